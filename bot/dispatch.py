@@ -20,16 +20,18 @@ from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.traffic import Traffic
 from bot.french.folding import fold
+from bot.french.intents import Intent, read_intent
 from bot.french.text import PersonalDataError, TooLongError
 from bot.network.network import Network
 from bot.network.rights import PERSONAL, Act, Role, require
 from bot.talk import routing, say
 from bot.talk.arguments import channel_first, first_word
 from bot.talk.bot import Bot
+from bot.talk.care import Care
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
-from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WHICH_NETWORK
+from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WhichNetworkError
 from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
 from bot.talk.personal import refused
@@ -38,6 +40,7 @@ from bot.talk.routing import Route, RouteMatch
 from bot.talk.signature import read_discretion
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
+from bot.talk.understanding import UNDERSTAND, WHETHER, is_no_question
 
 log = structlog.get_logger()
 
@@ -76,8 +79,9 @@ class Dispatch:
         self._deposits = deposits or DepositLimit()
 
     def knows(self, text: str) -> bool:
-        """Tell whether a text starts with the first word of a command."""
-        return routing.starts_one(self._bot.routes, text)
+        """Tell whether a text is for us: a command's first word, what is understood, or nothing."""
+        understood = not text.strip() or read_intent(text) is not Intent.OTHER
+        return understood or routing.starts_one(self._bot.routes, text)
 
     def takes_file(self, text: str) -> bool:
         """Tell whether a text is a command that needs the file it comes with."""
@@ -118,6 +122,8 @@ class Dispatch:
             reply = Reply(text=typeset(error.reply))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
+            elif isinstance(error, WhichNetworkError):
+                reply = replace(reply, buttons=(error.which,), network=error.network)
         except DatabaseAwayError as error:
             outcome = "away"
             log.warning("database_away", via=command.via.value, reason=str(error))
@@ -167,7 +173,7 @@ class Dispatch:
 
         A long text is read on another thread, so that the event loop goes on.
         """
-        if command.via is Via.DIRECT and undecided.choice_typed(command.text) is not None:
+        if command.via is Via.DIRECT and undecided.may_choose(command.text):
             command = await self._database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
         if route.is_long(asked):
@@ -206,7 +212,7 @@ class Dispatch:
             return Reply()
         ctx = self._bot.context(db, asked.network, now, command)
         reply = asked.work(ctx)
-        if reply.instead is not None:
+        while reply.instead is not None:
             again, route, situation = self._located(reply.instead)
             ctx = self._bot.context(db, situation.network, now, again)
             reply = _work(route, again, situation)(ctx)
@@ -214,12 +220,12 @@ class Dispatch:
 
     def _choice(self, db: Connection, command: Command) -> Command:
         """Take « 2 » or « sans mon nom », said to us alone, for a choice that a text waits for."""
-        choice = undecided.choice_typed(command.text)
-        if choice is None or command.route is not None:
-            return command
         networks = [each.slug for each in self._networks_of(command.caller)]
         waiting = undecided_texts.of_user(db, networks, command.caller.id)
-        if not waiting:
+        if not waiting or command.route is not None:
+            return command
+        choice = undecided.choice_typed(command.text, waiting[-1], self._bot.clock())
+        if choice is None or (waiting[-1].offered and len(networks) > 1):  # « oui », but where?
             return command
         argument = f"{waiting[-1].id} {choice.value}"
         return replace(command, route=undecided.CHOOSE, text=argument, network=waiting[-1].network)
@@ -227,19 +233,27 @@ class Dispatch:
     def _find(self, command: Command) -> tuple[RouteMatch, Network]:
         if command.route is not None:
             match = RouteMatch(routing.find(self._bot.routes, command.route), command.text)
-            return match, self._network(command, match.route, named=None)
+            return match, self._network(command, match, named=None)
         text, card = command.text, command.about
         if card is not None and card.kind in _ROOTS:
             root = _ROOTS[card.kind]
             text = routing.with_number(self._bot.routes, text, root=root, number=card.number)
+        bare = RouteMatch(routing.find(self._bot.routes, UNDERSTAND), text)
+        if command.via.typed and routing.names_no_command(self._bot.routes, text):
+            return bare, self._network(command, bare, named=None)
         match, named = _typed(self._bot.routes, text)
-        return match, self._network(command, match.route, named=named)
+        care, placed = match.route.care, named is not None or command.network is not None
+        several = not placed and len(self._networks_of(command.caller)) > 1
+        if several and match.rest and care is not None and care.asks:
+            match = replace(bare, rest=match.rest)  # the question waits for its network
+        return match, self._network(command, match, named=named)
 
-    def _network(self, command: Command, route: Route, *, named: str | None) -> Network:
+    def _network(self, command: Command, match: RouteMatch, *, named: str | None) -> Network:
         """Choose the network: the one named, else the channel's, else the caller's only one.
 
         What is about oneself is about all of them, and may be asked from none.
         """
+        route = match.route
         if route.act in PERSONAL:
             return self._any_network(command)
         if named is None and command.network is not None:
@@ -253,10 +267,8 @@ class Dispatch:
         if not own:
             raise NO_NETWORK()
         if len(own) > 1 and route.act is not Act.READ_HELP:
-            usage = f" {route.usage}" if route.usage else ""
-            rest = f"{route.path[len(route.root) :]}{usage}"
-            choices = ", ".join(f"`/{route.root} ~{each.channel}{rest}`" for each in own)
-            raise WHICH_NETWORK(count=len(own), choices=choices)
+            # What someone writes is kept nowhere, not even on a menu, before it is read.
+            raise WhichNetworkError(own, route.path, "" if route.care else match.rest)
         return own[0]
 
     def _any_network(self, command: Command) -> Network:
@@ -292,6 +304,7 @@ class Dispatch:
             return replace(reply, refused=True)
         networks = self._bot.networks.values()
         here = next((each for each in networks if each.server == command.caller.server), None)
+        here = self._bot.networks.get(reply.network, here)
         if here is None:
             return Reply()
 
@@ -343,21 +356,31 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
     """
     if route.lacks_text(command):
         return partial(route.opened, command)
-    care = route.care
-    if care is None:
+    if route.care is None:
         return prepared(route.handler, command, situation)
-    if (signature := care.signature) is not None:
-        command = read_discretion(command, signature, numbered=route.numbered)
-        if undecided.must_ask(command):
-            return lambda ctx: undecided.ask_writer(ctx, command, route, signature)
-        if undecided.must_tell(command, signature):
-            return lambda ctx: undecided.tell_coordinators(ctx, command, signature)
+    command, asked = _asked_first(route, route.care, command)
+    if asked is not None:
+        return asked
     told = partial(refused, command=command, route=route)
     try:
         work = prepared(route.handler, command, situation)
     except PersonalDataError as error:
         return partial(told, error)
     return partial(_careful, work, told)
+
+
+def _asked_first(route: Route, care: Care, typed: Command) -> tuple[Command, Work | None]:
+    """Return a command once what it asks for its writer is read, and what they are to be asked."""
+    command = typed
+    if (signature := care.signature) is not None:
+        command = read_discretion(typed, signature, numbered=route.numbered)
+        if undecided.must_ask(command):
+            return command, lambda ctx: undecided.ask_writer(ctx, command, route, signature)
+        if undecided.must_tell(command, signature):
+            return command, lambda ctx: undecided.tell_coordinators(ctx, command, signature)
+    if care.asks and not command.meant and is_no_question(command.text):
+        return command, lambda _ctx: Reply(instead=replace(typed, route=WHETHER))
+    return command, None
 
 
 def _careful(

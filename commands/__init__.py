@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands import aide, besoin, lettre, rencontre, reseau, veille
+from commands import aide, besoin, lettre, rencontre, reseau, understanding, veille
 
 ROUTES: tuple[Route, ...] = (
     *besoin.ROUTES,
@@ -12,4 +12,5 @@ ROUTES: tuple[Route, ...] = (
     *lettre.ROUTES,
     *reseau.ROUTES,
     *aide.ROUTES,
+    *understanding.ROUTES,
 )

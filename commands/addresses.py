@@ -2,68 +2,88 @@
 
 from __future__ import annotations
 
-from bot.core.errors import Refusal
-from bot.french.folding import fold
+from bot.core.message import Button
 from bot.network.address import AddressKind
-from bot.network.rights import Act, allows, require
+from bot.network.rights import Act, allows
 from bot.talk import addressing as addresses
-from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.handler import Handler
 from bot.talk.reply import Reply
-
-_WISHES = {
-    "renouveler": ("renouveler", "renouvelle", "nouvelle", "changer", "change"),
-    "publique": ("publique", "public", "ouvrir", "ouverte"),
-    "privée": ("privee", "prive", "fermer", "fermee"),
-}
+from bot.talk.routing import Route
+from bot.talk.toggles import toggle
 
 
-UNKNOWN_ADDRESS_ACTION = Refusal(
-    "unknown wish for the address of the {root}",
-    reply="Je n'ai rien changé. `/{root} adresse` donne l'adresse de la {root} ; la coordination "
-    "peut aussi écrire `/{root} adresse renouveler`, `/{root} adresse publique` ou "
-    "`/{root} adresse privée`.",
-)
-
-
-def telling(root: str, kind: AddressKind) -> Handler:
-    """Return what tells where the veille or the letter (`root`) is read.
+def routes(root: str, kind: AddressKind) -> tuple[Route, ...]:
+    """Return the routes that tell where the veille or the letter (`root`) is read.
 
     A coordinator may renew the address, open it to all or close it.
     """
 
     def tell(command: Command, ctx: Context) -> Reply:
-        role = command.caller.role_in(ctx.network.slug)
-        wish = _wish(command.text, root)
-        if wish:
-            require(Act.CHANGE_ADDRESS, role, ctx.network)
+        return told(command, ctx, "")
+
+    def renew(command: Command, ctx: Context) -> Reply:
+        if addresses.reading_addresses(ctx, kind).own:
+            addresses.reading_addresses(ctx, kind, renew=True)
+        return told(command, ctx, "renewed")
+
+    def open_(command: Command, ctx: Context, *, on: bool) -> Reply:
         reached = bool(addresses.reading_addresses(ctx, kind).own)
-        fresh = True
-        if wish in ("publique", "privée") and reached:
-            fresh = addresses.set_open(ctx, kind, to_all=wish == "publique")
-        renews = reached and wish == "renouveler"
-        read_at = addresses.reading_addresses(ctx, kind, renew=renews)
+        fresh = reached and addresses.set_open(ctx, kind, to_all=on)
+        return told(command, ctx, ("opened" if on else "closed") if fresh else "same")
+
+    def is_open(_command: Command, ctx: Context) -> bool:
+        return addresses.is_open(ctx.db, ctx.network.slug, kind)
+
+    def told(command: Command, ctx: Context, outcome: str) -> Reply:
+        changes = allows(Act.CHANGE_ADDRESS, command.caller.role_in(ctx.network.slug))
+        read_at = addresses.reading_addresses(ctx, kind)
         text = ctx.render(
             "veille/address.md.j2",
             root=root,
             addresses=read_at,
-            wish=wish,
-            fresh=fresh,
-            coordinates=allows(Act.CHANGE_ADDRESS, role),
+            outcome=outcome,
+            coordinates=changes,
         )
-        return Reply(text=text)
+        return Reply(text=text, buttons=_buttons(root, read_at) if changes else ())
 
-    return tell
+    return (
+        Route(
+            Act.READ_ADDRESS,
+            f"{root} adresse|page|atom|rss",
+            tell,
+            f"lire la {root} dans un navigateur ou un lecteur de flux",
+        ),
+        Route(
+            Act.CHANGE_ADDRESS,
+            f"{root} adresse renouveler|renouvelle|nouvelle|changer|change",
+            renew,
+            f"changer l'adresse où se lit la {root}",
+            rare=True,
+        ),
+        *toggle(
+            Act.CHANGE_ADDRESS,
+            f"{root} adresse publique|public|ouvrir|ouverte",
+            f"{root} adresse privée|prive|fermer|fermee",
+            open_,
+            is_open,
+            summary=f"ouvrir la {root} à tout le monde",
+            off_summary=f"réserver la {root} aux membres du réseau",
+            rare=True,
+        ),
+    )
 
 
-def _wish(typed: str, root: str) -> str:
-    """Return what to do with the address, "" to read it only. Raises UNKNOWN_ADDRESS_ACTION."""
-    words = fold(without_thanks(typed)).strip(" .,;:?!…")
-    if not words:
-        return ""
-    for wish, said in _WISHES.items():
-        if words in said:
-            return wish
-    raise UNKNOWN_ADDRESS_ACTION(root=root)
+def _buttons(root: str, read_at: addresses.ReadingAddresses) -> tuple[Button, ...]:
+    if not read_at.own:
+        return ()
+    share = Button(
+        id="publique",
+        label="Réserver aux membres" if read_at.everyone else "Ouvrir à tout le monde",
+        route=f"{root} adresse privée" if read_at.everyone else f"{root} adresse publique",
+        argument="",
+    )
+    renew = Button(
+        id="renouveler", label="Changer l'adresse", route=f"{root} adresse renouveler", argument=""
+    )
+    return (share, renew)

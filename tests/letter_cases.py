@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.letter.composing import LetterMaterial, compose
+from bot.letter.composing import LetterMaterial, MeetingTold, compose
 from bot.letter.content import NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind, WrittenAnswer
 from bot.letter.pages import LetterReading
 from bot.letter.rules import Letter
+from bot.meeting.minutes import Note, NoteKind
 from bot.question.rules import Answer, Question
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus
 from bot.veille.digest import Entry
@@ -68,6 +69,7 @@ LIVED = LetterMaterial(
     written={3: WrittenAnswer(question=3, text="Moi.\nLe mardi.", by="amina", at=NOW)},
     answered=[
         replace(_OPEN, number=5).resolve(Answer(text="Oui", by="zoe", at=NOW)),
+        replace(_OPEN, number=16).resolve(Answer(text="Non", by="zoe", at=NOW)),
     ],
     open=[replace(_OPEN, number=number, concerned=number - 5) for number in range(6, 16)],
     deadlines=[
@@ -82,6 +84,14 @@ LIVED = LetterMaterial(
         ),
         Deadline(network="loire", number=2, title="Un fonds", link="", ends=None, at=NOW),
     ],
+    held=MeetingTold(
+        at=NOW,
+        notes=[
+            Note(number=1, kind=NoteKind.DECISION, text="Un atelier", at=NOW),
+            Note(number=2, kind=NoteKind.ACTION, text="Réserver", due=NOW, at=NOW),
+        ],
+        answered={5},
+    ),
     entries=[ENTRY, replace(ENTRY, article=8, copies=(8,), proposed=True)],
     gifts={8: [_GIFT]},
     meeting=NextMeeting(at=NOW, planned=True, place="La Manufacture", online=True, host="zoe"),
@@ -102,6 +112,7 @@ CROWDED = compose(
     at=NOW,
 )
 
+_SECTIONS: list[object] = [(), FULL.sections]
 _PIECES = [piece for section in FULL.sections for piece in section.pieces]
 _PAGES: list[object] = ["", "https://bot.example.org/lettre/abc"]
 _READINGS: list[object] = [
@@ -120,7 +131,6 @@ CASES: dict[str, list[object]] = {
     "notes": [[LINK]],
     "out": [True, False],
     "piece": [*_PIECES],
-    "pieces": [_PIECES[:1], _PIECES],
     "preview": [True, False],
     "shown": [True, False],
     "root": ["veille", "lettre"],
@@ -132,11 +142,14 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/again.md.j2": {"page": _PAGES, "letter": [PUBLISHED]},
     "lettre/answer_noted.md.j2": {"text": ["Oui"]},
     "lettre/archives.md.j2": {"page": _PAGES},
-    "lettre/asked.md.j2": {"content": [FULL, EMPTY]},
+    "lettre/holds.md.j2": {"sections": _SECTIONS},
+    "lettre/section.md.j2": {"section": [*FULL.sections]},
+    "lettre/rest.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
+    "lettre/what.md.j2": {"any": [True, False]},
+    "lettre/trial.md.j2": {"addresses": [[], ["a@b.fr"]]},
     "lettre/draft.md.j2": {"skipped": [None, NOW], "content": [FULL, EMPTY, MOVED]},
     "lettre/edito_noted.md.j2": {"letter": [INTRODUCED, DRAFT]},
     "lettre/erased.md.j2": {"note": [POINT, LINK]},
-    "lettre/left_out.md.j2": {"place": ["3.2"]},
     "lettre/letter.html.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
     "lettre/letter.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
     "lettre/next.md.j2": {"notes": [[], [LINK, UNSIGNED]], "page": _PAGES},
@@ -148,10 +161,13 @@ OWN: dict[str, dict[str, list[object]]] = {
         "preview": [False, True],
     },
     "lettre/post.md.j2": {"page": _PAGES, "number": [1], "content": [FULL.told, EMPTY, LATE]},
-    "lettre/preview.md.j2": {"page": _PAGES, "content": [FULL.told, EMPTY]},
+    "lettre/preview.md.j2": {"page": _PAGES, "post": ["#### La lettre"]},
     "lettre/proposed.md.j2": {"note": [LINK, UNSIGNED, POINT]},
     "lettre/publish_asked.md.j2": {"content": [FULL, EMPTY]},
     "lettre/published.md.j2": {"page": _PAGES, "letter": [PUBLISHED]},
-    "lettre/sections.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
+    "lettre/sections.md.j2": {
+        "content": [FULL.told, EMPTY, LATE, CROWDED],
+        "sections": _SECTIONS,
+    },
 }
 """Names that mean something else in one template."""

@@ -43,8 +43,9 @@ def latest(room: Room) -> Letter:
 
 
 def posts(room: Room) -> list[str]:
-    """Return the texts of the letters that wait to be said in the channel."""
-    keys = [each.key for each in room.outbox()]
-    return [
-        text for key, text in zip(keys, room.said(), strict=True) if key.startswith("letter:loire:")
-    ]
+    """Return the letters that wait to be said in the channel, each with what its thread tells."""
+    told: dict[str, list[str]] = {}
+    for message, text in zip(room.outbox(), room.said(), strict=True):
+        if message.key.startswith("letter:loire:"):
+            told.setdefault(message.thread or message.key, []).append(text)
+    return ["\n\n".join(each) for each in told.values()]

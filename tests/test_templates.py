@@ -63,8 +63,8 @@ from bot.talk.render import make_render
 from bot.talk.undecided.rules import UndecidedText
 from bot.talk.verbs import ROOTS, as_typed
 from bot.veille.article import Article
-from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep, buckets
-from bot.veille.deadlines.service import Block, Told
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep
+from bot.veille.deadlines.service import ComingDeadlines, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
 from bot.veille.feeds import following as feeds_followed
@@ -83,7 +83,6 @@ from commands.besoin.reading import Excerpt, QuestionPage
 from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
-from commands.veille.feeds import SuggestionsPage
 from tests import letter_cases, mail_cases, reseau_cases, week_cases, year_cases
 from tests.room import LOIRE
 
@@ -148,7 +147,7 @@ def _followed(feed: Feed) -> Following:
 CHART = QuestionChart(
     title="Les questions du réseau 42 - Loire",
     period="novembre 2026",
-    figures=(Figure(value="71\u00a0%", label="part répondue"),),
+    figures=(Figure(value="71\u00a0%", label="ont leur réponse"),),
     themes=(Bar(label="Matériel", count=3),),
     months=(Count(label="nov.", asked=3, answered=2),),
 )
@@ -402,11 +401,12 @@ CASES |= {
         ImportedFeeds(added=[], known=1, refused=[]),
         ImportedFeeds(added=[FOLLOWED, RULED], known=0, refused=["x"] * 12),
     ],
-    "suggested": [
-        SuggestionsPage(feeds=some, words="x", total=2, page=1, last=2, more=more)
-        for some in ([], [(SUGGESTION, True), (SUGGESTION, False)])
-        for more in ("", "/veille flux suggestions 2")
-    ],
+    "unchecked": [0, 2],
+    "waiting": [0, 1, 12],
+    "offered": [[], VEILLE[:1], VEILLE],
+    "failing": [[], [FOLLOWED], [FOLLOWED] * 4],
+    "outcome": ["", "renewed", "opened", "closed", "same"],
+    "last": [1, 3],
 }
 
 FOUND_DEADLINE = Deadline(
@@ -429,20 +429,18 @@ DEADLINES = [
     replace(CONFIRMED_DEADLINE, ends=None, applicants=1),
 ]
 CASES |= {
-    "buckets": [(), buckets(DEADLINES[:1], NOW, "Europe/Paris"), buckets(DEADLINES, NOW, "UTC")],
     "deadline": [*DEADLINES, FOUND_DEADLINE.take(DeadlineStep.DROPPED, "amina", NOW)],
     "deadlines": [DEADLINES[2:3], DEADLINES],
     "ended": [False, True],
     "ends": [NOW, None],
     "newcomer": ["louis"],
-    "outcome": ["", *(each.value for each in Told), "dropped", "restored"],
     "people": [[], ["zoe"], ["zoe", "amina"]],
     "settles": [True, False],
 }
 BLOCKS: list[object] = [
-    Block(buckets=(), others=0),
-    Block(buckets=(), others=2),
-    Block(buckets=buckets(DEADLINES, NOW, "Europe/Paris"), others=1),
+    ComingDeadlines(near=[], others=0),
+    ComingDeadlines(near=DEADLINES[:1], others=0),
+    ComingDeadlines(near=DEADLINES, others=2),
 ]
 
 ASKED_ITEM = AgendaItem(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)
@@ -497,8 +495,11 @@ RICH = compose(
 )
 CASES |= {
     "undecided": [
-        UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW)
+        UndecidedText(network="loire", user="louis", route="besoin", text="Le cloud", made_at=NOW),
+        UndecidedText(network="loire", user="zoe", route="veille proposer", text="a", made_at=NOW),
     ],
+    "intent": ["thanks", "goodbye", "agreement", "other"],
+    "any": [True, False],
     "post": ["", "4xp9fdt77pncbef59f4k1qe83o"],
     "what": ["pour la lettre"],
     "actions": [[], [ACTION], NOTES[1:]],
@@ -544,9 +545,9 @@ CASES |= {
         VeilleReading(digests=[RICH], since=NOW),
     ],
     "style": ["a { b: c }"],
-    "wish": ["", "renouveler", "publique", "privée"],
     "address": ["", "https://bot.example.org/calendrier/abc.ics"],
     "coming": [{"place": 0, "video": 0}, {"place": 1, "video": 2}, {"place": 2, "video": 0}],
+    "passed": [False, True],
     "counts": [{Attendance.PLACE: 2, Attendance.VIDEO: 1, Attendance.NO: 0}],
     "dates": [[NOW, NOW + timedelta(days=31)]],
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
@@ -617,6 +618,7 @@ CASES |= {
 PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
+    "besoin/undecided_erased.md.j2": {"offered": [True, False]},
     "picture.svg.j2": {
         "picture": [
             lay_out(CHART),
@@ -632,8 +634,8 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
-    "veille/also.md.j2": {"digest": [compose("42 - Loire", VEILLE, due=NOW, made=NOW)]},
     "veille/found.md.j2": {
+        "words": ["carte grise"],
         "found": [
             [],
             [FoundArticle(entry=_entry(1), due=NOW, excerpt="")],
@@ -683,11 +685,24 @@ OWN: dict[str, dict[str, list[object]]] = {
 }
 """Names that mean something else in one template."""
 
-OWN |= {
-    f"veille/{name}.md.j2": {"deadlines": BLOCKS} for name in ("deadlines", "digest", "preview")
-}
+OWN |= {f"veille/{name}.md.j2": {"deadlines": BLOCKS} for name in ("deadlines", "digest")}
 OWN |= {
     "veille/card.md.j2": {"place": [1, 12]},
+    "veille/again.md.j2": {"page": ["", "https://b.fr/veille/a"]},
+    "veille/archives.md.j2": {"page": ["", "https://b.fr/veille/a"]},
+    "veille/preview.md.j2": {"page": [1, 2], "entries": [[], VEILLE], "due": [NOW]},
+    "veille/state.md.j2": {"due": [NOW], "deadlines": BLOCKS},
+    "veille/deadlines_list.md.j2": {"deadlines": [[], DEADLINES], "others": [0, 1, 3]},
+    "veille/praising.md.j2": {"digest": [None, RICH]},
+    "veille/suggestions.md.j2": {
+        "feeds": [[], [(SUGGESTION, True), (SUGGESTION, False)]],
+        "page": [1],
+    },
+    "veille/feeds.md.j2": {"failing": [0, 1], "total": [0, 1, 40]},
+    "veille/unsigned.md.j2": {"signed": [True, False]},
+    "veille/deadline.md.j2": {
+        "outcome": ["", *(each.value for each in Told), "dropped", "restored"]
+    },
     "veille/tried.md.j2": {"fresh": [False], "followed": [None, FOLLOWED]},
     "veille/standing.md.j2": {
         "feeds": [[FOLLOWED]],
@@ -700,8 +715,8 @@ for _cases in (letter_cases, mail_cases, reseau_cases, week_cases, year_cases):
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
-PARTIAL = {"lettre/opening.md.j2", "rencontre/points.md.j2"} | {
-    f"veille/{name}.md.j2" for name in ("buckets", "deadlines", "entries", "questions", "ranked")
+PARTIAL = {"lettre/opening.md.j2", "lettre/holds.md.j2", "rencontre/points.md.j2"} | {
+    f"veille/{name}.md.j2" for name in ("deadlines", "entries", "questions")
 }
 NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answer_found.md.j2": [MERGED],
@@ -865,6 +880,16 @@ def test_without_slash_commands_nobody_is_told_to_type_one(rendered: dict[str, l
     assert len(refusals) > 100
     assert _faults(rendered, wrong) == []
     assert [reply for reply in refusals if wrong("", reply)] == []
+
+
+def test_a_message_has_people_type_one_command_at_most(rendered: dict[str, list[str]]) -> None:
+    """Buttons carry the rest; only the list of all commands is one."""
+
+    def wrong(name: str, text: str) -> bool:
+        return name != "aide/commands.md.j2" and text.count("`/") > 1
+
+    assert _faults(rendered, wrong) == []
+    assert [each.reply for each in _refusals() if each.reply.count("`/") > 1] == []
 
 
 def _refusals() -> Iterator[Refusal]:

@@ -341,7 +341,7 @@ async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
             match outcome:
                 case Failed(trouble=trouble):
                     yield Finding(
-                        f"flux {address} : {trouble.sentence}",
+                        f"flux {address} : {trouble.precise}",
                         mend="vérifiez l'adresse dans un navigateur ; je réessaierai de moi-même",
                     )
                 case Gone():

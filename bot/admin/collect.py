@@ -46,7 +46,7 @@ from bot.veille.fetching.fetch import Limits
 from scheduler.collect import Collector, FeedReading
 
 _ALMOST_A_MINUTE = timedelta(seconds=59)
-_SENTENCE_OF_410 = Trouble(ailment=Ailment.GONE).sentence
+_SENTENCE_OF_410 = Trouble(ailment=Ailment.GONE).precise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +237,7 @@ class _Words:
         feed = source.feed
         if feed.stopped:
             return f"arrêté : {_SENTENCE_OF_410}"
-        broken = f"en panne : {feed.trouble.sentence} ; " if feed.trouble else ""
+        broken = f"en panne : {feed.trouble.precise} ; " if feed.trouble else ""
         if source.held_until is not None:
             return broken + self._asked_for(source.held_until)
         if feed.next_at is None or feed.due(self.now):
@@ -253,7 +253,7 @@ class _Words:
             case Gone():
                 return f"arrêté : {_SENTENCE_OF_410}"
             case Failed(trouble=trouble, retry_after=wait, asked=asked):
-                broken = [f"en panne : {trouble.sentence}"] if asked else []
+                broken = [f"en panne : {trouble.precise}"] if asked else []
                 asks = [self._asked_for(self.now + min(wait, LONGEST_WAIT))] if wait else []
                 return " ; ".join(broken + asks)
             case None:
@@ -263,7 +263,7 @@ class _Words:
         return f"le site demande de ne pas revenir avant {self._moment(until)}"
 
     def _moment(self, when: datetime) -> str:
-        """Return « 14 h 05 » for today, « demain à 9 h 00 », or the whole day; never too early."""
+        """Return « 14 h 05 » for today, « demain à 9 h », or the whole day; never too early."""
         local, now = (each.astimezone(self.zone) for each in (when + _ALMOST_A_MINUTE, self.now))
         hour, days = spoken.clock(local), (local.date() - now.date()).days
         if days == 0:

@@ -45,6 +45,10 @@ class Option:
     command: str
 
 
+OPTION_LABEL = 60
+"""Characters of an option that a phone shows on one line, or nearly."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """Something to click under a message: a route of ours and its argument.

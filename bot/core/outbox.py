@@ -290,6 +290,14 @@ def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:
     return db.execute(found.limit(1)).first() is not None
 
 
+def last_key(db: Connection, user: str, prefix: str) -> str | None:
+    """Return the key of the last message to someone whose key starts so, None for none."""
+    found = select(outbox.c.key).where(
+        outbox.c.user == user, outbox.c.edits.is_(None), _starts(prefix)
+    )
+    return db.execute(found.order_by(outbox.c.id.desc()).limit(1)).scalar()
+
+
 def overtaken(db: Connection, message: Message) -> bool:
     """Tell whether a newer edit of the same post waits: this one may then be skipped."""
     if message.edits is None:

@@ -63,8 +63,8 @@ def short_day(day: date) -> str:
 
 
 def clock(at: time | datetime) -> str:
-    """Return « 14 h 00 »."""
-    return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
+    """Return « 14 h », « 9 h 30 »: see `bot.talk.markdown.typeset`, which sets others' so."""
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02}" if at.minute else f"{at.hour}\u00a0h"
 
 
 def brief_moment(local: datetime) -> str:

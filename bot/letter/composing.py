@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.letter.content import NOTE, Content, LetterSection, NextMeeting, Piece, SectionKind
 from bot.letter.note import LetterNote, WrittenAnswer
 from bot.letter.rules import Letter
+from bot.meeting.minutes import Note
 from bot.question.rules import Question
 from bot.veille.deadlines.rules import Deadline
 from bot.veille.digest import Entry
@@ -16,13 +17,24 @@ from bot.veille.pick import Contribution, Gift, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingTold:
+    """A meeting as the letter tells it: what was noted, and the questions that were answered."""
+
+    at: datetime
+    notes: Sequence[Note] = ()
+    answered: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterMaterial:
     """What a network lived since its last letter, and what is ahead, as services gather it.
 
-    `due` are the questions deferred to this letter, `answered` those that got their answer
-    elsewhere, `entries` the articles of its digests with the `gifts` of members by article.
+    `held` is the meeting that had its minutes, `due` are the questions deferred to this letter,
+    `answered` those that got their answer elsewhere, `entries` the articles of its digests, of
+    which the channel has just read `latest`, with the `gifts` of members by article.
     """
 
+    held: MeetingTold | None = None
     points: Sequence[LetterNote] = ()
     resources: Sequence[LetterNote] = ()
     due: Sequence[Question] = ()
@@ -31,6 +43,7 @@ class LetterMaterial:
     open: Sequence[Question] = ()
     deadlines: Sequence[Deadline] = ()
     entries: Sequence[Entry] = ()
+    latest: Sequence[Entry] = ()
     gifts: Mapping[int, Sequence[Contribution]] = field(default_factory=dict)
     meeting: NextMeeting | None = None
     hosts: Sequence[str] = ()
@@ -48,22 +61,27 @@ def compose(
 
     Each section tells its first pieces, as many as it has room for; what was left out takes none.
     """
-    chosen = sorted(lived.entries, key=_worth)
+    in_meeting = lived.held.answered if lived.held else ()
+    articles = [*lived.entries, *(each for each in lived.latest if _is_praised(each, lived))]
     pieces: Mapping[SectionKind, Iterable[Piece]] = {
+        SectionKind.MEETING: [
+            *(map(_minute, lived.held.notes) if lived.held else ()),
+            *(_answered(each) for each in lived.answered if each.number in in_meeting),
+        ],
         SectionKind.TO_KEEP: map(_noted, lived.points),
         SectionKind.ANSWERS: [
             *(_due(each, lived.written.get(each.number)) for each in lived.due),
-            *map(_answered, lived.answered),
+            *(_answered(each) for each in lived.answered if each.number not in in_meeting),
         ],
         SectionKind.OPEN: map(_open, lived.open),
         SectionKind.DEADLINES: map(_deadline, lived.deadlines),
-        SectionKind.READING: [_article(each, lived) for each in chosen if not each.proposed],
-        SectionKind.SHARED: [
-            *map(_noted, lived.resources),
-            *(_article(each, lived) for each in chosen if each.proposed),
-        ],
+        SectionKind.READING: [_article(each, lived) for each in sorted(articles, key=_worth)],
+        SectionKind.SHARED: map(_noted, lived.resources),
     }
-    sections = [_section(kind, found, letter) for kind, found in pieces.items()]
+    held = {SectionKind.MEETING: lived.held.at} if lived.held else {}
+    sections = [
+        replace(_section(kind, found, letter), at=held.get(kind)) for kind, found in pieces.items()
+    ]
     return Content(
         letter=letter,
         title=letter.title or title,
@@ -82,11 +100,19 @@ def _section(kind: SectionKind, found: Iterable[Piece], letter: Letter) -> Lette
     for each in found:
         out = each.name in letter.left_out
         if not out and told >= kind.most and not (each.promised or each.awaited):
-            others += not each.noted
+            others += kind in _READ_ELSEWHERE
             continue
         kept.append(replace(each, left_out=out, outside=each.name in letter.outside))
         told += not out
     return LetterSection(kind=kind, pieces=tuple(kept), others=others)
+
+
+_READ_ELSEWHERE = (SectionKind.ANSWERS, SectionKind.OPEN, SectionKind.DEADLINES)
+"""Parts whose readers are told how much more there is: of articles, the channel had them."""
+
+
+def _minute(note: Note) -> Piece:
+    return Piece(name=f"minute:{note.number}", text=note.text, label=note.kind.label, ends=note.due)
 
 
 def _noted(note: LetterNote) -> Piece:
@@ -165,6 +191,13 @@ def _article(entry: Entry, lived: LetterMaterial) -> Piece:
         people=tuple(signed),
         unnamed=tuple(unsigned),
     )
+
+
+def _is_praised(entry: Entry, lived: LetterMaterial) -> bool:
+    """Tell whether a coordinator chose an article, or a member found it useful."""
+    gifts = (each for copy in entry.copies for each in lived.gifts.get(copy, ()))
+    chosen = entry.pinned or entry.verdict is Verdict.KEPT
+    return chosen or any(each.kind is Gift.USEFUL for each in gifts)
 
 
 def _worth(entry: Entry) -> tuple[bool, bool, int, int]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
+from bot.french.folding import fold
 from bot.letter.rules import Letter, written_lines
 
 MOST_NAMED = 30
@@ -19,8 +20,12 @@ NOTE = "note:"
 
 
 class SectionKind(Labelled):
-    """The parts of a letter, in their order; `label` is their heading."""
+    """The parts of a letter, in their order; `label` is their heading, `most` what it tells.
 
+    A letter is read on a phone, in some minutes.
+    """
+
+    MEETING = "meeting", "La rencontre"
     TO_KEEP = "to keep", "À retenir"
     ANSWERS = "answers", "Des réponses à vos questions"
     OPEN = "open", "Qui peut répondre\u00a0?"
@@ -29,32 +34,29 @@ class SectionKind(Labelled):
     SHARED = "shared", "Partagé par les membres"
 
     @property
-    def place(self) -> int:
-        """The number by which coordinators call the section, from 1, whatever is empty."""
-        return list(SectionKind).index(self) + 1
-
-    @property
     def most(self) -> int:
-        """How many pieces it tells: a letter is read on a phone, in some minutes."""
+        """How many pieces it tells."""
         return _MOST[self]
 
 
 _MOST = {
+    SectionKind.MEETING: 12,
     SectionKind.TO_KEEP: 10,
     SectionKind.ANSWERS: 12,
     SectionKind.OPEN: 8,
     SectionKind.DEADLINES: 10,
-    SectionKind.READING: 8,
+    SectionKind.READING: 3,
     SectionKind.SHARED: 10,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One thing that a letter tells; `name` is its own, wherever it stands in the draft.
+    """One thing that a letter tells; `name` is its own, « question:12 », wherever it stands.
 
-    `number` is what people type for it (a question, a note, a deadline), 0 for an article.
-    `detail` is an answer, or what an article is good for. An `awaited` answer is still to be
+    `number` is the one that people know it by (a question, a note, a deadline), 0 for what has
+    none. `detail` is an answer, or what an article is good for. `label` tells a decision of a
+    meeting from an action. An `awaited` answer is still to be
     written, a `promised` one is given by the letter itself. `concerned` counts who shares a
     question; `ends` (UTC) is a deadline's, None all year round; `checked` once someone confirmed
     it. `people` may be named to the network, the `unnamed` are counted only. A `discreet` piece, a
@@ -65,6 +67,7 @@ class Piece:
     name: str
     text: str
     number: int = 0
+    label: str = ""
     detail: str = ""
     link: str = ""
     source: str = ""
@@ -99,10 +102,12 @@ class Piece:
 class LetterSection:
     """One part; `others` counts what it does not tell for want of room, and that is read elsewhere.
 
-    A note without room is read in the next letter.
+    A note without room is read in the next letter. `at` is when the meeting was held that it is
+    about.
     """
 
     kind: SectionKind
+    at: datetime | None = None
     pieces: tuple[Piece, ...] = ()
     others: int = 0
 
@@ -217,45 +222,49 @@ class Content:
         """Return one of the parts, empty if need be."""
         return next((each for each in self.sections if each.kind is kind), LetterSection(kind=kind))
 
-    def questions_at(self, typed: str) -> tuple[Piece, ...]:
-        """Return the discreet questions that a text names by place, « 2.1 », or by number.
+    def discreet_question(self, number: int) -> Piece:
+        """Return the discreet question of a number. Raises NOT_DISCREET."""
+        for each in self.discreet:
+            if each.number == number:
+                return each
+        raise NOT_DISCREET(number=number)
 
-        Raises NO_PIECE, NOT_DISCREET.
-        """
-        by_place = _PLACE.findall(typed)
-        found = [self.at_place(f"{part}.{item}") for part, item in by_place]
-        numbers = {int(each) for each in re.findall(r"\d{1,6}", _PLACE.sub(" ", typed))}
-        found += [each for each in self.discreet if each.number in numbers]
-        if not found:
-            raise NO_PIECE()
-        if not all(each in self.discreet for each in found):
-            raise NOT_DISCREET()
-        return tuple(dict.fromkeys(found))
-
-    def at_place(self, typed: str) -> Piece:
-        """Return what stands at a place of the draft, « 3.2 ». Raises NO_PIECE."""
-        found = _PLACE.search(typed)
-        if found is None:
-            raise NO_PIECE()
-        part, item = int(found[1]), int(found[2])
-        for section in self.sections:
-            if section.kind.place == part and 1 <= item <= len(section.pieces):
-                return section.pieces[item - 1]
+    def piece(self, typed: str) -> Piece:
+        """Return what a text names, « question 12 », « article 7 ». Raises NO_PIECE."""
+        found = _NAME.search(fold(typed))
+        name = f"{_NAMED[found[1]]}:{int(found[2])}" if found else ""
+        for each in self.pieces:
+            if each.name == name:
+                return each
         raise NO_PIECE()
 
 
-_PLACE = re.compile(r"(?<!\d)(\d{1,2})\s*[.,;/-]\s*(\d{1,3})(?!\d)")
+def typed_name(piece: Piece) -> str:
+    """Return what coordinators type, or choose in a menu, for a piece: « question 12 »."""
+    kind, _, number = piece.name.partition(":")
+    return f"{_TYPED[kind]} {number}"
+
+
+_TYPED = {
+    "question": "question",
+    "article": "article",
+    "deadline": "échéance",
+    "note": "texte",
+    "minute": "décision",
+}
+_NAMED = {fold(typed): kind for kind, typed in _TYPED.items()}
+_NAME = re.compile(rf"\b({'|'.join(_NAMED)})s?\s+(?:n[°o]?\s*)?(\d{{1,9}})")
 
 
 NOT_DISCREET = Refusal(
-    "nothing to choose for this piece",
-    reply="Il n'y a rien à choisir à cette place : seules les questions ouvertes ou signées "
-    "attendent votre choix pour paraître hors du canal. Elles se lisent dans `/lettre`.",
+    "nothing to choose for question {number}",
+    reply="Il n'y a rien à choisir pour la question n° {number} : seules les questions ouvertes ou "
+    "signées attendent votre choix pour paraître hors du canal. Elles se lisent dans `/lettre`.",
 )
-"""This piece is read outside the chat in any case, or awaits its answer."""
+"""It is read outside the chat in any case, or awaits its answer."""
 
 NO_PIECE = Refusal(
-    "no piece at this place",
-    reply="Je ne vois rien à cette place. Les places se lisent dans `/lettre`, par exemple "
-    "« 3.2 » : `/lettre enlever 3.2`",
+    "no such piece in the draft",
+    reply="Je ne vois pas cela dans la lettre. Ce qu'elle contient se choisit dans le menu de "
+    "`/lettre`.",
 )

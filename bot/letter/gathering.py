@@ -9,12 +9,14 @@ from bot.core import occurrences
 from bot.letter import dates as letter_dates
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
-from bot.letter.composing import LetterMaterial, compose
+from bot.letter.composing import LetterMaterial, MeetingTold, compose
 from bot.letter.content import Content, NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind
 from bot.letter.rules import Letter
+from bot.meeting import note_store as notes
 from bot.meeting import planning
 from bot.meeting import store as meetings
+from bot.meeting.agenda import ItemKind
 from bot.meeting.rules import MeetingStatus
 from bot.question import deferring
 from bot.question import store as questions
@@ -92,36 +94,56 @@ def since(ctx: Context) -> datetime:
 
 def _lived(ctx: Context) -> LetterMaterial:
     network, begin = ctx.network.slug, since(ctx)
-    notes = letter_notes.waiting(ctx.db, network)
+    waiting = letter_notes.waiting(ctx.db, network)
     due = deferring.waiting_for_letter(ctx)
-    entries = _entries(ctx, begin)
-    copies = [copy for each in entries for copy in each.copies]
+    entries, latest = _entries(ctx, begin)
+    copies = [copy for each in (*entries, *latest) for copy in each.copies]
     open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
     return LetterMaterial(
-        points=_of(notes, LetterNoteKind.POINT),
-        resources=_of(notes, LetterNoteKind.RESOURCE),
+        points=_of(waiting, LetterNoteKind.POINT),
+        resources=_of(waiting, LetterNoteKind.RESOURCE),
         due=due,
         written={each.question: each for each in letter_notes.answers(ctx.db, network)},
         answered=questions.answered_since(ctx.db, network, begin, limit=_READ),
         open=questions.listed(ctx.db, network, open_ones, limit=_READ),
         deadlines=deadlines.coming(ctx.db, network, ctx.now),
+        held=_held(ctx, begin),
         entries=entries,
+        latest=latest,
         gifts=contributions.of_articles(ctx.db, network, copies),
         meeting=_meeting(ctx),
         hosts=_hosts(ctx, begin),
     )
 
 
-def _of(notes: Sequence[LetterNote], kind: LetterNoteKind) -> Sequence[LetterNote]:
-    return [each for each in notes if each.kind is kind]
+def _of(written: Sequence[LetterNote], kind: LetterNoteKind) -> Sequence[LetterNote]:
+    return [each for each in written if each.kind is kind]
 
 
-def _entries(ctx: Context, begin: datetime) -> Sequence[Entry]:
-    """Return what was told whole in the digests published since."""
+def _entries(ctx: Context, begin: datetime) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """Return what was told in the digests published since, the last one's articles apart."""
     network = ctx.network.slug
     told = [due for due, _ in articles.dues(ctx.db, network) if due > begin - _LATEST_DIGEST]
     again = [digests.again(ctx.db, network, due) for due in told]
-    return [entry for digest in again if digest.made > begin for entry in digest.shown]
+    latest, *earlier = [
+        (*digest.shown, *digest.also) for digest in again if digest.made > begin
+    ] or [()]
+    return [entry for entries in earlier for entry in entries if not entry.brief], latest
+
+
+def _held(ctx: Context, begin: datetime) -> MeetingTold | None:
+    """Return the last meeting since then whose minutes were published, None when there is none."""
+    network = ctx.network.slug
+    reported = meetings.with_status(ctx.db, network, [MeetingStatus.REPORTED])
+    found = [each for each in reported if (each.ended_at or each.at) > begin]
+    if not found:
+        return None
+    items = found[-1].agenda.items
+    return MeetingTold(
+        at=found[-1].at,
+        notes=notes.of(ctx.db, found[-1]),
+        answered={each.ref for each in items if each.kind is ItemKind.QUESTION and each.answer},
+    )
 
 
 def _meeting(ctx: Context) -> NextMeeting:

@@ -14,6 +14,7 @@ from bot.letter import dates as letter_dates
 from bot.letter import gathering
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
+from bot.letter.card import PROPOSE
 from bot.letter.content import Piece
 from bot.letter.note import (
     MOST_OF_ONE,
@@ -43,7 +44,6 @@ from bot.question.rules import Change, Occasion, Question
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-PROPOSE = "lettre proposer"
 FARTHEST = timedelta(days=366)
 """How far ahead a letter may be put off."""
 
@@ -142,31 +142,29 @@ def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
     return note
 
 
-def leave_out(ctx: Context, place: str, *, out: bool) -> Piece:
-    """Take what stands at a place of the draft out of the letter, or put it back.
+def leave_out(ctx: Context, typed: str, *, out: bool) -> Piece:
+    """Take what a text names, « article 7 », out of the letter, or put it back.
 
     Raises NO_PIECE, ChangedMeanwhileError.
     """
-    piece = gathering.preview(ctx).at_place(place)
+    piece = gathering.preview(ctx).piece(typed)
     draft = gathering.draft(ctx)
     if piece.left_out != out:
         _keep(ctx, draft.leave_out(piece.name) if out else draft.put_back(piece.name))
     return piece
 
 
-def show_outside(ctx: Context, typed: str, *, shown: bool) -> Sequence[Piece]:
-    """Have questions of the draft read in mails and on pages too, or in the chat only.
+def show_outside(ctx: Context, number: int, *, shown: bool) -> Piece:
+    """Have a question of the draft read in mails and on pages too, or in the chat only.
 
-    They are named by place or by number. Raises NO_PIECE, NOT_DISCREET,
-    ChangedMeanwhileError.
+    Raises NOT_DISCREET, ChangedMeanwhileError.
     """
-    pieces = gathering.preview(ctx).questions_at(typed)
-    names = [each.name for each in pieces]
+    piece = gathering.preview(ctx).discreet_question(number)
     draft = gathering.draft(ctx)
-    changed = draft.show_outside(names) if shown else draft.keep_inside(names)
+    changed = draft.show_outside([piece.name]) if shown else draft.keep_inside([piece.name])
     if changed != draft:
         _keep(ctx, changed)
-    return pieces
+    return piece
 
 
 def write_answer(

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from bot.core import occurrences
 from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import Refusal
+from bot.letter import card, gathering
 from bot.letter import dates as letter_dates
-from bot.letter import gathering
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.content import Content, Piece
 from bot.letter.dates import Owed
 from bot.letter.mail import mailing
+from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.network.address import AddressKind
 from bot.network.rhythm import LATE_AFTER
@@ -69,6 +70,17 @@ def next_number(ctx: Context) -> int:
     return last.number + 1 if last else 1
 
 
+def post(ctx: Context, told: Content, number: int = 0) -> str:
+    """Return what the channel reads of a letter; without a number, of one that is not out."""
+    page = address(ctx, AddressKind.LETTER) if number else ""
+    return ctx.render("lettre/post.md.j2", content=told, page=page, number=number)
+
+
+def rest(ctx: Context, told: Content) -> str:
+    """Return what its thread reads."""
+    return ctx.render("lettre/rest.md.j2", content=told)
+
+
 def _publish(
     ctx: Context, draft: Letter, due: datetime, *, late_since: datetime | None = None
 ) -> Letter:
@@ -91,14 +103,11 @@ def _publish(
 
 
 def _say(ctx: Context, letter: Letter, told: Content) -> None:
-    """Say it in the channel; what one post has no room for goes on in its thread."""
-    text = ctx.render(
-        "lettre/post.md.j2",
-        content=told,
-        page=address(ctx, AddressKind.LETTER),
-        number=letter.number,
-    )
-    say.in_channel(ctx, key_of(letter), text)
+    """Say its opening in the channel, and all the rest in its thread."""
+    text = post(ctx, told, letter.number)
+    buttons = card.post_buttons(told, sends=ctx.settings.of(MailSettings).sends)
+    say.in_channel(ctx, key_of(letter), text, buttons=buttons)
+    say.in_thread(ctx, key_of(letter), rest(ctx, told))
 
 
 def _settle(ctx: Context, content: Content) -> None:

@@ -20,14 +20,14 @@ from bot.mattermost.roster import Roster
 from bot.mattermost.wire import objects
 from bot.mattermost.wire.events import Reacted, ReactionAdded, ReactionRemoved
 from bot.talk.command import Command, Referred, Via
+from bot.talk.understanding import IN_A_THREAD
 from bot.veille.proposal import NEWSPAPER, links_in
 
 CHECK_MARKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
 """The reactions that say « this is the answer » of a reply under one of our messages."""
 
 ACCEPT = "besoin accepter"
-PROPOSE = "besoin proposer"
-"""The routes of a check mark on a reply, and of the reply itself."""
+"""The route of a check mark on a reply; IN_A_THREAD is the one of the reply itself."""
 
 GATHER = "veille noter"
 LET_GO = "veille oublier"
@@ -53,7 +53,8 @@ class Around:
     async def reply(self, post: objects.Post) -> None:
         """Take a reply under one of our messages, in a network's channel, for one to it."""
         network = self._roster.network_at(post.channel_id)
-        if network is None or await self._ours(post.root_id) is None:
+        message = None if network is None else await self._ours(post.root_id)
+        if network is None or message is None:
             return
         refers = await self._roster.referred(post, network=network)
         if refers is not None and not refers.author.bot:
@@ -64,10 +65,11 @@ class Around:
                     via=Via.THREAD,
                     channel=post.channel_id,
                     network=network,
-                    route=PROPOSE,
+                    route=IN_A_THREAD,
                     post=post.id,
                     thread=post.root_id,
                     refers=refers,
+                    about=read_card_key(message.key),
                 )
             )
 

@@ -36,7 +36,7 @@ from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import calls, cards, objects
-from bot.talk.markdown import name_marks, with_names
+from bot.talk.markdown import name_marks, typeset, with_names
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.verbs import as_typed
 
@@ -282,10 +282,11 @@ class MattermostSender:
         return post
 
     async def named(self, text: str) -> str:
-        """Write people's names, ours, and commands as they are typed on this server.
+        """Set a text, and write people's names, ours, and commands as they are typed here.
 
-        Other people's words never hold it: their `@` is defused.
+        Other people's words never hold our name: their `@` is defused.
         """
+        text = typeset(text)
         if self.roster.me is not None:
             name = self.roster.me.username
             triggers = self.roster.triggers if self._callback is not None else ()

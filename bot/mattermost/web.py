@@ -35,7 +35,7 @@ BODY_LIMIT = 256 * 1024
 
 _STARTING = typeset("Je démarre et Mattermost ne me répond pas encore. Réessayez dans une minute.")
 _REFUSED = typeset(
-    "Je ne reconnais pas l'origine de cette commande. Prévenez votre administrateur."
+    "Je ne reconnais pas l'origine de cette commande. Prévenez la personne qui s'occupe de moi."
 )
 _STALE = typeset(
     "Ce bouton ne sert plus, et je n'ai rien fait. Écrivez-moi « aide » en message direct : je "

@@ -75,6 +75,7 @@ def announced_text(
         "rencontre/announced.md.j2",
         meeting=meeting,
         coming={way.value: count for way, count in coming.items()},
+        passed=meeting.end <= ctx.now,
         view=_view(meeting.agenda, ended),
     )
 

@@ -214,7 +214,8 @@ def said_in_thread(words: str) -> tuple[str, str] | None:
     """
     first, rest = first_word(words)
     route = _IN_THREAD.get(fold(first).rstrip(" :,.!"))
-    return None if route is None or bool(rest) is (route in _ALONE) else (route, rest)
+    said = rest.strip(" :,.!")
+    return None if route is None or bool(said) is (route in _ALONE) else (route, said and rest)
 
 
 _IN_THREAD = {

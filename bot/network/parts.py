@@ -32,6 +32,10 @@ DEFAULT_PARTS = (
     PartPlan(PartKind.WELCOME, "Accueil et visite du lieu", 30),
     PartPlan(PartKind.NEWS, "Actualité\u00a0: études, financements, appels à projets", 30),
     PartPlan(PartKind.NEEDS, "Questions et besoins", 45),
-    PartPlan(PartKind.WORKSHOP, "Animation\u00a0: partage de pratiques, outil, intervenant", 75),
+    PartPlan(
+        PartKind.WORKSHOP,
+        "Animation\u00a0: partage de pratiques, outil, intervention extérieure",
+        75,
+    ),
 )
 """The four parts and their minutes in a half day: near the ten sample meetings' own split."""

@@ -21,6 +21,9 @@ class Care:
     signature: Signature | None = None
     """How the text is shown with its writer's name, None where it never is."""
 
+    asks: bool = False
+    """Whether the text is a question: what reads as something else is asked about first."""
+
     again: str = ""
     """How the line to type again begins, where it is not the route's own."""
 
@@ -30,6 +33,9 @@ CHECKED = Care()
 
 DEPOSITED = Care(deposits=True)
 """Words that are kept and never signed."""
+
+QUESTION = Care(deposits=True, signature=Signature(), asks=True)
+"""A question, with its writer's name unless they ask otherwise."""
 
 SIGNED = Care(deposits=True, signature=Signature())
 """Words that are kept, with their writer's name unless they ask otherwise."""

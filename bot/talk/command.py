@@ -39,6 +39,11 @@ class Via(Labelled):
         return self in (Via.SLASH, Via.BUTTON)
 
     @property
+    def typed(self) -> bool:
+        """Whether it was said to us in words, where a command may be missing."""
+        return self in (Via.SLASH, Via.MENTION, Via.DIRECT)
+
+    @property
     def waited_for(self) -> bool:
         """Whether someone waits for the reply, on the spot or in an open form."""
         return self.immediate or self is Via.DIALOG
@@ -110,9 +115,10 @@ class Command:
     already; anyone may send anything there, a menu's choices are not checked. `refers` is the
     message that a reply, a reaction or a button points at; None when it is gone. `people` gives
     the ids of those that the text names with « @ », by user name. `discretion` is what
-    its writer asks for or has chosen, None until it is read. `on_the_spot` tells of a click or a
-    form that its reply can be shown there, with buttons; `direct` of a click that it was made in a
-    direct message. `about` is what our message shows in whose thread it is said.
+    its writer asks for or has chosen, None until it is read. It is `meant` once they said that it
+    is what they want, whatever it reads like. `on_the_spot` tells of a click or a form that its
+    reply can be shown there, with buttons; `direct` of a click that it was made in a direct
+    message. `about` is what our message shows in whose thread it is said.
     """
 
     text: str
@@ -129,6 +135,7 @@ class Command:
     people: Mapping[str, str] = field(default_factory=dict)
     attached: Attached | None = None
     discretion: Discretion | None = None
+    meant: bool = False
     on_the_spot: bool = False
     direct: bool = False
     about: CardKey | None = None

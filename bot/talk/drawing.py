@@ -36,7 +36,7 @@ _BAR_LEFT = 512
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One thing to remember, ready to be read: « 71 % », « part répondue »."""
+    """One thing to remember, ready to be read: « 71 % », « ont leur réponse »."""
 
     value: str
     label: str

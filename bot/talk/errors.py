@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.errors import Refusal
+from collections.abc import Sequence
+
+from bot.core.errors import Refusal, UserError
+from bot.core.message import Option, menu
+from bot.network.network import Network
 
 NO_NETWORK = Refusal(
     "caller of no network",
@@ -10,10 +14,22 @@ NO_NETWORK = Refusal(
     "montrer. Demandez à votre coordination de vous ajouter à son canal.",
 )
 
-WHICH_NETWORK = Refusal(
-    "one of {count} networks",
-    reply="Vous êtes dans plusieurs réseaux. Dites-moi lequel, par son canal : {choices}",
-)
+
+class WhichNetworkError(UserError):
+    """Someone of several networks has not said which; `which` does what they asked in each."""
+
+    def __init__(self, networks: Sequence[Network], words: str, rest: str) -> None:
+        root, _, after = f"{words} {rest}".strip().partition(" ")
+        options = (
+            Option(each.name, f"{root} ~{each.channel} {after}".rstrip()) for each in networks
+        )
+        super().__init__(
+            f"one of {len(networks)} networks",
+            reply="Vous êtes dans plusieurs réseaux : dites-moi dans lequel.",
+        )
+        self.network = networks[0].slug
+        self.which = menu("reseau", "Choisir le réseau…", *options)
+
 
 GONE_NETWORK = Refusal(
     "network {slug} is no longer configured",

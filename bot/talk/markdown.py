@@ -18,6 +18,9 @@ from bot.french.folding import fold
 POST_LIMIT = 16_383
 """Characters in one post: Mattermost's own limit, in runes."""
 
+PAGE_LIMIT = 16_000
+"""Characters of a page: the rest is for what names, commands and hours take once written out."""
+
 _INVISIBLE = "\u200b"
 _LINK = re.compile(r"(?<![^\W_])https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
 _ACTIVE = re.compile(r"([\\`*_\[\]|~])")
@@ -33,10 +36,15 @@ _HIDDEN = re.compile(
 
 
 def shown(text: str) -> str:
-    """Return someone's words on one line, without what hides, disorders or is not XML.
+    """Return someone's words on one line, typeset, without what hides, disorders or is not XML.
 
     It escapes nothing: where it goes does.
     """
+    return typeset(visible(text))
+
+
+def visible(text: str) -> str:
+    """Return the same as it was typed: an address, the name of a file."""
     return " ".join(_HIDDEN.sub("", text).split())
 
 
@@ -45,17 +53,17 @@ def escape(text: str) -> str:
 
     Links stay links; `@` and `#` ring nothing; control and bidirectional characters go.
     """
-    return _escaped_line(shown(text))
+    return _escaped_line(visible(text))
 
 
 def label(text: str) -> str:
     """Return someone's words as the label of a link: there, an address is text like any other."""
-    return _defused(_escaped(shown(text)))
+    return _defused(_escaped(visible(text)))
 
 
 def quote_block(text: str) -> str:
     """Return someone's words as a Markdown quotation, line by line."""
-    lines = (_escaped_line(shown(each)) for each in text.splitlines())
+    lines = (_escaped_line(visible(each)) for each in text.splitlines())
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
@@ -98,15 +106,49 @@ _ELIDES = re.compile(r"[aeiou]|y[^aeiou]")
 
 
 def typeset(text: str) -> str:
-    """Put French non-breaking spaces where we wrote plain ones, outside `code`."""
-    pieces = text.split("`")
-    for index in range(0, len(pieces), 2):
-        piece = pieces[index].replace("« ", "«\u00a0").replace("n° ", "n°\u00a0")
-        pieces[index] = re.sub(r" (?=[;:?!»%](?:[\s\u00a0).,*_<]|$))", "\u00a0", piece)
-    return "`".join(pieces)
+    """Set French as it is printed, our words and other people's; what is set already stays so.
+
+    Our words are set when a template is compiled; whole messages, and what pages, mails and
+    pictures show of other people's, when they leave.
+
+    Non-breaking spaces before « ? » and the like, and inside quotation marks, so that no line
+    begins with them; one apostrophe; one way to write hours, « 9 h 30 ». `code`, web and mail
+    addresses stay as they are.
+    """
+    pieces = _KEPT.split(text) if _MAY_KEEP.search(text) else [text]
+    pieces[::2] = map(_set, pieces[::2])
+    return "".join(pieces)
 
 
-def pages(text: str, limit: int = POST_LIMIT) -> tuple[str, ...]:
+def _set(text: str) -> str:
+    for typed, printed in _PRINTED:
+        text = text.replace(typed, printed)
+    text = _BEFORE_MARK.sub("\u00a0", text)
+    return _HOUR.sub(_hour, text) if _MAY_SAY_HOURS.search(text) else text
+
+
+def _hour(found: re.Match[str]) -> str:
+    minutes = found["minutes"] or "00"
+    return f"{found['hours']}\u00a0h" + (f"\u00a0{minutes}" if minutes != "00" else "")
+
+
+_MAY_KEEP = re.compile(r"[`@]|://|www\.", re.IGNORECASE)
+_KEPT = re.compile(
+    r"(`+[^`]*+`*+|\b(?:https?://|www\.)[^\s<>]++|(?<![\w.+-])[\w.+-]++@\u200b?\w[\w.-]*+)",
+    re.IGNORECASE,
+)
+"""Code, and web and mail addresses."""
+
+_PRINTED = (("« ", "«\u00a0"), ("n° ", "n°\u00a0"), ("’", "'"), ("‘", "'"), ("ʼ", "'"))
+_BEFORE_MARK = re.compile(r" (?=[;:?!»%€]++(?:[\s).,*_<…\"\]]|$))")
+_MAY_SAY_HOURS = re.compile(r"\d[ \u00a0]?[hH]")
+_HOUR = re.compile(
+    r"(?<![\w.#@])(?<![a-gi-zA-GI-Z]/)(?P<hours>\d{1,2})[ \u00a0]?[hH]"
+    r"(?:[ \u00a0]?(?P<minutes>[0-5]\d))?(?!\w|\.\w)"
+)
+
+
+def pages(text: str, limit: int = PAGE_LIMIT) -> tuple[str, ...]:
     """Cut a text into posts of at most `limit` characters, between lines.
 
     A line that is too long by itself is cut between words, never inside a link or its label

@@ -6,6 +6,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from bot.talk.markdown import typeset
+
 WIDTH = 72
 """Characters of a line, as mails have it."""
 
@@ -21,7 +23,7 @@ _INVISIBLE = "\u200b"
 
 def plain(markdown: str) -> str:
     """Return Markdown of ours without its marks, in lines of WIDTH; addresses are never cut."""
-    blocks = "\n".join(_lines(markdown.replace(_INVISIBLE, "")))
+    blocks = "\n".join(_lines(typeset(markdown.replace(_INVISIBLE, ""))))
     return re.sub(r"\n{3,}", "\n\n", blocks).strip()
 
 

@@ -20,7 +20,7 @@ Render = Callable[..., str]
 
 
 class _Typography(Extension):
-    """Sets our own words, once, when a template is compiled; never other people's."""
+    """Sets our own words, once, when a template is compiled; other people's are when shown."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         return markdown.typeset(source)
@@ -81,7 +81,7 @@ def make_render() -> Render:
 
 def web_link(link: str) -> str:
     """Return an address that a page may lead to: http or https, "" for anything else."""
-    target = markdown.link_target(markdown.shown(link))
+    target = markdown.link_target(markdown.visible(link))
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -117,12 +117,12 @@ def short_day(when: datetime, zone: str) -> str:
 
 
 def hour(when: datetime, zone: str) -> str:
-    """Return « 14 h 00 », the network's wall time."""
+    """Return « 14 h », the network's wall time."""
     return spoken.clock(when.astimezone(ZoneInfo(zone)))
 
 
 def moment(when: datetime, zone: str) -> str:
-    """Return « jeudi 3 décembre 2026 à 14 h 00 », the network's wall time."""
+    """Return « jeudi 3 décembre 2026 à 14 h », the network's wall time."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{spoken.long_day(local)} à {spoken.clock(local)}"
 
@@ -133,7 +133,7 @@ def brief_moment(when: datetime, zone: str) -> str:
 
 
 def full_moment(when: datetime, zone: str) -> str:
-    """Return « jeudi 3 décembre 2026 à 14 h 00, heure de Paris »: what leaves no doubt."""
+    """Return « jeudi 3 décembre 2026 à 14 h, heure de Paris »: what leaves no doubt."""
     return f"{moment(when, zone)}, {spoken.whose_hour(when.astimezone(ZoneInfo(zone)))}"
 
 
@@ -202,7 +202,7 @@ def who(words: str) -> str:
 
 
 def until(ends: datetime | None, zone: str) -> str:
-    """Return « jusqu'au vendredi 15 janvier 2027 à 12 h 00 », or « toute l'année »."""
+    """Return « jusqu'au vendredi 15 janvier 2027 à 12 h », or « toute l'année »."""
     return f"jusqu'au {last_moment(ends, zone)}" if ends else last_moment(ends, zone)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from bot.core.errors import Refusal, UserError
 from bot.french.folding import fold
+from bot.french.intents import Intent, read_intent
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
 from bot.talk.arguments import (
@@ -29,6 +30,9 @@ from bot.talk.reply import NO_DIALOG_HERE, Dialog, Reply
 
 _NEAR = 0.72
 """How alike two words must be for one to be a typo of the other (difflib's ratio)."""
+
+_NEAR_IN_A_SENTENCE = 0.8
+"""The same for the first words of a sentence: « Rencontrez-vous des soucis ? » is no command."""
 
 _TYPO_WORDS = 2
 """A longer text that starts with an unknown word is a sentence, not a mistyped command."""
@@ -134,6 +138,8 @@ class Route:
         if refers is not None and not refers.author.bot:
             return False
         typed = text_first(command.text, numbered=self.numbered)
+        if command.text.rstrip().endswith(("-", "–", "—")):  # says that there is to be no text
+            return False
         needs_number = self.numbered and not self.usage.startswith("[")
         return not typed.text.strip() and (typed.number is not None or not needs_number)
 
@@ -243,6 +249,19 @@ def starts_one(routes: Sequence[Route], text: str) -> bool:
     return _bare(word) in _roots(tuple(routes))
 
 
+def names_no_command(routes: Sequence[Route], text: str) -> bool:
+    """Tell whether words that are said to us name no command, not even a mistyped one.
+
+    Neither does what is understood: « aide-moi », « besoin d'aide ». One word alone is a command.
+    """
+    _, rest = first_word(text)
+    if starts_one(routes, text):
+        return bool(rest) and read_intent(text) is not Intent.OTHER
+    if read_intent(text) is not Intent.OTHER:
+        return True
+    return any(map(str.isalpha, text)) and _nearest(routes, text) is None
+
+
 def match(routes: Sequence[Route], text: str) -> RouteMatch:
     """Find the one route that a typed text asks for.
 
@@ -272,8 +291,14 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
         if not _fits(base.takes, rest):
             raise _unknown_subcommand(family, base, rest)
     elif base.takes is Takes.TEXT and len(family) > 1:
+        if _GOES_ON.match(rest):
+            return RouteMatch(base, text.strip().lstrip("/"))
         _refuse_mistyped(routes, family, rest)
     return RouteMatch(base, rest)
+
+
+_GOES_ON = re.compile(r"d['’]|de\s", re.IGNORECASE)
+"""What makes of « Besoin d'aide pour… » one sentence: the first word is said with the rest."""
 
 
 def with_number(routes: Sequence[Route], text: str, *, root: str, number: int) -> str:
@@ -449,19 +474,20 @@ def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> User
 
 
 def _unknown(routes: Sequence[Route], text: str) -> UserError:
-    """Name the nearest command to what was typed, two words at most."""
+    """Name the nearest command to what was typed."""
+    near = _nearest(routes, text)
+    reply = f"Vouliez-vous dire `{near.line}` ?" if near else "Tout ce que je sais faire : `/aide`"
+    return UserError("unknown command", reply=f"Je ne connais pas cette commande. {reply}")
+
+
+def _nearest(routes: Sequence[Route], text: str) -> Route | None:
+    """Return the command that the first word or two of a text are near to."""
     paths = {fold(route.path): route for route in routes if route.summary}
-    typed = [_bare(word) for word in text.strip(" /").split()[:_TYPO_WORDS]]
-    near = [
+    words = [_bare(word) for word in text.strip(" /").split()]
+    cutoff = _NEAR if len(words) <= _HEAD_WORDS else _NEAR_IN_A_SENTENCE
+    near = (
         found
-        for words in (" ".join(typed), *typed[:1])
-        for found in difflib.get_close_matches(words, paths, n=1, cutoff=_NEAR)
-    ]
-    asks = next((route for route in routes if route.takes is Takes.TEXT and route.summary), None)
-    if near:
-        reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{paths[near[0]].line}` ?"
-    elif asks is not None and _is_question(text):
-        reply = f"Pour poser cette question au réseau, commencez par : `{asks.line}`"
-    else:
-        reply = "Je ne connais pas cette commande. Tout ce que je sais faire : `/aide`"
-    return UserError("unknown command", reply=reply)
+        for typed in (" ".join(words[:_TYPO_WORDS]), *words[:1])
+        for found in difflib.get_close_matches(typed, paths, n=1, cutoff=cutoff)
+    )
+    return next((paths[found] for found in near), None)

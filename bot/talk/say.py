@@ -66,6 +66,16 @@ def in_channel(ctx: Context, key: str, text: str, **parts: Unpack[ChannelParts])
         _add(ctx, page_key, page, network=here, thread=parts.get("thread") or key)
 
 
+def in_thread(ctx: Context, key: str, text: str) -> None:
+    """Say in its thread what a post of the channel has no room for, in posts that a phone shows."""
+    for number, page in enumerate(pages(text, _THREAD_POST), start=1):
+        _add(ctx, f"{key}:fil{number}", page, network=ctx.network.slug, thread=key)
+
+
+_THREAD_POST = 2_400
+"""Characters, of which links are a part that nobody sees: some sixty lines of a phone."""
+
+
 def was_said(ctx: Context, key: str) -> bool:
     """Tell whether something was said under a key, or waits to be."""
     return outbox.by_key(ctx.db, key) is not None

@@ -42,7 +42,7 @@ class Entry:
 
     @property
     def chosen(self) -> bool:
-        """Whether people of the network asked for it: it is then never told in brief."""
+        """Whether people of the network asked for it: no cap of its source leaves it out."""
         return self.pinned or self.proposed or self.verdict is Verdict.KEPT
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core import occurrences
+from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.sentences import opening
 from bot.french.themes import Themes
 from bot.french.words import snippet
@@ -19,6 +20,7 @@ from bot.question import deferring
 from bot.question.rules import Question
 from bot.talk import say
 from bot.talk.context import Context
+from bot.talk.render import shorten
 from bot.veille import archive_store as archive
 from bot.veille import contribution_store as contributions
 from bot.veille import pick_store as picks
@@ -26,6 +28,7 @@ from bot.veille import store as articles
 from bot.veille.article import Unread
 from bot.veille.copies import grouped, unlike
 from bot.veille.deadlines import service as deadlines
+from bot.veille.deadlines.service import ComingDeadlines
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import USUAL_THEME, Following
@@ -37,6 +40,8 @@ from bot.veille.store import Published
 
 DIGEST = Due.DIGEST.value
 """The kind of occurrence that a digest is, monthly or weekly."""
+
+USEFUL = "veille utile"
 
 _A_DAY = timedelta(days=1)
 _TITLE_WORDS = 14
@@ -141,7 +146,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     """Say the digest that fell due, once; None when it was said already.
 
     The occurrence, what was read or spared, and the posts commit together: a crash leaves all or
-    nothing. What does not fit the main post is told in its thread.
+    nothing. What the channel does not read is told in its thread.
     """
     network = ctx.network.slug
     if not occurrences.record(ctx.db, network, DIGEST, due=due, now=ctx.now):
@@ -155,17 +160,41 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     for entry in (*digest.shown, *digest.also):
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
+    coming = deadlines.next_ones(ctx)
     text = ctx.render(
         "veille/digest.md.j2",
         digest=digest,
-        deadlines=deadlines.block(ctx),
+        deadlines=coming,
         questions=deferred(ctx),
     )
-    say.in_channel(ctx, key, text)
+    say.in_channel(ctx, key, text, buttons=_verbs(digest, coming))
     if digest.also:
-        also = ctx.render("veille/also.md.j2", digest=digest)
-        say.in_channel(ctx, f"{key}:also", also, thread=key)
+        say.in_thread(ctx, key, ctx.render("veille/also.md.j2", entries=digest.also))
     return digest
+
+
+def useful_menu(digest: Digest) -> Button:
+    """Return what says of one of the articles that it is useful, and takes it back."""
+    some = (*digest.shown, *digest.also)[:_CHOICES]
+    options = (
+        Option(shorten(each.title, OPTION_LABEL), f"{USEFUL} {each.article}") for each in some
+    )
+    return menu("utile", "Utile…", *options, route=USEFUL)
+
+
+_CHOICES = 25
+
+
+def _verbs(digest: Digest, coming: ComingDeadlines) -> tuple[Button, ...]:
+    return (
+        *((useful_menu(digest),) if digest.count else ()),
+        *((deadlines.list_button(),) if coming.near else ()),
+    )
+
+
+def latest(db: Connection, network: str) -> Digest | None:
+    """Return the last digest that had articles, as it was published, None before the first."""
+    return next(iter(published(db, network, 1)), None)
 
 
 def published(db: Connection, network: str, limit: int) -> Sequence[Digest]:

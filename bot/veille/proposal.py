@@ -59,20 +59,20 @@ class AlreadyPublishedError(UserError):
 
 NO_PROPOSAL = Refusal(
     "no proposal of article {number}",
-    reply="Je ne trouve pas de lien proposé n° {number} ici. Les numéros se lisent dans `/veille`, "
-    "et dans le message où j'ai noté le lien.",
+    reply="Je ne trouve pas de lien proposé n° {number} ici. Ceux qui attendent se retirent depuis "
+    "`/veille`.",
 )
 """Nobody who may be spoken for here proposes this article."""
 
 UNKNOWN_ARTICLE = Refusal(
     "no article {number}",
-    reply="Je ne trouve pas d'article n° {number} dans la veille de ce réseau. Les numéros se "
-    "lisent dans `/veille`.",
+    reply="Je ne trouve pas d'article n° {number} dans la veille de ce réseau. Celles qui "
+    "sont parues : `/veille archives`.",
 )
 
 NO_ARTICLE_NUMBER = Refusal(
     "article number missing",
-    reply="Il me manque le numéro de l'article : `/{usage}`. Les numéros se lisent dans `/veille`.",
+    reply="Il me manque le numéro de l'article, qui se lit dans la liste : `/{usage}`",
 )
 
 OWN_LINK = Refusal(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core import outbox
-from bot.core.message import Button
+from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.discretion import Discretion, read
 from bot.french.text import checked_text
 from bot.network.rights import Act, Tie, require
@@ -15,10 +15,11 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
-from bot.talk.render import day
+from bot.talk.render import day, shorten
 from bot.veille import contribution_store as contributions
 from bot.veille import link_store as links
 from bot.veille.article import Article
+from bot.veille.digest import Entry
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Contribution, Gift
 from bot.veille.proposal import (
@@ -35,6 +36,7 @@ from bot.veille.proposal import (
 
 WITHDRAW = "veille retirer-lien"
 UNSIGN = "veille sans-nom"
+SIGN = "veille avec-nom"
 
 TOLD_EVERY = timedelta(hours=24)
 """How often someone whose messages we gather is told so."""
@@ -143,12 +145,33 @@ def withdraw(ctx: Context, number: int, by: Caller) -> bool:
     return bool(own) and len(proposals) > len(own)
 
 
-def unsign(ctx: Context, number: int, by: Caller) -> None:
-    """Name the caller no more as one who proposes a link. Raises NO_PROPOSAL."""
-    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
-    if found is None or found.kind is not Gift.PROPOSED:
-        raise NO_PROPOSAL(number=number)
-    contributions.put(ctx.db, replace(found, signed=False))
+def sign(ctx: Context, number: int, by: Caller, *, signed: bool) -> None:
+    """Name the caller as one who proposes a link, or no longer. Raises NO_PROPOSAL."""
+    contributions.put(ctx.db, replace(_own(ctx, number, by), signed=signed))
+
+
+def is_signed(ctx: Context, number: int, by: Caller) -> bool:
+    """Tell whether the caller is named as one who proposes a link. Raises NO_PROPOSAL."""
+    return _own(ctx, number, by).signed
+
+
+def own_links(ctx: Context, entries: Sequence[Entry], by: Caller) -> Sequence[Entry]:
+    """Return those of some articles that someone proposed."""
+    offered = {copy: each for each in entries if each.proposed for copy in each.copies}
+    given = contributions.of_articles(ctx.db, ctx.network.slug, offered)
+    return [
+        offered[article]
+        for article, gifts in given.items()
+        if any(each.user == by.id and each.kind is Gift.PROPOSED for each in gifts)
+    ]
+
+
+def withdrawing_menu(entries: Sequence[Entry]) -> tuple[Button, ...]:
+    """Return what takes back one of the links that someone proposed."""
+    options = (
+        Option(shorten(each.title, OPTION_LABEL), f"{WITHDRAW} {each.article}") for each in entries
+    )
+    return (menu("retirer", "Retirer mon lien…", *options),) if entries else ()
 
 
 def praise(ctx: Context, number: int, by: Caller, *, useful: bool) -> tuple[str, bool]:
@@ -170,6 +193,19 @@ def praise(ctx: Context, number: int, by: Caller, *, useful: bool) -> tuple[str,
         )
         contributions.put(ctx.db, given)
     return title, True
+
+
+def is_praised(ctx: Context, number: int, by: Caller) -> bool:
+    """Tell whether an article is useful to someone."""
+    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
+    return found is not None and found.kind is Gift.USEFUL
+
+
+def _own(ctx: Context, number: int, by: Caller) -> Contribution:
+    found = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
+    if found is None or found.kind is not Gift.PROPOSED:
+        raise NO_PROPOSAL(number=number)
+    return found
 
 
 def _article(ctx: Context, link: str) -> int:
@@ -223,12 +259,10 @@ def _tell(
     told = outbox.told_since(ctx.db, by.id, prefix, ctx.now - TOLD_EVERY)
     if not (proposed or published) or (told and proposed):
         return
-    numbers = " ".join(str(each.article) for each in proposed)
     text = ctx.render(
         "veille/gathered.md.j2",
         links=proposed,
         published=[error.reply for error in published],
-        typed=numbers,
         own=message.author.id == by.id,
     )
     say.to_user(
@@ -237,16 +271,23 @@ def _tell(
         by.id,
         text,
         weight=Weight.ANSWER,
-        buttons=_buttons(proposed, numbers) if proposed else (),
+        buttons=own_buttons(proposed),
         once=True,
     )
 
 
-def _buttons(proposed: Sequence[Proposed], numbers: str) -> tuple[Button, ...]:
+def own_buttons(proposed: Sequence[Proposed]) -> tuple[Button, ...]:
+    """Return what their proposer may do of links: not be named, take them back."""
+    numbers = " ".join(str(each.article) for each in proposed)
     unsigned = Button(
-        id="sansnom", label="Sans mon nom", route=UNSIGN, argument=numbers, emoji="see_no_evil"
+        id="sansnom",
+        label="Sans mon nom",
+        route=UNSIGN,
+        argument=numbers,
+        emoji="see_no_evil",
+        undo=SIGN,
     )
     back = Button(
         id="retirer", label="Retirer", route=WITHDRAW, argument=numbers, emoji="wastebasket"
     )
-    return (unsigned, back) if any(each.signed for each in proposed) else (back,)
+    return (unsigned, back) if proposed else ()

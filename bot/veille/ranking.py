@@ -8,16 +8,17 @@ from dataclasses import replace
 
 from bot.veille.digest import Entry
 from bot.veille.feeds.following import CAP
+from bot.veille.pick import Verdict
 
 RANKING = (
-    "L'ordre, le même pour tout le monde\u00a0: ce que la coordination épingle, ce que des membres "
-    "ont proposé ou trouvé utile, ce que plusieurs sources citent, les sources dont on garde "
-    "souvent les articles, puis le plus récent."
+    "L'ordre, le même pour tout le monde\u00a0: ce que la coordination épingle, puis ce qu'elle "
+    "garde, ce que des membres ont proposé ou trouvé utile, ce que plusieurs sources citent, les "
+    "sources dont on garde souvent les articles, puis le plus récent."
 )
 """What decides an article's rank, the first reason first: `ranked` does just that."""
 
-SHOWN = 15
-"""Articles told whole in a digest, those that people chose apart: three phone screens."""
+SHOWN = 5
+"""Articles that the channel reads: one phone screen. The others are in the thread."""
 
 PRIOR = 3
 """Choices both ways that a source is lent: a new one is neutral, and one click no verdict."""
@@ -32,23 +33,28 @@ def esteem(kept: int, dropped: int) -> int:
 
 
 def ranked(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Put entries in their order; those past a source's cap, or past SHOWN, are to be brief."""
+    """Put entries in their order; those past SHOWN, or past a source's cap, are to be brief.
+
+    What people chose counts against no cap. The usual one gives way where there is room left, not
+    one that the network chose.
+    """
     ordered = sorted(entries, key=_rank)
-    chosen = sum(entry.chosen for entry in ordered)
-    room = max(0, SHOWN - chosen)
     of_feed: Counter[int] = Counter()
-    found = []
+    first, second = [], []
     for entry in ordered:
         of_feed[entry.feed] += 1
-        brief = not entry.chosen and (room == 0 or of_feed[entry.feed] > (entry.cap or CAP))
-        room -= not brief and not entry.chosen
-        found.append(entry if entry.brief is brief else replace(entry, brief=brief))
-    return tuple(found)
+        if entry.chosen or of_feed[entry.feed] <= (entry.cap or CAP):
+            first.append(entry.article)
+        elif not entry.cap:
+            second.append(entry.article)
+    shown = {*(*first, *second)[:SHOWN]}
+    return tuple(replace(entry, brief=entry.article not in shown) for entry in ordered)
 
 
 def _rank(entry: Entry) -> tuple[float, ...]:
     return (
         not entry.pinned,
+        entry.verdict is not Verdict.KEPT,
         -entry.members,
         -entry.cited,
         -entry.esteem,

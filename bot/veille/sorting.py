@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypedDict
 from uuid import uuid4
 
+from bot.core import outbox
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.people.wish import Weight
@@ -20,7 +21,7 @@ from bot.veille.pick import Pick, Verdict
 
 SORT = "veille trier"
 ON_CARD = "veille carte"
-WHY_FORM = "veille pourquoi-formulaire"
+WHY = "veille pourquoi"
 
 _ON_CARD = (
     ("garder", "Garder", "+1"),
@@ -51,7 +52,7 @@ UNDO = PickChange(verdict=Verdict.UNDECIDED, pinned=False)
 NOT_IN_DIGEST = Refusal(
     "article {number} not in the digest to come",
     reply="L'article n° {number} n'est pas dans la prochaine veille. Les numéros se lisent dans "
-    "`/veille`.",
+    "`/veille articles`.",
 )
 
 CARD_GONE = Refusal("no such card", reply="Cette fiche ne sert plus : `/veille trier`")
@@ -132,11 +133,18 @@ def show_card(  # noqa: PLR0913  whose card, about what
     say.again(ctx, key, text, buttons=buttons)
 
 
+def show_on_last_card(ctx: Context, number: int, by: Caller, gathered: Gathered) -> bool:
+    """Rewrite the last card that someone had, about an article; False when there was none."""
+    key = outbox.last_key(ctx.db, by.id, f"sorting:{ctx.network.slug}:")
+    if key is None:
+        return False
+    show_card(ctx, key.split(":")[2], number, by, gathered=gathered)
+    return True
+
+
 def sort_button() -> Button:
     """Return the button that opens the card."""
-    return Button(
-        id="trier", label="Trier un par un", route=SORT, argument="", emoji="mag", primary=True
-    )
+    return Button(id="trier", label="Trier", route=SORT, argument="", emoji="mag", primary=True)
 
 
 def _found(gathered: Gathered, number: int) -> Entry:
@@ -166,7 +174,6 @@ def _card(
         entry=entry,
         place=place[0],
         count=place[1],
-        buttons=ctx.buttons,
     )
     buttons = [
         Button(
@@ -180,5 +187,5 @@ def _card(
         )
         for act, label, emoji in _ON_CARD
     ]
-    why = Button(id="pourquoi", label="Pourquoi…", route=WHY_FORM, argument=f"{number} {token}")
+    why = Button(id="pourquoi", label="Pourquoi…", route=WHY, argument=str(number))
     return text, (*buttons[:3], why, *buttons[3:])

@@ -176,5 +176,5 @@ def _asked(asked: int, answered: int) -> PlotBar:
         return PlotBar(pieces=(), said="–")
     return PlotBar(
         pieces=((answered, "answered"), (asked - answered, "waiting")),
-        said=f"{asked}, dont {plural(answered, 'répondue')}",
+        said=f"{asked}, dont {answered}\u00a0avec réponse",
     )

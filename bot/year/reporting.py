@@ -64,7 +64,7 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
     report = read(ctx.db, ctx.network, period, ctx.now)
     text = ctx.render("reseau/bilan.md.j2", report=report, page=page(ctx, period))
     file = File(
-        name=f"bilan-{_name(ctx, period)}.png",
+        name=f"bilan-de-l-annee-{_name(ctx, period)}.png",
         kind=FileKind.DRAWING,
         content=draw_year(_chart(ctx.network, report), ctx.render),
     )
@@ -124,21 +124,26 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield ("personnes", "lieux d'accueil", parts.places, "lieux")
     yield ("personnes", "abonnements à la lettre par courriel", parts.subscribers, "abonnements")
     yield ("questions", "posées", asked.asked, "questions")
-    yield ("questions", "répondues", asked.answered, "questions")
+    yield ("questions", "avec réponse", asked.answered, "questions")
     yield ("questions", "en attente", asked.waiting, "questions")
-    yield ("questions", "part répondue", asked.share, "%")
+    yield ("questions", "part avec réponse", asked.share, "%")
     if asked.delay is not None:
         hours = round(asked.delay.total_seconds() / 3600, 1)
-        yield ("questions", "délai médian de réponse", f"{hours}".replace(".", ","), "heures")
+        yield (
+            "questions",
+            "délai pour une réponse sur deux",
+            f"{hours}".replace(".", ","),
+            "heures",
+        )
     for count in asked.themes:
         theme = count.label or "Sans thème"
         yield ("questions posées par thème", theme, count.asked, "questions")
-        yield ("questions répondues par thème", theme, count.answered, "questions")
+        yield ("réponses trouvées par thème", theme, count.answered, "questions")
     for count in asked.months:
         if count.month is not None:
             label = month(count.month, zone)
             yield ("questions posées par mois", label, count.asked, "questions")
-            yield ("questions répondues par mois", label, count.answered, "questions")
+            yield ("réponses trouvées par mois", label, count.answered, "questions")
     yield ("veille", "articles parus", report.articles, "articles")
     for each in report.useful:
         yield ("articles jugés utiles", each.name, each.useful, "personnes")
@@ -158,7 +163,7 @@ def _chart(network: Network, report: YearReport) -> YearChart:
             _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),
             _figure(len(report.letters), "lettre parue", "lettres parues"),
             _figure(report.parts.contributors, "personne a contribué", "personnes ont contribué"),
-            Figure(value=f"{asked.share}\u00a0%", label="des questions répondues"),
+            Figure(value=f"{asked.share}\u00a0%", label="des questions ont leur réponse"),
         ),
         months=report.months,
         zone=zone,

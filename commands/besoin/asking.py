@@ -17,7 +17,7 @@ from bot.question.asking import QuestionDraft
 from bot.question.rules import Occasion, Visibility
 from bot.question.verbs import receipt
 from bot.talk.arguments import certified_first
-from bot.talk.care import DEPOSITED, SIGNED
+from bot.talk.care import DEPOSITED, QUESTION
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
@@ -185,7 +185,7 @@ ROUTES = (
         f"{lists.ASK} : <votre question>",
         _ask,
         "poser une question au réseau",
-        care=SIGNED,
+        care=QUESTION,
         form=_opened,
     ),
     _route(

@@ -18,39 +18,41 @@ _ID = 32
 
 def choose(command: Command, ctx: Context) -> Reply:
     """Deposit a text as its writer chooses, or erase it; without a choice, show the last one."""
-    text, choice = _chosen(command, ctx)
+    text, choice, where = _chosen(command, ctx)
     if choice is None:
         count = len(undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
         shown = ctx.render("besoin/undecided_list.md.j2", undecided=text, count=count)
         return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
     undecided_texts.remove(ctx.db, text)
     if choice is SigningChoice.ERASE:
-        return Reply(text=ctx.render("besoin/undecided_erased.md.j2"))
+        return Reply(text=ctx.render("besoin/undecided_erased.md.j2", offered=text.offered))
     deposit = Command(
         text=text.text,
         caller=command.caller,
         via=command.via,
         channel=command.channel,
-        network=text.network,
+        network=where,
         route=text.route,
         post=command.post,
         thread=command.thread,
         fields=text.fields,
         people=command.people,
         discretion=choice.discretion,
+        meant=True,
     )
     return Reply(instead=deposit)
 
 
-def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, SigningChoice | None]:
+def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, SigningChoice | None, str]:
+    """Return a text, what its writer chooses, and the network where it goes."""
     word, rest = first_word(command.text)
     if len(word) == _ID:
         text = undecided_texts.get(ctx.db, ctx.network.slug, command.caller.id, word)
     else:
         text, rest = undecided.latest(ctx, command.caller.id), command.text
-    found = number_first(rest)
-    number = found[0] if found else 0
-    return text, next((each for each in SigningChoice if each.value == number), None)
+    number, place = number_first(rest) or (0, "")
+    choice = next((each for each in SigningChoice if each.value == number), None)
+    return text, choice, place if place in ctx.networks else text.network
 
 
 ROUTES = (

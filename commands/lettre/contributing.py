@@ -3,73 +3,64 @@
 from __future__ import annotations
 
 from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.letter import card, preparing
 from bot.letter import dates as letter_dates
-from bot.letter import preparing
 from bot.letter.note import RESOURCE_LIMIT
-from bot.letter.preparing import EXAMPLE, PROPOSE, LetterDraft
+from bot.letter.preparing import LetterDraft
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first
 from bot.talk.care import signed
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.proposal import LINK_LIMIT, link_first, links_in
 from commands.signed import SIGNATURE, is_signed
 
 
-def _read(command: Command, _situation: Situation) -> LetterDraft | None:
-    """Read what a member proposes, None without a text. Raises PersonalDataError."""
+def _read(command: Command, _situation: Situation) -> LetterDraft:
+    """Read what a member proposes. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
     if not certified:
         certified, text = certified_first(text)
-    if not text.strip() and command.via is not Via.DIALOG:
-        return None
     link, words = link_first(text) if links_in(text) else ("", text)
     require_impersonal(words, certified=certified)
     return LetterDraft(text=words, link=link, signed=is_signed(command), certified=True)
 
 
-def propose(command: Command, ctx: Context, draft: LetterDraft | None) -> Reply:
-    """Keep what a member proposes; without a text, open the form."""
-    if draft is None:
-        return _form(command)
+def propose(command: Command, ctx: Context, draft: LetterDraft) -> Reply:
+    """Keep what a member proposes."""
     note = preparing.propose(ctx, draft, command.caller)
     told = ctx.render("lettre/proposed.md.j2", note=note, due=letter_dates.next_at(ctx))
-    return Reply(text=told)
+    return Reply(text=told, buttons=(card.erase_button(note),))
 
 
-def _form(command: Command) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=EXAMPLE)
-    text = Field(
-        name="texte",
-        label="Pour la lettre",
-        placeholder="https://www.exemple.fr/guide Un guide clair à imprimer",
-        help="Un lien, un outil, une idée : ce qui servirait aux autres membres.",
-        multiline=True,
-        limit=RESOURCE_LIMIT,
-    )
-    return Reply(
-        dialog=Dialog(
-            title="Proposer pour la lettre",
-            route=PROPOSE,
-            argument="",
-            submit="Proposer",
-            fields=(text, SIGNATURE),
-        )
-    )
-
+_FORM = Dialog(
+    title="Pour la lettre",
+    submit="Proposer",
+    fields=(
+        Field(
+            name="texte",
+            label="Votre proposition",
+            placeholder="https://www.exemple.fr/guide Un guide clair à imprimer",
+            help="Un lien, un outil, une idée : ce qui servirait aux autres membres.",
+            multiline=True,
+            limit=RESOURCE_LIMIT,
+        ),
+        SIGNATURE,
+    ),
+)
 
 ROUTES = (
     Route(
         Act.CONTRIBUTE,
-        f"{PROPOSE} : [anonyme] <texte ou lien>",
+        f"{card.PROPOSE} : [anonyme] <texte ou lien>",
         reading(_read, propose),
         "proposer un lien, un outil, une idée pour la lettre",
         Takes.TEXT,
         limit=LINK_LIMIT + TEXT_LIMIT,
         care=signed(shared_as="pour la lettre"),
+        form=_FORM,
     ),
 )

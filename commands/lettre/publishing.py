@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
 from bot.french.dates import RefusalReason, When, WhenError, read_when
 from bot.french.spoken import clock
+from bot.letter import card, gathering, preparing, publishing
 from bot.letter import dates as letter_dates
-from bot.letter import gathering, preparing, publishing
 from bot.letter import pages as letter_pages
+from bot.letter.mail import mailing
 from bot.letter.publishing import JUST_PUBLISHED
 from bot.letter.rules import NO_LETTER_DATE
 from bot.network.address import AddressKind
 from bot.network.rights import Act
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
-from bot.talk.reply import Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.toggles import toggle
 from commands import addresses
 from commands.doubting import confirming, questioned
-
-PUBLISH = "lettre publier"
-PREVIEW = "lettre aperçu"
-MOVE = "lettre reporter"
 
 
 def preview(_command: Command, ctx: Context) -> Reply:
     """Show the letter as the channel will read it, and where it is seen as a page."""
-    content = gathering.preview(ctx)
     text = ctx.render(
         "lettre/preview.md.j2",
-        content=content.told,
+        post=publishing.post(ctx, gathering.preview(ctx).told),
         page=letter_pages.preview_address(ctx),
     )
-    return Reply(text=text, buttons=(publish_button(),))
+    return Reply(text=text, buttons=(card.trial_button(), card.publish_button()))
+
+
+def send_trial(command: Command, ctx: Context) -> Reply:
+    """Send the letter to whoever asks: by mail, or here as the channel and its thread would."""
+    addresses_ = mailing.send_trial(ctx, command.caller.id)
+    if not addresses_:
+        told = gathering.preview(ctx).told
+        text = f"{publishing.post(ctx, told)}\n\n{publishing.rest(ctx, told)}"
+        key = f"letter-trial:{ctx.network.slug}:{uuid4().hex}"
+        say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER)
+    return Reply(text=ctx.render("lettre/trial.md.j2", addresses=addresses_))
 
 
 def publish(command: Command, ctx: Context) -> Reply:
@@ -50,13 +60,9 @@ def publish(command: Command, ctx: Context) -> Reply:
     if meant and meant[0] != number:  # the button of a letter that came out since
         raise JUST_PUBLISHED()
     if not confirmed:
-        text = ctx.render(
-            "lettre/publish_asked.md.j2",
-            content=gathering.preview(ctx),
-            buttons=ctx.buttons,
-        )
-        confirm = confirming("Publier la lettre", PUBLISH, str(number))
-        return Reply(text=text, buttons=(confirm,))
+        text = ctx.render("lettre/publish_asked.md.j2", content=gathering.preview(ctx))
+        confirm = confirming("Publier la lettre", card.PUBLISH, str(number))
+        return Reply(text=text, buttons=(confirm, card.preview_button()))
     letter = publishing.publish(ctx)
     text = ctx.render(
         "lettre/published.md.j2",
@@ -70,8 +76,6 @@ def publish(command: Command, ctx: Context) -> Reply:
 def _read(command: Command, situation: Situation) -> When | WhenError:
     """Read a date; without its hour, what is wrong with it is returned. Raises UserError."""
     _, text = confirmed_first(command.text)
-    if not text.strip():
-        raise UNCLEAR(hint="À quelle date ? Par exemple : `/lettre reporter jeudi 17 décembre`")
     try:
         return read_when(text, now=situation.now, zone=situation.network.timezone)
     except WhenError as error:
@@ -85,34 +89,28 @@ def move(command: Command, ctx: Context, typed: When | WhenError) -> Reply:
     confirmed, text = confirmed_first(command.text)
     when = _at_usual_hour(ctx, text, typed) if isinstance(typed, WhenError) else typed
     preparing.require_near(when.start, ctx.now)
-    if not confirmed and (question := questioned(ctx, when, MOVE, text)):
+    if not confirmed and (question := questioned(ctx, when, card.MOVE, text)):
         return question
     preparing.postpone(ctx, when.start)
     return Reply(text=ctx.render("lettre/moved.md.j2", at=when.start))
 
 
-def skip(_command: Command, ctx: Context) -> Reply:
-    """Have no letter at the next date."""
-    skipped = preparing.skip(ctx)
-    text = ctx.render(
-        "lettre/skipped.md.j2",
-        skipped=skipped,
-        due=letter_dates.next_at(ctx),
-    )
-    return Reply(text=text)
-
-
-def restore(_command: Command, ctx: Context) -> Reply:
-    """Have the letter come out on the rhythm's date again."""
+def skip(command: Command, ctx: Context, *, on: bool) -> Reply:  # noqa: ARG001
+    """Have no letter at the next date, or the letter at its usual date again."""
+    if on:
+        skipped, due = preparing.skip(ctx), letter_dates.next_at(ctx)
+        text = ctx.render("lettre/skipped.md.j2", skipped=skipped, due=due)
+        back = Button(id="retablir", label="Remettre", route=card.RESTORE, argument="")
+        return Reply(text=text, buttons=(back,))
     due = preparing.restore(ctx)
     if due is None:
         raise NO_LETTER_DATE()
     return Reply(text=ctx.render("lettre/restored.md.j2", at=due))
 
 
-def publish_button() -> Button:
-    """Return what asks to publish at once."""
-    return Button(id="publier", label="Publier maintenant", route=PUBLISH, argument="")
+def is_skipped(_command: Command, ctx: Context) -> bool:
+    """Tell whether a letter ahead is skipped."""
+    return letter_dates.coming_skip(ctx) is not None
 
 
 def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
@@ -125,26 +123,43 @@ def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
     return read_when(f"{text} à {hour}", now=ctx.now, zone=zone)
 
 
+_MOVING = Dialog(
+    title="Reporter la lettre",
+    submit="Reporter",
+    fields=(
+        Field(
+            name="date",
+            label="Nouvelle date",
+            placeholder="jeudi 17 décembre",
+            help="Sans heure, elle garde la sienne.",
+            limit=100,
+        ),
+    ),
+)
+
 _route = partial(Route, Act.WRITE_LETTER)
-_rare = partial(Route, Act.WRITE_LETTER, rare=True)
 
 ROUTES = (
-    _route(PREVIEW, preview, "voir la prochaine lettre telle qu'elle paraîtra"),
-    _route(PUBLISH, publish, "publier la lettre sans attendre sa date", Takes.WORDS),
+    _route(card.PREVIEW, preview, "voir la prochaine lettre telle qu'elle paraîtra"),
+    _route(f"{card.TRIAL}|test|tester", send_trial, "recevoir un essai de la prochaine lettre"),
+    _route(card.PUBLISH, publish, "publier la lettre sans attendre sa date", Takes.WORDS),
     _route(
-        f"{MOVE}|deplacer : <date>",
+        f"{card.MOVE}|deplacer : <date>",
         reading(_read, move, at_once=DATES_AT_ONCE),
         "faire paraître la prochaine lettre un autre jour",
         Takes.WORDS,
         limit=100,
+        form=_MOVING,
     ),
-    _rare("lettre sauter", skip, "ne pas faire de lettre à la prochaine date"),
-    _rare("lettre rétablir", restore, "remettre la lettre à sa date habituelle"),
-    Route(
-        Act.READ_ADDRESS,
-        "lettre adresse|page|atom|rss",
-        addresses.telling("lettre", AddressKind.LETTER),
-        "lire les lettres dans un navigateur ou un lecteur de flux",
-        Takes.WORDS,
+    *toggle(
+        Act.WRITE_LETTER,
+        card.SKIP,
+        card.RESTORE,
+        skip,
+        is_skipped,
+        summary="ne pas faire de lettre à la prochaine date",
+        off_summary="remettre la lettre à sa date habituelle",
+        rare=True,
     ),
+    *addresses.routes("lettre", AddressKind.LETTER),
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from uuid import uuid4
 
-from bot.core.message import File, FileKind
-from bot.letter import asking as letter_asking
+from bot.core.message import OPTION_LABEL, Button, File, FileKind, Option, menu
+from bot.letter import card, gathering, preparing
 from bot.letter import dates as letter_dates
-from bot.letter import gathering, preparing
 from bot.letter import store as letters
+from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.settings import MailSettings
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows
@@ -19,9 +19,9 @@ from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.render import shorten
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
-from commands.lettre.publishing import publish_button
 
 LISTED = 24
 """Letters that a list shows: four years of one every other month."""
@@ -38,12 +38,17 @@ def archives(command: Command, ctx: Context) -> Reply:
     found = number_first(without_thanks(command.text))
     page = address(ctx, AddressKind.LETTER)
     if found is None:
-        text = ctx.render(
-            "lettre/archives.md.j2",
-            letters=letters.published(ctx.db, ctx.network.slug, LISTED),
-            page=page,
+        told = letters.published(ctx.db, ctx.network.slug, LISTED)
+        text = ctx.render("lettre/archives.md.j2", letters=told, page=page)
+        options = [
+            Option(shorten(each.title, OPTION_LABEL), f"{card.ARCHIVES} {each.number}")
+            for each in told
+        ]
+        outside = Button(
+            id="adresse", label="Hors de Mattermost", route="lettre adresse", argument=""
         )
-        return Reply(text=text)
+        again = menu("relire", "Relire…", *options, route=card.ARCHIVES)
+        return Reply(text=text, buttons=(again, outside) if told else ())
     letter = letters.get(ctx.db, ctx.network.slug, found[0])
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
     file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
@@ -60,29 +65,29 @@ def _draft(ctx: Context) -> Reply:
         due=letter_dates.next_at(ctx),
         skipped=letter_dates.coming_skip(ctx),
     )
-    buttons = (
-        *letter_asking.wanting_buttons(content),
-        *letter_asking.showing_buttons(content),
-        publish_button(),
-    )
-    return Reply(text=text, buttons=buttons)
+    astray = content.letter.moved_to is not None or letter_dates.coming_skip(ctx) is not None
+    return Reply(text=text, buttons=card.draft_buttons(content, astray=astray))
 
 
 def _next(command: Command, ctx: Context) -> Reply:
+    notes = preparing.own_notes(ctx, command.caller)
+    own = subscribers.of_user(ctx.db, ctx.network.slug, command.caller.id)
     text = ctx.render(
         "lettre/next.md.j2",
         due=letter_dates.next_at(ctx),
-        notes=preparing.own_notes(ctx, command.caller),
+        notes=notes,
         latest=letters.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
-        sends=ctx.settings.of(MailSettings).sends,
     )
-    return Reply(text=text)
+    buttons = card.member_buttons(
+        notes, sends=ctx.settings.of(MailSettings).sends, subscribed=bool(own)
+    )
+    return Reply(text=text, buttons=buttons)
 
 
 _route = partial(Route, Act.READ_LETTER)
 
 ROUTES = (
     _route("lettre", show, "voir la prochaine lettre, et comment y contribuer"),
-    _route("lettre archives|archive|voir : [n°]", archives, "relire une lettre parue"),
+    _route(f"{card.ARCHIVES}|archive|voir : [n°]", archives, "relire une lettre parue"),
 )

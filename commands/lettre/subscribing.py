@@ -6,7 +6,9 @@ from functools import partial
 from uuid import uuid4
 
 from bot.core.errors import Refusal
+from bot.core.message import Button
 from bot.french.folding import fold
+from bot.letter import card
 from bot.letter import store as letters
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import subscriber_store as subscribers
@@ -19,11 +21,10 @@ from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 
 _DRAFT = ("projet", "brouillon", "le projet")
-_EXAMPLE = "/lettre abonner prenom.nom@exemple.fr"
 
 
 NO_ADDRESS_FILE = Refusal(
@@ -41,19 +42,14 @@ LARGE_ADDRESS_FILE = Refusal(
 NOTHING_SENT = Refusal(
     "no letter published",
     reply="Aucune lettre n'est encore parue ici. Celle qui se prépare, en fichiers : "
-    "`/lettre exporter projet`.",
+    "`/lettre exporter projet`",
 )
 
 
 def subscribe(command: Command, ctx: Context) -> Reply:
-    """Have the letter sent to an address; without one, open a form. Raises NO_MAIL."""
-    typed = _typed(command)
+    """Have the letter sent to an address. Raises NO_MAIL."""
     subscribing.require_office(ctx)
-    if not typed:
-        if not command.via.immediate:
-            raise NO_DIALOG_HERE(line=_EXAMPLE)
-        return Reply(dialog=_form())
-    address = mail_address(typed)
+    address = mail_address(_typed(command))
     joined = subscribing.join(ctx, address, command.caller.id)
     text = ctx.render(
         "lettre/subscribed.md.j2",
@@ -61,7 +57,8 @@ def subscribe(command: Command, ctx: Context) -> Reply:
         address=address,
         overheard=command.via is Via.MENTION,
     )
-    return Reply(text=text)
+    stop = Button(id="desabonner", label="Ne plus la recevoir", route=card.UNSUBSCRIBE, argument="")
+    return Reply(text=text, buttons=(stop,))
 
 
 def unsubscribe(command: Command, ctx: Context) -> Reply:
@@ -70,7 +67,8 @@ def unsubscribe(command: Command, ctx: Context) -> Reply:
     address = mail_address(typed) if typed else ""
     ended = subscribing.leave(ctx, command.caller.id, address)
     text = ctx.render("lettre/unsubscribed.md.j2", ended=ended)
-    return Reply(text=text)
+    sends = ctx.settings.of(MailSettings).sends
+    return Reply(text=text, buttons=(card.subscribe_button(),) if sends else ())
 
 
 def listed(_command: Command, ctx: Context) -> Reply:
@@ -144,22 +142,25 @@ def _letter(command: Command, ctx: Context) -> Letter:
     return latest
 
 
-def _form() -> Dialog:
-    return Dialog(
-        title="Recevoir la lettre",
-        route="lettre abonner",
-        argument="",
-        submit="Recevoir",
-        fields=(
-            Field(
-                name="adresse",
-                label="Votre adresse",
-                placeholder="prenom.nom@exemple.fr",
-                limit=LONGEST,
-            ),
+def _form(_command: Command, ctx: Context) -> Dialog:
+    """Return the form of an address. Raises NO_MAIL."""
+    subscribing.require_office(ctx)
+    return _FORM
+
+
+_FORM = Dialog(
+    title="Recevoir la lettre",
+    submit="Recevoir",
+    fields=(
+        Field(
+            name="adresse",
+            label="Votre adresse",
+            placeholder="prenom.nom@exemple.fr",
+            limit=LONGEST,
         ),
-        introduction="Au plus une lettre par mois ; chacune a un lien pour ne plus la recevoir.",
-    )
+    ),
+    introduction="Au plus une lettre par mois ; chacune a un lien pour ne plus la recevoir.",
+)
 
 
 _route = partial(Route, Act.MANAGE_SUBSCRIBERS)
@@ -168,17 +169,22 @@ _rare = partial(Route, Act.MANAGE_SUBSCRIBERS, rare=True)
 ROUTES = (
     Route(
         Act.SUBSCRIBE,
-        "lettre abonner|abonnement|m'abonner|recevoir : [adresse]",
+        f"{card.SUBSCRIBE}|abonnement|m'abonner|recevoir : [adresse]",
         subscribe,
         "recevoir la lettre par courriel",
+        form=_form,
     ),
     Route(
         Act.SUBSCRIBE,
-        "lettre désabonner|désabonnement|me-désabonner|résilier : [adresse]",
+        f"{card.UNSUBSCRIBE}|désabonnement|me-désabonner|résilier : [adresse]",
         unsubscribe,
         "arrêter de recevoir la lettre par courriel",
     ),
-    _route("lettre abonnés|abonnées|liste", listed, "compter les adresses qui reçoivent la lettre"),
+    _route(
+        f"{card.SUBSCRIBERS}|abonnées|liste",
+        listed,
+        "compter les adresses qui reçoivent la lettre",
+    ),
     _rare(
         "lettre importer|import : (fichier joint)",
         reading(_read_file, take_in),

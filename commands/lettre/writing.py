@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import Refusal
+from bot.core.message import Button
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
-from bot.letter import asking as letter_asking
-from bot.letter import gathering, preparing
+from bot.letter import card, gathering, preparing
 from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
 from bot.network.rights import Act
@@ -17,27 +18,21 @@ from bot.talk.arguments import certified_first, first_word, require_number
 from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import UNCLEAR
-from bot.talk.handler import Handler
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route
+from bot.talk.toggles import toggle
 from commands.signed import answer_privately, is_signed
 
-EDITO = letter_asking.EDITO
 EDITO_SENT = "lettre édito-formulaire"
-RETAIN = "lettre retenir"
-ANSWER = letter_asking.ANSWER
 _WHICH_TEXT = Refusal(
     "words missing",
-    reply="Quel texte ? Par exemple `/lettre effacer 3` : les numéros se lisent dans `/lettre`.",
+    reply="Quel texte ? Choisissez-le dans le menu « Retirer… » de `/lettre`.",
 )
 _NOTHING = ("-", "–", "—")
 
 
 def introduce(command: Command, ctx: Context) -> Reply:
-    """Keep the édito; « - » erases it; without a text, open the form on what there is."""
-    if not command.text.strip():
-        return _edito_form(command, ctx)
+    """Keep the édito; « - » erases it."""
     return _introduced(command, ctx, command.text, mark=None)
 
 
@@ -50,47 +45,26 @@ def introduce_in_form(command: Command, ctx: Context) -> Reply:
 def entitle(command: Command, ctx: Context) -> Reply:
     """Give the letter a title; « - » gives the usual one back."""
     certified, text = certified_first(command.text)
-    if not text.strip():
-        raise UNCLEAR(
-            hint="Quel titre ? Par exemple : `/lettre titre La lettre des ateliers d'hiver` ; "
-            "`/lettre titre -` remet le titre habituel."
-        )
     preparing.entitle(ctx, "" if _erases(text) else text, certified=certified)
     return Reply(text=ctx.render("lettre/titled.md.j2", title=gathering.preview(ctx).title))
 
 
 def retain(command: Command, ctx: Context) -> Reply:
-    """Keep a point « à retenir »; without a text, open the form."""
+    """Keep a point « à retenir »."""
     certified, text = certified_first(command.text)
-    if not text.strip():
-        return _form(
-            command,
-            title="À retenir",
-            route=RETAIN,
-            argument="",
-            example="/lettre retenir La permanence du mardi change de salle",
-            field=Field(
-                name="texte",
-                label="Ce qu'il faut retenir",
-                help="Une ou deux lignes ; un point à la fois.",
-                multiline=True,
-                limit=POINT_LIMIT,
-            ),
-        )
     note = preparing.retain(ctx, text, command.caller, certified=certified)
-    return Reply(text=ctx.render("lettre/point_noted.md.j2", note=note))
+    told = ctx.render("lettre/point_noted.md.j2", note=note)
+    return Reply(text=told, buttons=(card.erase_button(note),))
 
 
 def answer(command: Command, ctx: Context) -> Reply:
-    """Keep the answer that the letter gives; « - » drops it, without a text open the form."""
+    """Keep the answer that the letter gives; « - » drops it."""
     number, rest = require_number(command.text, usage="lettre répondre 12 <réponse>")
     certified, text = certified_first(rest)
     if _erases(text) or (not text and command.text.rstrip().endswith(_NOTHING)):
         question = preparing.erase_answer(ctx, number, command.caller)
         erased = ctx.render("lettre/answer_erased.md.j2", question=question)
         return Reply(text=erased)
-    if not text:
-        return _answer_form(command, ctx, number)
     draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, number, draft)
@@ -102,33 +76,39 @@ def answer(command: Command, ctx: Context) -> Reply:
         fresh=fresh,
         at=gathering.preview(ctx).at,
     )
-    return Reply(text=noted)
+    again = Button(id="repondre", label="La revoir…", route=card.ANSWER, argument=str(number))
+    return Reply(text=noted, buttons=(again,))
 
 
-def _choosing(*, out: bool) -> Handler:
-    """Return the handler that takes something out of the draft, or puts it back."""
-
-    def choose(command: Command, ctx: Context) -> Reply:
-        piece = preparing.leave_out(ctx, command.text, out=out)
-        text = ctx.render(
-            "lettre/left_out.md.j2",
-            piece=piece,
-            place=command.text.strip(" .").replace("`", ""),
-            out=out,
-        )
-        return Reply(text=text)
-
-    return choose
+def leave_out(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Take something out of the draft, or put it back; without words, ask what."""
+    if not command.text.strip():
+        asked = [replace(each, route="") for each in _leaving_out_menu(ctx)]
+        return Reply(text=ctx.render("lettre/what.md.j2", any=bool(asked)), buttons=tuple(asked))
+    piece = preparing.leave_out(ctx, command.text, out=on)
+    return Reply(text=ctx.render("lettre/left_out.md.j2", piece=piece, out=on))
 
 
-def _showing(*, shown: bool) -> Handler:
-    """Return the handler that lets questions be read outside the chat, or no longer."""
+def is_left_out(command: Command, ctx: Context) -> bool:
+    """Tell whether something is out of the draft."""
+    if not command.text.strip():
+        return False
+    return gathering.preview(ctx).piece(command.text).left_out
 
-    def choose(command: Command, ctx: Context) -> Reply:
-        pieces = preparing.show_outside(ctx, command.text, shown=shown)
-        return Reply(text=ctx.render("lettre/shown.md.j2", pieces=pieces, shown=shown))
 
-    return choose
+def _leaving_out_menu(ctx: Context) -> tuple[Button, ...]:
+    return card.leaving_out_menu(gathering.preview(ctx))
+
+
+def show_outside(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Let a question be read outside the chat, or no longer."""
+    piece = preparing.show_outside(ctx, command.number, shown=on)
+    return Reply(text=ctx.render("lettre/shown.md.j2", piece=piece, shown=on))
+
+
+def is_shown_outside(command: Command, ctx: Context) -> bool:
+    """Tell whether a question is read outside the chat."""
+    return gathering.preview(ctx).discreet_question(command.number).outside
 
 
 def erase(command: Command, ctx: Context) -> Reply:
@@ -141,112 +121,130 @@ def _introduced(command: Command, ctx: Context, typed: str, *, mark: int | None)
     certified, text = certified_first(typed)
     edito = "" if _erases(text) else text
     letter = preparing.introduce(ctx, edito, command.caller, certified=certified, mark=mark)
-    return Reply(text=ctx.render("lettre/edito_noted.md.j2", letter=letter))
+    text = ctx.render("lettre/edito_noted.md.j2", letter=letter)
+    return Reply(text=text, buttons=(card.preview_button(),))
 
 
 def _erases(text: str) -> bool:
     return first_word(text)[0] in _NOTHING and not first_word(text)[1]
 
 
-def _edito_form(command: Command, ctx: Context) -> Reply:
+def _edito_form(_command: Command, ctx: Context) -> Dialog:
+    """Return the form on the édito that there is, which it does not write over unseen."""
     draft = gathering.draft(ctx)
-    return _form(
-        command,
+    field = Field(
+        name="texte",
+        label="L'édito",
+        help="Quelques lignes qui ouvrent la lettre ; « - » l'efface.",
+        multiline=True,
+        limit=TEXT_LIMIT,
+        default=draft.edito,
+    )
+    return Dialog(
         title="L'édito de la lettre",
+        submit="Noter",
+        fields=(field,),
         route=EDITO_SENT,
         argument=str(draft.edito_mark),
-        example="/lettre édito Bonjour à toutes et à tous, voici…",
-        field=Field(
-            name="texte",
-            label="L'édito",
-            help="Quelques lignes qui ouvrent la lettre ; « - » l'efface.",
-            multiline=True,
-            limit=TEXT_LIMIT,
-            default=draft.edito,
-        ),
     )
 
 
-def _answer_form(command: Command, ctx: Context, number: int) -> Reply:
+def _answer_form(command: Command, ctx: Context) -> Dialog:
+    number, _ = require_number(command.text, usage="lettre répondre 12 <réponse>")
     question, written = preparing.written_answer(ctx, number, command.caller)
-    return _form(
-        command,
-        title=f"Répondre à la n°\u00a0{number}",
-        route=ANSWER,
-        argument=str(number),
-        example=f"/lettre répondre {number} La Manufacture, le mardi",
-        field=Field(
+    field = Field(
+        name="texte",
+        label="La réponse",
+        placeholder=" ".join(question.text.split())[:TITLE_LIMIT],
+        help="Elle paraîtra avec la lettre ; « - » l'efface.",
+        multiline=True,
+        limit=TEXT_LIMIT,
+        default=written,
+    )
+    return Dialog(title=f"Répondre à la n°\u00a0{number}", submit="Noter", fields=(field,))
+
+
+_POINT_FORM = Dialog(
+    title="À retenir",
+    submit="Noter",
+    fields=(
+        Field(
             name="texte",
-            label="La réponse",
-            placeholder=" ".join(question.text.split())[:TITLE_LIMIT],
-            help="Elle paraîtra avec la lettre ; « - » l'efface.",
+            label="Ce qu'il faut retenir",
+            help="Une ou deux lignes ; un point à la fois.",
             multiline=True,
-            limit=TEXT_LIMIT,
-            default=written,
+            limit=POINT_LIMIT,
         ),
-    )
-
-
-def _form(  # noqa: PLR0913  a form has that many parts
-    command: Command, *, title: str, route: str, argument: str, example: str, field: Field
-) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=example)
-    return Reply(
-        dialog=Dialog(title=title, route=route, argument=argument, submit="Noter", fields=(field,))
-    )
-
+    ),
+)
+_TITLE_FORM = Dialog(
+    title="Le titre de la lettre",
+    submit="Noter",
+    fields=(
+        Field(
+            name="texte",
+            label="Le titre",
+            placeholder="La lettre des ateliers d'hiver",
+            help="« - » remet le titre habituel.",
+            limit=TITLE_LIMIT,
+        ),
+    ),
+)
 
 _route = partial(Route, Act.WRITE_LETTER)
 _rare = partial(Route, Act.WRITE_LETTER, rare=True)
 
 ROUTES = (
     _route(
-        f"{EDITO}|editorial : <texte>",
+        f"{card.EDITO}|editorial : <texte>",
         introduce,
         "écrire l'édito de la prochaine lettre",
         care=DEPOSITED,
+        form=_edito_form,
     ),
     _route(EDITO_SENT, introduce_in_form, care=CHECKED),
     _rare(
-        "lettre titre : <titre>", entitle, "donner un titre à la prochaine lettre", care=DEPOSITED
+        f"{card.TITLE} : <titre>",
+        entitle,
+        "donner un titre à la prochaine lettre",
+        care=DEPOSITED,
+        form=_TITLE_FORM,
     ),
     _route(
-        f"{RETAIN} : <texte>", retain, "ajouter un point à retenir dans la lettre", care=DEPOSITED
+        f"{card.RETAIN} : <texte>",
+        retain,
+        "ajouter un point à retenir dans la lettre",
+        care=DEPOSITED,
+        form=_POINT_FORM,
     ),
     _route(
-        f"{ANSWER}|reponse : <n° de question> <réponse>",
+        f"{card.ANSWER}|reponse : <n° de question> <réponse>",
         answer,
         "préparer la réponse que la lettre donnera",
         care=SIGNED,
+        form=_answer_form,
     ),
-    _route(
-        "lettre enlever|oter : <place>",
-        _choosing(out=True),
-        "enlever quelque chose de la lettre, par sa place : « 3.2 »",
-        Takes.WORDS,
+    *toggle(
+        Act.WRITE_LETTER,
+        f"{card.LEAVE_OUT}|oter : (article 7, question 12…)",
+        "lettre remettre : (article 7, question 12…)",
+        leave_out,
+        is_left_out,
+        summary="enlever quelque chose de la lettre",
+        off_summary="remettre ce qui a été enlevé de la lettre",
     ),
-    _rare(
-        "lettre remettre : <place>",
-        _choosing(out=False),
-        "remettre ce qui a été enlevé de la lettre",
-        Takes.WORDS,
-    ),
-    _route(
-        f"{letter_asking.SHOW} : <place>",
-        _showing(shown=True),
-        "laisser paraître une question par courriel et en page",
-        Takes.WORDS,
-    ),
-    _rare(
-        "lettre cacher : <place>",
-        _showing(shown=False),
-        "réserver au canal une question gardée pour le courriel et la page",
-        Takes.WORDS,
+    *toggle(
+        Act.WRITE_LETTER,
+        f"{card.SHOW} : <n°>",
+        "lettre cacher : <n°>",
+        show_outside,
+        is_shown_outside,
+        summary="laisser paraître une question par courriel et en page",
+        off_summary="réserver au canal une question gardée pour le courriel et la page",
     ),
     Route(
         Act.CONTRIBUTE,
-        "lettre effacer|retirer : <n°>",
+        f"{card.ERASE}|retirer : <n°>",
         erase,
         "retirer ce que vous avez proposé pour la lettre",
         missing=_WHICH_TEXT,

@@ -95,6 +95,9 @@ def _draft(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
 
 def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
     coming = announcement.buttons(meeting)
+    if meeting.end <= ctx.now:
+        verbs = held_card.asked_buttons(meeting) if holds(ctx, meeting, by) else ()
+        return Reply(text=announcement.text(ctx, meeting), buttons=verbs)
     if coordinates(ctx, by):
         verbs = card.announced_verbs(meeting, agendas.unlisted(ctx, meeting))
     elif holds(ctx, meeting, by):

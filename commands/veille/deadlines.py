@@ -19,8 +19,9 @@ from bot.talk.arguments import certified_first, number_first, without_thanks
 from bot.talk.care import CHECKED, signed
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route
+from bot.talk.toggles import toggle
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.deadlines.typed import NO_DEADLINE_LINK, TITLE, read_deadline
@@ -35,20 +36,23 @@ _NAMED = re.compile(r"^\s*(?:l['’]\s*)?[ée]ch[ée]ance\s+(?=\S)", re.IGNORECA
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
-    """List what is to come, by when."""
+    """List what is to come, the nearest first."""
+    found = deadlines.listed(ctx)
+    settles = deadlines.settles(ctx, command.caller)
     text = ctx.render(
         "veille/deadlines_list.md.j2",
-        buckets=deadlines.listed(ctx),
-        settles=deadlines.settles(ctx, command.caller),
+        deadlines=found[: deadlines.LISTED],
+        others=len(found[deadlines.LISTED :]),
     )
-    return Reply(text=text)
+    tell = Button(id="signaler", label="Signaler un appel", route=deadlines.PROPOSE, argument="")
+    applying = deadlines.applying_buttons([each for each in found if each.checked])
+    settling = deadlines.settling_menu(found) if settles else ()
+    return Reply(text=text, buttons=(*applying, tell, *settling))
 
 
 def propose(command: Command, ctx: Context) -> Reply:
-    """Keep a deadline by its link, correct or show one by its number; alone, open the form."""
+    """Keep a deadline by its link, correct or show one by its number."""
     certified, typed = certified_first(_typed(command))
-    if not typed.strip():
-        return _form(command)
     link = _LINK.search(typed)
     if link is not None:
         rest = f"{typed[: link.start()]} {typed[link.end() :]}".strip()
@@ -72,23 +76,39 @@ def confirm(command: Command, ctx: Context) -> Reply:
     return _shown(command, ctx, deadline, "confirmed" if fresh else "same")
 
 
-def drop(command: Command, ctx: Context) -> Reply:
-    """Set a deadline aside."""
+def correct(command: Command, ctx: Context) -> Reply:
+    """Give a deadline another date, and title if one follows it."""
+    number, date = _number(command, "veille corriger 3 15 janvier 2027")
+    certified, date = certified_first(date)
+    title = command.fields.get("titre", "")
+    date = f"{date}, {title}" if title.strip() else date
+    return _corrected(command, ctx, number, date, certified=certified)
+
+
+def drop(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Set a deadline aside, or bring it back."""
     number, _ = _number(command, "veille écarter-échéance 3")
-    deadline, _ = deadlines.take(ctx, number, DeadlineStep.DROPPED, command.caller)
-    return _shown(command, ctx, deadline, "dropped")
+    step = DeadlineStep.DROPPED if on else DeadlineStep.RESTORED
+    deadline, fresh = deadlines.take(ctx, number, step, command.caller)
+    outcome = "dropped" if on else "restored" if fresh else ""
+    return _shown(command, ctx, deadline, outcome)
 
 
-def restore(command: Command, ctx: Context) -> Reply:
-    """Bring back a deadline that was set aside."""
-    number, _ = _number(command, "veille rétablir 3")
-    deadline, fresh = deadlines.take(ctx, number, DeadlineStep.RESTORED, command.caller)
-    return _shown(command, ctx, deadline, "restored" if fresh else "")
+def is_dropped(command: Command, ctx: Context) -> bool:
+    """Tell whether a deadline is set aside."""
+    number, _ = _number(command, "veille écarter-échéance 3")
+    return deadlines.get(ctx, number, command.caller).status is DeadlineStatus.DROPPED
 
 
-def apply(command: Command, ctx: Context) -> Reply:
-    """Note that the caller's structure applies; who else does is told to them in private."""
+def apply(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Note that the caller's structure applies, or no longer.
+
+    Who else does is told to them in private.
+    """
     number, _ = _number(command, "veille candidater 3")
+    if not on:
+        deadline, left = deadlines.unapply(ctx, number, command.caller)
+        return Reply(text=ctx.render("veille/unapplied.md.j2", deadline=deadline, left=left))
     deadline, others, fresh = deadlines.apply(ctx, number, command.caller)
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:
@@ -99,11 +119,10 @@ def apply(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-def unapply(command: Command, ctx: Context) -> Reply:
-    """Count the caller no more among those who apply."""
-    number, _ = _number(command, "veille ne-plus-candidater 3")
-    deadline, left = deadlines.unapply(ctx, number, command.caller)
-    return Reply(text=ctx.render("veille/unapplied.md.j2", deadline=deadline, left=left))
+def applies(command: Command, ctx: Context) -> bool:
+    """Tell whether the caller's structure applies."""
+    number, _ = _number(command, "veille candidater 3")
+    return deadlines.applies(ctx, number, command.caller)
 
 
 def _given(command: Command, ctx: Context, link: str, rest: str, *, certified: bool) -> Reply:
@@ -126,18 +145,12 @@ def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> 
     """Show a deadline in full, with what may be done of it."""
     settles = deadlines.settles(ctx, command.caller)
     ended = deadline.ended(ctx.now)
-    text = ctx.render(
-        "veille/deadline.md.j2",
-        deadline=deadline,
-        outcome=outcome,
-        settles=settles,
-        ended=ended,
+    text = ctx.render("veille/deadline.md.j2", deadline=deadline, outcome=outcome, ended=ended)
+    applying = deadline.checked and not ended
+    buttons = (
+        *(deadlines.applying_buttons([deadline]) if applying else ()),
+        *(deadlines.settling_buttons(deadline) if settles else ()),
     )
-    buttons: tuple[Button, ...] = ()
-    if deadline.status is DeadlineStatus.TO_CHECK and settles and not ended:
-        buttons = deadlines.settling_buttons(deadline)
-    elif deadline.status is DeadlineStatus.CONFIRMED and not ended:
-        buttons = deadlines.applying_buttons([deadline])
     return Reply(text=text, buttons=buttons)
 
 
@@ -168,46 +181,54 @@ def _number(command: Command, usage: str) -> tuple[int, str]:
     return found
 
 
-def _form(command: Command) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=EXAMPLE)
-    link = Field(
-        name="lien",
-        label="Lien de l'appel",
-        placeholder="https://exemple.org/appel",
-        limit=2_000,
-    )
-    date = Field(
-        name="date",
-        label="Date limite",
-        placeholder="15 janvier 2027 à 12h",
-        help="« permanent » si l'on peut candidater toute l'année.",
-    )
-    title = Field(
-        name="titre",
-        label="Titre",
-        placeholder="Appel à projets Tiers-lieux",
-        limit=TITLE,
-        optional=True,
-        help="À laisser vide si l'article est déjà dans la veille.",
-    )
-    return Reply(
-        dialog=Dialog(
-            title="Signaler une échéance",
-            route=deadlines.PROPOSE,
-            argument="",
-            submit="Signaler",
-            fields=(link, date, title),
-        )
-    )
+_DATE = Field(
+    name="date",
+    label="Date limite",
+    placeholder="15 janvier 2027 à 12h",
+    help="« permanent » si l'on peut candidater toute l'année.",
+)
+_TITLE = Field(
+    name="titre",
+    label="Titre",
+    placeholder="Appel à projets Tiers-lieux",
+    limit=TITLE,
+    optional=True,
+    help="À laisser vide si l'article est déjà dans la veille.",
+)
+_FORM = Dialog(
+    title="Signaler une échéance",
+    submit="Signaler",
+    fields=(
+        Field(
+            name="lien",
+            label="Lien de l'appel",
+            placeholder="https://exemple.org/appel",
+            limit=2_000,
+        ),
+        _DATE,
+        _TITLE,
+    ),
+)
 
 
-_route = partial(Route, Act.SETTLE_DEADLINE)
+def _correcting(command: Command, ctx: Context) -> Dialog:
+    number, _ = _number(command, "veille corriger 3")
+    deadline = deadlines.get(ctx, number, command.caller)
+    title = replace(_TITLE, default=deadline.title, help="")
+    return Dialog(title=f"Échéance n°\u00a0{number}", submit="Corriger", fields=(_DATE, title))
+
+
+_route = partial(Route, Act.SETTLE_DEADLINE, missing=NO_DEADLINE_NUMBER)
+
+
+def _pair(*routes: Route) -> tuple[Route, ...]:
+    return tuple(replace(each, missing=NO_DEADLINE_NUMBER) for each in routes)
+
 
 ROUTES = (
     Route(
         Act.READ_DEADLINES,
-        "veille échéances|deadlines|appels-a-projets",
+        f"{deadlines.LIST}|deadlines|appels-a-projets",
         list_them,
         "voir les échéances des appels à projets",
     ),
@@ -218,6 +239,7 @@ ROUTES = (
         "signaler l'échéance d'un appel à projets, ou corriger sa date",
         limit=LINK_LIMIT + TEXT_LIMIT,
         care=signed("titre", shared_as="une échéance pour la veille"),
+        form=_FORM,
     ),
     _route(
         f"{deadlines.CONFIRM}|confirmer-echeance : <n°> [date]",
@@ -225,27 +247,33 @@ ROUTES = (
         "confirmer une échéance à vérifier",
         care=CHECKED,
     ),
-    _route(f"{deadlines.DROP}|ecarter-l'echeance : <n°>", drop, "écarter une échéance", Takes.TEXT),
-    _route(
-        "veille rétablir|retablir-echeance : <n°>",
-        restore,
-        "rétablir une échéance écartée",
-        Takes.TEXT,
-        rare=True,
-    ),
     Route(
-        Act.APPLY,
-        f"{deadlines.APPLY}|je-candidate|ma-structure-candidate : <n°>",
-        apply,
-        "dire que votre structure candidate, et savoir qui d'autre le fait",
-        Takes.TEXT,
-    ),
-    Route(
-        Act.APPLY,
-        f"{deadlines.UNAPPLY} : <n°>",
-        unapply,
-        "retirer votre candidature de la mise en relation",
-        Takes.TEXT,
+        Act.PROPOSE_DEADLINE,
+        f"{deadlines.CORRECT}|corriger-echeance : <n°> <date>",
+        correct,
+        "corriger la date d'une échéance",
         rare=True,
+        care=CHECKED,
+        form=_correcting,
+    ),
+    *_pair(
+        *toggle(
+            Act.SETTLE_DEADLINE,
+            f"{deadlines.DROP}|ecarter-l'echeance : <n°>",
+            "veille rétablir|retablir-echeance : <n°>",
+            drop,
+            is_dropped,
+            summary="écarter une échéance",
+            off_summary="rétablir une échéance écartée",
+        ),
+        *toggle(
+            Act.APPLY,
+            f"{deadlines.APPLY}|je-candidate|ma-structure-candidate : <n°>",
+            f"{deadlines.UNAPPLY} : <n°>",
+            apply,
+            applies,
+            summary="dire que votre structure candidate, et savoir qui d'autre le fait",
+            off_summary="retirer votre candidature de la mise en relation",
+        ),
     ),
 )

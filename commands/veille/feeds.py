@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import Refusal
+from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.text import checked_text, tidied
 from bot.network.network import Subscription
 from bot.network.rights import Act, allows
-from bot.talk.arguments import certified_first, number_first, require_number, without_thanks
+from bot.talk.arguments import (
+    certified_first,
+    number_first,
+    paged,
+    require_number,
+    without_thanks,
+)
 from bot.talk.care import CHECKED
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
+from bot.talk.render import shorten
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.toggles import ToggleChange, toggle
 from bot.veille.feeds import adding, collecting, lists
 from bot.veille.feeds.address import address_in, checked_address
 from bot.veille.feeds.following import CAP, MOST_FEEDS, FeedTrial, Following, FollowingStatus
@@ -32,39 +41,39 @@ from bot.veille.feeds.settings import (
 )
 from bot.veille.feeds.suggestions import Suggestion, Suggestions
 
+LIST = "veille flux"
 SET = "veille flux régler"
-PAGE = 10
-"""Suggestions in one answer: two phone screens."""
+SUGGEST = "veille flux suggestions"
+
+SHOWN = 5
+"""Feeds, or suggestions, told at once: one phone screen."""
+
+CHOICES = 30
+"""Feeds of a menu."""
 
 MOST_AT_ONCE = MOST_FEEDS
 """Feeds that one line takes away: all that an imported list added."""
 
 _RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
+_PAGED = re.compile(r"\s*page\s+(\d{1,4})\s*$", re.IGNORECASE)
 _TAG = re.compile(r"(?:^|\s)#(\S[^#]*?)\s*$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionsPage:
-    """One page of suggestions, with whether each is followed; what to type for the next."""
-
-    feeds: Sequence[tuple[Suggestion, bool]]
-    words: str
-    total: int
-    page: int
-    last: int
-    more: str
 
 
 NO_FEED_ADDRESS = Refusal(
     "no address of a feed",
     reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
-    "`/veille flux ajouter cnil.fr`. Les suggestions : `/veille flux suggestions`.",
+    "`/veille flux ajouter cnil.fr`",
+)
+
+NO_FEED_NUMBER = Refusal(
+    "number of a feed missing",
+    reply="Quel flux ? Choisissez-le dans `/veille flux`.",
 )
 
 NO_FEED_FILE = Refusal(
     "no file",
-    reply="Il me faut le fichier OPML de vos flux. Envoyez-le-moi en message direct, joint au "
-    "message `veille flux importer`.",
+    reply="Il me faut la liste de vos flux (un fichier OPML). Envoyez-la-moi en "
+    "message direct, jointe au message `veille flux importer`.",
 )
 
 LARGE_FEED_FILE = Refusal(
@@ -75,18 +84,37 @@ LARGE_FEED_FILE = Refusal(
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
-    """List the feeds and their health; with a number, show how one is taken."""
+    """List the feeds, those in trouble first; with a number, show how one is taken."""
     manages = allows(Act.MANAGE_FEEDS, command.caller.role_in(ctx.network.slug))
-    found = number_first(re.sub(r"^\s*page\s+", "", command.text))
+    further = _PAGED.match(command.text)
+    found = number_first(command.text)
     if found is not None:
         return _one(ctx, adding.get(ctx, found[0]), manages=manages)
+    every = sorted(collecting.of_network(ctx), key=lambda each: (not each.broken, each.number))
+    page = max(int(further[1]), 1) if further else 1
+    here = every[(page - 1) * CHOICES : page * CHOICES]
     text = ctx.render(
         "veille/feeds.md.j2",
-        feeds=collecting.of_network(ctx),
-        now=ctx.now,
+        feeds=here[:SHOWN],
+        total=len(every),
+        failing=sum(each.broken for each in every),
         manages=manages,
+        now=ctx.now,
     )
-    return Reply(text=text)
+    options = (
+        Option(shorten(_called(each, manages=manages), OPTION_LABEL), f"{LIST} {each.number}")
+        for each in here
+    )
+    see = (menu("flux", "Voir un flux…", *options),) if here else ()
+    more = Button(id="suite", label="La suite", route=LIST, argument=f"page {page + 1}")
+    add = Button(id="ajouter", label="Ajouter un flux", route=adding.ADD, argument="")
+    ideas = Button(id="idees", label="Des idées de flux", route=SUGGEST, argument="")
+    buttons = (
+        *see,
+        *((more,) if len(every) > page * CHOICES else ()),
+        *((add, ideas) if manages else ()),
+    )
+    return Reply(text=text, buttons=buttons)
 
 
 def add(command: Command, ctx: Context) -> Reply:
@@ -100,14 +128,12 @@ def try_out(command: Command, ctx: Context) -> Reply:
 
 
 def set_up(command: Command, ctx: Context) -> Reply:
-    """Change how a feed is taken; without settings, open the form with the present ones."""
+    """Change how a feed is taken."""
     number, typed = require_number(command.text, usage="veille flux régler 3")
     certified, line = certified_first(typed)
     following = adding.get(ctx, number)
     if command.via is Via.DIALOG:
         settings = read_form({name: tidied(value) for name, value in command.fields.items()})
-    elif not line.strip():
-        return _form(following) if command.via.immediate else _one(ctx, following, manages=True)
     else:
         settings = read_settings(tidied(line))
     checked_text(settings.said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
@@ -139,33 +165,25 @@ def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Rep
     """Follow the feeds of the file that came with the message."""
     imported = lists.take_in(ctx, listed, command.caller)
     text = ctx.render("veille/imported.md.j2", imported=imported)
-    return Reply(text=text)
+    return Reply(text=text, buttons=adding.after_import(imported.added))
 
 
 def suggest(command: Command, ctx: Context) -> Reply:
     """Show feeds to start with, in pages, those followed marked."""
-    words = without_thanks(command.text).split()
-    number = number_first(words[-1]) if words else None
-    if number:
-        words = words[:-1]
-    if words and words[-1].lower() == "page":
-        words = words[:-1]
-    typed = " ".join(words).lstrip("#")
+    typed, asked = paged(command.text)
+    typed = typed.lstrip("#")
     found = ctx.settings.of(Suggestions).about(typed)
-    last = max(1, -(-len(found) // PAGE))
-    page = min(max(number[0], 1) if number else 1, last)
-    shown = found[(page - 1) * PAGE : page * PAGE]
-    listed = SuggestionsPage(
-        feeds=[(each, _followed(ctx, each)) for each in shown],
-        words=typed,
-        total=len(found),
-        page=page,
-        last=last,
-        more=" ".join(f"/veille flux suggestions {typed} {page + 1}".split())
-        if page < last
-        else "",
+    last = max(1, -(-len(found) // SHOWN))
+    page = min(asked, last)
+    feeds = [(each, _followed(ctx, each)) for each in found[(page - 1) * SHOWN : page * SHOWN]]
+    text = ctx.render("veille/suggestions.md.j2", feeds=feeds, words=typed, page=page, last=last)
+    options = [Option(each.name, f"{adding.ADD} {each.name}") for each, here in feeds if not here]
+    more = f"{typed} {page + 1}".strip()
+    buttons = (
+        *((menu("suivre", "Suivre…", *options),) if options else ()),
+        *((_button("suite", "La suite", SUGGEST, more),) if page < last else ()),
     )
-    return Reply(text=ctx.render("veille/suggestions.md.j2", suggested=listed))
+    return Reply(text=text, buttons=buttons)
 
 
 def _followed(ctx: Context, suggestion: Suggestion) -> bool:
@@ -174,7 +192,7 @@ def _followed(ctx: Context, suggestion: Suggestion) -> bool:
 
 
 def _asked(command: Command, ctx: Context, *, follows: bool) -> Reply:
-    wanted = _wish(command.text, ctx)
+    wanted = _wish(_typed(command), ctx)
     trial = FeedTrial(
         network=ctx.network.slug,
         address=wanted.url,
@@ -186,7 +204,14 @@ def _asked(command: Command, ctx: Context, *, follows: bool) -> Reply:
     )
     here = adding.wish(ctx, trial)
     text = ctx.render("veille/trying.md.j2", address=wanted.url, here=here)
-    return Reply(text=text, fetches=here is None)
+    see = (_button("voir", "Voir ce flux", LIST, str(here.number)),) if here else ()
+    return Reply(text=text, buttons=see, fetches=here is None)
+
+
+def _typed(command: Command) -> str:
+    """Return what was typed, the form's entries as one line."""
+    name, theme = (command.fields.get(each, "").strip() for each in ("nom", "theme"))
+    return f"{command.text} {name} {f'#{theme}' if theme else ''}".strip()
 
 
 def _wish(text: str, ctx: Context) -> Subscription:
@@ -210,17 +235,27 @@ def _wish(text: str, ctx: Context) -> Subscription:
     return Subscription(url=checked_address(address), name=name, theme=theme)
 
 
-def _stand(command: Command, ctx: Context, standing: FollowingStatus) -> Reply:
-    """Follow feeds, put them aside or follow them no more."""
-    found = [adding.get(ctx, number) for number in _numbers(command.text)]
-    changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
-    text = ctx.render(
-        "veille/standing.md.j2",
-        feeds=found,
-        changed=changed,
-        standing=standing.value,
-    )
-    return Reply(text=text)
+def _standing(on: FollowingStatus) -> ToggleChange:
+    """Return what puts feeds aside, or follows them no more, and takes them up again."""
+
+    def stand(command: Command, ctx: Context, *, on: bool) -> Reply:
+        standing = status if on else FollowingStatus.FOLLOWED
+        found = [adding.get(ctx, number) for number in _numbers(command.text)]
+        changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
+        text = ctx.render(
+            "veille/standing.md.j2", feeds=found, changed=changed, standing=standing.value
+        )
+        return Reply(text=text, buttons=adding.after_standing(found, standing))
+
+    status = on
+    return stand
+
+
+def _stands(status: FollowingStatus) -> Callable[[Command, Context], bool]:
+    def stands(command: Command, ctx: Context) -> bool:
+        return adding.get(ctx, _numbers(command.text)[0]).standing is status
+
+    return stands
 
 
 def _numbers(text: str) -> Sequence[int]:
@@ -245,10 +280,49 @@ def _one(
         done=done,
         now=ctx.now,
     )
-    return Reply(text=text)
+    number = str(following.number)
+    back = f"{number} {undo}"
+    buttons = (
+        *((_button("retablir", "Revenir en arrière", SET, back),) if undo else ()),
+        _button("regler", "Régler…", SET, number),
+        *adding.standing_buttons(following),
+    )
+    return Reply(text=text, buttons=buttons if manages else ())
 
 
-def _form(following: Following) -> Reply:
+def _button(name: str, label: str, route: str, argument: str) -> Button:
+    return Button(id=name, label=label, route=route, argument=argument)
+
+
+def _called(following: Following, *, manages: bool) -> str:
+    """Return what a feed is called; its address, which may hold a key, to coordinators only."""
+    other = following.address if manages else "Flux sans nom"
+    mark = "✘ " if following.broken else ""
+    return mark + (following.name or following.feed.title or other)
+
+
+_ADDRESS_FIELD = Field(
+    name="adresse",
+    label="Adresse du site",
+    placeholder="cnil.fr",
+    help="Celle du site suffit : j'y cherche son flux.",
+    limit=500,
+)
+_ADDING = Dialog(
+    title="Ajouter un flux",
+    submit="Ajouter",
+    fields=(
+        _ADDRESS_FIELD,
+        Field(name="nom", label="Son nom dans la veille", optional=True, limit=80),
+        Field(name="theme", label="Son thème", optional=True, limit=80),
+    ),
+)
+_TRYING = Dialog(title="Essayer une adresse", submit="Essayer", fields=(_ADDRESS_FIELD,))
+
+
+def _form(command: Command, ctx: Context) -> Reply:
+    """Return the form with the present settings; the settings alone where there are no forms."""
+    following = adding.get(ctx, require_number(command.text, usage="veille flux régler 3")[0])
     rules = following.rules
     fields = (
         Field(name="nom", label="Nom", default=following.name, optional=True, limit=80),
@@ -281,29 +355,47 @@ def _form(following: Following) -> Reply:
         Field(
             name="plafond",
             label="Articles par veille",
-            help=f"Au plus, de 1 à 20 ; vide : {CAP}.",
+            help=f"Au plus, dans le canal. Vide : {CAP}, ou plus s'il y a de la place.",
             default=str(rules.cap or ""),
             optional=True,
         ),
     )
-    return Reply(
-        dialog=Dialog(
-            title=f"Régler le flux {following.number}",
-            route=SET,
-            argument=str(following.number),
-            submit="Enregistrer",
-            fields=fields,
-        )
-    )
+    title = shorten(following.shown, _TITLE)
+    dialog = Dialog(title=title, submit="Enregistrer", fields=fields)
+    return replace(_one(ctx, following, manages=True), dialog=dialog, buttons=())
+
+
+_TITLE = 24
+"""Characters of a form's title."""
 
 
 _route = partial(Route, Act.MANAGE_FEEDS)
 _rare = partial(Route, Act.MANAGE_FEEDS, rare=True)
 
+_SUSPEND, _RESUME = toggle(
+    Act.MANAGE_FEEDS,
+    f"{adding.SUSPEND}|pause : <n°>",
+    f"{adding.RESUME}|relancer|réactiver : <n°>",
+    _standing(FollowingStatus.SUSPENDED),
+    _stands(FollowingStatus.SUSPENDED),
+    summary="mettre un flux en pause",
+    off_summary="suivre à nouveau un flux",
+    rare=True,
+)
+_REMOVE, _ = toggle(
+    Act.MANAGE_FEEDS,
+    f"{adding.REMOVE}|supprimer|enlever : <n°>",
+    adding.RESUME,
+    _standing(FollowingStatus.DROPPED),
+    _stands(FollowingStatus.DROPPED),
+    summary="retirer un flux",
+    off_summary="",
+)
+
 ROUTES = (
     Route(
         Act.READ_FEEDS,
-        "veille flux|feeds|sources",
+        f"{LIST}|feeds|sources",
         list_them,
         "voir les flux suivis et s'ils vont bien",
         Takes.PAGE,
@@ -313,39 +405,28 @@ ROUTES = (
         add,
         "suivre un flux, ou celui d'un site",
         care=CHECKED,
+        form=_ADDING,
     ),
     _rare(
         "veille flux tester|teste|essayer|test : <adresse>",
         try_out,
         "lire un flux sans le suivre",
         care=CHECKED,
+        form=_TRYING,
     ),
-    _route(
-        f"{adding.REMOVE}|supprimer|enlever : <n°>",
-        partial(_stand, standing=FollowingStatus.DROPPED),
-        "retirer un flux",
-        Takes.NUMBER_AND_TEXT,
-    ),
-    _rare(
-        f"{adding.SUSPEND}|pause : <n°>",
-        partial(_stand, standing=FollowingStatus.SUSPENDED),
-        "mettre un flux de côté",
-        Takes.NUMBER_AND_TEXT,
-    ),
-    _rare(
-        f"{adding.RESUME}|relancer|réactiver : <n°>",
-        partial(_stand, standing=FollowingStatus.FOLLOWED),
-        "suivre à nouveau un flux",
-        Takes.NUMBER_AND_TEXT,
+    *(
+        replace(each, shape=Takes.NUMBER_AND_TEXT, missing=NO_FEED_NUMBER)
+        for each in (_REMOVE, _SUSPEND, _RESUME)
     ),
     _route(
         f"{SET}|renommer|thème|modifier|réglage : <n°> [sauf : …] [mots : …]",
         set_up,
         "régler un flux : nom, thème, mots, plafond",
         care=CHECKED,
+        form=_form,
     ),
     _route(
-        "veille flux suggestions|suggestion|idées : [thème]",
+        f"{SUGGEST}|suggestion|idées : [thème]",
         suggest,
         "voir des flux pour commencer",
     ),

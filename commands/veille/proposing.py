@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.care import signed
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.veille import proposing
-from bot.veille.proposal import EXAMPLE, LINK_LIMIT, NO_ARTICLE_NUMBER, link_first
+from bot.talk.toggles import toggle
+from bot.veille import digests, proposing
+from bot.veille.proposal import LINK_LIMIT, NO_ARTICLE_NUMBER, link_first
 from bot.veille.proposing import LinkDraft
 from commands.signed import SIGNATURE, is_signed
 
 PROPOSE = "veille proposer"
 
 
-def _read(command: Command, _situation: Situation) -> LinkDraft | None:
-    """Read a link and what is said of it, None without any. Raises UserError."""
+def _read(command: Command, _situation: Situation) -> LinkDraft:
+    """Read a link and what is said of it. Raises UserError."""
     certified, text = certified_first(command.text)
-    if not text.strip() and command.via is not Via.DIALOG:
-        return None
     if not certified:
         certified, text = certified_first(text)
     link, words = link_first(text)
@@ -37,13 +37,12 @@ def _read(command: Command, _situation: Situation) -> LinkDraft | None:
     return LinkDraft(link=link, words=words, signed=is_signed(command))
 
 
-def propose(command: Command, ctx: Context, draft: LinkDraft | None) -> Reply:
-    """Keep a link for the next digest; without one, open the form."""
-    if draft is None:
-        return _form(command)
+def propose(command: Command, ctx: Context, draft: LinkDraft) -> Reply:
+    """Keep a link for the next digest."""
     proposed = proposing.propose(ctx, draft, command.caller)
     text = ctx.render("veille/proposed.md.j2", proposed=proposed)
-    return Reply(text=text, fetches=True)
+    buttons = proposing.own_buttons([proposed])
+    return Reply(text=text, buttons=buttons, fetches=True)
 
 
 def gather(command: Command, ctx: Context) -> Reply:
@@ -66,31 +65,43 @@ def withdraw(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("veille/withdrawn.md.j2", numbers=numbers, shared=shared))
 
 
-def unsign(command: Command, ctx: Context) -> Reply:
-    """Have one's name told no more."""
+def unsign(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Have one's name told no more, or told after all."""
     numbers = _numbers(command, "veille sans-nom 12")
     for each in numbers:
-        proposing.unsign(ctx, each, command.caller)
-    return Reply(text=ctx.render("veille/unsigned.md.j2", numbers=numbers))
-
-
-def praise(command: Command, ctx: Context) -> Reply:
-    """Say that an article is useful."""
-    return _praised(command, ctx, useful=True)
-
-
-def unpraise(command: Command, ctx: Context) -> Reply:
-    """Say it no more."""
-    return _praised(command, ctx, useful=False)
-
-
-def _praised(command: Command, ctx: Context, *, useful: bool) -> Reply:
-    number = _numbers(command, "veille utile 12" if useful else "veille plus-utile 12")[0]
-    title, changed = proposing.praise(ctx, number, command.caller, useful=useful)
-    text = ctx.render(
-        "veille/praised.md.j2", number=number, title=title, useful=useful, changed=changed
-    )
+        proposing.sign(ctx, each, command.caller, signed=not on)
+    text = ctx.render("veille/unsigned.md.j2", numbers=numbers, signed=not on)
     return Reply(text=text)
+
+
+def is_unsigned(command: Command, ctx: Context) -> bool:
+    """Tell whether one's name is not told."""
+    numbers = _numbers(command, "veille sans-nom 12")
+    return not any(proposing.is_signed(ctx, each, command.caller) for each in numbers)
+
+
+def praise(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Say that an article is useful, or no longer; without a number, ask which of the last ones."""
+    if not command.text.strip():
+        return _asked_which(ctx)
+    number = _numbers(command, "veille utile 12")[0]
+    title, changed = proposing.praise(ctx, number, command.caller, useful=on)
+    text = ctx.render("veille/praised.md.j2", title=title, useful=on, changed=changed)
+    return Reply(text=text)
+
+
+def is_praised(command: Command, ctx: Context) -> bool:
+    """Tell whether an article is useful to the caller."""
+    if not command.text.strip():
+        return False
+    return proposing.is_praised(ctx, _numbers(command, "veille utile 12")[0], command.caller)
+
+
+def _asked_which(ctx: Context) -> Reply:
+    digest = digests.latest(ctx.db, ctx.network.slug)
+    text = ctx.render("veille/praising.md.j2", digest=digest)
+    buttons = (replace(digests.useful_menu(digest), route=""),) if digest else ()
+    return Reply(text=text, buttons=buttons)
 
 
 def _numbers(command: Command, usage: str) -> tuple[int, ...]:
@@ -109,31 +120,27 @@ def _numbers(command: Command, usage: str) -> tuple[int, ...]:
 _BETWEEN = frozenset({"et", "le", "lien", "article", "l'article", "les", "liens"})
 
 
-def _form(command: Command) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=EXAMPLE)
-    link = Field(
-        name="lien", label="Le lien", placeholder="https://www.exemple.fr/article", limit=LINK_LIMIT
-    )
-    why = Field(
-        name="pourquoi",
-        label="Pourquoi c'est utile",
-        placeholder="Clair et à jour",
-        multiline=True,
-        optional=True,
-        limit=TEXT_LIMIT,
-    )
-    return Reply(
-        dialog=Dialog(
-            title="Proposer un lien",
-            route=PROPOSE,
-            argument="",
-            submit="Proposer",
-            fields=(link, why, SIGNATURE),
-        )
-    )
-
-
+_FORM = Dialog(
+    title="Proposer un lien",
+    submit="Proposer",
+    fields=(
+        Field(
+            name="lien",
+            label="Le lien",
+            placeholder="https://www.exemple.fr/article",
+            limit=LINK_LIMIT,
+        ),
+        Field(
+            name="pourquoi",
+            label="Pourquoi c'est utile",
+            placeholder="Clair et à jour",
+            multiline=True,
+            optional=True,
+            limit=TEXT_LIMIT,
+        ),
+        SIGNATURE,
+    ),
+)
 _route = partial(Route, Act.PROPOSE_LINK)
 
 ROUTES = (
@@ -143,6 +150,7 @@ ROUTES = (
         "proposer un lien pour la prochaine veille",
         limit=LINK_LIMIT + TEXT_LIMIT,
         care=signed("pourquoi", shared_as="pour la veille"),
+        form=_FORM,
     ),
     Route(
         Act.READ_DIGEST,
@@ -152,27 +160,24 @@ ROUTES = (
         Takes.TEXT,
         rare=True,
     ),
-    _route(
+    *toggle(
+        Act.PROPOSE_LINK,
         f"{proposing.UNSIGN}|sans-mon-nom : <n°>",
+        f"{proposing.SIGN}|avec-mon-nom : <n°>",
         unsign,
-        "ne pas être cité pour un lien proposé",
-        Takes.TEXT,
+        is_unsigned,
+        summary="ne pas être cité pour un lien proposé",
+        off_summary="être cité pour un lien proposé",
         rare=True,
     ),
-    Route(
+    *toggle(
         Act.PRAISE_LINK,
-        "veille utile : <n°>",
-        praise,
-        "dire qu'un article de la veille vous est utile",
-        Takes.TEXT,
-    ),
-    Route(
-        Act.PRAISE_LINK,
+        f"{digests.USEFUL} : [n°]",
         "veille plus-utile|ne-plus-utile|pas-utile : <n°>",
-        unpraise,
-        "dire qu'un article ne vous est plus utile",
-        Takes.TEXT,
-        rare=True,
+        praise,
+        is_praised,
+        summary="dire qu'un article de la veille vous est utile",
+        off_summary="dire qu'un article ne vous est plus utile",
     ),
     _route("veille noter", gather),
     _route("veille oublier", let_go),

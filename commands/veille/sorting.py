@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, require_number, without_thanks
@@ -13,15 +14,15 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.handler import Handler
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille import sorting
 from bot.veille.digest import Entry
 from bot.veille.digests import Gathered
 from bot.veille.sorting import PickChange
 
-WHY = "veille pourquoi"
-WHY_ON_CARD = "veille carte-pourquoi"
+UNDO = "veille remettre"
+
 WHY_LIMIT = 200
 """Characters of a « pourquoi »: one line or two."""
 
@@ -45,42 +46,32 @@ def _deciding(path: str, change: PickChange) -> Handler:
         found = [int(each) for each in _NUMBERS.findall(command.text)][:MOST]
         if not found:
             raise UNCLEAR(
-                hint=f"Quel article ? Par exemple `/{path} 12`, ou plusieurs : `/{path} 12 13`. "
-                "Les numéros se lisent dans `/veille`."
+                hint=f"Quel article ? Par exemple `/{path} 12` : les numéros se lisent dans "
+                "`/veille articles`."
             )
         numbers = tuple(dict.fromkeys(found))
         _, entries = sorting.decide(ctx, numbers, change, command.caller)
-        return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
+        text = ctx.render("veille/decided.md.j2", entries=entries)
+        undo = Button(
+            id="annuler",
+            label="Annuler",
+            route=UNDO,
+            argument=" ".join(map(str, numbers)),
+            emoji="leftwards_arrow_with_hook",
+        )
+        return Reply(text=text, buttons=() if path == UNDO else (undo,))
 
     return answer
 
 
 def explain(command: Command, ctx: Context) -> Reply:
-    """Say in one line what an article is good for; « - » takes it back, nothing opens the form."""
+    """Say in one line what an article is good for; « - » takes it back."""
     number, words = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
     if not words and command.text.rstrip().endswith(_NOTHING):
         words = _NOTHING  # read as what ends the number
-    if not words:
-        if not command.via.immediate:
-            raise NO_DIALOG_HERE(line=_EXAMPLE)
-        return _form(ctx, number, route=WHY, argument=str(number))
-    _, entries = _explained(command, ctx, number, words)
-    return Reply(text=ctx.render("veille/decided.md.j2", entries=entries))
-
-
-def explain_form(command: Command, ctx: Context) -> Reply:
-    """Open the form from a card."""
-    number, token = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
-    return _form(ctx, number, route=WHY_ON_CARD, argument=f"{number} {token}")
-
-
-def explain_on_card(command: Command, ctx: Context) -> Reply:
-    """Take the line that a card's form gives, and show it there."""
-    number, rest = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
-    token, _, words = rest.partition(" ")
-    gathered, _ = _explained(command, ctx, number, words)
-    sorting.show_card(ctx, token, number, command.caller, gathered=gathered)
-    return Reply()
+    gathered, entries = _explained(command, ctx, number, words)
+    seen = sorting.show_on_last_card(ctx, number, command.caller, gathered)
+    return Reply(text=ctx.render("veille/decided.md.j2", entries=entries), seen=seen)
 
 
 def sort(command: Command, ctx: Context) -> Reply:
@@ -121,25 +112,17 @@ def _explained(
     return sorting.decide(ctx, (number,), PickChange(why=why), command.caller)
 
 
-def _form(ctx: Context, number: int, *, route: str, argument: str) -> Reply:
-    entry = sorting.find(ctx, number)
+def _form(command: Command, ctx: Context) -> Dialog:
+    number, _ = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
     line = Field(
         name="texte",
         label="À quoi cela sert",
         placeholder="Un guide à imprimer pour nos ateliers",
         help="Une ligne, publiée sous le titre ; « - » l'efface.",
         limit=WHY_LIMIT,
-        default=entry.why,
+        default=sorting.find(ctx, number).why,
     )
-    return Reply(
-        dialog=Dialog(
-            title=f"Article n°\u00a0{number}",
-            route=route,
-            argument=argument,
-            submit="Noter",
-            fields=(line,),
-        )
-    )
+    return Dialog(title=f"Article n°\u00a0{number}", submit="Noter", fields=(line,))
 
 
 _route = partial(Route, Act.SORT_DIGEST)
@@ -149,7 +132,7 @@ _DECISIONS = (
     ("veille écarter|jeter", sorting.DROP, "écarter des articles de la prochaine veille"),
     ("veille épingler", sorting.PIN, "mettre un article en tête de la veille"),
     ("veille désépingler", sorting.UNPIN, "retirer un article de la tête de la veille"),
-    ("veille remettre|annuler", sorting.UNDO, "annuler ce qui a été choisi d'un article"),
+    (f"{UNDO}|annuler", sorting.UNDO, "annuler ce qui a été choisi d'un article"),
 )
 
 ROUTES = (
@@ -164,15 +147,14 @@ ROUTES = (
         for words, change, summary in _DECISIONS
     ),
     _route(
-        f"{WHY} : <n°> <une ligne>",
+        f"{sorting.WHY} : <n°> <une ligne>",
         explain,
         "dire à quoi sert un article de la veille",
         Takes.TEXT,
         rare=True,
         care=CHECKED,
+        form=_form,
     ),
     _route(sorting.SORT, sort, "trier la prochaine veille, un article après l'autre"),
     _route(sorting.ON_CARD, on_card),
-    _route(sorting.WHY_FORM, explain_form),
-    _route(f"{WHY_ON_CARD} : <n°> <une ligne>", explain_on_card, care=CHECKED),
 )

@@ -115,8 +115,8 @@ async def test_each_feed_is_told_as_its_network_calls_it(tmp_path: Path) -> None
 
     lines = told.splitlines()
     assert lines[0].startswith("Cnil : lu, 3 nouveaux articles (0,")
-    assert lines[1].startswith("Ville : en panne : le serveur répond 403 (0,")
-    assert lines[2].startswith("Vieux : arrêté : l'adresse n'existe plus (410) (0,")
+    assert lines[1].startswith("Ville : en panne : le site refuse que je le lise (403) (0,")
+    assert lines[2].startswith("Vieux : arrêté : le site a arrêté ce flux (0,")
     assert lines[3] == "3 flux demandés : 3 nouveaux articles, 2 flux en panne."
     assert "\x1b" not in told
     assert here.status == 0
@@ -158,9 +158,9 @@ async def test_nobody_goes_against_what_a_publisher_asked(tmp_path: Path) -> Non
         here.now += timedelta(hours=2)
         later = await here.collect()
 
-    wanted = "le site demande de ne pas revenir avant 12 h 00"
-    assert f"Cnil : en panne : le serveur répond 429 ; {wanted} (0," in first
-    assert f"Cnil : en panne : le serveur répond 429 ; {wanted}\n" in told
+    wanted = "le site demande de ne pas revenir avant 12 h"
+    assert f"Cnil : en panne : le site demande d'attendre (429) ; {wanted} (0," in first
+    assert f"Cnil : en panne : le site demande d'attendre (429) ; {wanted}\n" in told
     assert f"Autre : {wanted}\n" in told
     assert "2 flux attendent : leurs sites l'ont demandé, et `--all` n'y change rien." in told
     assert "2 flux demandés" in later

@@ -7,6 +7,7 @@ import re
 from sqlalchemy import inspect, select, table
 from sqlalchemy import text as sql
 
+from bot.core.card_keys import read_card_key
 from bot.core.message import Button, Message
 from bot.question import store as questions
 from bot.question import story_store as stories
@@ -39,7 +40,7 @@ def replies(room: Room, who: str, text: str, *, under: str = "question:loire:1")
     """Reply in a thread, as the ear hears it."""
     deliver(room)
     found = written(room, who, text, under=under)
-    room.asks(_about(found, who, Via.THREAD, "besoin proposer"))
+    room.asks(_about(found, who, Via.THREAD, "aide fil"))
     return found
 
 
@@ -61,6 +62,18 @@ def presses(room: Room, who: str, button: Button, *, refers: Referred | None = N
             refers=refers,
         )
     )
+
+
+def chooses(room: Room, who: str, shown: Reply | Message, label: str, words: str) -> Reply:
+    """Choose an option that says some words, in the menu of this label under a message or reply."""
+    [found] = [each for each in shown.buttons if each.label == label]
+    [chosen] = [each for each in found.options if words in each.label]
+    return room.picks(who, chosen.command)
+
+
+def labels(shown: Reply | Message) -> list[str]:
+    """Return what can be pressed or chosen under a message or a reply."""
+    return [each.label for each in shown.buttons]
 
 
 def sends_form(room: Room, who: str, text: str, **fields: str) -> Reply:
@@ -141,4 +154,5 @@ def _about(found: Referred | None, who: str, via: Via, route: str) -> Command:
         route=route,
         thread=found.root if found else None,
         refers=found,
+        about=read_card_key(found.root.removeprefix("post-")) if found else None,
     )

@@ -11,6 +11,7 @@ from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import subscribing
 from bot.letter.mail.rules import AddressStatus
 from bot.talk.command import Via
+from tests.commands.gestures import labels, presses
 from tests.mail_room import OFFICE, Box, imports, links, mail_room, publish, send, subscribe
 from tests.mail_room import body as text_of
 from tests.room import LOIRE, Room, open_room
@@ -121,7 +122,34 @@ def test_without_an_address_a_form_opens_or_the_line_is_told(room: Room) -> None
 
     room.says("zoé", "lettre abonner", via=Via.DIRECT)
 
-    assert "`/lettre abonner prenom.nom@exemple.fr`" in room.said()[-1]
+    assert "`/lettre abonner [adresse]`" in room.said()[-1]
+
+
+def test_a_trial_leaves_for_the_coordinator_s_own_address_only(room: Room) -> None:
+    room.says("amina", "/lettre abonner amina@loire.example.org")
+    room.says("zoé", f"/lettre abonner {OWN}")
+    room.says("amina", "/lettre édito Bonjour à toutes et à tous")
+
+    reply = room.says("amina", "/lettre essai")
+
+    assert "part vers `amina@loire.example.org`" in reply.text
+    box = Box()
+    assert send(room, box) == 1
+    assert box.mails[0]["To"] == "amina@loire.example.org"
+    assert box.mails[0]["Subject"] == "Essai : La lettre de 42 - Loire, novembre 2026"
+    assert "Bonjour à toutes et à tous" in text_of(box.mails[0])
+    assert "List-Unsubscribe" not in box.mails[0]
+    publish(room)
+    assert send(room, box) == 2
+
+
+def test_a_member_s_card_offers_the_mail_or_its_end(room: Room) -> None:
+    assert "La recevoir par courriel" in labels(room.says("zoé", "/lettre"))
+
+    stop = room.says("zoé", f"/lettre abonner {OWN}").buttons[0]
+
+    assert "Ne plus la recevoir" in labels(room.says("zoé", "/lettre"))
+    assert "n'arrivera plus" in presses(room, "zoé", stop).text
 
 
 def test_an_address_said_in_the_channel_is_seen_by_all_and_told(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
+from tests.commands.gestures import chooses, labels, presses
 from tests.room import LOIRE, Room, caller
 
 LINK = "https://exemple.org/aap?id=3"
@@ -62,10 +64,10 @@ def test_a_coordinator_gives_a_deadline_that_is_confirmed_at_once(room: Room) ->
     reply = room.says("amina", GIVEN)
 
     assert (of(room).status, of(room).ends) == (DeadlineStatus.CONFIRMED, ENDS)
-    assert "**Échéance n°\u00a01** (confirmée)" in reply.text
+    assert "**Échéance** (confirmée)" in reply.text
     assert "[Appel à projets Tiers-lieux](https://exemple.org/aap?id=3)" in reply.text
-    assert "**jusqu'au vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000**" in reply.text
-    assert [button.label for button in reply.buttons] == ["Ma structure candidate"]
+    assert "**jusqu'au vendredi 15\u00a0janvier 2027 à 12\u00a0h**" in reply.text
+    assert labels(reply) == ["Ma structure candidate", "Corriger…", "Écarter"]
     assert room.outbox() == []
 
 
@@ -73,17 +75,48 @@ def test_a_member_s_is_checked_by_coordinators(room: Room) -> None:
     reply = room.says("louis", GIVEN)
 
     assert "la coordination va vérifier" in reply.text
+    assert not reply.buttons
     assert of(room).status is DeadlineStatus.TO_CHECK
-    [message] = room.outbox()
-    assert message.user == "amina"
-    assert "vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000" in message.text
-    assert [button.label for button in message.buttons] == ["C'est bon", "Écarter"]
-    first, second = message.buttons
-    confirmed = room.clicks("amina", first.route, first.argument)
+    assert "1\u00a0échéance à vérifier" in room.says("amina", "/veille").text
+    assert "à vérifier" not in room.says("zoé", "/veille").text
+    listed = room.says("amina", "/veille échéances")
+    shown = chooses(room, "amina", listed, "Vérifier, corriger…", "Tiers-lieux")
+    assert labels(shown) == ["C'est bon", "Corriger…", "Écarter"]
+    confirmed = presses(room, "amina", shown.buttons[0])
     assert "C'est confirmé." in confirmed.text
-    assert "confirmée" in private(room, "louis")[-1]
-    room.clicks("amina", second.route, second.argument)
+    presses(room, "amina", shown.buttons[2])
     assert of(room).status is DeadlineStatus.DROPPED
+
+
+def test_its_button_sets_a_deadline_aside_and_brings_it_back(room: Room) -> None:
+    drop = room.says("amina", GIVEN).buttons[2]
+
+    assert "C'est écarté" in presses(room, "amina", drop).text
+    assert "Elle est de retour" in presses(room, "amina", drop).text
+    assert of(room).status is DeadlineStatus.TO_CHECK
+
+
+def test_a_date_is_corrected_in_a_form(room: Room) -> None:
+    shown = room.says("amina", GIVEN)
+
+    form = presses(room, "amina", shown.buttons[1]).dialog
+
+    assert form is not None
+    assert [each.name for each in form.fields] == ["date", "titre"]
+    fields = {"date": "22 janvier 2027", "titre": "Un autre titre"}
+    room.asks(
+        Command(
+            text=f"{form.argument} 22 janvier 2027",
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=form.route,
+            fields=fields,
+        )
+    )
+    assert of(room).title == "Un autre titre"
+    assert of(room).ends == datetime(2027, 1, 22, 22, 59, tzinfo=UTC)
 
 
 def test_the_same_link_again_corrects_the_date_however_it_is_written(room: Room) -> None:
@@ -106,7 +139,7 @@ def test_the_same_link_again_corrects_the_date_however_it_is_written(room: Room)
         ("/veille échéance 1 permanent", "toute l'année"),
         ("/veille confirmer n°1 jusqu'au 29 janvier 2027", "vendredi 29\u00a0janvier 2027"),
         ("/veille echeance #1 : 29 janvier 2027 minuit", "vendredi 29\u00a0janvier 2027"),
-        ("/veille aap 1 29/01/2027 17h merci", "29\u00a0janvier 2027 à 17\u00a0h\u00a000"),
+        ("/veille aap 1 29/01/2027 17h merci", "29\u00a0janvier 2027 à 17\u00a0h"),
     ],
 )
 def test_a_number_and_a_date_correct_it(room: Room, typed: str, said: str) -> None:
@@ -201,8 +234,8 @@ def test_a_title_with_personal_data_is_refused_unless_certified(room: Room) -> N
 def test_setting_aside_can_be_undone(room: Room) -> None:
     room.says("amina", GIVEN)
 
-    assert "`/veille rétablir 1`" in room.says("amina", "/veille écarter-échéance 1").text
-    assert not room.says("amina", "/veille écarter-échéance l'échéance 1").refused
+    assert "C'est écarté" in room.says("amina", "/veille écarter-échéance 1").text
+    assert not room.says("amina", "/veille écarter l'échéance 1").refused
     assert room.says("louis", "/veille échéance 1").refused
     assert "à vérifier" in room.says("amina", "/veille rétablir 1").text
     assert "C'est confirmé." in room.says("amina", "/veille confirmer 1").text
@@ -215,7 +248,6 @@ def test_what_was_set_aside_comes_back_when_it_is_given_again(room: Room) -> Non
     room.says("louis", GIVEN)
 
     assert of(room).status is DeadlineStatus.TO_CHECK
-    assert len(room.outbox()) == 1
 
 
 def test_two_at_once_do_not_undo_each_other(room: Room) -> None:
@@ -232,25 +264,22 @@ def test_two_at_once_do_not_undo_each_other(room: Room) -> None:
 # The list
 
 
-def test_the_list_tells_when_each_comes(room: Room) -> None:
-    for number, date in enumerate(("6 novembre 2026", "27 novembre 2026", "1er mars 2027"), 1):
+def test_the_list_tells_the_five_nearest_and_its_menu_has_them_all(room: Room) -> None:
+    dates = ("1er mars 2027", "6 novembre 2026", "27 novembre 2026", "permanent", "2 mars 2027")
+    for number, date in enumerate(dates, 1):
         room.says("amina", f"/veille échéance https://a.fr/{number} {date}, Appel {number}")
-    room.says("amina", "/veille échéance https://a.fr/4 permanent Appel 4")
     brings(room, article(room))
 
-    text = room.says("louis", "/veille échéances").text
-    headings = [line for line in text.splitlines() if line.startswith("_")]
+    reply = room.says("louis", "/veille échéances")
 
-    assert headings == [
-        "_Cette semaine_",
-        "_Dans le mois_",
-        "_Plus tard_",
-        "_Toute l'année_",
-        "_À vérifier_",
-    ]
-    assert f"Je lis\u00a0: «\u00a0{FOUND.rstrip('.')}" in text
-    assert "`/veille confirmer 5`" in room.says("amina", "/veille échéances").text
-    assert "1 autre échéance" in room.says("louis", "/veille").text.replace("\u00a0", " ")
+    assert re.findall(r"\[(.+?)\]", reply.text) == [f"Appel {number}" for number in (2, 3, 1, 5, 4)]
+    assert "_Et 1\u00a0autre._" in reply.text
+    apply_, tell = reply.buttons
+    assert [each.label for each in apply_.options] == [f"Appel {n}" for n in (2, 3, 1, 5, 4)]
+    assert presses(room, "louis", tell).dialog is not None
+    door = room.says("louis", "/veille").text
+    assert "[Appel 2]" in door
+    assert "4\u00a0autres échéances" in door
 
 
 def test_the_page_tells_what_was_checked_or_read_not_what_a_member_typed(room: Room) -> None:
@@ -309,12 +338,11 @@ def test_those_who_apply_are_put_in_touch_privately(room: Room) -> None:
     assert "la première personne" in first.text
     assert "Louis candidate aussi" in second.text
     [told] = private(room, "louis")
-    assert told == (
-        "Zoé candidate aussi\u00a0: vous pouvez vous écrire. "
-        "C'est pour l'échéance **n°\u00a01**, Appel à projets Tiers-lieux."
+    assert (
+        told == "Zoé candidate aussi à Appel à projets Tiers-lieux\u00a0: vous pouvez vous écrire."
     )
     room.says("amina", "/veille candidater 1")
-    assert "Avec vous deux\u00a0: Zoé." in private(room, "louis")[-1]
+    assert len(private(room, "louis")) == 1
     assert all(message.user for message in room.outbox())
 
 
@@ -329,6 +357,14 @@ def test_applying_twice_or_withdrawing_tells_nobody_more(room: Room) -> None:
     assert "n'était pas notée" in room.says("zoé", "/veille ne plus candidater 1").text
     room.says("zoé", "/veille candidater 1")
     assert len(room.outbox()) == said
+
+
+def test_applying_is_taken_back_by_the_same_button(room: Room) -> None:
+    apply_ = room.says("amina", GIVEN).buttons[0]
+
+    assert "C'est noté" in presses(room, "louis", apply_).text
+    assert "Personne n'en est averti" in presses(room, "louis", apply_).text
+    assert of(room).applicants == 0
 
 
 def test_a_reaction_is_answered_privately_for_it_puts_in_touch(room: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,6 +17,10 @@ from tests.room import Room
 ACCEPT = "rencontre j'accueille"
 DECLINE = "rencontre pas-cette-fois"
 NO_NAME = "Donnez le nom d'utilisateur d'un membre du réseau, avec «\u00a0@\u00a0»"
+
+
+EVE = datetime(2026, 12, 9, 8, 0, tzinfo=UTC)
+"""The day before the meeting of the room below: what is urgent is said at once."""
 
 
 @pytest.fixture
@@ -280,7 +285,7 @@ def test_the_first_in_turn_is_asked_privately_and_the_reason_told(planned: Room)
         "Accueil de la rencontre du jeudi 10\u00a0décembre 2026\u00a0: c'est le tour de Zoé, "
         "volontaire depuis le 2\u00a0novembre, n'a pas encore accueilli (à égalité avec d'autres, "
         "la plus ancienne offre l'emporte). Je lui demande en privé\u00a0; si c'est non, je "
-        "demande à la personne suivante."
+        "demande à la personne suivante. Où en est l'accueil se lit sur la carte de la rencontre."
     )
     asked = last(planned, "zoe")
     assert "C'est votre tour" in asked.text
@@ -317,7 +322,7 @@ def test_while_one_is_waited_for_the_next_is_asked_only_when_told_to(planned: Ro
     assert "plus personne à qui demander" in nobody.text
 
 
-def test_a_yes_makes_a_host_and_tells_the_coordinators(planned: Room) -> None:
+def test_a_yes_makes_a_host_and_rewrites_the_invitation(planned: Room) -> None:
     planned.says("amina", "/rencontre proposer-hôte")
 
     reply = planned.clicks("zoé", ACCEPT, "1")
@@ -327,7 +332,7 @@ def test_a_yes_makes_a_host_and_tells_the_coordinators(planned: Room) -> None:
     rewritten = last(planned, "zoe")
     assert (rewritten.kind, rewritten.text) == (MessageKind.EDIT, reply.text)
     assert rewritten.buttons[0].label == "Présenter mon lieu…"
-    assert told(planned, "amina")[-1].startswith("Accueil trouvé\u00a0: Zoé accueille la rencontre")
+    assert told(planned, "amina") == []  # the meeting's card says it
     assert planned.clicks("zoé", ACCEPT, "1").text == reply.text
     assert planned.says("amina", "/rencontre proposer-hôte").refused
 
@@ -370,6 +375,7 @@ def test_a_no_passes_the_turn_on_and_coordinators_are_told_when_nobody_is_left(
     assert planned.clicks("zoé", DECLINE, "1").text == reply.text
     assert len(planned.outbox()) == before
 
+    planned.clock.now = EVE  # too late for Monday's card
     planned.clicks("louis", DECLINE, "1")
 
     [news] = told(planned, "amina")
@@ -492,11 +498,17 @@ def test_only_a_member_named_by_account_can_be_the_host(planned: Room, typed: st
 
 def test_a_host_gives_it_up_and_the_coordinators_find_another(planned: Room) -> None:
     planned.says("amina", "/rencontre hôte @zoe")
+    planned.says("zoé", "/rencontre pas cette fois")
+    assert told(planned, "amina") == []  # Monday's card tells it in time
+    planned.says("amina", "/rencontre hôte @zoe")
+    planned.clock.now = EVE
 
     planned.says("zoé", "/rencontre pas cette fois")
 
     assert host(planned) == ""
-    assert "ne pourra finalement pas accueillir" in told(planned, "amina")[-1]
+    [news] = told(planned, "amina")
+    assert "ne pourra finalement pas accueillir" in news
+    assert last(planned, "amina").buttons[0].route == "rencontre accueil"
     assert "tour de Louis" in planned.says("amina", "/rencontre proposer-hôte").text
 
 

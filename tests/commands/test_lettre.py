@@ -13,7 +13,7 @@ from bot.letter import store as letters
 from bot.question import store as questions
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
-from tests.commands.gestures import asks_privately, presses
+from tests.commands.gestures import asks_privately, chooses, labels, presses
 from tests.lettered import DATE, LETTERED, comes_out, latest, open_lettered, posts, published
 from tests.room import Room, open_room
 from tests.scheduler.test_publish import brings
@@ -40,8 +40,7 @@ def test_a_member_is_told_when_the_letter_comes_and_how_to_contribute(room: Room
 
     assert reply.private
     assert "paraîtra le **jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a030**" in reply.text
-    assert "`/lettre proposer <texte ou lien>`" in reply.text
-    assert not reply.buttons
+    assert labels(reply) == ["Proposer", "Lettres parues"]
 
 
 def test_a_coordinator_sees_the_draft_and_what_it_misses(room: Room) -> None:
@@ -50,27 +49,33 @@ def test_a_coordinator_sees_the_draft_and_what_it_misses(room: Room) -> None:
     reply = room.says("amina", "/lettre")
 
     assert "L'édito manque" in reply.text
-    assert f"- **n°\u00a01** {SALLE}\n  `/lettre répondre 1 <réponse>`" in reply.text
-    assert [each.label for each in reply.buttons] == [
+    assert f"- **n°\u00a01** {SALLE}" in reply.text
+    assert labels(reply) == [
         "Écrire l'édito",
-        "Écrire la réponse à la n°\u00a01",
-        "Publier maintenant",
+        "Répondre…",
+        "Aperçu",
+        "M'envoyer un essai",
+        "Publier",
+        "Retirer…",
+        "Reporter, titre…",
     ]
+    assert chooses(room, "amina", reply, "Répondre…", "salle").dialog is not None
+    assert chooses(room, "amina", reply, "Reporter, titre…", "titre").dialog is not None
+    assert chooses(room, "amina", reply, "Reporter, titre…", "autre jour").dialog is not None
 
 
 def test_an_empty_draft_invites(room: Room) -> None:
     reply = room.says("amina", "/lettre")
 
-    assert (
-        "Rien à raconter pour l'instant. Un point à retenir\u00a0: `/lettre retenir" in reply.text
-    )
+    assert "Rien à raconter pour l'instant" in reply.text
+    assert "Retirer…" not in labels(reply)
 
 
 def test_where_there_is_no_letter_it_may_still_be_published_by_hand(tmp_path: Path) -> None:
     room = open_room(tmp_path)
 
     assert "n'a pas de lettre à date fixe" in room.says("amina", "/lettre").text
-    assert "n'est pas encore fixée" in room.says("louis", "/lettre").text
+    assert "n'a pas encore de date" in room.says("louis", "/lettre").text
     assert "il n'y a rien à reporter" in room.says("amina", "/lettre sauter").text
     assert "il n'y a rien à reporter" in room.says("amina", "/lettre rétablir").text
     room.says("amina", "/lettre publier confirmé")
@@ -121,9 +126,9 @@ def test_the_title_may_be_chosen_and_given_back(room: Room) -> None:
     reply = room.says("amina", "/lettre titre La lettre d'hiver")
 
     assert "s'appellera «\u00a0La lettre d'hiver\u00a0»" in reply.text
-    assert "#### La lettre d'hiver" in room.says("amina", "/lettre").text
+    assert "**La lettre d'hiver** paraîtra" in room.says("amina", "/lettre").text
     assert "La lettre de 42 - Loire" in room.says("amina", "/lettre titre -").text
-    assert "Quel titre\u00a0?" in room.says("amina", "/lettre titre").text
+    assert room.says("amina", "/lettre titre").dialog is not None
     assert "restez bref" in room.says("amina", f"/lettre titre {'long ' * 40}").text
 
 
@@ -163,12 +168,12 @@ def test_a_prepared_answer_is_changed_and_erased(room: Room) -> None:
     room.says("amina", "/lettre répondre 1 La Manufacture")
 
     assert "remplace celle" in room.says("amina", "/lettre répondre 1 La médiathèque").text
-    assert "La médiathèque" in room.says("amina", "/lettre").text
+    assert "À répondre" not in room.says("amina", "/lettre").text
     dialog = room.says("amina", "/lettre répondre 1").dialog
     assert dialog is not None
     assert dialog.fields[0].default == "La médiathèque"
     assert "est effacée" in room.says("amina", "/lettre répondre 1 -").text
-    assert "(réponse attendue)" in room.says("amina", "/lettre").text
+    assert "À répondre" in room.says("amina", "/lettre").text
     assert "Aucune réponse n'attend" in room.says("amina", "/lettre répondre 1 -").text
 
 
@@ -195,30 +200,34 @@ def test_an_answered_question_needs_no_other_answer(room: Room) -> None:
     assert "a déjà sa réponse" in room.says("amina", "/lettre répondre 1 La médiathèque").text
 
 
-def test_what_is_left_out_is_not_published_and_may_be_put_back(room: Room) -> None:
+def test_what_is_left_out_is_not_published_and_is_put_back_by_the_same_choice(room: Room) -> None:
     room.says("amina", "/lettre retenir La permanence change de salle")
     room.says("amina", "/lettre retenir Le guide est réimprimé")
 
-    told = room.says("amina", "/lettre enlever 1.1").text
-    assert told.startswith("«\u00a0La permanence change de salle\u00a0» n'est plus dans la lettre.")
-    assert "- **1.1** _enlevé_ La permanence" in room.says("amina", "/lettre").text
-    room.says("amina", "/lettre enlever 1.2")
-    assert "est de nouveau dans la lettre" in room.says("amina", "/lettre remettre 1.2").text
+    def chosen(words: str) -> str:
+        return chooses(room, "amina", room.says("amina", "/lettre"), "Retirer…", words).text
+
+    told = chosen("La permanence")
+    assert told == "Retiré de la lettre\u00a0: «\u00a0La permanence change de salle\u00a0»."
+    assert "retiré 1\u00a0passage" in room.says("amina", "/lettre").text
+    assert "Retiré" in chosen("Le guide")
+    assert "De nouveau dans la lettre" in chosen("✘ Le guide")
+    assert "Retiré" in room.says("amina", "/lettre enlever texte 1").text
     comes_out(room)
     assert "permanence" not in posts(room)[0]
     assert "Le guide est réimprimé" in posts(room)[0]
 
 
-def test_a_place_where_nothing_stands_is_told(room: Room) -> None:
-    for typed in ("/lettre enlever 9.9", "/lettre enlever la fin"):
-        assert "Je ne vois rien à cette place" in room.says("amina", typed).text
+def test_what_the_letter_does_not_hold_is_told(room: Room) -> None:
+    for typed in ("/lettre enlever article 9", "/lettre enlever la fin"):
+        assert "Je ne vois pas cela dans la lettre" in room.says("amina", typed).text
 
 
 def test_leaving_out_a_prepared_answer_passes_its_question_on(room: Room) -> None:
     asks_and_defers(room)
     room.says("amina", "/lettre répondre 1 La Manufacture")
 
-    reply = room.says("amina", "/lettre enlever 2.1")
+    reply = room.says("amina", "/lettre enlever question 1")
 
     assert "elle passera d'elle-même à la prochaine rencontre" in reply.text
     comes_out(room)
@@ -243,7 +252,8 @@ def test_a_link_alone_is_enough(room: Room) -> None:
     room.says("louis", "/lettre proposer exemple.fr/guide")
     room.says("louis", "/lettre proposer https://exemple.fr/guide")
 
-    assert "https://exemple.fr/guide (Louis)" in room.says("amina", "/lettre aperçu").text
+    comes_out(room)
+    assert "- https://exemple.fr/guide (Louis)" in posts(room)[0]
 
 
 def test_the_form_of_a_proposal_asks_for_one_s_name(room: Room) -> None:
@@ -268,8 +278,9 @@ def test_one_erases_one_s_own_texts_only(room: Room) -> None:
     room.says("louis", "/lettre proposer Un mur de post-it")
 
     assert "Je ne trouve pas de texte n°\u00a01" in room.says("zoé", "/lettre effacer 1").text
-    assert "- **n°\u00a01** Un mur de post-it" in room.says("louis", "/lettre").text
-    assert "est retiré" in room.says("louis", "/lettre effacer 1").text
+    shown = room.says("louis", "/lettre")
+    assert "- Un mur de post-it" in shown.text
+    assert "C'est retiré" in chooses(room, "louis", shown, "Retirer…", "post-it").text
     assert "Je ne trouve pas" in room.says("louis", "/lettre effacer 1").text
 
 
@@ -294,6 +305,20 @@ def test_the_preview_is_the_letter_as_it_will_look(room: Room) -> None:
     assert "#### :newspaper: La lettre de 42 - Loire" in reply.text
     assert "Bonjour à toutes et à tous" in reply.text
     assert "https://bot.example.org/lettre/apercu/" in reply.text
+    assert labels(reply) == ["M'envoyer un essai", "Publier"]
+
+
+def test_a_trial_comes_to_whoever_asks_alone(room: Room) -> None:
+    room.says("louis", "/lettre proposer Un mur de post-it")
+
+    reply = room.says("amina", "/lettre essai")
+
+    assert "vous arrive en message direct" in reply.text
+    [sent] = room.outbox()
+    assert sent.user == "amina"
+    assert "#### :newspaper: La lettre de 42 - Loire" in sent.text
+    assert "Un mur de post-it" in sent.text
+    assert room.says("louis", "/lettre essai").refused
 
 
 def test_publishing_at_once_is_confirmed_first(room: Room) -> None:
@@ -384,7 +409,7 @@ def test_a_letter_put_off_does_not_come_back_to_a_day_that_has_passed(room: Room
 
 
 def test_what_is_no_date_is_refused(room: Room) -> None:
-    assert "À quelle date\u00a0?" in room.says("amina", "/lettre reporter").text
+    assert room.says("amina", "/lettre reporter").dialog is not None
     past = room.says("amina", "/lettre reporter confirmé hier à 9h")
     assert past.refused
     assert "Cette date est déjà passée" in past.text
@@ -568,9 +593,9 @@ def test_all_of_it_works_by_mention_and_by_direct_message(room: Room, via: Via, 
     room.says("louis", "lettre proposer Un mur de post-it", via=via)
     room.says("amina", f"Lettre {where}EDITO Bonjour à toutes et à tous", via=via)
     room.says("amina", f"lettre {where}repondre n°1 : La Manufacture, le mardi", via=via)
-    room.says("amina", f"lettre {where}apercu", via=via)
+    room.says("amina", f"lettre {where}essai", via=via)
 
-    assert "La Manufacture, le mardi" in room.said()[-1]
+    assert "La Manufacture, le mardi" in "".join(room.said()[-2:])
     room.says("amina", f"lettre {where}publier confirme", via=via)
 
     assert "Bonjour à toutes et à tous" in posts(room)[0]
@@ -580,9 +605,11 @@ def test_all_of_it_works_by_mention_and_by_direct_message(room: Room, via: Via, 
 def test_without_buttons_the_letter_says_what_to_type(tmp_path: Path) -> None:
     room = open_lettered(tmp_path, buttons=False)
 
-    reply = room.says("amina", "/lettre publier")
+    room.says("amina", "lettre publier", via=Via.MENTION)
 
-    assert "Réagissez avec :white_check_mark:, ou écrivez `/lettre publier confirmé`" in reply.text
+    assert "- Réagissez\u00a0: :white_check_mark: Publier la lettre" in room.said()[-1]
+    assert "- Aperçu\u00a0: `/lettre aperçu`" in room.said()[-1]
+    room.database.close()
 
 
 def test_a_long_letter_goes_on_in_its_thread(room: Room) -> None:
@@ -594,14 +621,40 @@ def test_a_long_letter_goes_on_in_its_thread(room: Room) -> None:
 
     letter = comes_out(room)
 
-    said = [each for each in room.outbox() if each.key.startswith("letter:loire:1")]
-    assert [each.key for each in said] == ["letter:loire:1", "letter:loire:1:2"]
-    assert said[1].thread == "letter:loire:1"
-    assert all(len(each.text) <= 16_383 for each in said)
-    assert said[0].text.startswith("#### :newspaper: La lettre de 42 - Loire")
-    assert "https://bot.example.org/lettre/secret-loire-0/1" in said[0].text
+    main, *rest = [each for each in room.outbox() if each.key.startswith("letter:loire:1")]
+    assert main.key == "letter:loire:1"
+    assert all(each.thread == "letter:loire:1" for each in rest)
+    assert all(len(each.text) <= 2_400 for each in rest)
+    assert main.text.startswith("#### :newspaper: La lettre de 42 - Loire")
+    assert "_Dans le fil\u00a0: 12\u00a0réponses._" in main.text
+    assert len(main.text) < 700
+    assert "https://bot.example.org/lettre/secret-loire-0/1" in main.text
     assert len(letter.html) < 60_000
     assert letter.text.count("réponse réponse") > 0
+
+
+def test_it_opens_with_the_meeting_held_since_the_last_one(room: Room) -> None:
+    room.says("louis", f"/besoin {SALLE}")
+    room.says("amina", "/rencontre planifier confirmé jeudi 12 novembre 2026 14h, La Manufacture")
+    room.says("amina", "/rencontre annoncer")
+    room.clock.now = datetime(2026, 11, 12, 13, 0, tzinfo=UTC)
+    for line in ("tenir", "décision Un atelier par mois", "répondre 3.1 La Manufacture prête"):
+        room.says("amina", f"/rencontre {line}")
+    for line in ("action Réserver la salle pour le 1er décembre", "terminer", "publier"):
+        room.says("amina", f"/rencontre {line}")
+    assert (
+        "Elle contient\u00a0: la rencontre du 12\u00a0novembre"
+        in room.says("amina", "/lettre").text
+    )
+
+    letter = comes_out(room)
+
+    main = next(each.text for each in room.outbox() if each.key == "letter:loire:1")
+    assert main.index("**La rencontre du 12\u00a0novembre**") < main.index("_Dans le fil")
+    assert "- Décision\u00a0: Un atelier par mois" in main
+    assert "<h2>La rencontre du 12\u00a0novembre</h2>" in letter.html
+    assert letter.html.index("La rencontre du") < letter.html.index("La lettre est la vôtre")
+    assert "Un atelier par mois" in letter.html
 
 
 def test_what_rings_or_breaks_is_defused_in_the_channel(room: Room) -> None:
@@ -617,17 +670,15 @@ def test_what_rings_or_breaks_is_defused_in_the_channel(room: Room) -> None:
 
 def test_the_next_meeting_is_told_with_its_host_named_in_the_channel_only(room: Room) -> None:
     room.says("amina", "/rencontre planifier confirmé jeudi 14 janvier 2027 14h, La Manufacture")
-    assert (
-        "jeudi 14\u00a0janvier 2027 à 14\u00a0h\u00a000 (date à confirmer)"
-        in room.says("amina", "/lettre aperçu").text
-    )
+    room.says("amina", "/lettre essai")
+    assert "jeudi 14\u00a0janvier 2027 à 14\u00a0h (date à confirmer)" in room.said()[-1]
     room.says("amina", "/rencontre hôte @zoe")
     room.says("amina", "/rencontre annoncer")
 
     letter = comes_out(room)
 
-    assert "à 14\u00a0h\u00a000, La Manufacture, accueillie par Zoé." in posts(room)[0]
-    assert "à 14\u00a0h\u00a000, La Manufacture.</p>" in letter.html
+    assert "à 14\u00a0h, La Manufacture, accueillie par Zoé." in posts(room)[0]
+    assert "à 14\u00a0h, La Manufacture.</p>" in letter.html
     assert "zoe" not in letter.html + letter.text
 
 
@@ -645,23 +696,25 @@ def test_who_hosted_since_the_last_letter_is_thanked(room: Room) -> None:
     assert "Merci à la personne qui a répondu" in letter.text
 
 
-def test_the_letter_tells_what_the_digests_kept_and_what_members_brought(room: Room) -> None:
-    brings(room, "Un guide clair", "Une étude")
+def test_the_letter_tells_of_the_last_digest_what_was_kept_or_praised_only(room: Room) -> None:
+    brings(room, "Un guide clair", "Une étude", "Une annonce")
     room.says("amina", "/veille épingler 2")
     room.says("amina", "/veille pourquoi 2 À lire avant la rencontre")
     room.says("louis", "/veille proposer https://exemple.fr/affiches Des affiches")
     room.clock.now = LETTERED.digest.next_dates(room.clock.now, LETTERED.timezone, 1)[0]
     assert digest_is_out(room) == 2  # the national network has its own
+    digest = next(each for each in room.outbox() if each.key.startswith("digest:loire"))
+    chooses(room, "zoé", digest, "Utile…", "exemple.fr")
 
     letter = comes_out(room)
 
     post = posts(room)[0]
-    read = post[post.index("**À lire") : post.index("**Partagé")]
-    assert read.index("Une étude") < read.index("Un guide clair")
+    read = post[post.index("**À lire") : post.index("**Prochaine")]
+    assert read.index("Une étude") < read.index("exemple.fr/affiches")
     assert "À lire avant la rencontre" in read
-    shared = post[post.index("**Partagé") :]
-    assert "exemple.fr/affiches" in shared
-    assert "proposé par Louis" in shared
+    assert "proposé par Louis" in read
+    assert "Un guide clair" not in post
+    assert "Une annonce" not in post
     assert "louis" not in letter.html.casefold()
 
 
@@ -681,7 +734,7 @@ def test_a_point_is_written_in_a_form_too(room: Room) -> None:
 
     assert dialog is not None
     room.clicks("amina", dialog.route, "La permanence change de salle", via=Via.DIALOG)
-    assert "La permanence change de salle" in room.says("amina", "/lettre").text
+    assert "1\u00a0point à retenir" in room.says("amina", "/lettre").text
 
 
 def test_without_a_number_nothing_is_erased(room: Room) -> None:
@@ -723,37 +776,34 @@ def test_each_question_kept_is_read_outside_too_and_may_be_hidden_again(
     where = " ~loire" if via is Via.DIRECT else ""
 
     room.says("amina", f"{slash}lettre{where} garder 1", via=via)
-    room.says("amina", f"{slash}lettre{where} garder 2.1", via=via)
-    room.says("amina", f"{slash}lettre{where} cacher 2.1", via=via)
+    room.says("amina", f"{slash}lettre{where} garder 2", via=via)
+    room.says("amina", f"{slash}lettre{where} cacher 2", via=via)
 
-    draft = room.says("amina", "/lettre").text
-    assert draft.count("_aussi par courriel et en page_") == 1
-    assert draft.count("_dans le canal seulement_") == 1
+    assert "1\u00a0question ne se lira que dans le canal" in room.says("amina", "/lettre").text
     letter = comes_out(room)
     assert "salle à Brest" in letter.html
     assert "vidéoprojecteur" not in letter.html
 
 
-def test_the_draft_has_a_button_for_each_and_tells_which_are_read_outside(room: Room) -> None:
+def test_the_draft_has_a_menu_of_what_may_be_read_outside_and_each_choice_is_taken_back(
+    room: Room,
+) -> None:
     lettered(room)
-    reply = room.says("amina", "/lettre")
-    buttons = [each for each in reply.buttons if each.route == "lettre garder"]
-    assert [each.argument for each in buttons] == ["2", "1"]
 
-    kept_reply = room.clicks("amina", "lettre garder", "2")
+    def chosen(words: str) -> str:
+        draft = room.says("amina", "/lettre")
+        return chooses(room, "amina", draft, "Par courriel aussi…", words).text
 
-    assert "se lira aussi par courriel et en page" in kept_reply.text
-    assert room.clicks("louis", "lettre garder", "1").refused
-    rest = [each.argument for each in room.says("amina", "/lettre").buttons]
-    assert "2" not in rest
+    assert "se lira aussi par courriel et en page" in chosen("vidéoprojecteur")
+    assert "se lira dans le canal seulement" in chosen("✔ n°\u00a02")
+    assert room.picks("louis", "lettre garder 1").refused
 
 
 def test_only_questions_of_the_draft_may_be_kept(room: Room) -> None:
     lettered(room)
 
-    assert "à cette place" in room.says("amina", "/lettre garder 9.9").text
-    assert "à cette place" in room.says("amina", "/lettre garder tout").text
-    assert "rien à choisir" in room.says("amina", "/lettre garder 2.2").text
+    assert "attend un numéro" in room.says("amina", "/lettre garder tout").text
+    assert "rien à choisir" in room.says("amina", "/lettre garder 3").text
 
 
 def test_members_read_the_whole_letter_again_in_the_chat(room: Room) -> None:

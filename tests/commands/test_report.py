@@ -65,7 +65,7 @@ def test_the_picture_goes_with_the_figures_to_whoever_asks(lived: Room) -> None:
     file = file_of(message)
     assert file.kind is FileKind.DRAWING
     assert file.content.startswith("<svg")
-    assert file.name == "bilan-loire-2026-11-05.png"
+    assert file.name == "questions-du-reseau-loire-2026-11-05.png"
     assert f"**4{NBSP}questions posées**" in message.text
     assert "ouis" not in file.content
 

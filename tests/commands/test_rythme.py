@@ -71,7 +71,7 @@ def test_a_change_is_echoed_wherever_it_is_asked(room: Room, via: Via) -> None:
     (told,) = room.said()
     told = spaced(told)
     assert f"**Lettre** : {BETWEEN}, au lieu de « jamais »" in told
-    assert "- jeudi 10 décembre 2026 à 9 h 00\n" in told
+    assert "- jeudi 10 décembre 2026 à 9 h\n" in told
     assert room.bot.networks["loire"].letter == parse_rhythm(BETWEEN)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import outbox
-from bot.core.message import Message, MessageKind
+from bot.core.message import Button, Message, MessageKind
 from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.poll import card as card_of
@@ -27,10 +27,10 @@ from tests.rounds import goes
 DATES = "jeudi 3 décembre 14h ; mardi 8 décembre 9h30 ; jeudi 10 décembre 9h"
 SONDER = f"/rencontre sonder {DATES}"
 THURSDAY, TUESDAY = (
-    "jeu.\u00a03\u00a0déc., 14\u00a0h\u00a000",
+    "jeu.\u00a03\u00a0déc., 14\u00a0h",
     "mar.\u00a08\u00a0déc., 9\u00a0h\u00a030",
 )
-NEXT_THURSDAY = "jeu.\u00a010\u00a0déc., 9\u00a0h\u00a000"
+NEXT_THURSDAY = "jeu.\u00a010\u00a0déc., 9\u00a0h"
 """The dates as buttons say them."""
 DATE_LABELS = [THURSDAY, TUESDAY, NEXT_THURSDAY]
 
@@ -84,9 +84,9 @@ def test_a_coordinator_puts_dates_to_the_vote(room: Room, via: Via) -> None:
     line = f"/rencontre ~loire sonder {DATES}" if via is Via.DIRECT else SONDER
     text = room.says("amina", line, via=via).text or told(room, "amina")[0]
 
-    assert "1. **jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000, heure de Paris**" in text
-    assert "3. **jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a000, heure de Paris**" in text
-    assert "lundi 9\u00a0novembre 2026 à 9\u00a0h\u00a000, heure de Paris" in text
+    assert "1. **jeudi 3\u00a0décembre 2026 à 14\u00a0h, heure de Paris**" in text
+    assert "3. **jeudi 10\u00a0décembre 2026 à 9\u00a0h, heure de Paris**" in text
+    assert "lundi 9\u00a0novembre 2026 à 9\u00a0h, heure de Paris" in text
     assert f"2. **{TUESDAY}**\u00a0: pas encore de réponse" in card(room)
 
 
@@ -99,7 +99,7 @@ def test_dates_are_put_in_order_and_the_place_is_said_once(room: Room) -> None:
 
     assert "1. **jeudi 3" in reply.text
     assert "2\u00a0h\u00a030, médiathèque de Valcombe." in reply.text
-    assert "mercredi 25\u00a0novembre 2026 à 17\u00a0h\u00a000" in reply.text
+    assert "mercredi 25\u00a0novembre 2026 à 17\u00a0h" in reply.text
     assert room.store(lambda db: polls.get(db, "loire", 1)).closes_at == WEDNESDAY
 
 
@@ -150,9 +150,7 @@ def test_a_place_may_stand_on_its_own_line_and_politeness_is_no_place(room: Room
 
 def test_the_closing_time_may_have_its_hour_and_is_questioned_too(room: Room) -> None:
     reply = room.says("amina", f"{SONDER}, jusqu'au dimanche 22 novembre 12h")
-    assert (
-        "- clôture du sondage, **dimanche 22\u00a0novembre 2026 à 12\u00a0h\u00a000" in reply.text
-    )
+    assert "- clôture du sondage, **dimanche 22\u00a0novembre 2026 à 12\u00a0h" in reply.text
 
     room.says("amina", f"/rencontre sonder confirmé {DATES}, jusqu'au dimanche 22 novembre 12h")
     closes = room.store(lambda db: polls.get(db, "loire", 1)).closes_at
@@ -256,7 +254,7 @@ def test_one_changes_ones_mind(room: Room) -> None:
     room.says("louis", "/rencontre voter 1 toutes oui")
     room.says("louis", "/rencontre voter 1 1 non, 2 rien")
 
-    assert "14\u00a0h\u00a000**\u00a0: 1 non\n" in card(room)
+    assert "14\u00a0h**\u00a0: 1 non\n" in card(room)
     assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(room)
 
 
@@ -357,22 +355,22 @@ def test_more_dates_than_a_form_has_menus_are_lines_of_one_text(room: Room) -> N
     (field,) = dialog.fields
     lines = field.default.splitlines()
     assert lines[1:3] == [
-        "mer.\u00a02\u00a0déc., 14\u00a0h\u00a000 : non",
-        "jeu.\u00a03\u00a0déc., 14\u00a0h\u00a000 : oui",
+        "mer.\u00a02\u00a0déc., 14\u00a0h : non",
+        "jeu.\u00a03\u00a0déc., 14\u00a0h : oui",
     ]
 
     def sends(*typed: str) -> Reply:
         text = "\n".join(typed)
         return submits(room, "louis", dialog.route, f"1 {text}", {field.name: text})
 
-    assert "la ligne 2" in sends(lines[0], "mer. 2 déc., 14 h 00 : bof").text
-    sends("Mar. 1 déc., 14 h 00 Si besoin", "", "mer. 2 dec., 14 h 00 :", f"{lines[7]} OUI")
+    assert "la ligne 2" in sends(lines[0], "mer. 2 déc., 14 h : bof").text
+    sends("Mar. 1 déc., 14 h Si besoin", "", "mer. 2 dec., 14 h :", f"{lines[7]} OUI")
 
     shown = card(room)
-    assert "1. **mar.\u00a01\u00a0déc., 14\u00a0h\u00a000**\u00a0: 1 si besoin\n" in shown
-    assert "2. **mer.\u00a02\u00a0déc., 14\u00a0h\u00a000**\u00a0: pas encore de réponse" in shown
-    assert "3. **jeu.\u00a03\u00a0déc., 14\u00a0h\u00a000**\u00a0: 1 oui\n" in shown
-    assert "8. **jeu.\u00a010\u00a0déc., 14\u00a0h\u00a000**\u00a0: 1 oui" in shown
+    assert "1. **mar.\u00a01\u00a0déc., 14\u00a0h**\u00a0: 1 si besoin\n" in shown
+    assert "2. **mer.\u00a02\u00a0déc., 14\u00a0h**\u00a0: pas encore de réponse" in shown
+    assert "3. **jeu.\u00a03\u00a0déc., 14\u00a0h**\u00a0: 1 oui\n" in shown
+    assert "8. **jeu.\u00a010\u00a0déc., 14\u00a0h**\u00a0: 1 oui" in shown
 
 
 def test_voting_with_no_word_opens_the_form_or_shows_the_poll(room: Room) -> None:
@@ -395,7 +393,7 @@ def test_guests_and_strangers_see_and_do_nothing(room: Room, who: str) -> None:
         assert "décembre" not in reply.text
     room.clicks(who, "rencontre voter", "1 1 oui", via=Via.REACTION)
 
-    assert "14\u00a0h\u00a000**\u00a0: pas encore de réponse" in card(room)
+    assert "14\u00a0h**\u00a0: pas encore de réponse" in card(room)
 
 
 @pytest.mark.parametrize("line", [SONDER, "/rencontre choisir 1 1", "/rencontre clore 1"])
@@ -427,7 +425,7 @@ def test_two_who_vote_at_once_both_count(room: Room) -> None:
 
     asyncio.run(both())
 
-    assert "14\u00a0h\u00a000**\u00a0: 3 oui" in card(room)
+    assert "14\u00a0h**\u00a0: 3 oui" in card(room)
 
 
 # Read
@@ -472,48 +470,70 @@ def test_it_closes_by_itself_and_the_coordination_chooses_with_a_button(room: Ro
     assert job(room) == 1
     assert job(room) == 0
 
-    (result,) = [each for each in room.outbox() if ":result" in each.key]
-    assert result.user == "amina"
-    assert f"À égalité en tête\u00a0: {TUESDAY} et {NEXT_THURSDAY}." in result.text
-    assert [each.label for each in result.buttons] == [
-        f"Choisir {TUESDAY}",
-        f"Choisir {NEXT_THURSDAY}",
-        f"Choisir {THURSDAY}",
-        "Aucune date",
-        "Prolonger",
+    assert told(room, "amina") == []  # Monday's card tells it in time
+    assert card(room).startswith("#### Sondage clos\u00a0: la coordination choisit la date")
+    choosing = choices_of(room)
+    assert [(each.label, each.command) for each in choosing.options] == [
+        (f"Choisir {TUESDAY}", "rencontre choisir 1 2"),
+        (f"Choisir {NEXT_THURSDAY}", "rencontre choisir 1 3"),
+        (f"Choisir {THURSDAY}", "rencontre choisir 1 1"),
+        ("Aucune date", "rencontre clore 1 sans suite"),
+        ("Prolonger", "rencontre prolonger 1"),
     ]
-    assert [each.primary for each in result.buttons] == [True, True, False, False, False]
-    assert "la coordination choisit la date" in card(room)
-    last = [each for each in room.outbox() if each.kind is MessageKind.EDIT][-1]
-    (choosing,) = last.buttons
-    assert [each.command for each in choosing.options][:2] == [
-        "rencontre choisir 1 2",
-        "rencontre choisir 1 3",
-    ]
+    assert "réservé à la coordination" in room.picks("louis", choosing.options[0].command).text
     assert "clos" in room.says("louis", "/rencontre voter 1 1 oui").text
 
     room.picks("amina", choosing.options[0].command)
     assert status(room) is PollStatus.PICKED
-    rewritten = told(room, "amina")[-1]  # what waited for a choice says that it is made
-    assert "la rencontre est prévue le **mardi 8\u00a0décembre" in rewritten
+
+
+def choices_of(room: Room) -> Button:
+    """Return the menu under a poll's post, as it was rewritten last."""
+    last = [each for each in room.outbox() if each.kind is MessageKind.EDIT and not each.user][-1]
+    return last.buttons[-1]
+
+
+def test_a_poll_whose_dates_are_near_is_told_at_once_and_that_message_rewritten(
+    room: Room,
+) -> None:
+    near = "jeudi 5 novembre 14h ; vendredi 6 novembre 9h30 ; mardi 10 novembre 9h"
+    room.says("amina", f"/rencontre sonder {near}")
+    room.says("louis", "/rencontre voter 1 2 oui")
+    room.says("zoé", "/rencontre voter 1 3 oui, 1 si besoin")
+    room.clock.forward(days=1, hours=8)
+    assert job(room) == 1
+
+    (result,) = [each for each in room.outbox() if ":result" in each.key]
+    assert result.user == "amina"
+    friday, tuesday = (
+        "ven.\u00a06\u00a0nov., 9\u00a0h\u00a030",
+        "mar.\u00a010\u00a0nov., 9\u00a0h",
+    )
+    assert f"À égalité en tête\u00a0: {friday} et {tuesday}." in result.text
+    assert [each.label for each in result.buttons[:2]] == [
+        f"Choisir {friday}",
+        f"Choisir {tuesday}",
+    ]
+    assert [each.primary for each in result.buttons] == [True, True, False, False, False]
+
+    room.clicks("amina", result.buttons[0].route, result.buttons[0].argument)
+    assert "la rencontre est prévue le **vendredi 6\u00a0novembre" in told(room, "amina")[-1]
 
 
 def test_a_closed_poll_may_go_on_and_closes_again(room: Room) -> None:
     room.says("amina", SONDER)
     room.clock.forward(days=7)
     job(room)
-    (result,) = [each for each in room.outbox() if ":result" in each.key]
-    longer = result.buttons[-1]
+    longer = choices_of(room).options[-1]
 
-    said = room.clicks("amina", longer.route, longer.argument).text
-    assert "jusqu'au **lundi 16\u00a0novembre 2026 à 9\u00a0h\u00a000" in said
+    said = room.picks("amina", longer.command).text
+    assert "jusqu'au **lundi 16\u00a0novembre 2026 à 9\u00a0h" in said
     assert status(room) is PollStatus.OPEN
     assert "**oui**" in room.says("louis", "/rencontre voter 1 1 oui").text
     room.clock.forward(days=7)
-    assert job(room) == 1
 
-    results = [each for each in room.outbox() if ":result" in each.key]
-    assert len({each.key for each in results if each.kind is MessageKind.POST}) == 2
+    assert job(room) == 1
+    assert status(room) is PollStatus.CLOSED
 
 
 def test_only_a_poll_with_its_first_date_ahead_goes_on(room: Room) -> None:
@@ -622,7 +642,7 @@ def test_once_its_dates_are_past_it_ends(room: Room) -> None:
     assert job(room) == 1
     assert job(room) == 0
     assert status(room) is PollStatus.DROPPED
-    assert "aucune date n'est retenue" in told(room, "amina")[-1]
+    assert card(room).startswith("#### Sondage terminé\u00a0: aucune date retenue")
 
 
 # Chosen
@@ -651,11 +671,10 @@ def test_a_missing_place_is_given_the_same_way(room: Room) -> None:
     room.says("amina", SONDER)
     room.says("amina", "/rencontre choisir 1 2")
 
-    again = room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
+    room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
 
     (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert (meeting.place, meeting.link) == ("mairie", "https://visio.example/a")
-    assert "Cette date était déjà choisie" in again.text
 
 
 def test_choosing_twice_plans_one_meeting_and_another_date_is_refused(room: Room) -> None:
@@ -687,7 +706,7 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
 def test_the_only_pending_poll_needs_no_number_to_choose(room: Room) -> None:
     room.says("amina", SONDER)
 
-    assert "Date choisie" in room.says("amina", "/rencontre choisir 3").text
+    assert "jeudi 10\u00a0décembre" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir").text
 

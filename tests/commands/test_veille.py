@@ -3,41 +3,78 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from bot.core.message import Message
+from bot.talk.command import Via
 from bot.veille import digests
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Gone, Trouble
 from bot.veille.ranking import RANKING
+from commands.veille.reading import PAGE
 from tests.commands.articles import collected, outcome
-from tests.room import LOIRE, Room
+from tests.commands.gestures import chooses, labels, presses
+from tests.room import LOIRE, Room, open_room
 
-DUE = "**mardi 3\u00a0novembre 2026 à 9\u00a0h\u00a000**"
+DUE = "**mardi 3\u00a0novembre 2026 à 9\u00a0h**"
 
 
-def test_the_preview_says_when_and_what(room: Room) -> None:
+def test_the_door_says_when_how_much_and_what_can_be_done(room: Room) -> None:
+    collected(room, "Un guide [RGPD] pour @channel", "Une étude")
+    room.says("louis", "/veille proposer https://exemple.fr/affiches")
+
+    reply = room.says("louis", "/veille")
+
+    assert reply.text == (
+        f"**La veille de 42 - Loire**\u00a0: la prochaine paraît le {DUE}.\n\n"
+        "3\u00a0articles attendent, dont 1\u00a0proposé par un membre\u00a0:\n\n"
+        "- [exemple.fr/affiches](https://exemple.fr/affiches) (Louis)"
+    )
+    assert labels(reply) == [
+        "Proposer un lien",
+        "Lire d'avance",
+        "Échéances",
+        "Archives",
+        "Retirer mon lien…",
+    ]
+    assert labels(room.says("amina", "/veille")) == [
+        "Trier",
+        "Proposer un lien",
+        "Lire d'avance",
+        "Échéances",
+        "Archives",
+        "Flux…",
+    ]
+
+
+def test_one_s_link_is_taken_back_from_the_door(room: Room) -> None:
+    room.says("louis", "/veille proposer https://exemple.fr/affiches")
+    door = room.says("louis", "/veille")
+
+    assert "C'est retiré" in chooses(room, "louis", door, "Retirer mon lien…", "affiches").text
+    assert "affiches" not in room.says("louis", "/veille").text
+
+
+def test_articles_are_read_before_the_digest(room: Room) -> None:
     collected(room, "Un guide [RGPD] pour @channel", "Une étude")
 
-    assert room.says("louis", "/veille").text == (
-        f"La prochaine veille de 42 - Loire paraîtra le {DUE}.\n"
-        "Elle contient pour l'instant 2\u00a0articles\u00a0:\n\n"
-        "**Culture numérique**\n\n"
+    assert room.says("louis", "/veille articles").text == (
+        "**La prochaine veille**, le mardi 3\u00a0novembre 2026\u00a0: 2\u00a0articles\n\n"
         "- n°\u00a01 [Un guide \\[RGPD\\] pour @\u200bchannel](https://flux.example.org/1) "
-        "(Inclusion, 2\u00a0novembre)\n"
-        "- n°\u00a02 [Une étude](https://flux.example.org/2) (Inclusion, 2\u00a0novembre)\n\n"
+        "(Inclusion)\n"
+        "- n°\u00a02 [Une étude](https://flux.example.org/2) (Inclusion)\n\n"
         f"_{RANKING}_"
     )
 
 
-def test_a_preview_without_news_says_where_to_look(room: Room) -> None:
-    text = room.says("louis", "/veille").text
-
-    assert "Rien de neuf pour l'instant" in text
-    assert "`/veille flux`" in text
+def test_a_door_without_news_says_so(room: Room) -> None:
+    assert "Rien de neuf pour l'instant" in room.says("louis", "/veille").text
+    assert "Lire d'avance" not in labels(room.says("louis", "/veille"))
 
 
 def test_a_network_without_feeds_is_told_so(room: Room) -> None:
     for typed in ("/veille", "/veille flux"):
         text = room.says("amina", typed, network="national").text
-        assert "Ce réseau ne suit encore aucun flux." in text
+        assert "Ce réseau ne suit encore aucun flux" in text
 
 
 def test_a_feed_is_not_read_yet_then_read(room: Room) -> None:
@@ -46,11 +83,10 @@ def test_a_feed_is_not_read_yet_then_read(room: Room) -> None:
 
     assert before == (
         "**1\u00a0flux suivi** par 42 - Loire\n\n"
-        "- … n°\u00a01 **Inclusion** (Culture numérique)\u00a0: pas encore lu"
+        "- … **Inclusion** (Culture numérique)\u00a0: pas encore lu"
     )
     assert room.says("louis", "/veille flux").text.endswith(
-        "- ✔ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: lu le lundi 2\u00a0novembre 2026 à "
-        "9\u00a0h\u00a000"
+        "- ✔ **Inclusion** (Culture numérique)\u00a0: lu le 2\u00a0novembre"
     )
 
 
@@ -58,19 +94,21 @@ def test_a_failing_feed_says_since_when_and_why(room: Room) -> None:
     collected(room, "Une étude")
     outcome(room, Failed(trouble=Trouble(ailment=Ailment.HTTP, status=503)))
     room.clock.forward(days=2)
-    outcome(room, Failed(trouble=Trouble(ailment=Ailment.TLS)))
 
-    assert room.says("louis", "/veille flux").text.endswith(
-        "- ✘ n°\u00a01 **Inclusion** (Culture numérique)\u00a0: en panne depuis 2\u00a0jours\u00a0"
-        ": la connexion sécurisée au site échoue (son certificat, sans doute)"
+    assert room.says("louis", "/veille flux").text == (
+        "**1\u00a0flux suivi** par 42 - Loire, dont 1 en panne\n\n"
+        "- ✘ **Inclusion** (Culture numérique)\u00a0: ne se lit plus depuis 2\u00a0jours\u00a0: "
+        "le site est en panne"
     )
+    assert "Un flux ne se lit plus\u00a0: Inclusion" in room.says("amina", "/veille").text
+    assert "ne se lit plus" not in room.says("louis", "/veille").text
 
 
 def test_a_feed_that_is_gone_says_so(room: Room) -> None:
     outcome(room, Gone())
 
     assert room.says("louis", "/veille flux").text.endswith(
-        "arrêté\u00a0: l'adresse n'existe plus (410)"
+        "arrêté\u00a0: le site a arrêté ce flux"
     )
 
 
@@ -89,8 +127,10 @@ def test_a_published_digest_is_told_once_in_the_channel(room: Room) -> None:
     assert first is not None
     assert again is None
     [said] = room.said()
-    assert said.startswith("#### La veille de 42 - Loire, novembre\u00a02026\n\n**Culture")
-    assert "retard" not in said
+    assert said == (
+        "#### La veille de 42 - Loire, novembre\u00a02026\n\n"
+        "- [Une étude](https://flux.example.org/1) (Inclusion)"
+    )
     assert "Rien de neuf" in room.says("louis", "/veille").text
 
 
@@ -115,17 +155,67 @@ def test_an_article_without_a_title_shows_its_first_words(room: Room) -> None:
     words = " ".join(f"mot{number}" for number in range(20))
     collected(room, "")
     outcome(room, Collected(articles=()))
-    text = room.says("louis", "/veille").text
+    text = room.says("louis", "/veille articles").text
 
     assert "[flux.example.org/1](https://flux.example.org/1)" in text
     assert digests._opening(words).endswith("mot13…")
 
 
-def test_a_long_preview_says_how_many_more_there_are(room: Room) -> None:
+def test_many_articles_come_in_pages(room: Room) -> None:
     collected(room, *(f"Article numéro {number}" for number in range(300)), later=True)
 
-    text = room.says("amina", "/veille").text
+    first = room.says("amina", "/veille articles")
+    second = presses(room, "amina", first.buttons[-1])
 
-    assert "300\u00a0articles" in text
-    assert "- … et 275\u00a0autres" in text
-    assert len(text) < 4_000
+    assert "300\u00a0articles" in first.text
+    assert labels(first) == ["Trier", "La suite"]
+    assert "n°\u00a07 [Article numéro 6]" in second.text
+    assert len(first.text.splitlines()) <= PAGE + 4
+
+
+def test_five_articles_are_in_the_channel_and_the_others_in_the_thread(room: Room) -> None:
+    collected(room, *(f"Article {number}" for number in range(1, 9)), later=True)
+    room.says("louis", "/veille proposer https://flux.example.org/8 À lire absolument")
+    main, rest = published(room)
+
+    assert main.text.count("](https://flux") == 5
+    assert "[Article 8](https://flux.example.org/8) (Inclusion), proposé par" in main.text
+    assert "Pourquoi\u00a0: À lire absolument" in main.text
+    assert main.text.endswith("_4\u00a0autres articles sont parus\u00a0: dans le fil._") or (
+        "3\u00a0autres articles" in main.text
+    )
+    assert rest.thread == main.key
+    assert rest.text.startswith("**La suite de la veille**")
+
+
+def test_an_article_is_said_useful_from_the_menu_and_no_longer_if_chosen_again(room: Room) -> None:
+    collected(room, "Une étude", "Un guide")
+    main = published(room)[0]
+
+    assert labels(main) == ["Utile…"]
+    chosen = chooses(room, "louis", main, "Utile…", "guide")
+    assert chosen.text == "Merci, c'est noté\u00a0: «\u00a0Un guide\u00a0» vous est utile."
+    assert "n'est plus dit utile" in chooses(room, "louis", main, "Utile…", "guide").text
+    again = room.says("louis", "/veille archives novembre")
+    assert "vous est utile" in chooses(room, "louis", again, "Utile…", "guide").text
+
+
+def test_without_menus_the_digest_says_how_to_praise_and_the_command_gives_the_list(
+    tmp_path: Path,
+) -> None:
+    room = open_room(tmp_path, buttons=False)
+    collected(room, "Une étude")
+    main = published(room)[0]
+
+    assert main.text.endswith("Utile\u00a0: `/veille utile [n°]`")
+    room.says("louis", "veille utile", via=Via.MENTION)
+    assert room.said()[-1].endswith("Une étude\u00a0: `/veille utile 1`")
+    room.database.close()
+
+
+def published(room: Room) -> list[Message]:
+    """Publish the digest that is due; return its posts."""
+    due = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
+    room.clock.now = due
+    room.store(lambda db: digests.publish(room.bot.context(db, LOIRE, due), due))
+    return [each for each in room.outbox() if each.key.startswith("digest:")]

@@ -10,12 +10,12 @@ import pytest
 
 from bot.core.errors import ChangedMeanwhileError
 from bot.letter.composing import LetterMaterial, compose
-from bot.letter.content import NO_PIECE, SectionKind
+from bot.letter.content import NO_PIECE, SectionKind, typed_name
 from bot.letter.note import TOO_LONG_FOR_LETTER, WrittenAnswer, brief
 from bot.letter.rules import ALREADY_PUBLISHED_LETTER, Letter, LetterStatus
 from bot.question.rules import Answer, Question, Visibility
 from bot.veille.deadlines.rules import Deadline
-from bot.veille.pick import Verdict
+from bot.veille.pick import Contribution, Gift, Verdict
 from tests.letter_cases import DRAFT, ENTRY, FULL, LINK, NOW, POINT, PUBLISHED, UNSIGNED
 from tests.refusals import refused
 
@@ -68,28 +68,42 @@ def test_a_letter_that_goes_back_to_its_date_was_not_moved() -> None:
     assert moved.move(None, due=NOW) == DRAFT
 
 
-def test_sections_keep_their_numbers_whatever_is_empty() -> None:
-    content = compose(DRAFT, LetterMaterial(resources=[LINK]), title="La lettre", at=NOW)
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("texte 1", "note:1"),
+        ("le texte n° 1 svp", "note:1"),
+        ("Question 3", "question:3"),
+        ("l'article 7", "article:7"),
+        ("echeance 2", "deadline:2"),
+        ("décision 1", "minute:1"),
+    ],
+)
+def test_what_the_letter_holds_is_named_as_people_type_it(typed: str, name: str) -> None:
+    assert FULL.piece(typed).name == name
 
-    assert content.at_place("6.1").name == "note:3"
-    assert [each.place for each in SectionKind] == [1, 2, 3, 4, 5, 6]
+
+def test_each_piece_may_be_typed() -> None:
+    assert [FULL.piece(typed_name(each)) for each in FULL.pieces] == list(FULL.pieces)
 
 
-@pytest.mark.parametrize("typed", ["1.1", "la 1.1 svp", "1, 1", "1-1", "place 1.1"])
-def test_a_place_is_read_as_people_type_it(typed: str) -> None:
-    assert FULL.at_place(typed).name == "note:1"
-
-
-@pytest.mark.parametrize("typed", ["", "1", "9.1", "1.9", "1.0", "2026.1", "à retenir"])
-def test_a_place_where_nothing_stands_is_refused(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["", "1", "texte 9", "3.2", "à retenir"])
+def test_what_it_does_not_hold_is_refused(typed: str) -> None:
     with refused(NO_PIECE):
-        FULL.at_place(typed)
+        FULL.piece(typed)
 
 
-def test_places_stay_when_something_is_left_out() -> None:
-    assert FULL.at_place("1.2").left_out
+def test_what_is_left_out_stays_in_the_draft() -> None:
+    assert FULL.piece("texte 2").left_out
     assert [each.name for each in FULL.told.section(SectionKind.TO_KEEP).pieces] == ["note:1"]
-    assert FULL.section(SectionKind.TO_KEEP).pieces[1].name == "note:2"
+
+
+def test_the_meeting_that_was_held_comes_first_and_its_answers_are_told_there_only() -> None:
+    first = FULL.sections[0]
+
+    assert (first.kind, first.at) == (SectionKind.MEETING, NOW)
+    assert [each.name for each in first.pieces] == ["minute:1", "minute:2", "question:5"]
+    assert 5 not in {each.number for each in FULL.section(SectionKind.ANSWERS).pieces}
 
 
 def test_a_section_tells_no_more_than_it_has_room_for() -> None:
@@ -131,17 +145,32 @@ def test_empty_sections_vanish() -> None:
     assert content.section(SectionKind.OPEN).pieces == ()
 
 
-def test_articles_come_pinned_first_then_kept_then_praised() -> None:
+def read(**lived: object) -> list[str]:
+    """Return the articles that a letter tells."""
+    content = compose(DRAFT, LetterMaterial(**lived), title="", at=NOW)  # type: ignore[arg-type]
+    return [each.name for each in content.section(SectionKind.READING).pieces]
+
+
+def test_three_articles_at_most_pinned_first_then_kept_then_praised() -> None:
     entries = [
         replace(ENTRY, article=1, copies=(1,), members=1),
         replace(ENTRY, article=2, copies=(2,), verdict=Verdict.KEPT),
         replace(ENTRY, article=3, copies=(3,), pinned=True),
         replace(ENTRY, article=4, copies=(4,), cited=3),
     ]
-    content = compose(DRAFT, LetterMaterial(entries=entries), title="", at=NOW)
 
-    names = [each.name for each in content.section(SectionKind.READING).pieces]
-    assert names == ["article:3", "article:2", "article:1", "article:4"]
+    assert read(entries=entries) == ["article:3", "article:2", "article:1"]
+
+
+def test_what_the_channel_just_read_is_told_only_where_it_was_praised_or_kept() -> None:
+    latest = [
+        replace(ENTRY, article=1, copies=(1,), proposed=True, members=1),
+        replace(ENTRY, article=2, copies=(2,), members=1),
+        replace(ENTRY, article=3, copies=(3,), verdict=Verdict.KEPT),
+    ]
+    useful = Contribution(network="loire", article=2, user="zoe", at=NOW, kind=Gift.USEFUL)
+
+    assert read(latest=latest, gifts={2: [useful]}) == ["article:3", "article:2"]
 
 
 def test_who_asked_unsigned_and_answered_is_counted_and_never_named() -> None:

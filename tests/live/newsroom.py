@@ -78,7 +78,7 @@ class Newsroom:
         """Wait until the digest to come holds these words, or holds them no more; return it."""
 
         async def look() -> str:
-            said = await self.house.types(self.house.louis, "/veille")
+            said = await self.house.types(self.house.louis, "/veille articles")
             return said if (words in said) is there else ""
 
         return await eventually(look)

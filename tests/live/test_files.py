@@ -32,7 +32,7 @@ from tests.mattermost.test_sender import unheard
 CHART = QuestionChart(
     title="Les questions du réseau 42 - Loire",
     period="novembre 2026",
-    figures=(Figure(value="71\u00a0%", label="part répondue"),),
+    figures=(Figure(value="71\u00a0%", label="ont leur réponse"),),
     themes=(Bar(label="Accès aux droits", count=3), Bar(label="<b>&", count=1)),
     months=(
         Count(label="oct.", asked=1, answered=0),

@@ -62,7 +62,8 @@ async def test_the_letter_is_written_read_over_and_published(postroom: Postroom)
     told = await house.presses(house.amina, shown, "Publier la lettre")
 
     assert "est parue" in told
-    post = await _published(house, "ateliers aussi", "Un tapis lavable", GUIDE)
+    post = await _published(house, "ateliers aussi")
+    await _in_its_thread(house, post, "Un tapis lavable", GUIDE)
     assert (await house.zoe.get(place))["mention_count"] == before, "it rings nobody"
     assert "\\[les\\](http" in post["message"]
     assert not post["hashtags"]
@@ -74,9 +75,8 @@ async def test_the_letter_is_written_read_over_and_published(postroom: Postroom)
 
 async def test_a_member_proposes_takes_back_and_sees_no_draft(postroom: Postroom) -> None:
     house = postroom.house
-    noted = await house.types(house.zoe, "/lettre proposer anonyme Un jeu de cartes sur les mails")
-    number = re.search(r"/lettre effacer (\d+)", noted)
-    assert number, noted
+    shown = await house.shows(house.zoe, "/lettre proposer anonyme Un jeu de cartes sur les mails")
+    noted = shown["message"]
     seen = await house.types(house.zoe, "/lettre")
     hidden = await house.types(house.louis, "/lettre")
 
@@ -85,7 +85,7 @@ async def test_a_member_proposes_takes_back_and_sees_no_draft(postroom: Postroom
     assert "jeu de cartes" not in hidden
     for line in ("édito Bonjour", "publier confirmé", "aperçu", "reporter demain", "sauter"):
         assert "réservé à la coordination" in await house.types(house.louis, f"/lettre {line}")
-    await house.types(house.zoe, f"/lettre effacer {number[1]}")
+    assert "C'est retiré" in await house.presses(house.zoe, shown, "Retirer")
     assert "Un jeu de cartes" not in await house.types(house.zoe, "/lettre")
 
 
@@ -106,15 +106,13 @@ async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postro
     assert due is not None
 
     dated.move_to(week_of(due, network.timezone))
-    letter = await house.told(house.amina, "l'édito est à écrire", "réponse promise")
-    window = await house.amina.listens()
-    await house.amina.clicks(letter, f"Répondre à la n°\u00a0{number}")
-    form = await window.form()
+    await house.told(house.amina, "l'édito est à écrire", "réponse promise")
+    form = await house.opens(house.amina, f"/lettre répondre {number}")
     assert await house.amina.fills_in(form, house.here, texte="À la ressourcerie") == {}
-    await window.socket.close()
     dated.move_to(due + timedelta(minutes=1))
 
-    post = await _published(house, "À la ressourcerie")
+    post = await _published(house, "La lettre de")
+    await _in_its_thread(house, post, "À la ressourcerie")
     assert "Avec du retard" not in post["message"]
     await house.told(house.zoe, "Bonne nouvelle", "> À la ressourcerie")
     listed = await house.types(house.louis, "/lettre archives")
@@ -134,7 +132,7 @@ async def test_a_letter_missed_while_the_bot_was_down_comes_late_and_once(build:
     async with house.running():
         await house.asks_aloud(house.louis, "Quoi de neuf depuis la lettre ?")
 
-    letters = [each for each in await house.all_said() if _key(each).startswith("letter:")]
+    letters = [each for each in await house.all_said() if _is_letter(each)]
     assert [each["id"] for each in letters] == [post["id"]]
 
 
@@ -163,15 +161,16 @@ async def test_without_clicks_the_letter_is_written_and_published_in_words(mute:
     await house.told(house.amina, "est prête")
     await house.mentions(house.zoe, f"lettre proposer {GUIDE} Pour tenir la souris")
     await house.told(house.zoe, "ce sera dans la prochaine lettre")
-    await house.writes(house.amina, "lettre aperçu")
-    await house.told(house.amina, "Voici la lettre", "Celui de la médiathèque")
+    await house.writes(house.amina, "lettre essai")
+    await house.told(house.amina, ":newspaper:", "Celui de la médiathèque")
 
     await house.writes(house.amina, "lettre publier")
-    asked = await house.told(house.amina, "C'est ce que vous voulez")
+    asked = await house.told(house.amina, "une lettre parue ne change plus")
     await eventually(lambda: _offers(house, asked, "white_check_mark"))
     await house.amina.reacts(asked["id"], "white_check_mark")
 
-    await _published(house, "Celui de la médiathèque", GUIDE)
+    post = await _published(house, "ateliers aussi")
+    await _in_its_thread(house, post, "Celui de la médiathèque", GUIDE)
     await house.told(house.louis, "Bonne nouvelle", "> Celui de la médiathèque")
     await _handed_over(house)
     await house.writes(house.zoe, "lettre archives 1")
@@ -188,7 +187,7 @@ async def test_without_clicks_a_form_is_told_in_words(mute: Postroom) -> None:
 
     await house.writes(house.amina, "lettre édito")
 
-    await house.told(house.amina, "Écrivez-le en une ligne", "lettre édito Bonjour")
+    await house.told(house.amina, "Écrivez-le en une ligne", "lettre édito <texte>")
 
 
 async def _written(house: House, number: int) -> None:
@@ -219,12 +218,26 @@ async def _published(house: House, *words: str) -> Json:
 
     async def look() -> Json | None:
         for post in await house.all_said():
-            is_letter = _key(post).startswith("letter:")
-            if is_letter and all(word in post["message"] for word in words):
+            if _is_letter(post) and all(word in post["message"] for word in words):
                 return post
         return None
 
     return await eventually(look)
+
+
+async def _in_its_thread(house: House, post: Json, *words: str) -> None:
+    """Wait for what a letter tells in its thread to hold these words."""
+
+    async def look() -> bool:
+        posts = await posts_in(house.zoe, house.here)
+        told = "".join(each["message"] for each in posts if each["root_id"] == post["id"])
+        return all(word in told for word in words)
+
+    await eventually(look)
+
+
+def _is_letter(post: Json) -> bool:
+    return _key(post).startswith("letter:") and not post["root_id"]
 
 
 def _number(post: Json) -> int:

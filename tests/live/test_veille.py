@@ -40,7 +40,7 @@ async def test_what_is_news_goes_to_the_next_digest_once_and_rings_nobody(
     before = (await newsroom.house.zoe.get(place))["mention_count"]
 
     posts = await newsroom.next_digest()
-    preview = await newsroom.house.types(newsroom.house.louis, "/veille")
+    preview = await newsroom.house.types(newsroom.house.louis, "/veille articles")
 
     text = "\n".join(each["message"] for each in posts)
     assert text.count(f"]({link})") == 1

@@ -91,7 +91,7 @@ async def test_a_list_of_feeds_comes_in_by_a_file_and_goes_out_by_one(gazette: N
         await house.told(house.amina, "1\u00a0flux ajouté")
 
         await house.types(house.amina, "/veille flux exporter")
-        letter = await house.told(house.amina, "(fichier OPML)", filed=True)
+        letter = await house.told(house.amina, "tout lecteur de flux", filed=True)
 
         (sent,) = letter["metadata"]["files"]
         text = (await house.content(house.amina, sent)).decode()
@@ -128,7 +128,7 @@ async def test_a_coordinator_sorts_on_a_card_what_is_then_published(gazette: New
     assert "proposé par un membre" in text
     assert house.zoe.id not in text
     assert thread
-    assert "**Aussi parus**" in thread[0]["message"]
+    assert "**La suite de la veille**" in thread[0]["message"]
     assert dropped not in text + "".join(each["message"] for each in thread)
 
 
@@ -172,26 +172,29 @@ async def test_without_buttons_a_coordinator_sorts_by_reactions_and_words(silent
     await house.told(house.louis, "c'est noté pour la prochaine veille")
     assert "veille trier" in (await silent.preview())["message"]
     await house.mentions(house.amina, "veille trier")
-    card = await house.told(house.amina, "**Article 1 sur", "👎 écarter")
-    number = card["message"].partition("n°\u00a0")[2].partition(")")[0]
+    card = await house.told(house.amina, "**Article 1 sur", ":thumbsdown: Écarter")
+    number = card["message"].partition("veille pourquoi ")[2].partition(" ")[0]
     await eventually(lambda: _offers(house, card, "thumbsdown"))
     await house.amina.reacts(card["id"], "thumbsdown")
     assert "Article 2" in (await _changed(house, card))["message"]
 
     await house.mentions(house.amina, f"veille remettre {number}")
-    await house.told(house.amina, "pas encore trié", "Pour annuler")
-    await house.mentions(house.louis, "veille")
+    await house.told(house.amina, "pas encore trié")
+    await house.mentions(house.louis, "veille articles")
 
-    told = await house.told(house.louis, "La prochaine veille de 42 - Loire")
+    told = await house.told(house.louis, "**La prochaine veille**")
     assert "presse.example.org/livre" in told["message"]
     await house.writes(house.louis, "veille adresse")
-    await house.told(house.louis, "Je n'ai pas d'adresse publique")
+    await house.told(house.louis, "je n'ai pas d'adresse publique")
 
 
 async def _proposed(newsroom: Newsroom, who: Person, page: str) -> int:
     """Propose a page of the newspaper, and return its number."""
-    said = await newsroom.house.types(who, f"/veille proposer {SITE}/{page}")
-    return int(said.partition("n°\u00a0")[2].partition("*")[0])
+    await newsroom.house.types(who, f"/veille proposer {SITE}/{page}")
+    words = f"presse.example.org/{page}"
+    listed = await newsroom.to_come(words)
+    line = next(each for each in listed.splitlines() if words in each)
+    return int(line.partition("n°\u00a0")[2].partition(" ")[0])
 
 
 async def _under(house: House, post: Json) -> list[Json]:

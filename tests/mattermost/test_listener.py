@@ -237,6 +237,8 @@ async def written(
         ("👋 Bonsoir à toutes et à tous : @courroie Rencontres", "Rencontres"),
         (":wave: Bonjour,\n@courroie\nveille", "veille"),
         ("- @courroie /aide", "aide"),
+        ("Bonjour @courroie", "aide"),
+        ("Bonjour @courroie, comment ça va ?", "comment ça va ?"),
     ],
 )
 async def test_a_message_that_names_us_first_asks(place: Post, message: str, text: str) -> None:
@@ -253,8 +255,7 @@ async def test_a_message_that_names_us_first_asks(place: Post, message: str, tex
         "",
         "Bonjour",
         "Merci @courroie",
-        "Bonjour @courroie",
-        "Bonjour @courroie, comment ça va ?",
+        "Bonjour @courroie, voici Zoé",
         "Bonjour @zoe @courroie besoin X",
         "Demandez à @courroie besoin X",
         "@courroies besoin X",
@@ -499,7 +500,7 @@ async def test_a_reply_under_one_of_our_messages_is_heard(place: Post) -> None:
     await place.hears(reply)
 
     (asked,) = place.listener.asked
-    assert (asked.via, asked.route, asked.text) == (Via.THREAD, "besoin proposer", "")
+    assert (asked.via, asked.route, asked.text) == (Via.THREAD, "aide fil", "")
     assert (asked.post, asked.thread, asked.network) == (reply["id"], card["id"], "loire")
     assert asked.refers is not None
     assert (asked.refers.post, asked.refers.root) == (reply["id"], card["id"])
@@ -514,7 +515,7 @@ async def test_a_reply_that_was_missed_is_heard_at_the_next_start(place: Post) -
     for _ in range(2):
         await place.start()
 
-    assert [each.route for each in place.listener.asked] == ["besoin proposer"]
+    assert [each.route for each in place.listener.asked] == ["aide fil"]
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ CHART = replace(
     EMPTY,
     figures=(
         Figure(value="128", label="questions posées"),
-        Figure(value="71\u00a0%", label="part répondue"),
-        Figure(value="2\u00a0jours", label="délai médian de la première réponse"),
+        Figure(value="71\u00a0%", label="ont leur réponse"),
+        Figure(value="2\u00a0jours", label="pour une réponse sur deux"),
     ),
     themes=(Bar(label="Matériel", count=12), Bar(label="Accès aux droits", count=30)),
     months=tuple(Count(label=label, asked=at, answered=11 - at) for at, label in enumerate(MONTHS)),

@@ -85,6 +85,7 @@ def test_digest_letter_and_feeds_come_on_their_ordinary_dates(room: Room) -> Non
     assert web.asked > fetched
     assert len(digests(room)) == 1
     brings(room, "Après")
+    room.says("amina", "/veille épingler 2")
     room.clock.now = datetime(2026, 12, 1, 8, 1, tzinfo=UTC)
     assert digest_is_out(room) == 2
     assert "Après" in digests(room)[1]

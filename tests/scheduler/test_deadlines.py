@@ -46,11 +46,12 @@ def test_those_of_one_day_are_one_post_and_an_outage_brings_no_burst(given: Room
 
     assert "Appel Un" in message.text
     assert "Appel Deux" in message.text
-    assert [button.label for button in message.buttons] == [
-        "Ma structure candidate (n° 1)",
-        "Ma structure candidate (n° 2)",
+    [apply_] = message.buttons
+    assert apply_.label == "Ma structure candidate…"
+    assert [each.command for each in apply_.options] == [
+        "veille candidater 1",
+        "veille candidater 2",
     ]
-    assert [button.emoji for button in message.buttons] == ["one", "two"]
     assert tells(given, datetime(2027, 1, 11, 9, 30, tzinfo=UTC)) == []
 
 
@@ -88,10 +89,13 @@ def test_a_crash_leaves_all_or_nothing(given: Room, monkeypatch: pytest.MonkeyPa
     assert len(tells(given, MONTH_BEFORE)) == 1
 
 
-def test_what_was_proposed_by_a_member_is_not_told_twice(room: Room) -> None:
+def test_what_a_member_proposed_is_told_with_what_was_found(room: Room) -> None:
     room.says("louis", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
+    assert room.outbox() == []
 
-    assert tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) == []
+    [message] = tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
+
+    assert "[Appel Un]" in message.text
 
 
 def test_the_purge_forgets_who_applied_then_the_deadline(given: Room) -> None:

@@ -123,7 +123,7 @@ def test_nobody_is_named_outside_the_channel(room: Room) -> None:
     letter = comes_out(room)
 
     (post,) = posts(room)
-    assert "_Répondu par Zoé_" in post
+    assert "_Réponse de Zoé_" in post
     assert "Merci à Zoé, qui" in post
     for frozen in (letter.html, letter.text):
         assert "Zoé" not in frozen

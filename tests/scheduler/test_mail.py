@@ -350,7 +350,7 @@ def test_without_a_server_coordinators_get_the_letter_as_files(tmp_path: Path) -
     assert text.content == letter.text
     assert "mettez les destinataires en **Cci**" in files[0].text
     shown = room.says("amina", "/lettre envois").text
-    assert "Aucun serveur de courriel n'est" in shown
+    assert "Je n'envoie pas de courriel ici" in shown
 
 
 def test_a_letter_can_be_had_as_files_again(room: Room) -> None:

@@ -42,15 +42,34 @@ def test_elsewhere_the_network_is_the_only_one_of_the_caller(room: Room) -> None
 
 
 def test_elsewhere_a_caller_of_several_networks_is_asked_which(room: Room) -> None:
-    reply = room.says("amina", SALLE, network=None)
+    reply = room.says("amina", "besoin liste toutes", network=None)
 
     assert reply.refused
-    assert reply.text == (
-        "Vous êtes dans plusieurs réseaux. Dites-moi lequel, par son canal\u00a0: "
-        "`/besoin ~national <votre question>`, `/besoin ~loire <votre question>`"
-    )
-    assert "`/besoin ~loire voir <n°>`" in room.says("amina", "besoin voir 1", network=None).text
-    assert "`/veille ~loire`" in room.says("amina", "veille", network=None).text
+    assert reply.text == "Vous êtes dans plusieurs réseaux\u00a0: dites-moi dans lequel."
+    [which] = reply.buttons
+    assert [(each.label, each.command) for each in which.options] == [
+        ("Réseau national", "besoin ~national liste toutes"),
+        ("42 - Loire", "besoin ~loire liste toutes"),
+    ]
+
+
+def test_what_someone_wrote_is_on_no_menu_before_it_is_read(room: Room) -> None:
+    [which] = room.says("amina", "veille proposer https://a.fr Clair", network=None).buttons
+
+    assert [each.command for each in which.options] == [
+        "veille ~national proposer",
+        "veille ~loire proposer",
+    ]
+
+
+def test_elsewhere_a_question_waits_for_its_network(room: Room) -> None:
+    reply = room.says("amina", SALLE, network=None)
+
+    assert [each.label for each in reply.buttons] == [
+        "Dans 42 - Loire",
+        "Dans Réseau national",
+        "Non merci",
+    ]
     assert (_count(room, "national"), _count(room, "loire")) == (0, 0)
 
 
@@ -209,12 +228,14 @@ def test_what_was_said_to_nobody_is_refused_without_a_word(room: Room, via: Via,
     assert room.outbox() == []
 
 
-def test_the_first_words_of_commands_are_known(room: Room) -> None:
+def test_the_first_words_of_commands_are_known_and_what_is_understood(room: Room) -> None:
     dispatch = Dispatch(room.database, room.bot)
 
     for text in ("besoin Qui ?", "/Rencontres", "veille", "aide, svp", "Besoin : qui ?"):
         assert dispatch.knows(text)
-    for text in ("", "merci", "besogne", "comment aide-t-on ?"):
+    for text in ("", "merci", "je ne viens pas"):
+        assert dispatch.knows(text)
+    for text in ("besogne", "comment aide-t-on ?"):
         assert not dispatch.knows(text)
 
 

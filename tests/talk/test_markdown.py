@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.talk import markdown
 from bot.talk.markdown import (
-    POST_LIMIT,
+    PAGE_LIMIT,
     escape,
     label,
     link_target,
@@ -145,7 +146,10 @@ def test_nobody_is_called_and_no_hashtag_made_outside_an_address(words: str) -> 
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("L'atelier du 3 * 2 = 6, c'est « bien »", "L'atelier du 3 \\* 2 = 6, c'est « bien »"),
+        (
+            "L'atelier du 3 * 2 = 6, c'est « bien »",
+            "L'atelier du 3 \\* 2 = 6, c'est « bien »",
+        ),
         ("@channel et @louis", f"@{INVISIBLE}channel et @{INVISIBLE}louis"),
         ("#rgpd", f"{INVISIBLE}#{INVISIBLE}rgpd"),
         ("contact@ville.fr", f"contact@{INVISIBLE}ville.fr"),
@@ -208,9 +212,9 @@ def test_a_reference_in_the_target_of_a_link_is_an_address() -> None:
 def test_a_name_mark_cannot_be_forged(words: str) -> None:
     forged = f"{words}{person('amina')}\ue000zoe{words}\ue001"
 
-    for shown in (escape(forged), quote_block(forged), label(forged)):
-        assert name_marks(shown) == frozenset()
-        assert "Amina" not in with_names(shown, {"amina": "Amina"}).replace(words, "")
+    for each in (escape(forged), quote_block(forged), label(forged)):
+        assert name_marks(each) == frozenset()
+        assert "Amina" not in with_names(each, {"amina": "Amina"}).replace(words, "")
 
 
 def test_marks_become_names_and_the_departed_stay_people() -> None:
@@ -254,13 +258,84 @@ def test_a_name_is_escaped_like_any_word() -> None:
         ("`/besoin Qui ?` : oui", "`/besoin Qui ?`\u00a0: oui"),
         ("**Quoi ?**", "**Quoi\u00a0?**"),
         (":white_check_mark: **Oui**", ":white_check_mark: **Oui**"),
-        ("à 9 h :smile:", "à 9 h :smile:"),
+        ("à 9 h :smile:", "à 9\u00a0h :smile:"),
         ("https://a.fr/?b", "https://a.fr/?b"),
     ],
 )
 def test_french_spaces_are_set_outside_code_only(plain: str, set_: str) -> None:
     assert typeset(plain) == set_
     assert typeset(set_) == set_
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("c’est l‘heure", "c'est l'heure"),
+        ("de 9h30 à 12h00, 14H", "de 9 h 30 à 12 h, 14 h"),
+        ("9h-12h, 9 h 30/12 h 00", "9 h-12 h, 9 h 30/12 h"),
+        ("ouvert 24h/24, 48h", "ouvert 24 h/24, 48 h"),
+        ("100h, 9h5, H2O, 3h15x", "100h, 9h5, H2O, 3h15x"),
+        ("quoi ?! non !!", "quoi ?! non !!"),
+        ('il dit « Quoi ? » ou "quoi ?"', 'il dit « Quoi ? » ou "quoi ?"'),
+        ("20 €, 75 %", "20 €, 75 %"),
+    ],
+)
+def test_other_peoples_words_are_set_as_ours(typed: str, printed: str) -> None:
+    for set_ in (
+        typeset(typed),
+        typeset(escape(typed)),
+        typeset(label(typed)),
+        markdown.shown(typed),
+    ):
+        assert set_.replace("\u00a0", " ") == printed
+    assert typeset(quote_block(typed)).replace("\u00a0", " ") == f"> {printed}"
+
+
+_KEPT = st.sampled_from(
+    [
+        *("https://a.fr/9h30?x=l’a", "http://a.fr/«_n°_", "www.a.fr/14h"),
+        *(
+            "accueil.9h30@a.fr",
+            "9h@b.fr",
+            "9h@\u200bb.fr",
+            "`/besoin Qui ? l’an 9h30`",
+            "exemple.fr/9h30",
+            "9h30.pdf",
+        ),
+    ]
+)
+_SAID = st.sampled_from(
+    [*"?!;:»«%€ \u00a0'’h9.,)(*", "9h30", "14 h 00", "n° ", "« ", " ?", " :", ":smile:", "mot"]
+)
+
+
+@given(st.lists(st.one_of(_SAID, _KEPT.map(lambda each: f" {each} ")), max_size=12).map("".join))
+def test_setting_changes_spaces_apostrophes_and_hours_alone(text: str) -> None:
+    printed = typeset(text)
+
+    assert typeset(printed) == printed
+    assert _bare(printed) == _bare(text)
+
+
+@given(st.lists(_KEPT, min_size=1, max_size=6), st.lists(_SAID, max_size=4).map("".join))
+def test_addresses_and_code_are_never_set(kept: list[str], said: str) -> None:
+    said = said.replace("`", "")
+    printed = typeset("".join(f"{said} {each} " for each in kept))
+
+    at = 0
+    for each in kept:
+        at = printed.index(each, at) + len(each)
+
+
+@given(st.lists(_SAID, max_size=20).map("".join))
+def test_no_line_can_begin_with_a_mark(text: str) -> None:
+    assert not re.search(r" [?!;:»%€]+(?:[\s).,*_]|$)|« ", typeset(text))
+
+
+def _bare(text: str) -> str:
+    """Return a text without what setting may change."""
+    tight = re.sub(r"[ \u00a0]", "", re.sub("[’‘ʼ]", "'", text))
+    return re.sub(r"(?<!\d)(\d{1,2})[hH](?:00)?", r"\1h", tight)
 
 
 _LINKS = st.sampled_from(["[une page](https://a.fr/b)", "**[un, deux](https://a.fr)**,"])
@@ -289,7 +364,7 @@ def test_any_text_fits_any_limit(text: str, limit: int) -> None:
 def test_a_short_text_is_one_page_and_nothing_is_none() -> None:
     assert pages("un\n\ndeux") == ("un\n\ndeux",)
     assert pages(" \n ") == ()
-    assert [len(page) for page in pages("é" * (POST_LIMIT + 1))] == [POST_LIMIT, 1]
+    assert [len(page) for page in pages("é" * (PAGE_LIMIT + 1))] == [PAGE_LIMIT, 1]
 
 
 def test_pages_are_cut_between_lines_first() -> None:

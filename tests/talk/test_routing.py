@@ -13,7 +13,7 @@ from bot.network.rights import Act
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes, find, match, with_number
+from bot.talk.routing import Route, Takes, find, match, names_no_command, with_number
 from commands import ROUTES
 
 
@@ -207,11 +207,31 @@ def test_other_words_lead_to_the_help(typed: str) -> None:
     assert refused.value.reply.endswith("`/aide`")
 
 
-def test_a_question_said_to_the_bot_is_told_how_to_reach_the_network() -> None:
-    with pytest.raises(UserError, match="unknown") as refused:
-        match(ROUTES, "Qui prête une salle à Brest ?")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qui prête une salle à Brest ?",
+        "aide-moi svp",
+        "Besoin d'aide",
+        "merci",
+        "La mairie",
+        "Rencontrez-vous des soucis ?",
+    ],
+)
+def test_what_names_no_command_is_read_otherwise(text: str) -> None:
+    assert names_no_command(ROUTES, text)
 
-    assert "`/besoin <votre question>`" in refused.value.reply
+
+@pytest.mark.parametrize("text", ["Besoin d'une salle à Brest", "besoin de trames pour l'IA"])
+def test_a_sentence_that_begins_as_a_command_is_kept_whole(text: str) -> None:
+    found = match(ROUTES, text)
+
+    assert (found.route.path, found.rest) == ("besoin", text)
+
+
+@pytest.mark.parametrize("text", ["besion Qui prête une salle ?", "aide", "rencontr", "/veile"])
+def test_a_mistyped_command_is_one_still(text: str) -> None:
+    assert not names_no_command(ROUTES, text)
 
 
 def test_a_route_that_nobody_is_told_of_cannot_be_typed() -> None:

@@ -18,13 +18,12 @@ from bot.veille.deadlines.rules import (
     NO_DEADLINE_NUMBER,
     PAST_DEADLINE,
     UNKNOWN_DEADLINE,
-    BucketKind,
     Deadline,
     DeadlineStatus,
     DeadlineStep,
-    buckets,
     due_reminder,
     reminders,
+    soonest,
 )
 from bot.veille.deadlines.typed import (
     DEADLINE_UNREAD,
@@ -67,7 +66,7 @@ TO_CHECK = _deadline(status=DeadlineStatus.TO_CHECK)
 
 def test_every_step_is_in_the_table_and_every_word_has_its_french() -> None:
     assert set(DEADLINE_TRANSITIONS) == set(DeadlineStep)
-    assert all(each.label for each in (*DeadlineStatus, *BucketKind))
+    assert all(each.label for each in DeadlineStatus)
 
 
 def test_a_date_is_confirmed_once_and_says_by_whom() -> None:
@@ -128,31 +127,10 @@ def test_one_applies_to_a_confirmed_call_that_is_not_over() -> None:
         _deadline("2026-10-06 09:00").require_open(NOW)
 
 
-def test_deadlines_are_shown_by_when_they_come() -> None:
-    told = buckets(
-        [
-            _deadline(None, number=1),
-            _deadline("2027-01-15 12:00", number=2),
-            _deadline("2026-11-06 23:59", number=3),
-            _deadline("2026-10-11 23:59", number=4),
-            _deadline("2026-10-06 18:00", number=5),
-            _deadline("2026-10-05 18:00", number=6),
-            _deadline("2026-10-07 18:00", DeadlineStatus.TO_CHECK, number=7),
-            _deadline("2026-10-07 18:00", DeadlineStatus.DROPPED, number=8),
-            _deadline("2026-11-07 00:30", number=9),
-        ],
-        NOW,
-        PARIS,
-    )
+def test_the_soonest_comes_first_and_permanent_ones_last() -> None:
+    found = [_deadline(None, number=1), _deadline(number=2), _deadline("2026-11-06", number=3)]
 
-    assert [(each.kind.label, [one.number for one in each.deadlines]) for each in told] == [
-        ("Cette semaine", [5, 4]),
-        ("Dans le mois", [3]),
-        ("Plus tard", [9, 2]),
-        ("Toute l'année", [1]),
-        ("À vérifier", [7]),
-    ]
-    assert buckets([], NOW, PARIS) == ()
+    assert [each.number for each in sorted(found, key=soonest)] == [3, 2, 1]
 
 
 def test_a_deadline_is_recalled_four_times_on_working_mornings() -> None:
@@ -258,6 +236,5 @@ def test_an_end_is_said_with_its_hour_unless_it_is_the_days_end() -> None:
     assert last_moment(None, PARIS) == "toute l'année"
     assert last_moment(_at("2027-01-15 23:59"), PARIS) == "vendredi 15\u00a0janvier 2027"
     assert (
-        last_moment(_at("2027-01-15 12:00"), PARIS)
-        == "vendredi 15\u00a0janvier 2027 à 12\u00a0h\u00a000"
+        last_moment(_at("2027-01-15 12:00"), PARIS) == "vendredi 15\u00a0janvier 2027 à 12\u00a0h"
     )

@@ -115,7 +115,7 @@ def test_the_last_trouble_is_dated_and_a_success_clears_it() -> None:
     failing = FEED.after(REFUSED, NOW).after(REFUSED, later)
 
     assert failing.trouble is not None
-    assert failing.trouble.sentence == "le serveur répond 403"
+    assert failing.trouble.precise == "le site refuse que je le lise (403)"
     assert (failing.failing_since, failing.fetched_at) == (NOW, later)
 
     cured = failing.after(Unchanged(), later)
@@ -135,7 +135,7 @@ def test_gone_stops_the_feed_and_says_so() -> None:
     assert gone.stopped
     assert not gone.due(NOW + timedelta(days=400))
     assert gone.trouble is not None
-    assert gone.trouble.sentence == "l'adresse n'existe plus (410)"
+    assert gone.trouble.sentence == "le site a arrêté ce flux"
     assert gone.resumed().due(NOW)
 
 

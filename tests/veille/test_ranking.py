@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.veille.digest import Entry
-from bot.veille.feeds.following import CAP
 from bot.veille.pick import Verdict
 from bot.veille.ranking import SHOWN, esteem, ranked
 
@@ -62,26 +61,40 @@ def test_the_order_is_the_same_however_articles_came(
 
 
 @given(ENTRIES)
-def test_pinned_ones_come_first_and_what_people_chose_is_told_whole(entries: list[Entry]) -> None:
-    found = ranked(entries)
+def test_pinned_ones_come_first_then_those_that_are_kept(entries: list[Entry]) -> None:
+    found = [(not each.pinned, each.verdict is not Verdict.KEPT) for each in ranked(entries)]
 
-    assert [each.pinned for each in found] == sorted((each.pinned for each in found), reverse=True)
-    assert not any(each.brief for each in found if each.chosen)
+    assert found == sorted(found)
 
 
 @given(ENTRIES)
 def test_no_source_drowns_the_others_nor_all_of_them_the_reader(entries: list[Entry]) -> None:
-    whole = [each for each in ranked(entries) if not each.brief]
+    found = ranked(entries)
+    whole = [each for each in found if not each.brief]
 
-    unchosen = [each for each in whole if not each.chosen]
-    assert len(whole) <= max(SHOWN, sum(each.chosen for each in entries))
-    for feed, count in Counter(each.feed for each in unchosen).items():
-        assert count <= max((each.cap or CAP) for each in unchosen if each.feed == feed)
+    assert len(whole) <= SHOWN
+    if any(each.brief and not each.cap for each in found):
+        assert len(whole) == SHOWN
+    capped = [each for each in whole if each.cap and not each.chosen]
+    for feed, count in Counter(each.feed for each in capped).items():
+        assert count <= max(each.cap for each in capped if each.feed == feed)
+
+
+def test_one_source_leaves_room_for_the_others_and_takes_what_they_leave() -> None:
+    crowd = [entry(number, feed=1) for number in range(1, 9)]
+    few = [entry(number, feed=2) for number in (20, 21)]
+
+    def shown(*entries: Entry) -> list[int]:
+        return [each.article for each in ranked(entries) if not each.brief]
+
+    assert shown(*crowd) == [1, 2, 3, 4, 5]
+    assert shown(*crowd, *few) == [1, 2, 3, 20, 21]
 
 
 def test_each_reason_weighs_more_than_all_that_follow() -> None:
     reasons: list[dict[str, object]] = [
         {"pinned": True},
+        {"verdict": Verdict.KEPT},
         {"members": 1},
         {"cited": 2},
         {"esteem": 1},
@@ -91,6 +104,7 @@ def test_each_reason_weighs_more_than_all_that_follow() -> None:
 
     assert [(each.pinned, each.members, each.cited, each.esteem) for each in found] == [
         (True, 0, 1, 0),
+        (False, 0, 1, 0),
         (False, 1, 1, 0),
         (False, 0, 2, 0),
         (False, 0, 1, 1),

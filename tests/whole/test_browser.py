@@ -90,7 +90,7 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await expect(page.get_by_text("le réseau n'a pas à la lire")).to_be_visible()
 
     await _says(page, "/besoin ~loire bilan")
-    picture = page.get_by_role("img", name="bilan-loire")
+    picture = page.get_by_role("img", name="questions-du-reseau-loire")
     await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("complete", value=True)
     assert await picture.evaluate("image => image.naturalWidth") == 1200

@@ -251,9 +251,9 @@ async def all_heard(life: Life) -> bool:
 
 async def all_gathered(life: Life) -> bool:
     """Tell whether each link is in a digest, or in the one to come."""
-    shown = await life.village.types("louis", "/veille")
+    pages = [await life.village.types("louis", f"/veille articles {page}") for page in range(1, 9)]
     said = [each["message"] for each in await life.village.by_bot("exemple.invalid")]
-    text = "\n".join([shown, *said])
+    text = "\n".join([*pages, *said])
     return all(f"({link})" in text for link in life.memory.proposed)
 
 

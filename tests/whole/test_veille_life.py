@@ -50,7 +50,7 @@ async def test_after_a_restart_nothing_is_gathered_twice_nor_missed(village: Vil
 
 async def test_a_list_of_feeds_comes_as_a_file_of_a_direct_message(village: Village) -> None:
     async with village.bot():
-        assert "il me faut le fichier" in (await imports(village, None)).lower()
+        assert "il me faut la liste" in (await imports(village, None)).lower()
         assert "dépasse 1 Mo" in await imports(village, b"x" * 1_100_000)
         assert "n'est pas une liste de flux" in await imports(village, b"<html><body/></html>")
         assert "2\u00a0flux ajoutés" in await imports(village, LIST)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from bot.core.message import File, FileKind
 from bot.letter import gathering
+from bot.letter import pages as letter_pages
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
-from bot.letter.mail.rules import CONFIRM_WITHIN, MailKind, MailStatus, Outgoing
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail.rules import CONFIRM_WITHIN, AddressStatus, MailKind, MailStatus, Outgoing
 from bot.letter.mail.settings import MailSettings
 from bot.letter.mail.writing import (
     Envelope,
@@ -104,8 +106,17 @@ def sheet_of(ctx: Context, letter_id: int) -> Sheet:
     return letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number))
 
 
+def send_trial(ctx: Context, user: str) -> Sequence[str]:
+    """Have the letter to come sent to someone's own addresses; return these, none without any."""
+    if not ctx.settings.of(MailSettings).sends:
+        return ()
+    own = subscribers.of_user(ctx.db, ctx.network.slug, user)
+    mails.queue_trial(ctx.db, ctx.network.slug, user, ctx.now)
+    return [each.address for each in own if each.standing is AddressStatus.CONFIRMED]
+
+
 def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
-    """Write one mail for its recipient; `sheet` is the letter's, None for a confirmation."""
+    """Write one mail for its recipient; `sheet` is a published letter's, None for what is none."""
     to, settings = mail.to, ctx.settings.of(MailSettings)
     letter = mail.kind is MailKind.LETTER
     leave = settings.leave_link(to.network, to.handle) if letter else ""
@@ -116,7 +127,10 @@ def write(ctx: Context, mail: Outgoing, sheet: Sheet | None) -> Written:
         leave=leave,
         leave_by_mail=settings.leave_address(to.handle) if letter else "",
     )
-    own = sheet.for_one(leave) if sheet else _confirmation(ctx, mail)
+    if sheet is not None:
+        own = sheet.for_one(leave)
+    else:
+        own = _trial(ctx) if mail.kind is MailKind.TRIAL else _confirmation(ctx, mail)
     content = written(own, envelope, settings, ctx.network)
     return Written(content, settings.return_address(to.handle) or settings.sender)
 
@@ -161,6 +175,12 @@ def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:
     yield "eml", ctx.render("lettre/as_mail.md.j2", letter=letter), file
     file = File(name=f"{name}.md", kind=FileKind.TEXT, content=letter.text)
     yield "md", ctx.render("lettre/as_text.md.j2", letter=letter), file
+
+
+def _trial(ctx: Context) -> Sheet:
+    letter, page = draft(ctx), letter_pages.preview_address(ctx)
+    sheet = letter_sheet(ctx.render, letter, ctx.network, page, leaves=False)
+    return replace(sheet, subject=f"Essai\u00a0: {sheet.subject}")
 
 
 def _confirmation(ctx: Context, mail: Outgoing) -> Sheet:

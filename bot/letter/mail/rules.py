@@ -51,6 +51,7 @@ class MailKind(Enum):
 
     LETTER = "letter"
     CONFIRM = "confirm"
+    TRIAL = "trial"
 
 
 class MailStatus(Enum):

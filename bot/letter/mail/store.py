@@ -90,6 +90,19 @@ def queue_confirmations(
         db.execute(insert(mails), rows)
 
 
+def queue_trial(db: Connection, network: str, user: str, now: datetime) -> None:
+    """Have the draft sent to the confirmed addresses of one member."""
+    chosen = select(subscribers.c.id).where(
+        subscribers.c.network == network,
+        subscribers.c.user == user,
+        subscribers.c.standing == AddressStatus.CONFIRMED,
+    )
+    row = _new(network, MailKind.TRIAL, now)
+    rows = [row | {"subscriber": each} for each in db.execute(chosen).scalars()]
+    if rows:
+        db.execute(insert(mails), rows)
+
+
 def _new(network: str, kind: MailKind, now: datetime, by: str = "") -> dict[str, object]:
     """Return the row of a mail that waits, but for its recipient."""
     waiting = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": ""}
@@ -104,10 +117,10 @@ def asked_since(db: Connection, user: str, since: datetime) -> int:
 
 
 def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing | None:
-    """Take the next mail for ours, confirmations first; None when none may leave now.
+    """Take the next mail for ours, confirmations and trials first; None when none may leave now.
 
     One whose claim lapsed was perhaps sent: a crash came between its server and us. Only what its
-    recipient still wants is taken: confirmed for a letter, not yet for a confirmation.
+    recipient still wants is taken: not confirmed yet for a confirmation, confirmed for the others.
     """
     row = next(filter(None, (_next(db, turn, networks, now) for turn in _TURNS)), None)
     if row is None:
@@ -134,6 +147,7 @@ _TURNS: tuple[_Turn, ...] = tuple(
     (kind, standing, status)
     for kind, standing in (
         (MailKind.CONFIRM, AddressStatus.WAITING),
+        (MailKind.TRIAL, AddressStatus.CONFIRMED),
         (MailKind.LETTER, AddressStatus.CONFIRMED),
     )
     for status in (MailStatus.WAITING, MailStatus.SENDING)

@@ -109,6 +109,7 @@ def read_lines(text: str, dates: Sequence[str]) -> Mapping[int, Vote | None]:
     """
     found: dict[int, Vote | None] = {}
     known = [(number, _plain(date)) for number, date in enumerate(dates, start=1)]
+    known.sort(key=lambda each: -len(each[1]))  # « 9 h 30 » before « 9 h »
     for place, line in enumerate(filter(str.strip, text.splitlines()), start=1):
         plain = _plain(line)
         number, date = next((each for each in known if plain.startswith(each[1])), (0, ""))

@@ -1,4 +1,7 @@
-"""A text that may ask for discretion, until its writer says: seen by nobody else, one day."""
+"""A text until its writer says what to do with it: seen by nobody else, one day.
+
+It may ask for discretion; or be no question, or the text of no command, and is then offered.
+"""
 
 from __future__ import annotations
 
@@ -16,36 +19,38 @@ GIVEN_BACK_AFTER = timedelta(hours=24)
 REMINDED_AFTER = timedelta(hours=20)
 """When they are reminded, once."""
 
+ANSWERED_WITHIN = timedelta(minutes=15)
+"""How long « oui » is an answer to what was offered: later it may be about anything."""
+
 MOST_OF_ONE = 20
 """Texts of one person that wait at the same time: the oldest is given back before one more."""
 
 
 class SigningChoice(Enum):
-    """What the writer of such a text may choose; the number is what is typed."""
+    """What the writer of such a text may choose; the number is what is typed.
+
+    AS_WRITTEN is what a text is offered for: what its words ask for, discretion too, is then read.
+    """
 
     SIGNED = 1
     ANONYMOUS = 2
     PRIVATE = 3
     ERASE = 4
+    AS_WRITTEN = 5
 
     @property
-    def label(self) -> str:
-        """What its button says."""
-        return _LABELS[self]
-
-    @property
-    def discretion(self) -> Discretion:
-        """What it asks for; a text that is erased is never deposited."""
-        return _ASKED.get(self, Discretion.NONE)
+    def discretion(self) -> Discretion | None:
+        """What it asks for, None where the text is to be read; an erased one is not deposited."""
+        return _ASKED[self]
 
 
-_LABELS = {
-    SigningChoice.SIGNED: "Avec mon nom",
-    SigningChoice.ANONYMOUS: "Sans mon nom",
-    SigningChoice.PRIVATE: "En privé, à la coordination",
-    SigningChoice.ERASE: "Effacer",
+_ASKED = {
+    SigningChoice.SIGNED: Discretion.NONE,
+    SigningChoice.ANONYMOUS: Discretion.ANONYMOUS,
+    SigningChoice.PRIVATE: Discretion.PRIVATE,
+    SigningChoice.ERASE: Discretion.NONE,
+    SigningChoice.AS_WRITTEN: None,
 }
-_ASKED = {SigningChoice.ANONYMOUS: Discretion.ANONYMOUS, SigningChoice.PRIVATE: Discretion.PRIVATE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,7 @@ class UndecidedText:
     """What was typed after the words of `route` in a network, by `user` (a chat user id).
 
     `fields` are its form's entries. `id` is drawn at random: a button never finds another text.
+    Of one that is `offered` its writer is not reminded, and it goes in silence.
     """
 
     network: str
@@ -63,6 +69,11 @@ class UndecidedText:
     fields: Mapping[str, str] = field(default_factory=dict)
     reminded_at: datetime | None = None
     id: str = ""
+
+    @property
+    def offered(self) -> bool:
+        """Whether it is offered for `route`: it was then « reminded of » from the start."""
+        return self.reminded_at == self.made_at
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether it is to be given back and erased."""

@@ -1,4 +1,4 @@
-"""Texts whose writer is asked, before anyone sees them, whether they are signed.
+"""Texts whose writer is asked, before anyone sees them, what they are for, and who signs them.
 
 A text waits one day in a table of its own, for its writer alone; then it is given back to them and
 erased. What is said of it is dropped from the outbox once said.
@@ -6,14 +6,18 @@ erased. What is said of it is dropped from the outbox once said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
+from bot.french.intents import Intent
 from bot.french.text import PersonalDataError, checked_text
+from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, text_first, without_thanks
@@ -25,6 +29,7 @@ from bot.talk.routing import Route
 from bot.talk.signature import Signature, wording
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
+    ANSWERED_WITHIN,
     MOST_OF_ONE,
     NO_UNDECIDED_TEXT,
     SigningChoice,
@@ -66,11 +71,22 @@ def must_tell(command: Command, signature: Signature) -> bool:
     )
 
 
-def choice_typed(text: str) -> SigningChoice | None:
-    """Return the choice that a whole message says: « 2 », « sans mon nom », « efface »."""
+def may_choose(text: str) -> bool:
+    """Tell whether a whole message may say what to do with a text that waits."""
+    return any(_chosen(text, typed) for typed in (_TYPED, _TYPED_TO_OFFER))
+
+
+def choice_typed(text: str, waiting: UndecidedText, now: datetime) -> SigningChoice | None:
+    """Return what a whole message says of a text: « 2 », « sans mon nom », « efface », « oui »."""
+    if not waiting.offered:
+        return _chosen(text, _TYPED)
+    return _chosen(text, _TYPED_TO_OFFER) if now - waiting.made_at < ANSWERED_WITHIN else None
+
+
+def _chosen(text: str, typed: Mapping[SigningChoice, tuple[str, ...]]) -> SigningChoice | None:
     bare = fold(without_thanks(text)).strip(" .!,:*()«»\"'")
-    for choice in SigningChoice:
-        if bare == str(choice.value) or bare in _TYPED[choice]:
+    for rank, (choice, words) in enumerate(typed.items(), start=1):
+        if bare == str(rank) or bare in words:
             return choice
     return None
 
@@ -105,13 +121,17 @@ _TYPED = {
         "rien",
     ),
 }
+_TYPED_TO_OFFER = {
+    SigningChoice.AS_WRITTEN: ("oui", "poser", "pose", "posez", "proposer"),
+    SigningChoice.ERASE: ("non", *_TYPED[SigningChoice.ERASE]),
+}
+"""What is typed for each choice, in the order of the buttons."""
 
 
 def ask_writer(ctx: Context, command: Command, route: Route, signature: Signature) -> Reply:
     """Keep a text for its writer alone, and ask them how to deposit it.
 
-    The same text again is asked about again, and kept once. What seems to carry personal data is
-    not kept at all. Raises EMPTY_TEXT and SOMEONE_ELSES_TEXT.
+    What seems to carry personal data is not kept at all. Raises EMPTY_TEXT and SOMEONE_ELSES_TEXT.
     """
     text = _text_of(command)
     try:
@@ -119,26 +139,57 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
     except PersonalDataError as error:
         line = f"/{route.path} {CERTIFIED} {wording(command.discretion)}…"
         return told(error, ctx, command, line)
+    made = _keep(ctx, command, text, route.path)
+    post = command.post or "" if command.via is Via.MENTION else ""
+    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post)
+    return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
+
+
+def offer(
+    ctx: Context,
+    command: Command,
+    intent: Intent,
+    *,
+    route: str = "besoin",
+    first: Button | None = None,
+) -> Reply:
+    """Keep a text for its writer alone, and ask them whether it is for `route`.
+
+    `intent` is what it was read for, and `first` does that. What seems to carry personal data is
+    not kept at all. Raises EMPTY_TEXT and TooLongError.
+    """
+    try:
+        if intent is not Intent.LINK:
+            _check(command.text, command, Signature(), numbered=False)
+    except PersonalDataError as error:
+        return told(error, ctx, command, f"/{route} {CERTIFIED} …")
+    made = _keep(ctx, command, command.text, route, offered=True)
+    reply = ctx.render("besoin/whether.md.j2", undecided=made, intent=intent.value)
+    asked = _offers(made, _places(ctx, command))
+    shown = asked if first is None else (first, *asked[:-1])
+    return Reply(text=reply, buttons=shown, private=True, erased_once_said=True)
+
+
+def _keep(
+    ctx: Context, command: Command, text: str, route: str, *, offered: bool = False
+) -> UndecidedText:
+    """Keep a text; the same one again is asked about again, and kept once."""
     mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id)
-    same = [each for each in mine if (each.route, each.text) == (route.path, text)]
+    same = [each for each in mine if (each.route, each.text) == (route, text)]
     for each in same or mine[: max(0, len(mine) + 1 - MOST_OF_ONE)]:
         undecided_texts.remove(ctx.db, each)
         if not same:
             _give_back(ctx, each)
-    made = undecided_texts.add(
-        ctx.db,
-        UndecidedText(
-            network=ctx.network.slug,
-            user=command.caller.id,
-            route=route.path,
-            text=text,
-            fields=command.fields,
-            made_at=ctx.now,
-        ),
+    made = UndecidedText(
+        network=ctx.network.slug,
+        user=command.caller.id,
+        route=route,
+        text=text,
+        fields=command.fields,
+        made_at=ctx.now,
+        reminded_at=ctx.now if offered else None,
     )
-    post = command.post or "" if command.via is Via.MENTION else ""
-    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post)
-    return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
+    return undecided_texts.add(ctx.db, made)
 
 
 def latest(ctx: Context, user: str) -> UndecidedText:
@@ -151,20 +202,53 @@ def latest(ctx: Context, user: str) -> UndecidedText:
 
 def buttons(text: UndecidedText) -> tuple[Button, ...]:
     """Return one button a choice."""
-    return tuple(
-        Button(
-            id=f"choix{choice.value}",
-            label=choice.label,
-            route=CHOOSE,
-            argument=f"{text.id} {choice.value}",
-            emoji=emoji,
-            primary=choice is SigningChoice.ANONYMOUS,
+    return _offers(text, ()) if text.offered else tuple(_button(text, *each) for each in _SIGNING)
+
+
+_SIGNING = (
+    (SigningChoice.SIGNED, "Avec mon nom", "one"),
+    (SigningChoice.ANONYMOUS, "Sans mon nom", "two"),
+    (SigningChoice.PRIVATE, "En privé, à la coordination", "three"),
+    (SigningChoice.ERASE, "Effacer", "four"),
+)
+_FOR = {"besoin": "Poser cette question", "veille proposer": "Proposer à la veille"}
+_CHECK, _CROSS = "white_check_mark", "x"
+_RANKS = ("one", "two", "three", "four", "five")
+
+
+def _offers(text: UndecidedText, places: Sequence[Network]) -> tuple[Button, ...]:
+    """Return the buttons of a text that is offered: one a network where it may go, and « no »."""
+    yes = _button(text, SigningChoice.AS_WRITTEN, _FOR.get(text.route, "Oui"), _CHECK)
+    wheres = tuple(
+        replace(
+            yes,
+            id=f"{yes.id}{rank}",
+            label=f"Dans {place.name}",
+            argument=f"{yes.argument} {place.slug}",
+            emoji=_RANKS[rank],
         )
-        for choice, emoji in zip(SigningChoice, _COUNTING, strict=True)
+        for rank, place in enumerate(places)
+    )
+    no = _button(text, SigningChoice.ERASE, "Non merci", _CROSS)
+    return (*(wheres or (yes,)), no)
+
+
+def _button(text: UndecidedText, choice: SigningChoice, label: str, emoji: str) -> Button:
+    return Button(
+        id=f"choix{choice.value}",
+        label=label,
+        route=CHOOSE,
+        argument=f"{text.id} {choice.value}",
+        primary=choice in (SigningChoice.ANONYMOUS, SigningChoice.AS_WRITTEN),
+        emoji=emoji,
     )
 
 
-_COUNTING = ("one", "two", "three", "four")
+def _places(ctx: Context, command: Command) -> Sequence[Network]:
+    """Return where what is said to us alone may go; nothing where that goes without saying."""
+    theirs = [ctx.networks[each] for each in command.caller.roles if each in ctx.networks]
+    here = [each for each in theirs if each.server == command.caller.server]
+    return here if command.network is None and 1 < len(here) <= len(_RANKS) else ()
 
 
 def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> Reply:
@@ -212,6 +296,8 @@ def _remind(ctx: Context, text: UndecidedText) -> None:
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:
+    if text.offered:  # it was nothing yet: one message less
+        return
     news = ctx.render("besoin/undecided_returned.md.j2", undecided=text)
     say.to_user(ctx, f"{say.ERASED}{text.id}:returned", text.user, news, weight=Weight.ANSWER)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -135,55 +135,9 @@ class Deadline:
         return leads_to
 
 
-class BucketKind(Labelled):
-    """When a deadline comes, in the order in which they are shown; `label` is the heading."""
-
-    WEEK = "week", "Cette semaine"
-    MONTH = "month", "Dans le mois"
-    LATER = "later", "Plus tard"
-    PERMANENT = "permanent", "Toute l'année"
-    TO_CHECK = "to_check", "À vérifier"
-
-
-MONTH = timedelta(days=31)
-"""« Dans le mois »: so many days from today."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bucket:
-    """The deadlines that come at one time, the nearest first."""
-
-    kind: BucketKind
-    deadlines: tuple[Deadline, ...]
-
-
-def buckets(deadlines: Iterable[Deadline], now: datetime, zone: str) -> tuple[Bucket, ...]:
-    """Sort the deadlines that are to come by when, without the empty times.
-
-    A week ends on Sunday, on an IANA zone's calendar. What has ended or was dropped is left out;
-    what is to be checked comes last, whatever its date, for it is a coordinator's business.
-    """
-    sorted_out: dict[BucketKind, list[Deadline]] = {kind: [] for kind in BucketKind}
-    for deadline in sorted(deadlines, key=soonest):
-        if deadline.status is not DeadlineStatus.DROPPED and not deadline.ended(now):
-            sorted_out[_bucket(deadline, now, zone)].append(deadline)
-    return tuple(Bucket(kind=kind, deadlines=tuple(its)) for kind, its in sorted_out.items() if its)
-
-
 def soonest(deadline: Deadline) -> tuple[bool, datetime, int]:
     """Return what to sort deadlines by: the soonest first, permanent ones last."""
     return deadline.permanent, deadline.ends or deadline.at, deadline.number
-
-
-def _bucket(deadline: Deadline, now: datetime, zone: str) -> BucketKind:
-    if deadline.status is DeadlineStatus.TO_CHECK:
-        return BucketKind.TO_CHECK
-    if deadline.ends is None:
-        return BucketKind.PERMANENT
-    today, last = (each.astimezone(ZoneInfo(zone)).date() for each in (now, deadline.ends))
-    if last <= today + timedelta(days=6 - today.weekday()):
-        return BucketKind.WEEK
-    return BucketKind.MONTH if last <= today + MONTH else BucketKind.LATER
 
 
 REMINDED = (30, 14, 7, 2)
@@ -245,8 +199,7 @@ UNKNOWN_DEADLINE = Refusal(
 
 NO_DEADLINE_NUMBER = Refusal(
     "deadline number missing",
-    reply="Il me manque le numéro de l'échéance : `/{usage}`. Les numéros se lisent dans "
-    "`/veille échéances`.",
+    reply="Il me manque le numéro de l'échéance, qui se lit dans la liste : `/{usage}`",
 )
 
 DEADLINE_ENDED = Refusal(
@@ -260,7 +213,7 @@ _DEADLINE_IS = "deadline {number} is {status.value}"
 DEADLINE_STATE = {
     DeadlineStatus.TO_CHECK: Refusal(
         _DEADLINE_IS,
-        reply="L'échéance n° {number} est {status.label} : un coordinateur doit d'abord confirmer "
+        reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord confirmer "
         "sa date. La liste des échéances : `/veille échéances`.",
     ),
     DeadlineStatus.CONFIRMED: Refusal(

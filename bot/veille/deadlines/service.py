@@ -11,23 +11,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.core.card_keys import CardKind, card_key
-from bot.core.message import Button
+from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.network.rights import Act, allows
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.render import shorten
 from bot.veille import store as articles
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.finding import KnownDeadlines
 from bot.veille.deadlines.rules import (
     DEADLINE_STATE,
-    Bucket,
-    BucketKind,
     Deadline,
     DeadlineStatus,
     DeadlineStep,
-    buckets,
     soonest,
 )
 from bot.veille.deadlines.typed import TITLE, TypedDeadline
@@ -35,20 +33,23 @@ from bot.veille.link import canonical_link, without_tracking
 
 PROPOSE = "veille échéance"
 CONFIRM = "veille confirmer"
+CORRECT = "veille corriger"
 DROP = "veille écarter-échéance"
 APPLY = "veille candidater"
 UNAPPLY = "veille ne-plus-candidater"
+LIST = "veille échéances"
 
-BUTTONS = 5
-"""Deadlines of one message that have buttons of their own: a phone shows no more."""
+IN_DIGEST = 2
+"""Deadlines that a digest names; the list has them all."""
 
-IN_DIGEST = 10
-"""Deadlines of one time that the digest names; the list has them all."""
+LISTED = 5
+"""Deadlines that the list tells; its menu has the others."""
+
+CHOICES = 30
+"""Deadlines of a menu."""
 
 AROUND_MEETING = timedelta(days=60)
 """The agenda of a meeting tells the calls that end so long before or after it."""
-
-_NUMBERS = ("one", "two", "three", "four", "five")
 
 
 class Told(Enum):
@@ -62,10 +63,10 @@ class Told(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """What the digest tells of deadlines: the near ones, and how many `others` there are."""
+class ComingDeadlines:
+    """The next deadlines, and how many `others` there are."""
 
-    buckets: tuple[Bucket, ...]
+    near: Sequence[Deadline]
     others: int
 
 
@@ -78,22 +79,21 @@ def coming(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
     return [each for each in found if each.checked or each.phrase]
 
 
-def listed(ctx: Context) -> tuple[Bucket, ...]:
-    """Return all that is to come, by when it ends."""
+def listed(ctx: Context) -> Sequence[Deadline]:
+    """Return all that is to come, soonest first; what is to be checked comes last."""
     found = deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
-    return buckets(found, ctx.now, ctx.network.timezone)
+    return sorted(found, key=lambda each: (not each.checked, soonest(each)))
 
 
-def block(ctx: Context) -> Block:
-    """Return what the digest tells: this week, this month, all year round, and to be checked."""
-    every = listed(ctx)
-    near = tuple(
-        replace(each, deadlines=each.deadlines[:IN_DIGEST])
-        for each in every
-        if each.kind is not BucketKind.LATER
-    )
-    total, told = (sum(len(each.deadlines) for each in some) for some in (every, near))
-    return Block(buckets=near, others=total - told)
+def next_ones(ctx: Context, *, most: int = IN_DIGEST) -> ComingDeadlines:
+    """Return the next deadlines that everybody may read."""
+    found = coming(ctx.db, ctx.network.slug, ctx.now)
+    return ComingDeadlines(near=found[:most], others=max(0, len(found) - most))
+
+
+def to_check(ctx: Context) -> Sequence[Deadline]:
+    """Return what waits for a coordinator to check it, soonest first."""
+    return [each for each in listed(ctx) if not each.checked]
 
 
 def around(ctx: Context, at: datetime) -> Sequence[Deadline]:
@@ -149,8 +149,8 @@ def correct(
 ) -> tuple[Deadline, Told]:
     """Give a deadline another date, and title if one is given.
 
-    A coordinator's is confirmed by it; a member's is told to them, and written at once only while
-    nobody has confirmed another. Raises UNKNOWN_DEADLINE, DEADLINE_STATE,
+    A coordinator's is confirmed by it; a member's is written at once only while nobody has
+    confirmed another, else it is told to them. Raises UNKNOWN_DEADLINE, DEADLINE_STATE,
     PAST_DEADLINE, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
@@ -166,8 +166,7 @@ def correct(
     if same:
         return deadline, Told.SAME
     if confirmed:
-        _tell_corrected(ctx, deadline, ends)
-    if confirmed:
+        _tell_suggested(ctx, deadline, ends)
         return deadline, Told.SUGGESTED
     unchecked = replace(corrected, title=title, status=DeadlineStatus.TO_CHECK)
     return _moved(ctx, deadline, unchecked), Told.PROPOSED
@@ -231,6 +230,12 @@ def unapply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
     return deadline, deadlines.unapply(ctx.db, deadline, by.id)
 
 
+def applies(ctx: Context, number: int, by: Caller) -> bool:
+    """Tell whether someone's structure applies. Raises UNKNOWN_DEADLINE."""
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    return by.id in deadlines.applying(ctx.db, deadline)
+
+
 def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     """Remind the channel, in one post a day, of the deadlines whose moment has come.
 
@@ -241,84 +246,84 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     if say.was_said(ctx, key):
         return 0
     told = sorted(due, key=soonest)
-    text = ctx.render(
-        "veille/deadlines_near.md.j2",
-        deadlines=told,
-        buttons=ctx.buttons,
-    )
+    text = ctx.render("veille/deadlines_near.md.j2", deadlines=told)
     say.in_channel(ctx, key, text, buttons=applying_buttons(told))
     deadlines.mind(ctx.db, told, ctx.now)
     return len(told)
 
 
-def settling_buttons(deadline: Deadline, *, alone: bool = True) -> tuple[Button, ...]:
-    """Return what coordinators can click under a deadline to be checked."""
-    which = "" if alone else f" (n° {deadline.number})"
+def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
+    """Return what coordinators can click under a deadline."""
     number = str(deadline.number)
     yes = Button(
-        id=f"confirmer{number}",
-        label=f"C'est bon{which}",
+        id="confirmer",
+        label="C'est bon",
         route=CONFIRM,
         argument=number,
-        emoji="white_check_mark" if alone else "",
-        primary=alone,
+        emoji="white_check_mark",
+        primary=True,
     )
-    no = Button(
-        id=f"ecarter{number}",
-        label=f"Écarter{which}",
-        route=DROP,
-        argument=number,
-        emoji="x" if alone else "",
-    )
-    return yes, no
+    other = Button(id="corriger", label="Corriger…", route=CORRECT, argument=number)
+    no = Button(id="ecarter", label="Écarter", route=DROP, argument=number, emoji="x")
+    return (other, no) if deadline.checked else (yes, other, no)
+
+
+def settling_menu(found: Sequence[Deadline]) -> tuple[Button, ...]:
+    """Return what shows coordinators one deadline, to be confirmed, corrected or set aside."""
+    return (_menu("regler", "Vérifier, corriger…", PROPOSE, found),) if found else ()
 
 
 def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
-    """Return what members can click under some deadlines: one each, for the first ones."""
-    return tuple(
-        Button(
-            id=f"candidater{deadline.number}",
-            label="Ma structure candidate" + (f" (n° {deadline.number})" if found[1:] else ""),
-            route=APPLY,
-            argument=str(deadline.number),
-            emoji="raising_hand" if len(found) == 1 else emoji,
-            undo=UNAPPLY,
-        )
-        for deadline, emoji in zip(found, _NUMBERS, strict=False)
+    """Return what members can click under some deadlines; pressed again, it is taken back."""
+    if len(found) != 1:
+        return (_menu("candidater", "Ma structure candidate…", APPLY, found),) if found else ()
+    apply_ = Button(
+        id="candidater",
+        label="Ma structure candidate",
+        route=APPLY,
+        argument=str(found[0].number),
+        emoji="raising_hand",
+        undo=UNAPPLY,
     )
+    return (apply_,)
+
+
+def list_button() -> Button:
+    """Return what shows the list."""
+    return Button(id="echeances", label="Échéances", route=LIST, argument="", emoji="hourglass")
+
+
+def _menu(name: str, label: str, route: str, found: Sequence[Deadline]) -> Button:
+    some = (
+        Option(shorten(each.title, OPTION_LABEL), f"{route} {each.number}")
+        for each in found[:CHOICES]
+    )
+    return menu(name, label, *some)
 
 
 def _moved(ctx: Context, was: Deadline, deadline: Deadline) -> Deadline:
+    """Write a step."""
     deadline = replace(deadline, at=ctx.now)
     deadlines.save(ctx.db, deadline, was=was)
     return deadline
 
 
-def _tell_corrected(ctx: Context, deadline: Deadline, ends: datetime | None) -> None:
-    """Have coordinators check another date that a member gives for a confirmed deadline.
-
-    Nothing else keeps it; one that is to be checked is told by Monday's card.
-    """
-    zone = ctx.network.timezone
+def _tell_suggested(ctx: Context, deadline: Deadline, ends: datetime | None) -> None:
+    """Have coordinators choose between the date that they confirmed and a member's."""
     moment = f"{ends:%Y%m%d%H%M}" if ends else "permanent"
-    key = f"{_key(deadline)}:proposed:{moment}"
-    if any(say.was_said(ctx, f"{key}:{each}") for each in ctx.coordinators):
-        return
-    typed = f"{ends.astimezone(ZoneInfo(zone)):%d/%m/%Y à %Hh%M}" if ends else "permanent"
-    text = ctx.render(
-        "veille/deadline_to_check.md.j2",
-        deadline=deadline,
-        ends=ends,
-    )
+    zone = ZoneInfo(ctx.network.timezone)
+    typed = f"{ends.astimezone(zone):%d/%m/%Y à %Hh%M}" if ends else "permanent"
+    text = ctx.render("veille/deadline_to_check.md.j2", deadline=deadline, ends=ends)
     take = Button(
-        id=f"corriger{deadline.number}",
+        id="corriger",
         label="Prendre cette date",
-        route=PROPOSE,
+        route=CORRECT,
         argument=f"{deadline.number} {typed}",
         emoji="white_check_mark",
         primary=True,
     )
-    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=(take,))
+    key = f"{_key(deadline)}:proposed:{moment}"
+    say.to_coordinators(ctx, key, text, weight=Weight.NEWS, buttons=(take,), once=True)
 
 
 def _key(deadline: Deadline) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -199,7 +200,6 @@ def _told(
         text = ctx.render(
             "veille/tried.md.j2",
             title=trial.name or outcome.title or tried.address,
-            address=tried.address,
             count=len(dated),
             newest=dated[:NEWEST],
             followed=followed,
@@ -214,7 +214,7 @@ def _told(
         "veille/untried.md.j2",
         address=tried.address,
         trouble=trouble,
-        choices=choices,
+        choices=choices[: len(_EMOJI)],
     )
     buttons = tuple(
         Button(
@@ -243,26 +243,56 @@ def _after_trial(tried: Tried, followed: Following | None, *, new: bool) -> tupl
             primary=True,
         )
         return (add,)
-    return (remove_button(followed),) if new else ()
+    return (_remove(str(followed.number)),) if new else ()
 
 
-def remove_button(following: Following) -> Button:
-    """Offer to follow a feed no more."""
+def standing_buttons(following: Following) -> tuple[Button, ...]:
+    """Offer to put a feed aside, or to follow it no more; pressed again, it is followed again."""
+    number = str(following.number)
+    if following.standing is not FollowingStatus.FOLLOWED:
+        return (_resume(number),)
+    if following.broken:
+        return (_suspend(number), _remove(number), _resume(number, "Réessayer"))
+    return (_suspend(number), _remove(number))
+
+
+def after_standing(found: Sequence[Following], standing: FollowingStatus) -> tuple[Button, ...]:
+    """Offer to go back on what was done of some feeds."""
+    numbers = " ".join(str(each.number) for each in found)
+    if standing is FollowingStatus.FOLLOWED:
+        return (_suspend(numbers),)
+    return (_resume(numbers),)
+
+
+def after_import(added: Sequence[Following]) -> tuple[Button, ...]:
+    """Offer to take away all that a list brought."""
+    numbers = " ".join(str(each.number) for each in added)
+    return (replace(_remove(numbers), label="Tout retirer"),) if added else ()
+
+
+def _remove(numbers: str) -> Button:
     return Button(
         id="retirer",
         label="Retirer",
         route=REMOVE,
-        argument=str(following.number),
+        argument=numbers,
         emoji="wastebasket",
+        undo=RESUME,
     )
 
 
-def suspend_button(following: Following) -> Button:
-    """Offer to put a feed aside."""
+def _suspend(numbers: str) -> Button:
     return Button(
         id="suspendre",
-        label="Suspendre",
+        label="Mettre en pause",
         route=SUSPEND,
-        argument=str(following.number),
+        argument=numbers,
         emoji="double_vertical_bar",
+        undo=RESUME,
+    )
+
+
+def _resume(numbers: str, label: str = "Reprendre") -> Button:
+    return Button(
+        id="reprendre", label=label, route=RESUME, argument=numbers, emoji="arrow_forward"
     )

@@ -12,8 +12,9 @@ from bot.french.folding import spaced
 from bot.french.themes.names import singular
 from bot.veille.feeds.rules import Feed
 
-CAP = 5
-"""Articles of one source that a digest shows at most, unless the network chose another number."""
+CAP = 2
+"""Articles of one source that the channel reads, where others want the room, unless the network
+chose another number."""
 
 MOST_FEEDS = 500
 """Feeds of one network, and of one list: more than anyone reads."""
@@ -101,6 +102,12 @@ class Following:
     def shown(self) -> str:
         """What it is called: its name here, else its own title, else its address."""
         return self.name or self.feed.title or self.address
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is followed and cannot be read now."""
+        followed = self.standing is FollowingStatus.FOLLOWED
+        return followed and (self.feed.stopped or self.feed.failing_since is not None)
 
     def fails(self, now: datetime) -> bool:
         """Tell whether coordinators are told that it fails.

@@ -33,22 +33,31 @@ or a mistake of the publisher, does not last that long."""
 class Ailment(Labelled):
     """What keeps a feed from being read; the value is stored, `Trouble.sentence` is read."""
 
-    HTTP = "http", "le serveur répond {status}"
-    GONE = "gone", "l'adresse n'existe plus (410)"
-    SILENT = "silent", "le serveur ne répond pas"
-    SLOW = "slow", "le serveur met trop de temps à répondre"
+    HTTP = "http", "le site est en panne"
+    GONE = "gone", "le site a arrêté ce flux"
+    SILENT = "silent", "le site ne répond pas"
+    SLOW = "slow", "le site met trop de temps à répondre"
     UNKNOWN_HOST = "unknown-host", "ce nom de site n'existe pas"
-    TLS = "tls", "la connexion sécurisée au site échoue (son certificat, sans doute)"
+    TLS = "tls", "la connexion sécurisée au site échoue"
     NOT_A_FEED = "not-a-feed", "ce n'est pas un flux"
     NOT_A_PAGE = "not-a-page", "ce n'est pas une page web"
     UNREADABLE = "unreadable", "le flux est trop abîmé pour être lu"
-    TOO_BIG = "too-big", "le flux dépasse 5 Mo"
+    TOO_BIG = "too-big", "le flux est trop gros pour être lu"
     INTERNAL_ADDRESS = (
         "internal-address",
         "cette adresse est interne au réseau : elle n'est pas permise",
     )
     BAD_ADDRESS = "bad-address", "cette adresse n'est pas celle d'une page web publique"
     REDIRECTS = "redirects", "le site renvoie d'adresse en adresse, sans fin"
+
+
+_REFUSALS = {
+    401: "le site refuse que je le lise",
+    403: "le site refuse que je le lise",
+    404: "la page a disparu du site",
+    429: "le site demande d'attendre",
+}
+"""What the answers of a site that is not broken mean, by their HTTP status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +74,13 @@ class Trouble:
 
     @property
     def sentence(self) -> str:
-        """What coordinators read: French, no capital, no full stop."""
-        return self.ailment.label.format(status=self.status)
+        """What coordinators read: plain French, no capital, no full stop."""
+        return _REFUSALS.get(self.status or 0, self.ailment.label)
+
+    @property
+    def precise(self) -> str:
+        """What operators read: the same, with the number that the site gave."""
+        return f"{self.sentence} ({self.status})" if self.status else self.sentence
 
     @classmethod
     def from_code(cls, code: str) -> Self:

@@ -125,7 +125,7 @@ async def test_a_busy_server_says_when_to_come_back(
     outcome = await _fetched(site)
 
     assert isinstance(outcome, Failed)
-    assert outcome.trouble.sentence == "le serveur répond 429"
+    assert outcome.trouble.sentence == "le site demande d'attendre"
     assert outcome.retry_after == wait
 
 
@@ -142,7 +142,9 @@ async def test_a_busy_server_is_left_alone_for_its_other_feeds_too(site: Site, s
 
     assert isinstance(held, Failed)
     assert not held.asked
-    assert held.trouble.sentence == f"le serveur répond {status}"
+    assert held.trouble.sentence == (
+        "le site demande d'attendre" if status == 429 else "le site est en panne"
+    )
     assert held.retry_after is not None
     assert timedelta(minutes=59) < held.retry_after <= timedelta(hours=1)
     assert isinstance(elsewhere, Collected)
@@ -371,7 +373,7 @@ async def test_a_bomb_and_a_big_feed_are_refused(site: Site) -> None:
     for url in (FEED.url, "http://ville.example/gros"):
         outcome = await _fetched(site, url)
         assert isinstance(outcome, Failed)
-        assert outcome.trouble.sentence == "le flux dépasse 5 Mo"
+        assert outcome.trouble.sentence == "le flux est trop gros pour être lu"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,21 @@
+"""What is said to us without a command, or is no text for its command: which route answers it."""
+
+from __future__ import annotations
+
+from bot.french.intents import Intent, read_intent
+from bot.talk.arguments import certified_first
+
+UNDERSTAND = "aide comprendre"
+"""Answers what was said to us in words that name no command."""
+
+WHETHER = "aide est-ce-une-question"
+"""Answers what was given for a question, and reads as something else."""
+
+IN_A_THREAD = "aide fil"
+"""Takes a reply under one of our messages."""
+
+
+def is_no_question(text: str) -> bool:
+    """Tell whether a text that is given for a question is to be asked about before it is one."""
+    _, words = certified_first(text)
+    return any(map(str.isalnum, words)) and read_intent(words) is not Intent.OTHER
