@@ -22,14 +22,22 @@ from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.card import AgendaView
-from bot.meeting.hosting.offering import Board, HostStanding
-from bot.meeting.hosting.rules import Absence, Call, HostReason, HostReply, HostTurn, Offer, Rota
+from bot.meeting.hosting.rules import (
+    Absence,
+    Board,
+    Call,
+    HostReason,
+    HostReply,
+    HostStanding,
+    HostTurn,
+    Offer,
+    Rota,
+)
 from bot.meeting.ideas.rules import Idea, IdeaKind
 from bot.meeting.minutes import Note, NoteKind, make_minutes
-from bot.meeting.poll.polling import Picked
+from bot.meeting.pace import pace
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
 from bot.meeting.rules import Attendance, Meeting
-from bot.meeting.tools import Purpose
 from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
@@ -247,9 +255,9 @@ CASES: dict[str, list[object]] = {
     "left": [True, False],
     "line": ["/besoin certifié …"],
     "listed": [
-        IdeasPage(ideas=[], total=0, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA], total=1, page=1, last=1, more=""),
-        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2, more="/rencontre idées 2"),
+        IdeasPage(ideas=[], total=0, page=1, last=1),
+        IdeasPage(ideas=[IDEA], total=1, page=1, last=1),
+        IdeasPage(ideas=[IDEA, VOTED], total=22, page=1, last=2),
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
@@ -273,6 +281,7 @@ CASES: dict[str, list[object]] = {
     "own": [True, False],
     "number": [12],
     "open_to_all": [True, False],
+    "pressed": [True, False],
     "other": [replace(OPEN, number=5)],
     "page": [
         QuestionPage(questions=[], total=0, page=1, last=1),
@@ -347,7 +356,6 @@ POLLS = [
     PICKED_POLL,
     replace(POLL, status=PollStatus.DROPPED),
 ]
-POLL_MEETING = Meeting(network="loire", number=4, at=POLL.dates[1])
 CASES |= {
     "date": [2],
     "doubted": [
@@ -358,10 +366,6 @@ CASES |= {
         ],
     ],
     "others": [[], [1], [1, 3]],
-    "picked": [
-        Picked(poll=PICKED_POLL, meeting=POLL_MEETING),
-        Picked(poll=PICKED_POLL, meeting=replace(POLL_MEETING, place="Mairie"), fresh=False),
-    ],
     "poll": [*POLLS],
     "standing": [count(poll, ballots) for poll in POLLS for ballots in ([], BALLOTS[:1], BALLOTS)],
     "vote": [None, *Vote],
@@ -474,6 +478,11 @@ OUTCOMES = replace(
     .add(3, replace(ASKED_ITEM, ref=13, to=Occasion.LETTER))
     .add(3, replace(ASKED_ITEM, ref=14)),
 )
+MINUTES = [
+    make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
+    make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
+    make_minutes(OUTCOMES, 4 * NOTES, told=range(100), next_at=NOW, next_host=""),
+]
 PLACE = PageRequest(network=LOIRE, last="a", page="https://b.fr/veille/a", number=None, open=False)
 RICH = compose(
     "loire",
@@ -539,15 +548,13 @@ CASES |= {
     "dates": [[NOW, NOW + timedelta(days=31)]],
     "doubts": [["Est-ce bien un samedi\u00a0?"], ["C'est loin.", "C'est férié."]],
     "item": [None, ASKED_ITEM],
-    "minutes": [
-        make_minutes(MEETING, [], told=range(100), next_at=NOW, next_host=""),
-        make_minutes(OUTCOMES, NOTES, told=range(100), next_at=NOW, next_host="louis"),
-        make_minutes(OUTCOMES, [], told=range(100), next_at=NOW, next_host=""),
-    ],
-    "note": [*NOTES],
+    "minutes": [*MINUTES],
+    "pace": [pace(RUNNING, NOW), pace(replace(RUNNING, step_at=NOW + timedelta(hours=4)), NOW)],
+    "answer": ["", "La mairie"],
+    "note": [*NOTES, replace(ACTION, done_at=NOW)],
     "part": [Agenda().part(1), FULL.part(3), FULL.part(4)],
     "planned": [[], [MEETING, ANNOUNCED]],
-    "purposes": [[each.value for each in Purpose]],
+    "news": ["left", "nobody"],
     "renewed": [False, True],
     "said": [Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     "skipped": [NOW],
@@ -560,7 +567,6 @@ CASES |= {
         Readers(possible=["amina", "louis"]),
         Readers(sent=["amina"], possible=["amina", "louis"]),
     ],
-    "step": [AgendaPlace(3), AgendaPlace(3, 1)],
     "to": [*Occasion],
     "told": [
         [],
@@ -578,7 +584,7 @@ RULES = [
     for each in Due
     for text, dates in (("jamais", ()), (BETWEEN.text, ()), ("le 2 à 9 h", (NOW, NOW)))
 ]
-CHANGED = [
+CHANGED_RULES = [
     Changed(due=each, network=LETTERED, before="jamais", back="habituel", fresh=True)
     for each in Due
 ]
@@ -595,7 +601,11 @@ GLANCES = [
 ]
 CASES |= {
     "ahead": [[], EVENTS[:1], EVENTS[-4:], *([each] for each in EVENTS)],
-    "changes": [{}, {each.due: each for each in CHANGED}, *({each.due: each} for each in CHANGED)],
+    "changes": [
+        {},
+        {each.due: each for each in CHANGED_RULES},
+        *({each.due: each} for each in CHANGED_RULES),
+    ],
     "glance": [*GLANCES],
     "month": [*GLANCES[0].months],
     "rule": [*RULES],
@@ -627,7 +637,11 @@ OWN: dict[str, dict[str, list[object]]] = {
             [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
         ],
     },
-    "rencontre/attending.md.j2": {"coming": [1, 2]},
+    "rencontre/attending.md.j2": {
+        "coming": [1, 2, 3],
+        "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
+    },
+    "rencontre/idea_supported.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [
             [],
@@ -644,11 +658,24 @@ OWN: dict[str, dict[str, list[object]]] = {
         "last": [None, HELD, HELD.report()],
     },
     "rencontre/cancelled_comers.md.j2": {"meeting": [CANCELLED]},
-    "rencontre/gone_on.md.j2": {"meeting": [RUNNING]},
     "rencontre/reminder.md.j2": {"coming": [None, Attendance.PLACE, Attendance.VIDEO]},
-    "rencontre/asked_now.md.j2": {"meeting": [RUNNING]},
+    "rencontre/asked_now.md.j2": {"item": [ASKED_ITEM]},
+    "rencontre/deferral_noted.md.j2": {"to": [None, *Occasion]},
+    "rencontre/held_private.md.j2": {"meeting": [ANNOUNCED, RUNNING, *PASSED, HELD, CANCELLED]},
+    "rencontre/held_reread.md.j2": {
+        "meeting": [HELD, replace(HELD, held_by="amina", present=0)],
+        "settled": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)] * 7],
+    },
+    "rencontre/held_running.md.j2": {
+        "part": [FULL.part(3), replace(FULL.part(3), items=(POINT, ARTICLE) * 4)],
+        "item": [
+            None,
+            ASKED_ITEM,
+            replace(ASKED_ITEM, answer="La mairie"),
+            replace(ASKED_ITEM, to=Occasion.MEETING),
+        ],
+    },
     "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
-    "rencontre/minutes_late.md.j2": {"deferred": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)]]},
     "rencontre/minutes_wait.md.j2": {"until": [NOW]},
 }
 """Names that mean something else in one template."""
@@ -696,7 +723,6 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/deferred.md.j2": [DEFERRED, CALLED, replace(CALLED, visibility=Visibility.PRIVATE)],
     "besoin/deferred_asker.md.j2": [DEFERRED, CALLED],
     "besoin/merged.md.j2": [MERGED],
-    "rencontre/poll_picked_people.md.j2": [PICKED_POLL],
 }
 """Templates that speak of some questions only."""
 

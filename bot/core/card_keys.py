@@ -16,13 +16,20 @@ class CardKind(Enum):
 
     QUESTION = "question"
     MEETING = "meeting"
+    HELD_MEETING = "held"
     IDEA = "idea"
     POLL = "poll"
     DEADLINE = "deadline"
     LETTER = "letter"
 
 
-REWRITTEN = (CardKind.QUESTION, CardKind.MEETING, CardKind.IDEA, CardKind.POLL)
+REWRITTEN = (
+    CardKind.QUESTION,
+    CardKind.MEETING,
+    CardKind.HELD_MEETING,
+    CardKind.IDEA,
+    CardKind.POLL,
+)
 """Cards that may be rewritten long after they were posted."""
 
 _LONGEST_NUMBER = 9

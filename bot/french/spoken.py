@@ -67,6 +67,12 @@ def clock(at: time | datetime) -> str:
     return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
 
 
+def brief_moment(local: datetime) -> str:
+    """Return « mar. 8 déc., 9 h 30 », for a button: the year goes without saying."""
+    day = f"{DAYS[local.weekday()][:3]}.\u00a0{local.day}"
+    return f"{day}\u00a0{SHORT_MONTHS[local.month - 1]}, {clock(local)}"
+
+
 def whose_hour(local: datetime) -> str:
     """Return « heure de Paris » for an aware local time, « heure locale » in a zone unknown here.
 

@@ -160,7 +160,7 @@ class MattermostSender:
             await self._client.add_reaction(thread, message.text)
             return thread
         text = await self.named(message.text)
-        props = self._props(message)
+        props = self._props(replace(message, buttons=await self._labelled(message.buttons)))
         if message.kind in (MessageKind.EDIT, MessageKind.REMOVE):
             if edits is None:
                 raise ValueError(f"message {message.id} edits no post")
@@ -293,13 +293,37 @@ class MattermostSender:
         marks = name_marks(text)
         return with_names(text, await self.roster.names(marks)) if marks else text
 
-    def beneath(self, reply: Reply, user: str, hook: str) -> tuple[cards.Attachment, ...]:
+    async def beneath(self, reply: Reply, user: str, hook: str) -> tuple[cards.Attachment, ...]:
         """Return the buttons of a private reply, which its reader alone may press.
 
         What they answer may be shown by the same `hook` as the reply.
         """
         right = self._right(reply.network, self._clock(), REPLY_LIFE, user)
-        return self._card(reply.buttons, replace(right, hook=hook))
+        try:
+            buttons = await self._labelled(reply.buttons)
+        except MattermostError as error:  # what was asked is done, and said
+            log.warning("buttons_left_out", reason=str(error))
+            return ()
+        return self._card(buttons, replace(right, hook=hook))
+
+    async def _labelled(self, buttons: Sequence[Button]) -> tuple[Button, ...]:
+        """Write people's names on buttons and in menus."""
+        labels = {each.label for each in buttons}
+        labels |= {option.label for each in buttons for option in each.options}
+        named = {each: await self.named(each) for each in labels if name_marks(each)}
+        if not named:
+            return tuple(buttons)
+        return tuple(
+            replace(
+                each,
+                label=named.get(each.label, each.label),
+                options=tuple(
+                    replace(option, label=named.get(option.label, option.label))
+                    for option in each.options
+                ),
+            )
+            for each in buttons
+        )
 
     async def answer_later(self, hook: str, answer: cards.SlashAnswer) -> None:
         """Show one more answer where a slash command was typed. Raises MattermostError."""

@@ -156,7 +156,7 @@ class CallbackServer:
         )
         reply = await self._answer(sender, command, call.trigger_id, call.hook)
         text = await _named(sender, reply.text)
-        return _slash(text, sender.beneath(reply, caller.id, call.hook))
+        return _slash(text, await sender.beneath(reply, caller.id, call.hook))
 
     async def _action(self, body: bytes, _authorization: str) -> JsonObject:
         call = calls.parse_action(body)
@@ -236,7 +236,7 @@ class CallbackServer:
         if not hook:
             return False
         text = await _named(sender, reply.text)
-        answer = cards.SlashAnswer(text=text, attachments=sender.beneath(reply, user, hook))
+        answer = cards.SlashAnswer(text=text, attachments=await sender.beneath(reply, user, hook))
         try:
             await sender.answer_later(hook, answer)
         except MattermostError as error:

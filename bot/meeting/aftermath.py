@@ -14,6 +14,9 @@ from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 FIRST_REMINDER = timedelta(days=7)
 """The first reminder comes a week before; the second one on the last working day before."""
 
+JUST_ANNOUNCED = timedelta(days=2)
+"""Who has just read an announcement is not reminded of it."""
+
 REMINDED_AFTER = 1
 """Working days after a meeting when its minutes are reminded of: the next one."""
 
@@ -60,19 +63,6 @@ class AfterMeeting(Enum):
         """Whether it asks something of the coordinators, who alone can tell."""
         return self in (AfterMeeting.HELD_ASKED, AfterMeeting.END_ASKED)
 
-    @property
-    def slug(self) -> str:
-        """What the key of its message says."""
-        return _SLUGS[self]
-
-
-_SLUGS = {
-    AfterMeeting.HELD_ASKED: "held-asked",
-    AfterMeeting.END_ASKED: "end-asked",
-    AfterMeeting.REMINDED: "minutes-reminder",
-    AfterMeeting.SETTLED: "minutes-late",
-}
-
 
 def reminder_due(meeting: Meeting, now: datetime, zone: str) -> Reminder | None:
     """Return which reminder it is time for: EVE from the last working day before, WEEK earlier."""
@@ -80,7 +70,8 @@ def reminder_due(meeting: Meeting, now: datetime, zone: str) -> Reminder | None:
         return None
     if now >= working_days_before(meeting.at, 1, zone):
         return Reminder.EVE
-    return Reminder.WEEK if now >= meeting.at - FIRST_REMINDER else None
+    known = meeting.announced_at is None or now >= meeting.announced_at + JUST_ANNOUNCED
+    return Reminder.WEEK if known and now >= meeting.at - FIRST_REMINDER else None
 
 
 def after_meeting(

@@ -296,6 +296,13 @@ class Agenda:
             place, state=ItemState.LEFT, answer="", answered_by="", to=to, settled=False
         )
 
+    def clear(self, place: AgendaPlace) -> Self:
+        """Take back what a question became in the meeting."""
+        pending = ItemState.PENDING
+        return self._changed(
+            place, state=pending, answer="", answered_by="", to=None, settled=False
+        )
+
     def settle(self) -> Self:
         """Note that the questions that are deferred are where they were deferred to."""
         parts = tuple(
@@ -341,6 +348,10 @@ class Agenda:
     def after(self, place: AgendaPlace) -> AgendaPlace | None:
         """Return the step that follows, None past the last one."""
         return next((step for step in self.steps() if step > place), None)
+
+    def before(self, place: AgendaPlace) -> AgendaPlace | None:
+        """Return the step that comes before, None at the first one."""
+        return next((step for step in reversed(self.steps()) if step < place), None)
 
     def item(self, place: AgendaPlace) -> AgendaItem:
         """Return the item at a place; raises NO_SUCH_PLACE."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
-from bot.meeting import agendas, calendars, card
+from bot.meeting import agendas, calendars, card, held_card
 from bot.meeting import attendance_store as attendances
 from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 from bot.talk import say
@@ -31,7 +31,8 @@ def post(ctx: Context, meeting: Meeting) -> None:
 
 
 def show(ctx: Context, meeting: Meeting) -> None:
-    """Bring the announcement up to date, if the meeting was announced."""
+    """Bring the announcement up to date, and the card of the meeting once it was opened."""
+    held_card.show(ctx, meeting)
     if say.was_said(ctx, key_of(meeting)):
         say.again(ctx, key_of(meeting), text(ctx, meeting), buttons=_all_buttons(meeting))
 
@@ -70,7 +71,7 @@ def buttons(meeting: Meeting) -> tuple[Button, ...]:
     """Return what can be clicked under an announcement: only the ways there are to come."""
     if meeting.status is not MeetingStatus.ANNOUNCED:
         return ()
-    ways = [(Attendance.NO, "Je ne peux pas", "x")]
+    ways = [(Attendance.NO, "Je ne viens pas", "x")]
     if meeting.link:
         ways.insert(0, (Attendance.VIDEO, "En visio", "computer"))
     if meeting.place or not meeting.link:

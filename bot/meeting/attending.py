@@ -26,26 +26,24 @@ DueReminder = tuple[Meeting, Reminder]
 
 
 def answer(
-    ctx: Context, meeting: Meeting, by: Caller, said: Attendance
+    ctx: Context, meeting: Meeting, by: Caller, said: Attendance, *, on: bool = True
 ) -> Mapping[Attendance, int]:
-    """Keep what someone says of an announced meeting, and show the counts.
+    """Keep what someone says of an announced meeting, or take it back if it is what they say.
 
-    Raises MEETING_NOT_NOW.
+    Show the counts, and return them. Raises MEETING_NOT_NOW.
     """
     meeting.require(MeetingStep.ANSWERED)
     before = _said_by(ctx, meeting, by)
-    attendances.say(ctx.db, meeting, replace(before, answer=said), ctx.now)
-    announcement.show(ctx, meeting)
+    if on or before.answer is said:
+        now = replace(before, answer=said if on else None)
+        attendances.say(ctx.db, meeting, now, ctx.now)
+        announcement.show(ctx, meeting)
     return attendances.counts(ctx.db, meeting)
 
 
-def take_back(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> None:
-    """Take back what someone said, if it is still what they say. Raises MEETING_NOT_NOW."""
-    meeting.require(MeetingStep.ANSWERED)
-    before = _said_by(ctx, meeting, by)
-    if before.answer is said:
-        attendances.say(ctx.db, meeting, replace(before, answer=None), ctx.now)
-        announcement.show(ctx, meeting)
+def says(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> bool:
+    """Tell whether this is what someone says of a meeting."""
+    return _said_by(ctx, meeting, by).answer is said
 
 
 def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
@@ -88,16 +86,12 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
         coming = known.answer
         if known.silent or not due.concerns(coming):
             continue
-        text = ctx.render(
-            "rencontre/reminder.md.j2",
-            meeting=meeting,
-            coming=coming,
-            buttons=ctx.buttons,
-        )
+        text = ctx.render("rencontre/reminder.md.j2", meeting=meeting, coming=coming)
         key = f"{announcement.key_of(meeting)}:{due.value}:{meeting.at.timestamp():.0f}:{user}"
         weight = Weight.OWN if coming else Weight.ASKED
-        choices = () if coming else announcement.buttons(meeting)
-        say.to_user(ctx, key, user, text, weight=weight, buttons=choices)
+        choices = announcement.buttons(meeting)
+        buttons = choices[-1:] if coming else choices
+        say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
         sent += 1
     return sent
 

@@ -14,34 +14,25 @@ from sqlalchemy import Connection
 
 from bot.core import occurrences
 from bot.core.errors import Refusal
-from bot.core.message import Button
 from bot.french.workdays import working_days_after
-from bot.meeting import agendas, announcement, holding, planning
+from bot.meeting import agendas, held_card, holding, planning
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import (
     WAITS,
     AfterMeeting,
     after_meeting,
     due_of,
-    is_settled,
     occurrence,
-    settled_at,
     spoken_of,
 )
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import Meeting, MeetingStep
 from bot.network.network import Network, grouped
-from bot.people.wish import Weight
 from bot.question import deferring
 from bot.question import store as questions
 from bot.question.rules import Occasion, Question, QuestionStatus
-from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-READ_OVER = "rencontre compte-rendu"
-WAIT = "rencontre attendre"
-TOOK_PLACE = "rencontre eu-lieu"
 
 Due = tuple[Meeting, AfterMeeting]
 """A meeting that has passed, and what is to be done of it now."""
@@ -78,57 +69,35 @@ def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
     """
     meeting = holding.to_report(ctx, by, number)
     until = working_days_after(ctx.now, WAITS, ctx.network.timezone)
-    return planning.keep(ctx, meeting.let_minutes_wait(until), shown=False), until
-
-
-def report_buttons(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what whoever reports on a meeting clicks: read the minutes over, or wait."""
-    number = str(meeting.number)
-    read = Button(
-        id="relire", label="Relire", route=READ_OVER, argument=number, emoji="eyes", primary=True
-    )
-    wait_more = Button(
-        id="attendre", label="Attendre", route=WAIT, argument=number, emoji="hourglass"
-    )
-    return (read, wait_more)
-
-
-def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what says whether a meeting that nobody opened was held."""
-    said = (("oui", "Oui, elle a eu lieu", "white_check_mark"), ("non", "Non", "x"))
-    return tuple(
-        Button(
-            id=word,
-            label=label,
-            route=TOOK_PLACE,
-            argument=f"{meeting.number} {word}",
-            emoji=emoji,
-        )
-        for word, label, emoji in said
-    )
+    kept = planning.keep(ctx, meeting.let_minutes_wait(until), shown=False)
+    held_card.show(ctx, kept)
+    return kept, until
 
 
 def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """Note that an announced meeting was held, though nobody opened it: its minutes may be written.
 
     Its points and ideas count as spoken of. Without a number, the last one that passed. Raises
-    NO_MEETING, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
+    NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
-    meeting = agendas.opened(ctx, _passed(ctx, number))
+    passed = _passed(ctx, number)
+    holding.require_hold(ctx, passed, by)
+    meeting = agendas.opened(ctx, passed)
     held = meeting.plan(meeting.agenda.cover_all()).took_place(ctx.now, by.id)
     held = planning.keep(ctx, held)
     choosing.held(ctx, held)
     return held
 
 
-def missed(ctx: Context, number: int) -> tuple[Meeting, Sequence[Question]]:
+def missed(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Sequence[Question]]:
     """Note that an announced meeting was not held; return it and the questions that it leaves.
 
     These go to the next one, as its points and ideas do; who meant to come is told nothing.
-    Without a number, the last one that passed. Raises NO_MEETING, MEETING_NOT_NOW,
+    Without a number, the last one that passed. Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW,
     MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
     meeting = _passed(ctx, number)
+    holding.require_hold(ctx, meeting, by)
     off = planning.keep(ctx, meeting.cancel("Elle n'a pas eu lieu.", ctx.now))
     found = [questions.get(ctx.db, ctx.network.slug, item.ref) for item in spoken_of(off)]
     left = [
@@ -163,47 +132,14 @@ def _follow(ctx: Context, meeting: Meeting, after: AfterMeeting) -> bool:
     kind, moment = occurrence(meeting, after), due_of(meeting, after)
     if not occurrences.record(ctx.db, meeting.network, kind, due=moment, now=ctx.now):
         return False
-    key = f"{announcement.key_of(meeting)}:{after.slug}:{moment.timestamp():.0f}"
-    match after:
-        case AfterMeeting.HELD_ASKED:
-            _ask_whether_held(ctx, meeting, key)
-        case AfterMeeting.END_ASKED:
-            _ask_to_end(ctx, meeting, key)
-        case AfterMeeting.REMINDED:
-            _remind(ctx, meeting, key)
-        case AfterMeeting.SETTLED:
-            _settle(ctx, meeting, key)
+    if after is AfterMeeting.SETTLED:
+        _settle(ctx, meeting)
+    else:
+        held_card.ask(ctx, meeting)
     return True
 
 
-def _ask_whether_held(ctx: Context, meeting: Meeting, key: str) -> None:
-    """Ask the coordinators, the day after, whether a meeting that nobody opened was held."""
-    text = ctx.render("rencontre/held_asked.md.j2", meeting=meeting, buttons=ctx.buttons)
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=asked_buttons(meeting))
-
-
-def _ask_to_end(ctx: Context, meeting: Meeting, key: str) -> None:
-    """Ask the coordinators, the day after, to end a meeting that was opened."""
-    text = ctx.render("rencontre/end_asked.md.j2", meeting=meeting)
-    ends = Button(id="terminer", label="Terminer", route=holding.END, argument="", primary=True)
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=(ends,))
-
-
-def _remind(ctx: Context, meeting: Meeting, key: str) -> None:
-    """Remind whoever held a meeting, and the coordinators, of its minutes, once for each wait."""
-    text = ctx.render(
-        "rencontre/minutes_reminder.md.j2",
-        meeting=meeting,
-        settled_at=settled_at(meeting, ctx.now, ctx.network.timezone),
-        settled=is_settled(meeting),
-    )
-    buttons, holder = report_buttons(meeting), meeting.held_by
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
-    if holder not in ctx.coordinators:
-        say.to_user(ctx, f"{key}:{holder}", holder, text, buttons=buttons)
-
-
-def _settle(ctx: Context, meeting: Meeting, key: str) -> None:
+def _settle(ctx: Context, meeting: Meeting) -> None:
     """Have the deferrals of a meeting apply, when nobody asked to wait; its minutes still may.
 
     A question that someone has moved since the meeting stays where it is.
@@ -213,17 +149,9 @@ def _settle(ctx: Context, meeting: Meeting, key: str) -> None:
         question = questions.get(ctx.db, ctx.network.slug, item.ref)
         if question.status is QuestionStatus.OPEN:
             deferring.settle(ctx, question, item.to or Occasion.MEETING)
-    settled = planning.keep(ctx, meeting.plan(meeting.agenda.settle()))
-    text = ctx.render("rencontre/minutes_late.md.j2", meeting=settled, deferred=deferred)
-    say.in_channel(ctx, key, text, thread=_thread(ctx, meeting))
+    planning.keep(ctx, meeting.plan(meeting.agenda.settle()))
 
 
 def _done_at(db: Connection, meeting: Meeting, after: AfterMeeting) -> datetime | None:
     kind, moment = occurrence(meeting, after), due_of(meeting, after)
     return occurrences.done_at(db, meeting.network, kind, due=moment)
-
-
-def _thread(ctx: Context, meeting: Meeting) -> str:
-    """Return the key of the post that a meeting is spoken of under, "" when there is none."""
-    keys = (holding.thread_of(meeting), announcement.key_of(meeting))
-    return next((key for key in keys if say.was_said(ctx, key)), "")

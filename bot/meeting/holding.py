@@ -1,39 +1,30 @@
-"""A meeting while it is held: one step after the other, in a thread of the channel.
+"""A meeting while it is held: one step after the other, on its card.
 
-What questions become is noted on the agenda; the minutes apply it, see `minutes.py`.
+What questions become is noted on the agenda; the minutes apply it, see `reporting.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.core.errors import Refusal
-from bot.core.message import Button
 from bot.french.text import checked_text
-from bot.meeting import agendas, announcement, planning
+from bot.meeting import agendas, held_card, planning
 from bot.meeting import note_store as notes
-from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
+from bot.meeting.agenda import AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus, MeetingStep
 from bot.network.rights import Act, Tie, require
-from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-NEXT = "rencontre suivant"
-ANSWERED_FORM = "rencontre repondue-formulaire"
-ANSWERED = "rencontre répondue"
-LATER = "rencontre reporter"
-END = "rencontre terminer"
-
-
 NO_QUESTION_NOW = Refusal(
     "no question at this step",
-    reply="Nous n'en sommes pas à une question. Donnez son numéro, par exemple "
+    reply="Ce n'est pas le moment d'une question. Donnez son numéro, par exemple "
     "`/rencontre répondue 12 <réponse>`.",
 )
 
@@ -42,10 +33,29 @@ NO_STEP_FOLLOWS = Refusal(
     reply="C'était la dernière partie. Pour finir la rencontre : `/rencontre terminer`.",
 )
 
+NO_STEP_BEFORE = Refusal(
+    "no step before", reply="C'est la première partie : rien ne vient avant elle."
+)
 
-def running(ctx: Context) -> Meeting:
-    """Return the meeting being held; raises NO_MEETING or MEETING_NOT_NOW."""
+STEP_IS_PAST = Refusal(
+    "the meeting is at {here}",
+    reply="La rencontre a avancé entre-temps : sa carte est à jour dans le canal.",
+)
+"""A press that was made on a card that shows a step already left: twice by mistake, mostly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerNoted:
+    """An answer as it is noted: in whose name, "" for nobody's."""
+
+    text: str
+    by: str
+
+
+def running(ctx: Context, by: Caller) -> Meeting:
+    """Return the meeting that someone holds. Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW."""
     meeting = planning.current(ctx)
+    require_hold(ctx, meeting, by)
     meeting.require(MeetingStep.GONE_ON)
     return meeting
 
@@ -63,7 +73,7 @@ def noted(ctx: Context, by: Caller) -> Meeting:
 
 
 def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
-    """Return the meeting whose minutes someone reads over; with a number, that one.
+    """Return the meeting that someone holds, or whose minutes they read over; of this number.
 
     Nobody else learns whether one waits. Raises NOT_ALLOWED, NOTHING_TO_REPORT, NO_MEETING,
     MEETING_NOT_NOW.
@@ -74,83 +84,104 @@ def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
     return meeting
 
 
-def start(ctx: Context, by: Caller) -> Meeting:
-    """Begin the current meeting: its agenda stays as it is, its thread opens in the channel.
+def start(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
+    """Begin a meeting: its agenda stays as it is, its card opens in the channel.
 
-    Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, ChangedMeanwhileError.
+    What was to be done since the last ones is recalled in its thread. Raises NOT_ALLOWED,
+    MEETING_NOT_NOW, ChangedMeanwhileError.
     """
-    coming = planning.current(ctx)
-    require_hold(ctx, coming, by)
-    meeting = agendas.opened(ctx, coming)
-    started = planning.keep(ctx, meeting.start(ctx.now, by.id))
-    text = ctx.render(
-        "rencontre/started.md.j2",
-        actions=notes.to_do(ctx.db, ctx.network.slug),
-    )
-    say.in_channel(ctx, thread_of(started), text)
-    _say_step(ctx, started)
+    require_hold(ctx, meeting, by)
+    started = planning.keep(ctx, agendas.opened(ctx, meeting).start(ctx.now, by.id))
+    held_card.post(ctx, started)
+    if actions := notes.to_do(ctx.db, ctx.network.slug):
+        text = ctx.render("rencontre/actions.md.j2", actions=actions)
+        key = f"{held_card.key_of(started)}:actions"
+        shown = held_card.done_menu(actions)
+        say.in_channel(ctx, key, text, thread=held_card.key_of(started), buttons=shown)
     return started
 
 
-def go_on(ctx: Context) -> Meeting:
+def go_on(ctx: Context, by: Caller, here: str = "") -> Meeting:
     """Pass to the next step; the points of the part that is left were spoken of.
 
-    Raises NO_MEETING, MEETING_NOT_NOW, NO_STEP_FOLLOWS, ChangedMeanwhileError.
+    `here` is the step that whoever asks sees, "" when they see none. Raises NO_MEETING,
+    NOT_ALLOWED, MEETING_NOT_NOW, STEP_IS_PAST, NO_STEP_FOLLOWS, ChangedMeanwhileError.
     """
-    meeting = running(ctx)
+    meeting = running(ctx, by)
+    if here and here != str(meeting.here):
+        raise STEP_IS_PAST(here=meeting.here)
     following = meeting.agenda.after(meeting.here)
     if following is None:
         raise NO_STEP_FOLLOWS()
     if following.part != meeting.here.part:
         meeting = _covered(meeting)
-    moved = planning.keep(ctx, meeting.go_to(following, ctx.now), shown=False)
-    _say_step(ctx, moved)
-    return moved
+    return _keep(ctx, meeting.go_to(following, ctx.now))
 
 
-def asked_now(ctx: Context, number: int, by: Caller) -> int:
-    """Return the number of a question of the meeting; 0 for the one spoken of.
+def go_back(ctx: Context, by: Caller) -> Meeting:
+    """Pass to the step before.
+
+    Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, NO_STEP_BEFORE, ChangedMeanwhileError.
+    """
+    meeting = running(ctx, by)
+    before = meeting.agenda.before(meeting.here)
+    if before is None:
+        raise NO_STEP_BEFORE()
+    return _keep(ctx, meeting.go_to(before, ctx.now))
+
+
+def question_now(ctx: Context, number: int, by: Caller) -> AgendaItem:
+    """Return a question of the meeting by its number; for 0, the one spoken of.
 
     Raises NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW.
     """
     meeting = noted(ctx, by)
-    return meeting.agenda.item(_question(meeting, number)).ref
+    return meeting.agenda.item(_question(meeting, number))
 
 
-def answered(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Meeting:
-    """Note the answer that a question got; 0 for the one spoken of.
+def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> AgendaItem:
+    """Note the answer that a question got; 0 for the one spoken of. No text takes it back.
+
+    Return the question as it is then.
 
     While the meeting is held, it is said in the thread; afterwards its minutes say it. Raises
-    NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW, EMPTY_TEXT, PersonalDataError.
+    NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW, EMPTY_TEXT.
     """
     meeting = noted(ctx, by)
     place = _question(meeting, number)
+    item = meeting.agenda.item(place)
+    if item.answer and not given.text.strip():
+        _untell(ctx, meeting, f"answer{item.ref}")
+        return _keep(ctx, meeting.plan(meeting.agenda.clear(place))).agenda.item(place)
     answer = checked_text(
-        draft.text,
+        given.text,
         what="la réponse",
         example="/rencontre répondue 12 La Manufacture, le mardi",
-        certified=draft.certified,
+        certified=True,
     )
-    giver = by.id if draft.signed else ""
-    changed = planning.keep(
-        ctx, meeting.plan(meeting.agenda.answer(place, answer, giver)), shown=False
-    )
-    if changed.status is MeetingStatus.RUNNING:
-        ref = changed.agenda.item(place).ref
-        told = ctx.render("rencontre/answer_told.md.j2", number=ref, text=answer, by=giver)
-        key = f"{announcement.key_of(changed)}:answer:{changed.version}"
-        say.in_channel(ctx, key, told, thread=thread_of(changed))
-    return changed
+    changed = _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, given.by)))
+    told = ctx.render("rencontre/answer_told.md.j2", number=item.ref, text=answer, by=given.by)
+    _tell(ctx, changed, f"answer{item.ref}", told)
+    return changed.agenda.item(place)
 
 
-def later(ctx: Context, number: int, to: Occasion, by: Caller) -> Meeting:
+def later(
+    ctx: Context, number: int, to: Occasion, by: Caller, *, flips: bool = False
+) -> AgendaItem:
     """Note where a question is to be answered instead; 0 for the one that is spoken of.
 
+    When it `flips`, the same choice again takes it back. Return the question as it is then.
     Raises NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW.
     """
     meeting = noted(ctx, by)
+    require_hold(ctx, meeting, by)
     place = _question(meeting, number)
-    return planning.keep(ctx, meeting.plan(meeting.agenda.defer(place, to)), shown=False)
+    item, agenda = meeting.agenda.item(place), meeting.agenda
+    back = flips and item.to is to and not item.settled
+    if item.answer:
+        _untell(ctx, meeting, f"answer{item.ref}")
+    changed = meeting.plan(agenda.clear(place) if back else agenda.defer(place, to))
+    return _keep(ctx, changed).agenda.item(place)
 
 
 def add_point(ctx: Context, text: str) -> Meeting:
@@ -158,43 +189,69 @@ def add_point(ctx: Context, text: str) -> Meeting:
 
     Raises NO_MEETING, MEETING_NOT_NOW.
     """
-    meeting = running(ctx)
+    meeting = planning.current(ctx)
+    meeting.require(MeetingStep.GONE_ON)
     point = AgendaItem(kind=ItemKind.POINT, text=text)
-    return planning.keep(ctx, meeting.plan(meeting.agenda.add(meeting.here.part, point)))
+    return _keep(ctx, meeting.plan(meeting.agenda.add(meeting.here.part, point)))
 
 
-def note(ctx: Context, made: Note) -> Note:
+def note(ctx: Context, made: Note, by: Caller) -> Note:
     """Keep a decision or an action of the meeting that is held, or was just held.
 
-    Raises NOTHING_TO_REPORT.
+    Raises NOT_ALLOWED, NOTHING_TO_REPORT.
     """
-    meeting = planning.under_report(ctx)
+    meeting = to_report(ctx, by)
     kept = notes.add(ctx.db, meeting, made)
-    if meeting.status is MeetingStatus.RUNNING:
-        text = ctx.render("rencontre/noted.md.j2", note=kept)
-        key = f"{announcement.key_of(meeting)}:note:{kept.number}"
-        say.in_channel(ctx, key, text, thread=thread_of(meeting))
+    _tell(ctx, meeting, f"note{kept.number}", ctx.render("rencontre/noted.md.j2", note=kept))
+    held_card.show(ctx, meeting)
     return kept
 
 
-def end(ctx: Context) -> Meeting:
+def correct(ctx: Context, said: Note, by: Caller) -> Note:
+    """Say a note otherwise. Raises UNKNOWN_NOTE, NOT_ALLOWED."""
+    meeting, _ = _of_note(ctx, said.number, by)
+    notes.change(ctx.db, ctx.network.slug, said)
+    _tell(ctx, meeting, f"note{said.number}", ctx.render("rencontre/noted.md.j2", note=said))
+    held_card.show(ctx, meeting)
+    return said
+
+
+def remove_note(ctx: Context, number: int, by: Caller) -> Note:
+    """Take a note back. Raises UNKNOWN_NOTE, NOT_ALLOWED."""
+    meeting, kept = _of_note(ctx, number, by)
+    notes.remove(ctx.db, ctx.network.slug, number)
+    _untell(ctx, meeting, f"note{number}")
+    held_card.show(ctx, meeting)
+    return kept
+
+
+def do(ctx: Context, number: int, *, done: bool) -> Note:
+    """Note that an action is done, or that it is not. Raises UNKNOWN_NOTE."""
+    kept = notes.done(ctx.db, ctx.network.slug, number, ctx.now if done else None)
+    held_card.show(ctx, notes.meeting_of(ctx.db, ctx.network.slug, number))
+    return kept
+
+
+def end(ctx: Context, by: Caller) -> Meeting:
     """End the meeting; what was not covered goes on the agenda of the next one.
 
-    Raises NO_MEETING, MEETING_NOT_NOW, ChangedMeanwhileError.
+    Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
-    ended = planning.keep(ctx, _covered(running(ctx)).finish(ctx.now))
+    ended = planning.keep(ctx, _covered(running(ctx, by)).finish(ctx.now))
     choosing.held(ctx, ended)
     planning.carry(ctx, ended)
-    text = ctx.render("rencontre/ended.md.j2", meeting=ended)
-    say.in_channel(ctx, f"{announcement.key_of(ended)}:ended", text, thread=thread_of(ended))
     return ended
 
 
-def count(ctx: Context, *, present: int, structures: int, others: int) -> Meeting:
-    """Note how many people came. Raises NOTHING_TO_REPORT, ChangedMeanwhileError."""
-    meeting = planning.under_report(ctx)
-    counted = replace(meeting, present=present, structures=structures, others=others)
-    return planning.keep(ctx, counted, shown=False)
+def count(  # noqa: PLR0913  three counts
+    ctx: Context, by: Caller, number: int = 0, *, present: int, structures: int, others: int
+) -> Meeting:
+    """Note how many people came, to the meeting of this number if given.
+
+    Raises what `to_report` does, and ChangedMeanwhileError.
+    """
+    meeting = to_report(ctx, by, number)
+    return _keep(ctx, replace(meeting, present=present, structures=structures, others=others))
 
 
 def require_hold(ctx: Context, meeting: Meeting, by: Caller) -> None:
@@ -203,15 +260,21 @@ def require_hold(ctx: Context, meeting: Meeting, by: Caller) -> None:
     require(Act.HOLD, by.role_in(ctx.network.slug), ctx.network, tie=tie)
 
 
-def thread_of(meeting: Meeting) -> str:
-    """Return the key of the post under which a meeting is held."""
-    return f"{announcement.key_of(meeting)}:live"
-
-
 def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
     """Refuse to anyone who may not report on one of some meetings. Raises NOT_ALLOWED."""
     tie = max((each.tie_to(by.id) for each in among), default=Tie.NONE)
     require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+
+
+def _of_note(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Note]:
+    """Return a note and its meeting, to whoever may report on it.
+
+    Raises UNKNOWN_NOTE, NOT_ALLOWED.
+    """
+    kept = notes.get(ctx.db, ctx.network.slug, number)
+    meeting = notes.meeting_of(ctx.db, ctx.network.slug, number)
+    _require_report(ctx, [meeting], by)
+    return meeting, kept
 
 
 def _question(meeting: Meeting, number: int) -> AgendaPlace:
@@ -230,45 +293,25 @@ def _covered(meeting: Meeting) -> Meeting:
     return meeting.plan(meeting.agenda.cover(AgendaPlace(meeting.here.part)))
 
 
-def _say_step(ctx: Context, meeting: Meeting) -> None:
-    """Say in the thread what comes now, with what can be clicked."""
-    step = meeting.here
-    part = meeting.agenda.part(step.part)
-    item = meeting.agenda.item(step) if step.item else None
-    text = ctx.render("rencontre/step.md.j2", part=part, item=item, step=step)
-    key = f"{announcement.key_of(meeting)}:step:{meeting.version}"
-    shown = _buttons(meeting.agenda, step, item)
-    say.in_channel(ctx, key, text, thread=thread_of(meeting), buttons=shown)
+def _keep(ctx: Context, meeting: Meeting) -> Meeting:
+    """Write what changes while a meeting is held or reread, and what its card shows of it."""
+    kept = planning.keep(ctx, meeting, shown=False)
+    held_card.show(ctx, kept)
+    return kept
 
 
-def _buttons(agenda: Agenda, step: AgendaPlace, item: AgendaItem | None) -> tuple[Button, ...]:
-    last = agenda.after(step) is None
-    on = Button(
-        id="suivant",
-        label="Terminer" if last else "Suivant",
-        route=END if last else NEXT,
-        argument="",
-        emoji="arrow_forward",
-        primary=item is None,
-    )
-    if item is None:
-        return (on,)
-    number = str(item.ref)
-    answer = Button(
-        id="repondue", label="Répondue", route=ANSWERED_FORM, argument=number, primary=True
-    )
-    ways = tuple(
-        Button(
-            id=to.name.lower(),
-            label=label,
-            route=LATER,
-            argument=f"{number} {to.value}",
-            emoji=emoji,
-        )
-        for to, label, emoji in (
-            (Occasion.LETTER, "À la lettre", "love_letter"),
-            (Occasion.MATTERMOST, "À Mattermost", "speech_balloon"),
-            (Occasion.MEETING, "À la prochaine", "calendar"),
-        )
-    )
-    return (answer, *ways, on)
+def _tell(ctx: Context, meeting: Meeting, about: str, text: str) -> None:
+    """Say in the thread what was noted; said there already, say it otherwise.
+
+    What is noted once the meeting is over waits for its minutes.
+    """
+    card = held_card.key_of(meeting)
+    if say.was_said(ctx, f"{card}:{about}"):
+        say.again(ctx, f"{card}:{about}", text)
+    elif meeting.status is MeetingStatus.RUNNING:
+        say.in_channel(ctx, f"{card}:{about}", text, thread=card)
+
+
+def _untell(ctx: Context, meeting: Meeting, about: str) -> None:
+    """Take back what the thread says of something noted."""
+    say.remove(ctx, f"{held_card.key_of(meeting)}:{about}", "Effacé.")

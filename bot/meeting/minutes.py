@@ -47,6 +47,16 @@ class Minutes:
     next_host: str = ""
 
     @property
+    def noted(self) -> bool:
+        """Whether anything was noted."""
+        return bool(self.answered or self.deferred or self.decisions or self.actions)
+
+    @property
+    def to_do(self) -> tuple[Note, ...]:
+        """The actions that are not done yet."""
+        return tuple(each for each in self.actions if each.done_at is None)
+
+    @property
     def lasted(self) -> int:
         """How long the meeting took, in minutes: from its start to its end, else as planned."""
         meeting = self.meeting

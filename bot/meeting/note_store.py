@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from bot.core import counters
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
+from bot.meeting import store as meeting_store
 from bot.meeting.minutes import UNKNOWN_NOTE, Note, NoteKind
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.meeting.tables import feedback, feedback_given, meeting_notes, meetings
@@ -47,23 +48,42 @@ def to_do(db: Connection, network: str) -> Sequence[Note]:
     )
 
 
-def done(db: Connection, network: str, number: int, at: datetime) -> Note:
-    """Note that an action is done; raises UNKNOWN_NOTE."""
-    here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
-    written = db.execute(
-        update(meeting_notes)
-        .where(here, meeting_notes.c.kind == NoteKind.ACTION)
-        .values(done_at=at)
-    )
-    if written.rowcount != 1:
+def get(db: Connection, network: str, number: int) -> Note:
+    """Return a note; raises UNKNOWN_NOTE."""
+    found = _read(db, _numbered(network, number))
+    if not found:
         raise UNKNOWN_NOTE(number=number)
-    return _read(db, here)[0]
+    return found[0]
+
+
+def meeting_of(db: Connection, network: str, number: int) -> Meeting:
+    """Return the meeting where something was noted; raises UNKNOWN_NOTE."""
+    which = select(meetings.c.number).join(meeting_notes, meeting_notes.c.meeting == meetings.c.id)
+    found = db.execute(which.where(_numbered(network, number))).scalar()
+    if found is None:
+        raise UNKNOWN_NOTE(number=number)
+    return meeting_store.get(db, network, found)
+
+
+def change(db: Connection, network: str, note: Note) -> None:
+    """Write a note otherwise; raises UNKNOWN_NOTE."""
+    values = {"text": note.text, "who": note.who, "due": note.due}
+    changed = update(meeting_notes).where(_numbered(network, note.number)).values(values)
+    if db.execute(changed).rowcount != 1:
+        raise UNKNOWN_NOTE(number=note.number)
+
+
+def done(db: Connection, network: str, number: int, at: datetime | None) -> Note:
+    """Note that an action is done, None when it is not; raises UNKNOWN_NOTE."""
+    action = _numbered(network, number) & (meeting_notes.c.kind == NoteKind.ACTION)
+    if db.execute(update(meeting_notes).where(action).values(done_at=at)).rowcount != 1:
+        raise UNKNOWN_NOTE(number=number)
+    return get(db, network, number)
 
 
 def remove(db: Connection, network: str, number: int) -> None:
     """Take a note back; raises UNKNOWN_NOTE."""
-    here = (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
-    if db.execute(delete(meeting_notes).where(here)).rowcount != 1:
+    if db.execute(delete(meeting_notes).where(_numbered(network, number))).rowcount != 1:
         raise UNKNOWN_NOTE(number=number)
 
 
@@ -90,6 +110,10 @@ def felt(db: Connection, meeting: Meeting) -> tuple[Mapping[int, int], Sequence[
         .order_by(feedback.c.line)
     )
     return counts, [line for (line,) in lines]
+
+
+def _numbered(network: str, number: int) -> ColumnElement[bool]:
+    return (meeting_notes.c.network == network) & (meeting_notes.c.number == number)
 
 
 def _read(db: Connection, which: ColumnElement[bool]) -> Sequence[Note]:

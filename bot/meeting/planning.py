@@ -237,7 +237,8 @@ def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
 def forget(db: Connection, before: datetime) -> int:
     """Forget the meetings of before, their announcements' text too; return how many they were."""
     gone = meetings.forget(db, before)
-    outbox.forget_cards(db, CardKind.MEETING, gone)
+    for kind in (CardKind.MEETING, CardKind.HELD_MEETING):
+        outbox.forget_cards(db, kind, gone)
     return len(gone)
 
 

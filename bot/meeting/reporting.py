@@ -5,78 +5,60 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.errors import Refusal
-from bot.core.message import Button, File, FileKind
-from bot.meeting import announcement, holding, planning
+from bot.core.message import File, FileKind
+from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
-from bot.meeting.aftermath import spoken_of
 from bot.meeting.agenda import AgendaItem
-from bot.meeting.minutes import Minutes, make_minutes
-from bot.meeting.rules import Meeting, MeetingStatus
+from bot.meeting.minutes import Minutes
+from bot.meeting.rules import MeetingStatus
 from bot.question import answering, deferring
 from bot.question import store as questions
 from bot.question.answering import AnswerDraft
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.markdown import pages
 
-FEEL = "rencontre avis"
-FACES = (
-    ("Pas du tout", "disappointed"),
-    ("Plutôt non", "slightly_frowning_face"),
-    ("Moyen", "neutral_face"),
-    ("Plutôt oui", "slightly_smiling_face"),
-    ("Tout à fait", "grinning"),
-)
-"""From the least to the most satisfied."""
+PAGE = 1_800
+"""Characters of a post in the thread: some 50 lines on a phone, where 60 are the most."""
 
 
 def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """Return the minutes as they would be posted now, of the meeting of this number if given.
 
-    A question that has become private since is left out.
     Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
     """
-    meeting = holding.to_report(ctx, by, number)
-    asked = [item.ref for item in spoken_of(meeting)]
-    told = questions.told_among(ctx.db, ctx.network.slug, asked)
-    coming = [each for each in planning.planned(ctx) if each.id != meeting.id]
-    return make_minutes(
-        meeting,
-        notes.of(ctx.db, meeting),
-        told=told,
-        next_at=coming[0].at if coming else planning.proposed_dates(ctx)[0],
-        next_host=coming[0].host if coming else "",
-    )
+    return held_card.minutes_of(ctx, holding.to_report(ctx, by, number))
 
 
 def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
-    """Post the minutes, pinned, their text beside them as a file; settle the questions.
+    """Publish the minutes: in short on the card, whole in its thread and as a file.
 
-    All in one transaction: answers are kept and told, the other questions go where they were
-    deferred, unless they went there already, and those that were not spoken of stay open. Raises
-    what `draft` does, and ChangedMeanwhileError.
+    The questions are settled in the same transaction: answers are kept and told, the other
+    questions go where they were deferred, unless they went there already, and those that were not
+    spoken of stay open. Raises what `draft` does, and ChangedMeanwhileError.
     """
     minutes = draft(ctx, by, number)
     meeting = minutes.meeting
-    planning.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
+    reported = planning.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
     for item in (*minutes.answered, *minutes.deferred):
         if not item.settled:
             _settle(ctx, item, by)
-    text = text_of(ctx, minutes)
-    key = f"{announcement.key_of(meeting)}:minutes"
+    held_card.post(ctx, reported)
+    card, text = held_card.key_of(reported), text_of(ctx, minutes)
     file = File(
         name=f"compte-rendu-{meeting.network}-{meeting.at:%Y-%m-%d}.md",
         kind=FileKind.TEXT,
         content=text,
     )
-    say.in_channel(ctx, key, text, file=file, pinned=True)
-    asked = ctx.render("rencontre/feedback_asked.md.j2", meeting=meeting)
-    say.in_channel(ctx, f"{key}:feedback", asked, buttons=_faces(meeting))
+    for rank, page in enumerate(pages(text, PAGE), start=1):
+        first = file if rank == 1 else None
+        say.in_channel(ctx, f"{card}:minutes{rank}", page, thread=card, file=first)
     return minutes
 
 
 def text_of(ctx: Context, minutes: Minutes) -> str:
-    """Write the minutes."""
+    """Write the whole minutes."""
     return ctx.render("rencontre/minutes.md.j2", minutes=minutes)
 
 
@@ -94,19 +76,6 @@ def _settle(ctx: Context, item: AgendaItem, by: Caller) -> None:
         answering.resolve(ctx, item.ref, draft, giver)
     else:
         deferring.settle(ctx, question, item.to, by)
-
-
-def _faces(meeting: Meeting) -> tuple[Button, ...]:
-    return tuple(
-        Button(
-            id=f"avis{rank}",
-            label=label,
-            route=FEEL,
-            argument=f"{meeting.number} {rank}",
-            emoji=emoji,
-        )
-        for rank, (label, emoji) in enumerate(FACES, start=1)
-    )
 
 
 MEETING_NOT_HELD = Refusal(

@@ -16,7 +16,7 @@ from bot.core.message import File, FileKind, Message, MessageKind
 from bot.letter.mail.rules import AddressStatus
 from bot.letter.note import LetterNoteKind
 from bot.meeting import store as meetings
-from bot.meeting.hosting import turns
+from bot.meeting.hosting import card as hosting
 from bot.meeting.hosting.rules import HostReply
 from bot.meeting.poll.rules import Vote
 from bot.meeting.rules import COMING, Attendance, Meeting, MeetingStatus
@@ -116,7 +116,7 @@ def _tell_hostless(ctx: Context, number: int) -> None:
         return
     text = ctx.render("reseau/hostless.md.j2", meeting=meeting)
     key = f"hostless:{ctx.network.slug}:{number}:{uuid4().hex}"
-    say.to_coordinators(ctx, key, text, until=meeting.at, buttons=(turns.next_button(),))
+    say.to_coordinators(ctx, key, text, until=meeting.at, buttons=(hosting.whole(),))
 
 
 def _rewrite(ctx: Context, server: str, named: Named) -> None:

@@ -47,8 +47,8 @@ def _trend(picture: Picture, months: Sequence[Count]) -> None:
     if not most:
         picture.leave_empty(top)
         return
-    picture.explain("asked", "posées", RIGHT - 394, top)
-    picture.explain("answered", "répondues", RIGHT - 194, top)
+    picture.explain("asked", "posées", RIGHT - 434, top)
+    picture.explain("answered", "avec réponse", RIGHT - 234, top)
     axis = month_axis(picture, [each.label for each in months], top + 80 + _COLUMNS)
     picture.end += 14
     width = min(84.0, axis.step / 2 - 3)

@@ -32,7 +32,7 @@ _COLUMNS = (
     "question",
     "posée le",
     "réponse",
-    "répondue le",
+    "réponse le",
     "délai en jours",
     "personnes concernées",
     "territoires",
@@ -57,7 +57,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
     report = make(ctx)
     text = ctx.render("besoin/report.md.j2", report=report, posted=False, picture=False)
     file = File(
-        name=f"bilan-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
+        name=f"questions-du-reseau-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
         kind=FileKind.DRAWING,
         content=draw(_chart(ctx, report), ctx.render),
     )
@@ -79,7 +79,7 @@ def _chart(ctx: Context, report: Report) -> QuestionChart:
             Figure(value=f"{report.share}\u00a0%", label="ont leur réponse"),
             Figure(
                 value=delay(report.delay) if report.delay is not None else "–",
-                label="délai médian",
+                label="délai habituel",
             ),
         ),
         themes=tuple(

@@ -22,7 +22,7 @@ GATHERED_FOR = timedelta(hours=1)
 
 OWN_ANSWER = Refusal(
     "the answer of question {number} is the caller's own",
-    reply="La réponse à la question n° {number} est la vôtre : les mercis vous viendront d'ici.",
+    reply="La réponse à la question n° {number} est la vôtre : merci de l'avoir donnée.",
 )
 
 

@@ -100,8 +100,7 @@ _MENU = (
         for each in Occasion
     ),
     _Managing(Act.DEFER, Change.RETURNED, "Ne plus la reporter", f"{DEFER} : {NO_MORE}"),
-    _Managing(Act.MERGE, Change.MERGED, "Réunir à une autre…", "besoin fusionner", _SEEN),
-    _Managing(Act.CLOSE, Change.SHARED, "Proposer de la partager", SHARE, _PRIVATE),
+    _Managing(Act.MERGE, Change.MERGED, "Réunir avec une autre…", "besoin fusionner", _SEEN),
     _Managing(Act.CLOSE, Change.CLOSED, "Fermer sans réponse…", "besoin fermer"),
     _Managing(Act.REOPEN, Change.REOPENED, "Rouvrir", REOPEN),
     _Managing(Act.WRITE_ABOUT, Change.LEFT, "Écrire à ce sujet…", WRITE),
@@ -121,9 +120,11 @@ def verbs(question: Question, reader: QuestionReader | None = None) -> tuple[But
         for each in _MENU
         if each.fits(question) and (reader is None or _offered(each, question, reader))
     )
-    route = "" if reader else SHOW
-    managing = menu("gerer", "Gérer…", *options, route=route, argument=_argument(question, route))
-    return (*main_verbs(question, reader), *((managing,) if options else ()))
+    shown = main_verbs(question, reader)
+    if not options:
+        return shown
+    route, argument = ("" if reader else SHOW), str(question.number)
+    return (*shown, menu("gerer", "Gérer…", *options, route=route, argument=argument))
 
 
 def main_verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:
@@ -186,12 +187,24 @@ def leaving(question: Question) -> Button:
 
 
 def about(  # noqa: PLR0913  a button has that many sides
-    question: Question, name: str, label: str, route: str, emoji: str = "", *, primary: bool = False
+    question: Question,
+    name: str,
+    label: str,
+    route: str,
+    emoji: str = "",
+    *,
+    undo: str = "",
+    primary: bool = False,
 ) -> Button:
     """Return what asks for a route about a question, by its number."""
-    argument = _argument(question, route)
     return Button(
-        id=name, label=label, route=route, argument=argument, emoji=emoji, primary=primary
+        id=name,
+        label=label,
+        route=route,
+        argument=str(question.number),
+        emoji=emoji,
+        undo=undo,
+        primary=primary,
     )
 
 
@@ -204,35 +217,19 @@ def _offered(each: _Managing, question: Question, reader: QuestionReader) -> boo
 
 def _waiting(question: Question, reader: QuestionReader | None) -> Iterator[Button]:
     if not question.private and (reader is None or reader.tie < Tie.CONCERNED):
-        yield Button(
-            id="moiaussi",
-            label="Moi aussi",
-            route=JOIN,
-            argument=str(question.number),
-            emoji="raising_hand",
-            undo=LEAVE,
-        )
+        yield about(question, "moiaussi", "Moi aussi", JOIN, "raising_hand", undo=LEAVE)
     elif reader is not None and reader.tie is Tie.CONCERNED:
         yield leaving(question)
-    label = "J'ai une réponse"
-    yield about(question, "reponse", label, ANSWER, primary=True)
+    yield about(question, "reponse", "J'ai une réponse", ANSWER, primary=True)
+    if question.private and reader is not None and reader.role is Role.COORDINATOR:
+        label, emoji = "Proposer de la partager", "busts_in_silhouette"
+        yield about(question, "collective", label, SHARE, emoji)
 
 
 def _answered(question: Question, reader: QuestionReader | None) -> Iterator[Button]:
     own = reader is not None and question.answer is not None and question.answer.by == reader.id
     if not own:
-        yield Button(
-            id="merci",
-            label="Merci",
-            route=THANK,
-            argument=str(question.number),
-            emoji="pray",
-            undo=UNTHANK,
-        )
+        yield about(question, "merci", "Merci", THANK, "pray", undo=UNTHANK)
     if reader is None or reader.may(Act.REOPEN):
         yield about(question, "insuffisant", "Pas tout à fait…", WANT)
     yield about(question, "completer", "Compléter", COMPLETE)
-
-
-def _argument(question: Question, route: str) -> str:
-    return str(question.number) if route else ""

@@ -14,7 +14,6 @@ from jinja2.ext import Extension
 from bot.french import spoken
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
-from bot.talk.command import CLOCK, Via
 
 Render = Callable[..., str]
 """`render("besoin/card.md.j2", question=…)`: the text of a template, trimmed."""
@@ -54,6 +53,8 @@ def make_render() -> Render:
         "day": day,
         "short_day": short_day,
         "moment": moment,
+        "brief_moment": brief_moment,
+        "hour": hour,
         "full_moment": full_moment,
         "month": month,
         "of_month": of_month,
@@ -66,7 +67,6 @@ def make_render() -> Render:
         "link_to": link_to,
         "times": times,
         "delay": delay,
-        "way": way,
         "who": who,
         "stamp": stamp,
     }
@@ -116,10 +116,20 @@ def short_day(when: datetime, zone: str) -> str:
     return spoken.short_day(when.astimezone(ZoneInfo(zone)))
 
 
+def hour(when: datetime, zone: str) -> str:
+    """Return « 14 h 00 », the network's wall time."""
+    return spoken.clock(when.astimezone(ZoneInfo(zone)))
+
+
 def moment(when: datetime, zone: str) -> str:
     """Return « jeudi 3 décembre 2026 à 14 h 00 », the network's wall time."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{spoken.long_day(local)} à {spoken.clock(local)}"
+
+
+def brief_moment(when: datetime, zone: str) -> str:
+    """Return « mar. 8 déc., 9 h 30 », the network's wall time: in a list, or on a button."""
+    return spoken.brief_moment(when.astimezone(ZoneInfo(zone)))
 
 
 def full_moment(when: datetime, zone: str) -> str:
@@ -184,11 +194,6 @@ def delay(time: timedelta) -> str:
 
 
 _TWO_DAYS = 48
-
-
-def way(how: str) -> str:
-    """Return « par bouton » for the way that a change came in."""
-    return "le moment étant venu" if how == CLOCK else Via(how).label
 
 
 def who(words: str) -> str:

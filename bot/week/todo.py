@@ -15,11 +15,11 @@ from bot.french.folding import fold
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
-from bot.meeting import following_up, holding, planning
+from bot.meeting import held_card, planning
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import ASKED_WITHIN
-from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting import turns
+from bot.meeting.hosting import card as hosting
+from bot.meeting.hosting import offering
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -59,7 +59,7 @@ def _private(ctx: Context, coordinator: str) -> Iterator[Todo]:
     found = questions.private_waiting(ctx.db, [ctx.network], ctx.now)
     for each in found.get(ctx.network.slug, ()):
         if each.status is QuestionStatus.OPEN and readers.reads(ctx, each, coordinator):
-            read = _click(f"Lire la n° {each.number}", "besoin voir", each.number)
+            read = _click(f"Lire la n°\u00a0{each.number}", "besoin voir", each.number)
             yield Todo(TodoKind.PRIVATE, read, number=each.number, at=each.asked_at)
 
 
@@ -68,13 +68,13 @@ def _passed(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in meetings.passed(ctx.db, [ctx.network], ctx.now):
         over = each.end <= ctx.now
         if each.status is MeetingStatus.HELD:
-            read = _click("Relire le compte rendu", following_up.READ_OVER, each.number)
+            read = _click("Relire le compte rendu", held_card.READ_OVER, each.number)
             yield Todo(TodoKind.MINUTES, read, number=each.number, at=each.at)
         elif each.status is MeetingStatus.RUNNING and over:
-            end = _click("Terminer la rencontre", holding.END)
+            end = _click("Terminer la rencontre", held_card.END)
             yield Todo(TodoKind.END, end, number=each.number, at=each.at)
         elif over and ctx.now - each.end <= ASKED_WITHIN:
-            asked = following_up.asked_buttons(each)
+            asked = held_card.asked_buttons(each)
             yield Todo(TodoKind.HELD, asked, number=each.number, at=each.at)
 
 
@@ -103,15 +103,16 @@ def _to_announce(ctx: Context, _coordinator: str) -> Iterator[Todo]:
 
 
 def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
-    """Yield the next meeting if nobody hosts it, nobody is asked to, and someone would."""
-    meeting = next(_ahead(ctx), None)
-    if meeting is None or meeting.host or (meeting.link and not meeting.place):
+    """Yield the next meeting if nobody hosts it, nobody is asked to, and someone may be."""
+    board = offering.board(ctx)
+    meeting = board.meeting
+    if meeting is None or meeting.end <= ctx.now or meeting.host or not board.turns:
         return
-    offers = hosts.rota(ctx.db, ctx.network.slug).offers
-    if offers and not any(each.waits for each in hosts.calls(ctx.db, meeting)):
-        ask = _click("Chercher un lieu d'accueil", turns.PROPOSE)
-        number, count = meeting.number, len(offers)
-        yield Todo(TodoKind.HOST, ask, number=number, count=count, at=meeting.at)
+    elsewhere = bool(meeting.link and not meeting.place)
+    if not elsewhere and not board.waited_for:
+        ask = _click("Chercher un lieu d'accueil", hosting.PROPOSE)
+        count = len(board.turns)
+        yield Todo(TodoKind.HOST, ask, number=meeting.number, count=count, at=meeting.at)
 
 
 def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -124,7 +125,7 @@ def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         yield Todo(TodoKind.EDITO, _click("Écrire l'édito", "lettre édito"), at=at)
     if content.awaited:
         number = content.awaited[0].number
-        answer = _click(f"Répondre à la n° {number}", "lettre répondre", number)
+        answer = _click(f"Répondre à la n°\u00a0{number}", "lettre répondre", number)
         yield Todo(TodoKind.ANSWERS, answer, number=number, count=len(content.awaited), at=at)
 
 
@@ -159,7 +160,7 @@ def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in _open(ctx)[-ASKED_LATELY:]:
         double = merging.double_of(ctx, each)
         if double is not None:
-            label = f"Réunir n° {each.number} et n° {double.number}"
+            label = f"Réunir n°\u00a0{each.number} et n°\u00a0{double.number}"
             merge = _click(label, merging.MERGE, each.number, double.number)
             yield Todo(TodoKind.DOUBLES, merge, number=each.number, also=double.number)
 

@@ -45,7 +45,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
         coordinates=False,
     )
     file = File(
-        name=f"annee-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
+        name=f"rencontres-lettres-veilles-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
         kind=FileKind.DRAWING,
         content=draw(seen, ctx.network, ctx.render),
     )

@@ -64,7 +64,7 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
     report = read(ctx.db, ctx.network, period, ctx.now)
     text = ctx.render("reseau/bilan.md.j2", report=report, page=page(ctx, period))
     file = File(
-        name=f"bilan-{_name(ctx, period)}.png",
+        name=f"bilan-de-l-annee-{_name(ctx, period)}.png",
         kind=FileKind.DRAWING,
         content=draw_year(_chart(ctx.network, report), ctx.render),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from bot.french.folding import fold
 from bot.meeting import announcement, attending, planning
 from bot.meeting import attendance_store as attendances
@@ -15,6 +13,7 @@ from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
+from bot.talk.toggles import toggle
 from commands.telling import told
 
 _WORDS = {
@@ -33,35 +32,31 @@ _WORDS = {
 }
 
 
-def answer(command: Command, ctx: Context) -> Reply:
+def answer(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Keep what the caller says of the next announced meeting, or of one by its number."""
     meeting, said = _read(command, ctx)
     if said is Attendance.VIDEO and not meeting.link:
         raise UNCLEAR(
             hint="Cette rencontre se tient seulement sur place. Venez-vous ? "
-            "`/rencontre présence oui` ou `/rencontre présence non`."
+            "`/rencontre présence oui` ou `non`."
         )
-    counts = attending.answer(ctx, meeting, command.caller, said)
+    counts = attending.answer(ctx, meeting, command.caller, said, on=on)
+    coming = counts[Attendance.PLACE] + counts[Attendance.VIDEO]
     return told(
-        ctx,
-        "rencontre/attending.md.j2",
-        meeting=meeting,
-        said=said,
-        coming=counts[Attendance.PLACE] + counts[Attendance.VIDEO],
+        ctx, "rencontre/attending.md.j2", meeting=meeting, said=said if on else None, coming=coming
     )
 
 
-def take_back(command: Command, ctx: Context) -> Reply:
-    """Take back what a reaction said, unless something else was said since."""
+def is_said(command: Command, ctx: Context) -> bool:
+    """Tell whether that is what the caller says already."""
     meeting, said = _read(command, ctx)
-    attending.take_back(ctx, meeting, command.caller, said)
-    return told(ctx, "rencontre/taken_back.md.j2", meeting=meeting)
+    return attending.says(ctx, meeting, command.caller, said)
 
 
-def silence(_command: Command, ctx: Context) -> Reply:
+def silence(command: Command, ctx: Context) -> Reply:
     """Send the caller no reminder of the next meeting."""
     meeting = planning.announced(ctx)[0]
-    attending.silence(ctx, meeting, _command.caller)
+    attending.silence(ctx, meeting, command.caller)
     return told(ctx, "rencontre/silent.md.j2", meeting=meeting)
 
 
@@ -89,20 +84,20 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
     )
     if said is None:
         raise UNCLEAR(
-            hint="Viendrez-vous ? `/rencontre présence oui`, `/rencontre présence visio` ou "
-            "`/rencontre présence non`."
+            hint="Viendrez-vous à la rencontre ? `/rencontre présence oui`, `visio` ou `non`."
         )
     return meeting, said
 
 
-_route = partial(Route, Act.ATTEND)
-_rare = partial(Route, Act.ATTEND, rare=True)
-
 ROUTES = (
-    _route(
+    *toggle(
+        Act.ATTEND,
         f"{announcement.ANSWER}|venir|participer : oui|visio|non",
+        announcement.TAKE_BACK,
         answer,
-        "dire si vous venez à la prochaine rencontre",
+        is_said,
+        summary="dire si vous venez à la prochaine rencontre",
+        off_summary="",
     ),
     Route(
         Act.READ_NEXT_MEETING,
@@ -111,6 +106,11 @@ ROUTES = (
         "voir combien de personnes viennent",
         rare=True,
     ),
-    _rare("rencontre silence", silence, "ne recevoir aucun rappel de la prochaine rencontre"),
-    _route(announcement.TAKE_BACK, take_back),
+    Route(
+        Act.ATTEND,
+        "rencontre silence",
+        silence,
+        "ne recevoir aucun rappel de la prochaine rencontre",
+        rare=True,
+    ),
 )

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.core.message import Button
-from bot.meeting import agendas, announcement, card, planning
-from bot.meeting import following_up as after_meetings
+from bot.meeting import agendas, announcement, card, held_card, planning
 from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, allows
@@ -105,21 +104,25 @@ def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
     return Reply(text=announcement.text(ctx, meeting), buttons=(*coming, *verbs))
 
 
-def _passed(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
-    """Return the card of a meeting that was begun or called off, as its announcement says it."""
-    reports = allows(Act.REPORT, by.role_in(ctx.network.slug), tie=meeting.tie_to(by.id))
-    ended = meeting.status is MeetingStatus.HELD and reports
-    verbs = after_meetings.report_buttons(meeting) if ended else ()
-    return Reply(text=announcement.text(ctx, meeting), buttons=verbs)
+def _opened(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
+    """Return the card of a meeting from its opening on, as it is in the channel."""
+    text = held_card.text(ctx, meeting)
+    return Reply(
+        text=text, buttons=held_card.buttons_of(ctx, meeting, holds=holds(ctx, meeting, by))
+    )
+
+
+def _called_off(ctx: Context, meeting: Meeting, _by: Caller) -> Reply:
+    return Reply(text=announcement.text(ctx, meeting))
 
 
 CARDS: Mapping[MeetingStatus, Callable[[Context, Meeting, Caller], Reply]] = {
     MeetingStatus.DRAFT: _draft,
     MeetingStatus.ANNOUNCED: _announced,
-    MeetingStatus.RUNNING: _passed,
-    MeetingStatus.HELD: _passed,
-    MeetingStatus.REPORTED: _passed,
-    MeetingStatus.CANCELLED: _passed,
+    MeetingStatus.RUNNING: _opened,
+    MeetingStatus.HELD: _opened,
+    MeetingStatus.REPORTED: _opened,
+    MeetingStatus.CANCELLED: _called_off,
 }
 """The card in each state of a meeting's life."""
 

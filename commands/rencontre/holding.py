@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.french.dates import WhenError, read_when
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
-from bot.meeting import following_up as after_meetings
-from bot.meeting import holding, planning
+from bot.meeting import held_card, holding
 from bot.meeting import note_store as notes
+from bot.meeting.holding import AnswerNoted
 from bot.meeting.minutes import Note, NoteKind
 from bot.meeting.rules import Meeting
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
-from bot.talk.arguments import (
-    confirmed_first,
-    number_first,
-    require_number,
-    text_first,
-)
+from bot.talk.arguments import MISSING_NUMBER, confirmed_first, number_first, text_first
 from bot.talk.care import DEPOSITED, SIGNED
-from bot.talk.command import Command
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
+from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.toggles import toggle
 from commands.doubting import confirming
+from commands.rencontre.door import meeting_numbered
 from commands.signed import answer_privately, is_signed
 from commands.telling import told
-from commands.texts import Numbered, checked
+from commands.texts import checked
 
 _OCCASIONS = {
     "lettre": Occasion.LETTER,
@@ -57,193 +56,388 @@ EARLY = timedelta(days=1)
 def start(command: Command, ctx: Context) -> Reply:
     """Begin the meeting; long before its hour, once that is confirmed."""
     confirmed, rest = confirmed_first(command.text)
-    coming = planning.current(ctx)
-    holding.require_hold(ctx, coming, command.caller)
-    meant = number_first(rest)
-    sure = confirmed and (meant is None or meant[0] == coming.number)
-    if coming.at - ctx.now > EARLY and coming.started_at is None and not sure:
-        return _early(ctx, coming)
-    meeting = holding.start(ctx, command.caller)
-    return told(ctx, "rencontre/started_reply.md.j2", meeting=meeting)
+    meeting = meeting_numbered(ctx, rest)
+    holding.require_hold(ctx, meeting, command.caller)
+    if meeting.at - ctx.now > EARLY and meeting.started_at is None and not confirmed:
+        return _early(ctx, meeting)
+    started = holding.start(ctx, meeting, command.caller)
+    return told(ctx, "rencontre/started_reply.md.j2", meeting=started)
 
 
-def go_on(_command: Command, ctx: Context) -> Reply:
+def go_on(command: Command, ctx: Context) -> Reply:
     """Pass to what comes next."""
-    meeting = holding.go_on(ctx)
-    return told(ctx, "rencontre/gone_on.md.j2", meeting=meeting)
+    return _shown(command, ctx, holding.go_on(ctx, command.caller, command.text.strip()))
 
 
-def _read_answer(command: Command, _situation: Situation) -> Numbered:
+def go_back(command: Command, ctx: Context) -> Reply:
+    """Pass to what came before."""
+    return _shown(command, ctx, holding.go_back(ctx, command.caller))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer as it was typed: of which question (0: the one spoken of), and given by whom."""
+
+    number: int
+    text: str
+    giver: str
+
+
+def _read_answer(command: Command, _situation: Situation) -> _Answer:
     """Read an answer; 0 is the question that is spoken of. Raises PersonalDataError."""
     typed = text_first(command.text, numbered=True)
     require_impersonal(typed.text, certified=typed.certified)
-    return Numbered(typed.number or 0, typed.text)
+    return _Answer(typed.number or 0, typed.text, command.fields.get("qui", "").strip())
 
 
-def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
+def answered(command: Command, ctx: Context, typed: _Answer) -> Reply:
     """Note the answer of a question, given by anyone."""
-    draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
+    asked = holding.question_now(ctx, typed.number, command.caller)
     if command.discretion is Discretion.PRIVATE:
-        asked = holding.asked_now(ctx, typed.number, command.caller)
-        return answer_privately(command, ctx, asked, draft)
-    meeting = holding.answered(ctx, typed.number, draft, command.caller)
-    return told(ctx, "rencontre/answer_noted.md.j2", meeting=meeting)
+        draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
+        return answer_privately(command, ctx, asked.ref, draft)
+    noted = holding.answered(ctx, asked.ref, _given(command, typed), command.caller)
+    return Reply(text=ctx.render("rencontre/answer_noted.md.j2", answer=noted.answer), seen=True)
 
 
-def answered_form(command: Command, ctx: Context) -> Reply:
-    """Open the form of a question's answer."""
-    number, _ = require_number(command.text, usage="rencontre répondue 12 <réponse>")
-    meeting = holding.noted(ctx, command.caller)
-    answer = Field(name="texte", label="La réponse", multiline=True, limit=TEXT_LIMIT)
-    return Reply(
-        dialog=Dialog(
-            title=f"Réponse au n°\u00a0{number}",
-            introduction=ctx.render("rencontre/asked_now.md.j2", meeting=meeting, number=number),
-            route=holding.ANSWERED,
-            argument=str(number),
-            submit="Noter",
-            fields=(answer,),
-        )
+def _given(command: Command, typed: _Answer) -> AnswerNoted:
+    """Return whose answer it is: whoever the form names, whoever typed it otherwise.
+
+    An account is credited; a name that is none is kept with the words.
+    """
+    signed = is_signed(command)
+    if command.via is not Via.DIALOG:
+        return AnswerNoted(text=typed.text, by=command.caller.id if signed else "")
+    known = command.people.get(typed.giver.lstrip("@").casefold(), "")
+    named = f"{typed.text} ({typed.giver})" if typed.giver and typed.text and not known else ""
+    return AnswerNoted(text=named or typed.text, by=known if signed else "")
+
+
+def _answer_form(command: Command, ctx: Context) -> Dialog:
+    """Ask for the answer of a question, and whose it is; the one that is noted comes back."""
+    item = holding.question_now(ctx, command.number or _number(command), command.caller)
+    return Dialog(
+        title=f"Réponse au n°\u00a0{item.ref}",
+        introduction=ctx.render("rencontre/asked_now.md.j2", item=item),
+        argument=str(item.ref),
+        submit="Noter",
+        fields=(
+            Field(
+                name="texte",
+                label="La réponse",
+                multiline=True,
+                limit=TEXT_LIMIT,
+                default=item.answer,
+                help="Videz-la pour l'effacer." if item.answer else "",
+                optional=bool(item.answer),
+            ),
+            Field(
+                name="qui",
+                label="Donnée par",
+                placeholder="@nom, ou un nom",
+                help="Facultatif : la personne sera citée et remerciée.",
+                limit=60,
+                optional=True,
+            ),
+        ),
     )
 
 
 def later(command: Command, ctx: Context) -> Reply:
-    """Note where a question is to be answered instead."""
+    """Note where a question is to be answered instead; chosen again, take it back."""
     found = number_first(command.text)
     number, words = found or (0, command.text)
     to = next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None)
     if to is None:
         raise UNCLEAR(
-            hint="Reporter où ? `/rencontre reporter 12 lettre`, `mattermost` ou `prochaine`."
+            hint="Reporter où ? À la rencontre, sur Mattermost ou dans la lettre, "
+            f"par exemple `/rencontre reporter {number or 12} lettre`."
         )
-    holding.later(ctx, number, to, command.caller)
-    return told(ctx, "rencontre/deferral_noted.md.j2", to=to)
+    flips = command.via is Via.BUTTON
+    deferred = holding.later(ctx, number, to, command.caller, flips=flips)
+    text = ctx.render("rencontre/deferral_noted.md.j2", to=deferred.to)
+    return Reply() if _pressed(command) else Reply(text=text)
 
 
 def add_point(_command: Command, ctx: Context, text: str) -> Reply:
     """Add a point on the spot."""
-    meeting = holding.add_point(ctx, text)
-    return told(ctx, "rencontre/point_added.md.j2", meeting=meeting)
+    holding.add_point(ctx, text)
+    return Reply(text=ctx.render("rencontre/point_added.md.j2", text=text), seen=True)
 
 
-def decide(_command: Command, ctx: Context, text: str) -> Reply:
+def decide(command: Command, ctx: Context, text: str) -> Reply:
     """Note a decision."""
-    note = holding.note(ctx, Note(kind=NoteKind.DECISION, text=text, at=ctx.now))
-    return told(ctx, "rencontre/noted.md.j2", note=note)
+    made = Note(kind=NoteKind.DECISION, text=text, at=ctx.now)
+    return _noted(ctx, holding.note(ctx, made, command.caller))
 
 
-def _read_action(command: Command, situation: Situation) -> Note:
-    """Read what, who and by when. Raises EMPTY_TEXT and PersonalDataError."""
-    now, zone = situation.now, situation.network.timezone
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be done, by whom, by when."""
+
+    text: str
+    who: str
+    due: datetime | None
+
+
+def _read_task(command: Command, situation: Situation) -> _Task:
+    """Read what, who and by when: one after the other, or from the form's entries.
+
+    Raises EMPTY_TEXT, PersonalDataError and, from the form, WhenError.
+    """
+    entries = command.fields
+    if command.via is Via.DIALOG:
+        text = checked_text(command.text, what="l'action", example=_EXAMPLE)
+        quand = entries.get("quand", "").strip()
+        due = _day(quand, situation) if quand else None
+        return _Task(text, entries.get("qui", "").strip()[:60], due)
     parts = [each.strip() for each in re.split("[,;]", command.text)]
     words, *rest = [each for each in parts if each] or [""]
     who, due = "", None
     for part in rest:
         try:
-            due = read_when(f"{part[:_LONGEST_DATE]} 12h", now=now, zone=zone).start
+            due = _day(part, situation)
         except WhenError:
             who = who or part
     text = checked_text(words, what="l'action", example=_EXAMPLE)
-    return Note(kind=NoteKind.ACTION, text=text, who=who[:60], due=due, at=now)
+    return _Task(text, who[:60], due)
+
+
+def _day(words: str, situation: Situation) -> datetime:
+    """Read the day by which something is to be done. Raises WhenError."""
+    line = f"{words[:_LONGEST_DATE]} 12h"
+    return read_when(line, now=situation.now, zone=situation.network.timezone).start
 
 
 _LONGEST_DATE = 100
 """Characters: more are words, of which the date's reader would make nothing."""
 
 
-def act(_command: Command, ctx: Context, note: Note) -> Reply:
+def act(command: Command, ctx: Context, task: _Task) -> Reply:
     """Note an action: what, who, by when."""
-    kept = holding.note(ctx, note)
-    return told(ctx, "rencontre/noted.md.j2", note=kept)
+    made = Note(kind=NoteKind.ACTION, text=task.text, who=task.who, due=task.due, at=ctx.now)
+    return _noted(ctx, holding.note(ctx, made, command.caller))
+
+
+def _read_correction(command: Command, situation: Situation) -> _Task | None:
+    """Read a note said otherwise; None when nothing is left of it.
+
+    Raises PersonalDataError and, from the form of an action, WhenError.
+    """
+    typed = text_first(command.text, numbered=True)
+    if typed.number is None:
+        raise MISSING_NUMBER(usage=f"{held_card.CORRECT} 3 <texte>")
+    if not typed.text.strip():
+        return None
+    text = checked_text(typed.text, what="la note", example="/rencontre corriger 3 En mars")
+    quand = command.fields.get("quand", "").strip()
+    due = _day(quand, situation) if quand else None
+    return _Task(text, command.fields.get("qui", "").strip()[:60], due)
+
+
+def correct(command: Command, ctx: Context, task: _Task | None) -> Reply:
+    """Say a decision or an action otherwise; emptied, take it back."""
+    if task is None:
+        return remove_note(command, ctx)
+    kept = notes.get(ctx.db, ctx.network.slug, _number(command))
+    said = replace(kept, text=task.text)
+    if command.via is Via.DIALOG:
+        said = replace(said, who=task.who, due=task.due)
+    return _noted(ctx, holding.correct(ctx, said, command.caller))
+
+
+def _correction_form(command: Command, ctx: Context) -> Dialog:
+    """Show a note as it is, to be said otherwise."""
+    note = notes.get(ctx.db, ctx.network.slug, _number(command))
+    holding.require_hold(
+        ctx, notes.meeting_of(ctx.db, ctx.network.slug, note.number), command.caller
+    )
+    due = short_day(note.due, ctx.network.timezone) if note.due else ""
+    return Dialog(
+        title=f"{note.kind.label} n°\u00a0{note.number}",
+        submit="Corriger",
+        fields=(
+            Field(
+                name="texte",
+                label=note.kind.label,
+                multiline=True,
+                limit=TEXT_LIMIT,
+                default=note.text,
+                help="Videz ce champ pour l'effacer.",
+                optional=True,
+            ),
+            *(_task_fields(note.who, due) if note.kind is NoteKind.ACTION else ()),
+        ),
+    )
+
+
+def remove_note(command: Command, ctx: Context) -> Reply:
+    """Take back a decision or an action noted by mistake."""
+    note = holding.remove_note(ctx, _number(command), command.caller)
+    return Reply(text=ctx.render("rencontre/note_removed.md.j2", note=note), seen=True)
 
 
 def actions(_command: Command, ctx: Context) -> Reply:
     """List what is still to be done."""
     found = notes.to_do(ctx.db, ctx.network.slug)
-    return told(ctx, "rencontre/actions.md.j2", actions=found)
+    text = ctx.render("rencontre/actions.md.j2", actions=found)
+    return Reply(text=text, buttons=held_card.done_menu(found))
 
 
-def done(command: Command, ctx: Context) -> Reply:
-    """Note that an action is done."""
-    note = notes.done(ctx.db, ctx.network.slug, command.number, ctx.now)
+def do(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Note that an action is done, or that it is not."""
+    note = holding.do(ctx, command.number or _number(command), done=on)
     return told(ctx, "rencontre/done.md.j2", note=note)
 
 
-def remove_note(command: Command, ctx: Context) -> Reply:
-    """Take back a decision or an action noted by mistake."""
-    notes.remove(ctx.db, ctx.network.slug, command.number)
-    return told(ctx, "rencontre/note_removed.md.j2", number=command.number)
+def _is_done(command: Command, ctx: Context) -> bool:
+    number = command.number or _number(command)
+    return notes.get(ctx.db, ctx.network.slug, number).done_at is not None
 
 
-def end(_command: Command, ctx: Context) -> Reply:
-    """End the meeting."""
-    meeting = holding.end(ctx)
+def end(command: Command, ctx: Context) -> Reply:
+    """End the meeting: its minutes are on its card from then on."""
+    meeting = holding.end(ctx, command.caller)
     text = ctx.render("rencontre/ended_reply.md.j2", meeting=meeting)
-    return Reply(text=text, buttons=after_meetings.report_buttons(meeting))
+    return Reply(text=text, buttons=held_card.private_buttons(ctx, meeting))
 
 
 def _early(ctx: Context, meeting: Meeting) -> Reply:
     """Ask whether to begin a meeting that is far ahead."""
-    text = ctx.render("rencontre/start_early.md.j2", meeting=meeting, buttons=ctx.buttons)
+    text = ctx.render("rencontre/start_early.md.j2", meeting=meeting)
     confirm = confirming("Commencer maintenant", START, str(meeting.number))
     return Reply(text=text, refused=True, buttons=(confirm,))
 
 
-_route = partial(Route, Act.HOLD)
-_rare = partial(Route, Act.HOLD, rare=True)
+def _pressed(command: Command) -> bool:
+    """Tell whether a button of the card was pressed: the card is the answer, words hide it."""
+    return command.via is Via.BUTTON and not command.on_the_spot
+
+
+def _shown(command: Command, ctx: Context, meeting: Meeting) -> Reply:
+    """Say where a meeting is, with what can be done there."""
+    if _pressed(command):
+        return Reply()
+    text, buttons = held_card.text(ctx, meeting), held_card.buttons(ctx, meeting)
+    return Reply(text=text, buttons=buttons, seen=True)
+
+
+def _noted(ctx: Context, note: Note) -> Reply:
+    return Reply(text=ctx.render("rencontre/noted.md.j2", note=note), seen=True)
+
+
+def _number(command: Command) -> int:
+    """Return the number that a command begins with, 0 for none."""
+    found = number_first(command.text)
+    return found[0] if found else 0
+
+
+def _text_form(title: str, label: str) -> Dialog:
+    words = Field(name="texte", label=label, multiline=True, limit=TEXT_LIMIT)
+    return Dialog(title=title, submit="Noter", fields=(words,))
+
+
+def _task_fields(who: str = "", due: str = "") -> tuple[Field, ...]:
+    return (
+        Field(name="qui", label="Qui", placeholder="Zoé", default=who, limit=60, optional=True),
+        Field(
+            name="quand",
+            label="Pour quand",
+            placeholder="15 janvier",
+            default=due,
+            limit=_LONGEST_DATE,
+            optional=True,
+        ),
+    )
+
+
+_ACTION_FORM = Dialog(
+    title="Une action à faire",
+    submit="Noter",
+    fields=(
+        Field(name="texte", label="Quoi", multiline=True, limit=TEXT_LIMIT),
+        *_task_fields(),
+    ),
+)
+
+_held = partial(Route, Act.ATTEND, for_whom=Act.HOLD)
+"""What whoever holds the meeting does too: the service asks what they are to it."""
 
 ROUTES = (
-    Route(
-        Act.ATTEND,
+    _held(
         f"{START}|commencer|démarrer",
         start,
-        "commencer la rencontre, pas à pas, dans un fil du canal",
+        "commencer la rencontre, pas à pas, sur sa carte",
         Takes.WORDS,
-        for_whom=Act.HOLD,
     ),
-    _rare(f"{holding.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
+    _held(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre", rare=True),
+    _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre", rare=True),
     Route(
         Act.ANSWER,
-        f"{holding.ANSWERED} : <n°> <réponse>",
+        f"{held_card.ANSWERED} : <n°> <réponse>",
         reading(_read_answer, answered),
         "noter la réponse donnée pendant la rencontre",
         Takes.TEXT,
         rare=True,
         care=SIGNED,
+        form=_answer_form,
     ),
-    _rare(
-        f"{holding.LATER} : <n°> lettre|mattermost|prochaine",
+    _held(
+        f"{held_card.LATER} : <n°> lettre|mattermost|prochaine",
         later,
         "reporter une question pendant la rencontre",
         Takes.WORDS,
+        rare=True,
     ),
     Route(
         Act.ANSWER,
-        "rencontre point : <point>",
+        f"{held_card.POINT} : <point>",
         reading(_POINT, add_point),
         "ajouter un point pendant la rencontre",
         rare=True,
         care=DEPOSITED,
+        form=_text_form("Ajouter un point", "Le point"),
     ),
-    _rare(
-        "rencontre décision : <décision>",
+    _held(
+        f"{held_card.DECISION} : <décision>",
         reading(_DECISION, decide),
         "noter une décision",
+        rare=True,
         care=DEPOSITED,
+        form=_text_form("Une décision", "La décision"),
     ),
-    _rare(
-        "rencontre action : <quoi>, <qui>, <quand>",
-        reading(_read_action, act, at_once=DATES_AT_ONCE),
+    _held(
+        f"{held_card.ACTION} : <quoi>, <qui>, <quand>",
+        reading(_read_task, act, at_once=DATES_AT_ONCE),
         "noter une action à faire",
+        rare=True,
         care=DEPOSITED,
+        form=_ACTION_FORM,
     ),
-    Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
-    Route(Act.ANSWER, "rencontre fait : <n°>", done, "dire qu'une action est faite", rare=True),
-    _rare(
+    _held(
+        f"{held_card.CORRECT} : <n°> <texte>",
+        reading(_read_correction, correct, at_once=DATES_AT_ONCE),
+        "redire autrement une décision ou une action",
+        rare=True,
+        care=DEPOSITED,
+        form=_correction_form,
+    ),
+    _held(
         "rencontre effacer : <n°>",
         remove_note,
         "effacer une décision ou une action notée par erreur",
+        rare=True,
     ),
-    _route(f"{holding.END}|finir", end, "terminer la rencontre"),
-    Route(Act.ANSWER, holding.ANSWERED_FORM, answered_form),
+    Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
+    *toggle(
+        Act.ANSWER,
+        f"{held_card.DONE} : <n°>",
+        "rencontre pas-fait : <n°>",
+        do,
+        _is_done,
+        summary="dire qu'une action est faite",
+        off_summary="dire qu'une action n'est pas faite",
+        rare=True,
+    ),
+    _held(f"{held_card.END}|finir", end, "terminer la rencontre"),
 )

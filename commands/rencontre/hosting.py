@@ -6,30 +6,25 @@ Whom the bot asks, who says yes or no, whom a coordinator names, swaps.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from bot.core.errors import Refusal
-from bot.core.message import Button
 from bot.french.dates import WhenError, read_when
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
-from bot.meeting.hosting import offering, turns
+from bot.meeting.hosting import card, offering, turns
 from bot.meeting.hosting.rules import UNKNOWN_PERSON
 from bot.network.rights import Act, allows
 from bot.talk.arguments import certified_first, names_in, without_thanks
 from bot.talk.care import DEPOSITED
-from bot.talk.command import Command
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import SHORT, Route, Takes
 from commands.telling import told
-
-OFFER = "rencontre accueillir"
-PRESENT = "rencontre présentation"
-NAME = "rencontre hôte"
-SWAP = "rencontre échanger"
 
 _UNTIL = re.compile(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
 _ENDLESS = ("nouvel ordre", "indetermine", "sans date", "sans fin")
@@ -41,8 +36,8 @@ _NOBODY = ("personne", "aucun", "aucune")
 
 NO_END_OF_ABSENCE = Refusal(
     "no end of absence",
-    reply="Jusqu'à quel jour, inclus ? Par exemple `/rencontre absence jusqu'au 15 janvier`, ou "
-    "`/rencontre absence jusqu'à nouvel ordre`. Je ne garde que la date.",
+    reply="Jusqu'à quel jour, inclus ? Par exemple « jusqu'au 15 janvier », ou « jusqu'à nouvel "
+    "ordre » : `/rencontre absence jusqu'au 15 janvier`. Je ne garde que la date.",
 )
 
 
@@ -61,49 +56,39 @@ def offer(command: Command, ctx: Context, words: str) -> Reply:
     if bare in _NO:
         return decline(command, ctx)
     fresh = offering.offer(ctx, words, command.caller, certified=True)
-    return told(ctx, "rencontre/offered.md.j2", fresh=fresh)
+    return _own(ctx, command, told(ctx, "rencontre/offered.md.j2", fresh=fresh))
 
 
 def retire(command: Command, ctx: Context) -> Reply:
     """Ask the caller to host no more."""
     still = offering.retire(ctx, command.caller)
-    return told(ctx, "rencontre/retired.md.j2", still=still)
+    return _own(ctx, command, told(ctx, "rencontre/retired.md.j2", still=still))
 
 
 def leave(command: Command, ctx: Context, until: datetime | None) -> Reply:
     """Keep that the caller is away until a day."""
     still = offering.leave(ctx, until, command.caller)
-    return told(ctx, "rencontre/away.md.j2", until=until, still=still)
+    return _own(ctx, command, told(ctx, "rencontre/away.md.j2", until=until, still=still))
 
 
 def come_back(command: Command, ctx: Context) -> Reply:
     """Take the caller's absence back."""
     was_away = offering.come_back(ctx, command.caller)
-    return told(ctx, "rencontre/come_back.md.j2", was_away=was_away)
+    return _own(ctx, command, told(ctx, "rencontre/come_back.md.j2", was_away=was_away))
 
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
+    mine = offering.standing(ctx, command.caller)
     if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
-        mine = offering.standing(ctx, command.caller)
-        return told(ctx, "rencontre/own_hosting.md.j2", mine=mine)
+        return _own(ctx, command, told(ctx, "rencontre/own_hosting.md.j2", mine=mine))
     board = offering.board(ctx)
     text = ctx.render("rencontre/board.md.j2", board=board)
-    ask = Button(
-        id="demander",
-        label="Demander à la première personne",
-        route=turns.PROPOSE,
-        argument="",
-        primary=True,
-    )
-    asks = board.meeting is not None and not board.meeting.host and not board.waited_for
-    return Reply(text=text, buttons=(ask,) if asks and board.turns else ())
+    return Reply(text=text, buttons=(*card.choosing(board), *card.own(mine)))
 
 
 def present(command: Command, ctx: Context, words: str) -> Reply:
-    """Keep the host's words on their place; without a text, open the form with the present ones."""
-    if not words.strip() and command.via.immediate:
-        return _form(command, ctx)
+    """Keep the host's words on their place."""
     meeting = offering.present(ctx, words, command.caller, certified=True)
     return told(ctx, "rencontre/presented.md.j2", meeting=meeting)
 
@@ -111,10 +96,13 @@ def present(command: Command, ctx: Context, words: str) -> Reply:
 def propose(command: Command, ctx: Context) -> Reply:
     """Ask the one whose turn it is; one more person only when told to."""
     waited_for = turns.waited_for(ctx)
-    if waited_for and not fold(command.text).startswith(turns.FURTHER):
+    further, _, wanted = command.text.partition(" ")
+    asked_twice = wanted in {call.user for call in waited_for}
+    if waited_for and (fold(further) != card.FURTHER or asked_twice):
         text = ctx.render("rencontre/host_waited.md.j2", calls=waited_for)
-        return Reply(text=text, buttons=(turns.next_button(),))
-    meeting, turn = turns.propose(ctx)
+        others = offering.board(ctx).turns[:1]
+        return Reply(text=text, buttons=tuple(card.next_one(each.user) for each in others))
+    meeting, turn = turns.propose(ctx, wanted)
     return told(ctx, "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)
 
 
@@ -126,26 +114,32 @@ def accept(command: Command, ctx: Context) -> Reply:
 
 def decline(command: Command, ctx: Context) -> Reply:
     """Say no this time."""
-    turns.decline(ctx, command.number, command.caller)
-    return told(ctx, "rencontre/host_declined.md.j2")
+    meeting = turns.decline(ctx, command.number, command.caller)
+    return told(ctx, "rencontre/host_declined.md.j2", meeting=meeting)
 
 
 def name(command: Command, ctx: Context) -> Reply:
     """Have the current meeting hosted by someone, or by nobody yet."""
     nobody = fold(command.text).strip(" .") in _NOBODY
-    user = "" if nobody else _person(command, NAME)
+    user = "" if nobody else _listed(command, ctx) or _person(command)
     meeting = turns.name(ctx, user, command.caller)
     return told(ctx, "rencontre/host_named.md.j2", meeting=meeting)
 
 
 def swap(command: Command, ctx: Context) -> Reply:
     """Ask someone to host the caller's meeting instead."""
-    user = _person(command, SWAP)
+    user = _person(command)
     meeting = turns.swap(ctx, user, command.caller)
     return told(ctx, "rencontre/swap_asked.md.j2", by=user, meeting=meeting)
 
 
-def _form(command: Command, ctx: Context) -> Reply:
+def _own(ctx: Context, command: Command, reply: Reply) -> Reply:
+    """Return a reply to someone about their own part, with what they may do of it."""
+    return replace(reply, buttons=card.own(offering.standing(ctx, command.caller)))
+
+
+def _presenting(command: Command, ctx: Context) -> Dialog:
+    """Return the form of the words on a place, with the present ones."""
     meeting = offering.presented(ctx, command.caller)
     words = Field(
         name="texte",
@@ -155,15 +149,28 @@ def _form(command: Command, ctx: Context) -> Reply:
         limit=TEXT_LIMIT,
         default=offering.words_of(ctx, meeting),
     )
-    return Reply(
-        dialog=Dialog(
-            title="Présenter votre lieu",
-            route=PRESENT,
-            argument="",
-            submit="Enregistrer",
-            fields=(words,),
-        )
-    )
+    return Dialog(title="Présenter votre lieu", submit="Enregistrer", fields=(words,))
+
+
+_ABSENCE = Dialog(
+    title="Absence",
+    submit="Enregistrer",
+    fields=(
+        Field(
+            name="texte",
+            label="Jusqu'au",
+            placeholder="15 janvier",
+            help="Le dernier jour. Laissez vide si vous ne savez pas encore.",
+            optional=True,
+        ),
+    ),
+)
+
+
+def _somebody(title: str, submit: str) -> Dialog:
+    """Return the form that asks whom one means."""
+    who = Field(name="texte", label="Nom d'utilisateur", placeholder="@nom")
+    return Dialog(title=title, submit=submit, fields=(who,))
 
 
 def _until(command: Command, situation: Situation) -> datetime | None:
@@ -172,7 +179,8 @@ def _until(command: Command, situation: Situation) -> datetime | None:
     Raises NO_END_OF_ABSENCE.
     """
     now, text = situation.now, command.text
-    if any(words in fold(text) for words in _ENDLESS):
+    left_empty = command.via is Via.DIALOG and not text.strip()
+    if left_empty or any(words in fold(text) for words in _ENDLESS):
         return None
     day = _UNTIL.sub("", f" {text.strip()}")
     for typed in (f"{day} 23h59", day):
@@ -185,62 +193,80 @@ def _until(command: Command, situation: Situation) -> datetime | None:
     raise NO_END_OF_ABSENCE()
 
 
-def _person(command: Command, line: str) -> str:
+def _listed(command: Command, ctx: Context) -> str:
+    """Return whom the text names by their id, as a menu does; "" for anyone who is in none."""
+    turns_listed = {turn.user for turn in offering.board(ctx).turns}
+    return next((each for each in turns_listed if each == command.text.strip()), "")
+
+
+def _person(command: Command) -> str:
     """Return whom the text names: « moi » or « @zoe ». Raises UNKNOWN_PERSON."""
     if fold(without_thanks(command.text)).strip(" .,") in _MYSELF:
         return command.caller.id
     for typed in names_in(command.text):
         if typed in command.people:
             return command.people[typed]
-    raise UNKNOWN_PERSON(line=line)
+    raise UNKNOWN_PERSON()
 
 
 _route = partial(Route, Act.OFFER_TO_HOST)
 _rare = partial(Route, Act.OFFER_TO_HOST, rare=True)
 
 ROUTES = (
-    _route(
-        f"{OFFER}|héberger|recevoir : <quelques mots sur votre lieu>",
+    Route(
+        Act.READ_HOSTING,
+        f"{card.READ}|hôtes",
+        show,
+        "accueillir une rencontre, ou voir où en est l'accueil",
+    ),
+    _rare(
+        f"{card.OFFER}|héberger|recevoir : <quelques mots sur votre lieu>",
         reading(_read_words, offer),
         "proposer d'accueillir une rencontre",
         care=DEPOSITED,
     ),
-    _rare("rencontre ne-plus-accueillir", retire, "retirer votre offre d'accueillir"),
+    _rare(card.RETIRE, retire, "retirer votre offre d'accueillir"),
     _rare(
-        "rencontre absence|absent|absente|indisponible : jusqu'au <jour>",
+        f"{card.LEAVE}|absent|absente|indisponible : jusqu'au <jour>",
         reading(_until, leave, at_once=DATES_AT_ONCE),
         "dire jusqu'à quand ne pas vous demander d'accueillir",
         limit=SHORT,
+        form=_ABSENCE,
     ),
     _rare(
-        "rencontre disponible|de-retour|présent|présente",
+        f"{card.BACK}|de-retour|présent|présente",
         come_back,
         "dire que votre absence est finie",
     ),
-    Route(
-        Act.READ_HOSTING, "rencontre hôtes|accueil", show, "voir où en est l'accueil des rencontres"
-    ),
     _rare(
-        f"{PRESENT}|présenter : <votre lieu et ce qui s'y fait>",
+        f"{card.PRESENT}|présenter : <votre lieu et ce qui s'y fait>",
         reading(_read_words, present),
         "présenter le lieu de la rencontre que vous accueillez",
         care=DEPOSITED,
+        form=_presenting,
     ),
     Route(
         Act.CHOOSE_HOST,
-        turns.PROPOSE,
+        card.PROPOSE,
         propose,
         "demander en privé, à tour de rôle, qui accueille la rencontre",
         Takes.WORDS,
+        rare=True,
     ),
     Route(
         Act.CHOOSE_HOST,
-        f"{NAME} : @nom|moi|personne",
+        f"{card.NAME} : @nom|moi|personne",
         name,
         "nommer l'hôte de la rencontre",
         rare=True,
+        form=_somebody("Confier l'accueil", "Confier"),
     ),
-    _rare(f"{turns.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
-    _rare(turns.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
-    _rare(f"{SWAP}|échange : @nom", swap, "proposer à quelqu'un d'échanger votre tour d'accueil"),
+    _rare(f"{card.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
+    _rare(card.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
+    _rare(
+        f"{card.SWAP}|échange : @nom",
+        swap,
+        "proposer à quelqu'un d'échanger votre tour d'accueil",
+        form=_somebody("Échanger votre tour", "Proposer"),
+    ),
 )

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
+from bot.core.message import Button
 from bot.french.folding import fold
-from bot.french.spoken import DAYS
-from bot.meeting.poll import polling
+from bot.meeting.poll import card, polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
 from bot.meeting.poll.typed import (
     NO_POLL_NUMBER,
     UNREAD_VOTES,
     date_first,
     poll_first,
+    read_lines,
     read_votes,
 )
 from bot.meeting.venue import read_venue
@@ -25,22 +24,46 @@ from bot.network.rights import Act, allows
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
-from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.rencontre.door import card_of
 from commands.telling import told
 
-_VOTE_EXAMPLE = "/rencontre voter 2 1 oui, 3 si besoin"
+DIALOG_FIELDS = 5
+"""Menus in one form: Mattermost's limit. More dates are lines of one text."""
+
 _NAMES_DATES = re.compile(r"\d|\btout")
 _UNDECIDED = "rien"
-_VOTES: Mapping[str, Vote | None] = {**{each.value: each for each in Vote}, _UNDECIDED: None}
+_VOTES: Mapping[str, Vote | None] = {_UNDECIDED: None} | {each.value: each for each in Vote}
+_MENU = Field(
+    name="",
+    label="",
+    default=_UNDECIDED,
+    choices=(
+        *(Choice(label=each.label.capitalize(), value=each.value) for each in Vote),
+        Choice(label="Sans réponse", value=_UNDECIDED),
+    ),
+)
+_LINES = Field(
+    name="dates",
+    label="Vos réponses",
+    help="Après chaque date : oui, si besoin ou non. Rien si vous ne savez pas encore.",
+    multiline=True,
+    limit=1_000,
+)
 
 
 def vote(command: Command, ctx: Context) -> Reply:
-    """Keep what someone says of one or several dates; without that, open the form."""
+    """Keep what someone says of one or several dates; a date pressed again says the next thing."""
+    if not command.text.strip():
+        return show(command, ctx)
     number, rest = poll_first(command.text)
-    if not rest.strip():
-        poll = polling.current(ctx, number)
-        return _votes_form(command, ctx, poll, polling.forms(poll)[0])
+    if number is not None and command.via is Via.DIALOG:
+        filled_in = _filled_in(command, ctx, polling.current(ctx, number))
+        return _voted(ctx, polling.vote(ctx, number, filled_in, command.caller), command)
+    date, more = date_first(rest)
+    if number is not None and date is not None and not more and command.via is Via.BUTTON:
+        return _voted(ctx, polling.press(ctx, number, date, command.caller), command)
     poll, votes = _votes(command, ctx)
     return _voted(ctx, polling.vote(ctx, poll.number, votes, command.caller), command)
 
@@ -51,39 +74,17 @@ def take_back(command: Command, ctx: Context) -> Reply:
     return _voted(ctx, polling.take_back(ctx, poll.number, votes, command.caller), command)
 
 
-def answer(command: Command, ctx: Context) -> Reply:
-    """Open the form that asks about each date, or keep what it brings."""
-    number, rest = poll_first(command.text)
-    poll = polling.current(ctx, number)
-    if command.via is not Via.DIALOG:
-        first, _ = date_first(rest)
-        shared = [each for each in polling.forms(poll) if first in each]
-        return _votes_form(command, ctx, poll, (shared or polling.forms(poll))[0])
-    votes = {
-        date: _VOTES[field.chosen(command.fields)]
-        for date in range(1, len(poll.dates) + 1)
-        if command.fields.get((field := _vote_field(ctx, poll, date)).name)
-    }
-    if not votes:
-        raise UNREAD_VOTES()
-    return _voted(ctx, polling.vote(ctx, poll.number, votes, command.caller), command)
-
-
 def show(command: Command, ctx: Context) -> Reply:
     """Show where a poll stands, and to each person their own votes."""
     number, _ = poll_first(command.text)
     poll = polling.current(ctx, number)
+    counted, zone = polling.standing(ctx, poll), ctx.network.timezone
+    votes = polling.own_votes(ctx, poll, command.caller)
+    reply = told(ctx, "rencontre/poll_card.md.j2", standing=counted, votes=votes)
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
-    reply = told(
-        ctx,
-        "rencontre/poll_shown.md.j2",
-        standing=polling.standing(ctx, poll),
-        votes=polling.own_votes(ctx, poll, command.caller),
-        others=[each.number for each in polling.pending(ctx) if each.number != poll.number],
-        coordinates=coordinates,
-    )
-    choosing = coordinates and poll.status is PollStatus.CLOSED
-    return replace(reply, buttons=polling.choices(ctx, poll) if choosing else polling.buttons(poll))
+    managing = card.choices(counted, zone, ctx.now) if coordinates else ()
+    others = [_other(each) for each in polling.pending(ctx) if each.number != poll.number]
+    return replace(reply, buttons=(*card.answering(poll, zone), *managing, *others))
 
 
 def pick(command: Command, ctx: Context) -> Reply:
@@ -94,9 +95,16 @@ def pick(command: Command, ctx: Context) -> Reply:
         raise NO_POLL_NUMBER(usage="rencontre choisir 2 1")
     if date is None:  # « choisir 3 »: of the only poll there is
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
-    venue = read_venue(where)
-    picked = polling.pick(ctx, number, date, venue, command.caller)
-    return told(ctx, "rencontre/poll_picked.md.j2", picked=picked, date=date)
+    meeting = polling.pick(ctx, number, date, read_venue(where))
+    return card_of(ctx, meeting, command.caller)
+
+
+def extend(command: Command, ctx: Context) -> Reply:
+    """Take answers for as long again."""
+    number, _ = poll_first(command.text)
+    if number is None:
+        number = _only_pending(ctx, "rencontre prolonger 2").number
+    return told(ctx, "rencontre/poll_extended.md.j2", poll=polling.extend(ctx, number))
 
 
 def end(command: Command, ctx: Context) -> Reply:
@@ -109,7 +117,14 @@ def end(command: Command, ctx: Context) -> Reply:
         return told(ctx, "rencontre/poll_dropped.md.j2", poll=dropped)
     closed = polling.close(ctx, number)
     polling.tell_result(ctx, closed, but=command.caller.id)
-    return Reply(text=polling.result(ctx, closed), buttons=polling.choices(ctx, closed))
+    text, buttons = polling.result(ctx, closed)
+    return Reply(text=text, buttons=buttons)
+
+
+def _other(poll: Poll) -> Button:
+    number = poll.number
+    label = f"Sondage n°\u00a0{number}"
+    return Button(id=f"sondage{number}", label=label, route=card.READ, argument=str(number))
 
 
 def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | None]]:
@@ -127,7 +142,9 @@ def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | No
 
 def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
     votes = polling.own_votes(ctx, poll, command.caller)
-    return told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes)
+    pressed = command.via is Via.BUTTON
+    reply = told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes, pressed=pressed)
+    return replace(reply, seen=True)
 
 
 def _only_open(ctx: Context) -> Poll:
@@ -144,47 +161,42 @@ def _only_pending(ctx: Context, usage: str) -> Poll:
     return found[0]
 
 
-def _vote_field(ctx: Context, poll: Poll, number: int) -> Field:
-    """Return the entry of a form that asks about one date."""
-    return Field(
-        name=f"date{number}",
-        label=_short(ctx, number, poll.date(number)),
-        optional=True,
-        choices=(
-            *(Choice(label=each.label.capitalize(), value=each.value) for each in Vote),
-            Choice(label="Je ne sais pas encore", value=_UNDECIDED),
-        ),
-    )
+def _form(command: Command, ctx: Context) -> Dialog:
+    """Return the form that asks about all the dates: a menu for each, or a line each.
 
-
-def _votes_form(command: Command, ctx: Context, poll: Poll, numbers: range) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=_VOTE_EXAMPLE)
-    poll.require_votes_on(numbers, ctx.now)
+    Raises UNKNOWN_POLL, NO_POLL and POLL_ENDED.
+    """
+    poll = polling.current(ctx, poll_first(command.text)[0])
+    poll.require_votes_on((), ctx.now)
     own = polling.own_votes(ctx, poll, command.caller)
-    fields = tuple(
-        replace(_vote_field(ctx, poll, number), default=own[number].value if number in own else "")
-        for number in numbers
+    labels = card.labels(poll, ctx.network.timezone)
+    fields: tuple[Field, ...] = tuple(
+        replace(_MENU, name=f"date{number}", label=label, default=_value(own.get(number)))
+        for number, label in enumerate(labels, start=1)
     )
-    return Reply(
-        dialog=Dialog(
-            title=f"Sondage n°\u00a0{poll.number}",
-            route=polling.FORM,
-            argument=str(poll.number),
-            submit="Répondre",
-            fields=fields,
-            introduction=typeset(
-                "Vos réponses ne se voient qu'en nombres. Ce que vous laissez vide ne change pas."
-            ),
-        )
-    )
+    if len(fields) > DIALOG_FIELDS:
+        said = (own[number].label if number in own else "" for number in range(1, len(labels) + 1))
+        lines = (f"{label} : {each}" for label, each in zip(labels, said, strict=True))
+        fields = (replace(_LINES, default="\n".join(lines)),)
+    shown = typeset("Seuls les nombres se voient, jamais qui répond quoi.")
+    title, submit = "Sondage de dates", "Répondre"
+    return Dialog(title=title, submit=submit, fields=fields, introduction=shown)
 
 
-def _short(ctx: Context, number: int, date: datetime) -> str:
-    """Return « 1. jeu. 3/12 à 14h30 »: a form shows 24 characters of it."""
-    local = date.astimezone(ZoneInfo(ctx.network.timezone))
-    day = f"{DAYS[local.weekday()][:3]}. {local.day}/{local.month}"
-    return f"{number}. {day} à {local.hour}h{local.minute:02}"
+def _value(said: Vote | None) -> str:
+    return said.value if said else _UNDECIDED
+
+
+def _filled_in(command: Command, ctx: Context, poll: Poll) -> Mapping[int, Vote | None]:
+    """Return what a form says of each date. Raises UNKNOWN_CHOICE and UNREAD_LINE."""
+    if _LINES.name in command.fields:
+        return read_lines(command.fields[_LINES.name], card.labels(poll, ctx.network.timezone))
+    menus = {n: replace(_MENU, name=f"date{n}") for n in range(1, len(poll.dates) + 1)}
+    return {
+        number: _VOTES[menu.chosen(command.fields)]
+        for number, menu in menus.items()
+        if menu.name in command.fields
+    }
 
 
 _route = partial(Route, Act.VOTE_DATE)
@@ -198,14 +210,15 @@ ROUTES = (
         Takes.TEXT,
     ),
     _route(
-        f"{polling.VOTE}|vote : <n° du sondage> <n° de date> oui|si besoin|non",
+        f"{card.VOTE}|vote : <n°> <n° de date> oui|si besoin|non",
         vote,
         "répondre à un sondage de dates",
         Takes.TEXT,
+        form=_form,
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.PICK} : <n° du sondage> <n° de date> [lieu]",
+        f"{card.PICK} : <n° de date> [lieu]",
         pick,
         "choisir la date d'un sondage, et planifier la rencontre",
         Takes.TEXT,
@@ -213,12 +226,19 @@ ROUTES = (
     ),
     Route(
         Act.POLL_DATES,
-        f"{polling.END}|cloturer : <n° du sondage> [sans suite]",
-        end,
-        "clore un sondage avant l'heure, ou sans choisir de date",
+        f"{card.EXTEND} : <n°>",
+        extend,
+        "laisser une semaine de plus pour répondre à un sondage",
         Takes.TEXT,
         rare=True,
     ),
-    _route(polling.TAKE_BACK, take_back),
-    _route(polling.FORM, answer),
+    Route(
+        Act.POLL_DATES,
+        f"{card.END}|cloturer : <n°>",
+        end,
+        "clore un sondage avant l'heure ; suivi de « sans suite », ne choisir aucune date",
+        Takes.TEXT,
+        rare=True,
+    ),
+    _route(card.TAKE_BACK, take_back),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
+from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.ideas import choosing
@@ -16,17 +16,23 @@ from bot.meeting.ideas.rules import NO_IDEA_NUMBER, Idea, IdeaKind
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, number_first, paged
 from bot.talk.care import signed
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
+from bot.talk.render import shorten
+from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.toggles import toggle
 from commands.signed import SIGNATURE, is_signed
 from commands.telling import told
 
 PROPOSE = "rencontre proposer"
-PAGE = 20
-"""Ideas in one answer of `/rencontre idées`: two phone screens."""
+IDEAS = "rencontre idées"
+PAGE = 8
+"""Ideas in one answer of `/rencontre idées`: a phone screen."""
+
+_TITLE = 60
+"""Characters of an idea in a menu."""
 
 _TAG = re.compile(r"(?<!\S)#(\w[\w-]*)\s*")
 _KINDS = {
@@ -50,21 +56,18 @@ _KIND = Field(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdeasPage:
-    """One page of the list: its ideas, their number in all, and what to type for the next."""
+    """One page of the list: its ideas, their number in all, and whether others follow."""
 
     ideas: Sequence[Idea]
     total: int
     page: int
     last: int
-    more: str
 
 
-def _read(command: Command, _situation: Situation) -> IdeaDraft | None:
-    """Read an idea, None without a text. Raises PersonalDataError."""
+def _read(command: Command, _situation: Situation) -> IdeaDraft:
+    """Read an idea. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
     kind, text = _tagged(text)
-    if not text.strip() and command.via is not Via.DIALOG:
-        return None
     if not certified:
         certified, text = certified_first(text)
     require_impersonal(text, certified=certified)
@@ -76,41 +79,45 @@ def _read(command: Command, _situation: Situation) -> IdeaDraft | None:
     )
 
 
-def propose(command: Command, ctx: Context, draft: IdeaDraft | None) -> Reply:
-    """Keep an idea; without a text, open the form."""
-    if draft is None:
-        return _form(command)
+def propose(command: Command, ctx: Context, draft: IdeaDraft) -> Reply:
+    """Keep an idea, and show its card."""
     idea, fresh = choosing.propose(ctx, draft, command.caller)
     return told(ctx, "rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
-    """List the ideas that wait, the most supported first, in pages."""
+    """List the ideas that wait, the most supported first, in pages; one is opened from a menu."""
     _, asked = paged(command.text)
     total = ideas.count_waiting(ctx.db, ctx.network.slug)
     last = max(1, -(-total // PAGE))
     page = min(asked, last)
-    shown = IdeasPage(
-        ideas=ideas.waiting(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE),
-        total=total,
-        page=page,
-        last=last,
-        more=f"/rencontre idées {page + 1}" if page < last else "",
+    found = ideas.waiting(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE)
+    shown = IdeasPage(ideas=found, total=total, page=page, last=last)
+    reply = told(ctx, "rencontre/ideas.md.j2", listed=shown)
+    return replace(reply, buttons=_list_verbs(shown))
+
+
+def show(command: Command, ctx: Context) -> Reply:
+    """Show one idea, with what the caller may do of it; without a number, list them."""
+    found = number_first(command.text)
+    if found is None:
+        return list_them(command, ctx)
+    idea = ideas.get(ctx.db, ctx.network.slug, found[0])
+    return Reply(
+        text=choosing.card(ctx, idea), buttons=choosing.verbs_for(ctx, idea, command.caller)
     )
-    return told(ctx, "rencontre/ideas.md.j2", listed=shown)
 
 
-def support(command: Command, ctx: Context) -> Reply:
-    """Count the caller among those who support an idea."""
-    idea, fresh = choosing.support(ctx, _number(command, "rencontre soutenir 3"), command.caller)
-    return told(ctx, "rencontre/idea_supported.md.j2", idea=idea, fresh=fresh)
+def support(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Count the caller among those who support an idea, or no more."""
+    number = _number(command, "rencontre soutenir 3")
+    idea, changed = choosing.support(ctx, number, command.caller, on=on)
+    return told(ctx, "rencontre/idea_supported.md.j2", idea=idea, on=on, changed=changed)
 
 
-def unsupport(command: Command, ctx: Context) -> Reply:
-    """Count the caller no more among those who support an idea."""
-    number = _number(command, "rencontre ne-plus-soutenir 3")
-    idea, left = choosing.unsupport(ctx, number, command.caller)
-    return told(ctx, "rencontre/idea_unsupported.md.j2", idea=idea, left=left)
+def is_supported(command: Command, ctx: Context) -> bool:
+    """Tell whether the caller supports an idea."""
+    return choosing.supports(ctx, _number(command, "rencontre soutenir 3"), command.caller)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
@@ -144,67 +151,82 @@ def _number(command: Command, usage: str) -> int:
     return found[0]
 
 
-def _form(command: Command) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=choosing.EXAMPLE)
-    text = Field(
-        name="texte",
-        label="Votre idée",
-        placeholder="Découvrir un mur de post-it en ligne",
-        multiline=True,
-        limit=TEXT_LIMIT,
-    )
-    return Reply(
-        dialog=Dialog(
-            title="Proposer une animation",
-            route=PROPOSE,
-            argument="",
-            submit="Proposer",
-            fields=(text, _KIND, SIGNATURE),
+def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
+    found = []
+    if listed.ideas:
+        options = (
+            Option(shorten(each.text, _TITLE), f"{choosing.READ} {each.number}")
+            for each in listed.ideas
         )
-    )
+        found.append(menu("idee", "Voir une idée…", *options, route=choosing.READ))
+    if listed.page < listed.last:
+        following = str(listed.page + 1)
+        found.append(Button(id="suite", label="La suite", route=IDEAS, argument=following))
+    found.append(Button(id="proposer", label="Proposer une idée…", route=PROPOSE, argument=""))
+    return tuple(found)
 
 
-_route = partial(Route, Act.READ_IDEAS)
+_FORM = Dialog(
+    title="Proposer une animation",
+    submit="Proposer",
+    fields=(
+        Field(
+            name="texte",
+            label="Votre idée",
+            placeholder="Découvrir un mur de post-it en ligne",
+            multiline=True,
+            limit=TEXT_LIMIT,
+        ),
+        _KIND,
+        SIGNATURE,
+    ),
+)
+
 
 ROUTES = (
     Route(
         Act.PROPOSE_IDEA,
         f"{PROPOSE} : <votre idée>",
         reading(_read, propose),
-        "proposer une animation : pratique, outil, animation testée, intervenant",
+        "proposer une animation : pratique, outil, animation testée, intervention",
         care=signed(shared_as="pour animer une rencontre"),
+        form=_FORM,
     ),
-    _route(
-        "rencontre idées|idee|propositions",
+    Route(
+        Act.READ_IDEAS,
+        f"{IDEAS}|propositions",
         list_them,
         "voir les animations proposées, les plus soutenues d'abord",
         Takes.PAGE,
     ),
     Route(
-        Act.SUPPORT_IDEA,
-        f"{choosing.SUPPORT} : <n°>",
-        support,
-        "soutenir une idée d'animation",
-        Takes.TEXT,
+        Act.READ_IDEAS,
+        f"{choosing.READ}|proposition : [n°]",
+        show,
+        "voir une idée d'animation, la soutenir, la retenir",
+        rare=True,
     ),
-    Route(
+    *toggle(
         Act.SUPPORT_IDEA,
-        f"{choosing.UNSUPPORT} : <n°>",
-        unsupport,
-        "retirer votre soutien à une idée",
-        Takes.TEXT,
+        f"{choosing.SUPPORT} : <idée n°>",
+        f"{choosing.UNSUPPORT} : <idée n°>",
+        support,
+        is_supported,
+        summary="soutenir une idée d'animation",
+        off_summary="retirer votre soutien à une idée",
         rare=True,
     ),
     Route(
         Act.CHOOSE_IDEA,
-        "rencontre retenir : <n°>",
+        f"{choosing.CHOOSE} : <idée n°>",
         choose,
         "mettre une idée à l'ordre du jour",
         Takes.TEXT,
+        rare=True,
     ),
-    _route(
-        "rencontre retirer-idée|retirer-l'idée : <n°>",
+    Route(
+        Act.READ_IDEAS,
+        f"{choosing.WITHDRAW}|retirer-l'idée : <idée n°>",
         withdraw,
         "retirer votre idée",
         Takes.TEXT,

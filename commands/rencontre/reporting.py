@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.core.message import Button
 from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import following_up as after_meetings
-from bot.meeting import holding, planning
+from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
 from bot.meeting import reporting as minutes
 from bot.meeting import store as meetings
@@ -20,16 +19,15 @@ from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.talk.arguments import number_first
 from bot.talk.care import DEPOSITED
-from bot.talk.command import Command
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
-from bot.talk.reply import Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.telling import told
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
-PUBLISH = "rencontre publier"
 
 _YES = frozenset({"oui", "si", "yes"})
 _NO = frozenset({"non", "pas", "no"})
@@ -56,25 +54,68 @@ class Feelings:
     lines: Sequence[str]
 
 
-def count(command: Command, ctx: Context) -> Reply:
+def count(command: Command, ctx: Context, number: int = 0) -> Reply:
     """Note how many people came."""
-    found = {name: pattern.search(command.text) for name, pattern in _COUNTS.items()}
+    said = _entered(command) if command.via is Via.DIALOG else command.text
+    found = {name: pattern.search(said) for name, pattern in _COUNTS.items()}
     if found["present"] is None:
         raise UNCLEAR(
-            hint="Combien étiez-vous ? Par exemple : "
-            "`/rencontre effectif 18 médiateurs, 9 structures, 2 autres`."
+            hint="Combien étiez-vous ? Des nombres, par exemple : "
+            "`/rencontre effectif 18 personnes, 9 structures, 2 autres`."
         )
     numbers = {name: min(int(each[1]), MOST_PEOPLE) if each else 0 for name, each in found.items()}
-    meeting = holding.count(ctx, **numbers)
-    return told(ctx, "rencontre/counted.md.j2", meeting=meeting)
+    meeting = holding.count(ctx, command.caller, number, **numbers)
+    return Reply(text=ctx.render("rencontre/counted.md.j2", meeting=meeting), seen=True)
 
 
-def draft(command: Command, ctx: Context) -> Reply:
-    """Show the minutes as they would be posted."""
+def _entered(command: Command) -> str:
+    """Return a form's entries put together as one would type them."""
+    structures, others = (command.fields.get(name, "") for name in ("structures", "autres"))
+    return f"{command.text} personnes, {structures} structures, {others} autres"
+
+
+def _count_form(command: Command, ctx: Context) -> Dialog:
+    """Ask how many came; what is noted already comes back."""
+    meeting = holding.to_report(ctx, command.caller)
+    return Dialog(title="Qui était là ?", submit="Noter", fields=_count_fields(meeting))
+
+
+def _count_fields(meeting: Meeting, *, optional: bool = False) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            name=name,
+            label=label,
+            placeholder=example,
+            default=str(known or ""),
+            limit=6,
+            optional=optional or name != "texte",
+        )
+        for name, label, example, known in (
+            ("texte", "Personnes présentes", "18", meeting.present),
+            ("structures", "Structures", "9", meeting.structures),
+            ("autres", "Autres personnes", "2", meeting.others),
+        )
+    )
+
+
+def read_over(command: Command, ctx: Context) -> Reply:
+    """Show the minutes as they would be posted: in a form that publishes them, where one opens."""
     made = minutes.draft(ctx, command.caller, command.number)
+    meeting = made.meeting
     text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made)
-    ended = made.meeting.status is MeetingStatus.HELD
-    return Reply(text=text, buttons=(_publish_button(made.meeting),) if ended else ())
+    if meeting.status is not MeetingStatus.HELD:
+        return Reply(text=text)
+    form = Dialog(
+        title="Compte rendu",
+        introduction=text,
+        submit="Publier",
+        route=held_card.PUBLISH,
+        argument=str(meeting.number),
+        fields=_count_fields(meeting, optional=True),
+    )
+    if command.via.immediate:
+        return Reply(dialog=form)
+    return Reply(text=text, buttons=held_card.private_buttons(ctx, meeting))
 
 
 def wait(command: Command, ctx: Context) -> Reply:
@@ -89,18 +130,24 @@ def took_place(command: Command, ctx: Context) -> Reply:
     number, words = found or (0, command.text)
     said = set(fold(words).split())
     if said & _NO:
-        meeting, left = after_meetings.missed(ctx, number)
+        meeting, left = after_meetings.missed(ctx, number, command.caller)
         return told(ctx, "rencontre/missed.md.j2", meeting=meeting, questions=left)
     if said & _YES:
         meeting = after_meetings.took_place(ctx, number, command.caller)
-        return told(ctx, "rencontre/took_place.md.j2", meeting=meeting)
+        text = ctx.render("rencontre/took_place.md.j2", meeting=meeting)
+        # The message that asked is rewritten with all that can be noted: a click needs no other.
+        pressed = command.via is Via.BUTTON and not command.on_the_spot
+        shown = () if pressed else held_card.private_buttons(ctx, meeting)
+        return Reply(text=text, buttons=shown)
     raise UNCLEAR(
         hint="A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
     )
 
 
-def post(command: Command, ctx: Context) -> Reply:
-    """Post the minutes."""
+def publish(command: Command, ctx: Context) -> Reply:
+    """Publish the minutes; the form where they were read over says how many came too."""
+    if command.via is Via.DIALOG and command.fields.get("texte"):
+        count(replace(command, text=command.fields["texte"]), ctx, command.number)
     made = minutes.post(ctx, command.caller, command.number)
     return told(ctx, "rencontre/minutes_posted.md.j2", minutes=made)
 
@@ -124,17 +171,6 @@ def feel(command: Command, ctx: Context) -> Reply:
     return told(ctx, "rencontre/felt.md.j2", fresh=fresh)
 
 
-def _publish_button(meeting: Meeting) -> Button:
-    return Button(
-        id="publier",
-        label="Publier le compte rendu",
-        route=PUBLISH,
-        argument=str(meeting.number),
-        emoji="white_check_mark",
-        primary=True,
-    )
-
-
 def _felt(ctx: Context) -> Reply:
     held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
     felt = [_feelings(ctx, meeting) for meeting in held[-SHOWN:]]
@@ -152,42 +188,41 @@ def _last(ctx: Context) -> int:
     return held[-1].number if held else planning.current(ctx).number
 
 
-_route = partial(Route, Act.ATTEND)
+_reported = partial(Route, Act.ATTEND, for_whom=Act.REPORT)
+"""What whoever held the meeting does too: the service asks what they are to it."""
 
 ROUTES = (
-    Route(
-        Act.HOLD,
-        "rencontre effectif : <n> médiateurs, <n> structures, <n> autres",
+    _reported(
+        f"{held_card.COUNT} : <n> personnes, <n> structures, <n> autres",
         count,
         "noter combien de personnes sont venues",
         Takes.WORDS,
         rare=True,
+        form=_count_form,
     ),
-    Route(
-        Act.HOLD,
-        f"{after_meetings.TOOK_PLACE}|a-eu-lieu|tenue : oui|non",
+    _reported(
+        f"{held_card.TOOK_PLACE}|a-eu-lieu|tenue : oui|non",
         took_place,
         "dire si une rencontre que personne n'a ouverte a eu lieu",
         rare=True,
     ),
-    _route(
-        f"{after_meetings.READ_OVER}|cr",
-        draft,
+    _reported(
+        f"{held_card.READ_OVER}|cr",
+        read_over,
         "relire le compte rendu avant de le publier",
         Takes.WORDS,
-        for_whom=Act.REPORT,
     ),
-    _route(
-        after_meetings.WAIT,
+    _reported(
+        held_card.WAIT,
         wait,
         "laisser plus de temps pour relire le compte rendu",
         Takes.WORDS,
         rare=True,
-        for_whom=Act.REPORT,
     ),
-    _route(PUBLISH, post, "publier le compte rendu", Takes.WORDS, for_whom=Act.REPORT),
-    _route(
-        f"{minutes.FEEL} : <1 à 5> <un mot>",
+    _reported(held_card.PUBLISH, publish, "publier le compte rendu", Takes.WORDS),
+    Route(
+        Act.ATTEND,
+        f"{held_card.FEEL} : <1 à 5> <un mot>",
         feel,
         "dire, sans votre nom, si la rencontre vous a été utile",
         care=DEPOSITED,

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.core.errors import Refusal
 from bot.french.dates import RefusalReason, When, WhenError, doubts, read_duration, read_when
 from bot.french.text import checked_text
+from bot.meeting import planning
 from bot.meeting.poll import polling
 from bot.meeting.poll.rules import CLOSING_OUT_OF_BOUNDS, Poll, closing_time
 from bot.meeting.poll.typed import split_dates, until_last
@@ -19,7 +20,8 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.markdown import typeset
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Field, Reply
+from bot.talk.render import moment
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
 from commands.doubting import confirming
 from commands.telling import told
@@ -66,23 +68,19 @@ class _Typed:
     words: str
 
 
-def _read(command: Command, situation: Situation) -> tuple[_Typed, Poll] | None:
-    """Read the poll, None without a text. Raises UserError."""
+def _read(command: Command, situation: Situation) -> tuple[_Typed, Poll]:
+    """Read the poll. Raises UserError."""
     _, text = confirmed_first(command.text)
-    if not text.strip():
-        return None
     typed = _dated(situation, text, command.fields)
     return typed, _poll(situation, command, typed)
 
 
-def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll] | None) -> Reply:
-    """Put dates to the vote; what is doubtful is asked about first. Without a text, the form."""
-    if read is None:
-        return _dates_form(command)
+def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll]) -> Reply:
+    """Put dates to the vote; what is doubtful is asked about first."""
     typed, wanted = read
     confirmed, text = confirmed_first(command.text)
     if not confirmed and (doubted := _doubted(ctx, typed)):
-        return _questioned(ctx, doubted, text)
+        return _questioned(ctx, doubted, _whole(command, text))
     poll, fresh = polling.open_(ctx, wanted)
     return told(ctx, "rencontre/poll_opened.md.j2", poll=poll, fresh=fresh)
 
@@ -115,8 +113,8 @@ def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed
 def _poll(situation: Situation, command: Command, typed: _Typed) -> Poll:
     """Return the poll that was typed, before its dates are looked through."""
     starts = tuple(each.start for each in typed.dates)
-    if length := command.fields.get("duree", ""):
-        minutes = read_duration(f"{length} min" if length.isdigit() else length)
+    if length := _length(command):
+        minutes = read_duration(length)
     else:
         minutes = max((each.minutes or 0 for each in typed.dates), default=0) or MEETING_MINUTES
     words = typed.words and checked_text(
@@ -134,6 +132,21 @@ def _poll(situation: Situation, command: Command, typed: _Typed) -> Poll:
         minutes=minutes,
         words=words,
     )
+
+
+def _length(command: Command) -> str:
+    length = command.fields.get("duree", "").strip()
+    return f"{length} min" if length.isdigit() else length
+
+
+def _whole(command: Command, text: str) -> str:
+    """Return the text with the form's other entries: a button carries nothing else."""
+    parts = [text.strip(), command.fields.get("lieu", "").strip()]
+    if length := _length(command):
+        parts[0] += f", {length}"
+    whole = " ; ".join(filter(None, parts))
+    until = command.fields.get("jusquau", "").strip()
+    return f"{whole}, jusqu'au {until}" if until else whole
 
 
 def _when(situation: Situation, text: str) -> When:
@@ -170,16 +183,16 @@ def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
     return Reply(text=told, refused=True, buttons=(confirm,))
 
 
-def _dates_form(command: Command) -> Reply:
-    if not command.via.immediate:
-        raise NO_DIALOG_HERE(line=_EXAMPLE)
+def _form(_command: Command, ctx: Context) -> Dialog:
+    """Return the form, with the rhythm's own next date to start from."""
     dates = Field(
         name="texte",
         label="Dates, une par ligne",
         placeholder="jeudi 3 décembre 14h",
-        help="De 2 à 8, en toutes lettres ou en chiffres ; je vous les répète.",
+        help="De 2 à 8, en toutes lettres ou en chiffres.",
         multiline=True,
         limit=_DATES_LIMIT,
+        default=f"{moment(planning.proposed_dates(ctx)[0], ctx.network.timezone)}\n",
     )
     length = Field(name="duree", label="Durée", placeholder="2h30", optional=True)
     place = Field(name="lieu", label="Lieu, s'il est connu", optional=True)
@@ -191,11 +204,7 @@ def _dates_form(command: Command) -> Reply:
         optional=True,
     )
     fields = (dates, length, place, until)
-    return Reply(
-        dialog=Dialog(
-            title="Proposer des dates", route=OPEN, argument="", submit="Proposer", fields=fields
-        )
-    )
+    return Dialog(title="Proposer des dates", submit="Proposer", fields=fields)
 
 
 ROUTES = (
@@ -205,5 +214,6 @@ ROUTES = (
         reading(_read, open_, at_once=DATES_AT_ONCE),
         "proposer de 2 à 8 dates au réseau",
         limit=_DATES_LIMIT,
+        form=_form,
     ),
 )

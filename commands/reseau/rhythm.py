@@ -48,10 +48,12 @@ WHICH_RULE = Refusal(
 
 def rhythm(command: Command, ctx: Context) -> Reply:
     """Change one of the three rules, or all of them by the form, or go back to the usual ones."""
+    wish = without_thanks(command.text).strip()
+    if not wish and command.via is not Via.DIALOG:
+        return replace(shown(command, ctx), dialog=None)
     require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
     if command.via is Via.DIALOG:
         return _set_all(command, ctx)
-    wish = without_thanks(command.text).strip()
     if is_usual(wish):
         return _change(ctx, dict.fromkeys(Due, USUAL))
     due, text = _rule_in(wish)

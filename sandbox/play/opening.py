@@ -22,6 +22,7 @@ import aiohttp
 import structlog
 
 from bot.app import App
+from bot.mattermost.wire.objects import KEY
 from bot.network.network import DEFAULT_DIGEST
 from bot.network.rhythm import parse_rhythm
 from bot.network.schedule import Due, dates_after
@@ -35,13 +36,13 @@ log = structlog.get_logger(__name__)
 
 NATIONAL = "national"
 
-PATIENCE = 15.0
+PATIENCE = 20.0
 """Seconds after which the visitor is let in, whatever has not been said."""
 
 _BEFORE = timedelta(hours=1)
 _LEAST = timedelta(days=7)
 _LOOK_AGAIN = 0.02
-_NOTHING_AFTER = 2.5
+_NOTHING_AFTER = 5.0
 
 _MONTH = (
     (1, "louis", LOIRE, "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau"),
@@ -118,6 +119,7 @@ class _Opening:
     async def play(self) -> None:
         """Type all that is typed in the month, each on its day; the bot says the rest on its."""
         begin = self.on.clock.now()
+        await self._posts(LOIRE, begin - timedelta(days=1))  # it presents itself
         whole = self.today - begin
         for tenth, who, channel, text in _MONTH:
             await self._comes_to(_workday(begin + whole * tenth / 10))
@@ -132,27 +134,32 @@ class _Opening:
         if day <= (before := self.on.clock.now()):
             return
         await self._all_said()
-        for at, network in sorted(self._due(before, day)):
+        for at, network, key in sorted(self._due(before, day)):
             if at > self.on.clock.now():
                 self.on.clock.move_to(at)
-            await self._posts(network, at)
+            await self._posts(network, at, key)
             await self._all_said()
         self.on.clock.move_to(day)
 
-    def _due(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, str]]:
+    def _due(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, str, str]]:
+        """Yield when a digest or a letter is due, where, and how its post's key starts."""
         for network in self.app.bot.networks.values():
             for due in (Due.DIGEST, Due.LETTER):
                 dates = dates_after(network, due, since)
-                yield from ((at, network.slug) for at in takewhile(lambda at: at < until, dates))
+                key = f"{due.value}:{network.slug}:"
+                yield from (
+                    (at, network.slug, key) for at in takewhile(lambda at: at < until, dates)
+                )
 
-    async def _posts(self, network: str, since: datetime) -> None:
-        """Wait for a post in a network's channel, where there may be nothing to say."""
+    async def _posts(self, network: str, since: datetime, key: str = "") -> None:
+        """Wait for a post of ours in a network's channel, where there may be nothing to say."""
         millis = since.timestamp() * 1000
         with suppress(TimeoutError):
             async with asyncio.timeout(_NOTHING_AFTER):
                 while True:
                     posts = await self._reader.all_in(network)
-                    if any(post["create_at"] >= millis for post in posts):
+                    since_then = (post for post in posts if post["create_at"] >= millis)
+                    if any(str(each["props"].get(KEY, "")).startswith(key) for each in since_then):
                         return
                     await asyncio.sleep(_LOOK_AGAIN)
 

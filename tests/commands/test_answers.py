@@ -10,7 +10,17 @@ from bot.core.message import MessageKind
 from bot.question.rules import QuestionStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
-from tests.commands.gestures import checks, deliver, kept, presses, replies, story, told, written
+from tests.commands.gestures import (
+    asks_privately,
+    checks,
+    deliver,
+    kept,
+    presses,
+    replies,
+    story,
+    told,
+    written,
+)
 from tests.room import Room, caller
 
 SALLE = "/besoin Qui prête une salle à Brest ?"
@@ -249,6 +259,46 @@ def test_an_addition_may_be_unsigned_and_an_endless_answer_grows_no_more(asked: 
         refused = asked.says("zoé", f"/besoin compléter 1 {'mot ' * 490}")
     refused = asked.says("zoé", f"/besoin compléter 1 {'mot ' * 490}")
     assert "déjà bien longue" in refused.text
+
+
+@pytest.mark.parametrize("kind", ["", "anonyme "])
+def test_what_its_author_adds_names_nobody_once_they_are_unsigned(room: Room, kind: str) -> None:
+    room.says("louis", f"/besoin {kind}Qui prête une salle à Brest ?")
+    room.says("amina", "/besoin répondre 1 La mairie")
+    deliver(room)
+
+    room.says("louis", "/besoin compléter 1 Le jeudi aussi")
+    assert "La réponse est complétée à la question" in room.said()[-1]
+    room.says("louis", "/besoin retirer-mon-nom 1")
+
+    assert "Louis" not in room.says("zoé", "/besoin voir 1").text
+    card = [each.text for each in room.outbox() if each.edits == "question:loire:1"][-1]
+    assert "louis" not in card
+
+
+def test_what_is_missing_in_a_private_answer_is_said_to_its_readers_alone(room: Room) -> None:
+    asks_privately(room, "louis", "Comment parler de dettes ?")
+    room.says("amina", "/besoin répondre 1 Avec douceur")
+    deliver(room)
+
+    says_what_is_missing(room, "louis")
+
+    assert [each.user for each in room.outbox() if "Il manque un horaire" in each.text] == ["amina"]
+    room.says("amina", "/besoin répondre 1 À la permanence")
+    deliver(room)
+    room.says("amina", "/besoin compléter 1 Le jeudi")
+    [news] = told(room, "louis")
+    assert "> Le jeudi" in news.text
+    assert all(each.user for each in room.outbox())
+
+
+def test_in_private_what_is_missing_is_asked_of_whoever_answered(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+
+    asked.says("louis", "/besoin pas-tout-à-fait 1 en privé : il manque un horaire")
+
+    assert kept(asked).status is QuestionStatus.ANSWERED
+    assert "il manque un horaire" in told(asked, "amina")[-1].text
 
 
 @pytest.mark.parametrize("line", ["compléter 1 Oui", "remercier 1", "pas-tout-à-fait 1 Oui"])

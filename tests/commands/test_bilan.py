@@ -58,7 +58,10 @@ def test_a_member_receives_the_picture_with_its_figures_in_words(lived: Room) ->
     assert f"**2{NBSP}questions posées**{NBSP}: 1{NBSP}a sa réponse (50{NBSP}%), en" in sent.text
     assert f"1{NBSP}a accueilli une rencontre, dans 1{NBSP}lieu." in sent.text
     picture = file_of(sent)
-    assert (picture.name, picture.kind) == ("bilan-loire-2026-12-03.png", FileKind.DRAWING)
+    assert (picture.name, picture.kind) == (
+        "bilan-de-l-annee-loire-2026-12-03.png",
+        FileKind.DRAWING,
+    )
     assert all(words in picture.content for words in (">Bureautique<", ">50\u00a0%<", ">14<"))
 
 
@@ -85,7 +88,7 @@ def test_only_coordinators_publish_it(lived: Room) -> None:
     assert posted.text.startswith("Je publie le bilan de l'année dans le canal")
     post = next(each for each in lived.outbox() if each.key.startswith("year:"))
     assert (post.network, post.user) == ("loire", None)
-    assert file_of(post).name == "bilan-loire-2026.png"
+    assert file_of(post).name == "bilan-de-l-annee-loire-2026.png"
 
 
 def test_the_table_has_a_figure_a_line(lived: Room) -> None:
@@ -118,7 +121,7 @@ def test_an_empty_year_reads_well_by_every_way(room: Room, via: Via) -> None:
 def test_a_year_is_asked_for_in_many_words(lived: Room, typed: str) -> None:
     lived.says("louis", f"/reseau {typed}")
 
-    assert file_of(latest(lived, "louis")).name == "bilan-loire-2026.png"
+    assert file_of(latest(lived, "louis")).name == "bilan-de-l-annee-loire-2026.png"
 
 
 def test_what_cannot_be_told_says_what_can(room: Room) -> None:

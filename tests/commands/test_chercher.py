@@ -29,8 +29,8 @@ def test_a_question_is_found_by_its_words_or_its_answers(kept: Room, words: str)
 
     first, *_ = reply.text.splitlines()
     assert first == (
-        "- **n°\u00a01** (répondue, Papiers - Élections - Citoyenneté) "
-        "Qui a une fiche pour la carte grise ?"
+        "- **n°\u00a01** Qui a une fiche pour la carte grise ? "
+        "_réponse trouvée, Papiers - Élections - Citoyenneté_"
     )
     assert "Réponse\u00a0: Celle de la préfecture, à jour en novembre" in reply.text
     assert reply.private
@@ -65,16 +65,23 @@ def test_nothing_found_invites_to_ask(kept: Room) -> None:
     reply = kept.says("louis", "/besoin chercher girafe")
 
     assert reply.text.startswith(NOTHING)
-    assert "`/besoin <votre question>`" in reply.text
+    assert [each.label for each in reply.buttons] == ["Poser une question"]
 
 
-def test_an_empty_search_says_what_it_misses(kept: Room) -> None:
-    reply = kept.says("louis", "/besoin chercher")
+def test_what_is_found_is_opened_from_a_menu(kept: Room) -> None:
+    [menu] = kept.says("louis", "/besoin chercher ordinateur").buttons
 
-    assert reply.refused
-    assert reply.text == (
-        "Il me manque ce que vous cherchez. Par exemple\u00a0: `/besoin chercher carte grise`"
-    )
+    assert menu.label == "Lire…"
+    assert "reconditionné" in kept.picks("louis", menu.options[0].command).text
+
+
+def test_an_empty_search_asks_for_its_words(kept: Room) -> None:
+    dialog = kept.says("louis", "/besoin chercher").dialog
+    assert dialog is not None
+    assert "n°\u00a01" in kept.clicks("louis", dialog.route, "carte grise").text
+
+    kept.says("louis", "besoin chercher", via=Via.MENTION)
+    assert kept.said()[-1].endswith("`/besoin chercher <mots>`")
 
 
 def test_others_words_are_shown_and_do_nothing(room: Room) -> None:

@@ -276,7 +276,7 @@ def test_said_otherwise_without_its_name_a_question_loses_it(room: Room) -> None
 
     assert not kept(room).signed
     assert kept(room).text == REFUSE
-    assert "Posée sans nom" in room.says("zoé", "/besoin voir 1").text
+    assert "posée sans nom" in room.says("zoé", "/besoin voir 1").text
 
 
 def test_a_question_that_was_read_does_not_become_private(room: Room) -> None:

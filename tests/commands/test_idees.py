@@ -65,20 +65,24 @@ def test_an_idea_is_kept_and_its_card_shown(room: Room) -> None:
 
     [message] = room.outbox()
     assert reply.text == (
-        "Merci\u00a0: votre idée est la **n°\u00a01** (outil). Les membres peuvent la soutenir, et "
-        "elle reste ouverte jusqu'à une rencontre. La retirer\u00a0: `/rencontre retirer-idée 1`"
+        "Merci, votre idée n°\u00a01 (outil) est dans le canal. Elle reste ouverte jusqu'à une "
+        "rencontre."
     )
     assert (message.key, message.user) == ("idea:loire:1", None)
     assert card(room) == (
         "**Idée d'animation n°\u00a01** (outil), proposée par Zoé\n> Un mur de post-it en ligne"
     )
-    [button] = message.buttons
+    button, managing = message.buttons
     assert (button.label, button.route, button.emoji, button.undo) == (
         "Soutenir",
         "rencontre soutenir",
         "+1",
         "rencontre ne-plus-soutenir",
     )
+    assert [(each.label, each.command) for each in managing.options] == [
+        ("Retenir pour la prochaine rencontre", "rencontre retenir 1"),
+        ("Retirer cette idée", "rencontre retirer-idée 1"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,7 @@ def test_an_idea_is_kept_and_its_card_shown(room: Room) -> None:
         ("Nos fiches", "partage de pratiques", "Nos fiches"),
         ("Framaforms #Outils", "outil", "Framaforms"),
         ("#animation Un débat mouvant", "animation testée", "Un débat mouvant"),
-        ("#intervenant-extérieur La CNIL", "intervenant extérieur", "La CNIL"),
+        ("#intervenant-extérieur La CNIL", "intervention extérieure", "La CNIL"),
         ("#échange Nos #rgpd", "partage de pratiques", "Nos #rgpd"),
         ("Parler du #rgpd", "partage de pratiques", "Parler du #rgpd"),
     ],
@@ -105,7 +109,7 @@ def test_the_form_asks_for_the_kind_and_the_name(room: Room) -> None:
     assert dialog is not None
     assert [field.name for field in dialog.fields] == ["texte", "genre", "visibilite"]
     fills_in(room, "zoé", texte="La CNIL", genre="intervenant", visibilite="anonymous")
-    assert card(room) == ("**Idée d'animation n°\u00a01** (intervenant extérieur)\n> La CNIL")
+    assert card(room) == ("**Idée d'animation n°\u00a01** (intervention extérieure)\n> La CNIL")
     assert fills_in(room, "zoé", genre="n'importe quoi").refused
     refused = fills_in(room, "zoé", texte="Un quiz", genre="n'importe quoi")
     assert refused.refused
@@ -171,9 +175,7 @@ def test_the_list_shows_the_most_supported_first(planned: Room) -> None:
     assert planned.says("louis", "/rencontre idées").text == (
         "**2\u00a0idées d'animation** dans 42 - Loire, les plus soutenues d'abord\n\n"
         "- **n°\u00a02** Nos fiches (partage de pratiques, 1\u00a0soutien)\n"
-        "- **n°\u00a01** Un mur de post-it en ligne (outil, retenue)\n\n"
-        "Soutenir une idée\u00a0: `/rencontre soutenir <n°>`. "
-        "En proposer une\u00a0: `/rencontre proposer <votre idée>`"
+        "- **n°\u00a01** Un mur de post-it en ligne (outil, retenue)"
     )
 
 
@@ -181,17 +183,34 @@ def test_a_long_list_has_pages(room: Room) -> None:
     for number in range(PAGE + 2):
         room.says("zoé", f"/rencontre proposer Atelier {number}")
 
-    first = room.says("louis", "/rencontre idées").text
-    second = room.says("louis", "/rencontre idées page 2").text
+    first = room.says("louis", "/rencontre idées")
+    menu, following, _ = first.buttons
+    second = room.clicks("louis", following.route, following.argument)
 
-    assert "(page 1 sur 2)" in first
-    assert "`/rencontre idées 2`" in first
-    assert second.count("- **n°") == 2
-    assert room.says("louis", "/rencontre idées 99").text == second
+    assert "(page 1 sur 2)" in first.text
+    assert len(menu.options) == PAGE
+    assert second.text.count("- **n°") == 2
+    assert "La suite" not in [each.label for each in second.buttons]
+    assert room.says("louis", "/rencontre idées 99").text == second.text
 
 
 def test_an_empty_list_invites(room: Room) -> None:
-    assert "`/rencontre proposer <votre idée>`" in room.says("louis", "/rencontre idées").text
+    [propose] = room.says("louis", "/rencontre idées").buttons
+    assert room.clicks("louis", propose.route, propose.argument).dialog is not None
+
+
+def test_an_idea_is_opened_from_the_list_with_what_each_may_do(planned: Room) -> None:
+    def opened(who: str) -> list[str]:
+        menu = planned.says(who, "/rencontre idées").buttons[0]
+        reply = planned.picks(who, menu.options[0].command)
+        assert "**Idée d'animation n°\u00a01**" in reply.text
+        return [each.label for each in reply.buttons]
+
+    assert opened("louis") == ["Soutenir"]
+    planned.says("louis", "/rencontre soutenir 1")
+    assert opened("louis") == ["Ne plus soutenir"]
+    assert opened("amina") == ["Soutenir", "Retenir pour la prochaine rencontre"]
+    assert opened("zoé") == ["Retirer"]
 
 
 # Support
@@ -199,26 +218,35 @@ def test_an_empty_list_invites(room: Room) -> None:
 
 def test_a_support_is_counted_once_and_the_card_says_it(planned: Room) -> None:
     reply = planned.says("louis", "/rencontre soutenir 1")
-    again = planned.clicks("louis", "rencontre soutenir", "1")
+    again = planned.says("louis", "/rencontre soutenir 1")
 
     edits = [message for message in planned.outbox() if message.kind is MessageKind.EDIT]
-    assert reply.text == "C'est noté\u00a0: l'idée n°\u00a01 a 1\u00a0soutien, dont le vôtre."
-    assert again.text.startswith("Vous souteniez déjà l'idée n°\u00a01 (1\u00a0soutien).")
+    assert reply.text == "C'est noté, vous soutenez l'idée n°\u00a01 (1\u00a0soutien)."
+    assert again.text.startswith("Déjà noté, vous soutenez l'idée n°\u00a01 (1\u00a0soutien).")
     assert len(edits) == 1
     assert card(planned).endswith("\n\n1\u00a0soutien.")
+
+
+def test_the_button_pressed_again_takes_the_support_back(planned: Room) -> None:
+    button, _ = planned.outbox()[-1].buttons
+
+    planned.clicks("louis", button.route, button.argument)
+    assert "1\u00a0soutien" in card(planned)
+    assert "vous ne soutenez plus" in planned.clicks("louis", button.route, button.argument).text
+    assert "soutien" not in card(planned)
 
 
 @pytest.mark.parametrize("typed", ["ne-plus-soutenir 1", "ne plus soutenir l'idée n°1"])
 def test_a_support_may_be_taken_back(planned: Room, typed: str) -> None:
     planned.says("louis", "/rencontre soutenir 1")
 
-    assert "ne compte plus votre soutien" in planned.says("louis", f"/rencontre {typed}").text
+    assert "vous ne soutenez plus" in planned.says("louis", f"/rencontre {typed}").text
     assert "soutien" not in card(planned)
     assert "Vous ne souteniez pas" in planned.says("louis", f"/rencontre {typed}").text
 
 
 def test_a_reaction_supports_and_taking_it_back_undoes_it(planned: Room) -> None:
-    [button] = next(m for m in planned.outbox() if m.key == "idea:loire:1").buttons
+    button, _ = next(m for m in planned.outbox() if m.key == "idea:loire:1").buttons
 
     planned.clicks("louis", button.route, button.argument, via=Via.REACTION)
     assert "1\u00a0soutien" in card(planned)
@@ -257,8 +285,8 @@ def test_without_buttons_the_card_says_how_to_react(tmp_path: Path) -> None:
 
     said = card(room)
     room.database.close()
-    assert "Réagissez avec :+1:" in said
-    assert "`@courroie rencontre soutenir 1`" in said
+    assert ":+1: pour «\u00a0Soutenir\u00a0»" in said
+    assert "Gérer\u00a0: `/rencontre idée 1`" in said
 
 
 # On the agenda
@@ -270,7 +298,7 @@ def test_a_chosen_idea_is_on_the_agenda_with_its_author(planned: Room) -> None:
     reply = planned.says("amina", "/rencontre retenir 1")
 
     assert reply.text.startswith(
-        "L'idée n°\u00a01 est à l'ordre du jour de la rencontre du jeudi 10\u00a0décembre 2026, "
+        "Idée n°\u00a01 à l'ordre du jour de la rencontre du jeudi 10\u00a0décembre 2026, "
         "avec le nom de Zoé."
     )
     assert "- 4.1 Un mur de post-it en ligne, idée de Zoé" in (

@@ -40,7 +40,7 @@ def test_alone_it_tells_the_choice_and_what_each_means(room: Room, via: Via) -> 
     text = reply.text or room.said()[-1]
     assert "« **tout** »" in text.replace("\u00a0", " ")
     for wish in Wish:
-        assert f"`/reseau messages {wish.value}`" in text
+        assert f"**{wish.value}**" in text
         assert wish.meaning in text
 
 
@@ -61,11 +61,11 @@ def test_a_choice_is_forgiving(room: Room, typed: str, wish: Wish) -> None:
     assert "Rien à changer" in room.says("louis", f"/reseau messages {wish.value}").text
 
 
-def test_a_button_chooses_too(room: Room) -> None:
-    buttons = room.says("louis", "/reseau messages").buttons
-    assert [each.label for each in buttons] == ["Groupés", "Essentiel", "Silence"]
+def test_a_menu_chooses_too(room: Room) -> None:
+    (menu,) = room.says("louis", "/reseau messages").buttons
+    assert [each.label for each in menu.options] == ["Tout", "Groupés", "Essentiel", "Silence"]
 
-    assert "C'est noté" in room.clicks("louis", buttons[2].route, buttons[2].argument).text
+    assert "C'est noté" in room.picks("louis", menu.options[3].command).text
 
 
 def test_what_is_no_choice_changes_nothing(room: Room) -> None:

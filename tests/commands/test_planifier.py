@@ -138,9 +138,9 @@ def test_what_is_no_link_is_refused_with_a_sentence(room: Room, visio: str) -> N
 @pytest.mark.parametrize(
     ("where", "ways"),
     [
-        ("mairie", ["Je viens", "Je ne peux pas"]),
-        ("visio https://v.example.org/a", ["En visio", "Je ne peux pas"]),
-        ("mairie, visio https://v.example.org/a", ["Je viens", "En visio", "Je ne peux pas"]),
+        ("mairie", ["Je viens", "Je ne viens pas"]),
+        ("visio https://v.example.org/a", ["En visio", "Je ne viens pas"]),
+        ("mairie, visio https://v.example.org/a", ["Je viens", "En visio", "Je ne viens pas"]),
     ],
 )
 def test_an_announcement_offers_the_ways_there_are_to_come(

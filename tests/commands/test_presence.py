@@ -23,6 +23,25 @@ def counts(room: Room) -> list[int]:
     return list(room.store(lambda db: attendances.counts(db, meeting)).values())
 
 
+def test_a_button_pressed_again_takes_back_what_it_said(announced: Room) -> None:
+    place, _, no, *_ = announced.outbox()[0].buttons
+
+    assert announced.clicks("louis", place.route, place.argument).text == (
+        "C'est noté, vous venez sur place le **jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000**."
+    )
+    announced.clicks("louis", no.route, no.argument)
+    assert counts(announced) == [0, 0, 1]
+    assert "je ne sais plus" in announced.clicks("louis", no.route, no.argument).text
+
+    assert counts(announced) == [0, 0, 0]
+
+
+def test_what_is_typed_twice_is_said_once(announced: Room) -> None:
+    for _ in range(2):
+        assert "vous venez" in announced.says("louis", "/rencontre présence oui").text
+    assert counts(announced) == [1, 0, 0]
+
+
 @pytest.mark.parametrize("via", [Via.BUTTON, Via.REACTION])
 def test_buttons_and_reactions_say_it(announced: Room, via: Via) -> None:
     [post] = announced.outbox()

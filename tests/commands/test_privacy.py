@@ -73,8 +73,12 @@ def test_anyone_is_told_what_is_kept(room: Room) -> None:
 
         assert not reply.refused
         assert reply.private
-        for told_ in ("mes-données", "oublie-moi", "12 mois", "Le Département de la Loire", "CNIL"):
-            assert told_ in reply.text
+        assert "Qui le voit" in reply.text
+        more = room.says(who, "/reseau confidentialité droits")
+        for told_ in ("12 mois", "Le Département de la Loire", "CNIL"):
+            assert told_ in more.text
+        routes = [each.route for each in (*reply.buttons, *more.buttons)]
+        assert {"reseau mes-données", "reseau oublie-moi"} < {*routes}
 
 
 @pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
@@ -117,7 +121,7 @@ def test_forgetting_asks_first(room: Room) -> None:
     reply = room.says("zoé", "/reseau oublie-moi")
 
     assert "On ne peut pas revenir en arrière" in reply.text
-    assert [button.argument for button in reply.buttons] == ["confirmé"]
+    assert [button.argument for button in reply.buttons] == ["", "confirmé"]
     assert everything(room) == before
 
 
@@ -174,10 +178,11 @@ def test_coordinators_learn_that_a_meeting_has_no_host_and_of_nobody(room: Room)
     lives(room)
     room.clicks("zoé", FORGET, "confirmé")
 
-    (news,) = [each for each in told(room, "amina") if each.key.startswith("hostless")]
+    news = room.says("amina", "/aide").text
 
-    assert "n'a plus d'hôte" in news.text
-    assert "zoe" not in news.text
+    assert "pas encore d'hôte" in news
+    assert "zoe" not in news
+    assert not [each for each in told(room, "amina") if each.key.startswith("hostless")]
 
 
 def test_forgetting_twice_and_using_the_bot_afresh_are_fine(room: Room) -> None:

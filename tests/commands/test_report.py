@@ -53,8 +53,7 @@ def test_the_report_counts_what_the_network_asked(lived: Room) -> None:
     assert f"2{NBSP}ont leur réponse (50{NBSP}%)" in text
     assert f"1{NBSP}attend." in text
     assert f"**36{NBSP}heures**" in text
-    assert f"- Bureautique{NBSP}: 2{NBSP}posées, 2{NBSP}répondues" in text
-    assert f"- Logement{NBSP}: 2{NBSP}posées, 0{NBSP}répondue" in text
+    assert f"posées et avec réponse{NBSP}: Bureautique 2 et 2{NBSP}; Logement 2 et 0." in text
     assert "Justice" not in text
     assert "Le graphique arrive en message direct." in text
 
@@ -66,7 +65,7 @@ def test_the_picture_goes_with_the_figures_to_whoever_asks(lived: Room) -> None:
     file = file_of(message)
     assert file.kind is FileKind.DRAWING
     assert file.content.startswith("<svg")
-    assert file.name == "bilan-loire-2026-11-05.png"
+    assert file.name == "questions-du-reseau-loire-2026-11-05.png"
     assert f"**4{NBSP}questions posées**" in message.text
     assert "ouis" not in file.content
 
@@ -78,7 +77,7 @@ def test_a_coordinator_posts_it_to_the_channel_with_its_text(lived: Room, word: 
     message = lived.outbox()[-1]
     assert (message.user, message.network) == (None, "loire")
     assert file_of(message).kind is FileKind.DRAWING
-    assert "**Par thème**" in message.text
+    assert "**Par thème**, posées" in message.text
     assert "Je publie ce bilan dans le canal" in reply.text
 
 
@@ -118,8 +117,8 @@ def test_the_table_has_every_question_and_nobody_in_it(lived: Room) -> None:
         "retirée",
         "ouverte",
         "fermée",
-        "répondue",
-        "répondue",
+        "réponse trouvée",
+        "réponse trouvée",
     ]
     first = rows[-1]
     assert first["réponse"] == "LibreOffice"

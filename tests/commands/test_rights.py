@@ -51,6 +51,7 @@ TRIALS = {
     Act.ASK: Trial("besoin Où imprimer en grand format ?"),
     Act.JOIN_QUESTION: Trial("besoin sans-moi 1"),
     Act.ANSWER: Trial("besoin répondre 1 La Manufacture"),
+    Act.THANK: Trial("besoin remercier 1", before="besoin répondre 1 La mairie"),
     Act.ACCEPT_ANSWER: Trial(),
     Act.EDIT: Trial("besoin modifier 1 Qui prête un local ?"),
     Act.CHANGE_VISIBILITY: Trial("besoin retirer-mon-nom 1"),

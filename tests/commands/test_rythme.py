@@ -72,7 +72,6 @@ def test_a_change_is_echoed_wherever_it_is_asked(room: Room, via: Via) -> None:
     told = spaced(told)
     assert f"**Lettre** : {BETWEEN}, au lieu de « jamais »" in told
     assert "- jeudi 10 décembre 2026 à 9 h 00\n" in told
-    assert "Pour revenir en arrière : `/reseau rythme lettre habituel`" in told
     assert room.bot.networks["loire"].letter == parse_rhythm(BETWEEN)
 
 
@@ -167,7 +166,10 @@ def test_a_member_does_not_change_the_rhythm(room: Room) -> None:
     reply = room.says("louis", "/reseau rythme lettre jamais")
 
     assert "réservé à la coordination" in reply.text
-    assert room.clicks("louis", "reseau rythme régler", "").refused
+    shown = room.clicks("louis", "reseau rythme", "")
+    assert shown.text
+    assert shown.dialog is None
+    assert room.clicks("louis", "reseau rythme", "le 3e jeudi", via=Via.DIALOG).refused
 
 
 def test_signs_that_mean_nothing_are_not_kept(room: Room) -> None:
@@ -177,9 +179,10 @@ def test_signs_that_mean_nothing_are_not_kept(room: Room) -> None:
 
 
 def test_the_form_shows_the_rules_and_changes_those_that_differ(room: Room) -> None:
-    (button,) = room.says("amina", "/reseau rythme").buttons
-    dialog = room.clicks("amina", button.route, button.argument).dialog
+    reply = room.says("amina", "/reseau rythme")
+    dialog = reply.dialog
 
+    assert "#### Le rythme de 42 - Loire" in reply.text
     assert dialog is not None
     assert [each.default for each in dialog.fields] == [
         "le 2e jeudi, un mois sur deux, 9 h 30",
@@ -195,22 +198,22 @@ def test_the_form_shows_the_rules_and_changes_those_that_differ(room: Room) -> N
 
 
 def test_one_bad_entry_of_the_form_changes_none(room: Room) -> None:
-    told = _submitted(room, "reseau rythme régler", "le 3e jeudi à 9 h", "souvent", "")
+    told = _submitted(room, "reseau rythme", "le 3e jeudi à 9 h", "souvent", "")
 
     assert "Je ne comprends pas le rythme «\u00a0souvent\u00a0»" in told
     assert room.bot.networks["loire"] == LOIRE
 
 
 def test_a_form_left_as_it_was_changes_nothing(room: Room) -> None:
-    told = _submitted(room, "reseau rythme régler", LOIRE.meeting.text, "jamais", "")
+    told = _submitted(room, "reseau rythme", LOIRE.meeting.text, "jamais", "")
 
     assert told.startswith("Rien n'a changé")
 
 
-def test_a_form_cannot_open_from_a_message(room: Room) -> None:
-    reply = room.clicks("amina", "reseau rythme régler", "", via=Via.REACTION)
+def test_where_no_form_opens_the_rules_are_shown(room: Room) -> None:
+    room.says("amina", "/reseau ~loire rythme", via=Via.DIRECT)
 
-    assert reply.refused
+    assert "#### Le rythme de 42 - Loire" in room.said()[-1]
 
 
 def test_what_fell_due_before_the_change_is_not_owed(room: Room) -> None:

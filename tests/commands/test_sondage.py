@@ -10,20 +10,30 @@ from pathlib import Path
 import pytest
 
 from bot.core import outbox
-from bot.core.message import Message, MessageKind
+from bot.core.message import Button, Message, MessageKind
 from bot.meeting import planning
 from bot.meeting import store as meetings
+from bot.meeting.poll import card as card_of
 from bot.meeting.poll import polling
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import Poll, PollStatus
 from bot.meeting.venue import Venue
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.reply import Reply
 from tests.room import LOIRE, Room, caller, open_room
 from tests.rounds import goes
 
 DATES = "jeudi 3 décembre 14h ; mardi 8 décembre 9h30 ; jeudi 10 décembre 9h"
 SONDER = f"/rencontre sonder {DATES}"
+THURSDAY, TUESDAY = (
+    "jeu.\u00a03\u00a0déc., 14\u00a0h\u00a000",
+    "mar.\u00a08\u00a0déc., 9\u00a0h\u00a030",
+)
+NEXT_THURSDAY = "jeu.\u00a010\u00a0déc., 9\u00a0h\u00a000"
+"""The dates as buttons say them."""
+DATE_LABELS = [THURSDAY, TUESDAY, NEXT_THURSDAY]
+
 WEDNESDAY = datetime(2026, 11, 25, 16, tzinfo=UTC)
 
 
@@ -35,7 +45,7 @@ def mention(tmp_path: Path) -> Room:
 
 def card(room: Room) -> str:
     """Return the text of the poll's post as it will read once all is said."""
-    return [text for text in room.said() if "Sondage n°" in text and "####" in text][-1]
+    return [text for text in room.said() if text.startswith("#### Sondage")][-1]
 
 
 def told(room: Room, who: str) -> list[str]:
@@ -77,9 +87,7 @@ def test_a_coordinator_puts_dates_to_the_vote(room: Room, via: Via) -> None:
     assert "1. **jeudi 3\u00a0décembre 2026 à 14\u00a0h\u00a000, heure de Paris**" in text
     assert "3. **jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a000, heure de Paris**" in text
     assert "lundi 9\u00a0novembre 2026 à 9\u00a0h\u00a000, heure de Paris" in text
-    assert "2. **mardi 8\u00a0décembre 2026 à 9\u00a0h\u00a030**\u00a0: pas encore de réponse" in (
-        card(room)
-    )
+    assert f"2. **{TUESDAY}**\u00a0: pas encore de réponse" in card(room)
 
 
 def test_dates_are_put_in_order_and_the_place_is_said_once(room: Room) -> None:
@@ -90,7 +98,7 @@ def test_dates_are_put_in_order_and_the_place_is_said_once(room: Room) -> None:
     )
 
     assert "1. **jeudi 3" in reply.text
-    assert "Durée\u00a0: 2\u00a0h\u00a030. Lieu\u00a0: médiathèque de Valcombe." in reply.text
+    assert "2\u00a0h\u00a030, médiathèque de Valcombe." in reply.text
     assert "mercredi 25\u00a0novembre 2026 à 17\u00a0h\u00a000" in reply.text
     assert room.store(lambda db: polls.get(db, "loire", 1)).closes_at == WEDNESDAY
 
@@ -99,7 +107,7 @@ def test_the_same_dates_twice_are_one_poll(room: Room) -> None:
     room.says("amina", SONDER)
     again = room.says("amina", SONDER.replace(" ;", "\n"))
 
-    assert "déjà proposées, c'est le sondage n°\u00a01" in again.text
+    assert "Ces dates sont déjà proposées" in again.text
     assert len([each for each in room.outbox() if each.user is None]) == 1
 
 
@@ -111,14 +119,25 @@ def test_a_doubtful_date_is_asked_about_before_anything_is_posted(room: Room) ->
     assert "Noël" in reply.text
     assert room.outbox() == []
     (confirm,) = reply.buttons
-    assert "est dans le canal" in room.clicks("amina", confirm.route, confirm.argument).text
-    assert "vendredi 25\u00a0décembre" in card(room)
+    said = room.clicks("amina", confirm.route, confirm.argument).text
+    assert said.startswith("Sondage envoyé dans le canal")
+    assert "ven.\u00a025\u00a0déc." in card(room)
 
 
 def test_insisting_in_words_does_it_too(room: Room) -> None:
     room.says("amina", "/rencontre sonder Confirmé : jeudi 3 décembre 14h ou 25 décembre 9h30")
 
-    assert "vendredi 25\u00a0décembre" in card(room)
+    assert "ven.\u00a025\u00a0déc." in card(room)
+
+
+def test_what_a_form_said_besides_its_dates_is_kept_while_one_insists(room: Room) -> None:
+    lines = "jeudi 3 décembre 14h\n25 décembre 9h30\n"
+    sent = {"texte": lines, "duree": "90", "lieu": "Mairie", "jusquau": "25 novembre"}
+    (confirm,) = submits(room, "amina", "rencontre sonder", lines, sent).buttons
+    room.clicks("amina", confirm.route, confirm.argument)
+
+    poll = room.store(lambda db: polls.get(db, "loire", 1))
+    assert (poll.minutes, poll.words, poll.closes_at) == (90, "Mairie", WEDNESDAY)
 
 
 def test_a_place_may_stand_on_its_own_line_and_politeness_is_no_place(room: Room) -> None:
@@ -169,49 +188,48 @@ def test_what_makes_no_poll_is_refused_with_what_to_do(room: Room, dates: str, w
     assert room.outbox() == []
 
 
-def test_without_a_text_a_form_opens_and_does_the_same(room: Room) -> None:
+def submits(room: Room, who: str, route: str, text: str, fields: dict[str, str]) -> Reply:
+    """Send a form back, as the edge does."""
+    return room.asks(
+        Command(
+            text=text,
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=route,
+            fields=fields,
+        )
+    )
+
+
+def test_without_a_text_a_form_opens_on_the_rhythms_date_and_does_the_same(room: Room) -> None:
     dialog = room.says("amina", "/rencontre sonder").dialog
     assert dialog is not None
     assert dialog.fields[0].multiline
+    proposed = "jeudi 12\u00a0novembre 2026 à 9\u00a0h\u00a030\n"
+    assert dialog.fields[0].default == proposed
 
-    lines = "jeudi 3 décembre 14h\nmardi 8 décembre 9h30"
-    room.asks(
-        Command(
-            text=lines,
-            caller=caller("amina"),
-            via=Via.DIALOG,
-            channel="loire-channel",
-            network="loire",
-            route=dialog.route,
-            fields={"texte": lines, "duree": "2h", "lieu": "Mairie", "jusquau": "25 novembre"},
-        )
-    )
+    lines = f"{proposed}jeudi 3 décembre 14h"
+    sent = {"texte": lines, "duree": "2h", "lieu": "Mairie", "jusquau": "11 novembre 9h"}
+    assert submits(room, "amina", dialog.route, lines, sent).refused
+    submits(room, "amina", dialog.route, lines, sent | {"jusquau": "10 novembre"})
 
     poll = room.store(lambda db: polls.get(db, "loire", 1))
-    assert (poll.minutes, poll.words, poll.closes_at) == (120, "Mairie", WEDNESDAY)
+    assert (poll.minutes, poll.words, len(poll.dates)) == (120, "Mairie", 2)
 
 
 def test_a_form_that_does_not_say_until_when_is_refused(room: Room) -> None:
-    reply = room.asks(
-        Command(
-            text=DATES,
-            caller=caller("amina"),
-            via=Via.DIALOG,
-            channel="loire-channel",
-            network="loire",
-            route="rencontre sonder",
-            fields={"texte": DATES, "duree": "90", "jusquau": "bientôt"},
-        )
-    )
+    sent = {"texte": DATES, "duree": "90", "jusquau": "bientôt"}
 
-    assert reply.refused
+    assert submits(room, "amina", "rencontre sonder", DATES, sent).refused
     assert room.outbox() == []
 
 
 def test_where_no_form_opens_the_line_is_said(room: Room) -> None:
     room.says("amina", "/rencontre ~loire sonder", via=Via.DIRECT)
 
-    assert "`/rencontre sonder jeudi" in told(room, "amina")[0]
+    assert "`/rencontre sonder <date> ; <date>" in told(room, "amina")[0]
 
 
 # Voted in
@@ -225,11 +243,11 @@ def test_members_vote_and_only_counts_are_shown(room: Room, via: Via) -> None:
     room.says("zoé", "/rencontre voter 1 1 et 2 oui")
 
     text = reply.text or told(room, "louis")[0]
-    assert "2. mardi 8\u00a0décembre 2026 à 9\u00a0h\u00a030\u00a0: **si besoin**" in text
+    assert f"2. {TUESDAY}\u00a0: **si besoin**" in text
     shown = card(room)
-    assert "14\u00a0h\u00a000**\u00a0: 2 oui, 0 si besoin, 0 non" in shown
-    assert "9\u00a0h\u00a030**\u00a0: 1 oui, 1 si besoin, 0 non" in shown
-    assert "2\u00a0personnes ont répondu" in shown
+    assert f"{THURSDAY}**\u00a0: 2 oui\n" in shown
+    assert f"{TUESDAY}**\u00a0: 1 oui, 1 si besoin\n" in shown
+    assert "(2\u00a0personnes ont déjà répondu)" in shown
     assert "Louis" not in shown
 
 
@@ -238,7 +256,7 @@ def test_one_changes_ones_mind(room: Room) -> None:
     room.says("louis", "/rencontre voter 1 toutes oui")
     room.says("louis", "/rencontre voter 1 1 non, 2 rien")
 
-    assert "14\u00a0h\u00a000**\u00a0: 0 oui, 0 si besoin, 1 non" in card(room)
+    assert "14\u00a0h\u00a000**\u00a0: 1 non\n" in card(room)
     assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(room)
 
 
@@ -263,23 +281,26 @@ def test_of_two_open_polls_the_number_is_asked_for(room: Room) -> None:
 
     assert "numéro du sondage" in room.says("louis", "/rencontre voter 2 oui").text
     assert "**oui**" in room.says("louis", "/rencontre voter 2 2 oui").text
-    assert "`/rencontre sondage 1`" in room.says("louis", "/rencontre sondage").text
+    other = room.says("louis", "/rencontre sondage").buttons[-1]
+    assert "déc., 14" in room.clicks("louis", other.route, other.argument).text
 
 
-def test_a_number_pressed_says_yes_and_pressed_again_still_does(room: Room) -> None:
+def test_a_date_pressed_again_says_the_next_thing_then_nothing(room: Room) -> None:
     room.says("amina", SONDER)
     button = first(room).buttons[1]
-    for _ in range(2):
-        assert "9\u00a0h\u00a030\u00a0: **oui**" in (
-            room.clicks("louis", button.route, button.argument).text
-        )
+    assert button.label == TUESDAY
+    for said in ("**oui**", "**si besoin**", "**non**", "sans réponse", "**oui**"):
+        reply = room.clicks("louis", button.route, button.argument).text
+        assert f"2. {TUESDAY}\u00a0: {said}\n" in reply
+        assert f"3. {NEXT_THURSDAY}\u00a0: sans réponse" in reply
 
-    assert "9\u00a0h\u00a030**\u00a0: 1 oui" in card(room)
+    assert f"{TUESDAY}**\u00a0: 1 oui\n" in card(room)
 
 
 def test_a_reaction_says_yes_and_taking_it_back_undoes_it(mention: Room) -> None:
     mention.says("amina", SONDER, via=Via.MENTION)
-    assert "Réagissez avec le chiffre" in card(mention)
+    assert f":two: pour «\u00a0{TUESDAY}\u00a0»" in card(mention)
+    assert "`/rencontre voter 1 <n° de date> oui|si besoin|non`" in card(mention)
 
     reacts(mention, "louis", "two")
     assert "9\u00a0h\u00a030**\u00a0: 1 oui" in card(mention)
@@ -294,74 +315,75 @@ def test_what_was_typed_since_outlives_the_reaction(mention: Room) -> None:
     mention.says("louis", "rencontre voter 1 2 si besoin", via=Via.DIRECT)
     reacts(mention, "louis", "two", taken_back=True)
 
-    assert "9\u00a0h\u00a030**\u00a0: 0 oui, 1 si besoin, 0 non" in card(mention)
+    assert "9\u00a0h\u00a030**\u00a0: 1 si besoin\n" in card(mention)
 
 
 def test_the_form_asks_about_each_date_and_knows_what_was_said(room: Room) -> None:
     room.says("amina", SONDER)
     room.says("louis", "/rencontre voter 1 2 si besoin")
-    button = first(room).buttons[-1]
+    button = first(room).buttons[-2]
+    assert button.label == "Répondre à tout…"
     dialog = room.clicks("louis", button.route, button.argument).dialog
     assert dialog is not None
-    assert [each.label for each in dialog.fields] == [
-        "1. jeu. 3/12 à 14h00",
-        "2. mar. 8/12 à 9h30",
-        "3. jeu. 10/12 à 9h00",
-    ]
-    assert [each.default for each in dialog.fields] == ["", "if needed", ""]
+    assert [each.label for each in dialog.fields] == [THURSDAY, TUESDAY, NEXT_THURSDAY]
+    assert [each.default for each in dialog.fields] == ["rien", "if needed", "rien"]
 
-    assert not fills(room, "louis", "1 yes", {"date1": "yes", "date3": "n'importe quoi"})
-    assert "14\u00a0h\u00a000**\u00a0: 1 oui" not in card(room)
+    wrong = {"date1": "yes", "date3": "n'importe quoi"}
+    assert submits(room, "louis", dialog.route, "1 yes", wrong).refused
+    assert f"{THURSDAY}**\u00a0: 1 oui" not in card(room)
     sent = {"date1": "yes", "date2": "rien"}
-    fills(room, "louis", f"{dialog.argument} yes", sent)
+    submits(room, "louis", dialog.route, f"{dialog.argument} yes", sent)
 
-    assert "14\u00a0h\u00a000**\u00a0: 1 oui" in card(room)
-    assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(room)
-
-
-def fills(room: Room, who: str, text: str, fields: dict[str, str]) -> bool:
-    reply = room.asks(
-        Command(
-            text=text,
-            caller=caller(who),
-            via=Via.DIALOG,
-            channel="loire-channel",
-            network="loire",
-            route=polling.FORM,
-            fields=fields,
-        )
-    )
-    return not reply.refused
+    assert f"{THURSDAY}**\u00a0: 1 oui" in card(room)
+    assert f"{TUESDAY}**\u00a0: pas encore de réponse" in card(room)
+    assert told(room, "louis") == []  # the card shows what was sent from it
 
 
-def test_an_empty_form_and_a_form_sent_too_late_are_refused(room: Room) -> None:
+def test_a_form_sent_too_late_is_refused(room: Room) -> None:
     room.says("amina", SONDER)
-
-    assert not fills(room, "louis", "1", {})
     room.clock.forward(days=8)
-    assert not fills(room, "louis", "1 yes", {"date1": "yes"})
+
+    assert submits(room, "louis", card_of.VOTE, "1 yes", {"date1": "yes"}).refused
 
 
-def test_eight_dates_are_shared_between_two_forms(room: Room) -> None:
+def test_more_dates_than_a_form_has_menus_are_lines_of_one_text(room: Room) -> None:
     days = " ; ".join(f"{day} décembre 14h" for day in (1, 2, 3, 4, 7, 8, 9, 10))
     room.says("amina", f"/rencontre sonder {days}")
-    *yes, one, two = first(room).buttons
-
-    assert [each.emoji for each in yes][-1] == "eight"
-    assert (one.label, two.label) == ("Répondre, 1 à 4", "Répondre, 5 à 8")
-    dialog = room.clicks("louis", two.route, two.argument).dialog
+    room.says("louis", "/rencontre voter 1 2 non, 3 oui")
+    *dates, whole, _ = first(room).buttons
+    assert [each.emoji for each in dates][-1] == "eight"
+    dialog = room.clicks("louis", whole.route, whole.argument).dialog
     assert dialog is not None
-    assert [each.name for each in dialog.fields] == ["date5", "date6", "date7", "date8"]
-    assert max(len(each.label) for each in dialog.fields) <= 24
+    (field,) = dialog.fields
+    lines = field.default.splitlines()
+    assert lines[1:3] == [
+        "mer.\u00a02\u00a0déc., 14\u00a0h\u00a000 : non",
+        "jeu.\u00a03\u00a0déc., 14\u00a0h\u00a000 : oui",
+    ]
+
+    def sends(*typed: str) -> Reply:
+        text = "\n".join(typed)
+        return submits(room, "louis", dialog.route, f"1 {text}", {field.name: text})
+
+    assert "la ligne 2" in sends(lines[0], "mer. 2 déc., 14 h 00 : bof").text
+    sends("Mar. 1 déc., 14 h 00 Si besoin", "", "mer. 2 dec., 14 h 00 :", f"{lines[7]} OUI")
+
+    shown = card(room)
+    assert "1. **mar.\u00a01\u00a0déc., 14\u00a0h\u00a000**\u00a0: 1 si besoin\n" in shown
+    assert "2. **mer.\u00a02\u00a0déc., 14\u00a0h\u00a000**\u00a0: pas encore de réponse" in shown
+    assert "3. **jeu.\u00a03\u00a0déc., 14\u00a0h\u00a000**\u00a0: 1 oui\n" in shown
+    assert "8. **jeu.\u00a010\u00a0déc., 14\u00a0h\u00a000**\u00a0: 1 oui" in shown
 
 
-def test_voting_with_no_word_opens_the_form(room: Room) -> None:
+def test_voting_with_no_word_opens_the_form_or_shows_the_poll(room: Room) -> None:
     room.says("amina", SONDER)
 
-    assert room.says("louis", "/rencontre voter").dialog is not None
     assert room.says("louis", "/rencontre voter 1").dialog is not None
-    room.says("louis", "/rencontre voter", via=Via.DIRECT)
-    assert "`/rencontre voter 2 1 oui" in told(room, "louis")[-1]
+    shown = room.says("louis", "/rencontre voter")
+    assert shown.text.startswith("#### Sondage")
+    assert shown.buttons[1].label == TUESDAY
+    room.says("louis", "/rencontre voter 1", via=Via.DIRECT)
+    assert "`/rencontre voter 1 <n° de date>" in told(room, "louis")[-1]
 
 
 @pytest.mark.parametrize("who", ["gaspard", "marc"])
@@ -396,7 +418,7 @@ def test_two_who_vote_at_once_both_count(room: Room) -> None:
                         via=Via.BUTTON,
                         channel="loire-channel",
                         network="loire",
-                        route=polling.VOTE,
+                        route=card_of.VOTE,
                     )
                 )
                 for who in ("louis", "zoé", "amina")
@@ -416,20 +438,25 @@ def test_a_member_sees_counts_and_their_own_votes_only(room: Room) -> None:
     room.says("louis", "/rencontre voter 1 1 oui, 3 non")
 
     mine = room.says("louis", "/rencontre sondage").text
-    others = room.says("zoé", "/rencontre sondages 1").text
+    others = room.says("zoé", "/rencontre sondages 1")
 
-    assert "Vos réponses, que personne d'autre ne voit" in mine
-    assert "3. jeudi 10\u00a0décembre 2026 à 9\u00a0h\u00a000\u00a0: **non**" in mine
-    assert "Vous n'avez pas encore répondu" in others
-    assert "En tête\u00a0: la n°\u00a01, jeudi 3\u00a0décembre" in others
-    assert "choisir" not in others
-    assert "`/rencontre choisir 1 <n° de date>`" in room.says("amina", "/rencontre sondage").text
+    assert f"1. **{THURSDAY}**\u00a0: 1 oui (vous\u00a0: oui)\n" in mine
+    assert f"3. **{NEXT_THURSDAY}**\u00a0: 1 non (vous\u00a0: non)\n" in mine
+    assert f"1. **{THURSDAY}**\u00a0: 1 oui\n" in others.text
+    assert [each.label for each in others.buttons] == [*DATE_LABELS, "Répondre à tout…"]
+    coordinates = room.says("amina", "/rencontre sondage").buttons
+    assert [each.label for each in coordinates[4:]] == [
+        "Clore maintenant",
+        "Prolonger",
+        "Aucune date",
+    ]
 
 
 def test_without_any_poll_one_is_told_how_they_come(room: Room) -> None:
     assert "Aucun sondage" in room.says("louis", "/rencontre sondage").text
     assert "pas de sondage n°\u00a04" in room.says("louis", "/rencontre sondage 4").text
     assert "Aucun sondage" in room.says("louis", "/rencontre voter").text
+    assert "pas de sondage n°\u00a04" in room.says("louis", "/rencontre voter 4").text
 
 
 # Closed
@@ -445,23 +472,78 @@ def test_it_closes_by_itself_and_the_coordination_chooses_with_a_button(room: Ro
     assert job(room) == 1
     assert job(room) == 0
 
-    result = [each for each in room.outbox() if each.key.startswith("poll:loire:1:result:")]
-    assert [each.user for each in result] == ["amina"]
-    assert "À égalité en tête\u00a0: la n°\u00a02 et la n°\u00a03." in result[0].text
-    assert [each.label for each in result[0].buttons] == [
-        "Choisir la 2",
-        "Choisir la 3",
-        "Choisir la 1",
-        "Aucune",
+    assert told(room, "amina") == []  # Monday's card tells it in time
+    assert card(room).startswith("#### Sondage clos\u00a0: la coordination choisit la date")
+    choosing = choices_of(room)
+    assert [(each.label, each.command) for each in choosing.options] == [
+        (f"Choisir {TUESDAY}", "rencontre choisir 1 2"),
+        (f"Choisir {NEXT_THURSDAY}", "rencontre choisir 1 3"),
+        (f"Choisir {THURSDAY}", "rencontre choisir 1 1"),
+        ("Aucune date", "rencontre clore 1 sans suite"),
+        ("Prolonger", "rencontre prolonger 1"),
     ]
-    assert [each.primary for each in result[0].buttons] == [True, True, False, False]
-    assert "La coordination choisit maintenant la date." in card(room)
-    last = [each for each in room.outbox() if each.kind is MessageKind.EDIT][-1]
-    assert last.buttons == ()
+    assert "réservé à la coordination" in room.picks("louis", choosing.options[0].command).text
     assert "clos" in room.says("louis", "/rencontre voter 1 1 oui").text
 
-    room.clicks("amina", result[0].buttons[0].route, result[0].buttons[0].argument)
+    room.picks("amina", choosing.options[0].command)
     assert status(room) is PollStatus.PICKED
+
+
+def choices_of(room: Room) -> Button:
+    """Return the menu under a poll's post, as it was rewritten last."""
+    last = [each for each in room.outbox() if each.kind is MessageKind.EDIT and not each.user][-1]
+    return last.buttons[-1]
+
+
+def test_a_poll_whose_dates_are_near_is_told_at_once_and_that_message_rewritten(
+    room: Room,
+) -> None:
+    near = "jeudi 5 novembre 14h ; vendredi 6 novembre 9h30 ; mardi 10 novembre 9h"
+    room.says("amina", f"/rencontre sonder {near}")
+    room.says("louis", "/rencontre voter 1 2 oui")
+    room.says("zoé", "/rencontre voter 1 3 oui, 1 si besoin")
+    room.clock.forward(days=1, hours=8)
+    assert job(room) == 1
+
+    (result,) = [each for each in room.outbox() if ":result" in each.key]
+    assert result.user == "amina"
+    friday, tuesday = (
+        "ven.\u00a06\u00a0nov., 9\u00a0h\u00a030",
+        "mar.\u00a010\u00a0nov., 9\u00a0h\u00a000",
+    )
+    assert f"À égalité en tête\u00a0: {friday} et {tuesday}." in result.text
+    assert [each.label for each in result.buttons[:2]] == [
+        f"Choisir {friday}",
+        f"Choisir {tuesday}",
+    ]
+    assert [each.primary for each in result.buttons] == [True, True, False, False, False]
+
+    room.clicks("amina", result.buttons[0].route, result.buttons[0].argument)
+    assert "la rencontre est prévue le **vendredi 6\u00a0novembre" in told(room, "amina")[-1]
+
+
+def test_a_closed_poll_may_go_on_and_closes_again(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.clock.forward(days=7)
+    job(room)
+    longer = choices_of(room).options[-1]
+
+    said = room.picks("amina", longer.command).text
+    assert "jusqu'au **lundi 16\u00a0novembre 2026 à 9\u00a0h\u00a000" in said
+    assert status(room) is PollStatus.OPEN
+    assert "**oui**" in room.says("louis", "/rencontre voter 1 1 oui").text
+    room.clock.forward(days=7)
+
+    assert job(room) == 1
+    assert status(room) is PollStatus.CLOSED
+
+
+def test_only_a_poll_with_its_first_date_ahead_goes_on(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.clock.forward(days=32)
+    job(room)
+
+    assert "avant sa première date" in room.says("amina", "/rencontre prolonger").text
 
 
 def test_nobody_votes_between_the_time_and_the_job(room: Room) -> None:
@@ -530,8 +612,8 @@ def test_a_coordinator_closes_it_early(room: Room) -> None:
     room.says("louis", "/rencontre voter 1 2 oui")
     reply = room.says("amina", "/rencontre clore 1")
 
-    assert "En tête\u00a0: la n°\u00a02, mardi 8\u00a0décembre" in reply.text
-    assert reply.buttons[0].label == "Choisir la 2"
+    assert f"En tête\u00a0: {TUESDAY}." in reply.text
+    assert reply.buttons[0].label == f"Choisir {TUESDAY}"
     assert status(room) is PollStatus.CLOSED
     assert told(room, "amina") == []
     assert "est clos" in room.says("amina", "/rencontre clore 1").text
@@ -546,11 +628,14 @@ def test_no_date_chosen_frees_those_who_answered(room: Room) -> None:
     room.says("amina", "/rencontre clore 1 sans suite")
 
     assert status(room) is PollStatus.DROPPED
-    assert "vous pouvez toutes les libérer" in told(room, "louis")[0]
-    assert "Aucune de ces dates n'est retenue" in card(room)
+    ended = [each for each in room.outbox() if each.key == "poll:loire:1:ended"]
+    assert [each.thread for each in ended] == ["poll:loire:1"]
+    assert "vous pouvez toutes les libérer" in ended[0].text
+    assert told(room, "louis") == []
+    assert card(room).startswith("#### Sondage terminé\u00a0: aucune date retenue")
 
 
-def test_once_its_dates_are_past_it_ends_and_the_coordination_is_told(room: Room) -> None:
+def test_once_its_dates_are_past_it_ends(room: Room) -> None:
     room.says("amina", SONDER)
     room.clock.forward(days=7)
     job(room)
@@ -559,13 +644,13 @@ def test_once_its_dates_are_past_it_ends_and_the_coordination_is_told(room: Room
     assert job(room) == 1
     assert job(room) == 0
     assert status(room) is PollStatus.DROPPED
-    assert "sont passées" in told(room, "amina")[-1]
+    assert card(room).startswith("#### Sondage terminé\u00a0: aucune date retenue")
 
 
 # Chosen
 
 
-def test_the_chosen_date_becomes_a_planned_meeting_and_voters_are_told(room: Room) -> None:
+def test_the_chosen_date_becomes_a_planned_meeting_and_the_thread_says_so(room: Room) -> None:
     room.says("amina", f"{SONDER}, 2h, Mairie")
     room.says("louis", "/rencontre voter 1 2 oui")
     room.says("zoé", "/rencontre voter 1 1 oui")
@@ -576,23 +661,22 @@ def test_the_chosen_date_becomes_a_planned_meeting_and_voters_are_told(room: Roo
     assert meeting.at == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
     assert (meeting.minutes, meeting.place) == (120, "Mairie")
     assert "**mardi 8\u00a0décembre 2026 à 9\u00a0h\u00a030, heure de Paris**" in reply.text
-    assert "Vous aviez répondu «\u00a0oui\u00a0» à cette date" in told(room, "louis")[0]
-    assert "rien répondu à cette date" in told(room, "zoe")[0]
-    assert told(room, "amina") == []
-    assert ":white_check_mark: Date choisie\u00a0: **mardi 8\u00a0décembre" in card(room)
+    (news,) = [each for each in room.outbox() if each.key == "poll:loire:1:ended"]
+    assert (news.thread, news.user) == ("poll:loire:1", None)
+    assert news.text.startswith("Date choisie\u00a0: **mardi 8\u00a0décembre 2026")
+    assert "Merci aux 3 personnes qui ont répondu" in news.text
+    assert (told(room, "louis"), told(room, "amina")) == ([], [])
+    assert card(room).startswith("#### Sondage terminé\u00a0: rencontre le mardi 8\u00a0décembre")
 
 
-def test_a_missing_place_is_asked_for_and_given_the_same_way(room: Room) -> None:
+def test_a_missing_place_is_given_the_same_way(room: Room) -> None:
     room.says("amina", SONDER)
-    reply = room.says("amina", "/rencontre choisir 1 2")
-    assert "`/rencontre choisir 1 2 <lieu ou visio>`" in reply.text
+    room.says("amina", "/rencontre choisir 1 2")
 
-    again = room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
+    room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
 
     (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert (meeting.place, meeting.link) == ("mairie", "https://visio.example/a")
-    assert "Cette date était déjà choisie" in again.text
-    assert "Il reste à dire où" not in again.text
 
 
 def test_choosing_twice_plans_one_meeting_and_another_date_is_refused(room: Room) -> None:
@@ -624,7 +708,7 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
 def test_the_only_pending_poll_needs_no_number_to_choose(room: Room) -> None:
     room.says("amina", SONDER)
 
-    assert "C'est choisi" in room.says("amina", "/rencontre choisir 3").text
+    assert "jeudi 10\u00a0décembre" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir 3").text
     assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir").text
 

@@ -1,14 +1,21 @@
-"""A meeting held and reported: steps, outcomes, minutes, feedback, actions."""
+"""A meeting held and reported on one card: steps, outcomes, minutes, feedback, actions."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.message import Button, Message
 from bot.meeting import store as meetings
 from bot.question.rules import Occasion, QuestionStatus
-from tests.commands.gestures import everything, kept, told
-from tests.room import Room
+from bot.talk.command import Command, Via
+from bot.talk.reply import Dialog, Reply
+from tests.commands.gestures import everything, kept, presses, told
+from tests.room import Room, caller, open_room
+
+CARD = "held:loire:1"
 
 
 @pytest.fixture
@@ -21,6 +28,50 @@ def held(room: Room) -> Room:
     room.clock.forward(days=31, hours=5)
     room.says("amina", "/rencontre tenir")
     return room
+
+
+def card(room: Room, key: str = CARD) -> Message:
+    """Return what a post says now."""
+    return [each for each in room.outbox() if key in (each.key, each.edits)][-1]
+
+
+def button(room: Room, label: str, key: str = CARD) -> Button:
+    """Return a button, or a menu, that the card bears now."""
+    [found] = [each for each in card(room, key).buttons if each.label.startswith(label)]
+    return found
+
+
+def press(room: Room, label: str, who: str = "amina") -> Reply:
+    return presses(room, who, button(room, label))
+
+
+def pick(room: Room, menu: str, option: str, who: str = "amina") -> Reply:
+    """Choose in a menu of the card by what is read there."""
+    [chosen] = [each for each in button(room, menu).options if option in each.label]
+    return room.picks(who, chosen.command)
+
+
+def fill(room: Room, form: Dialog | None, text: str, who: str = "amina", **fields: str) -> Reply:
+    """Send a form, its first entry first."""
+    assert form is not None
+    return room.asks(
+        Command(
+            text=f"{form.argument} {text}".strip(),
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=form.route,
+            fields={form.fields[0].name: text, **fields} if text else fields,
+            people={each: each for each in ("louis", "zoe") if f"@{each}" in fields.values()},
+        )
+    )
+
+
+def draft(room: Room) -> str:
+    """Return the minutes as they are read over."""
+    reply = room.says("amina", "/rencontre compte-rendu")
+    return reply.dialog.introduction if reply.dialog else reply.text
 
 
 def steps(room: Room, count: int) -> None:
@@ -37,14 +88,132 @@ def end(room: Room) -> None:
     room.says("amina", "/rencontre terminer")
 
 
-def test_it_goes_step_by_step_in_its_thread_and_stops_at_the_last(held: Room) -> None:
-    steps(held, 5)
+def test_it_goes_step_by_step_on_one_card_and_stops_at_the_last(held: Room) -> None:
+    assert card(held).pinned
+    for words in ("Actualité", "Questions", "Brest", "grand format", "Animation"):
+        press(held, "Suivant")
+        assert words in card(held).text
 
-    last = [m for m in held.outbox() if ":step:" in m.key]
-    assert len(last) == 6
-    assert {m.thread for m in last} == {"meeting:loire:1:live"}
-    assert [button.label for button in last[-1].buttons] == ["Terminer"]
+    public = [each for each in held.outbox() if each.user is None and each.key.startswith(CARD)]
+    assert [each.key for each in public if each.edits is None] == [CARD]
+    assert "Suivant" not in [each.label for each in card(held).buttons]
     assert held.says("amina", "/rencontre suivant").refused
+
+
+def test_a_step_pressed_twice_by_mistake_is_passed_once(held: Room) -> None:
+    first = button(held, "Suivant")
+    presses(held, "amina", first)
+
+    assert "à jour" in presses(held, "amina", first).text
+    assert "Actualité" in card(held).text
+
+
+def test_one_goes_back_from_the_menu(held: Room) -> None:
+    steps(held, 3)
+    pick(held, "Corriger", "Revenir")
+    assert "Partie 3 sur 4" in card(held).text
+    for _ in range(2):
+        held.says("amina", "/rencontre précédent")
+    assert held.says("amina", "/rencontre précédent").refused
+
+
+def test_the_card_says_the_time_that_is_left(held: Room) -> None:
+    assert "fin de la rencontre à 17\u00a0h\u00a000." in card(held).text
+    held.clock.forward(minutes=70)
+    steps(held, 1)
+    assert "plutôt 17\u00a0h" in card(held).text
+
+
+def test_a_whole_meeting_needs_no_typed_command(held: Room) -> None:
+    for _ in range(3):
+        press(held, "Suivant")
+    form = press(held, "Réponse").dialog
+    fill(held, form, "La Manufacture", qui="@louis")
+    assert "Réponse trouvée" in card(held).text
+    press(held, "Suivant")
+    pick(held, "Reporter", "lettre")
+    assert "Reportée à la prochaine lettre" in card(held).text
+    fill(held, press(held, "Décision").dialog, "Un atelier commun")
+    fill(held, press(held, "Action").dialog, "Réserver la salle", qui="Zoé", quand="15 janvier")
+    fill(held, press(held, "Présences").dialog, "18", structures="9")
+    fill(held, press(held, "Point", "louis").dialog, "Les tablettes", "louis")
+    press(held, "Terminer")
+    assert "relecture" in card(held).text
+    assert "18\u00a0personnes présentes, 9\u00a0structures" in card(held).text
+    press(held, "Publier")
+
+    assert "Un atelier commun" in card(held).text
+    assert kept(held).status is QuestionStatus.ANSWERED
+    answer = kept(held).answer
+    assert answer is not None
+    assert answer.by == "louis"
+    assert kept(held, 2).occasion is Occasion.LETTER
+    whole = card(held, f"{CARD}:minutes1")
+    assert whole.thread == CARD
+    for words in ("Les tablettes", "vendredi 15\u00a0janvier", "18\u00a0personnes présentes"):
+        assert words in whole.text
+
+
+def test_what_was_just_noted_is_corrected_or_taken_back(held: Room) -> None:
+    steps(held, 3)
+    fill(held, press(held, "Réponse").dialog, "La Manufactur", qui="une voisine")
+    fill(held, press(held, "Décision").dialog, "Un atelier")
+    fill(held, press(held, "Action").dialog, "Réserver", qui="Zoé")
+
+    form = pick(held, "Corriger", "Question : Qui prête").dialog
+    assert form is not None
+    assert form.fields[0].default == "La Manufactur (une voisine)"
+    fill(held, form, "La Manufacture")
+    fill(held, pick(held, "Corriger", "Décision").dialog, "Un atelier en mars")
+    fill(held, pick(held, "Corriger", "À faire").dialog, "")
+
+    text = draft(held)
+    assert "La Manufacture" in text
+    assert "Un atelier en mars" in text
+    assert "Réserver" not in text
+    fill(held, pick(held, "Corriger", "Question : Qui prête").dialog, "")
+    assert "La Manufacture" not in draft(held)
+
+
+def test_a_deferral_chosen_again_is_taken_back(held: Room) -> None:
+    steps(held, 3)
+    pick(held, "Reporter", "Mattermost")
+    assert "Reportée sur Mattermost" in card(held).text
+    pick(held, "Reporter", "Mattermost")
+    assert "Reportée" not in card(held).text
+
+
+def test_members_note_answers_and_points_and_nothing_else(held: Room) -> None:
+    steps(held, 3)
+    assert not press(held, "Réponse", "louis").refused
+    for label in ("Suivant", "Terminer"):
+        assert press(held, label, "louis").refused
+    assert pick(held, "Reporter", "lettre", "louis").refused
+    for label in ("Décision", "Action"):
+        form = press(held, label, "louis").dialog
+        assert fill(held, form, "Un atelier", "louis").refused
+
+
+def test_who_is_entrusted_with_it_holds_notes_rereads_and_publishes(held: Room, room: Room) -> None:
+    held.says("amina", "/rencontre terminer")
+    room.says("amina", "/rencontre planifier jeudi 10 décembre 14h, mairie")
+    room.says("amina", "/rencontre animation @louis")
+    room.says("amina", "/rencontre annoncer")
+    room.clock.forward(days=7)
+    assert room.says("zoé", "/rencontre tenir").refused
+    room.says("louis", "/rencontre tenir")
+    second = "held:loire:2"
+
+    presses(room, "louis", button(room, "Suivant", second))
+    fill(room, presses(room, "louis", button(room, "Décision", second)).dialog, "Oui", "louis")
+    presses(room, "louis", button(room, "Terminer", second))
+    form = presses(room, "louis", button(room, "Relire", second)).dialog
+    assert form is not None
+    assert "Oui" in form.introduction
+    fill(room, form, "12", "louis")
+
+    assert "12\u00a0personnes présentes" in card(room, second).text
+    assert room.says("louis", "/rencontre publier 1").refused
 
 
 def test_the_question_that_is_spoken_of_needs_no_number(held: Room) -> None:
@@ -54,7 +223,7 @@ def test_the_question_that_is_spoken_of_needs_no_number(held: Room) -> None:
     assert kept(held).status is QuestionStatus.OPEN
     end(held)
 
-    assert "La Manufacture" in held.says("amina", "/rencontre compte-rendu").text
+    assert "La Manufacture" in draft(held)
 
 
 def test_nothing_is_held_twice_nor_before_it_starts(held: Room, room: Room) -> None:
@@ -68,21 +237,21 @@ def test_what_was_not_covered_goes_to_the_next_meeting(held: Room) -> None:
     held.says("amina", "/rencontre terminer")
     held.says("amina", "/rencontre planifier jeudi 14 janvier 2027 14h, mairie")
 
-    assert "Un quiz" in held.says("amina", "/rencontre").text
+    assert "Un quiz" in held.says("amina", "/rencontre ordre-du-jour 2").text
 
 
 def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) -> None:
     end(held)
     assert kept(held).status is QuestionStatus.OPEN
     held.says("amina", "/rencontre effectif 18 médiateurs, 9 structures, 2 autres")
-    draft = held.says("amina", "/rencontre compte-rendu").text
-    assert "Médiateurs\u00a0: 18\u00a0; structures\u00a0: 9\u00a0; autres acteurs\u00a0: 2" in draft
-    assert "Durée\u00a0: 1\u00a0h\u00a035" in draft
+    text = draft(held)
+    assert "Médiateurs\u00a0: 18\u00a0; structures\u00a0: 9\u00a0; autres acteurs\u00a0: 2" in text
+    assert "Durée\u00a0: 1\u00a0h\u00a035" in text
 
     held.says("amina", "/rencontre publier")
 
-    [post] = [m for m in held.outbox() if m.key == "meeting:loire:1:minutes"]
-    assert post.pinned
+    [post] = [m for m in held.outbox() if m.key == f"{CARD}:minutes1"]
+    assert post.thread == CARD
     assert post.file is not None
     assert post.file.content == post.text
     assert "La Coop" not in post.text
@@ -128,9 +297,39 @@ def test_actions_are_followed_until_they_are_done(held: Room) -> None:
     end(held)
     assert "Aucune action" in held.says("zoé", "/rencontre actions").text
     held.says("amina", "/rencontre publier")
-    assert (
-        "Réserver la salle (Zoé), pour le vendredi 15" in held.says("zoé", "rencontre actions").text
-    )
-    held.says("zoé", "/rencontre fait 2")
+    found = held.says("zoé", "rencontre actions").text
+    assert "Réserver la salle (Zoé), pour le 15\u00a0janvier" in found
+
+    assert "merci" in pick(held, "Action faite", "Réserver", "zoé").text
     assert "Aucune action" in held.says("zoé", "/rencontre actions").text
+    assert "Réserver" not in card(held).text
+    pick(held, "Action faite", "Pas encore", "zoé")
+    assert "Réserver" in card(held).text
     assert held.says("zoé", "/rencontre fait 1").refused
+
+
+def test_a_new_meeting_recalls_in_its_thread_what_was_to_be_done(held: Room) -> None:
+    end(held)
+    held.says("amina", "/rencontre publier")
+    held.says("amina", "/rencontre planifier confirmé vendredi 4 décembre 14h, mairie")
+    held.says("amina", "/rencontre tenir")
+
+    recalled = card(held, "held:loire:2:actions")
+
+    assert recalled.thread == "held:loire:2"
+    assert "Réserver la salle" in recalled.text
+    assert button(held, "Action faite", recalled.key).options[0].command == "rencontre fait 2"
+
+
+def test_without_buttons_the_card_says_what_to_type(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    room.says("zoé", "/besoin Qui prête une salle à Brest ?")
+    room.says("amina", "/rencontre planifier confirmé mardi 3 novembre 8h, mairie")
+    room.says("amina", "/rencontre tenir")
+    steps(room, 3)
+
+    text = card(room).text
+
+    assert ":arrow_forward: pour «\u00a0Suivant\u00a0»" in text
+    assert "`/rencontre répondue 1 <réponse>`" in text
+    assert "`/rencontre reporter 1 lettre|mattermost|prochaine`" in text

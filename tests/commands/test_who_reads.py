@@ -90,7 +90,7 @@ def test_a_signed_card_is_held_half_a_minute_and_its_receipt_says_so(
     text, labels = read(patient, "louis", reply, via)
     assert "**avec votre nom**" in text
     assert "30\u00a0secondes" in text
-    assert labels == ["Sans mon nom", "En privé"]
+    assert labels == ["Sans mon nom", "En privé", "Modifier", "Retirer"]
     waits(patient, seconds=29)
     assert channel(patient) == []
     waits(patient, seconds=1)
@@ -103,7 +103,7 @@ def test_an_unsigned_card_does_not_wait(patient: Room) -> None:
 
     [card] = channel(patient)
     assert "posée sans nom" in card.text
-    assert reply.buttons == ()
+    assert [each.label for each in reply.buttons] == ["En privé", "Modifier", "Retirer"]
 
 
 def test_without_a_hold_the_card_is_shown_at_once(room: Room) -> None:
@@ -111,7 +111,7 @@ def test_without_a_hold_the_card_is_shown_at_once(room: Room) -> None:
 
     assert len(channel(room)) == 1
     assert "secondes" not in reply.text
-    assert [each.label for each in reply.buttons] == ["Sans mon nom", "En privé"]
+    assert [each.label for each in reply.buttons][:2] == ["Sans mon nom", "En privé"]
 
 
 def test_nobody_reads_elsewhere_a_question_whose_card_is_held(patient: Room) -> None:
@@ -171,7 +171,7 @@ def test_a_question_made_private_in_time_never_has_a_card(patient: Room, via: Vi
     text, labels = read(patient, "louis", reply, via)
     assert "le réseau n'a pas lu votre question" in text
     assert "lue par Amina" in text
-    assert labels == ["Transmettre", "Sans mon nom", "Retirer"]
+    assert labels == ["Transmettre", "Sans mon nom", "Modifier", "Retirer"]
     waits(patient, minutes=1)
     assert channel(patient) == []
     assert told(patient, "amina") == []
@@ -360,7 +360,7 @@ def test_a_private_question_names_its_readers_and_waits_for_a_yes(room: Room, vi
 
     text, labels = read(room, "louis", reply, via)
     assert "elle sera lue par" in text
-    assert labels == ["Transmettre", "Sans mon nom", "Retirer"]
+    assert labels == ["Transmettre", "Sans mon nom", "Modifier", "Retirer"]
     assert told(room, "amina") == []
     assert channel(room) == []
     for who in ("amina", "zoé"):
@@ -440,7 +440,7 @@ def test_nobody_to_read_it_is_said_and_it_waits_for_someone(
     monkeypatch.setitem(ROLES, "amina", {"loire": Role.MEMBER})
     reply = room.says("louis", f"/besoin privé {DETTES}")
     assert "Personne ne peut lire votre question privée" in reply.text
-    assert [each.label for each in reply.buttons] == ["Sans mon nom", "Retirer"]
+    assert [each.label for each in reply.buttons] == ["Sans mon nom", "Modifier", "Retirer"]
     waits(room, hours=30)
     assert room.outbox() == []
 
@@ -450,7 +450,12 @@ def test_nobody_to_read_it_is_said_and_it_waits_for_someone(
 
     [news] = told(room, "louis")
     assert "lue par Zoé" in news.text.replace("\ue000zoe\ue001", "Zoé")
-    assert [each.label for each in news.buttons] == ["Transmettre", "Sans mon nom", "Retirer"]
+    assert [each.label for each in news.buttons] == [
+        "Transmettre",
+        "Sans mon nom",
+        "Modifier",
+        "Retirer",
+    ]
     assert told(room, "zoé") == []
     assert "dettes" not in read_by(room, "zoé")
     presses(room, "louis", news.buttons[0])
@@ -572,7 +577,7 @@ def test_without_buttons_the_words_are_told(tmp_path: Path) -> None:
     room.says("louis", f"besoin privé {DETTES}", via=Via.DIRECT)
 
     signed, private = (re.sub(r"\s", " ", each.text) for each in told(room, "louis"))
-    assert "besoin retirer-mon-nom 1" in signed
-    assert "besoin transmettre 2" in private
-    assert all(each.emoji for message in told(room, "louis") for each in message.buttons)
+    assert ":bust_in_silhouette: Sans mon nom · :lock: En privé" in signed
+    assert "`/besoin modifier 1 <nouveau texte>`" in signed
+    assert ":incoming_envelope: Transmettre" in private
     room.database.close()

@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest_asyncio
 
 from bot.app import Pace
-from bot.french.workdays import working_days_before
 from bot.network import schedule
+from bot.week.rules import week_of
 from tests.live.bot import NETWORK, House, eventually
 from tests.live.conftest import Build
 from tests.live.newsroom import Clock
-from tests.live.postroom import RULE, Postroom, at_work, open_postroom
+from tests.live.postroom import RULE, Postroom, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json
 
@@ -105,9 +105,13 @@ async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postro
     due = schedule.next_letter(network, dated.clock())
     assert due is not None
 
-    dated.move_to(at_work(working_days_before(due, 7, network.timezone)))
-    form = await house.opens(house.amina, f"/lettre répondre {number}")
+    dated.move_to(week_of(due, network.timezone))
+    letter = await house.told(house.amina, "l'édito est à écrire", "réponse promise")
+    window = await house.amina.listens()
+    await house.amina.clicks(letter, f"Répondre à la n°\u00a0{number}")
+    form = await window.form()
     assert await house.amina.fills_in(form, house.here, texte="À la ressourcerie") == {}
+    await window.socket.close()
     dated.move_to(due + timedelta(minutes=1))
 
     post = await _published(house, "La lettre de")
@@ -153,7 +157,7 @@ async def test_without_clicks_the_letter_is_written_and_published_in_words(mute:
     house = mute.house
     number, _ = await house.asks_aloud(house.louis, "Un casque audio pour malentendants ?")
     await house.mentions(house.amina, f"besoin reporter {number} lettre")
-    await house.told(house.louis, "est reportée à la prochaine lettre")
+    await house.told(house.amina, "est reportée à la prochaine lettre")
     await house.mentions(house.amina, f"lettre édito {EDITO}")
     await house.told(house.amina, "L'édito est noté")
     await house.writes(house.amina, f"lettre répondre {number} Celui de la médiathèque")

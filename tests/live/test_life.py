@@ -150,7 +150,8 @@ async def test_a_message_becomes_a_question_when_someone_mentions_the_bot_under_
     await house.told(house.louis, "la personne qui l'a écrite est prévenue")
     card = await house.card(await house.numbered(house.zoe, "Quelqu'un sait brancher un TNI"))
     assert "Zoé" in card["message"]
-    assert "besoin retirer" in letter["message"]
+    buttons = letter["props"]["attachments"][0]["actions"]
+    assert "Retirer" in [each["name"] for each in buttons]
 
 
 async def test_a_reply_is_proposed_accepted_found_wanting_and_reopened_once(house: House) -> None:
@@ -163,16 +164,21 @@ async def test_a_reply_is_proposed_accepted_found_wanting_and_reopened_once(hous
     await house.zoe.reacts(reply["id"], CHECK)
     answered = await house.card(number, ":white_check_mark:", "> Klavaro, c'est libre")
     letter = await house.told(house.louis, "vous concerne aussi", "> Klavaro")
-    told = await house.presses(house.louis, letter, "Cela ne m'aide pas")
+    window = await house.louis.listens()
+    await house.louis.clicks(letter, "Pas tout à fait…")
+    told = await house.louis.fills_in(
+        await window.form(), house.here, texte="Et sur tablette ?", a_qui="rouvrir"
+    )
+    await window.socket.close()
     again = await house.card(number, "**Question", "2\u00a0personnes")
     await house.types(house.amina, f"/besoin répondre {number} TuxType alors")
     second = await house.told(house.louis, "> TuxType alors")
 
-    assert not answered["props"].get("attachments")
-    assert "est rouverte" in told
+    assert answered["props"]["attachments"], "one may thank for it"
+    assert told == {}
     assert again["props"]["attachments"], "one may join and answer again"
-    await house.said(f"question:loire:{number}:reopened1", "la réponse n'a pas suffi")
-    assert not second["props"].get("attachments"), "it was reopened once already"
+    await house.said(f"question:loire:{number}:reopened1", "Il manque encore", "> Et sur tablette")
+    assert second["props"]["attachments"]
     refused = await house.types(house.zoe, f"/besoin rouvrir {number}")
     assert "déjà été rouverte une fois" in refused
 
@@ -215,7 +221,7 @@ async def test_me_too_by_reaction_is_taken_back_with_it(house: House) -> None:
     assert await eventually(alone)
 
 
-async def test_a_coordinator_defers_by_form_and_the_author_is_told_when(house: House) -> None:
+async def test_a_coordinator_defers_by_form_and_the_card_says_where_to(house: House) -> None:
     number = await house.asks(house.louis, "Faire venir un notaire pour expliquer FranceConnect ?")
     await house.card(number)
 
@@ -224,7 +230,6 @@ async def test_a_coordinator_defers_by_form_and_the_author_is_told_when(house: H
 
     assert told == {}
     await house.card(number, ":calendar: Reportée à la prochaine rencontre")
-    await house.told(house.louis, "est reportée à la prochaine rencontre", f"n°\u00a0{number}")
     assert "notaire" in await house.types(house.amina, "/rencontre")
     assert "notaire" in await house.types(house.zoe, "/besoin liste rencontre")
 
@@ -239,18 +244,24 @@ async def test_a_question_deferred_to_mattermost_is_put_to_the_channel_again(hou
     assert "concerne maintenant 2" in told
 
 
-async def test_doubles_are_proposed_to_the_coordinator_and_made_one(house: House) -> None:
+async def test_doubles_are_made_one_by_a_form_that_names_them(house: House) -> None:
     first = await house.asks(house.louis, "Qui connaît un plombier pour la fuite du local ?")
     await house.card(first)
     second = await house.asks(house.zoe, "Un plombier pour la fuite du local, qui connaît ?")
-    letter = await house.told(house.amina, "se ressemblent", f"n°\u00a0{second}**")
+    await house.card(second)
+    week = await house.types(house.amina, "/aide")
+    assert f"**Questions** n°\u00a0{second} et n°\u00a0{first}" in week
 
-    told = await house.presses(house.amina, letter, "Les fusionner")
+    form = await house.opens(house.amina, f"/besoin fusionner {second}")
+    told = await house.amina.fills_in(
+        form,
+        house.here,
+        texte=f"n°\u00a0{first} · Qui connaît un plombier pour la fuite du local ?",
+    )
 
-    assert f"n°\u00a0{second} a rejoint la n°\u00a0{first}" in told
+    assert told == {}
     await house.card(first, "Elle concerne 2\u00a0personnes")
     await house.card(second, f"réunie avec la n°\u00a0{first}")
-    await house.told(house.zoe, "a rejoint la", f"n°\u00a0{second}")
     await house.types(house.amina, f"/besoin répondre {first} Amin Sanitaire")
     await house.told(house.zoe, "> Amin Sanitaire")
 

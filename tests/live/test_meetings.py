@@ -42,19 +42,21 @@ async def test_a_meeting_is_planned_announced_moved_held_and_told(hall: House) -
 async def test_dates_are_voted_on_and_one_becomes_the_meeting(hall: House) -> None:
     dates = " ; ".join(f"{_weekday(30 + 7 * week)} à 14h" for week in range(2))
     await hall.types(hall.amina, f"/rencontre sonder confirmé {dates}")
-    card = await hall.said("poll:loire:1", "Sondage n°")
+    card = await hall.said("poll:loire:1", "quelle date pour la prochaine rencontre")
+    second = card["props"]["attachments"][0]["actions"][1]["name"]
 
-    await hall.presses(hall.louis, card, "2\u00a0: oui")
-    form = await _opened(hall.zoe, card, "Répondre date par date")
+    assert "**oui**" in await hall.presses(hall.louis, card, second)
+    form = await _opened(hall.zoe, card, "Répondre à tout…")
     told = await hall.zoe.fills_in(form, hall.here, date1="no", date2="if needed")
-    await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont répondu")
+    await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont déjà répondu")
     chosen = await hall.types(hall.amina, "/rencontre choisir 1 2 Le Pôle de Montbrison")
 
     assert told == {}
     assert "est planifiée" in chosen
     assert "Montbrison" in chosen
-    await hall.said("poll:loire:1", "Date choisie")
-    await hall.told(hall.louis, "Vous aviez répondu «\u00a0oui\u00a0»")
+    await hall.said("poll:loire:1", "Sondage terminé")
+    ended = await hall.said("poll:loire:1:ended", "Date choisie")
+    assert ended["root_id"] == card["id"]
     await hall.types(hall.amina, "/rencontre annuler Un essai")
 
 
@@ -63,12 +65,12 @@ async def test_the_host_is_asked_privately_and_says_yes(hall: House) -> None:
     await hall.types(hall.amina, _plan(60, "lieu à trouver"))
 
     await hall.types(hall.amina, "/rencontre proposer-hôte")
-    asked = await hall.told(hall.zoe, "cherche son hôte")
+    asked = await hall.told(hall.zoe, "C'est votre tour")
     told = await hall.presses(hall.zoe, asked, "Oui, j'accueille")
 
     assert "vous accueillez la rencontre" in told
-    assert "Zoé" in await hall.types(hall.amina, "/rencontre hôtes")
-    assert "cherche son hôte" not in str(await hall.all_said())
+    assert "Zoé" in await hall.types(hall.amina, "/rencontre accueil")
+    assert "C'est votre tour" not in str(await hall.all_said())
     await hall.types(hall.amina, "/rencontre annuler Un essai")
 
 
@@ -193,64 +195,50 @@ async def _moved(hall: House, number: int) -> None:
 
 
 async def _held(hall: House, number: int, first: int, second: int) -> None:
-    key = f"meeting:loire:{number}"
+    key = f"held:loire:{number}"
     assert "ce n'est pas encore le jour" in await hall.types(hall.amina, "/rencontre tenir")
     await hall.types(hall.amina, "/rencontre tenir confirmé")
-    root = await hall.said(f"{key}:live", "commence")
-    step = await _step(hall, root, "1. Accueil")
-    for words in ("2. Actualité", "3. Questions", f"Question n°\u00a0{first}"):
-        await hall.presses(hall.amina, step, "Suivant")
-        step = await _step(hall, root, words)
-    form = await _opened(hall.zoe, step, "Répondue")
+    card = await hall.said(key, "Partie 1 sur 4")
+    for words in ("Partie 2 sur 4", "Partie 3 sur 4", f"(n°\u00a0{first})"):
+        await hall.amina.clicks(card, "Suivant")
+        card = await hall.said(key, words)
+    form = await _opened(hall.zoe, card, "Réponse trouvée")
     assert "Qui prête une salle à Roanne" in form["dialog"]["introduction_text"]
     assert await hall.zoe.fills_in(form, hall.here, texte="La Manufacture, le mardi") == {}
-    await hall.presses(hall.amina, step, "Suivant")
-    step = await _step(hall, root, f"Question n°\u00a0{second}")
-    assert "à la prochaine lettre" in await hall.presses(hall.amina, step, "À la lettre")
-    await hall.types(hall.amina, "/rencontre décision Un atelier commun en mars")
+    card = await hall.said(key, "Réponse trouvée")
+    await hall.amina.clicks(card, "Suivant")
+    card = await hall.said(key, f"(n°\u00a0{second})")
+    await hall.types(hall.amina, f"/rencontre reporter {second} lettre")
+    card = await hall.said(key, "Reportée à la prochaine lettre")
+    form = await _opened(hall.amina, card, "Décision")
+    assert await hall.amina.fills_in(form, hall.here, texte="Un atelier commun en mars") == {}
     await hall.mentions(hall.amina, "rencontre action Réserver la salle, Zoé, 15 janvier")
-    await hall.said(f"{key}:note:2", "Réserver la salle")
+    await hall.said(f"{key}:note2", "Réserver la salle")
     await hall.writes(hall.amina, "rencontre action Écrire à la mairie")
-    noted = await hall.said(f"{key}:note:3", "Écrire à la mairie")
-    assert noted["root_id"] == root["id"]
-    await hall.presses(hall.amina, step, "Suivant")
-    step = await _step(hall, root, "4. Animation")
-    told = await hall.presses(hall.amina, step, "Terminer")
-    assert "est terminée" in told
-    await hall.said(f"{key}:ended", "merci à toutes et à tous")
+    noted = await hall.said(f"{key}:note3", "Écrire à la mairie")
+    assert noted["root_id"] == card["id"]
+    await hall.amina.clicks(card, "Suivant")
+    card = await hall.said(key, "Partie 4 sur 4")
+    assert "est terminée" in await hall.presses(hall.amina, card, "Terminer")
 
 
 async def _told(hall: House, number: int, first: int, second: int) -> None:
-    key = f"meeting:loire:{number}:minutes"
-    await hall.types(hall.amina, "/rencontre effectif 18 médiateurs, 9 structures, 2 autres")
-    assert "La Manufacture" in await hall.types(hall.amina, "/rencontre compte-rendu")
-    await hall.types(hall.amina, "/rencontre publier")
-    post = await hall.said(key, "Compte rendu", "Un atelier commun en mars", filed=True)
-    assert "La Manufacture, le mardi" in await _file(hall, post, ".md")
-
-    async def pinned() -> bool:
-        found = await hall.zoe.get(f"/channels/{hall.here}/pinned")
-        return post["id"] in found["posts"]
-
-    assert await eventually(pinned)
+    key = f"held:loire:{number}"
+    card = await hall.said(key, "Compte rendu en relecture")
+    form = await _opened(hall.amina, card, "Relire")
+    assert "La Manufacture" in form["dialog"]["introduction_text"]
+    assert await hall.amina.fills_in(form, hall.here, texte="18", structures="9") == {}
+    card = await hall.said(key, "18\u00a0personnes présentes", "Un atelier commun en mars")
+    whole = await hall.said(f"{key}:minutes1", "Compte rendu", filed=True)
+    assert whole["root_id"] == card["id"]
+    assert "La Manufacture, le mardi" in await _file(hall, whole, ".md")
+    found = await hall.zoe.get(f"/channels/{hall.here}/pinned")
+    assert card["id"] in found["posts"]
     await hall.card(first, "> La Manufacture, le mardi")
     await hall.card(second, "Reportée à la prochaine lettre")
-    faces = await hall.said(f"{key}:feedback", "utile")
-    assert "sans votre nom" in await hall.presses(hall.louis, faces, "Plutôt oui")
-    assert "déjà compté" in await hall.presses(hall.louis, faces, "Moyen")
+    assert "sans votre nom" in await hall.presses(hall.louis, card, "Plutôt oui")
+    assert "déjà compté" in await hall.presses(hall.louis, card, "Moyen")
     assert "4/5 × 1" in await hall.types(hall.amina, "/rencontre avis")
-
-
-async def _step(hall: House, root: Json, words: str) -> Json:
-    """Wait for the step that has these words, in the thread of a meeting that is held."""
-
-    async def look() -> Json | None:
-        for post in reversed(await hall.all_said()):
-            if post["root_id"] == root["id"] and words in post["message"]:
-                return post
-        return None
-
-    return await eventually(look)
 
 
 async def _announcement(house: House, *words: str) -> Json:

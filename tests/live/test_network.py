@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from bot.french.workdays import is_working_day
 from bot.network import schedule
+from bot.week.rules import week_of
 from tests.live.bot import House, eventually
 from tests.live.conftest import Build
 from tests.live.postroom import Postroom, at_work, open_postroom
@@ -70,9 +71,8 @@ async def test_a_coordinator_changes_the_rhythm_and_goes_back(hall: Postroom) ->
 
 async def test_the_three_rules_are_changed_by_form(hall: Postroom) -> None:
     house = hall.house
-    shown = await house.shows(house.amina, "/reseau rythme")
     window = await house.amina.listens()
-    await house.amina.clicks(shown, "Changer le rythme")
+    await house.types(house.amina, "/reseau rythme")
 
     form = await window.form()
     told = await house.amina.fills_in(form, house.here, lettre="le 3e mardi à 10 h")
@@ -89,9 +89,10 @@ async def test_the_three_rules_are_changed_by_form(hall: Postroom) -> None:
 async def test_a_silent_month_is_told_early_and_planned_by_its_button(hall: Postroom) -> None:
     house = hall.house
     await house.types(house.amina, "/reseau rythme lettre jamais")
-    hall.move_to(_eleventh(hall.clock(), "Europe/Paris"))
+    eleventh = _eleventh(hall.clock(), "Europe/Paris")
+    hall.move_to(week_of(eleventh + timedelta(days=7), "Europe/Paris"))
 
-    letter = await house.told(house.amina, "Rien n'est encore prévu")
+    letter = await house.told(house.amina, "ni rencontre ni lettre prévue")
     window = await house.amina.listens()
     await house.amina.clicks(letter, "Planifier une rencontre")
     form = await window.form()
@@ -114,7 +115,7 @@ async def test_without_clicks_all_is_had_by_mention_and_direct_message(mute: Pos
     await house.writes(house.louis, "réseau année")
     await _pictured(house, house.louis, "L'année de 42 - Loire")
     await house.writes(house.amina, "reseau rythme lettre le 3e mardi à 10 h")
-    await house.told(house.amina, "le 3e mardi à 10 h", "Pour revenir en arrière")
+    await house.told(house.amina, "le 3e mardi à 10 h", "Remettre la lettre comme avant")
     assert mute.network.letter is not None
     assert mute.network.letter.text == "le 3e mardi à 10 h"
     await house.mentions(house.amina, "reseau rythme habituel")

@@ -20,15 +20,17 @@ from bot.core.message import (
     Message,
     MessageKind,
     NotSaidError,
+    Option,
     RecipientLeftError,
+    menu,
 )
 from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import cards
-from bot.meeting.poll.polling import buttons
-from bot.meeting.poll.rules import Poll
+from bot.meeting.poll.card import verbs
+from bot.meeting.poll.rules import Poll, count
 from bot.talk.markdown import POST_LIMIT, person
 from tests.mattermost.png import size_of
 from tests.room import LOIRE
@@ -102,6 +104,20 @@ async def test_marks_become_names_and_those_who_left_are_not_named(
     await say(sender, message(text=f"{person(louis.id)} et {person('x' * 26)}"))
 
     assert (await village.posts())[-1]["message"] == "Louis Perrot et une personne partie"
+
+
+async def test_marks_become_names_on_buttons_and_in_menus_too(
+    village: Village,
+    sender: MattermostSender,
+) -> None:
+    mark = person((await village.person("louis")).id)
+    ask = replace(BUTTON, label=f"Demander à {mark}")
+    await say(sender, message(buttons=(ask, menu("confier", "Confier à…", Option(mark, "aide")))))
+
+    (post,) = await village.by_bot("Bonjour")
+    button, choice = post["props"]["attachments"][0]["actions"]
+    assert button["name"] == "Demander à Louis Perrot"
+    assert choice["options"] == [{"text": "Louis Perrot", "value": "aide"}]
 
 
 async def test_buttons_carry_a_ticket_and_fit_in_the_props(
@@ -427,7 +443,7 @@ async def _content(village: Village, file: Json) -> bytes:
 async def test_the_largest_poll_keeps_its_buttons(
     village: Village, sender: MattermostSender
 ) -> None:
-    """Eight dates and two forms in one post, whose number has grown and whose slug is long."""
+    """Eight dates, a form and a menu in one post, whose number has grown and whose slug is long."""
     at = datetime(2026, 12, 23, 14, 30, tzinfo=UTC)
     poll = Poll(
         network="loire",
@@ -437,7 +453,8 @@ async def test_the_largest_poll_keeps_its_buttons(
         closes_at=at,
         made_at=at,
     )
-    await say(sender, message("poll:loire:99999", buttons=buttons(poll)))
+    buttons = verbs(count(poll, []), "Europe/Paris", at)
+    await say(sender, message("poll:loire:99999", buttons=buttons))
 
     (post,) = await village.by_bot("Bonjour")
     (card,) = post["props"]["attachments"]
@@ -451,7 +468,7 @@ async def test_the_largest_poll_keeps_its_buttons(
                 context={"ticket": SIGNER.sign(ticket)},
             ),
         )
-        for ticket in map(_of_a_long_name, buttons(poll))
+        for ticket in map(_of_a_long_name, buttons)
     ]
     card_of_them = cards.Attachment(fallback="1 · " * 10, actions=tuple(signed))
     assert cards.PostProps(key="poll:loire:99999", attachments=(card_of_them,)).fits

@@ -168,7 +168,7 @@ async def test_a_cancelled_dialog_is_taken_note_of(place: Village) -> None:
 async def test_a_form_that_cannot_open_says_what_to_type(place: Village) -> None:
     await place.types("louis", "/besoin Qui prête une salle à Brest ?")
 
-    told = await action(place, signed(place, route="besoin j-ai-une-reponse"))
+    told = await action(place, signed(place, route="besoin répondre"))
 
     assert "`/besoin répondre 1 <votre réponse>`" in told
 

@@ -44,6 +44,14 @@ def test_a_meeting_is_recalled_a_week_before_and_on_the_last_working_day(
     assert reminder_due(MONDAY, at(now), PARIS) is due
 
 
+def test_who_has_just_read_the_announcement_is_not_reminded_of_it() -> None:
+    announced = replace(MONDAY, announced_at=at("2026-11-10 14:00"))
+
+    assert reminder_due(announced, at("2026-11-12 13:59"), PARIS) is None
+    assert reminder_due(announced, at("2026-11-12 14:00"), PARIS) is Reminder.WEEK
+    assert reminder_due(announced, at("2026-11-13 00:00"), PARIS) is Reminder.EVE
+
+
 def test_only_an_announced_meeting_is_recalled() -> None:
     for status in set(MeetingStatus) - {MeetingStatus.ANNOUNCED}:
         other = replace(MONDAY, status=status)

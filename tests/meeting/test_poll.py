@@ -56,7 +56,7 @@ CAST = st.dictionaries(st.tuples(PEOPLE, st.integers(1, 3)), st.sampled_from(Vot
 def test_every_vote_is_counted_once(ballots: list[Ballot]) -> None:
     standing = count(POLL, ballots)
 
-    assert sum(each.answers for each in standing.tallies) == len(ballots)
+    assert sum(count for each in standing.tallies for count, _ in each.said) == len(ballots)
     assert sum(each.yes for each in standing.tallies) == sum(
         each.vote is Vote.YES for each in ballots
     )
@@ -127,6 +127,8 @@ def _turned(poll: Poll, turn: PollStep) -> Poll:
             return poll
         case PollStep.CLOSED:
             return poll.close(NOW)
+        case PollStep.EXTENDED:
+            return poll.extend(POLL.closes_at, NOW)
         case PollStep.PICKED:
             return poll.pick(2, NOW)
         case PollStep.DROPPED:
@@ -184,6 +186,21 @@ def test_a_poll_has_from_two_to_eight_coming_dates_all_after_it_closes(
 def test_a_poll_does_not_close_in_the_past() -> None:
     with refused(CLOSING_OUT_OF_BOUNDS):
         propose(replace(POLL, closes_at=NOW), now=NOW)
+
+
+def test_a_poll_does_not_go_on_past_its_first_date() -> None:
+    for until in (NOW, DATES[0] + timedelta(minutes=1)):
+        with refused(CLOSING_OUT_OF_BOUNDS):
+            POLL.extend(until, NOW)
+
+
+def test_a_date_pressed_again_and_again_comes_back_to_nothing() -> None:
+    said, turns = None, []
+    for _ in range(4):
+        said = Vote.after(said)
+        turns.append(said)
+
+    assert turns == [Vote.YES, Vote.IF_NEEDED, Vote.NO, None]
 
 
 def test_dates_are_put_in_order() -> None:

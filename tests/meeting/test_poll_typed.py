@@ -6,10 +6,12 @@ import pytest
 
 from bot.meeting.poll.rules import Vote
 from bot.meeting.poll.typed import (
+    UNREAD_LINE,
     UNREAD_VOTES,
     TypedPoll,
     date_first,
     poll_first,
+    read_lines,
     read_votes,
     split_dates,
     until_last,
@@ -94,7 +96,7 @@ def test_votes_are_read_as_people_type_them(text: str, votes: dict[int, Vote | N
 def test_what_is_no_vote_is_refused(text: str) -> None:
     with refused(UNREAD_VOTES) as caught:
         read_votes(text, range(1, 4))
-    assert "`/rencontre voter 2 1 oui" in caught.value.reply
+    assert "2 : 1 oui, 3 si besoin" in caught.value.reply
 
 
 @pytest.mark.parametrize("text", ["2 1 oui", "n°2 : 1 oui", "#2, 1 oui", "sondage 2 1 oui"])
@@ -107,3 +109,26 @@ def test_a_dates_number_and_a_place() -> None:
     assert date_first("la 3") == (3, "")
     assert date_first("médiathèque") == (None, "médiathèque")
     assert poll_first("oui") == (None, "oui")
+
+
+FORM = ("mar.\u00a01\u00a0déc., 14\u00a0h\u00a000", "mar.\u00a01\u00a0déc., 14\u00a0h\u00a030")
+
+
+@pytest.mark.parametrize(
+    ("text", "votes"),
+    [
+        (f"{FORM[0]} : oui\n{FORM[1]} : non", {1: YES, 2: NO}),
+        (f"{FORM[0]} si besoin.\n\n", {1: MAYBE}),
+        (f"{FORM[1]} :\n{FORM[0]} : NON", {1: NO, 2: None}),
+        ("Mar. 1 dec., 14 h 00 = peut-être", {1: MAYBE}),
+    ],
+)
+def test_a_line_a_date_is_read(text: str, votes: dict[int, Vote | None]) -> None:
+    assert read_lines(text, FORM) == votes
+
+
+@pytest.mark.parametrize("line", ["oui", f"{FORM[0]} : bof", "jeu. 3 déc., 14 h 00 : oui"])
+def test_a_line_that_is_no_dates_or_says_something_else_is_named(line: str) -> None:
+    with refused(UNREAD_LINE) as caught:
+        read_lines(f"{FORM[0]} : oui\n{line}", FORM)
+    assert "la ligne 2" in caught.value.reply

@@ -20,6 +20,7 @@ MAY: dict[Act, set[Role]] = {
     Act.ASK: MEMBERS,
     Act.JOIN_QUESTION: MEMBERS,
     Act.ANSWER: MEMBERS,
+    Act.THANK: MEMBERS,
     Act.ACCEPT_ANSWER: {COORDINATOR},
     Act.EDIT: set(),
     Act.CHANGE_VISIBILITY: set(),

@@ -112,10 +112,7 @@ def test_a_question_that_the_letter_did_not_answer_goes_to_the_next_meeting(room
 
     question = room.store(lambda db: questions.get(db, "loire", 1))
     assert (question.occasion, question.deferrals) == (Occasion.MEETING, 2)
-    told = [each.text for each in room.outbox() if each.user == "louis"]
-    assert (
-        "Elle passe d'elle-même à la prochaine rencontre, le jeudi 14\u00a0janvier 2027" in told[-1]
-    )
+    assert [each.text for each in room.outbox() if each.user == "louis"] == []
 
 
 def test_nobody_is_named_outside_the_channel(room: Room) -> None:

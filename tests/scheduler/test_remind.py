@@ -36,12 +36,29 @@ def remind(room: Room, at: datetime) -> list[str | None]:
     return sent
 
 
-def test_a_week_before_and_the_eve_once_each(announced: Room) -> None:
+def test_who_has_not_said_is_invited_a_week_before_and_who_comes_reminded_the_day_before(
+    announced: Room,
+) -> None:
+    announced.says("zoé", "/rencontre présence oui")
+
     assert remind(announced, datetime(2026, 11, 26, 9, 0, tzinfo=UTC)) == []
-    assert remind(announced, WEEK) == ["amina", "louis", "zoe"]
+    assert remind(announced, WEEK) == ["louis"]
+    assert "viendrez-vous" in announced.said()[-1]
+    assert [each.label for each in announced.outbox()[-1].buttons] == [
+        "Je viens",
+        "Je ne viens pas",
+    ]
     assert remind(announced, WEEK) == []
-    assert remind(announced, EVE) == ["amina", "louis", "zoe"]
+    assert remind(announced, EVE) == ["zoe"]
+    assert announced.said()[-1].startswith("Rappel\u00a0: vous venez sur place")
+    assert [each.label for each in announced.outbox()[-1].buttons] == ["Je ne viens pas"]
     assert remind(announced, EVE) == []
+
+
+def test_who_prepares_a_meeting_is_not_invited_to_it(announced: Room) -> None:
+    announced.says("amina", "/rencontre hôte @zoe")
+
+    assert remind(announced, WEEK) == ["louis"]
 
 
 def test_those_who_do_not_come_and_silent_ones_are_spared(announced: Room) -> None:
@@ -49,8 +66,8 @@ def test_those_who_do_not_come_and_silent_ones_are_spared(announced: Room) -> No
     announced.says("zoé", "/rencontre silence")
     announced.says("amina", "/rencontre présence oui")
 
-    assert remind(announced, EVE) == ["amina"]
-    assert announced.outbox()[-1].buttons == ()
+    assert remind(announced, WEEK) == []
+    assert remind(announced, EVE) == []
 
 
 @pytest.mark.parametrize(
@@ -60,10 +77,11 @@ def test_those_who_do_not_come_and_silent_ones_are_spared(announced: Room) -> No
 def test_the_eve_is_the_last_working_day(room: Room, day: str, eve: tuple[int, int]) -> None:
     room.says("amina", f"/rencontre planifier confirmé {day} 14h, mairie")
     room.says("amina", "/rencontre annoncer")
+    room.says("zoé", "/rencontre présence oui")
 
     sent = remind(room, datetime(2026, *eve, 9, 0, tzinfo=UTC))
 
-    assert sent == ["amina", "louis", "zoe"]
+    assert sent == ["zoe"]
     assert all(":eve:" in m.key for m in room.outbox() if m.user)
 
 
@@ -96,12 +114,13 @@ def test_bank_holidays_and_august_are_quiet(room: Room, meeting: str, moment: da
 def test_moved_while_reminders_are_due_it_is_reminded_for_its_new_date_once(
     announced: Room,
 ) -> None:
+    announced.says("zoé", "/rencontre présence oui")
     remind(announced, WEEK)
     announced.says("amina", "/rencontre déplacer confirmé jeudi 10 décembre 2026 14h")
 
     assert remind(announced, EVE) == []
-    assert len(remind(announced, datetime(2026, 12, 4, 9, 0, tzinfo=UTC))) == 3
-    assert len(remind(announced, datetime(2026, 12, 9, 9, 0, tzinfo=UTC))) == 3
+    assert remind(announced, datetime(2026, 12, 4, 9, 0, tzinfo=UTC)) == ["louis"]
+    assert remind(announced, datetime(2026, 12, 9, 9, 0, tzinfo=UTC)) == ["zoe"]
     assert remind(announced, datetime(2026, 12, 9, 9, 0, tzinfo=UTC)) == []
 
 

@@ -214,12 +214,12 @@ def test_a_question_said_to_the_bot_is_told_how_to_reach_the_network() -> None:
     assert "`/besoin <votre question>`" in refused.value.reply
 
 
-def test_a_dialog_only_route_cannot_be_typed() -> None:
-    assert match(ROUTES, "besoin j-ai-une-reponse 12").route.path == "besoin"
+def test_a_route_that_nobody_is_told_of_cannot_be_typed() -> None:
+    assert match(ROUTES, "besoin proposer 12").route.path == "besoin"
 
 
 def test_a_button_names_its_route_exactly() -> None:
-    assert find(ROUTES, "besoin j-ai-une-reponse").act.name == "ANSWER"
+    assert find(ROUTES, "besoin proposer").act.name == "READ_QUESTIONS"
     with pytest.raises(UserError, match="unknown route"):
         find(ROUTES, "besoin inconnu")
 

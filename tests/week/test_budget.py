@@ -129,7 +129,7 @@ def _november(life: Life) -> None:
     life.says("louis", "/besoin Qui anime des ateliers sur les mots de passe ?")
     life.lives(_at("2026-11-19T13:05"))
     life.says("amina", "/rencontre tenir")
-    life.says("amina", "/rencontre reporter 3 lettre")
+    life.says("amina", "/besoin reporter 3 lettre")
     life.says("amina", "/rencontre terminer")
     life.lives(_at("2026-11-23T10:00"))
     life.says("amina", "/rencontre publier")

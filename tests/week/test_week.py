@@ -30,8 +30,9 @@ def week(room: Room, who: str = "amina") -> str:
 
 def clicks(buttons: Sequence[Button]) -> dict[str, str]:
     """Return what can be done, by label, the options of menus among it."""
-    found = {each.label: f"{each.route} {each.argument}".strip() for each in buttons}
-    return found | {each.label: each.command for button in buttons for each in button.options}
+    found = [(each.label, f"{each.route} {each.argument}".strip()) for each in buttons]
+    found += [(each.label, each.command) for button in buttons for each in button.options]
+    return {label.replace("\u00a0", " "): command for label, command in found}
 
 
 def cards(room: Room) -> list[Message]:
@@ -169,7 +170,7 @@ def test_a_meeting_without_a_host_is_told_once_someone_would_host(room: Room) ->
     assert "hôte" not in week(room)
 
     room.says("zoé", "/rencontre accueillir La médiathèque, 20 places")
-    assert "pas encore d'hôte (1 personne propose un lieu)" in week(room)
+    assert "pas encore d'hôte, 1 personne à qui demander" in week(room)
 
     room.says("amina", "/rencontre proposer-hôte")
     assert "hôte" not in week(room)

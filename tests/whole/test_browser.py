@@ -41,7 +41,7 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 async def test_a_month_is_seen_on_the_page(page: Page) -> None:
     card = _card(page, 1)
     await _says(page, "/besoin Qui prête une salle à Brézieux ?")
-    await expect(page.get_by_text("Votre question est déposée")).to_be_visible()
+    await expect(page.get_by_text("est déposée")).to_be_visible()
     await expect(card).to_contain_text("Louis Perrot")
 
     await _says(page, "/besoin")
@@ -90,7 +90,7 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await expect(page.get_by_text("le réseau n'a pas à la lire")).to_be_visible()
 
     await _says(page, "/besoin ~loire bilan")
-    picture = page.get_by_role("img", name="bilan-loire")
+    picture = page.get_by_role("img", name="questions-du-reseau-loire")
     await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("complete", value=True)
     assert await picture.evaluate("image => image.naturalWidth") == 1200

@@ -172,7 +172,7 @@ class Life:
     async def takes_up_offers(self, who: str) -> None:
         """Take an answer that was offered, or ask anyway, or let it be for half an hour."""
         for letter in await self.village.letters(who):
-            offer = re.search(r"`/besoin trouvé (\d+) ", letter["message"])
+            offer = re.search(r"votre question n°\s(\d+), voici", letter["message"])
             number = offer[1] if offer else ""
             asked = self.memory.confirmed.get(("loire", number), "")
             if not asked.startswith("Qui sait") or int(number) in self.memory.touched:
@@ -286,18 +286,11 @@ async def broken_promises(life: Life) -> list[str]:
         card = [e for e in posts["loire"] if key_of(e) == f"question:loire:{answered}"]
         if not card or text not in card[0]["message"]:
             broken.append(f"answer to {answered} not on its card")
-    back = Counter(
-        int(number)
-        for letter in letters["amina"]
-        if key_of(letter).count(":returned")
-        for number in re.findall(r"^- \*\*n°\s(\d+)", letter["message"], re.MULTILINE)
-    )
-    broken += [
-        f"{number} came back {back[number]} times"
-        for number in memory.deferred
-        if back[number] != 1
-    ]
-    told = {key_of(letter).rpartition(":")[0] for letter in letters["louis"]}
+    for deferred in memory.deferred:
+        card = [e for e in posts["loire"] if key_of(e) == f"question:loire:{deferred}"]
+        if not card or "De nouveau ouverte" not in card[0]["message"]:
+            broken.append(f"{deferred} did not come back")
+    told = {key_of(letter) for letter in letters["louis"]}
     broken += [
         f"reply to {number} not told"
         for number in memory.replied

@@ -14,27 +14,29 @@ async def test_a_meeting_goes_on_where_it_was_when_the_bot_comes_back(village: V
         await village.types("louis", "/besoin Qui prête une salle à Roanne ?")
         await _announced(village, days=30)
         await village.types("amina", "/rencontre tenir confirmé")
-        await village.click("amina", await _step(village, "1. Accueil"), "Suivant")
-        await village.click("amina", await _step(village, "2. Actualité"), "Suivant")
-        step = await _step(village, "3. Questions")
+        await village.click("amina", await _card(village, "Partie 1 sur 4"), "Suivant")
+        await village.click("amina", await _card(village, "Partie 2 sur 4"), "Suivant")
+        card = await _card(village, "Partie 3 sur 4")
         await village.quietly()
     async with village.bot():
-        await village.click("amina", step, "Suivant")
-        step = await _step(village, "Question n°\u00a01")
+        await village.click("amina", card, "Suivant")
+        card = await _card(village, "Question 1 sur 1")
         await village.types("zoe", "/rencontre répondue 1 La Manufacture, le mardi")
-        await village.click("amina", step, "Suivant")
-        await village.click("amina", await _step(village, "4. Animation"), "Terminer")
-        await village.post_with("est terminée, merci")
-        await village.types("amina", "/rencontre effectif 12 médiateurs")
-        await village.types("amina", "/rencontre publier")
+        await village.click("amina", card, "Suivant")
+        await village.click("amina", await _card(village, "Partie 4 sur 4"), "Terminer")
+        await village.post_with("Compte rendu en relecture")
+        await village.types("amina", "/rencontre effectif 12 personnes")
+        await village.click("amina", await village.post_with("12\u00a0personnes"), "Publier")
         minutes = await village.post_with("Compte rendu de la rencontre")
         await village.post_with("Réponse de Zoé")
         await village.quietly()
         posts = await village.posts()
-        pinned = [each["message"] for each in posts if each["is_pinned"]]
+        pinned = [each for each in posts if each["is_pinned"]]
 
     assert "La Manufacture, le mardi" in minutes["message"]
-    assert pinned == [minutes["message"]]
+    [card] = pinned
+    assert "vous a-t-elle été utile" in card["message"]
+    assert minutes["root_id"] == card["id"]
     assert minutes["metadata"]["files"][0]["name"].endswith(".md")
     assert not twice(posts)
 
@@ -73,10 +75,6 @@ async def _announced(village: Village, *, days: int) -> datetime:
     return day
 
 
-async def _step(village: Village, words: str) -> Json:
-    """Wait for the step of a held meeting that has these words: never the announcement."""
-
-    async def look() -> list[Json]:
-        return [post for post in await village.by_bot(words) if post["root_id"]]
-
-    return (await eventually(look))[-1]
+async def _card(village: Village, words: str) -> Json:
+    """Wait for the card of a held meeting to have these words."""
+    return (await eventually(lambda: village.by_bot(words)))[-1]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sandbox.demo import bot_beside
 from sandbox.play import opening
+from tests.waiting import PATIENCE
 from tests.whole.town import Village, key_of, village_in
 
 
-async def test_the_demo_opens_on_a_network_that_lives(tmp_path: Path) -> None:
+async def test_the_demo_opens_on_a_network_that_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", PATIENCE)
     assert opening.begins(tmp_path)
     async with village_in(tmp_path) as village, bot_beside(village.stage) as app:
         await opening.live(village.stage, app)
@@ -18,7 +24,13 @@ async def test_the_demo_opens_on_a_network_that_lives(tmp_path: Path) -> None:
         national = [key_of(post) for post in await village.posts("national")]
         unread = [await _unread(village, name) for name in ("loire", "national")]
 
-    for card in ("question:loire:1", "question:loire:4", "meeting:loire:1", "idea:loire:1"):
+    for card in (
+        "presentation:loire",
+        "question:loire:1",
+        "question:loire:4",
+        "meeting:loire:1",
+        "idea:loire:1",
+    ):
         assert card in loire
     assert any(key.startswith("digest:loire:") for key in loire)
     assert "poll:national:1" in national

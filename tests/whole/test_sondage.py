@@ -17,16 +17,15 @@ def dates(count: int) -> str:
 async def test_eight_dates_are_voted_on_by_buttons_and_by_form(village: Village) -> None:
     async with village.bot():
         await village.types("amina", f"/rencontre sonder confirmé {dates(8)}")
-        card = await village.post_with("Sondage n°")
+        card = await village.post_with("quelle date pour la prochaine rencontre")
         labels = [each["name"] for each in card["props"]["attachments"][0]["actions"]]
-        told = await village.click("louis", card, "3\u00a0: oui")
+        told = await village.click("louis", card, labels[2])
         zoe = await village.person("zoe")
         listener = await zoe.listens()
-        await village.click("zoe", card, "Répondre, 5 à 8")
-        refused = await zoe.fills_in(
-            await listener.form(), card["channel_id"], date5="yes", date6="if needed"
-        )
-        await village.post_with("2\u00a0personnes ont répondu")
+        await village.click("zoe", card, "Répondre à tout…")
+        said = f"{labels[4]} : oui\n{labels[5]} : si besoin"
+        refused = await zoe.fills_in(await listener.form(), card["channel_id"], dates=said)
+        await village.post_with("2\u00a0personnes ont déjà répondu")
         await listener.socket.close()
         await village.quietly()
         posts = await village.posts()
@@ -42,7 +41,7 @@ async def test_without_callback_a_number_is_a_reaction(village: Village) -> None
     place = village.without_callback()
     async with place.bot():
         await place.says("amina", f"@courroie rencontre sonder confirmé {dates(2)}")
-        card = await place.post_with("Sondage n°")
+        card = await place.post_with("quelle date pour la prochaine rencontre")
 
         async def offered() -> list[str]:
             louis = await place.person("louis")
@@ -54,9 +53,9 @@ async def test_without_callback_a_number_is_a_reaction(village: Village) -> None
 
         await eventually(both)
         await place.react("zoe", card["id"], "two")
-        await place.post_with("1 oui, 0 si besoin")
+        await place.post_with("1 oui\n")
         await place.unreact("zoe", card["id"], "two")
-        await place.post_with("pas encore de réponse\n\nRéponses jusqu'au")
+        await place.post_with("pas encore de réponse\n\n3\u00a0h. Réponses jusqu'au")
         await place.quietly()
 
         assert "attachments" not in card["props"]

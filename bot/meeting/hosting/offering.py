@@ -5,50 +5,21 @@ Refusals and absences are told to coordinators only, never to members.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.french.text import checked_text
 from bot.meeting import planning
 from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting.rules import Absence, Call, HostReply, HostTurn, Offer, Rota
+from bot.meeting.hosting.rules import Absence, Board, Call, HostStanding, HostTurn, Offer, Rota
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, Tie, require
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostStanding:
-    """What someone reads of their own part: nobody else's."""
-
-    offer: Offer | None
-    absence: Absence | None
-    hosted: datetime | None
-    hosting: Meeting | None
-    asked: Meeting | None
-    volunteers: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """What coordinators read: turns at the date of the meeting, who was asked, who is away."""
-
-    meeting: Meeting | None
-    turns: Sequence[HostTurn]
-    calls: Sequence[Call]
-    rota: Rota
-
-    @property
-    def refused(self) -> Sequence[Call]:
-        """Those who cannot this time."""
-        return [call for call in self.calls if call.reply is HostReply.NO]
-
-    @property
-    def waited_for(self) -> Sequence[Call]:
-        """Those who have not replied yet."""
-        return [call for call in self.calls if call.waits]
+ASKED_AGAIN_AFTER = timedelta(days=28)
+"""Who was asked to host a meeting is asked about no other one before, unless they are named."""
 
 
 def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
@@ -106,7 +77,7 @@ def board(ctx: Context) -> Board:
     calls = hosts.calls(ctx.db, planned) if planned else ()
     return Board(
         meeting=planned,
-        turns=rota.turns(at, but=asked_already(planned, calls)),
+        turns=to_ask(ctx, planned, at),
         calls=calls,
         rota=replace(rota, absences=_away(ctx, rota)),
     )
@@ -145,10 +116,15 @@ def words_of(ctx: Context, meeting: Meeting) -> str:
     return meeting.welcome or (made.words if made else "")
 
 
-def asked_already(meeting: Meeting | None, calls: Collection[Call]) -> frozenset[str]:
-    """Return those who are not to be asked again for a meeting."""
-    host = {meeting.host} - {""} if meeting else set()
-    return frozenset({*host, *(call.user for call in calls)})
+def to_ask(ctx: Context, meeting: Meeting | None, at: datetime) -> Sequence[HostTurn]:
+    """Return those who may be asked to host a meeting at a moment, the first to ask first.
+
+    Not its host, nor those who were asked already, about it or lately about another.
+    """
+    but = hosts.asked_since(ctx.db, ctx.network.slug, ctx.now - ASKED_AGAIN_AFTER)
+    if meeting is not None:
+        but |= {meeting.host, *(call.user for call in hosts.calls(ctx.db, meeting))}
+    return hosts.rota(ctx.db, ctx.network.slug).turns(at, but=but)
 
 
 def call_to(ctx: Context, meeting: Meeting, user: str) -> Call | None:

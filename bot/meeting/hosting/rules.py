@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.meeting.rules import Meeting
 
 
 class HostKind(Enum):
@@ -127,13 +128,6 @@ class Rota:
             for place, user in enumerate(order)
         )
 
-    def next(self, at: datetime, *, but: frozenset[str] = frozenset()) -> HostTurn:
-        """Return whom to ask first; raises NO_HOST_TO_ASK."""
-        turns = self.turns(at, but=but)
-        if not turns:
-            raise NO_HOST_TO_ASK()
-        return turns[0]
-
     def _rank(self, user: str, offers: Mapping[str, datetime]) -> tuple[bool, bool, float, float]:
         hosted, since = self.hosted.get(user), offers.get(user)
         return (
@@ -149,37 +143,74 @@ class Rota:
         return HostReason.LONGEST_AGO if user in self.hosted else HostReason.NEVER_HOSTED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostStanding:
+    """What someone reads of their own part: nobody else's."""
+
+    offer: Offer | None
+    absence: Absence | None
+    hosted: datetime | None
+    hosting: Meeting | None
+    asked: Meeting | None
+    volunteers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What coordinators read: turns at the date of the meeting, who was asked, who is away."""
+
+    meeting: Meeting | None
+    turns: Sequence[HostTurn]
+    calls: Sequence[Call]
+    rota: Rota
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What volunteers say of their places, "" for whoever said nothing of it."""
+        return {turn.user: "" for turn in self.turns} | {
+            each.user: each.words for each in self.rota.offers
+        }
+
+    @property
+    def refused(self) -> Sequence[Call]:
+        """Those who cannot this time."""
+        return [call for call in self.calls if call.reply is HostReply.NO]
+
+    @property
+    def waited_for(self) -> Sequence[Call]:
+        """Those who have not replied yet."""
+        return [call for call in self.calls if call.waits]
+
+
 NO_HOST_TO_ASK = Refusal(
     "nobody to ask to host",
     reply="Je ne vois plus personne à qui demander pour cette date. Invitez les membres à se "
-    "proposer avec `/rencontre accueillir`, ou nommez l'hôte : `/rencontre hôte @nom`.",
+    "proposer, ou nommez l'hôte : `/rencontre accueil`.",
 )
 
 HOSTED_ALREADY = Refusal(
     "meeting {number} has a host",
-    reply="La rencontre n° {number} a déjà son hôte : voyez `/rencontre hôtes`. Pour en changer : "
-    "`/rencontre hôte @nom`, ou `/rencontre hôte personne`.",
+    reply="Cette rencontre a déjà son hôte. Le voir ou en changer : `/rencontre accueil`.",
 )
 
 HOST_FOUND = Refusal(
     "meeting {number} has found its host",
-    reply="Merci. La rencontre n° {number} a déjà trouvé son hôte. Pour une prochaine fois, "
-    "proposez-vous : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+    reply="Merci. Cette rencontre a déjà trouvé son hôte. Vous proposer pour une prochaine fois : "
+    "`/rencontre accueil`.",
 )
 
 NOT_ASKED = Refusal(
     "not asked to host",
-    reply="Cette demande ne tient plus, ou ne vous était pas adressée. Pour vous proposer à une "
-    "prochaine occasion : `/rencontre accueillir <quelques mots sur votre lieu>`.",
+    reply="Cette demande ne tient plus, ou ne vous était pas adressée. Vous proposer pour une "
+    "prochaine fois : `/rencontre accueil`.",
 )
 
 UNKNOWN_PERSON = Refusal(
     "no member named",
-    reply="Donnez le nom d'utilisateur d'un membre du réseau, avec « @ », par exemple "
-    "`/{line} @zoe`. Pour vous : `/{line} moi`.",
+    reply="Donnez le nom d'utilisateur d'un membre du réseau, avec « @ », par exemple « @zoe ».",
 )
 
 SAME_PERSON = Refusal(
     "swap with oneself",
-    reply="C'est déjà vous. Nommez la personne avec qui échanger : `/rencontre échanger @nom`.",
+    reply="C'est déjà vous. Nommez la personne avec qui échanger, par exemple « @zoe ».",
 )

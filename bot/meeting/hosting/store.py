@@ -87,6 +87,16 @@ def calls(db: Connection, meeting: Meeting) -> Sequence[Call]:
     return _CALLS.all(db, of_meeting.order_by(host_calls.c.at, host_calls.c.user))
 
 
+def asked_since(db: Connection, network: str, at: datetime) -> frozenset[str]:
+    """Return those who were asked to host a meeting of a network since then."""
+    rows = db.execute(
+        select(host_calls.c.user)
+        .join(meetings_table, meetings_table.c.id == host_calls.c.meeting)
+        .where(meetings_table.c.network == network, host_calls.c.at >= at)
+    )
+    return frozenset(user for (user,) in rows)
+
+
 def replied(db: Connection, meeting: Meeting, call: Call, reply: HostReply) -> None:
     """Keep what someone said, unless they said something else since the call was read.
 

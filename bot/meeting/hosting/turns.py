@@ -1,21 +1,25 @@
-"""Turns to host: asked in private, accepted or not, given by a coordinator, swapped.
+"""Turns to host: asked in private, accepted or passed on, given by a coordinator, swapped.
 
-What someone declines is told to coordinators only, and a refused swap to nobody.
+An invitation is rewritten once it is answered, or needs no answer. What someone declines is shown
+to coordinators only, and a refused swap to nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 from bot.core.message import Button
 from bot.meeting import announcement, planning
 from bot.meeting import store as meetings
+from bot.meeting.hosting import card
 from bot.meeting.hosting import store as hosts
-from bot.meeting.hosting.offering import asked_already, call_to, hosted_by, waits
+from bot.meeting.hosting.offering import call_to, hosted_by, to_ask, waits
 from bot.meeting.hosting.rules import (
     HOST_FOUND,
     HOSTED_ALREADY,
+    NO_HOST_TO_ASK,
     NOT_ASKED,
     SAME_PERSON,
     Call,
@@ -29,12 +33,6 @@ from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-ACCEPT = "rencontre j'accueille"
-DECLINE = "rencontre pas-cette-fois"
-PROPOSE = "rencontre proposer-hôte"
-FURTHER = "suivant"
-"""What asks one more person while others have not replied."""
-
 
 def waited_for(ctx: Context) -> Sequence[Call]:
     """Return who was asked to host the current meeting and has not replied.
@@ -45,8 +43,8 @@ def waited_for(ctx: Context) -> Sequence[Call]:
     return [call for call in calls if call.reply is HostReply.WAITED_FOR]
 
 
-def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
-    """Ask the one whose turn it is to host the current meeting, privately.
+def propose(ctx: Context, wanted: str = "") -> tuple[Meeting, HostTurn]:
+    """Ask the one whose turn it is to host the current meeting, privately; or whoever is `wanted`.
 
     Raises NO_MEETING, MEETING_NOT_NOW, HOSTED_ALREADY, NO_HOST_TO_ASK.
     """
@@ -54,13 +52,11 @@ def propose(ctx: Context) -> tuple[Meeting, HostTurn]:
     meeting.require(MeetingStep.MOVED)
     if meeting.host:
         raise HOSTED_ALREADY(number=meeting.number)
-    calls = hosts.calls(ctx.db, meeting)
-    rota = hosts.rota(ctx.db, ctx.network.slug)
-    turn = rota.next(meeting.at, but=asked_already(meeting, calls))
-    call = Call(user=turn.user, reply=HostReply.WAITED_FOR, at=ctx.now)
-    hosts.ask(ctx.db, meeting, call)
-    text = ctx.render("rencontre/host_asked.md.j2", meeting=meeting)
-    _tell(ctx, meeting, "asked", turn.user, text, weight=Weight.ASKED, buttons=_choices(meeting))
+    turns = to_ask(ctx, meeting, meeting.at)
+    if not turns:
+        raise NO_HOST_TO_ASK()
+    turn = next((each for each in turns if each.user == wanted), turns[0])
+    _ask(ctx, meeting, turn)
     return meeting, turn
 
 
@@ -81,14 +77,16 @@ def accept(ctx: Context, number: int, by: Caller) -> Meeting:
     if meeting.host:
         raise HOST_FOUND(number=meeting.number)
     hosts.replied(ctx.db, meeting, call, HostReply.YES)
-    return _entrust(ctx, meeting, by.id)
+    accepted = _entrust(ctx, meeting, by.id)
+    text = ctx.render("rencontre/host_accepted.md.j2", meeting=accepted)
+    _answered(ctx, accepted, call, text, card.hosting(accepted))
+    return accepted
 
 
 def decline(ctx: Context, number: int, by: Caller) -> Meeting:
     """Say no to what one was asked, or host no more after all.
 
-    Coordinators only are told, by Monday's card when that is early enough.
-
+    A no passes the turn on; coordinators are told when nobody is left, or when a host gives up.
     Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     meeting = _asked_about(ctx, number, by)
@@ -99,21 +97,16 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
         raise NOT_ASKED()
     if leaves:
         meeting = _entrust(ctx, meeting, "")
-    if call is not None and call.reply is HostReply.NO:
+    elif call is not None and call.reply is HostReply.NO:
         return meeting
-    hosts.ask(ctx.db, meeting, Call(user=by.id, reply=HostReply.NO, at=ctx.now))
-    if leaves or (call is not None and call.reply is HostReply.WAITED_FOR):
-        text = ctx.render(
-            "rencontre/host_declined_told.md.j2",
-            meeting=meeting,
-            by=by.id,
-            leaves=leaves,
-        )
-        key = _key(meeting, "declined")
-        others = ctx.coordinators - {by.id}
-        say.to_coordinators(
-            ctx, key, text, among=others, until=meeting.at, buttons=(next_button(),)
-        )
+    asked = call or Call(user=by.id, reply=HostReply.NO, at=ctx.now)
+    hosts.ask(ctx.db, meeting, replace(asked, reply=HostReply.NO))
+    text = ctx.render("rencontre/host_declined.md.j2", meeting=meeting)
+    _answered(ctx, meeting, asked, text, card.declined(meeting))
+    if leaves:
+        _tell_coordinators(ctx, meeting, "left", by)
+    elif _was_asked(asked):
+        _pass_on(ctx, meeting, by)
     return meeting
 
 
@@ -129,7 +122,7 @@ def name(ctx: Context, user: str, by: Caller) -> Meeting:
     named = _entrust(ctx, meeting, user)
     if user not in ("", by.id):
         text = ctx.render("rencontre/host_named_told.md.j2", meeting=named)
-        _tell(ctx, named, "named", user, text, buttons=_choices(named)[1:])
+        _tell(ctx, named, "named", user, text, buttons=card.hosting(named))
     if former not in ("", by.id):
         text = ctx.render("rencontre/host_released.md.j2", meeting=named)
         _tell(ctx, named, "released", former, text)
@@ -154,31 +147,20 @@ def swap(ctx: Context, user: str, by: Caller) -> Meeting:
             meeting=mine,
             theirs=hosted_by(ctx, user),
         )
-        _tell(ctx, mine, "swap", user, text, weight=Weight.ASKED, buttons=_choices(mine))
+        _tell(ctx, mine, "swap", user, text, weight=Weight.ASKED, buttons=card.asked(mine))
     return mine
 
 
 def called_off(ctx: Context, meeting: Meeting, by: Caller) -> None:
-    """Tell the host of a meeting that is called off, and those who were asked, to prepare nothing.
+    """Tell the host of a meeting that is called off to prepare nothing.
 
-    They are free for another one.
+    They are free for another one. Those who were asked read it where they were asked.
     """
-    waiting = {call.user for call in hosts.drop_waiting(ctx.db, meeting) if _was_asked(call)}
     text = ctx.render("rencontre/host_called_off.md.j2", meeting=meeting)
-    for user in sorted({meeting.host, *waiting} - {"", by.id}):
-        _tell(ctx, meeting, "called-off", user, text)
-
-
-def next_button() -> Button:
-    """Return what a coordinator clicks to have the next one asked."""
-    return Button(
-        id="suivant",
-        label="Demander à la personne suivante",
-        route=PROPOSE,
-        argument=FURTHER,
-        emoji="arrow_forward",
-        primary=True,
-    )
+    for call in hosts.drop_waiting(ctx.db, meeting):
+        _answered(ctx, meeting, call, text)
+    if meeting.host not in ("", by.id):
+        _tell(ctx, meeting, "called-off", meeting.host, text)
 
 
 def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
@@ -193,13 +175,48 @@ def _swapped(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
     return swapped
 
 
+def _ask(ctx: Context, meeting: Meeting, turn: HostTurn) -> None:
+    """Ask someone whether they host a meeting."""
+    call = Call(user=turn.user, reply=HostReply.WAITED_FOR, at=ctx.now)
+    hosts.ask(ctx.db, meeting, call)
+    text = ctx.render("rencontre/host_asked.md.j2", meeting=meeting)
+    key, buttons = _asked_key(meeting, call), card.asked(meeting)
+    say.to_user(ctx, key, turn.user, text, weight=Weight.ASKED, buttons=buttons)
+
+
+def _pass_on(ctx: Context, meeting: Meeting, by: Caller) -> None:
+    """Ask the next one in turn, unless someone has not replied yet; tell when nobody is left."""
+    if meeting.host or any(_was_asked(call) for call in hosts.calls(ctx.db, meeting)):
+        return
+    turns = to_ask(ctx, meeting, meeting.at)
+    if turns:
+        _ask(ctx, meeting, turns[0])
+    else:
+        _tell_coordinators(ctx, meeting, "nobody", by)
+
+
+def _tell_coordinators(ctx: Context, meeting: Meeting, news: str, by: Caller) -> None:
+    """Tell that a host has given up, or that nobody is left to ask, unless Monday's card will."""
+    text = ctx.render("rencontre/host_news.md.j2", meeting=meeting, news=news, by=by.id)
+    key, others = _key(meeting, news), ctx.coordinators - {by.id}
+    buttons = (card.whole(),)
+    say.to_coordinators(ctx, key, text, among=others, until=meeting.at, buttons=buttons)
+
+
+def _answered(
+    ctx: Context, meeting: Meeting, call: Call, text: str, buttons: tuple[Button, ...] = ()
+) -> None:
+    """Rewrite an invitation: it is answered, or needs no answer any more."""
+    say.again(ctx, _asked_key(meeting, call), text, buttons=buttons)
+
+
 def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
-    """Write who hosts; whatever waited for a reply does not any more, and is told so."""
+    """Write who hosts; whatever waited for a reply says that it does not any more."""
     kept = planning.keep(ctx, meeting.hosted(user))
     text = ctx.render("rencontre/host_taken.md.j2", meeting=kept)
     for call in hosts.drop_waiting(ctx.db, meeting):
-        if _was_asked(call) and user and call.user != user:
-            _tell(ctx, kept, "taken", call.user, text)
+        if user and call.user != user:
+            _answered(ctx, kept, call, text)
     return kept
 
 
@@ -224,24 +241,6 @@ def _was_asked(call: Call) -> bool:
     return call.reply is HostReply.WAITED_FOR
 
 
-def _choices(meeting: Meeting) -> tuple[Button, Button]:
-    number = str(meeting.number)
-    return (
-        Button(
-            id="jaccueille",
-            label="Oui, j'accueille",
-            route=ACCEPT,
-            argument=number,
-            emoji="white_check_mark",
-            primary=True,
-            undo=DECLINE,
-        ),
-        Button(
-            id="pascettefois", label="Pas cette fois", route=DECLINE, argument=number, emoji="x"
-        ),
-    )
-
-
 def _tell(  # noqa: PLR0913  whom, what, and what to click
     ctx: Context,
     meeting: Meeting,
@@ -254,6 +253,10 @@ def _tell(  # noqa: PLR0913  whom, what, and what to click
 ) -> None:
     key = f"{_key(meeting, about)}:{user}"
     say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
+
+
+def _asked_key(meeting: Meeting, call: Call) -> str:
+    return f"{announcement.key_of(meeting)}:host-asked:{call.user}:{call.at.timestamp():.0f}"
 
 
 def _key(meeting: Meeting, about: str) -> str:

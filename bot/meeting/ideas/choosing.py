@@ -9,22 +9,25 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
-from bot.core.message import Button
+from bot.core.message import Button, Option, menu
 from bot.french.text import checked_text
 from bot.meeting import agendas, planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas import store as ideas
-from bot.meeting.ideas.rules import ON_THE_AGENDA, Idea, IdeaKind
+from bot.meeting.ideas.rules import ON_THE_AGENDA, Idea, IdeaKind, IdeaStatus
 from bot.meeting.rules import Meeting
 from bot.network.parts import PartKind
-from bot.network.rights import Act, Tie, require
+from bot.network.rights import Act, Tie, allows, require
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
 SUPPORT = "rencontre soutenir"
 UNSUPPORT = "rencontre ne-plus-soutenir"
+READ = "rencontre idée"
+CHOOSE = "rencontre retenir"
+WITHDRAW = "rencontre retirer-idée"
 EXAMPLE = "/rencontre proposer #outil Découvrir un mur de post-it en ligne"
 
 
@@ -57,30 +60,27 @@ def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
     if earlier is not None:
         return earlier, False
     idea = ideas.add(ctx.db, made)
-    say.in_channel(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
+    say.in_channel(ctx, key_of(idea), card(ctx, idea), buttons=verbs(idea))
     return idea, True
 
 
-def support(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
-    """Count one more person; False when they were counted already.
+def support(ctx: Context, number: int, by: Caller, *, on: bool) -> tuple[Idea, bool]:
+    """Count one more person, or one less; False when it was so already.
 
     Raises UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     idea.require_votable(by.id)
-    fresh = ideas.support(ctx.db, idea, by.id, ctx.now)
-    return (_shown(ctx, number) if fresh else idea), fresh
+    if on:
+        changed = ideas.support(ctx.db, idea, by.id, ctx.now)
+    else:
+        changed = ideas.unsupport(ctx.db, idea, by.id)
+    return (_shown(ctx, number) if changed else idea), changed
 
 
-def unsupport(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
-    """Count one person less; False when they were not counted.
-
-    Raises UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED.
-    """
-    idea = ideas.get(ctx.db, ctx.network.slug, number)
-    idea.require_votable(by.id)
-    left = ideas.unsupport(ctx.db, idea, by.id)
-    return (_shown(ctx, number) if left else idea), left
+def supports(ctx: Context, number: int, by: Caller) -> bool:
+    """Tell whether someone is counted among those who support an idea. Raises UNKNOWN_IDEA."""
+    return ideas.supports(ctx.db, ideas.get(ctx.db, ctx.network.slug, number), by.id)
 
 
 def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
@@ -166,24 +166,50 @@ def forget_people(db: Connection, before: datetime) -> int:
 def _shown(ctx: Context, number: int) -> Idea:
     """Return an idea that has changed, its card up to date."""
     idea = ideas.get(ctx.db, ctx.network.slug, number)
-    say.again(ctx, key_of(idea), _card(ctx, idea), buttons=_buttons(idea))
+    say.again(ctx, key_of(idea), card(ctx, idea), buttons=verbs(idea))
     return idea
 
 
-def _card(ctx: Context, idea: Idea) -> str:
-    return ctx.render("rencontre/idea_card.md.j2", idea=idea, buttons=ctx.buttons)
+def card(ctx: Context, idea: Idea) -> str:
+    """Return what is shown of an idea."""
+    return ctx.render("rencontre/idea_card.md.j2", idea=idea)
 
 
-def _buttons(idea: Idea) -> tuple[Button, ...]:
-    """Return what can be clicked under an idea: nothing once it has ended."""
+def verbs(idea: Idea) -> tuple[Button, ...]:
+    """Return what can be done with an idea: nothing once it has ended.
+
+    Anyone may support it; what its author or a coordinator does is in a menu.
+    """
     if not idea.waiting:
         return ()
+    number = str(idea.number)
     supporting = Button(
         id="soutenir",
         label="Soutenir",
         route=SUPPORT,
-        argument=str(idea.number),
+        argument=number,
         emoji="+1",
         undo=UNSUPPORT,
     )
-    return (supporting,)
+    options = [Option("Retirer cette idée", f"{WITHDRAW} {number}")]
+    if idea.status is IdeaStatus.OPEN:
+        options.insert(0, Option("Retenir pour la prochaine rencontre", f"{CHOOSE} {number}"))
+    return (supporting, menu("gerer", "Gérer…", *options, route=READ, argument=number))
+
+
+def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
+    """Return what one person can do with an idea that they alone look at."""
+    if not idea.waiting:
+        return ()
+    number, role, own = str(idea.number), by.role_in(ctx.network.slug), idea.author == by.id
+    found = []
+    if not own:
+        on = ideas.supports(ctx.db, idea, by.id)
+        label, route = ("Ne plus soutenir", UNSUPPORT) if on else ("Soutenir", SUPPORT)
+        found.append(Button(id="soutenir", label=label, route=route, argument=number))
+    if idea.status is IdeaStatus.OPEN and allows(Act.CHOOSE_IDEA, role):
+        label = "Retenir pour la prochaine rencontre"
+        found.append(Button(id="retenir", label=label, route=CHOOSE, argument=number, primary=True))
+    if own:
+        found.append(Button(id="retirer", label="Retirer", route=WITHDRAW, argument=number))
+    return tuple(found)

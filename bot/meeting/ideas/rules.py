@@ -19,7 +19,7 @@ class IdeaKind(Labelled):
     PRACTICE = "pratiques", "partage de pratiques"
     TOOL = "outil", "outil"
     TESTED = "animation", "animation testée"
-    SPEAKER = "intervenant", "intervenant extérieur"
+    SPEAKER = "intervenant", "intervention extérieure"
 
 
 class IdeaStatus(Labelled):
@@ -128,7 +128,7 @@ UNKNOWN_IDEA = Refusal(
 
 NO_IDEA_NUMBER = Refusal(
     "idea number missing",
-    reply="Il me manque le numéro de l'idée : `/{usage}`. Les numéros se lisent dans "
+    reply="Il me manque le numéro de l'idée, comme dans « {usage} ». Les voir, et choisir : "
     "`/rencontre idées`.",
 )
 

@@ -95,6 +95,12 @@ def unsupport(db: Connection, idea: Idea, user: str) -> bool:
     return db.execute(delete(idea_votes).where(*theirs)).rowcount == 1
 
 
+def supports(db: Connection, idea: Idea, user: str) -> bool:
+    """Tell whether someone is counted among those who support an idea."""
+    theirs = (idea_votes.c.idea == idea.id, idea_votes.c.user == user)
+    return db.execute(select(idea_votes.c.idea).where(*theirs)).first() is not None
+
+
 def forget_people(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
     """Take the people out of ideas that ended before; return those that had any.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,32 +13,13 @@ from bot.core.message import Button
 from bot.meeting import planning
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
+from bot.meeting.poll.card import choices, verbs
 from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
 from bot.meeting.venue import Venue, read_venue
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-VOTE = "rencontre voter"
-TAKE_BACK = "rencontre ne-plus-voter"
-FORM = "rencontre voter-par-formulaire"
-PICK = "rencontre choisir"
-END = "rencontre clore"
-
-FORM_DATES = 5
-"""Menus in one form: Mattermost's limit. More dates are shared between two forms."""
-
-_EMOJI = ("one", "two", "three", "four", "five", "six", "seven", "eight")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picked:
-    """What choosing a date led to: the poll, the meeting, and whether it was just planned."""
-
-    poll: Poll
-    meeting: Meeting
-    fresh: bool = True
 
 
 def open_(ctx: Context, wanted: Poll) -> tuple[Poll, bool]:
@@ -53,7 +33,8 @@ def open_(ctx: Context, wanted: Poll) -> tuple[Poll, bool]:
         if there.status is PollStatus.OPEN and there.dates == poll.dates:
             return there, False
     kept = polls.add(ctx.db, poll)
-    say.in_channel(ctx, key_of(kept), _card(ctx, kept), buttons=buttons(kept))
+    text, buttons = _card(ctx, kept)
+    say.in_channel(ctx, key_of(kept), text, buttons=buttons)
     return kept, True
 
 
@@ -101,6 +82,17 @@ def vote(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller
     return poll
 
 
+def press(ctx: Context, number: int, date: int, by: Caller) -> Poll:
+    """Have what someone says of a date be the next thing that may be said, then nothing again.
+
+    Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE, POLL_ENDED and ChangedMeanwhileError.
+    """
+    poll = polls.get(ctx.db, ctx.network.slug, number)
+    polls.hold(ctx.db, poll)  # of two presses at once, the second one goes on from the first
+    said = own_votes(ctx, poll, by).get(date)
+    return vote(ctx, number, {date: Vote.after(said)}, by)
+
+
 def take_back(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller) -> Poll:
     """Take back these votes of someone, where they are still what they say.
 
@@ -115,20 +107,32 @@ def take_back(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: C
 def close(ctx: Context, number: int) -> Poll:
     """Take no more answers. Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError."""
     poll = polls.get(ctx.db, ctx.network.slug, number)
-    return _keep(ctx, poll.close(ctx.now), poll.status)
+    return _keep(ctx, poll.close(ctx.now), poll)
+
+
+def extend(ctx: Context, number: int) -> Poll:
+    """Take answers for as long again; also once it was closed.
+
+    Raises UNKNOWN_POLL, POLL_ENDED, CLOSING_OUT_OF_BOUNDS and ChangedMeanwhileError.
+    """
+    poll = polls.get(ctx.db, ctx.network.slug, number)
+    until = rules.closing_time(poll.dates, now=ctx.now, zone=ctx.network.timezone)
+    return _keep(ctx, poll.extend(until, ctx.now), poll)
 
 
 def drop(ctx: Context, number: int) -> Poll:
-    """Choose none of the dates: the poll's card says that they are free again.
+    """Choose none of the dates; the poll's thread says that they are free again.
 
     Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
-    return _keep(ctx, poll.drop(ctx.now), poll.status)
+    dropped = _keep(ctx, poll.drop(ctx.now), poll)
+    _tell_end(ctx, dropped)
+    return dropped
 
 
-def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Picked:
-    """Choose a date: a meeting is planned then, and those who answered are told.
+def pick(ctx: Context, number: int, date: int, typed: Venue) -> Meeting:
+    """Choose a date: a meeting is planned then, and the poll's thread says so.
 
     `typed` says where, else the poll's own words do. Choosing the same date again, with a
     place, gives the planned meeting this place. Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE,
@@ -138,15 +142,15 @@ def pick(ctx: Context, number: int, date: int, typed: Venue, by: Caller) -> Pick
     at = poll.date(date)
     there = planning.starting_at(ctx, at)
     if poll.picked == at and there is not None:
-        return Picked(poll=poll, meeting=_placed(ctx, there, typed), fresh=False)
-    picked = _keep(ctx, poll.pick(date, ctx.now), poll.status)
+        return _placed(ctx, there, typed)
+    picked = _keep(ctx, poll.pick(date, ctx.now), poll)
     venue = typed if typed.known else read_venue(poll.words)
     if there is None:
         meeting = planning.plan(ctx, at, venue, poll.minutes)
     else:
         meeting = _placed(ctx, there, venue)
-    _tell_voters(ctx, picked, date, but=by.id)
-    return Picked(poll=picked, meeting=meeting)
+    _tell_end(ctx, picked)
+    return meeting
 
 
 def end_due(ctx: Context, due: Sequence[Poll]) -> int:
@@ -156,9 +160,9 @@ def end_due(ctx: Context, due: Sequence[Poll]) -> int:
     """
     for poll in due:
         if poll.status is PollStatus.OPEN:
-            tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll.status))
+            tell_result(ctx, _keep(ctx, poll.close(ctx.now), poll))
         else:
-            _keep(ctx, poll.drop(ctx.now), poll.status)
+            _keep(ctx, poll.drop(ctx.now), poll)
     return len(due)
 
 
@@ -167,81 +171,30 @@ def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
 
     Monday's card tells it when its first date leaves the time to.
     """
-    key = f"{key_of(poll)}:result"
+    text, buttons = result(ctx, poll)
     others = ctx.coordinators - {but}
     first = min((date for date in poll.dates if date > ctx.now), default=ctx.now)
-    say.to_coordinators(
-        ctx, key, result(ctx, poll), among=others, until=first, buttons=choices(ctx, poll)
-    )
+    key = _result_key(poll)
+    say.to_coordinators(ctx, key, text, among=others, until=first, buttons=buttons)
 
 
-def result(ctx: Context, poll: Poll) -> str:
-    """Say to a coordinator where a closed poll stands."""
-    return ctx.render(
-        "rencontre/poll_result.md.j2",
-        standing=standing(ctx, poll),
-        buttons=ctx.buttons,
-    )
+def result(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
+    """Return what a coordinator reads of a poll, and what they may choose once it is closed."""
+    counted = standing(ctx, poll)
+    closed = poll.status is PollStatus.CLOSED
+    buttons = choices(counted, ctx.network.timezone, ctx.now) if closed else ()
+    return ctx.render("rencontre/poll_result.md.j2", standing=counted, votes={}), buttons
 
 
 def show(ctx: Context, poll: Poll) -> None:
     """Bring the poll's post up to date."""
-    say.again(ctx, key_of(poll), _card(ctx, poll), buttons=buttons(poll))
+    text, buttons = _card(ctx, poll)
+    say.again(ctx, key_of(poll), text, buttons=buttons)
 
 
 def key_of(poll: Poll) -> str:
     """Return the key of a poll's post."""
     return card_key(CardKind.POLL, poll.network, poll.number)
-
-
-def buttons(poll: Poll) -> tuple[Button, ...]:
-    """Return what can be clicked under an open poll.
-
-    A « oui » for each date, which is also a reaction; and the forms, where all can be said.
-    """
-    if poll.status is not PollStatus.OPEN:
-        return ()
-    numbers = range(1, len(poll.dates) + 1)
-    yes = tuple(
-        Button(
-            id=f"oui{number}",
-            label=f"{number}\u00a0: oui",
-            route=VOTE,
-            argument=f"{poll.number} {number} {Vote.YES.label}",
-            emoji=_EMOJI[number - 1],
-            undo=TAKE_BACK,
-        )
-        for number in numbers
-    )
-    return (*yes, *(_form_button(poll, shared) for shared in forms(poll)))
-
-
-def forms(poll: Poll) -> tuple[range, ...]:
-    """Return the numbers of the dates that each form asks about: one form, or two."""
-    dates = len(poll.dates)
-    if dates <= FORM_DATES:
-        return (range(1, dates + 1),)
-    half = (dates + 1) // 2
-    return (range(1, half + 1), range(half + 1, dates + 1))
-
-
-def choices(ctx: Context, poll: Poll) -> tuple[Button, ...]:
-    """Return what a coordinator can click under the result: the dates, the best first."""
-    counted = standing(ctx, poll)
-    number = poll.number
-    dates = tuple(
-        Button(
-            id=f"choisir{tally.number}",
-            label=f"Choisir la {tally.number}",
-            route=PICK,
-            argument=f"{number} {tally.number}",
-            primary=tally in counted.leaders,
-        )
-        for tally in counted.ranked
-        if tally.date > ctx.now
-    )
-    ending = Button(id="sanssuite", label="Aucune", route=END, argument=f"{number} sans suite")
-    return (*dates, ending)
 
 
 def forget(db: Connection, before: datetime) -> int:
@@ -251,42 +204,31 @@ def forget(db: Connection, before: datetime) -> int:
     return len(gone)
 
 
-def _form_button(poll: Poll, numbers: range) -> Button:
-    first, last = numbers[0], numbers[-1]
-    whole = len(numbers) == len(poll.dates)
-    return Button(
-        id=f"dates{first}",
-        label="Répondre date par date" if whole else f"Répondre, {first} à {last}",
-        route=FORM,
-        argument=f"{poll.number} {first}",
-        primary=True,
-    )
-
-
-def _keep(ctx: Context, poll: Poll, was: PollStatus) -> Poll:
-    polls.save(ctx.db, poll, was=was)
+def _keep(ctx: Context, poll: Poll, was: Poll) -> Poll:
+    """Write a transition, and bring up to date what was shown of the poll."""
+    polls.save(ctx.db, poll, was=was.status)
     show(ctx, poll)
+    text, buttons = result(ctx, poll)
+    for user in sorted(ctx.coordinators):
+        say.again(ctx, f"{_result_key(was)}:{user}", text, buttons=buttons)
     return poll
 
 
-def _card(ctx: Context, poll: Poll) -> str:
-    return ctx.render(
-        "rencontre/poll_card.md.j2",
-        standing=standing(ctx, poll),
-        buttons=ctx.buttons,
-    )
+def _result_key(poll: Poll) -> str:
+    """Return a key for each time that a poll closes: it may go on after that."""
+    return f"{key_of(poll)}:result{poll.closes_at.timestamp():.0f}"
 
 
-def _voters(ctx: Context, poll: Poll) -> Sequence[str]:
-    return sorted({each.user for each in polls.ballots(ctx.db, poll)})
+def _card(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
+    counted = standing(ctx, poll)
+    text = ctx.render("rencontre/poll_card.md.j2", standing=counted, votes={})
+    return text, verbs(counted, ctx.network.timezone, ctx.now)
 
 
-def _tell_voters(ctx: Context, poll: Poll, date: int, *, but: str) -> None:
-    for user in _voters(ctx, poll):
-        if user != but:
-            said = polls.ballots_of(ctx.db, poll, user).get(date)
-            news = ctx.render("rencontre/poll_picked_people.md.j2", poll=poll, vote=said)
-            say.to_user(ctx, f"{key_of(poll)}:picked:{user}", user, news)
+def _tell_end(ctx: Context, poll: Poll) -> None:
+    """Tell in the poll's thread what came of it: those who answered had kept their days free."""
+    news = ctx.render("rencontre/poll_ended.md.j2", standing=standing(ctx, poll))
+    say.in_channel(ctx, f"{key_of(poll)}:ended", news, thread=key_of(poll))
 
 
 def _placed(ctx: Context, meeting: Meeting, venue: Venue) -> Meeting:

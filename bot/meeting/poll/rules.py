@@ -52,12 +52,19 @@ class Vote(Labelled):
     IF_NEEDED = "if needed", "si besoin"
     NO = "no", "non"
 
+    @staticmethod
+    def after(said: Vote | None) -> Vote | None:
+        """Return what pressing a date once more says of it: each in turn, then nothing."""
+        turns: tuple[Vote | None, ...] = (None, *Vote, None)
+        return turns[turns.index(said) + 1]
+
 
 class PollStep(Enum):
     """What may happen to a poll."""
 
     VOTED = "voted"
     CLOSED = "closed"
+    EXTENDED = "extended"
     PICKED = "picked"
     DROPPED = "dropped"
 
@@ -65,6 +72,7 @@ class PollStep(Enum):
 TRANSITIONS: Mapping[PollStep, Mapping[PollStatus, PollStatus]] = {
     PollStep.VOTED: {PollStatus.OPEN: PollStatus.OPEN},
     PollStep.CLOSED: {PollStatus.OPEN: PollStatus.CLOSED},
+    PollStep.EXTENDED: dict.fromkeys(PENDING, PollStatus.OPEN),
     PollStep.PICKED: dict.fromkeys(PENDING, PollStatus.PICKED),
     PollStep.DROPPED: dict.fromkeys(PENDING, PollStatus.DROPPED),
 }
@@ -133,6 +141,13 @@ class Poll:
             self, status=self.require(PollStep.CLOSED), closes_at=min(now, self.closes_at)
         )
 
+    def extend(self, until: datetime, now: datetime) -> Self:
+        """Take answers until then. Raises POLL_ENDED and CLOSING_OUT_OF_BOUNDS."""
+        status = self.require(PollStep.EXTENDED)
+        if not now < until <= self.dates[0]:
+            raise CLOSING_OUT_OF_BOUNDS()
+        return replace(self, status=status, closes_at=until)
+
     def pick(self, number: int, now: datetime) -> Self:
         """Choose a date. Raises POLL_ENDED, UNKNOWN_POLL_DATE and PAST_POLL_DATE."""
         status = self.require(PollStep.PICKED)
@@ -168,9 +183,10 @@ class Tally:
         return self.yes + self.if_needed
 
     @property
-    def answers(self) -> int:
-        """How many said something of it."""
-        return self.able + self.no
+    def said(self) -> tuple[tuple[int, Vote], ...]:
+        """How many said each thing of it, without what nobody said."""
+        counts = ((self.yes, Vote.YES), (self.if_needed, Vote.IF_NEEDED), (self.no, Vote.NO))
+        return tuple(each for each in counts if each[0])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,14 +47,20 @@ _ALL = -1
 
 UNREAD_VOTES = Refusal(
     "votes unreadable",
-    reply="Dites-moi le numéro du sondage, puis ce que vous répondez à chaque date : "
-    "`/rencontre voter 2 1 oui, 3 si besoin, 4 non`. Les numéros se lisent dans "
-    "`/rencontre sondage`.",
+    reply="Dites-moi le numéro du sondage, puis ce que vous répondez à chaque date, par exemple "
+    "« 2 : 1 oui, 3 si besoin, 4 non ». Les numéros et les boutons sont là : `/rencontre sondage`.",
+)
+
+UNREAD_LINE = Refusal(
+    "line {place} of votes unreadable",
+    reply="Je ne lis pas la ligne {place}. Laissez chaque date, et écrivez après elle oui, si "
+    "besoin ou non ; rien si vous ne savez pas encore.",
 )
 
 NO_POLL_NUMBER = Refusal(
     "number of poll or date missing",
-    reply="Il me manque un numéro : `/{usage}`. Ils se lisent dans `/rencontre sondage`.",
+    reply="Il me manque un numéro, comme dans « {usage} ». Les voir, ou choisir d'un bouton : "
+    "`/rencontre sondage`.",
 )
 
 
@@ -94,6 +100,28 @@ def date_first(text: str) -> tuple[int | None, str]:
     """Read a date's number that comes first, and the rest."""
     found = _DATE.match(text)
     return (None, text) if found is None else (int(found[1]), text[found.end() :])
+
+
+def read_lines(text: str, dates: Sequence[str]) -> Mapping[int, Vote | None]:
+    """Read « mar. 8 déc., 9 h 30 : oui », a line a date, as the form proposes them.
+
+    A date that says nothing has its vote taken back. Raises UNREAD_LINE.
+    """
+    found: dict[int, Vote | None] = {}
+    known = [(number, _plain(date)) for number, date in enumerate(dates, start=1)]
+    for place, line in enumerate(filter(str.strip, text.splitlines()), start=1):
+        plain = _plain(line)
+        number, date = next((each for each in known if plain.startswith(each[1])), (0, ""))
+        said = plain.removeprefix(date).strip(" :=.,-")
+        kind = _TOKEN.fullmatch(said) if said else None
+        if not number or (said and (kind is None or kind.lastgroup not in _SAID)):
+            raise UNREAD_LINE(place=place)
+        found[number] = _SAID[str(kind.lastgroup)] if kind else None
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def read_votes(text: str, dates: Sequence[int]) -> Mapping[int, Vote | None]:

@@ -1,0 +1,385 @@
+"""The card of a meeting from its opening on: held without typing, reread, published.
+
+It is one post in the channel, rewritten in place, and pinned; what is noted is said in its thread.
+What only those who report on the meeting deal with is also one message to them, rewritten in place
+too: whether it was held, its end, its minutes to read over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core import occurrences
+from bot.core.card_keys import CardKind, card_key
+from bot.core.message import Button, Option, menu
+from bot.french.folding import fold
+from bot.meeting import note_store as notes
+from bot.meeting import store as meetings
+from bot.meeting.aftermath import (
+    AfterMeeting,
+    due_of,
+    is_settled,
+    occurrence,
+    settled_at,
+    spoken_of,
+)
+from bot.meeting.agenda import ItemKind
+from bot.meeting.minutes import Minutes, Note, make_minutes
+from bot.meeting.pace import pace
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.people import store as preferences
+from bot.people.wish import Weight
+from bot.question import store as questions
+from bot.question.rules import Occasion
+from bot.talk import say
+from bot.talk.arguments import first_word
+from bot.talk.context import Context
+
+NEXT = "rencontre suivant"
+BACK = "rencontre précédent"
+ANSWERED = "rencontre répondue"
+LATER = "rencontre reporter"
+POINT = "rencontre point"
+DECISION = "rencontre décision"
+ACTION = "rencontre action"
+CORRECT = "rencontre corriger"
+DONE = "rencontre fait"
+COUNT = "rencontre effectif"
+END = "rencontre terminer"
+READ_OVER = "rencontre compte-rendu"
+WAIT = "rencontre attendre"
+PUBLISH = "rencontre publier"
+TOOK_PLACE = "rencontre eu-lieu"
+FEEL = "rencontre avis"
+
+WAYS = (
+    (Occasion.MEETING, "À la prochaine rencontre"),
+    (Occasion.MATTERMOST, "Sur Mattermost"),
+    (Occasion.LETTER, "Dans la prochaine lettre"),
+)
+FACES = (
+    ("Pas du tout", "disappointed"),
+    ("Plutôt non", "slightly_frowning_face"),
+    ("Moyen", "neutral_face"),
+    ("Plutôt oui", "slightly_smiling_face"),
+    ("Tout à fait", "grinning"),
+)
+"""From the least to the most satisfied."""
+
+OPTION_LIMIT = 60
+"""Characters of a line in a menu: more is cut on a phone."""
+
+
+def key_of(meeting: Meeting) -> str:
+    """Return the key of the card, under which all that is noted is said."""
+    return card_key(CardKind.HELD_MEETING, meeting.network, meeting.number)
+
+
+def post(ctx: Context, meeting: Meeting) -> None:
+    """Show the card in the channel, unless it is there: `show` rewrites it."""
+    if not say.was_said(ctx, key_of(meeting)):
+        shown = buttons(ctx, meeting)
+        say.in_channel(ctx, key_of(meeting), text(ctx, meeting), buttons=shown, pinned=True)
+
+
+def show(ctx: Context, meeting: Meeting) -> None:
+    """Bring the card up to date where it was shown: in the channel, and to those who report."""
+    if say.was_said(ctx, key_of(meeting)):
+        shown = buttons(ctx, meeting)
+        say.again(ctx, key_of(meeting), text(ctx, meeting), buttons=shown)
+    told = [user for user in _reporters(ctx, meeting) if say.was_said(ctx, _private(meeting, user))]
+    for user in told:
+        words, shown = private_text(ctx, meeting), private_buttons(ctx, meeting)
+        say.again(ctx, _private(meeting, user), words, buttons=shown)
+
+
+def ask(ctx: Context, meeting: Meeting) -> None:
+    """Ask those who report on a meeting for what is due of it: one message, ever, to each.
+
+    Whoever held it is reminded of its minutes; nobody else, as long as they are of the network.
+    """
+    show(ctx, meeting)
+    say.to_coordinators(
+        ctx,
+        _private(meeting),
+        private_text(ctx, meeting),
+        weight=Weight.DUTY,
+        among=_asked(ctx, meeting),
+        once=True,
+        buttons=private_buttons(ctx, meeting),
+    )
+
+
+def text(ctx: Context, meeting: Meeting) -> str:
+    """Write the card as its state is: held, reread or published."""
+    match meeting.status:
+        case MeetingStatus.RUNNING:
+            here = meeting.here
+            return ctx.render(
+                "rencontre/held_running.md.j2",
+                part=meeting.agenda.part(here.part),
+                item=meeting.agenda.item(here) if here.item else None,
+                pace=pace(meeting, ctx.now),
+                minutes=minutes_of(ctx, meeting),
+            )
+        case MeetingStatus.REPORTED:
+            return ctx.render("rencontre/held_published.md.j2", minutes=minutes_of(ctx, meeting))
+        case _:
+            settled = [each for each in spoken_of(meeting) if each.settled]
+            return ctx.render("rencontre/held_reread.md.j2", meeting=meeting, settled=settled)
+
+
+def private_text(ctx: Context, meeting: Meeting) -> str:
+    """Write what those who report on a meeting are asked, as its state is."""
+    kind, due = occurrence(meeting, AfterMeeting.REMINDED), due_of(meeting, AfterMeeting.REMINDED)
+    reminded = occurrences.done_at(ctx.db, meeting.network, kind, due=due)
+    return ctx.render(
+        "rencontre/held_private.md.j2",
+        meeting=meeting,
+        minutes=minutes_of(ctx, meeting),
+        settled_at=settled_at(meeting, reminded or ctx.now, ctx.network.timezone),
+        settled=is_settled(meeting),
+    )
+
+
+def buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
+    """Return what can be done on the card in the channel, as its state is."""
+    match meeting.status:
+        case MeetingStatus.RUNNING:
+            return _running(ctx, meeting)
+        case MeetingStatus.HELD:
+            return _reread(ctx, meeting, told=_told(ctx, meeting))
+        case MeetingStatus.REPORTED:
+            return (*_faces(meeting), *done_menu(_actions(ctx, meeting)))
+        case _:
+            return ()
+
+
+def buttons_of(ctx: Context, meeting: Meeting, *, holds: bool) -> tuple[Button, ...]:
+    """Return what someone can do on the card that is shown to them alone."""
+    if holds and meeting.status is MeetingStatus.HELD:
+        return private_buttons(ctx, meeting)
+    if holds or meeting.status is MeetingStatus.REPORTED:
+        return buttons(ctx, meeting)
+    anyone = (ANSWERED, POINT)
+    return tuple(each for each in buttons(ctx, meeting) if each.route in anyone)
+
+
+def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
+    """Return what those who report on a meeting can do of it, as its state is."""
+    match meeting.status:
+        case MeetingStatus.ANNOUNCED:
+            return asked_buttons(meeting)
+        case MeetingStatus.RUNNING:
+            return (_end(last=True),)
+        case MeetingStatus.HELD:
+            return _reread(ctx, meeting, told=notes.of(ctx.db, meeting))
+        case _:
+            return ()
+
+
+def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
+    """Return what says whether a meeting that nobody opened was held."""
+    said = (("oui", "Oui, elle a eu lieu", "white_check_mark"), ("non", "Non", "x"))
+    return tuple(
+        Button(
+            id=word,
+            label=label,
+            route=TOOK_PLACE,
+            argument=f"{meeting.number} {word}",
+            emoji=emoji,
+        )
+        for word, label, emoji in said
+    )
+
+
+def minutes_of(ctx: Context, meeting: Meeting) -> Minutes:
+    """Return the minutes as they are now; a question that became private since is left out."""
+    asked = [item.ref for item in spoken_of(meeting)]
+    at = ctx.next_meeting(ctx)
+    coming = [each for each in meetings.coming(ctx.db, meeting.network) if each.id != meeting.id]
+    return make_minutes(
+        meeting,
+        notes.of(ctx.db, meeting),
+        told=questions.told_among(ctx.db, meeting.network, asked),
+        next_at=coming[0].at if coming else at,
+        next_host=coming[0].host if coming else "",
+    )
+
+
+def said_in_thread(words: str) -> tuple[str, str] | None:
+    """Return the route that a reply under the card asks for, and its text; None for talk.
+
+    « point : les tablettes » adds a point, « suivant » goes on: see `_IN_THREAD`.
+    """
+    first, rest = first_word(words)
+    route = _IN_THREAD.get(fold(first).rstrip(" :,.!"))
+    said = rest.strip(" :,.!")
+    return None if route is None or bool(said) is (route in _ALONE) else (route, said and rest)
+
+
+_IN_THREAD = {
+    "point": POINT,
+    "decision": DECISION,
+    "action": ACTION,
+    "reponse": ANSWERED,
+    "suivant": NEXT,
+    "suivante": NEXT,
+    "retour": BACK,
+}
+_ALONE = (NEXT, BACK)
+"""What a reply says in one word; the others need some after it."""
+
+
+def done_menu(actions: Sequence[Note]) -> tuple[Button, ...]:
+    """Return the menu that says of actions that they are done, and takes it back; none for none."""
+    if not actions:
+        return ()
+    options = [
+        _option(f"{'Pas encore : ' if each.done_at else ''}{each.text}", f"{DONE} {each.number}")
+        for each in actions
+    ]
+    return (menu("faite", "Action faite…", *options),)
+
+
+def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
+    agenda, here = meeting.agenda, meeting.here
+    last = agenda.after(here) is None
+    item = agenda.item(here) if here.item else None
+    on = Button(
+        id="suivant",
+        label="Suivant",
+        route=NEXT,
+        argument=str(here),
+        emoji="arrow_forward",
+        primary=item is None,
+    )
+    noting = (
+        Button(id="decision", label="Décision", route=DECISION, argument=""),
+        Button(id="action", label="Action", route=ACTION, argument=""),
+        Button(id="point", label="Point", route=POINT, argument=""),
+        Button(id="presences", label="Présences", route=COUNT, argument=""),
+    )
+    back = _option("Revenir en arrière", BACK)
+    noted = notes.of(ctx.db, meeting)
+    options = ((back,) if agenda.before(here) else ()) + _corrections(meeting, noted, noted)
+    correct = (menu("corriger", "Corriger…", *options, route=CORRECT),) if options else ()
+    asked = () if item is None else _asked_here(str(item.ref))
+    forward = () if last else (on,)
+    return (*asked, *forward, *noting, *correct, _end(last=last))
+
+
+def _asked_here(number: str) -> tuple[Button, ...]:
+    """Return what can become of the question that is spoken of."""
+    answer = Button(
+        id="repondue", label="Réponse trouvée", route=ANSWERED, argument=number, primary=True
+    )
+    ways = [_option(label, f"{LATER} {number} {to.value}") for to, label in WAYS]
+    return (answer, menu("reporter", "Reporter…", *ways, route=LATER, argument=number))
+
+
+def _end(*, last: bool) -> Button:
+    return Button(
+        id="terminer",
+        label="Terminer",
+        route=END,
+        argument="",
+        emoji="checkered_flag",
+        primary=last,
+    )
+
+
+def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Button, ...]:
+    """Return what leads to the published minutes; of the notes, those `told` show their words."""
+    number = str(meeting.number)
+    added = (_option("Ajouter une décision", DECISION), _option("Ajouter une action", ACTION))
+    corrections = _corrections(meeting, notes.of(ctx.db, meeting), told)
+    return (
+        Button(id="relire", label="Relire", route=READ_OVER, argument=number, emoji="eyes"),
+        menu("corriger", "Corriger…", *added, *corrections, route=CORRECT),
+        Button(id="presences", label="Présences", route=COUNT, argument=""),
+        Button(
+            id="publier",
+            label="Publier",
+            route=PUBLISH,
+            argument=number,
+            emoji="mega",
+            primary=True,
+        ),
+        Button(id="attendre", label="Attendre", route=WAIT, argument=number, emoji="hourglass"),
+    )
+
+
+def _corrections(
+    meeting: Meeting, noted: Sequence[Note], told: Sequence[Note]
+) -> tuple[Option, ...]:
+    """Return what opens the form of each note and question, without words that are not `told`."""
+    asked = [item for item in meeting.agenda.items if item.kind is ItemKind.QUESTION]
+    return (
+        *(
+            _option(
+                f"{each.kind.label} : {each.text}"
+                if each in told
+                else f"{each.kind.label} n°\u00a0{each.number}",
+                f"{CORRECT} {each.number}",
+            )
+            for each in noted
+        ),
+        *(_option(f"Question : {item.text}", f"{ANSWERED} {item.ref}") for item in asked),
+    )
+
+
+def _faces(meeting: Meeting) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            id=f"avis{rank}",
+            label=label,
+            route=FEEL,
+            argument=f"{meeting.number} {rank}",
+            emoji=emoji,
+        )
+        for rank, (label, emoji) in enumerate(FACES, start=1)
+    )
+
+
+def _actions(ctx: Context, meeting: Meeting) -> Sequence[Note]:
+    return minutes_of(ctx, meeting).actions
+
+
+def _told(ctx: Context, meeting: Meeting) -> Sequence[Note]:
+    """Return the notes that the thread tells already: those of a meeting held through us."""
+    ended = meeting.ended_at
+    if meeting.started_at is None or ended is None:
+        return ()
+    return [each for each in notes.of(ctx.db, meeting) if each.at <= ended]
+
+
+def _option(label: str, command: str) -> Option:
+    short = label if len(label) <= OPTION_LIMIT else f"{label[: OPTION_LIMIT - 1].rstrip()}…"
+    return Option(short, command)
+
+
+def _private(meeting: Meeting, user: str = "") -> str:
+    """Return the key of what those who report are asked; of one of them, as `say` makes it."""
+    key = f"{key_of(meeting)}:report"
+    return f"{key}:{user}" if user else key
+
+
+def _reporters(ctx: Context, meeting: Meeting) -> Sequence[str]:
+    """Return who may have been asked about a meeting."""
+    return sorted({*ctx.coordinators, *_holders(meeting)})
+
+
+def _asked(ctx: Context, meeting: Meeting) -> frozenset[str]:
+    """Return who is asked now: who held it, for its minutes; else those who may tell."""
+    here = ctx.network.slug
+    there = frozenset(
+        user for user in _holders(meeting) if not preferences.of(ctx.db, here, user).gone
+    )
+    if meeting.status is MeetingStatus.HELD:
+        return frozenset({meeting.held_by}) & there or ctx.coordinators
+    return ctx.coordinators | there
+
+
+def _holders(meeting: Meeting) -> frozenset[str]:
+    return frozenset({meeting.held_by, meeting.entrusted_to}) - {""}

@@ -1,0 +1,120 @@
+"""No fault that axe knows on the demo's page: on a phone and a desktop, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.network.address import Addresses, AddressKind
+from sandbox.demo import bot_beside
+from sandbox.play import opening
+from tests import browsers
+from tests.sandbox.people import Json
+from tests.waiting import PATIENCE, eventually
+from tests.whole.town import Village, village_in
+
+pytest.importorskip("axe_playwright_python", reason="axe is not installed: make lock, then again")
+pytestmark = browsers.NEEDED
+
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+TALL = 3_000
+"""Pixels at which a whole channel is in sight: colours are only judged where they are seen."""
+
+_FAULTS = """async () => {
+  const found = await axe.run({ rules: { "target-size": { enabled: true } } });
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`));
+}"""
+SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
+
+
+async def test_axe_finds_nothing_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", PATIENCE)
+    opening.begins(tmp_path)
+    found: list[str] = []
+    async with (
+        village_in(tmp_path) as village,
+        bot_beside(village.stage) as app,
+        browsers.browser() as browser,
+    ):
+        await opening.live(village.stage, app)
+        await village.types("louis", "/lettre abonner louis@exemple.fr")
+        await eventually(lambda: _mail(village))
+        for scheme in SCHEMES:
+            for size in (browsers.PHONE, browsers.DESKTOP):
+                page = await browser.new_page(viewport=size, color_scheme=scheme)
+                page.set_default_timeout(PATIENCE * 1000)
+                faults = await _faults_of_all(village, page)
+                found += [f"{scheme}, {size['width']}: {fault}" for fault in faults]
+                await page.close()
+
+    assert found == []
+
+
+async def _faults_of_all(village: Village, page: Page) -> list[str]:
+    """Look at the page as it opens, then at all that opens from it, then at the mails."""
+    await page.goto(village.stage.sandbox.url)
+    await expect(page.locator("#app")).to_have_attribute("data-who", "amina")
+    size = page.viewport_size or browsers.DESKTOP
+    await page.set_viewport_size({"width": size["width"], "height": TALL})
+    faults = await _faults(page)
+    await page.set_viewport_size(size)
+
+    composer = page.get_by_test_id("composer")
+    await composer.fill("/")
+    await expect(page.get_by_role("listbox")).to_be_visible()
+    faults += await _faults(page)
+    await composer.fill("/aide")
+    await page.get_by_test_id("send").click()
+    await expect(page.get_by_text("Visible par vous seulement")).to_be_visible()
+    faults += await _faults(page)
+    await composer.fill("/besoin")
+    await page.get_by_test_id("send").click()
+    await expect(page.get_by_test_id("dialog")).to_be_visible()
+    await page.get_by_test_id("dialog-submit").click()
+    faults += await _faults(page)
+    await page.get_by_test_id("dialog-cancel").click()
+    await page.get_by_test_id("replies").last.click()
+    await expect(page.get_by_test_id("thread")).to_be_visible()
+    faults += await _faults(page)
+    await page.get_by_test_id("close-thread").click()
+    if size == browsers.PHONE:
+        await page.get_by_role("button", name="Ouvrir la liste des canaux").click()
+        faults += await _faults(page)
+    for address in _pages(village):
+        await page.goto(address)
+        faults += await _faults(page)
+    # The mail itself: where the sandbox shows it nothing may run, not even axe.
+    await page.goto("about:blank")
+    await page.set_content((await _mail(village))["html"])
+    return faults + await _faults(page)
+
+
+async def _mail(village: Village) -> Json:
+    """Return the first mail, nothing before it came."""
+    async with village.town.http.get(f"{village.stage.sandbox.url}/sandbox/mails/1.json") as answer:
+        found: Json = await answer.json() if answer.status == 200 else {}
+        return found
+
+
+def _pages(village: Village) -> Iterator[str]:
+    """Yield what is read outside the chat: the mails' pages, and the bot's own."""
+    mails = f"{village.stage.sandbox.url}/sandbox/mails"
+    yield from (mails, f"{mails}/1")
+    config = village.stage.config.bot
+    addresses = Addresses(config.secret.get_secret_value().encode(), str(config.public_url))
+    for kind in (AddressKind.VEILLE, AddressKind.LETTER, AddressKind.REPORT):
+        yield addresses.address(kind, "national", 0)
+
+
+async def _faults(page: Page) -> list[str]:
+    """Return what axe finds wrong on the page as it is now."""
+    await page.evaluate(AXE)
+    found: list[str] = await page.evaluate(_FAULTS)
+    return [f"{page.url}: {fault}" for fault in found]
