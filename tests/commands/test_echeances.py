@@ -279,7 +279,7 @@ def test_the_list_tells_the_five_nearest_and_its_menu_has_them_all(room: Room) -
     assert presses(room, "louis", tell).dialog is not None
     door = room.says("louis", "/veille").text
     assert "[Appel 2]" in door
-    assert "4\u00a0autres échéances" in door
+    assert "**Appels à projets**\u00a0: 6\u00a0échéances" in door
 
 
 def test_the_page_tells_what_was_checked_or_read_not_what_a_member_typed(room: Room) -> None:
