@@ -225,7 +225,7 @@ class Dispatch:
         if not waiting or command.route is not None:
             return command
         choice = undecided.choice_typed(command.text, waiting[-1], self._bot.clock())
-        if choice is None:
+        if choice is None or (waiting[-1].offered and len(networks) > 1):  # « oui », but where?
             return command
         argument = f"{waiting[-1].id} {choice.value}"
         return replace(command, route=undecided.CHOOSE, text=argument, network=waiting[-1].network)

@@ -3,7 +3,7 @@
 A greeting is shown the hall, « je ne viens pas » is noted, « stop » sends fewer messages; a
 sentence is offered as a question, a link as one for the veille. So is what was given for a question
 and reads as something else. In the thread of a card « moi aussi » and « je viens » are about that
-card, and what is not understood is left alone.
+card, « point : … » is noted in a meeting that is held, and what is not understood is left alone.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.core.card_keys import CardKind
+from bot.core.card_keys import CardKey, CardKind
 from bot.core.message import Button, Option, menu
 from bot.french.intents import Intent, read_intent
-from bot.meeting import announcement
+from bot.meeting import announcement, held_card, planning
+from bot.meeting.rules import MeetingStatus
 from bot.network.rights import Act
 from bot.people import store as preferences
 from bot.people.wish import Weight, Wish
@@ -23,7 +24,7 @@ from bot.question.store import QuestionFilter
 from bot.question.verbs import JOIN
 from bot.talk import say
 from bot.talk.arguments import certified_first
-from bot.talk.command import Command, Via
+from bot.talk.command import Command, Referred, Via
 from bot.talk.context import Context
 from bot.talk.markdown import shown
 from bot.talk.render import shorten
@@ -108,7 +109,7 @@ def take_reply(command: Command, ctx: Context) -> Reply:
     if found is None or command.about is None:
         return Reply()
     intent = read_intent(found.text)
-    if (does := _under_card(command, ctx, intent)) is not None:
+    if does := _under_card(command, ctx, intent) or _at_meeting(command.about, ctx, found):
         say.reaction(ctx, f"heard:{found.post}", found.post, HEARD)
         return _instead(command, does)
     if command.about.kind is CardKind.QUESTION and not intent.polite:
@@ -127,6 +128,17 @@ def _under_card(command: Command, ctx: Context, intent: Intent) -> _Understood |
         does = _DOES[intent]
         return replace(does, argument=f"{card.number} {does.argument}")
     return None
+
+
+def _at_meeting(card: CardKey, ctx: Context, found: Referred) -> _Understood | None:
+    """Return what a reply notes of a meeting that is held: « point : les tablettes »."""
+    if card.kind is not CardKind.HELD_MEETING or card.network != ctx.network.slug:
+        return None
+    said = held_card.said_in_thread(found.text)
+    if said is None or planning.numbered(ctx, card.number).status is not MeetingStatus.RUNNING:
+        return None
+    route, text = said
+    return _Understood(route, text)
 
 
 def _me_too(command: Command, ctx: Context) -> Reply:

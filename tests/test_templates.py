@@ -201,7 +201,6 @@ CASES: dict[str, list[object]] = {
         Board(meeting=HOSTED, turns=TURNS * 20, calls=CALLS[:1], rota=Rota()),
     ],
     "buttons": [True, False],
-    "calls": [CALLS[1:]],
     "by": ["louis", ""],
     "carried": [True, False],
     "choice": [QuestionFilter(), QuestionFilter(statuses=()), QuestionFilter(theme="Bureautique")],
@@ -880,6 +879,16 @@ def test_without_slash_commands_nobody_is_told_to_type_one(rendered: dict[str, l
     assert len(refusals) > 100
     assert _faults(rendered, wrong) == []
     assert [reply for reply in refusals if wrong("", reply)] == []
+
+
+def test_a_message_has_people_type_one_command_at_most(rendered: dict[str, list[str]]) -> None:
+    """Buttons carry the rest; only the list of all commands is one."""
+
+    def wrong(name: str, text: str) -> bool:
+        return name != "aide/commands.md.j2" and text.count("`/") > 1
+
+    assert _faults(rendered, wrong) == []
+    assert [each.reply for each in _refusals() if each.reply.count("`/") > 1] == []
 
 
 def _refusals() -> Iterator[Refusal]:

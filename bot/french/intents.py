@@ -149,7 +149,7 @@ _ALL = r"(?:a )?(?:vous )?(?:tous|toutes|tout le monde)(?: et (?:a )?(?:tous|tou
 
 _ADDRESS = rf"""
     {_ALL}
-    a (?:vous|toi|l equipe)
+    (?:a )?toi|a (?:vous|l equipe)
     (?:chere?s? |la |le |les |l )?(?:courroie|robot|bot|equipe|collegues?|reseau|amis|coordo)
     madame|monsieur|mesdames|messieurs|mesdames et messieurs
 """

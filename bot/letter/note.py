@@ -65,7 +65,7 @@ UNKNOWN_LETTER_NOTE = Refusal(
 TOO_MANY_NOTES = Refusal(
     "more than {most} notes",
     reply="Il y a déjà {most} textes qui attendent la lettre, et personne n'en lit plus d'un coup. "
-    "Retirez-en un d'abord : `/lettre effacer <n°>` ; les numéros se lisent dans `/lettre`.",
+    "Retirez-en un d'abord, dans le projet de lettre : `/lettre`",
 )
 
 NOTHING_TO_ERASE = Refusal(
@@ -76,9 +76,8 @@ NOTHING_TO_ERASE = Refusal(
 
 PRIVATE_IN_LETTER = Refusal(
     "question {number} is private",
-    reply="La question n° {number} est privée : la lettre n'en dit rien. Répondez à la personne : "
-    "`/besoin répondre {number} <réponse>`. Avec son accord, elle peut devenir collective, sans "
-    "nom : `/besoin collective {number}`.",
+    reply="La question n° {number} est privée : la lettre n'en dit rien. Répondez à la personne "
+    "depuis sa carte, ou demandez-lui de la partager sans son nom : `/besoin voir {number}`",
 )
 
 TOO_LONG_FOR_LETTER = Refusal(

@@ -176,6 +176,5 @@ FAR_LETTER_DATE = Refusal(
 PAST_LETTER_DATE = Refusal(
     "date of the letter in the past",
     reply="Cette date est déjà passée : je n'ai rien changé. Donnez une date à venir, par exemple "
-    "`/lettre reporter jeudi 17 décembre`, ou publiez la lettre sans attendre par "
-    "`/lettre publier`.",
+    "`/lettre reporter jeudi 17 décembre`, ou publiez la lettre sans attendre.",
 )

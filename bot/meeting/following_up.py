@@ -40,8 +40,8 @@ Due = tuple[Meeting, AfterMeeting]
 
 MEETING_NOT_PASSED = Refusal(
     "meeting {number} has not passed",
-    reply="La rencontre n° {number} n'est pas encore passée. La commencer : `/rencontre tenir` ; "
-    "l'annuler : `/rencontre annuler <raison>`.",
+    reply="La rencontre n° {number} n'est pas encore passée. Sa carte permet de "
+    "la commencer ou de l'annuler : `/rencontre`",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.errors import Refusal
@@ -17,10 +18,12 @@ from bot.question.answering import AnswerDraft
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.markdown import pages
 
-PAGE = 1_800
-"""Characters of a post in the thread: some 50 lines on a phone, where 60 are the most."""
+PHONE_WIDTH = 38
+"""Characters of a line on a phone, where a list begins a little further."""
+
+PHONE_LINES = 55
+"""Lines on a phone of one post in the thread: more is tiring to read there."""
 
 
 def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
@@ -51,7 +54,7 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
         kind=FileKind.TEXT,
         content=text,
     )
-    for rank, page in enumerate(pages(text, PAGE), start=1):
+    for rank, page in enumerate(_phone_pages(text), start=1):
         first = file if rank == 1 else None
         say.in_channel(ctx, f"{card}:minutes{rank}", page, thread=card, file=first)
     return minutes
@@ -60,6 +63,19 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
 def text_of(ctx: Context, minutes: Minutes) -> str:
     """Write the whole minutes."""
     return ctx.render("rencontre/minutes.md.j2", minutes=minutes)
+
+
+def _phone_pages(text: str) -> Sequence[str]:
+    """Cut a text into posts, between its lines; a line that is too long alone stays whole."""
+    found, lines = [[""]], 0
+    for line in text.split("\n"):
+        taken = 1 + len(line) // PHONE_WIDTH
+        if lines + taken > PHONE_LINES:
+            found.append([])
+            lines = 0
+        found[-1].append(line)
+        lines += taken
+    return [page for each in found if (page := "\n".join(each).strip("\n"))]
 
 
 def _settle(ctx: Context, item: AgendaItem, by: Caller) -> None:

@@ -189,8 +189,10 @@ def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
 
 def shown_to(ctx: Context, question: Question, caller: Caller) -> QuestionReader:
     """Return what someone is to a question that they are shown."""
-    role = caller.role_in(question.network)
-    return QuestionReader(id=caller.id, role=role, tie=tie(ctx, question, caller))
+    role, unsent = caller.role_in(question.network), not readers.is_read(ctx, question)
+    return QuestionReader(
+        id=caller.id, role=role, tie=tie(ctx, question, caller), unsent=question.private and unsent
+    )
 
 
 def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Question:

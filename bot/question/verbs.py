@@ -43,11 +43,15 @@ NO_MORE = "annuler"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionReader:
-    """Someone to whom a question is shown: what they are to it, and to its network."""
+    """Someone to whom a question is shown: what they are to it, and to its network.
+
+    `unsent` when it is a private one, of theirs or not, that nobody else reads yet.
+    """
 
     id: str
     role: Role
     tie: Tie
+    unsent: bool = False
 
     def may(self, act: Act) -> bool:
         """Tell whether they may do this to the question."""
@@ -210,6 +214,8 @@ def about(  # noqa: PLR0913  a button has that many sides
 
 def _offered(each: _Managing, question: Question, reader: QuestionReader) -> bool:
     """Tell whether someone may do what a line of the menu says, to this question."""
+    if each.change is Change.SENT and not reader.unsent:
+        return False
     if each.change is Change.REOPENED and reader.role is not Role.COORDINATOR:
         return reader.tie is Tie.AUTHOR and question.status in OWN_DOING
     return reader.may(each.act)

@@ -30,8 +30,7 @@ _CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 MISSING_NUMBER = Refusal(
     "number missing",
-    reply="Il me manque le numéro de la question : `/{usage}`. Les numéros se lisent dans "
-    "`/besoin liste`.",
+    reply="Il me manque le numéro de la question, qui se lit sur sa carte : `/{usage}`",
 )
 
 

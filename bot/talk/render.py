@@ -117,7 +117,7 @@ def short_day(when: datetime, zone: str) -> str:
 
 
 def hour(when: datetime, zone: str) -> str:
-    """Return « 14 h 00 », the network's wall time."""
+    """Return « 14 h », the network's wall time."""
     return spoken.clock(when.astimezone(ZoneInfo(zone)))
 
 

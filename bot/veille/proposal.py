@@ -72,8 +72,7 @@ UNKNOWN_ARTICLE = Refusal(
 
 NO_ARTICLE_NUMBER = Refusal(
     "article number missing",
-    reply="Il me manque le numéro de l'article : `/{usage}`. Les numéros se lisent dans "
-    "`/veille articles`.",
+    reply="Il me manque le numéro de l'article, qui se lit dans la liste : `/{usage}`",
 )
 
 OWN_LINK = Refusal(

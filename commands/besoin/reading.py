@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from textwrap import shorten
 
@@ -104,7 +104,7 @@ def door(command: Command, ctx: Context) -> Reply:
         could=waiting - sum(not each.private for each in theirs),
     )
     shown = [
-        Button(id="poser", label="Poser une question", route=ASK, argument="", primary=True),
+        replace(_ASKING, primary=True),
         Button(id="mes", label="Mes questions", route=OWN, argument=""),
         Button(id="chercher", label="Chercher…", route=FIND, argument=""),
         Button(id="repondre", label="Je peux répondre", route=LIST, argument=""),
@@ -120,11 +120,8 @@ def list_some(command: Command, ctx: Context) -> Reply:
     choice = _choice(words, ctx)
     shown = _page(ctx, choice, page)
     text = ctx.render("besoin/list.md.j2", page=shown, choice=choice, words=words)
-    if not shown.questions:
-        asking_ = Button(id="poser", label="Poser une question", route=ASK, argument="")
-        return Reply(text=text, buttons=(asking_,))
-    answered = [each for each in shown.questions if each.status.waiting]
-    theirs = [each for each in answered if each.author != command.caller.id]
+    waiting = [each for each in shown.questions if each.status.waiting]
+    theirs = [each for each in waiting if each.author != command.caller.id]
     helping = _menu("repondre", "J'ai une réponse à…", ANSWER, theirs)
     return Reply(text=text, buttons=(*helping, *_leading_on(shown, LIST, words)))
 
@@ -164,8 +161,7 @@ def find(command: Command, ctx: Context) -> Reply:
         for question in hits
     ]
     text = ctx.render("besoin/found.md.j2", found=found)
-    asking_ = Button(id="poser", label="Poser une question", route=ASK, argument="")
-    return Reply(text=text, buttons=_menu("lire", "Lire…", SHOW, hits) or (asking_,))
+    return Reply(text=text, buttons=_menu("lire", "Lire…", SHOW, hits) or (_ASKING,))
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -196,10 +192,10 @@ def _menu(name: str, label: str, route: str, among: Sequence[Question]) -> tuple
 
 
 def _leading_on(shown: QuestionPage, route: str, words: str = "") -> tuple[Button, ...]:
-    """Return what opens one question of a list, and the next page."""
+    """Return what opens one question of a list, and the next page; under an empty one, the form."""
     reading = _menu("lire", "Lire…", SHOW, shown.questions)
     if shown.page == shown.last:
-        return reading
+        return reading or (_ASKING,)
     argument = f"{words} {shown.page + 1}".strip()
     return (*reading, Button(id="suite", label="Page suivante", route=route, argument=argument))
 
@@ -232,6 +228,8 @@ def _page(ctx: Context, choice: QuestionFilter, page: int) -> QuestionPage:
     shown = questions.listed(ctx.db, network, choice, limit=PAGE, offset=(page - 1) * PAGE)
     return QuestionPage(questions=shown, total=total, page=page, last=last)
 
+
+_ASKING = Button(id="poser", label="Poser une question", route=ASK, argument="")
 
 _FINDING = Dialog(
     title="Chercher une question",

@@ -28,10 +28,8 @@ _YEAR_DIGITS = 4
 
 UNKNOWN_REPORT_ACTION = Refusal(
     "unknown wish for the year's report",
-    reply="Je n'ai pas compris quel bilan. `/reseau bilan` donne les douze derniers mois, "
-    "`/reseau bilan 2026` une année, `/reseau bilan csv` le tableau ; la coordination peut le "
-    "publier par `/reseau bilan canal`, ou changer l'adresse de sa page par "
-    "`/reseau bilan renouveler`.",
+    reply="Je n'ai pas compris quel bilan. Une année se dit en chiffres : `/reseau bilan 2026`. "
+    "Sans rien, ce sont les douze derniers mois, avec ce qu'on peut en faire.",
 )
 
 

@@ -42,7 +42,7 @@ _ENTRIES: Mapping[str, tuple[Due, str]] = {
 WHICH_RULE = Refusal(
     "no rule to change",
     reply="Je n'ai rien changé. Dites-moi quel rythme changer (rencontre, lettre ou veille), puis "
-    f"la règle : `{_EXAMPLE}`. Le rythme tel qu'il est : `/reseau rythme`.",
+    f"la règle : `{_EXAMPLE}`",
 )
 
 

@@ -6,7 +6,7 @@ const CLOSED = "tries-closed";
 const TRIES = [
   ["Moi aussi", "sous une question"],
   ["Je viens", "sous l’annonce de la rencontre"],
-  ["Prochaine échéance", "en haut\u00a0: le mois continue"],
+  ["Prochaine échéance", "en haut\u00a0: la suite"],
 ];
 
 /** Show the note once the page has something to try, unless it was closed before. */

@@ -96,12 +96,19 @@ class Play:
         self.said(f"Courroie, en message direct à {NAMES[who]}, à la place", whole(now))
         return now
 
-    async def presses(self, who: str, post: Json, label: str, expected: str) -> None:
-        """Have someone press a button, and expect words in what they alone are told."""
-        self.does(who, f"appuie sur « {label} ».")
-        await self.people[who].clicks(post, label)
+    async def presses(
+        self, who: str, post: Json, label: str, expected: str, option: str = ""
+    ) -> Json:
+        """Have someone press a button, or choose in a menu, and expect words in what they read.
+
+        They alone are told; return it, since it may have buttons of its own.
+        """
+        gesture = f"choisit « {option} » dans" if option else "appuie sur"
+        self.does(who, f"{gesture} « {label} ».")
+        await self.people[who].clicks(post, label, option)
         told = await self.people[who].is_told(expected)
-        self.said(f"Courroie, à {NAMES[who]} seulement", told["message"])
+        self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
+        return told
 
     async def replies(self, who: str, post: Json, text: str) -> str:
         """Have someone write in the thread of a post; return the reply's id."""

@@ -103,11 +103,14 @@ class Player:
         async with self.http.delete(f"{self.url}/api/v4{path}", headers=self._headers) as answer:
             await _read(answer)
 
-    async def clicks(self, post: Json, label: str) -> None:
-        """Press the button that bears this label under a post, or under a private answer."""
+    async def clicks(self, post: Json, label: str, option: str = "") -> None:
+        """Press the button that bears this label under a post, or under a private answer.
+
+        Or choose an option in the menu that does. Raises MissingError.
+        """
         self.pressed += 1
         action = button(post, label)
-        body = {"cookie": action.get("cookie", "")}
+        body = {"cookie": action.get("cookie", ""), "selected_option": chosen(action, option)}
         await self._post(f"/posts/{post['id']}/actions/{action['id']}", body)
 
     async def is_told(self, words: str) -> Json:
@@ -265,6 +268,16 @@ def button(post: Json, label: str) -> Json:
                 found: Json = action
                 return found
     raise MissingError(f"no button « {label} »")
+
+
+def chosen(menu: Json, option: str) -> str:
+    """Return what a menu sends for the option that one reads, "" for a button's none."""
+    for each in menu.get("options") or ():
+        if each["text"] == option:
+            return str(each["value"])
+    if option:
+        raise MissingError(f"« {menu['name']} » has no option « {option} »")
+    return ""
 
 
 def readable(text: str) -> str:

@@ -268,7 +268,7 @@ def test_what_its_author_adds_names_nobody_once_they_are_unsigned(room: Room, ki
     deliver(room)
 
     room.says("louis", "/besoin compléter 1 Le jeudi aussi")
-    assert "La réponse est complétée à la question" in room.said()[-1]
+    assert "La réponse à la question n°\u00a01 est complétée" in room.said()[-1]
     room.says("louis", "/besoin retirer-mon-nom 1")
 
     assert "Louis" not in room.says("zoé", "/besoin voir 1").text

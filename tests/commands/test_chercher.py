@@ -27,7 +27,8 @@ def kept(room: Room) -> Room:
 def test_a_question_is_found_by_its_words_or_its_answers(kept: Room, words: str) -> None:
     reply = kept.says("zoé", f"/besoin chercher {words}")
 
-    first, *_ = reply.text.splitlines()
+    title, _, first, *_ = reply.text.splitlines()
+    assert title == "**1\u00a0question trouvée** dans 42 - Loire"
     assert first == (
         "- **n°\u00a01** Qui a une fiche pour la carte grise ? "
         "_réponse trouvée, Papiers - Élections - Citoyenneté_"

@@ -385,7 +385,8 @@ def test_an_idea_that_a_meeting_did_not_come_to_goes_on(planned: Room) -> None:
 
     assert status(planned) is IdeaStatus.CHOSEN
     planned.says("amina", "/rencontre planifier mardi 2 février 14h, La Manufacture")
-    assert "Un mur de post-it en ligne" in planned.says("amina", "/rencontre").text
+    agenda = planned.says("amina", "/rencontre ordre-du-jour n° 2").text
+    assert "Un mur de post-it en ligne" in agenda
 
 
 def test_without_a_part_for_animations_an_idea_goes_to_the_last_one(planned: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.meeting import store as meetings
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Dialog, Reply
-from tests.commands.gestures import everything, kept, presses, told
+from tests.commands.gestures import everything, kept, presses, replies, told
 from tests.room import Room, caller, open_room
 
 CARD = "held:loire:1"
@@ -163,9 +164,16 @@ def test_what_was_just_noted_is_corrected_or_taken_back(held: Room) -> None:
     form = pick(held, "Corriger", "Question : Qui prête").dialog
     assert form is not None
     assert form.fields[0].default == "La Manufactur (une voisine)"
-    fill(held, form, "La Manufacture")
+    fill(held, form, "La Manufacture", qui="@louis")
+    fill(held, pick(held, "Corriger", "Question : Qui prête").dialog, "La Manufacture, le mardi")
+    assert "La Manufacture, le mardi (Louis)" in draft(held)
     fill(held, pick(held, "Corriger", "Décision").dialog, "Un atelier en mars")
     fill(held, pick(held, "Corriger", "À faire").dialog, "")
+
+    press(held, "Point")
+    held.says("louis", "/rencontre point Les tablettes")
+    assert "enlevé" in pick(held, "Corriger", "Les tablettes").text
+    assert not [each for each in button(held, "Corriger").options if "tablettes" in each.label]
 
     text = draft(held)
     assert "La Manufacture" in text
@@ -183,9 +191,31 @@ def test_a_deferral_chosen_again_is_taken_back(held: Room) -> None:
     assert "Reportée" not in card(held).text
 
 
+def test_who_is_there_notes_by_a_reply_in_the_thread(held: Room) -> None:
+    steps(held, 3)
+    replies(held, "louis", "point : les tablettes", under=CARD)
+    replies(held, "louis", "Réponse : La Manufacture, le mardi", under=CARD)
+    replies(held, "louis", "suivant", under=CARD)
+    replies(held, "zoé", "Merci, on en reparle au prochain point", under=CARD)
+    assert "Réponse trouvée" in held.says("amina", "/rencontre").text
+    replies(held, "amina", "décision : un atelier commun", under=CARD)
+    replies(held, "amina", "suivant", under=CARD)
+
+    assert "grand format" in held.says("amina", "/rencontre").text
+    held.says("amina", "/rencontre terminer")
+    replies(held, "louis", "point : les ordinateurs", under=CARD)
+    text = draft(held)
+    assert "ordinateurs" not in text
+    for noted in ("les tablettes", "La Manufacture", "un atelier commun"):
+        assert noted in text
+    assert "reparle" not in text
+
+
 def test_members_note_answers_and_points_and_nothing_else(held: Room) -> None:
     steps(held, 3)
-    assert not press(held, "Réponse", "louis").refused
+    form = press(held, "Réponse", "louis").dialog
+    assert form is not None
+    assert form.fields[1].default == "@louis"
     for label in ("Suivant", "Terminer"):
         assert press(held, label, "louis").refused
     assert pick(held, "Reporter", "lettre", "louis").refused
@@ -237,7 +267,7 @@ def test_what_was_not_covered_goes_to_the_next_meeting(held: Room) -> None:
     held.says("amina", "/rencontre terminer")
     held.says("amina", "/rencontre planifier jeudi 14 janvier 2027 14h, mairie")
 
-    assert "Un quiz" in held.says("amina", "/rencontre ordre-du-jour 2").text
+    assert "Un quiz" in held.says("amina", "/rencontre ordre-du-jour n° 2").text
 
 
 def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) -> None:
@@ -306,6 +336,35 @@ def test_actions_are_followed_until_they_are_done(held: Room) -> None:
     pick(held, "Action faite", "Pas encore", "zoé")
     assert "Réserver" in card(held).text
     assert held.says("zoé", "/rencontre fait 1").refused
+
+
+def test_all_of_it_fits_on_a_phone(held: Room) -> None:
+    long = "Prévoir un atelier commun sur les mots de passe, avec la médiathèque et la mairie. "
+    texts = []
+    for number in (1, 2):
+        held.says("louis", f"/rencontre répondue {number} {5 * long}")
+    for _ in range(3):
+        held.says("amina", f"/rencontre décision {5 * long}")
+        held.says("amina", f"/rencontre action {2 * long.replace(',', '')}, Zoé, 15 janvier")
+        held.says("louis", f"/rencontre point {long}")
+    for _ in range(5):
+        press(held, "Suivant")
+        texts.append(card(held).text)
+    held.says("amina", "/rencontre effectif 18 personnes, 9 structures, 2 autres")
+    press(held, "Terminer")
+    texts.append(card(held).text)
+    press(held, "Publier")
+    texts.append(card(held).text)
+    whole = [each.text for each in held.outbox() if each.key.startswith(f"{CARD}:minutes")]
+
+    assert [each for each in texts if height(each) > 25] == []
+    assert len(whole) > 1
+    assert [height(each) for each in whole if height(each) > 60] == []
+
+
+def height(text: str) -> int:
+    """Return how many lines a text takes on a phone, empty ones too."""
+    return sum(max(1, len(wrap(line, 42))) for line in text.split("\n"))
 
 
 def test_a_new_meeting_recalls_in_its_thread_what_was_to_be_done(held: Room) -> None:

@@ -251,6 +251,16 @@ def test_it_is_answered_in_a_word_where_there_is_no_button(
     assert room.store(lambda db: undecided.of_user(db, ["loire"], "louis")) == []
 
 
+@pytest.mark.parametrize("typed", ["oui", "1", "2"])
+def test_yes_means_nothing_to_whoever_is_of_several_networks(room: Room, typed: str) -> None:
+    writes(room, "amina", SALLE)
+
+    writes(room, "amina", typed)
+
+    assert asked(room) == []
+    assert len(room.store(lambda db: undecided.of_user(db, ["loire", "national"], "amina"))) == 1
+
+
 def test_yes_means_nothing_a_while_later(room: Room) -> None:
     writes(room, "louis", SALLE)
     room.clock.forward(hours=1)

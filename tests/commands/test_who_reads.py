@@ -31,6 +31,7 @@ from tests.commands.gestures import (
     told,
     turns_into_question,
 )
+from tests.commands.test_tenir import draft
 from tests.room import ROLES, Room, open_room
 from tests.rounds import goes
 
@@ -267,12 +268,12 @@ def test_an_answered_question_is_left_out_of_the_minutes_once_private(room: Room
     room.says("amina", "/rencontre tenir")
     room.says("amina", "/rencontre répondue 1 À la Manufacture")
     room.says("amina", "/rencontre terminer")
-    assert "salle à Brest" in room.says("amina", "/rencontre compte-rendu").text
+    assert "salle à Brest" in draft(room)
 
     room.says("louis", "/besoin rendre-privée 1")
 
-    assert "salle à Brest" not in room.says("amina", "/rencontre compte-rendu").text
-    assert "Manufacture" not in room.says("amina", "/rencontre compte-rendu").text
+    assert "salle à Brest" not in draft(room)
+    assert "Manufacture" not in draft(room)
 
 
 @pytest.mark.parametrize("line", ["retirer-mon-nom 1", "rendre-privée 1", "transmettre 1"])
@@ -577,7 +578,8 @@ def test_without_buttons_the_words_are_told(tmp_path: Path) -> None:
     room.says("louis", f"besoin privé {DETTES}", via=Via.DIRECT)
 
     signed, private = (re.sub(r"\s", " ", each.text) for each in told(room, "louis"))
-    assert ":bust_in_silhouette: Sans mon nom · :lock: En privé" in signed
+    assert ":bust_in_silhouette: pour « Sans mon nom »" in signed
+    assert ":lock: pour « En privé »" in signed
     assert "`/besoin modifier 1 <nouveau texte>`" in signed
-    assert ":incoming_envelope: Transmettre" in private
+    assert ":incoming_envelope: pour « Transmettre »" in private
     room.database.close()

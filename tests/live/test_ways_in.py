@@ -47,12 +47,23 @@ async def test_a_direct_message_needs_no_name(quiet: House) -> None:
     await quiet.told(quiet.zoe, "La prochaine rencontre de 42 - Loire")
 
 
-async def test_an_unknown_word_gets_the_way_to_help(quiet: House) -> None:
-    channel = await in_direct(quiet.amina, quiet.bot)
+async def test_a_greeting_is_shown_what_the_bot_does(quiet: House) -> None:
+    channel = await in_direct(quiet.louis, quiet.bot)
 
-    await quiet.amina.says(channel, "bonjour toi")
+    await quiet.louis.says(channel, "bonjour toi")
 
-    await quiet.told(quiet.amina, "Je ne connais pas cette commande")
+    await quiet.told(quiet.louis, "Je suis Courroie, je fais le lien")
+
+
+async def test_a_sentence_is_offered_as_a_question_and_a_sign_asks_it(quiet: House) -> None:
+    channel = await in_direct(quiet.zoe, quiet.bot)
+
+    await quiet.zoe.says(channel, "Bonjour, qui aurait une rallonge pour samedi ?")
+
+    offer = await quiet.told(quiet.zoe, "Est-ce une question pour le réseau")
+    assert "Poser cette question" in offer["message"]
+    await quiet.zoe.says(channel, "oui")
+    await quiet.told(quiet.zoe, "est déposée")
 
 
 async def test_the_bot_reacts_first_and_counts_who_does_the_same(quiet: House) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import aiohttp
 from aiohttp import web
 
-from sandbox.play.player import button, filled_in
+from sandbox.play.player import button, chosen, filled_in
 from sandbox.server.sandbox import Sandbox
 from tests.waiting import PATIENCE
 
@@ -85,10 +85,13 @@ class Person:
             post["channel_id"], message, root_id=post.get("root_id") or post["id"]
         )
 
-    async def clicks(self, post: Json, label: str) -> Answer:
-        """Press the button of this label under a post, or under what is shown to us alone."""
+    async def clicks(self, post: Json, label: str, option: str = "") -> Answer:
+        """Press the button of this label under a post, or under what is shown to us alone.
+
+        Or choose an option in the menu of this label.
+        """
         action = button(post, label)
-        body = {"cookie": action.get("cookie", "")}
+        body = {"cookie": action.get("cookie", ""), "selected_option": chosen(action, option)}
         return await self.call("POST", f"/posts/{post['id']}/actions/{action['id']}", body)
 
     async def reacts(self, post: str, emoji: str) -> Answer:

@@ -111,8 +111,7 @@ def test_a_missing_number_shows_what_to_type() -> None:
         require_number("La Manufacture", usage="besoin voir 12")
 
     assert caught.value.reply == (
-        "Il me manque le numéro de la question : `/besoin voir 12`. "
-        "Les numéros se lisent dans `/besoin liste`."
+        "Il me manque le numéro de la question, qui se lit sur sa carte : `/besoin voir 12`"
     )
     assert require_number("n° 3 oui", usage="") == (3, "oui")
 

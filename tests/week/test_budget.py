@@ -127,6 +127,7 @@ def _november(life: Life) -> None:
     life.lives(_at("2026-11-12T12:00"))
     life.says("louis", "/rencontre présence oui")
     life.says("louis", "/besoin Qui anime des ateliers sur les mots de passe ?")
+    life.says("amina", "/rencontre ajouter-questions")
     life.lives(_at("2026-11-19T13:05"))
     life.says("amina", "/rencontre tenir")
     life.says("amina", "/besoin reporter 3 lettre")

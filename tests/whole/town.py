@@ -93,9 +93,12 @@ class Village:
         """Take a reaction back."""
         assert (await (await self.person(who)).takes_back(post, emoji)).status == 200
 
-    async def click(self, who: str, post: Json, label: str) -> Json:
-        """Press the button of this label under a post, or under what is shown to them alone."""
-        answer = await (await self.person(who)).clicks(post, label)
+    async def click(self, who: str, post: Json, label: str, option: str = "") -> Json:
+        """Press the button of this label under a post, or under what is shown to them alone.
+
+        Or choose an option in the menu of this label.
+        """
+        answer = await (await self.person(who)).clicks(post, label, option)
         assert answer.status == 200, answer.body
         told: Json = answer.body
         return told

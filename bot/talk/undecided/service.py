@@ -213,6 +213,7 @@ _SIGNING = (
 )
 _FOR = {"besoin": "Poser cette question", "veille proposer": "Proposer à la veille"}
 _CHECK, _CROSS = "white_check_mark", "x"
+_RANKS = ("one", "two", "three", "four", "five")
 
 
 def _offers(text: UndecidedText, places: Sequence[Network]) -> tuple[Button, ...]:
@@ -224,7 +225,7 @@ def _offers(text: UndecidedText, places: Sequence[Network]) -> tuple[Button, ...
             id=f"{yes.id}{rank}",
             label=f"Dans {place.name}",
             argument=f"{yes.argument} {place.slug}",
-            emoji=_CHECK if place.slug == text.network else "",
+            emoji=_RANKS[rank],
         )
         for rank, place in enumerate(places)
     )
@@ -247,10 +248,7 @@ def _places(ctx: Context, command: Command) -> Sequence[Network]:
     """Return where what is said to us alone may go; nothing where that goes without saying."""
     theirs = [ctx.networks[each] for each in command.caller.roles if each in ctx.networks]
     here = [each for each in theirs if each.server == command.caller.server]
-    return here if command.network is None and 1 < len(here) <= _MOST_PLACES else ()
-
-
-_MOST_PLACES = 4
+    return here if command.network is None and 1 < len(here) <= len(_RANKS) else ()
 
 
 def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> Reply:

@@ -199,8 +199,7 @@ UNKNOWN_DEADLINE = Refusal(
 
 NO_DEADLINE_NUMBER = Refusal(
     "deadline number missing",
-    reply="Il me manque le numéro de l'échéance : `/{usage}`. Les numéros se lisent dans "
-    "`/veille échéances`.",
+    reply="Il me manque le numéro de l'échéance, qui se lit dans la liste : `/{usage}`",
 )
 
 DEADLINE_ENDED = Refusal(
@@ -214,7 +213,7 @@ _DEADLINE_IS = "deadline {number} is {status.value}"
 DEADLINE_STATE = {
     DeadlineStatus.TO_CHECK: Refusal(
         _DEADLINE_IS,
-        reply="L'échéance n° {number} est {status.label} : un coordinateur doit d'abord confirmer "
+        reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord confirmer "
         "sa date. La liste des échéances : `/veille échéances`.",
     ),
     DeadlineStatus.CONFIRMED: Refusal(

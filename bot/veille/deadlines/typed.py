@@ -136,9 +136,9 @@ DEADLINE_UNREAD = Refusal(
 
 NO_DEADLINE_LINK = Refusal(
     "deadline without a link",
-    reply="Il me manque le lien de l'appel, ou le numéro d'une échéance que je connais : "
-    "`/veille échéance <lien> <date> <titre>`. Par exemple : `/veille échéance "
-    "https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets Tiers-lieux`",
+    reply="Il me manque le lien de l'appel, ou le numéro d'une échéance que je connais. Par "
+    "exemple : `/veille échéance https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets "
+    "Tiers-lieux`",
 )
 
 WRONG_WEEKDAY = Refusal(
