@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.core.message import Button
 from bot.french.folding import fold
 from bot.meeting.poll import card, polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
@@ -83,7 +82,7 @@ def show(command: Command, ctx: Context) -> Reply:
     reply = told(ctx, "rencontre/poll_card.md.j2", standing=counted, votes=votes)
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
     managing = card.choices(counted, zone, ctx.now) if coordinates else ()
-    others = [_other(each) for each in polling.pending(ctx) if each.number != poll.number]
+    others = [card.reading(each) for each in polling.pending(ctx) if each.number != poll.number]
     return replace(reply, buttons=(*card.answering(poll, zone), *managing, *others))
 
 
@@ -119,12 +118,6 @@ def end(command: Command, ctx: Context) -> Reply:
     polling.tell_result(ctx, closed, but=command.caller.id)
     text, buttons = polling.result(ctx, closed)
     return Reply(text=text, buttons=buttons)
-
-
-def _other(poll: Poll) -> Button:
-    number = poll.number
-    label = f"Sondage n°\u00a0{number}"
-    return Button(id=f"sondage{number}", label=label, route=card.READ, argument=str(number))
 
 
 def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | None]]:

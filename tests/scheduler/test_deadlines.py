@@ -89,13 +89,12 @@ def test_a_crash_leaves_all_or_nothing(given: Room, monkeypatch: pytest.MonkeyPa
     assert len(tells(given, MONTH_BEFORE)) == 1
 
 
-def test_what_a_member_proposed_is_told_with_what_was_found(room: Room) -> None:
+def test_what_a_member_proposed_stands_on_monday_s_card(room: Room) -> None:
     room.says("louis", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
     assert room.outbox() == []
 
-    [message] = tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC))
-
-    assert "[Appel Un]" in message.text
+    assert tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) == []
+    assert "**Échéances**\u00a0: 1 à vérifier" in room.says("amina", "/aide").text
 
 
 def test_the_purge_forgets_who_applied_then_the_deadline(given: Room) -> None:

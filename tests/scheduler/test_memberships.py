@@ -130,8 +130,11 @@ def test_a_newcomer_is_welcomed_once_even_when_back(room: Room, chat: Chat) -> N
     looks(room, chat)
 
     (news,) = told(room, "marc")
-    for words in ("42 - Loire", "Réseau national", "conseillers numériques", "/reseau messages"):
+    for words in ("42 - Loire", "Réseau national", "conseillers numériques"):
         assert words in news.text
+    *doors, others = news.buttons
+    assert doors[0].label == "Poser une question"
+    assert "reseau messages" in [each.command for each in others.options]
     assert "jeudi 14\u00a0janvier 2027" in news.text or "rencontre, le jeudi" in news.text
 
 

@@ -78,6 +78,13 @@ def choices(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, .
     return (*dates, none, longer)
 
 
+def reading(poll: Poll) -> Button:
+    """Return what shows a poll, where something else is shown."""
+    number = str(poll.number)
+    label = f"Sondage de dates n°\u00a0{number}"
+    return Button(id=f"sondage{number}", label=label, route=READ, argument=number)
+
+
 def labels(poll: Poll, zone: str) -> tuple[str, ...]:
     """Return what each date is called on a button and in a form: « mar. 8 déc., 9 h 30 »."""
     return tuple(brief_moment(date, zone) for date in poll.dates)
