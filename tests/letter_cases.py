@@ -146,6 +146,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/section.md.j2": {"section": [*FULL.sections]},
     "lettre/rest.md.j2": {"content": [FULL.told, EMPTY, LATE, CROWDED]},
     "lettre/what.md.j2": {"any": [True, False]},
+    "lettre/reread.md.j2": {"opening": ["# La lettre"], "more": [True, False]},
     "lettre/trial.md.j2": {"addresses": [[], ["a@b.fr"]]},
     "lettre/draft.md.j2": {"skipped": [None, NOW], "content": [FULL, EMPTY, MOVED]},
     "lettre/edito_noted.md.j2": {"letter": [INTRODUCED, DRAFT]},

@@ -201,7 +201,6 @@ CASES: dict[str, list[object]] = {
         Board(meeting=HOSTED, turns=TURNS * 20, calls=CALLS[:1], rota=Rota()),
     ],
     "buttons": [True, False],
-    "calls": [CALLS[1:]],
     "by": ["louis", ""],
     "carried": [True, False],
     "choice": [QuestionFilter(), QuestionFilter(statuses=()), QuestionFilter(theme="Bureautique")],

@@ -40,6 +40,7 @@ BACK = "rencontre précédent"
 ANSWERED = "rencontre répondue"
 LATER = "rencontre reporter"
 POINT = "rencontre point"
+DROP_POINT = "rencontre sans-point"
 DECISION = "rencontre décision"
 ACTION = "rencontre action"
 CORRECT = "rencontre corriger"
@@ -262,7 +263,12 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     )
     back = _option("Revenir en arrière", BACK)
     noted = notes.of(ctx.db, meeting)
-    options = ((back,) if agenda.before(here) else ()) + _corrections(meeting, noted, noted)
+    points = [each.text for each in agenda.items if each.kind is ItemKind.POINT]
+    options = (
+        *((back,) if agenda.before(here) else ()),
+        *_corrections(meeting, noted, noted),
+        *(_option(f"Enlever : {each}", f"{DROP_POINT} {each[:OPTION_LIMIT]}") for each in points),
+    )
     correct = (menu("corriger", "Corriger…", *options, route=CORRECT),) if options else ()
     asked = () if item is None else _asked_here(str(item.ref))
     forward = () if last else (on,)

@@ -37,6 +37,10 @@ NO_STEP_BEFORE = Refusal(
     "no step before", reply="C'est la première partie : rien ne vient avant elle."
 )
 
+NO_SUCH_POINT = Refusal(
+    "no point begins so", reply="La rencontre n'a pas de point qui commence ainsi."
+)
+
 STEP_IS_PAST = Refusal(
     "the meeting is at {here}",
     reply="La rencontre a avancé entre-temps : sa carte est à jour dans le canal.",
@@ -193,6 +197,20 @@ def add_point(ctx: Context, text: str) -> Meeting:
     meeting.require(MeetingStep.GONE_ON)
     point = AgendaItem(kind=ItemKind.POINT, text=text)
     return _keep(ctx, meeting.plan(meeting.agenda.add(meeting.here.part, point)))
+
+
+def remove_point(ctx: Context, words: str, by: Caller) -> AgendaItem:
+    """Take out a point of the meeting that is held, the first that begins with these words.
+
+    Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, NO_SUCH_POINT.
+    """
+    meeting = running(ctx, by)
+    for number, part in enumerate(meeting.agenda.parts, start=1):
+        for rank, item in enumerate(part.items, start=1):
+            if words and item.kind is ItemKind.POINT and item.text.startswith(words):
+                _keep(ctx, meeting.plan(meeting.agenda.remove(AgendaPlace(number, rank))))
+                return item
+    raise NO_SUCH_POINT()
 
 
 def note(ctx: Context, made: Note, by: Caller) -> Note:

@@ -160,14 +160,14 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     for entry in (*digest.shown, *digest.also):
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
-    coming = deadlines.next_ones(ctx)
+    coming, waiting = deadlines.next_ones(ctx), deferred(ctx)
     text = ctx.render(
         "veille/digest.md.j2",
         digest=digest,
         deadlines=coming,
-        questions=deferred(ctx),
+        questions=waiting,
     )
-    say.in_channel(ctx, key, text, buttons=_verbs(digest, coming))
+    say.in_channel(ctx, key, text, buttons=_verbs(digest, coming, waiting))
     if digest.also:
         say.in_thread(ctx, key, ctx.render("veille/also.md.j2", entries=digest.also))
     return digest
@@ -185,8 +185,18 @@ def useful_menu(digest: Digest) -> Button:
 _CHOICES = 25
 
 
-def _verbs(digest: Digest, coming: ComingDeadlines) -> tuple[Button, ...]:
+def _verbs(
+    digest: Digest, coming: ComingDeadlines, waiting: Sequence[Question]
+) -> tuple[Button, ...]:
+    answers = (
+        Option(
+            f"n°\u00a0{each.number} {shorten(each.text, OPTION_LABEL)}",
+            f"besoin répondre {each.number}",
+        )
+        for each in waiting[:_CHOICES]
+    )
     return (
+        *((menu("repondre", "J'ai une réponse…", *answers),) if waiting else ()),
         *((useful_menu(digest),) if digest.count else ()),
         *((deadlines.list_button(),) if coming.near else ()),
     )

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.core.message import Button
+from bot.core.message import Button, File, FileKind
 from bot.french.dates import RefusalReason, When, WhenError, read_when
 from bot.french.spoken import clock
 from bot.letter import card, gathering, preparing, publishing
@@ -42,13 +42,15 @@ def preview(_command: Command, ctx: Context) -> Reply:
 
 
 def send_trial(command: Command, ctx: Context) -> Reply:
-    """Send the letter to whoever asks: by mail, or here as the channel and its thread would."""
+    """Send the letter to whoever asks: by mail, or as the channel reads it, the rest in a file."""
     addresses_ = mailing.send_trial(ctx, command.caller.id)
     if not addresses_:
         told = gathering.preview(ctx).told
-        text = f"{publishing.post(ctx, told)}\n\n{publishing.rest(ctx, told)}"
+        post = publishing.post(ctx, told)
+        whole = f"{post}\n\n{publishing.rest(ctx, told)}\n"
+        file = File(name=f"essai-{ctx.network.slug}.md", kind=FileKind.TEXT, content=whole)
         key = f"letter-trial:{ctx.network.slug}:{uuid4().hex}"
-        say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER)
+        say.to_user(ctx, key, command.caller.id, post, weight=Weight.ANSWER, file=file)
     return Reply(text=ctx.render("lettre/trial.md.j2", addresses=addresses_))
 
 

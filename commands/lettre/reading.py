@@ -19,9 +19,13 @@ from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.markdown import pages
 from bot.talk.render import shorten
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
+
+OPENING = 700
+"""Characters of a letter that is read again: one phone screen. The file has all of it."""
 
 LISTED = 24
 """Letters that a list shows: four years of one every other month."""
@@ -53,7 +57,9 @@ def archives(command: Command, ctx: Context) -> Reply:
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
     file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
     key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
-    say.to_user(ctx, key, command.caller.id, letter.read_again, weight=Weight.ANSWER, file=file)
+    opening, *more = pages(letter.read_again, OPENING)
+    text = ctx.render("lettre/reread.md.j2", opening=opening, more=bool(more))
+    say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, file=file)
     return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
 
 

@@ -30,7 +30,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.doubting import confirming
-from commands.rencontre.door import meeting_numbered
+from commands.rencontre.door import holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
 from commands.telling import told
 from commands.texts import checked
@@ -96,26 +96,32 @@ def answered(command: Command, ctx: Context, typed: _Answer) -> Reply:
     if command.discretion is Discretion.PRIVATE:
         draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
         return answer_privately(command, ctx, asked.ref, draft)
-    noted = holding.answered(ctx, asked.ref, _given(command, typed), command.caller)
+    given = _given(command, typed, asked.answered_by)
+    noted = holding.answered(ctx, asked.ref, given, command.caller)
     return Reply(text=ctx.render("rencontre/answer_noted.md.j2", answer=noted.answer), seen=True)
 
 
-def _given(command: Command, typed: _Answer) -> AnswerNoted:
+def _given(command: Command, typed: _Answer, before: str) -> AnswerNoted:
     """Return whose answer it is: whoever the form names, whoever typed it otherwise.
 
-    An account is credited; a name that is none is kept with the words.
+    An account is credited; a name that is none is kept with the words. Without one it stays whose
+    it was `before`.
     """
     signed = is_signed(command)
     if command.via is not Via.DIALOG:
         return AnswerNoted(text=typed.text, by=command.caller.id if signed else "")
     known = command.people.get(typed.giver.lstrip("@").casefold(), "")
     named = f"{typed.text} ({typed.giver})" if typed.giver and typed.text and not known else ""
-    return AnswerNoted(text=named or typed.text, by=known if signed else "")
+    giver = known or ("" if typed.giver else before)
+    return AnswerNoted(text=named or typed.text, by=giver if signed else "")
 
 
 def _answer_form(command: Command, ctx: Context) -> Dialog:
     """Ask for the answer of a question, and whose it is; the one that is noted comes back."""
-    item = holding.question_now(ctx, command.number or _number(command), command.caller)
+    by, meeting = command.caller, holding.noted(ctx, command.caller)
+    item = holding.question_now(ctx, _number(command), by)
+    # Whoever holds the meeting writes down what others say.
+    own = "" if item.answer or holds(ctx, meeting, by) else f"@{by.name}"
     return Dialog(
         title=f"Réponse au n°\u00a0{item.ref}",
         introduction=ctx.render("rencontre/asked_now.md.j2", item=item),
@@ -135,6 +141,7 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
                 name="qui",
                 label="Donnée par",
                 placeholder="@nom, ou un nom",
+                default=own,
                 help="Facultatif : la personne sera citée et remerciée.",
                 limit=60,
                 optional=True,
@@ -163,6 +170,12 @@ def add_point(_command: Command, ctx: Context, text: str) -> Reply:
     """Add a point on the spot."""
     holding.add_point(ctx, text)
     return Reply(text=ctx.render("rencontre/point_added.md.j2", text=text), seen=True)
+
+
+def remove_point(command: Command, ctx: Context) -> Reply:
+    """Take back a point added by mistake, by the words that it begins with."""
+    point = holding.remove_point(ctx, command.text.strip(), command.caller)
+    return told(ctx, "rencontre/point_removed.md.j2", text=point.text)
 
 
 def decide(command: Command, ctx: Context, text: str) -> Reply:
@@ -397,6 +410,12 @@ ROUTES = (
         rare=True,
         care=DEPOSITED,
         form=_text_form("Ajouter un point", "Le point"),
+    ),
+    _held(
+        f"{held_card.DROP_POINT} : <point>",
+        remove_point,
+        "enlever un point ajouté par erreur pendant la rencontre",
+        rare=True,
     ),
     _held(
         f"{held_card.DECISION} : <décision>",

@@ -95,13 +95,10 @@ def present(command: Command, ctx: Context, words: str) -> Reply:
 
 def propose(command: Command, ctx: Context) -> Reply:
     """Ask the one whose turn it is; one more person only when told to."""
-    waited_for = turns.waited_for(ctx)
     further, _, wanted = command.text.partition(" ")
-    asked_twice = wanted in {call.user for call in waited_for}
-    if waited_for and (fold(further) != card.FURTHER or asked_twice):
-        text = ctx.render("rencontre/host_waited.md.j2", calls=waited_for)
-        others = offering.board(ctx).turns[:1]
-        return Reply(text=text, buttons=tuple(card.next_one(each.user) for each in others))
+    waited_for = {call.user for call in offering.board(ctx).waited_for}
+    if waited_for and (fold(further) != card.FURTHER or wanted in waited_for):
+        return show(command, ctx)
     meeting, turn = turns.propose(ctx, wanted)
     return told(ctx, "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)
 

@@ -49,7 +49,6 @@ async function enter(name) {
   const waiting = held;
   held = null;
   for (const one of waiting) await heard(...one);
-  offerTries();
   byId("app").dataset.who = name;
 }
 
@@ -246,4 +245,5 @@ await guarded(async () => {
   await startClock();
   const asked = new URLSearchParams(location.search).get("as");
   if (!chosen) await become(asked || sessionStorage.getItem("who") || "amina");
+  if (!asked) offerTries();
 });

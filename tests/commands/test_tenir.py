@@ -164,9 +164,16 @@ def test_what_was_just_noted_is_corrected_or_taken_back(held: Room) -> None:
     form = pick(held, "Corriger", "Question : Qui prête").dialog
     assert form is not None
     assert form.fields[0].default == "La Manufactur (une voisine)"
-    fill(held, form, "La Manufacture")
+    fill(held, form, "La Manufacture", qui="@louis")
+    fill(held, pick(held, "Corriger", "Question : Qui prête").dialog, "La Manufacture, le mardi")
+    assert "La Manufacture, le mardi (Louis)" in draft(held)
     fill(held, pick(held, "Corriger", "Décision").dialog, "Un atelier en mars")
     fill(held, pick(held, "Corriger", "À faire").dialog, "")
+
+    press(held, "Point")
+    held.says("louis", "/rencontre point Les tablettes")
+    assert "enlevé" in pick(held, "Corriger", "Les tablettes").text
+    assert not [each for each in button(held, "Corriger").options if "tablettes" in each.label]
 
     text = draft(held)
     assert "La Manufacture" in text
@@ -206,7 +213,9 @@ def test_who_is_there_notes_by_a_reply_in_the_thread(held: Room) -> None:
 
 def test_members_note_answers_and_points_and_nothing_else(held: Room) -> None:
     steps(held, 3)
-    assert not press(held, "Réponse", "louis").refused
+    form = press(held, "Réponse", "louis").dialog
+    assert form is not None
+    assert form.fields[1].default == "@louis"
     for label in ("Suivant", "Terminer"):
         assert press(held, label, "louis").refused
     assert pick(held, "Reporter", "lettre", "louis").refused

@@ -206,7 +206,7 @@ def test_where_no_click_reaches_us_reactions_sort_each_article_in_turn(tmp_path:
     collected(room, "Un", "Deux")
     room.says("amina", "/veille trier")
     card = room.outbox()[-1]
-    assert ":thumbsdown: Écarter" in card.text
+    assert ":thumbsdown: pour «\u00a0Écarter\u00a0»" in card.text
 
     def touches(emoji: str, *, back: bool = False) -> str:
         desk.deliver()

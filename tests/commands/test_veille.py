@@ -100,6 +100,8 @@ def test_a_failing_feed_says_since_when_and_why(room: Room) -> None:
         "- ✘ **Inclusion** (Culture numérique)\u00a0: ne se lit plus depuis 2\u00a0jours\u00a0: "
         "le site est en panne"
     )
+    outcome(room, Failed(trouble=Trouble(ailment=Ailment.HTTP, status=503)))
+    room.clock.forward(days=2)
     assert "Un flux ne se lit plus\u00a0: Inclusion" in room.says("amina", "/veille").text
     assert "ne se lit plus" not in room.says("louis", "/veille").text
 

@@ -17,7 +17,7 @@ from tests.room import Room
 
 PAGE = "https://flux.example.org/1"
 OLD = timedelta(days=90)
-FAILS = "**Flux**\u00a0: 1 ne se lit plus"
+FAILS = "**Flux**\u00a0: 1\u00a0ne se lit plus"
 REFUSED = Failed(trouble=Trouble(ailment=Ailment.HTTP, status=403))
 
 

@@ -578,7 +578,8 @@ def test_without_buttons_the_words_are_told(tmp_path: Path) -> None:
     room.says("louis", f"besoin privé {DETTES}", via=Via.DIRECT)
 
     signed, private = (re.sub(r"\s", " ", each.text) for each in told(room, "louis"))
-    assert ":bust_in_silhouette: Sans mon nom · :lock: En privé" in signed
+    assert ":bust_in_silhouette: pour « Sans mon nom »" in signed
+    assert ":lock: pour « En privé »" in signed
     assert "`/besoin modifier 1 <nouveau texte>`" in signed
-    assert ":incoming_envelope: Transmettre" in private
+    assert ":incoming_envelope: pour « Transmettre »" in private
     room.database.close()

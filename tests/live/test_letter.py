@@ -106,9 +106,12 @@ async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postro
     assert due is not None
 
     dated.move_to(week_of(due, network.timezone))
-    await house.told(house.amina, "l'édito est à écrire", "réponse promise")
-    form = await house.opens(house.amina, f"/lettre répondre {number}")
+    letter = await house.told(house.amina, "l'édito est à écrire", "réponse promise")
+    window = await house.amina.listens()
+    await house.amina.clicks(letter, f"Répondre à la n°\u00a0{number}")
+    form = await window.form()
     assert await house.amina.fills_in(form, house.here, texte="À la ressourcerie") == {}
+    await window.socket.close()
     dated.move_to(due + timedelta(minutes=1))
 
     post = await _published(house, "La lettre de")
@@ -162,7 +165,7 @@ async def test_without_clicks_the_letter_is_written_and_published_in_words(mute:
     await house.mentions(house.zoe, f"lettre proposer {GUIDE} Pour tenir la souris")
     await house.told(house.zoe, "ce sera dans la prochaine lettre")
     await house.writes(house.amina, "lettre essai")
-    await house.told(house.amina, ":newspaper:", "Celui de la médiathèque")
+    await house.told(house.amina, ":newspaper:", filed=True)
 
     await house.writes(house.amina, "lettre publier")
     asked = await house.told(house.amina, "une lettre parue ne change plus")
@@ -174,7 +177,7 @@ async def test_without_clicks_the_letter_is_written_and_published_in_words(mute:
     await house.told(house.louis, "Bonne nouvelle", "> Celui de la médiathèque")
     await _handed_over(house)
     await house.writes(house.zoe, "lettre archives 1")
-    again = await house.told(house.zoe, "Celui de la médiathèque", filed=True)
+    again = await house.told(house.zoe, "# La lettre de", filed=True)
     (file,) = again["metadata"]["files"]
     text = (await house.content(house.zoe, file)).decode()
     assert file["name"].endswith(".md")

@@ -172,7 +172,7 @@ async def test_without_buttons_a_coordinator_sorts_by_reactions_and_words(silent
     await house.told(house.louis, "c'est noté pour la prochaine veille")
     assert "veille trier" in (await silent.preview())["message"]
     await house.mentions(house.amina, "veille trier")
-    card = await house.told(house.amina, "**Article 1 sur", ":thumbsdown: Écarter")
+    card = await house.told(house.amina, "**Article 1 sur", ":thumbsdown: pour «\u00a0Écarter")
     number = card["message"].partition("veille pourquoi ")[2].partition(" ")[0]
     await eventually(lambda: _offers(house, card, "thumbsdown"))
     await house.amina.reacts(card["id"], "thumbsdown")

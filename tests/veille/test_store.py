@@ -55,7 +55,7 @@ def test_feeds_by_command(database: Database) -> None:
         room.clock.forward(days=days)
         outcome(room, REFUSED)
 
-    assert "**Flux**\u00a0: 1 ne se lit plus" in room.says("amina", "/aide").text
+    assert "**Flux**\u00a0: 1\u00a0ne se lit plus" in room.says("amina", "/aide").text
 
 
 HOSTILE = (

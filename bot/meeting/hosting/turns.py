@@ -6,7 +6,6 @@ to coordinators only, and a refused swap to nobody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
@@ -32,15 +31,6 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-
-def waited_for(ctx: Context) -> Sequence[Call]:
-    """Return who was asked to host the current meeting and has not replied.
-
-    Raises NO_MEETING.
-    """
-    calls = hosts.calls(ctx.db, planning.current(ctx))
-    return [call for call in calls if call.reply is HostReply.WAITED_FOR]
 
 
 def propose(ctx: Context, wanted: str = "") -> tuple[Meeting, HostTurn]:

@@ -123,7 +123,7 @@ async def _apply(context: Context, found: _Click, asker: User, said: Json) -> No
             context,
             current,
             message=text_in(update, "message"),
-            props=current.props if props is None else dict(props) | kept,
+            props=current.props if props is None else _but_retained(props) | kept,
             file_ids=list(update.get("file_ids") or []),
         )
     if isinstance(whisper, str) and whisper:
@@ -132,6 +132,11 @@ async def _apply(context: Context, found: _Click, asker: User, said: Json) -> No
             context, asker, found.channel, text, root_id=found.root_id, props=kept
         )
         posting.whisper(context, asker, draft)
+
+
+def _but_retained(props: Json) -> Json:
+    """Leave out what an answer may not change: it keeps its value of before, or its absence."""
+    return {name: value for name, value in props.items() if name not in _RETAINED}
 
 
 def _has(post: Post | None, name: str) -> bool:
