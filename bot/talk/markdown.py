@@ -144,7 +144,7 @@ _BEFORE_MARK = re.compile(r" (?=[;:?!»%€]++(?:[\s).,*_<…\"\]]|$))")
 _MAY_SAY_HOURS = re.compile(r"\d[ \u00a0]?[hH]")
 _HOUR = re.compile(
     r"(?<![\w.#@])(?<![a-gi-zA-GI-Z]/)(?P<hours>\d{1,2})[ \u00a0]?[hH]"
-    r"(?:[ \u00a0]?(?P<minutes>[0-5]\d))?(?!\w|\.\w)"
+    r"(?:[ \u00a0]?(?P<minutes>[0-5]\d))?+(?!\w|\.\w|[ \u00a0]?[hH](?!\w))"
 )
 
 

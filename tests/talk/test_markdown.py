@@ -334,8 +334,8 @@ def test_no_line_can_begin_with_a_mark(text: str) -> None:
 
 def _bare(text: str) -> str:
     """Return a text without what setting may change."""
-    tight = re.sub(r"[ \u00a0]", "", re.sub("[’‘ʼ]", "'", text))
-    return re.sub(r"(?<!\d)(\d{1,2})[hH](?:00)?", r"\1h", tight)
+    hours = re.sub(r"(?<=\d)[ \u00a0]?[hH](?:[ \u00a0]?00)?", "h", text)
+    return re.sub(r"[ \u00a0]", "", re.sub("[’‘ʼ]", "'", hours))
 
 
 _LINKS = st.sampled_from(["[une page](https://a.fr/b)", "**[un, deux](https://a.fr)**,"])
