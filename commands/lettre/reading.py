@@ -58,8 +58,8 @@ def archives(command: Command, ctx: Context) -> Reply:
     file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
     key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
     opening, *more = pages(letter.read_again, OPENING)
-    told = ctx.render("lettre/reread.md.j2", opening=opening, more=bool(more))
-    say.to_user(ctx, key, command.caller.id, told, weight=Weight.ANSWER, file=file)
+    text = ctx.render("lettre/reread.md.j2", opening=opening, more=bool(more))
+    say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, file=file)
     return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
 
 
