@@ -110,14 +110,6 @@ def since_and_last_of_each(
     }
 
 
-def done_of_each(db: Connection, kind: str, since: datetime) -> Collection[tuple[str, datetime]]:
-    """Return what was done of a kind in all networks, by network and due moment from one on."""
-    found = select(occurrences.c.network, occurrences.c.due_at).where(
-        _OF_KIND, occurrences.c.due_at >= since
-    )
-    return {(network, due) for network, due in db.execute(found, {"kind": kind})}
-
-
 def is_beginning(kind: str) -> bool:
     """Tell whether a kind says from when something is owed, rather than what was done."""
     return kind == _START or kind.endswith(_RULE)

@@ -116,7 +116,7 @@ def _tell_hostless(ctx: Context, number: int) -> None:
         return
     text = ctx.render("reseau/hostless.md.j2", meeting=meeting)
     key = f"hostless:{ctx.network.slug}:{number}:{uuid4().hex}"
-    say.to_coordinators(ctx, key, text, until=meeting.at, buttons=(hosting.whole(),))
+    say.to_coordinators(ctx, key, text, buttons=(hosting.whole(),))
 
 
 def _rewrite(ctx: Context, server: str, named: Named) -> None:

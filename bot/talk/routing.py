@@ -256,7 +256,8 @@ def names_no_command(routes: Sequence[Route], text: str) -> bool:
     """
     _, rest = first_word(text)
     if starts_one(routes, text):
-        return bool(rest) and read_intent(text) is not Intent.OTHER
+        further = bool(rest) and not starts_one(routes, rest)  # « aide réseau » is a command
+        return further and read_intent(text) is not Intent.OTHER
     if read_intent(text) is not Intent.OTHER:
         return True
     return any(map(str.isalpha, text)) and _nearest(routes, text) is None
