@@ -7,7 +7,7 @@ too: whether it was held, its end, its minutes to read over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.core import occurrences
 from bot.core.card_keys import CardKind, card_key
@@ -34,6 +34,7 @@ from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.arguments import first_word
 from bot.talk.context import Context
+from bot.talk.render import shorten
 
 NEXT = "rencontre suivant"
 BACK = "rencontre précédent"
@@ -151,7 +152,7 @@ def buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
         case MeetingStatus.HELD:
             return _reread(ctx, meeting, told=_told(ctx, meeting))
         case MeetingStatus.REPORTED:
-            return (*_faces(meeting), *done_menu(_actions(ctx, meeting)))
+            return (*_faces(meeting), *done_menu(minutes_of(ctx, meeting).actions))
         case _:
             return ()
 
@@ -172,7 +173,7 @@ def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
         case MeetingStatus.ANNOUNCED:
             return asked_buttons(meeting)
         case MeetingStatus.RUNNING:
-            return (_end(last=True),)
+            return (_end(primary=True),)
         case MeetingStatus.HELD:
             return _reread(ctx, meeting, told=notes.of(ctx.db, meeting))
         case _:
@@ -181,16 +182,11 @@ def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
 
 def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
     """Return what says whether a meeting that nobody opened was held."""
-    said = (("oui", "Oui, elle a eu lieu", "white_check_mark"), ("non", "Non", "x"))
-    return tuple(
-        Button(
-            id=word,
-            label=label,
-            route=TOOK_PLACE,
-            argument=f"{meeting.number} {word}",
-            emoji=emoji,
-        )
-        for word, label, emoji in said
+    number = meeting.number
+    yes, no = "white_check_mark", "x"
+    return (
+        _verb("oui", "Oui, elle a eu lieu", TOOK_PLACE, f"{number} oui", emoji=yes),
+        _verb("non", "Non", TOOK_PLACE, f"{number} non", emoji=no),
     )
 
 
@@ -245,111 +241,66 @@ def done_menu(actions: Sequence[Note]) -> tuple[Button, ...]:
 
 def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     agenda, here = meeting.agenda, meeting.here
-    last = agenda.after(here) is None
     item = agenda.item(here) if here.item else None
-    on = Button(
-        id="suivant",
-        label="Suivant",
-        route=NEXT,
-        argument=str(here),
-        emoji="arrow_forward",
-        primary=item is None,
-    )
-    noting = (
-        Button(id="decision", label="Décision", route=DECISION, argument=""),
-        Button(id="action", label="Action", route=ACTION, argument=""),
-        Button(id="point", label="Point", route=POINT, argument=""),
-        Button(id="presences", label="Présences", route=COUNT, argument=""),
-    )
-    back = _option("Revenir en arrière", BACK)
-    noted = notes.of(ctx.db, meeting)
+    last = agenda.after(here) is None
+    on = _verb("suivant", "Suivant", NEXT, str(here), emoji="arrow_forward", primary=item is None)
     points = [each.text for each in agenda.items if each.kind is ItemKind.POINT]
-    options = (
-        *((back,) if agenda.before(here) else ()),
-        *_corrections(meeting, noted, noted),
+    corrections = (
+        *([Option("Revenir en arrière", BACK)] if agenda.before(here) else []),
+        *_corrections(ctx, meeting, told=notes.of(ctx.db, meeting)),
         *(_option(f"Enlever : {each}", f"{DROP_POINT} {each[:OPTION_LIMIT]}") for each in points),
     )
-    correct = (menu("corriger", "Corriger…", *options, route=CORRECT),) if options else ()
-    asked = () if item is None else _asked_here(str(item.ref))
-    forward = () if last else (on,)
-    return (*asked, *forward, *noting, *correct, _end(last=last))
+    return (
+        *(() if item is None else _asked_here(str(item.ref))),
+        *(() if last else (on,)),
+        _verb("decision", "Décision", DECISION),
+        _verb("action", "Action", ACTION),
+        _verb("point", "Point", POINT),
+        _verb("presences", "Présences", COUNT),
+        *([menu("corriger", "Corriger…", *corrections, route=CORRECT)] if corrections else []),
+        _end(primary=last),
+    )
 
 
 def _asked_here(number: str) -> tuple[Button, ...]:
     """Return what can become of the question that is spoken of."""
-    answer = Button(
-        id="repondue", label="Réponse trouvée", route=ANSWERED, argument=number, primary=True
+    ways = [Option(label, f"{LATER} {number} {to.value}") for to, label in WAYS]
+    return (
+        _verb("repondue", "Réponse trouvée", ANSWERED, number, primary=True),
+        menu("reporter", "Reporter…", *ways, route=LATER, argument=number),
     )
-    ways = [_option(label, f"{LATER} {number} {to.value}") for to, label in WAYS]
-    return (answer, menu("reporter", "Reporter…", *ways, route=LATER, argument=number))
 
 
-def _end(*, last: bool) -> Button:
-    return Button(
-        id="terminer",
-        label="Terminer",
-        route=END,
-        argument="",
-        emoji="checkered_flag",
-        primary=last,
-    )
+def _end(*, primary: bool) -> Button:
+    return _verb("terminer", "Terminer", END, emoji="checkered_flag", primary=primary)
 
 
 def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Button, ...]:
     """Return what leads to the published minutes; of the notes, those `told` show their words."""
     number = str(meeting.number)
-    added = (_option("Ajouter une décision", DECISION), _option("Ajouter une action", ACTION))
-    corrections = _corrections(meeting, notes.of(ctx.db, meeting), told)
+    added = (Option("Ajouter une décision", DECISION), Option("Ajouter une action", ACTION))
+    corrections = _corrections(ctx, meeting, told=told)
     return (
-        Button(id="relire", label="Relire", route=READ_OVER, argument=number, emoji="eyes"),
+        _verb("relire", "Relire", READ_OVER, number, emoji="eyes"),
         menu("corriger", "Corriger…", *added, *corrections, route=CORRECT),
-        Button(id="presences", label="Présences", route=COUNT, argument=""),
-        Button(
-            id="publier",
-            label="Publier",
-            route=PUBLISH,
-            argument=number,
-            emoji="mega",
-            primary=True,
-        ),
-        Button(id="attendre", label="Attendre", route=WAIT, argument=number, emoji="hourglass"),
+        _verb("presences", "Présences", COUNT),
+        _verb("publier", "Publier", PUBLISH, number, emoji="mega", primary=True),
+        _verb("attendre", "Attendre", WAIT, number, emoji="hourglass"),
     )
 
 
-def _corrections(
-    meeting: Meeting, noted: Sequence[Note], told: Sequence[Note]
-) -> tuple[Option, ...]:
-    """Return what opens the form of each note and question, without words that are not `told`."""
-    asked = [item for item in meeting.agenda.items if item.kind is ItemKind.QUESTION]
-    return (
-        *(
-            _option(
-                f"{each.kind.label} : {each.text}"
-                if each in told
-                else f"{each.kind.label} n°\u00a0{each.number}",
-                f"{CORRECT} {each.number}",
-            )
-            for each in noted
-        ),
-        *(_option(f"Question : {item.text}", f"{ANSWERED} {item.ref}") for item in asked),
-    )
+def _corrections(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Iterator[Option]:
+    """Yield what opens the form of each note and question; a note not `told` keeps its words."""
+    for note in notes.of(ctx.db, meeting):
+        words = f" : {note.text}" if note in told else f" n°\u00a0{note.number}"
+        yield _option(f"{note.kind.label}{words}", f"{CORRECT} {note.number}")
+    for item in spoken_of(meeting):
+        yield _option(f"Question : {item.text}", f"{ANSWERED} {item.ref}")
 
 
-def _faces(meeting: Meeting) -> tuple[Button, ...]:
-    return tuple(
-        Button(
-            id=f"avis{rank}",
-            label=label,
-            route=FEEL,
-            argument=f"{meeting.number} {rank}",
-            emoji=emoji,
-        )
-        for rank, (label, emoji) in enumerate(FACES, start=1)
-    )
-
-
-def _actions(ctx: Context, meeting: Meeting) -> Sequence[Note]:
-    return minutes_of(ctx, meeting).actions
+def _faces(meeting: Meeting) -> Iterator[Button]:
+    for rank, (label, emoji) in enumerate(FACES, start=1):
+        yield _verb(f"avis{rank}", label, FEEL, f"{meeting.number} {rank}", emoji=emoji)
 
 
 def _told(ctx: Context, meeting: Meeting) -> Sequence[Note]:
@@ -360,9 +311,16 @@ def _told(ctx: Context, meeting: Meeting) -> Sequence[Note]:
     return [each for each in notes.of(ctx.db, meeting) if each.at <= ended]
 
 
+def _verb(  # noqa: PLR0913  a button has that many sides
+    name: str, label: str, route: str, argument: str = "", *, emoji: str = "", primary: bool = False
+) -> Button:
+    return Button(
+        id=name, label=label, route=route, argument=argument, emoji=emoji, primary=primary
+    )
+
+
 def _option(label: str, command: str) -> Option:
-    short = label if len(label) <= OPTION_LIMIT else f"{label[: OPTION_LIMIT - 1].rstrip()}…"
-    return Option(short, command)
+    return Option(shorten(label, OPTION_LIMIT), command)
 
 
 def _private(meeting: Meeting, user: str = "") -> str:

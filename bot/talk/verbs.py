@@ -62,7 +62,7 @@ def _line(button: Button, usages: Sequence[Usage]) -> str:
         return ""
     argument = button.argument if len(button.argument) <= _LONGEST else "…"
     takes = found.takes
-    for _ in argument.split():
+    for _ in argument.replace("n° ", "n°").split():
         takes = _FIRST.sub("", takes, count=1).lstrip()
     return " ".join(f"{found.path} {argument} {takes}".split())
 

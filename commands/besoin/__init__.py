@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from commands.besoin import answering, asking, coordinating, owning, reading, undecided
+from commands.besoin.current import current
 
 ROUTES = (
     *asking.ROUTES,
     *reading.ROUTES,
-    *answering.ROUTES,
-    *owning.ROUTES,
-    *coordinating.ROUTES,
+    *map(current, (*answering.ROUTES, *owning.ROUTES, *coordinating.ROUTES)),
     *undecided.ROUTES,
 )

@@ -5,29 +5,22 @@ from __future__ import annotations
 from functools import partial
 
 from bot.french.discretion import Discretion
-from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act
-from bot.question import answering, asking, thanking
+from bot.question import answering, asking, thanking, verbs
 from bot.question import store as questions
-from bot.question import verbs as of_question
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Change, Question
-from bot.talk.arguments import require_number
 from bot.talk.care import DEPOSITED, SIGNED, Care
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import MESSAGE_GONE
 from bot.talk.handler import reading
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
-from commands.besoin.current import current
+from commands.besoin.forms import QuestionForm, answered, asked
 from commands.signed import SIGNATURE, answer_privately, is_signed
 from commands.texts import Numbered, numbered
-
-_ANSWERED = "besoin répondre 12 La Manufacture, le mardi"
-_COMPLETED = "besoin compléter 12 Le jeudi aussi"
-_WANTED = "besoin pas-tout-à-fait 12 Il manque un horaire"
 
 
 def resolve(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -93,7 +86,7 @@ def join(command: Command, ctx: Context, *, on: bool) -> Reply:
     question, fresh = change(ctx, command.number, command.caller)
     if on:
         text = ctx.render("besoin/joined.md.j2", question=question, fresh=fresh)
-        return Reply(text=text, buttons=(of_question.leaving(question),))
+        return Reply(text=text, buttons=(verbs.leaving(question),))
     return Reply(text=ctx.render("besoin/left.md.j2", question=question, left=fresh))
 
 
@@ -133,82 +126,6 @@ def _told_reopened(ctx: Context, question: Question) -> Reply:
     return Reply(text=text, seen=not question.private)
 
 
-def _answer_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage=_ANSWERED)
-    question = asking.seen(ctx, number, command.caller)
-    question.require(Change.ANSWERED)
-    text = Field(
-        name="texte",
-        label="Votre réponse",
-        multiline=True,
-        limit=TEXT_LIMIT,
-        help="Elle sera jointe à la question ; la personne qui l'a posée sera prévenue.",
-    )
-    return Dialog(
-        title=f"Répondre au n°\u00a0{number}",
-        introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
-        submit="Répondre",
-        fields=(text, SIGNATURE),
-    )
-
-
-def _completing_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage=_COMPLETED)
-    question = asking.seen(ctx, number, command.caller)
-    question.require(Change.COMPLETED)
-    text = Field(
-        name="texte",
-        label="Ce que vous ajoutez",
-        multiline=True,
-        limit=TEXT_LIMIT,
-        help="Ce sera joint à la réponse, avec votre nom si vous le voulez.",
-    )
-    return Dialog(
-        title=f"Compléter le n°\u00a0{number}",
-        introduction=_answer_quoted(ctx, question),
-        submit="Compléter",
-        fields=(text, SIGNATURE),
-    )
-
-
-def _wanting_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage=_WANTED)
-    question = asking.theirs(ctx, Act.REOPEN, number, command.caller)
-    question.require(Change.WANTED)
-    text = Field(name="texte", label="Ce qui manque", multiline=True, limit=TEXT_LIMIT)
-    return Dialog(
-        title=f"Il manque au n°\u00a0{number}…",
-        introduction=_answer_quoted(ctx, question),
-        submit="Demander",
-        fields=(text, _TO_WHOM),
-    )
-
-
-def _writing_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage="besoin écrire 12 <message>")
-    question = asking.theirs(ctx, Act.WRITE_ABOUT, number, command.caller)
-    own = question.author == command.caller.id
-    to = "à la coordination" if own else "à la personne qui a posé la question"
-    text = Field(
-        name="texte",
-        label="Votre message",
-        multiline=True,
-        limit=TEXT_LIMIT,
-        help=f"Il ira en privé {to}, et n'est pas publié.",
-    )
-    return Dialog(
-        title=f"Écrire, n°\u00a0{number}",
-        introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
-        submit="Envoyer",
-        fields=(text,),
-    )
-
-
-def _answer_quoted(ctx: Context, question: Question) -> str:
-    answer = question.answer.text if question.answer else ""
-    return ctx.render("besoin/quoted.md.j2", text=answer)
-
-
 _REOPEN, _ASK = "rouvrir", "demander"
 _TO_WHOM = Field(
     name="a_qui",
@@ -220,80 +137,107 @@ _TO_WHOM = Field(
     ),
 )
 
+_ANSWERING = QuestionForm(
+    title="Répondre au n°\u00a0{number}",
+    label="Votre réponse",
+    submit="Répondre",
+    help="Elle sera jointe à la question ; la personne qui l'a posée sera prévenue.",
+    change=Change.ANSWERED,
+    usage="besoin répondre 12 La Manufacture, le mardi",
+    quotes=asked,
+    more=(SIGNATURE,),
+)
+_COMPLETING = QuestionForm(
+    title="Compléter le n°\u00a0{number}",
+    label="Ce que vous ajoutez",
+    submit="Compléter",
+    help="Ce sera joint à la réponse, avec votre nom si vous le voulez.",
+    change=Change.COMPLETED,
+    usage="besoin compléter 12 Le jeudi aussi",
+    quotes=answered,
+    more=(SIGNATURE,),
+)
+_WANTING = QuestionForm(
+    title="Il manque au n°\u00a0{number}…",
+    label="Ce qui manque",
+    submit="Demander",
+    act=Act.REOPEN,
+    change=Change.WANTED,
+    usage="besoin pas-tout-à-fait 12 Il manque un horaire",
+    quotes=answered,
+    more=(_TO_WHOM,),
+)
+_WRITING = QuestionForm(
+    title="Écrire, n°\u00a0{number}",
+    label="Votre message",
+    submit="Envoyer",
+    help="Il va en privé de la coordination à la personne qui a posé la question, ou l'inverse.",
+    act=Act.WRITE_ABOUT,
+    change=Change.LEFT,
+    usage="besoin écrire 12 <message>",
+    quotes=asked,
+)
+
 _route = partial(Route, Act.READ_QUESTIONS)
 
 ROUTES = (
-    current(
-        Route(
-            Act.ANSWER,
-            f"{of_question.ANSWER}|réponse|reponds : <n°> <réponse>",
-            reading(numbered(_ANSWERED), resolve),
-            "donner la réponse à une question",
-            care=SIGNED,
-            form=_answer_form,
-        )
+    Route(
+        Act.ANSWER,
+        f"{verbs.ANSWER}|réponse|reponds : <n°> <réponse>",
+        reading(numbered(_ANSWERING.usage), resolve),
+        "donner la réponse à une question",
+        care=SIGNED,
+        form=_ANSWERING,
     ),
-    current(
-        Route(
-            Act.ANSWER,
-            f"{of_question.COMPLETE}|complément : <n°> <ce que vous ajoutez>",
-            reading(numbered(_COMPLETED), complete),
-            "compléter la réponse à une question",
-            rare=True,
-            care=SIGNED,
-            form=_completing_form,
-        )
-    ),
-    current(
-        _route(
-            f"{of_question.WANT} : <n°> <ce qui manque>",
-            reading(numbered(_WANTED), want),
-            "dire ce qui manque à une réponse",
-            rare=True,
-            care=SIGNED,
-            form=_wanting_form,
-        )
-    ),
-    *map(
-        current,
-        toggle(
-            Act.JOIN_QUESTION,
-            f"{of_question.JOIN}|moiaussi|aussi|+1 : <n°>",
-            f"{of_question.LEAVE}|sansmoi|-1 : <n°>",
-            join,
-            _is_concerned,
-            summary="dire qu'une question vous concerne aussi",
-            off_summary="dire qu'une question ne vous concerne plus",
-        ),
-    ),
-    *map(
-        current,
-        toggle(
-            Act.THANK,
-            f"{of_question.THANK} : <n°>",
-            f"{of_question.UNTHANK} : <n°>",
-            thank,
-            _thanks,
-            summary="remercier la personne qui a répondu",
-            off_summary="reprendre un merci",
-            rare=True,
-        ),
-    ),
-    current(
-        _route(
-            f"{of_question.REOPEN}|réouvrir : <n°>",
-            reopen,
-            "rouvrir une question, fermée ou retirée par erreur",
-            rare=True,
-        )
+    Route(
+        Act.ANSWER,
+        f"{verbs.COMPLETE}|complément : <n°> <ce que vous ajoutez>",
+        reading(numbered(_COMPLETING.usage), complete),
+        "compléter la réponse à une question",
+        rare=True,
+        care=SIGNED,
+        form=_COMPLETING,
     ),
     _route(
-        f"{of_question.WRITE}|message : <n°> <message>",
-        reading(numbered("besoin écrire 12 <message>"), write),
+        f"{verbs.WANT} : <n°> <ce qui manque>",
+        reading(numbered(_WANTING.usage), want),
+        "dire ce qui manque à une réponse",
+        rare=True,
+        care=SIGNED,
+        form=_WANTING,
+    ),
+    *toggle(
+        Act.JOIN_QUESTION,
+        f"{verbs.JOIN}|moiaussi|aussi|+1 : <n°>",
+        f"{verbs.LEAVE}|sansmoi|-1 : <n°>",
+        join,
+        _is_concerned,
+        summary="dire qu'une question vous concerne aussi",
+        off_summary="dire qu'une question ne vous concerne plus",
+    ),
+    *toggle(
+        Act.THANK,
+        f"{verbs.THANK} : <n°>",
+        f"{verbs.UNTHANK} : <n°>",
+        thank,
+        _thanks,
+        summary="remercier la personne qui a répondu",
+        off_summary="reprendre un merci",
+        rare=True,
+    ),
+    _route(
+        f"{verbs.REOPEN}|réouvrir : <n°>",
+        reopen,
+        "rouvrir une question, fermée ou retirée par erreur",
+        rare=True,
+    ),
+    _route(
+        f"{verbs.WRITE}|message : <n°> <message>",
+        reading(numbered(_WRITING.usage), write),
         "écrire à la coordination au sujet de votre question",
         rare=True,
         care=DEPOSITED,
-        form=_writing_form,
+        form=_WRITING,
     ),
     _route(answering.ACCEPT, accept, care=Care(again="besoin répondre 12")),
     _route("besoin proposer", propose),

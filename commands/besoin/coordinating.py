@@ -19,7 +19,6 @@ from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.besoin.current import current
 from commands.besoin.reading import labelled
 from commands.texts import Numbered, numbered
 
@@ -153,24 +152,20 @@ def _merging_form(command: Command, ctx: Context) -> Dialog:
 _route = partial(Route, rare=True)
 
 ROUTES = (
-    current(
-        _route(
-            Act.DEFER,
-            f"{DEFER}|différer : <n°> rencontre|mattermost|lettre",
-            defer,
-            "dire où une question aura sa réponse",
-            form=_DEFERRING,
-        )
+    _route(
+        Act.DEFER,
+        f"{DEFER}|différer : <n°> rencontre|mattermost|lettre",
+        defer,
+        "dire où une question aura sa réponse",
+        form=_DEFERRING,
     ),
-    current(
-        _route(
-            Act.CLOSE,
-            "besoin fermer|clore|clôturer : <n°> <raison>",
-            reading(numbered("besoin fermer 12 <raison>"), close),
-            "fermer une question sans réponse, en disant pourquoi",
-            care=CHECKED,
-            form=_CLOSING,
-        )
+    _route(
+        Act.CLOSE,
+        "besoin fermer|clore|clôturer : <n°> <raison>",
+        reading(numbered("besoin fermer 12 <raison>"), close),
+        "fermer une question sans réponse, en disant pourquoi",
+        care=CHECKED,
+        form=_CLOSING,
     ),
     _route(
         Act.MERGE,

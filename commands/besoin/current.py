@@ -16,8 +16,6 @@ from bot.talk.handler import Handler, Situation, TwoSteps, Work
 from bot.talk.reply import Dialog, Reply
 from bot.talk.routing import Form, Route
 
-_MOVED_ON = (*QUESTION_ENDED.values(), STILL_WAITING)
-
 
 def current(route: Route) -> Route:
     """Return a route whose refusals tell how its question stands, with the verbs of its state."""
@@ -50,14 +48,19 @@ def _checked_form(form: Callable[[Command, Context], Dialog | Reply]) -> Form:
 
 
 def _answered(command: Command, ctx: Context, work: Callable[[], Reply]) -> Reply:
-    """Do it; a question is refused before anything is written, so that its state may be told."""
+    """Do it; a question is refused before anything is written, so that its state may be told.
+
+    What is refused for the state of another question is told as it is.
+    """
     try:
         return work()
     except UserError as error:
         found = number_first(command.text)
-        if error.refusal not in _MOVED_ON or found is None:
+        if error.refusal not in (*QUESTION_ENDED.values(), STILL_WAITING) or found is None:
             raise
         question = asking.seen(ctx, found[0], command.caller)
+        if error.refusal is not QUESTION_ENDED.get(question.status, STILL_WAITING):
+            raise
         text = ctx.render("besoin/state.md.j2", question=question)
         shown = verbs(question, asking.shown_to(ctx, question, command.caller))
         return Reply(text=text, buttons=shown, refused=True)

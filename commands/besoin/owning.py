@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.core.errors import Refusal
-from bot.french.text import TEXT_LIMIT, quotable
+from bot.french.text import quotable
 from bot.meeting import planning
 from bot.network.rights import Act
 from bot.question import asking, merging, readers, verbs
@@ -19,7 +19,7 @@ from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.besoin.current import current
+from commands.besoin.forms import QuestionForm, asked
 from commands.signed import visibility_of
 from commands.texts import Numbered, numbered
 
@@ -107,20 +107,6 @@ def ask_anyway(command: Command, ctx: Context) -> Reply:
     return Reply(text=ctx.render("besoin/asked_anyway.md.j2", question=question))
 
 
-def _editing_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage=_EDITED)
-    question = asking.theirs(ctx, Act.EDIT, number, command.caller)
-    question.require(Change.EDITED)
-    text = Field(
-        name="texte",
-        label="Votre question",
-        multiline=True,
-        limit=TEXT_LIMIT,
-        default=question.text,
-    )
-    return Dialog(title=f"Modifier le n°\u00a0{number}", submit="Modifier", fields=(text,))
-
-
 def _theming_form(command: Command, ctx: Context) -> Dialog:
     number, _ = require_number(command.text, usage=_THEMED)
     question = asking.theirs(ctx, Act.SET_THEME, number, command.caller)
@@ -134,35 +120,38 @@ def _theming_form(command: Command, ctx: Context) -> Dialog:
     return Dialog(title=f"Thème du n°\u00a0{number}", submit="Ranger", fields=(theme,))
 
 
-_EDITED, _THEMED = "besoin modifier 12 <nouveau texte>", "besoin thème 12 bureautique"
+_THEMED = "besoin thème 12 bureautique"
+_EDITING = QuestionForm(
+    title="Modifier le n°\u00a0{number}",
+    label="Votre question",
+    submit="Modifier",
+    act=Act.EDIT,
+    change=Change.EDITED,
+    usage="besoin modifier 12 <nouveau texte>",
+    preset=asked,
+)
 
 _route = partial(Route, Act.READ_QUESTIONS, rare=True)
 
 ROUTES = (
-    current(
-        _route(
-            f"{verbs.EDIT}|corriger|éditer : <n°> <nouveau texte>",
-            reading(numbered(_EDITED), edit),
-            "redire votre question autrement",
-            care=SIGNED,
-            form=_editing_form,
-        )
+    _route(
+        f"{verbs.EDIT}|corriger|éditer : <n°> <nouveau texte>",
+        reading(numbered(_EDITING.usage), edit),
+        "redire votre question autrement",
+        care=SIGNED,
+        form=_EDITING,
     ),
-    current(
-        _route(
-            f"{verbs.WITHDRAW}|supprimer|effacer|annuler : <n°>",
-            withdraw,
-            "retirer votre question",
-        )
+    _route(
+        f"{verbs.WITHDRAW}|supprimer|effacer|annuler : <n°>",
+        withdraw,
+        "retirer votre question",
     ),
-    current(
-        _route(
-            f"{verbs.THEME}|thèmes : <n°> <thème>",
-            set_theme,
-            "changer le thème d'une question, ou voir les thèmes",
-            Takes.WORDS,
-            form=_theming_form,
-        )
+    _route(
+        f"{verbs.THEME}|thèmes : <n°> <thème>",
+        set_theme,
+        "changer le thème d'une question, ou voir les thèmes",
+        Takes.WORDS,
+        form=_theming_form,
     ),
     _route(
         f"{verbs.SHARE}|partager : <n°>",
@@ -181,11 +170,9 @@ ROUTES = (
         found,
         "dire qu'une question qui a sa réponse répond à la vôtre",
     ),
-    current(
-        _route(
-            f"{merging.ASK_ANYWAY} : <n°>",
-            ask_anyway,
-            "montrer tout de suite au réseau une question mise en attente",
-        )
+    _route(
+        f"{merging.ASK_ANYWAY} : <n°>",
+        ask_anyway,
+        "montrer tout de suite au réseau une question mise en attente",
     ),
 )

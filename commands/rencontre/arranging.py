@@ -20,7 +20,7 @@ from bot.talk.arguments import first_word
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.render import duration
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.rencontre.door import coordinates, holds, meeting_numbered, meeting_said, number_said
 
@@ -104,6 +104,8 @@ def change(command: Command, ctx: Context) -> Reply:
     place, rest = _found(command, text, agenda, "rencontre changer 4 <nouveau titre>")
     if not rest and command.via.immediate:
         return Reply(dialog=_change_form(meeting, place))
+    if not rest:
+        raise NO_DIALOG_HERE(line=f"/{card.CHANGE} {place} <titre>, <durée>, par <qui>")
     if command.via is Via.DIALOG:
         text, minutes, owner = rest, _minutes_or_none(command), command.fields.get("qui", "")
     else:

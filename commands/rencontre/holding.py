@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -33,7 +33,7 @@ from commands.doubting import confirming
 from commands.rencontre.door import holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
 from commands.telling import told
-from commands.texts import checked
+from commands.texts import Numbered, checked
 
 _OCCASIONS = {
     "lettre": Occasion.LETTER,
@@ -74,46 +74,36 @@ def go_back(command: Command, ctx: Context) -> Reply:
     return _shown(command, ctx, holding.go_back(ctx, command.caller))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """An answer as it was typed: of which question (0: the one spoken of), and given by whom."""
-
-    number: int
-    text: str
-    giver: str
-
-
-def _read_answer(command: Command, _situation: Situation) -> _Answer:
+def _read_answer(command: Command, _situation: Situation) -> Numbered:
     """Read an answer; 0 is the question that is spoken of. Raises PersonalDataError."""
     typed = text_first(command.text, numbered=True)
     require_impersonal(typed.text, certified=typed.certified)
-    return _Answer(typed.number or 0, typed.text, command.fields.get("qui", "").strip())
+    return Numbered(typed.number or 0, typed.text)
 
 
-def answered(command: Command, ctx: Context, typed: _Answer) -> Reply:
+def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Note the answer of a question, given by anyone."""
     asked = holding.question_now(ctx, typed.number, command.caller)
     if command.discretion is Discretion.PRIVATE:
         draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
         return answer_privately(command, ctx, asked.ref, draft)
-    given = _given(command, typed, asked.answered_by)
+    given = _given(command, typed.text, asked.answered_by)
     noted = holding.answered(ctx, asked.ref, given, command.caller)
     return Reply(text=ctx.render("rencontre/answer_noted.md.j2", answer=noted.answer), seen=True)
 
 
-def _given(command: Command, typed: _Answer, before: str) -> AnswerNoted:
+def _given(command: Command, text: str, before: str) -> AnswerNoted:
     """Return whose answer it is: whoever the form names, whoever typed it otherwise.
 
     An account is credited; a name that is none is kept with the words. Without one it stays whose
     it was `before`.
     """
-    signed = is_signed(command)
-    if command.via is not Via.DIALOG:
-        return AnswerNoted(text=typed.text, by=command.caller.id if signed else "")
-    known = command.people.get(typed.giver.lstrip("@").casefold(), "")
-    named = f"{typed.text} ({typed.giver})" if typed.giver and typed.text and not known else ""
-    giver = known or ("" if typed.giver else before)
-    return AnswerNoted(text=named or typed.text, by=giver if signed else "")
+    giver, said = command.caller.id, text
+    if command.via is Via.DIALOG:
+        named = command.fields.get("qui", "").strip()
+        giver = command.people.get(named.lstrip("@").casefold(), "") if named else before
+        said = f"{text} ({named})" if text and named and not giver else text
+    return AnswerNoted(text=said, by=giver if is_signed(command) else "")
 
 
 def _answer_form(command: Command, ctx: Context) -> Dialog:
@@ -184,36 +174,30 @@ def decide(command: Command, ctx: Context, text: str) -> Reply:
     return _noted(ctx, holding.note(ctx, made, command.caller))
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What is to be done, by whom, by when."""
-
-    text: str
-    who: str
-    due: datetime | None
-
-
-def _read_task(command: Command, situation: Situation) -> _Task:
+def _read_action(command: Command, situation: Situation) -> Note:
     """Read what, who and by when: one after the other, or from the form's entries.
 
     Raises EMPTY_TEXT, PersonalDataError and, from the form, WhenError.
     """
-    entries = command.fields
+    words, who, due = command.text, "", None
     if command.via is Via.DIALOG:
-        text = checked_text(command.text, what="l'action", example=_EXAMPLE)
-        quand = entries.get("quand", "").strip()
-        due = _day(quand, situation) if quand else None
-        return _Task(text, entries.get("qui", "").strip()[:60], due)
-    parts = [each.strip() for each in re.split("[,;]", command.text)]
-    words, *rest = [each for each in parts if each] or [""]
-    who, due = "", None
-    for part in rest:
-        try:
-            due = _day(part, situation)
-        except WhenError:
-            who = who or part
+        who, due = _entered(command, situation)
+    else:
+        parts = [each.strip() for each in re.split("[,;]", words)]
+        words, *rest = [each for each in parts if each] or [""]
+        for part in rest:
+            try:
+                due = _day(part, situation)
+            except WhenError:
+                who = who or part
     text = checked_text(words, what="l'action", example=_EXAMPLE)
-    return _Task(text, who[:60], due)
+    return Note(kind=NoteKind.ACTION, text=text, who=who[:_NAME], due=due, at=situation.now)
+
+
+def _entered(command: Command, situation: Situation) -> tuple[str, datetime | None]:
+    """Return who does something and by when, as a form says it. Raises WhenError."""
+    who, when = (command.fields.get(name, "").strip() for name in ("qui", "quand"))
+    return who[:_NAME], _day(when, situation) if when else None
 
 
 def _day(words: str, situation: Situation) -> datetime:
@@ -222,20 +206,20 @@ def _day(words: str, situation: Situation) -> datetime:
     return read_when(line, now=situation.now, zone=situation.network.timezone).start
 
 
+_NAME = 60
 _LONGEST_DATE = 100
 """Characters: more are words, of which the date's reader would make nothing."""
 
 
-def act(command: Command, ctx: Context, task: _Task) -> Reply:
+def act(command: Command, ctx: Context, made: Note) -> Reply:
     """Note an action: what, who, by when."""
-    made = Note(kind=NoteKind.ACTION, text=task.text, who=task.who, due=task.due, at=ctx.now)
     return _noted(ctx, holding.note(ctx, made, command.caller))
 
 
-def _read_correction(command: Command, situation: Situation) -> _Task | None:
+def _read_correction(command: Command, situation: Situation) -> Note | None:
     """Read a note said otherwise; None when nothing is left of it.
 
-    Raises PersonalDataError and, from the form of an action, WhenError.
+    Raises MISSING_NUMBER, PersonalDataError and, from the form of an action, WhenError.
     """
     typed = text_first(command.text, numbered=True)
     if typed.number is None:
@@ -243,20 +227,18 @@ def _read_correction(command: Command, situation: Situation) -> _Task | None:
     if not typed.text.strip():
         return None
     text = checked_text(typed.text, what="la note", example="/rencontre corriger 3 En mars")
-    quand = command.fields.get("quand", "").strip()
-    due = _day(quand, situation) if quand else None
-    return _Task(text, command.fields.get("qui", "").strip()[:60], due)
+    who, due = _entered(command, situation)
+    return Note(kind=NoteKind.ACTION, text=text, who=who, due=due, at=situation.now)
 
 
-def correct(command: Command, ctx: Context, task: _Task | None) -> Reply:
+def correct(command: Command, ctx: Context, said: Note | None) -> Reply:
     """Say a decision or an action otherwise; emptied, take it back."""
-    if task is None:
+    if said is None:
         return remove_note(command, ctx)
-    kept = notes.get(ctx.db, ctx.network.slug, _number(command))
-    said = replace(kept, text=task.text)
+    kept = replace(notes.get(ctx.db, ctx.network.slug, _number(command)), text=said.text)
     if command.via is Via.DIALOG:
-        said = replace(said, who=task.who, due=task.due)
-    return _noted(ctx, holding.correct(ctx, said, command.caller))
+        kept = replace(kept, who=said.who, due=said.due)
+    return _noted(ctx, holding.correct(ctx, kept, command.caller))
 
 
 def _correction_form(command: Command, ctx: Context) -> Dialog:
@@ -376,6 +358,9 @@ _ACTION_FORM = Dialog(
 _held = partial(Route, Act.ATTEND, for_whom=Act.HOLD)
 """What whoever holds the meeting does too: the service asks what they are to it."""
 
+_rare = partial(_held, rare=True)
+_noting = partial(_rare, care=DEPOSITED)
+
 ROUTES = (
     _held(
         f"{START}|commencer|démarrer",
@@ -383,8 +368,8 @@ ROUTES = (
         "commencer la rencontre, pas à pas, sur sa carte",
         Takes.WORDS,
     ),
-    _held(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre", rare=True),
-    _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre", rare=True),
+    _rare(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
+    _rare(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
     Route(
         Act.ANSWER,
         f"{held_card.ANSWERED} : <n°> <réponse>",
@@ -395,12 +380,11 @@ ROUTES = (
         care=SIGNED,
         form=_answer_form,
     ),
-    _held(
+    _rare(
         f"{held_card.LATER} : <n°> lettre|mattermost|prochaine",
         later,
         "reporter une question pendant la rencontre",
         Takes.WORDS,
-        rare=True,
     ),
     Route(
         Act.ANSWER,
@@ -411,41 +395,33 @@ ROUTES = (
         care=DEPOSITED,
         form=_text_form("Ajouter un point", "Le point"),
     ),
-    _held(
+    _rare(
         f"{held_card.DROP_POINT} : <point>",
         remove_point,
         "enlever un point ajouté par erreur pendant la rencontre",
-        rare=True,
     ),
-    _held(
+    _noting(
         f"{held_card.DECISION} : <décision>",
         reading(_DECISION, decide),
         "noter une décision",
-        rare=True,
-        care=DEPOSITED,
         form=_text_form("Une décision", "La décision"),
     ),
-    _held(
+    _noting(
         f"{held_card.ACTION} : <quoi>, <qui>, <quand>",
-        reading(_read_task, act, at_once=DATES_AT_ONCE),
+        reading(_read_action, act, at_once=DATES_AT_ONCE),
         "noter une action à faire",
-        rare=True,
-        care=DEPOSITED,
         form=_ACTION_FORM,
     ),
-    _held(
+    _noting(
         f"{held_card.CORRECT} : <n°> <texte>",
         reading(_read_correction, correct, at_once=DATES_AT_ONCE),
         "redire autrement une décision ou une action",
-        rare=True,
-        care=DEPOSITED,
         form=_correction_form,
     ),
-    _held(
+    _rare(
         "rencontre effacer : <n°>",
         remove_note,
         "effacer une décision ou une action notée par erreur",
-        rare=True,
     ),
     Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
     *toggle(

@@ -14,7 +14,8 @@ from typing import Any
 import aiohttp
 
 from bot.app import App
-from bot.talk.render import day, moment
+from bot.people.wish import next_delivery
+from bot.talk.render import moment, short_day
 from sandbox.demo import Stage, bot_beside
 from sandbox.play.player import PATIENCE, Json, MissingError, Player, readable
 from sandbox.play.witness import Witness
@@ -53,6 +54,24 @@ class Play:
         self.said(f"Courroie, à {NAMES[who]} seulement", answer)
         expect(expected, answer)
         return answer
+
+    async def opens(self, who: str, text: str, expected: str) -> Json:
+        """Have someone type a command, and return the card that they alone see, with its verbs."""
+        self.said(NAMES[who], text)
+        await self.people[who].types(LOIRE, text)
+        told = await self.people[who].is_told(expected)
+        self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
+        return told
+
+    async def fills(self, who: str, text: str = "", **entries: str) -> None:
+        """Have someone fill in the form that has just opened."""
+        expect("", await self.people[who].fills_in(LOIRE, text, **entries))
+
+    async def writes(self, who: str, text: str, expected: str) -> Json:
+        """Have someone write to the bot alone, and read its answer there."""
+        self.said(f"{NAMES[who]}, en message direct", text)
+        await self.people[who].writes_to(BOT, text)
+        return await self.hears(who, expected)
 
     async def reads(self, who: str, words: str) -> Json:
         """Have someone read in the channel a post that has these words."""
@@ -110,6 +129,12 @@ class Play:
         self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
         return told
 
+    async def answers(self, who: str, letter: Json, label: str, expected: str) -> Json:
+        """Have someone press a button of a direct message, and hear there what has its own."""
+        self.does(who, f"appuie sur « {label} ».")
+        await self.people[who].clicks(letter, label)
+        return await self.hears(who, expected)
+
     async def replies(self, who: str, post: Json, text: str) -> str:
         """Have someone write in the thread of a post; return the reply's id."""
         self.said(f"{NAMES[who]}, dans le fil", text)
@@ -122,11 +147,15 @@ class Play:
     async def weeks_later(self, weeks: int) -> None:
         """Move the clock on, and wait until the feeds were read at the new date."""
         self.on.clock.advance(timedelta(weeks=weeks).total_seconds())
-        today = f"lu le {day(self.on.clock.now(), ZONE)}"
+        today = f"lu le {short_day(self.on.clock.now(), ZONE)}"
         async with asyncio.timeout(PATIENCE):
             async for _ in self._looks():
                 if today in await self.people["amina"].types(LOIRE, "/veille flux"):
                     return
+
+    def on_monday(self) -> None:
+        """Move the clock on to the next Monday at 9."""
+        self.on.clock.move_to(next_delivery(self.on.clock.now(), ZONE))
 
     async def next_digest(self, at: datetime) -> Json:
         """Move the clock to a moment, and wait for the digest that it brings."""

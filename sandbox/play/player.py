@@ -264,16 +264,16 @@ def button(post: Json, label: str) -> Json:
     """Return the button that bears this label under a post; MissingError if there is none."""
     for attachment in post["props"].get("attachments", ()):
         for action in attachment.get("actions", ()):
-            if action["name"] == label:
+            if _plain(action["name"]) == _plain(label):
                 found: Json = action
                 return found
     raise MissingError(f"no button « {label} »")
 
 
 def chosen(menu: Json, option: str) -> str:
-    """Return what a menu sends for the option that one reads, "" for a button's none."""
+    """Return what a menu sends for the option that one reads so, or that begins so."""
     for each in menu.get("options") or ():
-        if each["text"] == option:
+        if option and _plain(each["text"]).startswith(_plain(option)):
             return str(each["value"])
     if option:
         raise MissingError(f"« {menu['name']} » has no option « {option} »")

@@ -6,8 +6,8 @@ import re
 from datetime import timedelta
 
 from bot.week.rules import week_of
-from sandbox.play.people import BOT, LOIRE, NAMES, Play, digest_due, digests, expect, labels
-from sandbox.play.player import Json, MissingError
+from sandbox.play.people import BOT, LOIRE, NAMES, Play, digest_due, digests, expect
+from sandbox.play.player import Json, MissingError, button
 
 GUIDE = "https://hub.exemple.invalid/ia-en-huit-seances"
 CONVENTION = "https://hub.exemple.invalid/don-d-ordinateurs"
@@ -28,7 +28,7 @@ async def feeding(play_: Play) -> None:
         f"/veille proposer {CONVENTION} La convention que ma mairie a signée",
         "c'est noté",
     )
-    await play_.types("amina", "/veille flux suggestions sécurité", "Des flux pour commencer")
+    await play_.types("amina", "/veille flux suggestions sécurité", "Des idées de flux")
     feed = f"{play_.on.sandbox.url}{FEED}"
     await play_.types("amina", f"/veille flux ajouter {feed} #vie-du-réseau", "Je lis")
     await play_.hears("amina", "C'est ajouté")
@@ -39,7 +39,7 @@ async def choosing(play_: Play) -> None:
     network = play_.app.bot.networks[LOIRE]
     play_.on.clock.move_to(week_of(digest_due(play_.app), network.timezone))
     play_.scene("Le lundi d'avant la veille")
-    await play_.types("zoe", "/veille", "La prochaine veille de 42 - Loire paraîtra")
+    await play_.types("zoe", "/veille", "La veille de 42 - Loire")
     week = await play_.hears("amina", "à trier")
     await play_.presses("amina", week, "Trier la veille", "un par un")
     card = await play_.hears("amina", "Article 1 sur")
@@ -58,10 +58,12 @@ async def choosing(play_: Play) -> None:
 async def applying(play_: Play) -> None:
     """Confirm a deadline that was read in a feed, and put those who apply in touch."""
     play_.scene("Un appel à projets")
-    letter = await play_.hears("amina", "dans les flux de 42 - Loire, à vérifier")
-    label = next(each for each in labels(letter) if each.startswith("C'est bon"))
-    number = letter["message"].partition("**n°\u00a0")[2].partition("**")[0]
-    await play_.presses("amina", letter, label, "C'est confirmé")
+    listed = await play_.opens("amina", "/veille échéances", "à vérifier")
+    checking = "Vérifier, corriger…"
+    first = button(listed, checking)["options"][0]
+    shown = await play_.presses("amina", listed, checking, "jusqu'au", option=first["text"])
+    await play_.presses("amina", shown, "C'est bon", "C'est confirmé")
+    number = first["value"].split()[-1]
     await play_.types("louis", f"/veille candidater {number}", "C'est noté")
     await play_.types("zoe", f"/veille candidater {number}", "C'est noté")
     await play_.hears("louis", "candidate aussi")

@@ -70,7 +70,7 @@ def test_without_buttons_the_card_says_how_to_react(tmp_path: Path) -> None:
     [said] = room.said()
     room.database.close()
     assert said.endswith(
-        "- Réagissez\u00a0: :raising_hand: Moi aussi\n"
+        "- Réagissez\u00a0: :raising_hand: pour «\u00a0Moi aussi\u00a0»\n"
         "- J'ai une réponse\u00a0: `/besoin répondre 1 <réponse>`\n"
         "- Gérer\u00a0: `/besoin voir 1`"
     )

@@ -133,7 +133,8 @@ def test_the_agenda_carries_first_what_was_deferred_to_it_and_not_what_waits_els
     room.says("amina", "/besoin reporter 2 rencontre")
     room.says("amina", "/besoin reporter 3 lettre")
 
-    agenda = room.says("amina", "/rencontre").text
+    room.says("amina", "/rencontre planifier confirmé 12 novembre 2026 9h30, médiathèque")
+    agenda = room.says("amina", "/rencontre ordre-du-jour").text
 
     assert agenda.index("Morlaix") < agenda.index("Brest")
     assert "Quimper" not in agenda

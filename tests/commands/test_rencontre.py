@@ -12,6 +12,7 @@ from bot.meeting.agenda import LEAST_MINUTES, Agenda
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Dialog, Reply
+from bot.talk.verbs import in_words
 from commands import ROUTES
 from tests.commands.gestures import presses, told
 from tests.room import Room, caller
@@ -95,6 +96,16 @@ def test_from_nothing_to_announced_there_are_three_gestures(room: Room) -> None:
 
 def test_dates_can_be_proposed_from_there_too(room: Room) -> None:
     assert labels(room.says("amina", "/rencontre")) == ["Planifier…", "Proposer des dates…"]
+
+
+def test_without_buttons_the_verbs_of_a_card_are_typed(planned: Room) -> None:
+    words = in_words(planned.says("amina", "/rencontre").buttons, planned.bot.usages)
+
+    assert "`/rencontre modifier n° 1 <date et heure>, <durée>, <lieu ou visio>`" in words
+    assert "`/rencontre durées n° 1 20 20 30 50`" in words
+    by_mention = planned.says("amina", "/rencontre changer 3.1", via=Via.MENTION)
+    assert by_mention.text == ""
+    assert "`/rencontre changer 3.1 <titre>, <durée>, par <qui>`" in told(planned, "amina")[-1].text
 
 
 def test_dates_put_to_the_vote_are_a_click_away(room: Room) -> None:

@@ -168,7 +168,7 @@ def test_a_command_does_what_the_table_allows_and_nothing_else(
         reply = room.says(who, f"/{trial.typed}")
 
     if act is Act.DRAFT_AGENDA:
-        assert ("projet d'ordre du jour" in reply.text) == allowed
+        assert ("Aucune rencontre n'est planifiée" in reply.text) == allowed
     elif act is Act.SHARE and tie is Tie.READER:
         assert "J'ai demandé son accord" in reply.text
         assert kept(room) == before

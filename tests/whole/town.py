@@ -142,7 +142,7 @@ class Village:
 
     async def answers(self) -> bool:
         """Ask for help, and tell whether it comes: the bot then knows who is who."""
-        return "besoin" in await self.types("amina", "/aide tout")
+        return "besoin" in await self.types("amina", "/aide besoin")
 
     def without_callback(self) -> Village:
         """Return the same place where Mattermost cannot reach the bot."""

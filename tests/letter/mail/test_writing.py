@@ -234,7 +234,9 @@ def test_whatever_is_taken_for_an_address_can_stand_in_a_header(typed: str) -> N
 def test_the_first_words_are_shown_beside_the_subject() -> None:
     html = body(read(mail(replace(LETTER, html=HTML))), "html")
 
-    assert ">Voici ce que nous avons vécu. n° 1 Qui prête une salle ?</div>" in unescape(html)
+    assert ">Voici ce que nous avons vécu. n°\u00a01 Qui prête une salle\u00a0?</div>" in unescape(
+        html
+    )
 
 
 @pytest.mark.parametrize(
@@ -245,7 +247,7 @@ def test_the_first_words_are_shown_beside_the_subject() -> None:
         ("- [Un *guide*](https://a.fr/g) **utile**", "- Un guide <https://a.fr/g> utile"),
         ("[https://a.fr](https://a.fr)", "https://a.fr"),
         ("n\\° snake\\_case \\*", "n\\° snake_case *"),
-        ("> Qui prête ?", "> Qui prête ?"),
+        ("> Qui prête ?", "> Qui prête\u00a0?"),
         ("2. Deux", "2. Deux"),
         (f"{'mot ' * 40}", f"{('mot ' * 18).strip()}\n{('mot ' * 18).strip()}\nmot mot mot mot"),
         ("`/besoin liste`", "/besoin liste"),
