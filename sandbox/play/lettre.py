@@ -19,7 +19,8 @@ async def preparing(play_: Play) -> None:
     play_.does("amina", "choisit la n° 4 dans « Répondre… », et l'écrit.")
     await play_.people["amina"].clicks(draft, "Répondre…", "n° 4")
     await play_.fills(
-        "amina", "Non : la régie n'est pas dans vos missions. Un modèle de courrier est épinglé ici."
+        "amina",
+        "Non : la régie n'est pas dans vos missions. Un modèle de courrier est épinglé ici.",
     )
     play_.does("amina", "appuie sur « Écrire l'édito », et l'écrit.")
     await play_.people["amina"].clicks(draft, "Écrire l'édito")

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sandbox.demo import stage
 from sandbox.play import lettre, reseau, veille
-from sandbox.play.people import LOIRE, Play, Say, cast, expect, labels
+from sandbox.play.people import LOIRE, Play, Say, cast, labels
 from sandbox.play.player import MissingError
 from sandbox.play.witness import Witness
 

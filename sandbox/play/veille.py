@@ -39,9 +39,9 @@ async def choosing(play_: Play) -> None:
     network = play_.app.bot.networks[LOIRE]
     play_.on.clock.move_to(week_of(digest_due(play_.app), network.timezone))
     play_.scene("Le lundi d'avant la veille")
-    await play_.types("zoe", "/veille", "La veille de 42 - Loire")
-    week = await play_.hears("amina", "à trier")
-    await play_.presses("amina", week, "Trier la veille", "un par un")
+    await play_.hears("amina", "à trier")
+    door = await play_.opens("amina", "/veille", "La veille de 42 - Loire")
+    await play_.presses("amina", door, "Trier", "un par un")
     card = await play_.hears("amina", "Article 1 sur")
     card = await play_.turns("amina", card, "Écarter")
     play_.does("amina", "appuie sur « Pourquoi… », et l'écrit.")
@@ -52,7 +52,7 @@ async def choosing(play_: Play) -> None:
     card = await play_.turns("amina", card, "Épingler")
     card = await play_.turns("amina", card, "Garder")
     done = await play_.turns("amina", card, "Terminer")
-    expect("c'est noté", done["message"])
+    expect("c'est trié", done["message"])
 
 
 async def applying(play_: Play) -> None:
@@ -76,7 +76,7 @@ async def publishing(play_: Play) -> None:
     play_.said("Courroie, dans le canal", digest["message"])
     for words in ("📌", "proposé par Louis", "proposé par un membre"):
         expect(words, digest["message"])
-    await play_.follows(digest, "Aussi parus")
+    await play_.follows(digest, "La suite de la veille")
     _expect_once(await play_.people["zoe"].all_in(LOIRE))
 
 

@@ -24,7 +24,7 @@ async def test_each_step_of_the_month_happens() -> None:
         "[ Trier un par un ]",
         "Article 1 sur",
         "📌",
-        "Aussi parus",
+        "La suite de la veille",
         "candidate aussi",
         "Un générateur de cartes-exercices",
         "ouvre la page dans son navigateur",
