@@ -55,7 +55,10 @@ def test_a_member_receives_the_picture_with_its_figures_in_words(lived: Room) ->
     assert "arrive en message direct" in reply.text
     sent = latest(lived, "louis")
     assert f"**1{NBSP}rencontre tenue**, 14{NBSP}présences comptées" in sent.text
-    assert f"**2{NBSP}questions posées**{NBSP}: 1{NBSP}a sa réponse (50{NBSP}%), en" in sent.text
+    assert (
+        f"**2{NBSP}questions posées**{NBSP}: 1{NBSP}a sa réponse (50{NBSP}%), une réponse sur deux en"
+        in sent.text
+    )
     assert f"1{NBSP}a accueilli une rencontre, dans 1{NBSP}lieu." in sent.text
     picture = file_of(sent)
     assert (picture.name, picture.kind) == (
