@@ -88,6 +88,6 @@ def _root(usage: Usage) -> str:
 
 ROUTES = (
     Route(
-        Act.READ_HELP, "aide", help_, "voir ce qui vous attend et ce que je sais faire", Takes.TEXT
+        Act.READ_HELP, "aide", help_, "voir ce qui vous attend, et ce que je sais faire", Takes.TEXT
     ),
 )

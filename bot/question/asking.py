@@ -32,7 +32,7 @@ from bot.question.rules import (
     Visibility,
 )
 from bot.question.story import StoryEvent
-from bot.question.verbs import QuestionReader, receipt, sharing, verbs
+from bot.question.verbs import WRITE, QuestionReader, about, receipt, sharing, verbs
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -329,9 +329,10 @@ def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: 
         people = (readers.of if question.private else readers.possible)(ctx, question)
     name = "" if from_author and not question.signed else by.id
     news = ctx.render("besoin/written.md.j2", question=question, text=words, by=name)
-    about = f"{cards.key_of(question)}:about:{uuid4().hex}"
+    key = f"{cards.key_of(question)}:about:{uuid4().hex}"
+    replying = about(question, "ecrire", "Répondre…", WRITE, primary=True)
     for user in sorted(people):
-        say.to_user(ctx, f"{about}:{user}", user, news)
+        say.to_user(ctx, f"{key}:{user}", user, news, buttons=(replying,))
     return bool(people)
 
 

@@ -47,6 +47,11 @@ class Usage:
     usual: bool = False
 
     @property
+    def short(self) -> str:
+        """What it does, in the fewest words."""
+        return self.summary.partition(",")[0].partition(" :")[0]
+
+    @property
     def line(self) -> str:
         """What to type, slash included."""
         return f"/{self.path} {self.takes}".rstrip()

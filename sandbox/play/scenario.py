@@ -158,11 +158,15 @@ async def _planning(play_: Play) -> None:
     await play_.fills("amina", f"{dates[0]} à 14h\n{dates[1]} à 14h", lieu="La médiathèque")
     poll = await play_.reads("zoe", "Sondage")
     later = labels(poll)[1]
-    await play_.presses("louis", poll, later, "oui")
-    await play_.presses("zoe", poll, later, "oui")
-    await play_.presses("zoe", poll, later, "si besoin")
-    shown = await play_.opens("amina", "/rencontre sondage", "médiathèque")
-    await play_.presses("amina", shown, "Choisir…", "en préparation", option=later)
+    await play_.presses("louis", poll, later, "Vos réponses au sondage")
+    for _ in ("oui", "si besoin"):
+        await play_.presses("zoe", poll, later, "Vos réponses au sondage")
+    play_.does("amina", "choisit « Clore maintenant » dans « Gérer… », puis la date.")
+    await play_.people["amina"].clicks(poll, "Gérer…", "Clore maintenant")
+    poll = await play_.reads("amina", "Sondage clos")
+    await play_.presses(
+        "amina", poll, "Choisir la date…", "en préparation", option=f"Choisir {later}"
+    )
 
     await play_.types("zoe", "/rencontre accueillir La médiathèque, 20 places", "accueil")
     hosting = await play_.opens("amina", "/rencontre accueil", "Accueil des rencontres")

@@ -95,8 +95,7 @@ async def reading(play_: Play) -> None:
         expect("Un générateur de cartes", text)
         if "Louis" in text:
             raise MissingError(f"a member is named at {address}")
-    await play_.hears("amina", "Un flux ne se lit plus pour 42 - Loire")
-    await play_.types("amina", "/veille flux", "le serveur répond 503")
+    await play_.types("amina", "/veille flux", "le site est en panne")
 
 
 async def outage(play_: Play) -> None:
@@ -120,7 +119,7 @@ def _expect_once(posts: list[Json]) -> None:
     links = [
         line.partition("](")[2]
         for digest in digests(posts)
-        for line in digest["message"].splitlines()
+        for line in digest["message"].partition("**Appels à projets**")[0].splitlines()
         if line.startswith(("- [", "- 📌 ["))
     ]
     keys = [post["props"].get("courroie_key") for post in posts]

@@ -136,7 +136,7 @@ def test_a_trial_leaves_for_the_coordinator_s_own_address_only(room: Room) -> No
     box = Box()
     assert send(room, box) == 1
     assert box.mails[0]["To"] == "amina@loire.example.org"
-    assert box.mails[0]["Subject"] == "Essai : La lettre de 42 - Loire, novembre 2026"
+    assert box.mails[0]["Subject"] == "Essai\u00a0: La lettre de 42 - Loire, novembre 2026"
     assert "Bonjour à toutes et à tous" in text_of(box.mails[0])
     assert "List-Unsubscribe" not in box.mails[0]
     publish(room)

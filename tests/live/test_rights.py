@@ -38,7 +38,7 @@ async def test_a_guest_reads_help_only(server: Server, house: House) -> None:
     await server.admin.post(path, {"user_id": guest.id}, status=201)
 
     assert "réservé aux membres" in await house.types(guest, "/besoin liste")
-    assert "/aide" in await house.types(guest, "/aide")
+    assert "compte invité" in await house.types(guest, "/aide")
 
 
 async def test_who_joins_the_channel_is_served_at_once_and_no_more_once_out(

@@ -27,7 +27,7 @@ async def test_the_bot_calls_itself_by_its_account_s_name(quiet: House) -> None:
     await quiet.louis.says(channel, "aide")
 
     assert f"`@{quiet.names['bot']} besoin répondre" in card["message"]
-    await quiet.told(quiet.louis, f"`@{quiet.names['bot']} besoin …`")
+    await quiet.told(quiet.louis, f"Poser une question\u00a0: `@{quiet.names['bot']} besoin")
 
 
 async def test_a_mention_within_a_sentence_asks_nothing(quiet: House) -> None:
