@@ -103,16 +103,17 @@ class Play:
             await self.people["zoe"].visits(f"{self.on.sandbox.url}/sandbox/mails{path}")
         )
 
-    async def turns(self, who: str, card: Json, label: str) -> Json:
+    async def turns(self, who: str, card: Json, label: str, where: str = "") -> Json:
         """Have someone press a button that rewrites what bears it; return that as it is then."""
         self.does(who, f"appuie sur « {label} ».")
         await self.people[who].clicks(card, label)
-        return await self.sees_change(who, card)
+        return await self.sees_change(who, card, where)
 
-    async def sees_change(self, who: str, letter: Json) -> Json:
-        """Wait until what someone was told is rewritten, and return it as it is then."""
-        now = await self.people[who].rereads(letter)
-        self.said(f"Courroie, en message direct à {NAMES[who]}, à la place", whole(now))
+    async def sees_change(self, who: str, card: Json, where: str = "") -> Json:
+        """Wait until a card is rewritten, in a direct message unless said; return it then."""
+        now = await self.people[who].rereads(card)
+        place = where or f"en message direct à {NAMES[who]}"
+        self.said(f"Courroie, {place}, à la place", whole(now))
         return now
 
     async def presses(

@@ -171,7 +171,7 @@ async def _planning(play_: Play) -> None:
     await play_.types("zoe", "/rencontre accueillir La médiathèque, 20 places", "accueil")
     hosting = await play_.opens("amina", "/rencontre accueil", "Accueil des rencontres")
     await play_.presses("amina", hosting, "Demander à Zoé Lambert", "en privé")
-    asked = await play_.hears("zoe", "cherche son hôte")
+    asked = await play_.hears("zoe", "Accueil")
     await play_.presses("zoe", asked, "Oui, j'accueille", "vous accueillez la rencontre")
 
     draft = await play_.opens("amina", "/rencontre", "Rencontre en préparation")
@@ -191,7 +191,7 @@ async def _meeting(play_: Play) -> None:
     await play_.types("zoe", "/rencontre tenir", "est ouverte")
     card = await play_.reads("zoe", "Rencontre en cours")
     for _ in range(3):
-        card = await play_.turns("zoe", card, "Suivant")
+        card = await play_.turns("zoe", card, "Suivant", where="dans le canal")
     play_.does("zoe", "appuie sur « Réponse trouvée », et l'écrit.")
     await play_.people["zoe"].clicks(card, "Réponse trouvée")
     await play_.fills("zoe", "« Mot de passe oublié », ensemble, jamais à sa place.")
@@ -205,8 +205,9 @@ async def _meeting(play_: Play) -> None:
         await play_.people["zoe"].clicks(card, button)
         await play_.fills("zoe", text, **entries)
     play_.on.clock.advance(timedelta(hours=2, minutes=45).total_seconds())
-    over = await play_.presses("zoe", card, "Terminer", "en relecture")
-    await play_.presses("zoe", over, "Publier", "Compte rendu publié")
+    await play_.presses("zoe", card, "Terminer", "en relecture")
+    card = await play_.reads("zoe", "Compte rendu en relecture")
+    await play_.presses("zoe", card, "Publier", "Compte rendu publié")
     minutes = await play_.reads("louis", "vous a-t-elle été utile")
     await play_.presses("louis", minutes, "Tout à fait", "sans votre nom")
 
