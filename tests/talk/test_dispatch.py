@@ -162,12 +162,20 @@ def test_a_refusal_to_a_mention_goes_by_direct_message_too(room: Room) -> None:
     assert message.text.startswith("C'est réservé aux membres")
 
 
-def test_a_mention_without_a_question_is_told_the_one_line_form(room: Room) -> None:
-    room.says("louis", "besoin", via=Via.MENTION)
+def test_a_mention_without_a_text_is_told_the_one_line_form(room: Room) -> None:
+    room.says("louis", "besoin chercher", via=Via.MENTION)
 
     [said] = room.said()
     assert said.startswith("Écrivez-le en une ligne, je m'occupe du reste")
-    assert said.endswith("`/besoin Qui prête une salle à Brest ?`")
+    assert said.endswith("`/besoin chercher <mots>`")
+
+
+def test_a_mention_of_a_door_alone_is_told_what_is_behind_it(room: Room) -> None:
+    room.says("louis", "besoin", via=Via.MENTION)
+
+    [said] = room.outbox()
+    assert said.text.startswith("**Les questions de 42 - Loire**")
+    assert said.buttons[0].label == "Poser une question"
 
 
 def test_a_direct_message_is_answered_there(room: Room) -> None:
