@@ -20,7 +20,10 @@ PHONE = 42
 
 SHOWN_LONGEST = 5
 _ANSWERS = frozenset(
-    ["reply", "once", "tried", "sorting", "gathered", "export", "report", "year-csv", "own-data", "letter-again", "letter-trial"]
+    {
+        *("reply", "once", "tried", "sorting", "gathered"),
+        *("export", "report", "year-csv", "own-data", "letter-again", "letter-trial"),
+    }
 )
 """What the keys of messages start with that someone has just asked for."""
 
