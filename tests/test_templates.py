@@ -335,7 +335,9 @@ CASES: dict[str, list[object]] = {
     "total": [0, 1, 2],
     "was_away": [True, False],
     "words": ["", "répondues"],
-    "wording": [{"adviser": "conseiller numérique", "advisers": "conseillers numériques"}],
+    "wording": [
+        {"adviser": "conseiller numérique", "advisers": "conseillères et conseillers numériques"}
+    ],
 }
 """For each name that a first line may give, the cases worth rendering."""
 

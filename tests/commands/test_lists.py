@@ -56,6 +56,7 @@ def numbers(text: str) -> list[int]:
         ("fermées", [3]),
         ("retirée", [4]),
         ("fusionnées", [5]),
+        ("réunies", [5]),
         ("toutes", [7, 6, 5, 4, 3, 2, 1]),
         ("tout", [7, 6, 5, 4, 3, 2, 1]),
         ("lettre", [6]),
@@ -116,7 +117,7 @@ def test_ones_own_questions_are_listed_whatever_became_of_them(lived: Room) -> N
     text = lived.says("louis", "/besoin mes").text
 
     assert numbers(text) == [7, 6, 5, 4, 3, 2, 1]
-    assert "_fusionnée avec la n°\u00a01_" in text
+    assert "_réunie avec la n°\u00a01_" in text
     assert "_reportée à la prochaine lettre_" in text
     assert numbers(lived.says("zoé", "/besoin mes besoins").text) == [8]
     assert "pas encore posé de question" in lived.says("amina", "/besoin mes").text

@@ -113,7 +113,7 @@ def test_the_table_has_every_question_and_nobody_in_it(lived: Room) -> None:
     states = [row["état"] for row in rows]
     assert states == [
         "ouverte",
-        "fusionnée",
+        "réunie",
         "retirée",
         "ouverte",
         "fermée",
@@ -125,7 +125,7 @@ def test_the_table_has_every_question_and_nobody_in_it(lived: Room) -> None:
     assert first["délai en jours"] == "1"
     assert first["personnes concernées"] == "1"
     assert rows[0]["visibilité"] == "coordination"
-    assert rows[1]["fusionnée avec"] == "1"
+    assert rows[1]["réunie avec"] == "1"
     assert rows[3]["visibilité"] == "réseau, anonyme"
     assert rows[4]["raison de fermeture"] == "Déjà vu"
     content = file_of(told(lived, "amina")[-1]).content

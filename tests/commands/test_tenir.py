@@ -275,7 +275,10 @@ def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) ->
     assert kept(held).status is QuestionStatus.OPEN
     held.says("amina", "/rencontre effectif 18 médiateurs, 9 structures, 2 autres")
     text = draft(held)
-    assert "Médiateurs\u00a0: 18\u00a0; structures\u00a0: 9\u00a0; autres acteurs\u00a0: 2" in text
+    assert (
+        "Médiatrices et médiateurs\u00a0: 18\u00a0; structures\u00a0: 9\u00a0; autres acteurs\u00a0: 2"
+        in text
+    )
     assert "Durée\u00a0: 1\u00a0h\u00a035" in text
 
     held.says("amina", "/rencontre publier")
