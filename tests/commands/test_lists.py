@@ -155,7 +155,7 @@ def test_the_door_tells_how_things_stand_and_leads_on(lived: Room) -> None:
         assert door.dialog is not None
         assert door.text.startswith("**Les questions de 42 - Loire**\u00a0: 3\u00a0attendent")
         assert could in door.text
-        assert ("dont 3 à vous" in door.text) is (who == "louis")
+        assert ("dont 3\u00a0posées par vous" in door.text) is (who == "louis")
         assert [each.label for each in door.buttons] == [
             "Poser une question",
             "Mes questions",
