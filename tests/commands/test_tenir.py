@@ -290,6 +290,20 @@ def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) ->
     assert any("La Manufacture" in m.text for m in told(held, "zoé"))
 
 
+def test_minutes_longer_than_a_phone_are_cut_and_sent_whole_in_a_file(held: Room) -> None:
+    for number in range(12):
+        held.says("amina", f"/rencontre décision Un atelier {number}")
+    end(held)
+
+    text = held.says("amina", "rencontre compte-rendu", via=Via.MENTION).text
+
+    assert "Un atelier 11" not in text
+    assert "_La suite est dans le fichier que je vous envoie._" in text
+    assert "La Coop" in text
+    [whole] = [each.file.content for each in told(held, "amina") if each.file]
+    assert "Un atelier 11" in whole
+
+
 def test_a_question_that_ended_meanwhile_stays_as_it_is(held: Room) -> None:
     end(held)
     held.says("zoé", "/besoin retirer 1")
