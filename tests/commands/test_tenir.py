@@ -295,13 +295,14 @@ def test_minutes_longer_than_a_phone_are_cut_and_sent_whole_in_a_file(held: Room
         held.says("amina", f"/rencontre décision Un atelier {number}")
     end(held)
 
-    text = held.says("amina", "rencontre compte-rendu", via=Via.MENTION).text
+    held.says("amina", "rencontre compte-rendu", via=Via.MENTION)
 
-    assert "Un atelier 11" not in text
-    assert "_La suite est dans le fichier que je vous envoie._" in text
-    assert "La Coop" in text
-    [whole] = [each.file.content for each in told(held, "amina") if each.file]
-    assert "Un atelier 11" in whole
+    whole, text = told(held, "amina")[-2:]
+    assert whole.file is not None
+    assert "Un atelier 11" in whole.file.content
+    assert "Un atelier 11" not in text.text
+    assert "_La suite est dans le fichier que je vous envoie._" in text.text
+    assert "La Coop" in text.text
 
 
 def test_a_question_that_ended_meanwhile_stays_as_it_is(held: Room) -> None:
