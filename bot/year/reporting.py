@@ -115,7 +115,12 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield ("séquences", "lettres parues", len(report.letters), "lettres")
     yield ("séquences", "veilles parues", len(report.digests), "veilles")
     if report.regularity is not None:
-        yield ("régularité", "mois avec une séquence", report.regularity.regular, "mois")
+        yield (
+            "régularité",
+            "mois avec une rencontre ou une lettre",
+            report.regularity.regular,
+            "mois",
+        )
         yield ("régularité", "mois comptés (sans août)", report.regularity.counted, "mois")
     for held in report.meetings:
         yield ("présence", day(held.at, zone), held.people, "personnes")
