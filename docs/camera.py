@@ -93,6 +93,13 @@ async def opens_robot(page: Page, screen: Screen) -> None:
     await page.locator("#channel-title", has_text="Courroie").wait_for()
 
 
+async def whispered(page: Page, words: str) -> Locator:
+    """Wait until the last of what one is told alone has these words; return it."""
+    told = page.locator(".message.whispered").last
+    await told.get_by_text(words).first.wait_for()
+    return told
+
+
 def message(page: Page, post: Json) -> Locator:
     """Return a message on the page."""
     return page.locator(f"#messages [data-post-id='{post['id']}']")
