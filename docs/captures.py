@@ -88,10 +88,11 @@ async def _preparing(play_: Play, shots: Camera) -> None:
     post = await play_.reads("louis", "Venez-vous")
     async with shots.seen_by("louis", Screen.PHONE) as page:
         await message(page, post).get_by_text("Je viens").wait_for()
-        await shots.whole(page, "membres-venir")
+        await shots.part(message(page, post), "membres-venir")
 
 
 async def _coming_in(play_: Play, shots: Camera) -> None:
+    await play_.weeks_later(3)
     play_.on_monday()
     await play_.hears("amina", "À faire cette semaine")
     async with shots.seen_by("amina", Screen.PHONE) as page:
@@ -101,7 +102,6 @@ async def _coming_in(play_: Play, shots: Camera) -> None:
 
 
 async def _choosing(play_: Play, shots: Camera) -> None:
-    await play_.weeks_later(3)
     door = await play_.opens("amina", "/veille", "La veille de 42 - Loire")
     await play_.presses("amina", door, "Trier", "un par un")
     card = await play_.hears("amina", "Article 1 sur")
@@ -136,8 +136,13 @@ async def _holding(play_: Play, _shots: Camera) -> None:
     play_.on.clock.move_to(datetime(2026, 11, 12, 13, 0, tzinfo=UTC))
     await play_.types("amina", "/rencontre tenir", "est ouverte")
     card = await play_.reads("amina", "Rencontre en cours")
-    await play_.people["amina"].clicks(card, "Présences")
-    await play_.fills("amina", "18", structures="9")
+    for button, text, entries in (
+        ("Décision", "Un atelier commun en mars, à la médiathèque de Valcombe.", {}),
+        ("Action", "Réserver la salle avant Noël.", {"qui": "Zoé"}),
+        ("Présences", "18", {"structures": "9"}),
+    ):
+        await play_.people["amina"].clicks(card, button)
+        await play_.fills("amina", text, **entries)
     play_.on.clock.advance(timedelta(hours=3).total_seconds())
     await play_.presses("amina", card, "Terminer", "en relecture")
     card = await play_.reads("amina", "Compte rendu en relecture")
