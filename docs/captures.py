@@ -46,9 +46,10 @@ async def _asking(play_: Play, shots: Camera) -> None:
         await message(page, card).get_by_text("Moi aussi").wait_for()
         await page.get_by_text("Vous seul").first.wait_for()
         await shots.whole(page, "membres-question")
+    await play_.presses("zoe", card, "Moi aussi", "concerne maintenant 2 personnes")
     async with shots.seen_by("zoe", Screen.PHONE) as page:
-        await message(page, card).get_by_text("Moi aussi").wait_for()
-        await shots.whole(page, "question")
+        await message(page, card).get_by_text("2 personnes").wait_for()
+        await shots.part(message(page, card), "question")
 
 
 async def _answering(play_: Play, shots: Camera) -> None:
@@ -97,8 +98,7 @@ async def _coming_in(play_: Play, shots: Camera) -> None:
     await play_.hears("amina", "À faire cette semaine")
     async with shots.seen_by("amina", Screen.PHONE) as page:
         await types(page, "/aide")
-        await whispered(page, "À faire cette semaine")
-        await shots.whole(page, "accueil")
+        await shots.part(await whispered(page, "À faire cette semaine"), "accueil")
 
 
 async def _choosing(play_: Play, shots: Camera) -> None:

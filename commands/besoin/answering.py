@@ -138,7 +138,7 @@ _TO_WHOM = Field(
 )
 
 _ANSWERING = QuestionForm(
-    title="Répondre au n°\u00a0{number}",
+    title="Répondre à la n°\u00a0{number}",
     label="Votre réponse",
     submit="Répondre",
     help="Elle sera jointe à la question ; la personne qui l'a posée sera prévenue.",

@@ -357,7 +357,7 @@ def test_the_form_of_an_answer_quotes_the_question(room: Room) -> None:
 
     assert dialog is not None
     assert (dialog.title, dialog.route, dialog.argument) == (
-        "Répondre au n°\u00a01",
+        "Répondre à la n°\u00a01",
         "besoin répondre",
         "1",
     )
