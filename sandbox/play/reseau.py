@@ -36,7 +36,7 @@ async def arriving(play_: Play) -> None:
     play_.scene("Marc rejoint le réseau")
     play_.does("amina", "ajoute Marc au canal.")
     await play_.people["amina"].adds(LOIRE, "marc")
-    await play_.hears("marc", "Bienvenue dans le réseau")
+    await play_.hears("marc", "je garde les questions jusqu")
     await play_.types("marc", "/reseau confidentialité", "Ce que je garde de vous")
     await play_.types("marc", "/reseau messages essentiel", "C'est noté")
     await play_.types("marc", "/besoin Qui a un modèle d'affiche pour un atelier ?", "n°")

@@ -19,8 +19,13 @@ PHONE = 42
 """Characters of a line on a phone, about: the browser that `tests/whole` opens counts truly."""
 
 SHOWN_LONGEST = 5
-_ANSWERS = ("reply:", "once:reply:")
-"""What the keys of messages start with that answer someone's own message at once."""
+_ANSWERS = frozenset(
+    {
+        *("reply", "once", "tried", "sorting", "gathered"),
+        *("export", "report", "year-csv", "own-data", "letter-again", "letter-trial"),
+    }
+)
+"""What the keys of messages start with that someone has just asked for."""
 
 
 class Place(Enum):
@@ -84,8 +89,9 @@ class Witness:
         private = post["channel_id"] in self._direct
         if alone or key:
             self.seen[Seen(_place(post, alone=alone, private=private), post["message"])] = None
-        if key and private and event == "posted" and not key.startswith(_ANSWERS):
-            letters[key.partition(":")[0]] += 1
+        kind = key.partition(":")[0]
+        if key and private and event == "posted" and kind not in _ANSWERS:
+            letters[kind] += ":export:" not in key
 
     def longest(self) -> list[Seen]:
         """Return what was seen, the longest for its place first."""
@@ -98,10 +104,13 @@ class Witness:
             yield f"  {each.lines} {each.place.label} (au plus {each.place.limit}) : {each.start}"
         typed, pressed = (sum(getattr(p, n) for p in players) for n in ("typed", "pressed"))
         yield f"Commandes tapées : {typed} ; boutons, menus et formulaires : {pressed}"
-        yield "Messages privés par mois, sans les réponses à ce qu'on vient d'écrire :"
+        yield "Messages privés par mois, sans ce qui venait d'être demandé :"
         for name, kinds in self.letters.items():
             detail = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-            yield f"  {name} : {kinds.total() / months:.1f} ({detail or 'aucun'})"
+            weeks = kinds["week"] / months
+            others = kinds.total() / months - weeks
+            monday = f"{weeks:.1f} cartes du lundi et " if weeks else ""
+            yield f"  {name} : {monday}{others:.1f} autres ({detail or 'aucun'})"
 
 
 def _place(post: Json, *, alone: bool, private: bool) -> Place:
