@@ -93,6 +93,8 @@ async def _preparing(play_: Play, shots: Camera) -> None:
 
 
 async def _coming_in(play_: Play, shots: Camera) -> None:
+    play_.on.clock.move_to(datetime(2026, 10, 8, 8, 0, tzinfo=UTC))
+    await play_.reads("zoe", "La lettre de 42 - Loire, octobre")
     await play_.weeks_later(3)
     play_.on_monday()
     await play_.hears("amina", "À faire cette semaine")
