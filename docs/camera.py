@@ -26,7 +26,7 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"
 class Screen(Enum):
     """A screen: its width, its height, and how many of its dots make a pixel of the page."""
 
-    PHONE = (390, 760, 1.5)
+    PHONE = (390, 780, 1.5)
     DESKTOP = (1000, 700, 1.0)
 
 
