@@ -66,13 +66,12 @@ class Route:
     The pattern « besoin retirer|supprimer : <n°> » has the path « besoin retirer », other last
     words that people try, and after the colon the usage, which shows what to type next. What a
     route takes follows from its usage unless `shape` says it. Without `summary` it is not told of:
-    buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `for_whom`
-    is the right of those who are told of it, where someone else may do it too. `takes_file` when
-    what it needs is a file that comes with the message. `care` when its text is someone's own
-    words. Of a `wording` people are told as of a command, but what is typed so is its root's text:
-    the root reads it whole. `limit` is how many characters its text may have, 0 for what its shape
-    takes; `missing` refuses what lacks its number. `form` asks for the text where none was typed:
-    its route and its number are filled in.
+    buttons and dialogs call it. `for_whom` is the right of those who are told of it, where someone
+    else may do it too. `takes_file` when what it needs is a file that comes with the message.
+    `care` when its text is someone's own words. Of a `wording` people are told as of a command, but
+    what is typed so is its root's text: the root reads it whole. `limit` is how many characters its
+    text may have, 0 for what its shape takes; `missing` refuses what lacks its number. `form` asks
+    for the text where none was typed: its route and its number are filled in.
     """
 
     act: Act
@@ -81,7 +80,6 @@ class Route:
     summary: str = ""
     shape: Takes | None = None
     _: KW_ONLY
-    rare: bool = False
     for_whom: Act | None = None
     takes_file: bool = False
     care: Care | None = None

@@ -257,7 +257,6 @@ ROUTES = (
         f"{SHOW}|montrer|afficher : <n°>",
         show,
         "lire une question, sa réponse et son histoire",
-        rare=True,
     ),
     Route(
         Act.FOLLOW_UP,

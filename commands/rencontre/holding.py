@@ -358,8 +358,7 @@ _ACTION_FORM = Dialog(
 _held = partial(Route, Act.ATTEND, for_whom=Act.HOLD)
 """What whoever holds the meeting does too: the service asks what they are to it."""
 
-_rare = partial(_held, rare=True)
-_noting = partial(_rare, care=DEPOSITED)
+_noting = partial(_held, care=DEPOSITED)
 
 ROUTES = (
     _held(
@@ -368,19 +367,18 @@ ROUTES = (
         "commencer la rencontre, pas à pas, sur sa carte",
         Takes.WORDS,
     ),
-    _rare(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
-    _rare(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
+    _held(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
+    _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
     Route(
         Act.ANSWER,
         f"{held_card.ANSWERED} : <n°> <réponse>",
         reading(_read_answer, answered),
         "noter la réponse donnée pendant la rencontre",
         Takes.TEXT,
-        rare=True,
         care=SIGNED,
         form=_answer_form,
     ),
-    _rare(
+    _held(
         f"{held_card.LATER} : <n°> lettre|mattermost|prochaine",
         later,
         "reporter une question pendant la rencontre",
@@ -391,11 +389,10 @@ ROUTES = (
         f"{held_card.POINT} : <point>",
         reading(_POINT, add_point),
         "ajouter un point pendant la rencontre",
-        rare=True,
         care=DEPOSITED,
         form=_text_form("Ajouter un point", "Le point"),
     ),
-    _rare(
+    _held(
         f"{held_card.DROP_POINT} : <point>",
         remove_point,
         "enlever un point ajouté par erreur pendant la rencontre",
@@ -418,7 +415,7 @@ ROUTES = (
         "redire autrement une décision ou une action",
         form=_correction_form,
     ),
-    _rare(
+    _held(
         "rencontre effacer : <n°>",
         remove_note,
         "effacer une décision ou une action notée par erreur",
@@ -432,7 +429,6 @@ ROUTES = (
         _is_done,
         summary="dire qu'une action est faite",
         off_summary="dire qu'une action n'est pas faite",
-        rare=True,
     ),
     _held(f"{held_card.END}|finir", end, "terminer la rencontre"),
 )
