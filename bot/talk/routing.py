@@ -174,6 +174,11 @@ class Route:
         return f"/{self.path} {self.usage}".rstrip()
 
     @property
+    def least(self) -> str:
+        """The same without what may be left out."""
+        return f"/{self.path}" if self.usage.startswith("[") else self.line
+
+    @property
     def told(self) -> Usage:
         """What people are told of it."""
         act = self.for_whom or self.act
@@ -286,7 +291,7 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
         raise _wrong_argument(named[0].route, asks=asks)
     if base is None:
         raise _unknown(routes, text)
-    if base.takes is Takes.NOTHING:
+    if base.takes in (Takes.NOTHING, Takes.PAGE):
         if not _fits(base.takes, rest):
             raise _unknown_subcommand(family, base, rest)
     elif base.takes is Takes.TEXT and len(family) > 1:
@@ -467,7 +472,7 @@ def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> User
         for head, _ in _heads(rest)
         for found in difflib.get_close_matches(head, words, n=1, cutoff=_NEAR)
     ]
-    meant = (near or [base])[0].line
+    meant = (near or [base])[0].least
     reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{meant}` ?"
     return UserError("unknown subcommand", reply=reply)
 
@@ -475,7 +480,7 @@ def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> User
 def _unknown(routes: Sequence[Route], text: str) -> UserError:
     """Name the nearest command to what was typed."""
     near = _nearest(routes, text)
-    reply = f"Vouliez-vous dire `{near.line}` ?" if near else "Tout ce que je sais faire : `/aide`"
+    reply = f"Vouliez-vous dire `{near.least}` ?" if near else "Tout ce que je sais faire : `/aide`"
     return UserError("unknown command", reply=f"Je ne connais pas cette commande. {reply}")
 
 

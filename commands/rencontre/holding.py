@@ -28,7 +28,6 @@ from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.toggles import toggle
 from commands.doubting import confirming
 from commands.rencontre.door import holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
@@ -111,6 +110,7 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
     by, meeting = command.caller, holding.noted(ctx, command.caller)
     item = holding.question_now(ctx, _number(command), by)
     # Whoever holds the meeting writes down what others say.
+    holding.require_own_answer(ctx, meeting, item, by)
     own = "" if item.answer or holds(ctx, meeting, by) else f"@{by.name}"
     return Dialog(
         title=f"Réponse au n°\u00a0{item.ref}",
@@ -281,13 +281,8 @@ def actions(_command: Command, ctx: Context) -> Reply:
 
 def do(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Note that an action is done, or that it is not."""
-    note = holding.do(ctx, command.number or _number(command), done=on)
+    note = holding.do(ctx, command.number, done=on)
     return told(ctx, "rencontre/done.md.j2", note=note)
-
-
-def _is_done(command: Command, ctx: Context) -> bool:
-    number = command.number or _number(command)
-    return notes.get(ctx.db, ctx.network.slug, number).done_at is not None
 
 
 def end(command: Command, ctx: Context) -> Reply:
@@ -305,8 +300,11 @@ def _early(ctx: Context, meeting: Meeting) -> Reply:
 
 
 def _pressed(command: Command) -> bool:
-    """Tell whether a button of the card was pressed: the card is the answer, words hide it."""
-    return command.via is Via.BUTTON and not command.on_the_spot
+    """Tell whether a button of the card was pressed: the card is the answer, words hide it.
+
+    One that was shown in a direct message is not rewritten there.
+    """
+    return command.via is Via.BUTTON and not (command.on_the_spot or command.direct)
 
 
 def _shown(command: Command, ctx: Context, meeting: Meeting) -> Reply:
@@ -421,14 +419,17 @@ ROUTES = (
         "effacer une décision ou une action notée par erreur",
     ),
     Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
-    *toggle(
+    Route(
         Act.ANSWER,
         f"{held_card.DONE} : <n°>",
-        "rencontre pas-fait : <n°>",
-        do,
-        _is_done,
-        summary="dire qu'une action est faite",
-        off_summary="dire qu'une action n'est pas faite",
+        partial(do, on=True),
+        "dire qu'une action est faite",
+    ),
+    Route(
+        Act.ANSWER,
+        f"{held_card.UNDONE} : <n°>",
+        partial(do, on=False),
+        "dire qu'une action n'est pas faite",
     ),
     _held(f"{held_card.END}|finir", end, "terminer la rencontre"),
 )
