@@ -59,7 +59,6 @@ def routes(root: str, kind: AddressKind) -> tuple[Route, ...]:
             f"{root} adresse renouveler|renouvelle|nouvelle|changer|change",
             renew,
             f"changer l'adresse où se lit la {root}",
-            rare=True,
         ),
         *toggle(
             Act.CHANGE_ADDRESS,
@@ -69,7 +68,6 @@ def routes(root: str, kind: AddressKind) -> tuple[Route, ...]:
             is_open,
             summary=f"ouvrir la {root} à tout le monde",
             off_summary=f"réserver la {root} aux membres du réseau",
-            rare=True,
         ),
     )
 

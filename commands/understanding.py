@@ -144,7 +144,13 @@ def _at_meeting(card: CardKey, ctx: Context, found: Referred) -> _Understood | N
 def _me_too(command: Command, ctx: Context) -> Reply:
     """Ask which question concerns someone too."""
     latest = questions.listed(ctx.db, ctx.network.slug, QuestionFilter(shared_first=True))
-    others = [each for each in latest if each.author != command.caller.id and not each.private]
+    others = [
+        each
+        for each in latest
+        if each.author != command.caller.id
+        and not each.private
+        and command.caller.id not in questions.supporters_of(ctx.db, each)
+    ]
     options = (
         Option(
             label=shorten(f"n°\u00a0{each.number}\u00a0: {shown(each.text)}", _LABEL),

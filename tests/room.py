@@ -43,6 +43,7 @@ from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
 from tests.databases import made_in
+from tests.typable import refused
 
 T = TypeVar("T")
 
@@ -199,8 +200,12 @@ class Room:
         )
 
     def asks(self, command: Command) -> Reply:
-        """Dispatch a whole command, then do what follows at once; names are shown as ids are."""
+        """Dispatch a whole command, then do what follows at once; names are shown as ids are.
+
+        Whatever can be done with the answer can be typed too.
+        """
         reply = asyncio.run(self._answered(command))
+        assert refused(reply.buttons, self.bot.usages) == []
         return replace(reply, text=_named(reply.text))
 
     def settles(self) -> None:
@@ -217,8 +222,11 @@ class Room:
         return self.database.submit(work).result()
 
     def outbox(self) -> list[Message]:
-        """Return what waits to be said, oldest first."""
-        return list(self.store(lambda db: outbox.due(db, self.clock.now)))
+        """Return what waits to be said, oldest first; what can be done with it can be typed."""
+        waiting = list(self.store(lambda db: outbox.due(db, self.clock.now)))
+        buttons = [button for each in waiting for button in each.buttons]
+        assert refused(buttons, self.bot.usages) == []
+        return waiting
 
     def said(self) -> list[str]:
         """Return the texts that wait to be said, with names."""

@@ -110,7 +110,10 @@ def reading_verbs(meeting: Meeting) -> tuple[Button, ...]:
         for number, part in enumerate(meeting.agenda.parts, start=1)
         if len(part.items) > most
     ]
-    options = [_picked(meeting, AGENDA, AgendaPlace(number), part.title) for number, part in cut]
+    options = [
+        Option(f"{number} {part.title}"[:LABEL_LIMIT], f"{AGENDA} n° {meeting.number} {number}")
+        for number, part in cut
+    ]
     return (menu("lire", "Lire toute une partie…", *options, route=AGENDA),) if cut else ()
 
 

@@ -46,6 +46,7 @@ DECISION = "rencontre décision"
 ACTION = "rencontre action"
 CORRECT = "rencontre corriger"
 DONE = "rencontre fait"
+UNDONE = "rencontre pas-fait"
 COUNT = "rencontre effectif"
 END = "rencontre terminer"
 READ_OVER = "rencontre compte-rendu"
@@ -229,11 +230,16 @@ _ALONE = (NEXT, BACK)
 
 
 def done_menu(actions: Sequence[Note]) -> tuple[Button, ...]:
-    """Return the menu that says of actions that they are done, and takes it back; none for none."""
+    """Return the menu that says of actions that they are done, or takes it back; none for none.
+
+    An action is everyone's: two people who say that it is done agree, whatever each was shown.
+    """
     if not actions:
         return ()
     options = [
-        _option(f"{'Pas encore : ' if each.done_at else ''}{each.text}", f"{DONE} {each.number}")
+        _option(f"Pas encore : {each.text}", f"{UNDONE} {each.number}")
+        if each.done_at
+        else _option(each.text, f"{DONE} {each.number}")
         for each in actions
     ]
     return (menu("faite", "Action faite…", *options),)

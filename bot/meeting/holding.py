@@ -16,7 +16,7 @@ from bot.meeting.agenda import AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus, MeetingStep
-from bot.network.rights import Act, Tie, require
+from bot.network.rights import Act, Tie, allows, require
 from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.command import Caller
@@ -39,6 +39,12 @@ NO_STEP_BEFORE = Refusal(
 
 NO_SUCH_POINT = Refusal(
     "no point begins so", reply="La rencontre n'a pas de point qui commence ainsi."
+)
+
+ANSWERED_BY_ANOTHER = Refusal(
+    "someone else's answer to question {number} is noted",
+    reply="La réponse à la question n° {number} est déjà notée, et elle n'est pas de vous : la "
+    "personne qui anime la rencontre peut la changer.",
 )
 
 STEP_IS_PAST = Refusal(
@@ -149,11 +155,12 @@ def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Agend
     Return the question as it is then.
 
     While the meeting is held, it is said in the thread; afterwards its minutes say it. Raises
-    NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW, EMPTY_TEXT.
+    NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW, ANSWERED_BY_ANOTHER, EMPTY_TEXT.
     """
     meeting = noted(ctx, by)
     place = _question(meeting, number)
     item = meeting.agenda.item(place)
+    require_own_answer(ctx, meeting, item, by)
     if item.answer and not given.text.strip():
         _untell(ctx, meeting, f"answer{item.ref}")
         return _keep(ctx, meeting.plan(meeting.agenda.clear(place))).agenda.item(place)
@@ -270,6 +277,16 @@ def count(  # noqa: PLR0913  three counts
     """
     meeting = to_report(ctx, by, number)
     return _keep(ctx, replace(meeting, present=present, structures=structures, others=others))
+
+
+def require_own_answer(ctx: Context, meeting: Meeting, item: AgendaItem, by: Caller) -> None:
+    """Refuse to change an answer to anyone but who gave it, and who holds the meeting.
+
+    Raises ANSWERED_BY_ANOTHER.
+    """
+    holds = allows(Act.HOLD, by.role_in(ctx.network.slug), tie=meeting.tie_to(by.id))
+    if item.answer and item.answered_by != by.id and not holds:
+        raise ANSWERED_BY_ANOTHER(number=item.ref)
 
 
 def require_hold(ctx: Context, meeting: Meeting, by: Caller) -> None:

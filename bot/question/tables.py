@@ -85,7 +85,6 @@ questions = Table(
     Column("concerned", Integer, nullable=False, server_default="1"),
     Column("territory", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("territories", Integer, nullable=False, server_default="0"),
-    Column("reminded_at", Moment, info=Holds.PAST),
     Column("version", Integer, nullable=False, server_default="0"),
     UniqueConstraint("network", "number"),
     Index("ix_questions_status", "network", "status", "number"),

@@ -66,13 +66,12 @@ class Route:
     The pattern « besoin retirer|supprimer : <n°> » has the path « besoin retirer », other last
     words that people try, and after the colon the usage, which shows what to type next. What a
     route takes follows from its usage unless `shape` says it. Without `summary` it is not told of:
-    buttons and dialogs call it. A `rare` one is told to those who ask for all of them. `for_whom`
-    is the right of those who are told of it, where someone else may do it too. `takes_file` when
-    what it needs is a file that comes with the message. `care` when its text is someone's own
-    words. Of a `wording` people are told as of a command, but what is typed so is its root's text:
-    the root reads it whole. `limit` is how many characters its text may have, 0 for what its shape
-    takes; `missing` refuses what lacks its number. `form` asks for the text where none was typed:
-    its route and its number are filled in.
+    buttons and dialogs call it. `for_whom` is the right of those who are told of it, where someone
+    else may do it too. `takes_file` when what it needs is a file that comes with the message.
+    `care` when its text is someone's own words. Of a `wording` people are told as of a command, but
+    what is typed so is its root's text: the root reads it whole. `limit` is how many characters its
+    text may have, 0 for what its shape takes; `missing` refuses what lacks its number. `form` asks
+    for the text where none was typed: its route and its number are filled in.
     """
 
     act: Act
@@ -81,7 +80,6 @@ class Route:
     summary: str = ""
     shape: Takes | None = None
     _: KW_ONLY
-    rare: bool = False
     for_whom: Act | None = None
     takes_file: bool = False
     care: Care | None = None
@@ -174,6 +172,11 @@ class Route:
     def line(self) -> str:
         """What to type, slash included."""
         return f"/{self.path} {self.usage}".rstrip()
+
+    @property
+    def least(self) -> str:
+        """The same without what may be left out."""
+        return f"/{self.path}" if self.usage.startswith("[") else self.line
 
     @property
     def told(self) -> Usage:
@@ -288,7 +291,7 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
         raise _wrong_argument(named[0].route, asks=asks)
     if base is None:
         raise _unknown(routes, text)
-    if base.takes is Takes.NOTHING:
+    if base.takes in (Takes.NOTHING, Takes.PAGE):
         if not _fits(base.takes, rest):
             raise _unknown_subcommand(family, base, rest)
     elif base.takes is Takes.TEXT and len(family) > 1:
@@ -469,7 +472,7 @@ def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> User
         for head, _ in _heads(rest)
         for found in difflib.get_close_matches(head, words, n=1, cutoff=_NEAR)
     ]
-    meant = (near or [base])[0].line
+    meant = (near or [base])[0].least
     reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{meant}` ?"
     return UserError("unknown subcommand", reply=reply)
 
@@ -477,7 +480,7 @@ def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> User
 def _unknown(routes: Sequence[Route], text: str) -> UserError:
     """Name the nearest command to what was typed."""
     near = _nearest(routes, text)
-    reply = f"Vouliez-vous dire `{near.line}` ?" if near else "Tout ce que je sais faire : `/aide`"
+    reply = f"Vouliez-vous dire `{near.least}` ?" if near else "Tout ce que je sais faire : `/aide`"
     return UserError("unknown command", reply=f"Je ne connais pas cette commande. {reply}")
 
 

@@ -28,7 +28,6 @@ def toggle(  # noqa: PLR0913  two routes in one row
     *,
     summary: str,
     off_summary: str,
-    rare: bool = False,
 ) -> tuple[Route, Route]:
     """Return the routes of two patterns, the second of which takes back what the first does.
 
@@ -44,6 +43,6 @@ def toggle(  # noqa: PLR0913  two routes in one row
         return change(command, ctx, on=False)
 
     return (
-        Route(act, on, put, summary, rare=rare),
-        Route(act, off, take_back, off_summary, rare=True),
+        Route(act, on, put, summary),
+        Route(act, off, take_back, off_summary),
     )

@@ -83,8 +83,7 @@ _SET = Privacy(
 )
 
 # A network's own view of a feed, and how it takes its articles, see `collecting.py`. `opened_at` is
-# when its first articles were sorted; `by` is who last changed it by command, else empty;
-# `told_since` is when the failures began that coordinators were told of.
+# when its first articles were sorted; `by` is who last changed it by command, else empty.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -98,7 +97,6 @@ subscriptions = Table(
     Column("rules", JSON(none_as_null=True), info=Holds.IMPERSONAL),
     Column("configured", Boolean, nullable=False, server_default=true()),
     person_column("by", _SET, server_default=""),
-    Column("told_since", Moment, info=Holds.PAST),
     Index("ix_subscriptions_feed", "feed"),
 )
 

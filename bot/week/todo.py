@@ -84,7 +84,7 @@ def _today(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in _ahead(ctx):
         announced = each.status is MeetingStatus.ANNOUNCED
         if announced and each.at.astimezone(zone).date() == today:
-            start = _click("Commencer la rencontre", "rencontre tenir")
+            start = _click("Commencer la rencontre", "rencontre tenir", each.number)
             yield Todo(TodoKind.HOLD, start, number=each.number, at=each.at)
 
 

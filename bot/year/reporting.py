@@ -168,7 +168,7 @@ def _chart(network: Network, report: YearReport) -> YearChart:
             _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),
             _figure(len(report.letters), "lettre parue", "lettres parues"),
             _figure(report.parts.contributors, "personne a contribué", "personnes ont contribué"),
-            Figure(value=f"{asked.share}\u00a0%", label="des questions ont leur réponse"),
+            Figure(value=f"{asked.share}\u00a0%", label="de réponses trouvées"),
         ),
         months=report.months,
         zone=zone,

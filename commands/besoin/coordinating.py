@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from bot.core.errors import Refusal
 from bot.french.folding import fold
@@ -149,17 +148,15 @@ def _merging_form(command: Command, ctx: Context) -> Dialog:
     )
 
 
-_route = partial(Route, rare=True)
-
 ROUTES = (
-    _route(
+    Route(
         Act.DEFER,
         f"{DEFER}|différer : <n°> rencontre|mattermost|lettre",
         defer,
         "dire où une question aura sa réponse",
         form=_DEFERRING,
     ),
-    _route(
+    Route(
         Act.CLOSE,
         "besoin fermer|clore|clôturer : <n°> <raison>",
         reading(numbered("besoin fermer 12 <raison>"), close),
@@ -167,7 +164,7 @@ ROUTES = (
         care=CHECKED,
         form=_CLOSING,
     ),
-    _route(
+    Route(
         Act.MERGE,
         "besoin fusionner|réunir|doublon : <n°> <n° qui reste>",
         merge,
@@ -175,14 +172,14 @@ ROUTES = (
         Takes.NUMBER_AND_TEXT,
         form=_merging_form,
     ),
-    _route(
+    Route(
         Act.READ_REPORT,
         "besoin bilan|statistiques|chiffres",
         report,
         "voir les chiffres de l'année, avec leur graphique",
         Takes.WORDS,
     ),
-    _route(
+    Route(
         Act.EXPORT,
         "besoin exporter|export|csv",
         export,

@@ -131,7 +131,7 @@ _EDITING = QuestionForm(
     preset=asked,
 )
 
-_route = partial(Route, Act.READ_QUESTIONS, rare=True)
+_route = partial(Route, Act.READ_QUESTIONS)
 
 ROUTES = (
     _route(

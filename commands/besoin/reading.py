@@ -258,7 +258,6 @@ ROUTES = (
         f"{SHOW}|montrer|afficher : <n°>",
         show,
         "lire une question, sa réponse et son histoire",
-        rare=True,
     ),
     Route(
         Act.FOLLOW_UP,

@@ -61,6 +61,5 @@ ROUTES = (
         f"{undecided.CHOOSE} : [1 à 4]",
         choose,
         "dire si un texte qui attend porte votre nom",
-        rare=True,
     ),
 )

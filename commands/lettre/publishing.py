@@ -161,7 +161,6 @@ ROUTES = (
         is_skipped,
         summary="ne pas faire de lettre à la prochaine date",
         off_summary="remettre la lettre à sa date habituelle",
-        rare=True,
     ),
     *addresses.routes("lettre", AddressKind.LETTER),
 )

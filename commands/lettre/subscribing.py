@@ -164,7 +164,6 @@ _FORM = Dialog(
 
 
 _route = partial(Route, Act.MANAGE_SUBSCRIBERS)
-_rare = partial(Route, Act.MANAGE_SUBSCRIBERS, rare=True)
 
 ROUTES = (
     Route(
@@ -185,22 +184,22 @@ ROUTES = (
         listed,
         "compter les adresses qui reçoivent la lettre",
     ),
-    _rare(
+    _route(
         "lettre importer|import : (fichier joint)",
         reading(_read_file, take_in),
         "abonner les adresses d'un fichier CSV",
         takes_file=True,
     ),
-    _rare(
+    _route(
         "lettre exporter|export|eml : [n°|projet]",
         export,
         "recevoir une lettre en fichiers, prête à envoyer",
     ),
-    _rare(
+    _route(
         "lettre retirer-abonné|retirer-abonnée|retirer-adresse : <adresse>",
         remove,
         "retirer une adresse de la liste",
         Takes.WORDS,
     ),
-    _rare("lettre envois|envoi : [n°]", sendings, "voir où en est l'envoi d'une lettre"),
+    _route("lettre envois|envoi : [n°]", sendings, "voir où en est l'envoi d'une lettre"),
 )

@@ -192,7 +192,6 @@ _TITLE_FORM = Dialog(
 )
 
 _route = partial(Route, Act.WRITE_LETTER)
-_rare = partial(Route, Act.WRITE_LETTER, rare=True)
 
 ROUTES = (
     _route(
@@ -203,7 +202,7 @@ ROUTES = (
         form=_edito_form,
     ),
     _route(EDITO_SENT, introduce_in_form, care=CHECKED),
-    _rare(
+    _route(
         f"{card.TITLE} : <titre>",
         entitle,
         "donner un titre à la prochaine lettre",

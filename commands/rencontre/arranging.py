@@ -324,7 +324,6 @@ def _who(command: Command, words: str) -> str:
 
 
 _route = partial(Route, Act.DRAFT_AGENDA)
-_rare = partial(Route, Act.DRAFT_AGENDA, rare=True)
 
 ROUTES = (
     Route(
@@ -340,33 +339,35 @@ ROUTES = (
         Takes.TEXT,
         form=_add_form,
     ),
-    _rare(
+    _route(
         f"{card.ADD_QUESTIONS} : [n°]",
         add_questions,
         "ajouter à l'ordre du jour annoncé les questions arrivées depuis",
     ),
-    _rare(
+    _route(
         f"{card.CHANGE} : <point> <titre>, <durée>, par <qui>",
         change,
         "changer un point ou une partie de l'ordre du jour",
     ),
-    _rare(
+    _route(
         f"{card.LENGTHS} : <minutes de chaque partie>",
         last_all,
         "donner une durée à chaque partie de l'ordre du jour",
         Takes.TEXT,
     ),
-    _rare(
+    _route(
         f"{card.REMOVE}|retirer|supprimer : <point>",
         remove,
         "enlever un point ou une partie de l'ordre du jour",
     ),
-    _rare("rencontre placer : <point> <rang>", put, "changer l'ordre des points ou des parties"),
-    _rare("rencontre durée : <point> <durée>", last, "changer la durée d'un point ou d'une partie"),
-    _rare(
+    _route("rencontre placer : <point> <rang>", put, "changer l'ordre des points ou des parties"),
+    _route(
+        "rencontre durée : <point> <durée>", last, "changer la durée d'un point ou d'une partie"
+    ),
+    _route(
         "rencontre confier : <point> <qui>", entrust, "confier un point ou une partie à quelqu'un"
     ),
-    _rare(
+    _route(
         "rencontre renommer : <point> <titre>", rename, "redire autrement un point ou une partie"
     ),
 )

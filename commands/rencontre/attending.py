@@ -104,13 +104,11 @@ ROUTES = (
         "rencontre inscrits|présents|participants",
         comers,
         "voir combien de personnes viennent",
-        rare=True,
     ),
     Route(
         Act.ATTEND,
         "rencontre silence",
         silence,
         "ne recevoir aucun rappel de la prochaine rencontre",
-        rare=True,
     ),
 )

@@ -156,7 +156,7 @@ def _others(ctx: Context, shown: Meeting, by: Caller) -> tuple[Button, ...]:
 ROUTES = (
     Route(
         Act.READ_NEXT_MEETING,
-        card.DOOR,
+        f"{card.DOOR} : [n°]",
         next_meeting,
         "voir la prochaine rencontre, et ce qui s'y prépare",
     ),

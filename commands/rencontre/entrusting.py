@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from bot.core.errors import Refusal
 from bot.french.folding import fold
 from bot.meeting import card, entrusting
@@ -65,10 +63,8 @@ def _form(command: Command, ctx: Context) -> Dialog:
     )
 
 
-_route = partial(Route, rare=True)
-
 ROUTES = (
-    _route(
+    Route(
         Act.DRAFT_AGENDA,
         f"{card.ENTRUST}|confier-animation|animatrice|animateur : [n°] @nom|hôte|personne",
         entrust,
@@ -76,7 +72,7 @@ ROUTES = (
         Takes.WORDS,
         form=_form,
     ),
-    _route(
+    Route(
         Act.ATTEND,
         f"{card.DECLINE} : [n°]",
         decline,

@@ -28,7 +28,6 @@ from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.toggles import toggle
 from commands.doubting import confirming
 from commands.rencontre.door import holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
@@ -111,6 +110,7 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
     by, meeting = command.caller, holding.noted(ctx, command.caller)
     item = holding.question_now(ctx, _number(command), by)
     # Whoever holds the meeting writes down what others say.
+    holding.require_own_answer(ctx, meeting, item, by)
     own = "" if item.answer or holds(ctx, meeting, by) else f"@{by.name}"
     return Dialog(
         title=f"Réponse à la n°\u00a0{item.ref}",
@@ -281,13 +281,8 @@ def actions(_command: Command, ctx: Context) -> Reply:
 
 def do(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Note that an action is done, or that it is not."""
-    note = holding.do(ctx, command.number or _number(command), done=on)
+    note = holding.do(ctx, command.number, done=on)
     return told(ctx, "rencontre/done.md.j2", note=note)
-
-
-def _is_done(command: Command, ctx: Context) -> bool:
-    number = command.number or _number(command)
-    return notes.get(ctx.db, ctx.network.slug, number).done_at is not None
 
 
 def end(command: Command, ctx: Context) -> Reply:
@@ -305,8 +300,11 @@ def _early(ctx: Context, meeting: Meeting) -> Reply:
 
 
 def _pressed(command: Command) -> bool:
-    """Tell whether a button of the card was pressed: the card is the answer, words hide it."""
-    return command.via is Via.BUTTON and not command.on_the_spot
+    """Tell whether a button of the card was pressed: the card is the answer, words hide it.
+
+    One that was shown in a direct message is not rewritten there.
+    """
+    return command.via is Via.BUTTON and not (command.on_the_spot or command.direct)
 
 
 def _shown(command: Command, ctx: Context, meeting: Meeting) -> Reply:
@@ -358,8 +356,7 @@ _ACTION_FORM = Dialog(
 _held = partial(Route, Act.ATTEND, for_whom=Act.HOLD)
 """What whoever holds the meeting does too: the service asks what they are to it."""
 
-_rare = partial(_held, rare=True)
-_noting = partial(_rare, care=DEPOSITED)
+_noting = partial(_held, care=DEPOSITED)
 
 ROUTES = (
     _held(
@@ -368,19 +365,18 @@ ROUTES = (
         "commencer la rencontre, pas à pas, sur sa carte",
         Takes.WORDS,
     ),
-    _rare(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
-    _rare(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
+    _held(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
+    _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
     Route(
         Act.ANSWER,
         f"{held_card.ANSWERED}|répondue : <n°> <réponse>",
         reading(_read_answer, answered),
         "noter la réponse donnée pendant la rencontre",
         Takes.TEXT,
-        rare=True,
         care=SIGNED,
         form=_answer_form,
     ),
-    _rare(
+    _held(
         f"{held_card.LATER} : <n°> lettre|mattermost|prochaine",
         later,
         "reporter une question pendant la rencontre",
@@ -391,11 +387,10 @@ ROUTES = (
         f"{held_card.POINT} : <point>",
         reading(_POINT, add_point),
         "ajouter un point pendant la rencontre",
-        rare=True,
         care=DEPOSITED,
         form=_text_form("Ajouter un point", "Le point"),
     ),
-    _rare(
+    _held(
         f"{held_card.DROP_POINT} : <point>",
         remove_point,
         "enlever un point ajouté par erreur pendant la rencontre",
@@ -418,21 +413,23 @@ ROUTES = (
         "redire autrement une décision ou une action",
         form=_correction_form,
     ),
-    _rare(
+    _held(
         "rencontre effacer : <n°>",
         remove_note,
         "effacer une décision ou une action notée par erreur",
     ),
     Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
-    *toggle(
+    Route(
         Act.ANSWER,
         f"{held_card.DONE} : <n°>",
-        "rencontre pas-fait : <n°>",
-        do,
-        _is_done,
-        summary="dire qu'une action est faite",
-        off_summary="dire qu'une action n'est pas faite",
-        rare=True,
+        partial(do, on=True),
+        "dire qu'une action est faite",
+    ),
+    Route(
+        Act.ANSWER,
+        f"{held_card.UNDONE} : <n°>",
+        partial(do, on=False),
+        "dire qu'une action n'est pas faite",
     ),
     _held(f"{held_card.END}|finir", end, "terminer la rencontre"),
 )

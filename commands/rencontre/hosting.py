@@ -207,7 +207,6 @@ def _person(command: Command) -> str:
 
 
 _route = partial(Route, Act.OFFER_TO_HOST)
-_rare = partial(Route, Act.OFFER_TO_HOST, rare=True)
 
 ROUTES = (
     Route(
@@ -216,26 +215,26 @@ ROUTES = (
         show,
         "accueillir une rencontre, ou voir où en est l'accueil",
     ),
-    _rare(
+    _route(
         f"{card.OFFER}|héberger|recevoir : <quelques mots sur votre lieu>",
         reading(_read_words, offer),
         "proposer d'accueillir une rencontre",
         care=DEPOSITED,
     ),
-    _rare(card.RETIRE, retire, "retirer votre offre d'accueillir"),
-    _rare(
+    _route(card.RETIRE, retire, "retirer votre offre d'accueillir"),
+    _route(
         f"{card.LEAVE}|absent|absente|indisponible : jusqu'au <jour>",
         reading(_until, leave, at_once=DATES_AT_ONCE),
         "dire jusqu'à quand ne pas vous demander d'accueillir",
         limit=SHORT,
         form=_ABSENCE,
     ),
-    _rare(
+    _route(
         f"{card.BACK}|de-retour|présent|présente",
         come_back,
         "dire que votre absence est finie",
     ),
-    _rare(
+    _route(
         f"{card.PRESENT}|présenter : <votre lieu et ce qui s'y fait>",
         reading(_read_words, present),
         "présenter le lieu de la rencontre que vous accueillez",
@@ -248,19 +247,17 @@ ROUTES = (
         propose,
         "demander en privé, à tour de rôle, qui accueille la rencontre",
         Takes.WORDS,
-        rare=True,
     ),
     Route(
         Act.CHOOSE_HOST,
         f"{card.NAME} : @nom|moi|personne",
         name,
         "nommer l'hôte de la rencontre",
-        rare=True,
         form=_somebody("Confier l'accueil", "Confier"),
     ),
-    _rare(f"{card.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
-    _rare(card.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
-    _rare(
+    _route(f"{card.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
+    _route(card.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
+    _route(
         f"{card.SWAP}|échange : @nom",
         swap,
         "proposer à quelqu'un d'échanger votre tour d'accueil",

@@ -295,5 +295,5 @@ ROUTES = (
         Takes.TEXT,
         form=_cancel_form,
     ),
-    _route("rencontre sauter", skip, "ne pas proposer la prochaine date du rythme", rare=True),
+    _route("rencontre sauter", skip, "ne pas proposer la prochaine date du rythme"),
 )

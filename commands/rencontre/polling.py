@@ -215,7 +215,6 @@ ROUTES = (
         pick,
         "choisir la date d'un sondage, et planifier la rencontre",
         Takes.TEXT,
-        rare=True,
     ),
     Route(
         Act.POLL_DATES,
@@ -223,7 +222,6 @@ ROUTES = (
         extend,
         "laisser une semaine de plus pour répondre à un sondage",
         Takes.TEXT,
-        rare=True,
     ),
     Route(
         Act.POLL_DATES,
@@ -231,7 +229,6 @@ ROUTES = (
         end,
         "clore un sondage avant l'heure ; suivi de « sans suite », ne choisir aucune date",
         Takes.TEXT,
-        rare=True,
     ),
     _route(card.TAKE_BACK, take_back),
 )

@@ -204,7 +204,6 @@ ROUTES = (
         f"{choosing.READ}|proposition : [n°]",
         show,
         "voir une idée d'animation, la soutenir, la retenir",
-        rare=True,
     ),
     *toggle(
         Act.SUPPORT_IDEA,
@@ -214,7 +213,6 @@ ROUTES = (
         is_supported,
         summary="soutenir une idée d'animation",
         off_summary="retirer votre soutien à une idée",
-        rare=True,
     ),
     Route(
         Act.CHOOSE_IDEA,
@@ -222,7 +220,6 @@ ROUTES = (
         choose,
         "mettre une idée à l'ordre du jour",
         Takes.TEXT,
-        rare=True,
     ),
     Route(
         Act.READ_IDEAS,
@@ -230,6 +227,5 @@ ROUTES = (
         withdraw,
         "retirer votre idée",
         Takes.TEXT,
-        rare=True,
     ),
 )

@@ -227,14 +227,12 @@ ROUTES = (
         count,
         "noter combien de personnes sont venues",
         Takes.WORDS,
-        rare=True,
         form=_count_form,
     ),
     _reported(
         f"{held_card.TOOK_PLACE}|a-eu-lieu|tenue : oui|non",
         took_place,
         "dire si une rencontre que personne n'a ouverte a eu lieu",
-        rare=True,
     ),
     _reported(
         f"{held_card.READ_OVER}|cr",
@@ -247,7 +245,6 @@ ROUTES = (
         wait,
         "laisser plus de temps pour relire le compte rendu",
         Takes.WORDS,
-        rare=True,
     ),
     _reported(held_card.PUBLISH, publish, "publier le compte rendu", Takes.WORDS),
     Route(

@@ -23,6 +23,5 @@ ROUTES = (
         f"{presentation.TAKE_AWAY}|retirer-presentation",
         take_away,
         "retirer du canal le message où je me présente",
-        rare=True,
     ),
 )

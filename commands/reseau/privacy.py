@@ -58,7 +58,6 @@ def forget_me(command: Command, ctx: Context) -> Reply:
 
 
 _route = partial(Route, Act.OWN_DATA)
-_rare = partial(Route, Act.OWN_DATA, rare=True)
 
 ROUTES = (
     Route(
@@ -67,8 +66,8 @@ ROUTES = (
         explain,
         "savoir ce que je garde de vous, et pourquoi",
     ),
-    _rare(f"{OWN_DATA}|export", own_data, "recevoir tout ce que je sais de vous"),
-    _rare(
+    _route(f"{OWN_DATA}|export", own_data, "recevoir tout ce que je sais de vous"),
+    _route(
         f"{FORGET}|oubliez-moi|oublier|oubli",
         forget_me,
         "faire effacer votre nom partout",

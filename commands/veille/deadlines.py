@@ -252,7 +252,6 @@ ROUTES = (
         f"{deadlines.CORRECT}|corriger-echeance : <n°> <date>",
         correct,
         "corriger la date d'une échéance",
-        rare=True,
         care=CHECKED,
         form=_correcting,
     ),

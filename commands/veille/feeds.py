@@ -370,7 +370,6 @@ _TITLE = 24
 
 
 _route = partial(Route, Act.MANAGE_FEEDS)
-_rare = partial(Route, Act.MANAGE_FEEDS, rare=True)
 
 _SUSPEND, _RESUME = toggle(
     Act.MANAGE_FEEDS,
@@ -380,7 +379,6 @@ _SUSPEND, _RESUME = toggle(
     _stands(FollowingStatus.SUSPENDED),
     summary="mettre un flux en pause",
     off_summary="suivre à nouveau un flux",
-    rare=True,
 )
 _REMOVE, _ = toggle(
     Act.MANAGE_FEEDS,
@@ -407,7 +405,7 @@ ROUTES = (
         care=CHECKED,
         form=_ADDING,
     ),
-    _rare(
+    _route(
         "veille flux tester|teste|essayer|test : <adresse>",
         try_out,
         "lire un flux sans le suivre",
@@ -430,8 +428,8 @@ ROUTES = (
         suggest,
         "voir des flux pour commencer",
     ),
-    _rare("veille flux exporter|export|opml", export, "recevoir les flux suivis en fichier OPML"),
-    _rare(
+    _route("veille flux exporter|export|opml", export, "recevoir les flux suivis en fichier OPML"),
+    _route(
         "veille flux importer|import : (fichier joint)",
         reading(_read_file, take_in),
         "suivre les flux d'un fichier OPML",

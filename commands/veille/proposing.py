@@ -158,7 +158,6 @@ ROUTES = (
         withdraw,
         "retirer un lien que vous avez proposé",
         Takes.TEXT,
-        rare=True,
     ),
     *toggle(
         Act.PROPOSE_LINK,
@@ -168,7 +167,6 @@ ROUTES = (
         is_unsigned,
         summary="ne pas être cité pour un lien proposé",
         off_summary="être cité pour un lien proposé",
-        rare=True,
     ),
     *toggle(
         Act.PRAISE_LINK,

@@ -208,7 +208,6 @@ ROUTES = (
         f"{ARTICLES}|apercu|a-venir : [page]",
         preview,
         "lire d'avance les articles de la prochaine veille",
-        rare=True,
     ),
     _route(
         f"{SEARCH}|rechercher : <mots>",

@@ -142,7 +142,6 @@ ROUTES = (
             _deciding(words.partition("|")[0], change),
             summary,
             Takes.TEXT,
-            rare=True,
         )
         for words, change, summary in _DECISIONS
     ),
@@ -151,7 +150,6 @@ ROUTES = (
         explain,
         "dire à quoi sert un article de la veille",
         Takes.TEXT,
-        rare=True,
         care=CHECKED,
         form=_form,
     ),

@@ -353,6 +353,48 @@ def test_actions_are_followed_until_they_are_done(held: Room) -> None:
     assert held.says("zoé", "/rencontre fait 1").refused
 
 
+def test_an_action_that_two_people_say_is_done_is_done(held: Room) -> None:
+    held.says("amina", "/rencontre action Réserver la salle, Zoé")
+    end(held)
+    held.says("amina", "/rencontre publier")
+    [shown] = [each for each in button(held, "Action faite").options if "Réserver" in each.label]
+
+    assert "merci" in held.picks("zoé", shown.command).text
+    assert "merci" in held.picks("louis", shown.command).text
+
+    assert held.says("zoé", "rencontre pas-fait 1").text.startswith("Action à faire de nouveau")
+
+
+def test_a_member_neither_erases_nor_rewrites_the_answer_of_another(held: Room) -> None:
+    held.says("zoé", "/rencontre répondue 1 La Manufacture")
+
+    assert held.clicks("louis", "rencontre répondue", "1").dialog is None
+    for words in ("", "L'auberge"):
+        sent = held.clicks("louis", "rencontre répondue", f"1 {words}".strip(), via=Via.DIALOG)
+        assert sent.refused
+        assert "n'est pas de vous" in sent.text
+    assert not held.says("zoé", "/rencontre répondue 1 La Manufacture, le mardi").refused
+    assert not held.says("amina", "/rencontre répondue 1 L'auberge").refused
+
+
+def test_a_card_shown_in_a_direct_message_is_shown_again_there(held: Room) -> None:
+    on = button(held, "Suivant")
+    pressed = Command(
+        text=on.argument,
+        caller=caller("amina"),
+        via=Via.BUTTON,
+        channel="direct",
+        network="loire",
+        route=on.route,
+        direct=True,
+    )
+
+    held.asks(pressed)
+
+    [shown] = [each for each in held.outbox() if each.user == "amina" and each.buttons]
+    assert any(each.route == "rencontre suivant" for each in shown.buttons)
+
+
 def test_all_of_it_fits_on_a_phone(held: Room) -> None:
     long = "Prévoir un atelier commun sur les mots de passe, avec la médiathèque et la mairie. "
     texts = []

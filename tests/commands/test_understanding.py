@@ -225,8 +225,9 @@ def test_me_too_said_to_the_bot_alone_is_asked_about(room: Room) -> None:
     assert [each.label for each in which.options] == [
         "n°\u00a01\u00a0: Qui prête une salle à Brest\u00a0?"
     ]
-    room.says("zoé", which.options[0].command)
+    room.picks("zoé", which.options[0].command)
     assert kept(room).concerned == 2
+    assert "Aucune question" in writes(room, "zoé", "moi aussi").text  # nothing to join twice
 
 
 def test_a_sentence_said_to_the_bot_alone_is_offered_as_a_question(room: Room) -> None:

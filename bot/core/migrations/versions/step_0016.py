@@ -1,4 +1,7 @@
-"""Keep whom a meeting is entrusted to and when its announced agenda changed."""
+"""Keep whom a meeting is entrusted to and when its announced agenda changed.
+
+Questions and followed feeds forget when someone was last reminded of them: Monday's card tells.
+"""
 
 from __future__ import annotations
 
@@ -16,3 +19,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("agenda_changed_at", sa.DateTime(timezone=True), nullable=True)
         )
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_column("reminded_at")
+    with op.batch_alter_table("subscriptions", schema=None) as batch_op:
+        batch_op.drop_column("told_since")
