@@ -369,7 +369,7 @@ ROUTES = (
     _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
     Route(
         Act.ANSWER,
-        f"{held_card.ANSWERED} : <n°> <réponse>",
+        f"{held_card.ANSWERED}|répondue : <n°> <réponse>",
         reading(_read_answer, answered),
         "noter la réponse donnée pendant la rencontre",
         Takes.TEXT,

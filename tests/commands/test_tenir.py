@@ -447,5 +447,5 @@ def test_without_buttons_the_card_says_what_to_type(tmp_path: Path) -> None:
     text = card(room).text
 
     assert ":arrow_forward: pour «\u00a0Suivant\u00a0»" in text
-    assert "`/rencontre répondue 1 <réponse>`" in text
+    assert "`/rencontre réponse 1 <réponse>`" in text
     assert "`/rencontre reporter 1 lettre|mattermost|prochaine`" in text

@@ -92,7 +92,7 @@ async def test_a_silent_month_is_told_early_and_planned_by_its_button(hall: Post
     eleventh = _eleventh(hall.clock(), "Europe/Paris")
     hall.move_to(week_of(eleventh + timedelta(days=7), "Europe/Paris"))
 
-    letter = await house.told(house.amina, "ni rencontre ni lettre prévue")
+    letter = await house.told(house.amina, "rien de prévu, ni rencontre ni lettre")
     window = await house.amina.listens()
     await house.amina.clicks(letter, "Planifier une rencontre")
     form = await window.form()
