@@ -14,8 +14,8 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.week import card, todo
 
-LINES = 10
-"""Commands of one page: each takes two lines of a phone."""
+LINES = 6
+"""Commands of one page: each takes three lines of a phone, and the page 25 at most."""
 
 
 def help_(command: Command, ctx: Context) -> Reply:
@@ -72,8 +72,10 @@ def _listed(
     )
     others = menu(
         "toutes",
-        "Toutes celles de…",
+        "D'autres commandes…",
         *(Option(f"/{root}", f"aide {root}") for root in roots if root != word),
+        route="aide",
+        argument="tout" if word in roots else roots[0],
     )
     more = Button(id="suite", label="La suite", route="aide", argument=f"{word} {shown + 1}")
     return Reply(text=text, buttons=(more, others) if shown < len(pages) else (others,))

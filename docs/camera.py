@@ -26,7 +26,7 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"
 class Screen(Enum):
     """A screen: its width, its height, and how many of its dots make a pixel of the page."""
 
-    PHONE = (390, 720, 1.5)
+    PHONE = (390, 780, 1.5)
     DESKTOP = (1000, 700, 1.0)
 
 
@@ -91,6 +91,13 @@ async def opens_robot(page: Page, screen: Screen) -> None:
         await page.locator("#open-side").click()
     await page.locator("#directs").get_by_text("Courroie").first.click()
     await page.locator("#channel-title", has_text="Courroie").wait_for()
+
+
+async def whispered(page: Page, words: str) -> Locator:
+    """Wait until the last of what one is told alone has these words; return it."""
+    told = page.locator(".message.whispered").last
+    await told.get_by_text(words).first.wait_for()
+    return told
 
 
 def message(page: Page, post: Json) -> Locator:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from docs.camera import IMAGES, Camera, Screen, camera, message, opens_robot, types
+from docs.camera import IMAGES, Camera, Screen, camera, message, opens_robot, types, whispered
 from sandbox.demo import stage
 from sandbox.play.lettre import ADDRESS, address_in
 from sandbox.play.people import Play, cast
@@ -46,6 +46,10 @@ async def _asking(play_: Play, shots: Camera) -> None:
         await message(page, card).get_by_text("Moi aussi").wait_for()
         await page.get_by_text("Vous seul").first.wait_for()
         await shots.whole(page, "membres-question")
+    await play_.presses("zoe", card, "Moi aussi", "concerne maintenant 2 personnes")
+    async with shots.seen_by("zoe", Screen.PHONE) as page:
+        await message(page, card).get_by_text("2 personnes").wait_for()
+        await shots.part(message(page, card), "question")
 
 
 async def _answering(play_: Play, shots: Camera) -> None:
@@ -64,49 +68,64 @@ async def _answering(play_: Play, shots: Camera) -> None:
 
 
 async def _preparing(play_: Play, shots: Camera) -> None:
-    await play_.types("zoe", "/besoin Une fiche pour refaire une carte grise ?", "n° 2")
-    await play_.types("louis", "/besoin Comment parler d'IA à des débutants ?", "n° 3")
+    for who, question, told in (
+        ("zoe", "Une fiche pour refaire une carte grise ?", "n° 2"),
+        ("louis", "Comment parler d'IA à des débutants ?", "n° 3"),
+    ):
+        await play_.types(who, f"/besoin {question}", told)
     await play_.types("louis", "/rencontre proposer Un quiz en équipes", "idée")
     await play_.types("zoe", "/rencontre accueillir La médiathèque, 20 places", "accueil")
     await play_.types(
         "amina",
         "/rencontre planifier confirmé 12 novembre 2026 14h, médiathèque de Valcombe",
-        "planifiée",
+        "en préparation",
     )
     await play_.types("amina", "/rencontre hôte @zoe", "accueille")
     async with shots.seen_by("amina", Screen.DESKTOP) as page:
         await types(page, "/rencontre")
-        told = page.locator(".message.whispered").last
-        await told.get_by_text("ordre du jour").first.wait_for()
-        await shots.part(told, "coordination-agenda")
-    await play_.types("amina", "/rencontre annoncer", "est annoncée")
+        await shots.part(await whispered(page, "en préparation"), "coordination-agenda")
+    draft = await play_.opens("amina", "/rencontre", "en préparation")
+    await play_.presses("amina", draft, "Annoncer", "C'est annoncé")
     post = await play_.reads("louis", "Venez-vous")
     async with shots.seen_by("louis", Screen.PHONE) as page:
         await message(page, post).get_by_text("Je viens").wait_for()
-        await shots.whole(page, "membres-venir")
+        await shots.part(message(page, post), "membres-venir")
+
+
+async def _coming_in(play_: Play, shots: Camera) -> None:
+    play_.on.clock.move_to(datetime(2026, 10, 8, 8, 0, tzinfo=UTC))
+    await play_.reads("zoe", "La lettre de 42 - Loire, octobre")
+    await play_.weeks_later(3)
+    play_.on_monday()
+    await play_.hears("amina", "À faire cette semaine")
+    async with shots.seen_by("amina", Screen.PHONE) as page:
+        await types(page, "/aide")
+        await shots.part(await whispered(page, "À faire cette semaine"), "accueil")
 
 
 async def _choosing(play_: Play, shots: Camera) -> None:
-    await play_.weeks_later(3)
+    door = await play_.opens("amina", "/veille", "La veille de 42 - Loire")
+    await play_.presses("amina", door, "Trier", "un par un")
+    card = await play_.hears("amina", "Article 1 sur")
     async with shots.seen_by("amina", Screen.DESKTOP) as page:
-        await types(page, "/veille trier")
-        card = await play_.hears("amina", "Article 1 sur")
         await opens_robot(page, Screen.DESKTOP)
         await message(page, card).wait_for()
         await shots.part(message(page, card), "coordination-tri")
 
 
 async def _lettering(play_: Play, shots: Camera) -> None:
-    await play_.types("amina", "/besoin reporter 2 lettre", "est reportée")
-    await play_.types(
-        "amina", "/lettre répondre 2 La fiche de la Drôme est très bien faite.", "est prête"
+    card = await play_.reads("amina", "Question n° 2")
+    await play_.presses(
+        "amina", card, "Gérer…", "est reportée", option="Reporter à la prochaine lettre"
     )
-    await play_.types("amina", "/lettre édito Bonjour à toutes et à tous, voici décembre.", "édito")
+    draft = await play_.opens("amina", "/lettre", "L'édito manque")
+    await play_.people["amina"].clicks(draft, "Répondre…", "n° 2")
+    await play_.fills("amina", "La fiche de la Drôme est très bien faite.")
+    await play_.people["amina"].clicks(draft, "Écrire l'édito")
+    await play_.fills("amina", "Bonjour à toutes et à tous, voici décembre.")
     async with shots.seen_by("amina", Screen.DESKTOP) as page:
         await types(page, "/lettre")
-        told = page.locator(".message.whispered").last
-        await told.get_by_text("lettre").first.wait_for()
-        await shots.part(told, "coordination-lettre")
+        await shots.part(await whispered(page, "lettre"), "coordination-lettre")
 
 
 async def _subscribing(play_: Play, _shots: Camera) -> None:
@@ -118,13 +137,18 @@ async def _subscribing(play_: Play, _shots: Camera) -> None:
 async def _holding(play_: Play, _shots: Camera) -> None:
     play_.on.clock.move_to(datetime(2026, 11, 12, 13, 0, tzinfo=UTC))
     await play_.types("amina", "/rencontre tenir", "est ouverte")
-    play_.on.clock.advance(timedelta(hours=3).total_seconds())
-    for typed, told in (
-        ("terminer", "est terminée"),
-        ("effectif 18 médiateurs, 9 structures, 3 autres", "18 médiateurs"),
-        ("publier", "est publié"),
+    card = await play_.reads("amina", "Rencontre en cours")
+    for button, text, entries in (
+        ("Décision", "Un atelier commun en mars, à la médiathèque de Valcombe.", {}),
+        ("Action", "Réserver la salle avant Noël.", {"qui": "Zoé"}),
+        ("Présences", "18", {"structures": "9"}),
     ):
-        await play_.types("amina", f"/rencontre {typed}", told)
+        await play_.people["amina"].clicks(card, button)
+        await play_.fills("amina", text, **entries)
+    play_.on.clock.advance(timedelta(hours=3).total_seconds())
+    await play_.presses("amina", card, "Terminer", "en relecture")
+    card = await play_.reads("amina", "Compte rendu en relecture")
+    await play_.presses("amina", card, "Publier", "Compte rendu publié")
 
 
 async def _reading(play_: Play, shots: Camera) -> None:
@@ -147,9 +171,7 @@ async def _reading(play_: Play, shots: Camera) -> None:
 async def _telling(play_: Play, shots: Camera) -> None:
     async with shots.seen_by("amina", Screen.DESKTOP) as page:
         await types(page, "/reseau")
-        told = page.locator(".message.whispered").last
-        await told.get_by_text("Régularité").first.wait_for()
-        await shots.part(told, "coordination-annee")
+        await shots.part(await whispered(page, "Régularité"), "coordination-annee")
         await types(page, "/reseau bilan canal")
         post = await play_.reads("zoe", "Le bilan de 42 - Loire, de")
         await message(page, post).locator("img").last.wait_for()
@@ -160,6 +182,7 @@ _SCENES = (
     _asking,
     _answering,
     _preparing,
+    _coming_in,
     _choosing,
     _lettering,
     _subscribing,

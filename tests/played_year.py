@@ -141,7 +141,10 @@ class Year:
             render=_RENDER,
             clock=lambda: self.now,
             buttons=True,
-            wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
+            wording={
+                "adviser": "conseiller numérique",
+                "advisers": "conseillères et conseillers numériques",
+            },
             themes=_THEMES,
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,

@@ -132,7 +132,7 @@ class Room:
             buttons=self.buttons,
             wording={
                 "adviser": "conseiller numérique",
-                "advisers": "conseillers numériques",
+                "advisers": "conseillères et conseillers numériques",
                 "contact": "coordination@example.org",
                 "responsible": "Le Département de la Loire",
             },

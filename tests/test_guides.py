@@ -18,9 +18,11 @@ from commands import ROUTES
 from docs.camera import HEAVIEST
 from tests.mattermost.png import SIGNATURE
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 GUIDES = sorted(each for each in DOCS.glob("*.md") if each.stem != "reference")
 """Those written by hand: the reference of the commands is written from the routes."""
+ILLUSTRATED = [ROOT / "README.md", *GUIDES]
 MOST_TYPED = 8
 """Commands that a guide has people type."""
 
@@ -63,12 +65,11 @@ def test_the_guides_lead_to_every_door() -> None:
 
 
 def test_every_picture_is_there_light_and_said_in_words() -> None:
-    shown = [
-        picture
-        for guide in GUIDES
-        for picture in re.findall(r"!\[(.*?)\]\((.+?)\)", text_of(guide))
+    pictures = [
+        (words, path, (paper.parent / path).read_bytes())
+        for paper in ILLUSTRATED
+        for words, path in re.findall(r"!\[(.*?)\]\((.+?)\)", text_of(paper))
     ]
-    pictures = [(words, path, (DOCS / path).read_bytes()) for words, path in shown]
 
     assert pictures
     assert [
@@ -79,7 +80,11 @@ def test_every_picture_is_there_light_and_said_in_words() -> None:
 
 
 def test_every_picture_is_in_a_guide() -> None:
-    named = {path for guide in GUIDES for path in re.findall(r"\]\(images/(.+?)\)", text_of(guide))}
+    named = {
+        path
+        for paper in ILLUSTRATED
+        for path in re.findall(r"\]\((?:docs/)?images/(.+?)\)", text_of(paper))
+    }
 
     assert named == {each.name for each in (DOCS / "images").iterdir()}
 

@@ -83,6 +83,7 @@ from commands.besoin.reading import Excerpt, QuestionPage
 from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
+from sandbox.play.witness import Place, Seen
 from tests import letter_cases, mail_cases, reseau_cases, week_cases, year_cases
 from tests.room import LOIRE
 
@@ -335,7 +336,9 @@ CASES: dict[str, list[object]] = {
     "total": [0, 1, 2],
     "was_away": [True, False],
     "words": ["", "répondues"],
-    "wording": [{"adviser": "conseiller numérique", "advisers": "conseillers numériques"}],
+    "wording": [
+        {"adviser": "conseiller numérique", "advisers": "conseillères et conseillers numériques"}
+    ],
 }
 """For each name that a first line may give, the cases worth rendering."""
 
@@ -681,6 +684,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     },
     "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
     "rencontre/minutes_wait.md.j2": {"until": [NOW]},
+    "rencontre/minutes_draft.md.j2": {"opening": ["Le compte rendu"], "more": [False, True]},
 }
 """Names that mean something else in one template."""
 
@@ -730,6 +734,13 @@ NEEDS: dict[str, list[Question] | list[Poll]] = {
 }
 """Templates that speak of some questions only."""
 
+
+LONG = {
+    "aide/commands.md.j2",  # rendered here with all commands, said by pages of six
+    "lettre/letter.md.j2",  # a file
+    "lettre/rest.md.j2",  # in the thread
+}
+"""Templates that no channel and no person is shown whole."""
 
 _TU = re.compile(r"\b(tu|te|ton|ta|tes|toi|t')\b", re.IGNORECASE)
 _BREAKING = re.compile(r" [;:?!»](?:\s|$|[*_).,])|« |n° ")
@@ -785,6 +796,19 @@ def test_nobody_is_called_tu_nor_shouted_at(rendered: dict[str, list[str]]) -> N
         return bool(_TU.search(text)) or "!" in calm or "·" in text
 
     assert _faults(rendered, wrong) == []
+
+
+def test_a_message_of_a_channel_or_to_one_person_fits_a_phone_screen(
+    rendered: dict[str, list[str]],
+) -> None:
+    """Look at the usual rendering, the median: the sandbox measures what two months make."""
+    lines = {
+        name: sorted(Seen(Place.CHANNEL, text).lines for text in texts)[len(texts) // 2]
+        for name, texts in rendered.items()
+        if name.endswith(".md.j2") and name not in LONG
+    }
+
+    assert [each for each in lines.items() if each[1] > Place.CHANNEL.limit] == []
 
 
 def test_no_line_ends_in_spaces_and_no_gap_is_taller_than_a_line(

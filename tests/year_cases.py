@@ -89,7 +89,7 @@ CHART = YearChart(
     title="Le bilan de 42 - Loire",
     period="De décembre 2025 à novembre 2026",
     zone="UTC",
-    figures=(Figure(value="76\u00a0%", label="des questions ont leur réponse"),),
+    figures=(Figure(value="76\u00a0%", label="de réponses trouvées"),),
     months=(MonthHeld(month=NOVEMBER, meetings=2, people=31, letters=1),),
     themes=(Bar(label="Matériel", count=3),),
 )

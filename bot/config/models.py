@@ -103,7 +103,7 @@ class Wording(Frozen):
     """Words that differ from one place or time to another, never hard-coded in a template."""
 
     adviser: str = "conseiller numérique"
-    advisers: str = "conseillers numériques"
+    advisers: str = "conseillères et conseillers numériques"
 
 
 class BotConfig(Frozen):

@@ -63,7 +63,7 @@ WAYS = (
 FACES = (
     ("Pas du tout", "disappointed"),
     ("Plutôt non", "slightly_frowning_face"),
-    ("Moyen", "neutral_face"),
+    ("Moyennement", "neutral_face"),
     ("Plutôt oui", "slightly_smiling_face"),
     ("Tout à fait", "grinning"),
 )

@@ -144,7 +144,7 @@ def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]
             id=f"trouve{each.number}",
             label="Cela répond à ma question"
             if len(alike) == 1
-            else f"Le n°\u00a0{each.number} répond à ma question",
+            else f"La n°\u00a0{each.number} répond à ma question",
             route=FOUND,
             argument=f"{question.number} {each.number}",
             emoji=emoji,

@@ -39,7 +39,7 @@ _COLUMNS = (
     "reports",
     "reportée",
     "raison de fermeture",
-    "fusionnée avec",
+    "réunie avec",
 )
 
 

@@ -43,7 +43,7 @@ class QuestionStatus(Labelled):
     SCHEDULED = "scheduled", "reportée"
     ANSWERED = "answered", "réponse trouvée"
     CLOSED = "closed", "fermée"
-    MERGED = "merged", "fusionnée"
+    MERGED = "merged", "réunie"
     WITHDRAWN = "withdrawn", "retirée"
 
     @property
@@ -109,7 +109,7 @@ class Change(Labelled):
     UNTHANKED = "unthanked", "merci repris"
     REOPENED = "reopened", "rouverte"
     CLOSED = "closed", "fermée"
-    MERGED = "merged", "fusionnée"
+    MERGED = "merged", "réunie"
     GATHERED = "gathered", "réunie à une autre"
     WITHDRAWN = "withdrawn", "retirée"
 
@@ -425,13 +425,13 @@ NOBODY_TO_ASK = Refusal(
 
 CANNOT_MERGE = Refusal(
     "questions {one} and {other} cannot be merged",
-    reply="Je ne peux fusionner que deux questions différentes, toutes deux visibles du réseau : "
+    reply="Je ne peux réunir que deux questions différentes, toutes deux visibles du réseau : "
     "`/besoin fusionner <n°> <n° de celle qui reste>`.",
 )
 
 OWN_QUESTION = Refusal(
     "question {number} is the caller's own",
-    reply="La question n° {number} est la vôtre : vous êtes déjà dans le compte.",
+    reply="La question n° {number} est la vôtre : elle vous compte déjà.",
 )
 
 

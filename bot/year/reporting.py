@@ -115,7 +115,12 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield ("séquences", "lettres parues", len(report.letters), "lettres")
     yield ("séquences", "veilles parues", len(report.digests), "veilles")
     if report.regularity is not None:
-        yield ("régularité", "mois avec une séquence", report.regularity.regular, "mois")
+        yield (
+            "régularité",
+            "mois avec une rencontre ou une lettre",
+            report.regularity.regular,
+            "mois",
+        )
         yield ("régularité", "mois comptés (sans août)", report.regularity.counted, "mois")
     for held in report.meetings:
         yield ("présence", day(held.at, zone), held.people, "personnes")
@@ -163,7 +168,7 @@ def _chart(network: Network, report: YearReport) -> YearChart:
             _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),
             _figure(len(report.letters), "lettre parue", "lettres parues"),
             _figure(report.parts.contributors, "personne a contribué", "personnes ont contribué"),
-            Figure(value=f"{asked.share}\u00a0%", label="des questions ont leur réponse"),
+            Figure(value=f"{asked.share}\u00a0%", label="de réponses trouvées"),
         ),
         months=report.months,
         zone=zone,

@@ -138,7 +138,7 @@ _TO_WHOM = Field(
 )
 
 _ANSWERING = QuestionForm(
-    title="Répondre au n°\u00a0{number}",
+    title="Répondre à la n°\u00a0{number}",
     label="Votre réponse",
     submit="Répondre",
     help="Elle sera jointe à la question ; la personne qui l'a posée sera prévenue.",
@@ -148,7 +148,7 @@ _ANSWERING = QuestionForm(
     more=(SIGNATURE,),
 )
 _COMPLETING = QuestionForm(
-    title="Compléter le n°\u00a0{number}",
+    title="Compléter la n°\u00a0{number}",
     label="Ce que vous ajoutez",
     submit="Compléter",
     help="Ce sera joint à la réponse, avec votre nom si vous le voulez.",
@@ -158,7 +158,7 @@ _COMPLETING = QuestionForm(
     more=(SIGNATURE,),
 )
 _WANTING = QuestionForm(
-    title="Il manque au n°\u00a0{number}…",
+    title="Il manque à la n°\u00a0{number}…",
     label="Ce qui manque",
     submit="Demander",
     act=Act.REOPEN,

@@ -141,7 +141,7 @@ def _merging_form(command: Command, ctx: Context) -> Dialog:
     among = Field(name="texte", label=label, optional=True, choices=alike)
     fields = (among, _NUMBER) if alike else (replace(_NUMBER, name="texte", label="Son numéro"),)
     return Dialog(
-        title=f"Réunir le n°\u00a0{number}",
+        title=f"Réunir la n°\u00a0{number}",
         introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
         submit="Réunir",
         fields=fields,

@@ -117,12 +117,12 @@ def _theming_form(command: Command, ctx: Context) -> Dialog:
         default=question.theme if question.theme in ctx.themes.names else "",
         choices=tuple(Choice(label=each, value=each) for each in ctx.themes.names),
     )
-    return Dialog(title=f"Thème du n°\u00a0{number}", submit="Ranger", fields=(theme,))
+    return Dialog(title=f"Thème de la n°\u00a0{number}", submit="Ranger", fields=(theme,))
 
 
 _THEMED = "besoin thème 12 bureautique"
 _EDITING = QuestionForm(
-    title="Modifier le n°\u00a0{number}",
+    title="Modifier la n°\u00a0{number}",
     label="Votre question",
     submit="Modifier",
     act=Act.EDIT,

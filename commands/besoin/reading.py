@@ -53,6 +53,7 @@ _STATUSES = {
     "trouv": (QuestionStatus.ANSWERED,),
     "ferme": (QuestionStatus.CLOSED,),
     "retir": (QuestionStatus.WITHDRAWN,),
+    "reuni": (QuestionStatus.MERGED,),
     "fusionn": (QuestionStatus.MERGED,),
     "tout": (),
     "toutes": (),
@@ -250,7 +251,7 @@ ROUTES = (
     _route(
         f"{FIND}|rechercher : <mots>",
         find,
-        "chercher dans les questions et leurs réponses",
+        "chercher une question, ou sa réponse",
         form=_FINDING,
     ),
     _route(

@@ -158,6 +158,6 @@ ROUTES = (
         Act.READ_NEXT_MEETING,
         f"{card.DOOR} : [n°]",
         next_meeting,
-        "voir la prochaine rencontre et ce qui s'y prépare",
+        "voir la prochaine rencontre, et ce qui s'y prépare",
     ),
 )

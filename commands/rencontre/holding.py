@@ -114,7 +114,7 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
     holding.require_own_answer(ctx, meeting, item, by)
     own = "" if item.answer or holds(ctx, meeting, by) else f"@{by.name}"
     return Dialog(
-        title=f"Réponse au n°\u00a0{item.ref}",
+        title=f"Réponse à la n°\u00a0{item.ref}",
         introduction=ctx.render("rencontre/asked_now.md.j2", item=item),
         argument=str(item.ref),
         submit="Noter",

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from uuid import uuid4
 
+from bot.core.message import File, FileKind
 from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import following_up as after_meetings
@@ -15,8 +17,11 @@ from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
 from bot.meeting import reporting as minutes
 from bot.meeting import store as meetings
+from bot.meeting.minutes import Minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.arguments import number_first
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command, Via
@@ -31,6 +36,9 @@ MOST_PEOPLE = 5_000
 
 _YES = frozenset({"oui", "si", "yes"})
 _NO = frozenset({"non", "pas", "no"})
+
+OPENING = 12
+"""Lines of the minutes that are shown where no form opens."""
 
 SHOWN = 6
 """Meetings whose feedback is shown: a year of them."""
@@ -102,7 +110,10 @@ def read_over(command: Command, ctx: Context) -> Reply:
     """Show the minutes as they would be posted: in a form that publishes them, where one opens."""
     made = minutes.draft(ctx, command.caller, command.number)
     meeting = made.meeting
-    text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made)
+    whole = ctx.render("rencontre/minutes.md.j2", minutes=made)
+    text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made, opening=whole, more=False)
+    if not command.via.immediate:
+        text = _cut(ctx, command, made, whole)
     if meeting.status is not MeetingStatus.HELD:
         return Reply(text=text)
     form = Dialog(
@@ -116,6 +127,25 @@ def read_over(command: Command, ctx: Context) -> Reply:
     if command.via.immediate:
         return Reply(dialog=form)
     return Reply(text=text, buttons=held_card.private_buttons(ctx, meeting))
+
+
+def _cut(ctx: Context, command: Command, made: Minutes, whole: str) -> str:
+    """Return what a phone shows of the minutes; the whole goes with it in a file, if it is longer.
+
+    A form scrolls by itself.
+    """
+    lines = whole.split("\n")
+    more = len(lines) > OPENING
+    if more:
+        meeting = made.meeting
+        key = f"minutes-draft:{ctx.network.slug}:{meeting.number}:{uuid4().hex}"
+        file = File(
+            name=f"compte-rendu-{meeting.number}.md", kind=FileKind.TEXT, content=f"{whole}\n"
+        )
+        text = ctx.render("rencontre/minutes_whole.md.j2", meeting=meeting)
+        say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, file=file)
+    opening = "\n".join(lines[:OPENING]).rstrip()
+    return ctx.render("rencontre/minutes_draft.md.j2", minutes=made, opening=opening, more=more)
 
 
 def wait(command: Command, ctx: Context) -> Reply:

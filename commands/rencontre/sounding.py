@@ -30,17 +30,17 @@ OPEN = "rencontre sonder"
 CLOSING_HOUR = 17
 """Where a day alone says until when: the last hour of work of that day."""
 
-_EXAMPLE = "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30"
+_EXAMPLE = "/rencontre sonder jeudi 3 décembre 14 h ; mardi 8 décembre 9 h 30"
 _DATES_LIMIT = 1_000
 
 
-DATE_UNREAD = Refusal("date {number}: {error}", reply="Date n° {number} : {said}")
+DATE_UNREAD = Refusal("date {number}: {error}", reply="Date n° {number}. {said}")
 
 ONLY_DATE_UNREAD = Refusal(
     "date 1: {error}", reply=f"{{said}} Séparez les dates par un point-virgule : `{_EXAMPLE}`."
 )
 
-CLOSING_UNREAD = Refusal("date 0: {error}", reply="Clôture du sondage : {said}")
+CLOSING_UNREAD = Refusal("date 0: {error}", reply="Clôture du sondage. {said}")
 
 
 SEVERAL_PLACES = Refusal(
@@ -188,13 +188,13 @@ def _form(_command: Command, ctx: Context) -> Dialog:
     dates = Field(
         name="texte",
         label="Dates, une par ligne",
-        placeholder="jeudi 3 décembre 14h",
+        placeholder="jeudi 3 décembre 14 h",
         help="De 2 à 8, en toutes lettres ou en chiffres.",
         multiline=True,
         limit=_DATES_LIMIT,
         default=f"{moment(planning.proposed_dates(ctx)[0], ctx.network.timezone)}\n",
     )
-    length = Field(name="duree", label="Durée", placeholder="2h30", optional=True)
+    length = Field(name="duree", label="Durée", placeholder="2 h 30", optional=True)
     place = Field(name="lieu", label="Lieu, s'il est connu", optional=True)
     until = Field(
         name="jusquau",
@@ -212,7 +212,7 @@ ROUTES = (
         Act.POLL_DATES,
         f"{OPEN} : <date> ; <date> [; …], jusqu'au <jour>",
         reading(_read, open_, at_once=DATES_AT_ONCE),
-        "proposer de 2 à 8 dates au réseau",
+        "proposer des dates au réseau, de 2 à 8",
         limit=_DATES_LIMIT,
         form=_form,
     ),

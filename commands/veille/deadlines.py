@@ -28,7 +28,7 @@ from bot.veille.deadlines.typed import NO_DEADLINE_LINK, TITLE, read_deadline
 from bot.veille.proposal import LINK_LIMIT
 
 EXAMPLE = (
-    "/veille échéance https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets Tiers-lieux"
+    "/veille échéance https://exemple.org/appel 15 janvier 2027 à 12 h, Appel à projets Tiers-lieux"
 )
 
 _LINK = re.compile(r"[<(]?(https?://[^\s<>]+)[>)]?[\s,;:–—-]*", re.IGNORECASE)
@@ -178,7 +178,7 @@ def _number(command: Command, usage: str) -> tuple[int, str]:
 _DATE = Field(
     name="date",
     label="Date limite",
-    placeholder="15 janvier 2027 à 12h",
+    placeholder="15 janvier 2027 à 12 h",
     help="« permanent » si l'on peut candidater toute l'année.",
 )
 _TITLE = Field(

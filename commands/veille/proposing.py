@@ -147,7 +147,7 @@ ROUTES = (
     _route(
         f"{PROPOSE}|propose|partager : <lien> [pourquoi]",
         reading(_read, propose),
-        "proposer un lien pour la prochaine veille",
+        "proposer un lien, pour la prochaine veille",
         limit=LINK_LIMIT + TEXT_LIMIT,
         care=signed("pourquoi", shared_as="pour la veille"),
         form=_FORM,

@@ -203,7 +203,7 @@ _SEARCH_FORM = Dialog(
 _route = partial(Route, Act.READ_DIGEST)
 
 ROUTES = (
-    _route("veille", show, "voir où en est la prochaine veille"),
+    _route("veille", show, "voir la prochaine veille"),
     _route(
         f"{ARTICLES}|apercu|a-venir : [page]",
         preview,

@@ -153,6 +153,6 @@ ROUTES = (
         care=CHECKED,
         form=_form,
     ),
-    _route(sorting.SORT, sort, "trier la prochaine veille, un article après l'autre"),
+    _route(sorting.SORT, sort, "trier les articles, l'un après l'autre"),
     _route(sorting.ON_CARD, on_card),
 )

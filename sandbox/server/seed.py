@@ -30,7 +30,7 @@ _PEOPLE = (
 )
 _CHANNELS = (
     ("national", "National", OPEN, "L'animation à l'échelle du pays"),
-    ("loire", "42 - Loire", PRIVATE, "Les conseillers numériques de la Loire"),
+    ("loire", "42 - Loire", PRIVATE, "Les conseillères et conseillers numériques de la Loire"),
     ("hors-sujet", "Hors-sujet", OPEN, "Tout le reste"),
 )
 _BOT_CHANNELS = ("national", "loire")

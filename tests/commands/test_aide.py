@@ -57,7 +57,7 @@ def test_a_member_is_greeted_with_where_the_network_stands_and_what_to_click(roo
 
     text = reply.text.replace("\u00a0", " ")
     assert text.startswith("**Bonjour.** Je suis Courroie")
-    assert "les conseillers numériques de 42 - Loire" in text
+    assert "les conseillères et conseillers numériques de 42 - Loire" in text
     assert "**1 question attend** une réponse" in text
     assert "**Prochaine rencontre** : jeudi 12 novembre 2026 à 9 h 30" in text
     assert [each.label for each in reply.buttons] == [

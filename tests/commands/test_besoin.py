@@ -357,7 +357,7 @@ def test_the_form_of_an_answer_quotes_the_question(room: Room) -> None:
 
     assert dialog is not None
     assert (dialog.title, dialog.route, dialog.argument) == (
-        "Répondre au n°\u00a01",
+        "Répondre à la n°\u00a01",
         "besoin répondre",
         "1",
     )
@@ -431,7 +431,7 @@ def test_others_say_that_it_concerns_them_once(room: Room) -> None:
         "Je vous préviendrai quand elle aura sa réponse."
     )
     assert again.text == (
-        "Vous étiez déjà dans le compte de la question n°\u00a01 (2\u00a0personnes)."
+        "La question n°\u00a01 vous comptait déjà parmi les personnes concernées (2)."
     )
     assert [button.label for button in again.buttons] == ["Sans moi"]
     edits = [message for message in room.outbox() if message.kind is MessageKind.EDIT]
@@ -454,9 +454,7 @@ def test_one_does_not_join_ones_own_question(room: Room) -> None:
     reply = room.says("amina", "/besoin moi aussi 1")
 
     assert reply.refused
-    assert reply.text == (
-        "La question n°\u00a01 est la vôtre\u00a0: vous êtes déjà dans le compte."
-    )
+    assert reply.text == ("La question n°\u00a01 est la vôtre\u00a0: elle vous compte déjà.")
 
 
 def test_no_message_is_longer_than_a_post(room: Room) -> None:

@@ -102,7 +102,7 @@ def test_a_deferral_is_taken_back_as_if_it_had_not_been(asked: Room) -> None:
     assert ":calendar:" not in card.text
     assert (call.kind, call.edits) == (MessageKind.REMOVE, "question:loire:1:call1")
     assert (
-        "de nouveau ouverte, et non reportée, par Amina" in asked.says("zoé", "/besoin voir 1").text
+        "de nouveau ouverte, report annulé, par Amina" in asked.says("zoé", "/besoin voir 1").text
     )
     assert "attend encore sa réponse" in presses(asked, "amina", undoing).text
 

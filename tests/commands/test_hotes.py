@@ -285,7 +285,7 @@ def test_the_first_in_turn_is_asked_privately_and_the_reason_told(planned: Room)
         "Accueil de la rencontre du jeudi 10\u00a0décembre 2026\u00a0: c'est le tour de Zoé, "
         "volontaire depuis le 2\u00a0novembre, n'a pas encore accueilli (à égalité avec d'autres, "
         "la plus ancienne offre l'emporte). Je lui demande en privé\u00a0; si c'est non, je "
-        "demande à la personne suivante. Où en est l'accueil se lit sur la carte de la rencontre."
+        "demande à la personne suivante. La carte de la rencontre dit où en est l'accueil."
     )
     asked = last(planned, "zoe")
     assert "C'est votre tour" in asked.text

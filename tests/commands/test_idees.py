@@ -65,8 +65,8 @@ def test_an_idea_is_kept_and_its_card_shown(room: Room) -> None:
 
     [message] = room.outbox()
     assert reply.text == (
-        "Merci, votre idée n°\u00a01 (outil) est dans le canal. Elle reste ouverte jusqu'à une "
-        "rencontre."
+        "Merci, votre idée n°\u00a01 (outil) est dans le canal. Elle y attend d'être "
+        "retenue pour une rencontre."
     )
     assert (message.key, message.user) == ("idea:loire:1", None)
     assert card(room) == (

@@ -56,6 +56,7 @@ def numbers(text: str) -> list[int]:
         ("fermées", [3]),
         ("retirée", [4]),
         ("fusionnées", [5]),
+        ("réunies", [5]),
         ("toutes", [7, 6, 5, 4, 3, 2, 1]),
         ("tout", [7, 6, 5, 4, 3, 2, 1]),
         ("lettre", [6]),
@@ -116,7 +117,7 @@ def test_ones_own_questions_are_listed_whatever_became_of_them(lived: Room) -> N
     text = lived.says("louis", "/besoin mes").text
 
     assert numbers(text) == [7, 6, 5, 4, 3, 2, 1]
-    assert "_fusionnée avec la n°\u00a01_" in text
+    assert "_réunie avec la n°\u00a01_" in text
     assert "_reportée à la prochaine lettre_" in text
     assert numbers(lived.says("zoé", "/besoin mes besoins").text) == [8]
     assert "pas encore posé de question" in lived.says("amina", "/besoin mes").text
@@ -154,7 +155,7 @@ def test_the_door_tells_how_things_stand_and_leads_on(lived: Room) -> None:
         assert door.dialog is not None
         assert door.text.startswith("**Les questions de 42 - Loire**\u00a0: 3\u00a0attendent")
         assert could in door.text
-        assert ("dont 3 à vous" in door.text) is (who == "louis")
+        assert ("dont 3\u00a0posées par vous" in door.text) is (who == "louis")
         assert [each.label for each in door.buttons] == [
             "Poser une question",
             "Mes questions",

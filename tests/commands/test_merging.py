@@ -169,8 +169,8 @@ def test_several_answers_are_offered_each_with_its_number(room: Room) -> None:
     [message] = [each for each in told(room, "louis") if each.key.endswith(":offer")]
     assert len(message.buttons) == 3
     assert {button.label for button in message.buttons[:2]} == {
-        "Le n°\u00a01 répond à ma question",
-        "Le n°\u00a02 répond à ma question",
+        "La n°\u00a01 répond à ma question",
+        "La n°\u00a02 répond à ma question",
     }
     assert message.buttons[-1].label == "Poser quand même"
 

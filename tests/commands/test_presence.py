@@ -31,7 +31,7 @@ def test_a_button_pressed_again_takes_back_what_it_said(announced: Room) -> None
     )
     announced.clicks("louis", no.route, no.argument)
     assert counts(announced) == [0, 0, 1]
-    assert "je ne sais plus" in announced.clicks("louis", no.route, no.argument).text
+    assert "est effacée" in announced.clicks("louis", no.route, no.argument).text
 
     assert counts(announced) == [0, 0, 0]
 

@@ -53,7 +53,7 @@ def test_the_report_counts_what_the_network_asked(lived: Room) -> None:
     assert f"2{NBSP}ont leur réponse (50{NBSP}%)" in text
     assert f"1{NBSP}attend." in text
     assert f"**36{NBSP}heures**" in text
-    assert f"posées et avec réponse{NBSP}: Bureautique 2 et 2{NBSP}; Logement 2 et 0." in text
+    assert f"entre parenthèses){NBSP}: Bureautique 2 (2){NBSP}; Logement 2 (0)." in text
     assert "Justice" not in text
     assert "Le graphique arrive en message direct." in text
 
@@ -77,7 +77,7 @@ def test_a_coordinator_posts_it_to_the_channel_with_its_text(lived: Room, word: 
     message = lived.outbox()[-1]
     assert (message.user, message.network) == (None, "loire")
     assert file_of(message).kind is FileKind.DRAWING
-    assert "**Par thème**, posées" in message.text
+    assert "**Par thème** (celles" in message.text
     assert "Je publie ce bilan dans le canal" in reply.text
 
 
@@ -113,7 +113,7 @@ def test_the_table_has_every_question_and_nobody_in_it(lived: Room) -> None:
     states = [row["état"] for row in rows]
     assert states == [
         "ouverte",
-        "fusionnée",
+        "réunie",
         "retirée",
         "ouverte",
         "fermée",
@@ -125,7 +125,7 @@ def test_the_table_has_every_question_and_nobody_in_it(lived: Room) -> None:
     assert first["délai en jours"] == "1"
     assert first["personnes concernées"] == "1"
     assert rows[0]["visibilité"] == "coordination"
-    assert rows[1]["fusionnée avec"] == "1"
+    assert rows[1]["réunie avec"] == "1"
     assert rows[3]["visibilité"] == "réseau, anonyme"
     assert rows[4]["raison de fermeture"] == "Déjà vu"
     content = file_of(told(lived, "amina")[-1]).content

@@ -166,7 +166,7 @@ def test_the_end_of_the_last_date_is_not_the_closing_time(room: Room) -> None:
 
 REFUSALS = [
     ("jeudi 3 décembre 14h", "de 2 à 8 dates"),
-    ("jeudi 3 décembre ; mardi 8 décembre 9h30", "Date n°\u00a01\u00a0: Il me manque l'heure"),
+    ("jeudi 3 décembre ; mardi 8 décembre 9h30", "Date n°\u00a01. Il me manque l'heure"),
     ("jeudi 3 décembre 14h, mardi 8 décembre 9h30", "Séparez les dates par un point-virgule"),
     ("jeudi 3 décembre 14h ; le 3/12 à 14h", "sont la même"),
     ("2 novembre 2026 8h ; 3 décembre 14h", "déjà passée"),

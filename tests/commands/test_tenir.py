@@ -275,7 +275,7 @@ def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) ->
     assert kept(held).status is QuestionStatus.OPEN
     held.says("amina", "/rencontre effectif 18 médiateurs, 9 structures, 2 autres")
     text = draft(held)
-    assert "Médiateurs\u00a0: 18\u00a0; structures\u00a0: 9\u00a0; autres acteurs\u00a0: 2" in text
+    assert "Médiatrices et médiateurs\u00a0: 18\u00a0; structures\u00a0: 9" in text
     assert "Durée\u00a0: 1\u00a0h\u00a035" in text
 
     held.says("amina", "/rencontre publier")
@@ -288,6 +288,21 @@ def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) ->
     assert kept(held).status is QuestionStatus.ANSWERED
     assert kept(held, 2).occasion is Occasion.LETTER
     assert any("La Manufacture" in m.text for m in told(held, "zoé"))
+
+
+def test_minutes_longer_than_a_phone_are_cut_and_sent_whole_in_a_file(held: Room) -> None:
+    for number in range(12):
+        held.says("amina", f"/rencontre décision Un atelier {number}")
+    end(held)
+
+    held.says("amina", "rencontre compte-rendu", via=Via.MENTION)
+
+    whole, text = told(held, "amina")[-2:]
+    assert whole.file is not None
+    assert "Un atelier 11" in whole.file.content
+    assert "Un atelier 11" not in text.text
+    assert "_La suite est dans le fichier que je vous envoie._" in text.text
+    assert "La Coop" in text.text
 
 
 def test_a_question_that_ended_meanwhile_stays_as_it_is(held: Room) -> None:
@@ -318,7 +333,7 @@ def test_feedback_is_anonymous_counts_once_and_shows(held: Room) -> None:
 
     text = held.says("amina", "/rencontre avis").text
 
-    assert "4/5 × 1" in text
+    assert "1\u00a0avis à 4 sur 5" in text
     assert "Très utile" in text
     assert "Louis" not in text
 

@@ -126,7 +126,7 @@ def test_a_dropped_feed_that_a_page_leads_to_is_taken_up_again(room: Room) -> No
     room.says("amina", "/veille flux retirer 2")
 
     room.says("amina", "/veille flux tester p.fr")
-    assert "Rien n'est encore suivi" in tries(room, web)
+    assert "ne le suit pas encore" in tries(room, web)
     room.says("amina", "/veille flux ajouter p.fr")
     assert "C'est ajouté" in tries(room, web)
     assert "2\u00a0flux suivis" in room.says("amina", "/veille flux").text

@@ -40,7 +40,7 @@ def test_the_example_loads(tmp_path: Path) -> None:
     loire = config.networks[1].network
     assert (loire.name, loire.parent, loire.scale) == ("42 - Loire", "national", Scale.DEPARTEMENT)
     assert loire.feeds[0].name == "Localtis"
-    assert config.bot.wording.advisers == "conseillers numériques"
+    assert config.bot.wording.advisers == "conseillères et conseillers numériques"
 
 
 def test_what_may_be_left_out_has_a_default(tmp_path: Path) -> None:

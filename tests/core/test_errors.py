@@ -80,7 +80,8 @@ def _raised() -> Iterator[tuple[str, str, set[str | None]]]:
                     func=ast.Name(id=name) | ast.Subscript(value=ast.Name(id=name)), keywords=given
                 ) if name in _rows():
                     yield name, f"{path}:{node.lineno}", {each.arg for each in given}
-                case ast.keyword(arg="missing", value=ast.Name(id=name)):  # a route raises it
+                case ast.keyword(arg="missing", value=ast.Name(id=name)) if name in _rows():
+                    # A route raises it.
                     yield name, f"{path}:{node.value.lineno}", {"usage"}
 
 

@@ -43,7 +43,7 @@ def test_a_length_that_is_none_is_refused_with_examples(text: str) -> None:
     with pytest.raises(WhenError) as refusal:
         read_duration(text)
 
-    assert "« 2h30 », « 90 min » ou « une demi-journée »" in refusal.value.reply
+    assert "« 2 h 30 », « 90 min » ou « une demi-journée »" in refusal.value.reply
 
 
 def test_a_length_beyond_a_day_is_refused() -> None:

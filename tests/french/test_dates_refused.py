@@ -54,8 +54,8 @@ REFUSED: tuple[tuple[str, RefusalReason, str], ...] = (
     ("lundi ou mardi 14h", RefusalReason.TWO_DAYS, "une seule date"),
     ("demain 8 octobre 14h", RefusalReason.TWO_DAYS, "une seule date"),
     ("la semaine prochaine, le 3 décembre 14h", RefusalReason.TWO_DAYS, "une seule date"),
-    ("jeudi 14h ou 7h", RefusalReason.TWO_HOURS, "de 14h à 16h30"),
-    ("jeudi 9h, 10h30", RefusalReason.TWO_HOURS, "durée 2h30"),
+    ("jeudi 14h ou 7h", RefusalReason.TWO_HOURS, "de 14 h à 16 h 30"),
+    ("jeudi 9h, 10h30", RefusalReason.TWO_HOURS, "durée 2 h 30"),
     ("jeudi 14h, 1h, 2h", RefusalReason.TWO_LENGTHS, "deux durées"),
     ("jeudi de 14h à 16h, 3h", RefusalReason.TWO_LENGTHS, "deux durées"),
     ("dimanche 29 février 14h", RefusalReason.NO_SUCH_DAY, "février 2027 n'a que 28 jours"),
@@ -69,10 +69,10 @@ REFUSED: tuple[tuple[str, RefusalReason, str], ...] = (
     ("12/15 14h", RefusalReason.MONTH_FIRST, "le jour, puis le mois"),
     ("15/13 14h", RefusalReason.NO_SUCH_MONTH, "douze mois"),
     ("jeudi 0 à 14h", RefusalReason.NO_SUCH_DAY, "commence le 1er"),
-    ("jeudi 25h", RefusalReason.NO_SUCH_HOUR, "de 0h à 23h59"),
-    ("jeudi 14h75", RefusalReason.NO_SUCH_HOUR, "de 0h à 23h59"),
-    ("jeudi de 14h à 25h", RefusalReason.NO_SUCH_HOUR, "de 0h à 23h59"),
-    ("jeudi 14h du matin", RefusalReason.NO_SUCH_HOUR, "de 0h à 23h59"),
+    ("jeudi 25h", RefusalReason.NO_SUCH_HOUR, "de 0 h à 23 h 59"),
+    ("jeudi 14h75", RefusalReason.NO_SUCH_HOUR, "de 0 h à 23 h 59"),
+    ("jeudi de 14h à 25h", RefusalReason.NO_SUCH_HOUR, "de 0 h à 23 h 59"),
+    ("jeudi 14h du matin", RefusalReason.NO_SUCH_HOUR, "de 0 h à 23 h 59"),
     ("jeudi matin, 14h", RefusalReason.NOT_IN_PART, "de 0 à 23"),
     ("jeudi de 16h à 14h", RefusalReason.END_FIRST, "avant le début"),
     ("jeudi 14h, 1500 minutes", RefusalReason.TOO_LONG, "une journée au plus"),
@@ -97,7 +97,7 @@ def test_a_refusal_says_in_the_log_what_was_wrong_without_anyones_words() -> Non
         _read("chez Amina, fin mars")
 
     assert str(refusal.value) == "unreadable moment: a vague period"
-    assert refusal.value.reply.endswith("« jeudi 3 décembre 14h », « le 15/12 de 9h30 à 12h ».")
+    assert refusal.value.reply.endswith("« jeudi 3 décembre 14 h », « le 15/12 de 9 h 30 à 12 h ».")
 
 
 def test_a_day_far_in_the_month_is_refused_where_the_month_is_shorter() -> None:

@@ -237,7 +237,7 @@ async def _told(hall: House, number: int, first: int, second: int) -> None:
     await hall.card(first, "> La Manufacture, le mardi")
     await hall.card(second, "Reportée à la prochaine lettre")
     assert "sans votre nom" in await hall.presses(hall.louis, card, "Plutôt oui")
-    assert "déjà compté" in await hall.presses(hall.louis, card, "Moyen")
+    assert "déjà compté" in await hall.presses(hall.louis, card, "Moyennement")
     assert "4/5 × 1" in await hall.types(hall.amina, "/rencontre avis")
 
 

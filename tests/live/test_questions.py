@@ -112,7 +112,7 @@ async def test_an_answer_is_kept_on_the_card_in_its_thread_and_told_to_the_asker
     answer = await house.submits(house.zoe, opened, "À la médiathèque\nle mardi")
 
     assert answer == {}
-    assert dialog_of(opened)["title"] == f"Répondre au n°\u00a0{number}"
+    assert dialog_of(opened)["title"] == f"Répondre à la n°\u00a0{number}"
     answered = await house.card(number, ":white_check_mark:", "> À la médiathèque\n> le mardi")
     assert answered["id"] == card["id"]
     assert answered["props"]["attachments"][0]["actions"][0]["name"] == "Merci"

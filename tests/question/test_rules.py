@@ -157,7 +157,7 @@ def test_anyone_but_the_author_may_join_a_waiting_question() -> None:
         with refused(OWN_QUESTION) as caught:
             waiting.require_joinable("amina")
 
-    assert caught.value.reply == "La question n° 3 est la vôtre : vous êtes déjà dans le compte."
+    assert caught.value.reply == "La question n° 3 est la vôtre : elle vous compte déjà."
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_anyone_but_the_author_may_join_a_waiting_question() -> None:
         (QuestionStatus.SCHEDULED, "reportée"),
         (QuestionStatus.ANSWERED, "réponse trouvée"),
         (QuestionStatus.CLOSED, "fermée"),
-        (QuestionStatus.MERGED, "fusionnée"),
+        (QuestionStatus.MERGED, "réunie"),
         (QuestionStatus.WITHDRAWN, "retirée"),
     ],
 )

@@ -130,7 +130,7 @@ def test_a_newcomer_is_welcomed_once_even_when_back(room: Room, chat: Chat) -> N
     looks(room, chat)
 
     (news,) = told(room, "marc")
-    for words in ("42 - Loire", "Réseau national", "conseillers numériques"):
+    for words in ("42 - Loire", "Réseau national", "conseillères et conseillers numériques"):
         assert words in news.text
     *doors, others = news.buttons
     assert doors[0].label == "Poser une question"

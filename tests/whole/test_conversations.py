@@ -17,6 +17,7 @@ async def test_a_question_by_slash_command_becomes_a_card(village: Village) -> N
     assert [each["name"] for each in card["props"]["attachments"][0]["actions"]] == [
         "Moi aussi",
         "J'ai une réponse",
+        "Gérer…",
     ]
 
 

@@ -269,11 +269,16 @@ async def none_put_off(life: Life) -> bool:
     return "Aucune question" in listed
 
 
+def _plain(posts: list[Json]) -> list[Json]:
+    """Return posts as they would be typed: with no space that does not break."""
+    return [each | {"message": each["message"].replace("\u00a0", " ")} for each in posts]
+
+
 async def broken_promises(life: Life) -> list[str]:
     """Compare what was promised with what can be read."""
     village, memory = life.village, life.memory
-    posts = {slug: await village.by_bot(where=slug) for slug in NETWORKS}
-    letters = {who: await village.letters(who) for who in ("louis", "zoe", "amina")}
+    posts = {slug: _plain(await village.by_bot(where=slug)) for slug in NETWORKS}
+    letters = {who: _plain(await village.letters(who)) for who in ("louis", "zoe", "amina")}
     broken = []
     for place, found in (*posts.items(), *letters.items()):
         broken += [f"{key} said twice in {place}" for key in twice(found)]

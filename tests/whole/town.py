@@ -70,7 +70,7 @@ class Village:
     async def by_bot(self, words: str = "", where: str = "loire") -> list[Json]:
         bot = await self.person("courroie")
         found = await self.posts(where)
-        return [each for each in found if each["user_id"] == bot.id and words in each["message"]]
+        return [each for each in found if each["user_id"] == bot.id and _has(each, words)]
 
     async def letter_with(self, who: str, words: str) -> Json:
         """Wait for a direct message of the bot that holds these words."""
@@ -78,7 +78,7 @@ class Village:
 
         async def look() -> list[Json]:
             found = await self.letters(who)
-            return [e for e in found if e["user_id"] == bot.id and words in e["message"]]
+            return [e for e in found if e["user_id"] == bot.id and _has(e, words)]
 
         return (await eventually(look))[0]
 
@@ -162,6 +162,11 @@ async def village_in(folder: Path) -> AsyncIterator[Village]:
             aiohttp.ClientSession(cookie_jar=jar) as http,
         ):
             yield Village(on, Town(on.sandbox, Integration(), http))
+
+
+def _has(post: Json, words: str) -> bool:
+    """Tell whether a post has these words, whatever spaces the bot has made unbreakable."""
+    return words.replace("\u00a0", " ") in str(post["message"]).replace("\u00a0", " ")
 
 
 async def _posts(reader: Person, channel: str) -> list[Json]:

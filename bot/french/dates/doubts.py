@@ -37,20 +37,20 @@ class DoubtKind(Enum):
     PAST = "Le {day} à {hour} est déjà passé. Donnez une date à venir, ou précisez l'année."
     SOON = (
         "C'est dans moins de 24 heures, tout le monde n'aura pas le temps de le voir. Gardez "
-        "cette date si chacun est prévenu, ou choisissez-en une plus lointaine."
+        "cette date si tout le monde est prévenu, ou choisissez-en une plus lointaine."
     )
     FAR = "Le {day}, c'est dans {months} mois. Confirmez si c'est bien la bonne année."
     HOLIDAY = (
-        "Le {day} est férié : {name}. Gardez cette date si chacun est d'accord, ou prenez le "
-        "{near}."
+        "Le {day} est férié : {name}. Gardez cette date si tout le monde est d'accord, ou prenez "
+        "le {near}."
     )
     WEEKEND = "Le {day}, c'est le week-end. Gardez cette date si c'est voulu, ou prenez le {near}."
     AUGUST = (
-        "En août, beaucoup de collègues sont en congé. Gardez cette date si vous êtes assez "
-        "nombreux, ou attendez septembre."
+        "En août, beaucoup de collègues sont en congé. Gardez cette date s'il y a assez de "
+        "monde, ou attendez septembre."
     )
     SCHOOL = (
-        "Le {day} tombe pendant {name} ({zone}). Gardez cette date si vous êtes assez nombreux, "
+        "Le {day} tombe pendant {name} ({zone}). Gardez cette date s'il y a assez de monde, "
         "ou attendez la reprise des cours."
     )
     HOUR = "{hour}, ce n'est pas une heure habituelle. Confirmez-la, ou écrivez-la de 0 à 23."

@@ -6,7 +6,7 @@ from enum import Enum
 
 from bot.core.errors import UserError
 
-_EXAMPLES = "Par exemple : « jeudi 3 décembre 14h », « le 15/12 de 9h30 à 12h »."
+_EXAMPLES = "Par exemple : « jeudi 3 décembre 14 h », « le 15/12 de 9 h 30 à 12 h »."
 
 
 class RefusalReason(Enum):
@@ -23,7 +23,7 @@ class RefusalReason(Enum):
     WHICH_DAY_OF_MONTH = ("a whole month", "Il me manque le jour du mois, de 1 à 31.")
     WHICH_MONTH = (
         "the month is missing",
-        "Il me manque le mois : « le 1er jeudi de décembre à 14h ».",
+        "Il me manque le mois : « le 1er jeudi de décembre à 14 h ».",
     )
     VAGUE = ("a vague period", "Il me faut un jour précis, pas une période.")
     NAMED_DAY = ("a feast", "Donnez la date de ce jour, en chiffres ou en lettres.")
@@ -32,14 +32,14 @@ class RefusalReason(Enum):
     TWO_DAYS = ("two dates", "Je lis deux jours : donnez une seule date à la fois.")
     TWO_HOURS = (
         "two hours",
-        "Je lis deux heures : écrivez « de 14h à 16h30 », ou bien « 14h, durée 2h30 ».",
+        "Je lis deux heures : écrivez « de 14 h à 16 h 30 », ou bien « 14 h, durée 2 h 30 ».",
     )
     TWO_LENGTHS = ("two lengths", "Je lis deux durées : gardez-en une.")
     MONTH_FIRST = ("month first", "Écrivez le jour, puis le mois : « 15/12 » pour le 15 décembre.")
     NO_SUCH_MONTH = ("no such month", "Il n'y a que douze mois : écrivez le jour, puis le mois.")
     NO_SUCH_YEAR = ("no such year", "Je ne lis pas cette année : elle est trop loin d'ici.")
     NO_SUCH_DAY = ("no such day", "Cette date n'existe pas : {}.")
-    NO_SUCH_HOUR = ("no such hour", "Cette heure n'existe pas : écrivez-la de 0h à 23h59.")
+    NO_SUCH_HOUR = ("no such hour", "Cette heure n'existe pas : écrivez-la de 0 h à 23 h 59.")
     NOT_IN_PART = (
         "hour against part of day",
         "L'heure et le moment de la journée ne vont pas ensemble : écrivez l'heure de 0 à 23.",
@@ -49,7 +49,7 @@ class RefusalReason(Enum):
     OTHER_CLOCK = ("another zone", "Ici, je compte les heures à l'{} : donnez-la ainsi.")
     NO_LENGTH = (
         "no length",
-        "Je ne lis pas cette durée. Écrivez « 2h30 », « 90 min » ou « une demi-journée ».",
+        "Je ne lis pas cette durée. Écrivez « 2 h 30 », « 90 min » ou « une demi-journée ».",
     )
 
 

@@ -265,7 +265,7 @@ def count(poll: Poll, ballots: Iterable[Ballot]) -> PollStanding:
 POLL_SIZE = Refusal(
     "a poll of {dates} dates",
     reply="Un sondage propose de {fewest} à {most} dates ; j'en lis {dates}. Séparez-les par un "
-    "point-virgule : `/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
+    "point-virgule : `/rencontre sonder jeudi 3 décembre 14 h ; mardi 8 décembre 9 h 30`.",
 )
 
 SAME_DATE_TWICE = Refusal(
@@ -316,7 +316,7 @@ UNKNOWN_POLL = Refusal(
 NO_POLL = Refusal(
     "no poll",
     reply="Aucun sondage de dates pour l'instant. La coordination en ouvre un avec `/rencontre "
-    "sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30`.",
+    "sonder jeudi 3 décembre 14 h ; mardi 8 décembre 9 h 30`.",
 )
 
 UNKNOWN_POLL_DATE = Refusal(

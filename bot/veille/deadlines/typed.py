@@ -130,14 +130,14 @@ def _title(rest: str, default: str) -> str:
 DEADLINE_UNREAD = Refusal(
     "deadline unreadable",
     reply="Après le lien, donnez-moi la date limite, puis le titre. Par exemple : "
-    "« 15 janvier 2027 à 12h, Appel à projets Tiers-lieux », ou « permanent, Fonds d'équipement » "
+    "« 15 janvier 2027 à 12 h, Appel à projets Tiers-lieux », ou « permanent, Fonds d'équipement » "
     "si l'on peut candidater toute l'année.",
 )
 
 NO_DEADLINE_LINK = Refusal(
     "deadline without a link",
     reply="Il me manque le lien de l'appel, ou le numéro d'une échéance que je connais. Par "
-    "exemple : `/veille échéance https://exemple.org/appel 15 janvier 2027 à 12h, Appel à projets "
+    "exemple : `/veille échéance https://exemple.org/appel 15 janvier 2027 à 12 h, Appel à projets "
     "Tiers-lieux`",
 )
 
