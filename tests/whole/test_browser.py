@@ -83,7 +83,7 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await _says(page, "/besoin répondre 1 Sur le site, en trois étapes")
     await expect(_card(page, 1)).to_contain_text("Réponse de Zoé Lambert")
     await _says(page, "/besoin Qui sait ouvrir un coffre-fort numérique ?")
-    await expect(page.get_by_text("c'est la n°\u00a03")).to_be_visible()
+    await expect(page.get_by_text("est déposée").last).to_be_visible()
     await _opens_direct(page)
     offer = page.get_by_test_id("message").filter(has_text="Avant que le réseau ne lise")
     await offer.get_by_role("button", name="Cela répond à ma question").click()
