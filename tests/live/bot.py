@@ -254,14 +254,27 @@ class House:
         await window.socket.close()
         return shown
 
-    async def presses(self, who: Person, post: Json, label: str) -> str:
+    async def presses(self, who: Person, post: Json, label: str, option: str = "") -> str:
         """Press the button of this label, and return what the person alone is told."""
+        return str((await self.turns(who, post, label, option))["message"])
+
+    async def turns(self, who: Person, post: Json, label: str, option: str = "") -> Json:
+        """Press a button or choose in a menu; return what is shown on the spot, with its buttons."""
         window = await who.listens()
-        answer = await who.clicks(post, label)
+        answer = await who.clicks(post, label, option)
         assert answer.status == _OK, answer.body
-        told = (await window.whisper())["message"]
+        shown = await window.whisper()
         await window.socket.close()
-        return str(told)
+        return shown
+
+    async def form(self, who: Person, post: Json, label: str, option: str = "") -> Json:
+        """Press a button or choose in a menu, and return the form that opens."""
+        window = await who.listens()
+        answer = await who.clicks(post, label, option)
+        assert answer.status == _OK, answer.body
+        opened = await window.form()
+        await window.socket.close()
+        return opened
 
     async def opens(self, who: Person, command: str) -> Json:
         """Type a slash command that opens a form, and return it as its window gets it."""
