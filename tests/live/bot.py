@@ -212,8 +212,9 @@ class House:
 
     async def numbered(self, who: Person, words: str) -> int:
         """Return the number of someone's own question, by its first words; its card is shown."""
-        found = re.search(rf"(\d+)\*\* {re.escape(words)}", await self.types(who, "/besoin mes"))
-        assert found, words
+        listed = plain(await self.types(who, "/besoin mes"))
+        found = re.search(rf"(\d+)\*\* {re.escape(plain(words))}", listed)
+        assert found, (words, listed)
         await self.types(who, f"/besoin poser {found[1]}")
         return int(found[1])
 
@@ -318,7 +319,7 @@ class House:
             for post in await posts_in(self.zoe, self.here):
                 if post["props"].get("courroie_key") == key:
                     whole = not filed or "files" in post["metadata"]
-                    said = all(word in post["message"] for word in words)
+                    said = all(holds(post, word) for word in words)
                     return post if said and whole else None
             return None
 
@@ -330,7 +331,7 @@ class House:
 
         async def look() -> Json | None:
             for post in await posts_in(who, channel):
-                said = post["user_id"] == self.bot.id and all(w in post["message"] for w in words)
+                said = post["user_id"] == self.bot.id and all(holds(post, w) for w in words)
                 if said and (not filed or "files" in post["metadata"]):
                     return post
             return None
@@ -369,6 +370,16 @@ async def eventually(look: Callable[[], Awaitable[T | None]], within: float = 10
             return found
         assert asyncio.get_running_loop().time() < end, f"not seen in {within} s: {look}"
         await asyncio.sleep(0.05)
+
+
+def holds(post: Json, words: str) -> bool:
+    """Tell whether a post has these words, whatever its spaces: what people write is typeset."""
+    return plain(words) in plain(post["message"])
+
+
+def plain(text: str) -> str:
+    """Return a text whose spaces may break."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def dialog_of(event: Json) -> Json:

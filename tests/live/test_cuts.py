@@ -15,14 +15,14 @@ from pydantic import SecretStr
 from bot.mattermost.client import Mattermost
 from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
 from bot.mattermost.wire.events import PostDeleted, Posted, PostEdited, ReactionAdded, UserAdded
-from tests.live.bot import House, eventually
+from tests.live.bot import House, eventually, holds
 from tests.live.conftest import Build
 from tests.live.server import URL, Server, in_direct
 from tests.live.wire import cable_to
 
 
 async def _cards(house: House, text: str) -> list[str]:
-    return [each["id"] for each in await house.all_said() if f"> {text}" in each["message"]]
+    return [each["id"] for each in await house.all_said() if holds(each, f"> {text}")]
 
 
 async def _asked_once(house: House, *texts: str) -> None:

@@ -15,7 +15,7 @@ from tests.live.postroom import Postroom, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
 
-WELCOME = "Bienvenue dans le réseau"
+WELCOME = "**Bienvenue** dans le réseau"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -37,7 +37,7 @@ async def test_a_newcomer_is_welcomed_once_whatever_they_do(
 ) -> None:
     house = porch.house
     nora = await _newcomer(server, house, "nora")
-    letter = await house.told(nora, WELCOME, "reseau messages")
+    letter = await house.told(nora, WELCOME, "c'est vous qui choisissez")
 
     await _admitted(house, nora)  # added again, which changes nothing
     await house.louis.call("DELETE", f"/channels/{house.here}/members/{nora.id}")
@@ -125,7 +125,7 @@ async def test_silence_keeps_all_but_what_one_asks_for(porch: Postroom) -> None:
     house = porch.house
     number = await house.asks(house.louis, "Un tutoriel pour les podcasts ?")
     shown = await house.shows(house.louis, "/reseau messages")
-    told = await house.presses(house.louis, shown, "Silence")
+    told = await house.presses(house.louis, shown, "Mes messages…", "Silence")
 
     await house.types(house.zoe, f"/besoin moi-aussi {number}")
     await house.types(house.amina, f"/besoin répondre {number} Celui de la radio locale")
