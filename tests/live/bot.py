@@ -260,11 +260,16 @@ class House:
         return str((await self.turns(who, post, label, option))["message"])
 
     async def turns(self, who: Person, post: Json, label: str, option: str = "") -> Json:
-        """Press a button or choose in a menu; return what is shown on the spot, with its buttons."""
+        """Press a button or choose in a menu; return what is shown on the spot, with its buttons.
+
+        In a direct message what has buttons is shown as a new one, not to the reader alone.
+        """
         window = await who.listens()
         answer = await who.clicks(post, label, option)
         assert answer.status == _OK, answer.body
-        shown = await window.whisper()
+        shown = None
+        while shown is None:
+            shown = _shown(await window.next(), self.bot.id, post["channel_id"])
         await window.socket.close()
         return shown
 
@@ -386,6 +391,18 @@ def dialog_of(event: Json) -> Json:
     """Return the form that an `open_dialog` event holds."""
     found: Json = json.loads(event["data"]["dialog"])["dialog"]
     return found
+
+
+def _shown(event: Json, bot: str, channel: str) -> Json | None:
+    """Return the post of an event that shows someone the bot's answer to a press."""
+    kind, data = event.get("event"), event.get("data") or {}
+    if kind == "ephemeral_message":
+        whispered: Json = json.loads(data["post"])
+        return whispered
+    if kind == "posted" and data["channel_type"] == "D":
+        posted: Json = json.loads(data["post"])
+        return posted if (posted["user_id"], posted["channel_id"]) == (bot, channel) else None
+    return None
 
 
 async def whisper_to(listener: Listener) -> str:

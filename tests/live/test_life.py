@@ -230,7 +230,7 @@ async def test_a_coordinator_defers_by_form_and_the_card_says_where_to(house: Ho
 
     assert told == {}
     await house.card(number, ":calendar: Reportée à la prochaine rencontre")
-    assert "notaire" in await house.types(house.amina, "/rencontre")
+    assert "attend" in await house.types(house.amina, "/rencontre")
     assert "notaire" in await house.types(house.zoe, "/besoin liste rencontre")
 
 

@@ -186,7 +186,8 @@ async def test_a_stranger_reads_what_is_kept_and_asks_to_be_forgotten(porch: Pos
     await house.writes(house.marc, "reseau oublie-moi confirmé")
     await house.told(house.marc, "je ne sais plus qui vous êtes")
 
-    assert "reseau oublie-moi" in letter["message"]
+    buttons = letter["props"]["attachments"][0]["actions"]
+    assert "Recevoir mes données" in [each["name"] for each in buttons]
     assert json.loads(raw)["compte"] == house.marc.id
 
 
@@ -194,7 +195,7 @@ async def test_without_clicks_all_of_it_is_had_in_words(server: Server, mute: Po
     house = mute.house
     nora = await _newcomer(server, house, "rachel")
     letter = await house.told(nora, WELCOME)
-    assert f"`@{house.names['bot']} aide`" in letter["message"]
+    assert f"`@{house.names['bot']} aide tout`" in letter["message"]
     number, _ = await house.asks_aloud(nora, "Un support sur les cookies ?")
     await house.mentions(nora, "reseau messages silence")
     await house.told(nora, "silence")
