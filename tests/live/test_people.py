@@ -204,7 +204,7 @@ async def test_without_clicks_all_of_it_is_had_in_words(server: Server, mute: Po
     await house.writes(nora, "reseau mes-données")
     assert "cookies" in await _file(house, nora, "pour un autre outil")
     await house.writes(nora, "reseau oublie-moi")
-    asked = await house.told(nora, "Si vous confirmez")
+    asked = await house.told(nora, "Vous oublier", f"`@{house.names['bot']} reseau oublie-moi conf")
     assert not asked["props"].get("attachments")
 
     await house.writes(nora, "reseau oublie-moi confirmé")
