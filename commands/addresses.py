@@ -32,9 +32,6 @@ def routes(root: str, kind: AddressKind) -> tuple[Route, ...]:
         fresh = reached and addresses.set_open(ctx, kind, to_all=on)
         return told(command, ctx, ("opened" if on else "closed") if fresh else "same")
 
-    def is_open(_command: Command, ctx: Context) -> bool:
-        return addresses.is_open(ctx.db, ctx.network.slug, kind)
-
     def told(command: Command, ctx: Context, outcome: str) -> Reply:
         changes = allows(Act.CHANGE_ADDRESS, command.caller.role_in(ctx.network.slug))
         read_at = addresses.reading_addresses(ctx, kind)
@@ -65,7 +62,6 @@ def routes(root: str, kind: AddressKind) -> tuple[Route, ...]:
             f"{root} adresse publique|public|ouvrir|ouverte",
             f"{root} adresse privée|prive|fermer|fermee",
             open_,
-            is_open,
             summary=f"ouvrir la {root} à tout le monde",
             off_summary=f"réserver la {root} aux membres du réseau",
         ),

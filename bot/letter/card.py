@@ -12,7 +12,9 @@ from bot.talk.render import shorten
 EDITO = "lettre édito"
 ANSWER = "lettre répondre"
 SHOW = "lettre garder"
+HIDE = "lettre cacher"
 LEAVE_OUT = "lettre enlever"
+PUT_BACK = "lettre remettre"
 PREVIEW = "lettre aperçu"
 TRIAL = "lettre essai"
 PUBLISH = "lettre publier"
@@ -60,7 +62,7 @@ def leaving_out_menu(content: Content) -> tuple[Button, ...]:
     options = [
         Option(
             _called(each.text or each.link, "✘ " if each.left_out else ""),
-            f"{LEAVE_OUT} {typed_name(each)}",
+            f"{PUT_BACK if each.left_out else LEAVE_OUT} {typed_name(each)}",
         )
         for each in content.pieces
     ]
@@ -72,7 +74,7 @@ def showing_menu(content: Content) -> tuple[Button, ...]:
     options = [
         Option(
             _called(each.text, f"{'✔ ' if each.outside else ''}n°\u00a0{each.number} "),
-            f"{SHOW} {each.number}",
+            f"{HIDE if each.outside else SHOW} {each.number}",
         )
         for each in content.discreet
         if not each.awaited

@@ -38,7 +38,7 @@ from bot.talk.render import shorten
 
 NEXT = "rencontre suivant"
 BACK = "rencontre précédent"
-ANSWERED = "rencontre répondue"
+ANSWERED = "rencontre réponse"
 LATER = "rencontre reporter"
 POINT = "rencontre point"
 DROP_POINT = "rencontre sans-point"

@@ -25,7 +25,7 @@ from bot.talk.context import Context
 NO_QUESTION_NOW = Refusal(
     "no question at this step",
     reply="Ce n'est pas le moment d'une question. Donnez son numéro, par exemple "
-    "`/rencontre répondue 12 <réponse>`.",
+    "`/rencontre réponse 12 <réponse>`.",
 )
 
 NO_STEP_FOLLOWS = Refusal(
@@ -167,7 +167,7 @@ def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Agend
     answer = checked_text(
         given.text,
         what="la réponse",
-        example="/rencontre répondue 12 La Manufacture, le mardi",
+        example="/rencontre réponse 12 La Manufacture, le mardi",
         certified=True,
     )
     changed = _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, given.by)))

@@ -24,20 +24,22 @@ def toggle(  # noqa: PLR0913  two routes in one row
     on: str,
     off: str,
     change: ToggleChange,
-    is_on: Callable[[Command, Context], bool],
+    is_on: Callable[[Command, Context], bool] | None = None,
     *,
     summary: str,
     off_summary: str,
 ) -> tuple[Route, Route]:
     """Return the routes of two patterns, the second of which takes back what the first does.
 
-    A press on the first one's button, or a choice of it in a menu, does whichever is not done;
-    typed words and reactions say which.
+    With `is_on`, which is for what each person says for themselves, a press on the first one's
+    button, or a choice of it in a menu, does whichever is not done; typed words and reactions say
+    which. What is everyone's has none: two people who press the same button agree, and what takes
+    it back is shown in its place.
     """
 
     def put(command: Command, ctx: Context) -> Reply:
-        pressed = command.via is Via.BUTTON
-        return change(command, ctx, on=not (pressed and is_on(command, ctx)))
+        flips = is_on is not None and command.via is Via.BUTTON and is_on(command, ctx)
+        return change(command, ctx, on=not flips)
 
     def take_back(command: Command, ctx: Context) -> Reply:
         return change(command, ctx, on=False)

@@ -165,12 +165,10 @@ def _mark(
     for state, mark in _BEST_FIRST:
         if state in states:
             return mark
-    if month < began and month < this:
-        return MonthMark.BEFORE
     if month.month == AUGUST:
         return MonthMark.REST
     if month < this:
-        return MonthMark.MISSED
+        return MonthMark.BEFORE if month < began else MonthMark.MISSED
     return MonthMark.TO_PLAN if State.PROPOSED in states else MonthMark.EMPTY
 
 

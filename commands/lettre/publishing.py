@@ -110,11 +110,6 @@ def skip(command: Command, ctx: Context, *, on: bool) -> Reply:  # noqa: ARG001
     return Reply(text=ctx.render("lettre/restored.md.j2", at=due))
 
 
-def is_skipped(_command: Command, ctx: Context) -> bool:
-    """Tell whether a letter ahead is skipped."""
-    return letter_dates.coming_skip(ctx) is not None
-
-
 def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
     """Read a day, at the letter's own hour. Raises `refused` where the letter has none."""
     zone = ctx.network.timezone
@@ -158,7 +153,6 @@ ROUTES = (
         card.SKIP,
         card.RESTORE,
         skip,
-        is_skipped,
         summary="ne pas faire de lettre à la prochaine date",
         off_summary="remettre la lettre à sa date habituelle",
     ),

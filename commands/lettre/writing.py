@@ -89,13 +89,6 @@ def leave_out(command: Command, ctx: Context, *, on: bool) -> Reply:
     return Reply(text=ctx.render("lettre/left_out.md.j2", piece=piece, out=on))
 
 
-def is_left_out(command: Command, ctx: Context) -> bool:
-    """Tell whether something is out of the draft."""
-    if not command.text.strip():
-        return False
-    return gathering.preview(ctx).piece(command.text).left_out
-
-
 def _leaving_out_menu(ctx: Context) -> tuple[Button, ...]:
     return card.leaving_out_menu(gathering.preview(ctx))
 
@@ -104,11 +97,6 @@ def show_outside(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Let a question be read outside the chat, or no longer."""
     piece = preparing.show_outside(ctx, command.number, shown=on)
     return Reply(text=ctx.render("lettre/shown.md.j2", piece=piece, shown=on))
-
-
-def is_shown_outside(command: Command, ctx: Context) -> bool:
-    """Tell whether a question is read outside the chat."""
-    return gathering.preview(ctx).discreet_question(command.number).outside
 
 
 def erase(command: Command, ctx: Context) -> Reply:
@@ -226,18 +214,16 @@ ROUTES = (
     *toggle(
         Act.WRITE_LETTER,
         f"{card.LEAVE_OUT}|oter : (article 7, question 12…)",
-        "lettre remettre : (article 7, question 12…)",
+        f"{card.PUT_BACK} : (article 7, question 12…)",
         leave_out,
-        is_left_out,
         summary="enlever quelque chose de la lettre",
         off_summary="remettre ce qui a été enlevé de la lettre",
     ),
     *toggle(
         Act.WRITE_LETTER,
         f"{card.SHOW} : <n°>",
-        "lettre cacher : <n°>",
+        f"{card.HIDE} : <n°>",
         show_outside,
-        is_shown_outside,
         summary="laisser paraître une question par courriel et en page",
         off_summary="réserver au canal une question gardée pour le courriel et la page",
     ),

@@ -28,6 +28,7 @@ from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.toggles import toggle
 from commands.doubting import confirming
 from commands.rencontre.door import holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
@@ -369,7 +370,7 @@ ROUTES = (
     _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
     Route(
         Act.ANSWER,
-        f"{held_card.ANSWERED} : <n°> <réponse>",
+        f"{held_card.ANSWERED}|répondue : <n°> <réponse>",
         reading(_read_answer, answered),
         "noter la réponse donnée pendant la rencontre",
         Takes.TEXT,
@@ -419,17 +420,13 @@ ROUTES = (
         "effacer une décision ou une action notée par erreur",
     ),
     Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
-    Route(
+    *toggle(
         Act.ANSWER,
         f"{held_card.DONE} : <n°>",
-        partial(do, on=True),
-        "dire qu'une action est faite",
-    ),
-    Route(
-        Act.ANSWER,
         f"{held_card.UNDONE} : <n°>",
-        partial(do, on=False),
-        "dire qu'une action n'est pas faite",
+        do,
+        summary="dire qu'une action est faite",
+        off_summary="dire qu'une action n'est pas faite",
     ),
     _held(f"{held_card.END}|finir", end, "terminer la rencontre"),
 )

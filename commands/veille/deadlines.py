@@ -23,7 +23,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from bot.veille.deadlines import service as deadlines
-from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStatus, DeadlineStep
+from bot.veille.deadlines.rules import NO_DEADLINE_NUMBER, Deadline, DeadlineStep
 from bot.veille.deadlines.typed import NO_DEADLINE_LINK, TITLE, read_deadline
 from bot.veille.proposal import LINK_LIMIT
 
@@ -92,12 +92,6 @@ def drop(command: Command, ctx: Context, *, on: bool) -> Reply:
     deadline, fresh = deadlines.take(ctx, number, step, command.caller)
     outcome = "dropped" if on else "restored" if fresh else ""
     return _shown(command, ctx, deadline, outcome)
-
-
-def is_dropped(command: Command, ctx: Context) -> bool:
-    """Tell whether a deadline is set aside."""
-    number, _ = _number(command, "veille écarter-échéance 3")
-    return deadlines.get(ctx, number, command.caller).status is DeadlineStatus.DROPPED
 
 
 def apply(command: Command, ctx: Context, *, on: bool) -> Reply:
@@ -259,9 +253,8 @@ ROUTES = (
         *toggle(
             Act.SETTLE_DEADLINE,
             f"{deadlines.DROP}|ecarter-l'echeance : <n°>",
-            "veille rétablir|retablir-echeance : <n°>",
+            f"{deadlines.RESTORE}|retablir-echeance : <n°>",
             drop,
-            is_dropped,
             summary="écarter une échéance",
             off_summary="rétablir une échéance écartée",
         ),

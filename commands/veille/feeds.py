@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -251,13 +251,6 @@ def _standing(on: FollowingStatus) -> ToggleChange:
     return stand
 
 
-def _stands(status: FollowingStatus) -> Callable[[Command, Context], bool]:
-    def stands(command: Command, ctx: Context) -> bool:
-        return adding.get(ctx, _numbers(command.text)[0]).standing is status
-
-    return stands
-
-
 def _numbers(text: str) -> Sequence[int]:
     """Read « 12 », « 12, 13 et 15 », « 12 à 40 ». Raises MISSING_NUMBER."""
     require_number(text, usage="veille flux retirer 3")
@@ -376,7 +369,6 @@ _SUSPEND, _RESUME = toggle(
     f"{adding.SUSPEND}|pause : <n°>",
     f"{adding.RESUME}|relancer|réactiver : <n°>",
     _standing(FollowingStatus.SUSPENDED),
-    _stands(FollowingStatus.SUSPENDED),
     summary="mettre un flux en pause",
     off_summary="suivre à nouveau un flux",
 )
@@ -385,7 +377,6 @@ _REMOVE, _ = toggle(
     f"{adding.REMOVE}|supprimer|enlever : <n°>",
     adding.RESUME,
     _standing(FollowingStatus.DROPPED),
-    _stands(FollowingStatus.DROPPED),
     summary="retirer un flux",
     off_summary="",
 )

@@ -221,7 +221,7 @@ async def _figures(play_: Play) -> None:
         raise MissingError("the report's picture is none")
     (file,) = post["metadata"]["files"]
     play_.said("Courroie, dans le canal", f"{file['name']}, une image de {file['width']} pixels")
-    await play_.types("amina", "/besoin exporter", "7 questions arrive en message direct")
+    await play_.types("amina", "/besoin exporter", "arrive en message direct")
     await play_.hears("amina", "en tableau, sans aucun nom")
 
 

@@ -88,11 +88,14 @@ def test_a_member_s_is_checked_by_coordinators(room: Room) -> None:
     assert of(room).status is DeadlineStatus.DROPPED
 
 
-def test_its_button_sets_a_deadline_aside_and_brings_it_back(room: Room) -> None:
+def test_a_deadline_set_aside_by_two_people_is_brought_back_by_another_button(room: Room) -> None:
     drop = room.says("amina", GIVEN).buttons[2]
 
-    assert "C'est écarté" in presses(room, "amina", drop).text
-    assert "Elle est de retour" in presses(room, "amina", drop).text
+    presses(room, "amina", drop)
+    [back] = presses(room, "amina", drop).buttons
+
+    assert of(room).status is DeadlineStatus.DROPPED
+    assert "Elle est de retour" in presses(room, "amina", back).text
     assert of(room).status is DeadlineStatus.TO_CHECK
 
 

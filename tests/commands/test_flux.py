@@ -87,18 +87,22 @@ def test_a_feed_that_cannot_be_read_is_not_added_and_says_why(room: Room) -> Non
     assert "1\u00a0flux suivi" in room.says("amina", "/veille flux").text
 
 
-def test_each_act_is_undone_by_the_same_button(room: Room) -> None:
+def test_each_act_is_undone_by_what_takes_the_place_of_its_button(room: Room) -> None:
     listed = room.says("amina", "/veille flux")
     shown = chooses(room, "amina", listed, "Voir un flux…", "Inclusion")
     assert labels(shown) == ["Régler…", "Mettre en pause", "Retirer"]
     _, pause, remove = shown.buttons
 
-    assert "En pause" in presses(room, "amina", pause).text
+    paused = presses(room, "amina", pause)
+    assert "En pause" in paused.text
+    assert "Déjà en pause" in presses(room, "amina", pause).text  # by another, or twice too fast
     assert "⏸" in room.says("louis", "/veille flux").text
-    assert "suit à nouveau" in presses(room, "amina", pause).text
-    assert "Retiré" in presses(room, "amina", remove).text
+    resume = next(each for each in paused.buttons if each.label == "Reprendre")
+    assert "suit à nouveau" in presses(room, "amina", resume).text
+    removed = presses(room, "amina", remove)
+    assert "Retiré" in removed.text
     assert "aucun flux" in room.says("amina", "/veille flux").text
-    assert "suit à nouveau" in presses(room, "amina", remove).text
+    assert "suit à nouveau" in presses(room, "amina", removed.buttons[0]).text
     assert presses(room, "louis", remove).refused
     assert "ne trouve pas" in room.says("amina", "/veille flux retirer 9").text
 

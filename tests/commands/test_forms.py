@@ -1,4 +1,4 @@
-"""Every form, filled in by someone who sends whatever they like: it is taken or refused in words."""
+"""Every form, filled in by someone who sends whatever they like: taken, or refused in words."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def test_a_new_card_takes_the_place_of_the_last_one(room: Room) -> None:
 
     removed, _ = cards(room)
     assert removed.edits == first.key
-    assert removed.text.replace("\u00a0", " ").endswith("La liste du jour : `/aide`")
+    assert removed.text.replace("\u00a0", " ").endswith("Ce qui attend aujourd'hui : `/aide`")
 
 
 def test_after_an_outage_or_a_holiday_it_comes_late_in_working_hours(room: Room) -> None:
@@ -181,7 +181,7 @@ def test_a_month_with_nothing_planned_is_told_from_the_tenth_before(room: Room) 
     assert "**Janvier 2027**" not in week(room)
 
     at(room, "2026-12-10T10:00")
-    assert "- **Janvier 2027** : ni rencontre ni lettre prévue" in week(room)
+    assert "- **Janvier 2027** : rien de prévu, ni rencontre ni lettre" in week(room)
     found = clicks(room.says("amina", "/aide").buttons)
     assert found["Planifier une rencontre"] == "rencontre planifier"
 

@@ -35,6 +35,7 @@ PROPOSE = "veille échéance"
 CONFIRM = "veille confirmer"
 CORRECT = "veille corriger"
 DROP = "veille écarter-échéance"
+RESTORE = "veille rétablir"
 APPLY = "veille candidater"
 UNAPPLY = "veille ne-plus-candidater"
 LIST = "veille échéances"
@@ -255,6 +256,10 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
 def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
     """Return what coordinators can click under a deadline."""
     number = str(deadline.number)
+    if deadline.status is DeadlineStatus.DROPPED:
+        emoji = "leftwards_arrow_with_hook"
+        back = Button(id="retablir", label="Rétablir", route=RESTORE, argument=number, emoji=emoji)
+        return (back,)
     yes = Button(
         id="confirmer",
         label="C'est bon",

@@ -247,7 +247,7 @@ def _after_trial(tried: Tried, followed: Following | None, *, new: bool) -> tupl
 
 
 def standing_buttons(following: Following) -> tuple[Button, ...]:
-    """Offer to put a feed aside, or to follow it no more; pressed again, it is followed again."""
+    """Offer to put a feed aside or to follow it no more; else to follow it again."""
     number = str(following.number)
     if following.standing is not FollowingStatus.FOLLOWED:
         return (_resume(number),)
