@@ -401,7 +401,9 @@ def _shown(event: Json, bot: str, channel: str) -> Json | None:
         return whispered
     if kind == "posted" and data["channel_type"] == "D":
         posted: Json = json.loads(data["post"])
-        return posted if (posted["user_id"], posted["channel_id"]) == (bot, channel) else None
+        answers = "reply:" in posted["props"].get("courroie_key", "")
+        there = (posted["user_id"], posted["channel_id"]) == (bot, channel)
+        return posted if there and answers else None
     return None
 
 
