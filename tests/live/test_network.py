@@ -99,9 +99,7 @@ async def test_a_silent_month_is_told_early_and_planned_by_its_button(hall: Post
     await house.amina.clicks(letter, "Planifier une rencontre")
     form = await window.form()
     dialog = form["dialog"]
-    told = await house.amina.fills_in(
-        form, house.here, **_when(dialog, hall), lieu="La Fabrique"
-    )
+    told = await house.amina.fills_in(form, house.here, **_when(dialog, hall), lieu="La Fabrique")
     await window.socket.close()
 
     assert told == {}

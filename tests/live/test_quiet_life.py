@@ -22,7 +22,9 @@ async def test_an_answer_is_offered_with_reactions_and_one_is_answered_in_words(
 
     await quiet.zoe.reacts(offer["id"], "one")
 
-    await quiet.told(quiet.zoe, "Tant mieux", f"n°\u00a0{asked} a sa réponse", f"rejoint la n°\u00a0{known}")
+    await quiet.told(
+        quiet.zoe, "Tant mieux", f"n°\u00a0{asked} a sa réponse", f"rejoint la n°\u00a0{known}"
+    )
     await quiet.card(known, "Comme ceci")
     assert f"question:loire:{asked}" not in json.dumps(await quiet.all_said())
 
@@ -35,7 +37,9 @@ async def test_the_other_reaction_shows_the_card_with_its_own(quiet: House) -> N
     await quiet.zoe.reacts(offer["id"], "mega")
 
     await quiet.told(quiet.zoe, "C'est entendu", f"n°\u00a0{asked}")
-    card = await quiet.card(asked, "louer une remorque", "Réagissez", ":raising_hand: pour « Moi aussi »")
+    card = await quiet.card(
+        asked, "louer une remorque", "Réagissez", ":raising_hand: pour « Moi aussi »"
+    )
     assert await quiet.reactions(quiet.louis, card) == [HAND]
 
 
@@ -77,7 +81,9 @@ async def test_a_proposed_answer_is_kept_by_a_reaction_to_the_direct_message(qui
     await quiet.card(number, ":white_check_mark:", "> Chez moi, j'ai un graveur")
 
 
-async def test_what_an_answer_misses_is_typed_as_its_letter_says_and_reopens_it(quiet: House) -> None:
+async def test_what_an_answer_misses_is_typed_as_its_letter_says_and_reopens_it(
+    quiet: House,
+) -> None:
     number, _ = await quiet.asks_aloud(quiet.louis, "Quel papier pour une imprimante braille ?")
     await quiet.mentions(quiet.zoe, f"besoin répondre {number} Du papier épais")
     letter = await quiet.told(quiet.louis, "Bonne nouvelle", "> Du papier épais")
