@@ -249,10 +249,10 @@ async def test_doubles_are_made_one_by_a_form_that_names_them(house: House) -> N
     await house.card(first)
     second = await house.asks(house.zoe, "Un plombier pour la fuite du local, qui connaît ?")
     await house.card(second)
-    told = f"**Questions** n°\u00a0{second} et n°\u00a0{first}"
+    alike = f"**Questions** n°\u00a0{second} et n°\u00a0{first}"
 
     async def noticed() -> bool:
-        return told in await house.types(house.amina, "/aide")
+        return alike in await house.types(house.amina, "/aide")
 
     assert await eventually(noticed)  # doubles are looked for after the deposit
 
