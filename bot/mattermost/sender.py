@@ -166,7 +166,10 @@ class MattermostSender:
                 raise ValueError(f"message {message.id} edits no post")
             if message.kind is MessageKind.REMOVE:
                 return await self._remove(edits, text, props)
-            return (await self._edit(edits, text, props)).id
+            edited = await self._edit(edits, text, props)
+            if self._callback is None:  # what the card tells now is a tap away, as at first
+                await self._react(edited.id, message)
+            return edited.id
         channel = await self._channel(message)
         post = None
         if claimed.doubt:

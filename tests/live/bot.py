@@ -212,8 +212,9 @@ class House:
 
     async def numbered(self, who: Person, words: str) -> int:
         """Return the number of someone's own question, by its first words; its card is shown."""
-        found = re.search(rf"(\d+)\*\* {re.escape(words)}", await self.types(who, "/besoin mes"))
-        assert found, words
+        listed = plain(await self.types(who, "/besoin mes"))
+        found = re.search(rf"(\d+)\*\* {re.escape(plain(words))}", listed)
+        assert found, (words, listed)
         await self.types(who, f"/besoin poser {found[1]}")
         return int(found[1])
 
@@ -254,14 +255,32 @@ class House:
         await window.socket.close()
         return shown
 
-    async def presses(self, who: Person, post: Json, label: str) -> str:
+    async def presses(self, who: Person, post: Json, label: str, option: str = "") -> str:
         """Press the button of this label, and return what the person alone is told."""
+        return str((await self.turns(who, post, label, option))["message"])
+
+    async def turns(self, who: Person, post: Json, label: str, option: str = "") -> Json:
+        """Press a button or choose in a menu; return what is shown on the spot, with its buttons.
+
+        In a direct message what has buttons is shown as a new one, not to the reader alone.
+        """
         window = await who.listens()
-        answer = await who.clicks(post, label)
+        answer = await who.clicks(post, label, option)
         assert answer.status == _OK, answer.body
-        told = (await window.whisper())["message"]
+        shown = None
+        while shown is None:
+            shown = _shown(await window.next(), self.bot.id, post["channel_id"])
         await window.socket.close()
-        return str(told)
+        return shown
+
+    async def form(self, who: Person, post: Json, label: str, option: str = "") -> Json:
+        """Press a button or choose in a menu, and return the form that opens."""
+        window = await who.listens()
+        answer = await who.clicks(post, label, option)
+        assert answer.status == _OK, answer.body
+        opened = await window.form()
+        await window.socket.close()
+        return opened
 
     async def opens(self, who: Person, command: str) -> Json:
         """Type a slash command that opens a form, and return it as its window gets it."""
@@ -305,7 +324,7 @@ class House:
             for post in await posts_in(self.zoe, self.here):
                 if post["props"].get("courroie_key") == key:
                     whole = not filed or "files" in post["metadata"]
-                    said = all(word in post["message"] for word in words)
+                    said = all(holds(post, word) for word in words)
                     return post if said and whole else None
             return None
 
@@ -317,7 +336,7 @@ class House:
 
         async def look() -> Json | None:
             for post in await posts_in(who, channel):
-                said = post["user_id"] == self.bot.id and all(w in post["message"] for w in words)
+                said = post["user_id"] == self.bot.id and all(holds(post, w) for w in words)
                 if said and (not filed or "files" in post["metadata"]):
                     return post
             return None
@@ -358,10 +377,34 @@ async def eventually(look: Callable[[], Awaitable[T | None]], within: float = 10
         await asyncio.sleep(0.05)
 
 
+def holds(post: Json, words: str) -> bool:
+    """Tell whether a post has these words, whatever its spaces: what people write is typeset."""
+    return plain(words) in plain(post["message"])
+
+
+def plain(text: str) -> str:
+    """Return a text whose spaces may break."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def dialog_of(event: Json) -> Json:
     """Return the form that an `open_dialog` event holds."""
     found: Json = json.loads(event["data"]["dialog"])["dialog"]
     return found
+
+
+def _shown(event: Json, bot: str, channel: str) -> Json | None:
+    """Return the post of an event that shows someone the bot's answer to a press."""
+    kind, data = event.get("event"), event.get("data") or {}
+    if kind == "ephemeral_message":
+        whispered: Json = json.loads(data["post"])
+        return whispered
+    if kind == "posted" and data["channel_type"] == "D":
+        posted: Json = json.loads(data["post"])
+        answers = "reply:" in posted["props"].get("courroie_key", "")
+        there = (posted["user_id"], posted["channel_id"]) == (bot, channel)
+        return posted if there and answers else None
+    return None
 
 
 async def whisper_to(listener: Listener) -> str:

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from bot.mattermost import listener as ear
-from tests.live.bot import House, eventually
+from tests.live.bot import House, eventually, holds
 from tests.live.conftest import Build
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
@@ -47,7 +47,7 @@ async def _asks_aside(house: House, who: Person, text: str) -> None:
 
 
 async def _cards(house: House, text: str) -> int:
-    return sum(f"> {text}" in each["message"] for each in await house.all_said())
+    return sum(holds(each, f"> {text}") for each in await house.all_said())
 
 
 async def _shown(house: House, *texts: str) -> None:

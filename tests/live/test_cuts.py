@@ -15,14 +15,14 @@ from pydantic import SecretStr
 from bot.mattermost.client import Mattermost
 from bot.mattermost.socket import Heard, Patience, SessionStarted, Socket
 from bot.mattermost.wire.events import PostDeleted, Posted, PostEdited, ReactionAdded, UserAdded
-from tests.live.bot import House, eventually
+from tests.live.bot import House, eventually, holds
 from tests.live.conftest import Build
 from tests.live.server import URL, Server, in_direct
 from tests.live.wire import cable_to
 
 
 async def _cards(house: House, text: str) -> list[str]:
-    return [each["id"] for each in await house.all_said() if f"> {text}" in each["message"]]
+    return [each["id"] for each in await house.all_said() if holds(each, f"> {text}")]
 
 
 async def _asked_once(house: House, *texts: str) -> None:
@@ -63,10 +63,10 @@ async def test_a_last_post_deleted_meanwhile_hides_nothing(build: Build) -> None
     house = await build("e", callback=None)
     name = house.names["bot"]
     async with house.running():
-        await house.louis.says(house.here, f"@{name} besoin Premier ?")
-        await _asked_once(house, "Premier ?")
+        await house.louis.says(house.here, f"@{name} besoin Qui part en premier ?")
+        await _asked_once(house, "Qui part en premier ?")
         last = await house.louis.says(house.here, "le dernier mot")
-        await _asked_once(house, "Premier ?")
+        await _asked_once(house, "Qui part en premier ?")
     await house.louis.call("DELETE", f"/posts/{last['id']}")
     for post in await house.all_said():
         await house.bot.call("DELETE", f"/posts/{post['id']}")

@@ -53,7 +53,7 @@ async def test_who_left_the_channel_is_told_nothing_more(server: Server, house: 
         status=201,
     )
     await house.louis.post(f"/channels/{house.here}/members", {"user_id": nora.id}, status=201)
-    await house.told(nora, "Bienvenue dans le réseau")
+    await house.told(nora, "**Bienvenue** dans le réseau")
     number = await house.asks(nora, "Où imprimer des affiches en grand ?")
     await house.card(number)
     await house.louis.call("DELETE", f"/channels/{house.here}/members/{nora.id}")

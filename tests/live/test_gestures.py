@@ -20,6 +20,7 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
+from bot.talk.understanding import IN_A_THREAD
 from tests.live.bot import House, eventually
 from tests.live.conftest import Build
 from tests.sandbox.people import Json
@@ -53,7 +54,7 @@ class Notes:
 
     @property
     def routes(self) -> tuple[Route, ...]:
-        silent = ("besoin noté", "besoin accepter", "besoin proposer", "besoin défait")
+        silent = ("besoin noté", "besoin accepter", IN_A_THREAD, "besoin défait")
         return (
             Route(Act.ASK, "besoin boutons", self.buttons, "essai"),
             Route(Act.ASK, "besoin carte", self.card, "essai"),
@@ -190,7 +191,7 @@ async def test_a_reply_under_the_bots_message_is_heard(desk: House, notes: Notes
 
     reply = await desk.zoe.replies(card, "La Manufacture, le mardi")
 
-    asked = await notes.came("besoin proposer")
+    asked = await notes.came(IN_A_THREAD)
     assert asked.refers is not None
     assert (asked.post, asked.refers.post, asked.refers.root) == (
         reply["id"],

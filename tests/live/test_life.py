@@ -230,7 +230,7 @@ async def test_a_coordinator_defers_by_form_and_the_card_says_where_to(house: Ho
 
     assert told == {}
     await house.card(number, ":calendar: Reportée à la prochaine rencontre")
-    assert "notaire" in await house.types(house.amina, "/rencontre")
+    assert "attend" in await house.types(house.amina, "/rencontre")
     assert "notaire" in await house.types(house.zoe, "/besoin liste rencontre")
 
 
@@ -249,8 +249,12 @@ async def test_doubles_are_made_one_by_a_form_that_names_them(house: House) -> N
     await house.card(first)
     second = await house.asks(house.zoe, "Un plombier pour la fuite du local, qui connaît ?")
     await house.card(second)
-    week = await house.types(house.amina, "/aide")
-    assert f"**Questions** n°\u00a0{second} et n°\u00a0{first}" in week
+    alike = f"**Questions** n°\u00a0{second} et n°\u00a0{first}"
+
+    async def noticed() -> bool:
+        return alike in await house.types(house.amina, "/aide")
+
+    assert await eventually(noticed)  # doubles are looked for after the deposit
 
     form = await house.opens(house.amina, f"/besoin fusionner {second}")
     told = await house.amina.fills_in(

@@ -52,7 +52,7 @@ async def test_dates_are_voted_on_and_one_becomes_the_meeting(hall: House) -> No
     chosen = await hall.types(hall.amina, "/rencontre choisir 1 2 Le Pôle de Montbrison")
 
     assert told == {}
-    assert "est planifiée" in chosen
+    assert "Rencontre en préparation" in chosen
     assert "Montbrison" in chosen
     await hall.said("poll:loire:1", "Sondage terminé")
     ended = await hall.said("poll:loire:1:ended", "Date choisie")
@@ -109,10 +109,13 @@ async def test_the_calendar_is_at_the_address_that_is_given(hall: House) -> None
 
 
 async def test_a_member_does_not_do_what_a_coordinator_does(hall: House) -> None:
-    for line in (_plan(50, "Chez moi")[len("/rencontre ") :], "annoncer", "tenir", "publier"):
+    await hall.types(hall.amina, _plan(52, "La salle des fêtes"))
+
+    for line in (_plan(50, "Chez moi")[len("/rencontre ") :], "annoncer", "tenir confirmé"):
         said = await hall.types(hall.zoe, f"/rencontre {line}")
         assert "réservé à" in said, line
         assert "la coordination" in said, line
+    await hall.types(hall.amina, "/rencontre annuler Un essai")
 
 
 async def test_a_stranger_learns_nothing_of_meetings(server: Server, hall: House) -> None:
@@ -158,7 +161,8 @@ async def _planned(hall: House) -> int:
     """Plan on a holiday, which is confirmed by the private button."""
     holiday = f"25 décembre {_year_ahead()} 14h, 2h30, médiathèque de Valcombe"
     asked = await hall.shows(hall.amina, f"/rencontre planifier {holiday}")
-    assert "Je lis" in asked["message"]
+    assert "À vérifier" in asked["message"]
+    assert "Noël" in asked["message"]
     told = await hall.presses(hall.amina, asked, "Confirmer cette date")
     assert "Rencontre en préparation" in told
     found = re.search(r"n°\s(\d+)", told)
@@ -238,7 +242,7 @@ async def _told(hall: House, number: int, first: int, second: int) -> None:
     await hall.card(second, "Reportée à la prochaine lettre")
     assert "sans votre nom" in await hall.presses(hall.louis, card, "Plutôt oui")
     assert "déjà compté" in await hall.presses(hall.louis, card, "Moyennement")
-    assert "4/5 × 1" in await hall.types(hall.amina, "/rencontre avis")
+    assert "1\u00a0avis à 4 sur 5" in await hall.types(hall.amina, "/rencontre avis")
 
 
 async def _announcement(house: House, *words: str) -> Json:

@@ -15,7 +15,7 @@ from tests.live.postroom import Postroom, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
 
-WELCOME = "Bienvenue dans le réseau"
+WELCOME = "**Bienvenue** dans le réseau"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -37,7 +37,7 @@ async def test_a_newcomer_is_welcomed_once_whatever_they_do(
 ) -> None:
     house = porch.house
     nora = await _newcomer(server, house, "nora")
-    letter = await house.told(nora, WELCOME, "reseau messages")
+    letter = await house.told(nora, WELCOME, "c'est vous qui choisissez")
 
     await _admitted(house, nora)  # added again, which changes nothing
     await house.louis.call("DELETE", f"/channels/{house.here}/members/{nora.id}")
@@ -125,7 +125,7 @@ async def test_silence_keeps_all_but_what_one_asks_for(porch: Postroom) -> None:
     house = porch.house
     number = await house.asks(house.louis, "Un tutoriel pour les podcasts ?")
     shown = await house.shows(house.louis, "/reseau messages")
-    told = await house.presses(house.louis, shown, "Silence")
+    told = await house.presses(house.louis, shown, "Mes messages…", "Silence")
 
     await house.types(house.zoe, f"/besoin moi-aussi {number}")
     await house.types(house.amina, f"/besoin répondre {number} Celui de la radio locale")
@@ -186,7 +186,8 @@ async def test_a_stranger_reads_what_is_kept_and_asks_to_be_forgotten(porch: Pos
     await house.writes(house.marc, "reseau oublie-moi confirmé")
     await house.told(house.marc, "je ne sais plus qui vous êtes")
 
-    assert "reseau oublie-moi" in letter["message"]
+    buttons = letter["props"]["attachments"][0]["actions"]
+    assert "Recevoir mes données" in [each["name"] for each in buttons]
     assert json.loads(raw)["compte"] == house.marc.id
 
 
@@ -194,7 +195,7 @@ async def test_without_clicks_all_of_it_is_had_in_words(server: Server, mute: Po
     house = mute.house
     nora = await _newcomer(server, house, "rachel")
     letter = await house.told(nora, WELCOME)
-    assert f"`@{house.names['bot']} aide`" in letter["message"]
+    assert f"`@{house.names['bot']} aide tout`" in letter["message"]
     number, _ = await house.asks_aloud(nora, "Un support sur les cookies ?")
     await house.mentions(nora, "reseau messages silence")
     await house.told(nora, "silence")
@@ -203,7 +204,7 @@ async def test_without_clicks_all_of_it_is_had_in_words(server: Server, mute: Po
     await house.writes(nora, "reseau mes-données")
     assert "cookies" in await _file(house, nora, "pour un autre outil")
     await house.writes(nora, "reseau oublie-moi")
-    asked = await house.told(nora, "Si vous confirmez")
+    asked = await house.told(nora, "Vous oublier", f"`@{house.names['bot']} reseau oublie-moi conf")
     assert not asked["props"].get("attachments")
 
     await house.writes(nora, "reseau oublie-moi confirmé")

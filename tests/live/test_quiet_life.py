@@ -22,7 +22,9 @@ async def test_an_answer_is_offered_with_reactions_and_one_is_answered_in_words(
 
     await quiet.zoe.reacts(offer["id"], "one")
 
-    await quiet.told(quiet.zoe, "Tant mieux", f"n°\u00a0{asked} rejoint la n°\u00a0{known}")
+    await quiet.told(
+        quiet.zoe, "Tant mieux", f"n°\u00a0{asked} a sa réponse", f"rejoint la n°\u00a0{known}"
+    )
     await quiet.card(known, "Comme ceci")
     assert f"question:loire:{asked}" not in json.dumps(await quiet.all_said())
 
@@ -35,7 +37,9 @@ async def test_the_other_reaction_shows_the_card_with_its_own(quiet: House) -> N
     await quiet.zoe.reacts(offer["id"], "mega")
 
     await quiet.told(quiet.zoe, "C'est entendu", f"n°\u00a0{asked}")
-    card = await quiet.card(asked, "louer une remorque", "Réagissez avec :raising_hand:")
+    card = await quiet.card(
+        asked, "louer une remorque", "Réagissez", ":raising_hand: pour « Moi aussi »"
+    )
     assert await quiet.reactions(quiet.louis, card) == [HAND]
 
 
@@ -44,7 +48,7 @@ async def test_a_reaction_that_comes_too_late_is_told_so(quiet: House) -> None:
     offer = await quiet.told(quiet.zoe, "Avant que le réseau ne lise", f"n°\u00a0{asked}")
     await _first_reactions(quiet, offer, 2)
     await quiet.zoe.reacts(offer["id"], "one")
-    await quiet.told(quiet.zoe, f"n°\u00a0{asked} rejoint")
+    await quiet.told(quiet.zoe, f"n°\u00a0{asked} a sa réponse", f"rejoint la n°\u00a0{known}")
 
     await quiet.zoe.reacts(offer["id"], "mega")
 
@@ -77,23 +81,28 @@ async def test_a_proposed_answer_is_kept_by_a_reaction_to_the_direct_message(qui
     await quiet.card(number, ":white_check_mark:", "> Chez moi, j'ai un graveur")
 
 
-async def test_a_thumb_down_on_the_answer_reopens_once(quiet: House) -> None:
+async def test_what_an_answer_misses_is_typed_as_its_letter_says_and_reopens_it(
+    quiet: House,
+) -> None:
     number, _ = await quiet.asks_aloud(quiet.louis, "Quel papier pour une imprimante braille ?")
     await quiet.mentions(quiet.zoe, f"besoin répondre {number} Du papier épais")
     letter = await quiet.told(quiet.louis, "Bonne nouvelle", "> Du papier épais")
-    assert await _first_reactions(quiet, letter, 1) == ["thumbsdown"]
+    assert await _first_reactions(quiet, letter, 1) == ["pray"]
+    line = f"besoin pas-tout-à-fait {number}"
+    assert f"`@{quiet.names['bot']} {line} <ce qui manque>`" in letter["message"]
 
-    await quiet.louis.reacts(letter["id"], "thumbsdown")
+    await quiet.writes(quiet.louis, f"{line} Quel grammage ?")
 
     await quiet.told(quiet.louis, f"n°\u00a0{number} est rouverte")
-    card = await quiet.card(number, "**Question", "Réagissez avec")
+    card = await quiet.card(number, "**Question", "Réagissez")
     assert "papier épais" not in card["message"]
+    await quiet.said(f"question:loire:{number}:reopened1", "> Quel grammage ?")
 
 
 async def test_a_private_question_is_shared_by_its_author_s_reaction(quiet: House) -> None:
     await quiet.writes(quiet.louis, "besoin privé Comment gérer un conflit de bureau ?")
-    waiting = await quiet.told(quiet.louis, "n'est pas encore transmise", "besoin transmettre")
-    await _first_reactions(quiet, waiting, 3)
+    waiting = await quiet.told(quiet.louis, "n'est pas encore transmise")
+    assert "incoming_envelope" in await _first_reactions(quiet, waiting, 3)
     await quiet.louis.reacts(waiting["id"], "incoming_envelope")
     letter = await quiet.told(quiet.amina, "Question privée", "conflit de bureau")
     number = _number_in(letter)

@@ -45,7 +45,8 @@ async def test_commands_are_offered_with_their_hints(house: House) -> None:
     (besoin,) = [each for each in commands if each["trigger"] == "besoin"]
 
     assert besoin["auto_complete"]
-    assert "répondre" in besoin["auto_complete_hint"]
+    assert "<votre question>" in besoin["auto_complete_hint"]
+    assert "chercher" in besoin["auto_complete_hint"]
     assert besoin["token"] == ""
     assert besoin["url"] == ""
 

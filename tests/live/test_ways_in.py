@@ -18,7 +18,7 @@ async def _asks(house: House, text: str) -> Json:
 async def test_a_mention_asks_and_is_confirmed_by_direct_message(quiet: House) -> None:
     await _asks(quiet, "Qui prête un ordinateur ?")
 
-    await quiet.told(quiet.louis, "Votre question est déposée")
+    await quiet.told(quiet.louis, "Votre question", "est déposée")
 
 
 async def test_the_bot_calls_itself_by_its_account_s_name(quiet: House) -> None:
@@ -44,7 +44,7 @@ async def test_a_direct_message_needs_no_name(quiet: House) -> None:
 
     await quiet.zoe.says(channel, "Rencontre")
 
-    await quiet.told(quiet.zoe, "La prochaine rencontre de 42 - Loire")
+    await quiet.told(quiet.zoe, "Prochaine rencontre de 42 - Loire")
 
 
 async def test_a_greeting_is_shown_what_the_bot_does(quiet: House) -> None:
@@ -106,8 +106,11 @@ async def test_a_form_cannot_open_there_and_the_bot_says_what_to_type(quiet: Hou
     channel = await in_direct(quiet.louis, quiet.bot)
 
     await quiet.louis.says(channel, "besoin")
+    await quiet.louis.says(channel, "rencontre proposer")
 
-    await quiet.told(quiet.louis, "Écrivez-le en une ligne")
+    await quiet.told(quiet.louis, f"Poser une question : `@{quiet.names['bot']} besoin <votre")
+    line = f"`@{quiet.names['bot']} rencontre proposer"
+    await quiet.told(quiet.louis, "Écrivez-le en une ligne", line)
 
 
 async def test_what_another_bot_says_is_not_obeyed(server: Server, quiet: House) -> None:

@@ -190,6 +190,21 @@ async def test_without_a_callback_reactions_stand_for_buttons(village: Village) 
     assert "attachments" not in (await village.posts())[-1]["props"]
 
 
+async def test_without_a_callback_a_rewritten_post_bears_the_reactions_of_its_new_buttons(
+    village: Village,
+) -> None:
+    thanks = replace(BUTTON, id="merci", emoji="pray")
+    async with voice_of(village, callback=None) as sender:
+        post = await say(sender, message(buttons=(BUTTON,)))
+        edit = message("un:2", kind=MessageKind.EDIT, edits="un", buttons=(thanks,))
+        for _ in range(2):
+            await say(sender, edit, edits=post)
+
+    louis = await village.person("louis")
+    found = await louis.get(f"/posts/{post}/reactions")
+    assert [each["emoji_name"] for each in found] == ["raising_hand", "pray"]
+
+
 async def test_a_post_is_known_before_reactions_stand_on_it(village: Village) -> None:
     louis = await village.person("louis")
     known: list[tuple[str, object]] = []
