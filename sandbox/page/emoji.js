@@ -31,7 +31,7 @@ const DRAWN = {
   question: "question", grey_question: "question", link: "link", mega: "mega", no_entry_sign: "stop",
   busts_in_silhouette: "people", one: "one", two: "two", three: "three", newspaper: "newspaper", pushpin: "pushpin",
   see_no_evil: "unseen", wastebasket: "bin", mag: "glass", arrow_forward: "play", double_vertical_bar: "pause", fast_forward: "skip", checkered_flag: "flag",
-  lock: "lock", hourglass: "hourglass", hourglass_flowing_sand: "hourglass", memo: "memo", arrow_right: "right", office: "office",
+  lock: "lock", hourglass: "hourglass", hourglass_flowing_sand: "hourglass", memo: "memo", pencil2: "memo", arrow_right: "right", office: "office",
 };
 const SIGNS = new Map([...TABLE].map(([name, sign]) => [sign, name]).reverse());
 const PICTURES = /\p{Extended_Pictographic}\ufe0f?/gu;
