@@ -239,10 +239,14 @@ class RouteMatch:
 
 
 def find(routes: Sequence[Route], path: str) -> Route:
-    """Return the route of exactly this path; raises UserError."""
+    """Return the route of exactly this path, or that was once called so; raises UserError."""
     for route in routes:
         if route.path == path:
             return route
+    root, _, words = path.partition(" ")
+    renamed = _by_last_word(_family(tuple(routes), root)).get(fold(words).replace(" ", "-"))
+    if renamed is not None:
+        return renamed
     raise UserError("unknown route", reply="Ce bouton ne sert plus. Essayez `/aide`.")
 
 

@@ -318,3 +318,10 @@ def test_a_root_with_a_text_and_no_subcommand_takes_any_text() -> None:
 )
 def test_under_a_card_its_number_need_not_be_said(said: str, meant: str) -> None:
     assert with_number(ROUTES, said, root="besoin", number=12) == meant
+
+
+def test_a_button_of_a_command_that_was_renamed_still_finds_it() -> None:
+    assert find(ROUTES, "rencontre répondue").path == "rencontre réponse"
+    assert find(ROUTES, "rencontre déplacer").path == "rencontre modifier"
+    with pytest.raises(UserError):
+        find(ROUTES, "rencontre inconnue")
