@@ -238,15 +238,19 @@ class Dispatch:
         if card is not None and card.kind in _ROOTS:
             root = _ROOTS[card.kind]
             text = routing.with_number(self._bot.routes, text, root=root, number=card.number)
-        bare = RouteMatch(routing.find(self._bot.routes, UNDERSTAND), text)
         if command.via.typed and routing.names_no_command(self._bot.routes, text):
+            bare = self._understood(text)
             return bare, self._network(command, bare, named=None)
         match, named = _typed(self._bot.routes, text)
         care, placed = match.route.care, named is not None or command.network is not None
         several = not placed and len(self._networks_of(command.caller)) > 1
         if several and match.rest and care is not None and care.asks:
-            match = replace(bare, rest=match.rest)  # the question waits for its network
+            match = self._understood(match.rest)  # the question waits for its network
         return match, self._network(command, match, named=named)
+
+    def _understood(self, text: str) -> RouteMatch:
+        """Return what answers words that name no command."""
+        return RouteMatch(routing.find(self._bot.routes, UNDERSTAND), text)
 
     def _network(self, command: Command, match: RouteMatch, *, named: str | None) -> Network:
         """Choose the network: the one named, else the channel's, else the caller's only one.

@@ -424,23 +424,18 @@ class MattermostSender:
         integration = cards.Integration(
             url=f"{self._callback}/mattermost/action", context={"ticket": ticket}
         )
-        if button.options:
-            return cards.WireButton(
-                id=button.id,
-                label=button.label,
-                integration=integration,
-                type="select",
-                style=None,
-                options=tuple(
-                    cards.WireOption(text=each.label, value=each.command) for each in button.options
-                ),
-            )
-        return cards.WireButton(
+        shown = cards.WireButton(
             id=button.id,
             label=button.label,
             integration=integration,
             style=cards.ButtonStyle.PRIMARY if button.primary else cards.ButtonStyle.DEFAULT,
         )
+        if not button.options:
+            return shown
+        options = tuple(
+            cards.WireOption(text=each.label, value=each.command) for each in button.options
+        )
+        return replace(shown, type="select", style=None, options=options)
 
 
 async def _content(file: File) -> bytes:
