@@ -173,7 +173,7 @@ class Room:
         )
         return self.asks(command)
 
-    def clicks(self, who: str, route: str, argument: str, *, via: Via = Via.BUTTON) -> Reply:
+    def clicks(self, who: str, route: str | None, argument: str, *, via: Via = Via.BUTTON) -> Reply:
         """Press a button, submit a dialog or react, in the Loire's channel."""
         return self.asks(
             Command(
@@ -183,21 +183,13 @@ class Room:
                 channel="loire-channel",
                 network="loire",
                 route=route,
+                people=_people(argument),
             )
         )
 
     def picks(self, who: str, text: str) -> Reply:
         """Choose an option of a menu, in the Loire's channel: the command that it stands for."""
-        return self.asks(
-            Command(
-                text=text,
-                caller=caller(who),
-                via=Via.BUTTON,
-                channel="loire-channel",
-                network="loire",
-                people=_people(text),
-            )
-        )
+        return self.clicks(who, None, text)
 
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are.

@@ -17,7 +17,7 @@ from bot.talk.routing import Route
 from tests.live.bot import House, eventually
 from tests.live.conftest import Build
 from tests.live.server import posts_in
-from tests.sandbox.people import Json, Person
+from tests.sandbox.people import Json
 
 FORM = Dialog(title="Essai", submit="Envoyer", fields=(Field(name="texte", label="Texte"),))
 USES = 5
@@ -61,15 +61,6 @@ def labels(post: Json) -> list[str]:
     return [action["name"] for card in cards for action in card["actions"]]
 
 
-async def picks(who: Person, post: Json, label: str, option: str) -> None:
-    cards = post["props"]["attachments"]
-    found = next(each for card in cards for each in card["actions"] if each["name"] == label)
-    value = next(each["value"] for each in found["options"] if each["text"] == option)
-    body = {"cookie": found.get("cookie", ""), "selected_option": value}
-    answer = await who.call("POST", f"/posts/{post['id']}/actions/{found['id']}", body)
-    assert answer.status == 200, answer.body
-
-
 async def test_a_click_and_a_choice_are_answered_with_buttons_five_times(place: House) -> None:
     window = await place.louis.listens()
     await place.types(place.louis, "/besoin essai bonjour")
@@ -77,7 +68,7 @@ async def test_a_click_and_a_choice_are_answered_with_buttons_five_times(place: 
 
     for turn in range(USES):
         if turn % 2:
-            await picks(place.louis, shown, "Choisir…", "Le premier")
+            assert (await place.louis.clicks(shown, "Choisir…", option="Le premier")).status == 200
         else:
             assert (await place.louis.clicks(shown, "Encore")).status == 200
         shown = await window.whisper()
@@ -95,7 +86,7 @@ async def test_a_form_opened_on_the_spot_is_answered_there(place: House) -> None
     window = await place.louis.listens()
     await place.types(place.louis, "/besoin essai bonjour")
     shown = await window.whisper()
-    await picks(place.louis, shown, "Choisir…", "Le formulaire")
+    assert (await place.louis.clicks(shown, "Choisir…", option="Le formulaire")).status == 200
     opened = await window.form()
 
     assert await place.louis.fills_in(opened, place.here, texte="Une salle") == {}
@@ -115,7 +106,7 @@ async def test_a_card_of_the_channel_has_a_menu_that_all_may_use(place: House) -
     card = await eventually(look)
     window = await place.zoe.listens()
 
-    await picks(place.zoe, card, "Choisir…", "Le premier")
+    assert (await place.zoe.clicks(card, "Choisir…", option="Le premier")).status == 200
     told = await window.whisper()
     await window.socket.close()
     assert told["message"].endswith("un")
