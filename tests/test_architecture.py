@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 WINGS = [
     *("core", "french", "people", "network", "talk", "question", "veille", "meeting", "letter"),
-    *("year", "week", "relay", "privacy", "commands", "scheduler", "dispatch", "pages"),
+    *("relay", "year", "week", "privacy", "commands", "scheduler", "dispatch", "pages"),
     *("mattermost", "config", "admin", "servers", "app", "sandbox", "cli"),
 ]
 """The wings, the lowest first: each may import those before it, and itself."""

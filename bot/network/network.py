@@ -63,8 +63,10 @@ class Network:
 
     `server` and `channel` name the place in the configuration's words; `timezone` is an IANA
     name; `parent` is the slug of the network above, if any. Without a `letter` rule it has no
-    letter, and the digest stands for it. `agenda` has the parts of its meetings; `school_zone` is
-    « A », « B », « C » or « Corse », empty where holidays do not matter.
+    letter, and the digest stands for it. `organisation` is who answers for its data, when it is
+    told; `agreement` says what was agreed with the organisation of its parent. `agenda` has the
+    parts of its meetings; `school_zone` is « A », « B », « C » or « Corse », empty where holidays
+    do not matter.
     """
 
     slug: str
@@ -80,6 +82,8 @@ class Network:
     feeds: tuple[Subscription, ...] = ()
     agenda: tuple[PartPlan, ...] = DEFAULT_PARTS
     school_zone: str = ""
+    organisation: str = ""
+    agreement: str = ""
 
 
 class OfNetwork(Protocol):

@@ -209,7 +209,7 @@ def _erase_private_questions(
     db.execute(update(questions).where(waiting).values(**withdrawn, occasion=None, back_at=None))
     answered = mine & questions.c.answer_text.is_not(None)
     db.execute(update(questions).where(answered).values(answer_text=""))
-    db.execute(update(questions).where(mine).values(text="", reason="", territory=""))
+    db.execute(update(questions).where(mine).values(text="", reason=""))
     told = question_events.c.question.in_(ids)
     db.execute(update(question_events).where(told).values(detail=""))
     found: list[Named] = []

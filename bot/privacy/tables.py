@@ -12,6 +12,7 @@ from bot.meeting import tables as meeting_tables
 from bot.people import tables as people_tables
 from bot.question import tables as question_tables
 from bot.question.search import tables as search_tables
+from bot.relay import tables as relay_tables
 from bot.talk.undecided import tables as undecided_tables
 from bot.veille import tables as veille_tables
 
@@ -19,7 +20,14 @@ TABLES: tuple[Table, ...] = tuple(
     table
     for module in (
         *(question_tables, search_tables, meeting_tables, letter_tables, mail_tables),
-        *(people_tables, veille_tables, undecided_tables, message_tables, core_tables),
+        *(
+            relay_tables,
+            people_tables,
+            veille_tables,
+            undecided_tables,
+            message_tables,
+            core_tables,
+        ),
     )
     for table in vars(module).values()
     if isinstance(table, Table)

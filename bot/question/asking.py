@@ -100,7 +100,6 @@ def ask(ctx: Context, draft: QuestionDraft, author: Caller, by: Caller) -> tuple
             visibility=draft.visibility,
             theme=draft.theme,
             hoped=draft.hoped,
-            territory=ctx.territory,
             reserved=draft.visibility is Visibility.PUBLIC and bool(ctx.hold),
         ),
     )
@@ -295,7 +294,7 @@ def join(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     """
     question = seen(ctx, number, by)
     question.require_joinable(by.id)
-    joined = questions.join(ctx.db, question, by.id, ctx.now, ctx.territory)
+    joined = questions.join(ctx.db, question, by.id, ctx.now)
     return counted(ctx, question, Change.JOINED, by) if joined else question, joined
 
 

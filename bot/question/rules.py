@@ -83,6 +83,13 @@ class Occasion(Labelled):
     LETTER = "lettre", "à la prochaine lettre"
 
 
+class Origin(Labelled):
+    """Where a question comes from: someone here, or a network below, from which it climbed."""
+
+    ASKED = "asked", "posée ici"
+    RELAY = "relay", "relais"
+
+
 class Change(Labelled):
     """What may happen to a question; each one is told in its story.
 
@@ -150,12 +157,16 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer that was kept, by whom (a chat user id), named to the network when `signed`."""
+    """The answer that was kept, by whom (a chat user id), named to the network when `signed`.
+
+    `source` is the slug of the network that it came from, by the belt; nobody is then named.
+    """
 
     text: str
     by: str
     at: datetime
     signed: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +174,11 @@ class Question:
     """A question of one network, known there by its number.
 
     `author` is a chat user id; names are looked up when shown. `concerned` counts the people who
-    share the question, its author included, and `territories` the networks below that they come
-    from; `territory` is the author's. `hoped` is where the author hopes for an answer,
-    `occasion` where it was deferred to, until `back_at`. `reopened` tells that an answer was
-    found wanting once; `reserved` that nobody but the author may know of it as long as its card is
-    held. `id` and `version` are the store's.
+    share the question, its author included: `carried` of them stand behind needs that climbed to
+    it, from so many `territories` below. One of the `origin` RELAY has no author. `hoped` is where
+    the author hopes for an answer, `occasion` where it was deferred to, until `back_at`. `reopened`
+    tells that an answer was found wanting once; `reserved` that nobody but the author may know of
+    it as long as its card is held. `id` and `version` are the store's.
     """
 
     network: str
@@ -189,7 +200,8 @@ class Question:
     merged_into: int | None = None
     ended_at: datetime | None = None
     concerned: int = 1
-    territory: str = ""
+    origin: Origin = Origin.ASKED
+    carried: int = 0
     territories: int = 0
     id: int = 0
     version: int = 0

@@ -18,7 +18,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    union,
     update,
 )
 
@@ -41,6 +40,7 @@ from bot.question.rules import (
     WAITING,
     Answer,
     Occasion,
+    Origin,
     Question,
     QuestionStatus,
     Visibility,
@@ -108,7 +108,8 @@ class QuestionFilter:
 def add(db: Connection, question: Question) -> Question:
     """Keep a new question under the network's next number, which it comes back with."""
     number = counters.next_value(db, question.network, "question")
-    kept = replace(question, number=number, territories=int(bool(question.territory)))
+    own = int(question.origin is Origin.ASKED)
+    kept = replace(question, number=number, concerned=own + question.carried)
     _INSERT.run(db, _QUESTIONS.values(kept, *_ASKED))
     return kept
 
@@ -203,6 +204,7 @@ def save(db: Connection, question: Question) -> None:
             answer_by=answer.by if answer else None,
             answer_signed=answer.signed if answer else True,
             answer_at=answer.at if answer else None,
+            answer_from=answer.source if answer else "",
             **_QUESTIONS.values(question, *_CHANGING),
         )
     )
@@ -248,16 +250,13 @@ def matching(db: Connection, network: str, query: str, *, limit: int) -> Sequenc
 
 def alike(db: Connection, question: Question, *, limit: int) -> Sequence[tuple[Question, float]]:
     """Return the other questions that ask nearly the same, and how nearly, the nearest first."""
-    hits = search.nearest(db, question.network, question.text, limit=limit + 1)
-    scores = {hit.question: hit.score for hit in hits}
-    return [(each, scores[each.id]) for each in _of_hits(db, hits) if each.id != question.id][
-        :limit
-    ]
+    found = nearest(db, question.network, question.text, limit=limit + 1)
+    return [(each, score) for each, score in found if each.id != question.id][:limit]
 
 
-def join(db: Connection, question: Question, user: str, at: datetime, territory: str = "") -> bool:
+def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
     """Count one more person as concerned; False when they were counted already."""
-    values = {"question": question.id, "user": user, "at": at, "territory": territory}
+    values = {"question": question.id, "user": user, "at": at}
     joined = db.execute(_JOIN, values).rowcount == 1
     if joined:
         _recount(db, question)
@@ -292,16 +291,41 @@ def leave_all(db: Connection, question: Question) -> None:
 def carry_people(db: Connection, question: Question, into: Question) -> None:
     """Count those whom a question concerns among those of another one too."""
     rows = db.execute(
-        select(supporters.c.user, supporters.c.at, supporters.c.territory).where(
-            supporters.c.question == question.id
-        )
+        select(supporters.c.user, supporters.c.at).where(supporters.c.question == question.id)
     )
-    asker = (question.author, question.asked_at, question.territory)
-    for user, at, territory in [asker, *rows]:
+    asker = (question.author, question.asked_at)
+    for user, at in [asker, *rows]:
         if user and user != into.author:
-            values = {"question": into.id, "user": user, "at": at, "territory": territory}
+            values = {"question": into.id, "user": user, "at": at}
             db.execute(_JOIN, values)
     _recount(db, into)
+
+
+def carry(db: Connection, question: Question, *, people: int, territories: int) -> bool:
+    """Keep how many people below stand behind a question, from how many networks.
+
+    False when it was so already. Its version does not move: nobody decided anything.
+    """
+    if (question.carried, question.territories) == (people, territories):
+        return False
+    of_question = update(questions).where(questions.c.id == question.id)
+    db.execute(of_question.values(carried=people, territories=territories))
+    _recount(db, question)
+    return True
+
+
+def people_of(db: Connection, question: Question) -> frozenset[str]:
+    """Return all whom a question concerns in its own network, by chat user id."""
+    return frozenset({question.author, *supporters_of(db, question)}) - {""}
+
+
+def nearest(
+    db: Connection, network: str, text: str, *, limit: int
+) -> Sequence[tuple[Question, float]]:
+    """Return a network's questions that a text nearly asks, and how nearly, the nearest first."""
+    hits = search.nearest(db, network, text, limit=limit)
+    scores = {hit.question: hit.score for hit in hits}
+    return [(each, scores[each.id]) for each in _of_hits(db, hits)]
 
 
 def due_back(
@@ -414,21 +438,12 @@ def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Sele
 
 
 def _recount(db: Connection, question: Question) -> None:
-    """Count people and territories again, from those who are known."""
+    """Count people again, from those who are known here, and how many are carried."""
+    own = int(question.origin is Origin.ASKED)
     theirs = supporters.c.question == question.id
-    people = select(func.count() + 1).where(theirs).scalar_subquery()
-    places = union(
-        select(supporters.c.territory).where(theirs, supporters.c.territory != ""),
-        select(questions.c.territory).where(
-            questions.c.id == question.id, questions.c.territory != ""
-        ),
-    ).subquery()
-    territories = select(func.count()).select_from(places).scalar_subquery()
-    db.execute(
-        update(questions)
-        .where(questions.c.id == question.id)
-        .values(concerned=people, territories=territories)
-    )
+    people = select(func.count() + own).where(theirs).scalar_subquery()
+    of_question = update(questions).where(questions.c.id == question.id)
+    db.execute(of_question.values(concerned=people + questions.c.carried))
 
 
 def _index_again(db: Connection, question: Question) -> None:
@@ -448,14 +463,18 @@ def _answer(row: Row[Any]) -> Answer | None:
     if row.answer_at is None:
         return None
     return Answer(
-        text=row.answer_text, by=row.answer_by, at=row.answer_at, signed=row.answer_signed
+        text=row.answer_text,
+        by=row.answer_by,
+        at=row.answer_at,
+        signed=row.answer_signed,
+        source=row.answer_from,
     )
 
 
 _QUESTIONS = Mapper(Question, questions.c, answer=_answer)
 _ASKED = (
     *("network", "number", "text", "author", "asked_at", "status", "visibility", "theme", "hoped"),
-    *("territory", "territories", "reserved"),
+    *("concerned", "origin", "carried", "territories", "reserved"),
 )
 _CHANGING = (
     *("text", "status", "visibility", "theme", "occasion", "back_at", "deferrals", "reopened"),

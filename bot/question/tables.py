@@ -27,7 +27,7 @@ from bot.core.columns import (
     person_column,
     waits,
 )
-from bot.question.rules import Change, Occasion, QuestionStatus, Visibility
+from bot.question.rules import Change, Occasion, Origin, QuestionStatus, Visibility
 
 # Some indexes hold a part of the questions only: on PostgreSQL too, but to say so here would load
 # its side of SQLAlchemy, 3 MB, for those who use SQLite. The migrations say it.
@@ -83,8 +83,10 @@ questions = Table(
     Column("reason", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("merged_into", Integer),
     Column("concerned", Integer, nullable=False, server_default="1"),
-    Column("territory", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
+    Column("origin", EnumText(Origin), nullable=False, server_default="asked"),
+    Column("carried", Integer, nullable=False, server_default="0"),
     Column("territories", Integer, nullable=False, server_default="0"),
+    Column("answer_from", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("version", Integer, nullable=False, server_default="0"),
     UniqueConstraint("network", "number"),
     Index("ix_questions_status", "network", "status", "number"),
@@ -118,7 +120,7 @@ question_events = Table(
 _SUPPORTER = Privacy(
     Fate.DELETED,
     "Les questions que vous partagez",
-    {"question": "question (numéro interne)", "at": "depuis le", "territory": "territoire"},
+    {"question": "question (numéro interne)", "at": "depuis le"},
 )
 
 supporters = Table(
@@ -127,7 +129,6 @@ supporters = Table(
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _SUPPORTER, primary_key=True),
     Column("at", Moment, nullable=False, info=Holds.PAST),
-    Column("territory", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
 )
 
 _READER = Privacy(

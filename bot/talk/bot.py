@@ -13,7 +13,7 @@ from bot.core.clock import Clock
 from bot.french.themes import Themes
 from bot.network.address import AddressKind
 from bot.network.network import Network
-from bot.talk.command import CLOCK, Caller, Command
+from bot.talk.command import CLOCK, Command
 from bot.talk.context import Context, NextLetter, NextMeeting, Settings, Usage
 from bot.talk.render import Render
 from bot.talk.routing import Route
@@ -79,17 +79,6 @@ class Bot:
             next_letter=self.next_letter,
             hold=self.hold,
             how=command.via.value if command else CLOCK,
-            territory=self._territory(network, command.caller) if command else "",
-            coordinators=self.coordinators(network.slug),
+            coordinators_of=self.coordinators,
             networks=self.networks,
         )
-
-    def _territory(self, network: Network, caller: Caller) -> str:
-        """Return the network just below this one that someone belongs to, if any."""
-        for slug in caller.roles:
-            below: Network | None = self.networks.get(slug)
-            while below is not None and below.parent is not None:
-                if below.parent == network.slug:
-                    return below.slug
-                below = self.networks.get(below.parent)
-        return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -70,10 +70,10 @@ class Context:
 
     `buttons` tells whether clicks can reach us; without them reactions and commands serve.
     `wording` has the words that the configuration chooses. `how` is the way that what happens
-    came in, `territory` the network below that whoever asks belongs to, if any; `coordinators`
-    are the network's, by chat user id. `settings` has what each noun was given; `address` gives
-    where something of a network's is read, by how many times it was renewed, or where anyone may
-    guess it (None): "" when nothing can reach us. A signed card is held for `hold`. `networks` are
+    came in; `coordinators_of` gives a network's, by its slug. `settings` has what each noun was
+    given; `address` gives where something of a network's is read, by how many times it was renewed,
+    or where anyone may guess it (None): "" when nothing can reach us. A signed card is held for
+    `hold`. `networks` are
     all of them, by slug, for what is about no one.
     """
 
@@ -91,9 +91,17 @@ class Context:
     next_letter: NextLetter
     hold: timedelta = timedelta(0)
     how: str = CLOCK
-    territory: str = ""
-    coordinators: frozenset[str] = frozenset()
+    coordinators_of: Callable[[str], frozenset[str]] = lambda _network: frozenset()
     networks: Mapping[str, Network] = field(default_factory=dict)
+
+    @property
+    def coordinators(self) -> frozenset[str]:
+        """Who coordinates the network, by chat user id."""
+        return self.coordinators_of(self.network.slug)
+
+    def at(self, network: Network) -> Context:
+        """Return what to work with for another network, in the same transaction."""
+        return replace(self, network=network)
 
     def render(self, template: str, /, **values: object) -> str:
         """Return what a template writes of these values, and of its own network."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -20,6 +21,7 @@ from bot.question.rules import (
     Answer,
     Change,
     Occasion,
+    Origin,
     Question,
     QuestionStatus,
     Visibility,
@@ -85,11 +87,10 @@ def test_a_question_comes_back_as_it_was_kept(database: Database) -> None:
         "visibility": Visibility.ANONYMOUS,
         "theme": "Logement",
         "hoped": Occasion.MEETING,
-        "territory": "roanne",
     }
     kept = ask(database, **given)
     assert {name: getattr(kept, name) for name in given} == given
-    assert (kept.number, kept.territories, kept.concerned, kept.version) == (1, 1, 1, 0)
+    assert (kept.number, kept.concerned, kept.version) == (1, 1, 0)
 
     for moved in (
         kept.defer(Occasion.LETTER, LATER),
@@ -162,25 +163,25 @@ def test_a_count_stops_where_nobody_reads(database: Database) -> None:
     assert counted(database, QuestionFilter()) == COUNTED
 
 
-def test_territories_are_counted_once_each_the_authors_too(database: Database) -> None:
-    question = ask(database, territory="roanne")
-    for user, territory in (("a", "roanne"), ("b", "forez"), ("c", "forez"), ("d", "")):
-        store(
-            database,
-            lambda db, u=user, t=territory: questions.join(db, question, u, NOW, t),  # type: ignore[misc]
-        )
-    assert (get(database, 1).concerned, get(database, 1).territories) == (5, 2)
+def test_people_carried_from_below_are_counted_beside_those_who_are_here(
+    database: Database,
+) -> None:
+    asked, climbed = ask(database), ask(database, author="", origin=Origin.RELAY)
+    for question in (asked, climbed):
+        assert store(database, partial(questions.carry, question=question, people=4, territories=2))
+        store(database, partial(questions.join, question=question, user="zoe", at=NOW))
+    again = get(database, 1)
+    assert not store(database, partial(questions.carry, question=again, people=4, territories=2))
 
-    for user in ("b", "c"):
-        assert store(database, lambda db, u=user: questions.leave(db, question, u))  # type: ignore[misc]
-    assert not store(database, lambda db: questions.leave(db, question, "b"))
-
-    assert (get(database, 1).concerned, get(database, 1).territories) == (3, 1)
-    assert store(database, lambda db: questions.supporters_of(db, question)) == ["a", "d"]
+    assert (get(database, 1).concerned, get(database, 1).territories) == (6, 2)
+    assert (get(database, 2).concerned, get(database, 2).territories) == (5, 2)
+    assert store(database, lambda db: questions.leave(db, climbed, "zoe"))
+    assert get(database, 2).concerned == 4
+    assert store(database, lambda db: questions.people_of(db, asked)) == {"louis", "zoe"}
 
 
 def test_people_are_carried_to_the_question_that_stays(database: Database) -> None:
-    stays, double = ask(database, author="zoe"), ask(database, territory="forez")
+    stays, double = ask(database, author="zoe"), ask(database)
     for user in ("zoe", "amina"):
         store(database, lambda db, u=user: questions.join(db, double, u, NOW))  # type: ignore[misc]
     store(database, lambda db: questions.join(db, stays, "amina", NOW))
@@ -189,7 +190,7 @@ def test_people_are_carried_to_the_question_that_stays(database: Database) -> No
         store(database, lambda db: questions.carry_people(db, double, stays))
 
     assert store(database, lambda db: questions.supporters_of(db, stays)) == ["amina", "louis"]
-    assert (get(database, 1).concerned, get(database, 1).territories) == (3, 1)
+    assert get(database, 1).concerned == 3
     assert get(database, 2).concerned == 3
 
 

@@ -1,0 +1,40 @@
+"""The tree of networks: who is above, who is below, and between whom nothing may pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.network.network import Network
+
+Networks = Mapping[str, Network]
+"""All the networks, by slug; the configuration has refused circles among them."""
+
+
+def agreed(below: Network, above: Network) -> bool:
+    """Tell whether needs and answers may pass between a network and its parent.
+
+    Two organisations, both of which answer for people's data, must have agreed on it.
+    """
+    return below.organisation == above.organisation or bool(below.agreement)
+
+
+def parent_of(network: Network, networks: Networks) -> Network | None:
+    """Return the network just above, None where there is none or nothing was agreed with it."""
+    above = networks.get(network.parent or "")
+    return above if above is not None and agreed(network, above) else None
+
+
+def children_of(network: Network, networks: Networks) -> Sequence[Network]:
+    """Return the networks just below with which something may pass, in order of their slugs."""
+    below = (networks[slug] for slug in sorted(networks))
+    return [each for each in below if each.parent == network.slug and agreed(each, network)]
+
+
+def below(network: Network, networks: Networks) -> Iterator[Network]:
+    """Yield all the networks below, each before its own children."""
+    for each in children_of(network, networks):
+        yield each
+        yield from _below(each, networks)
+
+
+_below = below

@@ -1,0 +1,1 @@
+"""The belt between levels: needs climb, answers and announcements come down."""

@@ -1,0 +1,211 @@
+"""A climb: what links a question to the network above, and all that may become of it.
+
+TRANSITIONS is the whole of its life; `docs/lives.md` draws it. What comes down has a life of its
+own, one for each version of the answer: DECISIONS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from bot.core.errors import Refusal
+from bot.core.labels import Labelled
+
+CONSENT_DAYS = 5
+"""Working days without an answer, after which a coordinator may send a summary of their own."""
+
+DECIDED_DAYS = 5
+"""Working days without a gesture, after which a network's setting decides what came down."""
+
+SILENT_DAYS = 15
+"""Working days without a decision, after which those above are reminded, those below told."""
+
+STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)
+"""How many people stand behind a need is told in these steps, never more nearly."""
+
+NAMED_FROM = 3
+"""A territory of fewer people than this is named only if its coordinator chooses so."""
+
+
+class ClimbStatus(Labelled):
+    """Where a climb stands; `label` follows « la question est »."""
+
+    WAITING = "waiting", "en attente de l'accord de la personne qui l'a posée"
+    SENT = "sent", "transmise, en attente d'une décision"
+    TAKEN = "taken", "prise en charge"
+    JOINED = "joined", "jointe à une question qui y était déjà posée"
+    ANSWERED = "answered", "pourvue d'une réponse"
+    PUBLISHED = "published", "pourvue d'une réponse, traitée ici"
+    RETURNED = "returned", "renvoyée"
+    STOPPED = "stopped", "arrêtée par la personne qui l'a posée"
+    WITHDRAWN = "withdrawn", "retirée par la coordination"
+    ENDED = "ended", "terminée ici entre-temps"
+
+    @property
+    def open(self) -> bool:
+        """Whether something may still come of it by itself."""
+        return self in OPEN
+
+    @property
+    def above(self) -> bool:
+        """Whether the network above knows of it and carries it."""
+        return self in CARRIED
+
+
+OPEN = (
+    ClimbStatus.WAITING,
+    ClimbStatus.SENT,
+    ClimbStatus.TAKEN,
+    ClimbStatus.JOINED,
+    ClimbStatus.ANSWERED,
+)
+CARRIED = (
+    ClimbStatus.TAKEN,
+    ClimbStatus.JOINED,
+    ClimbStatus.ANSWERED,
+    ClimbStatus.PUBLISHED,
+)
+
+
+class ClimbChange(Labelled):
+    """What may happen to a climb; `label` is what the coordinators read."""
+
+    AGREED = "agreed", "accord donné"
+    SUMMED_UP = "summed-up", "transmise en d'autres mots"
+    STOPPED = "stopped", "accord refusé ou repris"
+    WITHDRAWN = "withdrawn", "reprise par la coordination"
+    TAKEN = "taken", "prise en charge"
+    JOINED = "joined", "jointe à une autre"
+    UNJOINED = "unjoined", "détachée"
+    RETURNED = "returned", "renvoyée"
+    ANSWERED = "answered", "réponse trouvée"
+    REOPENED = "reopened", "rouverte"
+    DECIDED = "decided", "réponse traitée"
+    ENDED = "ended", "terminée plus bas"
+
+
+_S = ClimbStatus
+TRANSITIONS: Mapping[ClimbChange, Mapping[ClimbStatus, ClimbStatus]] = {
+    ClimbChange.AGREED: {_S.WAITING: _S.SENT},
+    ClimbChange.SUMMED_UP: {_S.WAITING: _S.SENT},
+    ClimbChange.STOPPED: dict.fromkeys((*OPEN, _S.PUBLISHED), _S.STOPPED),
+    ClimbChange.WITHDRAWN: dict.fromkeys((_S.WAITING, _S.SENT), _S.WITHDRAWN),
+    ClimbChange.TAKEN: {_S.SENT: _S.TAKEN},
+    ClimbChange.JOINED: {_S.SENT: _S.JOINED},
+    ClimbChange.UNJOINED: {_S.JOINED: _S.SENT},
+    ClimbChange.RETURNED: dict.fromkeys((_S.SENT, _S.TAKEN, _S.JOINED), _S.RETURNED),
+    ClimbChange.ANSWERED: dict.fromkeys(
+        (_S.SENT, _S.TAKEN, _S.JOINED, _S.ANSWERED, _S.PUBLISHED), _S.ANSWERED
+    ),
+    ClimbChange.REOPENED: dict.fromkeys((_S.ANSWERED, _S.PUBLISHED), _S.TAKEN),
+    ClimbChange.DECIDED: {_S.ANSWERED: _S.PUBLISHED},
+    ClimbChange.ENDED: dict.fromkeys(OPEN, _S.ENDED),
+}
+"""The state machine: from each state that allows a change, the state that it leads to."""
+
+
+class Decline(Labelled):
+    """Why a need is returned: the kind of the reason, which is always written out besides."""
+
+    REDIRECTED = "redirected", "adressée ailleurs"
+    DECLINED = "declined", "écartée"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """A need on its way up, from one network to its parent.
+
+    `question` and `parent_question` are the questions' ids; `network` is the slug of the network
+    below, `number` its question's; `parent` the slug of the network above, « » where no network
+    above is served by us. `text` is just what leaves, `named` tells whether the territory's name
+    does; `summary` that the words are the coordinator's. `asker` is whose agreement was asked,
+    `sent_by` who transmits it, by chat user id of the network below. `card` is the id of the climb
+    whose card shows it to those above. `offer` is an answer found below, offered upward.
+    `id` and `version` are the store's.
+    """
+
+    question: int
+    network: str
+    number: int
+    parent: str
+    text: str
+    sent_by: str
+    asked_at: datetime
+    status: ClimbStatus = ClimbStatus.WAITING
+    named: bool = False
+    summary: bool = False
+    asker: str = ""
+    consent_at: datetime | None = None
+    sent_at: datetime | None = None
+    decided_at: datetime | None = None
+    parent_question: int | None = None
+    reason: str = ""
+    offer: str = ""
+    reminded_at: datetime | None = None
+    card: int | None = None
+    id: int = 0
+    version: int = 0
+
+    def require(self, change: ClimbChange) -> ClimbStatus:
+        """Return the state that a change leads to; raises CLIMB_MOVED where it is not allowed."""
+        leads_to = TRANSITIONS[change].get(self.status)
+        if leads_to is None:
+            raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
+        return leads_to
+
+    def moved(self, change: ClimbChange, **values: object) -> Self:
+        """Follow a transition. Raises CLIMB_MOVED."""
+        return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
+
+
+class DescentStatus(Labelled):
+    """What a network below has done with an answer from above; `label` follows « la réponse »."""
+
+    WAITING = "waiting", "attend votre choix"
+    PUBLISHED = "published", "est publiée"
+    MEETING = "meeting", "est gardée pour la rencontre"
+    LETTER = "letter", "ira dans la lettre"
+    DISCARDED = "discarded", "est écartée"
+    REPLACED = "replaced", "a été corrigée depuis"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descent:
+    """One version of an answer that comes down to one network, for one climb.
+
+    `source` is the slug of the network that it comes from; `due_at` when the network's own setting
+    decides; `adapted` that its words were changed here. `id` is the store's.
+    """
+
+    climb: int
+    network: str
+    number: int
+    version: int
+    text: str
+    source: str
+    at: datetime
+    due_at: datetime
+    status: DescentStatus = DescentStatus.WAITING
+    adapted: bool = False
+    decided_at: datetime | None = None
+    id: int = 0
+
+
+def step(people: int) -> int:
+    """Return the highest of STEPS that so many people reach, 0 below the first."""
+    return max((each for each in STEPS if each <= people), default=0)
+
+
+UNKNOWN_CLIMB = Refusal(
+    "no climb {climb}",
+    reply="Je ne retrouve pas ce besoin transmis. Où en sont les autres : `/besoin transmis`.",
+)
+
+CLIMB_MOVED = Refusal(
+    "climb of question {number} is {status.value}",
+    reply="Ce n'est plus possible : la question n° {number} est {state}. Où en est tout ce qui a "
+    "été transmis : `/besoin transmis`.",
+)

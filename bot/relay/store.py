@@ -1,0 +1,196 @@
+"""Climbs, and what comes down: the only SQL of the belt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
+from bot.network.network import Network, by_network
+from bot.relay.rules import (
+    CARRIED,
+    OPEN,
+    UNKNOWN_CLIMB,
+    Climb,
+    ClimbStatus,
+    Descent,
+    DescentStatus,
+)
+from bot.relay.tables import climbs, descents
+
+_CLIMBS = Mapper(Climb, climbs.c)
+_DESCENTS = Mapper(Descent, descents.c)
+_ALL = select(climbs)
+_DOWN = select(descents)
+
+
+def add(db: Connection, climb: Climb) -> Climb:
+    """Keep a new climb, which comes back with its id."""
+    values = _CLIMBS.values(climb)
+    values.pop("id")
+    (kept,) = db.execute(insert(climbs).values(values)).inserted_primary_key or (0,)
+    return replace(climb, id=kept)
+
+
+def save(db: Connection, climb: Climb) -> Climb:
+    """Write a change, unless someone else changed the climb meanwhile; return it as it is then.
+
+    Raises ChangedMeanwhileError.
+    """
+    values = _CLIMBS.values(climb)
+    values.pop("id")
+    written = db.execute(
+        update(climbs)
+        .where(climbs.c.id == climb.id, climbs.c.version == climb.version)
+        .values({**values, "version": climb.version + 1})
+    )
+    if written.rowcount != 1:
+        raise ChangedMeanwhileError(f"climb {climb.id}")
+    return replace(climb, version=climb.version + 1)
+
+
+def by_id(db: Connection, climb: int) -> Climb | None:
+    """Return a climb by its id, None if there is none."""
+    return _CLIMBS.first(db, _ALL.where(climbs.c.id == climb))
+
+
+def last_of(db: Connection, question: int) -> Climb | None:
+    """Return the newest climb of a question, by the question's id."""
+    found = _ALL.where(climbs.c.question == question).order_by(climbs.c.id.desc()).limit(1)
+    return _CLIMBS.first(db, found)
+
+
+def carried_by(db: Connection, parent_question: int) -> Sequence[Climb]:
+    """Return the climbs that a question above stands for, oldest first, one a question below."""
+    found = _ALL.where(
+        climbs.c.parent_question == parent_question, climbs.c.status.in_(CARRIED)
+    ).order_by(climbs.c.id)
+    newest = {each.question: each for each in _CLIMBS.all(db, found)}
+    return list(newest.values())
+
+
+def waiting_above(db: Connection, parent: str) -> Sequence[Climb]:
+    """Return what waits for a decision of a network above, oldest first."""
+    found = _ALL.where(climbs.c.parent == parent, climbs.c.status == ClimbStatus.SENT)
+    return _CLIMBS.all(db, found.order_by(climbs.c.sent_at, climbs.c.id))
+
+
+def of_network(db: Connection, network: str, *, limit: int = 1_000) -> Sequence[Climb]:
+    """Return what a network transmitted, the newest first."""
+    found = _ALL.where(climbs.c.network == network).order_by(climbs.c.id.desc()).limit(limit)
+    return _CLIMBS.all(db, found)
+
+
+def open_of(db: Connection, networks: Collection[str]) -> Sequence[Climb]:
+    """Return the climbs of some networks of which something may still come, oldest first."""
+    found = _ALL.where(climbs.c.network.in_(list(networks)), climbs.c.status.in_(OPEN))
+    return _CLIMBS.all(db, found.order_by(climbs.c.id))
+
+
+def all_above(db: Connection, parent: str, *, since: datetime | None = None) -> Sequence[Climb]:
+    """Return all that reached a network from below, oldest first, from a moment on if given."""
+    found = _ALL.where(climbs.c.parent == parent, climbs.c.sent_at.is_not(None))
+    if since is not None:
+        found = found.where(climbs.c.sent_at >= since)
+    return _CLIMBS.all(db, found.order_by(climbs.c.id))
+
+
+def silent(
+    db: Connection, networks: Collection[Network], _now: datetime
+) -> Mapping[str, Sequence[Climb]]:
+    """Return what waits for a decision and nobody was reminded of, by the network below."""
+    found = _ALL.where(
+        climbs.c.network.in_([each.slug for each in networks]),
+        climbs.c.status == ClimbStatus.SENT,
+        climbs.c.parent != "",
+        climbs.c.reminded_at.is_(None),
+    )
+    return by_network(_CLIMBS.all(db, found.order_by(climbs.c.id)))
+
+
+def carrying(db: Connection, networks: Collection[str]) -> Sequence[int]:
+    """Return the questions of some networks that stand for needs from below, by id."""
+    found = (
+        select(climbs.c.parent_question)
+        .where(climbs.c.parent.in_(list(networks)), climbs.c.parent_question.is_not(None))
+        .distinct()
+        .order_by(climbs.c.parent_question)
+    )
+    return list(db.execute(found).scalars())
+
+
+def move(db: Connection, parent_question: int, into: int) -> None:
+    """Have a question above stand for all that another one stood for: the two were made one."""
+    db.execute(
+        update(climbs)
+        .where(climbs.c.parent_question == parent_question)
+        .values(parent_question=into, version=climbs.c.version + 1)
+    )
+
+
+def add_descent(db: Connection, descent: Descent) -> Descent:
+    """Keep what came down, which comes back with its id."""
+    values = _DESCENTS.values(descent)
+    values.pop("id")
+    (kept,) = db.execute(insert(descents).values(values)).inserted_primary_key or (0,)
+    return replace(descent, id=kept)
+
+
+def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
+    """Write what became of an answer that came down, unless someone else decided meanwhile.
+
+    Raises ChangedMeanwhileError.
+    """
+    written = db.execute(
+        update(descents)
+        .where(descents.c.id == descent.id, descents.c.status == was)
+        .values(
+            status=descent.status,
+            text=descent.text,
+            adapted=descent.adapted,
+            decided_at=descent.decided_at,
+        )
+    )
+    if written.rowcount != 1:
+        raise ChangedMeanwhileError(f"descent {descent.id}")
+
+
+def descent(db: Connection, of: int) -> Descent | None:
+    """Return what came down by its id, None if there is none."""
+    return _DESCENTS.first(db, _DOWN.where(descents.c.id == of))
+
+
+def last_descent(db: Connection, climb: int) -> Descent | None:
+    """Return the newest version of the answer that came down for a climb."""
+    found = _DOWN.where(descents.c.climb == climb).order_by(descents.c.version.desc()).limit(1)
+    return _DESCENTS.first(db, found)
+
+
+def undecided(db: Connection, network: str) -> Sequence[Descent]:
+    """Return what came down to a network and waits for its choice, oldest first."""
+    found = _DOWN.where(descents.c.network == network, descents.c.status == DescentStatus.WAITING)
+    return _DESCENTS.all(db, found.order_by(descents.c.id))
+
+
+def due(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Descent]]:
+    """Return what came down and has waited long enough for a choice, by network."""
+    found = _DOWN.where(
+        descents.c.network.in_([each.slug for each in networks]),
+        descents.c.status == DescentStatus.WAITING,
+        descents.c.due_at <= now,
+    )
+    return by_network(_DESCENTS.all(db, found.order_by(descents.c.id)))
+
+
+def get(db: Connection, climb: int) -> Climb:
+    """Return a climb by its id. Raises UNKNOWN_CLIMB."""
+    found = by_id(db, climb)
+    if found is None:
+        raise UNKNOWN_CLIMB(climb=climb)
+    return found
