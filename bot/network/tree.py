@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.network.network import Network
+from bot.network.network import Network, Scale
+
+_SCALES = list(Scale)
+"""The scales, the smallest first, as they are declared."""
 
 Networks = Mapping[str, Network]
 """All the networks, by slug; the configuration has refused circles among them."""
@@ -16,6 +19,11 @@ def agreed(below: Network, above: Network) -> bool:
     Two organisations, both of which answer for people's data, must have agreed on it.
     """
     return below.organisation == above.organisation or bool(below.agreement)
+
+
+def fits(below: Network, above: Network) -> bool:
+    """Tell whether a network is of a smaller scale than its parent."""
+    return _SCALES.index(below.scale) < _SCALES.index(above.scale)
 
 
 def parent_of(network: Network, networks: Networks) -> Network | None:
