@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from bot.network.network import Network, Scale
 
@@ -36,6 +36,16 @@ def children_of(network: Network, networks: Networks) -> Sequence[Network]:
     """Return the networks just below with which something may pass, in order of their slugs."""
     below = (networks[slug] for slug in sorted(networks))
     return [each for each in below if each.parent == network.slug and agreed(each, network)]
+
+
+def territories(
+    network: Network, networks: Networks, coordinators_of: Callable[[str], Collection[str]]
+) -> Sequence[Network]:
+    """Return the networks just below with a life of their own: someone coordinates them there.
+
+    Where there are some, the network's own rhythm is for their coordinators, not for everyone.
+    """
+    return [each for each in children_of(network, networks) if coordinators_of(each.slug)]
 
 
 def below(network: Network, networks: Networks) -> Iterator[Network]:
