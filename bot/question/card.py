@@ -11,6 +11,7 @@ from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key, read_card_key
 from bot.core.message import Delivery
 from bot.question import story_store as stories
+from bot.question.belt_card import note
 from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent, completing
 from bot.question.verbs import verbs
@@ -21,6 +22,7 @@ LOOKED_AT_WITHIN = timedelta(minutes=1)
 """A new card waits at most so long for someone to look whether the question has its answer."""
 
 _CALL = "call"
+_ANSWER = "answer"
 
 
 def key_of(question: Question) -> str:
@@ -99,13 +101,28 @@ def take_back(ctx: Context, question: Question) -> None:
         say.remove(ctx, call, text)
 
 
+def tell_in_thread(ctx: Context, question: Question, *, was: int) -> None:
+    """Tell the answer in the question's thread; `was` is the version before it was given."""
+    if not question.private:
+        key = key_of(question)
+        say.in_channel(ctx, f"{key}:{_ANSWER}{was}", _in_thread(ctx, question), thread=key)
+
+
+def tell_in_thread_again(ctx: Context, question: Question) -> None:
+    """Rewrite the answer in the question's thread, as it is now."""
+    for told in outbox.keys_of_posts(ctx.db, f"{key_of(question)}:{_ANSWER}"):
+        say.again(ctx, told, _in_thread(ctx, question))
+
+
 def unsign_answer(ctx: Context, question: Question) -> None:
     """Take its author's name off the answer that they gave themselves, in the thread."""
-    if question.answer is None or question.answer.by != question.author:
-        return
-    text = ctx.render("besoin/answered_thread.md.j2", question=question)
-    for told in outbox.keys_of_posts(ctx.db, f"{key_of(question)}:answer"):
-        say.again(ctx, told, text)
+    if question.answer is not None and question.answer.by == question.author:
+        tell_in_thread_again(ctx, question)
+
+
+def _in_thread(ctx: Context, question: Question) -> str:
+    belt = note(ctx, question)
+    return ctx.render("besoin/answered_thread.md.j2", question=question, belt=belt)
 
 
 def show(ctx: Context, question: Question) -> None:
@@ -122,7 +139,8 @@ def show(ctx: Context, question: Question) -> None:
 def words(ctx: Context, question: Question) -> str:
     """Return what a card says, to whoever may read the question."""
     helped = completers(question, stories.of(ctx.db, question)) if question.answer else ()
-    return ctx.render("besoin/card.md.j2", question=question, helped=helped)
+    belt = note(ctx, question)
+    return ctx.render("besoin/card.md.j2", question=question, helped=helped, belt=belt)
 
 
 def completers(question: Question, story: Sequence[StoryEvent]) -> Sequence[str]:
