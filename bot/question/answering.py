@@ -15,7 +15,7 @@ from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.asking import counted, keep, seen, tell, theirs, tie, to_readers
-from bot.question.belt_card import follow, note
+from bot.question.card import follow, note
 from bot.question.rules import OWN_DOING, Answer, Change, Question
 from bot.question.story import wanting
 from bot.question.verbs import ANSWER, COMPLETE, WANT, about, helping

@@ -23,7 +23,7 @@ from bot.question import card as cards
 from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.belt_card import follow
+from bot.question.card import follow
 from bot.question.rules import (
     NOBODY_TO_ASK,
     SHOWN_ALREADY,

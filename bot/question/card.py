@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,7 +12,6 @@ from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key, read_card_key
 from bot.core.message import Delivery
 from bot.question import story_store as stories
-from bot.question.belt_card import note
 from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent, completing
 from bot.question.verbs import verbs
@@ -23,6 +23,33 @@ LOOKED_AT_WITHIN = timedelta(minutes=1)
 
 _CALL = "call"
 _ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeltNote:
+    """What the card of a question tells of the other levels; all is empty where there is nothing.
+
+    `above` is the name of the network to which it climbed `at` a moment, `state` what became of it
+    there, in French, agreeing with « la question », for a `reason` if it came back. `below` says
+    which networks carry it: « 3 départements ». `source` is the name of the network that its
+    answer came from. `ready` is an answer from there that was kept for the meeting.
+    """
+
+    above: str = ""
+    state: str = ""
+    at: datetime | None = None
+    reason: str = ""
+    below: str = ""
+    source: str = ""
+    ready: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Belt:
+    """The belt's own functions: what follows from a change of a question, what its card tells."""
+
+    follow: Callable[[Context, Question, Change], None]
+    note: Callable[[Context, Question], BeltNote]
 
 
 def key_of(question: Question) -> str:
@@ -146,3 +173,13 @@ def words(ctx: Context, question: Question) -> str:
 def completers(question: Question, story: Sequence[StoryEvent]) -> Sequence[str]:
     """Return who may be named as having added to its answer: not who asked it unsigned."""
     return [each for each in completing(story) if question.signed or each != question.author]
+
+
+def follow(ctx: Context, question: Question, change: Change) -> None:
+    """Have the other levels follow what was just written of a question."""
+    ctx.settings.of(Belt).follow(ctx, question, change)
+
+
+def note(ctx: Context, question: Question) -> BeltNote:
+    """Return what the card of a question tells of the other levels."""
+    return ctx.settings.of(Belt).note(ctx, question)

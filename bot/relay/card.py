@@ -8,7 +8,7 @@ from bot.core.message import Button, Option, menu
 from bot.network.network import Scale
 from bot.people.wish import Weight
 from bot.question import store as questions
-from bot.question.belt_card import BeltNote
+from bot.question.card import BeltNote
 from bot.question.rules import Question, in_steps
 from bot.relay import store as climbs
 from bot.relay.rules import Climb, ClimbStatus, Descent, DescentStatus

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.question import store as questions
 from bot.question.asking import counted
-from bot.question.belt_card import Belt
+from bot.question.card import Belt
 from bot.question.rules import Change, Question
 from bot.relay import card, climbing, coming_down, deciding
 from bot.relay import store as climbs

@@ -17,7 +17,7 @@ from bot.question import asking, merging
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question import story_store as stories
-from bot.question.belt_card import note
+from bot.question.card import note
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
