@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core import counters
 from bot.core.message import Button
 from bot.people.wish import Weight
 from bot.relay import card
@@ -20,8 +21,8 @@ from bot.talk.context import Context
 def refresh(ctx: Context, *, closing: int | None = None) -> None:
     """Show what waits for a decision of the network's coordinators, on the card that they have.
 
-    A new card when they have none. `closing` is the card of a need that no longer waits: without
-    any other, it says that nothing does.
+    A new card when they have none, whichever of them. `closing` is the card of a need that no
+    longer waits: without any other, it says that nothing does.
     """
     waiting = climbs.waiting_above(ctx.db, ctx.network.slug)
     if not waiting:
@@ -29,8 +30,8 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
             _rewrite(ctx, closing, ctx.render("besoin/none_arrived.md.j2"), ())
         return
     shown = next((each.card for each in waiting if each.card is not None), closing)
-    fresh = shown is None
-    shown = waiting[0].id if shown is None else shown
+    if shown is None:
+        shown = counters.next_value(ctx.db, ctx.network.slug, _CARDS)
     for each in waiting:
         if each.card != shown:
             climbs.save(ctx.db, replace(each, card=shown))
@@ -38,21 +39,22 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
     people = count_behind(ctx, first.question)
     text = card.arrival_words(ctx, first, people, len(waiting) - 1)
     buttons = card.arrival_buttons(ctx, first)
-    if fresh:
-        key = _key(ctx, shown)
-        say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
-    else:
-        _rewrite(ctx, shown, text, buttons)
+    _rewrite(ctx, shown, text, buttons)
+    key = _key(ctx, shown)
+    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True, buttons=buttons)
 
 
 def show_again(ctx: Context) -> None:
-    """Show what waits on a new card, below whatever has been said since."""
+    """Show what waits on a new card, below whatever has been said since; the one before goes."""
     waiting = climbs.waiting_above(ctx.db, ctx.network.slug)
-    if not waiting:
-        return
+    for shown in sorted({each.card for each in waiting if each.card is not None}):
+        _rewrite(ctx, shown, ctx.render("besoin/arrived_below.md.j2"), ())
     for each in waiting:
         climbs.save(ctx.db, replace(each, card=None))
     refresh(ctx)
+
+
+_CARDS = "arrivals"
 
 
 def _rewrite(ctx: Context, shown: int, text: str, buttons: tuple[Button, ...]) -> None:

@@ -98,7 +98,8 @@ def _merged_above(ctx: Context, question: Question) -> None:
 def _reopened_above(ctx: Context, question: Question) -> None:
     for climb in climbs.carried_by(ctx.db, question.id):
         if climb.status in (ClimbStatus.ANSWERED, ClimbStatus.PUBLISHED):
-            climbs.save(ctx.db, climb.moved(ClimbChange.REOPENED))
+            reopened = climbs.save(ctx.db, climb.moved(ClimbChange.REOPENED))
+            coming_down.show_below(ctx, reopened)
 
 
 BELT = Belt(follow=follow, note=card.note)
