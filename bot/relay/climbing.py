@@ -14,6 +14,7 @@ from bot.french.workdays import working_days_after
 from bot.network.rights import Act
 from bot.network.tree import parent_of
 from bot.people import store as preferences
+from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import keep, theirs
 from bot.question.rules import Change, Origin, Question
@@ -109,6 +110,7 @@ def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
         consent = ctx.now if question.author else None
         return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=consent))
     card.ask_to_agree(ctx, question, climb)
+    cards.show(ctx, question)  # what became of an earlier climb is told no more
     return climb
 
 

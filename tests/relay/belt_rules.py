@@ -223,7 +223,7 @@ class BeltRules:
             if shown is None:
                 if question.status.waiting:
                     raise BrokenError(f"{row.network} {row.number} has no card")
-            elif _unnamed(shown) != _unnamed(wanted := cards.words(ctx, question)):
+            elif _read(shown) != _read(wanted := cards.words(ctx, question)):
                 raise BrokenError(f"the card of {row.network} {row.number} reads {shown!r}, not {wanted!r}")
 
     def _words_taken_back(self, db: Connection) -> None:
@@ -252,6 +252,8 @@ class BeltRules:
                 if each.parent == network.slug and each.status.value == "sent"
             ]
             for who in self._belt.bot.coordinators(network.slug):
+                if who in self._belt.forgotten:
+                    continue  # what was said to them is forgotten too
                 shown = [
                     text
                     for post, text in self._belt.chat.posts.items()
@@ -273,9 +275,12 @@ class BeltRules:
         return self._belt.bot.networks[question.network].server
 
 
-def _unnamed(text: str) -> str:
-    """Return a text without the place of a name that was forgotten."""
-    return typeset(text).replace(" de \ue000\ue001", "")
+_WHO_ANSWERED = re.compile(r"^Réponse .*?:$|\ue000\ue001", re.MULTILINE)
+
+
+def _read(text: str) -> str:
+    """Return what a card says, without naming who answered: they may be forgotten since."""
+    return _WHO_ANSWERED.sub("", typeset(text))
 
 
 def _questions(db: Connection) -> list[Row[Any]]:

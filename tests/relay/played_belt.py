@@ -225,7 +225,7 @@ class Belt:
         self.tree = _tree(draw, self.servers)
         self.people = _people(draw, self.tree)
         self.chat = Chat()
-        self.forgotten = False
+        self.forgotten: set[str] = set()
         self.arrived: set[str] = set()
         self._texts = 0
         networks = Networks(self.tree)
@@ -576,7 +576,7 @@ async def _take_offer(belt: Belt, draw: Random) -> Done:
 
 async def _forget(belt: Belt, draw: Random) -> Done:
     who = draw.choice(list(belt.people))
-    belt.forgotten = True
+    belt.forgotten.add(who.id)
     here = next(each.slug for each in belt.tree if each.server == who.server)
     return await belt.asks(who, here, "reseau oublie-moi", "confirmé")
 
