@@ -14,7 +14,7 @@ from bot.core.message import Delivery
 from bot.question import story_store as stories
 from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent, completing
-from bot.question.verbs import verbs
+from bot.question.verbs import main_verbs, verbs
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -161,6 +161,13 @@ def show(ctx: Context, question: Question) -> None:
         say.again(ctx, key, words(ctx, question), buttons=verbs(question))
     elif question.status.waiting:
         say.in_channel(ctx, key, words(ctx, question), buttons=verbs(question))
+
+
+def call_again(ctx: Context, question: Question) -> None:
+    """Rewrite the calls for answers that were posted, in the question's own words of today."""
+    text = ctx.render("besoin/call.md.j2", question=question)
+    for call in outbox.keys_of_posts(ctx.db, f"{key_of(question)}:{_CALL}"):
+        say.again(ctx, call, text, buttons=main_verbs(question))
 
 
 def words(ctx: Context, question: Question) -> str:

@@ -25,7 +25,7 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.relay import arriving, coming_down
+from bot.relay import arriving, card, coming_down
 from bot.relay import store as climbs
 from bot.relay.counting import recount
 from bot.relay.rules import NO_OFFER, SILENT_DAYS, UNKNOWN_CLIMB, Climb, ClimbChange
@@ -152,7 +152,8 @@ def give_back(ctx: Context, climb: Climb, reason: str) -> Climb:
         "besoin/sent_back.md.j2", question=kept, climb=returned, above=ctx.network.name
     )
     key = f"climb:{returned.network}:{returned.id}:back"
-    say.to_coordinators(below, key, text, weight=Weight.ASKED)
+    among = card.told_of(below, kept)
+    say.to_coordinators(below, key, text, weight=Weight.ASKED, among=among)
     if returned.asker and returned.asker not in below.coordinators:
         say.to_user(below, f"{key}:{returned.asker}", returned.asker, text)
     return returned
