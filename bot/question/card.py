@@ -32,7 +32,8 @@ class BeltNote:
     `above` is the name of the network to which it climbed `at` a moment, `state` what became of it
     there, in French, agreeing with « la question », for a `reason` if it came back. `below` says
     which networks carry it: « 3 départements ». `source` is the name of the network that its
-    answer came from. `ready` is an answer from there that was kept for the meeting.
+    answer came from. `ready` is an answer from there, the network of the slug `ready_from`, that
+    was kept for an occasion: `ready_for` « la rencontre ».
     """
 
     above: str = ""
@@ -42,6 +43,8 @@ class BeltNote:
     below: str = ""
     source: str = ""
     ready: str = ""
+    ready_from: str = ""
+    ready_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

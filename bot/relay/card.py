@@ -157,8 +157,9 @@ def note(ctx: Context, question: Question) -> BeltNote:
     below = carriers(ctx, question) if question.territories else ""
     if found is None:
         return BeltNote(below=below, source=source)
-    kept = climbs.last_descent(ctx.db, found.id)
-    ready = kept is not None and kept.status is DescentStatus.MEETING and question.status.waiting
+    kept = climbs.last_answer(ctx.db, question.id)
+    ready = kept if kept is not None and question.status.waiting else None
+    occasion = _READY_FOR.get(ready.status, "") if ready is not None else ""
     shown = found.sent_at is not None and found.status in _SHOWN
     return BeltNote(
         above=(_name(ctx, found.parent) or _OUTSIDE) if shown else "",
@@ -166,8 +167,10 @@ def note(ctx: Context, question: Question) -> BeltNote:
         at=found.sent_at,
         reason=found.reason if shown else "",
         below=below,
-        source=_name(ctx, kept.source) if kept is not None and ready else source,
-        ready=kept.text if kept is not None and ready else "",
+        source=_name(ctx, ready.source) if ready is not None and occasion else source,
+        ready=ready.text if ready is not None and occasion else "",
+        ready_from=ready.source if ready is not None and occasion else "",
+        ready_for=occasion,
     )
 
 
@@ -194,6 +197,7 @@ _SHOWN = (
     ClimbStatus.ANSWERED,
     ClimbStatus.RETURNED,
 )
+_READY_FOR = {DescentStatus.MEETING: "la rencontre", DescentStatus.LETTER: "la lettre"}
 _OUTSIDE = "un autre réseau"
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.core import outbox, settings
 from bot.core.labels import Labelled
 from bot.core.message import Button
-from bot.french.text import checked_text
+from bot.french.text import checked_text, same_words
 from bot.french.workdays import working_days_after
 from bot.letter import note_store as letter_notes
 from bot.network.rights import Act
@@ -147,7 +147,8 @@ def publish(
 ) -> Question:
     """Give a question the answer that came down, in other words if given; those who wait are told.
 
-    Where it was published already, in other words too, it is corrected. Raises as `waiting`, and QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
+    Where it was published already, in other words too, it is corrected. Raises as `waiting`, and
+    QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question, descent = waiting(ctx, number, by)
     if text is None:
@@ -212,12 +213,17 @@ def ask_again(ctx: Context, question: Question) -> None:
 
 
 def given(ctx: Context, question: Question) -> None:
-    """Note that an answer which was kept for an occasion was given there, or another one was."""
+    """Note that an answer which was kept for an occasion was given there, in whatever words.
+
+    One that waited for a choice is not needed any more, unless its own words were given.
+    """
     descent = climbs.last_answer(ctx.db, question.id)
     if descent is None or descent.status not in _OPEN_STILL or question.answer is None:
         return
-    adapted = question.answer.text != descent.text
-    _settled(ctx, question, replace(descent, adapted=adapted), DescentStatus.PUBLISHED)
+    same = same_words(question.answer.text, descent.text)
+    kept = same or descent.status in _KEPT
+    status = DescentStatus.PUBLISHED if kept else DescentStatus.DISCARDED
+    _settled(ctx, question, replace(descent, adapted=not same), status)
 
 
 def found_wanting(ctx: Context, question: Question) -> None:
@@ -271,7 +277,7 @@ def _keep_for(
         DescentStatus.LETTER if occasion is Occasion.LETTER else DescentStatus.MEETING,
     )
     if occasion is Occasion.LETTER:
-        letter_notes.keep_answer(ctx.db, question, descent.text, by.id if by else "", ctx.now)
+        letter_notes.keep_answer(ctx.db, question, descent.text, "", ctx.now)
     deferred, _ = deferring.settle(ctx, question, occasion, by)
     return deferred
 

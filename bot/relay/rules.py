@@ -91,9 +91,7 @@ _S = ClimbStatus
 TRANSITIONS: Mapping[ClimbChange, Mapping[ClimbStatus, ClimbStatus]] = {
     ClimbChange.AGREED: {_S.WAITING: _S.SENT},
     ClimbChange.SUMMED_UP: {_S.WAITING: _S.SENT},
-    ClimbChange.STOPPED: dict.fromkeys(
-        (*OPEN, _S.PUBLISHED, _S.RETURNED, _S.ENDED), _S.STOPPED
-    ),
+    ClimbChange.STOPPED: dict.fromkeys((*OPEN, _S.PUBLISHED, _S.RETURNED, _S.ENDED), _S.STOPPED),
     ClimbChange.WITHDRAWN: dict.fromkeys((_S.WAITING, _S.SENT), _S.WITHDRAWN),
     ClimbChange.TAKEN: {_S.SENT: _S.TAKEN},
     ClimbChange.JOINED: {_S.SENT: _S.JOINED},
@@ -124,8 +122,8 @@ class Climb:
     below, `number` its question's; `parent` the slug of the network above, « » where no network
     above is served by us. `text` is just what leaves, `named` tells whether the territory's name
     does; `summary` that the words are the coordinator's. `asker` is whose agreement was asked,
-    `sent_by` who transmits it, by chat user id of the network below. `card` is the id of the climb
-    whose card shows it to those above. `offer` is an answer found below, offered upward.
+    `sent_by` who transmits it, by chat user id of the network below. `card` is the number
+    of the card that shows it to those above. `offer` is an answer found below, offered upward.
     `id` and `version` are the store's.
     """
 

@@ -10,7 +10,7 @@ from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act
 from bot.network.tree import parent_of
 from bot.question import asking, readers
-from bot.question.rules import Change, Occasion, Question, in_steps
+from bot.question.rules import Occasion, Question, in_steps
 from bot.question.verbs import DEFER, NO_MORE, SEND, about, receipt, reopening
 from bot.relay import card, climbing, coming_down, deciding
 from bot.relay.climbing import ClimbDraft
