@@ -1,7 +1,8 @@
 """Says what the outbox holds, each message once, in order within each place.
 
 A message that must wait lets those behind it pass, but for what rewrites it or goes under it.
-A direct message about a network is dropped if its recipient has left the network meanwhile.
+A direct message about a network is dropped if its recipient has left the network meanwhile, and
+what would come after its time.
 A crash at the worst moment leaves one message a place `sending`: said or not, we do not know. The
 next delivery asks its server, by the key that the post carries, before it says it again.
 """
@@ -157,6 +158,10 @@ class Deliverer(Waking):
     def _claim(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
         """Take a message for ours, unless it must wait for its root or is overtaken."""
         thread, edits = message.thread, message.edits
+        if message.not_after is not None and message.not_after <= self._clock():
+            outbox.claim(db, message)
+            outbox.discard(db, message)
+            return _Verdict.DONE
         if edits is not None:
             edited = outbox.by_key(db, edits)
             if edited is None or edited.status is Delivery.FAILED or outbox.overtaken(db, message):

@@ -102,7 +102,8 @@ class Message:
     goes under; `edits` the key of the message whose post it rewrites
     or removes. A reaction's `text` is its
     name, put on the post `thread`; put twice it is one. With `held_until` it is said
-    then at the latest, when nothing has released or dropped it before.
+    then at the latest, when nothing has released or dropped it before. What was not said by
+    `not_after` is never said.
     """
 
     server: str
@@ -118,6 +119,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     file: File | None = None
     held_until: datetime | None = None
+    not_after: datetime | None = None
     pinned: bool = False
     id: int = 0
     status: Delivery = Delivery.PREPARED

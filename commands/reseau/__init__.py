@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.reseau import messages, presentation, privacy, reporting, rhythm, year
+from commands.reseau import announcing, messages, presentation, privacy, reporting, rhythm, year
 
 ROUTES: tuple[Route, ...] = (
     *year.ROUTES,
@@ -11,5 +11,6 @@ ROUTES: tuple[Route, ...] = (
     *reporting.ROUTES,
     *presentation.ROUTES,
     *messages.ROUTES,
+    *announcing.ROUTES,
     *privacy.ROUTES,
 )
