@@ -1,13 +1,15 @@
 """A room to talk in: the real dispatcher, templates and database; only chat and clock are ours.
 
-Amina coordinates, Louis and Zoé are advisers, Marc is a stranger to the network.
+Amina coordinates, Louis and Zoé are advisers, Marc is a stranger to the network. Above, Rachid
+coordinates the region, Nadia the national level; beside, on another server, Bruno the Drôme, where
+Ines is an adviser: see `tests.relay.tree_room`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -86,7 +88,14 @@ ROLES: dict[str, dict[str, Role]] = {
     "zoé": {"loire": Role.MEMBER},
     "gaspard": {"loire": Role.GUEST},
     "marc": {},
+    "nadia": {"national": Role.COORDINATOR},
+    "rachid": {"aura": Role.COORDINATOR},
+    "bruno": {"drome": Role.COORDINATOR},
+    "ines": {"drome": Role.MEMBER},
 }
+
+SERVERS = {"bruno": "autre", "ines": "autre"}
+"""Who is on another server than « test »."""
 
 
 @dataclass
@@ -120,9 +129,10 @@ class Room:
     loire: Network = LOIRE
     office: MailSettings = NO_MAIL
     hold: timedelta = timedelta(0)
+    others: tuple[Network, ...] = (NATIONAL,)
 
     def __post_init__(self) -> None:
-        networks = Networks((NATIONAL, self.loire))
+        networks = Networks((*self.others, self.loire))
         self.bot = Bot(
             networks=networks,
             reread=networks.reread,
@@ -173,17 +183,27 @@ class Room:
         )
         return self.asks(command)
 
-    def clicks(self, who: str, route: str | None, argument: str, *, via: Via = Via.BUTTON) -> Reply:
-        """Press a button, submit a dialog or react, in the Loire's channel."""
+    def clicks(  # noqa: PLR0913  a click has that many sides
+        self,
+        who: str,
+        route: str | None,
+        argument: str,
+        *,
+        via: Via = Via.BUTTON,
+        network: str = "loire",
+        fields: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Press a button, submit a dialog or react, in the Loire's channel or another one."""
         return self.asks(
             Command(
                 text=argument,
                 caller=caller(who),
                 via=via,
-                channel="loire-channel",
-                network="loire",
+                channel=f"{network}-channel",
+                network=network,
                 route=route,
                 people=_people(argument),
+                fields=fields or {},
             )
         )
 
@@ -236,7 +256,7 @@ class Room:
 
 def caller(who: str) -> Caller:
     """Return one of the named people."""
-    return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
+    return Caller(server=SERVERS.get(who, "test"), id=_id(who), name=who, roles=ROLES[who])
 
 
 def open_room(  # noqa: PLR0913  a room has that many settings

@@ -42,7 +42,7 @@ EXAMPLE = "/reseau annoncer Les inscriptions aux rencontres nationales sont ouve
 TWICE = timedelta(minutes=10)
 """The same words within this time are one announcement that was sent twice."""
 
-_NO_TITLE = "?"
+_NO_TITLE = "annonce"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
