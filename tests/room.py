@@ -1,15 +1,13 @@
 """A room to talk in: the real dispatcher, templates and database; only chat and clock are ours.
 
-Amina coordinates, Louis and Zoé are advisers, Marc is a stranger to the network. Above, Rachid
-coordinates the region, Nadia the national level; beside, on another server, Bruno the Drôme, where
-Ines is an adviser: see `tests.relay.tree_room`.
+Amina coordinates, Louis and Zoé are advisers, Marc is a stranger to the network.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +31,7 @@ from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.served import Networks
+from bot.relay.following import BELT
 from bot.talk.arguments import names_in
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
@@ -88,14 +87,7 @@ ROLES: dict[str, dict[str, Role]] = {
     "zoé": {"loire": Role.MEMBER},
     "gaspard": {"loire": Role.GUEST},
     "marc": {},
-    "nadia": {"national": Role.COORDINATOR},
-    "rachid": {"aura": Role.COORDINATOR},
-    "bruno": {"drome": Role.COORDINATOR},
-    "ines": {"drome": Role.MEMBER},
 }
-
-SERVERS = {"bruno": "autre", "ines": "autre"}
-"""Who is on another server than « test »."""
 
 
 @dataclass
@@ -129,10 +121,9 @@ class Room:
     loire: Network = LOIRE
     office: MailSettings = NO_MAIL
     hold: timedelta = timedelta(0)
-    others: tuple[Network, ...] = (NATIONAL,)
 
     def __post_init__(self) -> None:
-        networks = Networks((*self.others, self.loire))
+        networks = Networks((NATIONAL, self.loire))
         self.bot = Bot(
             networks=networks,
             reread=networks.reread,
@@ -149,7 +140,7 @@ class Room:
             themes=_THEMES,
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(default_tools(), default_suggestions(), self.office),
+            settings=Settings(default_tools(), default_suggestions(), self.office, BELT),
             coordinators=_coordinators,
             hold=self.hold,
             address=_address if self.reachable else _nowhere,
@@ -183,27 +174,17 @@ class Room:
         )
         return self.asks(command)
 
-    def clicks(  # noqa: PLR0913  a click has that many sides
-        self,
-        who: str,
-        route: str | None,
-        argument: str,
-        *,
-        via: Via = Via.BUTTON,
-        network: str = "loire",
-        fields: Mapping[str, str] | None = None,
-    ) -> Reply:
-        """Press a button, submit a dialog or react, in the Loire's channel or another one."""
+    def clicks(self, who: str, route: str | None, argument: str, *, via: Via = Via.BUTTON) -> Reply:
+        """Press a button, submit a dialog or react, in the Loire's channel."""
         return self.asks(
             Command(
                 text=argument,
                 caller=caller(who),
                 via=via,
-                channel=f"{network}-channel",
-                network=network,
+                channel="loire-channel",
+                network="loire",
                 route=route,
                 people=_people(argument),
-                fields=fields or {},
             )
         )
 
@@ -256,7 +237,7 @@ class Room:
 
 def caller(who: str) -> Caller:
     """Return one of the named people."""
-    return Caller(server=SERVERS.get(who, "test"), id=_id(who), name=who, roles=ROLES[who])
+    return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
 
 
 def open_room(  # noqa: PLR0913  a room has that many settings

@@ -171,6 +171,8 @@ def test_a_command_does_what_the_table_allows_and_nothing_else(
 
     if act is Act.DRAFT_AGENDA:
         assert ("Aucune rencontre n'est planifiée" in reply.text) == allowed
+    elif act is Act.ANNOUNCE:
+        assert ("Aucun réseau n'est rattaché au vôtre" in reply.text) == allowed
     elif act is Act.SHARE and tie is Tie.READER:
         assert "J'ai demandé son accord" in reply.text
         assert kept(room) == before
