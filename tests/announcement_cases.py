@@ -39,7 +39,10 @@ _ARRIVED = [
 ]
 _COUNTS = [{Carried.WAITING: 1}, dict.fromkeys(Carried, 2)]
 _MADE = [(each, counts) for each in (_PLAIN, _WITHDRAWN) for counts in _COUNTS]
-_WORDS = {"words": ["Inscrivez-vous.\nC'est ouvert."], "source": ["Réseau national"]}
+_WORDS: dict[str, list[object]] = {
+    "words": ["Inscrivez-vous.\nC'est ouvert."],
+    "source": ["Réseau national"],
+}
 
 CASES: dict[str, list[object]] = {"announcement": [*_LIVE]}
 OWN: dict[str, dict[str, list[object]]] = {

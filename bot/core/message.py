@@ -137,13 +137,14 @@ class Message:
 class ClaimedMessage:
     """A message that is ours to say, under the post `thread` or in place of the post `edits`.
 
-    In `doubt`, it was perhaps said already.
+    In `doubt`, it was perhaps said already; `late`, it must not be said any more if it was not.
     """
 
     message: Message
     thread: str | None = None
     edits: str | None = None
     doubt: bool = False
+    late: bool = False
 
 
 class NotSaidError(Exception):
@@ -167,6 +168,13 @@ class NotSaidError(Exception):
         self.hopeless = hopeless
         self.away = away
         self.closed = closed
+
+
+class TooLateError(NotSaidError):
+    """A message that was in doubt was not said, and its time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("its time is over", hopeless=True)
 
 
 class RecipientLeftError(NotSaidError):
