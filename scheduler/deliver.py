@@ -1,7 +1,8 @@
 """Says what the outbox holds, each message once, in order within each place.
 
 A message that must wait lets those behind it pass, but for what rewrites it or goes under it.
-A direct message about a network is dropped if its recipient has left the network meanwhile.
+A direct message about a network is dropped if its recipient has left the network meanwhile, and
+what would come after its time.
 A crash at the worst moment leaves one message a place `sending`: said or not, we do not know. The
 next delivery asks its server, by the key that the post carries, before it says it again.
 """
@@ -22,7 +23,14 @@ from bot.core import outbox
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
-from bot.core.message import ClaimedMessage, Delivery, Message, NotSaidError, RecipientLeftError
+from bot.core.message import (
+    ClaimedMessage,
+    Delivery,
+    Message,
+    NotSaidError,
+    RecipientLeftError,
+    TooLateError,
+)
 from bot.core.traffic import Traffic
 from scheduler.waking import Waking
 
@@ -135,8 +143,10 @@ class Deliverer(Waking):
             post = await self._senders[message.server].say(claimed, posted)
         except DatabaseAwayError:
             raise
-        except RecipientLeftError:
-            log.info("recipient_left", network=message.network, message=message.id)
+        except (RecipientLeftError, TooLateError) as error:
+            left = isinstance(error, RecipientLeftError)
+            event = "recipient_left" if left else "too_late"
+            log.info(event, network=message.network, message=message.id)
             await self._database.run(lambda db: outbox.discard(db, message))
             return _Verdict.DONE
         except NotSaidError as error:
@@ -157,6 +167,12 @@ class Deliverer(Waking):
     def _claim(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
         """Take a message for ours, unless it must wait for its root or is overtaken."""
         thread, edits = message.thread, message.edits
+        late = message.not_after is not None and message.not_after <= self._clock()
+        doubt = message.status is Delivery.SENDING
+        if late and not doubt:
+            outbox.claim(db, message)
+            outbox.discard(db, message)
+            return _Verdict.DONE
         if edits is not None:
             edited = outbox.by_key(db, edits)
             if edited is None or edited.status is Delivery.FAILED or outbox.overtaken(db, message):
@@ -171,7 +187,7 @@ class Deliverer(Waking):
                 return _Verdict.WAIT
             thread = root.post
         outbox.claim(db, message)
-        return ClaimedMessage(message, thread, edits, message.status is Delivery.SENDING)
+        return ClaimedMessage(message, thread, edits, doubt, late)
 
     async def _not_said(self, message: Message, error: NotSaidError) -> _Verdict:
         """Plan another try, which the place must wait for, or give up."""

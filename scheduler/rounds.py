@@ -33,6 +33,8 @@ from bot.question import deferring, unsent
 from bot.question import store as questions
 from bot.relay import coming_down, counting, deciding
 from bot.relay import store as descents
+from bot.relay.announcing import asking, offering
+from bot.relay.announcing import store as announcements
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.talk.undecided import service as undecided
@@ -93,6 +95,8 @@ _ROWS = (
     Round("answers from above", 600, coming_down.settle_due, descents.due),
     Round("silent above", 3600, deciding.remind, deciding.silent, coordinated=True),
     Round("people carried", 86_400, counting.recount_all, counting.to_recount, any_hour=True),
+    Round("ask of announcements", 60, asking.ask, asking.due, coordinated=True),
+    Round("offers", 600, offering.follow, announcements.following, any_hour=True, even_closed=True),
     Round("week", 60, week.tell, week.due, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS

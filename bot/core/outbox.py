@@ -151,7 +151,10 @@ def failed(db: Connection, message: Message, *, error: str) -> None:
 
 
 def discard(db: Connection, message: Message) -> None:
-    """Forget a message that is being said and must not be: whom it was for has left."""
+    """Forget a message that is being said and must not be.
+
+    Whom it was for has left, or it would come too late.
+    """
     claimed = (outbox.c.id == message.id) & (outbox.c.status == Delivery.SENDING)
     db.execute(delete(outbox).where(claimed))
 
@@ -244,6 +247,11 @@ def plan(db: Connection, message: Message, *, text: str, at: datetime) -> None:
     """Have a message that waits say this, from that moment on and no sooner."""
     waiting = update(outbox).where(outbox.c.id == message.id)
     db.execute(waiting.values(text=text, not_before=at, error=None))
+
+
+def expire_at(db: Connection, key: str, not_after: datetime) -> None:
+    """Have a message that still waits never be said after a moment."""
+    db.execute(update(outbox).where(outbox.c.key == key, _WAITS).values(not_after=not_after))
 
 
 def drop_waiting(db: Connection, key: str) -> None:

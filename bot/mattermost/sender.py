@@ -21,6 +21,7 @@ from bot.core.message import (
     MessageKind,
     NotSaidError,
     RecipientLeftError,
+    TooLateError,
 )
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -112,7 +113,8 @@ class MattermostSender:
 
         In doubt, look first whether it was said already.
         `posted` is told of a post on which people may react, before we add reactions to it.
-        Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
+        Raises NotSaidError; RecipientLeftError for what only a member of the network may read,
+        TooLateError for what was not said in time.
         """
         message = claimed.message
         try:
@@ -174,6 +176,8 @@ class MattermostSender:
         post = None
         if claimed.doubt:
             post = await self._client.find_post(channel, message.key, message.made_at)
+        if post is None and claimed.late:
+            raise TooLateError
         if post is None:
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"

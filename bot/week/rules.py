@@ -26,6 +26,7 @@ class TodoKind(Enum):
     ANSWERS = "answers promised"
     MAIL = "mails that failed"
     SORT = "veille to sort"
+    ANNOUNCED = "announcements to choose"
     DEADLINES = "deadlines to check"
     DOUBLES = "likely doubles"
     QUESTIONS = "questions waiting"

@@ -13,7 +13,7 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import glances
-from commands.reseau import messages, privacy
+from commands.reseau import announcing, messages, privacy
 from commands.reseau.reporting import BILAN
 from commands.reseau.rhythm import RHYTHM
 from commands.telling import told
@@ -31,7 +31,7 @@ def glance(command: Command, ctx: Context) -> Reply:
         ahead=seen.ahead(ctx.now),
         coordinates=allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)),
     )
-    return Reply(text=text, buttons=_DOORS)
+    return Reply(text=text, buttons=(*_DOORS, *announcing.verbs(command, ctx)))
 
 
 def picture(command: Command, ctx: Context) -> Reply:

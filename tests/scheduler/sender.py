@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.core import outbox
 from bot.core.message import (
@@ -14,6 +15,7 @@ from bot.core.message import (
     MessageKind,
     NotSaidError,
     RecipientLeftError,
+    TooLateError,
 )
 from scheduler.deliver import Deliverer
 from tests.room import Room
@@ -55,6 +57,8 @@ class Mouth:
             await self.slow.wait()
         if claimed.doubt and message.key in self.places and message.kind is MessageKind.POST:
             return self.post_of(message.key)
+        if claimed.late:
+            raise TooLateError
         failures = self.failures.get(message.key, [])
         failure = failures.pop(0) if failures else None
         if failure is None or failure.written:
@@ -106,6 +110,7 @@ class Desk:
         thread: str | None = None,
         edits: str | None = None,
         server: str = "test",
+        not_after: datetime | None = None,
         buttons: Sequence[Button] = (),
     ) -> None:
         message = Message(
@@ -118,6 +123,7 @@ class Desk:
             user=user,
             thread=thread,
             edits=edits,
+            not_after=not_after,
             buttons=tuple(buttons),
         )
         self.room.store(lambda db: outbox.add(db, message))

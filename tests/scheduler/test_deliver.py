@@ -156,6 +156,26 @@ def test_what_a_stopped_bot_left_is_not_given_up_at_the_first_refusal(desk: Desk
     assert desk.sender.keys == ["un"]
 
 
+def test_what_was_not_said_in_time_is_never_said(desk: Desk) -> None:
+    over = desk.room.clock.now + timedelta(hours=1)
+    for key in ("refused", "lost", "said"):
+        desk.writes(key, not_after=over, user=key)
+    desk.sender.fails("refused", *[NEVER_SENT] * 9)
+    desk.sender.fails("lost", ANSWER_LOST)
+    desk.deliver()
+
+    desk.sender.failures.clear()
+    desk.room.clock.now = over
+    desk.writes("followed", edits="lost", user="lost")
+    desk.writes("dropped", edits="refused", user="refused")
+    desk.deliver()
+    desk.deliver()
+
+    assert desk.sender.keys == ["lost", "said", "followed"]
+    assert desk.room.store(lambda db: outbox.by_key(db, "refused")) is None
+    assert desk.message("dropped").post is None
+
+
 def test_a_server_that_is_back_is_spoken_to_at_once(desk: Desk) -> None:
     desk.sender.fails("un", *[REFUSED] * 50)
     desk.writes("un")
