@@ -100,7 +100,13 @@ def test_a_need_that_was_returned_says_why(room: TreeRoom) -> None:
 
 def test_much_of_it_is_read_in_pages_of_one_screen(room: TreeRoom) -> None:
     for number in range(1, 9):
-        _transmits(room, "amina", "louis", f"Qui sait la réponse {number} ? Je cherche encore aujourd'hui et demain", number)
+        _transmits(
+            room,
+            "amina",
+            "louis",
+            f"Qui sait la réponse {number} ? Je cherche encore aujourd'hui et demain",
+            number,
+        )
 
     first = _reads(room, "amina")
     assert "à « Auvergne-Rhône-Alpes » (page 1 sur 2)" in _text(first)
@@ -153,7 +159,7 @@ def test_without_buttons_it_says_what_to_type(tmp_path: Path) -> None:
     room.says("amina", f"/besoin transmettre 1 {QUESTION}")
     room.says("louis", "/besoin accord 1")
 
-    assert [each.route for each in _reads(room, "rachid").buttons][0] == "besoin décider"
+    assert _reads(room, "rachid").buttons[0].route == "besoin décider"
     assert "Un besoin monte" in room.says("rachid", "/besoin décider 1").text
 
 

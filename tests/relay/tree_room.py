@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
-from bot.core import outbox
+from bot.core import occurrences, outbox
 from bot.core.database import Database
 from bot.core.message import Button, Message, MessageKind
 from bot.core.traffic import Traffic
@@ -118,6 +118,8 @@ class TreeRoom:
         self._dispatch = Dispatch(self.database, self.bot)
         self._posts = itertools.count(1)
         self.store(lambda db: networks.begin(db, self.clock.now))
+        for each in self.tree:
+            self.store(lambda db, slug=each.slug: occurrences.start(db, slug, self.clock.now))  # type: ignore[misc]
 
     def says(self, who: str, text: str, *, via: Via = Via.SLASH, network: str = "") -> Reply:
         """Type something in a network's channel, one's own first unless said otherwise."""
