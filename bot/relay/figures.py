@@ -84,6 +84,9 @@ class BeltReport:
         return not (self.up.all.climbed or self.down.all.climbed or self.levels)
 
 
+NOTHING_CLIMBED = BeltReport()
+
+
 def make_figures(lived: Collection[ClimbLife]) -> BeltFigures:
     """Count needs that climbed."""
     ended = [each.came_down for each in lived if each.came_down is not None]

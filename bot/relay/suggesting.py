@@ -29,7 +29,7 @@ COMPARED = 5
 _ALIKE = 3
 
 
-class Reason(Labelled):
+class ClimbReason(Labelled):
     """Why a question might climb; `label` goes on « La question n° 12 : »."""
 
     ELSEWHERE = "elsewhere", "un autre territoire porte un besoin proche"
@@ -38,7 +38,7 @@ class Reason(Labelled):
     OLD = "old", "elle attend depuis plus d'un mois"
 
 
-def suggested(ctx: Context) -> Iterator[tuple[Question, Reason]]:
+def suggested(ctx: Context) -> Iterator[tuple[Question, ClimbReason]]:
     """Yield the questions that might climb and never did, and why; the most telling first.
 
     None where no network is above. Of what another territory carries neither the words nor the
@@ -53,7 +53,7 @@ def suggested(ctx: Context) -> Iterator[tuple[Question, Reason]]:
     latest = sorted(found, key=lambda each: -each.number)[:COMPARED]
     elsewhere = [each for each in latest if _is_carried(ctx, each, above)]
     for each in elsewhere:
-        yield each, Reason.ELSEWHERE
+        yield each, ClimbReason.ELSEWHERE
     for each in found:
         reason = _reason(ctx, each)
         if reason is not None and each not in elsewhere:
@@ -65,12 +65,12 @@ def _may_climb(question: Question) -> bool:
     return bool(question.author) or question.origin is Origin.RELAY
 
 
-def _reason(ctx: Context, question: Question) -> Reason | None:
+def _reason(ctx: Context, question: Question) -> ClimbReason | None:
     if question.concerned >= SHARED_BY:
-        return Reason.SHARED
+        return ClimbReason.SHARED
     if question.deferrals >= DEFERRALS:
-        return Reason.DEFERRED
-    return Reason.OLD if ctx.now - question.asked_at > OLD else None
+        return ClimbReason.DEFERRED
+    return ClimbReason.OLD if ctx.now - question.asked_at > OLD else None
 
 
 def _is_carried(ctx: Context, question: Question, above: Network) -> bool:

@@ -109,7 +109,7 @@ def test_much_of_it_is_read_in_pages_of_one_screen(room: TreeRoom) -> None:
         )
 
     first = _reads(room, "amina")
-    assert "à « Auvergne-Rhône-Alpes » (page 1 sur 2)" in _text(first)
+    assert "à Auvergne-Rhône-Alpes (page 1 sur 2)" in _text(first)
     further = button(first, "Page suivante")
     second = room.clicks("amina", further.route, further.argument)
     assert "Qui sait la réponse 8" in _text(second)
