@@ -113,7 +113,7 @@ FEWEST = 3
 
 def masked(count: int, one: str = "", many: str = "") -> str:
     """Return « 0 besoin », « moins de 3 besoins », « 4 besoins »: small numbers are hidden."""
-    number = f"moins de {FEWEST}" if 0 < count < FEWEST else str(count)
+    number = f"moins de\u00a0{FEWEST}" if 0 < count < FEWEST else str(count)
     words = (many or (one and f"{one}s")) if count else one
     return f"{number}\u00a0{words}" if words else number
 
