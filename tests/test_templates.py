@@ -85,6 +85,7 @@ from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from sandbox.play.witness import Place, Seen
 from tests import announcement_cases, letter_cases, mail_cases, reseau_cases, week_cases, year_cases
+from tests.relay import standing_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -714,7 +715,7 @@ OWN |= {
 }
 
 for _cases in (
-    *(announcement_cases, letter_cases, mail_cases),
+    *(announcement_cases, letter_cases, mail_cases, standing_cases),
     *(reseau_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES

@@ -81,6 +81,14 @@ def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     return question, True
 
 
+def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
+    """Tell whether a coordinator's own words may leave: the asker has not answered for long."""
+    if climb.status is not ClimbStatus.WAITING or not question.signed:
+        return False
+    until = _answer_awaited(ctx, climb)
+    return until is None or until <= ctx.now
+
+
 def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
     """Ask the asker whether these words may climb; they leave at once where nobody is to be asked.
 
