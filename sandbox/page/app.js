@@ -8,7 +8,7 @@ import { byId, guarded } from "./dom.js";
 import { drawSidebar } from "./sidebar.js";
 import { Live } from "./socket.js";
 import { countPost, current, forgetWhisper, load, loadChannels, markRead, peerOf, state, titleOf, viewed, whisper } from "./state.js";
-import { startSwitches } from "./switches.js";
+import { home, startSwitches } from "./switches.js";
 import { Timeline } from "./timeline.js";
 import { offerTries, startTries } from "./tries.js";
 
@@ -45,7 +45,7 @@ async function enter(name) {
   sessionStorage.setItem("who", name);
   byId("switch-user").value = name;
   const rooms = [...state.channels.values()].filter((one) => one.type !== "D");
-  const start = state.channels.get(state.current) || rooms.find((one) => one.type === "P") || rooms[0];
+  const start = state.channels.get(state.current) || rooms.find((one) => one.name === home()) || rooms[0];
   await openChannel(start);
   const waiting = held;
   held = null;

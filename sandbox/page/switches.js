@@ -11,11 +11,14 @@ export async function startSwitches() {
   byId("servers").hidden = told.servers.length < 2;
   byId("servers-list").replaceChildren(...told.servers.map((one) => el("li", {},
     el("a", { href: one.here ? "/" : beside(one.url), "aria-current": one.here ? "true" : null, "data-testid": `server-${one.name}` }, one.name))));
-  byId("switch-user").replaceChildren(...told.people.map((one) => el("option", { value: one.username, "data-name": one.name, "data-role": one.role })));
+  byId("switch-user").replaceChildren(...told.people.map((one) => el("option", { value: one.username, "data-name": one.name, "data-role": one.role, "data-home": one.home })));
   namePeople();
   narrow.addEventListener("change", namePeople);
   return told.visitor;
 }
+
+/** The channel where whom one is now lives, by its name. */
+export const home = () => byId("switch-user").selectedOptions[0]?.dataset.home;
 
 /** Another server's address, by the name under which the visitor reached this one. */
 function beside(url) {

@@ -54,7 +54,12 @@ async def show_servers(request: web.Request) -> web.Response:
             ],
             "visitor": context.seed.visitor,
             "people": [
-                {"username": each.username, "name": each.first_name, "role": each.position.lower()}
+                {
+                    "username": each.username,
+                    "name": each.first_name,
+                    "role": each.position.lower(),
+                    "home": each.channels[0],
+                }
                 for each in context.seed.players
             ],
         }

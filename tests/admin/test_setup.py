@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError
 from sandbox.demo import write_config
 from sandbox.server.sandbox import Sandbox
+from sandbox.server.seed import DROME
 from scheduler.clock_watch import ClockWatch
 from tests.letter.mail.server import Post, smtp_server
 from tests.letter.mail.server import config as mail_config
@@ -72,6 +75,17 @@ def but(config: Config, part: str, **changes: object) -> Config:
     return config.model_copy(update={part: kept.model_copy(update=changes)})
 
 
+@asynccontextmanager
+async def installed(folder: Path, *, bot_may_create_commands: bool = True) -> AsyncIterator[Config]:
+    """Open both sandboxes, and give the configuration that nobody has used yet."""
+    drome = Sandbox(data_dir=folder / "drome", port=0, seed=DROME)
+    async with (
+        Sandbox(data_dir=folder, port=0, bot_may_create_commands=bot_may_create_commands) as france,
+        drome,
+    ):
+        yield without_feeds(load_config(write_config(folder, france, drome)))
+
+
 def without_feeds(config: Config) -> Config:
     networks = tuple(each.model_copy(update={"feeds": ()}) for each in config.networks)
     return config.model_copy(update={"networks": networks})
@@ -122,9 +136,7 @@ async def test_a_bot_that_ran_and_does_not_is_noticed(village: Village, config: 
 
 
 async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:
-    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
-        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
-
+    async with installed(tmp_path) as config:
         first = await check(config)
         assert await set_up_all(config, lambda _line: None) == 0
         second = await check(config)
@@ -133,6 +145,7 @@ async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:
     assert [line.split(" : ")[1] for line in first.later] == [
         "base de données",
         "équipe france",
+        "équipe drome",
         "le robot ne tourne pas",
     ]
     assert (second.status, second.wrong) == (0, [])
@@ -154,9 +167,7 @@ async def test_commands_made_before_the_right_was_taken_back_are_well(
 
 
 async def test_a_real_fault_of_a_first_check_is_not_hidden(tmp_path: Path) -> None:
-    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
-        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
-
+    async with installed(tmp_path) as config:
         told = await check(but(config, "networks", coordinators=("personne",)))
 
     assert told.status == 1
@@ -223,9 +234,7 @@ async def test_without_a_public_address_there_is_nothing_to_create(config: Confi
 
 
 async def test_a_bot_without_the_right_says_what_to_ask(tmp_path: Path) -> None:
-    async with Sandbox(data_dir=tmp_path, port=0, bot_may_create_commands=False) as sandbox:
-        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
-
+    async with installed(tmp_path, bot_may_create_commands=False) as config:
         told = await set_up(config)
 
     assert told.status == 1
@@ -238,7 +247,7 @@ async def test_a_wrong_token_is_named(config: Config) -> None:
     told = await check(but(config, "servers", token=SecretStr("faux")))
 
     assert told.status == 1
-    assert told.wrong[0] == "✘ bac : jeton"
+    assert told.wrong[0] == "✘ france : jeton"
     assert "refuse ce jeton" in told.text
     assert "faux" not in told.text
 
@@ -247,7 +256,7 @@ async def test_an_unreachable_server_is_named(config: Config) -> None:
     with held_port() as port:
         away = but(config, "servers", url=HttpUrl(f"http://127.0.0.1:{port}"))
 
-        assert (await check(away)).wrong[0].startswith("✘ bac : le serveur (http://127.0.0.1")
+        assert (await check(away)).wrong[0].startswith("✘ france : le serveur (http://127.0.0.1")
         assert (await set_up(away)).status == 1
 
 
