@@ -132,7 +132,7 @@ async def test_a_bot_that_ran_and_does_not_is_noticed(village: Village, config: 
 
     assert told.status == 1
     assert "ne répond pas" in told.text
-    assert told.text.endswith("À réparer : 2 points (✘).")
+    assert told.text.endswith("À réparer : 3 points (✘).")
 
 
 async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:

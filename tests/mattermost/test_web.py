@@ -60,7 +60,7 @@ async def slash(place: Village, token: str, text: str = "liste") -> str:
 
 def signed(place: Village, **more: object) -> str:
     values: dict[str, object] = {
-        "server": "bac",
+        "server": "france",
         "network": "loire",
         "route": "besoin moi-aussi",
         "argument": "1",
