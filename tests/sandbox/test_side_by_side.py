@@ -7,7 +7,7 @@ from pathlib import Path
 import aiohttp
 import aiosmtplib
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import ViewportSize, expect
 
 from sandbox.play.player import Player
 from sandbox.server.sandbox import Sandbox
@@ -106,7 +106,7 @@ async def test_one_that_was_stopped_comes_back_at_its_address(pair: Pair) -> Non
 @pytest.mark.skipif(not browsers.PATH.exists(), reason=f"no browser at {browsers.PATH}")
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("size", [browsers.DESKTOP, browsers.PHONE], ids=["desktop", "phone"])
-async def test_the_page_goes_from_one_to_the_other(pair: Pair, size: browsers.ViewportSize) -> None:
+async def test_the_page_goes_from_one_to_the_other(pair: Pair, size: ViewportSize) -> None:
     async with browsers.browser() as browser:
         page = await browser.new_page(viewport=size)
         await page.goto(pair.france.sandbox.url)
