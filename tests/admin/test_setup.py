@@ -331,9 +331,11 @@ async def test_the_tree_is_drawn_with_the_servers_that_are_away(config: Config) 
 
     assert "✘ ailleurs : le serveur (http://127.0.0.1" in told.text
     assert (
-        "✔ arbre des réseaux (2 réseaux, 2 serveurs)\n"
+        "✔ arbre des réseaux (4 réseaux, 3 serveurs)\n"
         "    Réseau national · national · ailleurs (absent) · ~national · @nadia\n"
-        "    └── 42 - Loire · département · bac · ~loire · @amina\n"
+        "    └── Auvergne-Rhône-Alpes · région · france · ~aura · @rachid\n"
+        "        ├── 26 - Drôme · département · drome · ~drome · @bruno\n"
+        "        └── 42 - Loire · département · france · ~loire · @amina\n"
     ) in told.text
 
 
@@ -342,7 +344,7 @@ async def test_a_network_that_nobody_coordinates_is_marked_in_the_tree(config: C
 
     assert "✘ réseau national, coordination : @personne n'existe pas" in told.wrong
     assert "personne ne lirait ce qui attend" in told.text
-    assert "Réseau national · national · bac · ~national · sans coordination" in told.text
+    assert "Réseau national · national · france · ~national · sans coordination" in told.text
 
 
 async def test_a_coordinator_whose_account_has_ended_is_named(
@@ -365,4 +367,4 @@ async def test_an_edge_without_agreement_is_a_fault(config: Config) -> None:
 
     assert told.status == 1
     assert any("n'ont pas d'accord ; rien ne passe" in line for line in told.wrong)
-    assert "    └── 42 - Loire · département · sans accord · bac" in told.text
+    assert "    └── Auvergne-Rhône-Alpes · région · sans accord · france" in told.text
