@@ -14,6 +14,7 @@ class FaultKind(Enum):
     ERROR = "error"
     DELAY = "delay"
     DROP_ANSWER = "drop_answer"
+    CUT = "cut"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +75,11 @@ class Faults:
         """Do what was asked, then cut the connection instead of answering."""
         fault = Fault(kind=FaultKind.DROP_ANSWER, path=path, method=method, times=times)
         self._planned.append(fault)
+
+    def cut(self) -> None:
+        """Let nobody reach the API, nor stay on a socket, until `clear`."""
+        self._planned.append(Fault(kind=FaultKind.CUT, times=None))
+        self.close_sockets()
 
     def freeze_sockets(self) -> None:
         """Keep every socket open and mute: nothing is sent any more, not even a pong."""
