@@ -54,13 +54,19 @@ class Membership(Protocol):
 
 
 class MembershipWatcher(NetworkJob, Waking):
-    """The job; `spoken` is told when there is something to deliver."""
+    """The job for one server's networks; `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, bot: Bot, membership: Membership, spoken: Callable[[], None]
+        self,
+        database: Database,
+        bot: Bot,
+        server: str,
+        membership: Membership,
+        spoken: Callable[[], None],
     ) -> None:
         NetworkJob.__init__(self, database, bot, spoken)
         Waking.__init__(self, self.look, broken="memberships_not_looked_at")
+        self._server = server
         self._membership = membership
         self._moved: set[str] = set()
 
@@ -76,18 +82,19 @@ class MembershipWatcher(NetworkJob, Waking):
         """
         moved, self._moved = self._moved, set()
         everywhere = not moved or "" in moved
-        networks = self._bot.networks.values()
+        networks = [each for each in self._networks() if everywhere or each.slug in moved]
         try:
-            return await self._look(
-                [each for each in networks if everywhere or each.slug in moved], whole=False
-            )
+            return await self._look(networks, whole=False)
         except DatabaseAwayError:
             self._moved |= moved or {""}
             raise
 
     async def check(self) -> int:
         """Do so everywhere, and look at the accounts of those who had left before."""
-        return await self._look(list(self._bot.networks.values()), whole=True)
+        return await self._look(self._networks(), whole=True)
+
+    def _networks(self) -> Collection[Network]:
+        return [each for each in self._bot.networks.values() if each.server == self._server]
 
     async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
         welcomed = 0

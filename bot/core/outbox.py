@@ -63,7 +63,7 @@ _DUE = (
     .order_by(_WAITING.c.id)
     .limit(bindparam("limit"))
 )
-_DUE_ON = _DUE.where(_WAITING.c.server.in_(bindparam("servers", expanding=True)))
+_DUE_ON = _DUE.where(_WAITING.c.server == bindparam("of"))
 _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
     status=Delivery.SENDING, attempts=outbox.c.attempts + 1
@@ -96,17 +96,17 @@ def add(db: Connection, message: Message) -> None:
 
 
 def due(
-    db: Connection, now: datetime, *, servers: Collection[str] | None = None, limit: int = 1_000
+    db: Connection, now: datetime, *, server: str | None = None, limit: int = 1_000
 ) -> Sequence[Message]:
     """Return the messages to say now, oldest first, those in doubt included.
 
-    At most AT_A_PLACE of each place, and of these `servers` only. What goes to a network's channel
+    At most AT_A_PLACE of each place, and of this `server` only. What goes to a network's channel
     that is closed waits, without a try.
     """
     values: dict[str, object] = {"now": now, "limit": limit}
-    if servers is None:
+    if server is None:
         return _MESSAGES.all(db, _DUE, values)
-    return _MESSAGES.all(db, _DUE_ON, {**values, "servers": list(servers)})
+    return _MESSAGES.all(db, _DUE_ON, {**values, "of": server})
 
 
 def claim(db: Connection, message: Message) -> None:
@@ -229,21 +229,22 @@ def hasten(db: Connection, server: str) -> int:
     return db.execute(here.values(not_before=None)).rowcount
 
 
-def waiting_for_channel(db: Connection, network: str) -> Sequence[Message]:
-    """Return what still goes to a network's channel, oldest first: posts and rewritings of them."""
-    found = select(outbox).where(
-        outbox.c.network == network,
-        outbox.c.user.is_(None),
-        outbox.c.channel.is_(None),
-        _WAITS,
+def put_off(db: Connection, message: Message, until: datetime) -> None:
+    """Have a message wait for its turn, which it does not lose when its server is back."""
+    _move(
+        db, message, was=Delivery.PREPARED, status=Delivery.PREPARED, not_before=until, error=None
     )
-    return _MESSAGES.all(db, found.order_by(outbox.c.id))
 
 
-def plan(db: Connection, message: Message, *, text: str, at: datetime) -> None:
-    """Have a message that waits say this, from that moment on and no sooner."""
-    waiting = update(outbox).where(outbox.c.id == message.id)
-    db.execute(waiting.values(text=text, not_before=at, error=None))
+def has_ended(db: Connection, message: Message) -> bool:
+    """Tell whether nobody may act any more on a card that was never shown: its last edit tells."""
+    if not message.buttons or message.status is not Delivery.PREPARED:
+        return False
+    edits = select(outbox.c.buttons).where(
+        outbox.c.edits == message.key, outbox.c.kind == MessageKind.EDIT, _WAITS
+    )
+    last = db.execute(edits.order_by(outbox.c.id.desc()).limit(1)).first()
+    return last is not None and not last.buttons
 
 
 def drop_waiting(db: Connection, key: str) -> None:

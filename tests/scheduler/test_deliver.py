@@ -361,7 +361,7 @@ async def test_the_job_wakes_by_itself_for_the_next_try(
     def ticking() -> datetime:
         return room.clock.now + timedelta(seconds=monotonic() - began)
 
-    deliverer = Deliverer(room.database, {"test": desk.sender}, ticking)
+    deliverer = Deliverer(room.database, "test", desk.sender, ticking)
     running = asyncio.create_task(deliverer.run())
     desk.sender.fails("un", REFUSED)
     desk.writes("un")

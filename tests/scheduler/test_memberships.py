@@ -57,7 +57,7 @@ class Chat:
 
 
 def looks(room: Room, chat: Chat, *, daily: bool = False) -> int:
-    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, "test", chat, lambda: None)
     return asyncio.run(watcher.check() if daily else watcher.look())
 
 
@@ -258,7 +258,7 @@ def test_an_account_back_in_the_channel_that_ends_again_has_its_thirty_days(
 
 
 def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) -> None:
-    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, "test", chat, lambda: None)
     chat.members.append("nora")
 
     watcher.moved("rhone")
@@ -272,7 +272,7 @@ def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) ->
 def test_who_comes_while_the_database_is_away_is_welcomed_when_it_is_back(
     room: Room, chat: Chat
 ) -> None:
-    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, "test", chat, lambda: None)
     chat.members.append("marc")
     watcher.moved("loire")
     with locked(room), pytest.raises(DatabaseAwayError):
