@@ -18,6 +18,7 @@ import structlog
 
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.errors import ServerAwayError
 from bot.network.network import Network
 from bot.people import arrivals, ended_accounts
 from bot.people import store as preferences
@@ -30,7 +31,7 @@ from bot.talk import presentation, say
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.week import card as week
-from scheduler.waking import NetworkJob, Waking
+from scheduler.waking import AWAY_IN_A_ROW, NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -97,14 +98,21 @@ class MembershipWatcher(NetworkJob, Waking):
         return [each for each in self._bot.networks.values() if each.server == self._server]
 
     async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
-        welcomed = 0
+        welcomed = away = 0
         for network in networks:
             if not self._bot.open_to_us(network.slug):
                 continue
             try:
                 welcomed += await self._network(network, whole=whole)
+                away = 0
             except DatabaseAwayError:  # for all of them: the next beat tries again
                 raise
+            except ServerAwayError as error:  # looked at again when someone moves, or it is back
+                log.warning("people_not_asked", network=network.slug, reason=str(error))
+                self._moved.add(network.slug)
+                away += 1
+                if away == AWAY_IN_A_ROW:
+                    break
             except Exception:  # one network's trouble: the others have their turn
                 log.exception("people_not_compared", network=network.slug)
         return welcomed

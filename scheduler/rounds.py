@@ -41,12 +41,9 @@ from bot.talk.undecided import store as undecided_texts
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines import store as deadline_store
 from bot.week import telling as week
-from scheduler.waking import NetworkJob
+from scheduler.waking import AWAY_IN_A_ROW, NetworkJob
 
 log = structlog.get_logger(__name__)
-
-AWAY_IN_A_ROW = 3
-"""Networks of a server that is found away before the others wait for the next beat."""
 
 T = TypeVar("T")
 

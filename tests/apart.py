@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -16,7 +17,7 @@ from bot.app import App, Pace
 from bot.config.models import Config, load_config
 from bot.core import outbox
 from bot.core.database import Database
-from bot.core.message import Message
+from bot.core.message import Delivery, Message
 from sandbox.play.player import Json, Player
 from sandbox.server.sandbox import Sandbox
 from tests.ports import held_port
@@ -50,7 +51,7 @@ coordinators = ["amina"]
 
 @dataclass
 class Pair:
-    """Two sandboxes, the bot's configuration for both, and Louis on each.
+    """Two sandboxes, the bot's configuration for both, Louis on each and Zoé on the first.
 
     The first keeps the time: the bot reads its clock.
     """
@@ -60,6 +61,7 @@ class Pair:
     config: Config
     here: Player
     there: Player
+    zoe: Player
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -81,13 +83,15 @@ class Pair:
         return await self.here.looks_up(f"http://127.0.0.1:{self.config.bot.port}/health")
 
     async def heard(self) -> None:
-        """Wait until the bot hears both servers and has nothing left to say."""
+        """Wait until the bot hears and answers on both servers and has nothing left to say."""
 
         async def look() -> bool:
             told = await self.health()
-            return told["status"] == "ok" and told["outbox_waiting"] == 0
+            return bool(told["status"] == "ok" and told["outbox_waiting"] == 0)
 
         await eventually(look)
+        for player in (self.here, self.there):
+            await eventually(partial(_answers, player))
 
     async def writes(self, key: str, text: str, server: str = "rhone") -> None:
         """Have something to say in the channel of a server's network, as what is relayed there."""
@@ -96,6 +100,17 @@ class Pair:
             server=server, network=server, key=key, text=text, made_at=self.first.clock.now()
         )
         await database.run(lambda db: outbox.add(db, message))
+        database.close()
+
+    async def tries(self, key: str) -> None:
+        """Wait until the bot has tried to say a message, and given up for now."""
+        database = Database(self.config.bot.database)
+
+        async def look() -> bool:
+            found = await database.run(lambda db: outbox.by_key(db, key))
+            return found is not None and found.attempts > 0 and found.status is not Delivery.SENDING
+
+        await eventually(look)
         database.close()
 
     async def card(self, words: str) -> tuple[Json, float, float]:
@@ -118,19 +133,29 @@ async def pair_in(folder: Path) -> AsyncIterator[Pair]:
         http = await opened.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
         port = opened.enter_context(held_port())
         text = _BOT.format(folder=folder, secret="s" * 32, port=port)
-        boxes, players = [], []
+        boxes = []
         for name in ("loire", "rhone"):
             own = opened.enter_context(held_port())
             box = await opened.enter_async_context(Sandbox(data_dir=folder / name, port=own))
-            players.append(await Player(http, box.url, "louis").enter())
-            opened.push_async_callback(players[-1].leave)
             boxes.append(box)
             text += _NETWORK.format(name=name, url=box.url, token=box.bot_token)
+        first, second = boxes
+        players = [
+            await Player(http, box.url, name).enter()
+            for box, name in ((first, "louis"), (second, "louis"), (first, "zoe"))
+        ]
+        for each in players:
+            opened.push_async_callback(each.leave)
+        here, there, zoe = players
         path = folder / "config.toml"
         path.write_text(text, encoding="utf-8")
         config = load_config(path)
         assert await set_up_all(config, lambda _line: None) == 0
-        yield Pair(*boxes, config, *players)
+        yield Pair(first, second, config, here, there, zoe)
+
+
+async def _answers(player: Player) -> bool:
+    return "besoin" in await player.types("loire", "/aide besoin")
 
 
 Mend = Callable[[], Awaitable[None]]
