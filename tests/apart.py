@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from itertools import count, pairwise
 from pathlib import Path
+from statistics import quantiles
 
 import aiohttp
 
@@ -62,6 +64,7 @@ class Pair:
     here: Player
     there: Player
     zoe: Player
+    _numbers: Iterator[int] = field(default_factory=count)
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -113,16 +116,23 @@ class Pair:
         await eventually(look)
         database.close()
 
-    async def card(self, words: str) -> tuple[Json, float, float]:
-        """Ask a question on the first server; return its card, then two delays in seconds.
+    async def delays(self, questions: int) -> list[float]:
+        """Ask questions on the first server, and join each; return how long all took, in seconds.
 
-        Those of the answer to whoever asked, and of the card after it.
+        Each answer to whoever asks, the card that follows it, the answer to a button.
         """
-        start = time.perf_counter()
-        assert "n°" in await self.here.types("loire", f"/besoin {words}")
-        answered = time.perf_counter()
-        card = await self.here.reads("loire", words)
-        return card, answered - start, time.perf_counter() - answered
+        found: list[float] = []
+        for _ in range(questions):
+            words = f"Qui connaît le logiciel numéro {next(self._numbers)} ?"
+            times = [time.perf_counter()]
+            assert "n°" in await self.here.types("loire", f"/besoin {words}")
+            times.append(time.perf_counter())
+            card = await self.here.reads("loire", words)
+            times.append(time.perf_counter())
+            await self.zoe.clicks(card, "Moi aussi")
+            times.append(time.perf_counter())
+            found += [after - before for before, after in pairwise(times)]
+        return found
 
 
 @asynccontextmanager
@@ -152,6 +162,11 @@ async def pair_in(folder: Path) -> AsyncIterator[Pair]:
         config = load_config(path)
         assert await set_up_all(config, lambda _line: None) == 0
         yield Pair(first, second, config, here, there, zoe)
+
+
+def p95(delays: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return quantiles(delays, n=20)[18]
 
 
 async def _answers(player: Player) -> bool:

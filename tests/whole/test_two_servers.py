@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from statistics import quantiles
 
 import pytest
 
@@ -15,11 +13,14 @@ from bot.core.errors import ServerAwayError
 from bot.mattermost import errors
 from bot.mattermost.errors import TokenRefusedError
 from sandbox.server.sandbox import Sandbox
-from tests.apart import TROUBLES, Mend, Pair, pair_in, refuses_the_token
+from tests.apart import TROUBLES, Mend, Pair, p95, pair_in, refuses_the_token
 from tests.waiting import eventually
 
 AT_MOST = 1.0
-"""Seconds within which a healthy server is spoken to, whatever another does."""
+"""Seconds within which a healthy server is spoken to, whatever another does.
+
+On a machine so busy that it takes as long before the trouble, twice the usual delay.
+"""
 
 ASKED = 12
 WAITING = 6
@@ -68,28 +69,22 @@ async def test_the_trouble_of_a_server_delays_no_other_and_loses_nothing(
     trouble: Callable[[Sandbox], Awaitable[Mend]],
     record_property: Callable[[str, object], None],
 ) -> None:
-    delays: list[float] = []
     async with pair.bot() as running:
         await pair.heard()
+        usual = p95(await pair.delays(ASKED // 2))
         mend = await trouble(pair.second)
         for number in range(WAITING):
             key = ("question", "announcement")[number % 2]
             await pair.writes(f"{key}:relayed{number}", f"Nouvelle relayée {number}.")
-        for number in range(ASKED):
-            card, answered, shown = await pair.card(f"Qui connaît le logiciel numéro {number} ?")
-            delays += [answered, shown]
-            start = time.perf_counter()
-            await pair.zoe.clicks(card, "Moi aussi")
-            delays.append(time.perf_counter() - start)
+        delay = p95(await pair.delays(ASKED))
         assert not running.done()
         await mend()
         pair.first.clock.advance(61)  # the minute that the rate's limit asks for
         await pair.heard()
 
         said = [post["message"] for post in await pair.there.all_in("loire")]
-    p95 = quantiles(delays, n=20)[18]
-    record_property("delay_p95_ms", round(p95 * 1000))
-    assert p95 < AT_MOST
+    record_property("delay_p95_ms", round(delay * 1000))
+    assert delay < max(AT_MOST, 2 * usual)
     assert sorted(text for text in said if "relayée" in text) == [
         f"Nouvelle relayée {number}." for number in range(WAITING)
     ]
@@ -103,8 +98,7 @@ async def test_a_limit_of_the_rate_is_obeyed_by_its_server_alone(pair: Pair) -> 
         await pair.tries("question:relayed")
         await mend()
         await pair.writes("question:another", "Une autre.")
-        for number in range(3):
-            await pair.card(f"Qui connaît le logiciel numéro {number} ?")
+        await pair.delays(3)
         assert not [
             post for post in await pair.there.all_in("loire") if "relayée" in post["message"]
         ]
@@ -121,7 +115,7 @@ async def test_what_a_server_missed_for_days_comes_once_and_says_that_it_is_late
         await pair.heard()
         await pair.second.stop()
         await pair.writes("question:relayed", "Nouvelle relayée.")
-        await pair.card("Qui connaît le logiciel libre ?")
+        await pair.delays(1)
         pair.first.clock.advance(timedelta(days=3).total_seconds())
         await pair.second.start()
 
