@@ -40,6 +40,7 @@ from bot.network.address import Addresses
 from bot.network.served import Networks
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
+from bot.relay.following import BELT
 from bot.servers import ServerConnections
 from bot.talk.bot import Bot
 from bot.talk.context import Settings
@@ -143,7 +144,7 @@ class App:
             themes=Themes(config.bot.themes),
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(config.bot.tools, default_suggestions(), config.mail_settings),
+            settings=Settings(config.bot.tools, default_suggestions(), config.mail_settings, BELT),
             address=self._addresses.address,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,

@@ -34,6 +34,8 @@ from bot.meeting.poll import store as polls
 from bot.network.network import Network
 from bot.question import deferring, unsent
 from bot.question import store as questions
+from bot.relay import coming_down, counting, deciding
+from bot.relay import store as descents
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.talk.undecided import service as undecided
@@ -91,6 +93,9 @@ _ROWS = (
     Round("close polls", 60, polling.end_due, polls.due, even_closed=True, coordinated=True),
     Round("deadlines", 60, deadlines.remind, deadline_store.to_remind_of),
     Round("letters", 30, publishing.publish_due, letter_dates.owed_of_each, any_hour=True),
+    Round("answers from above", 600, coming_down.settle_due, descents.due),
+    Round("silent above", 3600, deciding.remind, deciding.silent, coordinated=True),
+    Round("people carried", 86_400, counting.recount_all, counting.to_recount, any_hour=True),
     Round("week", 60, week.tell, week.due, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS

@@ -39,6 +39,7 @@ from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.schedule import Due
 from bot.network.served import Networks
+from bot.relay.following import BELT
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings
@@ -148,7 +149,7 @@ class Year:
             themes=_THEMES,
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(default_tools(), default_suggestions(), MailSettings()),
+            settings=Settings(default_tools(), default_suggestions(), MailSettings(), BELT),
             coordinators=lambda slug: frozenset({_coordinator(slug)}),
         )
         self._database.submit(lambda db: served.begin(db, self.now)).result()

@@ -330,6 +330,12 @@ def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
 
 
+def said_at(db: Connection, key: str) -> datetime | None:
+    """Return when the message of a key was said, None when it was not, or is forgotten."""
+    found = db.execute(select(outbox.c.sent_at).where(outbox.c.key == key)).scalar()
+    return found if isinstance(found, datetime) else None
+
+
 def forget_before(db: Connection, before: datetime) -> int:
     """Drop what was said or given up long ago, but for posts that may still be rewritten."""
     cards = or_(

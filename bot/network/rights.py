@@ -90,6 +90,11 @@ class Act(Enum):
     DEFER = "reporter une question", _COORDINATOR
     CLOSE = "fermer une question", _COORDINATOR
     MERGE = "fusionner deux questions", _COORDINATOR
+    TRANSMIT = "transmettre une question au niveau au-dessus", _COORDINATOR
+    AGREE = "laisser transmettre sa question", _AUTHOR
+    DECIDE_CLIMB = "décider d'un besoin qui monte", _COORDINATOR
+    DECIDE_ANSWER = "choisir ce que devient une réponse d'au-dessus", _COORDINATOR
+    READ_CLIMBS = "voir ce qui a été transmis", _COORDINATOR
     FOLLOW_UP = "suivre ce qui attend", _COORDINATOR
     READ_REPORT = "lire le bilan", _MEMBER
     POST_REPORT = "publier le bilan", _COORDINATOR

@@ -15,6 +15,7 @@ from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.asking import counted, keep, seen, tell, theirs, tie, to_readers
+from bot.question.card import follow, note
 from bot.question.rules import OWN_DOING, Answer, Change, Question
 from bot.question.story import wanting
 from bot.question.verbs import ANSWER, COMPLETE, WANT, about, helping
@@ -53,12 +54,29 @@ def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Questi
     question.require(Change.ANSWERED)
     text = _checked(number, draft, ANSWER)
     answer = Answer(text=text, by=by.id, at=ctx.now, signed=draft.signed)
+    return settle(ctx, question, answer, by)
+
+
+def settle(ctx: Context, question: Question, answer: Answer, by: Caller | None) -> Question:
+    """Keep an answer that was checked, and tell it as `resolve` does; `by` settles it, if anyone.
+
+    Raises QUESTION_ENDED, ChangedMeanwhileError.
+    """
     resolved = _answered(ctx, question, answer, by)
-    if not question.private:
-        key = cards.key_of(question)
-        told = ctx.render("besoin/answered_thread.md.j2", question=resolved)
-        say.in_channel(ctx, f"{key}:answer{question.version}", told, thread=key)
+    cards.tell_in_thread(ctx, resolved, was=question.version)
     return resolved
+
+
+def correct(ctx: Context, question: Question, answer: Answer) -> Question:
+    """Have an answer read otherwise where it was published; those who waited are told once.
+
+    Raises QUESTION_ENDED, STILL_WAITING, ChangedMeanwhileError.
+    """
+    corrected = keep(ctx, question.correct(answer), Change.CORRECTED, None)
+    cards.tell_in_thread_again(ctx, corrected)
+    people = [question.author, *questions.supporters_of(ctx.db, question)]
+    tell_answer(ctx, corrected, people, but="", again=True)
+    return corrected
 
 
 def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
@@ -94,10 +112,14 @@ def ask_for_more(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Q
     question.require(Change.WANTED)
     text = _checked(number, draft, WANT)
     answerer = question.answer.by if question.answer else ""
+    from_above = question.answer is not None and bool(question.answer.source)
     unread = question.private and not readers.reads(ctx, question, answerer)
-    if answerer in ("", by.id) or unread:
+    if not from_above and (answerer in ("", by.id) or unread):
         raise NOBODY_ANSWERED(number=number)
     tell(ctx, question, Change.WANTED, by)
+    if from_above:  # those who answered there read a count, and no word of anyone's
+        follow(ctx, question, Change.WANTED)
+        return question
     named = "" if not question.signed and by.id == question.author else by.id
     told = ctx.render(
         "besoin/wanted.md.j2", question=question, text=text, by=named if draft.signed else ""
@@ -203,12 +225,19 @@ def reopen(ctx: Context, number: int, by: Caller, missing: AnswerDraft | None = 
     return kept
 
 
-def tell_answer(
-    ctx: Context, question: Question, people: list[str], *, but: str, double: Question | None = None
+def tell_answer(  # noqa: PLR0913  whom, what, why
+    ctx: Context,
+    question: Question,
+    people: list[str],
+    *,
+    but: str,
+    double: Question | None = None,
+    again: bool = False,
 ) -> None:
     """Tell people the answer, each by direct message, with what they may do about it.
 
-    `double` is the question that brought them, now merged into this one.
+    `double` is the question that brought them, now merged into this one; `again` when it was
+    corrected since they were told.
     """
     brought = double or question
     for user in people:
@@ -219,16 +248,18 @@ def tell_answer(
                 question=question,
                 double=double,
                 own=own,
+                belt=note(ctx, question),
+                again=again,
             )
             key = f"{cards.key_of(brought)}:told{brought.version}:{user}"
             say.to_user(ctx, key, user, news, buttons=helping(question))
 
 
-def _answered(ctx: Context, question: Question, answer: Answer, by: Caller) -> Question:
+def _answered(ctx: Context, question: Question, answer: Answer, by: Caller | None) -> Question:
     teller = by if answer.signed else None
     resolved = keep(ctx, question.resolve(answer), Change.ANSWERED, teller)
     others = [each for each in questions.supporters_of(ctx.db, question) if each != answer.by]
-    tell_answer(ctx, resolved, [question.author, *others], but=by.id)
+    tell_answer(ctx, resolved, [question.author, *others], but=by.id if by else "")
     return resolved
 
 

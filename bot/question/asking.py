@@ -23,6 +23,7 @@ from bot.question import card as cards
 from bot.question import readers
 from bot.question import store as questions
 from bot.question import story_store as stories
+from bot.question.card import follow
 from bot.question.rules import (
     NOBODY_TO_ASK,
     SHOWN_ALREADY,
@@ -345,12 +346,13 @@ def keep(
     questions.save(ctx.db, question)
     kept = replace(question, version=question.version + 1)
     tell(ctx, kept, change, by, detail=detail)
+    follow(ctx, kept, change)
     cards.show(ctx, kept)
     return kept
 
 
 def counted(
-    ctx: Context, question: Question, change: Change, by: Caller, *, detail: str = ""
+    ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
 ) -> Question:
     """Return a question whose people have changed, its story and its card up to date."""
     again = questions.get(ctx.db, question.network, question.number)

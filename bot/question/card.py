@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,34 @@ LOOKED_AT_WITHIN = timedelta(minutes=1)
 """A new card waits at most so long for someone to look whether the question has its answer."""
 
 _CALL = "call"
+_ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeltNote:
+    """What the card of a question tells of the other levels; all is empty where there is nothing.
+
+    `above` is the name of the network to which it climbed `at` a moment, `state` what became of it
+    there, in French, agreeing with « la question », for a `reason` if it came back. `below` says
+    which networks carry it: « 3 départements ». `source` is the name of the network that its
+    answer came from. `ready` is an answer from there that was kept for the meeting.
+    """
+
+    above: str = ""
+    state: str = ""
+    at: datetime | None = None
+    reason: str = ""
+    below: str = ""
+    source: str = ""
+    ready: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Belt:
+    """The belt's own functions: what follows from a change of a question, what its card tells."""
+
+    follow: Callable[[Context, Question, Change], None]
+    note: Callable[[Context, Question], BeltNote]
 
 
 def key_of(question: Question) -> str:
@@ -99,13 +128,28 @@ def take_back(ctx: Context, question: Question) -> None:
         say.remove(ctx, call, text)
 
 
+def tell_in_thread(ctx: Context, question: Question, *, was: int) -> None:
+    """Tell the answer in the question's thread; `was` is the version before it was given."""
+    if not question.private:
+        key = key_of(question)
+        say.in_channel(ctx, f"{key}:{_ANSWER}{was}", _in_thread(ctx, question), thread=key)
+
+
+def tell_in_thread_again(ctx: Context, question: Question) -> None:
+    """Rewrite the answer in the question's thread, as it is now."""
+    for told in outbox.keys_of_posts(ctx.db, f"{key_of(question)}:{_ANSWER}"):
+        say.again(ctx, told, _in_thread(ctx, question))
+
+
 def unsign_answer(ctx: Context, question: Question) -> None:
     """Take its author's name off the answer that they gave themselves, in the thread."""
-    if question.answer is None or question.answer.by != question.author:
-        return
-    text = ctx.render("besoin/answered_thread.md.j2", question=question)
-    for told in outbox.keys_of_posts(ctx.db, f"{key_of(question)}:answer"):
-        say.again(ctx, told, text)
+    if question.answer is not None and question.answer.by == question.author:
+        tell_in_thread_again(ctx, question)
+
+
+def _in_thread(ctx: Context, question: Question) -> str:
+    belt = note(ctx, question)
+    return ctx.render("besoin/answered_thread.md.j2", question=question, belt=belt)
 
 
 def show(ctx: Context, question: Question) -> None:
@@ -122,9 +166,20 @@ def show(ctx: Context, question: Question) -> None:
 def words(ctx: Context, question: Question) -> str:
     """Return what a card says, to whoever may read the question."""
     helped = completers(question, stories.of(ctx.db, question)) if question.answer else ()
-    return ctx.render("besoin/card.md.j2", question=question, helped=helped)
+    belt = note(ctx, question)
+    return ctx.render("besoin/card.md.j2", question=question, helped=helped, belt=belt)
 
 
 def completers(question: Question, story: Sequence[StoryEvent]) -> Sequence[str]:
     """Return who may be named as having added to its answer: not who asked it unsigned."""
     return [each for each in completing(story) if question.signed or each != question.author]
+
+
+def follow(ctx: Context, question: Question, change: Change) -> None:
+    """Have the other levels follow what was just written of a question."""
+    ctx.settings.of(Belt).follow(ctx, question, change)
+
+
+def note(ctx: Context, question: Question) -> BeltNote:
+    """Return what the card of a question tells of the other levels."""
+    return ctx.settings.of(Belt).note(ctx, question)

@@ -128,7 +128,7 @@ def _cells(question: Question, zone: str) -> tuple[object, ...]:
         answer.text if answer else "",
         day(answer.at, zone) if answer else "",
         (answer.at - question.asked_at).days if answer else "",
-        question.concerned,
+        question.reach if question.territories else question.concerned,
         question.territories,
         question.deferrals,
         question.occasion.label if question.occasion else "",

@@ -93,7 +93,8 @@ class Origin(Labelled):
 class Change(Labelled):
     """What may happen to a question; each one is told in its story.
 
-    MERGED is told of the double, GATHERED of the question that it joins. SENT is the moment when
+    MERGED is told of the double, GATHERED of the question that it joins, CLIMBED of the one below
+    and CARRIED of the one above, which stands for it. SENT is the moment when
     the author of a private question lets the people who were named to them read it. WANTED is told
     when someone asks whoever answered for what is missing.
     """
@@ -111,6 +112,7 @@ class Change(Labelled):
     RETURNED = "returned", "revenue"
     ANSWERED = "answered", "réponse trouvée"
     COMPLETED = "completed", "réponse complétée"
+    CORRECTED = "corrected", "réponse corrigée"
     WANTED = "wanted", "précision demandée"
     THANKED = "thanked", "merci"
     UNTHANKED = "unthanked", "merci repris"
@@ -119,6 +121,9 @@ class Change(Labelled):
     MERGED = "merged", "réunie"
     GATHERED = "gathered", "réunie à une autre"
     WITHDRAWN = "withdrawn", "retirée"
+    CLIMBED = "climbed", "transmise au niveau au-dessus"
+    CAME_BACK = "came-back", "revenue du niveau au-dessus"
+    CARRIED = "carried", "portée par un territoire"
 
 
 _STAYS = {status: status for status in WAITING}
@@ -143,16 +148,30 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.RETURNED: {QuestionStatus.SCHEDULED: QuestionStatus.OPEN},
     Change.ANSWERED: _ends(QuestionStatus.ANSWERED),
     Change.COMPLETED: _STAYS_ANSWERED,
+    Change.CORRECTED: _STAYS_ANSWERED,
     Change.WANTED: _STAYS_ANSWERED,
     Change.THANKED: _STAYS_ANSWERED,
     Change.UNTHANKED: _STAYS_ANSWERED,
     Change.CLOSED: _ends(QuestionStatus.CLOSED),
     Change.MERGED: _ends(QuestionStatus.MERGED),
+    Change.CLIMBED: _STAYS,
+    Change.CAME_BACK: _ANY,
+    Change.CARRIED: {**_STAYS, **_STAYS_ANSWERED},
     Change.GATHERED: {**_STAYS, **_STAYS_ANSWERED},
     Change.WITHDRAWN: _ends(QuestionStatus.WITHDRAWN),
     Change.REOPENED: {ended: QuestionStatus.OPEN for ended in _ANY if ended not in WAITING},
 }
 """The state machine: from each state that allows a change, the state that it leads to."""
+
+
+STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)
+"""How many people of other levels stand behind a need is told in these steps, never more nearly."""
+
+
+def in_steps(people: int) -> str:
+    """Return « 10 personnes et plus » for so many people, by the highest of STEPS they reach."""
+    reached = max((each for each in STEPS if each <= people), default=0)
+    return f"{reached}\u00a0personnes et plus" if reached else f"moins de {STEPS[0]}\u00a0personnes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +236,13 @@ class Question:
         return self.visibility is Visibility.PUBLIC
 
     @property
+    def reach(self) -> str:
+        """How many people it concerns, in French; in steps where some of them are of elsewhere."""
+        if not self.territories:
+            return f"{self.concerned}\u00a0personne{'s' if self.concerned > 1 else ''}"
+        return in_steps(self.concerned)
+
+    @property
     def gathers(self) -> bool:
         """Whether a double may be made one with it."""
         return not self.private and self.status in TRANSITIONS[Change.GATHERED]
@@ -256,6 +282,11 @@ class Question:
         if len(whole) > ANSWER_LIMIT:
             raise ANSWER_IS_LONG(number=self.number)
         return replace(self, answer=replace(self.answer, text=whole))
+
+    def correct(self, answer: Answer) -> Self:
+        """Give its answer in other words. Raises QUESTION_ENDED or STILL_WAITING."""
+        self.require(Change.CORRECTED)
+        return replace(self, answer=answer)
 
     def withdraw(self, at: datetime) -> Self:
         """Take it out of what the network waits for; it is not deleted. Raises QUESTION_ENDED."""

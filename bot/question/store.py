@@ -122,6 +122,11 @@ def get(db: Connection, network: str, number: int) -> Question:
     return found
 
 
+def by_id(db: Connection, question: int) -> Question | None:
+    """Return a question by its id, None if there is none."""
+    return _QUESTIONS.first(db, _ALL.where(questions.c.id == question))
+
+
 def same_deposit(
     db: Connection, *, network: str, text: str, author: str, at: datetime
 ) -> Question | None:

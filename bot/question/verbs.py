@@ -105,6 +105,7 @@ _MENU = (
     ),
     _Managing(Act.DEFER, Change.RETURNED, "Ne plus la reporter", f"{DEFER} : {NO_MORE}"),
     _Managing(Act.MERGE, Change.MERGED, "Réunir avec une autre…", "besoin fusionner", _SEEN),
+    _Managing(Act.TRANSMIT, Change.CLIMBED, "Transmettre plus haut…", SEND),
     _Managing(Act.CLOSE, Change.CLOSED, "Fermer sans réponse…", "besoin fermer"),
     _Managing(Act.REOPEN, Change.REOPENED, "Rouvrir", REOPEN),
     _Managing(Act.WRITE_ABOUT, Change.LEFT, "Écrire à ce sujet…", WRITE),

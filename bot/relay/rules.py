@@ -23,9 +23,6 @@ DECIDED_DAYS = 5
 SILENT_DAYS = 15
 """Working days without a decision, after which those above are reminded, those below told."""
 
-STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)
-"""How many people stand behind a need is told in these steps, never more nearly."""
-
 NAMED_FROM = 3
 """A territory of fewer people than this is named only if its coordinator chooses so."""
 
@@ -194,14 +191,59 @@ class Descent:
     id: int = 0
 
 
-def step(people: int) -> int:
-    """Return the highest of STEPS that so many people reach, 0 below the first."""
-    return max((each for each in STEPS if each <= people), default=0)
-
-
 UNKNOWN_CLIMB = Refusal(
     "no climb {climb}",
     reply="Je ne retrouve pas ce besoin transmis. Où en sont les autres : `/besoin transmis`.",
+)
+
+NOTHING_CLIMBS = Refusal(
+    "question {number} never climbed",
+    reply="La question n° {number} n'a pas été transmise au niveau au-dessus : "
+    "`/besoin voir {number}`.",
+)
+
+CLIMBS_ALREADY = Refusal(
+    "question {number} climbs already",
+    reply="La question n° {number} est déjà {state}. Où en est tout ce qui a été transmis : "
+    "`/besoin transmis`.",
+)
+
+CONSENT_AWAITED = Refusal(
+    "consent to question {number} is awaited",
+    reply="J'attends encore l'accord de la personne qui a posé la question n° {number}. Sans "
+    "réponse de sa part sous {days} jours ouvrés, vous pourrez transmettre un résumé avec vos "
+    "propres mots. Pour y renoncer : `/besoin ne-plus-transmettre {number}`.",
+)
+
+NOT_WITHOUT_A_YES = Refusal(
+    "question {number} does not climb without a yes",
+    reply="La question n° {number} est anonyme ou privée : rien n'en part sans l'accord de la "
+    "personne qui l'a posée, que j'attends toujours.",
+)
+
+NOBODY_LEFT_TO_AGREE = Refusal(
+    "question {number} has no author any more",
+    reply="La personne qui a posé la question n° {number} n'est plus connue de moi : je ne peux "
+    "pas lui demander son accord. Posez la question avec vos propres mots, puis transmettez-la : "
+    "`/besoin <votre question>`.",
+)
+
+OTHER_WORDS = Refusal(
+    "consent to other words of question {number}",
+    reply="Ce texte n'est plus celui qui partirait pour la question n° {number} : relisez le "
+    "dernier message que je vous ai envoyé à son sujet. Rien n'a été transmis.",
+)
+
+NOTHING_CAME_DOWN = Refusal(
+    "nothing waits for a choice about question {number}",
+    reply="Aucune réponse venue d'au-dessus n'attend votre choix pour la question n° {number} : "
+    "`/besoin transmis`.",
+)
+
+NO_OFFER = Refusal(
+    "no answer to offer about {number}",
+    reply="Je n'ai pas de réponse à proposer plus haut ici : soit la question n° {number} n'a pas "
+    "été transmise, soit elle a déjà sa réponse là-haut. `/besoin transmis`",
 )
 
 CLIMB_MOVED = Refusal(

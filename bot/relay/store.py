@@ -31,7 +31,6 @@ _DOWN = select(descents)
 def add(db: Connection, climb: Climb) -> Climb:
     """Keep a new climb, which comes back with its id."""
     values = _CLIMBS.values(climb)
-    values.pop("id")
     (kept,) = db.execute(insert(climbs).values(values)).inserted_primary_key or (0,)
     return replace(climb, id=kept)
 
@@ -42,7 +41,6 @@ def save(db: Connection, climb: Climb) -> Climb:
     Raises ChangedMeanwhileError.
     """
     values = _CLIMBS.values(climb)
-    values.pop("id")
     written = db.execute(
         update(climbs)
         .where(climbs.c.id == climb.id, climbs.c.version == climb.version)
@@ -132,10 +130,17 @@ def move(db: Connection, parent_question: int, into: int) -> None:
     )
 
 
+def hand_over(db: Connection, climb: Climb, *, question: int, number: int) -> None:
+    """Have another question of the same network climb in the stead of one: they were made one."""
+    ours = update(climbs).where(climbs.c.id == climb.id)
+    moved = {"question": question, "number": number, "version": climbs.c.version + 1}
+    db.execute(ours.values(moved))
+    db.execute(update(descents).where(descents.c.climb == climb.id).values(number=number))
+
+
 def add_descent(db: Connection, descent: Descent) -> Descent:
     """Keep what came down, which comes back with its id."""
     values = _DESCENTS.values(descent)
-    values.pop("id")
     (kept,) = db.execute(insert(descents).values(values)).inserted_primary_key or (0,)
     return replace(descent, id=kept)
 
@@ -153,6 +158,7 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
             text=descent.text,
             adapted=descent.adapted,
             decided_at=descent.decided_at,
+            due_at=descent.due_at,
         )
     )
     if written.rowcount != 1:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from commands.besoin import answering, asking, coordinating, owning, reading, undecided
+from commands.besoin import (
+    answering,
+    asking,
+    carrying,
+    coordinating,
+    owning,
+    reading,
+    transmitting,
+    undecided,
+)
 from commands.besoin.current import current
 
 ROUTES = (
     *asking.ROUTES,
     *reading.ROUTES,
-    *map(current, (*answering.ROUTES, *owning.ROUTES, *coordinating.ROUTES)),
+    *map(
+        current,
+        (*answering.ROUTES, *owning.ROUTES, *coordinating.ROUTES, *transmitting.ROUTES),
+    ),
+    *carrying.ROUTES,
     *undecided.ROUTES,
 )

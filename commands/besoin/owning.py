@@ -63,14 +63,6 @@ def make_private(command: Command, ctx: Context) -> Reply:
     return Reply(text=text, buttons=receipt(question, told))
 
 
-def send(command: Command, ctx: Context) -> Reply:
-    """Have a private question read by the coordinators who were named to its author."""
-    question = asking.send(ctx, command.number, command.caller)
-    told = readers.name(ctx, question)
-    text = ctx.render("besoin/sent.md.j2", question=question, readers=told)
-    return Reply(text=text, buttons=receipt(question, told))
-
-
 def share(command: Command, ctx: Context) -> Reply:
     """Make a private question one of the network, if its author agrees."""
     question = asking.seen(ctx, command.number, command.caller)
@@ -164,7 +156,6 @@ ROUTES = (
         make_private,
         "retirer votre question des yeux du réseau",
     ),
-    _route(f"{verbs.SEND} : <n°>", send, "transmettre votre question privée aux personnes nommées"),
     _route(
         f"{merging.FOUND} : <n°> <n° qui a sa réponse>",
         found,

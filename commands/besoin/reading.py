@@ -17,6 +17,7 @@ from bot.question import asking, merging
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question import story_store as stories
+from bot.question.card import note
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
@@ -175,6 +176,7 @@ def show(command: Command, ctx: Context) -> Reply:
         helped=cards.completers(question, story),
         story=in_short(story)[-TOLD:],
         own=question.author == command.caller.id,
+        belt=note(ctx, question),
     )
     shown = verbs(question, asking.shown_to(ctx, question, command.caller))
     return Reply(text=text, buttons=shown)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.reseau import messages, presentation, privacy, reporting, rhythm, year
+from commands.reseau import answers, messages, presentation, privacy, reporting, rhythm, year
 
 ROUTES: tuple[Route, ...] = (
     *year.ROUTES,
     *rhythm.ROUTES,
     *reporting.ROUTES,
     *presentation.ROUTES,
+    *answers.ROUTES,
     *messages.ROUTES,
     *privacy.ROUTES,
 )

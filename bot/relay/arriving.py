@@ -1,0 +1,64 @@
+"""Needs that reach a network: one card for its coordinators, which goes from each to the next.
+
+It shows the need that waits for the longest, and says how many wait behind it: a busy month brings
+one message at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.message import Button
+from bot.people.wish import Weight
+from bot.relay import card
+from bot.relay import store as climbs
+from bot.relay.counting import count_behind
+from bot.talk import say
+from bot.talk.context import Context
+
+
+def refresh(ctx: Context, *, closing: int | None = None) -> None:
+    """Show what waits for a decision of the network's coordinators, on the card that they have.
+
+    A new card when they have none. `closing` is the card of a need that no longer waits: without
+    any other, it says that nothing does.
+    """
+    waiting = climbs.waiting_above(ctx.db, ctx.network.slug)
+    if not waiting:
+        if closing is not None:
+            _rewrite(ctx, closing, ctx.render("besoin/none_arrived.md.j2"), ())
+        return
+    shown = next((each.card for each in waiting if each.card is not None), closing)
+    fresh = shown is None
+    shown = waiting[0].id if shown is None else shown
+    for each in waiting:
+        if each.card != shown:
+            climbs.save(ctx.db, replace(each, card=shown))
+    first = waiting[0]
+    people = count_behind(ctx, first.question)
+    text = card.arrival_words(ctx, first, people, len(waiting) - 1)
+    buttons = card.arrival_buttons(ctx, first)
+    if fresh:
+        key = _key(ctx, shown)
+        say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
+    else:
+        _rewrite(ctx, shown, text, buttons)
+
+
+def show_again(ctx: Context) -> None:
+    """Show what waits on a new card, below whatever has been said since."""
+    waiting = climbs.waiting_above(ctx.db, ctx.network.slug)
+    if not waiting:
+        return
+    for each in waiting:
+        climbs.save(ctx.db, replace(each, card=None))
+    refresh(ctx)
+
+
+def _rewrite(ctx: Context, shown: int, text: str, buttons: tuple[Button, ...]) -> None:
+    for user in sorted(ctx.coordinators):
+        say.again(ctx, f"{_key(ctx, shown)}:{user}", text, buttons=buttons)
+
+
+def _key(ctx: Context, shown: int) -> str:
+    return f"climbs:{ctx.network.slug}:{shown}"

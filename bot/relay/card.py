@@ -1,0 +1,217 @@
+"""What people of both levels are shown of a climb: words and buttons, rewritten as it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.message import Button, Option, menu
+from bot.network.network import Scale
+from bot.people.wish import Weight
+from bot.question import store as questions
+from bot.question.card import BeltNote
+from bot.question.rules import Question, in_steps
+from bot.relay import store as climbs
+from bot.relay.rules import Climb, ClimbStatus, Descent, DescentStatus
+from bot.talk import say
+from bot.talk.context import Context
+from bot.talk.render import shorten
+
+AGREE = "besoin accord"
+REFUSE = "besoin désaccord"
+NO_LONGER = "besoin ne-plus-transmettre"
+TAKE = "besoin prendre"
+JOIN_TO = "besoin joindre"
+UNJOIN = "besoin détacher"
+ANSWER_DOWN = "besoin réponse-directe"
+SEND_BACK = "besoin renvoyer"
+PUBLISH = "besoin publier"
+ADAPT = "besoin adapter"
+KEEP = "besoin garder"
+DISCARD = "besoin écarter"
+OFFER = "besoin proposer-réponse"
+TAKE_OFFER = "besoin reprendre-réponse"
+
+_NEAREST = 5
+_LABEL = 50
+
+
+def asking_key(climb: Climb) -> str:
+    """Return the key of the message that asks someone whether their question may climb."""
+    return f"climb:{climb.network}:{climb.id}:{climb.asker}"
+
+
+def ask_to_agree(ctx: Context, question: Question, climb: Climb) -> None:
+    """Ask the asker, in the exact words that would leave; grouped with nothing else."""
+    text = ctx.render("besoin/climb_asked.md.j2", **_told(ctx, question, climb))
+    buttons = _agreeing(climb)
+    say.to_user(ctx, asking_key(climb), climb.asker, text, weight=Weight.ANSWER, buttons=buttons)
+
+
+def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
+    """Rewrite what the asker was asked: what they decided, or what became of it."""
+    if climb.asker:
+        text = ctx.render("besoin/climb_asked.md.j2", **_told(ctx, question, climb))
+        open_still = climb.status.open and climb.consent_at is not None
+        buttons = (_stop(climb),) if open_still else ()
+        say.again(ctx, asking_key(climb), text, buttons=buttons)
+
+
+def give_to_copy(ctx: Context, question: Question, climb: Climb) -> None:
+    """Give the coordinators a text to copy: no network above is served by us."""
+    text = ctx.render("besoin/climb_to_copy.md.j2", **_told(ctx, question, climb))
+    key = f"climb:{climb.network}:{climb.id}:copy"
+    answer = Button(
+        id="reponse",
+        label="Noter la réponse…",
+        route="besoin répondre",
+        argument=str(climb.number),
+        primary=True,
+    )
+    among = frozenset({climb.sent_by}) if climb.sent_by in ctx.coordinators else None
+    say.to_coordinators(ctx, key, text, weight=Weight.ANSWER, among=among, buttons=(answer,))
+
+
+def arrival_words(ctx: Context, climb: Climb, people: int, others: int) -> str:
+    """Return what those above read of a need that reached them; `others` wait behind it."""
+    question = questions.by_id(ctx.db, climb.question)
+    below = ctx.networks[climb.network]
+    return ctx.render(
+        "besoin/arrived.md.j2",
+        climb=climb,
+        theme=question.theme if question else "",
+        since=question.asked_at if question else climb.asked_at,
+        people=in_steps(people),
+        territory=below.name if climb.named else "",
+        kind=SCALES[below.scale][0],
+        others=others,
+    )
+
+
+def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
+    """Return what those above can do with a need that reached them."""
+    number = str(climb.id)
+    options = tuple(
+        Option(
+            f"n°\u00a0{each.number} · {shorten(each.text, _LABEL)}",
+            f"{JOIN_TO} {number} {each.number}",
+        )
+        for each in nearest(ctx, climb)
+    )
+    joining = (menu("joindre", "Joindre à une question d'ici", *options),) if options else ()
+    return (
+        Button(id="prendre", label="Prendre", route=TAKE, argument=number, primary=True),
+        *joining,
+        Button(id="repondre", label="Répondre tout de suite…", route=ANSWER_DOWN, argument=number),
+        Button(id="renvoyer", label="Renvoyer…", route=SEND_BACK, argument=number),
+    )
+
+
+def nearest(ctx: Context, climb: Climb) -> Sequence[Question]:
+    """Return the questions of a network above that a need is nearest to, which may carry it."""
+    alike = questions.nearest(ctx.db, ctx.network.slug, climb.text, limit=2 * _NEAREST)
+    return [each for each, _ in alike if each.gathers][:_NEAREST]
+
+
+def came_down_words(ctx: Context, question: Question, descent: Descent) -> str:
+    """Return what the coordinators below read of an answer that came down."""
+    source = _name(ctx, descent.source)
+    return ctx.render("besoin/came_down.md.j2", question=question, descent=descent, source=source)
+
+
+def came_down_buttons(descent: Descent) -> tuple[Button, ...]:
+    """Return what can be done with an answer that came down."""
+    if descent.status is not DescentStatus.WAITING:
+        return ()
+    number = str(descent.number)
+    return (
+        Button(id="publier", label="Publier", route=PUBLISH, argument=number, primary=True),
+        Button(id="adapter", label="Adapter…", route=ADAPT, argument=number),
+        Button(
+            id="rencontre",
+            label="Garder pour la rencontre",
+            route=KEEP,
+            argument=f"{number} rencontre",
+        ),
+        Button(id="lettre", label="Pour la lettre", route=KEEP, argument=f"{number} lettre"),
+        Button(id="ecarter", label="Écarter", route=DISCARD, argument=number),
+    )
+
+
+def note(ctx: Context, question: Question) -> BeltNote:
+    """Return what the card of a question tells of the other levels."""
+    source = _name(ctx, question.answer.source) if question.answer else ""
+    found = climbs.last_of(ctx.db, question.id) if question.version else None
+    below = carriers(ctx, question) if question.territories else ""
+    if found is None:
+        return BeltNote(below=below, source=source)
+    kept = climbs.last_descent(ctx.db, found.id)
+    ready = kept is not None and kept.status is DescentStatus.MEETING and question.status.waiting
+    shown = found.sent_at is not None and found.status in _SHOWN
+    return BeltNote(
+        above=(_name(ctx, found.parent) or _OUTSIDE) if shown else "",
+        state=found.status.label if shown else "",
+        at=found.sent_at,
+        reason=found.reason if shown else "",
+        below=below,
+        source=_name(ctx, kept.source) if kept is not None and ready else source,
+        ready=kept.text if kept is not None and ready else "",
+    )
+
+
+def carriers(ctx: Context, question: Question) -> str:
+    """Return which networks carry a question, as a count: « 3 départements »."""
+    slugs = {each.network for each in climbs.carried_by(ctx.db, question.id)}
+    scales = {ctx.networks[each].scale for each in slugs if each in ctx.networks}
+    one, several = SCALES[next(iter(scales))] if len(scales) == 1 else ("territoire", "territoires")
+    return f"{len(slugs)} {several if len(slugs) > 1 else one}"
+
+
+SCALES = {
+    Scale.EPCI: ("EPCI", "EPCI"),
+    Scale.DEPARTEMENT: ("département", "départements"),
+    Scale.REGION: ("région", "régions"),
+    Scale.NATIONAL: ("réseau national", "réseaux nationaux"),
+}
+"""How networks of a scale are called, one and several."""
+
+_SHOWN = (
+    ClimbStatus.SENT,
+    ClimbStatus.TAKEN,
+    ClimbStatus.JOINED,
+    ClimbStatus.ANSWERED,
+    ClimbStatus.RETURNED,
+)
+_OUTSIDE = "un autre réseau"
+
+
+def _agreeing(climb: Climb) -> tuple[Button, ...]:
+    agreed = f"{climb.number} {climb.id}"
+    return (
+        Button(
+            id="accord",
+            label="D'accord",
+            route=AGREE,
+            argument=agreed,
+            emoji="white_check_mark",
+            primary=True,
+        ),
+        Button(id="desaccord", label="Non merci", route=REFUSE, argument=agreed, emoji="x"),
+    )
+
+
+def _stop(climb: Climb) -> Button:
+    return Button(
+        id="reprendre",
+        label="Reprendre ma question",
+        route=REFUSE,
+        argument=f"{climb.number} {climb.id}",
+    )
+
+
+def _told(ctx: Context, question: Question, climb: Climb) -> dict[str, object]:
+    return {"question": question, "climb": climb, "above": _name(ctx, climb.parent)}
+
+
+def _name(ctx: Context, slug: str) -> str:
+    network = ctx.networks.get(slug)
+    return network.name if network is not None else ""

@@ -1,0 +1,240 @@
+"""Needs on their way up, on the side of the network below: proposed, agreed to, taken back.
+
+Nothing leaves by itself: a coordinator sends what they have read, once the asker agreed to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core import outbox
+from bot.french.text import checked_text
+from bot.french.workdays import working_days_after
+from bot.network.rights import Act
+from bot.network.tree import parent_of
+from bot.people import store as preferences
+from bot.question import store as questions
+from bot.question.asking import keep, theirs
+from bot.question.rules import Change, Origin, Question
+from bot.relay import arriving, card
+from bot.relay import store as climbs
+from bot.relay.counting import recount
+from bot.relay.rules import (
+    CLIMBS_ALREADY,
+    CONSENT_AWAITED,
+    CONSENT_DAYS,
+    NOBODY_LEFT_TO_AGREE,
+    NOT_WITHOUT_A_YES,
+    NOTHING_CLIMBS,
+    OTHER_WORDS,
+    Climb,
+    ClimbChange,
+    ClimbStatus,
+)
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClimbDraft:
+    """What a coordinator would have leave: the exact words, with the territory's name or not."""
+
+    text: str
+    named: bool = False
+    certified: bool = False
+
+
+def current(ctx: Context, question: Question) -> Climb | None:
+    """Return the climb of a question of which something may still come, if any."""
+    found = climbs.last_of(ctx.db, question.id)
+    return found if found is not None and found.status.open else None
+
+
+def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, Climb | None]:
+    """Return a question that the caller may transmit, and its climb that waits for other words.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, NOBODY_LEFT_TO_AGREE, CLIMBS_ALREADY,
+    NOT_WITHOUT_A_YES and CONSENT_AWAITED.
+    """
+    question = theirs(ctx, Act.TRANSMIT, number, by)
+    question.require(Change.CLIMBED)
+    climb = current(ctx, question)
+    if climb is None:
+        if not question.author and question.origin is Origin.ASKED:
+            raise NOBODY_LEFT_TO_AGREE(number=number)
+        return question, None
+    if climb.status is not ClimbStatus.WAITING:
+        raise CLIMBS_ALREADY(number=number, state=climb.status.label)
+    if not question.signed:
+        raise NOT_WITHOUT_A_YES(number=number)
+    until = _answer_awaited(ctx, climb)
+    if until is not None and until > ctx.now:
+        raise CONSENT_AWAITED(number=number, days=CONSENT_DAYS)
+    return question, climb
+
+
+def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
+    """Ask the asker whether these words may climb; they leave at once where nobody is to be asked.
+
+    So do the coordinator's own words, once the asker has not answered for CONSENT_DAYS. Raises as
+    `to_transmit`, and EMPTY_TEXT and PersonalDataError.
+    """
+    question, waiting = to_transmit(ctx, number, by)
+    text = checked_text(
+        draft.text,
+        what="ce qui doit être transmis, après le numéro",
+        example=f"/besoin transmettre {number} Qui forme à l'intelligence artificielle ?",
+        certified=draft.certified,
+    )
+    if waiting is not None:
+        summed_up = {"text": text, "named": draft.named, "summary": True, "sent_by": by.id}
+        return _send(ctx, question, waiting.moved(ClimbChange.SUMMED_UP, **summed_up))
+    above = parent_of(ctx.network, ctx.networks)
+    climb = climbs.add(
+        ctx.db,
+        Climb(
+            question=question.id,
+            network=question.network,
+            number=number,
+            parent=above.slug if above else "",
+            text=text,
+            named=draft.named,
+            sent_by=by.id,
+            asker=question.author,
+            asked_at=ctx.now,
+        ),
+    )
+    if question.author in ("", by.id):
+        consent = ctx.now if question.author else None
+        return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=consent))
+    card.ask_to_agree(ctx, question, climb)
+    return climb
+
+
+def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
+    """Let one's question climb, in the words that were shown: those of the climb `shown`, if told.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, CLIMB_MOVED.
+    """
+    question, climb = _asked(ctx, number, by, shown)
+    return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=ctx.now))
+
+
+def stop(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
+    """Not let one's question climb, or take it back from above: it counts there no more.
+
+    Its words leave the question that they made there. Raises as `agree`.
+    """
+    question, climb = _asked(ctx, number, by, shown)
+    stopped = climbs.save(ctx.db, climb.moved(ClimbChange.STOPPED))
+    _came_back(ctx, question, stopped)
+    return stopped
+
+
+def withdraw(ctx: Context, number: int, by: Caller) -> Climb:
+    """Take back what nobody has decided on yet: a coordinator may.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, CLIMB_MOVED.
+    """
+    question = theirs(ctx, Act.TRANSMIT, number, by)
+    climb = _last(ctx, question)
+    taken_back = climbs.save(ctx.db, climb.moved(ClimbChange.WITHDRAWN))
+    _came_back(ctx, question, taken_back)
+    return taken_back
+
+
+def end(ctx: Context, climb: Climb, change: ClimbChange) -> Climb:
+    """End a climb because its question has ended here, and have those above know."""
+    ended = climbs.save(ctx.db, climb.moved(change))
+    _leave(ctx, ended)
+    return ended
+
+
+def _came_back(ctx: Context, question: Question, climb: Climb) -> None:
+    """Have all that showed a climb tell that it is over."""
+    if climb.sent_at is not None:
+        keep(ctx, question, Change.CAME_BACK, None)
+    card.agreed_or_not(ctx, question, climb)
+    _leave(ctx, climb)
+
+
+def _asked(ctx: Context, number: int, by: Caller, shown: int) -> tuple[Question, Climb]:
+    question = theirs(ctx, Act.AGREE, number, by)
+    climb = _last(ctx, question)
+    if shown not in (0, climb.id):
+        raise OTHER_WORDS(number=number)
+    return question, climb
+
+
+def _last(ctx: Context, question: Question) -> Climb:
+    found = climbs.last_of(ctx.db, question.id)
+    if found is None:
+        raise NOTHING_CLIMBS(number=question.number)
+    return found
+
+
+def _send(ctx: Context, question: Question, climb: Climb) -> Climb:
+    """Have the words leave, for the network that is above today."""
+    above = parent_of(ctx.network, ctx.networks)
+    sent = replace(climb, parent=above.slug if above else "", sent_at=ctx.now)
+    sent = climbs.save(ctx.db, sent)
+    keep(ctx, question, Change.CLIMBED, None)
+    card.agreed_or_not(ctx, question, sent)
+    if above is None:
+        card.give_to_copy(ctx, question, sent)
+    else:
+        arriving.refresh(ctx.at(above))
+    return sent
+
+
+def _leave(ctx: Context, climb: Climb) -> None:
+    """Have the network above know that a climb is over: its list, its counts, its words."""
+    above = ctx.networks.get(climb.parent)
+    if above is None:
+        return
+    there = ctx.at(above)
+    arriving.refresh(there, closing=climb.card)
+    carrying = questions.by_id(ctx.db, climb.parent_question) if climb.parent_question else None
+    if carrying is None:
+        return
+    if climb.status is ClimbStatus.STOPPED:
+        carrying = _take_words_back(there, carrying, climb)
+    recount(there, carrying)
+
+
+def _take_words_back(ctx: Context, carrying: Question, climb: Climb) -> Question:
+    """Take someone's words out of the question that they made above.
+
+    Another territory's words stand there instead; without any, it is withdrawn.
+    """
+    if carrying.origin is not Origin.RELAY or carrying.text != climb.text:
+        return carrying
+    others = climbs.carried_by(ctx.db, carrying.id)
+    if others:
+        return _reword(ctx, carrying, others[0].text)
+    if carrying.status.waiting:
+        carrying = keep(ctx, carrying.withdraw(ctx.now), Change.WITHDRAWN, None)
+    return _reword(ctx, carrying, "")
+
+
+def _reword(ctx: Context, question: Question, text: str) -> Question:
+    """Give a question other words, and what it became further above."""
+    reworded = keep(ctx, replace(question, text=text), Change.EDITED, None)
+    climb = climbs.last_of(ctx.db, question.id)
+    above = ctx.networks.get(climb.parent) if climb is not None else None
+    if climb is None or above is None or climb.text != question.text:
+        return reworded
+    climbs.save(ctx.db, replace(climb, text=text))
+    further = questions.by_id(ctx.db, climb.parent_question) if climb.parent_question else None
+    if further is not None and further.origin is Origin.RELAY and further.text == question.text:
+        _reword(ctx.at(above), further, text)
+    return reworded
+
+
+def _answer_awaited(ctx: Context, climb: Climb) -> datetime | None:
+    """Return until when the asker's answer is awaited, None when it cannot come."""
+    if not climb.asker or preferences.of(ctx.db, climb.network, climb.asker).gone:
+        return None
+    reached = outbox.said_at(ctx.db, card.asking_key(climb)) or climb.asked_at
+    return working_days_after(reached, CONSENT_DAYS + 1, ctx.network.timezone)

@@ -1,0 +1,279 @@
+"""Answers on their way down: to each network that a need came from, whose coordinators choose.
+
+One thing to do a network and version of the answer, written in the transaction that answers above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import settings
+from bot.core.labels import Labelled
+from bot.core.message import Button
+from bot.french.text import checked_text
+from bot.french.workdays import working_days_after
+from bot.letter import note_store as letter_notes
+from bot.network.rights import Act
+from bot.people.wish import Weight
+from bot.question import answering, deferring
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question.asking import theirs
+from bot.question.rules import Answer, Change, Occasion, Question, QuestionStatus
+from bot.relay import card
+from bot.relay import store as climbs
+from bot.relay.rules import (
+    DECIDED_DAYS,
+    NOTHING_CAME_DOWN,
+    Climb,
+    ClimbChange,
+    ClimbStatus,
+    Descent,
+    DescentStatus,
+)
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+SETTING = "answers from above"
+"""Under what name a network's choice is kept: see Undecided."""
+
+
+class Undecided(Labelled):
+    """What becomes of an answer from above that nobody chose anything for; `label` is typed."""
+
+    PUBLISH = "publish", "publier"
+    LETTER = "letter", "lettre"
+    WAIT = "wait", "attendre"
+
+
+def undecided_becomes(ctx: Context) -> Undecided:
+    """Return what this network has chosen: by default people do not wait for their answer."""
+    chosen = settings.get(ctx.db, ctx.network.slug, SETTING)
+    return Undecided(chosen) if chosen else Undecided.PUBLISH
+
+
+def choose_undecided(ctx: Context, choice: Undecided) -> None:
+    """Keep what becomes of answers from above that nobody chooses anything for."""
+    settings.put(ctx.db, ctx.network.slug, SETTING, choice.value)
+
+
+def below(ctx: Context, climb: Climb) -> tuple[Context, Question | None]:
+    """Return what to work with in the network that a climb came from, and its question there."""
+    network = ctx.networks.get(climb.network)
+    if network is None:
+        return ctx, None
+    return ctx.at(network), questions.by_id(ctx.db, climb.question)
+
+
+def show_below(ctx: Context, climb: Climb) -> None:
+    """Bring the card of a need up to date, where it came from."""
+    there, question = below(ctx, climb)
+    if question is not None:
+        cards.show(there, question)
+
+
+def bring_down(ctx: Context, question: Question) -> None:
+    """Send the answer of a question to all the networks that it stands for."""
+    if question.answer is None:
+        return
+    for climb in climbs.carried_by(ctx.db, question.id):
+        if climb.network != question.answer.source:
+            descend(ctx, climb, question.answer.text, source=question.answer.source)
+
+
+def descend(ctx: Context, climb: Climb, text: str, *, source: str = "") -> Climb:
+    """Send an answer of this network, or of the `source` it came from, to where a need came from.
+
+    What was published there is corrected in place, unless its words were changed there. The same
+    words twice are one version.
+    """
+    there, question = below(ctx, climb)
+    last = climbs.last_descent(ctx.db, climb.id)
+    if question is None or (last is not None and last.text == text and not last.adapted):
+        return climb
+    answered = climbs.save(ctx.db, climb.moved(ClimbChange.ANSWERED))
+    if last is not None and last.status is DescentStatus.WAITING:
+        replaced = replace(last, status=DescentStatus.REPLACED, decided_at=ctx.now)
+        climbs.settle(ctx.db, replaced, was=last.status)
+        _rewrite(there, question, replaced)
+    descent = climbs.add_descent(
+        ctx.db,
+        Descent(
+            climb=climb.id,
+            network=climb.network,
+            number=climb.number,
+            version=last.version + 1 if last else 1,
+            text=text,
+            source=source or ctx.network.slug,
+            at=ctx.now,
+            due_at=_due_at(there),
+        ),
+    )
+    published = last is not None and last.status is DescentStatus.PUBLISHED and not last.adapted
+    if published and question.status is QuestionStatus.ANSWERED:
+        return _correct(there, question, descent, answered)
+    text = card.came_down_words(there, question, descent)
+    buttons = card.came_down_buttons(descent)
+    key = _key(descent)
+    say.to_coordinators(there, key, text, weight=Weight.DUTY, until=descent.due_at, buttons=buttons)
+    cards.show(there, question)
+    return answered
+
+
+def waiting(ctx: Context, number: int, by: Caller) -> tuple[Question, Descent]:
+    """Return a question, and the answer from above that waits for a choice of the caller's.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CAME_DOWN.
+    """
+    question = theirs(ctx, Act.DECIDE_ANSWER, number, by)
+    climb = climbs.last_of(ctx.db, question.id)
+    descent = climbs.last_descent(ctx.db, climb.id) if climb is not None else None
+    if descent is None or descent.status not in _CHOOSABLE:
+        raise NOTHING_CAME_DOWN(number=number)
+    return question, descent
+
+
+def publish(
+    ctx: Context, number: int, by: Caller, text: str | None = None, *, certified: bool = False
+) -> Question:
+    """Give a question the answer that came down, in other words if given; those who wait are told.
+
+    Raises as `waiting`, and QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
+    """
+    question, descent = waiting(ctx, number, by)
+    if text is None:
+        return _publish(ctx, question, descent, by)
+    words = checked_text(
+        text,
+        what="la réponse, après le numéro",
+        example=f"/besoin adapter {number} Le module 3 du parcours en ligne",
+        certified=certified,
+    )
+    return _publish(ctx, question, replace(descent, text=words, adapted=True), by)
+
+
+def keep_for(ctx: Context, number: int, occasion: Occasion, by: Caller) -> Question:
+    """Have the answer that came down given at the meeting, or in the letter.
+
+    Raises as `waiting`, and QUESTION_ENDED.
+    """
+    question, descent = waiting(ctx, number, by)
+    return _keep_for(ctx, question, descent, occasion, by)
+
+
+def discard(ctx: Context, number: int, by: Caller) -> Question:
+    """Do nothing with the answer that came down; the question goes on waiting here.
+
+    Raises as `waiting`.
+    """
+    question, descent = waiting(ctx, number, by)
+    _settled(ctx, question, descent, DescentStatus.DISCARDED)
+    cards.show(ctx, question)
+    return question
+
+
+def settle_due(ctx: Context, due: Sequence[Descent]) -> int:
+    """Do what the network chose with answers that nobody chose anything for; return how many."""
+    choice, done = undecided_becomes(ctx), 0
+    for descent in due:
+        climb = climbs.by_id(ctx.db, descent.climb)
+        question = questions.by_id(ctx.db, climb.question) if climb else None
+        if question is None or not question.status.waiting or choice is Undecided.WAIT:
+            continue
+        if choice is Undecided.PUBLISH or question.private:
+            _publish(ctx, question, descent, None)
+        else:
+            _keep_for(ctx, question, descent, Occasion.LETTER, None)
+        done += 1
+    return done
+
+
+def ask_again(ctx: Context, question: Question) -> None:
+    """Ask again what becomes of an answer that was kept for a meeting, which did not give it."""
+    climb = climbs.last_of(ctx.db, question.id)
+    descent = climbs.last_descent(ctx.db, climb.id) if climb is not None else None
+    if climb is None or descent is None or descent.status not in _KEPT:
+        return
+    climbs.save(ctx.db, climb.moved(ClimbChange.ANSWERED))
+    again = replace(descent, status=DescentStatus.WAITING, decided_at=None, due_at=_due_at(ctx))
+    climbs.settle(ctx.db, again, was=descent.status)
+
+
+def offer_buttons(climb: Climb) -> tuple[Button, ...]:
+    """Return what those above can do with an answer offered from below."""
+    taking = Button(
+        id="reprendre",
+        label="Reprendre cette réponse",
+        route=card.TAKE_OFFER,
+        argument=str(climb.id),
+        primary=True,
+    )
+    return (taking,)
+
+
+_KEPT = (DescentStatus.MEETING, DescentStatus.LETTER)
+_CHOOSABLE = (DescentStatus.WAITING, DescentStatus.DISCARDED, *_KEPT)
+
+
+def _publish(ctx: Context, question: Question, descent: Descent, by: Caller | None) -> Question:
+    answer = Answer(text=descent.text, by="", at=ctx.now, signed=False, source=descent.source)
+    question.require(Change.ANSWERED)
+    _settled(ctx, question, descent, DescentStatus.PUBLISHED)
+    return answering.settle(ctx, question, answer, by)
+
+
+def _keep_for(
+    ctx: Context, question: Question, descent: Descent, occasion: Occasion, by: Caller | None
+) -> Question:
+    _settled(
+        ctx,
+        question,
+        descent,
+        DescentStatus.LETTER if occasion is Occasion.LETTER else DescentStatus.MEETING,
+    )
+    if occasion is Occasion.LETTER:
+        letter_notes.keep_answer(ctx.db, question, descent.text, by.id if by else "", ctx.now)
+    deferred, _ = deferring.settle(ctx, question, occasion, by)
+    return deferred
+
+
+def _settled(ctx: Context, question: Question, descent: Descent, status: DescentStatus) -> Descent:
+    """Write what became of an answer that came down, and have its message say it."""
+    was = climbs.descent(ctx.db, descent.id)
+    assert was is not None  # noqa: S101  it was just read
+    settled = replace(descent, status=status, decided_at=ctx.now)
+    climbs.settle(ctx.db, settled, was=was.status)
+    climb = climbs.get(ctx.db, descent.climb)
+    if climb.status is ClimbStatus.ANSWERED:
+        climbs.save(ctx.db, climb.moved(ClimbChange.DECIDED))
+    _rewrite(ctx, question, settled)
+    return settled
+
+
+def _correct(ctx: Context, question: Question, descent: Descent, climb: Climb) -> Climb:
+    """Have the answer that was published here read as it was corrected above."""
+    assert question.answer is not None  # noqa: S101  by its status
+    answer = replace(question.answer, text=descent.text, source=descent.source, at=ctx.now)
+    published = replace(descent, status=DescentStatus.PUBLISHED, decided_at=ctx.now)
+    climbs.settle(ctx.db, published, was=descent.status)
+    decided = climbs.save(ctx.db, climb.moved(ClimbChange.DECIDED))
+    answering.correct(ctx, question, answer)
+    return decided
+
+
+def _rewrite(ctx: Context, question: Question, descent: Descent) -> None:
+    text = card.came_down_words(ctx, question, descent)
+    for user in sorted(ctx.coordinators):
+        buttons = card.came_down_buttons(descent)
+        say.again(ctx, f"{_key(descent)}:{user}", text, buttons=buttons)
+
+
+def _key(descent: Descent) -> str:
+    return f"descent:{descent.network}:{descent.id}"
+
+
+def _due_at(ctx: Context) -> datetime:
+    return working_days_after(ctx.now, DECIDED_DAYS + 1, ctx.network.timezone)

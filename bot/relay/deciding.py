@@ -1,0 +1,258 @@
+"""What the coordinators above do with a need that reached them: take it, join it, return it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.french.text import checked_text
+from bot.french.workdays import working_days_after
+from bot.network.network import Network
+from bot.network.rights import Act, require
+from bot.people.wish import Weight
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question.answering import settle
+from bot.question.asking import keep, seen, tell
+from bot.question.rules import (
+    Answer,
+    Change,
+    Origin,
+    Question,
+    QuestionStatus,
+    Visibility,
+)
+from bot.relay import arriving, coming_down
+from bot.relay import store as climbs
+from bot.relay.counting import recount
+from bot.relay.rules import NO_OFFER, SILENT_DAYS, UNKNOWN_CLIMB, Climb, ClimbChange
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+
+def arrived(ctx: Context, number: int, by: Caller) -> Climb:
+    """Return a need that reached this network, by its climb's number, to be decided by the caller.
+
+    Raises NOT_ALLOWED and UNKNOWN_CLIMB.
+    """
+    require(Act.DECIDE_CLIMB, by.role_in(ctx.network.slug), ctx.network)
+    climb = climbs.get(ctx.db, number)
+    if climb.parent != ctx.network.slug or climb.sent_at is None:
+        raise UNKNOWN_CLIMB(climb=number)
+    return climb
+
+
+def take(ctx: Context, number: int, by: Caller) -> Question:
+    """Make a need a question of this network, without author. Raises CLIMB_MOVED."""
+    climb = arrived(ctx, number, by)
+    climb.require(ClimbChange.TAKEN)
+    below = questions.by_id(ctx.db, climb.question)
+    taken = questions.add(
+        ctx.db,
+        Question(
+            network=ctx.network.slug,
+            number=0,
+            text=climb.text,
+            author="",
+            asked_at=ctx.now,
+            visibility=Visibility.ANONYMOUS,
+            theme=below.theme if below else "",
+            origin=Origin.RELAY,
+        ),
+    )
+    taken = questions.get(ctx.db, taken.network, taken.number)
+    return _carried(ctx, climb, ClimbChange.TAKEN, taken, by)
+
+
+def join(ctx: Context, number: int, into: int, by: Caller) -> Question:
+    """Have a question that is here already carry a need; its answer, if any, comes down at once.
+
+    Raises CLIMB_MOVED, UNKNOWN_QUESTION, QUESTION_ENDED, CANNOT_CARRY.
+    """
+    climb = arrived(ctx, number, by)
+    climb.require(ClimbChange.JOINED)
+    carrying = seen(ctx, into, by)
+    carrying.require(Change.CARRIED)
+    if carrying.private:
+        raise UNKNOWN_CLIMB(climb=number)
+    carrying = _carried(ctx, climb, ClimbChange.JOINED, carrying, by)
+    if carrying.status is QuestionStatus.ANSWERED:
+        coming_down.bring_down(ctx, carrying)
+    return carrying
+
+
+def unjoin(ctx: Context, number: int, by: Caller) -> Climb:
+    """Take a need out of the question that it was joined to: it waits for a decision again.
+
+    Raises CLIMB_MOVED.
+    """
+    climb = arrived(ctx, number, by)
+    return detach(ctx, climb)
+
+
+def detach(ctx: Context, climb: Climb) -> Climb:
+    """Have a need wait again for a decision of this network. Raises CLIMB_MOVED."""
+    before = climb.parent_question
+    moved = climb.moved(ClimbChange.UNJOINED, parent_question=None, decided_at=None, card=None)
+    moved = climbs.save(ctx.db, moved)
+    carrying = questions.by_id(ctx.db, before) if before else None
+    if carrying is not None:
+        recount(ctx, carrying)
+    arriving.refresh(ctx)
+    coming_down.show_below(ctx, moved)
+    return moved
+
+
+def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Climb:
+    """Send an answer down without making the need a question of this network.
+
+    Raises CLIMB_MOVED, EMPTY_TEXT, PersonalDataError.
+    """
+    climb = arrived(ctx, number, by)
+    climb.require(ClimbChange.ANSWERED)
+    checked = checked_text(
+        text,
+        what="la réponse, après le numéro",
+        example=f"/besoin réponse-directe {number} Le module 3 du parcours en ligne",
+        certified=certified,
+    )
+    answered = coming_down.descend(ctx, replace(climb, decided_at=ctx.now), checked)
+    arriving.refresh(ctx, closing=climb.card)
+    return answered
+
+
+def send_back(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Climb:
+    """Return a need, for a reason that those below read. Raises CLIMB_MOVED, EMPTY_TEXT."""
+    climb = arrived(ctx, number, by)
+    climb.require(ClimbChange.RETURNED)
+    why = checked_text(
+        reason,
+        what="la raison, que liront les personnes concernées",
+        example=f"/besoin renvoyer {number} C'est la CAF qui répond, au 3230",
+        certified=certified,
+    )
+    returned = give_back(ctx, climb, why)
+    arriving.refresh(ctx, closing=climb.card)
+    return returned
+
+
+def give_back(ctx: Context, climb: Climb, reason: str) -> Climb:
+    """Have a need wait below only, and those who sent it know why. Raises CLIMB_MOVED."""
+    moved = climb.moved(ClimbChange.RETURNED, reason=reason, decided_at=ctx.now)
+    returned = climbs.save(ctx.db, moved)
+    below, question = coming_down.below(ctx, returned)
+    if question is None:
+        return returned
+    kept = keep(below, question, Change.CAME_BACK, None, detail=reason)
+    text = below.render(
+        "besoin/sent_back.md.j2", question=kept, climb=returned, above=ctx.network.name
+    )
+    key = f"climb:{returned.network}:{returned.id}:back"
+    say.to_coordinators(below, key, text, weight=Weight.ASKED)
+    if returned.asker and returned.asker not in below.coordinators:
+        say.to_user(below, f"{key}:{returned.asker}", returned.asker, text)
+    return returned
+
+
+def offer(ctx: Context, number: int, by: Caller) -> Climb:
+    """Offer an answer that was found here to the network above, whose question still waits.
+
+    A coordinator does; nobody is named. Raises UNKNOWN_QUESTION, NOT_ALLOWED, NO_OFFER.
+    """
+    question = seen(ctx, number, by)
+    require(Act.TRANSMIT, by.role_in(ctx.network.slug), ctx.network)
+    climb = to_offer(ctx, question)
+    if climb is None or question.answer is None:
+        raise NO_OFFER(number=number)
+    checked_text(question.answer.text, what="la réponse", example="")
+    offered = climbs.save(ctx.db, replace(climb, offer=question.answer.text))
+    there = ctx.at(ctx.networks[climb.parent])
+    carrying = questions.by_id(ctx.db, climb.parent_question or 0)
+    text = there.render(
+        "besoin/offered_up.md.j2", question=carrying, climb=offered, territory=ctx.network.name
+    )
+    key = f"climb:{climb.parent}:{climb.id}:offer"
+    buttons = coming_down.offer_buttons(offered)
+    say.to_coordinators(there, key, text, weight=Weight.DUTY, buttons=buttons)
+    return offered
+
+
+def to_offer(ctx: Context, question: Question) -> Climb | None:
+    """Return the climb by which an answer found here may be offered upward, if any."""
+    if question.status is not QuestionStatus.ANSWERED or question.private:
+        return None
+    if question.answer is None or question.answer.source:
+        return None
+    climb = climbs.last_of(ctx.db, question.id)
+    if climb is None or climb.parent_question is None or climb.offer:
+        return None
+    carrying = questions.by_id(ctx.db, climb.parent_question)
+    waits = carrying is not None and carrying.status.waiting
+    return climb if waits and climb.parent in ctx.networks else None
+
+
+def take_offer(ctx: Context, number: int, by: Caller) -> Question:
+    """Keep an answer offered from below as the answer, with credit to its territory.
+
+    Raises NOT_ALLOWED, UNKNOWN_CLIMB, NO_OFFER, QUESTION_ENDED.
+    """
+    climb = arrived(ctx, number, by)
+    carrying = questions.by_id(ctx.db, climb.parent_question or 0)
+    if not climb.offer or carrying is None:
+        raise NO_OFFER(number=number)
+    carrying.require(Change.ANSWERED)
+    answer = Answer(text=climb.offer, by="", at=ctx.now, signed=False, source=climb.network)
+    return settle(ctx, carrying, answer, by)
+
+
+def silent(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Climb]]:
+    """Return what those above have not decided on for SILENT_DAYS, by the network below."""
+    zones = {each.slug: each.timezone for each in networks}
+    found = climbs.silent(db, networks, now)
+    late = {
+        slug: [each for each in sent if _is_late(each, zones[slug], now)]
+        for slug, sent in found.items()
+    }
+    return {slug: sent for slug, sent in late.items() if sent}
+
+
+def remind(ctx: Context, late: Sequence[Climb]) -> int:
+    """Remind those above of what they have not decided on, once, and tell those below."""
+    for each in late:
+        climbs.save(ctx.db, replace(each, reminded_at=ctx.now))
+    for parent in sorted({each.parent for each in late} & set(ctx.networks)):
+        arriving.show_again(ctx.at(ctx.networks[parent]))
+    text = ctx.render("besoin/silent_above.md.j2", late=late, names=_names(ctx, late))
+    key = f"climbs:{ctx.network.slug}:silent{late[0].id}"
+    say.to_coordinators(ctx, key, text, weight=Weight.NEWS)
+    return len(late)
+
+
+def _names(ctx: Context, late: Sequence[Climb]) -> Mapping[str, str]:
+    above = {each.parent for each in late} & set(ctx.networks)
+    return {slug: ctx.networks[slug].name for slug in above}
+
+
+def _is_late(climb: Climb, zone: str, now: datetime) -> bool:
+    sent = climb.sent_at
+    return sent is not None and working_days_after(sent, SILENT_DAYS + 1, zone) <= now
+
+
+def _carried(
+    ctx: Context, climb: Climb, change: ClimbChange, carrying: Question, by: Caller
+) -> Question:
+    moved = climb.moved(change, parent_question=carrying.id, decided_at=ctx.now)
+    climbs.save(ctx.db, moved)
+    tell(ctx, carrying, Change.CARRIED, by)
+    recount(ctx, carrying)
+    fresh = questions.get(ctx.db, carrying.network, carrying.number)
+    cards.show(ctx, fresh)
+    arriving.refresh(ctx, closing=climb.card)
+    coming_down.show_below(ctx, moved)
+    return fresh

@@ -1,0 +1,286 @@
+"""What the level below does on the belt: transmit, agree, take back, choose what comes down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.message import Button
+from bot.french.folding import fold
+from bot.french.text import TEXT_LIMIT
+from bot.network.rights import Act
+from bot.network.tree import parent_of
+from bot.question import asking, readers
+from bot.question.rules import Change, Occasion, Question, in_steps
+from bot.question.verbs import DEFER, NO_MORE, SEND, about, receipt, reopening
+from bot.relay import card, climbing, coming_down, deciding
+from bot.relay.climbing import ClimbDraft
+from bot.relay.counting import count_behind
+from bot.relay.rules import NAMED_FROM, ClimbStatus, Descent
+from bot.talk.arguments import number_first, require_number
+from bot.talk.care import CHECKED
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.handler import reading
+from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.routing import Route, Takes
+from commands.texts import Numbered, numbered
+
+_USAGE = "besoin transmettre 12 <ce qui doit partir>"
+_AS_IT_IS = "tel quel"
+_NAMED, _UNNAMED = "nom", "sans"
+
+
+def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Transmit a question to the level above, its asker agreeing; one's private one is sent."""
+    question = asking.seen(ctx, typed.number, command.caller)
+    if _is_own_private(command, question):
+        return send(command, ctx, typed.number)
+    text = question.text if fold(typed.text).strip(" .!") == _AS_IT_IS else typed.text
+    named = _PLACE.chosen(command.fields) or _default_place(ctx, question)
+    draft = ClimbDraft(text=text, named=named == _NAMED, certified=True)
+    climb = climbing.transmit(ctx, typed.number, draft, command.caller)
+    above = parent_of(ctx.network, ctx.networks)
+    told = ctx.render("besoin/transmitted.md.j2", climb=climb, above=above.name if above else "")
+    undo = about(question, "annuler", "Annuler", card.NO_LONGER)
+    buttons = (undo,) if climb.status in (ClimbStatus.WAITING, ClimbStatus.SENT) else ()
+    return Reply(text=told, buttons=buttons)
+
+
+def send(command: Command, ctx: Context, number: int) -> Reply:
+    """Have a private question read by the coordinators who were named to its author."""
+    question = asking.send(ctx, number, command.caller)
+    told = readers.name(ctx, question)
+    text = ctx.render("besoin/sent.md.j2", question=question, readers=told)
+    return Reply(text=text, buttons=receipt(question, told))
+
+
+def agree(command: Command, ctx: Context) -> Reply:
+    """Let one's question climb."""
+    number, shown = _both(command)
+    climb = climbing.agree(ctx, number, command.caller, shown)
+    above = ctx.networks.get(climb.parent)
+    text = ctx.render("besoin/agreed.md.j2", climb=climb, above=above.name if above else "")
+    return Reply(text=text, seen=True)
+
+
+def refuse(command: Command, ctx: Context) -> Reply:
+    """Not let one's question climb, or take it back."""
+    number, shown = _both(command)
+    climb = climbing.stop(ctx, number, command.caller, shown)
+    return Reply(text=ctx.render("besoin/not_agreed.md.j2", climb=climb), seen=True)
+
+
+def no_longer(command: Command, ctx: Context) -> Reply:
+    """Take back what nobody has decided on yet."""
+    climb = climbing.withdraw(ctx, command.number, command.caller)
+    return Reply(text=ctx.render("besoin/no_longer_climbs.md.j2", climb=climb))
+
+
+def choose(command: Command, ctx: Context) -> Reply:
+    """Show an answer that came down, and what can be done with it."""
+    question, descent = coming_down.waiting(ctx, command.number, command.caller)
+    text = card.came_down_words(ctx, question, descent)
+    return Reply(text=text, buttons=card.came_down_buttons(descent))
+
+
+def publish(command: Command, ctx: Context) -> Reply:
+    """Publish an answer that came down, as it is."""
+    question = coming_down.publish(ctx, command.number, command.caller)
+    return _told(ctx, question, "publiée", reopening(question))
+
+
+def adapt(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Publish an answer that came down, in other words."""
+    question = coming_down.publish(ctx, typed.number, command.caller, typed.text, certified=True)
+    return _told(ctx, question, "publiée avec vos mots", reopening(question))
+
+
+def keep(command: Command, ctx: Context) -> Reply:
+    """Keep an answer that came down for the meeting, or for the letter."""
+    number, words = require_number(command.text, usage="besoin garder 12 rencontre")
+    occasion = Occasion.LETTER if "lettre" in fold(words) else Occasion.MEETING
+    question = coming_down.keep_for(ctx, number, occasion, command.caller)
+    undo = replace(
+        about(question, "annuler", "Annuler", DEFER), argument=f"{question.number} {NO_MORE}"
+    )
+    return _told(ctx, question, f"gardée pour {_FOR[occasion]}", (undo,))
+
+
+def discard(command: Command, ctx: Context) -> Reply:
+    """Do nothing with an answer that came down."""
+    question = coming_down.discard(ctx, command.number, command.caller)
+    publishing = about(question, "publier", "Finalement, la publier", card.PUBLISH)
+    return _told(ctx, question, "écartée", (publishing,))
+
+
+def offer(command: Command, ctx: Context) -> Reply:
+    """Offer an answer found here to the level above."""
+    climb = deciding.offer(ctx, command.number, command.caller)
+    above = ctx.networks[climb.parent].name
+    return Reply(text=ctx.render("besoin/offer_sent.md.j2", climb=climb, above=above))
+
+
+def _told(ctx: Context, question: Question, done: str, buttons: tuple[Button, ...]) -> Reply:
+    text = ctx.render("besoin/chosen.md.j2", question=question, done=done)
+    return Reply(text=text, buttons=buttons, seen=True)
+
+
+def _is_own_private(command: Command, question: Question) -> bool:
+    return question.private and question.author == command.caller.id
+
+
+def _both(command: Command) -> tuple[int, int]:
+    """Return the question's number, and that of the climb whose words were shown, 0 without."""
+    number, rest = require_number(command.text, usage="besoin accord 12")
+    shown = number_first(rest)
+    return number, shown[0] if shown else 0
+
+
+def _default_place(ctx: Context, question: Question) -> str:
+    return _NAMED if count_behind(ctx, question.id) >= NAMED_FROM else _UNNAMED
+
+
+def _form(command: Command, ctx: Context) -> Reply:
+    """Return what would leave, to be read and changed; one's own private question is sent."""
+    number, _ = require_number(command.text, usage=_USAGE)
+    question = asking.seen(ctx, number, command.caller)
+    if _is_own_private(command, question):
+        return send(command, ctx, number)
+    question, waiting = climbing.to_transmit(ctx, number, command.caller)
+    above = parent_of(ctx.network, ctx.networks)
+    told = ctx.render(
+        "besoin/transmitting.md.j2",
+        question=question,
+        above=above.name if above else "",
+        people=in_steps(count_behind(ctx, question.id)),
+        summary=waiting is not None,
+    )
+    text = Field(
+        name="texte",
+        label="Ce qui part, mot pour mot",
+        multiline=True,
+        limit=TEXT_LIMIT,
+        default="" if waiting is not None else question.text,
+        help="Sans nom ni détail sur une personne. Rien ne part sans l'accord de qui a demandé.",
+    )
+    place = replace(_PLACE, default=_default_place(ctx, question))
+    dialog = Dialog(
+        title=f"Transmettre la n°\u00a0{number}",
+        submit="Transmettre" if waiting is not None else "Demander l'accord",
+        introduction=told,
+        fields=(text, place),
+    )
+    if command.via.immediate:
+        return Reply(dialog=dialog)
+    if waiting is not None:
+        return Reply(text=told)
+    as_it_is = Button(
+        id="telquel", label="Transmettre tel quel", route=SEND, argument=f"{number} {_AS_IT_IS}"
+    )
+    return Reply(text=told, dialog=dialog, buttons=(as_it_is,))
+
+
+_PLACE = Field(
+    name="territoire",
+    label="Ce qui est dit de votre territoire",
+    default="",
+    choices=(
+        Choice(label="Son nom", value=_NAMED),
+        Choice(label="Son échelle seulement, sans le nommer", value=_UNNAMED),
+    ),
+)
+
+
+def _adapting_form(command: Command, ctx: Context) -> Dialog:
+    number, _ = require_number(command.text, usage="besoin adapter 12 <réponse>")
+    question, descent = coming_down.waiting(ctx, number, command.caller)
+    question.require(Change.ANSWERED)
+    return Dialog(
+        title=f"Adapter, n°\u00a0{number}",
+        submit="Publier",
+        introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
+        fields=(_answer(descent),),
+    )
+
+
+def _answer(descent: Descent) -> Field:
+    return Field(
+        name="texte",
+        label="La réponse, avec vos mots",
+        multiline=True,
+        limit=TEXT_LIMIT,
+        default=descent.text,
+    )
+
+
+_FOR = {Occasion.MEETING: "la rencontre", Occasion.LETTER: "la lettre"}
+
+ROUTES = (
+    Route(
+        Act.READ_QUESTIONS,
+        f"{SEND} : <n°> <ce qui part>",
+        reading(numbered(_USAGE), transmit),
+        "transmettre une question au niveau au-dessus, avec l'accord de qui l'a posée",
+        care=CHECKED,
+        form=_form,
+    ),
+    Route(
+        Act.READ_QUESTIONS,
+        f"{card.AGREE}|d'accord : <n°>",
+        agree,
+        "laisser transmettre votre question au niveau au-dessus",
+        Takes.NUMBER_AND_TEXT,
+    ),
+    Route(
+        Act.READ_QUESTIONS,
+        f"{card.REFUSE}|pas-d'accord : <n°>",
+        refuse,
+        "ne pas laisser transmettre votre question, ou la reprendre",
+        Takes.NUMBER_AND_TEXT,
+    ),
+    Route(
+        Act.TRANSMIT,
+        f"{card.NO_LONGER} : <n°>",
+        no_longer,
+        "reprendre une question transmise dont personne n'a encore décidé",
+    ),
+    Route(
+        Act.DECIDE_ANSWER,
+        "besoin choisir : <n°>",
+        choose,
+        "relire une réponse venue d'au-dessus, et choisir ce qu'elle devient",
+    ),
+    Route(
+        Act.DECIDE_ANSWER,
+        f"{card.PUBLISH} : <n°>",
+        publish,
+        "publier une réponse venue d'au-dessus",
+    ),
+    Route(
+        Act.DECIDE_ANSWER,
+        f"{card.ADAPT} : <n°> <réponse>",
+        reading(numbered("besoin adapter 12 <réponse>"), adapt),
+        "publier avec vos mots une réponse venue d'au-dessus",
+        care=CHECKED,
+        form=_adapting_form,
+    ),
+    Route(
+        Act.DECIDE_ANSWER,
+        f"{card.KEEP} : <n°> rencontre|lettre",
+        keep,
+        "garder une réponse venue d'au-dessus pour la rencontre ou la lettre",
+        Takes.NUMBER_AND_TEXT,
+    ),
+    Route(
+        Act.DECIDE_ANSWER,
+        f"{card.DISCARD} : <n°>",
+        discard,
+        "écarter une réponse venue d'au-dessus",
+    ),
+    Route(
+        Act.TRANSMIT,
+        f"{card.OFFER} : <n°>",
+        offer,
+        "proposer au niveau au-dessus une réponse trouvée ici",
+    ),
+)
