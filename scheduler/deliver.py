@@ -105,7 +105,7 @@ class Deliverer(Waking):
         self._found_away = 0
         while not self._is_left():
             now = self._clock()
-            due = await self._database.run(partial(outbox.due, now=now, server=self._server))
+            due = await self._database.run(partial(outbox.due, now=now, servers=[self._server]))
             places = list(_by_place(due))
             gate = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as group:

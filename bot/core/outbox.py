@@ -63,7 +63,7 @@ _DUE = (
     .order_by(_WAITING.c.id)
     .limit(bindparam("limit"))
 )
-_DUE_ON = _DUE.where(_WAITING.c.server == bindparam("of"))
+_DUE_ON = _DUE.where(_WAITING.c.server.in_(bindparam("servers", expanding=True)))
 _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
     status=Delivery.SENDING, attempts=outbox.c.attempts + 1
@@ -96,17 +96,17 @@ def add(db: Connection, message: Message) -> None:
 
 
 def due(
-    db: Connection, now: datetime, *, server: str | None = None, limit: int = 1_000
+    db: Connection, now: datetime, *, servers: Collection[str] | None = None, limit: int = 1_000
 ) -> Sequence[Message]:
     """Return the messages to say now, oldest first, those in doubt included.
 
-    At most AT_A_PLACE of each place, and of this `server` only. What goes to a network's channel
+    At most AT_A_PLACE of each place, and of these `servers` only. What goes to a network's channel
     that is closed waits, without a try.
     """
     values: dict[str, object] = {"now": now, "limit": limit}
-    if server is None:
+    if servers is None:
         return _MESSAGES.all(db, _DUE, values)
-    return _MESSAGES.all(db, _DUE_ON, {**values, "of": server})
+    return _MESSAGES.all(db, _DUE_ON, {**values, "servers": list(servers)})
 
 
 def claim(db: Connection, message: Message) -> None:

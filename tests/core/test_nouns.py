@@ -189,7 +189,7 @@ def test_one_place_does_not_hide_the_others(database: Database) -> None:
     put(database, *(prepared(f"n{n}") for n in range(outbox.AT_A_PLACE + 10)))
     put(database, prepared("ailleurs", network="national"), prepared("parti", server="ancien"))
 
-    found = store(database, lambda db: outbox.due(db, NOW, server="bac"))
+    found = store(database, lambda db: outbox.due(db, NOW, servers=["bac"]))
 
     assert [each.key for each in found][-1] == "ailleurs"
     assert len(found) == outbox.AT_A_PLACE + 1
