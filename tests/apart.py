@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from itertools import count, pairwise
 from pathlib import Path
@@ -105,13 +106,14 @@ class Pair:
         await database.run(lambda db: outbox.add(db, message))
         database.close()
 
-    async def tries(self, key: str) -> None:
-        """Wait until the bot has tried to say a message, and given up for now."""
+    async def is_refused(self, server: str = "rhone") -> None:
+        """Wait until the bot has tried to say something on a server, and put it back for later."""
         database = Database(self.config.bot.database)
+        later = self.first.clock.now() + timedelta(days=1)
 
         async def look() -> bool:
-            found = await database.run(lambda db: outbox.by_key(db, key))
-            return found is not None and found.attempts > 0 and found.status is not Delivery.SENDING
+            waiting = await database.run(lambda db: outbox.due(db, later, servers=[server]))
+            return any(each.attempts and each.status is Delivery.PREPARED for each in waiting)
 
         await eventually(look)
         database.close()

@@ -95,7 +95,7 @@ async def test_a_limit_of_the_rate_is_obeyed_by_its_server_alone(pair: Pair) -> 
         await pair.heard()
         mend = await TROUBLES["limits the rate"](pair.second)
         await pair.writes("question:relayed", "Nouvelle relayée.")
-        await pair.tries("question:relayed")
+        await pair.is_refused()
         await mend()
         await pair.writes("question:another", "Une autre.")
         await pair.delays(3)
