@@ -634,7 +634,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "cells": [year_picture(each, LOIRE)[1] for each in GLANCES],
     },
     "reseau/channel_closed.md.j2": {"state": [ChannelState.ARCHIVED, ChannelState.REMOVED]},
-    "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
+    "reseau/late.md.j2": {"made_at": [NOW], "network": [LOIRE]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
     "veille/found.md.j2": {

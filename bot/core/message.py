@@ -151,10 +151,11 @@ class NotSaidError(Exception):
     """A message was not said, or perhaps was (`doubt`).
 
     `hopeless` when no try will do; `away` when the server could not be asked, `closed` when its
-    channel is archived or shut to us: neither says anything of the message itself.
+    channel is archived or shut to us: neither says anything of the message itself. `pause` is how
+    many seconds the whole server must be left alone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what goes wrong has that many sides
         self,
         reason: str,
         *,
@@ -162,12 +163,14 @@ class NotSaidError(Exception):
         hopeless: bool = False,
         away: bool = False,
         closed: bool = False,
+        pause: float = 0.0,
     ) -> None:
         super().__init__(reason)
         self.doubt = doubt
         self.hopeless = hopeless
         self.away = away
         self.closed = closed
+        self.pause = pause
 
 
 class TooLateError(NotSaidError):

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.errors import ServerAwayError
 from bot.core.message import (
     Button,
     ClaimedMessage,
@@ -32,6 +33,7 @@ from bot.mattermost.errors import (
     TokenRefusedError,
     TransientError,
     UnreachableError,
+    pause_after,
 )
 from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
@@ -132,8 +134,9 @@ class MattermostSender:
                 str(error),
                 doubt=error.in_doubt or (claimed.doubt and (closed or error.status != _INVALID)),
                 hopeless=hopeless and not closed,
-                away=isinstance(error, UnreachableError | TransientError),
+                away=isinstance(error, ServerAwayError | TransientError),
                 closed=closed,
+                pause=pause_after(error),
             ) from error
         except MalformedError as error:  # done perhaps, and told in a way we cannot read
             raise NotSaidError(str(error), doubt=True) from error
@@ -217,7 +220,9 @@ class MattermostSender:
                 except (ForbiddenError, NotFoundError) as error:
                     log.warning("reaction_refused", key=message.key, reason=str(error))
                 except MattermostError as error:
-                    raise NotSaidError(str(error), doubt=True, away=True) from error
+                    raise NotSaidError(
+                        str(error), doubt=True, away=True, pause=pause_after(error)
+                    ) from error
 
     async def _upload(self, channel: str, message: Message) -> tuple[str, ...]:
         """Upload what goes with a message; nothing where it cannot be: words matter more.

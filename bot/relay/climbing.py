@@ -85,8 +85,8 @@ def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
     """Tell whether a coordinator's own words may leave: the asker has not answered for long."""
     if climb.status is not ClimbStatus.WAITING or not question.signed:
         return False
-    until = _answer_awaited(ctx, climb)
-    return until is None or until <= ctx.now
+    waits = _is_there(ctx, question.author) and _answer_awaited_until(ctx, climb) > ctx.now
+    return not waits
 
 
 def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:

@@ -161,10 +161,10 @@ def _announced(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     waits = asking.waiting(ctx)
     if len(waits) == 1:
         number = waits[0].copy.number
-        see = _click("Voir l'annonce", announcement_card.SHOW, number)
+        see = click("Voir l'annonce", announcement_card.SHOW, number)
         yield Todo(TodoKind.ANNOUNCED, see, number=number, count=1)
     elif waits:
-        see = _click("Voir les annonces", announcement_card.LIST)
+        see = click("Voir les annonces", announcement_card.LIST)
         yield Todo(TodoKind.ANNOUNCED, see, count=len(waits))
 
 

@@ -41,7 +41,8 @@ class Heard(TreeRoom):
 
     def delivers(self) -> None:
         """Let all that waits be said, on both servers."""
-        asyncio.run(Deliverer(self.database, self.mouths, self.clock).deliver_due())
+        for server, mouth in self.mouths.items():
+            asyncio.run(Deliverer(self.database, server, mouth, self.clock).deliver_due())
 
     def waiting(self) -> list[Message]:
         """Return what waits to be said; what can be done with it can be typed."""

@@ -18,6 +18,7 @@ from bot.core.message import (
     TooLateError,
 )
 from scheduler.deliver import Deliverer
+from scheduler.late import LatePosts
 from tests.room import Room
 
 
@@ -87,12 +88,18 @@ class Desk:
 
     room: Room
     sender: Mouth
+    late: LatePosts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.late = LatePosts(self.room.bot)
 
     def deliver(self) -> None:
         asyncio.run(self.deliverer().deliver_due())
 
     def deliverer(self) -> Deliverer:
-        return Deliverer(self.room.database, {"test": self.sender}, self.room.clock)
+        """Return one that goes on where another stopped."""
+        room = self.room
+        return Deliverer(room.database, "test", self.sender, room.clock, late=self.late)
 
     def deliver_for(self, **steps: float) -> None:
         """Deliver again and again over a time, as the beat would, in a hundred strides."""
