@@ -116,7 +116,7 @@ def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certifie
     Raises CLIMB_MOVED, EMPTY_TEXT, PersonalDataError.
     """
     climb = arrived(ctx, number, by)
-    climb.require(ClimbChange.ANSWERED)
+    climb.require_undecided()
     checked = checked_text(
         text,
         what="la réponse, après le numéro",
@@ -131,7 +131,7 @@ def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certifie
 def send_back(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Climb:
     """Return a need, for a reason that those below read. Raises CLIMB_MOVED, EMPTY_TEXT."""
     climb = arrived(ctx, number, by)
-    climb.require(ClimbChange.RETURNED)
+    climb.require_undecided()
     why = checked_text(
         reason,
         what="la raison, que liront les personnes concernées",

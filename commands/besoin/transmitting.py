@@ -156,6 +156,7 @@ def _form(command: Command, ctx: Context) -> Reply:
         above=above.name if above else "",
         people=in_steps(count_behind(ctx, question.id)),
         own_words=own_words,
+        typed=not command.via.immediate,
     )
     leaves = own_words or question.author in ("", command.caller.id)
     text = Field(
