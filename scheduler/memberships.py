@@ -163,6 +163,7 @@ def _welcome(ctx: Context, present: Collection[str]) -> int:
         parent=ctx.networks.get(ctx.network.parent or ""),
         meeting=ctx.next_meeting(ctx),
         letter=ctx.next_letter(ctx),
+        territories=ctx.territories,
         wording=ctx.wording,
     )
     verbs = week.member_verbs()

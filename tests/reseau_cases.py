@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 from bot.people.wish import Wish
 from bot.privacy.knowing import Chapter, Fact
-from tests.room import NATIONAL
+from tests.room import LOIRE, NATIONAL
 
 CASES: dict[str, list[object]] = {
     "parent": [None],
+    "territories": [[], [LOIRE], [LOIRE] * 2, [LOIRE] * 6],
     "chosen": [True, False],
     "readable": [True, False],
     "member": [True, False],
@@ -35,6 +36,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "parent": [None, NATIONAL],
     },
     "reseau/presentation.md.j2": {"letter": [None, datetime(2026, 11, 19, 8, 30, tzinfo=UTC)]},
+    "reseau/territories.md.j2": {"territories": [[LOIRE] * count for count in (1, 2, 5, 6)]},
     "reseau/messages.md.j2": {"wish": list(Wish)},
     "reseau/privacy.md.j2": {
         "more": [True, False],

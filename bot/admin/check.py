@@ -14,6 +14,7 @@ import httpx
 
 from bot.admin.check_channels import channel_finding, find_team
 from bot.admin.check_database import database_state
+from bot.admin.check_tree import TreeLook, tree_findings
 from bot.admin.failures import system_reason, unforeseen
 from bot.admin.setup import (
     Finding,
@@ -83,11 +84,13 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
     yield state.finding
     runs = await _runs(config)
     expected = state.has_run or runs
+    tree = TreeLook()
     looks = [
         *(
-            (each.name, _server_findings(config, each, expected=expected))
+            (each.name, _server_findings(config, each, tree, expected=expected))
             for each in config.servers
         ),
+        ("arbre des réseaux", _tree_findings(config, tree)),
         ("horloge", _clock_findings(config)),
         ("adresse publique", _callback_findings(config, runs=runs, expected=expected)),
         ("courriel", _mail_findings(config)),
@@ -128,7 +131,7 @@ async def _is_healthy(address: str) -> bool:
 
 
 async def _server_findings(
-    config: Config, server: ServerConfig, *, expected: bool
+    config: Config, server: ServerConfig, tree: TreeLook, *, expected: bool
 ) -> AsyncIterator[Finding]:
     async with opened_client(server) as client:
         try:
@@ -140,6 +143,7 @@ async def _server_findings(
         except MattermostError as error:
             yield Finding(f"{server.name} : le serveur ({server.url})", mend=explained(error))
             return
+        tree.answered.add(server.name)
         yield Finding(f"{server.name} : le serveur répond ({client.server_version})", well=True)
         yield Finding(f"{server.name} : le jeton est celui de @{me.username}", well=True)
         for name in dict.fromkeys(teams_of(config, server)):
@@ -148,6 +152,9 @@ async def _server_findings(
             ]
             async for finding in _team_findings(config, client, me, name, networks):
                 yield finding
+            for network in networks:
+                async for finding in _coordination_findings(client, network, tree):
+                    yield finding
             async for finding in _command_findings(
                 config, client, name, networks, expected=expected
             ):
@@ -170,8 +177,6 @@ async def _team_findings(
     yield Finding(f"équipe {name}{renamed} : le robot en est membre", well=True)
     for network in networks:
         yield await channel_finding(client, me, network, known)
-        async for finding in _coordination_findings(client, network):
-            yield finding
 
 
 async def _command_findings(
@@ -200,14 +205,27 @@ async def _command_findings(
 
 
 async def _coordination_findings(
-    client: Mattermost, network: NetworkConfig
+    client: Mattermost, network: NetworkConfig, tree: TreeLook
 ) -> AsyncIterator[Finding]:
-    found = {user.username for user in await client.users_by_names(network.coordinators)}
-    for missing in sorted(set(network.coordinators) - found):
+    named = dict.fromkeys(network.coordinators)
+    users = await client.users_by_names(network.coordinators)
+    ended = {user.username for user in users if user.deleted}
+    found = {user.username for user in users} - ended
+    tree.coordinators[network.slug] = [name for name in named if name in found]
+    for missing in sorted(named.keys() - found):
+        why = "est un compte désactivé" if missing in ended else "n'existe pas"
         yield Finding(
-            f"réseau {network.slug}, coordination : @{missing} n'existe pas",
-            mend="corrigez le nom d'utilisateur (networks, coordinators)",
+            f"réseau {network.slug}, coordination : @{missing} {why}",
+            mend="corrigez le nom d'utilisateur (networks, coordinators)"
+            if found
+            else "nommez qui le coordonne (networks, coordinators) : personne ne lirait ce qui "
+            "attend, ni ce qui monte ou descend",
         )
+
+
+async def _tree_findings(config: Config, tree: TreeLook) -> AsyncIterator[Finding]:
+    for finding in tree_findings(config.networks, tree):
+        yield finding
 
 
 async def _commands_finding(config: Config, client: Mattermost, team: objects.Team) -> Finding:

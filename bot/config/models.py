@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     HttpUrl,
     SecretStr,
+    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -97,6 +98,7 @@ Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$"
 Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
 
 class Wording(Frozen):
@@ -204,12 +206,18 @@ class PartConfig(Frozen):
 
 
 class NetworkConfig(Frozen):
-    """`[[networks]]`: one network, one channel."""
+    """`[[networks]]`: one network, one channel.
+
+    `organisation` answers for its data; `agreement` is what was agreed with its parent's, if that
+    is another one.
+    """
 
     slug: Slug
     name: Annotated[Some, Field(max_length=60)]
     scale: Scale
     parent: Slug | None = None
+    organisation: Words = ""
+    agreement: Words = ""
     server: Slug
     team: Some
     channel: Some
@@ -250,6 +258,8 @@ class NetworkConfig(Frozen):
             channel=self.channel,
             timezone=self.timezone,
             parent=self.parent,
+            organisation=self.organisation,
+            agreement=self.agreement,
             digest=self.rhythm.digest,
             meeting=meeting,
             letter=self._letter,

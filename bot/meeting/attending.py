@@ -16,6 +16,7 @@ from bot.meeting.aftermath import FIRST_REMINDER, Reminder, occurrence, reminder
 from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.rules import Attendance, Meeting, MeetingStep
 from bot.network.network import Network, grouped
+from bot.network.tree import children_of
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
@@ -70,7 +71,8 @@ def due_reminders(
 def remind(ctx: Context, due: Sequence[DueReminder], members: Collection[str]) -> int:
     """Send the reminders that are due: see Reminder. Return how many were sent.
 
-    In private; not to those who wish for silence, nor to those whose meeting it is.
+    In private, to those whom the meeting is proposed to; not to those who wish for silence, nor to
+    those whose meeting it is.
     """
     return sum(_remind(ctx, meeting, kind, members) for meeting, kind in due)
 
@@ -81,7 +83,7 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
         return 0
     said = {each.user: each for each in attendances.of(ctx.db, meeting)}
     sent = 0
-    for user in sorted({*members, *said} - ctx.coordinators - {meeting.host}):
+    for user in sorted({*_invited(ctx, members), *said} - ctx.coordinators - {meeting.host}):
         known = said.get(user, SaidAttendance(user, None, silent=False))
         coming = known.answer
         if known.silent or not due.concerns(coming):
@@ -94,6 +96,19 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
         say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
         sent += 1
     return sent
+
+
+def _invited(ctx: Context, members: Collection[str]) -> Collection[str]:
+    """Return those of the members whom the network's meetings are proposed to.
+
+    The coordinators of its territories where it has some, else everyone. Everyone too where a
+    network below is on another server: who coordinates it has an account here that we do not know.
+    """
+    below = children_of(ctx.network, ctx.networks)
+    if not ctx.territories or any(each.server != ctx.network.server for each in below):
+        return members
+    coordinating = {user for each in ctx.territories for user in ctx.coordinators_of(each.slug)}
+    return coordinating.intersection(members)
 
 
 def _said_by(ctx: Context, meeting: Meeting, by: Caller) -> SaidAttendance:

@@ -77,6 +77,7 @@ def announced_text(
         coming={way.value: count for way, count in coming.items()},
         passed=meeting.end <= ctx.now,
         view=_view(meeting.agenda, ended),
+        territories=ctx.territories,
     )
 
 

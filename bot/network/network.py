@@ -12,7 +12,7 @@ from bot.network.rhythm import Rhythm
 
 
 class Scale(Enum):
-    """How far a network reaches; the larger the scale, the rarer its meetings."""
+    """How far a network reaches, the smallest first; the larger it is, the rarer its meetings."""
 
     EPCI = "epci"
     DEPARTEMENT = "département"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from bot.network.network import Network
+from bot.network.network import Network, Scale
+
+_SCALES = list(Scale)
+"""The scales, the smallest first, as they are declared."""
 
 Networks = Mapping[str, Network]
 """All the networks, by slug; the configuration has refused circles among them."""
@@ -18,6 +21,11 @@ def agreed(below: Network, above: Network) -> bool:
     return below.organisation == above.organisation or bool(below.agreement)
 
 
+def fits(below: Network, above: Network) -> bool:
+    """Tell whether a network is of a smaller scale than its parent."""
+    return _SCALES.index(below.scale) < _SCALES.index(above.scale)
+
+
 def parent_of(network: Network, networks: Networks) -> Network | None:
     """Return the network just above, None where there is none or nothing was agreed with it."""
     above = networks.get(network.parent or "")
@@ -28,6 +36,16 @@ def children_of(network: Network, networks: Networks) -> Sequence[Network]:
     """Return the networks just below with which something may pass, in order of their slugs."""
     below = (networks[slug] for slug in sorted(networks))
     return [each for each in below if each.parent == network.slug and agreed(each, network)]
+
+
+def territories(
+    network: Network, networks: Networks, coordinators_of: Callable[[str], Collection[str]]
+) -> Sequence[Network]:
+    """Return the networks just below with a life of their own: someone coordinates them there.
+
+    Where there are some, the network's own rhythm is for their coordinators, not for everyone.
+    """
+    return [each for each in children_of(network, networks) if coordinators_of(each.slug)]
 
 
 def below(network: Network, networks: Networks) -> Iterator[Network]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -13,6 +13,7 @@ from bot.french.themes import Themes
 from bot.network.address import AddressKind
 from bot.network.network import Network
 from bot.network.rights import Act
+from bot.network.tree import territories
 from bot.talk.command import CLOCK
 from bot.talk.render import Render
 
@@ -98,6 +99,11 @@ class Context:
     def coordinators(self) -> frozenset[str]:
         """Who coordinates the network, by chat user id."""
         return self.coordinators_of(self.network.slug)
+
+    @property
+    def territories(self) -> Sequence[Network]:
+        """The networks below whose coordinators this one's rhythm is for: see tree.territories."""
+        return territories(self.network, self.networks, self.coordinators_of)
 
     def at(self, network: Network) -> Context:
         """Return what to work with for another network, in the same transaction."""

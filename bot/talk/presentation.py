@@ -11,7 +11,9 @@ TAKE_AWAY = "reseau retirer-présentation"
 
 def present(ctx: Context) -> None:
     """Say in the network's channel what we do there."""
-    text = ctx.render("reseau/presentation.md.j2", letter=ctx.next_letter(ctx))
+    text = ctx.render(
+        "reseau/presentation.md.j2", letter=ctx.next_letter(ctx), territories=ctx.territories
+    )
     say.in_channel(ctx, _key(ctx), text, buttons=_BUTTONS)
 
 

@@ -45,6 +45,7 @@ def week(ctx: Context, todos: Sequence[Todo]) -> tuple[str, tuple[Button, ...]]:
         todos=todos[:MOST_LINES],
         others=len(todos[MOST_LINES:]),
         next_at=ctx.next_meeting(ctx),
+        territories=ctx.territories,
         now=ctx.now,
     )
     doors = [Option(label, route) for _, label, route in _DOORS]

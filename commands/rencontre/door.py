@@ -81,6 +81,7 @@ def _unplanned(ctx: Context, by: Caller) -> Reply:
         voted=bool(voted),
         waiting=questions.count(ctx.db, ctx.network.slug, QuestionFilter()),
         last=planning.latest_ended(ctx),
+        territories=ctx.territories,
     )
     verbs = card.unplanned_verbs() if drafting else card.member_verbs()
     return Reply(text=text, buttons=(*(card.poll_verb(each.number) for each in voted), *verbs))

@@ -79,7 +79,9 @@ def show(command: Command, ctx: Context) -> Reply:
     poll = polling.current(ctx, number)
     counted, zone = polling.standing(ctx, poll), ctx.network.timezone
     votes = polling.own_votes(ctx, poll, command.caller)
-    reply = told(ctx, "rencontre/poll_card.md.j2", standing=counted, votes=votes)
+    reply = told(
+        ctx, "rencontre/poll_card.md.j2", standing=counted, votes=votes, territories=ctx.territories
+    )
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
     managing = card.choices(counted, zone, ctx.now) if coordinates else ()
     others = [card.reading(each) for each in polling.pending(ctx) if each.number != poll.number]

@@ -62,7 +62,7 @@ def rhythm(command: Command, ctx: Context) -> Reply:
 
 def shown(command: Command, ctx: Context) -> Reply:
     """Show the three rules, and open their form to whoever may change them."""
-    reply = told(ctx, "reseau/rhythm.md.j2", rules=_rules(ctx))
+    reply = told(ctx, "reseau/rhythm.md.j2", rules=_rules(ctx), territories=ctx.territories)
     if not allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)):
         return reply
     return replace(reply, dialog=_form(ctx))
@@ -112,6 +112,7 @@ def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:
         "reseau/rhythm_changed.md.j2",
         changes={each.due: each for each in fresh},
         rules=_rules(after),
+        territories=ctx.territories,
         network=after.network,
     )
     undo = tuple(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError
+from bot.mattermost.wire import objects
 from sandbox.demo import write_config
 from sandbox.server.sandbox import Sandbox
 from scheduler.clock_watch import ClockWatch
@@ -307,3 +309,52 @@ async def test_a_dead_feed_is_named_and_the_others_are_read(village: Village) ->
 
     assert any("mort.rss" in line for line in told.wrong)
     assert "✔ flux" in told.text
+
+
+async def test_the_tree_is_drawn_with_the_servers_that_are_away(config: Config) -> None:
+    """The first server answers, the second one does not: the national network sits there."""
+    with held_port() as port:
+        url = HttpUrl(f"http://127.0.0.1:{port}")
+        second = config.servers[0].model_copy(update={"name": "ailleurs", "url": url})
+        servers = (*config.servers, second)
+        moved = but(config, "networks", server="ailleurs", coordinators=("nadia",))
+
+        told = await check(moved.model_copy(update={"servers": servers}))
+
+    assert "✘ ailleurs : le serveur (http://127.0.0.1" in told.text
+    assert (
+        "✔ arbre des réseaux (2 réseaux, 2 serveurs)\n"
+        "    Réseau national · national · ailleurs (absent) · ~national · @nadia\n"
+        "    └── 42 - Loire · département · bac · ~loire · @amina\n"
+    ) in told.text
+
+
+async def test_a_network_that_nobody_coordinates_is_marked_in_the_tree(config: Config) -> None:
+    told = await check(but(config, "networks", coordinators=("personne",)))
+
+    assert "✘ réseau national, coordination : @personne n'existe pas" in told.wrong
+    assert "personne ne lirait ce qui attend" in told.text
+    assert "Réseau national · national · bac · ~national · sans coordination" in told.text
+
+
+async def test_a_coordinator_whose_account_has_ended_is_named(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Mattermost.users_by_names
+
+    async def with_zoe_gone(client: Mattermost, names: Iterable[str]) -> list[objects.User]:
+        found = await asked(client, names)
+        return [replace(each, deleted=each.username == "zoe") for each in found]
+
+    monkeypatch.setattr(Mattermost, "users_by_names", with_zoe_gone)
+    told = await check(but(config, "networks", coordinators=("amina", "zoe")))
+
+    assert "✘ réseau national, coordination : @zoe est un compte désactivé" in told.wrong
+
+
+async def test_an_edge_without_agreement_is_a_fault(config: Config) -> None:
+    told = await check(but(config, "networks", organisation="Le hub"))
+
+    assert told.status == 1
+    assert any("n'ont pas d'accord ; rien ne passe" in line for line in told.wrong)
+    assert "    └── 42 - Loire · département · sans accord · bac" in told.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from commands.reseau.privacy import FORGET
 from scheduler.clean import Cleaner
 from tests.commands.gestures import asks_privately, deliver, everything, kept, told
 from tests.mail_room import Box, mail_room, send
-from tests.room import Room
+from tests.room import LOIRE, Room, open_room
 from tests.scheduler.sender import Desk, Mouth
 
 SALLE = "Qui prête une salle à Brest ?"
@@ -79,6 +80,17 @@ def test_anyone_is_told_what_is_kept(room: Room) -> None:
             assert told_ in more.text
         routes = [each.route for each in (*reply.buttons, *more.buttons)]
         assert {"reseau mes-données", "reseau oublie-moi"} < {*routes}
+
+
+def test_a_network_of_another_organisation_names_its_own(tmp_path: Path) -> None:
+    room = open_room(tmp_path, loire=replace(LOIRE, organisation="La Métropole *Est*"))
+    try:
+        told_ = room.says("louis", "/reseau confidentialité droits").text
+    finally:
+        room.database.close()
+
+    assert "La Métropole \\*Est\\*" in told_
+    assert "Le Département de la Loire" not in told_
 
 
 @pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])

@@ -11,6 +11,7 @@ from bot.config.errors import unreadable
 from bot.config.models import Config, ConfigError, load_config
 from bot.network.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Scale
 from bot.network.rhythm import parse_rhythm
+from bot.network.tree import parent_of
 
 EXAMPLE = (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8")
 SECRET = "0123456789abcdef" * 2
@@ -41,6 +42,33 @@ def test_the_example_loads(tmp_path: Path) -> None:
     assert (loire.name, loire.parent, loire.scale) == ("42 - Loire", "national", Scale.DEPARTEMENT)
     assert loire.feeds[0].name == "Localtis"
     assert config.bot.wording.advisers == "conseillères et conseillers numériques"
+
+
+def test_the_example_of_several_levels_loads_and_each_edge_of_it_is_agreed(tmp_path: Path) -> None:
+    plain, levels = EXAMPLE.split("# Plusieurs niveaux, plusieurs serveurs.")
+    _, commented = levels.split("\n#\n", 1)
+    tree = "\n".join(line.lstrip("# ") for line in commented.splitlines())
+
+    config = _load(tmp_path, plain + tree, {**ENVIRONMENT, "COURROIE_TOKEN_DROME": TOKEN})
+
+    networks = {each.slug: each.network for each in config.networks}
+    above = {slug: parent_of(each, networks) for slug, each in networks.items()}
+    assert {slug: parent and parent.slug for slug, parent in above.items()} == {
+        "national": None,
+        "loire": "national",
+        "aura": "national",
+        "drome": "aura",
+        "valence": "drome",
+    }
+    assert {networks[slug].server for slug in ("aura", "drome")} == {"national", "drome"}
+    assert networks["drome"].agreement == "convention du 3 mars 2026"
+
+
+def test_an_agreement_of_spaces_is_none(tmp_path: Path) -> None:
+    config = _load(tmp_path, _with(LOIRE, f'{LOIRE}\norganisation = " Le hub "\nagreement = " "'))
+
+    loire = config.networks[1].network
+    assert (loire.organisation, loire.agreement) == ("Le hub", "")
 
 
 def test_what_may_be_left_out_has_a_default(tmp_path: Path) -> None:

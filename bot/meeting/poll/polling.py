@@ -221,7 +221,9 @@ def _result_key(poll: Poll) -> str:
 
 def _card(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
     counted = standing(ctx, poll)
-    text = ctx.render("rencontre/poll_card.md.j2", standing=counted, votes={})
+    text = ctx.render(
+        "rencontre/poll_card.md.j2", standing=counted, votes={}, territories=ctx.territories
+    )
     return text, verbs(counted, ctx.network.timezone, ctx.now)
 
 

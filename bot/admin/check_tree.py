@@ -1,0 +1,108 @@
+"""What `courroie check` says of the tree of networks: drawn, then what is odd in it.
+
+The configuration draws it; the servers, as far as they told, say who is away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.admin.setup import Finding
+from bot.config.models import NetworkConfig
+from bot.network.network import Network
+from bot.network.tree import agreed, fits
+from bot.talk.render import plural, shorten
+
+COLUMNS = 100
+"""Characters of a line, at most: what a terminal shows without folding it."""
+
+_MARGIN = "    "
+_NAME = 32
+"""Characters of a network's name: what follows it must be seen too."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeLook:
+    """What the servers told: those that answered, the coordinators found of each network."""
+
+    answered: set[str] = field(default_factory=set)
+    coordinators: dict[str, Sequence[str]] = field(default_factory=dict)
+
+
+def tree_findings(networks: Sequence[NetworkConfig], look: TreeLook) -> Iterator[Finding]:
+    """Yield the tree, then what is odd between a network and its parent."""
+    servers = {each.server for each in networks}
+    counts = f"{plural(len(networks), 'réseau', 'réseaux')}, {plural(len(servers), 'serveur')}"
+    lines = [f"{_MARGIN}{line}" for line in drawn(networks, look)]
+    yield Finding("\n".join([f"arbre des réseaux ({counts})", *lines]), well=True)
+    known = {each.slug: each.network for each in networks}
+    for each in known.values():
+        if each.parent is not None:
+            yield from _edge_findings(each, known[each.parent])
+
+
+def drawn(networks: Sequence[NetworkConfig], look: TreeLook) -> Iterator[str]:
+    """Yield one line a network, each under its parent, in the order of the configuration."""
+    below: dict[str | None, list[NetworkConfig]] = {}
+    for each in networks:
+        below.setdefault(each.parent, []).append(each)
+    known = {each.slug: each.network for each in networks}
+    for root in below[None]:
+        yield _line(root, known, look, lead="")
+        yield from _branches(root, below, known, look, lead="")
+
+
+def _branches(
+    above: NetworkConfig,
+    below: Mapping[str | None, Sequence[NetworkConfig]],
+    known: Mapping[str, Network],
+    look: TreeLook,
+    lead: str,
+) -> Iterator[str]:
+    children = below.get(above.slug, ())
+    for each in children:
+        last = each is children[-1]
+        yield _line(each, known, look, lead=lead + ("└── " if last else "├── "))
+        further = lead + ("    " if last else "│   ")
+        yield from _branches(each, below, known, look, further)
+
+
+def _line(
+    network: NetworkConfig, known: Mapping[str, Network], look: TreeLook, *, lead: str
+) -> str:
+    away = "" if network.server in look.answered else " (absent)"
+    people = look.coordinators.get(network.slug, network.coordinators)
+    parent = known.get(network.parent or "")
+    parts = [
+        f"{lead}{shorten(network.name, _NAME)}",
+        network.scale.value,
+        *(() if parent is None or agreed(network.network, parent) else ("sans accord",)),
+        f"{network.server}{away}",
+        f"~{network.channel}",
+        " ".join(f"@{name}" for name in people) or "sans coordination",
+    ]
+    return shorten(" · ".join(parts), COLUMNS - len(f"{_MARGIN}…"))
+
+
+def _edge_findings(below: Network, above: Network) -> Iterator[Finding]:
+    edge = f"réseau {below.slug}, parent {above.slug}"
+    if not fits(below, above):
+        yield Finding(
+            f"{edge} : son échelle ({below.scale.value}) n'est pas plus petite que celle de son "
+            f"parent ({above.scale.value})",
+            mend="corrigez l'échelle de l'un (networks, scale), ou le parent de l'autre (networks, "
+            "parent)",
+        )
+    if not agreed(below, above):
+        yield Finding(
+            f"{edge} : {_named(below)} et {_named(above)} n'ont pas d'accord ; rien ne passe entre "
+            "ces deux réseaux",
+            mend=f"une fois l'accord conclu, nommez-le dans le réseau {below.slug} (networks, "
+            "agreement) ; si la même organisation répond des deux, écrivez-la pareil dans les deux "
+            "(networks, organisation)",
+        )
+
+
+def _named(network: Network) -> str:
+    return f"« {network.organisation} »" if network.organisation else "une organisation sans nom"
