@@ -329,6 +329,13 @@ def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
 
 
+def keys_to_people(db: Connection, prefix: str) -> Sequence[str]:
+    """Return the keys that start so of the messages to people, said or still to be said."""
+    to_people = _starts(prefix) & (outbox.c.kind == MessageKind.POST) & outbox.c.user.is_not(None)
+    rows = db.execute(select(outbox.c.key).where(to_people).order_by(outbox.c.id))
+    return [key for (key,) in rows]
+
+
 def said_at(db: Connection, key: str) -> datetime | None:
     """Return when the message of a key was said, None when it was not, or is forgotten."""
     found = db.execute(select(outbox.c.sent_at).where(outbox.c.key == key)).scalar()

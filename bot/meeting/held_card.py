@@ -23,13 +23,14 @@ from bot.meeting.aftermath import (
     settled_at,
     spoken_of,
 )
-from bot.meeting.agenda import ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.minutes import Minutes, Note, make_minutes
 from bot.meeting.pace import pace
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.people import store as preferences
 from bot.people.wish import Weight
 from bot.question import store as questions
+from bot.question.card import BeltNote, note
 from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.arguments import first_word
@@ -124,12 +125,21 @@ def text(ctx: Context, meeting: Meeting) -> str:
                 item=meeting.agenda.item(here) if here.item else None,
                 pace=pace(meeting, ctx.now),
                 minutes=minutes_of(ctx, meeting),
+                belt=ready(ctx, meeting.agenda.item(here)) if here.item else None,
             )
         case MeetingStatus.REPORTED:
             return ctx.render("rencontre/held_published.md.j2", minutes=minutes_of(ctx, meeting))
         case _:
             settled = [each for each in spoken_of(meeting) if each.settled]
             return ctx.render("rencontre/held_reread.md.j2", meeting=meeting, settled=settled)
+
+
+def ready(ctx: Context, item: AgendaItem) -> BeltNote | None:
+    """Return what came down from above for the question of an item, if an answer is ready."""
+    if item.kind is not ItemKind.QUESTION or item.answer:
+        return None
+    belt = note(ctx, questions.get(ctx.db, ctx.network.slug, item.ref))
+    return belt if belt.ready else None
 
 
 def private_text(ctx: Context, meeting: Meeting) -> str:

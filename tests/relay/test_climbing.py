@@ -24,7 +24,7 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION) -> No
     assert opened.dialog is not None
     room.clicks(who, "besoin transmettre", f"1 {text}", texte=text, territoire="nom")
     said = room.deliver()
-    asked = room.last(asker, said, "Êtes-vous d'accord")
+    asked = room.last(asker, said, "Acceptez-vous")
     room.presses(asker, asked, "D'accord")
 
 
@@ -66,7 +66,7 @@ def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
     said = room.deliver()
     assert not room.told("rachid", said)
 
-    room.presses("louis", room.last("louis", said, "Êtes-vous d'accord"), "Non merci")
+    room.presses("louis", room.last("louis", said, "Acceptez-vous"), "Non merci")
     assert not room.told("rachid", room.deliver())
     assert room.says("louis", "/besoin voir 1").text.startswith("**Question n°")
 
