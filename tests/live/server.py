@@ -117,6 +117,17 @@ class Server:
             await self.admin.post(path, {"user_id": member.id}, status=_CREATED)
         return made
 
+    async def hook_says(self, channel_id: str, text: str) -> None:
+        """Write in a channel by an incoming webhook of the administrator's."""
+        headers = {"Authorization": f"Bearer {self.admin.token}"}
+        body = {"channel_id": channel_id, "display_name": "essai"}
+        made = f"{self.url}/api/v4/hooks/incoming"
+        async with self.http.post(made, json=body, headers=headers) as answer:
+            assert answer.status == _CREATED, await answer.text()
+            hook = (await answer.json())["id"]
+        said = await self.admin.call("POST", f"/hooks/{hook}", {"text": text})
+        assert said.status == _OK, said.body
+
     async def _erase(self, path: str) -> None:
         """Delete for good; where the server only archives or deactivates, do that."""
         answer = await self.admin.call("DELETE", f"{path}?permanent=true")

@@ -49,8 +49,8 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     loire, drome, region = levels.loire, levels.drome, levels.region
     first = await loire.asks(levels.louis, "Qui forme à l'intelligence artificielle ?")
     form = await loire.opens(levels.amina, f"/besoin transmettre {first}")
-    await _sends(loire, form, "Qui peut former à l'intelligence artificielle ?", "Son nom")
-    asked = await loire.told(levels.louis, "Êtes-vous d'accord pour que votre question")
+    await _sends(loire, form, "Qui peut former à l'intelligence artificielle ?", "nom")
+    asked = await loire.told(levels.louis, "Acceptez-vous que votre question")
     assert "> Qui peut former" in plain(asked["message"])
     assert not await letters(region, levels.rachid, ARRIVED)
     assert "Merci" in await loire.presses(levels.louis, asked, "D'accord")
@@ -63,8 +63,8 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     second = await drome.asks(levels.ines, "Un formateur sur l'intelligence artificielle ?")
     card = await drome.card(second)
     form = await drome.form(levels.bruno, card, "Gérer…", "Transmettre plus haut…")
-    await _sends(drome, form, "Former à l'intelligence artificielle, qui ?", "Son échelle")
-    asked = await drome.told(levels.ines, "Êtes-vous d'accord", "ni celui du territoire")
+    await _sends(drome, form, "Former à l'intelligence artificielle, qui ?", "sans")
+    asked = await drome.told(levels.ines, "Acceptez-vous", "ni celui du territoire")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await region.told(levels.rachid, ARRIVED, "Former à l'intelligence")
     assert "Drôme" not in arrived["message"]
@@ -101,9 +101,9 @@ async def test_a_correction_above_is_one_edit_below(levels: Levels) -> None:
     card = await loire.card(number, "Emmaüs")
     before = {each["id"] for each in await loire.all_said()}
 
-    await region.types(region.zoe, f"/besoin répondre {above} Chez Emmaüs, sur rendez-vous")
+    await region.types(region.zoe, f"/besoin compléter {above} Sur rendez-vous")
 
-    edited = await loire.card(number, "sur rendez-vous")
+    edited = await loire.card(number, "Sur rendez-vous")
     assert edited["id"] == card["id"]
     await _quiet(levels)
     assert {each["id"] for each in await loire.all_said()} == before
@@ -127,10 +127,8 @@ async def test_nothing_climbs_without_a_yes(levels: Levels) -> None:
     text = "Comment parler de ses dettes ?"
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
-    await _sends(loire, form, text, "Son échelle")
-    asked = await loire.told(
-        levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"
-    )
+    await _sends(loire, form, text, "sans")
+    asked = await loire.told(levels.louis, f"Acceptez-vous que votre question n° {number}")
 
     await loire.presses(levels.louis, asked, "Non merci")
 
@@ -145,11 +143,7 @@ async def test_what_machines_and_other_servers_post_is_no_need(
     loire = levels.loire
     call = f"@{loire.names['bot']} besoin"
     await loire.louis.says(loire.here, f"{call} Venue d'ailleurs ?", remote_id="a" * 26)
-    hook = await server.admin.post(
-        "/hooks/incoming", {"channel_id": loire.here, "display_name": "essai"}, status=201
-    )
-    said = await server.admin.call("POST", f"/hooks/{hook['id']}", {"text": f"{call} Crochet ?"})
-    assert said.status == 200, said.body
+    await server.hook_says(loire.here, f"{call} Crochet ?")
     other = await server.bot(f"voisin-{loire.slug}-{loire.port}")
     await server.join_team(loire.team.id, other)
     await server.admin.post(f"/channels/{loire.here}/members", {"user_id": other.id}, status=201)
@@ -169,8 +163,8 @@ async def test_a_server_away_delays_nobody_and_its_people_are_told_once(levels: 
     if drome.server == loire.server:
         pytest.skip("both départements are on one server")
     number, above = await _taken(levels, "Comment fermer un compte en ligne ?")
-    other = await drome.asks(levels.ines, "Fermer le compte d'un proche, comment ?")
-    await _joined(levels, other, "Comment fermer le compte d'un proche ?", above)
+    other = await drome.asks(levels.ines, "Fermer un compte en ligne, comment ?")
+    await _joined(levels, other, "Comment fermer un compte en ligne, sans code ?", above)
 
     levels.cable.cut()
     await levels.region.types(levels.region.zoe, f"/besoin répondre {above} Par le formulaire")
@@ -193,7 +187,7 @@ async def test_without_buttons_signs_and_typed_lines_do_it_all(silent: Levels) -
     loire, drome, region = silent.loire, silent.drome, silent.region
     first, _ = await loire.asks_aloud(silent.louis, "Qui montre à protéger sa vie privée ?")
     await loire.mentions(silent.amina, f"besoin transmettre {first}")
-    offer = await loire.told(silent.amina, "Voici ce qui serait transmis", "tel quel")
+    offer = await loire.told(silent.amina, "Voici ce qui monterait", "tel quel")
     await loire.mentions(silent.amina, _typed(offer, "besoin transmettre"))
     await _signs(loire, silent.louis, CHECK)
     arrived = await region.told(silent.rachid, ARRIVED, "vie privée")
@@ -238,7 +232,7 @@ async def test_without_buttons_a_cross_says_no(silent: Levels) -> None:
 
 async def _signs(house: House, who: Person, emoji: str) -> None:
     """Put a sign under the message that asks whether one's question may climb."""
-    asked = await house.told(who, "Êtes-vous d'accord", f":{CHECK}: pour", f":{CROSS}: pour")
+    asked = await house.told(who, "Acceptez-vous", f":{CHECK}: pour", f":{CROSS}: pour")
 
     async def offered() -> bool:
         return set(await house.reactions(who, asked)) >= {CHECK, CROSS}
@@ -259,7 +253,7 @@ async def _joined(levels: Levels, number: int, text: str, above: int) -> None:
     drome = levels.drome
     form = await drome.opens(levels.bruno, f"/besoin transmettre {number}")
     await _sends(drome, form, text, "nom")
-    asked = await drome.told(levels.ines, f"Êtes-vous d'accord pour que votre question n° {number}")
+    asked = await drome.told(levels.ines, f"Acceptez-vous que votre question n° {number}")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await levels.region.told(levels.rachid, ARRIVED, text)
     menu = "Joindre à une question d'ici"
@@ -277,9 +271,7 @@ async def _arrived(levels: Levels, text: str) -> tuple[int, Json]:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "nom")
-    asked = await loire.told(
-        levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"
-    )
+    asked = await loire.told(levels.louis, f"Acceptez-vous que votre question n° {number}")
     await loire.presses(levels.louis, asked, "D'accord")
     return number, await levels.region.told(levels.rachid, ARRIVED, text)
 
