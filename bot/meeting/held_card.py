@@ -307,9 +307,9 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
 
 def _corrections(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Iterator[Option]:
     """Yield what opens the form of each note and question; a note not `told` keeps its words."""
-    for note in notes.of(ctx.db, meeting):
-        words = f" : {note.text}" if note in told else f" n°\u00a0{note.number}"
-        yield _option(f"{note.kind.label}{words}", f"{CORRECT} {note.number}")
+    for said in notes.of(ctx.db, meeting):
+        words = f" : {said.text}" if said in told else f" n°\u00a0{said.number}"
+        yield _option(f"{said.kind.label}{words}", f"{CORRECT} {said.number}")
     for item in spoken_of(meeting):
         yield _option(f"Question : {item.text}", f"{ANSWERED} {item.ref}")
 

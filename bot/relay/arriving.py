@@ -52,7 +52,7 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
 def show_again(ctx: Context) -> None:
     """Show what waits on a new card, below whatever has been said since."""
     waiting = _waiting(ctx)
-    for shown in sorted({each.card for each in waiting} - {None}):
+    for shown in sorted({each.card for each in waiting if each.card is not None}):
         _rewrite(ctx, shown, ctx.render("besoin/arrived_below.md.j2"), ())
     for each in waiting:
         climbs.save(ctx.db, replace(each, card=None))

@@ -38,6 +38,9 @@ KEEP = "besoin garder"
 DISCARD = "besoin écarter"
 OFFER = "besoin proposer-réponse"
 TAKE_OFFER = "besoin reprendre-réponse"
+CHOOSE = "besoin choisir"
+DECIDE = "besoin décider"
+STANDING = "besoin transmis"
 
 _NEAREST = 5
 _LABEL = 50

@@ -81,6 +81,14 @@ def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     return question, True
 
 
+def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
+    """Tell whether a coordinator's own words may leave: the asker has not answered for long."""
+    if climb.status is not ClimbStatus.WAITING or not question.signed:
+        return False
+    waits = _is_there(ctx, question.author) and _answer_awaited_until(ctx, climb) > ctx.now
+    return not waits
+
+
 def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
     """Ask the asker whether these words may climb; they leave at once where nobody is to be asked.
 

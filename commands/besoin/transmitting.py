@@ -248,7 +248,7 @@ ROUTES = (
     ),
     Route(
         Act.DECIDE_ANSWER,
-        "besoin choisir : <n°>",
+        f"{card.CHOOSE} : <n°>",
         choose,
         "relire une réponse venue d'au-dessus, et choisir ce qu'elle devient",
     ),
