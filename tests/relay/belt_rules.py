@@ -148,7 +148,7 @@ class BeltRules:
             here = question.network
             if changed and not question.answer_from:
                 continue
-            if changed and not was.answer_from:
+            if changed and not was.answer_from and done.network != here:
                 raise BrokenError(f"the answer given in {here} was overwritten from above")
             if changed and done.network == here:
                 continue
@@ -275,7 +275,7 @@ class BeltRules:
         return self._belt.bot.networks[question.network].server
 
 
-_WHO_ANSWERED = re.compile(r"^Réponse .*?:$|\ue000\ue001", re.MULTILINE)
+_WHO_ANSWERED = re.compile(r"^Réponse.*:$|\ue000\ue001", re.MULTILINE)
 
 
 def _read(text: str) -> str:

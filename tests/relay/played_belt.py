@@ -317,11 +317,13 @@ class Belt:
 
     async def delivers(self, *servers: str) -> None:
         """Let what waits for these servers be said."""
-        senders = {each: self._senders[each] for each in servers}
-        try:
-            await Deliverer(self.database, senders, self.clock).deliver_due()
-        except* KilledError:
-            pass
+        for each in servers:
+            try:
+                await Deliverer(
+                    self.database, each, self._senders[each], self.clock
+                ).deliver_due()
+            except* KilledError:
+                pass
 
     async def settles(self) -> None:
         """Let all servers be back, all be said, and people be counted again."""
