@@ -9,7 +9,7 @@ from commands import ROUTES
 
 _NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 _TODOS = [
-    Todo(kind, (), number=3, count=count, also=also, at=_NOW)
+    Todo(kind, (), number=3, count=count, also=also, at=_NOW, why="elle attend depuis un mois")
     for kind in TodoKind
     for count, also in ((1, 0), (3, 2))
 ]

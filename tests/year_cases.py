@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.network.period import last_months
-from bot.pages.report import PeriodChoice
+from bot.pages.periods import PeriodChoice
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
 from bot.talk.drawing import Bar, Figure
@@ -14,6 +14,7 @@ from bot.year.glance import Glance
 from bot.year.plots import charts_of
 from bot.year.report import HeldMeeting, MonthHeld, PeopleCounts, Useful, YearReport, most_useful
 from bot.year.report_drawing import YearChart, lay_out_year
+from tests.relay.standing_cases import BELT
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
@@ -72,6 +73,7 @@ YEAR = replace(
         ]
     ),
     regularity=Glance(months=(), regular=7, counted=10),
+    belt=BELT,
     parts=PeopleCounts(contributors=19, hosts=4, places=5, subscribers=31),
 )
 HOSTILE = (

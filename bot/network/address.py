@@ -26,6 +26,7 @@ class AddressKind(Enum):
     LETTER = "letter"
     DRAFT = "letter draft"
     REPORT = "report"
+    BELT = "belt"
 
     @property
     def counter(self) -> str:
@@ -40,6 +41,7 @@ class AddressKind(Enum):
             AddressKind.LETTER: f"/lettre/{last}",
             AddressKind.DRAFT: f"/lettre/apercu/{last}",
             AddressKind.REPORT: f"/bilan/{last}",
+            AddressKind.BELT: f"/transmis/{last}",
         }[self]
 
 

@@ -127,6 +127,12 @@ def by_id(db: Connection, question: int) -> Question | None:
     return _QUESTIONS.first(db, _ALL.where(questions.c.id == question))
 
 
+def by_ids(db: Connection, ids: Collection[int]) -> Mapping[int, Question]:
+    """Return questions by their ids; an erased one is missing."""
+    found = _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids)))
+    return {each.id: each for each in found}
+
+
 def same_deposit(
     db: Connection, *, network: str, text: str, author: str, at: datetime
 ) -> Question | None:
@@ -460,8 +466,8 @@ def _index_again(db: Connection, question: Question) -> None:
 def _of_hits(db: Connection, hits: Sequence[search.Hit]) -> Sequence[Question]:
     ids = [hit.question for hit in hits]
     found = _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids), _SHOWN))
-    by_id = {each.id: each for each in found}
-    return [by_id[each] for each in ids if each in by_id]
+    shown = {each.id: each for each in found}
+    return [shown[each] for each in ids if each in shown]
 
 
 def _answer(row: Row[Any]) -> Answer | None:

@@ -6,11 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.network.network import Network, by_network
+from bot.network.period import Period
+from bot.question.rules import Visibility
+from bot.question.tables import questions
+from bot.relay.figures import ClimbLife
 from bot.relay.rules import (
     CARRIED,
     OPEN,
@@ -26,6 +30,10 @@ _CLIMBS = Mapper(Climb, climbs.c)
 _DESCENTS = Mapper(Descent, descents.c)
 _ALL = select(climbs)
 _DOWN = select(descents)
+_LIFE = select(
+    *(climbs.c[name] for name in ("id", "network", "status", "sent_at", "decided_at")),
+    questions.c.theme,
+)
 
 
 def add(db: Connection, climb: Climb) -> Climb:
@@ -155,7 +163,6 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
         .where(descents.c.id == descent.id, descents.c.status == was)
         .values(
             status=descent.status,
-            text=descent.text,
             adapted=descent.adapted,
             decided_at=descent.decided_at,
             due_at=descent.due_at,
@@ -168,6 +175,13 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
 def descent(db: Connection, of: int) -> Descent | None:
     """Return what came down by its id, None if there is none."""
     return _DESCENTS.first(db, _DOWN.where(descents.c.id == of))
+
+
+def last_answer(db: Connection, question: int) -> Descent | None:
+    """Return the newest answer that came down for a question, by whichever of its climbs."""
+    found = _DOWN.join(climbs, climbs.c.id == descents.c.climb)
+    found = found.where(climbs.c.question == question).order_by(descents.c.id.desc()).limit(1)
+    return _DESCENTS.first(db, found)
 
 
 def last_descent(db: Connection, climb: int) -> Descent | None:
@@ -194,9 +208,59 @@ def due(
     return by_network(_DESCENTS.all(db, found.order_by(descents.c.id)))
 
 
+def climbed(db: Connection, network: str) -> frozenset[int]:
+    """Return the questions of a network that were ever to climb, by id."""
+    found = select(climbs.c.question).where(climbs.c.network == network)
+    return frozenset(db.execute(found).scalars())
+
+
+def sent_by(
+    db: Connection, networks: Collection[str], period: Period, *, private: bool
+) -> Sequence[ClimbLife]:
+    """Return what the figures need of all that some networks transmitted in a period.
+
+    With what came of `private` questions, or without.
+    """
+    theirs = climbs.c.network.in_(list(networks))
+    seen = questions.c.visibility != Visibility.PRIVATE
+    return _lived(db, theirs if private else theirs & seen, period)
+
+
+def sent_to(db: Connection, parent: str, period: Period) -> Sequence[ClimbLife]:
+    """Return what the figures need of all that reached a network in a period."""
+    return _lived(db, climbs.c.parent == parent, period)
+
+
 def get(db: Connection, climb: int) -> Climb:
     """Return a climb by its id. Raises UNKNOWN_CLIMB."""
     found = by_id(db, climb)
     if found is None:
         raise UNKNOWN_CLIMB(climb=climb)
     return found
+
+
+def _lived(db: Connection, which: ColumnElement[bool], period: Period) -> Sequence[ClimbLife]:
+    sent = which & (climbs.c.sent_at >= period.since) & (climbs.c.sent_at < period.until)
+    chosen = _LIFE.join(questions, questions.c.id == climbs.c.question).where(sent)
+    down = (
+        select(descents.c.climb, descents.c.at, descents.c.status)
+        .where(descents.c.climb.in_(chosen.with_only_columns(climbs.c.id)))
+        .order_by(descents.c.climb, descents.c.version)
+    )
+    answered: dict[int, datetime] = {}
+    came_down: dict[int, DescentStatus] = {}
+    for climb, at, status in db.execute(down):
+        answered.setdefault(climb, at)
+        came_down[climb] = status
+    return [
+        ClimbLife(
+            network=row.network,
+            theme=row.theme,
+            status=row.status,
+            sent_at=row.sent_at,
+            decided_at=row.decided_at,
+            answered_at=answered.get(row.id),
+            came_down=came_down.get(row.id),
+        )
+        for row in db.execute(chosen.order_by(climbs.c.id))
+    ]

@@ -50,6 +50,7 @@ def make_render() -> Render:
         "person": markdown.person,
         "people": people,
         "plural": plural,
+        "masked": masked,
         "day": day,
         "short_day": short_day,
         "moment": moment,
@@ -104,6 +105,17 @@ def plural(count: int, one: str, many: str = "") -> str:
     """Return « 0 question », « 1 question », « 2 questions »: in French zero is singular."""
     word = one if count < 2 else many or f"{one}s"  # noqa: PLR2004
     return f"{count}\u00a0{word}"
+
+
+FEWEST = 3
+"""Fewer of something than this are not told exactly where a number would tell of someone."""
+
+
+def masked(count: int, one: str = "", many: str = "") -> str:
+    """Return « 0 besoin », « moins de 3 besoins », « 4 besoins »: small numbers are hidden."""
+    number = f"moins de\u00a0{FEWEST}" if 0 < count < FEWEST else str(count)
+    words = (many or (one and f"{one}s")) if count else one
+    return f"{number}\u00a0{words}" if words else number
 
 
 def day(when: datetime, zone: str) -> str:

@@ -8,6 +8,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
+from bot.french.folding import fold
 from bot.people.wish import DELIVERY
 
 
@@ -19,6 +20,9 @@ class TodoKind(Enum):
     END = "meeting to end"
     MINUTES = "minutes to publish"
     HOLD = "meeting today"
+    DECIDE = "needs from below"
+    CHOOSE = "answers from above"
+    SUM_UP = "summary to send"
     POLL = "poll to settle"
     ANNOUNCE = "meeting to announce"
     HOST = "host missing"
@@ -26,7 +30,10 @@ class TodoKind(Enum):
     ANSWERS = "answers promised"
     MAIL = "mails that failed"
     SORT = "veille to sort"
+    ANNOUNCED = "announcements to choose"
     DEADLINES = "deadlines to check"
+    OFFER = "answer to offer"
+    CLIMB = "question to transmit"
     DOUBLES = "likely doubles"
     QUESTIONS = "questions waiting"
     EMPTY = "empty month"
@@ -38,7 +45,8 @@ class Todo:
     """One thing that waits, and what to click for it.
 
     `number` is what it is about, `count` how many there are, `also` how many of them are of
-    another sort (questions that came back), or the number of a double; `at` is its moment.
+    another sort (questions that came back), or the number of a double; `at` is its moment, `why`
+    what speaks for it.
     """
 
     kind: TodoKind
@@ -48,6 +56,7 @@ class Todo:
     count: int = 0
     also: int = 0
     at: datetime | None = None
+    why: str = ""
 
 
 def week_of(now: datetime, zone: str) -> datetime:
@@ -58,3 +67,10 @@ def week_of(now: datetime, zone: str) -> datetime:
     if begins > now:
         begins = datetime.combine(monday - timedelta(weeks=1), DELIVERY, ZoneInfo(zone))
     return begins.astimezone(now.tzinfo)
+
+
+def click(label: str, route: str, *numbers: int) -> tuple[Button, ...]:
+    """Return the one button of something to do."""
+    argument = " ".join(map(str, numbers))
+    name = "".join(each for each in fold(f"{route}{argument}") if each.isalnum())
+    return (Button(id=name, label=label, route=route, argument=argument),)

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.message import Button
-from bot.french.folding import fold
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
@@ -27,13 +25,16 @@ from bot.question import merging, readers
 from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter
+from bot.relay.announcing import asking
+from bot.relay.announcing import card as announcement_card
 from bot.talk.context import Context
 from bot.veille import digests, sorting
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.rules import DeadlineStatus
 from bot.veille.feeds import following_store as followings
 from bot.veille.pick import Verdict
-from bot.week.rules import Todo, TodoKind
+from bot.week import belt
+from bot.week.rules import Todo, TodoKind, click
 from bot.year import glances
 from bot.year.rules import month_to_tell
 
@@ -59,7 +60,7 @@ def _private(ctx: Context, coordinator: str) -> Iterator[Todo]:
     found = questions.private_waiting(ctx.db, [ctx.network], ctx.now)
     for each in found.get(ctx.network.slug, ()):
         if each.status is QuestionStatus.OPEN and readers.reads(ctx, each, coordinator):
-            read = _click(f"Lire la n°\u00a0{each.number}", "besoin voir", each.number)
+            read = click(f"Lire la n°\u00a0{each.number}", "besoin voir", each.number)
             yield Todo(TodoKind.PRIVATE, read, number=each.number, at=each.asked_at)
 
 
@@ -68,10 +69,10 @@ def _passed(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in meetings.passed(ctx.db, [ctx.network], ctx.now):
         over = each.end <= ctx.now
         if each.status is MeetingStatus.HELD:
-            read = _click("Relire le compte rendu", held_card.READ_OVER, each.number)
+            read = click("Relire le compte rendu", held_card.READ_OVER, each.number)
             yield Todo(TodoKind.MINUTES, read, number=each.number, at=each.at)
         elif each.status is MeetingStatus.RUNNING and over:
-            end = _click("Terminer la rencontre", held_card.END)
+            end = click("Terminer la rencontre", held_card.END)
             yield Todo(TodoKind.END, end, number=each.number, at=each.at)
         elif over and ctx.now - each.end <= ASKED_WITHIN:
             asked = held_card.asked_buttons(each)
@@ -84,21 +85,21 @@ def _today(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in _ahead(ctx):
         announced = each.status is MeetingStatus.ANNOUNCED
         if announced and each.at.astimezone(zone).date() == today:
-            start = _click("Commencer la rencontre", "rencontre tenir", each.number)
+            start = click("Commencer la rencontre", "rencontre tenir", each.number)
             yield Todo(TodoKind.HOLD, start, number=each.number, at=each.at)
 
 
 def _polls(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in polls.pending(ctx.db, ctx.network.slug):
         if each.status is PollStatus.CLOSED:
-            pick = _click("Choisir la date", "rencontre sondage", each.number)
+            pick = click("Choisir la date", "rencontre sondage", each.number)
             yield Todo(TodoKind.POLL, pick, number=each.number)
 
 
 def _to_announce(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in _ahead(ctx):
         if each.status is MeetingStatus.DRAFT and each.at - ctx.now <= ANNOUNCED_BEFORE:
-            show = _click("Préparer la rencontre", "rencontre")
+            show = click("Préparer la rencontre", "rencontre")
             yield Todo(TodoKind.ANNOUNCE, show, number=each.number, at=each.at)
 
 
@@ -110,7 +111,7 @@ def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         return
     elsewhere = bool(meeting.link and not meeting.place)
     if not elsewhere and not board.waited_for:
-        ask = _click("Chercher un lieu d'accueil", hosting.PROPOSE)
+        ask = click("Chercher un lieu d'accueil", hosting.PROPOSE)
         count = len(board.turns)
         yield Todo(TodoKind.HOST, ask, number=meeting.number, count=count, at=meeting.at)
 
@@ -122,10 +123,10 @@ def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         return
     content = gathering.preview(ctx)
     if not content.letter.edito:
-        yield Todo(TodoKind.EDITO, _click("Écrire l'édito", "lettre édito"), at=at)
+        yield Todo(TodoKind.EDITO, click("Écrire l'édito", "lettre édito"), at=at)
     if content.awaited:
         number = content.awaited[0].number
-        answer = _click(f"Répondre à la n°\u00a0{number}", "lettre répondre", number)
+        answer = click(f"Répondre à la n°\u00a0{number}", "lettre répondre", number)
         yield Todo(TodoKind.ANSWERS, answer, number=number, count=len(content.awaited), at=at)
 
 
@@ -133,7 +134,7 @@ def _mails(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in mails.untold(ctx.db, [ctx.network], ctx.now).get(ctx.network.slug, ()):
         letter = letters.by_id(ctx.db, each)
         if letter is not None:
-            see = _click("Voir les envois", "lettre envois", letter.number)
+            see = click("Voir les envois", "lettre envois", letter.number)
             count = len(mails.failures(ctx.db, each))
             yield Todo(TodoKind.MAIL, see, number=letter.number, count=count)
 
@@ -143,7 +144,7 @@ def _veille(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     due = digests.next_due(ctx.network, ctx.now)
     entries = digests.gather(ctx).entries if due - ctx.now <= SOON else ()
     if entries and all(each.verdict is Verdict.UNDECIDED for each in entries):
-        sort = _click("Trier la veille", sorting.SORT)
+        sort = click("Trier la veille", sorting.SORT)
         yield Todo(TodoKind.SORT, sort, count=len(entries), at=due)
 
 
@@ -151,8 +152,20 @@ def _deadlines(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     live = deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
     to_check = [each for each in live if each.status is DeadlineStatus.TO_CHECK]
     if to_check:
-        check = _click("Vérifier les échéances", "veille échéances")
+        check = click("Vérifier les échéances", "veille échéances")
         yield Todo(TodoKind.DEADLINES, check, count=len(to_check))
+
+
+def _announced(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield what networks above announced, and waits for a choice."""
+    waits = asking.waiting(ctx)
+    if len(waits) == 1:
+        number = waits[0].copy.number
+        see = click("Voir l'annonce", announcement_card.SHOW, number)
+        yield Todo(TodoKind.ANNOUNCED, see, number=number, count=1)
+    elif waits:
+        see = click("Voir les annonces", announcement_card.LIST)
+        yield Todo(TodoKind.ANNOUNCED, see, count=len(waits))
 
 
 def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -161,7 +174,7 @@ def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         double = merging.double_of(ctx, each)
         if double is not None:
             label = f"Réunir n°\u00a0{each.number} et n°\u00a0{double.number}"
-            merge = _click(label, merging.MERGE, each.number, double.number)
+            merge = click(label, merging.MERGE, each.number, double.number)
             yield Todo(TodoKind.DOUBLES, merge, number=each.number, also=double.number)
 
 
@@ -169,7 +182,7 @@ def _questions(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the questions that wait for long, or came back unanswered from where they went."""
     long = [each for each in _open(ctx) if ctx.now - each.asked_at > UNANSWERED or each.deferrals]
     if long:
-        see = _click("Voir ce qui attend", "besoin suivi")
+        see = click("Voir ce qui attend", "besoin suivi")
         back = sum(bool(each.deferrals) for each in long)
         yield Todo(TodoKind.QUESTIONS, see, count=len(long), also=back, at=long[0].asked_at)
 
@@ -178,7 +191,7 @@ def _empty(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     first = month_to_tell(ctx.now, ctx.network.timezone)
     month = next(each for each in glances.look(ctx).months if each.first == first)
     if month.mark.silent:
-        plan = _click("Planifier une rencontre", "rencontre planifier")
+        plan = click("Planifier une rencontre", "rencontre planifier")
         yield Todo(TodoKind.EMPTY, plan, at=first)
 
 
@@ -186,7 +199,7 @@ def _feeds(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     followed = followings.of_network(ctx.db, ctx.network.slug)
     failing = [each for each in followed if each.fails(ctx.now)]
     if failing:
-        yield Todo(TodoKind.FEEDS, _click("Voir les flux", "veille flux"), count=len(failing))
+        yield Todo(TodoKind.FEEDS, click("Voir les flux", "veille flux"), count=len(failing))
 
 
 Finder = Callable[[Context, str], Iterator[Todo]]
@@ -196,13 +209,17 @@ FINDERS: Sequence[Finder] = (
     _private,
     _passed,
     _today,
+    belt.to_decide,
+    belt.to_follow,
     _polls,
     _to_announce,
     _hostless,
     _letter,
     _mails,
     _veille,
+    _announced,
     _deadlines,
+    belt.to_transmit,
     _doubles,
     _questions,
     _empty,
@@ -220,9 +237,3 @@ def _open(ctx: Context) -> Sequence[Question]:
     """Return the open questions that the network sees, the oldest first."""
     choice = QuestionFilter(statuses=(QuestionStatus.OPEN,))
     return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
-
-
-def _click(label: str, route: str, *numbers: int) -> tuple[Button, ...]:
-    argument = " ".join(map(str, numbers))
-    name = "".join(each for each in fold(f"{route}{argument}") if each.isalnum())
-    return (Button(id=name, label=label, route=route, argument=argument),)

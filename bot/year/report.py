@@ -12,6 +12,7 @@ from statistics import median
 
 from bot.network.period import Period
 from bot.question.report import Report
+from bot.relay.figures import NOTHING_CLIMBED, BeltReport
 from bot.veille.proposal import readable
 from bot.year.glance import Glance
 
@@ -77,7 +78,7 @@ class MonthHeld:
 class YearReport:
     """All that is told of a period, as it was at `made`; meetings, letters and digests by date.
 
-    `regularity` is None for a calendar year that goes on.
+    `regularity` is None for a calendar year that goes on; `belt` is what climbed and came down.
     """
 
     period: Period
@@ -90,6 +91,7 @@ class YearReport:
     useful: Sequence[Useful] = ()
     parts: PeopleCounts = PeopleCounts()
     regularity: Glance | None = None
+    belt: BeltReport = NOTHING_CLIMBED
 
     @property
     def sequences(self) -> int:
@@ -127,7 +129,8 @@ class YearReport:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.sequences or self.digests or self.questions.asked)
+        told = self.sequences or self.digests or self.questions.asked
+        return not told and self.belt.empty
 
 
 def most_useful(found: Sequence[Useful]) -> tuple[Useful, ...]:

@@ -17,12 +17,14 @@ from bot.network.period import Period
 from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.report import make_report
+from bot.relay import reporting as belt_reporting
+from bot.relay.figures import BeltFigures
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import Bar, Figure
-from bot.talk.render import day, month, months_between, plural, sentence
+from bot.talk.render import day, masked, month, months_between, plural, sentence
 from bot.talk.spreadsheet import spreadsheet
 from bot.year import count_store as year_counts
 from bot.year import glance
@@ -47,6 +49,7 @@ def read(db: Connection, network: Network, period: Period, now: datetime) -> Yea
         useful=most_useful(year_counts.appreciated(db, slug, period)),
         parts=year_counts.parts(db, slug, period),
         regularity=_regularity(db, network, period, now),
+        belt=belt_reporting.read(db, slug, period),
     )
 
 
@@ -149,9 +152,28 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
             label = month(count.month, zone)
             yield ("questions posées par mois", label, count.asked, "questions")
             yield ("réponses trouvées par mois", label, count.answered, "questions")
+    yield from _belt_rows("besoins transmis", report.belt.up)
+    yield from _belt_rows("besoins reçus des territoires", report.belt.down)
     yield ("veille", "articles parus", report.articles, "articles")
     for each in report.useful:
         yield ("articles jugés utiles", each.name, each.useful, "personnes")
+
+
+def _belt_rows(heading: str, figures: BeltFigures) -> Iterator[tuple[object, ...]]:
+    """Write what climbed, if anything did; small numbers are hidden."""
+    found = figures.all
+    if not found.climbed:
+        return
+    for label, count in (
+        ("en tout", found.climbed),
+        ("en attente d'une décision", found.waiting),
+        ("pris en charge", found.carried),
+        ("avec réponse", found.answered),
+        ("renvoyés", found.returned),
+    ):
+        yield (heading, label, masked(count), "besoins")
+    for each in figures.themes:
+        yield (f"{heading}, par thème", each.label or "Sans thème", masked(each.climbed), "besoins")
 
 
 def _name(ctx: Context, period: Period) -> str:

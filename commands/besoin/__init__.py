@@ -6,6 +6,7 @@ from commands.besoin import (
     answering,
     asking,
     carrying,
+    climbs,
     coordinating,
     owning,
     reading,
@@ -22,5 +23,6 @@ ROUTES = (
         (*answering.ROUTES, *owning.ROUTES, *coordinating.ROUTES, *transmitting.ROUTES),
     ),
     *carrying.ROUTES,
+    *climbs.ROUTES,
     *undecided.ROUTES,
 )

@@ -22,6 +22,8 @@ from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
 from bot.question.verbs import ANSWER, SHOW, verbs
+from bot.relay.card import STANDING
+from bot.relay.standing import on_the_belt
 from bot.talk.arguments import paged
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -112,7 +114,7 @@ def door(command: Command, ctx: Context) -> Reply:
         Button(id="repondre", label="Je peux répondre", route=LIST, argument=""),
     ]
     if command.caller.role_in(network) is Role.COORDINATOR:
-        shown.append(Button(id="suivi", label="Ce qui attend", route=FOLLOW_UP, argument=""))
+        shown.append(_following(ctx))
     return Reply(text=text, buttons=tuple(shown))
 
 
@@ -192,6 +194,14 @@ def _menu(name: str, label: str, route: str, among: Sequence[Question]) -> tuple
     """Return what does the same to one of some questions, if there are any."""
     options = (Option(labelled(each), f"{route} {each.number}") for each in among)
     return (menu(name, label, *options, route=route),) if among else ()
+
+
+def _following(ctx: Context) -> Button:
+    """Return what leads coordinators to what waits, and to what climbs where anything may."""
+    if not on_the_belt(ctx):
+        return Button(id="suivi", label="Ce qui attend", route=FOLLOW_UP, argument="")
+    waits = Option("Ce qui attend une réponse", FOLLOW_UP)
+    return menu("suivi", "Suivre…", waits, Option("Ce qui est transmis", STANDING), route=FOLLOW_UP)
 
 
 def _leading_on(shown: QuestionPage, route: str, words: str = "") -> tuple[Button, ...]:

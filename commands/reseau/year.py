@@ -7,13 +7,15 @@ from functools import partial
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.network.rights import Act, allows, require
+from bot.relay.card import STANDING
+from bot.relay.standing import on_the_belt
 from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import glances
-from commands.reseau import messages, privacy
+from commands.reseau import announcing, messages, privacy
 from commands.reseau.reporting import BILAN
 from commands.reseau.rhythm import RHYTHM
 from commands.telling import told
@@ -31,7 +33,12 @@ def glance(command: Command, ctx: Context) -> Reply:
         ahead=seen.ahead(ctx.now),
         coordinates=allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)),
     )
-    return Reply(text=text, buttons=_DOORS)
+    reads = allows(Act.READ_CLIMBS, command.caller.role_in(ctx.network.slug))
+    year, report, *others = _DOORS
+    if reads and on_the_belt(ctx):
+        report = _FIGURES
+    doors = (year, report, *others)
+    return Reply(text=text, buttons=(*doors, *announcing.verbs(command, ctx)))
 
 
 def picture(command: Command, ctx: Context) -> Reply:
@@ -57,6 +64,15 @@ _DOORS = (
         route=privacy.EXPLAIN,
     ),
 )
+
+_FIGURES = menu(
+    "bilan",
+    "Le bilan…",
+    Option("Le bilan de l'année", BILAN),
+    Option("Ce qui est transmis", STANDING),
+    route=BILAN,
+)
+"""In the place of the report alone, for the coordinators of a network that the belt links."""
 
 _route = partial(Route, Act.READ_RHYTHM)
 

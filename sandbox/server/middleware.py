@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -57,6 +58,11 @@ async def trouble(request: web.Request, handler: Handler) -> web.StreamResponse:
             return _too_many(fault)
         if fault.kind is FaultKind.ERROR:
             raise ApiError(fault.status, "sandbox.fault")
+        if fault.kind is FaultKind.HANG:
+            await here(request).faults.let_go.wait()
+            if request.transport:
+                request.transport.abort()
+            raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "sandbox.fault")
     response = await handler(request)
     if any(fault.kind is FaultKind.DROP_ANSWER for fault in strikes):
         _cut(request)

@@ -142,6 +142,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Cut the sockets and close everything. The world stays in its folder."""
         self.faults.thawed.set()
+        self.faults.let_go.set()
         await self._running.aclose()
 
     async def __aenter__(self) -> Self:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
-from bot.core import outbox
+from bot.core import occurrences, outbox
 from bot.core.database import Database
 from bot.core.message import Button, Message, MessageKind
 from bot.core.traffic import Traffic
@@ -27,6 +27,7 @@ from bot.french.themes import THEMES, Themes
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
+from bot.network.address import AddressKind
 from bot.network.network import DEFAULT_DIGEST, Network, Scale
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
@@ -42,7 +43,7 @@ from scheduler.index import Indexer
 from scheduler.rounds import ROUNDS, Rounds
 from tests.databases import made_in
 from tests.room import Clock
-from tests.typable import refused
+from tests.typable import cut, refused
 
 T = TypeVar("T")
 
@@ -92,6 +93,7 @@ class TreeRoom:
     buttons: bool = True
     clock: Clock = field(default_factory=Clock)
     tree: tuple[Network, ...] = TREE
+    address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
 
     def __post_init__(self) -> None:
         networks = Networks(self.tree)
@@ -114,10 +116,13 @@ class TreeRoom:
             settings=Settings(default_tools(), default_suggestions(), MailSettings(), BELT),
             coordinators=coordinators,
             hold=timedelta(0),
+            address=self.address,
         )
         self._dispatch = Dispatch(self.database, self.bot)
         self._posts = itertools.count(1)
         self.store(lambda db: networks.begin(db, self.clock.now))
+        for each in self.tree:
+            self.store(lambda db, slug=each.slug: occurrences.start(db, slug, self.clock.now))  # type: ignore[misc]
 
     def says(self, who: str, text: str, *, via: Via = Via.SLASH, network: str = "") -> Reply:
         """Type something in a network's channel, one's own first unless said otherwise."""
@@ -147,6 +152,7 @@ class TreeRoom:
         """Dispatch a whole command, then let new questions be read."""
         reply = asyncio.run(self._dispatch.answer(command))
         assert refused(reply.buttons, self.bot.usages) == []
+        assert cut(reply.dialog) == []
         self.settles()
         return reply
 

@@ -11,9 +11,12 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.network.address import Addresses, AddressKind
+from bot.talk.render import make_render
 from sandbox.demo import bot_beside
 from sandbox.play import opening
 from tests import browsers
+from tests.relay import standing_cases
+from tests.room import LOIRE
 from tests.sandbox.people import Json
 from tests.waiting import PATIENCE, eventually
 from tests.whole.town import Village, village_in
@@ -52,6 +55,26 @@ async def test_axe_finds_nothing_on_the_page(
                 page.set_default_timeout(PATIENCE * 1000)
                 faults = await _faults_of_all(village, page)
                 found += [f"{scheme}, {size['width']}: {fault}" for fault in faults]
+                await page.close()
+
+    assert found == []
+
+
+async def test_axe_finds_nothing_on_the_figures_of_what_climbs() -> None:
+    found: list[str] = []
+    render = make_render()
+    style = f"{render('veille/page.css')}\n{render('reseau/bilan.css')}"
+    cases = standing_cases.OWN["besoin/belt.html.j2"]
+    given = {name: values[0] for name, values in cases.items()}
+    text = render("besoin/belt.html.j2", **{**given, "style": style, "network": LOIRE})
+    async with browsers.browser() as browser:
+        for scheme in SCHEMES:
+            for size in (browsers.PHONE, browsers.DESKTOP):
+                page = await browser.new_page(viewport=size, color_scheme=scheme)
+                await page.set_content(text)
+                found += await _faults(page)
+                wide = await page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= size["width"]
                 await page.close()
 
     assert found == []
@@ -109,7 +132,7 @@ def _pages(village: Village) -> Iterator[str]:
     yield from (mails, f"{mails}/1")
     config = village.stage.config.bot
     addresses = Addresses(config.secret.get_secret_value().encode(), str(config.public_url))
-    for kind in (AddressKind.VEILLE, AddressKind.LETTER, AddressKind.REPORT):
+    for kind in (AddressKind.VEILLE, AddressKind.LETTER, AddressKind.REPORT, AddressKind.BELT):
         yield addresses.address(kind, "national", 0)
 
 

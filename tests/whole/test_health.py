@@ -30,6 +30,7 @@ class Line:
 
     connected = True
     last_event_at = None
+    refused = False
 
 
 class Started:

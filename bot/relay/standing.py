@@ -1,0 +1,149 @@
+"""Where all that climbs stands, as the coordinators of each level read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.network.tree import children_of, parent_of
+from bot.question import readers
+from bot.question import store as questions
+from bot.question.rules import Question, in_steps
+from bot.relay import card, climbing, deciding
+from bot.relay import store as climbs
+from bot.relay.counting import count_behind
+from bot.relay.rules import Climb, Descent, DescentStatus
+from bot.talk.context import Context
+
+LISTED = 200
+"""Climbs and carried questions that are looked at, the latest."""
+
+
+class Gesture(Enum):
+    """What a climb asks of the coordinators of the network below."""
+
+    CHOOSE = "choose"
+    SUM_UP = "sum up"
+    OFFER = "offer"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClimbStanding:
+    """A question that was to climb, the last answer that came down, and what is to be done."""
+
+    climb: Climb
+    question: Question
+    came_down: Descent | None = None
+    asks: Gesture = Gesture.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingNeed:
+    """A need that waits for a decision of this network, and how many `people` it concerns."""
+
+    climb: Climb
+    people: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedNeed:
+    """A question of this network that stands for needs from below, from which networks.
+
+    Its answer came down to `reached` of them, of which `published` have published it.
+    """
+
+    question: Question
+    territories: str
+    reached: int = 0
+    published: int = 0
+
+
+def on_the_belt(ctx: Context) -> bool:
+    """Tell whether anything climbs from this network, or may climb from or to it."""
+    tree = parent_of(ctx.network, ctx.networks) or children_of(ctx.network, ctx.networks)
+    return bool(tree or climbs.of_network(ctx.db, ctx.network.slug, limit=1))
+
+
+def transmitted(ctx: Context, reader: str) -> Sequence[ClimbStanding]:
+    """Return what this network transmitted, as one of its coordinators may read it.
+
+    First what asks for a gesture, then what is under way, the oldest first; then what is over, the
+    latest first.
+    """
+    found = climbs.of_network(ctx.db, ctx.network.slug, limit=LISTED)
+    known = questions.by_ids(ctx.db, {each.question for each in found})
+    latest = {each.question: each for each in reversed(found)}
+    standing = [
+        _standing(ctx, each, known[each.question])
+        for each in latest.values()
+        if each.question in known and _may_read(ctx, known[each.question], reader)
+    ]
+    return sorted(standing, key=_urgency)
+
+
+def to_decide(ctx: Context) -> Sequence[Climb]:
+    """Return what waits for a decision of this network's coordinators, oldest first."""
+    return climbs.waiting_above(ctx.db, ctx.network.slug)
+
+
+def waiting_need(ctx: Context, climb: Climb) -> WaitingNeed:
+    """Return what is told of a need that waits for a decision: its people are counted."""
+    return WaitingNeed(climb=climb, people=in_steps(count_behind(ctx, climb.question)))
+
+
+def carried(ctx: Context) -> Sequence[Question]:
+    """Return the questions that stand for needs from below: those that wait first, oldest first."""
+    ids = climbs.carrying(ctx.db, [ctx.network.slug])[-LISTED:]
+    found = [each for each in questions.by_ids(ctx.db, ids).values() if each.territories]
+    return sorted(found, key=lambda each: (not each.status.waiting, _age(each)))
+
+
+def carried_need(ctx: Context, question: Question) -> CarriedNeed:
+    """Return what is told of a question that stands for needs: from where, and what came down."""
+    below = climbs.carried_by(ctx.db, question.id)
+    down = [climbs.last_descent(ctx.db, each.id) for each in below]
+    ended = [each.status for each in down if each is not None]
+    return CarriedNeed(
+        question=question,
+        territories=card.carriers(ctx, question),
+        reached=len(ended),
+        published=ended.count(DescentStatus.PUBLISHED),
+    )
+
+
+def _may_read(ctx: Context, question: Question, reader: str) -> bool:
+    """Tell whether a coordinator may know of a question that was to climb."""
+    if not question.private or question.author == reader:
+        return True
+    return readers.reads(ctx, question, reader)
+
+
+def _standing(ctx: Context, climb: Climb, question: Question) -> ClimbStanding:
+    came_down = climbs.last_descent(ctx.db, climb.id)
+    return ClimbStanding(
+        climb=climb,
+        question=question,
+        came_down=came_down,
+        asks=_asked(ctx, climb, question, came_down),
+    )
+
+
+def _asked(ctx: Context, climb: Climb, question: Question, came_down: Descent | None) -> Gesture:
+    if came_down is not None and came_down.status is DescentStatus.WAITING:
+        return Gesture.CHOOSE if question.status.waiting else Gesture.NONE
+    if climbing.may_sum_up(ctx, question, climb):
+        return Gesture.SUM_UP
+    return Gesture.OFFER if deciding.to_offer(ctx, question) is not None else Gesture.NONE
+
+
+def _urgency(each: ClimbStanding) -> tuple[bool, bool, float]:
+    moment = (each.climb.sent_at or each.climb.asked_at).timestamp()
+    under_way = each.climb.status.open
+    over = each.asks is Gesture.NONE and not under_way
+    return each.asks is Gesture.NONE, over, -moment if over else moment
+
+
+def _age(question: Question) -> int:
+    return question.number if question.status.waiting else -question.number
