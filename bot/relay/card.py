@@ -182,7 +182,7 @@ def carriers(ctx: Context, question: Question) -> str:
     slugs = {each.network for each in climbs.carried_by(ctx.db, question.id)}
     scales = {ctx.networks[each].scale for each in slugs if each in ctx.networks}
     one, several = SCALES[next(iter(scales))] if len(scales) == 1 else ("territoire", "territoires")
-    return f"{len(slugs)} {several if len(slugs) > 1 else one}"
+    return f"{len(slugs)}\u00a0{several if len(slugs) > 1 else one}"
 
 
 SCALES = {

@@ -156,6 +156,11 @@ class Climb:
             raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
         return leads_to
 
+    def require_undecided(self) -> None:
+        """Refuse to decide twice. Raises CLIMB_MOVED where those above have decided, or need not."""
+        if self.status is not ClimbStatus.SENT:
+            raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
+
     def moved(self, change: ClimbChange, **values: object) -> Self:
         """Follow a transition. Raises CLIMB_MOVED."""
         return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
