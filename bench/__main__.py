@@ -22,6 +22,7 @@ from bench import (
     questions,
     readers,
     search,
+    servers,
     themes,
     year,
 )
@@ -40,6 +41,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "questions": questions.figures,
     "readers": readers.figures,
     "search": search.figures,
+    "servers": servers.figures,
     "themes": themes.figures,
     "year": year.figures,
 }

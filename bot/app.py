@@ -116,7 +116,7 @@ class Pace:
 class App:
     """The bot: `await App(config).run()` until it is cancelled.
 
-    `run()` raises TokenRefusedError when a server refuses our token, AlreadyRunningError when
+    `run()` raises TokenRefusedError when every server refuses our token, AlreadyRunningError when
     another process serves the same database, DatabaseError when it cannot be used at the start.
     """
 
@@ -223,10 +223,11 @@ class App:
                         line.client,
                         line.roster,
                         self._clock,
-                        moved=jobs.moved,
+                        moved=partial(jobs.moved, name),
                         restores=restores,
+                        back=partial(jobs.back, name),
                     )
-                    tasks.create_task(line.socket.run(listener.hear), name=f"socket {name}")
+                    tasks.create_task(self._lines.listen(name, listener.hear), name=f"hear {name}")
                     tasks.create_task(listener.cursors.write_regularly(), name=f"cursors {name}")
         except ExceptionGroup as group:
             raise group.exceptions[0] from None
@@ -246,7 +247,7 @@ class App:
             database,
             {name: line.socket for name, line in self._lines},
             channels=self._lines.channels,
-            serving=lambda: any(map(self._lines.reached, self._networks)),
+            serving=lambda: self._lines.serving,
         )
 
     def _listening(self, routes: Sequence[RouteDef]) -> AbstractAsyncContextManager[int]:

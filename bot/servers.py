@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+import structlog
 
 from bot.config.models import Config, ServerConfig
 from bot.core.channel import NetworkChannel
 from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import REFUSED_WAIT, TokenRefusedError
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
-from bot.mattermost.socket import Socket
+from bot.mattermost.socket import Sink, Socket
 from bot.network.network import Network
+
+log = structlog.get_logger(__name__)
+
+AWAY_AFTER = timedelta(minutes=10)
+"""How long a server may not be heard before what falls due for its networks waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +66,32 @@ class ServerConnections:
         line = self._lines.get(self._networks[network].server)
         return line.roster.coordinators_of(network) if line else frozenset()
 
+    async def listen(self, server: str, sink: Sink) -> None:
+        """Hear a server until cancelled; where it refuses our token, try again now and then.
+
+        Raises TokenRefusedError once every server refuses it, or what `sink` raises.
+        """
+        while True:
+            try:
+                await self._lines[server].socket.run(sink)
+            except TokenRefusedError as error:
+                if all(line.socket.refused for line in self._lines.values()):
+                    raise
+                log.error("token_refused", server=server, reason=str(error), wait=REFUSED_WAIT)
+                await asyncio.sleep(REFUSED_WAIT)
+
+    @property
+    def serving(self) -> bool:
+        """Whether a server has said who is who."""
+        return any(line.roster.ready for line in self._lines.values())
+
     def reached(self, network: str) -> bool:
-        """Tell whether a network's server has said who is who."""
+        """Tell whether a network's server has said who is who, and was heard lately."""
         line = self._lines.get(self._networks[network].server)
-        return line is not None and line.roster.ready
+        if line is None or not line.roster.ready:
+            return False
+        lost_at = line.socket.lost_at
+        return lost_at is None or self._clock() - lost_at < AWAY_AFTER
 
     def writable(self, network: str) -> bool:
         """Tell whether a network's channel can be written in."""

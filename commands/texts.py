@@ -13,10 +13,14 @@ from bot.talk.handler import Situation
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A number, and a text in which personal data was looked for: services take it as certified."""
+    """A number, and a text in which personal data was looked for: services take it as certified.
+
+    `certified` when its writer said that what looked so is none.
+    """
 
     number: int
     text: str
+    certified: bool = False
 
 
 def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
@@ -30,7 +34,7 @@ def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
         if typed.number is None:
             raise MISSING_NUMBER(usage=usage)
         require_impersonal(typed.text, certified=typed.certified)
-        return Numbered(typed.number, typed.text)
+        return Numbered(typed.number, typed.text, typed.certified)
 
     return read
 

@@ -1,4 +1,4 @@
-"""The sandbox and the bot in one process, on the sandbox's own clock."""
+"""Two sandboxes and the bot in one process, on the sandboxes' own clock."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.config.models import Config, load_config
 from bot.core.locks import AlreadyRunningError
 from sandbox.server.clock import CLOCK_FILE, WorldClock
 from sandbox.server.sandbox import Sandbox
+from sandbox.server.seed import DROME, FRANCE
 
 Say = Callable[[str], None]
 
@@ -42,37 +43,68 @@ sender = "lettre@courroie.exemple.fr"
 pace = 6000
 
 [[servers]]
-name = "bac"
-url = "{url}"
-token = "{token}"
+name = "france"
+url = "{france.url}"
+token = "{france.bot_token}"
+
+[[servers]]
+name = "drome"
+url = "{drome.url}"
+token = "{drome.bot_token}"
 
 [[networks]]
 slug = "national"
 name = "Réseau national"
 scale = "national"
-server = "bac"
+server = "france"
 team = "france"
 channel = "national"
-coordinators = ["amina"]
+coordinators = ["nadia"]
 feeds = [
-  {{ url = "{url}/sandbox/feeds/hub.atom", name = "Le hub", theme = "Vie du réseau" }},
+  {{ url = "{feeds}/hub.atom", name = "Le hub", theme = "Vie du réseau" }},
+]
+
+[[networks]]
+slug = "aura"
+name = "Auvergne-Rhône-Alpes"
+scale = "région"
+parent = "national"
+server = "france"
+team = "france"
+channel = "aura"
+coordinators = ["rachid"]
+feeds = [
+  {{ url = "{feeds}/aides.json", name = "Aides et appels", theme = "Financements" }},
 ]
 
 [[networks]]
 slug = "loire"
 name = "42 - Loire"
 scale = "département"
-parent = "national"
-server = "bac"
+parent = "aura"
+server = "france"
 team = "france"
 channel = "loire"
 coordinators = ["amina"]
 feeds = [
-  {{ url = "{url}/sandbox/feeds/inclusion.rss", name = "Inclusion", theme = "Culture numérique" }},
-  {{ url = "{url}/sandbox/feeds/aides.json", name = "Aides et appels", theme = "Financements" }},
-  {{ url = "{url}/sandbox/feeds/demenage.rss", name = "Médiation", theme = "Culture numérique" }},
-  {{ url = "{url}/sandbox/feeds/casse.rss", name = "Collectivités", theme = "Action publique" }},
-  {{ url = "{url}/sandbox/feeds/mort.rss", name = "Le journal fermé", theme = "Action publique" }},
+  {{ url = "{feeds}/inclusion.rss", name = "Inclusion", theme = "Culture numérique" }},
+  {{ url = "{feeds}/aides.json", name = "Aides et appels", theme = "Financements" }},
+  {{ url = "{feeds}/demenage.rss", name = "Médiation", theme = "Culture numérique" }},
+  {{ url = "{feeds}/casse.rss", name = "Collectivités", theme = "Action publique" }},
+  {{ url = "{feeds}/mort.rss", name = "Le journal fermé", theme = "Action publique" }},
+]
+
+[[networks]]
+slug = "drome"
+name = "26 - Drôme"
+scale = "département"
+parent = "aura"
+server = "drome"
+team = "drome"
+channel = "drome"
+coordinators = ["bruno"]
+feeds = [
+  {{ url = "{feeds}/inclusion.rss", name = "Inclusion", theme = "Culture numérique" }},
 ]
 """
 
@@ -83,9 +115,10 @@ _MAIL_PORT = re.compile(r"^\[mail\]\nhost = .*\nport = (\d+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What a demo runs on: the sandbox, and the bot's configuration beside it."""
+    """What a demo runs on: the country's sandbox, the Drôme's, and the bot's configuration."""
 
     sandbox: Sandbox
+    drome: Sandbox
     config: Config
     folder: Path
 
@@ -94,9 +127,13 @@ class Stage:
         """The world's clock, which the bot reads too."""
         return self.sandbox.clock
 
+    def sandbox_of(self, who: str) -> Sandbox:
+        """Return the sandbox where someone has an account."""
+        return self.sandbox if FRANCE.has(who) else self.drome
 
-def write_config(folder: Path, sandbox: Sandbox, bot_port: int = 0) -> Path:
-    """Write the bot's configuration beside the sandbox's data, unless it is there already.
+
+def write_config(folder: Path, france: Sandbox, drome: Sandbox, bot_port: int = 0) -> Path:
+    """Write the bot's configuration beside the sandboxes' data, unless it is there already.
 
     A folder that was used on other ports gets a new one, since addresses change with it; its secret
     stays. The bot's own port is any free one, unless it is given. Whoever took `[mail]` out of it
@@ -104,7 +141,8 @@ def write_config(folder: Path, sandbox: Sandbox, bot_port: int = 0) -> Path:
     """
     path = folder / CONFIG_FILE
     before = _written(path)
-    if sandbox.url in before and _mail_port(before) in (0, sandbox.mail_port):
+    known = all(f'"{each.url}"' in before for each in (france, drome))
+    if known and _mail_port(before) in (0, france.mail_port):
         return path
     secret = _SECRET.search(before)
     path.write_text(
@@ -112,9 +150,10 @@ def write_config(folder: Path, sandbox: Sandbox, bot_port: int = 0) -> Path:
             folder=folder.resolve(),
             port=bot_port or _free_port(),
             secret=secret[1] if secret else secrets.token_hex(32),
-            mail_port=sandbox.mail_port,
-            url=sandbox.url,
-            token=sandbox.bot_token,
+            mail_port=france.mail_port,
+            france=france,
+            drome=drome,
+            feeds=f"{france.url}/sandbox/feeds",
         ),
         encoding="utf-8",
     )
@@ -123,8 +162,13 @@ def write_config(folder: Path, sandbox: Sandbox, bot_port: int = 0) -> Path:
 
 
 @asynccontextmanager
-async def stage(folder: Path, port: int, bot_port: int = 0) -> AsyncIterator[Stage]:
-    """Open a sandbox in an existing folder, with the bot's configuration and commands."""
+async def stage(
+    folder: Path, port: int, drome_port: int = 0, bot_port: int = 0
+) -> AsyncIterator[Stage]:
+    """Open two sandboxes in an existing folder, with the bot's configuration and commands.
+
+    Of each port, 0 means any free one.
+    """
     due: list[App] = []
 
     async def next_due() -> datetime | None:
@@ -132,11 +176,18 @@ async def stage(folder: Path, port: int, bot_port: int = 0) -> AsyncIterator[Sta
 
     sandbox = Sandbox(data_dir=folder, port=port, next_due=next_due)
     sandbox.mail_port = _mail_port(_written(folder / CONFIG_FILE))
-    async with sandbox:
-        config = load_config(write_config(folder, sandbox, bot_port))
+    drome = Sandbox(data_dir=folder / DROME.team, port=drome_port, seed=DROME)
+    drome.stand_beside(sandbox)
+    async with sandbox, drome:
+        config = load_config(write_config(folder, sandbox, drome, bot_port))
         due.append(App(config, Pace(clock=sandbox.clock.now, fast=True)))
         await set_up_all(config, lambda _line: None)
-        yield Stage(sandbox=sandbox, config=config, folder=folder)
+        yield Stage(sandbox=sandbox, drome=drome, config=config, folder=folder)
+
+
+def port_after(port: int) -> int:
+    """Return the port that the second sandbox has, 0 where the first has any free one."""
+    return port + 1 if port else 0
 
 
 @asynccontextmanager
@@ -159,10 +210,10 @@ async def bot_beside(on: Stage) -> AsyncIterator[App]:
 
 
 async def serve_sandbox(data: Path, port: int, say: Say) -> None:
-    """Serve the sandbox alone until cancelled; the bot joins by `courroie run`."""
+    """Serve the sandboxes alone until cancelled; the bot joins by `courroie run`."""
     _make(data)
-    async with stage(data, port) as on:
-        say(f"Le bac à sable : {on.sandbox.url}")
+    async with stage(data, port, port_after(port)) as on:
+        say(f"Le bac à sable : {on.sandbox.url} ; celui de la Drôme : {on.drome.url}")
         say(
             f"Le robot, dans un autre terminal : courroie run --config {on.folder / CONFIG_FILE} "
             f"--clock {on.folder / CLOCK_FILE}"

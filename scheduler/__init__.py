@@ -21,6 +21,7 @@ from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
 from scheduler.deliver import Deliverer, Sender
 from scheduler.index import Indexer
+from scheduler.late import LatePosts
 from scheduler.mail import MailJob, MailSender
 from scheduler.memberships import Membership, MembershipWatcher
 from scheduler.publish import Publisher
@@ -52,6 +53,8 @@ class Outside:
 class Jobs:
     """All the jobs, built: `waking` those that run until cancelled, `beats` when each is woken.
 
+    What asks servers has a job for each of them: none waits for another's server.
+
     `spoken` and `asked` wake those that have something to do.
     """
 
@@ -60,9 +63,15 @@ class Jobs:
     ) -> None:
         clock, web, membership = bot.clock, outside.web, outside.membership
         zones = {slug: network.timezone for slug, network in bot.networks.items()}
-        deliverer = Deliverer(database, outside.senders, clock, traffic)
-        deliver = deliverer.wake
-        people = MembershipWatcher(database, bot, membership, deliver)
+        deliver = self._deliver
+        self._deliverers = {
+            server: Deliverer(database, server, sender, clock, traffic, LatePosts(bot))
+            for server, sender in outside.senders.items()
+        }
+        self._people = {
+            server: MembershipWatcher(database, bot, server, membership, deliver)
+            for server in outside.senders
+        }
         channels = ChannelWatch(database, bot, membership.channels, deliver)
         indexer = Indexer(database, bot, traffic, deliver)
         titler = Titler(database, web, clock)
@@ -70,15 +79,14 @@ class Jobs:
         mail = MailJob(database, bot, outside.carrier, deliver, pace=outside.pace)
         collect = Collector(database, web, clock, zones).collect_due
         rounds = Rounds(database, bot, membership.members_of, deliver)
-        self._deliverer, self._indexer = deliverer, indexer
-        self._titler, self._trials = titler, trials
-        self._people, self._channels = people, channels
+        self._indexer, self._titler, self._trials = indexer, titler, trials
+        self._channels = channels
         self.waking: Mapping[str, Waking] = {
-            "deliver": deliverer,
+            **{f"deliver {server}": each for server, each in self._deliverers.items()},
+            **{f"people {server}": each for server, each in self._people.items()},
             "index": indexer,
             "titles": titler,
             "try feeds": trials,
-            "people": people,
             "channels": channels,
             "mail": mail,
         }
@@ -87,10 +95,13 @@ class Jobs:
             Beat("collect", 60, collect),
             Beat("try feeds", 30, trials.try_all),
             Beat("publish", 30, Publisher(database, bot, collect, deliver).publish_due),
-            Beat("deliver", 15, deliverer.beat),
+            *(Beat(f"deliver {name}", 15, each.beat) for name, each in self._deliverers.items()),
+            *(
+                Beat(f"people {name}", 24 * 3600, each.check, fast=5)
+                for name, each in self._people.items()
+            ),
             Beat("index", 10, indexer.read_new),
             Beat("titles", 300, titler.read_due),
-            Beat("people", 24 * 3600, people.check, fast=5),
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
             Beat("clean", 600, Cleaner(database, clock, traffic).clean),
@@ -99,15 +110,23 @@ class Jobs:
         )
         self.beats = [replace(each, seconds=each.fast) if fast else each for each in beats]
 
-    def moved(self, network: str = "") -> None:
-        """Wake what looks after who and where: of a network, of all of them for ""."""
+    def moved(self, server: str, network: str = "") -> None:
+        """Wake what looks after who and where: of a network, of a server's whole for ""."""
         self._channels.wake()
-        self._people.moved(network)
+        self._people[server].moved(network)
+
+    def back(self, server: str) -> None:
+        """Have a server spoken to that answers again."""
+        self._deliverers[server].back()
 
     def spoken(self) -> None:
         """Wake what looks after a transaction that may have said something."""
-        self._deliverer.wake()
+        self._deliver()
         self._indexer.wake()
+
+    def _deliver(self) -> None:
+        for each in self._deliverers.values():
+            each.wake()
 
     def asked(self) -> None:
         """Wake what reads on the web for those who asked."""

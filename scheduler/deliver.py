@@ -1,7 +1,9 @@
 """Says what the outbox holds, each message once, in order within each place.
 
+Each server has a delivery of its own: one that is away, slow, or asks us to wait delays no other.
 A message that must wait lets those behind it pass, but for what rewrites it or goes under it.
-A direct message about a network is dropped if its recipient has left the network meanwhile.
+A direct message about a network is dropped if its recipient has left the network meanwhile, and
+what would come after its time.
 A crash at the worst moment leaves one message a place `sending`: said or not, we do not know. The
 next delivery asks its server, by the key that the post carries, before it says it again.
 """
@@ -9,7 +11,7 @@ next delivery asks its server, by the key that the post carries, before it says 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
@@ -22,14 +24,25 @@ from bot.core import outbox
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
-from bot.core.message import ClaimedMessage, Delivery, Message, NotSaidError, RecipientLeftError
+from bot.core.message import (
+    ClaimedMessage,
+    Delivery,
+    Message,
+    NotSaidError,
+    RecipientLeftError,
+    TooLateError,
+)
 from bot.core.traffic import Traffic
+from scheduler.late import LatePosts, is_late
 from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 4
-"""Places spoken to at the same time: enough for a burst, little enough for the server."""
+"""Places of a server spoken to at the same time: enough for a burst, little enough for it.
+
+After as many tries in a row that found it away, the other places are left for the next look.
+"""
 
 LONGEST_WAIT = timedelta(hours=6)
 """Between two tries of what the server refuses."""
@@ -65,29 +78,42 @@ class _Verdict(Enum):
 
 
 class Deliverer(Waking):
-    """The delivery job, to be woken after each transaction that may say.
+    """The delivery job of one server, to be woken after each transaction that may say.
 
-    `senders` post to the servers, by name. Those who wait for an answer pass first: see Traffic.
+    `sender` posts to it. Those who wait for an answer pass first: see Traffic. Without `late`,
+    what is late comes as it is.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         database: Database,
-        senders: Mapping[str, Sender],
+        server: str,
+        sender: Sender,
         clock: Clock,
         traffic: Traffic | None = None,
+        late: LatePosts | None = None,
     ) -> None:
         super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
         self._traffic = traffic or Traffic()
-        self._senders = senders
+        self._server = server
+        self._sender = sender
         self._clock = clock
+        self._late = late
+        self._found_away = 0
+        self._left_until: datetime | None = None
+
+    def back(self) -> None:
+        """Speak to the server again: it answers."""
+        self._left_until = None
+        self.wake()
 
     async def deliver_due(self) -> None:
         """Say all that can be said now; several places at a time, each in order."""
-        while True:
+        self._found_away = 0
+        while not self._is_left():
             now = self._clock()
-            due = await self._database.run(partial(outbox.due, now=now, servers=self._senders))
+            due = await self._database.run(partial(outbox.due, now=now, servers=[self._server]))
             places = list(_by_place(due))
             gate = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as group:
@@ -95,6 +121,11 @@ class Deliverer(Waking):
             said = sum(task.result() for task in tasks)
             if not said:
                 return
+
+    def _is_left(self) -> bool:
+        """Tell whether the server is left alone: it asked us to wait, or it does not answer."""
+        waits = self._left_until is not None and self._clock() < self._left_until
+        return waits or self._found_away >= AT_ONCE
 
     async def _place(self, gate: asyncio.Semaphore, messages: list[Message]) -> int:
         """Say the messages of one place, until one is refused; return how many were dealt with.
@@ -105,6 +136,8 @@ class Deliverer(Waking):
         done = 0
         async with gate:
             for message in messages:
+                if self._is_left():
+                    return done
                 await self._traffic.calm()
                 try:
                     verdict = await self._one(message)
@@ -122,7 +155,7 @@ class Deliverer(Waking):
     async def _one(self, message: Message) -> _Verdict:
         """Say one message, if it is its turn and nobody else says it."""
         try:
-            claimed = await self._database.run(lambda db: self._claim(db, message))
+            claimed = await self._database.run(lambda db: self._take(db, message))
         except ChangedMeanwhileError:
             return _Verdict.WAIT
         if not isinstance(claimed, ClaimedMessage):
@@ -132,11 +165,13 @@ class Deliverer(Waking):
             await self._note(message, lambda db: outbox.posted(db, message, post=post))
 
         try:
-            post = await self._senders[message.server].say(claimed, posted)
+            post = await self._sender.say(claimed, posted)
         except DatabaseAwayError:
             raise
-        except RecipientLeftError:
-            log.info("recipient_left", network=message.network, message=message.id)
+        except (RecipientLeftError, TooLateError) as error:
+            left = isinstance(error, RecipientLeftError)
+            event = "recipient_left" if left else "too_late"
+            log.info(event, network=message.network, message=message.id)
             await self._database.run(lambda db: outbox.discard(db, message))
             return _Verdict.DONE
         except NotSaidError as error:
@@ -144,6 +179,9 @@ class Deliverer(Waking):
         except Exception as error:  # a defect: said or not, and the other places must go on
             log.exception("message_broke_us", key=message.key)
             return await self._not_said(message, NotSaidError(repr(error), doubt=True))
+        self._found_away = 0
+        if self._late:
+            self._late.said(message, self._clock())
         await self._note(message, lambda db: outbox.sent(db, message, post=post, at=self._clock()))
         return _Verdict.DONE
 
@@ -154,9 +192,30 @@ class Deliverer(Waking):
         except ChangedMeanwhileError:
             log.info("message_noted_elsewhere", key=message.key)
 
+    def _take(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
+        """Take a message for ours, unless it comes late and must wait for its turn.
+
+        A card that comes late and that nobody may act on any more is not shown.
+        """
+        now = self._clock()
+        if is_late(message, now) and outbox.has_ended(db, message):
+            outbox.drop_waiting(db, message.key)
+            return _Verdict.DONE
+        turn = self._late.turn(message, now) if self._late else None
+        if turn is not None:
+            outbox.put_off(db, message, until=turn)
+            return _Verdict.WAIT
+        return self._claim(db, message)
+
     def _claim(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
         """Take a message for ours, unless it must wait for its root or is overtaken."""
-        thread, edits = message.thread, message.edits
+        thread, edits, root = message.thread, message.edits, None
+        over = message.not_after is not None and message.not_after <= self._clock()
+        doubt = message.status is Delivery.SENDING
+        if over and not doubt:
+            outbox.claim(db, message)
+            outbox.discard(db, message)
+            return _Verdict.DONE
         if edits is not None:
             edited = outbox.by_key(db, edits)
             if edited is None or edited.status is Delivery.FAILED or outbox.overtaken(db, message):
@@ -171,7 +230,8 @@ class Deliverer(Waking):
                 return _Verdict.WAIT
             thread = root.post
         outbox.claim(db, message)
-        return ClaimedMessage(message, thread, edits, message.status is Delivery.SENDING)
+        said = self._late.marked(message, root, self._clock()) if self._late else message
+        return ClaimedMessage(said, thread, edits, doubt, over)
 
     async def _not_said(self, message: Message, error: NotSaidError) -> _Verdict:
         """Plan another try, which the place must wait for, or give up."""
@@ -182,7 +242,12 @@ class Deliverer(Waking):
             log.error("message_given_up", key=message.key, reason=reason)
             await self._note(message, lambda db: outbox.failed(db, message, error=reason))
             return _Verdict.DONE
-        until = now + _wait(message.attempts, AWAY_WAIT if error.away else LONGEST_WAIT)
+        pause = min(timedelta(seconds=error.pause), LONGEST_WAIT)
+        if pause:
+            self._left_until = now + pause
+        self._found_away += error.away
+        wait = _wait(message.attempts, AWAY_WAIT if error.away else LONGEST_WAIT)
+        until = now + max(wait, pause)
         log.warning("message_not_said", key=message.key, reason=reason, until=until.isoformat())
         await self._note(
             message,

@@ -18,6 +18,7 @@ import structlog
 
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.errors import ServerAwayError
 from bot.network.network import Network
 from bot.people import arrivals, ended_accounts
 from bot.people import store as preferences
@@ -30,7 +31,7 @@ from bot.talk import presentation, say
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.week import card as week
-from scheduler.waking import NetworkJob, Waking
+from scheduler.waking import AWAY_IN_A_ROW, NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -54,13 +55,19 @@ class Membership(Protocol):
 
 
 class MembershipWatcher(NetworkJob, Waking):
-    """The job; `spoken` is told when there is something to deliver."""
+    """The job for one server's networks; `spoken` is told when there is something to deliver."""
 
     def __init__(
-        self, database: Database, bot: Bot, membership: Membership, spoken: Callable[[], None]
+        self,
+        database: Database,
+        bot: Bot,
+        server: str,
+        membership: Membership,
+        spoken: Callable[[], None],
     ) -> None:
         NetworkJob.__init__(self, database, bot, spoken)
         Waking.__init__(self, self.look, broken="memberships_not_looked_at")
+        self._server = server
         self._membership = membership
         self._moved: set[str] = set()
 
@@ -76,28 +83,36 @@ class MembershipWatcher(NetworkJob, Waking):
         """
         moved, self._moved = self._moved, set()
         everywhere = not moved or "" in moved
-        networks = self._bot.networks.values()
+        networks = [each for each in self._networks() if everywhere or each.slug in moved]
         try:
-            return await self._look(
-                [each for each in networks if everywhere or each.slug in moved], whole=False
-            )
+            return await self._look(networks, whole=False)
         except DatabaseAwayError:
             self._moved |= moved or {""}
             raise
 
     async def check(self) -> int:
         """Do so everywhere, and look at the accounts of those who had left before."""
-        return await self._look(list(self._bot.networks.values()), whole=True)
+        return await self._look(self._networks(), whole=True)
+
+    def _networks(self) -> Collection[Network]:
+        return [each for each in self._bot.networks.values() if each.server == self._server]
 
     async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
-        welcomed = 0
+        welcomed = away = 0
         for network in networks:
             if not self._bot.open_to_us(network.slug):
                 continue
             try:
                 welcomed += await self._network(network, whole=whole)
+                away = 0
             except DatabaseAwayError:  # for all of them: the next beat tries again
                 raise
+            except ServerAwayError as error:  # looked at again when someone moves, or it is back
+                log.warning("people_not_asked", network=network.slug, reason=str(error))
+                self._moved.add(network.slug)
+                away += 1
+                if away == AWAY_IN_A_ROW:
+                    break
             except Exception:  # one network's trouble: the others have their turn
                 log.exception("people_not_compared", network=network.slug)
         return welcomed

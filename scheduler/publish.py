@@ -77,10 +77,10 @@ class Publisher(NetworkJob):
         return said
 
     def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
-        """Return what is owed where a channel can be written in: elsewhere, a digest waits."""
+        """Return what is owed where a server is heard and a channel open: elsewhere, it waits."""
         networks = self._bot.networks
-        writable = [each for each in networks.values() if self._bot.writable(each.slug)]
-        owed = rhythms.owed_of_each(db, writable, Due.DIGEST, now)
+        open_to_us = [each for each in networks.values() if self._bot.open_to_us(each.slug)]
+        owed = rhythms.owed_of_each(db, open_to_us, Due.DIGEST, now)
         return [(networks[slug], due) for slug, due in owed.items()]
 
     def _publish(self, ctx: Context, due: datetime) -> Digest | None:

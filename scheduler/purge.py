@@ -29,6 +29,7 @@ from bot.people import acquaintances
 from bot.privacy import forgetting
 from bot.question import asking
 from bot.question.search import store as search
+from bot.relay.announcing import store as announcements
 from bot.veille.deadlines import store as deadlines
 
 log = structlog.get_logger(__name__)
@@ -72,6 +73,7 @@ RULES: tuple[RetentionRule, ...] = (
         "applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants
     ),
     RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
+    RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
     RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
     RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
     RetentionRule(

@@ -4,7 +4,8 @@ A round looks first, for all networks at once, at what is due: for most beats no
 look is all. Each network where something is has a transaction of its own, in which it is asked
 again by the same function and done: what was done is written with the messages that tell it. A
 crash at the worst moment leaves a network's part all done and told, or none, and the next beat
-does it; the trouble of one network keeps no other waiting.
+does it; the trouble of one network keeps no other waiting. Servers have their turns side by
+side: what one of them is slow to tell delays its own networks only.
 
 After an outage only what is still due is done, once: of a deadline its nearest reminder, of a
 letter the last date missed, of the weeks' cards this week's.
@@ -12,6 +13,7 @@ letter the last date missed, of the weeks' cards this week's.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +24,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.errors import ServerAwayError
 from bot.french.workdays import may_remind
 from bot.letter import dates as letter_dates
 from bot.letter import publishing
@@ -33,6 +36,8 @@ from bot.question import deferring, unsent
 from bot.question import store as questions
 from bot.relay import coming_down, counting, deciding
 from bot.relay import store as descents
+from bot.relay.announcing import asking, offering
+from bot.relay.announcing import store as announcements
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.talk.undecided import service as undecided
@@ -40,7 +45,7 @@ from bot.talk.undecided import store as undecided_texts
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines import store as deadline_store
 from bot.week import telling as week
-from scheduler.waking import NetworkJob
+from scheduler.waking import AWAY_IN_A_ROW, NetworkJob
 
 log = structlog.get_logger(__name__)
 
@@ -93,6 +98,8 @@ _ROWS = (
     Round("answers from above", 600, coming_down.settle_due, descents.due),
     Round("silent above", 3600, deciding.remind, deciding.silent, coordinated=True),
     Round("people carried", 86_400, counting.recount_all, counting.to_recount, any_hour=True),
+    Round("ask of announcements", 60, asking.ask, asking.due, coordinated=True),
+    Round("offers", 600, offering.follow, announcements.following, any_hour=True, even_closed=True),
     Round("week", 60, week.tell, week.due, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS
@@ -111,17 +118,37 @@ class Rounds(NetworkJob):
         """Do all that is due; return how much was done. Raises DatabaseAwayError."""
         now = self._bot.clock()
         networks = [each for each in self._bot.networks.values() if self._has_turn(row, each, now)]
-        done = 0
+        by_server: dict[str, list[Network]] = {}
         for network in await self._due(row, networks, now) if networks else ():
-            try:
-                done += await self._one(row, network)
-            except DatabaseAwayError:  # for all of them: the next beat tries again
-                raise
-            except Exception:  # one network's trouble: the others have their turn
-                log.exception("round_broken", job=row.name, network=network.slug)
+            by_server.setdefault(network.server, []).append(network)
+        counts = await asyncio.gather(
+            *(self._of_server(row, each) for each in by_server.values()), return_exceptions=True
+        )
+        done = sum(count for count in counts if isinstance(count, int))
         if done:
             log.info("round_done", job=row.name, done=done)
             self._spoken()
+        for error in counts:
+            if isinstance(error, BaseException):
+                raise error
+        return done
+
+    async def _of_server(self, row: Round[T], networks: Sequence[Network]) -> int:
+        """Go to the networks of one server, until it is found away AWAY_IN_A_ROW times."""
+        done = away = 0
+        for network in networks:
+            try:
+                done += await self._one(row, network)
+                away = 0
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
+            except ServerAwayError as error:
+                log.warning("round_waits", job=row.name, network=network.slug, reason=str(error))
+                away += 1
+                if away == AWAY_IN_A_ROW:
+                    break
+            except Exception:  # one network's trouble: the others have their turn
+                log.exception("round_broken", job=row.name, network=network.slug)
         return done
 
     def _has_turn(self, row: Round[T], network: Network, now: datetime) -> bool:

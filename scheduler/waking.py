@@ -18,6 +18,9 @@ T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
+AWAY_IN_A_ROW = 3
+"""Networks of a server that is found away before its others wait for the next look."""
+
 AWAY_PAUSE = 5.0
 """Seconds between two tries of a database that is away."""
 

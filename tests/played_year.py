@@ -240,7 +240,7 @@ class Year:
         await Purge(self._database, lambda: self.now).forget()
 
     async def _deliver(self) -> None:
-        await Deliverer(self._database, {"test": self.sender}, lambda: self.now).deliver_due()
+        await Deliverer(self._database, "test", self.sender, lambda: self.now).deliver_due()
 
     async def _converse(self) -> None:
         """Have coordinators do what they would: plan when warned, hold on the day."""

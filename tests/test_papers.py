@@ -10,6 +10,7 @@ from bot.meeting import rules as meeting
 from bot.meeting.poll import rules as poll
 from bot.question import rules as question
 from bot.question.rules import Change
+from bot.relay.announcing import rules as announcing
 from commands import ROUTES
 from docs.command_table import PAGE, reference
 
@@ -49,6 +50,14 @@ def test_the_life_of_a_date_poll_is_drawn() -> None:
     assert drawn("a date poll") == {
         (before.value, after.value, step.value)
         for step, ways in poll.TRANSITIONS.items()
+        for before, after in ways.items()
+    }
+
+
+def test_the_life_of_an_announcement_is_drawn() -> None:
+    assert drawn("an announcement") == {
+        (before.value, after.value, change.value)
+        for change, ways in announcing.TRANSITIONS.items()
         for before, after in ways.items()
     }
 

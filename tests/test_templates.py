@@ -84,7 +84,7 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from sandbox.play.witness import Place, Seen
-from tests import letter_cases, mail_cases, reseau_cases, week_cases, year_cases
+from tests import announcement_cases, letter_cases, mail_cases, reseau_cases, week_cases, year_cases
 from tests.relay import standing_cases
 from tests.room import LOIRE
 
@@ -634,7 +634,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "cells": [year_picture(each, LOIRE)[1] for each in GLANCES],
     },
     "reseau/channel_closed.md.j2": {"state": [ChannelState.ARCHIVED, ChannelState.REMOVED]},
-    "reseau/late.md.j2": {"made_at": [NOW], "closed_since": [NOW]},
+    "reseau/late.md.j2": {"made_at": [NOW], "network": [LOIRE]},
     "reseau/rhythm_changed.md.j2": {"network": [LETTERED, LOIRE]},
     "reseau/event.md.j2": {"event": [*EVENTS]},
     "veille/found.md.j2": {
@@ -714,7 +714,10 @@ OWN |= {
     },
 }
 
-for _cases in (letter_cases, mail_cases, reseau_cases, standing_cases, week_cases, year_cases):
+for _cases in (
+    *(announcement_cases, letter_cases, mail_cases, standing_cases),
+    *(reseau_cases, week_cases, year_cases),
+):
     CASES |= _cases.CASES
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'

@@ -21,6 +21,7 @@ class CardKind(Enum):
     POLL = "poll"
     DEADLINE = "deadline"
     LETTER = "letter"
+    ANNOUNCEMENT = "announcement"
 
 
 REWRITTEN = (
@@ -29,6 +30,7 @@ REWRITTEN = (
     CardKind.HELD_MEETING,
     CardKind.IDEA,
     CardKind.POLL,
+    CardKind.ANNOUNCEMENT,
 )
 """Cards that may be rewritten long after they were posted."""
 

@@ -43,6 +43,10 @@ UNKNOWN_QUESTION = Refusal(
 )
 
 
+class ServerAwayError(Exception):
+    """A chat server could not be asked now: this says nothing of what it was asked."""
+
+
 class ChangedMeanwhileError(UserError):
     """Someone else moved the same thing between our reading and our writing."""
 

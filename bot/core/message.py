@@ -102,7 +102,8 @@ class Message:
     goes under; `edits` the key of the message whose post it rewrites
     or removes. A reaction's `text` is its
     name, put on the post `thread`; put twice it is one. With `held_until` it is said
-    then at the latest, when nothing has released or dropped it before.
+    then at the latest, when nothing has released or dropped it before. What was not said by
+    `not_after` is never said.
     """
 
     server: str
@@ -118,6 +119,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     file: File | None = None
     held_until: datetime | None = None
+    not_after: datetime | None = None
     pinned: bool = False
     id: int = 0
     status: Delivery = Delivery.PREPARED
@@ -135,23 +137,25 @@ class Message:
 class ClaimedMessage:
     """A message that is ours to say, under the post `thread` or in place of the post `edits`.
 
-    In `doubt`, it was perhaps said already.
+    In `doubt`, it was perhaps said already; `late`, it must not be said any more if it was not.
     """
 
     message: Message
     thread: str | None = None
     edits: str | None = None
     doubt: bool = False
+    late: bool = False
 
 
 class NotSaidError(Exception):
     """A message was not said, or perhaps was (`doubt`).
 
     `hopeless` when no try will do; `away` when the server could not be asked, `closed` when its
-    channel is archived or shut to us: neither says anything of the message itself.
+    channel is archived or shut to us: neither says anything of the message itself. `pause` is how
+    many seconds the whole server must be left alone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what goes wrong has that many sides
         self,
         reason: str,
         *,
@@ -159,12 +163,21 @@ class NotSaidError(Exception):
         hopeless: bool = False,
         away: bool = False,
         closed: bool = False,
+        pause: float = 0.0,
     ) -> None:
         super().__init__(reason)
         self.doubt = doubt
         self.hopeless = hopeless
         self.away = away
         self.closed = closed
+        self.pause = pause
+
+
+class TooLateError(NotSaidError):
+    """A message that was in doubt was not said, and its time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("its time is over", hopeless=True)
 
 
 class RecipientLeftError(NotSaidError):

@@ -45,6 +45,7 @@ outbox = Table(
     Column("status", EnumText(Delivery), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment, info=waits(days=15, since="made_at")),
+    Column("not_after", Moment, info=Holds.CHOSEN),
     Column("made_at", Moment, nullable=False, info=Holds.PAST),
     Column("sent_at", Moment, info=Holds.PAST),
     Column("post", Text, info=Holds.IMPERSONAL),

@@ -151,7 +151,10 @@ def failed(db: Connection, message: Message, *, error: str) -> None:
 
 
 def discard(db: Connection, message: Message) -> None:
-    """Forget a message that is being said and must not be: whom it was for has left."""
+    """Forget a message that is being said and must not be.
+
+    Whom it was for has left, or it would come too late.
+    """
     claimed = (outbox.c.id == message.id) & (outbox.c.status == Delivery.SENDING)
     db.execute(delete(outbox).where(claimed))
 
@@ -229,21 +232,27 @@ def hasten(db: Connection, server: str) -> int:
     return db.execute(here.values(not_before=None)).rowcount
 
 
-def waiting_for_channel(db: Connection, network: str) -> Sequence[Message]:
-    """Return what still goes to a network's channel, oldest first: posts and rewritings of them."""
-    found = select(outbox).where(
-        outbox.c.network == network,
-        outbox.c.user.is_(None),
-        outbox.c.channel.is_(None),
-        _WAITS,
+def put_off(db: Connection, message: Message, until: datetime) -> None:
+    """Have a message wait for its turn, which it does not lose when its server is back."""
+    _move(
+        db, message, was=Delivery.PREPARED, status=Delivery.PREPARED, not_before=until, error=None
     )
-    return _MESSAGES.all(db, found.order_by(outbox.c.id))
 
 
-def plan(db: Connection, message: Message, *, text: str, at: datetime) -> None:
-    """Have a message that waits say this, from that moment on and no sooner."""
-    waiting = update(outbox).where(outbox.c.id == message.id)
-    db.execute(waiting.values(text=text, not_before=at, error=None))
+def has_ended(db: Connection, message: Message) -> bool:
+    """Tell whether nobody may act any more on a card that was never shown: its last edit tells."""
+    if not message.buttons or message.status is not Delivery.PREPARED:
+        return False
+    edits = select(outbox.c.buttons).where(
+        outbox.c.edits == message.key, outbox.c.kind == MessageKind.EDIT, _WAITS
+    )
+    last = db.execute(edits.order_by(outbox.c.id.desc()).limit(1)).first()
+    return last is not None and not last.buttons
+
+
+def expire_at(db: Connection, key: str, not_after: datetime) -> None:
+    """Have a message that still waits never be said after a moment."""
+    db.execute(update(outbox).where(outbox.c.key == key, _WAITS).values(not_after=not_after))
 
 
 def drop_waiting(db: Connection, key: str) -> None:
@@ -327,6 +336,13 @@ def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]
     """Drop the cards of what bears these numbers in these networks: they are rewritten no more."""
     keys = [card_key(kind, network, number) for network, number in shown]
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
+
+
+def keys_to_people(db: Connection, prefix: str) -> Sequence[str]:
+    """Return the keys that start so of the messages to people, said or still to be said."""
+    to_people = _starts(prefix) & (outbox.c.kind == MessageKind.POST) & outbox.c.user.is_not(None)
+    rows = db.execute(select(outbox.c.key).where(to_people).order_by(outbox.c.id))
+    return [key for (key,) in rows]
 
 
 def said_at(db: Connection, key: str) -> datetime | None:

@@ -31,10 +31,13 @@ class LetterMaterial:
 
     `held` is the meeting that had its minutes, `due` are the questions deferred to this letter,
     `answered` those that got their answer elsewhere, `entries` the articles of its digests, of
-    which the channel has just read `latest`, with the `gifts` of members by article.
+    which the channel has just read `latest`, with the `gifts` of members by article. `above` are
+    the announcements of the networks above, under the heading `heard`.
     """
 
     held: MeetingTold | None = None
+    above: Sequence[LetterNote] = ()
+    heard: str = ""
     points: Sequence[LetterNote] = ()
     resources: Sequence[LetterNote] = ()
     due: Sequence[Question] = ()
@@ -68,6 +71,7 @@ def compose(
             *(map(_minute, lived.held.notes) if lived.held else ()),
             *(_answered(each) for each in lived.answered if each.number in in_meeting),
         ],
+        SectionKind.ABOVE: map(_noted, lived.above),
         SectionKind.TO_KEEP: map(_noted, lived.points),
         SectionKind.ANSWERS: [
             *(_due(each, lived.written.get(each.number)) for each in lived.due),
@@ -79,8 +83,10 @@ def compose(
         SectionKind.SHARED: map(_noted, lived.resources),
     }
     held = {SectionKind.MEETING: lived.held.at} if lived.held else {}
+    headings = {SectionKind.ABOVE: lived.heard}
     sections = [
-        replace(_section(kind, found, letter), at=held.get(kind)) for kind, found in pieces.items()
+        replace(_section(kind, found, letter), at=held.get(kind), heading=headings.get(kind, ""))
+        for kind, found in pieces.items()
     ]
     return Content(
         letter=letter,

@@ -26,6 +26,7 @@ class SectionKind(Labelled):
     """
 
     MEETING = "meeting", "La rencontre"
+    ABOVE = "above", "Du national"
     TO_KEEP = "to keep", "À retenir"
     ANSWERS = "answers", "Des réponses à vos questions"
     OPEN = "open", "Qui peut répondre\u00a0?"
@@ -41,6 +42,7 @@ class SectionKind(Labelled):
 
 _MOST = {
     SectionKind.MEETING: 12,
+    SectionKind.ABOVE: 6,
     SectionKind.TO_KEEP: 10,
     SectionKind.ANSWERS: 12,
     SectionKind.OPEN: 8,
@@ -103,13 +105,19 @@ class LetterSection:
     """One part; `others` counts what it does not tell for want of room, and that is read elsewhere.
 
     A note without room is read in the next letter. `at` is when the meeting was held that it is
-    about.
+    about. `heading` is its own, where it is not the usual one.
     """
 
     kind: SectionKind
+    heading: str = ""
     at: datetime | None = None
     pieces: tuple[Piece, ...] = ()
     others: int = 0
+
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+        return self.heading or self.kind.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

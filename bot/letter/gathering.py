@@ -18,12 +18,13 @@ from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import ItemKind
 from bot.meeting.rules import MeetingStatus
+from bot.network.network import Scale
 from bot.question import deferring
 from bot.question import store as questions
 from bot.question.rules import QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
-from bot.talk.render import month
+from bot.talk.render import month, sentence
 from bot.veille import contribution_store as contributions
 from bot.veille import digests
 from bot.veille import store as articles
@@ -52,7 +53,7 @@ def content(
     """Compose a letter from what is known now, as coming out `at`; see Content."""
     return compose(
         letter,
-        _lived(ctx),
+        _lived(ctx, at),
         title=f"La lettre de {ctx.network.name}, {month(at, ctx.network.timezone)}",
         at=at,
         late_since=late_since,
@@ -92,14 +93,17 @@ def since(ctx: Context) -> datetime:
     return last or max(before, ctx.now - FIRST_LOOKS_BACK)
 
 
-def _lived(ctx: Context) -> LetterMaterial:
+def _lived(ctx: Context, at: datetime) -> LetterMaterial:
     network, begin = ctx.network.slug, since(ctx)
     waiting = letter_notes.waiting(ctx.db, network)
     due = deferring.waiting_for_letter(ctx)
     entries, latest = _entries(ctx, begin)
     copies = [copy for each in (*entries, *latest) for copy in each.copies]
     open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
+    above = [each for each in _of(waiting, LetterNoteKind.ABOVE) if not each.over(at)]
     return LetterMaterial(
+        above=above,
+        heard=_heard(ctx, above),
         points=_of(waiting, LetterNoteKind.POINT),
         resources=_of(waiting, LetterNoteKind.RESOURCE),
         due=due,
@@ -118,6 +122,13 @@ def _lived(ctx: Context) -> LetterMaterial:
 
 def _of(written: Sequence[LetterNote], kind: LetterNoteKind) -> Sequence[LetterNote]:
     return [each for each in written if each.kind is kind]
+
+
+def _heard(ctx: Context, above: Sequence[LetterNote]) -> str:
+    """Return « Du national et de la région »: the levels that announcements come from."""
+    found = {ctx.networks[each.source].scale for each in above if each.source in ctx.networks}
+    levels = [scale.whence for scale in reversed(Scale) if scale in found]
+    return sentence(" et ".join(levels))
 
 
 def _entries(ctx: Context, begin: datetime) -> tuple[Sequence[Entry], Sequence[Entry]]:

@@ -22,10 +22,11 @@ MOST_OF_ONE = 10
 
 
 class LetterNoteKind(Labelled):
-    """Who a note comes from: a point of the coordinators, or what a member proposes."""
+    """Who a note comes from: coordinators, a member, or a network above."""
 
     POINT = "point", "point à retenir"
     RESOURCE = "resource", "proposition"
+    ABOVE = "above", "annonce"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class LetterNote:
     """Something to tell in the next letter, known in its network by its number.
 
     `author` is a chat user id, named to the network when `signed`; `link` is "" without one.
+    `source` is the slug of the network above that an announcement comes from, which is over
+    `until` a moment.
     """
 
     network: str
@@ -43,6 +46,12 @@ class LetterNote:
     at: datetime
     link: str = ""
     signed: bool = True
+    source: str = ""
+    until: datetime | None = None
+
+    def over(self, at: datetime) -> bool:
+        """Tell whether a letter that comes out then would tell it too late."""
+        return self.until is not None and self.until <= at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,10 +53,17 @@ def get(db: Connection, network: str, number: int) -> LetterNote:
     return found
 
 
-def remove(db: Connection, note: LetterNote) -> None:
-    """Take a note back."""
+def remove(db: Connection, network: str, number: int) -> None:
+    """Take back a note that waits."""
+    here = (letter_notes.c.network == network) & (letter_notes.c.number == number)
+    db.execute(delete(letter_notes).where(here, letter_notes.c.letter.is_(None)))
+
+
+def reword(db: Connection, note: LetterNote) -> None:
+    """Give a note that waits other words, link and end."""
     here = (letter_notes.c.network == note.network) & (letter_notes.c.number == note.number)
-    db.execute(delete(letter_notes).where(here))
+    changed = update(letter_notes).where(here, letter_notes.c.letter.is_(None))
+    db.execute(changed.values(text=note.text, link=note.link, until=note.until))
 
 
 def take(db: Connection, letter: Letter, numbers: Collection[int]) -> None:

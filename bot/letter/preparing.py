@@ -136,9 +136,10 @@ def own_notes(ctx: Context, by: Caller) -> Sequence[LetterNote]:
 def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
     """Take a text back: its author may, and a coordinator. Raises UNKNOWN_LETTER_NOTE."""
     note = letter_notes.get(ctx.db, ctx.network.slug, number)
-    if note.author != by.id and not allows(Act.WRITE_LETTER, by.role_in(ctx.network.slug)):
+    coordinates = allows(Act.WRITE_LETTER, by.role_in(ctx.network.slug))
+    if note.kind is LetterNoteKind.ABOVE or (note.author != by.id and not coordinates):
         raise UNKNOWN_LETTER_NOTE(number=number)
-    letter_notes.remove(ctx.db, note)
+    letter_notes.remove(ctx.db, note.network, note.number)
     return note
 
 

@@ -78,7 +78,8 @@ _NOTE_AUTHOR = Privacy(
     kept=Retention("noms dans une lettre", days=365, since="at"),
 )
 
-# What people wrote for a letter (`kind`): `letter` is null while it waits for the next one.
+# What people wrote for a letter (`kind`), or a network above for all: `letter` is null while it
+# waits for the next one.
 letter_notes = Table(
     "letter_notes",
     metadata,
@@ -92,6 +93,8 @@ letter_notes = Table(
     person_column("author", _NOTE_AUTHOR),
     Column("signed", Boolean, nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
+    Column("source", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
+    Column("until", Moment, info=Holds.CHOSEN),
     UniqueConstraint("network", "number"),
     Index("ix_letter_notes_letter", "letter", "id"),
 )

@@ -6,6 +6,11 @@ never a body, whose text is localized anyway (Mattermost says: match the `id`, n
 
 from __future__ import annotations
 
+from bot.core.errors import ServerAwayError
+
+REFUSED_WAIT = 300.0
+"""Seconds between two tries where our token is refused: a person must act."""
+
 
 class MattermostError(Exception):
     """The server refused, or could not be asked.
@@ -35,7 +40,7 @@ class MattermostError(Exception):
         self.retry_after = retry_after
 
 
-class TokenRefusedError(MattermostError):
+class TokenRefusedError(MattermostError, ServerAwayError):
     """401: the token is wrong, expired or revoked.
 
     Trying again will not help; a person must act.
@@ -50,15 +55,27 @@ class NotFoundError(MattermostError):
     """404: no such thing, or none that the bot may see."""
 
 
-class UnreachableError(MattermostError):
+class UnreachableError(MattermostError, ServerAwayError):
     """No answer: the connection failed, broke, or took too long (`in_doubt` once it was open)."""
 
 
 class TransientError(MattermostError):
-    """429 or 5xx, after the retries that the method allows.
+    """429 or 5xx, after the retries that the method allows."""
 
-    `in_doubt` is false for 429: a request over the rate is turned away unread.
-    """
+
+class RateLimitedError(TransientError, ServerAwayError):
+    """429: the server asks us to wait. Never `in_doubt`: the request was turned away unread."""
+
+
+def pause_after(error: Exception) -> float:
+    """Return for how many seconds a server must be left alone after an error; 0 for most."""
+    match error:
+        case TokenRefusedError():
+            return REFUSED_WAIT
+        case MattermostError(retry_after=float(seconds)):
+            return seconds
+        case _:
+            return 0.0
 
 
 class MalformedError(ValueError):

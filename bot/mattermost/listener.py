@@ -33,6 +33,7 @@ from bot.mattermost.errors import (
     TokenRefusedError,
     TransientError,
     UnreachableError,
+    pause_after,
 )
 from bot.mattermost.missed_reactions import MissedReactions
 from bot.mattermost.restores import Restores
@@ -57,8 +58,8 @@ class Listener:
     """One server's listener: give `hear` each event of the socket.
 
     `moved` is told of the network where people came or left, or whose channel changed; of "" when
-    it may be any of them, or when we did not hear for a while. `restores` looks at
-    the server before anyone is answered.
+    it may be any of them, or when we did not hear for a while; `back` when the server answers
+    again. `restores` looks at the server before anyone is answered.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -70,12 +71,14 @@ class Listener:
         clock: Callable[[], datetime],
         moved: Callable[[str], None] = lambda _network: None,
         restores: Restores | None = None,
+        back: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._dispatch = dispatch
         self._client = client
         self._roster = roster
         self._moved = moved
+        self._back = back
         self._restores = restores
         self._clock = clock
         self._around = Around(database, dispatch, roster, clock)
@@ -95,8 +98,9 @@ class Listener:
             except TokenRefusedError:
                 raise
             except _AWAY as error:
-                log.warning("event_waits", kind=kind, reason=str(error), wait=TRY_AGAIN)
-                await asyncio.sleep(TRY_AGAIN)
+                wait = max(TRY_AGAIN, pause_after(error))
+                log.warning("event_waits", kind=kind, reason=str(error), wait=wait)
+                await asyncio.sleep(wait)
             except Exception:
                 log.exception("event_passed", kind=kind)
                 return None
@@ -180,13 +184,15 @@ class Listener:
                     await self._roster.load()
                     # What the server refused may pass now.
                     await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
+                    self._back()
                     await self._catch_up(known, horizon)
                     await self._catch_up_reactions(known, horizon)
                 except TokenRefusedError:
                     raise
                 except (MattermostError, MalformedError, DatabaseAwayError) as error:
-                    log.warning("session_not_started", reason=str(error), wait=TRY_AGAIN)
-                    await asyncio.sleep(TRY_AGAIN)
+                    wait = max(TRY_AGAIN, pause_after(error))
+                    log.warning("session_not_started", reason=str(error), wait=wait)
+                    await asyncio.sleep(wait)
                 else:
                     break
         self._moved("")
@@ -337,4 +343,4 @@ class Listener:
 
 
 def _a_person_wrote(post: objects.Post) -> bool:
-    return not (post.type or post.from_webhook or post.from_bot or post.deleted)
+    return not (post.type or post.relayed or post.deleted)

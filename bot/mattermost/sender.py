@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.errors import ServerAwayError
 from bot.core.message import (
     Button,
     ClaimedMessage,
@@ -21,6 +22,7 @@ from bot.core.message import (
     MessageKind,
     NotSaidError,
     RecipientLeftError,
+    TooLateError,
 )
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -31,6 +33,7 @@ from bot.mattermost.errors import (
     TokenRefusedError,
     TransientError,
     UnreachableError,
+    pause_after,
 )
 from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
@@ -112,7 +115,8 @@ class MattermostSender:
 
         In doubt, look first whether it was said already.
         `posted` is told of a post on which people may react, before we add reactions to it.
-        Raises NotSaidError; RecipientLeftError for what only a member of the network may read.
+        Raises NotSaidError; RecipientLeftError for what only a member of the network may read,
+        TooLateError for what was not said in time.
         """
         message = claimed.message
         try:
@@ -130,8 +134,9 @@ class MattermostSender:
                 str(error),
                 doubt=error.in_doubt or (claimed.doubt and (closed or error.status != _INVALID)),
                 hopeless=hopeless and not closed,
-                away=isinstance(error, UnreachableError | TransientError),
+                away=isinstance(error, ServerAwayError | TransientError),
                 closed=closed,
+                pause=pause_after(error),
             ) from error
         except MalformedError as error:  # done perhaps, and told in a way we cannot read
             raise NotSaidError(str(error), doubt=True) from error
@@ -174,6 +179,8 @@ class MattermostSender:
         post = None
         if claimed.doubt:
             post = await self._client.find_post(channel, message.key, message.made_at)
+        if post is None and claimed.late:
+            raise TooLateError
         if post is None:
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
@@ -213,7 +220,9 @@ class MattermostSender:
                 except (ForbiddenError, NotFoundError) as error:
                     log.warning("reaction_refused", key=message.key, reason=str(error))
                 except MattermostError as error:
-                    raise NotSaidError(str(error), doubt=True, away=True) from error
+                    raise NotSaidError(
+                        str(error), doubt=True, away=True, pause=pause_after(error)
+                    ) from error
 
     async def _upload(self, channel: str, message: Message) -> tuple[str, ...]:
         """Upload what goes with a message; nothing where it cannot be: words matter more.

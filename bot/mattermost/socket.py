@@ -88,8 +88,9 @@ class Socket:
     """Listens to one server until cancelled, or until the token is refused.
 
     `check_token` asks over REST who the token belongs to and raises TokenRefusedError when it is
-    nobody: the WebSocket itself never says so. `now` dates `last_event_at`, for /health and the
-    metrics.
+    nobody: the WebSocket itself never says so; `refused` then tells it until the next session.
+    `now` dates `last_event_at`, for /health and the metrics, and `lost_at`: since when the server
+    is not heard, None while it is.
     """
 
     url: str
@@ -100,6 +101,8 @@ class Socket:
     tls: ssl.SSLContext | None = None
     backlog: int = 1_000
     connected: bool = field(default=False, init=False)
+    lost_at: datetime | None = field(default=None, init=False)
+    refused: bool = field(default=False, init=False)
     last_event_at: datetime | None = field(default=None, init=False)
     events_heard: int = field(default=0, init=False)
     _session: _Session = field(default_factory=_Session, init=False)
@@ -108,17 +111,21 @@ class Socket:
         """Give `sink` each event in turn and wait for it: meanwhile, events queue up to `backlog`.
 
         Beyond, the socket is left unread, and the server ends by closing it: events are then
-        fetched, not lost. Raises TokenRefusedError, or what `sink` raises.
+        fetched, not lost. Raises TokenRefusedError, or what `sink` raises; run again, it begins a
+        new session.
         """
+        self._session = _Session()
         heard: asyncio.Queue[Heard] = asyncio.Queue(self.backlog)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen(heard), name="mattermost-socket")
                 tasks.create_task(_deliver(heard, sink), name="mattermost-events")
         except ExceptionGroup as group:
-            raise group.exceptions[0] from None
+            error = group.exceptions[0]
+            self.refused = isinstance(error, TokenRefusedError)
+            raise error from None
         finally:
-            self.connected = False
+            self._lose()
 
     async def _listen(self, heard: asyncio.Queue[Heard]) -> None:
         """Connect again and again, unless the token is refused."""
@@ -133,7 +140,7 @@ class Socket:
                 except (aiohttp.ClientError, OSError) as error:
                     reason = type(error).__name__
                 finally:
-                    self.connected = False
+                    self._lose()
                 failures = 1 if self.events_heard > before else failures + 1
                 wait = self.patience.wait(failures)
                 log.warning("socket_lost", reason=reason, failures=failures, wait=round(wait, 1))
@@ -152,7 +159,8 @@ class Socket:
             )
         async with ws:
             try:
-                self.connected = bool(self._session.connection_id)
+                if self._session.connection_id:
+                    self._find()
                 deadline = asyncio.get_running_loop().time() + self.patience.answer
                 while not self.connected:
                     async with asyncio.timeout_at(deadline):
@@ -196,7 +204,7 @@ class Socket:
         event = frame.event
         if isinstance(event, Hello):
             self._session = _Session(event.connection_id, 1)
-            self.connected = True
+            self._find()
             await heard.put(
                 SessionStarted(
                     connection_id=event.connection_id, server_version=event.server_version
@@ -211,6 +219,12 @@ class Socket:
             self._session.next_seq += 1
         if not isinstance(event, Other):
             await heard.put(event)
+
+    def _find(self) -> None:
+        self.connected, self.lost_at, self.refused = True, None, False
+
+    def _lose(self) -> None:
+        self.connected, self.lost_at = False, self.lost_at or self.now()
 
     async def _check_token(self) -> None:
         """Raise TokenRefusedError if that is why.

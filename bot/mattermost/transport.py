@@ -26,6 +26,7 @@ from bot.mattermost.errors import (
     ForbiddenError,
     MattermostError,
     NotFoundError,
+    RateLimitedError,
     TokenRefusedError,
     TransientError,
     UnreachableError,
@@ -44,7 +45,13 @@ Files = dict[str, tuple[str, bytes]]
 _IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
 _TOO_MANY = 429
 _TRANSIENT = frozenset({_TOO_MANY, 500, 502, 503, 504})
-_MEANING = {401: TokenRefusedError, 403: ForbiddenError, 404: NotFoundError}
+_MEANING: dict[int, type[MattermostError]] = {
+    401: TokenRefusedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    **dict.fromkeys(_TRANSIENT, TransientError),
+    _TOO_MANY: RateLimitedError,
+}
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
@@ -236,8 +243,7 @@ def _json_body(response: httpx.Response, endpoint: str) -> bytes:
 
 def _error(response: httpx.Response, endpoint: str) -> MattermostError:
     status, transient = response.status_code, response.status_code in _TRANSIENT
-    meaning = TransientError if transient else _MEANING.get(status, MattermostError)
-    return meaning(
+    return _MEANING.get(status, MattermostError)(
         method=response.request.method,
         path=endpoint,
         status=status,

@@ -23,12 +23,13 @@ from bot.meeting.aftermath import (
     settled_at,
     spoken_of,
 )
-from bot.meeting.agenda import ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.minutes import Minutes, Note, make_minutes
 from bot.meeting.pace import pace
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.people import store as preferences
 from bot.people.wish import Weight
+from bot.question import card as question_cards
 from bot.question import store as questions
 from bot.question.rules import Occasion
 from bot.talk import say
@@ -124,12 +125,21 @@ def text(ctx: Context, meeting: Meeting) -> str:
                 item=meeting.agenda.item(here) if here.item else None,
                 pace=pace(meeting, ctx.now),
                 minutes=minutes_of(ctx, meeting),
+                belt=ready(ctx, meeting.agenda.item(here)) if here.item else None,
             )
         case MeetingStatus.REPORTED:
             return ctx.render("rencontre/held_published.md.j2", minutes=minutes_of(ctx, meeting))
         case _:
             settled = [each for each in spoken_of(meeting) if each.settled]
             return ctx.render("rencontre/held_reread.md.j2", meeting=meeting, settled=settled)
+
+
+def ready(ctx: Context, item: AgendaItem) -> question_cards.BeltNote | None:
+    """Return what came down from above for the question of an item, if an answer is ready."""
+    if item.kind is not ItemKind.QUESTION or item.answer:
+        return None
+    belt = question_cards.note(ctx, questions.get(ctx.db, ctx.network.slug, item.ref))
+    return belt if belt.ready else None
 
 
 def private_text(ctx: Context, meeting: Meeting) -> str:
@@ -297,9 +307,9 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
 
 def _corrections(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Iterator[Option]:
     """Yield what opens the form of each note and question; a note not `told` keeps its words."""
-    for note in notes.of(ctx.db, meeting):
-        words = f" : {note.text}" if note in told else f" n°\u00a0{note.number}"
-        yield _option(f"{note.kind.label}{words}", f"{CORRECT} {note.number}")
+    for said in notes.of(ctx.db, meeting):
+        words = f" : {said.text}" if said in told else f" n°\u00a0{said.number}"
+        yield _option(f"{said.kind.label}{words}", f"{CORRECT} {said.number}")
     for item in spoken_of(meeting):
         yield _option(f"Question : {item.text}", f"{ANSWERED} {item.ref}")
 

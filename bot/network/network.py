@@ -19,6 +19,29 @@ class Scale(Enum):
     REGION = "région"
     NATIONAL = "national"
 
+    @property
+    def whence(self) -> str:
+        """What comes from there, in French: « du national », « de la région »."""
+        return _WHENCE[self]
+
+    @property
+    def plural(self) -> str:
+        """The networks of it, in French: « les départements »."""
+        return _PLURALS[self]
+
+
+_WHENCE = {
+    Scale.EPCI: "de l'intercommunalité",
+    Scale.DEPARTEMENT: "du département",
+    Scale.REGION: "de la région",
+    Scale.NATIONAL: "du national",
+}
+_PLURALS = {
+    Scale.EPCI: "les EPCI",
+    Scale.DEPARTEMENT: "les départements",
+    Scale.REGION: "les régions",
+    Scale.NATIONAL: "les réseaux nationaux",
+}
 
 DEFAULT_DIGEST = "le 1er mardi à 9 h"
 """The veille comes each month by default; the founding text asks for one sequence a month."""

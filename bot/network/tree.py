@@ -26,6 +26,12 @@ def fits(below: Network, above: Network) -> bool:
     return _SCALES.index(below.scale) < _SCALES.index(above.scale)
 
 
+def linked(below: str, above: str, networks: Networks) -> bool:
+    """Tell whether what climbed from one network to another, by their slugs, may still pass."""
+    here, there = networks.get(below), networks.get(above)
+    return here is not None and there is not None and agreed(here, there)
+
+
 def parent_of(network: Network, networks: Networks) -> Network | None:
     """Return the network just above, None where there is none or nothing was agreed with it."""
     above = networks.get(network.parent or "")

@@ -50,15 +50,20 @@ class SocketHealth(Protocol):
     def last_event_at(self) -> datetime | None:
         """When it last heard anything, UTC."""
 
+    @property
+    def refused(self) -> bool:
+        """Whether the server refuses our token: a person must act."""
+
 
 class HealthPages:
     """The two addresses, and the figures they show.
 
     `/health` is 200 once commands are served (`serving`) and while the database can be written and
     is whole, whatever the servers do: a restart would not mend them. Its `status` is « degraded »
-    while one of them is not heard; « starting » and « failing » come with 503. `channels` names
-    the networks whose channel is archived, or that the bot is not in, which does not change the
-    status: people decide that, and what is for them waits.
+    while one of them is not heard; « starting » and « failing » come with 503. `servers` tells of
+    each whether it is heard, and whether it refuses our token. `channels` names the networks whose
+    channel is archived, or that the bot is not in, which does not change the status: people decide
+    that, and what is for them waits.
     """
 
     def __init__(
@@ -114,6 +119,7 @@ class HealthPages:
         servers = {
             name: {
                 "connected": line.connected,
+                "token_refused": line.refused,
                 "last_event_at": line.last_event_at.isoformat() if line.last_event_at else None,
             }
             for name, line in self._lines.items()

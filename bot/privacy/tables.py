@@ -13,6 +13,7 @@ from bot.people import tables as people_tables
 from bot.question import tables as question_tables
 from bot.question.search import tables as search_tables
 from bot.relay import tables as relay_tables
+from bot.relay.announcing import tables as announcement_tables
 from bot.talk.undecided import tables as undecided_tables
 from bot.veille import tables as veille_tables
 
@@ -22,6 +23,7 @@ TABLES: tuple[Table, ...] = tuple(
         *(question_tables, search_tables, meeting_tables, letter_tables, mail_tables),
         *(
             relay_tables,
+            announcement_tables,
             people_tables,
             veille_tables,
             undecided_tables,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion, read
-from bot.french.text import checked_text
+from bot.french.text import checked_text, same_words
 from bot.network.rights import Act, Role, Tie, require
 from bot.question import card as cards
 from bot.question import readers
@@ -54,7 +54,7 @@ def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Questi
     question.require(Change.ANSWERED)
     text = _checked(number, draft, ANSWER)
     answer = Answer(text=text, by=by.id, at=ctx.now, signed=draft.signed)
-    return settle(ctx, question, answer, by)
+    return settle(ctx, question, _credited(ctx, question, answer), by)
 
 
 def settle(ctx: Context, question: Question, answer: Answer, by: Caller | None) -> Question:
@@ -261,6 +261,14 @@ def _answered(ctx: Context, question: Question, answer: Answer, by: Caller | Non
     others = [each for each in questions.supporters_of(ctx.db, question) if each != answer.by]
     tell_answer(ctx, resolved, [question.author, *others], but=by.id if by else "")
     return resolved
+
+
+def _credited(ctx: Context, question: Question, answer: Answer) -> Answer:
+    """Return an answer with credit to the network that it came down from, if it is that one."""
+    belt = note(ctx, question)
+    if not belt.ready or not same_words(belt.ready, answer.text):
+        return answer
+    return replace(answer, by="", signed=False, source=belt.ready_from)
 
 
 def _checked(number: int, draft: AnswerDraft, route: str) -> str:

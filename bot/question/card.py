@@ -14,7 +14,7 @@ from bot.core.message import Delivery
 from bot.question import story_store as stories
 from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent, completing
-from bot.question.verbs import verbs
+from bot.question.verbs import main_verbs, verbs
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -32,7 +32,8 @@ class BeltNote:
     `above` is the name of the network to which it climbed `at` a moment, `state` what became of it
     there, in French, agreeing with « la question », for a `reason` if it came back. `below` says
     which networks carry it: « 3 départements ». `source` is the name of the network that its
-    answer came from. `ready` is an answer from there that was kept for the meeting.
+    answer came from. `ready` is an answer from there, the network of the slug `ready_from`, that
+    was kept for an occasion: `ready_for` « la rencontre ».
     """
 
     above: str = ""
@@ -42,6 +43,8 @@ class BeltNote:
     below: str = ""
     source: str = ""
     ready: str = ""
+    ready_from: str = ""
+    ready_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,13 @@ def show(ctx: Context, question: Question) -> None:
         say.again(ctx, key, words(ctx, question), buttons=verbs(question))
     elif question.status.waiting:
         say.in_channel(ctx, key, words(ctx, question), buttons=verbs(question))
+
+
+def call_again(ctx: Context, question: Question) -> None:
+    """Rewrite the calls for answers that were posted, in the question's own words of today."""
+    text = ctx.render("besoin/call.md.j2", question=question)
+    for call in outbox.keys_of_posts(ctx.db, f"{key_of(question)}:{_CALL}"):
+        say.again(ctx, call, text, buttons=main_verbs(question))
 
 
 def words(ctx: Context, question: Question) -> str:

@@ -75,4 +75,6 @@ def _who(story: Sequence[StoryEvent], change: Change) -> Sequence[str]:
     return [who for who in dict.fromkeys(did) if who]
 
 
-_COUNTED = frozenset({Change.JOINED, Change.LEFT, Change.THANKED, Change.UNTHANKED})
+_COUNTED = frozenset(
+    {Change.JOINED, Change.LEFT, Change.THANKED, Change.UNTHANKED, Change.WANTED, Change.CARRIED}
+)

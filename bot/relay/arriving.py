@@ -6,13 +6,17 @@ one message at a time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core import counters
 from bot.core.message import Button
+from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.relay import card
 from bot.relay import store as climbs
 from bot.relay.counting import count_behind
+from bot.relay.rules import Climb
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -23,14 +27,14 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
     A new card when they have none. `closing` is the card of a need that no longer waits: without
     any other, it says that nothing does.
     """
-    waiting = climbs.waiting_above(ctx.db, ctx.network.slug)
+    waiting = _waiting(ctx)
     if not waiting:
         if closing is not None:
             _rewrite(ctx, closing, ctx.render("besoin/none_arrived.md.j2"), ())
         return
     shown = next((each.card for each in waiting if each.card is not None), closing)
     fresh = shown is None
-    shown = waiting[0].id if shown is None else shown
+    shown = counters.next_value(ctx.db, ctx.network.slug, _CARDS) if shown is None else shown
     for each in waiting:
         if each.card != shown:
             climbs.save(ctx.db, replace(each, card=shown))
@@ -47,17 +51,25 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
 
 def show_again(ctx: Context) -> None:
     """Show what waits on a new card, below whatever has been said since."""
-    waiting = climbs.waiting_above(ctx.db, ctx.network.slug)
-    if not waiting:
-        return
+    waiting = _waiting(ctx)
+    for shown in sorted({each.card for each in waiting if each.card is not None}):
+        _rewrite(ctx, shown, ctx.render("besoin/arrived_below.md.j2"), ())
     for each in waiting:
         climbs.save(ctx.db, replace(each, card=None))
     refresh(ctx)
 
 
+def _waiting(ctx: Context) -> Sequence[Climb]:
+    found = climbs.waiting_above(ctx.db, ctx.network.slug)
+    return [each for each in found if linked(each.network, each.parent, ctx.networks)]
+
+
 def _rewrite(ctx: Context, shown: int, text: str, buttons: tuple[Button, ...]) -> None:
     for user in sorted(ctx.coordinators):
         say.again(ctx, f"{_key(ctx, shown)}:{user}", text, buttons=buttons)
+
+
+_CARDS = "climbs card"
 
 
 def _key(ctx: Context, shown: int) -> str:

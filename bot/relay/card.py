@@ -7,11 +7,19 @@ from collections.abc import Sequence
 from bot.core.message import Button, Option, menu
 from bot.network.network import Scale
 from bot.people.wish import Weight
+from bot.question import readers
 from bot.question import store as questions
 from bot.question.card import BeltNote
 from bot.question.rules import Question, in_steps
 from bot.relay import store as climbs
-from bot.relay.rules import Climb, ClimbStatus, Descent, DescentStatus
+from bot.relay.rules import (
+    TRANSITIONS,
+    Climb,
+    ClimbChange,
+    ClimbStatus,
+    Descent,
+    DescentStatus,
+)
 from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.render import shorten
@@ -54,8 +62,8 @@ def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
     """Rewrite what the asker was asked: what they decided, or what became of it."""
     if climb.asker:
         text = ctx.render("besoin/climb_asked.md.j2", **_told(ctx, question, climb))
-        open_still = climb.status.open and climb.consent_at is not None
-        buttons = (_stop(climb),) if open_still else ()
+        left = climb.sent_at is not None and climb.status in TRANSITIONS[ClimbChange.STOPPED]
+        buttons = (_stop(climb),) if left else ()
         say.again(ctx, asking_key(climb), text, buttons=buttons)
 
 
@@ -70,7 +78,8 @@ def give_to_copy(ctx: Context, question: Question, climb: Climb) -> None:
         argument=str(climb.number),
         primary=True,
     )
-    among = frozenset({climb.sent_by}) if climb.sent_by in ctx.coordinators else None
+    sender = climb.sent_by in ctx.coordinators
+    among = frozenset({climb.sent_by}) if sender else told_of(ctx, question)
     say.to_coordinators(ctx, key, text, weight=Weight.ANSWER, among=among, buttons=(answer,))
 
 
@@ -121,23 +130,27 @@ def came_down_words(ctx: Context, question: Question, descent: Descent) -> str:
     return ctx.render("besoin/came_down.md.j2", question=question, descent=descent, source=source)
 
 
-def came_down_buttons(descent: Descent) -> tuple[Button, ...]:
-    """Return what can be done with an answer that came down."""
+def came_down_buttons(question: Question, descent: Descent) -> tuple[Button, ...]:
+    """Return what can be done with an answer that came down; nothing is kept that was given."""
     if descent.status is not DescentStatus.WAITING:
         return ()
     number = str(descent.number)
+    meeting, letter = f"{number} rencontre", f"{number} lettre"
+    keeping = (
+        Button(id="rencontre", label="Garder pour la rencontre", route=KEEP, argument=meeting),
+        Button(id="lettre", label="Pour la lettre", route=KEEP, argument=letter),
+    )
     return (
         Button(id="publier", label="Publier", route=PUBLISH, argument=number, primary=True),
         Button(id="adapter", label="Adapter…", route=ADAPT, argument=number),
-        Button(
-            id="rencontre",
-            label="Garder pour la rencontre",
-            route=KEEP,
-            argument=f"{number} rencontre",
-        ),
-        Button(id="lettre", label="Pour la lettre", route=KEEP, argument=f"{number} lettre"),
+        *(keeping if question.status.waiting and not question.private else ()),
         Button(id="ecarter", label="Écarter", route=DISCARD, argument=number),
     )
+
+
+def told_of(ctx: Context, question: Question) -> frozenset[str] | None:
+    """Return who may be told a question's words among the coordinators: None for all of them."""
+    return frozenset(readers.of(ctx, question)) if question.private else None
 
 
 def note(ctx: Context, question: Question) -> BeltNote:
@@ -147,8 +160,9 @@ def note(ctx: Context, question: Question) -> BeltNote:
     below = carriers(ctx, question) if question.territories else ""
     if found is None:
         return BeltNote(below=below, source=source)
-    kept = climbs.last_descent(ctx.db, found.id)
-    ready = kept is not None and kept.status is DescentStatus.MEETING and question.status.waiting
+    kept = climbs.last_answer(ctx.db, question.id)
+    ready = kept if kept is not None and question.status.waiting else None
+    occasion = _READY_FOR.get(ready.status, "") if ready is not None else ""
     shown = found.sent_at is not None and found.status in _SHOWN
     return BeltNote(
         above=(_name(ctx, found.parent) or _OUTSIDE) if shown else "",
@@ -156,8 +170,10 @@ def note(ctx: Context, question: Question) -> BeltNote:
         at=found.sent_at,
         reason=found.reason if shown else "",
         below=below,
-        source=_name(ctx, kept.source) if kept is not None and ready else source,
-        ready=kept.text if kept is not None and ready else "",
+        source=_name(ctx, ready.source) if ready is not None and occasion else source,
+        ready=ready.text if ready is not None and occasion else "",
+        ready_from=ready.source if ready is not None and occasion else "",
+        ready_for=occasion,
     )
 
 
@@ -166,7 +182,7 @@ def carriers(ctx: Context, question: Question) -> str:
     slugs = {each.network for each in climbs.carried_by(ctx.db, question.id)}
     scales = {ctx.networks[each].scale for each in slugs if each in ctx.networks}
     one, several = SCALES[next(iter(scales))] if len(scales) == 1 else ("territoire", "territoires")
-    return f"{len(slugs)} {several if len(slugs) > 1 else one}"
+    return f"{len(slugs)}\u00a0{several if len(slugs) > 1 else one}"
 
 
 SCALES = {
@@ -184,6 +200,7 @@ _SHOWN = (
     ClimbStatus.ANSWERED,
     ClimbStatus.RETURNED,
 )
+_READY_FOR = {DescentStatus.MEETING: "la rencontre", DescentStatus.LETTER: "la lettre"}
 _OUTSIDE = "un autre réseau"
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core import outbox
-from bot.french.text import checked_text
+from bot.french.text import checked_text, same_words
 from bot.french.workdays import working_days_after
 from bot.network.rights import Act
-from bot.network.tree import parent_of
+from bot.network.tree import linked, parent_of
 from bot.people import store as preferences
+from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import keep, theirs
 from bot.question.rules import Change, Origin, Question
@@ -28,6 +29,9 @@ from bot.relay.rules import (
     NOT_WITHOUT_A_YES,
     NOTHING_CLIMBS,
     OTHER_WORDS,
+    OWN_WORDS,
+    PARENT_MOVED,
+    TAKEN_BACK,
     Climb,
     ClimbChange,
     ClimbStatus,
@@ -51,68 +55,61 @@ def current(ctx: Context, question: Question) -> Climb | None:
     return found if found is not None and found.status.open else None
 
 
-def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, Climb | None]:
-    """Return a question that the caller may transmit, and its climb that waits for other words.
+def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
+    """Return a question that the caller may transmit, and whether only in words of their own.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, NOBODY_LEFT_TO_AGREE, CLIMBS_ALREADY,
+    So it is where the asker has not answered for CONSENT_DAYS, or has left. Raises
+    UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, NOBODY_LEFT_TO_AGREE, CLIMBS_ALREADY,
     NOT_WITHOUT_A_YES and CONSENT_AWAITED.
     """
     question = theirs(ctx, Act.TRANSMIT, number, by)
     question.require(Change.CLIMBED)
-    climb = current(ctx, question)
-    if climb is None:
-        if not question.author and question.origin is Origin.ASKED:
-            raise NOBODY_LEFT_TO_AGREE(number=number)
-        return question, None
-    if climb.status is not ClimbStatus.WAITING:
+    climb = _standing(ctx, question)
+    if climb is not None and climb.status is not ClimbStatus.WAITING:
         raise CLIMBS_ALREADY(number=number, state=climb.status.label)
+    if not question.author and question.origin is Origin.RELAY:
+        return question, False
+    there = _is_there(ctx, question.author)
+    if not there and not (question.signed and (question.author or climb)):
+        raise NOBODY_LEFT_TO_AGREE(number=number)
+    if climb is None:
+        return question, not there
     if not question.signed:
         raise NOT_WITHOUT_A_YES(number=number)
-    until = _answer_awaited(ctx, climb)
-    if until is not None and until > ctx.now:
+    if there and _answer_awaited_until(ctx, climb) > ctx.now:
         raise CONSENT_AWAITED(number=number, days=CONSENT_DAYS)
-    return question, climb
+    return question, True
 
 
 def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
     """Tell whether a coordinator's own words may leave: the asker has not answered for long."""
     if climb.status is not ClimbStatus.WAITING or not question.signed:
         return False
-    until = _answer_awaited(ctx, climb)
-    return until is None or until <= ctx.now
+    waits = _is_there(ctx, question.author) and _answer_awaited_until(ctx, climb) > ctx.now
+    return not waits
 
 
 def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
     """Ask the asker whether these words may climb; they leave at once where nobody is to be asked.
 
     So do the coordinator's own words, once the asker has not answered for CONSENT_DAYS. Raises as
-    `to_transmit`, and EMPTY_TEXT and PersonalDataError.
+    `to_transmit`, and OWN_WORDS, EMPTY_TEXT and PersonalDataError.
     """
-    question, waiting = to_transmit(ctx, number, by)
+    question, own_words = to_transmit(ctx, number, by)
     text = checked_text(
         draft.text,
         what="ce qui doit être transmis, après le numéro",
         example=f"/besoin transmettre {number} Qui forme à l'intelligence artificielle ?",
         certified=draft.certified,
     )
-    if waiting is not None:
+    climb = _standing(ctx, question)
+    theirs_so_far = (question.text, *((climb.text,) if climb else ()))
+    if own_words and any(same_words(text, each) for each in theirs_so_far):
+        raise OWN_WORDS(number=number)
+    climb = climb or _propose(ctx, question, replace(draft, text=text), by)
+    if own_words:
         summed_up = {"text": text, "named": draft.named, "summary": True, "sent_by": by.id}
-        return _send(ctx, question, waiting.moved(ClimbChange.SUMMED_UP, **summed_up))
-    above = parent_of(ctx.network, ctx.networks)
-    climb = climbs.add(
-        ctx.db,
-        Climb(
-            question=question.id,
-            network=question.network,
-            number=number,
-            parent=above.slug if above else "",
-            text=text,
-            named=draft.named,
-            sent_by=by.id,
-            asker=question.author,
-            asked_at=ctx.now,
-        ),
-    )
+        return _send(ctx, question, climb.moved(ClimbChange.SUMMED_UP, **summed_up))
     if question.author in ("", by.id):
         consent = ctx.now if question.author else None
         return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=consent))
@@ -120,12 +117,38 @@ def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
     return climb
 
 
+def _propose(ctx: Context, question: Question, draft: ClimbDraft, by: Caller) -> Climb:
+    """Keep a new climb, in the stead of one that leads nowhere any more."""
+    lost = current(ctx, question)
+    if lost is not None:
+        climbs.save(ctx.db, lost.moved(ClimbChange.ENDED))
+    above = parent_of(ctx.network, ctx.networks)
+    return climbs.add(
+        ctx.db,
+        Climb(
+            question=question.id,
+            network=question.network,
+            number=question.number,
+            parent=above.slug if above else "",
+            text=draft.text,
+            named=draft.named,
+            sent_by=by.id,
+            asker=question.author,
+            asked_at=ctx.now,
+        ),
+    )
+
+
 def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
     """Let one's question climb, in the words that were shown: those of the climb `shown`, if told.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, CLIMB_MOVED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, OTHER_WORDS, CLIMB_MOVED, PARENT_MOVED.
     """
     question, climb = _asked(ctx, number, by, shown)
+    climb.require(ClimbChange.AGREED)
+    above = parent_of(ctx.network, ctx.networks)
+    if climb.parent != (above.slug if above else ""):
+        raise PARENT_MOVED(number=number)
     return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=ctx.now))
 
 
@@ -155,6 +178,9 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Climb:
 def end(ctx: Context, climb: Climb, change: ClimbChange) -> Climb:
     """End a climb because its question has ended here, and have those above know."""
     ended = climbs.save(ctx.db, climb.moved(change))
+    question = questions.by_id(ctx.db, climb.question)
+    if question is not None:
+        card.agreed_or_not(ctx, question, ended)
     _leave(ctx, ended)
     return ended
 
@@ -223,12 +249,13 @@ def _take_words_back(ctx: Context, carrying: Question, climb: Climb) -> Question
         return _reword(ctx, carrying, others[0].text)
     if carrying.status.waiting:
         carrying = keep(ctx, carrying.withdraw(ctx.now), Change.WITHDRAWN, None)
-    return _reword(ctx, carrying, "")
+    return _reword(ctx, carrying, TAKEN_BACK)
 
 
 def _reword(ctx: Context, question: Question, text: str) -> Question:
     """Give a question other words, and what it became further above."""
     reworded = keep(ctx, replace(question, text=text), Change.EDITED, None)
+    cards.call_again(ctx, reworded)
     climb = climbs.last_of(ctx.db, question.id)
     above = ctx.networks.get(climb.parent) if climb is not None else None
     if climb is None or above is None or climb.text != question.text:
@@ -240,9 +267,18 @@ def _reword(ctx: Context, question: Question, text: str) -> Question:
     return reworded
 
 
-def _answer_awaited(ctx: Context, climb: Climb) -> datetime | None:
-    """Return until when the asker's answer is awaited, None when it cannot come."""
-    if not climb.asker or preferences.of(ctx.db, climb.network, climb.asker).gone:
-        return None
+def _standing(ctx: Context, question: Question) -> Climb | None:
+    """Return the climb of a question that still leads somewhere: its parent may have gone."""
+    climb = current(ctx, question)
+    if climb is None or climb.status is ClimbStatus.WAITING or not climb.parent:
+        return climb
+    return climb if linked(climb.network, climb.parent, ctx.networks) else None
+
+
+def _is_there(ctx: Context, asker: str) -> bool:
+    return bool(asker) and not preferences.of(ctx.db, ctx.network.slug, asker).gone
+
+
+def _answer_awaited_until(ctx: Context, climb: Climb) -> datetime:
     reached = outbox.said_at(ctx.db, card.asking_key(climb)) or climb.asked_at
     return working_days_after(reached, CONSENT_DAYS + 1, ctx.network.timezone)

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import settings
+from bot.core import outbox, settings
 from bot.core.labels import Labelled
 from bot.core.message import Button
-from bot.french.text import checked_text
+from bot.french.text import checked_text, same_words
 from bot.french.workdays import working_days_after
 from bot.letter import note_store as letter_notes
 from bot.network.rights import Act
+from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.question import answering, deferring
 from bot.question import card as cards
@@ -88,17 +89,16 @@ def descend(ctx: Context, climb: Climb, text: str, *, source: str = "") -> Climb
     """Send an answer of this network, or of the `source` it came from, to where a need came from.
 
     What was published there is corrected in place, unless its words were changed there. The same
-    words twice are one version.
+    words twice are one version, as long as they stand.
     """
     there, question = below(ctx, climb)
     last = climbs.last_descent(ctx.db, climb.id)
-    if question is None or (last is not None and last.text == text and not last.adapted):
+    same = last is not None and last.text == text and last.status is not DescentStatus.REPLACED
+    if question is None or same or not linked(climb.network, ctx.network.slug, ctx.networks):
         return climb
     answered = climbs.save(ctx.db, climb.moved(ClimbChange.ANSWERED))
-    if last is not None and last.status is DescentStatus.WAITING:
-        replaced = replace(last, status=DescentStatus.REPLACED, decided_at=ctx.now)
-        climbs.settle(ctx.db, replaced, was=last.status)
-        _rewrite(there, question, replaced)
+    if last is not None and last.status in (DescentStatus.WAITING, *_KEPT):
+        _replace(there, question, last)
     descent = climbs.add_descent(
         ctx.db,
         Descent(
@@ -115,12 +115,19 @@ def descend(ctx: Context, climb: Climb, text: str, *, source: str = "") -> Climb
     published = last is not None and last.status is DescentStatus.PUBLISHED and not last.adapted
     if published and question.status is QuestionStatus.ANSWERED:
         return _correct(there, question, descent, answered)
-    text = card.came_down_words(there, question, descent)
-    buttons = card.came_down_buttons(descent)
-    key = _key(descent)
-    say.to_coordinators(there, key, text, weight=Weight.DUTY, until=descent.due_at, buttons=buttons)
+    _ask(there, question, descent, _key(descent))
     cards.show(there, question)
     return answered
+
+
+def take_back(ctx: Context, climb: Climb) -> None:
+    """Have nobody below publish an answer that no longer stands above."""
+    there, question = below(ctx, climb)
+    last = climbs.last_descent(ctx.db, climb.id)
+    if question is None or last is None or last.status not in (DescentStatus.WAITING, *_KEPT):
+        return
+    _replace(there, question, last)
+    cards.show(there, question)
 
 
 def waiting(ctx: Context, number: int, by: Caller) -> tuple[Question, Descent]:
@@ -129,8 +136,7 @@ def waiting(ctx: Context, number: int, by: Caller) -> tuple[Question, Descent]:
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CAME_DOWN.
     """
     question = theirs(ctx, Act.DECIDE_ANSWER, number, by)
-    climb = climbs.last_of(ctx.db, question.id)
-    descent = climbs.last_descent(ctx.db, climb.id) if climb is not None else None
+    descent = climbs.last_answer(ctx.db, question.id)
     if descent is None or descent.status not in _CHOOSABLE:
         raise NOTHING_CAME_DOWN(number=number)
     return question, descent
@@ -141,7 +147,8 @@ def publish(
 ) -> Question:
     """Give a question the answer that came down, in other words if given; those who wait are told.
 
-    Raises as `waiting`, and QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
+    Where it was published already, in other words too, it is corrected. Raises as `waiting`, and
+    QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question, descent = waiting(ctx, number, by)
     if text is None:
@@ -152,7 +159,7 @@ def publish(
         example=f"/besoin adapter {number} Le module 3 du parcours en ligne",
         certified=certified,
     )
-    return _publish(ctx, question, replace(descent, text=words, adapted=True), by)
+    return _publish(ctx, question, descent, by, words)
 
 
 def keep_for(ctx: Context, number: int, occasion: Occasion, by: Caller) -> Question:
@@ -192,14 +199,41 @@ def settle_due(ctx: Context, due: Sequence[Descent]) -> int:
 
 
 def ask_again(ctx: Context, question: Question) -> None:
-    """Ask again what becomes of an answer that was kept for a meeting, which did not give it."""
-    climb = climbs.last_of(ctx.db, question.id)
-    descent = climbs.last_descent(ctx.db, climb.id) if climb is not None else None
-    if climb is None or descent is None or descent.status not in _KEPT:
+    """Ask again what becomes of an answer that was kept for an occasion, which did not give it."""
+    descent = climbs.last_answer(ctx.db, question.id)
+    if descent is None or descent.status not in _KEPT:
         return
-    climbs.save(ctx.db, climb.moved(ClimbChange.ANSWERED))
+    letter_notes.forget_answer(ctx.db, question)
+    climb = climbs.get(ctx.db, descent.climb)
+    if climb.status is ClimbStatus.PUBLISHED:
+        climbs.save(ctx.db, climb.moved(ClimbChange.ANSWERED))
     again = replace(descent, status=DescentStatus.WAITING, decided_at=None, due_at=_due_at(ctx))
     climbs.settle(ctx.db, again, was=descent.status)
+    _ask(ctx, question, again, f"{_key(again)}:again{question.version}")
+
+
+def given(ctx: Context, question: Question) -> None:
+    """Note that an answer which was kept for an occasion was given there, in whatever words.
+
+    One that waited for a choice is not needed any more, unless its own words were given.
+    """
+    descent = climbs.last_answer(ctx.db, question.id)
+    if descent is None or descent.status not in _OPEN_STILL or question.answer is None:
+        return
+    same = same_words(question.answer.text, descent.text)
+    kept = same or descent.status in _KEPT
+    status = DescentStatus.PUBLISHED if kept else DescentStatus.DISCARDED
+    _settled(ctx, question, replace(descent, adapted=not same), status)
+
+
+def found_wanting(ctx: Context, question: Question) -> None:
+    """Note that a question waits again although the answer that came down was published.
+
+    It is not published again by itself; a coordinator may.
+    """
+    descent = climbs.last_answer(ctx.db, question.id)
+    if descent is not None and descent.status is DescentStatus.PUBLISHED:
+        _settled(ctx, question, descent, DescentStatus.DISCARDED)
 
 
 def offer_buttons(climb: Climb) -> tuple[Button, ...]:
@@ -215,13 +249,21 @@ def offer_buttons(climb: Climb) -> tuple[Button, ...]:
 
 
 _KEPT = (DescentStatus.MEETING, DescentStatus.LETTER)
-_CHOOSABLE = (DescentStatus.WAITING, DescentStatus.DISCARDED, *_KEPT)
+_OPEN_STILL = (DescentStatus.WAITING, *_KEPT)
+_CHOOSABLE = (*_OPEN_STILL, DescentStatus.DISCARDED)
 
 
-def _publish(ctx: Context, question: Question, descent: Descent, by: Caller | None) -> Question:
-    answer = Answer(text=descent.text, by="", at=ctx.now, signed=False, source=descent.source)
-    question.require(Change.ANSWERED)
-    _settled(ctx, question, descent, DescentStatus.PUBLISHED)
+def _publish(
+    ctx: Context, question: Question, descent: Descent, by: Caller | None, words: str = ""
+) -> Question:
+    given_already = question.status is QuestionStatus.ANSWERED
+    question.require(Change.CORRECTED if given_already else Change.ANSWERED)
+    text = words or descent.text
+    answer = Answer(text=text, by="", at=ctx.now, signed=False, source=descent.source)
+    published = replace(descent, adapted=bool(words))
+    _settled(ctx, question, published, DescentStatus.PUBLISHED)
+    if given_already:
+        return answering.correct(ctx, question, answer)
     return answering.settle(ctx, question, answer, by)
 
 
@@ -235,7 +277,7 @@ def _keep_for(
         DescentStatus.LETTER if occasion is Occasion.LETTER else DescentStatus.MEETING,
     )
     if occasion is Occasion.LETTER:
-        letter_notes.keep_answer(ctx.db, question, descent.text, by.id if by else "", ctx.now)
+        letter_notes.keep_answer(ctx.db, question, descent.text, "", ctx.now)
     deferred, _ = deferring.settle(ctx, question, occasion, by)
     return deferred
 
@@ -253,6 +295,28 @@ def _settled(ctx: Context, question: Question, descent: Descent, status: Descent
     return settled
 
 
+def _replace(ctx: Context, question: Question, descent: Descent) -> None:
+    """Note that what came down no longer stands, wherever it waits."""
+    replaced = replace(descent, status=DescentStatus.REPLACED, decided_at=ctx.now)
+    climbs.settle(ctx.db, replaced, was=descent.status)
+    if descent.status is DescentStatus.LETTER:
+        letter_notes.forget_answer(ctx.db, question)
+    _rewrite(ctx, question, replaced)
+
+
+def _ask(ctx: Context, question: Question, descent: Descent, key: str) -> None:
+    """Ask the coordinators what becomes of an answer; of a private question, those who read it."""
+    text = card.came_down_words(ctx, question, descent)
+    say.to_coordinators(
+        ctx,
+        key,
+        text,
+        weight=Weight.DUTY,
+        buttons=card.came_down_buttons(question, descent),
+        among=card.told_of(ctx, question),
+    )
+
+
 def _correct(ctx: Context, question: Question, descent: Descent, climb: Climb) -> Climb:
     """Have the answer that was published here read as it was corrected above."""
     assert question.answer is not None  # noqa: S101  by its status
@@ -266,9 +330,9 @@ def _correct(ctx: Context, question: Question, descent: Descent, climb: Climb) -
 
 def _rewrite(ctx: Context, question: Question, descent: Descent) -> None:
     text = card.came_down_words(ctx, question, descent)
-    for user in sorted(ctx.coordinators):
-        buttons = card.came_down_buttons(descent)
-        say.again(ctx, f"{_key(descent)}:{user}", text, buttons=buttons)
+    buttons = card.came_down_buttons(question, descent)
+    for told in outbox.keys_to_people(ctx.db, f"{_key(descent)}:"):
+        say.again(ctx, told, text, buttons=buttons)
 
 
 def _key(descent: Descent) -> str:

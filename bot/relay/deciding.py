@@ -12,8 +12,10 @@ from bot.french.text import checked_text
 from bot.french.workdays import working_days_after
 from bot.network.network import Network
 from bot.network.rights import Act, require
+from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.question import card as cards
+from bot.question import merging
 from bot.question import store as questions
 from bot.question.answering import settle
 from bot.question.asking import keep, seen, tell
@@ -25,13 +27,17 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.relay import arriving, coming_down
+from bot.question.verbs import about
+from bot.relay import arriving, card, coming_down
 from bot.relay import store as climbs
 from bot.relay.counting import recount
 from bot.relay.rules import NO_OFFER, SILENT_DAYS, UNKNOWN_CLIMB, Climb, ClimbChange
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+READ_AT_ONCE = 20
+"""New questions that the search reads before it looks for those that a need is near to."""
 
 
 def arrived(ctx: Context, number: int, by: Caller) -> Climb:
@@ -41,13 +47,17 @@ def arrived(ctx: Context, number: int, by: Caller) -> Climb:
     """
     require(Act.DECIDE_CLIMB, by.role_in(ctx.network.slug), ctx.network)
     climb = climbs.get(ctx.db, number)
-    if climb.parent != ctx.network.slug or climb.sent_at is None:
+    here = climb.parent == ctx.network.slug and linked(climb.network, climb.parent, ctx.networks)
+    if not here or climb.sent_at is None:
         raise UNKNOWN_CLIMB(climb=number)
     return climb
 
 
 def take(ctx: Context, number: int, by: Caller) -> Question:
-    """Make a need a question of this network, without author. Raises CLIMB_MOVED."""
+    """Make a need a question of this network, without author. Raises CLIMB_MOVED.
+
+    The search reads it at once: the next need on the card may ask the same.
+    """
     climb = arrived(ctx, number, by)
     climb.require(ClimbChange.TAKEN)
     below = questions.by_id(ctx.db, climb.question)
@@ -65,6 +75,7 @@ def take(ctx: Context, number: int, by: Caller) -> Question:
         ),
     )
     taken = questions.get(ctx.db, taken.network, taken.number)
+    merging.read_new(ctx, limit=READ_AT_ONCE)
     return _carried(ctx, climb, ClimbChange.TAKEN, taken, by)
 
 
@@ -113,7 +124,7 @@ def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certifie
     Raises CLIMB_MOVED, EMPTY_TEXT, PersonalDataError.
     """
     climb = arrived(ctx, number, by)
-    climb.require(ClimbChange.ANSWERED)
+    climb.require_undecided()
     checked = checked_text(
         text,
         what="la réponse, après le numéro",
@@ -128,7 +139,7 @@ def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certifie
 def send_back(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Climb:
     """Return a need, for a reason that those below read. Raises CLIMB_MOVED, EMPTY_TEXT."""
     climb = arrived(ctx, number, by)
-    climb.require(ClimbChange.RETURNED)
+    climb.require_undecided()
     why = checked_text(
         reason,
         what="la raison, que liront les personnes concernées",
@@ -152,7 +163,8 @@ def give_back(ctx: Context, climb: Climb, reason: str) -> Climb:
         "besoin/sent_back.md.j2", question=kept, climb=returned, above=ctx.network.name
     )
     key = f"climb:{returned.network}:{returned.id}:back"
-    say.to_coordinators(below, key, text, weight=Weight.ASKED)
+    among = card.told_of(below, kept)
+    say.to_coordinators(below, key, text, weight=Weight.ASKED, among=among)
     if returned.asker and returned.asker not in below.coordinators:
         say.to_user(below, f"{key}:{returned.asker}", returned.asker, text)
     return returned
@@ -192,7 +204,19 @@ def to_offer(ctx: Context, question: Question) -> Climb | None:
         return None
     carrying = questions.by_id(ctx.db, climb.parent_question)
     waits = carrying is not None and carrying.status.waiting
-    return climb if waits and climb.parent in ctx.networks else None
+    return climb if waits and linked(climb.network, climb.parent, ctx.networks) else None
+
+
+def suggest_offer(ctx: Context, question: Question) -> None:
+    """Suggest to the coordinators that an answer found here be offered to the network above."""
+    climb = to_offer(ctx, question)
+    if climb is None:
+        return
+    above = ctx.networks[climb.parent].name
+    text = ctx.render("besoin/offer_suggested.md.j2", question=question, above=above)
+    key = f"climb:{climb.network}:{climb.id}:suggest{question.version}"
+    offering = about(question, "proposer", "Proposer plus haut", card.OFFER, primary=True)
+    say.to_coordinators(ctx, key, text, buttons=(offering,))
 
 
 def take_offer(ctx: Context, number: int, by: Caller) -> Question:
@@ -224,19 +248,18 @@ def silent(
 
 def remind(ctx: Context, late: Sequence[Climb]) -> int:
     """Remind those above of what they have not decided on, once, and tell those below."""
+    late = [each for each in late if linked(each.network, each.parent, ctx.networks)]
+    if not late:
+        return 0
     for each in late:
         climbs.save(ctx.db, replace(each, reminded_at=ctx.now))
-    for parent in sorted({each.parent for each in late} & set(ctx.networks)):
+    for parent in sorted({each.parent for each in late}):
         arriving.show_again(ctx.at(ctx.networks[parent]))
-    text = ctx.render("besoin/silent_above.md.j2", late=late, names=_names(ctx, late))
+    names = {each.parent: ctx.networks[each.parent].name for each in late}
+    text = ctx.render("besoin/silent_above.md.j2", late=late, names=names)
     key = f"climbs:{ctx.network.slug}:silent{late[0].id}"
     say.to_coordinators(ctx, key, text, weight=Weight.NEWS)
     return len(late)
-
-
-def _names(ctx: Context, late: Sequence[Climb]) -> Mapping[str, str]:
-    above = {each.parent for each in late} & set(ctx.networks)
-    return {slug: ctx.networks[slug].name for slug in above}
 
 
 def _is_late(climb: Climb, zone: str, now: datetime) -> bool:

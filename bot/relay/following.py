@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.network.tree import linked
 from bot.question import store as questions
+from bot.question import story_store as stories
 from bot.question.asking import counted
 from bot.question.card import Belt
 from bot.question.rules import Change, Question
+from bot.question.story import of_answer
 from bot.relay import card, climbing, coming_down, deciding
 from bot.relay import store as climbs
 from bot.relay.counting import recount
-from bot.relay.rules import Climb, ClimbChange, ClimbStatus
+from bot.relay.rules import TRANSITIONS, Climb, ClimbChange, ClimbStatus
 from bot.talk.context import Context
 
 
@@ -26,14 +29,19 @@ def follow(ctx: Context, question: Question, change: Change) -> None:
 
 
 def _answered_here(ctx: Context, question: Question, climb: Climb) -> None:
-    """End the climb of a question that has its answer here; one noted by hand was the climb's."""
-    if question.answer is not None and question.answer.source:
-        return
-    if climb.status.open and not climb.parent:
+    """End the climb of a question that has its answer here, which is then offered upward.
+
+    What was kept for an occasion was given there. Where no network is above, an answer that is
+    noted by hand is the climb's own.
+    """
+    if climb.status in (ClimbStatus.ANSWERED, ClimbStatus.PUBLISHED):
+        coming_down.given(ctx, question)
+    elif climb.status is ClimbStatus.SENT and not climb.parent:
         noted = climb.moved(ClimbChange.ANSWERED).moved(ClimbChange.DECIDED)
-        climbs.save(ctx.db, noted)
+        card.agreed_or_not(ctx, question, climbs.save(ctx.db, noted))
     elif climb.status.open:
         climbing.end(ctx, climb, ClimbChange.ENDED)
+        deciding.suggest_offer(ctx, question)
 
 
 def _ended_here(ctx: Context, _question: Question, climb: Climb) -> None:
@@ -43,7 +51,7 @@ def _ended_here(ctx: Context, _question: Question, climb: Climb) -> None:
 
 def _taken_back(ctx: Context, _question: Question, climb: Climb) -> None:
     """Take the words back from above: their author no longer asks, or asks in private."""
-    if climb.status.open or climb.status is ClimbStatus.PUBLISHED:
+    if climb.status in TRANSITIONS[ClimbChange.STOPPED]:
         climbing.end(ctx, climb, ClimbChange.STOPPED)
 
 
@@ -58,12 +66,19 @@ def _merged_here(ctx: Context, question: Question, climb: Climb) -> None:
         climbs.hand_over(ctx.db, climb, question=into.id, number=into.number)
 
 
-def _not_enough_here(ctx: Context, _question: Question, climb: Climb) -> None:
-    """Count above that an answer did not help someone below; no word of theirs climbs."""
+def _reopened_here(ctx: Context, question: Question, climb: Climb) -> None:
+    if question.reopened:  # by one of those concerned: a coordinator's gesture counts nobody
+        _not_enough_here(ctx, question, climb)
+    coming_down.found_wanting(ctx, question)
+
+
+def _not_enough_here(ctx: Context, question: Question, climb: Climb) -> None:
+    """Count above that an answer did not help someone below, once; no word of theirs climbs."""
     above = ctx.networks.get(climb.parent)
-    if above is None or climb.parent_question is None:
+    if above is None or climb.parent_question is None or climb.status is not ClimbStatus.PUBLISHED:
         return
-    if climb.status is not ClimbStatus.PUBLISHED:
+    *before, last = of_answer(stories.of(ctx.db, question))
+    if last.who and any(each.who == last.who and each.change is Change.WANTED for each in before):
         return
     carrying = questions.by_id(ctx.db, climb.parent_question)
     if carrying is not None:
@@ -76,7 +91,8 @@ def _returned_here(ctx: Context, question: Question, _climb: Climb) -> None:
 
 def _closed_above(ctx: Context, question: Question) -> None:
     for climb in climbs.carried_by(ctx.db, question.id):
-        if climb.status in (ClimbStatus.TAKEN, ClimbStatus.JOINED):
+        undecided = climb.status in (ClimbStatus.TAKEN, ClimbStatus.JOINED)
+        if undecided and linked(climb.network, climb.parent, ctx.networks):
             deciding.give_back(ctx, climb, question.reason)
 
 
@@ -98,7 +114,8 @@ def _merged_above(ctx: Context, question: Question) -> None:
 def _reopened_above(ctx: Context, question: Question) -> None:
     for climb in climbs.carried_by(ctx.db, question.id):
         if climb.status in (ClimbStatus.ANSWERED, ClimbStatus.PUBLISHED):
-            climbs.save(ctx.db, climb.moved(ClimbChange.REOPENED))
+            reopened = climbs.save(ctx.db, climb.moved(ClimbChange.REOPENED))
+            coming_down.take_back(ctx, reopened)
 
 
 BELT = Belt(follow=follow, note=card.note)
@@ -114,7 +131,7 @@ _UPWARD: Mapping[Change, Upward] = {
     Change.MADE_PRIVATE: _taken_back,
     Change.MERGED: _merged_here,
     Change.WANTED: _not_enough_here,
-    Change.REOPENED: _not_enough_here,
+    Change.REOPENED: _reopened_here,
     Change.RETURNED: _returned_here,
 }
 """What follows above from a change of a question below."""

@@ -23,6 +23,9 @@ DECIDED_DAYS = 5
 SILENT_DAYS = 15
 """Working days without a decision, after which those above are reminded, those below told."""
 
+TAKEN_BACK = "Texte repris par la personne qui avait posé la question."
+"""What stands above in the place of words that were taken back."""
+
 NAMED_FROM = 3
 """A territory of fewer people than this is named only if its coordinator chooses so."""
 
@@ -88,7 +91,7 @@ _S = ClimbStatus
 TRANSITIONS: Mapping[ClimbChange, Mapping[ClimbStatus, ClimbStatus]] = {
     ClimbChange.AGREED: {_S.WAITING: _S.SENT},
     ClimbChange.SUMMED_UP: {_S.WAITING: _S.SENT},
-    ClimbChange.STOPPED: dict.fromkeys((*OPEN, _S.PUBLISHED), _S.STOPPED),
+    ClimbChange.STOPPED: dict.fromkeys((*OPEN, _S.PUBLISHED, _S.RETURNED, _S.ENDED), _S.STOPPED),
     ClimbChange.WITHDRAWN: dict.fromkeys((_S.WAITING, _S.SENT), _S.WITHDRAWN),
     ClimbChange.TAKEN: {_S.SENT: _S.TAKEN},
     ClimbChange.JOINED: {_S.SENT: _S.JOINED},
@@ -119,8 +122,8 @@ class Climb:
     below, `number` its question's; `parent` the slug of the network above, « » where no network
     above is served by us. `text` is just what leaves, `named` tells whether the territory's name
     does; `summary` that the words are the coordinator's. `asker` is whose agreement was asked,
-    `sent_by` who transmits it, by chat user id of the network below. `card` is the id of the climb
-    whose card shows it to those above. `offer` is an answer found below, offered upward.
+    `sent_by` who transmits it, by chat user id of the network below. `card` is the number
+    of the card that shows it to those above. `offer` is an answer found below, offered upward.
     `id` and `version` are the store's.
     """
 
@@ -153,6 +156,11 @@ class Climb:
             raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
         return leads_to
 
+    def require_undecided(self) -> None:
+        """Refuse to decide twice. Raises CLIMB_MOVED where those above have decided, or need not."""
+        if self.status is not ClimbStatus.SENT:
+            raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
+
     def moved(self, change: ClimbChange, **values: object) -> Self:
         """Follow a transition. Raises CLIMB_MOVED."""
         return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
@@ -166,15 +174,16 @@ class DescentStatus(Labelled):
     MEETING = "meeting", "est gardée pour la rencontre"
     LETTER = "letter", "ira dans la lettre"
     DISCARDED = "discarded", "est écartée"
-    REPLACED = "replaced", "a été corrigée depuis"
+    REPLACED = "replaced", "n'est plus à jour : elle a été corrigée ou reprise au-dessus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descent:
     """One version of an answer that comes down to one network, for one climb.
 
-    `source` is the slug of the network that it comes from; `due_at` when the network's own setting
-    decides; `adapted` that its words were changed here. `id` is the store's.
+    `text` is as it came, `source` the slug of the network that it comes from; `due_at` is when the
+    network's own setting decides; `adapted` tells that other words were given here. `id` is the
+    store's.
     """
 
     climb: int
@@ -227,6 +236,19 @@ NOBODY_LEFT_TO_AGREE = Refusal(
     "pas lui demander son accord. Posez la question avec vos propres mots, puis transmettez-la : "
     "`/besoin <votre question>`.",
 )
+
+OWN_WORDS = Refusal(
+    "summary of question {number} in its asker's words",
+    reply="Ces mots sont ceux de la personne qui a posé la question n° {number}, et elle n'a pas "
+    "donné son accord : résumez-la avec les vôtres. Rien n'a été transmis.",
+)
+
+PARENT_MOVED = Refusal(
+    "question {number} would climb elsewhere than was said",
+    reply="Le niveau au-dessus n'est plus celui que je vous avais nommé pour la question "
+    "n° {number}. Rien n'a été transmis : la coordination pourra vous le redemander.",
+)
+"""Consent is given to one network, by its name."""
 
 OTHER_WORDS = Refusal(
     "consent to other words of question {number}",

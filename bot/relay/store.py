@@ -163,7 +163,6 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
         .where(descents.c.id == descent.id, descents.c.status == was)
         .values(
             status=descent.status,
-            text=descent.text,
             adapted=descent.adapted,
             decided_at=descent.decided_at,
             due_at=descent.due_at,
@@ -176,6 +175,13 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
 def descent(db: Connection, of: int) -> Descent | None:
     """Return what came down by its id, None if there is none."""
     return _DESCENTS.first(db, _DOWN.where(descents.c.id == of))
+
+
+def last_answer(db: Connection, question: int) -> Descent | None:
+    """Return the newest answer that came down for a question, by whichever of its climbs."""
+    found = _DOWN.join(climbs, climbs.c.id == descents.c.climb)
+    found = found.where(climbs.c.question == question).order_by(descents.c.id.desc()).limit(1)
+    return _DESCENTS.first(db, found)
 
 
 def last_descent(db: Connection, climb: int) -> Descent | None:

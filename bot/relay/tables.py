@@ -22,6 +22,7 @@ from bot.core.columns import (
     Id,
     Moment,
     Privacy,
+    Retention,
     metadata,
     person_column,
     waits,
@@ -29,6 +30,8 @@ from bot.core.columns import (
 from bot.relay.rules import ClimbStatus, DescentStatus
 
 _OPEN = text("status IN ('waiting', 'sent', 'taken', 'joined', 'answered')")
+
+_KEPT = Retention("noms autour d'un besoin transmis", days=365, since="asked_at")
 
 _ASKER = Privacy(
     Fate.UNNAMED,
@@ -39,11 +42,13 @@ _ASKER = Privacy(
         "asked_at": "demandé le",
         "consent_at": "accord donné le",
     },
+    kept=_KEPT,
 )
 _SENDER = Privacy(
     Fate.UNNAMED,
     "Ce que vous avez transmis plus haut",
     {"number": "question n°", "text": "texte", "sent_at": "le"},
+    kept=_KEPT,
 )
 
 # `network` is the one below: whose people `asker` and `sent_by` are. Of those above nothing is

@@ -24,10 +24,11 @@ class Bot:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
     `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
-    chat user id. `reached` tells whether its server has said who is who: before that, nobody
-    seems to coordinate it, and what only coordinators are told must wait. `writable` tells whether
-    its channel can be written in too: what falls due there waits otherwise. `reread` has the
-    networks take up the rules that they chose. A signed card is held for `hold` before it is
+    chat user id. `reached` tells whether its server has said who is who, and was heard lately:
+    before that, nobody seems to coordinate it, and what only coordinators are told must wait; while
+    it is away, what falls due waits rather than come in a burst on its return. `writable` tells
+    whether its channel can be written in too: what falls due there waits otherwise. `reread` has
+    the networks take up the rules that they chose. A signed card is held for `hold` before it is
     shown.
     """
 
@@ -49,7 +50,7 @@ class Bot:
     reread: Callable[[Connection], None] = lambda _db: None
 
     def open_to_us(self, network: str) -> bool:
-        """Tell whether a network's server said who is who, and its channel can be written in."""
+        """Tell whether a network's server is heard, and its channel can be written in."""
         return self.reached(network) and self.writable(network)
 
     @cached_property

@@ -29,10 +29,11 @@ _NOBODY = MessageWish(gone=True)
 
 
 class MessageParts(TypedDict, total=False):
-    """What a message may have besides its words."""
+    """What a message may have besides its words; not said by `not_after`, it is never said."""
 
     buttons: tuple[Button, ...]
     file: File | None
+    not_after: datetime | None
 
 
 class ChannelParts(MessageParts, total=False):

@@ -13,6 +13,7 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.offering import offer_verbs
 from bot.veille import digests
 from bot.veille import pick_store as picks
 from bot.veille.digest import Entry
@@ -188,4 +189,5 @@ def _card(
         for act, label, emoji in _ON_CARD
     ]
     why = Button(id="pourquoi", label="Pourquoi…", route=WHY, argument=str(number))
-    return text, (*buttons[:3], why, *buttons[3:])
+    offer = offer_verbs(ctx, "article", number)
+    return text, (*buttons[:3], why, *buttons[3:], *offer)

@@ -30,6 +30,7 @@ class TodoKind(Enum):
     ANSWERS = "answers promised"
     MAIL = "mails that failed"
     SORT = "veille to sort"
+    ANNOUNCED = "announcements to choose"
     DEADLINES = "deadlines to check"
     OFFER = "answer to offer"
     CLIMB = "question to transmit"

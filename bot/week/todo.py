@@ -25,6 +25,8 @@ from bot.question import merging, readers
 from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter
+from bot.relay.announcing import asking
+from bot.relay.announcing import card as announcement_card
 from bot.talk.context import Context
 from bot.veille import digests, sorting
 from bot.veille.deadlines import store as deadlines
@@ -154,6 +156,18 @@ def _deadlines(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         yield Todo(TodoKind.DEADLINES, check, count=len(to_check))
 
 
+def _announced(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield what networks above announced, and waits for a choice."""
+    waits = asking.waiting(ctx)
+    if len(waits) == 1:
+        number = waits[0].copy.number
+        see = click("Voir l'annonce", announcement_card.SHOW, number)
+        yield Todo(TodoKind.ANNOUNCED, see, number=number, count=1)
+    elif waits:
+        see = click("Voir les annonces", announcement_card.LIST)
+        yield Todo(TodoKind.ANNOUNCED, see, count=len(waits))
+
+
 def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the questions of late that ask nearly what another one asks, both still waiting."""
     for each in _open(ctx)[-ASKED_LATELY:]:
@@ -203,6 +217,7 @@ FINDERS: Sequence[Finder] = (
     _letter,
     _mails,
     _veille,
+    _announced,
     _deadlines,
     belt.to_transmit,
     _doubles,

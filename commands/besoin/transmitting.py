@@ -10,7 +10,7 @@ from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act
 from bot.network.tree import parent_of
 from bot.question import asking, readers
-from bot.question.rules import Change, Occasion, Question, in_steps
+from bot.question.rules import Occasion, Question, in_steps
 from bot.question.verbs import DEFER, NO_MORE, SEND, about, receipt, reopening
 from bot.relay import card, climbing, coming_down, deciding
 from bot.relay.climbing import ClimbDraft
@@ -35,9 +35,11 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     question = asking.seen(ctx, typed.number, command.caller)
     if _is_own_private(command, question):
         return send(command, ctx, typed.number)
-    text = question.text if fold(typed.text).strip(" .!") == _AS_IT_IS else typed.text
+    as_it_is = fold(typed.text).strip(" .!") == _AS_IT_IS
+    text = question.text if as_it_is else typed.text
     named = _PLACE.chosen(command.fields) or _default_place(ctx, question)
-    draft = ClimbDraft(text=text, named=named == _NAMED, certified=True)
+    certified = typed.certified or not as_it_is
+    draft = ClimbDraft(text=text, named=named == _NAMED, certified=certified)
     climb = climbing.transmit(ctx, typed.number, draft, command.caller)
     above = parent_of(ctx.network, ctx.networks)
     told = ctx.render("besoin/transmitted.md.j2", climb=climb, above=above.name if above else "")
@@ -80,7 +82,7 @@ def choose(command: Command, ctx: Context) -> Reply:
     """Show an answer that came down, and what can be done with it."""
     question, descent = coming_down.waiting(ctx, command.number, command.caller)
     text = card.came_down_words(ctx, question, descent)
-    return Reply(text=text, buttons=card.came_down_buttons(descent))
+    return Reply(text=text, buttons=card.came_down_buttons(question, descent))
 
 
 def publish(command: Command, ctx: Context) -> Reply:
@@ -146,34 +148,36 @@ def _form(command: Command, ctx: Context) -> Reply:
     question = asking.seen(ctx, number, command.caller)
     if _is_own_private(command, question):
         return send(command, ctx, number)
-    question, waiting = climbing.to_transmit(ctx, number, command.caller)
+    question, own_words = climbing.to_transmit(ctx, number, command.caller)
     above = parent_of(ctx.network, ctx.networks)
     told = ctx.render(
         "besoin/transmitting.md.j2",
         question=question,
         above=above.name if above else "",
         people=in_steps(count_behind(ctx, question.id)),
-        summary=waiting is not None,
+        own_words=own_words,
+        typed=not command.via.immediate,
     )
+    leaves = own_words or question.author in ("", command.caller.id)
     text = Field(
         name="texte",
-        label="Ce qui part, mot pour mot",
+        label="Ce qui part, mot à mot",
         multiline=True,
         limit=TEXT_LIMIT,
-        default="" if waiting is not None else question.text,
-        help="Sans nom ni détail sur une personne. Rien ne part sans l'accord de qui a demandé.",
+        default="" if own_words else question.text,
+        help="Sans nom ni détail sur une personne.",
     )
     place = replace(_PLACE, default=_default_place(ctx, question))
     dialog = Dialog(
         title=f"Transmettre la n°\u00a0{number}",
-        submit="Transmettre" if waiting is not None else "Demander l'accord",
+        submit="Transmettre" if leaves else "Demander l'accord",
         introduction=told,
         fields=(text, place),
     )
     if command.via.immediate:
         return Reply(dialog=dialog)
-    if waiting is not None:
-        return Reply(text=told)
+    if own_words:
+        return Reply(text=told, dialog=dialog)
     as_it_is = Button(
         id="telquel", label="Transmettre tel quel", route=SEND, argument=f"{number} {_AS_IT_IS}"
     )
@@ -182,7 +186,7 @@ def _form(command: Command, ctx: Context) -> Reply:
 
 _PLACE = Field(
     name="territoire",
-    label="Ce qui est dit de votre territoire",
+    label="Dire de votre territoire",
     default="",
     choices=(
         Choice(label="Son nom", value=_NAMED),
@@ -194,7 +198,6 @@ _PLACE = Field(
 def _adapting_form(command: Command, ctx: Context) -> Dialog:
     number, _ = require_number(command.text, usage="besoin adapter 12 <réponse>")
     question, descent = coming_down.waiting(ctx, number, command.caller)
-    question.require(Change.ANSWERED)
     return Dialog(
         title=f"Adapter, n°\u00a0{number}",
         submit="Publier",
@@ -206,7 +209,7 @@ def _adapting_form(command: Command, ctx: Context) -> Dialog:
 def _answer(descent: Descent) -> Field:
     return Field(
         name="texte",
-        label="La réponse, avec vos mots",
+        label="Réponse, avec vos mots",
         multiline=True,
         limit=TEXT_LIMIT,
         default=descent.text,

@@ -18,6 +18,7 @@ from bot.question.store import QuestionFilter
 from bot.talk.arguments import number_first
 from bot.talk.command import Caller, Command
 from bot.talk.context import Context
+from bot.talk.offering import offer_verbs
 from bot.talk.render import short_day
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
@@ -100,7 +101,10 @@ def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
         verbs = held_card.asked_buttons(meeting) if holds(ctx, meeting, by) else ()
         return Reply(text=announcement.text(ctx, meeting), buttons=verbs)
     if coordinates(ctx, by):
-        verbs = card.announced_verbs(meeting, agendas.unlisted(ctx, meeting))
+        verbs = (
+            *card.announced_verbs(meeting, agendas.unlisted(ctx, meeting)),
+            *offer_verbs(ctx, "rencontre", meeting.number),
+        )
     elif holds(ctx, meeting, by):
         verbs = card.holder_verbs(meeting, by.id)
     else:

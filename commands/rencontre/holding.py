@@ -112,7 +112,9 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
     item = holding.question_now(ctx, _number(command), by)
     # Whoever holds the meeting writes down what others say.
     holding.require_own_answer(ctx, meeting, item, by)
-    own = "" if item.answer or holds(ctx, meeting, by) else f"@{by.name}"
+    belt = held_card.ready(ctx, item)
+    ready = belt.ready if belt else ""
+    own = "" if item.answer or ready or holds(ctx, meeting, by) else f"@{by.name}"
     return Dialog(
         title=f"Réponse à la n°\u00a0{item.ref}",
         introduction=ctx.render("rencontre/asked_now.md.j2", item=item),
@@ -124,7 +126,7 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
                 label="La réponse",
                 multiline=True,
                 limit=TEXT_LIMIT,
-                default=item.answer,
+                default=item.answer or ready,
                 help="Videz-la pour l'effacer." if item.answer else "",
                 optional=bool(item.answer),
             ),

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands.reseau import answers, messages, presentation, privacy, reporting, rhythm, year
+from commands.reseau import (
+    announcing,
+    answers,
+    messages,
+    presentation,
+    privacy,
+    reporting,
+    rhythm,
+    year,
+)
 
 ROUTES: tuple[Route, ...] = (
     *year.ROUTES,
@@ -12,5 +21,6 @@ ROUTES: tuple[Route, ...] = (
     *presentation.ROUTES,
     *answers.ROUTES,
     *messages.ROUTES,
+    *announcing.ROUTES,
     *privacy.ROUTES,
 )

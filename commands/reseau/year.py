@@ -15,7 +15,7 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import glances
-from commands.reseau import messages, privacy
+from commands.reseau import announcing, messages, privacy
 from commands.reseau.reporting import BILAN
 from commands.reseau.rhythm import RHYTHM
 from commands.telling import told
@@ -37,7 +37,8 @@ def glance(command: Command, ctx: Context) -> Reply:
     year, report, *others = _DOORS
     if reads and on_the_belt(ctx):
         report = _FIGURES
-    return Reply(text=text, buttons=(year, report, *others))
+    doors = (year, report, *others)
+    return Reply(text=text, buttons=(*doors, *announcing.verbs(command, ctx)))
 
 
 def picture(command: Command, ctx: Context) -> Reply:

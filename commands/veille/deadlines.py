@@ -19,6 +19,7 @@ from bot.talk.arguments import certified_first, number_first, without_thanks
 from bot.talk.care import CHECKED, signed
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.offering import offer_verbs
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
@@ -144,6 +145,7 @@ def _shown(command: Command, ctx: Context, deadline: Deadline, outcome: str) -> 
     buttons = (
         *(deadlines.applying_buttons([deadline]) if applying else ()),
         *(deadlines.settling_buttons(deadline) if settles else ()),
+        *(offer_verbs(ctx, "échéance", deadline.number) if settles and applying else ()),
     )
     return Reply(text=text, buttons=buttons)
 

@@ -56,6 +56,9 @@ export async function fileUrl(id) {
   return URL.createObjectURL(await response.blob());
 }
 
+/** The servers that stand beside each other, and whom one can be on this one. */
+export const servers = async () => (await send("GET", "/sandbox/servers")).json();
+
 export async function clock(step) {
   if (!step) return (await send("GET", "/sandbox/clock")).json();
   return (await send("POST", "/sandbox/clock", step)).json();

@@ -8,6 +8,7 @@ import { byId, guarded } from "./dom.js";
 import { drawSidebar } from "./sidebar.js";
 import { Live } from "./socket.js";
 import { countPost, current, forgetWhisper, load, loadChannels, markRead, peerOf, state, titleOf, viewed, whisper } from "./state.js";
+import { home, startSwitches } from "./switches.js";
 import { Timeline } from "./timeline.js";
 import { offerTries, startTries } from "./tries.js";
 
@@ -44,7 +45,7 @@ async function enter(name) {
   sessionStorage.setItem("who", name);
   byId("switch-user").value = name;
   const rooms = [...state.channels.values()].filter((one) => one.type !== "D");
-  const start = state.channels.get(state.current) || rooms.find((one) => one.type === "P") || rooms[0];
+  const start = state.channels.get(state.current) || rooms.find((one) => one.name === home()) || rooms[0];
   await openChannel(start);
   const waiting = held;
   held = null;
@@ -212,18 +213,6 @@ function showSide(open) {
   if (open) byId("close-side").focus();
 }
 
-const narrow = matchMedia("(max-width: 719px)");
-
-/** Name the people of the switcher, with their role where there is room. */
-function namePeople() {
-  for (const option of byId("switch-user").options) {
-    option.dataset.name ||= option.textContent;
-    option.textContent = narrow.matches ? option.dataset.name : `${option.dataset.name}, ${option.dataset.role}`;
-  }
-}
-
-namePeople();
-narrow.addEventListener("change", namePeople);
 byId("open-side").addEventListener("click", () => showSide(true));
 byId("close-side").addEventListener("click", () => { showSide(false); byId("open-side").focus(); });
 document.addEventListener("pointerdown", (event) => {
@@ -242,8 +231,8 @@ document.addEventListener("keydown", (event) => {
 
 await guarded(async () => {
   startTries();
-  await startClock();
+  const [visitor] = await Promise.all([startSwitches(), startClock()]);
   const asked = new URLSearchParams(location.search).get("as");
-  if (!chosen) await become(asked || sessionStorage.getItem("who") || "amina");
+  if (!chosen) await become(asked || sessionStorage.getItem("who") || visitor);
   if (!asked) offerTries();
 });

@@ -1,4 +1,4 @@
-// « Essayez »: three things to click, where the page has them; each leads to its button.
+// « Essayez »: some things to click, where the page has them; each leads to its button.
 
 import { byId, el } from "./dom.js";
 
@@ -8,14 +8,22 @@ const TRIES = [
   ["Je viens", "sous l’annonce de la rencontre"],
   ["Prochaine échéance", "en haut\u00a0: la suite"],
 ];
+const OTHER_SERVER = "#servers a:not([aria-current])";
 
 /** Show the note once the page has something to try, unless it was closed before. */
 export function offerTries() {
   if (localStorage.getItem(CLOSED)) return;
   const found = TRIES.filter(([label]) => target(label));
   byId("tries").hidden = found.length < TRIES.length;
-  byId("tries-list").replaceChildren(...found.map(([label, where]) => el("li", {},
-    el("button", { type: "button", class: "link", click: () => lead(target(label)) }, label), ` ${where}`)));
+  const other = document.querySelector(OTHER_SERVER);
+  byId("tries-list").replaceChildren(
+    ...found.map(([label, where]) => tried(label, where, () => lead(target(label)))),
+    ...(other ? [tried(other.textContent, "en haut\u00a0: un autre serveur, d’autres personnes", () => lead(other))] : []),
+  );
+}
+
+function tried(label, where, click) {
+  return el("li", {}, el("button", { type: "button", class: "link", click }, label), ` ${where}`);
 }
 
 export function startTries() {

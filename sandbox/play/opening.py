@@ -26,15 +26,15 @@ from bot.mattermost.wire.objects import KEY
 from bot.network.network import DEFAULT_DIGEST
 from bot.network.rhythm import parse_rhythm
 from bot.network.schedule import Due, dates_after
-from sandbox.demo import Stage, bot_beside, stage
-from sandbox.play.people import LOIRE, ZONE, Say
+from sandbox.demo import Stage, bot_beside, port_after, stage
+from sandbox.play.people import HOMES, LOIRE, PLAYERS, ZONE, Say
 from sandbox.play.player import Player
 from sandbox.server.clock import CLOCK_FILE, WorldClock
 from sandbox.server.world import JOURNAL_FILE
 
 log = structlog.get_logger(__name__)
 
-NATIONAL = "national"
+NATIONAL, AURA, DROME = "national", "aura", "drome"
 
 PATIENCE = 20.0
 """Seconds after which the visitor is let in, whatever has not been said."""
@@ -48,18 +48,27 @@ _MONTH = (
     (1, "louis", LOIRE, "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau"),
     (1, "zoe", LOIRE, "/besoin moi-aussi 1"),
     (2, "amina", LOIRE, "/besoin répondre 1 La mairie prête la salle des fêtes, le mardi."),
+    (
+        2,
+        "ines",
+        DROME,
+        "/besoin Comment imprimer pour le public quand la mairie n'a plus d'encre ?",
+    ),
     (3, "zoe", LOIRE, "/besoin Quelle fiche utilisez-vous pour la carte grise ?"),
     (4, "louis", LOIRE, "/besoin répondre 2 Celle de la Drôme, à jour et à imprimer."),
     (5, "zoe", NATIONAL, "/besoin Qui a un contact chez l'opérateur de la carte Vitale ?"),
     (5, "louis", LOIRE, "/besoin Comment aider à distance une personne sans téléphone récent ?"),
     (6, "amina", LOIRE, "/besoin moi-aussi 3"),
+    (6, "amina", AURA, "/besoin Qui anime déjà un atelier commun à deux départements ?"),
     (6, "zoe", LOIRE, "/rencontre proposer Échanger nos fiches sur la facture d'énergie"),
-    (7, "amina", NATIONAL, "/rencontre sonder confirmé {soon} à 14h ; {later} à 14h"),
+    (7, "nadia", NATIONAL, "/rencontre sonder confirmé {soon} à 14h ; {later} à 14h"),
     (7, "louis", NATIONAL, "/rencontre voter 1 1 oui"),
     (7, "zoe", NATIONAL, "/rencontre voter 1 2 oui"),
     (8, "amina", LOIRE, "/rencontre planifier confirmé {meeting} 14h, 2h, Médiathèque de Feurs"),
     (8, "amina", LOIRE, "/besoin reporter 3 rencontre"),
     (8, "amina", LOIRE, "/rencontre annoncer"),
+    (8, "bruno", DROME, "/rencontre planifier confirmé {there} 14h, 2h, Médiathèque de Crest"),
+    (8, "bruno", DROME, "/rencontre annoncer"),
     (9, "louis", LOIRE, "/rencontre présence oui"),
     (9, "zoe", LOIRE, "/besoin Quel quiz en ligne marche bien avec un groupe débutant ?"),
 )
@@ -86,11 +95,12 @@ async def serve_demo(data: Path | None, port: int, say: Say) -> None:
     with TemporaryDirectory(prefix="courroie-") as folder:
         home = data or Path(folder)
         new = begins(home)
-        async with stage(home, port) as on, bot_beside(on) as app:
+        async with stage(home, port, port_after(port)) as on, bot_beside(on) as app:
             if new:
                 say("Un premier mois se joue, le temps d'ouvrir la page…")
                 await live(on, app)
             say(f"Courroie vous attend : {on.sandbox.url}")
+            say(f"La Drôme a son propre serveur : {on.drome.url}")
             say(f"Ses courriels : {on.sandbox.url}/sandbox/mails")
             say("Ctrl-C pour arrêter.")
             await asyncio.Event().wait()
@@ -157,7 +167,7 @@ class _Opening:
         with suppress(TimeoutError):
             async with asyncio.timeout(_NOTHING_AFTER):
                 while True:
-                    posts = await self._reader.all_in(network)
+                    posts = await self._reader(network).all_in(network)
                     since_then = (post for post in posts if post["create_at"] >= millis)
                     if any(str(each["props"].get(KEY, "")).startswith(key) for each in since_then):
                         return
@@ -167,13 +177,13 @@ class _Opening:
         """Wait until the bot has nothing left to say: its posts bear the day when it says them."""
         health = f"http://127.0.0.1:{self.on.config.bot.port}/health"
         while True:
-            if not (await self._reader.looks_up(health))["outbox_waiting"]:
+            if not (await self.people["zoe"].looks_up(health))["outbox_waiting"]:
                 return
             await asyncio.sleep(_LOOK_AGAIN)
 
-    @property
-    def _reader(self) -> Player:
-        return self.people["zoe"]
+    def _reader(self, network: str) -> Player:
+        """Return someone whose own channel it is."""
+        return next(each for name, each in self.people.items() if HOMES[name] == network)
 
 
 @asynccontextmanager
@@ -182,13 +192,13 @@ async def _people(on: Stage) -> AsyncIterator[dict[str, Player]]:
     async with AsyncExitStack() as opened:
         http = await opened.enter_async_context(aiohttp.ClientSession())
         people = {}
-        for name in ("amina", "louis", "zoe"):
-            people[name] = await Player(http, on.sandbox.url, name).enter()
+        for name in PLAYERS:
+            people[name] = await Player(http, on.sandbox_of(name).url, name).enter()
             opened.push_async_callback(people[name].leave)
         yield people
-        for each in people.values():
-            await each.has_read(LOIRE)
-            await each.has_read(NATIONAL)
+        for name, each in people.items():
+            for channel in PLAYERS[name].channels:
+                await each.has_read(channel)
 
 
 def _last_digest(now: datetime) -> datetime:
@@ -208,5 +218,5 @@ def _workday(moment: datetime) -> datetime:
 def _dates(today: datetime) -> dict[str, str]:
     """Return the Tuesdays to come that people type, by name."""
     monday = today - timedelta(days=today.weekday())
-    weeks = {"meeting": 2, "soon": 4, "later": 5}
+    weeks = {"meeting": 2, "there": 3, "soon": 4, "later": 5}
     return {name: f"{monday + timedelta(weeks=n, days=1):%d/%m/%Y}" for name, n in weeks.items()}

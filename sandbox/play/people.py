@@ -19,6 +19,7 @@ from bot.talk.render import moment, short_day
 from sandbox.demo import Stage, bot_beside
 from sandbox.play.player import PATIENCE, Json, MissingError, Player, readable
 from sandbox.play.witness import Witness
+from sandbox.server.seed import DROME, FRANCE
 
 Say = Callable[[str], None]
 
@@ -28,7 +29,10 @@ ZONE = "Europe/Paris"
 WIDTH = 96
 _MONTH = timedelta(days=30.4)
 
-NAMES = {"amina": "Amina", "louis": "Louis", "zoe": "Zoé", "marc": "Marc"}
+PLAYERS = {each.username: each for seed in (FRANCE, DROME) for each in seed.players}
+NAMES = {name: each.first_name for name, each in PLAYERS.items()}
+HOMES = {name: each.channels[0] for name, each in PLAYERS.items()}
+"""Who plays, on either server, and the channel where each is unless it is told."""
 
 
 @dataclass(slots=True)
@@ -47,25 +51,25 @@ class Play:
         now = moment(self.on.clock.now(), ZONE)
         self.say(f"\n━━ {title} ━━ {now}")
 
-    async def types(self, who: str, text: str, expected: str, channel: str = LOIRE) -> str:
+    async def types(self, who: str, text: str, expected: str, channel: str = "") -> str:
         """Have someone type a command, and expect words in the answer they alone see."""
         self.said(NAMES[who], text)
-        answer = await self.people[who].types(channel, text)
+        answer = await self.people[who].types(channel or HOMES[who], text)
         self.said(f"Courroie, à {NAMES[who]} seulement", answer)
         expect(expected, answer)
         return answer
 
-    async def opens(self, who: str, text: str, expected: str) -> Json:
+    async def opens(self, who: str, text: str, expected: str, channel: str = "") -> Json:
         """Have someone type a command, and return the card that they alone see, with its verbs."""
         self.said(NAMES[who], text)
-        await self.people[who].types(LOIRE, text)
+        await self.people[who].types(channel or HOMES[who], text)
         told = await self.people[who].is_told(expected)
         self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
         return told
 
     async def fills(self, who: str, text: str = "", **entries: str) -> None:
         """Have someone fill in the form that has just opened."""
-        expect("", await self.people[who].fills_in(LOIRE, text, **entries))
+        expect("", await self.people[who].fills_in(HOMES[who], text, **entries))
 
     async def writes(self, who: str, text: str, expected: str) -> Json:
         """Have someone write to the bot alone, and read its answer there."""
@@ -73,10 +77,12 @@ class Play:
         await self.people[who].writes_to(BOT, text)
         return await self.hears(who, expected)
 
-    async def reads(self, who: str, words: str) -> Json:
-        """Have someone read in the channel a post that has these words."""
-        post = await self.people[who].reads(LOIRE, words)
-        self.said("Courroie, dans le canal", whole(post))
+    async def reads(self, who: str, words: str, channel: str = "") -> Json:
+        """Have someone read in a channel, their own unless it is told, a post with these words."""
+        place = channel or HOMES[who]
+        post = await self.people[who].reads(place, words)
+        where = "" if place == LOIRE else f" ({place})"
+        self.said(f"Courroie, dans le canal{where}", whole(post))
         return post
 
     async def hears(self, who: str, words: str) -> Json:
@@ -173,10 +179,10 @@ class Play:
                     return found[-1]
         raise AssertionError("unreachable")
 
-    async def follows(self, root: Json, words: str) -> Json:
-        """Wait for what the bot says in the thread of a post, with these words."""
+    async def follows(self, root: Json, words: str, who: str = "zoe") -> Json:
+        """Wait for what the bot says in the thread of a post where someone is, with these words."""
         async with asyncio.timeout(PATIENCE):
-            async for posts in self._looks():
+            async for posts in self._looks(who):
                 for post in posts:
                     if post["root_id"] == root["id"] and words in post["message"]:
                         self.said("Courroie, dans le fil", whole(post))
@@ -201,9 +207,9 @@ class Play:
                         return post
         raise AssertionError("unreachable")
 
-    async def _looks(self) -> AsyncIterator[list[Json]]:
+    async def _looks(self, who: str = "zoe") -> AsyncIterator[list[Json]]:
         while True:
-            yield await self.people["zoe"].all_in(LOIRE)
+            yield await self.people[who].all_in(HOMES[who])
             await asyncio.sleep(0.05)
 
     async def restart(self) -> None:
@@ -231,7 +237,7 @@ async def cast(on: Stage, say: Say, witness: Witness | None = None) -> AsyncIter
         app = await bots.enter_async_context(bot_beside(on))
         people = {}
         for name in NAMES:
-            people[name] = await Player(http, on.sandbox.url, name).enter()
+            people[name] = await Player(http, on.sandbox_of(name).url, name).enter()
             opened.push_async_callback(people[name].leave)
             watching = asyncio.create_task(witness.watch(people[name]))
             opened.callback(watching.cancel)

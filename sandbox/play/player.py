@@ -6,12 +6,13 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
 
-from sandbox.server.seed import PASSWORD, TEAM_NAME
+from sandbox.server.seed import PASSWORD
 
 PATIENCE = 60.0
 """Seconds after which something expected will never be read: on a busy machine too."""
@@ -47,13 +48,23 @@ class Player:
         async with self.http.post(f"{self.url}/api/v4/users/login", json=login) as answer:
             self._token = answer.headers["Token"]
             self.id = (await answer.json())["id"]
-        self._team = (await self._get(f"/teams/name/{TEAM_NAME}"))["id"]
+        async with self.http.get(
+            f"{self.url}/api/v4/users/me/teams", headers=self._headers
+        ) as answer:
+            self._team = (await answer.json())[0]["id"]
         self._socket = await self.listening()
         return self
 
     async def listening(self) -> aiohttp.ClientWebSocketResponse:
         """Open one more socket, on which all that we are shown comes."""
         return await self.http.ws_connect(f"{self.url}/api/v4/websocket", headers=self._headers)
+
+    async def comes_back(self) -> aiohttp.ClientWebSocketResponse:
+        """Listen again after a cut, once the server can be reached."""
+        while True:
+            with suppress(aiohttp.ClientError):
+                return await self.listening()
+            await asyncio.sleep(_LOOK_AGAIN)
 
     async def leave(self) -> None:
         """Stop listening."""
@@ -222,7 +233,11 @@ class Player:
                             del self._shown[place]
                             return shown
                     seen = len(self._shown)
-                    self._keep(await self._socket.receive_json())
+                    frame = await self._socket.receive()
+                    if frame.type is aiohttp.WSMsgType.TEXT:
+                        self._keep(json.loads(frame.data))
+                    else:
+                        self._socket = await self.comes_back()
         except TimeoutError:
             raise MissingError(f"{self.name} was shown no such {event}") from None
 

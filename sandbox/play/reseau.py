@@ -37,18 +37,21 @@ async def arriving(play_: Play) -> None:
     play_.does("amina", "ajoute Marc au canal.")
     await play_.people["amina"].adds(LOIRE, "marc")
     await play_.hears("marc", "je garde les questions jusqu")
-    await play_.types("marc", "/reseau confidentialité", "Ce que je garde de vous")
-    await play_.types("marc", "/reseau messages essentiel", "C'est noté")
-    await play_.types("marc", "/besoin Qui a un modèle d'affiche pour un atelier ?", "n°")
+    for text, told in (
+        ("/reseau confidentialité", "Ce que je garde de vous"),
+        ("/reseau messages essentiel", "C'est noté"),
+        ("/besoin Qui a un modèle d'affiche pour un atelier ?", "n°"),
+    ):
+        await play_.types("marc", text, told, LOIRE)
 
 
 async def forgetting(play_: Play) -> None:
     """Hand over all that is known of someone, then forget them."""
     play_.scene("Marc demande ses données, puis l'oubli")
-    await play_.types("marc", "/reseau mes-données", "par message direct")
+    await play_.types("marc", "/reseau mes-données", "par message direct", LOIRE)
     post = await play_.hears("marc", "pour un autre outil (JSON")
     known = json.loads(await play_.people["marc"].downloads(post))
     expect("modèle d'affiche", json.dumps(known["données"], ensure_ascii=False))
-    await play_.types("marc", "/reseau oublie-moi", "On ne peut pas revenir en arrière")
-    await play_.types("marc", "/reseau oublie-moi confirmé", "je ne sais plus qui vous êtes")
+    await play_.types("marc", "/reseau oublie-moi", "On ne peut pas revenir en arrière", LOIRE)
+    await play_.types("marc", "/reseau oublie-moi confirmé", "je ne sais plus qui vous êtes", LOIRE)
     await play_.reads("zoe", "posée sans nom")

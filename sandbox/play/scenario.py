@@ -61,7 +61,7 @@ async def _questions(play_: Play) -> None:
     )
     play_.does("louis", "appuie sur « Non merci ».")
     await play_.people["louis"].clicks(offered, "Non merci")
-    await play_.types("marc", "/besoin Je peux venir ?", "aucun des réseaux", channel="hors-sujet")
+    await play_.types("marc", "/besoin Je peux venir ?", "aucun des réseaux")
 
 
 async def _in_private(play_: Play) -> None:

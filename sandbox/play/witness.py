@@ -68,15 +68,13 @@ class Witness:
     _direct: set[str] = field(default_factory=set)
 
     async def watch(self, player: Player) -> None:
-        """Note what someone is shown, until cancelled."""
+        """Note what someone is shown, until cancelled; what is said during a cut is not seen."""
         letters = self.letters.setdefault(player.name, Counter())
-        socket = await player.listening()
-        try:
-            async for frame in socket:
-                if frame.type is aiohttp.WSMsgType.TEXT:
-                    self._note(json.loads(frame.data), letters)
-        finally:
-            await socket.close()
+        while True:
+            async with await player.comes_back() as socket:
+                async for frame in socket:
+                    if frame.type is aiohttp.WSMsgType.TEXT:
+                        self._note(json.loads(frame.data), letters)
 
     def _note(self, frame: Json, letters: Counter[str]) -> None:
         event = frame.get("event", "")

@@ -1,4 +1,4 @@
-"""What the real server lacks: the page, and the world's clock that the page moves."""
+"""What the real server lacks: the page, the world's clock that it moves, who can be whom where."""
 
 from datetime import datetime
 from pathlib import Path
@@ -32,23 +32,48 @@ async def move_clock(request: web.Request) -> web.Response:
     body = await body_of(request)
     try:
         if "to" in body:
-            context.clock.move_to(datetime.fromisoformat(str(body["to"])))
+            context.shared.clock.move_to(datetime.fromisoformat(str(body["to"])))
         else:
-            context.clock.advance(float(body.get("advance_seconds", 0)))
+            context.shared.clock.advance(float(body.get("advance_seconds", 0)))
     except (ClockError, ValueError, TypeError, OverflowError) as error:
         raise ApiError(400, "sandbox.server.clock", str(error)) from error
     state = await _state(context)
-    context.hub.publish("sandbox_clock", state)
+    for server in context.shared.servers.values():
+        server.hub.publish("sandbox_clock", state)
     return answer(state)
 
 
+async def show_servers(request: web.Request) -> web.Response:
+    """Tell which servers stand beside each other, and whom one can be on this one."""
+    context = here(request)
+    return answer(
+        {
+            "servers": [
+                {"name": name, "url": server.url, "here": server is context}
+                for name, server in context.shared.servers.items()
+            ],
+            "visitor": context.seed.visitor,
+            "people": [
+                {
+                    "username": each.username,
+                    "name": each.first_name,
+                    "role": each.position.lower(),
+                    "home": each.channels[0],
+                }
+                for each in context.seed.players
+            ],
+        }
+    )
+
+
 async def _state(context: Context) -> Json:
-    due = await context.next_due() if context.next_due else None
+    next_due = context.shared.next_due
+    due = await next_due() if next_due else None
     return {
-        "now": context.clock.now().isoformat(),
-        "offset": context.clock.offset,
+        "now": context.shared.clock.now().isoformat(),
+        "offset": context.shared.clock.offset,
         "next_due": due.isoformat() if due else None,
-        "knows_due_dates": context.next_due is not None,
+        "knows_due_dates": next_due is not None,
     }
 
 
@@ -57,4 +82,5 @@ ROUTES = (
     web.static("/page", PAGE_FOLDER),
     web.get("/sandbox/clock", show_clock),
     web.post("/sandbox/clock", move_clock),
+    web.get("/sandbox/servers", show_servers),
 )

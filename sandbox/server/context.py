@@ -1,8 +1,10 @@
 """What every route needs: the sandbox's parts, who is asking, and the shape of answers."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import web
@@ -16,6 +18,7 @@ from sandbox.server.ids import is_id
 from sandbox.server.integrations import Integrations
 from sandbox.server.mail.mailbox import Mailbox
 from sandbox.server.records import Channel, Json, Post, Team, User
+from sandbox.server.seed import Seed
 from sandbox.server.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
 from sandbox.server.world import World
 
@@ -23,11 +26,21 @@ NextDue = Callable[[], Awaitable[datetime | None]]
 
 
 @dataclass(kw_only=True)
+class Shared:
+    """What sandboxes that stand side by side have in common; `servers` are they, by name."""
+
+    clock: WorldClock
+    mailbox: Mailbox
+    next_due: NextDue | None
+    servers: dict[str, Context] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
 class Context:
     """The parts of one running sandbox. `url` is known once it listens."""
 
+    shared: Shared
     world: World
-    clock: WorldClock
     hub: Hub
     faults: Faults
     integrations: Integrations
@@ -35,9 +48,8 @@ class Context:
     hooks: ResponseHooks
     cookies: Cookies
     pending: PendingPosts
-    mailbox: Mailbox
-    next_due: NextDue | None
     bot_may_create_commands: bool
+    seed: Seed
     url: str = ""
 
 

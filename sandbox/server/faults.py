@@ -14,6 +14,8 @@ class FaultKind(Enum):
     ERROR = "error"
     DELAY = "delay"
     DROP_ANSWER = "drop_answer"
+    CUT = "cut"
+    HANG = "hang"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Faults:
     def __init__(self) -> None:
         self.thawed = asyncio.Event()
         self.thawed.set()
+        self.let_go = asyncio.Event()
         self.socket_auth_seconds = 5.0
         self.close_sockets: Callable[[], None] = lambda: None
         self._planned: list[Fault] = []
@@ -75,6 +78,17 @@ class Faults:
         fault = Fault(kind=FaultKind.DROP_ANSWER, path=path, method=method, times=times)
         self._planned.append(fault)
 
+    def cut(self) -> None:
+        """Let nobody reach the API, nor stay on a socket, until `clear`."""
+        self._planned.append(Fault(kind=FaultKind.CUT, times=None))
+        self.close_sockets()
+
+    def hang(self, path: str = "", *, method: str = "", times: int | None = None) -> None:
+        """Take the request and never answer, nor do anything; `clear` cuts the connection."""
+        self.let_go.clear()
+        fault = Fault(kind=FaultKind.HANG, path=path, method=method, times=times)
+        self._planned.append(fault)
+
     def freeze_sockets(self) -> None:
         """Keep every socket open and mute: nothing is sent any more, not even a pong."""
         self.thawed.clear()
@@ -82,6 +96,7 @@ class Faults:
     def clear(self) -> None:
         """Put everything right again, frozen sockets included (what they missed is then sent)."""
         self.thawed.set()
+        self.let_go.set()
         self._planned.clear()
 
     def striking(self, method: str, path: str) -> list[Fault]:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -49,16 +50,30 @@ async def trouble(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     strikes = here(request).faults.striking(request.method, request.path)
     for fault in strikes:
+        if fault.kind is FaultKind.CUT:
+            return _cut(request)
         if fault.kind is FaultKind.DELAY:
             await asyncio.sleep(fault.seconds)
-        elif fault.kind is FaultKind.RATE_LIMIT:
+        if fault.kind is FaultKind.RATE_LIMIT:
             return _too_many(fault)
-        elif fault.kind is FaultKind.ERROR:
+        if fault.kind is FaultKind.ERROR:
             raise ApiError(fault.status, "sandbox.fault")
+        if fault.kind is FaultKind.HANG:
+            await here(request).faults.let_go.wait()
+            if request.transport:
+                request.transport.abort()
+            raise ApiError(HTTPStatus.SERVICE_UNAVAILABLE, "sandbox.fault")
     response = await handler(request)
-    if any(fault.kind is FaultKind.DROP_ANSWER for fault in strikes) and request.transport:
-        request.transport.abort()
+    if any(fault.kind is FaultKind.DROP_ANSWER for fault in strikes):
+        _cut(request)
     return response
+
+
+def _cut(request: web.Request) -> web.Response:
+    """Break the connection off; what is returned reaches nobody."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=503)
 
 
 def _too_many(fault: Fault) -> web.Response:

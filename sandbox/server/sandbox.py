@@ -1,5 +1,7 @@
 """The sandbox as a whole: built, started and stopped here."""
 
+from __future__ import annotations
+
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +22,7 @@ from sandbox.server.api import (
     users,
 )
 from sandbox.server.clock import CLOCK_FILE, WorldClock
-from sandbox.server.context import CONTEXT, Context, NextDue
+from sandbox.server.context import CONTEXT, Context, NextDue, Shared
 from sandbox.server.faults import Faults
 from sandbox.server.feeds import routes as feeds
 from sandbox.server.hub import Hub
@@ -29,12 +31,13 @@ from sandbox.server.mail import routes as mails
 from sandbox.server.mail.catcher import catching
 from sandbox.server.mail.mailbox import Mailbox
 from sandbox.server.middleware import explain, trouble
-from sandbox.server.seed import bot_token, seed
+from sandbox.server.seed import FRANCE, Seed, bot_token, fill
 from sandbox.server.socket import websocket
 from sandbox.server.triggers import Cookies, PendingPosts, ResponseHooks, Triggers
 from sandbox.server.world import World
 
 API = "/api/v4"
+_HOST = "127.0.0.1"
 _MAILS = "mails"
 _LARGEST_BODY = 60 << 20
 _PATIENCE_SECONDS = 1.0
@@ -59,41 +62,55 @@ class Sandbox:
 
     `next_due` tells the page the bot's next due date. Mails are caught on `mail_port`, if it is
     set before the start and free, else on any port, which it tells then. `start` raises `OSError`
-    when the page's port is taken.
+    when the page's port is taken; once stopped, it comes back on the port that it had.
     """
 
     def __init__(
         self,
         *,
         data_dir: Path,
-        host: str = "127.0.0.1",
         port: int = 8065,
         next_due: NextDue | None = None,
         bot_may_create_commands: bool = True,
+        seed: Seed = FRANCE,
     ) -> None:
         self.url = ""
         self.bot_token = ""
         self.mail_port = 0
         self.faults = Faults()
-        self.clock = WorldClock(data_dir / CLOCK_FILE)
+        self.shared = Shared(
+            clock=WorldClock(data_dir / CLOCK_FILE),
+            mailbox=Mailbox(data_dir / _MAILS),
+            next_due=next_due,
+        )
+        self._catches_mails = True
+        self._seed = seed
         self._data_dir = data_dir
-        self._host = host
         self._port = port
-        self._next_due = next_due
         self._bot_may_create_commands = bot_may_create_commands
         self._running = AsyncExitStack()
+
+    @property
+    def clock(self) -> WorldClock:
+        """The world's clock."""
+        return self.shared.clock
+
+    def stand_beside(self, other: Sandbox) -> None:
+        """Live in the world of another sandbox, which catches the mails. Call it before `start`."""
+        self.shared = other.shared
+        self._catches_mails = False
 
     async def start(self) -> None:
         """Open the world, seed it if it is empty, and listen. Port 0 means any free one."""
         async with AsyncExitStack() as opening:
             world = World(self._data_dir, self.clock)
             opening.callback(world.close)
-            seed(world)
-            mailbox = Mailbox(self._data_dir / _MAILS)
-            self.mail_port = await opening.enter_async_context(catching(mailbox, self.mail_port))
+            fill(world, self._seed)
+            if self._catches_mails:
+                catcher = catching(self.shared.mailbox, self.mail_port)
+                self.mail_port = await opening.enter_async_context(catcher)
             context = Context(
                 world=world,
-                clock=self.clock,
                 hub=Hub(world),
                 faults=self.faults,
                 integrations=await opening.enter_async_context(Integrations()),
@@ -101,9 +118,9 @@ class Sandbox:
                 hooks=ResponseHooks(),
                 cookies=Cookies(),
                 pending=PendingPosts(),
-                mailbox=mailbox,
-                next_due=self._next_due,
                 bot_may_create_commands=self._bot_may_create_commands,
+                seed=self._seed,
+                shared=self.shared,
             )
             runner = web.AppRunner(
                 _application(context),
@@ -113,9 +130,11 @@ class Sandbox:
             )
             opening.push_async_callback(runner.cleanup)
             await runner.setup()
-            await web.TCPSite(runner, self._host, self._port).start()
+            await web.TCPSite(runner, _HOST, self._port).start()
             opening.callback(context.hub.abort_all)
-            context.url = self.url = f"http://{self._host}:{runner.addresses[0][1]}"
+            self._port = runner.addresses[0][1]
+            context.url = self.url = f"http://{_HOST}:{self._port}"
+            self.shared.servers[self._seed.name] = context
             self.bot_token = bot_token(world)
             self.faults.close_sockets = context.hub.abort_all
             self._running = opening.pop_all()
@@ -123,6 +142,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Cut the sockets and close everything. The world stays in its folder."""
         self.faults.thawed.set()
+        self.faults.let_go.set()
         await self._running.aclose()
 
     async def __aenter__(self) -> Self:

@@ -1,5 +1,8 @@
-"""The invented world that an empty data folder starts with."""
+"""The invented servers that empty data folders start with: the country's, and the Drôme's own."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox.server.ids import new_id
@@ -8,11 +11,12 @@ from sandbox.server.world import World
 
 PASSWORD = "courroie"  # noqa: S105 - the same for everybody in this invented world
 BOT_NAME = "courroie"
-TEAM_NAME = "france"
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class SeedPerson:
+    """Someone with an account; the first of their channels is the one they live in."""
+
     username: str
     first_name: str
     last_name: str
@@ -21,27 +25,87 @@ class _Person:
     roles: str = "system_user"
 
 
-_PEOPLE = (
-    _Person("amina", "Amina", "Belkacem", "Coordinatrice", ("national", "loire")),
-    _Person("louis", "Louis", "Perrot", "Conseiller numérique", ("national", "loire")),
-    _Person("zoe", "Zoé", "Lambert", "Conseillère numérique", ("national", "loire")),
-    _Person("marc", "Marc", "Tissier", "De passage", ("hors-sujet",)),
-    _Person("admin", "Ada", "Ministre", "Administratrice", ("national", "hors-sujet"), ADMIN_ROLES),
-)
-_CHANNELS = (
-    ("national", "National", OPEN, "L'animation à l'échelle du pays"),
-    ("loire", "42 - Loire", PRIVATE, "Les conseillères et conseillers numériques de la Loire"),
-    ("hors-sujet", "Hors-sujet", OPEN, "Tout le reste"),
-)
-_BOT_CHANNELS = ("national", "loire")
+@dataclass(frozen=True, slots=True)
+class SeedChannel:
+    """A channel, and whether it is a network's, where the bot is."""
+
+    name: str
+    display_name: str
+    type: str
+    purpose: str
+    with_bot: bool = True
 
 
-def seed(world: World) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """What a server holds at first: its one team, whose last person is its administrator.
+
+    `name` is what the page calls it; who opens the page is `visitor` there, unless they choose.
+    """
+
+    name: str
+    team: str
+    team_name: str
+    visitor: str
+    people: tuple[SeedPerson, ...]
+    channels: tuple[SeedChannel, ...]
+
+    @property
+    def players(self) -> Sequence[SeedPerson]:
+        """Those whom one can be on the page: all but its administrators."""
+        return [each for each in self.people if each.roles != ADMIN_ROLES]
+
+    def has(self, username: str) -> bool:
+        """Tell whether someone has an account here."""
+        return any(each.username == username for each in self.people)
+
+
+_ADVISERS = "Les conseillères et conseillers numériques"
+
+FRANCE = Seed(
+    name="France",
+    team="france",
+    team_name="Réseau national",
+    visitor="amina",
+    people=(
+        SeedPerson("nadia", "Nadia", "Ferrand", "Coordinatrice nationale", ("national",)),
+        SeedPerson("rachid", "Rachid", "Morel", "Coordinateur régional", ("aura", "national")),
+        SeedPerson("amina", "Amina", "Belkacem", "Coordinatrice", ("loire", "aura")),
+        SeedPerson("louis", "Louis", "Perrot", "Conseiller numérique", ("loire", "national")),
+        SeedPerson("zoe", "Zoé", "Lambert", "Conseillère numérique", ("loire", "national")),
+        SeedPerson("marc", "Marc", "Tissier", "De passage", ("hors-sujet",)),
+        SeedPerson(
+            "admin", "Ada", "Ministre", "Administratrice", ("national", "hors-sujet"), ADMIN_ROLES
+        ),
+    ),
+    channels=(
+        SeedChannel("national", "National", OPEN, "L'animation à l'échelle du pays"),
+        SeedChannel("aura", "Auvergne-Rhône-Alpes", PRIVATE, "Les coordinations des départements"),
+        SeedChannel("loire", "42 - Loire", PRIVATE, f"{_ADVISERS} de la Loire"),
+        SeedChannel("hors-sujet", "Hors-sujet", OPEN, "Tout le reste", with_bot=False),
+    ),
+)
+
+DROME = Seed(
+    name="Drôme",
+    team="drome",
+    team_name="Drôme",
+    visitor="bruno",
+    people=(
+        SeedPerson("bruno", "Bruno", "Chastel", "Coordinateur", ("drome",)),
+        SeedPerson("ines", "Inès", "Faure", "Conseillère numérique", ("drome",)),
+        SeedPerson("admin", "Odile", "Rey", "Administratrice", ("drome",), ADMIN_ROLES),
+    ),
+    channels=(SeedChannel("drome", "26 - Drôme", PRIVATE, f"{_ADVISERS} de la Drôme"),),
+)
+
+
+def fill(world: World, seed: Seed) -> None:
     """Fill an empty world; a world that has people is left as it is."""
     if len(world.users):
         return
     now = world.tick()
-    people = {person.username: _settle(world, person, now) for person in _PEOPLE}
+    people = {person.username: _settle(world, person, now) for person in seed.people}
     bot = world.users.keep(
         User(
             id=new_id(),
@@ -56,27 +120,27 @@ def seed(world: World) -> None:
     team = world.teams.keep(
         Team(
             id=new_id(),
-            name=TEAM_NAME,
-            display_name="Réseau national",
+            name=seed.team,
+            display_name=seed.team_name,
             create_at=now,
             member_ids=[*(user.id for user in people.values()), bot.id],
         )
     )
-    for name, display_name, kind, purpose in _CHANNELS:
+    for each in seed.channels:
         channel = world.channels.keep(
             Channel(
                 id=new_id(),
                 team_id=team.id,
-                type=kind,
-                name=name,
-                display_name=display_name,
-                purpose=purpose,
-                creator_id=people["admin"].id,
+                type=each.type,
+                name=each.name,
+                display_name=each.display_name,
+                purpose=each.purpose,
+                creator_id=people[seed.people[-1].username].id,
                 create_at=now,
             )
         )
-        members = [people[one.username] for one in _PEOPLE if name in one.channels]
-        if name in _BOT_CHANNELS:
+        members = [people[one.username] for one in seed.people if each.name in one.channels]
+        if each.with_bot:
             members.append(bot)
         for user in members:
             world.memberships.keep(Member(channel_id=channel.id, user_id=user.id))
@@ -91,7 +155,7 @@ def bot_token(world: World) -> str:
     return token
 
 
-def _settle(world: World, person: _Person, now: int) -> User:
+def _settle(world: World, person: SeedPerson, now: int) -> User:
     return world.users.keep(
         User(
             id=new_id(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.mattermost.errors import ForbiddenError
 from bot.mattermost.wire import objects
 from sandbox.demo import write_config
 from sandbox.server.sandbox import Sandbox
+from sandbox.server.seed import DROME
 from scheduler.clock_watch import ClockWatch
 from tests.letter.mail.server import Post, smtp_server
 from tests.letter.mail.server import config as mail_config
@@ -74,6 +76,17 @@ def but(config: Config, part: str, **changes: object) -> Config:
     return config.model_copy(update={part: kept.model_copy(update=changes)})
 
 
+@asynccontextmanager
+async def installed(folder: Path, *, bot_may_create_commands: bool = True) -> AsyncIterator[Config]:
+    """Open both sandboxes, and give the configuration that nobody has used yet."""
+    drome = Sandbox(data_dir=folder / "drome", port=0, seed=DROME)
+    async with (
+        Sandbox(data_dir=folder, port=0, bot_may_create_commands=bot_may_create_commands) as france,
+        drome,
+    ):
+        yield without_feeds(load_config(write_config(folder, france, drome)))
+
+
 def without_feeds(config: Config) -> Config:
     networks = tuple(each.model_copy(update={"feeds": ()}) for each in config.networks)
     return config.model_copy(update={"networks": networks})
@@ -120,13 +133,11 @@ async def test_a_bot_that_ran_and_does_not_is_noticed(village: Village, config: 
 
     assert told.status == 1
     assert "ne répond pas" in told.text
-    assert told.text.endswith("À réparer : 2 points (✘).")
+    assert told.text.endswith("À réparer : 3 points (✘).")
 
 
 async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:
-    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
-        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
-
+    async with installed(tmp_path) as config:
         first = await check(config)
         assert await set_up_all(config, lambda _line: None) == 0
         second = await check(config)
@@ -135,6 +146,7 @@ async def test_a_first_check_has_no_fault_at_any_step(tmp_path: Path) -> None:
     assert [line.split(" : ")[1] for line in first.later] == [
         "base de données",
         "équipe france",
+        "équipe drome",
         "le robot ne tourne pas",
     ]
     assert (second.status, second.wrong) == (0, [])
@@ -156,9 +168,7 @@ async def test_commands_made_before_the_right_was_taken_back_are_well(
 
 
 async def test_a_real_fault_of_a_first_check_is_not_hidden(tmp_path: Path) -> None:
-    async with Sandbox(data_dir=tmp_path, port=0) as sandbox:
-        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
-
+    async with installed(tmp_path) as config:
         told = await check(but(config, "networks", coordinators=("personne",)))
 
     assert told.status == 1
@@ -225,9 +235,7 @@ async def test_without_a_public_address_there_is_nothing_to_create(config: Confi
 
 
 async def test_a_bot_without_the_right_says_what_to_ask(tmp_path: Path) -> None:
-    async with Sandbox(data_dir=tmp_path, port=0, bot_may_create_commands=False) as sandbox:
-        config = without_feeds(load_config(write_config(tmp_path, sandbox)))
-
+    async with installed(tmp_path, bot_may_create_commands=False) as config:
         told = await set_up(config)
 
     assert told.status == 1
@@ -240,7 +248,7 @@ async def test_a_wrong_token_is_named(config: Config) -> None:
     told = await check(but(config, "servers", token=SecretStr("faux")))
 
     assert told.status == 1
-    assert told.wrong[0] == "✘ bac : jeton"
+    assert told.wrong[0] == "✘ france : jeton"
     assert "refuse ce jeton" in told.text
     assert "faux" not in told.text
 
@@ -249,7 +257,7 @@ async def test_an_unreachable_server_is_named(config: Config) -> None:
     with held_port() as port:
         away = but(config, "servers", url=HttpUrl(f"http://127.0.0.1:{port}"))
 
-        assert (await check(away)).wrong[0].startswith("✘ bac : le serveur (http://127.0.0.1")
+        assert (await check(away)).wrong[0].startswith("✘ france : le serveur (http://127.0.0.1")
         assert (await set_up(away)).status == 1
 
 
@@ -323,9 +331,11 @@ async def test_the_tree_is_drawn_with_the_servers_that_are_away(config: Config) 
 
     assert "✘ ailleurs : le serveur (http://127.0.0.1" in told.text
     assert (
-        "✔ arbre des réseaux (2 réseaux, 2 serveurs)\n"
+        "✔ arbre des réseaux (4 réseaux, 3 serveurs)\n"
         "    Réseau national · national · ailleurs (absent) · ~national · @nadia\n"
-        "    └── 42 - Loire · département · bac · ~loire · @amina\n"
+        "    └── Auvergne-Rhône-Alpes · région · france · ~aura · @rachid\n"
+        "        ├── 42 - Loire · département · france · ~loire · @amina\n"
+        "        └── 26 - Drôme · département · drome · ~drome · @bruno\n"
     ) in told.text
 
 
@@ -334,7 +344,7 @@ async def test_a_network_that_nobody_coordinates_is_marked_in_the_tree(config: C
 
     assert "✘ réseau national, coordination : @personne n'existe pas" in told.wrong
     assert "personne ne lirait ce qui attend" in told.text
-    assert "Réseau national · national · bac · ~national · sans coordination" in told.text
+    assert "Réseau national · national · france · ~national · sans coordination" in told.text
 
 
 async def test_a_coordinator_whose_account_has_ended_is_named(
@@ -357,4 +367,4 @@ async def test_an_edge_without_agreement_is_a_fault(config: Config) -> None:
 
     assert told.status == 1
     assert any("n'ont pas d'accord ; rien ne passe" in line for line in told.wrong)
-    assert "    └── 42 - Loire · département · sans accord · bac" in told.text
+    assert "    └── Auvergne-Rhône-Alpes · région · sans accord · france" in told.text

@@ -92,6 +92,8 @@ TRIALS = {
     Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
     Act.READ_LETTER: Trial("lettre archives"),
     Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
+    Act.ANNOUNCE: Trial("reseau annoncer La salle est ouverte."),
+    Act.CHOOSE_ANNOUNCEMENT: Trial("reseau annonces jamais"),
     Act.WRITE_LETTER: Trial("lettre édito Bonjour à toutes et à tous"),
 }
 
@@ -170,6 +172,8 @@ def test_a_command_does_what_the_table_allows_and_nothing_else(
 
     if act is Act.DRAFT_AGENDA:
         assert ("Aucune rencontre n'est planifiée" in reply.text) == allowed
+    elif act is Act.ANNOUNCE:
+        assert ("Aucun réseau n'est rattaché au vôtre" in reply.text) == allowed
     elif act is Act.SHARE and tie is Tie.READER:
         assert "J'ai demandé son accord" in reply.text
         assert kept(room) == before

@@ -118,7 +118,7 @@ def test_newcomers_and_the_channel_are_told_whose_it_is(above: Room) -> None:
             return self.members if network == "national" else []
 
     chat = National(["nadia", "amina"])
-    watcher = MembershipWatcher(above.database, above.bot, chat, lambda: None)
+    watcher = MembershipWatcher(above.database, above.bot, "test", chat, lambda: None)
     asyncio.run(watcher.look())
     chat.members.append("zoe")
     asyncio.run(watcher.look())

@@ -70,7 +70,7 @@ def test_notes_wait_until_a_letter_takes_them(database: Database) -> None:
         point, link = letter_notes.add(db, POINT), letter_notes.add(db, LINK)
         assert (point.number, link.number) == (1, 2)
         assert letter_notes.waiting(db, "loire") == [point, link]
-        letter_notes.remove(db, point)
+        letter_notes.remove(db, point.network, point.number)
         later = letter_notes.add(db, LINK)
         letter_notes.take(db, letters.add(db, DRAFT), {link.number})
         assert letter_notes.waiting(db, "loire") == [later]

@@ -59,7 +59,7 @@ async def test_a_picture_is_delivered_with_its_post(
     migrate(database)
     await database.run(lambda db: outbox.add(db, _message(house, "bilan", chart)))
 
-    await Deliverer(database, {"vrai": voice}, lambda: datetime.now(UTC)).deliver_due()
+    await Deliverer(database, "vrai", voice, lambda: datetime.now(UTC)).deliver_due()
 
     post = await house.said("bilan", "Voici le bilan")
     (file,) = post["metadata"]["files"]

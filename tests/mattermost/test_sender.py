@@ -25,6 +25,7 @@ from bot.core.message import (
     menu,
 )
 from bot.mattermost.client import Mattermost
+from bot.mattermost.errors import REFUSED_WAIT
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
@@ -311,6 +312,17 @@ async def test_what_the_server_could_not_do_leaves_a_doubt_or_none(
     with pytest.raises(NotSaidError) as told:
         await say(sender, message())
     assert (told.value.doubt, told.value.away, told.value.hopeless) == (doubt, True, False)
+    assert told.value.pause == (60 if status == 429 else 0)
+
+
+async def test_a_refused_token_has_messages_wait_however_long(
+    village: Village, sender: MattermostSender
+) -> None:
+    village.stage.sandbox.faults.error("/posts$", method="POST", status=401)
+
+    with pytest.raises(NotSaidError) as told:
+        await say(sender, message())
+    assert (told.value.away, told.value.hopeless, told.value.pause) == (True, False, REFUSED_WAIT)
 
 
 async def test_an_answer_that_is_lost_leaves_a_doubt(

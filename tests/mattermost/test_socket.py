@@ -255,6 +255,29 @@ async def test_a_refused_token_stops_the_socket(server: SocketServer, ear: Ear) 
     with pytest.raises(TokenRefusedError):
         await task
     assert not listening.connected
+    assert listening.refused
+    assert listening.lost_at == NOW
+
+
+async def test_a_token_that_is_good_again_begins_a_new_session(
+    server: SocketServer, ear: Ear
+) -> None:
+    ear.refusal = TokenRefusedError(method="GET", path="/users/me", status=401)
+    listening = socket_of(server, ear)
+    task = asyncio.create_task(listening.run(ear.hear))
+    await (await server.next()).close()
+    await asyncio.gather(task, return_exceptions=True)
+    ear.refusal = None
+    task = asyncio.create_task(listening.run(ear.hear))
+
+    await (await server.next()).hello("first")
+
+    assert await ear.next_session() == "first"
+    assert not listening.refused
+    assert listening.lost_at is None
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 async def test_a_refused_handshake_with_a_good_token_is_tried_again(

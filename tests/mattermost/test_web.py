@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ async def slash(place: Village, token: str, text: str = "liste") -> str:
 
 def signed(place: Village, **more: object) -> str:
     values: dict[str, object] = {
-        "server": "bac",
+        "server": "france",
         "network": "loire",
         "route": "besoin moi-aussi",
         "argument": "1",
@@ -206,11 +207,7 @@ async def test_the_path_of_the_public_address_is_served(village: Village) -> Non
     config = village.stage.config.model_copy(
         update={"bot": bot.model_copy(update={"public_url": HttpUrl(address)})}
     )
-    async with bot_beside(
-        type(village.stage)(
-            sandbox=village.stage.sandbox, config=config, folder=village.stage.folder
-        )
-    ):
+    async with bot_beside(replace(village.stage, config=config)):
         await village.heard()
         async with village.town.http.get(f"{address}/health") as answer:
             assert answer.status == 200

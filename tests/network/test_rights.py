@@ -80,6 +80,8 @@ MAY: dict[Act, set[Role]] = {
     Act.CHOOSE_MESSAGES: MEMBERS,
     Act.READ_YEAR: MEMBERS,
     Act.POST_YEAR: {COORDINATOR},
+    Act.ANNOUNCE: {COORDINATOR},
+    Act.CHOOSE_ANNOUNCEMENT: {COORDINATOR},
 }
 """Who may do what, whatever they are to the question."""
 

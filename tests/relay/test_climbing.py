@@ -24,7 +24,7 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION) -> No
     assert opened.dialog is not None
     room.clicks(who, "besoin transmettre", f"1 {text}", texte=text, territoire="nom")
     said = room.deliver()
-    asked = room.last(asker, said, "Êtes-vous d'accord")
+    asked = room.last(asker, said, "Acceptez-vous")
     room.presses(asker, asked, "D'accord")
 
 
@@ -66,7 +66,7 @@ def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
     said = room.deliver()
     assert not room.told("rachid", said)
 
-    room.presses("louis", room.last("louis", said, "Êtes-vous d'accord"), "Non merci")
+    room.presses("louis", room.last("louis", said, "Acceptez-vous"), "Non merci")
     assert not room.told("rachid", room.deliver())
     assert room.says("louis", "/besoin voir 1").text.startswith("**Question n°")
 
@@ -88,3 +88,15 @@ def test_a_need_that_is_returned_says_why_and_by_whom(room: TreeRoom) -> None:
         assert "Auvergne-Rhône-Alpes" in told.text
         assert "3230" in told.text
     assert "Plus aucun besoin" in room.last("rachid", said, "Plus aucun").text
+
+
+def test_a_need_that_waits_behind_the_same_one_can_be_joined_to_it(room: TreeRoom) -> None:
+    _transmits(room, "amina", "louis")
+    _transmits(room, "bruno", "ines")
+    card = room.last("rachid", room.deliver(), "1\u00a0autre besoin attend")
+
+    room.presses("rachid", card, "Prendre")
+
+    card = room.last("rachid", room.deliver(), "Un besoin monte")
+    room.picks("rachid", card, "Joindre à une question d'ici", "n°\u00a01")
+    assert "Portée par 2" in room.shown("aura", room.deliver())[-1].text

@@ -84,7 +84,8 @@ async def test_accounts_are_found_by_id_and_by_name(bot: Person, louis: Person) 
 
 async def test_the_seeded_town_is_the_documented_one(town: Town, bot: Person) -> None:
     members = {
-        name: set(await _names_in(bot, await bot.channel(name))) for name in ("national", "loire")
+        name: set(await _names_in(bot, await bot.channel(name)))
+        for name in ("national", "aura", "loire")
     }
     marc = await town.person("marc")
     team = await marc.team()
@@ -93,7 +94,8 @@ async def test_the_seeded_town_is_the_documented_one(town: Town, bot: Person) ->
     assert team["name"] == "france"
     assert team["display_name"] == "Réseau national"
     assert members["loire"] == {"amina", "louis", "zoe", "courroie"}
-    assert members["national"] == {"amina", "louis", "zoe", "admin", "courroie"}
+    assert members["aura"] == {"rachid", "amina", "courroie"}
+    assert members["national"] == {"nadia", "rachid", "louis", "zoe", "admin", "courroie"}
     assert [channel["name"] for channel in marcs] == ["hors-sujet"]
     assert (await bot.channel("loire"))["type"] == "P"
     assert (await bot.channel("loire"))["display_name"] == "42 - Loire"

@@ -13,7 +13,7 @@ import pytest
 from sandbox.server.clock import WorldClock
 from sandbox.server.records import Session
 from sandbox.server.sandbox import Sandbox
-from sandbox.server.seed import bot_token, seed
+from sandbox.server.seed import FRANCE, bot_token, fill
 from sandbox.server.world import JOURNAL_FILE, World
 from tests.sandbox.people import Person
 
@@ -59,7 +59,7 @@ async def test_what_was_answered_survives_kill_9(tmp_path: Path) -> None:
 
 def test_a_torn_last_line_is_dropped(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    seed(world)
+    fill(world, FRANCE)
     token = bot_token(world)
     world.close()
     with (tmp_path / JOURNAL_FILE).open("a", encoding="utf-8") as journal:
@@ -73,7 +73,7 @@ def test_a_torn_last_line_is_dropped(tmp_path: Path) -> None:
 
 def test_a_forgotten_record_stays_forgotten(tmp_path: Path) -> None:
     world = _world(tmp_path)
-    seed(world)
+    fill(world, FRANCE)
     user = next(iter(world.users))
     world.sessions.keep(Session(token="t", user_id=user.id))
     world.sessions.drop("t")

@@ -187,12 +187,12 @@ async def test_a_port_that_is_taken_is_left_for_another(tmp_path: Path) -> None:
 
 
 async def test_the_port_and_the_mails_are_kept_with_the_folder(tmp_path: Path) -> None:
-    with held_port() as port:
-        async with stage(tmp_path, port) as on:
+    with held_port() as port, held_port() as other:
+        async with stage(tmp_path, port, other) as on:
             before, mail = on.config.bot, on.config.mail
             assert mail is not None
             await aiosmtplib.send(letter(), hostname=mail.host, port=mail.port, start_tls=False)
-        async with stage(tmp_path, port) as on:
+        async with stage(tmp_path, port, other) as on:
             assert on.config.mail == mail
             assert on.config.bot.port == before.port
             assert on.sandbox.mail_port == mail.port
@@ -202,18 +202,18 @@ async def test_the_port_and_the_mails_are_kept_with_the_folder(tmp_path: Path) -
 async def test_a_folder_used_on_another_port_keeps_its_secret(tmp_path: Path) -> None:
     async with stage(tmp_path, 0) as on:
         secret, url = on.config.bot.secret, on.sandbox.url
-    with held_port() as port:
-        async with stage(tmp_path, port) as on:
+    with held_port() as port, held_port() as other:
+        async with stage(tmp_path, port, other) as on:
             assert on.sandbox.url != url
             assert on.config.bot.secret == secret
 
 
 async def test_whoever_takes_mail_out_of_the_settings_does_without(tmp_path: Path) -> None:
-    with held_port() as port:
-        async with stage(tmp_path, port):
+    with held_port() as port, held_port() as other:
+        async with stage(tmp_path, port, other):
             path = tmp_path / "config.toml"
             written = path.read_text(encoding="utf-8")
             start, end = written.index("[mail]"), written.index("[[servers]]")
             path.write_text(written[:start] + written[end:], encoding="utf-8")
-        async with stage(tmp_path, port) as on:
+        async with stage(tmp_path, port, other) as on:
             assert on.config.mail is None

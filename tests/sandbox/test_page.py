@@ -109,12 +109,13 @@ async def test_what_others_write_is_never_html(page: Page, louis: Person) -> Non
     await expect(message.locator("img")).to_have_count(0)
 
 
-async def test_unread_messages_are_counted(page: Page, louis: Person) -> None:
-    national = await louis.channel("national")
+async def test_unread_messages_are_counted(town: Town, page: Page) -> None:
+    rachid = await town.person("rachid")
+    aura = await rachid.channel("aura")
 
-    await louis.says(national["id"], "Une annonce pour @amina")
+    await rachid.says(aura["id"], "Une annonce pour @amina")
 
-    channel = page.get_by_test_id("channel-national")
+    channel = page.get_by_test_id("channel-aura")
     await expect(channel.locator(".badge.loud")).to_have_text("1")
     await channel.click()
     await expect(channel.locator(".badge")).to_have_count(0)

@@ -154,7 +154,7 @@ async def test_teams_and_their_channels_are_listed(town: Town, bot: Person, marc
     assert named == team == await marc.get(f"/teams/{team['id']}")
     assert len(members) == 2
     assert [channel["name"] for channel in channels] == ["national", "hors-sujet"]
-    assert [channel["name"] for channel in others] == ["national", "loire"]
+    assert [channel["name"] for channel in others] == ["national", "aura", "loire"]
 
 
 async def test_people_are_listed_with_their_presence(bot: Person, louis: Person) -> None:

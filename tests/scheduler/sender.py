@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.core import outbox
 from bot.core.message import (
@@ -14,8 +15,10 @@ from bot.core.message import (
     MessageKind,
     NotSaidError,
     RecipientLeftError,
+    TooLateError,
 )
 from scheduler.deliver import Deliverer
+from scheduler.late import LatePosts
 from tests.room import Room
 
 
@@ -55,6 +58,8 @@ class Mouth:
             await self.slow.wait()
         if claimed.doubt and message.key in self.places and message.kind is MessageKind.POST:
             return self.post_of(message.key)
+        if claimed.late:
+            raise TooLateError
         failures = self.failures.get(message.key, [])
         failure = failures.pop(0) if failures else None
         if failure is None or failure.written:
@@ -83,12 +88,18 @@ class Desk:
 
     room: Room
     sender: Mouth
+    late: LatePosts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.late = LatePosts(self.room.bot)
 
     def deliver(self) -> None:
         asyncio.run(self.deliverer().deliver_due())
 
     def deliverer(self) -> Deliverer:
-        return Deliverer(self.room.database, {"test": self.sender}, self.room.clock)
+        """Return one that goes on where another stopped."""
+        room = self.room
+        return Deliverer(room.database, "test", self.sender, room.clock, late=self.late)
 
     def deliver_for(self, **steps: float) -> None:
         """Deliver again and again over a time, as the beat would, in a hundred strides."""
@@ -106,6 +117,7 @@ class Desk:
         thread: str | None = None,
         edits: str | None = None,
         server: str = "test",
+        not_after: datetime | None = None,
         buttons: Sequence[Button] = (),
     ) -> None:
         message = Message(
@@ -118,6 +130,7 @@ class Desk:
             user=user,
             thread=thread,
             edits=edits,
+            not_after=not_after,
             buttons=tuple(buttons),
         )
         self.room.store(lambda db: outbox.add(db, message))

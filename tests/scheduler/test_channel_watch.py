@@ -14,6 +14,7 @@ from bot.core import outbox
 from bot.core.channel import ChannelState, NetworkChannel
 from bot.talk import closed_channels
 from bot.talk.command import Via
+from scheduler import late
 from scheduler.channel_watch import ChannelWatch
 from scheduler.publish import Publisher
 from tests.room import Room
@@ -127,13 +128,14 @@ def test_fifty_cards_are_no_burst(watched: Watched) -> None:
     for number in range(50):
         watched.room.says("louis", f"/besoin Qui sait réparer une imprimante de marque {number} ?")
         watched.room.clock.forward(hours=1)
+    watched.room.clock.forward(hours=1)
     watched.turns(ChannelState.OPEN)
     watched.desk.deliver()
-    assert len(watched.in_channel()) == closed_channels.AT_ONCE
+    assert len(watched.in_channel()) == late.AT_ONCE
 
     watched.room.clock.forward(minutes=10)
     watched.desk.deliver()
-    assert len(watched.in_channel()) == closed_channels.AT_ONCE + 1
+    assert len(watched.in_channel()) == late.AT_ONCE + 1
 
     watched.desk.deliver_for(hours=9)
     said = watched.in_channel()
@@ -145,11 +147,12 @@ def test_a_new_session_does_not_make_a_burst_of_what_is_planned(watched: Watched
     watched.turns(ChannelState.ARCHIVED)
     for number in range(9):
         watched.room.says("louis", f"/besoin Qui sait réparer une imprimante de marque {number} ?")
+    watched.room.clock.forward(hours=2)
     watched.turns(ChannelState.OPEN)
     watched.room.store(lambda db: outbox.hasten(db, "test"))
     watched.desk.deliver()
 
-    assert len(watched.in_channel()) == closed_channels.AT_ONCE
+    assert len(watched.in_channel()) == late.AT_ONCE
 
 
 def test_what_has_ended_meanwhile_is_not_shown(watched: Watched) -> None:
@@ -157,6 +160,7 @@ def test_what_has_ended_meanwhile_is_not_shown(watched: Watched) -> None:
     watched.room.says("louis", "/besoin Qui prête une salle à Brest ?")
     watched.room.says("zoé", "/besoin Qui prête un vidéoprojecteur ?")
     watched.room.says("louis", "/besoin retirer 1")
+    watched.room.clock.forward(hours=2)
     watched.turns(ChannelState.OPEN)
     watched.desk.deliver_for(hours=1)
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.core import outbox
 from bot.core.database import DatabaseAwayError
-from bot.core.message import Button, ClaimedMessage, Delivery
+from bot.core.message import Button, ClaimedMessage, Delivery, NotSaidError
 from scheduler import deliver
 from scheduler.deliver import GIVE_UP_TRIES, Deliverer
 from tests.room import Room
@@ -154,6 +154,26 @@ def test_what_a_stopped_bot_left_is_not_given_up_at_the_first_refusal(desk: Desk
     desk.deliver_for(minutes=1)
 
     assert desk.sender.keys == ["un"]
+
+
+def test_what_was_not_said_in_time_is_never_said(desk: Desk) -> None:
+    over = desk.room.clock.now + timedelta(hours=1)
+    for key in ("refused", "lost", "said"):
+        desk.writes(key, not_after=over, user=key)
+    desk.sender.fails("refused", *[NEVER_SENT] * 9)
+    desk.sender.fails("lost", ANSWER_LOST)
+    desk.deliver()
+
+    desk.sender.failures.clear()
+    desk.room.clock.now = over
+    desk.writes("followed", edits="lost", user="lost")
+    desk.writes("dropped", edits="refused", user="refused")
+    desk.deliver()
+    desk.deliver()
+
+    assert desk.sender.keys == ["lost", "said", "followed"]
+    assert desk.room.store(lambda db: outbox.by_key(db, "refused")) is None
+    assert desk.message("dropped").post is None
 
 
 def test_a_server_that_is_back_is_spoken_to_at_once(desk: Desk) -> None:
@@ -361,7 +381,7 @@ async def test_the_job_wakes_by_itself_for_the_next_try(
     def ticking() -> datetime:
         return room.clock.now + timedelta(seconds=monotonic() - began)
 
-    deliverer = Deliverer(room.database, {"test": desk.sender}, ticking)
+    deliverer = Deliverer(room.database, "test", desk.sender, ticking)
     running = asyncio.create_task(deliverer.run())
     desk.sender.fails("un", REFUSED)
     desk.writes("un")
@@ -459,3 +479,91 @@ def test_what_its_recipient_may_no_longer_read_is_dropped_without_its_words(
     assert desk.room.store(lambda db: outbox.by_key(db, "nouvelle")) is None
     assert "recipient_left" in (out := capsys.readouterr().out)
     assert "Zoé" not in out
+
+
+def test_a_server_that_is_away_is_not_asked_for_each_place(desk: Desk) -> None:
+    for number in range(30):
+        desk.writes(f"un{number}", user=f"user{number}")
+        desk.sender.fails(f"un{number}", *[NEVER_SENT] * 50)
+
+    desk.deliver()
+
+    assert len(desk.sender.tried) <= 2 * deliver.AT_ONCE
+
+
+def test_a_place_that_finds_the_server_away_keeps_no_other_waiting_once_it_answers(
+    desk: Desk,
+) -> None:
+    for number in range(30):
+        desk.writes(f"un{number}", user=f"user{number}")
+        desk.sender.fails(f"un{number}", NEVER_SENT)
+    desk.deliver_for(minutes=5)
+
+    assert sorted(desk.sender.keys) == sorted(f"un{number}" for number in range(30))
+
+
+def test_a_server_that_asks_for_a_minute_gets_it(desk: Desk) -> None:
+    deliverer = desk.deliverer()
+    desk.writes("un")
+    desk.sender.fails("un", Failure(NotSaidError("429", away=True, pause=60)))
+    asyncio.run(deliverer.deliver_due())
+    desk.writes("deux", user="louis")
+
+    desk.room.clock.forward(seconds=59)
+    asyncio.run(deliverer.deliver_due())
+    assert desk.sender.tried == [("un", False)]
+
+    desk.room.clock.forward(seconds=1)
+    asyncio.run(deliverer.deliver_due())
+    assert sorted(desk.sender.keys) == ["deux", "un"]
+
+
+def test_a_server_that_answers_again_is_left_alone_no_longer(desk: Desk) -> None:
+    deliverer = desk.deliverer()
+    desk.writes("un")
+    desk.sender.fails("un", Failure(NotSaidError("401", away=True, pause=300)))
+    asyncio.run(deliverer.deliver_due())
+    desk.writes("deux", user="louis")
+
+    deliverer.back()
+    asyncio.run(deliverer.deliver_due())
+
+    assert desk.sender.keys == ["deux"]
+
+
+def test_what_a_server_missed_is_marked_late_once_and_comes_little_by_little(desk: Desk) -> None:
+    for number in range(9):
+        desk.sender.fails(f"un{number}", *[NEVER_SENT] * 2_000)
+        desk.writes(f"un{number}")
+    desk.writes("suite", thread="un0")
+    desk.writes("personnel", user="louis")
+    desk.deliver_for(days=2)
+    for number in range(9):
+        desk.sender.fails(f"un{number}")
+    desk.room.store(lambda db: outbox.hasten(db, "test"))
+    desk.writes("nouveau")
+
+    desk.deliver()
+
+    said = dict(desk.sender.said)
+    assert set(said) == {"personnel", "un0", "un1", "un2", "suite", "nouveau"}
+    assert said["un0"].startswith("_Avec du retard\N{NO-BREAK SPACE}: ce message est du lundi 2")
+    assert (said["suite"], said["personnel"], said["nouveau"]) == ("suite", "personnel", "nouveau")
+
+    desk.deliver_for(hours=2)
+
+    assert sorted(key for key in desk.sender.keys if key.startswith("un")) == [
+        f"un{number}" for number in range(9)
+    ]
+
+
+def test_a_late_card_that_nobody_may_act_on_any_more_is_not_shown(desk: Desk) -> None:
+    button = Button(id="a", label="A", route="besoin", argument="")
+    desk.writes("finie", buttons=[button])
+    desk.writes("vivante", buttons=[button])
+    desk.writes("fin", edits="finie")
+    desk.room.clock.forward(hours=2)
+
+    desk.deliver()
+
+    assert desk.sender.keys == ["vivante"]

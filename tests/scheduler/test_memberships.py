@@ -10,6 +10,7 @@ import pytest
 from bot.core import outbox
 from bot.core.channel import NetworkChannel
 from bot.core.database import DatabaseAwayError
+from bot.core.errors import ServerAwayError
 from bot.core.message import Message
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
@@ -23,7 +24,7 @@ from tests.room import Room
 LOIRE = ["amina", "louis", "zoe"]
 
 
-class AwayError(Exception):
+class AwayError(ServerAwayError):
     """The chat cannot be asked."""
 
 
@@ -57,7 +58,7 @@ class Chat:
 
 
 def looks(room: Room, chat: Chat, *, daily: bool = False) -> int:
-    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, "test", chat, lambda: None)
     return asyncio.run(watcher.check() if daily else watcher.look())
 
 
@@ -258,7 +259,7 @@ def test_an_account_back_in_the_channel_that_ends_again_has_its_thirty_days(
 
 
 def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) -> None:
-    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, "test", chat, lambda: None)
     chat.members.append("nora")
 
     watcher.moved("rhone")
@@ -272,7 +273,7 @@ def test_only_the_channel_where_someone_moved_is_read(room: Room, chat: Chat) ->
 def test_who_comes_while_the_database_is_away_is_welcomed_when_it_is_back(
     room: Room, chat: Chat
 ) -> None:
-    watcher = MembershipWatcher(room.database, room.bot, chat, lambda: None)
+    watcher = MembershipWatcher(room.database, room.bot, "test", chat, lambda: None)
     chat.members.append("marc")
     watcher.moved("loire")
     with locked(room), pytest.raises(DatabaseAwayError):
@@ -281,3 +282,25 @@ def test_who_comes_while_the_database_is_away_is_welcomed_when_it_is_back(
 
     assert asyncio.run(watcher.look()) == 1
     assert welcomed(room) == ["marc"]
+
+
+def test_who_came_while_the_server_could_not_be_asked_is_welcomed_later(
+    room: Room, chat: Chat
+) -> None:
+    watcher = MembershipWatcher(room.database, room.bot, "test", chat, lambda: None)
+    chat.members.append("marc")
+    chat.away = True
+    watcher.moved("loire")
+    assert asyncio.run(watcher.look()) == 0
+    chat.away = False
+    watcher.moved("national")
+
+    assert asyncio.run(watcher.look()) == 1
+
+
+def test_each_server_has_its_own_networks_looked_at(room: Room, chat: Chat) -> None:
+    chat.members.append("marc")
+
+    watcher = MembershipWatcher(room.database, room.bot, "elsewhere", chat, lambda: None)
+
+    assert asyncio.run(watcher.check()) == 0

@@ -12,12 +12,16 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.core.database import DatabaseAwayError
+from bot.core.errors import ServerAwayError
 from bot.network.network import Network
+from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.rounds import ROUNDS, Round, Rounds, WithMembers
+from scheduler.waking import AWAY_IN_A_ROW
 from tests.away import locked
 from tests.room import Room
 from tests.rounds import nobody
+from tests.waiting import PATIENCE
 
 
 class Walk:
@@ -128,6 +132,60 @@ def test_the_chat_is_asked_for_members_only_where_something_is_due(room: Room) -
 
     assert asyncio.run(rounds.go(row)) == 1
     assert asked == ["loire"]
+
+
+def _of_servers(room: Room, servers: Mapping[str, str]) -> Bot:
+    """Return the room's bot with a network of each slug on that server."""
+    loire = room.bot.networks["loire"]
+    networks = {slug: replace(loire, slug=slug, server=at) for slug, at in servers.items()}
+    return replace(room.bot, networks=networks)
+
+
+def test_a_server_that_is_slow_to_tell_its_members_delays_its_own_networks_only(
+    room: Room,
+) -> None:
+    bot = _of_servers(room, {"lente": "lent", "vive": "vif"})
+    done: list[str] = []
+
+    async def goes_on() -> None:
+        vive = asyncio.Event()
+
+        async def members(network: str) -> Collection[str]:
+            if network == "lente":
+                await asyncio.wait_for(vive.wait(), PATIENCE)
+            return {"zoé"}
+
+        def work(ctx: Context, _due: str, _known: Collection[str]) -> int:
+            done.append(ctx.network.slug)
+            loop.call_soon_threadsafe(vive.set)
+            return 1
+
+        loop = asyncio.get_running_loop()
+        rounds = Rounds(room.database, bot, members, lambda: None)
+        row = Round("walk", 1, WithMembers(work), Walk({"lente", "vive"}).look, any_hour=True)
+        assert await rounds.go(row) == 2
+
+    asyncio.run(goes_on())
+
+    assert done == ["vive", "lente"]
+
+
+def test_a_server_found_away_is_not_asked_for_each_of_its_networks(room: Room) -> None:
+    slugs = [f"réseau{number}" for number in range(9)]
+    bot = _of_servers(room, {**dict.fromkeys(slugs, "absent"), "vive": "vif"})
+    asked: list[str] = []
+
+    async def members(network: str) -> Collection[str]:
+        asked.append(network)
+        if network != "vive":
+            raise ServerAwayError
+        return {"zoé"}
+
+    rounds = Rounds(room.database, bot, members, lambda: None)
+    row = Round("walk", 1, WithMembers(lambda *_: 1), Walk({*slugs, "vive"}).look, any_hour=True)
+
+    assert asyncio.run(rounds.go(row)) == 1
+    assert len(asked) == AWAY_IN_A_ROW + 1
 
 
 @pytest.mark.parametrize(

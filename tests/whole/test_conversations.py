@@ -88,7 +88,7 @@ async def test_a_dialog_keeps_the_answer_and_tells_the_asker(village: Village) -
 async def test_two_networks_number_their_questions_apart(village: Village) -> None:
     async with village.bot():
         here = await village.types("louis", "/besoin Une question de la Loire ?")
-        there = await village.types("amina", "/besoin Une question du pays ?", "national")
+        there = await village.types("nadia", "/besoin Une question du pays ?", "national")
         await village.post_with("Une question de la Loire", "loire")
         await village.post_with("Une question du pays", "national")
         await village.quietly()

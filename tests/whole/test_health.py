@@ -30,6 +30,7 @@ class Line:
 
     connected = True
     last_event_at = None
+    refused = False
 
 
 class Started:
@@ -148,7 +149,7 @@ async def test_metrics_are_figures_without_anyones_words(village: Village) -> No
 
         text = await _read(village, "metrics")
 
-    assert 'courroie_socket_connected{server="bac"} 1.0' in text
+    assert 'courroie_socket_connected{server="france"} 1.0' in text
     assert "courroie_outbox_failed 0.0" in text
     assert "courroie_feeds_failing" in text
     assert "courroie_mails_waiting 0.0" in text

@@ -30,7 +30,7 @@ SEED = 20_261_102
 LONGEST_LIFE = 0.5
 """Seconds of activity before a kill: a deposit, its delivery and a digest fit in."""
 
-NETWORKS = ("loire", "national")
+NETWORKS = ("loire", "national", "aura", "drome")
 
 
 @dataclass
@@ -98,7 +98,7 @@ class Life:
         async with asyncio.TaskGroup() as people:
             for number in range(3):
                 people.create_task(self.asks("louis", f"Question {turn} {number} ?", "loire"))
-            people.create_task(self.asks("amina", f"Question du pays {turn} ?", "national"))
+            people.create_task(self.asks("nadia", f"Question du pays {turn} ?", "national"))
             people.create_task(self.mentions("zoe", f"Mention {turn} ?"))
             people.create_task(self.asks("zoe", f"Qui sait faire {turn} ?", "loire"))
             people.create_task(self.takes_up_offers("zoe"))

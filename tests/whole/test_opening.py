@@ -22,6 +22,8 @@ async def test_the_demo_opens_on_a_network_that_lives(
 
         loire = [key_of(post) for post in await village.posts()]
         national = [key_of(post) for post in await village.posts("national")]
+        aura = [key_of(post) for post in await village.posts("aura")]
+        drome = [key_of(post) for post in await village.posts("drome")]
         unread = [await _unread(village, name) for name in ("loire", "national")]
 
     for card in (
@@ -34,6 +36,8 @@ async def test_the_demo_opens_on_a_network_that_lives(
         assert card in loire
     assert any(key.startswith("digest:loire:") for key in loire)
     assert "poll:national:1" in national
+    assert "question:aura:1" in aura
+    assert {"question:drome:1", "meeting:drome:1"} <= {*drome}
     assert unread == [0, 0]
     assert village.stage.clock.offset == 0.0
     assert not opening.begins(tmp_path)

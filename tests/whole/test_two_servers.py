@@ -2,116 +2,156 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
 
-from bot.admin.setup import set_up_all
-from bot.app import App, Pace
-from bot.config.models import Config, load_config
-from sandbox.play.player import Player
+from bot import servers
+from bot.core.errors import ServerAwayError
+from bot.mattermost import errors
+from bot.mattermost.errors import TokenRefusedError
 from sandbox.server.sandbox import Sandbox
-from tests.ports import held_port
+from tests.apart import TROUBLES, Mend, Pair, p95, pair_in, refuses_the_token
+from tests.waiting import eventually
 
-NETWORK = """
-[[servers]]
-name = "{name}"
-url = "{url}"
-token = "{token}"
+AT_MOST = 1.0
+"""Seconds within which a healthy server is spoken to, whatever another does.
 
-[[networks]]
-slug = "{name}"
-name = "Réseau de {name}"
-scale = "département"
-server = "{name}"
-team = "france"
-channel = "loire"
-coordinators = ["amina"]
+On a machine so busy that it takes as long before the trouble, twice the usual delay.
 """
 
-
-@dataclass
-class Pair:
-    """Two sandboxes, the bot's configuration for both, and someone on each."""
-
-    first: Sandbox
-    second: Sandbox
-    config: Config
-    here: Player
-    there: Player
+ASKED = 12
+WAITING = 6
 
 
 @pytest.fixture
 async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
-    async with AsyncExitStack() as opened:
-        boxes = {
-            name: await opened.enter_async_context(Sandbox(data_dir=tmp_path / name, port=0))
-            for name in ("loire", "rhone")
-        }
-        http = await opened.enter_async_context(
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        )
-        players = []
-        for box in boxes.values():
-            players.append(await Player(http, box.url, "louis").enter())
-            opened.push_async_callback(players[-1].leave)
-        config = load_config(_written(tmp_path, boxes, opened.enter_context(held_port())))
-        assert await set_up_all(config, lambda _line: None) == 0
-        yield Pair(boxes["loire"], boxes["rhone"], config, *players)
+    async with pair_in(tmp_path) as opened:
+        yield opened
 
 
-def _written(folder: Path, boxes: dict[str, Sandbox], port: int) -> Path:
-    text = (
-        f'[bot]\ndatabase = "sqlite:///{folder}/courroie.db"\nsecret = "{"s" * 32}"\nhold = 0\n'
-        f'listen = "127.0.0.1:{port}"\npublic_url = "http://127.0.0.1:{port}"\n'
-    )
-    for name, box in boxes.items():
-        text += NETWORK.format(name=name, url=box.url, token=box.bot_token)
-    path = folder / "config.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-async def _running(pair: Pair) -> asyncio.Task[None]:
-    app = App(pair.config, Pace(clock=pair.first.clock.now, fast=True))
-    ready = asyncio.Event()
-    running = asyncio.create_task(app.run(ready.set))
-    await ready.wait()
-    return running
-
-
-async def _stopped(running: asyncio.Task[None]) -> None:
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask again soon where the token is refused."""
+    monkeypatch.setattr(servers, "REFUSED_WAIT", 0.5)
+    monkeypatch.setattr(errors, "REFUSED_WAIT", 0.5)
 
 
 async def test_each_server_has_its_own_questions(pair: Pair) -> None:
-    running = await _running(pair)
+    async with pair.bot():
+        await pair.here.says("loire", "@courroie besoin Qui prête une salle ici ?")
+        await pair.there.says("loire", "@courroie besoin Qui prête une salle là-bas ?")
+        here = await pair.here.reads("loire", "Question n° 1")
+        there = await pair.there.reads("loire", "Question n° 1")
 
-    await pair.here.says("loire", "@courroie besoin Qui prête une salle ici ?")
-    await pair.there.says("loire", "@courroie besoin Qui prête une salle là-bas ?")
-    here = await pair.here.reads("loire", "Question n° 1")
-    there = await pair.there.reads("loire", "Question n° 1")
-
-    assert "ici" in here["message"]
-    assert "là-bas" in there["message"]
-    assert "Question n°\u00a01" in await pair.here.types("loire", "/besoin voir 1")
-    await _stopped(running)
+        assert "ici" in here["message"]
+        assert "là-bas" in there["message"]
+        assert "Question n°\u00a01" in await pair.here.types("loire", "/besoin voir 1")
 
 
-async def test_a_server_that_is_down_does_not_stop_the_other(pair: Pair) -> None:
+async def test_a_server_that_is_down_at_the_start_does_not_stop_the_other(pair: Pair) -> None:
     await pair.second.stop()
-    running = await _running(pair)
+    async with pair.bot() as running:
+        await pair.here.says("loire", "@courroie besoin Qui prête une salle ici ?")
+        card = await pair.here.reads("loire", "Question n° 1")
 
-    await pair.here.says("loire", "@courroie besoin Qui prête une salle ici ?")
-    card = await pair.here.reads("loire", "Question n° 1")
-
-    assert "ici" in card["message"]
-    assert not running.done()
-    await _stopped(running)
+        assert "ici" in card["message"]
+        assert not running.done()
     await pair.second.start()
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES)
+async def test_the_trouble_of_a_server_delays_no_other_and_loses_nothing(
+    pair: Pair,
+    trouble: Callable[[Sandbox], Awaitable[Mend]],
+    record_property: Callable[[str, object], None],
+) -> None:
+    async with pair.bot() as running:
+        await pair.heard()
+        usual = p95(await pair.delays(ASKED // 2))
+        mend = await trouble(pair.second)
+        for number in range(WAITING):
+            key = ("question", "announcement")[number % 2]
+            await pair.writes(f"{key}:relayed{number}", f"Nouvelle relayée {number}.")
+        delay = p95(await pair.delays(ASKED))
+        assert not running.done()
+        await mend()
+        pair.first.clock.advance(61)  # the minute that the rate's limit asks for
+        await pair.heard()
+
+        said = [post["message"] for post in await pair.there.all_in("loire")]
+    record_property("delay_p95_ms", round(delay * 1000))
+    assert delay < max(AT_MOST, 2 * usual)
+    assert sorted(text for text in said if "relayée" in text) == [
+        f"Nouvelle relayée {number}." for number in range(WAITING)
+    ]
+
+
+async def test_a_limit_of_the_rate_is_obeyed_by_its_server_alone(pair: Pair) -> None:
+    async with pair.bot():
+        await pair.heard()
+        mend = await TROUBLES["limits the rate"](pair.second)
+        await pair.writes("question:relayed", "Nouvelle relayée.")
+        await pair.is_refused()
+        await mend()
+        await pair.writes("question:another", "Une autre.")
+        await pair.delays(3)
+        assert not [
+            post for post in await pair.there.all_in("loire") if "relayée" in post["message"]
+        ]
+        pair.first.clock.advance(61)
+
+        await pair.there.reads("loire", "Nouvelle relayée")
+        await pair.there.reads("loire", "Une autre")
+
+
+async def test_what_a_server_missed_for_days_comes_once_and_says_that_it_is_late(
+    pair: Pair,
+) -> None:
+    async with pair.bot():
+        await pair.heard()
+        await pair.second.stop()
+        await pair.writes("question:relayed", "Nouvelle relayée.")
+        await pair.delays(1)
+        pair.first.clock.advance(timedelta(days=3).total_seconds())
+        await pair.second.start()
+
+        late = await pair.there.reads("loire", "Nouvelle relayée")
+        await pair.heard()
+        said = [post["message"] for post in await pair.there.all_in("loire")]
+
+    assert late["message"].startswith("_Avec du retard")
+    assert len([text for text in said if "relayée" in text]) == 1
+
+
+async def test_a_refused_token_is_told_and_stops_nobody_else(pair: Pair) -> None:
+    pair.second.faults.error(status=401, times=None)
+    async with pair.bot() as running:
+
+        async def told() -> bool:
+            found = await pair.health()
+            return bool(found["servers"]["rhone"]["token_refused"])
+
+        await eventually(told)
+        await pair.here.says("loire", "@courroie besoin Qui prête une salle ici ?")
+        await pair.here.reads("loire", "Question n° 1")
+
+        health = await pair.health()
+        assert health["status"] == "degraded"
+        assert not health["servers"]["loire"]["token_refused"]
+        assert not running.done()
+
+
+async def test_the_bot_stops_once_every_server_refuses_its_token(pair: Pair) -> None:
+    async with pair.bot() as running:
+        await pair.heard()
+        await refuses_the_token(pair.second)
+        await refuses_the_token(pair.first)
+
+        with pytest.raises(TokenRefusedError) as refused:
+            await running
+
+    assert isinstance(refused.value, ServerAwayError)

@@ -1,4 +1,4 @@
-"""The sandbox, the bot's configuration beside it, and people who talk to the bot there."""
+"""The sandboxes, the bot's configuration beside it, and people who talk to the bot there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import aiohttp
 from bot.mattermost.wire.objects import KEY
 from bot.network.network import Network
 from sandbox.demo import Stage, bot_beside, stage
+from sandbox.play.people import PLAYERS
+from sandbox.server.seed import BOT_NAME, FRANCE
 from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town
 from tests.waiting import eventually
@@ -19,10 +21,11 @@ from tests.waiting import eventually
 
 @dataclass
 class Village:
-    """One sandbox and its people; `quietly` waits until the bot has nothing left to say."""
+    """Two sandboxes and their people; `quietly` waits until the bot has nothing left to say."""
 
     stage: Stage
     town: Town
+    drome: Town
     _channels: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -30,12 +33,17 @@ class Village:
         return {each.slug: each.network for each in self.stage.config.networks}
 
     async def person(self, name: str) -> Person:
-        return await self.town.person(name)
+        here = name == BOT_NAME or FRANCE.has(name)
+        return await (self.town if here else self.drome).person(name)
+
+    async def reader_of(self, where: str) -> Person:
+        """Return someone who is in a channel."""
+        return await self.person(_resident(where))
 
     async def channel(self, name: str = "loire") -> str:
         if name not in self._channels:
-            amina = await self.person("amina")
-            self._channels[name] = str((await amina.channel(name))["id"])
+            reader = await self.reader_of(name)
+            self._channels[name] = str((await reader.channel(name))["id"])
         return self._channels[name]
 
     async def types(self, who: str, line: str, where: str = "loire") -> str:
@@ -50,14 +58,13 @@ class Village:
 
     async def direct(self, who: str) -> str:
         """Return the channel of someone's direct messages with the bot."""
-        person, bot = await self.person(who), await self.person("courroie")
+        person, bot = await self.person(who), await self._bot_beside(who)
         made = await person.post("/channels/direct", [person.id, bot.id], status=201)
         return str(made["id"])
 
     async def posts(self, where: str = "loire") -> list[Json]:
         """Return all posts of a channel, oldest first."""
-        amina = await self.person("amina")
-        return await _posts(amina, await self.channel(where))
+        return await _posts(await self.reader_of(where), await self.channel(where))
 
     async def letters(self, who: str) -> list[Json]:
         """Return what someone and the bot wrote to each other, oldest first."""
@@ -68,19 +75,23 @@ class Village:
         return (await eventually(lambda: self.by_bot(words, where)))[0]
 
     async def by_bot(self, words: str = "", where: str = "loire") -> list[Json]:
-        bot = await self.person("courroie")
+        bot = await self._bot_beside(_resident(where))
         found = await self.posts(where)
         return [each for each in found if each["user_id"] == bot.id and _has(each, words)]
 
     async def letter_with(self, who: str, words: str) -> Json:
         """Wait for a direct message of the bot that holds these words."""
-        bot = await self.person("courroie")
+        bot = await self._bot_beside(who)
 
         async def look() -> list[Json]:
             found = await self.letters(who)
             return [e for e in found if e["user_id"] == bot.id and _has(e, words)]
 
         return (await eventually(look))[0]
+
+    async def _bot_beside(self, who: str) -> Person:
+        """Return the bot as the server of someone knows it."""
+        return await (self.town if FRANCE.has(who) else self.drome).person(BOT_NAME)
 
     async def reply(self, who: str, post: Json, text: str) -> Json:
         """Write in the thread of a post."""
@@ -154,14 +165,19 @@ class Village:
 
 @asynccontextmanager
 async def village_in(folder: Path) -> AsyncIterator[Village]:
-    """Open a village on ports of its own, so that server and bot can be stopped and started."""
+    """Open a village on ports of its own, so that servers and bot can be stopped and started."""
     jar = aiohttp.DummyCookieJar()
-    with held_port() as port, held_port() as bot_port:
+    with held_port() as port, held_port() as drome_port, held_port() as bot_port:
         async with (
-            stage(folder, port, bot_port) as on,
+            stage(folder, port, drome_port, bot_port) as on,
             aiohttp.ClientSession(cookie_jar=jar) as http,
         ):
-            yield Village(on, Town(on.sandbox, Integration(), http))
+            here, there = (Town(each, Integration(), http) for each in (on.sandbox, on.drome))
+            yield Village(on, here, there)
+
+
+def _resident(channel: str) -> str:
+    return next(name for name, each in PLAYERS.items() if channel in each.channels)
 
 
 def _has(post: Json, words: str) -> bool:

@@ -36,7 +36,7 @@ async def show_feed(request: web.Request) -> web.StreamResponse:
     if file not in _FORMATS:
         raise web.HTTPNotFound(text="Ce flux n'existe pas.\n")
     name, write, kind = _FORMATS[file]
-    articles = latest(name, here(request).clock.now())
+    articles = latest(name, here(request).shared.clock.now())
     body = write(sources()[name], articles, home_of(request)).encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     changed = articles[0].published if articles else datetime(2024, 1, 1, tzinfo=UTC)

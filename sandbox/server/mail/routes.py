@@ -21,12 +21,12 @@ _NUMBER = "{number:[0-9]{1,9}}"
 
 async def show_list(request: web.Request) -> web.Response:
     """Show all mails, newest first."""
-    return _page(pages.written_list(here(request).mailbox.all()))
+    return _page(pages.written_list(here(request).shared.mailbox.all()))
 
 
 async def tell_list(request: web.Request) -> web.Response:
     """Tell whom each mail is for, its subject and its date, newest first."""
-    return answer([pages.summary(each) for each in here(request).mailbox.all()])
+    return answer([pages.summary(each) for each in here(request).shared.mailbox.all()])
 
 
 async def show_mail(request: web.Request) -> web.Response:
@@ -51,7 +51,7 @@ async def show_html(request: web.Request) -> web.Response:
 
 def _mail(request: web.Request) -> Mail:
     try:
-        return here(request).mailbox.get(int(request.match_info["number"]))
+        return here(request).shared.mailbox.get(int(request.match_info["number"]))
     except NoSuchMailError:
         raise web.HTTPNotFound(text="Ce courriel n'est pas là, ou n'est plus gardé.\n") from None
 

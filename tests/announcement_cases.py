@@ -1,0 +1,74 @@
+"""What the templates of announcements are rendered with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.relay.announcing.rules import (
+    Announcement,
+    AnnouncementChoice,
+    AnnouncementCopy,
+    Arrival,
+    Carried,
+    CopyStatus,
+)
+from tests.room import LOIRE, NATIONAL
+
+_NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+_PLAIN = Announcement(
+    network="national",
+    number=3,
+    text="La plateforme ferme samedi.",
+    author="nadia",
+    made_at=_NOW,
+    over_at=_NOW + timedelta(days=9),
+)
+_DATED = replace(_PLAIN, text="Inscrivez-vous.\nC'est ouvert.", link="https://a.fr", dated=True)
+_LIVE = [_PLAIN, _DATED]
+_WITHDRAWN = _DATED.withdraw(_NOW)
+_ARRIVED = [
+    (
+        "Réseau national",
+        Arrival(
+            announcement=_PLAIN,
+            copy=AnnouncementCopy(announcement=1, network="loire", number=4, status=status),
+        ),
+    )
+    for status in CopyStatus
+]
+_COUNTS = [{Carried.WAITING: 1}, dict.fromkeys(Carried, 2)]
+_MADE = [(each, counts) for each in (_PLAIN, _WITHDRAWN) for counts in _COUNTS]
+_WORDS: dict[str, list[object]] = {
+    "words": ["Inscrivez-vous.\nC'est ouvert."],
+    "source": ["Réseau national"],
+}
+
+CASES: dict[str, list[object]] = {"announcement": [*_LIVE]}
+OWN: dict[str, dict[str, list[object]]] = {
+    "reseau/announcement.md.j2": {"announcement": [*_LIVE, _WITHDRAWN], **_WORDS},
+    "reseau/announced_words.md.j2": {**_WORDS},
+    "reseau/arrival.md.j2": {
+        "announcement": [*_LIVE, _WITHDRAWN],
+        "outcome": [*Carried],
+        "letter": [True, False],
+        **_WORDS,
+    },
+    "reseau/announcement_changed.md.j2": {"shown": ["Réseau national annonce"]},
+    "reseau/announced.md.j2": {"aimed": [[LOIRE], [LOIRE, NATIONAL], [LOIRE] * 8]},
+    "reseau/own_announcement.md.j2": {
+        "announcement": [*_LIVE, _WITHDRAWN],
+        "over": [True, False],
+        "counts": [*_COUNTS],
+    },
+    "reseau/announcements.md.j2": {
+        "choice": [*AnnouncementChoice],
+        "fresh": [None, True, False],
+        "receives": [True, False],
+        "announces": [True, False],
+        "arrived": [[], _ARRIVED],
+        "made": [[], _MADE],
+        "passing": [[], [("Réseau national", _PLAIN)]],
+        "now": [_NOW],
+    },
+}

@@ -1,0 +1,468 @@
+"""Announcements from above, as conversations over four networks and two servers."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, select, table
+from sqlalchemy import text as sql
+
+from bot.core import outbox
+from bot.core.message import Message, MessageKind
+from bot.talk.command import Caller, Command, Referred, Via
+from bot.talk.reply import Reply
+from bot.veille.feeds import collecting
+from scheduler.deliver import Deliverer
+from scheduler.purge import Purge
+from tests.databases import made_in
+from tests.relay.tree_room import TreeRoom, caller, labels
+from tests.rounds import go
+from tests.scheduler.sender import NEVER_SENT, Mouth
+from tests.typable import refused
+
+TEXT = "Les inscriptions aux rencontres nationales sont ouvertes."
+LATER = "jusqu'au 15 mars 2027"
+
+
+@dataclass
+class Heard(TreeRoom):
+    """The tree, and what each server is told to say."""
+
+    mouths: dict[str, Mouth] = field(default_factory=lambda: {"france": Mouth(), "drome": Mouth()})
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.store(lambda db: collecting.configure(db, self.bot.networks.values(), self.clock.now))
+
+    def delivers(self) -> None:
+        """Let all that waits be said, on both servers."""
+        for server, mouth in self.mouths.items():
+            asyncio.run(Deliverer(self.database, server, mouth, self.clock).deliver_due())
+
+    def waiting(self) -> list[Message]:
+        """Return what waits to be said; what can be done with it can be typed."""
+        found = list(self.store(lambda db: outbox.due(db, self.clock.now)))
+        assert refused([each for one in found for each in one.buttons], self.bot.usages) == []
+        return found
+
+    def posts(self, network: str) -> list[Message]:
+        """Return what waits to be posted in a network's channel."""
+        here = [each for each in self.waiting() if each.network == network and each.user is None]
+        return [each for each in here if each.kind is MessageKind.POST]
+
+    def read_in(self, network: str) -> list[str]:
+        """Return the same, as it is read."""
+        return [each.text.replace("\u00a0", " ") for each in self.posts(network)]
+
+    def asked(self, who: str) -> list[Message]:
+        """Return what waits to be said to one person."""
+        return [each for each in self.waiting() if each.user == who]
+
+    def goes(self, name: str) -> int:
+        """Go a round; return how much was done."""
+        return asyncio.run(go(self.database, self.bot, name))
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Heard:
+    return Heard(made_in(tmp_path))
+
+
+def everything(tree: Heard) -> str:
+    with tree.database.engine.connect() as db:
+        tables = [table(name) for name in sorted(inspect(db).get_table_names())]
+        return "\n".join(
+            f"{each.name} {tuple(row)}"
+            for each in tables
+            for row in db.execute(select(sql("*")).select_from(each))
+        )
+
+
+def announces(tree: Heard, text: str, who: str = "nadia", network: str = "national") -> Reply:
+    return tree.says(who, f"/reseau annoncer {text}", network=network)
+
+
+def reads(reply: Reply) -> str:
+    return reply.text.replace("\u00a0", " ")
+
+
+def chooses(tree: Heard, who: str, network: str, what: str) -> str:
+    return reads(tree.says(who, f"/reseau annonces {what}", network=network))
+
+
+def counts(tree: Heard, number: int = 1) -> str:
+    return reads(tree.says("nadia", f"/reseau annonce {number}", network="national"))
+
+
+def letter(tree: Heard, who: str = "amina", network: str = "loire") -> str:
+    tree.says(who, "/lettre publier", network=network)
+    tree.says(who, "/lettre publier confirmé", network=network)
+    return "\n".join(tree.read_in(network))
+
+
+def test_each_network_does_with_it_what_it_chose(tree: Heard) -> None:
+    chooses(tree, "amina", "loire", "tout de suite")
+    chooses(tree, "bruno", "drome", "jamais")
+
+    reply = announces(tree, f"{LATER} : {TEXT}")
+
+    assert "va à Auvergne-Rhône-Alpes, 26 - Drôme et 42 - Loire" in reads(reply)
+    [posted] = tree.read_in("loire")
+    assert posted.startswith(":loudspeaker: **Réseau national** annonce :\n\n> Les inscriptions")
+    assert "Jusqu'au lundi 15 mars 2027" in posted
+    assert tree.read_in("aura") == []
+    assert tree.read_in("drome") == []
+    seen = counts(tree)
+    assert "- publiée dans le canal : 1 réseau" in seen
+    assert "- en attente d'un choix : 1 réseau" in seen
+    assert "- non reçue, par réglage : 1 réseau" in seen
+
+
+def test_it_waits_for_a_choice_and_the_letter_tells_it_if_nobody_chooses(tree: Heard) -> None:
+    announces(tree, TEXT)
+
+    assert "**D'en haut** : 1 annonce attend votre choix" in reads(tree.says("amina", "/aide"))
+    assert tree.asked("amina") == []
+    told_there = letter(tree)
+    assert "**Du national**" in told_there
+    assert f"- {TEXT}" in told_there
+    assert "D'en haut" not in reads(tree.says("amina", "/aide"))
+    assert "- parue dans la lettre : 1 réseau" in counts(tree)
+
+
+def test_what_was_published_or_set_aside_is_not_in_the_letter(tree: Heard) -> None:
+    announces(tree, TEXT)
+    announces(tree, "La plateforme ferme samedi.")
+
+    shown = tree.says("amina", "/reseau annonce 1")
+    assert labels(shown) == ["Publier", "Adapter…", "Dans la lettre", "Écarter"]
+    tree.clicks("amina", "reseau publier-annonce", "1")
+    tree.clicks("amina", "reseau écarter-annonce", "2")
+
+    assert len(tree.read_in("loire")) == 1
+    assert "Du national" not in letter(tree)
+    again = tree.clicks("amina", "reseau publier-annonce", "1")
+    assert again.refused
+    assert "déjà fait" in again.text
+
+
+def test_it_is_adapted_and_kept_for_the_letter(tree: Heard) -> None:
+    announces(tree, TEXT)
+    announces(tree, "La plateforme ferme samedi.")
+
+    form = tree.clicks("amina", "reseau adapter-annonce", "1").dialog
+    assert form is not None
+    assert form.fields[0].default == TEXT
+    tree.clicks(
+        "amina", form.route, "1 Inscrivez-vous avec nous.", texte="Inscrivez-vous avec nous."
+    )
+    kept = tree.clicks("amina", "reseau garder-annonce", "2")
+
+    [posted] = tree.read_in("loire")
+    assert "> Inscrivez-vous avec nous." in posted
+    assert "Elle est **gardée pour la lettre**" in reads(kept)
+    assert "D'en haut" not in reads(tree.says("amina", "/aide"))
+    assert "- La plateforme ferme samedi." in letter(tree)
+
+
+def test_an_announcement_over_before_the_letter_is_asked_about_at_once(tree: Heard) -> None:
+    announces(tree, f"jusqu'au 5 novembre 2026 : {TEXT}")
+    tree.goes("ask of announcements")
+    tree.goes("ask of announcements")
+
+    [asked] = tree.asked("amina")
+    assert [each.label for each in asked.buttons] == ["Publier", "Adapter…", "Écarter"]
+    assert "votre réseau n'en saura rien" in asked.text.replace("\u00a0", " ")
+    assert tree.clicks("amina", "reseau garder-annonce", "1").refused
+    assert asked.server == "france"
+    [beside] = tree.asked("bruno")
+    assert beside.server == "drome"
+
+
+def test_it_is_never_told_once_it_is_over(tree: Heard) -> None:
+    chooses(tree, "amina", "loire", "dans la lettre")
+    announces(tree, f"jusqu'au 20 novembre 2026 : {TEXT}")
+    tree.clock.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    assert "Du national" not in letter(tree)
+    assert tree.clicks("rachid", "reseau publier-annonce", "1", network="aura").refused
+    assert "- passée sans avoir paru : 3 réseaux" in counts(tree)
+
+
+def test_a_server_that_was_away_says_it_late_but_never_once_it_is_over(tree: Heard) -> None:
+    for who, network in (("amina", "loire"), ("bruno", "drome")):
+        chooses(tree, who, network, "tout de suite")
+    announces(tree, f"jusqu'au 6 novembre 2026 : {TEXT}")
+    announces(tree, "La plateforme ferme samedi.")
+    short, long = (f"announcement:drome:{number}" for number in (1, 2))
+    tree.mouths["drome"].fails(short, *[NEVER_SENT] * 5)
+    tree.mouths["drome"].fails(long, *[NEVER_SENT] * 5)
+    tree.delivers()
+
+    assert {"announcement:loire:1", "announcement:loire:2"} <= set(tree.mouths["france"].keys)
+    tree.clock.forward(days=8)
+    tree.mouths["drome"].failures.clear()
+    tree.delivers()
+    tree.delivers()
+
+    assert tree.mouths["drome"].keys == [long]
+    assert "- passée sans avoir paru : 2 réseaux" in counts(tree)
+    assert "- publiée dans le canal : 1 réseau" in counts(tree)
+
+
+def test_edits_rewrite_and_a_withdrawal_strikes_it_through(tree: Heard) -> None:
+    for who, network in (("amina", "loire"), ("bruno", "drome")):
+        chooses(tree, who, network, "tout de suite")
+    announces(tree, TEXT)
+    tree.delivers()
+
+    form = tree.says("nadia", "/reseau modifier-annonce 1", network="national").dialog
+    assert form is not None
+    tree.clicks(
+        "nadia",
+        "reseau modifier-annonce",
+        "1 Les inscriptions ferment vendredi.",
+        network="national",
+        texte="Les inscriptions ferment vendredi.",
+        fin="20 novembre 2026",
+    )
+    tree.delivers()
+    reply = tree.clicks("nadia", "reseau retirer-annonce", "1", network="national")
+    tree.delivers()
+
+    assert "**Annonce n° 1**, retirée" in reads(reply)
+    for server, network in (("france", "loire"), ("drome", "drome")):
+        said = [text for key, text in tree.mouths[server].said if f":{network}:" in key]
+        assert len(said) == 3
+        assert "> Les inscriptions ferment vendredi." in said[1]
+        assert "~~Les inscriptions ferment vendredi.~~" in said[2]
+        assert len({place for place in tree.mouths[server].places if place.count(":") == 2}) == 1
+    assert "Du national" not in letter(tree, "rachid", "aura")
+    assert tree.says("nadia", "/reseau retirer-annonce 1", network="national").refused
+
+
+def test_what_was_not_said_yet_is_said_with_the_last_words_or_not_at_all(tree: Heard) -> None:
+    chooses(tree, "amina", "loire", "tout de suite")
+    announces(tree, TEXT)
+    tree.says("nadia", "/reseau modifier-annonce 1 C'est complet.", network="national")
+
+    [posted] = tree.read_in("loire")
+    assert "> C'est complet." in posted
+    tree.says("nadia", "/reseau retirer-annonce 1", network="national")
+    assert tree.waiting() == []
+
+
+def test_words_that_were_adapted_stay_and_their_coordinators_are_told(tree: Heard) -> None:
+    announces(tree, TEXT)
+    tree.says("amina", "/reseau adapter-annonce 1 Venez avec nous.")
+    tree.delivers()
+    tree.says("nadia", "/reseau modifier-annonce 1 C'est complet.", network="national")
+
+    [asked] = tree.asked("amina")
+    assert "a changé" in asked.text
+    assert [each.label for each in asked.buttons] == ["Publier le texte d'origine", "Adapter…"]
+    tree.says("amina", "/reseau publier-annonce 1")
+    tree.delivers()
+    assert "> C'est complet." in tree.mouths["france"].said[-1][1]
+
+
+def test_it_is_aimed_at_scales_or_territories(tree: Heard) -> None:
+    assert "va à Auvergne-Rhône-Alpes." in reads(announces(tree, f"pour les régions : {TEXT}"))
+    assert "va à 26 - Drôme et 42 - Loire." in reads(
+        announces(tree, "pour la Loire et la Drôme, jusqu'au 3 décembre 2026 : Salle ouverte.")
+    )
+    unknown = announces(tree, "pour la Loire et le Cantal : Salle ouverte.")
+    assert unknown.refused
+    assert "« cantal »" in reads(unknown)
+    assert "3 réseaux" not in reads(unknown)
+    assert "26 - Drôme et 42 - Loire." in reads(
+        announces(tree, "Pour rappel : la salle est ouverte.")
+    )
+    assert announces(tree, "pour les EPCI : Rien pour les autres.").refused
+    assert announces(tree, "jusqu'au grand soir : Rien pour les autres.").refused
+
+
+def test_the_form_says_it_all_without_a_line_to_learn(tree: Heard) -> None:
+    form = announces(tree, "").dialog
+    assert form is not None
+    assert [each.label for each in form.fields[3].choices] == [
+        "Tous les réseaux rattachés (3)",
+        "Seulement les régions",
+        "Seulement les départements",
+    ]
+
+    reply = tree.clicks(
+        "nadia",
+        "reseau annoncer",
+        TEXT,
+        network="national",
+        texte=TEXT,
+        lien="https://exemple.fr/inscription",
+        fin="15 janvier 2027",
+        pour="les départements",
+    )
+    assert not reply.refused
+    tree.says("amina", "/reseau publier-annonce 1")
+    [posted] = tree.read_in("loire")
+    assert "https://exemple.fr/inscription" in posted
+    assert "Jusqu'au vendredi 15 janvier 2027" in posted
+    assert "annonce : 0" not in counts(tree)
+
+
+def test_the_levels_between_see_it_and_have_nothing_to_do(tree: Heard) -> None:
+    announces(tree, f"pour les départements : {TEXT}")
+
+    seen = tree.says("rachid", "/reseau annonces", network="aura")
+
+    assert "**Pour les réseaux en dessous de vous**" in seen.text
+    assert TEXT in seen.text
+    assert "D'en haut" not in reads(tree.says("rachid", "/aide", network="aura"))
+    assert tree.says("rachid", "/reseau annonce 1", network="aura").refused
+
+
+def test_a_network_without_children_and_members_cannot(tree: Heard) -> None:
+    refused = tree.says("amina", f"/reseau annoncer {TEXT}")
+    assert refused.refused
+    assert "Aucun réseau n'est rattaché au vôtre" in reads(refused)
+    assert tree.says("louis", "/reseau annonces jamais").refused
+    assert tree.says("ines", "/reseau annonce 1", network="drome").refused
+    assert "Annoncer…" in labels(tree.says("nadia", "/reseau", network="national"))
+    assert "Annonces" in labels(tree.says("amina", "/reseau"))
+    assert "Annonces" not in labels(tree.says("louis", "/reseau"))
+
+
+def test_the_same_words_sent_twice_are_one_announcement(tree: Heard) -> None:
+    chooses(tree, "amina", "loire", "tout de suite")
+    announces(tree, TEXT)
+    announces(tree, TEXT)
+
+    assert len(tree.read_in("loire")) == 1
+
+
+def test_personal_data_is_asked_about(tree: Heard) -> None:
+    known = everything(tree)
+    reply = announces(tree, "Appelez Mme Durand au 06 12 34 56 78 pour vous inscrire.")
+
+    assert "données" in reply.text or "téléphone" in reply.text
+    assert "06 12 34 56 78" not in everything(tree)
+    assert len(everything(tree)) == len(known)
+
+
+def test_a_message_is_announced_by_replying_to_it(tree: Heard) -> None:
+    chooses(tree, "amina", "loire", "tout de suite")
+    said = Referred(post="p1", root="p1", text=TEXT, author=caller("nadia"))
+    tree.asks(
+        Command(
+            text="reseau annoncer",
+            caller=caller("nadia"),
+            via=Via.MENTION,
+            channel="national-channel",
+            network="national",
+            post="p2",
+            thread="p1",
+            refers=said,
+        )
+    )
+
+    [posted] = tree.read_in("loire")
+    assert TEXT in posted
+
+
+def test_a_bot_s_message_is_not_relayed(tree: Heard) -> None:
+    chooses(tree, "amina", "loire", "tout de suite")
+    robot = Referred(
+        post="p1",
+        root="p1",
+        text=TEXT,
+        author=Caller(server="france", id="robot", name="robot", bot=True),
+    )
+    tree.asks(
+        Command(
+            text="reseau annoncer",
+            caller=caller("nadia"),
+            via=Via.MENTION,
+            channel="national-channel",
+            network="national",
+            post="p2",
+            thread="p1",
+            refers=robot,
+        )
+    )
+
+    assert tree.read_in("loire") == []
+
+
+def test_a_deadline_is_offered_and_becomes_one_of_the_network_s_own(tree: Heard) -> None:
+    tree.says(
+        "nadia",
+        "/veille échéance https://exemple.org/appel 15 janvier 2027 à 12 h, Appel Tiers-lieux",
+        network="national",
+    )
+    shown = tree.says("nadia", "/veille échéance 1", network="national")
+    [offer] = [each for each in shown.buttons if each.label == "Proposer aux territoires"]
+    tree.clicks("nadia", offer.route, offer.argument, network="national")
+    tree.says("amina", "/reseau publier-annonce 1")
+
+    [posted] = tree.posts("loire")
+    assert "Appel Tiers-lieux" in posted.text
+    assert [each.label for each in posted.buttons] == ["Ma structure candidate"]
+    assert "Appel Tiers-lieux" in tree.says("louis", "/veille échéances").text
+    assert tree.clicks("nadia", offer.route, offer.argument, network="national").refused
+    edited = tree.says("nadia", "/reseau modifier-annonce 1 Autre chose", network="national")
+    assert edited.refused
+
+    tree.delivers()
+    tree.says("nadia", "/veille corriger 1 20 janvier 2027 à 12 h", network="national")
+    tree.goes("offers")
+    tree.delivers()
+    last = tree.mouths["france"].said[-1][1].replace("\u00a0", " ")
+    assert "Jusqu'au mercredi 20 janvier 2027" in last
+    assert "20 janvier 2027" in reads(tree.says("louis", "/veille échéances"))
+    assert tree.goes("offers") == 0
+
+
+def test_a_meeting_s_date_is_offered_follows_it_and_goes_with_it(tree: Heard) -> None:
+    chooses(tree, "amina", "loire", "tout de suite")
+    tree.says(
+        "nadia", "/rencontre planifier confirmé 3 décembre 2026 14h, Lyon", network="national"
+    )
+    tree.says("nadia", "/rencontre annoncer", network="national")
+    shown = tree.says("nadia", "/rencontre", network="national")
+    assert "Proposer aux territoires" in labels(shown)
+
+    tree.says("nadia", "/reseau proposer-aux-territoires rencontre 1", network="national")
+    [posted] = tree.read_in("loire")
+    assert "Rencontre le jeudi 3 décembre 2026 à 14 h, heure de Paris, Lyon" in posted
+    tree.delivers()
+    tree.says("nadia", "/rencontre annuler confirmé", network="national")
+    tree.goes("offers")
+    tree.delivers()
+    assert any("a retiré cette annonce" in text for _, text in tree.mouths["france"].said)
+
+
+def test_without_buttons_what_to_type_is_said(tmp_path: Path) -> None:
+    tree = Heard(made_in(tmp_path), buttons=False)
+    announces(tree, f"jusqu'au 5 novembre 2026 : {TEXT}")
+    tree.goes("ask of announcements")
+
+    [asked] = tree.asked("amina")
+    assert "pour « Publier »" in asked.text.replace("\u00a0", " ")
+    assert "Adapter : `/reseau adapter-annonce 1 <texte>`" in asked.text.replace("\u00a0", " ")
+
+
+def test_its_author_is_forgotten_and_what_is_over_goes_after_a_year(tree: Heard) -> None:
+    announces(tree, f"jusqu'au 5 janvier 2027 : {TEXT}")
+    tree.says("amina", "/reseau publier-annonce 1")
+    tree.says("nadia", "/reseau oublie-moi confirmé", network="national")
+
+    assert not re.search(r"announcement.*nadia", everything(tree))
+    assert TEXT in everything(tree)
+    tree.delivers()
+    tree.clock.forward(days=366 + 90)
+    asyncio.run(Purge(tree.database, tree.clock).forget())
+    assert TEXT not in everything(tree)
