@@ -15,6 +15,7 @@ from bot.network.rights import Act, require
 from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.question import card as cards
+from bot.question import merging
 from bot.question import store as questions
 from bot.question.answering import settle
 from bot.question.asking import keep, seen, tell
@@ -34,6 +35,10 @@ from bot.relay.rules import NO_OFFER, SILENT_DAYS, UNKNOWN_CLIMB, Climb, ClimbCh
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+
+_READ = 10
+"""New questions that the search is made to know, of which what was just taken is the last."""
 
 
 def arrived(ctx: Context, number: int, by: Caller) -> Climb:
@@ -68,6 +73,7 @@ def take(ctx: Context, number: int, by: Caller) -> Question:
         ),
     )
     taken = questions.get(ctx.db, taken.network, taken.number)
+    merging.read_new(ctx, limit=_READ)  # the need that waits behind may be joined to it
     return _carried(ctx, climb, ClimbChange.TAKEN, taken, by)
 
 
