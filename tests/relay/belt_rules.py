@@ -224,7 +224,9 @@ class BeltRules:
                 if question.status.waiting:
                     raise BrokenError(f"{row.network} {row.number} has no card")
             elif _read(shown) != _read(wanted := cards.words(ctx, question)):
-                raise BrokenError(f"the card of {row.network} {row.number} reads {shown!r}, not {wanted!r}")
+                raise BrokenError(
+                    f"the card of {row.network} {row.number} reads {shown!r}, not {wanted!r}"
+                )
 
     def _words_taken_back(self, db: Connection) -> None:
         """Refuse that words stay above once their asker took them back."""

@@ -179,9 +179,7 @@ class Sender:
     server: str
     chat: Chat
 
-    async def say(
-        self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]
-    ) -> str:
+    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message; in doubt, look for the key first."""
         message, chat = claimed.message, self.chat
         if self.server in chat.away:
@@ -280,9 +278,7 @@ class Belt:
         except KilledError:
             return Done("killed")
 
-    async def asks(
-        self, who: Person, slug: str, route: str, text: str, **fields: str
-    ) -> Done:
+    async def asks(self, who: Person, slug: str, route: str, text: str, **fields: str) -> Done:
         """Have someone do something in a network."""
         reply = await self._dispatch.answer(
             Command(
@@ -352,9 +348,7 @@ def _tree(draw: Random, servers: Sequence[str]) -> tuple[Network, ...]:
             continue
         slug = f"n{len(made)}"
         parent = None if draw.random() < 0.05 else above.slug
-        made.append(
-            network(slug, f"Réseau {slug}", _SCALES[depth], draw.choice(servers), parent)
-        )
+        made.append(network(slug, f"Réseau {slug}", _SCALES[depth], draw.choice(servers), parent))
     return tuple(made)
 
 
@@ -709,9 +703,7 @@ def _those(belt: Belt, *states: str) -> list[Row[Any]]:
     return [each for each in belt.questions() if not states or each.status.value in states]
 
 
-def _question(
-    belt: Belt, draw: Random, *states: str, but: Collection[int] = ()
-) -> Row[Any] | None:
+def _question(belt: Belt, draw: Random, *states: str, but: Collection[int] = ()) -> Row[Any] | None:
     found = [each for each in _those(belt, *states) if each.id not in but]
     return draw.choice(found) if found else None
 
@@ -775,9 +767,7 @@ async def _by_asker(belt: Belt, draw: Random, route: str, *states: str) -> Done:
     return await belt.asks(who, found.network, route, f"{found.number} {found.id}")
 
 
-async def _above(
-    belt: Belt, draw: Random, route: str, *states: str, text: str = ""
-) -> Done:
+async def _above(belt: Belt, draw: Random, route: str, *states: str, text: str = "") -> Done:
     """Have a coordinator above decide on a need; one in twenty on any."""
     found = _climb(belt, draw, *states)
     if draw.random() < 0.05:
