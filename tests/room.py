@@ -44,7 +44,7 @@ from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
 from tests.databases import made_in
-from tests.typable import refused
+from tests.typable import cut, refused
 
 T = TypeVar("T")
 
@@ -195,10 +195,11 @@ class Room:
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are.
 
-        Whatever can be done with the answer can be typed too.
+        Whatever can be done with the answer can be typed too; a form's words are read whole.
         """
         reply = asyncio.run(self._answered(command))
         assert refused(reply.buttons, self.bot.usages) == []
+        assert cut(reply.dialog) == []
         return replace(reply, text=_named(reply.text))
 
     def settles(self) -> None:

@@ -11,8 +11,12 @@ from bot.core.message import Button
 from bot.talk import routing
 from bot.talk.arguments import channel_first, first_word
 from bot.talk.context import Usage
+from bot.talk.reply import Dialog
 from bot.talk.verbs import in_words
 from commands import ROUTES
+
+TITLE, NOTE = 24, 150
+"""Characters that Mattermost shows of a form's titles, and of the lines around its fields."""
 
 _LINE = re.compile(r"`/([^`]*)`")
 
@@ -20,6 +24,18 @@ _LINE = re.compile(r"`/([^`]*)`")
 def refused(buttons: Sequence[Button], usages: Sequence[Usage]) -> list[str]:
     """Return the lines that no route accepts, or another one than the button's."""
     return [line for each in buttons for line in _refused(each, tuple(usages))]
+
+
+def cut(dialog: Dialog | None) -> list[str]:
+    """Return the words of a form that are longer than what a window shows of them."""
+    if dialog is None:
+        return []
+    fields = dialog.fields
+    short = (dialog.title, dialog.submit, *(each.label for each in fields))
+    notes = (*(each.help for each in fields), *(each.placeholder for each in fields))
+    return [each for each in short if len(each) > TITLE] + [
+        each for each in notes if len(each) > NOTE
+    ]
 
 
 def _refused(button: Button, usages: tuple[Usage, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from bot.network.rights import Act, require
 from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.question import card as cards
+from bot.question import merging
 from bot.question import store as questions
 from bot.question.answering import settle
 from bot.question.asking import keep, seen, tell
@@ -35,6 +36,9 @@ from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
+READ_AT_ONCE = 20
+"""New questions that the search reads before it looks for those that a need is near to."""
+
 
 def arrived(ctx: Context, number: int, by: Caller) -> Climb:
     """Return a need that reached this network, by its climb's number, to be decided by the caller.
@@ -50,7 +54,10 @@ def arrived(ctx: Context, number: int, by: Caller) -> Climb:
 
 
 def take(ctx: Context, number: int, by: Caller) -> Question:
-    """Make a need a question of this network, without author. Raises CLIMB_MOVED."""
+    """Make a need a question of this network, without author. Raises CLIMB_MOVED.
+
+    The search reads it at once: the next need on the card may ask the same.
+    """
     climb = arrived(ctx, number, by)
     climb.require(ClimbChange.TAKEN)
     below = questions.by_id(ctx.db, climb.question)
@@ -68,6 +75,7 @@ def take(ctx: Context, number: int, by: Caller) -> Question:
         ),
     )
     taken = questions.get(ctx.db, taken.network, taken.number)
+    merging.read_new(ctx, limit=READ_AT_ONCE)
     return _carried(ctx, climb, ClimbChange.TAKEN, taken, by)
 
 

@@ -161,7 +161,7 @@ def _form(command: Command, ctx: Context) -> Reply:
     leaves = own_words or question.author in ("", command.caller.id)
     text = Field(
         name="texte",
-        label="Ce qui part, mot pour mot",
+        label="Ce qui part, mot à mot",
         multiline=True,
         limit=TEXT_LIMIT,
         default="" if own_words else question.text,
@@ -186,7 +186,7 @@ def _form(command: Command, ctx: Context) -> Reply:
 
 _PLACE = Field(
     name="territoire",
-    label="Ce qui est dit de votre territoire",
+    label="Dire de votre territoire",
     default="",
     choices=(
         Choice(label="Son nom", value=_NAMED),
@@ -209,7 +209,7 @@ def _adapting_form(command: Command, ctx: Context) -> Dialog:
 def _answer(descent: Descent) -> Field:
     return Field(
         name="texte",
-        label="La réponse, avec vos mots",
+        label="Réponse, avec vos mots",
         multiline=True,
         limit=TEXT_LIMIT,
         default=descent.text,

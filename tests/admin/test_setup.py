@@ -334,8 +334,8 @@ async def test_the_tree_is_drawn_with_the_servers_that_are_away(config: Config) 
         "✔ arbre des réseaux (4 réseaux, 3 serveurs)\n"
         "    Réseau national · national · ailleurs (absent) · ~national · @nadia\n"
         "    └── Auvergne-Rhône-Alpes · région · france · ~aura · @rachid\n"
-        "        ├── 26 - Drôme · département · drome · ~drome · @bruno\n"
-        "        └── 42 - Loire · département · france · ~loire · @amina\n"
+        "        ├── 42 - Loire · département · france · ~loire · @amina\n"
+        "        └── 26 - Drôme · département · drome · ~drome · @bruno\n"
     ) in told.text
 
 

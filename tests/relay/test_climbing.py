@@ -28,6 +28,19 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION) -> No
     room.presses(asker, asked, "D'accord")
 
 
+def test_the_need_that_waits_behind_may_join_the_one_that_was_just_taken(room: TreeRoom) -> None:
+    _transmits(room, "amina", "louis")
+    _transmits(room, "bruno", "ines")
+    first = room.last("rachid", room.deliver(), "Un besoin monte")
+    assert "autre besoin attend" in first.text
+
+    room.presses("rachid", first, "Prendre")
+
+    second = room.last("rachid", room.deliver(), "transmis par")
+    room.picks("rachid", second, "Joindre à une question d'ici", "n°\u00a01")
+    assert "Portée par 2 départements" in room.shown("aura", room.deliver())[-1].text
+
+
 def test_a_need_climbs_two_levels_and_its_answer_comes_back_to_each_asker(room: TreeRoom) -> None:
     _transmits(room, "amina", "louis")
     first = room.last("rachid", room.deliver(), "Un besoin monte")
@@ -88,3 +101,15 @@ def test_a_need_that_is_returned_says_why_and_by_whom(room: TreeRoom) -> None:
         assert "Auvergne-Rhône-Alpes" in told.text
         assert "3230" in told.text
     assert "Plus aucun besoin" in room.last("rachid", said, "Plus aucun").text
+
+
+def test_a_need_that_waits_behind_the_same_one_can_be_joined_to_it(room: TreeRoom) -> None:
+    _transmits(room, "amina", "louis")
+    _transmits(room, "bruno", "ines")
+    card = room.last("rachid", room.deliver(), "1\u00a0autre besoin attend")
+
+    room.presses("rachid", card, "Prendre")
+
+    card = room.last("rachid", room.deliver(), "Un besoin monte")
+    room.picks("rachid", card, "Joindre à une question d'ici", "n°\u00a01")
+    assert "Portée par 2" in room.shown("aura", room.deliver())[-1].text

@@ -47,7 +47,7 @@ async def test_each_step_of_the_month_happens() -> None:
         "Une rencontre à animer",
         "Rencontre en cours",
         "Compte rendu publié",
-        "je garde les questions jusqu",
+        "avec Auvergne-Rhône-Alpes : je garde les questions",
         "je ne sais plus qui vous êtes",
         "Commandes tapées",
         "cartes du lundi",
