@@ -52,7 +52,7 @@ def test_a_need_climbs_two_levels_and_its_answer_comes_back_to_each_asker(room: 
     second = room.last("rachid", room.deliver(), "Un besoin monte")
     room.picks("rachid", second, "Joindre à une question d'ici", "n°\u00a01")
     said = room.deliver()
-    assert "Portée par 2 départements" in room.shown("aura", said)[-1].text
+    assert "Portée par 2\u00a0départements" in room.shown("aura", said)[-1].text
 
     room.says("rachid", "/besoin transmettre 1")
     room.clicks("rachid", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
