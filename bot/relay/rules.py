@@ -157,7 +157,7 @@ class Climb:
         return leads_to
 
     def require_undecided(self) -> None:
-        """Refuse to decide twice. Raises CLIMB_MOVED where those above have decided, or need not."""
+        """Refuse to decide twice. Raises CLIMB_MOVED where nothing waits for a decision."""
         if self.status is not ClimbStatus.SENT:
             raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
 
@@ -174,7 +174,7 @@ class DescentStatus(Labelled):
     MEETING = "meeting", "est gardée pour la rencontre"
     LETTER = "letter", "ira dans la lettre"
     DISCARDED = "discarded", "est écartée"
-    REPLACED = "replaced", "n'est plus à jour : elle a été corrigée ou reprise au-dessus"
+    REPLACED = "replaced", "n'est plus à jour, elle a été corrigée ou reprise au-dessus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,17 +129,21 @@ class Play:
 
         They alone are told; return it, since it may have buttons of its own.
         """
-        gesture = f"choisit « {option} » dans" if option else "appuie sur"
-        self.does(who, f"{gesture} « {label} ».")
+        self.does(who, _gesture(label, option))
         await self.people[who].clicks(post, label, option)
         told = await self.people[who].is_told(expected)
         self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
         return told
 
-    async def answers(self, who: str, letter: Json, label: str, expected: str) -> Json:
-        """Have someone press a button of a direct message, and hear there what has its own."""
-        self.does(who, f"appuie sur « {label} ».")
-        await self.people[who].clicks(letter, label)
+    async def answers(
+        self, who: str, letter: Json, label: str, expected: str, option: str = ""
+    ) -> Json:
+        """Have someone press a button of a direct message, and hear there what has its own.
+
+        Or choose in a menu.
+        """
+        self.does(who, _gesture(label, option))
+        await self.people[who].clicks(letter, label, option)
         return await self.hears(who, expected)
 
     async def replies(self, who: str, post: Json, text: str) -> str:
@@ -272,6 +276,10 @@ def whole(post: Json) -> str:
     """Return what a post says, and what can be clicked under it."""
     buttons = " ".join(f"[ {each} ]" for each in labels(post))
     return "\n".join([post["message"], *([buttons] if buttons else [])])
+
+
+def _gesture(label: str, option: str) -> str:
+    return f"choisit « {option} » dans « {label} »." if option else f"appuie sur « {label} »."
 
 
 def labels(post: Json) -> list[str]:

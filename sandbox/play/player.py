@@ -66,6 +66,10 @@ class Player:
                 return await self.listening()
             await asyncio.sleep(_LOOK_AGAIN)
 
+    async def returns(self) -> None:
+        """Be shown what comes again, after a cut."""
+        self._socket = await self.comes_back()
+
     async def leave(self) -> None:
         """Stop listening."""
         if self._socket is not None:
@@ -205,6 +209,10 @@ class Player:
         """Return the posts of a channel, oldest first."""
         return await self._posts(await self._channel(channel))
 
+    async def all_from(self, other: str) -> list[Json]:
+        """Return the direct messages exchanged with someone, oldest first."""
+        return await self._posts(await self._direct(other))
+
     async def _waits(self, channel: str, words: str) -> Json:
         try:
             async with asyncio.timeout(PATIENCE):
@@ -237,7 +245,7 @@ class Player:
                     if frame.type is aiohttp.WSMsgType.TEXT:
                         self._keep(json.loads(frame.data))
                     else:
-                        self._socket = await self.comes_back()
+                        await self.returns()
         except TimeoutError:
             raise MissingError(f"{self.name} was shown no such {event}") from None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sandbox.demo import stage
-from sandbox.play import lettre, reseau, veille
+from sandbox.play import lettre, relais, reseau, veille
 from sandbox.play.people import LOIRE, Play, Say, cast, labels
 from sandbox.play.player import MissingError
 from sandbox.play.witness import Witness
@@ -187,7 +187,7 @@ async def _planning(play_: Play) -> None:
 async def _meeting(play_: Play) -> None:
     await play_.weeks_later(5)
     play_.scene("Le jour de la rencontre, tenue par Zoé")
-    await play_.types("louis", "/besoin Qui connaît un bon outil de quiz ?", "n° 8")
+    await play_.types("louis", "/besoin Qui connaît un bon outil de quiz ?", "n° 9")
     await play_.types("zoe", "/rencontre tenir", "est ouverte")
     card = await play_.reads("zoe", "Rencontre en cours")
     for _ in range(3):
@@ -236,12 +236,17 @@ _ACTS = (
     _in_private,
     _answers,
     _sorting,
+    relais.climbing,
     veille.feeding,
     lettre.preparing,
     lettre.subscribing,
+    relais.announcing,
     lettre.publishing,
+    relais.told_in_the_letter,
     lettre.leaving,
     lettre.reading,
+    relais.coming_down,
+    relais.following,
     _return,
     veille.choosing,
     veille.applying,

@@ -23,6 +23,7 @@ from bot.people.arrivals import MET
 from bot.talk.routing import Route
 from tests.live.server import CALLBACK, URL, Team, in_direct, posts_in
 from tests.sandbox.people import Answer, Json, Listener, Person
+from tests.waiting import PATIENCE
 
 T = TypeVar("T")
 
@@ -403,7 +404,7 @@ class House:
         return [each for each in posts if each["user_id"] == self.bot.id]
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]], within: float = 10.0) -> T:
+async def eventually(look: Callable[[], Awaitable[T | None]], within: float = PATIENCE) -> T:
     """Ask again until the answer is true, `within` seconds at most."""
     end = asyncio.get_running_loop().time() + within
     while True:

@@ -117,6 +117,17 @@ class Server:
             await self.admin.post(path, {"user_id": member.id}, status=_CREATED)
         return made
 
+    @asynccontextmanager
+    async def without_token(self, bot: Person) -> AsyncIterator[None]:
+        """Refuse a bot's token until the block ends."""
+        (token,) = await self.admin.get(f"/users/{bot.id}/tokens")
+        which = {"token_id": token["id"]}
+        await self.admin.post("/users/tokens/disable", which)
+        try:
+            yield
+        finally:
+            await self.admin.post("/users/tokens/enable", which)
+
     async def hook_says(self, channel_id: str, text: str) -> None:
         """Write in a channel by an incoming webhook of the administrator's."""
         headers = {"Authorization": f"Bearer {self.admin.token}"}

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 
-from tests.live.bot import House, eventually, plain
+from bot import servers
+from bot.mattermost import errors
+from bot.network.rhythm import LATE_AFTER
+from sandbox.play.player import button
+from tests.live.bot import House, eventually, holds, plain
 from tests.live.levels import Levels, letters, open_levels
 from tests.live.server import Server, in_direct
 from tests.sandbox.people import Json, Person
 
 CHECK = "white_check_mark"
 CROSS = "x"
+LISTED = "Voir une annonce…"
 ARRIVED = "Un besoin monte jusqu'à Auvergne-Rhône-Alpes"
 NO_SECOND = "only one real server: set COURROIE_LIVE_URL_2 and COURROIE_LIVE_ADMIN_TOKEN_2"
 
@@ -50,7 +56,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     first = await loire.asks(levels.louis, "Qui forme à l'intelligence artificielle ?")
     form = await loire.opens(levels.amina, f"/besoin transmettre {first}")
     await _sends(loire, form, "Qui peut former à l'intelligence artificielle ?", "nom")
-    asked = await loire.told(levels.louis, "Acceptez-vous que votre question")
+    asked = await loire.told(levels.louis, "Êtes-vous d'accord pour que votre question")
     assert "> Qui peut former" in plain(asked["message"])
     assert not await letters(region, levels.rachid, ARRIVED)
     assert "Merci" in await loire.presses(levels.louis, asked, "D'accord")
@@ -64,7 +70,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     card = await drome.card(second)
     form = await drome.form(levels.bruno, card, "Gérer…", "Transmettre plus haut…")
     await _sends(drome, form, "Former à l'intelligence artificielle, qui ?", "sans")
-    asked = await drome.told(levels.ines, "Acceptez-vous", "ni celui du territoire")
+    asked = await drome.told(levels.ines, "Êtes-vous d'accord", "ni celui du territoire")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await region.told(levels.rachid, ARRIVED, "Former à l'intelligence")
     assert "Drôme" not in arrived["message"]
@@ -128,7 +134,7 @@ async def test_nothing_climbs_without_a_yes(levels: Levels) -> None:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "sans")
-    asked = await loire.told(levels.louis, f"Acceptez-vous que votre question n° {number}")
+    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
 
     await loire.presses(levels.louis, asked, "Non merci")
 
@@ -183,15 +189,90 @@ async def test_a_server_away_delays_nobody_and_its_people_are_told_once(levels: 
     assert len(await letters(loire, levels.louis, "> Par le formulaire")) == 1
 
 
+async def test_a_server_that_refuses_the_token_stops_nobody_else(
+    second_server: Server | None, levels: Levels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loire, drome = levels.loire, levels.drome
+    if second_server is None or drome.server == loire.server:
+        pytest.skip("both départements are on one server")
+    monkeypatch.setattr(servers, "REFUSED_WAIT", 0.5)
+    monkeypatch.setattr(errors, "REFUSED_WAIT", 0.5)
+    number, above = await _taken(levels, "Comment choisir une liseuse d'occasion ?")
+    other = await drome.asks(levels.ines, "Une liseuse d'occasion, comment choisir ?")
+    await _joined(levels, other, "Comment choisir une liseuse d'occasion, ici ?", above)
+
+    async with second_server.without_token(drome.bot):
+        await levels.region.types(levels.region.zoe, f"/besoin répondre {above} À la médiathèque")
+        down = await loire.told(levels.amina, f"répond à la question n° {number}", "médiathèque")
+        await loire.presses(levels.amina, down, "Publier")
+        await loire.told(levels.louis, f"votre question n° {number}", "> À la médiathèque")
+        assert not await letters(drome, levels.bruno, "médiathèque")
+
+    await drome.told(levels.bruno, f"répond à la question n° {other}", "médiathèque")
+    await _quiet(levels)
+    assert len(await letters(drome, levels.bruno, f"répond à la question n° {other}")) == 1
+
+
+async def test_an_announcement_goes_where_each_network_chose(levels: Levels) -> None:
+    loire, drome, region = levels.loire, levels.drome, levels.region
+    await drome.types(levels.bruno, "/reseau annonces tout de suite")
+    form = await region.opens(levels.rachid, "/reseau annoncer")
+    end = f"{levels.clock() + timedelta(days=90):%d/%m/%Y}"
+    text = "Les rencontres régionales sont à Lyon"
+    assert await levels.rachid.fills_in(form, region.here, texte=text, fin=end) == {}
+
+    there = await _posted(drome, "annonce :", text)
+    shown = await loire.shows(levels.amina, "/reseau annonces")
+    shown = await loire.turns(levels.amina, shown, LISTED, _listed(shown, "Les rencontres"))
+    assert not [each for each in await loire.all_said() if holds(each, text)]
+    await loire.presses(levels.amina, shown, "Publier")
+    here = await _posted(loire, "annonce :", text)
+    own = await region.shows(levels.rachid, "/reseau annonces")
+    number = _number(_listed(own, "Les rencontres"))
+    await region.types(levels.rachid, f"/reseau modifier-annonce {number} {text}, le 3 mars")
+    await _posted(drome, "le 3 mars")
+    await _posted(loire, "le 3 mars")
+    await region.types(levels.rachid, f"/reseau retirer-annonce {number}")
+
+    for house, post in ((drome, there), (loire, here)):
+        withdrawn = await _posted(house, "a retiré cette annonce", "~~Les rencontres")
+        assert withdrawn["id"] == post["id"]
+        assert len([each for each in await house.all_said() if holds(each, text)]) == 1
+
+
+async def test_a_server_back_from_away_gets_one_late_announcement(levels: Levels) -> None:
+    loire, drome, region = levels.loire, levels.drome, levels.region
+    if drome.server == loire.server:
+        pytest.skip("both départements are on one server")
+    for house in (loire, drome):
+        await house.types(house.amina, "/reseau annonces tout de suite")
+    text = "Un nouveau guide des aides est paru"
+
+    levels.cable.cut()
+    await region.types(levels.rachid, f"/reseau annoncer {text}")
+    await _posted(loire, text)
+    levels.clock.ahead += LATE_AFTER + timedelta(hours=1)
+    await region.types(levels.rachid, "/reseau annoncer Et une autre nouvelle")
+    await _posted(loire, "Et une autre nouvelle")
+    levels.cable.mend()
+
+    await _posted(drome, "Avec du retard", text)
+    await _posted(drome, "Et une autre nouvelle")
+    await _quiet(levels)
+    for house in (loire, drome):
+        assert len([each for each in await house.all_said() if holds(each, text)]) == 1
+        await house.types(house.amina, "/reseau annonces à choisir")
+
+
 async def test_without_buttons_signs_and_typed_lines_do_it_all(silent: Levels) -> None:
     loire, drome, region = silent.loire, silent.drome, silent.region
     first, _ = await loire.asks_aloud(silent.louis, "Qui montre à protéger sa vie privée ?")
     await loire.mentions(silent.amina, f"besoin transmettre {first}")
     offer = await loire.told(silent.amina, "Voici ce qui monterait", "tel quel")
-    await loire.mentions(silent.amina, _typed(offer, "besoin transmettre"))
+    await loire.mentions(silent.amina, _typed(offer, "Transmettre tel quel"))
     await _signs(loire, silent.louis, CHECK)
     arrived = await region.told(silent.rachid, ARRIVED, "vie privée")
-    await region.writes(silent.rachid, _typed(arrived, "besoin prendre"))
+    await region.writes(silent.rachid, _typed(arrived, "Prendre"))
     taken = await region.told(silent.rachid, "C'est pris")
     above = _number(taken["message"])
 
@@ -201,14 +282,14 @@ async def test_without_buttons_signs_and_typed_lines_do_it_all(silent: Levels) -
     await drome.writes(silent.bruno, f"besoin transmettre {second} {words}")
     await _signs(drome, silent.ines, CHECK)
     arrived = await region.told(silent.rachid, ARRIVED, words)
-    await region.writes(silent.rachid, _typed(arrived, "besoin joindre"))
+    await region.writes(silent.rachid, _typed(arrived, f"n° {above} ·"))
     await region.card(above, "Portée par 2 départements")
 
     await region.mentions(region.zoe, f"besoin répondre {above} La CNIL a un jeu de cartes")
     down = await loire.told(silent.amina, f"répond à la question n° {first}", "jeu de cartes")
-    await loire.mentions(silent.amina, _typed(down, "besoin publier"))
+    await loire.mentions(silent.amina, _typed(down, "Publier"))
     down = await drome.told(silent.bruno, f"répond à la question n° {second}", "jeu de cartes")
-    line = _typed(down, "besoin adapter")
+    line = _typed(down, "Adapter")
     await drome.writes(silent.bruno, f"{line} Le jeu de cartes est à Valence")
 
     await loire.told(silent.louis, f"votre question n° {first}", "> La CNIL a un jeu de cartes")
@@ -230,9 +311,19 @@ async def test_without_buttons_a_cross_says_no(silent: Levels) -> None:
     assert not await letters(silent.region, silent.rachid, "démarcheur")
 
 
+async def _posted(house: House, *words: str) -> Json:
+    """Wait for a post of the bot's in a network's channel with these words."""
+
+    async def look() -> Json | None:
+        said = await house.all_said()
+        return next((each for each in said if all(holds(each, word) for word in words)), None)
+
+    return await eventually(look)
+
+
 async def _signs(house: House, who: Person, emoji: str) -> None:
     """Put a sign under the message that asks whether one's question may climb."""
-    asked = await house.told(who, "Acceptez-vous", f":{CHECK}: pour", f":{CROSS}: pour")
+    asked = await house.told(who, "Êtes-vous d'accord", f":{CHECK}: pour", f":{CROSS}: pour")
 
     async def offered() -> bool:
         return set(await house.reactions(who, asked)) >= {CHECK, CROSS}
@@ -241,9 +332,15 @@ async def _signs(house: House, who: Person, emoji: str) -> None:
     await who.reacts(asked["id"], emoji)
 
 
-def _typed(post: Json, command: str) -> str:
-    """Return the first line to type that a message tells of a command, as far as it is given."""
-    found = re.search(rf"`@\S+ ({command}[^`<]*)", plain(post["message"]))
+def _listed(post: Json, words: str) -> str:
+    """Return the line of the announcements' menu that has these words."""
+    options = button(post, LISTED)["options"]
+    return next(each["text"] for each in options if words in plain(each["text"]))
+
+
+def _typed(post: Json, label: str) -> str:
+    """Return what a message tells to type in place of a button, as far as it is given."""
+    found = re.search(rf"{re.escape(label)}[^`]*: `@\S+ ([^`<]*)", plain(post["message"]))
     assert found, post["message"]
     return found[1].strip()
 
@@ -253,7 +350,7 @@ async def _joined(levels: Levels, number: int, text: str, above: int) -> None:
     drome = levels.drome
     form = await drome.opens(levels.bruno, f"/besoin transmettre {number}")
     await _sends(drome, form, text, "nom")
-    asked = await drome.told(levels.ines, f"Acceptez-vous que votre question n° {number}")
+    asked = await drome.told(levels.ines, f"Êtes-vous d'accord pour que votre question n° {number}")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await levels.region.told(levels.rachid, ARRIVED, text)
     menu = "Joindre à une question d'ici"
@@ -271,7 +368,7 @@ async def _arrived(levels: Levels, text: str) -> tuple[int, Json]:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "nom")
-    asked = await loire.told(levels.louis, f"Acceptez-vous que votre question n° {number}")
+    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
     await loire.presses(levels.louis, asked, "D'accord")
     return number, await levels.region.told(levels.rachid, ARRIVED, text)
 

@@ -1,0 +1,141 @@
+"""The belt, told by `courroie demo --scenario`: a need goes up, its answer and news come down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sandbox.play.lettre import address_in
+from sandbox.play.people import BOT, NAMES, Play, expect
+from sandbox.play.player import Json, MissingError
+
+LOIRE_ASKS = "Comment ouvrir Mon espace santé à une personne sans adresse e-mail ?"
+DROME_ASKS = "Une personne sans adresse e-mail peut-elle ouvrir Mon espace santé ?"
+ANSWER = "Oui : au 3422, ou avec une adresse créée ensemble, que la personne garde."
+ADAPTED = "Oui : au 3422. À la Maison France services de Die, on crée l'adresse ensemble."
+NEWS = "Les rencontres nationales ont lieu le 20 mai, à Lyon. Inscriptions ouvertes."
+LINK = "https://rencontres.exemple.invalid/inscription"
+UP = "Transmettre plus haut…"
+
+
+async def climbing(play_: Play) -> None:
+    """Carry one need of two territories to their region: their askers agree to it."""
+    play_.scene("Un même besoin, dans la Loire et dans la Drôme")
+    card = await _asks(play_, "louis", LOIRE_ASKS, "n° 8")
+    await play_.presses("zoe", card, "Moi aussi", "concerne maintenant 2 personnes")
+    await _transmits(play_, "amina", card)
+    await _agrees(play_, "louis")
+
+    play_.scene("Le besoin arrive à la région")
+    arrived = await play_.hears("rachid", "Un besoin monte jusqu'à Auvergne-Rhône-Alpes")
+    await play_.presses("rachid", arrived, "Prendre", "question n° 1")
+    card = await _asks(play_, "ines", DROME_ASKS, "n° 1")
+    await _transmits(play_, "bruno", card)
+    await _agrees(play_, "ines")
+    arrived = await play_.hears("rachid", DROME_ASKS)
+    await play_.answers(
+        "rachid", arrived, "Joindre à une question d'ici", "Joint à la question", option="n° 1"
+    )
+    carried = await play_.reads("amina", "Portée par 2 départements", "aura")
+
+    play_.scene("La région la transmet au national")
+    play_.does("rachid", f"choisit « {UP} » dans « Gérer… », relit et envoie.")
+    await play_.people["rachid"].clicks(carried, "Gérer…", UP)
+    await play_.fills("rachid")
+    arrived = await play_.hears("nadia", "Un besoin monte jusqu'à Réseau national")
+    await play_.presses("nadia", arrived, "Prendre", "question n° 1")
+    await play_.reads("zoe", "Portée par 1 région", "national")
+
+
+async def announcing(play_: Play) -> None:
+    """Announce one thing to both territories, as the server of one of them is away."""
+    play_.scene("Une annonce du national ; le serveur de la Drôme ne répond plus")
+    listed = await play_.opens("bruno", "/reseau annonces", "Ce qui vient d'en haut")
+    await play_.presses("bruno", listed, "Les recevoir…", "C'est noté", option="Tout de suite")
+    play_.on.drome.faults.cut()
+    door = await play_.opens("nadia", "/reseau", "Réseau national")
+    play_.does("nadia", "appuie sur « Annoncer… », et remplit le formulaire.")
+    await play_.people["nadia"].clicks(door, "Annoncer…")
+    await play_.fills(
+        "nadia", NEWS, lien=LINK, fin="20 mai 2027", pour="Seulement les départements"
+    )
+    week = await play_.opens("amina", "/aide", "D'en haut")
+    shown = await play_.presses("amina", week, "Voir l'annonce", "Les rencontres nationales")
+    await play_.presses("amina", shown, "Dans la lettre", "gardée pour la lettre")
+
+    play_.on.clock.advance(timedelta(days=1).total_seconds())
+    play_.scene("Le serveur de la Drôme revient")
+    play_.on.drome.faults.clear()
+    for who in ("bruno", "ines"):
+        await play_.people[who].returns()
+    post = await play_.reads("ines", "Les rencontres nationales")
+    expect("Avec du retard", post["message"])
+    _once(await play_.people["ines"].all_in("drome"), "Les rencontres nationales", "ines")
+
+
+async def told_in_the_letter(play_: Play) -> None:
+    """Read in one territory's letter what the other one published."""
+    letter = await play_.reads("louis", "La lettre de 42 - Loire")
+    await play_.follows(letter, "Les rencontres nationales")
+
+
+async def coming_down(play_: Play) -> None:
+    """Bring the answer back to each asker, by the coordinators of each level."""
+    play_.scene("La réponse redescend")
+    card = await play_.reads("zoe", LOIRE_ASKS, "national")
+    play_.does("nadia", "appuie sur « J'ai une réponse », et l'écrit.")
+    await play_.people["nadia"].clicks(card, "J'ai une réponse")
+    await play_.fills("nadia", ANSWER)
+    for who in ("rachid", "amina"):
+        down = await play_.hears(who, "répond à la question")
+        await play_.answers(who, down, "Publier", "est publiée")
+    down = await play_.hears("bruno", "répond à la question")
+    play_.does("bruno", "appuie sur « Adapter… », et y ajoute un lieu.")
+    await play_.people["bruno"].clicks(down, "Adapter…")
+    await play_.fills("bruno", ADAPTED)
+    for who, words in (("louis", ANSWER), ("zoe", ANSWER), ("ines", ADAPTED)):
+        letter = await play_.hears(who, words)
+        expect("transmise par « Réseau national »", letter["message"])
+        _once(await play_.people[who].all_from(BOT), words, who)
+        if who == "ines":
+            await play_.presses(who, letter, "Merci", "C'est transmis")
+
+
+async def following(play_: Play) -> None:
+    """Read where it all stands, on each level, and the figures on their page."""
+    await play_.types("amina", "/besoin transmis", "la réponse est publiée")
+    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 sur 2")
+    told = await play_.presses("rachid", listed, "Les chiffres", "sans aucun nom")
+    play_.does("rachid", "ouvre la page dans son navigateur.")
+    page = await play_.people["rachid"].visits(address_in(told["message"]))
+    expect("Auvergne-Rhône-Alpes", page)
+    for who in NAMES:
+        if NAMES[who] in page:
+            raise MissingError(f"{who} is named on the page of what climbs")
+
+
+async def _asks(play_: Play, who: str, text: str, number: str) -> Json:
+    """Have someone ask by the form; return the card."""
+    await play_.opens(who, "/besoin", "Les questions de")
+    play_.does(who, f"écrit dans le formulaire ouvert : {text}")
+    await play_.fills(who, text, theme="Santé")
+    card = await play_.reads(who, text)
+    expect(f"Question {number}", card["message"])
+    return card
+
+
+async def _transmits(play_: Play, who: str, card: Json) -> None:
+    play_.does(who, f"choisit « {UP} » dans « Gérer… », et nomme son territoire.")
+    await play_.people[who].clicks(card, "Gérer…", UP)
+    await play_.fills(who, territoire="Son nom")
+
+
+async def _agrees(play_: Play, who: str) -> None:
+    asked = await play_.hears(who, "Êtes-vous d'accord pour que votre question")
+    await play_.turns(who, asked, "D'accord")
+
+
+def _once(posts: list[Json], words: str, who: str) -> None:
+    """Expect that something was said once only. Raises MissingError."""
+    said = sum(words in each["message"].replace("\u00a0", " ") for each in posts)
+    if said != 1:
+        raise MissingError(f"{who} read « {words} » {said} times")
