@@ -134,7 +134,7 @@ def by_ids(db: Connection, ids: Collection[int]) -> Mapping[int, Question]:
 
 
 def relayed(db: Connection, network: str, text: str) -> Sequence[Question]:
-    """Return the questions of a network that a need from below made in these words, oldest first."""
+    """Return the questions of a network that needs from below made in these words, in order."""
     found = _ALL.where(
         questions.c.network == network,
         questions.c.origin == Origin.RELAY,

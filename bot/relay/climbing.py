@@ -248,9 +248,9 @@ def _take_words_back(ctx: Context, climb: Climb) -> None:
         if others:
             _reword(ctx, made, others[0].text)
             continue
-        if made.status.waiting:
-            made = keep(ctx, made.withdraw(ctx.now), Change.WITHDRAWN, None)
-        _reword(ctx, made, TAKEN_BACK)
+        waits = made.status.waiting
+        ended = keep(ctx, made.withdraw(ctx.now), Change.WITHDRAWN, None) if waits else made
+        _reword(ctx, ended, TAKEN_BACK)
 
 
 def _made_above(ctx: Context, climb: Climb) -> Sequence[Question]:

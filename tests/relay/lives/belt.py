@@ -1,4 +1,4 @@
-"""A tree of networks with its people, as a seed draws them: the real dispatcher, rounds, delivery."""
+"""A tree of networks with its people, as a seed draws them: real dispatcher, rounds, delivery."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Belt:
     """A tree of networks with its people, as a seed draws them, and all that they can do."""
 
     def __init__(self, seed: int) -> None:
-        draw = Random(seed)
+        draw = Random(seed)  # noqa: S311  to be drawn again
         self.clock = Clock()
         self.database = memory_database()
         self.database.begin_again()
@@ -100,9 +100,7 @@ class Belt:
         self._dispatch = Dispatch(self.database, self.bot, deposits=DepositLimit(0))
         self._senders = {each: Sender(each, self.chat) for each in self.servers}
         self.ever = {each.slug: {who.id for who in self.of(each.slug)} for each in self.tree}
-        self.store(lambda db: networks.begin(db, self.clock.now))
-        for each in self.tree:
-            self.store(lambda db, slug=each.slug: occurrences.start(db, slug, self.clock.now))
+        self.store(lambda db: self._begin(db, networks))
 
     def store(self, work: Callable[[Connection], T]) -> T:
         """Run something in a transaction."""
@@ -177,6 +175,11 @@ class Belt:
         for _ in range(4):
             self.clock.forward(hours=7)
             await self.delivers(*self.servers)
+
+    def _begin(self, db: Connection, networks: Networks) -> None:
+        networks.begin(db, self.clock.now)
+        for slug in networks:
+            occurrences.start(db, slug, self.clock.now)
 
     def comes_back(self, server: str) -> None:
         """Have a server be there again, as the job that watches over it notes."""

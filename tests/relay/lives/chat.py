@@ -45,7 +45,11 @@ class Sender:
     server: str
     chat: Chat
 
-    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
+    async def say(
+        self,
+        claimed: ClaimedMessage,
+        posted: Callable[[str], Awaitable[None]],  # noqa: ARG002
+    ) -> str:
         """Say a message; in doubt, look for the key first."""
         message, chat = claimed.message, self.chat
         if self.server in chat.away:

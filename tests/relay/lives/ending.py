@@ -59,10 +59,10 @@ class _End:
         for question in self._questions:
             self._counts(question)
             self._card_reads(question)
-        for network in self._belt.tree:
-            for who in self._belt.bot.coordinators(network.slug):
-                self._arrivals_read(network.slug, who)
-            self._announcements_read(self._at(network.slug))
+        for each in self._belt.tree:
+            for who in self._belt.bot.coordinators(each.slug):
+                self._arrivals_read(each.slug, who)
+            self._announcements_read(self._at(each.slug))
         self._nothing_stays_above()
 
     def _all_said_once(self) -> None:

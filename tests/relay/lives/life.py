@@ -86,7 +86,7 @@ def shortest(life: Life) -> Life:
 
 def steps_of(seed: int, count: int = STEPS) -> Sequence[Step]:
     """Draw the steps of a life."""
-    draw = Random(f"steps {seed}")
+    draw = Random(f"steps {seed}")  # noqa: S311  to be drawn again
     weights = [weight for weight, _ in GESTURES.values()]
     drawn = ["ask"] * ASKED_FIRST + draw.choices(list(GESTURES), weights, k=count - ASKED_FIRST)
     return [Step(each, draw.getrandbits(32)) for each in drawn]
@@ -113,7 +113,7 @@ async def _live(seed: int, steps: Sequence[Step]) -> Life:
 
 async def _taken(belt: Belt, step: Step) -> Done:
     try:
-        return await GESTURES[step.what][1](belt, Random(step.pick))
+        return await GESTURES[step.what][1](belt, Random(step.pick))  # noqa: S311  to be drawn again
     except KilledError:
         return Done("killed")
 
