@@ -134,7 +134,9 @@ async def test_nothing_climbs_without_a_yes(levels: Levels) -> None:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "sans")
-    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
+    asked = await loire.told(
+        levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"
+    )
 
     await loire.presses(levels.louis, asked, "Non merci")
 
@@ -368,7 +370,9 @@ async def _arrived(levels: Levels, text: str) -> tuple[int, Json]:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "nom")
-    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
+    asked = await loire.told(
+        levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"
+    )
     await loire.presses(levels.louis, asked, "D'accord")
     return number, await levels.region.told(levels.rachid, ARRIVED, text)
 
