@@ -32,9 +32,7 @@ async def climbing(play_: Play) -> None:
     await _transmits(play_, "bruno", card)
     await _agrees(play_, "ines")
     arrived = await play_.hears("rachid", DROME_ASKS)
-    await play_.answers(
-        "rachid", arrived, "Joindre à une question d'ici", "Joint à la question", option="n° 1"
-    )
+    await play_.answers("rachid", arrived, "Joindre à…", "Joint à la question", option="n° 1")
     carried = await play_.reads("amina", "Portée par 2 départements", "aura")
 
     play_.scene("La région la transmet au national")
@@ -103,7 +101,7 @@ async def coming_down(play_: Play) -> None:
 async def following(play_: Play) -> None:
     """Read where it all stands, on each level, and the figures on their page."""
     await play_.types("amina", "/besoin transmis", "la réponse est publiée")
-    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 sur 2")
+    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 réseaux sur 2")
     told = await play_.presses("rachid", listed, "Les chiffres", "sans aucun nom")
     play_.does("rachid", "ouvre la page dans son navigateur.")
     page = await play_.people["rachid"].visits(address_in(told["message"]))
@@ -126,7 +124,7 @@ async def _asks(play_: Play, who: str, text: str, number: str) -> Json:
 async def _transmits(play_: Play, who: str, card: Json) -> None:
     play_.does(who, f"choisit « {UP} » dans « Gérer… », et nomme son territoire.")
     await play_.people[who].clicks(card, "Gérer…", UP)
-    await play_.fills(who, territoire="Son nom")
+    await play_.fills(who, territoire="Le nommer")
 
 
 async def _agrees(play_: Play, who: str) -> None:
