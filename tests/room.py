@@ -44,7 +44,7 @@ from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
 from tests.databases import made_in
-from tests.typable import refused
+from tests.typable import cut, refused
 
 T = TypeVar("T")
 
@@ -199,6 +199,7 @@ class Room:
         """
         reply = asyncio.run(self._answered(command))
         assert refused(reply.buttons, self.bot.usages) == []
+        assert cut(reply.dialog) == []
         return replace(reply, text=_named(reply.text))
 
     def settles(self) -> None:

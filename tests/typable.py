@@ -11,8 +11,12 @@ from bot.core.message import Button
 from bot.talk import routing
 from bot.talk.arguments import channel_first, first_word
 from bot.talk.context import Usage
+from bot.talk.reply import Dialog
 from bot.talk.verbs import in_words
 from commands import ROUTES
+
+LABEL_ROOM = 24
+"""Characters of a form's title, and of the label of an entry: what is beyond is cut."""
 
 _LINE = re.compile(r"`/([^`]*)`")
 
@@ -20,6 +24,12 @@ _LINE = re.compile(r"`/([^`]*)`")
 def refused(buttons: Sequence[Button], usages: Sequence[Usage]) -> list[str]:
     """Return the lines that no route accepts, or another one than the button's."""
     return [line for each in buttons for line in _refused(each, tuple(usages))]
+
+
+def cut(dialog: Dialog | None) -> list[str]:
+    """Return the title and labels of a form that Mattermost has no room for."""
+    written = [dialog.title, *(each.label for each in dialog.fields)] if dialog else []
+    return [each for each in written if len(each) > LABEL_ROOM]
 
 
 def _refused(button: Button, usages: tuple[Usage, ...]) -> Iterator[str]:

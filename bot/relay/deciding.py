@@ -36,7 +36,6 @@ from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-
 _READ = 10
 """New questions that the search is made to know, of which what was just taken is the last."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from bot.core.message import Button
 from bot.french.folding import fold
@@ -150,17 +151,19 @@ def _form(command: Command, ctx: Context) -> Reply:
         return send(command, ctx, number)
     question, own_words = climbing.to_transmit(ctx, number, command.caller)
     above = parent_of(ctx.network, ctx.networks)
-    told = ctx.render(
+    render = partial(
+        ctx.render,
         "besoin/transmitting.md.j2",
         question=question,
         above=above.name if above else "",
         people=in_steps(count_behind(ctx, question.id)),
         own_words=own_words,
     )
+    told = render(quoted=True)
     leaves = own_words or question.author in ("", command.caller.id)
     text = Field(
         name="texte",
-        label="Ce qui part, mot pour mot",
+        label="Ce qui part, mot à mot",
         multiline=True,
         limit=TEXT_LIMIT,
         default="" if own_words else question.text,
@@ -170,7 +173,7 @@ def _form(command: Command, ctx: Context) -> Reply:
     dialog = Dialog(
         title=f"Transmettre la n°\u00a0{number}",
         submit="Transmettre" if leaves else "Demander l'accord",
-        introduction=told,
+        introduction=render(quoted=own_words),
         fields=(text, place),
     )
     if command.via.immediate:
@@ -185,11 +188,11 @@ def _form(command: Command, ctx: Context) -> Reply:
 
 _PLACE = Field(
     name="territoire",
-    label="Ce qui est dit de votre territoire",
+    label="Votre territoire",
     default="",
     choices=(
-        Choice(label="Son nom", value=_NAMED),
-        Choice(label="Son échelle seulement, sans le nommer", value=_UNNAMED),
+        Choice(label="Le nommer", value=_NAMED),
+        Choice(label="Ne pas le nommer", value=_UNNAMED),
     ),
 )
 
@@ -208,7 +211,7 @@ def _adapting_form(command: Command, ctx: Context) -> Dialog:
 def _answer(descent: Descent) -> Field:
     return Field(
         name="texte",
-        label="La réponse, avec vos mots",
+        label="Dans vos mots",
         multiline=True,
         limit=TEXT_LIMIT,
         default=descent.text,

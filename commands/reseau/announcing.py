@@ -235,7 +235,7 @@ def _form(_command: Command, ctx: Context) -> Dialog:
     )
     named = Field(
         name="territoires",
-        label="Ou seulement ces territoires",
+        label="Ou ces territoires",
         placeholder=", ".join(each.name for each in below[:2]),
         help="Leurs noms, séparés par des virgules.",
         limit=LINK_LIMIT,
@@ -245,7 +245,7 @@ def _form(_command: Command, ctx: Context) -> Dialog:
         title="Annoncer",
         submit="Annoncer",
         fields=(_TEXT, _LINK, _END, aimed, named),
-        introduction="Chaque réseau en fait ce qu'il a choisi : la publier aussitôt, la choisir, "
+        introduction="Chaque réseau a choisi ce qu'il en fait : la publier aussitôt, en décider, "
         "ou la mettre dans sa lettre.",
     )
 

@@ -43,7 +43,7 @@ from scheduler.index import Indexer
 from scheduler.rounds import ROUNDS, Rounds
 from tests.databases import made_in
 from tests.room import Clock
-from tests.typable import refused
+from tests.typable import cut, refused
 
 T = TypeVar("T")
 
@@ -152,6 +152,7 @@ class TreeRoom:
         """Dispatch a whole command, then let new questions be read."""
         reply = asyncio.run(self._dispatch.answer(command))
         assert refused(reply.buttons, self.bot.usages) == []
+        assert cut(reply.dialog) == []
         self.settles()
         return reply
 
