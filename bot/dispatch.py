@@ -25,7 +25,7 @@ from bot.french.text import PersonalDataError, TooLongError
 from bot.network.network import Network
 from bot.network.rights import PERSONAL, Act, Role, require
 from bot.talk import routing, say
-from bot.talk.arguments import channel_first, first_word
+from bot.talk.arguments import channel_first, first_word, number_first
 from bot.talk.bot import Bot
 from bot.talk.care import Care
 from bot.talk.command import Caller, Command, Via
@@ -272,7 +272,7 @@ class Dispatch:
             raise NO_NETWORK()
         if len(own) > 1 and route.act is not Act.READ_HELP:
             # What someone writes is kept nowhere, not even on a menu, before it is read.
-            raise WhichNetworkError(own, route.path, "" if route.care else match.rest)
+            raise WhichNetworkError(own, route.path, _number(match) if route.care else match.rest)
         return own[0]
 
     def _any_network(self, command: Command) -> Network:
@@ -319,6 +319,12 @@ class Dispatch:
             return _hand_over(self._bot.context(db, here, now), command, reply)
 
         return await self._database.run(say_it)
+
+
+def _number(match: RouteMatch) -> str:
+    """Return what names the thing that a command is about, without a word of its text."""
+    found = number_first(match.rest) if match.route.numbered else None
+    return str(found[0]) if found else ""
 
 
 _ROOTS = {

@@ -195,7 +195,7 @@ class Room:
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are.
 
-        Whatever can be done with the answer can be typed too.
+        Whatever can be done with the answer can be typed too; a form's words are read whole.
         """
         reply = asyncio.run(self._answered(command))
         assert refused(reply.buttons, self.bot.usages) == []

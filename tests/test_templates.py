@@ -85,7 +85,7 @@ from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from sandbox.play.witness import Place, Seen
 from tests import announcement_cases, letter_cases, mail_cases, reseau_cases, week_cases, year_cases
-from tests.relay import standing_cases
+from tests.relay import belt_cases, standing_cases
 from tests.room import LOIRE
 
 HOUSE = Path(__file__).parents[1]
@@ -715,16 +715,19 @@ OWN |= {
 }
 
 for _cases in (
-    *(announcement_cases, letter_cases, mail_cases, standing_cases),
+    *(announcement_cases, belt_cases, letter_cases, mail_cases, standing_cases),
     *(reseau_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES
     OWN |= _cases.OWN
 _OTHERS = r'(?:include|extends) "(.+?)"'
 
-PARTIAL = {"lettre/opening.md.j2", "lettre/holds.md.j2", "rencontre/points.md.j2"} | {
-    f"veille/{name}.md.j2" for name in ("deadlines", "entries", "questions")
-}
+PARTIAL = {
+    "besoin/above.md.j2",
+    "lettre/opening.md.j2",
+    "lettre/holds.md.j2",
+    "rencontre/points.md.j2",
+} | {f"veille/{name}.md.j2" for name in ("deadlines", "entries", "questions")}
 NEEDS: dict[str, list[Question] | list[Poll]] = {
     "besoin/answer_found.md.j2": [MERGED],
     "besoin/answered.md.j2": [ANSWERED],

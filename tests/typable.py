@@ -15,8 +15,8 @@ from bot.talk.reply import Dialog
 from bot.talk.verbs import in_words
 from commands import ROUTES
 
-LABEL_ROOM = 24
-"""Characters of a form's title, and of the label of an entry: what is beyond is cut."""
+TITLE, NOTE = 24, 150
+"""Characters that Mattermost shows of a form's titles, and of the lines around its fields."""
 
 _LINE = re.compile(r"`/([^`]*)`")
 
@@ -27,9 +27,15 @@ def refused(buttons: Sequence[Button], usages: Sequence[Usage]) -> list[str]:
 
 
 def cut(dialog: Dialog | None) -> list[str]:
-    """Return the title and labels of a form that Mattermost has no room for."""
-    written = [dialog.title, *(each.label for each in dialog.fields)] if dialog else []
-    return [each for each in written if len(each) > LABEL_ROOM]
+    """Return the words of a form that are longer than what a window shows of them."""
+    if dialog is None:
+        return []
+    fields = dialog.fields
+    short = (dialog.title, dialog.submit, *(each.label for each in fields))
+    notes = (*(each.help for each in fields), *(each.placeholder for each in fields))
+    return [each for each in short if len(each) > TITLE] + [
+        each for each in notes if len(each) > NOTE
+    ]
 
 
 def _refused(button: Button, usages: tuple[Usage, ...]) -> Iterator[str]:

@@ -343,4 +343,4 @@ class Listener:
 
 
 def _a_person_wrote(post: objects.Post) -> bool:
-    return not (post.type or post.from_webhook or post.from_bot or post.deleted)
+    return not (post.type or post.relayed or post.deleted)

@@ -219,12 +219,12 @@ class Roster:
     async def referred(self, post: Post, *, network: str | None) -> Referred | None:
         """Return a message with its author's role in a network; None when nobody wrote it.
 
-        What an integration wrote under someone's name is a bot's.
+        What a program wrote under someone's name, or carried here, is a bot's.
         """
         if post.type.startswith("system_") or not post.user_id:
             return None
         author = await self.caller(post.user_id, "", network=network)
-        if post.from_webhook or post.from_bot:
+        if post.relayed:
             author = replace(author, bot=True)
         return Referred(
             post=post.id, root=post.root_id or post.id, text=post.message, author=author

@@ -29,8 +29,8 @@ from bot.meeting.pace import pace
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.people import store as preferences
 from bot.people.wish import Weight
+from bot.question import card as question_cards
 from bot.question import store as questions
-from bot.question.card import BeltNote, note
 from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.arguments import first_word
@@ -134,11 +134,11 @@ def text(ctx: Context, meeting: Meeting) -> str:
             return ctx.render("rencontre/held_reread.md.j2", meeting=meeting, settled=settled)
 
 
-def ready(ctx: Context, item: AgendaItem) -> BeltNote | None:
+def ready(ctx: Context, item: AgendaItem) -> question_cards.BeltNote | None:
     """Return what came down from above for the question of an item, if an answer is ready."""
     if item.kind is not ItemKind.QUESTION or item.answer:
         return None
-    belt = note(ctx, questions.get(ctx.db, ctx.network.slug, item.ref))
+    belt = question_cards.note(ctx, questions.get(ctx.db, ctx.network.slug, item.ref))
     return belt if belt.ready else None
 
 

@@ -24,8 +24,8 @@ from bot.talk.context import Context
 def refresh(ctx: Context, *, closing: int | None = None) -> None:
     """Show what waits for a decision of the network's coordinators, on the card that they have.
 
-    A new card when they have none. `closing` is the card of a need that no longer waits: without
-    any other, it says that nothing does.
+    A new card when they have none, whichever of them. `closing` is the card of a need that no
+    longer waits: without any other, it says that nothing does.
     """
     waiting = _waiting(ctx)
     if not waiting:
@@ -33,7 +33,6 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
             _rewrite(ctx, closing, ctx.render("besoin/none_arrived.md.j2"), ())
         return
     shown = next((each.card for each in waiting if each.card is not None), closing)
-    fresh = shown is None
     shown = counters.next_value(ctx.db, ctx.network.slug, _CARDS) if shown is None else shown
     for each in waiting:
         if each.card != shown:
@@ -42,11 +41,9 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
     people = count_behind(ctx, first.question)
     text = card.arrival_words(ctx, first, people, len(waiting) - 1)
     buttons = card.arrival_buttons(ctx, first)
-    if fresh:
-        key = _key(ctx, shown)
-        say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
-    else:
-        _rewrite(ctx, shown, text, buttons)
+    _rewrite(ctx, shown, text, buttons)
+    key = _key(ctx, shown)
+    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True, buttons=buttons)
 
 
 def show_again(ctx: Context) -> None:

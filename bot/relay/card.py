@@ -53,7 +53,7 @@ def asking_key(climb: Climb) -> str:
 
 def ask_to_agree(ctx: Context, question: Question, climb: Climb) -> None:
     """Ask the asker, in the exact words that would leave; grouped with nothing else."""
-    text = ctx.render("besoin/climb_asked.md.j2", **_told(ctx, question, climb))
+    text = _asking(ctx, question, climb)
     buttons = _agreeing(climb)
     say.to_user(ctx, asking_key(climb), climb.asker, text, weight=Weight.ANSWER, buttons=buttons)
 
@@ -61,7 +61,7 @@ def ask_to_agree(ctx: Context, question: Question, climb: Climb) -> None:
 def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
     """Rewrite what the asker was asked: what they decided, or what became of it."""
     if climb.asker:
-        text = ctx.render("besoin/climb_asked.md.j2", **_told(ctx, question, climb))
+        text = _asking(ctx, question, climb)
         left = climb.sent_at is not None and climb.status in TRANSITIONS[ClimbChange.STOPPED]
         buttons = (_stop(climb),) if left else ()
         say.again(ctx, asking_key(climb), text, buttons=buttons)
@@ -69,7 +69,7 @@ def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
 
 def give_to_copy(ctx: Context, question: Question, climb: Climb) -> None:
     """Give the coordinators a text to copy: no network above is served by us."""
-    text = ctx.render("besoin/climb_to_copy.md.j2", **_told(ctx, question, climb))
+    text = ctx.render("besoin/climb_to_copy.md.j2", question=question, climb=climb)
     key = f"climb:{climb.network}:{climb.id}:copy"
     answer = Button(
         id="reponse",
@@ -182,7 +182,7 @@ def carriers(ctx: Context, question: Question) -> str:
     slugs = {each.network for each in climbs.carried_by(ctx.db, question.id)}
     scales = {ctx.networks[each].scale for each in slugs if each in ctx.networks}
     one, several = SCALES[next(iter(scales))] if len(scales) == 1 else ("territoire", "territoires")
-    return f"{len(slugs)} {several if len(slugs) > 1 else one}"
+    return f"{len(slugs)}\u00a0{several if len(slugs) > 1 else one}"
 
 
 SCALES = {
@@ -234,8 +234,9 @@ def _stop(climb: Climb) -> Button:
     )
 
 
-def _told(ctx: Context, question: Question, climb: Climb) -> dict[str, object]:
-    return {"question": question, "climb": climb, "above": _name(ctx, climb.parent)}
+def _asking(ctx: Context, question: Question, climb: Climb) -> str:
+    above = _name(ctx, climb.parent)
+    return ctx.render("besoin/climb_asked.md.j2", question=question, climb=climb, above=above)
 
 
 def _name(ctx: Context, slug: str) -> str:

@@ -114,6 +114,7 @@ def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
         consent = ctx.now if question.author else None
         return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=consent))
     card.ask_to_agree(ctx, question, climb)
+    cards.show(ctx, question)  # what became of an earlier climb is told no more
     return climb
 
 

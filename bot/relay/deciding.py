@@ -36,8 +36,8 @@ from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-_READ = 10
-"""New questions that the search is made to know, of which what was just taken is the last."""
+READ_AT_ONCE = 20
+"""New questions that the search reads before it looks for those that a need is near to."""
 
 
 def arrived(ctx: Context, number: int, by: Caller) -> Climb:
@@ -54,7 +54,10 @@ def arrived(ctx: Context, number: int, by: Caller) -> Climb:
 
 
 def take(ctx: Context, number: int, by: Caller) -> Question:
-    """Make a need a question of this network, without author. Raises CLIMB_MOVED."""
+    """Make a need a question of this network, without author. Raises CLIMB_MOVED.
+
+    The search reads it at once: the next need on the card may ask the same.
+    """
     climb = arrived(ctx, number, by)
     climb.require(ClimbChange.TAKEN)
     below = questions.by_id(ctx.db, climb.question)
@@ -72,7 +75,7 @@ def take(ctx: Context, number: int, by: Caller) -> Question:
         ),
     )
     taken = questions.get(ctx.db, taken.network, taken.number)
-    merging.read_new(ctx, limit=_READ)  # the need that waits behind may be joined to it
+    merging.read_new(ctx, limit=READ_AT_ONCE)
     return _carried(ctx, climb, ClimbChange.TAKEN, taken, by)
 
 
@@ -121,7 +124,7 @@ def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certifie
     Raises CLIMB_MOVED, EMPTY_TEXT, PersonalDataError.
     """
     climb = arrived(ctx, number, by)
-    climb.require(ClimbChange.ANSWERED)
+    climb.require_undecided()
     checked = checked_text(
         text,
         what="la réponse, après le numéro",
@@ -136,7 +139,7 @@ def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certifie
 def send_back(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Climb:
     """Return a need, for a reason that those below read. Raises CLIMB_MOVED, EMPTY_TEXT."""
     climb = arrived(ctx, number, by)
-    climb.require(ClimbChange.RETURNED)
+    climb.require_undecided()
     why = checked_text(
         reason,
         what="la raison, que liront les personnes concernées",
@@ -156,14 +159,7 @@ def give_back(ctx: Context, climb: Climb, reason: str) -> Climb:
     if question is None:
         return returned
     kept = keep(below, question, Change.CAME_BACK, None, detail=reason)
-    text = below.render(
-        "besoin/sent_back.md.j2", question=kept, climb=returned, above=ctx.network.name
-    )
-    key = f"climb:{returned.network}:{returned.id}:back"
-    among = card.told_of(below, kept)
-    say.to_coordinators(below, key, text, weight=Weight.ASKED, among=among)
-    if returned.asker and returned.asker not in below.coordinators:
-        say.to_user(below, f"{key}:{returned.asker}", returned.asker, text)
+    _tell_returned(below, kept, returned)
     return returned
 
 
@@ -179,14 +175,7 @@ def offer(ctx: Context, number: int, by: Caller) -> Climb:
         raise NO_OFFER(number=number)
     checked_text(question.answer.text, what="la réponse", example="")
     offered = climbs.save(ctx.db, replace(climb, offer=question.answer.text))
-    there = ctx.at(ctx.networks[climb.parent])
-    carrying = questions.by_id(ctx.db, climb.parent_question or 0)
-    text = there.render(
-        "besoin/offered_up.md.j2", question=carrying, climb=offered, territory=ctx.network.name
-    )
-    key = f"climb:{climb.parent}:{climb.id}:offer"
-    buttons = coming_down.offer_buttons(offered)
-    say.to_coordinators(there, key, text, weight=Weight.DUTY, buttons=buttons)
+    _propose(ctx.at(ctx.networks[climb.parent]), offered)
     return offered
 
 
@@ -257,6 +246,28 @@ def remind(ctx: Context, late: Sequence[Climb]) -> int:
     key = f"climbs:{ctx.network.slug}:silent{late[0].id}"
     say.to_coordinators(ctx, key, text, weight=Weight.NEWS)
     return len(late)
+
+
+def _tell_returned(ctx: Context, question: Question, climb: Climb) -> None:
+    """Tell those below, the asker among them, why a need came back, and from where."""
+    above = ctx.networks[climb.parent].name
+    text = ctx.render("besoin/sent_back.md.j2", question=question, climb=climb, above=above)
+    key = f"climb:{climb.network}:{climb.id}:back"
+    say.to_coordinators(ctx, key, text, weight=Weight.ASKED, among=card.told_of(ctx, question))
+    if climb.asker and climb.asker not in ctx.coordinators:
+        say.to_user(ctx, f"{key}:{climb.asker}", climb.asker, text)
+
+
+def _propose(ctx: Context, offered: Climb) -> None:
+    """Show those above an answer that is offered from below, with credit to its territory."""
+    question = questions.by_id(ctx.db, offered.parent_question or 0)
+    territory = ctx.networks[offered.network].name
+    text = ctx.render(
+        "besoin/offered_up.md.j2", question=question, climb=offered, territory=territory
+    )
+    key = f"climb:{offered.parent}:{offered.id}:offer"
+    buttons = coming_down.offer_buttons(offered)
+    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
 
 
 def _is_late(climb: Climb, zone: str, now: datetime) -> bool:

@@ -156,6 +156,11 @@ class Climb:
             raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
         return leads_to
 
+    def require_undecided(self) -> None:
+        """Refuse to decide twice. Raises CLIMB_MOVED where nothing waits for a decision."""
+        if self.status is not ClimbStatus.SENT:
+            raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
+
     def moved(self, change: ClimbChange, **values: object) -> Self:
         """Follow a transition. Raises CLIMB_MOVED."""
         return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
@@ -169,7 +174,7 @@ class DescentStatus(Labelled):
     MEETING = "meeting", "est gardée pour la rencontre"
     LETTER = "letter", "ira dans la lettre"
     DISCARDED = "discarded", "est écartée"
-    REPLACED = "replaced", "n'est plus à jour : elle a été corrigée ou reprise au-dessus"
+    REPLACED = "replaced", "n'est plus à jour, elle a été corrigée ou reprise au-dessus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from enum import Enum
 from bot.network.tree import children_of, parent_of
 from bot.question import readers
 from bot.question import store as questions
-from bot.question.rules import Question, in_steps
+from bot.question.rules import Question, QuestionStatus, in_steps
 from bot.relay import card, climbing, deciding
 from bot.relay import store as climbs
 from bot.relay.counting import count_behind
@@ -121,7 +121,7 @@ def _may_read(ctx: Context, question: Question, reader: str) -> bool:
 
 
 def _standing(ctx: Context, climb: Climb, question: Question) -> ClimbStanding:
-    came_down = climbs.last_descent(ctx.db, climb.id)
+    came_down = climbs.last_answer(ctx.db, question.id)
     return ClimbStanding(
         climb=climb,
         question=question,
@@ -132,7 +132,8 @@ def _standing(ctx: Context, climb: Climb, question: Question) -> ClimbStanding:
 
 def _asked(ctx: Context, climb: Climb, question: Question, came_down: Descent | None) -> Gesture:
     if came_down is not None and came_down.status is DescentStatus.WAITING:
-        return Gesture.CHOOSE if question.status.waiting else Gesture.NONE
+        answered = question.status is QuestionStatus.ANSWERED
+        return Gesture.CHOOSE if question.status.waiting or answered else Gesture.NONE
     if climbing.may_sum_up(ctx, question, climb):
         return Gesture.SUM_UP
     return Gesture.OFFER if deciding.to_offer(ctx, question) is not None else Gesture.NONE

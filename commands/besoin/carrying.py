@@ -7,7 +7,6 @@ from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act
 from bot.question.rules import QuestionStatus
 from bot.relay import card, deciding
-from bot.relay.rules import ClimbChange
 from bot.talk.arguments import require_number, require_numbers
 from bot.talk.care import CHECKED
 from bot.talk.command import Command
@@ -62,14 +61,14 @@ def take_offer(command: Command, ctx: Context) -> Reply:
 def _answering_form(command: Command, ctx: Context) -> Dialog:
     number, _ = require_number(command.text, usage="besoin réponse-directe 57 <réponse>")
     climb = deciding.arrived(ctx, number, command.caller)
-    climb.require(ClimbChange.ANSWERED)
+    climb.require_undecided()
     return _form(ctx, "Répondre tout de suite", "Envoyer", climb.text, "Votre réponse")
 
 
 def _returning_form(command: Command, ctx: Context) -> Dialog:
     number, _ = require_number(command.text, usage="besoin renvoyer 57 <raison>")
     climb = deciding.arrived(ctx, number, command.caller)
-    climb.require(ClimbChange.RETURNED)
+    climb.require_undecided()
     return _form(ctx, "Renvoyer ce besoin", "Renvoyer", climb.text, "La raison, lue plus bas")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from bot.core.message import Button
 from bot.french.folding import fold
@@ -151,15 +150,14 @@ def _form(command: Command, ctx: Context) -> Reply:
         return send(command, ctx, number)
     question, own_words = climbing.to_transmit(ctx, number, command.caller)
     above = parent_of(ctx.network, ctx.networks)
-    render = partial(
-        ctx.render,
+    told = ctx.render(
         "besoin/transmitting.md.j2",
         question=question,
         above=above.name if above else "",
         people=in_steps(count_behind(ctx, question.id)),
         own_words=own_words,
+        typed=not command.via.immediate,
     )
-    told = render(quoted=True)
     leaves = own_words or question.author in ("", command.caller.id)
     text = Field(
         name="texte",
@@ -173,7 +171,7 @@ def _form(command: Command, ctx: Context) -> Reply:
     dialog = Dialog(
         title=f"Transmettre la n°\u00a0{number}",
         submit="Transmettre" if leaves else "Demander l'accord",
-        introduction=render(quoted=own_words),
+        introduction=told,
         fields=(text, place),
     )
     if command.via.immediate:
@@ -188,11 +186,11 @@ def _form(command: Command, ctx: Context) -> Reply:
 
 _PLACE = Field(
     name="territoire",
-    label="Votre territoire",
+    label="Dire de votre territoire",
     default="",
     choices=(
-        Choice(label="Le nommer", value=_NAMED),
-        Choice(label="Ne pas le nommer", value=_UNNAMED),
+        Choice(label="Son nom", value=_NAMED),
+        Choice(label="Son échelle seulement", value=_UNNAMED),
     ),
 )
 
@@ -211,7 +209,7 @@ def _adapting_form(command: Command, ctx: Context) -> Dialog:
 def _answer(descent: Descent) -> Field:
     return Field(
         name="texte",
-        label="Dans vos mots",
+        label="Réponse, avec vos mots",
         multiline=True,
         limit=TEXT_LIMIT,
         default=descent.text,

@@ -46,6 +46,8 @@ _ORIGINS = {
 }
 _OFFERED = re.compile(r"(article|echeance|rencontre)s?\s+(?:n[°o]?\s*)?(\d{1,9})\b")
 _EVERYONE = "tous"
+_HINT = 100
+"""Characters of a hint in an entry that a phone shows."""
 
 
 def _read(command: Command, _situation: Situation) -> AnnouncementDraft:
@@ -235,9 +237,9 @@ def _form(_command: Command, ctx: Context) -> Dialog:
     )
     named = Field(
         name="territoires",
-        label="Ou ces territoires",
-        placeholder=", ".join(each.name for each in below[:2]),
-        help="Leurs noms, séparés par des virgules.",
+        label="Ou à ces territoires",
+        placeholder=", ".join(each.name for each in below[:2])[:_HINT],
+        help="Leurs noms, séparés par des virgules ; ils comptent seuls.",
         limit=LINK_LIMIT,
         optional=True,
     )

@@ -95,7 +95,7 @@ async def coming_down(play_: Play) -> None:
         expect("transmise par « Réseau national »", letter["message"])
         _once(await play_.people[who].all_from(BOT), words, who)
         if who == "ines":
-            await play_.presses(who, letter, "Merci", "C'est transmis")
+            await play_.presses(who, letter, "Merci", "sans votre nom")
 
 
 async def following(play_: Play) -> None:
@@ -124,7 +124,7 @@ async def _asks(play_: Play, who: str, text: str, number: str) -> Json:
 async def _transmits(play_: Play, who: str, card: Json) -> None:
     play_.does(who, f"choisit « {UP} » dans « Gérer… », et nomme son territoire.")
     await play_.people[who].clicks(card, "Gérer…", UP)
-    await play_.fills(who, territoire="Le nommer")
+    await play_.fills(who, territoire="Son nom")
 
 
 async def _agrees(play_: Play, who: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from bot.veille.feeds import collecting
 from scheduler.deliver import Deliverer
 from scheduler.purge import Purge
 from tests.databases import made_in
-from tests.relay.tree_room import TreeRoom, caller, labels
+from tests.relay.tree_room import TREE, TreeRoom, caller, labels
 from tests.rounds import go
 from tests.scheduler.sender import NEVER_SENT, Mouth
 from tests.typable import refused
@@ -81,6 +81,12 @@ def everything(tree: Heard) -> str:
             for each in tables
             for row in db.execute(select(sql("*")).select_from(each))
         )
+
+
+def announced(tree: Heard) -> list[str]:
+    """Return what is kept of announcements, and what letters are to tell of them."""
+    kept = ("announcements ", "announcement_copies ", "letter_notes ")
+    return [line for line in everything(tree).splitlines() if line.startswith(kept)]
 
 
 def announces(tree: Heard, text: str, who: str = "nadia", network: str = "national") -> Reply:
@@ -466,3 +472,65 @@ def test_its_author_is_forgotten_and_what_is_over_goes_after_a_year(tree: Heard)
     tree.clock.forward(days=366 + 90)
     asyncio.run(Purge(tree.database, tree.clock).forget())
     assert TEXT not in everything(tree)
+
+
+def test_the_form_that_edits_shows_what_there_is_and_changes_only_what_is_changed(
+    tree: Heard,
+) -> None:
+    announces(tree, f"jusqu'au 15 mars 2027 : {TEXT} https://exemple.fr/page")
+    form = tree.says("nadia", "/reseau modifier-annonce 1", network="national").dialog
+    assert form is not None
+    shown = {each.name: each.default for each in form.fields}
+    assert shown["texte"] == TEXT
+    assert shown["lien"] == "https://exemple.fr/page"
+
+    before = announced(tree)
+    same = tree.clicks("nadia", "reseau modifier-annonce", f"1 {TEXT}", network="national", **shown)
+
+    assert not same.refused
+    assert announced(tree) == before
+    shown |= {"fin": "", "lien": ""}
+    tree.clicks("nadia", "reseau modifier-annonce", f"1 {TEXT}", network="national", **shown)
+    seen = tree.says("amina", "/reseau annonce 1").text
+    assert "Jusqu'au" not in seen
+    assert "exemple.fr" not in seen
+
+
+def test_nothing_passes_between_organisations_that_did_not_agree(tmp_path: Path) -> None:
+    apart = tuple(
+        replace(each, organisation="Association") if each.slug == "drome" else each for each in TREE
+    )
+    tree = Heard(made_in(tmp_path), tree=apart)
+
+    reply = announces(tree, TEXT)
+
+    assert "va à Auvergne-Rhône-Alpes et 42 - Loire." in reads(reply)
+    assert tree.says("bruno", "/reseau annonce 1", network="drome").refused
+
+
+def test_an_article_is_offered_and_kept(tree: Heard) -> None:
+    tree.says(
+        "nadia", "/veille proposer https://exemple.org/guide Un guide clair", network="national"
+    )
+    shown = reads(tree.says("nadia", "/veille articles", network="national"))
+    [number] = re.findall(r"n° (\d+)", shown)[:1]
+
+    tree.says("nadia", f"/reseau proposer-aux-territoires article {number}", network="national")
+
+    seen = reads(tree.says("amina", "/reseau annonce 1"))
+    assert "Un guide clair" in seen
+    assert "https://exemple.org/guide" in seen
+    tree.says("nadia", "/veille trier", network="national")
+    [card] = [each for each in tree.asked("nadia") if each.key.startswith("sorting:")]
+    assert "Proposer aux territoires" in [each.label for each in card.buttons]
+    assert tree.says(
+        "nadia", "/reseau proposer-aux-territoires article 999", network="national"
+    ).refused
+
+
+def test_one_s_own_copy_tells_what_one_announced(tree: Heard) -> None:
+    announces(tree, TEXT)
+    tree.says("nadia", "/reseau mes-données", network="national")
+
+    files = [each.file.content for each in tree.asked("nadia") if each.file is not None]
+    assert any("Ce que vous avez annoncé aux réseaux rattachés au vôtre" in each for each in files)

@@ -163,8 +163,12 @@ def test_the_door_tells_how_things_stand_and_leads_on(lived: Room) -> None:
             "Je peux répondre",
         ]
     coordinating = lived.says("amina", "/besoin").buttons[-1]
-    assert coordinating.label == "Ce qui attend"
-    assert presses(lived, "amina", coordinating).text.startswith("**Ce qui attend**")
+    assert coordinating.label == "Suivre…"
+    assert [each.label for each in coordinating.options] == [
+        "Ce qui attend une réponse",
+        "Ce qui est transmis",
+    ]
+    assert lived.says("amina", "/besoin suivi").text.startswith("**Ce qui attend**")
     asking, _, finding, _ = lived.says("zoé", "/besoin").buttons
     for button in (asking, finding):
         assert presses(lived, "zoé", button).dialog is not None

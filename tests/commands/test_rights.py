@@ -63,6 +63,7 @@ TRIALS = {
     Act.DEFER: Trial("besoin reporter 1 lettre"),
     Act.CLOSE: Trial("besoin fermer 1 Déjà vu"),
     Act.MERGE: Trial("besoin fusionner 1 2"),
+    Act.READ_CLIMBS: Trial("besoin transmis"),
     Act.FOLLOW_UP: Trial("besoin suivi"),
     Act.READ_REPORT: Trial("besoin bilan"),
     Act.POST_REPORT: Trial("besoin bilan canal"),

@@ -23,6 +23,7 @@ from bot.people.arrivals import MET
 from bot.talk.routing import Route
 from tests.live.server import CALLBACK, URL, Team, in_direct, posts_in
 from tests.sandbox.people import Answer, Json, Listener, Person
+from tests.waiting import PATIENCE
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ NETWORK = "loire"
 
 _OK = 200
 
-_CONFIG = """\
+_BOT = """\
 [bot]
 database = "sqlite:///{folder}/courroie.db"
 listen = "{listen}:{port}"
@@ -39,18 +40,23 @@ secret = "{secret}"
 hold = {hold}
 deposits = 0
 allowed_feed_hosts = ["127.0.0.1"]
+"""
 
+_SERVER = """
 [[servers]]
-name = "vrai"
+name = "{server}"
 url = "{url}"
 token = "{token}"
 command_tokens = {command_tokens}
+"""
 
+_NETWORK = """
 [[networks]]
-slug = "{network}"
-name = "42 - Loire"
-scale = "département"
-server = "vrai"
+slug = "{slug}"
+name = "{name}"
+scale = "{scale}"
+{parent}
+server = "{server}"
 team = "{team}"
 channel = "{channel}"
 coordinators = ["{coordinator}"]
@@ -60,7 +66,7 @@ feeds = {feeds}
 digest = "le 1er mardi à 9 h"
 meeting = "le 2e jeudi, un mois sur deux, 9 h 30"
 letter = "{letter}"
-{mail}"""
+"""
 
 _MAIL = """
 [mail]
@@ -78,7 +84,8 @@ class House:
     """A team, a network's private channel, the people, and the bot among them.
 
     `routes` are the test's own, which come before the bot's; `mail` is the port of a mail server;
-    signed cards are held for `hold` seconds.
+    signed cards are held for `hold` seconds. `below` are the houses of other networks that the same
+    bot serves, on the same port; `server` is what the bot calls the server where this one is.
     """
 
     http: aiohttp.ClientSession
@@ -100,6 +107,12 @@ class House:
     mail: int = 0
     hold: int = 0
     port: int = 0
+    slug: str = NETWORK
+    name: str = "42 - Loire"
+    scale: str = "département"
+    parent: str = ""
+    server: str = "vrai"
+    below: tuple[House, ...] = ()
     pace: Pace = field(default_factory=Pace)
     _secret: str = field(default_factory=lambda: secrets.token_hex(32))
 
@@ -117,32 +130,54 @@ class House:
         return f"http://{self.callback}:{self.port}"
 
     @property
+    def houses(self) -> tuple[House, ...]:
+        """All that the bot serves."""
+        return (self, *self.below)
+
+    @property
     def config_path(self) -> Path:
         """Write the configuration, and return where it is."""
         path = self.folder / "config.toml"
-        path.write_text(
-            _CONFIG.format(
-                folder=self.folder,
-                listen="127.0.0.1" if self.callback in (None, "127.0.0.1") else "0.0.0.0",  # noqa: S104
-                port=self.port,
-                public=f'public_url = "{self.address}"' if self.callback else "",
-                secret=self._secret,
-                hold=self.hold,
-                url=self.url,
-                token=self.bot.token,
-                command_tokens=json.dumps(self.command_tokens),
-                network=NETWORK,
-                team=self.team.name,
-                channel=self.channel["name"],
-                coordinator=self.names["amina"],
-                feeds=_feeds(self.feeds),
-                letter=self.letter,
-                mail=_MAIL.format(port=self.mail) if self.mail else "",
-            ),
-            encoding="utf-8",
+        bot = _BOT.format(
+            folder=self.folder,
+            listen="127.0.0.1" if self.callback in (None, "127.0.0.1") else "0.0.0.0",  # noqa: S104
+            port=self.port,
+            public=f'public_url = "{self.address}"' if self.callback else "",
+            secret=self._secret,
+            hold=self.hold,
         )
+        servers = {each.server: each.server_table for each in reversed(self.houses)}
+        networks = [each.network_table for each in self.houses]
+        mail = _MAIL.format(port=self.mail) if self.mail else ""
+        path.write_text("".join((bot, *servers.values(), *networks, mail)), encoding="utf-8")
         path.chmod(0o600)
         return path
+
+    @property
+    def server_table(self) -> str:
+        """The server, as the configuration writes it."""
+        return _SERVER.format(
+            server=self.server,
+            url=self.url,
+            token=self.bot.token,
+            command_tokens=json.dumps(self.command_tokens),
+        )
+
+    @property
+    def network_table(self) -> str:
+        """The network, as the configuration writes it."""
+        return _NETWORK.format(
+            slug=self.slug,
+            name=self.name,
+            scale=self.scale,
+            parent=f'parent = "{self.parent}"' if self.parent else "",
+            server=self.server,
+            team=self.team.name,
+            channel=self.channel["name"],
+            coordinator=self.names["amina"],
+            feeds=_feeds(self.feeds),
+            letter=self.letter,
+        )
 
     @property
     def config(self) -> Config:
@@ -175,19 +210,22 @@ class House:
             async with self.http.get(f"http://127.0.0.1:{self.port}/health") as answer:
                 return bool((await answer.json())["status"] == "ok")
 
-        async def ready() -> bool:
-            answer = await self.louis.types(self.here, "/aide")
-            return answer.status != _OK or "Je démarre" not in answer.body["text"]
-
         await eventually(connected)
-        await eventually(ready)
+        for each in self.houses:
+            await eventually(each.served)
         await eventually(self._looked)
+
+    async def served(self) -> bool:
+        """Tell whether the bot answers here."""
+        answer = await self.louis.types(self.here, "/aide")
+        return answer.status != _OK or "Je démarre" not in answer.body["text"]
 
     async def _looked(self) -> bool:
         """Tell whether the bot has read who was there before it: who comes now is a newcomer."""
         database = Database(self.config.bot.database)
         try:
-            return bool(await database.run(lambda db: settings.get(db, NETWORK, MET)))
+            slugs = [each.slug for each in self.houses]
+            return await database.run(lambda db: all(settings.get(db, each, MET) for each in slugs))
         finally:
             database.close()
 
@@ -312,7 +350,7 @@ class House:
 
     async def card(self, number: int, *words: str) -> Json:
         """Wait for the card of a question, as zoe reads it, to hold these words."""
-        return await self.said(f"question:{NETWORK}:{number}", *words)
+        return await self.said(f"question:{self.slug}:{number}", *words)
 
     async def said(self, key: str, *words: str, filed: bool = False) -> Json:
         """Wait for the bot's post that bears this key, with these words, and its file if asked.
@@ -366,7 +404,7 @@ class House:
         return [each for each in posts if each["user_id"] == self.bot.id]
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]], within: float = 10.0) -> T:
+async def eventually(look: Callable[[], Awaitable[T | None]], within: float = PATIENCE) -> T:
     """Ask again until the answer is true, `within` seconds at most."""
     end = asyncio.get_running_loop().time() + within
     while True:

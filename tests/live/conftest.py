@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from bot.admin.setup import set_up_all
 from tests.live.bot import House
-from tests.live.server import ADMIN_TOKEN, URL, Server, Team, open_server
+from tests.live.server import ADMIN_TOKEN, ADMIN_TOKEN_2, URL, URL_2, Server, Team, open_server
 from tests.sandbox.people import Json, Person
 
 HERE = Path(__file__).parent
@@ -49,6 +49,16 @@ Build = Callable[..., Awaitable[House]]
 async def server() -> AsyncIterator[Server]:
     """Return the server; all that it was given is taken away at the end."""
     async with open_server() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def second_server() -> AsyncIterator[Server | None]:
+    """Return a second server, None where only one is named."""
+    if not (URL_2 and ADMIN_TOKEN_2):
+        yield None
+        return
+    async with open_server(URL_2, ADMIN_TOKEN_2) as opened:
         yield opened
 
 

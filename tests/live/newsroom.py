@@ -64,7 +64,7 @@ class Newsroom:
             new = [each for each in await self.house.all_said() if each["id"] not in before]
             return new if any("La veille de" in each["message"] for each in new) else []
 
-        (root, *_) = await eventually(published, within=15)
+        (root, *_) = await eventually(published)
 
         async def whole() -> list[Json]:
             waiting = await self._waiting()

@@ -16,6 +16,8 @@ from tests.sandbox.people import Answer, Json, Person
 
 URL = os.environ.get("COURROIE_LIVE_URL", "").rstrip("/")
 ADMIN_TOKEN = os.environ.get("COURROIE_LIVE_ADMIN_TOKEN", "")
+URL_2 = os.environ.get("COURROIE_LIVE_URL_2", "").rstrip("/")
+ADMIN_TOKEN_2 = os.environ.get("COURROIE_LIVE_ADMIN_TOKEN_2", "")
 CALLBACK = os.environ.get("COURROIE_LIVE_CALLBACK", "127.0.0.1")
 
 _OK = 200
@@ -35,6 +37,7 @@ class Server:
     """What the administrator makes; `stack` unmakes it, last made first."""
 
     http: aiohttp.ClientSession
+    url: str
     admin: Person
     stack: AsyncExitStack
     suffix: str
@@ -51,7 +54,7 @@ class Server:
         }
         made = await self.admin.post("/users", account | profile, status=_CREATED)
         self.stack.push_async_callback(self._erase, f"/users/{made['id']}")
-        someone = Person(self.http, URL, "")
+        someone = Person(self.http, self.url, "")
         answer = await someone.call(
             "POST", "/users/login", {"login_id": username, "password": password}
         )
@@ -73,7 +76,7 @@ class Server:
         answer = await self.admin.call("POST", "/bots", body)
         if answer.status != _CREATED:
             pytest.skip(f"no bot account can be made ({_reason(answer)})")
-        bot = Person(self.http, URL, "")
+        bot = Person(self.http, self.url, "")
         bot.id = answer.body["user_id"]
         self.stack.push_async_callback(self._erase, f"/users/{bot.id}")
         answer = await self.admin.call("POST", f"/users/{bot.id}/tokens", {"description": "essai"})
@@ -114,6 +117,28 @@ class Server:
             await self.admin.post(path, {"user_id": member.id}, status=_CREATED)
         return made
 
+    @asynccontextmanager
+    async def without_token(self, bot: Person) -> AsyncIterator[None]:
+        """Refuse a bot's token until the block ends."""
+        (token,) = await self.admin.get(f"/users/{bot.id}/tokens")
+        which = {"token_id": token["id"]}
+        await self.admin.post("/users/tokens/disable", which)
+        try:
+            yield
+        finally:
+            await self.admin.post("/users/tokens/enable", which)
+
+    async def hook_says(self, channel_id: str, text: str) -> None:
+        """Write in a channel by an incoming webhook of the administrator's."""
+        headers = {"Authorization": f"Bearer {self.admin.token}"}
+        body = {"channel_id": channel_id, "display_name": "essai"}
+        made = f"{self.url}/api/v4/hooks/incoming"
+        async with self.http.post(made, json=body, headers=headers) as answer:
+            assert answer.status == _CREATED, await answer.text()
+            hook = (await answer.json())["id"]
+        said = await self.admin.call("POST", f"/hooks/{hook}", {"text": text})
+        assert said.status == _OK, said.body
+
     async def _erase(self, path: str) -> None:
         """Delete for good; where the server only archives or deactivates, do that."""
         answer = await self.admin.call("DELETE", f"{path}?permanent=true")
@@ -122,14 +147,14 @@ class Server:
 
 
 @asynccontextmanager
-async def open_server() -> AsyncIterator[Server]:
-    """Log in to the server that the environment names; unmake everything at the end."""
+async def open_server(url: str = URL, token: str = ADMIN_TOKEN) -> AsyncIterator[Server]:
+    """Log in to a server, the first that is named; unmake everything at the end."""
     jar = aiohttp.DummyCookieJar()
     async with aiohttp.ClientSession(cookie_jar=jar) as http:
-        admin = Person(http, URL, ADMIN_TOKEN)
+        admin = Person(http, url, token)
         admin.id = (await admin.get("/users/me"))["id"]
         async with AsyncExitStack() as stack:
-            yield Server(http=http, admin=admin, stack=stack, suffix=secrets.token_hex(3))
+            yield Server(http=http, url=url, admin=admin, stack=stack, suffix=secrets.token_hex(3))
 
 
 async def in_direct(person: Person, other: Person) -> str:

@@ -26,7 +26,7 @@ async def _state(house: House, state: str | None) -> None:
             told: Json = await answer.json()
         return bool(told["status"] == "ok" and told["channels"].get("loire") == state)
 
-    await eventually(look, within=20)
+    await eventually(look)
 
 
 async def _noted(house: House) -> None:
@@ -56,7 +56,7 @@ async def _shown(house: House, *texts: str) -> None:
     async def look() -> bool:
         return all([await _cards(house, text) for text in texts])
 
-    await eventually(look, within=30)
+    await eventually(look)
     assert [await _cards(house, text) for text in texts] == [1] * len(texts)
 
 
@@ -217,6 +217,6 @@ async def test_what_is_said_while_the_database_is_locked_is_heard_once(
             async def waits() -> bool:
                 return impatient() > 0
 
-            await eventually(waits, within=40)
+            await eventually(waits)
             other.execute("ROLLBACK")
         await _shown(house, "Qui attend le verrou ?", "Qui attend par écrit ?")

@@ -19,6 +19,7 @@ from tests.live.bot import House, eventually, holds
 from tests.live.conftest import Build
 from tests.live.server import URL, Server, in_direct
 from tests.live.wire import cable_to
+from tests.waiting import PATIENCE
 
 
 async def _cards(house: House, text: str) -> list[str]:
@@ -31,7 +32,7 @@ async def _asked_once(house: House, *texts: str) -> None:
     async def all_there() -> bool:
         return all([await _cards(house, text) for text in texts])
 
-    await eventually(all_there, within=15)
+    await eventually(all_there)
     last = f"Et la suite de {texts[-1]}"
     await house.amina.says(house.here, f"@{house.names['bot']} besoin {last}")
 
@@ -212,7 +213,7 @@ async def _process(house: House) -> AsyncIterator[Process]:
     assert process.stderr is not None
     drained = None
     try:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while b'"ready"' not in await process.stderr.readline():
                 assert process.returncode is None
         drained = asyncio.create_task(process.stderr.read())

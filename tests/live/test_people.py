@@ -263,7 +263,7 @@ async def _unsigned(house: House, number: int) -> Json:
         card = posts[f"question:{NETWORK}:{number}"]
         return card if "posée sans nom" in card["message"] else None
 
-    return await eventually(look, within=30)
+    return await eventually(look)
 
 
 async def _file(house: House, who: Person, words: str) -> str:

@@ -100,8 +100,9 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
     plans = [
         Plan(network=each.network, team=each.team, coordinators=each.coordinators)
         for each in config.networks
+        if each.server == "france"
     ]
-    roster = Roster("bac", client, plans)
+    roster = Roster("france", client, plans)
     await roster.load()
     made = Desk(village, Scripted(database, room), roster)
     signer = Signer(config.bot.secret)
@@ -115,7 +116,7 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
     end = CallbackServer(
         made.dispatch,
         signer,
-        {"bac": sender},
+        {"france": sender},
         lambda: database.run(command_tokens.hashes),
         lambda: made.now[0],
     )

@@ -42,6 +42,7 @@ __all__ = ["village"]
 T = TypeVar("T")
 STARTED = SessionStarted(connection_id="c", server_version="5.37.0")
 CARD = "p" * 26
+NOBODY_S = ({"from_webhook": True}, {"from_bot": True}, {"from_afar": True}, {"type": "system_x"})
 HAND = Button(
     id="m",
     label="Moi aussi",
@@ -195,6 +196,7 @@ def told(post: Json, kind: objects.ChannelType = objects.ChannelType.PRIVATE) ->
             type=post.get("type", ""),
             from_webhook=post.get("from_webhook", False),
             from_bot=post.get("from_bot", False),
+            from_afar=post.get("from_afar", False),
             file_ids=tuple(post.get("file_ids", ())),
             created=datetime.now(UTC),
         ),
@@ -310,7 +312,7 @@ async def test_a_file_over_the_limit_is_told_of_and_not_downloaded(
     assert downloaded == ["f" * 26][: len(content)]
 
 
-@pytest.mark.parametrize("mark", [{"from_webhook": True}, {"from_bot": True}, {"type": "system_x"}])
+@pytest.mark.parametrize("mark", NOBODY_S)
 async def test_what_no_person_wrote_asks_nothing(place: Post, mark: dict[str, object]) -> None:
     await place.hears(await written(place, "@courroie besoin X", mark=mark))
 
@@ -518,9 +520,7 @@ async def test_a_reply_that_was_missed_is_heard_at_the_next_start(place: Post) -
     assert [each.route for each in place.listener.asked] == ["aide fil"]
 
 
-@pytest.mark.parametrize(
-    "mark", [{"from_webhook": True}, {"from_bot": True}, {"type": "system_add_to_channel"}]
-)
+@pytest.mark.parametrize("mark", NOBODY_S)
 async def test_a_reply_that_no_person_wrote_is_left_alone(
     place: Post, mark: dict[str, object]
 ) -> None:
@@ -609,7 +609,7 @@ async def test_a_message_without_link_or_hashtag_gives_nothing(place: Post, mess
     assert not place.listener.asked
 
 
-@pytest.mark.parametrize("mark", [{"from_webhook": True}, {"from_bot": True}, {"type": "system_x"}])
+@pytest.mark.parametrize("mark", NOBODY_S)
 async def test_what_no_person_wrote_gives_nothing(place: Post, mark: dict[str, object]) -> None:
     await place.hears(await written(place, f"#veille {GUIDE}", mark=mark))
 

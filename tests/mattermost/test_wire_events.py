@@ -198,6 +198,15 @@ def test_props_may_hold_anything(props: object, key: str | None, *, from_webhook
     assert (frame.event.post.key, frame.event.post.from_webhook) == (key, from_webhook)
 
 
+@pytest.mark.parametrize(("given", "relayed"), [(None, False), ("", False), (id_of("r"), True)])
+def test_what_another_server_sent_is_relayed(given: object, *, relayed: bool) -> None:
+    post = {"id": id_of("p"), "channel_id": ENTRAIDE, "create_at": 0, "remote_id": given}
+    frame = parse_frame(json.dumps({"event": "post_edited", "data": {"post": post}, "seq": 1}))
+
+    assert isinstance(frame.event, PostEdited)
+    assert frame.event.post.relayed == relayed
+
+
 def test_the_words_of_a_post_stay_out_of_its_repr() -> None:
     assert "bonjour" not in repr(REAL[2])
 

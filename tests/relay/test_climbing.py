@@ -52,7 +52,7 @@ def test_a_need_climbs_two_levels_and_its_answer_comes_back_to_each_asker(room: 
     second = room.last("rachid", room.deliver(), "Un besoin monte")
     room.picks("rachid", second, "Joindre à…", "n°\u00a01")
     said = room.deliver()
-    assert "Portée par 2 départements" in room.shown("aura", said)[-1].text
+    assert "Portée par 2\u00a0départements" in room.shown("aura", said)[-1].text
 
     room.says("rachid", "/besoin transmettre 1")
     room.clicks("rachid", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
@@ -101,3 +101,15 @@ def test_a_need_that_is_returned_says_why_and_by_whom(room: TreeRoom) -> None:
         assert "Auvergne-Rhône-Alpes" in told.text
         assert "3230" in told.text
     assert "Plus aucun besoin" in room.last("rachid", said, "Plus aucun").text
+
+
+def test_a_need_that_waits_behind_the_same_one_can_be_joined_to_it(room: TreeRoom) -> None:
+    _transmits(room, "amina", "louis")
+    _transmits(room, "bruno", "ines")
+    card = room.last("rachid", room.deliver(), "1\u00a0autre besoin attend")
+
+    room.presses("rachid", card, "Prendre")
+
+    card = room.last("rachid", room.deliver(), "Un besoin monte")
+    room.picks("rachid", card, "Joindre à…", "n°\u00a01")
+    assert "Portée par 2" in room.shown("aura", room.deliver())[-1].text

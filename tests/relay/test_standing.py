@@ -24,7 +24,7 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION, numbe
     room.says(asker, f"/besoin {text}")
     room.clicks(who, "besoin transmettre", f"{number} {text}", texte=text, territoire="nom")
     said = room.deliver()
-    room.presses(asker, room.last(asker, said, "Êtes-vous d'accord"), "D'accord")
+    room.presses(asker, room.last(asker, said, "Acceptez-vous"), "D'accord")
 
 
 def _reads(room: TreeRoom, who: str, page: str = "") -> Reply:
@@ -51,7 +51,7 @@ def test_each_level_reads_where_a_need_stands_at_each_step(room: TreeRoom) -> No
     assert "accord demandé depuis aujourd'hui" in _text(_reads(room, "amina"))
 
     said = room.deliver()
-    room.presses("louis", room.last("louis", said, "Êtes-vous d'accord"), "D'accord")
+    room.presses("louis", room.last("louis", said, "Acceptez-vous"), "D'accord")
     room.clock.forward(days=3)
     below = _text(_reads(room, "amina"))
     assert "transmise depuis 3 jours, attend une décision" in below
@@ -68,13 +68,13 @@ def test_each_level_reads_where_a_need_stands_at_each_step(room: TreeRoom) -> No
     room.says("rachid", "/besoin répondre 1 Le parcours « IA pour tous », module 3")
     below_now = _reads(room, "amina")
     assert "réponse reçue depuis aujourd'hui, à vous de choisir" in _text(below_now)
-    assert "réponse publiée dans 0\u00a0réseau sur 1" in _text(_reads(room, "rachid"))
+    assert "réponse publiée dans 0 réseau sur 1" in _text(_reads(room, "rachid"))
     reading = button(below_now, "Lire la réponse")
     answer = room.clicks("amina", reading.route, reading.argument)
     assert "module 3" in answer.text
     room.clicks("amina", "besoin publier", "1")
     assert "la réponse est publiée" in _text(_reads(room, "amina"))
-    assert "réponse publiée dans 1\u00a0réseau sur 1" in _text(_reads(room, "rachid"))
+    assert "réponse publiée dans 1 réseau sur 1" in _text(_reads(room, "rachid"))
 
 
 def test_a_network_in_the_middle_reads_both_halves(room: TreeRoom) -> None:

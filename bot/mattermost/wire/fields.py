@@ -106,6 +106,9 @@ OptionalMark = Annotated[str | None, PlainValidator(lambda value: _mark(value) o
 Marked = Annotated[bool, PlainValidator(lambda value: _mark(value) == "true")]
 """Mattermost writes the text "true" there, a boolean in some versions."""
 
+Given = Annotated[bool, PlainValidator(lambda value: bool(_mark(value)))]
+"""Whether an id is there, whatever it is."""
+
 
 def read(kind: type[T], body: bytes | str) -> T:
     """Read one object. Raises MalformedError on a wrong type, a missing id or a text too long."""

@@ -14,6 +14,7 @@ from bot.mattermost.wire.fields import (
     LONGEST_TEXT,
     AnyText,
     Flag,
+    Given,
     Happened,
     Id,
     Ids,
@@ -106,8 +107,9 @@ class Post:
 
     `root_id` is "" for a post that is not a reply; `type` is "" for what a person or a bot wrote,
     `system_…` for joins and the like. `from_webhook` marks what an integration made the server post
-    under a user's name: never take it for that user's words. `edited` is None while the text has
-    not changed (a pin does not edit).
+    under a user's name, `from_afar` what another server sent through a shared channel: never take
+    either for the words of someone here. `edited` is None while the text has not changed (a pin
+    does not edit).
     """
 
     id: Id
@@ -124,9 +126,15 @@ class Post:
         False
     )
     from_bot: Annotated[Marked, Field(validation_alias=AliasPath("props", "from_bot"))] = False
+    from_afar: Annotated[Given, Field(alias="remote_id")] = False
     file_ids: Ids = ()
     key: Annotated[OptionalMark, Field(validation_alias=AliasPath("props", KEY))] = None
     mark: Annotated[Mark, Field(validation_alias=AliasPath("props", MARK))] = ""
+
+    @property
+    def relayed(self) -> bool:
+        """Whether a program wrote it, or carried it here."""
+        return self.from_webhook or self.from_bot or self.from_afar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,8 @@ TWICE = timedelta(minutes=10)
 """The same words within this time are one announcement that was sent twice."""
 
 _NO_TITLE = "annonce"
+_AROUND = " \t\n\u00a0:,–—-→"
+"""What parts a link from the words before or after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,8 +216,10 @@ def _said(typed: str, link: str) -> tuple[str, str]:
     else:
         link = ""
     inside = links_in(text)
-    if not link and len(inside) == 1 and (text.startswith("http") or text.endswith(inside[0])):
-        link, text = link_first(text)
+    if not link and len(inside) == 1 and text.startswith(inside[0]):
+        link, text = link_first(inside[0])[0], text.removeprefix(inside[0]).lstrip(_AROUND)
+    elif not link and len(inside) == 1 and text.endswith(inside[0]):
+        link, text = link_first(inside[0])[0], text.removesuffix(inside[0]).rstrip(_AROUND)
     kept = checked_text(text, what="votre annonce", example=EXAMPLE, certified=True)
     if len(kept) > ANNOUNCEMENT_LIMIT:
         raise LONG_ANNOUNCEMENT(count=len(kept), most=ANNOUNCEMENT_LIMIT)
