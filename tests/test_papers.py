@@ -10,6 +10,7 @@ from bot.meeting import rules as meeting
 from bot.meeting.poll import rules as poll
 from bot.question import rules as question
 from bot.question.rules import Change
+from bot.relay import rules as climbing
 from bot.relay.announcing import rules as announcing
 from commands import ROUTES
 from docs.command_table import PAGE, reference
@@ -50,6 +51,15 @@ def test_the_life_of_a_date_poll_is_drawn() -> None:
     assert drawn("a date poll") == {
         (before.value, after.value, step.value)
         for step, ways in poll.TRANSITIONS.items()
+        for before, after in ways.items()
+    }
+
+
+def test_the_life_of_a_climb_is_drawn() -> None:
+    begun = {("waiting", "proposed")}
+    assert drawn("a climb") - begun == {
+        (before.value, after.value, change.value.replace("-", "_"))
+        for change, ways in climbing.TRANSITIONS.items()
         for before, after in ways.items()
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.message import Button
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT
-from bot.network.rights import Act
+from bot.network.rights import Act, allows
 from bot.network.tree import parent_of
 from bot.question import asking, readers
 from bot.question.rules import Occasion, Question, in_steps
@@ -31,9 +31,9 @@ _NAMED, _UNNAMED = "nom", "sans"
 
 
 def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
-    """Transmit a question to the level above, its asker agreeing; one's private one is sent."""
+    """Transmit a question to the level above, its asker agreeing; a member's own is sent."""
     question = asking.seen(ctx, typed.number, command.caller)
-    if _is_own_private(command, question):
+    if _goes_to_coordinators(command, question):
         return send(command, ctx, typed.number)
     as_it_is = fold(typed.text).strip(" .!") == _AS_IT_IS
     text = question.text if as_it_is else typed.text
@@ -127,8 +127,10 @@ def _told(ctx: Context, question: Question, done: str, buttons: tuple[Button, ..
     return Reply(text=text, buttons=buttons, seen=True)
 
 
-def _is_own_private(command: Command, question: Question) -> bool:
-    return question.private and question.author == command.caller.id
+def _goes_to_coordinators(command: Command, question: Question) -> bool:
+    """Tell whether the caller has their own question read by the coordinators, and no further."""
+    own, role = question.author == command.caller.id, command.caller.role_in(question.network)
+    return own and (question.private or not allows(Act.TRANSMIT, role))
 
 
 def _both(command: Command) -> tuple[int, int]:
@@ -146,7 +148,7 @@ def _form(command: Command, ctx: Context) -> Reply:
     """Return what would leave, to be read and changed; one's own private question is sent."""
     number, _ = require_number(command.text, usage=_USAGE)
     question = asking.seen(ctx, number, command.caller)
-    if _is_own_private(command, question):
+    if _goes_to_coordinators(command, question):
         return send(command, ctx, number)
     question, own_words = climbing.to_transmit(ctx, number, command.caller)
     above = parent_of(ctx.network, ctx.networks)

@@ -15,7 +15,7 @@ from bot.talk.routing import Route, Takes
 
 PATH = "reseau réponses"
 
-UNKNOWN_CHOICE = Refusal(
+UNKNOWN_UNDECIDED = Refusal(
     "unknown choice for undecided answers",
     reply="Je ne comprends pas « {typed} ». Une réponse d'au-dessus que personne n'a traitée peut "
     "être publiée, aller dans la lettre, ou attendre : `/reseau réponses publier`.",
@@ -28,7 +28,7 @@ def choose(command: Command, ctx: Context) -> Reply:
     if typed:
         found = next((each for each in Undecided if each.label == typed), None)
         if found is None:
-            raise UNKNOWN_CHOICE(typed=quotable(command.text))
+            raise UNKNOWN_UNDECIDED(typed=quotable(command.text))
         choose_undecided(ctx, found)
     chosen = undecided_becomes(ctx)
     text = ctx.render("reseau/answers.md.j2", chosen=chosen.label, changed=bool(typed))

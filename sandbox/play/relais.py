@@ -128,7 +128,7 @@ async def _transmits(play_: Play, who: str, card: Json) -> None:
 
 
 async def _agrees(play_: Play, who: str) -> None:
-    asked = await play_.hears(who, "Acceptez-vous que votre question")
+    asked = await play_.hears(who, "Êtes-vous d'accord pour que votre question")
     await play_.turns(who, asked, "D'accord")
 
 

@@ -58,6 +58,7 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
         ("Reporter sur Mattermost", "besoin reporter 1 mattermost"),
         ("Reporter à la prochaine lettre", "besoin reporter 1 lettre"),
         ("Réunir avec une autre…", "besoin fusionner 1"),
+        ("Transmettre plus haut…", "besoin transmettre 1"),
         ("Fermer sans réponse…", "besoin fermer 1"),
         ("Écrire à ce sujet…", "besoin écrire 1"),
     ]
@@ -431,7 +432,8 @@ def test_others_say_that_it_concerns_them_once(room: Room) -> None:
         "Je vous préviendrai quand elle aura sa réponse."
     )
     assert again.text == (
-        "La question n°\u00a01 vous comptait déjà parmi les personnes concernées (2)."
+        "La question n°\u00a01 vous comptait déjà parmi les personnes concernées "
+        "(2\u00a0personnes)."
     )
     assert [button.label for button in again.buttons] == ["Sans moi"]
     edits = [message for message in room.outbox() if message.kind is MessageKind.EDIT]

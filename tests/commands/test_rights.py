@@ -64,6 +64,10 @@ TRIALS = {
     Act.CLOSE: Trial("besoin fermer 1 Déjà vu"),
     Act.MERGE: Trial("besoin fusionner 1 2"),
     Act.READ_CLIMBS: Trial("besoin transmis"),
+    Act.TRANSMIT: Trial("besoin transmettre 1 tel quel"),
+    Act.AGREE: Trial("besoin désaccord 1", before="besoin transmettre 1 tel quel", by="amina"),
+    Act.DECIDE_CLIMB: Trial("besoin prendre 57"),
+    Act.DECIDE_ANSWER: Trial("reseau réponses lettre"),
     Act.FOLLOW_UP: Trial("besoin suivi"),
     Act.READ_REPORT: Trial("besoin bilan"),
     Act.POST_REPORT: Trial("besoin bilan canal"),
@@ -174,6 +178,8 @@ def test_a_command_does_what_the_table_allows_and_nothing_else(
         assert ("Aucune rencontre n'est planifiée" in reply.text) == allowed
     elif act is Act.ANNOUNCE:
         assert ("Aucun réseau n'est rattaché au vôtre" in reply.text) == allowed
+    elif act is Act.DECIDE_CLIMB:
+        assert ("Je ne retrouve pas ce besoin" in reply.text) == allowed
     elif act is Act.SHARE and tie is Tie.READER:
         assert "J'ai demandé son accord" in reply.text
         assert kept(room) == before

@@ -276,7 +276,7 @@ def test_an_answered_question_is_left_out_of_the_minutes_once_private(room: Room
     assert "Manufacture" not in draft(room)
 
 
-@pytest.mark.parametrize("line", ["retirer-mon-nom 1", "rendre-privée 1", "transmettre 1"])
+@pytest.mark.parametrize("line", ["retirer-mon-nom 1", "rendre-privée 1"])
 def test_only_the_asker_chooses_who_sees_a_question(room: Room, line: str) -> None:
     room.says("louis", f"/besoin {SALLE}")
     before = everything(room)

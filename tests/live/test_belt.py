@@ -56,7 +56,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     first = await loire.asks(levels.louis, "Qui forme à l'intelligence artificielle ?")
     form = await loire.opens(levels.amina, f"/besoin transmettre {first}")
     await _sends(loire, form, "Qui peut former à l'intelligence artificielle ?", "nom")
-    asked = await loire.told(levels.louis, "Acceptez-vous que votre question")
+    asked = await loire.told(levels.louis, "Êtes-vous d'accord pour que votre question")
     assert "> Qui peut former" in plain(asked["message"])
     assert not await letters(region, levels.rachid, ARRIVED)
     assert "Merci" in await loire.presses(levels.louis, asked, "D'accord")
@@ -70,7 +70,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     card = await drome.card(second)
     form = await drome.form(levels.bruno, card, "Gérer…", "Transmettre plus haut…")
     await _sends(drome, form, "Former à l'intelligence artificielle, qui ?", "sans")
-    asked = await drome.told(levels.ines, "Acceptez-vous", "ni celui du territoire")
+    asked = await drome.told(levels.ines, "Êtes-vous d'accord", "ni celui du territoire")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await region.told(levels.rachid, ARRIVED, "Former à l'intelligence")
     assert "Drôme" not in arrived["message"]
@@ -134,7 +134,7 @@ async def test_nothing_climbs_without_a_yes(levels: Levels) -> None:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "sans")
-    asked = await loire.told(levels.louis, f"Acceptez-vous que votre question n° {number}")
+    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
 
     await loire.presses(levels.louis, asked, "Non merci")
 
@@ -323,7 +323,7 @@ async def _posted(house: House, *words: str) -> Json:
 
 async def _signs(house: House, who: Person, emoji: str) -> None:
     """Put a sign under the message that asks whether one's question may climb."""
-    asked = await house.told(who, "Acceptez-vous", f":{CHECK}: pour", f":{CROSS}: pour")
+    asked = await house.told(who, "Êtes-vous d'accord", f":{CHECK}: pour", f":{CROSS}: pour")
 
     async def offered() -> bool:
         return set(await house.reactions(who, asked)) >= {CHECK, CROSS}
@@ -350,7 +350,7 @@ async def _joined(levels: Levels, number: int, text: str, above: int) -> None:
     drome = levels.drome
     form = await drome.opens(levels.bruno, f"/besoin transmettre {number}")
     await _sends(drome, form, text, "nom")
-    asked = await drome.told(levels.ines, f"Acceptez-vous que votre question n° {number}")
+    asked = await drome.told(levels.ines, f"Êtes-vous d'accord pour que votre question n° {number}")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await levels.region.told(levels.rachid, ARRIVED, text)
     menu = "Joindre à…"
@@ -368,7 +368,7 @@ async def _arrived(levels: Levels, text: str) -> tuple[int, Json]:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "nom")
-    asked = await loire.told(levels.louis, f"Acceptez-vous que votre question n° {number}")
+    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
     await loire.presses(levels.louis, asked, "D'accord")
     return number, await levels.region.told(levels.rachid, ARRIVED, text)
 

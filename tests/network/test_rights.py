@@ -33,6 +33,10 @@ MAY: dict[Act, set[Role]] = {
     Act.CLOSE: {COORDINATOR},
     Act.MERGE: {COORDINATOR},
     Act.READ_CLIMBS: {COORDINATOR},
+    Act.TRANSMIT: {COORDINATOR},
+    Act.AGREE: set(),
+    Act.DECIDE_CLIMB: {COORDINATOR},
+    Act.DECIDE_ANSWER: {COORDINATOR},
     Act.FOLLOW_UP: {COORDINATOR},
     Act.READ_REPORT: MEMBERS,
     Act.POST_REPORT: {COORDINATOR},
@@ -101,6 +105,7 @@ BY_TIE: dict[Act, set[Tie]] = {
     Act.SWAP_HOST: {Tie.HOST},
     Act.PRESENT_PLACE: {Tie.HOST},
     Act.WITHDRAW_IDEA: {Tie.AUTHOR},
+    Act.AGREE: {Tie.AUTHOR, Tie.HOST, Tie.HOLDER},
 }
 """What a member may do besides, being one of those concerned or the author."""
 

@@ -13,7 +13,7 @@ from tests.relay.tree_room import PEOPLE, TreeRoom
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
 ANSWER = "Le parcours « IA pour tous », module 3"
 
-ASKS, ARRIVES, COMES = "Acceptez-vous", "Un besoin monte", "répond à la question"
+ASKS, ARRIVES, COMES = "Êtes-vous d'accord", "Un besoin monte", "répond à la question"
 """By what the three messages of the belt are known."""
 
 

@@ -24,7 +24,7 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION) -> No
     assert opened.dialog is not None
     room.clicks(who, "besoin transmettre", f"1 {text}", texte=text, territoire="nom")
     said = room.deliver()
-    asked = room.last(asker, said, "Acceptez-vous")
+    asked = room.last(asker, said, "Êtes-vous d'accord")
     room.presses(asker, asked, "D'accord")
 
 
@@ -38,7 +38,7 @@ def test_the_need_that_waits_behind_may_join_the_one_that_was_just_taken(room: T
 
     second = room.last("rachid", room.deliver(), "transmis par")
     room.picks("rachid", second, "Joindre à…", "n°\u00a01")
-    assert "Portée par 2 départements" in room.shown("aura", room.deliver())[-1].text
+    assert "Portée par 2\u00a0départements" in room.shown("aura", room.deliver())[-1].text
 
 
 def test_a_need_climbs_two_levels_and_its_answer_comes_back_to_each_asker(room: TreeRoom) -> None:
@@ -79,7 +79,7 @@ def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
     said = room.deliver()
     assert not room.told("rachid", said)
 
-    room.presses("louis", room.last("louis", said, "Acceptez-vous"), "Non merci")
+    room.presses("louis", room.last("louis", said, "Êtes-vous d'accord"), "Non merci")
     assert not room.told("rachid", room.deliver())
     assert room.says("louis", "/besoin voir 1").text.startswith("**Question n°")
 

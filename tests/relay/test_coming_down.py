@@ -57,7 +57,7 @@ def test_published_it_tells_the_asker_and_those_who_said_me_too_once(room: TreeR
     room.says("louis", f"/besoin {QUESTION}")
     room.says("zoe", "/besoin moi-aussi 1")
     proposes(room, "amina")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
     room.presses("rachid", room.last("rachid", room.deliver(), "Un besoin monte"), "Prendre")
     message = answered(room)
 
@@ -285,7 +285,7 @@ def test_the_answer_to_a_private_question_is_told_to_its_readers_alone(room: Tre
     room.says("louis", f"/besoin privé {QUESTION}")
     room.says("louis", "/besoin transmettre 1")
     proposes(room, "amina")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
     room.presses("rachid", room.last("rachid", room.deliver(), "Un besoin monte"), "Prendre")
     message = answered(room)
     assert labels(message) == ["Publier", "Adapter…", "Écarter"]

@@ -38,7 +38,7 @@ def test_the_card_tells_who_what_how_many_and_since_when_and_no_name(room: TreeR
     room.says("louis", f"/besoin {QUESTION}")
     room.says("zoe", "/besoin moi-aussi 1")
     proposes(room, "amina")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
     said = room.deliver()
 
     [arrived] = room.told("rachid", said)
@@ -54,7 +54,7 @@ def test_the_card_tells_who_what_how_many_and_since_when_and_no_name(room: TreeR
 def test_a_territory_that_is_not_to_be_named_is_told_by_its_scale(room: TreeRoom) -> None:
     room.says("louis", f"/besoin {QUESTION}")
     proposes(room, "amina", place="sans")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
 
     arrived = room.last("rachid", room.deliver(), ARRIVES)
     assert "Loire" not in arrived.text
@@ -101,7 +101,7 @@ def test_the_same_person_in_two_networks_counts_once(room: TreeRoom) -> None:
     room.says("louis", f"/besoin {QUESTION}")
     room.says("zoe", "/besoin moi-aussi 1", network="loire")
     proposes(room, "amina")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
     room.presses("rachid", room.last("rachid", room.deliver(), ARRIVES), "Prendre")
     room.says("zoe", "/besoin moi-aussi 1", network="aura")
     room.goes_round("people carried")
@@ -195,7 +195,7 @@ def test_a_returned_question_may_climb_again(room: TreeRoom) -> None:
     room.deliver()
 
     proposes(room, "amina", "Qui forme des adultes à l'IA ?")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
 
     assert "des adultes" in room.last("rachid", room.deliver(), ARRIVES).text
     assert status(room) is ClimbStatus.SENT
@@ -212,7 +212,7 @@ def test_who_returns_a_private_question_reaches_its_readers_only(room: TreeRoom)
     room.says("louis", f"/besoin privé {QUESTION}")
     room.says("louis", "/besoin transmettre 1")
     proposes(room, "amina")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
     room.says("rachid", f"/besoin renvoyer {climb(room).id} Pas chez nous")
     said = room.deliver()
 
@@ -292,7 +292,7 @@ def test_between_organisations_without_agreement_nothing_passes(tmp_path: Path) 
     room = open_tree(tmp_path, tree=_tree(organisation="Département"))
     room.says("louis", f"/besoin {QUESTION}")
     proposes(room, "amina")
-    found = room.last("louis", room.deliver(), "Acceptez-vous")
+    found = room.last("louis", room.deliver(), "Êtes-vous d'accord")
     assert "Auvergne" not in found.text
     room.presses("louis", found, "D'accord")
 
@@ -330,7 +330,7 @@ def test_a_need_whose_parent_is_gone_may_climb_elsewhere(room: TreeRoom) -> None
 
     assert "Question n°" in room.says("louis", "/besoin voir 1").text
     proposes(room, "amina")
-    room.presses("louis", room.last("louis", room.deliver(), "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
 
     assert QUESTION in room.last("nadia", room.deliver(), ARRIVES).text
     room.goes_round("silent above", "people carried", "answers from above")

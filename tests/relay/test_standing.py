@@ -24,7 +24,7 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION, numbe
     room.says(asker, f"/besoin {text}")
     room.clicks(who, "besoin transmettre", f"{number} {text}", texte=text, territoire="nom")
     said = room.deliver()
-    room.presses(asker, room.last(asker, said, "Acceptez-vous"), "D'accord")
+    room.presses(asker, room.last(asker, said, "Êtes-vous d'accord"), "D'accord")
 
 
 def _reads(room: TreeRoom, who: str, page: str = "") -> Reply:
@@ -51,7 +51,7 @@ def test_each_level_reads_where_a_need_stands_at_each_step(room: TreeRoom) -> No
     assert "accord demandé depuis aujourd'hui" in _text(_reads(room, "amina"))
 
     said = room.deliver()
-    room.presses("louis", room.last("louis", said, "Acceptez-vous"), "D'accord")
+    room.presses("louis", room.last("louis", said, "Êtes-vous d'accord"), "D'accord")
     room.clock.forward(days=3)
     below = _text(_reads(room, "amina"))
     assert "transmise depuis 3 jours, attend une décision" in below

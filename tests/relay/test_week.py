@@ -41,7 +41,7 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION) -> No
     room.says(asker, f"/besoin {text}")
     room.clicks(who, "besoin transmettre", f"1 {text}", texte=text, territoire="nom")
     said = room.deliver()
-    room.presses(asker, room.last(asker, said, "Acceptez-vous"), "D'accord")
+    room.presses(asker, room.last(asker, said, "Êtes-vous d'accord"), "D'accord")
 
 
 def test_a_need_that_arrived_waits_on_the_card_of_those_above(room: TreeRoom) -> None:
