@@ -32,9 +32,7 @@ async def climbing(play_: Play) -> None:
     await _transmits(play_, "bruno", card)
     await _agrees(play_, "ines")
     arrived = await play_.hears("rachid", DROME_ASKS)
-    await play_.answers(
-        "rachid", arrived, "Joindre à une question d'ici", "Joint à la question", option="n° 1"
-    )
+    await play_.answers("rachid", arrived, "Joindre à…", "Joint à la question", option="n° 1")
     carried = await play_.reads("amina", "Portée par 2 départements", "aura")
 
     play_.scene("La région la transmet au national")
@@ -97,13 +95,13 @@ async def coming_down(play_: Play) -> None:
         expect("transmise par « Réseau national »", letter["message"])
         _once(await play_.people[who].all_from(BOT), words, who)
         if who == "ines":
-            await play_.presses(who, letter, "Merci", "C'est transmis")
+            await play_.presses(who, letter, "Merci", "sans votre nom")
 
 
 async def following(play_: Play) -> None:
     """Read where it all stands, on each level, and the figures on their page."""
     await play_.types("amina", "/besoin transmis", "la réponse est publiée")
-    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 sur 2")
+    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 réseaux sur 2")
     told = await play_.presses("rachid", listed, "Les chiffres", "sans aucun nom")
     play_.does("rachid", "ouvre la page dans son navigateur.")
     page = await play_.people["rachid"].visits(address_in(told["message"]))

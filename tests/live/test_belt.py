@@ -75,7 +75,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     arrived = await region.told(levels.rachid, ARRIVED, "Former à l'intelligence")
     assert "Drôme" not in arrived["message"]
     told = await region.presses(
-        levels.rachid, arrived, "Joindre à une question d'ici", f"n° {number}"
+        levels.rachid, arrived, "Joindre à…", f"n° {number}"
     )
     assert "2 territoires" in plain(told)
     card = await region.card(number, "Portée par 2 départements")
@@ -355,7 +355,7 @@ async def _joined(levels: Levels, number: int, text: str, above: int) -> None:
     asked = await drome.told(levels.ines, f"Êtes-vous d'accord pour que votre question n° {number}")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await levels.region.told(levels.rachid, ARRIVED, text)
-    menu = "Joindre à une question d'ici"
+    menu = "Joindre à…"
     await levels.region.presses(levels.rachid, arrived, menu, f"n° {above}")
 
 

@@ -48,7 +48,7 @@ def shared(room: TreeRoom) -> None:
     """Have Rachid's question n° 1 carried by the Loire (Louis) and the Drôme (Inès)."""
     taken(room)
     card = sent(room, "bruno", "ines")
-    room.picks("rachid", card, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", card, "Joindre à…", "n°\u00a01")
     room.deliver()
 
 

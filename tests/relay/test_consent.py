@@ -269,7 +269,7 @@ def test_another_territory_s_words_stand_in_the_place_of_those_taken_back(room: 
     taken(room)
     other = "Qui forme à l'intelligence artificielle sans anglais, le samedi ?"
     found = sent(room, "bruno", "ines", other)
-    room.picks("rachid", found, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", found, "Joindre à…", "n°\u00a01")
     room.deliver()
 
     room.says("louis", "/besoin désaccord 1")

@@ -123,7 +123,7 @@ def test_two_coordinators_at_once_decide_once(room: TreeRoom) -> None:
 def test_a_second_need_joins_the_first_and_may_be_detached(room: TreeRoom) -> None:
     taken(room)
     found = sent(room, "bruno", "ines")
-    joined = room.picks("rachid", found, "Joindre à une question d'ici", "n°\u00a01")
+    joined = room.picks("rachid", found, "Joindre à…", "n°\u00a01")
     said = room.deliver()
     assert "Portée par 2\u00a0départements" in card(room, "aura", said)
     assert "jointe" in card(room, "drome", said)
@@ -146,7 +146,7 @@ def test_a_need_joined_to_an_answered_question_has_its_answer_at_once(room: Tree
     room.presses("amina", room.last("amina", room.deliver(), COMES), "Publier")
     found = sent(room, "bruno", "ines")
 
-    reply = room.picks("rachid", found, "Joindre à une question d'ici", "n°\u00a01")
+    reply = room.picks("rachid", found, "Joindre à…", "n°\u00a01")
     said = room.deliver()
 
     assert "redescend tout de suite" in reply.text
