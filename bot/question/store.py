@@ -133,6 +133,16 @@ def by_ids(db: Connection, ids: Collection[int]) -> Mapping[int, Question]:
     return {each.id: each for each in found}
 
 
+def relayed(db: Connection, network: str, text: str) -> Sequence[Question]:
+    """Return the questions of a network that a need from below made in these words, oldest first."""
+    found = _ALL.where(
+        questions.c.network == network,
+        questions.c.origin == Origin.RELAY,
+        questions.c.text == text,
+    )
+    return _QUESTIONS.all(db, found.order_by(questions.c.id))
+
+
 def same_deposit(
     db: Connection, *, network: str, text: str, author: str, at: datetime
 ) -> Question | None:

@@ -5,6 +5,7 @@ Nothing leaves by itself: a coordinator sends what they have read, once the aske
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -231,41 +232,48 @@ def _leave(ctx: Context, climb: Climb) -> None:
     there = ctx.at(above)
     arriving.refresh(there, closing=climb.card)
     carrying = questions.by_id(ctx.db, climb.parent_question) if climb.parent_question else None
-    if carrying is None:
-        return
-    if climb.status is ClimbStatus.STOPPED:
-        carrying = _take_words_back(there, carrying, climb)
-    recount(there, carrying)
+    if climb.status is ClimbStatus.STOPPED and climb.sent_at is not None:
+        _take_words_back(there, climb)
+    if carrying is not None:
+        recount(there, carrying)
 
 
-def _take_words_back(ctx: Context, carrying: Question, climb: Climb) -> Question:
-    """Take someone's words out of the question that they made above.
+def _take_words_back(ctx: Context, climb: Climb) -> None:
+    """Take someone's words out of the question that they made above, be it made one with another.
 
     Another territory's words stand there instead; without any, it is withdrawn.
     """
-    if carrying.origin is not Origin.RELAY or carrying.text != climb.text:
-        return carrying
-    others = climbs.carried_by(ctx.db, carrying.id)
-    if others:
-        return _reword(ctx, carrying, others[0].text)
-    if carrying.status.waiting:
-        carrying = keep(ctx, carrying.withdraw(ctx.now), Change.WITHDRAWN, None)
-    return _reword(ctx, carrying, TAKEN_BACK)
+    for made in _made_above(ctx, climb):
+        others = climbs.carried_by(ctx.db, made.id)
+        if others:
+            _reword(ctx, made, others[0].text)
+            continue
+        if made.status.waiting:
+            made = keep(ctx, made.withdraw(ctx.now), Change.WITHDRAWN, None)
+        _reword(ctx, made, TAKEN_BACK)
 
 
-def _reword(ctx: Context, question: Question, text: str) -> Question:
+def _made_above(ctx: Context, climb: Climb) -> Sequence[Question]:
+    """Return the questions that read the words of a climb: none, while another one says the same.
+
+    A climb points to what stands for it today, which is not always what it made.
+    """
+    if climb.text == TAKEN_BACK or climbs.others_say(ctx.db, climb):
+        return ()
+    return questions.relayed(ctx.db, climb.parent, climb.text)
+
+
+def _reword(ctx: Context, question: Question, text: str) -> None:
     """Give a question other words, and what it became further above."""
-    reworded = keep(ctx, replace(question, text=text), Change.EDITED, None)
-    cards.call_again(ctx, reworded)
-    climb = climbs.last_of(ctx.db, question.id)
-    above = ctx.networks.get(climb.parent) if climb is not None else None
-    if climb is None or above is None or climb.text != question.text:
-        return reworded
-    climbs.save(ctx.db, replace(climb, text=text))
-    further = questions.by_id(ctx.db, climb.parent_question) if climb.parent_question else None
-    if further is not None and further.origin is Origin.RELAY and further.text == question.text:
-        _reword(ctx.at(above), further, text)
-    return reworded
+    cards.call_again(ctx, keep(ctx, replace(question, text=text), Change.EDITED, None))
+    for climb in climbs.all_of(ctx.db, question.id):
+        above = ctx.networks.get(climb.parent)
+        if above is None or climb.text != question.text:
+            continue
+        climbs.save(ctx.db, replace(climb, text=text))
+        for further in _made_above(ctx.at(above), climb):
+            _reword(ctx.at(above), further, text)
+        arriving.refresh(ctx.at(above))
 
 
 def _standing(ctx: Context, question: Question) -> Climb | None:

@@ -79,6 +79,22 @@ def all_of(db: Connection, question: int) -> Sequence[Climb]:
     return _CLIMBS.all(db, _ALL.where(climbs.c.question == question).order_by(climbs.c.id))
 
 
+def others_say(db: Connection, climb: Climb) -> bool:
+    """Tell whether someone else's need says the same to the same network, and was not taken back.
+
+    What is no longer open may still be read there.
+    """
+    found = select(climbs.c.id).where(
+        climbs.c.parent == climb.parent,
+        climbs.c.text == climb.text,
+        climbs.c.id != climb.id,
+        climbs.c.question != climb.question,
+        climbs.c.sent_at.is_not(None),
+        climbs.c.status != ClimbStatus.STOPPED,
+    )
+    return db.execute(found.limit(1)).first() is not None
+
+
 def carried_by(db: Connection, parent_question: int) -> Sequence[Climb]:
     """Return the climbs that a question above stands for, oldest first, one a question below."""
     found = _ALL.where(

@@ -55,7 +55,8 @@ class Sender:
             raise KilledError
         post = claimed.edits or f"post-{message.key}"
         if message.kind is MessageKind.REMOVE:
-            chat.posts.pop(post, None)
+            if chat.posts.pop(post, None) is not None:
+                chat.keys.remove((message.server, message.edits or ""))
         elif message.kind is MessageKind.EDIT:
             if post in chat.posts:
                 chat.posts[post] = message.text

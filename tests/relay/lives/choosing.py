@@ -46,7 +46,7 @@ def coordinator(belt: Belt, draw: Random, found: Row[Any] | None) -> Person | No
     return coordinator_of(belt, draw, found.network) if found else None
 
 
-async def about(  # noqa: PLR0913, PLR0917  who does what to which question
+async def about(
     belt: Belt,
     who: Person | None,
     found: Row[Any] | None,

@@ -21,8 +21,8 @@ from tests.relay.lives import announcing, breaking, questions, relaying
 from tests.relay.lives.belt import Belt, Done
 from tests.relay.lives.broken import BrokenError
 from tests.relay.lives.database import KilledError
-from tests.relay.lives.ending import check_end
 from tests.relay.lives.each_step import StepRules
+from tests.relay.lives.ending import check_end
 
 STEPS = 60
 """Gestures and breakdowns of a life: half of them find nothing to be done with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from sqlalchemy import Connection, Row, select
 
 from bot.relay.announcing.tables import announcement_copies, announcements
