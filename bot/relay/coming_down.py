@@ -61,6 +61,15 @@ def choose_undecided(ctx: Context, choice: Undecided) -> None:
     settings.put(ctx.db, ctx.network.slug, SETTING, choice.value)
 
 
+def is_last(ctx: Context, climb: Climb) -> bool:
+    """Tell whether a question did not climb again since: what comes down, comes by its last climb.
+
+    The question above goes on standing for it.
+    """
+    last = climbs.last_of(ctx.db, climb.question)
+    return last is not None and last.id == climb.id
+
+
 def below(ctx: Context, climb: Climb) -> tuple[Context, Question | None]:
     """Return what to work with in the network that a climb came from, and its question there."""
     network = ctx.networks.get(climb.network)
@@ -81,7 +90,7 @@ def bring_down(ctx: Context, question: Question) -> None:
     if question.answer is None:
         return
     for climb in climbs.carried_by(ctx.db, question.id):
-        if climb.network != question.answer.source:
+        if climb.network != question.answer.source and is_last(ctx, climb):
             descend(ctx, climb, question.answer.text, source=question.answer.source)
 
 

@@ -49,10 +49,11 @@ def _ended_here(ctx: Context, _question: Question, climb: Climb) -> None:
         climbing.end(ctx, climb, ClimbChange.ENDED)
 
 
-def _taken_back(ctx: Context, _question: Question, climb: Climb) -> None:
+def _taken_back(ctx: Context, question: Question, _climb: Climb) -> None:
     """Take the words back from above: their author no longer asks, or asks in private."""
-    if climb.status in TRANSITIONS[ClimbChange.STOPPED]:
-        climbing.end(ctx, climb, ClimbChange.STOPPED)
+    for each in climbs.all_of(ctx.db, question.id):
+        if each.status in TRANSITIONS[ClimbChange.STOPPED]:
+            climbing.end(ctx, each, ClimbChange.STOPPED)
 
 
 def _merged_here(ctx: Context, question: Question, climb: Climb) -> None:
@@ -107,13 +108,15 @@ def _merged_above(ctx: Context, question: Question) -> None:
     into = questions.get(ctx.db, question.network, question.merged_into or 0)
     if climbs.carried_by(ctx.db, question.id):
         climbs.move(ctx.db, question.id, into.id)
-        recount(ctx, into)
+        for each in (question, into):
+            recount(ctx, each)
         coming_down.bring_down(ctx, into)
 
 
 def _reopened_above(ctx: Context, question: Question) -> None:
     for climb in climbs.carried_by(ctx.db, question.id):
-        if climb.status in (ClimbStatus.ANSWERED, ClimbStatus.PUBLISHED):
+        undone = climb.status in (ClimbStatus.ANSWERED, ClimbStatus.PUBLISHED)
+        if undone and coming_down.is_last(ctx, climb):
             reopened = climbs.save(ctx.db, climb.moved(ClimbChange.REOPENED))
             coming_down.take_back(ctx, reopened)
 

@@ -30,6 +30,7 @@ _CLIMBS = Mapper(Climb, climbs.c)
 _DESCENTS = Mapper(Descent, descents.c)
 _ALL = select(climbs)
 _DOWN = select(descents)
+_IS_OPEN = climbs.c.status.in_(OPEN)
 _LIFE = select(
     *(climbs.c[name] for name in ("id", "network", "status", "sent_at", "decided_at")),
     questions.c.theme,
@@ -65,9 +66,17 @@ def by_id(db: Connection, climb: int) -> Climb | None:
 
 
 def last_of(db: Connection, question: int) -> Climb | None:
-    """Return the newest climb of a question, by the question's id."""
-    found = _ALL.where(climbs.c.question == question).order_by(climbs.c.id.desc()).limit(1)
-    return _CLIMBS.first(db, found)
+    """Return the climb of a question, by its id, of which something may come, else the newest.
+
+    One that came from a double is older than what its question did by itself.
+    """
+    found = _ALL.where(climbs.c.question == question)
+    return _CLIMBS.first(db, found.order_by(_IS_OPEN.desc(), climbs.c.id.desc()).limit(1))
+
+
+def all_of(db: Connection, question: int) -> Sequence[Climb]:
+    """Return all the climbs of a question, by its id, oldest first."""
+    return _CLIMBS.all(db, _ALL.where(climbs.c.question == question).order_by(climbs.c.id))
 
 
 def carried_by(db: Connection, parent_question: int) -> Sequence[Climb]:
