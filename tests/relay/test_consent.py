@@ -69,7 +69,7 @@ def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
 
     assert "ne sera pas transmise" in reply.text
     assert not room.told("rachid", said)
-    assert room.last("louis", said, "n'est pas transmise")
+    assert room.last("louis", said, "n'est pas transmise").text
     assert status(room) is ClimbStatus.STOPPED
     assert question(room, "loire").status.waiting
 
@@ -322,7 +322,7 @@ def test_personal_data_is_looked_for_in_what_climbs(room: TreeRoom) -> None:
     assert not [each for each in room.deliver() if ASKS in each.text]
     [confirm] = as_it_is.buttons
     room.clicks("amina", confirm.route, confirm.argument, network="loire")
-    assert room.last("louis", room.deliver(), ASKS)
+    assert room.last("louis", room.deliver(), ASKS).text
 
 
 def test_a_local_answer_meanwhile_makes_the_consent_needless(room: TreeRoom) -> None:
