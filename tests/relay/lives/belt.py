@@ -125,9 +125,7 @@ class Belt:
         self._texts += 1
         return f"mot{_letters(self._texts)}"
 
-    async def asks(
-        self, who: Person, slug: str, route: str, text: str, **fields: str
-    ) -> Done:
+    async def asks(self, who: Person, slug: str, route: str, text: str, **fields: str) -> Done:
         """Have someone do something in a network."""
         reply = await self._dispatch.answer(
             Command(
@@ -164,9 +162,7 @@ class Belt:
         """Let what waits for these servers be said."""
         for each in servers:
             try:
-                await Deliverer(
-                    self.database, each, self._senders[each], self.clock
-                ).deliver_due()
+                await Deliverer(self.database, each, self._senders[each], self.clock).deliver_due()
             except* KilledError:
                 pass
 
@@ -199,9 +195,7 @@ def _tree(draw: Random, servers: Sequence[str]) -> tuple[Network, ...]:
             continue
         slug = f"n{len(made)}"
         parent = None if draw.random() < 0.05 else above.slug
-        made.append(
-            network(slug, f"Réseau {slug}", _SCALES[depth], draw.choice(servers), parent)
-        )
+        made.append(network(slug, f"Réseau {slug}", _SCALES[depth], draw.choice(servers), parent))
     return tuple(made)
 
 

@@ -98,5 +98,3 @@ async def kill(belt: Belt, _draw: Random) -> Done:
 async def die(belt: Belt, draw: Random) -> Done:
     belt.chat.dies = draw.random() < 0.5
     return Done(f"we die {'after' if belt.chat.dies else 'before'} the next post")
-
-

@@ -45,9 +45,7 @@ class Sender:
     server: str
     chat: Chat
 
-    async def say(
-        self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]
-    ) -> str:
+    async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message; in doubt, look for the key first."""
         message, chat = claimed.message, self.chat
         if self.server in chat.away:
@@ -69,5 +67,3 @@ class Sender:
         if dies:
             raise KilledError
         return post
-
-

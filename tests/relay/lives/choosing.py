@@ -86,9 +86,7 @@ async def by_asker(belt: Belt, draw: Random, route: str, *states: str) -> Done:
     return await belt.asks(who, found.network, route, f"{found.number} {found.id}")
 
 
-async def above(
-    belt: Belt, draw: Random, route: str, *states: str, text: str = ""
-) -> Done:
+async def above(belt: Belt, draw: Random, route: str, *states: str, text: str = "") -> Done:
     """Have a coordinator above decide on a need; one in twenty on any."""
     found = a_climb(belt, draw, *states)
     if draw.random() < 0.05:
@@ -111,5 +109,3 @@ async def come_down(belt: Belt, draw: Random, route: str, text: str = "") -> Don
 
 def person_of(belt: Belt, slug: str, user: str) -> Person:
     return Person(belt.bot.networks[slug].server, user)
-
-

@@ -82,5 +82,3 @@ def _empty() -> sqlite3.Connection:
 def memory_database() -> MemoryDatabase:
     """Return the one that all lives share, each from its beginning."""
     return MemoryDatabase()
-
-

@@ -110,5 +110,3 @@ async def make_private(belt: Belt, draw: Random) -> Done:
 
 async def share(belt: Belt, draw: Random) -> Done:
     return await by_author(belt, draw, "besoin collective", states=WAITING)
-
-

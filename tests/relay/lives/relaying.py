@@ -38,7 +38,9 @@ async def sum_up(belt: Belt, draw: Random) -> Done:
     if found is None or who is None:
         return Done()
     text = f"{found.number} Qui sait pour {belt.words()} ?"
-    return await belt.asks(who, found.network, "besoin transmettre", text, texte=text.partition(" ")[2])
+    return await belt.asks(
+        who, found.network, "besoin transmettre", text, texte=text.partition(" ")[2]
+    )
 
 
 async def agree(belt: Belt, draw: Random) -> Done:
@@ -116,5 +118,3 @@ async def take_offer(belt: Belt, draw: Random) -> Done:
     if found is None or who is None:
         return Done()
     return await belt.asks(who, found.parent, "besoin reprendre-réponse", str(found.id))
-
-
