@@ -15,6 +15,7 @@ ADAPTED = "Oui : au 3422. À la Maison France services de Die, on crée l'adress
 NEWS = "Les rencontres nationales ont lieu le 20 mai, à Lyon. Inscriptions ouvertes."
 LINK = "https://rencontres.exemple.invalid/inscription"
 UP = "Transmettre plus haut…"
+CONSENT = "Êtes-vous d'accord pour que votre question"
 
 
 async def climbing(play_: Play) -> None:
@@ -128,7 +129,7 @@ async def _transmits(play_: Play, who: str, card: Json) -> None:
 
 
 async def _agrees(play_: Play, who: str) -> None:
-    asked = await play_.hears(who, "Êtes-vous d'accord pour que votre question")
+    asked = await play_.hears(who, CONSENT)
     await play_.turns(who, asked, "D'accord")
 
 
