@@ -17,6 +17,7 @@ from sandbox.demo import stage
 from sandbox.play.lettre import ADDRESS, address_in
 from sandbox.play.people import Play, cast
 from sandbox.play.player import MissingError
+from sandbox.play.relais import CONSENT, UP
 from sandbox.server.clock import CLOCK_FILE
 
 START = datetime(2026, 10, 5, 7, 0, tzinfo=UTC)
@@ -178,6 +179,25 @@ async def _telling(play_: Play, shots: Camera) -> None:
         await shots.part(message(page, post), "coordination-bilan")
 
 
+async def _transmitting(play_: Play, shots: Camera) -> None:
+    await play_.types("amina", "/besoin Qui prête des tablettes aux communes ?", "n° 1", "aura")
+    await play_.types("louis", "/besoin Où trouver des tablettes à prêter ?", "n° 4")
+    card = await play_.reads("amina", "tablettes à prêter")
+    await play_.people["amina"].clicks(card, "Gérer…", UP)
+    await play_.fills("amina", territoire="Son nom")
+    asked = await play_.hears("louis", CONSENT)
+    async with shots.seen_by("louis", Screen.PHONE) as page:
+        await opens_robot(page, Screen.PHONE)
+        await message(page, asked).wait_for()
+        await shots.part(message(page, asked), "membres-accord")
+    await play_.turns("louis", asked, "D'accord")
+    arrived = await play_.hears("rachid", "Un besoin monte")
+    async with shots.seen_by("rachid", Screen.DESKTOP) as page:
+        await opens_robot(page, Screen.DESKTOP)
+        await message(page, arrived).wait_for()
+        await shots.part(message(page, arrived), "coordination-besoin")
+
+
 _SCENES = (
     _asking,
     _answering,
@@ -189,6 +209,7 @@ _SCENES = (
     _holding,
     _reading,
     _telling,
+    _transmitting,
 )
 
 if __name__ == "__main__":

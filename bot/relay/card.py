@@ -94,7 +94,7 @@ def arrival_words(ctx: Context, climb: Climb, people: int, others: int) -> str:
         since=question.asked_at if question else climb.asked_at,
         people=in_steps(people),
         territory=below.name if climb.named else "",
-        kind=SCALES[below.scale][0],
+        kind=_ONE_OF[below.scale],
         others=others,
     )
 
@@ -109,7 +109,7 @@ def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
         )
         for each in nearest(ctx, climb)
     )
-    joining = (menu("joindre", "Joindre à une question d'ici", *options),) if options else ()
+    joining = (menu("joindre", "Joindre à…", *options),) if options else ()
     return (
         Button(id="prendre", label="Prendre", route=TAKE, argument=number, primary=True),
         *joining,
@@ -193,6 +193,12 @@ SCALES = {
 }
 """How networks of a scale are called, one and several."""
 
+_ONE_OF = {
+    Scale.EPCI: "un EPCI",
+    Scale.DEPARTEMENT: "un département",
+    Scale.REGION: "une région",
+    Scale.NATIONAL: "un réseau national",
+}
 _SHOWN = (
     ClimbStatus.SENT,
     ClimbStatus.TAKEN,

@@ -192,7 +192,7 @@ _PLACE = Field(
     default="",
     choices=(
         Choice(label="Son nom", value=_NAMED),
-        Choice(label="Son échelle seulement, sans le nommer", value=_UNNAMED),
+        Choice(label="Son échelle seulement", value=_UNNAMED),
     ),
 )
 

@@ -247,7 +247,7 @@ def _form(_command: Command, ctx: Context) -> Dialog:
         title="Annoncer",
         submit="Annoncer",
         fields=(_TEXT, _LINK, _END, aimed, named),
-        introduction="Chaque réseau en fait ce qu'il a choisi : la publier aussitôt, la choisir, "
+        introduction="Chaque réseau a choisi ce qu'il en fait : la publier aussitôt, en décider, "
         "ou la mettre dans sa lettre.",
     )
 

@@ -23,6 +23,7 @@ let root = "";
 // Events that came before their channel was loaded; null once it is.
 let held = null;
 
+const asked = new URLSearchParams(location.search).get("as");
 let becoming = Promise.resolve();
 let chosen = false;
 
@@ -51,6 +52,7 @@ async function enter(name) {
   held = null;
   for (const one of waiting) await heard(...one);
   byId("app").dataset.who = name;
+  if (!asked) offerTries();
 }
 
 async function openChannel(channel) {
@@ -232,7 +234,5 @@ document.addEventListener("keydown", (event) => {
 await guarded(async () => {
   startTries();
   const [visitor] = await Promise.all([startSwitches(), startClock()]);
-  const asked = new URLSearchParams(location.search).get("as");
   if (!chosen) await become(asked || sessionStorage.getItem("who") || visitor);
-  if (!asked) offerTries();
 });

@@ -28,7 +28,7 @@ const DRAWN = {
   "+1": "plus1", thumbsup: "plus1", "-1": "minus1", thumbsdown: "minus1", white_check_mark: "check", heavy_check_mark: "check",
   x: "cross", raising_hand: "raise", raised_hand: "raise", heart: "heart", tada: "tada", eyes: "eyes", heavy_plus_sign: "plus",
   bulb: "bulb", pray: "thanks", clap: "thanks", calendar: "calendar", date: "calendar", spiral_calendar: "calendar", warning: "warning",
-  question: "question", grey_question: "question", link: "link", mega: "mega", no_entry_sign: "stop",
+  question: "question", grey_question: "question", link: "link", mega: "mega", loudspeaker: "mega", arrow_up: "up", arrow_down: "down", no_entry_sign: "stop",
   busts_in_silhouette: "people", one: "one", two: "two", three: "three", newspaper: "newspaper", pushpin: "pushpin",
   see_no_evil: "unseen", wastebasket: "bin", mag: "glass", arrow_forward: "play", double_vertical_bar: "pause", fast_forward: "skip", checkered_flag: "flag",
   lock: "lock", hourglass: "hourglass", hourglass_flowing_sand: "hourglass", memo: "memo", pencil2: "memo", arrow_right: "right", office: "office",

@@ -62,17 +62,30 @@ _MONTH = (
     (6, "amina", AURA, "/besoin Qui anime déjà un atelier commun à deux départements ?"),
     (6, "zoe", LOIRE, "/rencontre proposer Échanger nos fiches sur la facture d'énergie"),
     (7, "nadia", NATIONAL, "/rencontre sonder confirmé {soon} à 14h ; {later} à 14h"),
+    (7, "bruno", DROME, "/besoin transmettre 1 tel quel"),
+    (7, "ines", DROME, "/besoin accord 1"),
     (7, "louis", NATIONAL, "/rencontre voter 1 1 oui"),
     (7, "zoe", NATIONAL, "/rencontre voter 1 2 oui"),
     (8, "amina", LOIRE, "/rencontre planifier confirmé {meeting} 14h, 2h, Médiathèque de Feurs"),
+    (8, "amina", LOIRE, "/besoin transmettre 3 tel quel"),
+    (8, "louis", LOIRE, "/besoin accord 3"),
     (8, "amina", LOIRE, "/besoin reporter 3 rencontre"),
     (8, "amina", LOIRE, "/rencontre annoncer"),
     (8, "bruno", DROME, "/rencontre planifier confirmé {there} 14h, 2h, Médiathèque de Crest"),
     (8, "bruno", DROME, "/rencontre annoncer"),
+    (
+        9,
+        "rachid",
+        AURA,
+        "/besoin réponse-directe 1 La région prête une imprimante à chaque maison France services.",
+    ),
+    (9, "nadia", NATIONAL, "/reseau annoncer pour les départements, jusqu'au {end} : {news}"),
     (9, "louis", LOIRE, "/rencontre présence oui"),
     (9, "zoe", LOIRE, "/besoin Quel quiz en ligne marche bien avec un groupe débutant ?"),
 )
 """What is typed between the digest (0) and today (10): when, by whom, where, what."""
+
+_NEWS = "Les inscriptions aux rencontres nationales sont ouvertes."
 
 _SHOWN = re.compile(r"/besoin (\w+ \d+ )?[A-ZÉ]|/rencontre (proposer|sonder|annoncer)")
 """What has the bot post something, be it after it has read it."""
@@ -134,7 +147,7 @@ class _Opening:
         for tenth, who, channel, text in _MONTH:
             await self._comes_to(_workday(begin + whole * tenth / 10))
             at = self.on.clock.now()
-            await self.people[who].types(channel, text.format(**_dates(self.today)))
+            await self.people[who].types(channel, text.format(news=_NEWS, **_dates(self.today)))
             if _SHOWN.match(text):
                 await self._posts(channel, at)
         await self._all_said()
@@ -218,5 +231,5 @@ def _workday(moment: datetime) -> datetime:
 def _dates(today: datetime) -> dict[str, str]:
     """Return the Tuesdays to come that people type, by name."""
     monday = today - timedelta(days=today.weekday())
-    weeks = {"meeting": 2, "there": 3, "soon": 4, "later": 5}
+    weeks = {"meeting": 2, "there": 3, "soon": 4, "later": 5, "end": 12}
     return {name: f"{monday + timedelta(weeks=n, days=1):%d/%m/%Y}" for name, n in weeks.items()}

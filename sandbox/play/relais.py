@@ -15,6 +15,7 @@ ADAPTED = "Oui : au 3422. À la Maison France services de Die, on crée l'adress
 NEWS = "Les rencontres nationales ont lieu le 20 mai, à Lyon. Inscriptions ouvertes."
 LINK = "https://rencontres.exemple.invalid/inscription"
 UP = "Transmettre plus haut…"
+CONSENT = "Êtes-vous d'accord pour que votre question"
 
 
 async def climbing(play_: Play) -> None:
@@ -32,9 +33,7 @@ async def climbing(play_: Play) -> None:
     await _transmits(play_, "bruno", card)
     await _agrees(play_, "ines")
     arrived = await play_.hears("rachid", DROME_ASKS)
-    await play_.answers(
-        "rachid", arrived, "Joindre à une question d'ici", "Joint à la question", option="n° 1"
-    )
+    await play_.answers("rachid", arrived, "Joindre à…", "Joint à la question", option="n° 1")
     carried = await play_.reads("amina", "Portée par 2 départements", "aura")
 
     play_.scene("La région la transmet au national")
@@ -97,13 +96,13 @@ async def coming_down(play_: Play) -> None:
         expect("transmise par « Réseau national »", letter["message"])
         _once(await play_.people[who].all_from(BOT), words, who)
         if who == "ines":
-            await play_.presses(who, letter, "Merci", "C'est transmis")
+            await play_.presses(who, letter, "Merci", "sans votre nom")
 
 
 async def following(play_: Play) -> None:
     """Read where it all stands, on each level, and the figures on their page."""
     await play_.types("amina", "/besoin transmis", "la réponse est publiée")
-    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 sur 2")
+    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 réseaux sur 2")
     told = await play_.presses("rachid", listed, "Les chiffres", "sans aucun nom")
     play_.does("rachid", "ouvre la page dans son navigateur.")
     page = await play_.people["rachid"].visits(address_in(told["message"]))
@@ -130,7 +129,7 @@ async def _transmits(play_: Play, who: str, card: Json) -> None:
 
 
 async def _agrees(play_: Play, who: str) -> None:
-    asked = await play_.hears(who, "Êtes-vous d'accord pour que votre question")
+    asked = await play_.hears(who, CONSENT)
     await play_.turns(who, asked, "D'accord")
 
 

@@ -59,7 +59,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     asked = await loire.told(levels.louis, "Êtes-vous d'accord pour que votre question")
     assert "> Qui peut former" in plain(asked["message"])
     assert not await letters(region, levels.rachid, ARRIVED)
-    assert "Merci" in await loire.presses(levels.louis, asked, "D'accord")
+    assert "sans votre nom" in await loire.presses(levels.louis, asked, "D'accord")
     arrived = await region.told(levels.rachid, ARRIVED, "42 - Loire", "Qui peut former")
     taken = await region.presses(levels.rachid, arrived, "Prendre")
     number = _number(taken)
@@ -74,9 +74,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await region.told(levels.rachid, ARRIVED, "Former à l'intelligence")
     assert "Drôme" not in arrived["message"]
-    told = await region.presses(
-        levels.rachid, arrived, "Joindre à une question d'ici", f"n° {number}"
-    )
+    told = await region.presses(levels.rachid, arrived, "Joindre à…", f"n° {number}")
     assert "2 territoires" in plain(told)
     card = await region.card(number, "Portée par 2 départements")
 
@@ -93,8 +91,8 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     await loire.card(first, "Réponse transmise par", "Auvergne-Rhône-Alpes")
     await drome.card(second, "Réponse transmise par", "Valence")
     await _quiet(levels)
-    assert len(await letters(loire, levels.louis, "a sa réponse")) == 1
-    assert len(await letters(drome, levels.ines, "a sa réponse")) == 1
+    assert len(await letters(loire, levels.louis, "> Le parcours, module 3")) == 1
+    assert len(await letters(drome, levels.ines, "> Module 3, à Valence aussi")) == 1
     await _nobody_is_named(levels)
 
 
@@ -134,7 +132,9 @@ async def test_nothing_climbs_without_a_yes(levels: Levels) -> None:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "sans")
-    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
+    asked = await loire.told(
+        levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"
+    )
 
     await loire.presses(levels.louis, asked, "Non merci")
 
@@ -335,7 +335,7 @@ async def _signs(house: House, who: Person, emoji: str) -> None:
 def _listed(post: Json, words: str) -> str:
     """Return the line of the announcements' menu that has these words."""
     options = button(post, LISTED)["options"]
-    return next(each["text"] for each in options if words in plain(each["text"]))
+    return next(str(each["text"]) for each in options if words in plain(each["text"]))
 
 
 def _typed(post: Json, label: str) -> str:
@@ -353,7 +353,7 @@ async def _joined(levels: Levels, number: int, text: str, above: int) -> None:
     asked = await drome.told(levels.ines, f"Êtes-vous d'accord pour que votre question n° {number}")
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await levels.region.told(levels.rachid, ARRIVED, text)
-    menu = "Joindre à une question d'ici"
+    menu = "Joindre à…"
     await levels.region.presses(levels.rachid, arrived, menu, f"n° {above}")
 
 
@@ -368,7 +368,9 @@ async def _arrived(levels: Levels, text: str) -> tuple[int, Json]:
     number = await loire.asks(levels.louis, text)
     form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
     await _sends(loire, form, text, "nom")
-    asked = await loire.told(levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}")
+    asked = await loire.told(
+        levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"
+    )
     await loire.presses(levels.louis, asked, "D'accord")
     return number, await levels.region.told(levels.rachid, ARRIVED, text)
 

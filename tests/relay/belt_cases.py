@@ -58,7 +58,9 @@ _DESCENT = Descent(
     due_at=_NOW,
 )
 _ABOVE: list[object] = ["Auvergne-Rhône-Alpes", ""]
-_READY = {"source": "Auvergne-Rhône-Alpes", "ready": "Le module 3", "ready_from": "aura"}
+_READY = BeltNote(
+    source="Auvergne-Rhône-Alpes", ready="Le module 3", ready_from="aura", ready_for="la rencontre"
+)
 _BELTS = [
     BeltNote(),
     *(
@@ -73,7 +75,8 @@ _BELTS = [
     ),
     BeltNote(below="3\u00a0départements"),
     BeltNote(source="Auvergne-Rhône-Alpes"),
-    *(BeltNote(**_READY, ready_for=each) for each in ("la rencontre", "la lettre")),
+    _READY,
+    replace(_READY, ready_for="la lettre"),
 ]
 
 CASES: Mapping[str, list[object]] = {"belt": [*_BELTS], "climb": [*_CLIMBS]}
@@ -148,7 +151,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "question": [_ANSWERED, _QUESTION.resolve(replace(_ANSWER, by="zoe", source=""))]
     },
     "besoin/card.md.j2": {"question": [_QUESTION, _ANSWERED, _CARRYING]},
-    "rencontre/held_running.md.j2": {"belt": [None, BeltNote(**_READY, ready_for="la rencontre")]},
+    "rencontre/held_running.md.j2": {"belt": [None, _READY]},
     "reseau/answers.md.j2": {
         "chosen": [each.label for each in Undecided],
         "changed": [False, True],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.message import Message
+from bot.network.served import Networks
 from bot.question import store as questions
 from bot.question.rules import Question
 from bot.relay import store as climbs
 from bot.relay.rules import Climb, ClimbStatus
 from bot.talk.reply import Reply
-from tests.relay.tree_room import PEOPLE, TreeRoom
+from tests.relay.tree_room import TreeRoom
 
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
 ANSWER = "Le parcours « IA pour tous », module 3"
@@ -48,7 +51,7 @@ def shared(room: TreeRoom) -> None:
     """Have Rachid's question n° 1 carried by the Loire (Louis) and the Drôme (Inès)."""
     taken(room)
     card = sent(room, "bruno", "ines")
-    room.picks("rachid", card, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", card, "Joindre à…", "n°\u00a01")
     room.deliver()
 
 
@@ -81,6 +84,15 @@ def card(room: TreeRoom, network: str, said: list[Message]) -> str:
     return room.shown(network, said)[-1].text
 
 
-def home(who: str) -> str:
-    """Return the network in which someone talks."""
-    return next(iter(PEOPLE[who][1]))
+def becomes(room: TreeRoom, slug: str, **changes: str) -> None:
+    """Have the configuration say something else of a network from now on."""
+    networks = room.bot.networks
+    assert isinstance(networks, Networks)
+    networks[slug] = replace(networks[slug], **changes)  # type: ignore[arg-type]
+
+
+def goes_away(room: TreeRoom, slug: str) -> None:
+    """Have the configuration no longer name a network."""
+    networks = room.bot.networks
+    assert isinstance(networks, Networks)
+    del networks[slug]

@@ -37,7 +37,7 @@ def test_the_need_that_waits_behind_may_join_the_one_that_was_just_taken(room: T
     room.presses("rachid", first, "Prendre")
 
     second = room.last("rachid", room.deliver(), "transmis par")
-    room.picks("rachid", second, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", second, "Joindre à…", "n°\u00a01")
     assert "Portée par 2\u00a0départements" in room.shown("aura", room.deliver())[-1].text
 
 
@@ -50,7 +50,7 @@ def test_a_need_climbs_two_levels_and_its_answer_comes_back_to_each_asker(room: 
 
     _transmits(room, "bruno", "ines")
     second = room.last("rachid", room.deliver(), "Un besoin monte")
-    room.picks("rachid", second, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", second, "Joindre à…", "n°\u00a01")
     said = room.deliver()
     assert "Portée par 2\u00a0départements" in room.shown("aura", said)[-1].text
 
@@ -111,5 +111,5 @@ def test_a_need_that_waits_behind_the_same_one_can_be_joined_to_it(room: TreeRoo
     room.presses("rachid", card, "Prendre")
 
     card = room.last("rachid", room.deliver(), "Un besoin monte")
-    room.picks("rachid", card, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", card, "Joindre à…", "n°\u00a01")
     assert "Portée par 2" in room.shown("aura", room.deliver())[-1].text

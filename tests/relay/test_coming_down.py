@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,9 @@ from tests.relay.steps import (
     COMES,
     QUESTION,
     answered,
+    becomes,
     card,
+    goes_away,
     proposes,
     question,
     sent,
@@ -149,7 +150,7 @@ def test_a_new_need_brings_no_adapted_answer_back(room: TreeRoom) -> None:
     room.deliver()
     found = sent(room, "bruno", "ines")
 
-    room.picks("rachid", found, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", found, "Joindre à…", "n°\u00a01")
 
     assert not room.told("amina", room.deliver())
 
@@ -315,7 +316,7 @@ def test_an_answer_reopened_above_is_published_by_nobody(room: TreeRoom) -> None
     assert status(room) is ClimbStatus.TAKEN
 
     room.says("rachid", f"/besoin répondre 1 {ANSWER}")
-    assert room.last("amina", room.deliver(), "Qu'en faites-vous")
+    assert room.last("amina", room.deliver(), "Qu'en faites-vous").text
 
 
 def test_one_published_before_it_was_reopened_above_is_corrected_in_place(room: TreeRoom) -> None:
@@ -377,7 +378,7 @@ def test_nobody_below_learns_who_answered_above(room: TreeRoom) -> None:
 
 def test_a_network_that_is_gone_gets_nothing(room: TreeRoom) -> None:
     shared(room)
-    del room.bot.networks["drome"]
+    goes_away(room, "drome")
     message = answered(room)
 
     room.presses("amina", message, "Publier")
@@ -386,6 +387,6 @@ def test_a_network_that_is_gone_gets_nothing(room: TreeRoom) -> None:
 
 def test_a_parent_renamed_is_told_by_its_name_of_today(room: TreeRoom) -> None:
     taken(room)
-    room.bot.networks["aura"] = replace(room.bot.networks["aura"], name="Région AURA")
+    becomes(room, "aura", name="Région AURA")
 
     assert "Région AURA" in answered(room).text

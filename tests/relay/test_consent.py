@@ -69,7 +69,7 @@ def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
 
     assert "ne sera pas transmise" in reply.text
     assert not room.told("rachid", said)
-    assert room.last("louis", said, "n'est pas transmise")
+    assert room.last("louis", said, "n'est pas transmise").text
     assert status(room) is ClimbStatus.STOPPED
     assert question(room, "loire").status.waiting
 
@@ -269,7 +269,7 @@ def test_another_territory_s_words_stand_in_the_place_of_those_taken_back(room: 
     taken(room)
     other = "Qui forme à l'intelligence artificielle sans anglais, le samedi ?"
     found = sent(room, "bruno", "ines", other)
-    room.picks("rachid", found, "Joindre à une question d'ici", "n°\u00a01")
+    room.picks("rachid", found, "Joindre à…", "n°\u00a01")
     room.deliver()
 
     room.says("louis", "/besoin désaccord 1")
@@ -322,7 +322,7 @@ def test_personal_data_is_looked_for_in_what_climbs(room: TreeRoom) -> None:
     assert not [each for each in room.deliver() if ASKS in each.text]
     [confirm] = as_it_is.buttons
     room.clicks("amina", confirm.route, confirm.argument, network="loire")
-    assert room.last("louis", room.deliver(), ASKS)
+    assert room.last("louis", room.deliver(), ASKS).text
 
 
 def test_a_local_answer_meanwhile_makes_the_consent_needless(room: TreeRoom) -> None:

@@ -14,8 +14,10 @@ from tests.relay.steps import (
     COMES,
     QUESTION,
     asked,
+    becomes,
     card,
     climb,
+    goes_away,
     proposes,
     question,
     sent,
@@ -123,7 +125,7 @@ def test_two_coordinators_at_once_decide_once(room: TreeRoom) -> None:
 def test_a_second_need_joins_the_first_and_may_be_detached(room: TreeRoom) -> None:
     taken(room)
     found = sent(room, "bruno", "ines")
-    joined = room.picks("rachid", found, "Joindre à une question d'ici", "n°\u00a01")
+    joined = room.picks("rachid", found, "Joindre à…", "n°\u00a01")
     said = room.deliver()
     assert "Portée par 2\u00a0départements" in card(room, "aura", said)
     assert "jointe" in card(room, "drome", said)
@@ -135,7 +137,7 @@ def test_a_second_need_joins_the_first_and_may_be_detached(room: TreeRoom) -> No
 
     assert status(room, "drome") is ClimbStatus.SENT
     assert "Portée par 1\u00a0département" in card(room, "aura", said)
-    assert room.last("rachid", said, ARRIVES)
+    assert room.last("rachid", said, ARRIVES).text
     room.presses("rachid", room.last("rachid", said, ARRIVES), "Prendre")
     assert question(room, "aura", 2).text == QUESTION
 
@@ -146,7 +148,7 @@ def test_a_need_joined_to_an_answered_question_has_its_answer_at_once(room: Tree
     room.presses("amina", room.last("amina", room.deliver(), COMES), "Publier")
     found = sent(room, "bruno", "ines")
 
-    reply = room.picks("rachid", found, "Joindre à une question d'ici", "n°\u00a01")
+    reply = room.picks("rachid", found, "Joindre à…", "n°\u00a01")
     said = room.deliver()
 
     assert "redescend tout de suite" in reply.text
@@ -216,7 +218,7 @@ def test_who_returns_a_private_question_reaches_its_readers_only(room: TreeRoom)
     room.says("rachid", f"/besoin renvoyer {climb(room).id} Pas chez nous")
     said = room.deliver()
 
-    assert room.last("amina", said, "a renvoyé")
+    assert room.last("amina", said, "a renvoyé").text
     assert not [each for each in said if each.user is None and QUESTION in each.text]
 
 
@@ -298,12 +300,12 @@ def test_between_organisations_without_agreement_nothing_passes(tmp_path: Path) 
 
     said = room.deliver()
     assert not room.told("rachid", said)
-    assert room.last("amina", said, "texte à copier")
+    assert room.last("amina", said, "texte à copier").text
 
 
 def test_once_an_agreement_has_ended_nothing_passes_any_more(room: TreeRoom) -> None:
     taken(room)
-    room.bot.networks["loire"] = replace(room.bot.networks["loire"], organisation="Département")
+    becomes(room, "loire", organisation="Département")
     room.says("rachid", f"/besoin répondre 1 {ANSWER}")
 
     assert not room.told("amina", room.deliver())
@@ -312,7 +314,7 @@ def test_once_an_agreement_has_ended_nothing_passes_any_more(room: TreeRoom) -> 
 
 def test_consent_is_to_the_network_that_was_named(room: TreeRoom) -> None:
     message = asked(room, "amina", "louis")
-    room.bot.networks["loire"] = replace(room.bot.networks["loire"], parent="national")
+    becomes(room, "loire", parent="national")
 
     reply = room.presses("louis", message, "D'accord")
 
@@ -325,8 +327,8 @@ def test_consent_is_to_the_network_that_was_named(room: TreeRoom) -> None:
 
 def test_a_need_whose_parent_is_gone_may_climb_elsewhere(room: TreeRoom) -> None:
     taken(room)
-    del room.bot.networks["aura"]
-    room.bot.networks["loire"] = replace(room.bot.networks["loire"], parent="national")
+    goes_away(room, "aura")
+    becomes(room, "loire", parent="national")
 
     assert "Question n°" in room.says("louis", "/besoin voir 1").text
     proposes(room, "amina")

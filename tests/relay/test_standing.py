@@ -68,13 +68,13 @@ def test_each_level_reads_where_a_need_stands_at_each_step(room: TreeRoom) -> No
     room.says("rachid", "/besoin répondre 1 Le parcours « IA pour tous », module 3")
     below_now = _reads(room, "amina")
     assert "réponse reçue depuis aujourd'hui, à vous de choisir" in _text(below_now)
-    assert "réponse publiée dans 0 sur 1" in _text(_reads(room, "rachid"))
+    assert "réponse publiée dans 0 réseau sur 1" in _text(_reads(room, "rachid"))
     reading = button(below_now, "Lire la réponse")
     answer = room.clicks("amina", reading.route, reading.argument)
     assert "module 3" in answer.text
     room.clicks("amina", "besoin publier", "1")
     assert "la réponse est publiée" in _text(_reads(room, "amina"))
-    assert "réponse publiée dans 1 sur 1" in _text(_reads(room, "rachid"))
+    assert "réponse publiée dans 1 réseau sur 1" in _text(_reads(room, "rachid"))
 
 
 def test_a_network_in_the_middle_reads_both_halves(room: TreeRoom) -> None:
