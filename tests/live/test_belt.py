@@ -74,9 +74,7 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
     await drome.presses(levels.ines, asked, "D'accord")
     arrived = await region.told(levels.rachid, ARRIVED, "Former à l'intelligence")
     assert "Drôme" not in arrived["message"]
-    told = await region.presses(
-        levels.rachid, arrived, "Joindre à…", f"n° {number}"
-    )
+    told = await region.presses(levels.rachid, arrived, "Joindre à…", f"n° {number}")
     assert "2 territoires" in plain(told)
     card = await region.card(number, "Portée par 2 départements")
 
