@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.demo import bot_beside
 from sandbox.play import opening
+from sandbox.play.people import labels
 from tests.waiting import PATIENCE
 from tests.whole.town import Village, key_of, village_in
 
@@ -24,6 +25,9 @@ async def test_the_demo_opens_on_a_network_that_lives(
         national = [key_of(post) for post in await village.posts("national")]
         aura = [key_of(post) for post in await village.posts("aura")]
         drome = [key_of(post) for post in await village.posts("drome")]
+        to_decide = await village.letter_with("rachid", "Un besoin monte jusqu'à")
+        to_publish = await village.letter_with("bruno", "répond à la question n° 1")
+        todo = await village.types("amina", "/aide")
         unread = [await _unread(village, name) for name in ("loire", "national")]
 
     for card in (
@@ -38,6 +42,9 @@ async def test_the_demo_opens_on_a_network_that_lives(
     assert "poll:national:1" in national
     assert "question:aura:1" in aura
     assert {"question:drome:1", "meeting:drome:1"} <= {*drome}
+    assert "Prendre" in labels(to_decide)
+    assert "Publier" in labels(to_publish)
+    assert "1 annonce attend votre choix" in todo.replace("\u00a0", " ")
     assert unread == [0, 0]
     assert village.stage.clock.offset == 0.0
     assert not opening.begins(tmp_path)
