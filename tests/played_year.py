@@ -44,6 +44,7 @@ from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings
 from bot.talk.render import make_render
+from bot.talk.reply import Reply
 from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.deliver import Deliverer
@@ -150,7 +151,7 @@ class Year:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(default_tools(), default_suggestions(), MailSettings(), BELT),
-            coordinators=lambda slug: frozenset({_coordinator(slug)}),
+            coordinators=lambda slug: frozenset({coordinator(slug)}),
         )
         self._database.submit(lambda db: served.begin(db, self.now)).result()
         configure = partial(collecting.configure, networks=self._networks, now=self.now)
@@ -274,18 +275,24 @@ class Year:
         await self._says(slug, f"rencontre planifier confirmé {date}, Salle des fêtes")
         await self._says(slug, "rencontre annoncer")
 
-    async def _says(self, slug: str, text: str) -> None:
-        who = _coordinator(slug)
+    async def _says(self, slug: str, text: str) -> Reply:
+        """Have the coordinator of a network type something."""
+        return await self._asks(slug, coordinator(slug), Role.COORDINATOR, text)
+
+    async def _asks(self, slug: str, who: str, role: Role, text: str, **fields: str) -> Reply:
+        """Have someone type something in a network, or send the form of it."""
         reply = await Dispatch(self._database, self.bot).answer(
             Command(
                 text=text,
-                caller=Caller(server="test", id=who, name=who, roles={slug: Role.COORDINATOR}),
+                caller=Caller(server="test", id=who, name=who, roles={slug: role}),
                 via=Via.SLASH,
                 channel=slug,
                 network=slug,
+                fields=fields,
             )
         )
         assert not reply.refused, f"{slug}, {text}: {reply.text}"
+        return reply
 
     def _due(self, network_: Network, due: Due) -> list[datetime]:
         dates = schedule.dates_after(network_, due, self.start)
@@ -315,7 +322,8 @@ def _tells(message: Message, due: Due) -> bool:
     )
 
 
-def _coordinator(slug: str) -> str:
+def coordinator(slug: str) -> str:
+    """Return who coordinates a network."""
     return f"coord-{slug}"
 
 

@@ -133,9 +133,10 @@ def take_back(ctx: Context, climb: Climb) -> None:
     """Have nobody below publish an answer that no longer stands above."""
     there, question = below(ctx, climb)
     last = climbs.last_descent(ctx.db, climb.id)
-    if question is None or last is None or last.status not in (DescentStatus.WAITING, *_KEPT):
+    if question is None:
         return
-    _replace(there, question, last)
+    if last is not None and last.status in _OPEN_STILL:
+        _replace(there, question, last)
     cards.show(there, question)
 
 

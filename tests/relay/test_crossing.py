@@ -74,6 +74,16 @@ def test_what_its_asker_has_not_agreed_to_ends_when_questions_are_made_one(room:
     assert not room.told("rachid", room.deliver())
 
 
+def test_a_question_reopened_above_is_told_to_be_in_charge_there_again(room: TreeRoom) -> None:
+    taken(room)
+    room.presses("amina", answered(room), "Écarter")
+    room.deliver()
+
+    room.says("rachid", "/besoin rouvrir 1")
+
+    assert "elle y est prise en charge" in _card(room, "loire")
+
+
 def test_questions_made_one_are_each_counted_again(room: TreeRoom) -> None:
     room.says("rachid", "/besoin Où trouver un module sur l'IA ?")
     room.presses("rachid", sent(room, "amina", "louis"), "Prendre")

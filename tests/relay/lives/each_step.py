@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from bot.core.message import MessageKind
 from bot.core.message_tables import outbox
@@ -26,6 +26,7 @@ from tests.relay.lives.readers import Readers
 _QUESTIONS = select(questions)
 _SENT = select(climbs).where(climbs.c.sent_at.is_not(None))
 _FRESH = select(outbox).where(outbox.c.id > bindparam("heard")).order_by(outbox.c.id)
+_NEWEST = select(func.max(outbox.c.id))
 _SUPPORTERS = select(supporters.c.user).where(supporters.c.question == bindparam("of"))
 _TOLD = re.compile(r"question:([^:]+):(\d+):told")
 
@@ -59,8 +60,10 @@ class StepRules:
                 self._check_consent(db, climb, done)
         fresh = db.execute(_FRESH, {"heard": self._heard}).all()
         for message in fresh:
-            self._heard = message.id
             self.readers.check_message(message)
+        self._heard = (
+            db.execute(_NEWEST).scalar() or 0
+        )  # the id of one that was dropped serves again
         self._check_told(db, before, _told(fresh), done)
 
     def _check_consent(self, db: Connection, climb: Row[Any], done: Done) -> None:

@@ -67,7 +67,8 @@ class _End:
 
     def _all_said_once(self) -> None:
         chat = self._belt.chat
-        twice = [each for each, times in Counter(chat.keys).items() if times > 1]
+        known = [each for each in chat.keys if not self._is_forgotten(each[1])]
+        twice = [each for each, times in Counter(known).items() if times > 1]
         if twice:
             raise BrokenError(f"posted twice: {twice}")
         if chat.too_late:
@@ -76,6 +77,10 @@ class _End:
         left = self._db.execute(unsaid).all()
         if left:
             raise BrokenError(f"never said: {left}")
+
+    def _is_forgotten(self, key: str) -> bool:
+        """Tell whether what was said under a key was said to someone who was forgotten since."""
+        return key.rpartition(":")[2] in self._belt.forgotten
 
     def _rows(self) -> Iterator[tuple[str, str]]:
         """Yield the values of each row, with the network that it is of."""
