@@ -24,7 +24,7 @@ from bot.question import store as questions
 from bot.question.rules import QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
-from bot.talk.render import month, sentence
+from bot.talk.render import month, of, sentence
 from bot.veille import contribution_store as contributions
 from bot.veille import digests
 from bot.veille import store as articles
@@ -54,7 +54,7 @@ def content(
     return compose(
         letter,
         _lived(ctx, at),
-        title=f"La lettre de {ctx.network.name}, {month(at, ctx.network.timezone)}",
+        title=f"La lettre {of(ctx.network.name)}, {month(at, ctx.network.timezone)}",
         at=at,
         late_since=late_since,
     )

@@ -18,7 +18,7 @@ from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.drawing import Bar, Figure
-from bot.talk.render import day, delay, months_between, sentence, short_month
+from bot.talk.render import day, delay, months_between, of, sentence, short_month
 from bot.talk.spreadsheet import spreadsheet
 
 EXPORTED = 20_000
@@ -72,7 +72,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
 def _chart(ctx: Context, report: Report) -> QuestionChart:
     zone = ctx.network.timezone
     return QuestionChart(
-        title=f"Les questions de {ctx.network.name}",
+        title=f"Les questions {of(ctx.network.name)}",
         period=sentence(months_between(report.since, ctx.now, zone)),
         figures=(
             Figure(value=str(report.asked), label="questions posées"),

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from jinja2.ext import Extension
 
 from bot.french import spoken
+from bot.french.folding import fold
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
 
@@ -49,6 +50,7 @@ def make_render() -> Render:
         "url": markdown.link_target,
         "person": markdown.person,
         "people": people,
+        "of": of,
         "plural": plural,
         "masked": masked,
         "day": day,
@@ -99,6 +101,15 @@ def people(users: Collection[str]) -> str:
     """Return « Amina, Louis et Zoé », as marks that names are put in place of."""
     *others, last = map(markdown.person, users)
     return f"{', '.join(others)} et {last}" if others else last
+
+
+def of(name: str) -> str:
+    """Return « de 42 - Loire », « d'Auvergne-Rhône-Alpes »."""
+    elided = fold(name)[:1] in _VOWELS
+    return type(name)("d'" if elided else "de ") + name
+
+
+_VOWELS = frozenset("aeiouy")
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -157,8 +168,7 @@ def month(when: datetime, zone: str) -> str:
 
 def of_month(when: datetime, zone: str) -> str:
     """Return « d'avril 2026 », « de mai 2026 »."""
-    words = month(when, zone)
-    return f"d'{words}" if words.startswith(("a", "o")) else f"de {words}"
+    return of(month(when, zone))
 
 
 def months_between(first: datetime, last: datetime, zone: str) -> str:

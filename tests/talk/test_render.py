@@ -19,6 +19,7 @@ from bot.talk.render import (
     moment,
     month,
     months_between,
+    of,
     plural,
     sentence,
     short_day,
@@ -183,3 +184,16 @@ def _entry(title: str, link: str) -> Entry:
         theme="Actualité",
         published=datetime(2026, 11, 2, tzinfo=UTC),
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("42 - Loire", "de 42 - Loire"),
+        ("Auvergne-Rhône-Alpes", "d'Auvergne-Rhône-Alpes"),
+        ("Île-de-France", "d'Île-de-France"),
+        ("", "de "),
+    ],
+)
+def test_a_name_that_begins_with_a_vowel_elides_what_comes_before(name: str, shown: str) -> None:
+    assert of(name) == shown

@@ -15,6 +15,7 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.render import of
 from bot.veille.feeds import adding, collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.address import checked_address
@@ -49,7 +50,7 @@ def export(ctx: Context, by: Caller) -> int:
         file = File(
             name=f"flux-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.opml",
             kind=FileKind.TEXT,
-            content=write_opml(f"Flux de {ctx.network.name}", outlines),
+            content=write_opml(f"Flux {of(ctx.network.name)}", outlines),
         )
         text = ctx.render("veille/exported.md.j2", count=len(found))
         say.to_user(
