@@ -18,7 +18,7 @@ from bot.people import store as preferences
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import keep, theirs
-from bot.question.rules import Change, Origin, Question
+from bot.question.rules import Change, Origin, Question, QuestionStatus
 from bot.relay import arriving, card
 from bot.relay import store as climbs
 from bot.relay.counting import recount
@@ -197,6 +197,10 @@ def _came_back(ctx: Context, question: Question, climb: Climb) -> None:
 
 def _asked(ctx: Context, number: int, by: Caller, shown: int) -> tuple[Question, Climb]:
     question = theirs(ctx, Act.AGREE, number, by)
+    if question.status is QuestionStatus.MERGED:  # what was agreed to climbs in its double's stead
+        into = questions.get(ctx.db, question.network, question.merged_into or 0)
+        handed = climbs.last_of(ctx.db, into.id)
+        question = into if handed is not None and handed.asker == by.id else question
     climb = _last(ctx, question)
     if shown not in (0, climb.id):
         raise OTHER_WORDS(number=number)
@@ -254,13 +258,14 @@ def _take_words_back(ctx: Context, climb: Climb) -> None:
 
 
 def _made_above(ctx: Context, climb: Climb) -> Sequence[Question]:
-    """Return the questions that read the words of a climb: none, while another one says the same.
+    """Return the questions that read the words of a climb, and of none that still says the same.
 
     A climb points to what stands for it today, which is not always what it made.
     """
-    if climb.text == TAKEN_BACK or climbs.others_say(ctx.db, climb):
+    if climb.text == TAKEN_BACK:
         return ()
-    return questions.relayed(ctx.db, climb.parent, climb.text)
+    made = questions.relayed(ctx.db, climb.parent, climb.text)
+    return [each for each in made if not climbs.still_said(ctx.db, each.id, climb.text)]
 
 
 def _reword(ctx: Context, question: Question, text: str) -> None:

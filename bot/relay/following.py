@@ -57,11 +57,18 @@ def _taken_back(ctx: Context, question: Question, _climb: Climb) -> None:
 
 
 def _merged_here(ctx: Context, question: Question, climb: Climb) -> None:
-    """Have the question that stays climb in its double's stead, if it does not already."""
+    """Have the question that stays climb in its double's stead, if it does not already.
+
+    What its asker has not agreed to ends: the other question has an asker of its own.
+    """
     into = questions.get(ctx.db, question.network, question.merged_into or 0)
     if not climb.status.open:
         return
-    if climbing.current(ctx, into) is not None or not into.status.waiting:
+    if (
+        climb.status is ClimbStatus.WAITING
+        or climbing.current(ctx, into) is not None
+        or not into.status.waiting
+    ):
         climbing.end(ctx, climb, ClimbChange.ENDED)
     else:
         climbs.hand_over(ctx.db, climb, question=into.id, number=into.number)

@@ -79,17 +79,14 @@ def all_of(db: Connection, question: int) -> Sequence[Climb]:
     return _CLIMBS.all(db, _ALL.where(climbs.c.question == question).order_by(climbs.c.id))
 
 
-def others_say(db: Connection, climb: Climb) -> bool:
-    """Tell whether someone else's need says the same to the same network, and was not taken back.
+def still_said(db: Connection, parent_question: int, text: str) -> bool:
+    """Tell whether a need that reached a question says this, and nobody took it back.
 
     What is no longer open may still be read there.
     """
     found = select(climbs.c.id).where(
-        climbs.c.parent == climb.parent,
-        climbs.c.text == climb.text,
-        climbs.c.id != climb.id,
-        climbs.c.question != climb.question,
-        climbs.c.sent_at.is_not(None),
+        climbs.c.parent_question == parent_question,
+        climbs.c.text == text,
         climbs.c.status != ClimbStatus.STOPPED,
     )
     return db.execute(found.limit(1)).first() is not None

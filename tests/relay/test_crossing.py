@@ -9,7 +9,7 @@ import pytest
 from bot.network.rights import Role
 from bot.question import store as questions
 from bot.relay.rules import TAKEN_BACK
-from tests.relay.steps import ARRIVES, QUESTION, answered, asked, proposes, sent, shared, taken
+from tests.relay.steps import ARRIVES, QUESTION, answered, asked, proposes, sent, taken
 from tests.relay.tree_room import PEOPLE, TreeRoom, open_tree
 
 
@@ -50,16 +50,28 @@ def test_a_correction_comes_down_by_the_last_climb_only(room: TreeRoom) -> None:
     assert not [each for each in room.told("amina", room.deliver()) if "module 4" in each.text]
 
 
-def test_a_need_that_its_double_brought_is_the_one_that_is_agreed_to(room: TreeRoom) -> None:
-    first = sent(room, "amina", "zoe", "Qui forme les aidants ?")
-    room.clicks("rachid", "besoin renvoyer", f"{first.buttons[0].argument} Voyez la CAF")
-    room.says("louis", "/besoin Qui forme les proches aidants ?")
-    proposes(room, "amina", "Qui forme les proches aidants ?", number=2)
+def test_an_asker_takes_back_what_climbs_in_the_stead_of_their_double(room: TreeRoom) -> None:
+    sent(room, "amina", "louis")
+    mine = asked(room, "amina", "zoe", "Qui forme les proches aidants ?", number=2)
+    room.presses("zoe", mine, "Non merci")
+    room.says("amina", "/besoin fusionner 1 2")
+
+    room.says("louis", "/besoin désaccord 1")
+
+    assert "Plus aucun besoin" in room.last("rachid", room.deliver(), "besoin").text
+
+
+def test_what_its_asker_has_not_agreed_to_ends_when_questions_are_made_one(room: TreeRoom) -> None:
+    room.says("zoe", "/besoin Qui forme les proches aidants ?")
+    question = asked(room, "amina", "louis", number=2)
     room.says("amina", "/besoin fusionner 2 1")
 
-    reply = room.says("amina", "/besoin transmettre 1 Qui forme les aidants ?")
+    refused = room.presses("louis", question, "D'accord").text
 
-    assert "accord" in reply.text
+    told = room.last("louis", room.deliver(), "plus besoin")
+    assert "être transmise" in told.text
+    assert "Ce n'est plus possible" in refused
+    assert not room.told("rachid", room.deliver())
 
 
 def test_questions_made_one_are_each_counted_again(room: TreeRoom) -> None:
@@ -88,12 +100,15 @@ def test_words_taken_back_leave_the_question_that_was_made_one_with_another(
     assert QUESTION not in _card(room, "aura", 2)
 
 
-def test_words_stay_where_another_territory_says_the_same(room: TreeRoom) -> None:
-    shared(room)
+def test_words_stay_where_another_territory_still_says_the_same(room: TreeRoom) -> None:
+    taken(room)
+    taken(room, "bruno", "ines")
+    room.says("rachid", "/besoin fermer 2 Voyez la CAF")
 
     room.says("louis", "/besoin désaccord 1")
 
-    assert room.store(lambda db: questions.get(db, "aura", 1)).text == QUESTION
+    here = [room.store(lambda db, n=n: questions.get(db, "aura", n)) for n in (1, 2)]  # type: ignore[misc]
+    assert [each.text for each in here] == [TAKEN_BACK, QUESTION]
 
 
 def test_words_taken_back_leave_the_card_of_those_further_above(room: TreeRoom) -> None:
