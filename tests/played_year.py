@@ -15,9 +15,10 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
@@ -61,6 +62,9 @@ PLANNED_BEFORE = timedelta(days=7)
 """A coordinator plans so long before a date of the rhythm, when nothing warned them."""
 
 PLAN = "rencontre planifier"
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 _RENDER = make_render()
 _THEMES = Themes(THEMES)
@@ -274,18 +278,30 @@ class Year:
         await self._says(slug, f"rencontre planifier confirmé {date}, Salle des fêtes")
         await self._says(slug, "rencontre annoncer")
 
-    async def _says(self, slug: str, text: str) -> None:
-        who = _coordinator(slug)
+    async def _says(
+        self, slug: str, text: str, *, who: str = "", role: Role = Role.COORDINATOR
+    ) -> None:
+        """Have someone say something, the coordinator unless told; a refusal ends the year."""
+        who = who or _coordinator(slug)
         reply = await Dispatch(self._database, self.bot).answer(
             Command(
                 text=text,
-                caller=Caller(server="test", id=who, name=who, roles={slug: Role.COORDINATOR}),
+                caller=Caller(server="test", id=who, name=who, roles={slug: role}),
                 via=Via.SLASH,
                 channel=slug,
                 network=slug,
             )
         )
         assert not reply.refused, f"{slug}, {text}: {reply.text}"
+
+    def _read(
+        self,
+        work: Callable[Concatenate[Connection, Asked], Found],
+        *given: Asked.args,
+        **more: Asked.kwargs,
+    ) -> Found:
+        """Return what a store finds."""
+        return self._database.submit(lambda db: work(db, *given, **more)).result()
 
     def _due(self, network_: Network, due: Due) -> list[datetime]:
         dates = schedule.dates_after(network_, due, self.start)
