@@ -15,9 +15,10 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
@@ -44,7 +45,6 @@ from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings
 from bot.talk.render import make_render
-from bot.talk.reply import Reply
 from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.deliver import Deliverer
@@ -62,6 +62,9 @@ PLANNED_BEFORE = timedelta(days=7)
 """A coordinator plans so long before a date of the rhythm, when nothing warned them."""
 
 PLAN = "rencontre planifier"
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 _RENDER = make_render()
 _THEMES = Themes(THEMES)
@@ -151,7 +154,7 @@ class Year:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(default_tools(), default_suggestions(), MailSettings(), BELT),
-            coordinators=lambda slug: frozenset({coordinator(slug)}),
+            coordinators=lambda slug: frozenset({_coordinator(slug)}),
         )
         self._database.submit(lambda db: served.begin(db, self.now)).result()
         configure = partial(collecting.configure, networks=self._networks, now=self.now)
@@ -275,12 +278,11 @@ class Year:
         await self._says(slug, f"rencontre planifier confirmé {date}, Salle des fêtes")
         await self._says(slug, "rencontre annoncer")
 
-    async def _says(self, slug: str, text: str) -> Reply:
-        """Have the coordinator of a network type something."""
-        return await self._asks(slug, coordinator(slug), Role.COORDINATOR, text)
-
-    async def _asks(self, slug: str, who: str, role: Role, text: str, **fields: str) -> Reply:
-        """Have someone type something in a network, or send the form of it."""
+    async def _says(
+        self, slug: str, text: str, *, who: str = "", role: Role = Role.COORDINATOR
+    ) -> None:
+        """Have someone say something, the coordinator unless told; a refusal ends the year."""
+        who = who or _coordinator(slug)
         reply = await Dispatch(self._database, self.bot).answer(
             Command(
                 text=text,
@@ -288,11 +290,18 @@ class Year:
                 via=Via.SLASH,
                 channel=slug,
                 network=slug,
-                fields=fields,
             )
         )
         assert not reply.refused, f"{slug}, {text}: {reply.text}"
-        return reply
+
+    def _read(
+        self,
+        work: Callable[Concatenate[Connection, Asked], Found],
+        *given: Asked.args,
+        **more: Asked.kwargs,
+    ) -> Found:
+        """Return what a store finds."""
+        return self._database.submit(lambda db: work(db, *given, **more)).result()
 
     def _due(self, network_: Network, due: Due) -> list[datetime]:
         dates = schedule.dates_after(network_, due, self.start)
@@ -322,8 +331,7 @@ def _tells(message: Message, due: Due) -> bool:
     )
 
 
-def coordinator(slug: str) -> str:
-    """Return who coordinates a network."""
+def _coordinator(slug: str) -> str:
     return f"coord-{slug}"
 
 
