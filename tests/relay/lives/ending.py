@@ -63,6 +63,7 @@ class _End:
             for who in self._belt.bot.coordinators(each.slug):
                 self._arrivals_read(each.slug, who)
             self._announcements_read(self._at(each.slug))
+        self._choices_read()
         self._nothing_stays_above()
 
     def _all_said_once(self) -> None:
@@ -147,6 +148,20 @@ class _End:
             raise BrokenError(f"{who} sees none of what waits in {slug}")
         if waiting and shown and not words_of(waiting[0].text) <= words_of(shown[0]):
             raise BrokenError(f"{who} does not see what waits longest: {shown}")
+
+    def _choices_read(self) -> None:
+        """Have nobody be asked what is decided, nor left without being asked what is not."""
+        for climb in self._climbs:
+            shown = self._belt.chat.under(f"climb:{climb.network}:{climb.id}:", f":{climb.asker}")
+            asks = [each for _, each in shown if "Êtes-vous d'accord" in each]
+            if asks and climb.status.value != "waiting":
+                raise BrokenError(f"{climb.asker} is asked about climb {climb.id}: {asks}")
+        for descent in self._db.execute(select(descents)):
+            start = f"descent:{descent.network}:{descent.id}:"
+            for key, text in self._belt.chat.under(start, ""):
+                asked = "Qu'en faites-vous" in text
+                if asked and descent.status.value != "waiting" and not self._is_forgotten(key):
+                    raise BrokenError(f"{key} asks about an answer that is {descent.status.value}")
 
     def _announcements_read(self, ctx: Context) -> None:
         """Have each announcement that was published read as it is now."""
