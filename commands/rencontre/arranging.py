@@ -188,13 +188,13 @@ def _add_form(command: Command, ctx: Context) -> Dialog:
 def _change_form(meeting: Meeting, place: AgendaPlace) -> Dialog:
     """Return the form of a part or a point: its title, its length, by whom, and where."""
     agenda = meeting.agenda
+    minutes = (agenda.item(place) if place.item else agenda.part(place.part)).minutes
     beside = [
         (each, words)
         for each, words in card.places(agenda)
         if (each.part == place.part and each.item if place.item else not each.item)
     ]
     text = dict(beside)[place]
-    minutes = (agenda.item(place) if place.item else agenda.part(place.part)).minutes
     owner = _owner(agenda, place)
     named = "" if owner.startswith("@") else owner  # an account is known by its id alone
     title = Field(name="texte", label="Titre", limit=TEXT_LIMIT, default=text)

@@ -263,7 +263,7 @@ def digest_due(app: App) -> datetime:
 
 def digests(posts: list[Json]) -> list[Json]:
     """Return the digests among posts, oldest first."""
-    return [post for post in posts if "La veille de" in post["message"]]
+    return [post for post in posts if "La veille d" in post["message"]]
 
 
 def expect(words: str, text: str) -> None:

@@ -233,7 +233,7 @@ async def digests_are_out(life: Life) -> None:
     for slug, due in life.memory.due:
 
         async def look(slug: str = slug, due: datetime = due) -> list[Json]:
-            posts = await life.village.by_bot("La veille de", slug)
+            posts = await life.village.by_bot("La veille d", slug)
             return [each for each in posts if key_of(each) == digest_key(slug, due)]
 
         await eventually(look)
@@ -333,7 +333,7 @@ async def broken_promises(life: Life) -> list[str]:
         key_of(each)
         for found in posts.values()
         for each in found
-        if "La veille de" in each["message"]
+        if "La veille d" in each["message"]
     )
     owed = Counter(digest_key(slug, due) for slug, due in memory.due)
     if digests != owed:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import aiohttp
 
 from bot.network.address import Addresses, AddressKind
+from bot.talk.render import of
 from tests.whole.town import Village
 
 
@@ -19,6 +22,6 @@ async def test_each_network_has_its_veille_under_the_public_address(village: Vil
             for last in (token, f"{token}.atom"):
                 async with http.get(f"{public}/veille/{last}") as answer:
                     assert answer.status == 200
-                    assert f"La veille de {network.name}" in await answer.text()
+                    assert f"La veille {of(network.name)}" in unescape(await answer.text())
             async with http.get(f"{public}/veille/{network.slug}") as answer:
                 assert answer.status == 404
