@@ -107,13 +107,6 @@ TRANSITIONS: Mapping[ClimbChange, Mapping[ClimbStatus, ClimbStatus]] = {
 """The state machine: from each state that allows a change, the state that it leads to."""
 
 
-class Decline(Labelled):
-    """Why a need is returned: the kind of the reason, which is always written out besides."""
-
-    REDIRECTED = "redirected", "adressée ailleurs"
-    DECLINED = "declined", "écartée"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Climb:
     """A need on its way up, from one network to its parent.

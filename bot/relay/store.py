@@ -113,20 +113,6 @@ def of_network(db: Connection, network: str, *, limit: int = 1_000) -> Sequence[
     return _CLIMBS.all(db, found)
 
 
-def open_of(db: Connection, networks: Collection[str]) -> Sequence[Climb]:
-    """Return the climbs of some networks of which something may still come, oldest first."""
-    found = _ALL.where(climbs.c.network.in_(list(networks)), climbs.c.status.in_(OPEN))
-    return _CLIMBS.all(db, found.order_by(climbs.c.id))
-
-
-def all_above(db: Connection, parent: str, *, since: datetime | None = None) -> Sequence[Climb]:
-    """Return all that reached a network from below, oldest first, from a moment on if given."""
-    found = _ALL.where(climbs.c.parent == parent, climbs.c.sent_at.is_not(None))
-    if since is not None:
-        found = found.where(climbs.c.sent_at >= since)
-    return _CLIMBS.all(db, found.order_by(climbs.c.id))
-
-
 def silent(
     db: Connection, networks: Collection[Network], _now: datetime
 ) -> Mapping[str, Sequence[Climb]]:
