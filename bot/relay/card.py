@@ -148,6 +148,18 @@ def came_down_buttons(question: Question, descent: Descent) -> tuple[Button, ...
     )
 
 
+def offer_buttons(climb: Climb) -> tuple[Button, ...]:
+    """Return what those above can do with an answer offered from below."""
+    taking = Button(
+        id="reprendre",
+        label="Reprendre cette réponse",
+        route=TAKE_OFFER,
+        argument=str(climb.id),
+        primary=True,
+    )
+    return (taking,)
+
+
 def told_of(ctx: Context, question: Question) -> frozenset[str] | None:
     """Return who may be told a question's words among the coordinators: None for all of them."""
     return frozenset(readers.of(ctx, question)) if question.private else None

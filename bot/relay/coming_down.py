@@ -11,7 +11,6 @@ from datetime import datetime
 
 from bot.core import outbox, settings
 from bot.core.labels import Labelled
-from bot.core.message import Button
 from bot.french.text import checked_text, same_words
 from bot.french.workdays import working_days_after
 from bot.letter import note_store as letter_notes
@@ -244,18 +243,6 @@ def found_wanting(ctx: Context, question: Question) -> None:
     descent = climbs.last_answer(ctx.db, question.id)
     if descent is not None and descent.status is DescentStatus.PUBLISHED:
         _settled(ctx, question, descent, DescentStatus.DISCARDED)
-
-
-def offer_buttons(climb: Climb) -> tuple[Button, ...]:
-    """Return what those above can do with an answer offered from below."""
-    taking = Button(
-        id="reprendre",
-        label="Reprendre cette réponse",
-        route=card.TAKE_OFFER,
-        argument=str(climb.id),
-        primary=True,
-    )
-    return (taking,)
 
 
 _KEPT = (DescentStatus.MEETING, DescentStatus.LETTER)

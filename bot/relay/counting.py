@@ -54,8 +54,8 @@ def to_recount(
     db: Connection, networks: Collection[Network], _now: datetime
 ) -> Mapping[str, Sequence[Question]]:
     """Return the waiting questions that others carry, by network."""
-    found = (questions.by_id(db, each) for each in climbs.carrying(db, [n.slug for n in networks]))
-    return by_network(each for each in found if each is not None and each.status.waiting)
+    found = questions.by_ids(db, climbs.carrying(db, [each.slug for each in networks]))
+    return by_network(each for each in found.values() if each.status.waiting)
 
 
 def recount_all(ctx: Context, carrying: Sequence[Question]) -> int:

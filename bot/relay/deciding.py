@@ -82,7 +82,7 @@ def take(ctx: Context, number: int, by: Caller) -> Question:
 def join(ctx: Context, number: int, into: int, by: Caller) -> Question:
     """Have a question that is here already carry a need; its answer, if any, comes down at once.
 
-    Raises CLIMB_MOVED, UNKNOWN_QUESTION, QUESTION_ENDED, CANNOT_CARRY.
+    Raises CLIMB_MOVED, UNKNOWN_QUESTION, QUESTION_ENDED, and UNKNOWN_CLIMB for a private one.
     """
     climb = arrived(ctx, number, by)
     climb.require(ClimbChange.JOINED)
@@ -175,7 +175,7 @@ def offer(ctx: Context, number: int, by: Caller) -> Climb:
         raise NO_OFFER(number=number)
     checked_text(question.answer.text, what="la réponse", example="")
     offered = climbs.save(ctx.db, replace(climb, offer=question.answer.text))
-    _propose(ctx.at(ctx.networks[climb.parent]), offered)
+    _show_offer(ctx.at(ctx.networks[climb.parent]), offered)
     return offered
 
 
@@ -258,7 +258,7 @@ def _tell_returned(ctx: Context, question: Question, climb: Climb) -> None:
         say.to_user(ctx, f"{key}:{climb.asker}", climb.asker, text)
 
 
-def _propose(ctx: Context, offered: Climb) -> None:
+def _show_offer(ctx: Context, offered: Climb) -> None:
     """Show those above an answer that is offered from below, with credit to its territory."""
     question = questions.by_id(ctx.db, offered.parent_question or 0)
     territory = ctx.networks[offered.network].name
@@ -266,7 +266,7 @@ def _propose(ctx: Context, offered: Climb) -> None:
         "besoin/offered_up.md.j2", question=question, climb=offered, territory=territory
     )
     key = f"climb:{offered.parent}:{offered.id}:offer"
-    buttons = coming_down.offer_buttons(offered)
+    buttons = card.offer_buttons(offered)
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
 
 

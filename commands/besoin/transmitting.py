@@ -11,7 +11,7 @@ from bot.network.rights import Act, allows
 from bot.network.tree import parent_of
 from bot.question import asking, readers
 from bot.question.rules import Occasion, Question, in_steps
-from bot.question.verbs import DEFER, NO_MORE, SEND, about, receipt, reopening
+from bot.question.verbs import SEND, about, receipt, reopening, undeferring
 from bot.relay import card, climbing, coming_down, deciding
 from bot.relay.climbing import ClimbDraft
 from bot.relay.counting import count_behind
@@ -37,7 +37,7 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
         return send(command, ctx, typed.number)
     as_it_is = fold(typed.text).strip(" .!") == _AS_IT_IS
     text = question.text if as_it_is else typed.text
-    named = _PLACE.chosen(command.fields) or _default_place(ctx, question)
+    named = _PLACE.chosen(command.fields) or _default_place(count_behind(ctx, question.id))
     certified = typed.certified or not as_it_is
     draft = ClimbDraft(text=text, named=named == _NAMED, certified=certified)
     climb = climbing.transmit(ctx, typed.number, draft, command.caller)
@@ -102,10 +102,7 @@ def keep(command: Command, ctx: Context) -> Reply:
     number, words = require_number(command.text, usage="besoin garder 12 rencontre")
     occasion = Occasion.LETTER if "lettre" in fold(words) else Occasion.MEETING
     question = coming_down.keep_for(ctx, number, occasion, command.caller)
-    undo = replace(
-        about(question, "annuler", "Annuler", DEFER), argument=f"{question.number} {NO_MORE}"
-    )
-    return _told(ctx, question, f"gardée pour {_FOR[occasion]}", (undo,))
+    return _told(ctx, question, f"gardée pour {_FOR[occasion]}", undeferring(question))
 
 
 def discard(command: Command, ctx: Context) -> Reply:
@@ -140,8 +137,8 @@ def _both(command: Command) -> tuple[int, int]:
     return number, shown[0] if shown else 0
 
 
-def _default_place(ctx: Context, question: Question) -> str:
-    return _NAMED if count_behind(ctx, question.id) >= NAMED_FROM else _UNNAMED
+def _default_place(people: int) -> str:
+    return _NAMED if people >= NAMED_FROM else _UNNAMED
 
 
 def _form(command: Command, ctx: Context) -> Reply:
@@ -152,11 +149,12 @@ def _form(command: Command, ctx: Context) -> Reply:
         return send(command, ctx, number)
     question, own_words = climbing.to_transmit(ctx, number, command.caller)
     above = parent_of(ctx.network, ctx.networks)
+    people = count_behind(ctx, question.id)
     told = ctx.render(
         "besoin/transmitting.md.j2",
         question=question,
         above=above.name if above else "",
-        people=in_steps(count_behind(ctx, question.id)),
+        people=in_steps(people),
         own_words=own_words,
         typed=not command.via.immediate,
     )
@@ -169,7 +167,7 @@ def _form(command: Command, ctx: Context) -> Reply:
         default="" if own_words else question.text,
         help="Sans nom ni détail sur une personne.",
     )
-    place = replace(_PLACE, default=_default_place(ctx, question))
+    place = replace(_PLACE, default=_default_place(people))
     dialog = Dialog(
         title=f"Transmettre la n°\u00a0{number}",
         submit="Transmettre" if leaves else "Demander l'accord",
