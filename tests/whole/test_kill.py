@@ -18,6 +18,7 @@ from datetime import datetime
 import pytest
 
 from sandbox.server import triggers
+from scheduler import late
 from tests.sandbox.people import Json
 from tests.waiting import eventually
 from tests.whole.town import Village, key_of, twice
@@ -29,6 +30,9 @@ MOST_KILLS = 4 * KILLS
 SEED = 20_261_102
 LONGEST_LIFE = 0.5
 """Seconds of activity before a kill: a deposit, its delivery and a digest fit in."""
+
+ONE_LOOK = 0.5
+"""Seconds within which the bot has looked at its clock again."""
 
 NETWORKS = ("loire", "national", "aura", "drome")
 
@@ -203,7 +207,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
                 await digests_are_out(life)
                 await bot.kill()
         await bot.start()
-        await village.quietly()
+        await all_said(village)
         await eventually(lambda: all_heard(life))
         await eventually(lambda: all_gathered(life))
         await eventually(lambda: all_tried(life))
@@ -212,7 +216,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
         await eventually(lambda: none_put_off(life))
         for text in life.memory.mentioned:
             await village.post_with(text)
-        await village.quietly()
+        await all_said(village)
     finally:
         await bot.kill()
 
@@ -226,6 +230,21 @@ async def outlive(life: Life, bot: Bot, turn: int, seconds: float) -> None:
     await asyncio.sleep(seconds)
     await bot.kill()
     await people
+
+
+async def all_said(village: Village) -> None:
+    """Wait until nothing is left to say; what a passing month made late comes little by little."""
+
+    async def look() -> bool:
+        told = await village.health()
+        if told is not None and not told["outbox_waiting"]:
+            return True
+        village.stage.clock.advance(late.THEN_EVERY.total_seconds())
+        await asyncio.sleep(ONE_LOOK)
+        return False
+
+    await eventually(look)
+    await village.quietly()
 
 
 async def digests_are_out(life: Life) -> None:
