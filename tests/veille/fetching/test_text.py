@@ -85,28 +85,13 @@ def test_a_text_is_cut_between_two_words() -> None:
     assert cut("x" * 50, 10) == "x" * 9 + "…"
 
 
-_PARTS = st.sampled_from(
-    (
-        "https://",
-        "http://",
-        "HTTP:",
-        "//",
-        "a.example",
-        ".",
-        "/",
-        "..",
-        "?",
-        "b=1",
-        "&",
-        "&amp;",
-        ";",
-    )
-    + ("#", ":80", ":", "@", "[", "]", "%C3", "%", "é", " ", "-", "_", "~", "\n", "\u200b")
+_PARTS = (
+    "https:// http:// HTTP: // a.example . / .. ? b=1 & &amp; ; # :80 : @ [ ] %C3 % é - _ ~ \u200b"
 )
 
 
 @settings(max_examples=500)
-@given(st.lists(_PARTS, max_size=8).map("".join))
+@given(st.lists(st.sampled_from([*_PARTS.split(), " "]), max_size=8).map("".join))
 def test_an_address_that_needs_nothing_is_read_as_any_other(link: str) -> None:
     for written in (link, f"https://a.example/{link}"):
         with pytest.MonkeyPatch.context() as patched:
