@@ -55,7 +55,9 @@ def personal_data(text: str) -> tuple[FoundData, ...]:
         for found in detector(reading.plain):
             if not any(taken[found.start : found.end]):
                 taken[found.start : found.end] = b"\x01" * (found.end - found.start)
-                kept.append(FoundData(found.kind, *reading.span(found.start, found.end)))
+                kept.append(
+                    FoundData(found.kind, *reading.span(found.start, found.end), found.sure)
+                )
     return tuple(sorted(kept, key=lambda found: found.start))
 
 

@@ -54,8 +54,12 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class FoundData:
-    """One piece of personal data, at `text[start:end]`."""
+    """One piece of personal data, at `text[start:end]`.
+
+    `sure` when something beside its shape tells it: its label, a check digit, whose it is.
+    """
 
     kind: DataKind
     start: int
     end: int
+    sure: bool = True
