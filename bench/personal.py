@@ -1,8 +1,9 @@
 """How well personal data is seen, and what looking for it costs.
 
-`data/personal_hands.json` holds invented texts by two independent hands, who had not seen the rules.
-Half of them were *seen*: the rules were made with these in sight. The other half is *held*: read once
-the rules were made. Where a hand was not sure itself, the text is *doubtful*, and counted apart.
+`data/personal_hands.json` holds invented texts by two independent hands, who had not seen the
+rules. Half of them were *seen*: the rules were made with these in sight. The other half is *held*:
+read once the rules were made. Where a hand was not sure itself, the text is *doubtful*, and counted
+apart.
 
 `data/personal.json` is our own set (*ours*), by the hand that made the first rules: its figures
 flatter us. A third is held out, and some of these were written to break the first rules (*hard*).
@@ -88,13 +89,13 @@ def figures() -> Iterable[tuple[str, float, str]]:
         texts = [one for one in hands if one.part == part]
         if texts:
             yield from _of_part(texts, f"personal_data_{part}")
-    texts = ours()
-    held_out = [one for one in texts if one.held_out]
+    own = ours()
+    held_out = [one for one in own if one.held_out]
     yield from _quality(held_out, f"personal_data_ours_held_out_{len(held_out)}")
     hard = [one for one in held_out if one.hard]
     yield from _quality(hard, f"personal_data_ours_held_out_hard_{len(hard)}")
-    yield from _quality(texts, f"personal_data_ours_all_{len(texts)}")
-    read = [one.text for one in (*hands, *texts)]
+    yield from _quality(own, f"personal_data_ours_all_{len(own)}")
+    read = [one.text for one in (*hands, *own)]
     yield "personal_data_cost", median(_spent(read) for _ in range(_ROUNDS)), "µs/text"
 
 
