@@ -4,47 +4,128 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.french.personal.about import ORGANISATION, PERSON, Nearest
+from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
 
+_FLAGS = re.IGNORECASE | re.ASCII
+
 _STREET = (
-    r"(?:rue|avenue|av\.?|boulevard|bd|impasse|allees?|chemin|place|route|quai|square|cours|passage|"
-    r"sente|sentier|villa|cite|faubourg|montee|residence|lotissement|hameau|lieu-dit|clos|venelle|ruelle)"
+    r"(?:rue|r\.|avenue|av\.?|ave|boulevard|boul|bvd|bld|bd|impasse|imp\.?|allees?|all\.?|chemin|ch\.|che|"
+    r"chm|place|pl\.?|route|rte|quai|square|sq\.?|cours|passage|sente|sentier|villa|cite|faubourg|fbg|"
+    r"montee|residence|res\.?|lotissement|lot\.?|hameau|ham\.?|lieu[- ]dit|ld|clos|venelle|ruelle|"
+    r"esplanade|chaussee|promenade|mail|rond-point|traverse|voie|galerie|parvis|cote|mas|domaine|ferme|"
+    r"corniche|quartier|rampe|levee|port|sentes?|carrefour|drève|cour|enclos|val|les hauts|le clos)"
 )
-_SMALL = r"(?:des?|du|la|les?|l|d|a|au|aux|en|sur|sous)"
+_SMALL = r"(?:des?|du|la|les?|l|d|a|au|aux|en|sur|sous|saint|sainte|st|ste)"
+_TOWN = r"(?:,? ?\(?\b\d{5}\b\)?(?: (?-i:[A-Z])[\w'-]{1,30}){0,4}\)?)"
 _NAME = (
-    rf"(?:[ ']{_SMALL}(?=[ '])){{0,4}}[ '][\w-]{{1,30}}"
+    rf"(?:[ '-]{_SMALL}(?=[ '-])){{0,4}}[ '-]+[\w-]{{1,30}}"
     rf"(?:(?:[ ']{_SMALL}(?=[ '])){{0,3}}[ '](?-i:[A-Z])[\w-]{{0,30}}){{0,6}}"
-    r"(?:,? \d{5}(?: (?-i:[A-Z])[\w'-]{1,30}){0,4})?"
+    rf"{_TOWN}?"
 )
-_NUMBERED = re.compile(
-    rf"(?<![\w/])\d{{1,4}}(?: ?(?:bis|ter|quater|[a-d]))?,? {_STREET}{_NAME}",
-    re.IGNORECASE | re.ASCII,
+_NUMBER = r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d]\b)| ?[-/] ?\d{1,4})?"
+_NUMBERED = re.compile(rf"(?<![\w/.,-]){_NUMBER} ?,? {{0,2}}{_STREET}{_NAME}", _FLAGS)
+_NO_STREET = re.compile(
+    rf"(?<![\w/.,-])(?:n ?° ?)?{_NUMBER}(?P<apart>,)? (?:(?:{_SMALL})[ '])?(?-i:[A-Z])[\w'-]{{2,25}}"
+    rf"(?: (?:{_SMALL} )?(?-i:[A-Z])[\w'-]{{1,25}}| {_SMALL}){{0,4}},? ?\(?(?P<post>\d{{5}})\b\)?"
+    r"(?: (?-i:[A-Z])[\w'-]{1,30}){0,3}",
+    _FLAGS,
+)
+"""« 12 Les Hauts de Bellevue 48999 Trucville »: a number, a name, a post code."""
+
+_NAMED_PLACE = re.compile(
+    r"\b(?P<sort>lieu[- ]?dit|hameau|lotissement|lot\.?|residence|ferme|mas|domaine|quartier|cite|"
+    r"foyer|immeuble|tour|batiment|bat\.?|appartement|appt?\.?|chez-)"
+    r"(?:,? n ?°)? ?(?:(?:de|du|des|la|le|les|l'|d'|\") ?){0,3}"
+    r"(?-i:[A-Z0-9])[\w'-]{0,25}(?: (?-i:[A-Z])[\w'-]{1,25}){0,4}(?P<more>[^\n.;!?]{0,30}?"
+    r"\b\d{5}(?: (?-i:[A-Z])[\w'-]{1,30}){1,4})?",
+    _FLAGS,
 )
 _LIVED_IN = re.compile(
-    r"\b(?:habit(?:e|ent|ant|ait)|domicilie?e?s?|reside|residant|demeurant|demeure|vit)"
-    rf"(?: (?:au|a|dans|en|sur))?(?: (?:la|une))? (?P<street>{_STREET}{_NAME})",
-    re.IGNORECASE | re.ASCII,
+    r"\b(?:habit(?:e|ent|ant|ait)|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
+    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?P<street>"
+    rf"{_STREET}{_NAME})",
+    _FLAGS,
 )
 _LIVES = (
     r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
-    r"chez|heberge?e?|logement|loge|loges|logee|son adresse|leur adresse|nouvelle adresse"
+    r"chez|heberge?e?|logement|loge|loges|logee|son adresse|leur adresse|nouvelle adresse|adresse :|"
+    r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|digicode|"
+    r"interphone|coordonnees|passer (?:la|le) voir|aller chez|domiciliation"
 )
+_ENDS = r"|appartement|appt"
 _DWELLING = Nearest(_LIVES, ORGANISATION)
-_ADJACENT = Nearest(_LIVES + "|" + PERSON, ORGANISATION)
-_APART = re.compile(r"[,(:;-] ?$")
+_ADJACENT = Nearest(f"{_LIVES}|{PERSON}", ORGANISATION)
+_ANYBODY = Nearest(f"{PERSON}|{PRONOUN}|{_LIVES}", ORGANISATION)
+_APART = re.compile(r"[,(:;/-] ?$")
+_OF_SOMEONE = re.compile(rf"\b(?:{PERSON})(?: (?:qui (?:est|habite)))? (?:au|du) $", _FLAGS)
+_AFTER = re.compile(
+    r"[^\n]{0,25}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|papy|mamie|"
+    r"ne sort plus|son adresse|sa box|sa fibre|chez (?:elle|lui))\b",
+    _FLAGS,
+)
+_MOVED_TO = re.compile(rf" (?:au|vers le|pour le) (?P<to>{_NUMBER} ?,? {_STREET}{_NAME})", _FLAGS)
+_PLACE_CUE = re.compile(
+    r"\b(?:rdv|rendez-vous|vers|devant|derriere|face|ouvre|ouvert\w*|nouveaux locaux|situee?|passez|venez|"
+    r"gare|passer|cours de|inscription|contact|siege|horaires|accueille\w*|adresse de l[a'])\b[^.\n]{0,25}$",
+    re.IGNORECASE,
+)
 
 
 def addresses(text: str) -> Iterator[FoundData]:
     """Find the addresses in a plain text that a word of dwelling comes before, or « Mme X, ».
 
-    « La médiathèque, 12 rue des Lilas » and « la dame doit passer au 3 place … » are public.
+    « La médiathèque, 12 rue des Lilas » and « la dame doit passer au 3 place … » are public. One
+    that nobody is named for is doubtful. What follows it after a comma is of the same address.
     """
+    whole: FoundData | None = None
+    for part in sorted(_parts(text), key=lambda one: one.start):
+        if whole is not None and _JOINT.fullmatch(text, min(whole.end, part.start), part.start):
+            whole = replace(whole, end=max(whole.end, part.end), sure=whole.sure or part.sure)
+            continue
+        if whole is not None:
+            yield whole
+        whole = part
+    if whole is not None:
+        yield whole
+
+
+_JOINT = re.compile(r"[ ,;/-]{0,3}")
+
+
+def _parts(text: str) -> Iterator[FoundData]:
     in_dwelling, beside_person = _DWELLING.reads(text), _ADJACENT.reads(text)
-    for match in _NUMBERED.finditer(text):
-        apart = _APART.search(text, max(0, match.start() - 2), match.start())
-        if (beside_person if apart else in_dwelling)(match.start()):
-            yield FoundData(DataKind.ADDRESS, match.start(), match.end())
+    anybody = _ANYBODY.reads(text)
+    for pattern in (_NUMBERED, _NO_STREET):
+        for match in pattern.finditer(text):
+            apart = _APART.search(text, max(0, match.start() - 2), match.start())
+            before = text[max(0, match.start() - 60) : match.start()]
+            whose = (beside_person if apart else in_dwelling)(match.start())
+            if whose is not False and not _PLACE_CUE.search(before):
+                whose = whose or _OF_SOMEONE.search(before) is not None
+                later = _AFTER.match(text, match.end()) is not None
+                unnamed = anybody(match.start()) is None and _complete(match[0])
+                if whose or later or unnamed:
+                    yield FoundData(DataKind.ADDRESS, match.start(), match.end(), bool(whose))
+                    moved = _MOVED_TO.match(text, match.end())
+                    if moved is not None:
+                        yield FoundData(DataKind.ADDRESS, moved.start("to"), moved.end("to"))
     for match in _LIVED_IN.finditer(text):
         yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
+    for match in _NAMED_PLACE.finditer(text):
+        whose = anybody(match.start())
+        if match["more"] and whose is not False:
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), bool(whose))
+        elif whose and in_dwelling(match.start()) and match["sort"].lower() not in _VAST:
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
+
+
+_VAST = frozenset({"quartier", "cite", "tour", "foyer"})
+"""Where many people live: no address without a number."""
+
+
+def _complete(address: str) -> bool:
+    """Tell whether an address has what only a home's has: a post code, « bis »."""
+    return re.search(r"\b\d{5}\b|\b(?:bis|ter)\b", address) is not None
