@@ -66,10 +66,11 @@ _AFTER = re.compile(
     r"ne sort plus|son adresse|sa box|sa fibre|chez (?:elle|lui))\b",
     _FLAGS,
 )
+_BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
 _MOVED_TO = re.compile(rf" (?:au|vers le|pour le) (?P<to>{_NUMBER} ?,? {_STREET}{_NAME})", _FLAGS)
 _PLACE_CUE = re.compile(
     r"\b(?:rdv|rendez-vous|vers|devant|derriere|face|ouvre|ouvert\w*|nouveaux locaux|situee?|passez|venez|"
-    r"gare|passer|cours de|inscription|contact|siege|horaires|accueille\w*|adresse de l[a'])\b[^.\n]{0,25}$",
+    r"gare|passer (?:au|a)|cours de|inscription|contact|siege|horaires|accueille\w*|on demenage)\b[^.\n]{0,25}$",
     re.IGNORECASE,
 )
 
@@ -103,6 +104,9 @@ def _parts(text: str) -> Iterator[FoundData]:
             apart = _APART.search(text, max(0, match.start() - 2), match.start())
             before = text[max(0, match.start() - 60) : match.start()]
             whose = (beside_person if apart else in_dwelling)(match.start())
+            theirs = _BRACKET.match(text, match.end())
+            if theirs and in_dwelling(theirs.end()) is False:
+                continue
             if whose is not False and not _PLACE_CUE.search(before):
                 whose = whose or _OF_SOMEONE.search(before) is not None
                 later = _AFTER.match(text, match.end()) is not None
@@ -118,9 +122,13 @@ def _parts(text: str) -> Iterator[FoundData]:
         whose = anybody(match.start())
         if match["more"] and whose is not False:
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), bool(whose))
+        elif whose is not False and _APARTMENT.match(match[0]):
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
         elif whose and in_dwelling(match.start()) and match["sort"].lower() not in _VAST:
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
 
+
+_APARTMENT = re.compile(r"app(?:artemen)?t\.? ?(?:n ?° ?)?[A-Z]?\d", _FLAGS)
 
 _VAST = frozenset({"quartier", "cite", "tour", "foyer"})
 """Where many people live: no address without a number."""

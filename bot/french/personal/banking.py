@@ -62,6 +62,9 @@ _BANK = re.compile(
     r"agricole|epargne|bic)\b",
     re.IGNORECASE,
 )
+_SORT_OF_ACCOUNT = re.compile(
+    r"compte (?:courant|joint|cheques?|epargne|depot|bancaire|postal)", re.IGNORECASE
+)
 _NOT_BANK = re.compile(
     r"\b(?:caf|ameli|formation|cpf|fiscal|impots|edf|client|twitter|google|facebook|tel|portable|"
     r"numero fiscal|sms|msa|engie|sfr|orange|free|retraite|allocataire|mail)\b",
@@ -104,7 +107,8 @@ def _accounts(text: str) -> Iterator[FoundData]:
     for match in _ACCOUNT.finditer(text):
         near = text[max(0, match.start() - _NAMED_WITHIN) : match.end() + _NAMED_WITHIN]
         said = match[0][: match.start("code") - match.start()]
-        if not _NOT_BANK.search(said) and _BANK.search(near):
+        banking = _BANK.search(near) or _SORT_OF_ACCOUNT.search(said)
+        if banking and not _NOT_BANK.search(said):
             yield FoundData(DataKind.IBAN, match.start("code"), match.end("code"))
 
 

@@ -26,12 +26,12 @@ _DATE = rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED}|{_DAY})(?!\d)"
 _BORN = re.compile(
     r"(?<!\w)(?:ne|nee|nes|nees|ne\(e\)s?|ne[.·-]e\.?s?|venue? au monde|vu le jour|naquit|naissance)"
     r"(?: (?:a|au|en|aux)(?: [\w'-]{1,20}){1,4}?(?: ?\(\w{2,4}\))?)?"
-    rf"[ ,(:]{{1,3}}(?:(?:le|en|un|au|du|date) )?{_DATE}",
+    rf"[ ,(:]{{1,3}}(?:vers )?(?:(?:le|en|un|au|du|date) )?{_DATE}",
     _FLAGS,
 )
 _NAMED = re.compile(
     r"\b(?:(?:dates?|jour|mois|annee) de naiss(?:ance|\.)|date naissance|naissance ?[:=(]|ddn\b|dn ?:|"
-    r"d\.d\.n|nais\.|anniv(?:ersaire)? ?:)"
+    r"d\.d\.n|d\.n\.|dn\b|nais\.|anniv(?:ersaire)? ?:)"
     r"(?P<gap>[^\d.!?\n]{0,40}\.?[^\d.!?\n]{0,3})"
     rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED})(?!\d)",
     _FLAGS,
@@ -40,7 +40,7 @@ _BOUND = re.compile(
     r"\b(?:avant|apres|entre|depuis|partir|format|rendez|jusqu\w*)\b", re.IGNORECASE
 )
 _OF = re.compile(
-    rf"\b(?:{PERSON})\b(?: [\w'-]{{2,20}}){{0,2}}?,? (?:du|de l'annee|de|d') ?(?P<date>{_NUMERIC}|{_WORDED})(?!\d)",
+    rf"\b(?:{PERSON}|(?:elle|il) est)\b(?: [\w'-]{{1,20}}){{0,2}}?,? (?:du|de l'annee|de|d') ?(?P<date>{_NUMERIC}|{_WORDED})(?!\d)",
     _FLAGS,
 )
 _YEAR_FIRST = re.compile(
@@ -73,22 +73,25 @@ def births(text: str) -> Iterator[FoundData]:
         if not _BOUND.search(match["gap"]):
             yield _found(match)
     for match in _OF.finditer(text):
-        year = re.search(r"(?<!\d)(?:19\d\d|200\d|201[0-2])(?!\d)|\d\d$", match["date"])
-        if year is not None:
-            yield _found(match, sure=len(year[0]) > len("99"))
+        year = re.search(r"(?<!\d)\d{4}(?!\d)", match["date"])
+        if year is None or int(year[0]) in _ADULT_YEARS:
+            yield _found(match, sure=year is not None)
     for match in _YEAR_FIRST.finditer(text):
         yield _found(match)
     for match in _ALONE.finditer(text):
         if int(match["year"] or match["glued"]) not in _ADULT_YEARS:
             continue
-        named = _after_a_name(text, match)
+        before = text[max(0, match.start() - _NAME_REACH) : match.start()]
+        named = _after_a_name(before.rstrip()) or _RIGHT_AFTER.search(before)
         if named or (not match["space"] and is_person(match.start())):
             yield _found(match)
 
 
-def _after_a_name(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a name ends just before the date's comma."""
-    before = text[max(0, match.start() - _NAME_REACH) : match.start()].rstrip()
+_RIGHT_AFTER = re.compile(rf"\b(?:{PERSON}|(?-i:[A-Z][a-z]{{2,20}} [A-Z][a-z]{{2,20}}))$", _FLAGS)
+
+
+def _after_a_name(before: str) -> bool:
+    """Tell whether a text ends with a name."""
     names = (*full_names(before), *titled_names(before))
     return any(name.end == len(before) for name in names)
 

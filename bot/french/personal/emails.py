@@ -19,9 +19,9 @@ _LOCAL = (
 )
 _ARROBA = (
     r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|@) ?[\])}>] ?|"
-    r" (?:ar{1,2}oba[sz]?e?s?|a commercial|at) )"
+    r" (?:ar{1,2}oba[sz]?e?s?|a commercial|at|chez) )"
 )
-_DOT = r"(?: ?\. ?| ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:point|dot) )"
+_DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:point|dot) )"
 _PROVIDER = (
     r"(?:gmail|hotmail|outlook|yahoo|wanadoo|orange|free|sfr|laposte|live|icloud|bbox|proton|"
     r"protonmail|msn|aol|neuf|numericable)"

@@ -21,21 +21,24 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _TITLE = re.compile(
     r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"
     r"madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
-    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|(?<=\.)(?=(?-i:[A-Z])))",
+    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|(?<=\.)(?=(?-i:[A-Z])))(?:(?:veuve|vve|epouse|nee) )?",
     _FLAGS,
 )
 _WORD = r"(?:[A-Z][a-z]+|[A-Z]{2,})(?:['-](?:[A-Z][a-z]+|[A-Z]+|[a-z]+))*"
 _PARTICLE = (
     r"(?:(?:[Dd]e [Ll]a|[Dd]e [Ll]'|[Dd]e|[Dd]u|[Dd]es|[Vv]an [Dd]er|[Vv]an [Dd]en|[Vv]an|"
     r"[Vv]on|[Dd]a|[Dd]os|[Dd]i|[Ee]l|[Aa]l|[Bb]en|[Bb]in|[Aa]it|[Oo]uld|[Ll]e|[Ll]a|[Ll]es|"
-    r"DE LA|DE|DU|DES|LE|LA|EL|BEN|VAN) |[DdLlO]'(?=[A-Z]))"
+    r"DE LA|DE|DU|DES|LE|LA|EL|BEN|VAN) |[DdLlNOM]'(?=[A-Z]))"
 )
 _SURNAME = re.compile(
     rf"(?:[A-Z]\.(?:-?[A-Z]\.)? ?|[A-Z] (?=[A-Z][a-z]))?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})",
     re.ASCII,
 )
 _NEXT = re.compile(rf" (?P<particle>{_PARTICLE}?)(?P<first>{_WORD})", re.ASCII)
-_LOWER = re.compile(r"(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)", re.ASCII)
+_LOWER = re.compile(
+    r"(?P<particle>(?:(?:le|la|du|de la|ben|el|ait|van(?: de[nr])?|da|dos|di) )?)(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)",
+    re.ASCII,
+)
 _LOWER_NEXT = re.compile(r" (?P<given>[a-z]{3,15})(?!\w)", re.ASCII)
 _SHORT_TITLES = frozenset({"mr", "mr.", "mme", "mme.", "mlle", "mlle.", "melle", "m."})
 _LONG_TITLES = frozenset({"monsieur", "madame", "mademoiselle"})
@@ -235,13 +238,15 @@ def _lower_surname_end(text: str, title: re.Match[str]) -> tuple[int | None, boo
     if not taken and (word not in _SHORT_TITLES or _DETERMINED.search(before)):
         return None, False
     lower = _LOWER.match(text, title.end())
-    if lower is None or not _is_lower_surname(lower["first"], sure=not taken):
+    if lower is None or not _is_lower_surname(
+        lower["first"], sure=not taken and not lower["particle"]
+    ):
         return None, False
     end = lower.end()
     more = _LOWER_NEXT.match(text, end)
     if more and more["given"] in GIVEN_NAMES and more["given"] not in AFTER_TITLE:
         end = more.end()
-    return end, not taken
+    return end, not taken and not lower["particle"]
 
 
 def _is_lower_surname(word: str, *, sure: bool) -> bool:

@@ -45,18 +45,24 @@ _LONGEST_COUNT = 3
 
 _CODES = (
     r"(?:codes?|pin|puk|digicode|cryptogramme|crypto|cvv|cvc|otp|schema|cadenas|"
-    r"boi?te a cles?|boitier a cles?|combinaison)"
+    r"boi?te a clef?s?|boitier a clef?s?|combinaison|deverrouillage)"
 )
 _DIGITS = r"\d(?:[ .-]?\d){2,9}|(?<![\w-])(?=[A-Z]{0,6}\d)[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?"
 _CODE = re.compile(
     rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b"
-    rf"(?P<gap>[^\d\n!?;\"]{{0,70}}?)(?P<link>[ :=(,\"']{{1,4}})(?P<code>\d{{3,10}}|\d(?:[ .-]?\d){{3,9}}|"
-    r"(?-i:(?=[A-Z]{0,4}\d)(?=\d{0,6}[A-Z])[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?))(?![\w.,]?\d)(?!\w)",
+    rf"(?P<gap>[^\d\n!?;\"]{{0,70}}?)(?P<link>[ :=(,\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|\d{{3}}|"
+    r"(?-i:(?=[A-Z]{0,4}\d)(?=\d{0,6}[A-Z])[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?)|"
+    r"(?=[a-z]{0,11}\d)(?=\d{0,3}[a-z])(?!\d{1,3}(?:h|go|mo|eme|ans|px|fps|e)(?:\d\d)?\b)[a-z\d]{6,16})"
+    r"(?![\w.,]?\d)(?!\w)",
     _FLAGS,
 )
 _TYPED = re.compile(
     r"\bcodes?\b[^\n]{0,60}?\b(?:tape|compose|rentre|saisit|met|marque|entre)[ :]{1,2}(?:le )?"
     r"(?P<code>\d{4,8})(?!\w)",
+    _FLAGS,
+)
+_COME_BEFORE = re.compile(
+    r"(?<![\w.,-])(?P<code>\d{4,8}) (?:comme|c'est le|c'est son|est le|est son) (?:code|pin|mdp|mot de passe)\b",
     _FLAGS,
 )
 _SURE_SORT = re.compile(
@@ -66,12 +72,13 @@ _SURE_SORT = re.compile(
     r"crypto|cvv|cles?|coffre|alarme|entree|identite|banque|espace)\b",
     re.IGNORECASE,
 )
+_SHORT_CODE = re.compile(r"(?:\w{1,5} )?(?:crypto|cvv|cvc)", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:est|c'est|c|etait|tape|compose|rentre|saisit|donne)$|[:=(]", re.IGNORECASE
 )
 _OTHER_CODE = re.compile(
-    r"\b(?:erreur|message|bug|affiche|postal|postaux|insee|visio\w*|zoom|teams|salle|reunion|wifi|"
-    r"wi-fi|bbb|porte|portail|atelier|ape|naf|rome|promo|id|commune|cerfa|barres?|pays|couleur|civil|"
+    r"\b(?:erreur|message|bug|affiche|postal|postaux|insee|visio\w*|zoom|teams|salle|reunion|"
+    r"bbb|porte|portail|atelier|ape|naf|rome|promo|id|commune|cerfa|barres?|pays|couleur|civil|"
     r"travail L|article|loi|formulaire|reduction|avantage|departement|officiel|geographique|eligib\w*|"
     r"nom|produit|reference|source|retour|http|exemples?|type|genre|style|code a|euros|formation|rncp|"
     r"cpf|cours|moodle|wooclap|kahoot|quiz|activite|budget|guichet|banque|swift|bic|etablissement|uai)\b",
@@ -91,9 +98,14 @@ _SECRET_ANSWER = re.compile(
     _FLAGS,
 )
 _SECRET_ANSWER_SAID = re.compile(
-    r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)(?: est| c'est|,)? ?[:=]? ?\"? ?"
+    r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)(?: est | c'est | ?[:=] ?| ?\")\"? ?"
     r"(?P<code>[\w'-]{3,30})",
     _FLAGS,
+)
+_NOT_CODES = frozenset(
+    "quoi pareil obligatoire bon faux trop long court fort faible non oui rien encore toujours jamais "
+    "incorrect invalid invalide idem tout juste simple comment merci stop exact secret nouveau quel "
+    "aucun important compris celui ancien correct sensible ceci cela".split()
 )
 _NOT_ANSWERS = frozenset(
     "est pas non que qui refusee perdue oubliee fausse inconnue ne elle il mais quand comment ou "
@@ -130,6 +142,8 @@ def secrets(text: str) -> Iterator[FoundData]:
         other = _OTHER_CODE.search(match[0]) or _UNIT.match(text, match.end())
         if not other and beside_person(text, match.start("code"), match.end("code")):
             yield _found(match, sure=False)
+    for match in _COME_BEFORE.finditer(text):
+        yield _found(match)
     for pattern in (_SECRET_ANSWER, _SECRET_ANSWER_SAID):
         for match in pattern.finditer(text):
             if match["code"].lower() not in _NOT_ANSWERS:
@@ -154,7 +168,22 @@ def _is_password(match: re.Match[str], text: str) -> bool:
         return not _COUNT.match(text, match.end("code"))
     if match["link"] is None or "@" in code:
         return False
-    return code.lower() in _COMMON or (digits == 0 and _odd(code))
+    return code.lower() in _COMMON or (digits == 0 and (_odd(code) or _plain_word(match, text)))
+
+
+def _plain_word(match: re.Match[str], text: str) -> bool:
+    """Tell whether a word in small letters ends what is said of a password: « mdp : kermit. »."""
+    code = match["code"].rstrip(".!?) ")
+    said = (
+        re.fullmatch(r" ?[:=] ?| c'est | est ", match["link"]) and not (match["gap"] or "").strip()
+    )
+    ends = match["code"] != code or re.match(
+        r" ?(?:$|[,;)\n]| (?:mais|et)\b)", text[match.end() :][:9]
+    )
+    return bool(said and ends and code.isalpha() and code.islower()) and not (
+        code in _NOT_CODES
+        or code.endswith(("e", "es", "u", "us", "ue", "er", "ir", "is", "nt", "ait"))
+    )
 
 
 def _is_quoted(match: re.Match[str], text: str) -> bool:
@@ -200,7 +229,10 @@ def _is_code(match: re.Match[str], text: str) -> bool:
     said = _SAID.search(gap.rstrip()) or _SAID.search(match["link"])
     if _LENGTH.search(gap + match["link"]) and not said:
         return False
-    if len(re.sub(r"\W", "", code)) <= _LONGEST_COUNT and not said:
+    short = len(re.sub(r"\W", "", code)) <= _LONGEST_COUNT
+    if short and not (said or _SHORT_CODE.match(match[0])):
+        return False
+    if _is_lesson(text, match.start(), gap):
         return False
     told = _SURE_SORT.search(match[0]) or match["whose"] or not gap.strip()
     if _YEAR.fullmatch(code) and not (_SURE_SORT.search(match[0]) or match["whose"]):

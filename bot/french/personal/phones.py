@@ -11,11 +11,11 @@ from bot.french.personal.kinds import DataKind, FoundData
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _NATIONAL = re.compile(
-    r"(?<![\w+])(?<!\d[.,])(?:"
+    r"(?<![\w+])(?<!\d[.,])(?<!0\d )(?:"
     r"0[1-79](?:[ ._-]{0,2}\d\d){4}|0[1-79](?:/\d\d){4}|"
     r"0[1-79](?P<sep> ?[.,/_-] ?|  ?)\d\d(?:(?P=sep)\d\d){3}|"
     r"0\d{3}[ .-]\d{3}[ .-]\d{3}|0\d\d[ .-]\d{3}[ .-]\d{4}"
-    r")(?![,.]?\d)",
+    r")(?![,.]?\d)(?! \d\d \d\d)",
     re.ASCII,
 )
 _INTERNATIONAL = re.compile(
@@ -23,18 +23,16 @@ _INTERNATIONAL = re.compile(
     re.ASCII,
 )
 _BROKEN = re.compile(
-    r"(?<![\w+/,.-])(?<!\d )\(?0\)?[ .-]{0,2}[67]\)?(?:[ .\n-]{0,2}\d){8}(?![ ,./-]?\d)", re.ASCII
+    r"(?<![\w+/,.-])(?<!\d )\(?0\)?[ .-]{0,2}[67]\)?(?:[ .:\n-]{0,3}\d){8}(?![ ,./-]?\d)", re.ASCII
 )
 """A mobile number, its digits set apart in any way."""
 
 _THEN = (
-    r"[\s,.]{0,3}(?:\b(?:puis|et|ensuite|suivi(?: de)?|(?:se )?(?:fini[st]|finissant|termine|terminant) "
-    r"par|la fin|pour finir|apres)[\s:,]{1,2}){1,3}"
+    r"(?:[\s,.]{0,3}(?:\b(?:puis|et|ensuite|suivi|suite|de|la|c'est|(?:se )?(?:fini[st]|finissant|termine|"
+    r"terminant) par|la fin|pour finir|apres)[\s:,]{1,2}){1,3})"
 )
 _SPLIT = re.compile(
-    rf"(?<![\w+/,.-])0[1-79](?:(?:[ ._-]?\d\d){{2}}{_THEN}\d\d[ ._-]?\d\d|"
-    rf"[ ._-]?\d\d{_THEN}\d\d(?:[ ._-]?\d\d){{2}}|(?:[ ._-]?\d\d){{3}}{_THEN}\d\d)(?![ ./-]?\d)",
-    _FLAGS,
+    rf"(?<![\w+/,.-])0[1-79](?:(?:[ ._-]{{0,2}}|{_THEN})\d\d){{4}}(?![ ./-]?\d)", _FLAGS
 )
 _NO_ZERO = re.compile(
     r"(?<![\w.,/+-])(?<!\d )[67](?:\d{8}|(?:[ .-]?\d\d){4}|\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
@@ -84,7 +82,8 @@ def phones(text: str) -> Iterator[FoundData]:
                 yield FoundData(DataKind.PHONE, match.start(), match.end(), sure)
     for pattern in (_BROKEN, _SPLIT):
         for match in pattern.finditer(text):
-            if not (_A_DATE.match(match[0]) or _numbered(text, match)):
+            whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
+            if not (whole or _A_DATE.match(match[0]) or _numbered(text, match)):
                 yield FoundData(DataKind.PHONE, match.start(), match.end())
     for match in _CALLED.finditer(text):
         if not _PUBLIC.match(re.sub(r"[ .-]", "", match["number"])):

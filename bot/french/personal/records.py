@@ -15,7 +15,7 @@ _CUE = (
     r"(?:dossier|allocataire|alloc|beneficiaire|matricule|identifiant|teledeclarant|usager|usagere|"
     r"assuree?|adherente?|abonnee?|client|cliente|demandeur|contrat|demande|(?<!revenu )fiscal|spi|agdref|etranger|"
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
-    r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces-verbal|"
+    r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces[ -]verbal|"
     r"main courante|contravention|amende|telepaiement|teleprocedure|pre-?demande|baj|"
     r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|compteur|"
     r"cheque energie|recours|reclamation|signalement|convocation|suivi|licence|etudiante?|eleve|"
@@ -30,12 +30,12 @@ _BODY = (
 _LINK = rf"(?:{_SIGN}|{_BODY}|est|c'est|c|etait|le|la|l|de|du|d|son|sa|porte|portant|avec|permis|chez|pour)"
 _GAP = r"[ :=(,\"'.°/-]"
 _CODE = (
-    r"(?P<code>(?-i:(?:[A-Z]{1,6}[ /-]?){0,2}\d[\dA-Z]{0,25}(?:[ ./-]{1,2}[A-Z]{0,2}\d[\dA-Z]{0,25}){0,7}"
+    r"(?P<code>(?-i:(?:[A-Z]{1,6}[ /-]?){0,2}\d[\dA-Z]{0,25}(?:[ ./-]{1,2}(?:[A-Z]{1,3}-?)?\d[\dA-Z]{0,25}){0,7}"
     r"(?:[a-z]|[ -][A-Z]\b)?))(?!\w)"
 )
 
 _FILE = re.compile(
-    rf"\b{_CUE}s?(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
+    rf"\b{_CUE}(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
 )
 _BODY_FILE = re.compile(rf"\b{_BODY}[ :,]{{1,3}}(?:est |c'est |{_SIGN}[ :]{{0,2}})?{_CODE}", _FLAGS)
 _FAR = re.compile(
@@ -51,7 +51,9 @@ _TAX = re.compile(
 _TAX_SHAPE = re.compile(
     r"(?<![\w.,/+-])(?P<code>[0-3]\d \d\d \d{3} \d{3} \d{3})(?![ .,]?\d)", re.ASCII
 )
-_NUMBERED = re.compile(rf"\b{_SIGN}{_GAP}{{0,3}}(?P<code>\d{{7,20}}[A-Z]?)(?!\w)", _FLAGS)
+_NUMBERED = re.compile(
+    rf"\b(?:n ?°|numero|num|n|#){_GAP}{{0,3}}(?P<code>\d{{7,20}}[A-Z]?)(?!\w)", _FLAGS
+)
 _LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,13}|\d{15,20})(?![\w/-])", re.ASCII)
 _BOUGHT = re.compile(
     rf"\b(?:commande|facture|colis|livraison|reservation|billet|abonnement|ticket|sav|retour)s?\b"
@@ -67,7 +69,7 @@ _AND_ALSO = re.compile(
 
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[ /-](?:19|20)?\d\d)?", re.ASCII)
 _DATE = re.compile(r"\d{1,2}([ ./-])\d{1,2}\1(?:\d{4}|\d\d)\b", re.ASCII)
-_PHONE = re.compile(r"0[1-9](?:[ ./-]\d\d){4}|0[1-9]\d{8}$|\+", re.ASCII)
+_PHONE = re.compile(r"0 ?8\d\d \d{3} \d{3}|0[1-9](?:[ ./-]\d\d){4}|0[1-9]\d{8}$|\+", re.ASCII)
 _UNIT = re.compile(
     r" ?(?:€|%|k€|euros?\b|pages?\b|personnes?\b|habitants?\b|usagers?\b|allocataires?\b|foyers?\b|"
     r"dossiers?\b|demandes?\b|h\b|mo\b|go\b|mots\b|caracteres\b|signes\b|fois\b|beneficiaires\b|"
@@ -112,7 +114,8 @@ _NAMED_PLATE = re.compile(
     _FLAGS,
 )
 _PLATE_EXAMPLE = re.compile(
-    r"\b(?:style|type|genre|format|modele|comme|exemple|forme)\b", re.IGNORECASE
+    r"\b(?:style|type|genre|format|modele|comme|exemple|forme|cartouches?|toner|imprimante|ref|reference)\b",
+    re.IGNORECASE,
 )
 _SAME_LETTERS = re.compile(r"AA[ -]?(?:000|123|001)[ -]?(?:AA|BB)|AB[ -]?123[ -]?CD", re.IGNORECASE)
 
@@ -145,7 +148,7 @@ def files(text: str) -> Iterator[FoundData]:
     for match in _TAX.finditer(text):
         yield _found(DataKind.FILE_NUMBER, match)
     for match in _BOUGHT.finditer(text):
-        theirs = beside_person(text, match.start(), match.end())
+        theirs = beside_person(text, match.start("code"), match.end())
         if theirs and _is_number(match, text, 6) and not _DATE.match(match["code"]):
             yield _found(DataKind.FILE_NUMBER, match)
 

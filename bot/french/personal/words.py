@@ -31,7 +31,7 @@ _FAMOUS = """
     louise michel, jeanne d'arc, joseph kessel, romain gary, saint exupery, antoine de saint-exupery,
     georges pompidou, jacques anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton,
     jean ferrat, yves montand, josephine baker, leonard de vinci, louise labe, marguerite duras,
-    mere teresa, claude francois, mickael jackson, michael jackson, jean valjean, arsene lupin
+    mere teresa, vincent de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene lupin
 """
 FAMOUS = frozenset(" ".join(name.split()) for name in _FAMOUS.split(","))
 """People who are spoken of by everybody: a text, a street, a film are named after them."""
@@ -67,6 +67,7 @@ _NOT_NAMES = """
     inspecteur inspectrice gendarme professeur prof tout-le-monde toutlemonde michu meteo
     bricolage cuisine propre patate figaro claire-voie untel unetelle arnaque phishing robot
     clavier spam machin chose truc bidule alpha lambda x y z france travail ccp pix orga ants ameli
+    anonyme nom noms prenom prenoms opus sonnet haiku numero
     caf cpam msa carsat cnav urssaf anct anef apl rsa aah mdph ccas cias epn epci franceconnect
     doctolib google windows linux android apple xiaomi huawei oppo nokia doro alexa siri twitter
     messenger signal telegram skype discord linkedin netflix blablacar uber airbnb numerique
