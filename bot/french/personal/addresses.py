@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
+from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, REACH, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
 
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -55,7 +55,6 @@ _LIVES = (
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|digicode|"
     r"interphone|coordonnees|passer (?:la|le) voir|aller chez|domiciliation"
 )
-_ENDS = r"|appartement|appt"
 _DWELLING = Nearest(_LIVES, ORGANISATION)
 _ADJACENT = Nearest(f"{_LIVES}|{PERSON}", ORGANISATION)
 _ANYBODY = Nearest(f"{PERSON}|{PRONOUN}|{_LIVES}", ORGANISATION)
@@ -97,41 +96,58 @@ _JOINT = re.compile(r"[ ,;/-]{0,3}")
 
 
 def _parts(text: str) -> Iterator[FoundData]:
-    in_dwelling, beside_person = _DWELLING.reads(text), _ADJACENT.reads(text)
-    anybody = _ANYBODY.reads(text)
+    in_dwelling, anybody = _DWELLING.reads(text), _ANYBODY.reads(text)
+    whose = _Whose(text, in_dwelling, _ADJACENT.reads(text), anybody)
     for pattern in (_NUMBERED, _NO_STREET):
         for match in pattern.finditer(text):
-            apart = _APART.search(text, max(0, match.start() - 2), match.start())
-            before = text[max(0, match.start() - 60) : match.start()]
-            whose = (beside_person if apart else in_dwelling)(match.start())
-            theirs = _BRACKET.match(text, match.end())
-            if theirs and in_dwelling(theirs.end()) is False:
-                continue
-            if whose is not False and not _PLACE_CUE.search(before):
-                whose = whose or _OF_SOMEONE.search(before) is not None
-                later = _AFTER.match(text, match.end()) is not None
-                unnamed = anybody(match.start()) is None and _complete(match[0])
-                if whose or later or unnamed:
-                    yield FoundData(DataKind.ADDRESS, match.start(), match.end(), bool(whose))
-                    moved = _MOVED_TO.match(text, match.end())
-                    if moved is not None:
-                        yield FoundData(DataKind.ADDRESS, moved.start("to"), moved.end("to"))
+            sure = whose.are_people_there(match)
+            if sure is not None:
+                yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure)
+                moved = _MOVED_TO.match(text, match.end())
+                if moved is not None:
+                    yield FoundData(DataKind.ADDRESS, moved.start("to"), moved.end("to"), sure)
     for match in _LIVED_IN.finditer(text):
         yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
     for match in _NAMED_PLACE.finditer(text):
-        whose = anybody(match.start())
-        if match["more"] and whose is not False:
-            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), bool(whose))
-        elif whose is not False and _APARTMENT.match(match[0]):
-            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
-        elif whose and in_dwelling(match.start()) and match["sort"].lower() not in _VAST:
-            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
+        theirs = anybody(match.start())
+        if match["more"] and theirs is not False:
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), bool(theirs))
+        elif theirs is not False:
+            vast = match["sort"].lower() in _VAST
+            lived_in = theirs and in_dwelling(match.start()) and not vast
+            if lived_in or _APARTMENT.match(match[0]):
+                yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
 
 
-_APARTMENT = re.compile(r"app(?:artemen)?t\.? ?(?:n ?° ?)?[A-Z]?\d", _FLAGS)
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """Tells whose home stands at a number of a street."""
+
+    text: str
+    in_dwelling: Callable[[int], bool | None]
+    beside_person: Callable[[int], bool | None]
+    anybody: Callable[[int], bool | None]
+
+    def are_people_there(self, match: re.Match[str]) -> bool | None:
+        """Return whether it is surely a person's home; None when it is none."""
+        text, start = self.text, match.start()
+        apart = _APART.search(text, max(0, start - 2), start)
+        before = text[max(0, start - REACH) : start]
+        theirs = (self.beside_person if apart else self.in_dwelling)(start)
+        bracket = _BRACKET.match(text, match.end())
+        body = bracket is not None and self.in_dwelling(bracket.end()) is False
+        if theirs is False or body or _PLACE_CUE.search(before):
+            return None
+        if theirs or _OF_SOMEONE.search(before):
+            return True
+        unnamed = self.anybody(start) is None and _complete(match[0])
+        return False if unnamed or _AFTER.match(text, match.end()) else None
+
 
 _VAST = frozenset({"quartier", "cite", "tour", "foyer"})
 """Where many people live: no address without a number."""
+
+_APARTMENT = re.compile(r"app(?:artemen)?t\.? ?(?:n ?° ?)?[A-Z]?\d", _FLAGS)
 
 
 def _complete(address: str) -> bool:

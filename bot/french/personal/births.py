@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.french.personal.about import ORGANISATION, PERSON, THING, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
@@ -78,13 +78,17 @@ def births(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=year is not None)
     for match in _YEAR_FIRST.finditer(text):
         yield _found(match)
+    yield from _beside_a_name(text, is_person)
+
+
+def _beside_a_name(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
+    """Find the whole dates, of years when adults were born, that a person comes just before."""
     for match in _ALONE.finditer(text):
-        if int(match["year"] or match["glued"]) not in _ADULT_YEARS:
-            continue
-        before = text[max(0, match.start() - _NAME_REACH) : match.start()]
-        named = _after_a_name(before.rstrip()) or _RIGHT_AFTER.search(before)
-        if named or (not match["space"] and is_person(match.start())):
-            yield _found(match)
+        if int(match["year"] or match["glued"]) in _ADULT_YEARS:
+            before = text[max(0, match.start() - _NAME_REACH) : match.start()].rstrip()
+            named = _RIGHT_AFTER.search(before) or _after_a_name(before)
+            if named or (not match["space"] and is_person(match.start())):
+                yield _found(match)
 
 
 _RIGHT_AFTER = re.compile(rf"\b(?:{PERSON}|(?-i:[A-Z][a-z]{{2,20}} [A-Z][a-z]{{2,20}}))$", _FLAGS)

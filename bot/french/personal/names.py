@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.french.personal.about import (
     ORGANISATION,
@@ -57,17 +57,18 @@ _COLLEAGUE = re.compile(
     re.IGNORECASE,
 )
 
-_GIVEN = re.compile(
-    r"(?<![\w@.'-])(?P<given>[A-Z][A-Za-z]{1,14}(?:-[A-Z][a-z]{1,14})?) "
-    rf"(?P<surname>(?:(?:{_PARTICLE})?{_WORD}))",
+_GIVEN_FIRST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z][A-Za-z]{1,14}(?:-[A-Z][a-z]{1,14})?) "
+    rf"(?=(?P<other>(?:{_PARTICLE})?{_WORD}))",
     re.ASCII,
 )
-_TURNED = re.compile(
-    r"(?<![\w@.'-])(?P<surname>[A-Z]{4,20}(?:[ -][A-Z]{3,20})?) (?P<given>[A-Z][a-z]{2,14})\b"
+_GIVEN_LAST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z]{4,20}(?:[ -][A-Z]{3,20})?) (?=(?P<other>[A-Z][a-z]{2,14})\b)",
+    re.ASCII,
 )
 _CAPITALS = re.compile(
-    r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) (?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b"
-    r"(?! [A-Z]{2})",
+    r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) (?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b"
+    r"(?! [A-Z]{2}))",
     re.ASCII,
 )
 _INITIAL = re.compile(
@@ -105,13 +106,14 @@ _CALLED = re.compile(
     rf"(?: ?:| donc)? \"? ?{_NAMES}",
     _FLAGS,
 )
+_NAME_LABEL = re.compile(
+    r"\bnoms?(?: (?:de (?:famille|naissance|jeune fille|l'usagere?|la dame)|d'usage|d'epouse|"
+    rf"marital|complet|et prenom))?(?: ?[:=]| est|) \"?{_NAMES}",
+    _FLAGS,
+)
 _SAID = tuple(
     re.compile(shape, _FLAGS)
     for shape in (
-        (
-            r"\bnoms?(?: (?:de (?:famille|naissance|jeune fille|l'usagere?|la dame)|d'usage|d'epouse|"
-            rf"marital|complet|et prenom))?(?: ?[:=]| est|) \"?{_NAMES}"
-        ),
         rf"\b(?:mon|ma|cet|cette|une?|l'|la|le) ?(?:{_ONE}) {_NAMES}",
         rf"\b(?:{_ONE}|jeune|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
         rf"\b(?:{_KIN}) (?:de |d'){_TWO_NAMES}",
@@ -153,62 +155,78 @@ def full_names(text: str) -> Iterator[FoundData]:
     A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ». Two
     names alone are doubtful: they may be an author's.
     """
-    yield from _said_names(text)
-    for match in _GIVEN.finditer(text):
-        given = match["given"].partition("-")[0].lower()
-        if given in GIVEN_NAMES and _is_surname(match["surname"]) and not _of_a_place(text, match):
-            yield from _bare(text, match)
-    for match in _TURNED.finditer(text):
-        if match["given"].lower() in GIVEN_NAMES and _is_surname(match["surname"]):
-            yield from _bare(text, match)
-    if not text.isupper():
-        for match in _CAPITALS.finditer(text):
-            words = match["one"].lower().partition("-")[0], match["other"].lower().partition("-")[0]
-            if (
-                GIVEN_NAMES.intersection(words)
-                and not _known(words)
-                and not _of_a_place(text, match)
-            ):
-                yield from _bare(text, match)
+    yield from _called(text)
+    yield from _said(text)
+    yield from _with_evidence(text)
+    yield from _two_names(text)
     for match in _INITIAL.finditer(text):
-        if match["given"].partition("-")[0].lower() in GIVEN_NAMES and not _of_a_place(text, match):
+        if _is_given(match["given"]) and not _of_a_place(text, match):
             yield FoundData(DataKind.NAME, match.start(), match.end(), sure=False)
 
 
-def _said_names(text: str) -> Iterator[FoundData]:
+def _two_names(text: str) -> Iterator[FoundData]:
+    """Find a given name beside a surname."""
+    shouted = text.isupper()
+    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _CAPITALS):
+        if pattern is _CAPITALS and shouted:
+            continue
+        for match in pattern.finditer(text):
+            if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
+                end = match.end("other")
+                if text[match.start() : end].lower() not in FAMOUS:
+                    theirs = beside_person(text, match.start(), end)
+                    sure = theirs and not _colleague(text, match.start())
+                    yield FoundData(DataKind.NAME, match.start(), end, sure)
+
+
+def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
+    if pattern is _GIVEN_FIRST:
+        return _is_given(one) and _is_surname(other)
+    if pattern is _GIVEN_LAST:
+        return _is_given(other) and _is_surname(one)
+    words = (one.lower(), other.lower())
+    return (_is_given(one) or _is_given(other)) and not _known(words)
+
+
+def _is_given(name: str) -> bool:
+    return name.partition("-")[0].lower() in GIVEN_NAMES
+
+
+def _called(text: str) -> Iterator[FoundData]:
+    """Find « l'usager s'appelle Dupont », and « chez Josette Dupont, lieu-dit … »."""
     is_person = _SUBJECT.reads(text)
     for match in _CALLED.finditer(text):
         if is_person(match.start()) is not False and _is_name(match["name"]):
             yield _named(match)
-    for number, shape in enumerate(_SAID):
-        for match in shape.finditer(text):
-            if not _is_name(match["name"]):
-                continue
-            more = _FIRST_NAME.match(text, match.end()) if number == 0 else None
-            bare = (
-                number == 0 and " " not in match["name"] and match[0].count(":") == 0 and not more
-            )
-            end = more.end() if more else match.end("name")
-            yield FoundData(DataKind.NAME, match.start("name"), end, sure=not bare)
     for match in _CHEZ.finditer(text):
         if _is_name(match["name"]):
             yield _named(match)
+
+
+def _said(text: str) -> Iterator[FoundData]:
+    """Find what a word says to be a name: « nom : Dupont », « mon usager Dupont »."""
+    for match in _NAME_LABEL.finditer(text):
+        if _is_name(match["name"]):
+            more = _FIRST_NAME.match(text, match.end())
+            sure = more is not None or " " in match["name"] or ":" in match[0]
+            end = more.end() if more else match.end("name")
+            yield FoundData(DataKind.NAME, match.start("name"), end, sure)
+    for shape in _SAID:
+        for match in shape.finditer(text):
+            if _is_name(match["name"]):
+                yield _named(match)
+
+
+def _with_evidence(text: str) -> Iterator[FoundData]:
+    """Find words with a capital beside what only people have."""
     for match in _WITH_EVIDENCE.finditer(text):
         name = match["name"].rstrip(".")
-        if _is_name(name) and not _of_a_place(text, match) and not _is_all_given(name):
+        if _is_name(name) and not _of_a_place(text, match):
             yield _named(match)
     for match in _AGED.finditer(text):
         before = text[max(0, match.start() - _REACH) : match.start()]
         if not _NO_PLACE.search(before) and _is_name(match["name"]):
             yield FoundData(DataKind.NAME, match.start("name"), match.end("name"), sure=False)
-
-
-def _bare(text: str, match: re.Match[str]) -> Iterator[FoundData]:
-    if match[0].lower() in FAMOUS:
-        return
-    mentioned = beside_person(text, match.start(), match.end())
-    sure = mentioned and not _colleague(text, match.start())
-    yield FoundData(DataKind.NAME, match.start(), match.end(), sure)
 
 
 def _named(match: re.Match[str]) -> FoundData:
@@ -270,13 +288,7 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _is_all_given(name: str) -> bool:
-    """Tell whether words are a given name and a letter that stands for nothing."""
-    first, _, rest = name.partition(" ")
-    return len(rest) == 1 and first.lower() in NOT_NAMES
-
-
-def _known(words: Iterator[str] | tuple[str, ...] | list[str]) -> bool:
+def _known(words: Sequence[str]) -> bool:
     return any(word in NOT_NAMES or word in PLACES for word in words)
 
 

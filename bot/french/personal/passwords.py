@@ -102,15 +102,17 @@ _SECRET_ANSWER_SAID = re.compile(
     r"(?P<code>[\w'-]{3,30})",
     _FLAGS,
 )
-_NOT_CODES = frozenset(
-    "quoi pareil obligatoire bon faux trop long court fort faible non oui rien encore toujours jamais "
-    "incorrect invalid invalide idem tout juste simple comment merci stop exact secret nouveau quel "
-    "aucun important compris celui ancien correct sensible ceci cela".split()
-)
-_NOT_ANSWERS = frozenset(
-    "est pas non que qui refusee perdue oubliee fausse inconnue ne elle il mais quand comment ou "
-    "deja jamais toujours plus avec dans sur pour alors bon merci aucune sans".split()
-)
+_NOT_CODES_WORDS = """
+    quoi pareil obligatoire bon faux trop long court fort faible non oui rien encore toujours jamais
+    incorrect invalid invalide idem tout juste simple comment merci stop exact secret nouveau quel
+    aucun important compris celui ancien correct sensible ceci cela
+"""
+_NOT_CODES = frozenset(_NOT_CODES_WORDS.split())
+_NOT_ANSWERS_WORDS = """
+    est pas non que qui refusee perdue oubliee fausse inconnue ne elle il mais quand comment ou deja
+    jamais toujours plus avec dans sur pour alors bon merci aucune sans
+"""
+_NOT_ANSWERS = frozenset(_NOT_ANSWERS_WORDS.split())
 _PATTERN = re.compile(
     r"\b(?:schema|motif|dessin) (?:de |du )?(?:deverrouillage|telephone|portable|securite)"
     r"(?: ?[:=]| est| c'est) (?P<code>(?:le |un |en |la )?(?-i:[A-Z]|forme de)\b[^\n,.;!?]{0,50})",
@@ -135,6 +137,15 @@ def secrets(text: str) -> Iterator[FoundData]:
     for match in _QUOTED.finditer(text):
         if _is_quoted(match, text):
             yield _found(match)
+    yield from _codes(text)
+    yield from _answers(text)
+    for match in _LOGIN.finditer(text):
+        if _mixed(match["code"]) and not _is_lesson(text, match.start(), ""):
+            yield _found(match)
+
+
+def _codes(text: str) -> Iterator[FoundData]:
+    """Find the codes of cards, doors, telephones, and those that are received."""
     for match in _CODE.finditer(text):
         if _is_code(match, text):
             yield _found(match, sure=_SURE_SORT.search(match[0]) is not None)
@@ -144,15 +155,16 @@ def secrets(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=False)
     for match in _COME_BEFORE.finditer(text):
         yield _found(match)
+
+
+def _answers(text: str) -> Iterator[FoundData]:
+    """Find the answers to secret questions, and patterns that unlock."""
     for pattern in (_SECRET_ANSWER, _SECRET_ANSWER_SAID):
         for match in pattern.finditer(text):
             if match["code"].lower() not in _NOT_ANSWERS:
                 yield _found(match)
     for match in _PATTERN.finditer(text):
         yield _found(match)
-    for match in _LOGIN.finditer(text):
-        if _mixed(match["code"]) and not _is_lesson(text, match.start(), ""):
-            yield _found(match)
 
 
 def _is_password(match: re.Match[str], text: str) -> bool:

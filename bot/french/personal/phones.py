@@ -72,26 +72,29 @@ def phones(text: str) -> Iterator[FoundData]:
     is_person = _OWNER.reads(text)
     for pattern in (_INTERNATIONAL, _NATIONAL):
         for match in pattern.finditer(text):
-            number = match[0]
-            if _A_DATE.match(number) or _PUBLIC.match(number) or _numbered(text, match):
-                continue
-            landline = _LANDLINE.match(number) is not None
-            whose = _whose(text, match, is_person) if landline else True
-            if whose is not False:
-                sure = whose is True or _to_call(text, match)
-                yield FoundData(DataKind.PHONE, match.start(), match.end(), sure)
+            if not (_PUBLIC.match(match[0]) or _is_other(text, match)):
+                landline = _LANDLINE.match(match[0]) is not None
+                whose = _whose(text, match, is_person) if landline else True
+                if whose is not False:
+                    sure = whose is True or _to_call(text, match)
+                    yield FoundData(DataKind.PHONE, match.start(), match.end(), sure)
     for pattern in (_BROKEN, _SPLIT):
         for match in pattern.finditer(text):
             whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
-            if not (whole or _A_DATE.match(match[0]) or _numbered(text, match)):
+            if not (whole or _is_other(text, match)):
                 yield FoundData(DataKind.PHONE, match.start(), match.end())
     for match in _CALLED.finditer(text):
         if not _PUBLIC.match(re.sub(r"[ .-]", "", match["number"])):
             yield FoundData(DataKind.PHONE, match.start("number"), match.end("number"))
+    yield from _without_zero(text, is_person)
+
+
+def _without_zero(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
+    """Find the mobile numbers that lack their zero, where a person or a call is spoken of."""
     for match in _NO_ZERO.finditer(text):
         called = _to_call(text, match) or _TO_CALL.search(text, match.end(), match.end() + _BEFORE)
         named = is_person(match.start()) is True
-        if (called or named) and not (_numbered(text, match) or _AMOUNT.match(text, match.end())):
+        if (called or named) and not (_is_other(text, match) or _AMOUNT.match(text, match.end())):
             yield FoundData(DataKind.PHONE, match.start(), match.end(), sure=bool(called and named))
 
 
@@ -100,8 +103,10 @@ def _to_call(text: str, match: re.Match[str]) -> bool:
     return _TO_CALL.search(text, max(0, match.start() - _BEFORE), match.start()) is not None
 
 
-def _numbered(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a number is said to be something else's: « plainte n° »."""
+def _is_other(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a number is a date, or is said to be something else's: « plainte n° »."""
+    if _A_DATE.match(match[0]):
+        return True
     return _NUMBERED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is not None
 
 

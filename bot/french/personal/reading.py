@@ -39,7 +39,9 @@ class PlainText:
 
     def in_digits(self) -> Self:
         """Return the same text with digits for the numbers that are said in words."""
-        parts, origins, place = [], [], 0
+        parts: list[str] = []
+        origins: list[int] = []
+        place = 0
         for start, end, digits in in_digits(self.plain):
             parts += [self.plain[place:start], digits]
             origins += self.origins[place:start]

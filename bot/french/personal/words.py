@@ -14,24 +14,25 @@ GIVEN_NAMES = frozenset(
 
 _FAMOUS = """
     victor hugo, jules ferry, jean moulin, simone veil, marie curie, jean jaures, louis pasteur,
-    emile zola, albert camus, georges brassens, jacques prevert, marcel proust, marcel pagnol,
-    guy moquet, pierre curie, paul eluard, louis aragon, arthur rimbaud, paul verlaine, jules verne,
+    emile zola, albert camus, georges brassens, jacques prevert, marcel proust, marcel pagnol, guy
+    moquet, pierre curie, paul eluard, louis aragon, arthur rimbaud, paul verlaine, jules verne,
     george sand, charles baudelaire, charles perrault, jean racine, alphonse daudet, maurice ravel,
-    claude debussy, claude monet, paul cezanne, henri matisse, auguste rodin, edith piaf,
-    jacques brel, charles aznavour, charles trenet, michel sardou, johnny hallyday, serge gainsbourg,
-    simone signoret, simone weil, lucie aubrac, rosa parks, nelson mandela, martin luther,
-    ada lovelace, alan turing, grace hopper, tim berners-lee, steve jobs, bill gates, elon musk,
-    jeff bezos, mark zuckerberg, donald trump, joe biden, barack obama, emmanuel macron,
-    brigitte macron, nicolas sarkozy, francois hollande, francois mitterrand, jacques chirac,
-    charles de gaulle, leon blum, pierre mendes, robert badinter, gisele halimi, edouard philippe,
-    gabriel attal, elisabeth borne, michel barnier, francois bayrou, marine le pen, jordan bardella,
-    thomas pesquet, kylian mbappe, zinedine zidane, antoine griezmann, harry potter, agatha christie,
-    stephen king, guillaume musso, marc levy, jean reno, alain delon, louis de funes, michel serres,
-    pierre bourdieu, simone de beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges,
-    louise michel, jeanne d'arc, joseph kessel, romain gary, saint exupery, antoine de saint-exupery,
-    georges pompidou, jacques anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton,
-    jean ferrat, yves montand, josephine baker, leonard de vinci, louise labe, marguerite duras,
-    mere teresa, vincent de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene lupin
+    claude debussy, claude monet, paul cezanne, henri matisse, auguste rodin, edith piaf, jacques
+    brel, charles aznavour, charles trenet, michel sardou, johnny hallyday, serge gainsbourg, simone
+    signoret, simone weil, lucie aubrac, rosa parks, nelson mandela, martin luther, ada lovelace,
+    alan turing, grace hopper, tim berners-lee, steve jobs, bill gates, elon musk, jeff bezos, mark
+    zuckerberg, donald trump, joe biden, barack obama, emmanuel macron, brigitte macron, nicolas
+    sarkozy, francois hollande, francois mitterrand, jacques chirac, charles de gaulle, leon blum,
+    pierre mendes, robert badinter, gisele halimi, edouard philippe, gabriel attal, elisabeth borne,
+    michel barnier, francois bayrou, marine le pen, jordan bardella, thomas pesquet, kylian mbappe,
+    zinedine zidane, antoine griezmann, harry potter, agatha christie, stephen king, guillaume
+    musso, marc levy, jean reno, alain delon, louis de funes, michel serres, pierre bourdieu, simone
+    de beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges, louise michel, jeanne d'arc,
+    joseph kessel, romain gary, saint exupery, antoine de saint-exupery, georges pompidou, jacques
+    anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton, jean ferrat, yves
+    montand, josephine baker, leonard de vinci, louise labe, marguerite duras, mere teresa, vincent
+    de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene
+    lupin
 """
 FAMOUS = frozenset(" ".join(name.split()) for name in _FAMOUS.split(","))
 """People who are spoken of by everybody: a text, a street, a film are named after them."""
