@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, REACH, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
+from bot.french.personal.words import GIVEN_NAMES
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -50,14 +51,24 @@ _LIVED_IN = re.compile(
     _FLAGS,
 )
 _LIVES = (
-    r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
+    r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|creche|reste (?:au|a)|"
     r"chez|heberge?e?|logement|loge|loges|logee|son adresse|leur adresse|nouvelle adresse|adresse :|"
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|digicode|"
     r"interphone|coordonnees|passer (?:la|le) voir|aller chez|domiciliation"
 )
-_DWELLING = Nearest(_LIVES, ORGANISATION)
-_ADJACENT = Nearest(f"{_LIVES}|{PERSON}", ORGANISATION)
-_ANYBODY = Nearest(f"{PERSON}|{PRONOUN}|{_LIVES}", ORGANISATION)
+_BODIES = ORGANISATION.replace("|residence", "")
+_DWELLING = Nearest(_LIVES, _BODIES)
+_ADJACENT = Nearest(f"{_LIVES}|{PERSON}", _BODIES)
+_ANYBODY = Nearest(f"{PERSON}|{PRONOUN}|{_LIVES}", _BODIES)
+_NAME_BEFORE = re.compile(
+    r"(?<!\w)(?P<given>[A-Z][a-z]{2,14})(?: [A-Z][\w'-]{0,20})?, ?$", re.ASCII
+)
+_POSTED = re.compile(
+    rf"(?<![\w-])(?-i:[A-Z])[\w'-]{{2,25}}(?: (?:{_SMALL} )?(?-i:[A-Z])[\w'-]{{1,25}}){{0,4}},? "
+    r"\(?\d{5}\)? (?-i:[A-Z])[\w'-]{1,30}(?: (?-i:[A-Z])[\w'-]{1,30}){0,3}",
+    _FLAGS,
+)
+"""« Kerlosquet, 56240 Plouay »: no street at all."""
 _APART = re.compile(r"[,(:;/-] ?$")
 _OF_SOMEONE = re.compile(rf"\b(?:{PERSON})(?: (?:qui (?:est|habite)))? (?:au|du) $", _FLAGS)
 _AFTER = re.compile(
@@ -108,6 +119,9 @@ def _parts(text: str) -> Iterator[FoundData]:
                     yield FoundData(DataKind.ADDRESS, moved.start("to"), moved.end("to"), sure)
     for match in _LIVED_IN.finditer(text):
         yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
+    for match in _POSTED.finditer(text):
+        if in_dwelling(match.start()):
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end())
     for match in _NAMED_PLACE.finditer(text):
         theirs = anybody(match.start())
         if match["more"] and theirs is not False:
@@ -138,6 +152,9 @@ class _Whose:
         body = bracket is not None and self.in_dwelling(bracket.end()) is False
         if theirs is False or body or _PLACE_CUE.search(before):
             return None
+        named = _NAME_BEFORE.search(before)
+        if named and named["given"].lower() in GIVEN_NAMES:
+            return True
         if theirs or _OF_SOMEONE.search(before):
             return True
         unnamed = self.anybody(start) is None and _complete(match[0])

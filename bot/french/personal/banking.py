@@ -39,6 +39,13 @@ _CARD = re.compile(
     r"(?<![\w.,])(?:[3-6]\d{3}(?:[ -]?\d{4}){3}|3[47]\d\d[ -]?\d{6}[ -]?\d{5})(?!\w)",
     re.ASCII,
 )
+_EXPIRY = re.compile(
+    r"[ ,;]{1,3}(?:exp\w*|cvv|cvc|crypto\w*|valable|valide|(?:0[1-9]|1[0-2]) ?/ ?\d\d\b)",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:visio\w*|zoom|teams|reunion|meet|bbb|serie|imei|licence|cle)\b", re.IGNORECASE
+)
 _CARD_NAMED = re.compile(r"\b(?:cartes?|cb|visa|mastercard)\b", re.IGNORECASE)
 _NAMED_WITHIN = 45
 
@@ -93,8 +100,11 @@ def keyed_numbers(text: str) -> Iterator[FoundData]:
     yield from _accounts(text)
     for match in _CARD.finditer(text):
         bare = re.sub(r"[ -]", "", match[0])
-        if luhn(bare) or _named(_CARD_NAMED, text, match.start()):
-            yield FoundData(DataKind.CARD_NUMBER, match.start(), match.end())
+        told = _named(_CARD_NAMED, text, match.start()) or _EXPIRY.match(text, match.end())
+        grouped = bare != match[0] and not _named(_MEETING, text, match.start())
+        if luhn(bare) or told or grouped:
+            sure = luhn(bare) or bool(told)
+            yield FoundData(DataKind.CARD_NUMBER, match.start(), match.end(), sure)
 
 
 def _accounts(text: str) -> Iterator[FoundData]:

@@ -43,6 +43,12 @@ _OF = re.compile(
     rf"\b(?:{PERSON}|(?:elle|il) est)\b(?: [\w'-]{{1,20}}){{0,2}}?,? (?:du|de l'annee|de|d') ?(?P<date>{_NUMERIC}|{_WORDED})(?!\d)",
     _FLAGS,
 )
+_LABEL_AFTER = re.compile(
+    rf"(?<!\d)(?P<date>{_NUMERIC}|{_WORDED})(?!\d)[^\d\n.]{{1,30}}\b(?:date de naissance|ddn|naissance)\b",
+    _FLAGS,
+)
+_LABEL = re.compile(r"naissance|ddn", re.IGNORECASE)
+_BIRTHDAY = re.compile(rf"\bses \d{{1,3}} ans (?:le|au) (?P<date>{_DAY})", _FLAGS)
 _YEAR_FIRST = re.compile(
     rf"\b(?:{PERSON})\b,? (?:de|ne en|nee en|d') ?(?P<date>(?:19|20)\d\d ?[,(] ?(?:le |du )?{_ORDINAL} {_MONTH}\b)",
     _FLAGS,
@@ -52,6 +58,9 @@ _ALONE = re.compile(
     rf"{_MONTH} )(?P<year>\d{{4}})|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?P<glued>19\d\d))(?![\d/])",
     _FLAGS,
 )
+_ANY = re.compile(rf"\d ?[ /.-] ?\d|\d{{6}}|\b{_MONTH}", _FLAGS)
+"""Part of every date: looked for first, which is ten times faster."""
+
 _NAME_REACH = 60
 _ADULT_YEARS = range(1900, 2013)
 _SUBJECT = Nearest(PERSON, ORGANISATION + "|" + THING)
@@ -65,6 +74,8 @@ def births(text: str) -> Iterator[FoundData]:
     du », or set apart just after a person: « Mme X, 12/03/1954 ». A year alone is an age, not a
     birth date.
     """
+    if not _ANY.search(text):
+        return
     is_person = _SUBJECT.reads(text)
     for match in _BORN.finditer(text):
         if is_person(match.start()) is not False:
@@ -78,6 +89,10 @@ def births(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=year is not None)
     for match in _YEAR_FIRST.finditer(text):
         yield _found(match)
+    after = _LABEL_AFTER.finditer(text) if _LABEL.search(text) else ()
+    for match in (*after, *_BIRTHDAY.finditer(text)):
+        if is_person(match.start()) is not False and not _BOUND.search(match[0]):
+            yield _found(match, sure=False)
     yield from _beside_a_name(text, is_person)
 
 

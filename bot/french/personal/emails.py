@@ -19,7 +19,7 @@ _LOCAL = (
 )
 _ARROBA = (
     r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|@) ?[\])}>] ?|"
-    r" (?:ar{1,2}oba[sz]?e?s?|a commercial|at|chez) )"
+    r" (?:ar{1,2}oba[sz]?e?s?|a commercial|at) )"
 )
 _DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:point|dot) )"
 _PROVIDER = (
@@ -30,6 +30,9 @@ _DOMAIN = (
     rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}[a-z]{{2,12}}\b|{_PROVIDER}\b)"
 )
 _SPELT = re.compile(rf"(?<![\w.+@-]){_LOCAL}{_ARROBA}{_DOMAIN}", _FLAGS)
+_CHEZ = re.compile(
+    rf"(?<![\w.+@-])(?P<local>(?=[a-z]{{0,30}}[._\d])[\w.+-]{{3,64}}) chez {_DOMAIN}", _FLAGS
+)
 _TLD = r"(?:com|fr|net|org|eu|info|be|ch|lu|re|bzh|me|pro|invalid|ex[ae]mple|test)"
 _SPACED = re.compile(
     rf"(?<![\w.+@-]){_LOCAL}(?: @ ?|@ )"
@@ -39,7 +42,7 @@ _SPACED = re.compile(
 _BARE = re.compile(
     rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})@(?P<domain>{_PROVIDER})\b(?!\.\w)", _FLAGS
 )
-_AT = re.compile(r"[@\[({<]|ar{1,2}oba| at |a commercial", re.IGNORECASE)
+_AT = re.compile(r"[@\[({<]|ar{1,2}oba| at | chez |a commercial", re.IGNORECASE)
 """One of these is in every address: looked for first, which is ten times faster."""
 
 _ROLE_WORDS = """
@@ -72,7 +75,7 @@ _PERSONS = re.compile(r"[a-z]{1,20}[._][a-z-]{2,30}")
 
 def emails(text: str) -> Iterator[FoundData]:
     """Find addresses in a plain text, save those of a role (`contact@`) and `prenom.nom@`."""
-    for pattern in (_EMAIL, _SPELT, _SPACED, _BARE) if _AT.search(text) else ():
+    for pattern in (_EMAIL, _SPELT, _SPACED, _BARE, _CHEZ) if _AT.search(text) else ():
         for match in pattern.finditer(text):
             if not _is_role(match["local"].lower(), match["domain"].lower()):
                 yield FoundData(DataKind.EMAIL, match.start(), match.end())

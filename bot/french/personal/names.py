@@ -19,7 +19,7 @@ from bot.french.personal.words import AFTER_TITLE, FAMOUS, GIVEN_NAMES, NOT_NAME
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _TITLE = re.compile(
-    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"
+    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"
     r"madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
     r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|(?<=\.)(?=(?-i:[A-Z])))(?:(?:veuve|vve|epouse|nee) )?",
     _FLAGS,
@@ -78,8 +78,8 @@ _INITIAL = re.compile(
 _AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
 _TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
-    rf"(?<![\w@.'-])(?P<name>{_TWO}|{_WORD},? [A-Z]\.?)"
-    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|0[1-79][ .\d]|\+33|"
+    rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?)"
+    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) | \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|0[1-79][ .\d]|\+33|"
     r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|boulevard|"
     r"chemin|impasse|place|allee|route|sente|lot|hameau)))",
     re.ASCII,
@@ -124,6 +124,17 @@ _SAID = tuple(
 )
 """Ways to say a name; a word of NOT_NAMES in it says that it is a body's, or a thing's."""
 _FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{_WORD})", _FLAGS)
+_ELDER = re.compile(rf"\b(?:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
+_CULTURE = re.compile(
+    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|exposition|"
+    r"spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|tableau|"
+    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |d'|sur )?$",
+    re.IGNORECASE,
+)
+_SURNAME_FIRST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) (?=(?P<other>[A-Z][a-z]{2,14})\b)",
+    re.ASCII,
+)
 _CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|residence|a ))", _FLAGS)
 
 _SHORTEST_CAPITALS = 4
@@ -167,13 +178,13 @@ def full_names(text: str) -> Iterator[FoundData]:
 def _two_names(text: str) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
     shouted = text.isupper()
-    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _CAPITALS):
+    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
         for match in pattern.finditer(text):
             if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
                 end = match.end("other")
-                if text[match.start() : end].lower() not in FAMOUS:
+                if not _is_famous(text, match.start(), end):
                     theirs = beside_person(text, match.start(), end)
                     sure = theirs and not _colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
@@ -182,10 +193,18 @@ def _two_names(text: str) -> Iterator[FoundData]:
 def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
     if pattern is _GIVEN_FIRST:
         return _is_given(one) and _is_surname(other)
+    if pattern is _SURNAME_FIRST:
+        return _is_given(other) and not _is_given(one) and not _known([one.lower()])
     if pattern is _GIVEN_LAST:
         return _is_given(other) and _is_surname(one)
     words = (one.lower(), other.lower())
     return (_is_given(one) or _is_given(other)) and not _known(words)
+
+
+def _is_famous(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is known by everybody, or said to be an author's."""
+    before = text[max(0, start - _REACH) : start]
+    return text[start:end].lower() in FAMOUS or _CULTURE.search(before) is not None
 
 
 def _is_given(name: str) -> bool:
@@ -198,7 +217,7 @@ def _called(text: str) -> Iterator[FoundData]:
     for match in _CALLED.finditer(text):
         if is_person(match.start()) is not False and _is_name(match["name"]):
             yield _named(match)
-    for match in _CHEZ.finditer(text):
+    for match in (*_CHEZ.finditer(text), *_ELDER.finditer(text)):
         if _is_name(match["name"]):
             yield _named(match)
 
@@ -256,8 +275,11 @@ def _lower_surname_end(text: str, title: re.Match[str]) -> tuple[int | None, boo
     if not taken and (word not in _SHORT_TITLES or _DETERMINED.search(before)):
         return None, False
     lower = _LOWER.match(text, title.end())
-    if lower is None or not _is_lower_surname(
-        lower["first"], sure=not taken and not lower["particle"]
+    together = lower is not None and before.endswith("et ") and lower["first"].endswith("nt")
+    if (
+        together
+        or lower is None
+        or not _is_lower_surname(lower["first"], sure=not taken and not lower["particle"])
     ):
         return None, False
     end = lower.end()

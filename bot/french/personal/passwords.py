@@ -25,6 +25,15 @@ _PASSWORD = re.compile(
 _QUOTED = re.compile(
     rf"(?<![\w'-]){_LABEL}{_SORT}\b[^\n!?;\"]{{0,40}}\" ?(?P<code>[^\n\"]{{4,40}}?) ?\"", _FLAGS
 )
+_OF_SERVICE = re.compile(
+    rf"(?<![\w'-]){_LABEL}{_SORT}(?: (?!de |a )[a-z'.]{{2,15}}){{1,3}} (?P<code>[^\s\",;)]{{6,30}})",
+    _FLAGS,
+)
+_BEFORE_LABEL = re.compile(
+    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30})\"? (?:comme|est|c'est|en|pour) (?:le |son |mon |un )?"
+    r"(?:mots? de passe|mdp|pass)\b",
+    _FLAGS,
+)
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
 _LESSON = re.compile(
     r"(?<![@.])\b(?:exemples?|type|genre|comme|minimum|visio\w*|zoom|teams|salle|reunion|"
@@ -37,6 +46,7 @@ _OURS = re.compile(
     r"tiers-lieu|france services|ordis?|pc|postes?|permanence|formation|local|reunion)\b",
     re.IGNORECASE,
 )
+_SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
 _COUNT = re.compile(
     r"[ ]?(?:caracteres?|signes?|lettres?|chiffres?|mots?|fois|minutes?|jours?|ans|mois|comptes?)\b",
     _FLAGS,
@@ -49,7 +59,7 @@ _CODES = (
 )
 _DIGITS = r"\d(?:[ .-]?\d){2,9}|(?<![\w-])(?=[A-Z]{0,6}\d)[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?"
 _CODE = re.compile(
-    rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b"
+    rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b(?: a \d chiffres)?"
     rf"(?P<gap>[^\d\n!?;\"]{{0,70}}?)(?P<link>[ :=(,\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|\d{{3}}|"
     r"(?-i:(?=[A-Z]{0,4}\d)(?=\d{0,6}[A-Z])[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?)|"
     r"(?=[a-z]{0,11}\d)(?=\d{0,3}[a-z])(?!\d{1,3}(?:h|go|mo|eme|ans|px|fps|e)(?:\d\d)?\b)[a-z\d]{6,16})"
@@ -68,7 +78,7 @@ _COME_BEFORE = re.compile(
 _SURE_SORT = re.compile(
     r"\b(?:pin|puk|confidentiel|secret|secours|personnel|provisoire|sms|franceconnect|carte|connexion|"
     r"verification|acces|securite|deverrouillage|cb|telephone|tablette|activation|recu|usager|digicode|"
-    r"dame|monsieur|madame|immeuble|sim|temporaire|recuperation|validation|portable|cryptogramme|"
+    r"dame|monsieur|madame|immeuble|sim|perso|caf|msa|ameli|temporaire|recuperation|validation|portable|cryptogramme|"
     r"crypto|cvv|cles?|coffre|alarme|entree|identite|banque|espace)\b",
     re.IGNORECASE,
 )
@@ -94,7 +104,7 @@ _BEFORE = 40
 
 _SECRET_ANSWER = re.compile(
     r"\b(?:questions? (?:secretes?|de securite)|reponse secrete)\b[^\n!?]{0,60}?"
-    r"\b(?:reponse|repondre)(?: est| c'est| c)?[ :=\"]{1,4}(?P<code>[\w'-]{3,30})",
+    r"(?:\b(?:reponse|repondre)(?: est| c'est| c)?[ :=\"]{1,4}|= ?)(?P<code>[\w'-]{3,30})",
     _FLAGS,
 )
 _SECRET_ANSWER_SAID = re.compile(
@@ -137,6 +147,14 @@ def secrets(text: str) -> Iterator[FoundData]:
     for match in _QUOTED.finditer(text):
         if _is_quoted(match, text):
             yield _found(match)
+    for match in _OF_SERVICE.finditer(text):
+        strong = _mixed(match["code"]) and not match["code"][0].isdigit()
+        if strong and not _is_lesson(text, match.start(), match[0]):
+            yield _found(match)
+    for match in _BEFORE_LABEL.finditer(text):
+        theirs = beside_person(text, match.start(), match.end())
+        if _mixed(match["code"]) and theirs and not _is_lesson(text, match.start(), ""):
+            yield _found(match, sure=False)
     yield from _codes(text)
     yield from _answers(text)
     for match in _LOGIN.finditer(text):
@@ -178,8 +196,10 @@ def _is_password(match: re.Match[str], text: str) -> bool:
         return match["link"] is not None and not counted
     if _mixed(code):
         return not _COUNT.match(text, match.end("code"))
-    if match["link"] is None or "@" in code:
+    if "@" in code:
         return False
+    if match["link"] is None:
+        return digits == 0 and _SIGN_WITHIN.fullmatch(code) is not None
     return code.lower() in _COMMON or (digits == 0 and (_odd(code) or _plain_word(match, text)))
 
 

@@ -34,8 +34,13 @@ _THEN = (
 _SPLIT = re.compile(
     rf"(?<![\w+/,.-])0[1-79](?:(?:[ ._-]{{0,2}}|{_THEN})\d\d){{4}}(?![ ./-]?\d)", _FLAGS
 )
+_ENDS_FIRST = re.compile(
+    r"(?:fini\w{0,4}|termine\w{0,3}) par (?P<number>\d(?:[ .]?\d){1,7}[^\d\n]{1,40}"
+    r"(?:commence\w{0,3}|debute\w{0,2}) par 0[1-79](?:[ .]?\d){1,6})(?!\d)",
+    _FLAGS,
+)
 _NO_ZERO = re.compile(
-    r"(?<![\w.,/+-])(?<!\d )[67](?:\d{8}|(?:[ .-]?\d\d){4}|\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
+    r"(?<![\w.,/+-])(?<!\d )(?:33 ?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
     re.ASCII,
 )
 _TO_CALL = re.compile(
@@ -83,7 +88,7 @@ def phones(text: str) -> Iterator[FoundData]:
             whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
             if not (whole or _is_other(text, match)):
                 yield FoundData(DataKind.PHONE, match.start(), match.end())
-    for match in _CALLED.finditer(text):
+    for match in (*_CALLED.finditer(text), *_ENDS_FIRST.finditer(text)):
         if not _PUBLIC.match(re.sub(r"[ .-]", "", match["number"])):
             yield FoundData(DataKind.PHONE, match.start("number"), match.end("number"))
     yield from _without_zero(text, is_person)

@@ -31,7 +31,7 @@ _LINK = rf"(?:{_SIGN}|{_BODY}|est|c'est|c|etait|le|la|l|de|du|d|son|sa|porte|por
 _GAP = r"[ :=(,\"'.°/-]"
 _CODE = (
     r"(?P<code>(?-i:(?:[A-Z]{1,6}[ /-]?){0,2}\d[\dA-Z]{0,25}(?:[ ./-]{1,2}(?:[A-Z]{1,3}-?)?\d[\dA-Z]{0,25}){0,7}"
-    r"(?:[a-z]|[ -][A-Z]\b)?))(?!\w)"
+    r"(?:[a-z]|[ -][A-Z]{1,5}\b)?))(?!\w)"
 )
 
 _FILE = re.compile(
@@ -56,7 +56,8 @@ _NUMBERED = re.compile(
 )
 _LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,13}|\d{15,20})(?![\w/-])", re.ASCII)
 _BOUGHT = re.compile(
-    rf"\b(?:commande|facture|colis|livraison|reservation|billet|abonnement|ticket|sav|retour)s?\b"
+    rf"\b(?:commande|facture|colis|livraison|reservation|billet|abonnement|ticket|sav|retour|ref|"
+    r"reference|carte de fidelite|carte grise ref)s?\b"
     rf"(?:{_GAP}{{1,3}}[a-z']{{1,12}}\b){{0,3}}?{_GAP}{{1,4}}{_CODE}",
     _FLAGS,
 )
@@ -149,7 +150,8 @@ def files(text: str) -> Iterator[FoundData]:
         yield _found(DataKind.FILE_NUMBER, match)
     for match in _BOUGHT.finditer(text):
         theirs = beside_person(text, match.start("code"), match.end())
-        if theirs and _is_number(match, text, 6) and not _DATE.match(match["code"]):
+        fewest = 4 if re.search(r"[A-Z]", match["code"]) else 6
+        if theirs and _is_number(match, text, fewest) and not _DATE.match(match["code"]):
             yield _found(DataKind.FILE_NUMBER, match)
 
 
@@ -164,7 +166,7 @@ def far_files(text: str) -> Iterator[FoundData]:
             yield _found(DataKind.FILE_NUMBER, match)
     for pattern in (_NUMBERED, _LONG, _TAX_SHAPE):
         for match in pattern.finditer(text):
-            before = text[max(0, match.start() - _BEFORE) : match.start()]
+            before = text[max(0, match.start() - 2 * _BEFORE) : match.start()].rpartition("\n")[2]
             if not _OTHER_NUMBER.search(before) and _is_number(match, text, 7):
                 sure = beside_person(text, match.start(), match.end())
                 yield _found(DataKind.FILE_NUMBER, match, sure=sure)

@@ -13,7 +13,7 @@ GIVEN_NAMES = frozenset(
 """Given names common in France, of every generation and origin."""
 
 _FAMOUS = """
-    victor hugo, jules ferry, jean moulin, simone veil, marie curie, jean jaures, louis pasteur,
+    anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone veil, marie curie, jean jaures, louis pasteur,
     emile zola, albert camus, georges brassens, jacques prevert, marcel proust, marcel pagnol, guy
     moquet, pierre curie, paul eluard, louis aragon, arthur rimbaud, paul verlaine, jules verne,
     george sand, charles baudelaire, charles perrault, jean racine, alphonse daudet, maurice ravel,
