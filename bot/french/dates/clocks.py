@@ -23,30 +23,45 @@ _H = "h|heure|heures|hr|hrs|hres"
 _MIN = "min|mn|mins|minute|minutes|'"
 _ALONE = f"!personne|personnes|participants|places|pers|euros|invites|h|{_MIN}"
 """What must not follow minutes: « 14h 1h30 », « 14h 30 personnes »."""
+_MIN_AFTER = f"{_MIN}?"
 _AFTERNOON = "de? l? '? apres -? midi"
 
+_NOON_OR_MIDNIGHT = (("midi", NOON), ("minuit", DAY))
+_TO_THE_HOUR = (("et demi|demie", 30), ("et quart", 15), ("moins le? quart", -15))
+
 _CLOCKS: Sequence[tuple[str, int]] = (
-    ("midi et? demi|demie|trente", NOON + 30),
-    ("midi et? quart|quinze", NOON + 15),
-    (f"midi <min2:min> {_ALONE}", NOON),
-    ("midi", NOON),
-    ("minuit", 0),
-    (f"<n:hour> {_H} et demi|demie", 30),
-    (f"<n:hour> {_H} et quart", 15),
-    (f"<n:hour> {_H} moins le? quart", -15),
+    *(
+        each
+        for word, minutes in _NOON_OR_MIDNIGHT
+        for each in (
+            (f"{word} et? demi|demie|trente", minutes + 30),
+            (f"{word} et? quart|quinze", minutes + 15),
+            (f"{word} moins le? quart", minutes - 15),
+            (f"{word} moins <n:less>", minutes),
+            (f"{word} <min2:min> {_ALONE}", minutes),
+            (word, minutes),
+        )
+    ),
+    *((f"<n:hour> {_H} {words}", minutes) for words, minutes in _TO_THE_HOUR),
+    (f"<n:hour> {_H} moins <n:less> {_MIN_AFTER}", 0),
     (f"<n:hour> ~ {_H} ~ <min> ~ {_MIN}", 0),
     (f"<n:hour> {_H} ~ <min>", 0),
     (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),
     (f"<n:hour> {_H}", 0),
     ("<n:hour> : <min> : 00", 0),
     ("<n:hour> : <min>", 0),
+    ("<n:hour> . <min> ~ h", 0),
 )
-"""A pattern, and the minutes to add to what it has read."""
+"""A pattern, and the minutes to add to what it has read.
+
+« Minuit » is the end of a day, as « 24 h » is: whose start it may also be is asked.
+"""
 
 _HALVES: Sequence[tuple[str, int]] = (
     (_AFTERNOON, NOON),
+    ("de? l? '? aprem|apm", NOON),
     ("du? soir", NOON),
-    ("du? matin", 0),
+    ("du? matin|mat", 0),
 )
 """What may follow an hour, and the minutes it adds to one before noon."""
 
@@ -95,6 +110,21 @@ def clock(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return minutes, exact.end if exact else end
 
 
+def lunch(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read an hour around noon: « midi, 12h30 » is one hour, not two."""
+    found = clock(tokens, at)
+    return found if found and found[0] in _AROUND_NOON else None
+
+
+_AROUND_NOON = range(NOON - 30, NOON + 150)
+
+
+def loose_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a number in figures that is no hour's: whatever it is, it is not alone."""
+    number = tokens[at].number
+    return (number, at + 1) if number is not None and clock(tokens, at) is None else None
+
+
 def length(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read a length in minutes, whatever its form."""
     return sure_length(tokens, at) or _first(_AMBIGUOUS_LENGTHS, tokens, at)
@@ -133,16 +163,16 @@ def _minutes(read: Mapping[str, int], added: int) -> int:
     if "whole" in read:
         return read["whole"]
     hour, minute = read.get("hour", 0), read.get("min", 0)
-    if hour * HOUR >= DAY or minute >= HOUR:
+    if hour * HOUR + minute > DAY or minute >= HOUR:
         return NO_SUCH_HOUR
-    return hour * HOUR + minute + added
+    return hour * HOUR + minute - read.get("less", 0) + added
 
 
 def _in_half(minutes: int, added: int) -> int:
     """Move « 2h de l'après-midi » after noon; « 14h du matin » is no hour."""
     if added and 0 < minutes < NOON:
         return minutes + added
-    return NO_SUCH_HOUR if not added and minutes > NOON else minutes
+    return NO_SUCH_HOUR if not added and NOON < minutes < DAY else minutes
 
 
 def _whole(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

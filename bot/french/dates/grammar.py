@@ -1,9 +1,9 @@
 """A small language for patterns of tokens, so that the grammar of dates is a table to be read.
 
 « le <dd> <month> <year>? prochain? »: a plain word stands for itself, `a|b` for either, `<name>`
-for what the reader of that name reads, `?` after an atom makes it optional, and `!a|b` wants the
-next token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`;
-`~` wants no space there.
+for what the reader of that name reads, `?` after an atom makes it optional, `!a|b` wants the next
+token to be neither, `&<name>` wants it there and leaves it. `<clock:end>` is read as `<clock>` and
+kept under the name `end`; `~` wants no space there.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class _Atom:
     name: str
     optional: bool
     forbids: bool
+    looks: bool
 
 
 def match(
@@ -50,9 +51,11 @@ def first_words(pattern: str) -> tuple[frozenset[str], bool]:
     words: frozenset[str] = frozenset()
     reads = False
     for atom in _compiled(pattern):
-        words |= frozenset() if atom.forbids else atom.words
+        if atom.forbids:
+            continue
+        words |= atom.words
         reads = reads or bool(atom.reader)
-        if not atom.optional and not atom.forbids:
+        if not atom.optional:
             break
     return words, reads
 
@@ -76,6 +79,15 @@ def _match(
 def _take(
     atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: PatternMatch
 ) -> PatternMatch | None:
+    read = _read(atom, readers, tokens, so_far)
+    if atom.forbids:
+        return None if read else so_far
+    return so_far if read and atom.looks else read
+
+
+def _read(
+    atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: PatternMatch
+) -> PatternMatch | None:
     here = so_far.end
     if atom.reader:
         found = readers[atom.reader](tokens, here) if here < len(tokens) else None
@@ -84,8 +96,6 @@ def _take(
         tight = 0 < here < len(tokens) and tokens[here - 1].end == tokens[here].start
         return so_far if tight else None
     listed = here < len(tokens) and tokens[here].plain in atom.words
-    if atom.forbids:
-        return None if listed else so_far
     return PatternMatch(so_far.read, here + 1) if listed else None
 
 
@@ -96,9 +106,9 @@ def _compiled(pattern: str) -> tuple[_Atom, ...]:
 
 def _atom(written: str) -> _Atom:
     optional = written.endswith("?")
-    forbids = written.startswith("!")
-    body = written.removesuffix("?").removeprefix("!")
+    forbids, looks = written.startswith("!"), written.startswith("&")
+    body = written.removesuffix("?").lstrip("!&")
     if body.startswith("<"):
         reader, _, name = body.strip("<>").partition(":")
-        return _Atom(frozenset(), reader, name or reader, optional, forbids)
-    return _Atom(frozenset(body.split("|")), "", "", optional, forbids)
+        return _Atom(frozenset(), reader, name or reader, optional, forbids, looks)
+    return _Atom(frozenset(body.split("|")), "", "", optional, forbids, looks)
