@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.french.dates.grammar import Reader, first_words, match
+from bot.french.dates.numbers import NUMBER_WORDS
 from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.tokens import Token, tokenize, visible
 from bot.french.dates.words import WORDS
@@ -153,10 +154,17 @@ def _first(
     table: Sequence[tuple[str, int]], tokens: Sequence[Token], at: int
 ) -> tuple[int, int] | None:
     for pattern, added in table:
+        words, readers = first_words(pattern)
+        if tokens[at].plain not in words and not (readers and _is_count(tokens[at])):
+            continue
         found = match(pattern, _READERS, tokens, at)
         if found:
             return _minutes(found.read, added), found.end
     return None
+
+
+def _is_count(token: Token) -> bool:
+    return token.number is not None or token.plain in NUMBER_WORDS
 
 
 def _minutes(read: Mapping[str, int], added: int) -> int:

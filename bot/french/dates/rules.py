@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from bot.french.dates.clocks import FIRST_WORDS, clock, length, loose_number, lunch, sure_length
-from bot.french.dates.feasts import FEAST_WORDS, feast
-from bot.french.dates.grammar import Reader, first_words, match
+from bot.french.dates.beginnings import may_begin
+from bot.french.dates.clocks import clock, length, loose_number, lunch, sure_length
+from bot.french.dates.feasts import feast
+from bot.french.dates.grammar import Reader, first_words, match, memorized
 from bot.french.dates.kinds import DatePart, DatePartKind
 from bot.french.dates.table import RULES, Rule
 from bot.french.dates.tokens import Token
-from bot.french.dates.words import WORDS, may_begin
+from bot.french.dates.words import WORDS
 
 
 def parts(tokens: Sequence[Token]) -> Iterator[DatePart]:
     """Yield the parts read in a text, in order and without overlaps."""
+    readers = memorized(_READERS)
     at = 0
     while at < len(tokens):
-        part = _part(tokens, at)
+        part = _part(readers, tokens, at)
         if part and not (part.kind in _IN_NAMES and _in_a_name(tokens, part)):
             yield part
         at = part.end if part else at + 1
@@ -56,9 +58,9 @@ _NUMBERED = _PLACES | {"bureau", "box", "niveau", "parking", "ligne", "porte", "
 _OF = frozenset(("du", "de", "des", "l", "la", "'"))
 
 
-def _part(tokens: Sequence[Token], at: int) -> DatePart | None:
+def _part(readers: Mapping[str, Reader], tokens: Sequence[Token], at: int) -> DatePart | None:
     for rule in _rules_from(tokens[at].plain):
-        found = match(rule.pattern, _READERS, tokens, at)
+        found = match(rule.pattern, readers, tokens, at)
         if found:
             return DatePart(rule.kind, {**rule.fixed, **found.read}, at, found.end, rule.why)
     return None
@@ -69,11 +71,13 @@ def _rules_from(word: str) -> Sequence[Rule]:
     """Return the rules that may fit where a word stands: for most words, none."""
     if len(word) > _LONGEST_WORD:
         return ()
-    read = word in FIRST_WORDS or word in FEAST_WORDS or may_begin(word)
-    firsts = ((rule, *first_words(rule.pattern)) for rule in RULES)
-    return tuple(rule for rule, words, reads in firsts if word in words or (reads and read))
+    able = {reader for reader in _READERS if may_begin(reader, word)}
+    return tuple(
+        rule for rule, words, readers in _FIRSTS if word in words or not able.isdisjoint(readers)
+    )
 
 
+_FIRSTS = tuple((rule, *first_words(rule.pattern)) for rule in RULES)
 _LONGEST_WORD = 20
 
 

@@ -27,14 +27,16 @@ _AFTER_DAY = frozenset(
 )
 
 
-def may_begin(word: str) -> bool:
-    """Tell whether a reader of single words may read something that begins with a word."""
-    if word in _ALL or word.isdecimal():
+def may_begin_day(word: str) -> bool:
+    """Tell whether a day of the week may be read from a word."""
+    return word in _DAYS or word in _SHORT_DAYS or _nearest(word, _days_by_letter()) is not None
+
+
+def may_begin_month(word: str) -> bool:
+    """Tell whether a month may be read from a word."""
+    if word in MONTH_NUMBERS or word in SHORT_MONTH_NUMBERS:
         return True
-    return _nearest(word, _days_by_letter()) is not None
-
-
-_ALL = frozenset((*_DAYS, *_SHORT_DAYS, *MONTH_NUMBERS, *SHORT_MONTH_NUMBERS, *NUMBER_WORDS))
+    return _nearest(word, _months_by_letter()) is not None
 
 
 def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
