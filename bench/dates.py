@@ -11,12 +11,11 @@ end. Each says where it starts and whether it must be asked about:
 What is told of each part:
 
 - *right*: the share that is right, its minutes too;
-- *silently wrong*: the share that is taken, with nothing asked of the text, at another start, for
-  other minutes, or where it must be asked about: what would send people to the wrong day;
+- *silently wrong*: the share that is taken at another start, for other minutes, or where it must be
+  asked about, with no question at all: what would send people to the wrong day;
+- *asked by luck*: the share that would be so, were it not for a question of convenience (a bank
+  holiday, a weekend, an unusual hour…), which says nothing of the text but shows what was read;
 - *clear asked about*: of the clear phrases, the share whose text is refused or asked about.
-
-A question of convenience (a bank holiday, a weekend, an unusual hour…) says nothing of the text:
-it counts neither for nor against.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from bot.french.dates import When, WhenError, doubts_of_text, read_when
+from bot.french.dates import When, WhenError, doubts, doubts_of_text, read_when
 
 ZONE = "Europe/Paris"
 _LABELLED = Path(__file__).parent / "data" / "dates.json"
@@ -60,6 +59,7 @@ class Outcome(Enum):
 
     RIGHT = "taken or asked about as it should be"
     ASKED = "clear, and refused or asked about"
+    LUCKY = "wrong, and asked about for another reason"
     WRONG = "silently wrong"
 
 
@@ -74,7 +74,9 @@ def outcome(one: Labelled) -> Outcome:
     if when is None or doubts_of_text(when, zone=ZONE):
         return Outcome.ASKED if one.ask == "no" else Outcome.RIGHT
     taken = one.ask != "must" and (when.wall, when.minutes) == (one.start, one.minutes)
-    return Outcome.RIGHT if taken else Outcome.WRONG
+    if taken:
+        return Outcome.RIGHT
+    return Outcome.LUCKY if doubts(when, zone=ZONE, school_zone="") else Outcome.WRONG
 
 
 def figures() -> Iterable[tuple[str, float, str]]:
@@ -92,6 +94,7 @@ def _quality(phrases: Sequence[Labelled], name: str) -> Iterable[tuple[str, floa
     clear = sum(one.ask == "no" for one in phrases)
     yield f"{name}_right", 100 * made[Outcome.RIGHT] / len(phrases), "%"
     yield f"{name}_silently_wrong", 100 * made[Outcome.WRONG] / len(phrases), "%"
+    yield f"{name}_asked_by_luck", 100 * made[Outcome.LUCKY] / len(phrases), "%"
     yield f"{name}_clear_asked_about", 100 * made[Outcome.ASKED] / clear, "%"
 
 

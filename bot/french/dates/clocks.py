@@ -46,8 +46,9 @@ _CLOCKS: Sequence[tuple[str, int]] = (
     *((f"<n:hour> {_H} {words}", minutes) for words, minutes in _TO_THE_HOUR),
     (f"<n:hour> {_H} moins <n:less> {_MIN_AFTER}", 0),
     (f"<n:hour> ~ {_H} ~ <min> ~ {_MIN}", 0),
-    (f"<n:hour> {_H} ~ <min>", 0),
+    (f"<n:hour> {_H} ~ <min> !h|heures", 0),
     (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),
+    (f"<n:hour> {_H} 00 {_MIN}", 0),
     (f"<n:hour> {_H}", 0),
     ("<n:hour> : <min> : 00", 0),
     ("<n:hour> : <min>", 0),
@@ -71,6 +72,8 @@ _LENGTHS: Sequence[tuple[str, int]] = (
     ("1 / 2 journee", HALF_DAY),
     ("une|1 demi -? heure", 30),
     ("1 / 2 heure|h", 30),
+    ("1 / 4 d ' heure|h", 15),
+    ("3 / 4 d ' heure|h", 45),
     ("trois|3 quarts d ' heure", 45),
     ("un|1 quart d ' heure", 15),
     (f"<n:hour> {_H} et demi|demie", 30),
@@ -78,6 +81,7 @@ _LENGTHS: Sequence[tuple[str, int]] = (
     (f"<n:hour> . 5 {_H}", 30),
     (f"<few:hour> {_H} <min> {_MIN}", 0),
     ("<whole> min|mn|mins|minute|minutes", 0),
+    ("<whole> ~ '", 0),
 )
 """What is a length wherever it stands."""
 

@@ -16,8 +16,11 @@ from bot.french.spoken import DAYS, MONTHS
 _IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
 """« Dans huit jours » is a week, « dans quinze jours » is two: a day less than they say."""
 
-_MONTHS_TRIED = 3
-"""For « jeudi 3 » without a month: the first month, of so many, whose 3rd is a Thursday."""
+_MONTHS_AGREEING = 2
+"""For « jeudi 3 » without a month: a 3rd that is a Thursday is looked for in so many months."""
+
+_MONTHS_LOOKED_AT = 4
+"""Of so many months in a row, two have a 31st."""
 
 _SWAPPED_WITHIN = timedelta(days=45)
 _SWAPPED_BEFORE = timedelta(days=120)
@@ -213,7 +216,7 @@ def _month_day(values: Mapping[str, int], typing: _Typing) -> Day:
         _date(day, typing.soon.month, typing.soon.year)
     today, soon = typing.today, typing.soon
     days = list(_same_days(day, today if typed == today.weekday() else soon))
-    agreeing = next((each for each in days if each.weekday() == typed), None)
+    agreeing = next((each for each in days[:_MONTHS_AGREEING] if each.weekday() == typed), None)
     first = next(each for each in days if each >= soon)
     if agreeing is not None:
         other = first if agreeing > first else None
@@ -239,7 +242,7 @@ def _beside_month_day(day: int, on: date, typing: _Typing) -> tuple[date | None,
 
 def _same_days(day: int, first: date) -> Iterator[date]:
     """Yield the days so numbered from a date on, in the next months that have one."""
-    for ahead in range(_MONTHS_TRIED + 1):
+    for ahead in range(_MONTHS_LOOKED_AT):
         year, month = _month_after(first, ahead)
         if day <= monthrange(year, month)[1] and date(year, month, day) >= first:
             yield date(year, month, day)

@@ -19,7 +19,7 @@ _FIVE = 5
 
 _ORDINALS = {
     "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
-    "dernier": -1,
+    "dernier": -1, "premiere": 1, "seconde": 2, "derniere": -1,
 }  # fmt: skip
 _ENDINGS = frozenset(("er", "ere", "e", "eme", "nd", "ieme"))
 _YEARS = range(1900, 2200)

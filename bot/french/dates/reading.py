@@ -116,7 +116,8 @@ def _later(
     found: Mapping[DatePartKind, DatePart], now: datetime, clocks: ZoneInfo, rest: str
 ) -> When:
     """Return « dans une heure », from the minute of typing."""
-    minutes = found[DatePartKind.LATER].values["length"]
+    values = found[DatePartKind.LATER].values
+    minutes = values.get("length", values.get("hours", 0) * HOUR)
     if minutes <= 0:
         raise WhenError(RefusalReason.NO_LENGTH)
     start = now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
@@ -152,8 +153,10 @@ def _start(found: Mapping[DatePartKind, DatePart]) -> int | None:
     clock = found.get(DatePartKind.CLOCK) or found.get(DatePartKind.SPAN)
     part = _part_of_day(found)
     if clock is None:
-        return NOON if part == MIDDAY else None
-    minutes = clock.values.get("clock", clock.values.get("hour", 0) * HOUR)
+        told = DatePartKind.AHEAD in found and DatePartKind.PART not in found
+        return NOON if told and part == MIDDAY else None
+    values = clock.values
+    minutes = values.get("clock", values.get("hour", 0) * HOUR + values.get("min", 0))
     if minutes == NO_SUCH_HOUR or not 0 <= minutes < DAY + HOUR:
         raise WhenError(RefusalReason.NO_SUCH_HOUR)
     if minutes >= DAY or part is None:

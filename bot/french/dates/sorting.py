@@ -56,7 +56,12 @@ _LITTLE = frozenset(
 """Words and signs that go with a part that follows, and say nothing without it."""
 
 
-_BEFORE_A_DAY = frozenset(("veille", "lendemain", "surlendemain", "sauf", "pas"))
+_BEFORE_A_DAY = frozenset(
+    (
+        "veille", "lendemain", "surlendemain", "sauf", "pas", "partir", "compter", "jusqu",
+        "jusqua", "jusque",
+    )
+)  # fmt: skip
 _AFTER_A_DAY = frozenset(("dernier", "derniere", "passe", "precedent"))
 _BESIDE_A_WEEKDAY = _AFTER_A_DAY | {
     "semaine", "semaines", "sem", "mois", "an", "ans", "annee", "trimestre", "prochain",

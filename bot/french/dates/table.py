@@ -30,7 +30,9 @@ def _refuse(pattern: str, why: RefusalReason) -> Rule:
 
 
 _D = "<day>? ,? le?"
-_NO_UNIT = "!h|heure|heures|hr|hrs|min|mn|minutes|e|eme|personnes|pers|places|participants"
+_NO_UNIT = (
+    "!h|heure|heures|hr|hrs|min|mn|minutes|e|eme|personnes|pers|places|participants|journee|d"
+)
 _NO_HOUR = f"{_NO_UNIT}|:"
 _ALONE = f"!<word> !<loose> {_NO_HOUR}"
 """What follows a bare number that is a day or an hour: no word, no other bare number."""
@@ -57,17 +59,21 @@ _NO_SINGLE_DATE: Sequence[Rule] = (
     _refuse("<n> fois par semaine|mois|an", RefusalReason.EVERY),
     _refuse(_DAYS, RefusalReason.EVERY),
     Rule(
-        "semaine|sem .? du <day>? <dd> er? <month>? au <day>? <n> er? <month:last>",
+        "semaine|sem .? du <day:inner>? <dd> er? <month>? au <day:inner>? <n> er? <month:last>",
         DatePartKind.WEEK,
     ),
-    Rule("semaine|sem .? du le? <day>? <dd> /|.|- <mm>", DatePartKind.WEEK),
-    Rule("semaine|sem .? du le? <day>? <dd> er? <month>?", DatePartKind.WEEK),
+    Rule("semaine|sem .? du le? <day:inner>? <dd> /|.|- <mm>", DatePartKind.WEEK),
+    Rule("semaine|sem .? du le? <day:inner>? <dd> er? <month>?", DatePartKind.WEEK),
     _refuse("du <day>? <dd> er? <month>? au <day>? <dd> er? <month>", RefusalReason.SEVERAL_DAYS),
     _refuse("du <day>? <dd> / <mm> au <day>? <dd> / <mm>", RefusalReason.SEVERAL_DAYS),
     _refuse(f"du <day>? <dd> er? au <day>? <dd> {_NO_HOUR}", RefusalReason.SEVERAL_DAYS),
     _refuse("du <day> au <day>", RefusalReason.SEVERAL_DAYS),
-    _refuse(f"{_D} <n> er? et|ou|&|au <n> er? <month>", RefusalReason.SEVERAL_DAYS),
+    _refuse(f"{_D} <n> er? et|ou|&|au|puis <n> er? <month>", RefusalReason.SEVERAL_DAYS),
     _refuse(f"{_D} <dd> ~ -|/ ~ <dd> er? <month>", RefusalReason.SEVERAL_DAYS),
+    _refuse(
+        f"<day> ,? le? <dd> er? et|ou|&|puis le? <dd> er? {_ALONE}", RefusalReason.SEVERAL_DAYS
+    ),
+    _refuse(f"le|les <dd> er? et|ou|&|puis <dd> er? {_ALONE}", RefusalReason.SEVERAL_DAYS),
 )
 
 _PERIODS: Sequence[Rule] = (
@@ -102,6 +108,9 @@ _PERIODS: Sequence[Rule] = (
     _refuse(f"{_DS} les jours|semaines|mois|prochains|prochaines", RefusalReason.VAGUE),
     _refuse(f"{_DS} les <n>", RefusalReason.VAGUE),
     _refuse(f"{_DS} quelques|plusieurs jours|semaines|mois|minutes|heures", RefusalReason.VAGUE),
+    _refuse(f"{_DS} <n> jours|semaine|semaines|mois|an|ans et demi|demie", RefusalReason.VAGUE),
+    _refuse("le|la? <ord> semaine|sem|quinzaine", RefusalReason.VAGUE),
+    _refuse("au? plus tard que?", RefusalReason.VAGUE_HOUR),
     _refuse("sous huitaine|quinzaine|peu", RefusalReason.VAGUE),
     _refuse("sous <n> jour|jours|semaine|semaines|mois|h|heures", RefusalReason.VAGUE),
     _refuse("il y a <n> jour|jours|semaine|semaines|mois|an|ans", RefusalReason.GONE),
@@ -122,7 +131,7 @@ _IN_FIGURES: Sequence[Rule] = (
     Rule(f"{_D} <dd> ~ - ~ <mm> {_NO_HOUR}", DatePartKind.DATE),
     _refuse(f"{_D} <mm> / <over12> {_NO_HOUR}", RefusalReason.MONTH_FIRST),
     _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", RefusalReason.NO_SUCH_MONTH),
-    Rule(f"{_D} <two:dd> <mm> <year> {_NO_HOUR}", DatePartKind.DATE),
+    Rule(f"{_D} <two:dd> <mm> <year> !<loose> {_NO_HOUR}", DatePartKind.DATE),
     Rule(f"{_D} <two:dd> <two:mm> {_ALONE}", DatePartKind.DATE),
     Rule(f"<day> ,? le? <dd> <mm> {_ALONE}", DatePartKind.DATE),
     Rule(f"le <dd> <mm> {_ALONE}", DatePartKind.DATE),
@@ -130,6 +139,8 @@ _IN_FIGURES: Sequence[Rule] = (
 
 _NEXT_YEAR = "de|d? l? '? an|annee prochain|prochaine"
 _IN_WORDS: Sequence[Rule] = (
+    Rule(f"{_D} <dd> -|/ <month> -|/ <year> {_NO_HOUR}", DatePartKind.DATE),
+    Rule(f"{_D} <dd> ~ -|/ ~ <month>", DatePartKind.DATE),
     Rule(f"{_D} <dd> er|ere? de? <month> {_NEXT_YEAR}", DatePartKind.DATE, {"years": 1}),
     Rule(f"{_D} <dd> er|ere? de? <month> de? <yyyy> {_NO_UNIT}", DatePartKind.DATE),
     Rule(f"{_D} <dd> er|ere? de? <month> de? <year> {_NO_HOUR}", DatePartKind.DATE),
@@ -140,7 +151,9 @@ _IN_WORDS: Sequence[Rule] = (
     Rule(f"{_D} <n:dd> er? du mois {_NEXT} vient?", DatePartKind.MONTH_DAY, {"months": 1}),
     Rule(f"{_D} <n:dd> er? du mois {_LAST}", DatePartKind.MONTH_DAY, {"months": -1}),
     Rule(f"{_D} <n:dd> er? de ce mois -? ci?", DatePartKind.MONTH_DAY, {"months": 0}),
-    Rule(f"{_D} <n:dd> er? du mois|courant", DatePartKind.MONTH_DAY),
+    Rule(f"{_D} <n:dd> er? du mois", DatePartKind.MONTH_DAY),
+    Rule(f"{_D} <n:dd> er? courant", DatePartKind.MONTH_DAY, {"months": 0}),
+    Rule("le? premier du mois", DatePartKind.MONTH_DAY, {"dd": 1}),
     _refuse("le? <ord> <day> de chaque mois", RefusalReason.EVERY),
     _refuse("le? <ord> <day> des mois", RefusalReason.EVERY),
     Rule("le? <ord> <day> de|d|du|en '? mois? de|d? '? <month> <yyyy>?", DatePartKind.NTH),
@@ -189,7 +202,8 @@ _NAMED: Sequence[Rule] = (
     Rule("<day> du pont de|du|d la|l? '? <feast>", DatePartKind.FEAST, {"beside": 0}),
     Rule("<day> du pont du <n:dd> er? <month>", DatePartKind.DATE, {"beside": 0}),
     Rule("jour|journee de|d|du|des la|l? '? <feast>", DatePartKind.FEAST, {"offset": 0}),
-    Rule("<feast> <yyyy>?", DatePartKind.FEAST),
+    Rule("le|la|l? '? <feast> <yyyy>?", DatePartKind.FEAST),
+    _refuse("<day> de|d la|l? '? <feast>", RefusalReason.NAMED_DAY),
     _refuse("le? <ord> <day>", RefusalReason.WHICH_MONTH),
     _refuse("le? <ord> jour", RefusalReason.WHICH_MONTH),
     Rule(f"<day> ,? le? <dd> er? {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
@@ -220,13 +234,14 @@ _FROM_TODAY: Sequence[Rule] = (
     Rule("ce|cet|cette apres -? midi", DatePartKind.AHEAD, {"days": 0, "part": AFTERNOON}),
     Rule("ce|cet|cette aprem|apm", DatePartKind.AHEAD, {"days": 0, "part": AFTERNOON}),
     Rule("ce soir", DatePartKind.AHEAD, {"days": 0, "part": EVENING}),
-    Rule(f"{_DS} une huitaine", DatePartKind.AHEAD, {"days": 8}),
-    Rule(f"{_DS} une quinzaine", DatePartKind.AHEAD, {"days": 15}),
+    Rule(f"{_DS} une huitaine de? jours?", DatePartKind.AHEAD, {"days": 8}),
+    Rule(f"{_DS} une quinzaine de? jours?", DatePartKind.AHEAD, {"days": 15}),
     Rule(f"{_DS} <n:days> jour|jours|j", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:weeks> semaine|semaines|sem", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:months> mois", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:years> an|ans", DatePartKind.AHEAD),
     Rule(f"{_DS} <length>", DatePartKind.LATER),
+    Rule(f"{_DS} <n:hours> h|heure|heures", DatePartKind.LATER),
 )
 
 _OF_THE_WEEK: Sequence[Rule] = (
@@ -235,6 +250,8 @@ _OF_THE_WEEK: Sequence[Rule] = (
     Rule("ce <day> prochain", DatePartKind.DAY, {"coming": 1}),
     Rule("ce <day> qui vient", DatePartKind.DAY, {"coming": 1}),
     Rule("ce <day> -? ci?", DatePartKind.DAY, {"this": 1}),
+    Rule("ce week -? end ,? le? <day>", DatePartKind.DAY, {"this": 1}),
+    Rule("<day> de? ce week -? end", DatePartKind.DAY, {"this": 1}),
     Rule("prochain <day>", DatePartKind.DAY, {"coming": 1}),
     Rule("<day> prochain|pro", DatePartKind.DAY, {"next": 1}),
     Rule("<day> qui vient", DatePartKind.DAY, {"coming": 1}),
@@ -245,8 +262,8 @@ _OF_THE_WEEK: Sequence[Rule] = (
     Rule(f"semaine|sem .? {_NEXT} vient?", DatePartKind.WEEK, {"week": 1}),
     Rule(f"semaine|sem .? {_LAST}", DatePartKind.WEEK, {"week": -1}),
     Rule("cette semaine|sem", DatePartKind.WEEK, {"week": 0}),
-    Rule(f"semaine|sem .? n? °|o? <n:iso> {_NO_HOUR} de? <yyyy>?", DatePartKind.WEEK),
-    Rule(f"s|w .? <n:iso> {_NO_HOUR} de? <yyyy>?", DatePartKind.WEEK, {"short": 1}),
+    Rule(f"semaine|sem .? n? °|o? <n:iso> {_NO_UNIT} de? <yyyy>?", DatePartKind.WEEK),
+    Rule(f"s|w|wk .? <n:iso> {_NO_UNIT} de? <yyyy>?", DatePartKind.WEEK, {"short": 1}),
     Rule("<yyyy> - w|s <n:iso>", DatePartKind.WEEK),
     _refuse("semaine d ' apres|avant", RefusalReason.VAGUE),
     _refuse(f"mois {_NEXT} vient?", RefusalReason.WHICH_DAY_OF_MONTH),
@@ -264,6 +281,7 @@ _HOURS: Sequence[Rule] = (
     Rule(f"a|de|des|vers? <clock> ,? {_TO} <clock:end>", DatePartKind.SPAN),
     Rule("a|de|des|vers? <clock> ,? jusqu|jusqua|jusque '? a? <clock:end>", DatePartKind.SPAN),
     Rule("entre <clock> et <clock:end>", DatePartKind.SPAN),
+    Rule(f"entre midi et deux|2 {_NO_HOUR}", DatePartKind.PART, {"part": MIDDAY}),
     Rule(f"a|de|des|vers? <clock> a <n:until> {_NO_HOUR}", DatePartKind.SPAN),
     Rule(f"a|de|des|vers? <clock> ~ - ~ <n:until> {_NO_HOUR}", DatePartKind.SPAN),
     Rule(f"a|de|des|vers? <clock> - <n:until> {_ALONE}", DatePartKind.SPAN),
