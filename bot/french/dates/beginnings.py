@@ -10,7 +10,7 @@ from bot.french.dates.numbers import NUMBER_WORDS
 from bot.french.dates.tokens import Token
 from bot.french.dates.words import WORDS, may_begin_day, may_begin_month
 
-_OF_ONE_TOKEN = frozenset(("mm", "over12", "two", "noshort", "min"))
+_OF_ONE_TOKEN = frozenset(("mm", "mm2", "over12", "two", "noshort", "min"))
 """What reads figures, and nothing more: tried on the word itself."""
 
 

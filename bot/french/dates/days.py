@@ -16,7 +16,7 @@ from bot.french.spoken import DAYS, MONTHS
 _IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
 """« Dans huit jours » is a week, « dans quinze jours » is two: a day less than they say."""
 
-_MONTHS_AGREEING = 2
+_MONTHS_AGREEING = 3
 """For « jeudi 3 » without a month: a 3rd that is a Thursday is looked for in so many months."""
 
 _MONTHS_LOOKED_AT = 4

@@ -92,6 +92,11 @@ def month_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return figures(tokens, at, range(1, 13), 1)
 
 
+def month_in_two(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a month in exactly two figures."""
+    return month_number(tokens, at) if two_figures(tokens, at) else None
+
+
 def above_twelve(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read two figures that are no month."""
     return figures(tokens, at, range(13, 100), 2)

@@ -43,7 +43,10 @@ class RefusalReason(Enum):
     TWO_LENGTHS = ("two lengths", "Je lis deux durées : gardez-en une.")
     MONTH_FIRST = ("month first", "Écrivez le jour, puis le mois : « 15/12 » pour le 15 décembre.")
     NO_SUCH_MONTH = ("no such month", "Il n'y a que douze mois : écrivez le jour, puis le mois.")
-    NO_SUCH_YEAR = ("no such year", "Je ne lis pas cette année : elle est trop loin d'ici.")
+    NO_SUCH_YEAR = (
+        "no such year",
+        "Je ne lis pas cette année : elle est passée, ou trop loin d'ici.",
+    )
     NO_SUCH_WEEK = ("no such week", "Cette semaine n'existe pas : {}.")
     NO_SUCH_DAY = ("no such day", "Cette date n'existe pas : {}.")
     NO_SUCH_HOUR = ("no such hour", "Cette heure n'existe pas : écrivez-la de 0 h à 23 h 59.")
@@ -75,5 +78,10 @@ class WhenError(UserError):
 
 
 _SHOWS_ITS_OWN = frozenset(
-    (RefusalReason.NO_LENGTH, RefusalReason.TWO_HOURS, RefusalReason.WHICH_MONTH)
+    (
+        RefusalReason.NO_LENGTH,
+        RefusalReason.TWO_HOURS,
+        RefusalReason.WHICH_MONTH,
+        RefusalReason.DOUBTFUL,
+    )
 )

@@ -110,7 +110,8 @@ _PERIODS: Sequence[Rule] = (
     _refuse(f"{_DS} quelques|plusieurs jours|semaines|mois|minutes|heures", RefusalReason.VAGUE),
     _refuse(f"{_DS} <n> jours|semaine|semaines|mois|an|ans et demi|demie", RefusalReason.VAGUE),
     _refuse("le|la? <ord> semaine|sem|quinzaine", RefusalReason.VAGUE),
-    _refuse("au? plus tard que?", RefusalReason.VAGUE_HOUR),
+    _refuse("au plus tard", RefusalReason.VAGUE_HOUR),
+    _refuse("plus tard que", RefusalReason.VAGUE_HOUR),
     _refuse("sous huitaine|quinzaine|peu", RefusalReason.VAGUE),
     _refuse("sous <n> jour|jours|semaine|semaines|mois|h|heures", RefusalReason.VAGUE),
     _refuse("il y a <n> jour|jours|semaine|semaines|mois|an|ans", RefusalReason.GONE),
@@ -132,7 +133,7 @@ _IN_FIGURES: Sequence[Rule] = (
     _refuse(f"{_D} <mm> / <over12> {_NO_HOUR}", RefusalReason.MONTH_FIRST),
     _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", RefusalReason.NO_SUCH_MONTH),
     Rule(f"{_D} <two:dd> <mm> <year> !<loose> {_NO_HOUR}", DatePartKind.DATE),
-    Rule(f"{_D} <two:dd> <two:mm> {_ALONE}", DatePartKind.DATE),
+    Rule(f"{_D} <two:dd> <mm2:mm> {_ALONE}", DatePartKind.DATE),
     Rule(f"<day> ,? le? <dd> <mm> {_ALONE}", DatePartKind.DATE),
     Rule(f"le <dd> <mm> {_ALONE}", DatePartKind.DATE),
 )

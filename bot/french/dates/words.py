@@ -98,6 +98,7 @@ WORDS: Mapping[str, Reader] = {
     "city": city,
     "dd": numbers.month_day,
     "mm": numbers.month_number,
+    "mm2": numbers.month_in_two,
     "over12": numbers.above_twelve,
     "two": numbers.two_figures,
     "yyyy": numbers.long_year,
