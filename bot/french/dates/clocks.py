@@ -22,8 +22,9 @@ DAY = 24 * HOUR
 
 _H = "h|heure|heures|hr|hrs|hres"
 _MIN = "min|mn|mins|minute|minutes|'"
-_ALONE = f"!personne|personnes|participants|places|pers|euros|invites|h|{_MIN}"
-"""What must not follow minutes: « 14h 1h30 », « 14h 30 personnes »."""
+_STREETS = "rue|avenue|av|bd|boulevard|allee|chemin|place|quai|impasse|route|cours|bis|ter|square"
+_ALONE = f"!personne|personnes|participants|places|pers|euros|invites|h|{_MIN}|{_STREETS}"
+"""What must not follow minutes: « 14h 1h30 », « 14h 30 personnes », « 14h 12 rue »."""
 _MIN_AFTER = f"{_MIN}?"
 _AFTERNOON = "de? l? '? apres -? midi"
 
@@ -49,6 +50,7 @@ _CLOCKS: Sequence[tuple[str, int]] = (
     (f"<n:hour> {_H} ~ <min> !h|heures", 0),
     (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),
     (f"<n:hour> {_H} 00 {_MIN}", 0),
+    ("<n:hour> heure|heures <n:min> minute|minutes", 0),
     (f"<n:hour> {_H}", 0),
     ("<n:hour> : <min> : 00", 0),
     ("<n:hour> : <min>", 0),

@@ -16,7 +16,7 @@ from bot.french.workdays import AUGUST, SATURDAY, bank_holiday
 
 SOON = timedelta(hours=24)
 FAR = timedelta(days=366)
-FAR_UNSAID = timedelta(days=300)
+FAR_UNSAID = timedelta(days=270)
 """From here on a year that was not typed is asked about: 28 September, said on 2 October."""
 
 EARLIEST, LATEST = time(7), time(22)

@@ -62,12 +62,12 @@ _BEFORE_A_DAY = frozenset(
         "jusqua", "jusque",
     )
 )  # fmt: skip
-_AFTER_A_DAY = frozenset(("dernier", "derniere", "passe", "precedent"))
+_AFTER_A_DAY = frozenset(("dernier", "derniere", "passe", "precedent", "ou", "sinon"))
 _BESIDE_A_WEEKDAY = _AFTER_A_DAY | {
     "semaine", "semaines", "sem", "mois", "an", "ans", "annee", "trimestre", "prochain",
     "prochaine", "suivant", "suivante", "nuit", "quinzaine", "huitaine",
 }  # fmt: skip
-_AFTER_AN_HOUR = frozenset(("moins", "quart", "demi", "demie"))
+_AFTER_AN_HOUR = frozenset(("moins", "quart", "demi", "demie", "ou", "sinon"))
 """Words that change what stands beside them: one that is left unread is asked about."""
 
 _MAY_JOIN = 2
@@ -185,6 +185,8 @@ class _Sorting:
         bare = (
             part.kind is DatePartKind.CLOCK and "sure" not in part.values and before not in _JOINS
         )
+        if self.tokens[part.end : part.end + 1] and self.tokens[part.end].plain in _OF:
+            return part  # « 1h30 de route »
         if bare and 0 < minutes < _LONGEST_BARE and self.found.keys() & _HOURS:
             return DatePart(DatePartKind.LENGTH, {"length": minutes}, part.start, part.end)
         return part
@@ -253,6 +255,7 @@ def _is_of_a_place(token: Token) -> bool:
     return token.says_something and token.number is None and token.plain not in _LITTLE | _JOINS
 
 
+_OF = frozenset(("de", "d"))
 _JOINS = frozenset(("ou", "et", "puis", "sinon"))
 _EITHER = frozenset(("ou", "sinon"))
 """Between two days: neither is the name of a place."""

@@ -58,6 +58,8 @@ _NO_SINGLE_DATE: Sequence[Rule] = (
     _refuse("une|1 semaine sur <n>", RefusalReason.EVERY),
     _refuse("<n> fois par semaine|mois|an", RefusalReason.EVERY),
     _refuse(_DAYS, RefusalReason.EVERY),
+    _refuse("un|quel|autre <day>", RefusalReason.VAGUE),
+    _refuse("le? <ord> et|ou|& le? <ord> <day>", RefusalReason.SEVERAL_DAYS),
     Rule(
         "semaine|sem .? du <day:inner>? <dd> er? <month>? au <day:inner>? <n> er? <month:last>",
         DatePartKind.WEEK,
@@ -77,6 +79,7 @@ _NO_SINGLE_DATE: Sequence[Rule] = (
 )
 
 _PERIODS: Sequence[Rule] = (
+    Rule(f"en|debut|fin|mi|courant -? <month> ,? le <day>? <dd> er? {_NO_HOUR}", DatePartKind.DATE),
     _refuse(
         "debut|fin|mi|courant|milieu|avant|apres -? de|d|du? '? mois? de? <month>",
         RefusalReason.VAGUE,
@@ -207,6 +210,8 @@ _NAMED: Sequence[Rule] = (
     _refuse("<day> de|d la|l? '? <feast>", RefusalReason.NAMED_DAY),
     _refuse("le? <ord> <day>", RefusalReason.WHICH_MONTH),
     _refuse("le? <ord> jour", RefusalReason.WHICH_MONTH),
+    Rule("<day> ,? le? <dd> er? : !~", DatePartKind.MONTH_DAY),
+    Rule("le <dd> er? : !~", DatePartKind.MONTH_DAY),
     Rule(f"<day> ,? le? <dd> er? {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
     Rule(f"le <dd> er? {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
     Rule(f"<day> ,? le? <letters:dd> {_ALONE} prochain?", DatePartKind.MONTH_DAY),
@@ -221,9 +226,10 @@ _FROM_TODAY: Sequence[Rule] = (
         for weeks, number in (("huit|8", 1), ("quinze|15", 2))
     ),
     *(Rule(words, DatePartKind.AHEAD, {"days": 0}) for words in _TODAY),
-    Rule("apres -? demain", DatePartKind.AHEAD, {"days": 2}),
+    Rule("apres|apr|ap .? -? demain", DatePartKind.AHEAD, {"days": 2}),
     Rule("apresdemain", DatePartKind.AHEAD, {"days": 2}),
-    Rule("demain", DatePartKind.AHEAD, {"days": 1}),
+    Rule("demain|dmain|demian|demin", DatePartKind.AHEAD, {"days": 1}),
+    Rule("ce jour", DatePartKind.AHEAD, {"days": 0}),
     Rule("avant -? hier", DatePartKind.AHEAD, {"days": -2}),
     Rule("hier", DatePartKind.AHEAD, {"days": -1}),
     Rule("tout|tt a l '? heure", DatePartKind.AHEAD, {"days": 0}),
@@ -237,6 +243,7 @@ _FROM_TODAY: Sequence[Rule] = (
     Rule("ce soir", DatePartKind.AHEAD, {"days": 0, "part": EVENING}),
     Rule(f"{_DS} une huitaine de? jours?", DatePartKind.AHEAD, {"days": 8}),
     Rule(f"{_DS} une quinzaine de? jours?", DatePartKind.AHEAD, {"days": 15}),
+    _refuse(f"{_DS} <n> jours ouvres|ouvrables|travailles", RefusalReason.VAGUE),
     Rule(f"{_DS} <n:days> jour|jours|j", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:weeks> semaine|semaines|sem", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:months> mois", DatePartKind.AHEAD),
@@ -275,7 +282,7 @@ _OF_THE_WEEK: Sequence[Rule] = (
 _HOURS: Sequence[Rule] = (
     Rule("pendant|durant|duree|dure|pour '? de|:|=? <length>", DatePartKind.LENGTH),
     Rule("<length> de reunion|rencontre|travail|visite|duree", DatePartKind.LENGTH),
-    Rule("<surely:length>", DatePartKind.LENGTH),
+    Rule("<surely:length> !de|d|du|avant|apres|a", DatePartKind.LENGTH),
     Rule("jusqu|jusqua|jusque '? a? <clock>", DatePartKind.END),
     Rule(f"jusqu|jusqua|jusque '? a? <n:until> {_ALONE}", DatePartKind.END),
     Rule("fin a|:|vers|prevue? a? <clock>", DatePartKind.END),
