@@ -10,7 +10,7 @@ from bot.french.dates.refusals import RefusalReason, WhenError
 _LEAD = re.compile(
     r"\s*(?:(?:date limite|cl[oô]ture|d[eé]lai)\s?:?\s?)?"
     r"(?:jusqu['’]?\s?(?:au|[àa]|en)?|avant|d['’]ici(?: au| [àa])?|au plus tard|pour|d[eè]s)?"
-    r"(?: le)?(?![\w'’-])[\s:]*",
+    r"(?:\s?le)?(?![\w'’-])[\s:]*",
     re.IGNORECASE,
 )
 

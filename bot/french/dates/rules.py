@@ -87,13 +87,10 @@ def _in_a_name(tokens: Sequence[Token], part: DatePart) -> bool:
     here, before = tokens[at].plain, tokens[at - 1].plain if at else ""
     if part.kind is DatePartKind.WEEK:
         return "short" in part.values and before in _NUMBERED
-    if here in _OF:
-        return before in _PLACES
-    last = tokens[max(0, at - _ARTICLES) : at]
-    if before in _OF:
-        named = (token.plain for token in reversed(last) if token.plain not in _OF)
-        return next(named, "") in _PLACES
-    return before in _STREETS
+    if here not in _OF and before not in _OF:
+        return before in _STREETS
+    last = (token.plain for token in reversed(tokens[max(0, at - _ARTICLES) : at]))
+    return next((word for word in last if word not in _OF), "") in _PLACES
 
 
 _ARTICLES = 4

@@ -248,8 +248,8 @@ _FROM_TODAY: Sequence[Rule] = (
     Rule(f"{_DS} <n:weeks> semaine|semaines|sem", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:months> mois", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:years> an|ans", DatePartKind.AHEAD),
+    Rule(f"{_DS} <n:hours> h|heure|heures !et !<n>", DatePartKind.LATER),
     Rule(f"{_DS} <length>", DatePartKind.LATER),
-    Rule(f"{_DS} <n:hours> h|heure|heures", DatePartKind.LATER),
 )
 
 _OF_THE_WEEK: Sequence[Rule] = (
