@@ -31,9 +31,12 @@ class FoundDeadline:
     starts: date | None = None
     ends: datetime | None = None
     permanent: bool = False
+    certain: bool = True
 
 
-def found_in(text: str, published: datetime, zone: str) -> tuple[FoundDeadline, ...]:
+def found_in(
+    text: str, published: datetime, zone: str, theme: str = ""
+) -> tuple[FoundDeadline, ...]:
     """Return the deadlines that a text tells, in its order, as known at `published` (UTC).
 
     The first of several lines is the title: its words say what the others are about. Days are
