@@ -28,16 +28,18 @@ _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
     r"(?:\b(?:jusqu'(?:au|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
-    r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|\bdernier jour)" + _TAIL
+    r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
+    + _TAIL
 )
 """Words that end just before the date: « jusqu'au », « avant les vacances, soit le »."""
 
 CLOSES = re.compile(
-    r"\b(?:dates? limites?|limites? (?:de|pour|d')|date butoir|date de fin|fin (?:de|du|des) "
-    r"|dernier delai|derniers? jours?|dernieres? (?:demande|candidature|inscription|reponse)s?"
+    r"\b(?:dates? limites?|limites? (?:de|pour|d')|limite(?= ?:)|date butoir"
+    r"|date de fin|fin (?:de|du|des) |dernier delai|derniers? jours?"
+    r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
-    r"|echeances?|deadline|(?:report|repouss|prolong)e[er]?s?\b"
+    r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
     r"|clos(?:e|ing)_?date|end_?date|date_fin)" + _GAP
 )
 """Words that name an end, some way before the date: « date limite de dépôt : », « clôture le »."""
@@ -48,11 +50,18 @@ HANDED = re.compile(
 )
 """What is handed in, then a colon: « Dépôt des projets : »."""
 
+DELIVERED = re.compile(
+    r"\b(?:remise|retour|depot|envoi|rendu) (?:des? |du |de la |d')(?:plis?|offres?|dossiers?"
+    r"|candidatures?|projets?|manuscrits?|prototypes?|copies|demandes?|reponses?|lettres?|videos?"
+    r"|pieces|formulaires?|fiches?)[^.!?;:\d]{0,30}$"
+)
+"""The same without a colon: « remise des plis le »."""
+
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
     r"|adresser|faire parvenir)\b|\bdoi(?:t|vent) (?:nous |etre |imperativement )?"
-    r"(?:parvenir|arriver|complets?|completes?|remis\w{0,2}|rendus?|rendues?|saisis?|saisies?"
+    r"(?:parvenir|arriver|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b)(?:[^.!?;\d]|20\d\d){0,60}$"
 )
 """Words that say that something is due on the date: « à rendre le », « doivent parvenir »."""
@@ -70,7 +79,8 @@ REFUSED = re.compile(r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront
 
 AFTER = re.compile(
     r" ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
-    r"|dernier horodatage|cachet de la poste|date limite|comme (?:date|derniere) limite)"
+    r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
+    r"|date limite|comme (?:date|derniere) limite)"
 )
 """Words that follow the date: « le 12 janvier au plus tard »."""
 
@@ -105,7 +115,8 @@ PERMANENT = _any(r"""
     au fil de l'eau | (?:sans|pas de|aucune) date (?:limite|butoir|de cloture|de fin)
     (?:sans|pas d'|aucune) ?echeance | (?:depots?|guichets?|dispositif) permanents?
     appels?(?: a \w{1,15})? permanents? | (?:tout au long de|toute) l'annee | a tout moment
-    en continu | ouverte?s? en permanence | quand vous voulez | au fur et a mesure
+    en continu | ouverte?s? en permanence | quand (?:vous voulez|on veut)
+    a toute epoque | n'importe quand | au fur et a mesure
 """)
 """What says that there is no end."""
 
@@ -137,12 +148,14 @@ RANGE_JOINS = re.compile(
 # What one does to answer.
 
 _SENDS = r"""
-    depos* | depots? | dossiers? | reponses? | soumi* | soumettre | envo(?:i|is|yer|yez|yes|yees)
-    transm* | adress(?:er|ez|ent|ee?s?) | remettre | renvoye[rz] | retourne[rz] | faire parvenir
-    retour (?:souhaite|des)* | parvenir | proposez | propositions | recevables?
+    depos* | depots? | dossiers? | reponses? | soumi* | soumettre | r?envo(?:i|is|ie|ient|y\w{1,4})
+    transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent) | retourne(?:r|z|nt) | faire parvenir
+    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir
+    acceptee?s? jusqu* | proposez | propositions | recevables?
     proposer (?:votre|vos|leurs?|une?|des) | se manifest* | manifestez
-    (?:se|faites-vous) (?:faire )?connaitre | sollicit* | concourir | inscriptions? | s'inscrire
-    inscrivez | saisir | saisi(?:e|es|s) | demandes? d'aides? | demander | demandee?s?
+    (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir | inscriptions? | s'inscri(?:t|re)
+    inscriv(?:ez|ent) | rend(?:ent|ez) | saisir | saisi(?:e|es|s) | demandes? d'aides?
+    demander | demandee?s?
     demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
     demandes? a \w{4}* | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
@@ -162,10 +175,13 @@ INVITES = _any(r"""
     merci de (?:bien vouloir |nous )?\w{3,12}re?
     nous (?:envoyer|ecrire|transmettre|faire|adresser|retourner|renvoyer|indiquer)
     signale[rz]-* | declarez-vous | vous (?:signaler|declarer|inscrire|manifester|porter)
-    manifestez-vous | inscri(?:vez|re|ptions?) | s'inscrire | reserve[rz] | votez | repondez
+    manifestez-vous | inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez
     repondre | repond(?:ent|ons) | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
     donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participez
     rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | appelez | cv
+    passez commande | un (?:mail|courriel|message) (?:a|suffit)
+    (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
+    a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer|adresser)
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
     questionnaire | registre | sondage | avis | vos (?:remarques|retours|contributions)
     faites[ -](?:nous|acte|remonter|connaitre|part) | (?:vous|on) attend*
@@ -179,7 +195,7 @@ _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 ADDRESSED = _any(rf"""
     vous | votre | vos | nous | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
     a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
-    se (?:manifest|signal|declar|demand)*
+    se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
@@ -196,8 +212,9 @@ _OPEN_OR_CLOSED = (
 CLOSING = _any(
     rf"""
     (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
+    ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
     (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releves? | plus aucun*
-    plus que | dernier delai | dernieres? (?:chance|ligne|demande)*
+    plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
     """,
     r"(?:^ ?|[.:;|,(!?/-] ?|\bla |\bles? )(?:cloture|dates? limites?|date butoir|fermeture)\b",
 )
@@ -255,7 +272,7 @@ REQUESTS = _any(r"""
     sessions? | salons? | colloques? | stands? | rencontres? | offres? d'emploi | poste | recrut*
     volontaires? | benevoles? | services? civiques? | candidat* | elections? d* | dons? d*
     animateurs? | fiches? | registre | forums? | votez? | sommaire | collectes? | participation
-    cherch(?:e|ent|ons) | residences? | jury | cohorte
+    cherch(?:e|ent|ons) | residences? | jury | cohorte | annuaires? | observatoires?
 """)
 """What else is answered by a date, and is no call."""
 
@@ -290,7 +307,8 @@ OTHER_END = _any(r"""
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
     votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | bloque* | emploie
     signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre)
-    soutenue?s | foire aux questions | mise? a jour | reunions? (?:d'|publique)* | maintenance
+    soutenue?s | foire aux questions | mise?s? a jour (?:le|du|au|avant|d'ici)
+    reunions? (?:d'|publique)* | maintenance
     bilans? | comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)?
     expositions? | spectacle* | auditions? | oraux? | ecrits? | replay | paiements? | solde
     questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)
@@ -300,7 +318,7 @@ OTHER_END = _any(r"""
     soutenance* | ayant | certifie* | permanence | finale | poses | expertise | a pourvoir
     indisponibl* | inaccessibl* | lecture | mission d\w* | devoile* | presente\w{1,4} le | valable*
     depenses | deploy* | rembours* | dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront)
-    factures? | acquitt* | syntheses? | en beneficier
+    absente?s? | en conges | tarif* | forfaits? | factures? | acquitt* | syntheses? | en beneficier
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -319,11 +337,12 @@ HELD = _any("""
 
 _PEOPLE = (
     "parents|familles|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
-    "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|jeunes|candidats a"
+    "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|candidats a"
 )
 
 PUBLIC = _any(rf"""
-    listes? electorales? | municipales | legislatives | electora* | parcoursup | etudiant(?:e|s|es)?
+    listes? electorales? | (?:aux|elections) municipales | municipales :* | legislatives
+    electora* | parcoursup | etudiant(?:e|s|es)?
     cantine* | surendettement | amendements? | fonction publique | centre de gestion
     espace sante | depot de (?:pain|bilan) | vide-grenier* | conventions?\b.{{0,60}}\bjusqu*
     dossier (?:medical|special) | tribunal | pro(?:jet|position) de loi | senat | impots? | taxes?
@@ -332,14 +351,17 @@ PUBLIC = _any(rf"""
     cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur) | prime d'activite
     permis (?:de conduire|roses?|a points) | allocations? (?!famil)* | allocataires?
     inscriptions? (?:scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
-    college :* | scolaires? :* | centres? de loisirs
+    inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
+    centres? de loisirs
     inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants? | transports? scolaires?
     les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
-    prets? (?:sont|de documents) | empruntes? | vos prets | forfaits? | tarif* | soldes
+    les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans) | prets? (?:sont|de documents) | empruntes?
+    vos prets | soldes | resiliation | assurances?
+    bourses? aux (?:jouets|vetements|livres|velos|plantes|skis|affaires) | a l'universite
     facture d'* | pensions? | amendes? | logement social | france travail | maprimerenov*
     compte formation | recensement de la population | (?:prime|fournitures) de rentree | vaccin*
     caf\b[^.]{{0,30}}\bfamilles | droits d'inscription | examen | dossiers? retraite
-    repas des aines | bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)*
+    repas des aines | sang | bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)*
     pass'?sport
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""

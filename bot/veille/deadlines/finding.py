@@ -86,11 +86,12 @@ def _found(
 ) -> Deadline | None:
     """Return what an article tells, to be checked, None when it tells nothing to come.
 
-    What it is about is told by the theme that the network gives it, and by its publisher's tags.
+    What it is about is told by the theme that the network gives it, by the feed's name, and by
+    the publisher's tags.
     """
     text = "\n".join((article.title, *article.phrases))
     theme = following.theme_of(" ".join((article.title, article.summary, *article.tags)))
-    about = " ".join((theme, *article.tags))
+    about = " ".join((theme, following.shown, *article.tags))
     told = [
         each
         for each in found_in(text, article.published or now, zone, about)

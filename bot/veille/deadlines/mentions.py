@@ -80,7 +80,7 @@ _DATE = re.compile(
     r"|(?:(?<=ici le )|(?<=ici au )|(?<=avant le )|(?<=jusqu'au )|(?<=tard le )|(?<=pour le )"
     r"|(?<=soit le ))"
     + _WEEKDAY.format("w10")
-    + rf"(?P<d10>{_NUMBER})(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai))"
+    + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
     rf"|(?P<nth>premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"

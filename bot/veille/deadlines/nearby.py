@@ -42,16 +42,17 @@ _AHEAD = re.compile(rf"\b(?P<in>dans|d'ici) (?:les )?{_COUNT} {_UNIT}")
 _BACK = re.compile(
     rf"(?P<only>(?:plus que|encore|reste) )?\b(?:la (?P<eve>veille)|{_COUNT} {_UNIT} avant)\b"
 )
-_TO_BASE = re.compile(
-    r" ?(?:(?:avant|precedant)? ?(?:le|la|les|l'|du|de la|des|d'|de) ?)?[^.!?;\d]{0,60}$"
-)
+_TO_BASE = re.compile(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
 """From how long before to the day that it is counted from."""
 
 _RESTATED = re.compile(
     r" ?(?:(?:[,(:-]|soit\b|c'est-a-dire\b|a savoir\b)"
-    r"(?: ?(?:,|(?:soit|c'est-a-dire|a savoir|jusqu'au|avant|d'ici|pour|le|au|du)\b)){0,4})? ?"
+    r"(?: ?(?:,|(?:soit|donc|c'est-a-dire|a savoir|jusqu'au|avant|d'ici|pour|le|au|du)\b)){0,4})? ?"
 )
 """What stands between a counted date and the same written out: « la veille, mercredi 18 mars »."""
+
+_ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|midi|minuit|\d)")
+"""After « trois semaines avant », when the day that it is counted from has been told."""
 
 _CUE = re.compile(r"\b(?:jusqu'au|avant|d'ici|pour)\b")
 
@@ -115,7 +116,8 @@ def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
                 yield replace(base, start=spot.start(), lead=spot.start(), back=back)
             continue
         base = next((each for each in reversed(found) if each.end <= spot.start()), None)
-        if base and spot.start() - base.end <= _FAR_BASE:
+        alone = _ALONE.match(text, spot.end())
+        if base and alone and spot.start() - base.end <= _FAR_BASE:
             at, end, lead = hour_around(text, spot.start(), spot.end())
             yield replace(base, start=spot.start(), end=end, lead=lead, at=at, back=back)
 

@@ -133,8 +133,12 @@ _MONTHS = (
     b" juillet", b" ao\xc3\xbbt", b" aout", b" septembre", b" octobre", b" novembre",
     b" d\xc3\xa9cembre", b" decembre",
 )  # fmt: skip
-_SPELLED = tuple(word.encode() for word in NUMBERS)
-"""The numbers that may stand before a month, in letters: « quinze mars »."""
+_SPELLED = (
+    *(word.encode() for word in NUMBERS),
+    *(f"{day} de".encode() for day in DAYS),
+    *(f"{day} du mois de".encode() for day in DAYS),
+)
+"""What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
 
 _WEEKDAYS = tuple(map(str.encode, DAYS))
 _NEAR_END = tuple(
@@ -150,8 +154,9 @@ _NEAR_END = tuple(
 """What makes of a weekday that follows more than a habit."""
 
 _WORDS = (
-    b" fin ", b"fil de l", b"toute l", b"long de l", b" date ", b"permanen", b"tout moment",
-    b"en continu", b"quand vous", b"sans \xc3\xa9ch", b"fur et ", b"demain", b"ce soir",
+    b" fin ", b"fil de l", b"toute l", b"toute \xc3\xa9poque",
+    b"long de l", b" date ", b"permanen", b"tout moment",
+    b"en continu", b"quand vous", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"demain", b"ce soir",
     b"la veille", b" mi-", b"dernier d",
 )  # fmt: skip
 _MARKED_UP_DATE = re.compile(
