@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.meaning.vector import SIGNS, likeness_to, signs
+from bot.meaning.vector import likeness_to, signs
 from bot.question.search.tables import documents, vectors
 from bot.question.search.weighing import Closeness
 
