@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.veille.link import canonical_link, secured, without_tracking
+from bot.veille.link import canonical_link, is_home, secured, without_tracking
 
 CLUB = "https://club.example"
 
@@ -131,3 +131,42 @@ def test_any_address_has_a_canonical_form_that_stays(steps: list[str], between: 
     canonical = canonical_link(f"{CLUB}/{between.join(steps)}")
 
     assert canonical_link(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    ("link", "clean"),
+    [
+        (f"{CLUB}/a?utm_source=rss&id=4&fbclid=x", f"{CLUB}/a?id=4"),
+        (f"{CLUB}/a?mtm_campaign=1&at_medium=rss", f"{CLUB}/a"),
+        (f"{CLUB}/a?param=utm_source&p=é#xtor=RSS-1", f"{CLUB}/a?param=utm_source&p=é"),
+        (f"{CLUB}/a#partie-2", f"{CLUB}/a#partie-2"),
+    ],
+)
+def test_tracking_goes_and_meaning_stays(link: str, clean: str) -> None:
+    assert without_tracking(link) == clean
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://www.ville.example/%c3%a9t%C3%A9/?id=2&utm_campaign=z",
+        "https://ville.example:443/été?id=2",
+        "HTTPS://Ville.Example./été/?id=2#haut",
+    ],
+)
+def test_one_page_has_one_canonical_link(spelling: str) -> None:
+    assert canonical_link(spelling) == "https://ville.example/%C3%A9t%C3%A9?id=2"
+
+
+def test_other_pages_keep_other_canonical_links() -> None:
+    assert canonical_link("https://ville.example:8443/a") != canonical_link(
+        "https://ville.example/a"
+    )
+    assert canonical_link("https://ville.example/?p=1") != canonical_link(
+        "https://ville.example/?p=2"
+    )
+    assert canonical_link(" urn:isbn:1 ") == "urn:isbn:1"
+    assert canonical_link("http://[oops") == "http://[oops"
+    assert is_home("https://ville.example")
+    assert not is_home("https://ville.example?p=1")
+    assert not is_home("urn:1")
