@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from bot.veille.article import Article, folded_title
@@ -22,8 +22,9 @@ from bot.veille.link import canonical_link, is_home
 MOST_VERSIONS = 50
 """Earlier versions kept of an article: one whose guid changes each hour never has them back."""
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _SAME_MOMENT = timedelta(minutes=1)
-_HALF_A_DAY = timedelta(hours=12)
+_TIME_ZONES = timedelta(hours=3)
 _SAME_DAY = timedelta(days=1)
 _THREE_WEEKS = timedelta(days=21)
 _LONG_TEXT = 60
@@ -216,20 +217,25 @@ def _face(version: Version) -> _Face:
 
 
 def _without_doubles(fetched: Sequence[Article]) -> list[Article]:
-    """Leave out what is the same twice; without a guid, what also has the same date or text."""
-    seen: dict[_Face, list[Article]] = {}
-    kept = []
+    """Keep the latest of what is the same twice; without a guid, its date or its text must be too.
+
+    Each stays where it first was.
+    """
+    kept: list[Article] = []
+    places: dict[_Face, list[int]] = {}
     for article in fetched:
         face = _face(_version(article))
-        others = seen.setdefault(face, [])
-        if any(face.guid or _date_or_text_alike(article, other) for other in others):
-            continue
-        others.append(article)
-        kept.append(article)
+        same = (each for each in places.get(face, ()) if face.guid or _alike(article, kept[each]))
+        place = next(same, None)
+        if place is None:
+            places.setdefault(face, []).append(len(kept))
+            kept.append(article)
+        elif article.published and article.published > (kept[place].published or _NEVER):
+            kept[place] = article
     return kept
 
 
-def _date_or_text_alike(article: Article, other: Article) -> bool:
+def _alike(article: Article, other: Article) -> bool:
     return article.published == other.published or article.summary == other.summary
 
 
@@ -255,11 +261,6 @@ class _Item:
         """Tell whether both are dated, and less than so far from each other."""
         apart = self.apart(other)
         return apart is not None and apart < span
-
-    def at_once(self, other: _Item) -> bool:
-        """Tell whether both were published in one minute; midnight stands for a whole day."""
-        dated = [each for each in self.dates if not _is_midnight(each)]
-        return replace(self, dates=tuple(dated)).near(other, _SAME_MOMENT)
 
     def says_otherwise(self, other: _Item) -> bool:
         return "" not in (self.text, other.text) and self.text != other.text
@@ -326,12 +327,12 @@ class _Match:
 
     def news(self) -> Iterator[Article]:
         """Give the rest."""
-        for mine in self._news:
+        for mine in sorted(self._news):
             yield self._articles[mine]
 
     def beside(self) -> Iterator[tuple[int, Version]]:
         """Give other versions of the news, by the place of what they are versions of."""
-        for place, versions in enumerate(self._news.values()):
+        for place, (_, versions) in enumerate(sorted(self._news.items())):
             for mine in versions:
                 yield place, _version(self._articles[mine])
 
@@ -341,13 +342,13 @@ class _Match:
             return
         self._pass(lambda face: face, self._by_all, nearest=True, dated=True)
         self._pass(_both("guid", "title"), self._by_guid_and_title, nearest=True, dated=True)
-        self._pass(_both("guid", "link"))
+        self._pass(_both("guid", "link"), self._by_guid_and_link)
         self._pass(_both("link", "title"), self._by_link_and_title, dated=True)
         self._pass(_own("guid"))
+        self._pass_by_text()
         self._pass(_own("link"), self._by_link)
         self._pass(_title_and_end, self._by_title_and_path)
         self._by_titles()
-        self._pass_by_text()
 
     def _pass(
         self,
@@ -424,14 +425,18 @@ class _Match:
     def _by_guid_and_title(self, mine: _Item, its: _Item) -> bool:
         """Accept a guid that is this article's own; one that all have says no more than a title."""
         own = self._is_own("guid", mine)
-        return own or not _differ("link", mine, its) or mine.near(its, _HALF_A_DAY)
+        return own or not _differ("link", mine, its) or _of_one_day(mine, its)
+
+    def _by_guid_and_link(self, mine: _Item, _its: _Item) -> bool:
+        """Accept another title, unless the feed gives one guid, and one link, to all."""
+        return self._is_own("guid", mine) or (self._is_own("link", mine) and self._own_links)
 
     def _by_link_and_title(self, mine: _Item, its: _Item) -> bool:
         """Refuse what guid and date say is another one: a letter that is always at one address.
 
         If the link is this article's own, its text must say so too.
         """
-        if not _differ("guid", mine, its) or mine.near(its, _HALF_A_DAY):
+        if not _differ("guid", mine, its) or _of_one_day(mine, its):
             return True
         another = mine.far_from(its, _SAME_DAY) and mine.says_otherwise(its)
         return self._is_own("link", mine) and not another
@@ -445,19 +450,23 @@ class _Match:
         return own or mine.near(its, _SAME_MOMENT)
 
     def _by_title_and_path(self, mine: _Item, its: _Item) -> bool:
-        """Accept a page that moved to another host, or into or out of a folder."""
-        face = mine.faces[0]
+        """Accept a page that moved to another host, or into or out of a folder.
+
+        If the date is another one too, the text must be the same, or the old host left for good.
+        """
+        face, same_text = mine.faces[0], mine.text == its.text != ""
         for other in its.faces:
             if face.title != other.title or not other.path or not face.path:
                 continue
-            if face.path == other.path and other.host not in self._hosts:
+            moved = other.host not in self._hosts or (other.host, face.host) in self._moves
+            if face.path == other.path and moved:
                 return True
             if face.path.endswith(other.path) or other.path.endswith(face.path):
-                return not mine.far_from(its, _SAME_DAY)
+                return same_text or not mine.far_from(its, _SAME_DAY)
         return False
 
     def _by_titles(self) -> None:
-        """Accept a title alone if it is all there is, or the date is the same to half a day.
+        """Accept a title alone if it is all there is, or the date is the same.
 
         A « Revue de presse » has a new guid, a new link and a new date each time: news. A site that
         changes every address keeps the dates, or loses them all at once.
@@ -471,20 +480,18 @@ class _Match:
         )
         waiting = len(self._mine) - len(self._found)
         made = {move for move, count in moves.items() if _MOVES <= count >= waiting / 2}
-        made |= {(old.host, item.faces[0].host) for item in self._its for old in item.faces[1:]}
         renewed = not self._found and _RENEWALS <= len(alike) > waiting / 2 and self._lost_dates()
 
         def moved(mine: _Item, its: _Item) -> bool:
             new = mine.faces[0].host
-            return any(
-                old.host != new and (old.host, new) in made and old.host not in self._hosts
-                for old in its.faces
-            )
+            return any((old.host, new) in made and old.host not in self._hosts for old in its.faces)
 
         def agree(mine: _Item, its: _Item) -> bool:
             if _nothing_else(mine, its):
                 return not mine.far_from(its, _THREE_WEEKS) or mine.text == its.text != ""
-            return renewed or mine.near(its, _HALF_A_DAY) or moved(mine, its)
+            if renewed or moved(mine, its):
+                return True
+            return _of_one_day(mine, its)
 
         self._pass(_title, agree, dated=True)
 
@@ -509,9 +516,11 @@ class _Match:
         """Tell, of what is not recognised, other versions of what is in the feed from news."""
         told: dict[tuple[str, str], list[int]] = {}
         beside = {its: [self._mine[mine]] for mine, its in self._found.items()}
-        for mine, item in enumerate(self._mine):
-            if mine in self._found:
-                continue
+        faces = {face for item in self._its for face in item.faces}
+        rest = [mine for mine in range(len(self._mine)) if mine not in self._found]
+        rest.sort(key=lambda mine: self._mine[mine].faces[0] not in faces)
+        for mine in rest:
+            item = self._mine[mine]
             names = _names(item.faces[0])
             known = sorted({place for name in names for place in self._named.get(name, ())})
             new = dict.fromkeys(place for name in names for place in told.get(name, ()))
@@ -556,14 +565,34 @@ class _Match:
             return True
         if link and title and mine.near(its, _SAME_MOMENT):
             return True
-        if guid and link and (self._own_guids or same_text != ""):
+        if (
+            title
+            and "link" not in shared
+            and _same_end(face, its.faces)
+            and mine.near(its, _SAME_MOMENT)
+        ):
+            return True
+        if guid and "link" in shared and (self._own_guids or same_text != ""):
             return True
         if guid and self._own_guids:
-            return mine.at_once(its)
+            return self._at_once(mine, its)
         if link and self._own_links:
-            return mine.at_once(its) and not mine.says_otherwise(its)
-        alike = mine.text == its.text if title else same_text != ""
-        return bool(shared) and mine.at_once(its) and alike
+            return self._at_once(mine, its) and not mine.says_otherwise(its)
+        if title and mine.text == its.text:
+            return not any(map(_is_midnight, mine.dates)) and mine.near(its, _SAME_MOMENT)
+        return bool(shared) and same_text != "" and self._at_once(mine, its)
+
+    def _at_once(self, mine: _Item, its: _Item) -> bool:
+        """Tell whether two were published in one minute, and no third; midnight tells nothing."""
+        telling = [
+            each for each in mine.dates if not _is_midnight(each) and self._published[each] <= 1
+        ]
+        return replace(mine, dates=tuple(telling)).near(its, _SAME_MOMENT)
+
+    @cached_property
+    def _published(self) -> Counter[datetime]:
+        """How many known articles have each date."""
+        return Counter(date for item in self._its for date in item.dates)
 
     def _is_own(self, kind: str, mine: _Item) -> bool:
         """Tell whether no more than one known article ever had its guid, or its link."""
@@ -589,11 +618,22 @@ class _Match:
         return self._are_own(_own("link"))
 
     def _are_own(self, key: _Key) -> bool:
-        here = Counter(key(item.faces[0]) for item in self._mine)
-        there = {value: len(places) for value, places in self._holders(key).items()}
-        values = (here.keys() | there.keys()) - {""}
-        own = sum(here[value] <= 1 and there.get(value, 0) <= 1 for value in values)
-        return own > max(1, len(values) - own)
+        counts = [len(places) for places in self._holders(key).values()]
+        if len(self._its) <= 1:
+            here = Counter(key(item.faces[0]) for item in self._mine)
+            counts = [count for value, count in here.items() if value]
+        own = counts.count(1)
+        return own > max(1, len(counts) - own)
+
+    @cached_property
+    def _moves(self) -> frozenset[tuple[str, str]]:
+        """The hosts that articles left before, each with the one where they are since."""
+        return frozenset(
+            (old.host, item.faces[0].host)
+            for item in self._its
+            for old in item.faces
+            if old.host != item.faces[0].host
+        )
 
     @cached_property
     def _hosts(self) -> frozenset[str]:
@@ -632,9 +672,25 @@ def _names(face: _Face) -> tuple[tuple[str, str], ...]:
     return tuple((kind, name) for kind, name in every if name and not is_home(name))
 
 
+def _same_end(face: _Face, others: Iterable[_Face]) -> bool:
+    """Tell whether an address ends as one of the others."""
+    end = face.path.rpartition("/")[2]
+    return end != "" and end in {each.path.rpartition("/")[2] for each in others}
+
+
 def _title_and_end(face: _Face) -> object:
     end = face.path.rpartition("/")[2]
     return (face.title, end) if face.title and end else None
+
+
+def _of_one_day(mine: _Item, its: _Item) -> bool:
+    """Tell whether two have dates that make them one, be their time zones mistaken.
+
+    Where an hour is not told, the day and the text must be the same.
+    """
+    if not any(map(_is_midnight, (*mine.dates, *its.dates))):
+        return mine.near(its, _TIME_ZONES)
+    return mine.near(its, _SAME_DAY) and not mine.says_otherwise(its)
 
 
 def _differ(name: str, mine: _Item, its: _Item) -> bool:

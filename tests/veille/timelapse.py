@@ -107,7 +107,7 @@ class Post:
     summary: str
     shares_link: bool = False
     shares_title: bool = False
-    host: str = "www.mairie.example"
+    host: str
 
 
 @dataclass(kw_only=True)
@@ -121,6 +121,7 @@ class Site:
     texts: bool = True
     now: datetime = START
     scheme: str = "http"
+    host: str = "www.mairie.example"
     fronted: str = ""
     ending: str = ""
     window: int = 10
@@ -156,38 +157,29 @@ class Site:
     def publishes(self) -> None:
         """Publish one more post, now."""
         self.now += timedelta(hours=self.random.choice((1, 5, 20, 50)), seconds=17)
-        self.keys += 1
-        title, path = self._title(), ""
-        shares_title = False
-        told_apart = self.guids is Guids.NUMBER or self.links in {Links.SLUG, Links.QUERY}
-        last = max(
-            (each.published for each in self.posts if each.title in RECURRENT), default=START
-        )
-        if told_apart and self.now - last > timedelta(days=8) and self.random.random() < 0.3:
-            title, shares_title = self.random.choice(RECURRENT), True
-        elif told_apart and self.posts and self.random.random() < 0.05:
-            title, shares_title = self.posts[0].title, True
-            self._shared(0, shares_title=True)
-        shares_link = self.links is Links.ONE
-        if self.links in {Links.SLUG, Links.QUERY}:
-            path = self._path(title)
-            if self.guids is Guids.NUMBER and self.posts and self.random.random() < 0.05:
-                path, shares_link = self.posts[0].path, True
-                self._shared(0, shares_link=True)
-        post = Post(
-            key=self.keys,
-            guid=self._guid(),
-            path=path,
-            title=title,
-            published=self.now,
-            summary=self._text() if self.texts else "",
-            shares_link=shares_link,
-            shares_title=shares_title,
-        )
-        self.posts.insert(0, post)
+        title = self._title()
+        comes_back = self._is_time_for_a_letter() and self.random.random() < 0.3
+        if comes_back:
+            title = self.random.choice(RECURRENT)
+        self._adds(title, self._path(title), shares_title=comes_back)
+
+    def publishes_two(self) -> None:
+        """Publish two posts that share their title, or their link, on purpose."""
+        if not self._tells_apart():
+            return
+        self.publishes()
+        self.now += timedelta(hours=self.random.choice((1, 5)), seconds=17)
+        first = self.posts[0]
+        if self.guids is Guids.NUMBER and self.random.random() < 0.5:
+            self.posts[0] = replace(first, shares_link=True)
+            self._adds(self._title(), first.path, shares_link=True)
+        else:
+            self.posts[0] = replace(first, shares_title=True)
+            self._adds(first.title, self._path(first.title), shares_title=True)
 
     def edits(self, place: int) -> None:
         """Change one thing or more of a post."""
+        self.now += timedelta(minutes=3)
         was = self.posts[place]
         what = self.random.sample(
             ("guid", "link", "title", "date", "summary"), self.random.choice((1, 1, 2, 3))
@@ -196,7 +188,8 @@ class Site:
         if "guid" in what and self.guids is Guids.NUMBER:
             new = replace(new, guid=self._guid())
         if "title" in what:
-            new = replace(new, title=self._retitled(new.title), shares_title=False)
+            title = self._title() if was.shares_title else self._retitled(was.title)
+            new = replace(new, title=title, shares_title=False)
         if "link" in what and self.links in {Links.SLUG, Links.QUERY}:
             new = replace(new, path=self._path(new.title), shares_link=False)
         if "date" in what:
@@ -214,6 +207,7 @@ class Site:
         """Let something happen."""
         acts: dict[Callable[[], None], int] = {
             self.publishes: 8,
+            self.publishes_two: 1,
             self._edits_some: 8,
             self._jumps: 4,
             self._is_respelt: 2,
@@ -252,7 +246,12 @@ class Site:
         same_text = was.summary == new.summary
         crowd = sum(not each.shares_link for each in self.seen.values()) > 3  # noqa: PLR2004
         if guid:
-            return not stays or title or (page and crowd) or (date and exact and crowd)
+            return (
+                not stays
+                or (title and (crowd or date))
+                or (page and crowd)
+                or (date and exact and crowd)
+            )
         if link and self.guids is Guids.LINK:
             return not stays or title or (date and exact and same_text)
         if link:
@@ -266,8 +265,9 @@ class Site:
             return not stays and (date or (self.texts and same_text))
         if title and (own_title or exact):
             if self.links is Links.SLUG and was.path == new.path and not stays and own_title:
-                return date or not dated or was.host != new.host
-            return date and dated and (not stays or (exact and same_text))
+                return date or not dated or (was.host != new.host and self.texts and same_text)
+            told = date and dated and (exact or same_text)
+            return told and (not stays or (exact and same_text))
         return exact and date and self.texts and same_text and not stays and not was.shares_title
 
     # How.
@@ -300,12 +300,14 @@ class Site:
         self.ending = self.random.choice(("", "/", "?utm_source=rss", "#xtor=RSS-1", "?from=flux"))
 
     def _moves(self) -> None:
-        host = f"{self.random.choice(WORDS)}-{self.random.randrange(1000)}.example"
+        if self.links is Links.ONE:
+            return
+        self.host = f"{self.random.choice(WORDS)}-{self.random.randrange(1000)}.example"
         renumbered = self.random.random() < 0.5
 
         def moved(post: Post) -> Post:
             guid = self._guid() if renumbered and self.guids is Guids.NUMBER else post.guid
-            return replace(post, host=host if post.path else post.host, guid=guid)
+            return replace(post, host=self.host if post.path else post.host, guid=guid)
 
         self.everywhere(moved, stay=self.random.random() < 0.1)
 
@@ -316,18 +318,39 @@ class Site:
             )
 
     def _redates(self) -> None:
-        self.everywhere(lambda post: replace(post, published=self.now))
+        def dated(post: Post) -> Post:  # an import takes its time
+            self.now += timedelta(minutes=2)
+            return replace(post, published=self.now)
+
+        self.everywhere(dated)
 
     def _is_prefixed(self) -> None:
         if self.links is Links.SLUG:
             prefix = f"{self.random.choice(WORDS)}/"
             self.everywhere(lambda post: replace(post, path=prefix + post.path))
 
-    def _shared(self, place: int, **marks: bool) -> None:
-        post = self.posts[place]
-        self.posts[place] = replace(post, **marks)
-        if post.key in self.seen:
-            self.seen[post.key] = replace(self.seen[post.key], **marks)
+    def _adds(self, title: str, path: str, **shares: bool) -> None:
+        self.keys += 1
+        post = Post(
+            key=self.keys,
+            guid=self._guid(),
+            path=path,
+            title=title,
+            published=self.now,
+            summary=self._text() if self.texts else "",
+            host=self.host,
+            **({"shares_link": self.links is Links.ONE} | shares),
+        )
+        self.posts.insert(0, post)
+
+    def _tells_apart(self) -> bool:
+        """Tell whether two posts of one title can be known apart."""
+        exact = self.dates is Dates.EXACT
+        return self.links in {Links.SLUG, Links.QUERY} or (self.guids is Guids.NUMBER and exact)
+
+    def _is_time_for_a_letter(self) -> bool:
+        before = [each.published for each in self.posts if each.title in RECURRENT]
+        return self._tells_apart() and self.now - max(before, default=START) > timedelta(days=8)
 
     def _entry(self, post: Post) -> Article:
         link = ""
@@ -368,6 +391,8 @@ class Site:
         return self.random.choice((f"{title} : complet", f"Report : {title}", self._title()))
 
     def _path(self, title: str) -> str:
+        if self.links in {Links.ONE, Links.NONE}:
+            return ""
         if self.links is Links.QUERY:
             return f"?id={self.random.randrange(10**9)}"
         words = "-".join(title.lower().replace("'", " ").split())
