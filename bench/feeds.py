@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from statistics import median
 
-from bot.veille.article import Article
+from bot.veille.article import Article, Known
 from bot.veille.feeds.rules import Feed, Unchanged
 from bot.veille.fetching.fetch import Fetcher, Limits
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.parse import parse_lenient, parse_strict
 from bot.veille.fetching.worker import Worker
-from bot.veille.identity import Known, decide
+from bot.veille.identity.deciding import decide
 from tests.veille.fetching.site import Site, open_site
 
 _NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

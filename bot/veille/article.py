@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -33,11 +33,49 @@ class Article:
     tags: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
 
+    @property
+    def version(self) -> Version:
+        """What it is called now."""
+        return Version(self.guid, self.link, self.title, self.published)
+
     def dated(self, now: datetime) -> Self:
         """Give it a date one can sort by: undated takes `now`, the future is brought back to it."""
         if self.published is None or self.published > now:
             return replace(self, published=now)
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an article was called in its feed at a time, and the date that was told with it."""
+
+    guid: str | None
+    link: str
+    title: str
+    told: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is kept of an article of one feed, as far as identity needs it.
+
+    `published` is the first date that it had, `told` the last one that its feed told, None where
+    it tells none. `past` are the versions that it no longer has.
+    """
+
+    id: int
+    guid: str | None
+    link: str
+    title: str
+    summary: str = ""
+    published: datetime | None = None
+    told: datetime | None = None
+    past: tuple[Version, ...] = ()
+
+    @property
+    def version(self) -> Version:
+        """What it is called now."""
+        return Version(self.guid, self.link, self.title, self.told)
 
 
 @dataclass(frozen=True, slots=True)

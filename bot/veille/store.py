@@ -21,9 +21,9 @@ from sqlalchemy import (
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.veille.article import Article, StoredArticle, Unread
+from bot.veille.article import Article, Known, StoredArticle, Unread, Version
 from bot.veille.feeds.following import FollowingStatus
-from bot.veille.identity import Decision, Known, Update, Version
+from bot.veille.identity.deciding import Decision, Update
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Gift
 from bot.veille.tables import (

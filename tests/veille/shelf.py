@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.veille.article import Article
-from bot.veille.identity import Decision, Known, Version, decide
+from bot.veille.article import Article, Known, Version
+from bot.veille.identity.deciding import Decision, decide
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

@@ -173,7 +173,7 @@ class Site:
         if self.guids is Guids.NUMBER and self.random.random() < 0.5:
             self.posts[0] = replace(first, shares_link=True)
             self._adds(self._title(), first.path, shares_link=True)
-        else:
+        elif self.texts or self.dates is Dates.EXACT:
             self.posts[0] = replace(first, shares_title=True)
             self._adds(first.title, self._path(first.title), shares_title=True)
 
@@ -192,7 +192,8 @@ class Site:
             new = replace(new, title=title, shares_title=False)
         if "link" in what and self.links in {Links.SLUG, Links.QUERY}:
             new = replace(new, path=self._path(new.title), shares_link=False)
-        if "date" in what:
+        copied = any(copy.key == was.key for _, copy in self.copies)
+        if "date" in what and not copied:
             new = replace(new, published=self.now)
         if "summary" in what and self.texts:
             new = replace(new, summary=self._text())
@@ -244,7 +245,7 @@ class Site:
         own_title = title and not was.shares_title
         date = was.published == new.published
         same_text = was.summary == new.summary
-        crowd = sum(not each.shares_link for each in self.seen.values()) > 3  # noqa: PLR2004
+        crowd = sum(not each.shares_link for each in self.seen.values()) > 3
         if guid:
             return (
                 not stays
@@ -253,7 +254,7 @@ class Site:
                 or (date and exact and crowd)
             )
         if link and self.guids is Guids.LINK:
-            return not stays or title or (date and exact and same_text)
+            return not stays or title or (date and exact and same_text and crowd)
         if link:
             if stays:
                 return date and ((title and dated) or (exact and same_text and crowd))

@@ -18,7 +18,7 @@ from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.following import Following, FollowingStatus
 from bot.veille.feeds.rules import Collected, Feed, Outcome
-from bot.veille.identity import decide
+from bot.veille.identity.deciding import decide
 
 
 def configure(db: Connection, networks: Iterable[Network], now: datetime) -> None:

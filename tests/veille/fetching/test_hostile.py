@@ -19,7 +19,7 @@ from bot.veille.fetching.errors import FeedError
 from bot.veille.fetching.item import ADDRESS_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT
 from bot.veille.fetching.parse import ARTICLE_LIMIT, ParsedFeed, parse
 from bot.veille.fetching.worker import Worker
-from bot.veille.identity import decide
+from bot.veille.identity.deciding import decide
 from tests.veille.fetching import hostile
 
 BASE = "https://fabrique.example/flux"

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.veille.article import Article, StoredArticle, first_news
+from bot.veille.article import Article, Known, StoredArticle, first_news
 from bot.veille.fetching.errors import NotAFeedError
 from bot.veille.fetching.parse import parse, parse_strict
-from bot.veille.identity import Decision, Known, decide
+from bot.veille.identity.deciding import Decision, decide
 from tests.veille.fetching import publishers
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
