@@ -39,7 +39,8 @@ def test_any_text_has_a_canonical_form_that_stays(text: str) -> None:
 
 @given(
     st.from_regex(
-        r"https?://(www\.){0,2}([a-z0-9-]{1,3}\.){1,3}[a-z0-9]{1,2}(/[a-zA-Z0-9_.~-]{1,3}){0,3}/{0,2}",
+        r"https?://(www\.){0,2}([a-z0-9-]{1,3}\.){1,3}[a-z0-9]{1,2}(/[a-zA-Z0-9_.~-]{1,3}){0,3}/{0,2}"
+        r"(\?(id|amp|from|utm_id)=(1|rss|A_b))?",
         fullmatch=True,
     )
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.veille.article import Article, Known, Version, folded_title
 from bot.veille.link import canonical_link, is_home
@@ -18,8 +19,7 @@ TIME_ZONES = timedelta(hours=3)
 """By how much a site that mistakes its time zone misdates its articles, in France."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A version by which articles are compared: levelled, "" where it has none."""
 
     guid: str
@@ -80,8 +80,7 @@ class Item:
 
     def apart(self, other: Item) -> timedelta | None:
         """Return the time between two articles, None where one of them is undated."""
-        spans = [abs(mine - its) for mine in self.dates for its in other.dates]
-        return min(spans, default=None)
+        return min((abs(mine - its) for mine in self.dates for its in other.dates), default=None)
 
     def far_from(self, other: Item, span: timedelta) -> bool:
         """Tell whether both are dated, and at least so far from each other."""
@@ -122,20 +121,6 @@ def is_midnight(when: datetime) -> bool:
     return when.hour in {0, 22, 23} and when.minute == when.second == 0
 
 
-Key = Callable[[Face], object]
-"""What two articles must share, "" or None where a face has nothing to share."""
-
-
-def own(kind: str) -> Key:
-    """Return the key of a guid or a link that is not a front page."""
-
-    def key(face: Face) -> object:
-        value: str = getattr(face, kind)
-        return "" if is_home(value) else value
-
-    return key
-
-
 class Comparison:
     """What was fetched (`mine`) and what is known (`its`), and what they tell of their feed."""
 
@@ -158,27 +143,32 @@ class Comparison:
             for faces, each in zip(its, known, strict=True)
         ]
 
-    def holders(self, key: Key) -> dict[object, list[int]]:
-        """Return the known articles that have, or ever had, each value of a key."""
-        holders: dict[object, list[int]] = {}
+    @cached_property
+    def faces(self) -> dict[Face, list[int]]:
+        """The known articles by each face that they have or had."""
+        faces: dict[Face, list[int]] = {}
         for place, item in enumerate(self.its):
-            for value in {key(face) for face in item.faces}:
-                if value:
-                    holders.setdefault(value, []).append(place)
-        return holders
+            for face in item.faces:
+                faces.setdefault(face, []).append(place)
+        return faces
 
     @cached_property
-    def named(self) -> dict[tuple[str, str], list[int]]:
-        """The known articles by all that they are or were called."""
-        named: dict[tuple[str, str], list[int]] = {}
+    def _named(self) -> dict[str, dict[str, list[int]]]:
+        """The same by each guid, link and title."""
+        named: dict[str, dict[str, list[int]]] = {kind: {} for kind in Face._fields}
         for place, item in enumerate(self.its):
-            for name in {name for face in item.faces for name in face.names}:
-                named.setdefault(name, []).append(place)
+            for kind, values in zip(named, zip(*item.faces, strict=True), strict=True):
+                for value in values if len(values) == 1 else set(values):
+                    named[kind].setdefault(value, []).append(place)
         return named
+
+    def named(self, kind: str, name: str) -> Sequence[int]:
+        """Return the known articles that ever had a guid, a link or a title, none for ""."""
+        return self._named[kind].get(name, ()) if name else ()
 
     def is_own(self, kind: str, mine: Item) -> bool:
         """Tell whether no more than one known article ever had a fetched one's guid, or link."""
-        return len(self.named.get((kind, getattr(mine.faces[0], kind)), ())) <= 1
+        return len(self.named(kind, getattr(mine.faces[0], kind))) <= 1
 
     @cached_property
     def gives_own_guids(self) -> bool:
@@ -218,13 +208,12 @@ class Comparison:
         return Counter(date for item in self.its for date in item.dates)
 
     def _gives_own(self, kind: str) -> bool:
-        key = own(kind)
-        counts = [len(places) for places in self.holders(key).values()]
+        counts = {name: len(places) for name, places in self._named[kind].items()}
         if len(self.its) <= 1:
-            here = Counter(key(item.faces[0]) for item in self.mine)
-            counts = [count for value, count in here.items() if value]
-        alone = counts.count(1)
-        return alone > max(1, len(counts) - alone)
+            counts = Counter(getattr(item.faces[0], kind) for item in self.mine)
+        shared = sum(count > 1 for name, count in counts.items() if name and not is_home(name))
+        alone = sum(count == 1 for name, count in counts.items() if name and not is_home(name))
+        return alone > max(1, shared)
 
 
 def _dates(known: Known) -> tuple[datetime, ...]:
@@ -245,4 +234,4 @@ def _told_apart_by_fragment(faces: Iterable[Face]) -> set[str]:
 
 def _drop_fragment(face: Face, told_apart: set[str]) -> Face:
     address = face.link.partition("#")[0]
-    return face if address in told_apart or address == face.link else replace(face, link=address)
+    return face if address in told_apart else face._replace(link=address)

@@ -127,20 +127,22 @@ def _verbatim(
     fetched: Sequence[Article], known: Collection[Known]
 ) -> Iterable[tuple[Article, Known]] | None:
     """Pair what is known word for word; None where something is not, or is not of one article."""
-    named: dict[Version, Known | None] = {}
+    named: dict[tuple[str | None, str, str], Known | None] = {}
     for each in known:
-        for version in (each.version, *each.past):
-            if named.setdefault(version, each) is not each:
-                named[version] = None
+        versions: tuple[Known | Version, ...] = (each, *each.past)
+        for version in versions:
+            name = (version.guid, version.link, version.title)
+            if named.setdefault(name, each) is not each:
+                named[name] = None
     pairs: dict[int, tuple[Article, Known]] = {}
     seen = set()
     for article in fetched:
-        version = article.version
-        found = named.get(version)
-        if found is None or version in seen or not (article.guid or article.link):
+        name = (article.guid, article.link, article.title)
+        found = named.get(name)
+        if found is None or name in seen or not (article.guid or article.link):
             return None
-        seen.add(version)
-        if found.id not in pairs or version == found.version:
+        seen.add(name)
+        if found.id not in pairs or name == (found.guid, found.link, found.title):
             pairs[found.id] = article, found
     return pairs.values()
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.veille.identity.comparison import SAME_DAY, SAME_MOMENT, Comparison, Face, Item, Key, own
+from bot.veille.identity.comparison import SAME_DAY, SAME_MOMENT, Comparison, Face, Item
 from bot.veille.link import is_home
 
 _THREE_WEEKS = timedelta(days=21)
@@ -18,6 +18,9 @@ _LONG_TEXT = 60
 _MOVED = 2
 _RENEWED = 3
 """Titles that show that a site has another name; that it has changed all but its titles."""
+
+Key = Callable[[Face], object]
+"""What two articles must share; None where a face has nothing to share."""
 
 Agree = Callable[[Item, Item], bool]
 """Whether a fetched article may be a known one that shares a key with it."""
@@ -38,20 +41,21 @@ class Recognition:
     def run(self) -> Mapping[int, int]:
         """Return the places of the known articles, by those of the fetched ones that they are."""
         if self._feed.its:
-            self._pass(lambda face: face, self._by_all, nearest=True, dated=True)
-            self._pass(_both("guid", "title"), self._by_guid_and_title, nearest=True, dated=True)
-            self._pass(_both("guid", "link"), self._by_guid_and_link)
-            self._pass(_both("link", "title"), self._by_link_and_title, dated=True)
-            self._pass(own("guid"), _by_guid)
+            self._pass(_all, "all", self._by_all, nearest=True, dated=True)
+            self._pass(_guid_title, "title", self._by_guid_and_title, nearest=True, dated=True)
+            self._pass(_guid_link, "link", self._by_guid_and_link)
+            self._pass(_link_title, "title", self._by_link_and_title, dated=True)
+            self._pass(_guid, "guid", _by_guid)
             self._pass_by_text()
-            self._pass(own("link"), self._by_link)
-            self._pass(_title_and_end, self._by_title_and_path)
-            self._pass(_title, self._by_title(), dated=True)
+            self._pass(_link, "link", self._by_link)
+            self._pass(_title_end, "title", self._by_title_and_path)
+            self._pass(_title, "title", self._by_title(), dated=True)
         return self._found
 
     def _pass(
         self,
         key: Key,
+        kind: str,
         agree: Agree,
         *,
         nearest: bool = False,
@@ -63,7 +67,7 @@ class Recognition:
         it. With `dated`, one of several has it if its date is the same, or no date is told.
         """
         pairs = []
-        for mine, its, sole in self._candidates(key, dated=dated):
+        for mine, its, sole in self._candidates(key, kind, dated=dated):
             one, other = self._feed.mine[mine], self._feed.its[its]
             apart = one.apart(other)
             if sole or nearest or (dated and apart in {None, timedelta()}):
@@ -74,19 +78,24 @@ class Recognition:
             if free and agree(self._feed.mine[mine], self._feed.its[its]):
                 self._claim(mine, its)
 
-    def _candidates(self, key: Key, *, dated: bool = False) -> Iterator[tuple[int, int, bool]]:
+    def _candidates(
+        self, key: Key, kind: str, *, dated: bool = False
+    ) -> Iterator[tuple[int, int, bool]]:
         """Give the unrecognised that share a key with a known one, and whether nobody else does.
 
-        With `dated`, also those of several known ones that have the same date, or no date.
+        With `dated`, also those of several known ones that have the same date, or no date. They are
+        looked for among those of the same `kind` of name.
         """
-        holders = self._feed.holders(key)
+        holders: dict[object, Sequence[int]] = {}
         asked = Counter(key(item.faces[0]) for item in self._feed.mine)
         by_date: dict[object, dict[datetime | None, list[int]]] = {}
         for mine, item in enumerate(self._feed.mine):
             value = key(item.faces[0])
-            its = holders.get(value, ())
-            if mine in self._found or not value or not its:
+            if mine in self._found or value is None:
                 continue
+            if value not in holders:
+                holders[value] = self._holders(key, kind, item.faces[0])
+            its = holders[value]
             if len(its) == 1:
                 yield mine, its[0], asked[value] == 1
             elif dated:
@@ -94,6 +103,14 @@ class Recognition:
                     by_date[value] = self._by_date(its)
                 for date in item.dates or (None,):
                     yield from ((mine, each, False) for each in by_date[value].get(date, ()))
+
+    def _holders(self, key: Key, kind: str, face: Face) -> Sequence[int]:
+        """Return the known articles that have, or ever had, what a face has of a key."""
+        if kind == "all":
+            return self._feed.faces.get(face, ())
+        value, near = key(face), self._feed.named(kind, getattr(face, kind))
+        its = self._feed.its
+        return [place for place in near if any(key(each) == value for each in its[place].faces)]
 
     def _by_date(self, its: Sequence[int]) -> dict[datetime | None, list[int]]:
         found: dict[datetime | None, list[int]] = {}
@@ -185,7 +202,7 @@ class Recognition:
         """
         alike = [
             (mine, its)
-            for mine, its, sole in self._candidates(_title)
+            for mine, its, sole in self._candidates(_title, "title")
             if sole and its not in self._claimed
         ]
         hosts = Counter(
@@ -218,22 +235,35 @@ def _by_guid(mine: Item, its: Item) -> bool:
     return not (rank and mine.far_from(its, SAME_DAY))
 
 
-def _both(one: str, other: str) -> Key:
-    """Return the key of two things; a guid and a link must lead elsewhere than to a front page."""
-    strict = {one, other} == {"guid", "link"}
-
-    def key(face: Face) -> object:
-        values: tuple[str, str] = getattr(face, one), getattr(face, other)
-        return None if "" in values or (strict and any(map(is_home, values))) else values
-
-    return key
+def _all(face: Face) -> object:
+    return face
 
 
-def _title(face: Face) -> str:
-    return face.title
+def _guid(face: Face) -> object:
+    return face.guid if face.guid and not is_home(face.guid) else None
 
 
-def _title_and_end(face: Face) -> object:
+def _link(face: Face) -> object:
+    return face.link if face.link and not is_home(face.link) else None
+
+
+def _title(face: Face) -> object:
+    return face.title or None
+
+
+def _guid_title(face: Face) -> object:
+    return (face.guid, face.title) if face.guid and face.title else None
+
+
+def _guid_link(face: Face) -> object:
+    return (face.guid, face.link) if _guid(face) and _link(face) else None
+
+
+def _link_title(face: Face) -> object:
+    return (face.link, face.title) if face.link and face.title else None
+
+
+def _title_end(face: Face) -> object:
     return (face.title, face.end) if face.title and face.end else None
 
 

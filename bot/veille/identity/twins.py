@@ -20,10 +20,9 @@ class Rest:
         self.news: dict[int, list[int]] = {}
         self._beside = {its: [feed.mine[mine]] for mine, its in found.items()}
         self._told: dict[tuple[str, str], list[int]] = {}
-        faces = {face for item in feed.its for face in item.faces}
         rest = [mine for mine in range(len(feed.mine)) if mine not in found]
         # What was there before first: what is new beside it may be another version of it.
-        rest.sort(key=lambda mine: feed.mine[mine].faces[0] not in faces)
+        rest.sort(key=lambda mine: feed.mine[mine].faces[0] not in feed.faces)
         for mine in rest:
             self._sort_out(mine)
 
@@ -33,7 +32,7 @@ class Rest:
         own = {
             name
             for name in names
-            if len(self._feed.named.get(name, ())) + len(self._told.get(name, ())) == 1
+            if len(self._feed.named(*name)) + len(self._told.get(name, ())) == 1
         }
         for place, others in self._known(names):
             if any(self._are_twins(item, each, own) for each in others):
@@ -50,7 +49,7 @@ class Rest:
 
     def _known(self, names: Collection[tuple[str, str]]) -> Iterator[tuple[int, Sequence[Item]]]:
         """Give the recognised articles that share a name, each with what stands for it here."""
-        for place in sorted({each for name in names for each in self._feed.named.get(name, ())}):
+        for place in sorted({each for name in names for each in self._feed.named(*name)}):
             if place in self._beside:
                 yield place, (self._feed.its[place], *self._beside[place])
 
