@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     union_all,
     update,
@@ -113,7 +114,7 @@ def last_ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None,
 
 def title_of(db: Connection, page: str) -> str:
     """Return the title of the article at a canonical link, "" when there is none."""
-    found = select(articles.c.title).where(articles.c.page == page).order_by(articles.c.id)
+    found = select(articles.c.title).where(at_page(page)).order_by(articles.c.id)
     return db.execute(found.limit(1)).scalar() or ""
 
 
@@ -213,6 +214,12 @@ def reaching(network: str) -> ColumnElement[bool]:
     return of_feeds | articles.c.id.in_(_proposed(network))
 
 
+def at_page(page: str) -> ColumnElement[bool]:
+    """Tell an article that is, or was, at a canonical link."""
+    was = select(article_versions.c.article).where(article_versions.c.page == page)
+    return (articles.c.page == page) | articles.c.id.in_(was)
+
+
 def noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tell an article that a network has read, or was spared; `more` about its publication."""
     here = (publications.c.article == articles.c.id, publications.c.network == network)
@@ -245,21 +252,29 @@ def _proposed(network: str) -> Select[tuple[int]]:
 def _copied(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tell an article that another feed brought too, where the network was told of that copy.
 
-    Two nested questions, so that no planner starts from all that the network was told.
+    Whichever of the two has another page since. Nested questions, so that no planner starts from
+    all that the network was told.
     """
-    twin = articles.alias()
+    twin, before = articles.alias(), article_versions.alias()
     was_told = (
         select(publications.c.article)
         .where(publications.c.network == network, publications.c.article == twin.c.id, *more)
         .correlate(twin)
         .exists()
     )
-    return (
+    told = (twin.c.feed != articles.c.feed, was_told)
+    now = select(twin.c.id).where(twin.c.page == articles.c.page, *told)
+    since = (
         select(twin.c.id)
-        .where(twin.c.page == articles.c.page, twin.c.feed != articles.c.feed, was_told)
-        .correlate(articles)
-        .exists()
+        .join(before, before.c.article == twin.c.id)
+        .where(before.c.page == articles.c.page, *told)
     )
+    moved = (
+        select(twin.c.id)
+        .join(before, before.c.page == twin.c.page)
+        .where(before.c.article == articles.c.id, before.c.page != "", *told)
+    )
+    return or_(*(each.correlate(articles).exists() for each in (now, since, moved)))
 
 
 def members_feed(network: str) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.veille.article import Article
+from bot.veille.identity.deciding import MOST_VERSIONS
 from tests.veille.shelf import NOW, Shelf
 
 SITE = "https://mediatheque.example"
@@ -194,6 +196,222 @@ def test_a_future_date_is_brought_back_to_now_and_none_takes_now() -> None:
     shelf.receives(_article("Demain", day=-1), Article(title="Sans date"))
 
     assert [each.published for each in shelf.by_id.values()] == [NOW, NOW]
+
+
+@pytest.mark.parametrize("front", ["/index.php", "/index%2Ephp", "/index%2ephp", "/INDEX.PHP"])
+def test_a_site_that_writes_its_links_otherwise_tells_nothing_new(front: str) -> None:
+    shelf = Shelf()
+    plain = [
+        Article(guid=f"{SITE}/2026/{name}", link=f"{SITE}/2026/{name}", title=name.title())
+        for name in ("agenda", "bourse", "cafe", "forum")
+    ]
+    rewritten = [
+        replace(each, guid=each.link.replace(SITE, SITE + front), link=f"{SITE}{front}/2026/{name}")
+        for each, name in zip(plain, ("agenda", "bourse", "cafe", "forum"), strict=True)
+    ]
+    shelf.receives(*plain)
+
+    assert shelf.receives(*rewritten[:2], *plain[2:]) == []
+    assert shelf.receives(*rewritten) == []
+    assert shelf.receives(*plain) == []
+
+
+def test_an_article_is_followed_through_all_its_names() -> None:
+    """Each look changes one thing, so that the last has nothing of the first."""
+    shelf = Shelf()
+    others = _three()[1:]
+    one = _three()[0]
+    shelf.receives(one, *others)
+    changes: list[dict[str, object]] = [
+        {"title": "L'atelier du mardi"},
+        {"link": f"{SITE}/latelier-du-mardi"},
+        {"guid": "urn:12"},
+        {"published": NOW},
+        {"title": "Complet : l'atelier du mardi"},
+        {"link": f"{SITE}/complet"},
+        {"guid": "urn:13"},
+    ]
+    seen = [one]
+    for change in changes:
+        seen.append(replace(seen[-1], **change))  # type: ignore[arg-type]
+        assert shelf.receives(seen[-1], *others) == [], change
+
+    assert [shelf.receives(each, *others) for each in seen] == [[]] * len(seen)
+    assert shelf.receives(*reversed(seen), *others) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Report : l'atelier"},
+        {"title": "Report : l'atelier", "published": NOW},
+        {"title": "Report : l'atelier", "published": NOW, "link": f"{SITE}/report"},
+        {"title": "Report : l'atelier", "published": NOW, "guid": "urn:9"},
+        {"published": NOW, "guid": "urn:9"},
+        {"published": NOW, "link": f"{SITE}/ailleurs"},
+        {"guid": "urn:9", "link": f"{SITE}/ailleurs"},
+    ],
+    ids=lambda change: ", ".join(sorted(change)),
+)
+def test_the_same_guid_or_link_with_all_else_changed_is_the_same(change: dict[str, object]) -> None:
+    shelf = Shelf()
+    shelf.receives(*_three())
+
+    changed = replace(_three()[0], **change)  # type: ignore[arg-type]
+
+    assert shelf.receives(changed, *_three()[1:]) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Report : l'atelier"},
+        {"title": "Report : l'atelier", "published": NOW},
+        {"title": "Report : l'atelier", "guid": "urn:9"},
+        {"link": f"{SITE}/ailleurs"},
+        {"link": f"{SITE}/ailleurs", "published": NOW},
+        {"guid": "urn:9"},
+        {"guid": "urn:9", "link": f"{SITE}/a/1-atelier"},
+    ],
+    ids=lambda change: ", ".join(sorted(change)),
+)
+def test_the_old_copy_may_stay_beside_the_new_one(change: dict[str, object]) -> None:
+    shelf = Shelf()
+    shelf.receives(*_three())
+
+    changed = replace(_three()[0], **change)  # type: ignore[arg-type]
+
+    assert shelf.receives(changed, *_three()) == []
+    assert shelf.receives(changed, *_three()[1:]) == []
+    assert shelf.receives(*_three()) == []
+
+
+def test_two_copies_of_a_new_article_are_one() -> None:
+    shelf = Shelf()
+    new = _article("Un forum", guid="urn:f", link=f"{SITE}/forum")
+    copy = replace(new, link=f"{SITE}/salon/forum")
+
+    assert shelf.receives(new, copy, *_three()) == [
+        "Un forum",
+        "Un atelier",
+        "Une bourse",
+        "Un café",
+    ]
+    assert shelf.receives(copy, *_three()) == []
+
+
+def test_a_slug_that_follows_the_title_is_known_by_the_text_and_the_moment() -> None:
+    shelf = Shelf()
+    text = "Chaque mardi, de 9 h à 12 h, venez avec vos questions et votre téléphone."
+    shelf.receives(*(replace(each, summary=f"{each.title}. {text}") for each in _three()))
+
+    renamed = _article("Un atelier, un goûter", guid="x", link=f"{SITE}/atelier-gouter", day=1)
+
+    assert shelf.receives(replace(renamed, summary=f"Un atelier. {text}")) == []
+
+
+def test_two_articles_share_a_link_on_purpose() -> None:
+    shelf = Shelf()
+    both = [
+        _article(title, guid=title, link=f"{SITE}/inscription", day=day)
+        for title, day in (("Forum de mai", 5), ("Forum de juin", 4))
+    ]
+    shelf.receives(*both, *_three())
+    third = _article("Forum de juillet", guid="7", link=f"{SITE}/inscription")
+
+    assert shelf.receives(third, *both, *_three()) == ["Forum de juillet"]
+    assert shelf.receives(third, *_three()) == []
+
+
+def test_two_articles_share_a_title_on_purpose() -> None:
+    shelf = Shelf()
+    here, there = (
+        _article("Permanence", guid=place, link=f"{SITE}/{place}", day=day)
+        for place, day in (("brest", 2), ("morlaix", 3))
+    )
+
+    assert shelf.receives(there, *_three())[:1] == ["Permanence"]
+    assert shelf.receives(here, there, *_three()) == ["Permanence"]
+    moved = [
+        replace(each, guid=None, link=each.link.replace(SITE, "https://b.example"))
+        for each in (here, there)
+    ]
+    assert shelf.receives(*moved) == []
+
+
+@pytest.mark.parametrize("guids", [True, False])
+def test_one_link_for_all_hides_nothing_one_by_one_either(guids: bool) -> None:  # noqa: FBT001
+    shelf = Shelf()
+    days = [
+        _article(name, guid=name if guids else None, link=f"{SITE}/agenda", day=9 - place)
+        for place, name in enumerate(("Lundi", "Mardi", "Mercredi", "Jeudi"))
+    ]
+    shelf.receives(*days[:2])
+
+    assert shelf.receives(days[2]) == ["Mercredi"]
+    assert shelf.receives(days[3]) == ["Jeudi"]
+    assert shelf.receives(*days) == []
+
+
+def test_a_letter_always_at_one_address_is_news_each_month() -> None:
+    shelf = Shelf()
+    letters = [
+        replace(
+            _article("La lettre", guid=f"urn:{month}", link=f"{SITE}/lettre", day=150 - 30 * month),
+            summary=f"Les nouvelles du mois {month}.",
+        )
+        for month in range(5)
+    ]
+    for letter in letters:
+        assert shelf.receives(letter, *_three())[:1] == ["La lettre"]
+
+    assert shelf.receives(*reversed(letters), *_three()) == []
+
+
+@pytest.mark.parametrize("title", ["Agenda", "Lettre d'information de mars"])
+def test_what_has_only_a_title_is_news_each_month(title: str) -> None:
+    shelf = Shelf()
+    shelf.receives(_article(title, day=59), _article("Autre chose", day=60))
+
+    assert shelf.receives(_article(title, day=28), _article("Autre chose", day=60)) == [title]
+    assert shelf.receives(_article(title, day=0), _article(title, day=28)) == [title]
+    assert shelf.receives(_article(title, day=0), _article(title, day=28)) == []
+
+
+def test_a_daily_title_is_news_each_day_be_it_a_minute_early() -> None:
+    shelf = Shelf()
+    shelf.receives(_article("Revue de presse", guid="10", link=f"{SITE}/10", day=1))
+    early = _article("Revue de presse", guid="11", link=f"{SITE}/11")
+
+    assert shelf.receives(replace(early, published=NOW - timedelta(minutes=2)), *_three())[:1] == [
+        "Revue de presse"
+    ]
+
+
+def test_a_feed_that_numbers_its_items_by_rank_hides_nothing() -> None:
+    shelf = Shelf()
+    names = ("Un", "Deux", "Trois", "Quatre", "Cinq", "Six")
+
+    def ranked(*days: int) -> list[Article]:
+        return [
+            _article(names[day], guid=str(rank), link=f"{SITE}/{day}", day=30 - day)
+            for rank, day in enumerate(days, start=1)
+        ]
+
+    assert shelf.receives(*ranked(2, 1, 0)) == ["Trois", "Deux", "Un"]
+    assert shelf.receives(*ranked(3, 2, 1)) == ["Quatre"]
+    assert shelf.receives(*ranked(5, 4)) == ["Six", "Cinq"]
+    assert shelf.receives(*ranked(5, 4, 3, 2, 1, 0)) == []
+
+
+def test_a_guid_that_changes_each_hour_is_not_remembered_for_ever() -> None:
+    shelf = Shelf()
+    for hour in range(MOST_VERSIONS + 10):
+        changing = replace(_three()[0], guid=f"urn:{hour}")
+        assert shelf.receives(changing, *_three()[1:]) == [] or hour == 0
+
+    assert len(shelf.by_id[1].past) == MOST_VERSIONS
+    assert shelf.receives(*_three()) == []
 
 
 # A small alphabet, so that guids, links and titles often meet.

@@ -192,8 +192,7 @@ class Site:
             new = replace(new, title=title, shares_title=False)
         if "link" in what and self.links in {Links.SLUG, Links.QUERY}:
             new = replace(new, path=self._path(new.title), shares_link=False)
-        copied = any(copy.key == was.key for _, copy in self.copies)
-        if "date" in what and not copied:
+        if "date" in what:
             new = replace(new, published=self.now)
         if "summary" in what and self.texts:
             new = replace(new, summary=self._text())
@@ -201,8 +200,10 @@ class Site:
 
     def everywhere(self, change: Callable[[Post], Post], *, stay: bool = False) -> None:
         """Change all posts at once; one of which nobody could tell is taken down."""
-        for place in reversed(range(len(self.posts))):
-            self._becomes(place, change(self.posts[place]), stays=stay, else_goes=True)
+        for key in [each.key for each in reversed(self.posts)]:
+            places = [place for place, each in enumerate(self.posts) if each.key == key]
+            for place in places:
+                self._becomes(place, change(self.posts[place]), stays=stay, else_goes=True)
 
     def lives(self) -> None:
         """Let something happen."""
@@ -261,7 +262,7 @@ class Site:
             guided = self.guids is Guids.NUMBER
             if guided and title and not date and not same_text:
                 return False
-            return title or not guided or (date and exact) or crowd
+            return title or not guided or (date and exact) or (crowd and same_text)
         if own_title and self.links is Links.NONE and self.guids is Guids.NONE:
             return not stays and (date or (self.texts and same_text))
         if title and (own_title or exact):
@@ -279,13 +280,24 @@ class Site:
         if new == was:
             return
         stays = stays or any(copy.key == was.key for _, copy in self.copies)
+        if stays and _names(was) == _names(new):
+            return  # nobody has two copies of one name
         if seen is not None and not self.could_tell(seen, new, stays=stays):
             if else_goes:
-                self.posts.pop(place)
+                self._takes_down(place)
             return
         if stays and seen is not None:
             self.copies.append((self.random.choice((1, 3, 9)), seen))
         self.posts[place] = new
+
+    def _takes_down(self, place: int) -> None:
+        """Take a post down, with what nobody saw beside it and would take for it."""
+        gone = self.posts[place]
+        self.posts = [
+            each
+            for each in self.posts
+            if each.key != gone.key and (each.key in self.seen or not _are_alike(each, gone))
+        ]
 
     def _edits_some(self) -> None:
         for _ in range(self.random.choice((1, 1, 3))):
@@ -397,10 +409,18 @@ class Site:
         if self.links is Links.QUERY:
             return f"?id={self.random.randrange(10**9)}"
         words = "-".join(title.lower().replace("'", " ").split())
-        return f"{self.now:%Y/%m}/{words}-{self.random.randrange(1000)}"
+        return f"{self.now:%Y/%m}/{words}-{self.random.randrange(10**6)}"
 
     def _text(self) -> str:
         return " ".join(self.random.choices(WORDS, k=25))
+
+
+def _names(post: Post) -> tuple[str, ...]:
+    return post.guid, post.host, post.path, post.title
+
+
+def _are_alike(post: Post, other: Post) -> bool:
+    return post.title == other.title or "" != post.path == other.path
 
 
 @dataclass(frozen=True, slots=True)

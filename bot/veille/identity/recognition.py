@@ -151,12 +151,13 @@ class Recognition:
         return self._feed.is_own("link", mine) and not another
 
     def _by_link(self, mine: Item, its: Item) -> bool:
-        """Accept another title on the same page, where the feed gives each article its own.
+        """Accept another title on the same page, unless all the rest says another one too.
 
-        Elsewhere another guid says that it is another one, unless the date is the same.
+        Where the feed does not give each article a link of its own, another guid says enough.
         """
-        own = self._feed.gives_own_links or not mine.differs("guid", its)
-        return own or mine.near(its, SAME_MOMENT)
+        if not mine.differs("guid", its) or mine.near(its, SAME_MOMENT):
+            return True
+        return self._feed.gives_own_links and not mine.says_otherwise(its)
 
     def _by_title_and_path(self, mine: Item, its: Item) -> bool:
         """Accept a page that moved to another host, or into or out of a folder.
