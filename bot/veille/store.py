@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     bindparam,
     exists,
     func,
@@ -67,8 +68,20 @@ _ALL_PAST = (
     .where(_OF_FEED)
     .order_by(article_versions.c.id)
 )
-_DATES = select(articles.c.id, articles.c.published).where(_OF_FEED).order_by(articles.c.id)
-_STORED = Mapper(StoredArticle, _DATES.selected_columns)
+_LATEST = (
+    select(articles.c.id, articles.c.published)
+    .where(_OF_FEED)
+    .order_by(articles.c.published.desc(), articles.c.id)
+    .limit(bindparam("count"))
+)
+_STORED = Mapper(StoredArticle, _LATEST.selected_columns)
+_ADD = insert(articles)
+_SPARE_OTHERS = insert_or_ignore(publications).from_select(
+    ["network", "article"],
+    select(bindparam("here", type_=Text), articles.c.id).where(
+        _OF_FEED, articles.c.id.not_in(bindparam("but", expanding=True))
+    ),
+)
 
 
 def known(db: Connection, feed: int) -> Sequence[Known]:
@@ -80,9 +93,9 @@ def known(db: Connection, feed: int) -> Sequence[Known]:
     return [replace(each, past=tuple(past[each.id])) if each.id in past else each for each in found]
 
 
-def dates(db: Connection, feed: int) -> Sequence[StoredArticle]:
-    """Return when all that was ever kept of a feed was published, oldest kept first."""
-    return _STORED.all(db, _DATES, {"of": feed})
+def latest(db: Connection, feed: int, count: int) -> Sequence[StoredArticle]:
+    """Return the last articles of a feed by the date of their publication, latest first."""
+    return _STORED.all(db, _LATEST, {"of": feed, "count": count})
 
 
 def keep(db: Connection, feed: int, decision: Decision, at: datetime) -> Sequence[Article]:
@@ -93,7 +106,7 @@ def keep(db: Connection, feed: int, decision: Decision, at: datetime) -> Sequenc
         for each, told in zip(new, decision.new, strict=True)
     ]
     if rows:
-        db.execute(insert(articles), rows)
+        db.execute(_ADD, rows)
     _change(db, decision.updated)
     past = [(each.id, each.was) for each in decision.updated if each.was]
     past += [(each.id, each.version) for each in decision.twins]
@@ -189,6 +202,11 @@ def spare(db: Connection, network: str, past: Sequence[int]) -> None:
     if past:
         rows = [{"network": network, "article": each, "due_at": None} for each in past]
         db.execute(insert_or_ignore(publications), rows)
+
+
+def spare_others(db: Connection, network: str, feed: int, but: Collection[int]) -> None:
+    """Note that a network is not to be shown the articles of a feed, but for some."""
+    db.execute(_SPARE_OTHERS, {"here": network, "of": feed, "but": list(but)})
 
 
 def spared(db: Connection, network: str, some: Collection[int]) -> frozenset[int]:

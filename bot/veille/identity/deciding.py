@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.veille.article import Article, Known, Version
+from bot.veille.article import Article, Known, Version, folded_title
 from bot.veille.identity.comparison import Comparison, Face, face_of
 from bot.veille.identity.recognition import Recognition
 from bot.veille.identity.twins import Rest
@@ -65,6 +65,8 @@ def decide(fetched: Sequence[Article], known: Collection[Known]) -> Decision:
     Most collections bring nothing: then nothing is normalised, which takes 200 ms for 5,000 known
     articles.
     """
+    if not known and _all_differ(fetched):
+        return Decision(new=tuple(fetched))
     pairs = _verbatim(fetched, known)
     if pairs is not None:
         return _decision(pairs)
@@ -145,6 +147,14 @@ def _verbatim(
         if found.id not in pairs or name == (found.guid, found.link, found.title):
             pairs[found.id] = article, found
     return pairs.values()
+
+
+def _all_differ(fetched: Sequence[Article]) -> bool:
+    """Tell whether each has a guid, a link and a title that no other one has."""
+    guids, links = {each.guid for each in fetched}, {each.link for each in fetched}
+    if {None, ""} & (guids | links) or not len(guids) == len(links) == len(fetched):
+        return False
+    return len({folded_title(each.title) for each in fetched}) == len(fetched)
 
 
 def _without_doubles(fetched: Sequence[Article]) -> list[Article]:
