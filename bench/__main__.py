@@ -27,6 +27,7 @@ from bench import (
     search,
     servers,
     themes,
+    timelapse,
     year,
 )
 
@@ -49,6 +50,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "search": search.figures,
     "servers": servers.figures,
     "themes": themes.figures,
+    "timelapse": timelapse.figures,
     "year": year.figures,
 }
 
