@@ -28,6 +28,7 @@ from bench import (
     search,
     servers,
     themes,
+    timelapse,
     year,
 )
 
@@ -51,6 +52,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "search": search.figures,
     "servers": servers.figures,
     "themes": themes.figures,
+    "timelapse": timelapse.figures,
     "year": year.figures,
 }
 
