@@ -81,6 +81,8 @@ def test_what_is_said_is_read(text: str, wall: str, minutes: int | None) -> None
         ("3 décembre dernier 14h", DoubtKind.UNREAD, "« dernier »"),
         ("3 décembre 24 14h", DoubtKind.UNREAD, "« 24 »"),
         ("jeudi 3 décembre ou le lendemain 14h", DoubtKind.UNREAD, "« ou »"),
+        ("le 10 mras 14h", DoubtKind.UNREAD, "« mras »"),
+        ("jeudi 3 décembre à 14h ou 16", DoubtKind.UNREAD, "« ou »"),
         ("jeudi nuit 14h", DoubtKind.UNREAD, "« nuit »"),
     ],
 )
@@ -112,6 +114,8 @@ def test_what_is_half_said_is_asked_about(text: str, kind: DoubtKind, said: str)
         ("jeudi 3 décembre 14h ou à défaut le 10", RefusalReason.TWO_DAYS),
         ("demain dans 2h", RefusalReason.TWO_DAYS),
         ("jeudi 9h12h", RefusalReason.TWO_HOURS),
+        ("jeudi 14h3", RefusalReason.CUT_HOUR),
+        ("semaines 50 et 51, jeudi 14h", RefusalReason.SEVERAL_DAYS),
         ("jeudi après-midi 11h", RefusalReason.NOT_IN_PART),
         ("15/12/24 14h", RefusalReason.NO_SUCH_YEAR),
         ("jeudi entre midi et deux", RefusalReason.NO_HOUR_IN_PART),

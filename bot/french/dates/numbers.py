@@ -87,6 +87,11 @@ def month_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return figures(tokens, at, range(100), 1)
 
 
+def day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a day of a month in figures or in letters."""
+    return month_day(tokens, at) or in_letters(tokens, at)
+
+
 def month_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read a month in figures."""
     return figures(tokens, at, range(1, 13), 1)
@@ -112,6 +117,12 @@ def two_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 def minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read minutes in figures."""
     return figures(tokens, at, range(100), 1)
+
+
+def one_figure(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a single figure, of minutes that lack their second one: « 14h3 »."""
+    token = tokens[at]
+    return figures(tokens, at, range(10), 1) if token.end - token.start == 1 else None
 
 
 def said_minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.french.dates.asking import about_bare_hour, about_day, about_midnight, about_words
-from bot.french.dates.clocks import DAY, HOUR, NO_SUCH_HOUR, NOON
+from bot.french.dates.clocks import CUT_HOUR, DAY, HOUR, NOON
 from bot.french.dates.days import Day, chosen_day
 from bot.french.dates.kinds import AFTERNOON, EVENING, MIDDAY, MORNING, DatePart, DatePartKind
 from bot.french.dates.questions import Doubt
@@ -175,8 +175,7 @@ def _start(found: Mapping[DatePartKind, DatePart]) -> int | None:
         return NOON if told and part == MIDDAY else None
     values = hour.values
     minutes = values.get("clock", values.get("hour", 0) * HOUR + values.get("min", 0))
-    if minutes == NO_SUCH_HOUR or not 0 <= minutes < DAY + HOUR:
-        raise WhenError(RefusalReason.NO_SUCH_HOUR)
+    _require_hour(minutes, DAY + HOUR)
     if minutes >= DAY or part is None:
         return minutes
     return _in_part(minutes, part)
@@ -231,9 +230,16 @@ def _end(values: Mapping[str, int]) -> int:
     """Return the minutes since midnight at which it ends."""
     bare = values["until"] * HOUR if "until" in values else None
     end = values.get("end", values.get("clock", 0)) if bare is None else bare
-    if not 0 <= end <= DAY:
-        raise WhenError(RefusalReason.NO_SUCH_HOUR)
+    _require_hour(end, DAY + 1)
     return end
+
+
+def _require_hour(minutes: int, below: int) -> None:
+    """Raise WhenError for what is read of no hour, and for one that is too late."""
+    if minutes == CUT_HOUR:
+        raise WhenError(RefusalReason.CUT_HOUR)
+    if not 0 <= minutes < below:
+        raise WhenError(RefusalReason.NO_SUCH_HOUR)
 
 
 def _fold(found: Mapping[DatePartKind, DatePart], zone: str, local: datetime) -> int | None:
