@@ -82,7 +82,6 @@ _LENGTHS: Sequence[tuple[str, int]] = (
     ("3 / 4 d ' heure|h", 45),
     ("trois|3 quarts d ' heure", 45),
     ("un|1 quart d ' heure", 15),
-    (f"<n:hour> {_H} et demi|demie", 30),
     (f"<n:hour> , 5 {_H}", 30),
     (f"<n:hour> . 5 {_H}", 30),
     (f"<few:hour> {_H} <min> {_MIN}", 0),
@@ -92,6 +91,7 @@ _LENGTHS: Sequence[tuple[str, int]] = (
 """What is a length wherever it stands."""
 
 _AMBIGUOUS_LENGTHS: Sequence[tuple[str, int]] = (
+    (f"<n:hour> {_H} et demi|demie", 30),
     (f"<n:hour> {_H} et quart", 15),
     (f"<n:hour> {_H} ~ <min>", 0),
     (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),

@@ -112,7 +112,7 @@ class _Sorting:
     def take(self, part: DatePart) -> None:
         """Keep a part, leave it among the words, or refuse the whole. Raises WhenError."""
         part = self._as_length(part)
-        if part.kind in _MAY_BE_A_PLACE and self._complete() and self._words_around(part):
+        if self._complete() and self._is_of_the_place(part):
             return
         if part.kind is DatePartKind.REFUSED:
             self._refuse(part)
@@ -233,6 +233,15 @@ class _Sorting:
     def _complete(self) -> bool:
         dated = bool(self.found.keys() & (_DAYS_OF_DATE | {DatePartKind.DAY}))
         return DatePartKind.LATER in self.found or (dated and bool(self.found.keys() & _HOURS))
+
+    def _is_of_the_place(self, part: DatePart) -> bool:
+        """Tell whether a part is among other words, once day and hour are known.
+
+        « places limitées à 12 », « repas à midi » tell no second hour, « café à 16h » may.
+        """
+        no_hour = "bare" in part.values or self.tokens[part.end - 1].plain == "midi"
+        may = part.kind in _MAY_BE_A_PLACE or (part.kind is DatePartKind.CLOCK and no_hour)
+        return may and self._words_around(part)
 
     def _words_around(self, part: DatePart) -> bool:
         """Tell whether words stand before a part, or follow one that a place may begin with."""
