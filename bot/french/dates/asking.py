@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from bot.french.dates.days import Day
+from bot.french.dates.meant import Day
 from bot.french.dates.questions import Doubt, DoubtKind
 from bot.french.spoken import DAYS, MONTHS, clock, long_day
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.french.dates.asking import about_bare_hour, about_day, about_midnight, about_words
 from bot.french.dates.clocks import CUT_HOUR, DAY, HOUR, NOON
-from bot.french.dates.days import Day, chosen_day
+from bot.french.dates.days import chosen_day
 from bot.french.dates.kinds import AFTERNOON, EVENING, MIDDAY, MORNING, DatePart, DatePartKind
+from bot.french.dates.meant import Day
 from bot.french.dates.questions import Doubt
 from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.sorting import sort_out
@@ -64,9 +65,10 @@ class When:
     @property
     def other(self) -> date | None:
         """The one other day to come that the words may mean, None where there is no such thing."""
-        days = [each.other for each in self.typed.asked if each.other]
-        to_come = len(days) == 1 and datetime.combine(days[0], self.wall.time()) > self.typed.here
-        return days[0] if to_come else None
+        named = (*(each.other for each in self.typed.asked), self.typed.instead)
+        at = self.wall.time()
+        days = {day for day in named if day and datetime.combine(day, at) > self.typed.here}
+        return days.pop() if len(days) == 1 else None
 
 
 def read_when(text: str, *, now: datetime, zone: str) -> When:
