@@ -17,6 +17,8 @@ _IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
 
 _WEEK = timedelta(days=7)
 _SUNDAY = 6
+_NIGHT_ENDS = 4
+"""Until this hour « demain » may be the day that has just begun."""
 
 
 def chosen_day(found: Mapping[DatePartKind, DatePart], now: datetime, at: time) -> Day:
@@ -27,7 +29,7 @@ def chosen_day(found: Mapping[DatePartKind, DatePart], now: datetime, at: time) 
     """
     soon = now.date() if at > now.time() else now.date() + timedelta(days=1)
     weekday = found[DatePartKind.DAY].values["day"] if DatePartKind.DAY in found else None
-    typing = Typing(now.date(), soon, weekday)
+    typing = Typing(now.date(), soon, weekday, at_night=now.hour < _NIGHT_ENDS)
     said = [
         choose(found[kind].values, typing) for kind, choose in _BY_KIND.items() if kind in found
     ]
@@ -90,7 +92,8 @@ def _ahead(values: Mapping[str, int], typing: Typing) -> Day:
     said = today + timedelta(days=days, weeks=weeks)
     if idiom:
         return Day(on=said - timedelta(days=1), other=said, weekday=weekday)
-    return Day(on=said, weekday=weekday)
+    has_begun = typing.at_night and days == 1 and not weeks and weekday is None
+    return Day(on=said, weekday=weekday, other=today if has_begun else None)
 
 
 def _weekday_ahead(weekday: int, weeks: int, today: date) -> Day:

@@ -31,11 +31,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """The day of typing, and the first one on which the hour that was typed is to come."""
+    """The day of typing, and the first one on which the hour that was typed is to come.
+
+    `weekday` is the one that was named; `at_night` tells that whoever types has not slept yet.
+    """
 
     today: date
     soon: date
     weekday: int | None
+    at_night: bool = False
 
     @property
     def monday(self) -> date:

@@ -42,7 +42,7 @@ def month_day(values: Mapping[str, int], typing: Typing) -> Day:
 
 
 def nth_day(values: Mapping[str, int], typing: Typing) -> Day:
-    """Return the nth weekday of a month, or its nth day; of this month, the next when it is over."""
+    """Return the nth weekday of a month, or its nth day; when it is over, the next month's."""
     nth, weekday = values["ord"], values.get("day")
     if "month" in values:
         month, soon = values["month"], typing.soon
