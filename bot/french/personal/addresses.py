@@ -52,7 +52,7 @@ _LIVED_IN = re.compile(
 )
 _LIVES = (
     r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|creche|reste (?:au|a)|"
-    r"chez|heberge?e?|logement|loge|loges|logee|son adresse|leur adresse|nouvelle adresse|adresse :|"
+    r"chez|heberge?e?|logement|loge|loges|logee|adresse|"
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|digicode|"
     r"interphone|coordonnees|passer (?:la|le) voir|aller chez|domiciliation"
 )
@@ -75,6 +75,13 @@ _AFTER = re.compile(
     r"[^\n]{0,25}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|papy|mamie|"
     r"ne sort plus|son adresse|sa box|sa fibre|chez (?:elle|lui))\b",
     _FLAGS,
+)
+_AT_HOME = re.compile(r"domicile|chez|logement", re.IGNORECASE)
+_BODY_MOVES = re.compile(
+    rf"\b(?:{_BODIES})s? (?:a |va )?(?:demenage|emmenage)\w{{0,2}} [^\d\n]{{0,12}}$", _FLAGS
+)
+_STAYS = re.compile(
+    r"\b(?:elle|il|monsieur|madame|mme|mr) (?:est|reste|se trouve) (?:au|a|chez lui au) $", _FLAGS
 )
 _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
 _MOVED_TO = re.compile(rf" (?:au|vers le|pour le) (?P<to>{_NUMBER} ?,? {_STREET}{_NAME})", _FLAGS)
@@ -120,8 +127,9 @@ def _parts(text: str) -> Iterator[FoundData]:
     for match in _LIVED_IN.finditer(text):
         yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
     for match in _POSTED.finditer(text):
-        if in_dwelling(match.start()):
-            yield FoundData(DataKind.ADDRESS, match.start(), match.end())
+        after = anybody(match.start()) is None and _AFTER.match(text, match.end())
+        if in_dwelling(match.start()) or after:
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=not after)
     for match in _NAMED_PLACE.finditer(text):
         theirs = anybody(match.start())
         if match["more"] and theirs is not False:
@@ -150,7 +158,9 @@ class _Whose:
         theirs = (self.beside_person if apart else self.in_dwelling)(start)
         bracket = _BRACKET.match(text, match.end())
         body = bracket is not None and self.in_dwelling(bracket.end()) is False
-        if theirs is False or body or _PLACE_CUE.search(before):
+        cue = _PLACE_CUE.search(before)
+        elsewhere = cue is not None and _AT_HOME.search(cue[0]) is None
+        if theirs is False or body or elsewhere or _BODY_MOVES.search(before):
             return None
         named = _NAME_BEFORE.search(before)
         if named and named["given"].lower() in GIVEN_NAMES:
@@ -158,7 +168,8 @@ class _Whose:
         if theirs or _OF_SOMEONE.search(before):
             return True
         unnamed = self.anybody(start) is None and _complete(match[0])
-        return False if unnamed or _AFTER.match(text, match.end()) else None
+        stays = _STAYS.search(before) is not None
+        return False if unnamed or stays or _AFTER.match(text, match.end()) else None
 
 
 _VAST = frozenset({"quartier", "cite", "tour", "foyer"})

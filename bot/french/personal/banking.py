@@ -13,7 +13,7 @@ _NIR = re.compile(
     r"(?: ?[ ./-]?(?:cle )?\d\d)?(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
-_NIR_NAME = r"\b(?:nir|secu|securite sociale|n ?° ?ss|numero ss|num ss|ss ?:|vitale|insee)\b"
+_NIR_NAME = r"\b(?:nir|nss|secu|securite sociale|n ?° ?ss|numero ss|num ss|ss ?:|vitale|insee)\b"
 _NIR_NAMED = re.compile(_NIR_NAME, re.IGNORECASE)
 _NIR_SAID = re.compile(
     rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[12][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|[2-9]\d)"
@@ -66,7 +66,7 @@ _ACCOUNT = re.compile(
 )
 _BANK = re.compile(
     r"\b(?:ccp|rib|iban|bancaires?|banque|banco|livrets?|guichet|prelevements?|virements?|postale?|"
-    r"agricole|epargne|bic)\b",
+    r"agricole|epargne|bic|nickel|revolut|boursorama|n26|caisse|credit)\b",
     re.IGNORECASE,
 )
 _SORT_OF_ACCOUNT = re.compile(

@@ -48,7 +48,9 @@ _LABEL_AFTER = re.compile(
     _FLAGS,
 )
 _LABEL = re.compile(r"naissance|ddn", re.IGNORECASE)
-_BIRTHDAY = re.compile(rf"\bses \d{{1,3}} ans (?:le|au) (?P<date>{_DAY})", _FLAGS)
+_BIRTHDAY = re.compile(
+    rf"\b(?:ses|eu|aura|a|fete) \d{{1,3}} ans (?:le|au) (?P<date>{_DAY})", _FLAGS
+)
 _YEAR_FIRST = re.compile(
     rf"\b(?:{PERSON})\b,? (?:de|ne en|nee en|d') ?(?P<date>(?:19|20)\d\d ?[,(] ?(?:le |du )?{_ORDINAL} {_MONTH}\b)",
     _FLAGS,

@@ -79,7 +79,7 @@ _AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
 _TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
     rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?)"
-    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) | \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|0[1-79][ .\d]|\+33|"
+    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|veuf|veuve)| \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|0[1-79][ .\d]|\+33|"
     r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|boulevard|"
     r"chemin|impasse|place|allee|route|sente|lot|hameau)))",
     re.ASCII,
@@ -116,6 +116,10 @@ _SAID = tuple(
     for shape in (
         rf"\b(?:mon|ma|cet|cette|une?|l'|la|le) ?(?:{_ONE}) {_NAMES}",
         rf"\b(?:{_ONE}|jeune|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
+        rf"\b(?:{_ONE}|monsieur|madame) (?:c'est|est) {_TWO_NAMES}",
+        rf"\bje suis {_TWO_NAMES}",
+        rf"\b(?:{_ONE}) ?[:=] {_NAMES}",
+        rf"\b(?:{_ONE}|{_KIN}),? (?P<name>(?-i:{_WORD} [A-Z]\.))",
         rf"\b(?:{_KIN}) (?:de |d'){_TWO_NAMES}",
         rf"\b(?:au nom|compte|dossier|suivi|espace|mail) (?:de |d')\"? ?{_TWO_NAMES}",
         rf"\b(?:rdv|rendez-vous|entretien|visio) (?:avec|de|chez|pour) {_TWO_NAMES}",
@@ -124,6 +128,10 @@ _SAID = tuple(
 )
 """Ways to say a name; a word of NOT_NAMES in it says that it is a body's, or a thing's."""
 _FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{_WORD})", _FLAGS)
+_SHOUTED_LAST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
+)
+_SHOUTED_INITIAL = re.compile(r"(?<![\w@.'-])(?P<name>[A-Z]{4,20} [A-Z]\.)(?! ?[A-Z]\.)", re.ASCII)
 _ELDER = re.compile(rf"\b(?:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
 _CULTURE = re.compile(
     r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|exposition|"
@@ -132,10 +140,13 @@ _CULTURE = re.compile(
     re.IGNORECASE,
 )
 _SURNAME_FIRST = re.compile(
-    r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) (?=(?P<other>[A-Z][a-z]{2,14})\b)",
+    r"(?<=[a-z,] )(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) (?=(?P<other>[A-Z][a-z]{2,14})\b)",
     re.ASCII,
 )
 _CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|residence|a ))", _FLAGS)
+
+_CAPITAL = re.compile(r"(?:[^\w.]|[^\w.] ?[dDlL]')[A-Z]|^[A-Z][\w'-]{1,20} [A-Z(\d,]", re.ASCII)
+"""Every name has one that is not a sentence's first: looked for before all else."""
 
 _SHORTEST_CAPITALS = 4
 _WORDS_BEFORE = 3
@@ -166,6 +177,8 @@ def full_names(text: str) -> Iterator[FoundData]:
     A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ». Two
     names alone are doubtful: they may be an author's.
     """
+    if not _CAPITAL.search(text):
+        return
     yield from _called(text)
     yield from _said(text)
     yield from _with_evidence(text)
@@ -178,13 +191,14 @@ def full_names(text: str) -> Iterator[FoundData]:
 def _two_names(text: str) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
     shouted = text.isupper()
-    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _CAPITALS):
+    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _SHOUTED_LAST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
         for match in pattern.finditer(text):
             if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
                 end = match.end("other")
-                if not _is_famous(text, match.start(), end):
+                near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
+                if near and not _is_famous(text, match.start(), end):
                     theirs = beside_person(text, match.start(), end)
                     sure = theirs and not _colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
@@ -193,11 +207,13 @@ def _two_names(text: str) -> Iterator[FoundData]:
 def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
     if pattern is _GIVEN_FIRST:
         return _is_given(one) and _is_surname(other)
-    if pattern is _SURNAME_FIRST:
+    if pattern is _SURNAME_FIRST:  # within a sentence: « Bonjour Josette » begins one
         return _is_given(other) and not _is_given(one) and not _known([one.lower()])
     if pattern is _GIVEN_LAST:
         return _is_given(other) and _is_surname(one)
     words = (one.lower(), other.lower())
+    if pattern is _SHOUTED_LAST:
+        return not _known(words) and len(other) > _SHORTEST_CAPITALS
     return (_is_given(one) or _is_given(other)) and not _known(words)
 
 
@@ -242,6 +258,9 @@ def _with_evidence(text: str) -> Iterator[FoundData]:
         name = match["name"].rstrip(".")
         if _is_name(name) and not _of_a_place(text, match):
             yield _named(match)
+    for match in _SHOUTED_INITIAL.finditer(text):
+        if not _known([match["name"].lower().partition(" ")[0]]):
+            yield FoundData(DataKind.NAME, match.start("name"), match.end("name"), sure=False)
     for match in _AGED.finditer(text):
         before = text[max(0, match.start() - _REACH) : match.start()]
         if not _NO_PLACE.search(before) and _is_name(match["name"]):

@@ -11,14 +11,14 @@ from bot.french.personal.kinds import DataKind, FoundData
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _LABEL = (
-    r"(?:mots? de passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pass|passe|passphrase|"
+    r"(?:mots? de passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe|passphrase|"
     r"phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| de la box)?)"
 )
 _SORT = r"(?: provisoire| temporaire| actuel| wifi| wi-fi)?"
 _LINK = r"(?: ?[:=(]{1,2} ?|,? (?:est|c'est|c|etait|s'ecrit|devient|reste) |,? (?:maintenant|desormais) (?:c'est|c|est) )"
 _PASSWORD = re.compile(
     rf"(?<![\w'-]){_LABEL}{_SORT}\b"
-    rf"(?:(?P<gap>[^\n:=!?;,\"]{{0,60}}?)(?P<link>{_LINK})| )(?P<quote>\" ?)?"
+    rf"(?:(?P<gap>[^\n:=!?;,\"]{{0,60}}?)(?P<link>{_LINK})|,? )(?P<quote>\" ?)?"
     r"(?P<code>(?(quote)[^\n\"]{3,40}?(?= ?\")|[^\s\",;)]{4,40}))",
     _FLAGS,
 )
@@ -34,16 +34,20 @@ _BEFORE_LABEL = re.compile(
     r"(?:mots? de passe|mdp|pass)\b",
     _FLAGS,
 )
+_AFTER_EMAIL = re.compile(
+    r"[\w.+-]{1,64}@[\w.-]{3,60}\"? ?(?:/|\||;|:|-|, ?| et | puis ) ?\"?(?P<code>[^\s\",;()]{5,30})",
+    _FLAGS,
+)
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
 _LESSON = re.compile(
     r"(?<![@.])\b(?:exemples?|type|genre|comme|minimum|visio\w*|zoom|teams|salle|reunion|"
-    r"atelier|portail|malle|bbb|jitsi|session|postes?|exercice|quiz|affiche|invite|public)\b",
+    r"atelier|malle|bbb|jitsi|session|(?<!la )postes?|exercice|quiz|affiche|invite|public)\b",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"\b(?:wifi|wi-fi|tablettes?)\b", re.IGNORECASE)
 _OURS = re.compile(
     r"\b(?:salle|mediatheque|bibliotheque|public|invites?|atelier|espace|mairie|epn|fablab|notre|nos|"
-    r"tiers-lieu|france services|ordis?|pc|postes?|permanence|formation|local|reunion)\b",
+    r"tiers-lieu|france services|pret|ordis?|pc|postes?|permanence|formation|local|reunion)\b",
     re.IGNORECASE,
 )
 _SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
@@ -78,7 +82,7 @@ _COME_BEFORE = re.compile(
 _SURE_SORT = re.compile(
     r"\b(?:pin|puk|confidentiel|secret|secours|personnel|provisoire|sms|franceconnect|carte|connexion|"
     r"verification|acces|securite|deverrouillage|cb|telephone|tablette|activation|recu|usager|digicode|"
-    r"dame|monsieur|madame|immeuble|sim|perso|caf|msa|ameli|temporaire|recuperation|validation|portable|cryptogramme|"
+    r"dame|monsieur|madame|immeuble|sim|perso|parental|caf|msa|ameli|temporaire|recuperation|validation|portable|cryptogramme|"
     r"crypto|cvv|cles?|coffre|alarme|entree|identite|banque|espace)\b",
     re.IGNORECASE,
 )
@@ -88,12 +92,13 @@ _SAID = re.compile(
 )
 _OTHER_CODE = re.compile(
     r"\b(?:erreur|message|bug|affiche|postal|postaux|insee|visio\w*|zoom|teams|salle|reunion|"
-    r"bbb|porte|portail|atelier|ape|naf|rome|promo|id|commune|cerfa|barres?|pays|couleur|civil|"
+    r"bbb|atelier|ape|naf|rome|promo|id|commune|cerfa|barres?|pays|couleur|civil|"
     r"travail L|article|loi|formulaire|reduction|avantage|departement|officiel|geographique|eligib\w*|"
     r"nom|produit|reference|source|retour|http|exemples?|type|genre|style|code a|euros|formation|rncp|"
     r"cpf|cours|moodle|wooclap|kahoot|quiz|activite|budget|guichet|banque|swift|bic|etablissement|uai)\b",
     re.IGNORECASE,
 )
+_DOOR = re.compile(r"\b(?:porte|portail|entree|immeuble|barriere|local|salle)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:a|de|en|sur|les|des|aux?|avec) $", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _UNIT = re.compile(
@@ -157,8 +162,12 @@ def secrets(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=False)
     yield from _codes(text)
     yield from _answers(text)
-    for match in _LOGIN.finditer(text):
-        if _mixed(match["code"]) and not _is_lesson(text, match.start(), ""):
+    for match in (*_LOGIN.finditer(text), *_AFTER_EMAIL.finditer(text)):
+        if (
+            _mixed(match["code"])
+            and "@" not in match["code"]
+            and not _is_lesson(text, match.start(), "")
+        ):
             yield _found(match)
 
 
@@ -196,6 +205,8 @@ def _is_password(match: re.Match[str], text: str) -> bool:
         return match["link"] is not None and not counted
     if _mixed(code):
         return not _COUNT.match(text, match.end("code"))
+    if match["quote"] and match["link"] and beside_person(text, match.start(), match.end()):
+        return True
     if "@" in code:
         return False
     if match["link"] is None:
@@ -212,7 +223,9 @@ def _plain_word(match: re.Match[str], text: str) -> bool:
     ends = match["code"] != code or re.match(
         r" ?(?:$|[,;)\n]| (?:mais|et)\b)", text[match.end() :][:9]
     )
-    return bool(said and ends and code.isalpha() and code.islower()) and not (
+    word = code.isalpha() and code[1:].islower()
+    code = code.lower()
+    return bool(said and ends and word) and not (
         code in _NOT_CODES
         or code.endswith(("e", "es", "u", "us", "ue", "er", "ir", "is", "nt", "ait"))
     )
@@ -245,7 +258,7 @@ def _is_lesson(text: str, place: int, gap: str) -> bool:
     if _LESSON.search(near):
         return True
     shared = _SHARED.search(text, max(0, place - _BEFORE), place + _BEFORE) is not None
-    return shared and (_OURS.search(near) is not None or not beside_person(text, place, place))
+    return shared and _OURS.search(near) is not None
 
 
 def _is_code(match: re.Match[str], text: str) -> bool:
@@ -265,6 +278,11 @@ def _is_code(match: re.Match[str], text: str) -> bool:
     if short and not (said or _SHORT_CODE.match(match[0])):
         return False
     if _is_lesson(text, match.start(), gap):
+        return False
+    door = _DOOR.search(gap) is not None and not beside_person(
+        text, match.start("code"), match.end()
+    )
+    if door and "igicode" not in match[0]:
         return False
     told = _SURE_SORT.search(match[0]) or match["whose"] or not gap.strip()
     if _YEAR.fullmatch(code) and not (_SURE_SORT.search(match[0]) or match["whose"]):

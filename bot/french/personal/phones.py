@@ -40,7 +40,7 @@ _ENDS_FIRST = re.compile(
     _FLAGS,
 )
 _NO_ZERO = re.compile(
-    r"(?<![\w.,/+-])(?<!\d )(?:33 ?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
+    r"(?<![\w.,/+-])(?<!\d )(?:33[ .]?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
     re.ASCII,
 )
 _TO_CALL = re.compile(
@@ -57,6 +57,9 @@ _A_DATE = re.compile(r"\d\d([ ./-])\d\d\1(?:19|20)\d\d(?!\d)", re.ASCII)
 _LANDLINE = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?[1-59]|0[1-59]", re.ASCII)
 _PUBLIC = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?8|08|3\d\d\d$|1\d{1,5}$", re.ASCII)
 _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
+_BODY_AFTER = re.compile(
+    rf"(?: ?[,:=-]| c'est| est)? ?(?:bien )?(?:le |la |l')?(?:{ORGANISATION})\b", re.IGNORECASE
+)
 _NUMBERED = re.compile(
     r"\b(?:comptes?|livrets?|dossiers?|plainte|n ?°|pv|contrat|siren|siret|imei|serie|ref|commande)"
     r"[ :.°n]{0,5}$",
@@ -118,4 +121,10 @@ def _is_other(text: str, match: re.Match[str]) -> bool:
 def _whose(text: str, match: re.Match[str], is_person: Callable[[int], bool | None]) -> bool | None:
     """Tell whether a person or a body is named before the number, or in brackets after it."""
     bracket = _BRACKET.match(text, match.end())
+    if (
+        bracket is None
+        and is_person(match.start()) is None
+        and _BODY_AFTER.match(text, match.end())
+    ):
+        return False
     return is_person(match.start() if bracket is None else bracket.end())

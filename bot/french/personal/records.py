@@ -19,7 +19,7 @@ _CUE = (
     r"main courante|contravention|amende|telepaiement|teleprocedure|pre-?demande|baj|"
     r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|compteur|"
     r"cheque energie|recours|reclamation|signalement|convocation|suivi|licence|etudiante?|eleve|"
-    r"patiente?|ipp|accident|plan|rqth|tutelle|succession|acte)"
+    r"patiente?|ipp|accident|plan|rqth|societaire|titre executoire|titre de perception|avis|tutelle|succession|acte)"
 )
 _BODY = (
     r"(?:caf|msa|cpam|carsat|cnav|mdph|mdpsh|edf|gdf|engie|enedis|ameli|france travail|pole emploi|ft|"
@@ -35,7 +35,7 @@ _CODE = (
 )
 
 _FILE = re.compile(
-    rf"\b{_CUE}(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
+    rf"\b(?P<cue>{_CUE})(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
 )
 _BODY_FILE = re.compile(rf"\b{_BODY}[ :,]{{1,3}}(?:est |c'est |{_SIGN}[ :]{{0,2}})?{_CODE}", _FLAGS)
 _FAR = re.compile(
@@ -85,12 +85,16 @@ _OTHER_NUMBER = re.compile(
     _FLAGS,
 )
 _BEFORE = 30
+_OURS = re.compile(r"\b(?:notre|nos) $", re.IGNORECASE)
+_PEOPLE = frozenset(
+    {"usager", "patient", "client", "beneficiair", "etudiant", "adherent", "abonn", "demandeur"}
+)
 _SIGNED = re.compile(rf"\b{_SIGN}\b|°|#", _FLAGS)
 _SIGN_OF = re.compile(rf"(?:\b{_SIGN}|°) ?(?:de |d'|du |de l'|)(?:la |son |sa )?$", _FLAGS)
 
 _PAPER = re.compile(
     r"\b(?:passeports?|cni|cnie|carte (?:nationale )?d'? ?identite|piece d'? ?identite|"
-    r"permis(?: de conduire)?|titres? de (?:sejour|voyage)|carte de (?:sejour|resident)|recepisse)s?\b"
+    r"permis(?: de conduire)?|(?:n ?°|numero) (?:de|du) titre|visa(?= n)|titres? de (?:sejour|voyage)|carte de (?:sejour|resident)|recepisse)s?\b"
     r"[^\d\n.!?;]{0,40}?\W"
     r"(?P<code>(?-i:(?=[A-Z]{0,11}\d)[A-Z\d]{8,15})|\d(?:[ .-]?\d){8,14}|\d\d ?[A-Z]{2} ?\d{5})(?!\w)",
     _FLAGS,
@@ -141,7 +145,10 @@ def files(text: str) -> Iterator[FoundData]:
     for match in _FILE.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         signed = _SIGNED.search(match["gap"]) or _SIGN_OF.search(before)
-        if _is_number(match, text, 4 if signed else 5) and not _DATE.match(match["code"]):
+        person = match["cue"].lower().rstrip("es") in _PEOPLE
+        ours = _OURS.search(before)
+        other = ours or _DATE.match(match["code"]) or (person and _PHONE.match(match["code"]))
+        if not other and _is_number(match, text, 4 if signed else 5):
             yield from _with_others(match, text)
     for match in _BODY_FILE.finditer(text):
         if _is_number(match, text, 6) and not _PHONE.match(match["code"]):
@@ -150,7 +157,7 @@ def files(text: str) -> Iterator[FoundData]:
         yield _found(DataKind.FILE_NUMBER, match)
     for match in _BOUGHT.finditer(text):
         theirs = beside_person(text, match.start("code"), match.end())
-        fewest = 4 if re.search(r"[A-Z]", match["code"]) else 6
+        fewest = 2 if re.search(r"[A-Z]", match["code"]) and len(match["code"]) > 5 else 6  # noqa: PLR2004
         if theirs and _is_number(match, text, fewest) and not _DATE.match(match["code"]):
             yield _found(DataKind.FILE_NUMBER, match)
 
@@ -161,15 +168,18 @@ def far_files(text: str) -> Iterator[FoundData]:
     A SIRET (14), a ticket, a decree, a meeting's number are nobody's.
     """
     for match in _FAR.finditer(text):
-        other = _PHONE.match(match["code"]) or _DATE.match(match["code"])
+        ours = _OURS.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        other = ours or _PHONE.match(match["code"]) or _DATE.match(match["code"])
         if not (other or _OTHER_NUMBER.search(match["gap"])) and _is_number(match, text, 6):
             yield _found(DataKind.FILE_NUMBER, match)
     for pattern in (_NUMBERED, _LONG, _TAX_SHAPE):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 2 * _BEFORE) : match.start()].rpartition("\n")[2]
-            if not _OTHER_NUMBER.search(before) and _is_number(match, text, 7):
-                sure = beside_person(text, match.start(), match.end())
-                yield _found(DataKind.FILE_NUMBER, match, sure=sure)
+            theirs = beside_person(text, match.start(), match.end())
+            fewest = 6 if theirs and pattern is _NUMBERED else 7
+            other = _OTHER_NUMBER.search(before) or _DATE.match(match["code"])
+            if not other and _is_number(match, text, fewest):
+                yield _found(DataKind.FILE_NUMBER, match, sure=theirs)
 
 
 def _with_others(match: re.Match[str], text: str) -> Iterator[FoundData]:
@@ -181,10 +191,15 @@ def _with_others(match: re.Match[str], text: str) -> Iterator[FoundData]:
         place = more.end()
 
 
+_LONG_CODE = 8
+"""Characters of a code that letters and a few digits make."""
+
+
 def _is_number(match: re.Match[str], text: str, fewest: int) -> bool:
     """Refuse years, amounts and counts, and what has fewer digits than asked."""
     code = match["code"]
-    enough = sum(map(str.isdigit, code)) >= fewest
+    digits = sum(map(str.isdigit, code))
+    enough = digits >= fewest or (len(code) >= _LONG_CODE and digits > 1 and " " not in code)
     return enough and not _YEARS.fullmatch(code) and not _UNIT.match(text, match.end("code"))
 
 
