@@ -16,7 +16,8 @@ _NIR = re.compile(
 _NIR_NAME = r"\b(?:nir|nss|secu|securite sociale|n ?° ?ss|numero ss|num ss|ss ?:|vitale|insee)\b"
 _NIR_NAMED = re.compile(_NIR_NAME, re.IGNORECASE)
 _NIR_SAID = re.compile(
-    rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[12][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|[2-9]\d)"
+    rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[12][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|"
+    rf"[2-9]\d)"
     r"(?:[ ./-]{0,2}[\dAB]){2,10})(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
@@ -117,11 +118,16 @@ def _accounts(text: str) -> Iterator[FoundData]:
     for match in _ACCOUNT.finditer(text):
         near = text[max(0, match.start() - _NAMED_WITHIN) : match.end() + _NAMED_WITHIN]
         said = match[0][: match.start("code") - match.start()]
-        banking = _BANK.search(near) or _SORT_OF_ACCOUNT.search(said)
+        banking = (
+            len(re.findall(r"\d", match["code"])) >= _RIB_DIGITS
+            or _BANK.search(near)
+            or _SORT_OF_ACCOUNT.search(said)
+        )
         if banking and not _NOT_BANK.search(said):
             yield FoundData(DataKind.IBAN, match.start("code"), match.end("code"))
 
 
+_RIB_DIGITS = 18
 _NIR_DIGITS = 13
 _FEWEST_OF_IBAN = 8
 

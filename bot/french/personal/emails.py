@@ -15,7 +15,8 @@ _EMAIL = re.compile(
 )
 _LOCAL = (
     r"(?P<local>[\w.+-]{1,64}"
-    r"(?: ?(?:\.|\bpoint\b|\btiret(?: du (?:bas|six|huit|\d))?\b|\bunderscore\b) ?[\w+-]{1,40}){0,5})"
+    r"(?: ?(?:\.|\bpoint\b|\btiret(?: du (?:bas|six|huit|\d))?\b|"
+    r"\bunderscore\b) ?[\w+-]{1,40}){0,5})"
 )
 _ARROBA = (
     r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|@) ?[\])}>] ?|"

@@ -19,9 +19,11 @@ from bot.french.personal.words import AFTER_TITLE, FAMOUS, GIVEN_NAMES, NOT_NAME
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _TITLE = re.compile(
-    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"
+    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|"
+    r"monsieur|"
     r"madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
-    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|(?<=\.)(?=(?-i:[A-Z])))(?:(?:veuve|vve|epouse|nee) )?",
+    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|"
+    r"(?<=\.)(?=(?-i:[A-Z])))(?:(?:veuve|vve|epouse|nee) )?",
     _FLAGS,
 )
 _WORD = r"(?:[A-Z][a-z]+|[A-Z]{2,})(?:['-](?:[A-Z][a-z]+|[A-Z]+|[a-z]+))*"
@@ -31,12 +33,14 @@ _PARTICLE = (
     r"DE LA|DE|DU|DES|LE|LA|EL|BEN|VAN) |[DdLlNOM]'(?=[A-Z]))"
 )
 _SURNAME = re.compile(
-    rf"(?:[A-Z]\.(?:-?[A-Z]\.)? ?|[A-Z] (?=[A-Z][a-z]))?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})",
+    rf"(?:[A-Z]\.(?:-?[A-Z]\.)? ?|"
+    rf"[A-Z] (?=[A-Z][a-z]))?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})",
     re.ASCII,
 )
 _NEXT = re.compile(rf" (?P<particle>{_PARTICLE}?)(?P<first>{_WORD})", re.ASCII)
 _LOWER = re.compile(
-    r"(?P<particle>(?:(?:le|la|du|de la|ben|el|ait|van(?: de[nr])?|da|dos|di) )?)(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)",
+    r"(?P<particle>(?:(?:le|la|du|de la|ben|el|ait|van(?: de[nr])?|da|dos|"
+    r"di) )?)(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)",
     re.ASCII,
 )
 _LOWER_NEXT = re.compile(r" (?P<given>[a-z]{3,15})(?!\w)", re.ASCII)
@@ -45,13 +49,16 @@ _LONG_TITLES = frozenset({"monsieur", "madame", "mademoiselle"})
 _AT_WORK = frozenset({"me", "dr", "dr.", "pr", "pr.", "me.", "maitre", "docteur"})
 _DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
 _TAKES_A_NAME = re.compile(
-    r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|revoir|suit|"
+    r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|"
+    r"revoir|suit|"
     r"recu|relancer|accompagne|accompagner|de|d'|a|chercher|prevenir|visiter) $",
     _FLAGS,
 )
 _COLLEAGUE = re.compile(
-    r"\b(?:directrice|directeur|chef|cheffe|responsable|collegues?|maire|elue?|adjointe?|conseillere?|"
-    r"prefete?|deputee?|presidente?|coordinat\w+|referente?|formatrice|formateur|cordialement|signe|"
+    r"\b(?:directrice|directeur|chef|cheffe|responsable|collegues?|maire|elue?|adjointe?|"
+    r"conseillere?|"
+    r"prefete?|deputee?|presidente?|coordinat\w+|referente?|formatrice|formateur|cordialement|"
+    r"signe|"
     r"bien a vous|bises?|intervenante?|animatrice|animateur|mediatrice|mediateur|auteure?|autrice|"
     r"livre|texte|roman|conference|chanson|film|poeme)\b[^.!?\n]{0,25}$",
     re.IGNORECASE,
@@ -67,20 +74,25 @@ _GIVEN_LAST = re.compile(
     re.ASCII,
 )
 _CAPITALS = re.compile(
-    r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) (?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b"
+    r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) "
+    r"(?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b"
     r"(?! [A-Z]{2}))",
     re.ASCII,
 )
 _INITIAL = re.compile(
-    r"(?<![\w@.'-])(?P<given>[A-Z][a-z]{2,14}(?:-[A-Z][a-z]{1,14})?) [A-Z](?:\.(?! ?[a-z]\.)|(?=, ?\d\d ans))",
+    r"(?<![\w@.'-])(?P<given>[A-Z][a-z]{2,14}(?:-[A-Z][a-z]{1,14})?) [A-Z](?:\.(?! ?[a-z]\.)|"
+    r"(?=, ?\d\d ans))",
     re.ASCII,
 )
 _AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
 _TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
     rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?)"
-    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|veuf|veuve)| \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|0[1-79][ .\d]|\+33|"
-    r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|boulevard|"
+    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|"
+    rf"veuf|veuve)| \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|"
+    rf"0[1-79][ .\d]|\+33|"
+    r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|"
+    r"boulevard|"
     r"chemin|impasse|place|allee|route|sente|lot|hameau)))",
     re.ASCII,
 )
@@ -92,11 +104,13 @@ _AGED = re.compile(
 _NO_PLACE = re.compile(r"\b(?:a|au|aux|en|sur|de|du|vers|depuis|commune|ville|et) $", re.IGNORECASE)
 
 _ONE = (
-    r"usagere?|dame|participante?|beneficiaire|patiente?|locataire|allocataire|stagiaire|apprenante?|"
+    r"usagere?|dame|participante?|beneficiaire|patiente?|locataire|allocataire|stagiaire|"
+    r"apprenante?|"
     r"voisine?|titulaire|retraitee?|etudiante?|demandeuse|demandeur"
 )
 _KIN = (
-    r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|neveu|niece|"
+    r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|"
+    r"neveu|niece|"
     r"grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
 )
 _NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{0,3}}))"
@@ -118,6 +132,10 @@ _SAID = tuple(
         rf"\b(?:{_ONE}|jeune|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
         rf"\b(?:{_ONE}|monsieur|madame) (?:c'est|est) {_TWO_NAMES}",
         rf"\bje suis {_TWO_NAMES}",
+        (
+            r"\b(?:signe|nomme|au nom de|compte de|mail de|dossier de|espace de|code de) "
+            rf"(?P<name>(?-i:[A-Z]\. ?{_WORD}|{_WORD} [A-Z]\.))"
+        ),
         rf"\b(?:{_ONE}) ?[:=] {_NAMES}",
         rf"\b(?:{_ONE}|{_KIN}),? (?P<name>(?-i:{_WORD} [A-Z]\.))",
         rf"\b(?:{_KIN}) (?:de |d'){_TWO_NAMES}",
@@ -132,15 +150,18 @@ _SHOUTED_LAST = re.compile(
     r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
 )
 _SHOUTED_INITIAL = re.compile(r"(?<![\w@.'-])(?P<name>[A-Z]{4,20} [A-Z]\.)(?! ?[A-Z]\.)", re.ASCII)
-_ELDER = re.compile(rf"\b(?:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
+_ELDER = re.compile(rf"\b(?-i:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
 _CULTURE = re.compile(
-    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|exposition|"
+    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
+    r"exposition|"
     r"spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|tableau|"
-    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |d'|sur )?$",
+    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |"
+    r"d'|sur )?$",
     re.IGNORECASE,
 )
 _SURNAME_FIRST = re.compile(
-    r"(?<=[a-z,] )(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) (?=(?P<other>[A-Z][a-z]{2,14})\b)",
+    r"(?<=[a-z,] )(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) "
+    r"(?=(?P<other>[A-Z][a-z]{2,14})\b)",
     re.ASCII,
 )
 _CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|residence|a ))", _FLAGS)

@@ -28,7 +28,8 @@ _BROKEN = re.compile(
 """A mobile number, its digits set apart in any way."""
 
 _THEN = (
-    r"(?:[\s,.]{0,3}(?:\b(?:puis|et|ensuite|suivi|suite|de|la|c'est|(?:se )?(?:fini[st]|finissant|termine|"
+    r"(?:[\s,.]{0,3}(?:\b(?:puis|et|ensuite|suivi|suite|de|la|c'est|(?:se )?(?:fini[st]|finissant|"
+    r"termine|"
     r"terminant) par|la fin|pour finir|apres)[\s:,]{1,2}){1,3})"
 )
 _SPLIT = re.compile(
@@ -40,7 +41,8 @@ _ENDS_FIRST = re.compile(
     _FLAGS,
 )
 _NO_ZERO = re.compile(
-    r"(?<![\w.,/+-])(?<!\d )(?:33[ .]?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
+    r"(?<![\w.,/+-])(?<!\d )(?:33[ .]?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|"
+    r"\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
     re.ASCII,
 )
 _TO_CALL = re.compile(
@@ -58,7 +60,9 @@ _LANDLINE = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?[1-59]|0[1-59]", re.ASCII)
 _PUBLIC = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?8|08|3\d\d\d$|1\d{1,5}$", re.ASCII)
 _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
 _BODY_AFTER = re.compile(
-    rf"(?: ?[,:=-]| c'est| est)? ?(?:bien )?(?:le |la |l')?(?:{ORGANISATION})\b", re.IGNORECASE
+    rf"(?: ?[,:=-]| c'est| est)? ?(?:bien )?(?:le |la |l')?(?:(?:numero|tel|standard|fixe) (?:de |"
+    rf"du |d')(?:la |l')?)?(?:{ORGANISATION})\b",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"\b(?:comptes?|livrets?|dossiers?|plainte|n ?°|pv|contrat|siren|siret|imei|serie|ref|commande)"
@@ -84,8 +88,7 @@ def phones(text: str) -> Iterator[FoundData]:
                 landline = _LANDLINE.match(match[0]) is not None
                 whose = _whose(text, match, is_person) if landline else True
                 if whose is not False:
-                    sure = whose is True or _to_call(text, match)
-                    yield FoundData(DataKind.PHONE, match.start(), match.end(), sure)
+                    yield FoundData(DataKind.PHONE, match.start(), match.end(), whose is True)
     for pattern in (_BROKEN, _SPLIT):
         for match in pattern.finditer(text):
             whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
