@@ -42,17 +42,19 @@ THING = (
 )
 
 
-_NEAR_PERSON = re.compile(
-    rf"(?<!\w)(?:{PERSON}|{PRONOUN}|elle|lui|eux|chez (?:elle|lui|sa|son))(?!\w)",
-    re.IGNORECASE | re.ASCII,
-)
+_SPOKEN_OF = re.compile(rf"(?<!\w)(?:{PERSON}|{PRONOUN})(?!\w)", re.IGNORECASE | re.ASCII)
+_NAMED = re.compile(rf"(?<!\w)(?:{PERSON})(?!\w)", re.IGNORECASE | re.ASCII)
 
 
-def beside_person(text: str, start: int, end: int) -> bool:
-    """Tell whether a member of the public is named near what stands at `text[start:end]`."""
+def beside_person(text: str, start: int, end: int, *, pronouns: bool = True) -> bool:
+    """Tell whether a member of the public is spoken of near what stands at `text[start:end]`.
+
+    Without `pronouns`, someone has to be named: « la dame », not « elle ».
+    """
     before = text[max(0, start - REACH) : start].rpartition("\n")[2]
     after = text[end : end + REACH].partition("\n")[0]
-    return any(map(_NEAR_PERSON.search, (before, after)))
+    words = _SPOKEN_OF if pronouns else _NAMED
+    return any(map(words.search, (before, after)))
 
 
 class Nearest:

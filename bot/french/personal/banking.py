@@ -51,7 +51,7 @@ _CARD_NAMED = re.compile(r"\b(?:cartes?|cb|visa|mastercard)\b", re.IGNORECASE)
 _NAMED_WITHIN = 45
 
 _IBAN_NAMED = re.compile(
-    r"\b(?:iban|rib)\b[^\d\n]{0,25}?\b(?P<code>[A-Z]{2} ?\d\d(?: ?[A-Z0-9]){8,30})\b",
+    r"\b(?:iban|rib)\b[^\d\n]{0,25}?\b(?P<code>[A-Z]{2} ?\d\d(?: ?(?=[A-Z0-9]{0,3}\d)[A-Z0-9]{1,4}){2,9})\b",
     re.IGNORECASE | re.ASCII,
 )
 _RIB_SAID = re.compile(

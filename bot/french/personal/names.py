@@ -220,7 +220,7 @@ def _two_names(text: str) -> Iterator[FoundData]:
                 end = match.end("other")
                 near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
                 if near and not _is_famous(text, match.start(), end):
-                    theirs = beside_person(text, match.start(), end)
+                    theirs = beside_person(text, match.start(), end, pronouns=False)
                     sure = theirs and not _colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
 

@@ -15,7 +15,7 @@ _NATIONAL = re.compile(
     r"0[1-79](?:[ ._-]{0,2}\d\d){4}|0[1-79](?:/\d\d){4}|"
     r"0[1-79](?P<sep> ?[.,/_-] ?|  ?)\d\d(?:(?P=sep)\d\d){3}|"
     r"0\d{3}[ .-]\d{3}[ .-]\d{3}|0\d\d[ .-]\d{3}[ .-]\d{4}"
-    r")(?![,.]?\d)(?! \d\d \d\d)",
+    r")(?![,.]?\d)(?! \d\d(?![\dh:€]))",
     re.ASCII,
 )
 _INTERNATIONAL = re.compile(
@@ -60,7 +60,7 @@ _LANDLINE = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?[1-59]|0[1-59]", re.ASCII)
 _PUBLIC = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?8|08|3\d\d\d$|1\d{1,5}$", re.ASCII)
 _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
 _BODY_AFTER = re.compile(
-    rf"(?: ?[,:=-]| c'est| est)? ?(?:bien )?(?:le |la |l')?(?:(?:numero|tel|standard|fixe) (?:de |"
+    rf"(?: ?[,:=-])?(?: c'est| est)? ?(?:bien )?(?:le |la |l')?(?:(?:numero|tel|standard|fixe) (?:de |"
     rf"du |d')(?:la |l')?)?(?:{ORGANISATION})\b",
     re.IGNORECASE,
 )
