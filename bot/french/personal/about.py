@@ -17,8 +17,7 @@ PERSON = (
     r"papis?|"
     r"papys?|mamies?|mamy|pepe|gars|petit-fils|petite-fille|grand-(?:pere|mere)|copain|copine|"
     r"gosse|minot|veuve|veuf|conjointe?|compagne|compagnon|residente?|titulaire|retraitee?|"
-    r"etudiante?|"
-    r"stagiaire|apprenante?|defunte?|maman|papa|tata|tonton"
+    r"etudiante?|stagiaire|apprenante?|defunte?|maman|papa|tata|tonton"
 )
 """Words for a member of the public, plain, as a regex."""
 

@@ -26,11 +26,12 @@ _SMALL = r"(?:des?|du|la|les?|l|d|a|au|aux|en|sur|sous|saint|sainte|st|ste)"
 _TOWN = r"(?:,? ?\(?\b\d{5}\b\)?(?: (?-i:[A-Z])[\w'-]{1,30}){0,4}\)?)"
 _NAME = (
     rf"(?:[ '-]{_SMALL}(?=[ '-])){{0,4}}[ '-]+[\w-]{{1,30}}"
-    rf"(?:(?:[ ']{_SMALL}(?=[ '])){{0,3}}[ '](?-i:[A-Z])[\w-]{{0,30}}){{0,6}}"
-    rf"{_TOWN}?"
+    rf"(?:(?:[ ']{_SMALL}(?=[ '])){{0,3}}[ '](?-i:[A-Z])[\w-]{{0,30}}){{0,6}}{_TOWN}?"
 )
 _NUMBER = r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d]\b)| ?[-/] ?\d{1,4})?"
-_NUMBERED = re.compile(rf"(?<![\w/.,-]){_NUMBER} ?,? {{0,2}}{_STREET}{_NAME}", _FLAGS)
+_NUMBERED = re.compile(
+    rf"(?<![\w/.,-]){_NUMBER} ?,? {{0,2}}(?:de la |du |de l')?{_STREET}{_NAME}", _FLAGS
+)
 _NO_STREET = re.compile(
     rf"(?<![\w/.,-])(?:n ?° ?)?{_NUMBER},? (?:(?:{_SMALL})[ '])?(?-i:[A-Z])[\w'-]{{2,25}}"
     rf"(?: (?:{_SMALL} )?(?-i:[A-Z])[\w'-]{{1,25}}| {_SMALL}){{0,4}},? ?\(?(?P<post>\d{{5}})\b\)?"
@@ -55,11 +56,10 @@ _LIVED_IN = re.compile(
 )
 _LIVES = (
     r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
-    r"creche|reste (?:au|a)|"
-    r"chez|heberge?e?|logement|loge|loges|logee|adresse|"
+    r"creche|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|logee|adresse|"
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|"
-    r"digicode|"
-    r"interphone|coordonnees|passer (?:la|le) voir|courrier|aller chez|domiciliation"
+    r"digicode|chambre|sa maison|leur maison|interphone|coordonnees|passer (?:la|le) voir|"
+    r"courrier|aller chez|domiciliation"
 )
 _BODIES = ORGANISATION.replace("|residence", "") + "|lieu|local|locaux|siege|stand"
 _DWELLING = Nearest(_LIVES, _BODIES)
@@ -79,8 +79,8 @@ _OF_SOMEONE = re.compile(rf"\b(?:{PERSON})(?: (?:qui (?:est|habite)))? (?:au|du)
 _AFTER = re.compile(
     rf"[^\n]{{0,25}}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|"
     rf"papy|mamie|"
-    rf"ne sort plus|son adresse|sa box|sa fibre|chez (?:elle|lui|(?:une?|la|le|ma|mon|sa|"
-    rf"son) (?:{PERSON})))\b",
+    rf"ne sort plus|sonne[rz]|interphone|son adresse|sa box|sa fibre|chez (?:elle|lui|(?:une?|la|"
+    rf"le|ma|mon|sa|son) (?:{PERSON})))\b",
     _FLAGS,
 )
 _AT_HOME = re.compile(r"domicile|chez|logement", re.IGNORECASE)
@@ -88,6 +88,8 @@ _BODY_MOVES = re.compile(
     rf"\b(?:{_BODIES})s? (?:a |va )?(?:demenage|emmenage)\w{{0,2}} [^\d\n]{{0,12}}$", _FLAGS
 )
 _BODY_AFTER = re.compile(rf",? (?:c'est )?(?:le |la |l'|au |a la )?(?:{_BODIES})s?\b", _FLAGS)
+_SET_APART = re.compile(r"(?:^|[:,(-] ?|\b(?:a|au|en|dans|dit|hameau|village|le|la) )$", _FLAGS)
+_APART_WITHIN = 12
 _STAYS = re.compile(
     r"\b(?:elle|il|monsieur|madame|mme|mr) (?:est|reste|se trouve) (?:au|a|chez lui au) $", _FLAGS
 )
@@ -95,9 +97,8 @@ _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
 _MOVED_TO = re.compile(rf" (?:au|vers le|pour le) (?P<to>{_NUMBER} ?,? {_STREET}{_NAME})", _FLAGS)
 _PLACE_CUE = re.compile(
     r"\b(?:rdv|rendez-vous|vers|devant|derriere|face|ouvre|ouvert\w*|nouveaux locaux|situee?|"
-    r"passez|venez|"
-    r"gare|passer (?:au|a)|cours de|inscription|contact|siege|horaires|accueille\w*|"
-    r"on demenage)\b[^.\n]{0,25}$",
+    r"passez|venez|gare|passer (?:au|a)|cours de|inscription|contact|siege|horaires|accueille\w*|"
+    r"on demenage|notre adresse)\b[^.\n]{0,25}$",
     re.IGNORECASE,
 )
 
@@ -138,7 +139,8 @@ def _parts(text: str) -> Iterator[FoundData]:
         yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
     for match in _POSTED.finditer(text):
         after = anybody(match.start()) is None and _AFTER.match(text, match.end())
-        if in_dwelling(match.start()) or after:
+        apart = _SET_APART.search(text[max(0, match.start() - _APART_WITHIN) : match.start()])
+        if apart and (in_dwelling(match.start()) or after):
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=not after)
     for match in _NAMED_PLACE.finditer(text):
         sure = whose.live_there(match)

@@ -51,7 +51,8 @@ _CARD_NAMED = re.compile(r"\b(?:cartes?|cb|visa|mastercard)\b", re.IGNORECASE)
 _NAMED_WITHIN = 45
 
 _IBAN_NAMED = re.compile(
-    r"\b(?:iban|rib)\b[^\d\n]{0,25}?\b(?P<code>[A-Z]{2} ?\d\d(?: ?(?=[A-Z0-9]{0,3}\d)[A-Z0-9]{1,4}){2,9})\b",
+    r"\b(?:iban|rib)\b[^\d\n]{0,25}?\b"
+    r"(?P<code>[A-Z]{2} ?\d\d(?: ?(?=[A-Z0-9]{0,3}\d)[A-Z0-9]{1,4}){2,9})\b",
     re.IGNORECASE | re.ASCII,
 )
 _RIB_SAID = re.compile(
@@ -60,14 +61,14 @@ _RIB_SAID = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ACCOUNT = re.compile(
-    r"\b(?:ccp|(?:compte|livret)(?: (?:courant|bancaire|postal|joint|epargne|a|bleu|jeune|cheques?|"
-    r"depot|de (?:madame|monsieur|la dame|papi|mamie)))?)"
+    r"\b(?:ccp|ldd|ldds|lep|pel|cel|(?:compte|livret)(?: (?:courant|bancaire|postal|joint|epargne|"
+    r"a|bleu|jeune|cheques?|depot|de (?:madame|monsieur|la dame|papi|mamie)))?)"
     r"(?P<gap>[^\d\n.!?;]{0,25})(?P<code>\d(?:[ .-]?\d){6,22}(?:[ ]?[A-Z](?: ?\d){0,5})?)(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
 _BANK = re.compile(
-    r"\b(?:ccp|rib|iban|bancaires?|banque|banco|livrets?|guichet|prelevements?|virements?|postale?|"
-    r"agricole|epargne|bic|nickel|revolut|boursorama|n26|caisse|credit)\b",
+    r"\b(?:ccp|rib|iban|bancaires?|banque|banco|livrets?|ldds?|lep|pel|cel|guichet|prelevements?|"
+    r"virements?|postale?|agricole|epargne|bic|nickel|revolut|boursorama|n26|caisse|credit)\b",
     re.IGNORECASE,
 )
 _SORT_OF_ACCOUNT = re.compile(

@@ -17,12 +17,12 @@ _CODES = (
 )
 _CODE = re.compile(
     rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b(?: a \d chiffres)?"
-    rf"(?P<gap>[^\d\n!?;\"]{{0,70}}?)(?P<link>[ :=(,\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|"
+    rf"(?P<gap>(?:[^\d\n!?;\".]|"
+    rf"\.(?! )){{0,70}}?)(?P<link>[ :=(,\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|"
     rf"\d{{3}}|"
     r"(?-i:(?=[A-Z]{0,4}\d)(?=\d{0,6}[A-Z])[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?)|"
     r"(?=[a-z]{0,11}\d)(?=\d{0,3}[a-z])(?!\d{1,3}(?:h|go|mo|eme|ans|px|fps|"
-    r"e)(?:\d\d)?\b)[a-z\d]{6,16})"
-    r"(?![\w.,]?\d)(?!\w)",
+    r"e)(?:\d\d)?\b)[a-z\d]{6,16})(?![\w.,]?\d)(?!\w)",
     _FLAGS,
 )
 _TYPED = re.compile(
@@ -47,7 +47,9 @@ _SURE_SORT = re.compile(
 )
 _SHORT_CODE = re.compile(r"(?:\w{1,5} )?(?:crypto|cvv|cvc)", re.IGNORECASE)
 _SAID = re.compile(
-    r"\b(?:est|c'est|c|etait|tape|compose|rentre|saisit|donne)$|[:=(]", re.IGNORECASE
+    r"\b(?:est|c'est|c|etait|tape|compose|rentre|saisit|donne|ouvre (?:au|avec))$|"
+    r"[:=(]",
+    re.IGNORECASE,
 )
 _OTHER_CODE = re.compile(
     r"\b(?:erreur|message|bug|affiche|postal|postaux|insee|visio\w*|zoom|teams|salle|reunion|"
@@ -55,13 +57,13 @@ _OTHER_CODE = re.compile(
     r"travail L|article|loi|formulaire|reduction|avantage|departement|officiel|geographique|"
     r"eligib\w*|"
     r"nom|produit|reference|source|retour|http|exemples?|type|genre|style|euros|formation|rncp|"
-    r"cpf|cours|moodle|wooclap|kahoot|quiz|activite|budget|guichet|banque|swift|bic|etablissement|"
-    r"uai)\b",
+    r"cpf|cours|moodle|wooclap|kahoot|quiz|activite|budget|swift|bic|"
+    r"uai)\b|^ (?:banque|guichet|etablissement)",
     re.IGNORECASE,
 )
 _DEFAULT = re.compile(r"\b(?:par defaut|d'usine)\b", re.IGNORECASE)
 _PHONE = re.compile(r"0[1-9](?:[ .-]?\d\d){4}$", re.ASCII)
-_DOOR = re.compile(r"\b(?:porte|portail|entree|immeuble|barriere|local|salle)\b", re.IGNORECASE)
+_DOOR = re.compile(r"\b(?:porte|portail|barriere|local|salle)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:a|de|en|sur|les|des|aux?|avec) $", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _UNIT = re.compile(

@@ -12,8 +12,7 @@ _LESSON = re.compile(
 _SHARED = re.compile(r"\b(?:wifi|wi-fi|tablettes?)\b", re.IGNORECASE)
 _OURS = re.compile(
     r"\b(?:salle|mediatheque|bibliotheque|public|invites?|atelier|espace|mairie|epn|fablab|notre|"
-    r"nos|"
-    r"tiers-lieu|france services|pret|ordis?|pc|postes?|permanence|formation|local|reunion)\b",
+    r"nos|tiers-lieu|france services|pret|ordis?|pc|postes?|permanence|formation|local|reunion)\b",
     re.IGNORECASE,
 )
 

@@ -20,10 +20,9 @@ _FLAGS = re.IGNORECASE | re.ASCII
 
 _TITLE = re.compile(
     r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|"
-    r"monsieur|"
-    r"madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
+    r"monsieur|madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
     r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|"
-    r"(?<=\.)(?=(?-i:[A-Z])))(?:(?:veuve|vve|epouse|nee) )?",
+    r"(?<=\.)(?=(?-i:[A-Z])))(?:,? ?(?:veuve|vve|epouse|nee) )?",
     _FLAGS,
 )
 _WORD = r"(?:[A-Z][a-z]+|[A-Z]{2,})(?:['-](?:[A-Z][a-z]+|[A-Z]+|[a-z]+))*"
@@ -50,8 +49,7 @@ _AT_WORK = frozenset({"me", "dr", "dr.", "pr", "pr.", "me.", "maitre", "docteur"
 _DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
 _TAKES_A_NAME = re.compile(
     r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|"
-    r"revoir|suit|"
-    r"recu|relancer|accompagne|accompagner|de|d'|a|chercher|prevenir|visiter) $",
+    r"revoir|suit|recu|relancer|accompagne|accompagner|de|d'|a|chercher|prevenir|visiter) $",
     _FLAGS,
 )
 _COLLEAGUE = re.compile(
@@ -75,8 +73,7 @@ _GIVEN_LAST = re.compile(
 )
 _CAPITALS = re.compile(
     r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) "
-    r"(?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b"
-    r"(?! [A-Z]{2}))",
+    r"(?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b(?! [A-Z]{2}))",
     re.ASCII,
 )
 _INITIAL = re.compile(
@@ -87,13 +84,12 @@ _INITIAL = re.compile(
 _AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
 _TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
-    rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?)"
+    rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?|[A-Z]\. ?{_WORD})"
     rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|"
     rf"veuf|veuve)| \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|"
     rf"0[1-79][ .\d]|\+33|"
     r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|"
-    r"boulevard|"
-    r"chemin|impasse|place|allee|route|sente|lot|hameau)))",
+    r"boulevard|chemin|impasse|place|allee|route|sente|lot|hameau)))",
     re.ASCII,
 )
 """Two words with a capital, and what only people have: an age, a birth, a mail, a phone, a home."""
@@ -105,13 +101,11 @@ _NO_PLACE = re.compile(r"\b(?:a|au|aux|en|sur|de|du|vers|depuis|commune|ville|et
 
 _ONE = (
     r"usagere?|dame|participante?|beneficiaire|patiente?|locataire|allocataire|stagiaire|"
-    r"apprenante?|"
-    r"voisine?|titulaire|retraitee?|etudiante?|demandeuse|demandeur"
+    r"apprenante?|voisine?|titulaire|retraitee?|etudiante?|demandeuse|demandeur"
 )
 _KIN = (
     r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|"
-    r"neveu|niece|"
-    r"grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
+    r"neveu|niece|grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
 )
 _NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{0,3}}))"
 _TWO_NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{1,3}}))"
@@ -139,6 +133,7 @@ _SAID = tuple(
         rf"\b(?:{_ONE}) ?[:=] {_NAMES}",
         rf"\b(?:{_ONE}|{_KIN}),? (?P<name>(?-i:{_WORD} [A-Z]\.))",
         rf"\b(?:{_KIN}) (?:de |d'){_TWO_NAMES}",
+        rf"\b(?:une? certaine?|(?:la|le|sa|son|leur) (?:fille|fils|veuve|mere|pere)) {_NAMES}",
         rf"\b(?:au nom|compte|dossier|suivi|espace|mail) (?:de |d')\"? ?{_TWO_NAMES}",
         rf"\b(?:rdv|rendez-vous|entretien|visio) (?:avec|de|chez|pour) {_TWO_NAMES}",
         rf"\bprenoms? ?[:=]? {_NAMES},? noms? ?[:=]? ?(?-i:{_WORD})",

@@ -13,8 +13,8 @@ from bot.french.personal.lessons import is_lesson
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _LABEL = (
-    r"(?:mots? de passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe|passphrase|"
-    r"phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| de la box)?)"
+    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe|"
+    r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| de la box)?)"
 )
 _SORT = r"(?: provisoire| temporaire| actuel| wifi| wi-fi)?"
 _LINK = (
@@ -36,9 +36,8 @@ _OF_SERVICE = re.compile(
     _FLAGS,
 )
 _BEFORE_LABEL = re.compile(
-    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30})\"? (?:comme|est|c'est|en|pour) (?:le |son |mon |"
-    r"un )?"
-    r"(?:mots? de passe|mdp|pass)\b",
+    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30}) ?\"? (?:comme|est|c'est|en|pour) (?:le |son |mon |"
+    r"un )?(?:mots? ?de ?passe|mdp|pass)\b",
     _FLAGS,
 )
 _AFTER_EMAIL = re.compile(
@@ -63,8 +62,7 @@ _SECRET_ANSWER = re.compile(
 )
 _SECRET_ANSWER_SAID = re.compile(
     r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)(?: est | c'est | ?[:=] ?|"
-    r" ?\")\"? ?"
-    r"(?P<code>[\w'-]{3,30})",
+    r" ?\")\"? ?(?P<code>[\w'-]{3,30})",
     _FLAGS,
 )
 _NOT_CODES_WORDS = """
@@ -85,7 +83,8 @@ _PATTERN = re.compile(
 )
 _LOGIN = re.compile(
     r"\b(?:identifiants?|logins?|log|ids?|user(?:name)?|pseudo|utilisateur|se connecte|connexion|"
-    r"connecte|identifie|codes?)\b(?: (?:est|c'est|sont|avec|en))?[ :=(\"]{1,3}"
+    r"connecte|identifie|codes?)\b(?: (?:caf|ameli|msa|impots|cpam|edf|google|gmail|sncf|anef|"
+    r"ants))?(?: (?:est|c'est|sont|avec|en))?[ :=(\"]{1,3}"
     r"(?P<login>[\w.@+-]{3,40})\"? ?(?:/|\||,|;|-| et | puis )\"? ?(?P<code>[^\s\",;)]{5,30})",
     _FLAGS,
 )

@@ -29,8 +29,7 @@ _BROKEN = re.compile(
 
 _THEN = (
     r"(?:[\s,.]{0,3}(?:\b(?:puis|et|ensuite|suivi|suite|de|la|c'est|(?:se )?(?:fini[st]|finissant|"
-    r"termine|"
-    r"terminant) par|la fin|pour finir|apres)[\s:,]{1,2}){1,3})"
+    r"termine|terminant) par|la fin|pour finir|apres)[\s:,]{1,2}){1,3})"
 )
 _SPLIT = re.compile(
     rf"(?<![\w+/,.-])0[1-79](?:(?:[ ._-]{{0,2}}|{_THEN})\d\d){{4}}(?![ ./-]?\d)", _FLAGS
@@ -60,8 +59,8 @@ _LANDLINE = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?[1-59]|0[1-59]", re.ASCII)
 _PUBLIC = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?8|08|3\d\d\d$|1\d{1,5}$", re.ASCII)
 _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
 _BODY_AFTER = re.compile(
-    rf"(?: ?[,:=-])?(?: c'est| est)? ?(?:bien )?(?:le |la |l')?(?:(?:numero|tel|standard|fixe) (?:de |"
-    rf"du |d')(?:la |l')?)?(?:{ORGANISATION})\b",
+    rf"(?: ?[,:=-])?(?: c'est| est)? ?(?:bien )?(?:le |la |l')?(?:(?:numero|tel|standard|"
+    rf"fixe) (?:de |du |d')(?:la |l')?)?(?:{ORGANISATION})\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(

@@ -18,7 +18,8 @@ _CUE = (
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
     r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces[ -]verbal|"
     r"main courante|contravention|amende|telepaiement|teleprocedure|pre-?demande|baj|"
-    r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|compteur|"
+    r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|"
+    r"point de livraison|compteur|"
     r"cheque energie|recours|reclamation|signalement|convocation|suivi|licence|etudiante?|eleve|"
     r"patiente?|ipp|accident|plan|rqth|societaire|titre executoire|titre de perception|avis|"
     r"tutelle|succession|acte)"
@@ -105,8 +106,7 @@ _SIGN_OF = re.compile(rf"(?:\b{_SIGN}|°) ?(?:de |d'|du |de l'|)(?:la |son |sa )
 _PAPER = re.compile(
     r"\b(?:passeports?|cni|cnie|carte (?:nationale )?d'? ?identite|piece d'? ?identite|"
     r"permis(?: de conduire)?|(?:n ?°|numero) (?:de|du) titre|visa(?= n)|titres? de (?:sejour|"
-    r"voyage)|carte de (?:sejour|resident)|recepisse)s?\b"
-    r"[^\d\n.!?;]{0,40}?\W"
+    r"voyage)|carte de (?:sejour|resident)|recepisse)s?\b[^\d\n.!?;]{0,40}?\W"
     r"(?P<code>(?-i:(?=[A-Z]{0,11}\d)[A-Z\d]{8,15})|\d(?:[ .-]?\d){8,14}|"
     r"\d\d ?[A-Z]{2} ?\d{5})(?!\w)",
     _FLAGS,
@@ -126,9 +126,7 @@ _NAMED_PLATE = re.compile(
     r"\b(?:immat\w{0,11}|plaques?|vehicules?|voitures?|cartes? grises?|scooter|moto|camionnette|"
     r"caravane|"
     r"remorque|camping-car|clio|twingo|megane|kangoo|c3|c4|golf|logan|sandero|zoe|dacia|peugeot|"
-    r"renault|"
-    r"citroen|certificat de cession|cession)\b"
-    r"[^\d\n.!?]{0,40}?(?<!\w)"
+    r"renault|citroen|certificat de cession|cession)\b[^\d\n.!?]{0,40}?(?<!\w)"
     r"(?P<code>[A-Z][ -]?[A-Z][ ,-]{0,2}\d{3}[ ,-]{0,2}[A-Z][ -]?[A-Z]|"
     r"\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))\b",
     _FLAGS,
