@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.veille.article import Article
 from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.fetching.dates import parse_date
-from bot.veille.fetching.text import READ_LIMIT, bare, plain, whole
+from bot.veille.fetching.text import READ_LIMIT, bare, headline, plain, whole
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400
@@ -48,7 +48,7 @@ def article_of(item: FeedItem) -> Article | None:
     looked through for deadlines. An item without a title (a post on a social network) stays so.
     """
     link = absolute(item.link, item.base)
-    title = plain(item.title, TITLE_LIMIT)
+    title = headline(item.title, TITLE_LIMIT)
     summary = next(filter(None, (plain(text, SUMMARY_LIMIT) for text in item.texts)), "")
     if not (link or title or summary):
         return None

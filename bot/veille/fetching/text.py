@@ -1,4 +1,4 @@
-"""Plain text out of what publishers write: HTML, escaped once or twice, cut or broken."""
+"""Plain text out of what publishers write: HTML, escaped any number of times, cut or broken."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import html
 import re
 
 import nh3
+
+from bot.french.legible import cut, legible
 
 READ_LIMIT = 6_000
 """Characters of a text that are looked at: enough to fill a summary behind any preamble."""
@@ -16,13 +18,25 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _STILL_HTML = re.compile(
-    r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
+    r"</?[a-z][^<>]*>|<!--|&(?:[a-z][a-z0-9]{1,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
 _SPACES = re.compile("\\s{2,}|[^\\S \u00a0\u202f]")
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\ufffc\U000e0000-\U0010ffff]"
+_NO_REFERENCE = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
+_WRAPPED = re.compile(r"<!\[CDATA\[|\]\]>")
+_ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,6}38|#x0{0,6}26);)+", re.IGNORECASE)
+_LINE_MARKS = re.compile(r"^(?:#{1,6} +(?=\S)|(?:> ?){1,3}(?=[^\s\d>=]))")
+_MARKS = re.compile(
+    r"(?<!`)(?P<ticks>`{1,8})(?!`)(?P<code>[^`]{1,400})(?P=ticks)(?!`)"
+    r"|!?\[(?P<label>[^\[\]]{0,400})\]\((?:[a-z][a-z0-9+.-]{0,20}:|[/#.]|[\w-]{1,60}\.[a-z])"
+    r"(?:[^()\s]|\([^()\s]{0,400}\)){0,800}\)"
+    r"|(?<![\w*_~\\])(?P<mark>(?P<sign>[*_])(?P=sign){0,2}|~~)(?!\s|(?P=sign))"
+    r"(?P<inner>.{1,400}?)(?<![\s\\])(?P=mark)(?![\w*_~])",
+    re.IGNORECASE,
 )
+"""Code, links and pictures, emphasis: as CommonMark reads them, and never inside a word."""
+
+_TITLE_READ = 2_000
+_ROUNDS = 3
 _NOT_IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\xa0\ud800-\udfff\ufffe\uffff]")
 _LONE = re.compile("[\ud800-\udfff]")
 _WORDPRESS_TAIL = re.compile(
@@ -44,33 +58,44 @@ def bare(address: str) -> str:
 def plain(markup: str, limit: int) -> str:
     """Strip tags, decode entities, fold spaces and cut on a word; `limit` is in characters.
 
-    A second round follows where the first one shows that the text was escaped twice. French
-    non-breaking spaces stay; invisible, private and direction-changing characters go.
+    However many times the text was escaped. French non-breaking spaces stay; what hides, disorders
+    or piles up goes.
     """
     return cut(whole(markup), limit)
 
 
+def headline(markup: str, limit: int) -> str:
+    """Make the same of a title, without the marks of Markdown that some are typed with.
+
+    Lists are left, and whatever may be an honest sign: « 3 * 4 », « > 50 ans », « compte_rendu ».
+    """
+    text = _LINE_MARKS.sub("", whole(markup)[:_TITLE_READ])
+    return cut(_SPACES.sub(" ", _unmarked(text)).strip(), limit)
+
+
 def whole(markup: str) -> str:
     """Make the same plain text of what is read of some markup, uncut: READ_LIMIT characters."""
-    text = _stripped(markup[:READ_LIMIT])
-    if _STILL_HTML.search(text):
+    text = _stripped(_ESCAPED_AGAIN.sub("&", _WRAPPED.sub("", markup[:READ_LIMIT])))
+    for _ in range(_ROUNDS):
+        if not _STILL_HTML.search(text):
+            break
         text = _stripped(text)
-    text = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    text = _SPACES.sub(" ", legible(text)).strip()
     return _WORDPRESS_TAIL.sub("", text)
 
 
-def cut(text: str, limit: int) -> str:
-    """Shorten to `limit` characters at most, the ellipsis included, between two words."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    at_a_word = head.rsplit(" ", 1)[0] if not text[limit - 1].isspace() else head
-    if len(at_a_word) < limit // 2:
-        at_a_word = head
-    return at_a_word.rstrip(" ,;:.-–—(«\u00a0\u202f") + "…"
+def _unmarked(text: str, depth: int = 3) -> str:
+    def inside(found: re.Match[str]) -> str:
+        if code := found["code"]:
+            return code.strip()
+        words = found["label"] or found["inner"] or ""
+        return _unmarked(words, depth - 1) if depth else words
+
+    return _MARKS.sub(inside, text)
 
 
 def _stripped(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return markup
+    markup = _NO_REFERENCE.sub("&amp;", markup)  # « ?a=1&copy=2 » is no « © »
     return html.unescape(nh3.clean(_BLOCK.sub(" <", markup), tags=set()))
