@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -13,6 +14,7 @@ from jinja2.ext import Extension
 
 from bot.french import spoken
 from bot.french.folding import fold
+from bot.french.legible import cut, whole_until
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
 
@@ -43,6 +45,8 @@ def make_render() -> Render:
     environment.globals.clear()  # templates use none, and each rendering would copy them
     environment.filters |= {
         "md": markdown.escape,
+        "inert": markdown.inert,
+        "titled": titled,
         "shown": markdown.shown,
         "web": web_link,
         "typeset": markdown.typeset,
@@ -84,7 +88,7 @@ def make_render() -> Render:
 
 def web_link(link: str) -> str:
     """Return an address that a page may lead to: http or https, "" for anything else."""
-    target = markdown.link_target(markdown.visible(link))
+    target = markdown.link_target(link)
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -238,15 +242,32 @@ def shorten(text: str, limit: int) -> str:
     kept, space, _ = text[: limit + 1].rpartition(" ")
     if not space:
         word = text.split(" ", 1)[0]
-        kept = word if "://" in word else text[:limit]
+        kept = word if "://" in word else text[: whole_until(text, limit)]
+        kept = _HALF_REFERENCE.sub("", kept)
     return f"{kept.rstrip(_CUT)}…" if kept != text else text
 
 
 _CUT = "\\ ,;:"
+_HALF_REFERENCE = re.compile(r"&#\d{0,3}$")
+
+TITLE_LIMIT = 300
+"""Characters of a title that are shown: three lines on a phone and more."""
+
+
+def titled(title: str, link: str = "") -> str:
+    """Return a title as pages and menus show it; our own words where nothing of it can be seen."""
+    return markdown.typeset(_called(title, link))
+
+
+def _called(title: str, link: str) -> str:
+    site = urlsplit(link).hostname if web_link(link) else ""
+    ours = f"Article sans titre ({site})" if site else "Article sans titre"
+    return cut(markdown.visible(title), TITLE_LIMIT) or ours
 
 
 def link_to(title: str, link: str) -> str:
     """Return the Markdown of a title, linked when there is an address."""
+    words = _called(title, link)
     if not link:
-        return markdown.escape(title)
-    return f"[{markdown.label(title)}]({markdown.link_target(link)})"
+        return markdown.inert(words)
+    return f"[{markdown.label(words)}]({markdown.link_target(link)})"
