@@ -26,6 +26,7 @@ from bench import (
     search,
     servers,
     themes,
+    titles,
     year,
 )
 
@@ -47,6 +48,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "search": search.figures,
     "servers": servers.figures,
     "themes": themes.figures,
+    "titles": titles.figures,
     "year": year.figures,
 }
 
