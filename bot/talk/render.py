@@ -243,12 +243,11 @@ def shorten(text: str, limit: int) -> str:
     if not space:
         word = text.split(" ", 1)[0]
         kept = word if "://" in word else text[: whole_until(text, limit)]
-        kept = _HALF_REFERENCE.sub("", kept)
-    return f"{kept.rstrip(_CUT)}…" if kept != text else text
+    return f"{_CUT.sub('', kept)}…" if kept != text else text
 
 
-_CUT = "\\ ,;:"
-_HALF_REFERENCE = re.compile(r"&#\d{0,3}$")
+_CUT = re.compile(r"(?:[\\ ,:]|(?<!&#\d\d);|&#\d{0,2}){1,100}$")
+"""What no cut text ends with: half an escape, half a reference, a mark that announces more."""
 
 TITLE_LIMIT = 300
 """Characters of a title that are shown: three lines on a phone and more."""

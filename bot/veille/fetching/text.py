@@ -22,7 +22,6 @@ _STILL_HTML = re.compile(
 )
 _SPACES = re.compile("\\s{2,}|[^\\S \u00a0\u202f]")
 _NO_REFERENCE = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
-_WRAPPED = re.compile(r"<!\[CDATA\[|\]\]>")
 _ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,6}38|#x0{0,6}26);)+", re.IGNORECASE)
 _LINE_MARKS = re.compile(r"^(?:#{1,6} +(?=\S)|(?:> ?){1,3}(?=[^\s\d>=]))")
 _MARKS = re.compile(
@@ -39,6 +38,7 @@ _TITLE_READ = 2_000
 _ROUNDS = 3
 _NOT_IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\xa0\ud800-\udfff\ufffe\uffff]")
 _LONE = re.compile("[\ud800-\udfff]")
+_MAY_END_SO = re.compile(r" en premier sur | first ")
 _WORDPRESS_TAIL = re.compile(
     r"\s*(?:L['’]article .{1,300} est apparu en premier sur|The post .{1,300} (?:appeared )?first "
     r"(?:appeared )?on) .{1,200}$"
@@ -75,13 +75,14 @@ def headline(markup: str, limit: int) -> str:
 
 def whole(markup: str) -> str:
     """Make the same plain text of what is read of some markup, uncut: READ_LIMIT characters."""
-    text = _stripped(_ESCAPED_AGAIN.sub("&", _WRAPPED.sub("", markup[:READ_LIMIT])))
+    read = markup[:READ_LIMIT].replace("<![CDATA[", "").replace("]]>", "")
+    text = _stripped(_ESCAPED_AGAIN.sub("&", read))
     for _ in range(_ROUNDS):
         if not _STILL_HTML.search(text):
             break
         text = _stripped(text)
     text = _SPACES.sub(" ", legible(text)).strip()
-    return _WORDPRESS_TAIL.sub("", text)
+    return _WORDPRESS_TAIL.sub("", text) if _MAY_END_SO.search(text, len(text) - 600) else text
 
 
 def _unmarked(text: str, depth: int = 3) -> str:
