@@ -16,7 +16,7 @@ does nothing at all (`inert`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from bot.french.folding import fold
@@ -52,7 +52,7 @@ _ADDRESS = re.compile(
 )
 """What becomes a link by itself, up to where it is broken."""
 
-_BRACKETS = re.compile(r"(\\\[[^\[\]]*\\\])|\\([\[\]])")
+_BRACKETS = re.compile(r"(\\\[[^\[\]]*\\\](?!:))|\\([\[\]])")
 
 
 def shown(text: str) -> str:
@@ -84,8 +84,8 @@ def inert(text: str) -> str:
 def label(text: str) -> str:
     """Return the same as the label of a link: there, an address is text like any other.
 
-    A bracket without its pair is written as a reference, since marked looks for pairs before it
-    heeds a backslash.
+    A bracket without its pair, or before a colon, is written as a reference: marked looks for pairs
+    and for `[name]: address` before it heeds a backslash.
     """
     return _inert(visible(text))
 
@@ -221,19 +221,23 @@ def _escaped_line(line: str) -> str:
     end = 0
     for match in _LINK.finditer(line):
         link = _without_punctuation(match[0])
-        parts += [_escaped(line[end : match.start()]), _bare_link(link)]
+        parts += [_escaped(line[end : match.start()], line, after=parts), _bare_link(link)]
         end = match.start() + len(link)
-    parts.append(_escaped(line[end:]))
+    parts.append(_escaped(line[end:], line, after=parts))
     return _defused("".join(parts))
 
 
-def _escaped(text: str) -> str:
-    broken = _BREAKS.sub(_BROKEN, _ACTIVE.sub(r"\\\g<0>", text))
-    return broken.replace("$", _reference("$"))
+def _escaped(text: str, line: str, *, after: Sequence[str] = ()) -> str:
+    """Escape what is no address in a line; a reference glued `after` one would be taken into it."""
+    broken = _BREAKS.sub(_BROKEN, _ACTIVE.sub(r"\\\g<0>", text)).replace("$", _reference("$"))
+    if ">" not in line:
+        return broken
+    glued, space, rest = broken.partition(" ") if after else ("", "", broken)
+    return glued + space + rest.replace(f"<{_INVISIBLE}", _reference("<"))
 
 
 def _inert(line: str) -> str:
-    escaped = _escaped(_EMOJI.sub(_BROKEN, line))
+    escaped = _escaped(_EMOJI.sub(_BROKEN, line), line)
     return _defused(_BRACKETS.sub(lambda found: found[1] or _reference(found[2]), escaped))
 
 
@@ -260,8 +264,6 @@ def _bare_link(url: str) -> str:
 
 
 def _defused(line: str) -> str:
-    if ">" in line:
-        line = line.replace(f"<{_INVISIBLE}", _reference("<"))
     return _LINE_START.sub(_defused_start, line)
 
 

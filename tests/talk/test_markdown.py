@@ -208,6 +208,7 @@ def test_only_what_would_act_is_escaped(typed: str, shown: str) -> None:
         ("https://mastodon.example/@louis/1", "https://mastodon.example/@louis/1"),
         ("https://a.fr/@Channel", "https://a.fr/%40Channel"),
         ("https://…", "https://…"),
+        ("> https://a.fr/b<c", f"\\> https://a.fr/b<{INVISIBLE}c"),
     ],
 )
 def test_addresses_stay_addresses(typed: str, shown: str) -> None:
@@ -217,6 +218,7 @@ def test_addresses_stay_addresses(typed: str, shown: str) -> None:
 @given(WORDS)
 @example("Atelier [tablette")
 @example("a] puis [b]")
+@example("[Vidéo]: /tuto")
 @example("<a@b.fr>")
 @example("x <https://a.fr/b>")
 @example("Santé:D, tel:112, www.a.fr/b, a.fr/c")
@@ -224,7 +226,7 @@ def test_words_from_outside_are_shown_and_do_nothing_at_all(words: str) -> None:
     want = _visible(words)
 
     alone = seen(f"Lu : {inert(words)} (Le Courrier)")
-    linked = seen(f"- [{label(words)}](https://a.fr) (Le Courrier)")
+    linked = seen(f"[{label(words)}](https://a.fr) (Le Courrier)")
 
     assert alone.alive == linked.alive == []
     assert alone.links == []
