@@ -23,7 +23,7 @@ _STILL_HTML = re.compile(
 _SPACES = re.compile("\\s{2,}|[^\\S \u00a0\u202f]")
 _NO_REFERENCE = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
 _ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,6}38|#x0{0,6}26);)+", re.IGNORECASE)
-_LINE_MARKS = re.compile(r"^(?:#{1,6} +(?=\S)|(?:> ?){1,3}(?=[^\s\d>=]))")
+_LINE_MARKS = re.compile(r"^(?:#{1,6} +(?=\S)|(?:[*-] +|> ?)(?=[^\s\d=])){1,3}")
 _MARKS = re.compile(
     r"(?<!`)(?P<ticks>`{1,8})(?!`)(?P<code>[^`]{1,400})(?P=ticks)(?!`)"
     r"|!?\[(?P<label>[^\[\]]{0,400})\]\((?:[a-z][a-z0-9+.-]{0,20}:|[/#.]|[\w-]{1,60}\.[a-z])"
@@ -67,7 +67,7 @@ def plain(markup: str, limit: int) -> str:
 def headline(markup: str, limit: int) -> str:
     """Make the same of a title, without the marks of Markdown that some are typed with.
 
-    Lists are left, and whatever may be an honest sign: « 3 * 4 », « > 50 ans », « compte_rendu ».
+    What may be an honest sign is left: « 3 * 4 », « > 50 ans », « + de lieux », « a_b », « 1. ».
     """
     text = _LINE_MARKS.sub("", whole(markup)[:_TITLE_READ])
     return cut(_SPACES.sub(" ", _unmarked(text)).strip(), limit)

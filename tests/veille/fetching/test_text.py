@@ -62,6 +62,8 @@ def test_a_text_may_have_been_escaped_any_number_of_times(markup: str, text: str
         ),
         ("***Important*** : **lire _tout_**", "Important : lire tout"),
         ("![](https://a.fr/pixel.gif)", ""),
+        ("- Une permanence", "Une permanence"),
+        ("> * _Bravo_", "Bravo"),
         ("[cliquez](data:text/html,x)", "cliquez"),
     ],
 )
@@ -77,6 +79,8 @@ def test_a_title_loses_the_marks_of_markdown(typed: str, read: str) -> None:
         "> 60 ans : osez",
         "#1 des questions",
         "- 30 % et + 20 %",
+        "+ de services, - de papier",
+        "-> Par ici",
         "2. Ouvrir 3. Fermer",
         "[Rediffusion] Le tableau t[0](1)",
         "Nom : ____ Date : ____",
