@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from bench import (
     answers,
     archive,
+    dates,
     deadlines,
     discretion,
     feeds,
@@ -35,6 +36,7 @@ Figure = tuple[str, float, str]
 MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "answers": answers.figures,
     "archive": archive.figures,
+    "dates": dates.figures,
     "deadlines": deadlines.figures,
     "discretion": discretion.figures,
     "feeds": feeds.figures,

@@ -148,7 +148,7 @@ class App:
             next_letter=letter_dates.next_at,
             settings=Settings(config.bot.tools, default_suggestions(), config.mail_settings, BELT),
             address=self._addresses.address,
-            meaning_of=self._encoder.seeking,
+            meaning_of=self._encoder.vector,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
             writable=self._lines.writable,

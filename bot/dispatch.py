@@ -375,7 +375,7 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
     command, asked = _asked_first(route, route.care, command)
     if asked is not None:
         return asked
-    told = partial(refused, command=command, route=route)
+    told = partial(_told, command=command, route=route)
     try:
         work = prepared(route.handler, command, situation)
     except PersonalDataError as error:
@@ -395,6 +395,13 @@ def _asked_first(route: Route, care: Care, typed: Command) -> tuple[Command, Wor
     if care.asks and not command.meant and is_no_question(command.text):
         return command, lambda _ctx: Reply(instead=replace(typed, route=WHETHER))
     return command, None
+
+
+def _told(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:
+    """Refuse what seems to be someone's data; show it to its writer first, where it may not be."""
+    if undecided.must_show(error, command):
+        return undecided.show_doubt(error, ctx, command, route)
+    return refused(error, ctx, command, route)
 
 
 def _careful(

@@ -42,9 +42,10 @@ class Understanding(Waking):
         total = 0
         while some := await self._missing():
             await self._traffic.lull()
-            if not await self._understand(some):
+            kept = await self._understand(some)
+            if not kept:
                 break
-            total += len(some)
+            total += kept
         return total
 
     async def _missing(self) -> Sequence[Question]:
@@ -54,18 +55,19 @@ class Understanding(Waking):
             lambda db: questions.not_understood(db, networks, limit=some)
         )
 
-    async def _understand(self, some: Sequence[Question]) -> bool:
-        """Keep what some questions mean; False where it cannot be made out now."""
+    async def _understand(self, some: Sequence[Question]) -> int:
+        """Keep what some questions mean; return of how many: none where it cannot be made out."""
         answers = [each.answer.text for each in some if each.answer]
         texts = [*(each.text for each in some), *answers]
         made = dict(zip(texts, await self._encoder.encode(texts), strict=False))
         if not made:
-            return False
+            return 0
 
-        def keep(db: Connection) -> None:
+        def keep(db: Connection) -> int:
+            kept = 0
             for each in some:
                 answer = made[each.answer.text] if each.answer else None
-                questions.keep_meaning(db, each, made[each.text], answer, NAME)
+                kept += questions.keep_meaning(db, each, made[each.text], answer, NAME)
+            return kept
 
-        await self._database.run(keep)
-        return True
+        return await self._database.run(keep)

@@ -12,7 +12,6 @@ import structlog
 
 from bot.core.child import Child, ChildError
 from bot.meaning import model
-from bot.meaning.vector import Meaning
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +32,7 @@ REMEMBERED = 64
 
 
 class Encoder:
-    """Makes out what texts mean; `seeking` gives the vector of one that was understood lately.
+    """Makes out what texts mean; `vector` gives that of one that was understood lately.
 
     Without the extra it understands nothing. The process starts at the first need and ends when it
     has been idle for a while. An async context manager: leaving it ends the process.
@@ -58,8 +57,13 @@ class Encoder:
         await asyncio.gather(*self._understanding.values(), return_exceptions=True)
         await self._child.end()
 
-    def seeking(self, text: str) -> bytes | None:
-        """Return what a text seeks, if that is at hand."""
+    @property
+    def process(self) -> int | None:
+        """The number of the model's process, None while there is none."""
+        return self._child.id
+
+    def vector(self, text: str) -> bytes | None:
+        """Return the vector of a text, if it is at hand."""
         return self._known.get(text)
 
     def ready(self) -> Callable[[str], Awaitable[None]] | None:
@@ -77,14 +81,14 @@ class Encoder:
         await asyncio.wait({task}, timeout=WITHIN)
 
     async def _learn(self, text: str) -> None:
-        for meaning in await self.encode([text]):
-            self._known[text] = meaning.seeking
+        for vector in await self.encode([text]):
+            self._known[text] = vector
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
 
-    async def encode(self, texts: Sequence[str]) -> Sequence[Meaning]:
-        """Return what some texts mean, in their order; nothing where that cannot be made out."""
-        found: list[Meaning] = []
+    async def encode(self, texts: Sequence[str]) -> Sequence[bytes]:
+        """Return the vectors of some texts in their order; nothing where they cannot be made."""
+        found: list[bytes] = []
         for start in range(0, len(texts), AT_ONCE):
             some = [text[:LONGEST] for text in texts[start : start + AT_ONCE]]
             try:
@@ -92,8 +96,6 @@ class Encoder:
             except ChildError as error:
                 log.warning("texts_not_understood", reason=str(error))
                 return []
-            size = len(answer) // len(some) // 2
-            for place in range(0, len(answer), 2 * size):
-                middle, end = place + size, place + 2 * size
-                found.append(Meaning(seeking=answer[place:middle], told=answer[middle:end]))
+            size = len(answer) // len(some)
+            found += [answer[place : place + size] for place in range(0, len(answer), size)]
         return found

@@ -43,10 +43,9 @@ def _main() -> None:
     model = USE(threads=1)
 
     def answer(request: bytes) -> bytes:
-        told = model.encode(json.loads(request))
-        seeking = told
-        both = np.stack([seeking, told], axis=1)
-        kept: bytes = np.clip(np.rint(both * SCALE), -STEPS, STEPS).astype(np.int8).tobytes()
+        dimensions = model.encode(json.loads(request))
+        steps = np.clip(np.rint(dimensions * SCALE), -STEPS, STEPS)
+        kept: bytes = steps.astype(np.int8).tobytes()
         return kept
 
     serve(answer, idle_limit=IDLE_LIMIT, memory_limit=MEMORY_LIMIT)

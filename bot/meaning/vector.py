@@ -6,9 +6,9 @@ Kept in bytes, a cosine moves by less than a hundredth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from math import dist
-from struct import unpack
+from struct import Struct
 
 SCALE = 300
 """Steps of a kept dimension from 0 to 1: none of some hundreds is over 0.4, lengths being one."""
@@ -17,20 +17,20 @@ STEPS = 127
 """The most steps of a dimension, either way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The vectors of a text: `seeking` to find those that are `told` alike."""
+def likeness_to(vector: bytes) -> Callable[[bytes], float]:
+    """Return what gives the cosine of other vectors with this one, from -1 to 1.
 
-    seeking: bytes
-    told: bytes
+    It gives 0 for a vector of another model, which has not as many dimensions.
+    """
+    shape = Struct(f"{len(vector)}b")
+    here = shape.unpack(vector)
 
+    def likeness(other: bytes) -> float:
+        if len(other) != len(here):
+            return 0.0
+        return 1 - dist(here, shape.unpack(other)) ** 2 / (2 * SCALE**2)
 
-def likeness(one: bytes, other: bytes) -> float:
-    """Return the cosine of two vectors, from -1 to 1; 0 when they are not of one model."""
-    if len(one) != len(other):
-        return 0.0
-    shape = f"{len(one)}b"
-    return 1 - dist(unpack(shape, one), unpack(shape, other)) ** 2 / (2 * SCALE**2)
+    return likeness
 
 
 def signs(vector: bytes) -> int:

@@ -30,7 +30,6 @@ from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
-from bot.meaning.vector import Meaning
 from bot.network.network import Network, by_network
 from bot.network.period import Period
 from bot.question import reader_store as readers
@@ -275,7 +274,7 @@ def not_understood(
 
 
 def keep_meaning(
-    db: Connection, question: Question, told: Meaning, answer: Meaning | None, model: str
+    db: Connection, question: Question, told: bytes, answer: bytes | None, model: str
 ) -> bool:
     """Make the search know what a question means; False when it has changed meanwhile."""
     now = by_id(db, question.id)
@@ -297,10 +296,10 @@ def alike(
 ) -> Sequence[tuple[Question, float]]:
     """Return the other questions that ask nearly the same, and how nearly, the nearest first.
 
-    `understood` is what the question seeks, where that is known but not kept yet.
+    `understood` is what the question means, where that is known but not kept yet.
     """
-    known = understood or seeking(db, question.id)
-    found = nearest(db, question.network, question.text, limit=limit + 1, seeking=known)
+    seeking = understood or meaning.of(db, question.id)
+    found = nearest(db, question.network, question.text, limit=limit + 1, seeking=seeking)
     return [(each, score) for each, score in found if each.id != question.id][:limit]
 
 
@@ -369,9 +368,9 @@ def people_of(db: Connection, question: Question) -> frozenset[str]:
     return frozenset({question.author, *supporters_of(db, question)}) - {""}
 
 
-def seeking(db: Connection, question: int) -> bytes | None:
-    """Return what a question seeks, by its id, as far as that is understood yet."""
-    return meaning.seeking(db, question)
+def meaning_of(db: Connection, question: int) -> bytes | None:
+    """Return what a question means, by its id, as far as it is understood yet."""
+    return meaning.of(db, question)
 
 
 def nearest(

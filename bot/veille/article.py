@@ -192,9 +192,12 @@ def _pairs(
 
 
 def _without_doubles(fetched: Sequence[Article]) -> list[Article]:
-    seen: dict[_Keys, Article] = {}
-    for article in fetched:
-        seen.setdefault(_keys(article), article)
+    """Leave out what stands there twice: only those that share a title are looked at closer."""
+    titles = [folded_title(each.title) for each in fetched]
+    count = Counter(titles)
+    seen: dict[_Keys | int, Article] = {}
+    for place, (article, title) in enumerate(zip(fetched, titles, strict=True)):
+        seen.setdefault(_keys(article) if count[title] > 1 else place, article)
     return list(seen.values())
 
 

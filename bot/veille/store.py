@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     bindparam,
     exists,
     func,
@@ -51,8 +52,20 @@ _ALL_KNOWN = (
     .order_by(articles.c.id)
 )
 _KNOWN = Mapper(Known, _ALL_KNOWN.selected_columns)
-_DATES = select(articles.c.id, articles.c.published).where(_OF_FEED).order_by(articles.c.id)
-_STORED = Mapper(StoredArticle, _DATES.selected_columns)
+_LATEST = (
+    select(articles.c.id, articles.c.published)
+    .where(_OF_FEED)
+    .order_by(articles.c.published.desc(), articles.c.id)
+    .limit(bindparam("count"))
+)
+_STORED = Mapper(StoredArticle, _LATEST.selected_columns)
+_ADD = insert(articles)
+_SPARE_OTHERS = insert_or_ignore(publications).from_select(
+    ["network", "article"],
+    select(bindparam("here", type_=Text), articles.c.id).where(
+        _OF_FEED, articles.c.id.not_in(bindparam("but", expanding=True))
+    ),
+)
 
 
 def known(db: Connection, feed: int) -> Sequence[Known]:
@@ -60,16 +73,16 @@ def known(db: Connection, feed: int) -> Sequence[Known]:
     return _KNOWN.all(db, _ALL_KNOWN, {"of": feed})
 
 
-def dates(db: Connection, feed: int) -> Sequence[StoredArticle]:
-    """Return when all that was ever kept of a feed was published, oldest kept first."""
-    return _STORED.all(db, _DATES, {"of": feed})
+def latest(db: Connection, feed: int, count: int) -> Sequence[StoredArticle]:
+    """Return the last articles of a feed by the date of their publication, latest first."""
+    return _STORED.all(db, _LATEST, {"of": feed, "count": count})
 
 
 def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None:
     """Keep new articles, which must be dated."""
     if new:
         rows = [{"feed": feed, "collected_at": at, **columns(each)} for each in new]
-        db.execute(insert(articles), rows)
+        db.execute(_ADD, rows)
 
 
 def last_ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None, str, str], int]:
@@ -162,6 +175,11 @@ def spare(db: Connection, network: str, past: Sequence[int]) -> None:
     if past:
         rows = [{"network": network, "article": each, "due_at": None} for each in past]
         db.execute(insert_or_ignore(publications), rows)
+
+
+def spare_others(db: Connection, network: str, feed: int, but: Collection[int]) -> None:
+    """Note that a network is not to be shown the articles of a feed, but for some."""
+    db.execute(_SPARE_OTHERS, {"here": network, "of": feed, "but": list(but)})
 
 
 def spared(db: Connection, network: str, some: Collection[int]) -> frozenset[int]:

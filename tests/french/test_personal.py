@@ -387,7 +387,7 @@ def test_a_line_that_carries_something_carries_it_still_after_another_line(text:
     later = personal_data(line + text)
 
     assert later == tuple(
-        FoundData(one.kind, one.start + len(line), one.end + len(line))
+        FoundData(one.kind, one.start + len(line), one.end + len(line), one.sure)
         for one in personal_data(text)
     )
 

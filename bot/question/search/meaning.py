@@ -8,11 +8,11 @@ network less than one. The numbers are read again after IDLE seconds without a s
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from threading import Lock
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.meaning.vector import Meaning, likeness, signs
+from bot.meaning.vector import likeness_to, signs
 from bot.question.search.tables import documents, vectors
 from bot.question.search.weighing import Closeness
 
@@ -37,10 +37,10 @@ IDLE = 600.0
 """Seconds after which signs that nobody needed are no longer at hand."""
 
 _OVERLAP = 200
-"""Rows read again at each look: several processes write, and a lower id may come a little later."""
+"""Rows read again at each look where several write: a lower id may come a little later."""
 
-_SAMPLE = 500
-"""Questions by which it is known how alike any two are in this network."""
+_SAMPLE = 5_000
+"""Questions by which it is known how alike others are, and how alike the closest."""
 
 
 def keep(  # noqa: PLR0913  whose, and what it means
@@ -48,14 +48,14 @@ def keep(  # noqa: PLR0913  whose, and what it means
     question_id: int,
     network: str,
     *,
-    told: Meaning,
-    answer: Meaning | None,
+    told: bytes,
+    answer: bytes | None,
     model: str,
 ) -> None:
     """Keep what a question and its answer mean; what was kept before is replaced."""
     db.execute(_FORGET, {"of": question_id})
     row = {"question": question_id, "network": network, "model": model}
-    row |= {"seeking": told.seeking, "told": told.told, "answer": answer and answer.told}
+    row |= {"told": told, "answer": answer}
     db.execute(insert(vectors), row)
     db.execute(_UNDERSTOOD, {"of": question_id})
 
@@ -65,7 +65,7 @@ def forget(db: Connection, question_id: int) -> None:
     db.execute(_FORGET, {"of": question_id})
 
 
-def missing(networks: Collection[str], *, limit: int) -> Select[tuple[int]]:
+def missing(networks: Collection[str], *, limit: int) -> Select[Any]:
     """Select the questions of which it is not known yet what they mean, the oldest first."""
     here = documents.c.network.in_(networks) & ~documents.c.understood
     return select(documents.c.question).where(here).order_by(documents.c.question).limit(limit)
@@ -78,9 +78,9 @@ def make_anew(db: Connection, model: str) -> int:
     return db.execute(again).rowcount
 
 
-def seeking(db: Connection, question_id: int) -> bytes | None:
-    """Return what a question that is kept looks for, None when it is not known."""
-    return db.execute(_SEEKING, {"of": question_id}).scalar_one_or_none()
+def of(db: Connection, question_id: int) -> bytes | None:
+    """Return what a question means, None when that is not known."""
+    return db.execute(_OF, {"of": question_id}).scalar_one_or_none()
 
 
 def close(
@@ -92,21 +92,20 @@ def close(
     """
     found = _signs_of(db, network).closest(signs(sought), CLOSE, also)
     rows = db.execute(_CLOSE, {"questions": list(found)}).all() if found else []
-    return {
-        row.question: Closeness(
-            told=likeness(sought, row.told),
-            answer=likeness(sought, row.answer) if row.answer else 0.0,
-            beyond=found[row.question],
-        )
-        for row in rows
-    }
+    likeness = likeness_to(sought)
+    close = {}
+    for row in rows:
+        told = likeness(row.told)
+        answer = told if row.answer is None else likeness(row.answer)
+        close[row.question] = Closeness(told=told, answer=answer, beyond=found[row.question])
+    return close
 
 
 _FORGET = delete(vectors).where(vectors.c.question == bindparam("of"))
 _UNDERSTOOD = (
     update(documents).where(documents.c.question == bindparam("of")).values(understood=True)
 )
-_SEEKING = select(vectors.c.seeking).where(vectors.c.question == bindparam("of"))
+_OF = select(vectors.c.told).where(vectors.c.question == bindparam("of"))
 _CLOSE = select(vectors.c.question, vectors.c.told, vectors.c.answer).where(
     vectors.c.question.in_(bindparam("questions", expanding=True))
 )
@@ -142,12 +141,9 @@ class _Signs:
         apart = list(map(int.bit_count, map(sought.__xor__, self.numbers)))
         if not apart:
             return {}
-        usual, spread = _usual(apart[:: max(1, len(apart) // _SAMPLE)])
-        counted, furthest, held = Counter(apart), 0, 0
-        for furthest in sorted(counted):
-            held += counted[furthest]
-            if held >= limit:
-                break
+        some = sorted(apart[:: max(1, len(apart) // _SAMPLE)])
+        usual, spread = _usual(some)
+        furthest = some[min(limit * len(some) // len(apart), len(some) - 1)]
         places = [place for place, bits in enumerate(apart) if bits <= furthest]
         places += [self.places[each] for each in also if each in self.places]
         return {self.questions[place]: (usual - apart[place]) / spread for place in places}
@@ -171,7 +167,7 @@ def _signs_of(db: Connection, network: str) -> _Signs:
         for slug in [each for each, held in known.items() if now - held.used_at > IDLE]:
             del known[slug]
         held = known.setdefault(network, _Signs())
-        after = held.last - _OVERLAP
-        held.read(db.execute(_NEW, {"of": network, "after": after}).all())
+        late = 0 if db.dialect.name == "sqlite" else _OVERLAP
+        held.read(db.execute(_NEW, {"of": network, "after": held.last - late}).all())
         held.used_at = now
         return held

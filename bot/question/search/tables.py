@@ -36,7 +36,7 @@ documents = Table(
     ),
 )
 
-# What questions mean, where a model tells: what each seeks, what it is found by, and its answer.
+# What questions mean, and their answers, where a model tells.
 vectors = Table(
     "search_vectors",
     metadata,
@@ -44,7 +44,6 @@ vectors = Table(
     Column("question", Id, nullable=False, unique=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("seeking", LargeBinary, nullable=False, info=Holds.WORDS),
     Column("told", LargeBinary, nullable=False, info=Holds.WORDS),
     Column("answer", LargeBinary, info=Holds.WORDS),
     Index("ix_search_vectors_network", "network", "id"),

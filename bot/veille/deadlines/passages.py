@@ -7,7 +7,6 @@ import string
 import unicodedata
 from collections.abc import Iterator
 
-from bot.french.personal.reading import PlainText
 from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS
 
 LONGEST = 240
@@ -151,6 +150,8 @@ _SPACE = re.compile(r"\s")
 
 
 def _calls(passage: str) -> bool:
+    from bot.french.personal.reading import PlainText  # noqa: PLC0415 - 25 ms that parsing spares
+
     plain = PlainText.of(passage).plain
     folded = plain.casefold()
     return bool(CALL_SIGNS.search(plain) or CALL.search(folded) or ASKS.search(folded))

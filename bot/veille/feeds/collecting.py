@@ -12,7 +12,7 @@ from bot.core import occurrences
 from bot.network.network import Network, Subscription
 from bot.talk.context import Context
 from bot.veille import store as articles
-from bot.veille.article import Article, decide, first_news
+from bot.veille.article import FIRST_NEWS, Article, decide, first_news
 from bot.veille.deadlines import finding
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
@@ -62,9 +62,8 @@ def sort_first(db: Connection, now: datetime, feed: int | None = None) -> None:
     Looks at one feed, or, without `feed`, at all of them.
     """
     for network, each in followings.unsorted(db, feed):
-        kept = articles.dates(db, each)
-        news = {article.id for article in first_news(kept, now)}
-        articles.spare(db, network, [article.id for article in kept if article.id not in news])
+        news = first_news(articles.latest(db, each, FIRST_NEWS), now)
+        articles.spare_others(db, network, each, [article.id for article in news])
         followings.sorted_out(db, network, each, now)
 
 

@@ -17,10 +17,28 @@ _BLOCK = re.compile(
     r"blockquote|section|article|header|footer|pre|dt|dd)\b)",
     re.IGNORECASE,
 )
+_PLAIN_TAG = re.compile(
+    r"</?+(?:(p|br|div|li|ul|ol|h[1-6]|hr|figure|img|figcaption|blockquote|section|article|header"
+    r"|footer|pre|dt|dd)|a|abbr|b|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup"
+    r"|time|u)"
+    r"""(?:\s++[a-z][\w:.-]*+(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=`]++))?+)*+\s*+/?+>""",
+    re.ASCII,
+)
+"""A tag that holds no surprise: what it encloses is shown, once, where it stands.
+
+Its name is told of those between which words are apart. An address has no `<` in it.
+"""
+
+_ODD_REFERENCE = re.compile(
+    r"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]|1[6-9]\d|[2-9]\d\d|[1-9]\d{3}|12[6-9]\d{3});)",
+    re.ASCII,
+)
+"""A number that is not simply that of a character."""
+
 _STILL_HTML = re.compile(
     r"</?[a-z][^<>]*>|<!--|&(?:[a-z][a-z0-9]{1,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
-_SPACES = re.compile("\\s{2,}|[^\\S \u00a0\u202f]")
+_SPACES = re.compile("\\s(?:\\s+|(?<![ \u00a0\u202f]))")
 _NO_REFERENCE = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
 _ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,6}38|#x0{0,6}26);)+", re.IGNORECASE)
 _LINE_MARKS = re.compile(r"^(?:#{1,6} +(?=\S)|(?:[*-] +|> ?)(?=[^\s\d=])){1,3}")
@@ -38,7 +56,6 @@ _TITLE_READ = 2_000
 _ROUNDS = 3
 _NOT_IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\xa0\ud800-\udfff\ufffe\uffff]")
 _LONE = re.compile("[\ud800-\udfff]")
-_MAY_END_SO = re.compile(r" en premier sur | first ")
 _WORDPRESS_TAIL = re.compile(
     r"\s*(?:L['’]article .{1,300} est apparu en premier sur|The post .{1,300} (?:appeared )?first "
     r"(?:appeared )?on) .{1,200}$"
@@ -78,11 +95,14 @@ def whole(markup: str) -> str:
     read = markup[:READ_LIMIT].replace("<![CDATA[", "").replace("]]>", "")
     text = _stripped(_ESCAPED_AGAIN.sub("&", read))
     for _ in range(_ROUNDS):
-        if not _STILL_HTML.search(text):
+        if not (_may_be_html(text) and _STILL_HTML.search(text)):
             break
         text = _stripped(text)
-    text = _SPACES.sub(" ", legible(text)).strip()
-    return _WORDPRESS_TAIL.sub("", text) if _MAY_END_SO.search(text, len(text) - 600) else text
+    text = legible(text)
+    if not text.isprintable() or "  " in text:
+        text = _SPACES.sub(" ", text)
+    text = text.strip()
+    return _WORDPRESS_TAIL.sub("", text) if "apparu" in text or "first" in text else text
 
 
 def _unmarked(text: str, depth: int = 3) -> str:
@@ -95,8 +115,24 @@ def _unmarked(text: str, depth: int = 3) -> str:
     return _MARKS.sub(inside, text)
 
 
+def _may_be_html(text: str) -> bool:
+    return "<" in text or "&" in text
+
+
 def _stripped(markup: str) -> str:
-    if "<" not in markup and "&" not in markup:
+    """Strip tags and decode entities as browsers do."""
+    if not _may_be_html(markup):
         return markup
     markup = _NO_REFERENCE.sub("&amp;", markup)  # « ?a=1&copy=2 » is no « © »
-    return html.unescape(nh3.clean(_BLOCK.sub(" <", markup), tags=set()))
+    plain_markup = _without_plain_tags(markup)
+    return html.unescape(_by_parser(markup) if plain_markup is None else plain_markup)
+
+
+def _without_plain_tags(markup: str) -> str | None:
+    """Take away the tags of plain markup, ten times as fast as a parser; None for any other."""
+    text = _PLAIN_TAG.sub(lambda tag: " " if tag[1] else "", markup)
+    return None if "<" in text or _ODD_REFERENCE.search(text) else text
+
+
+def _by_parser(markup: str) -> str:
+    return nh3.clean(_BLOCK.sub(" <", markup), tags=set())

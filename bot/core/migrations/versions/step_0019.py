@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("question", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("network", sa.Text(), nullable=False),
         sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("seeking", sa.LargeBinary(), nullable=False),
         sa.Column("told", sa.LargeBinary(), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_vectors")),
@@ -36,6 +35,7 @@ def upgrade() -> None:
             ["network", "question"],
             unique=False,
             sqlite_where=sa.text("NOT understood"),
+            postgresql_where=sa.text("NOT understood"),
         )
 
     # ### end Alembic commands ###
