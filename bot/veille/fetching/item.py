@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from bot.french.legible import cut
 from bot.veille.article import Article
 from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.fetching.dates import parse_date
-from bot.veille.fetching.text import READ_LIMIT, bare, cut, headline, plain, whole
+from bot.veille.fetching.text import READ_LIMIT, bare, headline, plain, whole
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400
