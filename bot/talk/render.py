@@ -48,10 +48,10 @@ def make_render() -> Render:
         "inert": markdown.inert,
         "titled": titled,
         "shown": markdown.shown,
-        "web": web_link,
+        "web": markdown.web_target,
         "typeset": markdown.typeset,
         "quote": markdown.quote_block,
-        "url": markdown.link_target,
+        "url": markdown.address,
         "person": markdown.person,
         "people": people,
         "of": of,
@@ -84,16 +84,6 @@ def make_render() -> Render:
         return template(name).render(values).strip()
 
     return render
-
-
-def web_link(link: str) -> str:
-    """Return an address that a page may lead to: http or https, "" for anything else."""
-    target = markdown.link_target(link)
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return ""
-    return target if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def stamp(when: datetime) -> str:
@@ -259,14 +249,12 @@ def titled(title: str, link: str = "") -> str:
 
 
 def _called(title: str, link: str) -> str:
-    site = urlsplit(link).hostname if web_link(link) else ""
+    site = urlsplit(link).hostname if markdown.web_target(link) else ""
     ours = f"Article sans titre ({site})" if site else "Article sans titre"
     return cut(markdown.visible(title), TITLE_LIMIT) or ours
 
 
 def link_to(title: str, link: str) -> str:
-    """Return the Markdown of a title, linked when there is an address."""
-    words = _called(title, link)
-    if not link:
-        return markdown.inert(words)
-    return f"[{markdown.label(words)}]({markdown.link_target(link)})"
+    """Return the Markdown of a title, linked when there is an address of the web."""
+    words, target = _called(title, link), markdown.web_target(link)
+    return f"[{markdown.label(words)}]({target})" if target else markdown.inert(words)
