@@ -38,6 +38,8 @@ _ODD_REFERENCE = re.compile(
 _STILL_HTML = re.compile(
     r"</?[a-z][^<>]*>|<!--|&(?:[a-z][a-z0-9]{1,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
+_POINTED = re.compile(r"<(https?://[^\s<>\"']{1,500})>", re.IGNORECASE)
+_GUILLEMETS = re.compile(r"<< ?([^<>]{1,300}?) ?>>")
 _SPACES = re.compile("\\s(?:\\s+|(?<![ \u00a0\u202f]))")
 _NO_REFERENCE = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
 _ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,6}38|#x0{0,6}26);)+", re.IGNORECASE)
@@ -123,6 +125,7 @@ def _stripped(markup: str) -> str:
     """Strip tags and decode entities as browsers do."""
     if not _may_be_html(markup):
         return markup
+    markup = _GUILLEMETS.sub(r"« \1 »", _POINTED.sub(r"\1", markup))  # no tags
     markup = _NO_REFERENCE.sub("&amp;", markup)  # « ?a=1&copy=2 » is no « © »
     plain_markup = _without_plain_tags(markup)
     return html.unescape(_by_parser(markup) if plain_markup is None else plain_markup)

@@ -88,6 +88,8 @@ def test_what_most_sites_write_is_plain_markup(markup: str) -> None:
         ("Q&amp;R, R&D, S&amp;para=1", "Q&R, R&D, S&para=1"),
         ("l'&amp;lt;!-- caché --&amp;gt;été", "l'été"),
         ("x\x1b[1;32mvert\x1b[0m", "xvert"),
+        ("<< Oser >> et <b>&lt;&lt;encore&gt;&gt;</b>", "« Oser » et « encore »"),
+        ("Voir <https://a.fr/b?c=1&amp;d=2> vite", "Voir https://a.fr/b?c=1&d=2 vite"),
     ],
 )
 def test_a_text_may_have_been_escaped_any_number_of_times(markup: str, text: str) -> None:
