@@ -28,6 +28,7 @@ from bench import (
     search,
     servers,
     themes,
+    timelapse,
     titles,
     year,
 )
@@ -52,6 +53,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "search": search.figures,
     "servers": servers.figures,
     "themes": themes.figures,
+    "timelapse": timelapse.figures,
     "titles": titles.figures,
     "year": year.figures,
 }

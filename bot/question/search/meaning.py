@@ -62,8 +62,12 @@ def keep(  # noqa: PLR0913  whose, and what it means
 
 
 def forget(db: Connection, question_id: int) -> None:
-    """Forget what a question means."""
+    """Forget what a question means; what is at hand of its network is read again when needed."""
     db.execute(_FORGET, {"of": question_id})
+    with _lock:
+        known = _at_hand.get(db.engine, {})
+        for slug in [each for each, held in known.items() if question_id in held.places]:
+            del known[slug]
 
 
 def missing(networks: Collection[str], *, limit: int) -> Select[Any]:
@@ -119,7 +123,7 @@ _NEW = (
 
 @dataclass(slots=True)
 class _Signs:
-    """The signs of a network's vectors; those of a question that was forgotten may linger."""
+    """The signs of a network's vectors."""
 
     numbers: list[int] = field(default_factory=list)
     questions: list[int] = field(default_factory=list)
