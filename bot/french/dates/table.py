@@ -251,7 +251,7 @@ _FROM_TODAY: Sequence[Rule] = (
     Rule(f"{_DS} une huitaine de? jours?", DatePartKind.AHEAD, {"days": 8}),
     Rule(f"{_DS} une quinzaine de? jours?", DatePartKind.AHEAD, {"days": 15}),
     _refuse(f"{_DS} <n> jours ouvres|ouvrables|travailles", RefusalReason.VAGUE),
-    Rule(f"{_DS} <n:days> jour|jours|j", DatePartKind.AHEAD),
+    Rule(f"{_DS} <many:days> jour|jours|j", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:weeks> semaine|semaines|sem", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:months> mois", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:years> an|ans", DatePartKind.AHEAD),
