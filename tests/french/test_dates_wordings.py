@@ -18,7 +18,7 @@ NOW = datetime(2026, 10, 2, 8, 0, tzinfo=UTC)
 
 _FIRST = date(2026, 10, 12)
 _LAST = date(2027, 1, 25)
-"""Between these each wording is of one day only: no « vendredi » of today, no month written first."""
+"""Between these each wording is of one day only: no « vendredi » of today, no month first."""
 
 _LETTERS = (
     "premier", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
