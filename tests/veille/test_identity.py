@@ -310,6 +310,37 @@ def test_a_slug_that_follows_the_title_is_known_by_the_text_and_the_moment() -> 
     assert shelf.receives(replace(renamed, summary=f"Un atelier. {text}")) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "news"),
+    [
+        ("Grand atelier de réparation, reporté", []),
+        ("Réparation : grand atelier à Brest", []),
+        ("Une bourse aux livres", ["Une bourse aux livres"]),
+        ("Grand atelier de réparation n° 2", ["Grand atelier de réparation n° 2"]),
+    ],
+)
+def test_a_slug_that_follows_the_title_is_known_by_its_words_and_the_moment(
+    title: str, news: list[str]
+) -> None:
+    shelf = Shelf()
+    first = _article("Grand atelier de réparation", guid="a", link=f"{SITE}/grand-atelier", day=9)
+    shelf.receives(first, *_three())
+
+    assert shelf.receives(_article(title, guid="b", link=f"{SITE}/b", day=9), *_three()) == news
+
+
+def test_alike_titles_imported_together_are_news_each() -> None:
+    shelf = Shelf()
+    dates = [
+        _article(f"Atelier numérique de {place}", guid=place, link=f"{SITE}/{place}", day=9)
+        for place in ("Brest", "Morlaix", "Quimper", "Carhaix")
+    ]
+    shelf.receives(*dates[:2])
+
+    assert shelf.receives(*dates[1:3]) == ["Atelier numérique de Quimper"]
+    assert shelf.receives(*dates[2:]) == ["Atelier numérique de Carhaix"]
+
+
 def test_two_articles_share_a_link_on_purpose() -> None:
     shelf = Shelf()
     both = [

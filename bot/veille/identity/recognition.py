@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.veille.identity.comparison import SAME_DAY, SAME_MOMENT, Comparison, Face, Item
+from bot.veille.identity.comparison import (
+    SAME_DAY,
+    SAME_MOMENT,
+    Comparison,
+    Face,
+    Item,
+    is_midnight,
+)
 from bot.veille.link import is_home
 
 _THREE_WEEKS = timedelta(days=21)
@@ -14,6 +22,11 @@ _THREE_WEEKS = timedelta(days=21)
 
 _LONG_TEXT = 60
 """Characters of a summary that no other article has by chance."""
+
+_LONG_WORD = 4
+_FEWEST_WORDS = 2
+_WORD = re.compile(r"\w+")
+"""Two words of four letters, and half of all words, make two titles alike."""
 
 _MOVED = 2
 _RENEWED = 3
@@ -46,7 +59,7 @@ class Recognition:
             self._pass(_guid_link, "link", self._by_guid_and_link)
             self._pass(_link_title, "title", self._by_link_and_title, dated=True)
             self._pass(_guid, "guid", _by_guid)
-            self._pass_by_text()
+            self._pass_by_moment()
             self._pass(_link, "link", self._by_link)
             self._pass(_title_end, "title", self._by_title_and_path)
             self._pass(_title, "title", self._by_title(), dated=True)
@@ -215,18 +228,45 @@ class Recognition:
         renewed = not self._found and _RENEWED <= len(alike) > most and undated
         return {move for move, count in hosts.items() if _MOVED <= count >= most}, renewed
 
-    def _pass_by_text(self) -> None:
-        """Recognise, by its date and a long text, what changed its title, link and guid at once."""
-        texts = Counter(item.text for item in self._feed.mine)
-        holders: dict[str, list[int]] = {}
-        for place, item in enumerate(self._feed.its):
-            holders.setdefault(item.text, []).append(place)
-        for mine, item in enumerate(self._feed.mine):
-            its: Sequence[int] = holders.get(item.text, ())
-            sole = len(its) == 1 and texts[item.text] == 1 and len(item.text) >= _LONG_TEXT
-            free = sole and mine not in self._found and its[0] not in self._claimed
-            if free and item.near(self._feed.its[its[0]], SAME_MOMENT):
-                self._claim(mine, its[0])
+    def _pass_by_moment(self) -> None:
+        """Recognise what changed its title, link and guid at once: a slug follows the title.
+
+        By the moment of its publication, if it is the only one to have it, here and there; and by
+        a long text, or most words of the title.
+        """
+        mine_at, its_at = _by_moment(self._feed.mine), _by_moment(self._feed.its)
+        for moment, here in mine_at.items():
+            there = its_at.get(moment, ())
+            if len(here) != 1 or len(there) != 1:
+                continue
+            mine, its = here[0], there[0]
+            free = mine not in self._found and its not in self._claimed
+            if free and _alike(self._feed.mine[mine], self._feed.its[its]):
+                self._claim(mine, its)
+
+
+def _by_moment(items: Sequence[Item]) -> dict[datetime, list[int]]:
+    """Return the places of articles by each date that they have or had, but for mere days."""
+    moments: dict[datetime, list[int]] = {}
+    for place, item in enumerate(items):
+        for date in item.dates:
+            if not is_midnight(date):
+                moments.setdefault(date, []).append(place)
+    return moments
+
+
+def _alike(mine: Item, its: Item) -> bool:
+    """Tell whether two have one long text, or titles of which most words are the same."""
+    if mine.says_the_same(its) and len(mine.text) >= _LONG_TEXT:
+        return True
+    one = set(_WORD.findall(mine.faces[0].title))
+    for face in its.faces:
+        other = set(_WORD.findall(face.title))
+        same_numbers = {*filter(str.isdigit, one)} == {*filter(str.isdigit, other)}
+        shared = sum(len(word) >= _LONG_WORD for word in one & other)
+        if same_numbers and shared >= max(_FEWEST_WORDS, min(len(one), len(other)) / 2):
+            return True
+    return False
 
 
 def _by_guid(mine: Item, its: Item) -> bool:
