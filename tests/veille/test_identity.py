@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -8,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.veille.article import Article
-from bot.veille.identity.deciding import MOST_VERSIONS
+from bot.veille.article import Article, Known
+from bot.veille.identity.deciding import MOST_VERSIONS, decide
 from tests.veille.shelf import NOW, Shelf
 
 SITE = "https://mediatheque.example"
@@ -443,6 +444,31 @@ def test_a_guid_that_changes_each_hour_is_not_remembered_for_ever() -> None:
 
     assert len(shelf.by_id[1].past) == MOST_VERSIONS
     assert shelf.receives(*_three()) == []
+
+
+@pytest.mark.parametrize("dates", [True, False])
+@pytest.mark.parametrize("alike", [("title",), ("link",), ("guid", "link"), ("link", "title")])
+def test_a_feed_whose_articles_are_all_called_alike_is_compared_in_no_time(
+    dates: bool,  # noqa: FBT001
+    alike: tuple[str, ...],
+) -> None:
+    """A thousand articles, of which none is known, and five thousand known ones."""
+
+    def made(number: int) -> Article:
+        named = {
+            kind: f"{SITE}/{0 if kind in alike else number}" for kind in ("guid", "link", "title")
+        }
+        return Article(**named, published=NOW - timedelta(hours=number) if dates else None)
+
+    known = [
+        Known(id=n, guid=each.guid, link=each.link, title=each.title, told=each.published)
+        for n, each in enumerate(map(made, range(5_000)))
+    ]
+    start = time.process_time()
+    decide([made(number) for number in range(5_000, 6_000)], known)
+    decide([made(number) for number in range(5_000, 6_000)], [])
+
+    assert time.process_time() - start < 4
 
 
 # A small alphabet, so that guids, links and titles often meet.
