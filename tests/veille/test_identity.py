@@ -455,10 +455,11 @@ def test_a_feed_whose_articles_are_all_called_alike_is_compared_in_no_time(
     """A thousand articles, of which none is known, and five thousand known ones."""
 
     def made(number: int) -> Article:
-        named = {
-            kind: f"{SITE}/{0 if kind in alike else number}" for kind in ("guid", "link", "title")
-        }
-        return Article(**named, published=NOW - timedelta(hours=number) if dates else None)
+        guid, link, title = (
+            f"{SITE}/{0 if kind in alike else number}" for kind in ("guid", "link", "title")
+        )
+        published = NOW - timedelta(hours=number) if dates else None
+        return Article(guid=guid, link=link, title=title, published=published)
 
     known = [
         Known(id=n, guid=each.guid, link=each.link, title=each.title, told=each.published)
