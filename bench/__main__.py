@@ -29,6 +29,7 @@ from bench import (
     servers,
     themes,
     timelapse,
+    titles,
     year,
 )
 
@@ -53,6 +54,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "servers": servers.figures,
     "themes": themes.figures,
     "timelapse": timelapse.figures,
+    "titles": titles.figures,
     "year": year.figures,
 }
 

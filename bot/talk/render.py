@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -12,6 +14,7 @@ from jinja2.ext import Extension
 
 from bot.french import spoken
 from bot.french.folding import fold
+from bot.french.legible import cut, whole_until
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
 
@@ -42,6 +45,8 @@ def make_render() -> Render:
     environment.globals.clear()  # templates use none, and each rendering would copy them
     environment.filters |= {
         "md": markdown.escape,
+        "inert": markdown.inert,
+        "titled": titled,
         "shown": markdown.shown,
         "web": markdown.web_target,
         "typeset": markdown.typeset,
@@ -227,14 +232,29 @@ def shorten(text: str, limit: int) -> str:
     kept, space, _ = text[: limit + 1].rpartition(" ")
     if not space:
         word = text.split(" ", 1)[0]
-        kept = word if "://" in word else text[:limit]
-    return f"{kept.rstrip(_CUT)}…" if kept != text else text
+        kept = word if "://" in word else text[: whole_until(text, limit)]
+    return f"{_CUT.sub('', kept)}…" if kept != text else text
 
 
-_CUT = "\\ ,;:"
+_CUT = re.compile(r"(?:[\\ ,:]|(?<!&#\d\d);|&#\d{0,2}){1,100}$")
+"""What no cut text ends with: half an escape, half a reference, a mark that announces more."""
+
+TITLE_LIMIT = 300
+"""Characters of a title that are shown: three lines on a phone and more."""
+
+
+def titled(title: str, link: str = "") -> str:
+    """Return a title as pages and menus show it; our own words where nothing of it can be seen."""
+    return markdown.typeset(_called(title, link))
+
+
+def _called(title: str, link: str) -> str:
+    site = urlsplit(link).hostname if markdown.web_target(link) else ""
+    ours = f"Article sans titre ({site})" if site else "Article sans titre"
+    return cut(markdown.visible(title), TITLE_LIMIT) or ours
 
 
 def link_to(title: str, link: str) -> str:
     """Return the Markdown of a title, linked when there is an address of the web."""
-    target = markdown.web_target(link)
-    return f"[{markdown.label(title)}]({target})" if target else markdown.escape(title)
+    words, target = _called(title, link), markdown.web_target(link)
+    return f"[{markdown.label(words)}]({target})" if target else markdown.inert(words)

@@ -25,7 +25,13 @@ from bot.meeting.rules import Meeting
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
-from bot.talk.arguments import MISSING_NUMBER, confirmed_first, number_first, text_first
+from bot.talk.arguments import (
+    MISSING_NUMBER,
+    certified_first,
+    confirmed_first,
+    number_first,
+    text_first,
+)
 from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -189,7 +195,7 @@ def _read_action(command: Command, situation: Situation) -> Note:
     Raises EMPTY_TEXT, PersonalDataError, WhenError for a day that may be another and, from the
     form, for any that is not read.
     """
-    words, who, due = command.text, "", None
+    (certified, words), who, due = certified_first(command.text), "", None
     if command.via is Via.DIALOG:
         who, due = _entered(command, situation)
     else:
@@ -202,7 +208,7 @@ def _read_action(command: Command, situation: Situation) -> Note:
                 if error.why is RefusalReason.DOUBTFUL:
                     raise
                 who = who or part
-    text = checked_text(words, what="l'action", example=_EXAMPLE)
+    text = checked_text(words, what="l'action", example=_EXAMPLE, certified=certified)
     return Note(kind=NoteKind.ACTION, text=text, who=who[:_NAME], due=due, at=situation.now)
 
 
@@ -238,7 +244,8 @@ def _read_correction(command: Command, situation: Situation) -> Note | None:
         raise MISSING_NUMBER(usage=f"{held_card.CORRECT} 3 <texte>")
     if not typed.text.strip():
         return None
-    text = checked_text(typed.text, what="la note", example="/rencontre corriger 3 En mars")
+    example = "/rencontre corriger 3 En mars"
+    text = checked_text(typed.text, what="la note", example=example, certified=typed.certified)
     who, due = _entered(command, situation)
     return Note(kind=NoteKind.ACTION, text=text, who=who, due=due, at=situation.now)
 

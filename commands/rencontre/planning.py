@@ -104,7 +104,8 @@ def _read_reason(command: Command, _situation: Situation) -> tuple[int, str]:
     """Read which meeting is called off, and why. Raises TextRefusedError, PersonalDataError."""
     number, rest = number_said(command.text)
     example = "/rencontre annuler La salle n'est plus disponible"
-    return number, checked_text(rest, what="la raison, que liront les membres", example=example)
+    what = "la raison, que liront les membres"
+    return number, checked_text(rest, what=what, example=example, doubts=False)
 
 
 def cancel(command: Command, ctx: Context, typed: tuple[int, str]) -> Reply:

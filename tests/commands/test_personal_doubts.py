@@ -135,3 +135,17 @@ def test_what_someone_else_wrote_is_not_kept_by_a_doubt(room: Room) -> None:
     turns_into_question(room, "amina", "louis", ASKED)
 
     assert AUTHOR not in everything(room)
+
+
+def test_a_decision_and_an_action_are_noted_all_the_same(room: Room) -> None:
+    room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
+    room.says("amina", "/rencontre annoncer")
+    room.clock.forward(days=31, hours=5)
+    room.says("amina", "/rencontre tenir")
+    for line in (f"décision Inviter {AUTHOR}", f"action Relancer {AUTHOR}, Zoé"):
+        shown = room.says("amina", f"/rencontre {line}")
+
+        presses(room, "amina", _button(shown, "Publier quand même"))
+
+        assert line.partition(" ")[2].partition(",")[0] in everything(room)
+    assert "certifié" not in everything(room)

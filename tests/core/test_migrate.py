@@ -154,7 +154,7 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
 
 
 def test_what_names_a_page_and_the_dates_of_a_feed_are_those_of_today(database: Database) -> None:
-    """Step 20: `index.php` told pages apart; nothing told the feeds that date their articles."""
+    """Step 20: `index.php` told pages apart, and nothing told which feeds date their articles."""
     dates = {"one": "2026-11-01 09:00:00", "later": "2026-11-02 09:00:00"}
     feed = (
         "INSERT INTO feeds (id, subscribed, url, failures, stopped) VALUES (7, 'f', 'f', 0, false)"

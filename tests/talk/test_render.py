@@ -12,6 +12,7 @@ from jinja2 import UndefinedError
 
 from bot.talk.markdown import address, escape, web_target
 from bot.talk.render import (
+    TITLE_LIMIT,
     day,
     duration,
     full_moment,
@@ -26,6 +27,7 @@ from bot.talk.render import (
     short_day,
     shorten,
     since,
+    titled,
 )
 from bot.veille.digest import Entry
 
@@ -163,6 +165,27 @@ def test_an_article_is_linked_when_it_has_an_address() -> None:
         "[Le \\[RGPD\\] d'@\u200blouis](https://a.fr/%28b%29%20c)"
     )
     assert link_to("Le RGPD", "") == "Le RGPD"
+    assert link_to("www.a.fr :tada:", "") == "www\u200b.a.fr :\u200btada:"
+
+
+@pytest.mark.parametrize("nothing", ["", " \u00a0", "\u3164\u2800", "\u200b\u202e", "\u0301"])
+def test_a_title_that_nobody_can_see_is_given_words_of_ours(nothing: str) -> None:
+    assert link_to(nothing, "https://www.a.fr/b") == (
+        "[Article sans titre (www.a.fr)](https://www.a.fr/b)"
+    )
+    assert link_to(nothing, "") == "Article sans titre"
+    assert titled(nothing, "javascript:x") == "Article sans titre"
+
+
+def test_a_title_that_was_kept_before_is_still_shown_well() -> None:
+    assert titled("  L\u2019a\u0335\u0351\u0323\u200bide\n\u202e !") == "L'aide\u00a0!"
+    assert len(titled("mot " * 500)) <= TITLE_LIMIT
+    assert titled("mot " * 500).endswith("mot…")
+
+
+def test_a_cut_text_ends_inside_no_reference_nor_emoji() -> None:
+    assert shorten(escape("$" * 10), 7) == "&#36;…"
+    assert shorten("🇫🇷" * 10, 5) == "🇫🇷🇫🇷…"
 
 
 @pytest.mark.parametrize(

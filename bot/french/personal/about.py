@@ -13,10 +13,11 @@ PERSON = (
     r"m\.|mr|mme|mmes|mlle|melle|monsieur|madame|mademoiselle|dames?|usagers?|usageres?|"
     r"beneficiaires?|allocataires?|participante?|personne|patiente?|assuree?|jeunes?|fils|fille|"
     r"s(?:o|oe)ur|frere|mere|pere|mari|ex-mari|femme|epou(?:x|se)|enfants?|petite?|couple|voisine?|"
-    r"locataire|famille|jum(?:eaux|elles)|bebe|gamine?|neveu|niece|ami|amie|eleve|demandeuse|papis?|"
+    r"locataire|famille|jum(?:eaux|elles)|bebe|gamine?|neveu|niece|ami|amie|eleve|demandeuse|"
+    r"papis?|"
     r"papys?|mamies?|mamy|pepe|gars|petit-fils|petite-fille|grand-(?:pere|mere)|copain|copine|"
-    r"gosse|minot|veuve|veuf|conjointe?|compagne|compagnon|residente?|titulaire|retraitee?|etudiante?|"
-    r"stagiaire|apprenante?|defunte?|maman|papa|tata|tonton"
+    r"gosse|minot|veuve|veuf|conjointe?|compagne|compagnon|residente?|titulaire|retraitee?|"
+    r"etudiante?|stagiaire|apprenante?|defunte?|maman|papa|tata|tonton"
 )
 """Words for a member of the public, plain, as a regex."""
 
@@ -28,7 +29,8 @@ ORGANISATION = (
     r"ludotheque|hotline|assistance|adil|mdph|ccas|cias|epn|epci|france services|france travail|"
     r"mission locale|departement|region|conseil|centre|maison|tiers-lieu|structure|ressourcerie|"
     r"college|lycee|ecole|hub|hopital|agence|banque|numero vert|permanence|support|federation|"
-    r"office|bailleur|commune|maternelle|cabinet|entreprise|clinique|pharmacie|ehpad|foyer|communaute|espace|salle|gymnase|residence|anct|pimms|magasin|"
+    r"office|bailleur|commune|maternelle|cabinet|entreprise|clinique|pharmacie|ehpad|foyer|"
+    r"communaute|espace|salle|gymnase|residence|anct|pimms|magasin|"
     r"boutique|atelier|reunion|rencontre|formation|cafe|syndicat|tribunal|gendarmerie|commissariat"
 )
 """Words for a place or a body, plain, as a regex."""
@@ -39,17 +41,19 @@ THING = (
 )
 
 
-_NEAR_PERSON = re.compile(
-    rf"(?<!\w)(?:{PERSON}|{PRONOUN}|elle|lui|eux|chez (?:elle|lui|sa|son))(?!\w)",
-    re.IGNORECASE | re.ASCII,
-)
+_SPOKEN_OF = re.compile(rf"(?<!\w)(?:{PERSON}|{PRONOUN})(?!\w)", re.IGNORECASE | re.ASCII)
+_NAMED = re.compile(rf"(?<!\w)(?:{PERSON})(?!\w)", re.IGNORECASE | re.ASCII)
 
 
-def beside_person(text: str, start: int, end: int) -> bool:
-    """Tell whether a member of the public is named near what stands at `text[start:end]`."""
+def beside_person(text: str, start: int, end: int, *, pronouns: bool = True) -> bool:
+    """Tell whether a member of the public is spoken of near what stands at `text[start:end]`.
+
+    Without `pronouns`, someone has to be named: « la dame », not « elle ».
+    """
     before = text[max(0, start - REACH) : start].rpartition("\n")[2]
     after = text[end : end + REACH].partition("\n")[0]
-    return any(map(_NEAR_PERSON.search, (before, after)))
+    words = _SPOKEN_OF if pronouns else _NAMED
+    return any(map(words.search, (before, after)))
 
 
 class Nearest:

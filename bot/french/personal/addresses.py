@@ -6,32 +6,36 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, REACH, Nearest
+from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, REACH, Nearest, beside_person
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.words import GIVEN_NAMES
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _STREET = (
-    r"(?:rue|r\.|avenue|av\.?|ave|boulevard|boul|bvd|bld|bd|impasse|imp\.?|allees?|all\.?|chemin|ch\.|che|"
-    r"chm|place|pl\.?|route|rte|quai|square|sq\.?|cours|passage|sente|sentier|villa|cite|faubourg|fbg|"
+    r"(?:rue|r\.|avenue|av\.?|ave|boulevard|boul|bvd|bld|bd|impasse|imp\.?|allees?|all\.?|chemin|"
+    r"ch\.|che|"
+    r"chm|place|pl\.?|route|rte|quai|square|sq\.?|cours|passage|sente|sentier|villa|cite|faubourg|"
+    r"fbg|"
     r"montee|residence|res\.?|lotissement|lot\.?|hameau|ham\.?|lieu[- ]dit|ld|clos|venelle|ruelle|"
-    r"esplanade|chaussee|promenade|mail|rond-point|traverse|voie|galerie|parvis|cote|mas|domaine|ferme|"
+    r"esplanade|chaussee|promenade|mail|rond-point|traverse|voie|galerie|parvis|cote|mas|domaine|"
+    r"ferme|"
     r"corniche|quartier|rampe|levee|port|sentes?|carrefour|drève|cour|enclos|val|les hauts|le clos)"
 )
 _SMALL = r"(?:des?|du|la|les?|l|d|a|au|aux|en|sur|sous|saint|sainte|st|ste)"
 _TOWN = r"(?:,? ?\(?\b\d{5}\b\)?(?: (?-i:[A-Z])[\w'-]{1,30}){0,4}\)?)"
 _NAME = (
     rf"(?:[ '-]{_SMALL}(?=[ '-])){{0,4}}[ '-]+[\w-]{{1,30}}"
-    rf"(?:(?:[ ']{_SMALL}(?=[ '])){{0,3}}[ '](?-i:[A-Z])[\w-]{{0,30}}){{0,6}}"
-    rf"{_TOWN}?"
+    rf"(?:(?:[ ']{_SMALL}(?=[ '])){{0,3}}[ '](?-i:[A-Z])[\w-]{{0,30}}){{0,6}}{_TOWN}?"
 )
 _NUMBER = r"\d{1,4}(?: ?(?:bis|ter|quater|[a-d]\b)| ?[-/] ?\d{1,4})?"
-_NUMBERED = re.compile(rf"(?<![\w/.,-]){_NUMBER} ?,? {{0,2}}{_STREET}{_NAME}", _FLAGS)
+_NUMBERED = re.compile(
+    rf"(?<![\w/.,-]){_NUMBER} ?,? {{0,2}}(?:de la |du |de l')?{_STREET}{_NAME}", _FLAGS
+)
 _NO_STREET = re.compile(
-    rf"(?<![\w/.,-])(?:n ?° ?)?{_NUMBER}(?P<apart>,)? (?:(?:{_SMALL})[ '])?(?-i:[A-Z])[\w'-]{{2,25}}"
+    rf"(?<![\w/.,-])(?:n ?° ?)?{_NUMBER},? (?:(?:{_SMALL})[ '])?(?-i:[A-Z])[\w'-]{{2,25}}"
     rf"(?: (?:{_SMALL} )?(?-i:[A-Z])[\w'-]{{1,25}}| {_SMALL}){{0,4}},? ?\(?(?P<post>\d{{5}})\b\)?"
-    r"(?: (?-i:[A-Z])[\w'-]{1,30}){0,3}",
+    r"(?: (?-i:[A-Z])[\w'-]{1,30}){1,3}",
     _FLAGS,
 )
 """« 12 Les Hauts de Bellevue 48999 Trucville »: a number, a name, a post code."""
@@ -51,12 +55,13 @@ _LIVED_IN = re.compile(
     _FLAGS,
 )
 _LIVES = (
-    r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|creche|reste (?:au|a)|"
-    r"chez|heberge?e?|logement|loge|loges|logee|son adresse|leur adresse|nouvelle adresse|adresse :|"
-    r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|digicode|"
-    r"interphone|coordonnees|passer (?:la|le) voir|aller chez|domiciliation"
+    r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
+    r"creche|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|logee|adresse|"
+    r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|"
+    r"digicode|chambre|sa maison|leur maison|interphone|coordonnees|passer (?:la|le) voir|"
+    r"courrier|aller chez|domiciliation"
 )
-_BODIES = ORGANISATION.replace("|residence", "")
+_BODIES = ORGANISATION.replace("|residence", "") + "|lieu|local|locaux|siege|stand"
 _DWELLING = Nearest(_LIVES, _BODIES)
 _ADJACENT = Nearest(f"{_LIVES}|{PERSON}", _BODIES)
 _ANYBODY = Nearest(f"{PERSON}|{PRONOUN}|{_LIVES}", _BODIES)
@@ -72,15 +77,28 @@ _POSTED = re.compile(
 _APART = re.compile(r"[,(:;/-] ?$")
 _OF_SOMEONE = re.compile(rf"\b(?:{PERSON})(?: (?:qui (?:est|habite)))? (?:au|du) $", _FLAGS)
 _AFTER = re.compile(
-    r"[^\n]{0,25}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|papy|mamie|"
-    r"ne sort plus|son adresse|sa box|sa fibre|chez (?:elle|lui))\b",
+    rf"[^\n]{{0,25}}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|"
+    rf"papy|mamie|"
+    rf"ne sort plus|sonne[rz]|interphone|son adresse|sa box|sa fibre|chez (?:elle|lui|(?:une?|la|"
+    rf"le|ma|mon|sa|son) (?:{PERSON})))\b",
     _FLAGS,
+)
+_AT_HOME = re.compile(r"domicile|chez|logement", re.IGNORECASE)
+_BODY_MOVES = re.compile(
+    rf"\b(?:{_BODIES})s? (?:a |va )?(?:demenage|emmenage)\w{{0,2}} [^\d\n]{{0,12}}$", _FLAGS
+)
+_BODY_AFTER = re.compile(rf",? (?:c'est )?(?:le |la |l'|au |a la )?(?:{_BODIES})s?\b", _FLAGS)
+_SET_APART = re.compile(r"(?:^|[:,(-] ?|\b(?:a|au|en|dans|dit|hameau|village|le|la) )$", _FLAGS)
+_APART_WITHIN = 12
+_STAYS = re.compile(
+    r"\b(?:elle|il|monsieur|madame|mme|mr) (?:est|reste|se trouve) (?:au|a|chez lui au) $", _FLAGS
 )
 _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
 _MOVED_TO = re.compile(rf" (?:au|vers le|pour le) (?P<to>{_NUMBER} ?,? {_STREET}{_NAME})", _FLAGS)
 _PLACE_CUE = re.compile(
-    r"\b(?:rdv|rendez-vous|vers|devant|derriere|face|ouvre|ouvert\w*|nouveaux locaux|situee?|passez|venez|"
-    r"gare|passer (?:au|a)|cours de|inscription|contact|siege|horaires|accueille\w*|on demenage)\b[^.\n]{0,25}$",
+    r"\b(?:rdv|rendez-vous|vers|devant|derriere|face|ouvre|ouvert\w*|nouveaux locaux|situee?|"
+    r"passez|venez|gare|passer (?:au|a)|cours de|inscription|contact|siege|horaires|accueille\w*|"
+    r"on demenage|notre adresse)\b[^.\n]{0,25}$",
     re.IGNORECASE,
 )
 
@@ -120,17 +138,14 @@ def _parts(text: str) -> Iterator[FoundData]:
     for match in _LIVED_IN.finditer(text):
         yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
     for match in _POSTED.finditer(text):
-        if in_dwelling(match.start()):
-            yield FoundData(DataKind.ADDRESS, match.start(), match.end())
+        after = anybody(match.start()) is None and _AFTER.match(text, match.end())
+        apart = _SET_APART.search(text[max(0, match.start() - _APART_WITHIN) : match.start()])
+        if apart and (in_dwelling(match.start()) or after):
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=not after)
     for match in _NAMED_PLACE.finditer(text):
-        theirs = anybody(match.start())
-        if match["more"] and theirs is not False:
-            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), bool(theirs))
-        elif theirs is not False:
-            vast = match["sort"].lower() in _VAST
-            lived_in = theirs and in_dwelling(match.start()) and not vast
-            if lived_in or _APARTMENT.match(match[0]):
-                yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
+        sure = whose.live_there(match)
+        if sure is not None:
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +165,10 @@ class _Whose:
         theirs = (self.beside_person if apart else self.in_dwelling)(start)
         bracket = _BRACKET.match(text, match.end())
         body = bracket is not None and self.in_dwelling(bracket.end()) is False
-        if theirs is False or body or _PLACE_CUE.search(before):
+        cue = _PLACE_CUE.search(before)
+        elsewhere = cue is not None and _AT_HOME.search(cue[0]) is None
+        body = body or _BODY_AFTER.match(text, match.end()) is not None
+        if theirs is False or body or elsewhere or _BODY_MOVES.search(before):
             return None
         named = _NAME_BEFORE.search(before)
         if named and named["given"].lower() in GIVEN_NAMES:
@@ -158,8 +176,22 @@ class _Whose:
         if theirs or _OF_SOMEONE.search(before):
             return True
         unnamed = self.anybody(start) is None and _complete(match[0])
-        return False if unnamed or _AFTER.match(text, match.end()) else None
+        stays = _STAYS.search(before) is not None
+        return False if unnamed or stays or _AFTER.match(text, match.end()) else None
 
+    def live_there(self, match: re.Match[str]) -> bool | None:
+        """Return whether a hamlet, an estate, a flat is surely a home; None when it is none."""
+        theirs, sort = self.anybody(match.start()), match["sort"].lower()
+        remote = sort in _REMOTE and beside_person(self.text, match.start(), match.end())
+        if match["more"] and (theirs is not False or remote):
+            return bool(theirs)
+        lived_in = theirs and self.in_dwelling(match.start()) and sort not in _VAST
+        flat = theirs is not False and _APARTMENT.match(match[0])
+        return False if lived_in or flat else None
+
+
+_REMOTE = frozenset({"lieu-dit", "lieu dit", "lieudit", "hameau", "ferme", "mas"})
+"""Where no body has its offices."""
 
 _VAST = frozenset({"quartier", "cite", "tour", "foyer"})
 """Where many people live: no address without a number."""

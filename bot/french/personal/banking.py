@@ -13,10 +13,11 @@ _NIR = re.compile(
     r"(?: ?[ ./-]?(?:cle )?\d\d)?(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
-_NIR_NAME = r"\b(?:nir|secu|securite sociale|n ?° ?ss|numero ss|num ss|ss ?:|vitale|insee)\b"
+_NIR_NAME = r"\b(?:nir|nss|secu|securite sociale|n ?° ?ss|numero ss|num ss|ss ?:|vitale|insee)\b"
 _NIR_NAMED = re.compile(_NIR_NAME, re.IGNORECASE)
 _NIR_SAID = re.compile(
-    rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[12][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|[2-9]\d)"
+    rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[12][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|"
+    rf"[2-9]\d)"
     r"(?:[ ./-]{0,2}[\dAB]){2,10})(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
@@ -50,7 +51,8 @@ _CARD_NAMED = re.compile(r"\b(?:cartes?|cb|visa|mastercard)\b", re.IGNORECASE)
 _NAMED_WITHIN = 45
 
 _IBAN_NAMED = re.compile(
-    r"\b(?:iban|rib)\b[^\d\n]{0,25}?\b(?P<code>[A-Z]{2} ?\d\d(?: ?[A-Z0-9]){8,30})\b",
+    r"\b(?:iban|rib)\b[^\d\n]{0,25}?\b"
+    r"(?P<code>[A-Z]{2} ?\d\d(?: ?(?=[A-Z0-9]{0,3}\d)[A-Z0-9]{1,4}){2,9})\b",
     re.IGNORECASE | re.ASCII,
 )
 _RIB_SAID = re.compile(
@@ -59,14 +61,14 @@ _RIB_SAID = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ACCOUNT = re.compile(
-    r"\b(?:ccp|(?:compte|livret)(?: (?:courant|bancaire|postal|joint|epargne|a|bleu|jeune|cheques?|"
-    r"depot|de (?:madame|monsieur|la dame|papi|mamie)))?)"
+    r"\b(?:ccp|ldd|ldds|lep|pel|cel|(?:compte|livret)(?: (?:courant|bancaire|postal|joint|epargne|"
+    r"a|bleu|jeune|cheques?|depot|de (?:madame|monsieur|la dame|papi|mamie)))?)"
     r"(?P<gap>[^\d\n.!?;]{0,25})(?P<code>\d(?:[ .-]?\d){6,22}(?:[ ]?[A-Z](?: ?\d){0,5})?)(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
 _BANK = re.compile(
-    r"\b(?:ccp|rib|iban|bancaires?|banque|banco|livrets?|guichet|prelevements?|virements?|postale?|"
-    r"agricole|epargne|bic)\b",
+    r"\b(?:ccp|rib|iban|bancaires?|banque|banco|livrets?|ldds?|lep|pel|cel|guichet|prelevements?|"
+    r"virements?|postale?|agricole|epargne|bic|nickel|revolut|boursorama|n26|caisse|credit)\b",
     re.IGNORECASE,
 )
 _SORT_OF_ACCOUNT = re.compile(
@@ -117,11 +119,16 @@ def _accounts(text: str) -> Iterator[FoundData]:
     for match in _ACCOUNT.finditer(text):
         near = text[max(0, match.start() - _NAMED_WITHIN) : match.end() + _NAMED_WITHIN]
         said = match[0][: match.start("code") - match.start()]
-        banking = _BANK.search(near) or _SORT_OF_ACCOUNT.search(said)
+        banking = (
+            len(re.findall(r"\d", match["code"])) >= _RIB_DIGITS
+            or _BANK.search(near)
+            or _SORT_OF_ACCOUNT.search(said)
+        )
         if banking and not _NOT_BANK.search(said):
             yield FoundData(DataKind.IBAN, match.start("code"), match.end("code"))
 
 
+_RIB_DIGITS = 18
 _NIR_DIGITS = 13
 _FEWEST_OF_IBAN = 8
 

@@ -17,20 +17,22 @@ _NUMERIC = r"(?:\d{1,2} ?[ /.-] ?\d{1,2} ?[ /.-] ?(?:\d{4}|\d\d)|\d{4}[/.-]\d\d[
 _GLUED = r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _ORDINAL = r"(?:\d{1,2}|1 ?er)(?: du mois(?: de)?)?"
 _WORDED = (
-    rf"(?:{_ORDINAL} {_MONTH}(?:,? (?:de )?(?:l'an(?:nee)? )?(?:\d{{4}}|'?\d\d\b))|{_MONTH} \d{{4}}|"
+    rf"(?:{_ORDINAL} {_MONTH}(?:,? (?:de )?(?:l'an(?:nee)? )?(?:\d{{4}}|'?\d\d\b))|"
+    rf"{_MONTH} \d{{4}}|"
     rf"(?:19|20)\d\d,? (?:le |au )?{_ORDINAL} {_MONTH}\b|\d{{1,2}}-{_MONTH}-\d{{2,4}})"
 )
 _DAY = rf"(?:{_ORDINAL} {_MONTH}\b)"
 _DATE = rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED}|{_DAY})(?!\d)"
 
 _BORN = re.compile(
-    r"(?<!\w)(?:ne|nee|nes|nees|ne\(e\)s?|ne[.·-]e\.?s?|venue? au monde|vu le jour|naquit|naissance)"
-    r"(?: (?:a|au|en|aux)(?: [\w'-]{1,20}){1,4}?(?: ?\(\w{2,4}\))?)?"
+    r"(?<!\w)(?:ne|nee|nes|nees|ne\(e\)s?|ne[.·-]e\.?s?|venue? au monde|vu le jour|naquit|"
+    r"naissance)(?: (?:a|au|en|aux)(?: (?!\d)[\w'-]{1,20}){1,4}?(?: ?\(\w{2,4}\))?)?"
     rf"[ ,(:]{{1,3}}(?:vers )?(?:(?:le|en|un|au|du|date) )?{_DATE}",
     _FLAGS,
 )
 _NAMED = re.compile(
-    r"\b(?:(?:dates?|jour|mois|annee) de naiss(?:ance|\.)|date naissance|naissance ?[:=(]|ddn\b|dn ?:|"
+    r"\b(?:(?:dates?|jour|mois|annee) de naiss(?:ance|\.)|date (?:de )?naiss(?:ance)?|"
+    r"naissance ?[:=(]|ddn\b|dn ?:|"
     r"d\.d\.n|d\.n\.|dn\b|nais\.|anniv(?:ersaire)? ?:)"
     r"(?P<gap>[^\d.!?\n]{0,40}\.?[^\d.!?\n]{0,3})"
     rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED})(?!\d)",
@@ -40,22 +42,29 @@ _BOUND = re.compile(
     r"\b(?:avant|apres|entre|depuis|partir|format|rendez|jusqu\w*)\b", re.IGNORECASE
 )
 _OF = re.compile(
-    rf"\b(?:{PERSON}|(?:elle|il) est)\b(?: [\w'-]{{1,20}}){{0,2}}?,? (?:du|de l'annee|de|d') ?(?P<date>{_NUMERIC}|{_WORDED})(?!\d)",
+    rf"\b(?:{PERSON}|(?:elle|il) est)\b(?: [\w'-]{{1,20}}){{0,2}}?,? (?:du|de l'annee|de|"
+    rf"d') ?(?P<date>{_NUMERIC}|{_WORDED})(?!\d)",
     _FLAGS,
 )
 _LABEL_AFTER = re.compile(
-    rf"(?<!\d)(?P<date>{_NUMERIC}|{_WORDED})(?!\d)[^\d\n.]{{1,30}}\b(?:date de naissance|ddn|naissance)\b",
+    rf"(?<!\d)(?P<date>{_NUMERIC}|{_WORDED})(?!\d)[^\d\n.]{{1,30}}\b(?:date de naissance|ddn|"
+    rf"naissance)\b",
     _FLAGS,
 )
 _LABEL = re.compile(r"naissance|ddn", re.IGNORECASE)
-_BIRTHDAY = re.compile(rf"\bses \d{{1,3}} ans (?:le|au) (?P<date>{_DAY})", _FLAGS)
+_BIRTHDAY = re.compile(
+    rf"\b(?:ses|eu|aura|a|fete) \d{{1,3}} ans (?:le|au) (?P<date>{_DAY})", _FLAGS
+)
 _YEAR_FIRST = re.compile(
-    rf"\b(?:{PERSON})\b,? (?:de|ne en|nee en|d') ?(?P<date>(?:19|20)\d\d ?[,(] ?(?:le |du )?{_ORDINAL} {_MONTH}\b)",
+    rf"\b(?:{PERSON})\b,? (?:de|ne en|nee en|d') ?(?P<date>(?:19|20)\d\d ?[,(] ?(?:le |"
+    rf"du )?{_ORDINAL} {_MONTH}\b)",
     _FLAGS,
 )
 _ALONE = re.compile(
-    r"(?:[(,:;/-] ?|\"|(?P<space>(?<=\w) ))(?P<date>(?:\d{1,2}(?P<sep>[ /.-])\d{1,2}(?P=sep)|(?:\d{1,2}|1 ?er) "
-    rf"{_MONTH} )(?P<year>\d{{4}})|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?P<glued>19\d\d))(?![\d/])",
+    r"(?:[(,:;/-] ?|\"|(?P<space>(?<=\w) ))(?P<date>(?:\d{1,2}(?P<sep>[ /.-])\d{1,2}(?P=sep)|"
+    r"(?:\d{1,2}|1 ?er) "
+    rf"{_MONTH} )(?P<year>\d{{4}})|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|"
+    rf"1[0-2])(?P<glued>19\d\d))(?![\d/])",
     _FLAGS,
 )
 _ANY = re.compile(rf"\d ?[ /.-] ?\d|\d{{6}}|\b{_MONTH}", _FLAGS)
@@ -83,17 +92,22 @@ def births(text: str) -> Iterator[FoundData]:
     for match in _NAMED.finditer(text):
         if not _BOUND.search(match["gap"]):
             yield _found(match)
+    after = _LABEL_AFTER.finditer(text) if _LABEL.search(text) else ()
+    for match in (*after, *_BIRTHDAY.finditer(text)):
+        if is_person(match.start()) is not False and not _BOUND.search(match[0]):
+            yield _found(match, sure=False)
+    yield from _of_a_person(text)
+    yield from _beside_a_name(text, is_person)
+
+
+def _of_a_person(text: str) -> Iterator[FoundData]:
+    """Find « monsieur du 12/03/1954 », « un pépé de 1933 (le 30 juin) »."""
     for match in _OF.finditer(text):
         year = re.search(r"(?<!\d)\d{4}(?!\d)", match["date"])
         if year is None or int(year[0]) in _ADULT_YEARS:
             yield _found(match, sure=year is not None)
     for match in _YEAR_FIRST.finditer(text):
         yield _found(match)
-    after = _LABEL_AFTER.finditer(text) if _LABEL.search(text) else ()
-    for match in (*after, *_BIRTHDAY.finditer(text)):
-        if is_person(match.start()) is not False and not _BOUND.search(match[0]):
-            yield _found(match, sure=False)
-    yield from _beside_a_name(text, is_person)
 
 
 def _beside_a_name(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:

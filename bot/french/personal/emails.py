@@ -14,8 +14,8 @@ _EMAIL = re.compile(
     r"(?<![\w.+@-])(?P<local>[\w.+-]{1,64})@(?P<domain>(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}\b)", _FLAGS
 )
 _LOCAL = (
-    r"(?P<local>[\w.+-]{1,64}"
-    r"(?: ?(?:\.|\bpoint\b|\btiret(?: du (?:bas|six|huit|\d))?\b|\bunderscore\b) ?[\w+-]{1,40}){0,5})"
+    r"(?P<local>[\w.+-]{1,64}(?: ?(?:\.|\bpoint\b|\btiret(?: du (?:bas|six|huit|\d))?\b|"
+    r"\bunderscore\b) ?[\w+-]{1,40}){0,5})"
 )
 _ARROBA = (
     r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|@) ?[\])}>] ?|"

@@ -19,9 +19,10 @@ from bot.french.personal.words import AFTER_TITLE, FAMOUS, GIVEN_NAMES, NOT_NAME
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _TITLE = re.compile(
-    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"
-    r"madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
-    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|(?<=\.)(?=(?-i:[A-Z])))(?:(?:veuve|vve|epouse|nee) )?",
+    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|"
+    r"monsieur|madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
+    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|"
+    r"(?<=\.)(?=(?-i:[A-Z])))(?:,? ?(?:veuve|vve|epouse|nee) )?",
     _FLAGS,
 )
 _WORD = r"(?:[A-Z][a-z]+|[A-Z]{2,})(?:['-](?:[A-Z][a-z]+|[A-Z]+|[a-z]+))*"
@@ -31,12 +32,14 @@ _PARTICLE = (
     r"DE LA|DE|DU|DES|LE|LA|EL|BEN|VAN) |[DdLlNOM]'(?=[A-Z]))"
 )
 _SURNAME = re.compile(
-    rf"(?:[A-Z]\.(?:-?[A-Z]\.)? ?|[A-Z] (?=[A-Z][a-z]))?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})",
+    rf"(?:[A-Z]\.(?:-?[A-Z]\.)? ?|"
+    rf"[A-Z] (?=[A-Z][a-z]))?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})",
     re.ASCII,
 )
 _NEXT = re.compile(rf" (?P<particle>{_PARTICLE}?)(?P<first>{_WORD})", re.ASCII)
 _LOWER = re.compile(
-    r"(?P<particle>(?:(?:le|la|du|de la|ben|el|ait|van(?: de[nr])?|da|dos|di) )?)(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)",
+    r"(?P<particle>(?:(?:le|la|du|de la|ben|el|ait|van(?: de[nr])?|da|dos|"
+    r"di) )?)(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)",
     re.ASCII,
 )
 _LOWER_NEXT = re.compile(r" (?P<given>[a-z]{3,15})(?!\w)", re.ASCII)
@@ -45,13 +48,15 @@ _LONG_TITLES = frozenset({"monsieur", "madame", "mademoiselle"})
 _AT_WORK = frozenset({"me", "dr", "dr.", "pr", "pr.", "me.", "maitre", "docteur"})
 _DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
 _TAKES_A_NAME = re.compile(
-    r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|revoir|suit|"
-    r"recu|relancer|accompagne|accompagner|de|d'|a|chercher|prevenir|visiter) $",
+    r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|"
+    r"revoir|suit|recu|relancer|accompagne|accompagner|de|d'|a|chercher|prevenir|visiter) $",
     _FLAGS,
 )
 _COLLEAGUE = re.compile(
-    r"\b(?:directrice|directeur|chef|cheffe|responsable|collegues?|maire|elue?|adjointe?|conseillere?|"
-    r"prefete?|deputee?|presidente?|coordinat\w+|referente?|formatrice|formateur|cordialement|signe|"
+    r"\b(?:directrice|directeur|chef|cheffe|responsable|collegues?|maire|elue?|adjointe?|"
+    r"conseillere?|"
+    r"prefete?|deputee?|presidente?|coordinat\w+|referente?|formatrice|formateur|cordialement|"
+    r"signe|"
     r"bien a vous|bises?|intervenante?|animatrice|animateur|mediatrice|mediateur|auteure?|autrice|"
     r"livre|texte|roman|conference|chanson|film|poeme)\b[^.!?\n]{0,25}$",
     re.IGNORECASE,
@@ -67,21 +72,24 @@ _GIVEN_LAST = re.compile(
     re.ASCII,
 )
 _CAPITALS = re.compile(
-    r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) (?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b"
-    r"(?! [A-Z]{2}))",
+    r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) "
+    r"(?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b(?! [A-Z]{2}))",
     re.ASCII,
 )
 _INITIAL = re.compile(
-    r"(?<![\w@.'-])(?P<given>[A-Z][a-z]{2,14}(?:-[A-Z][a-z]{1,14})?) [A-Z](?:\.(?! ?[a-z]\.)|(?=, ?\d\d ans))",
+    r"(?<![\w@.'-])(?P<given>[A-Z][a-z]{2,14}(?:-[A-Z][a-z]{1,14})?) [A-Z](?:\.(?! ?[a-z]\.)|"
+    r"(?=, ?\d\d ans))",
     re.ASCII,
 )
 _AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
 _TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
-    rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?)"
-    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) | \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|0[1-79][ .\d]|\+33|"
-    r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|boulevard|"
-    r"chemin|impasse|place|allee|route|sente|lot|hameau)))",
+    rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?|[A-Z]\. ?{_WORD})"
+    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|"
+    rf"veuf|veuve)| \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|"
+    rf"0[1-79][ .\d]|\+33|"
+    r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|"
+    r"boulevard|chemin|impasse|place|allee|route|sente|lot|hameau)))",
     re.ASCII,
 )
 """Two words with a capital, and what only people have: an age, a birth, a mail, a phone, a home."""
@@ -92,12 +100,12 @@ _AGED = re.compile(
 _NO_PLACE = re.compile(r"\b(?:a|au|aux|en|sur|de|du|vers|depuis|commune|ville|et) $", re.IGNORECASE)
 
 _ONE = (
-    r"usagere?|dame|participante?|beneficiaire|patiente?|locataire|allocataire|stagiaire|apprenante?|"
-    r"voisine?|titulaire|retraitee?|etudiante?|demandeuse|demandeur"
+    r"usagere?|dame|participante?|beneficiaire|patiente?|locataire|allocataire|stagiaire|"
+    r"apprenante?|voisine?|titulaire|retraitee?|etudiante?|demandeuse|demandeur"
 )
 _KIN = (
-    r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|neveu|niece|"
-    r"grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
+    r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|"
+    r"neveu|niece|grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
 )
 _NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{0,3}}))"
 _TWO_NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{1,3}}))"
@@ -116,7 +124,16 @@ _SAID = tuple(
     for shape in (
         rf"\b(?:mon|ma|cet|cette|une?|l'|la|le) ?(?:{_ONE}) {_NAMES}",
         rf"\b(?:{_ONE}|jeune|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
+        rf"\b(?:{_ONE}|monsieur|madame) (?:c'est|est) {_TWO_NAMES}",
+        rf"\bje suis {_TWO_NAMES}",
+        (
+            r"\b(?:signe|nomme|au nom de|compte de|mail de|dossier de|espace de|code de) "
+            rf"(?P<name>(?-i:[A-Z]\. ?{_WORD}|{_WORD} [A-Z]\.))"
+        ),
+        rf"\b(?:{_ONE}) ?[:=] {_NAMES}",
+        rf"\b(?:{_ONE}|{_KIN}),? (?P<name>(?-i:{_WORD} [A-Z]\.))",
         rf"\b(?:{_KIN}) (?:de |d'){_TWO_NAMES}",
+        rf"\b(?:une? certaine?|(?:la|le|sa|son|leur) (?:fille|fils|veuve|mere|pere)) {_NAMES}",
         rf"\b(?:au nom|compte|dossier|suivi|espace|mail) (?:de |d')\"? ?{_TWO_NAMES}",
         rf"\b(?:rdv|rendez-vous|entretien|visio) (?:avec|de|chez|pour) {_TWO_NAMES}",
         rf"\bprenoms? ?[:=]? {_NAMES},? noms? ?[:=]? ?(?-i:{_WORD})",
@@ -124,18 +141,28 @@ _SAID = tuple(
 )
 """Ways to say a name; a word of NOT_NAMES in it says that it is a body's, or a thing's."""
 _FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{_WORD})", _FLAGS)
-_ELDER = re.compile(rf"\b(?:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
+_SHOUTED_LAST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
+)
+_SHOUTED_INITIAL = re.compile(r"(?<![\w@.'-])(?P<name>[A-Z]{4,20} [A-Z]\.)(?! ?[A-Z]\.)", re.ASCII)
+_ELDER = re.compile(rf"\b(?-i:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
 _CULTURE = re.compile(
-    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|exposition|"
+    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
+    r"exposition|"
     r"spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|tableau|"
-    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |d'|sur )?$",
+    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |"
+    r"d'|sur )?$",
     re.IGNORECASE,
 )
 _SURNAME_FIRST = re.compile(
-    r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) (?=(?P<other>[A-Z][a-z]{2,14})\b)",
+    r"(?<=[a-z,] )(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) "
+    r"(?=(?P<other>[A-Z][a-z]{2,14})\b)",
     re.ASCII,
 )
 _CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|residence|a ))", _FLAGS)
+
+_CAPITAL = re.compile(r"(?:[^\w.]|[^\w.] ?[dDlL]')[A-Z]|^[A-Z][\w'-]{1,20} [A-Z(\d,]", re.ASCII)
+"""Every name has one that is not a sentence's first: looked for before all else."""
 
 _SHORTEST_CAPITALS = 4
 _WORDS_BEFORE = 3
@@ -166,6 +193,8 @@ def full_names(text: str) -> Iterator[FoundData]:
     A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ». Two
     names alone are doubtful: they may be an author's.
     """
+    if not _CAPITAL.search(text):
+        return
     yield from _called(text)
     yield from _said(text)
     yield from _with_evidence(text)
@@ -178,14 +207,15 @@ def full_names(text: str) -> Iterator[FoundData]:
 def _two_names(text: str) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
     shouted = text.isupper()
-    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _CAPITALS):
+    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _SHOUTED_LAST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
         for match in pattern.finditer(text):
             if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
                 end = match.end("other")
-                if not _is_famous(text, match.start(), end):
-                    theirs = beside_person(text, match.start(), end)
+                near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
+                if near and not _is_famous(text, match.start(), end):
+                    theirs = beside_person(text, match.start(), end, pronouns=False)
                     sure = theirs and not _colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
 
@@ -193,11 +223,13 @@ def _two_names(text: str) -> Iterator[FoundData]:
 def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
     if pattern is _GIVEN_FIRST:
         return _is_given(one) and _is_surname(other)
-    if pattern is _SURNAME_FIRST:
+    if pattern is _SURNAME_FIRST:  # within a sentence: « Bonjour Josette » begins one
         return _is_given(other) and not _is_given(one) and not _known([one.lower()])
     if pattern is _GIVEN_LAST:
         return _is_given(other) and _is_surname(one)
     words = (one.lower(), other.lower())
+    if pattern is _SHOUTED_LAST:
+        return not _known(words) and len(other) > _SHORTEST_CAPITALS
     return (_is_given(one) or _is_given(other)) and not _known(words)
 
 
@@ -242,6 +274,9 @@ def _with_evidence(text: str) -> Iterator[FoundData]:
         name = match["name"].rstrip(".")
         if _is_name(name) and not _of_a_place(text, match):
             yield _named(match)
+    for match in _SHOUTED_INITIAL.finditer(text):
+        if not _known([match["name"].lower().partition(" ")[0]]):
+            yield FoundData(DataKind.NAME, match.start("name"), match.end("name"), sure=False)
     for match in _AGED.finditer(text):
         before = text[max(0, match.start() - _REACH) : match.start()]
         if not _NO_PLACE.search(before) and _is_name(match["name"]):

@@ -22,8 +22,9 @@ _TENS = {
 _LARGE = {"cent": 100, "cents": 100, "mille": 1000, "mil": 1000}
 _WORD = "|".join(sorted({**_SINGLES, **_TENS, **_LARGE}, key=len, reverse=True))
 _TOKEN = rf"(?:(?<![a-z])(?:{_WORD})(?![a-z])|\d{{1,10}})"
+_AND = r"(?:(?<=vingt)|(?<=rente)|(?<=ante))[ -]et[ -](?=un|onze)"
 _RUN = re.compile(
-    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:[ .,-]{{0,3}}|[ -]et[ -]){_TOKEN}){{0,24}}(?![\w])",
+    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:[ .,-]{{0,3}}|{_AND}){_TOKEN}){{0,24}}(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
 _PART = re.compile(rf"{_WORD}|\d+|et|[.,]", re.IGNORECASE | re.ASCII)
@@ -123,31 +124,38 @@ class _Number:
         rest = self._rest
         if rest is None:
             return not self._thousands or word != "zero"
-        below = rest % 100
         if word in _LARGE:
-            return 1 < rest < 10 or (_LARGE[word] == 1000 and rest > 1)  # noqa: PLR2004
+            return 1 < rest < _TEN or (_LARGE[word] == _THOUSAND and rest > 1)
         if word in _TENS:
-            return (rest >= 100 and below == 0) or (word.startswith("vingt") and below == 4)  # noqa: PLR2004
-        value = _SINGLES[word]
-        if value == 0:
-            return False
-        if below == 0:
-            return rest > 0
-        if value < 10:  # noqa: PLR2004
-            after_ten = below in {10, 70, 90} and value >= 7  # noqa: PLR2004
-            return (below >= 20 and below % 10 == 0 and below not in {70, 90}) or after_ten  # noqa: PLR2004
-        return below in {60, 80}
+            four_twenties = word.startswith("vingt") and rest % _HUNDRED == _FOUR
+            return four_twenties or (rest > 0 and rest % _HUNDRED == 0)
+        return _follows(_SINGLES[word], rest)
 
     def add(self, word: str) -> None:
         """Go on with a word that is taken."""
         rest = self._rest or 0
         if word in _LARGE:
             large = _LARGE[word]
-            if large == 1000:  # noqa: PLR2004
+            if large == _THOUSAND:
                 self._thousands, self._rest = max(rest, 1) * large, None
             else:
                 self._rest = max(rest, 1) * large
-        elif word.startswith("vingt") and rest % 100 == 4:  # noqa: PLR2004
-            self._rest = rest + 76
+        elif word.startswith("vingt") and rest % _HUNDRED == _FOUR:
+            self._rest = rest - _FOUR + _FOUR * _TENS[word]
         else:
             self._rest = rest + (_TENS.get(word) or _SINGLES.get(word, 0))
+
+
+def _follows(value: int, rest: int) -> bool:
+    """Tell whether 0 to 16 is said after a number: « trois » after « vingt » or « cent »."""
+    below = rest % _HUNDRED
+    if value == 0 or below == 0:
+        return value > 0 and rest > 0
+    if value >= _TEN:
+        return below in {60, 80}
+    if below in {10, 70, 90}:
+        return value > _SIX  # « dix-sept »: the others have words of their own
+    return below > _TEN and below % _TEN == 0
+
+
+_FOUR, _SIX, _TEN, _HUNDRED, _THOUSAND = 4, 6, 10, 100, 1_000

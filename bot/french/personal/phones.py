@@ -15,7 +15,7 @@ _NATIONAL = re.compile(
     r"0[1-79](?:[ ._-]{0,2}\d\d){4}|0[1-79](?:/\d\d){4}|"
     r"0[1-79](?P<sep> ?[.,/_-] ?|  ?)\d\d(?:(?P=sep)\d\d){3}|"
     r"0\d{3}[ .-]\d{3}[ .-]\d{3}|0\d\d[ .-]\d{3}[ .-]\d{4}"
-    r")(?![,.]?\d)(?! \d\d \d\d)",
+    r")(?![,.]?\d)(?! \d\d(?![\dh:€]))",
     re.ASCII,
 )
 _INTERNATIONAL = re.compile(
@@ -28,8 +28,8 @@ _BROKEN = re.compile(
 """A mobile number, its digits set apart in any way."""
 
 _THEN = (
-    r"(?:[\s,.]{0,3}(?:\b(?:puis|et|ensuite|suivi|suite|de|la|c'est|(?:se )?(?:fini[st]|finissant|termine|"
-    r"terminant) par|la fin|pour finir|apres)[\s:,]{1,2}){1,3})"
+    r"(?:[\s,.]{0,3}(?:\b(?:puis|et|ensuite|suivi|suite|de|la|c'est|(?:se )?(?:fini[st]|finissant|"
+    r"termine|terminant) par|la fin|pour finir|apres)[\s:,]{1,2}){1,3})"
 )
 _SPLIT = re.compile(
     rf"(?<![\w+/,.-])0[1-79](?:(?:[ ._-]{{0,2}}|{_THEN})\d\d){{4}}(?![ ./-]?\d)", _FLAGS
@@ -40,7 +40,8 @@ _ENDS_FIRST = re.compile(
     _FLAGS,
 )
 _NO_ZERO = re.compile(
-    r"(?<![\w.,/+-])(?<!\d )(?:33 ?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
+    r"(?<![\w.,/+-])(?<!\d )(?:33[ .]?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|"
+    r"\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
     re.ASCII,
 )
 _TO_CALL = re.compile(
@@ -57,6 +58,11 @@ _A_DATE = re.compile(r"\d\d([ ./-])\d\d\1(?:19|20)\d\d(?!\d)", re.ASCII)
 _LANDLINE = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?[1-59]|0[1-59]", re.ASCII)
 _PUBLIC = re.compile(r"(?:\+ ?|00)33 ?(?:\(0\))? ?8|08|3\d\d\d$|1\d{1,5}$", re.ASCII)
 _BRACKET = re.compile(r" ?\([^()\n]{3,40}(?=\))")
+_BODY_AFTER = re.compile(
+    rf"(?: ?[,:=-])?(?: c'est| est)? ?(?:bien )?(?:le |la |l')?(?:(?:numero|tel|standard|"
+    rf"fixe) (?:de |du |d')(?:la |l')?)?(?:{ORGANISATION})\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"\b(?:comptes?|livrets?|dossiers?|plainte|n ?°|pv|contrat|siren|siret|imei|serie|ref|commande)"
     r"[ :.°n]{0,5}$",
@@ -81,8 +87,7 @@ def phones(text: str) -> Iterator[FoundData]:
                 landline = _LANDLINE.match(match[0]) is not None
                 whose = _whose(text, match, is_person) if landline else True
                 if whose is not False:
-                    sure = whose is True or _to_call(text, match)
-                    yield FoundData(DataKind.PHONE, match.start(), match.end(), sure)
+                    yield FoundData(DataKind.PHONE, match.start(), match.end(), whose is True)
     for pattern in (_BROKEN, _SPLIT):
         for match in pattern.finditer(text):
             whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
@@ -118,4 +123,10 @@ def _is_other(text: str, match: re.Match[str]) -> bool:
 def _whose(text: str, match: re.Match[str], is_person: Callable[[int], bool | None]) -> bool | None:
     """Tell whether a person or a body is named before the number, or in brackets after it."""
     bracket = _BRACKET.match(text, match.end())
+    if (
+        bracket is None
+        and is_person(match.start()) is None
+        and _BODY_AFTER.match(text, match.end())
+    ):
+        return False
     return is_person(match.start() if bracket is None else bracket.end())

@@ -14,7 +14,8 @@ _FLAGS = re.IGNORECASE | re.ASCII
 PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z-]{1,8}\.)?(?:facebook|fb|instagram|tiktok|twitter|x|snapchat|linkedin|"
     r"threads|vk|copainsdavant|leboncoin|vinted)\.(?:com|net|fr)/"
-    r"(?!(?:groups?|events?|pages?|watch|company|school|marketplace|sharer|hashtag|p|reels?|explore|"
+    r"(?!(?:groups?|events?|pages?|watch|company|school|marketplace|sharer|hashtag|p|reels?|"
+    r"explore|"
     r"search|help|policies|legal|settings|login|share|ad|recherche|learning|jobs)(?:[/?.]|\b))"
     r"(?:(?P<person>in/|add/|profile\.php\?id=|people/|u/|profil/|member/)|@)?"
     r"(?P<handle>[\w.%-]{3,60})/?",

@@ -13,33 +13,42 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _SIGN = r"(?:n ?°|numero|num|no|nr|n|#|refs?|reference)"
 _CUE = (
     r"(?:dossier|allocataire|alloc|beneficiaire|matricule|identifiant|teledeclarant|usager|usagere|"
-    r"assuree?|adherente?|abonnee?|client|cliente|demandeur|contrat|demande|(?<!revenu )fiscal|spi|agdref|etranger|"
+    r"assuree?|adherente?|abonnee?|client|cliente|demandeur|contrat|demande|(?<!revenu )fiscal|"
+    r"spi|agdref|etranger|"
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
     r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces[ -]verbal|"
     r"main courante|contravention|amende|telepaiement|teleprocedure|pre-?demande|baj|"
-    r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|compteur|"
+    r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|"
+    r"point de livraison|compteur|"
     r"cheque energie|recours|reclamation|signalement|convocation|suivi|licence|etudiante?|eleve|"
-    r"patiente?|ipp|accident|plan|rqth|tutelle|succession|acte)"
+    r"patiente?|ipp|accident|plan|rqth|societaire|titre executoire|titre de perception|avis|"
+    r"tutelle|succession|acte)"
 )
 _BODY = (
-    r"(?:caf|msa|cpam|carsat|cnav|mdph|mdpsh|edf|gdf|engie|enedis|ameli|france travail|pole emploi|ft|"
+    r"(?:caf|msa|cpam|carsat|cnav|mdph|mdpsh|edf|gdf|engie|enedis|ameli|france travail|"
+    r"pole emploi|ft|"
     r"urssaf|crous|prefecture|logement social|logement|sociale?|retraite|rsa|apl|aah|pch|"
     r"surendettement|agirc|arrco|naturalisation|natali|maprimerenov'?|fiscal|impots?|unique|client|"
     r"anah|anef|ants|apec|cnas|dossier|allocataire|parcoursup|navigo|dalo|dgfip|tresor)"
 )
-_LINK = rf"(?:{_SIGN}|{_BODY}|est|c'est|c|etait|le|la|l|de|du|d|son|sa|porte|portant|avec|permis|chez|pour)"
+_LINK = (
+    rf"(?:{_SIGN}|{_BODY}|est|c'est|c|etait|le|la|l|de|du|d|son|sa|porte|portant|avec|permis|chez|"
+    r"pour)"
+)
 _GAP = r"[ :=(,\"'.°/-]"
 _CODE = (
-    r"(?P<code>(?-i:(?:[A-Z]{1,6}[ /-]?){0,2}\d[\dA-Z]{0,25}(?:[ ./-]{1,2}(?:[A-Z]{1,3}-?)?\d[\dA-Z]{0,25}){0,7}"
+    r"(?P<code>(?-i:(?:[A-Z]{1,6}[ /-]?){0,2}\d[\dA-Z]{0,25}"
+    r"(?:[ ./-]{1,2}(?:[A-Z]{1,3}-?)?\d[\dA-Z]{0,25}){0,7}"
     r"(?:[a-z]|[ -][A-Z]{1,5}\b)?))(?!\w)"
 )
 
 _FILE = re.compile(
-    rf"\b{_CUE}(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
+    rf"\b(?P<cue>{_CUE})(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
 )
 _BODY_FILE = re.compile(rf"\b{_BODY}[ :,]{{1,3}}(?:est |c'est |{_SIGN}[ :]{{0,2}})?{_CODE}", _FLAGS)
 _FAR = re.compile(
-    rf"\b{_CUE}\b(?P<gap>[^\d.!?;\n]{{1,40}}?)(?P<code>(?-i:\b[A-Z]{{1,4}}[ -]?)?\d(?:[ ./-]?\d){{5,19}}"
+    rf"\b{_CUE}\b(?P<gap>[^\d.!?;\n]{{1,40}}?)"
+    r"(?P<code>(?-i:\b[A-Z]{1,4}[ -]?)?\d(?:[ ./-]?\d){5,19}"
     r"(?-i:[A-Z]\d{0,8}|[ -][A-Z])?)(?!\w)",
     _FLAGS,
 )
@@ -58,7 +67,7 @@ _LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,13}|\d{15,20})(?![\w/-])", re.
 _BOUGHT = re.compile(
     rf"\b(?:commande|facture|colis|livraison|reservation|billet|abonnement|ticket|sav|retour|ref|"
     r"reference|carte de fidelite|carte grise ref)s?\b"
-    rf"(?:{_GAP}{{1,3}}[a-z']{{1,12}}\b){{0,3}}?{_GAP}{{1,4}}{_CODE}",
+    rf"(?:{_GAP}{{1,3}}[a-z']{{1,12}}\b){{0,5}}?{_GAP}{{1,4}}{_CODE}",
     _FLAGS,
 )
 """What someone bought is theirs when they are spoken of; a body's otherwise."""
@@ -78,21 +87,28 @@ _UNIT = re.compile(
     _FLAGS,
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:tickets?|siret|siren|rna|serie|agrement|conventions?|marche|commandes?|factures?|circulaire|"
+    r"\b(?:tickets?|siret|siren|rna|serie|agrement|conventions?|marche|commandes?|factures?|"
+    r"circulaire|"
     r"decret|arrete|loi|visio\w*|reunion|articles?|isbn|ean|tva|imei|cerfa|appel|projet|teams|zoom|"
-    r"postal|insee|tel|telephone|portable|joindre|joignable|rappel\w*|appel\w*|code|commit|build|version|"
+    r"postal|insee|tel|telephone|portable|joindre|joignable|rappel\w*|appel\w*|code|commit|build|"
+    r"version|"
     r"subvention|jurisprudence|budget|montant|euros?|numero vert|ouvert|fax|imprimante|modele)\b",
     _FLAGS,
 )
 _BEFORE = 30
+_OURS = re.compile(r"\b(?:notre|nos) $", re.IGNORECASE)
+_PEOPLE = frozenset(
+    {"usager", "patient", "client", "beneficiair", "etudiant", "adherent", "abonn", "demandeur"}
+)
 _SIGNED = re.compile(rf"\b{_SIGN}\b|°|#", _FLAGS)
 _SIGN_OF = re.compile(rf"(?:\b{_SIGN}|°) ?(?:de |d'|du |de l'|)(?:la |son |sa )?$", _FLAGS)
 
 _PAPER = re.compile(
     r"\b(?:passeports?|cni|cnie|carte (?:nationale )?d'? ?identite|piece d'? ?identite|"
-    r"permis(?: de conduire)?|titres? de (?:sejour|voyage)|carte de (?:sejour|resident)|recepisse)s?\b"
-    r"[^\d\n.!?;]{0,40}?\W"
-    r"(?P<code>(?-i:(?=[A-Z]{0,11}\d)[A-Z\d]{8,15})|\d(?:[ .-]?\d){8,14}|\d\d ?[A-Z]{2} ?\d{5})(?!\w)",
+    r"permis(?: de conduire)?|(?:n ?°|numero) (?:de|du) titre|visa(?= n)|titres? de (?:sejour|"
+    r"voyage)|carte de (?:sejour|resident)|recepisse)s?\b[^\d\n.!?;]{0,40}?\W"
+    r"(?P<code>(?-i:(?=[A-Z]{0,11}\d)[A-Z\d]{8,15})|\d(?:[ .-]?\d){8,14}|"
+    r"\d\d ?[A-Z]{2} ?\d{5})(?!\w)",
     _FLAGS,
 )
 _OF_A_FILE = re.compile(
@@ -107,18 +123,20 @@ _GLUED_PLATE = re.compile(
     r"(?<![\w-])(?P<code>[A-HJ-NP-TV-Z]{2}\d{3}[A-HJ-NP-TV-Z]{2})(?![\w-])", re.ASCII
 )
 _NAMED_PLATE = re.compile(
-    r"\b(?:immat\w{0,11}|plaques?|vehicules?|voitures?|cartes? grises?|scooter|moto|camionnette|caravane|"
-    r"remorque|camping-car|clio|twingo|megane|kangoo|c3|c4|golf|logan|sandero|zoe|dacia|peugeot|renault|"
-    r"citroen|certificat de cession|cession)\b"
-    r"[^\d\n.!?]{0,40}?(?<!\w)"
-    r"(?P<code>[A-Z][ -]?[A-Z][ ,-]{0,2}\d{3}[ ,-]{0,2}[A-Z][ -]?[A-Z]|\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))\b",
+    r"\b(?:immat\w{0,11}|plaques?|vehicules?|voitures?|cartes? grises?|scooter|moto|camionnette|"
+    r"caravane|"
+    r"remorque|camping-car|clio|twingo|megane|kangoo|c3|c4|golf|logan|sandero|zoe|dacia|peugeot|"
+    r"renault|citroen|certificat de cession|cession)\b[^\d\n.!?]{0,40}?(?<!\w)"
+    r"(?P<code>[A-Z][ -]?[A-Z][ ,-]{0,2}\d{3}[ ,-]{0,2}[A-Z][ -]?[A-Z]|"
+    r"\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))\b",
     _FLAGS,
 )
 _PLATE_EXAMPLE = re.compile(
-    r"\b(?:style|type|genre|format|modele|comme|exemple|forme|cartouches?|toner|imprimante|ref|reference)\b",
+    r"\b(?:style|type|genre|format|modele|comme|exemple|forme|cartouches?|toner|imprimante|ref|"
+    r"reference)\b",
     re.IGNORECASE,
 )
-_SAME_LETTERS = re.compile(r"AA[ -]?(?:000|123|001)[ -]?(?:AA|BB)|AB[ -]?123[ -]?CD", re.IGNORECASE)
+_SAME_LETTERS = re.compile(r"AA[ -]?(?:000|123|001)[ -]?(?:AA|BB)", re.IGNORECASE)
 
 
 def papers(text: str) -> Iterator[FoundData]:
@@ -141,7 +159,10 @@ def files(text: str) -> Iterator[FoundData]:
     for match in _FILE.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         signed = _SIGNED.search(match["gap"]) or _SIGN_OF.search(before)
-        if _is_number(match, text, 4 if signed else 5) and not _DATE.match(match["code"]):
+        person = match["cue"].lower().rstrip("es") in _PEOPLE
+        ours = _OURS.search(before)
+        other = ours or _DATE.match(match["code"]) or (person and _PHONE.match(match["code"]))
+        if not other and _is_number(match, text, 4 if signed else 5):
             yield from _with_others(match, text)
     for match in _BODY_FILE.finditer(text):
         if _is_number(match, text, 6) and not _PHONE.match(match["code"]):
@@ -150,7 +171,8 @@ def files(text: str) -> Iterator[FoundData]:
         yield _found(DataKind.FILE_NUMBER, match)
     for match in _BOUGHT.finditer(text):
         theirs = beside_person(text, match.start("code"), match.end())
-        fewest = 4 if re.search(r"[A-Z]", match["code"]) else 6
+        lettered = len(match["code"]) >= _SHORT_CODE and not match["code"].isdecimal()
+        fewest = 2 if lettered and " " not in match["code"] else 6
         if theirs and _is_number(match, text, fewest) and not _DATE.match(match["code"]):
             yield _found(DataKind.FILE_NUMBER, match)
 
@@ -161,15 +183,18 @@ def far_files(text: str) -> Iterator[FoundData]:
     A SIRET (14), a ticket, a decree, a meeting's number are nobody's.
     """
     for match in _FAR.finditer(text):
-        other = _PHONE.match(match["code"]) or _DATE.match(match["code"])
+        ours = _OURS.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        other = ours or _PHONE.match(match["code"]) or _DATE.match(match["code"])
         if not (other or _OTHER_NUMBER.search(match["gap"])) and _is_number(match, text, 6):
             yield _found(DataKind.FILE_NUMBER, match)
     for pattern in (_NUMBERED, _LONG, _TAX_SHAPE):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 2 * _BEFORE) : match.start()].rpartition("\n")[2]
-            if not _OTHER_NUMBER.search(before) and _is_number(match, text, 7):
-                sure = beside_person(text, match.start(), match.end())
-                yield _found(DataKind.FILE_NUMBER, match, sure=sure)
+            theirs = beside_person(text, match.start(), match.end())
+            fewest = 6 if theirs and pattern is _NUMBERED else 7
+            other = _OTHER_NUMBER.search(before) or _DATE.match(match["code"])
+            if not other and _is_number(match, text, fewest):
+                yield _found(DataKind.FILE_NUMBER, match, sure=theirs)
 
 
 def _with_others(match: re.Match[str], text: str) -> Iterator[FoundData]:
@@ -181,10 +206,16 @@ def _with_others(match: re.Match[str], text: str) -> Iterator[FoundData]:
         place = more.end()
 
 
+_SHORT_CODE = 6
+_LONG_CODE = 8
+"""Characters of a code that letters and a few digits make."""
+
+
 def _is_number(match: re.Match[str], text: str, fewest: int) -> bool:
     """Refuse years, amounts and counts, and what has fewer digits than asked."""
     code = match["code"]
-    enough = sum(map(str.isdigit, code)) >= fewest
+    digits = sum(map(str.isdigit, code))
+    enough = digits >= fewest or (len(code) >= _LONG_CODE and digits > 1 and " " not in code)
     return enough and not _YEARS.fullmatch(code) and not _UNIT.match(text, match.end("code"))
 
 

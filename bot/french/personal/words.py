@@ -13,21 +13,22 @@ GIVEN_NAMES = frozenset(
 """Given names common in France, of every generation and origin."""
 
 _FAMOUS = """
-    anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone veil, marie curie, jean jaures, louis pasteur,
-    emile zola, albert camus, georges brassens, jacques prevert, marcel proust, marcel pagnol, guy
-    moquet, pierre curie, paul eluard, louis aragon, arthur rimbaud, paul verlaine, jules verne,
-    george sand, charles baudelaire, charles perrault, jean racine, alphonse daudet, maurice ravel,
-    claude debussy, claude monet, paul cezanne, henri matisse, auguste rodin, edith piaf, jacques
-    brel, charles aznavour, charles trenet, michel sardou, johnny hallyday, serge gainsbourg, simone
-    signoret, simone weil, lucie aubrac, rosa parks, nelson mandela, martin luther, ada lovelace,
-    alan turing, grace hopper, tim berners-lee, steve jobs, bill gates, elon musk, jeff bezos, mark
-    zuckerberg, donald trump, joe biden, barack obama, emmanuel macron, brigitte macron, nicolas
-    sarkozy, francois hollande, francois mitterrand, jacques chirac, charles de gaulle, leon blum,
-    pierre mendes, robert badinter, gisele halimi, edouard philippe, gabriel attal, elisabeth borne,
-    michel barnier, francois bayrou, marine le pen, jordan bardella, thomas pesquet, kylian mbappe,
-    zinedine zidane, antoine griezmann, harry potter, agatha christie, stephen king, guillaume
-    musso, marc levy, jean reno, alain delon, louis de funes, michel serres, pierre bourdieu, simone
-    de beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges, louise michel, jeanne d'arc,
+    anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone
+    veil, marie curie, jean jaures, louis pasteur, emile zola, albert camus, georges brassens,
+    jacques prevert, marcel proust, marcel pagnol, guy moquet, pierre curie, paul eluard, louis
+    aragon, arthur rimbaud, paul verlaine, jules verne, george sand, charles baudelaire, charles
+    perrault, jean racine, alphonse daudet, maurice ravel, claude debussy, claude monet, paul
+    cezanne, henri matisse, auguste rodin, edith piaf, jacques brel, charles aznavour, charles
+    trenet, michel sardou, johnny hallyday, serge gainsbourg, simone signoret, simone weil, lucie
+    aubrac, rosa parks, nelson mandela, martin luther, ada lovelace, alan turing, grace hopper, tim
+    berners-lee, steve jobs, bill gates, elon musk, jeff bezos, mark zuckerberg, donald trump, joe
+    biden, barack obama, emmanuel macron, brigitte macron, nicolas sarkozy, francois hollande,
+    francois mitterrand, jacques chirac, charles de gaulle, leon blum, pierre mendes, robert
+    badinter, gisele halimi, edouard philippe, gabriel attal, elisabeth borne, michel barnier,
+    francois bayrou, marine le pen, jordan bardella, thomas pesquet, kylian mbappe, zinedine
+    zidane, antoine griezmann, harry potter, agatha christie, stephen king, guillaume musso, marc
+    levy, jean reno, alain delon, louis de funes, michel serres, pierre bourdieu, simone de
+    beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges, louise michel, jeanne d'arc,
     joseph kessel, romain gary, saint exupery, antoine de saint-exupery, georges pompidou, jacques
     anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton, jean ferrat, yves
     montand, josephine baker, leonard de vinci, louise labe, marguerite duras, mere teresa, vincent
@@ -68,7 +69,7 @@ _NOT_NAMES = """
     inspecteur inspectrice gendarme professeur prof tout-le-monde toutlemonde michu meteo
     bricolage cuisine propre patate figaro claire-voie untel unetelle arnaque phishing robot
     clavier spam machin chose truc bidule alpha lambda x y z france travail ccp pix orga ants ameli
-    anonyme nom noms prenom prenoms opus sonnet haiku numero
+    anonyme good geek irma ordi nom noms prenom prenoms opus sonnet haiku numero
     caf cpam msa carsat cnav urssaf anct anef apl rsa aah mdph ccas cias epn epci franceconnect
     doctolib google windows linux android apple xiaomi huawei oppo nokia doro alexa siri twitter
     messenger signal telegram skype discord linkedin netflix blablacar uber airbnb numerique

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.french.legible import cut
 from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import store as deadlines
@@ -104,7 +105,7 @@ def _found(
     return Deadline(
         network=following.network,
         number=0,
-        title=(article.title or first.phrase)[:TITLE],
+        title=cut(article.title or first.phrase, TITLE),
         link=article.link,
         phrase=first.phrase,
         starts=first.starts,

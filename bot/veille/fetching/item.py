@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from bot.french.legible import cut
 from bot.veille.article import Article
 from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.fetching.dates import parse_date
-from bot.veille.fetching.text import READ_LIMIT, bare, cut, plain, whole
+from bot.veille.fetching.text import READ_LIMIT, bare, headline, plain, whole
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400
@@ -51,7 +52,7 @@ def article_of(item: FeedItem) -> Article | None:
     looked through for deadlines. An item without a title (a post on a social network) stays so.
     """
     link = absolute(item.link, item.base)
-    title = plain(item.title, TITLE_LIMIT)
+    title = headline(item.title, TITLE_LIMIT)
     shown, words = next(((text, words) for text in item.texts if (words := whole(text))), ("", ""))
     if not (link or title or words):
         return None
