@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from bot.veille.article import Unread, folded_title
 
 
-def grouped(articles: Iterable[Unread]) -> Sequence[tuple[Unread, ...]]:
+def grouped(
+    articles: Iterable[Unread], left: Mapping[int, Sequence[str]]
+) -> Sequence[tuple[Unread, ...]]:
     """Put the copies of one article together, the first one that was kept first.
 
-    Copies have the same page, or, without a page, the same title on the same day. A feed brings
-    no copy of its own articles: where it has two of a page, that page names neither.
+    Copies have the same page, or one has the page that the other `left`, by its id; or, without a
+    page, the same title on the same day. A feed brings no copy of its own articles: where it has
+    two of a page, that page names neither.
     """
     ordered = sorted(articles, key=lambda each: each.id)
     groups: dict[Hashable, list[Unread]] = {}
+    since: dict[Hashable, Hashable] = {
+        page: _key(each) for each in ordered for page in left.get(each.id, ())
+    }
     for each in ordered:
-        groups.setdefault(_key(each), []).append(each)
+        key = _key(each)
+        groups.setdefault(since.get(key, key), []).append(each)
     found: list[tuple[Unread, ...]] = []
     for group in groups.values():
         if len({each.feed for each in group}) == len(group):

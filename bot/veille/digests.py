@@ -108,13 +108,14 @@ def gather(ctx: Context) -> Gathered:
         if _is_proposed(gifts.get(each.id, ())) or (each.id in fresh and _taken(followed, each))
     ]
     kept = {each.id for each in taken}
+    left = articles.pages_left(ctx.db, kept)
     return reread(
         ctx,
         Gathered(
             entries=(),
             dropped=(),
             refused=tuple(each.id for each in found if each.id not in kept),
-            copies={group[0].id: group for group in grouped(taken)},
+            copies={group[0].id: group for group in grouped(taken, left)},
             followed=followed,
             themes=ctx.themes,
         ),

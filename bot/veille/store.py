@@ -62,6 +62,12 @@ _ALL_KNOWN = (
 )
 _KNOWN = Mapper(Known, _ALL_KNOWN.selected_columns, past=None)
 _VERSION = Mapper(Version, article_versions.c)
+_PAGES_LEFT = (
+    select(article_versions.c.article, article_versions.c.page)
+    .distinct()
+    .join(articles, articles.c.id == article_versions.c.article)
+    .where(article_versions.c.page.not_in(["", articles.c.page]))
+)
 _ALL_PAST = (
     select(article_versions)
     .join(articles, articles.c.id == article_versions.c.article)
@@ -146,6 +152,14 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
         .order_by(articles.c.published.desc(), articles.c.id.desc())
     )
     return _UNREAD.all(db, found)
+
+
+def pages_left(db: Connection, some: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """Return the pages where articles, by their ids, were before; of those that moved only."""
+    left: dict[int, list[str]] = {}
+    for page in db.execute(_PAGES_LEFT.where(article_versions.c.article.in_(some))):
+        left.setdefault(page.article, []).append(page.page)
+    return left
 
 
 def told_without_page(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -8,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.veille.article import Article
-from bot.veille.identity.deciding import MOST_VERSIONS
+from bot.veille.article import Article, Known
+from bot.veille.identity.deciding import MOST_VERSIONS, decide
 from tests.veille.shelf import NOW, Shelf
 
 SITE = "https://mediatheque.example"
@@ -310,6 +311,37 @@ def test_a_slug_that_follows_the_title_is_known_by_the_text_and_the_moment() -> 
     assert shelf.receives(replace(renamed, summary=f"Un atelier. {text}")) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "news"),
+    [
+        ("Grand atelier de réparation, reporté", []),
+        ("Réparation : grand atelier à Brest", []),
+        ("Une bourse aux livres", ["Une bourse aux livres"]),
+        ("Grand atelier de réparation n° 2", ["Grand atelier de réparation n° 2"]),
+    ],
+)
+def test_a_slug_that_follows_the_title_is_known_by_its_words_and_the_moment(
+    title: str, news: list[str]
+) -> None:
+    shelf = Shelf()
+    first = _article("Grand atelier de réparation", guid="a", link=f"{SITE}/grand-atelier", day=9)
+    shelf.receives(first, *_three())
+
+    assert shelf.receives(_article(title, guid="b", link=f"{SITE}/b", day=9), *_three()) == news
+
+
+def test_alike_titles_imported_together_are_news_each() -> None:
+    shelf = Shelf()
+    dates = [
+        _article(f"Atelier numérique de {place}", guid=place, link=f"{SITE}/{place}", day=9)
+        for place in ("Brest", "Morlaix", "Quimper", "Carhaix")
+    ]
+    shelf.receives(*dates[:2])
+
+    assert shelf.receives(*dates[1:3]) == ["Atelier numérique de Quimper"]
+    assert shelf.receives(*dates[2:]) == ["Atelier numérique de Carhaix"]
+
+
 def test_two_articles_share_a_link_on_purpose() -> None:
     shelf = Shelf()
     both = [
@@ -412,6 +444,32 @@ def test_a_guid_that_changes_each_hour_is_not_remembered_for_ever() -> None:
 
     assert len(shelf.by_id[1].past) == MOST_VERSIONS
     assert shelf.receives(*_three()) == []
+
+
+@pytest.mark.parametrize("dates", [True, False])
+@pytest.mark.parametrize("alike", [("title",), ("link",), ("guid", "link"), ("link", "title")])
+def test_a_feed_whose_articles_are_all_called_alike_is_compared_in_no_time(
+    dates: bool,  # noqa: FBT001
+    alike: tuple[str, ...],
+) -> None:
+    """A thousand articles, of which none is known, and five thousand known ones."""
+
+    def made(number: int) -> Article:
+        guid, link, title = (
+            f"{SITE}/{0 if kind in alike else number}" for kind in ("guid", "link", "title")
+        )
+        published = NOW - timedelta(hours=number) if dates else None
+        return Article(guid=guid, link=link, title=title, published=published)
+
+    known = [
+        Known(id=n, guid=each.guid, link=each.link, title=each.title, told=each.published)
+        for n, each in enumerate(map(made, range(5_000)))
+    ]
+    start = time.process_time()
+    decide([made(number) for number in range(5_000, 6_000)], known)
+    decide([made(number) for number in range(5_000, 6_000)], [])
+
+    assert time.process_time() - start < 4
 
 
 # A small alphabet, so that guids, links and titles often meet.

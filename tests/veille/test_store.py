@@ -130,3 +130,14 @@ def test_a_page_that_moved_is_one_with_its_copy_from_before(database: Database) 
         outcome(room, Collected(articles=(Article(guid="urn:7", link=link, title="Une bourse"),)))
 
     assert "Rien de neuf" in room.says("louis", "/veille").text
+
+
+def test_two_feeds_bring_it_from_where_it_was_and_from_where_it_is(database: Database) -> None:
+    room = Room(database)
+    collected(room, "Une bourse", "Autre chose", later=True)
+    brought_by_another(room, "https://flux.example.org/1", title="La bourse")
+    moved = Article(guid="urn:1", link="https://flux.example.org/bourse", title="Une bourse")
+
+    outcome(room, Collected(articles=(moved,)))
+
+    assert "2\u00a0articles" in room.says("louis", "/veille articles").text

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.veille.identity.comparison import SAME_DAY, SAME_MOMENT, Comparison, Face, Item
+from bot.veille.identity.comparison import (
+    SAME_DAY,
+    SAME_MOMENT,
+    Comparison,
+    Face,
+    Item,
+    is_midnight,
+)
 from bot.veille.link import is_home
 
 _THREE_WEEKS = timedelta(days=21)
@@ -14,6 +22,14 @@ _THREE_WEEKS = timedelta(days=21)
 
 _LONG_TEXT = 60
 """Characters of a summary that no other article has by chance."""
+
+_LONG_WORD = 4
+_FEWEST_WORDS = 2
+_WORD = re.compile(r"\w+")
+"""Two words of four letters, and half of all words, make two titles alike."""
+
+_CROWD = 200
+"""Articles of one title, or of one name and date, that are compared with another one."""
 
 _MOVED = 2
 _RENEWED = 3
@@ -41,21 +57,20 @@ class Recognition:
     def run(self) -> Mapping[int, int]:
         """Return the places of the known articles, by those of the fetched ones that they are."""
         if self._feed.its:
-            self._pass(_all, "all", self._by_all, nearest=True, dated=True)
-            self._pass(_guid_title, "title", self._by_guid_and_title, nearest=True, dated=True)
-            self._pass(_guid_link, "link", self._by_guid_and_link)
-            self._pass(_link_title, "title", self._by_link_and_title, dated=True)
-            self._pass(_guid, "guid", _by_guid)
-            self._pass_by_text()
-            self._pass(_link, "link", self._by_link)
-            self._pass(_title_end, "title", self._by_title_and_path)
-            self._pass(_title, "title", self._by_title(), dated=True)
+            self._pass(_all, self._by_all, nearest=True, dated=True)
+            self._pass(_guid_title, self._by_guid_and_title, nearest=True, dated=True)
+            self._pass(_guid_link, self._by_guid_and_link)
+            self._pass(_link_title, self._by_link_and_title, dated=True)
+            self._pass(_guid, _by_guid)
+            self._pass_by_moment()
+            self._pass(_link, self._by_link)
+            self._pass(_title_end, self._by_title_and_path)
+            self._pass(_title, self._by_title(), dated=True)
         return self._found
 
     def _pass(
         self,
         key: Key,
-        kind: str,
         agree: Agree,
         *,
         nearest: bool = False,
@@ -64,10 +79,10 @@ class Recognition:
         """Recognise what shares a key, if it is the only one to have it, here and there.
 
         With `nearest`, several fetched ones may ask for the only known one: the nearest in time has
-        it. With `dated`, one of several has it if its date is the same, or no date is told.
+        it. With `dated`, one of several has it if its date is the same.
         """
         pairs = []
-        for mine, its, sole in self._candidates(key, kind, dated=dated):
+        for mine, its, sole in self._candidates(key, dated=dated):
             one, other = self._feed.mine[mine], self._feed.its[its]
             apart = one.apart(other)
             if sole or nearest or (dated and apart in {None, timedelta()}):
@@ -78,13 +93,11 @@ class Recognition:
             if free and agree(self._feed.mine[mine], self._feed.its[its]):
                 self._claim(mine, its)
 
-    def _candidates(
-        self, key: Key, kind: str, *, dated: bool = False
-    ) -> Iterator[tuple[int, int, bool]]:
+    def _candidates(self, key: Key, *, dated: bool = False) -> Iterator[tuple[int, int, bool]]:
         """Give the unrecognised that share a key with a known one, and whether nobody else does.
 
-        With `dated`, also those of several known ones that have the same date, or no date. They are
-        looked for among those of the same `kind` of name.
+        With `dated`, also those of several known ones that have the same date; or no date, where
+        they have all the rest.
         """
         holders: dict[object, Sequence[int]] = {}
         asked = Counter(key(item.faces[0]) for item in self._feed.mine)
@@ -94,22 +107,25 @@ class Recognition:
             if mine in self._found or value is None:
                 continue
             if value not in holders:
-                holders[value] = self._holders(key, kind, item.faces[0])
+                holders[value] = self._holders(key, item.faces[0])
             its = holders[value]
             if len(its) == 1:
                 yield mine, its[0], asked[value] == 1
             elif dated:
                 if value not in by_date:
                     by_date[value] = self._by_date(its)
-                for date in item.dates or (None,):
-                    yield from ((mine, each, False) for each in by_date[value].get(date, ()))
+                for date in item.dates or ((None,) if key is _all else ()):
+                    same = by_date[value].get(date, ())[:_CROWD]
+                    yield from ((mine, each, False) for each in same)
 
-    def _holders(self, key: Key, kind: str, face: Face) -> Sequence[int]:
+    def _holders(self, key: Key, face: Face) -> Sequence[int]:
         """Return the known articles that have, or ever had, what a face has of a key."""
-        if kind == "all":
+        if key is _all:
             return self._feed.faces.get(face, ())
-        value, near = key(face), self._feed.named(kind, getattr(face, kind))
-        its = self._feed.its
+        near = min((self._feed.named(kind, getattr(face, kind)) for kind in _KINDS[key]), key=len)
+        if key is _title_end and len(near) > _CROWD:
+            return ()
+        value, its = key(face), self._feed.its
         return [place for place in near if any(key(each) == value for each in its[place].faces)]
 
     def _by_date(self, its: Sequence[int]) -> dict[datetime | None, list[int]]:
@@ -203,7 +219,7 @@ class Recognition:
         """
         alike = [
             (mine, its)
-            for mine, its, sole in self._candidates(_title, "title")
+            for mine, its, sole in self._candidates(_title)
             if sole and its not in self._claimed
         ]
         hosts = Counter(
@@ -215,18 +231,45 @@ class Recognition:
         renewed = not self._found and _RENEWED <= len(alike) > most and undated
         return {move for move, count in hosts.items() if _MOVED <= count >= most}, renewed
 
-    def _pass_by_text(self) -> None:
-        """Recognise, by its date and a long text, what changed its title, link and guid at once."""
-        texts = Counter(item.text for item in self._feed.mine)
-        holders: dict[str, list[int]] = {}
-        for place, item in enumerate(self._feed.its):
-            holders.setdefault(item.text, []).append(place)
-        for mine, item in enumerate(self._feed.mine):
-            its: Sequence[int] = holders.get(item.text, ())
-            sole = len(its) == 1 and texts[item.text] == 1 and len(item.text) >= _LONG_TEXT
-            free = sole and mine not in self._found and its[0] not in self._claimed
-            if free and item.near(self._feed.its[its[0]], SAME_MOMENT):
-                self._claim(mine, its[0])
+    def _pass_by_moment(self) -> None:
+        """Recognise what changed its title, link and guid at once: a slug follows the title.
+
+        By the moment of its publication, if it is the only one to have it, here and there; and by
+        a long text, or most words of the title.
+        """
+        mine_at, its_at = _by_moment(self._feed.mine), _by_moment(self._feed.its)
+        for moment, here in mine_at.items():
+            there = its_at.get(moment, ())
+            if len(here) != 1 or len(there) != 1:
+                continue
+            mine, its = here[0], there[0]
+            free = mine not in self._found and its not in self._claimed
+            if free and _alike(self._feed.mine[mine], self._feed.its[its]):
+                self._claim(mine, its)
+
+
+def _by_moment(items: Sequence[Item]) -> dict[datetime, list[int]]:
+    """Return the places of articles by each date that they have or had, but for mere days."""
+    moments: dict[datetime, list[int]] = {}
+    for place, item in enumerate(items):
+        for date in item.dates:
+            if not is_midnight(date):
+                moments.setdefault(date, []).append(place)
+    return moments
+
+
+def _alike(mine: Item, its: Item) -> bool:
+    """Tell whether two have one long text, or titles of which most words are the same."""
+    if mine.says_the_same(its) and len(mine.text) >= _LONG_TEXT:
+        return True
+    one = set(_WORD.findall(mine.faces[0].title))
+    for face in its.faces:
+        other = set(_WORD.findall(face.title))
+        same_numbers = {*filter(str.isdigit, one)} == {*filter(str.isdigit, other)}
+        shared = sum(len(word) >= _LONG_WORD for word in one & other)
+        if same_numbers and shared >= max(_FEWEST_WORDS, min(len(one), len(other)) / 2):
+            return True
+    return False
 
 
 def _by_guid(mine: Item, its: Item) -> bool:
@@ -266,6 +309,18 @@ def _link_title(face: Face) -> object:
 
 def _title_end(face: Face) -> object:
     return (face.title, face.end) if face.title and face.end else None
+
+
+_KINDS: Mapping[Key, Sequence[str]] = {
+    _guid: ("guid",),
+    _link: ("link",),
+    _title: ("title",),
+    _guid_title: ("guid", "title"),
+    _guid_link: ("guid", "link"),
+    _link_title: ("link", "title"),
+    _title_end: ("title",),
+}
+"""What of a face each key is made of."""
 
 
 def _nothing_else(mine: Item, its: Item) -> bool:

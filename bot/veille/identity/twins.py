@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.veille.identity.comparison import SAME_DAY, SAME_MOMENT, Comparison, Item, is_midnight
 
+_CROWD = 20
+"""What more articles than this are called says nothing of any."""
+
 
 class Rest:
     """What a recognition left, sorted out; used once.
@@ -28,12 +31,12 @@ class Rest:
 
     def _sort_out(self, mine: int) -> None:
         item = self._feed.mine[mine]
-        names = item.faces[0].names
-        own = {
-            name
-            for name in names
-            if len(self._feed.named(*name)) + len(self._told.get(name, ())) == 1
+        count = {
+            name: len(self._feed.named(*name)) + len(self._told.get(name, ()))
+            for name in item.faces[0].names
         }
+        names = [name for name in count if count[name] <= _CROWD]
+        own = {name for name in names if count[name] == 1}
         for place, others in self._known(names):
             if any(self._are_twins(item, each, own) for each in others):
                 self.twins.append((mine, place))
@@ -44,7 +47,7 @@ class Rest:
                 self.news[place].append(mine)
                 return
         self.news[mine] = []
-        for name in names:
+        for name in count:
             self._told.setdefault(name, []).append(mine)
 
     def _known(self, names: Collection[tuple[str, str]]) -> Iterator[tuple[int, Sequence[Item]]]:
