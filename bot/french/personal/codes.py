@@ -38,7 +38,8 @@ _COME_BEFORE = re.compile(
 _SURE_SORT = re.compile(
     r"\b(?:pin|puk|confidentiel|secret|secours|personnel|provisoire|sms|franceconnect|carte|"
     r"connexion|"
-    r"verification|acces|securite|deverrouillage|cb|telephone|tablette|activation|recu|usager|"
+    r"verification|acces|securite|deverrouillage|verrouillage|cb|telephone|tablette|activation|"
+    r"recu|usager|"
     r"digicode|"
     r"dame|monsieur|madame|immeuble|sim|perso|parental|caf|msa|ameli|temporaire|recuperation|"
     r"validation|portable|cryptogramme|"

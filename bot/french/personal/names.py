@@ -141,6 +141,12 @@ _SAID = tuple(
 )
 """Ways to say a name; a word of NOT_NAMES in it says that it is a body's, or a thing's."""
 _FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{_WORD})", _FLAGS)
+_STARTS = re.compile(
+    r"(?:^|(?<=[.!?:\n] ))(?P<one>[A-Z][a-z]{3,20}) "
+    r"(?=(?P<other>[A-Z][a-z]{2,14}) (?:n'|ne\b|a\b|est\b|veut\b|demande\b|attend\b|cherche\b|"
+    r"et\b))",
+    re.ASCII,
+)
 _SHOUTED_LAST = re.compile(
     r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
 )
@@ -207,7 +213,7 @@ def full_names(text: str) -> Iterator[FoundData]:
 def _two_names(text: str) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
     shouted = text.isupper()
-    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _SHOUTED_LAST, _CAPITALS):
+    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _STARTS, _SHOUTED_LAST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
         for match in pattern.finditer(text):
@@ -223,7 +229,7 @@ def _two_names(text: str) -> Iterator[FoundData]:
 def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
     if pattern is _GIVEN_FIRST:
         return _is_given(one) and _is_surname(other)
-    if pattern is _SURNAME_FIRST:  # within a sentence: « Bonjour Josette » begins one
+    if pattern in (_SURNAME_FIRST, _STARTS):  # within a sentence: « Bonjour Josette » begins one
         return _is_given(other) and not _is_given(one) and not _known([one.lower()])
     if pattern is _GIVEN_LAST:
         return _is_given(other) and _is_surname(one)

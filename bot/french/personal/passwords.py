@@ -45,6 +45,12 @@ _AFTER_EMAIL = re.compile(
     r" puis ) ?\"?(?P<code>[^\s\",;()]{5,30})",
     _FLAGS,
 )
+_PUT_IN = re.compile(
+    r"\b(?:comptes?|mdp|passe|code|connecte\w*|espace)\b[^\n.!?]{0,40}\b(?:met|tape|utilise|"
+    r"rentre|saisit) "
+    r"(?:toujours |bien |encore )?(?P<code>[^\s\",;()]{6,30})",
+    _FLAGS,
+)
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
 _SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
 _COUNT = re.compile(
@@ -116,7 +122,7 @@ def _passwords(text: str) -> Iterator[FoundData]:
         strong = _mixed(match["code"]) and not match["code"][0].isdigit()
         if strong and not is_lesson(text, match.start(), match[0]):
             yield _found(match)
-    for match in _BEFORE_LABEL.finditer(text):
+    for match in (*_BEFORE_LABEL.finditer(text), *_PUT_IN.finditer(text)):
         theirs = beside_person(text, match.start(), match.end())
         if _mixed(match["code"]) and theirs and not is_lesson(text, match.start(), ""):
             yield _found(match, sure=False)

@@ -82,7 +82,7 @@ _DATE = re.compile(r"\d{1,2}([ ./-])\d{1,2}\1(?:\d{4}|\d\d)\b", re.ASCII)
 _PHONE = re.compile(r"0 ?8\d\d \d{3} \d{3}|0[1-9](?:[ ./-]\d\d){4}|0[1-9]\d{8}$|\+", re.ASCII)
 _UNIT = re.compile(
     r" ?(?:€|%|k€|euros?\b|pages?\b|personnes?\b|habitants?\b|usagers?\b|allocataires?\b|foyers?\b|"
-    r"dossiers?\b|demandes?\b|h\b|mo\b|go\b|mots\b|caracteres\b|signes\b|fois\b|beneficiaires\b|"
+    r"dossiers\b|demandes\b|h\b|mo\b|go\b|mots\b|caracteres\b|signes\b|fois\b|beneficiaires\b|"
     r"logements\b|postes\b|jours\b|km\b|kwh\b|clients\b|\*\d)",
     _FLAGS,
 )
