@@ -1,7 +1,20 @@
 """How well the deadlines of calls are found in what is published, and what it costs.
 
-`data/deadlines.json` holds invented texts in the style of those who publish calls for projects,
-each with the deadlines that it tells; half of them tell none, and only look like it. Its parts:
+`data/deadlines_by_others.json` holds articles invented by two hands that had not seen the rules,
+each with its feed's theme and the deadlines that it tells; a third tell none. They are read as a
+collection reads them, from markup to deadline. Its parts: *seen*, which was in front of whoever
+wrote the rules, and *held*, which was not. What is told of each:
+
+- *recall* of the deadlines of texts that do not name a call, that name one in their title, that
+  name one in their text only;
+- *precision*: of the deadlines that were found, the share that is right;
+- *silent*: of the texts that tell none, the share where none is found, not even a doubtful one;
+- *certain*: of the right ones, the share that everybody reads before a coordinator's yes;
+- *certain and wrong*: how many of those are not told, or not for that moment.
+
+`data/deadlines.json` is our own older set, and flatters us: its texts were written beside the
+rules, and give no theme. Texts in the style of those who publish calls for projects, each with the
+deadlines that it tells; half of them tell none, and only look like it. Its parts:
 
 - *open*: what the rules were built on;
 - *held_out*: drawn at random from the same list, before the rules; what the stricter ones miss
@@ -22,9 +35,10 @@ A deadline is right when its end is exactly right. What is told of each part:
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -35,9 +49,12 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.deadlines.reading import FoundDeadline, found_in
+from bot.veille.fetching.item import FeedItem, article_of
 
 ZONE = "Europe/Paris"
-_LABELLED = Path(__file__).parent / "data" / "deadlines.json"
+_DATA = Path(__file__).parent / "data"
+_LABELLED = _DATA / "deadlines.json"
+_BY_OTHERS = _DATA / "deadlines_by_others.json"
 _ROUNDS = 5
 _LONG = 6_000
 """Characters of an article that are read."""
@@ -68,7 +85,7 @@ class Labelled(BaseModel):
     @property
     def at(self) -> datetime:
         """The moment of publication: the morning of that day."""
-        return datetime.combine(self.published, datetime.min.time(), UTC) + timedelta(hours=8)
+        return _morning(self.published)
 
 
 class _Set(BaseModel):
@@ -76,6 +93,95 @@ class _Set(BaseModel):
 
     warning: str
     texts: tuple[Labelled, ...]
+
+
+class Case(BaseModel):
+    """An article by another hand, the theme of its feed, and the deadlines it tells."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    part: Literal["seen", "held"]
+    theme: str
+    title: str
+    text: str
+    published: date
+    deadlines: tuple[Told, ...]
+    names_a_call: bool
+    kind: str
+    hand: str
+
+    @property
+    def at(self) -> datetime:
+        """The moment of publication: the morning of that day."""
+        return _morning(self.published)
+
+    @property
+    def naming(self) -> str:
+        """Whether and where it names a call: `unnamed`, `title` or `text`."""
+        if not self.names_a_call:
+            return "unnamed"
+        return "title" if _NAMES_A_CALL.search(self.title) else "text"
+
+
+_NAMES_A_CALL = re.compile(
+    r"\bappels? [àa] (?:projets?|candidatures?|manifestations?|propositions?|initiatives?|communs?)"
+    r"|\b(?-i:AAP|AMI|AAC)\b",
+    re.IGNORECASE,
+)
+
+
+class _Cases(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    warning: str
+    cases: tuple[Case, ...]
+
+
+def cases() -> tuple[Case, ...]:
+    """Read the articles by other hands."""
+    return _Cases.model_validate_json(_BY_OTHERS.read_bytes()).cases
+
+
+def collected(case: Case) -> tuple[FoundDeadline, ...]:
+    """Return what a collection finds in an article."""
+    item = FeedItem(base="https://exemple.org/", title=case.title, texts=(case.text,))
+    article = article_of(item)
+    if article is None:
+        return ()
+    text = "\n".join((article.title, *article.phrases))
+    return found_in(text, case.at, ZONE, case.theme)
+
+
+def by_others(its: Sequence[Case]) -> Mapping[str, float]:
+    """Return the figures of some articles: shares from 0 to 1, and how many are certain and wrong.
+
+    A share of nothing is left out.
+    """
+    hits: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    certain_and_wrong = 0
+    for case in its:
+        found = collected(case)
+        right = Counter(map(_end, map(_told, found))) & Counter(map(_end, case.deadlines))
+        told = {_end(each) for each in case.deadlines}
+        certain_and_wrong += sum(each.certain and _end(_told(each)) not in told for each in found)
+        if not case.deadlines:
+            of["silent"] += 1
+            hits["silent"] += not found
+        for name, some, out_of in (
+            (f"recall_{case.naming}", right.total(), len(case.deadlines)),
+            ("recall", right.total(), len(case.deadlines)),
+            ("precision", right.total(), len(found)),
+            (
+                "certain",
+                sum(each.certain and _end(_told(each)) in right for each in found),
+                right.total(),
+            ),
+        ):
+            hits[name] += some
+            of[name] += out_of
+    shares = {name: hits[name] / total for name, total in of.items() if total}
+    return {**shares, "certain_and_wrong": certain_and_wrong}
 
 
 def labelled() -> tuple[Labelled, ...]:
@@ -102,7 +208,8 @@ def quality(texts: Sequence[Labelled]) -> tuple[float, float, float]:
 
 
 def figures() -> Iterable[tuple[str, float, str]]:
-    """Give name, value and unit of each figure, the held-out part first."""
+    """Give name, value and unit of each figure, those of other hands first."""
+    yield from _figures_by_others()
     texts = labelled()
     parts: dict[Part, list[Labelled]] = {
         "held_out": [],
@@ -123,6 +230,30 @@ def figures() -> Iterable[tuple[str, float, str]]:
     yield "deadlines_article_left_unread", _left(_quiet()), "ms/text"
     yield "deadlines_article_without_a_date", _skimmed(_quiet()), "ms/text"
     yield "deadlines_article_with_dates", _skimmed(_busy(texts)), "ms/text"
+
+
+def _figures_by_others() -> Iterable[tuple[str, float, str]]:
+    everything = cases()
+    for part in ("held", "seen"):
+        its = [case for case in everything if case.part == part]
+        if not its:
+            continue
+        name = f"deadlines_by_others_{part}_{len(its)}"
+        for what, value in by_others(its).items():
+            counted = what == "certain_and_wrong"
+            yield f"{name}_{what}", value if counted else 100 * value, "" if counted else "%"
+        yield f"{name}_cost", median(_collecting(its) for _ in range(_ROUNDS)), "µs/text"
+
+
+def _collecting(its: Sequence[Case]) -> float:
+    start = time.perf_counter()
+    for case in its:
+        collected(case)
+    return (time.perf_counter() - start) / len(its) * 1e6
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=8)
 
 
 def _told(found: FoundDeadline) -> Told:

@@ -358,7 +358,7 @@ def _taken(followed: Mapping[int, Following], article: Unread) -> bool:
 def _theme(themes: Themes, followed: Mapping[int, Following], article: Unread) -> str:
     """Return the theme that a feed's rules give an article, else the feed's, else its words'."""
     feed = followed.get(article.feed)
-    theme = (feed.rules.theme_of(_words(article)) or feed.theme) if feed else ""
+    theme = feed.theme_of(_words(article)) if feed else ""
     if theme.strip().casefold() not in ("", "auto"):
         return theme
     return themes.proposed(f"{article.title} {article.summary}") or USUAL_THEME

@@ -30,7 +30,6 @@ from bot.relay.announcing import card as announcement_card
 from bot.talk.context import Context
 from bot.veille import digests, sorting
 from bot.veille.deadlines import store as deadlines
-from bot.veille.deadlines.rules import DeadlineStatus
 from bot.veille.feeds import following_store as followings
 from bot.veille.pick import Verdict
 from bot.week import belt
@@ -150,7 +149,7 @@ def _veille(ctx: Context, _coordinator: str) -> Iterator[Todo]:
 
 def _deadlines(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     live = deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
-    to_check = [each for each in live if each.status is DeadlineStatus.TO_CHECK]
+    to_check = [each for each in live if each.waits]
     if to_check:
         check = click("Vérifier les échéances", "veille échéances")
         yield Todo(TodoKind.DEADLINES, check, count=len(to_check))

@@ -7,7 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.french.dates import WhenError, read_when
+from bot.french.dates import (
+    RefusalReason,
+    WhenError,
+    read_when,
+    require_clear,
+    without_lead,
+)
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
@@ -186,7 +192,8 @@ def decide(command: Command, ctx: Context, text: str) -> Reply:
 def _read_action(command: Command, situation: Situation) -> Note:
     """Read what, who and by when: one after the other, or from the form's entries.
 
-    Raises EMPTY_TEXT, PersonalDataError and, from the form, WhenError.
+    Raises EMPTY_TEXT, PersonalDataError, WhenError for a day that may be another and, from the
+    form, for any that is not read.
     """
     (certified, words), who, due = certified_first(command.text), "", None
     if command.via is Via.DIALOG:
@@ -197,7 +204,9 @@ def _read_action(command: Command, situation: Situation) -> Note:
         for part in rest:
             try:
                 due = _day(part, situation)
-            except WhenError:
+            except WhenError as error:
+                if error.why is RefusalReason.DOUBTFUL:
+                    raise
                 who = who or part
     text = checked_text(words, what="l'action", example=_EXAMPLE, certified=certified)
     return Note(kind=NoteKind.ACTION, text=text, who=who[:_NAME], due=due, at=situation.now)
@@ -211,8 +220,8 @@ def _entered(command: Command, situation: Situation) -> tuple[str, datetime | No
 
 def _day(words: str, situation: Situation) -> datetime:
     """Read the day by which something is to be done. Raises WhenError."""
-    line = f"{words[:_LONGEST_DATE]} 12h"
-    return read_when(line, now=situation.now, zone=situation.network.timezone).start
+    line = f"{without_lead(words[:_LONGEST_DATE])} 12h"
+    return require_clear(read_when(line, now=situation.now, zone=situation.network.timezone)).start
 
 
 _NAME = 60

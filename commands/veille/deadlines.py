@@ -38,8 +38,8 @@ _NAMED = re.compile(r"^\s*(?:l['’]\s*)?[ée]ch[ée]ance\s+(?=\S)", re.IGNORECA
 
 def list_them(command: Command, ctx: Context) -> Reply:
     """List what is to come, the nearest first."""
-    found = deadlines.listed(ctx)
     settles = deadlines.settles(ctx, command.caller)
+    found = deadlines.listed(ctx, doubtful=settles)
     text = ctx.render(
         "veille/deadlines_list.md.j2",
         deadlines=found[: deadlines.LISTED],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -310,6 +311,52 @@ def test_a_new_article_brings_a_deadline_to_check_once(room: Room) -> None:
     assert (found.status, found.by, found.link) == (DeadlineStatus.TO_CHECK, "", LINK)
     assert found.ends == datetime(2026, 11, 27, 22, 59, tzinfo=UTC)
     assert found.article is not None
+
+
+def test_a_doubtful_deadline_is_a_coordinator_s_to_confirm(room: Room) -> None:
+    survey = "Enquête : merci de répondre avant le 27 novembre 2026."
+    brings(room, Article(link=LINK, title="Vos besoins", phrases=(survey,)))
+
+    assert of(room).status is DeadlineStatus.DOUBTFUL
+    assert room.store(lambda db: service.coming(db, "loire", room.clock.now)) == []
+    assert "Vos besoins" not in room.says("louis", "/veille échéances").text
+    assert "doit d'abord confirmer" in room.says("louis", "/veille échéance 1").text
+    assert "**Échéances**\u00a0: 1 à vérifier" in room.says("amina", "/aide").text
+    assert "[Vos besoins]" in room.says("amina", "/veille échéances").text
+    assert "merci de répondre avant" in room.says("amina", "/veille échéance 1").text
+
+    room.says("amina", "/veille confirmer 1")
+
+    assert "[Vos besoins]" in room.says("louis", "/veille échéances").text
+
+
+def test_a_member_s_word_shows_what_was_doubtful(room: Room) -> None:
+    survey = "Enquête : merci de répondre avant le 27 novembre 2026."
+    brings(room, Article(link=LINK, title="Vos besoins", phrases=(survey,)))
+
+    room.says("louis", f"/veille échéance {LINK} 27 novembre 2026")
+
+    assert of(room).status is DeadlineStatus.TO_CHECK
+
+
+def _themed(db: Connection) -> None:
+    [followed] = followings.of_network(db, "loire")
+    followings.save(db, replace(followed, theme="Financements"))
+
+
+def test_the_feed_s_theme_and_the_publisher_s_tags_say_what_an_article_is_about(
+    room: Room,
+) -> None:
+    told = Article(link=LINK, title="Les Rives", phrases=("Clôture le 27 novembre 2026.",))
+    brings(room, told)
+    assert room.store(lambda db: deadlines.every(db, "loire")) == []
+
+    brings(room, replace(told, link="https://b.fr/2", title="Les Monts", tags=("Subventions",)))
+    room.store(_themed)
+    brings(room, replace(told, link="https://b.fr/3", title="Les Bois"))
+
+    found = room.store(lambda db: deadlines.every(db, "loire"))
+    assert [each.title for each in found] == ["Les Monts", "Les Bois"]
 
 
 def test_what_a_network_is_spared_or_does_not_follow_tells_it_nothing(room: Room) -> None:

@@ -1,133 +1,379 @@
-"""The words that tell a deadline of a call from any other date, on a folded text.
+"""The words that tell a deadline from any other date, on a folded text.
 
-The tables were built on the open half of `bench/data/deadlines.json`. Precision comes first: what
-is found is shown to a coordinator, « à vérifier », and what is missed can still be typed.
+Four tables: what makes a date an end or a beginning, what one does to answer, what is answered,
+and what leaves a date alone. What is found is shown to people who check it, and what is missed can
+still be typed: precision comes before recall, and a doubtful date waits for a coordinator.
+
+In a table, words are apart by « | » or by lines; each is whole, unless « * » leaves its end open.
 """
 
 from __future__ import annotations
 
 import re
 
+
+def _any(words: str, *patterns: str) -> re.Pattern[str]:
+    """Return what finds any word of a table, or any other pattern."""
+    each = (word.strip() for line in words.splitlines() for word in line.split(" | "))
+    known = "|".join(
+        word.removesuffix("*") + ("" if word.endswith("*") else r"\b") for word in each if word
+    )
+    return re.compile("|".join((rf"\b(?:{known})", *patterns)))
+
+
+# What makes a date an end.
+
 _TAIL = r" ?(?:le|la|les|au|du|ce|a la|a)? ?[:(-]? ?$"
 _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
-    r"(?:\bjusqu'(?:au|a)|\bavant|\bd'ici(?: a| au)?|\bau plus tard|\bpour|dernier delai|deadline)"
+    r"(?:\b(?:jusqu'(?:au|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
+    r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
     + _TAIL
 )
-"""Words that end just before the date: « jusqu'au », « avant le », « au plus tard le »."""
+"""Words that end just before the date: « jusqu'au », « avant les vacances, soit le »."""
 
 CLOSES = re.compile(
-    r"\b(?:date limite|limite (?:de|pour|d')|date butoir|date de fin|fin (?:de|du|des) |clotur\w+"
-    r"|clos(?:e|es)?\b|ferm(?:e|ent|era|eront|eture)\b|s'acheve\w*|se termin\w+|pren(?:d|nent|dra)"
-    r" fin|echeances?|deadline|reporte[er]?s?\b|repousse[er]?s?\b|prolonge[er]?s?\b)" + _GAP
+    r"\b(?:dates? limites?|limites? (?:de|pour|d')|limite(?= ?:)|date butoir"
+    r"|date de fin|fin (?:de|du|des) |dernier delai|derniers? jours?"
+    r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
+    r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
+    r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
+    r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
+    r"|clos(?:e|ing)_?date|end_?date|date_fin)" + _GAP
 )
 """Words that name an end, some way before the date: « date limite de dépôt : », « clôture le »."""
 
 HANDED = re.compile(
-    r"\b(?:reception|remise|retour|depot|envoi|transmission|reponses?|candidatures?|dossiers?)\b"
-    r"(?:[^.!?;:\d]|20\d\d){0,50}: ?$"
+    r"\b(?:reception|remise|retour|depot|envoi|transmission|reponses?|candidatures?|dossiers?"
+    r"|releves?)\b(?:[^.!?;:\d]|20\d\d){0,50}: ?$"
 )
 """What is handed in, then a colon: « Dépôt des projets : »."""
 
-AFTER = re.compile(r" ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|derniere limite)")
+DELIVERED = re.compile(
+    r"\b(?:remise|retour|depot|envoi|rendu) (?:des? |du |de la |d')(?:plis?|offres?|dossiers?"
+    r"|candidatures?|projets?|manuscrits?|prototypes?|copies|demandes?|reponses?|lettres?|videos?"
+    r"|pieces|formulaires?|fiches?)[^.!?;:\d]{0,30}$"
+)
+"""The same without a colon: « remise des plis le »."""
+
+DUE = re.compile(
+    r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
+    r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
+    r"|adresser|faire parvenir)\b|\bdoi(?:t|vent) (?:nous |etre |imperativement )?"
+    r"(?:parvenir|arriver|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
+    r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b)(?:[^.!?;\d]|20\d\d){0,60}$"
+)
+"""Words that say that something is due on the date: « à rendre le », « doivent parvenir »."""
+
+NO_LONGER = re.compile(
+    r"\b(?:plus|aucune?|pas)\b[^.!?;\d]{0,50}\b(?:apres|au-dela du|passe) ?(?:le)? ?$"
+)
+"""« Les demandes ne seront plus prises après le »."""
+
+BEYOND = re.compile(
+    r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
+)
+REFUSED = re.compile(r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse)")
+"""« Passé le 12 mars, aucun dossier ne sera lu », around the date."""
+
+AFTER = re.compile(
+    r" ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
+    r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
+    r"|date limite|comme (?:date|derniere) limite)"
+)
 """Words that follow the date: « le 12 janvier au plus tard »."""
 
+ALSO = re.compile(
+    r" ?\)?,? ?(?:et|puis|ou)?,? ?"
+    r"(?:(?:la|le|pour la|pour le|celle|celui) (?:premi\w{2,3}|second\w?|deuxieme|troisieme)"
+    r"|(?:puis|et|ou)(?: jusqu'au| avant)?)[^.!?;\d]{0,30}$"
+)
+"""What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
+
+MOVES = re.compile(
+    r"(?:\b(?:prolong|report|repouss|decal|recul|avanc)\w{0,9}|(?<!s')\beten[dt]\w{0,4})"
+    r"[^.!?;\d]{0,40}$|\bpass\w{1,3} du $"
+)
+"""Before what looks like a range: an end goes from its first day to its last."""
+
 POSTPONED = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w*|\bfinalement\b|desormais)"
-    r"(?:[^.!?;\d]|20\d\d|du \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant)"
-    r"(?: le)? ?$"
+    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bfinalement\b|desormais"
+    r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
+    r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"
+    r"(?: le)? ?:? ?$"
 )
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart)[^.!?;\d]{0,60}$"
+    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart|n'est plus valable"
+    r"|ancienne date)[^.!?;\d]{0,60}$"
 )
 """What says, before a date, that it was put off."""
 
-OPENS = re.compile(
-    r"\b(?:ouvert\w*|ouvr\w+|a partir d|a compter d|des le|debut\w*|lance\w*|accessible)"
-    r"[^.!?;\d]{0,60}$"
-)
-"""Words before an opening date."""
+PERMANENT = _any(r"""
+    au fil de l'eau | (?:sans|pas de|aucune) date (?:limite|butoir|de cloture|de fin)
+    (?:sans|pas d'|aucune) ?echeance | (?:depots?|guichets?|dispositif) permanents?
+    appels?(?: a \w{1,15})? permanents? | (?:tout au long de|toute) l'annee | a tout moment
+    en continu | ouverte?s? en permanence | quand (?:vous voulez|on veut)
+    a toute epoque | n'importe quand | au fur et a mesure
+""")
+"""What says that there is no end."""
 
-RANGE_STARTS = re.compile(r"(?:\bdu|\bentre le|\ba partir du|\bdes le|\bdepuis le|:|^) ?$")
+# What makes a date a beginning.
+
+OPENS = re.compile(
+    r"\b(?:ouvert\w{0,5}|ouvr\w{1,6}|reouv\w{2,6}|a partir d|a compter d|des le|debut\w{0,5}"
+    r"|lance\w{0,5}|accessible|en ligne depuis|retirer|open_?date|start_?date)[^.!?;\d]{0,60}$"
+)
+"""Words before an opening date, in the sentence that tells the end."""
+
+OPENING = re.compile(
+    r"\b(?:(?<!portes )(?:re)?ouvert(?:e|s|es|ure|ures)?\b(?! au public)"
+    r"|(?:re)?ouvr(?:e|ent|ira|iront)\b|en ligne depuis|open_?date)[^.!?;\d]{0,50}$"
+)
+"""The same, in another sentence."""
+
+BEGINS = _any("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | debut")
+"""In the clause before a date that nothing but a colon announces: it is an opening."""
+
+RANGE_STARTS = re.compile(
+    r"(?:\bdu|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le|\bdepuis le|:|[(]| -|^) ?$"
+)
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|-|>)(?: (?:au|le))? ?(?:soir )?$"
 )
 """What stands before the first day of a range, and between its days."""
 
-PERMANENT = re.compile(
-    r"au fil de l'eau|(?:sans|pas de|aucune) date (?:limite|butoir|de cloture|de fin)"
-    r"|\b(?:depots?|appels?(?: a \w+)?|guichets?|dispositif) permanents?|toute l'annee"
-    r"|a tout moment|\ben continu\b|ouverte?s? en permanence"
-)
-"""What says that there is no end."""
+# What one does to answer.
 
-CALL_SIGNS = re.compile(r"\b(?:AAP|AMI|AAC|AAPI|FDVA|DETR|DSIL|FIPD)\b")
-"""Abbreviations of calls, in capitals: « un ami » is none. Looked for in the unfolded text."""
-
-CALL = re.compile(
-    r"\bappels? a (?:projets?|manifestations?|candidatures?|propositions?|communs?|contributions?"
-    r"|initiatives?|idees?|solutions?|partenaires?|partenariats?|participation|cofinancement"
-    r"|benevoles)|\bbudget participatif|\bcandidat(?:er|ez|ures?|e a)\b|\bpostul(?:er|ez)\b"
-    r"|\bdossiers? de (?:candidature|demande|subvention)|\bdemandes? de (?:subvention|financement)"
-    r"|\blettres? d'intention|\bcampagne de subvention|\bporteurs? de projets?"
-    r"|\bdepots? (?:(?:permanent|en ligne) )?d(?:u|e|es)(?: vos| votre)?"
-    r" (?:dossier|projet|demande)s?"
-    r"|\b(?:associations?|collectivites|communes|structures|bibliotheques|employeurs|centres)\b"
-    r"[^.!?]{0,60}\bdepose\w+ (?:(?:leurs?|un|vos|votre|des|le|les) )(?:dossier|projet|demande)s?"
-)
-"""What names a call, or what is sent to one."""
-
-SENDS = re.compile(
-    r"\bdepos\w+|\bdepots?\b|\bdossiers?\b|\breponses?\b|\bsoumi\w+|\bsoumettre"
-    r"|\benvo(?:i|yer|yez|yes|yees)\b|\btransm\w+|\badress\w+|\bremettre|\brenvoyer|\bretourner"
-    r"|\bdemandes? d'aides?\b|\bdemander\b|\bproposez\b|\bpropositions\b|\brecevables?"
-    r"|\bse manifester|\bmanifestez|\bse faire connaitre|\bsollicit\w+|\bconcourir"
-    r"|\binscriptions?\b|\bsaisir\b|\bdemandes (?:sont|seront|doivent|devront)\b"
-)
+_SENDS = r"""
+    depos* | depots? | dossiers? | reponses? | soumi* | soumettre | r?envo(?:i|is|ie|ient|y\w{1,4})
+    transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent) | retourne(?:r|z|nt) | faire parvenir
+    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir
+    acceptee?s? jusqu* | proposez | propositions | recevables?
+    proposer (?:votre|vos|leurs?|une?|des) | se manifest* | manifestez
+    (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir | inscriptions? | s'inscri(?:t|re)
+    inscriv(?:ez|ent) | rend(?:ent|ez) | saisir | saisi(?:e|es|s) | demandes? d'aides?
+    demander | demandee?s?
+    demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
+    demandes? a \w{4}* | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
+    nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
+    remise des (?!prix|troph|diplom|dot|insign)*
+"""
+SENDS = _any(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
 
-ASKS = re.compile(
-    SENDS.pattern + r"|\brepond\w*|\bdemandes?\b|\bpropos\w+|\bouverte?s?\b"
-    r"|\bcourt\b|\bclotur\w+|\brejoign\w+|\bparticip\w+|\bjouer\b|\bprojets?\b"
-    r"|\bformulaire|\bdate limite\b"
-)
+ASKS = _any(f"""{_SENDS}
+    repond* | demandes? | propos* | ouverte?s? | court | clotur* | rejoign* | particip* | jouer
+    projets? | date limite | idees? | offres? | signale(?:r|z|nt) | glisser | arriver | deadline
+    close_?date | fermeture | rendre | fin des depots
+""")
 """Weaker words of the same: they count where a call is named only."""
 
-GIVES = re.compile(
-    r"\bsubventions?\b|\bfinanc(?:e|ent|er|ement|ements)\b|\bfonds\b|\bbourses?\b|\bmecenat"
-    r"|\bconcours\b|\bprix\b|\btrophees?\b|\bfondations?\b|\bsoutien\b|\bhackathon|\bguichets?\b"
-    r"|\b(?:votre|vos) projets?|\bprojets? (?:locaux|innovants?)"
+INVITES = _any(r"""
+    merci de (?:bien vouloir |nous )?\w{3,12}re?
+    nous (?:envoyer|ecrire|transmettre|faire|adresser|retourner|renvoyer|indiquer)
+    signale[rz]-* | declarez-vous | vous (?:signaler|declarer|inscrire|manifester|porter)
+    manifestez-vous | inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez
+    repondre | repond(?:ent|ons) | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
+    donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participez
+    rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | appelez | cv
+    passez commande | un (?:mail|courriel|message) (?:a|suffit)
+    (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
+    a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer|adresser)
+    (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
+    questionnaire | registre | sondage | avis | vos (?:remarques|retours|contributions)
+    faites[ -](?:nous|acte|remonter|connaitre|part) | (?:vous|on) attend*
+    (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte)
+""")
+"""What asks an answer of the reader, of whatever kind."""
+
+_TO_ENJOY = "voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre|retenir|lire|noter"
+_MUST = "peuvent|peut|pourront|pourra|doivent|devront"
+
+ADDRESSED = _any(rf"""
+    vous | votre | vos | nous | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
+    a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
+    se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
+    (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
+""")
+"""Who reads is spoken to, or something is to be done: weaker than INVITES."""
+
+_PLACES = (
+    "portail|plateforme|guichet|teleservice|campagne|sessions?|saisie|depots?|formulaire"
+    "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
+_OPEN_OR_CLOSED = (
+    "ouvert|ouvre|accessible|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
+    "|pren(?:d|nent) fin"
+)
+
+CLOSING = _any(
+    rf"""
+    (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
+    ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
+    (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releves? | plus aucun*
+    plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
+    """,
+    r"(?:^ ?|[.:;|,(!?/-] ?|\bla |\bles? )(?:cloture|dates? limites?|date butoir|fermeture)\b",
+)
+"""What is open until the date, whatever one does there."""
+
+DEPOSIT_ENDS = _any(r"""
+    dates? limites? | date butoir | fin des depots | clotur* | date de fin | prolong*
+    permanente? | au fil de l'eau
+    (?:fonds|financements?|subventions?|bourses?|aides?|mecenat)\b[^.!?]{0,60}\bouvert*
+    (?:fonds|financements?|subventions?|bourses?|aides?|mecenat)\b[^.!?]{0,60}\baccessible
+""")
+"""What says by itself that one may apply until then, where what is given is told."""
+
+# What is answered.
+
+CALL_SIGNS = re.compile(r"\b(?:AAP|AMI|AAC|AAPI|FDVA|DETR|DSIL|FIPD|FONJEP)\b")
+"""Abbreviations of calls, in capitals: « un ami » is none. Looked for in the unfolded text."""
+
+_BODIES = "associations?|collectivites|communes|structures|bibliotheques|employeurs|centres"
+
+CALL = _any(rf"""
+    appels? a (?:projets?|manifestations?|candidatures?|propositions?|communs?|contributions?)
+    appels? a (?:initiatives?|idees?|solutions?|partenaires?|partenariats?|participation)
+    appels? a (?:cofinancement|benevoles) | l appel a projets? | budget participatif
+    candidat(?:er|ez|ures?|e a) | postul(?:er|ez) | demandes? de (?:subvention|financement)*
+    dossiers? de (?:candidature|demande|subvention)* | lettres? d'intention
+    campagne de subvention* | porteurs? de projets?
+    depots? (?:(?:permanent|en ligne) )?d(?:u|e|es)(?: vos| votre)? (?:dossier|projet|demande)s?
+    (?:{_BODIES})\b[^.!?]{{0,60}}\bdepose\w{{0,3}} (?:leurs?|un|vos|votre|des|les?) dossiers?
+    (?:{_BODIES})\b[^.!?]{{0,60}}\bdepose\w{{0,3}} (?:leurs?|un|vos|votre|des|les?) projets?
+    (?:{_BODIES})\b[^.!?]{{0,60}}\bdepose\w{{0,3}} (?:leurs?|une|vos|votre|des|les?) demandes?
+""")
+"""What names a call, or what is sent to one."""
+
+GIVES = _any(r"""
+    subventions? | financ(?:e|ent|er|ement|ements) | financeurs? | fonds | bourses? | mecenat
+    concours | prix | trophees? | fondations? | souti(?:en|ent|ennent) | hackathon* | guichets?
+    (?:votre|vos) projets? | projets? (?:locaux|innovants?) | conferences? des financeurs
+    dotations? | appels? | microcredit | l'aide | enveloppes? | labels? | primes? | cheques?
+    aides? (?:a|au|aux|de|regionale|exceptionnelle|forfaitaire|financiere|departementale)
+    campagnes? | dispositifs? | programmes?
+""")
 """What a call gives; none is enough by itself."""
 
-CLOSED = re.compile(r"\b(?:clos|cloture|termine)(?:e|es|s)?\b(?: ?[,;]| depuis\b)")
+MONEY = _any("financ* | subvention* | appel* | fond* | bourse* | mecenat | aides? | aap | ami")
+"""What the theme of a feed that tells of calls says."""
+
+ASKING = _any("formation* | emploi* | agenda* | evenement* | enquete* | concert* | rencontre*")
+"""What the theme of a feed that asks for answers says."""
+
+REQUESTS = _any(r"""
+    enquetes? | questionnaires? | sondages? | consultations? | concertations? | recensements?
+    cartographie | barometres? | etudes? | relectures? | avis | contributions? | temoignages?
+    remontees? d* | besoins? | inscri* | webinaires? | formations? | journees? | ateliers? | mooc
+    sessions? | salons? | colloques? | stands? | rencontres? | offres? d'emploi | poste | recrut*
+    volontaires? | benevoles? | services? civiques? | candidat* | elections? d* | dons? d*
+    animateurs? | fiches? | registre | forums? | votez? | sommaire | collectes? | participation
+    cherch(?:e|ent|ons) | residences? | jury | cohorte | annuaires? | observatoires?
+""")
+"""What else is answered by a date, and is no call."""
+
+LESSER = _any(r"""
+    offres? d'emploi | recrut* | cv | cdd | cdi | postes? | services? civiques? | stages?
+    alternan* | elections? d* | conseil d'administration | bureau de l'* | webinaires?
+    inscription obligatoire | reunions? d'information | benevoles?
+""")
+"""What makes a candidacy no call, or the date that of a meeting about it: nothing is certain."""
+
+# What leaves a date alone.
+
+CLOSED = _any(r"""
+    (?:clos|cloture|termine|ferme)(?:e|es|s)? ?[,;]*
+    (?:clos|cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement) | fermee?s? ?:*
+    s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
+""")
 """In the clause before a date: the call is over, the date is that of what follows it."""
 
-BEGINS = re.compile(r"\bouvertures?\b|\bouvrir\w*|\bouvrent|\blancement|\ba partir d|\bdebut\b")
-"""In the clause before a date that nothing but a colon announces: it is an opening."""
-
-OTHER_END = re.compile(
-    r"\blaureat\w*|\bjury\b.{0,20}\breuni|\breunir\w*|\breunit|\bresultats?\b|\bretenus?\b"
-    r"|\bretenues?\b|\bceremonie|\bremise (?:des|du|de) (?:prix|troph)|\bwebinaire|\binstruction"
-    r"|\bse deroul\w+|\bmis(?:e|es)? en oeuvre|\bverse\w*|\bachev(?:e|es|ee|ees)\b|\bconsomme\w*"
-    r"|\binforme\w*|\bannonc\w+|\bser(?:a|ont) (?:lance|publie)\w*|\bdevrai\w+|\bdisponibles?\b"
-    r"|\bselection se|\betai(?:t|ent) ouvert\w*|\bfinancee?s? jusqu|\best assure|\bmaintien\w*"
-    r"|\bvoter\w*|\bmoitie prix|\bprix reduit|\bbloque\w*|\bsigne\w*|\bemploie"
-    r"|\bsoutenue?s\b|\bfoire aux questions|\bmise? a jour|\breunions? d'|\binscription obligatoire"
-    r"|\bmaintenance\b|\bbilans?\b|\bcomptes? rendus?\b|\btravaux\b|\bjustificatifs?\b"
-    r"|\bexpos?\b|\bexpose(?:nt|ront)?\b"
+TO_DO = re.compile(
+    r"\bpour (?:y )?(?!depos|candidat|repond|envoy|postul|soumet|transmet|s'inscri|demand|propos"
+    r"|solliciter|particip|remplir|saisir|vous|se |votre|vos |cet|les? |la )\w{3,14}(?:er|ir|re)\b"
+    r"[^.!?;\d]{0,60}$"
 )
+"""Before a range: the time of what a call is for, « pour animer les places du 5 au 29 »."""
+
+OTHER_END = _any(r"""
+    laureat* | jury\b.{0,20}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
+    remise (?:des|du|de) (?:prix|troph|dot|diplom|mat)* | webinaires? (?:de|d')* | se poursui*
+    continue* | instruction | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme*
+    informe* | annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
+    etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
+    votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | bloque* | emploie
+    signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre)
+    soutenue?s | foire aux questions | mise?s? a jour (?:le|du|au|avant|d'ici)
+    reunions? (?:d'|publique)* | maintenance
+    bilans? | comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)?
+    expositions? | spectacle* | auditions? | oraux? | ecrits? | replay | paiements? | solde
+    questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)
+    (?:vos|les|leurs) questions | poser (?:vos|des|leurs) | realise(?:e|es|s|r)? | fiche mise
+    demarr* | commence* | debute* | prise (?:de|d') ?(?:poste|fonction)* | rentree | a terme
+    prendr\w{1,3} (?:ses|leurs) fonctions | livraison | prochaine? (?:numero|lettre|ca|reunion)
+    soutenance* | ayant | certifie* | permanence | finale | poses | expertise | a pourvoir
+    indisponibl* | inaccessibl* | lecture | mission d\w* | devoile* | presente\w{1,4} le | valable*
+    depenses | deploy* | rembours* | dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront)
+    absente?s? | en conges | tarif* | forfaits? | factures? | acquitt* | syntheses? | en beneficier
+""")
 """In the clause before a date: it is the end of something else, or its beginning."""
 
-OTHER_MATTER = re.compile(
-    r"\brecrut\w+|\boffre d'emploi|\bposte (?:est )?a pourvoir|\bcv\b|\bmunicipales\b"
-    r"|\blegislatives\b|\belectora\w+|\bparcoursup|\betudiant\w*|\bcantine|\bsurendettement"
-    r"|\bconsultation publique|\bamendements?\b|\bfonction publique|\bcentre de gestion"
-    r"|\bespace sante|\bdepot de (?:pain|bilan)|\bexposition|\bspectacle|\bvide-grenier"
-    r"|\bquestionnaire|\bcours d'|\bconventions?\b.{0,60}\bjusqu|\bdossier (?:medical|special)"
-    r"|\btribunal|\bpro(?:jet|position) de loi\b|\bsenat\b|\bassemblee nationale"
+EVENTS = _any(r"""
+    aur(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
+    deliber(?:e|er|era|eront|ent) | sieg(?:era|ent|eront) | examine(?:ra|ront|r)? | notifi*
+    parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
+""")
+"""What happens then, and is done by others than who answers."""
+
+HELD = _any("""
+    campagne | depots? | inscriptions? | saisie | consultation | concertation | enquete
+    recensement | periode
+""")
+"""What is open while it happens."""
+
+_PEOPLE = (
+    "parents|familles|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
+    "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|candidats a"
 )
-"""In the whole passage: no call is meant, whatever its words."""
+
+PUBLIC = _any(rf"""
+    listes? electorales? | (?:aux|elections) municipales | municipales :* | legislatives
+    electora* | parcoursup | etudiant(?:e|s|es)?
+    cantine* | surendettement | amendements? | fonction publique | centre de gestion
+    espace sante | depot de (?:pain|bilan) | vide-grenier* | conventions?\b.{{0,60}}\bjusqu*
+    dossier (?:medical|special) | tribunal | pro(?:jet|position) de loi | senat | impots? | taxes?
+    assemblee nationale | declarations? de revenus | contribuables? | passeports?
+    cheques? (?:energie|vacances) | cheques-vacances
+    cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur) | prime d'activite
+    permis (?:de conduire|roses?|a points) | allocations? (?!famil)* | allocataires?
+    inscriptions? (?:scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
+    inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
+    centres? de loisirs
+    inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants? | transports? scolaires?
+    les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
+    les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans) | prets? (?:sont|de documents) | empruntes?
+    vos prets | soldes | resiliation | assurances?
+    bourses? aux (?:jouets|vetements|livres|velos|plantes|skis|affaires) | a l'universite
+    facture d'* | pensions? | amendes? | logement social | france travail | maprimerenov*
+    compte formation | recensement de la population | (?:prime|fournitures) de rentree | vaccin*
+    caf\b[^.]{{0,30}}\bfamilles | droits d'inscription | examen | dossiers? retraite
+    repas des aines | sang | bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)*
+    pass'?sport
+""")
+"""In the sentence or the title: a formality of everybody's, or an affair of State."""
+
+SCAM = _any(r"""
+    arnaqu* | faux (?:sms|mails?|conseiller|site) | hameconnage | escroqu* | frauduleu*
+    recu un (?:sms|mail) | le message dit
+""")
+"""In the sentence: the date is a swindler's."""
+
+OVER = _any(r"""
+    retour sur | bilan | laureats? | palmares | retenue?s? | resultats? | complete? !* | synthese
+    signature des | vous avez vote | qui a gagne | dresse son
+""")
+"""In the title: what is told is over. A new call may be told in passing: nothing is certain."""

@@ -12,9 +12,10 @@ from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.passages import passages
 from bot.veille.deadlines.reading import found_in
-from bot.veille.deadlines.rules import Deadline
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus
 from bot.veille.deadlines.typed import TITLE
 from bot.veille.feeds import following_store as followings
+from bot.veille.feeds.following import Following
 from bot.veille.link import canonical_link
 
 
@@ -29,14 +30,17 @@ def read_in(
 
     `zones` gives the networks' IANA zones by slug. One call is one deadline: what has the link,
     or the title and the end, of another that the network had is left out, dropped or not. Of
-    several dates of one article the nearest is taken. Return how many were kept.
+    several dates of one article the nearest is taken, of those that are certain if any is. Return
+    how many were kept.
     """
-    dated = [each for each in new if each.phrases or passages(each.title)]
+    titles = passages("\n".join(each.title for each in new))  # most have none: told at once
+    dated = [each for each in new if each.phrases or (titles and passages(each.title))]
     if not dated:
         return 0
     ids = articles.last_ids(db, feed, len(new))
     kept = 0
-    for network in followings.followers(db, feed):
+    for following in followings.followers(db, feed):
+        network = following.network
         if network not in zones:
             continue
         spared = articles.spared(db, network, ids.values())
@@ -45,7 +49,7 @@ def read_in(
             id_ = ids.get((article.guid, article.link, article.title))
             if id_ is None or id_ in spared:
                 continue
-            found = _found(article, network, id_, zones[network], now)
+            found = _found(article, following, id_, zones[network], now)
             if found is not None and known.fresh(found):
                 deadlines.add(db, found)
                 kept += 1
@@ -79,26 +83,33 @@ def _words(deadline: Deadline) -> tuple[str, datetime | None]:
 
 
 def _found(
-    article: Article, network: str, number: int, zone: str, now: datetime
+    article: Article, following: Following, number: int, zone: str, now: datetime
 ) -> Deadline | None:
-    """Return what an article tells, to be checked, None when it tells nothing to come."""
+    """Return what an article tells, to be checked, None when it tells nothing to come.
+
+    What it is about is told by the theme that the network gives it, by the feed's name, and by
+    the publisher's tags.
+    """
     text = "\n".join((article.title, *article.phrases))
+    theme = following.theme_of(" ".join((article.title, article.summary, *article.tags)))
+    about = " ".join((theme, following.shown, *article.tags))
     told = [
         each
-        for each in found_in(text, article.published or now, zone)
+        for each in found_in(text, article.published or now, zone, about)
         if each.ends is None or each.ends > now
     ]
     if not told:
         return None
-    first = min(told, key=lambda each: (each.ends is None, each.ends or now))
+    first = min(told, key=lambda each: (not each.certain, each.ends is None, each.ends or now))
     return Deadline(
-        network=network,
+        network=following.network,
         number=0,
         title=(article.title or first.phrase)[:TITLE],
         link=article.link,
         phrase=first.phrase,
         starts=first.starts,
         ends=first.ends,
+        status=DeadlineStatus.TO_CHECK if first.certain else DeadlineStatus.DOUBTFUL,
         at=now,
         by="",
         article=number,

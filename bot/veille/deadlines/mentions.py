@@ -2,6 +2,8 @@
 
 Nothing is decided here but what is written; `Mention.on` says which day it is, once it is known
 when the article was published. Texts are read folded: lower case, no accents, plain signs.
+`bot.french.dates` reads what one person types to us, and asks; here nobody can be asked, and dates
+stand among words.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
+from bot.veille.deadlines.numbers import NUMBERS
 
 END_OF_DAY = time(23, 59)
 """What a date without an hour means, and « minuit », which ends the day that is named."""
@@ -24,39 +27,56 @@ AHEAD = timedelta(days=270)
 FAR = timedelta(days=800)
 """Nothing is announced further ahead: a longer date is a law's, or a contract's."""
 
-_MONTH_NUMBERS = {**SHORT_MONTH_NUMBERS, **MONTH_NUMBERS}
+MONTHS = {**SHORT_MONTH_NUMBERS, **MONTH_NUMBERS}
+"""Numbers of months, by their folded names, whole and short."""
+
 _DAY_NUMBERS = {day: number for number, day in enumerate(DAYS)}
 
-_MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-_WEEKDAY = rf"(?:(?P<{{0}}>{'|'.join(DAYS)}) ?,? (?:le )?)?"
+
+def _either(words: Iterator[str] | dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+MONTH = _either(MONTHS)
+WEEKDAY = "|".join(DAYS)
+SPELLED = _either(NUMBERS)
+_WEEKDAY = rf"(?:(?P<{{0}}>{WEEKDAY}) ?,? (?:le )?)?"
 _NUMBER = r"(?:\d{1,2}(?: ?er\b)?|premier)"
-_YEAR = r"20\d\d"
+YEAR = rf"(?:20\d\d|deux mille (?:{SPELLED}))"
 
 _DATE = re.compile(
-    r"(?<![\w/.,-])(?:" + _WEEKDAY.format("w1") + rf"(?P<d1>{_NUMBER}) ?(?P<m1>{_MONTH})\b\.?"
-    rf"(?:,? (?P<y1>{_YEAR})\b| '?(?P<s1>\d\d)(?= ?(?:[.,;:)!]|- |a \d|a mi|$)))?"
+    r"(?<![\w/.,-])(?:"
+    + _WEEKDAY.format("w1")
+    + rf"(?P<d1>{_NUMBER}|{SPELLED}) ?(?P<m1>{MONTH})\b\.?"
+    rf"(?:,? (?P<y1>{YEAR})\b| '?(?P<s1>\d\d)(?= ?(?:[.,;:)!]|- |a \d|a mi|$)))?"
     "|"
     + _WEEKDAY.format("w2")
-    + rf"(?P<d2>\d{{1,2}})(?:/(?P<m2>\d{{1,2}})(?:/(?P<y2>{_YEAR}|\d\d))?"
-    rf"|(?P<sep>[.-])(?P<m3>\d{{1,2}})(?P=sep)(?P<y3>{_YEAR}|\d\d))(?![\w/-])"
-    rf"|(?P<y4>{_YEAR})-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
-    rf"|fin (?:du mois d'|du mois de |de |d')?(?P<m5>{_MONTH})\b(?: (?P<y5>{_YEAR})\b)?"
+    + rf"(?P<d2>\d{{1,2}})(?:/(?P<m2>\d{{1,2}})(?:/(?P<y2>20\d\d|\d\d))?"
+    r"|(?P<sep>[.-])(?P<m3>\d{1,2})(?P=sep)(?P<y3>20\d\d|\d\d))(?![\w/-])"
+    r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
+    rf"|fin (?:du mois d'|du mois de |de |d')?(?P<m5>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
     r"|(?P<month>fin (?:du|de ce) mois)\b(?! d)"
-    rf"|(?P<year>fin (?:de l'|d')annee)\b(?: (?P<y7>{_YEAR})\b)?"
-    rf"|fin (?P<y6>{_YEAR})\b"
+    r"|(?P<year>fin (?:de l'|d')annee)\b(?: (?P<y7>20\d\d)\b)?"
+    r"|fin (?P<y6>20\d\d)\b"
     r"|(?<=du )" + _WEEKDAY.format("w8") + rf"(?P<d8>{_NUMBER})(?= (?:au|jusqu'au) )"
     r"|(?<=entre le )" + _WEEKDAY.format("w9") + rf"(?P<d9>{_NUMBER})(?= et le )"
-    r"|(?:(?<=ici le )|(?<=ici au )|(?<=avant le )|(?<=jusqu'au )|(?<=tard le ))"
+    r"|(?:(?<=ici le )|(?<=ici au )|(?<=avant le )|(?<=jusqu'au )|(?<=tard le )|(?<=pour le )"
+    r"|(?<=soit le ))"
     + _WEEKDAY.format("w10")
-    + rf"(?P<d10>{_NUMBER})(?= ?(?:[.,;!)]|$))"
+    + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai))"
+    rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
+    rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
+    rf"|(?P<nth>premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"
+    rf" (?:du mois )?(?:de |d')(?P<m11>{MONTH})\b(?: (?P<y11>20\d\d)\b)?(?:,? soit le \d{{1,2}})?"
     ")"
 )
 _HOUR = (
     r"(?:(?P<word>minuit|midi)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
-    r"|(?P<h2>\d{1,2}):(?P<min2>\d\d))(?![\w:])"
+    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)|(?P<spelled>{SPELLED}) heures?"
+    rf"(?: (?P<half>trente))?)(?![\w:])"
 )
 _AFTER = re.compile(
-    r"(?: (?:prochain|inclus|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
+    r"(?: (?:prochain|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
     r"(?:(?:a|avant|jusqu'a|et jusqu'a|soit|soit a|des) )?" + _HOUR
 )
 _BEFORE = re.compile(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")
@@ -68,40 +88,85 @@ _LONGEST_HOUR = 24
 class Mention:
     """A date as it is written between two places of a text, its hour included.
 
-    `lead` is where the words before it stop: before the hour, when the hour comes first.
+    `lead` is where the words before it stop: before the hour, when the hour comes first. `nth` is
+    the rank of a weekday in its month, -1 for the last; `ahead` counts days from publication;
+    `back` takes days or months from the date that the rest tells; « mi-mai » is `vague`.
     """
 
     start: int
     end: int
     lead: int
-    day: int | None
-    month: int | None
-    year: int | None
-    weekday: int | None
-    at: time | None
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    at: time | None = None
+    nth: int | None = None
+    ahead: int | None = None
+    back: Back | None = None
+    vague: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether the month is written, and nothing has to be counted or guessed."""
+        return self.month is not None and self.back is None and not self.vague
 
     def on(self, published: date, *, not_after: date | None = None) -> date | None:
         """Return the day that is meant, None when there is none such or it is not to come.
 
         Without a year it is the first such day from `published` on, within nine months, whose
-        weekday is the one that is named; with a year, the weekday must agree. The first day of
-        a range may have passed: it is then the last such day that is not after `not_after`.
+        weekday is the one that is named; with a year, the weekday must agree. A weekday alone is
+        the next one, never the day of publication. The first day of a range may have passed: it
+        is then the last such day that is not after `not_after`.
         """
         if not_after is not None:
             days = [day for day in self._days(not_after.year - 1, 2) if day <= not_after]
             return days[-1] if days else None
+        if self.ahead is not None:
+            return published + timedelta(days=self.ahead)
+        if self.alone:
+            return published + timedelta(
+                days=((self.weekday or 0) - published.weekday() - 1) % 7 + 1
+            )
         last = published + (FAR if self.year else AHEAD)
-        days = [day for day in self._days(published.year, 2) if published <= day <= last]
+        days = [
+            day
+            for each in self._days(published.year, 2)
+            if published <= (day := self.back.of(each) if self.back else each) <= last
+        ]
         return days[0] if days else None
+
+    @property
+    def alone(self) -> bool:
+        """Whether a weekday is all that is said."""
+        return self.weekday is not None and self.day is None and self.nth is None
 
     def _days(self, year: int, years: int) -> Iterator[date]:
         """Give the days that the words may mean, in order, in so many years."""
         for each in [self.year] if self.year else range(year, year + years):
             for month in [self.month] if self.month else range(1, 13):
                 last = monthrange(each, month)[1]
+                if self.nth is not None:
+                    yield _nth(each, month, self.weekday or 0, self.nth)
+                    continue
                 day = date(each, month, self.day or last) if (self.day or 1) <= last else None
                 if day and self.weekday in {None, day.weekday()}:
                     yield day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """How long before a date: « la veille », « trois semaines avant »."""
+
+    days: int = 0
+    months: int = 0
+
+    def of(self, day: date) -> date:
+        """Return the day that is so long before another."""
+        at = day.year * 12 + day.month - 1 - self.months
+        year, month = divmod(at, 12)
+        last = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(day.day, last)) - timedelta(days=self.days)
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -109,17 +174,28 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(filter(None, map(_mention, _DATE.finditer(text))))
 
 
+def _nth(year: int, month: int, weekday: int, rank: int) -> date:
+    first, last = monthrange(year, month)
+    days = range(1 + (weekday - first) % 7, last + 1, 7)
+    return date(year, month, days[-1] if rank < 0 else days[min(rank, len(days)) - 1])
+
+
+_RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "dernier": -1}
+
+
 def _mention(found: re.Match[str]) -> Mention | None:
     day, month, year = (_first(found, name) for name in "dmy")
     short = found["s1"]
     if found["year"] or found["y6"]:
         month = "12"
-    number = None if day is None else 1 if day == "premier" else int(day.removesuffix("er"))
-    month_number = _MONTH_NUMBERS.get(month or "") or (int(month) if month else None)
+    if found["m12"]:
+        day = _MIDDLE
+    number = None if day is None else NUMBERS.get(day) or int(day.removesuffix("er"))
+    month_number = MONTHS.get(month or "") or (int(month) if month else None)
     if number not in _DAYS_OF_MONTH or month_number not in _MONTHS_OF_YEAR:
         return None
     weekday = _first(found, "w")
-    at, end, lead = _hour(found)
+    at, end, lead = hour_around(found.string, found.start(), found.end())
     return Mention(
         start=found.start(),
         end=end,
@@ -129,8 +205,13 @@ def _mention(found: re.Match[str]) -> Mention | None:
         year=_full_year(year or short),
         weekday=_DAY_NUMBERS[weekday] if weekday else None,
         at=at,
+        nth=_RANKS[found["nth"]] if found["nth"] else None,
+        vague=found["m12"] is not None,
     )
 
+
+_MIDDLE = "15"
+"""What « mi-mai » comes to."""
 
 _DAYS_OF_MONTH = frozenset((None, *range(1, 32)))
 _MONTHS_OF_YEAR = frozenset((None, *range(1, 13)))
@@ -147,29 +228,33 @@ _NUMBERED = {
 """The groups of `_DATE` that hold a day, a month, a year, a weekday: one for each way to write."""
 
 
-def _full_year(digits: str | None) -> int | None:
-    if digits is None:
+def _full_year(said: str | None) -> int | None:
+    if said is None:
         return None
-    return int(digits) + 2000 if len(digits) == len("26") else int(digits)
+    if not said.isdecimal():
+        return 2000 + NUMBERS[said.removeprefix("deux mille ")]
+    return int(said) + 2000 if len(said) == len("26") else int(said)
 
 
-def _hour(found: re.Match[str]) -> tuple[time | None, int, int]:
-    """Return the hour, where it ends when it follows, where it starts when it comes first."""
-    text = found.string
-    after = _AFTER.match(text, found.end())
+def hour_around(text: str, start: int, end: int) -> tuple[time | None, int, int]:
+    """Return the hour of a date, where it ends if it follows, where it starts if it comes first."""
+    after = _AFTER.match(text, end)
     if after and (at := _time(after)):
-        return at, after.end(), found.start()
-    from_ = max(0, found.start() - _LONGEST_HOUR)
-    before = _BEFORE.search(text[from_ : found.start()])
+        return at, after.end(), start
+    from_ = max(0, start - _LONGEST_HOUR)
+    before = _BEFORE.search(text[from_:start])
     if before and (at := _time(before)):
-        return at, found.end(), from_ + before.start()
-    return None, found.end(), found.start()
+        return at, end, from_ + before.start()
+    return None, end, start
 
 
 def _time(found: re.Match[str]) -> time | None:
     if found["word"]:
         return END_OF_DAY if found["word"] == "minuit" else time(12)
-    hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
+    if found["spelled"]:
+        hour, minute = NUMBERS[found["spelled"]], 30 if found["half"] else 0
+    else:
+        hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
     if (hour, minute) == (24, 0):
         return END_OF_DAY
     return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004

@@ -7,8 +7,8 @@ import string
 import unicodedata
 from collections.abc import Iterator
 
-from bot.french.personal.reading import PlainText
-from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS
+from bot.french.spoken import DAYS
+from bot.veille.deadlines.numbers import NUMBERS
 
 LONGEST = 240
 """Characters of a passage."""
@@ -33,12 +33,11 @@ def passages(text: str) -> tuple[str, ...]:
     kept, one passage a line, gives the same passages again. When there are too many, those with
     the words of a call come first.
     """
+    text = unicodedata.normalize("NFC", text)
     if next(_places(text), None) is None:
         return ()
     found = dict.fromkeys(
-        passage
-        for line in unicodedata.normalize("NFC", text).splitlines()
-        for passage in _of_line(line.strip())
+        passage for line in text.splitlines() for passage in _of_line(line.strip())
     )
     if len(found) > MOST:
         best = sorted(found, key=lambda passage: not _calls(passage))[:MOST]
@@ -49,12 +48,12 @@ def passages(text: str) -> tuple[str, ...]:
 def may_tell(title: str, markup: str) -> bool:
     """Tell, fast, whether an article may hold a deadline, tags and entities being what they are.
 
-    It spares making plain text of those that name nothing like a call, or no date.
+    It spares making plain text of those that name no date.
     """
     raw = f"{title}\n{markup}".encode("utf-8", "replace").translate(_FOLDED)
-    if _MARKED_UP_DATE.search(raw) is None and not any(word in raw for word in _WORDS):
-        return False
-    return any(stem in raw for stem in _CALL_STEMS)
+    if _MARKED_UP_DATE.search(raw) or any(word in raw for word in _WORDS):
+        return True
+    return next(_around_words(raw), None) is not None
 
 
 def _of_line(line: str) -> Iterator[str]:
@@ -90,10 +89,27 @@ def _spots(raw: bytes) -> Iterator[tuple[int, int]]:
     for spot in _DATE.finditer(raw):
         yield spot.span()
     for word in _WORDS:
-        start = raw.find(word)
-        while start >= 0:
+        for start in _found(raw, word):
             yield start, start + len(word)
-            start = raw.find(word, start + 1)
+    yield from _around_words(raw)
+
+
+def _around_words(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Give the spans of words that tell an end, or that do by what comes before them."""
+    for found in _SPACED.finditer(raw):
+        start, kind = found.start(), found.lastgroup
+        if kind == "day":
+            if raw.endswith(_NEAR_END, 0, start + 1):
+                yield start + 1, found.end("day")
+        elif kind == "end" or raw.endswith(_SPELLED, 0, start):
+            yield start, found.end(kind or 0)
+
+
+def _found(raw: bytes, word: bytes) -> Iterator[int]:
+    start = raw.find(word)
+    while start >= 0:
+        yield start
+        start = raw.find(word, start + 1)
 
 
 _FOLDED = bytes.maketrans(
@@ -110,16 +126,40 @@ _DATE = re.compile(
     rb"|ao(?:u|\xc3)|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
     rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00))"
 )
-_WORDS = (
-    b" fin ", b"fil de l", b"toute l", b" date ", b"permanen", b"tout moment", b"en continu",
+_SPACED = re.compile(
+    rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i )"
+    rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
+    rb"|(?P<day>" + "|".join(DAYS).encode() + rb"))"
+)
+"""Words after a space, looked for all at once, from space to space."""
+
+_SPELLED = (
+    *(word.encode() for word in NUMBERS),
+    *(f"{day} de".encode() for day in DAYS),
+    *(f"{day} du mois de".encode() for day in DAYS),
+)
+"""What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
+
+_NEAR_END = tuple(
+    f"{word} {article}".encode()
+    for word in (
+        "avant", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'a", "ici", "ici à",
+        "ici a", "ici au", "tard", "termine", "terminent", "achève", "achèvent", "ferme",
+        "ferment", "fermera", "fermeront", "clos", "close", "closes", "clôt", "clôture", "limite :",
+        "délai :", "clôture :", "limite\xa0:", "délai\xa0:", "clôture\xa0:",
+    )
+    for article in ("", "le ", "ce ")
 )  # fmt: skip
-_CALL_STEMS = (
-    b"projet", b"appel", b"prix", b"ami", b"soutien", b"dossier", b"candidat", b"financ", b"fonds",
-    b"subvention", b"fondation", b"bourse", b"concours", b"aap", b"aac", b"guichet", b"postul",
-    b"troph", b"intention", b"budget part", b"hackathon", b"fdva", b"detr", b"dsil", b"fipd",
+"""What makes of a weekday that follows more than a habit."""
+
+_WORDS = (
+    b"fil de l", b"toute l", b"toute \xc3\xa9poque",
+    b"long de l", b"permanen", b"tout moment",
+    b"en continu", b"quand vous", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"demain", b"ce soir",
+    b"la veille", b"dernier d",
 )  # fmt: skip
 _MARKED_UP_DATE = re.compile(
-    rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b)+"
+    rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b){1,8}"
     rb"(?:janv|f(?:e|\xc3.|e\xcc.|&eacute;)v|mars|avr|mai\b|jui[nl]|ao(?:u|\xc3|&)|sept|oct|nov"
     rb"|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au)[ >]0)|(?<=(?:le|au)[ >]00)"
     rb"|(?<=(?:le|au)&nbsp;0)|(?<=(?:le|au)&nbsp;00))"
@@ -127,7 +167,9 @@ _MARKED_UP_DATE = re.compile(
 _CUE = re.compile(
     rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
-    rb"|fil de l|toute l|date|permanen|tout moment|en continu"
+    rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|fur et "
+    rb"|attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)|incompl"
+    rb"|rel(?:e|\xc3.)ve"
 )
 
 
@@ -151,6 +193,10 @@ _SPACE = re.compile(r"\s")
 
 
 def _calls(passage: str) -> bool:
+    # 60 ms to load, for the few texts that have more than MOST passages.
+    from bot.french.personal.reading import PlainText  # noqa: PLC0415
+    from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS  # noqa: PLC0415
+
     plain = PlainText.of(passage).plain
     folded = plain.casefold()
     return bool(CALL_SIGNS.search(plain) or CALL.search(folded) or ASKS.search(folded))

@@ -16,9 +16,13 @@ from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
 
 
 class DeadlineStatus(Labelled):
-    """Where a deadline stands; `label` agrees with « une échéance »."""
+    """Where a deadline stands; `label` agrees with « une échéance ».
+
+    What is to be checked is shown to everybody, said to be so; what is doubtful to coordinators.
+    """
 
     TO_CHECK = "to_check", "à vérifier"
+    DOUBTFUL = "doubtful", "à confirmer"
     CONFIRMED = "confirmed", "confirmée"
     DROPPED = "dropped", "écartée"
 
@@ -32,12 +36,12 @@ class DeadlineStep(Enum):
     RESTORED = "restored"
 
 
-_T, _C, _D = DeadlineStatus
+_T, _Q, _C, _D = DeadlineStatus
 
 DEADLINE_TRANSITIONS: Mapping[DeadlineStep, Mapping[DeadlineStatus, DeadlineStatus]] = {
-    DeadlineStep.CONFIRMED: {_T: _C},
-    DeadlineStep.CORRECTED: {_T: _C, _C: _C},
-    DeadlineStep.DROPPED: {_T: _D, _C: _D},
+    DeadlineStep.CONFIRMED: {_T: _C, _Q: _C},
+    DeadlineStep.CORRECTED: {_T: _C, _Q: _C, _C: _C},
+    DeadlineStep.DROPPED: {_T: _D, _Q: _D, _C: _D},
     DeadlineStep.RESTORED: {_D: _T},
 }
 """The state machine: from each state that allows a step, the state that it leads to. Who corrects
@@ -84,6 +88,11 @@ class Deadline:
     def checked(self) -> bool:
         """Whether a coordinator took its date for right."""
         return self.status is DeadlineStatus.CONFIRMED
+
+    @property
+    def waits(self) -> bool:
+        """Whether a coordinator has still to check it."""
+        return self.status in {DeadlineStatus.TO_CHECK, DeadlineStatus.DOUBTFUL}
 
     def ended(self, now: datetime) -> bool:
         """Tell whether it is too late to apply."""
@@ -210,12 +219,14 @@ DEADLINE_ENDED = Refusal(
 
 
 _DEADLINE_IS = "deadline {number} is {status.value}"
+_WAITS = Refusal(
+    _DEADLINE_IS,
+    reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord confirmer "
+    "sa date. La liste des échéances : `/veille échéances`.",
+)
 DEADLINE_STATE = {
-    DeadlineStatus.TO_CHECK: Refusal(
-        _DEADLINE_IS,
-        reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord confirmer "
-        "sa date. La liste des échéances : `/veille échéances`.",
-    ),
+    DeadlineStatus.TO_CHECK: _WAITS,
+    DeadlineStatus.DOUBTFUL: _WAITS,
     DeadlineStatus.CONFIRMED: Refusal(
         _DEADLINE_IS,
         reply="L'échéance n° {number} est {status.label} : il n'y a rien à faire de plus, sauf "

@@ -74,16 +74,24 @@ class ComingDeadlines:
 def coming(db: Connection, network: str, now: datetime) -> Sequence[Deadline]:
     """Return what everybody may read: deadlines to come, soonest first, permanent ones last.
 
-    What a member typed is left out until it is checked.
+    What a member typed is left out until it is checked, and so is what an article leaves in doubt.
     """
     found = sorted(deadlines.to_come(db, network, now), key=soonest)
-    return [each for each in found if each.checked or each.phrase]
+    return [each for each in found if each.checked or (each.phrase and not _doubtful(each))]
 
 
-def listed(ctx: Context) -> Sequence[Deadline]:
-    """Return all that is to come, soonest first; what is to be checked comes last."""
+def listed(ctx: Context, *, doubtful: bool) -> Sequence[Deadline]:
+    """Return what is to come, soonest first; what is to be checked comes last.
+
+    `doubtful` is for coordinators: it brings what waits for their yes before anyone reads it.
+    """
     found = deadlines.to_come(ctx.db, ctx.network.slug, ctx.now)
-    return sorted(found, key=lambda each: (not each.checked, soonest(each)))
+    shown = [each for each in found if doubtful or not _doubtful(each)]
+    return sorted(shown, key=lambda each: (not each.checked, soonest(each)))
+
+
+def _doubtful(deadline: Deadline) -> bool:
+    return deadline.status is DeadlineStatus.DOUBTFUL
 
 
 def next_ones(ctx: Context, *, most: int = IN_DIGEST) -> ComingDeadlines:
@@ -94,7 +102,7 @@ def next_ones(ctx: Context, *, most: int = IN_DIGEST) -> ComingDeadlines:
 
 def to_check(ctx: Context) -> Sequence[Deadline]:
     """Return what waits for a coordinator to check it, soonest first."""
-    return [each for each in listed(ctx) if not each.checked]
+    return [each for each in listed(ctx, doubtful=True) if each.waits]
 
 
 def around(ctx: Context, at: datetime) -> Sequence[Deadline]:
@@ -164,7 +172,7 @@ def correct(
         corrected = replace(deadline.correct(ends, by.id, ctx.now), title=title)
         return _moved(ctx, deadline, corrected), Told.CORRECTED
     corrected = deadline.correct(ends, by.id, ctx.now)
-    if same:
+    if same and not _doubtful(deadline):
         return deadline, Told.SAME
     if confirmed:
         _tell_suggested(ctx, deadline, ends)
@@ -191,12 +199,13 @@ def settles(ctx: Context, by: Caller) -> bool:
 
 
 def get(ctx: Context, number: int, by: Caller) -> Deadline:
-    """Return a deadline; one that was set aside to coordinators only.
+    """Return a deadline; one that is doubtful or was set aside to coordinators only.
 
     Raises UNKNOWN_DEADLINE, DEADLINE_STATE.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    if deadline.status is DeadlineStatus.DROPPED and not settles(ctx, by):
+    hidden = deadline.status in {DeadlineStatus.DOUBTFUL, DeadlineStatus.DROPPED}
+    if hidden and not settles(ctx, by):
         raise DEADLINE_STATE[deadline.status](number=deadline.number, status=deadline.status)
     return deadline
 

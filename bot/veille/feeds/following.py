@@ -103,6 +103,10 @@ class Following:
         """What it is called: its name here, else its own title, else its address."""
         return self.name or self.feed.title or self.address
 
+    def theme_of(self, text: str) -> str:
+        """Return the theme of an article here, by its words, else the feed's own, else ""."""
+        return self.rules.theme_of(text) or self.theme
+
     @property
     def broken(self) -> bool:
         """Whether it is followed and cannot be read now."""

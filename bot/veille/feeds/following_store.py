@@ -46,12 +46,12 @@ def followed(db: Connection) -> Sequence[Following]:
     return _FOLLOWINGS.all(db, found)
 
 
-def followers(db: Connection, feed: int) -> Sequence[str]:
-    """Return the slugs of the networks that follow a feed."""
-    found = select(subscriptions.c.network).where(
+def followers(db: Connection, feed: int) -> Sequence[Following]:
+    """Return a feed as each network follows it, by slug."""
+    found = _SELECT.where(
         subscriptions.c.feed == feed, subscriptions.c.standing == FollowingStatus.FOLLOWED
     )
-    return db.execute(found.order_by(subscriptions.c.network)).scalars().all()
+    return _FOLLOWINGS.all(db, found.order_by(subscriptions.c.network))
 
 
 def by_number(db: Connection, network: str, number: int) -> Following | None:

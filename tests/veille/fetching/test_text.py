@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.veille.fetching import item, text
 from bot.veille.fetching.dates import parse_date
 from bot.veille.fetching.encoding import decode
+from bot.veille.fetching.item import absolute
 from bot.veille.fetching.text import cut, plain
 
 
@@ -35,11 +38,67 @@ def test_markup_becomes_plain_text(markup: str, text: str) -> None:
     assert plain(markup, 400) == text
 
 
+# fmt: off
+_PIECES = st.sampled_from((
+    "<p>", "</p>", "<p class='a'>", "<br>", "<br />", "<BR/>", "<li>", "</ul>", "</h3>", "<hr/>",
+    "<em>", "</em>", '<a href="https://a.example/?b=1&c=2" rel=nofollow>', "</a>", "<b>", "</i>",
+    '<img src="i.png" alt="un > deux">', "<a href='x' title=\"y\">", "<a href='x'title='y'>",
+    "<a b'c>", "<a b=c'd>", "<a href=x=y>", "<a href= 'x>y'>", "<a =x>", "<a\n href='x'>", "<a/b>",
+    "<p", "<", "</", "<a href='", ">", "'", '"', "<!-- p -->", "<!--", "-->", "<table>", "<td>",
+    "<script>", "</script>", "<textarea>", "<pre>", "<svg>", "<x-y>", "<p-q>", "<?php",
+    "&amp;", "&nbsp;", "&#8217;", "&#x41;", "&#0;", "&#150;", "&#128512;", "&#131071;", "&#65;",
+    "&lt;b&gt;", "&amp;lt;b&amp;gt;", "&eacute", "&copy2", "&notit;", "&nosuch;", "&", "&#", "&;",
+    "été", "l'eau", " ", "\n", "\u00a0", "\x00", "\x1c", "\r\n", "x", "=", "/", "\u200b", "😀",
+))
+# fmt: on
+
+
+@settings(max_examples=1_500)
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_plain_markup_is_read_as_a_whole_parser_reads_it(markup: str) -> None:
+    by_rule = text._without_plain_tags(markup)
+
+    assert by_rule is None or plain(markup, 400) == _told_by_the_parser(markup)
+
+
+def _told_by_the_parser(markup: str) -> str:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(text, "_without_plain_tags", lambda _markup: None)
+        return plain(markup, 400)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>L&#8217;<a href='https://a.example/?b=1&amp;c' target=_blank>atelier</a>,</p>\n<br />",
+        '<img src="/i.png" alt="" /><ul><li>1&nbsp;%</li></ul><blockquote>R&D</blockquote>',
+    ],
+)
+def test_what_most_sites_write_is_plain_markup(markup: str) -> None:
+    assert text._without_plain_tags(markup) is not None
+
+
 def test_a_text_is_cut_between_two_words() -> None:
     assert cut("un deux trois quatre", 14) == "un deux trois…"
     assert cut("un deux, trois quatre", 10) == "un deux…"
     assert cut("un deux", 7) == "un deux"
     assert cut("x" * 50, 10) == "x" * 9 + "…"
+
+
+_PARTS = (
+    "https:// http:// HTTP: // a.example . / .. ? b=1 & &amp; ; # :80 : @ [ ] %C3 % é - _ ~ \u200b"
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from([*_PARTS.split(), " "]), max_size=8).map("".join))
+def test_an_address_that_needs_nothing_is_read_as_any_other(link: str) -> None:
+    for written in (link, f"https://a.example/{link}"):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(item, "_ABSOLUTE", re.compile("(?!)"))
+            expected = absolute(written, "https://a.example/flux")
+
+        assert absolute(written, "https://a.example/flux") == expected
 
 
 @given(st.text(), st.integers(min_value=10, max_value=50))
