@@ -46,6 +46,7 @@ _LOWER_NEXT = re.compile(r" (?P<given>[a-z]{3,15})(?!\w)", re.ASCII)
 _SHORT_TITLES = frozenset({"mr", "mr.", "mme", "mme.", "mlle", "mlle.", "melle", "m."})
 _LONG_TITLES = frozenset({"monsieur", "madame", "mademoiselle"})
 _AT_WORK = frozenset({"me", "dr", "dr.", "pr", "pr.", "me.", "maitre", "docteur"})
+_OF = re.compile(r"(?:de|du|des) |d'", re.ASCII)
 _DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
 _TAKES_A_NAME = re.compile(
     r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|"
@@ -123,7 +124,7 @@ _SAID = tuple(
     re.compile(shape, _FLAGS)
     for shape in (
         rf"\b(?:mon|ma|cet|cette|une?|l'|la|le) ?(?:{_ONE}) {_NAMES}",
-        rf"\b(?:{_ONE}|jeune|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
+        rf"\b(?:{_ONE}|jeune|monsieur|madame|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
         rf"\b(?:{_ONE}|monsieur|madame) (?:c'est|est) {_TWO_NAMES}",
         rf"\bje suis {_TWO_NAMES}",
         (
@@ -185,6 +186,8 @@ def titled_names(text: str) -> Iterator[FoundData]:
     is named at work is doubtful: « Dr Roux », « ma directrice, Mme Roux ».
     """
     for title in _TITLE.finditer(text):
+        if title["title"].lower() in _AT_WORK and _OF.match(text, title.end()):
+            continue  # « le mot de passe maître de KeePass »
         end, sure = _surname_end(text, title.end()), True
         if end is None:
             end, sure = _lower_surname_end(text, title)

@@ -14,7 +14,8 @@ _FLAGS = re.IGNORECASE | re.ASCII
 
 _LABEL = (
     r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe|"
-    r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| de la box)?)"
+    r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| (?:de (?:la )?|"
+    r")box)?)"
 )
 _SORT = r"(?: provisoire| temporaire| actuel| wifi| wi-fi)?"
 _LINK = (
@@ -36,7 +37,8 @@ _OF_SERVICE = re.compile(
     _FLAGS,
 )
 _BEFORE_LABEL = re.compile(
-    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30}) ?\"? (?:comme|est|c'est|en|pour) (?:le |son |mon |"
+    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30}) ?\"?,? (?:comme|est|c'est|en|pour) (?:le |son |"
+    r"mon |"
     r"un )?(?:mots? ?de ?passe|mdp|pass)\b",
     _FLAGS,
 )
