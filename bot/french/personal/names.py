@@ -124,7 +124,7 @@ _SAID = tuple(
     re.compile(shape, _FLAGS)
     for shape in (
         rf"\b(?:mon|ma|cet|cette|une?|l'|la|le) ?(?:{_ONE}) {_NAMES}",
-        rf"\b(?:{_ONE}|jeune|monsieur|madame|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
+        rf"\b(?:{_ONE}|jeune|monsieur|madame|{_KIN})(?:,| :| -)? \(?{_TWO_NAMES}",
         rf"\b(?:{_ONE}|monsieur|madame) (?:c'est|est) {_TWO_NAMES}",
         rf"\bje suis {_TWO_NAMES}",
         (
@@ -175,7 +175,11 @@ _SHORTEST_CAPITALS = 4
 _WORDS_BEFORE = 3
 _REACH = 40
 _SUBJECT = Nearest(
-    PERSON + "|" + PRONOUN, ORGANISATION + "|" + THING + "|chien|chienne|chat|chatte"
+    PERSON + "|" + PRONOUN,
+    ORGANISATION
+    + "|"
+    + THING
+    + "|chien|chienne|chat|chatte|dossier|fichier|rubrique|hameau|village|rue",
 )
 
 

@@ -13,7 +13,8 @@ from bot.french.personal.lessons import is_lesson
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _LABEL = (
-    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe|"
+    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe(?= ?[:=]|"
+    r" (?-i:[A-Z])\w{0,20}\d)|"
     r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| (?:de (?:la )?|"
     r")box)?)"
 )
