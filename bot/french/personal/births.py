@@ -19,7 +19,7 @@ _ORDINAL = r"(?:\d{1,2}|1 ?er)(?: du mois(?: de)?)?"
 _WORDED = (
     rf"(?:{_ORDINAL} {_MONTH}(?:,? (?:de )?(?:l'an(?:nee)? )?(?:\d{{4}}|'?\d\d\b))|"
     rf"{_MONTH} \d{{4}}|"
-    rf"(?:19|20)\d\d,? (?:le |au )?{_ORDINAL} {_MONTH}\b|\d{{1,2}}-{_MONTH}-\d{{2,4}})"
+    rf"(?:19|20)\d\d,? \(?(?:le |au )?{_ORDINAL} {_MONTH}\b|\d{{1,2}}-{_MONTH}-\d{{2,4}})"
 )
 _DAY = rf"(?:{_ORDINAL} {_MONTH}\b)"
 _DATE = rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED}|{_MONTH} \d\d\b|{_DAY})(?!\d)"
