@@ -63,23 +63,7 @@ _ROLES = frozenset(_ROLE_WORDS.split())
 """First words of an address that belongs to a role, or that stands for any address."""
 
 _SMALL_WORDS = frozenset(
-    [
-        "par",
-        "avec",
-        "pour",
-        "et",
-        "ou",
-        "ping",
-        "a",
-        "le",
-        "la",
-        "les",
-        "en",
-        "sur",
-        "de",
-        "un",
-        "une",
-    ]
+    {"par", "avec", "pour", "et", "ou", "ping", "a", "le", "la", "les", "en", "sur", "de", "un"}
 )
 """What stands before « @ », and is no part of an address."""
 
