@@ -6,7 +6,8 @@ read once the rules were made. Where a hand was not sure itself, the text is *do
 apart.
 
 `data/personal.json` is our own set (*ours*), by the hand that made the first rules: its figures
-flatter us. A third is held out, and some of these were written to break the first rules (*hard*).
+flatter us. A third was held out while these were made, some of it written to break them (*hard*);
+the rules since were made with all of it in sight.
 
 - *recall*: of the kinds that the texts carry, the share that was seen;
 - *precision*: of what was seen, the share that the texts carry;

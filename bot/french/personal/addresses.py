@@ -56,7 +56,7 @@ _LIVED_IN = re.compile(
 )
 _LIVES = (
     r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
-    r"creche|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|logee|adresse|"
+    r"creche|dort|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|logee|adresse|"
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|"
     r"digicode|chambre|sa maison|leur maison|interphone|coordonnees|passer (?:la|le) voir|"
     r"courrier|aller chez|domiciliation"

@@ -13,10 +13,13 @@ _NIR = re.compile(
     r"(?: ?[ ./-]?(?:cle )?\d\d)?(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
-_NIR_NAME = r"\b(?:nir|nss|secu|securite sociale|n ?° ?ss|numero ss|num ss|ss ?:|vitale|insee)\b"
+_NIR_NAME = (
+    r"\b(?:nir|nss|(?:numero|immatriculation) provisoire|secu|securite sociale|n ?° ?ss|"
+    r"numero ss|num ss|ss ?:|vitale|insee)\b"
+)
 _NIR_NAMED = re.compile(_NIR_NAME, re.IGNORECASE)
 _NIR_SAID = re.compile(
-    rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[12][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|"
+    rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[1-478][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|"
     rf"[2-9]\d)"
     r"(?:[ ./-]{0,2}[\dAB]){2,10})(?!\w)",
     re.IGNORECASE | re.ASCII,

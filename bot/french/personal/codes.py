@@ -38,7 +38,8 @@ _COME_BEFORE = re.compile(
 _SURE_SORT = re.compile(
     r"\b(?:pin|puk|confidentiel|secret|secours|personnel|provisoire|sms|franceconnect|carte|"
     r"connexion|"
-    r"verification|acces|securite|deverrouillage|cb|telephone|tablette|activation|recu|usager|"
+    r"verification|acces|securite|deverrouillage|verrouillage|cb|telephone|tablette|activation|"
+    r"recu|usager|"
     r"digicode|"
     r"dame|monsieur|madame|immeuble|sim|perso|parental|caf|msa|ameli|temporaire|recuperation|"
     r"validation|portable|cryptogramme|"
@@ -65,6 +66,7 @@ _DEFAULT = re.compile(r"\b(?:par defaut|d'usine)\b", re.IGNORECASE)
 _PHONE = re.compile(r"0[1-9](?:[ .-]?\d\d){4}$", re.ASCII)
 _DOOR = re.compile(r"\b(?:porte|portail|barriere|local|salle)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:a|de|en|sur|les|des|aux?|avec) $", re.IGNORECASE)
+_OWNED = frozenset({"son", "sa", "mon", "leur", "ses", "ton", "votre"})
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _UNIT = re.compile(
     r" ?(?:€|euros?\b|caracteres|chiffres|lettres|fois|minutes|heures|jours|%|personnes|premiers|"
@@ -102,7 +104,8 @@ def _is_code(match: re.Match[str], text: str) -> bool:
     if (short or counted) and not said:
         return False
     sort = _SURE_SORT.search(match[0]) or match["whose"]
-    if _YEAR.fullmatch(code) and not sort:
+    owned = _SURE_SORT.search(match[0]) or (match["whose"] or "").strip().lower() in _OWNED
+    if _YEAR.fullmatch(code) and not owned:
         return False
     return bool(said or sort or not gap.strip())
 

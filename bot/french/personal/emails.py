@@ -62,6 +62,11 @@ _ROLE_WORDS = """
 _ROLES = frozenset(_ROLE_WORDS.split())
 """First words of an address that belongs to a role, or that stands for any address."""
 
+_SMALL_WORDS = frozenset(
+    {"par", "avec", "pour", "et", "ou", "ping", "a", "le", "la", "les", "en", "sur", "de", "un"}
+)
+"""What stands before « @ », and is no part of an address."""
+
 _ROLE_STARTS = (
     *("mairie", "mediatheque", "bibliotheque", "conseiller", "france", "espace"),
     *("contact", "association", "accueil", "secretariat", "tiers"),
@@ -83,7 +88,7 @@ def emails(text: str) -> Iterator[FoundData]:
 
 def _is_role(local: str, domain: str) -> bool:
     first = re.split(r"[ ._+0-9-]", local, maxsplit=1)[0]
-    if first in _ROLES or local.startswith(_ROLE_STARTS):
+    if first in _ROLES or local in _SMALL_WORDS or local.startswith(_ROLE_STARTS):
         return True
     named = first in GIVEN_NAMES or _PERSONS.fullmatch(local)
     return _BODY.search(domain) is not None and not named

@@ -46,6 +46,7 @@ _LOWER_NEXT = re.compile(r" (?P<given>[a-z]{3,15})(?!\w)", re.ASCII)
 _SHORT_TITLES = frozenset({"mr", "mr.", "mme", "mme.", "mlle", "mlle.", "melle", "m."})
 _LONG_TITLES = frozenset({"monsieur", "madame", "mademoiselle"})
 _AT_WORK = frozenset({"me", "dr", "dr.", "pr", "pr.", "me.", "maitre", "docteur"})
+_OF = re.compile(r"(?:de|du|des) |d'", re.ASCII)
 _DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
 _TAKES_A_NAME = re.compile(
     r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|"
@@ -123,7 +124,7 @@ _SAID = tuple(
     re.compile(shape, _FLAGS)
     for shape in (
         rf"\b(?:mon|ma|cet|cette|une?|l'|la|le) ?(?:{_ONE}) {_NAMES}",
-        rf"\b(?:{_ONE}|jeune|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
+        rf"\b(?:{_ONE}|jeune|monsieur|madame|{_KIN})(?:,| :| -)? \(?{_TWO_NAMES}",
         rf"\b(?:{_ONE}|monsieur|madame) (?:c'est|est) {_TWO_NAMES}",
         rf"\bje suis {_TWO_NAMES}",
         (
@@ -141,6 +142,12 @@ _SAID = tuple(
 )
 """Ways to say a name; a word of NOT_NAMES in it says that it is a body's, or a thing's."""
 _FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{_WORD})", _FLAGS)
+_STARTS = re.compile(
+    r"(?:^|(?<=[.!?:\n] ))(?P<one>[A-Z][a-z]{3,20}) "
+    r"(?=(?P<other>[A-Z][a-z]{2,14}) (?:n'|ne\b|a\b|est\b|veut\b|demande\b|attend\b|cherche\b|"
+    r"et\b))",
+    re.ASCII,
+)
 _SHOUTED_LAST = re.compile(
     r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
 )
@@ -168,7 +175,11 @@ _SHORTEST_CAPITALS = 4
 _WORDS_BEFORE = 3
 _REACH = 40
 _SUBJECT = Nearest(
-    PERSON + "|" + PRONOUN, ORGANISATION + "|" + THING + "|chien|chienne|chat|chatte"
+    PERSON + "|" + PRONOUN,
+    ORGANISATION
+    + "|"
+    + THING
+    + "|chien|chienne|chat|chatte|dossier|fichier|rubrique|hameau|village|rue",
 )
 
 
@@ -179,6 +190,8 @@ def titled_names(text: str) -> Iterator[FoundData]:
     is named at work is doubtful: « Dr Roux », « ma directrice, Mme Roux ».
     """
     for title in _TITLE.finditer(text):
+        if title["title"].lower() in _AT_WORK and _OF.match(text, title.end()):
+            continue  # « le mot de passe maître de KeePass »
         end, sure = _surname_end(text, title.end()), True
         if end is None:
             end, sure = _lower_surname_end(text, title)
@@ -207,7 +220,7 @@ def full_names(text: str) -> Iterator[FoundData]:
 def _two_names(text: str) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
     shouted = text.isupper()
-    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _SHOUTED_LAST, _CAPITALS):
+    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _STARTS, _SHOUTED_LAST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
         for match in pattern.finditer(text):
@@ -223,7 +236,7 @@ def _two_names(text: str) -> Iterator[FoundData]:
 def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
     if pattern is _GIVEN_FIRST:
         return _is_given(one) and _is_surname(other)
-    if pattern is _SURNAME_FIRST:  # within a sentence: « Bonjour Josette » begins one
+    if pattern in (_SURNAME_FIRST, _STARTS):  # within a sentence: « Bonjour Josette » begins one
         return _is_given(other) and not _is_given(one) and not _known([one.lower()])
     if pattern is _GIVEN_LAST:
         return _is_given(other) and _is_surname(one)

@@ -13,8 +13,10 @@ from bot.french.personal.lessons import is_lesson
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _LABEL = (
-    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe|"
-    r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| de la box)?)"
+    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe(?= ?[:=]|"
+    r" (?-i:[A-Z])\w{0,20}\d)|"
+    r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| (?:de (?:la )?|"
+    r")box)?)"
 )
 _SORT = r"(?: provisoire| temporaire| actuel| wifi| wi-fi)?"
 _LINK = (
@@ -36,13 +38,20 @@ _OF_SERVICE = re.compile(
     _FLAGS,
 )
 _BEFORE_LABEL = re.compile(
-    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30}) ?\"? (?:comme|est|c'est|en|pour) (?:le |son |mon |"
+    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30}) ?\"?,? (?:comme|est|c'est|en|pour) (?:le |son |"
+    r"mon |"
     r"un )?(?:mots? ?de ?passe|mdp|pass)\b",
     _FLAGS,
 )
 _AFTER_EMAIL = re.compile(
     r"[\w.+-]{1,64}@[\w.-]{3,60}\"? ?(?:/|\||;|:|-|, ?| et |"
     r" puis ) ?\"?(?P<code>[^\s\",;()]{5,30})",
+    _FLAGS,
+)
+_PUT_IN = re.compile(
+    r"\b(?:comptes?|mdp|passe|code|connecte\w*|espace)\b[^\n.!?]{0,40}\b(?:met|tape|utilise|"
+    r"rentre|saisit) "
+    r"(?:toujours |bien |encore )?(?P<code>[^\s\",;()]{6,30})",
     _FLAGS,
 )
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
@@ -116,7 +125,7 @@ def _passwords(text: str) -> Iterator[FoundData]:
         strong = _mixed(match["code"]) and not match["code"][0].isdigit()
         if strong and not is_lesson(text, match.start(), match[0]):
             yield _found(match)
-    for match in _BEFORE_LABEL.finditer(text):
+    for match in (*_BEFORE_LABEL.finditer(text), *_PUT_IN.finditer(text)):
         theirs = beside_person(text, match.start(), match.end())
         if _mixed(match["code"]) and theirs and not is_lesson(text, match.start(), ""):
             yield _found(match, sure=False)

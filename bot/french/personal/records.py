@@ -17,7 +17,7 @@ _CUE = (
     r"spi|agdref|etranger|"
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
     r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces[ -]verbal|"
-    r"main courante|contravention|amende|telepaiement|teleprocedure|pre-?demande|baj|"
+    r"main courante|contravention|amende|telepaiement|teleprocedure|teleservice|pre-?demande|baj|"
     r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|"
     r"point de livraison|compteur|"
     r"cheque energie|recours|reclamation|signalement|convocation|suivi|licence|etudiante?|eleve|"
@@ -32,7 +32,8 @@ _BODY = (
     r"anah|anef|ants|apec|cnas|dossier|allocataire|parcoursup|navigo|dalo|dgfip|tresor)"
 )
 _LINK = (
-    rf"(?:{_SIGN}|{_BODY}|est|c'est|c|etait|le|la|l|de|du|d|son|sa|porte|portant|avec|permis|chez|"
+    rf"(?:{_SIGN}|{_BODY}|est|c'est|c|etait|le|la|l|de|du|d|son|sa|porte|portant|avec|permis|"
+    rf"location|electricite|gaz|eau|travail|assurance|chez|"
     r"pour)"
 )
 _GAP = r"[ :=(,\"'.°/-]"
@@ -82,7 +83,7 @@ _DATE = re.compile(r"\d{1,2}([ ./-])\d{1,2}\1(?:\d{4}|\d\d)\b", re.ASCII)
 _PHONE = re.compile(r"0 ?8\d\d \d{3} \d{3}|0[1-9](?:[ ./-]\d\d){4}|0[1-9]\d{8}$|\+", re.ASCII)
 _UNIT = re.compile(
     r" ?(?:€|%|k€|euros?\b|pages?\b|personnes?\b|habitants?\b|usagers?\b|allocataires?\b|foyers?\b|"
-    r"dossiers?\b|demandes?\b|h\b|mo\b|go\b|mots\b|caracteres\b|signes\b|fois\b|beneficiaires\b|"
+    r"dossiers\b|demandes\b|h\b|mo\b|go\b|mots\b|caracteres\b|signes\b|fois\b|beneficiaires\b|"
     r"logements\b|postes\b|jours\b|km\b|kwh\b|clients\b|\*\d)",
     _FLAGS,
 )

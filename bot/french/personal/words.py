@@ -69,7 +69,7 @@ _NOT_NAMES = """
     inspecteur inspectrice gendarme professeur prof tout-le-monde toutlemonde michu meteo
     bricolage cuisine propre patate figaro claire-voie untel unetelle arnaque phishing robot
     clavier spam machin chose truc bidule alpha lambda x y z france travail ccp pix orga ants ameli
-    anonyme good geek irma ordi nom noms prenom prenoms opus sonnet haiku numero
+    anonyme toeic anglais sdf good geek irma ordi nom noms prenom prenoms opus sonnet haiku numero
     caf cpam msa carsat cnav urssaf anct anef apl rsa aah mdph ccas cias epn epci franceconnect
     doctolib google windows linux android apple xiaomi huawei oppo nokia doro alexa siri twitter
     messenger signal telegram skype discord linkedin netflix blablacar uber airbnb numerique
@@ -99,7 +99,7 @@ _AFTER_TITLE = """
     etant venue venu partie parti concernee concerne porte travaille joue inquiet inquiete
     inquiets fatigue content contente perdu perdue malade suit vote loge change ouvre ferme
     renouvelle conteste reclame insiste apprend maitrise comprend remplit complete declare
-    depose imprime scanne telephone bloque bloquee confond ignore subit
+    petit depose imprime scanne telephone bloque bloquee confond ignore subit
 """
 AFTER_TITLE = frozenset(_AFTER_TITLE.split())
 """Words that follow « mme », « mr » used as nouns: « mme souhaite vendre »."""
