@@ -35,7 +35,7 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:dates? limites?|limites? (?:de|pour|d')|limite(?= ?:)|date butoir"
-    r"|date de fin|fin (?:de|du|des) |dernier delai|derniers? jours?"
+    r"|date de fin|fin (?:de|du|des) |dernier delai|derniere limite|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
@@ -115,8 +115,8 @@ PERMANENT = _any(r"""
     au fil de l'eau | (?:sans|pas de|aucune) date (?:limite|butoir|de cloture|de fin)
     (?:sans|pas d'|aucune) ?echeance | (?:depots?|guichets?|dispositif) permanents?
     appels?(?: a \w{1,15})? permanents? | (?:tout au long de|toute) l'annee | a tout moment
-    en continu | ouverte?s? en permanence | quand (?:vous voulez|on veut)
-    a toute epoque | n'importe quand | au fur et a mesure
+    en continu | (?:ouverte?|acceptee?|recue?|possible)s? en permanence
+    quand (?:vous voulez|on veut) | a toute epoque | n'importe quand | au fur et a mesure
 """)
 """What says that there is no end."""
 
@@ -148,14 +148,14 @@ RANGE_JOINS = re.compile(
 # What one does to answer.
 
 _SENDS = r"""
-    depos* | depots? | dossiers? | reponses? | soumi* | soumettre | r?envo(?:i|is|ie|ient|y\w{1,4})
-    transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent) | retourne(?:r|z|nt) | faire parvenir
-    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir
-    acceptee?s? jusqu* | proposez | propositions | recevables?
-    proposer (?:votre|vos|leurs?|une?|des) | se manifest* | manifestez
-    (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir | inscriptions? | s'inscri(?:t|re)
-    inscriv(?:ez|ent) | rend(?:ent|ez) | saisir | saisi(?:e|es|s) | demandes? d'aides?
-    demander | demandee?s?
+    depos* | depots? | dossiers? | reponses? | soumi* | soumettre
+    r?envo(?:i|is|ie|ient|y\w{1,4}) | transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent)
+    retourne(?:r|z|nt) | faire parvenir
+    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
+    propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
+    se manifest* | manifestez | (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
+    inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent) | rend(?:ent|ez) | saisir
+    saisi(?:e|es|s) | demandes? d'aides? | demander | demandee?s?
     demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
     demandes? a \w{4}* | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
@@ -164,22 +164,25 @@ _SENDS = r"""
 SENDS = _any(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
 
-ASKS = _any(f"""{_SENDS}
+ASKS = _any(
+    _SENDS
+    + r"""
     repond* | demandes? | propos* | ouverte?s? | court | clotur* | rejoign* | particip* | jouer
     projets? | date limite | idees? | offres? | signale(?:r|z|nt) | glisser | arriver | deadline
     close_?date | fermeture | rendre | fin des depots
-""")
+"""
+)
 """Weaker words of the same: they count where a call is named only."""
 
 INVITES = _any(r"""
     merci de (?:bien vouloir |nous )?\w{3,12}re?
-    nous (?:envoyer|ecrire|transmettre|faire|adresser|retourner|renvoyer|indiquer)
-    signale[rz]-* | declarez-vous | vous (?:signaler|declarer|inscrire|manifester|porter)
-    manifestez-vous | inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez
-    repondre | repond(?:ent|ons) | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
+    nous (?:envoyer|ecrire|transmettre|faire|adresser|retourner|renvoyer|indiquer) | signale[rz]-*
+    declarez-vous | vous (?:signaler|declarer|inscrire|manifester|porter) | manifestez-vous
+    inscris-toi | inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez
+    repondre | repond(?:ent|ons)? | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
     donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participez
-    rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | appelez | cv
-    passez commande | un (?:mail|courriel|message) (?:a|suffit)
+    rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | cv
+    pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
     (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
     a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer|adresser)
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
@@ -190,12 +193,17 @@ INVITES = _any(r"""
 """What asks an answer of the reader, of whatever kind."""
 
 _TO_ENJOY = "voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre|retenir|lire|noter"
+_BODIES = (
+    "associations?|collectivites|communes|mairies|structures|bibliotheques|mediatheques|employeurs"
+    "|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|epn|clubs|etablissements|lieux"
+)
 _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = _any(rf"""
     vous | votre | vos | nous | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
     a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
+    les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
@@ -214,7 +222,10 @@ CLOSING = _any(
     (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
     ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
     (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releves? | plus aucun*
-    plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
+    (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
+    fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
+    fin (?:des|du|de la|de l') ?(?:reponses|consultation|enquete|contributions) | plus que
+    limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
     """,
     r"(?:^ ?|[.:;|,(!?/-] ?|\bla |\bles? )(?:cloture|dates? limites?|date butoir|fermeture)\b",
 )
@@ -232,8 +243,6 @@ DEPOSIT_ENDS = _any(r"""
 
 CALL_SIGNS = re.compile(r"\b(?:AAP|AMI|AAC|AAPI|FDVA|DETR|DSIL|FIPD|FONJEP)\b")
 """Abbreviations of calls, in capitals: « un ami » is none. Looked for in the unfolded text."""
-
-_BODIES = "associations?|collectivites|communes|structures|bibliotheques|employeurs|centres"
 
 CALL = _any(rf"""
     appels? a (?:projets?|manifestations?|candidatures?|propositions?|communs?|contributions?)
@@ -306,26 +315,26 @@ OTHER_END = _any(r"""
     informe* | annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
     votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | bloque* | emploie
-    signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre)
-    soutenue?s | foire aux questions | mise?s? a jour (?:le|du|au|avant|d'ici)
-    reunions? (?:d'|publique)* | maintenance
-    bilans? | comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)?
-    expositions? | spectacle* | auditions? | oraux? | ecrits? | replay | paiements? | solde
+    signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s | foire aux questions
+    mise?s? a jour (?:le|du|au|avant|d'ici) | reunions? (?:d'|publique)* | maintenance | bilans?
+    comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)? | expositions?
+    spectacle* | auditions? | oraux? | ecrits? | replay | paiements? | solde
     questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)
     (?:vos|les|leurs) questions | poser (?:vos|des|leurs) | realise(?:e|es|s|r)? | fiche mise
     demarr* | commence* | debute* | prise (?:de|d') ?(?:poste|fonction)* | rentree | a terme
     prendr\w{1,3} (?:ses|leurs) fonctions | livraison | prochaine? (?:numero|lettre|ca|reunion)
-    soutenance* | ayant | certifie* | permanence | finale | poses | expertise | a pourvoir
-    indisponibl* | inaccessibl* | lecture | mission d\w* | devoile* | presente\w{1,4} le | valable*
-    depenses | deploy* | rembours* | dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront)
-    absente?s? | en conges | tarif* | forfaits? | factures? | acquitt* | syntheses? | en beneficier
+    soutenance* | ayant (?:soutenu|obtenu|ete|eu|commence) | certifie* | (?<!en )permanence
+    finale | poses | expertise | a pourvoir | indisponibl* | inaccessibl* | lecture | mission d\w*
+    devoile* | presente\w{1,4} le | valable* | depenses | deploy* | rembours*
+    dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
+    forfaits? | factures? | acquitt* | syntheses? | en beneficier
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
 EVENTS = _any(r"""
     aur(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
     deliber(?:e|er|era|eront|ent) | sieg(?:era|ent|eront) | examine(?:ra|ront|r)? | notifi*
-    parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
+    recoiv* | parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
 """)
 """What happens then, and is done by others than who answers."""
 
@@ -342,18 +351,18 @@ _PEOPLE = (
 
 PUBLIC = _any(rf"""
     listes? electorales? | (?:aux|elections) municipales | municipales :* | legislatives
-    electora* | parcoursup | etudiant(?:e|s|es)?
-    cantine* | surendettement | amendements? | fonction publique | centre de gestion
-    espace sante | depot de (?:pain|bilan) | vide-grenier* | conventions?\b.{{0,60}}\bjusqu*
-    dossier (?:medical|special) | tribunal | pro(?:jet|position) de loi | senat | impots? | taxes?
-    assemblee nationale | declarations? de revenus | contribuables? | passeports?
-    cheques? (?:energie|vacances) | cheques-vacances
-    cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur) | prime d'activite
-    permis (?:de conduire|roses?|a points) | allocations? (?!famil)* | allocataires?
+    electora* | parcoursup | etudiant(?:e|s|es)? | cantine* | surendettement | amendements?
+    fonction publique | centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
+    conventions?\b.{{0,60}}\bjusqu* | dossier (?:medical|special) | tribunal
+    pro(?:jet|position) de loi | senat | impots? | taxes? | assemblee nationale
+    declarations? de revenus | contribuables? | passeports? | cheques? (?:energie|vacances)
+    cheques-vacances | cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur)
+    prime d'activite | permis (?:de conduire|roses?|a points) | allocations? (?!famil)*
+    allocataires?
     inscriptions? (?:scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
     inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
-    centres? de loisirs
-    inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants? | transports? scolaires?
+    centres? de loisirs | inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants?
+    transports? scolaires?
     les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
     les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans) | prets? (?:sont|de documents) | empruntes?
     vos prets | soldes | resiliation | assurances?
@@ -361,8 +370,8 @@ PUBLIC = _any(rf"""
     facture d'* | pensions? | amendes? | logement social | france travail | maprimerenov*
     compte formation | recensement de la population | (?:prime|fournitures) de rentree | vaccin*
     caf\b[^.]{{0,30}}\bfamilles | droits d'inscription | examen | dossiers? retraite
-    repas des aines | sang | bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)*
-    pass'?sport
+    repas des aines | sang
+    bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)* | pass'?sport
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 

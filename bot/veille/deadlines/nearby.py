@@ -33,9 +33,12 @@ _WEEKDAY = re.compile(
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
-    r"|limite :?|cloture :?|dernier delai :?)|delai :) ?$"
+    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bfin (?:des|de la|du) \w{1,15}) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
+
+_LONGEST_END = 32
+"""Characters of it."""
 
 _TODAY = re.compile(r"\b(?:(?P<today>ce soir|aujourd'hui)|(?P<after>apres-)?demain(?: soir)?)\b")
 _AHEAD = re.compile(rf"\b(?P<in>dans|d'ici) (?:les )?{_COUNT} {_UNIT}")
@@ -91,7 +94,7 @@ def _todays(text: str) -> Iterator[Mention]:
 def _weekdays(text: str) -> Iterator[Mention]:
     for spot in _WEEKDAY.finditer(text):
         counted = _counted(text, spot, weekday=DAYS.index(spot["day"]))
-        before = text[max(0, counted.lead - len("d'ici au plus tard :")) : counted.lead]
+        before = text[max(0, counted.lead - _LONGEST_END) : counted.lead]
         if _NEAR_END.search(before) or AFTER.match(text, counted.end):
             yield counted
 

@@ -147,7 +147,7 @@ _NEAR_END = tuple(
         "avant", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'a", "ici", "ici à",
         "ici a", "ici au", "tard", "termine", "terminent", "achève", "achèvent", "ferme",
         "ferment", "fermera", "fermeront", "clos", "close", "closes", "clôt", "clôture", "limite :",
-        "délai :", "clôture :", "limite\xa0:", "délai\xa0:", "clôture\xa0:",
+        "délai :", "clôture :", "s", "limite\xa0:", "délai\xa0:", "clôture\xa0:",
     )
     for article in ("", "le ", "ce ")
 )  # fmt: skip
