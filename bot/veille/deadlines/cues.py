@@ -74,11 +74,14 @@ NO_LONGER = re.compile(
 BEYOND = re.compile(
     r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
 )
-REFUSED = re.compile(r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse)")
+REFUSED = re.compile(
+    r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra)"
+)
 """« Passé le 12 mars, aucun dossier ne sera lu », around the date."""
 
 AFTER = re.compile(
     r" ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
+    r"|depot\b(?=\))|cloture\b(?=\))"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
     r"|date limite|comme (?:date|derniere) limite)"
 )
@@ -154,12 +157,13 @@ _SENDS = r"""
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
     se manifest* | manifestez | (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
-    inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent) | rend(?:ent|ez) | saisir
-    saisi(?:e|es|s) | demandes? d'aides? | demander | demandee?s?
+    inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent) | saisir | saisi(?:e|es|s)
+    demandes? d'aides? | demander | demandee?s?
     demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
     demandes? a \w{4}* | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
-    remise des (?!prix|troph|diplom|dot|insign)*
+    remise des (?!prix|troph|diplom|dot|insign)* | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
+    contributions? | observations | manifestations? d'interet
 """
 SENDS = _any(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
@@ -184,11 +188,13 @@ INVITES = _any(r"""
     rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | cv
     pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
     (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
-    a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer|adresser)
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
     questionnaire | registre | sondage | avis | vos (?:remarques|retours|contributions)
     faites[ -](?:nous|acte|remonter|connaitre|part) | (?:vous|on) attend*
     (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte)
+    (?!retrouvez|suivez|contactez|rendez|rejoignez|voyez)\w{3,12}ez-(?:moi|nous) | ajoutez
+    a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer)
+    a (?:me |nous )?(?:adresser|saisir|remplir|signer)
 """)
 """What asks an answer of the reader, of whatever kind."""
 
@@ -200,20 +206,21 @@ _BODIES = (
 _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = _any(rf"""
-    vous | votre | vos | nous | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
+    vous | votre | vos | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
     a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
+    par (?:mail|courriel|courrier|voie)
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
 _PLACES = (
-    "portail|plateforme|guichet|teleservice|campagne|sessions?|saisie|depots?|formulaire"
+    "portail|plateforme|guichet|lien|vote|scrutin|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "ouvert|ouvre|accessible|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
+    "ouvert|r?ouvr|accessible|expir|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent) fin"
 )
 
@@ -281,9 +288,12 @@ REQUESTS = _any(r"""
     sessions? | salons? | colloques? | stands? | rencontres? | offres? d'emploi | poste | recrut*
     volontaires? | benevoles? | services? civiques? | candidat* | elections? d* | dons? d*
     animateurs? | fiches? | registre | forums? | votez? | sommaire | collectes? | participation
-    cherch(?:e|ent|ons) | residences? | jury | cohorte | annuaires? | observatoires?
+    cherch(?:e|ent|ons) | jury | cohorte | annuaires? | observatoires? | participati*
 """)
 """What else is answered by a date, and is no call."""
+
+HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?|:\d\d)\b|\b(?:midi|minuit|heures)\b")
+"""An hour, which may be the end's or not: nothing is certain then."""
 
 LESSER = _any(r"""
     offres? d'emploi | recrut* | cv | cdd | cdi | postes? | services? civiques? | stages?
@@ -327,9 +337,13 @@ OTHER_END = _any(r"""
     finale | poses | expertise | a pourvoir | indisponibl* | inaccessibl* | lecture | mission d\w*
     devoile* | presente\w{1,4} le | valable* | depenses | deploy* | rembours*
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
-    forfaits? | factures? | acquitt* | syntheses? | en beneficier
+    forfaits? | factures? | acquitt* | syntheses? | en beneficier | (?:son|leur|le|un) contrat
+    rapports? | consultable | visibles?
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
+
+PARTS = re.compile(r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute)\b|l')")
+"""What parts a clause: what is said before is of something else, when one answers after it."""
 
 EVENTS = _any(r"""
     aur(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
@@ -372,6 +386,7 @@ PUBLIC = _any(rf"""
     caf\b[^.]{{0,30}}\bfamilles | droits d'inscription | examen | dossiers? retraite
     repas des aines | sang
     bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)* | pass'?sport
+    centres? aeres? | portail famille
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 

@@ -80,7 +80,8 @@ _DATE = re.compile(
     r"|(?:(?<=ici le )|(?<=ici au )|(?<=avant le )|(?<=jusqu'au )|(?<=tard le )|(?<=pour le )"
     r"|(?<=soit le ))"
     + _WEEKDAY.format("w10")
-    + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai))"
+    + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai"
+    r"| si | svp| merci| par mail| aupres))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
     rf"|(?P<nth>premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"
@@ -93,7 +94,7 @@ _HOUR = (
     rf"(?: (?P<half>trente))?)(?![\w:])"
 )
 _AFTER = re.compile(
-    r"(?: (?:prochain|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
+    r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
     r"(?:(?:a|avant|jusqu'a|et jusqu'a|soit|soit a|des) )?" + _HOUR
 )
 _BEFORE = re.compile(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")

@@ -260,7 +260,7 @@ class _Passage:
         found = FoundDeadline(
             phrase=phrase,
             ends=ends.astimezone(UTC),
-            certain=answered and span.last.exact and not also and not self._lesser(start, end),
+            certain=answered and not also and self._plain(span) and not self._lesser(start, end),
         )
         read = _Read(found, postponed)
         return read.opened(span.first) if span.first else read
@@ -288,9 +288,9 @@ class _Passage:
     def _something_else(self, span: _Span, end: int) -> bool:
         """Tell whether the words around a date make it the end of something else."""
         clause = self.lower[span.told_from : span.lead]
-        _, colon, rest = clause.rpartition(":")
-        if colon and (cues.SENDS.search(rest) or cues.CALL.search(rest)):
-            clause = rest
+        parts = [clause[part.end() :] for part in cues.PARTS.finditer(clause)]
+        acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
+        clause = acts[-1] if acts else clause
         if len(clause) <= _SHORT_CLAUSE and not _says_what(clause):
             clause = f"{clause}|{self.lower[span.last.end : min(end, span.last.end + PHRASE)]}"
         if span.first and cues.TO_DO.search(clause):
@@ -364,6 +364,11 @@ class _Passage:
         called = title.call or (title.gives and self.about.money)
         said = span.lead - start + end - span.last.end
         return called and not title.over and not title.public and said <= _SHORT_CLAUSE
+
+    def _plain(self, span: _Span) -> bool:
+        """Tell whether a date is written out, and no hour beside it is left unread."""
+        around = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
+        return span.last.exact and cues.HOUR.search(around) is None
 
     def _lesser(self, start: int, end: int) -> bool:
         told = cues.LESSER.search(self.lower[start:end])
