@@ -90,6 +90,7 @@ def test_a_wrong_a_past_or_another_date_is_no_deadline(text: str) -> None:
         ("au plus tard la veille du forum du 4 décembre", "2026-12-03 23:59"),
         ("au plus tard trois semaines avant le comité du 4 décembre", "2026-11-13 23:59"),
         ("au plus tard un mois avant la fête du 31 mars", "2027-02-28 23:59"),
+        ("à J-15 avant la séance du 4 décembre", "2026-11-19 23:59"),
     ],
 )
 def test_a_date_that_is_counted_from_another_waits_for_a_coordinator(said: str, ends: str) -> None:
@@ -97,8 +98,24 @@ def test_a_date_that_is_counted_from_another_waits_for_a_coordinator(said: str, 
 
 
 def test_a_countdown_says_nothing_but_the_day_it_leads_to() -> None:
-    for said in ("Plus que 10 jours avant la clôture du 15 octobre", "J-10 avant le 15 octobre"):
+    for said in (
+        "Plus que 10 jours avant la clôture du 15 octobre",
+        "J-10 avant la clôture, le 15 octobre",
+        "J-10 avant le 15 octobre",
+    ):
         assert _ends(f"Appel à projets des lacs\n{said} !") == ["2026-10-15 23:59"]
+
+
+def test_the_weekday_that_follows_is_counted_from_the_date_before() -> None:
+    told = "Appel à projets\nLe dépôt ouvre le mardi 13 octobre et fermera le vendredi suivant."
+
+    assert _doubtful(told) == ["2026-10-16 23:59"]
+
+
+def test_an_hour_that_is_left_unread_makes_a_date_doubtful() -> None:
+    assert _doubtful("Appel à projets : dépôt jusqu'au 28 octobre, bureau ouvert dès 14 h.") == [
+        "2026-10-28 23:59"
+    ]
 
 
 def test_a_weekday_of_habit_ends_nothing() -> None:

@@ -141,10 +141,11 @@ BEGINS = _any("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | debut
 """In the clause before a date that nothing but a colon announces: it is an opening."""
 
 RANGE_STARTS = re.compile(
-    r"(?:\bdu|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le|\bdepuis le|:|[(]| -|^) ?$"
+    r"(?:\b(?:depots?|candidatures?|inscriptions?|periode|saisie|campagne) ?[(:]?"
+    r"|\bdu|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le|\bdepuis le|:|[(]| -|^) ?$"
 )
 RANGE_JOINS = re.compile(
-    r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|-|>)(?: (?:au|le))? ?(?:soir )?$"
+    r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"
 )
 """What stands before the first day of a range, and between its days."""
 
@@ -292,8 +293,11 @@ REQUESTS = _any(r"""
 """)
 """What else is answered by a date, and is no call."""
 
-HOUR = re.compile(r"\b\d{1,2} ?(?:h|heures?|:\d\d)\b|\b(?:midi|minuit|heures)\b")
-"""An hour, which may be the end's or not: nothing is certain then."""
+UNREAD = re.compile(
+    r"\b\d{1,2} ?(?:h|heures?|:\d\d)\b|\b(?:midi|minuit|heures)\b"
+    r"|\b(?:jours?|semaines?|mois) avant\b|\bveille\b|\bsuivant\b"
+)
+"""Beside a date: an hour, or a day counted from it. It may be the end's: nothing is certain."""
 
 LESSER = _any(r"""
     offres? d'emploi | recrut* | cv | cdd | cdi | postes? | services? civiques? | stages?
@@ -305,9 +309,9 @@ LESSER = _any(r"""
 # What leaves a date alone.
 
 CLOSED = _any(r"""
-    (?:clos|cloture|termine|ferme)(?:e|es|s)? ?[,;]*
-    (?:clos|cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement) | fermee?s? ?:*
-    s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
+    fermee?s? ?:* | s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
+    (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? ?[,;]*
+    (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement)
 """)
 """In the clause before a date: the call is over, the date is that of what follows it."""
 

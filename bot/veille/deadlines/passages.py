@@ -96,6 +96,7 @@ def _spots(raw: bytes) -> Iterator[tuple[int, int]]:
             yield start, start + len(word)
     yield from _after(raw, _MONTHS, _SPELLED)
     yield from _after(raw, _WEEKDAYS, _NEAR_END)
+    yield from _after(raw, _UNITS, _COUNTED)
 
 
 def _after(
@@ -140,6 +141,9 @@ _SPELLED = (
 )
 """What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
 
+_UNITS = (b" jours", b" semaine")
+_COUNTED = tuple(f"dans {count}".encode() for count in ("0", "00", *NUMBERS))
+
 _WEEKDAYS = tuple(map(str.encode, DAYS))
 _NEAR_END = tuple(
     f"{word} {article}".encode()
@@ -170,7 +174,7 @@ _CUE = re.compile(
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|fur et "
     rb"|attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)|incompl"
-    rb"|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
 )
 
 

@@ -366,9 +366,9 @@ class _Passage:
         return called and not title.over and not title.public and said <= _SHORT_CLAUSE
 
     def _plain(self, span: _Span) -> bool:
-        """Tell whether a date is written out, and no hour beside it is left unread."""
+        """Tell whether a date is written out, and no other beside it is left unread."""
         around = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
-        return span.last.exact and cues.HOUR.search(around) is None
+        return span.last.exact and cues.UNREAD.search(around) is None
 
     def _lesser(self, start: int, end: int) -> bool:
         told = cues.LESSER.search(self.lower[start:end])
