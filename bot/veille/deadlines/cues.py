@@ -39,6 +39,7 @@ CLOSES = re.compile(
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
+    r"|arriv\w{1,4} a (?:leur |son )?terme"
     r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
     r"|clos(?:e|ing)_?date|end_?date|date_fin)" + _GAP
 )
@@ -120,6 +121,7 @@ PERMANENT = _any(r"""
     appels?(?: a \w{1,15})? permanents? | (?:tout au long de|toute) l'annee | a tout moment
     en continu | (?:ouverte?|acceptee?|recue?|possible)s? en permanence
     quand (?:vous voulez|on veut) | a toute epoque | n'importe quand | au fur et a mesure
+    a n'importe quel moment
 """)
 """What says that there is no end."""
 
@@ -183,8 +185,8 @@ INVITES = _any(r"""
     merci de (?:bien vouloir |nous )?\w{3,12}re?
     nous (?:envoyer|ecrire|transmettre|faire|adresser|retourner|renvoyer|indiquer) | signale[rz]-*
     declarez-vous | vous (?:signaler|declarer|inscrire|manifester|porter) | manifestez-vous
-    inscris-toi | inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez
-    repondre | repond(?:ent|ons)? | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
+    inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez | repondre
+    repond(?:ent|ons)? | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
     donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participez
     rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | cv
     pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
@@ -195,11 +197,14 @@ INVITES = _any(r"""
     (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte)
     (?!retrouvez|suivez|contactez|rendez|rejoignez|voyez)\w{3,12}ez-(?:moi|nous) | ajoutez
     a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer)
-    a (?:me |nous )?(?:adresser|saisir|remplir|signer)
+    a (?:me |nous )?(?:adresser|saisir|remplir|signer) | recevables? jusqu* | televersez
+    partagez | remettez | indiquez | choisissez
+    (?:ecris|envoie|inscris|reponds|postules?|depose)[ -](?:toi|moi|nous|a|au|avant|ta|ton|tes)
+    candidate (?:a|au|avant|vite)
 """)
 """What asks an answer of the reader, of whatever kind."""
 
-_TO_ENJOY = "voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre|retenir|lire|noter"
+_TO_ENJOY = "retirer|voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre|retenir|lire|noter"
 _BODIES = (
     "associations?|collectivites|communes|mairies|structures|bibliotheques|mediatheques|employeurs"
     "|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|epn|clubs|etablissements|lieux"
@@ -212,7 +217,7 @@ ADDRESSED = _any(rf"""
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
-    par (?:mail|courriel|courrier|voie)
+    par (?:mail|courriel|courrier|voie) | tu | ton | ta | tes
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
@@ -232,8 +237,8 @@ CLOSING = _any(
     (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releves? | plus aucun*
     (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
     fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
-    fin (?:des|du|de la|de l') ?(?:reponses|consultation|enquete|contributions) | plus que
-    limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
+    plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
+    fin (?:des|du|de la|de l') ?(?:reponses|consultation|enquete|contributions|operation)
     """,
     r"(?:^ ?|[.:;|,(!?/-] ?|\bla |\bles? )(?:cloture|dates? limites?|date butoir|fermeture)\b",
 )
@@ -342,7 +347,7 @@ OTHER_END = _any(r"""
     devoile* | presente\w{1,4} le | valable* | depenses | deploy* | rembours*
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
     forfaits? | factures? | acquitt* | syntheses? | en beneficier | (?:son|leur|le|un) contrat
-    rapports? | consultable | visibles?
+    rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -390,7 +395,12 @@ PUBLIC = _any(rf"""
     caf\b[^.]{{0,30}}\bfamilles | droits d'inscription | examen | dossiers? retraite
     repas des aines | sang
     bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)* | pass'?sport
-    centres? aeres? | portail famille
+    centres? aeres? | portail famille | recensement citoyen | journee defense | crit'air
+    quotient familial | declarer (?:ses|vos|leurs) revenus | complementaire sante | mutuelles?
+    demandeurs d'emploi | brevet des colleges | creche | periscolaire | garderie
+    carte d'electeur | procurations? | controle technique | redevance | loyers?
+    titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
+    carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 

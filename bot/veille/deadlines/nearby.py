@@ -60,7 +60,7 @@ _RESTATED = re.compile(
 )
 """What stands between a counted date and the same written out: « la veille, mercredi 18 mars »."""
 
-_ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|midi|minuit|\d)")
+_ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
 
 _CUE = re.compile(r"\b(?:jusqu'au|avant|d'ici|pour)\b")

@@ -158,10 +158,9 @@ _NEAR_END = tuple(
 """What makes of a weekday that follows more than a habit."""
 
 _WORDS = (
-    b" fin ", b"fil de l", b"toute l", b"toute \xc3\xa9poque",
-    b"long de l", b" date ", b"permanen", b"tout moment",
-    b"en continu", b"quand vous", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"demain", b"ce soir",
-    b"la veille", b" mi-", b"dernier d",
+    b" fin ", b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b" date ", b"permanen",
+    b"tout moment", b"en continu", b"quand vous", b"importe qu", b"sans \xc3\xa9ch", b"fur et ",
+    b"di d'", b"demain", b"ce soir", b"la veille", b" mi-", b"dernier d",
 )  # fmt: skip
 _MARKED_UP_DATE = re.compile(
     rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b){1,8}"
@@ -172,9 +171,9 @@ _MARKED_UP_DATE = re.compile(
 _CUE = re.compile(
     rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
-    rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|fur et "
-    rb"|attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)|incompl"
-    rb"|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
+    rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
+    rb"|incompl|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
 )
 
 
