@@ -81,12 +81,15 @@ REFUSED = re.compile(
 """« Passé le 12 mars, aucun dossier ne sera lu », around the date."""
 
 AFTER = re.compile(
-    r" ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
-    r"|depot\b(?=\))|cloture\b(?=\))"
+    r" ?(?::|\() ?(?:cloture|fin des depots|date limite)\b| ?\(depots?\)"
+    r"| ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
     r"|date limite|comme (?:date|derniere) limite)"
 )
 """Words that follow the date: « le 12 janvier au plus tard »."""
+
+LABELLED = re.compile(r": ?(?:avant|jusqu'(?:au|a)|d'ici|au plus tard|pour)(?: le| au)? ?$")
+"""What stands between a label and its date: « Collèges : avant le 2 mai »."""
 
 ALSO = re.compile(
     r" ?\)?,? ?(?:et|puis|ou)?,? ?"
@@ -194,17 +197,21 @@ INVITES = _any(r"""
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
     questionnaire | registre | sondage | avis | vos (?:remarques|retours|contributions)
     faites[ -](?:nous|acte|remonter|connaitre|part) | (?:vous|on) attend*
-    (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte)
-    (?!retrouvez|suivez|contactez|rendez|rejoignez|voyez)\w{3,12}ez-(?:moi|nous) | ajoutez
+    (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte) | ajoutez
     a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer)
     a (?:me |nous )?(?:adresser|saisir|remplir|signer) | recevables? jusqu* | televersez
     partagez | remettez | indiquez | choisissez
     (?:ecris|envoie|inscris|reponds|postules?|depose)[ -](?:toi|moi|nous|a|au|avant|ta|ton|tes)
-    candidate (?:a|au|avant|vite)
+    candidate (?:a|au|avant|vite) | postez | reponse (?:a|au|souhaitee|attendue|avant|pour)
+    (?!retrouvez|suivez|contactez|rendez|rejoignez|voyez)\w{3,12}ez-(?:moi|nous) | r?envoyez-l[ae]
+    chaque \w{3,12} (?:r?envoie|remplit|repond|complete)
 """)
 """What asks an answer of the reader, of whatever kind."""
 
-_TO_ENJOY = "retirer|voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre|retenir|lire|noter"
+_TO_ENJOY = (
+    "depenser|utiliser|consommer|retirer|voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre"
+    "|retenir|lire|noter"
+)
 _BODIES = (
     "associations?|collectivites|communes|mairies|structures|bibliotheques|mediatheques|employeurs"
     "|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|epn|clubs|etablissements|lieux"
@@ -281,6 +288,12 @@ GIVES = _any(r"""
 """)
 """What a call gives; none is enough by itself."""
 
+GRANTS = _any(r"""
+    subventions? | fonds | bourses? | mecenat | concours | prix | trophees? | fondations?
+    dotations? | conferences? des financeurs | hackathon*
+""")
+"""Those of them that are not for everybody: they need no theme to be believed."""
+
 MONEY = _any("financ* | subvention* | appel* | fond* | bourse* | mecenat | aides? | aap | ami")
 """What the theme of a feed that tells of calls says."""
 
@@ -330,8 +343,8 @@ TO_DO = re.compile(
 OTHER_END = _any(r"""
     laureat* | jury\b.{0,20}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
     remise (?:des|du|de) (?:prix|troph|dot|diplom|mat)* | webinaires? (?:de|d')* | se poursui*
-    continue* | instruction | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme*
-    informe* | annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
+    continue* | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme* | informe*
+    annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
     votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | bloque* | emploie
     signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s | foire aux questions
@@ -348,6 +361,7 @@ OTHER_END = _any(r"""
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
     forfaits? | factures? | acquitt* | syntheses? | en beneficier | (?:son|leur|le|un) contrat
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
+    instruction(?! au fil) | acomptes?
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -368,7 +382,7 @@ HELD = _any("""
 """What is open while it happens."""
 
 _PEOPLE = (
-    "parents|familles|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
+    "parents|familles|foyers|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
     "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|candidats a"
 )
 
@@ -401,6 +415,7 @@ PUBLIC = _any(rf"""
     carte d'electeur | procurations? | controle technique | redevance | loyers?
     titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
     carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
+    foyers modestes
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 

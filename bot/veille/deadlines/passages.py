@@ -173,7 +173,7 @@ _CUE = re.compile(
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
-    rb"|incompl|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|incompl|derni|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
 )
 
 

@@ -116,6 +116,11 @@ class _Folded:
         return bool(cues.GIVES.search(self.lower))
 
     @cached_property
+    def grants(self) -> bool:
+        """Whether what it gives is not for everybody."""
+        return bool(cues.GRANTS.search(self.lower))
+
+    @cached_property
     def requests(self) -> bool:
         """Whether it tells of something else that is answered."""
         return bool(cues.REQUESTS.search(self.lower) or cues.INVITES.search(self.lower))
@@ -249,7 +254,7 @@ class _Passage:
         if not (span.first or span.moved or also or self._ends(span, end)):
             return None
         answered = self._answered(span, start, end)
-        if answered is None or self._something_else(span, end):
+        if answered is None or self._something_else(span):
             return None
         ends = self._moment(span.last)
         if ends is None:
@@ -285,14 +290,14 @@ class _Passage:
         between = self.lower[ended.end : span.last.lead]
         return span.told_from == ended.end and bool(cues.ALSO.fullmatch(between))
 
-    def _something_else(self, span: _Span, end: int) -> bool:
+    def _something_else(self, span: _Span) -> bool:
         """Tell whether the words around a date make it the end of something else."""
         clause = self.lower[span.told_from : span.lead]
         parts = [clause[part.end() :] for part in cues.PARTS.finditer(clause)]
         acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
         clause = acts[-1] if acts else clause
         if len(clause) <= _SHORT_CLAUSE and not _says_what(clause):
-            clause = f"{clause}|{self.lower[span.last.end : min(end, span.last.end + PHRASE)]}"
+            clause = f"{clause}|{self.lower[span.last.end : span.told_to]}"
         if span.first and cues.TO_DO.search(clause):
             return True
         if cues.EVENTS.search(clause) and not cues.HELD.search(clause):
@@ -351,9 +356,10 @@ class _Passage:
             return False if named and sends else None
         gives = title.gives or self.folded.gives
         called = title.call or self.folded.call
-        if named or (gives and sends) or (called and cues.ASKS.search(words)):
+        granted = title.grants or self.folded.grants or (gives and money)
+        if named or (granted and sends) or (called and cues.ASKS.search(words)):
             return True
-        acts = [cues.INVITES, cues.DEPOSIT_ENDS] if gives else []
+        acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS] if gives else []
         if called or title.gives or money:
             acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS, cues.ADDRESSED, cues.CLOSING]
         return False if any(each.search(words) for each in acts) else None
@@ -362,7 +368,8 @@ class _Passage:
         """Tell whether an end is all that is said under the title of a call: « Jusqu'au 8 mai »."""
         title = self.about.title
         called = title.call or (title.gives and self.about.money)
-        said = span.lead - start + end - span.last.end
+        before, after = self.lower[start : span.lead], end - span.last.end
+        said = after + (0 if cues.LABELLED.search(before) else len(before))
         return called and not title.over and not title.public and said <= _SHORT_CLAUSE
 
     def _plain(self, span: _Span) -> bool:
