@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.french.spoken import DAYS
-from bot.veille.deadlines.cues import AFTER
+from bot.veille.deadlines.around import AFTER
 from bot.veille.deadlines.mentions import (
     NUMBERS,
     SPELLED,
