@@ -51,7 +51,7 @@ _SENDS = r"""
     demandes? a \w{4}* | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
     remise des (?!prix|troph|diplom|dot|insign)* | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
-    contributions? | observations | manifestations? d'interet
+    contributions? | observations | manifestations? d'interet | candidate (?:en|sur|par)
 """
 SENDS = _any(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
@@ -59,9 +59,28 @@ SENDS = _any(_SENDS)
 ASKS = _any(
     _SENDS
     + r"""
-    repond* | demandes? | propos* | ouverte?s? | court | clotur* | rejoign* | particip* | jouer
-    projets? | date limite | idees? | offres? | signale(?:r|z|nt) | glisser | arriver | deadline
-    close_?date | fermeture | rendre | fin des depots
+    repond*
+    demandes?
+    propos*
+    ouverte?s?
+    court
+    clotur*
+    rejoign*
+    particip*
+    jouer
+    projets?
+    date limite
+    idees?
+    offres?
+    signale(?:r|z|nt)
+    glisser
+    arriver
+    deadline
+    close_?date
+    fermeture
+    rendre
+    fin des depots
+    remise
 """
 )
 """Weaker words of the same: they count where a call is named only."""
@@ -77,8 +96,8 @@ INVITES = _any(r"""
     pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
     (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
-    questionnaire | registre | sondage | avis | vos (?:remarques|retours|contributions)
-    faites[ -](?:nous|acte|remonter|connaitre|part) | (?:vous|on) attend*
+    questionnaire | registre | sondage | avis | faites[ -](?:nous|acte|remonter|connaitre|part)
+    (?:vous|on) attend*
     (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte) | ajoutez
     a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer)
     a (?:me |nous )?(?:adresser|saisir|remplir|signer) | recevables? jusqu* | televersez
@@ -87,6 +106,8 @@ INVITES = _any(r"""
     candidate (?:a|au|avant|vite) | postez | reponse (?:a|au|souhaitee|attendue|avant|pour)
     (?!retrouvez|suivez|contactez|rendez|rejoignez|voyez)\w{3,12}ez-(?:moi|nous) | r?envoyez-l[ae]
     chaque \w{3,12} (?:r?envoie|remplit|repond|complete)
+    vos (?:remarques|retours|contributions|commentaires|propositions|idees|reponses|textes)
+    vos (?:photos|breves|dates)
 """)
 """What asks an answer of the reader, of whatever kind."""
 
@@ -230,7 +251,9 @@ OTHER_END = _any(r"""
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
     forfaits? | factures? | acquitt* | syntheses? | en beneficier | (?:son|leur|le|un) contrat
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
-    instruction(?! au fil) | acomptes?
+    instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
+    exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
+    restitu* | controle*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -248,14 +271,14 @@ HELD = _any("""
 """What is open while it happens."""
 
 _PEOPLE = (
-    "parents|familles|foyers|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
+    "parents|familles|etudiants|foyers|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
     "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|candidats a"
 )
 
 PUBLIC = _any(rf"""
     listes? electorales? | (?:aux|elections) municipales | municipales :* | legislatives
-    electora* | parcoursup | etudiant(?:e|s|es)? | cantine* | surendettement | amendements?
-    fonction publique | centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
+    electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
+    centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
     conventions?\b.{{0,60}}\bjusqu* | dossier (?:medical|special) | tribunal
     pro(?:jet|position) de loi | senat | impots? | taxes? | assemblee nationale
     declarations? de revenus | contribuables? | passeports? | cheques? (?:energie|vacances)
@@ -281,7 +304,7 @@ PUBLIC = _any(rf"""
     carte d'electeur | procurations? | controle technique | redevance | loyers?
     titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
     carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
-    foyers modestes
+    foyers modestes | social etudiant | logement etudiant | crous
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 

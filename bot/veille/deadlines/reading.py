@@ -14,7 +14,7 @@ from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.mentions import END_OF_DAY, Mention
 from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passages import passages
-from bot.veille.deadlines.subject import Belief, ArticleContext, Subject
+from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
 
 PHRASE = 160
 """Characters of the words that are quoted."""
@@ -182,8 +182,9 @@ class _Passage:
         also = ended is not None and self._also(ended, span)
         if not (span.first or span.moved or also or self._ends(span, end)):
             return None
-        clause, sentence = slice(span.told_from, span.told_to), slice(start, end)
-        belief = self.subject.answered(clause, sentence, self._said(span, start, end))
+        sentence = slice(start, end)
+        said = self._said(span, start, end)
+        belief = self.subject.answered(self._own(span, sentence), sentence, said)
         if not belief or self._something_else(span):
             return None
         ends = self._moment(span.last)
@@ -252,6 +253,15 @@ class _Passage:
             return None
         moment = datetime.combine(day, mention.at or END_OF_DAY, self.local.tzinfo)
         return moment if moment > self.local else None
+
+    def _own(self, span: _Span, sentence: slice) -> slice:
+        """Return the words of a date alone: between two dates a comma parts them."""
+        start, end = span.told_from, span.told_to
+        if start != sentence.start:
+            start = max(start, self.lower.find(",", start, span.lead))
+        if end != sentence.stop and (comma := self.lower.find(",", span.last.end, end)) >= 0:
+            end = comma
+        return slice(start, end)
 
     def _said(self, span: _Span, start: int, end: int) -> int:
         """Count the characters around an end in its sentence, but for a label before it."""
