@@ -97,6 +97,10 @@ def test_a_date_that_is_counted_from_another_waits_for_a_coordinator(said: str, 
     assert _doubtful(f"Appel à projets, dossier à déposer {said}.") == [ends]
 
 
+def test_a_title_alone_tells_its_deadline() -> None:
+    assert _ends("Bourse « Un lieu » : avant le 28 octobre 2026") == ["2026-10-28 23:59"]
+
+
 def test_a_countdown_says_nothing_but_the_day_it_leads_to() -> None:
     for said in (
         "Plus que 10 jours avant la clôture du 15 octobre",

@@ -101,9 +101,10 @@ class Subject:
         return bool(cues.SENDS.search(words) and cues.DEPOSIT_ENDS.search(words))
 
     def _bare(self, said: int) -> bool:
-        """Tell whether an end is all that is said under the title of a call."""
-        title = self.context.title
-        called = title.call or (title.gives and self.context.money)
+        """Tell whether an end is all that is said under the name of a call."""
+        title, text = self.context.title, self.text
+        named = title.call or title.grants or text.call or text.grants
+        called = named or (title.gives and self.context.money)
         return called and not title.over and said <= _BARE
 
     def _public(self, span: slice) -> bool:
