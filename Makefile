@@ -45,9 +45,9 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --extra postgresql pyproject.toml -o requirements.lock
+	  --python-version 3.11 --extra meaning --extra postgresql pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	  --python-version 3.11 --extra postgresql --extra sandbox --group dev pyproject.toml -o requirements-dev.lock
+	  --python-version 3.11 --extra meaning --extra postgresql --extra sandbox --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable
 from bench import (
     answers,
     archive,
+    dates,
     deadlines,
     discretion,
     feeds,
     lines,
     mail,
+    meaning,
     mutations,
     personal,
     questions,
@@ -26,6 +28,8 @@ from bench import (
     search,
     servers,
     themes,
+    timelapse,
+    titles,
     year,
 )
 
@@ -34,11 +38,13 @@ Figure = tuple[str, float, str]
 MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "answers": answers.figures,
     "archive": archive.figures,
+    "dates": dates.figures,
     "deadlines": deadlines.figures,
     "discretion": discretion.figures,
     "feeds": feeds.figures,
     "lines": lines.figures,
     "mail": mail.figures,
+    "meaning": meaning.figures,
     "personal": personal.figures,
     "questions": questions.figures,
     "readers": readers.figures,
@@ -47,6 +53,8 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "search": search.figures,
     "servers": servers.figures,
     "themes": themes.figures,
+    "timelapse": timelapse.figures,
+    "titles": titles.figures,
     "year": year.figures,
 }
 

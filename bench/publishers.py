@@ -78,8 +78,10 @@ class Press:
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer for the publisher whose address was asked."""
-        if request.path != "/feed":
+        if request.path == "/tally" or request.path.startswith("/edition/"):
             return web.Response(text=self._told(request.path))
+        if request.path != "/feed":
+            return web.Response(status=404)
         self.first = self.first or time.monotonic()
         _, _, high, low = request.host.partition(":")[0].split(".")
         publisher = (int(high) - 1) * 250 + int(low) - 1

@@ -1,28 +1,31 @@
 """How well and how fast questions are found.
 
-`data/paraphrases.json` holds invented questions and the same needs asked by someone else. Half of
-the pairs are held out: only the others were looked at while tuning. Beside our search, what one
-would do without it: FTS5 over the raw words without accents, and rapidfuzz over all the texts.
+What is found: in the archives of others (see `archives`), by words alone, and with what texts mean
+where the extra is installed; beside it, FTS5 over the raw words without accents, by BM25. `offered`
+is what is shown to someone who asks, and nothing when unsure; a *false alarm* is an offer to one
+whom no kept question answers: half of these share a service or several words with one.
 """
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import Connection
 
-from bench.filled import NETWORK, Pair, corpus, filled
+from bench.archives import NETWORK as ARCHIVE
+from bench.archives import Archive, Asked, Vectors, archives, opened, vectors
+from bench.filled import NETWORK, corpus, filled
 from bot.core.database import Database
-from bot.core.migrate import migrate
 from bot.french.folding import spaced
+from bot.meaning.model import NAME
+from bot.question.search import meaning
 from bot.question.search import store as search
 
 SIZES = (1_000, 100_000)
@@ -31,84 +34,116 @@ SIZES = (1_000, 100_000)
 SEARCHES = 300
 """Enough for fifteen of them beyond the 95th percentile."""
 
+_DIMENSIONS = 512
+_BATCH = 1_000
+
 Figure = tuple[str, float, str]
-Find = Callable[[str], Sequence[int]]
 
 
 def figures() -> Iterable[Figure]:
     """Yield (name, value, unit)."""
-    kept, pairs = corpus()
     with TemporaryDirectory(prefix="courroie-bench-") as folder:
-        yield from _found(Path(folder), kept, pairs)
+        yield from _found(folder)
     for size in SIZES:
-        yield from _timed([pair.asked for pair in pairs], size)
+        yield from _timed([pair.asked for pair in corpus()[1]], size)
 
 
-def _found(folder: Path, kept: Sequence[str], pairs: Sequence[Pair]) -> Iterable[Figure]:
-    """Yield recall@3 of each way, then what `nearest` offers, rightly and wrongly."""
-    database = Database(f"sqlite:///{folder}/pairs.db")
-    migrate(database)
-    database.submit(lambda db: _index(db, kept, first=0)).result()
-    with closing(_plain_fts5(kept)) as plain:
-        ways: dict[str, Find] = {
-            "": lambda asked: [hit.question for hit in _ours(database, asked)],
-            "fts5_": lambda asked: _by_fts5(plain, asked),
-            "rapidfuzz_": lambda asked: _by_rapidfuzz(kept, asked),
-        }
-        held_out = [pair for pair in pairs if pair.held_out]
-        for name, find in ways.items():
-            yield f"search_{name}recall_at_3", _recall(find, pairs), "ratio"
-            yield f"search_{name}recall_at_3_held_out", _recall(find, held_out), "ratio"
-    first = [(_ours(database, pair.asked)[:1], pair) for pair in held_out]
-    offered = [hits[0].question == pair.kept for hits, pair in first if _near(hits)]
-    yield "search_nearest_offered_held_out", len(offered) / len(held_out), "ratio"
-    yield "search_nearest_right_held_out", sum(offered) / len(offered), "ratio"
-    others = [_ours(database, text)[1:2] for text in kept]
-    yield "search_nearest_offered_to_unlike", sum(map(_near, others)) / len(kept), "ratio"
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Whether what was sought is among the first three, and among what is offered."""
+
+    asked: Asked
+    found: bool
+    offered: bool = False
+    offered_right: bool = False
+
+
+def _found(folder: str) -> Iterable[Figure]:
+    """Yield what is found in the archives of others, by each way and in each part."""
+    known = vectors(archives())
+    ways: dict[str, Callable[[Archive], Iterable[_Tried]]] = {
+        "fts5": _by_fts5,
+        "words": partial(_by_us, folder, {}),
+    }
+    if known:
+        ways["meaning"] = partial(_by_us, folder, known)
+    for way, tries in ways.items():
+        parts: dict[str, list[_Tried]] = {}
+        for archive in archives():
+            for tried in tries(archive):
+                parts.setdefault(tried.asked.part, []).append(tried)
+        for part, its in parts.items():
+            yield from _told(f"search_{part}_{way}", its, offers=way != "fts5")
+
+
+def _by_us(folder: str, known: Vectors, archive: Archive) -> Iterable[_Tried]:
+    database = opened(folder, archive, known)
+    for asked in archive.asked:
+        first, near = database.submit(partial(_hits, asked.text, known.get(asked.text))).result()
+        yield _Tried(
+            asked,
+            any(hit.question in asked.wants for hit in first),
+            bool(near),
+            any(hit.question in asked.wants for hit in near),
+        )
     database.close()
 
 
-def _near(hits: Sequence[search.Hit]) -> bool:
-    return bool(hits) and hits[0].score >= search.NEAR
+def _hits(
+    text: str, seeking: bytes | None, db: Connection
+) -> tuple[Sequence[search.Hit], Sequence[search.Hit]]:
+    """Return what is found first, and what is near enough to be offered."""
+    return (
+        search.search(db, ARCHIVE, text, limit=3, seeking=seeking),
+        search.nearest(db, ARCHIVE, text, limit=3, seeking=seeking),
+    )
 
 
-def _recall(find: Find, pairs: Sequence[Pair]) -> float:
-    return sum(pair.kept in find(pair.asked)[:3] for pair in pairs) / len(pairs)
-
-
-def _ours(database: Database, asked: str) -> Sequence[search.Hit]:
-    return database.submit(lambda db: search.search(db, "loire", asked, limit=3)).result()
-
-
-def _plain_fts5(kept: Sequence[str]) -> sqlite3.Connection:
+def _by_fts5(archive: Archive) -> Iterable[_Tried]:
+    """Find in the text and the answer of each question, as one would without us."""
     db = sqlite3.connect(":memory:")
     db.execute(
         "CREATE VIRTUAL TABLE plain USING fts5(text, tokenize='unicode61 remove_diacritics 2')"
     )
-    db.executemany("INSERT INTO plain (rowid, text) VALUES (?, ?)", enumerate(kept))
-    return db
+    rows = [(number, f"{text} {answer}") for number, (text, answer, _) in archive.kept.items()]
+    db.executemany("INSERT INTO plain (rowid, text) VALUES (?, ?)", rows)
+    found = "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 3"
+    for asked in archive.asked:
+        words = [f'"{word}"' for word in spaced(asked.text).split() if word.isalnum()]
+        first = db.execute(found, (" OR ".join(words),))
+        yield _Tried(asked, any(row in asked.wants for (row,) in first))
+    db.close()
 
 
-def _by_fts5(db: sqlite3.Connection, asked: str) -> Sequence[int]:
-    query = " OR ".join(f'"{word}"' for word in spaced(asked).split() if word.isalnum())
-    rows = db.execute("SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 3", (query,))
-    return [row for (row,) in rows]
+def _told(name: str, tried: Sequence[_Tried], *, offers: bool) -> Iterable[Figure]:
+    sought = [each for each in tried if each.asked.wants]
+    unlike = [each for each in tried if not each.asked.wants]
+    yield f"{name}_recall_at_3_of_{len(sought)}", _share(each.found for each in sought), "ratio"
+    for way in dict.fromkeys(each.asked.way for each in sought):
+        its = [each.found for each in sought if each.asked.way == way]
+        yield f"{name}_recall_at_3_of_{len(its)}_{way}", _share(its), "ratio"
+    if offers:
+        right = _share(each.offered_right for each in sought)
+        yield f"{name}_offered_at_3_of_{len(sought)}", right, "ratio"
+        yield f"{name}_false_alarms_of_{len(unlike)}", _share(e.offered for e in unlike), "ratio"
 
 
-def _by_rapidfuzz(kept: Sequence[str], asked: str) -> Sequence[int]:
-    best = process.extract(asked, kept, scorer=fuzz.token_set_ratio, processor=spaced, limit=3)
-    return [place for _, _, place in best]
+def _share(right: Iterable[bool]) -> float:
+    counted = list(right)
+    return sum(counted) / len(counted)
 
 
 def _timed(asked: Sequence[str], size: int) -> Iterable[Figure]:
     """Yield the cost of keeping a question and of finding some among `size` of one network.
 
-    Half of what is sought is in the words of the pairs, half in generated ones.
+    Half of what is sought is in the words of the pairs, half in generated ones. What is sought by
+    meaning has its vector: how long that takes is told by `python -m bench meaning`.
     """
     kept = filled(size)
     yield f"search_index_{size}", kept.index_seconds / size * 1e6, "µs"
     sought = [*asked, *kept.texts[:: max(1, size // SEARCHES)]][:SEARCHES]
-    for name, find in (("", _search), ("nearest_", _nearest)):
+    _understand(kept.database, size)
+    for name, find in (("", _search), ("nearest_", _nearest), ("by_meaning_", _by_meaning)):
         times: list[float] = []
         for query in sought:
             start = time.perf_counter()
@@ -126,6 +161,19 @@ def _nearest(query: str, db: Connection) -> Sequence[search.Hit]:
     return search.nearest(db, NETWORK, query, limit=5)
 
 
-def _index(db: Connection, texts: Sequence[str], *, first: int) -> None:
-    for number, text in enumerate(texts, first):
-        search.index(db, number, "loire", text=text)
+def _understand(database: Database, size: int) -> None:
+    """Give each question a vector: drawn at random, for what is measured is the time alone."""
+    chance = random.Random(47)  # noqa: S311  no secret
+
+    def keep(db: Connection, first: int) -> None:
+        for number in range(first, min(first + _BATCH, size + 1)):
+            vector = chance.randbytes(_DIMENSIONS)
+            meaning.keep(db, number, NETWORK, told=vector, answer=vector, model=NAME)
+
+    for first in range(1, size + 1, _BATCH):
+        database.submit(partial(keep, first=first)).result()
+
+
+def _by_meaning(query: str, db: Connection) -> Sequence[search.Hit]:
+    seeking = random.Random(query).randbytes(_DIMENSIONS)  # noqa: S311  no secret
+    return search.search(db, NETWORK, query, limit=5, seeking=seeking)

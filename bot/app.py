@@ -34,6 +34,7 @@ from bot.mattermost.listener import Listener
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
 from bot.mattermost.web import BODY_LIMIT, CallbackServer
+from bot.meaning.encoder import Encoder
 from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses
@@ -129,6 +130,7 @@ class App:
             config.bot.secret.get_secret_value().encode(), str(config.bot.public_url or "")
         )
         self._lines = ServerConnections(config, self._networks, self._clock)
+        self._encoder = Encoder()
         self.bot = Bot(
             networks=self._networks,
             reread=self._networks.reread,
@@ -146,6 +148,7 @@ class App:
             next_letter=letter_dates.next_at,
             settings=Settings(config.bot.tools, default_suggestions(), config.mail_settings, BELT),
             address=self._addresses.address,
+            meaning_of=self._encoder.vector,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
             writable=self._lines.writable,
@@ -180,6 +183,7 @@ class App:
             self._lines.open(signer, await database.run(channels.all_of_them))
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
+            await opened.enter_async_context(self._encoder)
             outside = self._outside(fetcher)
             jobs = Jobs(database, self.bot, outside, traffic, fast=self._pace.fast)
             health = self._health(database)
@@ -191,6 +195,7 @@ class App:
                 traffic=traffic,
                 counted=health.answered,
                 deposits=DepositLimit(self.config.bot.deposits),
+                understand=self._encoder.ready(),
             )
             routes = (
                 *health.routes(),
@@ -238,6 +243,7 @@ class App:
             senders={name: line.sender for name, line in self._lines},
             web=fetcher,
             membership=self._lines,
+            encoder=self._encoder,
             carrier=SmtpSender(mail.server) if mail else None,
             pace=mail.pace if mail else 1,
         )

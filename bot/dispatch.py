@@ -6,7 +6,7 @@ The one place where errors become sentences.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from secrets import token_hex
@@ -57,7 +57,7 @@ class Dispatch:
     What they say is read before, outside of it: see `bot.talk.handler`. `spoken` is told when
     something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
     who waits; `counted` is told of each command's way in and outcome; `deposits` knows how much
-    each person has given.
+    each person has given; `understand` has ready what a text means.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
@@ -69,6 +69,7 @@ class Dispatch:
         traffic: Traffic | None = None,
         counted: Callable[[str, str], None] = lambda _via, _outcome: None,
         deposits: DepositLimit | None = None,
+        understand: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._bot = bot
@@ -77,6 +78,7 @@ class Dispatch:
         self._traffic = traffic or Traffic()
         self._counted = counted
         self._deposits = deposits or DepositLimit()
+        self._understand = understand
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is for us: a command's first word, what is understood, or nothing."""
@@ -176,6 +178,8 @@ class Dispatch:
         if command.via is Via.DIRECT and undecided.may_choose(command.text):
             command = await self._database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
+        if route.by_meaning and asked.text and self._understand is not None:
+            await self._understand(asked.text)
         if route.is_long(asked):
             work = await asyncio.to_thread(_work, route, asked, situation)
         else:
@@ -371,7 +375,7 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
     command, asked = _asked_first(route, route.care, command)
     if asked is not None:
         return asked
-    told = partial(refused, command=command, route=route)
+    told = partial(_told, command=command, route=route)
     try:
         work = prepared(route.handler, command, situation)
     except PersonalDataError as error:
@@ -391,6 +395,13 @@ def _asked_first(route: Route, care: Care, typed: Command) -> tuple[Command, Wor
     if care.asks and not command.meant and is_no_question(command.text):
         return command, lambda _ctx: Reply(instead=replace(typed, route=WHETHER))
     return command, None
+
+
+def _told(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:
+    """Refuse what seems to be someone's data; show it to its writer first, where it may not be."""
+    if undecided.must_show(error, command):
+        return undecided.show_doubt(error, ctx, command, route)
+    return refused(error, ctx, command, route)
 
 
 def _careful(

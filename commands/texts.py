@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.french.text import checked_text, require_impersonal
-from bot.talk.arguments import MISSING_NUMBER, text_first
+from bot.talk.arguments import MISSING_NUMBER, certified_first, text_first
 from bot.talk.command import Command
 from bot.talk.handler import Situation
 
@@ -40,12 +40,15 @@ def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
 
 
 def checked(what: str, example: str) -> Callable[[Command, Situation], str]:
-    """Return what reads a whole text: `what` names it, and `example` is a command to imitate.
+    """Return what reads a whole text, « certifié » before it or not.
+
+    `what` names it, and `example` is a command to imitate.
 
     It raises TextRefusedError and PersonalDataError.
     """
 
     def read(command: Command, _situation: Situation) -> str:
-        return checked_text(command.text, what=what, example=example)
+        certified, words = certified_first(command.text)
+        return checked_text(words, what=what, example=example, certified=certified)
 
     return read

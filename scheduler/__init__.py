@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.core.database import Database
 from bot.core.traffic import Traffic
+from bot.meaning.encoder import Encoder
 from bot.talk.bot import Bot
 from scheduler.channel_watch import ChannelWatch
 from scheduler.clean import Cleaner
@@ -29,6 +30,7 @@ from scheduler.purge import Purge
 from scheduler.rounds import ROUNDS, Rounds
 from scheduler.titles import PageReader, Titler
 from scheduler.tryout import TryOut
+from scheduler.understand import Understanding
 from scheduler.waking import Waking
 
 
@@ -40,12 +42,14 @@ class Web(Reader, PageReader, Protocol):
 class Outside:
     """What jobs reach the world by: the servers' `senders`, the `web`, `membership`, `carrier`.
 
-    Without a `carrier` no mail is sent; `pace` is how many a minute.
+    `encoder` makes out what texts mean. Without a `carrier` no mail is sent; `pace` is how many a
+    minute.
     """
 
     senders: Mapping[str, Sender]
     web: Web
     membership: Membership
+    encoder: Encoder
     carrier: MailSender | None = None
     pace: int = 1
 
@@ -73,7 +77,9 @@ class Jobs:
             for server in outside.senders
         }
         channels = ChannelWatch(database, bot, membership.channels, deliver)
-        indexer = Indexer(database, bot, traffic, deliver)
+        encoder = outside.encoder
+        indexer = Indexer(database, bot, traffic, deliver, encoder.ready())
+        understanding = Understanding(database, bot, traffic, encoder)
         titler = Titler(database, web, clock)
         trials = TryOut(database, bot, web, deliver)
         mail = MailJob(database, bot, outside.carrier, deliver, pace=outside.pace)
@@ -85,6 +91,7 @@ class Jobs:
             **{f"deliver {server}": each for server, each in self._deliverers.items()},
             **{f"people {server}": each for server, each in self._people.items()},
             "index": indexer,
+            "understand": understanding,
             "titles": titler,
             "try feeds": trials,
             "channels": channels,
@@ -101,6 +108,7 @@ class Jobs:
                 for name, each in self._people.items()
             ),
             Beat("index", 10, indexer.read_new),
+            Beat("understand", 10, understanding.beat),
             Beat("titles", 300, titler.read_due),
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),

@@ -8,7 +8,7 @@ it is known who coordinates it: doubles are proposed to them.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import structlog
@@ -33,15 +33,22 @@ TURNS = 20
 class Indexer(NetworkJob, Waking):
     """The reading job, to be woken after each transaction that may ask.
 
-    Those who wait for an answer pass first. `spoken` is told when cards may be delivered.
+    Those who wait for an answer pass first. `spoken` is told when cards may be delivered;
+    `understand` has ready what a text means.
     """
 
     def __init__(
-        self, database: Database, bot: Bot, traffic: Traffic, spoken: Callable[[], None]
+        self,
+        database: Database,
+        bot: Bot,
+        traffic: Traffic,
+        spoken: Callable[[], None],
+        understand: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         NetworkJob.__init__(self, database, bot, spoken)
         Waking.__init__(self, self._read_held, broken="reading_broken")
         self._traffic = traffic
+        self._understand = understand
 
     async def read_new(self) -> int:
         """Read all that is new, in all networks; return how many questions were."""
@@ -75,6 +82,9 @@ class Indexer(NetworkJob, Waking):
     async def _read(self, network: Network) -> int:
         await self._traffic.lull()
         try:
+            if self._understand is not None:
+                for new in await self._in(network, partial(merging.unread, limit=READ_AT_ONCE)):
+                    await self._understand(new.text)
             return await self._in(network, partial(merging.read_new, limit=READ_AT_ONCE))
         except Exception:  # a defect: its cards leave when they have been held long enough
             log.exception("questions_not_read", network=network.slug)

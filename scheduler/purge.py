@@ -28,7 +28,7 @@ from bot.meeting.poll import polling
 from bot.people import acquaintances
 from bot.privacy import forgetting
 from bot.question import asking
-from bot.question.search import store as search
+from bot.question.search import wording
 from bot.relay.announcing import store as announcements
 from bot.veille.deadlines import store as deadlines
 
@@ -64,7 +64,7 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("authors", "noms dans une question terminée", _YEAR, asking.forget_people),
     RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polling.forget),
     RetentionRule(
-        "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: search.sweep(db)
+        "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: wording.sweep(db)
     ),
     RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, planning.forget),
     RetentionRule("proposers", "noms dans une idée terminée", _YEAR, choosing.forget_people),

@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 WINGS = [
-    *("core", "french", "people", "network", "talk", "question", "veille", "meeting", "letter"),
-    *("relay", "year", "week", "privacy", "commands", "scheduler", "dispatch", "pages"),
+    *("core", "french", "meaning", "people", "network", "talk", "question", "veille", "meeting"),
+    *("letter", "relay", "year", "week", "privacy", "commands", "scheduler", "dispatch", "pages"),
     *("mattermost", "config", "admin", "servers", "app", "sandbox", "cli"),
 ]
 """The wings, the lowest first: each may import those before it, and itself."""
@@ -150,7 +150,10 @@ def test_the_core_is_synchronous() -> None:
     assert waits == []
 
 
-WAITS = ("bot.core.database", "bot.core.traffic", "bot.veille.fetching", "bot.letter.mail.smtp")
+WAITS = (
+    *("bot.core.child", "bot.core.database", "bot.core.traffic"),
+    *("bot.meaning.encoder", "bot.veille.fetching", "bot.letter.mail.smtp"),
+)
 
 
 @cache

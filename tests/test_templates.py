@@ -18,6 +18,7 @@ from bot.config.tools import default_tools
 from bot.core.channel import ChannelState
 from bot.core.errors import Refusal
 from bot.french.personal import DataKind
+from bot.french.text import Passage
 from bot.french.themes import THEMES
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.attendance_store import SaidAttendance
@@ -255,6 +256,16 @@ CASES: dict[str, list[object]] = {
     "leaves": [True, False],
     "left": [True, False],
     "line": ["/besoin certifié …"],
+    "passages": [
+        [],
+        [
+            Passage(DataKind.NAME, "Josette Exemple"),
+            Passage(DataKind.ADDRESS, "3 rue *du* Puits"),
+            Passage(DataKind.PHONE, "02 00 00 00 00"),
+        ],
+    ],
+    "sure": [True, False],
+    "anyway": ["Poser quand même"],
     "listed": [
         IdeasPage(ideas=[], total=0, page=1, last=1),
         IdeasPage(ideas=[IDEA], total=1, page=1, last=1),
@@ -622,6 +633,8 @@ CASES |= {
 PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
+    "besoin/doubt.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
+    "besoin/passages.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
     "besoin/undecided_erased.md.j2": {"offered": [True, False]},
     "picture.svg.j2": {
         "picture": [
@@ -853,6 +866,20 @@ def test_every_template_is_said_by_some_code_and_every_name_exists() -> None:
     }
 
     assert sorted({name for _, name in _rendered_by_code()} | included) == TEMPLATES
+
+
+def test_other_peoples_links_are_written_by_one_function() -> None:
+    """`link_to` leaves out what does not lead to the web: no template writes a link by itself."""
+    ours = ("](/_redirect/pl/", "]({{ page }})")
+    written = [
+        f"{name}: {rest}"
+        for name in TEMPLATES
+        if name.endswith(".md.j2")
+        for rest in re.findall(r"\]\(.{0,40}", (FOLDER / name).read_text(encoding="utf-8"))
+        if not rest.startswith(ours)
+    ]
+
+    assert written == []
 
 
 def test_code_gives_each_template_what_it_documents() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import filterfalse
 
 _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
@@ -17,7 +18,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     bare = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-    return "".join(each for each in bare if not unicodedata.combining(each)).casefold()
+    return "".join(filterfalse(unicodedata.combining, bare)).casefold()
 
 
 def spaced(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from bot.core.errors import Refusal, UserError
 from bot.french.personal import DataKind, masked, personal_data
@@ -29,29 +30,44 @@ class TooLongError(UserError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a text that seems to be someone's data: to be shown to its writer alone."""
+
+    kind: DataKind
+    words: str = field(repr=False)
+
+
 class PersonalDataError(UserError):
     """A text that seems to carry someone's data: nothing of it is kept.
 
-    `kinds` says what was seen, `masked` is the text with each of them replaced by a word in
-    brackets: to be shown to its writer, and not to be kept either.
+    `passages` says what was seen, `masked` is the text with each of them replaced by a word in
+    brackets: to be shown to its writer, and neither logged nor kept. It is `sure` when one of them
+    surely is; else its writer may deposit it all the same, in one gesture.
     """
 
-    def __init__(self, kinds: Sequence[DataKind], masked: str) -> None:
+    def __init__(self, passages: Sequence[Passage], masked: str, *, sure: bool) -> None:
+        kinds = tuple(dict.fromkeys(each.kind for each in passages))
         super().__init__(
             f"personal data: {', '.join(kind.value for kind in kinds)}",
             reply="Je n'ai rien enregistré : votre texte semble contenir "
             f"{', '.join(kind.label for kind in kinds)}. Redites-le sans cela.",
         )
         self.kinds = kinds
+        self.passages = passages
         self.masked = masked
+        self.sure = sure
 
 
-def checked_text(text: str, *, what: str, example: str, certified: bool = False) -> str:
+def checked_text(
+    text: str, *, what: str, example: str, certified: bool = False, doubts: bool = True
+) -> str:
     """Return the text as it will be kept: trimmed, without characters that hide or disorder.
 
     `what` names it in the refusal (« votre question »), `example` is a command to imitate;
     `certified` when its writer says that what looks like personal data is none, or when
-    `require_impersonal` has looked.
+    `require_impersonal` has looked. Without `doubts`, what is not surely personal data is let
+    through: for the short texts of those who coordinate, which name speakers and places.
     Raises EMPTY_TEXT when nothing is left, TooLongError when more than TEXT_LIMIT
     characters are, and PersonalDataError.
     """
@@ -63,11 +79,11 @@ def checked_text(text: str, *, what: str, example: str, certified: bool = False)
             len(kept), TEXT_LIMIT, "Gardez l'essentiel, et mettez le détail dans le fil."
         )
     if not certified:
-        require_impersonal(kept)
+        require_impersonal(kept, doubts=doubts)
     return kept
 
 
-def require_impersonal(text: str, *, certified: bool = False) -> None:
+def require_impersonal(text: str, *, certified: bool = False, doubts: bool = True) -> None:
     """Look for personal data before a text goes where it is checked as `certified`.
 
     This is what takes time of `checked_text`, and is done before a transaction.
@@ -75,9 +91,10 @@ def require_impersonal(text: str, *, certified: bool = False) -> None:
     """
     kept = tidied(text)
     found = () if certified else personal_data(kept)
-    if found:
-        kinds = tuple(dict.fromkeys(each.kind for each in found))
-        raise PersonalDataError(kinds, masked(kept, found))
+    sure = any(each.sure for each in found)
+    if sure or (found and doubts):
+        passages = [Passage(each.kind, kept[each.start : each.end]) for each in found]
+        raise PersonalDataError(passages, masked(kept, found), sure=sure)
 
 
 def quotable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 Accents and case go first, since people type without them on a phone; then the words that carry
 nothing; then the endings, by Snowball's French stemmer (https://snowballstem.org, PyStemmer).
-What the field says in several ways is a table, `SAME`, used when searching and never when
+What the field says in several ways is the table of `synonyms`, used when searching and never when
 keeping: changing it asks for no new index.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.french.folding import spaced
+from bot.french.synonyms import SAME
 
 SNIPPET = 160
 """Characters of a passage shown under a result: two lines on a phone."""
@@ -59,103 +60,6 @@ public publics beneficiaire quelqu atelier ateliers ligne internet numerique sit
 demander demandes conseiller conseillere nouveau nouvelle premier premiere jour semaine mois an
 heure temps mettre prendre marche facile simple
 """
-
-SAME: Sequence[Sequence[str]] = (
-    ("caf", "allocations familiales", "allocataire"),
-    ("ordinateur", "ordi", "pc", "poste"),
-    ("mot de passe", "mdp", "code secret", "identifiant"),
-    ("tutoriel", "tuto", "fiche", "pas à pas", "mode d'emploi", "guide", "support"),
-    ("smartphone", "téléphone", "portable", "mobile", "tel", "iphone", "android"),
-    ("mail", "courriel", "e-mail", "email", "messagerie", "adresse électronique", "gmail"),
-    ("carte grise", "certificat d'immatriculation", "immatriculation"),
-    ("impôts", "fisc", "avis d'imposition", "fiscal", "imposition", "impots.gouv", "dgfip"),
-    ("carte d'identité", "cni", "pièce d'identité", "carte nationale"),
-    ("forfait", "sim", "abonnement"),
-    ("senior", "personne âgée", "âgé", "retraité", "aîné"),
-    ("arnaque", "escroquerie", "fraude", "hameçonnage", "phishing", "faux", "arnaquer"),
-    ("france travail", "pôle emploi", "chômage"),
-    ("chômeur", "demandeur d'emploi", "sans emploi"),
-    ("assurance maladie", "ameli", "sécurité sociale", "sécu", "cpam"),
-    ("apl", "aide au logement", "allocation logement"),
-    ("hlm", "logement social", "bailleur"),
-    ("cpf", "compte formation", "mon compte formation"),
-    ("rendez-vous", "rdv", "créneau"),
-    ("compte rendu", "cra", "la coop"),
-    ("epn", "espace public numérique", "médiathèque", "bibliothèque", "tiers-lieu"),
-    ("ia", "intelligence artificielle", "chatgpt", "assistant conversationnel"),
-    ("conseiller numérique", "conum", "médiateur"),
-    ("association", "asso"),
-    ("application", "appli", "app", "logiciel", "outil"),
-    ("ants", "france titres"),
-    ("titre de séjour", "anef", "étrangers"),
-    ("internet", "web", "toile"),
-    ("internet", "connexion", "réseau", "box", "wifi", "débit"),
-    ("cloud", "nuage", "icloud", "stockage"),
-    ("gratuit", "libre", "sans payer"),
-    ("acheter", "achat"),
-    ("payer", "paiement", "régler", "verser"),
-    ("pirater", "hacker", "piratage"),
-    ("récupérer", "retrouver", "récupération"),
-    ("résilier", "annuler", "résiliation", "supprimer", "désinstaller"),
-    ("modifier", "changer", "changement", "modification"),
-    ("rembourser", "remboursement", "recours", "réclamation"),
-    ("cofinancement", "financement", "subvention", "financer", "conférence des financeurs"),
-    ("enfant", "mineur", "petit", "maternelle", "petite enfance"),
-    ("parent", "famille", "parentalité"),
-    ("adolescent", "ado", "jeune", "collégien", "lycéen"),
-    ("séparé", "divorcé", "séparation"),
-    ("données personnelles", "vie privée", "rgpd"),
-    ("carte bancaire", "carte bleue", "cb"),
-    ("banque", "bancaire", "banquier"),
-    ("courrier", "lettre"),
-    ("réunion", "rencontre"),
-    ("intervention", "intervenir", "intervenant"),
-    ("renouveler", "renouvellement", "prolonger", "refaire", "expirer", "terminer"),
-    ("prêt", "prêter", "emprunter"),
-    ("modèle", "trame", "exemple", "type"),
-    ("déroulé", "trame", "plan de séance", "séance"),
-    ("exercice", "entraîner", "entraînement", "exo", "jeu"),
-    ("amende", "contravention", "pv"),
-    ("bulletin de salaire", "fiche de paie"),
-    ("ehpad", "maison de retraite", "résidence"),
-    ("malvoyant", "déficient visuel", "déficience visuelle", "aveugle"),
-    ("sourd", "malentendant", "lsf", "langue des signes"),
-    ("désinformation", "fake news", "infox", "fausses informations"),
-    ("illettrisme", "ne sait pas lire", "allophone", "falc", "français facile"),
-    ("signaler", "déclarer", "déclaration"),
-    ("image", "photo", "pictogramme"),
-    ("bloqué", "blocage", "débloquer", "coincé", "bug", "plante", "panne"),
-    ("contact", "joindre", "contacter", "interlocuteur", "ligne partenaires"),
-    ("reconditionné", "occasion", "remis en état"),
-    ("diagnostic", "questionnaire", "évaluation", "évaluer"),
-    ("facebook", "fb"),
-    ("débutant", "novice", "niveau zéro"),
-    ("établissement scolaire", "collège", "école", "lycée"),
-    ("visioconférence", "visio"),
-    ("numériser", "scanner", "scan"),
-    ("calendrier", "planning", "agenda"),
-    ("cartographie", "carto", "carte"),
-    ("cv", "curriculum"),
-    ("migrant", "primo-arrivant", "étranger"),
-    ("fle", "apprendre le français", "apprentissage du français"),
-    ("tarif", "prix", "coût", "facturer", "facture", "combien vous prenez"),
-    ("commune", "mairie", "collectivité", "ville", "village"),
-    ("contrat", "convention", "poste conum"),
-    ("publicité", "pub", "réclame", "popup"),
-    ("mesurer", "évaluer", "progression", "progrès"),
-    ("statistiques", "chiffres", "bilan", "rapport d'activité"),
-    ("trimestre", "trimestriel"),
-    ("employeur", "direction", "hiérarchie", "structure"),
-    ("sauvegarder", "garder", "conserver", "sauvegarde"),
-    ("sms", "message", "texto"),
-    ("contacts", "répertoire", "carnet d'adresses"),
-    ("mémoire", "espace", "place", "stockage", "saturé", "plein"),
-    ("glossaire", "lexique", "vocabulaire", "définitions"),
-    ("animation", "activité", "atelier"),
-    ("boîte mail", "adresse mail", "adresse électronique"),
-    ("papier", "carnet", "cahier"),
-)
-"""Ways to say one thing in the field; a word may be in several rows. Written as people write."""
 # fmt: on
 
 _STOP = frozenset(_EMPTY.split())

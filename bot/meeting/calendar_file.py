@@ -25,6 +25,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.french.legible import legible
 from bot.french.text import tidied
 from bot.meeting.calendar import Invitation, Observance, observances
 
@@ -134,7 +135,7 @@ def _title(invitation: Invitation) -> str:
 def _description(invitation: Invitation, link: str, organiser: str) -> str:
     told = (
         f"En visio\u00a0: {link}" if link else "",
-        tidied(invitation.description),
+        legible(tidied(invitation.description)),
         f"Rencontre organisée par {organiser}" if organiser else "",
     )
     return "\n\n".join(each for each in told if each)
@@ -163,7 +164,7 @@ def _timezone(zone: str, kept: Iterable[Observance]) -> Timezone:
 
 def _line(text: str) -> str:
     """Return a text on one line, without what hides or disorders; its French spaces stay."""
-    return _SPACES.sub(" ", tidied(text))
+    return _SPACES.sub(" ", legible(tidied(text))).strip()
 
 
 def _link(text: str) -> str:

@@ -34,16 +34,22 @@ OFFER_WAITS = timedelta(minutes=30)
 """How long a new card waits for its author to look at what was answered already."""
 
 
+def unread(ctx: Context, *, limit: int) -> Sequence[Question]:
+    """Return the network's questions that the search does not know yet, oldest first."""
+    return questions.new_to_search(ctx.db, ctx.network.slug, limit=limit)
+
+
 def read_new(ctx: Context, *, limit: int) -> int:
     """Make the search know the network's new questions, and look at each what it is like.
 
     Not done at the deposit: it would triple what the asker waits for. Return how many were read.
     """
-    new = questions.new_to_search(ctx.db, ctx.network.slug, limit=limit)
+    new = unread(ctx, limit=limit)
     for question in new:
         questions.index(ctx.db, question)
         if question.status.waiting:
-            alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
+            seeking = ctx.meaning_of(question.text)
+            alike = questions.alike(ctx.db, question, limit=LOOKED_AT, understood=seeking)
             answered = [each for each, _ in alike if each.status is QuestionStatus.ANSWERED]
             _offer_answers(ctx, question, answered[:OFFERED])
         else:  # answered meanwhile: nothing is looked for, and its card has waited enough

@@ -45,6 +45,7 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
+from bot.question.search import meaning, wording
 from bot.question.search import store as search
 from bot.question.tables import question_events, questions, supporters
 from bot.question.tables import readers as readers_table
@@ -239,7 +240,7 @@ def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Quest
 
     Told by their numbers, which grow as their ids do: an index leads to those of each state.
     """
-    newest = select(questions.c.number).where(questions.c.id == search.last_kept(db, network))
+    newest = select(questions.c.number).where(questions.c.id == wording.last_kept(db, network))
     found = _ALL.where(
         questions.c.network == network,
         questions.c.status.in_(_FOUND),
@@ -264,14 +265,41 @@ def index(db: Connection, question: Question) -> None:
     )
 
 
-def matching(db: Connection, network: str, query: str, *, limit: int) -> Sequence[Question]:
-    """Return the questions that a query finds in their words or their answer's, best first."""
-    return _of_hits(db, search.search(db, network, query, limit=limit))
+def not_understood(
+    db: Connection, networks: Collection[Network], *, limit: int
+) -> Sequence[Question]:
+    """Return the questions that are found by their words, but not by what they mean yet."""
+    ids = meaning.missing([each.slug for each in networks], limit=limit)
+    return _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids)).order_by(questions.c.id))
 
 
-def alike(db: Connection, question: Question, *, limit: int) -> Sequence[tuple[Question, float]]:
-    """Return the other questions that ask nearly the same, and how nearly, the nearest first."""
-    found = nearest(db, question.network, question.text, limit=limit + 1)
+def keep_meaning(
+    db: Connection, question: Question, told: bytes, answer: bytes | None, model: str
+) -> bool:
+    """Make the search know what a question means; False when it has changed meanwhile."""
+    now = by_id(db, question.id)
+    if now is None or (now.text, now.answer) != (question.text, question.answer):
+        return False
+    meaning.keep(db, question.id, question.network, told=told, answer=answer, model=model)
+    return True
+
+
+def matching(
+    db: Connection, network: str, query: str, *, limit: int, seeking: bytes | None = None
+) -> Sequence[Question]:
+    """Return the questions that a query finds, best first; `seeking` is what it means, if known."""
+    return _of_hits(db, search.search(db, network, query, limit=limit, seeking=seeking))
+
+
+def alike(
+    db: Connection, question: Question, *, limit: int, understood: bytes | None = None
+) -> Sequence[tuple[Question, float]]:
+    """Return the other questions that ask nearly the same, and how nearly, the nearest first.
+
+    `understood` is what the question means, where that is known but not kept yet.
+    """
+    seeking = understood or meaning.of(db, question.id)
+    found = nearest(db, question.network, question.text, limit=limit + 1, seeking=seeking)
     return [(each, score) for each, score in found if each.id != question.id][:limit]
 
 
@@ -340,11 +368,16 @@ def people_of(db: Connection, question: Question) -> frozenset[str]:
     return frozenset({question.author, *supporters_of(db, question)}) - {""}
 
 
+def meaning_of(db: Connection, question: int) -> bytes | None:
+    """Return what a question means, by its id, as far as it is understood yet."""
+    return meaning.of(db, question)
+
+
 def nearest(
-    db: Connection, network: str, text: str, *, limit: int
+    db: Connection, network: str, text: str, *, limit: int, seeking: bytes | None = None
 ) -> Sequence[tuple[Question, float]]:
     """Return a network's questions that a text nearly asks, and how nearly, the nearest first."""
-    hits = search.nearest(db, network, text, limit=limit)
+    hits = search.nearest(db, network, text, limit=limit, seeking=seeking)
     scores = {hit.question: hit.score for hit in hits}
     return [(each, scores[each.id]) for each in _of_hits(db, hits)]
 
@@ -469,7 +502,7 @@ def _recount(db: Connection, question: Question) -> None:
 
 def _index_again(db: Connection, question: Question) -> None:
     """Follow a change in the search, unless it has not come to this question yet."""
-    if question.id <= search.last_kept(db, question.network) or search.keeps(db, question.id):
+    if question.id <= wording.last_kept(db, question.network) or wording.keeps(db, question.id):
         index(db, question)
 
 

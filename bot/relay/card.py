@@ -120,7 +120,10 @@ def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
 
 def nearest(ctx: Context, climb: Climb) -> Sequence[Question]:
     """Return the questions of a network above that a need is nearest to, which may carry it."""
-    alike = questions.nearest(ctx.db, ctx.network.slug, climb.text, limit=2 * _NEAREST)
+    seeking = questions.meaning_of(ctx.db, climb.question)
+    alike = questions.nearest(
+        ctx.db, ctx.network.slug, climb.text, limit=2 * _NEAREST, seeking=seeking
+    )
     return [each for each, _ in alike if each.gathers][:_NEAREST]
 
 

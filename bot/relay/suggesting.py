@@ -75,7 +75,8 @@ def _reason(ctx: Context, question: Question) -> ClimbReason | None:
 
 def _is_carried(ctx: Context, question: Question, above: Network) -> bool:
     """Tell whether a waiting question of the network above stands for another territory's need."""
-    alike = questions.nearest(ctx.db, above.slug, question.text, limit=_ALIKE)
+    seeking = questions.meaning_of(ctx.db, question.id)
+    alike = questions.nearest(ctx.db, above.slug, question.text, limit=_ALIKE, seeking=seeking)
     return any(
         likeness >= DOUBLE
         and each.status.waiting

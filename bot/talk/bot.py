@@ -44,6 +44,7 @@ class Bot:
     next_meeting: NextMeeting
     next_letter: NextLetter
     address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
+    meaning_of: Callable[[str], bytes | None] = lambda _text: None
     reached: Callable[[str], bool] = lambda _network: True
     writable: Callable[[str], bool] = lambda _network: True
     hold: timedelta = timedelta(0)
@@ -78,6 +79,7 @@ class Bot:
             address=self.address,
             next_meeting=self.next_meeting,
             next_letter=self.next_letter,
+            meaning_of=self.meaning_of,
             hold=self.hold,
             how=command.via.value if command else CLOCK,
             coordinators_of=self.coordinators,

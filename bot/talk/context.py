@@ -73,9 +73,9 @@ class Context:
     `wording` has the words that the configuration chooses. `how` is the way that what happens
     came in; `coordinators_of` gives a network's, by its slug. `settings` has what each noun was
     given; `address` gives where something of a network's is read, by how many times it was renewed,
-    or where anyone may guess it (None): "" when nothing can reach us. A signed card is held for
-    `hold`. `networks` are
-    all of them, by slug, for what is about no one.
+    or where anyone may guess it (None): "" when nothing can reach us. `meaning_of` gives what a
+    text seeks, if it was understood before the transaction. A signed card is held for `hold`.
+    `networks` are all of them, by slug, for what is about no one.
     """
 
     db: Connection
@@ -90,6 +90,7 @@ class Context:
     address: Callable[[AddressKind, str, int | None], str]
     next_meeting: NextMeeting
     next_letter: NextLetter
+    meaning_of: Callable[[str], bytes | None] = lambda _text: None
     hold: timedelta = timedelta(0)
     how: str = CLOCK
     coordinators_of: Callable[[str], frozenset[str]] = lambda _network: frozenset()

@@ -1,19 +1,26 @@
 r"""Other people's words inside our Markdown, and long texts cut into posts.
 
-The one place that escapes. Rules from Mattermost's renderer (a fork of marked) and its server's
-parser (server/public/shared/markdown): a mention is `@` and a name, a hashtag `#` and a letter.
-The server reads character references before it looks for mentions, so that `&#64;channel` would
-ring; neither knows `\<` or `\&`. These four are broken by an invisible space, the rest by a
-backslash. Only what would act is escaped, since notifications show the raw text.
+The one place that escapes. Rules from Mattermost's renderers (forks of marked and, on phones, of
+commonmark.js; its `emoticons` and `text_formatting`) and its server's parser
+(server/public/shared/markdown): a mention is `@` and a name, a hashtag `#` and a letter, a channel
+`~` and a name. The server reads character references before it looks for mentions, so that
+`&#64;channel` would ring; neither knows `\<` or `\&`. These are broken by an invisible space.
+Neither that nor a backslash stops `$`, nor a `<` that some `>` closes: they are written as
+references. A backslash before a letter is itself already. The rest a backslash stops. Only what
+would act is escaped, since notifications show the raw text.
+
+What people type in the chat keeps its emoji codes and its links (`escape`); what comes from outside
+does nothing at all (`inert`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from urllib.parse import quote
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote, urlsplit
 
 from bot.french.folding import fold
+from bot.french.legible import legible
 
 POST_LIMIT = 16_383
 """Characters in one post: Mattermost's own limit, in runes."""
@@ -22,17 +29,30 @@ PAGE_LIMIT = 16_000
 """Characters of a page: the rest is for what names, commands and hours take once written out."""
 
 _INVISIBLE = "\u200b"
-_LINK = re.compile(r"(?<![^\W_])https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
-_ACTIVE = re.compile(r"([\\`*_\[\]|~])")
-_BREAKS = re.compile(r"[@#<](?!\s)|&(?=#|\w)")
+_BROKEN = rf"\g<0>{_INVISIBLE}"
+_LINK = re.compile(r"(?<![^\W_])(?<!\\)https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
+_ACTIVE = re.compile(r"\\(?![A-Za-z0-9])|[`*_\[\]|~]")
+_BREAKS = re.compile(r"[@#<](?!\s)|~(?=\\?[\w.-])|&(?=#|\w)")
 _ACTS_IN_LINK = re.compile(
     r"[\[\]()|*~]|@(?=(?:all|channel|here)\b)|&(?=#\w+;|commat;)", re.IGNORECASE
 )
 _REFERENCE = re.compile(r"(&(?:#\w{1,8}|[a-zA-Z]\w{1,31}));")
 _LINE_START = re.compile(r"^(\s*)([-+>]|#|=+\s*$|\d{1,9}(?=[.)]))")
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufffe\uffff]"
+_EMOJI = re.compile(
+    r":(?=[\w+-]{1,100}:)"
+    r"|(?<![a-z0-9_])(?::(?=[-'`’]?[()\[\]/|@$dopsx])|;(?=-?\))|x(?=-d(?![a-z0-9_])))",
+    re.IGNORECASE,
 )
+"""Codes, then smileys, up to where they are broken."""
+
+_ADDRESS = re.compile(
+    r"(?<=[a-z0-9+.-]):(?=/)|(?:(?<=http)|(?<=https)|(?<=ftp)|(?<=mailto)|(?<=tel)):(?=[\w%])"
+    r"|www\d{0,3}(?=\.)|(?<=\.)[^\W\d_]{2,4}(?=/)",
+    re.IGNORECASE,
+)
+"""What becomes a link by itself, up to where it is broken."""
+
+_BRACKETS = re.compile(r"(\\\[[^\[\]]*\\\](?!:))|\\([\[\]])")
 
 
 def shown(text: str) -> str:
@@ -45,7 +65,7 @@ def shown(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return the same as it was typed: an address, the name of a file."""
-    return " ".join(_HIDDEN.sub("", text).split())
+    return " ".join(legible(text).split())
 
 
 def escape(text: str) -> str:
@@ -56,9 +76,18 @@ def escape(text: str) -> str:
     return _escaped_line(visible(text))
 
 
+def inert(text: str) -> str:
+    """Return words from outside as one line of Markdown: no link, emoji code nor smiley acts."""
+    return _inert(_ADDRESS.sub(_BROKEN, visible(text)))
+
+
 def label(text: str) -> str:
-    """Return someone's words as the label of a link: there, an address is text like any other."""
-    return _defused(_escaped(visible(text)))
+    """Return the same as the label of a link: there, an address is text like any other.
+
+    A bracket without its pair, or before a colon, is written as a reference: marked looks for pairs
+    and for `[name]: address` before it heeds a backslash.
+    """
+    return _inert(visible(text))
 
 
 def quote_block(text: str) -> str:
@@ -71,6 +100,24 @@ def link_target(url: str) -> str:
     """Return an address that can stand between the parentheses of a Markdown link."""
     quoted = quote(url.strip(), safe="%/:=&?~#+!$,;'@.-_")
     return _REFERENCE.sub(r"\1%3B", quoted)
+
+
+def web_target(url: str) -> str:
+    """Return the same of what leads to the web, "" for anything else: a script, a local file.
+
+    All links that are written pass here, whatever was checked before.
+    """
+    target = link_target(url)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    return target if parts.scheme in {"http", "https"} and parts.hostname else ""
+
+
+def address(url: str) -> str:
+    """Return an address to be read as it is, or mere words where it does not lead to the web."""
+    return web_target(url) or escape(url)
 
 
 def person(user: str) -> str:
@@ -192,14 +239,28 @@ def _escaped_line(line: str) -> str:
     end = 0
     for match in _LINK.finditer(line):
         link = _without_punctuation(match[0])
-        parts += [_escaped(line[end : match.start()]), _bare_link(link)]
+        parts += [_escaped(line[end : match.start()], line, after=parts), _bare_link(link)]
         end = match.start() + len(link)
-    parts.append(_escaped(line[end:]))
+    parts.append(_escaped(line[end:], line, after=parts))
     return _defused("".join(parts))
 
 
-def _escaped(text: str) -> str:
-    return _BREAKS.sub(lambda found: found[0] + _INVISIBLE, _ACTIVE.sub(r"\\\1", text))
+def _escaped(text: str, line: str, *, after: Sequence[str] = ()) -> str:
+    """Escape what is no address in a line; a reference glued `after` one would be taken into it."""
+    broken = _BREAKS.sub(_BROKEN, _ACTIVE.sub(r"\\\g<0>", text)).replace("$", _reference("$"))
+    if ">" not in line:
+        return broken
+    glued, space, rest = broken.partition(" ") if after else ("", "", broken)
+    return glued + space + rest.replace(f"<{_INVISIBLE}", _reference("<"))
+
+
+def _inert(line: str) -> str:
+    escaped = _escaped(_EMOJI.sub(_BROKEN, line), line)
+    return _defused(_BRACKETS.sub(lambda found: found[1] or _reference(found[2]), escaped))
+
+
+def _reference(sign: str) -> str:
+    return f"&#{ord(sign)};"
 
 
 def _without_punctuation(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Texts that seem to carry personal data: refused, and what to do then."""
+"""Texts that seem to carry personal data: refused, or asked about, and what to do then."""
 
 from __future__ import annotations
 
@@ -14,20 +14,36 @@ from bot.talk.signature import wording
 CERTIFIED = "certifié"
 
 
+def certified(command: Command, route: Route) -> str:
+    """Return what to give a route for the same command, once its text is said to carry none."""
+    asked = wording(command.discretion)
+    return with_certified(command.text, asked=asked, numbered=route.numbered)
+
+
+def with_certified(text: str, *, asked: str = "", numbered: bool) -> str:
+    """Put before a text, after its number, that it carries none; and what it asks for."""
+    found = number_first(text) if numbered else None
+    number, words = (f"{found[0]} ", found[1]) if found else ("", text)
+    return f"{number}{CERTIFIED} {asked}{words}"
+
+
+def anyway(route: Route) -> str:
+    """Return what is written on the button that deposits a doubtful text."""
+    asks = route.care is not None and route.care.asks
+    return "Poser quand même" if asks else "Publier quand même"
+
+
 def refused(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:
     """Say what was seen in a text, and how to confirm that it is none."""
-    asked = wording(command.discretion)
     if command.via is Via.DIALOG:  # it stays open with all its choices: one word is enough
         line = f"{CERTIFIED} …"
     else:
-        line = f"/{_start(route)} {CERTIFIED} {asked}…"
-    found = number_first(command.text) if route.numbered else None
-    number, text = (f"{found[0]} ", found[1]) if found else ("", command.text)
+        line = f"/{_start(route)} {CERTIFIED} {wording(command.discretion)}…"
     confirm = Button(
         id="certifier",
-        label="Ce n'est pas une donnée personnelle",
+        label="Ce n'est pas une donnée personnelle" if error.sure else anyway(route),
         route=route.path,
-        argument=f"{number}{CERTIFIED} {asked}{text}",
+        argument=certified(command, route),
     )
     return told(error, ctx, command, line, confirm)
 
@@ -44,9 +60,11 @@ def told(
     text = ctx.render(
         "besoin/personal.md.j2",
         kinds=error.kinds,
+        passages=error.passages if alone and not error.sure else (),
         masked=error.masked if alone else "",
         line=line,
         open_to_all=command.via is Via.MENTION,
+        sure=error.sure,
     )
     return Reply(text=text, refused=True, buttons=buttons if alone else ())
 

@@ -18,12 +18,13 @@ _ESCAPED = re.compile(r"\\([\\`*_\[\]|~+>#.()!-])")
 _BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*$")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _ITEM = re.compile(r"^(\s*)(?:[-*]|(\d+[.)]))\s+(.*)$")
+_REFERENCE = re.compile(r"&#(\d{2});")
 _INVISIBLE = "\u200b"
 
 
 def plain(markdown: str) -> str:
     """Return Markdown of ours without its marks, in lines of WIDTH; addresses are never cut."""
-    blocks = "\n".join(_lines(typeset(markdown.replace(_INVISIBLE, ""))))
+    blocks = "\n".join(_lines(typeset(markdown)))
     return re.sub(r"\n{3,}", "\n\n", blocks).strip()
 
 
@@ -52,12 +53,13 @@ _TOP = 3
 def _words(line: str) -> str:
     text = _LINK.sub(_spelled, line)
     text = _SOFT.sub(r"\2", _STRONG.sub(r"\1", text))
-    return _ESCAPED.sub(r"\1", text).replace("`", "")
+    text = _ESCAPED.sub(r"\1", text).replace("`", "")
+    return _REFERENCE.sub(lambda found: chr(int(found[1])), text).replace(_INVISIBLE, "")
 
 
 def _spelled(link: re.Match[str]) -> str:
     """Write a link as its words, then its address, unless they are the same."""
-    label, target = link[1], link[2]
+    label, target = link[1].replace(_INVISIBLE, ""), link[2]
     return target if label == target else f"{label} <{target}>"
 
 

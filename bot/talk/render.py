@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -13,6 +14,7 @@ from jinja2.ext import Extension
 
 from bot.french import spoken
 from bot.french.folding import fold
+from bot.french.legible import cut, whole_until
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
 from bot.talk import markdown
 
@@ -43,11 +45,13 @@ def make_render() -> Render:
     environment.globals.clear()  # templates use none, and each rendering would copy them
     environment.filters |= {
         "md": markdown.escape,
+        "inert": markdown.inert,
+        "titled": titled,
         "shown": markdown.shown,
-        "web": web_link,
+        "web": markdown.web_target,
         "typeset": markdown.typeset,
         "quote": markdown.quote_block,
-        "url": markdown.link_target,
+        "url": markdown.address,
         "person": markdown.person,
         "people": people,
         "of": of,
@@ -80,16 +84,6 @@ def make_render() -> Render:
         return template(name).render(values).strip()
 
     return render
-
-
-def web_link(link: str) -> str:
-    """Return an address that a page may lead to: http or https, "" for anything else."""
-    target = markdown.link_target(markdown.visible(link))
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return ""
-    return target if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def stamp(when: datetime) -> str:
@@ -238,15 +232,29 @@ def shorten(text: str, limit: int) -> str:
     kept, space, _ = text[: limit + 1].rpartition(" ")
     if not space:
         word = text.split(" ", 1)[0]
-        kept = word if "://" in word else text[:limit]
-    return f"{kept.rstrip(_CUT)}…" if kept != text else text
+        kept = word if "://" in word else text[: whole_until(text, limit)]
+    return f"{_CUT.sub('', kept)}…" if kept != text else text
 
 
-_CUT = "\\ ,;:"
+_CUT = re.compile(r"(?:[\\ ,:]|(?<!&#\d\d);|&#\d{0,2}){1,100}$")
+"""What no cut text ends with: half an escape, half a reference, a mark that announces more."""
+
+TITLE_LIMIT = 300
+"""Characters of a title that are shown: three lines on a phone and more."""
+
+
+def titled(title: str, link: str = "") -> str:
+    """Return a title as pages and menus show it; our own words where nothing of it can be seen."""
+    return markdown.typeset(_called(title, link))
+
+
+def _called(title: str, link: str) -> str:
+    site = urlsplit(link).hostname if markdown.web_target(link) else ""
+    ours = f"Article sans titre ({site})" if site else "Article sans titre"
+    return cut(markdown.visible(title), TITLE_LIMIT) or ours
 
 
 def link_to(title: str, link: str) -> str:
-    """Return the Markdown of a title, linked when there is an address."""
-    if not link:
-        return markdown.escape(title)
-    return f"[{markdown.label(title)}]({markdown.link_target(link)})"
+    """Return the Markdown of a title, linked when there is an address of the web."""
+    words, target = _called(title, link), markdown.web_target(link)
+    return f"[{markdown.label(words)}]({target})" if target else markdown.inert(words)

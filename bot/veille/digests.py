@@ -20,7 +20,8 @@ from bot.question import deferring
 from bot.question.rules import Question
 from bot.talk import say
 from bot.talk.context import Context
-from bot.talk.render import shorten
+from bot.talk.markdown import visible
+from bot.talk.render import shorten, titled
 from bot.veille import archive_store as archive
 from bot.veille import contribution_store as contributions
 from bot.veille import pick_store as picks
@@ -177,7 +178,8 @@ def useful_menu(digest: Digest) -> Button:
     """Return what says of one of the articles that it is useful, and takes it back."""
     some = (*digest.shown, *digest.also)[:_CHOICES]
     options = (
-        Option(shorten(each.title, OPTION_LABEL), f"{USEFUL} {each.article}") for each in some
+        Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{USEFUL} {each.article}")
+        for each in some
     )
     return menu("utile", "Utile…", *options, route=USEFUL)
 
@@ -299,7 +301,7 @@ class _Known:
         signed = dict.fromkeys(gift.user for gift in proposed if gift.signed)
         return Entry(
             article=first.id,
-            title=first.title or _opening(first.summary) or readable(first.link),
+            title=visible(first.title) or _opening(visible(first.summary)) or readable(first.link),
             link=without_tracking(first.link),
             source=", ".join(dict.fromkeys(each.shown for each in feeds)) or site(first.link),
             theme="",

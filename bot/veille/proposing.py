@@ -15,7 +15,7 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
-from bot.talk.render import day, shorten
+from bot.talk.render import day, shorten, titled
 from bot.veille import contribution_store as contributions
 from bot.veille import link_store as links
 from bot.veille.article import Article
@@ -169,7 +169,8 @@ def own_links(ctx: Context, entries: Sequence[Entry], by: Caller) -> Sequence[En
 def withdrawing_menu(entries: Sequence[Entry]) -> tuple[Button, ...]:
     """Return what takes back one of the links that someone proposed."""
     options = (
-        Option(shorten(each.title, OPTION_LABEL), f"{WITHDRAW} {each.article}") for each in entries
+        Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{WITHDRAW} {each.article}")
+        for each in entries
     )
     return (menu("retirer", "Retirer mon lien…", *options),) if entries else ()
 

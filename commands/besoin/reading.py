@@ -155,7 +155,8 @@ def find(command: Command, ctx: Context) -> Reply:
         certified=True,
     )
     merging.read_new(ctx, limit=LATEST)
-    hits = questions.matching(ctx.db, ctx.network.slug, query, limit=FOUND)
+    seeking = ctx.meaning_of(command.text)
+    hits = questions.matching(ctx.db, ctx.network.slug, query, limit=FOUND, seeking=seeking)
     found = [
         Excerpt(
             question=question,
@@ -265,6 +266,7 @@ ROUTES = (
         find,
         "chercher une question, ou sa réponse",
         form=_FINDING,
+        by_meaning=True,
     ),
     _route(
         f"{SHOW}|montrer|afficher : <n°>",

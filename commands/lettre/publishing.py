@@ -7,7 +7,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button, File, FileKind
-from bot.french.dates import RefusalReason, When, WhenError, read_when
+from bot.french.dates import RefusalReason, When, WhenError, read_when, without_lead
 from bot.french.spoken import clock
 from bot.letter import card, gathering, preparing, publishing
 from bot.letter import dates as letter_dates
@@ -79,7 +79,7 @@ def _read(command: Command, situation: Situation) -> When | WhenError:
     """Read a date; without its hour, what is wrong with it is returned. Raises UserError."""
     _, text = confirmed_first(command.text)
     try:
-        return read_when(text, now=situation.now, zone=situation.network.timezone)
+        return read_when(without_lead(text), now=situation.now, zone=situation.network.timezone)
     except WhenError as error:
         if error.why is not RefusalReason.NO_HOUR:
             raise
@@ -117,7 +117,7 @@ def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
     if usual is None:
         raise refused
     hour = clock(usual.astimezone(ZoneInfo(zone))).replace("\u00a0", "")
-    return read_when(f"{text} à {hour}", now=ctx.now, zone=zone)
+    return read_when(f"{without_lead(text)} à {hour}", now=ctx.now, zone=zone)
 
 
 _MOVING = Dialog(

@@ -110,7 +110,7 @@ def change(command: Command, ctx: Context) -> Reply:
         text, minutes, owner = rest, _minutes_or_none(command), command.fields.get("qui", "")
     else:
         text, minutes, owner = _read(command, rest)
-    text = checked_text(text, what="le titre", example=_EXAMPLE)
+    text = checked_text(text, what="le titre", example=_EXAMPLE, doubts=False)
     agenda = agenda.rename(place, text)
     if minutes:
         agenda = agenda.last(place, minutes)
@@ -160,7 +160,7 @@ def entrust(command: Command, ctx: Context) -> Reply:
 def rename(command: Command, ctx: Context) -> Reply:
     """Say a part or a point otherwise."""
     place, rest = _place(command.text, "rencontre renommer 4 <nouveau titre>")
-    text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE)
+    text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE, doubts=False)
     meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, command, meeting, meeting.agenda.rename(place, text))
 
@@ -296,7 +296,8 @@ def _read(command: Command, text: str) -> tuple[str, int, str]:
     if found := _LENGTH.search(text):
         minutes = read_duration(found[1])
         text = text.replace(found[0], "", 1)
-    kept = checked_text(text.strip(" ,;"), what="ce qu'il faut ajouter", example=_EXAMPLE)
+    words = text.strip(" ,;")
+    kept = checked_text(words, what="ce qu'il faut ajouter", example=_EXAMPLE, doubts=False)
     return kept, minutes, owner
 
 

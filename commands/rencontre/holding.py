@@ -7,7 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.french.dates import WhenError, read_when
+from bot.french.dates import (
+    RefusalReason,
+    WhenError,
+    read_when,
+    require_clear,
+    without_lead,
+)
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
@@ -19,7 +25,13 @@ from bot.meeting.rules import Meeting
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
-from bot.talk.arguments import MISSING_NUMBER, confirmed_first, number_first, text_first
+from bot.talk.arguments import (
+    MISSING_NUMBER,
+    certified_first,
+    confirmed_first,
+    number_first,
+    text_first,
+)
 from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -180,9 +192,10 @@ def decide(command: Command, ctx: Context, text: str) -> Reply:
 def _read_action(command: Command, situation: Situation) -> Note:
     """Read what, who and by when: one after the other, or from the form's entries.
 
-    Raises EMPTY_TEXT, PersonalDataError and, from the form, WhenError.
+    Raises EMPTY_TEXT, PersonalDataError, WhenError for a day that may be another and, from the
+    form, for any that is not read.
     """
-    words, who, due = command.text, "", None
+    (certified, words), who, due = certified_first(command.text), "", None
     if command.via is Via.DIALOG:
         who, due = _entered(command, situation)
     else:
@@ -191,9 +204,11 @@ def _read_action(command: Command, situation: Situation) -> Note:
         for part in rest:
             try:
                 due = _day(part, situation)
-            except WhenError:
+            except WhenError as error:
+                if error.why is RefusalReason.DOUBTFUL:
+                    raise
                 who = who or part
-    text = checked_text(words, what="l'action", example=_EXAMPLE)
+    text = checked_text(words, what="l'action", example=_EXAMPLE, certified=certified)
     return Note(kind=NoteKind.ACTION, text=text, who=who[:_NAME], due=due, at=situation.now)
 
 
@@ -205,8 +220,8 @@ def _entered(command: Command, situation: Situation) -> tuple[str, datetime | No
 
 def _day(words: str, situation: Situation) -> datetime:
     """Read the day by which something is to be done. Raises WhenError."""
-    line = f"{words[:_LONGEST_DATE]} 12h"
-    return read_when(line, now=situation.now, zone=situation.network.timezone).start
+    line = f"{without_lead(words[:_LONGEST_DATE])} 12h"
+    return require_clear(read_when(line, now=situation.now, zone=situation.network.timezone)).start
 
 
 _NAME = 60
@@ -229,7 +244,8 @@ def _read_correction(command: Command, situation: Situation) -> Note | None:
         raise MISSING_NUMBER(usage=f"{held_card.CORRECT} 3 <texte>")
     if not typed.text.strip():
         return None
-    text = checked_text(typed.text, what="la note", example="/rencontre corriger 3 En mars")
+    example = "/rencontre corriger 3 En mars"
+    text = checked_text(typed.text, what="la note", example=example, certified=typed.certified)
     who, due = _entered(command, situation)
     return Note(kind=NoteKind.ACTION, text=text, who=who, due=due, at=situation.now)
 

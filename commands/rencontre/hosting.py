@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.core.errors import Refusal
-from bot.french.dates import WhenError, read_when
+from bot.french.dates import WhenError, read_when, require_clear
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.meeting.hosting import card, offering, turns
@@ -173,7 +173,7 @@ def _somebody(title: str, submit: str) -> Dialog:
 def _until(command: Command, situation: Situation) -> datetime | None:
     """Read the last moment of « jusqu'au 15 janvier », None for « jusqu'à nouvel ordre ».
 
-    Raises NO_END_OF_ABSENCE.
+    Raises NO_END_OF_ABSENCE, and WhenError for a day that may be another.
     """
     now, text = situation.now, command.text
     left_empty = command.via is Via.DIALOG and not text.strip()
@@ -186,7 +186,7 @@ def _until(command: Command, situation: Situation) -> datetime | None:
         except WhenError:
             continue
         if when.start > now:
-            return when.start
+            return require_clear(when).start
     raise NO_END_OF_ABSENCE()
 
 

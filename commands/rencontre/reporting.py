@@ -22,7 +22,7 @@ from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.people.wish import Weight
 from bot.talk import say
-from bot.talk.arguments import number_first
+from bot.talk.arguments import certified_first, number_first
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -187,15 +187,15 @@ def feel(command: Command, ctx: Context) -> Reply:
     found = number_first(command.text)
     if found is None:
         return _felt(ctx)
-    first, rest = found
+    first, (certified, rest) = found[0], certified_first(found[1])
     second = number_first(rest)
     number, face, line = (first, *second) if second else (_last(ctx), first, rest)
     if face not in FACES:
         raise UNCLEAR(
             hint="Votre avis va de 1 (pas du tout) à 5 (tout à fait) : `/rencontre avis 4`."
         )
-    kept_line = (
-        checked_text(line, what="votre mot", example="/rencontre avis 4 Très utile") if line else ""
+    kept_line = line and checked_text(
+        line, what="votre mot", example="/rencontre avis 4 Très utile", certified=certified
     )
     fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
     return told(ctx, "rencontre/felt.md.j2", fresh=fresh)

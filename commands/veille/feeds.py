@@ -23,6 +23,7 @@ from bot.talk.care import CHECKED
 from bot.talk.command import ATTACHED_LIMIT, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
+from bot.talk.markdown import shown
 from bot.talk.render import shorten
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
@@ -102,7 +103,9 @@ def list_them(command: Command, ctx: Context) -> Reply:
         now=ctx.now,
     )
     options = (
-        Option(shorten(_called(each, manages=manages), OPTION_LABEL), f"{LIST} {each.number}")
+        Option(
+            shorten(shown(_called(each, manages=manages)), OPTION_LABEL), f"{LIST} {each.number}"
+        )
         for each in here
     )
     see = (menu("flux", "Voir un flux…", *options),) if here else ()
@@ -353,7 +356,7 @@ def _form(command: Command, ctx: Context) -> Reply:
             optional=True,
         ),
     )
-    title = shorten(following.shown, _TITLE)
+    title = shorten(shown(following.shown), _TITLE)
     dialog = Dialog(title=title, submit="Enregistrer", fields=fields)
     return replace(_one(ctx, following, manages=True), dialog=dialog, buttons=())
 

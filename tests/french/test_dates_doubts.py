@@ -28,7 +28,8 @@ def test_an_ordinary_working_day_raises_no_question(text: str) -> None:
         ("mardi dans quinze jours 14h", [DoubtKind.TWO_READINGS]),
         ("hier 14h", [DoubtKind.PAST]),
         ("mardi 15/12/2024 14h", [DoubtKind.WEEKDAY, DoubtKind.PAST]),
-        ("vendredi 14h", [DoubtKind.SOON]),
+        ("vendredi 14h", [DoubtKind.TODAY, DoubtKind.SOON]),
+        ("ce vendredi 14h", [DoubtKind.SOON]),
         ("demain 9h", [DoubtKind.SOON, DoubtKind.WEEKEND]),
         ("28 septembre 14h", [DoubtKind.FAR]),
         ("28 septembre 2027 14h", []),
@@ -64,8 +65,17 @@ def test_next_thursday_said_on_a_monday_may_be_either() -> None:
     (doubt,) = doubts(when, zone=PARIS, school_zone="B")
 
     assert doubt.kind is DoubtKind.TWO_READINGS
-    assert "jeudi 8\u00a0octobre 2026, que je retiens" in doubt.sentence
-    assert "jeudi 15\u00a0octobre 2026" in doubt.sentence
+    assert "le jeudi 8\u00a0octobre 2026, ou le jeudi 15\u00a0octobre 2026" in doubt.sentence
+
+
+def test_a_day_that_its_month_lacks_is_asked_about_with_the_next_one_and_the_last() -> None:
+    when = read_when("le 31 à 14h", now=datetime(2026, 11, 3, 8, tzinfo=UTC), zone=PARIS)
+
+    (doubt,) = doubts(when, zone=PARIS, school_zone="")
+
+    assert doubt.kind is DoubtKind.SHORT_MONTH
+    assert "pas de 31 en novembre" in doubt.sentence
+    assert "31\u00a0décembre 2026, ou au lundi 30\u00a0novembre 2026" in doubt.sentence
 
 
 def test_a_weekday_that_disagrees_is_said_with_the_nearest_that_agrees() -> None:
@@ -114,8 +124,8 @@ def test_an_hour_that_clocks_skip_is_said_with_the_one_that_is_noted() -> None:
 
 @pytest.mark.parametrize("kind", DoubtKind)
 def test_every_question_says_what_to_do_and_never_shouts(kind: DoubtKind) -> None:
-    names = ("typed", "real", "day", "near", "other", "hour", "months", "name", "zone")
-    sentence = Doubt(kind, dict.fromkeys(names, "x")).sentence
+    names = ("typed", "real", "day", "near", "other", "hour", "months", "name", "zone", "number")
+    sentence = Doubt(kind, dict.fromkeys((*names, "month", "instead"), "x")).sentence
 
     assert "!" not in sentence
     assert any(each in sentence for each in ("Gardez", "ardez-vous", "onfirmez", "crivez", "onnez",

@@ -93,6 +93,46 @@ def test_public_lines_dates_and_counts_are_no_phone_numbers(text: str) -> None:
     assert _seen(text) == []
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "zéro sept quatre-vingt-un vingt-deux soixante et onze zéro neuf",
+        "07 quatre-vingt-un 22 soixante-et-onze 09",
+        "zéro781227109",
+        "O7 81 22 7I O9",
+        "0 7 8 1 2 2 7 1 0 9",
+        "07. 81 22.71 09",
+        "07,81,22,71,09",
+        "07 / 81 / 22 / 71 / 09",
+        "07 81 puis 22 puis 71 09",
+        "0781 2271 09",
+        "781227109",
+        "33 781227109",
+    ],
+)
+def test_a_phone_number_is_seen_dictated_broken_or_badly_typed(number: str) -> None:
+    assert _seen(f"joindre la dame au {number} demain") == [(DataKind.PHONE, number)]
+
+
+def test_a_phone_number_is_seen_by_its_two_ends() -> None:
+    text = "son numéro commence par 07 81 22 et se termine par 71 09"
+    assert [kind for kind, _ in _seen(text)] == [DataKind.PHONE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vingt-deux personnes, trente-quatre rendez-vous, quarante et un appels",
+        "L'année deux mille vingt-six commence bien, de six à huit heures",
+        "Les lots 06 07 08 09 10 11 sont prêts",
+        "Le numéro 02 98 11 22 33 : c'est le service client de la banque",
+        "SIREN 781 227 109, budget 781 227 109 euros",
+    ],
+)
+def test_numbers_in_words_and_counts_are_no_phone_numbers(text: str) -> None:
+    assert _seen(text) == []
+
+
 def test_a_landline_belongs_to_whom_is_named_last_before_it() -> None:
     assert _seen("La mairie cherche sa voisine, 04 65 71 12 13") == [
         (DataKind.PHONE, "04 65 71 12 13")
@@ -114,8 +154,34 @@ def test_an_email_address_is_seen_spelt_out_or_not(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "lucette point inventee arobase fai point example",
+        "lucette tiret inventee arobase fai.example",
+        "lucette . inventee @ fai . example",
+        "lucette@ fai.example",
+        "lucette.inventee chez fai.example",
+        "lucette.inventee@gmail",
+    ],
+)
+def test_an_email_address_is_seen_said_in_words_or_badly_typed(address: str) -> None:
+    assert _seen(f"écrire à {address} dès lundi") == [(DataKind.EMAIL, address)]
+
+
+def test_a_persons_page_is_told_from_a_bodys() -> None:
+    page = "facebook.com/lucette.inventee.44"
+    assert _seen(f"le profil de la dame : {page}") == [(DataKind.PROFILE, page)]
+    assert _seen(f"https://www.{page}") == [(DataKind.PROFILE, f"https://www.{page}")]
+    assert _seen("suivez facebook.com/mediathequedevalcombe") == []
+    assert _seen("https://www.facebook.com/groups/conseillers") == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Merci @lucette.inventee pour le tuto",
+        "prefecture-titres@prefecture99.example ne répond plus",
+        "L'arobase se fait avec AltGr et 0, puis le point com",
         "Écrire à contact@filature.example ou support@lacoop.example",
         "mediatheque.valcombe@orange.example a répondu",
         "une adresse du type prenom.nom@gmail.com",
@@ -164,6 +230,27 @@ def test_a_name_is_seen_after_who_the_person_is() -> None:
     assert _seen("Un usager Android, la dame Facebook") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("banque 99999 guichet 00127 compte 00012345601 clé 62", None),
+        ("le livret A n° 00123456789 de la dame", "00123456789"),
+        ("CCP Valcombe 45 678 90 B 037", "45 678 90 B 037"),
+        ("IBAN FR76 1234 5987 65 et il manque la suite", "FR76 1234 5987 65"),
+    ],
+)
+def test_an_account_is_seen_said_in_words_or_cut_short(text: str, account: str | None) -> None:
+    assert _seen(text) == [(DataKind.IBAN, account or text)]
+
+
+def test_a_social_security_number_is_seen_in_words_or_without_its_key() -> None:
+    said = "un quarante-six zéro cinq quatre-vingt-dix-neuf cent dix-huit zéro quarante-deux"
+    assert _seen(f"vitale : {said}, refusée") == [(DataKind.SOCIAL_SECURITY_NUMBER, said)]
+    assert _seen("n° SS 146059911804212 refusé") == [
+        (DataKind.SOCIAL_SECURITY_NUMBER, "146059911804212")
+    ]
+
+
 def test_a_french_account_is_seen_even_mistyped() -> None:
     assert _seen("RIB FR03 2004 1010 0500 0000 0000 001 à changer") == [
         (DataKind.IBAN, "FR03 2004 1010 0500 0000 0000 001")
@@ -180,6 +267,11 @@ def test_a_french_account_is_seen_even_mistyped() -> None:
         ("son numéro d'allocataire c'est le 0456789", "0456789"),
         ("AGDREF 7503123456 refusé", "7503123456"),
         ("n° allocataire: 9876543k", "9876543k"),
+        ("plainte n° 00712/2026/004412", "00712/2026/004412"),
+        ("aide juridictionnelle BAJ 2026/118842", "BAJ 2026/118842"),
+        ("la commande WQ-77124-88 d'une mamie", "WQ-77124-88"),
+        ("numéro fiscal ? je lis 07 45 129 880 336", "07 45 129 880 336"),
+        ("avis de contravention 7745 1290 33", "7745 1290 33"),
     ],
 )
 def test_a_file_number_is_seen_after_its_name(text: str, number: str) -> None:
@@ -213,10 +305,18 @@ def test_amounts_years_bodies_tickets_and_links_are_no_file_numbers(text: str) -
         ("né(e) le 1er avril 1960", "1er avril 1960"),
         ("Date de naissance : 14/07/1931", "14/07/1931"),
         ("la patiente, 21/02/1969, a deux dossiers", "21/02/1969"),
+        ("monsieur du 21/02/1949 attend", "21/02/1949"),
+        ("ddn 21021949", "21021949"),
+        ("né le vingt et un février mille neuf cent quarante-neuf", None),
+        ("née le premier avril quarante-trois", "premier avril quarante-trois"),
+        ("née en 1949, le 21 février", "1949, le 21 février"),
+        ("MARVELIN Josiane 21 02 1949", "21 02 1949"),
+        ("venue au monde le 4 mars 2027", "4 mars 2027"),
     ],
 )
-def test_a_birth_date_is_seen(text: str, date: str) -> None:
-    assert _seen(text) == [(DataKind.BIRTH_DATE, date)]
+def test_a_birth_date_is_seen(text: str, date: str | None) -> None:
+    dates = [words for kind, words in _seen(text) if kind is DataKind.BIRTH_DATE]
+    assert dates == [date or text.partition(" le ")[2]]
 
 
 @pytest.mark.parametrize(
@@ -230,6 +330,8 @@ def test_a_birth_date_is_seen(text: str, date: str) -> None:
         "L'acte de naissance demandé le 12/03/2026",
         "La dame est passée le 12/03/2010",
         "Elle ne vient plus le 12 mars 2025",
+        "La loi du 6 janvier 1978, l'arrêté du 12 mars 1954",
+        "Le dossier de la dame du 12/03/2024",
     ],
 )
 def test_an_ordinary_date_or_a_bound_is_no_birth_date(text: str) -> None:
@@ -252,6 +354,11 @@ def test_an_ordinary_date_or_a_bound_is_no_birth_date(text: str) -> None:
         "Lucette Bertonnel",
         "Jean-Claude VALTESSIER",
         "MARVELIN Josiane",
+        "Mme L. Marvelin",
+        "Mme veuve Marvelin",
+        "mme marvelin josiane",
+        "Lucette VALTESSIER",
+        "Josiane M.",
     ],
 )
 def test_a_name_is_seen(name: str) -> None:
@@ -259,8 +366,25 @@ def test_a_name_is_seen(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("pour Valtessier, 82 ans, seule au village", "Valtessier"),
+        ("Zorglub Valtessier (06 39 98 12 34) attend", "Zorglub Valtessier"),
+        ("Le titulaire s'appelait Zorglub Valtessier", "Zorglub Valtessier"),
+        ("ma petite dame, Zorglub Valtessier, attend", "Zorglub Valtessier"),
+        ("rappeler madame valtessin demain", "madame valtessin"),
+        ("nom de naissance Valtessier prénom Zorglub", "Valtessier prénom Zorglub"),
+    ],
+)
+def test_a_name_that_is_in_no_list_is_told_by_what_is_beside_it(text: str, name: str) -> None:
+    assert (DataKind.NAME, name) in _seen(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Un poème de Victor Hugo, une conférence de Josette Bertonnel",
+        "Bonjour Josiane, merci Rachid",
         "Mme D., 78 ans, et M. X attendent",
         "M. le maire, Mme la préfète et Monsieur le Directeur seront là",
         "Madame, Monsieur, voici le modèle",
@@ -287,7 +411,40 @@ def test_an_address_is_seen_where_somebody_lives_and_not_where_everybody_goes() 
     assert _seen("La dame doit passer au 3 place de la Mairie") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "elle habite 4 lot. des Genêts",
+        "chez lui : 18 ter, bd de l'Ouest 99000 Valcombe",
+        "la dame au 9 sente du Loup (99000 Valcombe)",
+        "monsieur vit au lieu-dit La Cabrette, 99000 Valcombe",
+        "il faut aller chez lui : Kerlosquet, 99000 Valcombe",
+        "elle loge chez sa fille, appt 12, bât C, résidence Les Ifs, 8 allée du Puits",
+    ],
+)
+def test_a_home_is_seen_without_a_street_or_with_a_flat(text: str) -> None:
+    assert [kind for kind, _ in _seen(text)] == [DataKind.ADDRESS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre tiers-lieu est au 5 bis rue du Four, 99000 Valcombe, venez",
+        "Permanence à la mairie, 2 place du Puits",
+        "Rendez-vous au 8 boulevard Carnot, service des étrangers",
+        "Le hameau n'a pas la fibre, le quartier des Ifs non plus",
+    ],
+)
+def test_where_a_body_receives_is_no_home(text: str) -> None:
+    assert _seen(text) == []
+
+
 def test_papers_and_plates_are_seen() -> None:
+    assert _seen("CNI 1 2 0 7 7 5 3 0 1 2 4 6") == [
+        (DataKind.IDENTITY_DOCUMENT, "1 2 0 7 7 5 3 0 1 2 4 6")
+    ]
+    assert _seen("la plaque fg482kl") == [(DataKind.NUMBER_PLATE, "fg482kl")]
+    assert _seen("Les plaques au format AB-123-CD") == []
     assert _seen("passeport n° 19XY00123 volé") == [(DataKind.IDENTITY_DOCUMENT, "19XY00123")]
     assert _seen("la carte grise de FG-482-KL") == [(DataKind.NUMBER_PLATE, "FG-482-KL")]
 
@@ -300,6 +457,15 @@ def test_papers_and_plates_are_seen() -> None:
         ("Le mot de passe, c'est « azerty », hélas", "azerty"),
         ("son code PIN est 0000", "0000"),
         ("il a donné le code reçu par SMS : 482913", "482913"),
+        ("le PUK de la dame est 87654321", "87654321"),
+        ("boîte à clés 4471 derrière le volet", "4471"),
+        ("code provisoire 845217", "845217"),
+        ("sa question secrète c'est son chien, réponse Médor", "Médor"),
+        ("il se connecte avec papyrus et Truite46", "Truite46"),
+        ("login: papyrus / Truite46", "Truite46"),
+        ("le mdp c'est kermit", "kermit"),
+        ("wifi de chez elle, clé « marmotte-12 »", "marmotte-12"),
+        ("elle a mis Truite46 comme mot de passe", "Truite46"),
     ],
 )
 def test_a_password_or_a_code_that_is_given_away_is_seen(text: str, secret: str) -> None:
@@ -314,10 +480,37 @@ def test_a_password_or_a_code_that_is_given_away_is_seen(text: str, secret: str)
         "Le mot de passe « 123456 » reste le plus utilisé",
         "Code postal 42000, code erreur 0x80070005, code APE 8899B",
         "code wifi de la salle : Atelier2026",
+        "Le code PIN par défaut est 0000, code promo RENTREE26",
+        "Mot de passe : perdu. Il doit contenir 1 majuscule et 1 chiffre",
+        "Un code à 6 chiffres par SMS, code de la visio 445566",
     ],
 )
 def test_lessons_shared_codes_and_other_codes_are_no_secrets(text: str) -> None:
     assert _seen(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Mme Bertonnel", True),
+        ("Josette Bertonnel", False),
+        ("la dame, Josette Bertonnel", True),
+        ("ma directrice, Mme Bertonnel", False),
+        ("06 39 98 12 34", True),
+        ("02 39 98 12 34", False),
+        ("sa voisine, 02 39 98 12 34", True),
+        ("12 bis rue des Ifs 99000 Valcombe", False),
+        ("elle habite 12 bis rue des Ifs", True),
+        ("FG-482-KL", False),
+        ("carte grise de FG-482-KL", True),
+        ("n° 4471902", False),
+        ("dossier n° 4471902", True),
+    ],
+)
+def test_a_label_a_key_or_its_owner_makes_sure_and_a_bare_shape_does_not(
+    text: str, *, sure: bool
+) -> None:
+    assert [found.sure for found in personal_data(text)] == [sure]
 
 
 def test_accents_written_in_two_characters_and_invisible_ones_hide_nothing() -> None:
@@ -339,6 +532,11 @@ BRICKS = (
     *("06 39 98 12 34", "0639", "+33", "0 ", "1 ", "12/03/1954 ", "(12/03/1954 ", "née le ", "ne "),
     *("Mme ", "M. D", "Jean Aa ", "Jean Aa, ", "JEAN ", "d'", "de la ", "la famille ", "dame "),
     *("dossier ", "dossier n° ", "n° 1", "allocataire est le ", "code ", "mot de passe est "),
+    *("un ", "quatre-vingt ", "zéro six ", "deux mille ", "0 6 ", "06 12 puis ", "6", "o6 l2 "),
+    *("a point ", "a arobase ", "a @ b", "facebook.com/a ", "identifiant a / ", "mdp a c'est "),
+    *("code de ", "code à ", "question secrète ", "Aa A. ", "AAAA A", "Aa, 80 ans ", "nom "),
+    *("lieu-dit A ", "12 Aa 12345 A", "appt 1, ", "chez ", "au ", "colis de la ", "compte 1 "),
+    *("FR76 A1 ", "monsieur du ", "mai ", "finit par 1 commence par 06", "signé A. "),
     *("1 rue de la ", "habite rue A ", "FR76 ", "BE21 0000 ", "4111 1111 ", "2 54 03 99 000 "),
     *(
         "a@",
@@ -387,7 +585,7 @@ def test_a_line_that_carries_something_carries_it_still_after_another_line(text:
     later = personal_data(line + text)
 
     assert later == tuple(
-        FoundData(one.kind, one.start + len(line), one.end + len(line))
+        FoundData(one.kind, one.start + len(line), one.end + len(line), one.sure)
         for one in personal_data(text)
     )
 

@@ -97,6 +97,25 @@ def test_personal_data_is_refused_with_what_was_seen_and_the_text_without_it() -
     assert "06" not in str(caught.value)
 
 
+def test_what_was_seen_is_told_apart_from_what_is_surely_someones_and_is_never_logged() -> None:
+    with pytest.raises(PersonalDataError) as doubtful:
+        _checked("Qui connaît Josette Bertonnel ?")
+    with pytest.raises(PersonalDataError) as sure:
+        _checked("Qui connaît Josette Bertonnel, 06 12 34 56 78 ?")
+
+    assert not doubtful.value.sure
+    assert sure.value.sure
+    assert [each.words for each in doubtful.value.passages] == ["Josette Bertonnel"]
+    assert "Bertonnel" not in f"{doubtful.value} {doubtful.value.passages}"
+
+
+def test_who_coordinates_is_not_asked_about_the_names_of_speakers() -> None:
+    text = "Josette Bertonnel présente son tiers-lieu"
+    assert checked_text(text, what="le titre", example="…", doubts=False) == text
+    with pytest.raises(PersonalDataError):
+        checked_text(f"{text}, 06 12 34 56 78", what="le titre", example="…", doubts=False)
+
+
 def test_what_its_writer_certifies_is_kept_but_still_measured() -> None:
     kept = checked_text(
         "Rappeler le 06 12 34 56 78 ?", what="…", example="/besoin Qui ?", certified=True

@@ -34,7 +34,7 @@ async def test_the_feeds_and_their_health_are_shown(newsroom: Newsroom) -> None:
 async def test_what_is_news_goes_to_the_next_digest_once_and_rings_nobody(
     newsroom: Newsroom,
 ) -> None:
-    title = "Un *guide* pour [tous] | @channel #inclusion (suite)"
+    title = "Un *guide pour [tous] | @channel #inclusion (suite)"
     link = newsroom.press.publish(title, newsroom.clock())
     place = f"/channels/{newsroom.house.here}/members/{newsroom.house.zoe.id}"
     before = (await newsroom.house.zoe.get(place))["mention_count"]
@@ -44,7 +44,7 @@ async def test_what_is_news_goes_to_the_next_digest_once_and_rings_nobody(
 
     text = "\n".join(each["message"] for each in posts)
     assert text.count(f"]({link})") == 1
-    assert "[Un \\*guide\\* pour \\[tous\\] \\| @\u200bchannel #\u200binclusion" in text
+    assert "[Un \\*guide pour \\[tous\\] \\| @\u200bchannel #\u200binclusion" in text
     assert link not in preview
     assert all(not each["hashtags"] for each in posts)
     assert (await newsroom.house.zoe.get(place))["mention_count"] == before

@@ -15,6 +15,7 @@ from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.french.legible import legible
 from bot.french.text import tidied
 from bot.meeting.calendar import Invitation
 from bot.meeting.calendar_file import calendar_feed, invitation_file
@@ -245,5 +246,5 @@ def _unfolded(text: str) -> Sequence[str]:
 
 
 def _shown(text: str) -> Sequence[str]:
-    """Return the words that are left of a text, as `tidied` leaves them."""
-    return tidied(text).split()
+    """Return the words that can be read of a text."""
+    return legible(tidied(text)).split()

@@ -268,6 +268,16 @@ async def test_hostile_words_and_links_are_words_and_no_links(site: Site, link: 
     assert 'href="java' not in read.entries[0].content[0].value
 
 
+async def test_a_title_that_nobody_can_see_is_given_words_of_ours(site: Site) -> None:
+    site.digests = [digest(0, entry(1, title="\u3164\u2800\u0335", link="https://www.a.example/b"))]
+
+    page = (await site.get())[2]
+    feed = feedparser.parse((await site.get(f"{TOKEN}.atom"))[2])
+
+    assert ">Article sans titre (www.a.example)</a>" in page
+    assert feed.entries[0].title == "Article sans titre (www.a.example)"
+
+
 async def test_a_quote_does_not_leave_a_link(site: Site) -> None:
     site.digests = [digest(0, entry(1, link='https://a.example/"><b onclick="x'))]
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, create_engine
 
 from bot.core.columns import metadata
 from bot.question.search import store as search
-from bot.question.search.tables import documents, postings, terms, vocabulary
+from bot.question.search import wording
+from bot.question.search.tables import documents, postings, terms, vectors, vocabulary
 
 ROOM, LABEL, CODE, IMMATRICULATION, LINUX = 1, 2, 3, 4, 5
 KEPT = {
@@ -45,7 +46,7 @@ def db(url: str) -> Iterator[Connection]:
     """Return a connection, with five questions kept for « loire »."""
     engine = create_engine(url)
     with engine.begin() as connection:
-        metadata.create_all(connection, tables=[documents, terms, vocabulary, postings])
+        metadata.create_all(connection, tables=[documents, terms, vocabulary, postings, vectors])
         for number, text in KEPT.items():
             search.index(connection, number, "loire", text=text)
         yield connection
@@ -162,9 +163,9 @@ def test_no_more_than_asked_for(db: Connection) -> None:
 def test_a_word_in_every_question_still_finds_the_newest(
     db: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "COMMON", 3)
-    monkeypatch.setattr(search, "READ", 4)
-    monkeypatch.setattr(search, "_HELD", search._counting(3))
+    monkeypatch.setattr(wording, "COMMON", 3)
+    monkeypatch.setattr(wording, "READ", 4)
+    monkeypatch.setattr(wording, "_HELD", wording._counting(3))
     for number in range(10, 30):
         search.index(db, number, "loire", text=f"Un barnum jaune {number} ?")
 
@@ -207,7 +208,7 @@ def test_any_text_can_be_kept_and_forgotten(db: Connection, text: str) -> None:
 def test_sweeping_leaves_no_word_of_forgotten_questions(db: Connection) -> None:
     search.forget(db, ROOM)
 
-    swept = search.sweep(db)
+    swept = wording.sweep(db)
 
     assert swept == 4
     assert db.execute(vocabulary.select().where(vocabulary.c.word == "brest")).all() == []

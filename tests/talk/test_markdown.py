@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bench.client import pings, seen
+from bot.french.legible import legible
 from bot.talk import markdown
 from bot.talk.markdown import (
     PAGE_LIMIT,
     escape,
+    inert,
     label,
     link_target,
     name_marks,
@@ -32,7 +35,6 @@ PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 INVISIBLE = "\u200b"
 
 _AUTOLINK = re.compile(r"(?<![^\W_])https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 MARKS = st.sampled_from(
     [
@@ -69,6 +71,20 @@ MARKS = st.sampled_from(
         ":-: | -",
         "    ",
         "\u00a0",
+        *(
+            ":smile:",
+            ":+1:",
+            ":)",
+            ";-)",
+            ":D",
+            ":'(",
+            "x-d",
+            "<3",
+            "$x$",
+            "~bilan",
+            "C:\\",
+            "mailto:",
+        ),
         "\u202e",
         "\ue000amina\ue001",
         "\ud83d",
@@ -140,7 +156,7 @@ def test_nothing_that_people_write_rings_a_channel(words: str) -> None:
 def test_nobody_is_called_and_no_hashtag_made_outside_an_address(words: str) -> None:
     shown = _without_links(escape(words))
 
-    assert not re.search(r"[@#]\w", shown)
+    assert not re.search(r"[@#]\w", re.sub(r"&#\d\d;", "", shown))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +175,13 @@ def test_nobody_is_called_and_no_hashtag_made_outside_an_address(words: str) -> 
         ("- un", "\\- un"),
         ("12) douze", f"12{INVISIBLE}) douze"),
         ("en 2026. Puis", "en 2026. Puis"),
-        ("un\n\n  deux\u2028trois", "un deuxtrois"),
+        ("un\n\n  deux\u2028trois", "un deux trois"),
+        ("un pot de 5 $", "un pot de 5 &#36;"),
+        ("voir ~bilan, ~ 200 places", f"voir \\~{INVISIBLE}bilan, \\~ 200 places"),
+        ("le dossier C:\\Photos", "le dossier C:\\Photos"),
+        ("a\\", "a\\\\"),
+        ("un <b> deux", "un &#60;b> deux"),
+        ("bravo :tada: :)", "bravo :tada: :)"),
         ("[RGPD] guide | fiche", "\\[RGPD\\] guide \\| fiche"),
         ("demi\u202e-tour\u202c", "demi-tour"),
     ],
@@ -186,10 +208,42 @@ def test_only_what_would_act_is_escaped(typed: str, shown: str) -> None:
         ("https://mastodon.example/@louis/1", "https://mastodon.example/@louis/1"),
         ("https://a.fr/@Channel", "https://a.fr/%40Channel"),
         ("https://…", "https://…"),
+        ("> https://a.fr/b<c", f"\\> https://a.fr/b<{INVISIBLE}c"),
     ],
 )
 def test_addresses_stay_addresses(typed: str, shown: str) -> None:
     assert escape(typed) == shown
+
+
+@given(WORDS)
+@example("Atelier [tablette")
+@example("a] puis [b]")
+@example("[Vidéo]: /tuto")
+@example("<a@b.fr>")
+@example("x <https://a.fr/b>")
+@example("Santé:D, tel:112, www.a.fr/b, a.fr/c")
+def test_words_from_outside_are_shown_and_do_nothing_at_all(words: str) -> None:
+    want = _visible(words)
+
+    alone = seen(f"Lu : {inert(words)} (Le Courrier)")
+    linked = seen(f"[{label(words)}](https://a.fr) (Le Courrier)")
+
+    assert alone.alive == linked.alive == []
+    assert alone.links == []
+    assert _visible(alone.text) == _visible(f"Lu : {want} (Le Courrier)")
+    if want:
+        assert linked.links == ["https://a.fr"]
+        assert _visible(linked.text) == f"{want} (Le Courrier)"
+    assert pings(inert(words)) == pings(label(words)) == []
+
+
+@pytest.mark.parametrize(
+    "words", [":tada:", ":+1:", ":)", "bof :/", "où:où", "J'<3 lire", "50 $ ou 60 $", "x-D"]
+)
+def test_an_emoji_code_or_a_formula_from_outside_is_read_as_it_is_written(words: str) -> None:
+    assert seen(inert(words)).text == words
+    assert seen(inert(words)).alive == []
+    assert seen(f"[{words}](https://a.fr) {words}").alive
 
 
 def test_in_a_label_an_address_is_text_like_any_other() -> None:
@@ -397,10 +451,7 @@ def _decoded(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Fold the invisible and the white away, on both sides of a comparison."""
-    bare = _HIDDEN.sub(
-        "", re.sub(r"[\ud800-\uf8ff]", "", text.replace("\n", " ").replace("\t", " "))
-    )
-    return " ".join(bare.split())
+    return " ".join(legible(text).split())
 
 
 def _inline(token: Token) -> list[str]:

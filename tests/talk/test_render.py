@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.talk.markdown import escape
+from bot.talk.markdown import address, escape, web_target
 from bot.talk.render import (
+    TITLE_LIMIT,
     day,
     duration,
     full_moment,
@@ -25,6 +27,7 @@ from bot.talk.render import (
     short_day,
     shorten,
     since,
+    titled,
 )
 from bot.veille.digest import Entry
 
@@ -162,6 +165,55 @@ def test_an_article_is_linked_when_it_has_an_address() -> None:
         "[Le \\[RGPD\\] d'@\u200blouis](https://a.fr/%28b%29%20c)"
     )
     assert link_to("Le RGPD", "") == "Le RGPD"
+    assert link_to("www.a.fr :tada:", "") == "www\u200b.a.fr :\u200btada:"
+
+
+@pytest.mark.parametrize("nothing", ["", " \u00a0", "\u3164\u2800", "\u200b\u202e", "\u0301"])
+def test_a_title_that_nobody_can_see_is_given_words_of_ours(nothing: str) -> None:
+    assert link_to(nothing, "https://www.a.fr/b") == (
+        "[Article sans titre (www.a.fr)](https://www.a.fr/b)"
+    )
+    assert link_to(nothing, "") == "Article sans titre"
+    assert titled(nothing, "javascript:x") == "Article sans titre"
+
+
+def test_a_title_that_was_kept_before_is_still_shown_well() -> None:
+    assert titled("  L\u2019a\u0335\u0351\u0323\u200bide\n\u202e !") == "L'aide\u00a0!"
+    assert len(titled("mot " * 500)) <= TITLE_LIMIT
+    assert titled("mot " * 500).endswith("mot…")
+
+
+def test_a_cut_text_ends_inside_no_reference_nor_emoji() -> None:
+    assert shorten(escape("$" * 10), 7) == "&#36;…"
+    assert shorten("🇫🇷" * 10, 5) == "🇫🇷🇫🇷…"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\nscript:alert(1)",
+        "\u200bdata:text/html,<b>",
+        "vbscript:msgbox",
+        "file:///etc/passwd",
+        "mattermost://hub.example",
+        "mailto:zoe@exemple.fr",
+        "//exemple.fr/a",
+        "https:///a",
+    ],
+)
+def test_what_does_not_lead_to_the_web_is_never_a_link(link: str) -> None:
+    assert link_to("Le RGPD", link) == "Le RGPD"
+    assert web_target(link) == ""
+    assert address(link) == escape(link)
+
+
+@given(st.text(alphabet="htps:/jav\t\n .e[]()<", max_size=30), st.text(max_size=10))
+def test_whatever_the_link_only_the_web_is_linked(start: str, end: str) -> None:
+    said = link_to("Titre", start + end)
+
+    assert said == "Titre" or re.fullmatch(r"\[Titre\]\(https?://[^\s()<>]+\)", said)
 
 
 def test_a_template_that_lacks_a_value_says_so() -> None:

@@ -204,7 +204,8 @@ def test_reminders_come_at_nine_where_the_network_lives(zone: str) -> None:
         ("jusqu'au 15 janvier à minuit : Fonds X", "2027-01-15 23:59", "Fonds X"),
         ("avant le vendredi 15 janvier 18 h 30 - Prix", "2027-01-15 18:30", "Prix"),
         ("fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
-        ("vendredi prochain Bourse", "2026-10-09 23:59", "Bourse"),
+        ("vendredi Bourse", "2026-10-09 23:59", "Bourse"),
+        ("le 9 octobre, dernier délai, Bourse", "2026-10-09 23:59", "Bourse"),
         ("dans 3 semaines Bourse de la Ville", "2026-10-27 23:59", "Bourse de la Ville"),
         ("permanent, Fonds d'équipement", None, "Fonds d'équipement"),
         ("toute l’année Fonds", None, "Fonds"),
@@ -238,6 +239,13 @@ def test_a_day_that_does_not_exist_is_refused_as_any_date_is() -> None:
     with pytest.raises(WhenError) as caught:
         read_deadline("31 février AAP", NOW, PARIS)
     assert caught.value.reply.endswith((".", "»."))
+
+
+@pytest.mark.parametrize("text", ["vendredi prochain AAP", "dans 15 jours AAP", "mardi AAP"])
+def test_a_day_that_may_be_another_is_refused_with_both(text: str) -> None:
+    with pytest.raises(WhenError) as caught:
+        read_deadline(text, NOW, PARIS)
+    assert " ou " in caught.value.reply
 
 
 def test_refusals_name_the_command_to_imitate() -> None:

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from bot.french.dates.clocks import HALF_DAY, read_duration
-from bot.french.dates.doubts import Doubt, DoubtKind, doubts
+from bot.french.dates.doubts import doubts, doubts_of_text
+from bot.french.dates.limits import require_clear, without_lead
+from bot.french.dates.questions import Doubt, DoubtKind
 from bot.french.dates.reading import Typed, When, read_when
 from bot.french.dates.refusals import RefusalReason, WhenError

@@ -2,167 +2,144 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
+from bot.french.dates.dated import feast_day, whole_date
+from bot.french.dates.kinds import DatePart, DatePartKind
+from bot.french.dates.meant import Day, Typing, exact_date, month_after
+from bot.french.dates.monthly import month_day, nth_day
+from bot.french.dates.questions import DoubtKind
 from bot.french.dates.refusals import RefusalReason, WhenError
-from bot.french.dates.rules import DatePart, DatePartKind
-from bot.french.spoken import DAYS, MONTHS
 
 _IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
 """« Dans huit jours » is a week, « dans quinze jours » is two: a day less than they say."""
 
-_MONTHS_TRIED = 3
-"""For « jeudi 3 » without a month: the first month, of so many, whose 3rd is a Thursday."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """The day that is meant, `on`; `other` is the second way to understand the words, if any."""
-
-    on: date
-    weekday: int | None = None
-    other: date | None = None
-    year_typed: bool = False
+_WEEK = timedelta(days=7)
+_SUNDAY = 6
+_NIGHT_ENDS = 4
+"""Until this hour « demain » may be the day that has just begun."""
 
 
 def chosen_day(found: Mapping[DatePartKind, DatePart], now: datetime, at: time) -> Day:
     """Return the day that the parts mean, when typed at `now`, a local time.
 
-    `at` is the hour of the meeting: « le 3 » typed on the 3rd is today until then. Raises
-    WhenError for a date that does not exist or is missing.
+    `at` is the hour of the meeting: « vendredi », typed on a Friday, may be today until then.
+    Raises WhenError for a date that does not exist or is missing.
     """
     soon = now.date() if at > now.time() else now.date() + timedelta(days=1)
     weekday = found[DatePartKind.DAY].values["day"] if DatePartKind.DAY in found else None
+    typing = Typing(now.date(), soon, weekday, at_night=now.hour < _NIGHT_ENDS)
     said = [
-        choose(found[kind].values, now.date(), soon, weekday)
-        for kind, choose in _BY_KIND.items()
-        if kind in found
+        choose(found[kind].values, typing) for kind, choose in _BY_KIND.items() if kind in found
     ]
-    day = said[0] if said else _by_weekday(found, now.date(), soon)
-    weeks = [found[DatePartKind.WEEK].values["week"]] if DatePartKind.WEEK in found else []
-    in_week = all(_in_week(now.date(), each, day.on.weekday()) == day.on for each in weeks)
+    monday = None
+    if DatePartKind.WEEK in found:
+        monday = _monday(found[DatePartKind.WEEK].values, typing)
+    day = said[0] if said else _by_weekday(found, typing, monday)
+    in_week = monday is None or monday <= day.on < monday + _WEEK
     if any(each.on != day.on for each in said) or not in_week:
         raise WhenError(RefusalReason.TWO_DAYS)
     return day
 
 
-def _by_weekday(found: Mapping[DatePartKind, DatePart], today: date, soon: date) -> Day:
+def _by_weekday(found: Mapping[DatePartKind, DatePart], typing: Typing, monday: date | None) -> Day:
     if DatePartKind.DAY not in found:
-        raise WhenError(
-            RefusalReason.WHICH_DAY_OF_WEEK if DatePartKind.WEEK in found else RefusalReason.NO_DAY
-        )
+        raise WhenError(RefusalReason.NO_DAY if monday is None else RefusalReason.WHICH_DAY_OF_WEEK)
     values = found[DatePartKind.DAY].values
-    weeks = found[DatePartKind.WEEK].values if DatePartKind.WEEK in found else {}
-    return _weekday({**values, **weeks}, today, soon)
+    if monday is None:
+        return _weekday(values, typing)
+    on = monday + timedelta(days=values["day"])
+    nearest = _weekday({"day": values["day"]}, typing).on
+    late = "late" in found[DatePartKind.WEEK].values
+    return Day(on=on, weekday=values["day"], other=nearest if late and nearest != on else None)
 
 
-def _whole_date(values: Mapping[str, int], _today: date, soon: date, weekday: int | None) -> Day:
-    typed = values.get("day", weekday)
-    day, month = values["dd"], values.get("month") or values["mm"]
-    year = values.get("yyyy") or values.get("year")
-    if year is None:
-        return Day(on=_next_date(day, month, soon), weekday=typed)
-    return Day(on=_date(day, month, year), weekday=typed, year_typed=True)
-
-
-def _next_date(day: int, month: int, soon: date) -> date:
-    """Return the first such date from `soon` on, within a year."""
-    this_year = (month, day) >= (soon.month, soon.day)
-    return _date(day, month, soon.year if this_year else soon.year + 1)
-
-
-def _month_day(values: Mapping[str, int], today: date, soon: date, weekday: int | None) -> Day:
-    day, typed = values["dd"], values.get("day", weekday)
-    if "months" in values:
-        year, month = _month_after(today, values["months"])
-        return Day(on=_date(day, month, year), weekday=typed)
-    year, month = _month_after(soon, 0 if day >= soon.day else 1)
-    agreeing = (each for each in _same_days(day, year, month) if each.weekday() == typed)
-    return Day(on=next(agreeing, None) or _date(day, month, year), weekday=typed)
-
-
-def _same_days(day: int, year: int, month: int) -> Iterator[date]:
-    for ahead in range(_MONTHS_TRIED):
-        in_year, in_month = _month_after(date(year, month, 1), ahead)
-        if 0 < day <= monthrange(in_year, in_month)[1]:
-            yield date(in_year, in_month, day)
-
-
-def _nth(values: Mapping[str, int], today: date, soon: date, _weekday: int | None) -> Day:
-    nth, weekday = values["ord"], values["day"]
-    if "months" in values:
-        year, month = _month_after(today, values["months"])
+def _monday(values: Mapping[str, int], typing: Typing) -> date:
+    """Return the Monday of the week that is meant: « prochaine », « 50 », « du 22 mars »."""
+    if "week" in values:
+        return typing.monday + timedelta(weeks=values["week"])
+    if "iso" in values:
+        return _numbered_week(values["iso"], values.get("yyyy"), typing.today)
+    from_monday = Typing(typing.monday, typing.monday, None)
+    month = values.get("month") or values.get("mm") or values.get("last")
+    if month:
+        day = whole_date({"dd": values["dd"], "month": month}, from_monday).on
     else:
-        month = values["month"]
-        year = values.get("yyyy") or (soon.year if month >= soon.month else soon.year + 1)
-    length = monthrange(year, month)[1]
-    days = [n for n in range(1, length + 1) if date(year, month, n).weekday() == weekday]
-    if nth > len(days) or nth == 0:
-        missing = f"il n'y a pas de {nth}e {DAYS[weekday]} en {MONTHS[month - 1]} {year}"
-        raise WhenError(RefusalReason.NO_SUCH_DAY, missing)
-    return Day(on=date(year, month, days[nth - 1 if nth > 0 else nth]), weekday=weekday)
+        day = month_day({"dd": values["dd"]}, from_monday).on
+    return day - timedelta(days=day.weekday())
 
 
-def _ahead(values: Mapping[str, int], today: date, _soon: date, weekday: int | None) -> Day:
+def _numbered_week(number: int, typed: int | None, today: date) -> date:
+    """Return the Monday of an ISO week: of the year that was typed, else of the next such week."""
+    this_year, this_week, _ = today.isocalendar()
+    year = typed or (this_year if number >= this_week else this_year + 1)
+    weeks = date(year, 12, 28).isocalendar().week
+    if not 1 <= number <= weeks:
+        raise WhenError(RefusalReason.NO_SUCH_WEEK, f"{year} a {weeks} semaines")
+    return date.fromisocalendar(year, number, 1)
+
+
+def _ahead(values: Mapping[str, int], typing: Typing) -> Day:
+    today, weekday = typing.today, typing.weekday
     days, weeks = values.get("days", 0), values.get("weeks", 0)
     idiom = days in _IDIOMS and not weeks
     if weekday is not None and (idiom or weeks):
         return _weekday_ahead(weekday, weeks or _IDIOMS[days], today)
-    if "months" in values:
-        year, month = _month_after(today, values["months"])
-        return Day(on=_date(today.day, month, year), weekday=weekday)
+    if values.keys() & {"months", "years"}:
+        year, month = month_after(today, values.get("months", 0) + 12 * values.get("years", 0))
+        return Day(on=exact_date(today.day, month, year), weekday=weekday)
     said = today + timedelta(days=days, weeks=weeks)
     if idiom:
         return Day(on=said - timedelta(days=1), other=said, weekday=weekday)
-    return Day(on=said, weekday=weekday)
+    has_begun = typing.at_night and days == 1 and not weeks and weekday is None
+    return Day(on=said, weekday=weekday, other=today if has_begun else None)
 
 
 def _weekday_ahead(weekday: int, weeks: int, today: date) -> Day:
     """Return « mardi dans deux semaines »: of that week, or two weeks after next Tuesday."""
-    said = _in_week(today, weeks, weekday)
+    said = today + timedelta(days=weekday - today.weekday(), weeks=weeks)
     tomorrow = today + timedelta(days=1)
     nearest = tomorrow + timedelta(days=(weekday - tomorrow.weekday()) % 7, weeks=weeks)
     return Day(on=said, weekday=weekday, other=nearest if nearest != said else None)
 
 
-def _weekday(values: Mapping[str, int], today: date, soon: date) -> Day:
-    weekday = values["day"]
-    if "week" in values:
-        return Day(on=_in_week(today, values["week"], weekday), weekday=weekday)
-    tomorrow = today + timedelta(days=1)
-    first = tomorrow if "next" in values or "weeks" in values else soon
-    nearest = first + timedelta(days=(weekday - first.weekday()) % 7)
-    said = nearest + timedelta(weeks=values.get("weeks", 0))
-    this_week = "next" in values and said <= today + timedelta(days=6 - today.weekday())
-    other = said + timedelta(weeks=1) if this_week else None
-    return Day(on=said, weekday=weekday, other=other)
+def _weekday(values: Mapping[str, int], typing: Typing) -> Day:
+    weekday, today = values["day"], typing.today
+    is_today = weekday == today.weekday()
+    ahead = timedelta(days=(weekday - today.weekday()) % 7)
+    after_today = today + (ahead or _WEEK)
+    if "last" in values:
+        return Day(on=after_today - _WEEK if not is_today else today - _WEEK, weekday=weekday)
+    if "weeks" in values:
+        said = after_today + timedelta(weeks=values["weeks"])
+        return Day(on=said, weekday=weekday, other=said - _WEEK if is_today else None)
+    if "next" in values:
+        return Day(on=after_today, weekday=weekday, other=_next_but_one(after_today, typing))
+    if "coming" in values or not is_today:
+        return Day(on=after_today, weekday=weekday)
+    to_come = typing.soon == today
+    if "this" in values:
+        other = None if to_come else today
+        on = today if to_come else after_today
+        return Day(on=on, weekday=weekday, other=other, asked=DoubtKind.PASSED)
+    on, other = (today, after_today) if to_come else (after_today, None)
+    return Day(on=on, weekday=weekday, other=other, asked=DoubtKind.TODAY)
 
 
-def _in_week(today: date, weeks: int, weekday: int) -> date:
-    return today + timedelta(days=weekday - today.weekday(), weeks=weeks)
+def _next_but_one(on: date, typing: Typing) -> date | None:
+    """Return what « jeudi prochain » may also mean: of this week, or said on a Sunday."""
+    today = typing.today
+    this_week = on < typing.monday + _WEEK
+    eve = today.weekday() == _SUNDAY and on < today + _WEEK
+    return on + _WEEK if this_week or eve else None
 
 
-def _month_after(day: date, months: int) -> tuple[int, int]:
-    years, month = divmod(day.month - 1 + months, 12)
-    return day.year + years, month + 1
-
-
-def _date(day: int, month: int, year: int) -> date:
-    last = monthrange(year, month)[1]
-    name = MONTHS[month - 1]
-    if not day:
-        raise WhenError(RefusalReason.NO_SUCH_DAY, f"{name} commence le 1er")
-    if day > last:
-        raise WhenError(RefusalReason.NO_SUCH_DAY, f"{name} {year} n'a que {last} jours")
-    return date(year, month, day)
-
-
-_BY_KIND = {
-    DatePartKind.DATE: _whole_date,
-    DatePartKind.NTH: _nth,
-    DatePartKind.MONTH_DAY: _month_day,
+_BY_KIND: Mapping[DatePartKind, Callable[[Mapping[str, int], Typing], Day]] = {
+    DatePartKind.DATE: whole_date,
+    DatePartKind.FEAST: feast_day,
+    DatePartKind.NTH: nth_day,
+    DatePartKind.MONTH_DAY: month_day,
     DatePartKind.AHEAD: _ahead,
 }
+"""The surest first: what it says is taken, the others must agree."""

@@ -2,79 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.french.dates.questions import OF_CONVENIENCE, Doubt, DoubtKind
 from bot.french.dates.reading import When
 from bot.french.school import school_holidays
-from bot.french.spoken import DAYS, clock, long_day
+from bot.french.spoken import clock, long_day
 from bot.french.workdays import AUGUST, SATURDAY, bank_holiday
 
 SOON = timedelta(hours=24)
 FAR = timedelta(days=366)
-FAR_UNSAID = timedelta(days=300)
+FAR_UNSAID = timedelta(days=270)
 """From here on a year that was not typed is asked about: 28 September, said on 2 October."""
 
 EARLIEST, LATEST = time(7), time(22)
 """Hours between which a meeting starts."""
 
 
-class DoubtKind(Enum):
-    """A reason to ask, with the question; {names} stand for the values of the doubt."""
-
-    WEEKDAY = (
-        "Vous écrivez « {typed} », mais c'est un {real}. Gardez-vous le {day}, ou pensiez-vous au "
-        "{near} ?"
-    )
-    TWO_READINGS = (
-        "Ces mots se comprennent de deux façons : le {day}, que je retiens, ou le {other}. "
-        "Écrivez la date en chiffres si c'est la seconde."
-    )
-    PAST = "Le {day} à {hour} est déjà passé. Donnez une date à venir, ou précisez l'année."
-    SOON = (
-        "C'est dans moins de 24 heures, tout le monde n'aura pas le temps de le voir. Gardez "
-        "cette date si tout le monde est prévenu, ou choisissez-en une plus lointaine."
-    )
-    FAR = "Le {day}, c'est dans {months} mois. Confirmez si c'est bien la bonne année."
-    HOLIDAY = (
-        "Le {day} est férié : {name}. Gardez cette date si tout le monde est d'accord, ou prenez "
-        "le {near}."
-    )
-    WEEKEND = "Le {day}, c'est le week-end. Gardez cette date si c'est voulu, ou prenez le {near}."
-    AUGUST = (
-        "En août, beaucoup de collègues sont en congé. Gardez cette date s'il y a assez de "
-        "monde, ou attendez septembre."
-    )
-    SCHOOL = (
-        "Le {day} tombe pendant {name} ({zone}). Gardez cette date s'il y a assez de monde, "
-        "ou attendez la reprise des cours."
-    )
-    HOUR = "{hour}, ce n'est pas une heure habituelle. Confirmez-la, ou écrivez-la de 0 à 23."
-    SKIPPED = (
-        "Cette nuit-là, {hour} n'existe pas : les horloges avancent. Je note {real} ; choisissez "
-        "une autre heure si cela ne convient pas."
-    )
-    TWICE = (
-        "Cette nuit-là, {hour} arrive deux fois : les horloges reculent. Je note la première ; "
-        "pour la seconde, ajoutez « heure d'hiver »."
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One thing to ask about a date, and the French values that the question names."""
-
-    kind: DoubtKind
-    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def sentence(self) -> str:
-        """The question, in French, with what to do; to be typeset when it is said."""
-        return self.kind.value.format_map(self.values)
+def doubts_of_text(when: When, *, zone: str) -> tuple[Doubt, ...]:
+    """Return what to ask of the words themselves, whatever suits people: which day, which hour."""
+    found = doubts(when, zone=zone, school_zone="")
+    return tuple(each for each in found if each.kind not in OF_CONVENIENCE)
 
 
 def doubts(when: When, *, zone: str, school_zone: str) -> tuple[Doubt, ...]:
@@ -105,24 +57,16 @@ class _Asked:
         return Doubt(kind, MappingProxyType(common | values))
 
 
-def _weekday(asked: _Asked) -> Iterator[Doubt]:
-    typed, real = asked.when.typed.weekday, asked.day.weekday()
-    if typed is None or typed == real:
-        return
-    apart = (typed - real + 3) % 7 - 3
-    near = asked.day + timedelta(days=apart)
-    yield asked.doubt(DoubtKind.WEEKDAY, typed=DAYS[typed], real=DAYS[real], near=long_day(near))
-
-
-def _two_readings(asked: _Asked) -> Iterator[Doubt]:
-    if asked.when.typed.other:
-        yield asked.doubt(DoubtKind.TWO_READINGS, other=long_day(asked.when.typed.other))
+def _words(asked: _Asked) -> Iterator[Doubt]:
+    yield from asked.when.typed.asked
 
 
 def _distance(asked: _Asked) -> Iterator[Doubt]:
     ahead = asked.when.start - asked.when.typed.at
     if ahead <= timedelta(0):
-        yield asked.doubt(DoubtKind.PAST)
+        instead = asked.when.typed.instead
+        other = f"Pensiez-vous au {long_day(instead)} ? " if instead else ""
+        yield asked.doubt(DoubtKind.PAST, instead=other)
     elif ahead < SOON:
         yield asked.doubt(DoubtKind.SOON)
     elif ahead > (FAR if asked.when.typed.year else FAR_UNSAID):
@@ -149,7 +93,8 @@ def _season(asked: _Asked) -> Iterator[Doubt]:
 
 
 def _hour(asked: _Asked) -> Iterator[Doubt]:
-    if not EARLIEST <= asked.when.wall.time() < LATEST:
+    at_midnight = any(each.kind is DoubtKind.MIDNIGHT for each in asked.when.typed.asked)
+    if not at_midnight and not EARLIEST <= asked.when.wall.time() < LATEST:
         yield asked.doubt(DoubtKind.HOUR)
 
 
@@ -173,5 +118,5 @@ def _next_workday(day: date, zone: str) -> date:
 
 
 _Ask = Callable[[_Asked], Iterator[Doubt]]
-_OF_PAST: Sequence[_Ask] = (_weekday, _two_readings, _distance)
+_OF_PAST: Sequence[_Ask] = (_words, _distance)
 _ALL: Sequence[_Ask] = (*_OF_PAST, _free_days, _season, _hour, _clock_change)

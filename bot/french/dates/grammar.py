@@ -1,9 +1,9 @@
 """A small language for patterns of tokens, so that the grammar of dates is a table to be read.
 
 « le <dd> <month> <year>? prochain? »: a plain word stands for itself, `a|b` for either, `<name>`
-for what the reader of that name reads, `?` after an atom makes it optional, and `!a|b` wants the
-next token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`;
-`~` wants no space there.
+for what the reader of that name reads, `?` after an atom makes it optional, `!a|b` wants the next
+token to be neither. `<clock:end>` is read as `<clock>` and kept under the name `end`; `~` wants no
+space there.
 """
 
 from __future__ import annotations
@@ -36,57 +36,82 @@ class _Atom:
     name: str
     optional: bool
     forbids: bool
+    tight: bool
 
 
 def match(
     pattern: str, readers: Mapping[str, Reader], tokens: Sequence[Token], start: int
 ) -> PatternMatch | None:
     """Match a pattern at a place; what is optional is taken when it can be."""
-    return _match(_compiled(pattern), readers, tokens, PatternMatch({}, start))
+    return _match(_compiled(pattern), 0, readers, tokens, start)
 
 
-def first_words(pattern: str) -> tuple[frozenset[str], bool]:
-    """Return the plain words that may come first in a pattern, and whether a reader may."""
+def memorized(readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
+    """Return readers of one text, each of which reads a place once, however many rules ask."""
+    return {name: _memorized(reader) for name, reader in readers.items()}
+
+
+@cache
+def first_words(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the plain words, and the names of the readers, that may come first in a pattern."""
     words: frozenset[str] = frozenset()
-    reads = False
+    readers: frozenset[str] = frozenset()
     for atom in _compiled(pattern):
-        words |= frozenset() if atom.forbids else atom.words
-        reads = reads or bool(atom.reader)
-        if not atom.optional and not atom.forbids:
+        if atom.forbids:
+            continue
+        words |= atom.words
+        readers |= {atom.reader} if atom.reader else set()
+        if not atom.optional:
             break
-    return words, reads
+    return words, readers
+
+
+def _memorized(reader: Reader) -> Reader:
+    known: dict[int, tuple[int, int] | None] = {}
+
+    def read(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+        if at not in known:
+            known[at] = reader(tokens, at)
+        return known[at]
+
+    return read
 
 
 def _match(
     atoms: Sequence[_Atom],
+    first: int,
     readers: Mapping[str, Reader],
     tokens: Sequence[Token],
-    so_far: PatternMatch,
+    here: int,
 ) -> PatternMatch | None:
-    if not atoms:
-        return so_far
-    atom, following = atoms[0], atoms[1:]
-    taken = _take(atom, readers, tokens, so_far)
-    found = _match(following, readers, tokens, taken) if taken else None
+    """Match the atoms from the first one on; what is read twice under a name is the last."""
+    if first == len(atoms):
+        return PatternMatch({}, here)
+    atom = atoms[first]
+    taken = _take(atom, readers, tokens, here)
+    found = _match(atoms, first + 1, readers, tokens, taken[1]) if taken else None
     if found is None and atom.optional:
-        return _match(following, readers, tokens, so_far)
+        return _match(atoms, first + 1, readers, tokens, here)
+    if found and taken and atom.name:
+        return PatternMatch({atom.name: taken[0], **found.read}, found.end)
     return found
 
 
 def _take(
-    atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], so_far: PatternMatch
-) -> PatternMatch | None:
-    here = so_far.end
+    atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], here: int
+) -> tuple[int, int] | None:
+    """Return what an atom reads and the place after it, None where it does not fit."""
     if atom.reader:
-        found = readers[atom.reader](tokens, here) if here < len(tokens) else None
-        return found and PatternMatch({**so_far.read, atom.name: found[0]}, found[1])
-    if _TIGHT in atom.words:
+        read = readers[atom.reader](tokens, here) if here < len(tokens) else None
+    elif atom.tight:
         tight = 0 < here < len(tokens) and tokens[here - 1].end == tokens[here].start
-        return so_far if tight else None
-    listed = here < len(tokens) and tokens[here].plain in atom.words
+        read = (0, here) if tight else None
+    else:
+        listed = here < len(tokens) and tokens[here].plain in atom.words
+        read = (0, here + 1) if listed else None
     if atom.forbids:
-        return None if listed else so_far
-    return PatternMatch(so_far.read, here + 1) if listed else None
+        return None if read else (0, here)
+    return read
 
 
 @cache
@@ -95,10 +120,11 @@ def _compiled(pattern: str) -> tuple[_Atom, ...]:
 
 
 def _atom(written: str) -> _Atom:
-    optional = written.endswith("?")
-    forbids = written.startswith("!")
+    optional, forbids = written.endswith("?"), written.startswith("!")
     body = written.removesuffix("?").removeprefix("!")
     if body.startswith("<"):
         reader, _, name = body.strip("<>").partition(":")
-        return _Atom(frozenset(), reader, name or reader, optional, forbids)
-    return _Atom(frozenset(body.split("|")), "", "", optional, forbids)
+        kept = "" if forbids else name or reader
+        return _Atom(frozenset(), reader, kept, optional, forbids, tight=False)
+    words = frozenset(body.split("|"))
+    return _Atom(words, "", "", optional, forbids, tight=words == {_TIGHT})

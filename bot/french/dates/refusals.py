@@ -26,7 +26,13 @@ class RefusalReason(Enum):
         "Il me manque le mois : « le 1er jeudi de décembre à 14 h ».",
     )
     VAGUE = ("a vague period", "Il me faut un jour précis, pas une période.")
-    NAMED_DAY = ("a feast", "Donnez la date de ce jour, en chiffres ou en lettres.")
+    VAGUE_HOUR = ("a vague hour", "Il me faut une heure précise, pas « avant » ni « après ».")
+    NAMED_DAY = (
+        "a feast in a name",
+        "Je ne sais pas si la fête que vous nommez est le jour de la rencontre : donnez sa date.",
+    )
+    GONE = ("a past day", "Ce jour est déjà passé : donnez une date à venir.")
+    DOUBTFUL = ("doubtful", "{}")
     EVERY = ("a rhythm", "Je lis ici une seule date, pas un rythme : donnez le jour de celle-ci.")
     SEVERAL_DAYS = ("several days", "Je ne sais noter qu'un jour à la fois : donnez le premier.")
     TWO_DAYS = ("two dates", "Je lis deux jours : donnez une seule date à la fois.")
@@ -37,9 +43,17 @@ class RefusalReason(Enum):
     TWO_LENGTHS = ("two lengths", "Je lis deux durées : gardez-en une.")
     MONTH_FIRST = ("month first", "Écrivez le jour, puis le mois : « 15/12 » pour le 15 décembre.")
     NO_SUCH_MONTH = ("no such month", "Il n'y a que douze mois : écrivez le jour, puis le mois.")
-    NO_SUCH_YEAR = ("no such year", "Je ne lis pas cette année : elle est trop loin d'ici.")
+    NO_SUCH_YEAR = (
+        "no such year",
+        "Je ne lis pas cette année : elle est passée, ou trop loin d'ici.",
+    )
+    NO_SUCH_WEEK = ("no such week", "Cette semaine n'existe pas : {}.")
     NO_SUCH_DAY = ("no such day", "Cette date n'existe pas : {}.")
     NO_SUCH_HOUR = ("no such hour", "Cette heure n'existe pas : écrivez-la de 0 h à 23 h 59.")
+    CUT_HOUR = (
+        "minutes of one figure",
+        "Écrivez les minutes sur deux chiffres : « 14 h 05 », ou « 14 h 30 ».",
+    )
     NOT_IN_PART = (
         "hour against part of day",
         "L'heure et le moment de la journée ne vont pas ensemble : écrivez l'heure de 0 à 23.",
@@ -54,16 +68,24 @@ class RefusalReason(Enum):
 
 
 class WhenError(UserError):
-    """A date, an hour or a length that cannot be read, or that cannot be taken for sure."""
+    """A date, an hour or a length that cannot be read, or that cannot be taken for sure.
 
-    def __init__(self, why: RefusalReason, concerned: str = "") -> None:
+    `first` is what is to be said before the reason: a day that is doubtful, and lacks its hour.
+    """
+
+    def __init__(self, why: RefusalReason, concerned: str = "", *, first: str = "") -> None:
         english, french = why.value
-        said = french.format(concerned)
+        said = f"{first} {french.format(concerned)}".strip()
         example = "" if why in _SHOWS_ITS_OWN else f" {_EXAMPLES}"
         super().__init__(f"unreadable moment: {english}", reply=f"{said}{example}")
         self.why = why
 
 
 _SHOWS_ITS_OWN = frozenset(
-    (RefusalReason.NO_LENGTH, RefusalReason.TWO_HOURS, RefusalReason.WHICH_MONTH)
+    (
+        RefusalReason.NO_LENGTH,
+        RefusalReason.TWO_HOURS,
+        RefusalReason.WHICH_MONTH,
+        RefusalReason.DOUBTFUL,
+    )
 )

@@ -1,48 +1,42 @@
-"""Readers of single words: days, months, ordinals, numbers in letters, cities of clocks."""
+"""Readers of single words: days, months, cities of clocks; and the table of all readers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from bot.french.dates import numbers
 from bot.french.dates.grammar import Reader
+from bot.french.dates.numbers import NUMBER_WORDS
 from bot.french.dates.tokens import Token, tokenize
 from bot.french.spoken import CITIES, DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
 _DAYS = {day: number for number, day in enumerate(DAYS)}
-_SHORT_DAYS = {day[:3]: number for day, number in _DAYS.items()}
-_UNITS = (
-    "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
-    "treize", "quatorze", "quinze", "seize",
-)  # fmt: skip
-_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50}
-_NUMBERS = {word: number for number, word in enumerate(_UNITS, start=1)} | _TENS | {"une": 1}
-_TAKE_UNITS = frozenset((10, 20, 30, 40, 50))
-_ADDED = range(1, 10)
-_ORDINALS = {
-    "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
-    "dernier": -1,
-}  # fmt: skip
-_ENDINGS = frozenset(("er", "ere", "e", "eme", "nd", "ieme"))
+_SHORTEST = 3
+_SHORT_DAYS = {
+    day[:length]: number for day, number in _DAYS.items() for length in range(_SHORTEST, len(day))
+}
+"""« jeu », « merc »: as many letters as anyone cares to type."""
+
 _BY_LETTERS = 5
 """A shorter word is not corrected: « mais » is no « mars »."""
 _TWO_ERRORS = 8
 """From this length on two errors are forgiven: « septmbree »."""
-_AFTER_DAY = frozenset(("a", "prochain", "en", "le", "matin", "de", "."))
-_YEARS = range(1900, 2200)
-_SHORT_YEARS = range(25, 60)
-
-
-def may_begin(word: str) -> bool:
-    """Tell whether a reader of single words may read something that begins with a word."""
-    if word in _ALL or word.isdecimal():
-        return True
-    return _nearest(word, _days_by_letter()) is not None
-
-
-_ALL = frozenset(
-    (*_DAYS, *_SHORT_DAYS, *MONTH_NUMBERS, *SHORT_MONTH_NUMBERS, *_NUMBERS, *_ORDINALS)
+_AFTER_DAY = frozenset(
+    ("a", "prochain", "pro", "en", "le", "matin", "soir", "aprem", "apres", "midi", "de", ".")
 )
+
+
+def may_begin_day(word: str) -> bool:
+    """Tell whether a day of the week may be read from a word."""
+    return word in _DAYS or word in _SHORT_DAYS or _nearest(word, _days_by_letter()) is not None
+
+
+def may_begin_month(word: str) -> bool:
+    """Tell whether a month may be read from a word."""
+    if word in MONTH_NUMBERS or word in SHORT_MONTH_NUMBERS:
+        return True
+    return _nearest(word, _months_by_letter()) is not None
 
 
 def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -51,7 +45,9 @@ def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     if word in _DAYS:
         return _DAYS[word], at + 1
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    goes_on = following and (following.number is not None or following.plain in _AFTER_DAY)
+    goes_on = following and (
+        following.number is not None or following.plain in _AFTER_DAY | NUMBER_WORDS
+    )
     if not goes_on:
         return None
     if word in _SHORT_DAYS:
@@ -69,28 +65,15 @@ def month(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return None if number is None else (number, at + 1)
 
 
-def ordinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read « 1er », « 2e », « troisième », « dernier » (-1)."""
-    token = tokens[at]
-    if token.plain in _ORDINALS:
-        return _ORDINALS[token.plain], at + 1
-    ending = tokens[at + 1].plain if at + 1 < len(tokens) else ""
-    return (token.number, at + 2) if token.number and ending in _ENDINGS else None
+def is_like_a_month(word: str) -> bool:
+    """Tell whether an unknown word may be a month that was typed too badly to be read."""
+    # Loaded as `_slips` does.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-
-def count(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a number of at most two digits, or one in letters: « dix-huit », « trente »."""
-    token = tokens[at]
-    if token.number is not None:
-        return _digits(tokens, at, range(100), 1)
-    first = _NUMBERS.get(token.plain)
-    if first is None:
-        return None
-    after = [each.plain for each in tokens[at + 1 : at + 3]]
-    unit = _NUMBERS.get(after[-1], 0) if after[:1] == ["-"] else 0
-    if first in _TAKE_UNITS and unit in _ADDED:
-        return first + unit, at + 3
-    return first, at + 1
+    return len(word) >= _SHORTEST and any(
+        month[0] == word[0] and OSA.distance(word, month) <= (1 if len(month) < _BY_LETTERS else 2)
+        for month in MONTH_NUMBERS
+    )
 
 
 def city(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -101,71 +84,42 @@ def city(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return None
 
 
-def _month_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    if tokens[at].plain == "premier":
-        return 1, at + 1
-    return _digits(tokens, at, range(100), 1)
+def _noun(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a word that a bare number may count: « 14 places », « 12 rue des Lilas »."""
+    word = tokens[at].plain
+    goes_on = word in _AFTER_A_NUMBER or word in NUMBER_WORDS
+    return None if goes_on or not word.isalpha() else (0, at + 1)
 
 
-def _month_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    return _digits(tokens, at, range(1, 13), 1)
-
-
-def _above_twelve(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    return _digits(tokens, at, range(13, 100), 2)
-
-
-def _long_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    return _digits(tokens, at, _YEARS, 4)
-
-
-def _any_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    short = _digits(tokens, at, _SHORT_YEARS, 2)
-    return (short[0] + 2000, short[1]) if short else _long_year(tokens, at)
-
-
-def _no_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read four figures or more where a year stands, that are none a date may have."""
-    figures = tokens[at].plain
-    long = figures.isdecimal() and len(figures) >= len("2026")
-    return (0, at + 1) if long and _any_year(tokens, at) is None else None
-
-
-def _minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    return _digits(tokens, at, range(100), 1)
-
-
-def _two_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    found = _digits(tokens, at, range(100), 2)
-    if found or tokens[at].number is not None:
-        return found
-    said = count(tokens, at)
-    return said if said and said[0] not in _ADDED else None
-
-
-def _digits(
-    tokens: Sequence[Token], at: int, allowed: range, fewest: int
-) -> tuple[int, int] | None:
-    token = tokens[at]
-    if token.number is None or token.number not in allowed:
-        return None
-    return (token.number, at + 1) if token.end - token.start >= fewest else None
-
+_AFTER_A_NUMBER = frozenset(
+    (
+        "a", "de", "des", "vers", "entre", "le", "midi", "minuit", "pour", "pendant", "durant",
+        "duree", "en", "dans", "jusqu", "jusqua", "jusque", "au", "aux", "avec", "chez", "et",
+        "ou", "puis", "prochain", "matin", "soir", "apres", "aprem", "apm", "visio",
+    )
+)  # fmt: skip
 
 WORDS: Mapping[str, Reader] = {
     "day": day,
     "month": month,
-    "ord": ordinal,
-    "n": count,
+    "ord": numbers.ordinal,
+    "word": _noun,
+    "n": numbers.count,
+    "letters": numbers.in_letters,
     "city": city,
-    "dd": _month_day,
-    "mm": _month_number,
-    "over12": _above_twelve,
-    "yyyy": _long_year,
-    "year": _any_year,
-    "noyear": _no_year,
-    "min": _minute,
-    "min2": _two_figures,
+    "dd": numbers.month_day,
+    "nd": numbers.day_number,
+    "mm": numbers.month_number,
+    "mm2": numbers.month_in_two,
+    "over12": numbers.above_twelve,
+    "two": numbers.two_figures,
+    "yyyy": numbers.long_year,
+    "year": numbers.any_year,
+    "noyear": numbers.no_year,
+    "noshort": numbers.no_short_year,
+    "digit": numbers.one_figure,
+    "min": numbers.minute,
+    "min2": numbers.said_minute,
 }
 
 

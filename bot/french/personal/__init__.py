@@ -14,22 +14,25 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.french.personal.addresses import addresses
 from bot.french.personal.banking import keyed_numbers
 from bot.french.personal.births import births
-from bot.french.personal.contacts import emails, phones
+from bot.french.personal.emails import emails
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.names import full_names, titled_names
 from bot.french.personal.passwords import secrets
+from bot.french.personal.phones import phones
+from bot.french.personal.profiles import PROFILE, profiles
 from bot.french.personal.reading import PlainText
 from bot.french.personal.records import far_files, files, papers
 
 _DETECTORS: tuple[Callable[[str], Iterator[FoundData]], ...] = (
+    profiles,
     emails,
     keyed_numbers,
+    secrets,
     papers,
     files,
     births,
     phones,
     far_files,
-    secrets,
     addresses,
     titled_names,
     full_names,
@@ -45,7 +48,7 @@ def personal_data(text: str) -> tuple[FoundData, ...]:
 
     The time taken grows with the text's length only: every repetition is bounded.
     """
-    reading = PlainText.of(text)
+    reading = PlainText.of(text, but=PROFILE).in_digits()
     taken = bytearray(len(reading.plain))
     kept = []
     digits = _DIGIT.search(reading.plain) is not None
@@ -55,7 +58,9 @@ def personal_data(text: str) -> tuple[FoundData, ...]:
         for found in detector(reading.plain):
             if not any(taken[found.start : found.end]):
                 taken[found.start : found.end] = b"\x01" * (found.end - found.start)
-                kept.append(FoundData(found.kind, *reading.span(found.start, found.end)))
+                kept.append(
+                    FoundData(found.kind, *reading.span(found.start, found.end), found.sure)
+                )
     return tuple(sorted(kept, key=lambda found: found.start))
 
 

@@ -13,11 +13,15 @@ PERSON = (
     r"m\.|mr|mme|mmes|mlle|melle|monsieur|madame|mademoiselle|dames?|usagers?|usageres?|"
     r"beneficiaires?|allocataires?|participante?|personne|patiente?|assuree?|jeunes?|fils|fille|"
     r"s(?:o|oe)ur|frere|mere|pere|mari|ex-mari|femme|epou(?:x|se)|enfants?|petite?|couple|voisine?|"
-    r"locataire|famille|jum(?:eaux|elles)|bebe|gamine?|neveu|niece|ami|amie|eleve|demandeuse"
+    r"locataire|famille|jum(?:eaux|elles)|bebe|gamine?|neveu|niece|ami|amie|eleve|demandeuse|"
+    r"papis?|"
+    r"papys?|mamies?|mamy|pepe|gars|petit-fils|petite-fille|grand-(?:pere|mere)|copain|copine|"
+    r"gosse|minot|veuve|veuf|conjointe?|compagne|compagnon|residente?|titulaire|retraitee?|"
+    r"etudiante?|stagiaire|apprenante?|defunte?|maman|papa|tata|tonton"
 )
 """Words for a member of the public, plain, as a regex."""
 
-PRONOUN = r"il|elle|lui|son|sa|ses|(?:le|la) (?:joindre|appeler|contacter)|joignable|rappel\w*"
+PRONOUN = r"il|elle|lui|son|sa|ses|(?:le|la) (?:joindre|appeler|contacter)|rappel\w*"
 
 ORGANISATION = (
     r"mairie|caf|cpam|msa|carsat|cnav|urssaf|prefecture|sous-prefecture|accueil|standard|ligne|"
@@ -25,7 +29,8 @@ ORGANISATION = (
     r"ludotheque|hotline|assistance|adil|mdph|ccas|cias|epn|epci|france services|france travail|"
     r"mission locale|departement|region|conseil|centre|maison|tiers-lieu|structure|ressourcerie|"
     r"college|lycee|ecole|hub|hopital|agence|banque|numero vert|permanence|support|federation|"
-    r"office|bailleur|commune|communaute|espace|salle|gymnase|residence|anct|pimms|magasin|"
+    r"office|bailleur|commune|maternelle|cabinet|entreprise|clinique|pharmacie|ehpad|foyer|"
+    r"communaute|espace|salle|gymnase|residence|anct|pimms|magasin|"
     r"boutique|atelier|reunion|rencontre|formation|cafe|syndicat|tribunal|gendarmerie|commissariat"
 )
 """Words for a place or a body, plain, as a regex."""
@@ -34,6 +39,21 @@ THING = (
     r"reseau|projet|lieu|idee|dispositif|label|collectif|site|entreprise|cooperative|programme|"
     r"initiative|outil|journal|festival|gazette|application|appli"
 )
+
+
+_SPOKEN_OF = re.compile(rf"(?<!\w)(?:{PERSON}|{PRONOUN})(?!\w)", re.IGNORECASE | re.ASCII)
+_NAMED = re.compile(rf"(?<!\w)(?:{PERSON})(?!\w)", re.IGNORECASE | re.ASCII)
+
+
+def beside_person(text: str, start: int, end: int, *, pronouns: bool = True) -> bool:
+    """Tell whether a member of the public is spoken of near what stands at `text[start:end]`.
+
+    Without `pronouns`, someone has to be named: « la dame », not « elle ».
+    """
+    before = text[max(0, start - REACH) : start].rpartition("\n")[2]
+    after = text[end : end + REACH].partition("\n")[0]
+    words = _SPOKEN_OF if pronouns else _NAMED
+    return any(map(words.search, (before, after)))
 
 
 class Nearest:

@@ -1,4 +1,4 @@
-"""Numbers with a key of their own: social security, IBAN and RIB, bank cards."""
+"""Numbers with a key of their own: social security, IBAN and RIB, bank cards; and bank accounts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ _NIR = re.compile(
     r"(?: ?[ ./-]?(?:cle )?\d\d)?(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
-_NIR_NAMED = re.compile(r"\b(?:nir|secu|securite sociale|vitale|insee)\b", re.IGNORECASE)
+_NIR_NAME = r"\b(?:nir|nss|secu|securite sociale|n ?° ?ss|numero ss|num ss|ss ?:|vitale|insee)\b"
+_NIR_NAMED = re.compile(_NIR_NAME, re.IGNORECASE)
+_NIR_SAID = re.compile(
+    rf"{_NIR_NAME}[^\d\n!;]{{0,35}}(?P<code>[12][ ./-]{{0,2}}\d\d[ ./-]{{0,2}}(?:0[1-9]|1[0-2]|"
+    rf"[2-9]\d)"
+    r"(?:[ ./-]{0,2}[\dAB]){2,10})(?!\w)",
+    re.IGNORECASE | re.ASCII,
+)
+"""What is said to be one, mistyped or cut short."""
+
 _NOT_IN_NIR = re.compile(r"[ ./-]|cle ", re.IGNORECASE)
 _IBAN_START = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE | re.ASCII)
 _IBAN_LENGTHS = {
@@ -31,8 +40,45 @@ _CARD = re.compile(
     r"(?<![\w.,])(?:[3-6]\d{3}(?:[ -]?\d{4}){3}|3[47]\d\d[ -]?\d{6}[ -]?\d{5})(?!\w)",
     re.ASCII,
 )
+_EXPIRY = re.compile(
+    r"[ ,;]{1,3}(?:exp\w*|cvv|cvc|crypto\w*|valable|valide|(?:0[1-9]|1[0-2]) ?/ ?\d\d\b)",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:visio\w*|zoom|teams|reunion|meet|bbb|serie|imei|licence|cle)\b", re.IGNORECASE
+)
 _CARD_NAMED = re.compile(r"\b(?:cartes?|cb|visa|mastercard)\b", re.IGNORECASE)
 _NAMED_WITHIN = 45
+
+_IBAN_NAMED = re.compile(
+    r"\b(?:iban|rib)\b[^\d\n]{0,25}?\b"
+    r"(?P<code>[A-Z]{2} ?\d\d(?: ?(?=[A-Z0-9]{0,3}\d)[A-Z0-9]{1,4}){2,9})\b",
+    re.IGNORECASE | re.ASCII,
+)
+_RIB_SAID = re.compile(
+    r"\b(?:code )?banque[ :=]{1,3}\d{5}\b[^\d\n]{1,20}\d{5}\b[^\d\n]{1,25}[\dA-Z]{8,11}"
+    r"(?:[^\d\n]{1,12}\d\d\b)?",
+    re.IGNORECASE | re.ASCII,
+)
+_ACCOUNT = re.compile(
+    r"\b(?:ccp|ldd|ldds|lep|pel|cel|(?:compte|livret)(?: (?:courant|bancaire|postal|joint|epargne|"
+    r"a|bleu|jeune|cheques?|depot|de (?:madame|monsieur|la dame|papi|mamie)))?)"
+    r"(?P<gap>[^\d\n.!?;]{0,25})(?P<code>\d(?:[ .-]?\d){6,22}(?:[ ]?[A-Z](?: ?\d){0,5})?)(?![\w])",
+    re.IGNORECASE | re.ASCII,
+)
+_BANK = re.compile(
+    r"\b(?:ccp|rib|iban|bancaires?|banque|banco|livrets?|ldds?|lep|pel|cel|guichet|prelevements?|"
+    r"virements?|postale?|agricole|epargne|bic|nickel|revolut|boursorama|n26|caisse|credit)\b",
+    re.IGNORECASE,
+)
+_SORT_OF_ACCOUNT = re.compile(
+    r"compte (?:courant|joint|cheques?|epargne|depot|bancaire|postal)", re.IGNORECASE
+)
+_NOT_BANK = re.compile(
+    r"\b(?:caf|ameli|formation|cpf|fiscal|impots|edf|client|twitter|google|facebook|tel|portable|"
+    r"numero fiscal|sms|msa|engie|sfr|orange|free|retraite|allocataire|mail)\b",
+    re.IGNORECASE,
+)
 
 
 def keyed_numbers(text: str) -> Iterator[FoundData]:
@@ -40,16 +86,51 @@ def keyed_numbers(text: str) -> Iterator[FoundData]:
     for match in _NIR.finditer(text):
         if _is_nir(match, text):
             yield FoundData(DataKind.SOCIAL_SECURITY_NUMBER, match.start(), match.end())
+    for match in _NIR_SAID.finditer(text):
+        yield FoundData(
+            DataKind.SOCIAL_SECURITY_NUMBER,
+            match.start("code"),
+            match.end("code"),
+            sure=sum(map(str.isdigit, match["code"])) >= _NIR_DIGITS,
+        )
     for match in _IBAN_START.finditer(text):
         end = _iban_end(text, match.start())
         if end is not None:
             yield FoundData(DataKind.IBAN, match.start(), end)
     for match in _RIB.finditer(text):
         yield FoundData(DataKind.IBAN, match.start(), match.end())
+    yield from _accounts(text)
     for match in _CARD.finditer(text):
         bare = re.sub(r"[ -]", "", match[0])
-        if luhn(bare) or _named(_CARD_NAMED, text, match.start()):
-            yield FoundData(DataKind.CARD_NUMBER, match.start(), match.end())
+        told = _named(_CARD_NAMED, text, match.start()) or _EXPIRY.match(text, match.end())
+        grouped = bare != match[0] and not _named(_MEETING, text, match.start())
+        if luhn(bare) or told or grouped:
+            sure = luhn(bare) or bool(told)
+            yield FoundData(DataKind.CARD_NUMBER, match.start(), match.end(), sure)
+
+
+def _accounts(text: str) -> Iterator[FoundData]:
+    """Find what is said to be an account: a wrong IBAN, a RIB in words, a numbered « livret »."""
+    for match in _IBAN_NAMED.finditer(text):
+        if sum(map(str.isdigit, match["code"])) >= _FEWEST_OF_IBAN:
+            yield FoundData(DataKind.IBAN, match.start("code"), match.end("code"))
+    for match in _RIB_SAID.finditer(text):
+        yield FoundData(DataKind.IBAN, match.start(), match.end())
+    for match in _ACCOUNT.finditer(text):
+        near = text[max(0, match.start() - _NAMED_WITHIN) : match.end() + _NAMED_WITHIN]
+        said = match[0][: match.start("code") - match.start()]
+        banking = (
+            len(re.findall(r"\d", match["code"])) >= _RIB_DIGITS
+            or _BANK.search(near)
+            or _SORT_OF_ACCOUNT.search(said)
+        )
+        if banking and not _NOT_BANK.search(said):
+            yield FoundData(DataKind.IBAN, match.start("code"), match.end("code"))
+
+
+_RIB_DIGITS = 18
+_NIR_DIGITS = 13
+_FEWEST_OF_IBAN = 8
 
 
 def _is_nir(match: re.Match[str], text: str) -> bool:

@@ -11,6 +11,7 @@ class DataKind(Enum):
 
     PHONE = "phone"
     EMAIL = "email"
+    PROFILE = "profile"
     SOCIAL_SECURITY_NUMBER = "social security number"
     FILE_NUMBER = "file number"
     IDENTITY_DOCUMENT = "identity document"
@@ -36,6 +37,7 @@ class DataKind(Enum):
 _WORDS = {
     DataKind.PHONE: ("un numéro de téléphone", "téléphone"),
     DataKind.EMAIL: ("une adresse de courriel", "courriel"),
+    DataKind.PROFILE: ("une page personnelle sur un réseau social", "page personnelle"),
     DataKind.SOCIAL_SECURITY_NUMBER: (
         "un numéro de sécurité sociale",
         "numéro de sécurité sociale",
@@ -46,7 +48,7 @@ _WORDS = {
     DataKind.BIRTH_DATE: ("une date de naissance", "date de naissance"),
     DataKind.NAME: ("le nom d'une personne", "nom"),
     DataKind.ADDRESS: ("une adresse postale", "adresse"),
-    DataKind.IBAN: ("un IBAN", "IBAN"),
+    DataKind.IBAN: ("un IBAN ou un numéro de compte", "numéro de compte"),
     DataKind.CARD_NUMBER: ("un numéro de carte bancaire", "numéro de carte"),
     DataKind.SECRET: ("un mot de passe ou un code", "code secret"),
 }
@@ -54,8 +56,12 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class FoundData:
-    """One piece of personal data, at `text[start:end]`."""
+    """One piece of personal data, at `text[start:end]`.
+
+    `sure` when something beside its shape tells it: its label, a check digit, whose it is.
+    """
 
     kind: DataKind
     start: int
     end: int
+    sure: bool = True

@@ -3,93 +3,292 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.french.personal.about import (
+    ORGANISATION,
+    PERSON,
+    PRONOUN,
+    THING,
+    Nearest,
+    beside_person,
+)
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.words import AFTER_TITLE, GIVEN_NAMES, NOT_NAMES, PLACES
+from bot.french.personal.words import AFTER_TITLE, FAMOUS, GIVEN_NAMES, NOT_NAMES, PLACES
+
+_FLAGS = re.IGNORECASE | re.ASCII
 
 _TITLE = re.compile(
-    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|monsieur|"
-    r"madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
-    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|(?<=\.)(?=(?-i:[A-Z])))",
-    re.IGNORECASE | re.ASCII,
+    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|"
+    r"monsieur|madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
+    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|"
+    r"(?<=\.)(?=(?-i:[A-Z])))(?:,? ?(?:veuve|vve|epouse|nee) )?",
+    _FLAGS,
 )
 _WORD = r"(?:[A-Z][a-z]+|[A-Z]{2,})(?:['-](?:[A-Z][a-z]+|[A-Z]+|[a-z]+))*"
 _PARTICLE = (
     r"(?:(?:[Dd]e [Ll]a|[Dd]e [Ll]'|[Dd]e|[Dd]u|[Dd]es|[Vv]an [Dd]er|[Vv]an [Dd]en|[Vv]an|"
     r"[Vv]on|[Dd]a|[Dd]os|[Dd]i|[Ee]l|[Aa]l|[Bb]en|[Bb]in|[Aa]it|[Oo]uld|[Ll]e|[Ll]a|[Ll]es|"
-    r"DE LA|DE|DU|DES|LE|LA|EL|BEN|VAN) |[DdLlO]'(?=[A-Z]))"
+    r"DE LA|DE|DU|DES|LE|LA|EL|BEN|VAN) |[DdLlNOM]'(?=[A-Z]))"
 )
 _SURNAME = re.compile(
-    rf"(?:[A-Z]\.(?:-[A-Z]\.)? ?)?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})", re.ASCII
-)
-_NEXT = re.compile(rf" (?P<particle>{_PARTICLE}?)(?P<first>{_WORD})", re.ASCII)
-_LOWER = re.compile(r"(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)", re.ASCII)
-_SHORT_TITLES = frozenset({"mr", "mr.", "mme", "mme.", "mlle", "mlle.", "melle", "m."})
-_DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
-
-_GIVEN = re.compile(
-    r"(?<![\w@.'-])(?P<given>[A-Z][A-Za-z]{1,14}(?:-[A-Z][a-z]{1,14})?) "
-    rf"(?P<surname>(?:(?:Ben|El|Le|La|Van|Von|Da|Dos|Di|Al|Ait|Ould|De|Du|D') ?)?{_WORD})",
+    rf"(?:[A-Z]\.(?:-?[A-Z]\.)? ?|"
+    rf"[A-Z] (?=[A-Z][a-z]))?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})",
     re.ASCII,
 )
-_TURNED = re.compile(
-    r"(?<![\w@.'-])(?P<surname>[A-Z]{4,20}(?:[ -][A-Z]{3,20})?) (?P<given>[A-Z][a-z]{2,14})\b"
+_NEXT = re.compile(rf" (?P<particle>{_PARTICLE}?)(?P<first>{_WORD})", re.ASCII)
+_LOWER = re.compile(
+    r"(?P<particle>(?:(?:le|la|du|de la|ben|el|ait|van(?: de[nr])?|da|dos|"
+    r"di) )?)(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)",
+    re.ASCII,
 )
-_ONE = r"usagere?|dame|participante?|beneficiaire|patiente?|locataire"
-_KIN = r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|au nom"
-_NAMES = rf"(?P<name>(?-i:{_WORD}(?: {_WORD}){{0,3}}))"
-_TWO_NAMES = rf"(?P<name>(?-i:{_WORD}(?: {_WORD}){{1,3}}))"
+_LOWER_NEXT = re.compile(r" (?P<given>[a-z]{3,15})(?!\w)", re.ASCII)
+_SHORT_TITLES = frozenset({"mr", "mr.", "mme", "mme.", "mlle", "mlle.", "melle", "m."})
+_LONG_TITLES = frozenset({"monsieur", "madame", "mademoiselle"})
+_AT_WORK = frozenset({"me", "dr", "dr.", "pr", "pr.", "me.", "maitre", "docteur"})
+_DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
+_TAKES_A_NAME = re.compile(
+    r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|"
+    r"revoir|suit|recu|relancer|accompagne|accompagner|de|d'|a|chercher|prevenir|visiter) $",
+    _FLAGS,
+)
+_COLLEAGUE = re.compile(
+    r"\b(?:directrice|directeur|chef|cheffe|responsable|collegues?|maire|elue?|adjointe?|"
+    r"conseillere?|"
+    r"prefete?|deputee?|presidente?|coordinat\w+|referente?|formatrice|formateur|cordialement|"
+    r"signe|"
+    r"bien a vous|bises?|intervenante?|animatrice|animateur|mediatrice|mediateur|auteure?|autrice|"
+    r"livre|texte|roman|conference|chanson|film|poeme)\b[^.!?\n]{0,25}$",
+    re.IGNORECASE,
+)
+
+_GIVEN_FIRST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z][A-Za-z]{1,14}(?:-[A-Z][a-z]{1,14})?) "
+    rf"(?=(?P<other>(?:{_PARTICLE})?{_WORD}))",
+    re.ASCII,
+)
+_GIVEN_LAST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z]{4,20}(?:[ -][A-Z]{3,20})?) (?=(?P<other>[A-Z][a-z]{2,14})\b)",
+    re.ASCII,
+)
+_CAPITALS = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z]{3,20}(?:-[A-Z]{2,20})?) "
+    r"(?=(?P<other>[A-Z]{3,20}(?:-[A-Z]{2,20})?)\b(?! [A-Z]{2}))",
+    re.ASCII,
+)
+_INITIAL = re.compile(
+    r"(?<![\w@.'-])(?P<given>[A-Z][a-z]{2,14}(?:-[A-Z][a-z]{1,14})?) [A-Z](?:\.(?! ?[a-z]\.)|"
+    r"(?=, ?\d\d ans))",
+    re.ASCII,
+)
+_AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
+_TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
+_WITH_EVIDENCE = re.compile(
+    rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?|[A-Z]\. ?{_WORD})"
+    rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|"
+    rf"veuf|veuve)| \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|"
+    rf"0[1-79][ .\d]|\+33|"
+    r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|"
+    r"boulevard|chemin|impasse|place|allee|route|sente|lot|hameau)))",
+    re.ASCII,
+)
+"""Two words with a capital, and what only people have: an age, a birth, a mail, a phone, a home."""
+
+_AGED = re.compile(
+    rf"(?<=[a-z] )(?P<name>{_WORD})(?:, ?|(?= \())(?:\(?)(?:\d{{1,3}}) ans\b", re.ASCII
+)
+_NO_PLACE = re.compile(r"\b(?:a|au|aux|en|sur|de|du|vers|depuis|commune|ville|et) $", re.IGNORECASE)
+
+_ONE = (
+    r"usagere?|dame|participante?|beneficiaire|patiente?|locataire|allocataire|stagiaire|"
+    r"apprenante?|voisine?|titulaire|retraitee?|etudiante?|demandeuse|demandeur"
+)
+_KIN = (
+    r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|"
+    r"neveu|niece|grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
+)
+_NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{0,3}}))"
+_TWO_NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{1,3}}))"
+_CALLED = re.compile(
+    r"\b(?:s'app?ell?ait|s'appelle|se nomme|se nommait|nommee?|prenommee?|dit s'appeler|du nom de)"
+    rf"(?: ?:| donc)? \"? ?{_NAMES}",
+    _FLAGS,
+)
+_NAME_LABEL = re.compile(
+    r"\bnoms?(?: (?:de (?:famille|naissance|jeune fille|l'usagere?|la dame)|d'usage|d'epouse|"
+    rf"marital|complet|et prenom))?(?: ?[:=]| est|) \"?{_NAMES}",
+    _FLAGS,
+)
 _SAID = tuple(
-    re.compile(shape, re.IGNORECASE | re.ASCII)
+    re.compile(shape, _FLAGS)
     for shape in (
-        (
-            rf"\b(?:{_ONE}|monsieur|madame|personne)\b[^.\n]{{0,25}}"
-            rf"\b(?:s'appelle|se nomme|nommee?) {_NAMES}"
-        ),
-        rf"\bnom(?: de (?:famille|naissance|jeune fille))?(?: ?:| est) {_NAMES}",
         rf"\b(?:mon|ma|cet|cette|une?|l'|la|le) ?(?:{_ONE}) {_NAMES}",
+        rf"\b(?:{_ONE}|jeune|{_KIN})(?:,| :| -|) ?\(?{_TWO_NAMES}",
+        rf"\b(?:{_ONE}|monsieur|madame) (?:c'est|est) {_TWO_NAMES}",
+        rf"\bje suis {_TWO_NAMES}",
+        (
+            r"\b(?:signe|nomme|au nom de|compte de|mail de|dossier de|espace de|code de) "
+            rf"(?P<name>(?-i:[A-Z]\. ?{_WORD}|{_WORD} [A-Z]\.))"
+        ),
+        rf"\b(?:{_ONE}) ?[:=] {_NAMES}",
+        rf"\b(?:{_ONE}|{_KIN}),? (?P<name>(?-i:{_WORD} [A-Z]\.))",
         rf"\b(?:{_KIN}) (?:de |d'){_TWO_NAMES}",
+        rf"\b(?:une? certaine?|(?:la|le|sa|son|leur) (?:fille|fils|veuve|mere|pere)) {_NAMES}",
+        rf"\b(?:au nom|compte|dossier|suivi|espace|mail) (?:de |d')\"? ?{_TWO_NAMES}",
+        rf"\b(?:rdv|rendez-vous|entretien|visio) (?:avec|de|chez|pour) {_TWO_NAMES}",
+        rf"\bprenoms? ?[:=]? {_NAMES},? noms? ?[:=]? ?(?-i:{_WORD})",
     )
 )
-"""Ways to say a name; « le compte de » is none, for bodies have accounts too."""
+"""Ways to say a name; a word of NOT_NAMES in it says that it is a body's, or a thing's."""
+_FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{_WORD})", _FLAGS)
+_SHOUTED_LAST = re.compile(
+    r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
+)
+_SHOUTED_INITIAL = re.compile(r"(?<![\w@.'-])(?P<name>[A-Z]{4,20} [A-Z]\.)(?! ?[A-Z]\.)", re.ASCII)
+_ELDER = re.compile(rf"\b(?-i:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
+_CULTURE = re.compile(
+    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
+    r"exposition|"
+    r"spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|tableau|"
+    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |"
+    r"d'|sur )?$",
+    re.IGNORECASE,
+)
+_SURNAME_FIRST = re.compile(
+    r"(?<=[a-z,] )(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) "
+    r"(?=(?P<other>[A-Z][a-z]{2,14})\b)",
+    re.ASCII,
+)
+_CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|residence|a ))", _FLAGS)
+
+_CAPITAL = re.compile(r"(?:[^\w.]|[^\w.] ?[dDlL]')[A-Z]|^[A-Z][\w'-]{1,20} [A-Z(\d,]", re.ASCII)
+"""Every name has one that is not a sentence's first: looked for before all else."""
 
 _SHORTEST_CAPITALS = 4
 _WORDS_BEFORE = 3
 _REACH = 40
+_SUBJECT = Nearest(
+    PERSON + "|" + PRONOUN, ORGANISATION + "|" + THING + "|chien|chienne|chat|chatte"
+)
 
 
 def titled_names(text: str) -> Iterator[FoundData]:
     """Find « Mme Dupont », « M. Ben Salah », « la famille Martin », and « mme dupont ».
 
-    Initials (« Mme D. »), roles (« M. le maire ») and « mme souhaite … » name nobody.
+    Initials (« Mme D. »), roles (« M. le maire ») and « mme souhaite … » name nobody. Someone who
+    is named at work is doubtful: « Dr Roux », « ma directrice, Mme Roux ».
     """
     for title in _TITLE.finditer(text):
-        end = _surname_end(text, title.end())
-        if end is None and _may_be_lower(text, title):
-            lower = _LOWER.match(text, title.end())
-            end = lower.end() if lower and _is_lower_surname(lower["first"]) else None
+        end, sure = _surname_end(text, title.end()), True
+        if end is None:
+            end, sure = _lower_surname_end(text, title)
         if end is not None:
-            yield FoundData(DataKind.NAME, title.start(), end)
+            at_work = title["title"].lower() in _AT_WORK or _colleague(text, title.start())
+            yield FoundData(DataKind.NAME, title.start(), end, sure and not at_work)
 
 
 def full_names(text: str) -> Iterator[FoundData]:
     """Find a given name with a surname, and what is said to be a name.
 
-    A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ».
+    A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ». Two
+    names alone are doubtful: they may be an author's.
     """
-    for match in _GIVEN.finditer(text):
-        given = match["given"].partition("-")[0].lower()
-        if given in GIVEN_NAMES and _is_surname(match["surname"]) and not _of_a_place(text, match):
-            yield FoundData(DataKind.NAME, match.start(), match.end())
-    for match in _TURNED.finditer(text):
-        if match["given"].lower() in GIVEN_NAMES and _is_surname(match["surname"]):
-            yield FoundData(DataKind.NAME, match.start(), match.end())
+    if not _CAPITAL.search(text):
+        return
+    yield from _called(text)
+    yield from _said(text)
+    yield from _with_evidence(text)
+    yield from _two_names(text)
+    for match in _INITIAL.finditer(text):
+        if _is_given(match["given"]) and not _of_a_place(text, match):
+            yield FoundData(DataKind.NAME, match.start(), match.end(), sure=False)
+
+
+def _two_names(text: str) -> Iterator[FoundData]:
+    """Find a given name beside a surname."""
+    shouted = text.isupper()
+    for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _SHOUTED_LAST, _CAPITALS):
+        if pattern is _CAPITALS and shouted:
+            continue
+        for match in pattern.finditer(text):
+            if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
+                end = match.end("other")
+                near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
+                if near and not _is_famous(text, match.start(), end):
+                    theirs = beside_person(text, match.start(), end, pronouns=False)
+                    sure = theirs and not _colleague(text, match.start())
+                    yield FoundData(DataKind.NAME, match.start(), end, sure)
+
+
+def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
+    if pattern is _GIVEN_FIRST:
+        return _is_given(one) and _is_surname(other)
+    if pattern is _SURNAME_FIRST:  # within a sentence: « Bonjour Josette » begins one
+        return _is_given(other) and not _is_given(one) and not _known([one.lower()])
+    if pattern is _GIVEN_LAST:
+        return _is_given(other) and _is_surname(one)
+    words = (one.lower(), other.lower())
+    if pattern is _SHOUTED_LAST:
+        return not _known(words) and len(other) > _SHORTEST_CAPITALS
+    return (_is_given(one) or _is_given(other)) and not _known(words)
+
+
+def _is_famous(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is known by everybody, or said to be an author's."""
+    before = text[max(0, start - _REACH) : start]
+    return text[start:end].lower() in FAMOUS or _CULTURE.search(before) is not None
+
+
+def _is_given(name: str) -> bool:
+    return name.partition("-")[0].lower() in GIVEN_NAMES
+
+
+def _called(text: str) -> Iterator[FoundData]:
+    """Find « l'usager s'appelle Dupont », and « chez Josette Dupont, lieu-dit … »."""
+    is_person = _SUBJECT.reads(text)
+    for match in _CALLED.finditer(text):
+        if is_person(match.start()) is not False and _is_name(match["name"]):
+            yield _named(match)
+    for match in (*_CHEZ.finditer(text), *_ELDER.finditer(text)):
+        if _is_name(match["name"]):
+            yield _named(match)
+
+
+def _said(text: str) -> Iterator[FoundData]:
+    """Find what a word says to be a name: « nom : Dupont », « mon usager Dupont »."""
+    for match in _NAME_LABEL.finditer(text):
+        if _is_name(match["name"]):
+            more = _FIRST_NAME.match(text, match.end())
+            sure = more is not None or " " in match["name"] or ":" in match[0]
+            end = more.end() if more else match.end("name")
+            yield FoundData(DataKind.NAME, match.start("name"), end, sure)
     for shape in _SAID:
         for match in shape.finditer(text):
-            words = match["name"].lower().split()
-            if not NOT_NAMES.intersection(words) and _is_surname(match["name"]):
-                yield FoundData(DataKind.NAME, match.start("name"), match.end("name"))
+            if _is_name(match["name"]):
+                yield _named(match)
+
+
+def _with_evidence(text: str) -> Iterator[FoundData]:
+    """Find words with a capital beside what only people have."""
+    for match in _WITH_EVIDENCE.finditer(text):
+        name = match["name"].rstrip(".")
+        if _is_name(name) and not _of_a_place(text, match):
+            yield _named(match)
+    for match in _SHOUTED_INITIAL.finditer(text):
+        if not _known([match["name"].lower().partition(" ")[0]]):
+            yield FoundData(DataKind.NAME, match.start("name"), match.end("name"), sure=False)
+    for match in _AGED.finditer(text):
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        if not _NO_PLACE.search(before) and _is_name(match["name"]):
+            yield FoundData(DataKind.NAME, match.start("name"), match.end("name"), sure=False)
+
+
+def _named(match: re.Match[str]) -> FoundData:
+    return FoundData(DataKind.NAME, match.start("name"), match.end("name"))
+
+
+def _colleague(text: str, place: int) -> bool:
+    return _COLLEAGUE.search(text[max(0, place - _REACH) : place]) is not None
 
 
 def _surname_end(text: str, place: int) -> int | None:
@@ -103,20 +302,57 @@ def _surname_end(text: str, place: int) -> int | None:
     return end
 
 
-def _may_be_lower(text: str, title: re.Match[str]) -> bool:
-    short = title["title"].lower() in _SHORT_TITLES
-    return short and not _DETERMINED.search(text, max(0, title.start() - 10), title.start())
+def _lower_surname_end(text: str, title: re.Match[str]) -> tuple[int | None, bool]:
+    """Return where a surname without a capital ends, and whether it is surely one."""
+    word = title["title"].lower()
+    before = text[max(0, title.start() - 15) : title.start()]
+    taken = word in _LONG_TITLES and _TAKES_A_NAME.search(before) is not None
+    if not taken and (word not in _SHORT_TITLES or _DETERMINED.search(before)):
+        return None, False
+    lower = _LOWER.match(text, title.end())
+    together = lower is not None and before.endswith("et ") and lower["first"].endswith("nt")
+    if (
+        together
+        or lower is None
+        or not _is_lower_surname(lower["first"], sure=not taken and not lower["particle"])
+    ):
+        return None, False
+    end = lower.end()
+    more = _LOWER_NEXT.match(text, end)
+    if more and more["given"] in GIVEN_NAMES and more["given"] not in AFTER_TITLE:
+        end = more.end()
+    return end, not taken and not lower["particle"]
 
 
-def _is_lower_surname(word: str) -> bool:
+def _is_lower_surname(word: str, *, sure: bool) -> bool:
     """Refuse verbs and, by their ending, past participles: « mme inquiétée par »."""
-    return not (word in AFTER_TITLE or word in NOT_NAMES or word.endswith(("ee", "ees")))
+    if word in AFTER_TITLE or word in NOT_NAMES or word.endswith(("ee", "ees")):
+        return False
+    return sure or not word.endswith(_VERB_ENDINGS)
+
+
+_VERB_ENDINGS = ("ait", "ent", "ant", "er", "ment", "ra", "e", "es", "i", "is", "ir")
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether words that are said to be a name are nothing else."""
+    words = re.split(r"[ ,]+", name.lower())
+    return (
+        not _known(words)
+        and _is_surname(name)
+        and name.lower() not in FAMOUS
+        and (len(words) > 1 or words[0] not in GIVEN_NAMES)
+    )
+
+
+def _known(words: Sequence[str]) -> bool:
+    return any(word in NOT_NAMES or word in PLACES for word in words)
 
 
 def _is_surname(name: str) -> bool:
     last = name.rsplit(maxsplit=1)[-1]
     known = any(word.lower() in NOT_NAMES for word in (name, last))
-    return not known and not (last.isupper() and len(last) < _SHORTEST_CAPITALS)
+    return not known and not (last.isupper() and 1 < len(last) < _SHORTEST_CAPITALS)
 
 
 def _of_a_place(text: str, match: re.Match[str]) -> bool:

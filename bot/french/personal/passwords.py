@@ -5,44 +5,89 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.french.personal.about import beside_person
+from bot.french.personal.codes import codes
 from bot.french.personal.kinds import DataKind, FoundData
+from bot.french.personal.lessons import is_lesson
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
+_LABEL = (
+    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe|"
+    r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| de la box)?)"
+)
+_SORT = r"(?: provisoire| temporaire| actuel| wifi| wi-fi)?"
+_LINK = (
+    r"(?: ?[:=(]{1,2} ?|,? (?:est|c'est|c|etait|s'ecrit|devient|reste) |"
+    r",? (?:maintenant|desormais) (?:c'est|c|est) )"
+)
 _PASSWORD = re.compile(
-    r"\b(?:mots? de passe|mdp|password|passwd)(?: provisoire| temporaire| actuel)?\b"
-    r"(?:(?P<gap>[^\n:=.!?]{0,25}?)(?P<link> ?[:=(] ?| est | c'est | etait )| )"
-    r"(?:\" ?)?(?P<code>[^\s\",;)]{4,40})",
+    rf"(?<![\w'-]){_LABEL}{_SORT}\b"
+    rf"(?:(?P<gap>[^\n:=!?;,\"]{{0,60}}?)(?P<link>{_LINK})|,? )(?P<quote>\" ?)?"
+    r"(?P<code>(?(quote)[^\n\"]{3,40}?(?= ?\")|[^\s\",;)]{4,40}))",
+    _FLAGS,
+)
+_QUOTED = re.compile(
+    rf"(?<![\w'-]){_LABEL}{_SORT}\b[^\n!?;\"]{{0,40}}\" ?(?P<code>[^\n\"]{{4,40}}?) ?\"", _FLAGS
+)
+_OF_SERVICE = re.compile(
+    rf"(?<![\w'-]){_LABEL}{_SORT}(?: (?!de |"
+    rf"a )[a-z'.]{{2,15}}){{1,3}} (?P<code>[^\s\",;)]{{6,30}})",
+    _FLAGS,
+)
+_BEFORE_LABEL = re.compile(
+    r"(?<![^\s\",;(])(?P<code>[^\s\",;(]{5,30}) ?\"? (?:comme|est|c'est|en|pour) (?:le |son |mon |"
+    r"un )?(?:mots? ?de ?passe|mdp|pass)\b",
+    _FLAGS,
+)
+_AFTER_EMAIL = re.compile(
+    r"[\w.+-]{1,64}@[\w.-]{3,60}\"? ?(?:/|\||;|:|-|, ?| et |"
+    r" puis ) ?\"?(?P<code>[^\s\",;()]{5,30})",
     _FLAGS,
 )
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
-_LESSON = re.compile(
-    r"\b(?:exemples?|type|genre|comme|minimum|wifi|wi-fi|visio\w*|zoom|teams|salle|reunion|atelier|"
-    r"portail|tablettes?|malle|bbb|jitsi|session|postes?)\b",
-    re.IGNORECASE,
-)
+_SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
 _COUNT = re.compile(
-    r"[ ]?(?:caracteres?|signes?|lettres?|chiffres?|mots?|fois|minutes?|jours?)\b", _FLAGS
+    r"[ ]?(?:caracteres?|signes?|lettres?|chiffres?|mots?|fois|minutes?|jours?|ans|mois|"
+    r"comptes?)\b",
+    _FLAGS,
 )
 _LONGEST_COUNT = 3
 
-_CODE = re.compile(
-    r"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|)) ?(?:codes?|pin|digicode)"
-    r"(?P<sort>(?: (?:pin|puk|confidentiel|secret|personnel|sms|franceconnect|"
-    r"(?:de|d'|a) ?(?:la |sa |ma )?(?:carte(?: bleue| bancaire| vitale)?|connexion|"
-    r"verification|acces|securite|deverrouillage|cb|telephone|tablette|activation)|"
-    r"recu(?: par (?:sms|mail|courriel))?)){0,3})"
-    r"(?: ?(?:est|c'est|etait|:|=|,|\()){0,2} ?\"? ?"
-    r"(?P<code>\d(?: ?\d){3,7}|(?<=igicode )\d{2,4}[a-z]\d{0,4})(?![\w.,]?\d)(?!\w)",
+
+_SECRET_ANSWER = re.compile(
+    r"\b(?:questions? (?:secretes?|de securite)|reponse secrete)\b[^\n!?]{0,60}?"
+    r"(?:\b(?:reponse|repondre)(?: est| c'est| c)?[ :=\"]{1,4}|= ?)(?P<code>[\w'-]{3,30})",
     _FLAGS,
 )
-_OTHER_CODE = re.compile(
-    r"\b(?:erreur|message|bug|affiche|postal|insee|visio\w*|zoom|teams|salle|reunion|wifi|wi-fi|bbb|"
-    r"porte|portail|atelier|ape|naf|rome|promo|id)\b",
-    re.IGNORECASE,
+_SECRET_ANSWER_SAID = re.compile(
+    r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)(?: est | c'est | ?[:=] ?|"
+    r" ?\")\"? ?(?P<code>[\w'-]{3,30})",
+    _FLAGS,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
-_BEFORE = 40
+_NOT_CODES_WORDS = """
+    quoi pareil obligatoire bon faux trop long court fort faible non oui rien encore toujours jamais
+    incorrect invalid invalide idem tout juste simple comment merci stop exact secret nouveau quel
+    aucun important compris celui ancien correct sensible ceci cela
+"""
+_NOT_CODES = frozenset(_NOT_CODES_WORDS.split())
+_NOT_ANSWERS_WORDS = """
+    est pas non que qui refusee perdue oubliee fausse inconnue ne elle il mais quand comment ou deja
+    jamais toujours plus avec dans sur pour alors bon merci aucune sans
+"""
+_NOT_ANSWERS = frozenset(_NOT_ANSWERS_WORDS.split())
+_PATTERN = re.compile(
+    r"\b(?:schema|motif|dessin) (?:de |du )?(?:deverrouillage|telephone|portable|securite)"
+    r"(?: ?[:=]| est| c'est) (?P<code>(?:le |un |en |la )?(?-i:[A-Z]|forme de)\b[^\n,.;!?]{0,50})",
+    _FLAGS,
+)
+_LOGIN = re.compile(
+    r"\b(?:identifiants?|logins?|log|ids?|user(?:name)?|pseudo|utilisateur|se connecte|connexion|"
+    r"connecte|identifie|codes?)\b(?: (?:caf|ameli|msa|impots|cpam|edf|google|gmail|sncf|anef|"
+    r"ants))?(?: (?:est|c'est|sont|avec|en))?[ :=(\"]{1,3}"
+    r"(?P<login>[\w.@+-]{3,40})\"? ?(?:/|\||,|;|-| et | puis )\"? ?(?P<code>[^\s\",;)]{5,30})",
+    _FLAGS,
+)
 
 
 def secrets(text: str) -> Iterator[FoundData]:
@@ -50,29 +95,95 @@ def secrets(text: str) -> Iterator[FoundData]:
 
     Advice on passwords, a shared room's wifi, a meeting's code, an error's code are no secrets.
     """
+    yield from _passwords(text)
+    for match in (*_LOGIN.finditer(text), *_AFTER_EMAIL.finditer(text)):
+        made_up = _mixed(match["code"]) and "@" not in match["code"]
+        if made_up and not is_lesson(text, match.start(), ""):
+            yield _found(match)
+    yield from codes(text)
+    yield from _answers(text)
+
+
+def _passwords(text: str) -> Iterator[FoundData]:
+    """Find what is said to be a password."""
     for match in _PASSWORD.finditer(text):
-        if _is_password(match, text):
-            yield FoundData(DataKind.SECRET, match.start("code"), match.end("code"))
-    for match in _CODE.finditer(text):
-        before = text[max(0, match.start() - _BEFORE) : match.start()]
-        bare_year = _YEAR.fullmatch(match["code"]) and not match["sort"] and not match["whose"]
-        if not bare_year and not _OTHER_CODE.search(before) and not _UNIT.match(text, match.end()):
-            yield FoundData(DataKind.SECRET, match.start("code"), match.end("code"))
+        if not is_lesson(text, match.start(), match["gap"] or "") and _is_password(match, text):
+            yield _found(match)
+    for match in _QUOTED.finditer(text):
+        if _is_quoted(match, text):
+            yield _found(match)
+    for match in _OF_SERVICE.finditer(text):
+        strong = _mixed(match["code"]) and not match["code"][0].isdigit()
+        if strong and not is_lesson(text, match.start(), match[0]):
+            yield _found(match)
+    for match in _BEFORE_LABEL.finditer(text):
+        theirs = beside_person(text, match.start(), match.end())
+        if _mixed(match["code"]) and theirs and not is_lesson(text, match.start(), ""):
+            yield _found(match, sure=False)
 
 
-_UNIT = re.compile(r" ?(?:€|euros?\b|caracteres|chiffres|fois)", _FLAGS)
+def _answers(text: str) -> Iterator[FoundData]:
+    """Find the answers to secret questions, and patterns that unlock."""
+    for pattern in (_SECRET_ANSWER, _SECRET_ANSWER_SAID):
+        for match in pattern.finditer(text):
+            if match["code"].lower() not in _NOT_ANSWERS:
+                yield _found(match)
+    for match in _PATTERN.finditer(text):
+        yield _found(match)
 
 
 def _is_password(match: re.Match[str], text: str) -> bool:
-    """Want a code that looks like one, said to be somebody's, outside a lesson."""
-    code = match["code"].rstrip(".!?)")
-    before = text[max(0, match.start() - _BEFORE) : match.start()]
-    if _LESSON.search(before) or _LESSON.search(match["gap"] or ""):
-        return False
-    digits = sum(map(str.isdigit, code))
+    """Want a code that looks like one."""
+    code, said = match["code"].rstrip(".!?) "), match["link"] is not None
     if code.isdigit():
         counted = len(code) <= _LONGEST_COUNT or _COUNT.match(text, match.end("code"))
-        return match["link"] is not None and not counted
-    if digits and any(map(str.isalpha, code)):
-        return True
-    return code.lower() in _COMMON and match["link"] is not None
+        return said and not counted
+    if _mixed(code):
+        return not _COUNT.match(text, match.end("code"))
+    if any(map(str.isdigit, code)) or "@" in code:
+        return False
+    if not said:
+        return _SIGN_WITHIN.fullmatch(code) is not None
+    quoted = match["quote"] and beside_person(text, match.start(), match.end())
+    return bool(quoted or code.lower() in _COMMON or _odd(code) or _is_word(match, text))
+
+
+def _is_word(match: re.Match[str], text: str) -> bool:
+    """Tell whether a word ends what is said of a password: « mdp : kermit. »."""
+    code, after = match["code"].rstrip(".!?) "), text[match.end() :][:9]
+    if not code.isalpha() or not code[1:].islower() or (match["gap"] or "").strip():
+        return False
+    ends = match["code"] != code or _END.match(after)
+    listed = match["link"].strip() in ":=" and after.lstrip().startswith(",")
+    usual = code.lower() in _NOT_CODES or code.lower().endswith(_USUAL_ENDINGS)
+    return bool(ends) and not (listed or usual)
+
+
+_END = re.compile(r" ?(?:$|[,;)\n]| (?:mais|et)\b)")
+_USUAL_ENDINGS = ("e", "es", "u", "us", "ue", "er", "ir", "is", "nt", "ait")
+"""How participles and adjectives end: « mot de passe : oublié. »."""
+
+
+def _is_quoted(match: re.Match[str], text: str) -> bool:
+    if is_lesson(text, match.start(), match[0][: match.start("code") - match.start()]):
+        return False
+    code = match["code"]
+    return _mixed(code) or (code.isdigit() and beside_person(text, match.start(), match.end()))
+
+
+def _mixed(code: str) -> bool:
+    """Tell whether letters and digits are mixed, as in no word."""
+    letters = any(map(str.isalpha, code))
+    ordinal = re.fullmatch(r"\d{1,2}(?:e|er|eme|ere|h|h\d\d|ans|go|mo|j)", code, _FLAGS)
+    return letters and any(map(str.isdigit, code)) and not ordinal
+
+
+def _odd(code: str) -> bool:
+    """Tell whether a word without digits looks made up: a sign or a capital within it."""
+    return len(code) > _LONGEST_COUNT and bool(
+        re.search(r"[A-Za-z][!#$%&*+_?@][\w]|[a-z][A-Z]|[A-Za-z][!$*#]$", code)
+    )
+
+
+def _found(match: re.Match[str], *, sure: bool = True) -> FoundData:
+    return FoundData(DataKind.SECRET, match.start("code"), match.end("code"), sure)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
+
+from bot.french.personal.numerals import in_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,32 @@ class PlainText:
     length: int
 
     @classmethod
-    def of(cls, text: str) -> Self:
-        """Read a text: a URL becomes line breaks, for its numbers are nobody's."""
+    def of(cls, text: str, *, but: re.Pattern[str] | None = None) -> Self:
+        """Read a text: a URL becomes line breaks, for its numbers are nobody's, `but` some."""
         letters = list(map(_plain, text))
         origins: Sequence[int] = range(len(text))
         if not all(letters):
             origins = [place for place, letter in enumerate(letters) if letter]
-        plain = _URL.sub(lambda url: "\n" * len(url[0]), "".join(letters))
-        return cls(plain, origins, len(text))
+
+        def blank(url: re.Match[str]) -> str:
+            return url[0] if but is not None and but.match(url[0]) else "\n" * len(url[0])
+
+        return cls(_URL.sub(blank, "".join(letters)), origins, len(text))
+
+    def in_digits(self) -> Self:
+        """Return the same text with digits for the numbers that are said in words."""
+        parts: list[str] = []
+        origins: list[int] = []
+        place = 0
+        for start, end, digits in in_digits(self.plain):
+            parts += [self.plain[place:start], digits]
+            origins += self.origins[place:start]
+            origins += self.origins[start : start + len(digits)]
+            place = end
+        if not parts:
+            return self
+        origins += self.origins[place:]
+        return replace(self, plain="".join([*parts, self.plain[place:]]), origins=origins)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original, combining marks included."""
@@ -43,7 +63,7 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SIGNS = {
     "’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "№": "#", "º": "°",
     "œ": "o", "Œ": "O", "æ": "a", "Æ": "A", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
-    "Đ": "D", "ı": "i", "ß": "s", "−": "-", "\u2028": "\n", "\u2029": "\n",
+    "Đ": "D", "ı": "i", "ß": "s", "−": "-", "·": ".", "•": ".", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 
 

@@ -2,63 +2,41 @@
 
 from __future__ import annotations
 
-_GIVEN_NAMES = """
-    adam adele adrien agathe agnes ahmed aicha aissatou alain albert alexandra alexandre alexis
-    ali alice alicia aline alison alix amandine amelie amina aminata amine amir anais andre
-    andree ange angele angelique anita anna anne annick annie anthony antoine antoinette antonio
-    arlette armand arnaud arthur asma assia astrid aude audrey augustin aurelie aurelien awa aya
-    ayoub aziz baptiste bastien beatrice benedicte benjamin benoit bernadette bernard berthe
-    bertrand bilal blanche boris brahim brice brigitte bruno camille carine carla carlos carmen
-    carole caroline cassandra catherine cecile cedric celia celine chantal charlene charles
-    charlotte chloe christel christelle christian christiane christine christophe claire clara
-    claude claudette claudine clement clementine cindy colette coralie corentin corinne cyril
-    cyrille damien daniel daniele danielle david deborah delphine denis denise diana didier
-    dimitri djamila dominique dorothee driss dylan eddy edith edouard eliane elias elie elisa
-    elisabeth elise elodie eloise elsa emilie emile emma emmanuel emmanuelle enzo eric erika
-    erwan estelle esther etienne eugene eva evelyne fabien fabienne fabrice fanny farid farida
-    fatiha fatima fatma fatou fatoumata felix fernand fernande flavie flora florence florent
-    florian francine francis francois francoise franck frederic frederique gabriel gabrielle
-    gael gaelle gaetan genevieve georges georgette gerald geraldine gerard germaine gilbert
-    gilberte gilles ginette gisele gregory guillaume gustave guy gwenaelle habib hakim halima
-    hamid hamza hanane hassan helene henri henriette herve hicham hubert hugo hugues ibrahim
-    ilyes imane ines irene iris isabelle ismael jacqueline jacques jade jamal jamila jean
-    jeanine jeanne jeannine jennifer jeremie jeremy jerome jessica joel joelle johan johanna
-    jordan jose josephine josette josiane joseph juan judith jules julia julie julien juliette
-    justine kader karim karima karine katia kenza kevin khadija khaled laetitia laila lamia
-    laura laure laurence laurent laurie lea leila leo leon leonie liliane lina linda lionel loic
-    lola louis louisa louise louna luc lucas lucette lucie lucien lucienne ludovic lydia lydie
-    lyes madeleine mael maeva magali malik malika mamadou manon manuel marc marcel marcelle
-    margaux margot marguerite maria mariam mariama marianne marie marielle marine marion marius
-    marjorie marlene marthe martine maryse mathieu mathilde mathis matthieu maud maurice max
-    maxime mehdi melanie melissa michel michele micheline mickael mikael milan mireille mohamed
-    mohammed monique morgane mouna moussa mounir murielle mustapha myriam nabil nadege nadia
-    nadine naima najat nathalie nathan nicolas nicole nina noah noe noel noemie nora norbert
-    nour odette odile olga oceane olivier omar oumar oumou ophelie pascal pascale patrice
-    patricia patrick paul paula paule paulette pauline philippe pierre pierrette quentin rachel
-    rachid rachida raphael raymond raymonde rayan regine regis remi remy renaud rene renee
-    richard robert roger roland rolande romain romane rosa rose roseline sabine sabrina said
-    saida salim salima salma samia samir samira samuel sandra sandrine sara sarah sebastien
-    serge severine sidonie simon simone sofia solange soline sonia sophie souad stephane
-    stephanie steven sylvain sylvie suzanne tanguy tatiana theo therese thibault thierry thomas
-    tiphaine tom tristan ursula valentin valentine valerie vanessa veronique victoire victor
-    victoria vincent violette virginie viviane wassim william xavier yacine yann yannick yasmina
-    yasmine yassine yohan yolande youssef yvan yves yvette yvonne zahra zakaria zineb zoe zohra
-    yanis lilou noemi ismail mathias mateo timeo nolan ethan liam mila sylviane marie-jo
-    huguette yvon claudie maryline maryvonne jocelyne josseline ghislaine ghislain rosalie
-    leontine lucile aimee alphonse anselme armelle aymeric barbara berenice blandine bintou
-    boubacar camelia chaima cheikh cyprien dalila diego djibril dounia elena eliot emeline
-    erwann esteban fadila faiza farah fode fouad ginger goran gwendoline haby hayat heloise
-    herbert houria idrissa ikram ilona inaya issa ivan jasmine joanna joaquim jonathan josselin
-    kamel kamilia karl kelly kenny khalid kylian ladji latifa lazare leana leopold lise lorenzo
-    louane ludivine luigi mahamadou marcelline maria-jose maelle maelys maite manuela marouane
-    mary maryam mathys maya meriem mickaelle mouhamed naomie nassim nawal nelly nino odilon
-    orane oumayma pablo pamela pedro perrine priscilla rania raoul rayane reda ryan safia salome
-    sana seydou sekou sidi slimane sofiane solene sylvette sylvestre tarek thais thibaut tidiane
-    tony ugo ulysse valerian wafa walid wendy yael yanick ylan younes youssouf ysaline yuna
-    zaina zoulikha
-"""
-GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
+from importlib.resources import files
+
+GIVEN_NAMES = frozenset(
+    name
+    for line in (files(__package__) / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for name in line.split()
+)
 """Given names common in France, of every generation and origin."""
+
+_FAMOUS = """
+    anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone
+    veil, marie curie, jean jaures, louis pasteur, emile zola, albert camus, georges brassens,
+    jacques prevert, marcel proust, marcel pagnol, guy moquet, pierre curie, paul eluard, louis
+    aragon, arthur rimbaud, paul verlaine, jules verne, george sand, charles baudelaire, charles
+    perrault, jean racine, alphonse daudet, maurice ravel, claude debussy, claude monet, paul
+    cezanne, henri matisse, auguste rodin, edith piaf, jacques brel, charles aznavour, charles
+    trenet, michel sardou, johnny hallyday, serge gainsbourg, simone signoret, simone weil, lucie
+    aubrac, rosa parks, nelson mandela, martin luther, ada lovelace, alan turing, grace hopper, tim
+    berners-lee, steve jobs, bill gates, elon musk, jeff bezos, mark zuckerberg, donald trump, joe
+    biden, barack obama, emmanuel macron, brigitte macron, nicolas sarkozy, francois hollande,
+    francois mitterrand, jacques chirac, charles de gaulle, leon blum, pierre mendes, robert
+    badinter, gisele halimi, edouard philippe, gabriel attal, elisabeth borne, michel barnier,
+    francois bayrou, marine le pen, jordan bardella, thomas pesquet, kylian mbappe, zinedine
+    zidane, antoine griezmann, harry potter, agatha christie, stephen king, guillaume musso, marc
+    levy, jean reno, alain delon, louis de funes, michel serres, pierre bourdieu, simone de
+    beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges, louise michel, jeanne d'arc,
+    joseph kessel, romain gary, saint exupery, antoine de saint-exupery, georges pompidou, jacques
+    anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton, jean ferrat, yves
+    montand, josephine baker, leonard de vinci, louise labe, marguerite duras, mere teresa, vincent
+    de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene
+    lupin
+"""
+FAMOUS = frozenset(" ".join(name.split()) for name in _FAMOUS.split(","))
+"""People who are spoken of by everybody: a text, a street, a film are named after them."""
 
 _PLACES = """
     rue avenue boulevard bd place square quai allee allees impasse chemin cours pont route lycee
@@ -90,7 +68,8 @@ _NOT_NAMES = """
     coordinateur coordinatrice delegue deleguee chef cheffe commissaire recteur rectrice
     inspecteur inspectrice gendarme professeur prof tout-le-monde toutlemonde michu meteo
     bricolage cuisine propre patate figaro claire-voie untel unetelle arnaque phishing robot
-    clavier spam machin chose truc bidule alpha lambda x y z france travail pix orga ants ameli
+    clavier spam machin chose truc bidule alpha lambda x y z france travail ccp pix orga ants ameli
+    anonyme good geek irma ordi nom noms prenom prenoms opus sonnet haiku numero
     caf cpam msa carsat cnav urssaf anct anef apl rsa aah mdph ccas cias epn epci franceconnect
     doctolib google windows linux android apple xiaomi huawei oppo nokia doro alexa siri twitter
     messenger signal telegram skype discord linkedin netflix blablacar uber airbnb numerique
@@ -101,6 +80,7 @@ _NOT_NAMES = """
     word excel microsoft office teams zoom jitsi mattermost mastodon courroie chatgpt ia pc usb
     sms pdf cv pin cnil rgpd dpo ddets drac adil cidff unaf udaf apf cnfs cnas fse ess qpv zrr
     dgfip impots tresor banque edf gdf engie sncf ratp link match antipolis claire house
+    code codes galaxy pixel studio media lab fab club bourse sport loisirs solidarite emmaus
 """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 """What may follow a title or a given name without being a surname."""

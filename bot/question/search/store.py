@@ -1,65 +1,31 @@
-"""Questions found by their words: a list of questions a stem, kept in plain tables.
+"""Questions found by their words and, where a model is installed, by what they mean.
 
-The same tables and the same scoring on SQLite and PostgreSQL, so that both rank alike; FTS5 and
-`tsvector` would each rank their own way, and `ts_rank` knows no rarity. A stem belongs to one
-network: another network's questions are never read, not even to be left out.
-
-A question's score is the part of the query's information that it holds: each word of the query
-weighs by its rarity (the idf of BM25, Robertson and Zaragoza 2009), a synonym or a corrected
-word a little less, and a word of a long text less than one of a short text.
+Each way brings its candidates; all of them are weighed together: see `weighing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
-from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Select,
-    bindparam,
-    case,
-    delete,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import Connection
 
-from bot.core.upsert import insert_or_ignore
-from bot.french import words
-from bot.french.rarity import COMMON, READ, rarest
-from bot.french.words import Clause
-from bot.question.search.tables import documents, postings, terms, vocabulary
+from bot.question.search import meaning, wording
+from bot.question.search.weighing import Evidence, likelihoods
 
-CANDIDATES = 60
-"""Questions found by the query's rarest words that are then scored by all of them."""
+NEAR = 0.3
+"""The least likelihood to ask « cela répond-il à votre question ? »: see `bench search`."""
 
-MOST_WORDS = 40
-"""Words of a query that count, the first ones: a text as long as three questions."""
+NEAR_BY_WORDS = 0.2
+"""The same where nothing but words is known: there, few are likely that are not right."""
 
-NEAR = 0.38
-"""The least score to ask « cela répond-il à votre question ? »: of the open half of the bench's
-pairs it offers one in two, 94 % of them right; one unlike question in ten gets an offer."""
-
-DOUBLE = 0.45
-"""The least score to propose two questions for merging: 96 % right, 3 % of unlike ones."""
-
-_COUNTED = 20_000
-_WHOLE = 1_000
-_TEXT, _ANSWER, _THEME = 1.0, 0.5, 0.4
-_USUAL = {_TEXT: 10, _ANSWER: 25, _THEME: 3}
-_LENGTH = 0.35
-_ONE_ERROR, _TWO_ERRORS = 0.85, 0.7
-_DOUBT = 0.78  # of a rare word, sought besides: two common words found are no likeness
-_YOUNG = 100  # questions: a network of fewer cannot tell rare words from common ones
-_LONG_WORD, _SHORT_WORD = 8, 5
+DOUBLE = 0.6
+"""The least likelihood to propose two questions for merging: 19 in 20 of those are right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A question found, by its id; `score` is 0 to about 1, comparable between queries."""
+    """A question found, by its id; `score` is how likely it is to be what is sought, 0 to 1."""
 
     question: int
     score: float
@@ -70,317 +36,55 @@ def index(  # noqa: PLR0913  a question's three texts
 ) -> None:
     """Keep the words of a question, of its answer and theme; what was kept before is replaced.
 
-    An empty answer means that there is none yet.
+    An empty answer means that there is none yet. What it means is looked at later, elsewhere.
     """
-    forget(db, question_id)
-    weights = _weights(((text, _TEXT), (answer, _ANSWER), (theme, _THEME)))
-    stems = _kept_terms(db, network, weights)
-    found: dict[int, float] = {}
-    for word, weight in weights.items():
-        term = stems[word]
-        found[term] = max(found.get(term, 0), weight)
-    row = {"question": question_id, "network": network, "answered": bool(answer)}
-    db.execute(insert(documents), row | {"terms": " ".join(map(str, found))})
-    if found:
-        db.execute(
-            insert(postings),
-            [
-                {"term": term, "question": question_id, "weight": round(weight * _WHOLE)}
-                for term, weight in sorted(found.items())
-            ],
-        )
-
-
-def last_kept(db: Connection, network: str) -> int:
-    """Return the newest question of a network whose words are kept, 0 when there is none."""
-    of_network = select(documents.c.question).where(documents.c.network == network)
-    newest = of_network.order_by(documents.c.question.desc()).limit(1)
-    return db.execute(newest).scalar() or 0
-
-
-def keeps(db: Connection, question_id: int) -> bool:
-    """Tell whether a question's words are kept."""
-    return db.execute(_TERMS_OF, {"of": question_id}).first() is not None
+    wording.index(db, question_id, network, text=text, answer=answer, theme=theme)
 
 
 def forget(db: Connection, question_id: int) -> None:
     """Find a question no more; nothing happens when it was never kept."""
-    kept = db.execute(_TERMS_OF, {"of": question_id}).scalar_one_or_none()
-    if kept is None:
-        return
-    db.execute(_FORGET_ENTRIES, {"of": question_id, "terms": [int(term) for term in kept.split()]})
-    db.execute(_FORGET, {"of": question_id})
+    wording.forget(db, question_id)
+    meaning.forget(db, question_id)
 
 
-def sweep(db: Connection) -> int:
-    """Delete the words that no question holds any more; return how many stems went.
+def search(
+    db: Connection, network: str, query: str, *, limit: int, seeking: bytes | None = None
+) -> Sequence[Hit]:
+    """Return a network's questions that a query seems to seek, best first.
 
-    For the nightly purge. On PostgreSQL it waits for the transactions under way, so that none
-    keeps an entry under a stem that goes.
+    `seeking` is the query's vector, where that is known. Questions of one score come newest first.
+    Any text is a query: none is an error.
     """
-    if db.dialect.name == "postgresql":
-        db.exec_driver_sql("LOCK TABLE search_terms, search_words IN ACCESS EXCLUSIVE MODE")
-    held = select(postings.c.term)
-    db.execute(delete(vocabulary).where(vocabulary.c.term.not_in(held)))
-    return db.execute(delete(terms).where(terms.c.id.not_in(held))).rowcount
+    evidence = weighed(db, network, query, seeking)
+    found = likelihoods(evidence)
+    hits = sorted(found.items(), key=lambda each: (-each[1], -each[0]))
+    return [Hit(question, score) for question, score in hits[:limit]]
 
 
-def search(db: Connection, network: str, query: str, *, limit: int) -> Sequence[Hit]:
-    """Return a network's questions that hold the query's words, best first.
+def weighed(
+    db: Connection, network: str, query: str, seeking: bytes | None
+) -> Mapping[int, Evidence]:
+    """Return what speaks for each question that may be sought."""
+    sought = wording.sought(db, network, query)
+    candidates = wording.candidates(db, sought)
+    if seeking is None:
+        scores = wording.scores(db, sought, candidates)
+        return {question: Evidence(score) for question, score in scores.items()}
+    close = meaning.close(db, network, seeking, candidates)
+    scores = wording.scores(db, sought, {*candidates, *close})
+    return {
+        question: Evidence(scores.get(question, 0.0), close.get(question))
+        for question in scores.keys() | close.keys()
+    }
 
-    Questions of one score come newest first. Any text is a query: none is an error.
-    """
-    sought = _sought(db, network, words.clauses(query)[:MOST_WORDS])
-    return _scored(db, sought, _candidates(db, sought))[:limit]
 
-
-def nearest(db: Connection, network: str, text: str, *, limit: int) -> Sequence[Hit]:
-    """Return the questions that ask nearly what a whole text asks, none below NEAR.
+def nearest(
+    db: Connection, network: str, text: str, *, limit: int, seeking: bytes | None = None
+) -> Sequence[Hit]:
+    """Return the questions that ask nearly what a whole text asks, none less likely than NEAR.
 
     A question that was kept already finds itself: the caller leaves it out.
     """
-    return [hit for hit in search(db, network, text, limit=limit) if hit.score >= NEAR]
-
-
-_TERMS_OF = select(documents.c.terms).where(documents.c.question == bindparam("of"))
-_FORGET = delete(documents).where(documents.c.question == bindparam("of"))
-_FORGET_ENTRIES = delete(postings).where(
-    postings.c.question == bindparam("of"),
-    postings.c.term.in_(bindparam("terms", expanding=True)),
-)
-_KNOWN_WORDS = select(vocabulary.c.word, vocabulary.c.term).where(
-    vocabulary.c.network == bindparam("of"),
-    vocabulary.c.word.in_(bindparam("written", expanding=True)),
-)
-_KNOWN_STEMS = select(terms.c.stem, terms.c.id).where(
-    terms.c.network == bindparam("of"), terms.c.stem.in_(bindparam("written", expanding=True))
-)
-_ENTRIES = select(postings).where(
-    postings.c.term.in_(bindparam("terms", expanding=True)),
-    postings.c.question.in_(bindparam("questions", expanding=True)),
-)
-_LIKELY = (
-    select(vocabulary.c.word, vocabulary.c.shape, terms.c.stem)
-    .join(terms, terms.c.id == vocabulary.c.term)
-    .where(
-        vocabulary.c.network == bindparam("of"),
-        vocabulary.c.initial == bindparam("initial"),
-        func.length(vocabulary.c.word).between(bindparam("shortest"), bindparam("longest")),
-    )
-)
-_QUESTIONS = select(func.count()).select_from(
-    select(documents.c.question)
-    .where(documents.c.network == bindparam("of"))
-    .limit(_COUNTED)
-    .subquery()
-)
-
-
-def _counting(common: int) -> Select[Any]:
-    """Return the statement that counts the questions of each stem, to `common` and one."""
-    of_stem = select(postings.c.term).where(postings.c.term == terms.c.id).correlate(terms)
-    first = of_stem.limit(common + 1).subquery()
-    return _KNOWN_STEMS.add_columns(select(func.count()).select_from(first).scalar_subquery())
-
-
-_HELD = _counting(COMMON)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """A word of the query, as this network knows it.
-
-    `terms` gives what each of its stems is worth, `held` in how many questions each one is, to
-    COMMON and one; `rarity` is what the word is worth where it stands itself.
-    """
-
-    terms: Mapping[int, float]
-    held: Mapping[int, int]
-    rarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """The words of a query, and the score of a question that would hold them all for sure."""
-
-    words: Sequence[_Sought]
-    whole: float
-
-
-def _weights(texts: Iterable[tuple[str, float]]) -> Mapping[str, float]:
-    """Return each word with its weight: the field's, less in a text longer than usual."""
-    found: dict[str, float] = {}
-    for text, field in texts:
-        kept = dict.fromkeys(words.words(text))
-        length = 1 - _LENGTH + _LENGTH * max(1.0, len(kept) / _USUAL[field])
-        for word in kept:
-            found[word] = found.get(word, 0) + field / length
-    return found
-
-
-def _kept_terms(db: Connection, network: str, kept: Iterable[str]) -> Mapping[str, int]:
-    """Return the ids of the words' stems; make those that are new.
-
-    Stems go in their order, so that two transactions wait for each other without a knot.
-    """
-    known = _ids(db, _KNOWN_WORDS, network, kept)
-    new = {word: words.stem(word) for word in sorted(set(kept) - known.keys())}
-    if not new:
-        return known
-    of_stems = _ids(db, _KNOWN_STEMS, network, new.values())
-    missing = sorted(set(new.values()) - of_stems.keys())
-    if missing:
-        rows = [{"network": network, "stem": stem} for stem in missing]
-        db.execute(insert_or_ignore(terms), rows)
-        of_stems |= _ids(db, _KNOWN_STEMS, network, missing)
-    rows_of_words = [
-        {
-            "network": network,
-            "word": word,
-            "initial": shape[:1],
-            "shape": shape,
-            "term": of_stems[stem],
-        }
-        for word, stem in new.items()
-        for shape in (words.shape(word),)
-    ]
-    db.execute(insert_or_ignore(vocabulary), rows_of_words)
-    return known | {word: of_stems[stem] for word, stem in new.items()}
-
-
-def _ids(
-    db: Connection, known: Select[Any], network: str, written: Iterable[str]
-) -> dict[str, int]:
-    """Return the ids of the stems that are known, by the stem or the word that was sought."""
-    return dict(db.execute(known, {"of": network, "written": list(written)}).all())
-
-
-def _sought(db: Connection, network: str, clauses: Sequence[Clause]) -> _Query:
-    """Weigh each word of a query by its rarity in the network."""
-    joined = {word: words.stem(word) for clause in clauses for word in clause.joined}
-    stems = {stem for clause in clauses for stem in (clause.stem, *clause.others)}
-    known = _held(db, network, stems | set(joined.values()))
-    questions = max(_YOUNG, db.execute(_QUESTIONS, {"of": network}).scalar_one())
-    found: list[_Sought] = []
-    for clause in clauses:
-        way = {**clause.others, **{joined[word]: 1.0 for word in clause.joined}, clause.stem: 1.0}
-        if not known.keys() & way.keys():
-            way = dict(_corrected(db, network, clause.word))
-            known |= _held(db, network, way)
-        found.append(_weighed(clause, way, known, questions))
-    return _Query(found, sum(each.rarity for each in found) + _DOUBT * _idf(1, questions))
-
-
-def _held(db: Connection, network: str, stems: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Return each known stem's id and the questions that hold it, counted to COMMON and one."""
-    asked = list(stems)
-    if not asked:
-        return {}
-    rows = db.execute(_HELD, {"of": network, "written": asked})
-    return {stem: (term, held) for stem, term, held in rows if held}
-
-
-def _weighed(
-    clause: Clause, way: Mapping[str, float], known: Mapping[str, tuple[int, int]], questions: int
-) -> _Sought:
-    """Return what each stem is worth: no more than the rarest of those nearest to the word."""
-    held = {known[stem][0]: known[stem][1] for stem in way if stem in known}
-    worth = {known[stem][0]: value for stem, value in way.items() if stem in known}
-    if not held:
-        return _Sought({}, {}, clause.weight * _idf(0, questions))
-    idf = {term: _idf(count, questions) for term, count in held.items()}
-    rarity = max(idf[term] for term in idf if worth[term] == max(worth.values()))
-    return _Sought(
-        {term: clause.weight * worth[term] * min(idf[term], rarity) for term in idf},
-        held,
-        clause.weight * rarity,
-    )
-
-
-def _idf(held: int, questions: int) -> float:
-    return log(1 + max(0.0, questions - held + 0.5) / (held + 0.5))
-
-
-def _corrected(db: Connection, network: str, word: str) -> Mapping[str, float]:
-    """Return the stems that an unknown word may have meant: two words in one, a typing error."""
-    if len(word) > _SHORT_WORD:
-        cuts = [(word[:cut], word[cut:]) for cut in range(len(word) - 2, 1, -1)]
-        known = _ids(db, _KNOWN_WORDS, network, {half for cut in cuts for half in cut})
-        for cut in cuts:
-            if known.keys() >= set(cut):
-                return {words.stem(half): _ONE_ERROR for half in cut}
-    if len(word) < _SHORT_WORD - 1 or not word.isalpha():
-        return {}
-    shape = words.shape(word)
-    asked: dict[str, str | int] = {"of": network, "initial": shape[:1]}
-    asked |= {"shortest": len(word) - 2, "longest": len(word) + 2}
-    found: dict[str, int] = {}
-    for likely, likely_shape, stem in db.execute(_LIKELY, asked):
-        errors = _errors(word, likely, alike=shape == likely_shape)
-        if errors is not None:
-            found[stem] = min(errors, found.get(stem, errors))
-    least = min(found.values(), default=0)
-    worth = _ONE_ERROR if least <= 1 else _TWO_ERRORS
-    return {stem: worth for stem, errors in found.items() if errors == least}
-
-
-def _errors(word: str, likely: str, *, alike: bool) -> int | None:
-    """Count the typing errors between two words, None when they are too many to be forgiven.
-
-    One is forgiven from _SHORT_WORD letters on, two from _LONG_WORD on (optimal string
-    alignment: two letters swapped are one); words that sound alike are one error apart.
-    """
-    if alike:
-        return 1
-    if len(word) < _SHORT_WORD:
-        return None
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  5 MB, at the first error only
-
-    most = 1 if len(word) < _LONG_WORD else 2
-    errors = OSA.distance(word, likely, score_cutoff=most)
-    return errors if errors <= most else None
-
-
-def _candidates(db: Connection, sought: _Query) -> Sequence[int]:
-    """Return the questions with most of the query's rarest words, reading at most READ entries.
-
-    When even the rarest is common, its newest READ questions are read.
-    """
-    worth: dict[int, float] = {}
-    for each in sought.words:
-        for term, value in each.terms.items():
-            worth[term] = max(value, worth.get(term, 0))
-    held = {term: count for each in sought.words for term, count in each.held.items()}
-    sought_first = rarest(worth, held)
-    if not sought_first:
-        return []
-    entries = select(postings).where(postings.c.term.in_(sought_first))
-    if held[sought_first[0]] > COMMON:
-        entries = entries.order_by(postings.c.question.desc()).limit(READ)
-    kept = entries.subquery()
-    value_of = case({term: worth[term] for term in sought_first}, value=kept.c.term)
-    best = func.sum(kept.c.weight * value_of).desc()
-    query = select(kept.c.question).group_by(kept.c.question)
-    query = query.order_by(best, kept.c.question.desc()).limit(CANDIDATES)
-    return db.execute(query).scalars().all()
-
-
-def _scored(db: Connection, sought: _Query, candidates: Sequence[int]) -> Sequence[Hit]:
-    """Score the candidates by all the words, each by the best of its stems."""
-    if not candidates:
-        return []
-    found = {term for each in sought.words for term in each.terms}
-    rows = db.execute(_ENTRIES, {"terms": list(found), "questions": candidates})
-    held: dict[int, dict[int, float]] = {}
-    for term, question, weight in rows:
-        held.setdefault(question, {})[term] = weight / _WHOLE
-    hits = [
-        Hit(question, sum(_part(each, weights) for each in sought.words) / sought.whole)
-        for question, weights in held.items()
-    ]
-    return sorted(hits, key=lambda hit: (-hit.score, -hit.question))
-
-
-def _part(sought: _Sought, weights: Mapping[int, float]) -> float:
-    worths = sought.terms
-    return max((worths[term] * weights[term] for term in worths if term in weights), default=0)
+    least = NEAR_BY_WORDS if seeking is None else NEAR
+    found = search(db, network, text, limit=limit, seeking=seeking)
+    return [hit for hit in found if hit.score >= least]

@@ -1,4 +1,4 @@
-"""The words of the questions, filled by the indexing job; a stem belongs to one network."""
+"""The words of the questions and what they mean, filled by jobs; a stem belongs to one network."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from bot.core.columns import Holds, Id, metadata
@@ -23,7 +26,27 @@ documents = Table(
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("answered", Boolean, nullable=False),
     Column("terms", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("understood", Boolean, nullable=False, server_default=false()),
     Index("ix_search_documents_network", "network"),
+    Index(
+        "ix_search_documents_not_understood",
+        "network",
+        "question",
+        sqlite_where=text("NOT understood"),
+    ),
+)
+
+# What questions mean, and their answers, where a model tells.
+vectors = Table(
+    "search_vectors",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("question", Id, nullable=False, unique=True),
+    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("told", LargeBinary, nullable=False, info=Holds.WORDS),
+    Column("answer", LargeBinary, info=Holds.WORDS),
+    Index("ix_search_vectors_network", "network", "id"),
 )
 
 terms = Table(

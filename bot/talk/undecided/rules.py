@@ -5,6 +5,7 @@ It may ask for discretion; or be no question, or the text of no command, and is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -71,6 +72,11 @@ class UndecidedText:
     id: str = ""
 
     @property
+    def shown(self) -> str:
+        """Its own words, without what is put before them once its writer is sure of them."""
+        return _CERTIFIED.sub("", self.text)
+
+    @property
     def offered(self) -> bool:
         """Whether it is offered for `route`: it was then « reminded of » from the start."""
         return self.reminded_at == self.made_at
@@ -84,6 +90,8 @@ class UndecidedText:
         late = now - self.made_at >= REMINDED_AFTER
         return self.is_over(now) or (late and self.reminded_at is None)
 
+
+_CERTIFIED = re.compile(r"^(?:\d{1,9} )?certifié (?:(?:anonyme|en privé) : )?")
 
 NO_UNDECIDED_TEXT = Refusal(
     "no undecided text",

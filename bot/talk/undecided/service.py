@@ -16,14 +16,14 @@ from bot.core.message import Button
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.intents import Intent
-from bot.french.text import PersonalDataError, checked_text
+from bot.french.text import Passage, PersonalDataError, checked_text
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, text_first, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.personal import CERTIFIED, told
+from bot.talk.personal import CERTIFIED, anyway, certified, told, with_certified
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.talk.signature import Signature, wording
@@ -135,13 +135,15 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
     """
     text = _text_of(command)
     try:
-        _check(text, command, signature, numbered=route.numbered)
+        passages = _check(text, command, signature, numbered=route.numbered)
     except PersonalDataError as error:
         line = f"/{route.path} {CERTIFIED} {wording(command.discretion)}…"
         return told(error, ctx, command, line)
+    if passages:
+        text = with_certified(text, numbered=route.numbered)
     made = _keep(ctx, command, text, route.path)
     post = command.post or "" if command.via is Via.MENTION else ""
-    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post)
+    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post, passages=passages)
     return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
 
 
@@ -158,15 +160,44 @@ def offer(
     `intent` is what it was read for, and `first` does that. What seems to carry personal data is
     not kept at all. Raises EMPTY_TEXT and TooLongError.
     """
+    passages: Sequence[Passage] = ()
     try:
         if intent is not Intent.LINK:
-            _check(command.text, command, Signature(), numbered=False)
+            passages = _check(command.text, command, Signature(), numbered=False)
     except PersonalDataError as error:
         return told(error, ctx, command, f"/{route} {CERTIFIED} …")
-    made = _keep(ctx, command, command.text, route, offered=True)
-    reply = ctx.render("besoin/whether.md.j2", undecided=made, intent=intent.value)
+    text = with_certified(command.text, numbered=False) if passages else command.text
+    made = _keep(ctx, command, text, route, offered=True)
+    reply = ctx.render(
+        "besoin/whether.md.j2", undecided=made, intent=intent.value, passages=passages
+    )
     asked = _offers(made, _places(ctx, command))
     shown = asked if first is None else (first, *asked[:-1])
+    return Reply(text=reply, buttons=shown, private=True, erased_once_said=True)
+
+
+def must_show(error: PersonalDataError, command: Command) -> bool:
+    """Tell whether a doubtful text waits here for its writer to say that it is to be deposited.
+
+    A slash command's text waits on its own button; what someone else wrote is not kept.
+    """
+    waits = command.via in (Via.DIALOG, Via.MENTION, Via.DIRECT)
+    return not error.sure and waits and bool(command.text.strip())
+
+
+def show_doubt(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:
+    """Keep a text for its writer alone, show what may be someone's data, and ask."""
+    made = _keep(ctx, command, certified(command, route), route.path, offered=True)
+    label = anyway(route)
+    reply = ctx.render(
+        "besoin/doubt.md.j2",
+        undecided=made,
+        passages=error.passages,
+        anyway=label,
+        open_to_all=command.via is Via.MENTION,
+    )
+    yes, no = _offers(made, ())
+    shown = (replace(yes, label=label), replace(no, label="Effacer"))
     return Reply(text=reply, buttons=shown, private=True, erased_once_said=True)
 
 
@@ -257,7 +288,8 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
     Raises EMPTY_TEXT, PersonalDataError and NO_COORDINATOR.
     """
     text = _text_of(command)
-    _check(text, command, signature, numbered=False)
+    if passages := _check(text, command, signature, numbered=False):
+        raise PersonalDataError(passages, "", sure=False)
     _, text = certified_first(text)
     if not ctx.coordinators:
         raise NO_COORDINATOR(name=ctx.network.name)
@@ -312,14 +344,26 @@ def _text_of(command: Command) -> str:
     return refers.text
 
 
-def _check(text: str, command: Command, signature: Signature, *, numbered: bool) -> None:
-    """Refuse what is empty, too long, or seems to carry personal data: it is not kept a day."""
+def _check(
+    text: str, command: Command, signature: Signature, *, numbered: bool
+) -> Sequence[Passage]:
+    """Refuse what is empty, too long, or surely carries personal data: it is not kept a day.
+
+    Return the passages that are doubtful, for its writer to judge.
+    """
     typed = text_first(text, numbered=numbered)
     fields = [command.fields[each] for each in signature.fields if command.fields.get(each)]
+    passages: list[Passage] = []
     for each in (typed.text, *fields):
-        checked_text(
-            each,
-            what="votre texte",
-            example="/besoin anonyme Qui prête une salle à Brest ?",
-            certified=typed.certified,
-        )
+        try:
+            checked_text(
+                each,
+                what="votre texte",
+                example="/besoin anonyme Qui prête une salle à Brest ?",
+                certified=typed.certified,
+            )
+        except PersonalDataError as error:
+            if error.sure:
+                raise
+            passages += error.passages
+    return passages

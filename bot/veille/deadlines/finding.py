@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.french.legible import cut
 from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import store as deadlines
@@ -33,7 +34,8 @@ def read_in(
     several dates of one article the nearest is taken, of those that are certain if any is. Return
     how many were kept.
     """
-    dated = [each for each in new if each.phrases or passages(each.title)]
+    titles = passages("\n".join(each.title for each in new))  # most have none: told at once
+    dated = [each for each in new if each.phrases or (titles and passages(each.title))]
     if not dated:
         return 0
     ids = articles.last_ids(db, feed, len(new))
@@ -103,7 +105,7 @@ def _found(
     return Deadline(
         network=following.network,
         number=0,
-        title=(article.title or first.phrase)[:TITLE],
+        title=cut(article.title or first.phrase, TITLE),
         link=article.link,
         phrase=first.phrase,
         starts=first.starts,

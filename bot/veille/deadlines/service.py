@@ -17,7 +17,7 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.render import shorten
+from bot.talk.render import shorten, titled
 from bot.veille import store as articles
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.finding import KnownDeadlines
@@ -309,7 +309,7 @@ def list_button() -> Button:
 
 def _menu(name: str, label: str, route: str, found: Sequence[Deadline]) -> Button:
     some = (
-        Option(shorten(each.title, OPTION_LABEL), f"{route} {each.number}")
+        Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{route} {each.number}")
         for each in found[:CHOICES]
     )
     return menu(name, label, *some)

@@ -8,7 +8,14 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
-from bot.french.dates import RefusalReason, When, WhenError, read_when
+from bot.french.dates import (
+    RefusalReason,
+    When,
+    WhenError,
+    read_when,
+    require_clear,
+    without_lead,
+)
 from bot.french.folding import fold
 from bot.french.spoken import DAYS, long_day
 from bot.veille.deadlines.mentions import END_OF_DAY, mentions
@@ -20,21 +27,22 @@ TITLE = 200
 _DATE_WORDS = 9
 """Words of the longest date: « au vendredi 15 janvier 2027 à 18 h 30 »."""
 
-_LEAD = re.compile(
-    r"\s*(?:jusqu['’](?:au|à)|avant(?: le)?|d['’]ici(?: le| au)?|au plus tard(?: le)?|pour le"
-    r"|date limite(?: le)?|cl[oô]ture(?: le)?)?[\s:]*",
-    re.IGNORECASE,
-)
 _PERMANENT = re.compile(
     r"\s*(?:permanente?|toute l['’]ann[eé]e|au fil de l['’]eau|sans date(?: limite)?)(?!\w)",
     re.IGNORECASE,
 )
 _MIDNIGHT = re.compile(r"(?:à |a )?minuit\b", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s,(]{1,3}(?:inclus|compris|au plus tard|dernier d[eé]lai|dernier carat|maxi?(?:mum)?)"
+    r"[\s,;:)]{0,3}$",
+    re.IGNORECASE,
+)
 _EDGES = " \t\r\n\u00a0\u202f,;.:-–—•|/"
 _NO_SUCH = frozenset(
     (
         RefusalReason.NO_SUCH_YEAR,
         RefusalReason.NO_SUCH_DAY,
+        RefusalReason.NO_SUCH_WEEK,
         RefusalReason.NO_SUCH_MONTH,
         RefusalReason.NO_SUCH_HOUR,
         RefusalReason.MONTH_FIRST,
@@ -55,13 +63,12 @@ def read_deadline(text: str, now: datetime, zone: str, title: str = "") -> Typed
 
     Without an hour the day ends at 23:59 on an IANA zone's clock, and so it does at « minuit ».
     Raises DEADLINE_UNREAD, PAST_DEADLINE, WRONG_WEEKDAY, NO_DEADLINE_TITLE, and
-    WhenError for a day or an hour that does not exist.
+    WhenError for a day or an hour that does not exist, or whose words leave something open.
     """
     permanent = _PERMANENT.match(text)
     if permanent:
         return TypedDeadline(ends=None, title=_title(text[permanent.end() :], title))
-    lead = _LEAD.match(text)
-    typed = text[lead.end() :] if lead else text
+    typed = without_lead(text)
     ends, rest = _month_end(typed, now, zone) or _dated(typed, now, zone)
     if ends <= now:
         raise PAST_DEADLINE()
@@ -80,7 +87,7 @@ def _dated(text: str, now: datetime, zone: str) -> tuple[datetime, str]:
             if weekday not in {None, when.wall.weekday()}:
                 named = DAYS[when.typed.weekday or 0]
                 raise WRONG_WEEKDAY(named=named, day=long_day(when.wall.date()))
-            return when.start, text[last.end() :]
+            return require_clear(when).start, text[last.end() :]
         if when and when.why in _NO_SUCH:
             refusal = when
     raise refusal or DEADLINE_UNREAD()
@@ -88,7 +95,7 @@ def _dated(text: str, now: datetime, zone: str) -> tuple[datetime, str]:
 
 def _whole(said: str, now: datetime, zone: str) -> When | WhenError | None:
     """Read words that are a date and nothing else; its hour may be missing."""
-    said = _MIDNIGHT.sub(_END, said)
+    said = _MIDNIGHT.sub(_END, _TAIL.sub("", said))
     try:
         when = read_when(said, now=now, zone=zone)
     except WhenError as error:

@@ -9,17 +9,16 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from http import HTTPStatus
 from typing import Self
 from urllib.parse import urldefrag, urljoin
 
 import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver
-from httpx_aiohttp import AiohttpTransport
 
 from bot.veille.feeds.rules import Ailment, Failed, Trouble
 from bot.veille.fetching.body import ACCEPTED
@@ -30,7 +29,7 @@ from bot.veille.fetching.turns import FailedError, Turns
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _BUSY = frozenset({429, 503})
-_LOCATION = "location"
+_CHUNK = 16_384
 
 Read = Callable[[AsyncIterator[bytes], str, int], Awaitable[bytes]]
 """`body.read_body` or `body.read_start`."""
@@ -99,8 +98,8 @@ class Asker:
 
     async def __aenter__(self) -> Self:
         tls = self.tls or httpx.create_ssl_context()
-        self._public = await self._open.enter_async_context(self._client(tls, guarded=True))
-        self._trusted = await self._open.enter_async_context(self._client(tls, guarded=False))
+        self._public = await self._open.enter_async_context(self._pool(tls, guarded=True))
+        self._trusted = await self._open.enter_async_context(self._pool(tls, guarded=False))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -137,55 +136,48 @@ class Asker:
             raise FailedError(failed(Ailment.BAD_ADDRESS, str(error))) from error
 
     async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> HttpAnswer:
-        client = self._trusted if self.guard.trusts(host) else self._public
+        pool = self._trusted if self.guard.trusts(host) else self._public
         try:
             async with (
                 asyncio.timeout(seconds),
-                client.stream("GET", url, headers=request.headers) as got,
+                pool.get(
+                    str(httpx.URL(url)), headers=request.headers, allow_redirects=False
+                ) as got,
             ):
-                body = b""
-                if got.status_code == httpx.codes.OK:
-                    encoding = got.headers.get("content-encoding", "")
-                    body = await request.read(got.aiter_raw(), encoding, request.limit)
+                headers, body = httpx.Headers(got.raw_headers), b""
+                if got.status == HTTPStatus.OK:
+                    encoding = headers.get("content-encoding", "")
+                    chunks = got.content.iter_chunked(_CHUNK)
+                    body = await request.read(chunks, encoding, request.limit)
                 return HttpAnswer(
-                    status=got.status_code,
-                    headers=got.headers,
+                    status=got.status,
+                    headers=headers,
                     url=url,
-                    location=got.extensions[_LOCATION],
+                    location=headers.get("location", ""),
                     body=body,
                 )
+        except aiohttp.ClientError as error:
+            raise FailedError(failed(_ailment(error), repr(error)[:300])) from error
         except TimeoutError as error:
             raise FailedError(failed(Ailment.SLOW, f"over {self.limits.total:g} s")) from error
-        except (httpx.HTTPError, aiohttp.ClientError, OSError, ValueError) as error:
+        except (OSError, ValueError) as error:
             raise FailedError(failed(_ailment(error), repr(error)[:300])) from error
 
-    @asynccontextmanager
-    async def _client(
-        self, tls: ssl.SSLContext, *, guarded: bool
-    ) -> AsyncIterator[httpx.AsyncClient]:
-        connector = aiohttp.TCPConnector(
-            ssl=tls,
-            limit=self.limits.connections,
-            resolver=self.resolver,
-            socket_factory=self.guard.open_socket if guarded else None,
+    def _pool(self, tls: ssl.SSLContext, *, guarded: bool) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                ssl=tls,
+                limit=self.limits.connections,
+                resolver=self.resolver,
+                socket_factory=self.guard.open_socket if guarded else None,
+            ),
+            headers={"User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(
+                sock_connect=self.limits.connect, sock_read=self.limits.silence
+            ),
         )
-        async with (
-            aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as pool,
-            httpx.AsyncClient(
-                transport=AiohttpTransport(verify=tls, client=pool),
-                headers={"User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                timeout=httpx.Timeout(self.limits.silence, connect=self.limits.connect, pool=None),
-                trust_env=False,
-                event_hooks={"response": [_set_location_aside]},
-            ) as client,
-        ):
-            yield client
-
-
-async def _set_location_aside(response: httpx.Response) -> None:
-    """Keep from httpx where an answer leads on to: it breaks on what is no address of the web."""
-    response.extensions[_LOCATION] = response.headers.pop("location", "")
 
 
 def failed(ailment: Ailment, detail: str) -> Failed:
@@ -201,7 +193,7 @@ def _joined(url: str, target: str) -> str:
 
 
 def _ailment(error: BaseException) -> Ailment:
-    """Find what happened under the transport's translation, which blurs it."""
+    """Find what happened, under what aiohttp makes of it."""
     cause: BaseException | None = error
     while cause is not None:
         inner = getattr(cause, "os_error", None)
@@ -213,7 +205,7 @@ def _ailment(error: BaseException) -> Ailment:
             return Ailment.TLS
         if isinstance(cause, aiohttp.ServerTimeoutError | TimeoutError):
             return Ailment.SLOW
-        if isinstance(cause, aiohttp.InvalidURL | httpx.UnsupportedProtocol | UnicodeError):
+        if isinstance(cause, aiohttp.InvalidURL | UnicodeError):
             return Ailment.BAD_ADDRESS
         cause = cause.__cause__
     return Ailment.SILENT

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from bot.french.folding import fold
 
@@ -71,9 +72,9 @@ def _moment(part: dict[str, str | None]) -> datetime | None:
             hour % 24,
             int(part["minute"] or 0),
             min(int(part["second"] or 0), 59),
-            tzinfo=_zone(part["zone"]),
+            tzinfo=UTC,
         )
-        return local.astimezone(UTC) + timedelta(days=hour // 24)
+        return local - _from_utc(part["zone"]) + timedelta(days=hour // 24)
     except (ValueError, OverflowError):
         return None
 
@@ -91,10 +92,13 @@ def _year(text: str) -> int:
     return year + (2000 if year < 70 else 1900)  # noqa: PLR2004 - RFC 2822, 4.3
 
 
-def _zone(text: str | None) -> timezone:
-    if text is None or text[0] not in "+-":
-        return timezone(timedelta(hours=_HOURS.get(text or "z", 0)))
-    digits = text[1:].replace(":", "")
-    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
-    offset = timedelta(hours=hours, minutes=minutes)
-    return timezone(-offset if text[0] == "-" else offset)
+@lru_cache(maxsize=256)
+def _from_utc(zone: str | None) -> timedelta:
+    """Return how far from UTC a zone is. Raises ValueError for a day or more."""
+    if zone is None or zone[0] not in "+-":
+        return timedelta(hours=_HOURS.get(zone or "z", 0))
+    digits = zone[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    if offset >= timedelta(days=1):
+        raise ValueError(zone)
+    return -offset if zone[0] == "-" else offset

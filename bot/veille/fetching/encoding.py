@@ -14,7 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
+_ANY_NOT_XML = re.compile(f"[{_NOT_XML}]")
 _NO_CHARSETS = frozenset(
     ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7")
 )
@@ -31,7 +32,8 @@ def decode(body: bytes, content_type: str | None) -> str:
     Spaces before the document and characters that XML forbids are removed.
     """
     text = _decoded(body, content_type).lstrip("\ufeff \t\r\n")
-    return _NOT_XML.sub("", text) if _NOT_XML.search(text) else text
+    # One by one: to look for any of them at once takes twenty times as long.
+    return _ANY_NOT_XML.sub("", text) if any(sign in text for sign in _NOT_XML) else text
 
 
 def _decoded(body: bytes, content_type: str | None) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
-
-import httpx
 
 from bot.veille.feeds.rules import (
     Ailment,
@@ -104,11 +103,11 @@ class Fetcher(Asker):
             fresh_for=fresh_for(headers, now),
             moved_to=_move(feed.url, answer),
         )
-        if answer.status == httpx.codes.NOT_MODIFIED and conditional:
+        if answer.status == HTTPStatus.NOT_MODIFIED and conditional:
             return unchanged
-        if answer.status == httpx.codes.GONE and answer.permanent:
+        if answer.status == HTTPStatus.GONE and answer.permanent:
             return Gone()
-        if answer.status != httpx.codes.OK:
+        if answer.status != HTTPStatus.OK:
             return _refused(answer, now)
         content_type = headers.get("content-type")
         try:
@@ -134,7 +133,7 @@ class Fetcher(Asker):
             return error.outcome
         except UnreadableError as error:
             return failed(Ailment.UNREADABLE, str(error))
-        if answer.status != httpx.codes.OK:
+        if answer.status != HTTPStatus.OK:
             return _refused(answer, None)
         content_type = answer.headers.get("content-type")
         if not is_html(content_type, answer.body):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from bot.french.legible import cut
 from bot.veille.article import Article
 from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.fetching.dates import parse_date
-from bot.veille.fetching.text import READ_LIMIT, bare, plain, whole
+from bot.veille.fetching.text import READ_LIMIT, bare, headline, plain, whole
 
 TITLE_LIMIT = 300
 SUMMARY_LIMIT = 400
@@ -22,6 +23,9 @@ ADDRESS_LIMIT = 2_000
 
 _MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
 
+
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]++(?:/[\w/.~%-]*+(?:\?[\w/.~%=&-]++)?+)?+", re.ASCII)
+"""An address that needs nothing, as most are."""
 
 _NUMBER = re.compile(r"&#\w{1,7};")
 _REFERENCE = re.compile(r"(&#?\w{1,40});")
@@ -48,27 +52,24 @@ def article_of(item: FeedItem) -> Article | None:
     looked through for deadlines. An item without a title (a post on a social network) stays so.
     """
     link = absolute(item.link, item.base)
-    title = plain(item.title, TITLE_LIMIT)
-    summary = next(filter(None, (plain(text, SUMMARY_LIMIT) for text in item.texts)), "")
-    if not (link or title or summary):
+    title = headline(item.title, TITLE_LIMIT)
+    shown, words = next(((text, words) for text in item.texts if (words := whole(text))), ("", ""))
+    if not (link or title or words):
         return None
+    longest = max(item.texts, key=len, default="")
     tags = (plain(tag, NAME_LIMIT) for tag in item.tags)
     return Article(
         guid=" ".join(map(bare, item.guid.split()))[:ADDRESS_LIMIT] or None,
         link=link,
         title=title,
-        summary=summary,
+        summary=cut(words, SUMMARY_LIMIT),
         author=_name(item.author),
         published=next(filter(None, map(parse_date, item.dates)), None),
         tags=tuple(dict.fromkeys(filter(None, tags)))[:TAG_LIMIT],
-        phrases=_phrases(title, item.texts),
+        phrases=passages(words if longest == shown else whole(longest))
+        if may_tell(title, longest[:READ_LIMIT])
+        else (),
     )
-
-
-def _phrases(title: str, texts: Sequence[str]) -> tuple[str, ...]:
-    """Return what may tell a deadline in the longest text."""
-    markup = max(texts, key=len, default="")[:READ_LIMIT]
-    return passages(whole(markup)) if may_tell(title, markup) else ()
 
 
 def absolute(link: str, base: str) -> str:
@@ -77,6 +78,8 @@ def absolute(link: str, base: str) -> str:
     Markdown reads character references inside an address: `&amp;` and numbers, of a link that was
     escaped twice, are undone here, others are kept from acting.
     """
+    if _ABSOLUTE.fullmatch(link) and len(link) <= ADDRESS_LIMIT:
+        return link
     if "&#" in link:
         link = _NUMBER.sub(lambda found: html.unescape(found[0]), link)
     link = bare("".join(link.split()))
@@ -102,5 +105,7 @@ def page_among(links: Iterable[tuple[str, str]]) -> str:
 
 def _name(author: str) -> str:
     """Keep a person's name, never their mail address."""
-    name = _MAIL.sub("", plain(author, NAME_LIMIT + 320)).strip(" ()<>,;:-")
-    return plain(name, NAME_LIMIT)
+    name = plain(author, NAME_LIMIT + 320)
+    if "@" in name:
+        name = _MAIL.sub("", name)
+    return plain(name.strip(" ()<>,;:-"), NAME_LIMIT)

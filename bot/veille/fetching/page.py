@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.veille.fetching.item import SUMMARY_LIMIT, TITLE_LIMIT, absolute
-from bot.veille.fetching.text import plain
+from bot.veille.fetching.text import headline, plain
 from bot.veille.link import WebPage
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
@@ -61,7 +61,7 @@ def read_page(page: str, url: str) -> WebPage:
         if tag.name == "meta" and (content := tag.given.get("content", "").strip()):
             named.setdefault(name, content)
     tab = next((each.inside for each in tags if each.name == "title" and each.inside.strip()), "")
-    titles = (plain(each, TITLE_LIMIT) for each in (named.get("og:title", ""), tab))
+    titles = (headline(each, TITLE_LIMIT) for each in (named.get("og:title", ""), tab))
     summaries = (plain(named.get(each, ""), SUMMARY_LIMIT) for each in _SUMMARIES)
     return WebPage(
         url=url,

@@ -16,7 +16,7 @@ from bot.veille.fetching.errors import NotAFeedError, NotStrictError, Unreadable
 from bot.veille.fetching.item import TITLE_LIMIT, FeedItem, article_of
 from bot.veille.fetching.jsonfeed import read_json
 from bot.veille.fetching.strict import read_strict
-from bot.veille.fetching.text import plain
+from bot.veille.fetching.text import headline
 
 LENIENT_LIMIT = 3_000_000
 """Bytes that feedparser is given: it spends 8 s on 10 MB, more than proportionally."""
@@ -76,7 +76,7 @@ def _feed(title: str, items: Iterable[FeedItem]) -> ParsedFeed:
     articles = tuple(article for article in made if article is not None)
     if len(articles) == 1 and _stands_for_nothing(articles[0]):
         articles = ()
-    return ParsedFeed(title=plain(title, TITLE_LIMIT) or None, articles=articles)
+    return ParsedFeed(title=headline(title, TITLE_LIMIT) or None, articles=articles)
 
 
 def _stands_for_nothing(article: Article) -> bool:

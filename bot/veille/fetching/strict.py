@@ -18,7 +18,6 @@ from bot.veille.fetching.errors import NotAFeedError, NotStrictError
 from bot.veille.fetching.item import FeedItem, absolute, page_among
 
 _CORE = {
-    "": "",
     "http://www.w3.org/2005/Atom": "atom:",
     "http://purl.org/atom/ns#": "atom:",
     "http://purl.org/rss/1.0/": "",
@@ -140,12 +139,20 @@ def _person(inner: Children) -> str:
 
 
 def _texts(inner: Children, *names: str) -> tuple[str, ...]:
-    found = (_inside(each) for name in names for each in inner.get(name, ()))
-    return tuple(text for text in found if text.strip())
+    return tuple(
+        text
+        for name in names
+        for each in inner.get(name, ())
+        if (text := _inside(each)) and not text.isspace()
+    )
 
 
 def _text(inner: Children, *names: str) -> str:
-    return next(iter(_texts(inner, *names)), "").strip()
+    for name in names:
+        for each in inner.get(name, ()):
+            if text := _inside(each).strip():
+                return text
+    return ""
 
 
 def _inside(element: ET.Element) -> str:
@@ -184,8 +191,9 @@ def _children(element: ET.Element) -> Children:
 
 def _name(tag: str) -> str:
     """Write `{namespace}name` as `prefix:name`, by one prefix a namespace for all documents."""
-    namespace, _, local = tag.rpartition("}")
-    namespace = namespace[1:]
+    if not tag.startswith("{"):
+        return tag
+    namespace, _, local = tag[1:].rpartition("}")
     prefix = _CORE.get(namespace)
     return f"other:{local}" if prefix is None else prefix + local
 

@@ -1,11 +1,7 @@
-"""The processes that parse what could hurt: malformed XML, big documents, many at a time.
+"""The bot's side of the processes that parse what could hurt: malformed XML, big documents, many.
 
-A process of its own bounds time and memory, and keeps feedparser out of the bot.
-
-`Worker` is the bot's side; `python -m bot.veille.fetching.worker` the other. A request is two
-frames on its stdin (a JSON header, the body), an answer one JSON frame on its stdout; a frame is
-four bytes of length, big-endian, then as many bytes. Nothing is shared but these: the process gets
-no secret of ours, and may be killed at any moment.
+A process of its own bounds time and memory, and keeps feedparser out of the bot; `parsing_process`
+tells what is said to it, and is its side.
 """
 
 from __future__ import annotations
@@ -13,25 +9,21 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import select
 import sys
 from contextlib import suppress
-from dataclasses import fields
 from datetime import datetime
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from bot.veille.article import Article
 from bot.veille.fetching.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
-from bot.veille.fetching.parse import ParsedFeed, parse, parse_strict
+from bot.veille.fetching.parse import ParsedFeed, parse_strict
+from bot.veille.fetching.parsing_process import frame
 
 TIME_LIMIT = 15.0
 """Seconds for one document; feedparser needs 3 for the biggest that it is given."""
 
 MEMORY_LIMIT = 512 * 1024 * 1024
 """Bytes of address space, of which 60 MB serve for a usual feed."""
-
-IDLE_LIMIT = 60.0
-"""Seconds without work after which the process ends by itself."""
 
 AT_HOME_LIMIT = 300_000
 """Bytes: a strict document up to this size is parsed in the bot, in some 5 ms."""
@@ -45,7 +37,6 @@ which costs as much as parsing 20 of them. Collections that find little that is 
 """
 
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
-_FIELDS = tuple(each.name for each in fields(Article))
 _ERRORS: dict[str, type[FeedError]] = {
     each.__name__: each for each in (NotAFeedError, UnreadableError)
 }
@@ -91,7 +82,7 @@ class Worker:
         async with self._some_idle:
             process = self._idle.pop()  # the last one that worked: the others may never start
             try:
-                answer = await process.ask(_frame(header) + _frame(body))
+                answer = await process.ask(frame(header) + frame(body))
             finally:
                 self._idle.append(process)
         if "error" in answer:
@@ -151,7 +142,7 @@ class _Process:
             process = self._running = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "bot.veille.fetching.worker",
+                "bot.veille.fetching.parsing_process",
                 str(self._memory_limit),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
@@ -176,34 +167,6 @@ class _Process:
         await process.wait()
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, *, idle_limit: float = IDLE_LIMIT) -> None:
-    """Answer requests until the other side closes, or asks nothing for `idle_limit` seconds."""
-    while select.select([requests], [], [], idle_limit)[0]:
-        header, body = _read_frame(requests), _read_frame(requests)
-        if header is None or body is None:
-            return
-        asked = json.loads(header)
-        try:
-            answer = _told(parse(body, asked["content_type"], asked["base_url"]))
-        except FeedError as error:
-            answer = {"error": type(error).__name__, "detail": str(error)[:200]}
-        except Exception as error:  # noqa: BLE001 - whatever feedparser does, the bot is told
-            answer = {"error": "UnreadableError", "detail": repr(error)[:200]}
-        answers.write(_frame(json.dumps(answer).encode()))
-        answers.flush()
-
-
-def _told(feed: ParsedFeed) -> dict[str, Any]:
-    return {
-        "title": feed.title,
-        "articles": [
-            {name: getattr(each, name) for name in _FIELDS}
-            | {"published": each.published and each.published.isoformat()}
-            for each in feed.articles
-        ],
-    }
-
-
 def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
     articles = []
     for each in answer["articles"]:
@@ -215,32 +178,3 @@ def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
             )
         )
     return ParsedFeed(title=answer["title"], articles=tuple(articles))
-
-
-def _frame(payload: bytes) -> bytes:
-    return len(payload).to_bytes(4) + payload
-
-
-def _read_frame(stream: BinaryIO) -> bytes | None:
-    size = stream.read(4)
-    if len(size) < 4:  # noqa: PLR2004 - the length's own size
-        return None
-    payload = stream.read(int.from_bytes(size))
-    return payload if len(payload) == int.from_bytes(size) else None
-
-
-def _main() -> None:
-    with suppress(ImportError, ValueError, OSError):  # no such limit on some systems
-        import resource  # noqa: PLC0415 - Unix only
-
-        limit = int(sys.argv[1])
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # What a library prints must not pass for an answer.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    _main()

@@ -252,6 +252,8 @@ def test_the_first_words_are_shown_beside_the_subject() -> None:
         (f"{'mot ' * 40}", f"{('mot ' * 18).strip()}\n{('mot ' * 18).strip()}\nmot mot mot mot"),
         ("`/besoin liste`", "/besoin liste"),
         ("zoe@\u200bexemple", "zoe@exemple"),
+        ("- [5 &#36; &#91;ou 6](https://a.fr/g)", "- 5 $ [ou 6 <https://a.fr/g>"),
+        ("un &\u200b#\u200b36; et C:\\Photos", "un &#36; et C:\\Photos"),
     ],
 )
 def test_marks_go_and_words_stay(markdown: str, text: str) -> None:

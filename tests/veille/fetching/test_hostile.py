@@ -11,14 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bench.client import pings, seen
 from bot.talk import markdown
-from bot.talk.render import link_to
-from bot.veille.article import Article, decide
+from bot.talk.markdown import typeset
+from bot.talk.render import link_to, titled
+from bot.veille.article import Article
 from bot.veille.digest import Entry
 from bot.veille.fetching.errors import FeedError
 from bot.veille.fetching.item import ADDRESS_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT
 from bot.veille.fetching.parse import ARTICLE_LIMIT, ParsedFeed, parse
+from bot.veille.fetching.text import headline
 from bot.veille.fetching.worker import Worker
+from bot.veille.identity.deciding import decide
 from tests.veille.fetching import hostile
 
 BASE = "https://fabrique.example/flux"
@@ -35,7 +39,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 def _harmless(feed: ParsedFeed) -> None:
     """Check what would be kept and said of a feed."""
     assert len(feed.articles) <= ARTICLE_LIMIT
-    decide(feed.articles, (), NOW)
+    decide(feed.articles, ())
     for article in feed.articles[:20]:
         _storable(article)
         for words in (article.title or article.summary or article.link, feed.title or "x"):
@@ -82,6 +86,10 @@ def _link_is_whole(entry: Entry) -> None:
     if entry.link:
         assert links == [_MARKDOWN.normalizeLink(markdown.link_target(entry.link))], said
     assert {each.type for each in inside} <= {"text", "link_open", "link_close", "text_special"}
+    shown = seen(f"- {said} (source)")
+    assert not shown.alive, said
+    assert shown.links == ([markdown.link_target(entry.link)] if entry.link else [])
+    assert any(not each.isspace() for each in shown.text.removesuffix("(source)")), said
 
 
 def test_a_hostile_feed_does_no_harm() -> None:
@@ -131,6 +139,36 @@ async def test_hostile_documents_take_bounded_time_and_memory_and_spare_the_next
 
 def test_there_are_hostile_feeds_enough() -> None:
     assert len(set(hostile.FEEDS.values())) >= 200
+
+
+# fmt: off
+_INGREDIENTS = st.sampled_from((
+    "@all", "@channel", "&#64;here", "＠all", ":smile:", ":+1:", ":)", "<3", "$x$", "$", "~bilan",
+    "#tag", "**", "_", "`", "```", "~~", "[", "]", "](", "]: ", ")", "![", "[a](javascript:b)",
+    "|", "> ", "# ", "- ", "1. ", "<b>", "</b>", "<script>x</script>", "<!--", "-->", "<![CDATA[",
+    "]]>", "&lt;", "&amp;", "amp;", "&#38;", "lt;b&gt;", "&nbsp;", "&#8203;", "https://a.fr/b",
+    "www.a.fr", "a.fr/b", "mailto:a", "a@b.fr", "\\", "C:\\d", "\u200b", "\u202e", "\u3164",
+    "\u0335\u0351\u0323", "👩🏽\u200d💻", "\u200d", "🇫", "\x1b[31m", "\n", "\t", "\u2028", " ",
+    "  ", "mot", "É", "'", "!", ":", "/",
+))
+# fmt: on
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_INGREDIENTS, max_size=12).map("".join))
+def test_no_mixture_of_tricks_does_harm(words: str) -> None:
+    for kept in (headline(words, TITLE_LIMIT), words):  # the other was kept before it was cleaned
+        said = typeset(link_to(kept, "https://a.example/1"))
+        shown = seen(f"- {said} (source)")
+
+        assert shown.alive == []
+        assert shown.links == ["https://a.example/1"]
+        assert shown.text.removesuffix("(source)").strip()
+        assert "\n" not in said
+        assert not pings(said)
+        assert titled(kept).strip()
+        assert len(titled(kept)) <= TITLE_LIMIT
+    _harmless(parse(hostile._says_in_json(words), None, BASE))
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
+import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.veille.fetching import item, text
 from bot.veille.fetching.dates import parse_date
 from bot.veille.fetching.encoding import decode
-from bot.veille.fetching.text import cut, plain
+from bot.veille.fetching.item import absolute
+from bot.veille.fetching.text import headline, plain
 
 
 def _utc(*parts: int) -> datetime:
@@ -35,11 +39,126 @@ def test_markup_becomes_plain_text(markup: str, text: str) -> None:
     assert plain(markup, 400) == text
 
 
-def test_a_text_is_cut_between_two_words() -> None:
-    assert cut("un deux trois quatre", 14) == "un deux trois…"
-    assert cut("un deux, trois quatre", 10) == "un deux…"
-    assert cut("un deux", 7) == "un deux"
-    assert cut("x" * 50, 10) == "x" * 9 + "…"
+# fmt: off
+_PIECES = st.sampled_from((
+    "<p>", "</p>", "<p class='a'>", "<br>", "<br />", "<BR/>", "<li>", "</ul>", "</h3>", "<hr/>",
+    "<em>", "</em>", '<a href="https://a.example/?b=1&c=2" rel=nofollow>', "</a>", "<b>", "</i>",
+    '<img src="i.png" alt="un > deux">', "<a href='x' title=\"y\">", "<a href='x'title='y'>",
+    "<a b'c>", "<a b=c'd>", "<a href=x=y>", "<a href= 'x>y'>", "<a =x>", "<a\n href='x'>", "<a/b>",
+    "<p", "<", "</", "<a href='", ">", "'", '"', "<!-- p -->", "<!--", "-->", "<table>", "<td>",
+    "<script>", "</script>", "<textarea>", "<pre>", "<svg>", "<x-y>", "<p-q>", "<?php",
+    "&amp;", "&nbsp;", "&#8217;", "&#x41;", "&#0;", "&#150;", "&#128512;", "&#131071;", "&#65;",
+    "&lt;b&gt;", "&amp;lt;b&amp;gt;", "&eacute", "&copy2", "&notit;", "&nosuch;", "&", "&#", "&;",
+    "été", "l'eau", " ", "\n", "\u00a0", "\x00", "\x1c", "\r\n", "x", "=", "/", "\u200b", "😀",
+))
+# fmt: on
+
+
+@settings(max_examples=1_500)
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_plain_markup_is_read_as_a_whole_parser_reads_it(markup: str) -> None:
+    by_rule = text._without_plain_tags(markup)
+
+    assert by_rule is None or plain(markup, 400) == _told_by_the_parser(markup)
+
+
+def _told_by_the_parser(markup: str) -> str:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(text, "_without_plain_tags", lambda _markup: None)
+        return plain(markup, 400)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>L&#8217;<a href='https://a.example/?b=1&amp;c' target=_blank>atelier</a>,</p>\n<br />",
+        '<img src="/i.png" alt="" /><ul><li>1&nbsp;%</li></ul><blockquote>R&D</blockquote>',
+    ],
+)
+def test_what_most_sites_write_is_plain_markup(markup: str) -> None:
+    assert text._without_plain_tags(markup) is not None
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("&amp;amp;lt;i&amp;amp;gt;Trois&amp;amp;lt;/i&amp;amp;gt; fois", "Trois fois"),
+        ("&#38;#38;#233;t&#x26;eacute;", "été"),
+        ("<![CDATA[Un <b>mot</b>]]>", "Un mot"),
+        ("Q&amp;R, R&D, S&amp;para=1", "Q&R, R&D, S&para=1"),
+        ("l'&amp;lt;!-- caché --&amp;gt;été", "l'été"),
+        ("x\x1b[1;32mvert\x1b[0m", "xvert"),
+        ("<< Oser >> et <b>&lt;&lt;encore&gt;&gt;</b>", "« Oser » et « encore »"),
+        ("Voir <https://a.fr/b?c=1&amp;d=2> vite", "Voir https://a.fr/b?c=1&d=2 vite"),
+    ],
+)
+def test_a_text_may_have_been_escaped_any_number_of_times(markup: str, text: str) -> None:
+    assert plain(markup, 400) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("## Le **grand** _soir_", "Le grand soir"),
+        ("> [Le guide](https://a.fr/g_(2).pdf) et ![son logo](/l.png)", "Le guide et son logo"),
+        (
+            "La commande `ls *.txt` en ~~dix~~ onze leçons",
+            "La commande ls *.txt en dix onze leçons",
+        ),
+        ("***Important*** : **lire _tout_**", "Important : lire tout"),
+        ("![](https://a.fr/pixel.gif)", ""),
+        ("- Une permanence", "Une permanence"),
+        ("> * _Bravo_", "Bravo"),
+        ("[cliquez](data:text/html,x)", "cliquez"),
+    ],
+)
+def test_a_title_loses_the_marks_of_markdown(typed: str, read: str) -> None:
+    assert headline(typed, 300) == read
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "2 * 3 * 4, ou 2*3*4",
+        "Les habitant*e*s et leurs mots_de_passe",
+        "> 60 ans : osez",
+        "#1 des questions",
+        "- 30 % et + 20 %",
+        "+ de services, - de papier",
+        "-> Par ici",
+        "2. Ouvrir 3. Fermer",
+        "[Rediffusion] Le tableau t[0](1)",
+        "Nom : ____ Date : ____",
+        "Aide* et conseil* (*sous conditions)",
+        "~ 100 places ~",
+    ],
+)
+def test_an_honest_sign_stays_in_a_title(honest: str) -> None:
+    assert headline(honest, 300) == honest
+
+
+@pytest.mark.parametrize("repeated", ["*a", "_a ", "[a](b:", "`a", "~~a ", "![a](b:(c)", "&#38;"])
+def test_a_title_of_marks_alone_takes_no_time(repeated: str) -> None:
+    start = time.process_time()
+    headline(repeated * 20_000, 300)
+
+    assert time.process_time() - start < 0.5
+
+
+_PARTS = (
+    "https:// http:// HTTP: // a.example . / .. ? b=1 & &amp; ; # :80 : @ [ ] %C3 % é - _ ~ \u200b"
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from([*_PARTS.split(), " "]), max_size=8).map("".join))
+def test_an_address_that_needs_nothing_is_read_as_any_other(link: str) -> None:
+    for written in (link, f"https://a.example/{link}"):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(item, "_ABSOLUTE", re.compile("(?!)"))
+            expected = absolute(written, "https://a.example/flux")
+
+        assert absolute(written, "https://a.example/flux") == expected
 
 
 @given(st.text(), st.integers(min_value=10, max_value=50))

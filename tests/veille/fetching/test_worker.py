@@ -12,7 +12,8 @@ import pytest
 
 from bot.veille.fetching.errors import NotAFeedError, UnreadableError
 from bot.veille.fetching.parse import ParsedFeed, parse
-from bot.veille.fetching.worker import AT_HOME_LIMIT, CROWD, Worker, serve
+from bot.veille.fetching.parsing_process import serve
+from bot.veille.fetching.worker import AT_HOME_LIMIT, CROWD, Worker
 from tests.veille.fetching import samples
 from tests.waiting import PATIENCE, until
 
@@ -112,7 +113,7 @@ async def test_a_document_over_the_time_limit_is_given_up_and_the_process_with_i
 
 
 async def test_a_document_over_the_memory_limit_is_unreadable_and_the_next_one_is_read() -> None:
-    async with Worker(memory_limit=150_000_000) as worker:
+    async with Worker(memory_limit=120_000_000) as worker:
         hostile = b"[" + b"[]," * 1_500_000
         with pytest.raises(UnreadableError):
             await worker.parse(hostile, None, BASE)

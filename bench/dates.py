@@ -1,0 +1,114 @@
+"""How well dates are read as tired people type them, and what it costs.
+
+`data/dates.json` holds invented phrases, each with the moment of typing, by two hands that did not
+know the rules. Half of them were *seen* while the rules were mended, half were *held* until the
+end. Each says where it starts and whether it must be asked about:
+
+- `no`: it is clear, and is right when it is taken at that start, with nothing asked of the text;
+- `may`: right when it is taken at that start, or asked about;
+- `must`: right when it is refused, or asked about.
+
+What is told of each part:
+
+- *right*: the share that is right, its minutes too;
+- *silently wrong*: the share that is taken at another start, for other minutes, or where it must be
+  asked about, with no question at all: what would send people to the wrong day;
+- *asked by luck*: the share that would be so, were it not for a question of convenience (a bank
+  holiday, a weekend, an unusual hour…), which says nothing of the text but shows what was read;
+- *clear asked about*: of the clear phrases, the share whose text is refused or asked about.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from statistics import median
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from bot.french.dates import When, WhenError, doubts, doubts_of_text, read_when
+
+ZONE = "Europe/Paris"
+_LABELLED = Path(__file__).parent / "data" / "dates.json"
+_ROUNDS = 5
+
+
+class Labelled(BaseModel):
+    """A phrase, when it was typed, what it means; local times, `hand` is who wrote it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    part: Literal["seen", "held"]
+    now: datetime
+    typed: str
+    start: datetime | None
+    minutes: int | None
+    ask: Literal["no", "may", "must"]
+    why: str = ""
+    hand: str
+
+
+class Outcome(Enum):
+    """What was made of a phrase."""
+
+    RIGHT = "taken or asked about as it should be"
+    ASKED = "clear, and refused or asked about"
+    LUCKY = "wrong, and asked about for another reason"
+    WRONG = "silently wrong"
+
+
+def labelled() -> Sequence[Labelled]:
+    """Read the labelled phrases."""
+    return TypeAdapter(list[Labelled]).validate_json(_LABELLED.read_bytes())
+
+
+def outcome(one: Labelled) -> Outcome:
+    """Return what is made of a phrase."""
+    when = _read(one)
+    if when is None or doubts_of_text(when, zone=ZONE):
+        return Outcome.ASKED if one.ask == "no" else Outcome.RIGHT
+    taken = one.ask != "must" and (when.wall, when.minutes) == (one.start, one.minutes)
+    if taken:
+        return Outcome.RIGHT
+    return Outcome.LUCKY if doubts(when, zone=ZONE, school_zone="") else Outcome.WRONG
+
+
+def figures() -> Iterable[tuple[str, float, str]]:
+    """Give name, value and unit of each figure, the held part first."""
+    phrases = labelled()
+    for part in ("held", "seen"):
+        of_part = [one for one in phrases if one.part == part]
+        if of_part:
+            yield from _quality(of_part, f"dates_{part}_{len(of_part)}")
+    yield "dates_cost", median(_spent(phrases) for _ in range(_ROUNDS)), "µs/phrase"
+
+
+def _quality(phrases: Sequence[Labelled], name: str) -> Iterable[tuple[str, float, str]]:
+    made = Counter(outcome(one) for one in phrases)
+    clear = sum(one.ask == "no" for one in phrases)
+    yield f"{name}_right", 100 * made[Outcome.RIGHT] / len(phrases), "%"
+    yield f"{name}_silently_wrong", 100 * made[Outcome.WRONG] / len(phrases), "%"
+    yield f"{name}_asked_by_luck", 100 * made[Outcome.LUCKY] / len(phrases), "%"
+    yield f"{name}_clear_asked_about", 100 * made[Outcome.ASKED] / clear, "%"
+
+
+def _read(one: Labelled) -> When | None:
+    now = one.now.replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+    try:
+        return read_when(one.typed, now=now, zone=ZONE)
+    except WhenError:
+        return None
+
+
+def _spent(phrases: Sequence[Labelled]) -> float:
+    """Return the microseconds a phrase takes, on average."""
+    start = time.perf_counter()
+    for one in phrases:
+        _read(one)
+    return (time.perf_counter() - start) / len(phrases) * 1e6

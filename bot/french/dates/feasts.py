@@ -1,0 +1,124 @@
+"""Feasts that people name in place of a date: « veille de Noël », « mardi gras ».
+
+Days that move with Easter: the days from it, as the Church counts them. The mothers' feast is the
+last Sunday of May, or the first of June where that is Pentecost (Code de l'action sociale et des
+familles, D215-1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache, partial
+
+from dateutil.easter import easter
+
+from bot.french.dates.grammar import first_words, match
+from bot.french.dates.tokens import Token
+
+_SUNDAY, _THURSDAY = 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A feast: how it is written, its day in a year, whether its name alone is a date for sure.
+
+    « Noël » may only be what a tea party is called. `second` is the other day, so many days
+    later, that the name may mean: « Pâques » is a Sunday, or its Monday.
+    """
+
+    pattern: str
+    day_in: Callable[[int], date]
+    sure: bool = False
+    second: int = 0
+
+
+def feast(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a feast: its place in `FEASTS`."""
+    for index in _feasts_from(tokens[at].plain):
+        found = match(FEASTS[index].pattern, {}, tokens, at)
+        if found:
+            return index, found.end
+    return None
+
+
+def _on(month: int, day: int) -> Callable[[int], date]:
+    return lambda year: date(year, month, day)
+
+
+def _after_easter(days: int) -> Callable[[int], date]:
+    return lambda year: easter(year) + timedelta(days=days)
+
+
+def _nth(weekday: int, rank: int, month: int, year: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7, weeks=rank - 1)
+
+
+def _mothers(year: int) -> date:
+    last = date(year, 5, 31) - timedelta(days=(date(year, 5, 31).weekday() - _SUNDAY) % 7)
+    return last + timedelta(weeks=1) if last == easter(year) + timedelta(days=49) else last
+
+
+FEASTS: Sequence[Feast] = (
+    Feast("reveillon du|de|d la|le|l? '? jour? de? l? '? nouvel|premier|an an?", _on(12, 31)),
+    Feast("reveillon de? la? saint|st -? sylvestre|silvestre", _on(12, 31)),
+    Feast("reveillon de? noel", _on(12, 24)),
+    Feast("saint|st -? sylvestre|silvestre", _on(12, 31)),
+    Feast("noel", _on(12, 25)),
+    Feast("jour de|d l ' an", _on(1, 1), sure=True),
+    Feast("premier|1er de|d l ' an", _on(1, 1), sure=True),
+    Feast("1 er de|d l ' an", _on(1, 1), sure=True),
+    Feast("nouvel an", _on(1, 1)),
+    Feast("epiphanie", _on(1, 6)),
+    Feast("chandeleur", _on(2, 2)),
+    Feast("saint|st -? valentin", _on(2, 14)),
+    Feast("mardi -? gras", _after_easter(-47), sure=True),
+    Feast("mercredi des cendres", _after_easter(-46), sure=True),
+    Feast("journee internationale? des droits des femmes", _on(3, 8)),
+    Feast("fete des grand|grands -? meres", partial(_nth, _SUNDAY, 1, 3)),
+    Feast("dimanche des rameaux", _after_easter(-7), sure=True),
+    Feast("rameaux", _after_easter(-7)),
+    Feast("jeudi saint", _after_easter(-3), sure=True),
+    Feast("vendredi saint", _after_easter(-2), sure=True),
+    Feast("samedi saint", _after_easter(-1), sure=True),
+    Feast("dimanche de paques", _after_easter(0), sure=True),
+    Feast("lundi de paques", _after_easter(1), sure=True),
+    Feast("paques", _after_easter(0), second=1),
+    Feast("fete du travail", _on(5, 1)),
+    Feast("jeudi de l? '? ascension", _after_easter(39), sure=True),
+    Feast("ascension", _after_easter(39)),
+    Feast("dimanche de|d la? l? '? pentecote", _after_easter(49), sure=True),
+    Feast("lundi de|d la? l? '? pentecote", _after_easter(50), sure=True),
+    Feast("pentecote", _after_easter(49), second=1),
+    Feast("fete des meres", _mothers),
+    Feast("fete des peres", partial(_nth, _SUNDAY, 3, 6)),
+    Feast("fete de la musique", _on(6, 21)),
+    Feast("fete nationale", _on(7, 14)),
+    Feast("assomption", _on(8, 15)),
+    Feast("halloween", _on(10, 31)),
+    Feast("toussaint", _on(11, 1)),
+    Feast("jour|fete des morts|defunts", _on(11, 2)),
+    Feast("armistice", _on(11, 11)),
+    Feast("beaujolais nouveau", partial(_nth, _THURSDAY, 3, 11)),
+)
+
+FEAST_WORDS: frozenset[str] = frozenset[str]().union(
+    *(first_words(each.pattern)[0] for each in FEASTS)
+)
+"""The words with which the name of a feast begins."""
+
+
+@lru_cache(maxsize=1)
+def _by_first_word() -> Mapping[str, tuple[int, ...]]:
+    return {
+        word: tuple(
+            index for index, each in enumerate(FEASTS) if word in first_words(each.pattern)[0]
+        )
+        for word in FEAST_WORDS
+    }
+
+
+def _feasts_from(word: str) -> tuple[int, ...]:
+    return _by_first_word().get(word, ())

@@ -1,0 +1,186 @@
+"""Readers of numbers, in figures or letters: « 12 », « vingt-deux », « avant-dernier »."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.french.dates.tokens import Token
+
+_UNITS = (
+    "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize",
+)  # fmt: skip
+_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_NUMBERS = {word: number for number, word in enumerate(_UNITS, start=1)} | _TENS | {"une": 1}
+_AFTER_TEN = frozenset((7, 8, 9))
+_BELOW_TEN = range(1, 10)
+_BELOW_TWENTY = range(1, 20)
+_FIVE = 5
+
+_ORDINALS = {
+    "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
+    "dernier": -1, "premiere": 1, "seconde": 2, "derniere": -1,
+}  # fmt: skip
+_FIRST_ENDINGS = frozenset(("er", "ere", "ier", "iere"))
+_ENDINGS = _FIRST_ENDINGS | {"e", "eme", "nd", "ieme"}
+_YEARS = range(1900, 2200)
+_SHORT_YEARS = range(25, 60)
+
+NUMBER_WORDS = frozenset((*_NUMBERS, *_ORDINALS, "avant", "tout"))
+"""The words with which a number or a rank in letters begins."""
+
+
+def count(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a number of at most two figures, or one in letters: « dix-huit », « trente »."""
+    if tokens[at].number is not None:
+        return figures(tokens, at, range(100), 1)
+    return in_letters(tokens, at)
+
+
+def in_letters(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a number below a hundred in letters, its words joined by dashes, spaces or « et »."""
+    first = _NUMBERS.get(tokens[at].plain)
+    if first is None:
+        return None
+    here = at + 1
+    if first == 4 and (score := _joined(tokens, here, ("vingt", "vingts"))):  # noqa: PLR2004
+        first, here = 80, score
+    added = _added(tokens, here, first)
+    return (first + added[0], added[1]) if added else (first, here)
+
+
+def _added(tokens: Sequence[Token], at: int, to: int) -> tuple[int, int] | None:
+    """Read what is added to a ten: « -deux », « et un », « dix-sept » to sixty."""
+    if to in _BELOW_TWENTY and to != 10:  # noqa: PLR2004
+        return None
+    here = at + (_plain(tokens, at) == "-")
+    and_one = _plain(tokens, here) == "et"
+    here += and_one
+    unit = _NUMBERS.get(_plain(tokens, here), 0)
+    if to == 10:  # noqa: PLR2004
+        return (unit, here + 1) if unit in _AFTER_TEN and not and_one else None
+    if and_one and unit not in {1, 11}:
+        return None
+    if unit == 10 and to in {60, 80}:  # noqa: PLR2004
+        more = _added(tokens, here + 1, 10)
+        return (10 + more[0], more[1]) if more else (10, here + 1)
+    allowed = _BELOW_TWENTY if to in {60, 80} else _BELOW_TEN
+    return (unit, here + 1) if unit in allowed else None
+
+
+def ordinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read « 1er », « 2e », « troisième », « dernier » (-1), « avant-dernier » (-2)."""
+    token = tokens[at]
+    if token.plain == "avant" and (end := _joined(tokens, at + 1, ("dernier",))):
+        return -2, end
+    if token.plain == "tout":
+        at += 1
+    found = _ORDINALS.get(_plain(tokens, at))
+    if found is not None:
+        return found, at + 1
+    return (token.number, at + 2) if token.number and _plain(tokens, at + 1) in _ENDINGS else None
+
+
+def month_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a day of a month in figures, « 1er » or « premier »."""
+    if tokens[at].plain == "premier":
+        return 1, at + 1
+    found = figures(tokens, at, range(100), 1)
+    first = found and found[0] == 1 and _plain(tokens, at + 1) in _FIRST_ENDINGS
+    return (1, at + 2) if first else found
+
+
+def day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a day of a month in figures or in letters."""
+    return month_day(tokens, at) or in_letters(tokens, at)
+
+
+def month_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a month in figures."""
+    return figures(tokens, at, range(1, 13), 1)
+
+
+def month_in_two(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a month in exactly two figures."""
+    return month_number(tokens, at) if two_figures(tokens, at) else None
+
+
+def above_twelve(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read two figures that are no month."""
+    return figures(tokens, at, range(13, 100), 2)
+
+
+def two_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read exactly two figures, as a day and a month set apart by a space have: « 06 08 »."""
+    token = tokens[at]
+    found = figures(tokens, at, range(100), 2)
+    return found if token.end - token.start == 2 else None  # noqa: PLR2004
+
+
+def minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read minutes in figures."""
+    return figures(tokens, at, range(100), 1)
+
+
+def one_figure(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a single figure, of minutes that lack their second one: « 14h3 »."""
+    token = tokens[at]
+    return figures(tokens, at, range(10), 1) if token.end - token.start == 1 else None
+
+
+def said_minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read minutes in two figures or in letters; below ten, only « cinq » is ever said."""
+    if tokens[at].number is not None:
+        return figures(tokens, at, range(100), 2)
+    said = in_letters(tokens, at)
+    return said if said and (said[0] == _FIVE or said[0] not in _BELOW_TEN) else None
+
+
+def long_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a year in four figures, or in letters: « deux mille vingt-sept »."""
+    if tokens[at].plain != "deux":
+        return figures(tokens, at, _YEARS, 4)
+    here = _joined(tokens, at + 1, ("mille",))
+    if here is None:
+        return None
+    here += _plain(tokens, here) == "-"
+    rest = in_letters(tokens, here) if here < len(tokens) else None
+    return (2000 + rest[0], rest[1]) if rest else None
+
+
+def any_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a year, of two figures where it can be no other: « 27 »."""
+    short = figures(tokens, at, _SHORT_YEARS, 2)
+    return (short[0] + 2000, short[1]) if short else long_year(tokens, at)
+
+
+def no_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read four figures or more where a year stands, that are none a date may have."""
+    written = tokens[at].plain
+    long = written.isdecimal() and len(written) >= len("2026")
+    return (0, at + 1) if long and any_year(tokens, at) is None else None
+
+
+def no_short_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read two figures where a year stands, that are none a date may have: « 15/12/24 »."""
+    return None if any_year(tokens, at) else two_figures(tokens, at)
+
+
+def figures(
+    tokens: Sequence[Token], at: int, allowed: range, fewest: int
+) -> tuple[int, int] | None:
+    """Read a number in figures, among those allowed, of so many figures at least."""
+    token = tokens[at]
+    if token.number is None or token.number not in allowed:
+        return None
+    return (token.number, at + 1) if token.end - token.start >= fewest else None
+
+
+def _joined(tokens: Sequence[Token], at: int, words: Sequence[str]) -> int | None:
+    """Return the place after one of these words, with or without a dash before it."""
+    here = at + (_plain(tokens, at) == "-")
+    return here + 1 if _plain(tokens, here) in words else None
+
+
+def _plain(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].plain if at < len(tokens) else ""

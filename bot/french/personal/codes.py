@@ -1,0 +1,123 @@
+"""The codes of cards, doors, telephones and accounts, given away in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.french.personal.about import beside_person
+from bot.french.personal.kinds import DataKind, FoundData
+from bot.french.personal.lessons import is_lesson
+
+_FLAGS = re.IGNORECASE | re.ASCII
+
+_CODES = (
+    r"(?:codes?|pin|puk|digicode|cryptogramme|crypto|cvv|cvc|otp|schema|cadenas|"
+    r"boi?te a clef?s?|boitier a clef?s?|combinaison|deverrouillage)"
+)
+_CODE = re.compile(
+    rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b(?: a \d chiffres)?"
+    rf"(?P<gap>(?:[^\d\n!?;\".]|"
+    rf"\.(?! )){{0,70}}?)(?P<link>[ :=(,\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|"
+    rf"\d{{3}}|"
+    r"(?-i:(?=[A-Z]{0,4}\d)(?=\d{0,6}[A-Z])[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?)|"
+    r"(?=[a-z]{0,11}\d)(?=\d{0,3}[a-z])(?!\d{1,3}(?:h|go|mo|eme|ans|px|fps|"
+    r"e)(?:\d\d)?\b)[a-z\d]{6,16})(?![\w.,]?\d)(?!\w)",
+    _FLAGS,
+)
+_TYPED = re.compile(
+    r"\bcodes?\b[^\n]{0,60}?\b(?:tape|compose|rentre|saisit|met|marque|entre)[ :]{1,2}(?:le )?"
+    r"(?P<code>\d{4,8})(?!\w)",
+    _FLAGS,
+)
+_COME_BEFORE = re.compile(
+    r"(?<![\w.,-])(?P<code>\d{4,8}) (?:comme|c'est le|c'est son|est le|est son) (?:code|pin|mdp|"
+    r"mot de passe)\b",
+    _FLAGS,
+)
+_SURE_SORT = re.compile(
+    r"\b(?:pin|puk|confidentiel|secret|secours|personnel|provisoire|sms|franceconnect|carte|"
+    r"connexion|"
+    r"verification|acces|securite|deverrouillage|cb|telephone|tablette|activation|recu|usager|"
+    r"digicode|"
+    r"dame|monsieur|madame|immeuble|sim|perso|parental|caf|msa|ameli|temporaire|recuperation|"
+    r"validation|portable|cryptogramme|"
+    r"crypto|cvv|cles?|coffre|alarme|entree|identite|banque|espace)\b",
+    re.IGNORECASE,
+)
+_SHORT_CODE = re.compile(r"(?:\w{1,5} )?(?:crypto|cvv|cvc)", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:est|c'est|c|etait|tape|compose|rentre|saisit|donne|ouvre (?:au|avec))$|"
+    r"[:=(]",
+    re.IGNORECASE,
+)
+_OTHER_CODE = re.compile(
+    r"\b(?:erreur|message|bug|affiche|postal|postaux|insee|visio\w*|zoom|teams|salle|reunion|"
+    r"bbb|atelier|ape|naf|rome|promo|id|commune|cerfa|barres?|pays|couleur|civil|"
+    r"travail L|article|loi|formulaire|reduction|avantage|departement|officiel|geographique|"
+    r"eligib\w*|"
+    r"nom|produit|reference|source|retour|http|exemples?|type|genre|style|euros|formation|rncp|"
+    r"cpf|cours|moodle|wooclap|kahoot|quiz|activite|budget|swift|bic|"
+    r"uai)\b|^ (?:banque|guichet|etablissement)",
+    re.IGNORECASE,
+)
+_DEFAULT = re.compile(r"\b(?:par defaut|d'usine)\b", re.IGNORECASE)
+_PHONE = re.compile(r"0[1-9](?:[ .-]?\d\d){4}$", re.ASCII)
+_DOOR = re.compile(r"\b(?:porte|portail|barriere|local|salle)\b", re.IGNORECASE)
+_LENGTH = re.compile(r"\b(?:a|de|en|sur|les|des|aux?|avec) $", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_UNIT = re.compile(
+    r" ?(?:€|euros?\b|caracteres|chiffres|lettres|fois|minutes|heures|jours|%|personnes|premiers|"
+    r"derniers)",
+    _FLAGS,
+)
+_BEFORE = 40
+_LONGEST_COUNT = 3
+
+
+def codes(text: str) -> Iterator[FoundData]:
+    """Find the codes of cards, doors, telephones, and those that are received.
+
+    The code of an error, a meeting, a shared room, a default is nobody's.
+    """
+    for match in _CODE.finditer(text):
+        if _is_code(match, text):
+            yield _found(match, sure=_SURE_SORT.search(match[0]) is not None)
+    for match in _TYPED.finditer(text):
+        other = _OTHER_CODE.search(match[0]) or _UNIT.match(text, match.end())
+        if not other and beside_person(text, match.start("code"), match.end("code")):
+            yield _found(match, sure=False)
+    for match in _COME_BEFORE.finditer(text):
+        yield _found(match)
+
+
+def _is_code(match: re.Match[str], text: str) -> bool:
+    """Want a code that is said, of what codes are for, and no count, year or other's code."""
+    gap, code, link = match["gap"], match["code"], match["link"]
+    if _PHONE.match(code) or _is_others(match, text):
+        return False
+    said = _SAID.search(gap.rstrip()) or _SAID.search(link)
+    short = len(re.sub(r"\W", "", code)) <= _LONGEST_COUNT and not _SHORT_CODE.match(match[0])
+    counted = _LENGTH.search(gap + link) is not None
+    if (short or counted) and not said:
+        return False
+    sort = _SURE_SORT.search(match[0]) or match["whose"]
+    if _YEAR.fullmatch(code) and not sort:
+        return False
+    return bool(said or sort or not gap.strip())
+
+
+def _is_others(match: re.Match[str], text: str) -> bool:
+    """Tell whether a code is an error's, a place's, or a number of something."""
+    before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
+    if any(map(_OTHER_CODE.search, (before[-_BEFORE // 2 :], match["gap"]))):
+        return True
+    if _UNIT.match(text, match.end()) or is_lesson(text, match.start(), match["gap"]):
+        return True
+    named = beside_person(text, match.start("code"), match.end())
+    shared_door = _DOOR.search(match["gap"]) and "igicode" not in match[0] and not named
+    return bool(shared_door or _DEFAULT.search(text, match.start(), match.end() + _BEFORE))
+
+
+def _found(match: re.Match[str], *, sure: bool = True) -> FoundData:
+    return FoundData(DataKind.SECRET, match.start("code"), match.end("code"), sure)

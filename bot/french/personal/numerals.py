@@ -1,0 +1,161 @@
+"""Numbers as they are dictated: said in words, in digits and words, with the letter O for a zero.
+
+`in_digits` writes them in digits, so that every detector reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.french.spoken import MONTH_NUMBERS
+
+_SINGLES = {
+    "zero": 0, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
+    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14,
+    "quinze": 15, "seize": 16,
+}  # fmt: skip
+_TENS = {
+    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
+    "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
+}  # fmt: skip
+_LARGE = {"cent": 100, "cents": 100, "mille": 1000, "mil": 1000}
+_WORD = "|".join(sorted({**_SINGLES, **_TENS, **_LARGE}, key=len, reverse=True))
+_TOKEN = rf"(?:(?<![a-z])(?:{_WORD})(?![a-z])|\d{{1,10}})"
+_AND = r"(?:(?<=vingt)|(?<=rente)|(?<=ante))[ -]et[ -](?=un|onze)"
+_RUN = re.compile(
+    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:[ .,-]{{0,3}}|{_AND}){_TOKEN}){{0,24}}(?![\w])",
+    re.IGNORECASE | re.ASCII,
+)
+_PART = re.compile(rf"{_WORD}|\d+|et|[.,]", re.IGNORECASE | re.ASCII)
+_ANY = re.compile(rf"(?<![a-z])(?:{_WORD}|premier)(?![a-z])", re.IGNORECASE | re.ASCII)
+
+_MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})"
+_BEFORE_MONTH = re.compile(rf" (?:du mois de )?{_MONTH}\b", re.IGNORECASE | re.ASCII)
+_AFTER_MONTH = re.compile(rf"{_MONTH} $", re.IGNORECASE | re.ASCII)
+_FIRST = re.compile(rf"\bpremier(?= {_MONTH}\b)", re.IGNORECASE | re.ASCII)
+_LONGEST_MONTH = 11
+
+_FEWEST_DIGITS = 3
+"""A number of fewer digits is a count (« six ateliers »), save beside a month."""
+
+_PHONE_DIGITS = 10
+"""What is said partly in words, partly in digits, is a telephone number or several numbers."""
+
+_LETTERS = re.compile(
+    r"(?<![\w+])[0oO][1-79](?:[ ._-]{0,2}[\doOlI]{2}){4}(?!\w)",
+    re.ASCII,
+)
+_AS_DIGITS = str.maketrans("oOlI", "0011")
+_REAL_DIGITS = 6
+
+
+def in_digits(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the numbers that are not written in digits: where each starts and ends, its digits.
+
+    They come in order, and apart. A number has at most as many digits as it had characters.
+    """
+    spelt = list(_spelt(text)) if _ANY.search(text) else []
+    letters = ((match.start(), match.end(), match[0]) for match in _LETTERS.finditer(text))
+    typed = [
+        (start, end, number.translate(_AS_DIGITS))
+        for start, end, number in letters
+        if not number.replace(" ", "").isdecimal() and sum(map(str.isdigit, number)) >= _REAL_DIGITS
+    ]
+    place = 0
+    for start, end, digits in sorted((*spelt, *typed)):
+        if start >= place:
+            yield start, end, digits
+            place = end
+
+
+def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _FIRST.finditer(text):
+        yield match.start(), match.end(), "1"
+    for match in _RUN.finditer(text):
+        if match[0].replace(" ", "").isdecimal() or not _ANY.search(match[0]):
+            continue
+        if any(map(str.isdigit, match[0])):
+            digits = _digits(match[0])
+            if len(digits) == _PHONE_DIGITS and digits.startswith("0"):
+                yield match.start(), match.end(), digits
+            continue
+        digits = _digits(match[0])
+        before = text[max(0, match.start() - _LONGEST_MONTH) : match.start()]
+        dated = _BEFORE_MONTH.match(text, match.end()) or (
+            len(digits) > 1 and _AFTER_MONTH.search(before)
+        )
+        if len(digits) >= _FEWEST_DIGITS or dated:
+            yield match.start(), match.end(), digits
+
+
+def _digits(run: str) -> str:
+    """Read « trente-neuf quatre-vingt-dix-huit douze » as 399812: each number as it is said."""
+    written, number = [], _Number()
+    for part in _PART.findall(run.lower()):
+        if part == "et":
+            continue
+        if part.isdecimal() or part in ".," or not number.takes(part):
+            written.append(number.digits)
+            number = _Number()
+        if part.isdecimal():
+            written.append(part)
+        elif part not in ".,":
+            number.add(part)
+    return "".join([*written, number.digits])
+
+
+class _Number:
+    """One number while it is said, word after word."""
+
+    def __init__(self) -> None:
+        self._thousands = 0
+        self._rest: int | None = None
+
+    @property
+    def digits(self) -> str:
+        """What was said so far, "" for nothing."""
+        if self._rest is None and not self._thousands:
+            return ""
+        return str(self._thousands + (self._rest or 0))
+
+    def takes(self, word: str) -> bool:
+        """Tell whether a word goes on with this number: « vingt » after « quatre »."""
+        rest = self._rest
+        if rest is None:
+            return not self._thousands or word != "zero"
+        if word in _LARGE:
+            return 1 < rest < _TEN or (_LARGE[word] == _THOUSAND and rest > 1)
+        if word in _TENS:
+            four_twenties = word.startswith("vingt") and rest % _HUNDRED == _FOUR
+            return four_twenties or (rest > 0 and rest % _HUNDRED == 0)
+        return _follows(_SINGLES[word], rest)
+
+    def add(self, word: str) -> None:
+        """Go on with a word that is taken."""
+        rest = self._rest or 0
+        if word in _LARGE:
+            large = _LARGE[word]
+            if large == _THOUSAND:
+                self._thousands, self._rest = max(rest, 1) * large, None
+            else:
+                self._rest = max(rest, 1) * large
+        elif word.startswith("vingt") and rest % _HUNDRED == _FOUR:
+            self._rest = rest - _FOUR + _FOUR * _TENS[word]
+        else:
+            self._rest = rest + (_TENS.get(word) or _SINGLES.get(word, 0))
+
+
+def _follows(value: int, rest: int) -> bool:
+    """Tell whether 0 to 16 is said after a number: « trois » after « vingt » or « cent »."""
+    below = rest % _HUNDRED
+    if value == 0 or below == 0:
+        return value > 0 and rest > 0
+    if value >= _TEN:
+        return below in {60, 80}
+    if below in {10, 70, 90}:
+        return value > _SIX  # « dix-sept »: the others have words of their own
+    return below > _TEN and below % _TEN == 0
+
+
+_FOUR, _SIX, _TEN, _HUNDRED, _THOUSAND = 4, 6, 10, 100, 1_000

@@ -1,0 +1,56 @@
+"""A person's page on a social network, told from a body's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
+from bot.french.personal.kinds import DataKind, FoundData
+from bot.french.personal.words import GIVEN_NAMES
+
+_FLAGS = re.IGNORECASE | re.ASCII
+
+PROFILE = re.compile(
+    r"(?:https?://)?(?:[a-z-]{1,8}\.)?(?:facebook|fb|instagram|tiktok|twitter|x|snapchat|linkedin|"
+    r"threads|vk|copainsdavant|leboncoin|vinted)\.(?:com|net|fr)/"
+    r"(?!(?:groups?|events?|pages?|watch|company|school|marketplace|sharer|hashtag|p|reels?|"
+    r"explore|"
+    r"search|help|policies|legal|settings|login|share|ad|recherche|learning|jobs)(?:[/?.]|\b))"
+    r"(?:(?P<person>in/|add/|profile\.php\?id=|people/|u/|profil/|member/)|@)?"
+    r"(?P<handle>[\w.%-]{3,60})/?",
+    _FLAGS,
+)
+"""The page of someone, or of a body, on a social network."""
+
+_NAMED = re.compile(
+    r"\b(?:insta(?:gram)?|tiktok|snap(?:chat)?|facebook|fb|messenger|twitter|linkedin|telegram)\b"
+    r"(?: (?:c'est|est|sous|en|au nom de)| ?[:=(])? ?\"?(?P<handle>@ ?[a-z][\w.-]{2,40})",
+    _FLAGS,
+)
+_SITE = re.compile(
+    r"facebook|fb|insta|tiktok|twitter|snap|linkedin|messenger|telegram|x\.com|threads|vk\.|"
+    r"copainsdavant|leboncoin|vinted",
+    re.IGNORECASE,
+)
+_OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
+
+
+def profiles(text: str) -> Iterator[FoundData]:
+    """Find the pages of people: said to be somebody's, or called by a given name."""
+    if not _SITE.search(text):
+        return
+    is_person = _OWNER.reads(text)
+    for match in PROFILE.finditer(text):
+        theirs = is_person(match.start())
+        if theirs is True or (theirs is None and (match["person"] or _named(match["handle"]))):
+            yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
+    for match in _NAMED.finditer(text):
+        if is_person(match.start()) is not False:
+            sure = is_person(match.start()) is True
+            yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"), sure)
+
+
+def _named(handle: str) -> bool:
+    first = re.split(r"[._%0-9-]", handle.lower(), maxsplit=1)[0]
+    return first in GIVEN_NAMES and first != handle.lower()
