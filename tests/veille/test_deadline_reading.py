@@ -164,6 +164,13 @@ def test_an_end_that_nobody_answers_is_left_alone(text: str) -> None:
     assert _ends(text, theme="Financements") == []
 
 
+def test_a_call_about_a_formality_is_a_call_to_be_confirmed() -> None:
+    assert _doubtful("Appel à projets « Cantines connectées »\nDépôt avant le 28 octobre.") == [
+        "2026-10-28 23:59"
+    ]
+    assert _ends("Cantine\nDépôt des dossiers avant le 28 octobre.", theme="Financements") == []
+
+
 def test_a_calendar_tells_the_deposit_and_not_what_follows() -> None:
     (found,) = found_in(
         "Prix des ponts : le calendrier\nOuverture des dépôts : 12 octobre 2026. Vos questions : "

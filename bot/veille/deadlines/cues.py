@@ -181,6 +181,9 @@ CALL = _any(rf"""
 """)
 """What names a call, or what is sent to one."""
 
+NAMED = _any("appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)")
+"""Its name in full, which no formality has."""
+
 GIVES = _any(r"""
     subventions? | financ(?:e|ent|er|ement|ements) | financeurs? | fonds | bourses? | mecenat
     concours | prix | trophees? | fondations? | souti(?:en|ent|ennent) | hackathon* | guichets?

@@ -38,6 +38,11 @@ class FoldedText:
         return bool(cues.CALL.search(self.lower) or cues.CALL_SIGNS.search(self.cased))
 
     @cached_property
+    def named(self) -> bool:
+        """Whether it names a call in full: « appel à projets »."""
+        return bool(cues.NAMED.search(self.lower) or cues.CALL_SIGNS.search(self.cased))
+
+    @cached_property
     def gives(self) -> bool:
         """Whether it tells of what calls give."""
         return bool(cues.GIVES.search(self.lower))

@@ -86,9 +86,10 @@ class Subject:
         return Belief.DOUBTFUL if any(each.search(words) for each in acts) else Belief.NONE
 
     def lesser(self, sentence: slice) -> bool:
-        """Tell whether a candidacy is for no call, such as a post or a board."""
-        told = cues.LESSER.search(self.text.lower[sentence])
-        return told is not None or cues.LESSER.search(self.context.title.lower) is not None
+        """Tell whether a candidacy is for no call, such as a post, or a call of public matters."""
+        words, title = self.text.lower[sentence], self.context.title
+        lesser = cues.LESSER.search(words) or cues.LESSER.search(title.lower)
+        return title.public or lesser is not None or cues.PUBLIC.search(words) is not None
 
     def _asks(self, sentence: slice) -> bool:
         """Tell whether a sentence asks for an answer that is no call's."""
@@ -108,7 +109,13 @@ class Subject:
         return called and not title.over and said <= _BARE
 
     def _public(self, span: slice) -> bool:
-        """Tell whether some words, or the title, are of everybody's formalities, or a swindle."""
+        """Tell whether some words, or the title, are of everybody's formalities, or a swindle.
+
+        A call may be about them: it is one when it is named.
+        """
         words = self.text.lower[span]
-        told = cues.PUBLIC.search(words) or cues.SCAM.search(words)
-        return self.context.title.public or told is not None
+        if cues.SCAM.search(words):
+            return True
+        if cues.PUBLIC.search(words):
+            return cues.NAMED.search(words) is None
+        return self.context.title.public and not self.context.title.named
