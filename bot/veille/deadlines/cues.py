@@ -59,31 +59,16 @@ SENDS = _any(_SENDS)
 ASKS = _any(
     _SENDS
     + r"""
-    repond*
-    demandes?
-    propos*
-    ouverte?s?
-    court
-    clotur*
-    rejoign*
-    particip*
-    jouer
-    projets?
-    date limite
-    idees?
-    offres?
-    signale(?:r|z|nt)
-    glisser
-    arriver
-    deadline
-    close_?date
-    fermeture
-    rendre
-    fin des depots
-    remise
+    repond* | demandes? | ouverte?s? | court | clotur* | date limite | signale(?:r|z|nt)
+    deadline | close_?date | fermeture | rendre | fin des depots | remise | echeances?
 """
 )
 """Weaker words of the same: they count where a call is named only."""
+
+WEAKER = _any(r"""
+    propos* | rejoign* | particip* | jouer | projets? | idees? | offres? | glisser | arriver
+""")
+"""Weaker still: what they say leaves a doubt, even under the name of a call."""
 
 INVITES = _any(r"""
     merci de (?:bien vouloir |nous )?\w{3,12}re?

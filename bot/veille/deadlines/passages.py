@@ -148,7 +148,7 @@ _NEAR_END = tuple(
     f"{word} {article}".encode()
     for word in (
         "avant", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'a", "ici", "ici à",
-        "ici a", "ici au", "tard", "termine", "terminent", "achève", "achèvent", "ferme",
+        "ici a", "ici au", "tard", "termine", "terminent", "arrête", "achève", "achèvent", "ferme",
         "ferment", "fermera", "fermeront", "clos", "close", "closes", "clôt", "clôture", "limite :",
         "délai :", "clôture :", "s", "limite\xa0:", "délai\xa0:", "clôture\xa0:",
     )

@@ -80,9 +80,9 @@ class Subject:
         granted = title.grants or self.text.grants or (gives and money)
         if named or (granted and sends) or (called and cues.ASKS.search(words)):
             return Belief.CERTAIN
-        acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS] if gives else []
-        if called or title.gives or money:
-            acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS, cues.ADDRESSED, cues.CLOSING]
+        acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS] if gives or called or money else []
+        acts += [cues.ADDRESSED, cues.CLOSING] if called or title.gives or money else []
+        acts += [cues.WEAKER] if called else []
         return Belief.DOUBTFUL if any(each.search(words) for each in acts) else Belief.NONE
 
     def lesser(self, sentence: slice) -> bool:
