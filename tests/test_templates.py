@@ -439,6 +439,7 @@ PERMANENT_DEADLINE = replace(FOUND_DEADLINE, ends=None, phrase="", by="louis")
 DEADLINES = [
     FOUND_DEADLINE,
     replace(FOUND_DEADLINE, number=5, link="", phrase=""),
+    replace(FOUND_DEADLINE, number=6, status=DeadlineStatus.DOUBTFUL),
     CONFIRMED_DEADLINE,
     replace(CONFIRMED_DEADLINE, ends=None, applicants=1),
 ]

@@ -118,6 +118,19 @@ def test_what_was_dropped_comes_back_to_be_checked() -> None:
         TO_CHECK.take(DeadlineStep.RESTORED, "amina", NOW)
 
 
+def test_a_doubtful_date_is_confirmed_corrected_or_dropped_but_never_applied_to() -> None:
+    doubtful = _deadline(status=DeadlineStatus.DOUBTFUL)
+
+    assert doubtful.waits
+    assert not doubtful.checked
+    assert doubtful.take(DeadlineStep.CONFIRMED, "amina", NOW).checked
+    assert doubtful.correct(_at("2026-12-18 12:00"), "amina", NOW).checked
+    assert doubtful.take(DeadlineStep.DROPPED, "amina", NOW).status is DeadlineStatus.DROPPED
+    with refused(DEADLINE_STATE[DeadlineStatus.DOUBTFUL]):
+        doubtful.require_open(NOW)
+    assert reminders(doubtful, PARIS) == ()
+
+
 def test_one_applies_to_a_confirmed_call_that_is_not_over() -> None:
     _deadline().require_open(NOW)
     _deadline(None).require_open(NOW)

@@ -90,15 +90,36 @@ def test_a_wrong_a_past_or_another_date_is_no_deadline(text: str) -> None:
         ("au plus tard la veille du forum du 4 décembre", "2026-12-03 23:59"),
         ("au plus tard trois semaines avant le comité du 4 décembre", "2026-11-13 23:59"),
         ("au plus tard un mois avant la fête du 31 mars", "2027-02-28 23:59"),
+        ("à J-15 avant la séance du 4 décembre", "2026-11-19 23:59"),
     ],
 )
 def test_a_date_that_is_counted_from_another_waits_for_a_coordinator(said: str, ends: str) -> None:
     assert _doubtful(f"Appel à projets, dossier à déposer {said}.") == [ends]
 
 
+def test_a_title_alone_tells_its_deadline() -> None:
+    assert _ends("Bourse « Un lieu » : avant le 28 octobre 2026") == ["2026-10-28 23:59"]
+
+
 def test_a_countdown_says_nothing_but_the_day_it_leads_to() -> None:
-    for said in ("Plus que 10 jours avant la clôture du 15 octobre", "J-10 avant le 15 octobre"):
+    for said in (
+        "Plus que 10 jours avant la clôture du 15 octobre",
+        "J-10 avant la clôture, le 15 octobre",
+        "J-10 avant le 15 octobre",
+    ):
         assert _ends(f"Appel à projets des lacs\n{said} !") == ["2026-10-15 23:59"]
+
+
+def test_the_weekday_that_follows_is_counted_from_the_date_before() -> None:
+    told = "Appel à projets\nLe dépôt ouvre le mardi 13 octobre et fermera le vendredi suivant."
+
+    assert _doubtful(told) == ["2026-10-16 23:59"]
+
+
+def test_an_hour_that_is_left_unread_makes_a_date_doubtful() -> None:
+    assert _doubtful("Appel à projets : dépôt jusqu'au 28 octobre, bureau ouvert dès 14 h.") == [
+        "2026-10-28 23:59"
+    ]
 
 
 def test_a_weekday_of_habit_ends_nothing() -> None:
@@ -141,6 +162,13 @@ def test_what_asks_an_answer_and_is_no_call_waits_for_a_coordinator(text: str) -
 )
 def test_an_end_that_nobody_answers_is_left_alone(text: str) -> None:
     assert _ends(text, theme="Financements") == []
+
+
+def test_a_call_about_a_formality_is_a_call_to_be_confirmed() -> None:
+    assert _doubtful("Appel à projets « Cantines connectées »\nDépôt avant le 28 octobre.") == [
+        "2026-10-28 23:59"
+    ]
+    assert _ends("Cantine\nDépôt des dossiers avant le 28 octobre.", theme="Financements") == []
 
 
 def test_a_calendar_tells_the_deposit_and_not_what_follows() -> None:

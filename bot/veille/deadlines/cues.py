@@ -1,8 +1,8 @@
-"""The words that tell a deadline from any other date, on a folded text.
+"""The words that tell a deadline from any other end, on a folded text: what it is the end of.
 
-Four tables: what makes a date an end or a beginning, what one does to answer, what is answered,
-and what leaves a date alone. What is found is shown to people who check it, and what is missed can
-still be typed: precision comes before recall, and a doubtful date waits for a coordinator.
+They say what one does to answer, what is answered, and what leaves a date alone; `around` has what
+makes a date an end. What is found is shown to people who check it, and what is missed can still be
+typed: precision comes before recall, and a doubtful date waits for a coordinator.
 
 In a table, words are apart by « | » or by lines; each is whole, unless « * » leaves its end open.
 """
@@ -21,191 +21,107 @@ def _any(words: str, *patterns: str) -> re.Pattern[str]:
     return re.compile("|".join((rf"\b(?:{known})", *patterns)))
 
 
-# What makes a date an end.
-
-_TAIL = r" ?(?:le|la|les|au|du|ce|a la|a)? ?[:(-]? ?$"
-_GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
-
-UNTIL = re.compile(
-    r"(?:\b(?:jusqu'(?:au|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
-    r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
-    + _TAIL
-)
-"""Words that end just before the date: « jusqu'au », « avant les vacances, soit le »."""
-
-CLOSES = re.compile(
-    r"\b(?:dates? limites?|limites? (?:de|pour|d')|limite(?= ?:)|date butoir"
-    r"|date de fin|fin (?:de|du|des) |dernier delai|derniers? jours?"
-    r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
-    r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
-    r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
-    r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
-    r"|clos(?:e|ing)_?date|end_?date|date_fin)" + _GAP
-)
-"""Words that name an end, some way before the date: « date limite de dépôt : », « clôture le »."""
-
-HANDED = re.compile(
-    r"\b(?:reception|remise|retour|depot|envoi|transmission|reponses?|candidatures?|dossiers?"
-    r"|releves?)\b(?:[^.!?;:\d]|20\d\d){0,50}: ?$"
-)
-"""What is handed in, then a colon: « Dépôt des projets : »."""
-
-DELIVERED = re.compile(
-    r"\b(?:remise|retour|depot|envoi|rendu) (?:des? |du |de la |d')(?:plis?|offres?|dossiers?"
-    r"|candidatures?|projets?|manuscrits?|prototypes?|copies|demandes?|reponses?|lettres?|videos?"
-    r"|pieces|formulaires?|fiches?)[^.!?;:\d]{0,30}$"
-)
-"""The same without a colon: « remise des plis le »."""
-
-DUE = re.compile(
-    r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
-    r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\bdoi(?:t|vent) (?:nous |etre |imperativement )?"
-    r"(?:parvenir|arriver|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
-    r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b)(?:[^.!?;\d]|20\d\d){0,60}$"
-)
-"""Words that say that something is due on the date: « à rendre le », « doivent parvenir »."""
-
-NO_LONGER = re.compile(
-    r"\b(?:plus|aucune?|pas)\b[^.!?;\d]{0,50}\b(?:apres|au-dela du|passe) ?(?:le)? ?$"
-)
-"""« Les demandes ne seront plus prises après le »."""
-
-BEYOND = re.compile(
-    r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
-)
-REFUSED = re.compile(r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse)")
-"""« Passé le 12 mars, aucun dossier ne sera lu », around the date."""
-
-AFTER = re.compile(
-    r" ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
-    r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
-    r"|date limite|comme (?:date|derniere) limite)"
-)
-"""Words that follow the date: « le 12 janvier au plus tard »."""
-
-ALSO = re.compile(
-    r" ?\)?,? ?(?:et|puis|ou)?,? ?"
-    r"(?:(?:la|le|pour la|pour le|celle|celui) (?:premi\w{2,3}|second\w?|deuxieme|troisieme)"
-    r"|(?:puis|et|ou)(?: jusqu'au| avant)?)[^.!?;\d]{0,30}$"
-)
-"""What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
-
-MOVES = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|recul|avanc)\w{0,9}|(?<!s')\beten[dt]\w{0,4})"
-    r"[^.!?;\d]{0,40}$|\bpass\w{1,3} du $"
-)
-"""Before what looks like a range: an end goes from its first day to its last."""
-
-POSTPONED = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bfinalement\b|desormais"
-    r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
-    r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"
-    r"(?: le)? ?:? ?$"
-)
-"""What puts an end off: the date that follows replaces those before it."""
-
-FORMER = re.compile(
-    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart|n'est plus valable"
-    r"|ancienne date)[^.!?;\d]{0,60}$"
-)
-"""What says, before a date, that it was put off."""
+# What has no end, and what begins.
 
 PERMANENT = _any(r"""
     au fil de l'eau | (?:sans|pas de|aucune) date (?:limite|butoir|de cloture|de fin)
     (?:sans|pas d'|aucune) ?echeance | (?:depots?|guichets?|dispositif) permanents?
     appels?(?: a \w{1,15})? permanents? | (?:tout au long de|toute) l'annee | a tout moment
-    en continu | ouverte?s? en permanence | quand (?:vous voulez|on veut)
-    a toute epoque | n'importe quand | au fur et a mesure
+    en continu | (?:ouverte?|acceptee?|recue?|possible)s? en permanence
+    quand (?:vous voulez|on veut) | a toute epoque | n'importe quand | au fur et a mesure
+    a n'importe quel moment
 """)
 """What says that there is no end."""
-
-# What makes a date a beginning.
-
-OPENS = re.compile(
-    r"\b(?:ouvert\w{0,5}|ouvr\w{1,6}|reouv\w{2,6}|a partir d|a compter d|des le|debut\w{0,5}"
-    r"|lance\w{0,5}|accessible|en ligne depuis|retirer|open_?date|start_?date)[^.!?;\d]{0,60}$"
-)
-"""Words before an opening date, in the sentence that tells the end."""
-
-OPENING = re.compile(
-    r"\b(?:(?<!portes )(?:re)?ouvert(?:e|s|es|ure|ures)?\b(?! au public)"
-    r"|(?:re)?ouvr(?:e|ent|ira|iront)\b|en ligne depuis|open_?date)[^.!?;\d]{0,50}$"
-)
-"""The same, in another sentence."""
 
 BEGINS = _any("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | debut")
 """In the clause before a date that nothing but a colon announces: it is an opening."""
 
-RANGE_STARTS = re.compile(
-    r"(?:\bdu|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le|\bdepuis le|:|[(]| -|^) ?$"
-)
-RANGE_JOINS = re.compile(
-    r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|-|>)(?: (?:au|le))? ?(?:soir )?$"
-)
-"""What stands before the first day of a range, and between its days."""
-
 # What one does to answer.
 
 _SENDS = r"""
-    depos* | depots? | dossiers? | reponses? | soumi* | soumettre | r?envo(?:i|is|ie|ient|y\w{1,4})
-    transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent) | retourne(?:r|z|nt) | faire parvenir
-    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir
-    acceptee?s? jusqu* | proposez | propositions | recevables?
-    proposer (?:votre|vos|leurs?|une?|des) | se manifest* | manifestez
-    (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir | inscriptions? | s'inscri(?:t|re)
-    inscriv(?:ez|ent) | rend(?:ent|ez) | saisir | saisi(?:e|es|s) | demandes? d'aides?
-    demander | demandee?s?
+    depos* | depots? | dossiers? | reponses? | soumi* | soumettre
+    r?envo(?:i|is|ie|ient|y\w{1,4}) | transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent)
+    retourne(?:r|z|nt) | faire parvenir
+    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
+    propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
+    se manifest* | manifestez | (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
+    inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent) | saisir | saisi(?:e|es|s)
+    demandes? d'aides? | demander | demandee?s?
     demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
     demandes? a \w{4}* | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
-    remise des (?!prix|troph|diplom|dot|insign)*
+    remise des (?!prix|troph|diplom|dot|insign)* | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
+    contributions? | observations | manifestations? d'interet | candidate (?:en|sur|par)
 """
 SENDS = _any(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
 
-ASKS = _any(f"""{_SENDS}
-    repond* | demandes? | propos* | ouverte?s? | court | clotur* | rejoign* | particip* | jouer
-    projets? | date limite | idees? | offres? | signale(?:r|z|nt) | glisser | arriver | deadline
-    close_?date | fermeture | rendre | fin des depots
-""")
+ASKS = _any(
+    _SENDS
+    + r"""
+    repond* | demandes? | ouverte?s? | court | clotur* | date limite | signale(?:r|z|nt)
+    deadline | close_?date | fermeture | rendre | fin des depots | remise | echeances?
+"""
+)
 """Weaker words of the same: they count where a call is named only."""
+
+WEAKER = _any(r"""
+    propos* | rejoign* | particip* | jouer | projets? | idees? | offres? | glisser | arriver
+""")
+"""Weaker still: what they say leaves a doubt, even under the name of a call."""
 
 INVITES = _any(r"""
     merci de (?:bien vouloir |nous )?\w{3,12}re?
-    nous (?:envoyer|ecrire|transmettre|faire|adresser|retourner|renvoyer|indiquer)
-    signale[rz]-* | declarez-vous | vous (?:signaler|declarer|inscrire|manifester|porter)
-    manifestez-vous | inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez
-    repondre | repond(?:ent|ons) | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
+    nous (?:envoyer|ecrire|transmettre|faire|adresser|retourner|renvoyer|indiquer) | signale[rz]-*
+    declarez-vous | vous (?:signaler|declarer|inscrire|manifester|porter) | manifestez-vous
+    inscri(?:vez|re|ptions?) | s'inscri(?:t|vent) | reserve[rz] | votez | repondez | repondre
+    repond(?:ent|ons)? | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
     donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participez
-    rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | appelez | cv
-    passez commande | un (?:mail|courriel|message) (?:a|suffit)
+    rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | cv
+    pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
     (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
-    a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer|adresser)
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
-    questionnaire | registre | sondage | avis | vos (?:remarques|retours|contributions)
-    faites[ -](?:nous|acte|remonter|connaitre|part) | (?:vous|on) attend*
-    (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte)
+    questionnaire | registre | sondage | avis | faites[ -](?:nous|acte|remonter|connaitre|part)
+    (?:vous|on) attend*
+    (?:consultation|concertation) (?:publique|citoyenne|en ligne|est ouverte|ouverte) | ajoutez
+    a (?:me |nous )?(?:renvoyer|retourner|remettre|transmettre|completer)
+    a (?:me |nous )?(?:adresser|saisir|remplir|signer) | recevables? jusqu* | televersez
+    partagez | remettez | indiquez | choisissez
+    (?:ecris|envoie|inscris|reponds|postules?|depose)[ -](?:toi|moi|nous|a|au|avant|ta|ton|tes)
+    candidate (?:a|au|avant|vite) | postez | reponse (?:a|au|souhaitee|attendue|avant|pour)
+    (?!retrouvez|suivez|contactez|rendez|rejoignez|voyez)\w{3,12}ez-(?:moi|nous) | r?envoyez-l[ae]
+    chaque \w{3,12} (?:r?envoie|remplit|repond|complete)
+    vos (?:remarques|retours|contributions|commentaires|propositions|idees|reponses|textes)
+    vos (?:photos|breves|dates)
 """)
 """What asks an answer of the reader, of whatever kind."""
 
-_TO_ENJOY = "voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre|retenir|lire|noter"
+_TO_ENJOY = (
+    "depenser|utiliser|consommer|retirer|voir|venir|decouvrir|suivre|partir|visiter|savoir|vivre"
+    "|retenir|lire|noter"
+)
+_BODIES = (
+    "associations?|collectivites|communes|mairies|structures|bibliotheques|mediatheques|employeurs"
+    "|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|epn|clubs|etablissements|lieux"
+)
 _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = _any(rf"""
-    vous | votre | vos | nous | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
+    vous | votre | vos | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
     a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
+    les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
+    par (?:mail|courriel|courrier|voie) | tu | ton | ta | tes
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
 _PLACES = (
-    "portail|plateforme|guichet|teleservice|campagne|sessions?|saisie|depots?|formulaire"
+    "portail|plateforme|guichet|lien|vote|scrutin|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "ouvert|ouvre|accessible|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
+    "ouvert|r?ouvr|accessible|expir|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent) fin"
 )
 
@@ -214,7 +130,10 @@ CLOSING = _any(
     (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
     ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
     (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releves? | plus aucun*
+    (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
+    fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
     plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
+    fin (?:des|du|de la|de l') ?(?:reponses|consultation|enquete|contributions|operation)
     """,
     r"(?:^ ?|[.:;|,(!?/-] ?|\bla |\bles? )(?:cloture|dates? limites?|date butoir|fermeture)\b",
 )
@@ -233,8 +152,6 @@ DEPOSIT_ENDS = _any(r"""
 CALL_SIGNS = re.compile(r"\b(?:AAP|AMI|AAC|AAPI|FDVA|DETR|DSIL|FIPD|FONJEP)\b")
 """Abbreviations of calls, in capitals: « un ami » is none. Looked for in the unfolded text."""
 
-_BODIES = "associations?|collectivites|communes|structures|bibliotheques|employeurs|centres"
-
 CALL = _any(rf"""
     appels? a (?:projets?|manifestations?|candidatures?|propositions?|communs?|contributions?)
     appels? a (?:initiatives?|idees?|solutions?|partenaires?|partenariats?|participation)
@@ -249,6 +166,9 @@ CALL = _any(rf"""
 """)
 """What names a call, or what is sent to one."""
 
+NAMED = _any("appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)")
+"""Its name in full, which no formality has."""
+
 GIVES = _any(r"""
     subventions? | financ(?:e|ent|er|ement|ements) | financeurs? | fonds | bourses? | mecenat
     concours | prix | trophees? | fondations? | souti(?:en|ent|ennent) | hackathon* | guichets?
@@ -258,6 +178,12 @@ GIVES = _any(r"""
     campagnes? | dispositifs? | programmes?
 """)
 """What a call gives; none is enough by itself."""
+
+GRANTS = _any(r"""
+    subventions? | fonds | bourses? | mecenat | concours | prix | trophees? | fondations?
+    dotations? | conferences? des financeurs | hackathon*
+""")
+"""Those of them that are not for everybody: they need no theme to be believed."""
 
 MONEY = _any("financ* | subvention* | appel* | fond* | bourse* | mecenat | aides? | aap | ami")
 """What the theme of a feed that tells of calls says."""
@@ -272,7 +198,7 @@ REQUESTS = _any(r"""
     sessions? | salons? | colloques? | stands? | rencontres? | offres? d'emploi | poste | recrut*
     volontaires? | benevoles? | services? civiques? | candidat* | elections? d* | dons? d*
     animateurs? | fiches? | registre | forums? | votez? | sommaire | collectes? | participation
-    cherch(?:e|ent|ons) | residences? | jury | cohorte | annuaires? | observatoires?
+    cherch(?:e|ent|ons) | jury | cohorte | annuaires? | observatoires? | participati*
 """)
 """What else is answered by a date, and is no call."""
 
@@ -286,46 +212,43 @@ LESSER = _any(r"""
 # What leaves a date alone.
 
 CLOSED = _any(r"""
-    (?:clos|cloture|termine|ferme)(?:e|es|s)? ?[,;]*
-    (?:clos|cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement) | fermee?s? ?:*
-    s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
+    fermee?s? ?:* | s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
+    (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? ?[,;]*
+    (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement)
 """)
 """In the clause before a date: the call is over, the date is that of what follows it."""
-
-TO_DO = re.compile(
-    r"\bpour (?:y )?(?!depos|candidat|repond|envoy|postul|soumet|transmet|s'inscri|demand|propos"
-    r"|solliciter|particip|remplir|saisir|vous|se |votre|vos |cet|les? |la )\w{3,14}(?:er|ir|re)\b"
-    r"[^.!?;\d]{0,60}$"
-)
-"""Before a range: the time of what a call is for, « pour animer les places du 5 au 29 »."""
 
 OTHER_END = _any(r"""
     laureat* | jury\b.{0,20}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
     remise (?:des|du|de) (?:prix|troph|dot|diplom|mat)* | webinaires? (?:de|d')* | se poursui*
-    continue* | instruction | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme*
-    informe* | annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
+    continue* | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme* | informe*
+    annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
     votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | bloque* | emploie
-    signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre)
-    soutenue?s | foire aux questions | mise?s? a jour (?:le|du|au|avant|d'ici)
-    reunions? (?:d'|publique)* | maintenance
-    bilans? | comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)?
-    expositions? | spectacle* | auditions? | oraux? | ecrits? | replay | paiements? | solde
+    signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s | foire aux questions
+    mise?s? a jour (?:le|du|au|avant|d'ici) | reunions? (?:d'|publique)* | maintenance | bilans?
+    comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)? | expositions?
+    spectacle* | auditions? | oraux? | ecrits? | replay | paiements? | solde
     questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)
     (?:vos|les|leurs) questions | poser (?:vos|des|leurs) | realise(?:e|es|s|r)? | fiche mise
     demarr* | commence* | debute* | prise (?:de|d') ?(?:poste|fonction)* | rentree | a terme
     prendr\w{1,3} (?:ses|leurs) fonctions | livraison | prochaine? (?:numero|lettre|ca|reunion)
-    soutenance* | ayant | certifie* | permanence | finale | poses | expertise | a pourvoir
-    indisponibl* | inaccessibl* | lecture | mission d\w* | devoile* | presente\w{1,4} le | valable*
-    depenses | deploy* | rembours* | dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront)
-    absente?s? | en conges | tarif* | forfaits? | factures? | acquitt* | syntheses? | en beneficier
+    soutenance* | ayant (?:soutenu|obtenu|ete|eu|commence) | certifie* | (?<!en )permanence
+    finale | poses | expertise | a pourvoir | indisponibl* | inaccessibl* | lecture | mission d\w*
+    devoile* | presente\w{1,4} le | valable* | depenses | deploy* | rembours*
+    dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
+    forfaits? | factures? | acquitt* | syntheses? | en beneficier | (?:son|leur|le|un) contrat
+    rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
+    instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
+    exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
+    restitu* | controle*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
 EVENTS = _any(r"""
     aur(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
     deliber(?:e|er|era|eront|ent) | sieg(?:era|ent|eront) | examine(?:ra|ront|r)? | notifi*
-    parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
+    recoiv* | parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
 """)
 """What happens then, and is done by others than who answers."""
 
@@ -336,24 +259,24 @@ HELD = _any("""
 """What is open while it happens."""
 
 _PEOPLE = (
-    "parents|familles|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
+    "parents|familles|etudiants|foyers|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
     "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|candidats a"
 )
 
 PUBLIC = _any(rf"""
     listes? electorales? | (?:aux|elections) municipales | municipales :* | legislatives
-    electora* | parcoursup | etudiant(?:e|s|es)?
-    cantine* | surendettement | amendements? | fonction publique | centre de gestion
-    espace sante | depot de (?:pain|bilan) | vide-grenier* | conventions?\b.{{0,60}}\bjusqu*
-    dossier (?:medical|special) | tribunal | pro(?:jet|position) de loi | senat | impots? | taxes?
-    assemblee nationale | declarations? de revenus | contribuables? | passeports?
-    cheques? (?:energie|vacances) | cheques-vacances
-    cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur) | prime d'activite
-    permis (?:de conduire|roses?|a points) | allocations? (?!famil)* | allocataires?
+    electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
+    centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
+    conventions?\b.{{0,60}}\bjusqu* | dossier (?:medical|special) | tribunal
+    pro(?:jet|position) de loi | senat | impots? | taxes? | assemblee nationale
+    declarations? de revenus | contribuables? | passeports? | cheques? (?:energie|vacances)
+    cheques-vacances | cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur)
+    prime d'activite | permis (?:de conduire|roses?|a points) | allocations? (?!famil)*
+    allocataires?
     inscriptions? (?:scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
     inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
-    centres? de loisirs
-    inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants? | transports? scolaires?
+    centres? de loisirs | inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants?
+    transports? scolaires?
     les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
     les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans) | prets? (?:sont|de documents) | empruntes?
     vos prets | soldes | resiliation | assurances?
@@ -361,8 +284,15 @@ PUBLIC = _any(rf"""
     facture d'* | pensions? | amendes? | logement social | france travail | maprimerenov*
     compte formation | recensement de la population | (?:prime|fournitures) de rentree | vaccin*
     caf\b[^.]{{0,30}}\bfamilles | droits d'inscription | examen | dossiers? retraite
-    repas des aines | sang | bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)*
-    pass'?sport
+    repas des aines | sang
+    bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)* | pass'?sport
+    centres? aeres? | portail famille | recensement citoyen | journee defense | crit'air
+    quotient familial | declarer (?:ses|vos|leurs) revenus | complementaire sante | mutuelles?
+    demandeurs d'emploi | brevet des colleges | creche | periscolaire | garderie
+    carte d'electeur | procurations? | controle technique | redevance | loyers?
+    titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
+    carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
+    foyers modestes | social etudiant | logement etudiant | crous
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 

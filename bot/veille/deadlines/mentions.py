@@ -45,7 +45,7 @@ _NUMBER = r"(?:\d{1,2}(?: ?er\b)?|premier)"
 YEAR = rf"(?:20\d\d|deux mille (?:{SPELLED}))"
 
 _DATE = re.compile(
-    r"(?<![\w/.,-])(?:"
+    r"(?<![\w/.,])(?<!\d-)(?<!\bj-)(?:"
     + _WEEKDAY.format("w1")
     + rf"(?P<d1>{_NUMBER}|{SPELLED}) ?(?P<m1>{MONTH})\b\.?"
     rf"(?:,? (?P<y1>{YEAR})\b| '?(?P<s1>\d\d)(?= ?(?:[.,;:)!]|- |a \d|a mi|$)))?"
@@ -63,7 +63,8 @@ _DATE = re.compile(
     r"|(?:(?<=ici le )|(?<=ici au )|(?<=avant le )|(?<=jusqu'au )|(?<=tard le )|(?<=pour le )"
     r"|(?<=soit le ))"
     + _WEEKDAY.format("w10")
-    + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai))"
+    + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai"
+    r"| si | svp| merci| par mail| aupres| du mois| sur ))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
     rf"|(?P<nth>premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"
@@ -76,7 +77,7 @@ _HOUR = (
     rf"(?: (?P<half>trente))?)(?![\w:])"
 )
 _AFTER = re.compile(
-    r"(?: (?:prochain|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
+    r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
     r"(?:(?:a|avant|jusqu'a|et jusqu'a|soit|soit a|des) )?" + _HOUR
 )
 _BEFORE = re.compile(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")
@@ -90,7 +91,7 @@ class Mention:
 
     `lead` is where the words before it stop: before the hour, when the hour comes first. `nth` is
     the rank of a weekday in its month, -1 for the last; `ahead` counts days from publication;
-    `back` takes days or months from the date that the rest tells; « mi-mai » is `vague`.
+    `shift` goes from the date that the rest tells; « mi-mai » is `vague`.
     """
 
     start: int
@@ -103,13 +104,13 @@ class Mention:
     at: time | None = None
     nth: int | None = None
     ahead: int | None = None
-    back: Back | None = None
+    shift: Shift | None = None
     vague: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether the month is written, and nothing has to be counted or guessed."""
-        return self.month is not None and self.back is None and not self.vague
+        return self.month is not None and self.shift is None and not self.vague
 
     def on(self, published: date, *, not_after: date | None = None) -> date | None:
         """Return the day that is meant, None when there is none such or it is not to come.
@@ -132,7 +133,7 @@ class Mention:
         days = [
             day
             for each in self._days(published.year, 2)
-            if published <= (day := self.back.of(each) if self.back else each) <= last
+            if published <= (day := self.shift.of(each) if self.shift else each) <= last
         ]
         return days[0] if days else None
 
@@ -155,14 +156,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Back:
-    """How long before a date: « la veille », « trois semaines avant »."""
+class Shift:
+    """How far from a date: « la veille », « trois semaines avant », « le vendredi suivant ».
+
+    `days` and `months` go back from it, `weekday` is the next one after it.
+    """
 
     days: int = 0
     months: int = 0
+    weekday: int | None = None
 
     def of(self, day: date) -> date:
-        """Return the day that is so long before another."""
+        """Return the day that is so far from another."""
+        if self.weekday is not None:
+            return _next(self.weekday, day)
         at = day.year * 12 + day.month - 1 - self.months
         year, month = divmod(at, 12)
         last = monthrange(year, month + 1)[1]
@@ -172,6 +179,10 @@ class Back:
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates of a folded text, in order."""
     return tuple(filter(None, map(_mention, _DATE.finditer(text))))
+
+
+def _next(weekday: int, day: date) -> date:
+    return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
 
 
 def _nth(year: int, month: int, weekday: int, rank: int) -> date:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.french.spoken import DAYS
-from bot.veille.deadlines.cues import AFTER
+from bot.veille.deadlines.around import AFTER
 from bot.veille.deadlines.mentions import (
     SPELLED,
     WEEKDAY,
-    Back,
     Mention,
+    Shift,
     hour_around,
     mentions,
 )
@@ -26,24 +26,33 @@ _UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour
 
 _WEEKDAY = re.compile(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
-    r"(?: prochain| suivant)?(?: soir)?\b"
+    r"(?: prochain|(?P<next> suivant))?(?: soir)?\b"
     r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin)\b| au(?! plus)"
     rf"| a (?:{WEEKDAY}))"
 )
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
-    r"|termine|terminent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
-    r"|limite :?|cloture :?|dernier delai :?)|delai :) ?$"
+    r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
+    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bfin (?:des|de la|du) \w{1,15}) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
 
+_LONGEST_END = 32
+"""Characters of it."""
+
 _TODAY = re.compile(r"\b(?:(?P<today>ce soir|aujourd'hui)|(?P<after>apres-)?demain(?: soir)?)\b")
-_AHEAD = re.compile(rf"\b(?P<in>dans|d'ici) (?:les )?{_COUNT} {_UNIT}")
+_AHEAD = re.compile(rf"\bdans (?:les )?{_COUNT} {_UNIT}")
 _BACK = re.compile(
-    rf"(?P<only>(?:plus que|encore|reste) )?\b(?:la (?P<eve>veille)|{_COUNT} {_UNIT} avant)\b"
+    rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{_COUNT} {_UNIT} avant)\b"
 )
 _TO_BASE = re.compile(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
 """From how long before to the day that it is counted from."""
+
+_COUNTDOWN = re.compile(
+    r" ?(?:le |la |les |l'|du |au )?(?:(?:date de )?"
+    r"(?:cloture|fin|fermeture|date limite|echeance)\b[^.!?;:\d]{0,60})?"
+)
+"""« Plus que dix jours avant la clôture du 12 » says nothing but the 12, as « J-10 avant le »."""
 
 _RESTATED = re.compile(
     r" ?(?:(?:[,(:-]|soit\b|c'est-a-dire\b|a savoir\b)"
@@ -51,7 +60,7 @@ _RESTATED = re.compile(
 )
 """What stands between a counted date and the same written out: « la veille, mercredi 18 mars »."""
 
-_ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|midi|minuit|\d)")
+_ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
 
 _CUE = re.compile(r"\b(?:jusqu'au|avant|d'ici|pour)\b")
@@ -63,7 +72,7 @@ _FAR_BASE = 200
 def all_mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates of a folded text, written out or counted, in order."""
     found = list(mentions(text))
-    for counted in (*_todays(text), *_weekdays(text), *_ahead(text), *_backs(text, found)):
+    for counted in (*_todays(text), *_weekdays(text, found), *_ahead(text), *_backs(text, found)):
         _join(text, found, counted)
     return tuple(sorted(found, key=lambda each: each.start))
 
@@ -72,7 +81,7 @@ def _join(text: str, found: list[Mention], counted: Mention) -> None:
     """Add a counted date, unless it is written out right after, or overlaps another."""
     for at, each in enumerate(found):
         if each.start < counted.end and counted.start < each.end:
-            if counted.back and counted.end == each.end and each.back is None:
+            if counted.shift and counted.end == each.end and each.shift is None:
                 found[at] = counted
             return
         if counted.end <= each.start and _RESTATED.fullmatch(text, counted.end, each.start):
@@ -88,45 +97,64 @@ def _todays(text: str) -> Iterator[Mention]:
         yield _counted(text, spot, ahead=ahead)
 
 
-def _weekdays(text: str) -> Iterator[Mention]:
+def _weekdays(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     for spot in _WEEKDAY.finditer(text):
-        counted = _counted(text, spot, weekday=DAYS.index(spot["day"]))
-        before = text[max(0, counted.lead - len("d'ici au plus tard :")) : counted.lead]
+        weekday = DAYS.index(spot["day"])
+        counted = _counted(text, spot, weekday=weekday)
+        before = text[max(0, counted.lead - _LONGEST_END) : counted.lead]
         if _NEAR_END.search(before) or AFTER.match(text, counted.end):
-            yield counted
+            base = _before(found, spot) if spot["next"] else None
+            yield _shifted(text, spot, base, Shift(weekday=weekday)) if base else counted
 
 
 def _ahead(text: str) -> Iterator[Mention]:
     for spot in _AHEAD.finditer(text):
-        back = _length(spot)
-        if not back.months:
-            yield _counted(text, spot, ahead=back.days)
+        shift = _length(spot)
+        if not shift.months:
+            yield _counted(text, spot, ahead=shift.days)
 
 
 def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Give « la veille » and « trois semaines avant », from the date after them, else before.
-
-    « Plus que dix jours avant la clôture du 12 » says nothing but the 12.
-    """
+    """Give « la veille » and « trois semaines avant », from the date after them, else before."""
     for spot in _BACK.finditer(text):
-        back = Back(days=1) if spot["eve"] else _length(spot)
+        shift = Shift(days=1) if spot["eve"] else _length(spot)
         base = next((each for each in found if each.start >= spot.end()), None)
         if base and _TO_BASE.fullmatch(text, spot.end(), base.start):
-            if not spot["only"] and not _RESTATED.fullmatch(text, spot.end(), base.start):
-                yield replace(base, start=spot.start(), lead=spot.start(), back=back)
+            if not _restated(text, spot, base) and not _counts_down(text, spot, base):
+                yield replace(base, start=spot.start(), lead=spot.start(), shift=shift)
             continue
-        base = next((each for each in reversed(found) if each.end <= spot.start()), None)
-        alone = _ALONE.match(text, spot.end())
-        if base and alone and spot.start() - base.end <= _FAR_BASE:
-            at, end, lead = hour_around(text, spot.start(), spot.end())
-            yield replace(base, start=spot.start(), end=end, lead=lead, at=at, back=back)
+        base = _before(found, spot)
+        if base and _ALONE.match(text, spot.end()):
+            yield _shifted(text, spot, base, shift)
 
 
-def _length(spot: re.Match[str]) -> Back:
+def _before(found: Sequence[Mention], spot: re.Match[str]) -> Mention | None:
+    """Return the date that is told just before a place."""
+    base = next((each for each in reversed(found) if each.end <= spot.start()), None)
+    return base if base and spot.start() - base.end <= _FAR_BASE else None
+
+
+def _shifted(text: str, spot: re.Match[str], base: Mention, shift: Shift) -> Mention:
+    at, end, lead = hour_around(text, spot.start(), spot.end())
+    return replace(base, start=spot.start(), end=end, lead=lead, at=at, shift=shift)
+
+
+def _restated(text: str, spot: re.Match[str], base: Mention) -> bool:
+    return _RESTATED.fullmatch(text, spot.end(), base.start) is not None
+
+
+def _counts_down(text: str, spot: re.Match[str], base: Mention) -> bool:
+    between = _COUNTDOWN.fullmatch(text, spot.end(), base.start)
+    return between is not None and (spot["j"] is not None or len(between[0]) > len(" le "))
+
+
+def _length(spot: re.Match[str]) -> Shift:
+    if spot.groupdict().get("j"):
+        return Shift(days=int(spot["j"]))
     count = NUMBERS.get(spot["n"]) or int(spot["n"])
     if spot["unit"] == "mois":
-        return Back(months=count)
-    return Back(days=count * (7 if spot["unit"].startswith("semaine") else 1))
+        return Shift(months=count)
+    return Shift(days=count * (7 if spot["unit"].startswith("semaine") else 1))
 
 
 def _counted(

@@ -101,7 +101,7 @@ def _around_words(raw: bytes) -> Iterator[tuple[int, int]]:
         if kind == "day":
             if raw.endswith(_NEAR_END, 0, start + 1):
                 yield start + 1, found.end("day")
-        elif kind == "end" or raw.endswith(_SPELLED, 0, start):
+        elif kind == "end" or raw.endswith(_BEFORE[kind or ""], 0, start):
             yield start, found.end(kind or 0)
 
 
@@ -129,7 +129,7 @@ _DATE = re.compile(
 _SPACED = re.compile(
     rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i )"
     rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
-    rb"|(?P<day>" + "|".join(DAYS).encode() + rb"))"
+    rb"|(?P<unit>jours|semaine)|(?P<day>" + "|".join(DAYS).encode() + rb"))"
 )
 """Words after a space, looked for all at once, from space to space."""
 
@@ -140,23 +140,26 @@ _SPELLED = (
 )
 """What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
 
+_COUNTED = tuple(f"dans {count}".encode() for count in ("0", "00", *NUMBERS))
+"""What may stand before days or weeks: « dans dix jours »."""
+
+_BEFORE = {"month": _SPELLED, "unit": _COUNTED}
 _NEAR_END = tuple(
     f"{word} {article}".encode()
     for word in (
         "avant", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'a", "ici", "ici à",
-        "ici a", "ici au", "tard", "termine", "terminent", "achève", "achèvent", "ferme",
+        "ici a", "ici au", "tard", "termine", "terminent", "arrête", "achève", "achèvent", "ferme",
         "ferment", "fermera", "fermeront", "clos", "close", "closes", "clôt", "clôture", "limite :",
-        "délai :", "clôture :", "limite\xa0:", "délai\xa0:", "clôture\xa0:",
+        "délai :", "clôture :", "s", "limite\xa0:", "délai\xa0:", "clôture\xa0:",
     )
     for article in ("", "le ", "ce ")
 )  # fmt: skip
 """What makes of a weekday that follows more than a habit."""
 
 _WORDS = (
-    b"fil de l", b"toute l", b"toute \xc3\xa9poque",
-    b"long de l", b"permanen", b"tout moment",
-    b"en continu", b"quand vous", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"demain", b"ce soir",
-    b"la veille", b"dernier d",
+    b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b"permanen", b"tout moment",
+    b"en continu", b"quand vous", b"importe qu", b"sans \xc3\xa9ch", b"fur et ", b"di d'",
+    b"demain", b"ce soir", b"la veille", b"dernier d",
 )  # fmt: skip
 _MARKED_UP_DATE = re.compile(
     rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b){1,8}"
@@ -167,9 +170,9 @@ _MARKED_UP_DATE = re.compile(
 _CUE = re.compile(
     rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
-    rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|fur et "
-    rb"|attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)|incompl"
-    rb"|rel(?:e|\xc3.)ve"
+    rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
+    rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
+    rb"|incompl|derni|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
 )
 
 

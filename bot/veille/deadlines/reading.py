@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.french.folding import fold
-from bot.french.personal.reading import PlainText
-from bot.veille.deadlines import cues
+from bot.veille.deadlines import around, cues
+from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.mentions import END_OF_DAY, Mention
 from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passages import passages
+from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
 
 PHRASE = 160
 """Characters of the words that are quoted."""
@@ -44,22 +43,18 @@ def found_in(
     """Return the deadlines that a text tells, in its order, as known at `published` (UTC).
 
     The first of several lines is the title: its words say what the others are about, and so does
-    `theme`: its feed's, the feed's name and the article's tags. Days are those of an IANA zone.
-    Without an hour a day ends at 23:59, and so it does « à minuit »: « jusqu'au 28 octobre à minuit » is the end of
-    the 28th; « 0h » is its beginning. « Avant le 12 » is taken as the article writes it, the 12th.
-    What is over is left out, and what was put off replaced by the new date. Dated ends go before
-    « toute l'année ».
+    `theme`: its feed's, the feed's name, the article's tags. Days are those of an IANA zone.
+    Without an hour a day ends at 23:59, and so it does « à minuit »: « jusqu'au 28 octobre à
+    minuit » is the end of the 28th; « 0h » is its beginning. « Avant le 12 » is taken as the
+    article writes it, the 12th. What is over is left out, and what was put off replaced by the
+    new date. Dated ends go before « toute l'année ».
     """
     title, several, _ = text.strip().partition("\n")
-    about = _About(
-        title=_Folded.of(title) if several else _NOTHING,
-        money=cues.MONEY.search(fold(theme)) is not None,
-        asking=cues.ASKING.search(fold(theme)) is not None,
-        local=published.astimezone(ZoneInfo(zone)),
-    )
+    context = ArticleContext.of(title if several else "", theme)
+    local = published.astimezone(ZoneInfo(zone))
     read: list[_Read] = []
     for passage in passages(text):
-        for one in _Passage(_Folded.of(passage), about).read():
+        for one in _Passage(Subject(FoldedText.of(passage), context), local).read():
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
@@ -85,78 +80,14 @@ class _Read:
         return replace(self, found=replace(self.found, starts=starts))
 
 
-@dataclass(frozen=True)
-class _Folded:
-    """A text in plain lower-case letters and single spaces, each with its place in it."""
-
-    text: str
-    cased: str
-    lower: str
-    origins: Sequence[int]
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        reading = PlainText.of(text)
-        kept = [
-            place
-            for place, letter in enumerate(reading.plain)
-            if not letter.isspace() or not reading.plain[place - 1 : place].isspace()
-        ]
-        cased = "".join(reading.plain[place] for place in kept).replace("\n", " ")
-        return cls(text, cased, cased.lower(), [reading.origins[place] for place in kept])
-
-    @cached_property
-    def call(self) -> bool:
-        """Whether it names a call."""
-        return bool(cues.CALL.search(self.lower) or cues.CALL_SIGNS.search(self.cased))
-
-    @cached_property
-    def gives(self) -> bool:
-        """Whether it tells of what calls give."""
-        return bool(cues.GIVES.search(self.lower))
-
-    @cached_property
-    def requests(self) -> bool:
-        """Whether it tells of something else that is answered."""
-        return bool(cues.REQUESTS.search(self.lower) or cues.INVITES.search(self.lower))
-
-    @cached_property
-    def public(self) -> bool:
-        """Whether it tells of a formality of everybody's."""
-        return bool(cues.PUBLIC.search(self.lower))
-
-    @cached_property
-    def over(self) -> bool:
-        """Whether it tells of something that is over."""
-        return bool(cues.OVER.search(self.lower))
-
-    def quote(self, start: int, end: int) -> str:
-        """Return the original of a span, around which it may be cut."""
-        origin = self.origins[end] if end < len(self.origins) else len(self.text)
-        return self.text[self.origins[start] : origin].strip(" \u00a0\u202f,;:-–—")
-
-
-_NOTHING = _Folded.of("")
-
-
 def _says_what(clause: str) -> bool:
-    return any(each.search(clause) for each in (cues.SENDS, cues.INVITES, cues.CLOSES))
+    return any(each.search(clause) for each in (cues.SENDS, cues.INVITES, around.CLOSES))
 
 
 _SHORT_CLAUSE = 20
 """Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
 
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
-    """What is known of an article besides a passage; its feed tells of `money`, or is `asking`."""
-
-    title: _Folded
-    money: bool
-    asking: bool
-    local: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +112,13 @@ class _Span:
 class _Passage:
     """One passage of an article, as read on the day of its publication."""
 
-    def __init__(self, folded: _Folded, about: _About) -> None:
-        self.folded = folded
-        self.lower = folded.lower
-        self.about = about
-        self.stops = [0, *(m.end() for m in _SENTENCE.finditer(folded.cased)), len(folded.cased)]
+    def __init__(self, subject: Subject, local: datetime) -> None:
+        self.subject = subject
+        self.text = subject.text
+        self.lower = subject.text.lower
+        self.local = local
+        cased = subject.text.cased
+        self.stops = [0, *(m.end() for m in _SENTENCE.finditer(cased)), len(cased)]
 
     def read(self) -> Sequence[_Read]:
         """Return what the passage tells, in order."""
@@ -205,8 +138,8 @@ class _Passage:
                 found.append(read)
             elif span.first is None:
                 before = self.lower[span.told_from : span.last.lead]
-                opening = span.last if cues.OPENING.search(before) else opening
-                near = span.last if cues.OPENS.search(before) else near
+                opening = span.last if around.OPENING.search(before) else opening
+                near = span.last if around.OPENS.search(before) else near
         if opening and len(found) == 1:
             return [found[0].opened(opening)]
         return found
@@ -214,9 +147,10 @@ class _Passage:
     def _permanent(self) -> Iterator[_Read]:
         for found in cues.PERMANENT.finditer(self.lower):
             start, end = self._sentence(found.start())
-            certain = self._applies(start, end)
-            if certain is not None and not cues.OTHER_END.search(self.lower[start:end]):
+            belief = self.subject.call(slice(start, end))
+            if belief and not cues.OTHER_END.search(self.lower[start:end]):
                 phrase = self._phrase(start, end, found.start(), found.end())
+                certain = belief is Belief.CERTAIN
                 yield _Read(FoundDeadline(phrase=phrase, permanent=True, certain=certain))
 
     def _spans(self) -> Iterator[_Span]:
@@ -229,7 +163,7 @@ class _Passage:
             if first is None and not moved:
                 told_from = max(told_from, start)
                 if following is not None and self._range(mention, following):
-                    moved = cues.MOVES.search(self.lower[told_from : mention.lead]) is not None
+                    moved = around.MOVES.search(self.lower[told_from : mention.lead]) is not None
                     first = None if moved else mention
                     continue
             _, told_to = self._sentence(mention.start)
@@ -248,19 +182,22 @@ class _Passage:
         also = ended is not None and self._also(ended, span)
         if not (span.first or span.moved or also or self._ends(span, end)):
             return None
-        answered = self._answered(span, start, end)
-        if answered is None or self._something_else(span, end):
+        sentence = slice(start, end)
+        said = self._said(span, start, end)
+        belief = self.subject.answered(self._own(span, sentence), sentence, said)
+        if not belief or self._something_else(span):
             return None
         ends = self._moment(span.last)
         if ends is None:
             return None
-        postponed = cues.POSTPONED.search(self.lower, start, span.last.lead) is not None
+        postponed = around.POSTPONED.search(self.lower, start, span.last.lead) is not None
         postponed = postponed or span.moved
         phrase = self._phrase(start, end, span.lead, span.last.end)
+        certain = belief is Belief.CERTAIN and not also and self._plain(span)
         found = FoundDeadline(
             phrase=phrase,
             ends=ends.astimezone(UTC),
-            certain=answered and span.last.exact and not also and not self._lesser(start, end),
+            certain=certain and not self.subject.lesser(sentence),
         )
         read = _Read(found, postponed)
         return read.opened(span.first) if span.first else read
@@ -268,36 +205,36 @@ class _Passage:
     def _ends(self, span: _Span, end: int) -> bool:
         """Tell whether the words around a date, up to the one before it, make it an end."""
         before = self.lower[span.told_from : span.last.lead]
-        if cues.BEYOND.search(before):
-            refused = cues.REFUSED.match(self.lower, span.last.end, end)
-            return bool(refused or cues.NO_LONGER.search(before))
+        if around.BEYOND.search(before):
+            refused = around.REFUSED.match(self.lower, span.last.end, end)
+            return bool(refused or around.NO_LONGER.search(before))
         return bool(
-            cues.UNTIL.search(before)
-            or cues.CLOSES.search(before)
-            or cues.DUE.search(before)
-            or cues.DELIVERED.search(before)
-            or (cues.HANDED.search(before) and not cues.BEGINS.search(before))
-            or cues.AFTER.match(self.lower, span.last.end, end)
+            around.UNTIL.search(before)
+            or around.CLOSES.search(before)
+            or around.DUE.search(before)
+            or around.DELIVERED.search(before)
+            or (around.HANDED.search(before) and not cues.BEGINS.search(before))
+            or around.AFTER.match(self.lower, span.last.end, end)
         )
 
     def _also(self, ended: Mention, span: _Span) -> bool:
         """Tell whether a date is told as the one that ended before it: « la seconde le »."""
         between = self.lower[ended.end : span.last.lead]
-        return span.told_from == ended.end and bool(cues.ALSO.fullmatch(between))
+        return span.told_from == ended.end and bool(around.ALSO.fullmatch(between))
 
-    def _something_else(self, span: _Span, end: int) -> bool:
+    def _something_else(self, span: _Span) -> bool:
         """Tell whether the words around a date make it the end of something else."""
         clause = self.lower[span.told_from : span.lead]
-        _, colon, rest = clause.rpartition(":")
-        if colon and (cues.SENDS.search(rest) or cues.CALL.search(rest)):
-            clause = rest
+        parts = [clause[part.end() :] for part in around.PARTS.finditer(clause)]
+        acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
+        clause = acts[-1] if acts else clause
         if len(clause) <= _SHORT_CLAUSE and not _says_what(clause):
-            clause = f"{clause}|{self.lower[span.last.end : min(end, span.last.end + PHRASE)]}"
-        if span.first and cues.TO_DO.search(clause):
+            clause = f"{clause}|{self.lower[span.last.end : span.told_to]}"
+        if span.first and around.TO_DO.search(clause):
             return True
         if cues.EVENTS.search(clause) and not cues.HELD.search(clause):
             return True
-        return any(each.search(clause) for each in (cues.OTHER_END, cues.FORMER, cues.CLOSED))
+        return any(each.search(clause) for each in (cues.OTHER_END, around.FORMER, cues.CLOSED))
 
     def _range(self, first: Mention, last: Mention) -> bool:
         """Tell whether two dates are the first and the last day of the same time."""
@@ -305,79 +242,41 @@ class _Passage:
         before = self.lower[start : first.lead]
         return bool(
             first.start >= start
-            and cues.RANGE_JOINS.fullmatch(self.lower, first.end, last.start)
-            and cues.RANGE_STARTS.search(before)
+            and around.RANGE_JOINS.fullmatch(self.lower, first.end, last.start)
+            and around.RANGE_STARTS.search(before)
         )
 
     def _moment(self, mention: Mention) -> datetime | None:
         """Return the local moment at which a date ends, None when it is over or none such."""
-        day = mention.on(self.about.local.date())
+        day = mention.on(self.local.date())
         if day is None:
             return None
-        moment = datetime.combine(day, mention.at or END_OF_DAY, self.about.local.tzinfo)
-        return moment if moment > self.about.local else None
+        moment = datetime.combine(day, mention.at or END_OF_DAY, self.local.tzinfo)
+        return moment if moment > self.local else None
 
-    def _answered(self, span: _Span, start: int, end: int) -> bool | None:
-        """Tell whether what a date ends is answered, for certain when its own clause says so."""
-        if self._applies(span.told_from, span.told_to):
-            return True
-        applies = self._applies(start, end)
-        if applies is not None or self._bare(span, start, end):
-            return False
-        if self.about.title.over or self._public(start, end):
-            return None
-        sentence = self.lower[start:end]
-        if cues.INVITES.search(sentence):
-            return False
-        acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING)
-        if self.about.asking or self.about.title.requests or self.folded.requests:
-            return False if any(each.search(sentence) for each in acts) else None
-        sends = cues.SENDS.search(sentence) and cues.DEPOSIT_ENDS.search(sentence)
-        return False if sends else None
+    def _own(self, span: _Span, sentence: slice) -> slice:
+        """Return the words of a date alone: between two dates a comma parts them."""
+        start, end = span.told_from, span.told_to
+        if start != sentence.start:
+            start = max(start, self.lower.find(",", start, span.lead))
+        if end != sentence.stop and (comma := self.lower.find(",", span.last.end, end)) >= 0:
+            end = comma
+        return slice(start, end)
 
-    def _applies(self, start: int, end: int) -> bool | None:
-        """Tell whether some words are about a call, for certain, None when they are about none.
+    def _said(self, span: _Span, start: int, end: int) -> int:
+        """Count the characters around an end in its sentence, but for a label before it."""
+        before, after = self.lower[start : span.lead], end - span.last.end
+        return after + (0 if around.LABELLED.search(before) else len(before))
 
-        A call is told by its name, or by what one does and gets, or by the feed's theme.
-        """
-        title, money = self.about.title, self.about.money
-        if self._public(start, end):
-            return None
-        words = self.lower[start:end]
-        sends = cues.SENDS.search(words) is not None
-        signs = cues.CALL_SIGNS.search(self.folded.cased, start, end)
-        named = signs is not None or cues.CALL.search(words) is not None
-        if title.over:
-            return False if named and sends else None
-        gives = title.gives or self.folded.gives
-        called = title.call or self.folded.call
-        if named or (gives and sends) or (called and cues.ASKS.search(words)):
-            return True
-        acts = [cues.INVITES, cues.DEPOSIT_ENDS] if gives else []
-        if called or title.gives or money:
-            acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS, cues.ADDRESSED, cues.CLOSING]
-        return False if any(each.search(words) for each in acts) else None
-
-    def _bare(self, span: _Span, start: int, end: int) -> bool:
-        """Tell whether an end is all that is said under the title of a call: « Jusqu'au 8 mai »."""
-        title = self.about.title
-        called = title.call or (title.gives and self.about.money)
-        said = span.lead - start + end - span.last.end
-        return called and not title.over and not title.public and said <= _SHORT_CLAUSE
-
-    def _lesser(self, start: int, end: int) -> bool:
-        told = cues.LESSER.search(self.lower[start:end])
-        return told is not None or cues.LESSER.search(self.about.title.lower) is not None
-
-    def _public(self, start: int, end: int) -> bool:
-        sentence = self.lower[start:end]
-        told = cues.PUBLIC.search(sentence) or cues.SCAM.search(sentence)
-        return self.about.title.public or told is not None
+    def _plain(self, span: _Span) -> bool:
+        """Tell whether a date is written out, and no other beside it is left unread."""
+        beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
+        return span.last.exact and around.UNREAD.search(beside) is None
 
     def _phrase(self, start: int, end: int, first: int, last: int) -> str:
         """Return the sentence, cut on words around what must be read when it is too long."""
         if end - start <= PHRASE:
-            return self.folded.quote(start, end)
+            return self.text.quote(start, end)
         lower = self.lower
         stop = min(end, max(last, first + _AFTER_FIRST))
         begin = max(start, stop - PHRASE + 2)
@@ -385,7 +284,7 @@ class _Passage:
             begin = lower.find(" ", begin, first) + 1 or begin
         if stop < end:
             stop = max(lower.rfind(" ", last, stop + 1), last)
-        quoted = self.folded.quote(begin, stop)
+        quoted = self.text.quote(begin, stop)
         return f"{'…' if begin > start else ''}{quoted}{'…' if stop < end else ''}"
 
 

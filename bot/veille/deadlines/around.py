@@ -1,0 +1,148 @@
+"""What stands around a date in a folded text, and makes it an end, or a beginning.
+
+Each pattern is looked for in the words before a date, up to where they stop, unless it says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What makes a date an end.
+
+_TAIL = r" ?(?:le|la|les|au|du|ce|a la|a)? ?[:(-]? ?$"
+_GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
+
+UNTIL = re.compile(
+    r"(?:\b(?:jusqu'(?:au|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
+    r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
+    + _TAIL
+)
+"""Words that end just before the date: « jusqu'au », « avant les vacances, soit le »."""
+
+CLOSES = re.compile(
+    r"\b(?:dates? limites?|limites? (?:de|pour|d')|limite(?= ?:)|date butoir"
+    r"|date de fin|fin (?:de|du|des) |dernier delai|derniere limite|derniers? jours?"
+    r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
+    r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
+    r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
+    r"|arriv\w{1,4} a (?:leur |son )?terme"
+    r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
+    r"|clos(?:e|ing)_?date|end_?date|date_fin)" + _GAP
+)
+"""Words that name an end, some way before the date: « date limite de dépôt : », « clôture le »."""
+
+HANDED = re.compile(
+    r"\b(?:reception|remise|retour|depot|envoi|transmission|reponses?|candidatures?|dossiers?"
+    r"|releves?)\b(?:[^.!?;:\d]|20\d\d){0,50}: ?$"
+)
+"""What is handed in, then a colon: « Dépôt des projets : »."""
+
+DELIVERED = re.compile(
+    r"\b(?:remise|retour|depot|envoi|rendu) (?:des? |du |de la |d')(?:plis?|offres?|dossiers?"
+    r"|candidatures?|projets?|manuscrits?|prototypes?|copies|demandes?|reponses?|lettres?|videos?"
+    r"|pieces|formulaires?|fiches?)[^.!?;:\d]{0,30}$"
+)
+"""The same without a colon: « remise des plis le »."""
+
+DUE = re.compile(
+    r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
+    r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
+    r"|adresser|faire parvenir)\b|\bdoi(?:t|vent) (?:nous |etre |imperativement )?"
+    r"(?:parvenir|arriver|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
+    r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b)(?:[^.!?;\d]|20\d\d){0,60}$"
+)
+"""Words that say that something is due on the date: « à rendre le », « doivent parvenir »."""
+
+NO_LONGER = re.compile(
+    r"\b(?:plus|aucune?|pas)\b[^.!?;\d]{0,50}\b(?:apres|au-dela du|passe) ?(?:le)? ?$"
+)
+"""« Les demandes ne seront plus prises après le »."""
+
+BEYOND = re.compile(
+    r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
+)
+REFUSED = re.compile(
+    r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra)"
+)
+"""« Passé le 12 mars, aucun dossier ne sera lu », around the date."""
+
+AFTER = re.compile(
+    r" ?(?::|\() ?(?:cloture|fin des depots|date limite)\b| ?\(depots?\)"
+    r"| ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
+    r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
+    r"|date limite|comme (?:date|derniere) limite)"
+)
+"""Words that follow the date: « le 12 janvier au plus tard »."""
+
+LABELLED = re.compile(r": ?(?:avant|jusqu'(?:au|a)|d'ici|au plus tard|pour)(?: le| au)? ?$")
+"""What stands between a label and its date: « Collèges : avant le 2 mai »."""
+
+ALSO = re.compile(
+    r" ?\)?,? ?(?:et|puis|ou)?,? ?"
+    r"(?:(?:la|le|pour la|pour le|celle|celui) (?:premi\w{2,3}|second\w?|deuxieme|troisieme)"
+    r"|(?:puis|et|ou)(?: jusqu'au| avant)?)[^.!?;\d]{0,30}$"
+)
+"""What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
+
+# What puts an end off.
+
+MOVES = re.compile(
+    r"(?:\b(?:prolong|report|repouss|decal|recul|avanc)\w{0,9}|(?<!s')\beten[dt]\w{0,4})"
+    r"[^.!?;\d]{0,40}$|\bpass\w{1,3} du $"
+)
+"""Before what looks like a range: an end goes from its first day to its last."""
+
+POSTPONED = re.compile(
+    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bfinalement\b|desormais"
+    r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
+    r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"
+    r"(?: le)? ?:? ?$"
+)
+"""What puts an end off: the date that follows replaces those before it."""
+
+FORMER = re.compile(
+    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart|n'est plus valable"
+    r"|ancienne date)[^.!?;\d]{0,60}$"
+)
+"""What says, before a date, that it was put off."""
+
+# What makes a date a beginning.
+
+OPENS = re.compile(
+    r"\b(?:ouvert\w{0,5}|ouvr\w{1,6}|reouv\w{2,6}|a partir d|a compter d|des le|debut\w{0,5}"
+    r"|lance\w{0,5}|accessible|en ligne depuis|retirer|open_?date|start_?date)[^.!?;\d]{0,60}$"
+)
+"""Words before an opening date, in the sentence that tells the end."""
+
+OPENING = re.compile(
+    r"\b(?:(?<!portes )(?:re)?ouvert(?:e|s|es|ure|ures)?\b(?! au public)"
+    r"|(?:re)?ouvr(?:e|ent|ira|iront)\b|en ligne depuis|open_?date)[^.!?;\d]{0,50}$"
+)
+"""The same, in another sentence."""
+
+RANGE_STARTS = re.compile(
+    r"(?:\b(?:depots?|candidatures?|inscriptions?|periode|saisie|campagne) ?[(:]?"
+    r"|\bdu|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le|\bdepuis le|:|[(]| -|^) ?$"
+)
+RANGE_JOINS = re.compile(
+    r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"
+)
+"""What stands before the first day of a range, and between its days."""
+
+# What is said beside it.
+
+PARTS = re.compile(r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute)\b|l')")
+"""What parts a clause: what is said before is of something else, when one answers after it."""
+
+TO_DO = re.compile(
+    r"\bpour (?:y )?(?!depos|candidat|repond|envoy|postul|soumet|transmet|s'inscri|demand|propos"
+    r"|solliciter|particip|remplir|saisir|vous|se |votre|vos |cet|les? |la )\w{3,14}(?:er|ir|re)\b"
+    r"[^.!?;\d]{0,60}$"
+)
+"""Before a range: the time of what a call is for, « pour animer les places du 5 au 29 »."""
+
+UNREAD = re.compile(
+    r"\b\d{1,2} ?(?:h|heures?|:\d\d)\b|\b(?:midi|minuit|heures)\b"
+    r"|\b(?:jours?|semaines?|mois) avant\b|\bveille\b|\bsuivant\b"
+)
+"""Beside a date: an hour, or a day counted from it. It may be the end's: nothing is certain."""

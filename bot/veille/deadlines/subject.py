@@ -1,0 +1,121 @@
+"""What the words around a date are about: a call, something else that is answered, or neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Self
+
+from bot.french.folding import fold
+from bot.veille.deadlines import cues
+from bot.veille.deadlines.folded import FoldedText
+
+_BARE = 20
+"""Characters around an end in its sentence that say nothing more: « Jusqu'au 8 mai à 18 h »."""
+
+
+class Belief(IntEnum):
+    """How sure it is that an end is a deadline."""
+
+    NONE = 0
+    DOUBTFUL = 1
+    CERTAIN = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleContext:
+    """What is known of an article besides a passage; its feed tells of `money`, or is `asking`."""
+
+    title: FoldedText
+    money: bool
+    asking: bool
+
+    @classmethod
+    def of(cls, title: str, theme: str) -> Self:
+        """Read a title, "" for none, and a theme with whatever else says what a feed tells."""
+        folded = fold(theme)
+        return cls(
+            title=FoldedText.of(title),
+            money=cues.MONEY.search(folded) is not None,
+            asking=cues.ASKING.search(folded) is not None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a passage is about, under its title and its feed's theme."""
+
+    text: FoldedText
+    context: ArticleContext
+
+    def answered(self, clause: slice, sentence: slice, said: int) -> Belief:
+        """Tell whether one answers by a date, for certain when its own clause names a call.
+
+        `said` counts the characters of the sentence besides the date and what makes it an end.
+        """
+        call = self.call(clause)
+        if call is not Belief.CERTAIN:
+            call = min(max(call, self.call(sentence)), Belief.DOUBTFUL)
+        if call or self._public(sentence):
+            return call
+        if self._bare(said) or (not self.context.title.over and self._asks(sentence)):
+            return Belief.DOUBTFUL
+        return Belief.NONE
+
+    def call(self, span: slice) -> Belief:
+        """Tell whether some words are about a call.
+
+        A call is told by its name, or by what one does and gets; the feed's theme leaves a doubt.
+        """
+        if self._public(span):
+            return Belief.NONE
+        title, money = self.context.title, self.context.money
+        words = self.text.lower[span]
+        sends = cues.SENDS.search(words) is not None
+        named = cues.CALL.search(words) or cues.CALL_SIGNS.search(self.text.cased[span])
+        if title.over:
+            return Belief.DOUBTFUL if named and sends else Belief.NONE
+        gives = title.gives or self.text.gives
+        called = title.call or self.text.call
+        granted = title.grants or self.text.grants or (gives and money)
+        if named or (granted and sends) or (called and cues.ASKS.search(words)):
+            return Belief.CERTAIN
+        acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS] if gives or called or money else []
+        acts += [cues.ADDRESSED, cues.CLOSING] if called or title.gives or money else []
+        acts += [cues.WEAKER] if called else []
+        return Belief.DOUBTFUL if any(each.search(words) for each in acts) else Belief.NONE
+
+    def lesser(self, sentence: slice) -> bool:
+        """Tell whether a candidacy is for no call, such as a post, or a call of public matters."""
+        words, title = self.text.lower[sentence], self.context.title
+        lesser = cues.LESSER.search(words) or cues.LESSER.search(title.lower)
+        return title.public or lesser is not None or cues.PUBLIC.search(words) is not None
+
+    def _asks(self, sentence: slice) -> bool:
+        """Tell whether a sentence asks for an answer that is no call's."""
+        words = self.text.lower[sentence]
+        if cues.INVITES.search(words):
+            return True
+        if self.context.asking or self.context.title.requests or self.text.requests:
+            acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING)
+            return any(each.search(words) for each in acts)
+        return bool(cues.SENDS.search(words) and cues.DEPOSIT_ENDS.search(words))
+
+    def _bare(self, said: int) -> bool:
+        """Tell whether an end is all that is said under the name of a call."""
+        title, text = self.context.title, self.text
+        named = title.call or title.grants or text.call or text.grants
+        called = named or (title.gives and self.context.money)
+        return called and not title.over and said <= _BARE
+
+    def _public(self, span: slice) -> bool:
+        """Tell whether some words, or the title, are of everybody's formalities, or a swindle.
+
+        A call may be about them: it is one when it is named.
+        """
+        words = self.text.lower[span]
+        if cues.SCAM.search(words):
+            return True
+        if cues.PUBLIC.search(words):
+            return cues.NAMED.search(words) is None
+        return self.context.title.public and not self.context.title.named
