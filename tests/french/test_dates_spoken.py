@@ -106,6 +106,8 @@ def test_what_is_half_said_is_asked_about(text: str, kind: DoubtKind, said: str)
         ("un jeudi 14h", RefusalReason.VAGUE),
         ("sous huitaine 14h", RefusalReason.VAGUE),
         ("dans un mois et demi 14h", RefusalReason.VAGUE),
+        ("dans un mois et dix jours 14h", RefusalReason.VAGUE),
+        ("le lundi de la rentrée 14h", RefusalReason.VAGUE),
         ("dans 3 jours ouvrés 14h", RefusalReason.VAGUE),
         ("jeudi suivant 14h", RefusalReason.VAGUE),
         ("il y a trois jours 14h", RefusalReason.GONE),

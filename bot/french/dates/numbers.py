@@ -37,6 +37,11 @@ def count(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return in_letters(tokens, at)
 
 
+def many(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a number of at most three figures, or one in letters."""
+    return figures(tokens, at, range(1000), 1) or in_letters(tokens, at)
+
+
 def in_letters(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read a number below a hundred in letters, its words joined by dashes, spaces or « et »."""
     first = _NUMBERS.get(tokens[at].plain)
@@ -56,6 +61,7 @@ def _added(tokens: Sequence[Token], at: int, to: int) -> tuple[int, int] | None:
     here = at + (_plain(tokens, at) == "-")
     and_one = _plain(tokens, here) == "et"
     here += and_one
+    here += and_one and _plain(tokens, here) == "-"
     unit = _NUMBERS.get(_plain(tokens, here), 0)
     if to == 10:  # noqa: PLR2004
         return (unit, here + 1) if unit in _AFTER_TEN and not and_one else None

@@ -18,6 +18,14 @@ _SHORT_DAYS = {
 }
 """« jeu », « merc »: as many letters as anyone cares to type."""
 
+_SHORT_MONTHS = {
+    month[:length]: number
+    for month, number in MONTH_NUMBERS.items()
+    for length in range(_SHORTEST + 1, len(month))
+    if sum(each.startswith(month[:length]) for each in MONTH_NUMBERS) == 1
+} | dict(SHORT_MONTH_NUMBERS)
+"""« octo. », « juill »: as many letters as tell one month from the others, and the usual ones."""
+
 _BY_LETTERS = 5
 """A shorter word is not corrected: « mais » is no « mars »."""
 _TWO_ERRORS = 8
@@ -34,7 +42,7 @@ def may_begin_day(word: str) -> bool:
 
 def may_begin_month(word: str) -> bool:
     """Tell whether a month may be read from a word."""
-    if word in MONTH_NUMBERS or word in SHORT_MONTH_NUMBERS:
+    if word in MONTH_NUMBERS or word in _SHORT_MONTHS:
         return True
     return _nearest(word, _months_by_letter()) is not None
 
@@ -59,8 +67,8 @@ def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 def month(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read a month, 1 to 12: whole, shortened, or misspelt by a letter or two."""
     word = tokens[at].plain
-    if word in SHORT_MONTH_NUMBERS:
-        return _after_point(tokens, at, SHORT_MONTH_NUMBERS[word])
+    if word in _SHORT_MONTHS:
+        return _after_point(tokens, at, _SHORT_MONTHS[word])
     number = MONTH_NUMBERS.get(word) or _nearest(word, _months_by_letter())
     return None if number is None else (number, at + 1)
 
@@ -105,6 +113,7 @@ WORDS: Mapping[str, Reader] = {
     "ord": numbers.ordinal,
     "word": _noun,
     "n": numbers.count,
+    "many": numbers.many,
     "letters": numbers.in_letters,
     "city": city,
     "dd": numbers.month_day,
