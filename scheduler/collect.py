@@ -24,7 +24,7 @@ from bot.veille.feeds.rules import Ailment, Failed, Feed, Outcome, Trouble
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 16
+AT_ONCE = 32
 """Feeds fetched at the same time, each of another host."""
 
 

@@ -57,6 +57,7 @@ _STRUCK = re.compile(
 Two accents are kept, as Vietnamese and phoneticians write them; a pile is a game, and goes whole.
 """
 
+_MARK_KINDS = frozenset(("Mn", "Me"))
 _OTHER_MARKS = 4
 """Marks on one letter of a script that has its own: Hebrew and Tibetan have as many."""
 
@@ -107,9 +108,11 @@ def whole_until(text: str, at: int) -> int:
 def _without_piles(text: str) -> str:
     if all(category(each)[0] in "MZC" for each in text):
         return ""
+    if _MARK_KINDS.isdisjoint(map(category, text)):
+        return text
     kept, marks = [], 0
     for character in text:
-        marks = marks + 1 if category(character) in {"Mn", "Me"} else 0
+        marks = marks + 1 if category(character) in _MARK_KINDS else 0
         if marks <= _OTHER_MARKS:
             kept.append(character)
     return "".join(kept)

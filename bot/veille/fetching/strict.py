@@ -1,8 +1,9 @@
 """The fast path: well-formed XML, read once by the standard library's expat.
 
-Measured on 14 real feeds: 0.6 ms a feed, against 0.4 for fastfeedparser with the check that the
-document is well formed, and 7 for feedparser. In exchange 16 MB stay out of the bot (lxml and
-fastfeedparser), and what fastfeedparser does not tell is known: `xml:base`, `rel`, XHTML.
+Measured on 16 real feeds: 0.3 ms a feed to read the markup, of some 3 in all: the rest makes plain
+text. lxml takes 0.26, fastfeedparser 0.25, feedparser-rs 1.3, feedparser 18. So no other parser is
+worth the 12 MB of lxml; and what fastfeedparser does not tell is known here: `xml:base`, `rel`,
+XHTML.
 
 External entities are never fetched by expat, and a document that declares entities of its own is
 not taken here at all.

@@ -89,7 +89,9 @@ def headline(markup: str, limit: int) -> str:
     What may be an honest sign is left: « 3 * 4 », « > 50 ans », « + de lieux », « a_b », « 1. ».
     """
     text = _LINE_MARKS.sub("", whole(markup)[:_TITLE_READ])
-    return cut(_SPACES.sub(" ", _unmarked(text)).strip(), limit)
+    if any(map(text.__contains__, "`[*_~")):
+        text = _unmarked(text)
+    return cut(_SPACES.sub(" ", text).strip(), limit)
 
 
 def whole(markup: str) -> str:
