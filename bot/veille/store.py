@@ -252,5 +252,8 @@ def _page(link: str) -> str:
 
 
 def columns(article: Article) -> dict[str, object]:
-    """Return the columns of an article that a publisher, or a member, gave."""
-    return _ARTICLES.values(article) | {"page": _page(article.link)}
+    """Return the columns of an article that a publisher, or a member, gave.
+
+    What it means is to be made out again.
+    """
+    return _ARTICLES.values(article) | {"page": _page(article.link), "understood": False}
