@@ -23,13 +23,15 @@ from bot.talk.context import Context
 from bot.talk.render import shorten
 from bot.veille import archive_store as archive
 from bot.veille import contribution_store as contributions
+from bot.veille import meaning_store as meanings
 from bot.veille import pick_store as picks
 from bot.veille import store as articles
+from bot.veille.alike import Pairs, pairs
 from bot.veille.article import Unread
 from bot.veille.copies import grouped, unlike
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines.service import ComingDeadlines
-from bot.veille.digest import Digest, Entry, compose
+from bot.veille.digest import Digest, Entry, compose, every
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import USUAL_THEME, Following
 from bot.veille.link import without_tracking
@@ -54,8 +56,8 @@ class Gathered:
 
     That is: not taken by a feed's rules, or a copy of what was read.
     `copies` gives the copies of each article, by the number of the first one, the feeds that bring
-    them `followed`. An entry that is not to be told whole has neither theme nor summary: `whole`
-    gives it both.
+    them `followed`; `same` which of them tell the same news. An entry that is not to be told whole
+    has neither theme nor summary: `whole` gives it both.
     """
 
     entries: tuple[Entry, ...]
@@ -64,11 +66,28 @@ class Gathered:
     copies: Mapping[int, Sequence[Unread]]
     followed: Mapping[int, Following]
     themes: Themes
+    same: Pairs
+
+    @property
+    def count(self) -> int:
+        """How many articles are ranked, those that are told under another too."""
+        return len(every(self.entries))
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """All that is ranked or dropped, those that are told under another too."""
+        return every((*self.entries, *self.dropped))
 
     def find(self, number: int) -> Entry | None:
         """Return an article that is ranked or dropped, by its number or that of a copy."""
-        every = (*self.entries, *self.dropped)
-        return next((each for each in every if number in each.copies), None)
+        return next((each for each in self.every if number in each.copies), None)
+
+    def above(self, entry: Entry) -> Entry | None:
+        """Return the article under which another is told, None for most."""
+        told = (each for each in self.entries if each.alike)
+        return next(
+            (each for each in told if entry.article in {one.article for one in each.alike}), None
+        )
 
     def whole(self, entry: Entry) -> Entry:
         """Return an entry with its theme, and its summary unless that stands for its title."""
@@ -77,6 +96,7 @@ class Gathered:
             entry,
             theme=_theme(self.themes, self.followed, first),
             summary=_summary(first),
+            alike=tuple(self.whole(each) for each in entry.alike),
         )
 
     def composed(self, ctx: Context, due: datetime) -> Digest:
@@ -107,15 +127,19 @@ def gather(ctx: Context) -> Gathered:
         if _is_proposed(gifts.get(each.id, ())) or (each.id in fresh and _taken(followed, each))
     ]
     kept = {each.id for each in taken}
+    copies = {group[0].id: group for group in grouped(taken)}
     return reread(
         ctx,
         Gathered(
             entries=(),
             dropped=(),
             refused=tuple(each.id for each in found if each.id not in kept),
-            copies={group[0].id: group for group in grouped(taken)},
+            copies=copies,
             followed=followed,
             themes=ctx.themes,
+            same=pairs(
+                (group[0] for group in copies.values()), meanings.of_articles(ctx.db, copies)
+            ),
         ),
     )
 
@@ -127,13 +151,15 @@ def reread(ctx: Context, gathered: Gathered) -> Gathered:
     entries = [known.entry(group) for group in gathered.copies.values()]
     return replace(
         gathered,
-        entries=ranked(each for each in entries if each.verdict is not Verdict.DROPPED),
+        entries=ranked(
+            (each for each in entries if each.verdict is not Verdict.DROPPED), gathered.same
+        ),
         dropped=tuple(each for each in entries if each.verdict is Verdict.DROPPED),
     )
 
 
 def unread(ctx: Context) -> Sequence[Entry]:
-    """Return what the network has not read, best first; see Gathered for what is not told."""
+    """Return what the network has not read, best first, each news once; see Gathered."""
     return gather(ctx).entries
 
 
@@ -157,7 +183,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     articles.publish(ctx.db, network, _placed(digest, gathered.copies))
     spared = [each for entry in gathered.dropped for each in entry.copies]
     articles.spare(ctx.db, network, [*spared, *gathered.refused])
-    for entry in (*digest.shown, *digest.also):
+    for entry in digest.every:
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     coming, waiting = deadlines.next_ones(ctx), deferred(ctx)
@@ -175,7 +201,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
 
 def useful_menu(digest: Digest) -> Button:
     """Return what says of one of the articles that it is useful, and takes it back."""
-    some = (*digest.shown, *digest.also)[:_CHOICES]
+    some = digest.every[:_CHOICES]
     options = (
         Option(shorten(each.title, OPTION_LABEL), f"{USEFUL} {each.article}") for each in some
     )
@@ -223,17 +249,21 @@ def again(db: Connection, network: str, due: datetime) -> Digest:
     places: dict[int, list[Published]] = {}
     for row in rows:
         places.setdefault(row.place, []).append(row)
-    entries = [
-        replace(
+    told: dict[int, Entry] = {}
+    for place, group in sorted(places.items()):
+        entry = replace(
             known.entry([row.article for row in group]),
             theme=group[0].theme,
             brief=group[0].brief,
             summary=_summary(group[0].article),
         )
-        for _, group in sorted(places.items())
-    ]
+        above = told.get(group[0].under)
+        if above is None:
+            told[place] = entry
+        else:
+            told[group[0].under] = replace(above, alike=(*above.alike, entry))
     made = occurrences.done_at(db, network, DIGEST, due=due) or due
-    return compose(network, entries, due=due, made=made)
+    return compose(network, told.values(), due=due, made=made)
 
 
 def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[FoundArticle]:
@@ -246,7 +276,7 @@ def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[Foun
     for each in ids:
         due = places[each]
         digest = told.setdefault(due, again(ctx.db, network, due))
-        entry = next(one for one in (*digest.shown, *digest.also) if one.article == each)
+        entry = next(one for one in digest.every if one.article == each)
         text = " ".join(part for part in (entry.summary, entry.why) if part)
         hits.append(FoundArticle(entry=entry, due=due, excerpt=snippet(text, query)))
     return hits
@@ -320,15 +350,22 @@ class _Known:
 
 
 def _placed(digest: Digest, copies: Mapping[int, Sequence[Unread]]) -> Sequence[Published]:
+    places = {entry.article: place for place, entry in enumerate(digest.every, start=1)}
+    above = {
+        each.article: places[entry.article]
+        for entry in (*digest.shown, *digest.also)
+        for each in entry.alike
+    }
     return [
         Published(
             article=copy,
             due=digest.due,
             theme=entry.theme,
-            place=place,
+            place=places[entry.article],
             brief=entry.brief,
+            under=above.get(entry.article, 0),
         )
-        for place, entry in enumerate((*digest.shown, *digest.also), start=1)
+        for entry in digest.every
         for copy in copies[entry.article]
     ]
 

@@ -31,13 +31,17 @@ from bot.veille.tables import articles, contributions, feeds, publications, subs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """Where an article, or a copy of it, stood in the digest of `due`."""
+    """Where an article, or a copy of it, stood in the digest of `due`.
+
+    `under` is the place of the one on the same subject under which it was told, 0 for most.
+    """
 
     article: Unread
     due: datetime
     theme: str
     place: int
     brief: bool
+    under: int = 0
 
 
 _ARTICLES = Mapper(Article, articles.c, phrases=None)

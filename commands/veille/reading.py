@@ -49,7 +49,7 @@ def show(command: Command, ctx: Context) -> Reply:
     sorts, manages = allows(Act.SORT_DIGEST, role), allows(Act.MANAGE_FEEDS, role)
     gathered = digests.gather(ctx)
     feeds = collecting.of_network(ctx)
-    waiting = len(gathered.entries)
+    waiting = gathered.count
     own = proposing.own_links(ctx, gathered.entries, command.caller)
     text = ctx.render(
         "veille/state.md.j2",
@@ -104,7 +104,7 @@ def preview(command: Command, ctx: Context) -> Reply:
         "veille/preview.md.j2",
         entries=every[(page - 1) * PAGE : page * PAGE],
         due=digests.next_due(ctx.network, ctx.now),
-        count=len(gathered.entries),
+        count=gathered.count,
         ranking=RANKING,
         page=page,
     )
