@@ -38,7 +38,7 @@ WITHIN = timedelta(days=10)
 MOST = 1_000
 """Articles that are compared, the latest ones: more take too long while someone waits."""
 
-_APART = 0.36
+_APART = 0.32
 """The share of signs that differ beyond which no two vectors are CLOSE."""
 
 Pairs = Mapping[int, frozenset[int]]
