@@ -18,6 +18,7 @@ from bench import (
     feeds,
     lines,
     mail,
+    meaning,
     mutations,
     personal,
     questions,
@@ -27,6 +28,7 @@ from bench import (
     search,
     servers,
     themes,
+    timelapse,
     year,
 )
 
@@ -41,6 +43,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "feeds": feeds.figures,
     "lines": lines.figures,
     "mail": mail.figures,
+    "meaning": meaning.figures,
     "personal": personal.figures,
     "questions": questions.figures,
     "readers": readers.figures,
@@ -49,6 +52,7 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
     "search": search.figures,
     "servers": servers.figures,
     "themes": themes.figures,
+    "timelapse": timelapse.figures,
     "year": year.figures,
 }
 

@@ -9,7 +9,6 @@ same calls without doing anything: what is left to win.
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +24,7 @@ import aiohttp
 from sqlalchemy.engine import make_url
 
 from bench.filled import corpus
+from bench.machine import resident_mb
 from bot.config.models import load_config
 
 CALLERS = 16
@@ -39,7 +39,6 @@ CARDS = 40
 Figure = tuple[str, float, str]
 
 _WARM_UP = 200
-_PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 _BARE = """
 import asyncio
@@ -66,7 +65,7 @@ async def _measured() -> Sequence[Figure]:
             await asyncio.sleep(2)  # the first collection of feeds, the socket, the roster
             found += [
                 ("ready", ready * 1000, "ms"),
-                ("idle_memory", _resident_mb(pid), "MB"),
+                ("idle_memory", resident_mb(pid), "MB"),
             ]
             call = await _slash_call(Path(folder))
             address = f"{str(settings.bot.public_url).rstrip('/')}/mattermost/command"
@@ -75,7 +74,7 @@ async def _measured() -> Sequence[Figure]:
             times = await _times(address, call, CALLS)
             found += _spread("besoin_answer", times)
             found += await _catching_up(settings.bot.database)
-            found.append(("memory_after", _resident_mb(pid), "MB"))
+            found.append(("memory_after", resident_mb(pid), "MB"))
         port = settings.bot.port
         async with _process([sys.executable, "-c", _BARE % port], f"http://127.0.0.1:{port}"):
             await _times(address, call, _WARM_UP)
@@ -277,11 +276,6 @@ async def _slash_call(folder: Path) -> dict[str, str]:
         "trigger_id": "bench",
         "response_url": "http://127.0.0.1/",
     }
-
-
-def _resident_mb(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * _PAGE_KB / 1024
 
 
 def _free_port() -> int:

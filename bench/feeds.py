@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from statistics import median
 
-from bot.veille.article import Article, Known, decide
+from bot.veille.article import Article, Known
 from bot.veille.feeds.rules import Feed, Unchanged
 from bot.veille.fetching.fetch import Fetcher, Limits
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.parse import parse_lenient, parse_strict
 from bot.veille.fetching.worker import Worker
+from bot.veille.identity.deciding import decide
 from tests.veille.fetching.site import Site, open_site
 
 _NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -77,7 +78,7 @@ def _decision(first: int) -> Callable[[], object]:
         Article(guid=f"{_BASE}?p={n}", link=f"{_BASE}/{n}", title=f"Billet {n}")
         for n in range(first, first + 100)
     ]
-    return lambda: decide(fetched, known, _NOW)
+    return lambda: decide(fetched, known)
 
 
 async def _worker_ms(body: bytes) -> float:

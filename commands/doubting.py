@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from bot.core.message import Button
 from bot.french.dates import When, doubts
+from bot.french.spoken import DAYS, short_day
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
 from bot.talk.reply import Reply
 
 
-def questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
+def questioned(
+    ctx: Context, when: When, route: str, text: str, again: Callable[[str], str] = str
+) -> Reply | None:
     """Ask about what is doubtful in a date, None when nothing is.
 
-    « confirmé », typed or by the button, has `route` take `text` as it is.
+    « confirmé », typed or by the button, has `route` take `text` as it is, whole as `again` makes
+    it; another button has it take the other day that the words may mean.
     """
     found = doubts(when, zone=ctx.network.timezone, school_zone=ctx.network.school_zone)
     if not found:
@@ -22,8 +28,16 @@ def questioned(ctx: Context, when: When, route: str, text: str) -> Reply | None:
         at=when.start,
         doubts=[typeset(each.sentence) for each in found],
     )
-    confirm = confirming("Confirmer cette date", route, text)
-    return Reply(text=told, refused=True, buttons=(confirm,))
+    confirm = confirming("Confirmer cette date", route, again(text))
+    return Reply(text=told, refused=True, buttons=(confirm, *_other_day(when, route, again)))
+
+
+def _other_day(when: When, route: str, again: Callable[[str], str]) -> Iterator[Button]:
+    """Give what takes the other day that the words may mean, if there is one."""
+    if when.other:
+        label = f"Plutôt le {DAYS[when.other.weekday()]} {short_day(when.other)}"
+        argument = again(when.on_another(when.other))
+        yield Button(id="autre", label=label, route=route, argument=argument)
 
 
 def confirming(label: str, route: str, text: str) -> Button:

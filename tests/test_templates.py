@@ -874,6 +874,20 @@ def test_every_template_is_said_by_some_code_and_every_name_exists() -> None:
     assert sorted({name for _, name in _rendered_by_code()} | included) == TEMPLATES
 
 
+def test_other_peoples_links_are_written_by_one_function() -> None:
+    """`link_to` leaves out what does not lead to the web: no template writes a link by itself."""
+    ours = ("](/_redirect/pl/", "]({{ page }})")
+    written = [
+        f"{name}: {rest}"
+        for name in TEMPLATES
+        if name.endswith(".md.j2")
+        for rest in re.findall(r"\]\(.{0,40}", (FOLDER / name).read_text(encoding="utf-8"))
+        if not rest.startswith(ours)
+    ]
+
+    assert written == []
+
+
 def test_code_gives_each_template_what_it_documents() -> None:
     given = [
         (name, sorted({keyword.arg or "**" for keyword in call.keywords} | _by_itself(call, name)))

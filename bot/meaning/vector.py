@@ -33,9 +33,16 @@ def likeness_to(vector: bytes) -> Callable[[bytes], float]:
     return likeness
 
 
+SIGNS = 255
+"""Dimensions of which the signs are compared, the first ones: how many differ fits in a byte."""
+
+
 def signs(vector: bytes) -> int:
-    """Return a number of as many bits as there are dimensions: 1 where one is negative."""
-    return int(vector.translate(_SIGN) or b"0", 2)
+    """Return a number of a bit for each of the first dimensions: 1 where it is negative.
+
+    Vectors that lie close share most of them, and numbers are compared fast.
+    """
+    return int(vector[:SIGNS].translate(_SIGN) or b"0", 2)
 
 
 _SIGN = b"0" * 128 + b"1" * 128

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from bot.french.folding import fold
 
@@ -71,6 +71,24 @@ def link_target(url: str) -> str:
     """Return an address that can stand between the parentheses of a Markdown link."""
     quoted = quote(url.strip(), safe="%/:=&?~#+!$,;'@.-_")
     return _REFERENCE.sub(r"\1%3B", quoted)
+
+
+def web_target(url: str) -> str:
+    """Return the same of what leads to the web, "" for anything else: a script, a local file.
+
+    All links that are written pass here, whatever was checked before.
+    """
+    target = link_target(url)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    return target if parts.scheme in {"http", "https"} and parts.hostname else ""
+
+
+def address(url: str) -> str:
+    """Return an address to be read as it is, or mere words where it does not lead to the web."""
+    return web_target(url) or escape(url)
 
 
 def person(user: str) -> str:

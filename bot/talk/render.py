@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -44,10 +43,10 @@ def make_render() -> Render:
     environment.filters |= {
         "md": markdown.escape,
         "shown": markdown.shown,
-        "web": web_link,
+        "web": markdown.web_target,
         "typeset": markdown.typeset,
         "quote": markdown.quote_block,
-        "url": markdown.link_target,
+        "url": markdown.address,
         "person": markdown.person,
         "people": people,
         "of": of,
@@ -80,16 +79,6 @@ def make_render() -> Render:
         return template(name).render(values).strip()
 
     return render
-
-
-def web_link(link: str) -> str:
-    """Return an address that a page may lead to: http or https, "" for anything else."""
-    target = markdown.link_target(markdown.visible(link))
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return ""
-    return target if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def stamp(when: datetime) -> str:
@@ -246,7 +235,6 @@ _CUT = "\\ ,;:"
 
 
 def link_to(title: str, link: str) -> str:
-    """Return the Markdown of a title, linked when there is an address."""
-    if not link:
-        return markdown.escape(title)
-    return f"[{markdown.label(title)}]({markdown.link_target(link)})"
+    """Return the Markdown of a title, linked when there is an address of the web."""
+    target = markdown.web_target(link)
+    return f"[{markdown.label(title)}]({target})" if target else markdown.escape(title)

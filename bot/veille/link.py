@@ -12,16 +12,42 @@ _TRACKING_NAMES = frozenset((
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid",
     "li_fat_id", "igshid", "igsh", "xtor", "mc_cid", "mc_eid", "_hsenc", "_hsmi", "mkt_tok",
     "wt_mc", "wt_zmc", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee",
-    "vero_id", "oly_anon_id", "oly_enc_id", "ref_src", "__twitter_impression",
+    "vero_id", "oly_anon_id", "oly_enc_id", "ref_src", "__twitter_impression", "gclsrc",
+    "gad_source", "gad_campaignid", "srsltid", "_gl", "mibextid", "irclickid", "_openstat",
+    "ml_subscriber", "ml_subscriber_hash", "ck_subscriber_id", "phpsessid", "jsessionid",
 ))
 # fmt: on
-"""Parameters that mail, advertising and audience tools add; AT Internet (`xtor`, `at_`) and
-Matomo (`mtm_`, `pk_`) are the French publishers' own."""
+"""Parameters that mail, advertising and audience tools add, and numbers of sessions; AT Internet
+(`xtor`, `at_`) and Matomo (`mtm_`, `pk_`) are the French publishers' own."""
+
+_ORIGINS = frozenset(("ref", "source", "src", "from", "origin", "origine", "via"))
+_READERS = frozenset(("rss", "flux", "flux-rss", "flux_rss", "rssfeed", "feed", "atom"))
+"""« ?from=rss » tells how a reader came; the same names lead to other pages otherwise."""
 
 _DEFAULT_PORTS = (80, 443)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _KEPT_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _KEPT_IN_QUERY = _KEPT_IN_PATH + "?[]|"
+_PLAIN_ENOUGH = frozenset(b"-._~!'()*,:@")
+"""What is the same page written as itself or as an escape: no site makes a difference."""
+
+_FRONTS = frozenset(("index.php", "spip.php"))
+"""Programs that answer for a whole site: with or without them, the page is the same."""
+
+_INDEXES = _FRONTS | {"index.html", "index.htm", "index.asp", "index.aspx", "default.aspx"}
+"""What a server answers for a folder."""
+
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^;/]*", re.IGNORECASE)
+_OF_AN_ARTICLE = re.compile(r"[^-]+(?:-[^-]+){2,}|.+\.html?", re.IGNORECASE)
+_AMP = "amp"
+_AMP_SIGNS = frozenset(("amp", "amp=", "amp=1", "amp=true", "outputtype=amp"))
+_AMP_COPY = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)"
+    r"/(?:s/)?(?=[\w-]+\.)",
+    re.IGNORECASE,
+)
+"""What comes before the true address, in that of a copy made for telephones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +82,13 @@ def secured(url: str) -> str | None:
 
 
 _PLAIN = re.compile(
-    r"https?://(?:www\.)?+((?:[a-z0-9-]+\.)+[a-z]+)((?:/[a-zA-Z0-9_.~-]+)*)/?", re.ASCII
+    r"https?://(?:www\.)*+((?:[a-z0-9-]+\.)+[a-z]+)((?:/[a-zA-Z0-9_.~-]+)*)/?"
+    r"(?:\?([a-z_]+=[a-zA-Z0-9_.~-]+))?",
+    re.ASCII,
 )
-"""An address of which nothing is to be levelled but its ends, as most are: four times faster."""
+"""An address of which nothing is to be levelled but its ends, as most are: eight times faster."""
+
+_MAY_BE_LEVELLED = ("/.", "/index.", "/default.", "/spip.", "/amp", ".ampproject.")
 
 
 def without_tracking(url: str) -> str:
@@ -76,21 +106,28 @@ def without_tracking(url: str) -> str:
 def canonical_link(url: str, *, keep_fragment: bool = False) -> str:
     """Give one spelling to the addresses of one page, to compare them; not to be opened.
 
-    Scheme, `www.`, default ports, tracking, the last slash, case of the host and of escapes are
-    levelled; parameters that carry meaning stay, in their order. The fragment is dropped unless
-    asked for. What cannot be read as an address comes back stripped, otherwise as it was.
+    Levelled: scheme, `www.`, default ports, case and spelling of the host, escapes, tracking and
+    sessions, order of the parameters, `index.php` and the like, doubled and last slashes, versions
+    for telephones (AMP) where that is sure. Parameters that carry meaning stay. The fragment is
+    dropped unless asked for. What cannot be read as an address comes back stripped, as it was.
     """
-    if plain := _PLAIN.fullmatch(url):
-        return f"https://{plain[1]}{plain[2]}"
+    plain = _PLAIN.fullmatch(url)
+    if plain and not any(map(url.lower().__contains__, _MAY_BE_LEVELLED)):
+        query = plain[3]
+        if query is None:
+            return f"https://{plain[1]}{plain[2]}"
+        if not _tracks(query) and query.lower() not in _AMP_SIGNS:
+            return f"https://{plain[1]}{plain[2]}?{query}"
     url = without_tracking(url.strip())
     parts = split(url)
     if not parts or parts.scheme not in {"http", "https"} or not parts.hostname:
         return url
-    host = parts.hostname.rstrip(".").removeprefix("www.")
+    if copy := _AMP_COPY.match(url):
+        return canonical_link(f"https://{url[copy.end() :]}", keep_fragment=keep_fragment)
+    host = _host(parts.hostname)
     if parts.port not in {None, *_DEFAULT_PORTS}:
         host = f"{host}:{parts.port}"
-    path = _level(parts.path, _KEPT_IN_PATH).rstrip("/")
-    query = _level(parts.query, _KEPT_IN_QUERY)
+    path, query = _path_and_query(parts.path, parts.query)
     return urlunsplit(("https", host, path, query, parts.fragment if keep_fragment else ""))
 
 
@@ -102,10 +139,65 @@ def is_home(canonical: str) -> bool:
 
 
 def _tracks(parameter: str) -> bool:
-    name, equals, _ = parameter.partition("=")
+    name, equals, value = parameter.partition("=")
     name = name.lower()
-    return bool(equals) and (name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES))
+    if not equals:
+        return name.startswith(":~:")  # a passage that a browser is to show
+    if name in _ORIGINS:
+        return value.lower() in _READERS
+    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
+
+
+def _host(name: str) -> str:
+    """Return a host in ASCII, as registries have it, without what comes before its name."""
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode()
+        except UnicodeError:
+            return name
+    name = name.rstrip(".")
+    while name.startswith("www."):
+        name = name.removeprefix("www.")
+    return name
+
+
+def _path_and_query(path: str, query: str) -> tuple[str, str]:
+    """Level both; « index.php?post/2026/titre » says the same as « post/2026/titre »."""
+    steps = _steps(path)
+    fronted = not steps or path.rpartition("/")[2].lower() in _FRONTS
+    if fronted and "/" in query and "=" not in query and "&" not in query:
+        steps, query = _steps(f"{path}/{query}"), ""
+    parameters = [
+        each
+        for each in _level(query, _KEPT_IN_QUERY).replace("+", "%20").split("&")
+        if each and each.lower() not in _AMP_SIGNS
+    ]
+    parameters.sort(key=lambda each: each.partition("=")[0])
+    return "".join(f"/{step}" for step in steps), "&".join(parameters)
+
+
+def _steps(path: str) -> list[str]:
+    """Return the folders and the page that a path names, without those that change nothing."""
+    steps: list[str] = []
+    for step in _SESSION.sub("", _level(path, _KEPT_IN_PATH)).split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in {"", "."} and step.lower() not in _FRONTS:
+            steps.append(step)
+    while steps and (
+        steps[-1].lower() in _INDEXES
+        or (steps[-1].lower() == _AMP and _OF_AN_ARTICLE.fullmatch("".join(steps[-2:-1])))
+    ):
+        steps.pop()
+    return steps
 
 
 def _level(part: str, kept: str) -> str:
-    return _ESCAPE.sub(lambda escape: escape.group().upper(), quote(part, safe=kept))
+    return _ESCAPE.sub(_levelled, quote(_STRAY_PERCENT.sub("%25", part), safe=kept))
+
+
+def _levelled(escape: re.Match[str]) -> str:
+    code = int(escape[0][1:], 16)
+    if code < 128 and (chr(code).isalnum() or code in _PLAIN_ENOUGH):  # noqa: PLR2004  ASCII
+        return chr(code)
+    return escape[0].upper()

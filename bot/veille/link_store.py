@@ -13,7 +13,7 @@ from bot.core.upsert import insert_or_ignore
 from bot.veille.article import Article
 from bot.veille.link import canonical_link
 from bot.veille.proposal import readable
-from bot.veille.store import columns, members_feed, noted, reaching
+from bot.veille.store import at_page, columns, members_feed, noted, reaching
 from bot.veille.tables import articles, feeds, publications
 
 MEMBERS_NAME = "Les membres du réseau"
@@ -40,7 +40,7 @@ def published_on(db: Connection, network: str, page: str) -> datetime | None:
     found = (
         select(func.max(publications.c.due_at))
         .join(articles, articles.c.id == publications.c.article)
-        .where(publications.c.network == network, articles.c.page == page)
+        .where(publications.c.network == network, at_page(page))
     )
     read: datetime | None = db.execute(found).scalar_one()
     return read
@@ -54,7 +54,7 @@ def to_come(db: Connection, network: str, page: str, *, proposed: bool = False) 
     theirs = _theirs(network)
     found = (
         select(articles.c.id)
-        .where(articles.c.page == page, theirs if proposed else reaching(network))
+        .where(at_page(page), theirs if proposed else reaching(network))
         .where(~noted(network, publications.c.due_at.is_not(None)))
         .order_by(theirs, articles.c.id)
     )

@@ -49,7 +49,7 @@ def keep(db: Connection, article: ToldArticle, vector: bytes, model: str) -> boo
     if db.execute(known, {"of": article.id}).rowcount != 1:
         return False
     db.execute(_FORGET, {"gone": article.id})
-    db.execute(insert(article_vectors), {"article": article.id, "model": model, "told": vector})
+    db.execute(insert(article_vectors), {"article": article.id, "model": model, "vector": vector})
     return True
 
 
@@ -66,14 +66,14 @@ def of_articles(db: Connection, ids: Collection[int]) -> Mapping[int, bytes]:
         return {}
     near = article_vectors.c.article.between(min(ids), max(ids))  # no list of thousands of ids
     wanted = set(ids)
-    rows = db.execute(select(article_vectors.c.article, article_vectors.c.told).where(near))
-    return {row.article: row.told for row in rows if row.article in wanted}
+    rows = db.execute(select(article_vectors.c.article, article_vectors.c.vector).where(near))
+    return {row.article: row.vector for row in rows if row.article in wanted}
 
 
 def of_published(db: Connection, network: str) -> Mapping[int, bytes]:
     """Return what a network's LATEST published articles mean: of copies, the first one."""
     rows = db.execute(_PUBLISHED, {"here": network}).all()
-    return {row.article: row.told for row in rows}
+    return {row.article: row.vector for row in rows}
 
 
 _TOLD = Mapper(ToldArticle, [articles.c.id, articles.c.title, articles.c.summary])
@@ -98,6 +98,6 @@ _FIRST = (
     .limit(LATEST)
     .subquery()
 )
-_PUBLISHED = select(article_vectors.c.article, article_vectors.c.told).join(
+_PUBLISHED = select(article_vectors.c.article, article_vectors.c.vector).join(
     _FIRST, _FIRST.c.article == article_vectors.c.article
 )

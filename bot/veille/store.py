@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     union_all,
     update,
@@ -22,11 +23,19 @@ from sqlalchemy import (
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.veille.article import Article, Known, StoredArticle, Unread, Update
+from bot.veille.article import Article, Known, StoredArticle, Unread, Version
 from bot.veille.feeds.following import FollowingStatus
+from bot.veille.identity.deciding import Decision, Update
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Gift
-from bot.veille.tables import articles, contributions, feeds, publications, subscriptions
+from bot.veille.tables import (
+    article_versions,
+    articles,
+    contributions,
+    feeds,
+    publications,
+    subscriptions,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +60,18 @@ _TOLD = select(*_READ, publications).join(publications, publications.c.article =
 _PUBLISHED = Mapper(Published, _TOLD.selected_columns, article=_UNREAD.read, due="due_at")
 _OF_FEED = articles.c.feed == bindparam("of")
 _ALL_KNOWN = (
-    select(*(articles.c[each.name] for each in fields(Known)))
+    select(*(articles.c[each.name] for each in fields(Known) if each.name != "past"))
     .where(_OF_FEED)
     .order_by(articles.c.id)
 )
-_KNOWN = Mapper(Known, _ALL_KNOWN.selected_columns)
+_KNOWN = Mapper(Known, _ALL_KNOWN.selected_columns, past=None)
+_VERSION = Mapper(Version, article_versions.c)
+_ALL_PAST = (
+    select(article_versions)
+    .join(articles, articles.c.id == article_versions.c.article)
+    .where(_OF_FEED)
+    .order_by(article_versions.c.id)
+)
 _LATEST = (
     select(articles.c.id, articles.c.published)
     .where(_OF_FEED)
@@ -74,7 +90,11 @@ _SPARE_OTHERS = insert_or_ignore(publications).from_select(
 
 def known(db: Connection, feed: int) -> Sequence[Known]:
     """Return what was ever kept of a feed, oldest first."""
-    return _KNOWN.all(db, _ALL_KNOWN, {"of": feed})
+    past: dict[int, list[Version]] = {}
+    for row in db.execute(_ALL_PAST, {"of": feed}):
+        past.setdefault(row.article, []).append(_VERSION.read(row))
+    found = _KNOWN.all(db, _ALL_KNOWN, {"of": feed})
+    return [replace(each, past=tuple(past[each.id])) if each.id in past else each for each in found]
 
 
 def latest(db: Connection, feed: int, count: int) -> Sequence[StoredArticle]:
@@ -82,11 +102,24 @@ def latest(db: Connection, feed: int, count: int) -> Sequence[StoredArticle]:
     return _STORED.all(db, _LATEST, {"of": feed, "count": count})
 
 
-def add(db: Connection, feed: int, new: Sequence[Article], at: datetime) -> None:
-    """Keep new articles, which must be dated."""
-    if new:
-        rows = [{"feed": feed, "collected_at": at, **columns(each)} for each in new]
+def keep(db: Connection, feed: int, decision: Decision, at: datetime) -> Sequence[Article]:
+    """Write what a collection at this moment brought; return the new articles, dated."""
+    new = [each.dated(at) for each in decision.new]
+    rows = [
+        {"feed": feed, "collected_at": at, "told": told.published, **columns(each)}
+        for each, told in zip(new, decision.new, strict=True)
+    ]
+    if rows:
         db.execute(_ADD, rows)
+    _change(db, decision.updated)
+    past = [(each.id, each.was) for each in decision.updated if each.was]
+    past += [(each.id, each.version) for each in decision.twins]
+    if decision.beside:
+        ids = last_ids(db, feed, len(new))
+        called = [ids[each.guid, each.link, each.title] for each in new]
+        past += [(called[place], version) for place, version in decision.beside]
+    _remember(db, past)
+    return new
 
 
 def last_ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None, str, str], int]:
@@ -98,14 +131,8 @@ def last_ids(db: Connection, feed: int, count: int) -> Mapping[tuple[str | None,
 
 def title_of(db: Connection, page: str) -> str:
     """Return the title of the article at a canonical link, "" when there is none."""
-    found = select(articles.c.title).where(articles.c.page == page).order_by(articles.c.id)
+    found = select(articles.c.title).where(at_page(page)).order_by(articles.c.id)
     return db.execute(found.limit(1)).scalar() or ""
-
-
-def change(db: Connection, updates: Iterable[Update]) -> None:
-    """Write what publishers changed; an article stays the one that was read."""
-    for each in updates:
-        db.execute(update(articles).where(articles.c.id == each.id).values(**columns(each.article)))
 
 
 def unread(db: Connection, network: str) -> Sequence[Unread]:
@@ -209,10 +236,33 @@ def reaching(network: str) -> ColumnElement[bool]:
     return of_feeds | articles.c.id.in_(_proposed(network))
 
 
+def at_page(page: str) -> ColumnElement[bool]:
+    """Tell an article that is, or was, at a canonical link."""
+    was = select(article_versions.c.article).where(article_versions.c.page == page)
+    return (articles.c.page == page) | articles.c.id.in_(was)
+
+
 def noted(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tell an article that a network has read, or was spared; `more` about its publication."""
     here = (publications.c.article == articles.c.id, publications.c.network == network)
     return exists(publications.c.article).where(*here, *more)
+
+
+def _change(db: Connection, updates: Iterable[Update]) -> None:
+    """Write what publishers changed; an article stays the one that was read."""
+    for each in updates:
+        values = columns(each.article) | {"told": each.told}
+        db.execute(update(articles).where(articles.c.id == each.id).values(**values))
+
+
+def _remember(db: Connection, past: Iterable[tuple[int, Version]]) -> None:
+    """Keep what articles, by their ids, are no longer called."""
+    rows = [
+        {"article": article, "page": page_of(version.link), **_VERSION.values(version)}
+        for article, version in past
+    ]
+    if rows:
+        db.execute(insert(article_versions), rows)
 
 
 def _proposed(network: str) -> Select[tuple[int]]:
@@ -224,21 +274,29 @@ def _proposed(network: str) -> Select[tuple[int]]:
 def _copied(network: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Tell an article that another feed brought too, where the network was told of that copy.
 
-    Two nested questions, so that no planner starts from all that the network was told.
+    Whichever of the two has another page since. Nested questions, so that no planner starts from
+    all that the network was told.
     """
-    twin = articles.alias()
+    twin, before = articles.alias(), article_versions.alias()
     was_told = (
         select(publications.c.article)
         .where(publications.c.network == network, publications.c.article == twin.c.id, *more)
         .correlate(twin)
         .exists()
     )
-    return (
+    told = (twin.c.feed != articles.c.feed, was_told)
+    now = select(twin.c.id).where(twin.c.page == articles.c.page, *told)
+    since = (
         select(twin.c.id)
-        .where(twin.c.page == articles.c.page, twin.c.feed != articles.c.feed, was_told)
-        .correlate(articles)
-        .exists()
+        .join(before, before.c.article == twin.c.id)
+        .where(before.c.page == articles.c.page, *told)
     )
+    moved = (
+        select(twin.c.id)
+        .join(before, before.c.page == twin.c.page)
+        .where(before.c.article == articles.c.id, before.c.page != "", *told)
+    )
+    return or_(*(each.correlate(articles).exists() for each in (now, since, moved)))
 
 
 def members_feed(network: str) -> str:
@@ -249,7 +307,7 @@ def members_feed(network: str) -> str:
     return f"courroie:liens:{network}"
 
 
-def _page(link: str) -> str:
+def page_of(link: str) -> str:
     """Return what names an article's page: a site's front page names none."""
     page = canonical_link(link) if link else ""
     return "" if is_home(page) else page
@@ -260,4 +318,4 @@ def columns(article: Article) -> dict[str, object]:
 
     What it means is to be made out again.
     """
-    return _ARTICLES.values(article) | {"page": _page(article.link), "understood": False}
+    return _ARTICLES.values(article) | {"page": page_of(article.link), "understood": False}

@@ -60,8 +60,9 @@ feeds = Table(
 )
 
 # `page` is the canonical link: copies of one article, brought by several feeds, share it.
-# `title_tries` counts how often the page of a link that members proposed was asked for its title.
-# `understood` once it is known what its title and summary mean.
+# `told` is the last date that its feed told, null where it tells none. `title_tries` counts how
+# often the page of a link that members proposed was asked for its title. `understood` once it is
+# known what its title and summary mean.
 articles = Table(
     "articles",
     metadata,
@@ -75,6 +76,7 @@ articles = Table(
     Column("tags", TextTuple, nullable=False, info=Holds.IMPERSONAL),
     Column("published", Moment, nullable=False, info=Holds.PAST),
     Column("collected_at", Moment, nullable=False, info=Holds.PAST),
+    Column("told", Moment, info=Holds.CHOSEN),
     Column("page", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("title_tries", SmallInteger, nullable=False, server_default="0"),
     Column("understood", Boolean, nullable=False, server_default=false()),
@@ -94,7 +96,22 @@ article_vectors = Table(
     metadata,
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("told", LargeBinary, nullable=False, info=Holds.IMPERSONAL),
+    Column("vector", LargeBinary, nullable=False, info=Holds.IMPERSONAL),
+)
+
+# What articles were called before, by guid, link and title: by these too they are known again.
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("guid", Text, info=Holds.IMPERSONAL),
+    Column("link", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("title", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("told", Moment, info=Holds.CHOSEN),
+    Column("page", Text, nullable=False, info=Holds.IMPERSONAL),
+    Index("ix_article_versions_article", "article"),
+    Index("ix_article_versions_page", "page"),
 )
 
 _SET = Privacy(

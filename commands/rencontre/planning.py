@@ -68,8 +68,8 @@ def plan(command: Command, ctx: Context, typed: _Dated) -> Reply:
     """Plan a meeting; what is doubtful is asked about first."""
     when = typed.when
     venue = _venue(command, when.rest)
-    again = _whole(command, typed.text)
-    if not typed.confirmed and (question := questioned(ctx, when, card.PLAN, again)):
+    again = partial(_whole, command)
+    if not typed.confirmed and (question := questioned(ctx, when, card.PLAN, typed.text, again)):
         return question
     if there := planning.starting_at(ctx, when.start):  # a command sent twice by mistake
         raise PLANNED_ALREADY(number=there.number)
@@ -84,8 +84,8 @@ def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
     where = _venue(command, when.rest)
     if command.via is not Via.DIALOG:
         where = Venue(place=where.place or meeting.place, link=where.link or meeting.link)
-    again = f"n° {meeting.number} {_whole(command, typed.text)}"
-    if not typed.confirmed and (question := questioned(ctx, when, card.MODIFY, again)):
+    again = partial(_whole, command, number=meeting.number)
+    if not typed.confirmed and (question := questioned(ctx, when, card.MODIFY, typed.text, again)):
         return question
     minutes = when.minutes or meeting.minutes
     changed = planning.rearrange(ctx, meeting, when.start, minutes, where)
@@ -160,11 +160,15 @@ def _whole_date(text: str, entries: Mapping[str, str], situation: Situation) -> 
     return _joined(text, entries.get("duree", ""))
 
 
-def _whole(command: Command, text: str) -> str:
-    """Return the text with the form's place and link: a button carries nothing else."""
+def _whole(command: Command, text: str, *, number: int = 0) -> str:
+    """Return the text with the form's place and link: a button carries nothing else.
+
+    `number` is the meeting's, where it is one that is there already.
+    """
     place, link = command.fields.get("lieu", ""), _link(command)
     nowhere = command.via is Via.DIALOG and not place.strip() and not link
-    return _joined(text, _UNKNOWN_PLACE if nowhere else place, link)
+    whole = _joined(text, _UNKNOWN_PLACE if nowhere else place, link)
+    return f"n° {number} {whole}" if number else whole
 
 
 def _venue(command: Command, rest: str) -> Venue:

@@ -148,6 +148,13 @@ def test_an_absence_lasts_to_the_end_of_its_day(planned: Room, typed: str) -> No
     assert "tour de Louis" in planned.says("amina", "/rencontre proposer-hôte").text
 
 
+def test_an_absence_until_a_doubtful_day_is_asked_about(planned: Room) -> None:
+    reply = planned.says("zoé", "/rencontre absence jusqu'au lundi 15 janvier 2027")
+
+    assert reply.refused
+    assert "mais c'est un vendredi" in reply.text
+
+
 def test_an_absence_that_ends_before_the_meeting_changes_nothing(planned: Room) -> None:
     planned.says("zoé", "/rencontre absence jusqu'au 9 décembre")
 

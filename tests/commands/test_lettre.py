@@ -393,6 +393,12 @@ def test_a_doubtful_date_is_asked_about(room: Room) -> None:
     assert "samedi 19\u00a0décembre" in room.says("amina", "/lettre").text
 
 
+def test_a_letter_is_put_off_until_a_day(room: Room) -> None:
+    room.says("amina", "/lettre reporter jusqu'au jeudi 17 décembre")
+
+    assert "jeudi 17\u00a0décembre" in room.says("amina", "/lettre").text
+
+
 def test_no_letter_is_put_off_to_a_day_that_has_passed(room: Room) -> None:
     reply = room.says("amina", "/lettre reporter confirmé 1er janvier 2020 à 9 h")
 

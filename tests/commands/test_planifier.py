@@ -43,6 +43,20 @@ def test_a_doubtful_date_is_asked_about_and_confirmed(room: Room) -> None:
     assert "mairie" in done.text
 
 
+def test_a_date_that_may_be_another_is_taken_as_either_by_a_button(room: Room) -> None:
+    asked = room.says("amina", "/rencontre planifier mardi 3 décembre de 14h à 16h, mairie")
+    keep, other = asked.buttons
+
+    assert (keep.label, other.label) == (
+        "Confirmer cette date",
+        "Plutôt le mardi 1er\u00a0décembre",
+    )
+    done = presses(room, "amina", other)
+
+    assert "mardi 1er\u00a0décembre" in done.text
+    assert "mairie" in done.text
+
+
 def test_a_form_with_a_doubtful_date_keeps_its_place_and_its_link(room: Room) -> None:
     dialog = room.says("amina", "/rencontre planifier").dialog
     assert dialog is not None

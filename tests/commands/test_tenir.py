@@ -353,6 +353,15 @@ def test_actions_are_followed_until_they_are_done(held: Room) -> None:
     assert held.says("zoé", "/rencontre fait 1").refused
 
 
+def test_an_action_whose_day_is_doubtful_is_asked_about(held: Room) -> None:
+    reply = held.says("amina", "/rencontre action Écrire au maire, Zoé, mardi 15 janvier 2027")
+    limit = held.says("amina", "/rencontre action Écrire au maire, Zoé, avant le 15 janvier 2027")
+
+    assert reply.refused
+    assert "mais c'est un vendredi" in reply.text
+    assert "pour le vendredi 15\u00a0janvier" in limit.text
+
+
 def test_an_action_that_two_people_say_is_done_is_done(held: Room) -> None:
     end(held)
     held.says("amina", "/rencontre publier")

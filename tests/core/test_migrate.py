@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Boolean, Column, MetaData, false, text
+from sqlalchemy import Boolean, Column, Connection, MetaData, false, text
 
 from bot.admin.migration import changes
 from bot.core import migrate as migrations
@@ -151,3 +151,40 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
     ]
 
     assert told[-1] == "False False"
+
+
+def test_what_names_a_page_and_the_dates_of_a_feed_are_those_of_today(database: Database) -> None:
+    """Step 20: `index.php` told pages apart, and nothing told the feeds that date their articles."""
+    dates = {"one": "2026-11-01 09:00:00", "later": "2026-11-02 09:00:00"}
+    feed = (
+        "INSERT INTO feeds (id, subscribed, url, failures, stopped) VALUES (7, 'f', 'f', 0, false)"
+    )
+    article = (
+        "INSERT INTO articles (id, feed, link, title, summary, author, tags, published, "
+        "collected_at, page) VALUES ({}, 7, '', '', '', '', '[]', :one, :{}, '{}')"
+    )
+
+    def before(db: Connection) -> None:
+        db.execute(text("DROP TABLE article_versions"))
+        db.execute(text("ALTER TABLE articles DROP COLUMN told"))
+        db.execute(text("UPDATE alembic_version SET version_num = '0019'"))
+        db.execute(text(feed))
+        for number, collected, page in (
+            (1, "later", "https://a.example/index%2Ephp/2026/caf%C3%A9"),
+            (2, "one", "https://index.php.example/a/index.phpx"),
+        ):
+            values = {name: dates[name] for name in {"one", collected}}
+            db.execute(text(article.format(number, collected, page)), values)
+
+    database.submit(before).result()
+    migrate(database)
+
+    found = database.submit(
+        lambda db: db.execute(
+            text("SELECT page, told IS NULL FROM articles ORDER BY id")
+        ).fetchall()
+    ).result()
+    assert [tuple(row) for row in found] == [
+        ("https://a.example/2026/caf%C3%A9", False),
+        ("https://index.php.example/a/index.phpx", True),
+    ]

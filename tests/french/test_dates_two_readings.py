@@ -73,6 +73,16 @@ def test_a_day_that_can_be_no_other_is_not_questioned(text: str, day: str) -> No
     assert not doubts_of_text(when, zone=PARIS)
 
 
+def test_tomorrow_said_after_midnight_may_be_the_day_that_has_begun() -> None:
+    night = datetime(2026, 11, 18, 0, 20, tzinfo=UTC)
+    said = [
+        [each.kind for each in doubts_of_text(read_when(text, now=night, zone=PARIS), zone=PARIS)]
+        for text in ("demain 9h", "demain jeudi 9h", "après-demain 9h")
+    ]
+
+    assert said == [[DoubtKind.TWO_READINGS], [], []]
+
+
 def test_a_month_written_first_is_suspected_only_where_it_is_much_nearer() -> None:
     august = datetime(2026, 8, 31, 8, tzinfo=UTC)
     kinds = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.talk.markdown import escape
+from bot.talk.markdown import address, escape, web_target
 from bot.talk.render import (
     day,
     duration,
@@ -162,6 +163,34 @@ def test_an_article_is_linked_when_it_has_an_address() -> None:
         "[Le \\[RGPD\\] d'@\u200blouis](https://a.fr/%28b%29%20c)"
     )
     assert link_to("Le RGPD", "") == "Le RGPD"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\nscript:alert(1)",
+        "\u200bdata:text/html,<b>",
+        "vbscript:msgbox",
+        "file:///etc/passwd",
+        "mattermost://hub.example",
+        "mailto:zoe@exemple.fr",
+        "//exemple.fr/a",
+        "https:///a",
+    ],
+)
+def test_what_does_not_lead_to_the_web_is_never_a_link(link: str) -> None:
+    assert link_to("Le RGPD", link) == "Le RGPD"
+    assert web_target(link) == ""
+    assert address(link) == escape(link)
+
+
+@given(st.text(alphabet="htps:/jav\t\n .e[]()<", max_size=30), st.text(max_size=10))
+def test_whatever_the_link_only_the_web_is_linked(start: str, end: str) -> None:
+    said = link_to("Titre", start + end)
+
+    assert said == "Titre" or re.fullmatch(r"\[Titre\]\(https?://[^\s()<>]+\)", said)
 
 
 def test_a_template_that_lacks_a_value_says_so() -> None:

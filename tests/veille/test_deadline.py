@@ -228,6 +228,13 @@ def test_a_day_that_does_not_exist_is_refused_as_any_date_is() -> None:
     assert caught.value.reply.endswith((".", "»."))
 
 
+@pytest.mark.parametrize("text", ["vendredi prochain AAP", "dans 15 jours AAP", "mardi AAP"])
+def test_a_day_that_may_be_another_is_refused_with_both(text: str) -> None:
+    with pytest.raises(WhenError) as caught:
+        read_deadline(text, NOW, PARIS)
+    assert " ou " in caught.value.reply
+
+
 def test_refusals_name_the_command_to_imitate() -> None:
     assert "n° 12" in UNKNOWN_DEADLINE(number=12).reply
     assert "`/veille écarter 12`" in NO_DEADLINE_NUMBER(usage="veille écarter 12").reply

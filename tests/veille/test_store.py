@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.core.database import Database
+from bot.veille.article import Article
+from bot.veille.feeds.rules import Collected
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import told
 from tests.commands.test_flux import GOOD, Web, good, tries
@@ -81,3 +86,47 @@ def test_hostile_words_break_nothing(database: Database) -> None:
     for line in HOSTILE:
         for who in ("amina", "zoé"):
             assert "a cassé" not in room.says(who, f"/veille {line}").text, line
+
+
+def test_an_article_is_known_by_all_that_it_was_called(database: Database) -> None:
+    room = Room(database)
+    collected(room, "Une bourse", "Autre chose", later=True)
+    first = Article(
+        guid="urn:1",
+        link="https://flux.example.org/1",
+        title="Une bourse",
+        published=room.clock.now - timedelta(hours=1),
+    )
+    renamed = replace(first, title="Une bourse, prolongée", link="https://flux.example.org/bourse")
+    moved = replace(renamed, guid="urn:b", title="Bourse : dernier rappel")
+
+    for called in ((renamed,), (moved,), (first,), (moved, renamed, first)):
+        outcome(room, Collected(articles=called))
+
+    assert "2\u00a0articles" in room.says("louis", "/veille articles").text
+
+
+def test_another_feed_brings_it_from_where_it_was_before(database: Database) -> None:
+    room = Room(database)
+    collected(room, "Une bourse", later=True)
+    publishes(room)
+    moved = Article(guid="urn:1", link="https://flux.example.org/bourse", title="Une bourse")
+    outcome(room, Collected(articles=(moved,)))
+
+    proposed = room.says("zoé", "/veille proposer https://flux.example.org/1").text
+    brought_by_another(room, "https://flux.example.org/1", title="La bourse")
+
+    assert "déjà" in proposed
+    assert "Rien de neuf" in room.says("louis", "/veille").text
+
+
+def test_a_page_that_moved_is_one_with_its_copy_from_before(database: Database) -> None:
+    room = Room(database)
+    collected(room, "Autre chose", later=True)
+    brought_by_another(room, "https://flux.example.org/bourse", title="La bourse")
+    publishes(room)
+
+    for link in ("https://flux.example.org/bourse", "https://flux.example.org/1"):
+        outcome(room, Collected(articles=(Article(guid="urn:7", link=link, title="Une bourse"),)))
+
+    assert "Rien de neuf" in room.says("louis", "/veille").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
-from bot.french.dates.days import Day
+from bot.french.dates.meant import Day
 from bot.french.dates.questions import Doubt, DoubtKind
 from bot.french.spoken import DAYS, MONTHS, clock, long_day
 
@@ -16,12 +16,18 @@ def about_day(day: Day) -> Iterator[Doubt]:
     if typed is not None and typed != real:
         near = day.on + timedelta(days=(typed - real + 3) % 7 - 3)
         yield _doubt(
-            DoubtKind.WEEKDAY, day.on, typed=DAYS[typed], real=DAYS[real], near=long_day(near)
+            DoubtKind.WEEKDAY,
+            day.on,
+            near,
+            typed=DAYS[typed],
+            real=DAYS[real],
+            near=long_day(near),
         )
     if day.other:
         yield _doubt(
             day.asked,
             day.on,
+            day.other,
             other=long_day(day.other),
             number=str(day.number),
             month=MONTHS[day.other.month - 1],
@@ -43,5 +49,5 @@ def about_bare_hour(at: time) -> Doubt:
     return Doubt(DoubtKind.BARE_HOUR, {"hour": clock(at)})
 
 
-def _doubt(kind: DoubtKind, day: date, **values: str) -> Doubt:
-    return Doubt(kind, {"day": long_day(day), **values})
+def _doubt(kind: DoubtKind, day: date, second: date | None = None, **values: str) -> Doubt:
+    return Doubt(kind, {"day": long_day(day), **values}, second)

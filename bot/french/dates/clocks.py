@@ -16,6 +16,9 @@ HALF_DAY = 180
 NO_SUCH_HOUR = -1
 """What is read of « 25h » or « 14h75 »: an hour was meant, and there is none such."""
 
+CUT_HOUR = -2
+"""What is read of « 14h3 »: minutes that lack a figure, or that lack a zero."""
+
 HOUR = 60
 NOON = 12 * HOUR
 DAY = 24 * HOUR
@@ -47,6 +50,7 @@ _CLOCKS: Sequence[tuple[str, int]] = (
     *((f"<n:hour> {_H} {words}", minutes) for words, minutes in _TO_THE_HOUR),
     (f"<n:hour> {_H} moins <n:less> {_MIN_AFTER}", 0),
     (f"<n:hour> ~ {_H} ~ <min> ~ {_MIN}", 0),
+    (f"<n:hour> {_H} ~ <digit> !h|heures", 0),
     (f"<n:hour> {_H} ~ <min> !h|heures", 0),
     (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),
     (f"<n:hour> {_H} 00 {_MIN}", 0),
@@ -78,7 +82,6 @@ _LENGTHS: Sequence[tuple[str, int]] = (
     ("3 / 4 d ' heure|h", 45),
     ("trois|3 quarts d ' heure", 45),
     ("un|1 quart d ' heure", 15),
-    (f"<n:hour> {_H} et demi|demie", 30),
     (f"<n:hour> , 5 {_H}", 30),
     (f"<n:hour> . 5 {_H}", 30),
     (f"<few:hour> {_H} <min> {_MIN}", 0),
@@ -88,6 +91,7 @@ _LENGTHS: Sequence[tuple[str, int]] = (
 """What is a length wherever it stands."""
 
 _AMBIGUOUS_LENGTHS: Sequence[tuple[str, int]] = (
+    (f"<n:hour> {_H} et demi|demie", 30),
     (f"<n:hour> {_H} et quart", 15),
     (f"<n:hour> {_H} ~ <min>", 0),
     (f"<n:hour> {_H} <min2:min> {_ALONE}", 0),
@@ -176,6 +180,8 @@ def _is_count(token: Token) -> bool:
 def _minutes(read: Mapping[str, int], added: int) -> int:
     if "whole" in read:
         return read["whole"]
+    if "digit" in read:
+        return CUT_HOUR
     hour, minute = read.get("hour", 0), read.get("min", 0)
     if hour * HOUR + minute > DAY or minute >= HOUR:
         return NO_SUCH_HOUR

@@ -21,7 +21,8 @@ _ORDINALS = {
     "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
     "dernier": -1, "premiere": 1, "seconde": 2, "derniere": -1,
 }  # fmt: skip
-_ENDINGS = frozenset(("er", "ere", "e", "eme", "nd", "ieme"))
+_FIRST_ENDINGS = frozenset(("er", "ere", "ier", "iere"))
+_ENDINGS = _FIRST_ENDINGS | {"e", "eme", "nd", "ieme"}
 _YEARS = range(1900, 2200)
 _SHORT_YEARS = range(25, 60)
 
@@ -81,10 +82,17 @@ def ordinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def month_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a day of a month in figures, or « premier »."""
+    """Read a day of a month in figures, « 1er » or « premier »."""
     if tokens[at].plain == "premier":
         return 1, at + 1
-    return figures(tokens, at, range(100), 1)
+    found = figures(tokens, at, range(100), 1)
+    first = found and found[0] == 1 and _plain(tokens, at + 1) in _FIRST_ENDINGS
+    return (1, at + 2) if first else found
+
+
+def day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a day of a month in figures or in letters."""
+    return month_day(tokens, at) or in_letters(tokens, at)
 
 
 def month_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -112,6 +120,12 @@ def two_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 def minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read minutes in figures."""
     return figures(tokens, at, range(100), 1)
+
+
+def one_figure(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read a single figure, of minutes that lack their second one: « 14h3 »."""
+    token = tokens[at]
+    return figures(tokens, at, range(10), 1) if token.end - token.start == 1 else None
 
 
 def said_minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

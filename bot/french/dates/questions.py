@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from types import MappingProxyType
 
@@ -92,10 +93,14 @@ OF_CONVENIENCE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to ask about a date, and the French values that the question names."""
+    """One thing to ask about a date, and the French values that the question names.
+
+    `other` is the day that may be meant in place of the one that was read, if there is one.
+    """
 
     kind: DoubtKind
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    other: date | None = None
 
     @property
     def sentence(self) -> str:

@@ -10,14 +10,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.french.dates.asking import about_bare_hour, about_day, about_midnight, about_words
-from bot.french.dates.clocks import DAY, HOUR, NO_SUCH_HOUR, NOON
-from bot.french.dates.days import Day, chosen_day
+from bot.french.dates.clocks import CUT_HOUR, DAY, HOUR, NOON
+from bot.french.dates.days import chosen_day
 from bot.french.dates.kinds import AFTERNOON, EVENING, MIDDAY, MORNING, DatePart, DatePartKind
+from bot.french.dates.meant import Day
 from bot.french.dates.questions import Doubt
 from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.sorting import sort_out
 from bot.french.dates.tokens import Token, tokenize, visible
-from bot.french.spoken import CITIES, long_day, whose_hour
+from bot.french.spoken import CITIES, clock, long_day, whose_hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +26,13 @@ class Typed:
     """What was typed, kept for the questions to ask: a date alone no longer tells it.
 
     `wall` is the naive local time as typed, even where clocks skip it; `weekday` the day named
-    (Monday = 0); `at` the moment of typing (UTC); `asked` what the words themselves leave open;
-    `instead` a day to come that a past one may be a slip for.
+    (Monday = 0); `at` the moment of typing (UTC), `here` the same on the local clock; `asked` what
+    the words themselves leave open; `instead` a day to come that a past one may be a slip for.
     """
 
     wall: datetime
     at: datetime
+    here: datetime
     weekday: int | None = None
     year: bool = False
     season: bool = False
@@ -55,6 +57,19 @@ class When:
         """The naive local time as typed."""
         return self.typed.wall
 
+    def on_another(self, day: date) -> str:
+        """Return the same words on another day, as one would type them."""
+        length = f"{self.minutes} min" if self.minutes else ""
+        return ", ".join(filter(None, (f"{long_day(day)} à {clock(self.wall)}", length, self.rest)))
+
+    @property
+    def other(self) -> date | None:
+        """The one other day to come that the words may mean, None where there is no such thing."""
+        named = (*(each.other for each in self.typed.asked), self.typed.instead)
+        at = self.wall.time()
+        days = {day for day in named if day and datetime.combine(day, at) > self.typed.here}
+        return days.pop() if len(days) == 1 else None
+
 
 def read_when(text: str, *, now: datetime, zone: str) -> When:
     """Read a date, its hour, and its length when there is one, from `now` in an IANA zone.
@@ -77,7 +92,7 @@ def read_when(text: str, *, now: datetime, zone: str) -> When:
         return _later(found, now, clocks, rest)
     minutes = _start(found)
     at = time(*divmod(minutes % DAY, HOUR)) if minutes is not None else time(23, 59)
-    day = chosen_day(found, local.replace(tzinfo=None), at)
+    day = chosen_day(found, _naive(now, clocks), at)
     asked = [*about_day(day)]
     if parts.unread:
         asked.append(about_words(day, _words(shown, tokens, parts.unread)))
@@ -96,6 +111,7 @@ def read_when(text: str, *, now: datetime, zone: str) -> When:
         typed=Typed(
             wall=wall,
             at=now,
+            here=_naive(now, clocks),
             weekday=day.weekday,
             year=day.year_typed,
             season=fold is not None,
@@ -121,13 +137,17 @@ def _later(
     if minutes <= 0:
         raise WhenError(RefusalReason.NO_LENGTH)
     start = now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-    wall = start.astimezone(clocks).replace(tzinfo=None)
+    wall = _naive(start, clocks)
     return When(
         start=start,
         minutes=_length(found, wall.hour * HOUR + wall.minute),
         rest=rest,
-        typed=Typed(wall=wall, at=now, season=True),
+        typed=Typed(wall=wall, at=now, here=_naive(now, clocks), season=True),
     )
+
+
+def _naive(moment: datetime, clocks: ZoneInfo) -> datetime:
+    return moment.astimezone(clocks).replace(tzinfo=None)
 
 
 def _no_hour(
@@ -150,15 +170,14 @@ _HOURS_OF_DAY = range(7, 22)
 
 def _start(found: Mapping[DatePartKind, DatePart]) -> int | None:
     """Return the minutes since midnight at which it starts, DAY or more for « minuit »."""
-    clock = found.get(DatePartKind.CLOCK) or found.get(DatePartKind.SPAN)
+    hour = found.get(DatePartKind.CLOCK) or found.get(DatePartKind.SPAN)
     part = _part_of_day(found)
-    if clock is None:
+    if hour is None:
         told = DatePartKind.AHEAD in found and DatePartKind.PART not in found
         return NOON if told and part == MIDDAY else None
-    values = clock.values
+    values = hour.values
     minutes = values.get("clock", values.get("hour", 0) * HOUR + values.get("min", 0))
-    if minutes == NO_SUCH_HOUR or not 0 <= minutes < DAY + HOUR:
-        raise WhenError(RefusalReason.NO_SUCH_HOUR)
+    _require_hour(minutes, DAY + HOUR)
     if minutes >= DAY or part is None:
         return minutes
     return _in_part(minutes, part)
@@ -213,9 +232,16 @@ def _end(values: Mapping[str, int]) -> int:
     """Return the minutes since midnight at which it ends."""
     bare = values["until"] * HOUR if "until" in values else None
     end = values.get("end", values.get("clock", 0)) if bare is None else bare
-    if not 0 <= end <= DAY:
-        raise WhenError(RefusalReason.NO_SUCH_HOUR)
+    _require_hour(end, DAY + 1)
     return end
+
+
+def _require_hour(minutes: int, below: int) -> None:
+    """Raise WhenError for what is read of no hour, and for one that is too late."""
+    if minutes == CUT_HOUR:
+        raise WhenError(RefusalReason.CUT_HOUR)
+    if not 0 <= minutes < below:
+        raise WhenError(RefusalReason.NO_SUCH_HOUR)
 
 
 def _fold(found: Mapping[DatePartKind, DatePart], zone: str, local: datetime) -> int | None:

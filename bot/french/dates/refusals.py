@@ -50,6 +50,10 @@ class RefusalReason(Enum):
     NO_SUCH_WEEK = ("no such week", "Cette semaine n'existe pas : {}.")
     NO_SUCH_DAY = ("no such day", "Cette date n'existe pas : {}.")
     NO_SUCH_HOUR = ("no such hour", "Cette heure n'existe pas : écrivez-la de 0 h à 23 h 59.")
+    CUT_HOUR = (
+        "minutes of one figure",
+        "Écrivez les minutes sur deux chiffres : « 14 h 05 », ou « 14 h 30 ».",
+    )
     NOT_IN_PART = (
         "hour against part of day",
         "L'heure et le moment de la journée ne vont pas ensemble : écrivez l'heure de 0 à 23.",

@@ -10,6 +10,7 @@ from bot.french.dates.kinds import DatePart, DatePartKind
 from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.rules import parts
 from bot.french.dates.tokens import Token
+from bot.french.dates.words import is_like_a_month
 
 _DAYS_OF_DATE = frozenset(
     (
@@ -65,7 +66,7 @@ _BEFORE_A_DAY = frozenset(
 _AFTER_A_DAY = frozenset(("dernier", "derniere", "passe", "precedent", "ou", "sinon"))
 _BESIDE_A_WEEKDAY = _AFTER_A_DAY | {
     "semaine", "semaines", "sem", "mois", "an", "ans", "annee", "trimestre", "prochain",
-    "prochaine", "suivant", "suivante", "nuit", "quinzaine", "huitaine",
+    "prochaine", "pont", "suivant", "suivante", "nuit", "quinzaine", "huitaine",
 }  # fmt: skip
 _AFTER_AN_HOUR = frozenset(("moins", "quart", "demi", "demie", "ou", "sinon"))
 """Words that change what stands beside them: one that is left unread is asked about."""
@@ -111,7 +112,7 @@ class _Sorting:
     def take(self, part: DatePart) -> None:
         """Keep a part, leave it among the words, or refuse the whole. Raises WhenError."""
         part = self._as_length(part)
-        if part.kind in _MAY_BE_A_PLACE and self._complete() and self._words_around(part):
+        if self._complete() and self._is_of_the_place(part):
             return
         if part.kind is DatePartKind.REFUSED:
             self._refuse(part)
@@ -199,6 +200,11 @@ class _Sorting:
             for at, words in zip((before, after), self._changing(part.kind), strict=True):
                 if at is not None and self.tokens[at].plain in words:
                     return range(at, at + 1)
+        month_day = self.found.get(DatePartKind.MONTH_DAY)
+        if month_day and not self.found.keys() & _WHOLE_DATES:
+            word = range(month_day.end, min(month_day.end + 1, len(self.tokens)))
+            if any(not self.taken[at] and is_like_a_month(self.tokens[at].plain) for at in word):
+                return word
         for run in self.left():
             said = [self.tokens[at] for at in run if self.tokens[at].says_something]
             if said and all(token.number is not None for token in said):
@@ -227,6 +233,15 @@ class _Sorting:
     def _complete(self) -> bool:
         dated = bool(self.found.keys() & (_DAYS_OF_DATE | {DatePartKind.DAY}))
         return DatePartKind.LATER in self.found or (dated and bool(self.found.keys() & _HOURS))
+
+    def _is_of_the_place(self, part: DatePart) -> bool:
+        """Tell whether a part is among other words, once day and hour are known.
+
+        « places limitées à 12 », « repas à midi » tell no second hour, « café à 16h » may.
+        """
+        no_hour = "bare" in part.values or self.tokens[part.end - 1].plain == "midi"
+        may = part.kind in _MAY_BE_A_PLACE or (part.kind is DatePartKind.CLOCK and no_hour)
+        return may and self._words_around(part)
 
     def _words_around(self, part: DatePart) -> bool:
         """Tell whether words stand before a part, or follow one that a place may begin with."""

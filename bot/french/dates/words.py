@@ -65,6 +65,17 @@ def month(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return None if number is None else (number, at + 1)
 
 
+def is_like_a_month(word: str) -> bool:
+    """Tell whether an unknown word may be a month that was typed too badly to be read."""
+    # Loaded as `_slips` does.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return len(word) >= _SHORTEST and any(
+        month[0] == word[0] and OSA.distance(word, month) <= (1 if len(month) < _BY_LETTERS else 2)
+        for month in MONTH_NUMBERS
+    )
+
+
 def city(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read the city of a zone of the Republic: its place in `CITIES`."""
     for index, words in enumerate(_city_words()):
@@ -97,6 +108,7 @@ WORDS: Mapping[str, Reader] = {
     "letters": numbers.in_letters,
     "city": city,
     "dd": numbers.month_day,
+    "nd": numbers.day_number,
     "mm": numbers.month_number,
     "mm2": numbers.month_in_two,
     "over12": numbers.above_twelve,
@@ -105,6 +117,7 @@ WORDS: Mapping[str, Reader] = {
     "year": numbers.any_year,
     "noyear": numbers.no_year,
     "noshort": numbers.no_short_year,
+    "digit": numbers.one_figure,
     "min": numbers.minute,
     "min2": numbers.said_minute,
 }

@@ -7,6 +7,7 @@ network less than one. The numbers are read again after IDLE seconds without a s
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,8 +40,8 @@ IDLE = 600.0
 _OVERLAP = 200
 """Rows read again at each look where several write: a lower id may come a little later."""
 
-_SAMPLE = 5_000
-"""Questions by which it is known how alike others are, and how alike the closest."""
+_SAMPLE = 4_000
+"""Questions by which it is known how alike others are, and how alike the closest, more or less."""
 
 
 def keep(  # noqa: PLR0913  whose, and what it means
@@ -61,8 +62,12 @@ def keep(  # noqa: PLR0913  whose, and what it means
 
 
 def forget(db: Connection, question_id: int) -> None:
-    """Forget what a question means."""
+    """Forget what a question means; what is at hand of its network is read again when needed."""
     db.execute(_FORGET, {"of": question_id})
+    with _lock:
+        known = _at_hand.get(db.engine, {})
+        for slug in [each for each, held in known.items() if question_id in held.places]:
+            del known[slug]
 
 
 def missing(networks: Collection[str], *, limit: int) -> Select[Any]:
@@ -118,7 +123,7 @@ _NEW = (
 
 @dataclass(slots=True)
 class _Signs:
-    """The signs of a network's vectors; those of a question that was forgotten may linger."""
+    """The signs of a network's vectors."""
 
     numbers: list[int] = field(default_factory=list)
     questions: list[int] = field(default_factory=list)
@@ -138,15 +143,19 @@ class _Signs:
 
     def closest(self, sought: int, limit: int, also: Collection[int]) -> Mapping[int, float]:
         """Return the questions that share most signs, and some others: how far beyond the usual."""
-        apart = list(map(int.bit_count, map(sought.__xor__, self.numbers)))
+        apart = bytes(map(int.bit_count, map(sought.__xor__, self.numbers)))
         if not apart:
             return {}
         some = sorted(apart[:: max(1, len(apart) // _SAMPLE)])
         usual, spread = _usual(some)
         furthest = some[min(limit * len(some) // len(apart), len(some) - 1)]
-        places = [place for place, bits in enumerate(apart) if bits <= furthest]
+        places = [place.start() for place in _up_to(furthest).finditer(apart)]
         places += [self.places[each] for each in also if each in self.places]
         return {self.questions[place]: (usual - apart[place]) / spread for place in places}
+
+
+def _up_to(distance: int) -> re.Pattern[bytes]:
+    return re.compile(b"[\\x00-\\x%02x]" % distance, re.DOTALL)
 
 
 def _usual(apart: Sequence[int]) -> tuple[float, float]:

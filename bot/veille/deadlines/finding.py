@@ -33,7 +33,8 @@ def read_in(
     several dates of one article the nearest is taken, of those that are certain if any is. Return
     how many were kept.
     """
-    dated = [each for each in new if each.phrases or passages(each.title)]
+    titles = passages("\n".join(each.title for each in new))  # most have none: told at once
+    dated = [each for each in new if each.phrases or (titles and passages(each.title))]
     if not dated:
         return 0
     ids = articles.last_ids(db, feed, len(new))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
+from bot.veille.deadlines.numbers import NUMBERS
 
 END_OF_DAY = time(23, 59)
 """What a date without an hour means, and « minuit », which ends the day that is named."""
@@ -25,24 +26,6 @@ AHEAD = timedelta(days=270)
 
 FAR = timedelta(days=800)
 """Nothing is announced further ahead: a longer date is a law's, or a contract's."""
-
-_UNITS = (
-    *("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"),
-    *("douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
-    "vingt",
-)
-NUMBERS = {
-    **{word: number for number, word in enumerate(_UNITS, start=1)},
-    **{f"vingt-{word}": 20 + number for number, word in enumerate(_UNITS[:9], start=1)},
-    "vingt et un": 21,
-    "vingt-et-un": 21,
-    "trente": 30,
-    "trente et un": 31,
-    "trente-et-un": 31,
-    "premier": 1,
-    "une": 1,
-}
-"""From 1 to 31, by how they are written in folded letters."""
 
 MONTHS = {**SHORT_MONTH_NUMBERS, **MONTH_NUMBERS}
 """Numbers of months, by their folded names, whole and short."""

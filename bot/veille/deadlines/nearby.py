@@ -12,7 +12,6 @@ from dataclasses import replace
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.cues import AFTER
 from bot.veille.deadlines.mentions import (
-    NUMBERS,
     SPELLED,
     WEEKDAY,
     Back,
@@ -20,6 +19,7 @@ from bot.veille.deadlines.mentions import (
     hour_around,
     mentions,
 )
+from bot.veille.deadlines.numbers import NUMBERS
 
 _COUNT = rf"(?P<n>\d{{1,2}}|{SPELLED})"
 _UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour pour jour),?)?"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.french.spoken import DAYS
-from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS
-from bot.veille.deadlines.mentions import NUMBERS
+from bot.veille.deadlines.numbers import NUMBERS
 
 LONGEST = 240
 """Characters of a passage."""
@@ -54,8 +53,7 @@ def may_tell(title: str, markup: str) -> bool:
     raw = f"{title}\n{markup}".encode("utf-8", "replace").translate(_FOLDED)
     if _MARKED_UP_DATE.search(raw) or any(word in raw for word in _WORDS):
         return True
-    spelled = next(_after(raw, _MONTHS, _SPELLED), None)
-    return spelled is not None or next(_after(raw, _WEEKDAYS, _NEAR_END), None) is not None
+    return next(_around_words(raw), None) is not None
 
 
 def _of_line(line: str) -> Iterator[str]:
@@ -93,17 +91,18 @@ def _spots(raw: bytes) -> Iterator[tuple[int, int]]:
     for word in _WORDS:
         for start in _found(raw, word):
             yield start, start + len(word)
-    yield from _after(raw, _MONTHS, _SPELLED)
-    yield from _after(raw, _WEEKDAYS, _NEAR_END)
+    yield from _around_words(raw)
 
 
-def _after(
-    raw: bytes, words: Sequence[bytes], before: tuple[bytes, ...]
-) -> Iterator[tuple[int, int]]:
-    for word in words:
-        for start in _found(raw, word):
-            if raw.endswith(before, 0, start):
-                yield start, start + len(word)
+def _around_words(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Give the spans of words that tell an end, or that do by what comes before them."""
+    for found in _SPACED.finditer(raw):
+        start, kind = found.start(), found.lastgroup
+        if kind == "day":
+            if raw.endswith(_NEAR_END, 0, start + 1):
+                yield start + 1, found.end("day")
+        elif kind == "end" or raw.endswith(_SPELLED, 0, start):
+            yield start, found.end(kind or 0)
 
 
 def _found(raw: bytes, word: bytes) -> Iterator[int]:
@@ -127,11 +126,13 @@ _DATE = re.compile(
     rb"|ao(?:u|\xc3)|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
     rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00))"
 )
-_MONTHS = (
-    b" janvier", b" f\xc3\xa9vrier", b" fevrier", b" mars", b" avril", b" mai ", b" juin",
-    b" juillet", b" ao\xc3\xbbt", b" aout", b" septembre", b" octobre", b" novembre",
-    b" d\xc3\xa9cembre", b" decembre",
-)  # fmt: skip
+_SPACED = re.compile(
+    rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i )"
+    rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
+    rb"|(?P<day>" + "|".join(DAYS).encode() + rb"))"
+)
+"""Words after a space, looked for all at once, from space to space."""
+
 _SPELLED = (
     *(word.encode() for word in NUMBERS),
     *(f"{day} de".encode() for day in DAYS),
@@ -139,7 +140,6 @@ _SPELLED = (
 )
 """What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
 
-_WEEKDAYS = tuple(map(str.encode, DAYS))
 _NEAR_END = tuple(
     f"{word} {article}".encode()
     for word in (
@@ -153,10 +153,10 @@ _NEAR_END = tuple(
 """What makes of a weekday that follows more than a habit."""
 
 _WORDS = (
-    b" fin ", b"fil de l", b"toute l", b"toute \xc3\xa9poque",
-    b"long de l", b" date ", b"permanen", b"tout moment",
+    b"fil de l", b"toute l", b"toute \xc3\xa9poque",
+    b"long de l", b"permanen", b"tout moment",
     b"en continu", b"quand vous", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"demain", b"ce soir",
-    b"la veille", b" mi-", b"dernier d",
+    b"la veille", b"dernier d",
 )  # fmt: skip
 _MARKED_UP_DATE = re.compile(
     rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b){1,8}"
@@ -193,7 +193,9 @@ _SPACE = re.compile(r"\s")
 
 
 def _calls(passage: str) -> bool:
-    from bot.french.personal.reading import PlainText  # noqa: PLC0415 - 25 ms that parsing spares
+    # 60 ms to load, for the few texts that have more than MOST passages.
+    from bot.french.personal.reading import PlainText  # noqa: PLC0415
+    from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS  # noqa: PLC0415
 
     plain = PlainText.of(passage).plain
     folded = plain.casefold()

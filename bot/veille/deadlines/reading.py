@@ -44,8 +44,8 @@ def found_in(
     """Return the deadlines that a text tells, in its order, as known at `published` (UTC).
 
     The first of several lines is the title: its words say what the others are about, and so does
-    `theme`: its feed's, the feed's name and the article's tags. Days are those of an IANA zone. Without an hour a
-    day ends at 23:59, and so it does « à minuit »: « jusqu'au 28 octobre à minuit » is the end of
+    `theme`: its feed's, the feed's name and the article's tags. Days are those of an IANA zone.
+    Without an hour a day ends at 23:59, and so it does « à minuit »: « jusqu'au 28 octobre à minuit » is the end of
     the 28th; « 0h » is its beginning. « Avant le 12 » is taken as the article writes it, the 12th.
     What is over is left out, and what was put off replaced by the new date. Dated ends go before
     « toute l'année ».

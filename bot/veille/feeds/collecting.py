@@ -12,12 +12,13 @@ from bot.core import occurrences
 from bot.network.network import Network, Subscription
 from bot.talk.context import Context
 from bot.veille import store as articles
-from bot.veille.article import FIRST_NEWS, Article, decide, first_news
+from bot.veille.article import FIRST_NEWS, Article, first_news
 from bot.veille.deadlines import finding
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.following import Following, FollowingStatus
 from bot.veille.feeds.rules import Collected, Feed, Outcome
+from bot.veille.identity.deciding import decide
 
 
 def configure(db: Connection, networks: Iterable[Network], now: datetime) -> None:
@@ -45,10 +46,8 @@ def keep(
     """
     new: Sequence[Article] = ()
     if isinstance(outcome, Collected):
-        decision = decide(outcome.articles, articles.known(db, feed.id), now)
-        articles.add(db, feed.id, decision.new, now)
-        articles.change(db, decision.updated)
-        new = decision.new
+        decision = decide(outcome.articles, articles.known(db, feed.id))
+        new = articles.keep(db, feed.id, decision, now)
     feeds.save(db, feed.after(outcome, now))
     if feed.new:
         sort_first(db, now, feed.id)

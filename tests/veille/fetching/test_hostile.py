@@ -13,12 +13,13 @@ from markdown_it import MarkdownIt
 
 from bot.talk import markdown
 from bot.talk.render import link_to
-from bot.veille.article import Article, decide
+from bot.veille.article import Article
 from bot.veille.digest import Entry
 from bot.veille.fetching.errors import FeedError
 from bot.veille.fetching.item import ADDRESS_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT
 from bot.veille.fetching.parse import ARTICLE_LIMIT, ParsedFeed, parse
 from bot.veille.fetching.worker import Worker
+from bot.veille.identity.deciding import decide
 from tests.veille.fetching import hostile
 
 BASE = "https://fabrique.example/flux"
@@ -35,7 +36,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 def _harmless(feed: ParsedFeed) -> None:
     """Check what would be kept and said of a feed."""
     assert len(feed.articles) <= ARTICLE_LIMIT
-    decide(feed.articles, (), NOW)
+    decide(feed.articles, ())
     for article in feed.articles[:20]:
         _storable(article)
         for words in (article.title or article.summary or article.link, feed.title or "x"):

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.veille.article import Article, Decision, Known, StoredArticle, decide, first_news
+from bot.veille.article import Article, Known, StoredArticle, first_news
 from bot.veille.fetching.errors import NotAFeedError
 from bot.veille.fetching.parse import parse, parse_strict
+from bot.veille.identity.deciding import Decision, decide
 from tests.veille.fetching import publishers
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -28,6 +29,7 @@ def _kept(articles: tuple[Article, ...]) -> list[Known]:
             title=each.title,
             summary=each.summary,
             published=each.published,
+            told=each.published,
         )
         for number, each in enumerate(articles, 1)
     ]
@@ -35,7 +37,7 @@ def _kept(articles: tuple[Article, ...]) -> list[Known]:
 
 def _then(before: bytes | str, after: bytes | str) -> Decision:
     """Collect one feed, then the other."""
-    return decide(_read(after), _kept(_read(before)), NOW)
+    return decide(_read(after), _kept(_read(before)))
 
 
 def test_a_tag_on_mastodon_has_posts_without_titles() -> None:
@@ -169,7 +171,7 @@ def test_every_publisher_may_misbehave_without_telling_old_news(name: str) -> No
         "empty": [],
     }
     for oddity, fetched in oddities.items():
-        assert decide(fetched, known, NOW).new == (), oddity
+        assert decide(fetched, known).new == (), oddity
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
@@ -180,7 +182,7 @@ def test_no_publisher_floods_at_first(name: str) -> None:
         for n in range(900)
     ]
 
-    new = decide(many, (), NOW).new
+    new = decide(many, ()).new
     assert len(first_news((StoredArticle(0, each.published or NOW) for each in new), NOW)) == 5
 
 

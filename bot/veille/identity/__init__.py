@@ -1,0 +1,1 @@
+"""What makes an article of a feed the same one as yesterday, whatever its publisher changed."""
