@@ -661,8 +661,11 @@ OWN: dict[str, dict[str, list[object]]] = {
         "words": ["carte grise"],
         "found": [
             [],
-            [FoundArticle(entry=_entry(1), due=NOW, excerpt="")],
-            [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
+            [FoundArticle(entry=_entry(1), due=NOW, excerpt="", near=True)],
+            [
+                FoundArticle(entry=each, due=NOW, excerpt="un passage", near=False)
+                for each in VEILLE
+            ],
         ],
     },
     "rencontre/attending.md.j2": {

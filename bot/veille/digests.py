@@ -107,11 +107,15 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundArticle:
-    """An article of the digest of `due`, and the passage that a search is about."""
+    """An article of the digest of `due`, and the passage that a search is about.
+
+    A `near` one is close by what it means, and says none of the words.
+    """
 
     entry: Entry
     due: datetime
     excerpt: str
+    near: bool
 
 
 def gather(ctx: Context) -> Gathered:
@@ -266,19 +270,25 @@ def again(db: Connection, network: str, due: datetime) -> Digest:
     return compose(network, told.values(), due=due, made=made)
 
 
-def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[FoundArticle]:
-    """Return published articles by their words, best first, as they were published."""
+def found(
+    ctx: Context, query: str, *, limit: int, offset: int, seeking: bytes | None = None
+) -> Sequence[FoundArticle]:
+    """Return published articles by a query, best first, as they were published.
+
+    `seeking` is what it means, where that is known.
+    """
     network = ctx.network.slug
-    ids = archive.search(ctx.db, network, query, limit=limit, offset=offset)
-    places = articles.places(ctx.db, network, ids)
+    found = archive.search(ctx.db, network, query, limit=limit, offset=offset, seeking=seeking)
+    places = articles.places(ctx.db, network, [each.article for each in found])
     told: dict[datetime, Digest] = {}
     hits = []
-    for each in ids:
-        due = places[each]
+    for each in found:
+        due = places[each.article]
         digest = told.setdefault(due, again(ctx.db, network, due))
-        entry = next(one for one in digest.every if one.article == each)
+        entry = next(one for one in digest.every if one.article == each.article)
         text = " ".join(part for part in (entry.summary, entry.why) if part)
-        hits.append(FoundArticle(entry=entry, due=due, excerpt=snippet(text, query)))
+        excerpt = snippet(text, query)
+        hits.append(FoundArticle(entry=entry, due=due, excerpt=excerpt, near=each.near))
     return hits
 
 

@@ -37,8 +37,9 @@ def article(number: int, title: str, summary: str = "", **values: object) -> Unr
 
 def pointing(*weights: float) -> bytes:
     """Return a vector of length one, as it is kept."""
-    length = sum(each * each for each in weights) ** 0.5
-    return bytes(round(SCALE * 0.4 * each / length) % 256 for each in weights)
+    spread = weights * 9  # no dimension over what is kept
+    length = sum(each * each for each in spread) ** 0.5
+    return bytes(round(SCALE * each / length) % 256 for each in spread)
 
 
 NEWS = [article(1, *PRESS), article(2, *TOWN)]
