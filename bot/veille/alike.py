@@ -9,6 +9,7 @@ two writers of one news share few words in a row, and agree on names, numbers an
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -48,18 +49,20 @@ Pairs = Mapping[int, frozenset[int]]
 def pairs(articles: Iterable[Unread], vectors: Mapping[int, bytes]) -> Pairs:
     """Return which articles tell the same news, where it is known what they mean."""
     known = [each for each in articles if each.id in vectors]
-    known.sort(key=lambda each: each.published, reverse=True)
-    seen = [(each, signs(vectors[each.id])) for each in known[:MOST]]
+    known = sorted(known, key=lambda each: each.published, reverse=True)[:MOST]
+    bits = [signs(vectors[each.id]) for each in known]
     found: dict[int, set[int]] = {}
-    for place, (later, bits) in enumerate(seen):
+    for place, later in enumerate(known):
         vector = vectors[later.id]
+        oldest = (later.published - WITHIN).timestamp()
+        end = bisect_right(known, -oldest, key=lambda each: -each.published.timestamp())
         likeness, furthest = likeness_to(vector), len(vector) * _APART
-        for earlier, other in seen[place + 1 :]:
-            if later.published - earlier.published > WITHIN:
-                break
-            if (bits ^ other).bit_count() > furthest or likeness(vectors[earlier.id]) < CLOSE:
+        apart = map(int.bit_count, map(bits[place].__xor__, bits[place + 1 : end]))
+        for at, count in enumerate(apart, start=place + 1):
+            if count > furthest:
                 continue
-            if same_news(later, earlier):
+            earlier = known[at]
+            if likeness(vectors[earlier.id]) >= CLOSE and same_news(later, earlier):
                 found.setdefault(later.id, set()).add(earlier.id)
                 found.setdefault(earlier.id, set()).add(later.id)
     return {number: frozenset(others) for number, others in found.items()}
