@@ -17,7 +17,7 @@ from datetime import timedelta
 from bot.french.folding import fold
 from bot.french.spoken import DAYS, MONTH_NUMBERS
 from bot.french.words import terms
-from bot.meaning.vector import likeness_to, signs
+from bot.meaning.vector import SIGNS, likeness_to, signs
 from bot.veille.article import Unread, folded_title
 from bot.veille.digest import Entry
 
@@ -39,7 +39,7 @@ WITHIN = timedelta(days=10)
 MOST = 1_000
 """Articles that are compared, the latest ones: more take too long while someone waits."""
 
-_APART = 0.32
+_APART = 0.36
 """The share of signs that differ beyond which no two vectors are CLOSE."""
 
 Pairs = Mapping[int, frozenset[int]]
@@ -56,7 +56,7 @@ def pairs(articles: Iterable[Unread], vectors: Mapping[int, bytes]) -> Pairs:
         vector = vectors[later.id]
         oldest = (later.published - WITHIN).timestamp()
         end = bisect_right(known, -oldest, key=lambda each: -each.published.timestamp())
-        likeness, furthest = likeness_to(vector), len(vector) * _APART
+        likeness, furthest = likeness_to(vector), min(len(vector), SIGNS) * _APART
         apart = map(int.bit_count, map(bits[place].__xor__, bits[place + 1 : end]))
         for at, count in enumerate(apart, start=place + 1):
             if count > furthest:
