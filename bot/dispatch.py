@@ -179,7 +179,7 @@ class Dispatch:
             command = await self._database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
         if route.by_meaning and asked.text and self._understand is not None:
-            await self._understand(asked.text)
+            await self._understand(route.by_meaning(asked.text))
         if route.is_long(asked):
             work = await asyncio.to_thread(_work, route, asked, situation)
         else:

@@ -1,4 +1,4 @@
-"""Makes out what questions mean, in the background: those just read first, then all the others.
+"""Makes out what questions and articles mean, in the background: questions first, then articles.
 
 A crash at the worst moment leaves some for the next look. Nothing waits for it: what is not
 understood yet is found by its words.
@@ -6,7 +6,10 @@ understood yet is found by its words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,7 +21,26 @@ from bot.question import store as questions
 from bot.question.rules import Question
 from bot.question.search import meaning
 from bot.talk.bot import Bot
+from bot.veille import meaning_store as meanings
+from bot.veille.meaning_store import ToldArticle
 from scheduler.waking import Waking
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[T]):
+    """A kind of things that mean something.
+
+    `missing` gives some that are not understood yet, `texts` what is to be read of each; `keep`
+    is given what texts mean, and False when the thing has changed meanwhile. `make_anew` is for
+    what another model made.
+    """
+
+    missing: Callable[[Connection], Sequence[T]]
+    texts: Callable[[T], Sequence[str]]
+    keep: Callable[[Connection, T, Mapping[str, bytes]], bool]
+    make_anew: Callable[[Connection], int]
 
 
 class Understanding(Waking):
@@ -27,47 +49,59 @@ class Understanding(Waking):
     def __init__(self, database: Database, bot: Bot, traffic: Traffic, encoder: Encoder) -> None:
         super().__init__(self.understand_new, broken="understanding_broken")
         self._database = database
-        self._bot = bot
         self._traffic = traffic
         self._encoder = encoder
         self._begun = False
+        self._questions = _questions(bot)
 
     async def understand_new(self) -> int:
-        """Make out what is not understood yet, some at a time; return how many questions were."""
+        """Make out what is not understood yet, some at a time; return how many things were."""
         if not self._encoder.installed:
             return 0
         if not self._begun:
-            await self._database.run(lambda db: meaning.make_anew(db, NAME))
+            for make_anew in (self._questions.make_anew, _ARTICLES.make_anew):
+                await self._database.run(make_anew)
             self._begun = True
         total = 0
-        while some := await self._missing():
-            await self._traffic.lull()
-            kept = await self._understand(some)
-            if not kept:
-                break
+        while kept := (await self._some(self._questions) or await self._some(_ARTICLES)):
             total += kept
         return total
 
-    async def _missing(self) -> Sequence[Question]:
-        networks = list(self._bot.networks.values())
-        some = AT_ONCE // 2  # each with its answer
-        return await self._database.run(
-            lambda db: questions.not_understood(db, networks, limit=some)
-        )
-
-    async def _understand(self, some: Sequence[Question]) -> int:
-        """Keep what some questions mean; return of how many: none where it cannot be made out."""
-        answers = [each.answer.text for each in some if each.answer]
-        texts = [*(each.text for each in some), *answers]
+    async def _some(self, kind: Kind[T]) -> int:
+        """Keep what some things mean; return of how many: 0 where there is none, or no answer."""
+        some = await self._database.run(kind.missing)
+        if not some:
+            return 0
+        await self._traffic.lull()
+        texts = [text for each in some for text in kind.texts(each)]
         made = dict(zip(texts, await self._encoder.encode(texts), strict=False))
         if not made:
             return 0
 
         def keep(db: Connection) -> int:
-            kept = 0
-            for each in some:
-                answer = made[each.answer.text] if each.answer else None
-                kept += questions.keep_meaning(db, each, made[each.text], answer, NAME)
-            return kept
+            return sum(kind.keep(db, each, made) for each in some)
 
         return await self._database.run(keep)
+
+
+def _questions(bot: Bot) -> Kind[Question]:
+    some = AT_ONCE // 2  # each with its answer
+    return Kind(
+        missing=lambda db: questions.not_understood(db, list(bot.networks.values()), limit=some),
+        texts=lambda each: [each.text, *([each.answer.text] if each.answer else ())],
+        keep=_keep_question,
+        make_anew=partial(meaning.make_anew, model=NAME),
+    )
+
+
+def _keep_question(db: Connection, question: Question, made: Mapping[str, bytes]) -> bool:
+    answer = made[question.answer.text] if question.answer else None
+    return questions.keep_meaning(db, question, made[question.text], answer, NAME)
+
+
+_ARTICLES: Kind[ToldArticle] = Kind(
+    missing=partial(meanings.missing, limit=AT_ONCE),
+    texts=lambda each: [each.text],
+    keep=lambda db, each, made: meanings.keep(db, each, made[each.text], NAME),
+    make_anew=partial(meanings.make_anew, model=NAME),
+)

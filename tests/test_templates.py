@@ -130,7 +130,13 @@ def _digest(count: int, *, late: timedelta = timedelta()) -> Digest:
 
 VEILLE = [
     replace(_entry(1), pinned=True, why="Un guide à imprimer", proposed=True, proposers=("louis",)),
-    replace(_entry(2), verdict=Verdict.KEPT, summary="Un résumé.", proposed=True),
+    replace(
+        _entry(2),
+        verdict=Verdict.KEPT,
+        summary="Un résumé.",
+        proposed=True,
+        alike=(replace(_entry(9), brief=True),),
+    ),
     replace(_entry(3), verdict=Verdict.DROPPED, summary="Un résumé.", why="Utile"),
     replace(_entry(4), brief=True),
 ]
@@ -195,6 +201,7 @@ LIVED = [
     for question in (OPEN, ANSWERED)
 ]
 CASES: dict[str, list[object]] = {
+    "above": [None, _entry(5)],
     "again": [True, False],
     "alike": [[ANSWERED], [ANSWERED, replace(ANSWERED, number=7)]],
     "at": [NOW],
@@ -655,8 +662,11 @@ OWN: dict[str, dict[str, list[object]]] = {
         "words": ["carte grise"],
         "found": [
             [],
-            [FoundArticle(entry=_entry(1), due=NOW, excerpt="")],
-            [FoundArticle(entry=each, due=NOW, excerpt="un passage") for each in VEILLE],
+            [FoundArticle(entry=_entry(1), due=NOW, excerpt="", near=True)],
+            [
+                FoundArticle(entry=each, due=NOW, excerpt="un passage", near=False)
+                for each in VEILLE
+            ],
         ],
     },
     "rencontre/attending.md.j2": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -65,7 +65,7 @@ def compose(
     Each section tells its first pieces, as many as it has room for; what was left out takes none.
     """
     in_meeting = lived.held.answered if lived.held else ()
-    articles = [*lived.entries, *(each for each in lived.latest if _is_praised(each, lived))]
+    articles = [*lived.entries, *_praised(lived)]
     pieces: Mapping[SectionKind, Iterable[Piece]] = {
         SectionKind.MEETING: [
             *(map(_minute, lived.held.notes) if lived.held else ()),
@@ -196,7 +196,18 @@ def _article(entry: Entry, lived: LetterMaterial) -> Piece:
         source=entry.source,
         people=tuple(signed),
         unnamed=tuple(unsigned),
+        alike=tuple(_article(each, lived) for each in entry.alike),
     )
+
+
+def _praised(lived: LetterMaterial) -> Iterator[Entry]:
+    """Yield what members found useful of what the channel has just read.
+
+    With what was told under it; or else, of that, what was found useful itself.
+    """
+    for entry in lived.latest:
+        told = (entry,) if _is_praised(entry, lived) else entry.alike
+        yield from (each for each in told if _is_praised(each, lived))
 
 
 def _is_praised(entry: Entry, lived: LetterMaterial) -> bool:

@@ -63,7 +63,7 @@ class Piece:
     question; `ends` (UTC) is a deadline's, None all year round; `checked` once someone confirmed
     it. `people` may be named to the network, the `unnamed` are counted only. A `discreet` piece, a
     question that is open or that its author signed, is read outside the chat only when coordinators
-    let it be (`outside`).
+    let it be (`outside`). Those `alike` are articles on the same subject, told by title under it.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Piece:
     unnamed: tuple[str, ...] = ()
     discreet: bool = False
     outside: bool = False
+    alike: tuple[Piece, ...] = ()
 
     @property
     def inside(self) -> bool:

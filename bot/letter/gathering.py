@@ -29,7 +29,7 @@ from bot.veille import contribution_store as contributions
 from bot.veille import digests
 from bot.veille import store as articles
 from bot.veille.deadlines import service as deadlines
-from bot.veille.digest import Entry
+from bot.veille.digest import Entry, every
 
 FIRST_LOOKS_BACK = timedelta(days=92)
 """How far back a network's first letter looks: three months, a quarter's life."""
@@ -98,7 +98,7 @@ def _lived(ctx: Context, at: datetime) -> LetterMaterial:
     waiting = letter_notes.waiting(ctx.db, network)
     due = deferring.waiting_for_letter(ctx)
     entries, latest = _entries(ctx, begin)
-    copies = [copy for each in (*entries, *latest) for copy in each.copies]
+    copies = [copy for each in every((*entries, *latest)) for copy in each.copies]
     open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
     above = [each for each in _of(waiting, LetterNoteKind.ABOVE) if not each.over(at)]
     return LetterMaterial(

@@ -71,8 +71,8 @@ class Route:
     `care` when its text is someone's own words. Of a `wording` people are told as of a command, but
     what is typed so is its root's text: the root reads it whole. `limit` is how many characters its
     text may have, 0 for what its shape takes; `missing` refuses what lacks its number. `form` asks
-    for the text where none was typed: its route and its number are filled in. `by_meaning` when it
-    looks for what its text means.
+    for the text where none was typed: its route and its number are filled in. `by_meaning` gives,
+    of its text, the words whose meaning it looks for.
     """
 
     act: Act
@@ -88,7 +88,7 @@ class Route:
     limit: int = 0
     missing: Refusal = MISSING_NUMBER
     form: Form | None = None
-    by_meaning: bool = False
+    by_meaning: Callable[[str], str] | None = None
 
     @cached_property
     def path(self) -> str:

@@ -17,7 +17,8 @@ class Entry:
     `source` names these feeds, `feed` is the id of the first one, `copies` are the ids of all the
     articles that are this one. `why` is what a coordinator says that it is good for. `proposed`
     tells whether a member brought it, `proposers` are those who let themselves be named, by chat
-    user id. A `brief` one is told by its title alone.
+    user id. A `brief` one is told by its title alone. Those `alike` tell the same news in other
+    words: they are told in one line each under this one, wherever it stands.
     """
 
     article: int
@@ -39,11 +40,17 @@ class Entry:
     copies: tuple[int, ...] = ()
     verdict: Verdict = Verdict.UNDECIDED
     pinned: bool = False
+    alike: tuple[Entry, ...] = ()
 
     @property
     def chosen(self) -> bool:
         """Whether people of the network asked for it: no cap of its source leaves it out."""
         return self.pinned or self.proposed or self.verdict is Verdict.KEPT
+
+
+def every(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return entries, each followed by those that are told under it."""
+    return tuple(each for entry in entries for each in (entry, *entry.alike))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +80,19 @@ class Digest:
         return tuple(entry for section in self.sections for entry in section.entries)
 
     @property
+    def every(self) -> tuple[Entry, ...]:
+        """All that it tells, in the order it is read: what is told under another, too."""
+        return every((*self.shown, *self.also))
+
+    @property
     def count(self) -> int:
         """How many articles it holds."""
-        return len(self.shown) + len(self.also)
+        return len(self.every)
+
+    @property
+    def others(self) -> int:
+        """How many of them the channel does not read."""
+        return len(every(self.also))
 
     @property
     def late(self) -> bool:

@@ -24,13 +24,15 @@ from bot.talk.markdown import visible
 from bot.talk.render import shorten, titled
 from bot.veille import archive_store as archive
 from bot.veille import contribution_store as contributions
+from bot.veille import meaning_store as meanings
 from bot.veille import pick_store as picks
 from bot.veille import store as articles
+from bot.veille.alike import Pairs, pairs
 from bot.veille.article import Unread
 from bot.veille.copies import grouped, unlike
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines.service import ComingDeadlines
-from bot.veille.digest import Digest, Entry, compose
+from bot.veille.digest import Digest, Entry, compose, every
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import USUAL_THEME, Following
 from bot.veille.link import without_tracking
@@ -55,8 +57,8 @@ class Gathered:
 
     That is: not taken by a feed's rules, or a copy of what was read.
     `copies` gives the copies of each article, by the number of the first one, the feeds that bring
-    them `followed`. An entry that is not to be told whole has neither theme nor summary: `whole`
-    gives it both.
+    them `followed`; `same` which of them tell the same news. An entry that is not to be told whole
+    has neither theme nor summary: `whole` gives it both.
     """
 
     entries: tuple[Entry, ...]
@@ -65,11 +67,28 @@ class Gathered:
     copies: Mapping[int, Sequence[Unread]]
     followed: Mapping[int, Following]
     themes: Themes
+    same: Pairs
+
+    @property
+    def count(self) -> int:
+        """How many articles are ranked, those that are told under another too."""
+        return len(every(self.entries))
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """All that is ranked or dropped, those that are told under another too."""
+        return every((*self.entries, *self.dropped))
 
     def find(self, number: int) -> Entry | None:
         """Return an article that is ranked or dropped, by its number or that of a copy."""
-        every = (*self.entries, *self.dropped)
-        return next((each for each in every if number in each.copies), None)
+        return next((each for each in self.every if number in each.copies), None)
+
+    def above(self, entry: Entry) -> Entry | None:
+        """Return the article under which another is told, None for most."""
+        told = (each for each in self.entries if each.alike)
+        return next(
+            (each for each in told if entry.article in {one.article for one in each.alike}), None
+        )
 
     def whole(self, entry: Entry) -> Entry:
         """Return an entry with its theme, and its summary unless that stands for its title."""
@@ -78,6 +97,7 @@ class Gathered:
             entry,
             theme=_theme(self.themes, self.followed, first),
             summary=_summary(first),
+            alike=tuple(self.whole(each) for each in entry.alike),
         )
 
     def composed(self, ctx: Context, due: datetime) -> Digest:
@@ -88,11 +108,15 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundArticle:
-    """An article of the digest of `due`, and the passage that a search is about."""
+    """An article of the digest of `due`, and the passage that a search is about.
+
+    A `near` one is close by what it means, and says none of the words.
+    """
 
     entry: Entry
     due: datetime
     excerpt: str
+    near: bool
 
 
 def gather(ctx: Context) -> Gathered:
@@ -109,15 +133,19 @@ def gather(ctx: Context) -> Gathered:
     ]
     kept = {each.id for each in taken}
     left = articles.pages_left(ctx.db, kept)
+    copies = {group[0].id: group for group in grouped(taken, left)}
     return reread(
         ctx,
         Gathered(
             entries=(),
             dropped=(),
             refused=tuple(each.id for each in found if each.id not in kept),
-            copies={group[0].id: group for group in grouped(taken, left)},
+            copies=copies,
             followed=followed,
             themes=ctx.themes,
+            same=pairs(
+                (group[0] for group in copies.values()), meanings.of_articles(ctx.db, copies)
+            ),
         ),
     )
 
@@ -129,13 +157,15 @@ def reread(ctx: Context, gathered: Gathered) -> Gathered:
     entries = [known.entry(group) for group in gathered.copies.values()]
     return replace(
         gathered,
-        entries=ranked(each for each in entries if each.verdict is not Verdict.DROPPED),
+        entries=ranked(
+            (each for each in entries if each.verdict is not Verdict.DROPPED), gathered.same
+        ),
         dropped=tuple(each for each in entries if each.verdict is Verdict.DROPPED),
     )
 
 
 def unread(ctx: Context) -> Sequence[Entry]:
-    """Return what the network has not read, best first; see Gathered for what is not told."""
+    """Return what the network has not read, best first, each news once; see Gathered."""
     return gather(ctx).entries
 
 
@@ -159,7 +189,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     articles.publish(ctx.db, network, _placed(digest, gathered.copies))
     spared = [each for entry in gathered.dropped for each in entry.copies]
     articles.spare(ctx.db, network, [*spared, *gathered.refused])
-    for entry in (*digest.shown, *digest.also):
+    for entry in digest.every:
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     coming, waiting = deadlines.next_ones(ctx), deferred(ctx)
@@ -177,7 +207,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
 
 def useful_menu(digest: Digest) -> Button:
     """Return what says of one of the articles that it is useful, and takes it back."""
-    some = (*digest.shown, *digest.also)[:_CHOICES]
+    some = digest.every[:_CHOICES]
     options = (
         Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{USEFUL} {each.article}")
         for each in some
@@ -226,32 +256,42 @@ def again(db: Connection, network: str, due: datetime) -> Digest:
     places: dict[int, list[Published]] = {}
     for row in rows:
         places.setdefault(row.place, []).append(row)
-    entries = [
-        replace(
+    told: dict[int, Entry] = {}
+    for place, group in sorted(places.items()):
+        entry = replace(
             known.entry([row.article for row in group]),
             theme=group[0].theme,
             brief=group[0].brief,
             summary=_summary(group[0].article),
         )
-        for _, group in sorted(places.items())
-    ]
+        above = told.get(group[0].under)
+        if above is None:
+            told[place] = entry
+        else:
+            told[group[0].under] = replace(above, alike=(*above.alike, entry))
     made = occurrences.done_at(db, network, DIGEST, due=due) or due
-    return compose(network, entries, due=due, made=made)
+    return compose(network, told.values(), due=due, made=made)
 
 
-def found(ctx: Context, query: str, *, limit: int, offset: int) -> Sequence[FoundArticle]:
-    """Return published articles by their words, best first, as they were published."""
+def found(
+    ctx: Context, query: str, *, limit: int, offset: int, seeking: bytes | None = None
+) -> Sequence[FoundArticle]:
+    """Return published articles by a query, best first, as they were published.
+
+    `seeking` is what it means, where that is known.
+    """
     network = ctx.network.slug
-    ids = archive.search(ctx.db, network, query, limit=limit, offset=offset)
-    places = articles.places(ctx.db, network, ids)
+    found = archive.search(ctx.db, network, query, limit=limit, offset=offset, seeking=seeking)
+    places = articles.places(ctx.db, network, [each.article for each in found])
     told: dict[datetime, Digest] = {}
     hits = []
-    for each in ids:
-        due = places[each]
+    for each in found:
+        due = places[each.article]
         digest = told.setdefault(due, again(ctx.db, network, due))
-        entry = next(one for one in (*digest.shown, *digest.also) if one.article == each)
+        entry = next(one for one in digest.every if one.article == each.article)
         text = " ".join(part for part in (entry.summary, entry.why) if part)
-        hits.append(FoundArticle(entry=entry, due=due, excerpt=snippet(text, query)))
+        excerpt = snippet(text, query)
+        hits.append(FoundArticle(entry=entry, due=due, excerpt=excerpt, near=each.near))
     return hits
 
 
@@ -323,15 +363,22 @@ class _Known:
 
 
 def _placed(digest: Digest, copies: Mapping[int, Sequence[Unread]]) -> Sequence[Published]:
+    places = {entry.article: place for place, entry in enumerate(digest.every, start=1)}
+    above = {
+        each.article: places[entry.article]
+        for entry in (*digest.shown, *digest.also)
+        for each in entry.alike
+    }
     return [
         Published(
             article=copy,
             due=digest.due,
             theme=entry.theme,
-            place=place,
+            place=places[entry.article],
             brief=entry.brief,
+            under=above.get(entry.article, 0),
         )
-        for place, entry in enumerate((*digest.shown, *digest.also), start=1)
+        for entry in digest.every
         for copy in copies[entry.article]
     ]
 

@@ -133,7 +133,7 @@ def try_title(db: Connection, link: Untitled) -> bool:
 def entitle(db: Connection, number: int, title: str, summary: str) -> None:
     """Give a link the title and summary of its page, unless it has a title."""
     here = (articles.c.id == number, articles.c.title == "")
-    db.execute(update(articles).where(*here).values(title=title, summary=summary))
+    db.execute(update(articles).where(*here).values(title=title, summary=summary, understood=False))
 
 
 def _theirs(network: str) -> ColumnElement[bool]:

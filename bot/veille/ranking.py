@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.veille.alike import Pairs, together
 from bot.veille.digest import Entry
 from bot.veille.feeds.following import CAP
 from bot.veille.pick import Verdict
@@ -24,6 +25,7 @@ PRIOR = 3
 """Choices both ways that a source is lent: a new one is neutral, and one click no verdict."""
 
 _LIKED, _DISLIKED = 0.6, 0.4
+_NONE: Pairs = {}
 
 
 def esteem(kept: int, dropped: int) -> int:
@@ -32,13 +34,14 @@ def esteem(kept: int, dropped: int) -> int:
     return 1 if share >= _LIKED else -1 if share <= _DISLIKED else 0
 
 
-def ranked(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def ranked(entries: Iterable[Entry], pairs: Pairs = _NONE) -> tuple[Entry, ...]:
     """Put entries in their order; those past SHOWN, or past a source's cap, are to be brief.
 
     What people chose counts against no cap. The usual one gives way where there is room left, not
-    one that the network chose.
+    one that the network chose. Of `pairs` that tell the same news, the best ranked takes a place,
+    and the other is told under it.
     """
-    ordered = sorted(entries, key=_rank)
+    ordered = together(sorted(entries, key=_rank), pairs)
     of_feed: Counter[int] = Counter()
     first, second = [], []
     for entry in ordered:

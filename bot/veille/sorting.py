@@ -95,7 +95,7 @@ def open_card(ctx: Context, by: Caller) -> bool:
     if not entries:
         return False
     token = uuid4().hex
-    text, buttons = _card(ctx, gathered.whole(entries[0]), (1, len(entries)), token)
+    text, buttons = _card(ctx, gathered, entries[0], (1, len(entries)), token)
     say.to_user(ctx, _key(ctx, token, by), by.id, text, weight=Weight.ANSWER, buttons=buttons)
     return True
 
@@ -129,8 +129,7 @@ def show_card(  # noqa: PLR0913  whose card, about what
         )
         say.again(ctx, key, text)
         return
-    entry = gathered.whole(entries[here])
-    text, buttons = _card(ctx, entry, (here + 1, len(entries)), token)
+    text, buttons = _card(ctx, gathered, entries[here], (here + 1, len(entries)), token)
     say.again(ctx, key, text, buttons=buttons)
 
 
@@ -157,8 +156,7 @@ def _found(gathered: Gathered, number: int) -> Entry:
 
 def _order(gathered: Gathered) -> list[Entry]:
     """Return the articles in an order that decisions do not change: latest first."""
-    every = (*gathered.entries, *gathered.dropped)
-    return sorted(every, key=lambda each: (each.published, each.article), reverse=True)
+    return sorted(gathered.every, key=lambda each: (each.published, each.article), reverse=True)
 
 
 def _key(ctx: Context, token: str, by: Caller) -> str:
@@ -166,13 +164,14 @@ def _key(ctx: Context, token: str, by: Caller) -> str:
 
 
 def _card(
-    ctx: Context, entry: Entry, place: tuple[int, int], token: str
+    ctx: Context, gathered: Gathered, entry: Entry, place: tuple[int, int], token: str
 ) -> tuple[str, tuple[Button, ...]]:
     """Return the card of an article, by its place among how many."""
     number = entry.article
     text = ctx.render(
         "veille/card.md.j2",
-        entry=entry,
+        entry=gathered.whole(entry),
+        above=gathered.above(entry),
         place=place[0],
         count=place[1],
     )

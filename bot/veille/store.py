@@ -40,13 +40,17 @@ from bot.veille.tables import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """Where an article, or a copy of it, stood in the digest of `due`."""
+    """Where an article, or a copy of it, stood in the digest of `due`.
+
+    `under` is the place of the one on the same subject under which it was told, 0 for most.
+    """
 
     article: Unread
     due: datetime
     theme: str
     place: int
     brief: bool
+    under: int = 0
 
 
 _ARTICLES = Mapper(Article, articles.c, phrases=None)
@@ -324,5 +328,8 @@ def page_of(link: str) -> str:
 
 
 def columns(article: Article) -> dict[str, object]:
-    """Return the columns of an article that a publisher, or a member, gave."""
-    return _ARTICLES.values(article) | {"page": page_of(article.link)}
+    """Return the columns of an article that a publisher, or a member, gave.
+
+    What it means is to be made out again.
+    """
+    return _ARTICLES.values(article) | {"page": page_of(article.link), "understood": False}

@@ -10,11 +10,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -59,7 +61,8 @@ feeds = Table(
 
 # `page` is the canonical link: copies of one article, brought by several feeds, share it.
 # `told` is the last date that its feed told, null where it tells none. `title_tries` counts how
-# often the page of a link that members proposed was asked for its title.
+# often the page of a link that members proposed was asked for its title. `understood` once it is
+# known what its title and summary mean.
 articles = Table(
     "articles",
     metadata,
@@ -76,8 +79,24 @@ articles = Table(
     Column("told", Moment, info=Holds.CHOSEN),
     Column("page", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("title_tries", SmallInteger, nullable=False, server_default="0"),
+    Column("understood", Boolean, nullable=False, server_default=false()),
     Index("ix_articles_feed", "feed", "id"),
     Index("ix_articles_page", "page"),
+    Index(
+        "ix_articles_not_understood",
+        "feed",
+        "id",
+        sqlite_where=text("NOT understood"),
+    ),
+)
+
+# What articles mean, where a model tells.
+article_vectors = Table(
+    "article_vectors",
+    metadata,
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("vector", LargeBinary, nullable=False, info=Holds.IMPERSONAL),
 )
 
 # What articles were called before, by guid, link and title: by these too they are known again.
@@ -136,7 +155,8 @@ feed_trials = Table(
 )
 
 # What a network has read, or was spared (`due_at` is then null): the digest, where it stood there,
-# in `brief` when its title alone was told.
+# in `brief` when its title alone was told. `under` is the place of the article on the same subject
+# under which it was told, 0 for most.
 publications = Table(
     "publications",
     metadata,
@@ -146,6 +166,7 @@ publications = Table(
     Column("theme", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("place", Integer, nullable=False, server_default="0"),
     Column("brief", Boolean, nullable=False, server_default=false()),
+    Column("under", Integer, nullable=False, server_default="0"),
     Index("ix_publications_due", "network", "due_at"),
 )
 

@@ -141,10 +141,12 @@ def _mails(ctx: Context, _coordinator: str) -> Iterator[Todo]:
 def _veille(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the digest to come if it is near and nobody has sorted any of it."""
     due = digests.next_due(ctx.network, ctx.now)
-    entries = digests.gather(ctx).entries if due - ctx.now <= SOON else ()
-    if entries and all(each.verdict is Verdict.UNDECIDED for each in entries):
+    if due - ctx.now > SOON:
+        return
+    gathered = digests.gather(ctx)
+    if gathered.count and all(each.verdict is Verdict.UNDECIDED for each in gathered.entries):
         sort = click("Trier la veille", sorting.SORT)
-        yield Todo(TodoKind.SORT, sort, count=len(entries), at=due)
+        yield Todo(TodoKind.SORT, sort, count=gathered.count, at=due)
 
 
 def _deadlines(ctx: Context, _coordinator: str) -> Iterator[Todo]:

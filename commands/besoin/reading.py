@@ -266,7 +266,7 @@ ROUTES = (
         find,
         "chercher une question, ou sa réponse",
         form=_FINDING,
-        by_meaning=True,
+        by_meaning=str,
     ),
     _route(
         f"{SHOW}|montrer|afficher : <n°>",

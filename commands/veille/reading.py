@@ -49,7 +49,7 @@ def show(command: Command, ctx: Context) -> Reply:
     sorts, manages = allows(Act.SORT_DIGEST, role), allows(Act.MANAGE_FEEDS, role)
     gathered = digests.gather(ctx)
     feeds = collecting.of_network(ctx)
-    waiting = len(gathered.entries)
+    waiting = gathered.count
     own = proposing.own_links(ctx, gathered.entries, command.caller)
     text = ctx.render(
         "veille/state.md.j2",
@@ -104,7 +104,7 @@ def preview(command: Command, ctx: Context) -> Reply:
         "veille/preview.md.j2",
         entries=every[(page - 1) * PAGE : page * PAGE],
         due=digests.next_due(ctx.network, ctx.now),
-        count=len(gathered.entries),
+        count=gathered.count,
         ranking=RANKING,
         page=page,
     )
@@ -114,7 +114,7 @@ def preview(command: Command, ctx: Context) -> Reply:
 
 
 def find(command: Command, ctx: Context) -> Reply:
-    """Find articles that were published, by their words; in pages."""
+    """Find articles that were published, by their words and what they mean; in pages."""
     words, page = _paged(command.text)
     query = checked_text(
         words,
@@ -122,7 +122,13 @@ def find(command: Command, ctx: Context) -> Reply:
         example="/veille chercher carte grise",
         certified=True,
     )
-    found = digests.found(ctx, query, limit=FOUND + 1, offset=(page - 1) * FOUND)
+    found = digests.found(
+        ctx,
+        query,
+        limit=FOUND + 1,
+        offset=(page - 1) * FOUND,
+        seeking=ctx.meaning_of(words),
+    )
     text = ctx.render("veille/found.md.j2", found=found[:FOUND], words=query)
     more = f"{' '.join(query.split())} page {page + 1}"
     return Reply(text=text, buttons=_more(SEARCH, more) if len(found) > FOUND else ())
@@ -195,6 +201,10 @@ def _paged(text: str) -> tuple[str, int]:
     return (words, max(found[0], 1)) if words and found and not found[1] else (text, 1)
 
 
+def _sought(text: str) -> str:
+    return _paged(text)[0]
+
+
 _SEARCH_FORM = Dialog(
     title="Chercher un article",
     submit="Chercher",
@@ -214,6 +224,7 @@ ROUTES = (
         find,
         "chercher dans les veilles parues",
         form=_SEARCH_FORM,
+        by_meaning=_sought,
     ),
     _route(f"{ARCHIVES}|archive : [<mois>]", archives, "relire une veille parue"),
 )

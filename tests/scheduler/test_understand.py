@@ -1,4 +1,4 @@
-"""The job that makes out what questions mean; what it changes for those who ask and seek.
+"""The job that makes out what questions and articles mean; what it changes for people.
 
 Each test has the model's own process, which it starts.
 """
@@ -19,8 +19,12 @@ from bot.meaning import encoder as encoders
 from bot.meaning.encoder import Encoder
 from bot.question import store as questions
 from bot.talk.command import Command, Via
+from bot.veille import meaning_store as meanings
+from bot.veille.article import Article
+from bot.veille.feeds.rules import Collected
 from scheduler.index import Indexer
 from scheduler.understand import Understanding
+from tests.commands.articles import outcome
 from tests.room import Room, caller
 
 T = TypeVar("T")
@@ -131,6 +135,24 @@ async def test_a_model_that_does_not_answer_stops_nothing(answered: Room) -> Non
 
 async def test_without_the_extra_there_is_nothing_to_do(answered: Room) -> None:
     assert await understanding(answered, Encoder(installed=False)).understand_new() == 0
+
+
+def test_articles_are_understood_and_anew_when_they_change(room: Room) -> None:
+    def reads(title: str) -> None:
+        article = Article(guid="urn:1", link="https://flux.example.org/1", title=title)
+        outcome(room, Collected(articles=(replace(article, published=room.clock.now),)))
+
+    async def twice(encoder: Encoder) -> list[int]:
+        job = understanding(room, encoder)
+        reads("Un guide")
+        counts = [await job.understand_new(), await job.understand_new()]
+        reads("Un guide, nouvelle version")
+        counts += [await job.understand_new()]
+        known = room.store(lambda db: meanings.of_articles(db, [1]))
+        assert [known[1]] == list(await encoder.encode(["Un guide, nouvelle version"]))
+        return counts
+
+    assert with_a_model(twice) == [1, 0, 1]
 
 
 def offers(room: Room) -> list[str]:
