@@ -156,9 +156,9 @@ async def test_doubles_are_merged_by_the_coordinator(village: Village) -> None:
         assert "se ressemblent" in await village.types("amina", "/aide")
         await village.types("amina", "/besoin fusionner 2 1")
         await village.post_with("Elle concerne 2")
-        await village.types("amina", "/besoin répondre 1 Amin Sanitaire")
+        await village.types("amina", "/besoin répondre 1 La plomberie du plateau")
 
-        await village.letter_with("zoe", "Amin Sanitaire")
+        await village.letter_with("zoe", "La plomberie du plateau")
 
 
 async def test_a_form_with_menus_keeps_what_was_chosen(village: Village) -> None:
