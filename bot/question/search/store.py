@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 from bot.question.search import meaning, wording
 from bot.question.search.weighing import Evidence, likelihoods
 
-NEAR = 0.3
+NEAR = 0.5
 """The least likelihood to ask « cela répond-il à votre question ? »: see `bench search`."""
 
-NEAR_BY_WORDS = 0.2
+NEAR_BY_WORDS = 0.25
 """The same where nothing but words is known: there, few are likely that are not right."""
 
 DOUBLE = 0.6
