@@ -60,7 +60,7 @@ def reactions(room: Room) -> list[tuple[str | None, str]]:
 def test_a_link_is_kept_for_the_next_digest_without_what_tracks_readers(room: Room) -> None:
     reply = room.says("zoé", f"/veille proposer {GUIDE}?utm_source=x Clair et à jour")
 
-    assert "**exemple.fr/guide**" in reply.text
+    assert "**exemple.fr/guide**" in reply.text.replace("\u200b", "")  # no link of its own
     assert labels(reply) == ["Sans mon nom", "Retirer"]
     assert links(room) == [GUIDE]
     [kept] = given(room)

@@ -219,14 +219,15 @@ DEADLINE_ENDED = Refusal(
 
 
 _DEADLINE_IS = "deadline {number} is {status.value}"
-_WAITS = Refusal(
-    _DEADLINE_IS,
-    reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord confirmer "
-    "sa date. La liste des échéances : `/veille échéances`.",
-)
 DEADLINE_STATE = {
-    DeadlineStatus.TO_CHECK: _WAITS,
-    DeadlineStatus.DOUBTFUL: _WAITS,
+    **dict.fromkeys(
+        (DeadlineStatus.TO_CHECK, DeadlineStatus.DOUBTFUL),
+        Refusal(
+            _DEADLINE_IS,
+            reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord "
+            "confirmer sa date. La liste des échéances : `/veille échéances`.",
+        ),
+    ),
     DeadlineStatus.CONFIRMED: Refusal(
         _DEADLINE_IS,
         reply="L'échéance n° {number} est {status.label} : il n'y a rien à faire de plus, sauf "
