@@ -130,7 +130,7 @@ class App:
             config.bot.secret.get_secret_value().encode(), str(config.bot.public_url or "")
         )
         self._lines = ServerConnections(config, self._networks, self._clock)
-        self._encoder = Encoder()
+        self._encoder = Encoder(installed=None if config.bot.meaning else False)
         self.bot = Bot(
             networks=self._networks,
             reread=self._networks.reread,

@@ -31,6 +31,7 @@ _BOT = """
 database = "sqlite:///{folder}/courroie.db"
 secret = "{secret}"
 hold = 0
+meaning = false
 deposits = 0
 listen = "127.0.0.1:{port}"
 public_url = "http://127.0.0.1:{port}"

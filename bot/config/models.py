@@ -129,6 +129,7 @@ class BotConfig(Frozen):
     public_url: HttpUrl | None = None
     secret: Annotated[Secret, AfterValidator(_long_enough)]
     hold: Annotated[int, Field(ge=0, le=600)] = 30
+    meaning: bool = True
     contact: str = ""
     responsible: str = ""
     allowed_feed_hosts: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ import aiohttp
 
 from bot.mattermost.wire.objects import KEY
 from bot.network.network import Network
-from sandbox.demo import Stage, bot_beside, stage
+from sandbox.demo import CONFIG_FILE, Stage, bot_beside, stage
 from sandbox.play.people import PLAYERS
 from sandbox.server.seed import BOT_NAME, FRANCE
 from tests.ports import held_port
@@ -164,8 +164,11 @@ class Village:
 
 
 @asynccontextmanager
-async def village_in(folder: Path) -> AsyncIterator[Village]:
-    """Open a village on ports of its own, so that servers and bot can be stopped and started."""
+async def village_in(folder: Path, *, meaning: bool = False) -> AsyncIterator[Village]:
+    """Open a village on ports of its own, so that servers and bot can be stopped and started.
+
+    Its bot looks for no meaning, unless told so: a start of the model is a second of the machine.
+    """
     jar = aiohttp.DummyCookieJar()
     with held_port() as port, held_port() as drome_port, held_port() as bot_port:
         async with (
@@ -173,7 +176,15 @@ async def village_in(folder: Path) -> AsyncIterator[Village]:
             aiohttp.ClientSession(cookie_jar=jar) as http,
         ):
             here, there = (Town(each, Integration(), http) for each in (on.sandbox, on.drome))
-            yield Village(on, here, there)
+            yield Village(on if meaning else _by_words(on), here, there)
+
+
+def _by_words(on: Stage) -> Stage:
+    """Return a stage whose bot, in this process or its own, looks for words alone."""
+    file = on.folder / CONFIG_FILE
+    file.write_text(file.read_text("utf-8").replace("[bot]", "[bot]\nmeaning = false", 1), "utf-8")
+    bot = on.config.bot.model_copy(update={"meaning": False})
+    return replace(on, config=on.config.model_copy(update={"bot": bot}))
 
 
 def _resident(channel: str) -> str:
