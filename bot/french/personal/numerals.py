@@ -21,10 +21,10 @@ _TENS = {
 }  # fmt: skip
 _LARGE = {"cent": 100, "cents": 100, "mille": 1000, "mil": 1000}
 _WORD = "|".join(sorted({**_SINGLES, **_TENS, **_LARGE}, key=len, reverse=True))
-_TOKEN = rf"(?:(?<![a-z])(?:{_WORD})(?![a-z])|\d{{1,10}})"
+_TOKEN = rf"(?:(?<![a-z])(?:{_WORD})(?![a-z])|\d{{1,10}}+)"
 _AND = r"(?:(?<=vingt)|(?<=rente)|(?<=ante))[ -]et[ -](?=un|onze)"
 _RUN = re.compile(
-    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:[ .,-]{{0,3}}|{_AND}){_TOKEN}){{0,24}}(?![\w])",
+    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:{_AND}|[ .,-]{{0,3}}+){_TOKEN}){{0,24}}(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
 _PART = re.compile(rf"{_WORD}|\d+|et|[.,]", re.IGNORECASE | re.ASCII)
