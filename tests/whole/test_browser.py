@@ -74,10 +74,10 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await page.get_by_test_id("dialog-submit").click()
     await expect(_card(page, 1)).to_contain_text("posée sans nom (Bureautique)")
 
-    await _says(page, "/besoin Le 04 77 12 34 56 est-il celui du standard ?")
+    await _says(page, "/besoin Son portable, le 06 39 98 12 34, est-il le bon ?")
     refused = page.get_by_test_id("message").filter(has_text="Je n'ai rien enregistré")
     await refused.get_by_test_id("action-certifier").click()
-    await expect(_card(page, 2)).to_contain_text("04 77 12 34 56")
+    await expect(_card(page, 2)).to_contain_text("06 39 98 12 34")
 
     await _becomes(page, "zoe")
     await _says(page, "/besoin répondre 1 Sur le site, en trois étapes")

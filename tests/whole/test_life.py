@@ -52,17 +52,17 @@ async def test_personal_data_is_refused_until_it_is_said_to_be_none(village: Vil
     async with village.bot():
         louis = await village.person("louis")
         window = await louis.listens()
-        await village.types("louis", "/besoin Le 04 77 12 34 56 est-il celui du standard ?")
+        await village.types("louis", "/besoin Son portable, le 06 39 98 12 34, est-il le bon ?")
         shown = await window.whisper()
         await village.types("louis", "/besoin liste toutes")
         listed = (await window.whisper())["message"]
         await village.click("louis", shown, "Ce n'est pas une donnée personnelle")
         confirmed = await window.whisper()
-        await village.post_with("04 77 12 34 56")
+        await village.post_with("06 39 98 12 34")
         await window.socket.close()
 
     assert "Je n'ai rien enregistré" in shown["message"]
-    assert "standard" not in listed
+    assert "portable" not in listed
     assert "est déposée" in confirmed["message"]
 
 
