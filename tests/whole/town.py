@@ -192,8 +192,9 @@ def _resident(channel: str) -> str:
 
 
 def _has(post: Json, words: str) -> bool:
-    """Tell whether a post has these words, whatever spaces the bot has made unbreakable."""
-    return words.replace("\u00a0", " ") in str(post["message"]).replace("\u00a0", " ")
+    """Tell whether a post has these words, whatever the bot keeps from breaking or acting."""
+    said = str(post["message"]).replace("\u00a0", " ").replace("\u200b", "")
+    return words.replace("\u00a0", " ") in said
 
 
 async def _posts(reader: Person, channel: str) -> list[Json]:
