@@ -44,9 +44,9 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 # After a change of dependencies: both locks anew, for every platform, without any registry's address.
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra meaning --extra postgresql pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra meaning --extra postgresql --extra sandbox --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
