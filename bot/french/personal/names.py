@@ -87,7 +87,7 @@ _TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
     rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?|[A-Z]\. ?{_WORD})"
     rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|"
-    rf"veuf|veuve)| \d{1, 2}[ /.-]\w{2, 9}[ /.-](?:19|20)\d\d|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|"
+    rf"veuf|veuve)|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|"
     rf"0[1-79][ .\d]|\+33|"
     r"\d{1,2}[ /.-]\w{2,9}[ /.-](?:19|20)\d\d|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av|bd|"
     r"boulevard|chemin|impasse|place|allee|route|sente|lot|hameau)))",
