@@ -22,9 +22,9 @@ from bot.core import channel_store as channels
 from bot.core import command_tokens
 from bot.core.clock import Clock
 from bot.core.database import Database
-from bot.core.database_errors import DatabaseError
-from bot.core.locks import RunLock
+from bot.core.locks import run_lock
 from bot.core.migrate import migrate
+from bot.core.peers import Peers, Topic
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import Themes
@@ -55,11 +55,10 @@ from commands import ROUTES
 from scheduler import Jobs, Outside
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import clockwork
+from scheduler.deliver import LEASE
+from scheduler.waking import Waking
 
 log = structlog.get_logger(__name__)
-
-RENEW_EVERY = 10.0
-"""Seconds between two looks at whether we still are the one that serves the database."""
 
 
 def utc_now() -> datetime:
@@ -117,8 +116,11 @@ class Pace:
 class App:
     """The bot: `await App(config).run()` until it is cancelled.
 
+    Several may serve one PostgreSQL database: see `bot.core.peers`.
+
     `run()` raises TokenRefusedError when every server refuses our token, AlreadyRunningError when
-    another process serves the same database, DatabaseError when it cannot be used at the start.
+    another process serves the same SQLite file, DatabaseError when it cannot be used at the start,
+    NewerDatabaseError when a newer program has changed the tables.
     """
 
     def __init__(self, config: Config, pace: Pace | None = None) -> None:
@@ -166,10 +168,11 @@ class App:
         database = Database(self.config.bot.database)
         async with AsyncExitStack() as opened:
             opened.callback(database.close)
-            lock = opened.enter_context(RunLock(database))
+            opened.enter_context(run_lock(database))
             copy = migrate(database)
             if copy is not None:
                 log.info("database_copied", copy=copy.name)
+            peers = _peers_of(database)
             signer = Signer(self.config.bot.secret)
             restores = Restores(database, signer, self._clock)
             await restores.begin()
@@ -180,18 +183,26 @@ class App:
             await database.run(lambda db: self._networks.begin(db, self._clock()))
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
-            self._lines.open(signer, await database.run(channels.all_of_them))
+            self._lines.open(signer, await database.run(channels.all_of_them), peers.leads)
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
             await opened.enter_async_context(self._encoder)
             outside = self._outside(fetcher)
-            jobs = Jobs(database, self.bot, outside, traffic, fast=self._pace.fast)
-            health = self._health(database)
+            jobs = Jobs(
+                database.fenced(peers.fence),
+                self.bot,
+                outside,
+                traffic,
+                fast=self._pace.fast,
+                lease=None if peers.alone else LEASE,
+            )
+            health = self._health(database, peers)
             dispatch = Dispatch(
                 database,
                 self.bot,
-                spoken=jobs.spoken,
-                asked=jobs.asked,
+                spoken=partial(_wake, peers, jobs.spoken, Topic.SPOKEN),
+                asked=partial(_wake, peers, jobs.asked, Topic.ASKED),
+                reshaped=partial(peers.tell, Topic.SETTINGS),
                 traffic=traffic,
                 counted=health.answered,
                 deposits=DepositLimit(self.config.bot.deposits),
@@ -203,24 +214,34 @@ class App:
                 *pages(database, self.bot, self._addresses),
             )
             self.port = await opened.enter_async_context(self._listening(routes))
-            await opened.enter_async_context(clockwork(jobs.beats, utc_now))
             ready()
-            await self._live(database, dispatch, jobs, lock, restores)
+            await self._live(database, dispatch, jobs, peers, restores)
 
     async def _live(
         self,
         database: Database,
         dispatch: Dispatch,
         jobs: Jobs,
-        lock: RunLock,
+        peers: Peers,
         restores: Restores,
     ) -> None:
-        """Hear every server and let the jobs work, until cancelled or one of them ends."""
+        """Hear every server, and do what the clock asks for while we lead; until cancelled."""
+        keeping_up = {
+            Topic.SETTINGS: Waking(
+                lambda: database.run(self.bot.reread), broken="networks_not_reread"
+            ),
+            Topic.GENERATIONS: Waking(restores.begin, broken="generations_not_read"),
+        }
+        peers.heard = {
+            Topic.SPOKEN: jobs.spoken,
+            Topic.ASKED: jobs.asked,
+            **{topic: each.wake for topic, each in keeping_up.items()},
+        }
+        listeners = []
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(_renewed(lock), name="run lock")
-                for name, job in jobs.waking.items():
-                    tasks.create_task(job.run(), name=name)
+                for topic, each in keeping_up.items():
+                    tasks.create_task(each.run(), name=topic)
                 for name, line in self._lines:
                     listener = Listener(
                         database,
@@ -231,11 +252,13 @@ class App:
                         moved=partial(jobs.moved, name),
                         restores=restores,
                         back=partial(jobs.back, name),
+                        leads=peers.leads,
                     )
+                    listeners.append(listener)
                     tasks.create_task(self._lines.listen(name, listener.hear), name=f"hear {name}")
-                    tasks.create_task(listener.cursors.write_regularly(), name=f"cursors {name}")
+                tasks.create_task(peers.run(partial(_lead, jobs, listeners)), name="lead")
         except ExceptionGroup as group:
-            raise group.exceptions[0] from None
+            raise _first(group) from None
 
     def _outside(self, fetcher: Fetcher) -> Outside:
         mail = self.config.mail
@@ -248,12 +271,13 @@ class App:
             pace=mail.pace if mail else 1,
         )
 
-    def _health(self, database: Database) -> HealthPages:
+    def _health(self, database: Database, peers: Peers) -> HealthPages:
         return HealthPages(
             database,
             {name: line.socket for name, line in self._lines},
             channels=self._lines.channels,
             serving=lambda: self._lines.serving,
+            leads=peers.leads,
         )
 
     def _listening(self, routes: Sequence[RouteDef]) -> AbstractAsyncContextManager[int]:
@@ -280,15 +304,35 @@ class App:
         return [*configured, *await database.run(command_tokens.hashes)]
 
 
-async def _renewed(lock: RunLock) -> None:
-    """Renew the right to serve the database, until cancelled. Raises AlreadyRunningError."""
-    while True:
-        await asyncio.sleep(RENEW_EVERY)
-        try:
-            if await asyncio.to_thread(lock.renew):
-                log.warning("run_lock_renewed")
-        except DatabaseError as error:
-            log.warning("run_lock_lost", reason=str(error))
+def _peers_of(database: Database) -> Peers:
+    """Return this process among those that may serve a database."""
+    if database.url.get_backend_name() != "postgresql":
+        return Peers()
+    from bot.core.peers_postgresql import PostgresqlPeers  # noqa: PLC0415  its driver is optional
+
+    return PostgresqlPeers(database)
+
+
+async def _lead(jobs: Jobs, listeners: Sequence[Listener]) -> None:
+    """Do what one process alone does, until cancelled."""
+    async with clockwork(jobs.beats, utc_now), asyncio.TaskGroup() as tasks:
+        for name, job in jobs.waking.items():
+            tasks.create_task(job.run(), name=name)
+        for listener in listeners:
+            tasks.create_task(listener.lead(), name="take over")
+
+
+def _wake(peers: Peers, wake: Callable[[], None], topic: Topic) -> None:
+    """Have a job look for work: ours, or that of the process that leads."""
+    wake()
+    if not peers.leads():
+        peers.tell(topic)
+
+
+def _first(group: BaseExceptionGroup[Exception]) -> Exception:
+    """Return what broke first, in a group of groups."""
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 @asynccontextmanager

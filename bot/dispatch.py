@@ -57,7 +57,8 @@ class Dispatch:
     What they say is read before, outside of it: see `bot.talk.handler`. `spoken` is told when
     something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
     who waits; `counted` is told of each command's way in and outcome; `deposits` knows how much
-    each person has given; `understand` has ready what a text means.
+    each person has given; `understand` has ready what a text means; `reshaped` is told when a
+    network's rules have changed.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
@@ -70,6 +71,7 @@ class Dispatch:
         counted: Callable[[str, str], None] = lambda _via, _outcome: None,
         deposits: DepositLimit | None = None,
         understand: Callable[[str], Awaitable[None]] | None = None,
+        reshaped: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._bot = bot
@@ -79,6 +81,7 @@ class Dispatch:
         self._counted = counted
         self._deposits = deposits or DepositLimit()
         self._understand = understand
+        self._reshaped = reshaped
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is for us: a command's first word, what is understood, or nothing."""
@@ -109,6 +112,7 @@ class Dispatch:
                 self._asked()
             if reply.reshapes:
                 await self._reread()
+                self._reshaped()
             return reply
         finally:
             self._spoken()

@@ -46,12 +46,20 @@ class ServerConnections:
         self._clock = clock
         self._lines: dict[str, ServerConnection] = {}
 
-    def open(self, signer: Signer, known: Mapping[str, NetworkChannel]) -> None:
+    def open(
+        self,
+        signer: Signer,
+        known: Mapping[str, NetworkChannel],
+        may_post: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Build the line to each server; nothing is asked of them yet.
 
-        `known` are the networks' channels that were found before.
+        `known` are the networks' channels that were found before; `may_post` is asked before each
+        post of the outbox.
         """
-        self._lines = {each.name: self._line(each, signer, known) for each in self._config.servers}
+        self._lines = {
+            each.name: self._line(each, signer, known, may_post) for each in self._config.servers
+        }
 
     async def close(self) -> None:
         """Close the connections."""
@@ -119,7 +127,11 @@ class ServerConnections:
         return self._lines[self._networks[network].server].roster
 
     def _line(
-        self, server: ServerConfig, signer: Signer, known: Mapping[str, NetworkChannel]
+        self,
+        server: ServerConfig,
+        signer: Signer,
+        known: Mapping[str, NetworkChannel],
+        may_post: Callable[[], bool],
     ) -> ServerConnection:
         url = str(server.url)
         client = Mattermost(url, server.token)
@@ -136,6 +148,7 @@ class ServerConnections:
             signer,
             callback=str(public).rstrip("/") if public else None,
             clock=self._clock,
+            may_post=may_post,
         )
         socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
         return ServerConnection(client=client, roster=roster, sender=sender, socket=socket)

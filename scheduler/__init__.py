@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -59,17 +60,24 @@ class Jobs:
 
     What asks servers has a job for each of them: none waits for another's server.
 
-    `spoken` and `asked` wake those that have something to do.
+    `spoken` and `asked` wake those that have something to do. `lease` is the deliverers'.
     """
 
-    def __init__(
-        self, database: Database, bot: Bot, outside: Outside, traffic: Traffic, *, fast: bool
+    def __init__(  # noqa: PLR0913  the parts, each once
+        self,
+        database: Database,
+        bot: Bot,
+        outside: Outside,
+        traffic: Traffic,
+        *,
+        fast: bool,
+        lease: timedelta | None = None,
     ) -> None:
         clock, web, membership = bot.clock, outside.web, outside.membership
         zones = {slug: network.timezone for slug, network in bot.networks.items()}
         deliver = self._deliver
         self._deliverers = {
-            server: Deliverer(database, server, sender, clock, traffic, LatePosts(bot))
+            server: Deliverer(database, server, sender, clock, traffic, LatePosts(bot), lease)
             for server, sender in outside.senders.items()
         }
         self._people = {

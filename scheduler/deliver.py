@@ -5,7 +5,10 @@ A message that must wait lets those behind it pass, but for what rewrites it or 
 A direct message about a network is dropped if its recipient has left the network meanwhile, and
 what would come after its time.
 A crash at the worst moment leaves one message a place `sending`: said or not, we do not know. The
-next delivery asks its server, by the key that the post carries, before it says it again.
+next delivery asks its server, by the key that the post carries, before it says it again. Where
+another process delivers next, it waits until what the first one had sent has come or never will: a
+claim has a `lease`. One that was frozen meanwhile, and finds its message said by another, takes its
+own post back.
 """
 
 from __future__ import annotations
@@ -56,6 +59,9 @@ GIVE_UP_AFTER = timedelta(days=7)
 GIVE_UP_TRIES = 20
 """Tries before giving up, whatever the time: a bot that was stopped for a week has not tried."""
 
+LEASE = timedelta(seconds=60)
+"""How long a claim is respected by other processes: twice what a request to a server may take."""
+
 _FIRST_WAIT = timedelta(seconds=2)
 
 
@@ -67,6 +73,9 @@ class Sender(Protocol):
 
         `posted` is told of a post on which people may react, before all is done to it.
         """
+
+    async def take_back(self, post: str) -> None:
+        """Delete a post that another process has said too; what fails is logged."""
 
 
 class _Verdict(Enum):
@@ -81,7 +90,7 @@ class Deliverer(Waking):
     """The delivery job of one server, to be woken after each transaction that may say.
 
     `sender` posts to it. Those who wait for an answer pass first: see Traffic. Without `late`,
-    what is late comes as it is.
+    what is late comes as it is. `lease` is for a database that several processes serve.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -92,6 +101,7 @@ class Deliverer(Waking):
         clock: Clock,
         traffic: Traffic | None = None,
         late: LatePosts | None = None,
+        lease: timedelta | None = None,
     ) -> None:
         super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
@@ -100,6 +110,7 @@ class Deliverer(Waking):
         self._sender = sender
         self._clock = clock
         self._late = late
+        self._lease = lease
         self._found_away = 0
         self._left_until: datetime | None = None
 
@@ -182,15 +193,26 @@ class Deliverer(Waking):
         self._found_away = 0
         if self._late:
             self._late.said(message, self._clock())
-        await self._note(message, lambda db: outbox.sent(db, message, post=post, at=self._clock()))
+        now = self._clock()
+        if not await self._note(message, lambda db: outbox.sent(db, message, post=post, at=now)):
+            await self._one_of_two(message, post)
         return _Verdict.DONE
 
-    async def _note(self, message: Message, work: Callable[[Connection], None]) -> None:
+    async def _note(self, message: Message, work: Callable[[Connection], None]) -> bool:
         """Write what became of a message, unless another process did: it was in doubt about it."""
         try:
             await self._database.run(work)
         except ChangedMeanwhileError:
             log.info("message_noted_elsewhere", key=message.key)
+            return False
+        return True
+
+    async def _one_of_two(self, message: Message, post: str) -> None:
+        """Take our post back if another process has said the message by another one."""
+        noted = await self._database.run(lambda db: outbox.by_key(db, message.key))
+        if noted is not None and noted.post not in (None, post) and message.edits is None:
+            log.warning("message_said_twice", key=message.key)
+            await self._sender.take_back(post)
 
     def _take(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
         """Take a message for ours, unless it comes late and must wait for its turn.
@@ -229,7 +251,7 @@ class Deliverer(Waking):
             if root.post is None and root.status is not Delivery.FAILED:
                 return _Verdict.WAIT
             thread = root.post
-        outbox.claim(db, message)
+        outbox.claim(db, message, self._clock() + self._lease if self._lease else None)
         said = self._late.marked(message, root, self._clock()) if self._late else message
         return ClaimedMessage(said, thread, edits, doubt, over)
 

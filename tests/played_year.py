@@ -87,6 +87,10 @@ class Mouth:
         self.said.append(claimed.message)
         return claimed.edits or f"post{len(self.said)}"
 
+    async def take_back(self, post: str) -> None:
+        """Hear that a message was said twice: one process says it."""
+        raise AssertionError(post)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:

@@ -151,7 +151,7 @@ def test_the_core_is_synchronous() -> None:
 
 
 WAITS = (
-    *("bot.core.child", "bot.core.database", "bot.core.traffic"),
+    *("bot.core.child", "bot.core.database", "bot.core.peers", "bot.core.traffic"),
     *("bot.meaning.encoder", "bot.veille.fetching", "bot.letter.mail.smtp"),
 )
 

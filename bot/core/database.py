@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -109,20 +110,32 @@ class Database:
         if self.path is not None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine = _engine(url)
+        self._fence: Callable[[Connection], None] | None = None
         self._writer: _Writer | ThreadPoolExecutor
         if self.url.get_backend_name() == "sqlite":
             self._writer = _Writer(self.engine)
         else:
             self._writer = ThreadPoolExecutor(_POOL, thread_name_prefix="store")
 
+    def fenced(self, fence: Callable[[Connection], None]) -> Database:
+        """Return the same database, for those whose every transaction begins with a check.
+
+        What `fence` raises ends the transaction. Close the first one only.
+        """
+        view = copy(self)
+        view._fence = fence  # noqa: SLF001  ours
+        return view
+
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
         """Run work in a transaction; the future tells when it is durable."""
+        work = self._checked(work)
         if isinstance(self._writer, _Writer):
             return self._writer.submit(work)
         return self._writer.submit(self._alone, work)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run work in a transaction and wait until it is durable."""
+        work = self._checked(work)
         if isinstance(self._writer, _Writer):
             found: T = await self._writer.run(work)
             return found
@@ -150,6 +163,17 @@ class Database:
         with told_plainly(), closing(sqlite3.connect(place, uri=True)) as db:
             (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
         return "" if found == "ok" else str(found)
+
+    def _checked(self, work: Callable[[Connection], T]) -> Callable[[Connection], T]:
+        fence = self._fence
+        if fence is None:
+            return work
+
+        def checked(db: Connection) -> T:
+            fence(db)
+            return work(db)
+
+        return checked
 
     def _vacuum(self) -> None:
         with (

@@ -1,8 +1,8 @@
-"""One `courroie run` a database, held by what the system drops when the process dies.
+"""One `courroie run` a SQLite file, and one process at a time that changes a database's tables.
 
-Beside a SQLite file, a lock on a file of its own (`flock`); on PostgreSQL, an advisory lock of a
-session of its own. A second process is refused, and told who the first one is. The commands that
-work beside it (`collect`, `rebonds`, `setup`) do not ask.
+What is held is dropped by the system when the process dies: a lock on a file beside the database's
+(`flock`), an advisory lock of a PostgreSQL session. A second `run` is refused, and told who the
+first one is. The commands that work beside it (`collect`, `rebonds`, `setup`) do not ask.
 """
 
 from __future__ import annotations
@@ -10,97 +10,40 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from bot.core.database import Database
-from bot.core.database_errors import DatabaseError, first_use, told_plainly
+from bot.core.database_errors import told_plainly
 
 _SUFFIX = ".run"
-_RUN, _MIGRATION = 0x436F7572, 0x436F7573
-"""The first keys of our advisory locks; the second one is the schema, so that a database may hold
+_MIGRATION = 0x436F7573
+"""The first key of our advisory lock; the second one is the schema, so that a database may hold
 several of us."""
 
-_PATIENCE = 2.0
-"""Seconds that PostgreSQL may take to notice that a session's process is dead."""
-
-_TRY = text("SELECT pg_try_advisory_lock(:key, hashtext(current_schema()))")
 _WAIT = text("SELECT pg_advisory_lock(:key, hashtext(current_schema()))")
-_HOLDER = text(
-    "SELECT a.application_name, a.client_addr, a.backend_start "
-    "FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
-    "WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = :key "
-    "AND l.objid::bigint = hashtext(current_schema())::bigint & 4294967295"
-)
-_NOTICED_SOON = (
-    "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
-)
-"""Has the server notice within a minute that our machine is gone: by default it takes two hours."""
 
 
 class AlreadyRunningError(Exception):
     """Another process serves this database; the message names it, in French."""
 
 
-class RunLock:
-    """The right to be the one that serves a database.
+@contextmanager
+def run_lock(database: Database) -> Iterator[None]:
+    """Be the one that serves a SQLite file; of PostgreSQL there may be several: see `peers`.
 
-    Open it as a context: raises AlreadyRunningError, or UnusableDatabaseError. Then `renew()` it
-    now and then: on PostgreSQL it is lost with its session, which ends when the server does.
+    Raises AlreadyRunningError.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._held = ExitStack()
-        self._session: Connection | None = None
-
-    def __enter__(self) -> Self:
-        if self._database.path is not None:
-            self._held.enter_context(_locked_file(self._database.path))
-        elif self._database.url.get_backend_name() == "postgresql":
-            with first_use():
-                self._take(_PATIENCE)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._held.close()
-
-    def renew(self) -> bool:
-        """Take the lock again if its session has ended; return whether it had.
-
-        Raises AlreadyRunningError when another process has taken it meanwhile, or DatabaseError.
-        """
-        if self._session is None:
-            return False
-        try:
-            with told_plainly():
-                self._session.execute(text("SELECT 1"))
-        except DatabaseError:
-            with told_plainly():
-                self._take(_PATIENCE)
-            return True
-        return False
-
-    def _take(self, patience: float) -> None:
-        """Take the advisory lock in a new session."""
-        with suppress(Exception):  # what is left of a session that has ended
-            self._held.close()
-        self._held = ExitStack()
-        session = self._held.enter_context(_session(self._database))
-        session.exec_driver_sql(_NOTICED_SOON)
-        deadline = time.monotonic() + patience
-        while not session.execute(_TRY, {"key": _RUN}).scalar_one():
-            if time.monotonic() > deadline:
-                raise AlreadyRunningError(_holder(session))
-            time.sleep(0.1)
-        self._session = session
+    if database.path is None:
+        yield
+        return
+    with _locked_file(database.path):
+        yield
 
 
 @contextmanager
@@ -131,14 +74,6 @@ def _session(database: Database) -> Iterator[Connection]:
             yield session
     finally:
         engine.dispose()
-
-
-def _holder(session: Connection) -> str:
-    found = session.execute(_HOLDER, {"key": _RUN}).first()
-    if found is None:
-        return "un autre processus"
-    name, address, since = found
-    return _told(f"{name}, depuis {address}" if address else name, since)
 
 
 def _our_name() -> str:

@@ -66,7 +66,10 @@ _DUE = (
 _DUE_ON = _DUE.where(_WAITING.c.server.in_(bindparam("servers", expanding=True)))
 _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
-    status=Delivery.SENDING, attempts=outbox.c.attempts + 1
+    status=Delivery.SENDING,
+    attempts=outbox.c.attempts + 1,
+    not_before=bindparam("until"),
+    error=None,
 )
 _WEAR = update(outbox).where(outbox.c.key == bindparam("of")).values(buttons=bindparam("worn"))
 _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
@@ -109,12 +112,18 @@ def due(
     return _MESSAGES.all(db, _DUE_ON, {**values, "servers": list(servers)})
 
 
-def claim(db: Connection, message: Message) -> None:
+def claim(db: Connection, message: Message, until: datetime | None = None) -> None:
     """Mark it as being said; raises ChangedMeanwhileError if someone else does.
 
-    One that is in doubt is claimed once as well: its count of attempts tells.
+    One that is in doubt is claimed once as well: its count of attempts tells. Another process takes
+    what is being said for being in doubt after `until`, at once without it.
     """
-    values = {"of": message.id, "was": message.status, "tried": message.attempts}
+    values = {
+        "of": message.id,
+        "was": message.status,
+        "tried": message.attempts,
+        "until": until,
+    }
     if db.execute(_CLAIM, values).rowcount != 1:
         raise ChangedMeanwhileError(f"message {message.id}")
 

@@ -43,3 +43,14 @@ settings = Table(
     Column("name", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("value", Text, nullable=False, info=Holds.IMPERSONAL),
 )
+
+# Which process leads, of those that serve a PostgreSQL database: one row. `term` grows each time
+# that the lead changes hands; it lasts until `until`, on the database's clock.
+leader = Table(
+    "leader",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("holder", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("term", Integer, nullable=False),
+    Column("until", Moment, nullable=False, info=Holds.CHOSEN),
+)

@@ -30,10 +30,10 @@ NAMES_AT_ONCE = 100
 """Users asked for at once, by id or by name."""
 
 MOST_PAGES_BACK = 5
-"""Pages that `find_post` looks through: a thousand posts."""
+"""Pages that `find_posts` looks through: a thousand posts."""
 
 CLOCKS_APART = timedelta(minutes=2)
-"""How far the server's clock may be behind ours: `find_post` looks that much further back."""
+"""How far the server's clock may be behind ours: `find_posts` looks that much further back."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 
@@ -178,7 +178,7 @@ class Mattermost:
         pending_post_id: str = "",
         file_ids: Sequence[str] = (),
     ) -> objects.Post:
-        """Post once. After an error `in_doubt`, look for the post (`find_post`) before trying anew.
+        """Post once. After an error `in_doubt`, look for it (`find_posts`) before trying anew.
 
         `pending_post_id` protects from doubles for 30 seconds, across the whole server: it must
         bear our prefix.
@@ -259,23 +259,26 @@ class Mattermost:
         path = f"{self._driver.posts.endpoint}/ids/reactions"
         return objects.parse_reactions(await self._http.post(path, list(post_ids)))
 
-    async def find_post(self, channel_id: str, key: str, since: datetime) -> objects.Post | None:
-        """Look, newest first, for the bot's own post that bears `key`, created since then or so.
+    async def find_posts(self, channel_id: str, key: str, since: datetime) -> list[objects.Post]:
+        """Look for the bot's own posts that bear `key`, created since then or so, oldest first.
 
-        Gives up (None) after a thousand posts or at the first page older than `since`.
+        Gives up after a thousand posts or at the first page older than `since`.
         """
+        found: dict[str, objects.Post] = {}
         own_id = await self._own_id()
         oldest = since - CLOCKS_APART
         for page in range(MOST_PAGES_BACK):
             asked = {"page": page, "per_page": PAGE}
             answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
             posts = objects.parse_posts(answer)
-            for post in reversed(posts):
-                if post.user_id == own_id and post.key == key and post.created >= oldest:
-                    return post
+            found |= {
+                post.id: post
+                for post in posts
+                if post.user_id == own_id and post.key == key and post.created >= oldest
+            }
             if len(posts) < PAGE or posts[0].created < oldest:
-                return None
-        return None
+                break
+        return sorted(found.values(), key=lambda post: post.created)
 
     async def add_reaction(self, post_id: str, emoji: str) -> None:
         """React as the bot; `emoji` is a name without colons."""

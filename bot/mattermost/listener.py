@@ -60,6 +60,9 @@ class Listener:
     `moved` is told of the network where people came or left, or whose channel changed; of "" when
     it may be any of them, or when we did not hear for a while; `back` when the server answers
     again. `restores` looks at the server before anyone is answered.
+
+    Of several processes, the one that `leads` acts on what it hears; the others only keep up with
+    who is who, so that rights are fresh wherever a command is answered.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -72,6 +75,7 @@ class Listener:
         moved: Callable[[str], None] = lambda _network: None,
         restores: Restores | None = None,
         back: Callable[[], None] = lambda: None,
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._dispatch = dispatch
@@ -81,9 +85,22 @@ class Listener:
         self._back = back
         self._restores = restores
         self._clock = clock
+        self._leads = leads
+        self._turn = asyncio.Lock()
+        self._in_session = False
         self._around = Around(database, dispatch, roster, clock)
         self._missed_reactions = MissedReactions(database, client, roster.server)
         self.cursors = Cursors(database, roster.server, clock)
+
+    async def lead(self) -> None:
+        """Take up what was not heard by the one that led before, and note how far is read.
+
+        Until cancelled. A session that has not started yet does the first when it does.
+        """
+        async with self._turn:
+            if self._in_session:
+                await self._begin()
+        await self.cursors.write_regularly()
 
     async def hear(self, event: Heard) -> None:
         """Take one event, again while the server or the database is away: the others wait.
@@ -94,7 +111,8 @@ class Listener:
         kind = type(event).__name__
         while True:
             try:
-                return await self._take(event)
+                async with self._turn:
+                    return await self._take(event)
             except TokenRefusedError:
                 raise
             except _AWAY as error:
@@ -109,10 +127,12 @@ class Listener:
         match event:
             case SessionStarted():
                 await self._begin()
+                self._in_session = True
             case events.Posted(post=post, channel_type=kind):
-                await self._read(post, direct=kind is objects.ChannelType.DIRECT)
+                if self._leads():
+                    await self._read(post, direct=kind is objects.ChannelType.DIRECT)
             case events.Reacted():
-                if not self._is_me(event.user_id):
+                if self._leads() and not self._is_me(event.user_id):
                     await self._around.reaction(event)
             case (
                 events.UserAdded() | events.UserRemoved() | events.TeamLeft() | events.UserUpdated()
@@ -170,6 +190,8 @@ class Listener:
     async def _begin(self) -> None:
         """Learn who is who and what was missed, in a new session or a channel that is ours again.
 
+        Who does not lead learns who is who.
+
         Again until the server tells; meanwhile events wait in the socket's queue. A direct channel
         that is new to us is read from the horizon, which a first try that breaks off midway must
         not move.
@@ -179,6 +201,9 @@ class Listener:
         with self.cursors.held():
             while True:
                 try:
+                    if not self._leads():
+                        await self._roster.load()
+                        return
                     if self._restores is not None:
                         await self._restores.look(self._roster.server, self._client)
                     await self._roster.load()

@@ -92,10 +92,10 @@ class MattermostSender:
     """Posts to one server.
 
     `callback` is the address that Mattermost calls us at (no final slash); without it,
-    buttons become reactions that we add first.
+    buttons become reactions that we add first. `may_post` is asked just before a post is made.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the parts, each once
         self,
         client: Mattermost,
         roster: Roster,
@@ -103,7 +103,9 @@ class MattermostSender:
         *,
         callback: str | None,
         clock: Callable[[], datetime],
+        may_post: Callable[[], bool] = lambda: True,
     ) -> None:
+        self._may_post = may_post
         self._client = client
         self.roster = roster
         self._signer = signer
@@ -176,18 +178,33 @@ class MattermostSender:
                 await self._react(edited.id, message)
             return edited.id
         channel = await self._channel(message)
-        post = None
-        if claimed.doubt:
-            post = await self._client.find_post(channel, message.key, message.made_at)
-        if post is None and claimed.late:
-            raise TooLateError
+        post = await self._found(channel, message) if claimed.doubt else None
         if post is None:
+            if claimed.late:
+                raise TooLateError
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
             files = await self._upload(channel, message)
+            if not self._may_post():
+                raise NotSaidError("another process leads", doubt=claimed.doubt)
             post = await self._create(channel, text, thread or "", props, pending, files)
         await self._finish(post.id, message, posted)
         return post.id
+
+    async def take_back(self, post: str) -> None:
+        """Delete a post that another process has said too; what fails is logged."""
+        try:
+            await self._client.delete_post(post)
+        except (MattermostError, MalformedError) as error:
+            log.warning("double_left", post=post, reason=str(error))
+
+    async def _found(self, channel: str, message: Message) -> objects.Post | None:
+        """Return the post that says a message already; of several, the first: others go."""
+        posts = await self._client.find_posts(channel, message.key, message.made_at)
+        for double in posts[1:]:
+            log.warning("message_said_twice", key=message.key)
+            await self.take_back(double.id)
+        return posts[0] if posts else None
 
     async def _finish(
         self, post: str, message: Message, posted: Callable[[str], Awaitable[None]]

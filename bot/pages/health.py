@@ -59,7 +59,8 @@ class HealthPages:
     """The two addresses, and the figures they show.
 
     `/health` is 200 once commands are served (`serving`) and while the database can be written and
-    is whole, whatever the servers do: a restart would not mend them. Its `status` is « degraded »
+    is whole, whatever the servers do: a restart would not mend them. `leading` tells whether this
+    process does what one alone does of those that serve the database. Its `status` is « degraded »
     while one of them is not heard; « starting » and « failing » come with 503. `servers` tells of
     each whether it is heard, and whether it refuses our token. `channels` names the networks whose
     channel is archived, or that the bot is not in, which does not change the status: people decide
@@ -72,11 +73,13 @@ class HealthPages:
         lines: Mapping[str, SocketHealth],
         channels: Callable[[], Collection[NetworkChannel]],
         serving: Callable[[], bool],
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._lines = lines
         self._channels = channels
         self._serving = serving
+        self._leads = leads
         self._look_again_at = 0.0
         self._looking = asyncio.Lock()
         self._damage = ""
@@ -85,6 +88,11 @@ class HealthPages:
             "courroie_socket_connected",
             "1 while a server is heard",
             ["server"],
+            registry=self._registry,
+        )
+        self._leading = Gauge(
+            "courroie_leading",
+            "1 for the process that leads, of those that serve one database",
             registry=self._registry,
         )
         self._gauges = {
@@ -127,6 +135,7 @@ class HealthPages:
         status = self._status(trouble)
         found: dict[str, object] = {
             "status": status,
+            "leading": self._leads(),
             "servers": servers,
             "channels": {
                 each.network: each.state.value
@@ -163,6 +172,7 @@ class HealthPages:
         figures = await self._database.run(_figures)
         for name, gauge in self._gauges.items():
             gauge.set(figures[name])
+        self._leading.set(self._leads())
         for name, line in self._lines.items():
             self._connected.labels(name).set(line.connected)
         return web.Response(body=generate_latest(self._registry), content_type="text/plain")

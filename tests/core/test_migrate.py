@@ -20,7 +20,7 @@ from bot.admin.migration import changes
 from bot.core import migrate as migrations
 from bot.core.columns import Moment, metadata
 from bot.core.database import Database
-from bot.core.locks import RunLock
+from bot.core.locks import run_lock
 from bot.core.migrate import HEAD, NewerDatabaseError, TrialDatabaseError, back_up, migrate
 from bot.privacy.tables import TABLES
 from tests.databases import Open
@@ -81,7 +81,7 @@ def test_all_that_is_written_is_for_its_owner_only(
     folder, before = tmp_path / "new", os.umask(0o000)
     try:
         database = Database(f"sqlite:///{folder / 'courroie.db'}")
-        with RunLock(database):
+        with run_lock(database):
             migrate(database)
             monkeypatch.setattr(migrations, "HEAD", "9999")
             monkeypatch.setattr(migrations, "_upgrade", lambda _db: None)
@@ -154,6 +154,7 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
 
 
 def _without_step_21(db: Connection) -> None:
+    db.execute(text("DROP TABLE leader"))
     db.execute(text("DROP TABLE article_vectors"))
     db.execute(text("DROP INDEX ix_articles_not_understood"))
     db.execute(text("ALTER TABLE articles DROP COLUMN understood"))

@@ -158,12 +158,11 @@ async def test_a_post_is_found_by_its_key_after_a_doubt(house: House) -> None:
     client = Mattermost(URL, SecretStr(house.bot.token))
     moment = datetime.now(UTC)
 
-    found = await client.find_post(house.here, f"question:loire:{number}", moment)
+    found = await client.find_posts(house.here, f"question:loire:{number}", moment)
     later = moment + timedelta(hours=1)
 
-    assert found is not None
-    assert found.id == card["id"]
-    assert await client.find_post(house.here, f"question:loire:{number}", later) is None
+    assert [each.id for each in found] == [card["id"]]
+    assert await client.find_posts(house.here, f"question:loire:{number}", later) == []
     await client.close()
 
 

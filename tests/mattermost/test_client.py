@@ -287,10 +287,9 @@ async def test_our_post_is_found_by_its_key_and_author(
     ours = post("ours", by=BOT, key="k1")
     server.plan(POSTS, page(forged, other, ours))
 
-    found = await mattermost.find_post(ENTRAIDE, "k1", NOON)
+    found = await mattermost.find_posts(ENTRAIDE, "k1", NOON)
 
-    assert found is not None
-    assert found.id == id_of("ours")
+    assert [each.id for each in found] == [id_of("ours")]
 
 
 async def test_a_post_of_a_server_whose_clock_is_behind_is_found(
@@ -298,8 +297,8 @@ async def test_a_post_of_a_server_whose_clock_is_behind_is_found(
 ) -> None:
     server.plan(POSTS, page(post("ours", at=NOON, by=BOT, key="k1")))
 
-    assert await mattermost.find_post(ENTRAIDE, "k1", NOON + timedelta(minutes=1))
-    assert not await mattermost.find_post(ENTRAIDE, "k1", NOON + timedelta(minutes=3))
+    assert await mattermost.find_posts(ENTRAIDE, "k1", NOON + timedelta(minutes=1))
+    assert not await mattermost.find_posts(ENTRAIDE, "k1", NOON + timedelta(minutes=3))
 
 
 async def test_the_search_stops_at_the_first_page_too_old(
@@ -308,7 +307,7 @@ async def test_the_search_stops_at_the_first_page_too_old(
     old = [post(f"n{n}x", at=NOON - timedelta(hours=n)) for n in range(200)]
     server.plan(POSTS, page(*old))
 
-    assert await mattermost.find_post(ENTRAIDE, "k1", NOON) is None
+    assert await mattermost.find_posts(ENTRAIDE, "k1", NOON) == []
 
     assert sum(f"GET {asked.path}" == POSTS for asked in server.asked) == 1
 
@@ -316,7 +315,7 @@ async def test_the_search_stops_at_the_first_page_too_old(
 async def test_the_search_is_bounded(server: RestServer, mattermost: Mattermost) -> None:
     server.plan(POSTS, page(*(post(f"n{n}x") for n in range(200))))
 
-    assert await mattermost.find_post(ENTRAIDE, "k1", NOON) is None
+    assert await mattermost.find_posts(ENTRAIDE, "k1", NOON) == []
 
     pages = [asked.query["page"] for asked in server.asked if f"GET {asked.path}" == POSTS]
     assert pages == ["0", "1", "2", "3", "4"]

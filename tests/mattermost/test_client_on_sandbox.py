@@ -135,7 +135,7 @@ async def test_the_life_of_a_post(bot: Mattermost, loire: objects.Channel) -> No
 
     assert [post.id for post in await bot.thread(root.id)] == [root.id, reply.id]
     assert (edited.message, edited.key, edited.pinned) == ("Bonsoir", "k1", True)
-    assert await bot.find_post(loire.id, "k1", before) == await bot.post(root.id)
+    assert await bot.find_posts(loire.id, "k1", before) == [await bot.post(root.id)]
     assert (await bot.update_post(root.id, "Fini", cards.PostProps())).key is None
     await bot.delete_post(reply.id)
     assert [post.id for post in await bot.thread(root.id)] == [root.id]
@@ -179,9 +179,8 @@ async def test_a_post_whose_answer_was_lost_is_in_doubt_and_found(
         await bot.create_post(loire.id, "Une fois", props=cards.PostProps(key="k1"))
 
     assert failed.value.in_doubt
-    found = await bot.find_post(loire.id, "k1", before)
-    assert found is not None
-    assert found.message == "Une fois"
+    found = await bot.find_posts(loire.id, "k1", before)
+    assert [each.message for each in found] == ["Une fois"]
 
 
 async def test_reads_outlive_troubles_and_posts_do_not(

@@ -49,6 +49,7 @@ class Mouth:
     said: list[tuple[str, str]] = field(default_factory=list)
     places: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     tried: list[tuple[str, bool]] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
     slow: asyncio.Event | None = None
 
     async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
@@ -70,6 +71,9 @@ class Mouth:
         if failure is not None:
             raise failure.error
         return claimed.edits or self.post_of(message.key)
+
+    async def take_back(self, post: str) -> None:
+        self.taken_back.append(post)
 
     def post_of(self, key: str) -> str:
         return f"post-{key}"

@@ -567,3 +567,51 @@ def test_a_late_card_that_nobody_may_act_on_any_more_is_not_shown(desk: Desk) ->
     desk.deliver()
 
     assert desk.sender.keys == ["vivante"]
+
+
+async def test_what_another_process_is_saying_is_left_to_it_until_its_lease_ends(
+    desk: Desk,
+) -> None:
+    room, slow = desk.room, Mouth(slow=asyncio.Event())
+    first = Deliverer(room.database, "test", slow, room.clock, lease=deliver.LEASE)
+    second = Deliverer(room.database, "test", desk.sender, room.clock, lease=deliver.LEASE)
+    desk.writes("un")
+    saying = asyncio.create_task(first.deliver_due())
+    await until(lambda: slow.tried == [("un", False)])
+
+    await second.deliver_due()
+    assert desk.sender.tried == []
+
+    room.clock.forward(seconds=deliver.LEASE.total_seconds() + 1)
+    await second.deliver_due()
+    assert desk.sender.tried == [("un", True)]
+    saying.cancel()
+
+
+async def test_a_process_that_was_frozen_takes_back_what_another_has_said(desk: Desk) -> None:
+    room = desk.room
+    slow = Named("other", slow=asyncio.Event())
+    frozen = Deliverer(room.database, "test", slow, room.clock, lease=deliver.LEASE)
+    desk.writes("un")
+    saying = asyncio.create_task(frozen.deliver_due())
+    await until(lambda: slow.tried == [("un", False)])
+    room.clock.forward(seconds=deliver.LEASE.total_seconds() + 1)
+    await Deliverer(room.database, "test", desk.sender, room.clock).deliver_due()
+
+    assert slow.slow is not None
+    slow.slow.set()
+    await saying
+
+    assert slow.taken_back == ["other-un"]
+    assert desk.message("un").post == "post-un"
+
+
+class Named(Mouth):
+    """A mouth whose posts have another name."""
+
+    def __init__(self, name: str, slow: asyncio.Event) -> None:
+        super().__init__(slow=slow)
+        self.name = name
+
+    def post_of(self, key: str) -> str:
+        return f"{self.name}-{key}"

@@ -72,3 +72,7 @@ class Sender:
         if dies:
             raise KilledError
         return post
+
+    async def take_back(self, post: str) -> None:
+        """Hear that a message was said twice: one process says it."""
+        raise AssertionError(post)

@@ -1,0 +1,177 @@
+"""Several bots on one PostgreSQL database, behind an address that leads to those that answer."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import aiohttp
+
+from bot.admin.setup import set_up_all
+from sandbox.demo import CONFIG_FILE
+from tests import databases
+from tests.ports import held_port
+from tests.sandbox.people import Json
+from tests.waiting import eventually
+from tests.whole.town import Village
+
+
+@dataclass
+class Replica:
+    """One of the bots: its port, its configuration, its process while it runs."""
+
+    port: int
+    config: Path
+    clock: Path
+    process: Process | None = None
+    frozen: bool = False
+
+    async def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = await create_subprocess_exec(
+                sys.executable,
+                *("-m", "bot.cli", "run", "--config", str(self.config), "--clock", str(self.clock)),
+                stdout=DEVNULL,
+                stderr=log,
+            )
+
+    @property
+    def log(self) -> Path:
+        return self.config.with_suffix(".log")
+
+    def sends(self, what: signal.Signals) -> None:
+        """Send it a signal; frozen, it is not spoken to."""
+        assert self.process is not None
+        self.frozen = what is signal.SIGSTOP
+        with suppress(ProcessLookupError):
+            self.process.send_signal(what)
+
+    async def ends(self, what: signal.Signals = signal.SIGTERM) -> None:
+        if self.process is None or self.process.returncode is not None:
+            return
+        if self.frozen:
+            self.sends(signal.SIGCONT)
+        self.sends(what)
+        await self.process.wait()
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.returncode is None and not self.frozen
+
+
+@dataclass
+class Group:
+    """The bots of a village, and who leads among them."""
+
+    village: Village
+    replicas: Sequence[Replica]
+    http: aiohttp.ClientSession
+    _turn: int = 0
+    _links: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def health(self, replica: Replica) -> Json:
+        """Ask a bot how it is; nothing while it does not answer."""
+        if not replica.runs:
+            return {}
+        try:
+            limit = aiohttp.ClientTimeout(2)
+            address = f"http://127.0.0.1:{replica.port}/health"
+            async with self.http.get(address, timeout=limit) as told:
+                answer: Json = await told.json()
+                return answer
+        except (aiohttp.ClientError, TimeoutError, ValueError):
+            return {}
+
+    async def leaders(self) -> list[Replica]:
+        told = await asyncio.gather(*map(self.health, self.replicas))
+        return [each for each, how in zip(self.replicas, told, strict=True) if how.get("leading")]
+
+    async def leader(self) -> Replica:
+        """Wait until one of them leads, and hears."""
+
+        async def look() -> Replica | None:
+            for each in await self.leaders():
+                if (await self.health(each)).get("status") == "ok":
+                    return each
+            return None
+
+        found = await eventually(look)
+        assert found is not None
+        return found
+
+    async def all_ready(self) -> None:
+        """Wait until each of them answers and hears."""
+
+        async def look() -> bool:
+            told = [await self.health(each) for each in self.replicas]
+            return all(each.get("status") == "ok" for each in told)
+
+        await eventually(look)
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Lead a connection to the next bot that takes it, as a proxy that looks at them."""
+        self._turn += 1
+        order = [each for each in self.replicas if each.runs]
+        for place in range(len(order)):
+            replica = order[(self._turn + place) % len(order)]
+            with suppress(OSError):
+                there, back = await asyncio.open_connection("127.0.0.1", replica.port)
+                await asyncio.gather(_pour(reader, back), _pour(there, writer))
+                return
+        writer.close()
+
+
+async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while some := await reader.read(1 << 16):
+            writer.write(some)
+            await writer.drain()
+    writer.close()
+
+
+@asynccontextmanager
+async def several(village: Village, server: str, count: int = 2) -> AsyncIterator[Group]:
+    """Start so many bots on a database of a PostgreSQL server, and wait until they answer."""
+    name = databases.copied(server)
+    url = databases.at(server, name)
+    stage = village.stage
+    written = (stage.folder / CONFIG_FILE).read_text("utf-8")
+    own = f'database = "{stage.config.bot.database}"'
+    assert own in written
+    shared = written.replace(own, f'database = "{url}"')
+    bot = stage.config.bot.model_copy(update={"database": url})
+    config = stage.config.model_copy(update={"bot": bot})
+    assert await set_up_all(config, lambda _line: None) == 0
+    there = replace(village, stage=replace(stage, config=config))
+    async with AsyncExitStack() as opened:
+        replicas = []
+        for number in range(count):
+            port = opened.enter_context(held_port())
+            path = stage.folder / f"bot{number}.toml"
+            listens = f'listen = "127.0.0.1:{bot.port}"'
+            assert listens in shared
+            path.write_text(shared.replace(listens, f'listen = "127.0.0.1:{port}"'), "utf-8")
+            replicas.append(Replica(port, path, stage.folder / "clock"))
+        group = Group(there, replicas, village.town.http)
+        front = await asyncio.start_server(group.carry, "127.0.0.1", bot.port)
+        opened.push_async_callback(_closed, front)
+        try:
+            for each in replicas:
+                await each.start()
+            await group.all_ready()
+            await eventually(there.answers)
+            yield group
+        finally:
+            for each in replicas:
+                await each.ends(signal.SIGKILL)
+            databases.drop(server, name)
+
+
+async def _closed(front: asyncio.Server) -> None:
+    front.close()

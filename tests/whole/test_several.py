@@ -1,0 +1,126 @@
+"""Several bots on one PostgreSQL database: one may die, freeze or stop, and nobody notices."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import AsyncIterator
+from time import monotonic
+
+import pytest
+
+from sandbox.server import triggers
+from tests.databases import POSTGRESQL
+from tests.waiting import eventually
+from tests.whole.several import Group, several
+from tests.whole.test_kill import (
+    Life,
+    all_gathered,
+    all_heard,
+    all_said,
+    all_tried,
+    broken_promises,
+    digests_are_out,
+    none_put_off,
+)
+from tests.whole.town import Village
+
+SERVER = os.environ.get(POSTGRESQL, "")
+TURNS = 6
+SEED = 20_261_126
+
+pytestmark = pytest.mark.skipif(not SERVER, reason=f"{POSTGRESQL} names no PostgreSQL server")
+
+
+@pytest.fixture
+async def group(village: Village) -> AsyncIterator[Group]:
+    async with several(village, SERVER) as running:
+        yield running
+
+
+async def test_one_leads_all_answer_and_a_rule_changed_on_one_is_known_to_the_others(
+    group: Group,
+) -> None:
+    assert len(await group.leaders()) == 1
+    village = group.village
+    for number in range(2, 6):  # by one and by the other
+        assert "n°" in await village.types("louis", f"/besoin Qui prête {number} tables ?")
+        await village.post_with(f"Qui prête {number} tables ?")
+    told = await village.types("amina", "/reseau rythme lettre le 1er lundi du mois à 9h")
+
+    async def known() -> bool:
+        shown = [await village.types("amina", "/reseau rythme") for _ in range(2)]
+        return all("1er lundi" in each.replace("\u00a0", " ") for each in shown)
+
+    assert "lundi" in told
+    await eventually(known)
+
+
+async def test_when_the_leader_dies_the_other_goes_on(group: Group) -> None:
+    first = await group.leader()
+    first.sends(signal.SIGKILL)
+    began = monotonic()
+    asked = await group.village.says("zoe", "@courroie besoin Qui entend pendant la panne ?")
+
+    second = await group.leader()
+
+    assert second is not first
+    assert monotonic() - began < 60  # 10 s, on a machine that does nothing else: see the bench
+    await group.village.post_with("Qui entend pendant la panne ?")
+    assert asked
+
+
+async def test_a_leader_that_was_frozen_leads_no_more(group: Group) -> None:
+    first = await group.leader()
+    first.sends(signal.SIGSTOP)
+    second = await group.leader()
+    assert second is not first
+    await group.village.types("louis", "/besoin Pendant le gel ?")
+    await group.village.post_with("Pendant le gel ?")
+
+    first.sends(signal.SIGCONT)
+    await group.all_ready()
+
+    assert await group.leaders() == [second]
+
+
+@pytest.mark.long
+async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
+    chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
+    life = Life(group.village, chance)
+    for turn in range(TURNS):
+        people = asyncio.create_task(life.goes_on(turn))
+        await asyncio.sleep(chance.uniform(0, 1.0))
+        await struck(group, chance.choice((signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM)))
+        await people
+        await digests_are_out(life)
+    await all_said(group.village)
+    await eventually(lambda: all_heard(life))
+    await eventually(lambda: all_gathered(life))
+    await eventually(lambda: all_tried(life))
+    life.month_passes()
+    await digests_are_out(life)
+    await eventually(lambda: none_put_off(life))
+    await all_said(group.village)
+
+    assert await broken_promises(life) == []
+
+
+async def struck(group: Group, how: signal.Signals) -> None:
+    """Strike the leader; another one leads, and the first one comes back."""
+    first = await group.leader()
+    first.sends(how)
+    if how is signal.SIGTERM:
+        await first.ends()
+    assert await group.leader() is not first
+    if how is signal.SIGSTOP:
+        first.sends(signal.SIGCONT)
+    else:
+        await first.ends(signal.SIGKILL)
+        await first.start()
+    await group.all_ready()
