@@ -95,7 +95,7 @@ def _version(db: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _upgrade(db: Connection) -> None:
+def _upgrade(db: Connection, to: str = HEAD) -> None:
     from alembic import command  # noqa: PLC0415  150 ms that a start with nothing to do saves
     from alembic.config import Config  # noqa: PLC0415
 
@@ -103,4 +103,4 @@ def _upgrade(db: Connection) -> None:
     config.set_main_option("script_location", "bot.core:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = db
-    command.upgrade(config, HEAD)
+    command.upgrade(config, to)
