@@ -9,6 +9,7 @@ next start do it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -44,6 +45,7 @@ class Restores:
         self._signer = signer
         self._clock = clock
         self._looked: set[str] = set()
+        self._concluding = asyncio.Lock()
 
     async def begin(self) -> None:
         """Read the generations, before anything is written."""
@@ -58,11 +60,12 @@ class Restores:
         if server in self._looked:
             return
         said = await self._said(server, client)
-        known, now = self._signer.generations, self._clock()
-        found = await self._database.run(lambda db: _conclude(db, known, said, now))
-        if found is not known:
-            log.warning("restore_noticed", server=server, held_until=known.newest.isoformat())
-            self._signer.generations = found
+        async with self._concluding:  # servers tell of the same restore: it begins one generation
+            known, now = self._signer.generations, self._clock()
+            found = await self._database.run(lambda db: _conclude(db, known, said, now))
+            if found is not known:
+                log.warning("restore_noticed", server=server, held_until=known.newest.isoformat())
+                self._signer.generations = found
         self._looked.add(server)
 
     async def _said(self, server: str, client: Mattermost) -> Sequence[objects.Post]:

@@ -1,0 +1,58 @@
+"""A restore that two servers tell of at once begins one generation."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+from pydantic import JsonValue, SecretStr
+
+from bot.core import generation_store as generations
+from bot.core.database import Database
+from bot.core.generation import GenerationMark
+from bot.mattermost.client import Mattermost
+from bot.mattermost.restores import Restores
+from bot.mattermost.signing import Signer
+from bot.mattermost.wire.objects import KEY, MARK
+from tests.mattermost.ids import BOT, LOIRE, id_of
+from tests.mattermost.rest_server import RestServer, says
+from tests.mattermost.test_roster import AMINA, everyone
+
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+FORMER = GenerationMark(generation="0a1b2c3d", made_at=NOW)
+
+
+def shows_what_was_lost(server: RestServer) -> None:
+    """Have the channel show a question that another base asked."""
+    post: dict[str, JsonValue] = {
+        "id": id_of("lost"),
+        "channel_id": LOIRE,
+        "user_id": BOT,
+        "create_at": FORMER.milliseconds,
+        "props": {KEY: "question:loire:7", MARK: str(FORMER)},
+    }
+    server.plan(
+        f"GET /channels/{LOIRE}/posts",
+        says({"order": [post["id"]], "posts": {str(post["id"]): post}}),
+    )
+
+
+async def test_two_servers_that_tell_of_one_restore_at_once(
+    database: Database, server: RestServer
+) -> None:
+    everyone(server, AMINA)
+    shows_what_was_lost(server)
+    signer = Signer(SecretStr("secret"))
+    restores = Restores(database, signer, lambda: NOW)
+    clients = [Mattermost(server.url, SecretStr("jeton")) for _each in range(2)]
+    await restores.begin()
+    first = signer.generations.current
+    try:
+        await asyncio.gather(*(restores.look(f"s{n}", each) for n, each in enumerate(clients)))
+    finally:
+        for each in clients:
+            await each.close()
+
+    assert set(signer.generations.ended) == {first, FORMER.generation}
+    kept = await database.run(lambda db: generations.begin(db, NOW))
+    assert kept.current == signer.generations.current
