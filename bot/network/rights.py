@@ -144,6 +144,8 @@ class Act(Enum):
     POST_YEAR = "publier le bilan de l'année", _COORDINATOR
     ANNOUNCE = "annoncer aux réseaux rattachés", _COORDINATOR
     CHOOSE_ANNOUNCEMENT = "choisir ce que deviennent les annonces", _COORDINATOR
+    ANSWER_SURVEY = "répondre à une enquête", _MEMBER
+    RUN_SURVEY = "mener une enquête", _COORDINATOR
 
 
 PERSONAL = frozenset({Act.READ_PRIVACY, Act.OWN_DATA})

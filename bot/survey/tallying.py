@@ -51,10 +51,13 @@ class Told:
         return tuple(sorted(told, key=lambda place: (-self.counts[place], place)))
 
     def tenths(self, place: int) -> int | None:
-        """Return an option's share in tenths, as another year is compared; None if untold."""
+        """Return an option's share in tenths, as another year is compared; None if untold.
+
+        Two years put beside each other exactly would tell what a newcomer chose.
+        """
         if place >= len(self.counts) or not self.counts[place]:
             return None
-        return round(_TENTHS * self.counts[place] / self.people)
+        return max(1, round(_TENTHS * self.counts[place] / self.people))
 
 
 def tell(counts: Sequence[int]) -> Told:
