@@ -85,7 +85,15 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from sandbox.play.witness import Place, Seen
-from tests import announcement_cases, letter_cases, mail_cases, reseau_cases, week_cases, year_cases
+from tests import (
+    announcement_cases,
+    letter_cases,
+    mail_cases,
+    reseau_cases,
+    survey_cases,
+    week_cases,
+    year_cases,
+)
 from tests.relay import belt_cases, standing_cases
 from tests.room import LOIRE
 
@@ -740,7 +748,7 @@ OWN |= {
 
 for _cases in (
     *(announcement_cases, belt_cases, letter_cases, mail_cases, standing_cases),
-    *(reseau_cases, week_cases, year_cases),
+    *(reseau_cases, survey_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES
     OWN |= _cases.OWN
@@ -770,6 +778,8 @@ LONG = {
     "aide/commands.md.j2",  # rendered here with all commands, said by pages of six
     "lettre/letter.md.j2",  # a file
     "lettre/rest.md.j2",  # in the thread
+    "reseau/survey_results.md.j2",  # in the thread
+    "reseau/survey_template.md.j2",  # in a form
 }
 """Templates that no channel and no person is shown whole."""
 

@@ -19,7 +19,7 @@ from bot.survey import card, opening, tallying, telling
 from bot.survey import store as surveys
 from bot.survey.questionnaire import LETTERS
 from bot.survey.rules import WAITING, Survey, SurveyStatus
-from bot.survey.tallying import LEAST, Told
+from bot.survey.tallying import LEAST, AnswersTold
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -98,7 +98,7 @@ def _tallied(survey: Survey, said: Sequence[tuple[int, str]]) -> tuple[tuple[int
     )
 
 
-def _told(survey: Survey, tallies: Sequence[Sequence[int]]) -> tuple[Told, ...]:
+def _told(survey: Survey, tallies: Sequence[Sequence[int]]) -> tuple[AnswersTold, ...]:
     return tuple(
         tallying.tell_free(sum(counts)) if question.free else tallying.tell(counts)
         for question, counts in zip(survey.questions, tallies, strict=True)
@@ -117,7 +117,7 @@ def _merge(ctx: Context, survey: Survey) -> bool:
         return False
     closed = [each for each in found if each.tallies]
     merged = tuple(
-        Told() if question.free else tallying.merge([each.tallies[place] for each in closed])
+        AnswersTold() if question.free else tallying.merge([each.tallies[place] for each in closed])
         for place, question in enumerate(survey.questions)
     )
     added = replace(survey, merged=merged, carried=len(closed), merged_at=ctx.now)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot.french.folding import fold
 from bot.survey.rules import SurveyQuestion
-from bot.survey.tallying import Told
+from bot.survey.tallying import AnswersTold
 
-Answers = Sequence[tuple[SurveyQuestion, Told]]
+Answers = Sequence[tuple[SurveyQuestion, AnswersTold]]
 """The questions of a survey, each with what may be told of its answers."""
 
 
@@ -30,7 +30,7 @@ class QuestionResult:
     """A question, what may be told of its answers, and its options' shares a year `before`."""
 
     question: SurveyQuestion
-    told: Told
+    told: AnswersTold
     before: Mapping[str, int]
 
     @property

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
 from bot.french.workdays import last_working_hour, working_days_before
-from bot.survey.tallying import Told
+from bot.survey.tallying import AnswersTold
 
 LASTS = timedelta(days=14)
 """How long a survey is open, unless its coordinator says until when."""
@@ -100,8 +100,8 @@ class Survey:
     ended_at: datetime | None = None
     people: int = 0
     tallies: tuple[tuple[int, ...], ...] = ()
-    results: tuple[Told, ...] = ()
-    merged: tuple[Told, ...] = ()
+    results: tuple[AnswersTold, ...] = ()
+    merged: tuple[AnswersTold, ...] = ()
     carried: int = 0
     merged_at: datetime | None = None
     id: int = 0

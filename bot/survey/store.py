@@ -18,7 +18,7 @@ from bot.network.network import Network, by_network
 from bot.network.period import Period
 from bot.survey.rules import UNKNOWN_SURVEY, Survey, SurveyQuestion, SurveyStatus
 from bot.survey.tables import survey_answers, survey_lines, surveys
-from bot.survey.tallying import Told
+from bot.survey.tallying import AnswersTold
 
 _COUNTER = CardKind.SURVEY.value
 
@@ -204,9 +204,9 @@ def _questions(row: Row[Any]) -> tuple[SurveyQuestion, ...]:
     )
 
 
-def _told(written: Iterable[Mapping[str, Any]]) -> tuple[Told, ...]:
+def _told(written: Iterable[Mapping[str, Any]]) -> tuple[AnswersTold, ...]:
     return tuple(
-        Told(
+        AnswersTold(
             people=each["people"],
             counts=tuple(each["counts"]),
             others=each["others"],

@@ -24,7 +24,7 @@ _TENTHS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class AnswersTold:
     """What may be told of the answers to one question.
 
     `people` answered it, 0 for fewer than LEAST. `counts` has a number an option, 0 where it is
@@ -60,28 +60,28 @@ class Told:
         return max(1, round(_TENTHS * self.counts[place] / self.people))
 
 
-def tell(counts: Sequence[int]) -> Told:
+def tell(counts: Sequence[int]) -> AnswersTold:
     """Return what may be told of how often each option was chosen, one choice a person."""
     people = sum(counts)
     if people < LEAST:
-        return Told()
+        return AnswersTold()
     if people < BROKEN_DOWN:
         often = tuple(place for place, count in enumerate(counts) if count >= FEWEST)
-        return Told(people=people, often=often)
+        return AnswersTold(people=people, often=often)
     grouped = _grouped(counts)
-    return Told(
+    return AnswersTold(
         people=people,
         counts=tuple(0 if place in grouped else count for place, count in enumerate(counts)),
         others=sum(counts[place] for place in grouped),
     )
 
 
-def tell_free(written: int) -> Told:
+def tell_free(written: int) -> AnswersTold:
     """Return what may be told of how many wrote a free line."""
-    return Told(people=written if written >= LEAST else 0)
+    return AnswersTold(people=written if written >= LEAST else 0)
 
 
-def merge(territories: Sequence[Sequence[int]]) -> Told:
+def merge(territories: Sequence[Sequence[int]]) -> AnswersTold:
     """Return what may be told of several territories together: nothing, of fewer than FEWEST.
 
     Those with fewer than BROKEN_DOWN answers are counted as one, and left out where they are too
@@ -93,9 +93,9 @@ def merge(territories: Sequence[Sequence[int]]) -> Told:
     if sum(pooled) < BROKEN_DOWN:
         small, pooled = [], []
     if len(large) + len(small) < FEWEST:
-        return Told()
+        return AnswersTold()
     told = [tell(each) for each in (*large, *([pooled] if pooled else ()))]
-    return Told(
+    return AnswersTold(
         people=sum(each.people for each in told),
         counts=tuple(map(sum, zip(*(each.counts for each in told), strict=True))),
         others=sum(each.others for each in told),

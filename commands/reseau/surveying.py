@@ -221,7 +221,7 @@ def _until(typed: str, situation: Situation) -> datetime | None:
 def _form(command: Command, ctx: Context) -> Dialog | Reply:
     """Ask for the questions: those in preparation, else the last survey's, else the template's."""
     before = opening.drafted(ctx) or _latest(ctx)
-    questions = written(before.questions) if before else ctx.render(_TEMPLATE)
+    questions = written(before.questions) if before else ctx.render("reseau/survey_template.md.j2")
     if not command.via.immediate:
         return told(ctx, "reseau/survey_typed.md.j2", questions=questions)
     entry = Field(
@@ -267,7 +267,6 @@ def _spread_field(territories: int = 0) -> Field:
     )
 
 
-_TEMPLATE = "reseau/survey_template.md.j2"
 _UNTIL = Field(
     name="jusquau",
     label="Jusqu'au",

@@ -12,6 +12,7 @@ from bot.network.rights import Act, Role, Tie, allows
 from bot.talk.command import Via
 from tests.commands.gestures import checks, everything, kept, replies
 from tests.room import Room, caller
+from tests.survey.crowds import QUESTIONS
 
 SALLE = "Qui prête une salle à Brest ?"
 
@@ -98,6 +99,8 @@ TRIALS = {
     Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
     Act.ANNOUNCE: Trial("reseau annoncer La salle est ouverte."),
     Act.CHOOSE_ANNOUNCEMENT: Trial("reseau annonces jamais"),
+    Act.ANSWER_SURVEY: Trial("reseau enquête"),
+    Act.RUN_SURVEY: Trial(f"reseau préparer-enquête {QUESTIONS}"),
     Act.WRITE_LETTER: Trial("lettre édito Bonjour à toutes et à tous"),
 }
 

@@ -154,6 +154,8 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
 
 
 def _without_step_21(db: Connection) -> None:
+    for table in ("survey_lines", "survey_answers", "surveys"):
+        db.execute(text(f"DROP TABLE {table}"))
     db.execute(text("DROP TABLE article_vectors"))
     db.execute(text("DROP INDEX ix_articles_not_understood"))
     db.execute(text("ALTER TABLE articles DROP COLUMN understood"))

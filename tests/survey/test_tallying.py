@@ -9,7 +9,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.survey.tallying import BROKEN_DOWN, FEWEST, LEAST, Told, merge, tell, tell_free
+from bot.survey.tallying import BROKEN_DOWN, FEWEST, LEAST, AnswersTold, merge, tell, tell_free
 
 COUNTS = st.lists(st.integers(0, 12), min_size=2, max_size=8)
 SEVERAL = st.integers(2, 5).flatmap(
@@ -30,7 +30,9 @@ def all_counts(people: int, options: int) -> Iterator[tuple[int, ...]]:
 
 
 def test_under_five_answers_nothing_is_told() -> None:
-    assert {tell(each) for people in range(LEAST) for each in all_counts(people, 3)} == {Told()}
+    assert {tell(each) for people in range(LEAST) for each in all_counts(people, 3)} == {
+        AnswersTold()
+    }
     assert [tell_free(each).people for each in (0, 4, 5)] == [0, 0, 5]
 
 
@@ -52,9 +54,9 @@ def test_options_under_three_are_told_as_one() -> None:
 
 def test_one_small_option_takes_the_next_one_with_it() -> None:
     """Else what is left of the whole would be its count."""
-    assert tell([7, 4, 1]) == Told(people=12, counts=(7, 0, 0), others=5)
-    assert tell([10, 2, 0]) == Told(people=12, counts=(0, 0, 0), others=12)
-    assert tell([6, 6, 0]) == Told(people=12, counts=(6, 6, 0))
+    assert tell([7, 4, 1]) == AnswersTold(people=12, counts=(7, 0, 0), others=5)
+    assert tell([10, 2, 0]) == AnswersTold(people=12, counts=(0, 0, 0), others=12)
+    assert tell([6, 6, 0]) == AnswersTold(people=12, counts=(6, 6, 0))
 
 
 @given(COUNTS)
@@ -72,7 +74,7 @@ def test_no_small_count_is_told_nor_left_by_the_others(counts: Sequence[int]) ->
 def test_what_is_told_leaves_in_doubt_how_many_chose_a_small_option() -> None:
     """Whoever knows the rule by heart, and tries all that it may hide, finds several numbers."""
     for people, options in ((8, 2), (8, 3), (9, 3), (13, 3), (8, 4), (11, 4), (9, 5)):
-        hidden: dict[Told, list[tuple[int, ...]]] = defaultdict(list)
+        hidden: dict[AnswersTold, list[tuple[int, ...]]] = defaultdict(list)
         for counts in all_counts(people, options):
             hidden[tell(counts)].append(counts)
         for told, possible in hidden.items():
