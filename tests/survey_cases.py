@@ -35,7 +35,7 @@ _TOLD = [
     (AnswersTold(), tell([2, 2]), AnswersTold()),
 ]
 _YEARS = [list(zip(_ASKED, each, strict=True)) for each in _TOLD]
-_RESULTS = [results(each, _YEARS[:1]) for each in _YEARS]
+RESULTS = [results(each, _YEARS[:1]) for each in _YEARS]
 
 CASES: dict[str, list[object]] = {
     "survey": [_OPEN, _LINKED, _CLOSED, _FEW],
@@ -44,7 +44,7 @@ CASES: dict[str, list[object]] = {
         for done, number in ((0, 1), (2, 3), (3, 0))
         for noted in (True, False)
     ],
-    "results": [*_RESULTS],
+    "results": [*RESULTS],
     "erased": [True, False],
     "coordinates": [True, False],
     "begun": [True, False],
@@ -64,7 +64,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/survey_merged.md.j2": {"survey": [_CLOSED, _FEW], "people": [29, 0]},
     "reseau/survey_read.md.j2": {
         "survey": [_CLOSED],
-        "territories": [(), _RESULTS[0]],
+        "territories": [(), RESULTS[0]],
         "lines": [[], ["Plus de *café*", "Moins de réunions"]],
     },
     "reseau/survey_for_coordinators.md.j2": {"lines": [0, 1, 6]},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import Connection
+
 from bot.core.message import OPTION_LABEL, Button, File, FileKind, Option, menu
 from bot.french.folding import fold
 from bot.letter import note_store as letter_notes
@@ -24,15 +26,15 @@ _THEME = "theme"
 """What the question is asked with whose answers are proposed for meetings."""
 
 
-def read(ctx: Context, survey: Survey) -> tuple[QuestionResult, ...]:
+def read(db: Connection, survey: Survey) -> tuple[QuestionResult, ...]:
     """Return the results of a network's own answers, beside those of last year."""
-    earlier = [_answers(each) for each in _last_year(ctx, survey)]
+    earlier = [_answers(each) for each in _last_year(db, survey)]
     return results(_answers(survey), earlier)
 
 
-def read_merged(ctx: Context, survey: Survey) -> tuple[QuestionResult, ...]:
+def read_merged(db: Connection, survey: Survey) -> tuple[QuestionResult, ...]:
     """Return the total of the territories, beside last year's."""
-    earlier = [_merged(each) for each in _last_year(ctx, survey) if each.merged]
+    earlier = [_merged(each) for each in _last_year(db, survey) if each.merged]
     return results(_merged(survey), earlier)
 
 
@@ -41,7 +43,7 @@ def tell_closed(ctx: Context, survey: Survey, *, lines: int) -> None:
 
     Its coordinators alone are told of the free lines.
     """
-    found = read(ctx, survey)
+    found = read(ctx.db, survey)
     card.show(ctx, survey, source=opening.source_of(ctx, survey))
     key = f"{card.key_of(survey)}:results"
     head = ctx.render("reseau/survey_closed.md.j2", survey=survey)
@@ -64,7 +66,7 @@ def tell_closed(ctx: Context, survey: Survey, *, lines: int) -> None:
 
 def tell_merged(ctx: Context, survey: Survey) -> None:
     """Tell a network the total of its territories; none is named, ranked or told of alone."""
-    found = read_merged(ctx, survey)
+    found = read_merged(ctx.db, survey)
     people = max((each.told.people for each in found), default=0)
     key = f"{card.key_of(survey)}:territories"
     head = ctx.render("reseau/survey_merged.md.j2", survey=survey, people=people)
@@ -91,10 +93,11 @@ def proposing(themes: Sequence[str]) -> tuple[Button, ...]:
     return (menu("proposer", "Proposer pour une rencontre…", *options),) if themes else ()
 
 
-def _last_year(ctx: Context, survey: Survey) -> Sequence[Survey]:
-    until = survey.ended_at or ctx.now
-    nearest, furthest = LAST_YEAR
-    return surveys.closed_between(ctx.db, survey.network, until - furthest, until - nearest)
+def _last_year(db: Connection, survey: Survey) -> Sequence[Survey]:
+    if survey.ended_at is None:
+        return ()
+    nearest, furthest = (survey.ended_at - each for each in LAST_YEAR)
+    return surveys.closed_between(db, survey.network, furthest, nearest)
 
 
 def _answers(survey: Survey) -> Answers:

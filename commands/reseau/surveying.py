@@ -146,8 +146,8 @@ def read(command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "reseau/survey_read.md.j2",
         survey=survey,
-        results=telling.read(ctx, survey),
-        territories=telling.read_merged(ctx, survey),
+        results=telling.read(ctx.db, survey),
+        territories=telling.read_merged(ctx.db, survey),
         lines=lines,
     )
     return Reply(text=text, erased_once_said=bool(lines))

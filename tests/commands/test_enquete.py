@@ -559,6 +559,23 @@ def test_last_year_stands_beside_this_year_in_tenths(asked: Room) -> None:
     assert "Bureautique : **6**\n" in whole  # last year it was among the others
 
 
+def test_the_year_s_report_tells_what_was_answered(asked: Room) -> None:
+    crowd(asked, [*NINE, "aa"])
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    asked.says("louis", "/reseau bilan")
+    asked.says("louis", "/reseau bilan csv")
+    report, table = told(asked, "louis")
+
+    text = report.text.replace("\u00a0", " ")
+    assert "À « Quel thème vous serait utile ? » : Intelligence artificielle (6)." in text
+    assert table.file is not None
+    assert "Quel thème vous serait utile ?;Intelligence artificielle;6;réponses" in (
+        table.file.content
+    )
+    assert "Parentalité" not in table.file.content
+
+
 def test_the_hall_leads_to_the_open_survey(asked: Room) -> None:
     assert "Répondre à l'enquête" in labels(asked.says("louis", "/reseau"))
     asked.says("amina", "/reseau clore-enquête 1")
