@@ -113,11 +113,11 @@ CASES: dict[str, list[object]] = {
     "charts": [charts_of(each, "Europe/Paris") for each in (YEAR, EMPTY_YEAR)]
 }
 OWN: dict[str, dict[str, list[object]]] = {
-    "reseau/survey_section.html.j2": {"report": [YEAR]},
     f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
     for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
 }
 PICTURES = [lay_out_year(YearChart(title="Loire", period="2026", zone="UTC")), lay_out_year(CHART)]
+OWN["reseau/survey_section.html.j2"] = {"report": [YEAR]}
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
     "choices": [
