@@ -568,7 +568,7 @@ def test_the_year_s_report_tells_what_was_answered(asked: Room) -> None:
     report, table = told(asked, "louis")
 
     text = report.text.replace("\u00a0", " ")
-    assert "À « Quel thème vous serait utile ? » : Intelligence artificielle (6)." in text
+    assert "- **Enquête** : Quel thème vous serait utile ? Intelligence artificielle." in text
     assert table.file is not None
     assert "Quel thème vous serait utile ?;Intelligence artificielle;6;réponses" in (
         table.file.content
