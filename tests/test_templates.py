@@ -34,7 +34,7 @@ from bot.meeting.hosting.rules import (
     Offer,
     Rota,
 )
-from bot.meeting.ideas.rules import Idea, IdeaKind
+from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStep
 from bot.meeting.minutes import Note, NoteKind, make_minutes
 from bot.meeting.pace import pace
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
@@ -173,6 +173,13 @@ CHART = QuestionChart(
 IDEA = Idea(network="loire", number=4, text="Un mur de post-it", author="zoe", at=NOW)
 VOTED = replace(IDEA, kind=IdeaKind.SPEAKER, signed=False, votes=2).choose(1)
 TRIED = replace(IDEA, votes=1).hold(1, NOW)
+PROJECT = replace(IDEA, kind=IdeaKind.PROJECT, votes=2)
+PROJECTS = [
+    PROJECT,
+    replace(PROJECT, signed=False, votes=0),
+    PROJECT.withdraw(NOW),
+    *(PROJECT.end(step, NOW) for step in (IdeaStep.LAUNCHED, IdeaStep.ABANDONED)),
+]
 MEETING = Meeting(network="loire", number=5, at=NOW, place="La Manufacture")
 HOSTED = MEETING.hosted("zoe", "Une médiathèque")
 REMOTE = replace(MEETING, place="", link="https://visio.example.org/r").announce(NOW)
@@ -266,7 +273,7 @@ CASES: dict[str, list[object]] = {
     "waiting": [0, 1, 4],
     "missing": ["", "Il manque un horaire"],
     "on": [True, False],
-    "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
+    "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author=""), *PROJECTS],
     "kinds": [[DataKind.PHONE], [DataKind.PHONE, DataKind.NAME, DataKind.EMAIL]],
     "leaves": [True, False],
     "left": [True, False],
@@ -682,6 +689,9 @@ OWN: dict[str, dict[str, list[object]]] = {
         "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     },
     "rencontre/idea_supported.md.j2": {"changed": [True, False]},
+    "rencontre/project_ended.md.j2": {"idea": [*PROJECTS[3:]]},
+    "rencontre/project_joined.md.j2": {"idea": [PROJECT]},
+    "rencontre/project_people.md.j2": {"card": ["Un projet"]},
     "rencontre/comers.md.j2": {
         "said": [
             [],

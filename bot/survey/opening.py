@@ -66,6 +66,11 @@ def drafted(ctx: Context) -> Survey | None:
     return next(iter(surveys.of_status(ctx.db, ctx.network.slug, SurveyStatus.DRAFTED)), None)
 
 
+def last_closed(ctx: Context) -> Survey | None:
+    """Return the last survey that closed."""
+    return next(iter(surveys.of_status(ctx.db, ctx.network.slug, SurveyStatus.CLOSED)), None)
+
+
 def launch(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
     """Open a survey, and offer it to the territories if it is for them too; return these.
 

@@ -3,45 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from bot.core.message import Button
-from bot.french.dates import RefusalReason, WhenError, read_when
-from bot.french.text import EMPTY_TEXT, checked_text, require_impersonal
+from bot.french.text import checked_text
 from bot.network.rights import Act, allows
 from bot.survey import answering, card, closing, opening, telling
 from bot.survey import store as surveys
 from bot.survey.answering import SurveyAnswer
 from bot.survey.card import SurveyProgress
 from bot.survey.opening import SurveyDraft
-from bot.survey.questionnaire import read_questions, written
 from bot.survey.rules import (
     ANSWER_IN_PUBLIC,
     NO_SURVEY_NUMBER,
-    SURVEY_LENGTH,
     Survey,
     SurveyStatus,
 )
-from bot.talk.arguments import certified_first, number_first
+from bot.talk.arguments import number_first
 from bot.talk.care import CHECKED, DEPOSITED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.markdown import web_target
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
-from bot.veille.proposal import LINK_LIMIT
+from commands.reseau.survey_forms import (
+    LINE_LIMIT,
+    QUESTIONS_LIMIT,
+    ask_line,
+    ask_questions,
+    read_draft,
+)
 from commands.telling import told
 from commands.texts import Numbered, numbered
-
-QUESTIONS_LIMIT = 3_000
-"""Characters of the questions: what an entry of a form holds."""
-
-LINE_LIMIT = 300
-
-_CLOSING_HOUR = 17
-_HERE, _SPREAD = "ici", "territoires"
 
 
 def _read_answer(command: Command, _situation: Situation) -> SurveyAnswer | None:
@@ -86,25 +79,6 @@ def erase(command: Command, ctx: Context) -> Reply:
     return replace(told(ctx, "reseau/survey_erased.md.j2", erased=erased), erased_once_said=True)
 
 
-def _read_draft(command: Command, situation: Situation) -> SurveyDraft:
-    """Read a survey: its questions, until when, the form of those who are not on the chat.
-
-    Raises UserError.
-    """
-    certified, text = certified_first(command.text)
-    if not text.strip():
-        raise EMPTY_TEXT(what="les questions", example=f"/{card.PREPARE} …")
-    require_impersonal(text, certified=certified, doubts=False)
-    fields = command.fields
-    link = fields.get("lien", "").strip()
-    return SurveyDraft(
-        questions=read_questions(text),
-        until=_until(fields.get("jusquau", ""), situation),
-        link=web_target(link) if link else "",
-        spread=_spread_field().chosen(fields) == _SPREAD,
-    )
-
-
 def prepare(command: Command, ctx: Context, draft: SurveyDraft) -> Reply:
     """Keep what is prepared, and show it before anyone else sees it."""
     return _drafted(ctx, opening.prepare(ctx, draft, command.caller))
@@ -139,7 +113,7 @@ def read(command: Command, ctx: Context) -> Reply:
     if found is not None:
         survey: Survey | None = surveys.get(ctx.db, ctx.network.slug, found[0])
     else:
-        survey = _latest(ctx)
+        survey = opening.last_closed(ctx)
     if survey is None or survey.status is not SurveyStatus.CLOSED:
         return _door(command, ctx)
     lines = surveys.lines(ctx.db, survey) if _runs(command, ctx) else ()
@@ -170,7 +144,7 @@ def _asked(ctx: Context, progress: SurveyProgress) -> Reply:
 
 def _door(command: Command, ctx: Context) -> Reply:
     """Tell where surveys stand when none is open, and what may be done."""
-    runs, latest = _runs(command, ctx), _latest(ctx)
+    runs, latest = _runs(command, ctx), opening.last_closed(ctx)
     offered = opening.offered(ctx) if runs else ()
     draft = opening.drafted(ctx) if runs else None
     if draft is not None:
@@ -191,10 +165,6 @@ def _drafted(ctx: Context, survey: Survey) -> Reply:
     return replace(reply, buttons=card.draft_verbs(survey))
 
 
-def _latest(ctx: Context) -> Survey | None:
-    return next(iter(surveys.of_status(ctx.db, ctx.network.slug, SurveyStatus.CLOSED)), None)
-
-
 def _runs(command: Command, ctx: Context) -> bool:
     return allows(Act.RUN_SURVEY, command.caller.role_in(ctx.network.slug))
 
@@ -204,84 +174,6 @@ def _require_discreet(command: Command) -> None:
     if command.via in (Via.MENTION, Via.THREAD):
         raise ANSWER_IN_PUBLIC()
 
-
-def _until(typed: str, situation: Situation) -> datetime | None:
-    """Read until when a survey lasts, a day being enough. Raises SURVEY_LENGTH and WhenError."""
-    if not typed.strip():
-        return None
-    when = partial(read_when, now=situation.now, zone=situation.network.timezone)
-    try:
-        return when(typed).start
-    except WhenError as error:
-        if error.why is not RefusalReason.NO_HOUR:
-            raise SURVEY_LENGTH() from error
-        return when(f"{typed} {_CLOSING_HOUR}h").start
-
-
-def _form(command: Command, ctx: Context) -> Dialog | Reply:
-    """Ask for the questions: those in preparation, else the last survey's, else the template's."""
-    before = opening.drafted(ctx) or _latest(ctx)
-    questions = written(before.questions) if before else ctx.render("reseau/survey_template.md.j2")
-    if not command.via.immediate:
-        return told(ctx, "reseau/survey_typed.md.j2", questions=questions)
-    entry = Field(
-        name="questions",
-        label="Les questions",
-        help="De trois à huit, une par ligne ; leurs choix dessous, après un tiret. Sans choix : "
-        "une ligne libre.",
-        multiline=True,
-        limit=QUESTIONS_LIMIT,
-        default=questions,
-    )
-    spread = (_spread_field(len(ctx.territories)),) if ctx.territories else ()
-    return Dialog(
-        title="Préparer une enquête",
-        submit="Voir avant de lancer",
-        fields=(entry, _UNTIL, _LINK, *spread),
-    )
-
-
-def _line_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = number_first(command.text) or (0, "")
-    survey = answering.open_one(ctx, number)
-    asked = survey.questions[survey.free - 1].text if survey.free else ""
-    line = Field(
-        name="ligne",
-        label="Votre ligne",
-        help="Lue par la coordination seule, sans votre nom. Ne nommez personne.",
-        limit=LINE_LIMIT,
-    )
-    return Dialog(title="Une ligne libre", submit="Noter", fields=(line,), introduction=asked)
-
-
-def _spread_field(territories: int = 0) -> Field:
-    return Field(
-        name="pour",
-        label="Pour qui",
-        help="Chaque coordination la laisse passer, ou non. Seul un total remonte.",
-        default=_HERE,
-        choices=(
-            Choice(label="Ce réseau", value=_HERE),
-            Choice(label=f"Les territoires aussi ({territories})", value=_SPREAD),
-        ),
-    )
-
-
-_UNTIL = Field(
-    name="jusquau",
-    label="Jusqu'au",
-    placeholder="15 décembre",
-    help="Sans cela, deux semaines.",
-    optional=True,
-)
-_LINK = Field(
-    name="lien",
-    label="Formulaire extérieur",
-    placeholder="https://framaforms.org/…",
-    help="Pour qui n'est pas sur Mattermost : je le fais circuler.",
-    limit=LINK_LIMIT,
-    optional=True,
-)
 
 _answers = partial(Route, Act.ANSWER_SURVEY, missing=NO_SURVEY_NUMBER)
 _runs_one = partial(Route, Act.RUN_SURVEY, missing=NO_SURVEY_NUMBER)
@@ -299,7 +191,7 @@ ROUTES = (
         "répondre avec vos mots à la question libre d'une enquête",
         limit=LINE_LIMIT,
         care=CHECKED,
-        form=_line_form,
+        form=ask_line,
     ),
     _answers(f"{card.ERASE} : <n°>", erase, "effacer vos réponses à une enquête en cours"),
     _answers(
@@ -310,12 +202,12 @@ ROUTES = (
     ),
     _runs_one(
         f"{card.PREPARE} : <questions>",
-        reading(_read_draft, prepare),
+        reading(read_draft, prepare),
         "préparer une enquête de trois à huit questions, et la relire avant de la lancer",
         Takes.TEXT,
         limit=QUESTIONS_LIMIT,
         care=DEPOSITED,
-        form=_form,
+        form=ask_questions,
     ),
     _runs_one(f"{card.LAUNCH} : <n°>", launch, "lancer l'enquête préparée"),
     _runs_one(f"{card.DROP} : <n°>", drop, "abandonner l'enquête préparée"),
