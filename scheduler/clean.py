@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot.core import outbox
+from bot.core import compacting, outbox
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.traffic import Traffic
@@ -42,7 +42,7 @@ class Cleaner:
             return False
         await self._traffic.lull()
         await self._database.compact()
-        await self._database.run(lambda db: privacy.compacted(db, since))
+        await self._database.run(lambda db: compacting.done(db, since))
         log.info("file_written_anew", since=since.isoformat())
         return True
 
@@ -54,4 +54,4 @@ class Cleaner:
 def _farewells_dropped(db: Connection) -> datetime | None:
     outbox.forget_said(db, privacy.FAREWELL)
     outbox.forget_said(db, say.ERASED)
-    return privacy.to_compact_since(db)
+    return compacting.asked_since(db)

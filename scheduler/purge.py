@@ -30,6 +30,8 @@ from bot.privacy import forgetting
 from bot.question import asking
 from bot.question.search import wording
 from bot.relay.announcing import store as announcements
+from bot.survey import closing as surveying
+from bot.survey import store as surveys
 from bot.veille.deadlines import store as deadlines
 
 log = structlog.get_logger(__name__)
@@ -74,6 +76,8 @@ RULES: tuple[RetentionRule, ...] = (
     ),
     RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
     RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
+    RetentionRule("survey lines", "lignes libres d'une enquête close", _YEAR, surveys.forget_lines),
+    RetentionRule("surveys", "résultats d'une enquête close", _THREE_YEARS, surveying.forget),
     RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
     RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
     RetentionRule(

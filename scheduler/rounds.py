@@ -38,6 +38,8 @@ from bot.relay import coming_down, counting, deciding
 from bot.relay import store as descents
 from bot.relay.announcing import asking, offering
 from bot.relay.announcing import store as announcements
+from bot.survey import closing as surveying
+from bot.survey import store as surveys
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.talk.undecided import service as undecided
@@ -100,6 +102,7 @@ _ROWS = (
     Round("people carried", 86_400, counting.recount_all, counting.to_recount, any_hour=True),
     Round("ask of announcements", 60, asking.ask, asking.due, coordinated=True),
     Round("offers", 600, offering.follow, announcements.following, any_hour=True, even_closed=True),
+    Round("surveys", 60, surveying.follow, surveys.due, even_closed=True),
     Round("week", 60, week.tell, week.due, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS

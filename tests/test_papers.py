@@ -12,6 +12,7 @@ from bot.question import rules as question
 from bot.question.rules import Change
 from bot.relay import rules as climbing
 from bot.relay.announcing import rules as announcing
+from bot.survey import rules as survey
 from commands import ROUTES
 from docs.command_table import PAGE, reference
 
@@ -68,6 +69,14 @@ def test_the_life_of_an_announcement_is_drawn() -> None:
     assert drawn("an announcement") == {
         (before.value, after.value, change.value)
         for change, ways in announcing.TRANSITIONS.items()
+        for before, after in ways.items()
+    }
+
+
+def test_the_life_of_a_survey_is_drawn() -> None:
+    assert drawn("a survey") == {
+        (before.value, after.value, step.value)
+        for step, ways in survey.TRANSITIONS.items()
         for before, after in ways.items()
     }
 

@@ -34,7 +34,7 @@ from bot.meeting.hosting.rules import (
     Offer,
     Rota,
 )
-from bot.meeting.ideas.rules import Idea, IdeaKind
+from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStep
 from bot.meeting.minutes import Note, NoteKind, make_minutes
 from bot.meeting.pace import pace
 from bot.meeting.poll.rules import Ballot, Poll, PollStatus, Vote, count
@@ -85,7 +85,15 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from sandbox.play.witness import Place, Seen
-from tests import announcement_cases, letter_cases, mail_cases, reseau_cases, week_cases, year_cases
+from tests import (
+    announcement_cases,
+    letter_cases,
+    mail_cases,
+    reseau_cases,
+    survey_cases,
+    week_cases,
+    year_cases,
+)
 from tests.relay import belt_cases, standing_cases
 from tests.room import LOIRE
 
@@ -165,6 +173,13 @@ CHART = QuestionChart(
 IDEA = Idea(network="loire", number=4, text="Un mur de post-it", author="zoe", at=NOW)
 VOTED = replace(IDEA, kind=IdeaKind.SPEAKER, signed=False, votes=2).choose(1)
 TRIED = replace(IDEA, votes=1).hold(1, NOW)
+PROJECT = replace(IDEA, kind=IdeaKind.PROJECT, votes=2)
+PROJECTS = [
+    PROJECT,
+    replace(PROJECT, signed=False, votes=0),
+    PROJECT.withdraw(NOW),
+    *(PROJECT.end(step, NOW) for step in (IdeaStep.LAUNCHED, IdeaStep.ABANDONED)),
+]
 MEETING = Meeting(network="loire", number=5, at=NOW, place="La Manufacture")
 HOSTED = MEETING.hosted("zoe", "Une médiathèque")
 REMOTE = replace(MEETING, place="", link="https://visio.example.org/r").announce(NOW)
@@ -258,7 +273,7 @@ CASES: dict[str, list[object]] = {
     "waiting": [0, 1, 4],
     "missing": ["", "Il manque un horaire"],
     "on": [True, False],
-    "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author="")],
+    "idea": [IDEA, VOTED, TRIED, IDEA.withdraw(NOW), replace(TRIED, author=""), *PROJECTS],
     "kinds": [[DataKind.PHONE], [DataKind.PHONE, DataKind.NAME, DataKind.EMAIL]],
     "leaves": [True, False],
     "left": [True, False],
@@ -674,6 +689,9 @@ OWN: dict[str, dict[str, list[object]]] = {
         "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     },
     "rencontre/idea_supported.md.j2": {"changed": [True, False]},
+    "rencontre/project_ended.md.j2": {"idea": [*PROJECTS[3:]]},
+    "rencontre/project_joined.md.j2": {"idea": [PROJECT]},
+    "rencontre/project_people.md.j2": {"card": ["Un projet"]},
     "rencontre/comers.md.j2": {
         "said": [
             [],
@@ -740,7 +758,7 @@ OWN |= {
 
 for _cases in (
     *(announcement_cases, belt_cases, letter_cases, mail_cases, standing_cases),
-    *(reseau_cases, week_cases, year_cases),
+    *(reseau_cases, survey_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES
     OWN |= _cases.OWN
@@ -770,6 +788,8 @@ LONG = {
     "aide/commands.md.j2",  # rendered here with all commands, said by pages of six
     "lettre/letter.md.j2",  # a file
     "lettre/rest.md.j2",  # in the thread
+    "reseau/survey_results.md.j2",  # in the thread
+    "reseau/survey_template.md.j2",  # in a form
 }
 """Templates that no channel and no person is shown whole."""
 

@@ -12,9 +12,18 @@ from bot.question.rules import QuestionStatus
 from bot.talk.drawing import Bar, Figure
 from bot.year.glance import Glance
 from bot.year.plots import charts_of
-from bot.year.report import HeldMeeting, MonthHeld, PeopleCounts, Useful, YearReport, most_useful
+from bot.year.report import (
+    HeldMeeting,
+    MonthHeld,
+    PeopleCounts,
+    SurveyCounted,
+    Useful,
+    YearReport,
+    most_useful,
+)
 from bot.year.report_drawing import YearChart, lay_out_year
 from tests.relay.standing_cases import BELT
+from tests.survey_cases import RESULTS
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
@@ -74,6 +83,11 @@ YEAR = replace(
     ),
     regularity=Glance(months=(), regular=7, counted=10),
     belt=BELT,
+    surveys=(
+        SurveyCounted(at=NOW, people=14, results=RESULTS[0]),
+        SurveyCounted(at=NOW, merged=RESULTS[0]),
+        SurveyCounted(at=NOW, people=7, results=RESULTS[2]),
+    ),
     parts=PeopleCounts(contributors=19, hosts=4, places=5, subscribers=31),
 )
 HOSTILE = (
@@ -103,6 +117,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
 }
 PICTURES = [lay_out_year(YearChart(title="Loire", period="2026", zone="UTC")), lay_out_year(CHART)]
+OWN["reseau/survey_section.html.j2"] = {"report": [YEAR]}
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],
     "choices": [

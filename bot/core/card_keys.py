@@ -22,6 +22,7 @@ class CardKind(Enum):
     DEADLINE = "deadline"
     LETTER = "letter"
     ANNOUNCEMENT = "announcement"
+    SURVEY = "survey"
 
 
 REWRITTEN = (
@@ -31,6 +32,7 @@ REWRITTEN = (
     CardKind.IDEA,
     CardKind.POLL,
     CardKind.ANNOUNCEMENT,
+    CardKind.SURVEY,
 )
 """Cards that may be rewritten long after they were posted."""
 

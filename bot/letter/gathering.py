@@ -95,12 +95,12 @@ def since(ctx: Context) -> datetime:
 
 def _lived(ctx: Context, at: datetime) -> LetterMaterial:
     network, begin = ctx.network.slug, since(ctx)
-    waiting = letter_notes.waiting(ctx.db, network)
+    waiting = [each for each in letter_notes.waiting(ctx.db, network) if not each.over(at)]
     due = deferring.waiting_for_letter(ctx)
     entries, latest = _entries(ctx, begin)
     copies = [copy for each in every((*entries, *latest)) for copy in each.copies]
     open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
-    above = [each for each in _of(waiting, LetterNoteKind.ABOVE) if not each.over(at)]
+    above = _of(waiting, LetterNoteKind.ABOVE)
     return LetterMaterial(
         above=above,
         heard=_heard(ctx, above),

@@ -21,6 +21,9 @@ from bot.talk.context import Context
 from bot.veille import digests
 from bot.veille.deadlines import service as deadlines
 
+PROJECTS_SHOWN = 4
+"""Projects that an agenda follows."""
+
 
 def filled(ctx: Context, meeting: Meeting) -> Meeting:
     """Fill a draft's agenda with the questions, news, deadlines and ideas that wait."""
@@ -90,12 +93,19 @@ def _waiting(ctx: Context) -> Sequence[Question]:
 
 
 def _chosen_ideas(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:
-    """Return the ideas that were taken up for this meeting, or were left to it by another."""
-    return [
-        idea.item
+    """Return the ideas that were taken up for this meeting, or were left to it by another.
+
+    Projects are followed by each meeting, until they are launched or abandoned.
+    """
+    chosen = [
+        idea
         for idea in ideas.chosen(ctx.db, ctx.network.slug)
         if idea.meeting == meeting.id or meeting.agenda.find(ItemKind.IDEA, idea.number)
     ]
+    numbers = {each.number for each in chosen}
+    projects = ideas.projects(ctx.db, ctx.network.slug, limit=PROJECTS_SHOWN)
+    followed = [each for each in projects if each.number not in numbers]
+    return [each.item for each in (*chosen, *followed)]
 
 
 def _around(ctx: Context, meeting: Meeting) -> Sequence[AgendaItem]:

@@ -181,7 +181,9 @@ ideas = Table(
 )
 
 _IDEA_VOTER = Privacy(
-    Fate.DELETED, "Les idées que vous soutenez", {"idea": "idée (numéro interne)", "at": "le"}
+    Fate.DELETED,
+    "Les idées que vous soutenez et les projets qui vous intéressent",
+    {"idea": "idée (numéro interne)", "at": "le"},
 )
 
 idea_votes = Table(

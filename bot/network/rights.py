@@ -116,6 +116,7 @@ class Act(Enum):
     SUPPORT_IDEA = "soutenir une idée d'animation", _MEMBER
     CHOOSE_IDEA = "retenir une idée d'animation", _COORDINATOR
     WITHDRAW_IDEA = "retirer une idée d'animation", _AUTHOR
+    END_PROJECT = "dire ce que devient un projet à plusieurs", _COORDINATOR_OR_AUTHOR
     READ_DIGEST = "voir la veille à venir", _MEMBER
     READ_FEEDS = "voir les flux suivis", _MEMBER
     MANAGE_FEEDS = "choisir les flux suivis", _COORDINATOR
@@ -144,6 +145,8 @@ class Act(Enum):
     POST_YEAR = "publier le bilan de l'année", _COORDINATOR
     ANNOUNCE = "annoncer aux réseaux rattachés", _COORDINATOR
     CHOOSE_ANNOUNCEMENT = "choisir ce que deviennent les annonces", _COORDINATOR
+    ANSWER_SURVEY = "répondre à une enquête", _MEMBER
+    RUN_SURVEY = "mener une enquête", _COORDINATOR
 
 
 PERSONAL = frozenset({Act.READ_PRIVACY, Act.OWN_DATA})
@@ -175,6 +178,7 @@ _AUTHORS: Mapping[Act, str] = {
     Act.SWAP_HOST: _HOST,
     Act.PRESENT_PLACE: _HOST,
     Act.WITHDRAW_IDEA: "la personne qui a proposé l'idée",
+    Act.END_PROJECT: "la personne qui a proposé le projet",
     Act.WITHDRAW_LINK: "la personne qui a proposé le lien",
 }
 _ASKER = "la personne qui a posé la question"

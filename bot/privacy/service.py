@@ -9,9 +9,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
-from bot.core import outbox, settings
+from bot.core import compacting, outbox
 from bot.core.message import File, FileKind, Message, MessageKind
 from bot.letter.mail.rules import AddressStatus
 from bot.letter.note import LetterNoteKind
@@ -35,8 +33,6 @@ from bot.veille.pick import Gift, Verdict
 
 FAREWELL = "farewell:"
 """What the keys of the last messages to people who were forgotten start with."""
-
-_TO_COMPACT = "to-compact"
 
 
 def send_known(ctx: Context, by: Caller) -> int:
@@ -83,7 +79,7 @@ def forget(ctx: Context, server: str, user: str) -> None:
     for slug, number in hosted:
         if slug in ctx.networks:
             _tell_hostless(replace(ctx, network=ctx.networks[slug]), number)
-    settings.put(ctx.db, "", _TO_COMPACT, ctx.now.isoformat())
+    compacting.ask(ctx.db, ctx.now)
 
 
 def say_farewell(ctx: Context, user: str, text: str) -> None:
@@ -96,18 +92,6 @@ def person(ctx: Context, server: str, user: str) -> Person:
     """Return someone of a server, as the store knows them."""
     others = (each.slug for each in ctx.networks.values() if each.server != server)
     return Person(server=server, id=user, elsewhere=frozenset(others))
-
-
-def to_compact_since(db: Connection) -> datetime | None:
-    """Return since when the file holds what was forgotten, None when it was written anew."""
-    kept = settings.get(db, "", _TO_COMPACT)
-    return datetime.fromisoformat(kept) if kept else None
-
-
-def compacted(db: Connection, since: datetime) -> None:
-    """Note that the file was written anew, unless someone else was forgotten meanwhile."""
-    if to_compact_since(db) == since:
-        settings.put(db, "", _TO_COMPACT, "")
 
 
 def _tell_hostless(ctx: Context, number: int) -> None:

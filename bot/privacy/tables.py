@@ -14,6 +14,7 @@ from bot.question import tables as question_tables
 from bot.question.search import tables as search_tables
 from bot.relay import tables as relay_tables
 from bot.relay.announcing import tables as announcement_tables
+from bot.survey import tables as survey_tables
 from bot.talk.undecided import tables as undecided_tables
 from bot.veille import tables as veille_tables
 
@@ -24,6 +25,7 @@ TABLES: tuple[Table, ...] = tuple(
         *(
             relay_tables,
             announcement_tables,
+            survey_tables,
             people_tables,
             veille_tables,
             undecided_tables,

@@ -13,6 +13,7 @@ from statistics import median
 from bot.network.period import Period
 from bot.question.report import Report
 from bot.relay.figures import NOTHING_CLIMBED, BeltReport
+from bot.survey.results import QuestionResult
 from bot.veille.proposal import readable
 from bot.year.glance import Glance
 
@@ -64,6 +65,25 @@ class PeopleCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyCounted:
+    """A survey that closed `at`: `people` answered, 0 where there were too few to be told.
+
+    `results` are the network's own, `merged` the total of its territories; each beside last year's.
+    """
+
+    at: datetime
+    people: int = 0
+    results: Sequence[QuestionResult] = ()
+    merged: Sequence[QuestionResult] = ()
+
+    @property
+    def told(self) -> tuple[QuestionResult, ...]:
+        """The questions with counts to tell: the territories' where there are some."""
+        counted = [each for each in self.merged if each.told.broken_down]
+        return tuple(counted or (each for each in self.results if each.told.broken_down))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthHeld:
     """What a month had: meetings, all the `people` who came to them, letters and digests."""
 
@@ -78,7 +98,8 @@ class MonthHeld:
 class YearReport:
     """All that is told of a period, as it was at `made`; meetings, letters and digests by date.
 
-    `regularity` is None for a calendar year that goes on; `belt` is what climbed and came down.
+    `regularity` is None for a calendar year that goes on; `belt` is what climbed and came down;
+    `surveys` are those that closed, the latest first.
     """
 
     period: Period
@@ -92,6 +113,7 @@ class YearReport:
     parts: PeopleCounts = PeopleCounts()
     regularity: Glance | None = None
     belt: BeltReport = NOTHING_CLIMBED
+    surveys: Sequence[SurveyCounted] = ()
 
     @property
     def sequences(self) -> int:
@@ -129,7 +151,7 @@ class YearReport:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to tell."""
-        told = self.sequences or self.digests or self.questions.asked
+        told = self.sequences or self.digests or self.questions.asked or self.surveys
         return not told and self.belt.empty
 
 

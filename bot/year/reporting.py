@@ -19,6 +19,9 @@ from bot.question import store as questions
 from bot.question.report import make_report
 from bot.relay import reporting as belt_reporting
 from bot.relay.figures import BeltFigures
+from bot.survey import store as surveys
+from bot.survey import telling as surveying
+from bot.survey.tallying import LEAST
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
@@ -29,7 +32,7 @@ from bot.talk.spreadsheet import spreadsheet
 from bot.year import count_store as year_counts
 from bot.year import glance
 from bot.year import sequence_store as sequences
-from bot.year.report import YearReport, most_useful
+from bot.year.report import SurveyCounted, YearReport, most_useful
 from bot.year.report_drawing import YearChart, draw_year
 
 _COLUMNS = ("rubrique", "libellé", "valeur", "unité")
@@ -50,6 +53,7 @@ def read(db: Connection, network: Network, period: Period, now: datetime) -> Yea
         parts=year_counts.parts(db, slug, period),
         regularity=_regularity(db, network, period, now),
         belt=belt_reporting.read(db, slug, period),
+        surveys=_surveys(db, slug, period),
     )
 
 
@@ -95,6 +99,19 @@ def export(ctx: Context, by: Caller, period: Period) -> None:
 def table(report: YearReport, network: Network) -> str:
     """Write a year's figures as one tidy table, a figure a line."""
     return spreadsheet(_COLUMNS, _rows(report, network.timezone))
+
+
+def _surveys(db: Connection, network: str, period: Period) -> tuple[SurveyCounted, ...]:
+    """Return what may be told of the surveys that closed: the barometer of each question."""
+    return tuple(
+        SurveyCounted(
+            at=each.ended_at or each.closes_at,
+            people=each.people,
+            results=surveying.read(db, each),
+            merged=surveying.read_merged(db, each),
+        )
+        for each in surveys.closed_in(db, network, period)
+    )
 
 
 def _regularity(
@@ -152,11 +169,27 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
             label = month(count.month, zone)
             yield ("questions posées par mois", label, count.asked, "questions")
             yield ("réponses trouvées par mois", label, count.answered, "questions")
+    for survey in report.surveys:
+        yield from _survey_rows(survey, zone)
     yield from _belt_rows("besoins transmis", report.belt.up)
     yield from _belt_rows("besoins reçus des territoires", report.belt.down)
     yield ("veille", "articles parus", report.articles, "articles")
     for each in report.useful:
         yield ("articles jugés utiles", each.name, each.useful, "personnes")
+
+
+def _survey_rows(survey: SurveyCounted, zone: str) -> Iterator[tuple[object, ...]]:
+    """Write the counts of a survey, last year's share beside each where it is known."""
+    heading = f"enquête du {day(survey.at, zone)}"
+    yield (heading, "ont répondu", survey.people or f"moins de {LEAST}", "personnes")
+    for result in survey.told:
+        asked = f"{heading}, {result.question.text}"
+        for each in result.options:
+            yield (asked, each.text, each.count, "réponses")
+            if each.before is not None:
+                yield (asked, f"{each.text}, l'an dernier environ", each.before, "sur 10")
+        if result.told.others:
+            yield (asked, "autres réponses", result.told.others, "réponses")
 
 
 def _belt_rows(heading: str, figures: BeltFigures) -> Iterator[tuple[object, ...]]:

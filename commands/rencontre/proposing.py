@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
-from bot.meeting.ideas import choosing
+from bot.meeting.ideas import choosing, joining
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
-from bot.meeting.ideas.rules import NO_IDEA_NUMBER, Idea, IdeaKind
+from bot.meeting.ideas.rules import NO_IDEA_NUMBER, Idea, IdeaKind, IdeaStep
 from bot.network.rights import Act
+from bot.people.wish import Weight
+from bot.talk import say
 from bot.talk.arguments import certified_first, number_first, paged
 from bot.talk.care import signed
 from bot.talk.command import Command
@@ -45,7 +48,11 @@ _KINDS = {
     "intervenant": IdeaKind.SPEAKER,
     "intervention": IdeaKind.SPEAKER,
     "exterieur": IdeaKind.SPEAKER,
+    "projet": IdeaKind.PROJECT,
 }
+_TOGETHER = re.compile(r"qui (?:veut|voudrait|serait partant\S*) .{1,300}\bavec (?:nous|moi)\b")
+"""« Qui veut construire un atelier avec nous ? » is a project, without a tag."""
+
 _KIND = Field(
     name="genre",
     label="Genre",
@@ -103,9 +110,10 @@ def show(command: Command, ctx: Context) -> Reply:
     if found is None:
         return list_them(command, ctx)
     idea = ideas.get(ctx.db, ctx.network.slug, found[0])
-    return Reply(
-        text=choosing.card(ctx, idea), buttons=choosing.verbs_for(ctx, idea, command.caller)
-    )
+    people = joining.together(ctx, idea, command.caller)
+    card = choosing.card(ctx, idea)
+    reply = told(ctx, "rencontre/project_people.md.j2", card=card, people=people)
+    return replace(reply, buttons=choosing.verbs_for(ctx, idea, command.caller))
 
 
 def support(command: Command, ctx: Context, *, on: bool) -> Reply:
@@ -118,6 +126,40 @@ def support(command: Command, ctx: Context, *, on: bool) -> Reply:
 def is_supported(command: Command, ctx: Context) -> bool:
     """Tell whether the caller supports an idea."""
     return choosing.supports(ctx, _number(command, "rencontre soutenir 3"), command.caller)
+
+
+def join(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Note that the caller would join a project, or no longer; who else would is told to them."""
+    number = _number(command, "rencontre intéressé 3")
+    if not on:
+        idea, left = joining.leave(ctx, number, command.caller)
+        return told(ctx, "rencontre/project_left.md.j2", idea=idea, left=left)
+    idea, people, fresh = joining.join(ctx, number, command.caller)
+    reply = told(ctx, "rencontre/project_joined.md.j2", idea=idea, people=people, fresh=fresh)
+    if command.via.silent and fresh:
+        key = f"{choosing.key_of(idea)}:joins:{command.caller.id}:{uuid4().hex}"
+        say.to_user(ctx, key, command.caller.id, reply.text, weight=Weight.ANSWER)
+    return reply
+
+
+def is_joined(command: Command, ctx: Context) -> bool:
+    """Tell whether the caller would join a project."""
+    return choosing.supports(ctx, _number(command, "rencontre intéressé 3"), command.caller)
+
+
+def launch(command: Command, ctx: Context) -> Reply:
+    """Note that a project is launched."""
+    return _ended(command, ctx, IdeaStep.LAUNCHED)
+
+
+def abandon(command: Command, ctx: Context) -> Reply:
+    """Note that a project is abandoned."""
+    return _ended(command, ctx, IdeaStep.ABANDONED)
+
+
+def _ended(command: Command, ctx: Context, step: IdeaStep) -> Reply:
+    idea = joining.end(ctx, _number(command, "rencontre projet-lancé 3"), step, command.caller)
+    return told(ctx, "rencontre/project_ended.md.j2", idea=idea)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
@@ -140,11 +182,14 @@ def _tagged(text: str) -> tuple[IdeaKind, str]:
         for stem, kind in _KINDS.items():
             if tag.startswith(stem):
                 return kind, (text[: found.start()] + text[found.end() :]).strip()
-    return IdeaKind.PRACTICE, text
+    together = _TOGETHER.search(fold(text))
+    return IdeaKind.PROJECT if together else IdeaKind.PRACTICE, text
 
 
 def _number(command: Command, usage: str) -> int:
-    bare = re.sub(r"^\s*(?:l['’]\s*)?id[ée]e\s+", "", command.text, flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^\s*(?:(?:l['’]\s*)?id[ée]e|(?:le\s+)?projet)\s+", "", command.text, flags=re.IGNORECASE
+    )
     found = number_first(bare)
     if found is None:
         raise NO_IDEA_NUMBER(usage=usage)
@@ -188,7 +233,7 @@ ROUTES = (
         Act.PROPOSE_IDEA,
         f"{PROPOSE} : <votre idée>",
         reading(_read, propose),
-        "proposer une animation : pratique, outil, animation testée, intervention",
+        "proposer une animation, ou un projet à construire à plusieurs",
         care=signed(shared_as="pour animer une rencontre"),
         form=_FORM,
     ),
@@ -213,6 +258,29 @@ ROUTES = (
         is_supported,
         summary="soutenir une idée d'animation",
         off_summary="retirer votre soutien à une idée",
+    ),
+    *toggle(
+        Act.SUPPORT_IDEA,
+        f"{choosing.JOIN}|intéressée : <idée n°>",
+        f"{choosing.LEAVE}|plus-intéressée : <idée n°>",
+        join,
+        is_joined,
+        summary="dire qu'un projet à plusieurs vous intéresse, être mis en relation",
+        off_summary="quitter un projet à plusieurs",
+    ),
+    Route(
+        Act.READ_IDEAS,
+        f"{choosing.LAUNCH}|projet-lancée : <idée n°>",
+        launch,
+        "dire qu'un projet à plusieurs est lancé",
+        Takes.TEXT,
+    ),
+    Route(
+        Act.READ_IDEAS,
+        f"{choosing.ABANDON}|projet-abandonnée : <idée n°>",
+        abandon,
+        "dire qu'un projet à plusieurs est abandonné",
+        Takes.TEXT,
     ),
     Route(
         Act.CHOOSE_IDEA,

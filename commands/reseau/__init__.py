@@ -11,6 +11,7 @@ from commands.reseau import (
     privacy,
     reporting,
     rhythm,
+    surveying,
     year,
 )
 
@@ -22,5 +23,6 @@ ROUTES: tuple[Route, ...] = (
     *answers.ROUTES,
     *messages.ROUTES,
     *announcing.ROUTES,
+    *surveying.ROUTES,
     *privacy.ROUTES,
 )

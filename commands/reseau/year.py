@@ -15,7 +15,7 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import glances
-from commands.reseau import announcing, messages, privacy
+from commands.reseau import announcing, messages, privacy, surveying
 from commands.reseau.reporting import BILAN
 from commands.reseau.rhythm import RHYTHM
 from commands.telling import told
@@ -38,7 +38,9 @@ def glance(command: Command, ctx: Context) -> Reply:
     if reads and on_the_belt(ctx):
         report = _FIGURES
     doors = (year, report, *others)
-    return Reply(text=text, buttons=(*doors, *announcing.verbs(command, ctx)))
+    return Reply(
+        text=text, buttons=(*doors, *announcing.verbs(command, ctx), *surveying.verbs(command, ctx))
+    )
 
 
 def picture(command: Command, ctx: Context) -> Reply:

@@ -12,6 +12,7 @@ from bot.network.rights import Act, Role, Tie, allows
 from bot.talk.command import Via
 from tests.commands.gestures import checks, everything, kept, replies
 from tests.room import Room, caller
+from tests.survey.crowds import QUESTIONS
 
 SALLE = "Qui prête une salle à Brest ?"
 
@@ -98,6 +99,8 @@ TRIALS = {
     Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
     Act.ANNOUNCE: Trial("reseau annoncer La salle est ouverte."),
     Act.CHOOSE_ANNOUNCEMENT: Trial("reseau annonces jamais"),
+    Act.ANSWER_SURVEY: Trial("reseau enquête"),
+    Act.RUN_SURVEY: Trial(f"reseau préparer-enquête {QUESTIONS}"),
     Act.WRITE_LETTER: Trial("lettre édito Bonjour à toutes et à tous"),
 }
 
@@ -117,6 +120,7 @@ MEETING_TRIALS = {
     Act.SUPPORT_IDEA: "rencontre soutenir 1",
     Act.CHOOSE_IDEA: "rencontre retenir 1",
     Act.WITHDRAW_IDEA: "rencontre retirer-idée 1",
+    Act.END_PROJECT: "rencontre projet-lancé 1",
     Act.PROPOSE_LINK: "veille proposer https://exemple.fr/autre",
     Act.PRAISE_LINK: "veille utile 1",
     Act.WITHDRAW_LINK: "veille retirer-lien 1",
@@ -140,7 +144,8 @@ def test_around_a_meeting_too(room: Room, act: Act, role: Role, tie: Tie) -> Non
     room.says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
     room.says("amina", "/rencontre sonder confirmé 3 mars 2027 14h ; 8 mars 2027 14h")
     room.says("amina", "/rencontre annoncer")
-    room.says(author, "/rencontre proposer Un quiz en équipes")
+    kind = "#projet " if act is Act.END_PROJECT else ""
+    room.says(author, f"/rencontre proposer {kind}Un quiz en équipes")
     room.says(author, "/veille proposer https://exemple.fr/page")
     if tie is Tie.AUTHOR:
         room.says("amina", f"/rencontre hôte {'moi' if who == 'amina' else '@zoe'}")

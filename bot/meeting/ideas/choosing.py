@@ -15,7 +15,7 @@ from bot.meeting import agendas, planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas import store as ideas
-from bot.meeting.ideas.rules import ON_THE_AGENDA, Idea, IdeaKind, IdeaStatus
+from bot.meeting.ideas.rules import JOINED_APART, ON_THE_AGENDA, Idea, IdeaKind, IdeaStatus
 from bot.meeting.rules import Meeting
 from bot.network.parts import PartKind
 from bot.network.rights import Act, Tie, allows, require
@@ -25,9 +25,21 @@ from bot.talk.context import Context
 
 SUPPORT = "rencontre soutenir"
 UNSUPPORT = "rencontre ne-plus-soutenir"
+JOIN = "rencontre intéressé"
+LEAVE = "rencontre plus-intéressé"
+LAUNCH = "rencontre projet-lancé"
+ABANDON = "rencontre projet-abandonné"
 READ = "rencontre idée"
 CHOOSE = "rencontre retenir"
 WITHDRAW = "rencontre retirer-idée"
+JOIN_LABEL = "Ça m'intéresse"
+ENDINGS = (("C'est lancé", LAUNCH), ("C'est abandonné", ABANDON))
+_TOGGLED = {
+    (False, False): ("Soutenir", SUPPORT),
+    (False, True): ("Ne plus soutenir", UNSUPPORT),
+    (True, False): (JOIN_LABEL, JOIN),
+    (True, True): ("Ça ne m'intéresse plus", LEAVE),
+}
 EXAMPLE = "/rencontre proposer #outil Découvrir un mur de post-it en ligne"
 
 
@@ -67,15 +79,17 @@ def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
 def support(ctx: Context, number: int, by: Caller, *, on: bool) -> tuple[Idea, bool]:
     """Count one more person, or one less; False when it was so already.
 
-    Raises UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED.
+    Raises UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED, JOINED_APART.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
+    if idea.project:
+        raise JOINED_APART(number=number)
     idea.require_votable(by.id)
     if on:
         changed = ideas.support(ctx.db, idea, by.id, ctx.now)
     else:
         changed = ideas.unsupport(ctx.db, idea, by.id)
-    return (_shown(ctx, number) if changed else idea), changed
+    return (show_again(ctx, number) if changed else idea), changed
 
 
 def supports(ctx: Context, number: int, by: Caller) -> bool:
@@ -99,7 +113,7 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
     if filled.find(ItemKind.IDEA, number) is None:
         filled = filled.add(filled.number_of(PartKind.WORKSHOP), chosen.item)
     planned = planning.edit(ctx, meeting, filled)
-    _shown(ctx, number)
+    show_again(ctx, number)
     key = f"{key_of(idea)}:chosen:{meeting.number}"
     if idea.author not in ("", by.id):
         text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen)
@@ -117,11 +131,16 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Idea:
     require(Act.WITHDRAW_IDEA, by.role_in(ctx.network.slug), ctx.network, tie=tie)
     withdrawn = idea.withdraw(ctx.now)
     ideas.save(ctx.db, withdrawn, was=idea.status)
+    take_off_agendas(ctx, number)
+    return show_again(ctx, number)
+
+
+def take_off_agendas(ctx: Context, number: int) -> None:
+    """Take an idea out of the agendas of meetings to come."""
     for meeting in meetings.coming(ctx.db, ctx.network.slug):
         place = meeting.agenda.find(ItemKind.IDEA, number)
         if place is not None:
             planning.edit(ctx, meeting, meeting.agenda.remove(place))
-    return _shown(ctx, number)
 
 
 def dropped(ctx: Context, before: Agenda, after: Agenda) -> None:
@@ -133,19 +152,22 @@ def dropped(ctx: Context, before: Agenda, after: Agenda) -> None:
         there = before.find(ItemKind.IDEA, idea.number) is not None
         if there and after.find(ItemKind.IDEA, idea.number) is None:
             ideas.save(ctx.db, idea.drop(), was=idea.status)
-            _shown(ctx, idea.number)
+            show_again(ctx, idea.number)
 
 
 def held(ctx: Context, meeting: Meeting) -> None:
     """Note which ideas a meeting that has ended went through; the others still wait.
+
+    A project goes on until someone says what became of it.
 
     Raises ChangedMeanwhileError.
     """
     for idea in ideas.chosen(ctx.db, ctx.network.slug):
         place = meeting.agenda.find(ItemKind.IDEA, idea.number)
         if place is not None and meeting.agenda.item(place).covered:
-            ideas.save(ctx.db, idea.hold(meeting.id, ctx.now), was=idea.status)
-            _shown(ctx, idea.number)
+            after = idea.drop() if idea.project else idea.hold(meeting.id, ctx.now)
+            ideas.save(ctx.db, after, was=idea.status)
+            show_again(ctx, idea.number)
 
 
 def key_of(idea: Idea) -> str:
@@ -163,8 +185,8 @@ def forget_people(db: Connection, before: datetime) -> int:
     return len(forgotten)
 
 
-def _shown(ctx: Context, number: int) -> Idea:
-    """Return an idea that has changed, its card up to date."""
+def show_again(ctx: Context, number: int) -> Idea:
+    """Return an idea that has changed, its card up to date. Raises UNKNOWN_IDEA."""
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     say.again(ctx, key_of(idea), card(ctx, idea), buttons=verbs(idea))
     return idea
@@ -183,6 +205,19 @@ def verbs(idea: Idea) -> tuple[Button, ...]:
     if not idea.waiting:
         return ()
     number = str(idea.number)
+    if idea.project:
+        joining = Button(
+            id="interesse",
+            label=JOIN_LABEL,
+            route=JOIN,
+            argument=number,
+            emoji="raising_hand",
+            undo=LEAVE,
+            primary=True,
+        )
+        endings = (Option(label, f"{route} {number}") for label, route in ENDINGS)
+        taken_back = Option("Retirer ce projet", f"{WITHDRAW} {number}")
+        return (joining, menu("gerer", "Gérer…", *endings, taken_back, route=READ, argument=number))
     supporting = Button(
         id="soutenir",
         label="Soutenir",
@@ -205,9 +240,14 @@ def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
     found = []
     if not own:
         on = ideas.supports(ctx.db, idea, by.id)
-        label, route = ("Ne plus soutenir", UNSUPPORT) if on else ("Soutenir", SUPPORT)
+        label, route = _TOGGLED[idea.project, on]
         found.append(Button(id="soutenir", label=label, route=route, argument=number))
-    if idea.status is IdeaStatus.OPEN and allows(Act.CHOOSE_IDEA, role):
+    if idea.project and allows(Act.END_PROJECT, role, tie=Tie.AUTHOR if own else Tie.NONE):
+        found += [
+            Button(id=f"fin{at}", label=label, route=route, argument=number)
+            for at, (label, route) in enumerate(ENDINGS)
+        ]
+    elif idea.status is IdeaStatus.OPEN and allows(Act.CHOOSE_IDEA, role):
         label = "Retenir pour la prochaine rencontre"
         found.append(Button(id="retenir", label=label, route=CHOOSE, argument=number, primary=True))
     if own:

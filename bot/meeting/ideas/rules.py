@@ -14,21 +14,27 @@ from bot.meeting.agenda import AgendaItem, ItemKind
 
 
 class IdeaKind(Labelled):
-    """The four kinds of animation that the founding text names; `label` is what people read."""
+    """The four kinds of animation that the founding text names, and what is built together.
+
+    `label` is what people read.
+    """
 
     PRACTICE = "pratiques", "partage de pratiques"
     TOOL = "outil", "outil"
     TESTED = "animation", "animation testée"
     SPEAKER = "intervenant", "intervention extérieure"
+    PROJECT = "projet", "projet à plusieurs"
 
 
 class IdeaStatus(Labelled):
-    """Where an idea stands; `label` agrees with « une idée »."""
+    """Where an idea stands; `label` agrees with « une idée ». The last two are a project's."""
 
     OPEN = "open", "ouverte"
     CHOSEN = "chosen", "retenue"
     HELD = "held", "animée"
     WITHDRAWN = "withdrawn", "retirée"
+    LAUNCHED = "launched", "lancée"
+    ABANDONED = "abandoned", "abandonnée"
 
 
 WAITING_IDEAS = (IdeaStatus.OPEN, IdeaStatus.CHOSEN)
@@ -43,9 +49,11 @@ class IdeaStep(Enum):
     HELD = "held"
     WITHDRAWN = "withdrawn"
     SUPPORTED = "supported"
+    LAUNCHED = "launched"
+    ABANDONED = "abandoned"
 
 
-_O, _C, _H, _W = IdeaStatus
+_O, _C, _H, _W, _L, _A = IdeaStatus
 
 IDEA_TRANSITIONS: Mapping[IdeaStep, Mapping[IdeaStatus, IdeaStatus]] = {
     IdeaStep.CHOSEN: {_O: _C, _C: _C},
@@ -53,6 +61,8 @@ IDEA_TRANSITIONS: Mapping[IdeaStep, Mapping[IdeaStatus, IdeaStatus]] = {
     IdeaStep.HELD: {_O: _H, _C: _H},
     IdeaStep.WITHDRAWN: {_O: _W, _C: _W},
     IdeaStep.SUPPORTED: {_O: _O, _C: _C},
+    IdeaStep.LAUNCHED: {_O: _L, _C: _L},
+    IdeaStep.ABANDONED: {_O: _A, _C: _A},
 }
 """The state machine: from each state that allows a step, the state that it leads to."""
 
@@ -62,7 +72,8 @@ class Idea:
     """An idea of one network, known there by its number.
 
     `author` is a chat user id, named to the network when `signed`. `votes` counts those who
-    support it, its author apart. `meeting` is the store's id of the meeting that took it up.
+    support it, or would join it, its author apart. `meeting` is the store's id of the meeting that
+    took it up.
     """
 
     network: str
@@ -82,6 +93,11 @@ class Idea:
     def waiting(self) -> bool:
         """Whether it was neither held nor withdrawn."""
         return self.status in WAITING_IDEAS
+
+    @property
+    def project(self) -> bool:
+        """Whether it is to be built together: followed from meeting to meeting until it is."""
+        return self.kind is IdeaKind.PROJECT
 
     @property
     def item(self) -> AgendaItem:
@@ -104,6 +120,16 @@ class Idea:
     def withdraw(self, at: datetime) -> Self:
         """Take it back. Raises IDEA_ENDED."""
         return replace(self, status=self._after(IdeaStep.WITHDRAWN), ended_at=at)
+
+    def end(self, step: IdeaStep, at: datetime) -> Self:
+        """Note that a project is launched, or abandoned. Raises NOT_A_PROJECT, IDEA_ENDED."""
+        self.require_project()
+        return replace(self, status=self._after(step), ended_at=at)
+
+    def require_project(self) -> None:
+        """Refuse what only a project is for. Raises NOT_A_PROJECT."""
+        if not self.project:
+            raise NOT_A_PROJECT(number=self.number)
 
     def require_votable(self, user: str) -> None:
         """Refuse that one supports one's own idea, or an ended one.
@@ -142,6 +168,19 @@ OWN_IDEA = Refusal(
     "idea {number} is the caller's own",
     reply="L'idée n° {number} est la vôtre : les autres membres peuvent la soutenir.",
 )
+
+NOT_A_PROJECT = Refusal(
+    "idea {number} is no project",
+    reply="L'idée n° {number} n'est pas un projet à plusieurs : elle se soutient, "
+    "`/rencontre soutenir {number}`",
+)
+
+JOINED_APART = Refusal(
+    "idea {number} is a project",
+    reply="Le n° {number} est un projet à plusieurs : dites qu'il vous intéresse, et je vous mets "
+    "en relation. `/rencontre intéressé {number}`",
+)
+"""Support is counted only, joining shows one's name to those who join: it is said on purpose."""
 
 ON_THE_AGENDA = Refusal(
     "idea {number} is on the agenda",

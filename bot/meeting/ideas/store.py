@@ -13,7 +13,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
-from bot.meeting.ideas.rules import UNKNOWN_IDEA, WAITING_IDEAS, Idea, IdeaStatus
+from bot.meeting.ideas.rules import UNKNOWN_IDEA, WAITING_IDEAS, Idea, IdeaKind, IdeaStatus
 from bot.meeting.tables import idea_votes, ideas
 from bot.question.rules import SAME_DEPOSIT
 
@@ -71,6 +71,18 @@ def chosen(db: Connection, network: str) -> Sequence[Idea]:
     """Return the ideas that were taken up and not held yet, the oldest first."""
     found = _ALL.where(ideas.c.network == network, ideas.c.status == IdeaStatus.CHOSEN)
     return _IDEAS.all(db, found.order_by(ideas.c.number))
+
+
+def projects(db: Connection, network: str, *, limit: int) -> Sequence[Idea]:
+    """Return the projects that are neither launched nor abandoned, those joined most first."""
+    found = _ALL.where(ideas.c.network == network, ideas.c.kind == IdeaKind.PROJECT, _WAITING)
+    return _IDEAS.all(db, found.order_by(_VOTES.desc(), ideas.c.number).limit(limit))
+
+
+def supporters(db: Connection, idea: Idea) -> Sequence[str]:
+    """Return those who support an idea, the first first."""
+    found = select(idea_votes.c.user).where(idea_votes.c.idea == idea.id)
+    return list(db.execute(found.order_by(idea_votes.c.at, idea_votes.c.user)).scalars())
 
 
 def save(db: Connection, idea: Idea, *, was: IdeaStatus) -> None:

@@ -1,0 +1,78 @@
+"""Projects built together: who would join is put in touch, until someone says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.message import Button
+from bot.meeting.ideas import choosing
+from bot.meeting.ideas import store as ideas
+from bot.meeting.ideas.rules import Idea, IdeaStep
+from bot.network.rights import Act, Tie, require
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+
+def join(ctx: Context, number: int, by: Caller) -> tuple[Idea, Sequence[str], bool]:
+    """Note that someone would join a project, and put those who would in touch.
+
+    Return the others, its author first if they signed; False when it was noted already. The author
+    is told of the first one, once, and reads who else there is. Raises UNKNOWN_IDEA, NOT_A_PROJECT,
+    OWN_IDEA, IDEA_ENDED.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    idea.require_project()
+    idea.require_votable(by.id)
+    fresh = ideas.support(ctx.db, idea, by.id, ctx.now)
+    if fresh:
+        idea = choosing.show_again(ctx, number)
+        if idea.votes == 1:
+            _tell_author(ctx, idea, by)
+    return idea, _others(ctx, idea, by), fresh
+
+
+def leave(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
+    """Count someone no more among those who would join, which tells nobody.
+
+    False when they were not. Raises UNKNOWN_IDEA, NOT_A_PROJECT.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    idea.require_project()
+    left = ideas.unsupport(ctx.db, idea, by.id)
+    return (choosing.show_again(ctx, number) if left and idea.waiting else idea), left
+
+
+def together(ctx: Context, idea: Idea, by: Caller) -> Sequence[str]:
+    """Return those whom someone may write to of a project: nobody unless they are of it."""
+    if not idea.project or not (idea.author == by.id or ideas.supports(ctx.db, idea, by.id)):
+        return ()
+    return _others(ctx, idea, by)
+
+
+def end(ctx: Context, number: int, step: IdeaStep, by: Caller) -> Idea:
+    """Note that a project is launched, or abandoned: no meeting follows it any more.
+
+    Raises UNKNOWN_IDEA, NOT_A_PROJECT, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    tie = Tie.AUTHOR if idea.author == by.id else Tie.NONE
+    require(Act.END_PROJECT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    ideas.save(ctx.db, idea.end(step, ctx.now), was=idea.status)
+    choosing.take_off_agendas(ctx, number)
+    return choosing.show_again(ctx, number)
+
+
+def _others(ctx: Context, idea: Idea, by: Caller) -> Sequence[str]:
+    author = [idea.author] if idea.signed and idea.author else []
+    return [each for each in (*author, *ideas.supporters(ctx.db, idea)) if each != by.id]
+
+
+def _tell_author(ctx: Context, idea: Idea, newcomer: Caller) -> None:
+    if not idea.author:
+        return
+    key = f"{choosing.key_of(idea)}:joined"
+    text = ctx.render("rencontre/project_joined_told.md.j2", idea=idea, newcomer=newcomer.id)
+    number = str(idea.number)
+    who = Button(id="qui", label="Qui d'autre", route=choosing.READ, argument=number)
+    say.to_user(ctx, key, idea.author, text, once=True, buttons=(who,))

@@ -1,0 +1,1 @@
+"""Short surveys: confidential until they close, told as counts that point at nobody."""

@@ -1,0 +1,160 @@
+"""What is shown of a survey: in the channel, to whoever answers, to those who coordinate.
+
+Nothing here knows what someone chose: a question that is asked again is asked as the first time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.card_keys import CardKind, card_key
+from bot.core.message import OPTION_LABEL, Button, Option, menu
+from bot.survey.questionnaire import LETTERS
+from bot.survey.rules import Survey, SurveyQuestion, SurveyStatus
+from bot.talk import say
+from bot.talk.context import Context
+from bot.talk.render import shorten
+
+ANSWER = "reseau enquête"
+WRITE = "reseau écrire-enquête"
+ERASE = "reseau effacer-réponses"
+READ = "reseau résultats-enquête"
+PREPARE = "reseau préparer-enquête"
+LAUNCH = "reseau lancer-enquête"
+DROP = "reseau abandonner-enquête"
+CLOSE = "reseau clore-enquête"
+LET_THROUGH = "reseau laisser-passer"
+REFUSE = "reseau pas-cette-fois"
+
+SKIP = "passer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyProgress:
+    """How far someone is: the question to answer next, at place `number`; 0 once all are.
+
+    `noted` when an answer was just taken.
+    """
+
+    survey: Survey
+    done: int
+    number: int
+    noted: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many questions there are."""
+        return len(self.survey.questions)
+
+    @property
+    def question(self) -> SurveyQuestion | None:
+        """The question to answer, None once all are."""
+        return self.survey.questions[self.number - 1] if self.number else None
+
+
+def key_of(survey: Survey) -> str:
+    """Return the key of the post that invites a network to answer."""
+    return card_key(CardKind.SURVEY, survey.network, survey.number)
+
+
+def asking_key(survey: Survey) -> str:
+    """Return what the keys of the messages start with that ask to let a survey through."""
+    return f"{key_of(survey)}:ask"
+
+
+def posted(ctx: Context, survey: Survey, *, source: str = "") -> tuple[str, tuple[Button, ...]]:
+    """Return what the channel reads of a survey, `source` being the network it comes from."""
+    text = ctx.render("reseau/survey_card.md.j2", survey=survey, source=source)
+    return text, (answer_verb(),) if survey.status is SurveyStatus.OPEN else ()
+
+
+def show(ctx: Context, survey: Survey, *, source: str = "") -> None:
+    """Bring up to date what the channel reads."""
+    text, buttons = posted(ctx, survey, source=source)
+    say.again(ctx, key_of(survey), text, buttons=buttons)
+
+
+def answer_verb(label: str = "Répondre") -> Button:
+    """Return what asks someone the questions that they have not answered yet."""
+    return Button(id="repondre", label=label, route=ANSWER, argument="", primary=True)
+
+
+def asked(ctx: Context, progress: SurveyProgress) -> tuple[str, tuple[Button, ...]]:
+    """Return the question to answer, an option a button; at the end, what may be changed."""
+    text = ctx.render("reseau/survey_question.md.j2", progress=progress)
+    survey, number = progress.survey, progress.number
+    about = f"n° {survey.number} {number}"
+    question = progress.question
+    if question is None:
+        return text, _changing(survey)
+    skip = Button(id="passer", label="Passer", route=ANSWER, argument=f"{about} {SKIP}")
+    if question.free:
+        write = Button(id="ecrire", label="Écrire…", route=WRITE, argument=str(survey.number))
+        return text, (write, skip)
+    options = (
+        Button(id=f"choix{letter}", label=option, route=ANSWER, argument=f"{about} {letter}")
+        for letter, option in zip(LETTERS, question.options, strict=False)
+    )
+    return text, (*options, skip)
+
+
+def choosing(ctx: Context, survey: Survey, source: str) -> tuple[str, tuple[Button, ...]]:
+    """Return a survey from above as a territory's coordinators decide of it."""
+    text = ctx.render("reseau/survey_offered.md.j2", survey=survey, source=source)
+    if survey.status is not SurveyStatus.OFFERED:
+        return text, ()
+    number = str(survey.number)
+    return text, (
+        Button(
+            id="laisser", label="Laisser passer", route=LET_THROUGH, argument=number, primary=True
+        ),
+        Button(id="refuser", label="Pas cette fois", route=REFUSE, argument=number),
+    )
+
+
+def draft_verbs(survey: Survey) -> tuple[Button, ...]:
+    """Return what a coordinator does with a survey that is being prepared."""
+    number = str(survey.number)
+    return (
+        Button(id="lancer", label="Lancer", route=LAUNCH, argument=number, primary=True),
+        Button(id="modifier", label="Modifier…", route=PREPARE, argument=""),
+        Button(id="abandonner", label="Abandonner", route=DROP, argument=number),
+    )
+
+
+def close_verb(survey: Survey) -> Button:
+    """Return what closes a survey before its date."""
+    return Button(id="clore", label="Clore maintenant", route=CLOSE, argument=str(survey.number))
+
+
+def read_verb(survey: Survey, label: str = "Les résultats") -> Button:
+    """Return what shows the results of a survey."""
+    return Button(
+        id=f"resultats{survey.number}", label=label, route=READ, argument=str(survey.number)
+    )
+
+
+def prepare_verb() -> Button:
+    """Return what opens the form of a new survey."""
+    return Button(id="preparer", label="Préparer une enquête…", route=PREPARE, argument="")
+
+
+def source_of(ctx: Context, parent: Survey | None) -> str:
+    """Return the name of the network that a survey comes from, "" for the network's own."""
+    if parent is None:
+        return ""
+    above = ctx.networks.get(parent.network)
+    return above.name if above else parent.network
+
+
+def _changing(survey: Survey) -> tuple[Button, ...]:
+    options = (
+        Option(
+            shorten(f"{place}. {each.text}", OPTION_LABEL), f"{ANSWER} n° {survey.number} {place}"
+        )
+        for place, each in enumerate(survey.questions, start=1)
+    )
+    erase = Button(
+        id="effacer", label="Effacer mes réponses", route=ERASE, argument=str(survey.number)
+    )
+    return (menu("changer", "Changer une réponse…", *options), erase)

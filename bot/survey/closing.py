@@ -1,0 +1,151 @@
+"""Surveys closed: counted, what links people to answers destroyed, told, and added up above."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from secrets import SystemRandom
+
+from sqlalchemy import Connection
+
+from bot.core import compacting, outbox
+from bot.core.card_keys import CardKind
+from bot.french.workdays import may_remind
+from bot.network.tree import linked
+from bot.people.wish import Weight
+from bot.survey import card, opening, tallying, telling
+from bot.survey import store as surveys
+from bot.survey.questionnaire import LETTERS
+from bot.survey.rules import WAITING, Survey, SurveyStatus
+from bot.survey.tallying import LEAST, AnswersTold
+from bot.talk import say
+from bot.talk.context import Context
+
+
+def follow(ctx: Context, due: Sequence[Survey]) -> int:
+    """Close, remind of or add up the surveys for which it is time; return how many were.
+
+    A crash loses nothing: what is counted is written with the destruction of what it was counted
+    from, and with the messages that tell it.
+    """
+    return sum(_followed(ctx, each) for each in due)
+
+
+def close(ctx: Context, number: int) -> Survey:
+    """Close a survey before its date.
+
+    Raises UNKNOWN_SURVEY, SURVEY_STATE, ChangedMeanwhileError.
+    """
+    return _close(ctx, surveys.get(ctx.db, ctx.network.slug, number))
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Drop the surveys that ended before; return how many there were."""
+    gone = surveys.forget_before(db, before)
+    outbox.forget_cards(db, CardKind.SURVEY, gone)
+    return len(gone)
+
+
+def _followed(ctx: Context, survey: Survey) -> bool:
+    if survey.status is SurveyStatus.CLOSED:
+        return _merge(ctx, survey)
+    if survey.closes_at > ctx.now:
+        return _remind(ctx, survey)
+    if survey.status is SurveyStatus.OFFERED:
+        opening.drop(ctx, survey.number)
+    else:
+        _close(ctx, survey)
+    return True
+
+
+def _close(ctx: Context, survey: Survey) -> Survey:
+    """Count the answers, then destroy them: from then on nobody can tell who said what.
+
+    The survey is written as closed first: no answer comes in between.
+    """
+    closed = survey.close(ctx.now)
+    surveys.save(ctx.db, closed, was=survey)
+    said = surveys.said(ctx.db, survey)
+    people = surveys.count_people(ctx.db, survey)
+    tallies = _tallied(survey, said)
+    counted = replace(
+        closed,
+        people=people if people >= LEAST else 0,
+        results=_told(survey, tallies),
+        tallies=tallies if survey.parent is not None else (),
+    )
+    surveys.save(ctx.db, counted, was=closed)
+    lines = [words for question, words in said if question == survey.free]
+    if counted.people:
+        SystemRandom().shuffle(lines)
+        surveys.keep_lines(ctx.db, counted, lines)
+    surveys.destroy_answers(ctx.db, survey)
+    compacting.ask(ctx.db, ctx.now)
+    telling.tell_closed(ctx, counted, lines=len(lines) if counted.people else 0)
+    return counted
+
+
+def _tallied(survey: Survey, said: Sequence[tuple[int, str]]) -> tuple[tuple[int, ...], ...]:
+    """Count how often each option was chosen; of the free line, how many wrote one."""
+    counts, places = Counter(said), Counter(place for place, _ in said)
+    return tuple(
+        (places[place],)
+        if each.free
+        else tuple(counts[place, letter] for letter in LETTERS[: len(each.options)])
+        for place, each in enumerate(survey.questions, start=1)
+    )
+
+
+def _told(survey: Survey, tallies: Sequence[Sequence[int]]) -> tuple[AnswersTold, ...]:
+    return tuple(
+        tallying.tell_free(sum(counts)) if question.free else tallying.tell(counts)
+        for question, counts in zip(survey.questions, tallies, strict=True)
+    )
+
+
+def _merge(ctx: Context, survey: Survey) -> bool:
+    """Add up the territories once all have closed, or refused; False while one is waited for."""
+    here = survey.network
+    found = [
+        each
+        for each in surveys.of_parent(ctx.db, survey)
+        if linked(each.network, here, ctx.networks)
+    ]
+    if any(each.status in WAITING for each in found):
+        return False
+    closed = [each for each in found if each.tallies]
+    merged = tuple(
+        AnswersTold() if question.free else tallying.merge([each.tallies[place] for each in closed])
+        for place, question in enumerate(survey.questions)
+    )
+    added = replace(survey, merged=merged, carried=len(closed), merged_at=ctx.now)
+    surveys.save(ctx.db, added, was=survey)
+    for each in closed:
+        surveys.save(ctx.db, replace(each, tallies=()), was=each)
+    if closed:
+        telling.tell_merged(ctx, added)
+    return True
+
+
+def _remind(ctx: Context, survey: Survey) -> bool:
+    """Remind the channel, and in private those who began: once, within working hours."""
+    if not may_remind(ctx.now, ctx.network.timezone):
+        return False
+    surveys.save(ctx.db, survey.reminded(), was=survey)
+    text = ctx.render("reseau/survey_reminder.md.j2", survey=survey, begun=False)
+    key = f"{card.key_of(survey)}:reminder"
+    say.in_channel(ctx, key, text, buttons=(card.answer_verb(),))
+    begun = ctx.render("reseau/survey_reminder.md.j2", survey=survey, begun=True)
+    for user in surveys.unfinished(ctx.db, survey):
+        say.to_user(
+            ctx,
+            f"{say.ERASED}{key}:{user}",
+            user,
+            begun,
+            weight=Weight.ASKED,
+            buttons=(card.answer_verb("Finir"),),
+            not_after=survey.closes_at,
+        )
+    return True

@@ -1,0 +1,30 @@
+"""The picture of a survey's results: a bar an option, for each question that has its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.survey.results import QuestionResult
+from bot.talk.drawing import Bar, Picture, theme_bars, titled
+from bot.talk.render import Render
+
+
+def draw_survey(title: str, period: str, results: Sequence[QuestionResult], render: Render) -> str:
+    """Return the picture as SVG."""
+    return render("picture.svg.j2", picture=lay_out(title, period, results))
+
+
+def lay_out(title: str, period: str, results: Sequence[QuestionResult]) -> Picture:
+    """Give each question its place, top to bottom."""
+    picture = titled(title, period)
+    for each in results:
+        if each.told.broken_down:
+            theme_bars(picture, each.question.text, _bars(each))
+    return picture
+
+
+def _bars(result: QuestionResult) -> list[Bar]:
+    bars = [Bar(label=each.text, count=each.count) for each in result.options]
+    if result.told.others:
+        bars.append(Bar(label="Autres réponses", count=result.told.others, others=True))
+    return bars

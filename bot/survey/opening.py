@@ -1,0 +1,178 @@
+"""Surveys prepared, launched, offered to territories and let through by their coordinators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.letter import note_store as letter_notes
+from bot.letter.note import LetterNote, LetterNoteKind
+from bot.network.network import Network
+from bot.people.wish import Weight
+from bot.survey import card
+from bot.survey import store as surveys
+from bot.survey.rules import (
+    SURVEY_RUNNING,
+    Survey,
+    SurveyQuestion,
+    SurveyStatus,
+    SurveyStep,
+    closing_time,
+    require_bounds,
+)
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyDraft:
+    """A survey as a coordinator gives it; `until` is when it closes, if they said so."""
+
+    questions: tuple[SurveyQuestion, ...]
+    until: datetime | None = None
+    link: str = ""
+    spread: bool = False
+
+
+def prepare(ctx: Context, draft: SurveyDraft, by: Caller) -> Survey:
+    """Keep what a coordinator prepares, in place of what was being prepared.
+
+    Raises SURVEY_LENGTH.
+    """
+    closes_at = draft.until or closing_time(ctx.now, ctx.network.timezone)
+    require_bounds(closes_at, ctx.now)
+    made = Survey(
+        network=ctx.network.slug,
+        number=0,
+        questions=draft.questions,
+        author=by.id,
+        made_at=ctx.now,
+        closes_at=closes_at,
+        link=draft.link,
+        spread=draft.spread and bool(ctx.territories),
+    )
+    before = drafted(ctx)
+    if before is None:
+        return surveys.add(ctx.db, made)
+    kept = replace(made, id=before.id, number=before.number)
+    surveys.save(ctx.db, kept, was=before)
+    return kept
+
+
+def drafted(ctx: Context) -> Survey | None:
+    """Return the survey that is being prepared."""
+    return next(iter(surveys.of_status(ctx.db, ctx.network.slug, SurveyStatus.DRAFTED)), None)
+
+
+def last_closed(ctx: Context) -> Survey | None:
+    """Return the last survey that closed."""
+    return next(iter(surveys.of_status(ctx.db, ctx.network.slug, SurveyStatus.CLOSED)), None)
+
+
+def launch(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
+    """Open a survey, and offer it to the territories if it is for them too; return these.
+
+    Raises UNKNOWN_SURVEY, SURVEY_STATE, SURVEY_RUNNING, TOO_LATE_TO_OPEN, ChangedMeanwhileError.
+    """
+    survey = surveys.get(ctx.db, ctx.network.slug, number)
+    opened = _open(ctx, survey, SurveyStep.LAUNCHED)
+    asked = ctx.territories if opened.spread else ()
+    for each in asked:
+        _offer(ctx.at(each), opened)
+    return opened, asked
+
+
+def drop(ctx: Context, number: int) -> Survey:
+    """Give up a survey that is being prepared, or refuse one from above.
+
+    Raises UNKNOWN_SURVEY, SURVEY_STATE, ChangedMeanwhileError.
+    """
+    survey = surveys.get(ctx.db, ctx.network.slug, number)
+    dropped = survey.drop(ctx.now)
+    surveys.save(ctx.db, dropped, was=survey)
+    _show_asked(ctx, dropped)
+    return dropped
+
+
+def let_through(ctx: Context, number: int) -> Survey:
+    """Open here a survey that comes from above; this network's answers stay its own.
+
+    Raises UNKNOWN_SURVEY, SURVEY_STATE, SURVEY_RUNNING, TOO_LATE_TO_OPEN, ChangedMeanwhileError.
+    """
+    survey = surveys.get(ctx.db, ctx.network.slug, number)
+    opened = _open(ctx, survey, SurveyStep.LET_THROUGH)
+    _show_asked(ctx, opened)
+    return opened
+
+
+def offered(ctx: Context) -> Sequence[Survey]:
+    """Return the surveys from above that wait for a decision."""
+    return surveys.of_status(ctx.db, ctx.network.slug, SurveyStatus.OFFERED)
+
+
+def source_of(ctx: Context, survey: Survey) -> str:
+    """Return the name of the network that a survey comes from, "" for the network's own."""
+    return card.source_of(ctx, surveys.by_id(ctx.db, survey.parent))
+
+
+def _open(ctx: Context, survey: Survey, step: SurveyStep) -> Survey:
+    opened = survey.open(ctx.now, ctx.network.timezone, step)
+    running = surveys.current(ctx.db, ctx.network.slug)
+    if running is not None:
+        raise SURVEY_RUNNING(number=running.number)
+    surveys.save(ctx.db, opened, was=survey)
+    text, buttons = card.posted(ctx, opened, source=source_of(ctx, opened))
+    say.in_channel(ctx, card.key_of(opened), text, buttons=buttons)
+    if opened.link:
+        _tell_letter(ctx, opened)
+    return opened
+
+
+def _tell_letter(ctx: Context, survey: Survey) -> None:
+    """Have the next letter give the form of those who are not on the chat, while it is open."""
+    note = LetterNote(
+        network=survey.network,
+        number=0,
+        kind=LetterNoteKind.POINT,
+        text=ctx.render("reseau/survey_in_letter.md.j2", survey=survey),
+        author="",
+        at=ctx.now,
+        link=survey.link,
+        until=survey.closes_at,
+    )
+    letter_notes.add(ctx.db, note)
+
+
+def _offer(there: Context, above: Survey) -> None:
+    made = Survey(
+        network=there.network.slug,
+        number=0,
+        questions=above.questions,
+        author="",
+        made_at=there.now,
+        closes_at=above.closes_at,
+        link=above.link,
+        status=SurveyStatus.OFFERED,
+        parent=above.id,
+    )
+    survey = surveys.add(there.db, made)
+    text, buttons = card.choosing(there, survey, card.source_of(there, above))
+    say.to_coordinators(
+        there,
+        card.asking_key(survey),
+        text,
+        weight=Weight.DUTY,
+        buttons=buttons,
+        not_after=survey.closes_at,
+    )
+
+
+def _show_asked(ctx: Context, survey: Survey) -> None:
+    """Rewrite the messages that asked coordinators to decide, if any were said."""
+    key = card.asking_key(survey)
+    for user in sorted(ctx.coordinators):
+        if say.was_said(ctx, f"{key}:{user}"):
+            text, buttons = card.choosing(ctx, survey, source_of(ctx, survey))
+            say.again(ctx, f"{key}:{user}", text, buttons=buttons)

@@ -1,0 +1,62 @@
+"""The results of a survey as they are read: each question's, beside those of a year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.french.folding import fold
+from bot.survey.rules import SurveyQuestion
+from bot.survey.tallying import AnswersTold
+
+Answers = Sequence[tuple[SurveyQuestion, AnswersTold]]
+"""The questions of a survey, each with what may be told of its answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionResult:
+    """An option that is told by name: `count` is 0 where counts are not told.
+
+    `before` is the share of those who chose it a year before, in tenths; None where it is unknown.
+    """
+
+    text: str
+    count: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionResult:
+    """A question, what may be told of its answers, and its options' shares a year `before`."""
+
+    question: SurveyQuestion
+    told: AnswersTold
+    before: Mapping[str, int]
+
+    @property
+    def options(self) -> tuple[OptionResult, ...]:
+        """The options that are told by name, those chosen most first."""
+        return tuple(self._options())
+
+    def _options(self) -> Iterator[OptionResult]:
+        for place in self.told.ranked:
+            text = self.question.options[place]
+            count = self.told.counts[place] if self.told.counts else 0
+            yield OptionResult(text=text, count=count, before=self.before.get(fold(text)))
+
+
+def results(answers: Answers, earlier: Sequence[Answers] = ()) -> tuple[QuestionResult, ...]:
+    """Return the results of each question, beside the latest of the same one among `earlier`."""
+    return tuple(
+        QuestionResult(question=question, told=told, before=_before(question, earlier))
+        for question, told in answers
+    )
+
+
+def _before(question: SurveyQuestion, earlier: Sequence[Answers]) -> Mapping[str, int]:
+    for answers in earlier:
+        for asked, told in answers:
+            if fold(asked.text) == fold(question.text) and told.broken_down:
+                shares = ((fold(each), told.tenths(at)) for at, each in enumerate(asked.options))
+                return {option: share for option, share in shares if share is not None}
+    return {}

@@ -1,0 +1,128 @@
+"""The forms of surveys: their questions, until when, for whom; a free line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from bot.french.dates import RefusalReason, WhenError, read_when
+from bot.french.text import EMPTY_TEXT, require_impersonal
+from bot.survey import answering, card, opening
+from bot.survey.opening import SurveyDraft
+from bot.survey.questionnaire import read_questions, written
+from bot.survey.rules import SURVEY_LENGTH
+from bot.talk.arguments import certified_first, number_first
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.handler import Situation
+from bot.talk.markdown import web_target
+from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.veille.proposal import LINK_LIMIT
+from commands.telling import told
+
+QUESTIONS_LIMIT = 3_000
+"""Characters of the questions: what an entry of a form holds."""
+
+LINE_LIMIT = 300
+
+_CLOSING_HOUR = 17
+_HERE, _SPREAD = "ici", "territoires"
+
+
+def read_draft(command: Command, situation: Situation) -> SurveyDraft:
+    """Read a survey: its questions, until when, the form of those who are not on the chat.
+
+    Raises UserError.
+    """
+    certified, text = certified_first(command.text)
+    if not text.strip():
+        raise EMPTY_TEXT(what="les questions", example=f"/{card.PREPARE} …")
+    require_impersonal(text, certified=certified, doubts=False)
+    fields = command.fields
+    link = fields.get("lien", "").strip()
+    return SurveyDraft(
+        questions=read_questions(text),
+        until=_until(fields.get("jusquau", ""), situation),
+        link=web_target(link) if link else "",
+        spread=_spread_field().chosen(fields) == _SPREAD,
+    )
+
+
+def ask_questions(command: Command, ctx: Context) -> Dialog | Reply:
+    """Ask for the questions: those in preparation, else the last survey's, else the template's."""
+    before = opening.drafted(ctx) or opening.last_closed(ctx)
+    questions = written(before.questions) if before else ctx.render("reseau/survey_template.md.j2")
+    if not command.via.immediate:
+        return told(ctx, "reseau/survey_typed.md.j2", questions=questions)
+    entry = Field(
+        name="questions",
+        label="Les questions",
+        help="De trois à huit, une par ligne ; leurs choix dessous, après un tiret. Sans choix : "
+        "une ligne libre.",
+        multiline=True,
+        limit=QUESTIONS_LIMIT,
+        default=questions,
+    )
+    spread = (_spread_field(len(ctx.territories)),) if ctx.territories else ()
+    return Dialog(
+        title="Préparer une enquête",
+        submit="Voir avant de lancer",
+        fields=(entry, _UNTIL, _LINK, *spread),
+    )
+
+
+def ask_line(command: Command, ctx: Context) -> Dialog:
+    """Ask for a free line. Raises UNKNOWN_SURVEY and SURVEY_CLOSED."""
+    number, _ = number_first(command.text) or (0, "")
+    survey = answering.open_one(ctx, number)
+    asked = survey.questions[survey.free - 1].text if survey.free else ""
+    line = Field(
+        name="ligne",
+        label="Votre ligne",
+        help="Lue par la coordination seule, sans votre nom. Ne nommez personne.",
+        limit=LINE_LIMIT,
+    )
+    return Dialog(title="Une ligne libre", submit="Noter", fields=(line,), introduction=asked)
+
+
+def _until(typed: str, situation: Situation) -> datetime | None:
+    """Read until when a survey lasts, a day being enough. Raises SURVEY_LENGTH and WhenError."""
+    if not typed.strip():
+        return None
+    when = partial(read_when, now=situation.now, zone=situation.network.timezone)
+    try:
+        return when(typed).start
+    except WhenError as error:
+        if error.why is not RefusalReason.NO_HOUR:
+            raise SURVEY_LENGTH() from error
+        return when(f"{typed} {_CLOSING_HOUR}h").start
+
+
+def _spread_field(territories: int = 0) -> Field:
+    return Field(
+        name="pour",
+        label="Pour qui",
+        help="Chaque coordination la laisse passer, ou non. Seul un total remonte.",
+        default=_HERE,
+        choices=(
+            Choice(label="Ce réseau", value=_HERE),
+            Choice(label=f"Les territoires aussi ({territories})", value=_SPREAD),
+        ),
+    )
+
+
+_UNTIL = Field(
+    name="jusquau",
+    label="Jusqu'au",
+    placeholder="15 décembre",
+    help="Sans cela, deux semaines.",
+    optional=True,
+)
+_LINK = Field(
+    name="lien",
+    label="Formulaire extérieur",
+    placeholder="https://framaforms.org/…",
+    help="Pour qui n'est pas sur Mattermost : je le fais circuler.",
+    limit=LINK_LIMIT,
+    optional=True,
+)

@@ -1,0 +1,219 @@
+"""Surveys: prepared, launched, let through, answered one question at a time, closed, read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from bot.core.message import Button
+from bot.french.text import checked_text
+from bot.network.rights import Act, allows
+from bot.survey import answering, card, closing, opening, telling
+from bot.survey import store as surveys
+from bot.survey.answering import SurveyAnswer
+from bot.survey.card import SurveyProgress
+from bot.survey.opening import SurveyDraft
+from bot.survey.rules import (
+    ANSWER_IN_PUBLIC,
+    NO_SURVEY_NUMBER,
+    Survey,
+    SurveyStatus,
+)
+from bot.talk.arguments import number_first
+from bot.talk.care import CHECKED, DEPOSITED
+from bot.talk.command import Command, Via
+from bot.talk.context import Context
+from bot.talk.handler import Situation, reading
+from bot.talk.reply import Reply
+from bot.talk.routing import Route, Takes
+from commands.reseau.survey_forms import (
+    LINE_LIMIT,
+    QUESTIONS_LIMIT,
+    ask_line,
+    ask_questions,
+    read_draft,
+)
+from commands.telling import told
+from commands.texts import Numbered, numbered
+
+
+def _read_answer(command: Command, _situation: Situation) -> SurveyAnswer | None:
+    """Read what is answered. Raises UNKNOWN_SURVEY_ANSWER, ANSWER_IN_PUBLIC."""
+    given = answering.read_answer(command.text)
+    if given is not None:
+        _require_discreet(command)
+    return given
+
+
+def answer(command: Command, ctx: Context, given: SurveyAnswer | None) -> Reply:
+    """Keep an answer and ask the next question; alone, ask where the caller had stopped."""
+    if given is not None:
+        return _asked(ctx, answering.answer(ctx, given, command.caller))
+    survey = surveys.current(ctx.db, ctx.network.slug)
+    if survey is None or ctx.now >= survey.closes_at:
+        return _door(command, ctx)
+    reply = _asked(ctx, answering.progress(ctx, survey, command.caller))
+    if _runs(command, ctx):
+        reply = replace(reply, buttons=(*reply.buttons, card.close_verb(survey)))
+    return reply
+
+
+def _read_line(command: Command, situation: Situation) -> Numbered:
+    """Read a free line. Raises ANSWER_IN_PUBLIC, NO_SURVEY_NUMBER, PersonalDataError."""
+    _require_discreet(command)
+    found = numbered(f"{card.WRITE} 3 <vos mots>")(command, situation)
+    words = checked_text(
+        found.text, what="votre ligne", example=f"/{card.WRITE} 3 …", certified=True
+    )
+    return replace(found, text=" ".join(words.split()))
+
+
+def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Keep the caller's free line."""
+    return _asked(ctx, answering.write(ctx, typed.number, typed.text, command.caller))
+
+
+def erase(command: Command, ctx: Context) -> Reply:
+    """Drop all that the caller answered."""
+    erased = answering.erase(ctx, command.number, command.caller)
+    return replace(told(ctx, "reseau/survey_erased.md.j2", erased=erased), erased_once_said=True)
+
+
+def prepare(command: Command, ctx: Context, draft: SurveyDraft) -> Reply:
+    """Keep what is prepared, and show it before anyone else sees it."""
+    return _drafted(ctx, opening.prepare(ctx, draft, command.caller))
+
+
+def launch(command: Command, ctx: Context) -> Reply:
+    """Open a survey."""
+    survey, asked = opening.launch(ctx, command.number)
+    return told(ctx, "reseau/survey_launched.md.j2", survey=survey, asked=asked)
+
+
+def drop(command: Command, ctx: Context) -> Reply:
+    """Give up a survey, or refuse one from above."""
+    return told(ctx, "reseau/survey_dropped.md.j2", survey=opening.drop(ctx, command.number))
+
+
+def let_through(command: Command, ctx: Context) -> Reply:
+    """Open a survey from above in the network."""
+    return told(ctx, "reseau/survey_passed.md.j2", survey=opening.let_through(ctx, command.number))
+
+
+def close(command: Command, ctx: Context) -> Reply:
+    """Close a survey before its date."""
+    survey = closing.close(ctx, command.number)
+    reply = told(ctx, "reseau/survey_closed.md.j2", survey=survey)
+    return replace(reply, buttons=(card.read_verb(survey),) if survey.people else ())
+
+
+def read(command: Command, ctx: Context) -> Reply:
+    """Show the results of a survey, by its number or the last: free lines to coordinators only."""
+    found = number_first(command.text)
+    if found is not None:
+        survey: Survey | None = surveys.get(ctx.db, ctx.network.slug, found[0])
+    else:
+        survey = opening.last_closed(ctx)
+    if survey is None or survey.status is not SurveyStatus.CLOSED:
+        return _door(command, ctx)
+    lines = surveys.lines(ctx.db, survey) if _runs(command, ctx) else ()
+    text = ctx.render(
+        "reseau/survey_read.md.j2",
+        survey=survey,
+        results=telling.read(ctx.db, survey),
+        territories=telling.read_merged(ctx.db, survey),
+        lines=lines,
+    )
+    return Reply(text=text, erased_once_said=bool(lines))
+
+
+def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
+    """Return what stands in the network's hall: to answer, or for those who may run one."""
+    if surveys.current(ctx.db, ctx.network.slug) is not None:
+        return (card.answer_verb("Répondre à l'enquête"),)
+    if _runs(command, ctx):
+        return (Button(id="enquete", label="Enquête…", route=card.ANSWER, argument=""),)
+    return ()
+
+
+def _asked(ctx: Context, progress: SurveyProgress) -> Reply:
+    """Ask what comes next; where it goes by a message, that is not kept once it was said."""
+    text, buttons = card.asked(ctx, progress)
+    return Reply(text=text, buttons=buttons, erased_once_said=True)
+
+
+def _door(command: Command, ctx: Context) -> Reply:
+    """Tell where surveys stand when none is open, and what may be done."""
+    runs, latest = _runs(command, ctx), opening.last_closed(ctx)
+    offered = opening.offered(ctx) if runs else ()
+    draft = opening.drafted(ctx) if runs else None
+    if draft is not None:
+        return _drafted(ctx, draft)
+    if offered:
+        text, buttons = card.choosing(ctx, offered[0], opening.source_of(ctx, offered[0]))
+        return Reply(text=text, buttons=buttons)
+    reply = told(ctx, "reseau/survey_door.md.j2", latest=latest, coordinates=runs)
+    buttons = (
+        *((card.prepare_verb(),) if runs else ()),
+        *((card.read_verb(latest),) if latest is not None else ()),
+    )
+    return replace(reply, buttons=buttons)
+
+
+def _drafted(ctx: Context, survey: Survey) -> Reply:
+    reply = told(ctx, "reseau/survey_draft.md.j2", survey=survey, territories=list(ctx.territories))
+    return replace(reply, buttons=card.draft_verbs(survey))
+
+
+def _runs(command: Command, ctx: Context) -> bool:
+    return allows(Act.RUN_SURVEY, command.caller.role_in(ctx.network.slug))
+
+
+def _require_discreet(command: Command) -> None:
+    """Refuse answers that a channel reads. Raises ANSWER_IN_PUBLIC."""
+    if command.via in (Via.MENTION, Via.THREAD):
+        raise ANSWER_IN_PUBLIC()
+
+
+_answers = partial(Route, Act.ANSWER_SURVEY, missing=NO_SURVEY_NUMBER)
+_runs_one = partial(Route, Act.RUN_SURVEY, missing=NO_SURVEY_NUMBER)
+
+ROUTES = (
+    _answers(
+        f"{card.ANSWER}|enquete : [question n°] [lettre]",
+        reading(_read_answer, answer),
+        "répondre à l'enquête en cours, une question à la fois, en privé",
+        Takes.WORDS,
+    ),
+    _answers(
+        f"{card.WRITE} : <n°> <vos mots>",
+        reading(_read_line, write),
+        "répondre avec vos mots à la question libre d'une enquête",
+        limit=LINE_LIMIT,
+        care=CHECKED,
+        form=ask_line,
+    ),
+    _answers(f"{card.ERASE} : <n°>", erase, "effacer vos réponses à une enquête en cours"),
+    _answers(
+        f"{card.READ}|résultats-enquêtes : [n°]",
+        read,
+        "lire les résultats d'une enquête close",
+        Takes.WORDS,
+    ),
+    _runs_one(
+        f"{card.PREPARE} : <questions>",
+        reading(read_draft, prepare),
+        "préparer une enquête de trois à huit questions, et la relire avant de la lancer",
+        Takes.TEXT,
+        limit=QUESTIONS_LIMIT,
+        care=DEPOSITED,
+        form=ask_questions,
+    ),
+    _runs_one(f"{card.LAUNCH} : <n°>", launch, "lancer l'enquête préparée"),
+    _runs_one(f"{card.DROP} : <n°>", drop, "abandonner l'enquête préparée"),
+    _runs_one(f"{card.CLOSE} : <n°>", close, "clore une enquête avant sa date"),
+    _runs_one(
+        f"{card.LET_THROUGH} : <n°>", let_through, "laisser passer une enquête venue d'en haut"
+    ),
+    _runs_one(f"{card.REFUSE} : <n°>", drop, "refuser une enquête venue d'en haut"),
+)

@@ -1,0 +1,592 @@
+"""Surveys, as conversations: prepared, answered in private, closed, told as counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.core import compacting
+from bot.core.message import FileKind, Message, MessageKind
+from bot.letter import note_store as letter_notes
+from bot.meeting.ideas import store as ideas
+from bot.privacy import forgetting
+from bot.privacy.forgetting import Person
+from bot.survey import store as surveys
+from bot.survey import telling
+from bot.survey.rules import SurveyStatus
+from bot.survey.tables import survey_answers
+from bot.talk.command import Command, Via
+from tests.commands.gestures import chooses, everything, labels
+from tests.room import Room, caller, open_room
+from tests.rounds import goes
+from tests.survey.crowds import QUESTIONS, crowd, launched, types
+
+NINE = ["aa", "aa", "aa", "aa", "aa", "ba", "ba", "bb", "cb"]
+"""Five for the first theme, three for the second, one for the third."""
+
+
+@pytest.fixture
+def asked(room: Room) -> Room:
+    """Return a room where a survey is open."""
+    launched(room)
+    return room
+
+
+def posts(room: Room) -> list[str]:
+    """Return what the channel reads, as words."""
+    here = [each for each in room.outbox() if each.user is None]
+    return [each.text.replace("\u00a0", " ") for each in here]
+
+
+def told(room: Room, who: str) -> list[Message]:
+    """Return what waits to be said to one person."""
+    return [each for each in room.outbox() if each.user == who]
+
+
+def rows(room: Room) -> int:
+    """Count the answers that are kept with the people who gave them."""
+    found = select(func.count()).select_from(survey_answers)
+    return room.store(lambda db: db.execute(found).scalar_one())
+
+
+def status(room: Room, number: int = 1) -> SurveyStatus:
+    return room.store(lambda db: surveys.get(db, "loire", number)).status
+
+
+def notes(room: Room) -> list[str]:
+    found = room.store(lambda db: letter_notes.waiting(db, "loire"))
+    return [each.text.replace("\u00a0", " ") for each in found]
+
+
+# Preparing
+
+
+def test_the_form_has_the_questions_of_the_template_ready_to_be_changed(room: Room) -> None:
+    reply = room.says("amina", "/reseau préparer-enquête")
+
+    assert reply.dialog is not None
+    questions = reply.dialog.fields[0].default
+    assert questions.startswith("Quel thème voulez-vous aborder ensemble")
+    assert not room.says("amina", f"/reseau préparer-enquête {questions}").refused
+
+
+def test_nothing_is_said_in_the_channel_before_the_coordinator_launches(room: Room) -> None:
+    reply = room.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+
+    assert labels(reply) == ["Lancer", "Modifier…", "Abandonner"]
+    assert "1. Quel thème vous serait utile" in reply.text
+    assert posts(room) == []
+    assert room.says("louis", "/reseau enquête 1 a").refused
+
+
+def test_a_survey_that_is_changed_before_it_is_launched_stays_the_same_one(room: Room) -> None:
+    room.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    shorter = QUESTIONS.replace("- Parentalité\n", "")
+
+    reply = room.says("amina", f"/reseau préparer-enquête {shorter}")
+
+    assert "Parentalité" not in reply.text
+    assert not room.says("amina", "/reseau lancer-enquête 1").refused
+    assert room.says("amina", "/reseau lancer-enquête 2").refused
+
+
+def test_a_draft_can_be_given_up(room: Room) -> None:
+    room.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+
+    assert not room.says("amina", "/reseau abandonner-enquête 1").refused
+    assert room.says("amina", "/reseau lancer-enquête 1").refused
+    assert status(room) is SurveyStatus.DROPPED
+
+
+def test_the_next_survey_begins_with_the_questions_of_the_last_one(asked: Room) -> None:
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    reply = asked.says("amina", "/reseau préparer-enquête")
+
+    assert reply.dialog is not None
+    assert reply.dialog.fields[0].default == QUESTIONS
+
+
+@pytest.mark.parametrize(
+    ("questions", "says"),
+    [
+        ("Une seule ?\n- oui\n- non", "trois à huit questions"),
+        ("- orphelin\nUn ?\nDeux ?", "Il manque une question"),
+        ("Un ?\n- a\n\nDeux ?\n- a\n- b\n\nTrois ?", "de deux à huit choix"),
+        ("Un ?\n\nDeux ?\n\nTrois ?\n- a\n- b", "Une seule question peut"),
+        ("Un ?\n- a\n- A\n\nDeux ?\n- a\n- b\n\nTrois ?", "deux fois le même choix"),
+        (f"{'Un' * 90} ?\n- a\n- b\n\nDeux ?\n- a\n- b\n\nTrois ?", "trop long"),
+    ],
+)
+def test_questions_that_do_not_make_a_survey_are_explained(
+    room: Room, questions: str, says: str
+) -> None:
+    reply = room.says("amina", f"/reseau préparer-enquête {questions}")
+
+    assert reply.refused
+    assert says in reply.text.replace("\u00a0", " ")
+
+
+def test_a_survey_ends_when_the_coordinator_says(room: Room) -> None:
+    def sends(until: str) -> str:
+        fields = {"jusquau": until, "lien": "https://framaforms.org/enquete-123"}
+        form = Command(
+            text=QUESTIONS,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route="reseau préparer-enquête",
+            fields=fields,
+            on_the_spot=True,
+        )
+        return room.asks(form).text.replace("\u00a0", " ")
+
+    assert "jusqu'au vendredi 27 novembre 2026 à 17 h" in sends("27 novembre")
+    assert "d'un jour à deux mois" in sends("27 juin 2027")
+    assert "d'un jour à deux mois" in sends("un de ces jours")
+
+
+def test_one_survey_at_a_time(asked: Room) -> None:
+    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+
+    reply = asked.says("amina", "/reseau lancer-enquête 2")
+
+    assert reply.refused
+    assert "une seule à la fois" in reply.text
+    assert len(posts(asked)) == 1
+
+
+def test_a_second_tap_launches_nothing_more(asked: Room) -> None:
+    assert asked.clicks("amina", "reseau lancer-enquête", "1").refused
+    assert len(posts(asked)) == 1
+
+
+# Answering
+
+
+def test_a_member_answers_with_one_tap_a_question(asked: Room) -> None:
+    first = asked.says("louis", "/reseau enquête")
+    assert first.text == "**1. Quel thème vous serait utile ?**"
+
+    for place, label in enumerate(("Bureautique", "En visio"), start=1):
+        [button] = [each for each in first.buttons if each.label == label]
+        first = asked.clicks("louis", button.route, button.argument)
+        assert first.text.startswith(f"Réponse notée, {place} sur 3.")
+    assert labels(first) == ["Écrire…", "Passer"]
+    last = asked.says("louis", "/reseau écrire-enquête 1 Plus de café")
+
+    assert "vous avez tout parcouru" in last.text
+    assert rows(asked) == 3
+
+
+def test_no_card_shows_what_someone_chose(asked: Room) -> None:
+    """Neither what answers them, nor a question asked again, nor anyone's card."""
+    fresh = asked.says("louis", "/reseau enquête 1")
+    answered = [asked.says("louis", f"/reseau enquête {each}") for each in ("1 b", "2 a")]
+    asked.says("louis", "/reseau écrire-enquête 1 Plus de café")
+
+    again = asked.says("louis", "/reseau enquête 1")
+
+    assert again == fresh
+    assert [each for each in answered if "Bureautique" in each.text] == []
+    seen = [*posts(asked), asked.says("amina", "/reseau enquête").text]
+    assert [text for text in seen if "Bureautique" in text or "café" in text] == []
+
+
+def test_a_survey_is_finished_later_where_one_stopped(asked: Room) -> None:
+    asked.says("louis", "/reseau enquête 1 b")
+    asked.clock.forward(days=2)
+
+    assert "Nos rencontres" in asked.says("louis", "/reseau enquête").text
+
+
+def test_an_answer_is_changed_until_the_survey_closes(asked: Room) -> None:
+    crowd(asked, NINE[:-1])
+    last = types(asked, "m8", "reseau enquête 1 c")
+    types(asked, "m8", "reseau enquête 2 a")
+    last = types(asked, "m8", "reseau enquête 3 passer")
+    [menu] = [each for each in last.buttons if each.options]
+    shown = types(asked, "m8", menu.options[0].command)
+    assert labels(shown)[:2] == ["Intelligence artificielle", "Bureautique"]
+
+    types(asked, "m8", "reseau enquête 1 a")
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    counts = asked.store(lambda db: surveys.get(db, "loire", 1)).results[0].counts
+    assert counts == (6, 3, 0)
+
+
+def test_a_question_may_be_skipped_and_all_answers_erased(asked: Room) -> None:
+    asked.says("louis", "/reseau enquête 1 passer")
+    asked.says("louis", "/reseau enquête 2 b")
+
+    assert "effacées" in asked.says("louis", "/reseau effacer-réponses 1").text
+    assert rows(asked) == 0
+    assert "aucune réponse" in asked.says("louis", "/reseau effacer-réponses 1").text
+
+
+def test_a_button_of_a_survey_that_is_over_answers_no_other_one(asked: Room) -> None:
+    old = asked.says("louis", "/reseau enquête").buttons[0]
+    asked.says("amina", "/reseau clore-enquête 1")
+    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    asked.says("amina", "/reseau lancer-enquête 2")
+
+    assert asked.clicks("louis", old.route, old.argument).refused
+    assert rows(asked) == 0
+
+
+@pytest.mark.parametrize("typed", ["1 z", "9 a", "1 e", "peut-être", "3 a", "n° 7 1 a"])
+def test_what_is_no_answer_is_not_taken_for_one(asked: Room, typed: str) -> None:
+    assert asked.says("louis", f"/reseau enquête {typed}").refused
+    assert rows(asked) == 0
+
+
+@pytest.mark.parametrize("typed", ["enquête 1 b", "écrire-enquête 1 Plus de café"])
+def test_an_answer_in_a_channel_is_not_taken(asked: Room, typed: str) -> None:
+    asked.says("louis", f"reseau {typed}", via=Via.MENTION)
+
+    assert rows(asked) == 0
+    assert "répondez-moi en message direct" in asked.said()[-1]
+
+
+def test_what_answers_a_direct_message_is_not_kept_once_said(asked: Room) -> None:
+    asked.says("louis", "reseau enquête 1 b", via=Via.DIRECT)
+
+    [message] = told(asked, "louis")
+    assert message.key.startswith("once:")
+    assert rows(asked) == 1
+
+
+def test_a_free_line_names_nobody(asked: Room) -> None:
+    reply = asked.says("louis", "/reseau écrire-enquête 1 Appelez Josette au 06 12 34 56 78")
+
+    assert reply.refused
+    assert rows(asked) == 0
+
+
+def test_without_buttons_the_options_are_typed(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    launched(room)
+
+    room.says("louis", "reseau enquête", via=Via.DIRECT)
+
+    assert "Bureautique : `/reseau enquête n° 1 1 b" in room.said()[-1].replace("\u00a0", " ")
+    room.says("louis", "reseau enquête n° 1 1 b", via=Via.DIRECT)
+    assert rows(room) == 1
+
+
+def test_a_coordinator_is_sent_the_questions_to_copy_where_no_form_opens(room: Room) -> None:
+    room.says("amina", "reseau ~loire préparer-enquête", via=Via.DIRECT)
+
+    assert "Quel thème voulez-vous" in room.said()[-1]
+
+
+# Closing
+
+
+def test_nobody_reads_a_result_before_the_survey_closes(asked: Room) -> None:
+    crowd(asked, NINE)
+    for who in ("louis", "amina"):
+        for typed in ("/reseau enquête", "/reseau résultats-enquête 1", "/reseau bilan"):
+            text = asked.says(who, typed).text
+            assert "5" not in text.replace("2025", "")
+            assert "9 personnes" not in text
+
+
+def test_closing_destroys_what_links_people_to_their_answers_and_says_so(asked: Room) -> None:
+    crowd(asked, NINE, ["Plus de café", "Moins de réunions"])
+
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    assert rows(asked) == 0
+    kept = [line for line in everything(asked).splitlines() if "m8" in line or "m1" in line]
+    assert kept == []
+    assert asked.store(compacting.asked_since) == asked.clock.now
+    assert "vient d'être détruit" in "\n".join(posts(asked))
+
+
+def test_results_are_told_as_counts_with_a_picture_and_in_words(asked: Room) -> None:
+    crowd(asked, [*NINE, "aa", "bb"])
+
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    [head] = [each for each in asked.outbox() if each.key == "survey:loire:1:results"]
+    assert "11 personnes ont répondu" in head.text.replace("\u00a0", " ")
+    assert head.file is not None
+    assert head.file.kind is FileKind.DRAWING
+    assert "Intelligence artificielle" in head.file.content
+    whole = posts(asked)[-1]
+    assert "- Intelligence artificielle : **6**" in whole
+    assert "- autres réponses, chacune trop rare pour être montrée : 5" in whole
+    assert "Parentalité" not in whole
+
+
+def test_under_five_answers_nothing_is_told(asked: Room) -> None:
+    crowd(asked, NINE[:4], ["Plus de café"])
+
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    assert "Moins de cinq personnes ont répondu" in posts(asked)[-1]
+    assert "café" not in everything(asked)
+    read = asked.says("amina", "/reseau résultats-enquête 1").text
+    assert "Bureautique" not in read
+    assert notes(asked) == []
+
+
+def test_under_eight_no_count_is_told(asked: Room) -> None:
+    crowd(asked, ["aa", "aa", "aa", "ba", "cb", "bb"])
+
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    whole = posts(asked)[-1]
+    assert "6 réponses, trop peu pour des nombres. Le plus souvent : Intelligence" in whole
+    assert "**3**" not in whole
+
+
+def test_free_lines_are_for_coordinators_only(asked: Room) -> None:
+    lines = [f"Idée numéro {each}" for each in "abcdefghi"]
+    crowd(asked, NINE, lines)
+    asked.says("amina", "/reseau clore-enquête 1")
+    [told_amina] = told(asked, "amina")
+
+    [button] = [each for each in told_amina.buttons if "lignes libres" in each.label]
+    shown = asked.clicks("amina", button.route, button.argument)
+
+    assert all(line in shown.text for line in lines)
+    assert "Idée numéro" not in asked.says("louis", "/reseau résultats-enquête 1").text
+    assert "Idée numéro" not in "\n".join(posts(asked))
+
+
+def test_free_lines_come_in_no_one_s_order(asked: Room) -> None:
+    crowd(asked, [*NINE, *NINE], [f"Ligne {each:02}" for each in range(18)])
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    survey = asked.store(lambda db: surveys.get(db, "loire", 1))
+    found = asked.store(lambda db: surveys.lines(db, survey))
+
+    assert list(found) != sorted(found)  # once in 18! it is
+    assert len(found) == 18
+
+
+def test_a_survey_closes_by_itself_at_its_date(asked: Room) -> None:
+    crowd(asked, NINE)
+    closes_at = asked.store(lambda db: surveys.get(db, "loire", 1)).closes_at
+
+    asked.clock.now = closes_at - timedelta(minutes=1)
+    goes(asked, "surveys")
+    assert status(asked) is SurveyStatus.OPEN
+    asked.clock.now = closes_at
+    assert types(asked, "m0", "reseau enquête n° 1 1 c").refused
+    goes(asked, "surveys", "surveys")
+
+    assert status(asked) is SurveyStatus.CLOSED
+    assert len([each for each in posts(asked) if "les résultats" in each]) == 1
+
+
+def test_a_second_tap_closes_nothing_more(asked: Room) -> None:
+    crowd(asked, NINE)
+
+    assert not asked.clicks("amina", "reseau clore-enquête", "1").refused
+    assert asked.clicks("amina", "reseau clore-enquête", "1").refused
+    assert len([each for each in posts(asked) if "les résultats" in each]) == 1
+
+
+def test_a_crash_while_closing_leaves_the_survey_as_it_was(
+    asked: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either all is counted, destroyed and told, or nothing is."""
+    crowd(asked, NINE)
+    before = everything(asked)
+
+    def killed(*_args: object, **_parts: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(telling, "tell_closed", killed)
+    with pytest.raises(KeyboardInterrupt):
+        asked.says("amina", "/reseau clore-enquête 1")
+    assert everything(asked) == before
+    monkeypatch.undo()
+
+    asked.says("amina", "/reseau clore-enquête 1")
+    assert rows(asked) == 0
+
+
+# The reminder
+
+
+def test_the_channel_is_reminded_once_two_working_days_before(asked: Room) -> None:
+    crowd(asked, ["aa"])
+    types(asked, "m5", "reseau enquête 1 a")
+    for _ in range(24 * 14):
+        asked.clock.forward(hours=1)
+        goes(asked, "surveys")
+
+    reminders = [each for each in asked.outbox() if ":reminder" in each.key]
+    assert [each.user for each in reminders if each.user is None] == [None]
+    assert [each.user for each in reminders if each.user] == ["m0", "m5"]
+    assert {each.made_at.isoformat()[:13] for each in reminders} == {"2026-11-12T09"}
+    assert "je ne vous la rappellerai plus" in reminders[-1].text
+
+
+def test_who_wants_no_message_or_has_finished_is_not_reminded(asked: Room) -> None:
+    for who in ("louis", "zoé"):
+        asked.says(who, "/reseau enquête 1 a")
+    asked.says("louis", "/reseau messages silence")
+    asked.says("zoé", "/reseau enquête 2 a")
+    asked.says("zoé", "/reseau enquête 3 passer")
+    asked.clock.forward(days=10, hours=2)
+
+    goes(asked, "surveys")
+
+    assert [each.user for each in asked.outbox() if ":reminder" in each.key] == [None]
+
+
+# Who is forgotten, who leaves
+
+
+def test_who_is_forgotten_has_answered_nothing(asked: Room) -> None:
+    crowd(asked, NINE)
+    asked.says("louis", "/reseau enquête 1 c")
+    person = Person(server="test", id="louis")
+
+    asked.store(lambda db: forgetting.forget(db, person, asked.clock.now, erased=str))
+
+    assert rows(asked) == 18
+    asked.says("amina", "/reseau clore-enquête 1")
+    found = asked.store(lambda db: surveys.get(db, "loire", 1))
+    assert found.people == 9
+
+
+def test_who_leaves_the_channel_takes_their_answers_along(asked: Room) -> None:
+    asked.says("louis", "/reseau enquête 1 c")
+    person = Person(server="test", id="louis")
+
+    asked.store(lambda db: forgetting.let_go(db, person, "loire", asked.clock.now))
+
+    assert rows(asked) == 0
+
+
+def test_one_s_own_copy_has_the_answers_while_they_are_kept(asked: Room) -> None:
+    def copy() -> str:
+        asked.says("louis", "/reseau mes-données")
+        last = [each for each in told(asked, "louis") if each.file][-1]
+        assert last.file is not None
+        return last.file.content
+
+    crowd(asked, NINE)
+    asked.says("louis", "/reseau enquête 1 b")
+    assert "Vos réponses à une enquête en cours" in copy()
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    assert "Vos réponses à une enquête en cours" not in copy()
+
+
+def test_lines_then_results_are_forgotten(asked: Room) -> None:
+    crowd(asked, NINE, ["Plus de café"] * 5)
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    asked.forgets(days=366)
+    assert "café" not in everything(asked)
+    assert status(asked) is SurveyStatus.CLOSED
+    asked.forgets(days=740)
+
+    assert asked.says("amina", "/reseau résultats-enquête 1").refused
+
+
+# What results are good for
+
+
+def test_the_next_letter_tells_the_results_unless_they_are_left_out(asked: Room) -> None:
+    crowd(asked, NINE)
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    [note] = notes(asked)
+    assert note.startswith("Notre enquête : 9 personnes ont répondu. Quel thème")
+    assert "Sur place (7)" not in note  # with two for the other, seven would tell them
+
+
+def test_the_letter_gives_the_form_while_the_survey_is_open_only(room: Room) -> None:
+    room.asks(
+        Command(
+            text=QUESTIONS,
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route="reseau préparer-enquête",
+            fields={"lien": "https://framaforms.org/enquete-123"},
+            on_the_spot=True,
+        )
+    )
+    room.says("amina", "/reseau lancer-enquête 1")
+
+    assert "(https://framaforms.org/enquete-123)" in posts(room)[0]
+    assert [each for each in notes(room) if "Notre enquête est ouverte" in each]
+    room.says("amina", "/reseau clore-enquête 1")
+    assert notes(room) == []
+
+
+def test_a_theme_that_people_wish_for_is_proposed_for_a_meeting(asked: Room) -> None:
+    crowd(asked, NINE)
+    asked.says("amina", "/reseau clore-enquête 1")
+    [message] = told(asked, "amina")
+
+    reply = chooses(asked, "amina", message, "Proposer pour une rencontre…", "Intelligence")
+
+    assert not reply.refused
+    idea = asked.store(lambda db: ideas.get(db, "loire", 1))
+    assert idea.text == "Intelligence artificielle (souhait de l'enquête)"
+    assert not idea.signed
+
+
+def test_last_year_stands_beside_this_year_in_tenths(asked: Room) -> None:
+    crowd(asked, [*NINE, "aa"])
+    asked.says("amina", "/reseau clore-enquête 1")
+    asked.clock.forward(days=360)
+    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    asked.says("amina", "/reseau lancer-enquête 2")
+    crowd(asked, [*NINE, *NINE, "ca"])
+    asked.says("amina", "/reseau clore-enquête 2")
+
+    whole = [each for each in posts(asked) if "l'an dernier" in each][-1]
+
+    assert "Intelligence artificielle : **10** (l'an dernier, environ 6 personnes sur 10)" in whole
+    assert "Bureautique : **6**\n" in whole  # last year it was among the others
+
+
+def test_the_year_s_report_tells_what_was_answered(asked: Room) -> None:
+    crowd(asked, [*NINE, "aa"])
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    asked.says("louis", "/reseau bilan")
+    asked.says("louis", "/reseau bilan csv")
+    report, table = told(asked, "louis")
+
+    text = report.text.replace("\u00a0", " ")
+    assert "- **Enquête** : Quel thème vous serait utile ? Intelligence artificielle." in text
+    assert table.file is not None
+    assert "Quel thème vous serait utile ?;Intelligence artificielle;6;réponses" in (
+        table.file.content
+    )
+    assert "Parentalité" not in table.file.content
+
+
+def test_the_hall_leads_to_the_open_survey(asked: Room) -> None:
+    assert "Répondre à l'enquête" in labels(asked.says("louis", "/reseau"))
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    assert "Enquête…" in labels(asked.says("amina", "/reseau"))
+    assert "Enquête…" not in labels(asked.says("louis", "/reseau"))
+
+
+def test_the_card_of_the_channel_says_that_it_is_over(asked: Room) -> None:
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    edits = [each for each in asked.outbox() if each.kind is MessageKind.EDIT]
+    assert [each.buttons for each in edits] == [()]
+    assert replace(edits[0]).text.startswith("#### Enquête close")

@@ -1,0 +1,243 @@
+"""A survey of a network and its territories, on two servers: let through, added up, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.message import Message
+from bot.network.network import Scale
+from bot.network.rights import Role
+from bot.survey import store as surveys
+from bot.survey.rules import Survey, SurveyStatus
+from bot.talk.command import Caller, Command, Via
+from bot.talk.reply import Reply
+from tests.relay import tree_room
+from tests.relay.tree_room import TREE, TreeRoom, labels, network, open_tree
+from tests.survey.crowds import QUESTIONS
+
+CHILDREN = ("ain", "drome", "isere", "loire")
+FOUR = (
+    *TREE,
+    network("isere", "38 - Isère", Scale.DEPARTEMENT, "drome", "aura"),
+    network("ain", "01 - Ain", Scale.DEPARTEMENT, "france", "aura"),
+)
+SERVERS = {each.slug: each.server for each in FOUR}
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TreeRoom:
+    more = {
+        "karim": ("drome", {"isere": Role.COORDINATOR}),
+        "odile": ("france", {"ain": Role.COORDINATOR}),
+    }
+    for who, known in more.items():
+        monkeypatch.setitem(tree_room.PEOPLE, who, known)
+    return open_tree(tmp_path, tree=FOUR)
+
+
+COORDINATORS = {"loire": "amina", "drome": "bruno", "isere": "karim", "ain": "odile"}
+
+
+def spreads(tree: TreeRoom, asked: int = 4) -> list[Message]:
+    """Have Rachid launch a survey for his region and its territories; return what is said."""
+    form = Command(
+        text=QUESTIONS,
+        caller=tree_room.caller("rachid"),
+        via=Via.DIALOG,
+        channel="aura-channel",
+        network="aura",
+        route="reseau préparer-enquête",
+        fields={"pour": "territoires"},
+        on_the_spot=True,
+    )
+    reply = tree.asks(form)
+    assert f"proposée aussi à {asked}\u00a0" in reply.text
+    number = latest(tree, "aura").number
+    tree.says("rachid", f"/reseau lancer-enquête {number}", network="aura")
+    return tree.deliver()
+
+
+def passes(tree: TreeRoom, *slugs: str) -> None:
+    """Have the coordinators of some territories let the survey through, the others refuse it."""
+    for slug, who in COORDINATORS.items():
+        route = "laisser-passer" if slug in slugs else "pas-cette-fois"
+        number = latest(tree, slug).number
+        assert not tree.says(who, f"/reseau {route} {number}", network=slug).refused
+
+
+def answers(tree: TreeRoom, slug: str, choices: Sequence[str]) -> None:
+    """Have one member of a territory a letter choose it for the first question."""
+    for number, letter in enumerate(choices):
+        assert not says(tree, slug, f"{slug}{number}", f"reseau enquête 1 {letter}").refused
+
+
+def says(tree: TreeRoom, slug: str, who: str, text: str) -> Reply:
+    caller = Caller(server=SERVERS[slug], id=who, name=who, roles={slug: Role.MEMBER})
+    return tree.asks(
+        Command(text=text, caller=caller, via=Via.SLASH, channel=f"{slug}-channel", network=slug)
+    )
+
+
+def latest(tree: TreeRoom, slug: str) -> Survey:
+    found: list[Survey] = []
+    for status in SurveyStatus:
+        found += tree.store(lambda db, s=status: surveys.of_status(db, slug, s))  # type: ignore[misc]
+    return max(found, key=lambda each: each.number)
+
+
+def ends(tree: TreeRoom) -> list[Message]:
+    """Let the date of the survey come, and all that follows be said."""
+    tree.clock.now = latest(tree, "aura").closes_at
+    tree.goes_round("surveys")
+    tree.goes_round("surveys")
+    return tree.deliver()
+
+
+def read_in(tree: TreeRoom, slug: str, said: list[Message]) -> str:
+    return "\n".join(each.text for each in tree.shown(slug, said)).replace("\u00a0", " ")
+
+
+def test_each_coordinator_decides_whether_it_passes_on_their_own_server(tree: TreeRoom) -> None:
+    said = spreads(tree)
+
+    for who in COORDINATORS.values():
+        [asked] = tree.told(who, said)
+        assert labels(asked) == ["Laisser passer", "Pas cette fois"]
+        assert "Auvergne-Rhône-Alpes" in asked.text
+    assert tree.shown("drome", said) == []
+
+    tree.presses("bruno", tree.told("bruno", said)[0], "Laisser passer")
+    tree.presses("amina", tree.told("amina", said)[0], "Pas cette fois")
+    after = tree.deliver()
+
+    [card] = [each for each in tree.shown("drome", after) if each.server == "drome"]
+    assert "Proposée par Auvergne-Rhône-Alpes" in card.text
+    assert tree.shown("loire", after) == []
+    assert "**pas proposée** dans votre réseau" in tree.last("amina", after, "enquête").text
+
+
+def test_a_member_of_a_territory_decides_nothing(tree: TreeRoom) -> None:
+    spreads(tree)
+
+    assert tree.says("ines", "/reseau laisser-passer 1", network="drome").refused
+    assert latest(tree, "drome").status is SurveyStatus.OFFERED
+
+
+def test_answers_stay_where_they_were_given(tree: TreeRoom) -> None:
+    spreads(tree)
+    passes(tree, "drome")
+    answers(tree, "drome", "aaaaaabbbb")
+
+    said = ends(tree)
+
+    assert "Intelligence artificielle : **6**" in read_in(tree, "drome", said)
+    assert "Intelligence" not in read_in(tree, "aura", said)
+    assert "trop peu de réponses pour un total" in read_in(tree, "aura", said)
+
+
+def test_totals_merge_upward_without_naming_or_ranking_a_territory(tree: TreeRoom) -> None:
+    spreads(tree)
+    passes(tree, *CHILDREN)
+    answers(tree, "drome", "aaaaaabbbb")
+    answers(tree, "loire", "aaaabbbbccc")
+    answers(tree, "isere", "aaac")
+    answers(tree, "ain", "abbcc")
+
+    said = ends(tree)
+
+    above = read_in(tree, "aura", said)
+    assert "**30 réponses**" in above
+    assert "Intelligence artificielle : **14**" in above  # 6, 4, and 4 of the two small ones
+    assert [name for name in ("Drôme", "Loire", "Isère", "Ain") if name in above] == []
+    assert "Moins de cinq personnes" in read_in(tree, "isere", said)
+    assert latest(tree, "aura").carried == 4
+    assert [latest(tree, slug).tallies for slug in CHILDREN] == [()] * 4
+
+
+def test_a_total_waits_until_all_have_closed(tree: TreeRoom) -> None:
+    spreads(tree)
+    passes(tree, *CHILDREN)
+    for slug in CHILDREN:
+        answers(tree, slug, "aaaaabbb")
+    number = latest(tree, "aura").number
+    tree.says("rachid", f"/reseau clore-enquête {number}", network="aura")
+    tree.goes_round("surveys")
+    assert latest(tree, "aura").merged == ()
+
+    said = ends(tree)
+
+    assert "**32 réponses**" in read_in(tree, "aura", said)
+    assert "**32 réponses**" not in read_in(tree, "drome", said)
+
+
+def test_who_decides_nothing_lets_nothing_through(tree: TreeRoom) -> None:
+    spreads(tree)
+
+    said = ends(tree)
+
+    assert {latest(tree, slug).status for slug in CHILDREN} == {SurveyStatus.DROPPED}
+    assert "territoires" not in read_in(tree, "aura", said)
+    assert tree.says("bruno", "/reseau laisser-passer 1", network="drome").refused
+
+
+def test_a_territory_that_has_its_own_survey_lets_another_through_afterwards(
+    tree: TreeRoom,
+) -> None:
+    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
+    tree.says("bruno", "/reseau lancer-enquête 1", network="drome")
+    spreads(tree)
+
+    assert tree.says("bruno", "/reseau laisser-passer 2", network="drome").refused
+    tree.says("bruno", "/reseau clore-enquête 1", network="drome")
+    assert not tree.says("bruno", "/reseau laisser-passer 2", network="drome").refused
+
+
+def test_a_territory_that_is_no_longer_in_the_tree_is_not_waited_for(tree: TreeRoom) -> None:
+    spreads(tree)
+    passes(tree, *CHILDREN)
+    for slug in CHILDREN:
+        answers(tree, slug, "aaaaabbb")
+    known = dict(tree.bot.networks)
+    tree.bot = replace(tree.bot, networks={s: n for s, n in known.items() if s != "drome"})
+
+    said = ends(tree)
+
+    assert latest(tree, "drome").status is SurveyStatus.OPEN
+    assert "**24 réponses**" in read_in(tree, "aura", said)
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_territory_whose_organisation_agreed_on_nothing_is_not_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    apart = open_tree(
+        folder,
+        tree=tuple(
+            replace(each, organisation="Une autre") if each.slug == "drome" else each
+            for each in FOUR
+        ),
+    )
+
+    said = spreads(apart, asked=3)
+
+    assert apart.told("bruno", said) == []
+    assert apart.told("karim", said) != []
+
+
+def test_last_year_s_total_stands_beside_this_year_s(tree: TreeRoom) -> None:
+    for year in range(2):
+        spreads(tree)
+        passes(tree, *CHILDREN)
+        for slug in CHILDREN:
+            answers(tree, slug, "aaaaabbbb" if year else "aaabbbbbb")
+        said = ends(tree)
+        tree.clock.forward(days=340)
+
+    above = read_in(tree, "aura", said)
+
+    assert "Intelligence artificielle : **20** (l'an dernier, environ 3 personnes" in above
+    assert "Intelligence artificielle : **5** (l'an dernier" in read_in(tree, "drome", said)
