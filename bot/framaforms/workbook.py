@@ -1,10 +1,10 @@
 """The cells of a workbook (.xlsx), by the standard library alone: a zip of XML documents.
 
-What comes from anyone is read under limits: of bytes once unpacked (a small zip may hold gigabytes),
-of rows and of columns. A document that declares a type or an entity is refused before it is
-parsed: no workbook needs one. Formulas are never computed: the value that was saved beside one is
-read. Dates stay numbers: nothing is made of them. openpyxl wants defusedxml beside it for as much,
-and calamine makes room for every cell up to the farthest one.
+What comes from anyone is read under limits: of bytes once unpacked (a small zip may hold
+gigabytes), of elements, rows and columns. A document that declares a type or an entity is refused
+before it is parsed: no workbook needs one. Formulas are never computed: the value that was saved
+beside one is read. Dates stay numbers: nothing is made of them. openpyxl wants defusedxml beside it
+for as much, and calamine makes room for every cell up to the farthest one.
 """
 
 from __future__ import annotations
@@ -16,8 +16,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-UNPACKED_LIMIT = 12_000_000
-"""Bytes of all that is read of a workbook, unpacked: some 5,000 rows of 60 cells."""
+UNPACKED_LIMIT = 8_000_000
+"""Bytes of all that is read of a workbook, unpacked: some 5,000 rows of 40 cells."""
+
+ELEMENTS_LIMIT = 400_000
+"""Elements of one document: as many take some 50 MB while they are read."""
+
+_CHUNK = 65_536
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -63,12 +68,30 @@ class _Pages:
             raise BadWorkbookError("too large once unpacked")
         if b"\0" in document[:200] or _DECLARES.search(document):
             raise BadWorkbookError("declares a type, or is no UTF-8")
-        return ET.fromstring(document)  # noqa: S314  declarations are refused just above
+        return _parsed(document)
 
     def items(self, name: str, tag: str) -> Iterator[ET.Element]:
         """Yield the elements of a name in a document that may be missing."""
         if name in self._archive.namelist():
             yield from _all(self.parsed(name), tag)
+
+
+def _parsed(document: bytes) -> ET.Element:
+    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start",))
+    root: ET.Element | None = None
+    count = 0
+    for start in range(0, len(document), _CHUNK):
+        parser.feed(document[start : start + _CHUNK])
+        for event in parser.read_events():
+            first = event[1]
+            root = first if root is None and isinstance(first, ET.Element) else root
+            count += 1
+        if count > ELEMENTS_LIMIT:
+            raise BadWorkbookError("too many elements")
+    parser.close()
+    if root is None:
+        raise BadWorkbookError("an empty document")
+    return root
 
 
 def _first_sheet(pages: _Pages) -> str:
