@@ -17,6 +17,8 @@ from bot.core import outbox
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
+from bot.framaforms import store as forms
+from bot.framaforms.rules import LINES_KEPT
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import suppressions
@@ -74,6 +76,10 @@ RULES: tuple[RetentionRule, ...] = (
     ),
     RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
     RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
+    RetentionRule("forms", "formulaires d'enquête terminés et leurs comptes", _YEAR, forms.forget),
+    RetentionRule(
+        "form lines", "réponses libres d'une enquête, non relues", LINES_KEPT, forms.forget_lines
+    ),
     RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
     RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
     RetentionRule(

@@ -44,8 +44,8 @@ class FreeLine:
 class Sending:
     """What one sending answers: options by question, free lines, the themes of both.
 
-    `mark` is its number on Framaforms, or all its answers where the file has no numbers: it is
-    hashed before it is kept.
+    `mark` is its number on Framaforms, or all its answers where the file has no numbers (and how
+    many had the same before): it is hashed before it is kept.
     """
 
     mark: str = field(repr=False)
@@ -136,23 +136,26 @@ def _written(questions: Sequence[AskedQuestion]) -> Iterator[tuple[int, str, str
                 yield place, each.name, text
 
 
+def _marks(sids: Sequence[str], questions: Sequence[AskedQuestion]) -> Iterator[str]:
+    """Yield what each sending is known again by."""
+    met = Counter[str]()
+    for place, sid in enumerate(sids):
+        mark = repr([(each.name, each.chosen[place], each.texts[place]) for each in questions])
+        met[mark] += 1
+        yield sid or f"{met[mark]} {mark}"
+
+
 def _sending(
-    sid: str,
+    mark: str,
     place: int,
     questions: Sequence[AskedQuestion],
     lines: Sequence[FreeLine],
     theme_of: Mapping[str, str],
 ) -> Sending:
     chosen = {each.name: each.chosen[place] for each in questions if each.chosen[place]}
-    answers = [(each.name, *each.chosen[place], each.texts[place]) for each in questions]
     named = [each.theme for each in lines]
     named += [theme_of[option] for options in chosen.values() for option in options]
-    return Sending(
-        mark=sid or repr(answers),
-        chosen=chosen,
-        lines=tuple(lines),
-        themes=frozenset(named) - {""},
-    )
+    return Sending(mark=mark, chosen=chosen, lines=tuple(lines), themes=frozenset(named) - {""})
 
 
 def _cell(row: Sequence[str], place: int | None) -> str:

@@ -83,7 +83,7 @@ def _parsed(document: bytes) -> ET.Element:
     for start in range(0, len(document), _CHUNK):
         parser.feed(document[start : start + _CHUNK])
         for event in parser.read_events():
-            first = event[1]
+            first = event[-1]
             root = first if root is None and isinstance(first, ET.Element) else root
             count += 1
         if count > ELEMENTS_LIMIT:

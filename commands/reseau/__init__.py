@@ -7,6 +7,7 @@ from commands.reseau import (
     announcing,
     answers,
     messages,
+    online_forms,
     presentation,
     privacy,
     reporting,
@@ -22,5 +23,6 @@ ROUTES: tuple[Route, ...] = (
     *answers.ROUTES,
     *messages.ROUTES,
     *announcing.ROUTES,
+    *online_forms.ROUTES,
     *privacy.ROUTES,
 )
