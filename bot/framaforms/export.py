@@ -41,7 +41,7 @@ class FreeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class FormSending:
     """What one sending answers: options by question, free lines, the themes of both.
 
     `mark` is its number on Framaforms, or all its answers where the file has no numbers (and how
@@ -63,7 +63,7 @@ class FormExport:
     """
 
     title: str
-    sendings: tuple[Sending, ...]
+    sendings: tuple[FormSending, ...]
     left_out: tuple[str, ...] = ()
     drafts: int = 0
     unkept: int = 0
@@ -151,11 +151,11 @@ def _sending(
     questions: Sequence[AskedQuestion],
     lines: Sequence[FreeLine],
     theme_of: Mapping[str, str],
-) -> Sending:
+) -> FormSending:
     chosen = {each.name: each.chosen[place] for each in questions if each.chosen[place]}
     named = [each.theme for each in lines]
     named += [theme_of[option] for options in chosen.values() for option in options]
-    return Sending(mark=mark, chosen=chosen, lines=tuple(lines), themes=frozenset(named) - {""})
+    return FormSending(mark=mark, chosen=chosen, lines=tuple(lines), themes=frozenset(named) - {""})
 
 
 def _cell(row: Sequence[str], place: int | None) -> str:

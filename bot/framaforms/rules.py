@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Self
 
 from bot.core.errors import Refusal
-from bot.framaforms.export import Sending
+from bot.framaforms.export import FormSending
 from bot.network.small_numbers import GroupedCounts, grouped, tells_nothing
 
 LASTS = timedelta(weeks=26)
@@ -69,7 +69,7 @@ class OnlineForm:
         """The themes that may be told, None when too few answered."""
         return None if tells_nothing(self.answers) else grouped(self.themes)
 
-    def add(self, sendings: Sequence[Sending], at: datetime) -> Self:
+    def add(self, sendings: Sequence[FormSending], at: datetime) -> Self:
         """Count some more sendings."""
         answered, options = Counter[str](), dict[str, Counter[str]]()
         for known in self.questions:

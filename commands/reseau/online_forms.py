@@ -234,7 +234,7 @@ ROUTES = (
         form=_EXPIRING,
     ),
     _route(f"{card.TABLE}|csv : <n°>", table, "recevoir les comptes d'un formulaire en tableau"),
-    _route(f"{card.FORGET}|retirer : <n°>", forget, "ne plus suivre un formulaire"),
+    _route(f"{card.FORGET}|retirer : <n°>", forget, "oublier un formulaire, avec ses comptes"),
     _route(f"{card.READ}|besoins", read_next, "relire une à une les réponses libres d'une enquête"),
     _route(f"{card.ACCEPT} : <n°>", accept, "faire d'une réponse libre une question du réseau"),
     _route(
