@@ -32,7 +32,7 @@ _IMPORTED = ImportedAnswers(form=_FULL, export=_READ, fresh=12, known=2, lines=3
 _LINE = NeedLine(
     form=1,
     question="Un besoin",
-    text="Comment *aider* @channel avec Ameli ?",
+    text="Aider *avec* @channel et Ameli",
     theme="Santé",
     at=_NOW,
 )

@@ -141,7 +141,8 @@ def _grid_end(group: Sequence[FilledColumn]) -> int:
     end = 1
     for each in group[1:]:
         values = set(each.filled)
-        if len(values | known) > _GRID_MOST or len(values & known) * 2 < len(values):
+        marks = all(map(str.isdecimal, values | known))
+        if len(values | known) > _GRID_MOST or len(values & known) * 2 < len(values) * (not marks):
             break
         known |= values
         end += 1

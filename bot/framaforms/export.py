@@ -27,6 +27,7 @@ LINE_WORDS = 3
 """Words of the shortest line that says a need: « RAS », « non merci » do not."""
 
 _HEADERS = 3
+_FORMULA = ("=", "@", "+")
 _NOT_DRAFT = frozenset({"", "0", "no", "non", "false", "faux"})
 _WORD = re.compile(r"[^\W\d_]{2,}|[cdjlmnstàày]['’]?", re.IGNORECASE)
 
@@ -79,20 +80,19 @@ def read_export(content: bytes, themes: Themes) -> FormExport:
         FilledColumn(of=each, values=tuple(_cell(row, each.place) for row in sent))
         for each in headings.columns
     ]
-    found = list(asked(columns))
-    questions = [each for each in found if not _tells_who(each)]
+    every = list(asked(columns))
+    questions = [each for each in every if not _tells_who(each)]
     lines = _lines(questions, themes)
     options = {name for each in questions for chosen in each.chosen for name in chosen}
     theme_of = {name: themes.proposed(name) for name in options}
+    marks = _marks([_cell(row, headings.sid) for row in sent], questions)
     return FormExport(
         title=headings.title,
         sendings=tuple(
-            _sending(
-                _cell(row, headings.sid), place, questions, lines.kept.get(place, ()), theme_of
-            )
-            for place, row in enumerate(sent)
+            _sending(mark, place, questions, lines.kept.get(place, ()), theme_of)
+            for place, mark in enumerate(marks)
         ),
-        left_out=tuple(dict.fromkeys(each.name for each in found if each.asks_who)),
+        left_out=tuple(dict.fromkeys(each.name for each in every if each not in questions)),
         drafts=len(filled) - len(sent),
         unkept=lines.unkept,
     )
@@ -132,7 +132,8 @@ def _written(questions: Sequence[AskedQuestion]) -> Iterator[tuple[int, str, str
     for each in questions:
         often = Counter(map(fold, each.texts))
         for place, text in enumerate(each.texts):
-            if len(_WORD.findall(text)) >= LINE_WORDS and often[fold(text)] == 1:
+            said = len(_WORD.findall(text)) >= LINE_WORDS and not text.startswith(_FORMULA)
+            if said and often[fold(text)] == 1:
                 yield place, each.name, text
 
 
