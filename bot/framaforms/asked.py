@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -154,37 +154,41 @@ def _options(values: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
     A cell with commas is cut where that gives fewer options than whole cells.
     """
-    whole = Counter(each for each in values if each)
-    cut = _cut([each for each in values if each]) if any("," in each for each in whole) else []
-    parts = Counter(part for each in cut for part in each)
+    filled = [each for each in values if each]
+    whole = Counter(filled)
+    cut = _cut(whole) if any("," in each for each in whole) else {}
+    parts = Counter(part for each in filled for part in cut.get(each, ()))
     if _are_options(parts) and len(parts) < len(whole):
-        pieces = iter(cut)
-        return tuple(tuple(dict.fromkeys(next(pieces))) if each else () for each in values)
+        return tuple(tuple(dict.fromkeys(cut[each])) if each else () for each in values)
     if _are_options(whole):
         return tuple((each,) if each else () for each in values)
     return ()
 
 
 def _are_options(counts: Counter[str]) -> bool:
-    """Tell whether answers are so few, short and often given that they were to be chosen."""
+    """Tell whether answers are so few, short and often given that they were to be chosen.
+
+    « RAS » that many wrote makes no options of what the others said.
+    """
+    once = sum(count == 1 for count in counts.values())
     return (
         0 < len(counts) <= OPTIONS_MOST
-        and counts.total() >= 2 * len(counts)
+        and counts.total() >= 2 * len(counts) >= 4 * once
         and all(len(each) <= OPTION_LIMIT for each in counts)
     )
 
 
-def _cut(values: Sequence[str]) -> Sequence[Sequence[str]]:
+def _cut(values: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """Cut cells at commas, but for those inside an option: its parts never go one by one."""
-    cut = [[part.strip() for part in each.split(",") if part.strip()] for each in values]
-    if len({part for each in cut for part in each}) > _PARTS_MOST:
-        return []
-    while pair := _inseparable(cut):
-        cut = [_joined(each, *pair) for each in cut]
+    cut = {each: [part.strip() for part in each.split(",") if part.strip()] for each in values}
+    if len({part for each in cut.values() for part in each}) > _PARTS_MOST:
+        return {}
+    while pair := _inseparable(cut.values()):
+        cut = {value: _joined(parts, *pair) for value, parts in cut.items()}
     return cut
 
 
-def _inseparable(cut: Sequence[Sequence[str]]) -> tuple[str, str] | None:
+def _inseparable(cut: Iterable[Sequence[str]]) -> tuple[str, str] | None:
     after, before = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for each in cut:
         for one, other in pairwise(("", *each, "")):

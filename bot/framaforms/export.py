@@ -23,6 +23,9 @@ from bot.french.themes import Themes
 LINES_MOST = 300
 """Free lines that are taken of one file, the last ones: those of new sendings."""
 
+READ_MOST = 120_000
+"""Characters of these lines together: looking for personal data takes a second for as many."""
+
 LINE_WORDS = 3
 """Words of the shortest line that says a need: « RAS », « non merci » do not."""
 
@@ -118,7 +121,11 @@ def _lines(questions: Sequence[AskedQuestion], themes: Themes) -> _Lines:
     """Take the free lines that say something, of the last sendings where they are too many."""
     found = _Lines()
     written = sorted(_written(questions), key=lambda each: -each[0])
+    room = READ_MOST
     for place, question, text in written[:LINES_MOST]:
+        room -= min(len(text), TEXT_LIMIT)
+        if room < 0:
+            break
         if len(text) > TEXT_LIMIT or personal_data(text):
             found.unkept += 1
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
@@ -23,6 +24,8 @@ from bot.veille.deadlines.typed import read_deadline
 
 _NO_TITLE = "sans titre"
 _SEAL_BYTES = 16
+_MADE_AT = re.compile(r"-\d{9,11}$")
+"""When a form was made, in seconds: Framaforms ends its address so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +165,7 @@ def _new(ctx: Context, title: str) -> OnlineForm:
 def _title_of(link: str) -> str:
     """Return the title that an address gives away: « vos-besoins-1790000000 »."""
     last = link.rstrip("/").rpartition("/")[2].partition("?")[0]
-    words = [each for each in last.split("-") if each and not each.isdecimal()]
-    return " ".join(words).capitalize() or link
+    return " ".join(_MADE_AT.sub("", last).split("-")).strip().capitalize() or link
 
 
 def _words(title: str) -> list[str]:

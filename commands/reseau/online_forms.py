@@ -192,7 +192,7 @@ _FOLLOWING = Dialog(
 )
 
 _EXPIRING = Dialog(
-    title="Quand le formulaire expire",
+    title="Fin du formulaire",
     submit="Garder",
     fields=(Field(name="fin", label=_END.label, placeholder=_END.placeholder),),
 )

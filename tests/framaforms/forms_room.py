@@ -28,6 +28,26 @@ def presses(room: Room, reply: Reply, label: str, *, who: str = "amina") -> Repl
     return room.clicks(who, button.route, button.argument)
 
 
+def sends(room: Room, opened: Reply, *texts: str) -> Reply:
+    """Send the form that a reply opens, its entries in order; the answer is shown on the spot."""
+    dialog = opened.dialog
+    assert dialog is not None
+    entries = zip(dialog.fields, texts, strict=False)
+    fields = {field.name: text for field, text in entries if text}
+    return room.asks(
+        Command(
+            text=f"{dialog.argument} {texts[0]}".strip(),
+            caller=caller("amina"),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=dialog.route,
+            fields=fields,
+            on_the_spot=True,
+        )
+    )
+
+
 def button_of(reply: Reply, label: str) -> Button:
     """Return a button of a reply, by the beginning of its label."""
     return next(each for each in reply.buttons if each.label.startswith(label))
