@@ -21,7 +21,10 @@ _FULL = replace(
     _NEW,
     link="https://framaforms.org/vos-besoins-1790000000",
     answers=14,
-    questions=tuple(QuestionCounts(f"Question {each}", 14, _COUNTS) for each in range(8)),
+    questions=(
+        QuestionCounts("Votre note", 14, numbers=14, total=51.5),
+        *(QuestionCounts(f"Question {each}", 14, _COUNTS) for each in range(8)),
+    ),
     themes=dict.fromkeys("ABCDEFG", 4),
     expires_at=_NOW + timedelta(days=12),
     imported_at=_NOW,

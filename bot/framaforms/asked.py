@@ -31,6 +31,7 @@ _PARTS_MOST = 40
 _NETWORK_ADDRESS = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}", re.IGNORECASE
 )
+_NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 _TICKS = frozenset({"X", "x"})
 
 
@@ -61,14 +62,15 @@ class FilledColumn:
 class AskedQuestion:
     """A question of a form, and each sending's answer to it.
 
-    The options that were `chosen`, empty for a question that has none; what was written (`texts`).
-    It `asks_who` answers where its words or its answers do.
+    The options that were `chosen`, empty for a question that has none; what was written (`texts`);
+    `numbers` where all are, () elsewhere. It `asks_who` answers where its words or its answers do.
     """
 
     name: str
     chosen: tuple[tuple[str, ...], ...] = field(repr=False)
     texts: tuple[str, ...] = field(repr=False)
     asks_who: bool = False
+    numbers: tuple[float | None, ...] = field(default=(), repr=False)
 
 
 def asked(columns: Sequence[FilledColumn]) -> Iterator[AskedQuestion]:
@@ -102,8 +104,11 @@ def _plain(column: FilledColumn) -> AskedQuestion:
 def _one(name: str, column: FilledColumn, *, asks_who: bool) -> AskedQuestion:
     options = _options(column.values)
     none: tuple[tuple[str, ...], ...] = ((),) * len(column.values)
-    texts = ("",) * len(column.values) if options else column.values
-    return AskedQuestion(name=name, chosen=options or none, texts=texts, asks_who=asks_who)
+    numbers = () if options else _numbers(column.values)
+    texts = ("",) * len(column.values) if options or numbers else column.values
+    return AskedQuestion(
+        name=name, chosen=options or none, texts=texts, asks_who=asks_who, numbers=numbers
+    )
 
 
 def _several(name: str, columns: Sequence[FilledColumn]) -> AskedQuestion:
@@ -163,6 +168,14 @@ def _options(values: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     if _are_options(whole):
         return tuple((each,) if each else () for each in values)
     return ()
+
+
+def _numbers(values: Sequence[str]) -> tuple[float | None, ...]:
+    """Return each value as a number, () where one of them is none."""
+    filled = [each for each in values if each]
+    if not filled or not all(map(_NUMBER.fullmatch, filled)):
+        return ()
+    return tuple(float(each.replace(",", ".")) if each else None for each in values)
 
 
 def _are_options(counts: Counter[str]) -> bool:

@@ -46,7 +46,7 @@ class FreeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSending:
-    """What one sending answers: options by question, free lines, the themes of both.
+    """What one sending answers: options or a number by question, free lines, their themes.
 
     `mark` is its number on Framaforms, or all its answers where the file has no numbers (and how
     many had the same before): it is hashed before it is kept.
@@ -56,6 +56,7 @@ class FormSending:
     chosen: Mapping[str, Sequence[str]]
     lines: tuple[FreeLine, ...]
     themes: frozenset[str]
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +149,13 @@ def _marks(sids: Sequence[str], questions: Sequence[AskedQuestion]) -> Iterator[
     """Yield what each sending is known again by."""
     met = Counter[str]()
     for place, sid in enumerate(sids):
-        mark = repr([(each.name, each.chosen[place], each.texts[place]) for each in questions])
+        mark = repr([(each.name, _answer(each, place), each.texts[place]) for each in questions])
         met[mark] += 1
         yield sid or f"{met[mark]} {mark}"
+
+
+def _answer(question: AskedQuestion, place: int) -> object:
+    return question.numbers[place] if question.numbers else question.chosen[place]
 
 
 def _sending(
@@ -163,7 +168,17 @@ def _sending(
     chosen = {each.name: each.chosen[place] for each in questions if each.chosen[place]}
     named = [each.theme for each in lines]
     named += [theme_of[option] for options in chosen.values() for option in options]
-    return FormSending(mark=mark, chosen=chosen, lines=tuple(lines), themes=frozenset(named) - {""})
+    return FormSending(
+        mark=mark,
+        chosen=chosen,
+        lines=tuple(lines),
+        themes=frozenset(named) - {""},
+        numbers={
+            each.name: number
+            for each in questions
+            if each.numbers and (number := each.numbers[place]) is not None
+        },
+    )
 
 
 def _cell(row: Sequence[str], place: int | None) -> str:

@@ -35,9 +35,10 @@ _ALWAYS_SENDING = frozenset(
     {"sid", "uid", "ip", "ip address", "adresse ip", "username", "user name", "nom d utilisateur"}
 )
 _PERSONAL = re.compile(
-    r"\b(?:nom|noms|prenoms?|nom prenom|courriels?|e ?mails?|mails?|mel|telephones?|tel|portable"
-    r"|adresses?|coordonnees|pseudo(?:nyme)?s?|signature|date de naissance|ne[e]? le|age"
-    r"|votre (?:structure|employeur|commune|poste|fonction)|linkedin|facebook|siret"
+    r"\b(?:noms?|prenoms?|courriels?|e ?mails?|mails?|mel|telephones?|(?<!s )adresses?"
+    r"|(?:^|(?:votre|numero|no|n°|de) )(?:tel|portable)|coordonnees|pseudo(?:nyme)?s?|signature"
+    r"|date de naissance|nee? le|age|code postal|linkedin|facebook|siret"
+    r"|votre (?:structure|employeur|commune|poste|fonction)"
     r"|first name|last name|surname|phone|address|name)\b"
 )
 

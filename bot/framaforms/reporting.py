@@ -29,7 +29,10 @@ def export(ctx: Context, form: OnlineForm, by: Caller) -> None:
 def _rows(form: OnlineForm) -> Iterator[tuple[str, str, object]]:
     yield from _counted("Thèmes", form.told_themes)
     for each in form.questions:
-        yield from _counted(each.name, each.told)
+        if each.mean is not None:
+            yield each.name, "moyenne", f"{each.mean:.1f}".replace(".", ",")
+        if each.options or each.mean is None:
+            yield from _counted(each.name, each.told)
 
 
 def _counted(name: str, counts: GroupedCounts | None) -> Iterator[tuple[str, str, object]]:

@@ -28,16 +28,41 @@ LINES_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class QuestionCounts:
-    """How many answered a question, and chose each of its options."""
+    """How many answered a question, and chose each of its options.
+
+    `numbers` are those who answered by one, and `total` what these come to.
+    """
 
     name: str
     answered: int
-    options: Mapping[str, int]
+    options: Mapping[str, int] = field(default_factory=dict)
+    numbers: int = 0
+    total: float = 0.0
 
     @property
     def told(self) -> GroupedCounts | None:
         """What may be told of it, None when too few answered."""
         return None if tells_nothing(self.answered) else grouped(self.options)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the numbers, None where there are none, or too few."""
+        return None if tells_nothing(self.numbers) else self.total / self.numbers
+
+    def add(self, sendings: Sequence[FormSending]) -> Self:
+        """Count what some more sendings answer to it."""
+        chosen = [each.chosen[self.name] for each in sendings if self.name in each.chosen]
+        numbers = [each.numbers[self.name] for each in sendings if self.name in each.numbers]
+        options = Counter(self.options)
+        for each in chosen:
+            options.update(dict.fromkeys(each, 1))
+        return replace(
+            self,
+            answered=self.answered + len(chosen) + len(numbers),
+            options=dict(options),
+            numbers=self.numbers + len(numbers),
+            total=self.total + sum(numbers),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +96,17 @@ class OnlineForm:
 
     def add(self, sendings: Sequence[FormSending], at: datetime) -> Self:
         """Count some more sendings."""
-        answered, options = Counter[str](), dict[str, Counter[str]]()
-        for known in self.questions:
-            answered[known.name] = known.answered
-            options[known.name] = Counter(known.options)
+        known = {each.name: each for each in self.questions}
+        for each in sendings:
+            for name in (*each.chosen, *each.numbers):
+                known.setdefault(name, QuestionCounts(name, 0))
         themes = Counter(self.themes)
-        for sending in sendings:
-            themes.update(sending.themes)
-            for question, chosen in sending.chosen.items():
-                answered[question] += 1
-                options.setdefault(question, Counter()).update(dict.fromkeys(chosen, 1))
+        for each in sendings:
+            themes.update(each.themes)
         return replace(
             self,
             answers=self.answers + len(sendings),
-            questions=tuple(
-                QuestionCounts(name, answered[name], dict(counts))
-                for name, counts in options.items()
-            ),
+            questions=tuple(each.add(sendings) for each in known.values()),
             themes=dict(themes),
             imported_at=at,
         )

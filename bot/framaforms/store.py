@@ -129,6 +129,9 @@ def _lines_of(network: str) -> Select[Any]:
 
 
 def _values(form: OnlineForm) -> dict[str, Any]:
-    questions = [[each.name, each.answered, dict(each.options)] for each in form.questions]
+    questions = [
+        [each.name, each.answered, dict(each.options), each.numbers, each.total]
+        for each in form.questions
+    ]
     counts = {"questions": questions, "themes": dict(form.themes)}
     return _FORMS.values(form) | {"counts": counts}

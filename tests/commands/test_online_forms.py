@@ -260,6 +260,23 @@ def test_the_whole_is_sent_as_a_table_that_no_spreadsheet_runs(room: Room) -> No
     assert "Parfois" not in sent.file.content
 
 
+def test_numbers_are_told_by_their_mean_that_later_exports_move(room: Room) -> None:
+    rows = [[each] for each in ("12", "7.5", "30", "2", "18", "1", "4", "9", "10", "11")]
+    asked = (Asked("Kilomètres"),)
+    imports(room, text(table(rows[:5], asked=asked)))
+    assert "**Kilomètres** : moyenne 13,9" in plain(
+        room.says("amina", "/reseau formulaires 1").text
+    )
+
+    reply = imports(room, text(table(rows, asked=asked)))
+    presses(room, reply, "En tableau")
+
+    sent = told(room, "amina")[-1].file
+    assert sent is not None
+    assert "Kilomètres;moyenne;10,4" in plain(sent.content)
+    assert "Kilomètres;;" not in sent.content
+
+
 def test_its_end_is_brought_to_mind_twice_then_before_its_answers_are_lost(room: Room) -> None:
     room.says("amina", f"/reseau formulaire suivre {LINK} jusqu'au 31 décembre 2026")
 

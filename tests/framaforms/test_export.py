@@ -88,7 +88,7 @@ def test_nobody_who_answered_is_in_what_is_read() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("Nom", "Prénom", "Nom de votre structure", "Votre courriel", "E-mail", "Téléphone"),
+        *("Nom", "Prénom", "Nom de votre structure", "Votre courriel", "E-mail", "N° de tél."),
         *("Votre adresse postale", "Vos coordonnées", "Pseudo Mattermost", "Âge", "Votre commune"),
     ],
 )
@@ -100,6 +100,16 @@ def test_a_question_that_asks_who_is_dropped_whatever_it_holds(name: str) -> Non
 
     assert found.left_out == (name,)
     assert lines(found) == list(NEEDS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["À qui s'adresse votre atelier ?", "Un tel stage vous plairait-il ?", "Ateliers sur portable"],
+)
+def test_a_question_that_merely_sounds_so_is_kept(name: str) -> None:
+    rows = [[each] for each in NEEDS]
+
+    assert lines(read(table(rows, asked=(Asked(name),)))) == list(NEEDS)
 
 
 def test_an_option_or_a_line_of_a_grid_that_sounds_so_is_kept() -> None:
@@ -173,6 +183,19 @@ def test_several_choices_in_one_cell_are_cut_but_for_commas_of_an_option() -> No
         "Formats": ("En salle", "Oui, mais court", "À distance"),
         "Aimez-vous ?": ("Oui, beaucoup",),
     }
+
+
+def test_numbers_that_are_no_options_are_numbers_with_a_dot_or_a_comma() -> None:
+    given = ["12", "7.5", "8,5", "", "31", "-2"]
+    asked = (Asked("Kilomètres"), Asked("Code postal"))
+
+    found = read(table([[each, "42000"] for each in given], asked=asked))
+
+    assert [each.numbers.get("Kilomètres") for each in found.sendings] == [
+        *(12, 7.5, 8.5, None, 31, -2)
+    ]
+    assert lines(found) == []
+    assert found.left_out == ("Code postal",)
 
 
 def test_what_follows_choices_or_a_grid_is_a_question_of_its_own() -> None:
