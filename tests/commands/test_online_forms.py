@@ -189,6 +189,20 @@ def test_lines_are_accepted_reworded_or_erased_one_by_one(room: Room) -> None:
     assert any("**Question n° 1**, venue d'une enquête" in plain(each) for each in room.said())
 
 
+def test_a_need_that_has_its_answer_already_is_shown_and_offered_to_nobody(room: Room) -> None:
+    room.says("louis", f"/besoin {NEEDS[0]}")
+    room.says("zoé", "/besoin répondre 1 En agence, ou par le site, avec une pièce d'identité")
+    reply = presses(room, imports(room, export(6)), "Relire")
+
+    presses(room, reply, "Accepter")
+
+    waiting_to_be_said = room.outbox()
+    assert any(
+        "**Question n° 2**, venue d'une enquête" in plain(each.text) for each in waiting_to_be_said
+    )
+    assert all(each.user != "" for each in waiting_to_be_said)
+
+
 def test_who_decides_second_is_told_so(room: Room) -> None:
     reply = presses(room, imports(room, export(6)), "Relire")
     presses(room, reply, "Accepter")
