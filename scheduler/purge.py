@@ -17,6 +17,8 @@ from bot.core import outbox
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
+from bot.framaforms import store as forms
+from bot.framaforms.rules import LINES_KEPT
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import suppressions
@@ -78,6 +80,10 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
     RetentionRule("survey lines", "lignes libres d'une enquête close", _YEAR, surveys.forget_lines),
     RetentionRule("surveys", "résultats d'une enquête close", _THREE_YEARS, surveying.forget),
+    RetentionRule("forms", "formulaires d'enquête terminés et leurs comptes", _YEAR, forms.forget),
+    RetentionRule(
+        "form lines", "réponses libres d'une enquête, non relues", LINES_KEPT, forms.forget_lines
+    ),
     RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
     RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
     RetentionRule(

@@ -12,19 +12,9 @@ ROOT = Path(__file__).parents[1]
 
 WINGS = [
     *("core", "french", "meaning", "people", "network", "talk", "question", "veille", "meeting"),
-    *(
-        "letter",
-        "relay",
-        "survey",
-        "year",
-        "week",
-        "privacy",
-        "commands",
-        "scheduler",
-        "dispatch",
-        "pages",
-    ),
-    *("mattermost", "config", "admin", "servers", "app", "sandbox", "cli"),
+    *("letter", "relay", "survey", "framaforms", "year", "week", "privacy", "commands"),
+    *("scheduler", "dispatch", "pages", "mattermost", "config", "admin", "servers", "app"),
+    *("sandbox", "cli"),
 ]
 """The wings, the lowest first: each may import those before it, and itself."""
 

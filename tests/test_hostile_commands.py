@@ -116,7 +116,9 @@ def test_no_argument_breaks_any_route(room: Room) -> None:
     assert broken == []
 
 
-@pytest.mark.parametrize("path", ["veille flux importer", "lettre importer"])
+@pytest.mark.parametrize(
+    "path", ["veille flux importer", "lettre importer", "reseau formulaire importer"]
+)
 def test_no_file_breaks_what_takes_one(room: Room, path: str) -> None:
     broken = []
     with capture_logs() as logs:
@@ -129,6 +131,8 @@ def test_no_file_breaks_what_takes_one(room: Room, path: str) -> None:
             b"a@b.fr;\x00\n" * 50,
             b'"' * 1_000,
             b"<?xml version='1.0' encoding='utf-7'?><opml/>",
+            b"PK\x03\x04" + b"\x00" * 60,
+            b"Titre\n\nNom;Besoin\n" + b"a;b;c\n" * 40,
         ):
             logs.clear()
             file = Attached(name="x\x00.csv", size=len(content), content=content)
@@ -159,6 +163,7 @@ def _live(room: Room) -> None:
         "/veille proposer https://exemple.org/article Utile",
         "/veille échéance https://exemple.org/appel 15 janvier 2027, Appel à projets",
         "/lettre proposer Un guide clair",
+        "/reseau formulaire suivre https://framaforms.org/besoins-1790000000",
         "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30",
         "/rencontre planifier jeudi 10 décembre 14h, médiathèque",
         "/rencontre annoncer",

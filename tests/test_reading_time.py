@@ -19,6 +19,8 @@ import pytest
 import bot
 import bot.talk
 import commands
+from bot.framaforms.export import read_export
+from bot.french.themes import THEMES, Themes
 from bot.letter.mail.address_list import read_list
 from bot.talk.command import ATTACHED_LIMIT
 from bot.veille.feeds.opml import read_opml
@@ -119,7 +121,18 @@ def _called(function: Callable[..., object]) -> Callable[[str], object] | None:
     return partial(function, **given) if needed <= given.keys() else None
 
 
-@pytest.mark.parametrize("read", [read_list, read_opml])
+def _read_answers(content: bytes) -> object:
+    return read_export(content, Themes(THEMES))
+
+
+def _read_lines(content: bytes) -> object:
+    """Read it as what was written in forms, a line a sending."""
+    lines = content.decode().splitlines() or [""]
+    cut = (each[at : at + 200] for each in lines for at in range(0, len(each), 200))
+    return _read_answers("\n".join(["Titre", "", "Votre besoin", *cut][:5_000]).encode())
+
+
+@pytest.mark.parametrize("read", [read_list, read_opml, _read_answers, _read_lines])
 def test_a_file_of_a_megabyte_is_read_in_proportion(read: Callable[[bytes], object]) -> None:
     slow = [
         what

@@ -87,6 +87,7 @@ from commands.rencontre.sounding import Doubted
 from sandbox.play.witness import Place, Seen
 from tests import (
     announcement_cases,
+    form_cases,
     letter_cases,
     mail_cases,
     reseau_cases,
@@ -758,7 +759,7 @@ OWN |= {
 
 for _cases in (
     *(announcement_cases, belt_cases, letter_cases, mail_cases, standing_cases),
-    *(reseau_cases, survey_cases, week_cases, year_cases),
+    *(form_cases, reseau_cases, survey_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES
     OWN |= _cases.OWN

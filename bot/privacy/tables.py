@@ -6,6 +6,7 @@ from sqlalchemy import Table
 
 from bot.core import message_tables
 from bot.core import tables as core_tables
+from bot.framaforms import tables as form_tables
 from bot.letter import tables as letter_tables
 from bot.letter.mail import tables as mail_tables
 from bot.meeting import tables as meeting_tables
@@ -26,6 +27,7 @@ TABLES: tuple[Table, ...] = tuple(
             relay_tables,
             announcement_tables,
             survey_tables,
+            form_tables,
             people_tables,
             veille_tables,
             undecided_tables,

@@ -129,7 +129,7 @@ def _offer_answers(ctx: Context, question: Question, alike: Sequence[Question]) 
     card = outbox.by_key(ctx.db, key)
     if card is None or card.status is not Delivery.HELD:
         return
-    if not alike:
+    if not alike or not question.author:  # of a survey's need nobody is known to have asked it
         cards.release(ctx, question)
         return
     outbox.hold(ctx.db, key, ctx.now + OFFER_WAITS)

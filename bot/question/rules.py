@@ -84,10 +84,14 @@ class Occasion(Labelled):
 
 
 class Origin(Labelled):
-    """Where a question comes from: someone here, or a network below, from which it climbed."""
+    """Where a question comes from: someone here, a network below, from which it climbed, a survey.
+
+    Nobody is known to have asked one of the two others.
+    """
 
     ASKED = "asked", "posée ici"
     RELAY = "relay", "relais"
+    SURVEY = "survey", "enquête"
 
 
 class Change(Labelled):
@@ -194,10 +198,10 @@ class Question:
 
     `author` is a chat user id; names are looked up when shown. `concerned` counts the people who
     share the question, its author included: `carried` of them stand behind needs that climbed to
-    it, from so many `territories` below. One of the `origin` RELAY has no author. `hoped` is where
-    the author hopes for an answer, `occasion` where it was deferred to, until `back_at`. `reopened`
-    tells that an answer was found wanting once; `reserved` that nobody but the author may know of
-    it as long as its card is held. `id` and `version` are the store's.
+    it, from so many `territories` below. One of another `origin` than ASKED has no author. `hoped`
+    is where the author hopes for an answer, `occasion` where it was deferred to, until `back_at`.
+    `reopened` tells that an answer was found wanting once; `reserved` that nobody but the author
+    may know of it as long as its card is held. `id` and `version` are the store's.
     """
 
     network: str

@@ -109,7 +109,7 @@ class QuestionFilter:
 def add(db: Connection, question: Question) -> Question:
     """Keep a new question under the network's next number, which it comes back with."""
     number = counters.next_value(db, question.network, "question")
-    own = int(question.origin is Origin.ASKED)
+    own = int(question.origin is not Origin.RELAY)
     kept = replace(question, number=number, concerned=own + question.carried)
     _INSERT.run(db, _QUESTIONS.values(kept, *_ASKED))
     return kept
@@ -493,7 +493,7 @@ def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Sele
 
 def _recount(db: Connection, question: Question) -> None:
     """Count people again, from those who are known here, and how many are carried."""
-    own = int(question.origin is Origin.ASKED)
+    own = int(question.origin is not Origin.RELAY)
     theirs = supporters.c.question == question.id
     people = select(func.count() + own).where(theirs).scalar_subquery()
     of_question = update(questions).where(questions.c.id == question.id)

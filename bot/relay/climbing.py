@@ -68,7 +68,7 @@ def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     climb = _standing(ctx, question)
     if climb is not None and climb.status is not ClimbStatus.WAITING:
         raise CLIMBS_ALREADY(number=number, state=climb.status.label)
-    if not question.author and question.origin is Origin.RELAY:
+    if not question.author and question.origin is not Origin.ASKED:
         return question, False
     there = _is_there(ctx, question.author)
     if not there and not (question.signed and (question.author or climb)):

@@ -62,7 +62,7 @@ def suggested(ctx: Context) -> Iterator[tuple[Question, ClimbReason]]:
 
 def _may_climb(question: Question) -> bool:
     """Tell whether there is someone to ask, or nobody has to be."""
-    return bool(question.author) or question.origin is Origin.RELAY
+    return bool(question.author) or question.origin is not Origin.ASKED
 
 
 def _reason(ctx: Context, question: Question) -> ClimbReason | None:

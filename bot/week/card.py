@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.message import Button, Option, menu
+from bot.framaforms import card as form_card
 from bot.question import store as questions
 from bot.question.rules import QuestionStatus
 from bot.question.store import QuestionFilter
@@ -26,6 +27,7 @@ _DOORS = (
 )
 """What a member does most: buttons of their own hall, the first options of a coordinator's."""
 
+_FORMS = Option("Les formulaires d'enquête", form_card.LIST)
 _OTHERS = (
     Option("Mes questions", "besoin mes"),
     Option("Accueillir une rencontre", "rencontre accueillir"),
@@ -49,7 +51,7 @@ def week(ctx: Context, todos: Sequence[Todo]) -> tuple[str, tuple[Button, ...]]:
         now=ctx.now,
     )
     doors = [Option(label, route) for _, label, route in _DOORS]
-    return text, (*_to_do(todos), _others([*doors, *_OTHERS]))
+    return text, (*_to_do(todos), _others([*doors, _FORMS, *_OTHERS]))
 
 
 def member_hall(ctx: Context) -> tuple[str, tuple[Button, ...]]:

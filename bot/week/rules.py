@@ -32,6 +32,8 @@ class TodoKind(Enum):
     SORT = "veille to sort"
     ANNOUNCED = "announcements to choose"
     DEADLINES = "deadlines to check"
+    FORM = "form to export"
+    LINES = "lines of a form"
     OFFER = "answer to offer"
     CLIMB = "question to transmit"
     DOUBLES = "likely doubles"

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.framaforms import card as form_card
+from bot.framaforms import store as forms
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
@@ -169,6 +171,18 @@ def _announced(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         yield Todo(TodoKind.ANNOUNCED, see, count=len(waits))
 
 
+def _forms(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the forms whose end is near, then the lines that they brought and wait, as one."""
+    followed = forms.followed(ctx.db, ctx.network.slug)
+    for each in followed:
+        if each.to_export(ctx.now):
+            see = click("Voir le formulaire", form_card.LIST, each.number)
+            at = each.ending(ctx.now)
+            yield Todo(TodoKind.FORM, see, number=each.number, at=at, why=each.title)
+    if count := sum(each.lines for each in followed):
+        yield Todo(TodoKind.LINES, click("Relire l'enquête", form_card.READ), count=count)
+
+
 def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the questions of late that ask nearly what another one asks, both still waiting."""
     for each in _open(ctx)[-ASKED_LATELY:]:
@@ -220,6 +234,7 @@ FINDERS: Sequence[Finder] = (
     _veille,
     _announced,
     _deadlines,
+    _forms,
     belt.to_transmit,
     _doubles,
     _questions,

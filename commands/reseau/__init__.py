@@ -7,6 +7,7 @@ from commands.reseau import (
     announcing,
     answers,
     messages,
+    online_forms,
     presentation,
     privacy,
     reporting,
@@ -24,5 +25,6 @@ ROUTES: tuple[Route, ...] = (
     *messages.ROUTES,
     *announcing.ROUTES,
     *surveying.ROUTES,
+    *online_forms.ROUTES,
     *privacy.ROUTES,
 )

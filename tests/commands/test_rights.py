@@ -97,6 +97,7 @@ TRIALS = {
     Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),
     Act.READ_LETTER: Trial("lettre archives"),
     Act.CONTRIBUTE: Trial("lettre proposer Un mur de post-it"),
+    Act.READ_FORMS: Trial("reseau formulaires"),
     Act.ANNOUNCE: Trial("reseau annoncer La salle est ouverte."),
     Act.CHOOSE_ANNOUNCEMENT: Trial("reseau annonces jamais"),
     Act.ANSWER_SURVEY: Trial("reseau enquête"),

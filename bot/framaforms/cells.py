@@ -1,0 +1,82 @@
+"""The cells of an exported file, whichever way it was saved: text in columns, or a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from itertools import islice
+
+from bot.core.errors import Refusal
+from bot.framaforms.workbook import BadWorkbookError, read_workbook
+
+MOST_ROWS = 5_000
+"""Rows of a file, headers included: far more than a survey of advisers gets."""
+
+MOST_COLUMNS = 300
+"""Columns of a file: more are left out."""
+
+_ZIP = b"PK\x03\x04"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = "\t;,"
+_HEADERS = 3
+
+NOT_READ = Refusal(
+    "export unreadable: {why}",
+    reply="Je n'arrive pas à lire ce fichier ({why}), et je n'en ai rien gardé. Dans Framaforms, "
+    "onglet Résultats, puis Téléchargement, prenez « Texte délimité » ou « Microsoft Excel », et "
+    "envoyez-le tel quel.",
+)
+
+MANY_ROWS = Refusal(
+    "more than {most} rows",
+    reply="Ce fichier a plus de {most} lignes : c'est trop pour moi, et je n'en ai rien gardé. "
+    "Exportez une partie des réponses, par exemple celles d'une période.",
+)
+
+
+def read_cells(content: bytes) -> Sequence[Sequence[str]]:
+    """Return a file's cells, row by row, its headers among them. Raises NOT_READ, MANY_ROWS."""
+    if content.startswith(_ZIP):
+        try:
+            rows = read_workbook(content, rows=MOST_ROWS, columns=MOST_COLUMNS)
+        except BadWorkbookError as error:
+            raise NOT_READ(why="ce classeur est abîmé, ou trop gros") from error
+    elif content.startswith(_OLD_EXCEL):
+        raise NOT_READ(why="c'est un ancien format d'Excel")
+    else:
+        rows = _text_rows(_decoded(content))
+    if len(rows) > MOST_ROWS:
+        raise MANY_ROWS(most=f"{MOST_ROWS:_}".replace("_", "\u202f"))
+    return rows
+
+
+def _decoded(content: bytes) -> str:
+    """Read what Framaforms or a spreadsheet wrote: UTF-8, UTF-16 with its mark, or Windows."""
+    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    if "\0" in text:
+        raise NOT_READ(why="ce n'est pas du texte")
+    return text
+
+
+def _text_rows(text: str) -> Sequence[Sequence[str]]:
+    """Return the rows, cut at the separator that gives the third header the most columns."""
+    separator = max(_SEPARATORS, key=lambda each: _width(text, each))
+    return _cut(text, separator, MOST_ROWS + 1)
+
+
+def _width(text: str, separator: str) -> int:
+    return max(map(len, _cut(text, separator, _HEADERS)), default=0)
+
+
+def _cut(text: str, separator: str, most: int) -> Sequence[Sequence[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return [row[:MOST_COLUMNS] for row in islice(reader, most)]
+    except csv.Error as error:
+        raise NOT_READ(why="ce n'est pas du texte en colonnes") from error

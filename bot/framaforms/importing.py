@@ -1,0 +1,173 @@
+"""What a coordinator does with forms: follow one, import its answers, decide on each line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from secrets import token_hex
+
+from bot.core.errors import UserError
+from bot.framaforms import store as forms
+from bot.framaforms.export import FormExport
+from bot.framaforms.rules import LASTS, UNREAD_EXPIRY, NeedLine, OnlineForm
+from bot.french.dates import WhenError
+from bot.french.folding import spaced
+from bot.network.small_numbers import tells_nothing
+from bot.question import asking
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question.rules import Change, Origin, Question, Visibility
+from bot.talk.context import Context
+from bot.veille.deadlines.rules import PAST_DEADLINE
+from bot.veille.deadlines.typed import read_deadline
+
+_NO_TITLE = "sans titre"
+_SEAL_BYTES = 16
+_MADE_AT = re.compile(r"-\d{9,11}$")
+"""When a form was made, in seconds: Framaforms ends its address so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedAnswers:
+    """What a file came to, in sendings: counted now, known already.
+
+    Or `held`: so few new ones that they are counted with the next only. `export` is what was read.
+    """
+
+    form: OnlineForm
+    export: FormExport
+    fresh: int = 0
+    known: int = 0
+    held: int = 0
+    lines: int = 0
+
+
+def read_expiry(typed: str, now: datetime, zone: str) -> datetime | None:
+    """Read until when a form can be answered, None for nothing.
+
+    Raises UNREAD_EXPIRY, PAST_DEADLINE, and WhenError for a day that does not exist.
+    """
+    if not any(map(str.isalnum, typed)):
+        return None
+    try:
+        found = read_deadline(typed, now, zone, title=_NO_TITLE)
+    except UserError as error:
+        if isinstance(error, WhenError) or error.refusal is PAST_DEADLINE:
+            raise
+        raise UNREAD_EXPIRY() from error
+    if found.title != _NO_TITLE or found.ends is None:
+        raise UNREAD_EXPIRY()
+    return found.ends
+
+
+def follow(ctx: Context, link: str, title: str, expires_at: datetime | None) -> OnlineForm:
+    """Follow a form, which is taken for new where nobody says when it ends.
+
+    The same link again changes what is known of it.
+    """
+    known = next((each for each in _followed(ctx) if each.link == link), None)
+    if known is not None:
+        ends = expires_at or known.expires_at
+        return forms.save(ctx.db, replace(known, title=title or known.title, expires_at=ends))
+    made = _new(ctx, title or _title_of(link))
+    return forms.add(ctx.db, replace(made, link=link, expires_at=expires_at or ctx.now + LASTS))
+
+
+def set_expiry(ctx: Context, number: int, expires_at: datetime) -> OnlineForm:
+    """Keep when a form ends. Raises UNKNOWN_FORM, ChangedMeanwhileError."""
+    form = forms.get(ctx.db, ctx.network.slug, number)
+    return forms.save(ctx.db, replace(form, expires_at=expires_at))
+
+
+def take_in(
+    ctx: Context, export: FormExport, number: int, expires_at: datetime | None
+) -> ImportedAnswers:
+    """Count the sendings of a file that are not counted yet, and have their lines decided on.
+
+    They go to the form of this number, or of the same title, or to a new one. Fewer than
+    FEWEST_ANSWERS wait for the next file: nobody is found by comparing two. Raises UNKNOWN_FORM.
+    """
+    form = _form_of(ctx, export, number)
+    if expires_at is not None:
+        form = forms.save(ctx.db, replace(form, expires_at=expires_at))
+    counted = forms.counted(ctx.db, form)
+    met = {form.imprint(each.mark): each for each in export.sendings}
+    fresh = {imprint: each for imprint, each in met.items() if imprint not in counted}
+    came = ImportedAnswers(form=form, export=export, known=len(met) - len(fresh))
+    if tells_nothing(len(fresh)):
+        form = forms.save(ctx.db, replace(form, imported_at=ctx.now))
+        return replace(came, form=form, held=len(fresh))
+    lines = [
+        NeedLine(form=form.id, question=each.question, text=each.text, theme=each.theme, at=ctx.now)
+        for sending in fresh.values()
+        for each in sending.lines
+    ]
+    forms.keep(ctx.db, form, fresh, lines)
+    form = forms.save(ctx.db, form.add(list(fresh.values()), ctx.now))
+    waits = replace(form, lines=form.lines + len(lines))
+    return replace(came, form=waits, fresh=len(fresh), lines=len(lines))
+
+
+def accept(ctx: Context, number: int, text: str = "") -> Question:
+    """Make a line a question of the network, in these words if any, without author.
+
+    Raises LINE_GONE.
+    """
+    line = forms.line(ctx.db, ctx.network.slug, number)
+    forms.take_out(ctx.db, line)
+    made = questions.add(
+        ctx.db,
+        Question(
+            network=ctx.network.slug,
+            number=0,
+            text=text or line.text,
+            author="",
+            asked_at=ctx.now,
+            visibility=Visibility.ANONYMOUS,
+            theme=line.theme,
+            origin=Origin.SURVEY,
+        ),
+    )
+    asking.tell(ctx, made, Change.ASKED, None)
+    cards.deposit(ctx, made)
+    return made
+
+
+def discard(ctx: Context, number: int) -> None:
+    """Erase a line. Raises LINE_GONE."""
+    forms.take_out(ctx.db, forms.line(ctx.db, ctx.network.slug, number))
+
+
+def _form_of(ctx: Context, export: FormExport, number: int) -> OnlineForm:
+    if number:
+        return forms.get(ctx.db, ctx.network.slug, number)
+    wanted = _words(export.title)
+    known = next((each for each in _followed(ctx) if _words(each.title) == wanted), None)
+    return known or forms.add(ctx.db, _new(ctx, export.title))
+
+
+def _followed(ctx: Context) -> list[OnlineForm]:
+    return list(forms.followed(ctx.db, ctx.network.slug))
+
+
+def _new(ctx: Context, title: str) -> OnlineForm:
+    return OnlineForm(
+        network=ctx.network.slug,
+        number=0,
+        title=title,
+        link="",
+        made_at=ctx.now,
+        seal=token_hex(_SEAL_BYTES),
+    )
+
+
+def _title_of(link: str) -> str:
+    """Return the title that an address gives away: « vos-besoins-1790000000 »."""
+    last = link.rstrip("/").rpartition("/")[2].partition("?")[0]
+    return " ".join(_MADE_AT.sub("", last).split("-")).strip().capitalize() or link
+
+
+def _words(title: str) -> list[str]:
+    """Return a title as an address says it: bare words."""
+    return "".join(each if each.isalnum() else " " for each in spaced(title)).split()

@@ -1,0 +1,45 @@
+"""A form's counts as a table, without what would tell of someone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from bot.core.message import File, FileKind
+from bot.framaforms.rules import OnlineForm
+from bot.network.small_numbers import GroupedCounts
+from bot.people.wish import Weight
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+from bot.talk.spreadsheet import spreadsheet
+
+_COLUMNS = ("question", "choix", "réponses")
+
+
+def export(ctx: Context, form: OnlineForm, by: Caller) -> None:
+    """Send a form's counts as a table, by direct message."""
+    content = spreadsheet(_COLUMNS, _rows(form))
+    file = File(name=f"formulaire-{form.number}.csv", kind=FileKind.TEXT, content=content)
+    text = ctx.render("reseau/form_table.md.j2", form=form)
+    key = f"form-table:{ctx.network.slug}:{form.number}:{uuid4().hex}"
+    say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+
+
+def _rows(form: OnlineForm) -> Iterator[tuple[str, str, object]]:
+    yield from _counted("Thèmes", form.told_themes)
+    for each in form.questions:
+        if each.mean is not None:
+            yield each.name, "moyenne", f"{each.mean:.1f}".replace(".", ",")
+        if each.options or each.mean is None:
+            yield from _counted(each.name, each.told)
+
+
+def _counted(name: str, counts: GroupedCounts | None) -> Iterator[tuple[str, str, object]]:
+    if counts is None:
+        yield name, "", "moins de cinq"
+        return
+    for option, count in counts.told:
+        yield name, option, count
+    if counts.others:
+        yield name, "autres", counts.others

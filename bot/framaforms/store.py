@@ -1,0 +1,137 @@
+"""Forms that networks follow, what is kept of their sendings, the lines to be decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from bot.core import counters
+from bot.core.errors import ChangedMeanwhileError
+from bot.core.rows import Mapper
+from bot.core.upsert import insert_or_ignore
+from bot.framaforms.rules import LINE_GONE, UNKNOWN_FORM, NeedLine, OnlineForm, QuestionCounts
+from bot.framaforms.tables import form_lines, form_sendings, online_forms
+
+_WAITING = (
+    select(func.count())
+    .where(form_lines.c.form == online_forms.c.id)
+    .scalar_subquery()
+    .label("lines")
+)
+_ALL = select(online_forms, _WAITING)
+
+
+def _questions(row: Row[Any]) -> tuple[QuestionCounts, ...]:
+    return tuple(QuestionCounts(*each) for each in row.counts["questions"])
+
+
+_FORMS = Mapper(
+    OnlineForm,
+    _ALL.selected_columns,
+    questions=_questions,
+    themes=lambda row: row.counts["themes"],
+)
+_LINES = Mapper(NeedLine, form_lines.c)
+_KEEP = insert_or_ignore(form_sendings)
+
+
+def add(db: Connection, form: OnlineForm) -> OnlineForm:
+    """Keep a new form under the network's next number, which it comes back with."""
+    number = counters.next_value(db, form.network, "online form")
+    row = _values(form) | {"number": number}
+    made = db.execute(insert(online_forms).returning(online_forms.c.id), row).scalar_one()
+    return replace(form, number=number, id=made)
+
+
+def get(db: Connection, network: str, number: int) -> OnlineForm:
+    """Return one form; raises UNKNOWN_FORM."""
+    here = (online_forms.c.network == network, online_forms.c.number == number)
+    found = _FORMS.first(db, _ALL.where(*here))
+    if found is None:
+        raise UNKNOWN_FORM(number=number)
+    return found
+
+
+def followed(db: Connection, network: str) -> Sequence[OnlineForm]:
+    """Return all that a network follows, the latest first."""
+    found = _ALL.where(online_forms.c.network == network).order_by(online_forms.c.number.desc())
+    return _FORMS.all(db, found)
+
+
+def save(db: Connection, form: OnlineForm) -> OnlineForm:
+    """Write a change, unless someone else made one since. Raises ChangedMeanwhileError."""
+    same = (online_forms.c.id == form.id, online_forms.c.version == form.version)
+    values = _values(form) | {"version": form.version + 1}
+    if db.execute(update(online_forms).where(*same).values(values)).rowcount != 1:
+        raise ChangedMeanwhileError(f"form {form.number}")
+    return replace(form, version=form.version + 1)
+
+
+def remove(db: Connection, form: OnlineForm) -> None:
+    """Forget a form with all that it brought."""
+    db.execute(delete(online_forms).where(online_forms.c.id == form.id))
+
+
+def counted(db: Connection, form: OnlineForm) -> frozenset[str]:
+    """Return the imprints of the sendings that are counted already."""
+    found = select(form_sendings.c.imprint).where(form_sendings.c.form == form.id)
+    return frozenset(db.execute(found).scalars())
+
+
+def keep(
+    db: Connection, form: OnlineForm, imprints: Collection[str], lines: Sequence[NeedLine]
+) -> None:
+    """Keep that some sendings are counted, and what they wrote."""
+    rows = [{"form": form.id, "imprint": each} for each in sorted(imprints)]
+    if rows:
+        db.execute(_KEEP, rows)
+    if lines:
+        db.execute(insert(form_lines), [_LINES.values(each) for each in lines])
+
+
+def waiting(db: Connection, network: str) -> Sequence[NeedLine]:
+    """Return the lines that wait in a network, the oldest first."""
+    return _LINES.all(db, _lines_of(network).order_by(form_lines.c.id))
+
+
+def line(db: Connection, network: str, number: int) -> NeedLine:
+    """Return a line that waits in a network, by its id; raises LINE_GONE."""
+    found = _LINES.first(db, _lines_of(network).where(form_lines.c.id == number))
+    if found is None:
+        raise LINE_GONE(number=number)
+    return found
+
+
+def take_out(db: Connection, decided: NeedLine) -> None:
+    """Erase a line, once: raises LINE_GONE for whoever decides second."""
+    if db.execute(delete(form_lines).where(form_lines.c.id == decided.id)).rowcount != 1:
+        raise LINE_GONE(number=decided.id)
+
+
+def forget_lines(db: Connection, before: datetime) -> int:
+    """Erase the lines on which nobody decided since; return how many."""
+    return db.execute(delete(form_lines).where(form_lines.c.at < before)).rowcount
+
+
+def forget(db: Connection, before: datetime) -> int:
+    """Forget the forms that ended before, or of which nothing was told since; return how many."""
+    of_use = (online_forms.c.expires_at, online_forms.c.imported_at, online_forms.c.made_at)
+    return db.execute(delete(online_forms).where(func.coalesce(*of_use) < before)).rowcount
+
+
+def _lines_of(network: str) -> Select[Any]:
+    here = select(online_forms.c.id).where(online_forms.c.network == network)
+    return select(form_lines).where(form_lines.c.form.in_(here))
+
+
+def _values(form: OnlineForm) -> dict[str, Any]:
+    questions = [
+        [each.name, each.answered, dict(each.options), each.numbers, each.total]
+        for each in form.questions
+    ]
+    counts = {"questions": questions, "themes": dict(form.themes)}
+    return _FORMS.values(form) | {"counts": counts}

@@ -1,0 +1,248 @@
+"""Forms on Framaforms: those that the network follows, their answers, the needs that they bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.core.errors import Refusal
+from bot.framaforms import card, importing, reporting
+from bot.framaforms import store as forms
+from bot.framaforms.export import FormExport, read_export
+from bot.framaforms.rules import NO_FORM_LINK, NO_FORM_NUMBER, UNREAD_EXPIRY
+from bot.french.text import checked_text, require_impersonal
+from bot.network.rights import Act
+from bot.talk.arguments import number_first, require_number, without_thanks
+from bot.talk.care import CHECKED, DEPOSITED
+from bot.talk.command import ATTACHED_LIMIT, Command
+from bot.talk.context import Context
+from bot.talk.handler import DATES_AT_ONCE, Situation, reading
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route
+from bot.veille.proposal import LINK_LIMIT, link_first
+from commands.texts import Numbered, numbered
+
+_TITLE_LIMIT = 150
+
+NO_EXPORT_FILE = Refusal(
+    "no file",
+    reply="Il me faut le fichier des réponses. Dans Framaforms, onglet Résultats, puis "
+    "Téléchargement ; envoyez-le-moi en message direct, joint au message "
+    "`reseau formulaire importer`.",
+)
+
+LARGE_EXPORT_FILE = Refusal(
+    "file too large",
+    reply="Ce fichier dépasse 1 Mo, et je n'en ai rien gardé. Exportez une partie des réponses, "
+    "par exemple celles d'une période.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Followed:
+    link: str
+    title: str
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    export: FormExport
+    number: int
+    expires_at: datetime | None
+
+
+def list_them(command: Command, ctx: Context) -> Reply:
+    """List the forms that the network follows; with a number, show one."""
+    found = number_first(command.text)
+    if found is None:
+        text, buttons = card.listed(ctx)
+    else:
+        text, buttons = card.shown(ctx, forms.get(ctx.db, ctx.network.slug, found[0]))
+    return Reply(text=text, buttons=buttons)
+
+
+def _read_followed(command: Command, situation: Situation) -> _Followed:
+    """Read a link, and until when it can be answered. Raises NO_FORM_LINK, UNREAD_EXPIRY."""
+    if not command.text.strip():
+        raise NO_FORM_LINK()
+    link, rest = link_first(command.text)
+    title = " ".join(command.fields.get("titre", "").split())
+    require_impersonal(title)
+    ends = command.fields.get("fin", "") or rest
+    zone = situation.network.timezone
+    return _Followed(
+        link=link, title=title, expires_at=importing.read_expiry(ends, situation.now, zone)
+    )
+
+
+def follow(_command: Command, ctx: Context, read: _Followed) -> Reply:
+    """Follow a form: its end is brought to mind."""
+    text, buttons = card.shown(ctx, importing.follow(ctx, read.link, read.title, read.expires_at))
+    return Reply(text=text, buttons=buttons)
+
+
+def _read_file(command: Command, situation: Situation) -> _File:
+    """Read the file that comes with the message, a number and a date before it.
+
+    Raises NO_EXPORT_FILE, LARGE_EXPORT_FILE, NOT_READ, MANY_ROWS, NOT_AN_EXPORT.
+    """
+    file = command.attached
+    if file is None:
+        raise NO_EXPORT_FILE()
+    if file.size > ATTACHED_LIMIT:
+        raise LARGE_EXPORT_FILE()
+    number, rest = number_first(command.text) or (0, command.text)
+    ends = importing.read_expiry(without_thanks(rest), situation.now, situation.network.timezone)
+    return _File(export=read_export(file.content, situation.themes), number=number, expires_at=ends)
+
+
+def take_in(_command: Command, ctx: Context, file: _File) -> Reply:
+    """Count the answers of the file that came with the message."""
+    imported = importing.take_in(ctx, file.export, file.number, file.expires_at)
+    text = ctx.render("reseau/form_imported.md.j2", imported=imported)
+    return Reply(text=text, buttons=(*card.verbs(imported.form), card.see(imported.form)))
+
+
+def _read_expiry(command: Command, situation: Situation) -> tuple[int, datetime]:
+    """Read a form's number, then a day. Raises MISSING_NUMBER, UNREAD_EXPIRY."""
+    number, typed = require_number(command.text, usage=f"{card.EXPIRES} 3 15 mars 2027")
+    ends = importing.read_expiry(typed, situation.now, situation.network.timezone)
+    if ends is None:
+        raise UNREAD_EXPIRY()
+    return number, ends
+
+
+def expires(_command: Command, ctx: Context, read: tuple[int, datetime]) -> Reply:
+    """Keep when a form can no longer be answered."""
+    text, buttons = card.shown(ctx, importing.set_expiry(ctx, *read))
+    return Reply(text=text, buttons=buttons)
+
+
+def table(command: Command, ctx: Context) -> Reply:
+    """Send a form's counts as a table, by direct message."""
+    form = forms.get(ctx.db, ctx.network.slug, command.number)
+    reporting.export(ctx, form, command.caller)
+    return Reply(text="Le tableau des réponses arrive en message direct.")
+
+
+def forget(command: Command, ctx: Context) -> Reply:
+    """Forget a form with all that it brought, but for the questions that came of it."""
+    form = forms.get(ctx.db, ctx.network.slug, command.number)
+    forms.remove(ctx.db, form)
+    return Reply(text=ctx.render("reseau/form_forgotten.md.j2", form=form))
+
+
+def read_next(_command: Command, ctx: Context) -> Reply:
+    """Show the line that has waited for the longest."""
+    text, buttons = card.next_line(ctx)
+    return Reply(text=text, buttons=buttons)
+
+
+def accept(command: Command, ctx: Context) -> Reply:
+    """Make a line a question of the network, and show the next one."""
+    text, buttons = card.next_line(ctx, accepted=importing.accept(ctx, command.number))
+    return Reply(text=text, buttons=buttons)
+
+
+def edit(_command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Accept a line in other words."""
+    example = f"/{card.EDIT} {typed.number} Qui prête une salle ?"
+    text = checked_text(typed.text, what="la question", example=example, certified=True)
+    made = importing.accept(ctx, typed.number, text)
+    shown, buttons = card.next_line(ctx, accepted=made)
+    return Reply(text=shown, buttons=buttons)
+
+
+def discard(command: Command, ctx: Context) -> Reply:
+    """Erase a line, and show the next one."""
+    importing.discard(ctx, command.number)
+    text, buttons = card.next_line(ctx, discarded=True)
+    return Reply(text=text, buttons=buttons)
+
+
+_END = Field(
+    name="fin",
+    label="Il expire le",
+    placeholder="15 mars 2027",
+    help="Vide : dans 26 semaines, comme un formulaire fait aujourd'hui. Je vous le rappellerai.",
+    optional=True,
+)
+
+_FOLLOWING = Dialog(
+    title="Suivre un formulaire",
+    submit="Suivre",
+    fields=(
+        Field(
+            name="lien",
+            label="Son adresse",
+            placeholder="https://framaforms.org/vos-besoins-1790000000",
+            limit=LINK_LIMIT,
+        ),
+        Field(
+            name="titre",
+            label="Son titre",
+            help="Tel qu'il se lit sur Framaforms : j'y reconnais ses réponses.",
+            limit=_TITLE_LIMIT,
+            optional=True,
+        ),
+        _END,
+    ),
+)
+
+_EXPIRING = Dialog(
+    title="Fin du formulaire",
+    submit="Garder",
+    fields=(Field(name="fin", label=_END.label, placeholder=_END.placeholder),),
+)
+
+
+def _editing(command: Command, ctx: Context) -> Dialog:
+    number, _ = number_first(command.text) or (0, "")
+    line = forms.line(ctx.db, ctx.network.slug, number)
+    text = Field(name="texte", label="La question", default=line.text, multiline=True, limit=2_000)
+    return Dialog(title="Reformuler ce besoin", submit="Accepter", fields=(text,))
+
+
+_route = partial(Route, Act.READ_FORMS, missing=NO_FORM_NUMBER)
+
+ROUTES = (
+    _route(
+        f"{card.LIST}|formulaire|framaforms : [n°]",
+        list_them,
+        "voir les formulaires suivis, et ce qu'ils ont donné",
+    ),
+    _route(
+        f"{card.FOLLOW}|ajouter : <lien> [jusqu'au <jour>]",
+        reading(_read_followed, follow, at_once=DATES_AT_ONCE),
+        "suivre un formulaire, et se faire rappeler de l'exporter",
+        limit=LINK_LIMIT,
+        care=CHECKED,
+        form=_FOLLOWING,
+    ),
+    _route(
+        f"{card.IMPORT}|import : (fichier joint)",
+        reading(_read_file, take_in, at_once=DATES_AT_ONCE),
+        "compter les réponses d'un formulaire exporté",
+        takes_file=True,
+    ),
+    _route(
+        f"{card.EXPIRES}|fin|date : <n°> <jour>",
+        reading(_read_expiry, expires, at_once=DATES_AT_ONCE),
+        "dire quand un formulaire expire",
+        form=_EXPIRING,
+    ),
+    _route(f"{card.TABLE}|csv : <n°>", table, "recevoir les comptes d'un formulaire en tableau"),
+    _route(f"{card.FORGET}|retirer : <n°>", forget, "oublier un formulaire, avec ses comptes"),
+    _route(f"{card.READ}|besoins", read_next, "relire une à une les réponses libres d'une enquête"),
+    _route(f"{card.ACCEPT} : <n°>", accept, "faire d'une réponse libre une question du réseau"),
+    _route(
+        f"{card.EDIT}|reformuler : <n°> <texte>",
+        reading(numbered(f"{card.EDIT} 3 <texte>"), edit),
+        "accepter une réponse libre avec d'autres mots",
+        care=DEPOSITED,
+        form=_editing,
+    ),
+    _route(f"{card.DISCARD}|effacer : <n°>", discard, "effacer une réponse libre"),
+)

@@ -1,0 +1,1 @@
+"""Exports of forms, and what is made of them."""
