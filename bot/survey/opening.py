@@ -125,7 +125,7 @@ def _open(ctx: Context, survey: Survey, step: SurveyStep) -> Survey:
     surveys.save(ctx.db, opened, was=survey)
     text, buttons = card.posted(ctx, opened, source=source_of(ctx, opened))
     say.in_channel(ctx, card.key_of(opened), text, buttons=buttons)
-    if opened.link:
+    if opened.link and ctx.next_letter(ctx) is not None:
         _tell_letter(ctx, opened)
     return opened
 
