@@ -168,6 +168,21 @@ def test_one_survey_at_a_time(asked: Room) -> None:
     assert len(posts(asked)) == 1
 
 
+def test_the_same_question_is_not_asked_again_at_once(asked: Room) -> None:
+    """Of two results of nearly the same people, the difference would tell a newcomer's answer."""
+    crowd(asked, NINE)
+    asked.says("amina", "/reseau clore-enquête 1")
+    asked.clock.forward(days=30)
+    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+
+    reply = asked.says("amina", "/reseau lancer-enquête 2")
+
+    assert reply.refused
+    assert "Attendez trois mois" in reply.text
+    asked.says("amina", "/reseau préparer-enquête Où ?\n- Ici\n- Là\n\nQui ?\n- A\n- B\n\nQuoi ?")
+    assert not asked.says("amina", "/reseau lancer-enquête 2").refused
+
+
 def test_a_second_tap_launches_nothing_more(asked: Room) -> None:
     assert asked.clicks("amina", "reseau lancer-enquête", "1").refused
     assert len(posts(asked)) == 1
