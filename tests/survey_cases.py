@@ -67,7 +67,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "territories": [(), RESULTS[0]],
         "lines": [[], ["Plus de *café*", "Moins de réunions"]],
     },
-    "reseau/survey_for_coordinators.md.j2": {"lines": [0, 1, 6]},
+    "reseau/survey_for_coordinators.md.j2": {"lines": [0, 1, 6], "letter": [True, False]},
     "reseau/survey_launched.md.j2": {"asked": [[], [LOIRE], [LOIRE] * 3]},
     "reseau/survey_told.md.j2": {"survey": [_CLOSED]},
     "reseau/survey_typed.md.j2": {"questions": [QUESTIONS]},

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.french.text import quotable
 from bot.letter import note_store as letter_notes
 from bot.letter.note import LetterNote, LetterNoteKind
 from bot.network.network import Network
@@ -13,6 +14,8 @@ from bot.people.wish import Weight
 from bot.survey import card
 from bot.survey import store as surveys
 from bot.survey.rules import (
+    ASKED_LATELY,
+    NOT_AGAIN_BEFORE,
     SURVEY_RUNNING,
     Survey,
     SurveyQuestion,
@@ -74,9 +77,11 @@ def last_closed(ctx: Context) -> Survey | None:
 def launch(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
     """Open a survey, and offer it to the territories if it is for them too; return these.
 
-    Raises UNKNOWN_SURVEY, SURVEY_STATE, SURVEY_RUNNING, TOO_LATE_TO_OPEN, ChangedMeanwhileError.
+    Raises UNKNOWN_SURVEY, SURVEY_STATE, ASKED_LATELY, SURVEY_RUNNING, TOO_LATE_TO_OPEN,
+    ChangedMeanwhileError.
     """
     survey = surveys.get(ctx.db, ctx.network.slug, number)
+    _require_new(ctx, survey)
     opened = _open(ctx, survey, SurveyStep.LAUNCHED)
     asked = ctx.territories if opened.spread else ()
     for each in asked:
@@ -117,6 +122,18 @@ def source_of(ctx: Context, survey: Survey) -> str:
     return card.source_of(ctx, surveys.by_id(ctx.db, survey.parent))
 
 
+def _require_new(ctx: Context, survey: Survey) -> None:
+    """Refuse choices that the network was told the results of not long ago: see NOT_AGAIN_BEFORE.
+
+    Raises ASKED_LATELY.
+    """
+    since = ctx.now - NOT_AGAIN_BEFORE
+    for told in surveys.closed_between(ctx.db, survey.network, since, ctx.now):
+        for each in survey.questions:
+            if not each.free and told.people and told.asks(each):
+                raise ASKED_LATELY(number=survey.number, question=quotable(each.text))
+
+
 def _open(ctx: Context, survey: Survey, step: SurveyStep) -> Survey:
     opened = survey.open(ctx.now, ctx.network.timezone, step)
     running = surveys.current(ctx.db, ctx.network.slug)
@@ -125,7 +142,7 @@ def _open(ctx: Context, survey: Survey, step: SurveyStep) -> Survey:
     surveys.save(ctx.db, opened, was=survey)
     text, buttons = card.posted(ctx, opened, source=source_of(ctx, opened))
     say.in_channel(ctx, card.key_of(opened), text, buttons=buttons)
-    if opened.link:
+    if opened.link and ctx.next_letter(ctx) is not None:
         _tell_letter(ctx, opened)
     return opened
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
+from bot.french.folding import fold
 from bot.french.workdays import last_working_hour, working_days_before
 from bot.survey.tallying import AnswersTold
 
@@ -26,6 +27,13 @@ _REMINDED_AT = timedelta(hours=10)
 
 LAST_YEAR = timedelta(days=183), timedelta(days=548)
 """How long before a survey the one may have closed that it is compared with."""
+
+
+NOT_AGAIN_BEFORE = timedelta(days=90)
+"""How long a network does not ask the same question again.
+
+Of two results so near, of nearly the same people, the difference would tell a newcomer's answer.
+"""
 
 
 class SurveyStatus(Labelled):
@@ -131,6 +139,10 @@ class Survey:
         if self.status is not SurveyStatus.OPEN or now >= self.closes_at:
             raise SURVEY_CLOSED(number=self.number)
 
+    def asks(self, question: SurveyQuestion) -> bool:
+        """Tell whether it asks a question, however it is spelt."""
+        return any(fold(each.text) == fold(question.text) for each in self.questions)
+
     def question(self, number: int) -> SurveyQuestion:
         """Return a question by its place, from 1. Raises UNKNOWN_SURVEY_ANSWER."""
         if not 1 <= number <= len(self.questions):
@@ -200,6 +212,12 @@ SURVEY_RUNNING = Refusal(
     "survey {number} is open already",
     reply="L'enquête n° {number} est en cours : une seule à la fois, pour ne lasser personne. "
     "Celle-ci attend que vous la lanciez ensuite.",
+)
+
+ASKED_LATELY = Refusal(
+    "a question of survey {number} was asked lately",
+    reply="« {question} » vient d'être demandé : reposée si tôt, la différence des deux résultats "
+    "dirait ce qu'a répondu une seule personne. Attendez trois mois, ou changez cette question.",
 )
 
 TOO_LATE_TO_OPEN = Refusal(

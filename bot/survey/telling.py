@@ -56,7 +56,12 @@ def tell_closed(ctx: Context, survey: Survey, *, lines: int) -> None:
     _tell_letter(ctx, survey, found)
     themes = wished(found)
     if lines or themes:
-        text = ctx.render("reseau/survey_for_coordinators.md.j2", survey=survey, lines=lines)
+        text = ctx.render(
+            "reseau/survey_for_coordinators.md.j2",
+            survey=survey,
+            lines=lines,
+            letter=ctx.next_letter(ctx) is not None,
+        )
         buttons = (
             *((card.read_verb(survey, "Lire les lignes libres"),) if lines else ()),
             *proposing(themes),
@@ -132,6 +137,8 @@ def _withdraw_invitation(ctx: Context, survey: Survey) -> None:
 
 def _tell_letter(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) -> None:
     """Have the next letter tell the results in a few words, which coordinators may leave out."""
+    if ctx.next_letter(ctx) is None:
+        return
     told = [each for each in found if each.options]
     note = LetterNote(
         network=survey.network,

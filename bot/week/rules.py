@@ -31,6 +31,7 @@ class TodoKind(Enum):
     MAIL = "mails that failed"
     SORT = "veille to sort"
     ANNOUNCED = "announcements to choose"
+    SURVEY = "survey to let through"
     DEADLINES = "deadlines to check"
     FORM = "form to export"
     LINES = "lines of a form"

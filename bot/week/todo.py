@@ -29,6 +29,8 @@ from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.relay.announcing import asking
 from bot.relay.announcing import card as announcement_card
+from bot.survey import card as survey_card
+from bot.survey import opening
 from bot.talk.context import Context
 from bot.veille import digests, sorting
 from bot.veille.deadlines import store as deadlines
@@ -183,6 +185,13 @@ def _forms(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         yield Todo(TodoKind.LINES, click("Relire l'enquête", form_card.READ), count=count)
 
 
+def _surveys(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the surveys from above that nobody let through or refused."""
+    for each in opening.offered(ctx):
+        see = click("Voir l'enquête", survey_card.ANSWER)
+        yield Todo(TodoKind.SURVEY, see, number=each.number, at=each.closes_at)
+
+
 def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the questions of late that ask nearly what another one asks, both still waiting."""
     for each in _open(ctx)[-ASKED_LATELY:]:
@@ -233,6 +242,7 @@ FINDERS: Sequence[Finder] = (
     _mails,
     _veille,
     _announced,
+    _surveys,
     _deadlines,
     _forms,
     belt.to_transmit,

@@ -21,6 +21,7 @@ from bot.survey.rules import SurveyStatus
 from bot.survey.tables import survey_answers
 from bot.talk.command import Command, Via
 from tests.commands.gestures import chooses, everything, labels
+from tests.lettered import comes_out, open_lettered
 from tests.room import Room, caller, open_room
 from tests.rounds import goes
 from tests.survey.crowds import QUESTIONS, crowd, launched, types
@@ -60,6 +61,12 @@ def status(room: Room, number: int = 1) -> SurveyStatus:
 def notes(room: Room) -> list[str]:
     found = room.store(lambda db: letter_notes.waiting(db, "loire"))
     return [each.text.replace("\u00a0", " ") for each in found]
+
+
+def in_letter(room: Room) -> bool:
+    """Tell whether the next letter has something to keep in mind."""
+    text = room.says("amina", "/lettre aperçu").text.replace("\u00a0", " ")
+    return "1 point à retenir" in text
 
 
 # Preparing
@@ -161,6 +168,21 @@ def test_one_survey_at_a_time(asked: Room) -> None:
     assert len(posts(asked)) == 1
 
 
+def test_the_same_question_is_not_asked_again_at_once(asked: Room) -> None:
+    """Of two results of nearly the same people, the difference would tell a newcomer's answer."""
+    crowd(asked, NINE)
+    asked.says("amina", "/reseau clore-enquête 1")
+    asked.clock.forward(days=30)
+    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+
+    reply = asked.says("amina", "/reseau lancer-enquête 2")
+
+    assert reply.refused
+    assert "Attendez trois mois" in reply.text
+    asked.says("amina", "/reseau préparer-enquête Où ?\n- Ici\n- Là\n\nQui ?\n- A\n- B\n\nQuoi ?")
+    assert not asked.says("amina", "/reseau lancer-enquête 2").refused
+
+
 def test_a_second_tap_launches_nothing_more(asked: Room) -> None:
     assert asked.clicks("amina", "reseau lancer-enquête", "1").refused
     assert len(posts(asked)) == 1
@@ -171,7 +193,7 @@ def test_a_second_tap_launches_nothing_more(asked: Room) -> None:
 
 def test_a_member_answers_with_one_tap_a_question(asked: Room) -> None:
     first = asked.says("louis", "/reseau enquête")
-    assert first.text == "**1. Quel thème vous serait utile ?**"
+    assert first.text == "**1. Quel thème vous serait utile\u00a0?**"
 
     for place, label in enumerate(("Bureautique", "En visio"), start=1):
         [button] = [each for each in first.buttons if each.label == label]
@@ -501,17 +523,36 @@ def test_lines_then_results_are_forgotten(asked: Room) -> None:
 # What results are good for
 
 
-def test_the_next_letter_tells_the_results_unless_they_are_left_out(asked: Room) -> None:
-    crowd(asked, NINE)
-    asked.says("amina", "/reseau clore-enquête 1")
+@pytest.fixture
+def lettered(tmp_path: Path) -> Room:
+    """Return a room whose network has a letter."""
+    return open_lettered(tmp_path)
 
-    [note] = notes(asked)
+
+def test_the_next_letter_tells_the_results_unless_they_are_left_out(lettered: Room) -> None:
+    launched(lettered)
+    crowd(lettered, NINE)
+    lettered.says("amina", "/reseau clore-enquête 1")
+    [note] = notes(lettered)
     assert note.startswith("Notre enquête : 9 personnes ont répondu. Quel thème")
     assert "Sur place (7)" not in note  # with two for the other, seven would tell them
 
+    assert in_letter(lettered)
+    assert not lettered.says("amina", "/lettre enlever texte 1").refused
 
-def test_the_letter_gives_the_form_while_the_survey_is_open_only(room: Room) -> None:
-    room.asks(
+    assert "Notre enquête" not in comes_out(lettered).text
+
+
+def test_results_come_out_with_the_letter(lettered: Room) -> None:
+    launched(lettered)
+    crowd(lettered, NINE)
+    lettered.says("amina", "/reseau clore-enquête 1")
+
+    assert "Notre enquête" in comes_out(lettered).text
+
+
+def test_the_letter_gives_the_form_while_the_survey_is_open_only(lettered: Room) -> None:
+    lettered.asks(
         Command(
             text=QUESTIONS,
             caller=caller("amina"),
@@ -519,16 +560,26 @@ def test_the_letter_gives_the_form_while_the_survey_is_open_only(room: Room) -> 
             channel="loire-channel",
             network="loire",
             route="reseau préparer-enquête",
-            fields={"lien": "https://framaforms.org/enquete-123"},
+            fields={"lien": "https://framaforms.org/enquete-123", "jusquau": "20 décembre"},
             on_the_spot=True,
         )
     )
-    room.says("amina", "/reseau lancer-enquête 1")
+    lettered.says("amina", "/reseau lancer-enquête 1")
 
-    assert "(https://framaforms.org/enquete-123)" in posts(room)[0]
-    assert [each for each in notes(room) if "Notre enquête est ouverte" in each]
-    room.says("amina", "/reseau clore-enquête 1")
-    assert notes(room) == []
+    assert "(https://framaforms.org/enquete-123)" in posts(lettered)[0]
+    assert [each for each in notes(lettered) if "Notre enquête est ouverte" in each]
+    assert in_letter(lettered)
+    lettered.says("amina", "/reseau clore-enquête 1")
+    assert not in_letter(lettered)
+    assert notes(lettered) == []
+
+
+def test_a_network_without_a_letter_keeps_nothing_for_one(asked: Room) -> None:
+    crowd(asked, NINE)
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    assert notes(asked) == []
+    assert "lettre" not in told(asked, "amina")[-1].text
 
 
 def test_a_theme_that_people_wish_for_is_proposed_for_a_meeting(asked: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -35,7 +36,7 @@ DRAFT = Survey(
 
 
 def test_each_step_is_allowed_where_the_table_says_and_nowhere_else() -> None:
-    steps = {
+    steps: dict[SurveyStep, Callable[[Survey], Survey]] = {
         SurveyStep.LAUNCHED: lambda survey: survey.open(NOW, PARIS),
         SurveyStep.LET_THROUGH: lambda survey: survey.open(NOW, PARIS, SurveyStep.LET_THROUGH),
         SurveyStep.CLOSED: lambda survey: survey.close(NOW),
@@ -60,9 +61,9 @@ def test_a_survey_closes_as_a_day_of_work_ends() -> None:
 def test_a_survey_lasts_from_a_day_to_two_months() -> None:
     for days in (1, 60):
         require_bounds(NOW + timedelta(days=days), NOW)
-    for days in (0.5, 61):
+    for hours in (23, 61 * 24):
         with pytest.raises(UserError, match="out of bounds"):
-            require_bounds(NOW + timedelta(days=days), NOW)
+            require_bounds(NOW + timedelta(hours=hours), NOW)
 
 
 def test_it_is_too_late_to_open_what_closes_tomorrow() -> None:

@@ -120,6 +120,16 @@ def test_each_coordinator_decides_whether_it_passes_on_their_own_server(tree: Tr
     assert "**pas proposée** dans votre réseau" in tree.last("amina", after, "enquête").text
 
 
+def test_what_nobody_has_decided_stands_on_the_card_of_the_week(tree: TreeRoom) -> None:
+    spreads(tree)
+
+    waits = tree.says("bruno", "/aide", network="drome")
+
+    assert "Enquête d'en haut" in waits.text
+    passes(tree)
+    assert "Enquête d'en haut" not in tree.says("bruno", "/aide", network="drome").text
+
+
 def test_a_member_of_a_territory_decides_nothing(tree: TreeRoom) -> None:
     spreads(tree)
 
