@@ -12,7 +12,18 @@ ROOT = Path(__file__).parents[1]
 
 WINGS = [
     *("core", "french", "meaning", "people", "network", "talk", "question", "veille", "meeting"),
-    *("letter", "relay", "year", "week", "privacy", "commands", "scheduler", "dispatch", "pages"),
+    *(
+        "letter",
+        "relay",
+        "helping",
+        "year",
+        "week",
+        "privacy",
+        "commands",
+        "scheduler",
+        "dispatch",
+        "pages",
+    ),
     *("mattermost", "config", "admin", "servers", "app", "sandbox", "cli"),
 ]
 """The wings, the lowest first: each may import those before it, and itself."""
