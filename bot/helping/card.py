@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.core.message import Button, Option, menu
 from bot.helping.rules import Asking, Helper, Welcome
-from bot.question import card as cards
 from bot.question.rules import Question
 from bot.question.verbs import ANSWER, ASK_AROUND, SEND, THEME, about
 
@@ -26,9 +25,9 @@ ALL = "tout"
 """What takes back all the themes of someone at once."""
 
 
-def key_of(question: Question, asking: Asking) -> str:
+def key_of(asking: Asking) -> str:
     """Return the key of the one message by which someone is asked about a question."""
-    return f"{cards.key_of(question)}:qui{asking.id}"
+    return f"asked:{asking.id}"
 
 
 def asked(question: Question, asking: Asking) -> tuple[Button, ...]:

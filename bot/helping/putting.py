@@ -169,7 +169,7 @@ def reword(ctx: Context, question: Question) -> None:
         if each.waits and there is not None:
             text = _words(ctx.at(there), question, each, "")
             buttons = card.asked(question, each)
-            say.again(ctx.at(there), card.key_of(question, each), text, buttons=buttons)
+            say.again(ctx.at(there), card.key_of(each), text, buttons=buttons)
 
 
 def _putable(ctx: Context, number: int, by: Caller) -> Question:
@@ -269,7 +269,7 @@ def _ask(ctx: Context, question: Question, helper: Helper) -> None:
     asking, there = askings.ask(ctx.db, made), ctx.at(ctx.networks[helper.network])
     say.to_user(
         there,
-        card.key_of(question, asking),
+        card.key_of(asking),
         helper.user,
         _words(there, question, asking, ""),
         weight=Weight.ASKED,
@@ -282,7 +282,7 @@ def _settle(
     ctx: Context, question: Question, asking: Asking, outcome: str, reply: AskReply
 ) -> None:
     """Keep what became of asking someone, and rewrite their message so; drop it if not said yet."""
-    there, key = ctx.networks.get(asking.network), card.key_of(question, asking)
+    there, key = ctx.networks.get(asking.network), card.key_of(asking)
     askings.replied(ctx.db, asking, reply)
     if there is None or outbox.cancel(ctx.db, key):
         return

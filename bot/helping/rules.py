@@ -156,5 +156,5 @@ WHERE_RECEIVED = Refusal(
 
 NEEDED_NO_MORE = Refusal(
     "what was asked from elsewhere has ended",
-    reply="Merci ! Cette question n'attend plus de réponse : je n'ai rien enregistré.",
+    reply="Merci. Cette question n'attend plus de réponse : je n'ai rien enregistré.",
 )

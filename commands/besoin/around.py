@@ -102,7 +102,7 @@ ROUTES = (
                 Act.READ_QUESTIONS,
                 f"{card.ASK_NO_MORE} : <n°>",
                 ask_no_more,
-                "ne plus demander à personne d'autre",
+                "cesser de demander à qui sait",
             ),
             Route(
                 Act.READ_QUESTIONS,

@@ -146,7 +146,7 @@ ROUTES = (
     _route(
         card.REACH_NO_MORE,
         partial(reach, beyond=False),
-        "n'aider que votre territoire",
+        "limiter votre aide à votre territoire",
     ),
     _route(
         f"{card.RECEIVE} : <ce que vous recevez> ; <structure> ; <commune>",
