@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
@@ -46,8 +46,8 @@ def knowing(db: Connection, networks: Collection[str], theme: str) -> Sequence[H
 
 
 def welcome(db: Connection, made: Welcome) -> None:
-    """Keep what someone's structure receives."""
-    db.execute(insert(welcomes).values(_WELCOMES.values(made)))
+    """Keep what someone's structure receives; the same twice is kept once."""
+    db.execute(insert_or_ignore(welcomes), _WELCOMES.values(made))
 
 
 def unwelcome(db: Connection, network: str, user: str, number: int) -> bool:

@@ -65,7 +65,7 @@ welcomes = Table(
     Column("structure", Text, nullable=False, info=Holds.WORDS),
     Column("commune", Text, nullable=False, info=Holds.WORDS),
     Column("at", Moment, nullable=False, info=Holds.PAST),
-    Index("ix_welcomes_network", "network", "user"),
+    UniqueConstraint("network", "user", "words", "structure", "commune"),
 )
 
 # A question that is put to those who know; when to look next whom to ask.

@@ -65,17 +65,14 @@ def reach(ctx: Context, by: Caller, *, beyond: bool) -> None:
 
 
 def receive(ctx: Context, words: str, structure: str, commune: str, by: Caller) -> None:
-    """Keep what someone's structure receives, its texts checked; the same twice is kept once.
+    """Keep what someone's structure receives, its texts checked.
 
     Raises MANY_WELCOMES.
     """
     network = ctx.network.slug
     mine = helpers.welcomed(ctx.db, network, by.id)
-    if any(
-        (each.words, each.structure, each.commune) == (words, structure, commune) for each in mine
-    ):
-        return
-    if len(mine) >= MOST_WELCOMES:
+    said = {(each.words, each.structure, each.commune) for each in mine}
+    if len(said | {(words, structure, commune)}) > MOST_WELCOMES:
         raise MANY_WELCOMES(most=MOST_WELCOMES)
     made = Welcome(
         network=network,

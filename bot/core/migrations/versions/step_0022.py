@@ -58,9 +58,11 @@ def upgrade() -> None:
         sa.Column("commune", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_welcomes")),
+        sa.UniqueConstraint(
+            *("network", "user", "words", "structure", "commune"),
+            name=op.f("uq_welcomes_network"),
+        ),
     )
-    with op.batch_alter_table("welcomes", schema=None) as batch_op:
-        batch_op.create_index("ix_welcomes_network", ["network", "user"], unique=False)
 
     op.create_table(
         "askings",
