@@ -153,6 +153,13 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
     assert told[-1] == "False False"
 
 
+def _without_step_22(db: Connection) -> None:
+    tables = ("askings", "put_questions", "helpers", "welcomes", "listed_places", "place_lists")
+    for table in tables:
+        db.execute(text(f"DROP TABLE {table}"))
+    db.execute(text("ALTER TABLE climbs DROP COLUMN around"))
+
+
 def _without_step_21(db: Connection) -> None:
     db.execute(text("DROP TABLE article_vectors"))
     db.execute(text("DROP INDEX ix_articles_not_understood"))
@@ -173,6 +180,7 @@ def test_what_names_a_page_and_the_dates_of_a_feed_are_those_of_today(database: 
 
     def before(db: Connection) -> None:
         db.execute(text("DROP TABLE article_versions"))
+        _without_step_22(db)
         _without_step_21(db)
         db.execute(text("ALTER TABLE articles DROP COLUMN told"))
         db.execute(text("UPDATE alembic_version SET version_num = '0019'"))
