@@ -163,13 +163,18 @@ def close(ctx: Context, question: Question, outcome: str) -> None:
 
 
 def reword(ctx: Context, question: Question) -> None:
-    """Have those who are waited for read a question in its words of today."""
+    """Have those who are waited for read a question in its words of today.
+
+    Where these may not be read, it is over: they may be those of another territory.
+    """
+    places = {each.slug for each in (ctx.network, *_beyond(ctx, question))}
     for each in askings.of(ctx.db, question.id):
-        there = ctx.networks.get(each.network)
-        if each.waits and there is not None:
-            text = _words(ctx.at(there), question, each, "")
-            buttons = card.asked(question, each)
-            say.again(ctx.at(there), card.key_of(each), text, buttons=buttons)
+        if each.waits and each.network not in places:
+            _settle(ctx, question, each, "ended", AskReply.OVER)
+        elif each.waits:
+            there = ctx.at(ctx.networks[each.network])
+            text, buttons = _words(there, question, each, ""), card.asked(question, each)
+            say.again(there, card.key_of(each), text, buttons=buttons)
 
 
 def _putable(ctx: Context, number: int, by: Caller) -> Question:
