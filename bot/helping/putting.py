@@ -5,18 +5,15 @@ Who is asked gets one message, rewritten with what became of it. Nothing counts 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core import outbox
 from bot.core.message import Button
-from bot.french.workdays import may_remind
 from bot.helping import asking_store as askings
-from bot.helping import card
-from bot.helping import store as helpers
+from bot.helping import card, choosing
 from bot.helping.rules import (
-    AT_ONCE,
     NEEDED_NO_MORE,
     NO_THEME_TO_ASK,
     NOT_AROUND_IN_PRIVATE,
@@ -24,19 +21,15 @@ from bot.helping.rules import (
     Asking,
     AskReply,
     Helper,
-    turns,
 )
-from bot.network.network import Network
 from bot.network.rights import Act
-from bot.network.tree import children_of, parent_of
-from bot.people import store as preferences
+from bot.network.tree import parent_of
 from bot.people.wish import Weight
 from bot.question import answering
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import theirs
-from bot.question.rules import Answer, Change, Origin, Question
-from bot.relay import store as climbs
+from bot.question.rules import Answer, Change, Question
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -66,7 +59,7 @@ def put(ctx: Context, number: int, by: Caller) -> PutQuestion:
     if not question.theme:
         raise NO_THEME_TO_ASK(number=number)
     waited_for = sum(each.waits for each in askings.of(ctx.db, question.id))
-    people = waited_for + len(_left(ctx, question))
+    people = waited_for + len(choosing.left(ctx, question))
     if people:
         askings.put(ctx.db, question, ctx.now)
     return PutQuestion(question=question, people=people)
@@ -97,7 +90,7 @@ def ask_above(ctx: Context, number: int, by: Caller) -> Question:
 def offered(ctx: Context, question: Question, *, primary: bool = False) -> tuple[Button, ...]:
     """Return what has a question put to those who know, where there are any and it is not yet."""
     open_to_all = question.status.waiting and not question.private and question.theme
-    if not open_to_all or askings.is_put(ctx.db, question) or not _left(ctx, question):
+    if not open_to_all or askings.is_put(ctx.db, question) or not choosing.left(ctx, question):
         return ()
     return (card.around(question, primary=primary),)
 
@@ -167,7 +160,7 @@ def reword(ctx: Context, question: Question) -> None:
 
     Where these may not be read, it is over: they may be those of another territory.
     """
-    places = {each.slug for each in (ctx.network, *_beyond(ctx, question))}
+    places = {each.slug for each in (ctx.network, *choosing.beyond(ctx, question))}
     for each in askings.of(ctx.db, question.id):
         if each.waits and each.network not in places:
             _settle(ctx, question, each, "ended", AskReply.OVER)
@@ -204,8 +197,8 @@ def _looked(ctx: Context, question: Question, members: Collection[str]) -> int:
     if waiting or cards.reserved(ctx, question):
         askings.look_again(ctx.db, question, min(waiting, default=ctx.now + HELD_FOR))
         return 0
-    left = _left(ctx, question)
-    chosen = _next(ctx, question, left, members)
+    left = choosing.left(ctx, question)
+    chosen = choosing.next_ones(ctx, question, left, members)
     for helper in chosen:
         _ask(ctx, question, helper)
     if chosen:
@@ -216,57 +209,6 @@ def _looked(ctx: Context, question: Question, members: Collection[str]) -> int:
     else:
         _tell_nobody_left(ctx, question)
     return len(chosen)
-
-
-def _left(ctx: Context, question: Question) -> Sequence[Helper]:
-    """Return those who know and were not asked about a question, its own network's first."""
-    places = {each.slug: each for each in (ctx.network, *_beyond(ctx, question))}
-    asked = {(each.network, each.user) for each in askings.of(ctx.db, question.id)}
-    found = helpers.knowing(ctx.db, places.keys(), question.theme)
-    own = ctx.network.slug
-    return [
-        each
-        for each in sorted(found, key=lambda each: each.network != own)
-        if each.person not in asked
-        and (each.beyond or each.network == own)
-        and not (each.network == own and each.user == question.author)
-        and _may_be_asked(ctx, each)
-    ]
-
-
-def _beyond(ctx: Context, question: Question) -> Sequence[Network]:
-    """Return the territories whose members may be asked of a need that climbed.
-
-    Those that it did not come from, where each asker agreed to that.
-    """
-    carried = climbs.carried_by(ctx.db, question.id) if question.origin is Origin.RELAY else ()
-    if not carried or not all(each.around for each in carried):
-        return ()
-    from_there = {each.network for each in carried}
-    below = children_of(ctx.network, ctx.networks)
-    return [each for each in below if each.slug not in from_there]
-
-
-def _may_be_asked(ctx: Context, helper: Helper) -> bool:
-    wish = preferences.of(ctx.db, helper.network, helper.user)
-    return wish.wish.lets(Weight.ASKED) and not wish.gone
-
-
-def _next(
-    ctx: Context, question: Question, left: Sequence[Helper], members: Collection[str]
-) -> Sequence[Helper]:
-    """Return whom to ask now: this network's own first, whoever is at work."""
-    networks = {each.network for each in left}
-    asked, own = askings.asked_in(ctx.db, networks), question.network
-    here = [each for each in left if each.network == own and each.user in members]
-    there = [each for each in left if each.network != own and _at_work(ctx, each)]
-    zone = ctx.network.timezone
-    in_turn = [*turns(here, asked, ctx.now, zone), *turns(there, asked, ctx.now, zone)]
-    return in_turn[:AT_ONCE]
-
-
-def _at_work(ctx: Context, helper: Helper) -> bool:
-    return may_remind(ctx.now, ctx.networks[helper.network].timezone)
 
 
 def _ask(ctx: Context, question: Question, helper: Helper) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bot.core.message import Button
 from bot.french.folding import fold
 from bot.french.text import checked_text, quotable
 from bot.helping import card, ticking
@@ -20,6 +21,7 @@ from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import SHORT, Route, Takes
 from commands.besoin.owning import UNKNOWN_THEME
+from commands.besoin.reading import ASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class _Received:
 
 def help_(command: Command, ctx: Context) -> Reply:
     """Tick themes; without any, show what is ticked."""
+    if _is_sentence(command, ctx):
+        return _maybe_question(ctx, f"Comment aider {_bare(command)} ?")
     themes = _themes(command, ctx)
     fresh = ticking.tick(ctx, themes, command.caller) if themes else False
     return _shown(command, ctx, "aussi" if fresh else "")
@@ -52,8 +56,10 @@ def reach(command: Command, ctx: Context, *, beyond: bool) -> Reply:
     return _shown(command, ctx, "ailleurs" if beyond else "ici")
 
 
-def receive(command: Command, ctx: Context, typed: _Received) -> Reply:
+def receive(command: Command, ctx: Context, typed: _Received | None) -> Reply:
     """Keep what the caller's structure receives."""
+    if typed is None:
+        return _maybe_question(ctx, f"Comment recevoir {_bare(command)} ?")
     ticking.receive(ctx, typed.words, typed.structure, typed.commune, command.caller)
     return _shown(command, ctx, "reçoit")
 
@@ -82,12 +88,37 @@ def _themes(command: Command, ctx: Context) -> Sequence[str]:
     return [each for each in dict.fromkeys(found) if each]
 
 
-def _read(command: Command, _situation: Situation) -> _Received:
-    """Read the form's entries, or one line. Raises WHERE_RECEIVED and PersonalDataError."""
+def _is_sentence(command: Command, ctx: Context) -> bool:
+    """Tell whether words name no theme and are many: « aider une dame à imprimer »."""
+    words = without_thanks(command.text)
+    many = len(words.split()) > _FEW_WORDS and not re.search(r"[,;]", words)
+    return many and ctx.themes.named(words) is None
+
+
+def _bare(command: Command) -> str:
+    return command.text.strip(" .!?")
+
+
+def _maybe_question(ctx: Context, text: str) -> Reply:
+    """Say how the command is typed, and let what reads as a question be asked."""
+    asking = Button(id="poser", label="Poser cette question", route=ASK, argument=text)
+    return Reply(text=ctx.render("besoin/maybe.md.j2"), buttons=(asking,), refused=True)
+
+
+_FEW_WORDS = 3
+
+
+def _read(command: Command, _situation: Situation) -> _Received | None:
+    """Read the form's entries, or one line; None for what has no part of it.
+
+    Raises WHERE_RECEIVED and PersonalDataError.
+    """
     certified, text = certified_first(command.text)
     parts = [each.strip() for each in text.split(";")]
     if "structure" in command.fields:
         parts = [text, command.fields["structure"], command.fields.get("commune", "")]
+    if len(parts) == 1 and len(text.split()) > _FEW_WORDS:
+        return None
     if len(parts) != len(_PARTS) or not all(parts):
         raise WHERE_RECEIVED()
     kept = [

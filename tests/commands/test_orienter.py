@@ -180,6 +180,18 @@ def test_what_lacks_its_structure_or_place_is_refused(room: Room, typed: str) ->
     assert "séparés par des points-virgules" in reply.text
 
 
+@pytest.mark.parametrize(
+    "typed", ["recevoir les codes SMS à l'étranger", "aider une dame à imprimer son dossier"]
+)
+def test_a_sentence_that_begins_so_may_be_asked(room: Room, typed: str) -> None:
+    reply = room.says("louis", f"/besoin {typed}")
+
+    assert reply.refused
+    [button] = reply.buttons
+    room.clicks("louis", button.route, button.argument)
+    assert asked(room) == 1
+
+
 def test_someones_data_is_kept_nowhere(room: Room) -> None:
     assert receives(room, "louis", "Sourds ; Appelez le 06 12 34 56 78 ; Roanne").refused
     assert "06" not in room.says("louis", "/besoin aider").text
