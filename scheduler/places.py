@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Protocol
@@ -42,7 +43,7 @@ class ListReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Got:
+class ListAnswer:
     """What a source gave: its bytes, None where they are those that were read; its validators."""
 
     body: bytes | None
@@ -75,23 +76,23 @@ class PlacesJob:
         if source is None or (before is not None and not before.is_due(source.source, now)):
             return False
         known = before if before is not None and before.source == source.source else None
-        state = ListState(network=slug, source=source.source, read_at=now)
+        state = ListState(network=slug, source=source.source, read_at=now, good_at=now)
         try:
             return await self._read(network, source, known, state)
         except DatabaseAwayError:
             raise
-        except _TROUBLE as error:
+        except TROUBLE as error:
             log.warning("places_not_read", network=slug, reason=str(error)[:200])
         except Exception:  # a defect: the other lists are read
             log.exception("places_broke_us", network=slug)
-        kept = replace(known, read_at=now, failed=True) if known else replace(state, failed=True)
+        kept = replace(known or replace(state, good_at=None), read_at=now)
         await self._database.run(lambda db: places.note(db, kept))
         return False
 
     async def _read(
         self, network: Network, source: PlaceList, known: ListState | None, state: ListState
     ) -> bool:
-        got = await self._got(source.source, known)
+        got = await ask(self._web, source.source, self._clock(), known)
         dated = replace(state, etag=got.etag, modified=got.modified)
         body = got.body
         if body is None:
@@ -108,32 +109,37 @@ class PlacesJob:
         log.info("places_read", network=network.slug, places=len(found))
         return True
 
-    async def _got(self, source: str, known: ListState | None) -> _Got:
-        if not source.startswith(_WEB):
-            return await asyncio.to_thread(_from_file, source, known)
-        asked = {
-            "If-None-Match": known.etag if known else "",
-            "If-Modified-Since": known.modified if known else "",
-        }
-        headers = {"Accept": "text/csv, */*;q=0.5"} | {k: v for k, v in asked.items() if v}
-        request = Request(headers=headers, read=read_body, limit=LIST_LIMIT, now=self._clock())
-        answer = await self._web.answer(source, request)
-        if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-            raise PlacesUnreadableError(f"HTTP {answer.status}")
-        etag = validator(answer.headers, "etag") or asked["If-None-Match"]
-        modified = validator(answer.headers, "last-modified") or asked["If-Modified-Since"]
-        return _Got(answer.body if answer.status == HTTPStatus.OK else None, etag, modified)
+
+async def ask(
+    web: ListReader, source: str, now: datetime, known: ListState | None = None
+) -> ListAnswer:
+    """Ask for a list, at an address or in a file, unless it is the `known` one. Raises TROUBLE."""
+    if not source.startswith(_WEB):
+        return await asyncio.to_thread(_from_file, source, known)
+    asked = {
+        "If-None-Match": known.etag if known else "",
+        "If-Modified-Since": known.modified if known else "",
+    }
+    headers = {"Accept": "text/csv, */*;q=0.5"} | {k: v for k, v in asked.items() if v}
+    request = Request(headers=headers, read=read_body, limit=LIST_LIMIT, now=now)
+    answer = await web.answer(source, request)
+    if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        raise PlacesUnreadableError(f"HTTP {answer.status}")
+    etag = validator(answer.headers, "etag") or asked["If-None-Match"]
+    modified = validator(answer.headers, "last-modified") or asked["If-Modified-Since"]
+    return ListAnswer(answer.body if answer.status == HTTPStatus.OK else None, etag, modified)
 
 
-_TROUBLE = (FailedError, TooBigError, UnreadableError, PlacesUnreadableError, OSError)
+TROUBLE = (FailedError, TooBigError, UnreadableError, PlacesUnreadableError, OSError)
+"""What may be wrong with a list, and is nobody's mistake here."""
 
 
-def _from_file(path: str, known: ListState | None) -> _Got:
+def _from_file(path: str, known: ListState | None) -> ListAnswer:
     """Read a file, unless it is as it was. Raises OSError and TooBigError."""
     found = Path(path).stat()
     if found.st_size > LIST_LIMIT:
         raise TooBigError
     modified = str(found.st_mtime_ns)
     if known is not None and known.modified == modified:
-        return _Got(None, modified=modified)
-    return _Got(Path(path).read_bytes(), modified=modified)
+        return ListAnswer(None, modified=modified)
+    return ListAnswer(Path(path).read_bytes(), modified=modified)

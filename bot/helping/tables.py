@@ -126,5 +126,5 @@ place_lists = Table(
     Column("read_at", Moment, nullable=False, info=Holds.PAST),
     Column("etag", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("modified", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("failed", Boolean, nullable=False, server_default=false()),
+    Column("good_at", Moment, info=Holds.PAST),
 )

@@ -103,7 +103,9 @@ def test_what_was_read_stays_when_the_list_cannot_be(room: Room, error: Exceptio
 
     assert len(web.asked) == 2
     assert names(room) == ["Médiathèque"]
-    assert (state(room).failed, state(room).etag) == (True, '"v1"')
+    assert state(room).etag == '"v1"'
+    assert state(room).good_at == room.clock.now - timedelta(days=1)
+    assert not state(room).fails
 
 
 @pytest.mark.parametrize("body", [b"<html>Portail captif</html>", b""])
@@ -115,7 +117,7 @@ def test_a_page_in_the_place_of_the_list_empties_nothing(room: Room, body: bytes
     reads(room, web)
 
     assert names(room) == ["Médiathèque"]
-    assert state(room).failed
+    assert state(room).good_at != state(room).read_at
 
 
 def test_another_source_is_read_at_once_without_the_validators_of_the_first(room: Room) -> None:
@@ -152,5 +154,28 @@ def test_a_file_is_read_again_when_it_changes(room: Room, tmp_path: Path) -> Non
     reads(room, web, local)
 
     assert names(room) == ["Mairie"]
-    assert state(room).failed
+    assert state(room).good_at != state(room).read_at
     assert web.asked == []
+
+
+def test_coordinators_are_told_of_a_list_that_fails_for_days(room: Room) -> None:
+    web = Web()
+    reads(room, web)
+    web.error = TooBigError()
+    for _ in range(2):
+        room.clock.forward(days=1)
+        reads(room, web)
+    assert "Liste des lieux" not in room.says("amina", "/aide").text
+    room.clock.forward(days=1)
+    reads(room, web)
+
+    assert "**Liste des lieux**" in room.says("amina", "/aide").text
+    assert "elle ne se lit plus depuis le" in room.says("amina", "/aide").text.replace(
+        "\u00a0", " "
+    )
+
+
+def test_a_list_that_was_never_read_is_told_at_once(room: Room) -> None:
+    reads(room, Web(status=404))
+
+    assert "**Liste des lieux**" in room.says("amina", "/aide").text

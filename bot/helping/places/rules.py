@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 READ_EVERY = timedelta(days=1)
 """How often a list is read again: publishers renew theirs each night."""
 
+TOLD_AFTER = timedelta(days=3)
+"""How long a list that could be read fails before coordinators are told."""
+
 MOST_PLACES = 5_000
 """Places kept for one network: a large region has fewer."""
 
@@ -38,7 +41,7 @@ class ListedPlace:
 class ListState:
     """When a network's list was last asked for, and the validators that came with it, verbatim.
 
-    `failed` when it could not be read then: what was read before stays.
+    It could be read at `good_at` for the last time, never yet for None: what was read then stays.
     """
 
     network: str
@@ -46,8 +49,13 @@ class ListState:
     read_at: datetime
     etag: str = ""
     modified: str = ""
-    failed: bool = False
+    good_at: datetime | None = None
 
     def is_due(self, source: str, now: datetime) -> bool:
         """Tell whether to ask for a source again."""
         return source != self.source or now - self.read_at >= READ_EVERY
+
+    @property
+    def fails(self) -> bool:
+        """Whether it could not be read for so long that someone should know."""
+        return self.good_at is None or self.read_at - self.good_at >= TOLD_AFTER

@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("etag", sa.Text(), nullable=False),
         sa.Column("modified", sa.Text(), nullable=False),
-        sa.Column("failed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("good_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("network", name=op.f("pk_place_lists")),
     )
     op.create_table(
