@@ -18,17 +18,20 @@ from bot.talk.context import Context
 
 
 def left(ctx: Context, question: Question) -> Sequence[Helper]:
-    """Return those who know and were not asked about a question, its own network's first."""
+    """Return those who know and were not asked about a question, its own network's first.
+
+    Never whoever asks it, here or in the network that it came from.
+    """
     places = {each.slug: each for each in (ctx.network, *beyond(ctx, question))}
     asked = {(each.network, each.user) for each in askings.of(ctx.db, question.id)}
     found = helpers.knowing(ctx.db, places.keys(), question.theme)
-    own = ctx.network.slug
+    own, askers = ctx.network.slug, _askers(ctx, question)
     return [
         each
         for each in sorted(found, key=lambda each: each.network != own)
         if each.person not in asked
         and (each.beyond or each.network == own)
-        and not (each.network == own and each.user == question.author)
+        and (places[each.network].server, each.user) not in askers
         and _may_be_asked(ctx, each)
     ]
 
@@ -44,6 +47,13 @@ def beyond(ctx: Context, question: Question) -> Sequence[Network]:
     from_there = {each.network for each in carried}
     below = children_of(ctx.network, ctx.networks)
     return [each for each in below if each.slug not in from_there]
+
+
+def _askers(ctx: Context, question: Question) -> Collection[tuple[str, str]]:
+    """Return who asks a question, by server and person: known here for this only, and dropped."""
+    below = climbs.carried_by(ctx.db, question.id) if question.origin is Origin.RELAY else ()
+    asked = [(question.network, question.author), *((each.network, each.asker) for each in below)]
+    return {(ctx.networks[slug].server, who) for slug, who in asked if slug in ctx.networks}
 
 
 def _may_be_asked(ctx: Context, helper: Helper) -> bool:

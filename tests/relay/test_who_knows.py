@@ -153,6 +153,14 @@ def test_a_second_answer_is_thanked_and_kept_nowhere(room: TreeRoom) -> None:
     assert question(room, "aura").answer.text == "Le module 3"  # type: ignore[union-attr]
 
 
+def test_whoever_asked_below_is_not_asked_above(room: TreeRoom) -> None:
+    reply = room.presses("rachid", sent(room, "amina", "zoe"), "Prendre")
+    room.clicks("rachid", *pressed(reply, "Demander à qui sait"), network="aura")
+    room.goes_round("who knows")
+
+    assert [each.user for each in of_need(room)] == ["ines"]
+
+
 def test_a_no_from_another_territory_is_read_by_nobody(room: TreeRoom) -> None:
     said = put(room)
     room.presses("ines", room.last("ines", said, KNOWS), "Pas cette fois")
