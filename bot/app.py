@@ -28,6 +28,7 @@ from bot.core.peers import Peers, Topic
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import Themes
+from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.listener import Listener
@@ -41,7 +42,6 @@ from bot.network.address import Addresses
 from bot.network.served import Networks
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
-from bot.relay.following import BELT
 from bot.servers import ServerConnections
 from bot.talk.bot import Bot
 from bot.talk.context import Settings
@@ -148,7 +148,9 @@ class App:
             themes=Themes(config.bot.themes),
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(config.bot.tools, default_suggestions(), config.mail_settings, BELT),
+            settings=Settings(
+                config.bot.tools, default_suggestions(), config.mail_settings, FOLLOWED
+            ),
             address=self._addresses.address,
             meaning_of=self._encoder.vector,
             coordinators=self._lines.coordinators,

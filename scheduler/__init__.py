@@ -26,6 +26,7 @@ from scheduler.index import Indexer
 from scheduler.late import LatePosts
 from scheduler.mail import MailJob, MailSender
 from scheduler.memberships import Membership, MembershipWatcher
+from scheduler.places import ListReader, PlacesJob
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from scheduler.rounds import ROUNDS, Rounds
@@ -35,8 +36,8 @@ from scheduler.understand import Understanding
 from scheduler.waking import Waking
 
 
-class Web(Reader, PageReader, Protocol):
-    """Reads feeds and pages."""
+class Web(Reader, PageReader, ListReader, Protocol):
+    """Reads feeds, pages and lists of places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ class Jobs:
             Beat("index", 10, indexer.read_new),
             Beat("understand", 10, understanding.beat),
             Beat("titles", 300, titler.read_due),
+            Beat("places", 3600, PlacesJob(database, bot.networks, web, clock).read_due),
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
             Beat("clean", 600, Cleaner(database, clock, traffic).clean),

@@ -26,6 +26,8 @@ from sqlalchemy import Connection
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ServerAwayError
 from bot.french.workdays import may_remind
+from bot.helping import asking_store as askings
+from bot.helping import putting
 from bot.letter import dates as letter_dates
 from bot.letter import publishing
 from bot.meeting import attending, following_up
@@ -91,6 +93,7 @@ class Round(Generic[T]):
 _ROWS = (
     Round("bring back", 60, deferring.bring_back, questions.due_back, even_closed=True),
     Round("unsent", 600, unsent.follow, questions.private_waiting),
+    Round("who knows", 60, WithMembers(putting.look), askings.due),
     Round("undecided texts", 60, undecided.follow, undecided_texts.due, any_hour=True),
     Round("remind", 600, WithMembers(attending.remind), attending.due_reminders),
     Round("meetings passed", 600, following_up.follow, following_up.due),

@@ -29,6 +29,7 @@ from bot.core.tables import occurrences
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.french.workdays import SATURDAY
+from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
@@ -40,7 +41,6 @@ from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.schedule import Due
 from bot.network.served import Networks
-from bot.relay.following import BELT
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings
@@ -157,7 +157,7 @@ class Year:
             themes=_THEMES,
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(default_tools(), default_suggestions(), MailSettings(), BELT),
+            settings=Settings(default_tools(), default_suggestions(), MailSettings(), FOLLOWED),
             coordinators=lambda slug: frozenset({_coordinator(slug)}),
         )
         self._database.submit(lambda db: served.begin(db, self.now)).result()

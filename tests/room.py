@@ -23,6 +23,7 @@ from bot.core.message import Message
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
+from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
@@ -31,7 +32,6 @@ from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.served import Networks
-from bot.relay.following import BELT
 from bot.talk.arguments import names_in
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
@@ -140,7 +140,7 @@ class Room:
             themes=_THEMES,
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(default_tools(), default_suggestions(), self.office, BELT),
+            settings=Settings(default_tools(), default_suggestions(), self.office, FOLLOWED),
             coordinators=_coordinators,
             hold=self.hold,
             address=_address if self.reachable else _nowhere,

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 WINGS = [
     *("core", "french", "meaning", "people", "network", "talk", "question", "veille", "meeting"),
-    *("letter", "relay", "survey", "framaforms", "year", "week", "privacy", "commands"),
+    *("letter", "relay", "helping", "survey", "framaforms", "year", "week", "privacy", "commands"),
     *("scheduler", "dispatch", "pages", "mattermost", "config", "admin", "servers", "app"),
     *("sandbox", "cli"),
 ]

@@ -88,6 +88,7 @@ from sandbox.play.witness import Place, Seen
 from tests import (
     announcement_cases,
     form_cases,
+    helping_cases,
     letter_cases,
     mail_cases,
     reseau_cases,
@@ -758,7 +759,7 @@ OWN |= {
 }
 
 for _cases in (
-    *(announcement_cases, belt_cases, letter_cases, mail_cases, standing_cases),
+    *(announcement_cases, belt_cases, helping_cases, letter_cases, mail_cases, standing_cases),
     *(form_cases, reseau_cases, survey_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES

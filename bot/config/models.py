@@ -29,6 +29,7 @@ from pydantic import (
 
 from bot.config.errors import not_toml, sentences, unreadable
 from bot.config.mail import MailConfig
+from bot.config.places import PlacesConfig
 from bot.config.tools import default_tools, load_tools
 from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
 from bot.core.errors import UserError
@@ -228,6 +229,7 @@ class NetworkConfig(Frozen):
     school_zone: Literal["", "A", "B", "C", "Corse"] = ""
     agenda: tuple[PartConfig, ...] = ()
     feeds: tuple[FeedConfig, ...] = ()
+    places: PlacesConfig | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -267,6 +269,7 @@ class NetworkConfig(Frozen):
             school_zone=self.school_zone,
             agenda=tuple(PartPlan(each.kind, each.title, each.minutes) for each in self.agenda)
             or DEFAULT_PARTS,
+            places=self.places.places if self.places else None,
             feeds=tuple(
                 Subscription(url=str(feed.url), name=feed.name, theme=feed.theme)
                 for feed in self.feeds

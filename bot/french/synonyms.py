@@ -68,7 +68,7 @@ SAME: Sequence[Sequence[str]] = (
     ("bulletin de salaire", "fiche de paie"),
     ("ehpad", "maison de retraite", "résidence"),
     ("malvoyant", "déficient visuel", "déficience visuelle", "aveugle"),
-    ("sourd", "malentendant", "lsf", "langue des signes"),
+    ("sourd", "surdité", "malentendant", "lsf", "langue des signes"),
     ("désinformation", "fake news", "infox", "fausses informations"),
     ("illettrisme", "ne sait pas lire", "allophone", "falc", "français facile"),
     ("signaler", "déclarer", "déclaration"),

@@ -81,6 +81,17 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceList:
+    """An open list of places (CSV): its web address, or a file; what of it is the territory's.
+
+    `areas` are départements (« 42 », « 2A », « 974 ») or communes (« 42187 », « Roanne »).
+    """
+
+    source: str
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """A network: one channel of one chat server, one time zone, one rhythm.
 
@@ -89,7 +100,7 @@ class Network:
     letter, and the digest stands for it. `organisation` is who answers for its data, when it is
     told; `agreement` says what was agreed with the organisation of its parent. `agenda` has the
     parts of its meetings; `school_zone` is « A », « B », « C » or « Corse », empty where holidays
-    do not matter.
+    do not matter. `places` is the open list of the places of its territory, if any.
     """
 
     slug: str
@@ -107,6 +118,7 @@ class Network:
     school_zone: str = ""
     organisation: str = ""
     agreement: str = ""
+    places: PlaceList | None = None
 
 
 class OfNetwork(Protocol):

@@ -87,6 +87,7 @@ class Act(Enum):
     SET_THEME = "changer le thème d'une question", _COORDINATOR_OR_AUTHOR
     REOPEN = "rouvrir une question", _COORDINATOR_OR_CONCERNED
     WRITE_ABOUT = "écrire au sujet d'une question", _COORDINATOR_OR_AUTHOR
+    ASK_AROUND = "demander à qui sait", _COORDINATOR_OR_AUTHOR
     DEFER = "reporter une question", _COORDINATOR
     CLOSE = "fermer une question", _COORDINATOR
     MERGE = "fusionner deux questions", _COORDINATOR
@@ -96,6 +97,8 @@ class Act(Enum):
     DECIDE_ANSWER = "choisir ce que devient une réponse d'au-dessus", _COORDINATOR
     READ_CLIMBS = "voir ce qui a été transmis", _COORDINATOR
     FOLLOW_UP = "suivre ce qui attend", _COORDINATOR
+    HELP_OTHERS = "dire ce que l'on sait et reçoit", _MEMBER
+    FIND_WHO = "chercher où orienter quelqu'un", _MEMBER
     READ_REPORT = "lire le bilan", _MEMBER
     POST_REPORT = "publier le bilan", _COORDINATOR
     EXPORT = "exporter les questions", _COORDINATOR

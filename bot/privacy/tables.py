@@ -7,6 +7,7 @@ from sqlalchemy import Table
 from bot.core import message_tables
 from bot.core import tables as core_tables
 from bot.framaforms import tables as form_tables
+from bot.helping import tables as helping_tables
 from bot.letter import tables as letter_tables
 from bot.letter.mail import tables as mail_tables
 from bot.meeting import tables as meeting_tables
@@ -22,7 +23,14 @@ from bot.veille import tables as veille_tables
 TABLES: tuple[Table, ...] = tuple(
     table
     for module in (
-        *(question_tables, search_tables, meeting_tables, letter_tables, mail_tables),
+        *(
+            question_tables,
+            search_tables,
+            helping_tables,
+            meeting_tables,
+            letter_tables,
+            mail_tables,
+        ),
         *(
             relay_tables,
             announcement_tables,

@@ -35,6 +35,7 @@ SHARE = "besoin collective"
 UNSIGN = "besoin retirer-mon-nom"
 MAKE_PRIVATE = "besoin rendre-privée"
 SEND = "besoin transmettre"
+ASK_AROUND = "besoin demander"
 WITHDRAW = "besoin retirer"
 
 NO_MORE = "annuler"
@@ -104,6 +105,7 @@ _MENU = (
         for each in Occasion
     ),
     _Managing(Act.DEFER, Change.RETURNED, "Ne plus la reporter", f"{DEFER} : {NO_MORE}"),
+    _Managing(Act.ASK_AROUND, Change.JOINED, "Demander à qui sait", ASK_AROUND, _SEEN),
     _Managing(Act.MERGE, Change.MERGED, "Réunir avec une autre…", "besoin fusionner", _SEEN),
     _Managing(Act.TRANSMIT, Change.CLIMBED, "Transmettre plus haut…", SEND),
     _Managing(Act.CLOSE, Change.CLOSED, "Fermer sans réponse…", "besoin fermer"),

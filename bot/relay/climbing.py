@@ -134,11 +134,22 @@ def _propose(ctx: Context, question: Question, draft: ClimbDraft, by: Caller) ->
             parent=above.slug if above else "",
             text=draft.text,
             named=draft.named,
+            around=_may_go_around(ctx, question),
             sent_by=by.id,
             asker=question.author,
             asked_at=ctx.now,
         ),
     )
+
+
+def _may_go_around(ctx: Context, question: Question) -> bool:
+    """Tell whether people of other territories may be asked of it above, as askers are told.
+
+    What climbs further was agreed to by those below.
+    """
+    if question.origin is Origin.RELAY:
+        return all(each.around for each in climbs.carried_by(ctx.db, question.id))
+    return bool(question.author)
 
 
 def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:

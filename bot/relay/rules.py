@@ -114,7 +114,8 @@ class Climb:
     `question` and `parent_question` are the questions' ids; `network` is the slug of the network
     below, `number` its question's; `parent` the slug of the network above, « » where no network
     above is served by us. `text` is just what leaves, `named` tells whether the territory's name
-    does; `summary` that the words are the coordinator's. `asker` is whose agreement was asked,
+    does; `summary` that the words are the coordinator's; `around` that the asker was told that
+    someone of another territory may be asked. `asker` is whose agreement was asked,
     `sent_by` who transmits it, by chat user id of the network below. `card` is the number
     of the card that shows it to those above. `offer` is an answer found below, offered upward.
     `id` and `version` are the store's.
@@ -130,6 +131,7 @@ class Climb:
     status: ClimbStatus = ClimbStatus.WAITING
     named: bool = False
     summary: bool = False
+    around: bool = False
     asker: str = ""
     consent_at: datetime | None = None
     sent_at: datetime | None = None

@@ -65,6 +65,7 @@ climbs = Table(
     Column("status", EnumText(ClimbStatus), nullable=False),
     Column("named", Boolean, nullable=False, server_default=false()),
     Column("summary", Boolean, nullable=False, server_default=false()),
+    Column("around", Boolean, nullable=False, server_default=false()),
     person_column("asker", _ASKER),
     person_column("sent_by", _SENDER),
     Column("asked_at", Moment, nullable=False, info=Holds.PAST),

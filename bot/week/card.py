@@ -30,6 +30,8 @@ _DOORS = (
 _FORMS = Option("Les formulaires d'enquête", form_card.LIST)
 _OTHERS = (
     Option("Mes questions", "besoin mes"),
+    Option("Je peux aider…", "besoin aider"),
+    Option("Où orienter quelqu'un…", "besoin orienter"),
     Option("Accueillir une rencontre", "rencontre accueillir"),
     Option("La veille", "veille"),
     Option("La lettre", "lettre"),

@@ -41,6 +41,7 @@ class TodoKind(Enum):
     QUESTIONS = "questions waiting"
     EMPTY = "empty month"
     FEEDS = "feeds that fail"
+    PLACES = "list of places that fails"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.framaforms import card as form_card
 from bot.framaforms import store as forms
+from bot.helping.places import store as places
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
@@ -219,6 +220,12 @@ def _empty(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         yield Todo(TodoKind.EMPTY, plan, at=first)
 
 
+def _places(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    state = places.state_of(ctx.db, ctx.network.slug)
+    if state is not None and state.fails:
+        yield Todo(TodoKind.PLACES, click("Où orienter", "besoin orienter"), at=state.good_at)
+
+
 def _feeds(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     followed = followings.of_network(ctx.db, ctx.network.slug)
     failing = [each for each in followed if each.fails(ctx.now)]
@@ -250,6 +257,7 @@ FINDERS: Sequence[Finder] = (
     _questions,
     _empty,
     _feeds,
+    _places,
 )
 """All that may wait, the most urgent first."""
 

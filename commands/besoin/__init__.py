@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from commands.besoin import (
     answering,
+    around,
     asking,
     carrying,
     climbs,
     coordinating,
+    directing,
+    helping,
     owning,
     reading,
     transmitting,
@@ -24,5 +27,8 @@ ROUTES = (
     ),
     *carrying.ROUTES,
     *climbs.ROUTES,
+    *around.ROUTES,
+    *helping.ROUTES,
+    *directing.ROUTES,
     *undecided.ROUTES,
 )

@@ -9,6 +9,7 @@ from functools import partial
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
+from bot.helping import putting
 from bot.meeting import planning
 from bot.network.rights import Act, Role
 from bot.question import asking, readers
@@ -74,7 +75,8 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
         hold=int(ctx.hold.total_seconds()) if held else 0,
         readers=told,
     )
-    return Reply(text=text, buttons=receipt(question, told) if own else ())
+    shown = (*receipt(question, told), *putting.offered(ctx, question)) if own else ()
+    return Reply(text=text, buttons=shown)
 
 
 _OCCASIONS = {each.value: each for each in Occasion}

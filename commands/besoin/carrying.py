@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.message import Button
 from bot.french.text import TEXT_LIMIT
+from bot.helping import putting
 from bot.network.rights import Act
 from bot.question.rules import QuestionStatus
 from bot.relay import card, deciding
@@ -20,7 +21,9 @@ from commands.texts import Numbered, numbered
 def take(command: Command, ctx: Context) -> Reply:
     """Make a need a question of this network."""
     question = deciding.take(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/taken.md.j2", question=question), seen=True)
+    offered = putting.offered(ctx, question)
+    text = ctx.render("besoin/taken.md.j2", question=question)
+    return Reply(text=text, buttons=offered, seen=not offered)
 
 
 def join(command: Command, ctx: Context) -> Reply:

@@ -122,9 +122,27 @@ def _command(
     )
 
 
+def _asked_around(room: Room) -> None:
+    for who in ("amina", "zoé"):
+        room.says(who, "/besoin aider bureautique")
+    for number in range(1, TAPS + 1):
+        room.says("louis", f"/besoin Comment mettre en page le tableau numéro {number} ?")
+        room.says("louis", f"/besoin thème {number} bureautique")
+
+
 KINDS: Mapping[str, Tap] = {
     "ask": Tap(tapped=types("louis", "besoin Qui prête l'écran {n} de Brest ?")),
     "join": Tap(before=_questions, tapped=presses("louis", "besoin moi-aussi", "{n}")),
+    "tick": Tap(tapped=types("louis", "besoin aider logement", "besoin ne-plus-aider logement")),
+    "receive": Tap(tapped=types("louis", "besoin recevoir Sourds ; Le centre ; Feurs {n}")),
+    "ask around": Tap(
+        before=_asked_around,
+        tapped=presses("louis", "besoin demander", "{n}"),
+    ),
+    "ask nobody else": Tap(
+        before=_asked_around,
+        tapped=types("louis", "besoin demander 1", "besoin ne-plus-demander 1"),
+    ),
     "answer": Tap(before=_questions, tapped=types("louis", "besoin répondre {n} La mairie.")),
     "accept": Tap(before=_said_questions, tapped=checks("amina", "louis")),
     "close": Tap(before=_questions, tapped=types("amina", "besoin fermer {n} Vu en septembre")),

@@ -24,6 +24,7 @@ from bot.core.message import Button, Message, MessageKind
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
+from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
@@ -32,7 +33,6 @@ from bot.network.network import DEFAULT_DIGEST, Network, Scale
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.served import Networks
-from bot.relay.following import BELT
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings
@@ -113,7 +113,7 @@ class TreeRoom:
             themes=Themes(THEMES),
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(default_tools(), default_suggestions(), MailSettings(), BELT),
+            settings=Settings(default_tools(), default_suggestions(), MailSettings(), FOLLOWED),
             coordinators=coordinators,
             hold=timedelta(0),
             address=self.address,

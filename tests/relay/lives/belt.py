@@ -15,6 +15,7 @@ from bot.core import occurrences, outbox
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
+from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
@@ -22,7 +23,6 @@ from bot.network.network import Network, Scale
 from bot.network.rights import Role
 from bot.network.served import Networks
 from bot.question.tables import questions
-from bot.relay.following import BELT
 from bot.relay.tables import climbs
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
@@ -92,7 +92,7 @@ class Belt:
             themes=Themes(THEMES),
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
-            settings=Settings(default_tools(), default_suggestions(), MailSettings(), BELT),
+            settings=Settings(default_tools(), default_suggestions(), MailSettings(), FOLLOWED),
             coordinators=lambda slug: frozenset(
                 each.id for each in self.of(slug, Role.COORDINATOR)
             ),

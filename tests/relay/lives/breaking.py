@@ -20,6 +20,7 @@ _ROUNDS = (
     "people carried",
     "ask of announcements",
     "offers",
+    "who knows",
 )
 
 

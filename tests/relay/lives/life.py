@@ -17,7 +17,7 @@ from random import Random
 import structlog
 from structlog.typing import EventDict
 
-from tests.relay.lives import announcing, breaking, questions, relaying
+from tests.relay.lives import announcing, breaking, knowing, questions, relaying
 from tests.relay.lives.belt import Belt, Done
 from tests.relay.lives.broken import BrokenError
 from tests.relay.lives.database import KilledError
@@ -173,6 +173,11 @@ GESTURES: Mapping[str, tuple[int, Gesture]] = {
     "discard": (2, relaying.discard),
     "offer": (3, relaying.offer),
     "take offer": (3, relaying.take_offer),
+    "tick": (6, knowing.tick),
+    "put": (5, knowing.put),
+    "put no more": (1, knowing.put_no_more),
+    "say no": (2, knowing.say_no),
+    "answer elsewhere": (4, knowing.answer_elsewhere),
     "announce": (3, announcing.announce),
     "change announcement": (2, announcing.change),
     "take announcement back": (1, announcing.take_back),

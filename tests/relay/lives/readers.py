@@ -6,6 +6,8 @@ import re
 
 from sqlalchemy import Connection, Row, select
 
+from bot.helping.tables import askings
+from bot.question.tables import questions
 from bot.relay.announcing.tables import announcement_copies, announcements
 from bot.relay.tables import climbs, descents
 from tests.relay.lives.belt import Belt, Done
@@ -17,6 +19,14 @@ WORD = re.compile(r"motx[bcdfghjklmnpqrst]+x")
 _SENT = select(climbs.c.parent, climbs.c.text, climbs.c.offer).where(climbs.c.sent_at.is_not(None))
 _REASONS = select(climbs.c.network, climbs.c.reason).where(climbs.c.reason != "")
 _DOWN = select(descents.c.network, descents.c.text)
+_PUT = select(askings.c.network, questions.c.text).join(
+    questions, questions.c.id == askings.c.question
+)
+_FROM_ELSEWHERE = (
+    select(questions.c.network, questions.c.answer_text)
+    .join(askings, askings.c.question == questions.c.id)
+    .where(askings.c.network == questions.c.answer_from)
+)
 _ANNOUNCED = select(announcement_copies.c.network, announcements.c.text).join(
     announcements, announcements.c.id == announcement_copies.c.announcement
 )
@@ -40,7 +50,7 @@ class Readers:
             self._may.setdefault(word, {done.network})
         for parent, text, offer in db.execute(_SENT):
             self._reaches(parent, text, offer)
-        for statement in (_REASONS, _DOWN, _ANNOUNCED):
+        for statement in (_REASONS, _DOWN, _ANNOUNCED, _PUT, _FROM_ELSEWHERE):
             for network, text in db.execute(statement):
                 self._reaches(network, text)
 

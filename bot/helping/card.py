@@ -1,0 +1,101 @@
+"""What people may do about who knows: the verbs under each thing that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.message import Button, Option, menu
+from bot.helping.rules import Asking, Helper, Welcome
+from bot.question.rules import Question
+from bot.question.verbs import ANSWER, ASK_AROUND, SEND, THEME, about
+
+HELP = "besoin aider"
+HELP_NO_MORE = "besoin ne-plus-aider"
+REACH = "besoin aider-ailleurs"
+REACH_NO_MORE = "besoin ne-plus-aider-ailleurs"
+RECEIVE = "besoin recevoir"
+RECEIVE_NO_MORE = "besoin ne-plus-recevoir"
+ASK_NO_MORE = "besoin ne-plus-demander"
+DECLINE = "besoin pas-cette-fois"
+ANSWER_BEYOND = "besoin répondre-ailleurs"
+ASK_ABOVE = "besoin demander-plus-haut"
+FIND = "besoin orienter"
+
+ALL = "tout"
+"""What takes back all the themes of someone at once."""
+
+
+def key_of(asking: Asking) -> str:
+    """Return the key of the one message by which someone is asked about a question."""
+    return f"asked:{asking.id}"
+
+
+def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
+    """Return how someone replies who is asked about a question, of theirs or of another network."""
+    number = str(asking.id)
+    no = Button(
+        id="pascettefois", label="Pas cette fois", route=DECLINE, argument=number, emoji="x"
+    )
+    if question.network == asking.network:
+        return (answering(question), no)
+    label = "Je peux répondre"
+    there = Button(id="reponse", label=label, route=ANSWER_BEYOND, argument=number, primary=True)
+    return (there, no)
+
+
+def answering(question: Question) -> Button:
+    """Return what opens the usual form of an answer."""
+    return about(question, "reponse", "Je peux répondre", ANSWER, primary=True)
+
+
+def around(question: Question, *, primary: bool = False) -> Button:
+    """Return what has a question put to those who know."""
+    return about(question, "quisait", "Demander à qui sait", ASK_AROUND, primary=primary)
+
+
+def around_no_more(question: Question) -> Button:
+    """Return what has it put to nobody else."""
+    return about(question, "quisait", "Ne plus demander", ASK_NO_MORE)
+
+
+def above(question: Question, *, coordinates: bool) -> Button:
+    """Return what leads to the level above: a coordinator transmits, an asker asks for it."""
+    route = SEND if coordinates else ASK_ABOVE
+    return about(question, "plushaut", "Demander au niveau au-dessus", route)
+
+
+def transmitting(question: Question) -> Button:
+    """Return what a coordinator clicks whom an asker wants to transmit their question."""
+    return about(question, "transmettre", "Transmettre plus haut…", SEND, primary=True)
+
+
+def theming(question: Question) -> Button:
+    """Return what gives a question another theme: those who know are found by it."""
+    return about(question, "theme", "Changer le thème…", THEME)
+
+
+def own(
+    themes: Sequence[str], ticked: Sequence[Helper], welcomes: Sequence[Welcome], *, tree: bool
+) -> tuple[Button, ...]:
+    """Return what someone may tick and take back; in a `tree`, for other territories too."""
+    mine = [each.theme for each in ticked]
+    others = [Option(each, f"{HELP} {each}") for each in themes if each not in mine]
+    shown = [menu("aider", "Je peux aider sur…", *others, route=HELP)] if others else []
+    if mine:
+        back = [Option(each, f"{HELP_NO_MORE} {each}") for each in mine]
+        every = Option("Tous les thèmes", f"{HELP_NO_MORE} {ALL}")
+        shown.append(menu("plusaider", "Ne plus aider sur…", *back, every, route=HELP_NO_MORE))
+    if mine and tree:
+        beyond = any(each.beyond for each in ticked)
+        label = "Mon territoire seulement" if beyond else "Aider aussi d'autres territoires"
+        route = REACH_NO_MORE if beyond else REACH
+        shown.append(Button(id="ailleurs", label=label, route=route, argument=""))
+    receive = Button(id="recevoir", label="Ce que je reçois…", route=RECEIVE, argument="")
+    shown.append(receive)
+    if welcomes:
+        back = [
+            Option(f"{each.structure} : {each.words}"[:60], f"{RECEIVE_NO_MORE} {each.id}")
+            for each in welcomes
+        ]
+        shown.append(menu("plusrecevoir", "Ne plus recevoir…", *back, route=RECEIVE_NO_MORE))
+    return tuple(shown)

@@ -1,0 +1,34 @@
+"""What follows from a change of a question for those who were asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.helping import putting
+from bot.question.card import Belt
+from bot.question.rules import Change, Question
+from bot.relay.following import BELT
+from bot.talk.context import Context
+
+_OUTCOMES: Mapping[Change, str] = {
+    Change.ANSWERED: "answered",
+    Change.CLOSED: "ended",
+    Change.WITHDRAWN: "ended",
+    Change.MERGED: "ended",
+    Change.MADE_PRIVATE: "ended",
+}
+"""What those who were asked read of it, when a question is put to nobody any more."""
+
+
+def follow(ctx: Context, question: Question, change: Change) -> None:
+    """Have the other levels follow what was just written of a question, then those asked of it."""
+    BELT.follow(ctx, question, change)
+    outcome = _OUTCOMES.get(change)
+    if outcome is not None:
+        putting.close(ctx, question, outcome)
+    elif change is Change.EDITED:
+        putting.reword(ctx, question)
+
+
+FOLLOWED = Belt(follow=follow, note=BELT.note)
+"""What questions are handed of the other levels, and of those who know."""

@@ -1,0 +1,1 @@
+"""The places of the territory, from open lists: where to send someone."""

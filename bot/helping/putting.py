@@ -1,0 +1,259 @@
+"""Questions that are put to those who know: privately, two at once, in turn.
+
+Who is asked gets one message, rewritten with what became of it. Nothing counts who answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core import outbox
+from bot.core.message import Button
+from bot.helping import asking_store as askings
+from bot.helping import card, choosing
+from bot.helping.rules import (
+    NEEDED_NO_MORE,
+    NO_THEME_TO_ASK,
+    NOT_AROUND_IN_PRIVATE,
+    NOT_ASKED_AROUND,
+    Asking,
+    AskReply,
+    Helper,
+)
+from bot.network.rights import Act
+from bot.network.tree import parent_of
+from bot.people.wish import Weight
+from bot.question import answering
+from bot.question import card as cards
+from bot.question import store as questions
+from bot.question.asking import theirs
+from bot.question.rules import Answer, Change, Question
+from bot.talk import say
+from bot.talk.command import Caller
+from bot.talk.context import Context
+
+HELD_FOR = timedelta(minutes=1)
+"""How long to wait for a card that is still held for its author."""
+
+LOOKED_AGAIN_AFTER = timedelta(days=1)
+"""Where all those who know were asked enough this month, or are not at work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutQuestion:
+    """A question that someone would have put to those who know, and how many these are."""
+
+    question: Question
+    people: int
+
+
+def put(ctx: Context, number: int, by: Caller) -> PutQuestion:
+    """Have a question put to those who know, if there are any; the round asks them.
+
+    Its author may, and coordinators. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    NOT_AROUND_IN_PRIVATE and NO_THEME_TO_ASK.
+    """
+    question = _putable(ctx, number, by)
+    if not question.theme:
+        raise NO_THEME_TO_ASK(number=number)
+    waited_for = sum(each.waits for each in askings.of(ctx.db, question.id))
+    people = waited_for + len(choosing.left(ctx, question))
+    if people:
+        askings.put(ctx.db, question, ctx.now)
+    return PutQuestion(question=question, people=people)
+
+
+def put_no_more(ctx: Context, number: int, by: Caller) -> Question:
+    """Put a question to nobody else; those who were asked read that it is over.
+
+    Raises as `put`, but for its theme.
+    """
+    question = _putable(ctx, number, by)
+    close(ctx, question, "ended")
+    return question
+
+
+def ask_above(ctx: Context, number: int, by: Caller) -> Question:
+    """Tell coordinators, once, that its asker would have a question climb.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED and NOT_AROUND_IN_PRIVATE.
+    """
+    question = _putable(ctx, number, by)
+    text = ctx.render("besoin/above_wanted.md.j2", question=question)
+    key, buttons = f"{cards.key_of(question)}:plushaut", (card.transmitting(question),)
+    say.to_coordinators(ctx, key, text, once=True, buttons=buttons)
+    return question
+
+
+def offered(ctx: Context, question: Question, *, primary: bool = False) -> tuple[Button, ...]:
+    """Return what has a question put to those who know, where there are any and it is not yet."""
+    open_to_all = question.status.waiting and not question.private and question.theme
+    if not open_to_all or askings.is_put(ctx.db, question) or not choosing.left(ctx, question):
+        return ()
+    return (card.around(question, primary=primary),)
+
+
+def has_above(ctx: Context) -> bool:
+    """Tell whether there is a level above to which a question may climb."""
+    return parent_of(ctx.network, ctx.networks) is not None
+
+
+def look(ctx: Context, due: Collection[int], members: Collection[str]) -> int:
+    """Ask the next ones about the questions for which it is time; return how many were asked."""
+    found = (questions.by_id(ctx.db, each) for each in due)
+    return sum(_looked(ctx, each, members) for each in found if each is not None)
+
+
+def decline(ctx: Context, number: int, by: Caller) -> Question:
+    """Say no, this time, to what one was asked; nobody is told. Raises NOT_ASKED_AROUND."""
+    asking, question = _asked(ctx, number, by)
+    if asking.reply is AskReply.NO:
+        return question
+    _settle(ctx, question, asking, "no", AskReply.NO)
+    if not any(each.waits for each in askings.of(ctx.db, question.id)):
+        askings.look_again(ctx.db, question, ctx.now)
+    return question
+
+
+def asked_beyond(ctx: Context, number: int, by: Caller) -> Question:
+    """Return the question of another network that someone here was asked about.
+
+    Raises NOT_ASKED_AROUND, and NEEDED_NO_MORE when it has ended or nothing passes there any more.
+    """
+    _, question = _asked(ctx, number, by)
+    above = parent_of(ctx.network, ctx.networks)
+    if question.network == ctx.network.slug:
+        raise NOT_ASKED_AROUND(number=number)
+    if above is None or above.slug != question.network or not question.status.waiting:
+        raise NEEDED_NO_MORE()
+    return question
+
+
+def answer_beyond(ctx: Context, number: int, text: str, by: Caller) -> Question:
+    """Have a question of the network above answered from here, with credit to this territory.
+
+    Its text was checked, and names nobody. Raises as `asked_beyond`.
+    """
+    question = asked_beyond(ctx, number, by)
+    asking, _ = _asked(ctx, number, by)
+    _settle(ctx, question, asking, "own", AskReply.OVER)
+    there = ctx.at(ctx.networks[question.network])
+    answer = Answer(text=text, by="", at=ctx.now, signed=False, source=ctx.network.slug)
+    return answering.settle(there, question, answer, None)
+
+
+def close(ctx: Context, question: Question, outcome: str) -> None:
+    """Put a question to nobody any more; those who are waited for read why."""
+    if not askings.put_no_more(ctx.db, question):
+        return
+    answerer = question.answer.by if question.answer else ""
+    for each in askings.of(ctx.db, question.id):
+        own = outcome == "answered" and (each.network, each.user) == (question.network, answerer)
+        if each.waits:
+            _settle(ctx, question, each, "own" if own else outcome, AskReply.OVER)
+
+
+def reword(ctx: Context, question: Question) -> None:
+    """Have those who are waited for read a question in its words of today.
+
+    Where these may not be read, it is over: they may be those of another territory.
+    """
+    places = {each.slug for each in (ctx.network, *choosing.beyond(ctx, question))}
+    for each in askings.of(ctx.db, question.id):
+        if each.waits and each.network not in places:
+            _settle(ctx, question, each, "ended", AskReply.OVER)
+        elif each.waits:
+            there = ctx.at(ctx.networks[each.network])
+            text, buttons = _words(there, question, each, ""), card.asked(question, each)
+            say.again(there, card.key_of(each), text, buttons=buttons)
+
+
+def _putable(ctx: Context, number: int, by: Caller) -> Question:
+    question = theirs(ctx, Act.ASK_AROUND, number, by)
+    question.require(Change.JOINED)
+    if question.private:
+        raise NOT_AROUND_IN_PRIVATE(number=number)
+    return question
+
+
+def _asked(ctx: Context, number: int, by: Caller) -> tuple[Asking, Question]:
+    asking = askings.asked_of(ctx.db, ctx.network.slug, by.id, number)
+    question = questions.by_id(ctx.db, asking.question) if asking else None
+    if asking is None or question is None:
+        raise NOT_ASKED_AROUND(number=number)
+    return asking, question
+
+
+def _looked(ctx: Context, question: Question, members: Collection[str]) -> int:
+    """Ask the next two once nobody is waited for; tell its author when nobody is left."""
+    zone, waiting = ctx.network.timezone, []
+    for each in askings.of(ctx.db, question.id):
+        if each.waits and each.over_at(zone) <= ctx.now:
+            _settle(ctx, question, each, "late", AskReply.OVER)
+        elif each.waits:
+            waiting.append(each.over_at(zone))
+    if waiting or cards.reserved(ctx, question):
+        askings.look_again(ctx.db, question, min(waiting, default=ctx.now + HELD_FOR))
+        return 0
+    left = choosing.left(ctx, question)
+    chosen = choosing.next_ones(ctx, question, left, members)
+    for helper in chosen:
+        _ask(ctx, question, helper)
+    if chosen:
+        over = Asking(question=0, network="", user="", at=ctx.now).over_at(zone)
+        askings.look_again(ctx.db, question, over)
+    elif left:
+        askings.look_again(ctx.db, question, ctx.now + LOOKED_AGAIN_AFTER)
+    else:
+        _tell_nobody_left(ctx, question)
+    return len(chosen)
+
+
+def _ask(ctx: Context, question: Question, helper: Helper) -> None:
+    made = Asking(question=question.id, network=helper.network, user=helper.user, at=ctx.now)
+    asking, there = askings.ask(ctx.db, made), ctx.at(ctx.networks[helper.network])
+    say.to_user(
+        there,
+        card.key_of(asking),
+        helper.user,
+        _words(there, question, asking, ""),
+        weight=Weight.ASKED,
+        buttons=card.asked(question, asking),
+        not_after=asking.over_at(ctx.network.timezone),
+    )
+
+
+def _settle(
+    ctx: Context, question: Question, asking: Asking, outcome: str, reply: AskReply
+) -> None:
+    """Keep what became of asking someone, and rewrite their message so; drop it if not said yet."""
+    there, key = ctx.networks.get(asking.network), card.key_of(asking)
+    askings.replied(ctx.db, asking, reply)
+    if there is None or outbox.cancel(ctx.db, key):
+        return
+    own_network = question.network == asking.network
+    buttons = (card.answering(question),) if outcome == "late" and own_network else ()
+    say.again(ctx.at(there), key, _words(ctx.at(there), question, asking, outcome), buttons=buttons)
+
+
+def _words(ctx: Context, question: Question, asking: Asking, outcome: str) -> str:
+    beyond = question.network != asking.network
+    above = ctx.networks.get(question.network)
+    return ctx.render(
+        "besoin/around_asked.md.j2",
+        question=question,
+        outcome=outcome,
+        above=above.name if beyond and above else "",
+    )
+
+
+def _tell_nobody_left(ctx: Context, question: Question) -> None:
+    """Stop, and tell its author, once, that all those who know were asked."""
+    askings.put_no_more(ctx.db, question)
+    coordinates = question.author in ctx.coordinators
+    buttons = (card.above(question, coordinates=coordinates),) if has_above(ctx) else ()
+    text = ctx.render("besoin/around_over.md.j2", question=question)
+    key = f"{cards.key_of(question)}:quiplus"
+    say.to_user(ctx, key, question.author, text, weight=Weight.NEWS, once=True, buttons=buttons)

@@ -1,0 +1,160 @@
+"""Who may be asked what they said they know, and in which turn.
+
+Two people at once, whoever was asked the longest ago first: never by what they answered. Nobody is
+asked about their own question, twice about one, nor more than twice a month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from bot.core.errors import Refusal
+from bot.french.workdays import working_days_after
+
+AT_ONCE = 2
+"""People who are asked about a question at the same time."""
+
+MOST_A_MONTH = 2
+"""Times that someone is asked in one calendar month, whatever about."""
+
+ANSWER_DAYS = 3
+"""Whole working days that they have, before the next ones are asked."""
+
+MOST_WELCOMES = 5
+"""What one person may say that their structure receives: a list that a phone shows."""
+
+WELCOME_LIMIT = 200
+"""Characters of each part of it."""
+
+
+class AskReply(Enum):
+    """What became of asking someone: nothing yet, a no, or it is over. A yes is kept nowhere."""
+
+    WAITED_FOR = ""
+    NO = "no"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helper:
+    """Someone of a network who said that they can help with a theme, and since when.
+
+    `beyond` when other territories may ask them too.
+    """
+
+    network: str
+    user: str
+    theme: str
+    since: datetime
+    beyond: bool = False
+
+    @property
+    def person(self) -> tuple[str, str]:
+        """Who it is: people are known in their own network only."""
+        return (self.network, self.user)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Someone of a network was asked about a question, by its id; `id` is the store's."""
+
+    question: int
+    network: str
+    user: str
+    at: datetime
+    reply: AskReply = AskReply.WAITED_FOR
+    id: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether they may still say something."""
+        return self.reply is AskReply.WAITED_FOR
+
+    def over_at(self, zone: str) -> datetime:
+        """Return when the next ones are asked, on an IANA zone's clock."""
+        return working_days_after(self.at, ANSWER_DAYS + 1, zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome:
+    """What someone says that their structure receives: which people or needs, where.
+
+    `id` is the store's, by which it is taken back.
+    """
+
+    network: str
+    user: str
+    words: str
+    structure: str
+    commune: str
+    at: datetime
+    id: int = 0
+
+
+Asked = Mapping[tuple[str, str], Sequence[datetime]]
+"""When each was asked about anything, by network and person."""
+
+
+def turns(helpers: Collection[Helper], asked: Asked, now: datetime, zone: str) -> Sequence[Helper]:
+    """Return those who may be asked now, the first to ask first.
+
+    Never asked, then asked the longest ago; the oldest offer decides between equals.
+    """
+    free = (each for each in helpers if _this_month(asked, each, now, zone) < MOST_A_MONTH)
+    return sorted(free, key=lambda each: (_last(asked, each), each.since, each.person))
+
+
+def _last(asked: Asked, helper: Helper) -> float:
+    return max((at.timestamp() for at in asked.get(helper.person, ())), default=0.0)
+
+
+def _this_month(asked: Asked, helper: Helper, now: datetime, zone: str) -> int:
+    def month(at: datetime) -> tuple[int, int]:
+        local = at.astimezone(ZoneInfo(zone))
+        return local.year, local.month
+
+    return sum(month(at) == month(now) for at in asked.get(helper.person, ()))
+
+
+NOT_AROUND_IN_PRIVATE = Refusal(
+    "private question {number} is asked of nobody",
+    reply="La question n° {number} est privée : je ne la montre à personne d'autre. Pour que je "
+    "demande à qui sait, posez-la d'abord sans votre nom : `/besoin retirer-mon-nom {number}`.",
+)
+
+NO_THEME_TO_ASK = Refusal(
+    "question {number} has no theme",
+    reply="La question n° {number} n'a pas de thème, et c'est par lui que je trouve à qui "
+    "demander. Donnez-lui-en un : `/besoin thème {number} <thème>`.",
+)
+
+NOT_ASKED_AROUND = Refusal(
+    "nothing is asked of the caller under {number}",
+    reply="Je ne vous demande rien sous ce numéro, ou plus rien : rien à refuser.",
+)
+
+MANY_WELCOMES = Refusal(
+    "more than {most} welcomes",
+    reply="Vous avez déjà dit {most} choses que votre structure reçoit : retirez-en une d'abord, "
+    "dans `/besoin aider`.",
+)
+
+UNKNOWN_WELCOME = Refusal(
+    "no welcome {number} of the caller",
+    reply="Vous n'avez rien dit de tel, ou vous l'avez déjà retiré : `/besoin aider`.",
+)
+
+WHERE_RECEIVED = Refusal(
+    "welcome without its structure and place",
+    reply="Il me faut ce que vous recevez, la structure et la commune, séparés par des "
+    "points-virgules : `/besoin recevoir Personnes sourdes ; La médiathèque ; Roanne`.",
+)
+
+NEEDED_NO_MORE = Refusal(
+    "what was asked from elsewhere has ended",
+    reply="Merci. Cette question n'attend plus de réponse : je n'ai rien enregistré.",
+)

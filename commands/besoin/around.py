@@ -1,0 +1,129 @@
+"""Asking those who know: a question put to them in turn, what they reply, the level above."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.french.text import TEXT_LIMIT
+from bot.helping import card, putting
+from bot.network.rights import Act, Role
+from bot.question.verbs import ASK_AROUND, SEND
+from bot.talk.arguments import require_number
+from bot.talk.care import DEPOSITED
+from bot.talk.command import Command
+from bot.talk.context import Context
+from bot.talk.handler import reading
+from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.routing import Route
+from commands.besoin.current import current
+from commands.texts import Numbered, numbered
+
+_USAGE = "besoin répondre-ailleurs 57 <réponse>"
+
+
+def ask(command: Command, ctx: Context) -> Reply:
+    """Have a question put to those who know; say what else may be done where there are none."""
+    found = putting.put(ctx, command.number, command.caller)
+    above = putting.has_above(ctx)
+    text = ctx.render(
+        "besoin/around.md.j2", question=found.question, people=found.people, above=above
+    )
+    if found.people:
+        return Reply(text=text, buttons=(card.around_no_more(found.question),))
+    theming = card.theming(found.question)
+    if above:
+        up = card.above(found.question, coordinates=_coordinates(command, ctx))
+        return Reply(text=text, buttons=(replace(up, primary=True), theming))
+    return Reply(text=text, buttons=(theming,))
+
+
+def ask_no_more(command: Command, ctx: Context) -> Reply:
+    """Have a question put to nobody else."""
+    question = putting.put_no_more(ctx, command.number, command.caller)
+    text = ctx.render("besoin/around_no_more.md.j2", question=question)
+    return Reply(text=text, buttons=putting.offered(ctx, question))
+
+
+def ask_above(command: Command, ctx: Context) -> Reply:
+    """Have an asker's wish told to coordinators; a coordinator transmits by themselves."""
+    if _coordinates(command, ctx):
+        return Reply(instead=replace(command, route=SEND, text=str(command.number)))
+    question = putting.ask_above(ctx, command.number, command.caller)
+    return Reply(text=ctx.render("besoin/above_asked.md.j2", question=question))
+
+
+def decline(command: Command, ctx: Context) -> Reply:
+    """Say no, this time."""
+    question = putting.decline(ctx, command.number, command.caller)
+    text = ctx.render("besoin/around_asked.md.j2", question=question, outcome="no", above="")
+    return Reply(text=text, seen=True)
+
+
+def answer_beyond(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Have a question of the level above answered from here."""
+    question = putting.answer_beyond(ctx, typed.number, typed.text, command.caller)
+    text = ctx.render("besoin/around_asked.md.j2", question=question, outcome="own", above="")
+    return Reply(text=text, seen=True)
+
+
+def _answering(command: Command, ctx: Context) -> Dialog:
+    number, _ = require_number(command.text, usage=_USAGE)
+    question = putting.asked_beyond(ctx, number, command.caller)
+    text = Field(
+        name="texte",
+        label="Votre réponse",
+        multiline=True,
+        limit=TEXT_LIMIT,
+        help="Elle part sans votre nom, avec celui de votre territoire.",
+    )
+    return Dialog(
+        title="Répondre ailleurs",
+        submit="Répondre",
+        introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
+        fields=(text,),
+    )
+
+
+def _coordinates(command: Command, ctx: Context) -> bool:
+    return command.caller.role_in(ctx.network.slug) is Role.COORDINATOR
+
+
+ROUTES = (
+    *map(
+        current,
+        (
+            Route(
+                Act.READ_QUESTIONS,
+                f"{ASK_AROUND}|qui-sait : <n°>",
+                ask,
+                "demander en privé, à tour de rôle, à qui a dit pouvoir aider",
+            ),
+            Route(
+                Act.READ_QUESTIONS,
+                f"{card.ASK_NO_MORE} : <n°>",
+                ask_no_more,
+                "cesser de demander à qui sait",
+            ),
+            Route(
+                Act.READ_QUESTIONS,
+                f"{card.ASK_ABOVE} : <n°>",
+                ask_above,
+                "souhaiter que votre question soit transmise au niveau au-dessus",
+            ),
+        ),
+    ),
+    Route(
+        Act.ANSWER,
+        f"{card.DECLINE} : <n°>",
+        decline,
+        "dire non, cette fois, à une question que je vous propose",
+    ),
+    Route(
+        Act.ANSWER,
+        f"{card.ANSWER_BEYOND} : <n°> <réponse>",
+        reading(numbered(_USAGE), answer_beyond),
+        "répondre à une question venue du niveau au-dessus",
+        care=DEPOSITED,
+        form=_answering,
+    ),
+)

@@ -1,0 +1,222 @@
+"""`/besoin qui`, `orienter`: members' structures first, then the places of the open list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.helping.places import store as places
+from bot.helping.places.reading import read_places
+from bot.question import store as questions
+from bot.question.store import QuestionFilter
+from bot.talk.command import Via
+from bot.talk.reply import Reply
+from tests.room import Room, open_room
+
+HEADING = (
+    "nom,commune,code_insee,adresse,telephone,site_web,services,dispositif_programmes_nationaux"
+)
+ROWS = (
+    "Mairie,Feurs,42094,1 place Carnot,0477000000,,Surdité|Seniors,",
+    "EPN,Roanne,42187,2 rue Mably,,https://epn.example.org,Surdité,Promeneurs du net",
+    "Association *Relais*,Roanne,42187,,,,Illettrisme,",
+)
+
+
+def knows(room: Room, *rows: str) -> None:
+    """Have the open list of the Loire read."""
+    found = read_places("\n".join((HEADING, *rows)).encode(), "loire", ["42"])
+    room.store(lambda db: places.keep(db, "loire", found))
+
+
+def receives(room: Room, who: str, text: str) -> Reply:
+    return room.says(who, f"/besoin recevoir {text}")
+
+
+def lines(reply: Reply) -> list[str]:
+    """Return the places of an answer, in order, by name."""
+    found = [line for line in reply.text.splitlines() if line.startswith("- **")]
+    return [line.removeprefix("- **").partition("**")[0] for line in found]
+
+
+def asked(room: Room) -> int:
+    return room.store(lambda db: questions.count(db, "loire", QuestionFilter()))
+
+
+@pytest.fixture
+def known(room: Room) -> Room:
+    """Return a room where two structures and three places are known."""
+    knows(room, *ROWS)
+    receives(room, "zoé", "Personnes sourdes, en LSF ; La médiathèque ; Feurs")
+    receives(room, "louis", "Sourds et malentendants ; Centre social ; Roanne")
+    return room
+
+
+def test_members_structures_come_first_then_places_by_the_alphabet(known: Room) -> None:
+    reply = known.says("amina", "/besoin orienter personnes sourdes")
+
+    assert lines(reply) == ["Centre social", "La médiathèque", "EPN", "Mairie"]
+    assert "Dit par Zoé" in reply.text
+
+
+def test_the_commune_that_is_named_comes_first(known: Room) -> None:
+    assert lines(known.says("amina", "/besoin orienter sourds à Feurs")) == [
+        *("La médiathèque", "Centre social"),
+        *("Mairie", "EPN"),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["qui reçoit des sourds", "qui sourds", "où-orienter sourds"])
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+def test_it_is_asked_in_ones_own_words_wherever_one_speaks(
+    known: Room, typed: str, via: Via
+) -> None:
+    reply = known.says("louis", f"/besoin {typed}", via=via)
+    text = reply.text if via is Via.SLASH else known.said()[-1]
+
+    assert "Centre social" in text
+    assert asked(known) == 0
+
+
+def test_programmes_are_found_too(known: Room) -> None:
+    reply = known.says("amina", "/besoin orienter Promeneurs du net")
+
+    assert lines(reply) == ["EPN"]
+    assert "https://epn.example.org" in reply.text
+
+
+def test_others_words_are_shown_as_they_are(known: Room) -> None:
+    reply = known.says("amina", "/besoin orienter illettrisme")
+
+    assert "Association \\*Relais\\*" in reply.text
+
+
+def test_five_at_most_are_shown_and_the_rest_is_behind_a_button(room: Room) -> None:
+    knows(room, *(f"Lieu {number},Feurs,42094,,,,Surdité," for number in range(7)))
+
+    reply = room.says("louis", "/besoin orienter surdité")
+    assert len(lines(reply)) == 5
+    [more] = [each for each in reply.buttons if each.label == "La suite"]
+    rest = room.clicks("louis", more.route, more.argument)
+
+    assert lines(rest) == ["Lieu 5", "Lieu 6"]
+    assert "La suite" not in [each.label for each in rest.buttons]
+
+
+def test_where_nothing_is_known_the_network_may_be_asked(known: Room) -> None:
+    reply = known.says("louis", "/besoin orienter réparer un vélo électrique")
+
+    assert "Je ne connais pas encore de lieu" in reply.text
+    [asking] = reply.buttons
+    known.clicks("louis", asking.route, asking.argument)
+    assert asked(known) == 1
+
+
+def test_who_can_help_is_counted_and_named_nowhere(known: Room) -> None:
+    known.says("zoé", "/besoin aider logement")
+
+    reply = known.says("louis", "/besoin orienter logement")
+
+    assert "1\u00a0membre a dit connaître «\u00a0Logement\u00a0»" in reply.text
+    assert "Zoé" not in reply.text
+
+
+def test_qui_stays_a_question_where_nothing_is_known_and_with_a_question_mark(
+    room: Room,
+) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest")
+    assert asked(room) == 1
+
+    knows(room, *ROWS)
+    room.says("louis", "/besoin Qui prête un vidéoprojecteur à Roanne ?")
+    assert asked(room) == 2
+
+    reply = room.says("louis", "/besoin Qui prête un barnum à Roanne")
+    assert asked(room) == 2
+    assert "Poser la question" in [each.label for each in reply.buttons]
+
+
+@pytest.mark.parametrize("typed", ["orienter", "qui"])
+def test_without_a_need_a_form_asks_for_it(known: Room, typed: str) -> None:
+    reply = known.says("louis", f"/besoin {typed}")
+
+    assert reply.dialog is not None
+    assert reply.dialog.title == "Où orienter quelqu'un"
+
+
+# What one's structure receives
+
+
+def test_what_is_received_is_told_by_a_form_of_three_entries(room: Room) -> None:
+    form = room.clicks("louis", "besoin recevoir", "").dialog
+    assert form is not None
+    assert [each.name for each in form.fields] == ["texte", "structure", "commune"]
+    assert "avec votre nom" in form.introduction
+
+
+def test_what_is_received_is_taken_back_by_a_menu(room: Room) -> None:
+    shown = receives(room, "louis", "Sourds ; Centre social ; Roanne")
+    assert "**Centre social** (Roanne) reçoit\u00a0: Sourds" in shown.text
+    [menu] = [each for each in shown.buttons if each.label == "Ne plus recevoir…"]
+
+    back = room.picks("louis", menu.options[0].command)
+
+    assert "Centre social" not in back.text
+    assert room.picks("louis", menu.options[0].command).refused
+
+
+def test_nobody_takes_back_what_another_receives(room: Room) -> None:
+    receives(room, "louis", "Sourds ; Centre social ; Roanne")
+
+    assert room.says("zoé", "/besoin ne-plus-recevoir 1").refused
+    assert "Centre social" in room.says("louis", "/besoin aider").text
+
+
+@pytest.mark.parametrize("typed", ["Sourds", "Sourds ; ; Roanne", "Sourds ; Centre ; Roanne ; 42"])
+def test_what_lacks_its_structure_or_place_is_refused(room: Room, typed: str) -> None:
+    reply = receives(room, "louis", typed)
+
+    assert "séparés par des points-virgules" in reply.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["recevoir les codes SMS à l'étranger", "aider une dame à imprimer son dossier"]
+)
+def test_a_sentence_that_begins_so_may_be_asked(room: Room, typed: str) -> None:
+    reply = room.says("louis", f"/besoin {typed}")
+
+    assert reply.refused
+    [button] = reply.buttons
+    room.clicks("louis", button.route, button.argument)
+    assert asked(room) == 1
+
+
+def test_someones_data_is_kept_nowhere(room: Room) -> None:
+    assert receives(room, "louis", "Sourds ; Appelez le 06 12 34 56 78 ; Roanne").refused
+    assert "06" not in room.says("louis", "/besoin aider").text
+
+
+def test_the_same_twice_is_kept_once_and_five_are_enough(room: Room) -> None:
+    for number in (1, 1, 2, 3, 4, 5):
+        receives(room, "louis", f"Public {number} ; Centre social ; Roanne")
+
+    assert room.says("louis", "/besoin aider").text.count("Centre social") == 5
+    assert receives(room, "louis", "Public 6 ; Centre social ; Roanne").refused
+
+
+def test_without_buttons_a_need_is_typed(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+    knows(room, *ROWS)
+
+    room.says("louis", "/besoin orienter", via=Via.MENTION)
+
+    assert room.says("louis", "/besoin orienter surdité").text
+    room.database.close()
+
+
+def test_the_halls_lead_there(room: Room) -> None:
+    for who in ("louis", "amina"):
+        hall = room.says(who, "/aide")
+        options = [option.label for each in hall.buttons for option in each.options]
+        assert {"Je peux aider…", "Où orienter quelqu'un…"} <= {*options}
