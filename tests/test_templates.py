@@ -472,7 +472,7 @@ FULL = (
     Agenda(dropped=(("article", 4),))
     .add(2, ARTICLE)
     .add(3, ASKED_ITEM)
-    .add(3, replace(POINT, owner=""))
+    .add(3, replace(POINT, owner="", link="https://www.wooclap.com/ABCDEF"))
     .add(4, POINT)
     .add_part("Repas", 60)
     .entrust(AgendaPlace(4), "@louis")
@@ -697,6 +697,11 @@ OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/held_reread.md.j2": {
         "meeting": [HELD, replace(HELD, held_by="amina", present=0)],
         "settled": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)] * 7],
+    },
+    "rencontre/paste.md.j2": {
+        "questions": [[], ["Qui prête ?"], ["Qui prête ?"] * 8],
+        "ideas": [[], ["Un mur de post-it ```"] * 3],
+        "total": [8],
     },
     "rencontre/held_running.md.j2": {
         "part": [FULL.part(3), replace(FULL.part(3), items=(POINT, ARTICLE) * 4)],

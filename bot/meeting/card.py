@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.message import Button, Option, menu
-from bot.meeting.agenda import Agenda, AgendaPlace
+from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace
 from bot.meeting.rules import Attendance, Meeting
 from bot.network.parts import PartKind
 from bot.question.rules import Question, QuestionStatus
@@ -33,6 +33,7 @@ ADD_QUESTIONS = "rencontre ajouter-questions"
 CHANGE = "rencontre changer"
 REMOVE = "rencontre enlever"
 LENGTHS = "rencontre durées"
+PASTE = "rencontre coller"
 
 TO_HOST = "hôte"
 TO_NOBODY = "personne"
@@ -192,8 +193,13 @@ def agenda_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button
     change = menu("changer", "Changer…", *changes, route=CHANGE)
     remove = menu("enlever", "Enlever…", *removals, route=REMOVE)
     adding = adding_verbs(meeting, unlisted)
-    reading = reading_verbs(meeting)
-    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []), *reading)
+    others = (*paste_verb(meeting, meeting.agenda.links), *reading_verbs(meeting))
+    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []), *others)
+
+
+def paste_verb(meeting: Meeting, links: Sequence[AgendaItem]) -> tuple[Button, ...]:
+    """Return what lists what is to be pasted, where something is held with a link."""
+    return (_about(meeting, "coller", "Liste à coller", PASTE),) if links else ()
 
 
 def adding_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bot.core.errors import Refusal
 from bot.french.folding import fold
+from bot.meeting.links import read_link, whole_link
 
 _LINK = re.compile(
     r"https?://[^\s<>\"]+|(?<![\w@./:-])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]+", re.IGNORECASE
@@ -26,7 +26,6 @@ _JOINED = re.compile(
 
 _EDGES = " ,;:.-–—\n\t"
 _LEFT_OVER = re.compile(r"\s+(?:et|ou|par|avec)$", re.IGNORECASE)
-_AROUND = "<>()«»\"' "
 _ROOM = ("visio", "en visio", "oui", "la salle du reseau")
 """What the entry of the link holds for the network's own room."""
 
@@ -59,7 +58,7 @@ def read_venue(text: str, room: str = "") -> Venue:
     """
     link = ""
     if found := _LINK.search(text):
-        link, text = _whole(found[0].rstrip(".,;)")), text.replace(found[0], " ")
+        link, text = whole_link(found[0].rstrip(".,;)")), text.replace(found[0], " ")
     elif room and (said := _JOINED.search(text)):
         return Venue(
             place=_tidied(
@@ -70,32 +69,14 @@ def read_venue(text: str, room: str = "") -> Venue:
     return Venue(place=_tidied(_VIDEO.sub(" ", text) if link else text), link=link)
 
 
-def read_link(text: str, room: str = "") -> str:
+def read_video(text: str, room: str = "") -> str:
     """Read what is given as a video link, "" for nothing, « visio » for `room`.
 
     Raises NOT_A_LINK.
     """
-    typed = text.strip(_AROUND)
-    if room and fold(typed) in _ROOM:
+    if room and fold(text.strip(" «».")) in _ROOM:
         return room
-    link = _whole(typed)
-    try:
-        parts = urlsplit(link)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        raise NOT_A_LINK() from None
-    if not typed:
-        return ""
-    if parts.scheme.lower() not in {"http", "https"} or "." not in host or " " in link:
-        raise NOT_A_LINK()
-    return link
-
-
-def _whole(link: str) -> str:
-    """Return an address with its beginning, which people leave out: cameras want https."""
-    link = re.sub(r"^http:(?=//)", "https:", link, flags=re.IGNORECASE)
-    return link if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", link, re.IGNORECASE) else f"https://{link}"
+    return read_link(text, NOT_A_LINK)
 
 
 def _tidied(text: str) -> str:

@@ -16,7 +16,7 @@ from bot.meeting.agenda import Agenda
 from bot.meeting.hosting import turns
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
-from bot.meeting.venue import Venue, read_link, read_venue
+from bot.meeting.venue import Venue, read_venue, read_video
 from bot.network.rights import Act
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command, Via
@@ -182,7 +182,7 @@ def _venue(command: Command, ctx: Context, rest: str) -> Venue:
 
 
 def _link(command: Command, ctx: Context) -> str:
-    return read_link(command.fields.get("visio", ""), ctx.network.video)
+    return read_video(command.fields.get("visio", ""), ctx.network.video)
 
 
 def _joined(*parts: str) -> str:
