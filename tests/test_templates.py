@@ -68,6 +68,7 @@ from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.deadlines.service import ComingDeadlines, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
+from bot.veille.elsewhere.rules import CalendarEvent, Elsewhere
 from bot.veille.feeds import following as feeds_followed
 from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.lists import ImportedFeeds
@@ -465,6 +466,20 @@ BLOCKS: list[object] = [
     ComingDeadlines(near=DEADLINES, others=2),
 ]
 
+CAFE = CalendarEvent(
+    title="Café [numérique]", starts=NOW, ends=NOW, link="https://agenda.example.org/1"
+)
+ELSEWHERE = [
+    Elsewhere(event=each, source="L'agenda du wiki")
+    for each in (CAFE, replace(CAFE, whole_days=True, link=""), CAFE, CAFE, CAFE)
+]
+CASES |= {
+    "elsewhere": [[], ELSEWHERE[1:2], ELSEWHERE],
+    "days": [[(NOW, []), (NOW, [])], [(NOW, ELSEWHERE[:2]), (NOW, ELSEWHERE)]],
+    "to_come": [None, 0, 1, 5],
+    "soonest": [[], [CAFE, replace(CAFE, whole_days=True)]],
+}
+
 ASKED_ITEM = AgendaItem(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)
 POINT = AgendaItem(kind=ItemKind.POINT, text="Les tablettes", minutes=20, owner="@zoe")
 ARTICLE = AgendaItem(kind=ItemKind.ARTICLE, text="Une étude", ref=3, owner="Zoé")
@@ -698,6 +713,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "meeting": [HELD, replace(HELD, held_by="amina", present=0)],
         "settled": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)] * 7],
     },
+    "rencontre/that_day.md.j2": {"elsewhere": [ELSEWHERE[1:2], ELSEWHERE]},
     "rencontre/paste.md.j2": {
         "questions": [[], ["Qui prête ?"], ["Qui prête ?"] * 8],
         "ideas": [[], ["Un mur de post-it ```"] * 3],

@@ -15,6 +15,7 @@ from bot.network.parts import PartKind
 from bot.question.rules import Question, QuestionStatus
 from bot.talk.context import Context
 from bot.talk.render import duration
+from bot.veille.elsewhere.showing import that_day
 
 DOOR = "rencontre"
 PLAN = "rencontre planifier"
@@ -84,7 +85,12 @@ def announced_text(
 
 def draft_text(ctx: Context, meeting: Meeting) -> str:
     """Return what the coordination reads of a meeting that was not announced yet."""
-    return ctx.render("rencontre/draft.md.j2", meeting=meeting, view=_view(meeting.agenda, {}))
+    return ctx.render(
+        "rencontre/draft.md.j2",
+        meeting=meeting,
+        view=_view(meeting.agenda, {}),
+        elsewhere=that_day(ctx, meeting.at),
+    )
 
 
 def agenda_text(ctx: Context, meeting: Meeting, ended: Ended) -> str:

@@ -303,7 +303,7 @@ _ADDRESS_FIELD = Field(
     name="adresse",
     label="Adresse du site",
     placeholder="cnil.fr",
-    help="Celle du site suffit : j'y cherche son flux. Ou « #inclusion@mastodon.social ».",
+    help="Celle du site suffit. Ou celle d'un agenda (ical), ou « #inclusion@mastodon.social ».",
     limit=500,
 )
 _ADDING = Dialog(

@@ -1,4 +1,4 @@
-"""The address of a feed as people type it: `cnil.fr`, `<https://…>`, `feed://…`, or a name."""
+"""The address of a feed as people type it: `cnil.fr`, `feed://…`, `webcal://…`, or a name."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def checked_address(typed: str) -> str:
     if feed := social_feed(tidied(typed)):
         return feed
     url = _FEED.sub("", tidied(typed))
-    url = re.sub(r"^feed://", "https://", url, flags=re.IGNORECASE)
+    url = re.sub(r"^(?:feed|webcals?)://", "https://", url, flags=re.IGNORECASE)
     url = url if _SCHEME.match(url) else f"https://{url}"
     parts = split(url.partition("#")[0])
     if not parts or not parts.hostname or len(url) > LONGEST:

@@ -14,7 +14,7 @@ _HOST = r"(?:[\w-]+\.)+[^\W\d_]{2,}"
 _MARKS = "<>()«»\"'`,;:.!?…"
 _NAMED = re.compile(
     rf"(?P<sign>[#@])(?P<name>[\w.-]*\w)@(?P<host>{_HOST})"
-    rf"|(?:https?://)?{_HOST}/@(?P<there>[\w.-]*\w)@(?P<home>{_HOST})(?:/\S*)?"
+    rf"|(?:https?://)?{_HOST}/@(?P<there>[\w.-]*\w)@(?P<home>{_HOST})/?"
     rf"|@(?P<handle>{_HOST})|(?P<own>[\w-]+\.bsky\.social)"
     r"|(?:https?://)?(?:www\.)?bsky\.app/profile/(?P<profile>[\w.:-]*\w)(?:/rss)?/?",
     re.IGNORECASE,
