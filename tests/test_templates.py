@@ -201,6 +201,9 @@ LIVED = [
     for number, theme in enumerate(("Bureautique", "", "Logement"))
     for question in (OPEN, ANSWERED)
 ]
+COMPARED = replace(
+    LOIRE, fragility="https://fragilite.example.org/42", fragility_source="Indice, [Mednum]"
+)
 CASES: dict[str, list[object]] = {
     "above": [None, _entry(5)],
     "again": [True, False],
@@ -295,7 +298,8 @@ CASES: dict[str, list[object]] = {
     "useful": [True, False],
     "changed": [True, False],
     "roots": [[], ["besoin", "rencontre"]],
-    "network": [LOIRE, replace(LOIRE, feeds=())],
+    "network": [LOIRE, replace(LOIRE, feeds=()), COMPARED],
+    "contact": ["Mme *Roux*, roux@asso.example"],
     "now": [NOW],
     "offer": [OFFER, replace(OFFER, words="")],
     "own": [True, False],
@@ -689,6 +693,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "said": [None, Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     },
     "rencontre/idea_supported.md.j2": {"changed": [True, False]},
+    "besoin/call_noted.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [
             [],

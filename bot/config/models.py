@@ -221,7 +221,8 @@ class NetworkConfig(Frozen):
     """`[[networks]]`: one network, one channel.
 
     `organisation` answers for its data; `agreement` is what was agreed with its parent's, if that
-    is another one. `video` is the address of its video room, if it has one for all its meetings.
+    is another one. `video` is the address of its video room, if it has one for all its meetings;
+    `fragility` leads to where its territory is compared with others, told with its source.
     """
 
     slug: Slug
@@ -238,6 +239,8 @@ class NetworkConfig(Frozen):
     rhythm: RhythmConfig = Field(default_factory=RhythmConfig)
     school_zone: Literal["", "A", "B", "C", "Corse"] = ""
     video: Link = ""
+    fragility: Link = ""
+    fragility_source: Words = "Indice de fragilité numérique, Mednum"
     agenda: tuple[PartConfig, ...] = ()
     feeds: tuple[FeedConfig, ...] = ()
 
@@ -278,6 +281,8 @@ class NetworkConfig(Frozen):
             letter=self._letter,
             school_zone=self.school_zone,
             video=self.video,
+            fragility=self.fragility,
+            fragility_source=self.fragility_source,
             agenda=tuple(PartPlan(each.kind, each.title, each.minutes) for each in self.agenda)
             or DEFAULT_PARTS,
             feeds=tuple(

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.core.errors import Refusal
 from bot.meeting.tools import Toolbox
 
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AROUND = "<>()«»\"' "
 
 
-NOT_A_TOOL_LINK = Refusal(
-    "not a link",
-    reply="Je ne lis pas ce lien. Collez l'adresse entière, par exemple "
-    "« https://www.wooclap.com/ABCDEF ».",
-)
-
-
-def read_link(text: str, otherwise: Refusal = NOT_A_TOOL_LINK) -> str:
-    """Read what is given as a link of the web, "" for nothing. Raises `otherwise` for no link."""
+def read_link(text: str) -> str | None:
+    """Read what is given as a link of the web: "" for nothing, None for what is no link."""
     typed = text.strip(_AROUND)
     link = whole_link(typed)
     try:
@@ -28,12 +20,11 @@ def read_link(text: str, otherwise: Refusal = NOT_A_TOOL_LINK) -> str:
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise otherwise() from None
+        return None
     if not typed:
         return ""
-    if parts.scheme.lower() != "https" or "." not in host or " " in link:
-        raise otherwise()
-    return link
+    web = parts.scheme.lower() == "https" and "." in host and " " not in link
+    return link if web else None
 
 
 def whole_link(link: str) -> str:

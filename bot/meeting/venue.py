@@ -76,7 +76,10 @@ def read_video(text: str, room: str = "") -> str:
     """
     if room and fold(text.strip(" «».")) in _ROOM:
         return room
-    return read_link(text, NOT_A_LINK)
+    link = read_link(text)
+    if link is None:
+        raise NOT_A_LINK()
+    return link
 
 
 def _tidied(text: str) -> str:

@@ -89,8 +89,9 @@ class Network:
     letter, and the digest stands for it. `organisation` is who answers for its data, when it is
     told; `agreement` says what was agreed with the organisation of its parent. `agenda` has the
     parts of its meetings; `video` is the address of its own video room, empty where each meeting
-    has its own or none; `school_zone` is « A », « B », « C » or
-    « Corse », empty where holidays do not matter.
+    has its own or none; `fragility` leads to where its territory is compared with others, which
+    `fragility_source` publishes; `school_zone` is « A », « B », « C » or « Corse », empty where
+    holidays do not matter.
     """
 
     slug: str
@@ -107,6 +108,8 @@ class Network:
     agenda: tuple[PartPlan, ...] = DEFAULT_PARTS
     school_zone: str = ""
     video: str = ""
+    fragility: str = ""
+    fragility_source: str = ""
     organisation: str = ""
     agreement: str = ""
 

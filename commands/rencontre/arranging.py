@@ -44,6 +44,12 @@ NO_PLACE_GIVEN = Refusal(
     reply="Dites-moi d'abord de quel point il s'agit, par exemple `/{usage}`.",
 )
 
+NOT_A_TOOL_LINK = Refusal(
+    "not a link",
+    reply="Je ne lis pas ce lien. Collez l'adresse entière, par exemple "
+    "« https://www.wooclap.com/ABCDEF ».",
+)
+
 POINT_GONE = Refusal(
     "no such point any more",
     reply="L'ordre du jour a changé entre-temps, et ce point n'y est plus : le voici, "
@@ -109,7 +115,7 @@ def change(command: Command, ctx: Context) -> Reply:
         raise NO_DIALOG_HERE(line=f"/{card.CHANGE} {place} <titre>, <durée>, par <qui>")
     if command.via is Via.DIALOG:
         text, minutes, owner = rest, _minutes_or_none(command), command.fields.get("qui", "")
-        link = read_link(command.fields.get("lien", ""))
+        link = _link(command)
         text, link = (text, link) if link else without_link(text)
         text = text or name_of(_tools(ctx), link)
     else:
@@ -261,6 +267,13 @@ def _link_field(link: str) -> Field:
     )
 
 
+def _link(command: Command) -> str:
+    link = read_link(command.fields.get("lien", ""))
+    if link is None:
+        raise NOT_A_TOOL_LINK()
+    return link
+
+
 def _typed(command: Command) -> str:
     """Return what was typed, or a form's entries put together as one would type them."""
     entries = command.fields
@@ -269,8 +282,11 @@ def _typed(command: Command) -> str:
     number, text = number_said(command.text)
     about = f"n° {number} " if number else ""
     length, owner = entries.get("duree", ""), entries.get("qui", "")
-    link = read_link(entries.get("lien", ""))
-    parts = [f"{about}{entries['partie']} {text} {link}", length, f"par {owner}" if owner else ""]
+    parts = [
+        f"{about}{entries['partie']} {text} {_link(command)}",
+        length,
+        f"par {owner}" if owner else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 

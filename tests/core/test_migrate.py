@@ -153,7 +153,14 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
     assert told[-1] == "False False"
 
 
+def _without_step_26(db: Connection) -> None:
+    db.execute(text("DROP TABLE calendar_events"))
+    db.execute(text("ALTER TABLE ideas DROP COLUMN contact"))
+    db.execute(text("ALTER TABLE questions DROP COLUMN call_back"))
+
+
 def _without_step_21(db: Connection) -> None:
+    _without_step_26(db)
     db.execute(text("DROP TABLE article_vectors"))
     db.execute(text("DROP INDEX ix_articles_not_understood"))
     db.execute(text("ALTER TABLE articles DROP COLUMN understood"))
