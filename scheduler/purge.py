@@ -26,6 +26,7 @@ from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
 from bot.meeting import planning
 from bot.meeting.hosting import store as hosts
 from bot.meeting.ideas import choosing
+from bot.meeting.ideas import store as ideas
 from bot.meeting.poll import polling
 from bot.people import acquaintances
 from bot.privacy import forgetting
@@ -72,6 +73,12 @@ RULES: tuple[RetentionRule, ...] = (
     ),
     RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, planning.forget),
     RetentionRule("proposers", "noms dans une idée terminée", _YEAR, choosing.forget_people),
+    RetentionRule(
+        "contacts",
+        "contacts d'une intervention extérieure, une fois l'idée terminée",
+        _MONTH,
+        ideas.forget_contacts,
+    ),
     RetentionRule("deadlines", "échéances passées", _YEAR, deadlines.forget),
     RetentionRule(
         "applicants", "candidatures à un appel passé", _MONTH, deadlines.forget_applicants

@@ -68,6 +68,7 @@ from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.deadlines.service import ComingDeadlines, Told
 from bot.veille.digest import Digest, Entry, compose
 from bot.veille.digests import FoundArticle
+from bot.veille.elsewhere.rules import CalendarEvent, Elsewhere
 from bot.veille.feeds import following as feeds_followed
 from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.lists import ImportedFeeds
@@ -217,6 +218,9 @@ LIVED = [
     for number, theme in enumerate(("Bureautique", "", "Logement"))
     for question in (OPEN, ANSWERED)
 ]
+COMPARED = replace(
+    LOIRE, fragility="https://fragilite.example.org/42", fragility_source="Indice, [Mednum]"
+)
 CASES: dict[str, list[object]] = {
     "above": [None, _entry(5)],
     "again": [True, False],
@@ -311,7 +315,8 @@ CASES: dict[str, list[object]] = {
     "useful": [True, False],
     "changed": [True, False],
     "roots": [[], ["besoin", "rencontre"]],
-    "network": [LOIRE, replace(LOIRE, feeds=())],
+    "network": [LOIRE, replace(LOIRE, feeds=()), COMPARED],
+    "contact": ["Mme *Roux*, roux@asso.example"],
     "now": [NOW],
     "offer": [OFFER, replace(OFFER, words="")],
     "own": [True, False],
@@ -482,6 +487,20 @@ BLOCKS: list[object] = [
     ComingDeadlines(near=DEADLINES, others=2),
 ]
 
+CAFE = CalendarEvent(
+    title="Café [numérique]", starts=NOW, ends=NOW, link="https://agenda.example.org/1"
+)
+ELSEWHERE = [
+    Elsewhere(event=each, source="L'agenda du wiki")
+    for each in (CAFE, replace(CAFE, whole_days=True, link=""), CAFE, CAFE, CAFE)
+]
+CASES |= {
+    "elsewhere": [[], ELSEWHERE[1:2], ELSEWHERE],
+    "days": [[(NOW, []), (NOW, [])], [(NOW, ELSEWHERE[:2]), (NOW, ELSEWHERE)]],
+    "to_come": [None, 0, 1, 5],
+    "soonest": [[], [CAFE, replace(CAFE, whole_days=True)]],
+}
+
 ASKED_ITEM = AgendaItem(kind=ItemKind.QUESTION, text="Qui prête", ref=12, minutes=5)
 POINT = AgendaItem(kind=ItemKind.POINT, text="Les tablettes", minutes=20, owner="@zoe")
 ARTICLE = AgendaItem(kind=ItemKind.ARTICLE, text="Une étude", ref=3, owner="Zoé")
@@ -489,7 +508,7 @@ FULL = (
     Agenda(dropped=(("article", 4),))
     .add(2, ARTICLE)
     .add(3, ASKED_ITEM)
-    .add(3, replace(POINT, owner=""))
+    .add(3, replace(POINT, owner="", link="https://www.wooclap.com/ABCDEF"))
     .add(4, POINT)
     .add_part("Repas", 60)
     .entrust(AgendaPlace(4), "@louis")
@@ -694,6 +713,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/project_ended.md.j2": {"idea": [*PROJECTS[3:]]},
     "rencontre/project_joined.md.j2": {"idea": [PROJECT]},
     "rencontre/project_people.md.j2": {"card": ["Un projet"]},
+    "besoin/call_noted.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [
             [],
@@ -717,6 +737,12 @@ OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/held_reread.md.j2": {
         "meeting": [HELD, replace(HELD, held_by="amina", present=0)],
         "settled": [[], [replace(ASKED_ITEM, to=Occasion.LETTER)] * 7],
+    },
+    "rencontre/that_day.md.j2": {"elsewhere": [ELSEWHERE[1:2], ELSEWHERE]},
+    "rencontre/paste.md.j2": {
+        "questions": [[], ["Qui prête ?"], ["Qui prête ?"] * 8],
+        "ideas": [[], ["Un mur de post-it ```"] * 3],
+        "total": [8],
     },
     "rencontre/held_running.md.j2": {
         "part": [FULL.part(3), replace(FULL.part(3), items=(POINT, ARTICLE) * 4)],

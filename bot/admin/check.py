@@ -42,7 +42,7 @@ from bot.mattermost.wire import objects
 from bot.privacy import moments
 from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
-from bot.veille.feeds.rules import Failed, Feed, Gone
+from bot.veille.feeds.rules import Collected, Failed, Feed, Gone
 from bot.veille.fetching.fetch import Fetcher
 from bot.veille.fetching.guard import Guard
 from bot.veille.fetching.worker import Worker
@@ -368,5 +368,8 @@ async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
                     yield Finding(
                         f"flux {address} : il n'existe plus", mend="retirez-le de la configuration"
                     )
+                case Collected(events=tuple() as dates):
+                    count = plural(len(dates), "date")
+                    yield Finding(typeset(f"flux {address} : un agenda, {count}"), well=True)
                 case _:
                     yield Finding(f"flux {address}", well=True)

@@ -48,6 +48,7 @@ from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
 from bot.network.rhythm import Rhythm, parse_rhythm
 from bot.network.schedule import NEVER, Due, read_rule
 from bot.talk.deposits import MOST_DEPOSITS
+from bot.veille.link import split
 
 SECRET_LENGTH = 32
 """Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""
@@ -95,10 +96,20 @@ def _toolbox(value: object, info: ValidationInfo) -> object:
     return load_tools(context.folder / value)
 
 
+def _secure_link(value: str) -> str:
+    parts = split(value)
+    if parts is None or parts.scheme != "https" or "." not in (parts.hostname or ""):
+        raise ValueError(
+            "écrivez une adresse https entière, par exemple « https://visio.example.org/reseau »"
+        )
+    return value
+
+
 Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$")]
 Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
+Link = Annotated[str, AfterValidator(_secure_link)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
 
@@ -211,7 +222,8 @@ class NetworkConfig(Frozen):
     """`[[networks]]`: one network, one channel.
 
     `organisation` answers for its data; `agreement` is what was agreed with its parent's, if that
-    is another one.
+    is another one. `video` is the address of its video room, if it has one for all its meetings;
+    `fragility` leads to where its territory is compared with others, told with its source.
     """
 
     slug: Slug
@@ -227,6 +239,9 @@ class NetworkConfig(Frozen):
     coordinators: Annotated[tuple[Username, ...], Field(min_length=1)]
     rhythm: RhythmConfig = Field(default_factory=RhythmConfig)
     school_zone: Literal["", "A", "B", "C", "Corse"] = ""
+    video: Link = ""
+    fragility: Link = ""
+    fragility_source: Words = "Indice de fragilité numérique, Mednum"
     agenda: tuple[PartConfig, ...] = ()
     feeds: tuple[FeedConfig, ...] = ()
     places: PlacesConfig | None = None
@@ -267,6 +282,9 @@ class NetworkConfig(Frozen):
             meeting=meeting,
             letter=self._letter,
             school_zone=self.school_zone,
+            video=self.video,
+            fragility=self.fragility,
+            fragility_source=self.fragility_source,
             agenda=tuple(PartPlan(each.kind, each.title, each.minutes) for each in self.agenda)
             or DEFAULT_PARTS,
             places=self.places.places if self.places else None,

@@ -56,6 +56,7 @@ class ItemState(Enum):
 class AgendaItem:
     """One thing to speak of. `ref` is the number of the question, article, deadline or idea it is.
 
+    `link` leads to it; of a point or an idea, to what it is held with: a board, a quiz.
     `minutes` is 0 when it has no time of its own; `owner` names someone, an account by « @ » and
     its id. What a question became in the meeting: its `answer`, given by `answered_by` (a chat
     user id), or the occasion it is deferred `to`, which is `settled` once the question is there.
@@ -79,6 +80,11 @@ class AgendaItem:
         return self.state is ItemState.DONE
 
     @property
+    def held_with_links(self) -> bool:
+        """Whether its link is what it is held with, not what it is."""
+        return self.kind in (ItemKind.POINT, ItemKind.IDEA)
+
+    @property
     def identity(self) -> tuple[str, int]:
         """What tells it from the others, for those that come by themselves."""
         return (self.kind.value, self.ref)
@@ -93,6 +99,11 @@ class AgendaPart:
     minutes: int
     owner: str = ""
     items: tuple[AgendaItem, ...] = ()
+
+    @property
+    def links(self) -> tuple[AgendaItem, ...]:
+        """What is held with a link: a board, a quiz."""
+        return tuple(each for each in self.items if each.link and each.held_with_links)
 
     @property
     def name(self) -> str:
@@ -118,6 +129,11 @@ class Agenda:
     def items(self) -> tuple[AgendaItem, ...]:
         """All that is in its parts, in order."""
         return tuple(item for part in self.parts for item in part.items)
+
+    @property
+    def links(self) -> tuple[AgendaItem, ...]:
+        """All that is held with a link."""
+        return tuple(item for part in self.parts for item in part.links)
 
     @property
     def minutes(self) -> int:
@@ -284,6 +300,10 @@ class Agenda:
     def rename(self, place: AgendaPlace, text: str) -> Self:
         """Say a part or an item otherwise."""
         return self._changed(place, **({"text": text} if place.item else {"title": text}))
+
+    def link(self, place: AgendaPlace, link: str) -> Self:
+        """Have a point or an idea held with what a link leads to, "" for nothing; others stay."""
+        return self._changed(place, link=link) if self.item(place).held_with_links else self
 
     def answer(self, place: AgendaPlace, text: str, by: str) -> Self:
         """Note the answer that a question got in the meeting."""

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.message import Button, Option, menu
-from bot.meeting.agenda import Agenda, AgendaPlace
+from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace
 from bot.meeting.rules import Attendance, Meeting
 from bot.network.parts import PartKind
 from bot.question.rules import Question, QuestionStatus
 from bot.talk.context import Context
 from bot.talk.render import duration
+from bot.veille.elsewhere.showing import that_day
 
 DOOR = "rencontre"
 PLAN = "rencontre planifier"
@@ -33,6 +34,7 @@ ADD_QUESTIONS = "rencontre ajouter-questions"
 CHANGE = "rencontre changer"
 REMOVE = "rencontre enlever"
 LENGTHS = "rencontre durées"
+PASTE = "rencontre coller"
 
 TO_HOST = "hôte"
 TO_NOBODY = "personne"
@@ -83,7 +85,12 @@ def announced_text(
 
 def draft_text(ctx: Context, meeting: Meeting) -> str:
     """Return what the coordination reads of a meeting that was not announced yet."""
-    return ctx.render("rencontre/draft.md.j2", meeting=meeting, view=_view(meeting.agenda, {}))
+    return ctx.render(
+        "rencontre/draft.md.j2",
+        meeting=meeting,
+        view=_view(meeting.agenda, {}),
+        elsewhere=that_day(ctx, meeting.at),
+    )
 
 
 def agenda_text(ctx: Context, meeting: Meeting, ended: Ended) -> str:
@@ -192,8 +199,13 @@ def agenda_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button
     change = menu("changer", "Changer…", *changes, route=CHANGE)
     remove = menu("enlever", "Enlever…", *removals, route=REMOVE)
     adding = adding_verbs(meeting, unlisted)
-    reading = reading_verbs(meeting)
-    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []), *reading)
+    others = (*paste_verb(meeting, meeting.agenda.links), *reading_verbs(meeting))
+    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []), *others)
+
+
+def paste_verb(meeting: Meeting, links: Sequence[AgendaItem]) -> tuple[Button, ...]:
+    """Return what lists what is to be pasted, where something is held with a link."""
+    return (_about(meeting, "coller", "Liste à coller", PASTE),) if links else ()
 
 
 def adding_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:

@@ -24,6 +24,7 @@ from bot.meeting.aftermath import (
     spoken_of,
 )
 from bot.meeting.agenda import AgendaItem, ItemKind
+from bot.meeting.card import PASTE, paste_verb
 from bot.meeting.minutes import Minutes, Note, make_minutes
 from bot.meeting.pace import pace
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -174,7 +175,7 @@ def buttons_of(ctx: Context, meeting: Meeting, *, holds: bool) -> tuple[Button, 
         return private_buttons(ctx, meeting)
     if holds or meeting.status is MeetingStatus.REPORTED:
         return buttons(ctx, meeting)
-    anyone = (ANSWERED, POINT)
+    anyone = (ANSWERED, POINT, PASTE)
     return tuple(each for each in buttons(ctx, meeting) if each.route in anyone)
 
 
@@ -273,6 +274,7 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
         _verb("action", "Action", ACTION),
         _verb("point", "Point", POINT),
         _verb("presences", "Présences", COUNT),
+        *paste_verb(meeting, agenda.part(here.part).links),
         *([menu("corriger", "Corriger…", *corrections, route=CORRECT)] if corrections else []),
         _end(primary=last),
     )

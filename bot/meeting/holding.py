@@ -195,14 +195,14 @@ def later(
     return _keep(ctx, changed).agenda.item(place)
 
 
-def add_point(ctx: Context, text: str) -> Meeting:
+def add_point(ctx: Context, text: str, link: str = "") -> Meeting:
     """Add a point to the part that is under way; its text is as `checked_text` returns it.
 
     Raises NO_MEETING, MEETING_NOT_NOW.
     """
     meeting = planning.current(ctx)
     meeting.require(MeetingStep.GONE_ON)
-    point = AgendaItem(kind=ItemKind.POINT, text=text)
+    point = AgendaItem(kind=ItemKind.POINT, text=text, link=link)
     return _keep(ctx, meeting.plan(meeting.agenda.add(meeting.here.part, point)))
 
 

@@ -36,7 +36,8 @@ from bot.talk.context import Context
 NEAR_OCCURRENCE = timedelta(days=10)
 """A meeting planned so near a date of the rhythm stands for it."""
 
-_HIDDEN = "Question qui n'est plus ouverte au réseau"
+HIDDEN = "Question qui n'est plus ouverte au réseau"
+"""What stands on an agenda for a question that became private."""
 
 AT_HAND = timedelta(days=1)
 """A meeting so near comes before the minutes of the last one."""
@@ -199,7 +200,7 @@ def hide_question(ctx: Context, number: int) -> None:
         if place is None:
             announcement.show(ctx, meeting)
         else:
-            keep(ctx, replace(meeting, agenda=agenda.rename(place, _HIDDEN)))
+            keep(ctx, replace(meeting, agenda=agenda.rename(place, HIDDEN)))
 
 
 def announce(ctx: Context, meeting: Meeting) -> Meeting:

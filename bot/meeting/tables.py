@@ -158,11 +158,19 @@ host_calls = Table(
 _IDEA_AUTHOR = Privacy(
     Fate.UNNAMED,
     "Vos idées d'animation",
-    {"number": "n°", "text": "texte", "signed": "signée", "at": "proposée le", "status": "état"},
-    erased={"signed": False},
+    {
+        "number": "n°",
+        "text": "texte",
+        "contact": "contact donné",
+        "signed": "signée",
+        "at": "proposée le",
+        "status": "état",
+    },
+    erased={"signed": False, "contact": ""},
 )
 
-# Animations that members propose: `meeting` once one took it up.
+# Animations that members propose: `meeting` once one took it up; `contact`, of someone from
+# outside, is read by its author and the coordinators alone, and goes with the idea.
 ideas = Table(
     "ideas",
     metadata,
@@ -173,6 +181,7 @@ ideas = Table(
     Column("text", Text, nullable=False, info=Holds.WORDS),
     person_column("author", _IDEA_AUTHOR),
     Column("signed", Boolean, nullable=False),
+    Column("contact", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("at", Moment, nullable=False, info=Holds.PAST),
     Column("status", EnumText(IdeaStatus), nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="SET NULL")),

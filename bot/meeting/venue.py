@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bot.core.errors import Refusal
+from bot.french.folding import fold
+from bot.meeting.links import read_link, whole_link
 
 _LINK = re.compile(
     r"https?://[^\s<>\"]+|(?<![\w@./:-])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]+", re.IGNORECASE
@@ -14,9 +15,19 @@ _LINK = re.compile(
 """An address of the web; without its beginning, one that has a path: « meet.exemple.fr/reseau »."""
 
 _VIDEO = re.compile(r"\b(?:en\s+)?visio(?:conf[ée]rence)?\b\s*:?", re.IGNORECASE)
+_BY_VIDEO = r"visio(?:conf[ée]rence)?\b(?:\s+(?:seulement|uniquement|aussi)\b)?"
+_JOINED = re.compile(
+    rf"(?<!pas )\b(?:en|par)\s+{_BY_VIDEO}"
+    rf"|(?:^|[,;(+/&]|\b(?:et|ou|plus)\b)\s*(?:la\s+|une\s+)?{_BY_VIDEO}"
+    r"(?=\s*(?:$|[,;:.)+/&]|(?:et|ou)\b))",
+    re.IGNORECASE,
+)
+"""Where one joins by video, told by itself: not « sans visio », nor « la salle de visio »."""
+
 _EDGES = " ,;:.-–—\n\t"
 _LEFT_OVER = re.compile(r"\s+(?:et|ou|par|avec)$", re.IGNORECASE)
-_AROUND = "<>()«»\"' "
+_ROOM = ("visio", "en visio", "oui", "la salle du reseau")
+"""What the entry of the link holds for the network's own room."""
 
 
 NOT_A_LINK = Refusal(
@@ -40,38 +51,35 @@ class Venue:
         return bool(self.place or self.link)
 
 
-def read_venue(text: str) -> Venue:
+def read_venue(text: str, room: str = "") -> Venue:
     """Read « médiathèque de Valcombe, visio https://… »: the link, and the place around it.
 
-    Without a link, « visio » is the place.
+    Without a link, « visio » is the network's `room`; where it has none, the place.
     """
     link = ""
     if found := _LINK.search(text):
-        link, text = _whole(found[0].rstrip(".,;)")), text.replace(found[0], " ")
-    place = _tidied(_VIDEO.sub(" ", text))
-    return Venue(place=place or ("" if link else _tidied(text)), link=link)
+        link, text = whole_link(found[0].rstrip(".,;)")), text.replace(found[0], " ")
+    elif room and (said := _JOINED.search(text)):
+        return Venue(
+            place=_tidied(
+                f"{text[: said.start()].rstrip(_EDGES)}, {text[said.end() :].lstrip(_EDGES)}"
+            ),
+            link=room,
+        )
+    return Venue(place=_tidied(_VIDEO.sub(" ", text) if link else text), link=link)
 
 
-def read_link(text: str) -> str:
-    """Read what is given as a video link, "" for nothing. Raises NOT_A_LINK."""
-    typed = text.strip(_AROUND)
-    link = _whole(typed)
-    try:
-        parts = urlsplit(link)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        raise NOT_A_LINK() from None
-    if not typed:
-        return ""
-    if parts.scheme.lower() not in {"http", "https"} or "." not in host or " " in link:
+def read_video(text: str, room: str = "") -> str:
+    """Read what is given as a video link, "" for nothing, « visio » for `room`.
+
+    Raises NOT_A_LINK.
+    """
+    if room and fold(text.strip(" «».")) in _ROOM:
+        return room
+    link = read_link(text)
+    if link is None:
         raise NOT_A_LINK()
     return link
-
-
-def _whole(link: str) -> str:
-    """Return an address with its beginning, which people leave out."""
-    return link if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", link, re.IGNORECASE) else f"https://{link}"
 
 
 def _tidied(text: str) -> str:

@@ -99,8 +99,10 @@ class Network:
     name; `parent` is the slug of the network above, if any. Without a `letter` rule it has no
     letter, and the digest stands for it. `organisation` is who answers for its data, when it is
     told; `agreement` says what was agreed with the organisation of its parent. `agenda` has the
-    parts of its meetings; `school_zone` is « A », « B », « C » or « Corse », empty where holidays
-    do not matter. `places` is the open list of the places of its territory, if any.
+    parts of its meetings; `video` is the address of its own video room, empty where each meeting
+    has its own or none; `fragility` leads to where its territory is compared with others, which
+    `fragility_source` publishes; `school_zone` is « A », « B », « C » or « Corse », empty where
+    holidays do not matter. `places` is the open list of the places of its territory, if any.
     """
 
     slug: str
@@ -116,6 +118,9 @@ class Network:
     feeds: tuple[Subscription, ...] = ()
     agenda: tuple[PartPlan, ...] = DEFAULT_PARTS
     school_zone: str = ""
+    video: str = ""
+    fragility: str = ""
+    fragility_source: str = ""
     organisation: str = ""
     agreement: str = ""
     places: PlaceList | None = None

@@ -201,7 +201,8 @@ class Question:
     it, from so many `territories` below. One of another `origin` than ASKED has no author. `hoped`
     is where the author hopes for an answer, `occasion` where it was deferred to, until `back_at`.
     `reopened` tells that an answer was found wanting once; `reserved` that nobody but the author
-    may know of it as long as its card is held. `id` and `version` are the store's.
+    may know of it as long as its card is held; `call_back` that the author of a private one would
+    rather be called, by whoever reads it: no number is kept. `id` and `version` are the store's.
     """
 
     network: str
@@ -219,6 +220,7 @@ class Question:
     answer: Answer | None = None
     reopened: bool = False
     reserved: bool = False
+    call_back: bool = False
     reason: str = ""
     merged_into: int | None = None
     ended_at: datetime | None = None
@@ -356,7 +358,7 @@ class Question:
         self.require(Change.SHARED)
         if not self.private:
             raise ALREADY_SHARED(number=self.number)
-        return replace(self, visibility=Visibility.ANONYMOUS)
+        return replace(self, visibility=Visibility.ANONYMOUS, call_back=False)
 
     def unsign(self) -> Self:
         """Take its author's name off a question of the network. Raises ALREADY_UNSIGNED."""
@@ -375,6 +377,16 @@ class Question:
         self.require(Change.SENT)
         if not self.private:
             raise NOT_PRIVATE(number=self.number)
+
+    def to_call(self, *, on: bool) -> Self:
+        """Have the author of a private question called rather than written to, or no more.
+
+        Raises QUESTION_ENDED or NOT_CALLED.
+        """
+        self.require(Change.SENT)
+        if not self.private:
+            raise NOT_CALLED(number=self.number)
+        return replace(self, call_back=on)
 
     def require_joinable(self, user: str) -> None:
         """Refuse that the author joins their own question, or anyone an ended one.
@@ -463,6 +475,12 @@ NOT_PRIVATE = Refusal(
     reply="La question n° {number} n'est pas privée : la coordination la lit comme tout le réseau.",
 )
 """Only a private question is sent to people by name."""
+
+NOT_CALLED = Refusal(
+    "question {number} is not private",
+    reply="On rappelle la personne qui a posé une question privée. La n° {number} se lit dans tout "
+    "le réseau ; pour la confier à la coordination : `/besoin rendre-privée {number}`.",
+)
 
 NOBODY_TO_ASK = Refusal(
     "question {number} has no author any more",

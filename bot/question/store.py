@@ -532,7 +532,7 @@ _ASKED = (
 )
 _CHANGING = (
     *("text", "status", "visibility", "theme", "occasion", "back_at", "deferrals", "reopened"),
-    *("reason", "merged_into", "ended_at"),
+    *("reason", "merged_into", "ended_at", "call_back"),
 )
 _INSERT = Prepared(insert(questions), keys=_ASKED)
 _LIFE = (questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)

@@ -43,6 +43,7 @@ _AUTHOR = Privacy(
         "visibility": "visibilité",
         "status": "état",
         "asked_at": "posée le",
+        "call_back": "à rappeler",
     },
     erased={"visibility": "anonymous"},
 )
@@ -80,6 +81,7 @@ questions = Table(
     Column("deferrals", Integer, nullable=False, server_default="0"),
     Column("reopened", Boolean, nullable=False, server_default=false()),
     Column("reserved", Boolean, nullable=False, server_default=false()),
+    Column("call_back", Boolean, nullable=False, server_default=false()),
     Column("reason", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("merged_into", Integer),
     Column("concerned", Integer, nullable=False, server_default="1"),

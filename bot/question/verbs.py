@@ -36,6 +36,8 @@ UNSIGN = "besoin retirer-mon-nom"
 MAKE_PRIVATE = "besoin rendre-privée"
 SEND = "besoin transmettre"
 ASK_AROUND = "besoin demander"
+CALL_BACK = "besoin me-rappeler"
+NO_CALL_BACK = "besoin ne-plus-me-rappeler"
 WITHDRAW = "besoin retirer"
 
 NO_MORE = "annuler"
@@ -155,7 +157,8 @@ def helping(question: Question) -> tuple[Button, ...]:
 def receipt(question: Question, readers: Readers) -> tuple[Button, ...]:
     """Return what the author of a question can do at once: be named to, or read by, fewer people.
 
-    A private one that waits is sent, opened without a name, said otherwise or taken back.
+    A private one that waits is sent, opened without a name, said otherwise or taken back; its
+    author may rather be called.
     """
     if not question.status.waiting:
         return ()
@@ -166,9 +169,25 @@ def receipt(question: Question, readers: Readers) -> tuple[Button, ...]:
     if not question.private:
         return (*((unsigned,) if question.signed else ()), hidden, edited, withdrawn)
     if readers.sent:
-        return (about(question, "ecrire", "Ajouter un détail…", WRITE), withdrawn)
+        detail = about(question, "ecrire", "Ajouter un détail…", WRITE)
+        return (detail, calling(question), withdrawn)
     send = about(question, "transmettre", "Transmettre", SEND, "incoming_envelope", primary=True)
-    return (*((send,) if readers.possible else ()), unsigned, edited, withdrawn)
+    sending = (send, calling(question)) if readers.possible else ()
+    return (*sending, unsigned, edited, withdrawn)
+
+
+def calling(question: Question) -> Button:
+    """Return what has the author of a private question called, or takes it back."""
+    if question.call_back:
+        return about(question, "rappeler", "Ne plus me rappeler", NO_CALL_BACK)
+    return about(
+        question,
+        "rappeler",
+        "Me rappeler plutôt",
+        CALL_BACK,
+        "telephone_receiver",
+        undo=NO_CALL_BACK,
+    )
 
 
 def sharing(question: Question) -> tuple[Button, ...]:
@@ -233,6 +252,8 @@ def _waiting(question: Question, reader: QuestionReader | None) -> Iterator[Butt
     if question.private and reader is not None and reader.role is Role.COORDINATOR:
         label, emoji = "Proposer de la partager", "busts_in_silhouette"
         yield about(question, "collective", label, SHARE, emoji)
+    if question.private and reader is not None and reader.tie is Tie.AUTHOR:
+        yield calling(question)
 
 
 def _answered(question: Question, reader: QuestionReader | None) -> Iterator[Button]:

@@ -90,6 +90,21 @@ articles = Table(
     ),
 )
 
+# The dates of the calendars that networks follow as feeds: those to come, as they were last read.
+calendar_events = Table(
+    "calendar_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("title", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("place", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("link", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("starts", Moment, nullable=False, info=Holds.CHOSEN),
+    Column("ends", Moment, nullable=False, info=Holds.CHOSEN),
+    Column("whole_days", Boolean, nullable=False),
+    Index("ix_calendar_events_feed", "feed", "starts"),
+)
+
 # What articles mean, where a model tells.
 article_vectors = Table(
     "article_vectors",

@@ -17,6 +17,7 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.veille.elsewhere.showing import between
 from bot.year import glance
 from bot.year import sequence_store as sequences
 from bot.year.glance import AHEAD, LOOKED_BACK, Glance, State, YearEvent
@@ -32,18 +33,24 @@ def look(ctx: Context) -> Glance:
     return glance.look(events, began=occurrences.began(ctx.db, slug), now=ctx.now, zone=zone)
 
 
+def told(ctx: Context, seen: Glance, *, coordinates: bool) -> str:
+    """Return the year in words, with what calendars tell of the months to come."""
+    return ctx.render(
+        "reseau/glance.md.j2",
+        glance=seen,
+        ahead=seen.ahead(ctx.now),
+        elsewhere=between(ctx, ctx.now, _end(ctx)),
+        coordinates=coordinates,
+    )
+
+
 def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
     """Send the year's picture, its words beside it for whoever cannot see it.
 
     To whoever asks, by direct message, or to the channel.
     """
     seen = look(ctx)
-    text = ctx.render(
-        "reseau/glance.md.j2",
-        glance=seen,
-        ahead=seen.ahead(ctx.now),
-        coordinates=False,
-    )
+    text = told(ctx, seen, coordinates=False)
     file = File(
         name=f"rencontres-lettres-veilles-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.png",
         kind=FileKind.DRAWING,
@@ -71,6 +78,10 @@ def _ahead(ctx: Context) -> Iterator[YearEvent]:
 
 def _shown(ctx: Context, dates: Iterator[datetime]) -> Iterator[datetime]:
     """Yield the dates of the months that are shown."""
-    month = schedule.month_of(ctx.now, ctx.network.timezone)
-    end = schedule.months_later(month, AHEAD + 1)
+    end = _end(ctx)
     return takewhile(lambda at: at < end, dates)
+
+
+def _end(ctx: Context) -> datetime:
+    month = schedule.month_of(ctx.now, ctx.network.timezone)
+    return schedule.months_later(month, AHEAD + 1)

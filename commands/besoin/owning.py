@@ -8,7 +8,7 @@ from bot.core.errors import Refusal
 from bot.french.text import quotable
 from bot.meeting import planning
 from bot.network.rights import Act
-from bot.question import asking, merging, readers, verbs
+from bot.question import asking, calling, merging, readers, verbs
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Change
 from bot.question.verbs import receipt, reopening
@@ -19,6 +19,7 @@ from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from bot.talk.toggles import toggle
 from commands.besoin.forms import QuestionForm, asked
 from commands.signed import visibility_of
 from commands.texts import Numbered, numbered
@@ -61,6 +62,20 @@ def make_private(command: Command, ctx: Context) -> Reply:
     read = asking.may_have_been_read(ctx, question)
     text = ctx.render("besoin/made_private.md.j2", question=question, read=read, readers=told)
     return Reply(text=text, buttons=receipt(question, told))
+
+
+def call_back(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Have the coordinators who read one's private question call, or no more."""
+    question, changed = calling.call_back(ctx, command.number, command.caller, on=on)
+    told = readers.name(ctx, question)
+    text = ctx.render(
+        "besoin/call_noted.md.j2", question=question, on=on, changed=changed, readers=told
+    )
+    return Reply(text=text, buttons=receipt(question, told))
+
+
+def _is_called(command: Command, ctx: Context) -> bool:
+    return asking.seen(ctx, command.number, command.caller).call_back
 
 
 def share(command: Command, ctx: Context) -> Reply:
@@ -155,6 +170,15 @@ ROUTES = (
         f"{verbs.MAKE_PRIVATE}|rendre-privé : <n°>",
         make_private,
         "retirer votre question des yeux du réseau",
+    ),
+    *toggle(
+        Act.READ_QUESTIONS,
+        f"{verbs.CALL_BACK}|rappeler : <n°>",
+        f"{verbs.NO_CALL_BACK} : <n°>",
+        call_back,
+        _is_called,
+        summary="demander qu'on vous rappelle pour votre question privée",
+        off_summary="renoncer à l'appel demandé pour votre question privée",
     ),
     _route(
         f"{merging.FOUND} : <n°> <n° qui a sa réponse>",

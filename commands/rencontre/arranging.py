@@ -13,6 +13,7 @@ from bot.french.text import TEXT_LIMIT, checked_text
 from bot.meeting import agendas, card, planning
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
+from bot.meeting.links import expiry_of, name_of, read_link, without_link
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.meeting.tools import Toolbox
 from bot.network.rights import Act, require
@@ -34,7 +35,6 @@ _LENGTH = re.compile(
 _OWNER = re.compile(
     r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE
 )
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _RANK = re.compile(r"\d{1,3}$")
 
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
@@ -42,6 +42,12 @@ _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zo�
 NO_PLACE_GIVEN = Refusal(
     "place missing",
     reply="Dites-moi d'abord de quel point il s'agit, par exemple `/{usage}`.",
+)
+
+NOT_A_TOOL_LINK = Refusal(
+    "not a link",
+    reply="Je ne lis pas ce lien. Collez l'adresse entière, par exemple "
+    "« https://www.wooclap.com/ABCDEF ».",
 )
 
 POINT_GONE = Refusal(
@@ -72,9 +78,10 @@ def add(command: Command, ctx: Context) -> Reply:
         text, minutes, _ = _read(command, rest)
         return _edited(ctx, command, meeting, meeting.agenda.add_part(text, minutes or 15))
     place, rest = _place(text, "rencontre ajouter 3 <point>")
-    text, minutes, owner = _read(command, rest)
-    text = _with_expiry(ctx, text)
-    point = AgendaItem(kind=ItemKind.POINT, text=text, minutes=minutes, owner=owner)
+    rest, link = without_link(rest)
+    text, minutes, owner = _read(command, rest, name_of(_tools(ctx), link))
+    text += expiry_of(_tools(ctx), link)
+    point = AgendaItem(kind=ItemKind.POINT, text=text, link=link, minutes=minutes, owner=owner)
     agenda = agendas.filled(ctx, meeting).agenda.add(place.part, point)
     return _edited(ctx, command, meeting, agenda)
 
@@ -108,10 +115,16 @@ def change(command: Command, ctx: Context) -> Reply:
         raise NO_DIALOG_HERE(line=f"/{card.CHANGE} {place} <titre>, <durée>, par <qui>")
     if command.via is Via.DIALOG:
         text, minutes, owner = rest, _minutes_or_none(command), command.fields.get("qui", "")
+        link = _link(command)
+        text, link = (text, link) if link else without_link(text)
+        text = text or name_of(_tools(ctx), link)
     else:
-        text, minutes, owner = _read(command, rest)
+        rest, link = without_link(rest)
+        text, minutes, owner = _read(command, rest, _words(agenda, place))
     text = checked_text(text, what="le titre", example=_EXAMPLE, doubts=False)
     agenda = agenda.rename(place, text)
+    if place.item and (link or "lien" in command.fields):
+        agenda = agenda.link(place, link)
     if minutes:
         agenda = agenda.last(place, minutes)
     if owner or (command.via is Via.DIALOG and not _owner(agenda, place).startswith("@")):
@@ -181,7 +194,7 @@ def _add_form(command: Command, ctx: Context) -> Dialog:
         title="Ajouter un point",
         argument=f"n° {meeting.number}",
         submit="Ajouter",
-        fields=(point, part, _length_field(0), _owner_field("")),
+        fields=(point, part, _length_field(0), _owner_field(""), _link_field("")),
     )
 
 
@@ -194,7 +207,7 @@ def _change_form(meeting: Meeting, place: AgendaPlace) -> Dialog:
         for each, words in card.places(agenda)
         if (each.part == place.part and each.item if place.item else not each.item)
     ]
-    text = dict(beside)[place]
+    text = _words(agenda, place)
     owner = _owner(agenda, place)
     named = "" if owner.startswith("@") else owner  # an account is known by its id alone
     title = Field(name="texte", label="Titre", limit=TEXT_LIMIT, default=text)
@@ -217,8 +230,17 @@ def _change_form(meeting: Meeting, place: AgendaPlace) -> Dialog:
             _length_field(minutes),
             _owner_field(named),
             where,
+            *([_link_field(agenda.item(place).link)] if _takes_link(agenda, place) else []),
         ),
     )
+
+
+def _words(agenda: Agenda, place: AgendaPlace) -> str:
+    return agenda.item(place).text if place.item else agenda.part(place.part).title
+
+
+def _takes_link(agenda: Agenda, place: AgendaPlace) -> bool:
+    return bool(place.item) and agenda.item(place).held_with_links
 
 
 def _owner(agenda: Agenda, place: AgendaPlace) -> str:
@@ -234,6 +256,24 @@ def _owner_field(owner: str) -> Field:
     return Field(name="qui", label="Par qui", placeholder="Zoé", default=owner, optional=True)
 
 
+def _link_field(link: str) -> Field:
+    return Field(
+        name="lien",
+        label="Lien",
+        placeholder="https://",
+        help="Mur, quiz, sondage… Il se montre à ce moment de la rencontre.",
+        default=link,
+        optional=True,
+    )
+
+
+def _link(command: Command) -> str:
+    link = read_link(command.fields.get("lien", ""))
+    if link is None:
+        raise NOT_A_TOOL_LINK()
+    return link
+
+
 def _typed(command: Command) -> str:
     """Return what was typed, or a form's entries put together as one would type them."""
     entries = command.fields
@@ -242,7 +282,11 @@ def _typed(command: Command) -> str:
     number, text = number_said(command.text)
     about = f"n° {number} " if number else ""
     length, owner = entries.get("duree", ""), entries.get("qui", "")
-    parts = [f"{about}{entries['partie']} {text}", length, f"par {owner}" if owner else ""]
+    parts = [
+        f"{about}{entries['partie']} {text} {_link(command)}",
+        length,
+        f"par {owner}" if owner else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -287,8 +331,11 @@ def _place(text: str, usage: str) -> tuple[AgendaPlace, str]:
     return AgendaPlace(int(found[1]), int(found[2] or 0)), text[found.end() :].strip(" ,;:")
 
 
-def _read(command: Command, text: str) -> tuple[str, int, str]:
-    """Read « Retour sur l'atelier, 20 min, par Zoé »: the words, the minutes, the owner."""
+def _read(command: Command, text: str, otherwise: str = "") -> tuple[str, int, str]:
+    """Read « Retour sur l'atelier, 20 min, par Zoé »: the words, the minutes, the owner.
+
+    Without words, it is called `otherwise`.
+    """
     owner, minutes = "", 0
     if found := _OWNER.search(text):
         owner = _who(command, found[1])
@@ -296,18 +343,13 @@ def _read(command: Command, text: str) -> tuple[str, int, str]:
     if found := _LENGTH.search(text):
         minutes = read_duration(found[1])
         text = text.replace(found[0], "", 1)
-    words = text.strip(" ,;")
+    words = text.strip(" ,;") or otherwise
     kept = checked_text(words, what="ce qu'il faut ajouter", example=_EXAMPLE, doubts=False)
     return kept, minutes, owner
 
 
-def _with_expiry(ctx: Context, text: str) -> str:
-    """Say beside a tool's link when the tool deletes what is written there."""
-    found = _LINK.search(text)
-    tool = ctx.settings.of(Toolbox).of_link(found[0]) if found else None
-    if tool is None or tool.expires_days is None:
-        return text
-    return f"{text} (s'efface après {tool.expires_days} jours)"
+def _tools(ctx: Context) -> Toolbox:
+    return ctx.settings.of(Toolbox)
 
 
 def _minutes(text: str) -> int:

@@ -22,6 +22,7 @@ from bot.talk.offering import offer_verbs
 from bot.talk.render import short_day
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
+from bot.veille.elsewhere.showing import that_day
 
 _NUMBERED = re.compile(r"^\s*n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*", re.IGNORECASE)
 
@@ -75,10 +76,12 @@ def meeting_said(ctx: Context, text: str) -> tuple[Meeting, str]:
 def _unplanned(ctx: Context, by: Caller) -> Reply:
     drafting = coordinates(ctx, by)
     voted = polls.pending(ctx.db, ctx.network.slug)[:1]
+    at = planning.next_date(ctx)
     text = ctx.render(
         "rencontre/next.md.j2",
-        at=planning.next_date(ctx),
+        at=at,
         coordinates=drafting,
+        elsewhere=that_day(ctx, at) if drafting else (),
         voted=bool(voted),
         waiting=questions.count(ctx.db, ctx.network.slug, QuestionFilter()),
         last=planning.latest_ended(ctx),

@@ -20,8 +20,10 @@ from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
 from bot.meeting import held_card, holding
 from bot.meeting import note_store as notes
 from bot.meeting.holding import AnswerNoted
+from bot.meeting.links import expiry_of, name_of, without_link
 from bot.meeting.minutes import Note, NoteKind
 from bot.meeting.rules import Meeting
+from bot.meeting.tools import Toolbox
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
@@ -171,9 +173,12 @@ def later(command: Command, ctx: Context) -> Reply:
     return Reply() if _pressed(command) else Reply(text=text)
 
 
-def add_point(_command: Command, ctx: Context, text: str) -> Reply:
-    """Add a point on the spot."""
-    holding.add_point(ctx, text)
+def add_point(_command: Command, ctx: Context, typed: str) -> Reply:
+    """Add a point on the spot, held with the link that it has."""
+    tools = ctx.settings.of(Toolbox)
+    words, link = without_link(typed)
+    text = (words or name_of(tools, link)) + expiry_of(tools, link)
+    holding.add_point(ctx, text, link)
     return Reply(text=ctx.render("rencontre/point_added.md.j2", text=text), seen=True)
 
 

@@ -16,7 +16,7 @@ from bot.meeting.agenda import Agenda
 from bot.meeting.hosting import turns
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
-from bot.meeting.venue import Venue, read_link, read_venue
+from bot.meeting.venue import Venue, read_venue, read_video
 from bot.network.rights import Act
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command, Via
@@ -67,8 +67,8 @@ def _read(command: Command, situation: Situation) -> _Dated:
 def plan(command: Command, ctx: Context, typed: _Dated) -> Reply:
     """Plan a meeting; what is doubtful is asked about first."""
     when = typed.when
-    venue = _venue(command, when.rest)
-    again = partial(_whole, command)
+    venue = _venue(command, ctx, when.rest)
+    again = partial(_whole, command, ctx)
     if not typed.confirmed and (question := questioned(ctx, when, card.PLAN, typed.text, again)):
         return question
     if there := planning.starting_at(ctx, when.start):  # a command sent twice by mistake
@@ -81,10 +81,10 @@ def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
     """Change when or where a meeting is; in the form, what was emptied is taken away."""
     meeting = _meeting(ctx, typed.number)
     when = typed.when
-    where = _venue(command, when.rest)
+    where = _venue(command, ctx, when.rest)
     if command.via is not Via.DIALOG:
         where = Venue(place=where.place or meeting.place, link=where.link or meeting.link)
-    again = partial(_whole, command, number=meeting.number)
+    again = partial(_whole, command, ctx, number=meeting.number)
     if not typed.confirmed and (question := questioned(ctx, when, card.MODIFY, typed.text, again)):
         return question
     minutes = when.minutes or meeting.minutes
@@ -161,27 +161,28 @@ def _whole_date(text: str, entries: Mapping[str, str], situation: Situation) -> 
     return _joined(text, entries.get("duree", ""))
 
 
-def _whole(command: Command, text: str, *, number: int = 0) -> str:
+def _whole(command: Command, ctx: Context, text: str, *, number: int = 0) -> str:
     """Return the text with the form's place and link: a button carries nothing else.
 
     `number` is the meeting's, where it is one that is there already.
     """
-    place, link = command.fields.get("lieu", ""), _link(command)
+    place, link = command.fields.get("lieu", ""), _link(command, ctx)
     nowhere = command.via is Via.DIALOG and not place.strip() and not link
     whole = _joined(text, _UNKNOWN_PLACE if nowhere else place, link)
     return f"n° {number} {whole}" if number else whole
 
 
-def _venue(command: Command, rest: str) -> Venue:
+def _venue(command: Command, ctx: Context, rest: str) -> Venue:
     """Read the place and the link from what is left of the text, and from the form's two entries.
 
     Raises NOT_A_LINK.
     """
-    return read_venue(_joined(_link(command), command.fields.get("lieu", ""), rest))
+    typed = _joined(_link(command, ctx), command.fields.get("lieu", ""), rest)
+    return read_venue(typed, ctx.network.video)
 
 
-def _link(command: Command) -> str:
-    return read_link(command.fields.get("visio", ""))
+def _link(command: Command, ctx: Context) -> str:
+    return read_video(command.fields.get("visio", ""), ctx.network.video)
 
 
 def _joined(*parts: str) -> str:
@@ -241,6 +242,7 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
             name="visio",
             label="Lien de visio",
             placeholder="https://",
+            help="« visio » : la salle du réseau." if ctx.network.video else "",
             default=venue.link,
             optional=True,
         ),

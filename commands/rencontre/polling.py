@@ -96,7 +96,7 @@ def pick(command: Command, ctx: Context) -> Reply:
         raise NO_POLL_NUMBER(usage="rencontre choisir 2 1")
     if date is None:  # « choisir 3 »: of the only poll there is
         number, date, where = _only_pending(ctx, "rencontre choisir 2 1").number, number, rest
-    meeting = polling.pick(ctx, number, date, read_venue(where))
+    meeting = polling.pick(ctx, number, date, read_venue(where, ctx.network.video))
     return card_of(ctx, meeting, command.caller)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from bot.core.errors import Refusal
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
-from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.french.text import TEXT_LIMIT, require_impersonal, tidied
 from bot.meeting.ideas import choosing, joining
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
@@ -19,7 +20,7 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, number_first, paged
 from bot.talk.care import signed
-from bot.talk.command import Command
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.render import shorten
@@ -38,6 +39,10 @@ _TITLE = 60
 """Characters of an idea in a menu."""
 
 _TAG = re.compile(r"(?<!\S)#(\w[\w-]*)\s*")
+_CONTACT = re.compile(r"(?:^|[;,.(\n])\s*contact\s*:\s*(?P<contact>.+?)\)?\s*$", re.IGNORECASE)
+"""What ends the text of an idea: by what someone from outside is reached."""
+
+_CONTACT_LIMIT = 200
 _KINDS = {
     "pratique": IdeaKind.PRACTICE,
     "partage": IdeaKind.PRACTICE,
@@ -61,6 +66,13 @@ _KIND = Field(
 )
 
 
+NO_CONTACT = Refusal(
+    "no contact given",
+    reply="Dites-moi comment joindre l'intervention, après le numéro de l'idée, ou « rien » : "
+    "`/rencontre contact 3 <nom, courriel>`.",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdeasPage:
     """One page of the list: its ideas, their number in all, and whether others follow."""
@@ -77,9 +89,11 @@ def _read(command: Command, _situation: Situation) -> IdeaDraft:
     kind, text = _tagged(text)
     if not certified:
         certified, text = certified_first(text)
+    text, contact = _with_contact(text, command.fields.get("contact", ""))
     require_impersonal(text, certified=certified)
     return IdeaDraft(
         text=text,
+        contact=contact,
         kind=IdeaKind(_KIND.chosen(command.fields)) if _KIND.name in command.fields else kind,
         signed=is_signed(command),
         certified=True,
@@ -110,10 +124,35 @@ def show(command: Command, ctx: Context) -> Reply:
     if found is None:
         return list_them(command, ctx)
     idea = ideas.get(ctx.db, ctx.network.slug, found[0])
+    text = choosing.card(ctx, idea)
+    if contact := choosing.contact_for(ctx, idea, command.caller):
+        text += "\n\n" + ctx.render("rencontre/idea_contact.md.j2", contact=contact)
     people = joining.together(ctx, idea, command.caller)
-    card = choosing.card(ctx, idea)
-    reply = told(ctx, "rencontre/project_people.md.j2", card=card, people=people)
+    reply = told(ctx, "rencontre/project_people.md.j2", card=text, people=people)
     return replace(reply, buttons=choosing.verbs_for(ctx, idea, command.caller))
+
+
+def reach(command: Command, ctx: Context) -> Reply:
+    """Say by what the speaker of an idea is reached; « rien », or an empty form, for nothing."""
+    number = _number(command, _REACHING)
+    _, typed = number_first(command.text) or (0, "")
+    contact = tidied(typed)[:_CONTACT_LIMIT]
+    if not contact and command.via is not Via.DIALOG:
+        raise NO_CONTACT()
+    idea = choosing.reach(ctx, number, "" if fold(contact) in _NOTHING else contact, command.caller)
+    return told(ctx, "rencontre/contact_noted.md.j2", idea=idea)
+
+
+def _contact_form(command: Command, ctx: Context) -> Dialog:
+    idea = ideas.get(ctx.db, ctx.network.slug, _number(command, _REACHING))
+    choosing.require_contact(ctx, idea, command.caller)
+    field = replace(_CONTACT_FIELD, name="texte", default=idea.contact)
+    return Dialog(
+        title=f"Contact, idée n°\u00a0{idea.number}",
+        argument=str(idea.number),
+        submit="Noter",
+        fields=(field,),
+    )
 
 
 def support(command: Command, ctx: Context, *, on: bool) -> Reply:
@@ -175,6 +214,14 @@ def withdraw(command: Command, ctx: Context) -> Reply:
     return told(ctx, "rencontre/idea_withdrawn.md.j2", idea=idea)
 
 
+def _with_contact(text: str, entered: str) -> tuple[str, str]:
+    """Read « …, contact : … » at the end of a text; the form's entry goes before."""
+    found = _CONTACT.search(text)
+    typed = found["contact"] if found else ""
+    words = text[: found.start()].strip() if found else text
+    return words, tidied(entered or typed)[:_CONTACT_LIMIT]
+
+
 def _tagged(text: str) -> tuple[IdeaKind, str]:
     """Read « #outil » anywhere: the kind, and the text without it. Other tags stay."""
     for found in _TAG.finditer(text):
@@ -211,6 +258,17 @@ def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
     return tuple(found)
 
 
+_REACHING = "rencontre contact 3 contact@asso.example"
+_NOTHING = ("rien", "aucun", "-")
+_CONTACT_FIELD = Field(
+    name="contact",
+    label="Contact, si besoin",
+    placeholder="Nom, courriel ou téléphone",
+    help="Lu par la coordination seulement, effacé un mois après la rencontre.",
+    limit=_CONTACT_LIMIT,
+    optional=True,
+)
+
 _FORM = Dialog(
     title="Proposer une animation",
     submit="Proposer",
@@ -223,6 +281,7 @@ _FORM = Dialog(
             limit=TEXT_LIMIT,
         ),
         _KIND,
+        _CONTACT_FIELD,
         SIGNATURE,
     ),
 )
@@ -288,6 +347,15 @@ ROUTES = (
         choose,
         "mettre une idée à l'ordre du jour",
         Takes.TEXT,
+    ),
+    Route(
+        Act.READ_IDEAS,
+        f"{choosing.CONTACT} : <n°> <contact>",
+        reach,
+        "noter le contact d'une intervention, que lit la coordination",
+        Takes.NUMBER_AND_TEXT,
+        missing=NO_IDEA_NUMBER,
+        form=_contact_form,
     ),
     Route(
         Act.READ_IDEAS,

@@ -23,6 +23,7 @@ from bot.talk.markdown import typeset
 from bot.talk.render import moment
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
+from bot.veille.elsewhere.showing import that_day
 from commands.doubting import confirming
 from commands.telling import told
 
@@ -82,7 +83,8 @@ def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll]) -> Reply:
     if not confirmed and (doubted := _doubted(ctx, typed)):
         return _questioned(ctx, doubted, _whole(command, text))
     poll, fresh = polling.open_(ctx, wanted)
-    return told(ctx, "rencontre/poll_opened.md.j2", poll=poll, fresh=fresh)
+    days = [(date, that_day(ctx, date)) for date in poll.dates]
+    return told(ctx, "rencontre/poll_opened.md.j2", poll=poll, fresh=fresh, days=days)
 
 
 def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed:

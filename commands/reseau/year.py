@@ -27,12 +27,8 @@ _CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})
 def glance(command: Command, ctx: Context) -> Reply:
     """Tell what each month had, has and will have, and open what the network's affairs are."""
     seen = glances.look(ctx)
-    text = ctx.render(
-        "reseau/glance.md.j2",
-        glance=seen,
-        ahead=seen.ahead(ctx.now),
-        coordinates=allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)),
-    )
+    coordinates = allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug))
+    text = glances.told(ctx, seen, coordinates=coordinates)
     reads = allows(Act.READ_CLIMBS, command.caller.role_in(ctx.network.slug))
     year, report, *others = _DOORS
     if reads and on_the_belt(ctx):

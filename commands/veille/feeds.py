@@ -57,13 +57,15 @@ MOST_AT_ONCE = MOST_FEEDS
 
 _RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
 _PAGED = re.compile(r"\s*page\s+(\d{1,4})\s*$", re.IGNORECASE)
-_TAG = re.compile(r"(?:^|\s)#(\S[^#]*?)\s*$")
+_TAG = re.compile(r"(?:^|\s)#(?!\S+@\S)(\S[^#]*?)\s*$")
+"""A theme; « #inclusion@mastodon.social » is an address."""
 
 
 NO_FEED_ADDRESS = Refusal(
     "no address of a feed",
     reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
-    "`/veille flux ajouter cnil.fr`",
+    "`/veille flux ajouter cnil.fr`. Sur Mastodon : « #inclusion@mastodon.social » ou "
+    "« @compte@mastodon.social ».",
 )
 
 NO_FEED_NUMBER = Refusal(
@@ -301,7 +303,7 @@ _ADDRESS_FIELD = Field(
     name="adresse",
     label="Adresse du site",
     placeholder="cnil.fr",
-    help="Celle du site suffit : j'y cherche son flux.",
+    help="Celle du site suffit. Ou celle d'un agenda (ical), ou « #inclusion@mastodon.social ».",
     limit=500,
 )
 _ADDING = Dialog(

@@ -313,3 +313,48 @@ def test_a_crash_before_an_outcome_is_written_leaves_nothing_of_it(
 
 def _dies(*_given: object, **_named: object) -> None:
     raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("#Inclusion@Mastodon.social", "https://mastodon.social/tags/inclusion.rss"),
+        ("#médiation@piaille.fr,", "https://piaille.fr/tags/m%C3%A9diation.rss"),
+        ("@Reseau_42@piaille.fr.", "https://piaille.fr/@reseau_42.rss"),
+        ("https://mastodon.social/@reseau@piaille.fr", "https://piaille.fr/@reseau.rss"),
+        ("@lemonde.fr", "https://bsky.app/profile/lemonde.fr/rss"),
+        ("Reseau.bsky.social", "https://bsky.app/profile/reseau.bsky.social/rss"),
+        ("<https://bsky.app/profile/Reseau.bsky.social>", ""),
+        ("bsky.app/profile/reseau.bsky.social/", ""),
+        ("https://bsky.app/profile/reseau.bsky.social/rss", ""),
+    ],
+)
+def test_a_tag_and_an_account_are_followed_by_their_name(room: Room, typed: str, read: str) -> None:
+    address = read or "https://bsky.app/profile/reseau.bsky.social/rss"
+    for via, words in ((Via.SLASH, "Les nouvelles #santé"), (Via.MENTION, "#santé")):
+        room.says("amina", f"/veille flux ajouter {typed} {words}", via=via)
+    posts = good(room.clock.now)
+    untitled = replace(posts.articles[0], title="", summary="Deux places restent pour jeudi.")
+    web = Web({address: replace(posts, articles=(untitled,), title="Le compte")})
+
+    text = tries(room, web)
+
+    assert web.asked == [address]
+    assert "suit **Les nouvelles**" in text
+    assert "[Deux places restent pour jeudi.](https://a.example.org/1)" in text
+    assert "Les nouvelles** (Santé)" in room.says("louis", "/veille flux").text
+
+
+@pytest.mark.parametrize("typed", ["#inclusion", "@reseau", "louis@example.org", "#@piaille.fr"])
+def test_a_name_without_its_server_is_no_feed(room: Room, typed: str) -> None:
+    reply = room.says("amina", f"/veille flux ajouter {typed}")
+
+    assert reply.refused
+    assert tries_nothing(room)
+
+
+def tries_nothing(room: Room) -> bool:
+    """Return whether no address waits to be read."""
+    web = Web({})
+    asyncio.run(TryOut(room.database, room.bot, web, lambda: None).try_all())
+    return not web.asked

@@ -66,7 +66,7 @@ def test_a_point_is_added_by_form_too(room: Room) -> None:
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
     dialog = room.says("amina", "/rencontre ajouter").dialog
     assert dialog is not None
-    assert [field.name for field in dialog.fields] == ["texte", "partie", "duree", "qui"]
+    assert [field.name for field in dialog.fields] == ["texte", "partie", "duree", "qui", "lien"]
     assert len(dialog.fields[1].choices) == 4
 
     filled = Command(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from bot.meeting import store as meetings
@@ -9,7 +13,7 @@ from bot.meeting.rules import MeetingStatus
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from tests.commands.gestures import presses, told
-from tests.room import Room, caller
+from tests.room import LOIRE, Room, caller, open_room
 
 PLAN = "/rencontre planifier jeudi 3 décembre 14h, 2h30, médiathèque de Valcombe"
 
@@ -237,3 +241,68 @@ def test_a_meeting_that_was_never_held_gives_way_to_the_next(room: Room) -> None
     room.clock.forward(days=5)
 
     assert "n°\u00a02" in room.says("amina", "/rencontre").text
+
+
+VIDEO = "https://visio.example.org/reseau-42"
+
+
+@pytest.fixture
+def equipped(tmp_path: Path) -> Iterator[Room]:
+    """Open a room whose network has a video room."""
+    room = open_room(tmp_path, loire=replace(LOIRE, video=VIDEO))
+    yield room
+    room.database.close()
+
+
+@pytest.mark.parametrize(
+    ("where", "place", "link"),
+    [
+        ("visio", "", VIDEO),
+        ("en visioconférence", "", VIDEO),
+        ("Mairie et visio", "Mairie", VIDEO),
+        ("Mairie, en visio aussi", "Mairie", VIDEO),
+        ("visio uniquement", "", VIDEO),
+        ("visio : v.example.org/a", "", "https://v.example.org/a"),
+        ("http://v.example.org/a", "", "https://v.example.org/a"),
+        ("Mairie", "Mairie", ""),
+        ("Mairie, sans visio", "Mairie, sans visio", ""),
+        ("salle de visio de la mairie", "salle de visio de la mairie", ""),
+        ("pas en visio, à la mairie", "pas en visio, à la mairie", ""),
+    ],
+)
+def test_video_without_a_link_is_the_room_of_the_network(
+    equipped: Room, where: str, place: str, link: str
+) -> None:
+    equipped.says("amina", f"/rencontre planifier jeudi 3 décembre 14h, {where}")
+    equipped.says("amina", "/rencontre annoncer")
+
+    (meeting,) = equipped.store(
+        lambda db: meetings.with_status(db, "loire", (MeetingStatus.ANNOUNCED,))
+    )
+    assert (meeting.place, meeting.link) == (place, link)
+    [post] = equipped.outbox()
+    assert post.file is not None
+    assert bool(link) is ("En visio" in [each.label for each in post.buttons])
+    assert link in post.text
+    assert not link or f"URL:{link}" in post.file.content
+
+
+@pytest.mark.parametrize(
+    ("visio", "link"), [("Visio", VIDEO), ("", ""), ("v.fr/a", "https://v.fr/a")]
+)
+def test_the_form_takes_the_room_of_the_network_for_one_word(
+    equipped: Room, visio: str, link: str
+) -> None:
+    sends(equipped, "rencontre planifier", "jeudi 3 décembre 14h", lieu="Mairie", visio=visio)
+
+    (meeting,) = equipped.store(
+        lambda db: meetings.with_status(db, "loire", (MeetingStatus.DRAFT,))
+    )
+    assert (meeting.place, meeting.link) == ("Mairie", link)
+
+
+def test_a_date_that_was_voted_for_by_video_has_the_room_of_the_network(equipped: Room) -> None:
+    equipped.says("amina", "/rencontre sonder en visio : mardi 8/12 9h30 ; jeudi 10/12 14h")
+    equipped.says("amina", "/rencontre choisir 1 2")
+
+    assert VIDEO in equipped.says("amina", "/rencontre").text

@@ -252,6 +252,11 @@ FAULTS = [
     ),
     (
         'timezone = "Europe/Paris"',
+        'video = "http://visio.example.org/reseau"',
+        "networks[1].video : écrivez une adresse https entière",
+    ),
+    (
+        'timezone = "Europe/Paris"',
         'timezone = ""',
         "networks[1].timezone : «  » n'est pas un fuseau",
     ),

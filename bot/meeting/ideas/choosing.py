@@ -32,6 +32,7 @@ ABANDON = "rencontre projet-abandonné"
 READ = "rencontre idée"
 CHOOSE = "rencontre retenir"
 WITHDRAW = "rencontre retirer-idée"
+CONTACT = "rencontre contact"
 JOIN_LABEL = "Ça m'intéresse"
 ENDINGS = (("C'est lancé", LAUNCH), ("C'est abandonné", ABANDON))
 _TOGGLED = {
@@ -49,6 +50,7 @@ class IdeaDraft:
 
     text: str
     kind: IdeaKind
+    contact: str = ""
     signed: bool = True
     certified: bool = False
 
@@ -67,7 +69,7 @@ def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
         at=ctx.now,
         kind=draft.kind,
         signed=draft.signed,
-    )
+    ).reach(draft.contact)
     earlier = ideas.same_deposit(ctx.db, made)
     if earlier is not None:
         return earlier, False
@@ -119,6 +121,32 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
         text = ctx.render("rencontre/idea_chosen_told.md.j2", idea=chosen)
         say.to_user(ctx, key, idea.author, text, once=True)
     return chosen, planned
+
+
+def reach(ctx: Context, number: int, contact: str, by: Caller) -> Idea:
+    """Say by what someone from outside is reached, "" for nothing: its author or a coordinator.
+
+    Raises UNKNOWN_IDEA, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
+    """
+    idea = ideas.get(ctx.db, ctx.network.slug, number)
+    require_contact(ctx, idea, by)
+    ideas.save(ctx.db, idea.reach(contact), was=idea.status)
+    return _shown(ctx, number)
+
+
+def require_contact(ctx: Context, idea: Idea, by: Caller) -> None:
+    """Refuse the contact of an idea to those who neither made it nor coordinate.
+
+    Raises NOT_ALLOWED.
+    """
+    if idea.author != by.id:
+        require(Act.CHOOSE_IDEA, by.role_in(ctx.network.slug), ctx.network)
+
+
+def contact_for(ctx: Context, idea: Idea, by: Caller) -> str:
+    """Return the contact of an idea to those who may read it, "" to others."""
+    coordinates = allows(Act.CHOOSE_IDEA, by.role_in(ctx.network.slug))
+    return idea.contact if coordinates or idea.author == by.id else ""
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> Idea:
@@ -250,6 +278,8 @@ def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
     elif idea.status is IdeaStatus.OPEN and allows(Act.CHOOSE_IDEA, role):
         label = "Retenir pour la prochaine rencontre"
         found.append(Button(id="retenir", label=label, route=CHOOSE, argument=number, primary=True))
+    if idea.kind is IdeaKind.SPEAKER and (own or allows(Act.CHOOSE_IDEA, role)):
+        found.append(Button(id="contact", label="Contact…", route=CONTACT, argument=number))
     if own:
         found.append(Button(id="retirer", label="Retirer", route=WITHDRAW, argument=number))
     return tuple(found)

@@ -73,7 +73,8 @@ class Idea:
 
     `author` is a chat user id, named to the network when `signed`. `votes` counts those who
     support it, or would join it, its author apart. `meeting` is the store's id of the meeting that
-    took it up.
+    took it up. `contact` says by what someone from outside is reached: its author and the
+    coordinators read it.
     """
 
     network: str
@@ -83,6 +84,7 @@ class Idea:
     at: datetime
     kind: IdeaKind = IdeaKind.PRACTICE
     signed: bool = True
+    contact: str = ""
     status: IdeaStatus = IdeaStatus.OPEN
     meeting: int | None = None
     ended_at: datetime | None = None
@@ -119,7 +121,12 @@ class Idea:
 
     def withdraw(self, at: datetime) -> Self:
         """Take it back. Raises IDEA_ENDED."""
-        return replace(self, status=self._after(IdeaStep.WITHDRAWN), ended_at=at)
+        return replace(self, status=self._after(IdeaStep.WITHDRAWN), ended_at=at, contact="")
+
+    def reach(self, contact: str) -> Self:
+        """Say by what someone from outside is reached, "" for nothing. Raises IDEA_ENDED."""
+        self._after(IdeaStep.SUPPORTED)
+        return replace(self, contact=contact, kind=IdeaKind.SPEAKER if contact else self.kind)
 
     def end(self, step: IdeaStep, at: datetime) -> Self:
         """Note that a project is launched, or abandoned. Raises NOT_A_PROJECT, IDEA_ENDED."""

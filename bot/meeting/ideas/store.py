@@ -90,7 +90,7 @@ def save(db: Connection, idea: Idea, *, was: IdeaStatus) -> None:
     written = db.execute(
         update(ideas)
         .where(ideas.c.id == idea.id, ideas.c.status == was)
-        .values(_IDEAS.values(idea, "status", "meeting", "ended_at"))
+        .values(_IDEAS.values(idea, "status", "meeting", "ended_at", "contact", "kind"))
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"idea {idea.number}")
@@ -111,6 +111,12 @@ def supports(db: Connection, idea: Idea, user: str) -> bool:
     """Tell whether someone is counted among those who support an idea."""
     theirs = (idea_votes.c.idea == idea.id, idea_votes.c.user == user)
     return db.execute(select(idea_votes.c.idea).where(*theirs)).first() is not None
+
+
+def forget_contacts(db: Connection, before: datetime) -> int:
+    """Forget by what people from outside were reached for ideas that ended before; count them."""
+    ended = (ideas.c.ended_at < before) & (ideas.c.contact != "")
+    return db.execute(update(ideas).where(ended).values(contact="")).rowcount
 
 
 def forget_people(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:

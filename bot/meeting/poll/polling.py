@@ -144,7 +144,7 @@ def pick(ctx: Context, number: int, date: int, typed: Venue) -> Meeting:
     if poll.picked == at and there is not None:
         return _placed(ctx, there, typed)
     picked = _keep(ctx, poll.pick(date, ctx.now), poll)
-    venue = typed if typed.known else read_venue(poll.words)
+    venue = typed if typed.known else read_venue(poll.words, ctx.network.video)
     if there is None:
         meeting = planning.plan(ctx, at, venue, poll.minutes)
     else:

@@ -17,6 +17,7 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import Article
+from bot.veille.elsewhere import store as events
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
@@ -146,7 +147,8 @@ def known_already(ctx: Context, trial: FeedTrial) -> Outcome | None:
         Article(link=each.link, title=each.title, summary=each.summary, published=each.published)
         for each in found
     )
-    return Collected(articles=shown, title=feed.title)
+    dates = events.of_feed(ctx.db, feed.id)
+    return Collected(articles=shown, events=dates or None, title=feed.title)
 
 
 def conclude(ctx: Context, trial: FeedTrial, tried: Tried, *, fresh: bool) -> None:
@@ -197,11 +199,14 @@ def _told(
             key=lambda each: each.published or datetime.min.replace(tzinfo=ctx.now.tzinfo),
             reverse=True,
         )
+        coming = [each for each in outcome.events or () if each.ends > ctx.now]
         text = ctx.render(
             "veille/tried.md.j2",
             title=trial.name or outcome.title or tried.address,
             count=len(dated),
             newest=dated[:NEWEST],
+            to_come=None if outcome.events is None else len(coming),
+            soonest=coming[:NEWEST],
             followed=followed,
             fresh=new,
         )

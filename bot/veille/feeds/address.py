@@ -1,4 +1,4 @@
-"""The address of a feed as people type it: `cnil.fr`, `<https://…>`, `feed://…`."""
+"""The address of a feed as people type it: `cnil.fr`, `feed://…`, `webcal://…`, or a name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from bot.core.errors import Refusal
 from bot.french.text import tidied
+from bot.veille.feeds.social import social_feed
 from bot.veille.link import split
 
 LONGEST = 1_000
@@ -36,18 +37,21 @@ def address_in(text: str) -> tuple[str, str]:
     words = text.split()
     for place, word in enumerate(words):
         bare = word.strip("<>()«»\"'`,;")
-        if "://" in bare or bare.lower().startswith("feed:") or _HOST.fullmatch(bare):
+        named = "://" in bare or bare.lower().startswith("feed:") or social_feed(bare)
+        if named or _HOST.fullmatch(bare):
             return bare, " ".join(words[:place] + words[place + 1 :])
     return "", " ".join(words)
 
 
 def checked_address(typed: str) -> str:
-    """Return an address as it is kept, https where nothing says http.
+    """Return an address as it is kept, https where nothing says http; a name's is its feed's.
 
     Raises NOT_A_WEB_ADDRESS and PASSWORD_IN_ADDRESS.
     """
+    if feed := social_feed(tidied(typed)):
+        return feed
     url = _FEED.sub("", tidied(typed))
-    url = re.sub(r"^feed://", "https://", url, flags=re.IGNORECASE)
+    url = re.sub(r"^(?:feed|webcals?)://", "https://", url, flags=re.IGNORECASE)
     url = url if _SCHEME.match(url) else f"https://{url}"
     parts = split(url.partition("#")[0])
     if not parts or not parts.hostname or len(url) > LONGEST:

@@ -14,6 +14,7 @@ from bot.talk.context import Context
 from bot.veille import store as articles
 from bot.veille.article import FIRST_NEWS, Article, first_news
 from bot.veille.deadlines import finding
+from bot.veille.elsewhere import store as events
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.following import Following, FollowingStatus
@@ -48,6 +49,8 @@ def keep(
     if isinstance(outcome, Collected):
         decision = decide(outcome.articles, articles.known(db, feed.id))
         new = articles.keep(db, feed.id, decision, now)
+        if outcome.events is not None:
+            events.replace(db, feed.id, outcome.events)
     feeds.save(db, feed.after(outcome, now))
     if feed.new:
         sort_first(db, now, feed.id)

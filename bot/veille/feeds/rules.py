@@ -14,6 +14,7 @@ from typing import Self
 
 from bot.core.labels import Labelled
 from bot.veille.article import Article
+from bot.veille.elsewhere.rules import CalendarEvent
 from bot.veille.link import secured
 
 INTERVAL = timedelta(hours=1)
@@ -95,10 +96,12 @@ class Collected:
     """The feed was read.
 
     Validators are verbatim; `fresh_for` is how long its publisher says that it will not change;
-    `moved_to` is set if every redirect on the way was permanent.
+    `moved_to` is set if every redirect on the way was permanent. `events` are the dates of a
+    calendar, None of any other feed.
     """
 
     articles: tuple[Article, ...]
+    events: tuple[CalendarEvent, ...] | None = None
     title: str | None = None
     etag: str | None = None
     last_modified: str | None = None

@@ -59,7 +59,9 @@ _SAME_ON_HTTP = frozenset(
 class Parser(Protocol):
     """What makes articles of bytes: `worker.Worker`, or a test's own."""
 
-    async def parse(self, body: bytes, content_type: str | None, base_url: str) -> ParsedFeed:
+    async def parse(
+        self, body: bytes, content_type: str | None, base_url: str, around: datetime | None = None
+    ) -> ParsedFeed:
         """Raise NotAFeedError or UnreadableError where it cannot."""
 
 
@@ -111,13 +113,14 @@ class Fetcher(Asker):
             return _refused(answer, now)
         content_type = headers.get("content-type")
         try:
-            parsed = await self.parser.parse(answer.body, content_type, answer.url)
+            parsed = await self.parser.parse(answer.body, content_type, answer.url, now)
         except NotAFeedError as error:
             page = decode(answer.body, content_type)
             outcome = failed(Ailment.NOT_A_FEED, str(error))
             return replace(outcome, feeds=announced_feeds(page, answer.url))
         return Collected(
             articles=parsed.articles,
+            events=parsed.events,
             title=parsed.title,
             etag=unchanged.etag,
             last_modified=unchanged.last_modified,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields
+from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from bot.core.child_side import answer_all, limited
@@ -31,7 +32,8 @@ def serve(requests: BinaryIO, answers: BinaryIO, *, idle_limit: float = IDLE_LIM
 def _answer(header: bytes, body: bytes) -> bytes:
     asked = json.loads(header)
     try:
-        answer = _told(parse(body, asked["content_type"], asked["base_url"]))
+        around = asked.get("around") and datetime.fromisoformat(asked["around"])
+        answer = _told(parse(body, asked["content_type"], asked["base_url"], around))
     except FeedError as error:
         answer = {"error": type(error).__name__, "detail": str(error)[:200]}
     except Exception as error:  # noqa: BLE001 - whatever feedparser does, the bot is told
@@ -46,6 +48,12 @@ def _told(feed: ParsedFeed) -> dict[str, Any]:
             {name: getattr(each, name) for name in _FIELDS}
             | {"published": each.published and each.published.isoformat()}
             for each in feed.articles
+        ],
+        "events": None
+        if feed.events is None
+        else [
+            asdict(each) | {"starts": each.starts.isoformat(), "ends": each.ends.isoformat()}
+            for each in feed.events
         ],
     }
 

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from bot.core.child import Child, ChildError, ChildTooSlowError
 from bot.veille.article import Article
+from bot.veille.elsewhere.rules import CalendarEvent
 from bot.veille.fetching.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
 from bot.veille.fetching.parse import ParsedFeed, parse_strict
 
@@ -71,7 +72,13 @@ class Worker:
         for each in self._processes:
             await each.end()
 
-    async def parse(self, body: bytes, content_type: str | None, base_url: str) -> ParsedFeed:
+    async def parse(
+        self,
+        body: bytes,
+        content_type: str | None,
+        base_url: str,
+        around: datetime | None = None,
+    ) -> ParsedFeed:
         """Read a feed as `parse.parse` does, under limits of time and memory.
 
         Raises NotAFeedError, or UnreadableError where a limit was met.
@@ -79,7 +86,9 @@ class Worker:
         if len(body) <= AT_HOME_LIMIT and not self._crowded:
             with suppress(NotStrictError):
                 return await self._parse_at_home(body, content_type, base_url)
-        header = json.dumps({"content_type": content_type, "base_url": base_url}).encode()
+        asked = {"content_type": content_type, "base_url": base_url}
+        moment = {"around": around and around.isoformat()}
+        header = json.dumps(asked | moment).encode()
         async with self._some_idle:
             process = self._idle.pop()  # the last one that worked: the others may never start
             try:
@@ -119,4 +128,14 @@ def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
                 published=datetime.fromisoformat(published) if published else None,
             )
         )
-    return ParsedFeed(title=answer["title"], articles=tuple(articles))
+    events = answer["events"]
+    return ParsedFeed(
+        title=answer["title"],
+        articles=tuple(articles),
+        events=None if events is None else tuple(map(_event_from, events)),
+    )
+
+
+def _event_from(told: dict[str, Any]) -> CalendarEvent:
+    moments = {name: datetime.fromisoformat(told[name]) for name in ("starts", "ends")}
+    return CalendarEvent(**{**told, **moments})

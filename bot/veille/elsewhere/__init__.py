@@ -1,0 +1,1 @@
+"""Dates from elsewhere: the calendars that networks follow as they follow feeds."""
