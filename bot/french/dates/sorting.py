@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.french.dates.corrections import corrected
 from bot.french.dates.feasts import FEASTS
 from bot.french.dates.kinds import DatePart, DatePartKind
 from bot.french.dates.refusals import RefusalReason, WhenError
@@ -93,18 +94,20 @@ def sort_out(tokens: Sequence[Token]) -> SortedParts:
     A date typed twice is refused; but once day and hour are known, a day among other words
     (« salle du 3 décembre ») belongs to the place. Raises WhenError.
     """
-    sorting = _Sorting(tokens)
-    for part in parts(tokens):
+    held = corrected(tokens, tuple(parts(tokens)))
+    sorting = _Sorting(tokens, held.taken_back)
+    for part in held.parts:
         sorting.take(part)
     sorting.finish()
-    return SortedParts(sorting.found, sorting.left(), sorting.unread())
+    return SortedParts(sorting.found, sorting.left(), held.unsure or sorting.unread())
 
 
 class _Sorting:
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], taken_back: Sequence[range]) -> None:
         self.tokens = tokens
         self.found: dict[DatePartKind, DatePart] = {}
-        self.taken = [False] * len(tokens)
+        back = {at for run in taken_back for at in run}
+        self.taken = [at in back for at in range(len(tokens))]
         self.read_to = 0
         self.vague: RefusalReason | None = None
         self.name: DatePart | None = None
