@@ -24,7 +24,8 @@ def test_an_ordinary_working_day_raises_no_question(text: str) -> None:
     ("text", "kinds"),
     [
         ("mercredi 3 décembre 14h", [DoubtKind.WEEKDAY]),
-        ("dans quinze jours 14h", [DoubtKind.TWO_READINGS]),
+        ("dans quinze jours 14h", []),
+        ("dans une quinzaine de jours 14h", [DoubtKind.TWO_READINGS]),
         ("mardi dans quinze jours 14h", [DoubtKind.TWO_READINGS]),
         ("hier 14h", [DoubtKind.PAST]),
         ("mardi 15/12/2024 14h", [DoubtKind.WEEKDAY, DoubtKind.PAST]),

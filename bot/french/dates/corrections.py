@@ -19,9 +19,9 @@ _CORRECTS = frozenset(
 _SMALL = frozenset(("le", "la", "l", "ce", "a", "au", "de", "du", "d", "des", "vers", "'", "("))
 _AROUND = _CORRECTS | _SMALL | {
     "ah", "oh", "bah", "ben", "bon", "en", "fait", "je", "j", "me", "m", "suis", "ai", "voulais",
-    "veux", "dire", "c", "est", "mais", "donc", ",", ";", ":", ".", "-", "!", "?", ")", "/", "…",
+    "veux", "dire", "c", "est", "mais", "donc", ",", ";", ":", ".", "-", "!", ")", "/", "…",
 }  # fmt: skip
-"""What is said around such a word; never « ou », « et », « si »: these let one choose."""
+"""What is said around such a word; never « ou », « et », « ? »: these let one choose."""
 
 _SAID_AFTER = frozenset(("plutot", "pardon", "oups", "finalement"))
 """« 14h, 15h plutôt »."""
@@ -30,6 +30,9 @@ _REPLACES = _CORRECTS - {"plutot", "enfin", "finalement"}
 
 _DENIES = frozenset(("pas", "ni", "jamais"))
 _MAY_DENY = _SMALL | {"dispo", "disponible", "libre", "possible"}
+_SUPPOSES = frozenset(("si", "pourquoi", "s"))
+"""« Si pas possible, vendredi », « pourquoi pas jeudi » deny nothing."""
+
 _IMPOSSIBLE = frozenset(("impossible", "indispo", "indisponible", "annule", "annulee"))
 _CHOICES = frozenset(("ou", "et", "sinon"))
 _FARTHEST = 9
@@ -131,12 +134,14 @@ class _Correcting:
         """Return the words with which a part is denied, the part among them."""
         at = self._skip(part.start - 1, -1, _MAY_DENY)
         word, before = self._word(at), self._word(at - 1)
+        if before in _SUPPOSES:
+            return None
         that = word in {"que", "qu"} and any(
             self._word(each) == "plutot" for each in range(at - _FARTHEST, at)
         )
         if (
             that
-            or (word in _DENIES and before != "pourquoi")
+            or word in _DENIES
             or (word == "non" and before == "et")
             or (word == "lieu" and before == "au")
             or (word == "place" and before == "la" and self._word(at - 2) == "a")

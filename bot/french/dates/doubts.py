@@ -16,8 +16,8 @@ from bot.french.workdays import AUGUST, SATURDAY, bank_holiday
 
 SOON = timedelta(hours=24)
 FAR = timedelta(days=366)
-FAR_UNSAID = timedelta(days=270)
-"""From here on a year that was not typed is asked about: 28 September, said on 2 October."""
+FAR_UNSAID = timedelta(days=240)
+"""From here on a year that was not typed is asked about: 12 March, said on 2 July."""
 
 EARLIEST, LATEST = time(7), time(22)
 """Hours between which a meeting starts."""

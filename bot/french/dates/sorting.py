@@ -9,6 +9,7 @@ from bot.french.dates.corrections import corrected
 from bot.french.dates.feasts import FEASTS
 from bot.french.dates.kinds import DatePart, DatePartKind
 from bot.french.dates.refusals import RefusalReason, WhenError
+from bot.french.dates.regrouping import regrouped
 from bot.french.dates.rules import parts
 from bot.french.dates.tokens import Token
 from bot.french.dates.words import is_like_a_month
@@ -28,6 +29,7 @@ _WHOLE_DATES = frozenset((DatePartKind.DATE, DatePartKind.FEAST, DatePartKind.NT
 
 _TELL_A_DAY = _DAYS_OF_DATE | {DatePartKind.DAY, DatePartKind.WEEK}
 _HOURS = frozenset((DatePartKind.CLOCK, DatePartKind.SPAN, DatePartKind.LATER))
+_TELL_AN_END = frozenset((DatePartKind.SPAN, DatePartKind.END, DatePartKind.LENGTH))
 _MAY_BE_A_PLACE = _TELL_A_DAY | {DatePartKind.PART, DatePartKind.REFUSED}
 _MAY_BEGIN_A_PLACE = frozenset((DatePartKind.MONTH_DAY, DatePartKind.PART, DatePartKind.REFUSED))
 """« le 7 rue des Lilas », « soirée jeux »: a word right after makes it one."""
@@ -94,7 +96,7 @@ def sort_out(tokens: Sequence[Token]) -> SortedParts:
     A date typed twice is refused; but once day and hour are known, a day among other words
     (« salle du 3 décembre ») belongs to the place. Raises WhenError.
     """
-    held = corrected(tokens, tuple(parts(tokens)))
+    held = corrected(tokens, regrouped(tokens, tuple(parts(tokens))))
     sorting = _Sorting(tokens, held.taken_back)
     for part in held.parts:
         sorting.take(part)
@@ -111,6 +113,7 @@ class _Sorting:
         self.read_to = 0
         self.vague: RefusalReason | None = None
         self.name: DatePart | None = None
+        self.second: range | None = None
 
     def take(self, part: DatePart) -> None:
         """Keep a part, leave it among the words, or refuse the whole. Raises WhenError."""
@@ -197,11 +200,16 @@ class _Sorting:
 
     def unread(self) -> range | None:
         """Return words left beside a part that change what it means, or a number left alone."""
+        if self.second:
+            return self.second
+        part = self.found.get(DatePartKind.PART)
+        if part and "all_of_it" in part.values and not self.found.keys() & _TELL_AN_END:
+            return range(part.start, part.end)
         for part in self.found.values():
             before = self._neighbour(part.start - 1, -1)
             after = self._neighbour(part.end, 1)
             for at, words in zip((before, after), self._changing(part.kind), strict=True):
-                if at is not None and self.tokens[at].plain in words:
+                if at is not None and self.tokens[at].plain in words and not self._is_meant(at):
                     return range(at, at + 1)
         month_day = self.found.get(DatePartKind.MONTH_DAY)
         if month_day and not self.found.keys() & _WHOLE_DATES:
@@ -213,6 +221,10 @@ class _Sorting:
             if said and all(token.number is not None for token in said):
                 return run
         return None
+
+    def _is_meant(self, at: int) -> bool:
+        """Tell whether « pas » denies nothing: « pourquoi pas jeudi »."""
+        return self.tokens[at].plain == "pas" and self.tokens[at - 1].plain == "pourquoi"
 
     def _changing(self, kind: DatePartKind) -> tuple[frozenset[str], frozenset[str]]:
         """Return the words that change a part where they stand before it, and after it."""
@@ -243,8 +255,21 @@ class _Sorting:
         « places limitées à 12 », « repas à midi » tell no second hour, « café à 16h » may.
         """
         no_hour = "bare" in part.values or self.tokens[part.end - 1].plain == "midi"
+        no_hour = no_hour or self._is_meanwhile(part)
         may = part.kind in _MAY_BE_A_PLACE or (part.kind is DatePartKind.CLOCK and no_hour)
-        return may and self._words_around(part)
+        if not may or not self._words_around(part):
+            return False
+        before = self.tokens[part.start - 1].plain
+        if part.kind in _DAYS_OF_DATE and "day" in part.values and before not in _OF_A_PLACE:
+            self.second = self.second or range(part.start, part.end)
+        return True
+
+    def _is_meanwhile(self, part: DatePart) -> bool:
+        """Tell whether an hour is within those of the meeting: « 9h-12h, pause à 10h30 »."""
+        span = self.found.get(DatePartKind.SPAN)
+        hours = span.values if span else {}
+        end = hours.get("end", hours.get("until", 0) * 60)
+        return hours.get("clock", hours.get("hour", 0) * 60) < part.values.get("clock", 0) < end
 
     def _words_around(self, part: DatePart) -> bool:
         """Tell whether words stand before a part, or follow one that a place may begin with."""
@@ -275,5 +300,12 @@ def _is_of_a_place(token: Token) -> bool:
 
 _OF = frozenset(("de", "d"))
 _JOINS = frozenset(("ou", "et", "puis", "sinon"))
-_EITHER = frozenset(("ou", "sinon"))
+_EITHER = frozenset(
+    (
+        "ou", "sinon", "si", "defaut", "pire", "autrement", "repli", "secours", "option", "voire",
+        "eventuellement", "alternative",
+    )
+)  # fmt: skip
 """Between two days: neither is the name of a place."""
+_OF_A_PLACE = frozenset(("du", "de", "des", "d", "la", "l", "'"))
+"""Before a weekday with its number: that one is of what is named, « la réunion du jeudi 3 »."""

@@ -1,0 +1,109 @@
+"""Hours that go together, and bare numbers that are hours because they stand beside their day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.french.dates.clocks import HOUR
+from bot.french.dates.kinds import DatePart, DatePartKind
+from bot.french.dates.tokens import Token
+
+_WHOLE = frozenset((DatePartKind.DATE, DatePartKind.NTH, DatePartKind.FEAST))
+_NUMBERED = _WHOLE | {DatePartKind.MONTH_DAY, DatePartKind.AHEAD}
+"""Days after which a number is no day of a month."""
+
+_BETWEEN = frozenset((",", "-", ":", "(", "/", "|", "de", "a"))
+_NOT_ITS_END = frozenset(("ou", "et", "puis", "plutot", "pardon", "oups", "finalement"))
+_FIELDS = frozenset(("-", "/"))
+_WORKED = range(7 * HOUR, 22 * HOUR)
+_LONGEST = 8 * HOUR
+
+
+def is_beside_day(tokens: Sequence[Token], day: DatePart | None, part: DatePart) -> bool:
+    """Tell whether bare numbers may be hours: right after a day, in order, when people are up."""
+    allowed = _NUMBERED if part.values["beside_day"] else _NUMBERED | {DatePartKind.DAY}
+    beside = day is not None and day.kind in allowed and _joined(tokens, day, part)
+    return beside and _in_order(part)
+
+
+def regrouped(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[DatePart]:
+    """Join « 9h30 12h30 », part « / 14h / 2h », and tell which bare numbers are hours for sure."""
+    kept: list[DatePart] = []
+    for part in read:
+        before = kept[-1] if kept and _joined(tokens, kept[-1], part) else None
+        if before and _is_end(tokens, before, part):
+            hours = {"clock": before.values["clock"], "end": part.values["clock"]}
+            kept[-1] = DatePart(DatePartKind.SPAN, hours, before.start, part.end)
+            continue
+        if before and before.kind is DatePartKind.DAY and _is_stuck(tokens, part):
+            kept[-1] = replace(before, values={**before.values, "maybe": part.values["hour"]})
+        kept.extend(_fields(tokens, _sure(before, part)))
+    return kept
+
+
+def _joined(tokens: Sequence[Token], before: DatePart, part: DatePart) -> bool:
+    between = tokens[before.end : part.start]
+    return len(between) <= len(_BETWEEN) and all(token.plain in _BETWEEN for token in between)
+
+
+def _in_order(part: DatePart) -> bool:
+    values = part.values
+    start = values.get("clock", values.get("hour", 0) * HOUR)
+    end = values.get("end", values["until"] * HOUR if "until" in values else start + 1)
+    return start in _WORKED and start < end
+
+
+def _is_end(tokens: Sequence[Token], before: DatePart, part: DatePart) -> bool:
+    """Tell whether a second hour, right after a first, is its end: an hour later at least."""
+    clocks = before.kind is part.kind is DatePartKind.CLOCK and before.end == part.start
+    apart = tokens[part.start - 1].end < tokens[part.start].start
+    plain = clocks and {"clock"} == part.values.keys() and "clock" in before.values
+    follows = tokens[part.end].plain if part.end < len(tokens) else ""
+    return (
+        plain
+        and apart
+        and follows not in _NOT_ITS_END
+        and 0 <= before.values["clock"] <= part.values["clock"] - HOUR
+    )
+
+
+def _is_stuck(tokens: Sequence[Token], part: DatePart) -> bool:
+    """Tell whether a part is « 14-16h », after a weekday: of a 14th, or from 14 h."""
+    hours = part.kind is DatePartKind.SPAN and "hour" in part.values
+    return hours and tokens[part.start].number == part.values["hour"]
+
+
+def _sure(before: DatePart | None, part: DatePart) -> DatePart:
+    """Return a part without its doubt on a bare number, where it can only be an hour."""
+    if "bare" not in part.values or not _in_order(part):
+        return part
+    if part.kind is DatePartKind.CLOCK and "beside_day" not in part.values:
+        sure = before is not None and before.kind in _WHOLE
+    else:
+        sure = "beside_day" not in part.values or (before is not None and before.kind in _NUMBERED)
+    values = {name: value for name, value in part.values.items() if name != "bare"}
+    return replace(part, values=values) if sure else part
+
+
+def _fields(tokens: Sequence[Token], part: DatePart) -> Sequence[DatePart]:
+    """Part an hour and a length that the sign between all the fields made look like an end."""
+    values, start = part.values, part.start
+    if part.kind is not DatePartKind.SPAN or not values.keys() >= {"clock", "end"}:
+        return (part,)
+    signs = [at for at in range(start, part.end) if _is_field(tokens, at)]
+    set_apart = signs and _is_field(tokens, start - 1)
+    same = set_apart and tokens[signs[0]].plain == tokens[start - 1].plain
+    if not same or not 0 < values["end"] <= min(values["clock"], _LONGEST):
+        return (part,)
+    return (
+        DatePart(DatePartKind.CLOCK, {"clock": values["clock"], "sure": 1}, start, signs[0]),
+        DatePart(DatePartKind.LENGTH, {"length": values["end"]}, signs[0] + 1, part.end),
+    )
+
+
+def _is_field(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a sign stands alone, with a space on both sides."""
+    if not 0 < at < len(tokens) - 1 or tokens[at].plain not in _FIELDS:
+        return False
+    return tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
