@@ -13,7 +13,8 @@ _CORRECTS = frozenset(
     (
         "non", "nan", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot", "correction",
         "erreur", "desole", "desolee", "finalement", "sorry", "rectification", "mince", "zut",
-        "trompe", "trompee",
+        "trompe", "trompee", "reporte", "reportee", "decale", "decalee", "deplace", "deplacee",
+        "repousse", "repoussee", "avance", "avancee", "remplace", "remplacee",
     )
 )  # fmt: skip
 _SMALL = frozenset(("le", "la", "l", "ce", "a", "au", "de", "du", "d", "des", "vers", "'", "("))

@@ -10,7 +10,16 @@ _UNITS = (
     "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
     "treize", "quatorze", "quinze", "seize",
 )  # fmt: skip
-_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80, "nonante": 90}
+_TENS = {
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "huitante": 80,
+    "nonante": 90,
+}
 _NUMBERS = {word: number for number, word in enumerate(_UNITS, start=1)} | _TENS | {"une": 1}
 _AFTER_TEN = frozenset((7, 8, 9))
 _BELOW_TEN = range(1, 10)
@@ -137,9 +146,12 @@ def one_figure(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def said_minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read minutes in two figures or in letters; below ten, only « cinq » is ever said."""
+    """Read minutes in two figures or in letters; below ten, only « cinq » is ever said alone."""
     if tokens[at].number is not None:
         return figures(tokens, at, range(100), 2)
+    if tokens[at].plain == "zero":
+        unit = in_letters(tokens, at + 1) if at + 1 < len(tokens) else None
+        return unit if unit and unit[0] in _BELOW_TEN else None
     said = in_letters(tokens, at)
     return said if said and (said[0] == _FIVE or said[0] not in _BELOW_TEN) else None
 

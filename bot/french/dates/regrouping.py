@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.french.dates.clocks import HOUR
-from bot.french.dates.kinds import DatePart, DatePartKind
+from bot.french.dates.kinds import DAYS_OF_DATE, WHOLE_DATES, DatePart, DatePartKind
 from bot.french.dates.tokens import Token
-
-_WHOLE = frozenset((DatePartKind.DATE, DatePartKind.NTH, DatePartKind.FEAST))
-_NUMBERED = _WHOLE | {DatePartKind.MONTH_DAY, DatePartKind.AHEAD}
-"""Days after which a number is no day of a month."""
 
 _BETWEEN = frozenset((",", "-", ":", "(", "/", "|", "de", "a"))
 _NOT_ITS_END = frozenset(("ou", "et", "puis", "plutot", "pardon", "oups", "finalement"))
@@ -22,7 +18,8 @@ _LONGEST = 8 * HOUR
 
 def is_beside_day(tokens: Sequence[Token], day: DatePart | None, part: DatePart) -> bool:
     """Tell whether bare numbers may be hours: right after a day, in order, when people are up."""
-    allowed = _NUMBERED if part.values["beside_day"] else _NUMBERED | {DatePartKind.DAY}
+    # After a number, another is no day of a month.
+    allowed = DAYS_OF_DATE if part.values["beside_day"] else DAYS_OF_DATE | {DatePartKind.DAY}
     beside = day is not None and day.kind in allowed and _joined(tokens, day, part)
     return beside and _in_order(part)
 
@@ -39,7 +36,20 @@ def regrouped(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[Dat
         if before and before.kind is DatePartKind.DAY and _is_stuck(tokens, part):
             kept[-1] = replace(before, values={**before.values, "maybe": part.values["hour"]})
         kept.extend(_fields(tokens, _sure(before, part)))
-    return kept
+    return _length_first(tokens, kept)
+
+
+def _length_first(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[DatePart]:
+    """Take an hour of the night, said before that of a day, for a length: « 2h le 3 mars à 9h »."""
+    first, *others = [part for part in read if part.kind is DatePartKind.CLOCK] or [None]
+    if first is None or len(others) != 1 or {"clock"} != first.values.keys():
+        return read
+    either = any(token.plain in _NOT_ITS_END for token in tokens[first.end : others[0].start])
+    short = 0 < first.values["clock"] < _WORKED.start <= others[0].values.get("clock", 0)
+    if either or not short:
+        return read
+    length = replace(first, kind=DatePartKind.LENGTH, values={"length": first.values["clock"]})
+    return [length if part is first else part for part in read]
 
 
 def _joined(tokens: Sequence[Token], before: DatePart, part: DatePart) -> bool:
@@ -79,9 +89,11 @@ def _sure(before: DatePart | None, part: DatePart) -> DatePart:
     if "bare" not in part.values or not _in_order(part):
         return part
     if part.kind is DatePartKind.CLOCK and "beside_day" not in part.values:
-        sure = before is not None and before.kind in _WHOLE
+        sure = before is not None and before.kind in WHOLE_DATES
     else:
-        sure = "beside_day" not in part.values or (before is not None and before.kind in _NUMBERED)
+        sure = "beside_day" not in part.values or (
+            before is not None and before.kind in DAYS_OF_DATE
+        )
     values = {name: value for name, value in part.values.items() if name != "bare"}
     return replace(part, values=values) if sure else part
 

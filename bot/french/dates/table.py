@@ -214,9 +214,7 @@ _NAMED: Sequence[Rule] = (
         rule
         for words, side in _BESIDE
         for rule in (
-            Rule(
-                f"le? <ord>? <day> {words} {_THE} <feast>", DatePartKind.FEAST, {"beside": side}
-            ),
+            Rule(f"le? <ord>? <day> {words} {_THE} <feast>", DatePartKind.FEAST, {"beside": side}),
             Rule(
                 f"le? <ord>? <day> {words} le <nd:dd> <month>",
                 DatePartKind.DATE,
@@ -307,7 +305,11 @@ _HOURS: Sequence[Rule] = (
         "est? a|de|d|:|=? '? environ? <length>",
         DatePartKind.LENGTH,
     ),
-    Rule("<length> de reunion|rencontre|travail|visite|duree", DatePartKind.LENGTH),
+    Rule(
+        "<length> de reunion|reu|rencontre|travail|visite|duree|visio|atelier|formation|point|"
+        "echange|echanges|comite|permanence",
+        DatePartKind.LENGTH,
+    ),
     Rule("<surely:length> !de|d|du|avant|apres|a", DatePartKind.LENGTH),
     Rule("jusqu|jusqua|jusque '? a? <clock>", DatePartKind.END),
     Rule(f"jusqu|jusqua|jusque '? a? <n:until> {_ALONE}", DatePartKind.END),
@@ -336,6 +338,7 @@ _HOURS: Sequence[Rule] = (
     Rule(f"<hhmm:clock> {_UNCOUNTED}", DatePartKind.CLOCK, _BESIDE_A_DAY),
     Rule("avant -? midi", DatePartKind.PART, {"part": MORNING}),
     _refuse("avant|apres <clock>", RefusalReason.VAGUE_HOUR),
+    _refuse("<clock> grand max|maxi|maximum", RefusalReason.VAGUE_HOUR),
     Rule("<clock>", DatePartKind.CLOCK),
     *(
         rule
