@@ -12,9 +12,9 @@ from bot.french.dates.tokens import Token
 _CORRECTS = frozenset(
     (
         "non", "nan", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot", "correction",
-        "erreur", "desole", "desolee", "finalement", "sorry", "rectification", "mince", "zut",
-        "trompe", "trompee", "reporte", "reportee", "decale", "decalee", "deplace", "deplacee",
-        "repousse", "repoussee", "avance", "avancee", "remplace", "remplacee",
+        "erreur", "desole", "desolee", "finalement", "sorry", "rectification", "rectif", "mince",
+        "zut", "trompe", "trompee", "reporte", "reportee", "decale", "decalee", "deplace",
+        "deplacee", "repousse", "repoussee", "avance", "avancee", "remplace", "remplacee",
     )
 )  # fmt: skip
 _SMALL = frozenset(("le", "la", "l", "ce", "a", "au", "de", "du", "d", "des", "vers", "'", "("))
@@ -32,10 +32,12 @@ _REPLACES = _CORRECTS - {"plutot", "enfin", "finalement"}
 _DENIES = frozenset(("pas", "ni", "jamais"))
 _MAY_DENY = _SMALL | {"dispo", "disponible", "libre", "possible"}
 _SUPPOSES = frozenset(("si", "pourquoi", "s"))
-"""« Si pas possible, vendredi », « pourquoi pas jeudi » deny nothing."""
+"""« Si ça va pas, vendredi », « pourquoi pas jeudi » deny nothing."""
 
 _IMPOSSIBLE = frozenset(("impossible", "indispo", "indisponible", "annule", "annulee"))
 _CHOICES = frozenset(("ou", "et", "sinon"))
+_WITH_IT = frozenset(("et", "mais", "non", "surtout", "donc"))
+_SAID_WITH_IT = 5
 _FARTHEST = 9
 """Tokens, at most, from such a word to what it is about: nobody says more, and it stays linear."""
 
@@ -135,7 +137,7 @@ class _Correcting:
         """Return the words with which a part is denied, the part among them."""
         at = self._skip(part.start - 1, -1, _MAY_DENY)
         word, before = self._word(at), self._word(at - 1)
-        if before in _SUPPOSES:
+        if any(self._word(each) in _SUPPOSES for each in range(at - _SAID_WITH_IT, at)):
             return None
         that = word in {"que", "qu"} and any(
             self._word(each) == "plutot" for each in range(at - _FARTHEST, at)
@@ -147,7 +149,8 @@ class _Correcting:
             or (word == "lieu" and before == "au")
             or (word == "place" and before == "la" and self._word(at - 2) == "a")
         ):
-            return range(at if word in _DENIES else at - 1, part.end)
+            first = at if word in _DENIES and before not in _WITH_IT else at - 1
+            return range(first, self._skip(part.end, 1, _WITH_IT | {","}))
         at = self._skip(part.end, 1, {"est", "c", "'"})
         if self._word(at) in _IMPOSSIBLE:
             return range(part.start, at + 1)
@@ -182,15 +185,18 @@ class _Correcting:
         ]
         for old, new in zip(dropped, standing, strict=True):
             if new is not None and None not in standing:
-                self.parts[new] = _with_month(self.parts[new], self.parts.pop(old))
+                dropped_part = self.parts.pop(old)
+                first = self._skip(dropped_part.start - 1, -1, _SMALL) + 1
+                self.taken_back.append(range(first, dropped_part.end))
+                self.parts[new] = _with_month(self.parts[new], dropped_part)
         return bool(standing) and None not in standing
 
     def _joined(self, at: int, words: frozenset[str] | set[str]) -> Sequence[int]:
         """Return the parts that follow one, with nothing but such words between."""
         joined: list[int] = []
         end = self.read[at].end
-        for each in sorted(self.parts):
-            if each > at:
+        for each in range(at + 1, len(self.read)):
+            if each in self.parts:
                 if self._skip(end, 1, words) < self.parts[each].start:
                     break
                 joined.append(each)

@@ -21,6 +21,8 @@ FAR_UNSAID = timedelta(days=240)
 
 EARLIEST, LATEST = time(7), time(22)
 """Hours between which a meeting starts."""
+_NIGHT = range(1, 6)
+"""Hours that may as well be twelve later: « mardi 2h »."""
 
 
 def doubts_of_text(when: When, *, zone: str) -> tuple[Doubt, ...]:
@@ -93,8 +95,11 @@ def _season(asked: _Asked) -> Iterator[Doubt]:
 
 
 def _hour(asked: _Asked) -> Iterator[Doubt]:
-    at_midnight = any(each.kind is DoubtKind.MIDNIGHT for each in asked.when.typed.asked)
-    if not at_midnight and not EARLIEST <= asked.when.wall.time() < LATEST:
+    wall, typed = asked.when.wall, asked.when.typed
+    already = {each.kind for each in typed.asked}
+    if wall.hour in _NIGHT and not typed.season and DoubtKind.BARE_HOUR not in already:
+        yield asked.doubt(DoubtKind.NIGHT, other=clock(wall + timedelta(hours=12)))
+    elif DoubtKind.MIDNIGHT not in already and not EARLIEST <= wall.time() < LATEST:
         yield asked.doubt(DoubtKind.HOUR)
 
 

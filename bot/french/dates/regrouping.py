@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.french.dates.clocks import HOUR
-from bot.french.dates.kinds import DAYS_OF_DATE, WHOLE_DATES, DatePart, DatePartKind
+from bot.french.dates.kinds import DAYS_OF_DATE, TELL_A_DAY, WHOLE_DATES, DatePart, DatePartKind
 from bot.french.dates.tokens import Token
 
 _BETWEEN = frozenset((",", "-", ":", "(", "/", "|", "de", "a"))
+_MOST_BETWEEN = 3
+_HOUR_AND_LENGTH = 2
 _NOT_ITS_END = frozenset(("ou", "et", "puis", "plutot", "pardon", "oups", "finalement"))
 _FIELDS = frozenset(("-", "/"))
 _WORKED = range(7 * HOUR, 22 * HOUR)
@@ -27,7 +29,7 @@ def is_beside_day(tokens: Sequence[Token], day: DatePart | None, part: DatePart)
 def regrouped(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[DatePart]:
     """Join « 9h30 12h30 », part « / 14h / 2h », and tell which bare numbers are hours for sure."""
     kept: list[DatePart] = []
-    for part in read:
+    for part in _to_come(read):
         before = kept[-1] if kept and _joined(tokens, kept[-1], part) else None
         if before and _is_end(tokens, before, part):
             hours = {"clock": before.values["clock"], "end": part.values["clock"]}
@@ -39,13 +41,24 @@ def regrouped(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[Dat
     return _length_first(tokens, kept)
 
 
+def _to_come(read: Sequence[DatePart]) -> Sequence[DatePart]:
+    """Leave out « hier » where another day is told: « mardi 9h, comme dit hier »."""
+    told = [part for part in read if part.kind not in TELL_A_DAY or not _is_over(part)]
+    return told if any(part.kind in TELL_A_DAY for part in told) else read
+
+
+def _is_over(part: DatePart) -> bool:
+    return part.kind is DatePartKind.AHEAD and part.values.get("days", 0) < 0
+
+
 def _length_first(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[DatePart]:
     """Take an hour of the night, said before that of a day, for a length: « 2h le 3 mars à 9h »."""
-    first, *others = [part for part in read if part.kind is DatePartKind.CLOCK] or [None]
-    if first is None or len(others) != 1 or {"clock"} != first.values.keys():
+    clocks = [part for part in read if part.kind is DatePartKind.CLOCK]
+    if len(clocks) != _HOUR_AND_LENGTH or clocks[0].values.keys() != {"clock"}:
         return read
-    either = any(token.plain in _NOT_ITS_END for token in tokens[first.end : others[0].start])
-    short = 0 < first.values["clock"] < _WORKED.start <= others[0].values.get("clock", 0)
+    first, second = clocks
+    either = any(token.plain in _NOT_ITS_END for token in tokens[first.end : second.start])
+    short = 0 < first.values["clock"] < _WORKED.start <= second.values.get("clock", 0)
     if either or not short:
         return read
     length = replace(first, kind=DatePartKind.LENGTH, values={"length": first.values["clock"]})
@@ -53,8 +66,9 @@ def _length_first(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence
 
 
 def _joined(tokens: Sequence[Token], before: DatePart, part: DatePart) -> bool:
-    between = tokens[before.end : part.start]
-    return len(between) <= len(_BETWEEN) and all(token.plain in _BETWEEN for token in between)
+    if part.start - before.end > _MOST_BETWEEN:
+        return False
+    return all(token.plain in _BETWEEN for token in tokens[before.end : part.start])
 
 
 def _in_order(part: DatePart) -> bool:

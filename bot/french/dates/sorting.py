@@ -191,7 +191,8 @@ class _Sorting:
         named = {each.values["day"] for each in self.found.values() if "day" in each.values}
         if "day" in part.values:
             return part.values["day"] not in named
-        return "month" in part.values and before in _BEGINS_ANEW
+        begins = {before, self.tokens[part.start].plain}
+        return "month" in part.values and not begins.isdisjoint(_BEGINS_ANEW)
 
     def _is_meanwhile(self, part: DatePart) -> bool:
         """Tell whether an hour is within those of the meeting: « 9h-12h, pause à 10h30 »."""
