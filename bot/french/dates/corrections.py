@@ -151,6 +151,8 @@ class _Correcting:
         ):
             first = at if word in _DENIES and before not in _WITH_IT else at - 1
             return range(first, self._skip(part.end, 1, _WITH_IT | {","}))
+        if any(self._word(each) in _SUPPOSES for each in range(part.start - 3, part.start)):
+            return None
         at = self._skip(part.end, 1, {"est", "c", "'"})
         if self._word(at) in _IMPOSSIBLE:
             return range(part.start, at + 1)

@@ -12,6 +12,17 @@ from bot.french.dates.tokens import Token
 _BETWEEN = frozenset((",", "-", ":", "(", "/", "|", "de", "a"))
 _MOST_BETWEEN = 3
 _HOUR_AND_LENGTH = 2
+_LONGEST_FIRST = 4 * HOUR
+_ASIDE = frozenset(
+    ("avance", "retard", "pause", "trajet", "route", "marche", "voiture", "bus", "train", "pied",
+     "avant", "apres", "battement")
+)  # fmt: skip
+_OF = frozenset(("de", "d", "'", "en", "a"))
+_COUNTED = frozenset(
+    ("groupe", "groupes", "sera", "serons", "sommes", "est", "equipe", "equipes", "niveau", "jauge",
+     "effectif", "capacite", "age", "ages", "enfants", "classe", "classes", "tables", "nous")
+)  # fmt: skip
+"""Before « de 9 à 12 », what is counted so."""
 _NOT_ITS_END = frozenset(("ou", "et", "puis", "plutot", "pardon", "oups", "finalement"))
 _FIELDS = frozenset(("-", "/"))
 _WORKED = range(7 * HOUR, 22 * HOUR)
@@ -30,6 +41,8 @@ def regrouped(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[Dat
     """Join « 9h30 12h30 », part « / 14h / 2h », and tell which bare numbers are hours for sure."""
     kept: list[DatePart] = []
     for part in _to_come(read):
+        if part.kind is DatePartKind.LENGTH and _is_aside(tokens, part):
+            continue
         before = kept[-1] if kept and _joined(tokens, kept[-1], part) else None
         if before and _is_end(tokens, before, part):
             hours = {"clock": before.values["clock"], "end": part.values["clock"]}
@@ -37,8 +50,21 @@ def regrouped(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence[Dat
             continue
         if before and before.kind is DatePartKind.DAY and _is_stuck(tokens, part):
             kept[-1] = replace(before, values={**before.values, "maybe": part.values["hour"]})
-        kept.extend(_fields(tokens, _sure(before, part)))
+        kept.extend(_fields(tokens, _sure(tokens, before, part)))
     return _length_first(tokens, kept)
+
+
+def _is_aside(tokens: Sequence[Token], part: DatePart) -> bool:
+    """Tell whether a length is not the meeting's: « 15 min en avance », « 1h de route »."""
+    before, after = (_over(tokens, part.start - 1, -1), _over(tokens, part.end, 1))
+    return before in _ASIDE - {"avant", "apres"} or after in _ASIDE
+
+
+def _over(tokens: Sequence[Token], at: int, step: int) -> str:
+    """Return the word on one side, past « de » or « en »."""
+    while 0 <= at < len(tokens) and tokens[at].plain in _OF:
+        at += step
+    return tokens[at].plain if 0 <= at < len(tokens) else ""
 
 
 def _to_come(read: Sequence[DatePart]) -> Sequence[DatePart]:
@@ -57,8 +83,12 @@ def _length_first(tokens: Sequence[Token], read: Sequence[DatePart]) -> Sequence
     if len(clocks) != _HOUR_AND_LENGTH or clocks[0].values.keys() != {"clock"}:
         return read
     first, second = clocks
-    either = any(token.plain in _NOT_ITS_END for token in tokens[first.end : second.start])
-    short = 0 < first.values["clock"] < _WORKED.start <= second.values.get("clock", 0)
+    either = _is_aside(tokens, first) or any(
+        token.plain in _NOT_ITS_END for token in tokens[first.end : second.start]
+    )
+    short = 0 < first.values["clock"] <= _LONGEST_FIRST and _WORKED.start <= second.values.get(
+        "clock", 0
+    )
     if either or not short:
         return read
     length = replace(first, kind=DatePartKind.LENGTH, values={"length": first.values["clock"]})
@@ -98,7 +128,7 @@ def _is_stuck(tokens: Sequence[Token], part: DatePart) -> bool:
     return hours and tokens[part.start].number == part.values["hour"]
 
 
-def _sure(before: DatePart | None, part: DatePart) -> DatePart:
+def _sure(tokens: Sequence[Token], before: DatePart | None, part: DatePart) -> DatePart:
     """Return a part without its doubt on a bare number, where it can only be an hour."""
     if "bare" not in part.values or not _in_order(part):
         return part
@@ -108,6 +138,8 @@ def _sure(before: DatePart | None, part: DatePart) -> DatePart:
         sure = "beside_day" not in part.values or (
             before is not None and before.kind in DAYS_OF_DATE
         )
+    if part.kind is DatePartKind.SPAN and part.start:
+        sure = sure and tokens[part.start - 1].plain not in _COUNTED
     values = {name: value for name, value in part.values.items() if name != "bare"}
     return replace(part, values=values) if sure else part
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.french.dates.clocks import DAY
 from bot.french.dates.corrections import corrected
 from bot.french.dates.feasts import FEASTS
 from bot.french.dates.kinds import (
@@ -198,8 +199,7 @@ class _Sorting:
         """Tell whether an hour is within those of the meeting: « 9h-12h, pause à 10h30 »."""
         span = self.found.get(DatePartKind.SPAN)
         hours = span.values if span else {}
-        end = hours.get("end", hours.get("until", 0) * 60)
-        return hours.get("clock", hours.get("hour", 0) * 60) < part.values.get("clock", 0) < end
+        return hours.get("clock", DAY) < part.values.get("clock", 0) < hours.get("end", 0)
 
     def _words_around(self, part: DatePart) -> bool:
         """Tell whether words stand before a part, or follow one that a place may begin with."""

@@ -20,7 +20,7 @@ LITTLE = frozenset(
 _BEFORE_A_DAY = frozenset(
     (
         "veille", "lendemain", "surlendemain", "sauf", "pas", "partir", "compter", "jusqu",
-        "jusqua", "jusque",
+        "jusqua", "jusque", "ou", "sinon", "soit",
     )
 )  # fmt: skip
 _AFTER_A_DAY = frozenset(("dernier", "derniere", "passe", "precedent", "ou", "sinon"))
@@ -37,6 +37,7 @@ _BESIDE_A_WEEKDAY = _AFTER_A_DAY | {
 _AFTER_AN_HOUR = frozenset(("moins", "quart", "demi", "demie", "ou", "sinon"))
 """Words that change what stands beside them."""
 
+_JOINING = frozenset(("et", "ou", "puis"))
 _MAY_JOIN = 2
 """Little words, at most, between such a word and what it changes: « veille de la »."""
 
@@ -72,7 +73,8 @@ def _changing(
 def _alone(tokens: Sequence[Token], left: Sequence[range]) -> Iterator[range]:
     for run in left:
         said = [tokens[at] for at in run if tokens[at].says_something]
-        if said and all(token.number is not None for token in said):
+        numbers = [token for token in said if token.number is not None]
+        if numbers and all(each in numbers or each.plain in _JOINING for each in said):
             yield run
 
 
