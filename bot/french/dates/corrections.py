@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.french.dates.clocks import HOUR
 from bot.french.dates.kinds import DatePart, DatePartKind
 from bot.french.dates.tokens import Token
+from bot.french.spoken import SHORT_MONTH_NUMBERS
 
 _CORRECTS = frozenset(
     (
@@ -124,12 +125,9 @@ class _Correcting:
         for at in range(min(inside, default=len(self.tokens)), len(self.tokens)):
             if self.tokens[at].plain in _REPLACES and at not in used:
                 after = self._skip(at + 1, 1, _AROUND)
-                loose = self._word(after).isdecimal() and after not in inside
-                if (
-                    loose
-                    or self._word(after) == "plus"
-                    or begins.get(after) is DatePartKind.REFUSED
-                ):
+                word = self._word(after)
+                loose = after not in inside and (word.isdecimal() or word in SHORT_MONTH_NUMBERS)
+                if loose or word == "plus" or begins.get(after) is DatePartKind.REFUSED:
                     return range(at, at + 1)
         return None
 

@@ -55,15 +55,16 @@ _THE = "le|la|l|les? '? jour? de|d? la|l? '?"
 _NEAR = "avant|apres|vers|autour|environ|pendant|durant|courant|sauf"
 _DAYS = "lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches"
 _DS = "dans|ds"
+_EACH = "tous|toutes|ts|tts|ttes"
 
 _NO_SINGLE_DATE: Sequence[Rule] = (
-    _refuse(f"tous|toutes les {_DAYS}|jours|semaines|mois|ans|annees", RefusalReason.EVERY),
-    _refuse("tous|toutes les premiers|1ers|deuxiemes|troisiemes|derniers", RefusalReason.EVERY),
-    _refuse("tous|toutes les <n>", RefusalReason.EVERY),
-    _refuse("tous|toutes les <ord>", RefusalReason.EVERY),
-    _refuse("tous|toutes les <day>", RefusalReason.EVERY),
-    _refuse("chaque <ord>? <day>", RefusalReason.EVERY),
-    _refuse("chaque jour|semaine|quinzaine|mois|trimestre|annee", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les {_DAYS}|jours|semaines|mois|ans|annees", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les premiers|1ers|deuxiemes|troisiemes|derniers", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les <n>", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les <ord>", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les <day>", RefusalReason.EVERY),
+    _refuse("chaque|chq|ch <ord>? <day>", RefusalReason.EVERY),
+    _refuse("chaque|chq|ch jour|semaine|quinzaine|mois|trimestre|annee", RefusalReason.EVERY),
     _refuse("un|une|1? <day> sur <n>", RefusalReason.EVERY),
     _refuse("une|1 semaine sur <n>", RefusalReason.EVERY),
     _refuse("<n> fois par semaine|mois|an", RefusalReason.EVERY),
@@ -133,6 +134,7 @@ _PERIODS: Sequence[Rule] = (
     _refuse("semaines <n> et|ou|,|a|- <n>", RefusalReason.SEVERAL_DAYS),
     _refuse("au plus tard|tot", RefusalReason.VAGUE_HOUR),
     _refuse("plus tard que", RefusalReason.VAGUE_HOUR),
+    _refuse("pas plus tard", RefusalReason.VAGUE_HOUR),
     _refuse("sous huitaine|quinzaine|peu", RefusalReason.VAGUE),
     _refuse("sous <n> jour|jours|semaine|semaines|mois|h|heures", RefusalReason.VAGUE),
     _refuse("il y a <n> jour|jours|semaine|semaines|mois|an|ans", RefusalReason.GONE),
