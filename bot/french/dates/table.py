@@ -338,7 +338,7 @@ _HOURS: Sequence[Rule] = (
     Rule("a|des|vers <clock>", DatePartKind.CLOCK, {"sure": 1}),
     Rule(f"a|vers <n:hour> ~ . ~ <min2:min> {_NO_HOUR}", DatePartKind.CLOCK, {"sure": 1}),
     Rule(f"a|vers <n:hour> {_ALONE}", DatePartKind.CLOCK, {"sure": 1, "bare": 1}),
-    Rule("a|des|vers <hhmm:clock>", DatePartKind.CLOCK, {"sure": 1}),
+    Rule(f"a|des|vers <hhmm:clock> {_UNCOUNTED}", DatePartKind.CLOCK, {"sure": 1}),
     Rule(f"<hhmm:clock> {_UNCOUNTED}", DatePartKind.CLOCK, _BESIDE_A_DAY),
     Rule("avant -? midi", DatePartKind.PART, {"part": MORNING}),
     Rule(f"apres midi <n:hour> {_ALONE}", DatePartKind.CLOCK, {"part": AFTERNOON, "bare": 1}),
