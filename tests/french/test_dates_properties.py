@@ -94,7 +94,7 @@ def test_any_length_is_read_or_refused(text: str) -> None:
         "\u0301", "heure d'", "premier ", "jeuddi 3 ", "janvir ", "rue du ", "une demi ", "(",
         "https://", "2026-12-", "1 er ", "vingt-", "midi et ", "9", "x ", "12 12 ", "veille de la ",
         "semaine du 3 ", "s3 ", "dans une ", "quatre-vingt-", "noël ", "deux mille ", "le 10 mras ",
-        "jeudi non ", "pas jeudi ", "14h euh ", "14h 15h ", "9-12 ", "1430 ", "de ", "euh ", "et pas 3/4 ",
+        "jeudi non ", "pas jeudi ", "14h euh ", "14h 15h ", "9-12 ", "1430 ", "euh ",
     ],
 )  # fmt: skip
 def test_two_thousand_hostile_characters_take_no_time(unit: str) -> None:

@@ -36,7 +36,15 @@ _SUPPOSES = frozenset(("si", "pourquoi", "s"))
 """« Si ça va pas, vendredi », « pourquoi pas jeudi » deny nothing."""
 
 _IMPOSSIBLE = frozenset(("impossible", "indispo", "indisponible", "annule", "annulee"))
-_CHOICES = frozenset(("ou", "et", "sinon"))
+_NAMED_BY = frozenset(
+    (
+        "suite", "reunion", "reu", "echange", "mail", "courriel", "message", "cr", "rendu", "pv",
+        "seance", "discussion", "comite", "copil", "rencontre", "atelier", "visio",
+    )
+)  # fmt: skip
+"""« Suite à la réunion du 22 février, le 11 mars »: of that one, not of the one to come."""
+_OF = frozenset(("du", "de", "d", "au", "'"))
+_CHOICES = frozenset(("ou", "et", "sinon", "puis", "+"))
 _WITH_IT = frozenset(("et", "mais", "non", "surtout", "donc"))
 _SAID_WITH_IT = 5
 _FARTHEST = 9
@@ -149,6 +157,9 @@ class _Correcting:
         ):
             first = at if word in _DENIES and before not in _WITH_IT else at - 1
             return range(first, self._skip(part.end, 1, _WITH_IT | {","}))
+        of = self._word(part.start - 1) in _OF
+        if of and word in _NAMED_BY and self._gives_way(part):
+            return range(part.start, part.end)
         if any(self._word(each) in _SUPPOSES for each in range(part.start - 3, part.start)):
             return None
         at = self._skip(part.end, 1, {"est", "c", "'"})
@@ -156,6 +167,17 @@ class _Correcting:
             return range(part.start, at + 1)
         cannot = self._word(at) == "pas" and self._word(at + 1) in _MAY_DENY - _SMALL
         return range(part.start, at + 2) if cannot else None
+
+    def _gives_way(self, part: DatePart) -> bool:
+        """Tell whether a day that names something is followed by the one that is proposed."""
+        after = next((each for each in self.read if each.start >= part.end), None)
+        if part.kind not in _EXACT or after is None or after.kind not in _EXACT:
+            return False
+        between = {self._word(at) for at in range(part.end, min(after.start, part.end + _FARTHEST))}
+        said = after.start > part.end or self._word(after.start) == ","
+        return (
+            said and between.isdisjoint(_CHOICES | _CORRECTS) and after.start - part.end < _FARTHEST
+        )
 
     def _correction(self, at: int) -> range | None:
         """Return the words that make a part the correction of one before it."""

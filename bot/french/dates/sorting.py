@@ -238,5 +238,5 @@ _EITHER = frozenset(
 )  # fmt: skip
 """Between two days: neither is the name of a place."""
 _BEGINS_ANEW = frozenset((",", ";", "+", "/", "(", "le"))
-_OF_A_PLACE = frozenset(("du", "de", "des", "d", "la", "l", "'"))
+_OF_A_PLACE = frozenset(("du", "de", "des", "d", "la", "l", "'", "pour", "depuis"))
 """Before a weekday with its number: that one is of what is named, « la réunion du jeudi 3 »."""
