@@ -1,8 +1,8 @@
 """How well dates are read as tired people type them, and what it costs.
 
-`data/dates.json` holds invented phrases, each with the moment of typing, by two hands that did not
-know the rules. Half of them were *seen* while the rules were mended, half were *held* until the
-end. Each says where it starts and whether it must be asked about:
+`data/dates.json` holds invented phrases, each with the moment of typing, by hands that did not
+know the rules: two at first, two *later*. Half of them were *seen* while the rules were mended,
+half were *held* until the end. Each says where it starts and whether it must be asked about:
 
 - `no`: it is clear, and is right when it is taken at that start, with nothing asked of the text;
 - `may`: right when it is taken at that start, or asked about;
@@ -44,7 +44,7 @@ class Labelled(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    part: Literal["seen", "held"]
+    part: Literal["seen", "held", "later_seen", "later_held"]
     now: datetime
     typed: str
     start: datetime | None
@@ -80,9 +80,9 @@ def outcome(one: Labelled) -> Outcome:
 
 
 def figures() -> Iterable[tuple[str, float, str]]:
-    """Give name, value and unit of each figure, the held part first."""
+    """Give name, value and unit of each figure, the held parts first."""
     phrases = labelled()
-    for part in ("held", "seen"):
+    for part in ("held", "later_held", "seen", "later_seen"):
         of_part = [one for one in phrases if one.part == part]
         if of_part:
             yield from _quality(of_part, f"dates_{part}_{len(of_part)}")

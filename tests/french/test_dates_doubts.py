@@ -24,7 +24,8 @@ def test_an_ordinary_working_day_raises_no_question(text: str) -> None:
     ("text", "kinds"),
     [
         ("mercredi 3 décembre 14h", [DoubtKind.WEEKDAY]),
-        ("dans quinze jours 14h", [DoubtKind.TWO_READINGS]),
+        ("dans quinze jours 14h", []),
+        ("dans une quinzaine de jours 14h", [DoubtKind.TWO_READINGS]),
         ("mardi dans quinze jours 14h", [DoubtKind.TWO_READINGS]),
         ("hier 14h", [DoubtKind.PAST]),
         ("mardi 15/12/2024 14h", [DoubtKind.WEEKDAY, DoubtKind.PAST]),
@@ -43,10 +44,10 @@ def test_an_ordinary_working_day_raises_no_question(text: str) -> None:
         ("vendredi 7 mai 2027 14h", [DoubtKind.SCHOOL]),
         ("jeudi 3 décembre 6h59", [DoubtKind.HOUR]),
         ("jeudi 3 décembre 22h", [DoubtKind.HOUR]),
-        ("28 mars 2027 2h30", [DoubtKind.WEEKEND, DoubtKind.HOUR, DoubtKind.SKIPPED]),
+        ("28 mars 2027 2h30", [DoubtKind.WEEKEND, DoubtKind.NIGHT, DoubtKind.SKIPPED]),
         (
             "25 octobre 2h30",
-            [DoubtKind.WEEKEND, DoubtKind.SCHOOL, DoubtKind.HOUR, DoubtKind.TWICE],
+            [DoubtKind.WEEKEND, DoubtKind.SCHOOL, DoubtKind.NIGHT, DoubtKind.TWICE],
         ),
         (
             "25 octobre 2h30 heure d'été",

@@ -29,6 +29,7 @@ WORDS = (
     "une", "demi", "journée", "heure", "d'", "hiver", "rue", "2028", "29", "jeuddi", "tous", "les",
     "S50", "veille", "lendemain", "noël", "pâques", "dernier", "jour", "premier", "avant", "après",
     "minuit", "moins", "quatre", "vingt", "et", "cette", "jusqu'à", "00", "06", "soir", "ascension",
+    "non", "pas", "plutôt", "euh", "mais", "1430", "9-12", "14-16h", "toute", "pardon", "au",
 )  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def test_any_length_is_read_or_refused(text: str) -> None:
         "\u0301", "heure d'", "premier ", "jeuddi 3 ", "janvir ", "rue du ", "une demi ", "(",
         "https://", "2026-12-", "1 er ", "vingt-", "midi et ", "9", "x ", "12 12 ", "veille de la ",
         "semaine du 3 ", "s3 ", "dans une ", "quatre-vingt-", "noël ", "deux mille ", "le 10 mras ",
+        "jeudi non ", "pas jeudi ", "14h euh ", "14h 15h ", "9-12 ", "1430 ", "euh ",
     ],
 )  # fmt: skip
 def test_two_thousand_hostile_characters_take_no_time(unit: str) -> None:

@@ -75,10 +75,10 @@ def test_what_is_said_is_read(text: str, wall: str, minutes: int | None) -> None
     [
         ("jeudi à 14", DoubtKind.BARE_HOUR, "« 14 h »"),
         ("jeudi matin 9", DoubtKind.BARE_HOUR, "« 9 h »"),
-        ("jeudi de 9 à 12", DoubtKind.BARE_HOUR, "« 9 h »"),
+        ("jeudi de 2 à 4", DoubtKind.BARE_HOUR, "« 2 h »"),
         ("jeudi minuit", DoubtKind.MIDNIGHT, "la nuit vers le vendredi 20"),
         ("jeudi 24h", DoubtKind.MIDNIGHT, "la nuit vers le vendredi 20"),
-        ("pas jeudi 14h", DoubtKind.UNREAD, "« pas »"),
+        ("pas jeudi 14h", DoubtKind.UNREAD, "« pas jeudi »"),
         ("à partir du 3 décembre 14h", DoubtKind.UNREAD, "« partir »"),
         ("jusqu'à jeudi 14h", DoubtKind.UNREAD, "« jusqu »"),
         ("3 décembre dernier 14h", DoubtKind.UNREAD, "« dernier »"),

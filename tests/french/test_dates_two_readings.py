@@ -34,7 +34,7 @@ NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
         ("mercredi en huit 9h", DoubtKind.TWO_READINGS, "2 décembre", "mercredi 25 novembre"),
         ("vendredi prochain 9h", DoubtKind.TWO_READINGS, "20 novembre", "27 novembre"),
         ("vendredi 18 à 14h", DoubtKind.TWO_READINGS, "18 décembre", "18 novembre"),
-        ("dans quinze jours 9h", DoubtKind.TWO_READINGS, "2 décembre", "3 décembre"),
+        ("dans huit jours 9h", DoubtKind.TWO_READINGS, "25 novembre", "26 novembre"),
         ("dans une huitaine de jours 9h", DoubtKind.TWO_READINGS, "25 novembre", "26 novembre"),
         ("mardi 19 novembre 9h", DoubtKind.WEEKDAY, "jeudi 19 novembre", "mardi 17 novembre"),
         ("jeudi 12/3 9h", DoubtKind.FIGURES, "12 mars 2027", "jeudi 3 décembre 2026"),
@@ -64,6 +64,7 @@ def test_both_readings_are_offered(text: str, kind: DoubtKind, read: str, other:
         ("2/12 9h", "2026-12-02"),
         ("12/1 9h", "2027-01-12"),
         ("dans dix jours 9h", "2026-11-28"),
+        ("dans quinze jours 9h", "2026-12-02"),
     ],
 )
 def test_a_day_that_can_be_no_other_is_not_questioned(text: str, day: str) -> None:

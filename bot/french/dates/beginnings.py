@@ -37,6 +37,8 @@ _BEGINS: Mapping[str, Callable[[str], bool]] = {
     "day": may_begin_day,
     "month": may_begin_month,
     "feast": lambda word: word in FEAST_WORDS,
+    "range": str.isdecimal,
+    "hhmm": str.isdecimal,
     "letters": lambda word: word in NUMBER_WORDS,
     "dd": lambda word: word.isdecimal() or word == "premier",
     "yyyy": _is_year,

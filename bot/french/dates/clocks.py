@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.french.dates.grammar import Reader, first_words, match
-from bot.french.dates.numbers import NUMBER_WORDS
+from bot.french.dates.numbers import NUMBER_WORDS, figures
 from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.tokens import Token, tokenize, visible
 from bot.french.dates.words import WORDS
@@ -78,10 +78,12 @@ _LENGTHS: Sequence[tuple[str, int]] = (
     ("1 / 2 journee", HALF_DAY),
     ("une|1 demi -? heure", 30),
     ("1 / 2 heure|h", 30),
-    ("1 / 4 d ' heure|h", 15),
-    ("3 / 4 d ' heure|h", 45),
+    ("1 / 4 d? '? heure|h", 15),
+    ("3 / 4 d? '? heure|h", 45),
     ("trois|3 quarts d ' heure", 45),
     ("un|1 quart d ' heure", 15),
+    ("une|1 petite|bonne|grosse|courte|seule heure|h", 60),
+    ("<few:hour> petites|bonnes|grosses|courtes heures|h", 0),
     (f"<n:hour> , 5 {_H}", 30),
     (f"<n:hour> . 5 {_H}", 30),
     (f"<few:hour> {_H} <min> {_MIN}", 0),
@@ -128,6 +130,19 @@ def lunch(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 _AROUND_NOON = range(NOON - 30, NOON + 150)
+
+
+def hours_joined(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read « 14-16h », stuck: two hours of a day, the first of which is no day of a month."""
+    dash = tokens[at + 1 : at + 2]
+    if not dash or dash[0].plain != "-" or dash[0].start != tokens[at].end or at + 2 >= len(tokens):
+        return None
+    first, last = figures(tokens, at, _WORKED, 1), clock(tokens, at + 2)
+    stuck = dash[0].end == tokens[at + 2].start
+    return (0, last[1]) if first and last and stuck and first[0] * HOUR < last[0] else None
+
+
+_WORKED = range(7, 22)
 
 
 def loose_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.french.dates.feasts import FEASTS
 from bot.french.dates.meant import Day, Typing, exact_date, next_date
 from bot.french.dates.questions import DoubtKind
+from bot.french.dates.refusals import RefusalReason, WhenError
 
 _SWAPPED_WITHIN = timedelta(days=45)
 _SWAPPED_BEFORE = timedelta(days=120)
@@ -89,7 +90,22 @@ def _moved(day: date, values: Mapping[str, int]) -> date:
     apart = (values["day"] - day.weekday()) % 7
     if values["beside"] == 0:
         return day + timedelta(days=apart if apart <= _NEAREST else apart - 7)
-    return day + timedelta(days=apart or 7 if values["beside"] > 0 else apart - 7)
+    if values["beside"] > 0:
+        return day + timedelta(days=apart or 7, weeks=_rank(values, 1))
+    return day + timedelta(days=apart - 7, weeks=-_rank(values, -1))
+
+
+def _rank(values: Mapping[str, int], nearest: int) -> int:
+    """Return the weeks beyond the nearest such day: « le 2e mardi après », « le dernier avant »."""
+    rank = values.get("ord", 1)
+    if rank in {1, nearest}:
+        return 0
+    if not 0 < rank <= _RANKS:
+        raise WhenError(RefusalReason.VAGUE)
+    return rank - 1
+
+
+_RANKS = 5
 
 
 def _first_to_come(day_in: Callable[[int], date], soon: date) -> date:

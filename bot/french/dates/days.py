@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.french.dates.dated import feast_day, whole_date
@@ -14,8 +15,11 @@ from bot.french.dates.refusals import RefusalReason, WhenError
 
 _IDIOMS: Mapping[int, int] = {8: 1, 15: 2}
 """« Dans huit jours » is a week, « dans quinze jours » is two: a day less than they say."""
+_FORTNIGHT = 15
+"""Nobody counts fifteen days one by one; eight, some do, and « une quinzaine » may be any."""
 
 _WEEK = timedelta(days=7)
+_MONTH = timedelta(days=31)
 _SUNDAY = 6
 _NIGHT_ENDS = 4
 """Until this hour « demain » may be the day that has just begun."""
@@ -48,11 +52,21 @@ def _by_weekday(found: Mapping[DatePartKind, DatePart], typing: Typing, monday: 
         raise WhenError(RefusalReason.NO_DAY if monday is None else RefusalReason.WHICH_DAY_OF_WEEK)
     values = found[DatePartKind.DAY].values
     if monday is None:
-        return _weekday(values, typing)
+        day = _weekday(values, typing)
+        return replace(day, other=day.other or _so_numbered(values, typing))
     on = monday + timedelta(days=values["day"])
     nearest = _weekday({"day": values["day"]}, typing).on
     late = "late" in found[DatePartKind.WEEK].values
     return Day(on=on, weekday=values["day"], other=nearest if late and nearest != on else None)
+
+
+def _so_numbered(values: Mapping[str, int], typing: Typing) -> date | None:
+    """Return the other day that « jeudi 14-16h » may mean: a Thursday the 14th, at 16 h."""
+    if "maybe" not in values:
+        return None
+    numbered = month_day({"dd": values["maybe"]}, replace(typing, weekday=values["day"]))
+    near = numbered.on.weekday() == values["day"] and numbered.on <= typing.today + _MONTH
+    return numbered.on if near else None
 
 
 def _monday(values: Mapping[str, int], typing: Typing) -> date:
@@ -91,7 +105,8 @@ def _ahead(values: Mapping[str, int], typing: Typing) -> Day:
         return Day(on=exact_date(today.day, month, year), weekday=weekday)
     said = today + timedelta(days=days, weeks=weeks)
     if idiom:
-        return Day(on=said - timedelta(days=1), other=said, weekday=weekday)
+        other = None if days == _FORTNIGHT and "about" not in values else said
+        return Day(on=said - timedelta(days=1), other=other, weekday=weekday)
     has_begun = typing.at_night and days == 1 and not weeks and weekday is None
     return Day(on=said, weekday=weekday, other=today if has_begun else None)
 
@@ -99,8 +114,7 @@ def _ahead(values: Mapping[str, int], typing: Typing) -> Day:
 def _weekday_ahead(weekday: int, weeks: int, today: date) -> Day:
     """Return « mardi dans deux semaines »: of that week, or two weeks after next Tuesday."""
     said = today + timedelta(days=weekday - today.weekday(), weeks=weeks)
-    tomorrow = today + timedelta(days=1)
-    nearest = tomorrow + timedelta(days=(weekday - tomorrow.weekday()) % 7, weeks=weeks)
+    nearest = today + timedelta(days=(weekday - today.weekday()) % 7, weeks=weeks)
     return Day(on=said, weekday=weekday, other=nearest if nearest != said else None)
 
 

@@ -16,11 +16,13 @@ from bot.french.workdays import AUGUST, SATURDAY, bank_holiday
 
 SOON = timedelta(hours=24)
 FAR = timedelta(days=366)
-FAR_UNSAID = timedelta(days=270)
-"""From here on a year that was not typed is asked about: 28 September, said on 2 October."""
+FAR_UNSAID = timedelta(days=240)
+"""From here on a year that was not typed is asked about: 12 March, said on 2 July."""
 
 EARLIEST, LATEST = time(7), time(22)
 """Hours between which a meeting starts."""
+_NIGHT = range(1, 6)
+"""Hours that may as well be twelve later: « mardi 2h »."""
 
 
 def doubts_of_text(when: When, *, zone: str) -> tuple[Doubt, ...]:
@@ -93,8 +95,11 @@ def _season(asked: _Asked) -> Iterator[Doubt]:
 
 
 def _hour(asked: _Asked) -> Iterator[Doubt]:
-    at_midnight = any(each.kind is DoubtKind.MIDNIGHT for each in asked.when.typed.asked)
-    if not at_midnight and not EARLIEST <= asked.when.wall.time() < LATEST:
+    wall, typed = asked.when.wall, asked.when.typed
+    already = {each.kind for each in typed.asked}
+    if wall.hour in _NIGHT and not typed.season and DoubtKind.BARE_HOUR not in already:
+        yield asked.doubt(DoubtKind.NIGHT, other=clock(wall + timedelta(hours=12)))
+    elif DoubtKind.MIDNIGHT not in already and not EARLIEST <= wall.time() < LATEST:
         yield asked.doubt(DoubtKind.HOUR)
 
 

@@ -32,6 +32,22 @@ class DatePartKind(Enum):
     REFUSED = "what can never be taken for one date"
 
 
+DAYS_OF_DATE = frozenset(
+    (
+        DatePartKind.DATE,
+        DatePartKind.FEAST,
+        DatePartKind.MONTH_DAY,
+        DatePartKind.NTH,
+        DatePartKind.AHEAD,
+    )
+)
+"""What tells a day: several may be said, « demain, samedi 3 octobre », if they agree."""
+
+WHOLE_DATES = frozenset((DatePartKind.DATE, DatePartKind.FEAST, DatePartKind.NTH))
+TELL_A_DAY = DAYS_OF_DATE | {DatePartKind.DAY, DatePartKind.WEEK}
+HOURS = frozenset((DatePartKind.CLOCK, DatePartKind.SPAN, DatePartKind.LATER))
+
+
 @dataclass(frozen=True, slots=True)
 class DatePart:
     """A part that was read: its kind, its values by name, and the tokens it takes."""

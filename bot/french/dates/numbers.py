@@ -10,7 +10,16 @@ _UNITS = (
     "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
     "treize", "quatorze", "quinze", "seize",
 )  # fmt: skip
-_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_TENS = {
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "huitante": 80,
+    "nonante": 90,
+}
 _NUMBERS = {word: number for number, word in enumerate(_UNITS, start=1)} | _TENS | {"une": 1}
 _AFTER_TEN = frozenset((7, 8, 9))
 _BELOW_TEN = range(1, 10)
@@ -25,6 +34,8 @@ _FIRST_ENDINGS = frozenset(("er", "ere", "ier", "iere"))
 _ENDINGS = _FIRST_ENDINGS | {"e", "eme", "nd", "ieme"}
 _YEARS = range(1900, 2200)
 _SHORT_YEARS = range(25, 60)
+_NEAR_YEARS = range(2020, 2041)
+_AS_HOURS = range(700, 2200)
 
 NUMBER_WORDS = frozenset((*_NUMBERS, *_ORDINALS, "avant", "tout"))
 """The words with which a number or a rank in letters begins."""
@@ -135,9 +146,12 @@ def one_figure(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def said_minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read minutes in two figures or in letters; below ten, only « cinq » is ever said."""
+    """Read minutes in two figures or in letters; below ten, only « cinq » is ever said alone."""
     if tokens[at].number is not None:
         return figures(tokens, at, range(100), 2)
+    if tokens[at].plain == "zero":
+        unit = in_letters(tokens, at + 1) if at + 1 < len(tokens) else None
+        return unit if unit and unit[0] in _BELOW_TEN else None
     said = in_letters(tokens, at)
     return said if said and (said[0] == _FIVE or said[0] not in _BELOW_TEN) else None
 
@@ -164,7 +178,16 @@ def no_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Read four figures or more where a year stands, that are none a date may have."""
     written = tokens[at].plain
     long = written.isdecimal() and len(written) >= len("2026")
-    return (0, at + 1) if long and any_year(tokens, at) is None else None
+    read = any_year(tokens, at) or four_figures(tokens, at)
+    return (0, at + 1) if long and read is None else None
+
+
+def four_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Read the minutes since midnight of « 1430 »: an hour of the day, and no year of these."""
+    found = figures(tokens, at, _AS_HOURS, 4)
+    if found is None or found[0] in _NEAR_YEARS or found[0] % 5 or found[0] % 100 >= 60:  # noqa: PLR2004
+        return None
+    return found[0] // 100 * 60 + found[0] % 100, at + 1
 
 
 def no_short_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -68,6 +68,10 @@ class DoubtKind(Enum):
         "ou attendez la reprise des cours."
     )
     HOUR = "{hour}, ce n'est pas une heure habituelle. Confirmez-la, ou écrivez-la de 0 à 23."
+    NIGHT = (
+        "« {hour} » se comprend de deux façons : la nuit, ou {other}. Confirmez, ou écrivez "
+        "l'heure de 0 à 23."
+    )
     SKIPPED = (
         "Cette nuit-là, {hour} n'existe pas : les horloges avancent. Je note {real} ; choisissez "
         "une autre heure si cela ne convient pas."

@@ -6,10 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.french.dates.beginnings import may_begin
-from bot.french.dates.clocks import clock, length, loose_number, lunch, sure_length
+from bot.french.dates.clocks import (
+    clock,
+    hours_joined,
+    length,
+    loose_number,
+    lunch,
+    sure_length,
+)
 from bot.french.dates.feasts import feast
 from bot.french.dates.grammar import Reader, first_words, match, memorized
 from bot.french.dates.kinds import DatePart, DatePartKind
+from bot.french.dates.numbers import four_figures
+from bot.french.dates.regrouping import is_beside_day
 from bot.french.dates.table import RULES, Rule
 from bot.french.dates.tokens import Token
 from bot.french.dates.words import WORDS
@@ -18,11 +27,12 @@ from bot.french.dates.words import WORDS
 def parts(tokens: Sequence[Token]) -> Iterator[DatePart]:
     """Yield the parts read in a text, in order and without overlaps."""
     readers = memorized(_READERS)
-    at = 0
+    at, last = 0, None
     while at < len(tokens):
-        part = _part(readers, tokens, at)
+        part = _part(readers, tokens, at, last)
         if part and not (part.kind in _IN_NAMES and _in_a_name(tokens, part)):
             yield part
+            last = part
         at = part.end if part else at + 1
 
 
@@ -34,6 +44,8 @@ _READERS: Mapping[str, Reader] = {
     "surely": sure_length,
     "loose": loose_number,
     "feast": feast,
+    "range": hours_joined,
+    "hhmm": four_figures,
 }
 
 _IN_NAMES = frozenset(
@@ -58,11 +70,17 @@ _NUMBERED = _PLACES | {"bureau", "box", "niveau", "parking", "ligne", "porte", "
 _OF = frozenset(("du", "de", "des", "l", "la", "'"))
 
 
-def _part(readers: Mapping[str, Reader], tokens: Sequence[Token], at: int) -> DatePart | None:
+def _part(
+    readers: Mapping[str, Reader], tokens: Sequence[Token], at: int, last: DatePart | None
+) -> DatePart | None:
+    """Return the part that the first fitting rule reads at a place, after the last one read."""
     for rule in _rules_from(tokens[at].plain):
         found = match(rule.pattern, readers, tokens, at)
         if found:
-            return DatePart(rule.kind, {**rule.fixed, **found.read}, at, found.end, rule.why)
+            values = {**rule.fixed, **found.read}
+            part = DatePart(rule.kind, values, at, found.end, rule.why)
+            if "beside_day" not in rule.fixed or is_beside_day(tokens, last, part):
+                return part
     return None
 
 

@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.french.dates.clocks import DAY
+from bot.french.dates.corrections import corrected
 from bot.french.dates.feasts import FEASTS
-from bot.french.dates.kinds import DatePart, DatePartKind
+from bot.french.dates.kinds import (
+    DAYS_OF_DATE,
+    HOURS,
+    TELL_A_DAY,
+    WHOLE_DATES,
+    DatePart,
+    DatePartKind,
+)
 from bot.french.dates.refusals import RefusalReason, WhenError
+from bot.french.dates.regrouping import regrouped
 from bot.french.dates.rules import parts
 from bot.french.dates.tokens import Token
-from bot.french.dates.words import is_like_a_month
+from bot.french.dates.unread import LITTLE, unread
 
-_DAYS_OF_DATE = frozenset(
-    (
-        DatePartKind.DATE,
-        DatePartKind.FEAST,
-        DatePartKind.MONTH_DAY,
-        DatePartKind.NTH,
-        DatePartKind.AHEAD,
-    )
-)
-"""What tells a day: several may be said, « demain, samedi 3 octobre », if they agree."""
-
-_WHOLE_DATES = frozenset((DatePartKind.DATE, DatePartKind.FEAST, DatePartKind.NTH))
-
-_TELL_A_DAY = _DAYS_OF_DATE | {DatePartKind.DAY, DatePartKind.WEEK}
-_HOURS = frozenset((DatePartKind.CLOCK, DatePartKind.SPAN, DatePartKind.LATER))
-_MAY_BE_A_PLACE = _TELL_A_DAY | {DatePartKind.PART, DatePartKind.REFUSED}
+_MAY_BE_A_PLACE = TELL_A_DAY | {DatePartKind.PART, DatePartKind.REFUSED}
 _MAY_BEGIN_A_PLACE = frozenset((DatePartKind.MONTH_DAY, DatePartKind.PART, DatePartKind.REFUSED))
 """« le 7 rue des Lilas », « soirée jeux »: a word right after makes it one."""
 
@@ -48,32 +43,6 @@ _TWICE = {
 _LONGEST_BARE = 8 * 60
 """Minutes: « 14h, 2h30 » is an hour and a length, « 9h, 9h30 » may be two hours."""
 
-_LITTLE = frozenset(
-    (
-        "le", "la", "l", "ce", "cet", "cette", "a", "au", "de", "du", "d", "des", "en", "pour",
-        "vers", "est", "'", ",", "(", ")", ":", "-", ";", ".", "|", "~", "=",
-    )
-)  # fmt: skip
-"""Words and signs that go with a part that follows, and say nothing without it."""
-
-
-_BEFORE_A_DAY = frozenset(
-    (
-        "veille", "lendemain", "surlendemain", "sauf", "pas", "partir", "compter", "jusqu",
-        "jusqua", "jusque",
-    )
-)  # fmt: skip
-_AFTER_A_DAY = frozenset(("dernier", "derniere", "passe", "precedent", "ou", "sinon"))
-_BESIDE_A_WEEKDAY = _AFTER_A_DAY | {
-    "semaine", "semaines", "sem", "mois", "an", "ans", "annee", "trimestre", "prochain",
-    "prochaine", "pont", "suivant", "suivante", "nuit", "quinzaine", "huitaine",
-}  # fmt: skip
-_AFTER_AN_HOUR = frozenset(("moins", "quart", "demi", "demie", "ou", "sinon"))
-"""Words that change what stands beside them: one that is left unread is asked about."""
-
-_MAY_JOIN = 2
-"""Little words, at most, between such a word and what it changes: « veille de la »."""
-
 
 @dataclass(frozen=True, slots=True)
 class SortedParts:
@@ -93,21 +62,26 @@ def sort_out(tokens: Sequence[Token]) -> SortedParts:
     A date typed twice is refused; but once day and hour are known, a day among other words
     (« salle du 3 décembre ») belongs to the place. Raises WhenError.
     """
-    sorting = _Sorting(tokens)
-    for part in parts(tokens):
+    held = corrected(tokens, regrouped(tokens, tuple(parts(tokens))))
+    sorting = _Sorting(tokens, held.taken_back)
+    for part in held.parts:
         sorting.take(part)
     sorting.finish()
-    return SortedParts(sorting.found, sorting.left(), sorting.unread())
+    left = sorting.left()
+    unsure = held.unsure or sorting.second or unread(tokens, sorting.found, sorting.taken, left)
+    return SortedParts(sorting.found, left, unsure)
 
 
 class _Sorting:
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], taken_back: Sequence[range]) -> None:
         self.tokens = tokens
         self.found: dict[DatePartKind, DatePart] = {}
-        self.taken = [False] * len(tokens)
+        back = {at for run in taken_back for at in run}
+        self.taken = [at in back for at in range(len(tokens))]
         self.read_to = 0
         self.vague: RefusalReason | None = None
         self.name: DatePart | None = None
+        self.second: range | None = None
 
     def take(self, part: DatePart) -> None:
         """Keep a part, leave it among the words, or refuse the whole. Raises WhenError."""
@@ -132,11 +106,11 @@ class _Sorting:
 
         Raises WhenError.
         """
-        if self.name and not self.found.keys() & (_TELL_A_DAY | {DatePartKind.LATER}):
+        if self.name and not self.found.keys() & (TELL_A_DAY | {DatePartKind.LATER}):
             if self._words_before(self.name):
                 raise WhenError(self.vague or RefusalReason.NAMED_DAY)
             self._keep(self.name)
-        if self.vague and not self.found.keys() & _WHOLE_DATES:
+        if self.vague and not self.found.keys() & WHOLE_DATES:
             raise WhenError(self.vague)
 
     def left(self) -> Sequence[range]:
@@ -154,7 +128,7 @@ class _Sorting:
     def _keep(self, part: DatePart) -> None:
         self.found[part.kind] = part
         start = part.start
-        while start > 0 and not self.taken[start - 1] and self.tokens[start - 1].plain in _LITTLE:
+        while start > 0 and not self.taken[start - 1] and self.tokens[start - 1].plain in LITTLE:
             start -= 1
         self.taken[start : part.end] = [True] * (part.end - start)
         self.read_to = max(self.read_to, part.end)
@@ -167,10 +141,10 @@ class _Sorting:
     def _against(self, part: DatePart) -> RefusalReason | None:
         """Return what forbids a part, given those already kept."""
         kinds = self.found.keys()
-        apart = part.kind in _TELL_A_DAY and DatePartKind.LATER in kinds
-        if apart or (part.kind is DatePartKind.LATER and kinds & _TELL_A_DAY):
+        apart = part.kind in TELL_A_DAY and DatePartKind.LATER in kinds
+        if apart or (part.kind is DatePartKind.LATER and kinds & TELL_A_DAY):
             return RefusalReason.TWO_DAYS
-        if part.kind in kinds or (part.kind in _HOURS and kinds & _HOURS):
+        if part.kind in kinds or (part.kind in HOURS and kinds & HOURS):
             return _TWICE.get(part.kind, RefusalReason.TWO_DAYS)
         named = {
             each.values["day"]
@@ -188,51 +162,13 @@ class _Sorting:
         )
         if self.tokens[part.end : part.end + 1] and self.tokens[part.end].plain in _OF:
             return part  # « 1h30 de route »
-        if bare and 0 < minutes < _LONGEST_BARE and self.found.keys() & _HOURS:
+        if bare and 0 < minutes < _LONGEST_BARE and self.found.keys() & HOURS:
             return DatePart(DatePartKind.LENGTH, {"length": minutes}, part.start, part.end)
         return part
 
-    def unread(self) -> range | None:
-        """Return words left beside a part that change what it means, or a number left alone."""
-        for part in self.found.values():
-            before = self._neighbour(part.start - 1, -1)
-            after = self._neighbour(part.end, 1)
-            for at, words in zip((before, after), self._changing(part.kind), strict=True):
-                if at is not None and self.tokens[at].plain in words:
-                    return range(at, at + 1)
-        month_day = self.found.get(DatePartKind.MONTH_DAY)
-        if month_day and not self.found.keys() & _WHOLE_DATES:
-            word = range(month_day.end, min(month_day.end + 1, len(self.tokens)))
-            if any(not self.taken[at] and is_like_a_month(self.tokens[at].plain) for at in word):
-                return word
-        for run in self.left():
-            said = [self.tokens[at] for at in run if self.tokens[at].says_something]
-            if said and all(token.number is not None for token in said):
-                return run
-        return None
-
-    def _changing(self, kind: DatePartKind) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the words that change a part where they stand before it, and after it."""
-        if kind in _HOURS:
-            return frozenset(), _AFTER_AN_HOUR
-        if kind not in _TELL_A_DAY:
-            return frozenset(), frozenset()
-        if self.found.keys() & _WHOLE_DATES:
-            return _BEFORE_A_DAY, _AFTER_A_DAY
-        return _BEFORE_A_DAY | _BESIDE_A_WEEKDAY, _BESIDE_A_WEEKDAY
-
-    def _neighbour(self, at: int, step: int) -> int | None:
-        """Return the nearest place, on one side, of a word that no part has taken."""
-        for here in (at + step * far for far in range(_MAY_JOIN + 1)):
-            if not 0 <= here < len(self.tokens):
-                return None
-            if self.tokens[here].plain not in _LITTLE:
-                return None if self.taken[here] else here
-        return None
-
     def _complete(self) -> bool:
-        dated = bool(self.found.keys() & (_DAYS_OF_DATE | {DatePartKind.DAY}))
-        return DatePartKind.LATER in self.found or (dated and bool(self.found.keys() & _HOURS))
+        dated = bool(self.found.keys() & (DAYS_OF_DATE | {DatePartKind.DAY}))
+        return DatePartKind.LATER in self.found or (dated and bool(self.found.keys() & HOURS))
 
     def _is_of_the_place(self, part: DatePart) -> bool:
         """Tell whether a part is among other words, once day and hour are known.
@@ -240,8 +176,30 @@ class _Sorting:
         « places limitées à 12 », « repas à midi » tell no second hour, « café à 16h » may.
         """
         no_hour = "bare" in part.values or self.tokens[part.end - 1].plain == "midi"
+        no_hour = no_hour or self._is_meanwhile(part)
         may = part.kind in _MAY_BE_A_PLACE or (part.kind is DatePartKind.CLOCK and no_hour)
-        return may and self._words_around(part)
+        if not may or not self._words_around(part):
+            return False
+        if self._is_another_day(part):
+            self.second = self.second or range(part.start, part.end)
+        return True
+
+    def _is_another_day(self, part: DatePart) -> bool:
+        """Tell whether a day among other words may be one to choose: « …, jeudi serait mieux »."""
+        before = self.tokens[part.start - 1].plain
+        if part.kind not in TELL_A_DAY or before in _OF_A_PLACE:
+            return False
+        named = {each.values["day"] for each in self.found.values() if "day" in each.values}
+        if "day" in part.values:
+            return part.values["day"] not in named
+        begins = {before, self.tokens[part.start].plain}
+        return "month" in part.values and not begins.isdisjoint(_BEGINS_ANEW)
+
+    def _is_meanwhile(self, part: DatePart) -> bool:
+        """Tell whether an hour is within those of the meeting: « 9h-12h, pause à 10h30 »."""
+        span = self.found.get(DatePartKind.SPAN)
+        hours = span.values if span else {}
+        return hours.get("clock", DAY) < part.values.get("clock", 0) < hours.get("end", 0)
 
     def _words_around(self, part: DatePart) -> bool:
         """Tell whether words stand before a part, or follow one that a place may begin with."""
@@ -267,10 +225,18 @@ def _is_sure(part: DatePart) -> bool:
 
 
 def _is_of_a_place(token: Token) -> bool:
-    return token.says_something and token.number is None and token.plain not in _LITTLE | _JOINS
+    return token.says_something and token.number is None and token.plain not in LITTLE | _JOINS
 
 
 _OF = frozenset(("de", "d"))
 _JOINS = frozenset(("ou", "et", "puis", "sinon"))
-_EITHER = frozenset(("ou", "sinon"))
+_EITHER = frozenset(
+    (
+        "ou", "sinon", "si", "defaut", "pire", "autrement", "repli", "secours", "option", "voire",
+        "eventuellement", "alternative",
+    )
+)  # fmt: skip
 """Between two days: neither is the name of a place."""
+_BEGINS_ANEW = frozenset((",", ";", "+", "/", "(", "le"))
+_OF_A_PLACE = frozenset(("du", "de", "des", "d", "la", "l", "'", "pour", "depuis"))
+"""Before a weekday with its number: that one is of what is named, « la réunion du jeudi 3 »."""

@@ -37,6 +37,16 @@ _NO_HOUR = f"{_NO_UNIT}|:"
 _ALONE = f"!<word> !<loose> {_NO_HOUR}"
 """What follows a bare number that is a day or an hour: no word, no other bare number."""
 
+_UNCOUNTED = (
+    f"{_NO_HOUR}|/|ans|an|mois|jours|jour|semaines|km|m|metres|euros|eur|€|%|agents|enfants|jeunes|"
+    "inscrits|stagiaires|rue|avenue|av|bd|boulevard|allee|chemin|place|quai|impasse|route|cours|bis|ter|"
+    "square"
+)
+"""What follows bare numbers that are hours because they stand right beside their day."""
+
+_BESIDE_A_DAY = {"beside_day": 0, "bare": 1}
+_BESIDE_A_NUMBER = {"beside_day": 1, "bare": 1}
+
 _TO = "a|-|/|>|→"
 _MONTH_NAMES = "|".join(MONTH_NUMBERS)
 _NEXT = "prochain|prochaine|pro|suivant|suivante|qui"
@@ -45,16 +55,17 @@ _THE = "le|la|l|les? '? jour? de|d? la|l? '?"
 _NEAR = "avant|apres|vers|autour|environ|pendant|durant|courant|sauf"
 _DAYS = "lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches"
 _DS = "dans|ds"
+_EACH = "tous|toutes|ts|tts|ttes"
 
 _NO_SINGLE_DATE: Sequence[Rule] = (
-    _refuse(f"tous|toutes les {_DAYS}|jours|semaines|mois|ans|annees", RefusalReason.EVERY),
-    _refuse("tous|toutes les premiers|1ers|deuxiemes|troisiemes|derniers", RefusalReason.EVERY),
-    _refuse("tous|toutes les <n>", RefusalReason.EVERY),
-    _refuse("tous|toutes les <ord>", RefusalReason.EVERY),
-    _refuse("tous|toutes les <day>", RefusalReason.EVERY),
-    _refuse("chaque <ord>? <day>", RefusalReason.EVERY),
-    _refuse("chaque jour|semaine|quinzaine|mois|trimestre|annee", RefusalReason.EVERY),
-    _refuse("un|une|1 <day> sur <n>", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les {_DAYS}|jours|semaines|mois|ans|annees", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les premiers|1ers|deuxiemes|troisiemes|derniers", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les <n>", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les <ord>", RefusalReason.EVERY),
+    _refuse(f"{_EACH} les <day>", RefusalReason.EVERY),
+    _refuse("chaque|chq|ch <ord>? <day>", RefusalReason.EVERY),
+    _refuse("chaque|chq|ch jour|semaine|quinzaine|mois|trimestre|annee", RefusalReason.EVERY),
+    _refuse("un|une|1? <day> sur <n>", RefusalReason.EVERY),
     _refuse("une|1 semaine sur <n>", RefusalReason.EVERY),
     _refuse("<n> fois par semaine|mois|an", RefusalReason.EVERY),
     _refuse(_DAYS, RefusalReason.EVERY),
@@ -121,8 +132,9 @@ _PERIODS: Sequence[Rule] = (
     _refuse(f"{_DS} <n> semaine|semaines|mois|an|ans et <n>", RefusalReason.VAGUE),
     _refuse("le|la? <ord> semaine|sem|quinzaine", RefusalReason.VAGUE),
     _refuse("semaines <n> et|ou|,|a|- <n>", RefusalReason.SEVERAL_DAYS),
-    _refuse("au plus tard", RefusalReason.VAGUE_HOUR),
+    _refuse("au plus tard|tot", RefusalReason.VAGUE_HOUR),
     _refuse("plus tard que", RefusalReason.VAGUE_HOUR),
+    _refuse("pas plus tard", RefusalReason.VAGUE_HOUR),
     _refuse("sous huitaine|quinzaine|peu", RefusalReason.VAGUE),
     _refuse("sous <n> jour|jours|semaine|semaines|mois|h|heures", RefusalReason.VAGUE),
     _refuse("il y a <n> jour|jours|semaine|semaines|mois|an|ans", RefusalReason.GONE),
@@ -132,6 +144,7 @@ _PERIODS: Sequence[Rule] = (
 )
 
 _IN_FIGURES: Sequence[Rule] = (
+    Rule(f"<n:hour> ~ - ~ <n:until> {_UNCOUNTED}", DatePartKind.SPAN, _BESIDE_A_NUMBER),
     Rule("<yyyy> -|/|. <mm> -|/|. <dd> t?", DatePartKind.DATE),
     Rule(f"{_D} <dd> /|.|- <mm> /|.|- <year>", DatePartKind.DATE),
     _refuse(f"{_D} <dd> /|.|- <mm> /|.|- <noyear> {_NO_HOUR}", RefusalReason.NO_SUCH_YEAR),
@@ -140,6 +153,7 @@ _IN_FIGURES: Sequence[Rule] = (
         RefusalReason.NO_SUCH_YEAR,
     ),
     Rule(f"{_D} <dd> /|. <mm> {_NO_HOUR}", DatePartKind.DATE),
+    Rule(f"{_D} <dd> /|. <mm> heure|horaire :? !<word>", DatePartKind.DATE),
     Rule(f"{_D} <dd> ~ - ~ <mm> {_NO_HOUR}", DatePartKind.DATE),
     _refuse(f"{_D} <mm> / <over12> {_NO_HOUR}", RefusalReason.MONTH_FIRST),
     _refuse(f"{_D} <over12> / <over12> {_NO_HOUR}", RefusalReason.NO_SUCH_MONTH),
@@ -202,11 +216,9 @@ _NAMED: Sequence[Rule] = (
         rule
         for words, side in _BESIDE
         for rule in (
+            Rule(f"le? <ord>? <day> {words} {_THE} <feast>", DatePartKind.FEAST, {"beside": side}),
             Rule(
-                f"le? premier? <day> {words} {_THE} <feast>", DatePartKind.FEAST, {"beside": side}
-            ),
-            Rule(
-                f"le? premier? <day> {words} le <nd:dd> <month>",
+                f"le? <ord>? <day> {words} le <nd:dd> <month>",
                 DatePartKind.DATE,
                 {"beside": side},
             ),
@@ -221,7 +233,7 @@ _NAMED: Sequence[Rule] = (
     _refuse("le? <ord> jour", RefusalReason.WHICH_MONTH),
     Rule("<day> ,? le? <dd> : !~", DatePartKind.MONTH_DAY),
     Rule("le <dd> : !~", DatePartKind.MONTH_DAY),
-    Rule(f"<day> ,? le? <dd> {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
+    Rule(f"<day> ,? !<range> le? <dd> {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
     Rule(f"le <dd> {_NO_HOUR} prochain?", DatePartKind.MONTH_DAY),
     Rule(f"<day> ,? le? <letters:dd> {_ALONE} prochain?", DatePartKind.MONTH_DAY),
     Rule(f"le <letters:dd> {_ALONE} prochain?", DatePartKind.MONTH_DAY),
@@ -251,7 +263,7 @@ _FROM_TODAY: Sequence[Rule] = (
     Rule("ce|cet|cette aprem|apm", DatePartKind.AHEAD, {"days": 0, "part": AFTERNOON}),
     Rule("ce soir", DatePartKind.AHEAD, {"days": 0, "part": EVENING}),
     Rule(f"{_DS} une huitaine de? jours?", DatePartKind.AHEAD, {"days": 8}),
-    Rule(f"{_DS} une quinzaine de? jours?", DatePartKind.AHEAD, {"days": 15}),
+    Rule(f"{_DS} une quinzaine de? jours?", DatePartKind.AHEAD, {"days": 15, "about": 1}),
     _refuse(f"{_DS} <n> jours ouvres|ouvrables|travailles", RefusalReason.VAGUE),
     Rule(f"{_DS} <many:days> jour|jours|j", DatePartKind.AHEAD),
     Rule(f"{_DS} <n:weeks> semaine|semaines|sem", DatePartKind.AHEAD),
@@ -290,7 +302,16 @@ _OF_THE_WEEK: Sequence[Rule] = (
 
 _HOURS: Sequence[Rule] = (
     Rule("pendant|durant|duree|dure|pour '? de|:|=? <length>", DatePartKind.LENGTH),
-    Rule("<length> de reunion|rencontre|travail|visite|duree", DatePartKind.LENGTH),
+    Rule(
+        "duree estimee|prevue|previsionnelle|approximative|maximale|maximum|max|totale? "
+        "est? a|de|d|:|=? '? environ? <length>",
+        DatePartKind.LENGTH,
+    ),
+    Rule(
+        "<length> de reunion|reu|rencontre|travail|visite|duree|visio|atelier|formation|point|"
+        "echange|echanges|comite|permanence",
+        DatePartKind.LENGTH,
+    ),
     Rule("<surely:length> !de|d|du|avant|apres|a", DatePartKind.LENGTH),
     Rule("jusqu|jusqua|jusque '? a? <clock>", DatePartKind.END),
     Rule(f"jusqu|jusqua|jusque '? a? <n:until> {_ALONE}", DatePartKind.END),
@@ -304,15 +325,26 @@ _HOURS: Sequence[Rule] = (
     Rule(f"a|de|des|vers? <clock> - <n:until> {_ALONE}", DatePartKind.SPAN),
     Rule(f"de|entre <n:hour> {_TO}|et <clock:end>", DatePartKind.SPAN),
     Rule(f"de|entre <n:hour> a|-|et <n:until> {_ALONE}", DatePartKind.SPAN, {"bare": 1}),
+    Rule(f"de|entre <n:hour> a|-|et <n:until> {_UNCOUNTED}", DatePartKind.SPAN, _BESIDE_A_DAY),
+    Rule("a|de|des|vers|entre? <hhmm:clock> a|-|et <hhmm:end>", DatePartKind.SPAN),
     Rule("<n:hour> - <clock:end>", DatePartKind.SPAN),
+    Rule("<n:hour> a <clock:end>", DatePartKind.SPAN, _BESIDE_A_DAY),
+    Rule("<n:hour> / <clock:end>", DatePartKind.SPAN, _BESIDE_A_NUMBER),
+    Rule(f"<n:hour> - <n:until> {_UNCOUNTED}", DatePartKind.SPAN, _BESIDE_A_DAY),
+    Rule(f"<n:hour> a <n:until> {_ALONE}", DatePartKind.SPAN, _BESIDE_A_DAY),
     Rule("midi ,? a? <lunch:clock>", DatePartKind.CLOCK),
     Rule("a partir|compter de <clock>", DatePartKind.CLOCK, {"sure": 1}),
     Rule("debut a|:|vers? <clock>", DatePartKind.CLOCK, {"sure": 1}),
     Rule("a|des|vers <clock>", DatePartKind.CLOCK, {"sure": 1}),
     Rule(f"a|vers <n:hour> ~ . ~ <min2:min> {_NO_HOUR}", DatePartKind.CLOCK, {"sure": 1}),
     Rule(f"a|vers <n:hour> {_ALONE}", DatePartKind.CLOCK, {"sure": 1, "bare": 1}),
+    Rule(f"a|des|vers <hhmm:clock> {_UNCOUNTED}", DatePartKind.CLOCK, {"sure": 1}),
+    Rule(f"<hhmm:clock> {_UNCOUNTED}", DatePartKind.CLOCK, _BESIDE_A_DAY),
     Rule("avant -? midi", DatePartKind.PART, {"part": MORNING}),
+    Rule(f"apres midi <n:hour> {_ALONE}", DatePartKind.CLOCK, {"part": AFTERNOON, "bare": 1}),
+    Rule("apres midi", DatePartKind.PART, {"part": AFTERNOON}),
     _refuse("avant|apres <clock>", RefusalReason.VAGUE_HOUR),
+    _refuse("<clock> grand max|maxi|maximum", RefusalReason.VAGUE_HOUR),
     Rule("<clock>", DatePartKind.CLOCK),
     *(
         rule
@@ -325,10 +357,14 @@ _HOURS: Sequence[Rule] = (
         for rule in (
             Rule(f"{words} <n:hour> {_ALONE}", DatePartKind.CLOCK, {"part": part, "bare": 1}),
             Rule(f"debut|fin|milieu de|d '? l? '? {words}", DatePartKind.PART, {"part": part}),
+            Rule(
+                f"toute|tt|tte la|l '? {words}", DatePartKind.PART, {"part": part, "all_of_it": 1}
+            ),
             Rule(words, DatePartKind.PART, {"part": part}),
         )
     ),
     Rule("debut|fin|milieu de journee", DatePartKind.PART, {"part": AFTERNOON}),
+    Rule("toute|tt|tte la journee", DatePartKind.PART, {"all_of_it": 1}),
     _refuse(_MONTH_NAMES, RefusalReason.WHICH_DAY_OF_MONTH),
 )
 

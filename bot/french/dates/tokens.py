@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"https?://\S+|\d+|[^\W\d_]+|[-=]>|\S")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LONGEST_NUMBER = 4
 """Digits: a year. A longer number is no part of a date, and is left alone."""
-_DASHES = frozenset(("->", "=>", "→", "–", "—"))
+_DASHES = frozenset(("->", "=>", *"→⇒➡➔⟶–—‐‑−"))
 
 
 @dataclass(frozen=True, slots=True)
