@@ -20,8 +20,8 @@ UNTIL = re.compile(
 """Words that end just before the date: « jusqu'au », « avant les vacances, soit le »."""
 
 CLOSES = re.compile(
-    r"\b(?:dates? limites?|limites? (?:de|pour|d')|limite(?= ?:)|date butoir"
-    r"|date de fin|fin (?:de|du|des) |dernier delai|derniere limite|derniers? jours?"
+    r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
+    r"|ramass\w{1,5}|verrouill\w{1,5}|date de fin|fin (?:de|du|des) |dernier delai|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
@@ -49,12 +49,16 @@ DUE = re.compile(
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
     r"|adresser|faire parvenir)\b|\bdoi(?:t|vent) (?:nous |etre |imperativement )?"
     r"(?:parvenir|arriver|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
-    r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b)(?:[^.!?;\d]|20\d\d){0,60}$"
+    r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
+    r"|\b(?:remett|depose|enver|rend|transmett|adresse|retourne)r(?:ont|ez|a) (?:l|v|s|un)\w*"
+    r" (?:dossier|projet|candidature|demande|proposition|copie|formulaire|offre|reponse)s?\b)"
+    r"(?:[^.!?;\d]|20\d\d){0,60}$"
 )
 """Words that say that something is due on the date: « à rendre le », « doivent parvenir »."""
 
 NO_LONGER = re.compile(
-    r"\b(?:plus|aucune?|pas)\b[^.!?;\d]{0,50}\b(?:apres|au-dela du|passe) ?(?:le)? ?$"
+    r"\b(?:plus|aucune?|pas|impossibles?|trop tard|refusee?s?|ecartee?s?|irrecevables?)\b"
+    r"[^.!?;\d]{0,50}\b(?:apres|au-dela du|passe) ?(?:le)? ?$"
 )
 """« Les demandes ne seront plus prises après le »."""
 
@@ -62,13 +66,17 @@ BEYOND = re.compile(
     r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
 )
 REFUSED = re.compile(
-    r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra)"
+    r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra|rejet"
+    r"|irrecevable|ecarte|hors delai|impossible|ne compte|n'est pas|ne sont pas|on n|nous n|ira"
+    r"|iront|attendr)"
 )
 """« Passé le 12 mars, aucun dossier ne sera lu », around the date."""
 
 AFTER = re.compile(
     r" ?(?::|\() ?(?:cloture|fin des depots|date limite)\b| ?\(depots?\)"
     r"| ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
+    r"|dernier (?:carat|jour)|sans faute|(?:au )?(?:grand )?maxi(?:mum)?\b|pas plus tard"
+    r"|et pas (?:un jour|une heure|apres)|,? c'est (?:fini|termine|trop tard|ferme|clos)"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
     r"|date limite|comme (?:date|derniere) limite)"
 )
@@ -83,6 +91,13 @@ ALSO = re.compile(
     r"|(?:puis|et|ou)(?: jusqu'au| avant)?)[^.!?;\d]{0,30}$"
 )
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
+
+FOR_OTHERS = re.compile(
+    r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme|suivant"
+    r"|ceux|celles)|(?:les? |la )?(?:autres?|second|deuxieme)\w*)\b[^.!?;\d]{0,60}"
+    r"\b(?:jusqu'au|avant(?: le)?) ?$"
+)
+"""The same over two sentences: « Les communes ont jusqu'au 2 mai. Les autres ont jusqu'au »."""
 
 # What puts an end off.
 
@@ -101,8 +116,8 @@ POSTPONED = re.compile(
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart|n'est plus valable"
-    r"|ancienne date)[^.!?;\d]{0,60}$"
+    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart\b|n'est plus valable"
+    r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
 """What says, before a date, that it was put off."""
 

@@ -40,7 +40,7 @@ BEGINS = _any("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | debut
 
 _SENDS = r"""
     depos* | depots? | dossiers? | reponses? | soumi* | soumettre
-    r?envo(?:i|is|ie|ient|y\w{1,4}) | transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent)
+    se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{1,4}) | transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
@@ -60,7 +60,7 @@ ASKS = _any(
     _SENDS
     + r"""
     repond* | demandes? | ouverte?s? | court | clotur* | date limite | signale(?:r|z|nt)
-    deadline | close_?date | fermeture | rendre | fin des depots | remise | echeances?
+    deadline | close_?date | fermeture | nouvelles? (?:date|limite)* | rendre | fin des depots | remise | echeances?
 """
 )
 """Weaker words of the same: they count where a call is named only."""
@@ -112,17 +112,18 @@ ADDRESSED = _any(rf"""
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
+    (?:ont|as|avez|avons|aurez|auront) (?:encore )?jusqu* | on (?:envoie|depose|rempl|repond)*
     par (?:mail|courriel|courrier|voie) | tu | ton | ta | tes
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
 _PLACES = (
-    "portail|plateforme|guichet|lien|vote|scrutin|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire"
+    "portail|plateforme|guichet|lien|vote|scrutin|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
     "ouvert|r?ouvr|accessible|expir|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
-    "|pren(?:d|nent) fin"
+    "|pren(?:d|nent|dra|dront) fin|bloque|verrouill"
 )
 
 CLOSING = _any(
@@ -133,6 +134,9 @@ CLOSING = _any(
     (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
     fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
     plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
+    (?:arrive|recu|parvenu|depose|poste|envoye)e?s? (?:apres|au-dela|passe)* | impossibles?
+    (?:ne|n') ?(?:sera|seront|est|sont) (?:pas|plus|ni) (?:lu|pris|examine|accept|etudie|rec)*
+    (?:il|elle|ils|elles|celui-ci|celle-ci) (?:sera |seront )?(?:pren|ferm|clo|s'arr|expir|se term)*
     fin (?:des|du|de la|de l') ?(?:reponses|consultation|enquete|contributions|operation)
     """,
     r"(?:^ ?|[.:;|,(!?/-] ?|\bla |\bles? )(?:cloture|dates? limites?|date butoir|fermeture)\b",
@@ -140,7 +144,8 @@ CLOSING = _any(
 """What is open until the date, whatever one does there."""
 
 DEPOSIT_ENDS = _any(r"""
-    dates? limites? | date butoir | fin des depots | clotur* | date de fin | prolong*
+    dates? limites? | date butoir | fin des depots | clotur* | date de fin | prolong* | clos(?:e|es)?
+    echeances? | derniers? (?:delai|carat|jours?)
     permanente? | au fil de l'eau
     (?:fonds|financements?|subventions?|bourses?|aides?|mecenat)\b[^.!?]{0,60}\bouvert*
     (?:fonds|financements?|subventions?|bourses?|aides?|mecenat)\b[^.!?]{0,60}\baccessible
@@ -185,11 +190,50 @@ GRANTS = _any(r"""
 """)
 """Those of them that are not for everybody: they need no theme to be believed."""
 
+OFFERS = _any(
+    r"""
+    offert* | offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge | prend en charge
+    prennent en charge | accompagn* | souti* | soutenir* | aide(?:nt|r|ra|ront|s)? | equip(?:er|e|ent|ez|ement)*
+    distribu* | attribu* | recompens* | finalistes | cherch(?:e|ent|ons) | recherch(?:e|ent|ons)
+    beneficier* | profiter* | selection(?:ne|nera|neront|nes|nees)* | labell* | residence* | mecenat | dotee?s?
+    recevr(?:a|ont|ez)* | pourvoir | places | accueill(?:e|ent|era)* | mission | chantier*
+""",
+    "\u20ac",
+)
+"""What a text that names no call offers: one may answer it all the same, and it is to be checked."""
+
+NO_CALL = _any(
+    r"""
+    enquetes? | questionnaires?(?! de (?:particip|candid|preinscr))* | sondages? | registre
+    (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
+    offres? d'emploi | offre :* | recrut(?!e des communes)* | cdd | cdi | cv | temps plein | alternan*
+    webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass
+""",
+    r"\b[hf] ?/ ?[hf]\b",
+)
+"""What is answered and is no call: a survey, a post, a seat somewhere."""
+
+GATHERINGS = _any(r"""
+    journees? | rencontres? | forums? | salons? | colloques? | conferences?(?! des fin)* | assises
+    seminaires? | rendez-vous | congres | festival | universite d'ete | fete* | portes ouvertes
+""")
+SEATS = _any("inscri* | s'inscri* | reserv* | billet* | places? | jauge")
+"""Where one goes, and what one takes there: a seat is no call."""
+
+CANCELLED = _any("annul* | sans suite | sans objet | abandonne* | infructueu* | n'aura pas lieu")
+"""What says that a call is no more."""
+
 MONEY = _any("financ* | subvention* | appel* | fond* | bourse* | mecenat | aides? | aap | ami")
 """What the theme of a feed that tells of calls says."""
 
 ASKING = _any("formation* | emploi* | agenda* | evenement* | enquete* | concert* | rencontre*")
 """What the theme of a feed that asks for answers says."""
+
+NEWS = _any("""
+    formation* | agenda* | evenement* | enquete* | concert* | rencontre* | actualite* | actus?
+    ressource* | infos? | nouvelles | vie (?:du|de)*
+""")
+"""What the theme of a feed says, when what its readers are asked may be no call."""
 
 REQUESTS = _any(r"""
     enquetes? | questionnaires? | sondages? | consultations? | concertations? | recensements?
@@ -224,7 +268,7 @@ OTHER_END = _any(r"""
     continue* | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme* | informe*
     annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
-    votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | bloque* | emploie
+    votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
     signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s | foire aux questions
     mise?s? a jour (?:le|du|au|avant|d'ici) | reunions? (?:d'|publique)* | maintenance | bilans?
     comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)? | expositions?
@@ -241,7 +285,7 @@ OTHER_END = _any(r"""
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
-    restitu* | controle*
+    restitu* | controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -277,15 +321,14 @@ PUBLIC = _any(rf"""
     inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
     centres? de loisirs | inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants?
     transports? scolaires?
-    les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
-    les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans) | prets? (?:sont|de documents) | empruntes?
+    prets? (?:sont|de documents) | empruntes?
     vos prets | soldes | resiliation | assurances?
     bourses? aux (?:jouets|vetements|livres|velos|plantes|skis|affaires) | a l'universite
     facture d'* | pensions? | amendes? | logement social | france travail | maprimerenov*
     compte formation | recensement de la population | (?:prime|fournitures) de rentree | vaccin*
     caf\b[^.]{{0,30}}\bfamilles | droits d'inscription | examen | dossiers? retraite
     repas des aines | sang
-    bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)* | pass'?sport
+    bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)* | pass'? ?(?:sport|culture)s?
     centres? aeres? | portail famille | recensement citoyen | journee defense | crit'air
     quotient familial | declarer (?:ses|vos|leurs) revenus | complementaire sante | mutuelles?
     demandeurs d'emploi | brevet des colleges | creche | periscolaire | garderie
@@ -295,6 +338,12 @@ PUBLIC = _any(rf"""
     foyers modestes | social etudiant | logement etudiant | crous
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
+
+PEOPLE = _any(rf"""
+    les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
+    les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans)
+""")
+"""Everybody, by what they are."""
 
 SCAM = _any(r"""
     arnaqu* | faux (?:sms|mails?|conseiller|site) | hameconnage | escroqu* | frauduleu*

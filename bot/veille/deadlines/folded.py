@@ -53,6 +53,16 @@ class FoldedText:
         return bool(cues.GRANTS.search(self.lower))
 
     @cached_property
+    def offers(self) -> bool:
+        """Whether it tells of what one may get or join, call or not."""
+        return bool(cues.OFFERS.search(self.lower))
+
+    @cached_property
+    def cancelled(self) -> bool:
+        """Whether what it tells of is no more."""
+        return bool(cues.CANCELLED.search(self.lower))
+
+    @cached_property
     def requests(self) -> bool:
         """Whether it tells of something else that is answered."""
         return bool(cues.REQUESTS.search(self.lower) or cues.INVITES.search(self.lower))
@@ -60,7 +70,11 @@ class FoldedText:
     @cached_property
     def public(self) -> bool:
         """Whether it tells of a formality of everybody's."""
-        return bool(cues.PUBLIC.search(self.lower))
+        return bool(cues.PUBLIC.search(self.lower)) or self._people
+
+    @cached_property
+    def _people(self) -> bool:
+        return bool(cues.PEOPLE.search(self.lower)) and not self.grants
 
     @cached_property
     def over(self) -> bool:

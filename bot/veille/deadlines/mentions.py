@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
+from bot.veille.deadlines.feasts import feast_in
 from bot.veille.deadlines.numbers import NUMBERS
 
 END_OF_DAY = time(23, 59)
@@ -73,8 +74,8 @@ _DATE = re.compile(
 )
 _HOUR = (
     r"(?:(?P<word>minuit|midi)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
-    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)|(?P<spelled>{SPELLED}) heures?"
-    rf"(?: (?P<half>trente))?)(?![\w:])"
+    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{SPELLED}) heures?"
+    rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
 )
 _AFTER = re.compile(
     r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
@@ -91,7 +92,7 @@ class Mention:
 
     `lead` is where the words before it stop: before the hour, when the hour comes first. `nth` is
     the rank of a weekday in its month, -1 for the last; `ahead` counts days from publication;
-    `shift` goes from the date that the rest tells; « mi-mai » is `vague`.
+    `shift` goes from the date that the rest tells; « mi-mai » is `vague`; a `feast` is named.
     """
 
     start: int
@@ -106,6 +107,7 @@ class Mention:
     ahead: int | None = None
     shift: Shift | None = None
     vague: bool = False
+    feast: str = ""
 
     @property
     def exact(self) -> bool:
@@ -145,6 +147,9 @@ class Mention:
     def _days(self, year: int, years: int) -> Iterator[date]:
         """Give the days that the words may mean, in order, in so many years."""
         for each in [self.year] if self.year else range(year, year + years):
+            if self.feast:
+                yield feast_in(self.feast, each)
+                continue
             for month in [self.month] if self.month else range(1, 13):
                 last = monthrange(each, month)[1]
                 if self.nth is not None:
@@ -259,6 +264,9 @@ def hour_around(text: str, start: int, end: int) -> tuple[time | None, int, int]
     return None, end, start
 
 
+_NOON = 12
+
+
 def _time(found: re.Match[str]) -> time | None:
     if found["word"]:
         return END_OF_DAY if found["word"] == "minuit" else time(12)
@@ -266,6 +274,8 @@ def _time(found: re.Match[str]) -> time | None:
         hour, minute = NUMBERS[found["spelled"]], 30 if found["half"] else 0
     else:
         hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
+    if found["pm"] and hour < _NOON:
+        hour += _NOON
     if (hour, minute) == (24, 0):
         return END_OF_DAY
     return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004

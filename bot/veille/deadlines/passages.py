@@ -101,7 +101,7 @@ def _around_words(raw: bytes) -> Iterator[tuple[int, int]]:
         if kind == "day":
             if raw.endswith(_NEAR_END, 0, start + 1):
                 yield start + 1, found.end("day")
-        elif kind == "end" or raw.endswith(_BEFORE[kind or ""], 0, start):
+        elif kind in {"end", "feast"} or raw.endswith(_BEFORE[kind or ""], 0, start):
             yield start, found.end(kind or 0)
 
 
@@ -129,7 +129,9 @@ _DATE = re.compile(
 _SPACED = re.compile(
     rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i )"
     rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
-    rb"|(?P<unit>jours|semaine)|(?P<day>" + "|".join(DAYS).encode() + rb"))"
+    rb"|(?P<unit>jours|semaine)|(?P<feast>no(?:e|\xc3.)l\b|p(?:a|\xc3.)ques|rameaux|mardi gras|nouvel an"
+    rb"|f(?:e|\xc3.)te (?:nat|de la mus)|l(?:'|\xe2\x80\x99)(?:as(?:cension|sompt)|armist)"
+    rb"|la (?:pentec|toussaint|saint))|(?P<day>" + "|".join(DAYS).encode() + rb"))"
 )
 """Words after a space, looked for all at once, from space to space."""
 
@@ -171,7 +173,7 @@ _CUE = re.compile(
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
-    rb"|incompl|derni|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|incompl|derni|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
 )
 
 

@@ -87,6 +87,9 @@ def _says_what(clause: str) -> bool:
 _SHORT_CLAUSE = 20
 """Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
 
+_FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
+"""After a date: what one may do until then is told there."""
+
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
 
 
@@ -185,6 +188,8 @@ class _Passage:
         sentence = slice(start, end)
         said = self._said(span, start, end)
         belief = self.subject.answered(self._own(span, sentence), sentence, said)
+        if also:
+            belief = max(belief, Belief.DOUBTFUL)
         if not belief or self._something_else(span):
             return None
         ends = self._moment(span.last)
@@ -220,21 +225,28 @@ class _Passage:
     def _also(self, ended: Mention, span: _Span) -> bool:
         """Tell whether a date is told as the one that ended before it: « la seconde le »."""
         between = self.lower[ended.end : span.last.lead]
-        return span.told_from == ended.end and bool(around.ALSO.fullmatch(between))
+        if span.told_from == ended.end and around.ALSO.fullmatch(between):
+            return True
+        return around.FOR_OTHERS.fullmatch(between) is not None
 
     def _something_else(self, span: _Span) -> bool:
         """Tell whether the words around a date make it the end of something else."""
         clause = self.lower[span.told_from : span.lead]
+        former = around.FORMER.search(clause)
+        if former and not around.POSTPONED.search(clause, former.start()):
+            return True
         parts = [clause[part.end() :] for part in around.PARTS.finditer(clause)]
         acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
         clause = acts[-1] if acts else clause
-        if len(clause) <= _SHORT_CLAUSE and not _says_what(clause):
-            clause = f"{clause}|{self.lower[span.last.end : span.told_to]}"
+        after = self.lower[span.last.end : span.told_to]
+        short = len(clause) <= _SHORT_CLAUSE and not _says_what(clause)
+        if short or _FOR.match(after):
+            clause = f"{clause}|{after}"
         if span.first and around.TO_DO.search(clause):
             return True
         if cues.EVENTS.search(clause) and not cues.HELD.search(clause):
             return True
-        return any(each.search(clause) for each in (cues.OTHER_END, around.FORMER, cues.CLOSED))
+        return any(each.search(clause) for each in (cues.OTHER_END, cues.CLOSED))
 
     def _range(self, first: Mention, last: Mention) -> bool:
         """Tell whether two dates are the first and the last day of the same time."""
