@@ -13,7 +13,7 @@ _TAIL = r" ?(?:le|la|les|au|du|ce|a la|a)? ?[:(-]? ?$"
 _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
-    r"(?:\b(?:jusqu'(?:au|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
+    r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
     r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
     + _TAIL
 )
@@ -21,7 +21,7 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
-    r"|ramass\w{1,5}|verrouill\w{1,5}|date de fin|fin (?:de|du|des) |dernier delai|derniers? jours?"
+    r"|ramass\w{1,5}|releve[er]?s?\b|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|delai|dernier delai|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
@@ -88,7 +88,7 @@ LABELLED = re.compile(r": ?(?:avant|jusqu'(?:au|a)|d'ici|au plus tard|pour)(?: l
 ALSO = re.compile(
     r" ?\)?,? ?(?:et|puis|ou)?,? ?"
     r"(?:(?:la|le|pour la|pour le|celle|celui) (?:premi\w{2,3}|second\w?|deuxieme|troisieme)"
-    r"|(?:puis|et|ou)(?: jusqu'au| avant)?)[^.!?;\d]{0,30}$"
+    r"|(?:puis|et|ou)(?: jusqu'au| avant)?|;? ?pour (?:celles?|celui|ceux))[^.!?;\d]{0,30}$"
 )
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
 
@@ -108,7 +108,7 @@ MOVES = re.compile(
 """Before what looks like a range: an end goes from its first day to its last."""
 
 POSTPONED = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bfinalement\b|desormais"
+    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a |jusqu)|\bfinalement\b|desormais"
     r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
     r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"
     r"(?: le)? ?:? ?$"
@@ -116,7 +116,7 @@ POSTPONED = re.compile(
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart\b|n'est plus valable"
+    r"\b(?:initial(?:e|ement)?\b|au lieu d|auparavant|precedemment|a l'origine|au depart\b|n'est plus valable"
     r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
 """What says, before a date, that it was put off."""

@@ -48,7 +48,7 @@ _SENDS = r"""
     inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent) | saisir | saisi(?:e|es|s)
     demandes? d'aides? | demander | demandee?s?
     demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
-    demandes? a \w{4}* | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
+    demandes? a \w{4}* | (?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes? | a rendre | rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
     remise des (?!prix|troph|diplom|dot|insign)* | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
     contributions? | observations | manifestations? d'interet | candidate (?:en|sur|par)
@@ -113,12 +113,13 @@ ADDRESSED = _any(rf"""
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
     (?:ont|as|avez|avons|aurez|auront) (?:encore )?jusqu* | on (?:envoie|depose|rempl|repond)*
-    par (?:mail|courriel|courrier|voie) | tu | ton | ta | tes
+    pour en etre | pour etre (?:du|de la|des|parmi|retenu)* | un (?:mail|message|mot|courrier|courriel|appel)
+    ecri(?:re|vent|ront|ra|t un|t a) | par (?:mail|courriel|courrier|voie) | tu | ton | ta | tes
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
 _PLACES = (
-    "portail|plateforme|guichet|lien|vote|scrutin|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
+    "portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
@@ -192,7 +193,7 @@ GRANTS = _any(r"""
 
 OFFERS = _any(
     r"""
-    offert* | offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge | prend en charge
+    offert* | cede(?:r|nt|s|z)? | a donner | pret(?:e|ent|era|eront|es|ees) | parrain* | dote\w* | offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge | prend en charge
     prennent en charge | accompagn* | souti* | soutenir* | aide(?:nt|r|ra|ront|s)? | equip(?:er|e|ent|ez|ement)*
     distribu* | attribu* | recompens* | finalistes | cherch(?:e|ent|ons) | recherch(?:e|ent|ons)
     beneficier* | profiter* | selection(?:ne|nera|neront|nes|nees)* | labell* | residence* | mecenat | dotee?s?
@@ -285,7 +286,7 @@ OTHER_END = _any(r"""
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
-    restitu* | controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
+    restitu* | assister | controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -317,7 +318,7 @@ PUBLIC = _any(rf"""
     cheques-vacances | cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur)
     prime d'activite | permis (?:de conduire|roses?|a points) | allocations? (?!famil)*
     allocataires?
-    inscriptions? (?:scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
+    inscriptions? (?:en (?:sixieme|6e|seconde|cp)|scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
     inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
     centres? de loisirs | inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants?
     transports? scolaires?
@@ -352,7 +353,7 @@ SCAM = _any(r"""
 """In the sentence: the date is a swindler's."""
 
 OVER = _any(r"""
-    retour sur | bilan | laureats? | palmares | retenue?s? | resultats? | complete? !* | synthese
+    retour sur | bilan | distinguee?s | recompensee?s | laureats? | palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son
 """)
 """In the title: what is told is over. A new call may be told in passing: nothing is certain."""

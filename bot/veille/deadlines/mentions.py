@@ -68,7 +68,7 @@ _DATE = re.compile(
     r"| si | svp| merci| par mail| aupres| du mois| sur ))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
-    rf"|(?P<nth>premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"
+    rf"|(?P<nth>1er|[234]e(?:me)?|premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"
     rf" (?:du mois )?(?:de |d')(?P<m11>{MONTH})\b(?: (?P<y11>20\d\d)\b)?(?:,? soit le \d{{1,2}})?"
     ")"
 )
@@ -196,7 +196,13 @@ def _nth(year: int, month: int, weekday: int, rank: int) -> date:
     return date(year, month, days[-1] if rank < 0 else days[min(rank, len(days)) - 1])
 
 
-_RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "dernier": -1}
+_RANKS = {"1er": 1, "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "dernier": -1}
+
+
+def _rank(said: str | None) -> int | None:
+    if said is None:
+        return None
+    return _RANKS.get(said) or int(said[0])
 
 
 def _mention(found: re.Match[str]) -> Mention | None:
@@ -221,7 +227,7 @@ def _mention(found: re.Match[str]) -> Mention | None:
         year=_full_year(year or short),
         weekday=_DAY_NUMBERS[weekday] if weekday else None,
         at=at,
-        nth=_RANKS[found["nth"]] if found["nth"] else None,
+        nth=_rank(found["nth"]),
         vague=found["m12"] is not None,
     )
 

@@ -27,7 +27,7 @@ _UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour
 
 _WEEKDAY = re.compile(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
-    r"(?: prochain|(?P<next> suivant))?(?: soir)?\b"
+    r"(?: prochain| en huit|(?P<next> suivant))?(?: soir)?\b"
     r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin)\b| au(?! plus)"
     rf"| a (?:{WEEKDAY}))"
 )

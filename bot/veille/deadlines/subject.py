@@ -102,6 +102,8 @@ class Subject:
         if cues.INVITES.search(words):
             return True
         title, text = self.context.title, self.text
+        if cues.SENDS.search(words):
+            return True
         if any((self.context.asking, title.requests, text.requests, title.offers, text.offers)):
             acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING)
             return any(each.search(words) for each in acts)
