@@ -21,7 +21,7 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
-    r"|ramass\w{1,5}|releve[er]?s?\b|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|delai|dernier delai|derniers? jours?"
+    r"|ramass\w{1,5}|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|delai|dernier delai|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"

@@ -40,7 +40,7 @@ BEGINS = _any("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | debut
 
 _SENDS = r"""
     depos* | depots? | dossiers? | reponses? | soumi* | soumettre
-    se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{1,4}) | transm* | adress(?:er|ez|ent|ee?s?) | remett(?:re|ez|ent)
+    se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{1,4}) | transm* | adress(?:er|ez|ent|ees?|e (?:sa|son|ses|leurs?|une?|les?|la)) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
@@ -131,7 +131,7 @@ CLOSING = _any(
     rf"""
     (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
     ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
-    (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releves? | plus aucun*
+    (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releve[er]?s? | terme ?:* | plus aucun*
     (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
     fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
     plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*

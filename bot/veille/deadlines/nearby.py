@@ -27,8 +27,8 @@ _UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour
 
 _WEEKDAY = re.compile(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
-    r"(?: prochain| en huit|(?P<next> suivant))?(?: soir)?\b"
-    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin)\b| au(?! plus)"
+    r"(?: prochain|(?P<next> suivant))?(?: soir)?\b"
+    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin|en)\b| au(?! plus)"
     rf"| a (?:{WEEKDAY}))"
 )
 _NEAR_END = re.compile(

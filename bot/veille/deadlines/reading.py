@@ -87,6 +87,7 @@ def _says_what(clause: str) -> bool:
 _SHORT_CLAUSE = 20
 """Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
 
+_ON = re.compile(r"(?:\b(?:le|au)|:|^|\w) ?$")
 _FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
 """After a date: what one may do until then is told there."""
 
@@ -183,7 +184,8 @@ class _Passage:
         """Return the deadline that a date is, if it is one; `ended` is the last one before it."""
         start, end = self._sentence(span.last.start)
         also = ended is not None and self._also(ended, span)
-        if not (span.first or span.moved or also or self._ends(span, end)):
+        weak = not (span.first or span.moved or also or self._ends(span, end))
+        if weak and not self._sent(span):
             return None
         sentence = slice(start, end)
         said = self._said(span, start, end)
@@ -198,7 +200,7 @@ class _Passage:
         postponed = around.POSTPONED.search(self.lower, start, span.last.lead) is not None
         postponed = postponed or span.moved
         phrase = self._phrase(start, end, span.lead, span.last.end)
-        certain = belief is Belief.CERTAIN and not also and self._plain(span)
+        certain = belief is Belief.CERTAIN and not (also or weak) and self._plain(span)
         found = FoundDeadline(
             phrase=phrase,
             ends=ends.astimezone(UTC),
@@ -220,6 +222,16 @@ class _Passage:
             or around.DELIVERED.search(before)
             or (around.HANDED.search(before) and not cues.BEGINS.search(before))
             or around.AFTER.match(self.lower, span.last.end, end)
+        )
+
+    def _sent(self, span: _Span) -> bool:
+        """Tell whether something is sent on the day: « les copies sont reçues le »."""
+        before = self.lower[span.told_from : span.last.lead]
+        return bool(
+            _ON.search(before)
+            and cues.ASKS.search(before)
+            and not cues.BEGINS.search(before)
+            and not around.OPENS.search(before)
         )
 
     def _also(self, ended: Mention, span: _Span) -> bool:

@@ -130,7 +130,7 @@ class Subject:
         title, text = self.context.title, self.text
         named = title.call or title.grants or text.call or text.grants
         called = named or (title.gives and self.context.money)
-        return called and not title.over and said <= _BARE
+        return not title.over and (title.call or text.call or (called and said <= _BARE))
 
     @property
     def _granted(self) -> bool:
