@@ -14,6 +14,7 @@ _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
     r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
+    r"|\bsous (?:huitaine|quinzaine|\w{2,8} (?:jours|semaines|mois)),? soit"
     r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
     + _TAIL
 )
@@ -21,7 +22,7 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
-    r"|ramass\w{1,5}|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|delai|dernier delai|derniers? jours?"
+    r"|ramass\w{1,5}|rideau|cachet de la poste|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|delai|dernier delai|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
@@ -47,8 +48,8 @@ DELIVERED = re.compile(
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\bdoi(?:t|vent) (?:nous |etre |imperativement )?"
-    r"(?:parvenir|arriver|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
+    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |etre |imperativement |avoir )?"
+    r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
     r"|\b(?:remett|depose|enver|rend|transmett|adresse|retourne)r(?:ont|ez|a) (?:l|v|s|un)\w*"
     r" (?:dossier|projet|candidature|demande|proposition|copie|formulaire|offre|reponse)s?\b)"
@@ -75,6 +76,8 @@ REFUSED = re.compile(
 AFTER = re.compile(
     r" ?(?::|\() ?(?:cloture|fin des depots|date limite)\b| ?\(depots?\)"
     r"| ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
+    r"|,? pour (?:y )?(?:depos|candidat|postul|repond|envoy|boucl|finalis|transmet|s'inscri|complet"
+    r"|soumet|rend|remplir|saisir|se manifest|se declar|faire)\w*"
     r"|dernier (?:carat|jour)|sans faute|(?:au )?(?:grand )?maxi(?:mum)?\b|pas plus tard"
     r"|et pas (?:un jour|une heure|apres)|,? c'est (?:fini|termine|trop tard|ferme|clos)"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
@@ -94,8 +97,8 @@ ALSO = re.compile(
 
 FOR_OTHERS = re.compile(
     r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme|suivant"
-    r"|ceux|celles)|(?:les? |la )?(?:autres?|second|deuxieme)\w*)\b[^.!?;\d]{0,60}"
-    r"\b(?:jusqu'au|avant(?: le)?) ?$"
+    r"|ceux|celles?|celui)|(?:les? |la )?(?:autres?|second|deuxieme)\w*)\b[^.!?;\d]{0,60}"
+    r"(?:\b(?:jusqu'au|avant(?: le)?)|, (?:le|au)) ?$"
 )
 """The same over two sentences: « Les communes ont jusqu'au 2 mai. Les autres ont jusqu'au »."""
 
@@ -146,7 +149,9 @@ RANGE_JOINS = re.compile(
 
 # What is said beside it.
 
-PARTS = re.compile(r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute)\b|l')")
+PARTS = re.compile(r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute|a (?=\w{3}))\b|l')"
+    r"|\b(?=(?:demande|dossier|candidature|projet|proposition)s (?:[a-z'-]{1,14} ){0,3}"
+    r"(?:arrive|recu|depose|parvenu|transmis|complet)e?s (?:avant|jusqu|d'ici|au plus))")
 """What parts a clause: what is said before is of something else, when one answers after it."""
 
 TO_DO = re.compile(

@@ -89,6 +89,7 @@ INVITES = _any(r"""
     partagez | remettez | indiquez | choisissez
     (?:ecris|envoie|inscris|reponds|postules?|depose)[ -](?:toi|moi|nous|a|au|avant|ta|ton|tes)
     candidate (?:a|au|avant|vite) | postez | reponse (?:a|au|souhaitee|attendue|avant|pour)
+    (?!celle|elle|une|faites|dites)\w{2,12}[es]-(?:la|le|les|toi|moi|nous)
     (?!retrouvez|suivez|contactez|rendez|rejoignez|voyez)\w{3,12}ez-(?:moi|nous) | r?envoyez-l[ae]
     chaque \w{3,12} (?:r?envoie|remplit|repond|complete)
     vos (?:remarques|retours|contributions|commentaires|propositions|idees|reponses|textes)
@@ -131,7 +132,7 @@ CLOSING = _any(
     rf"""
     (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
     ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
-    (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releve[er]?s? | terme ?:* | plus aucun*
+    (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releve[er]?s? | rideau | cachet de la poste | terme ?:* | plus aucun*
     (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
     fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
     plus que | limite ?:* | dernier delai | dernieres? (?:chance|ligne|demande)*
@@ -154,6 +155,9 @@ DEPOSIT_ENDS = _any(r"""
 """What says by itself that one may apply until then, where what is given is told."""
 
 # What is answered.
+
+LABEL = re.compile(r"(?:^ ?|[.:;] ?)(?:cloture|dates? limites?|date butoir|dernier delai)\b")
+"""What nothing but a call is told by, at the head of its sentence."""
 
 CALL_SIGNS = re.compile(r"\b(?:AAP|AMI|AAC|AAPI|FDVA|DETR|DSIL|FIPD|FONJEP)\b")
 """Abbreviations of calls, in capitals: « un ami » is none. Looked for in the unfolded text."""
@@ -207,7 +211,7 @@ NO_CALL = _any(
     r"""
     enquetes? | questionnaires?(?! de (?:particip|candid|preinscr))* | sondages? | registre
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
-    offres? d'emploi | offre :* | recrut(?!e des communes)* | cdd | cdi | cv | temps plein | alternan*
+    offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv | temps plein | alternan*
     webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass
 """,
     r"\b[hf] ?/ ?[hf]\b",
@@ -216,7 +220,7 @@ NO_CALL = _any(
 
 GATHERINGS = _any(r"""
     journees? | rencontres? | forums? | salons? | colloques? | conferences?(?! des fin)* | assises
-    seminaires? | rendez-vous | congres | festival | universite d'ete | fete* | portes ouvertes
+    ateliers? | seminaires? | rendez-vous | congres | festival | universite d'ete | fete* | portes ouvertes
 """)
 SEATS = _any("inscri* | s'inscri* | reserv* | billet* | places? | jauge")
 """Where one goes, and what one takes there: a seat is no call."""
@@ -257,7 +261,7 @@ LESSER = _any(r"""
 # What leaves a date alone.
 
 CLOSED = _any(r"""
-    fermee?s? ?:* | s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
+    fermee?s? ?:* | (?:ferme|suspendu|interrompu|bloque|coupe)e?s? (?:jusqu|du|entre)* | s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
     (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? ?[,;]*
     (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement)
 """)
@@ -270,10 +274,10 @@ OTHER_END = _any(r"""
     annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
     votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
-    signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s | foire aux questions
+    (?<!\d )signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s | foire aux questions
     mise?s? a jour (?:le|du|au|avant|d'ici) | reunions? (?:d'|publique)* | maintenance | bilans?
     comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)? | expositions?
-    spectacle* | auditions? | oraux? | ecrits? | replay | paiements? | solde
+    spectacle* | auditions? | oraux? | ecrits?(?! une?\b| a\b) | replay | paiements? | solde
     questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)
     (?:vos|les|leurs) questions | poser (?:vos|des|leurs) | realise(?:e|es|s|r)? | fiche mise
     demarr* | commence* | debute* | prise (?:de|d') ?(?:poste|fonction)* | rentree | a terme
@@ -313,7 +317,7 @@ PUBLIC = _any(rf"""
     electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
     centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
     conventions?\b.{{0,60}}\bjusqu* | dossier (?:medical|special) | tribunal
-    pro(?:jet|position) de loi | senat | impots? | taxes? | assemblee nationale
+    pro(?:jet|position)s? de loi | lois? | senat | impots? | taxes? | assemblee nationale
     declarations? de revenus | contribuables? | passeports? | cheques? (?:energie|vacances)
     cheques-vacances | cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur)
     prime d'activite | permis (?:de conduire|roses?|a points) | allocations? (?!famil)*
@@ -353,7 +357,7 @@ SCAM = _any(r"""
 """In the sentence: the date is a swindler's."""
 
 OVER = _any(r"""
-    retour sur | bilan | distinguee?s | recompensee?s | laureats? | palmares | retenue?s? | resultats? | complete? !* | synthese
+    retour sur | bilan | ceremonie | remise des | distinguee?s | recompensee?s | laureats? | palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son
 """)
 """In the title: what is told is over. A new call may be told in passing: nothing is certain."""

@@ -99,7 +99,8 @@ def _around_words(raw: bytes) -> Iterator[tuple[int, int]]:
     for found in _SPACED.finditer(raw):
         start, kind = found.start(), found.lastgroup
         if kind == "day":
-            if raw.endswith(_NEAR_END, 0, start + 1):
+            late = raw.startswith(_LATE, found.end("day"))
+            if late or raw.endswith(_NEAR_END, 0, start + 1):
                 yield start + 1, found.end("day")
         elif kind in {"end", "feast"} or raw.endswith(_BEFORE[kind or ""], 0, start):
             yield start, found.end(kind or 0)
@@ -150,13 +151,15 @@ _NEAR_END = tuple(
     f"{word} {article}".encode()
     for word in (
         "avant", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'a", "ici", "ici à",
-        "ici a", "ici au", "tard", "termine", "terminent", "arrête", "achève", "achèvent", "ferme",
+        "ici a", "ici au", "tard", "termine", "terminent", "arrêtent", "clôturent", "arrête", "achève", "achèvent", "ferme",
         "ferment", "fermera", "fermeront", "clos", "close", "closes", "clôt", "clôture", "limite :",
         "délai :", "clôture :", "s", "limite\xa0:", "délai\xa0:", "clôture\xa0:",
     )
     for article in ("", "le ", "ce ")
 )  # fmt: skip
 """What makes of a weekday that follows more than a habit."""
+
+_LATE = (b" au plus tard", b" dernier d", b" dernier c")
 
 _WORDS = (
     b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b"permanen", b"tout moment",
@@ -173,7 +176,7 @@ _CUE = re.compile(
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
-    rb"|incompl|derni|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|incompl|derni|rideau|cachet|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
 )
 
 

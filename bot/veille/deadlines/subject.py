@@ -107,7 +107,7 @@ class Subject:
         if any((self.context.asking, title.requests, text.requests, title.offers, text.offers)):
             acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING)
             return any(each.search(words) for each in acts)
-        return bool(cues.SENDS.search(words) and cues.DEPOSIT_ENDS.search(words))
+        return cues.LABEL.search(words) is not None
 
     def _no_call(self, sentence: slice) -> bool:
         """Tell whether what is answered is a survey, a post or a seat, under no name of a call."""
