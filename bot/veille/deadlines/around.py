@@ -22,7 +22,9 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
-    r"|ramass\w{1,5}|rideau|cachet de la poste|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|delai|dernier delai|derniers? jours?"
+    r"|ramass\w{1,5}|rideau|cachet de la poste|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)"
+    r"|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|(?<!ce )delai|dernier delai"
+    r"|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
@@ -48,7 +50,8 @@ DELIVERED = re.compile(
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |etre |imperativement |avoir )?"
+    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |etre |imperativement "
+    r"|avoir )?"
     r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
     r"|\b(?:remett|depose|enver|rend|transmett|adresse|retourne)r(?:ont|ez|a) (?:l|v|s|un)\w*"
@@ -96,11 +99,15 @@ ALSO = re.compile(
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
 
 FOR_OTHERS = re.compile(
-    r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme|suivant"
+    r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme"
+    r"|suivant"
     r"|ceux|celles?|celui)|(?:les? |la )?(?:autres?|second|deuxieme)\w*)\b[^.!?;\d]{0,60}"
     r"(?:\b(?:jusqu'au|avant(?: le)?)|, (?:le|au)) ?$"
 )
 """The same over two sentences: « Les communes ont jusqu'au 2 mai. Les autres ont jusqu'au »."""
+
+FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
+"""After a date: what one may do until then is told there."""
 
 # What puts an end off.
 
@@ -111,7 +118,8 @@ MOVES = re.compile(
 """Before what looks like a range: an end goes from its first day to its last."""
 
 POSTPONED = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a |jusqu)|\bfinalement\b|desormais"
+    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a |jusqu)"
+    r"|\bfinalement\b|desormais"
     r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
     r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"
     r"(?: le)? ?:? ?$"
@@ -119,7 +127,8 @@ POSTPONED = re.compile(
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initial(?:e|ement)?\b|au lieu d|auparavant|precedemment|a l'origine|au depart\b|n'est plus valable"
+    r"\b(?:initial(?:e|ement)?\b|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
+    r"|n'est plus valable"
     r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
 """What says, before a date, that it was put off."""
@@ -149,9 +158,11 @@ RANGE_JOINS = re.compile(
 
 # What is said beside it.
 
-PARTS = re.compile(r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute|a (?=\w{3}))\b|l')"
+PARTS = re.compile(
+    r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute|a (?=\w{3}))\b|l')"
     r"|\b(?=(?:demande|dossier|candidature|projet|proposition)s (?:[a-z'-]{1,14} ){0,3}"
-    r"(?:arrive|recu|depose|parvenu|transmis|complet)e?s (?:avant|jusqu|d'ici|au plus))")
+    r"(?:arrive|recu|depose|parvenu|transmis|complet)e?s (?:avant|jusqu|d'ici|au plus))"
+)
 """What parts a clause: what is said before is of something else, when one answers after it."""
 
 TO_DO = re.compile(

@@ -36,7 +36,7 @@ BEFORE = re.compile(r"\bavant (?:le )?$")
 
 
 def feast_in(name: str, year: int) -> date:
-    """Return the day of a feast in a year, by what FEAST found: « lundi de Pâques » is its morrow."""
+    """Return the day of a feast in a year, as FEAST found it; its Monday is the next day."""
     known = name.replace("saint ", "saint-").replace("sainte ", "sainte-")
     for fixed, (month, day) in _FIXED.items():
         if known.endswith(fixed):

@@ -65,11 +65,14 @@ _DATE = re.compile(
     r"|(?<=soit le ))"
     + _WEEKDAY.format("w10")
     + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai"
-    r"| si | donc| pour | et | midi| minuit| prochain| courant| svp| merci| par mail| aupres| du mois| sur ))"
+    r"| si | donc| pour | et | midi| minuit| prochain| courant| svp| merci| par mail| aupres"
+    r"| du mois| sur ))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
-    rf"|(?P<nth>1er|[234]e(?:me)?|premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"
-    rf" (?:du mois )?(?:de |d')(?P<m11>{MONTH})\b(?: (?P<y11>20\d\d)\b)?(?:,? soit le \d{{1,2}}| \(le \d{{1,2}}\))?"
+    rf"|(?P<nth>1er|[234]e(?:me)?|premier|deuxieme|second|troisieme|quatrieme"
+    rf"|dernier) (?P<w11>{WEEKDAY})"
+    rf" (?:du mois )?(?:de |d')(?P<m11>{MONTH})\b(?: (?P<y11>20\d\d)\b)?(?:,? soit le \d{{1,2}}"
+    rf"| \(le \d{{1,2}}\))?"
     ")"
 )
 _HOUR = (
@@ -196,7 +199,15 @@ def _nth(year: int, month: int, weekday: int, rank: int) -> date:
     return date(year, month, days[-1] if rank < 0 else days[min(rank, len(days)) - 1])
 
 
-_RANKS = {"1er": 1, "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "dernier": -1}
+_RANKS = {
+    "1er": 1,
+    "premier": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+    "dernier": -1,
+}
 
 
 def _rank(said: str | None) -> int | None:

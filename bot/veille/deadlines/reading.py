@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.veille.deadlines import around, cues
+from bot.veille.deadlines import around, cues, left
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.mentions import END_OF_DAY, Mention
 from bot.veille.deadlines.nearby import all_mentions
@@ -87,10 +87,6 @@ def _says_what(clause: str) -> bool:
 _SHORT_CLAUSE = 20
 """Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
 
-_ON = re.compile(r"(?:\b(?:le|au)|:|^|\w) ?$")
-_FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
-"""After a date: what one may do until then is told there."""
-
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
 
 
@@ -152,8 +148,8 @@ class _Passage:
         for found in cues.PERMANENT.finditer(self.lower):
             start, end = self._sentence(found.start())
             belief = self.subject.call(slice(start, end))
-            if belief and not cues.OTHER_END.search(self.lower[start:end]):
-                phrase = self._phrase(start, end, found.start(), found.end())
+            if belief and not left.OTHER_END.search(self.lower[start:end]):
+                phrase = self.text.phrase((start, end), found.span(), PHRASE)
                 certain = belief is Belief.CERTAIN
                 yield _Read(FoundDeadline(phrase=phrase, permanent=True, certain=certain))
 
@@ -199,7 +195,7 @@ class _Passage:
             return None
         postponed = around.POSTPONED.search(self.lower, start, span.last.lead) is not None
         postponed = postponed or span.moved
-        phrase = self._phrase(start, end, span.lead, span.last.end)
+        phrase = self.text.phrase((start, end), (span.lead, span.last.end), PHRASE)
         certain = belief is Belief.CERTAIN and not (also or weak) and self._plain(span)
         found = FoundDeadline(
             phrase=phrase,
@@ -228,8 +224,7 @@ class _Passage:
         """Tell whether something is sent on the day: « les copies sont reçues le »."""
         before = self.lower[span.told_from : span.last.lead]
         return bool(
-            _ON.search(before)
-            and cues.ASKS.search(before)
+            cues.ASKS.search(before)
             and not cues.BEGINS.search(before)
             and not around.OPENS.search(before)
         )
@@ -252,13 +247,13 @@ class _Passage:
         clause = acts[-1] if acts else clause
         after = self.lower[span.last.end : span.told_to]
         short = len(clause) <= _SHORT_CLAUSE and not _says_what(clause)
-        if short or _FOR.match(after):
+        if short or around.FOR.match(after):
             clause = f"{clause}|{after}"
         if span.first and around.TO_DO.search(clause):
             return True
-        if cues.EVENTS.search(clause) and not cues.HELD.search(clause):
+        if left.EVENTS.search(clause) and not left.HELD.search(clause):
             return True
-        return any(each.search(clause) for each in (cues.OTHER_END, cues.CLOSED))
+        return any(each.search(clause) for each in (left.OTHER_END, left.CLOSED))
 
     def _range(self, first: Mention, last: Mention) -> bool:
         """Tell whether two dates are the first and the last day of the same time."""
@@ -296,20 +291,3 @@ class _Passage:
         """Tell whether a date is written out, and no other beside it is left unread."""
         beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
         return span.last.exact and around.UNREAD.search(beside) is None
-
-    def _phrase(self, start: int, end: int, first: int, last: int) -> str:
-        """Return the sentence, cut on words around what must be read when it is too long."""
-        if end - start <= PHRASE:
-            return self.text.quote(start, end)
-        lower = self.lower
-        stop = min(end, max(last, first + _AFTER_FIRST))
-        begin = max(start, stop - PHRASE + 2)
-        if begin > start:
-            begin = lower.find(" ", begin, first) + 1 or begin
-        if stop < end:
-            stop = max(lower.rfind(" ", last, stop + 1), last)
-        quoted = self.text.quote(begin, stop)
-        return f"{'…' if begin > start else ''}{quoted}{'…' if stop < end else ''}"
-
-
-_AFTER_FIRST = 60

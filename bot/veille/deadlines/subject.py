@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Self
 
 from bot.french.folding import fold
-from bot.veille.deadlines import cues
+from bot.veille.deadlines import cues, left
 from bot.veille.deadlines.folded import FoldedText
 
 _BARE = 20
@@ -24,7 +24,10 @@ class Belief(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext:
-    """What is known of an article besides a passage; its feed tells of `money`, is `asking`, or of `news`."""
+    """What is known of an article besides a passage.
+
+    Its feed tells of `money`, of `news`, or is `asking`.
+    """
 
     title: FoldedText
     money: bool
@@ -94,7 +97,7 @@ class Subject:
         """Tell whether a candidacy is for no call, such as a post, or a call of public matters."""
         words, title = self.text.lower[sentence], self.context.title
         lesser = cues.LESSER.search(words) or cues.LESSER.search(title.lower)
-        return title.public or lesser is not None or cues.PUBLIC.search(words) is not None
+        return title.public or lesser is not None or left.PUBLIC.search(words) is not None
 
     def _asks(self, sentence: slice) -> bool:
         """Tell whether a sentence asks for an answer that is no call's."""
@@ -115,15 +118,15 @@ class Subject:
         if title.named or title.grants or text.named or text.grants:
             return False
         words = text.lower[sentence]
-        if cues.NO_CALL.search(title.lower) or cues.NO_CALL.search(words):
+        if left.NO_CALL.search(title.lower) or left.NO_CALL.search(words):
             return True
-        gathering = cues.GATHERINGS.search(title.lower) or cues.GATHERINGS.search(words)
-        return gathering is not None and cues.SEATS.search(words) is not None
+        gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
+        return gathering is not None and left.SEATS.search(words) is not None
 
     def _cancelled(self, sentence: slice) -> bool:
         """Tell whether the call is no more, by the title or by the sentence."""
         words = self.text.lower[sentence]
-        return self.context.title.cancelled or cues.CANCELLED.search(words) is not None
+        return self.context.title.cancelled or left.CANCELLED.search(words) is not None
 
     def _bare(self, said: int) -> bool:
         """Tell whether an end is all that is said under the name of a call."""
@@ -142,8 +145,8 @@ class Subject:
         A call may be about them: it is one when it is named.
         """
         words = self.text.lower[span]
-        if cues.SCAM.search(words):
+        if left.SCAM.search(words):
             return True
-        if cues.PUBLIC.search(words) or (cues.PEOPLE.search(words) and not self._granted):
+        if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
             return cues.NAMED.search(words) is None
         return self.context.title.public and not self.context.title.named
