@@ -127,7 +127,7 @@ def test_a_weekday_of_habit_ends_nothing() -> None:
 
 
 def test_the_theme_of_the_feed_says_what_an_end_is_about() -> None:
-    told = "Un café des aidants\nLe portail de saisie ferme le 28 octobre."
+    told = "Un café des aidants\nLa campagne ferme le 28 octobre."
 
     assert _ends(told) == []
     assert _doubtful(told, "Financements") == ["2026-10-28 23:59"]
@@ -209,8 +209,9 @@ def test_what_was_put_off_is_replaced_by_the_new_date() -> None:
 def test_the_title_says_what_the_text_is_about() -> None:
     told = "Les communes ont jusqu'au 28 octobre pour se manifester."
 
-    assert _ends(told) == []
+    assert _doubtful(told) == ["2026-10-28 23:59"]
     assert _ends(f"Appel à manifestation d'intérêt\n{told}") == ["2026-10-28 23:59"]
+    assert _doubtful(f"Appel à manifestation d'intérêt\n{told}") == []
 
 
 def test_the_phrase_quotes_the_article() -> None:
