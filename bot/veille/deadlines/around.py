@@ -26,7 +26,7 @@ CLOSES = re.compile(
     r"|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|(?<!ce )delai|dernier delai"
     r"|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
-    r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
+    r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|(?:re)?ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
     r"|arriv\w{1,4} a (?:leur |son )?terme"
     r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
@@ -112,13 +112,13 @@ FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
 # What puts an end off.
 
 MOVES = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|recul|avanc)\w{0,9}|(?<!s')\beten[dt]\w{0,4})"
+    r"(?:\b(?:prolong|report|repouss|decal|gliss|recul|avanc)\w{0,9}|(?<!s')\beten[dt]\w{0,4})"
     r"[^.!?;\d]{0,40}$|\bpass\w{1,3} du $"
 )
 """Before what looks like a range: an end goes from its first day to its last."""
 
 POSTPONED = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a |jusqu)"
+    r"(?:\b(?:prolong|report|repouss|decal|gliss|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a |jusqu)"
     r"|\bfinalement\b|desormais"
     r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
     r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"

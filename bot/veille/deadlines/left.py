@@ -12,7 +12,7 @@ NO_CALL = any_of(
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
     temps plein | alternan*
-    webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass
+    webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass | votre presence
 """,
     r"\b[hf] ?/ ?[hf]\b",
 )
@@ -20,11 +20,20 @@ NO_CALL = any_of(
 
 GATHERINGS = any_of(r"""
     journees? | rencontres? | forums? | salons? | colloques? | conferences?(?! des fin)* | assises
-    ateliers? | seminaires? | rendez-vous | congres | festival | universite d'ete | fete*
+    ateliers? | seminaires? | reunions? | assemblees? | rendez-vous | congres | festival | universite d'ete | fete*
     portes ouvertes
 """)
-SEATS = any_of("inscri* | s'inscri* | reserv* | billet* | places? | jauge")
+SEATS = any_of("presence | inscri* | s'inscri* | reserv* | billet* | places? | jauge")
 """Where one goes, and what one takes there: a seat is no call."""
+
+JOBS = any_of(
+    """
+    cdd | cdi | prise de (?:poste|fonction)* | contrat (?:de|d'|a)* | (?:debut|duree) du contrat
+    temps (?:plein|partiel) | salaire | remuneration | mensuel*
+""",
+    r"\b[hf] ?/ ?[hf]\b",
+)
+"""What tells, anywhere in a text, that a post is offered."""
 
 CANCELLED = any_of("annul* | sans suite | sans objet | abandonne* | infructueu* | n'aura pas lieu")
 """What says that a call is no more."""
@@ -63,7 +72,7 @@ OTHER_END = any_of(r"""
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
-    restitu* | assister | controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
+    restitu* | esperee?s? | votent | assister | controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -115,7 +124,7 @@ PUBLIC = any_of(r"""
     carte d'electeur | procurations? | controle technique | redevance | loyers?
     titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
     carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
-    foyers modestes | social etudiant | logement etudiant | crous
+    foyers modestes | licences? pro* | ecandidat | masters? | social etudiant | logement etudiant | crous
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 
@@ -132,7 +141,7 @@ SCAM = any_of(r"""
 """In the sentence: the date is a swindler's."""
 
 OVER = any_of(r"""
-    retour sur | bilan | ceremonie | remise des | distinguee?s | recompensee?s | laureats?
+    retour sur | a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s | recompensee?s | laureats?
     palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son
 """)

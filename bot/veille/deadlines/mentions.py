@@ -55,7 +55,7 @@ _DATE = re.compile(
     + rf"(?P<d2>\d{{1,2}})(?:/(?P<m2>\d{{1,2}})(?:/(?P<y2>20\d\d|\d\d))?"
     r"|(?P<sep>[.-])(?P<m3>\d{1,2})(?P=sep)(?P<y3>20\d\d|\d\d))(?![\w/-])"
     r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
-    rf"|fin (?:du mois d'|du mois de |de |d')?(?P<m5>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
+    rf"|(?:fin|dernier jour) (?:du mois d'|du mois de |de |d')?(?P<m5>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
     r"|(?P<month>fin (?:du|de ce) mois)\b(?! d)"
     r"|(?P<year>fin (?:de l'|d')annee)\b(?: (?P<y7>20\d\d)\b)?"
     r"|fin (?P<y6>20\d\d)\b"

@@ -148,7 +148,7 @@ _SPACED = re.compile(
 _STARTS = re.compile(
     rb" (?:d(?:at|(?:e|\xc3\xa9)ce|iman|(?<=dernier d)|(?<=di d)(?=')|e(?<=fil de)|e(?<=long de))"
     rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?= ))|ercr|oment(?<=tout moment))"
-    rb"|j(?:anv|ui[nl]|ours|eud)|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed|oir(?<=ce soir))"
+    rb"|j(?:anv|ui[nl]|ours|eud|our(?<=dernier jour))|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed|oir(?<=ce soir))"
     rb"|l(?:undi|(?:'|\xe2\x80\x99)a[sr]|a(?= (?:pe|to|sa))|(?<=toute l))|v(?:endr|eill"
     rb"|ous(?<=quand vous))"
     rb"|octob|n(?:ove|ouvel|o(?:e|\xc3))|p(?:aq|\xc3.que)|ramea|continu|qu(?<=importe qu)"
@@ -191,7 +191,7 @@ _PHRASES = (
     b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b"tout moment", b"en continu",
     b"quand vous", b"importe qu", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"ce soir",
     b"la veille",
-    b"dernier d",
+    b"dernier d", b"dernier jour",
 )  # fmt: skip
 _AROUND_SPACE = {
     letter: tuple(

@@ -118,7 +118,7 @@ class Subject:
         if title.named or title.grants or text.named or text.grants:
             return False
         words = text.lower[sentence]
-        if left.NO_CALL.search(title.lower) or left.NO_CALL.search(words):
+        if any(map(left.NO_CALL.search, (title.lower, words))) or left.JOBS.search(text.lower):
             return True
         gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
         return gathering is not None and left.SEATS.search(words) is not None
@@ -133,7 +133,8 @@ class Subject:
         title, text = self.context.title, self.text
         named = title.call or title.grants or text.call or text.grants
         called = named or (title.gives and self.context.money)
-        return not title.over and (title.call or text.call or (called and said <= _BARE))
+        known = title.call or title.grants or text.call
+        return not title.over and (known or (called and said <= _BARE))
 
     @property
     def _granted(self) -> bool:
