@@ -58,6 +58,8 @@ def found_in(
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
+    if any(one.found.certain for one in read):
+        read = [one for one in read if not one.weak]
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
@@ -69,8 +71,11 @@ def found_in(
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """A deadline; a `weak` one is a day on which something is sent, when no end is certain."""
+
     found: FoundDeadline
     postponed: bool = False
+    weak: bool = False
 
     def opened(self, first: Mention) -> Self:
         """Say from when on one may apply, unless it is told already, or was put off."""
@@ -202,7 +207,7 @@ class _Passage:
             ends=ends.astimezone(UTC),
             certain=certain and not self.subject.lesser(sentence),
         )
-        read = _Read(found, postponed)
+        read = _Read(found, postponed, weak)
         return read.opened(span.first) if span.first else read
 
     def _ends(self, span: _Span, end: int) -> bool:
