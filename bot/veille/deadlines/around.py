@@ -106,6 +106,9 @@ FOR_OTHERS = re.compile(
 )
 """The same over two sentences: « Les communes ont jusqu'au 2 mai. Les autres ont jusqu'au »."""
 
+LAST = re.compile(r" (?:dernier|passe|ecoule)\b(?! (?:delai|carat|jour|rappel))")
+"""After a date: it is over, « le 15 novembre dernier »."""
+
 FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
 """After a date: what one may do until then is told there."""
 
@@ -118,7 +121,8 @@ MOVES = re.compile(
 """Before what looks like a range: an end goes from its first day to its last."""
 
 POSTPONED = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|gliss|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a |jusqu)"
+    r"(?:\b(?:prolong|report|repouss|decal|gliss|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a "
+    r"|jusqu)"
     r"|\bfinalement\b|desormais"
     r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
     r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"

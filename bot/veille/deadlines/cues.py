@@ -36,7 +36,8 @@ _SENDS = r"""
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
     se manifest* | manifestez | (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
-    inscrite?s? (?:avant|jusqu|d'ici)* | inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent) | saisir | saisi(?:e|es|s)
+    inscrite?s? (?:avant|jusqu|d'ici)* | inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent)
+    saisir | saisi(?:e|es|s)
     demandes? d'aides? | demander | demandee?s?
     demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
     demandes? a \w{4}* | (?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes? | a rendre
@@ -106,7 +107,8 @@ ADDRESSED = any_of(rf"""
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
-    (?:ont|as|avez|avons|aurez|auront) (?:[^.!?;]{{0,30}} )?jusqu* | on (?:envoie|depose|rempl|repond)*
+    (?:ont|as|avez|avons|aurez|auront) (?:[^.!?;]{{0,30}} )?jusqu*
+    on (?:envoie|depose|rempl|repond)*
     pour en etre | pour etre (?:du|de la|des|parmi|retenu)*
     un (?:mail|message|mot|courrier|courriel|appel)
     ecri(?:re|vent|ront|ra|t un|t a) | par (?:mail|courriel|courrier|voie) | tu | ton | ta | tes
@@ -193,7 +195,8 @@ GRANTS = any_of(r"""
 
 OFFERS = any_of(
     r"""
-    offert* | a disposition | cede(?:r|nt|s|z)? | a donner | pret(?:e|ent|era|eront|es|ees) | parrain* | dote\w*
+    offert* | a disposition | cede(?:r|nt|s|z)? | a donner | pret(?:e|ent|era|eront|es|ees)
+    parrain* | dote\w*
     offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge | prend en charge
     prennent en charge | accompagn* | souti* | soutenir* | aide(?:nt|r|ra|ront|s)?
     equip(?:er|e|ent|ez|ement)*
@@ -232,6 +235,7 @@ REQUESTS = any_of(r"""
 LESSER = any_of(r"""
     offres? d'emploi | recrut* | cv | cdd | cdi | postes? | services? civiques? | stages?
     alternan* | elections? d* | conseil d'administration | bureau de l'* | webinaires?
-    reponses? (?:avant|le|d'ici|en|sous) | inscription obligatoire | reunions? d'information | benevoles?
+    reponses? (?:avant|le|d'ici|en|sous) | confirm* | reserv* | invitations? | ceremonie | soiree
+    inscription obligatoire | reunions? d'information | benevoles?
 """)
 """What makes a candidacy no call, or the date that of a meeting about it: nothing is certain."""

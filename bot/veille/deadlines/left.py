@@ -12,7 +12,8 @@ NO_CALL = any_of(
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
     temps plein | alternan*
-    webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass | votre presence
+    webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass
+    votre presence
 """,
     r"\b[hf] ?/ ?[hf]\b",
 )
@@ -20,22 +21,25 @@ NO_CALL = any_of(
 
 GATHERINGS = any_of(r"""
     journees? | rencontres? | forums? | salons? | colloques? | conferences?(?! des fin)* | assises
-    ateliers? | seminaires? | reunions? | assemblees? | rendez-vous | congres | festival | universite d'ete | fete*
-    portes ouvertes
+    seminaires? | reunions? | assemblees? | rendez-vous | congres | festival
+    universite d'ete | fete* | portes ouvertes
 """)
 SEATS = any_of("presence | inscri* | s'inscri* | reserv* | billet* | places? | jauge")
 """Where one goes, and what one takes there: a seat is no call."""
 
 JOBS = any_of(
-    """
-    cdd | cdi | prise de (?:poste|fonction)* | contrat (?:de|d'|a)* | (?:debut|duree) du contrat
-    temps (?:plein|partiel) | salaire | remuneration | mensuel*
+    r"""
+    cdd | cdi | prise de (?:poste|fonction)* | contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)* | (?:debut|duree) du contrat
+    temps (?:plein|partiel) | salaire | remuneration
 """,
     r"\b[hf] ?/ ?[hf]\b",
 )
 """What tells, anywhere in a text, that a post is offered."""
 
-CANCELLED = any_of("annul* | sans suite | sans objet | abandonne* | infructueu* | n'aura pas lieu")
+CANCELLED = any_of("""
+    annul* | sans suite | sans objet | abandonne* | sine die | renonce*
+    pas reconduit* | infructueu* | n'aura pas lieu
+""")
 """What says that a call is no more."""
 
 # What leaves a date alone.
@@ -72,7 +76,11 @@ OTHER_END = any_of(r"""
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
-    restitu* | esperee?s? | votent | assister | controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
+    l'an (?:passe|dernier) | l'annee (?:passee|derniere) | (?:edition|session|campagne) precedente
+    etre (?:acheve|termine|realise|livre|mise? en|paye|fini|execut|inaugur)*
+    (?:pour|sur) la periode
+    actions? (?:menee|conduite|realisee|mise)s? | restitu* | esperee?s? | votent | assister
+    controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
@@ -99,7 +107,7 @@ PUBLIC = any_of(r"""
     electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
     centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
     conventions?\b.{0,60}\bjusqu* | dossier (?:medical|special) | tribunal
-    pro(?:jet|position)s? de loi | lois? | senat | impots? | taxes? | assemblee nationale
+    pro(?:jet|position)s? de loi | lois?(?! (?:de )?1901)* | senat | impots? | taxes? | assemblee nationale
     declarations? de revenus | contribuables? | passeports? | cheques? (?:energie|vacances)
     cheques-vacances | cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur)
     prime d'activite | permis (?:de conduire|roses?|a points) | allocations? (?!famil)*
@@ -124,7 +132,8 @@ PUBLIC = any_of(r"""
     carte d'electeur | procurations? | controle technique | redevance | loyers?
     titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
     carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
-    foyers modestes | licences? pro* | ecandidat | masters? | social etudiant | logement etudiant | crous
+    foyers modestes | licences? pro* | ecandidat | masters? | social etudiant | logement etudiant
+    crous
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 
@@ -141,7 +150,8 @@ SCAM = any_of(r"""
 """In the sentence: the date is a swindler's."""
 
 OVER = any_of(r"""
-    retour sur | a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s | recompensee?s | laureats?
+    retour sur | a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s
+    recompensee?s | laureats?
     palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son
 """)

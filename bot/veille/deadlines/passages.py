@@ -148,7 +148,8 @@ _SPACED = re.compile(
 _STARTS = re.compile(
     rb" (?:d(?:at|(?:e|\xc3\xa9)ce|iman|(?<=dernier d)|(?<=di d)(?=')|e(?<=fil de)|e(?<=long de))"
     rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?= ))|ercr|oment(?<=tout moment))"
-    rb"|j(?:anv|ui[nl]|ours|eud|our(?<=dernier jour))|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed|oir(?<=ce soir))"
+    rb"|j(?:anv|ui[nl]|ours|eud|our(?<=dernier jour))|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed"
+    rb"|oir(?<=ce soir))"
     rb"|l(?:undi|(?:'|\xe2\x80\x99)a[sr]|a(?= (?:pe|to|sa))|(?<=toute l))|v(?:endr|eill"
     rb"|ous(?<=quand vous))"
     rb"|octob|n(?:ove|ouvel|o(?:e|\xc3))|p(?:aq|\xc3.que)|ramea|continu|qu(?<=importe qu)"

@@ -184,6 +184,8 @@ class _Passage:
     def _ending(self, span: _Span, ended: Mention | None) -> _Read | None:
         """Return the deadline that a date is, if it is one; `ended` is the last one before it."""
         start, end = self._sentence(span.last.start)
+        if around.LAST.match(self.lower, span.last.end):
+            return None
         also = ended is not None and self._also(ended, span)
         weak = not (span.first or span.moved or also or self._ends(span, end))
         if weak and not self._sent(span):

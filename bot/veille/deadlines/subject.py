@@ -61,7 +61,8 @@ class Subject:
         call = self.call(clause)
         if call is not Belief.CERTAIN:
             call = min(max(call, self.call(sentence)), Belief.DOUBTFUL)
-        if self._cancelled(sentence) or (not self.context.news and self._no_call(sentence)):
+        gone = self.context.title.cancelled or self.text.cancelled
+        if gone or (not self.context.news and self._no_call(sentence)):
             return Belief.NONE
         if call or self._public(sentence):
             return call
@@ -122,11 +123,6 @@ class Subject:
             return True
         gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
         return gathering is not None and left.SEATS.search(words) is not None
-
-    def _cancelled(self, sentence: slice) -> bool:
-        """Tell whether the call is no more, by the title or by the sentence."""
-        words = self.text.lower[sentence]
-        return self.context.title.cancelled or left.CANCELLED.search(words) is not None
 
     def _bare(self, said: int) -> bool:
         """Tell whether an end is all that is said under the name of a call."""
