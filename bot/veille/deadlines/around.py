@@ -106,6 +106,11 @@ FOR_OTHERS = re.compile(
 )
 """The same over two sentences: « Les communes ont jusqu'au 2 mai. Les autres ont jusqu'au »."""
 
+NAMED_DAY = re.compile(
+    r"^(?!.*\b(?:jury|commission|comite|selection|publication|webinaire)\b).{0,60}: (?:le )?$"
+)
+"""A label before its day, « Pour la mobilité : », but for those of what others do."""
+
 LAST = re.compile(r" (?:dernier|passe|ecoule)\b(?! (?:delai|carat|jour|rappel))")
 """After a date: it is over, « le 15 novembre dernier »."""
 

@@ -35,8 +35,9 @@ _SENDS = r"""
     retourne(?:r|z|nt) | faire parvenir
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
-    se manifest* | manifestez | (?:se f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
-    inscrite?s? (?:avant|jusqu|d'ici)* | inscriptions? | s'inscri(?:t|re) | inscriv(?:ez|ent)
+    se manifest* | manifestez | (?:f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
+    preinscri* | inscrite?s? (?:avant|jusqu|d'ici)* | inscriptions? | s'inscri(?:t|re)
+    inscriv(?:ez|ent)
     saisir | saisi(?:e|es|s)
     demandes? d'aides? | demander | demandee?s?
     demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)

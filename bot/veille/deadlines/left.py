@@ -24,12 +24,13 @@ GATHERINGS = any_of(r"""
     seminaires? | reunions? | assemblees? | rendez-vous | congres | festival
     universite d'ete | fete* | portes ouvertes
 """)
-SEATS = any_of("presence | inscri* | s'inscri* | reserv* | billet* | places? | jauge")
+SEATS = any_of("presence | inscri* | preinscri* | s'inscri* | reserv* | billet* | places? | jauge")
 """Where one goes, and what one takes there: a seat is no call."""
 
 JOBS = any_of(
     r"""
-    cdd | cdi | prise de (?:poste|fonction)* | contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)* | (?:debut|duree) du contrat
+    cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
+    contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
     temps (?:plein|partiel) | salaire | remuneration
 """,
     r"\b[hf] ?/ ?[hf]\b",
@@ -79,7 +80,8 @@ OTHER_END = any_of(r"""
     l'an (?:passe|dernier) | l'annee (?:passee|derniere) | (?:edition|session|campagne) precedente
     etre (?:acheve|termine|realise|livre|mise? en|paye|fini|execut|inaugur)*
     (?:pour|sur) la periode
-    actions? (?:menee|conduite|realisee|mise)s? | restitu* | esperee?s? | votent | assister
+    actions? (?:menee|conduite|realisee|mise)s? | restitu* | etre pret(?:e|es|s)?
+    esperee?s? | votent | assister
     controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
@@ -107,7 +109,8 @@ PUBLIC = any_of(r"""
     electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
     centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
     conventions?\b.{0,60}\bjusqu* | dossier (?:medical|special) | tribunal
-    pro(?:jet|position)s? de loi | lois?(?! (?:de )?1901)* | senat | impots? | taxes? | assemblee nationale
+    pro(?:jet|position)s? de loi | lois?\b(?! (?:de )?1901)* | senat | impots? | taxes?
+    assemblee nationale | decrets? | (?:mise|mettre) en (?:conformite|regle) | obligation legale
     declarations? de revenus | contribuables? | passeports? | cheques? (?:energie|vacances)
     cheques-vacances | cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur)
     prime d'activite | permis (?:de conduire|roses?|a points) | allocations? (?!famil)*
@@ -150,7 +153,8 @@ SCAM = any_of(r"""
 """In the sentence: the date is a swindler's."""
 
 OVER = any_of(r"""
-    retour sur | a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s
+    retour sur | finalistes? | gagnants? | vainqueurs? | felicit* | bravo
+    a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s
     recompensee?s | laureats?
     palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son

@@ -85,12 +85,10 @@ class _Read:
         return replace(self, found=replace(self.found, starts=starts))
 
 
-def _says_what(clause: str) -> bool:
-    return any(each.search(clause) for each in (cues.SENDS, cues.INVITES, around.CLOSES))
-
-
 _SHORT_CLAUSE = 20
 """Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
+
+_SAYS_WHAT = (cues.SENDS, cues.INVITES, around.CLOSES)
 
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
 
@@ -228,10 +226,11 @@ class _Passage:
         )
 
     def _sent(self, span: _Span) -> bool:
-        """Tell whether something is sent on the day: « les copies sont reçues le »."""
+        """Tell whether something is sent on the day, or it stands after its label in a call."""
         before = self.lower[span.told_from : span.last.lead]
+        named = self.subject.context.title.named
         return bool(
-            cues.ASKS.search(before)
+            (cues.ASKS.search(before) or (named and around.NAMED_DAY.search(before)))
             and not cues.BEGINS.search(before)
             and not around.OPENS.search(before)
         )
@@ -253,7 +252,7 @@ class _Passage:
         acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
         clause = acts[-1] if acts else clause
         after = self.lower[span.last.end : span.told_to]
-        short = len(clause) <= _SHORT_CLAUSE and not _says_what(clause)
+        short = len(clause) <= _SHORT_CLAUSE and not any(each.search(clause) for each in _SAYS_WHAT)
         if short or around.FOR.match(after):
             clause = f"{clause}|{after}"
         if span.first and around.TO_DO.search(clause):
