@@ -175,8 +175,10 @@ def test_an_end_that_nobody_answers_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Un écran pour vos ateliers\nLes plis arrivés après le 28 octobre ne seront pas ouverts, "
-        "envoyez-les vite.",
+        (
+            "Un écran pour vos ateliers\nLes plis arrivés après le 28 octobre ne seront pas ouverts, "
+            "envoyez-les vite."
+        ),
         "Des tablettes offertes\nOn remplit le formulaire, clos le 28 octobre.",
         "Petites villes\nLes communes ont jusqu'au 28 octobre pour faire connaître leur souhait.",
         "Label des écoles\nLa saisie sera bloquée le 28 octobre.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.veille.deadlines.tables import any_of
+from bot.veille.deadlines.words import any_of
 
 # What has no end, and what begins.
 

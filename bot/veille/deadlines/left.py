@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.veille.deadlines.tables import any_of
+from bot.veille.deadlines.words import any_of
 
 # What is no call, or is one no more.
 
