@@ -176,7 +176,7 @@ def test_an_end_that_nobody_answers_is_left_alone(text: str) -> None:
     "text",
     [
         (
-            "Un écran pour vos ateliers\nLes plis arrivés après le 28 octobre ne seront pas ouverts, "
+            "Un écran pour vos ateliers\nLes plis arrivés après le 28 octobre ne seront pas lus, "
             "envoyez-les vite."
         ),
         "Des tablettes offertes\nOn remplit le formulaire, clos le 28 octobre.",

@@ -108,7 +108,8 @@ def _at_space(raw: bytes, space: int) -> Iterator[tuple[int, int]]:
         return
     if kind == "day":
         late = raw.startswith(_LATE, found.end("day"))
-        if late or raw.endswith(_NEAR_END, 0, space + 1):
+        near = _NEAR_BY_LETTER.get(raw[space - 1], ()) if space else ()
+        if late or raw.endswith(near, 0, space + 1):
             yield space + 1, found.end("day")
     elif kind in {"end", "feast"} or raw.endswith(_BEFORE[kind], 0, space):
         yield space, found.end(kind)
@@ -184,6 +185,12 @@ _NEAR_END = tuple(
     for article in ("", "le ", "ce ")
 )  # fmt: skip
 """What makes of a weekday that follows more than a habit."""
+
+_NEAR_BY_LETTER = {
+    letter: tuple(word for word in _NEAR_END if word[-2] == letter)
+    for letter in {word[-2] for word in _NEAR_END}
+}
+"""The same by what stands before their last space: there are a hundred."""
 
 _LATE = (b" au plus tard", b" dernier d", b" dernier c")
 
