@@ -12,6 +12,10 @@ wrote the rules, and *held*, which was not. What is told of each:
 - *certain*: of the right ones, the share that everybody reads before a coordinator's yes;
 - *certain and wrong*: how many of those are not told, or not for that moment.
 
+The hands C and D were asked for whatever is answered by a date. L and M, later and apart, for what
+one applies to: a survey, a job offer, a seat at an event tell nothing there, and are left alone
+in a feed that speaks of a subject.
+
 `data/deadlines.json` is our own older set, and flatters us: its texts were written beside the
 rules, and give no theme. Texts in the style of those who publish calls for projects, each with the
 deadlines that it tells; half of them tell none, and only look like it. Its parts:
@@ -40,6 +44,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Literal
@@ -107,6 +112,7 @@ class Case(BaseModel):
     published: date
     deadlines: tuple[Told, ...]
     names_a_call: bool
+    where: Literal["title", "text", "unnamed", "decoy", ""] = ""
     kind: str
     hand: str
 
@@ -117,7 +123,9 @@ class Case(BaseModel):
 
     @property
     def naming(self) -> str:
-        """Whether and where it names a call: `unnamed`, `title` or `text`."""
+        """Whether and where it names a call: `unnamed`, `title` or `text`, by its hand if said."""
+        if self.where and self.where != "decoy":
+            return self.where
         if not self.names_a_call:
             return "unnamed"
         return "title" if _NAMES_A_CALL.search(self.title) else "text"
@@ -234,11 +242,11 @@ def figures() -> Iterable[tuple[str, float, str]]:
 
 def _figures_by_others() -> Iterable[tuple[str, float, str]]:
     everything = cases()
-    for part in ("held", "seen"):
-        its = [case for case in everything if case.part == part]
+    for part, hands in product(("held", "seen"), ("CD", "LM")):
+        its = [case for case in everything if case.part == part and case.hand in hands]
         if not its:
             continue
-        name = f"deadlines_by_others_{part}_{len(its)}"
+        name = f"deadlines_by_others_{part}_{hands}_{len(its)}"
         for what, value in by_others(its).items():
             counted = what == "certain_and_wrong"
             yield f"{name}_{what}", value if counted else 100 * value, "" if counted else "%"

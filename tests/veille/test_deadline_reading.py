@@ -57,6 +57,14 @@ def _said(found: FoundDeadline) -> str:
         ("avant mercredi, 28 octobre au plus tard", "2026-10-28 23:59"),
         ("d'ici le vendredi 30", "2026-10-30 23:59"),
         ("[du 12/10 au 28/10/2026]", "2026-10-28 23:59"),
+        ("avant le 28 octobre à 8 heures du soir", "2026-10-28 20:00"),
+        ("jusqu'au 28 octobre, 17:00:00", "2026-10-28 17:00"),
+        ("avant le 2e mardi de novembre (le 10)", "2026-11-10 23:59"),
+        ("jusqu'au dernier jour d'octobre", "2026-10-31 23:59"),
+        ("avant la Toussaint", "2026-10-31 23:59"),
+        ("pour la Saint-Nicolas", "2026-12-06 23:59"),
+        ("le lundi de Pâques au plus tard", "2027-03-29 23:59"),
+        ("d'ici l'Ascension", "2027-05-06 23:59"),
     ],
 )
 def test_a_date_is_read_as_it_is_written(said: str, ends: str) -> None:
@@ -127,7 +135,7 @@ def test_a_weekday_of_habit_ends_nothing() -> None:
 
 
 def test_the_theme_of_the_feed_says_what_an_end_is_about() -> None:
-    told = "Un café des aidants\nLe portail de saisie ferme le 28 octobre."
+    told = "Un café des aidants\nLa campagne ferme le 28 octobre."
 
     assert _ends(told) == []
     assert _doubtful(told, "Financements") == ["2026-10-28 23:59"]
@@ -162,6 +170,61 @@ def test_what_asks_an_answer_and_is_no_call_waits_for_a_coordinator(text: str) -
 )
 def test_an_end_that_nobody_answers_is_left_alone(text: str) -> None:
     assert _ends(text, theme="Financements") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Un écran pour vos ateliers\nLes plis arrivés après le 28 octobre ne seront pas lus, "
+            "envoyez-les vite."
+        ),
+        "Des tablettes offertes\nOn remplit le formulaire, clos le 28 octobre.",
+        "Petites villes\nLes communes ont jusqu'au 28 octobre pour faire connaître leur souhait.",
+        "Label des écoles\nLa saisie sera bloquée le 28 octobre.",
+        "Trois postes à répartir\nLes demandes sont reçues le 28 octobre, dernier carat.",
+        "Ouvrez votre café\nFiche projet attendue mercredi 28 octobre.",
+    ],
+)
+def test_what_one_sends_without_naming_a_call_waits_for_a_coordinator(text: str) -> None:
+    assert _doubtful(text, theme="Éducation") == ["2026-10-28 23:59"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Enquête\nLe questionnaire est ouvert jusqu'au 28 octobre.",
+        "Offre d'emploi\nCDD d'un an. Candidatures jusqu'au 28 octobre.",
+        "Webinaire\nInscription obligatoire avant le 28 octobre.",
+        "Rencontres du numérique\nInscrivez-vous avant le 28 octobre.",
+    ],
+)
+def test_what_is_no_call_is_told_by_feeds_of_news_only(text: str) -> None:
+    assert _ends(text, theme="Santé") == []
+    assert _doubtful(text, theme="Actualités") == ["2026-10-28 23:59"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AMI « Villages » : sans suite\nLa date limite du 28 octobre est donc sans objet.",
+        "La Région annule son appel à projets\nLe dépôt devait se clore le 28 octobre.",
+        "Appel à projets\nLes dossiers ont été déposés avant le 28 septembre dernier.",
+        "Appel à projets : où en est-on ?\nRéponse avant le 28 octobre.",
+        "Prix de l'accueil : la cérémonie\nInvitations à confirmer avant le 28 octobre.",
+    ],
+)
+def test_a_call_that_is_no_more_is_never_certain(text: str) -> None:
+    found = found_in(text, PUBLISHED, PARIS, "Financements")
+
+    assert not any(each.certain for each in found)
+
+
+def test_a_day_told_for_others_is_found_after_an_end() -> None:
+    assert _ends(
+        "Aide aux vacances\nLes nouvelles structures déposent leur demande pour le 28 octobre. "
+        "Celles déjà conventionnées ont jusqu'au 26 novembre."
+    ) == ["2026-10-28 23:59", "2026-11-26 23:59"]
 
 
 def test_a_call_about_a_formality_is_a_call_to_be_confirmed() -> None:
@@ -209,8 +272,9 @@ def test_what_was_put_off_is_replaced_by_the_new_date() -> None:
 def test_the_title_says_what_the_text_is_about() -> None:
     told = "Les communes ont jusqu'au 28 octobre pour se manifester."
 
-    assert _ends(told) == []
+    assert _doubtful(told) == ["2026-10-28 23:59"]
     assert _ends(f"Appel à manifestation d'intérêt\n{told}") == ["2026-10-28 23:59"]
+    assert _doubtful(f"Appel à manifestation d'intérêt\n{told}") == []
 
 
 def test_the_phrase_quotes_the_article() -> None:
@@ -305,6 +369,12 @@ def test_any_text_is_read_and_kept_alike(text: str) -> None:
         "dans 3 jours ",
         "aides ouvert ",
         "communes deposent ",
+        "celles jusqu'au 1 mai. ",
+        "apres le 1 mai ne seront ",
+        "pour la saint-jean ",
+        "sous trois jours, soit ",
+        "demandes arrivees avant le ",
+        "les copies le 1 mai : ",
     ],
 )
 def test_no_text_takes_long(piece: str) -> None:

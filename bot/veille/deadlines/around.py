@@ -13,17 +13,20 @@ _TAIL = r" ?(?:le|la|les|au|du|ce|a la|a)? ?[:(-]? ?$"
 _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
-    r"(?:\b(?:jusqu'(?:au|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
+    r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
+    r"|\bsous (?:huitaine|quinzaine|\w{2,8} (?:jours|semaines|mois)),? soit"
     r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
     + _TAIL
 )
 """Words that end just before the date: « jusqu'au », « avant les vacances, soit le »."""
 
 CLOSES = re.compile(
-    r"\b(?:dates? limites?|limites? (?:de|pour|d')|limite(?= ?:)|date butoir"
-    r"|date de fin|fin (?:de|du|des) |dernier delai|derniere limite|derniers? jours?"
+    r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
+    r"|ramass\w{1,5}|rideau|cachet de la poste|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)"
+    r"|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|(?<!ce )delai|dernier delai"
+    r"|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
-    r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
+    r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|(?:re)?ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
     r"|arriv\w{1,4} a (?:leur |son )?terme"
     r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
@@ -47,14 +50,19 @@ DELIVERED = re.compile(
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\bdoi(?:t|vent) (?:nous |etre |imperativement )?"
-    r"(?:parvenir|arriver|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
-    r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b)(?:[^.!?;\d]|20\d\d){0,60}$"
+    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |etre |imperativement "
+    r"|avoir )?"
+    r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
+    r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
+    r"|\b(?:remett|depose|enver|rend|transmett|adresse|retourne)r(?:ont|ez|a) (?:l|v|s|un)\w*"
+    r" (?:dossier|projet|candidature|demande|proposition|copie|formulaire|offre|reponse)s?\b)"
+    r"(?:[^.!?;\d]|20\d\d){0,60}$"
 )
 """Words that say that something is due on the date: « à rendre le », « doivent parvenir »."""
 
 NO_LONGER = re.compile(
-    r"\b(?:plus|aucune?|pas)\b[^.!?;\d]{0,50}\b(?:apres|au-dela du|passe) ?(?:le)? ?$"
+    r"\b(?:plus|aucune?|pas|impossibles?|trop tard|refusee?s?|ecartee?s?|irrecevables?)\b"
+    r"[^.!?;\d]{0,50}\b(?:apres|au-dela du|passe) ?(?:le)? ?$"
 )
 """« Les demandes ne seront plus prises après le »."""
 
@@ -62,13 +70,19 @@ BEYOND = re.compile(
     r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
 )
 REFUSED = re.compile(
-    r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra)"
+    r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra|rejet"
+    r"|irrecevable|ecarte|hors delai|impossible|ne compte|n'est pas|ne sont pas|on n|nous n|ira"
+    r"|iront|attendr)"
 )
 """« Passé le 12 mars, aucun dossier ne sera lu », around the date."""
 
 AFTER = re.compile(
     r" ?(?::|\() ?(?:cloture|fin des depots|date limite)\b| ?\(depots?\)"
     r"| ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
+    r"|,? pour (?:y )?(?:depos|candidat|postul|repond|envoy|boucl|finalis|transmet|s'inscri|complet"
+    r"|soumet|rend|remplir|saisir|se manifest|se declar|faire)\w*"
+    r"|dernier (?:carat|jour)|sans faute|(?:au )?(?:grand )?maxi(?:mum)?\b|pas plus tard"
+    r"|et pas (?:un jour|une heure|apres)|,? c'est (?:fini|termine|trop tard|ferme|clos)"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
     r"|date limite|comme (?:date|derniere) limite)"
 )
@@ -80,20 +94,41 @@ LABELLED = re.compile(r": ?(?:avant|jusqu'(?:au|a)|d'ici|au plus tard|pour)(?: l
 ALSO = re.compile(
     r" ?\)?,? ?(?:et|puis|ou)?,? ?"
     r"(?:(?:la|le|pour la|pour le|celle|celui) (?:premi\w{2,3}|second\w?|deuxieme|troisieme)"
-    r"|(?:puis|et|ou)(?: jusqu'au| avant)?)[^.!?;\d]{0,30}$"
+    r"|(?:puis|et|ou)(?: jusqu'au| avant)?|;? ?pour (?:celles?|celui|ceux))[^.!?;\d]{0,30}$"
 )
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
+
+FOR_OTHERS = re.compile(
+    r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme"
+    r"|suivant"
+    r"|ceux|celles?|celui)|(?:les? |la )?(?:autres?|second|deuxieme)\w*)\b[^.!?;\d]{0,60}"
+    r"(?:\b(?:jusqu'au|avant(?: le)?)|, (?:le|au)) ?$"
+)
+"""The same over two sentences: « Les communes ont jusqu'au 2 mai. Les autres ont jusqu'au »."""
+
+NAMED_DAY = re.compile(
+    r"^(?!.*\b(?:jury|commission|comite|selection|publication|webinaire)\b).{0,60}: (?:le )?$"
+)
+"""A label before its day, « Pour la mobilité : », but for those of what others do."""
+
+LAST = re.compile(r" (?:dernier|passe|ecoule)\b(?! (?:delai|carat|jour|rappel))")
+"""After a date: it is over, « le 15 novembre dernier »."""
+
+FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
+"""After a date: what one may do until then is told there."""
 
 # What puts an end off.
 
 MOVES = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|recul|avanc)\w{0,9}|(?<!s')\beten[dt]\w{0,4})"
+    r"(?:\b(?:prolong|report|repouss|decal|gliss|recul|avanc)\w{0,9}|(?<!s')\beten[dt]\w{0,4})"
     r"[^.!?;\d]{0,40}$|\bpass\w{1,3} du $"
 )
 """Before what looks like a range: an end goes from its first day to its last."""
 
 POSTPONED = re.compile(
-    r"(?:\b(?:prolong|report|repouss|decal|eten[dt]|recul)\w{0,9}|\bfinalement\b|desormais"
+    r"(?:\b(?:prolong|report|repouss|decal|gliss|eten[dt]|recul)\w{0,9}|\bportee?s? (?=au |a "
+    r"|jusqu)"
+    r"|\bfinalement\b|desormais"
     r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
     r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"
     r"(?: le)? ?:? ?$"
@@ -101,8 +136,9 @@ POSTPONED = re.compile(
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initialement|au lieu d|auparavant|precedemment|a l'origine|au depart|n'est plus valable"
-    r"|ancienne date)[^.!?;\d]{0,60}$"
+    r"\b(?:initial(?:e|ement)?\b|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
+    r"|n'est plus valable"
+    r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
 """What says, before a date, that it was put off."""
 
@@ -131,7 +167,11 @@ RANGE_JOINS = re.compile(
 
 # What is said beside it.
 
-PARTS = re.compile(r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute)\b|l')")
+PARTS = re.compile(
+    r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute|a (?=\w{3}))\b|l')"
+    r"|\b(?=(?:demande|dossier|candidature|projet|proposition)s (?:[a-z'-]{1,14} ){0,3}"
+    r"(?:arrive|recu|depose|parvenu|transmis|complet)e?s (?:avant|jusqu|d'ici|au plus))"
+)
 """What parts a clause: what is said before is of something else, when one answers after it."""
 
 TO_DO = re.compile(

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from bot.french.personal.reading import PlainText
-from bot.veille.deadlines import cues
+from bot.veille.deadlines import cues, left
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,16 @@ class FoldedText:
         return bool(cues.GRANTS.search(self.lower))
 
     @cached_property
+    def offers(self) -> bool:
+        """Whether it tells of what one may get or join, call or not."""
+        return bool(cues.OFFERS.search(self.lower))
+
+    @cached_property
+    def cancelled(self) -> bool:
+        """Whether what it tells of is no more."""
+        return bool(left.CANCELLED.search(self.lower))
+
+    @cached_property
     def requests(self) -> bool:
         """Whether it tells of something else that is answered."""
         return bool(cues.REQUESTS.search(self.lower) or cues.INVITES.search(self.lower))
@@ -60,14 +70,35 @@ class FoldedText:
     @cached_property
     def public(self) -> bool:
         """Whether it tells of a formality of everybody's."""
-        return bool(cues.PUBLIC.search(self.lower))
+        return bool(left.PUBLIC.search(self.lower)) or self._people
+
+    @cached_property
+    def _people(self) -> bool:
+        return bool(left.PEOPLE.search(self.lower)) and not self.grants
 
     @cached_property
     def over(self) -> bool:
         """Whether it tells of something that is over."""
-        return bool(cues.OVER.search(self.lower))
+        return bool(left.OVER.search(self.lower))
 
     def quote(self, start: int, end: int) -> str:
         """Return the original of a span, around which it may be cut."""
         origin = self.origins[end] if end < len(self.origins) else len(self.text)
         return self.text[self.origins[start] : origin].strip(" \u00a0\u202f,;:-–—")
+
+    def phrase(self, sentence: tuple[int, int], said: tuple[int, int], longest: int) -> str:
+        """Return a sentence, cut on words around what must be read when it is too long."""
+        (start, end), (first, last) = sentence, said
+        if end - start <= longest:
+            return self.quote(start, end)
+        stop = min(end, max(last, first + _AFTER_FIRST))
+        begin = max(start, stop - longest + 2)
+        if begin > start:
+            begin = self.lower.find(" ", begin, first) + 1 or begin
+        if stop < end:
+            stop = max(self.lower.rfind(" ", last, stop + 1), last)
+        quoted = self.quote(begin, stop)
+        return f"{'…' if begin > start else ''}{quoted}{'…' if stop < end else ''}"
+
+
+_AFTER_FIRST = 60

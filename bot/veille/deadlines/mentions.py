@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
+from bot.veille.deadlines.feasts import feast_in
 from bot.veille.deadlines.numbers import NUMBERS
 
 END_OF_DAY = time(23, 59)
@@ -54,7 +55,8 @@ _DATE = re.compile(
     + rf"(?P<d2>\d{{1,2}})(?:/(?P<m2>\d{{1,2}})(?:/(?P<y2>20\d\d|\d\d))?"
     r"|(?P<sep>[.-])(?P<m3>\d{1,2})(?P=sep)(?P<y3>20\d\d|\d\d))(?![\w/-])"
     r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
-    rf"|fin (?:du mois d'|du mois de |de |d')?(?P<m5>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
+    rf"|(?:fin|dernier jour) (?:du mois d'|du mois de |de "
+    rf"|d')?(?P<m5>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
     r"|(?P<month>fin (?:du|de ce) mois)\b(?! d)"
     r"|(?P<year>fin (?:de l'|d')annee)\b(?: (?P<y7>20\d\d)\b)?"
     r"|fin (?P<y6>20\d\d)\b"
@@ -64,17 +66,20 @@ _DATE = re.compile(
     r"|(?<=soit le ))"
     + _WEEKDAY.format("w10")
     + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai"
-    r"| si | svp| merci| par mail| aupres| du mois| sur ))"
+    r"| si | donc| pour | et | midi| minuit| prochain| courant| svp| merci| par mail| aupres"
+    r"| du mois| sur ))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
-    rf"|(?P<nth>premier|deuxieme|second|troisieme|quatrieme|dernier) (?P<w11>{WEEKDAY})"
-    rf" (?:du mois )?(?:de |d')(?P<m11>{MONTH})\b(?: (?P<y11>20\d\d)\b)?(?:,? soit le \d{{1,2}})?"
+    rf"|(?P<nth>1er|[234]e(?:me)?|premier|deuxieme|second|troisieme|quatrieme"
+    rf"|dernier) (?P<w11>{WEEKDAY})"
+    rf" (?:du mois )?(?:de |d')(?P<m11>{MONTH})\b(?: (?P<y11>20\d\d)\b)?(?:,? soit le \d{{1,2}}"
+    rf"| \(le \d{{1,2}}\))?"
     ")"
 )
 _HOUR = (
     r"(?:(?P<word>minuit|midi)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
-    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)|(?P<spelled>{SPELLED}) heures?"
-    rf"(?: (?P<half>trente))?)(?![\w:])"
+    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{SPELLED}) heures?"
+    rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
 )
 _AFTER = re.compile(
     r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
@@ -91,7 +96,7 @@ class Mention:
 
     `lead` is where the words before it stop: before the hour, when the hour comes first. `nth` is
     the rank of a weekday in its month, -1 for the last; `ahead` counts days from publication;
-    `shift` goes from the date that the rest tells; « mi-mai » is `vague`.
+    `shift` goes from the date that the rest tells; « mi-mai » is `vague`; a `feast` is named.
     """
 
     start: int
@@ -106,6 +111,7 @@ class Mention:
     ahead: int | None = None
     shift: Shift | None = None
     vague: bool = False
+    feast: str = ""
 
     @property
     def exact(self) -> bool:
@@ -145,6 +151,9 @@ class Mention:
     def _days(self, year: int, years: int) -> Iterator[date]:
         """Give the days that the words may mean, in order, in so many years."""
         for each in [self.year] if self.year else range(year, year + years):
+            if self.feast:
+                yield feast_in(self.feast, each)
+                continue
             for month in [self.month] if self.month else range(1, 13):
                 last = monthrange(each, month)[1]
                 if self.nth is not None:
@@ -191,7 +200,21 @@ def _nth(year: int, month: int, weekday: int, rank: int) -> date:
     return date(year, month, days[-1] if rank < 0 else days[min(rank, len(days)) - 1])
 
 
-_RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "dernier": -1}
+_RANKS = {
+    "1er": 1,
+    "premier": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+    "dernier": -1,
+}
+
+
+def _rank(said: str | None) -> int | None:
+    if said is None:
+        return None
+    return _RANKS.get(said) or int(said[0])
 
 
 def _mention(found: re.Match[str]) -> Mention | None:
@@ -216,7 +239,7 @@ def _mention(found: re.Match[str]) -> Mention | None:
         year=_full_year(year or short),
         weekday=_DAY_NUMBERS[weekday] if weekday else None,
         at=at,
-        nth=_RANKS[found["nth"]] if found["nth"] else None,
+        nth=_rank(found["nth"]),
         vague=found["m12"] is not None,
     )
 
@@ -259,6 +282,9 @@ def hour_around(text: str, start: int, end: int) -> tuple[time | None, int, int]
     return None, end, start
 
 
+_NOON = 12
+
+
 def _time(found: re.Match[str]) -> time | None:
     if found["word"]:
         return END_OF_DAY if found["word"] == "minuit" else time(12)
@@ -266,6 +292,8 @@ def _time(found: re.Match[str]) -> time | None:
         hour, minute = NUMBERS[found["spelled"]], 30 if found["half"] else 0
     else:
         hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
+    if found["pm"] and hour < _NOON:
+        hour += _NOON
     if (hour, minute) == (24, 0):
         return END_OF_DAY
     return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004

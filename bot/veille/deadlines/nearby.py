@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.around import AFTER
+from bot.veille.deadlines.feasts import BEFORE, FEAST
 from bot.veille.deadlines.mentions import (
     SPELLED,
     WEEKDAY,
@@ -27,7 +28,7 @@ _UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour
 _WEEKDAY = re.compile(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
     r"(?: prochain|(?P<next> suivant))?(?: soir)?\b"
-    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin)\b| au(?! plus)"
+    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin|en)\b| au(?! plus)"
     rf"| a (?:{WEEKDAY}))"
 )
 _NEAR_END = re.compile(
@@ -72,7 +73,13 @@ _FAR_BASE = 200
 def all_mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates of a folded text, written out or counted, in order."""
     found = list(mentions(text))
-    for counted in (*_todays(text), *_weekdays(text, found), *_ahead(text), *_backs(text, found)):
+    for counted in (
+        *_todays(text),
+        *_weekdays(text, found),
+        *_ahead(text),
+        *_feasts(text),
+        *_backs(text, found),
+    ):
         _join(text, found, counted)
     return tuple(sorted(found, key=lambda each: each.start))
 
@@ -112,6 +119,15 @@ def _ahead(text: str) -> Iterator[Mention]:
         shift = _length(spot)
         if not shift.months:
             yield _counted(text, spot, ahead=shift.days)
+
+
+def _feasts(text: str) -> Iterator[Mention]:
+    for spot in FEAST.finditer(text):
+        before = text[max(0, spot.start() - _LONGEST_END) : spot.start()]
+        if _NEAR_END.search(before) or AFTER.match(text, spot.end()):
+            at, end, lead = hour_around(text, spot.start(), spot.end())
+            eve = Shift(days=1) if BEFORE.search(before) and at is None else None
+            yield Mention(start=spot.start(), end=end, lead=lead, feast=spot[0], at=at, shift=eve)
 
 
 def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.veille.deadlines import around, cues
+from bot.veille.deadlines import around, cues, left
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.mentions import END_OF_DAY, Mention
 from bot.veille.deadlines.nearby import all_mentions
@@ -58,6 +58,8 @@ def found_in(
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
+    if any(one.found.certain for one in read):
+        read = [one for one in read if not one.weak]
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
@@ -69,8 +71,11 @@ def found_in(
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """A deadline; a `weak` one is a day on which something is sent, when no end is certain."""
+
     found: FoundDeadline
     postponed: bool = False
+    weak: bool = False
 
     def opened(self, first: Mention) -> Self:
         """Say from when on one may apply, unless it is told already, or was put off."""
@@ -80,12 +85,10 @@ class _Read:
         return replace(self, found=replace(self.found, starts=starts))
 
 
-def _says_what(clause: str) -> bool:
-    return any(each.search(clause) for each in (cues.SENDS, cues.INVITES, around.CLOSES))
-
-
 _SHORT_CLAUSE = 20
 """Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
+
+_SAYS_WHAT = (cues.SENDS, cues.INVITES, around.CLOSES)
 
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
 
@@ -148,8 +151,8 @@ class _Passage:
         for found in cues.PERMANENT.finditer(self.lower):
             start, end = self._sentence(found.start())
             belief = self.subject.call(slice(start, end))
-            if belief and not cues.OTHER_END.search(self.lower[start:end]):
-                phrase = self._phrase(start, end, found.start(), found.end())
+            if belief and not left.OTHER_END.search(self.lower[start:end]):
+                phrase = self.text.phrase((start, end), found.span(), PHRASE)
                 certain = belief is Belief.CERTAIN
                 yield _Read(FoundDeadline(phrase=phrase, permanent=True, certain=certain))
 
@@ -179,12 +182,17 @@ class _Passage:
     def _ending(self, span: _Span, ended: Mention | None) -> _Read | None:
         """Return the deadline that a date is, if it is one; `ended` is the last one before it."""
         start, end = self._sentence(span.last.start)
+        if around.LAST.match(self.lower, span.last.end):
+            return None
         also = ended is not None and self._also(ended, span)
-        if not (span.first or span.moved or also or self._ends(span, end)):
+        weak = not (span.first or span.moved or also or self._ends(span, end))
+        if weak and not self._sent(span):
             return None
         sentence = slice(start, end)
         said = self._said(span, start, end)
         belief = self.subject.answered(self._own(span, sentence), sentence, said)
+        if also:
+            belief = max(belief, Belief.DOUBTFUL)
         if not belief or self._something_else(span):
             return None
         ends = self._moment(span.last)
@@ -192,14 +200,14 @@ class _Passage:
             return None
         postponed = around.POSTPONED.search(self.lower, start, span.last.lead) is not None
         postponed = postponed or span.moved
-        phrase = self._phrase(start, end, span.lead, span.last.end)
-        certain = belief is Belief.CERTAIN and not also and self._plain(span)
+        phrase = self.text.phrase((start, end), (span.lead, span.last.end), PHRASE)
+        certain = belief is Belief.CERTAIN and not (also or weak) and self._plain(span)
         found = FoundDeadline(
             phrase=phrase,
             ends=ends.astimezone(UTC),
             certain=certain and not self.subject.lesser(sentence),
         )
-        read = _Read(found, postponed)
+        read = _Read(found, postponed, weak)
         return read.opened(span.first) if span.first else read
 
     def _ends(self, span: _Span, end: int) -> bool:
@@ -217,24 +225,41 @@ class _Passage:
             or around.AFTER.match(self.lower, span.last.end, end)
         )
 
+    def _sent(self, span: _Span) -> bool:
+        """Tell whether something is sent on the day, or it stands after its label in a call."""
+        before = self.lower[span.told_from : span.last.lead]
+        named = self.subject.context.title.named
+        return bool(
+            (cues.ASKS.search(before) or (named and around.NAMED_DAY.search(before)))
+            and not cues.BEGINS.search(before)
+            and not around.OPENS.search(before)
+        )
+
     def _also(self, ended: Mention, span: _Span) -> bool:
         """Tell whether a date is told as the one that ended before it: « la seconde le »."""
         between = self.lower[ended.end : span.last.lead]
-        return span.told_from == ended.end and bool(around.ALSO.fullmatch(between))
+        if span.told_from == ended.end and around.ALSO.fullmatch(between):
+            return True
+        return around.FOR_OTHERS.fullmatch(between) is not None
 
     def _something_else(self, span: _Span) -> bool:
         """Tell whether the words around a date make it the end of something else."""
         clause = self.lower[span.told_from : span.lead]
+        former = around.FORMER.search(clause)
+        if former and not around.POSTPONED.search(clause, former.start()):
+            return True
         parts = [clause[part.end() :] for part in around.PARTS.finditer(clause)]
         acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
         clause = acts[-1] if acts else clause
-        if len(clause) <= _SHORT_CLAUSE and not _says_what(clause):
-            clause = f"{clause}|{self.lower[span.last.end : span.told_to]}"
+        after = self.lower[span.last.end : span.told_to]
+        short = len(clause) <= _SHORT_CLAUSE and not any(each.search(clause) for each in _SAYS_WHAT)
+        if short or around.FOR.match(after):
+            clause = f"{clause}|{after}"
         if span.first and around.TO_DO.search(clause):
             return True
-        if cues.EVENTS.search(clause) and not cues.HELD.search(clause):
+        if left.EVENTS.search(clause) and not left.HELD.search(clause):
             return True
-        return any(each.search(clause) for each in (cues.OTHER_END, around.FORMER, cues.CLOSED))
+        return any(each.search(clause) for each in (left.OTHER_END, left.CLOSED))
 
     def _range(self, first: Mention, last: Mention) -> bool:
         """Tell whether two dates are the first and the last day of the same time."""
@@ -272,20 +297,3 @@ class _Passage:
         """Tell whether a date is written out, and no other beside it is left unread."""
         beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
         return span.last.exact and around.UNREAD.search(beside) is None
-
-    def _phrase(self, start: int, end: int, first: int, last: int) -> str:
-        """Return the sentence, cut on words around what must be read when it is too long."""
-        if end - start <= PHRASE:
-            return self.text.quote(start, end)
-        lower = self.lower
-        stop = min(end, max(last, first + _AFTER_FIRST))
-        begin = max(start, stop - PHRASE + 2)
-        if begin > start:
-            begin = lower.find(" ", begin, first) + 1 or begin
-        if stop < end:
-            stop = max(lower.rfind(" ", last, stop + 1), last)
-        quoted = self.text.quote(begin, stop)
-        return f"{'…' if begin > start else ''}{quoted}{'…' if stop < end else ''}"
-
-
-_AFTER_FIRST = 60

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Self
 
 from bot.french.folding import fold
-from bot.veille.deadlines import cues
+from bot.veille.deadlines import cues, left
 from bot.veille.deadlines.folded import FoldedText
 
 _BARE = 20
@@ -24,11 +24,15 @@ class Belief(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext:
-    """What is known of an article besides a passage; its feed tells of `money`, or is `asking`."""
+    """What is known of an article besides a passage.
+
+    Its feed tells of `money`, of `news`, or is `asking`.
+    """
 
     title: FoldedText
     money: bool
     asking: bool
+    news: bool
 
     @classmethod
     def of(cls, title: str, theme: str) -> Self:
@@ -38,6 +42,7 @@ class ArticleContext:
             title=FoldedText.of(title),
             money=cues.MONEY.search(folded) is not None,
             asking=cues.ASKING.search(folded) is not None,
+            news=not folded.strip() or cues.NEWS.search(folded) is not None,
         )
 
 
@@ -56,6 +61,9 @@ class Subject:
         call = self.call(clause)
         if call is not Belief.CERTAIN:
             call = min(max(call, self.call(sentence)), Belief.DOUBTFUL)
+        gone = self.context.title.cancelled or self.text.cancelled
+        if gone or (not self.context.news and self._no_call(sentence)):
+            return Belief.NONE
         if call or self._public(sentence):
             return call
         if self._bare(said) or (not self.context.title.over and self._asks(sentence)):
@@ -81,7 +89,8 @@ class Subject:
         if named or (granted and sends) or (called and cues.ASKS.search(words)):
             return Belief.CERTAIN
         acts = [cues.INVITES, cues.DEPOSIT_ENDS, cues.SENDS] if gives or called or money else []
-        acts += [cues.ADDRESSED, cues.CLOSING] if called or title.gives or money else []
+        known = called or title.gives or money or self.text.grants
+        acts += [cues.ADDRESSED, cues.CLOSING] if known else []
         acts += [cues.WEAKER] if called else []
         return Belief.DOUBTFUL if any(each.search(words) for each in acts) else Belief.NONE
 
@@ -89,24 +98,43 @@ class Subject:
         """Tell whether a candidacy is for no call, such as a post, or a call of public matters."""
         words, title = self.text.lower[sentence], self.context.title
         lesser = cues.LESSER.search(words) or cues.LESSER.search(title.lower)
-        return title.public or lesser is not None or cues.PUBLIC.search(words) is not None
+        return title.public or lesser is not None or left.PUBLIC.search(words) is not None
 
     def _asks(self, sentence: slice) -> bool:
         """Tell whether a sentence asks for an answer that is no call's."""
         words = self.text.lower[sentence]
         if cues.INVITES.search(words):
             return True
-        if self.context.asking or self.context.title.requests or self.text.requests:
+        title, text = self.context.title, self.text
+        if cues.SENDS.search(words):
+            return True
+        if any((self.context.asking, title.requests, text.requests, title.offers, text.offers)):
             acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING)
             return any(each.search(words) for each in acts)
-        return bool(cues.SENDS.search(words) and cues.DEPOSIT_ENDS.search(words))
+        return cues.LABEL.search(words) is not None
+
+    def _no_call(self, sentence: slice) -> bool:
+        """Tell whether what is answered is a survey, a post or a seat, under no name of a call."""
+        title, text = self.context.title, self.text
+        if title.named or title.grants or text.named or text.grants:
+            return False
+        words = text.lower[sentence]
+        if any(map(left.NO_CALL.search, (title.lower, words))) or left.JOBS.search(text.lower):
+            return True
+        gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
+        return gathering is not None and left.SEATS.search(words) is not None
 
     def _bare(self, said: int) -> bool:
         """Tell whether an end is all that is said under the name of a call."""
         title, text = self.context.title, self.text
         named = title.call or title.grants or text.call or text.grants
         called = named or (title.gives and self.context.money)
-        return called and not title.over and said <= _BARE
+        known = title.call or title.grants or text.call
+        return not title.over and (known or (called and said <= _BARE))
+
+    @property
+    def _granted(self) -> bool:
+        return self.context.title.grants or self.text.grants
 
     def _public(self, span: slice) -> bool:
         """Tell whether some words, or the title, are of everybody's formalities, or a swindle.
@@ -114,8 +142,8 @@ class Subject:
         A call may be about them: it is one when it is named.
         """
         words = self.text.lower[span]
-        if cues.SCAM.search(words):
+        if left.SCAM.search(words):
             return True
-        if cues.PUBLIC.search(words):
+        if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
             return cues.NAMED.search(words) is None
         return self.context.title.public and not self.context.title.named

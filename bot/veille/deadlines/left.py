@@ -1,0 +1,162 @@
+"""The words that leave a date alone, on a folded text: what is no call, and what else ends."""
+
+from __future__ import annotations
+
+from bot.veille.deadlines.words import any_of
+
+# What is no call, or is one no more.
+
+NO_CALL = any_of(
+    r"""
+    enquetes? | questionnaires?(?! de (?:particip|candid|preinscr))* | sondages? | registre
+    (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
+    offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
+    temps plein | alternan*
+    webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass
+    votre presence
+""",
+    r"\b[hf] ?/ ?[hf]\b",
+)
+"""What is answered and is no call: a survey, a post, a seat somewhere."""
+
+GATHERINGS = any_of(r"""
+    journees? | rencontres? | forums? | salons? | colloques? | conferences?(?! des fin)* | assises
+    seminaires? | reunions? | assemblees? | rendez-vous | congres | festival
+    universite d'ete | fete* | portes ouvertes
+""")
+SEATS = any_of("presence | inscri* | preinscri* | s'inscri* | reserv* | billet* | places? | jauge")
+"""Where one goes, and what one takes there: a seat is no call."""
+
+JOBS = any_of(
+    r"""
+    cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
+    contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
+    temps (?:plein|partiel) | salaire | remuneration
+""",
+    r"\b[hf] ?/ ?[hf]\b",
+)
+"""What tells, anywhere in a text, that a post is offered."""
+
+CANCELLED = any_of("""
+    annul* | sans suite | sans objet | abandonne* | sine die | renonce*
+    pas reconduit* | infructueu* | n'aura pas lieu
+""")
+"""What says that a call is no more."""
+
+# What leaves a date alone.
+
+CLOSED = any_of(r"""
+    fermee?s? ?:* | (?:ferme|suspendu|interrompu|bloque|coupe)e?s? (?:jusqu|du|entre)*
+    s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
+    (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? ?[,;]*
+    (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement)
+""")
+"""In the clause before a date: the call is over, the date is that of what follows it."""
+
+OTHER_END = any_of(r"""
+    laureat* | jury\b.{0,20}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
+    remise (?:des|du|de) (?:prix|troph|dot|diplom|mat)* | webinaires? (?:de|d')* | se poursui*
+    continue* | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme* | informe*
+    annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
+    etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
+    votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
+    (?<!\d )signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s
+    foire aux questions
+    mise?s? a jour (?:le|du|au|avant|d'ici) | reunions? (?:d'|publique)* | maintenance | bilans?
+    comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)? | expositions?
+    spectacle* | auditions? | oraux? | ecrits?(?! une?\b| a\b) | replay | paiements? | solde
+    questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)
+    (?:vos|les|leurs) questions | poser (?:vos|des|leurs) | realise(?:e|es|s|r)? | fiche mise
+    demarr* | commence* | debute* | prise (?:de|d') ?(?:poste|fonction)* | rentree | a terme
+    prendr\w{1,3} (?:ses|leurs) fonctions | livraison | prochaine? (?:numero|lettre|ca|reunion)
+    soutenance* | ayant (?:soutenu|obtenu|ete|eu|commence) | certifie* | (?<!en )permanence
+    finale | poses | expertise | a pourvoir | indisponibl* | inaccessibl* | lecture | mission d\w*
+    devoile* | presente\w{1,4} le | valable* | depenses | deploy* | rembours*
+    dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
+    forfaits? | factures? | acquitt* | syntheses? | en beneficier | (?:son|leur|le|un) contrat
+    rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
+    instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
+    exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
+    l'an (?:passe|dernier) | l'annee (?:passee|derniere) | (?:edition|session|campagne) precedente
+    etre (?:acheve|termine|realise|livre|mise? en|paye|fini|execut|inaugur)*
+    (?:pour|sur) la periode
+    actions? (?:menee|conduite|realisee|mise)s? | restitu* | etre pret(?:e|es|s)?
+    esperee?s? | votent | assister
+    controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
+""")
+"""In the clause before a date: it is the end of something else, or its beginning."""
+
+EVENTS = any_of(r"""
+    aur(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
+    deliber(?:e|er|era|eront|ent) | sieg(?:era|ent|eront) | examine(?:ra|ront|r)? | notifi*
+    recoiv* | parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
+""")
+"""What happens then, and is done by others than who answers."""
+
+HELD = any_of("""
+    campagne | depots? | inscriptions? | saisie | consultation | concertation | enquete
+    recensement | periode
+""")
+"""What is open while it happens."""
+
+_PEOPLE = (
+    "parents|familles|etudiants|foyers|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
+    "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|candidats a"
+)
+
+PUBLIC = any_of(r"""
+    listes? electorales? | (?:aux|elections) municipales | municipales :* | legislatives
+    electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
+    centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
+    conventions?\b.{0,60}\bjusqu* | dossier (?:medical|special) | tribunal
+    pro(?:jet|position)s? de loi | lois?\b(?! (?:de )?1901)* | senat | impots? | taxes?
+    assemblee nationale | decrets? | (?:mise|mettre) en (?:conformite|regle) | obligation legale
+    declarations? de revenus | contribuables? | passeports? | cheques? (?:energie|vacances)
+    cheques-vacances | cartes? (?:d'identite|grise|vitale|de bibliotheque|de lecteur)
+    prime d'activite | permis (?:de conduire|roses?|a points) | allocations? (?!famil)*
+    allocataires?
+    inscriptions? (?:en (?:sixieme|6e|seconde|cp))
+    inscriptions? (?:scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
+    inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
+    centres? de loisirs | inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants?
+    transports? scolaires?
+    prets? (?:sont|de documents) | empruntes?
+    vos prets | soldes | resiliation | assurances?
+    bourses? aux (?:jouets|vetements|livres|velos|plantes|skis|affaires) | a l'universite
+    facture d'* | pensions? | amendes? | logement social | france travail | maprimerenov*
+    compte formation | recensement de la population | (?:prime|fournitures) de rentree | vaccin*
+    caf\b[^.]{0,30}\bfamilles | droits d'inscription | examen | dossiers? retraite
+    repas des aines | sang
+    bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)*
+    pass'? ?(?:sport|culture)s?
+    centres? aeres? | portail famille | recensement citoyen | journee defense | crit'air
+    quotient familial | declarer (?:ses|vos|leurs) revenus | complementaire sante | mutuelles?
+    demandeurs d'emploi | brevet des colleges | creche | periscolaire | garderie
+    carte d'electeur | procurations? | controle technique | redevance | loyers?
+    titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
+    carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
+    foyers modestes | licences? pro* | ecandidat | masters? | social etudiant | logement etudiant
+    crous
+""")
+"""In the sentence or the title: a formality of everybody's, or an affair of State."""
+
+PEOPLE = any_of(rf"""
+    les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
+    les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans)
+""")
+"""Everybody, by what they are."""
+
+SCAM = any_of(r"""
+    arnaqu* | faux (?:sms|mails?|conseiller|site) | hameconnage | escroqu* | frauduleu*
+    recu un (?:sms|mail) | le message dit
+""")
+"""In the sentence: the date is a swindler's."""
+
+OVER = any_of(r"""
+    retour sur | finalistes? | gagnants? | vainqueurs? | felicit* | bravo
+    a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s
+    recompensee?s | laureats?
+    palmares | retenue?s? | resultats? | complete? !* | synthese
+    signature des | vous avez vote | qui a gagne | dresse son
+""")
+"""In the title: what is told is over. A new call may be told in passing: nothing is certain."""
