@@ -131,7 +131,7 @@ def reach(ctx: Context, number: int, contact: str, by: Caller) -> Idea:
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     require_contact(ctx, idea, by)
     ideas.save(ctx.db, idea.reach(contact), was=idea.status)
-    return _shown(ctx, number)
+    return show_again(ctx, number)
 
 
 def require_contact(ctx: Context, idea: Idea, by: Caller) -> None:
