@@ -13,13 +13,13 @@ from bot.french.spoken import MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)}|(?:juill|{'|'.join(SHORT_MONTH_NUMBERS)})\b\.?)"
-_NUMERIC = r"(?:\d{1,2} ?[ /.-] ?\d{1,2} ?[ /.-] ?(?:\d{4}|\d\d)|\d{4}[/.-]\d\d[/.-]\d\d)"
+_NUMERIC = r"(?:\d{1,2} du \d{1,2} (?:19|20)?\d\d|\d{1,2} ?[ /.-] ?\d{1,2} ?[ /.-] ?(?:\d{4}|\d\d)|\d{4}[/.-]\d\d[/.-]\d\d)"
 _GLUED = r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _ORDINAL = r"(?:\d{1,2}|1 ?er)(?: du mois(?: de)?)?"
 _WORDED = (
     rf"(?:{_ORDINAL} {_MONTH}(?:,? (?:de )?(?:l'an(?:nee)? )?(?:\d{{4}}|'?\d\d\b))|"
     rf"{_MONTH} \d{{4}}|"
-    rf"(?:19|20)\d\d,? \(?(?:le |au )?{_ORDINAL} {_MONTH}\b|\d{{1,2}}-{_MONTH}-\d{{2,4}})"
+    rf"(?:(?:19|20)\d\d|(?<=en )'?\d\d),? \(?(?:le |au )?{_ORDINAL} {_MONTH}\b|\d{{1,2}}-{_MONTH}-\d{{2,4}})"
 )
 _DAY = rf"(?:{_ORDINAL} {_MONTH}\b)"
 _DATE = rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED}|{_MONTH} \d\d\b|{_DAY})(?!\d)"

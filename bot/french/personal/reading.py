@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
 from bot.french.personal.numerals import in_digits
+from bot.french.personal.pieces import joined, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,14 @@ class PlainText:
         return cls(_URL.sub(blank, "".join(letters)), origins, len(text))
 
     def in_digits(self) -> Self:
-        """Return the same text with digits for the numbers that are said in words."""
+        """Return the same text with digits for the numbers that are said in words, or in pieces."""
+        return self._with(in_digits)._with(repeated)._with(joined)
+
+    def _with(self, told: Callable[[str], Iterator[tuple[int, int, str]]]) -> Self:
         parts: list[str] = []
         origins: list[int] = []
         place = 0
-        for start, end, digits in in_digits(self.plain):
+        for start, end, digits in told(self.plain):
             parts += [self.plain[place:start], digits]
             origins += self.origins[place:start]
             origins += self.origins[start : start + len(digits)]
