@@ -47,6 +47,7 @@ _SURE_SORT = re.compile(
     re.IGNORECASE,
 )
 _SHORT_CODE = re.compile(r"(?:\w{1,5} )?(?:crypto|cvv|cvc)", re.IGNORECASE)
+_LOCK = re.compile(r"(?:\w{1,5} )?(?:cadenas|boi?ti?er? a clef?s?|combinaison)", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:est|c'est|c|etait|tape|compose|rentre|saisit|donne|ouvre (?:au|avec))$|"
     r"[:=(]",
@@ -101,13 +102,14 @@ def _is_code(match: re.Match[str], text: str) -> bool:
     said = _SAID.search(gap.rstrip()) or _SAID.search(link)
     short = len(re.sub(r"\W", "", code)) <= _LONGEST_COUNT and not _SHORT_CODE.match(match[0])
     counted = _LENGTH.search(gap + link) is not None
-    if (short or counted) and not said:
+    lock = _LOCK.match(match[0]) and beside_person(text, match.start("code"), match.end())
+    if (short or counted) and not (said or lock):
         return False
     sort = _SURE_SORT.search(match[0]) or match["whose"]
     owned = _SURE_SORT.search(match[0]) or (match["whose"] or "").strip().lower() in _OWNED
     if _YEAR.fullmatch(code) and not owned:
         return False
-    return bool(said or sort or not gap.strip())
+    return bool(said or sort or lock or not gap.strip())
 
 
 def _is_others(match: re.Match[str], text: str) -> bool:

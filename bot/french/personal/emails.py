@@ -19,7 +19,7 @@ _LOCAL = (
 )
 _ARROBA = (
     r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|@) ?[\])}>] ?|"
-    r" (?:ar{1,2}oba[sz]?e?s?|a commercial|at) )"
+    r"[ ,]{1,2}(?:ar{1,2}oba[sz]?e?s?|a commercial)[ ,:]{1,2}| at )"
 )
 _DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:point|dot) )"
 _PROVIDER = (
@@ -32,6 +32,18 @@ _DOMAIN = (
 _SPELT = re.compile(rf"(?<![\w.+@-]){_LOCAL}{_ARROBA}{_DOMAIN}", _FLAGS)
 _CHEZ = re.compile(
     rf"(?<![\w.+@-])(?P<local>(?=[a-z]{{0,30}}[._\d])[\w.+-]{{3,64}}) chez {_DOMAIN}", _FLAGS
+)
+_DICTATED = re.compile(
+    r"\b(?:e-?mails?|mails?|courriel|boi?te|adresse|compte|gmail)\b[^\n:=!?@]{0,40}?"
+    r"(?: ?[:=>] ?| (?:c'est|est|c|s'appelle) )(?P<local>[^\n:=!?@]{3,70}?)[ ,]{1,2}"
+    rf"(?:(?P<chez>chez)|ar{{1,2}}oba[sz]?e?s?|a commercial)[ ,:]{{1,2}}{_DOMAIN}",
+    _FLAGS,
+)
+"""« son mail : clé puis le chiffre 2 puis mentine, tout attaché, chez free.fr »."""
+_DICTATING = re.compile(
+    r"\b(?:point|tirets?|underscore|puis|suivi\w*|chiffres?|lettres?|majuscules?|minuscules?|"
+    r"attachee?s?|colle|accent|comme|zero)\b|[\d._-]",
+    re.IGNORECASE,
 )
 _TLD = r"(?:com|fr|net|org|eu|info|be|ch|lu|re|bzh|me|pro|invalid|ex[ae]mple|test)"
 _SPACED = re.compile(
@@ -84,6 +96,11 @@ def emails(text: str) -> Iterator[FoundData]:
         for match in pattern.finditer(text):
             if not _is_role(match["local"].lower(), match["domain"].lower()):
                 yield FoundData(DataKind.EMAIL, match.start(), match.end())
+    for match in _DICTATED.finditer(text):
+        first = re.split(r"\W", match["local"].lower(), maxsplit=1)[0]
+        dictated = not match["chez"] or _DICTATING.search(match["local"])
+        if dictated and first not in _ROLES:
+            yield FoundData(DataKind.EMAIL, match.start("local"), match.end(), sure=False)
 
 
 def _is_role(local: str, domain: str) -> bool:

@@ -13,8 +13,9 @@ from bot.french.personal.about import (
     Nearest,
     beside_person,
 )
+from bot.french.personal.fame import FAMOUS, is_famous
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.words import AFTER_TITLE, FAMOUS, GIVEN_NAMES, NOT_NAMES, PLACES
+from bot.french.personal.words import AFTER_TITLE, GIVEN_NAMES, NOT_NAMES, PLACES
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -153,14 +154,6 @@ _SHOUTED_LAST = re.compile(
 )
 _SHOUTED_INITIAL = re.compile(r"(?<![\w@.'-])(?P<name>[A-Z]{4,20} [A-Z]\.)(?! ?[A-Z]\.)", re.ASCII)
 _ELDER = re.compile(rf"\b(?-i:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
-_CULTURE = re.compile(
-    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
-    r"exposition|"
-    r"spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|tableau|"
-    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |"
-    r"d'|sur )?$",
-    re.IGNORECASE,
-)
 _SURNAME_FIRST = re.compile(
     r"(?<=[a-z,] )(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) "
     r"(?=(?P<other>[A-Z][a-z]{2,14})\b)",
@@ -227,7 +220,7 @@ def _two_names(text: str) -> Iterator[FoundData]:
             if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
                 end = match.end("other")
                 near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
-                if near and not _is_famous(text, match.start(), end):
+                if near and not is_famous(text, match.start(), end):
                     theirs = beside_person(text, match.start(), end, pronouns=False)
                     sure = theirs and not _colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
@@ -244,12 +237,6 @@ def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
     if pattern is _SHOUTED_LAST:
         return not _known(words) and len(other) > _SHORTEST_CAPITALS
     return (_is_given(one) or _is_given(other)) and not _known(words)
-
-
-def _is_famous(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is known by everybody, or said to be an author's."""
-    before = text[max(0, start - _REACH) : start]
-    return text[start:end].lower() in FAMOUS or _CULTURE.search(before) is not None
 
 
 def _is_given(name: str) -> bool:

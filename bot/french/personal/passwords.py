@@ -9,6 +9,7 @@ from bot.french.personal.about import beside_person
 from bot.french.personal.codes import codes
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.lessons import is_lesson
+from bot.french.personal.unlocking import unlocking
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -54,6 +55,22 @@ _PUT_IN = re.compile(
     r"(?:toujours |bien |encore )?(?P<code>[^\s\",;()]{6,30})",
     _FLAGS,
 )
+_MADE_UP = re.compile(
+    rf"(?<![\w'-]){_LABEL}\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
+    r"galaxy|android|ubuntu|mint|libreoffice|cerfa|wpa|covid|outlook|base|niveau)\d)"
+    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2})(?![\w@])",
+    _FLAGS,
+)
+"""« mdp : le nom du chat puis 12, Minou12 »: letters, then digits."""
+_SPELLED = re.compile(
+    rf"(?<![\w'-]){_LABEL}\b(?P<gap>[^\n:=!?]{{0,40}}?)(?:{_LINK}|,? (?=tout |(?-i:[A-Z]) maj))"
+    r"(?P<code>(?=(?P<said>[^\n]{0,60}?(?:\b[a-z] maj\w{0,7}|\bmajuscule (?-i:[A-Z])\b|"
+    r"\btout (?:en )?(?:min|maj|attache|colle)\w{0,7}|\bpoint d'(?:exclamation|interrogation)|\bdiese|"
+    r"\betoile|\bdollar|\btiret du |\bunderscore|\ba la fin|\bau debut)))[^\n.]{0,70}?\d{1,8})"
+    r"(?!\w)",
+    _FLAGS,
+)
+"""« mot de passe : M majuscule arie 1947 »: told letter by letter."""
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
 _SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
 _COUNT = re.compile(
@@ -64,32 +81,12 @@ _COUNT = re.compile(
 _LONGEST_COUNT = 3
 
 
-_SECRET_ANSWER = re.compile(
-    r"\b(?:questions? (?:secretes?|de securite)|reponse secrete)\b[^\n!?]{0,60}?"
-    r"(?:\b(?:reponse|repondre)(?: est| c'est| c)?[ :=\"]{1,4}|= ?)(?P<code>[\w'-]{3,30})",
-    _FLAGS,
-)
-_SECRET_ANSWER_SAID = re.compile(
-    r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)(?: est | c'est | ?[:=] ?|"
-    r" ?\")\"? ?(?P<code>[\w'-]{3,30})",
-    _FLAGS,
-)
 _NOT_CODES_WORDS = """
     quoi pareil obligatoire bon faux trop long court fort faible non oui rien encore toujours jamais
     incorrect invalid invalide idem tout juste simple comment merci stop exact secret nouveau quel
     aucun important compris celui ancien correct sensible ceci cela
 """
 _NOT_CODES = frozenset(_NOT_CODES_WORDS.split())
-_NOT_ANSWERS_WORDS = """
-    est pas non que qui refusee perdue oubliee fausse inconnue ne elle il mais quand comment ou deja
-    jamais toujours plus avec dans sur pour alors bon merci aucune sans
-"""
-_NOT_ANSWERS = frozenset(_NOT_ANSWERS_WORDS.split())
-_PATTERN = re.compile(
-    r"\b(?:schema|motif|dessin) (?:de |du )?(?:deverrouillage|telephone|portable|securite)"
-    r"(?: ?[:=]| est| c'est) (?P<code>(?:le |un |en |la )?(?-i:[A-Z]|forme de)\b[^\n,.;!?]{0,50})",
-    _FLAGS,
-)
 _LOGIN = re.compile(
     r"\b(?:identifiants?|logins?|log|ids?|user(?:name)?|pseudo|utilisateur|se connecte|connexion|"
     r"connecte|identifie|codes?)\b(?: (?:caf|ameli|msa|impots|cpam|edf|google|gmail|sncf|anef|"
@@ -110,7 +107,8 @@ def secrets(text: str) -> Iterator[FoundData]:
         if made_up and not is_lesson(text, match.start(), ""):
             yield _found(match)
     yield from codes(text)
-    yield from _answers(text)
+    yield from _told(text)
+    yield from unlocking(text)
 
 
 def _passwords(text: str) -> Iterator[FoundData]:
@@ -131,14 +129,20 @@ def _passwords(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=False)
 
 
-def _answers(text: str) -> Iterator[FoundData]:
-    """Find the answers to secret questions, and patterns that unlock."""
-    for pattern in (_SECRET_ANSWER, _SECRET_ANSWER_SAID):
-        for match in pattern.finditer(text):
-            if match["code"].lower() not in _NOT_ANSWERS:
-                yield _found(match)
-    for match in _PATTERN.finditer(text):
-        yield _found(match)
+def _told(text: str) -> Iterator[FoundData]:
+    """Find the passwords that are told in a sentence; all doubtful but those of someone."""
+    for match in _MADE_UP.finditer(text):
+        theirs = beside_person(text, match.start("code"), match.end())
+        if theirs and not is_lesson(text, match.start(), match[0]):
+            yield _found(match, sure=False)
+    for match in _SPELLED.finditer(text):
+        counted = _COUNT.match(text, match.end()) or _RULE.search(match["said"])
+        if not counted and not is_lesson(text, match.start(), match["gap"]):
+            yield _found(match, sure=beside_person(text, match.start("code"), match.end()))
+
+
+_RULE = re.compile(r"\b(?:une|des|au moins|minimum|mini|obligatoire\w*) maj", re.IGNORECASE)
+"""« une majuscule, un chiffre »: what a site asks for."""
 
 
 def _is_password(match: re.Match[str], text: str) -> bool:

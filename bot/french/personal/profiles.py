@@ -28,11 +28,21 @@ _NAMED = re.compile(
     r"(?: (?:c'est|est|sous|en|au nom de)| ?[:=(])? ?\"?(?P<handle>@ ?[a-z][\w.-]{2,40})",
     _FLAGS,
 )
+_PSEUDO = re.compile(
+    r"\b(?:insta(?:gram)?|tiktok|snap(?:chat)?|facebook|fb|messenger|twitter|linkedin|telegram|"
+    r"leboncoin|vinted|discord|twitch|whatsapp|bluesky)\b(?P<gap>[^\n.!?:=@]{0,30}?)"
+    r"(?: ?[:=] ?| (?:c'est|est|c|(?:sous|avec)(?: le (?:nom|pseudo)(?: de)?)?|pseudo) ?:? ?|"
+    r" (?=/?in/))\"?(?P<handle>/?in/[\w-]{3,40}|"
+    r"(?=[a-z-]{0,30}[._\d])[a-z][\w-]{1,30}(?:\.[\w-]{1,30}){0,3})(?![\w/@]|\.\w)",
+    _FLAGS,
+)
+"""« snap de la jeune : lilou_xx06 »: a made-up word, with a sign or a figure in it."""
 _SITE = re.compile(
     r"facebook|fb|insta|tiktok|twitter|snap|linkedin|messenger|telegram|x\.com|threads|vk\.|"
-    r"copainsdavant|leboncoin|vinted",
+    r"copainsdavant|leboncoin|vinted|discord|twitch|whatsapp|bluesky",
     re.IGNORECASE,
 )
+_PASSWORD = re.compile(r"\b(?:mdp|passe|codes?|mail|version|depuis|avec)\b", re.IGNORECASE)
 _OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
 
 
@@ -49,6 +59,9 @@ def profiles(text: str) -> Iterator[FoundData]:
         if is_person(match.start()) is not False:
             sure = is_person(match.start()) is True
             yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"), sure)
+    for match in _PSEUDO.finditer(text):
+        if is_person(match.start("handle")) and not _PASSWORD.search(match["gap"]):
+            yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"))
 
 
 def _named(handle: str) -> bool:
