@@ -37,7 +37,8 @@ ORGANISATION = (
 
 THING = (
     r"reseau|projet|lieu|idee|dispositif|label|collectif|site|entreprise|cooperative|programme|"
-    r"initiative|outil|journal|festival|gazette|application|appli"
+    r"initiative|outil|journal|festival|gazette|application|appli|web|internet|logiciel|langage|"
+    r"wikipedia|linux|protocole|rgpd|reforme|service public|ordinateur"
 )
 
 

@@ -13,7 +13,8 @@ from bot.french.personal.words import GIVEN_NAMES
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _STREET = (
-    r"(?:rue|r\.|avenue|av\.?|ave|boulevard|boul|bvd|bld|bd|impasse|imp\.?|allees?|all\.?|chemin|"
+    r"(?:rue|r(?:\.|(?= (?:des?|du|d)\b))|avenue|av\.?|ave|boulevard|boul|bvd|bld|bd|impasse|"
+    r"imp\.?|allees?|all\.?|chemin|"
     r"ch\.|che|"
     r"chm|place|pl\.?|route|rte|quai|square|sq\.?|cours|passage|sente|sentier|villa|cite|faubourg|"
     r"fbg|"
@@ -50,11 +51,19 @@ _NAMED_PLACE = re.compile(
 )
 _LIVED_IN = re.compile(
     r"\b(?:habit(?:e|ent|ant|ait)|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
-    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?P<street>"
-    rf"{_STREET}{_NAME})",
+    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
+    r"de |"
+    rf"sur |dans )?(?:la |le |l')?)?(?P<street>{_STREET}{_NAME})",
+    _FLAGS,
+)
+_AT_SOMEONES = re.compile(
+    rf"\bchez (?:la |le |l'|un |une |mon |ma |notre |cette |cet )?(?:{PERSON}) ?[:,(] ?"
+    rf"(?P<street>{_STREET}{_NAME})",
     _FLAGS,
 )
 _LIVES = (
+    r"(?:sa|son|leur)(?: (?:nouvelle|vraie|ancienne))? adresse(?: (?:pour|a|sur|de|aupres de) "
+    r"(?:la |le |l')?\w{1,15})?|boi?te aux lettres|sonnette|"
     r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
     r"creche|dort|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|logee|adresse|"
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|"
@@ -64,7 +73,7 @@ _LIVES = (
 _BODIES = ORGANISATION.replace("|residence", "") + "|lieu|local|locaux|siege|stand"
 _DWELLING = Nearest(_LIVES, _BODIES)
 _ADJACENT = Nearest(f"{_LIVES}|{PERSON}", _BODIES)
-_ANYBODY = Nearest(f"{PERSON}|{PRONOUN}|{_LIVES}", _BODIES)
+_ANYBODY = Nearest(f"{_LIVES}|{PERSON}|{PRONOUN}", _BODIES)
 _NAME_BEFORE = re.compile(
     r"(?<!\w)(?P<given>[A-Z][a-z]{2,14})(?: [A-Z][\w'-]{0,20})?, ?$", re.ASCII
 )
@@ -76,6 +85,9 @@ _POSTED = re.compile(
 """« Kerlosquet, 56240 Plouay »: no street at all."""
 _APART = re.compile(r"[,(:;/-] ?$")
 _OF_SOMEONE = re.compile(rf"\b(?:{PERSON})(?: (?:qui (?:est|habite)))? (?:au|du) $", _FLAGS)
+_NAMED_AT = re.compile(
+    rf"(?<!\w)(?:{PERSON}) (?-i:[A-Z][\w'-]{{1,20}}(?: [A-Z][\w'-]{{1,20}})?),? (?:au )?$", _FLAGS
+)
 _AFTER = re.compile(
     rf"[^\n]{{0,25}}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|"
     rf"papy|mamie|"
@@ -121,7 +133,11 @@ def addresses(text: str) -> Iterator[FoundData]:
         yield whole
 
 
-_JOINT = re.compile(r"[ ,;/-]{0,3}")
+_JOINT = re.compile(
+    r"[ ,;/-]{0,3}(?:(?:esc|escalier|etage|porte|appt?|rdc|\d{1,2}(?:er|e|eme))"
+    r"\b\.? ?\w{0,3}[ ,;/-]{0,3}){0,3}",
+    _FLAGS,
+)
 
 
 def _parts(text: str) -> Iterator[FoundData]:
@@ -135,8 +151,7 @@ def _parts(text: str) -> Iterator[FoundData]:
                 moved = _MOVED_TO.match(text, match.end())
                 if moved is not None:
                     yield FoundData(DataKind.ADDRESS, moved.start("to"), moved.end("to"), sure)
-    for match in _LIVED_IN.finditer(text):
-        yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
+    yield from _told(text)
     for match in _POSTED.finditer(text):
         after = anybody(match.start()) is None and _AFTER.match(text, match.end())
         apart = _SET_APART.search(text[max(0, match.start() - _APART_WITHIN) : match.start()])
@@ -146,6 +161,14 @@ def _parts(text: str) -> Iterator[FoundData]:
         sure = whose.live_there(match)
         if sure is not None:
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure)
+
+
+def _told(text: str) -> Iterator[FoundData]:
+    """Find the streets, without a number, that somebody lives in."""
+    for pattern in (_LIVED_IN, _AT_SOMEONES):
+        for match in pattern.finditer(text):
+            sure = pattern is _LIVED_IN
+            yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +196,7 @@ class _Whose:
         named = _NAME_BEFORE.search(before)
         if named and named["given"].lower() in GIVEN_NAMES:
             return True
-        if theirs or _OF_SOMEONE.search(before):
+        if theirs or _OF_SOMEONE.search(before) or _NAMED_AT.search(before):
             return True
         unnamed = self.anybody(start) is None and _complete(match[0])
         stays = _STAYS.search(before) is not None

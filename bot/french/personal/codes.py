@@ -26,8 +26,9 @@ _CODE = re.compile(
     _FLAGS,
 )
 _TYPED = re.compile(
-    r"\bcodes?\b[^\n]{0,60}?\b(?:tape|compose|rentre|saisit|met|marque|entre)[ :]{1,2}(?:le )?"
-    r"(?P<code>\d{4,8})(?!\w)",
+    r"\b(?:codes?|entrer|ouvrir|porte|portail|immeuble|deverr?ouiller)\b[^\n]{0,60}?\b(?:tape[rz]?|compose[rz]?|rentre|saisit|"
+    r"met|marque|entre|faites|fait|faire)[ :]{1,2}(?:le )?(?P<code>\d{4,8}[AB]?|"
+    r"(?-i:\d{0,3}[A-Z]\d{2,5}))(?!\w)",
     _FLAGS,
 )
 _COME_BEFORE = re.compile(
@@ -38,7 +39,7 @@ _COME_BEFORE = re.compile(
 _SURE_SORT = re.compile(
     r"\b(?:pin|puk|confidentiel|secret|secours|personnel|provisoire|sms|franceconnect|carte|"
     r"connexion|"
-    r"verification|acces|securite|deverrouillage|verrouillage|cb|telephone|tablette|activation|"
+    r"verification|acces|securite|deverrouillage|verrouillage|deverr?ouill\w*|debloqu\w*|tel|smartphone|appli|cb|telephone|tablette|activation|"
     r"recu|usager|"
     r"digicode|"
     r"dame|monsieur|madame|immeuble|sim|perso|parental|caf|msa|ameli|temporaire|recuperation|"
@@ -60,7 +61,7 @@ _OTHER_CODE = re.compile(
     r"eligib\w*|"
     r"nom|produit|reference|source|retour|http|exemples?|type|genre|style|euros|formation|rncp|"
     r"cpf|cours|moodle|wooclap|kahoot|quiz|activite|budget|swift|bic|"
-    r"uai)\b|^ (?:banque|guichet|etablissement)",
+    r"uai)\b|^ (?:banque(?! en ligne)|guichet|etablissement)",
     re.IGNORECASE,
 )
 _DEFAULT = re.compile(r"\b(?:par defaut|d'usine)\b", re.IGNORECASE)
@@ -107,6 +108,7 @@ def _is_code(match: re.Match[str], text: str) -> bool:
         return False
     sort = _SURE_SORT.search(match[0]) or match["whose"]
     owned = _SURE_SORT.search(match[0]) or (match["whose"] or "").strip().lower() in _OWNED
+    owned = owned or not _OWNED.isdisjoint(gap.lower().split())
     if _YEAR.fullmatch(code) and not owned:
         return False
     return bool(said or sort or lock or not gap.strip())

@@ -18,12 +18,12 @@ _LOCAL = (
     r"\bunderscore\b) ?[\w+-]{1,40}){0,5})"
 )
 _ARROBA = (
-    r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|@) ?[\])}>] ?|"
-    r"[ ,]{1,2}(?:ar{1,2}oba[sz]?e?s?|a commercial)[ ,:]{1,2}| at )"
+    r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|chez|@) ?[\])}>] ?|"
+    r"[ ,-]{1,2}(?:ar{1,2}oba[sz]?e?s?|a commercial)[ ,:-]{1,2}| at )"
 )
-_DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:point|dot) )"
+_DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?|[ -](?:point|dot)[ -])"
 _PROVIDER = (
-    r"(?:gmail|hotmail|outlook|yahoo|wanadoo|orange|free|sfr|laposte|live|icloud|bbox|proton|"
+    r"(?:gmail|hotmail|outlook|yahoo|wanadoo|orange|free|sfr|la ?poste|live|icloud|bbox|proton|"
     r"protonmail|msn|aol|neuf|numericable)"
 )
 _DOMAIN = (
@@ -31,7 +31,9 @@ _DOMAIN = (
 )
 _SPELT = re.compile(rf"(?<![\w.+@-]){_LOCAL}{_ARROBA}{_DOMAIN}", _FLAGS)
 _CHEZ = re.compile(
-    rf"(?<![\w.+@-])(?P<local>(?=[a-z]{{0,30}}[._\d])[\w.+-]{{3,64}}) chez {_DOMAIN}", _FLAGS
+    rf"(?<![\w.+@-])(?P<local>(?=[a-z]{{0,30}}[._\d])[\w.+-]{{3,64}}|(?<=\")[\w.+-]{{3,64}}\")"
+    rf" chez {_DOMAIN}",
+    _FLAGS,
 )
 _DICTATED = re.compile(
     r"\b(?:e-?mails?|mails?|courriel|boi?te|adresse|compte|gmail)\b[^\n:=!?@]{0,40}?"

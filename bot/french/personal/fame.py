@@ -31,13 +31,15 @@ _NAMES = """
     cyril hanouna, jean-luc melenchon, francois ruffin, carole delga, xavier bertrand, valerie
     pecresse, nicolas hulot, segolene royal, lionel jospin, michel rocard, martine aubry, anne
     hidalgo, catherine vautrin, aurelien rousseau, astrid panosyan, eric lombard, eric bothorel,
-    paul midy, aurore berge, axelle lemaire, fleur pellerin, mounir mahjoubi, thierry breton, marisol
+    paul midy, aurore berge, axelle lemaire, fleur pellerin, mounir mahjoubi, thierry breton,
+    marisol
     touraine, bernard cazeneuve, manuel valls, dominique de villepin, alain juppe, rosa luxembourg,
     christine lagarde, laurent wauquiez, yannick jadot, marine tondelier, raphael glucksmann, fabien
     roussel, olivier faure, philippe poutou, clementine autain, brice teinturier, yael braun-pivet,
     gerard larcher, laurent fabius, pap ndiaye, jean-michel blanquer, najat vallaud-belkacem, anne
     genetet, emmanuelle wargon, cecile duflot, christophe bechu, barbara pompili, charlotte
-    caubel, vincent strubel, marie-laure denis, isabelle falque-pierrotin, tim cook, sam altman, mark
+    caubel, vincent strubel, marie-laure denis, isabelle falque-pierrotin, tim cook, sam altman,
+    mark
     twain, tony parker, teddy riner, antoine dupont, leon marchand, celine dion, aya nakamura,
     jean dujardin, omar sy, marion cotillard, sophie marceau, gerard depardieu, catherine deneuve,
     isabelle adjani, florent pagny, jean-jacques goldman, patrick bruel, mylene farmer, michel
@@ -67,8 +69,10 @@ _ROLE = (
     r"(?:senat(?:eur|rice)|deputee?|eurodeputee?|(?:premiere? |vice-)?ministre|secretaire d'etat|"
     r"defenseure? des droits|rapporteure?|chercheu(?:r|se)|sociologue|economiste|philosophe|"
     r"historien(?:ne)?|journaliste|essayiste|youtub(?:eur|euse)|influenceu(?:r|se)|humoriste|"
-    r"act(?:eur|rice)|comedien(?:ne)?|chanteu(?:r|se)|ecrivaine?|auteure?|autrice|presidente? de la "
-    r"(?:republique|cnil|commission|region|cnaf)|realisat(?:eur|rice)|candidate? a la presidentielle)"
+    r"act(?:eur|rice)|comedien(?:ne)?|chanteu(?:r|se)|ecrivaine?|auteure?|autrice|"
+    r"presidente? de la "
+    r"(?:republique|cnil|commission|region|cnaf)|realisat(?:eur|rice)|"
+    r"candidate? a la presidentielle)"
 )
 _WORK = (
     r"(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
@@ -78,16 +82,20 @@ _WORK = (
     r"circulaires?|decrets?|ordonnances?)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b{_ROLE} |\b{_WORK} (?:de |d'|du |par |sur |signee? )?(?:(?:la |le |l'){_ROLE} )?)$",
+    rf"(?:\b{_ROLE} |\b{_WORK}(?: ?\"[^\"\n]{{0,20}}| )(?:de |d'|du |par |sur |"
+    rf"signee? )?(?:(?:la |le |l'){_ROLE} )?)$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"(?:,? \(?(?:(?:la|le|l'|notre|ancien|ancienne|ex) ?){{0,2}}{_ROLE}\b|"
     rf"(?:,| a ete| est)? (?:nommee?|reelue?|elue?) {_ROLE}|"
     r" (?:inaugure|denonce|demissionne|a (?:inaugure|denonce|demissionne))\b|"
-    r" (?:a |vient de |va |propose |defend |presente |signe |publie |sort )(?:sorti |sortir |ecri(?:t|re) |"
-    r"publie[r]? |signe[r]? |presente[r]? |rendu |rendre |propose[r]? |depose[r]? |defendu |annonce[r]? )?"
-    rf"(?:un|une|son|sa|le|la|les|des|ce|cette|l')? ?(?:nouve(?:l|lle|au) |super |bon |petit )?{_WORK}\b)",
+    r" (?:a |vient de |va |propose |defend |presente |signe |publie |sort )(?:sorti |sortir |"
+    r"ecri(?:t|re) |"
+    r"publie[r]? |signe[r]? |presente[r]? |rendu |rendre |propose[r]? |depose[r]? |defendu |"
+    r"annonce[r]? )?"
+    rf"(?:un|une|son|sa|le|la|les|des|ce|cette|l')? ?(?:nouve(?:l|lle|au) |super |bon |"
+    rf"petit )?{_WORK}\b)",
     re.IGNORECASE,
 )
 _REACH = 60

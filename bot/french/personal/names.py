@@ -149,6 +149,16 @@ _STARTS = re.compile(
     r"et\b))",
     re.ASCII,
 )
+_LOWER_PAIR = re.compile(
+    r"(?:^|[.!?:,;(\n] ?|\b(?:que|car|mais|pour|de|avec|et|chez|usagere?|dame) )"
+    r"(?P<name>(?P<given>[a-z]{3,15}(?:-[a-z]{3,12})?) (?P<first>(?:(?:le|la|du|de|ben|el)"
+    r" )?[a-z]{4,20}))"
+    r"(?= (?:(?:a|n'a|est|n'est) (?:pas |plus |encore |toujours |deja |bien )?\w|n'arrive|ne |"
+    r"veut|voudrait|"
+    r"vient|doit|peut|cherche|demande|attend|souhaite|habite|revient|m'a|s'est|se ))",
+    re.ASCII,
+)
+"""« jacqueline moreau a encore perdu son mot de passe »."""
 _SHOUTED_LAST = re.compile(
     r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
 )
@@ -199,6 +209,7 @@ def full_names(text: str) -> Iterator[FoundData]:
     A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ». Two
     names alone are doubtful: they may be an author's.
     """
+    yield from _lower_pairs(text)
     if not _CAPITAL.search(text):
         return
     yield from _called(text)
@@ -208,6 +219,15 @@ def full_names(text: str) -> Iterator[FoundData]:
     for match in _INITIAL.finditer(text):
         if _is_given(match["given"]) and not _of_a_place(text, match):
             yield FoundData(DataKind.NAME, match.start(), match.end(), sure=False)
+
+
+def _lower_pairs(text: str) -> Iterator[FoundData]:
+    """Find a given name and a surname without capitals, that something is told of."""
+    for match in _LOWER_PAIR.finditer(text):
+        known = match["first"] in GIVEN_NAMES or is_famous(text, match.start("name"), match.end())
+        two = _is_given(match["given"]) and _is_lower_surname(match["first"], sure=False)
+        if two and not known and not _of_a_place(text, match):
+            yield FoundData(DataKind.NAME, match.start("name"), match.end(), sure=False)
 
 
 def _two_names(text: str) -> Iterator[FoundData]:
@@ -307,21 +327,24 @@ def _lower_surname_end(text: str, title: re.Match[str]) -> tuple[int | None, boo
     word = title["title"].lower()
     before = text[max(0, title.start() - 15) : title.start()]
     taken = word in _LONG_TITLES and _TAKES_A_NAME.search(before) is not None
-    if not taken and (word not in _SHORT_TITLES or _DETERMINED.search(before)):
+    short = word in _SHORT_TITLES and not _DETERMINED.search(before)
+    alone = word in _LONG_TITLES and _BEGINS.search(before) is not None
+    if not (taken or short or alone):
         return None, False
     lower = _LOWER.match(text, title.end())
     together = lower is not None and before.endswith("et ") and lower["first"].endswith("nt")
     if (
         together
         or lower is None
-        or not _is_lower_surname(lower["first"], sure=not taken and not lower["particle"])
+        or not _is_lower_surname(lower["first"], sure=short and not lower["particle"])
+        or (alone and not taken and lower["first"].endswith(_OTHER_VERB_ENDINGS))
     ):
         return None, False
     end = lower.end()
     more = _LOWER_NEXT.match(text, end)
     if more and more["given"] in GIVEN_NAMES and more["given"] not in AFTER_TITLE:
         end = more.end()
-    return end, not taken and not lower["particle"]
+    return end, short and not lower["particle"]
 
 
 def _is_lower_surname(word: str, *, sure: bool) -> bool:
@@ -332,6 +355,22 @@ def _is_lower_surname(word: str, *, sure: bool) -> bool:
 
 
 _VERB_ENDINGS = ("ait", "ent", "ant", "er", "ment", "ra", "e", "es", "i", "is", "ir")
+_OTHER_VERB_ENDINGS = (
+    "it",
+    "ut",
+    "ort",
+    "ond",
+    "end",
+    "aut",
+    "urt",
+    "eut",
+    "out",
+    "rs",
+    "us",
+    "ux",
+)
+_BEGINS = re.compile(r"(?:^|[.!?:,;(\n-] ?|\b(?:que|car|mais|usagere?|dame) )$")
+"""What comes before « madame lopez a rappelé »."""
 
 
 def _is_name(name: str) -> bool:

@@ -58,14 +58,16 @@ _PUT_IN = re.compile(
 _MADE_UP = re.compile(
     rf"(?<![\w'-]){_LABEL}\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
     r"galaxy|android|ubuntu|mint|libreoffice|cerfa|wpa|covid|outlook|base|niveau)\d)"
-    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2})(?![\w@])",
+    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?=[a-z]{0,12}\d{0,12}[_#$%*!-])"
+    r"(?=[_#$%*!a-z-]{0,20}\d)[a-z\d]{2,12}(?:[_#$%*!-][a-z\d]{2,12}){1,3})(?![\w@.-])",
     _FLAGS,
 )
 """« mdp : le nom du chat puis 12, Minou12 »: letters, then digits."""
 _SPELLED = re.compile(
     rf"(?<![\w'-]){_LABEL}\b(?P<gap>[^\n:=!?]{{0,40}}?)(?:{_LINK}|,? (?=tout |(?-i:[A-Z]) maj))"
     r"(?P<code>(?=(?P<said>[^\n]{0,60}?(?:\b[a-z] maj\w{0,7}|\bmajuscule (?-i:[A-Z])\b|"
-    r"\btout (?:en )?(?:min|maj|attache|colle)\w{0,7}|\bpoint d'(?:exclamation|interrogation)|\bdiese|"
+    r"\btout (?:en )?(?:min|maj|attache|colle)\w{0,7}|\bpoint d'(?:exclamation|interrogation)|"
+    r"\bdiese|"
     r"\betoile|\bdollar|\btiret du |\bunderscore|\ba la fin|\bau debut)))[^\n.]{0,70}?\d{1,8})"
     r"(?!\w)",
     _FLAGS,
@@ -153,7 +155,7 @@ def _is_password(match: re.Match[str], text: str) -> bool:
         return said and not counted
     if _mixed(code):
         return not _COUNT.match(text, match.end("code"))
-    if any(map(str.isdigit, code)) or "@" in code:
+    if any(map(str.isdigit, code)) or "." in code.partition("@")[2]:
         return False
     if not said:
         return _SIGN_WITHIN.fullmatch(code) is not None

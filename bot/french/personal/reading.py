@@ -28,7 +28,7 @@ class PlainText:
     @classmethod
     def of(cls, text: str, *, but: re.Pattern[str] | None = None) -> Self:
         """Read a text: a URL becomes line breaks, for its numbers are nobody's, `but` some."""
-        letters = list(map(_plain, text))
+        letters = list(map(_plain, text.replace("->", " :").replace("=>", " :")))
         origins: Sequence[int] = range(len(text))
         if not all(letters):
             origins = [place for place, letter in enumerate(letters) if letter]
@@ -40,9 +40,13 @@ class PlainText:
 
     def in_digits(self) -> Self:
         """Return the same text with digits for the numbers that are said in words, or in pieces."""
-        return self._with(in_digits)._with(repeated)._with(joined)
+        return self.rewritten(in_digits).rewritten(repeated).rewritten(joined)
 
-    def _with(self, told: Callable[[str], Iterator[tuple[int, int, str]]]) -> Self:
+    def rewritten(self, told: Callable[[str], Iterator[tuple[int, int, str]]]) -> Self:
+        """Return the text with what `told` gives in place of what it read: start, end, words.
+
+        They are in order, apart, and no longer than what they replace.
+        """
         parts: list[str] = []
         origins: list[int] = []
         place = 0
@@ -67,7 +71,8 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SIGNS = {
     "’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "№": "#", "º": "°",
     "œ": "o", "Œ": "O", "æ": "a", "Æ": "A", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
-    "Đ": "D", "ı": "i", "ß": "s", "−": "-", "·": ".", "•": ".", "\u2028": "\n", "\u2029": "\n",
+    "Đ": "D", "ı": "i", "ß": "s", "−": "-",
+    "→": ":", "⇒": ":", "➡": ":", "·": ".", "•": ".", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 
 

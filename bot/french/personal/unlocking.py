@@ -45,7 +45,8 @@ _NOT_ANSWERS_WORDS = """
 _NOT_ANSWERS = frozenset(_NOT_ANSWERS_WORDS.split())
 
 _FORM = (
-    r"(?:(?-i:[A-Z])(?![\w.])|(?:en )?forme de|lettre|carre|croix|triangle|escalier|etoile|zig-?zag|"
+    r"(?:(?-i:[A-Z])(?![\w.])|(?:en )?forme de|lettre|carre|croix|triangle|escalier|etoile|"
+    r"zig-?zag|"
     r"serpent|maison|rond|sablier|vague|eclair|diagonale|spirale|cercle|trait|ligne droite|"
     r"fleche|coeur|equerre|losange|[znlsumw]\b)"
 )

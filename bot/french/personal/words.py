@@ -76,6 +76,8 @@ _AFTER_TITLE = """
     reside loge dort demeure creche galere panique bloque hesite pietine rage insulte crie rit
     sourit ecoute entend mange boit marche tombe meurt decede habitait vivait ira aide utilisait
     cliquait aimait detestait preferait oubliait tient conduit court
+    rien personne sourd muet aveugle malvoyant seul handicape illettre veuf divorce retraite
+    allophone ukrainien afghan syrien portugais francais
     petit depose imprime scanne telephone bloque bloquee confond ignore subit
 """
 AFTER_TITLE = frozenset(_AFTER_TITLE.split())
