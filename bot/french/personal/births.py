@@ -152,7 +152,10 @@ _RIGHT_AFTER = re.compile(rf"\b(?:{PERSON}|(?-i:[A-Z][a-z]{{2,20}} [A-Z][a-z]{{2
 def _after_a_name(before: str) -> bool:
     """Tell whether a text ends with a name."""
     names = (*full_names(before), *titled_names(before))
-    return any(name.end == len(before) for name in names)
+    return any(_MORE_NAMES.fullmatch(before, name.end) for name in names)
+
+
+_MORE_NAMES = re.compile(r"(?: [A-Z][\w'-]{1,20}){0,3}", re.ASCII)
 
 
 def _found(match: re.Match[str], *, sure: bool = True) -> FoundData:

@@ -13,7 +13,8 @@ _FLAGS = re.IGNORECASE | re.ASCII
 
 _CODES = (
     r"(?:codes?|pin|puk|digicode|cryptogramme|crypto|cvv|cvc|otp|schema|cadenas|"
-    r"boi?te a clef?s?|boitier a clef?s?|combinaison|deverrouillage)"
+    r"boi?te a clef?s?|(?:3|trois) chiffres (?:au dos|derriere)|boitier a clef?s?|combinaison|"
+    r"deverrouillage)"
 )
 _CODE = re.compile(
     rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b(?: a \d chiffres)?"
@@ -25,6 +26,7 @@ _CODE = re.compile(
     r"e)(?:\d\d)?\b)[a-z\d]{6,16})(?![\w.,]?\d)(?!\w)",
     _FLAGS,
 )
+_ANOTHER = re.compile(rf"\b{_CODES}\b", _FLAGS)
 _TYPED = re.compile(
     r"\b(?:codes?|entrer|ouvrir|porte|portail|immeuble|deverr?ouiller)\b[^\n]{0,60}?\b(?:tape[rz]?|compose[rz]?|rentre|saisit|"
     r"met|marque|entre|faites|fait|faire)[ :]{1,2}(?:le )?(?P<code>\d{4,8}[AB]?|"
@@ -47,7 +49,7 @@ _SURE_SORT = re.compile(
     r"crypto|cvv|cles?|coffre|alarme|entree|identite|banque|espace)\b",
     re.IGNORECASE,
 )
-_SHORT_CODE = re.compile(r"(?:\w{1,5} )?(?:crypto|cvv|cvc)", re.IGNORECASE)
+_SHORT_CODE = re.compile(r"(?:\w{1,5} )?(?:crypto|cvv|cvc|(?:3|trois) chiffres)", re.IGNORECASE)
 _LOCK = re.compile(r"(?:\w{1,5} )?(?:cadenas|boi?ti?er? a clef?s?|combinaison)", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:est|c'est|c|etait|tape|compose|rentre|saisit|donne|ouvre (?:au|avec))$|"
@@ -67,6 +69,7 @@ _OTHER_CODE = re.compile(
 _DEFAULT = re.compile(r"\b(?:par defaut|d'usine)\b", re.IGNORECASE)
 _PHONE = re.compile(r"0[1-9](?:[ .-]?\d\d){4}$", re.ASCII)
 _DOOR = re.compile(r"\b(?:porte|portail|barriere|local|salle)\b", re.IGNORECASE)
+_BELL = re.compile(r"[^\n.!?]{0,20}\b(?:sonne[rz]?|etage|chez)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"\b(?:a|de|en|sur|les|des|aux?|avec) $", re.IGNORECASE)
 _OWNED = frozenset({"son", "sa", "mon", "leur", "ses", "ton", "votre"})
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
@@ -84,9 +87,13 @@ def codes(text: str) -> Iterator[FoundData]:
 
     The code of an error, a meeting, a shared room, a default is nobody's.
     """
-    for match in _CODE.finditer(text):
+    place = 0
+    while match := _CODE.search(text, place):
+        place = match.end()
         if _is_code(match, text):
             yield _found(match, sure=_SURE_SORT.search(match[0]) is not None)
+        elif (again := _ANOTHER.search(match["gap"])) is not None:
+            place = match.start("gap") + again.start()
     for match in _TYPED.finditer(text):
         other = _OTHER_CODE.search(match[0]) or _UNIT.match(text, match.end())
         if not other and beside_person(text, match.start("code"), match.end("code")):
@@ -109,9 +116,10 @@ def _is_code(match: re.Match[str], text: str) -> bool:
     sort = _SURE_SORT.search(match[0]) or match["whose"]
     owned = _SURE_SORT.search(match[0]) or (match["whose"] or "").strip().lower() in _OWNED
     owned = owned or not _OWNED.isdisjoint(gap.lower().split())
+    owned = owned or beside_person(text, match.start("code"), match.end())
     if _YEAR.fullmatch(code) and not owned:
         return False
-    return bool(said or sort or lock or not gap.strip())
+    return bool(said or sort or lock or not gap.strip() or _BELL.match(text, match.end()))
 
 
 def _is_others(match: re.Match[str], text: str) -> bool:
@@ -122,6 +130,7 @@ def _is_others(match: re.Match[str], text: str) -> bool:
     if _UNIT.match(text, match.end()) or is_lesson(text, match.start(), match["gap"]):
         return True
     named = beside_person(text, match.start("code"), match.end())
+    named = named or _BELL.match(text, match.end()) is not None
     shared_door = _DOOR.search(match["gap"]) and "igicode" not in match[0] and not named
     return bool(shared_door or _DEFAULT.search(text, match.start(), match.end() + _BEFORE))
 

@@ -54,7 +54,8 @@ _SPACED = re.compile(
     _FLAGS,
 )
 _BARE = re.compile(
-    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})@(?P<domain>{_PROVIDER})\b(?!\.\w)", _FLAGS
+    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})@(?P<domain>{_PROVIDER}(?:com|fr|net)?)\b(?!\.\w)",
+    _FLAGS,
 )
 _AT = re.compile(r"[@\[({<]|ar{1,2}oba| at | chez |a commercial", re.IGNORECASE)
 """One of these is in every address: looked for first, which is ten times faster."""

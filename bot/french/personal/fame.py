@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 _NAMES = """
     anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone
@@ -82,8 +84,8 @@ _WORK = (
     r"circulaires?|decrets?|ordonnances?)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b{_ROLE} |\b{_WORK}(?: ?\"[^\"\n]{{0,20}}| )(?:de |d'|du |par |sur |"
-    rf"signee? )?(?:(?:la |le |l'){_ROLE} )?)$",
+    rf"(?:\b{_ROLE} |\b{_WORK} (?:de |d'|du |par |sur |signee? )?"
+    rf"(?:(?:la |le |l')?{_ROLE} )?)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -98,14 +100,35 @@ _AFTER = re.compile(
     rf"petit )?{_WORK}\b)",
     re.IGNORECASE,
 )
-_REACH = 60
+_EXAMPLE = re.compile(r"\b(?:exemples?|specimen|fictif|fictive|bidon)\b", re.IGNORECASE)
+_REACH = 40
 
 
-def is_famous(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is known by everybody, or said to be an author's, a minister's."""
-    before = text[max(0, start - _REACH) : start]
-    return bool(
-        text[start:end].lower() in FAMOUS
-        or _BEFORE.search(before)
-        or _AFTER.match(text, end, end + _REACH)
-    )
+class Fame:
+    """Tells which names of a text are known by everybody, or an author's, a minister's.
+
+    The text is read once, when first asked: the time stays in proportion to it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def covers(self, start: int, end: int) -> bool:
+        """Tell whether the name at `text[start:end]` tells of nobody's private life."""
+        example = bisect_left(self._examples, start - _REACH) < bisect_left(
+            self._examples, end + _REACH
+        )
+        return bool(
+            example
+            or start in self._told_before
+            or self._text[start:end].lower() in FAMOUS
+            or _AFTER.match(self._text, end)
+        )
+
+    @cached_property
+    def _examples(self) -> list[int]:
+        return [match.start() for match in _EXAMPLE.finditer(self._text)]
+
+    @cached_property
+    def _told_before(self) -> frozenset[int]:
+        return frozenset(match.end() for match in _BEFORE.finditer(self._text))

@@ -13,7 +13,7 @@ from bot.french.personal.about import (
     Nearest,
     beside_person,
 )
-from bot.french.personal.fame import FAMOUS, is_famous
+from bot.french.personal.fame import FAMOUS, Fame
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.words import AFTER_TITLE, GIVEN_NAMES, NOT_NAMES, PLACES
 
@@ -174,6 +174,7 @@ _CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|resid
 _CAPITAL = re.compile(r"(?:[^\w.]|[^\w.] ?[dDlL]')[A-Z]|^[A-Z][\w'-]{1,20} [A-Z(\d,]", re.ASCII)
 """Every name has one that is not a sentence's first: looked for before all else."""
 
+_TITLE_REACH = 15
 _SHORTEST_CAPITALS = 4
 _WORDS_BEFORE = 3
 _REACH = 40
@@ -193,13 +194,16 @@ def titled_names(text: str) -> Iterator[FoundData]:
     is named at work is doubtful: « Dr Roux », « ma directrice, Mme Roux ».
     """
     for title in _TITLE.finditer(text):
-        if title["title"].lower() in _AT_WORK and _OF.match(text, title.end()):
-            continue  # « le mot de passe maître de KeePass »
+        word = title["title"].lower()
+        before = text[max(0, title.start() - _TITLE_REACH) : title.start()]
+        a_title = word not in _AT_WORK and not (word in _LONG_TITLES and _DETERMINED.search(before))
+        if not a_title and _OF.match(text, title.end()):
+            continue  # « le mot de passe maître de KeePass », « le monsieur de Bastia »
         end, sure = _surname_end(text, title.end()), True
         if end is None:
             end, sure = _lower_surname_end(text, title)
         if end is not None:
-            at_work = title["title"].lower() in _AT_WORK or _colleague(text, title.start())
+            at_work = word in _AT_WORK or _colleague(text, title.start())
             yield FoundData(DataKind.NAME, title.start(), end, sure and not at_work)
 
 
@@ -223,8 +227,9 @@ def full_names(text: str) -> Iterator[FoundData]:
 
 def _lower_pairs(text: str) -> Iterator[FoundData]:
     """Find a given name and a surname without capitals, that something is told of."""
+    fame = Fame(text)
     for match in _LOWER_PAIR.finditer(text):
-        known = match["first"] in GIVEN_NAMES or is_famous(text, match.start("name"), match.end())
+        known = match["first"] in GIVEN_NAMES or fame.covers(match.start("name"), match.end())
         two = _is_given(match["given"]) and _is_lower_surname(match["first"], sure=False)
         if two and not known and not _of_a_place(text, match):
             yield FoundData(DataKind.NAME, match.start("name"), match.end(), sure=False)
@@ -232,7 +237,7 @@ def _lower_pairs(text: str) -> Iterator[FoundData]:
 
 def _two_names(text: str) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
-    shouted = text.isupper()
+    shouted, fame = text.isupper(), Fame(text)
     for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _STARTS, _SHOUTED_LAST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
@@ -240,7 +245,7 @@ def _two_names(text: str) -> Iterator[FoundData]:
             if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
                 end = match.end("other")
                 near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
-                if near and not is_famous(text, match.start(), end):
+                if near and not fame.covers(match.start(), end):
                     theirs = beside_person(text, match.start(), end, pronouns=False)
                     sure = theirs and not _colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
@@ -325,7 +330,7 @@ def _surname_end(text: str, place: int) -> int | None:
 def _lower_surname_end(text: str, title: re.Match[str]) -> tuple[int | None, bool]:
     """Return where a surname without a capital ends, and whether it is surely one."""
     word = title["title"].lower()
-    before = text[max(0, title.start() - 15) : title.start()]
+    before = text[max(0, title.start() - _TITLE_REACH) : title.start()]
     taken = word in _LONG_TITLES and _TAKES_A_NAME.search(before) is not None
     short = word in _SHORT_TITLES and not _DETERMINED.search(before)
     alone = word in _LONG_TITLES and _BEGINS.search(before) is not None

@@ -24,7 +24,7 @@ _WORD = "|".join(sorted({**_SINGLES, **_TENS, **_LARGE}, key=len, reverse=True))
 _TOKEN = rf"(?:(?<![a-z])(?:{_WORD})(?![a-z])|\d{{1,10}}+)"
 _AND = r"(?:(?<=vingt)|(?<=rente)|(?<=ante))[ -]et[ -](?=un|onze)"
 _RUN = re.compile(
-    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:{_AND}|[ .,-]{{0,3}}+){_TOKEN}){{0,24}}(?![\w])",
+    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:{_AND}|[ .,-]{{0,5}}+){_TOKEN}){{0,24}}(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
 _PART = re.compile(rf"{_WORD}|\d+|et|[.,]", re.IGNORECASE | re.ASCII)
@@ -55,8 +55,8 @@ _LONGEST_MONTH = 11
 _FEWEST_DIGITS = 3
 """A number of fewer digits is a count (« six ateliers »), save beside a month."""
 
-_PHONE_DIGITS = 10
-"""What is said partly in words, partly in digits, is a telephone number or several numbers."""
+_MIXED = re.compile(r"0\d{9}|[12]\d{12}(?:\d\d)?|[3-6]\d{15}", re.ASCII)
+"""What is said partly in words, partly in digits: a telephone's, a person's, a card's number."""
 
 _LETTERS = re.compile(
     r"(?<![\w+])[0oO][1-79](?:[ ._-]{0,2}[\doOlI]{2}){4}(?!\w)",
@@ -96,7 +96,7 @@ def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         if any(map(str.isdigit, match[0])):
             digits = _digits(match[0])
-            if len(digits) == _PHONE_DIGITS and digits.startswith("0"):
+            if _MIXED.fullmatch(digits):
                 yield match.start(), match.end(), digits
             continue
         a_day = _BEFORE_MONTH.match(text, match.end())
@@ -130,6 +130,8 @@ class _Number:
     def __init__(self) -> None:
         self._thousands = 0
         self._rest: int | None = None
+        self._units = False
+        """Whether « deux » may follow: after « septante », not after « soixante-dix »."""
 
     @property
     def digits(self) -> str:
@@ -148,11 +150,12 @@ class _Number:
         if word in _TENS:
             four_twenties = word.startswith("vingt") and rest % _HUNDRED == _FOUR
             return four_twenties or (rest > 0 and rest % _HUNDRED == 0)
-        return _follows(_SINGLES[word], rest)
+        return _follows(_SINGLES[word], rest) or (self._units and 0 < _SINGLES[word] < _TEN)
 
     def add(self, word: str) -> None:
         """Go on with a word that is taken."""
         rest = self._rest or 0
+        self._units = word in {"septante", "nonante"}
         if word in _LARGE:
             large = _LARGE[word]
             if large == _THOUSAND:

@@ -53,6 +53,15 @@ def repeated(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), digits
 
 
+def contracted(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give what tired hands write for « c'est »: « cest », « c est »."""
+    for match in _IS.finditer(text):
+        yield match.start(), match.end(), "est"
+
+
+_IS = re.compile(r"\bc ?est(?= )", _FLAGS)
+
+
 def joined(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the words that only tell that a number goes on, with a space in their place."""
     for match in _JOINED.finditer(text):

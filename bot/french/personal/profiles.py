@@ -13,7 +13,7 @@ _FLAGS = re.IGNORECASE | re.ASCII
 
 PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z-]{1,8}\.)?(?:facebook|fb|instagram|tiktok|twitter|x|snapchat|linkedin|"
-    r"threads|vk|copainsdavant|leboncoin|vinted)\.(?:com|net|fr)/"
+    r"threads|vk|copainsdavant|leboncoin|vinted|m)\.(?:com|net|fr|me)/"
     r"(?!(?:groups?|events?|pages?|watch|company|school|marketplace|sharer|hashtag|p|reels?|"
     r"explore|"
     r"search|help|policies|legal|settings|login|share|ad|recherche|learning|jobs)(?:[/?.]|\b))"
@@ -25,7 +25,7 @@ PROFILE = re.compile(
 
 _NAMED = re.compile(
     r"\b(?:insta(?:gram)?|tiktok|snap(?:chat)?|facebook|fb|messenger|twitter|linkedin|telegram)\b"
-    r"(?: (?:c'est|est|sous|en|au nom de)| ?[:=(])? ?\"?(?P<handle>@ ?[a-z][\w.-]{2,40})",
+    r"(?P<gap>[^\n.!?@]{0,30}?)[ :=(]\"?(?P<handle>@ ?[a-z][\w.-]{2,40})",
     _FLAGS,
 )
 _PSEUDO = re.compile(
@@ -37,8 +37,10 @@ _PSEUDO = re.compile(
     _FLAGS,
 )
 """« snap de la jeune : lilou_xx06 »: a made-up word, with a sign or a figure in it."""
+_NUMBERED = re.compile(r"[a-z]{3,20}\.[a-z]{3,20}\.\d{1,4}", re.ASCII)
+"""What Facebook gives to people: « jean.martin.9 »."""
 _SITE = re.compile(
-    r"facebook|fb|insta|tiktok|twitter|snap|linkedin|messenger|telegram|x\.com|threads|vk\.|"
+    r"facebook|fb|insta|tiktok|twitter|snap|linkedin|messenger|telegram|x\.com|m\.me|threads|vk\.|"
     r"copainsdavant|leboncoin|vinted|discord|twitch|whatsapp|bluesky",
     re.IGNORECASE,
 )
@@ -56,7 +58,8 @@ def profiles(text: str) -> Iterator[FoundData]:
         if theirs is True or (theirs is None and (match["person"] or _named(match["handle"]))):
             yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
     for match in _NAMED.finditer(text):
-        if is_person(match.start()) is not False:
+        theirs = is_person(match.start("handle"))
+        if theirs if len(match["gap"].split()) > 1 else theirs is not False:
             sure = is_person(match.start()) is True
             yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"), sure)
     for match in _PSEUDO.finditer(text):
@@ -66,4 +69,5 @@ def profiles(text: str) -> Iterator[FoundData]:
 
 def _named(handle: str) -> bool:
     first = re.split(r"[._%0-9-]", handle.lower(), maxsplit=1)[0]
-    return first in GIVEN_NAMES and first != handle.lower()
+    numbered = _NUMBERED.fullmatch(handle.lower()) is not None
+    return numbered or (first in GIVEN_NAMES and first != handle.lower())

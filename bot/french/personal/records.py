@@ -50,7 +50,7 @@ _BODY_FILE = re.compile(rf"\b{_BODY}[ :,]{{1,3}}(?:est |c'est |{_SIGN}[ :]{{0,2}
 _FAR = re.compile(
     rf"\b{_CUE}\b(?P<gap>[^\d.!?;\n]{{1,40}}?)"
     r"(?P<code>(?-i:\b[A-Z]{1,4}[ -]?)?\d(?:[ ./-]?\d){5,19}"
-    r"(?-i:[A-Z]\d{0,8}|[ -][A-Z])?)(?!\w)",
+    r"(?-i:[A-Z]{1,2}\d{0,8}|[ -][A-Z])?)(?!\w)",
     _FLAGS,
 )
 _TAX = re.compile(
@@ -64,7 +64,7 @@ _TAX_SHAPE = re.compile(
 _NUMBERED = re.compile(
     rf"\b(?:n ?°|numero|num|n|#){_GAP}{{0,3}}(?P<code>\d{{7,20}}[A-Z]?)(?!\w)", _FLAGS
 )
-_LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,13}|\d{15,20})(?![\w/-])", re.ASCII)
+_LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,20})(?![\w/-])", re.ASCII)
 _BOUGHT = re.compile(
     rf"\b(?:commande|facture|colis|livraison|reservation|billet|abonnement|ticket|sav|retour|ref|"
     r"reference|carte de fidelite|carte grise ref)s?\b"
@@ -194,7 +194,8 @@ def far_files(text: str) -> Iterator[FoundData]:
             theirs = beside_person(text, match.start(), match.end())
             fewest = 6 if theirs and pattern is _NUMBERED else 7
             other = _OTHER_NUMBER.search(before) or _DATE.match(match["code"])
-            if not other and _is_number(match, text, fewest):
+            siret = len(match["code"]) == _SIRET_DIGITS and not theirs
+            if not (other or siret) and _is_number(match, text, fewest):
                 yield _found(DataKind.FILE_NUMBER, match, sure=theirs)
 
 
@@ -207,6 +208,7 @@ def _with_others(match: re.Match[str], text: str) -> Iterator[FoundData]:
         place = more.end()
 
 
+_SIRET_DIGITS = 14
 _SHORT_CODE = 6
 _LONG_CODE = 8
 """Characters of a code that letters and a few digits make."""

@@ -13,8 +13,9 @@ from bot.french.personal.words import NOT_NAMES
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _QUESTION = (
-    r"\b(?:reponses?(?: a (?:la|sa|leur|ses)(?: questions?)?)?|questions?) (?:secretes?|"
+    r"(?:\b(?:reponses?(?: a (?:la|sa|leur|ses)(?: questions?)?)?|questions?) (?:secretes?|"
     r"de (?:securite|secours|recuperation))\b"
+    r"|\breponses? a (?:la|sa) question(?= ?\"))"
 )
 _SECRET_ANSWER = re.compile(
     rf"{_QUESTION}[^\n!?]{{0,60}}?"
