@@ -13,7 +13,8 @@ from bot.french.personal.words import GIVEN_NAMES
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _STREET = (
-    r"(?:rue|r(?:\.|(?= (?:des?|du|d)\b))|avenue|av\.?|ave|boulevard|boul|bvd|bld|bd|impasse|"
+    r"(?:rue|grand(?:e[ -]|'|-| )rue|r(?:\.|(?= (?:des?|du|d)\b))|avenue|av\.?|ave|boulevard|"
+    r"boul|bvd|bld|bd|impasse|"
     r"imp\.?|allees?|all\.?|chemin|"
     r"ch\.|che|"
     r"chm|place|pl\.?|route|rte|quai|square|sq\.?|cours|passage|sente|sentier|villa|cite|faubourg|"
@@ -65,7 +66,8 @@ _LIVES = (
     r"(?:sa|son|leur)(?: (?:nouvelle|vraie|ancienne))? adresse(?: (?:pour|a|sur|de|aupres de) "
     r"(?:la |le |l')?\w{1,15})?|boi?te aux lettres|sonnette|"
     r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
-    r"creche|squatte|perche|campe|dort|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|logee|"
+    r"a dom|creche|squatte|perche|campe|dort|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|"
+    r"logee|"
     r"adresse|"
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|"
     r"digicode|chambre|sa maison|leur maison|interphone|coordonnees|passer (?:la|le) voir|"
@@ -92,16 +94,27 @@ _NAMED_AT = re.compile(
 _AFTER = re.compile(
     rf"[^\n]{{0,25}}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|"
     rf"papy|mamie|"
-    rf"ne sort plus|sonne[rz]|interphone|son adresse|sa box|sa fibre|chez (?:elle|lui|(?:une?|la|"
+    rf"ne sort plus|sonne[rz]|sonnette|interphone|digicode|son adresse|sa box|sa fibre|"
+    rf"chez (?:elle|lui|(?:une?|la|"
     rf"le|ma|mon|sa|son) (?:{PERSON})))\b",
     _FLAGS,
 )
+_GOES = re.compile(
+    r"\b(?:pass\w+|ven\w+|vient|va|aller|doit|rdv|rendez-vous|atelier|ouvre\w*|inscri\w+|recoit)\b",
+    re.IGNORECASE,
+)
+_BY_NUMBER = re.compile(r"\b(?:au|du) $", re.IGNORECASE)
+"""« la dame du 4e, au 12 rue Carnot »."""
 _AT_HOME = re.compile(r"domicile|chez|logement", re.IGNORECASE)
 _BODY_MOVES = re.compile(
     rf"\b(?:{_BODIES})s? (?:a |va )?(?:demenage|emmenage)\w{{0,2}} [^\d\n]{{0,12}}$", _FLAGS
 )
 _BODY_AFTER = re.compile(rf",? (?:c'est )?(?:le |la |l'|au |a la )?(?:{_BODIES})s?\b", _FLAGS)
-_SET_APART = re.compile(r"(?:^|[:,(-] ?|\b(?:a|au|en|dans|dit|hameau|village|le|la) )$", _FLAGS)
+_SET_APART = re.compile(
+    r"(?:^|[:,(-] ?|\b(?:demeure|demeurant|habite|reside|residant|vit|loge|a|au|en|dans|dit|"
+    r"hameau|village|le|la) )$",
+    _FLAGS,
+)
 _APART_WITHIN = 12
 _STAYS = re.compile(
     r"\b(?:elle|il|monsieur|madame|mme|mr) (?:est|reste|se trouve) (?:au|a|chez lui au) $", _FLAGS
@@ -199,9 +212,10 @@ class _Whose:
             return True
         if theirs or _OF_SOMEONE.search(before) or _NAMED_AT.search(before):
             return True
+        near = self.anybody(start) and not _GOES.search(before) and _BY_NUMBER.search(before)
         unnamed = self.anybody(start) is None and _complete(match[0])
         stays = _STAYS.search(before) is not None
-        return False if unnamed or stays or _AFTER.match(text, match.end()) else None
+        return False if near or unnamed or stays or _AFTER.match(text, match.end()) else None
 
     def live_there(self, match: re.Match[str]) -> bool | None:
         """Return whether a hamlet, an estate, a flat is surely a home; None when it is none."""

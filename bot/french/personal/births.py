@@ -45,7 +45,7 @@ _BORN_FAR = re.compile(
 """« née la même année que moi, le 2 octobre 1975 »."""
 _NAMED = re.compile(
     r"\b(?:(?:dates?|jour|mois|annee) de naiss(?:ance|\.)|date (?:de )?naiss(?:ance)?|"
-    r"acte de naissance (?:dit|indique|porte)|naissance ?[:=(]|ddn\b|dn ?:|"
+    r"acte de naissance (?:dit|indique|porte)|naissance ?[:=(]|ddn\b|dob\b|dn ?:|"
     r"d\.d\.n|d\.n\.|dn\b|nais\.|anniv(?:ersaire)? ?:)"
     r"(?P<gap>[^\d.!?\n]{0,40}\.?[^\d.!?\n]{0,3})"
     rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED})(?!\d)",
@@ -66,7 +66,7 @@ _LABEL_AFTER = re.compile(
 )
 _LABEL = re.compile(r"naissance|ddn", re.IGNORECASE)
 _BIRTHDAY = re.compile(
-    rf"\b(?:ses|eu|aura|a|fete) \d{{1,3}} ans (?:le|au) (?P<date>{_DAY})", _FLAGS
+    rf"\b(?:ses|eu|aura|a|fete) \d{{1,3}} ans (?:le|au|depuis le) (?P<date>{_DAY})", _FLAGS
 )
 _YEAR_FIRST = re.compile(
     rf"\b(?:{PERSON})\b,? (?:de|ne en|nee en|d') ?(?P<date>(?:19|20)\d\d ?[,(] ?(?:le |"
@@ -110,7 +110,8 @@ def births(text: str) -> Iterator[FoundData]:
             yield _found(match)
     after = _LABEL_AFTER.finditer(text) if _LABEL.search(text) else ()
     for match in (*after, *_BIRTHDAY.finditer(text)):
-        if is_person(match.start()) is not False and not _BOUND.search(match[0]):
+        bound = match.re is _LABEL_AFTER and _BOUND.search(match[0])
+        if is_person(match.start()) is not False and not bound:
             yield _found(match, sure=False)
     yield from _of_a_person(text)
     yield from _beside_a_name(text, is_person)

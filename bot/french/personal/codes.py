@@ -18,8 +18,8 @@ _CODES = (
 )
 _CODE = re.compile(
     rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b(?: a \d chiffres)?"
-    rf"(?P<gap>(?:[^\d\n!?;\".]|"
-    rf"\.(?! )){{0,70}}?)(?P<link>[ :=(,\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|"
+    rf"(?P<gap>(?:[^\d\n!?;\".]|\d\d?h(?!\d)|"
+    rf"\.(?! )){{0,70}}?)(?P<link>[ :=(,?\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|"
     rf"\d{{3}}|"
     r"(?-i:(?=[A-Z]{0,4}\d)(?=\d{0,6}[A-Z])[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?)|"
     r"(?=[a-z]{0,11}\d)(?=\d{0,3}[a-z])(?!\d{1,3}(?:h|go|mo|eme|ans|px|fps|"
@@ -57,7 +57,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _OTHER_CODE = re.compile(
-    r"\b(?:erreur|message|bug|affiche|postal|postaux|insee|visio\w*|zoom|teams|salle|reunion|"
+    r"\b(?:erreur|message|bug|affiche|postal|postaux|insee|visio(?!phone)\w*|zoom|teams|salle|reunion|"
     r"bbb|atelier|ape|naf|rome|promo|id|commune|cerfa|barres?|pays|couleur|civil|"
     r"travail L|article|loi|formulaire|reduction|avantage|departement|officiel|geographique|"
     r"eligib\w*|"

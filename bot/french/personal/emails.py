@@ -19,7 +19,8 @@ _LOCAL = (
 )
 _ARROBA = (
     r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|chez|@) ?[\])}>] ?|"
-    r"[ ,-]{1,2}(?:ar{1,2}oba[sz]?e?s?|a commercial)[ ,:-]{1,2}| at )"
+    r"[ ,-]{1,2}(?:ar{1,2}oba[sz]?e?s?|a commercial)[ ,:-]{1,2}| at |@(?=[\w-]{1,40} (?:point|"
+    r"dot) ))"
 )
 _DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?|[ -](?:point|dot)[ -])"
 _PROVIDER = (
@@ -71,6 +72,9 @@ _ROLE_WORDS = """
     webmaster abuse securite equipe team courrier relation relations usagers public partenaires
     partenariat veille lettre newsletter labo fablab tierslieu atelier ateliers projet projets
     don dons prenom nom exemple adresse xxx votre vous monadresse mon identifiant utilisateur
+    pole poles guichet cellule plateforme dispositif cyberbase permanence mediation mediateur
+    mediatrice animateur animatrice maire elus secretaire gestion etatcivil urbanisme scolaire
+    culture jeunesse seniors logement habitat referent referente
     pseudo toto truc test cyber alerte alertes notification notifications facturation compta
     comptabilite rh recrutement social sociale standard urgence signalement dsi
 """

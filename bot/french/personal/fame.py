@@ -100,7 +100,10 @@ _AFTER = re.compile(
     rf"petit )?{_WORK}\b)",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"\b(?:exemples?|specimen|fictif|fictive|bidon)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(?:(?:d'|l'|comme |en |un |une )exemples?|exemple ?:|specimen|fictif|fictive|bidon)\b",
+    re.IGNORECASE,
+)
 _REACH = 40
 
 

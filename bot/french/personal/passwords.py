@@ -21,7 +21,7 @@ _LABEL = (
 )
 _SORT = r"(?: provisoire| temporaire| actuel| wifi| wi-fi)?"
 _LINK = (
-    r"(?: ?[:=(]{1,2} ?|,? (?:est|c'est|c|etait|s'ecrit|devient|reste) |"
+    r"(?: ?[:=(]{1,2} ?| --? |,? (?:est|c'est|c|etait|s'ecrit|devient|reste) |"
     r",? (?:maintenant|desormais) (?:c'est|c|est) )"
 )
 _PASSWORD = re.compile(
@@ -47,6 +47,12 @@ _BEFORE_LABEL = re.compile(
 _AFTER_EMAIL = re.compile(
     r"[\w.+-]{1,64}@[\w.-]{3,60}\"? ?(?:/|\||;|:|-|, ?| et |"
     r" puis ) ?\"?(?P<code>[^\s\",;()]{5,30})",
+    _FLAGS,
+)
+_USED_AS = re.compile(
+    r"\b(?:utilise|met|mis|tape|choisi|pris) (?:toujours |encore |"
+    r"bien )?\"?(?P<code>[\w!*$-]{4,20})\"? "
+    r"(?:comme|en|pour) (?:mots? de passe|mdp|code|pass)\b",
     _FLAGS,
 )
 _PUT_IN = re.compile(
@@ -89,10 +95,12 @@ _NOT_CODES_WORDS = """
     aucun important compris celui ancien correct sensible ceci cela
 """
 _NOT_CODES = frozenset(_NOT_CODES_WORDS.split())
+_WORDED = re.compile(r"[a-z]{3}", re.ASCII)
 _LOGIN = re.compile(
     r"\b(?:identifiants?|logins?|log|ids?|user(?:name)?|pseudo|utilisateur|se connecte|connexion|"
     r"connecte|identifie|codes?)\b(?: (?:caf|ameli|msa|impots|cpam|edf|google|gmail|sncf|anef|"
-    r"ants))?(?: (?:est|c'est|sont|avec|en))?[ :=(\"]{1,3}"
+    r"ants))?(?: (?:est|c'est|sont|avec|en))?"
+    r"(?:[ :=(\"]{1,3}| (?P<gap>[^\n:=!?]{1,40})[:=] ?)"
     r"(?P<login>[\w.@+-]{3,40})\"? ?(?:/|\||,|;|-| et | puis )\"? ?(?P<code>[^\s\",;)]{5,30})",
     _FLAGS,
 )
@@ -106,6 +114,8 @@ def secrets(text: str) -> Iterator[FoundData]:
     yield from _passwords(text)
     for match in (*_LOGIN.finditer(text), *_AFTER_EMAIL.finditer(text)):
         made_up = _mixed(match["code"]) and "@" not in match["code"]
+        if match.re is _LOGIN and match["gap"]:
+            made_up = made_up and _WORDED.search(match["code"]) is not None
         if made_up and not is_lesson(text, match.start(), ""):
             yield _found(match)
     yield from codes(text)
@@ -136,6 +146,9 @@ def _told(text: str) -> Iterator[FoundData]:
     for match in _MADE_UP.finditer(text):
         theirs = beside_person(text, match.start("code"), match.end())
         if theirs and not is_lesson(text, match.start(), match[0]):
+            yield _found(match, sure=False)
+    for match in _USED_AS.finditer(text):
+        if beside_person(text, match.start("code"), match.end()):
             yield _found(match, sure=False)
     for match in _SPELLED.finditer(text):
         counted = _COUNT.match(text, match.end()) or _RULE.search(match["said"])

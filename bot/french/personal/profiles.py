@@ -59,9 +59,11 @@ def profiles(text: str) -> Iterator[FoundData]:
             yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
     for match in _NAMED.finditer(text):
         theirs = is_person(match.start("handle"))
-        if theirs if len(match["gap"].split()) > 1 else theirs is not False:
-            sure = is_person(match.start()) is True
-            yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"), sure)
+        near = len(match["gap"].split()) <= 1 and theirs is None
+        if theirs or (near and _named(match["handle"].lstrip("@ "))):
+            yield FoundData(
+                DataKind.PROFILE, match.start("handle"), match.end("handle"), theirs is True
+            )
     for match in _PSEUDO.finditer(text):
         if is_person(match.start("handle")) and not _PASSWORD.search(match["gap"]):
             yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"))

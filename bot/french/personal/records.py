@@ -14,7 +14,7 @@ _SIGN = r"(?:n ?°|numero|num|no|nr|n|#|refs?|reference)"
 _CUE = (
     r"(?:dossier|allocataire|alloc|beneficiaire|matricule|identifiant|teledeclarant|usager|usagere|"
     r"assuree?|adherente?|abonnee?|client|cliente|demandeur|contrat|demande|(?<!revenu )fiscal|"
-    r"spi|agdref|etranger|"
+    r"contribuable|spi|agdref|etranger|"
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
     r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces[ -]verbal|"
     r"main courante|contravention|amende|telepaiement|teleprocedure|teleservice|pre-?demande|baj|"
@@ -66,7 +66,7 @@ _NUMBERED = re.compile(
 )
 _LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,20})(?![\w/-])", re.ASCII)
 _BOUGHT = re.compile(
-    rf"\b(?:commande|facture|colis|livraison|reservation|billet|abonnement|ticket|sav|retour|ref|"
+    rf"\b(?:commande|facture|colis|attestation|bulletin|courrier|livraison|reservation|billet|abonnement|ticket|sav|retour|ref|"
     r"reference|carte de fidelite|carte grise ref)s?\b"
     rf"(?:{_GAP}{{1,3}}[a-z']{{1,12}}\b){{0,5}}?{_GAP}{{1,4}}{_CODE}",
     _FLAGS,

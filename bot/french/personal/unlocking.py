@@ -57,6 +57,7 @@ _PATTERN = re.compile(
     r"[^\n,.;!?]{0,50})",
     _FLAGS,
 )
+_AFTER = 30
 _OF_A_DEVICE = re.compile(
     r"verrouill|\b(?:tel|telephone|portable|smartphone|tablette|ecran|securite|samsung|android)\b",
     re.IGNORECASE,
@@ -77,7 +78,8 @@ def unlocking(text: str) -> Iterator[FoundData]:
         if said and first not in NOT_NAMES and not taught:
             yield _found(match, sure=theirs)
     for match in _PATTERN.finditer(text):
-        if _OF_A_DEVICE.search(match["gap"]) and not is_lesson(text, match.start(), match["gap"]):
+        about = text[match.start() : match.end() + _AFTER]
+        if _OF_A_DEVICE.search(about) and not is_lesson(text, match.start(), match["gap"]):
             yield _found(match)
 
 
