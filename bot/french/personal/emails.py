@@ -99,15 +99,15 @@ _PERSONS = re.compile(r"[a-z]{1,20}[._][a-z-]{2,30}")
 
 def emails(text: str) -> Iterator[FoundData]:
     """Find addresses in a plain text, save those of a role (`contact@`) and `prenom.nom@`."""
-    for pattern in (_EMAIL, _SPELT, _SPACED, _BARE, _CHEZ) if _AT.search(text) else ():
-        for match in pattern.finditer(text):
-            if not _is_role(match["local"].lower(), match["domain"].lower()):
-                yield FoundData(DataKind.EMAIL, match.start(), match.end())
     for match in _DICTATED.finditer(text):
         first = re.split(r"\W", match["local"].lower(), maxsplit=1)[0]
         dictated = not match["chez"] or _DICTATING.search(match["local"])
         if dictated and first not in _ROLES:
-            yield FoundData(DataKind.EMAIL, match.start("local"), match.end(), sure=False)
+            yield FoundData(DataKind.EMAIL, match.start("local"), match.end(), not match["chez"])
+    for pattern in (_EMAIL, _SPELT, _SPACED, _BARE, _CHEZ) if _AT.search(text) else ():
+        for match in pattern.finditer(text):
+            if not _is_role(match["local"].lower(), match["domain"].lower()):
+                yield FoundData(DataKind.EMAIL, match.start(), match.end())
 
 
 def _is_role(local: str, domain: str) -> bool:
