@@ -51,7 +51,7 @@ _NAMED_PLACE = re.compile(
     _FLAGS,
 )
 _LIVED_IN = re.compile(
-    r"\b(?:habit(?:e|ent|ant|ait)|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
+    r"\b(?:habit(?:e|ent|ant|ait)|emmenagee?|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
     r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
     r"de |"
     rf"sur |dans )?(?:la |le |l')?)?(?P<street>{_STREET}{_NAME})",
@@ -224,7 +224,9 @@ class _Whose:
         if match["more"] and (theirs is not False or remote):
             return bool(theirs)
         lived_in = theirs and self.in_dwelling(match.start()) and sort not in _VAST
-        flat = theirs is not False and _APARTMENT.match(match[0])
+        flat = theirs is not False and (
+            _APARTMENT.match(match[0]) or _APARTMENT_AFTER.match(self.text, match.end())
+        )
         return False if lived_in or flat else None
 
 
@@ -234,7 +236,8 @@ _REMOTE = frozenset({"lieu-dit", "lieu dit", "lieudit", "hameau", "ferme", "mas"
 _VAST = frozenset({"quartier", "cite", "tour", "foyer"})
 """Where many people live: no address without a number."""
 
-_APARTMENT = re.compile(r"app(?:artemen)?t\.? ?(?:n ?° ?)?[A-Z]?\d", _FLAGS)
+_APARTMENT = re.compile(r"app?(?:artemen)?t\.? ?(?:n ?° ?)?[A-Z]?\d", _FLAGS)
+_APARTMENT_AFTER = re.compile(rf"[ ,]{{1,2}}{_APARTMENT.pattern}", _FLAGS)
 
 
 def _complete(address: str) -> bool:

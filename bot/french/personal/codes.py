@@ -99,7 +99,9 @@ def codes(text: str) -> Iterator[FoundData]:
         if not other and beside_person(text, match.start("code"), match.end("code")):
             yield _found(match, sure=False)
     for match in _COME_BEFORE.finditer(text):
-        yield _found(match)
+        theirs = beside_person(text, match.start(), match.end())
+        if theirs or match["code"] not in {"0000", "1234", "123456"}:
+            yield _found(match)
 
 
 def _is_code(match: re.Match[str], text: str) -> bool:

@@ -27,7 +27,9 @@ _NAMES = """
     anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton, jean ferrat, yves
     montand, josephine baker, leonard de vinci, louise labe, marguerite duras, mere teresa, vincent
     de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene
-    lupin, claire hedon, jacques toubon, marina ferrari, clara chappaz, cedric o, jean-noel barrot,
+    lupin, jean monnet, robert schuman, kamel daoud, kevin mitnick, claude shannon,
+    mona lisa, rosalind franklin, edward snowden, linus torvalds, claire hedon, jacques toubon,
+    marina ferrari, clara chappaz, cedric o, jean-noel barrot,
     sebastien lecornu, bruno le maire, gerald darmanin, amelie de montchalin, stanislas guerini,
     olivier veran, agnes buzyn, rachida dati, jean castex, laure de la raudiere, marie kondo,
     cyril hanouna, jean-luc melenchon, francois ruffin, carole delga, xavier bertrand, valerie
@@ -81,10 +83,11 @@ _WORK = (
     r"exposition|spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|"
     r"tableau|rapports?|lois?|amendements?|tribunes?|webinaires?|webinars?|articles?|etudes?|"
     r"ouvrages?|essais?|documentaires?|methodes?|reformes?|these|bouquins?|albums?|discours|plan|"
-    r"circulaires?|decrets?|ordonnances?)"
+    r"theoremes?|affaires?|prix|circulaires?|decrets?|ordonnances?)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b{_ROLE} |\b{_WORK} (?:de |d'|du |par |sur |signee? )?"
+    rf"(?:\b(?:merci|bravo|bienvenue|felicitations)(?: encore)?(?: a)? |\b{_ROLE} |"
+    rf"\b{_WORK} (?:de |d'|du |par |sur |signee? )?"
     rf"(?:(?:la |le |l')?{_ROLE} )?)",
     re.IGNORECASE,
 )

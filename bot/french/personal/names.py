@@ -220,8 +220,10 @@ def full_names(text: str) -> Iterator[FoundData]:
     yield from _said(text)
     yield from _with_evidence(text)
     yield from _two_names(text)
+    fame = Fame(text)
     for match in _INITIAL.finditer(text):
-        if _is_given(match["given"]) and not _of_a_place(text, match):
+        known = _of_a_place(text, match) or fame.covers(match.start(), match.end())
+        if _is_given(match["given"]) and not known:
             yield FoundData(DataKind.NAME, match.start(), match.end(), sure=False)
 
 

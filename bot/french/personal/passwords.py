@@ -64,7 +64,7 @@ _PUT_IN = re.compile(
 _MADE_UP = re.compile(
     rf"(?<![\w'-]){_LABEL}\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
     r"galaxy|android|ubuntu|mint|libreoffice|cerfa|wpa|covid|outlook|base|niveau)\d)"
-    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?=[a-z\d]{2,12}[_#$%*!-])"
+    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?-i:[A-Z][a-z]{4,20})\d|(?=[a-z\d]{2,12}[_#$%*!-])"
     r"(?=[_#$%*!a-z-]{0,20}\d)[a-z\d]{2,12}(?:[_#$%*!-][a-z\d]{2,12}){1,3})(?![\w@.-])",
     _FLAGS,
 )

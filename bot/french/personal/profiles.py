@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
+from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest, beside_person
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.words import GIVEN_NAMES
 
@@ -45,6 +45,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"\b(?:mdp|passe|codes?|mail|version|depuis|avec)\b", re.IGNORECASE)
+_BODY = re.compile(rf"(?<![a-z])(?:{ORGANISATION})(?![a-z])", _FLAGS)
 _OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
 
 
@@ -55,12 +56,17 @@ def profiles(text: str) -> Iterator[FoundData]:
     is_person = _OWNER.reads(text)
     for match in PROFILE.finditer(text):
         theirs = is_person(match.start())
-        if theirs is True or (theirs is None and (match["person"] or _named(match["handle"]))):
+        named = match["person"] or _named(match["handle"])
+        beside = beside_person(text, match.start(), match.end()) and not _BODY.search(
+            match["handle"]
+        )
+        if theirs is True or (theirs is None and (named or beside)):
             yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
     for match in _NAMED.finditer(text):
         theirs = is_person(match.start("handle"))
         near = len(match["gap"].split()) <= 1 and theirs is None
-        if theirs or (near and _named(match["handle"].lstrip("@ "))):
+        beside = beside_person(text, match.start("handle"), match.end())
+        if theirs or (near and (beside or _named(match["handle"].lstrip("@ ")))):
             yield FoundData(
                 DataKind.PROFILE, match.start("handle"), match.end("handle"), theirs is True
             )

@@ -14,7 +14,7 @@ _SIGN = r"(?:n ?°|numero|num|no|nr|n|#|refs?|reference)"
 _CUE = (
     r"(?:dossier|allocataire|alloc|beneficiaire|matricule|identifiant|teledeclarant|usager|usagere|"
     r"assuree?|adherente?|abonnee?|client|cliente|demandeur|contrat|demande|(?<!revenu )fiscal|"
-    r"contribuable|spi|agdref|etranger|"
+    r"contribuable|cmu|c2s|mobilite inclusion|spi|agdref|etranger|"
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
     r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces[ -]verbal|"
     r"main courante|contravention|amende|telepaiement|teleprocedure|teleservice|pre-?demande|baj|"
@@ -219,7 +219,13 @@ def _is_number(match: re.Match[str], text: str, fewest: int) -> bool:
     code = match["code"]
     digits = sum(map(str.isdigit, code))
     enough = digits >= fewest or (len(code) >= _LONG_CODE and digits > 1 and " " not in code)
-    return enough and not _YEARS.fullmatch(code) and not _UNIT.match(text, match.end("code"))
+    post = code.startswith(("TSA", "BP ", "CS "))
+    return (
+        enough
+        and not post
+        and not _YEARS.fullmatch(code)
+        and not _UNIT.match(text, match.end("code"))
+    )
 
 
 def _found(kind: DataKind, match: re.Match[str], *, sure: bool = True) -> FoundData:
