@@ -37,9 +37,10 @@ _BORN = re.compile(
     _FLAGS,
 )
 _BORN_FAR = re.compile(
-    rf"(?<!\w)(?:ne|nee)s? (?P<gap>[^\d.!?\n]{{1,40}}?[ ,(]) ?(?:le |en )"
+    rf"(?<!\w)(?:(?:ne|nee)s?|(?:anniversaire|naissance) (?:de|du))"
+    rf" (?P<gap>[^\d.!?\n]{{1,40}}?[ ,(]) ?(?:le |en )"
     rf"(?P<date>(?:\d{{1,2}}(?P<sep>[ /.-])\d{{1,2}}(?P=sep)|{_ORDINAL} {_MONTH} )"
-    rf"(?P<year>19\d\d))(?!\d)",
+    rf"(?P<year>(?:19|20)\d\d))(?!\d)",
     _FLAGS,
 )
 """« née la même année que moi, le 2 octobre 1975 »."""
@@ -103,7 +104,9 @@ def births(text: str) -> Iterator[FoundData]:
         if is_person(match.start()) is not False and not _is_historical(match, text):
             yield _found(match)
     for match in _BORN_FAR.finditer(text):
-        if is_person(match.start()) is not False and not _BOUND.search(match["gap"]):
+        whose = is_person(match.start("date"))
+        born = whose or (whose is None and int(match["year"]) in _ADULT_YEARS)
+        if born and not _BOUND.search(match["gap"]):
             yield _found(match, sure=False)
     for match in _NAMED.finditer(text):
         if not _BOUND.search(match["gap"]):

@@ -52,7 +52,7 @@ _SURE_SORT = re.compile(
 _SHORT_CODE = re.compile(r"(?:\w{1,5} )?(?:crypto|cvv|cvc|(?:3|trois) chiffres)", re.IGNORECASE)
 _LOCK = re.compile(r"(?:\w{1,5} )?(?:cadenas|boi?ti?er? a clef?s?|combinaison)", re.IGNORECASE)
 _SAID = re.compile(
-    r"\b(?:est|c'est|c|etait|tape|compose|rentre|saisit|donne|ouvre (?:au|avec))$|"
+    r"\b(?:est|c'est|c|etait|reglee? sur|tape|compose|rentre|saisit|donne|ouvre (?:au|avec))$|"
     r"[:=(]",
     re.IGNORECASE,
 )

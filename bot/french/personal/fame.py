@@ -82,11 +82,12 @@ _WORK = (
     r"(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
     r"exposition|spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|"
     r"tableau|rapports?|lois?|amendements?|tribunes?|webinaires?|webinars?|articles?|etudes?|"
-    r"ouvrages?|essais?|documentaires?|methodes?|reformes?|these|bouquins?|albums?|discours|plan|"
+    r"guides?|ouvrages?|essais?|documentaires?|methodes?|reformes?|these|bouquins?|albums?|discours|plan|"
     r"theoremes?|affaires?|prix|circulaires?|decrets?|ordonnances?)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:merci|bravo|bienvenue|felicitations)(?: encore)?(?: a)? |\b{_ROLE} |"
+    rf"(?:\b{_WORK}\b[^.!?\n]{{1,25}} par |\b(?:merci|bravo|bienvenue|felicitations)"
+    rf"(?: encore)?(?: a)? |\b{_ROLE} |"
     rf"\b{_WORK} (?:de |d'|du |par |sur |signee? )?"
     rf"(?:(?:la |le |l')?{_ROLE} )?)",
     re.IGNORECASE,

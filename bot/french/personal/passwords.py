@@ -14,7 +14,8 @@ from bot.french.personal.unlocking import unlocking
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _LABEL = (
-    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe(?= ?[:=]|"
+    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|"
+    r"passe(?= ?[:=]| (?:du |de son |de sa )?(?:wifi|box)|"
     r" (?-i:[A-Z])\w{0,20}\d)|"
     r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| (?:de (?:la )?|"
     r")box)?)"
@@ -143,16 +144,19 @@ def _passwords(text: str) -> Iterator[FoundData]:
 
 def _told(text: str) -> Iterator[FoundData]:
     """Find the passwords that are told in a sentence; all doubtful but those of someone."""
+    place = -1
     for match in _MADE_UP.finditer(text):
         theirs = beside_person(text, match.start("code"), match.end())
         if theirs and not is_lesson(text, match.start(), match[0]):
+            place = match.start()
             yield _found(match, sure=False)
     for match in _USED_AS.finditer(text):
         if beside_person(text, match.start("code"), match.end()):
             yield _found(match, sure=False)
     for match in _SPELLED.finditer(text):
         counted = _COUNT.match(text, match.end()) or _RULE.search(match["said"])
-        if not counted and not is_lesson(text, match.start(), match["gap"]):
+        told = counted or place == match.start()
+        if not told and not is_lesson(text, match.start(), match["gap"]):
             yield _found(match, sure=beside_person(text, match.start("code"), match.end()))
 
 

@@ -31,7 +31,8 @@ _LONGEST = 10
 
 _NEXT = r"(?:puis|ensuite|apres|enfin|derriere)"
 _LAST = (
-    r"(?:(?:c'est )?(?:la suite|la fin|le reste)|(?:a|pour) la fin|pour finir|suivi (?:de|du|des)|"
+    r"(?:(?:(?:au|pour le) debut,? (?:et|puis))|(?:c'est )?(?:la suite|la fin|le reste)|(?:a|"
+    r"pour) la fin|pour finir|suivi (?:de|du|des)|"
     r"suivie de|(?:ca |se )?(?:fini[st]|finissant|termine|terminant) par)"
 )
 _JOINED = re.compile(

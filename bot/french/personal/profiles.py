@@ -32,7 +32,7 @@ _PSEUDO = re.compile(
     r"\b(?:insta(?:gram)?|tiktok|snap(?:chat)?|facebook|fb|messenger|twitter|linkedin|telegram|"
     r"leboncoin|vinted|discord|twitch|whatsapp|bluesky)\b(?P<gap>[^\n.!?:=@]{0,30}?)"
     r"(?: ?[:=] ?| (?:c'est|est|c|(?:sous|avec)(?: le (?:nom|pseudo)(?: de)?)?|pseudo) ?:? ?|"
-    r" (?=/?in/))\"?(?P<handle>/?in/[\w-]{3,40}|"
+    r" (?=/?in/|[a-z\d]{2,20}_[a-z]))\"?(?P<handle>/?in/[\w-]{3,40}|"
     r"(?=[a-z-]{0,30}[._\d])[a-z][\w-]{1,30}(?:\.[\w-]{1,30}){0,3})(?![\w/@]|\.\w)",
     _FLAGS,
 )
@@ -45,6 +45,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"\b(?:mdp|passe|codes?|mail|version|depuis|avec)\b", re.IGNORECASE)
+_ENDS_IN_DIGITS = re.compile(r"[a-z._]\d{2,4}$", _FLAGS)
 _BODY = re.compile(rf"(?<![a-z])(?:{ORGANISATION})(?![a-z])", _FLAGS)
 _OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
 
@@ -56,11 +57,12 @@ def profiles(text: str) -> Iterator[FoundData]:
     is_person = _OWNER.reads(text)
     for match in PROFILE.finditer(text):
         theirs = is_person(match.start())
-        named = match["person"] or _named(match["handle"])
-        beside = beside_person(text, match.start(), match.end()) and not _BODY.search(
-            match["handle"]
+        named = (
+            match["person"] or _ENDS_IN_DIGITS.search(match["handle"]) or _named(match["handle"])
         )
-        if theirs is True or (theirs is None and (named or beside)):
+        beside = beside_person(text, match.start(), match.end())
+        body = _BODY.search(match["handle"]) is not None
+        if theirs is True or (theirs is None and not body and (named or beside)):
             yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
     for match in _NAMED.finditer(text):
         theirs = is_person(match.start("handle"))

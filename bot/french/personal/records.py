@@ -93,7 +93,8 @@ _OTHER_NUMBER = re.compile(
     r"decret|arrete|loi|visio\w*|reunion|articles?|isbn|ean|tva|imei|cerfa|appel|projet|teams|zoom|"
     r"postal|insee|tel|telephone|portable|joindre|joignable|rappel\w*|appel\w*|code|commit|build|"
     r"version|"
-    r"subvention|jurisprudence|budget|montant|euros?|numero vert|ouvert|fax|imprimante|modele)\b",
+    r"maintenance|support|fournisseur|copieur|subvention|jurisprudence|budget|montant|euros?|"
+    r"numero vert|ouvert|fax|imprimante|modele)\b",
     _FLAGS,
 )
 _BEFORE = 30

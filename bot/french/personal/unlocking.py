@@ -23,7 +23,8 @@ _SECRET_ANSWER = re.compile(
     _FLAGS,
 )
 _SECRET_ANSWER_SAID = re.compile(
-    r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)(?: est | c'est | ?[:=] ?|"
+    r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)"
+    r"(?: (?:du|de son|de sa|pour) \w{3,12})?(?: est | c'est | ?[:=] ?|"
     r" ?\")\"? ?(?P<code>[\w'-]{3,30})",
     _FLAGS,
 )
