@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from bot.french.personal.about import ORGANISATION, PERSON, THING, Nearest
 from bot.french.personal.fame import FAMOUS, SURNAMES
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.names import full_names, titled_names
+from bot.french.personal.names import full_names
+from bot.french.personal.titles import titled_names
 from bot.french.spoken import MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
 _FLAGS = re.IGNORECASE | re.ASCII
