@@ -1,8 +1,9 @@
 """How well personal data is seen, and what looking for it costs.
 
-`data/personal_hands.json` holds invented texts by two independent hands, who had not seen the
-rules. Half of them were *seen*: the rules were made with these in sight. The other half is *held*:
-read once the rules were made. Where a hand was not sure itself, the text is *doubtful*, and counted
+`data/personal_hands.json` holds invented texts by independent hands, who had not seen the rules.
+Half of them were *seen*: the rules were made with these in sight. The other half is *held*: read
+once the rules were made. Two hands wrote first; *seen_2* and *held_2* are by two others, later, for
+the rules as they had become. Where a hand was not sure itself, the text is *doubtful*, and counted
 apart.
 
 `data/personal.json` is our own set (*ours*), by the hand that made the first rules: its figures
@@ -54,7 +55,7 @@ class OurText(Labelled):
 class HandText(Labelled):
     """One by an independent hand."""
 
-    part: Literal["seen", "held"]
+    part: Literal["seen", "held", "seen_2", "held_2"]
     hand: str
     doubtful: bool = False
 
@@ -86,7 +87,7 @@ def of_hands() -> tuple[HandText, ...]:
 def figures() -> Iterable[tuple[str, float, str]]:
     """Give name, value and unit of each figure, those of the independent hands first."""
     hands = of_hands()
-    for part in ("held", "seen"):
+    for part in ("held_2", "held", "seen_2", "seen"):
         texts = [one for one in hands if one.part == part]
         if texts:
             yield from _of_part(texts, f"personal_data_{part}")

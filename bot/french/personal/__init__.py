@@ -16,12 +16,13 @@ from bot.french.personal.banking import keyed_numbers
 from bot.french.personal.births import births
 from bot.french.personal.emails import emails
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.names import full_names, titled_names
+from bot.french.personal.names import full_names
 from bot.french.personal.passwords import secrets
 from bot.french.personal.phones import phones
 from bot.french.personal.profiles import PROFILE, profiles
 from bot.french.personal.reading import PlainText
 from bot.french.personal.records import far_files, files, papers
+from bot.french.personal.titles import titled_names
 
 _DETECTORS: tuple[Callable[[str], Iterator[FoundData]], ...] = (
     profiles,

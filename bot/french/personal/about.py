@@ -29,7 +29,7 @@ ORGANISATION = (
     r"ludotheque|hotline|assistance|adil|mdph|ccas|cias|epn|epci|france services|france travail|"
     r"mission locale|departement|region|conseil|centre|maison|tiers-lieu|structure|ressourcerie|"
     r"college|lycee|ecole|hub|hopital|agence|banque|numero vert|permanence|support|federation|"
-    r"office|bailleur|commune|maternelle|cabinet|entreprise|clinique|pharmacie|ehpad|foyer|"
+    r"office|bailleur|commune|maternelle|cabinet|entreprise|clinique|pharmacie|mds|udaf|pmi|cidff|mfs|ehpad|foyer|"
     r"communaute|espace|salle|gymnase|residence|anct|pimms|magasin|"
     r"boutique|atelier|reunion|rencontre|formation|cafe|syndicat|tribunal|gendarmerie|commissariat"
 )
@@ -37,7 +37,8 @@ ORGANISATION = (
 
 THING = (
     r"reseau|projet|lieu|idee|dispositif|label|collectif|site|entreprise|cooperative|programme|"
-    r"initiative|outil|journal|festival|gazette|application|appli"
+    r"initiative|outil|journal|festival|gazette|application|appli|web|internet|logiciel|langage|"
+    r"wikipedia|linux|protocole|rgpd|reforme|service public|ordinateur"
 )
 
 

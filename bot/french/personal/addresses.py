@@ -13,7 +13,9 @@ from bot.french.personal.words import GIVEN_NAMES
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _STREET = (
-    r"(?:rue|r\.|avenue|av\.?|ave|boulevard|boul|bvd|bld|bd|impasse|imp\.?|allees?|all\.?|chemin|"
+    r"(?:rue|grand(?:e[ -]|'|-| )rue|r(?:\.|(?= (?:des?|du|d)\b))|avenue|av\.?|ave|boulevard|"
+    r"boul|bvd|bld|bd|impasse|"
+    r"imp\.?|allees?|all\.?|chemin|"
     r"ch\.|che|"
     r"chm|place|pl\.?|route|rte|quai|square|sq\.?|cours|passage|sente|sentier|villa|cite|faubourg|"
     r"fbg|"
@@ -49,14 +51,24 @@ _NAMED_PLACE = re.compile(
     _FLAGS,
 )
 _LIVED_IN = re.compile(
-    r"\b(?:habit(?:e|ent|ant|ait)|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
-    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?P<street>"
-    rf"{_STREET}{_NAME})",
+    r"\b(?:habit(?:e|ent|ant|ait)|emmenagee?|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
+    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
+    r"de |"
+    rf"sur |dans )?(?:la |le |l')?)?(?P<street>{_STREET}{_NAME})",
+    _FLAGS,
+)
+_AT_SOMEONES = re.compile(
+    rf"\bchez (?:la |le |l'|un |une |mon |ma |notre |cette |cet )?(?:{PERSON}) ?[:,(] ?"
+    rf"(?P<street>{_STREET}{_NAME})",
     _FLAGS,
 )
 _LIVES = (
+    r"(?:sa|son|leur)(?: (?:nouvelle|vraie|ancienne))? adresse(?: (?:pour|a|sur|de|aupres de) "
+    r"(?:la |le |l')?\w{1,15})?|boi?te aux lettres|sonnette|"
     r"habit(?:e|ent|ant|ait)|domicilie?e?s?|domicile|reside|residant|demeurant|demeure|vit|vivent|"
-    r"creche|dort|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|logee|adresse|"
+    r"a dom|creche|squatte|perche|campe|dort|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|"
+    r"logee|"
+    r"adresse|"
     r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|"
     r"digicode|chambre|sa maison|leur maison|interphone|coordonnees|passer (?:la|le) voir|"
     r"courrier|aller chez|domiciliation"
@@ -64,7 +76,7 @@ _LIVES = (
 _BODIES = ORGANISATION.replace("|residence", "") + "|lieu|local|locaux|siege|stand"
 _DWELLING = Nearest(_LIVES, _BODIES)
 _ADJACENT = Nearest(f"{_LIVES}|{PERSON}", _BODIES)
-_ANYBODY = Nearest(f"{PERSON}|{PRONOUN}|{_LIVES}", _BODIES)
+_ANYBODY = Nearest(f"{_LIVES}|{PERSON}|{PRONOUN}", _BODIES)
 _NAME_BEFORE = re.compile(
     r"(?<!\w)(?P<given>[A-Z][a-z]{2,14})(?: [A-Z][\w'-]{0,20})?, ?$", re.ASCII
 )
@@ -76,19 +88,33 @@ _POSTED = re.compile(
 """« Kerlosquet, 56240 Plouay »: no street at all."""
 _APART = re.compile(r"[,(:;/-] ?$")
 _OF_SOMEONE = re.compile(rf"\b(?:{PERSON})(?: (?:qui (?:est|habite)))? (?:au|du) $", _FLAGS)
+_NAMED_AT = re.compile(
+    rf"(?<!\w)(?:{PERSON}) (?-i:[A-Z][\w'-]{{1,20}}(?: [A-Z][\w'-]{{1,20}})?),? (?:au )?$", _FLAGS
+)
 _AFTER = re.compile(
     rf"[^\n]{{0,25}}?\b(?P<they>il|elle|monsieur|madame|mme|mr|la dame|le monsieur|usagere?|papi|"
     rf"papy|mamie|"
-    rf"ne sort plus|sonne[rz]|interphone|son adresse|sa box|sa fibre|chez (?:elle|lui|(?:une?|la|"
+    rf"ne sort plus|sonne[rz]|sonnette|interphone|digicode|son adresse|sa box|sa fibre|"
+    rf"chez (?:elle|lui|(?:une?|la|"
     rf"le|ma|mon|sa|son) (?:{PERSON})))\b",
     _FLAGS,
 )
+_GOES = re.compile(
+    r"\b(?:pass\w+|ven\w+|vient|va|aller|doit|rdv|rendez-vous|atelier|ouvre\w*|inscri\w+|recoit)\b",
+    re.IGNORECASE,
+)
+_BY_NUMBER = re.compile(r"\b(?:au|du) $", re.IGNORECASE)
+"""« la dame du 4e, au 12 rue Carnot »."""
 _AT_HOME = re.compile(r"domicile|chez|logement", re.IGNORECASE)
 _BODY_MOVES = re.compile(
     rf"\b(?:{_BODIES})s? (?:a |va )?(?:demenage|emmenage)\w{{0,2}} [^\d\n]{{0,12}}$", _FLAGS
 )
 _BODY_AFTER = re.compile(rf",? (?:c'est )?(?:le |la |l'|au |a la )?(?:{_BODIES})s?\b", _FLAGS)
-_SET_APART = re.compile(r"(?:^|[:,(-] ?|\b(?:a|au|en|dans|dit|hameau|village|le|la) )$", _FLAGS)
+_SET_APART = re.compile(
+    r"(?:^|[:,(-] ?|\b(?:demeure|demeurant|habite|reside|residant|vit|loge|a|au|en|dans|dit|"
+    r"hameau|village|le|la) )$",
+    _FLAGS,
+)
 _APART_WITHIN = 12
 _STAYS = re.compile(
     r"\b(?:elle|il|monsieur|madame|mme|mr) (?:est|reste|se trouve) (?:au|a|chez lui au) $", _FLAGS
@@ -121,7 +147,11 @@ def addresses(text: str) -> Iterator[FoundData]:
         yield whole
 
 
-_JOINT = re.compile(r"[ ,;/-]{0,3}")
+_JOINT = re.compile(
+    r"[ ,;/-]{0,3}(?:(?:esc|escalier|etage|porte|appt?|rdc|\d{1,2}(?:er|e|eme))"
+    r"\b\.? ?\w{0,3}[ ,;/-]{0,3}){0,3}",
+    _FLAGS,
+)
 
 
 def _parts(text: str) -> Iterator[FoundData]:
@@ -135,8 +165,7 @@ def _parts(text: str) -> Iterator[FoundData]:
                 moved = _MOVED_TO.match(text, match.end())
                 if moved is not None:
                     yield FoundData(DataKind.ADDRESS, moved.start("to"), moved.end("to"), sure)
-    for match in _LIVED_IN.finditer(text):
-        yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"))
+    yield from _told(text)
     for match in _POSTED.finditer(text):
         after = anybody(match.start()) is None and _AFTER.match(text, match.end())
         apart = _SET_APART.search(text[max(0, match.start() - _APART_WITHIN) : match.start()])
@@ -146,6 +175,14 @@ def _parts(text: str) -> Iterator[FoundData]:
         sure = whose.live_there(match)
         if sure is not None:
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure)
+
+
+def _told(text: str) -> Iterator[FoundData]:
+    """Find the streets, without a number, that somebody lives in."""
+    for pattern in (_LIVED_IN, _AT_SOMEONES):
+        for match in pattern.finditer(text):
+            sure = pattern is _LIVED_IN
+            yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +210,12 @@ class _Whose:
         named = _NAME_BEFORE.search(before)
         if named and named["given"].lower() in GIVEN_NAMES:
             return True
-        if theirs or _OF_SOMEONE.search(before):
+        if theirs or _OF_SOMEONE.search(before) or _NAMED_AT.search(before):
             return True
+        near = self.anybody(start) and not _GOES.search(before) and _BY_NUMBER.search(before)
         unnamed = self.anybody(start) is None and _complete(match[0])
         stays = _STAYS.search(before) is not None
-        return False if unnamed or stays or _AFTER.match(text, match.end()) else None
+        return False if near or unnamed or stays or _AFTER.match(text, match.end()) else None
 
     def live_there(self, match: re.Match[str]) -> bool | None:
         """Return whether a hamlet, an estate, a flat is surely a home; None when it is none."""
@@ -186,7 +224,9 @@ class _Whose:
         if match["more"] and (theirs is not False or remote):
             return bool(theirs)
         lived_in = theirs and self.in_dwelling(match.start()) and sort not in _VAST
-        flat = theirs is not False and _APARTMENT.match(match[0])
+        flat = theirs is not False and (
+            _APARTMENT.match(match[0]) or _APARTMENT_AFTER.match(self.text, match.end())
+        )
         return False if lived_in or flat else None
 
 
@@ -196,7 +236,8 @@ _REMOTE = frozenset({"lieu-dit", "lieu dit", "lieudit", "hameau", "ferme", "mas"
 _VAST = frozenset({"quartier", "cite", "tour", "foyer"})
 """Where many people live: no address without a number."""
 
-_APARTMENT = re.compile(r"app(?:artemen)?t\.? ?(?:n ?° ?)?[A-Z]?\d", _FLAGS)
+_APARTMENT = re.compile(r"app?(?:artemen)?t\.? ?(?:n ?° ?)?[A-Z]?\d", _FLAGS)
+_APARTMENT_AFTER = re.compile(rf"[ ,]{{1,2}}{_APARTMENT.pattern}", _FLAGS)
 
 
 def _complete(address: str) -> bool:

@@ -15,6 +15,7 @@ _NIR = re.compile(
 )
 _NIR_NAME = (
     r"\b(?:nir|nss|(?:numero|immatriculation) provisoire|secu|securite sociale|n ?° ?ss|"
+    r"immatriculation|"
     r"numero ss|num ss|ss ?:|vitale|insee)\b"
 )
 _NIR_NAMED = re.compile(_NIR_NAME, re.IGNORECASE)

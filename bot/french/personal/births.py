@@ -6,20 +6,26 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.french.personal.about import ORGANISATION, PERSON, THING, Nearest
+from bot.french.personal.fame import FAMOUS, SURNAMES
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.names import full_names, titled_names
+from bot.french.personal.names import full_names
+from bot.french.personal.titles import titled_names
 from bot.french.spoken import MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)}|(?:juill|{'|'.join(SHORT_MONTH_NUMBERS)})\b\.?)"
-_NUMERIC = r"(?:\d{1,2} ?[ /.-] ?\d{1,2} ?[ /.-] ?(?:\d{4}|\d\d)|\d{4}[/.-]\d\d[/.-]\d\d)"
+_NUMERIC = (
+    r"(?:\d{1,2} du \d{1,2} (?:19|"
+    r"20)?\d\d|\d{1,2} ?[ /.-] ?\d{1,2} ?[ /.-] ?(?:\d{4}|\d\d)|\d{4}[/.-]\d\d[/.-]\d\d)"
+)
 _GLUED = r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d))"
 _ORDINAL = r"(?:\d{1,2}|1 ?er)(?: du mois(?: de)?)?"
 _WORDED = (
     rf"(?:{_ORDINAL} {_MONTH}(?:,? (?:de )?(?:l'an(?:nee)? )?(?:\d{{4}}|'?\d\d\b))|"
     rf"{_MONTH} \d{{4}}|"
-    rf"(?:19|20)\d\d,? \(?(?:le |au )?{_ORDINAL} {_MONTH}\b|\d{{1,2}}-{_MONTH}-\d{{2,4}})"
+    rf"(?:(?:19|20)\d\d|(?<=en )'?\d\d),? \(?(?:le |au )?{_ORDINAL} {_MONTH}\b|"
+    rf"\d{{1,2}}-{_MONTH}-\d{{2,4}})"
 )
 _DAY = rf"(?:{_ORDINAL} {_MONTH}\b)"
 _DATE = rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED}|{_MONTH} \d\d\b|{_DAY})(?!\d)"
@@ -27,12 +33,21 @@ _DATE = rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED}|{_MONTH} \d\d\b|{_DAY})(?!\d)"
 _BORN = re.compile(
     r"(?<!\w)(?:ne|nee|nes|nees|ne\(e\)s?|ne[.·-]e\.?s?|venue? au monde|vu le jour|naquit|"
     r"naissance)(?: (?:a|au|en|aux)(?: (?!\d)[\w'-]{1,20}){1,4}?(?: ?\(\w{2,4}\))?)?"
-    rf"[ ,(:]{{1,3}}(?:vers )?(?:(?:le|en|un|au|du|date) )?{_DATE}",
+    rf"[ ,(:]{{1,3}}(?:vers )?(?:(?:le|en|un|au|du|date)(?: ?:)? )?"
+    rf"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{_DATE}",
     _FLAGS,
 )
+_BORN_FAR = re.compile(
+    rf"(?<!\w)(?:(?:ne|nee)s?|(?:anniversaire|naissance) (?:de|du))"
+    rf" (?P<gap>[^\d.!?\n]{{1,40}}?[ ,(]) ?(?:le |en )"
+    rf"(?P<date>(?:\d{{1,2}}(?P<sep>[ /.-])\d{{1,2}}(?P=sep)|{_ORDINAL} {_MONTH} )"
+    rf"(?P<year>(?:19|20)\d\d))(?!\d)",
+    _FLAGS,
+)
+"""« née la même année que moi, le 2 octobre 1975 »."""
 _NAMED = re.compile(
     r"\b(?:(?:dates?|jour|mois|annee) de naiss(?:ance|\.)|date (?:de )?naiss(?:ance)?|"
-    r"naissance ?[:=(]|ddn\b|dn ?:|"
+    r"acte de naissance (?:dit|indique|porte)|naissance ?[:=(]|ddn\b|dob\b|dn ?:|"
     r"d\.d\.n|d\.n\.|dn\b|nais\.|anniv(?:ersaire)? ?:)"
     r"(?P<gap>[^\d.!?\n]{0,40}\.?[^\d.!?\n]{0,3})"
     rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED})(?!\d)",
@@ -53,7 +68,7 @@ _LABEL_AFTER = re.compile(
 )
 _LABEL = re.compile(r"naissance|ddn", re.IGNORECASE)
 _BIRTHDAY = re.compile(
-    rf"\b(?:ses|eu|aura|a|fete) \d{{1,3}} ans (?:le|au) (?P<date>{_DAY})", _FLAGS
+    rf"\b(?:ses|eu|aura|a|fete) \d{{1,3}} ans (?:le|au|depuis le) (?P<date>{_DAY})", _FLAGS
 )
 _YEAR_FIRST = re.compile(
     rf"\b(?:{PERSON})\b,? (?:de|ne en|nee en|d') ?(?P<date>(?:19|20)\d\d ?[,(] ?(?:le |"
@@ -87,17 +102,33 @@ def births(text: str) -> Iterator[FoundData]:
         return
     is_person = _SUBJECT.reads(text)
     for match in _BORN.finditer(text):
-        if is_person(match.start()) is not False:
+        if is_person(match.start()) is not False and not _is_historical(match, text):
             yield _found(match)
+    for match in _BORN_FAR.finditer(text):
+        whose = is_person(match.start("date"))
+        born = whose or (whose is None and int(match["year"]) in _ADULT_YEARS)
+        if born and not _BOUND.search(match["gap"]):
+            yield _found(match, sure=False)
     for match in _NAMED.finditer(text):
         if not _BOUND.search(match["gap"]):
             yield _found(match)
     after = _LABEL_AFTER.finditer(text) if _LABEL.search(text) else ()
     for match in (*after, *_BIRTHDAY.finditer(text)):
-        if is_person(match.start()) is not False and not _BOUND.search(match[0]):
+        bound = match.re is _LABEL_AFTER and _BOUND.search(match[0])
+        if is_person(match.start()) is not False and not bound:
             yield _found(match, sure=False)
     yield from _of_a_person(text)
     yield from _beside_a_name(text, is_person)
+
+
+def _is_historical(match: re.Match[str], text: str) -> bool:
+    """Tell whether somebody famous, or of another century, was born: « Macron né le … »."""
+    year = re.search(r"(?<!\d)1\d{3}(?!\d)", match["date"])
+    words = re.findall(
+        r"[\w'-]+", text[max(0, match.start() - _NAME_REACH) : match.start()].lower()
+    )
+    famous = words[-1:] and (words[-1] in SURNAMES or " ".join(words[-2:]) in FAMOUS)
+    return bool(famous) or (year is not None and int(year[0]) not in _ADULT_YEARS)
 
 
 def _of_a_person(text: str) -> Iterator[FoundData]:
@@ -126,7 +157,10 @@ _RIGHT_AFTER = re.compile(rf"\b(?:{PERSON}|(?-i:[A-Z][a-z]{{2,20}} [A-Z][a-z]{{2
 def _after_a_name(before: str) -> bool:
     """Tell whether a text ends with a name."""
     names = (*full_names(before), *titled_names(before))
-    return any(name.end == len(before) for name in names)
+    return any(_MORE_NAMES.fullmatch(before, name.end) for name in names)
+
+
+_MORE_NAMES = re.compile(r"(?: [A-Z][\w'-]{1,20}){0,3}", re.ASCII)
 
 
 def _found(match: re.Match[str], *, sure: bool = True) -> FoundData:

@@ -18,12 +18,13 @@ _LOCAL = (
     r"\bunderscore\b) ?[\w+-]{1,40}){0,5})"
 )
 _ARROBA = (
-    r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|@) ?[\])}>] ?|"
-    r" (?:ar{1,2}oba[sz]?e?s?|a commercial|at) )"
+    r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|chez|@) ?[\])}>] ?|"
+    r"[ ,-]{1,2}(?:ar{1,2}oba[sz]?e?s?|a commercial)[ ,:-]{1,2}| at |@(?=[\w-]{1,40} (?:point|"
+    r"dot) ))"
 )
-_DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?| (?:point|dot) )"
+_DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?|[ -](?:point|dot)[ -])"
 _PROVIDER = (
-    r"(?:gmail|hotmail|outlook|yahoo|wanadoo|orange|free|sfr|laposte|live|icloud|bbox|proton|"
+    r"(?:gmail|hotmail|outlook|yahoo|wanadoo|orange|free|sfr|la ?poste|live|icloud|bbox|proton|"
     r"protonmail|msn|aol|neuf|numericable)"
 )
 _DOMAIN = (
@@ -31,7 +32,21 @@ _DOMAIN = (
 )
 _SPELT = re.compile(rf"(?<![\w.+@-]){_LOCAL}{_ARROBA}{_DOMAIN}", _FLAGS)
 _CHEZ = re.compile(
-    rf"(?<![\w.+@-])(?P<local>(?=[a-z]{{0,30}}[._\d])[\w.+-]{{3,64}}) chez {_DOMAIN}", _FLAGS
+    rf"(?<![\w.+@-])(?P<local>(?=[a-z]{{0,30}}[._\d])[\w.+-]{{3,64}}|(?<=\")[\w.+-]{{3,64}}\")"
+    rf" chez {_DOMAIN}",
+    _FLAGS,
+)
+_DICTATED = re.compile(
+    r"\b(?:e-?mails?|mails?|courriel|boi?te|adresse|compte|gmail)\b[^\n:=!?@]{0,40}?"
+    r"(?: ?[:=>] ?| (?:c'est|est|c|s'appelle) )(?P<local>[^\n:=!?@]{3,70}?)[ ,]{1,2}"
+    rf"(?:(?P<chez>chez)|ar{{1,2}}oba[sz]?e?s?|a commercial)[ ,:]{{1,2}}{_DOMAIN}",
+    _FLAGS,
+)
+"""« son mail : clé puis le chiffre 2 puis mentine, tout attaché, chez free.fr »."""
+_DICTATING = re.compile(
+    r"\b(?:point|tirets?|underscore|puis|suivi\w*|chiffres?|lettres?|majuscules?|minuscules?|"
+    r"attachee?s?|colle|accent|comme|zero)\b|[\d._-]",
+    re.IGNORECASE,
 )
 _TLD = r"(?:com|fr|net|org|eu|info|be|ch|lu|re|bzh|me|pro|invalid|ex[ae]mple|test)"
 _SPACED = re.compile(
@@ -40,7 +55,8 @@ _SPACED = re.compile(
     _FLAGS,
 )
 _BARE = re.compile(
-    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})@(?P<domain>{_PROVIDER})\b(?!\.\w)", _FLAGS
+    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})@(?P<domain>{_PROVIDER}(?:com|fr|net)?)\b(?!\.\w)",
+    _FLAGS,
 )
 _AT = re.compile(r"[@\[({<]|ar{1,2}oba| at | chez |a commercial", re.IGNORECASE)
 """One of these is in every address: looked for first, which is ten times faster."""
@@ -56,6 +72,9 @@ _ROLE_WORDS = """
     webmaster abuse securite equipe team courrier relation relations usagers public partenaires
     partenariat veille lettre newsletter labo fablab tierslieu atelier ateliers projet projets
     don dons prenom nom exemple adresse xxx votre vous monadresse mon identifiant utilisateur
+    pole poles guichet cellule plateforme dispositif cyberbase permanence mediation mediateur
+    mediatrice animateur animatrice maire elus secretaire gestion etatcivil urbanisme scolaire
+    culture jeunesse seniors logement habitat referent referente
     pseudo toto truc test cyber alerte alertes notification notifications facturation compta
     comptabilite rh recrutement social sociale standard urgence signalement dsi
 """
@@ -80,6 +99,11 @@ _PERSONS = re.compile(r"[a-z]{1,20}[._][a-z-]{2,30}")
 
 def emails(text: str) -> Iterator[FoundData]:
     """Find addresses in a plain text, save those of a role (`contact@`) and `prenom.nom@`."""
+    for match in _DICTATED.finditer(text):
+        first = re.split(r"\W", match["local"].lower(), maxsplit=1)[0]
+        dictated = not match["chez"] or _DICTATING.search(match["local"])
+        if dictated and first not in _ROLES:
+            yield FoundData(DataKind.EMAIL, match.start("local"), match.end(), not match["chez"])
     for pattern in (_EMAIL, _SPELT, _SPACED, _BARE, _CHEZ) if _AT.search(text) else ():
         for match in pattern.finditer(text):
             if not _is_role(match["local"].lower(), match["domain"].lower()):

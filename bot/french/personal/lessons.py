@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LESSON = re.compile(
-    r"(?<![@.])\b(?:exemples?|type|genre|comme|minimum|visio\w*|zoom|teams|salle|reunion|"
+    r"(?<![@.])\b(?:exemples?|type|genre|style|comme|minimum|visio(?!phone)\w*|zoom|teams|salle|reunion|"
     r"atelier|malle|bbb|jitsi|session|(?<!la )postes?|exercice|quiz|affiche|invite|public)\b",
     re.IGNORECASE,
 )

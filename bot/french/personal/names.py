@@ -1,4 +1,4 @@
-"""Names of people: after a title, after a given name, or said to be a name."""
+"""Names of people: a given name beside a surname, or what is said to be a name."""
 
 from __future__ import annotations
 
@@ -13,59 +13,16 @@ from bot.french.personal.about import (
     Nearest,
     beside_person,
 )
+from bot.french.personal.fame import FAMOUS, Fame
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.words import AFTER_TITLE, FAMOUS, GIVEN_NAMES, NOT_NAMES, PLACES
+from bot.french.personal.titles import PARTICLE, WORD, is_colleague, is_lower_surname
+from bot.french.personal.words import GIVEN_NAMES, NOT_NAMES, PLACES
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
-_TITLE = re.compile(
-    r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|"
-    r"monsieur|madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
-    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|"
-    r"(?<=\.)(?=(?-i:[A-Z])))(?:,? ?(?:veuve|vve|epouse|nee) )?",
-    _FLAGS,
-)
-_WORD = r"(?:[A-Z][a-z]+|[A-Z]{2,})(?:['-](?:[A-Z][a-z]+|[A-Z]+|[a-z]+))*"
-_PARTICLE = (
-    r"(?:(?:[Dd]e [Ll]a|[Dd]e [Ll]'|[Dd]e|[Dd]u|[Dd]es|[Vv]an [Dd]er|[Vv]an [Dd]en|[Vv]an|"
-    r"[Vv]on|[Dd]a|[Dd]os|[Dd]i|[Ee]l|[Aa]l|[Bb]en|[Bb]in|[Aa]it|[Oo]uld|[Ll]e|[Ll]a|[Ll]es|"
-    r"DE LA|DE|DU|DES|LE|LA|EL|BEN|VAN) |[DdLlNOM]'(?=[A-Z]))"
-)
-_SURNAME = re.compile(
-    rf"(?:[A-Z]\.(?:-?[A-Z]\.)? ?|"
-    rf"[A-Z] (?=[A-Z][a-z]))?(?P<particle>{_PARTICLE}?)(?P<first>{_WORD})",
-    re.ASCII,
-)
-_NEXT = re.compile(rf" (?P<particle>{_PARTICLE}?)(?P<first>{_WORD})", re.ASCII)
-_LOWER = re.compile(
-    r"(?P<particle>(?:(?:le|la|du|de la|ben|el|ait|van(?: de[nr])?|da|dos|"
-    r"di) )?)(?P<first>[a-z]{3,30}(?:['-][a-z]+)*)(?!\w)",
-    re.ASCII,
-)
-_LOWER_NEXT = re.compile(r" (?P<given>[a-z]{3,15})(?!\w)", re.ASCII)
-_SHORT_TITLES = frozenset({"mr", "mr.", "mme", "mme.", "mlle", "mlle.", "melle", "m."})
-_LONG_TITLES = frozenset({"monsieur", "madame", "mademoiselle"})
-_AT_WORK = frozenset({"me", "dr", "dr.", "pr", "pr.", "me.", "maitre", "docteur"})
-_OF = re.compile(r"(?:de|du|des) |d'", re.ASCII)
-_DETERMINED = re.compile(r"(?:\b(?:une?|la|le|cette|ce|ma|mon|chaque|notre|votre|petite?)|\d) $")
-_TAKES_A_NAME = re.compile(
-    r"\b(?:r?appele[rz]|r?appelle|joindre|recontacter|contacter|aider|avec|chez|pour|pr|voir|"
-    r"revoir|suit|recu|relancer|accompagne|accompagner|de|d'|a|chercher|prevenir|visiter) $",
-    _FLAGS,
-)
-_COLLEAGUE = re.compile(
-    r"\b(?:directrice|directeur|chef|cheffe|responsable|collegues?|maire|elue?|adjointe?|"
-    r"conseillere?|"
-    r"prefete?|deputee?|presidente?|coordinat\w+|referente?|formatrice|formateur|cordialement|"
-    r"signe|"
-    r"bien a vous|bises?|intervenante?|animatrice|animateur|mediatrice|mediateur|auteure?|autrice|"
-    r"livre|texte|roman|conference|chanson|film|poeme)\b[^.!?\n]{0,25}$",
-    re.IGNORECASE,
-)
-
 _GIVEN_FIRST = re.compile(
     r"(?<![\w@.'-])(?P<one>[A-Z][A-Za-z]{1,14}(?:-[A-Z][a-z]{1,14})?) "
-    rf"(?=(?P<other>(?:{_PARTICLE})?{_WORD}))",
+    rf"(?=(?P<other>(?:{PARTICLE})?{WORD}))",
     re.ASCII,
 )
 _GIVEN_LAST = re.compile(
@@ -83,9 +40,9 @@ _INITIAL = re.compile(
     re.ASCII,
 )
 _AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
-_TWO = rf"{_WORD}(?: {_PARTICLE}?{_WORD}){{1,2}}"
+_TWO = rf"{WORD}(?: {PARTICLE}?{WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
-    rf"(?<![\w@.'-])(?P<name>(?:{_PARTICLE})?{_TWO}|{_WORD},? [A-Z]\.?|[A-Z]\. ?{_WORD})"
+    rf"(?<![\w@.'-])(?P<name>(?:{PARTICLE})?{_TWO}|{WORD},? [A-Z]\.?|[A-Z]\. ?{WORD})"
     rf"(?:{_AGE}|,? \(?(?:nee?|decedee?) |, ?(?:beneficiaire|allocataire|usager|retraite|etudiant|"
     rf"veuf|veuve)|,? ?[(/,:] ?(?:[\w.+-]{{2,40}}@|"
     rf"0[1-79][ .\d]|\+33|"
@@ -96,7 +53,7 @@ _WITH_EVIDENCE = re.compile(
 """Two words with a capital, and what only people have: an age, a birth, a mail, a phone, a home."""
 
 _AGED = re.compile(
-    rf"(?<=[a-z] )(?P<name>{_WORD})(?:, ?|(?= \())(?:\(?)(?:\d{{1,3}}) ans\b", re.ASCII
+    rf"(?<=[a-z] )(?P<name>{WORD})(?:, ?|(?= \())(?:\(?)(?:\d{{1,3}}) ans\b", re.ASCII
 )
 _NO_PLACE = re.compile(r"\b(?:a|au|aux|en|sur|de|du|vers|depuis|commune|ville|et) $", re.IGNORECASE)
 
@@ -108,8 +65,8 @@ _KIN = (
     r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|"
     r"neveu|niece|grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
 )
-_NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{0,3}}))"
-_TWO_NAMES = rf"(?P<name>(?-i:{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{1,3}}))"
+_NAMES = rf"(?P<name>(?-i:{WORD}(?: (?:{PARTICLE})?{WORD}){{0,3}}))"
+_TWO_NAMES = rf"(?P<name>(?-i:{WORD}(?: (?:{PARTICLE})?{WORD}){{1,3}}))"
 _CALLED = re.compile(
     r"\b(?:s'app?ell?ait|s'appelle|se nomme|se nommait|nommee?|prenommee?|dit s'appeler|du nom de)"
     rf"(?: ?:| donc)? \"? ?{_NAMES}",
@@ -129,38 +86,40 @@ _SAID = tuple(
         rf"\bje suis {_TWO_NAMES}",
         (
             r"\b(?:signe|nomme|au nom de|compte de|mail de|dossier de|espace de|code de) "
-            rf"(?P<name>(?-i:[A-Z]\. ?{_WORD}|{_WORD} [A-Z]\.))"
+            rf"(?P<name>(?-i:[A-Z]\. ?{WORD}|{WORD} [A-Z]\.))"
         ),
         rf"\b(?:{_ONE}) ?[:=] {_NAMES}",
-        rf"\b(?:{_ONE}|{_KIN}),? (?P<name>(?-i:{_WORD} [A-Z]\.))",
+        rf"\b(?:{_ONE}|{_KIN}),? (?P<name>(?-i:{WORD} [A-Z]\.))",
         rf"\b(?:{_KIN}) (?:de |d'){_TWO_NAMES}",
         rf"\b(?:une? certaine?|(?:la|le|sa|son|leur) (?:fille|fils|veuve|mere|pere)) {_NAMES}",
         rf"\b(?:au nom|compte|dossier|suivi|espace|mail) (?:de |d')\"? ?{_TWO_NAMES}",
         rf"\b(?:rdv|rendez-vous|entretien|visio) (?:avec|de|chez|pour) {_TWO_NAMES}",
-        rf"\bprenoms? ?[:=]? {_NAMES},? noms? ?[:=]? ?(?-i:{_WORD})",
+        rf"\bprenoms? ?[:=]? {_NAMES},? noms? ?[:=]? ?(?-i:{WORD})",
     )
 )
 """Ways to say a name; a word of NOT_NAMES in it says that it is a body's, or a thing's."""
-_FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{_WORD})", _FLAGS)
+_FIRST_NAME = re.compile(rf",? (?:prenoms?|veuve|epouse|nee) ?:? ?(?-i:{WORD})", _FLAGS)
 _STARTS = re.compile(
     r"(?:^|(?<=[.!?:\n] ))(?P<one>[A-Z][a-z]{3,20}) "
     r"(?=(?P<other>[A-Z][a-z]{2,14}) (?:n'|ne\b|a\b|est\b|veut\b|demande\b|attend\b|cherche\b|"
     r"et\b))",
     re.ASCII,
 )
+_LOWER_PAIR = re.compile(
+    r"(?:^|[.!?:,;(\n] ?|\b(?:que|car|mais|pour|de|avec|et|chez|usagere?|dame) )"
+    r"(?P<name>(?P<given>[a-z]{3,15}(?:-[a-z]{3,12})?) (?P<first>(?:(?:le|la|du|de|ben|el)"
+    r" )?[a-z]{4,20}))"
+    r"(?= (?:(?:a|n'a|est|n'est) (?:pas |plus |encore |toujours |deja |bien )?\w|n'arrive|ne |"
+    r"veut|voudrait|"
+    r"vient|doit|peut|cherche|demande|attend|souhaite|habite|revient|m'a|s'est|se ))",
+    re.ASCII,
+)
+"""« jacqueline moreau a encore perdu son mot de passe »."""
 _SHOUTED_LAST = re.compile(
     r"(?<![\w@.'-])(?P<one>[A-Z][a-z]{2,14}) (?=(?P<other>[A-Z]{4,20})\b(?! [A-Z]{2}))", re.ASCII
 )
 _SHOUTED_INITIAL = re.compile(r"(?<![\w@.'-])(?P<name>[A-Z]{4,20} [A-Z]\.)(?! ?[A-Z]\.)", re.ASCII)
 _ELDER = re.compile(rf"\b(?-i:mamie|mamy|papi|papy|pepe|tonton|tata|tante|oncle) {_NAMES}", _FLAGS)
-_CULTURE = re.compile(
-    r"\b(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
-    r"exposition|"
-    r"spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|tableau|"
-    r"auteure?s?|autrice|youtub\w+|humoriste|chanteu\w+|ecrivaine?|philosophe|sociologue) (?:de |"
-    r"d'|sur )?$",
-    re.IGNORECASE,
-)
 _SURNAME_FIRST = re.compile(
     r"(?<=[a-z,] )(?P<one>[A-Z][a-z]{3,20}(?:-[A-Z][a-z]{1,20})?) "
     r"(?=(?P<other>[A-Z][a-z]{2,14})\b)",
@@ -183,43 +142,39 @@ _SUBJECT = Nearest(
 )
 
 
-def titled_names(text: str) -> Iterator[FoundData]:
-    """Find « Mme Dupont », « M. Ben Salah », « la famille Martin », and « mme dupont ».
-
-    Initials (« Mme D. »), roles (« M. le maire ») and « mme souhaite … » name nobody. Someone who
-    is named at work is doubtful: « Dr Roux », « ma directrice, Mme Roux ».
-    """
-    for title in _TITLE.finditer(text):
-        if title["title"].lower() in _AT_WORK and _OF.match(text, title.end()):
-            continue  # « le mot de passe maître de KeePass »
-        end, sure = _surname_end(text, title.end()), True
-        if end is None:
-            end, sure = _lower_surname_end(text, title)
-        if end is not None:
-            at_work = title["title"].lower() in _AT_WORK or _colleague(text, title.start())
-            yield FoundData(DataKind.NAME, title.start(), end, sure and not at_work)
-
-
 def full_names(text: str) -> Iterator[FoundData]:
     """Find a given name with a surname, and what is said to be a name.
 
     A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ». Two
     names alone are doubtful: they may be an author's.
     """
+    yield from _lower_pairs(text)
     if not _CAPITAL.search(text):
         return
     yield from _called(text)
     yield from _said(text)
     yield from _with_evidence(text)
     yield from _two_names(text)
+    fame = Fame(text)
     for match in _INITIAL.finditer(text):
-        if _is_given(match["given"]) and not _of_a_place(text, match):
+        known = _of_a_place(text, match) or fame.covers(match.start(), match.end())
+        if _is_given(match["given"]) and not known:
             yield FoundData(DataKind.NAME, match.start(), match.end(), sure=False)
+
+
+def _lower_pairs(text: str) -> Iterator[FoundData]:
+    """Find a given name and a surname without capitals, that something is told of."""
+    fame = Fame(text)
+    for match in _LOWER_PAIR.finditer(text):
+        known = match["first"] in GIVEN_NAMES or fame.covers(match.start("name"), match.end())
+        two = _is_given(match["given"]) and is_lower_surname(match["first"], sure=False)
+        if two and not known and not _of_a_place(text, match):
+            yield FoundData(DataKind.NAME, match.start("name"), match.end(), sure=False)
 
 
 def _two_names(text: str) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
-    shouted = text.isupper()
+    shouted, fame = text.isupper(), Fame(text)
     for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _STARTS, _SHOUTED_LAST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
@@ -227,9 +182,9 @@ def _two_names(text: str) -> Iterator[FoundData]:
             if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
                 end = match.end("other")
                 near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
-                if near and not _is_famous(text, match.start(), end):
+                if near and not fame.covers(match.start(), end):
                     theirs = beside_person(text, match.start(), end, pronouns=False)
-                    sure = theirs and not _colleague(text, match.start())
+                    sure = theirs and not is_colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
 
 
@@ -244,12 +199,6 @@ def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
     if pattern is _SHOUTED_LAST:
         return not _known(words) and len(other) > _SHORTEST_CAPITALS
     return (_is_given(one) or _is_given(other)) and not _known(words)
-
-
-def _is_famous(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is known by everybody, or said to be an author's."""
-    before = text[max(0, start - _REACH) : start]
-    return text[start:end].lower() in FAMOUS or _CULTURE.search(before) is not None
 
 
 def _is_given(name: str) -> bool:
@@ -298,53 +247,6 @@ def _with_evidence(text: str) -> Iterator[FoundData]:
 
 def _named(match: re.Match[str]) -> FoundData:
     return FoundData(DataKind.NAME, match.start("name"), match.end("name"))
-
-
-def _colleague(text: str, place: int) -> bool:
-    return _COLLEAGUE.search(text[max(0, place - _REACH) : place]) is not None
-
-
-def _surname_end(text: str, place: int) -> int | None:
-    """Return where the surname that starts here ends, with the words that go on with it."""
-    surname = _SURNAME.match(text, place)
-    if surname is None or surname["first"].lower() in NOT_NAMES:
-        return None
-    end = surname.end()
-    while (more := _NEXT.match(text, end)) and more["first"].lower() not in NOT_NAMES:
-        end = more.end()
-    return end
-
-
-def _lower_surname_end(text: str, title: re.Match[str]) -> tuple[int | None, bool]:
-    """Return where a surname without a capital ends, and whether it is surely one."""
-    word = title["title"].lower()
-    before = text[max(0, title.start() - 15) : title.start()]
-    taken = word in _LONG_TITLES and _TAKES_A_NAME.search(before) is not None
-    if not taken and (word not in _SHORT_TITLES or _DETERMINED.search(before)):
-        return None, False
-    lower = _LOWER.match(text, title.end())
-    together = lower is not None and before.endswith("et ") and lower["first"].endswith("nt")
-    if (
-        together
-        or lower is None
-        or not _is_lower_surname(lower["first"], sure=not taken and not lower["particle"])
-    ):
-        return None, False
-    end = lower.end()
-    more = _LOWER_NEXT.match(text, end)
-    if more and more["given"] in GIVEN_NAMES and more["given"] not in AFTER_TITLE:
-        end = more.end()
-    return end, not taken and not lower["particle"]
-
-
-def _is_lower_surname(word: str, *, sure: bool) -> bool:
-    """Refuse verbs and, by their ending, past participles: « mme inquiétée par »."""
-    if word in AFTER_TITLE or word in NOT_NAMES or word.endswith(("ee", "ees")):
-        return False
-    return sure or not word.endswith(_VERB_ENDINGS)
-
-
-_VERB_ENDINGS = ("ait", "ent", "ant", "er", "ment", "ra", "e", "es", "i", "is", "ir")
 
 
 def _is_name(name: str) -> bool:

@@ -24,7 +24,7 @@ _WORD = "|".join(sorted({**_SINGLES, **_TENS, **_LARGE}, key=len, reverse=True))
 _TOKEN = rf"(?:(?<![a-z])(?:{_WORD})(?![a-z])|\d{{1,10}}+)"
 _AND = r"(?:(?<=vingt)|(?<=rente)|(?<=ante))[ -]et[ -](?=un|onze)"
 _RUN = re.compile(
-    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:{_AND}|[ .,-]{{0,3}}+){_TOKEN}){{0,24}}(?![\w])",
+    rf"(?<![\w.,+/-]){_TOKEN}(?:(?:{_AND}|[ .,-]{{0,5}}+){_TOKEN}){{0,24}}(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
 _PART = re.compile(rf"{_WORD}|\d+|et|[.,]", re.IGNORECASE | re.ASCII)
@@ -33,14 +33,30 @@ _ANY = re.compile(rf"(?<![a-z])(?:{_WORD}|premier)(?![a-z])", re.IGNORECASE | re
 _MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})"
 _BEFORE_MONTH = re.compile(rf" (?:du mois de )?{_MONTH}\b", re.IGNORECASE | re.ASCII)
 _AFTER_MONTH = re.compile(rf"{_MONTH} $", re.IGNORECASE | re.ASCII)
+_ARTICLE = re.compile(r"un (?=[a-z])", re.IGNORECASE)
+"""« né un quatorze juillet »."""
+
+_TWO_DIGITS = rf"(?:(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD})){{0,3}})"
+_DAY_OF_MONTH = re.compile(
+    rf"(?<![\w-])(?P<day>{_TWO_DIGITS}) du (?P<month>{'|'.join(list(_SINGLES)[1:13])}) "
+    rf"(?P<year>(?:(?:mille |dix-)neuf[ -]cents?[ -])?{_TWO_DIGITS})(?![\w-])",
+    re.IGNORECASE | re.ASCII,
+)
+"""« le vingt-trois du deux soixante-huit »."""
+
+_BEFORE_STREET = re.compile(
+    r",? (?:bis |ter )?(?:rue|avenue|av|boulevard|bd|impasse|allee|chemin|place|quai|route|square)"
+    r" (?:d|l|[A-Z])",
+    re.IGNORECASE | re.ASCII,
+)
 _FIRST = re.compile(rf"\bpremier(?= {_MONTH}\b)", re.IGNORECASE | re.ASCII)
 _LONGEST_MONTH = 11
 
 _FEWEST_DIGITS = 3
 """A number of fewer digits is a count (« six ateliers »), save beside a month."""
 
-_PHONE_DIGITS = 10
-"""What is said partly in words, partly in digits, is a telephone number or several numbers."""
+_MIXED = re.compile(r"0\d{9}|[12]\d{12}(?:\d\d)?|[3-6]\d{15}", re.ASCII)
+"""What is said partly in words, partly in digits: a telephone's, a person's, a card's number."""
 
 _LETTERS = re.compile(
     r"(?<![\w+])[0oO][1-79](?:[ ._-]{0,2}[\doOlI]{2}){4}(?!\w)",
@@ -72,21 +88,24 @@ def in_digits(text: str) -> Iterator[tuple[int, int, str]]:
 def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _FIRST.finditer(text):
         yield match.start(), match.end(), "1"
+    for match in _DAY_OF_MONTH.finditer(text):
+        day, month, year = (_digits(match[part]) for part in ("day", "month", "year"))
+        yield match.start(), match.end(), f"{day}/{month}/{year}"
     for match in _RUN.finditer(text):
         if match[0].replace(" ", "").isdecimal() or not _ANY.search(match[0]):
             continue
         if any(map(str.isdigit, match[0])):
             digits = _digits(match[0])
-            if len(digits) == _PHONE_DIGITS and digits.startswith("0"):
+            if _MIXED.fullmatch(digits):
                 yield match.start(), match.end(), digits
             continue
-        digits = _digits(match[0])
-        before = text[max(0, match.start() - _LONGEST_MONTH) : match.start()]
-        dated = _BEFORE_MONTH.match(text, match.end()) or (
-            len(digits) > 1 and _AFTER_MONTH.search(before)
-        )
-        if len(digits) >= _FEWEST_DIGITS or dated:
-            yield match.start(), match.end(), digits
+        a_day = _BEFORE_MONTH.match(text, match.end())
+        start = match.start() + (len("un ") if a_day and _ARTICLE.match(match[0]) else 0)
+        digits = _digits(text[start : match.end()])
+        before = text[max(0, start - _LONGEST_MONTH) : start]
+        dated = a_day or (len(digits) > 1 and _AFTER_MONTH.search(before))
+        if len(digits) >= _FEWEST_DIGITS or dated or _BEFORE_STREET.match(text, match.end()):
+            yield start, match.end(), digits
 
 
 def _digits(run: str) -> str:
@@ -111,6 +130,8 @@ class _Number:
     def __init__(self) -> None:
         self._thousands = 0
         self._rest: int | None = None
+        self._units = False
+        """Whether « deux » may follow: after « septante », not after « soixante-dix »."""
 
     @property
     def digits(self) -> str:
@@ -125,15 +146,16 @@ class _Number:
         if rest is None:
             return not self._thousands or word != "zero"
         if word in _LARGE:
-            return 1 < rest < _TEN or (_LARGE[word] == _THOUSAND and rest > 1)
+            return 1 < rest < _TWENTY or (_LARGE[word] == _THOUSAND and rest > 1)
         if word in _TENS:
             four_twenties = word.startswith("vingt") and rest % _HUNDRED == _FOUR
             return four_twenties or (rest > 0 and rest % _HUNDRED == 0)
-        return _follows(_SINGLES[word], rest)
+        return _follows(_SINGLES[word], rest) or (self._units and 0 < _SINGLES[word] < _TEN)
 
     def add(self, word: str) -> None:
         """Go on with a word that is taken."""
         rest = self._rest or 0
+        self._units = word in {"septante", "nonante"}
         if word in _LARGE:
             large = _LARGE[word]
             if large == _THOUSAND:
@@ -158,4 +180,4 @@ def _follows(value: int, rest: int) -> bool:
     return below > _TEN and below % _TEN == 0
 
 
-_FOUR, _SIX, _TEN, _HUNDRED, _THOUSAND = 4, 6, 10, 100, 1_000
+_FOUR, _SIX, _TEN, _TWENTY, _HUNDRED, _THOUSAND = 4, 6, 10, 20, 100, 1_000

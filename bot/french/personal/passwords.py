@@ -9,18 +9,20 @@ from bot.french.personal.about import beside_person
 from bot.french.personal.codes import codes
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.lessons import is_lesson
+from bot.french.personal.unlocking import unlocking
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _LABEL = (
-    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|passe(?= ?[:=]|"
+    r"(?:mots? ?de ?passe|mot passe|mdp|m2p|password|passwd|passe?word|pwd|pw|pass|"
+    r"passe(?= ?[:=]| (?:du |de son |de sa )?(?:wifi|box)|"
     r" (?-i:[A-Z])\w{0,20}\d)|"
     r"passphrase|phrase de passe|clef?s?(?: de securite| wpa2?| wep| wifi| wi-fi| (?:de (?:la )?|"
     r")box)?)"
 )
 _SORT = r"(?: provisoire| temporaire| actuel| wifi| wi-fi)?"
 _LINK = (
-    r"(?: ?[:=(]{1,2} ?|,? (?:est|c'est|c|etait|s'ecrit|devient|reste) |"
+    r"(?: ?[:=(]{1,2} ?| --? |,? (?:est|c'est|c|etait|s'ecrit|devient|reste) |"
     r",? (?:maintenant|desormais) (?:c'est|c|est) )"
 )
 _PASSWORD = re.compile(
@@ -48,12 +50,36 @@ _AFTER_EMAIL = re.compile(
     r" puis ) ?\"?(?P<code>[^\s\",;()]{5,30})",
     _FLAGS,
 )
+_USED_AS = re.compile(
+    r"\b(?:utilise|met|mis|tape|choisi|pris) (?:toujours |encore |"
+    r"bien )?\"?(?P<code>[\w!*$-]{4,20})\"? "
+    r"(?:comme|en|pour) (?:mots? de passe|mdp|code|pass)\b",
+    _FLAGS,
+)
 _PUT_IN = re.compile(
     r"\b(?:comptes?|mdp|passe|code|connecte\w*|espace)\b[^\n.!?]{0,40}\b(?:met|tape|utilise|"
     r"rentre|saisit) "
     r"(?:toujours |bien |encore )?(?P<code>[^\s\",;()]{6,30})",
     _FLAGS,
 )
+_MADE_UP = re.compile(
+    rf"(?<![\w'-]){_LABEL}\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
+    r"galaxy|android|ubuntu|mint|libreoffice|cerfa|wpa|covid|outlook|base|niveau)\d)"
+    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?-i:[A-Z][a-z]{4,20})\d|(?=[a-z\d]{2,12}[_#$%*!-])"
+    r"(?=[_#$%*!a-z-]{0,20}\d)[a-z\d]{2,12}(?:[_#$%*!-][a-z\d]{2,12}){1,3})(?![\w@.-])",
+    _FLAGS,
+)
+"""« mdp : le nom du chat puis 12, Minou12 »: letters, then digits."""
+_SPELLED = re.compile(
+    rf"(?<![\w'-]){_LABEL}\b(?P<gap>[^\n:=!?]{{0,40}}?)(?:{_LINK}|,? (?=tout |(?-i:[A-Z]) maj))"
+    r"(?P<code>(?=(?P<said>[^\n]{0,60}?(?:\b[a-z] maj\w{0,7}|\bmajuscule (?-i:[A-Z])\b|"
+    r"\btout (?:en )?(?:min|maj|attache|colle)\w{0,7}|\bpoint d'(?:exclamation|interrogation)|"
+    r"\bdiese|"
+    r"\betoile|\bdollar|\btiret du |\bunderscore|\ba la fin|\bau debut)))[^\n.]{0,70}?\d{1,8})"
+    r"(?!\w)",
+    _FLAGS,
+)
+"""« mot de passe : M majuscule arie 1947 »: told letter by letter."""
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
 _SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
 _COUNT = re.compile(
@@ -64,36 +90,18 @@ _COUNT = re.compile(
 _LONGEST_COUNT = 3
 
 
-_SECRET_ANSWER = re.compile(
-    r"\b(?:questions? (?:secretes?|de securite)|reponse secrete)\b[^\n!?]{0,60}?"
-    r"(?:\b(?:reponse|repondre)(?: est| c'est| c)?[ :=\"]{1,4}|= ?)(?P<code>[\w'-]{3,30})",
-    _FLAGS,
-)
-_SECRET_ANSWER_SAID = re.compile(
-    r"\breponse (?:secrete|(?:a|de) (?:la|sa) question(?: secrete)?)(?: est | c'est | ?[:=] ?|"
-    r" ?\")\"? ?(?P<code>[\w'-]{3,30})",
-    _FLAGS,
-)
 _NOT_CODES_WORDS = """
     quoi pareil obligatoire bon faux trop long court fort faible non oui rien encore toujours jamais
     incorrect invalid invalide idem tout juste simple comment merci stop exact secret nouveau quel
     aucun important compris celui ancien correct sensible ceci cela
 """
 _NOT_CODES = frozenset(_NOT_CODES_WORDS.split())
-_NOT_ANSWERS_WORDS = """
-    est pas non que qui refusee perdue oubliee fausse inconnue ne elle il mais quand comment ou deja
-    jamais toujours plus avec dans sur pour alors bon merci aucune sans
-"""
-_NOT_ANSWERS = frozenset(_NOT_ANSWERS_WORDS.split())
-_PATTERN = re.compile(
-    r"\b(?:schema|motif|dessin) (?:de |du )?(?:deverrouillage|telephone|portable|securite)"
-    r"(?: ?[:=]| est| c'est) (?P<code>(?:le |un |en |la )?(?-i:[A-Z]|forme de)\b[^\n,.;!?]{0,50})",
-    _FLAGS,
-)
+_WORDED = re.compile(r"[a-z]{3}", re.ASCII)
 _LOGIN = re.compile(
     r"\b(?:identifiants?|logins?|log|ids?|user(?:name)?|pseudo|utilisateur|se connecte|connexion|"
     r"connecte|identifie|codes?)\b(?: (?:caf|ameli|msa|impots|cpam|edf|google|gmail|sncf|anef|"
-    r"ants))?(?: (?:est|c'est|sont|avec|en))?[ :=(\"]{1,3}"
+    r"ants))?(?: (?:est|c'est|sont|avec|en))?"
+    r"(?:[ :=(\"]{1,3}| (?P<gap>[^\n:=!?]{1,40})[:=] ?)"
     r"(?P<login>[\w.@+-]{3,40})\"? ?(?:/|\||,|;|-| et | puis )\"? ?(?P<code>[^\s\",;)]{5,30})",
     _FLAGS,
 )
@@ -107,10 +115,13 @@ def secrets(text: str) -> Iterator[FoundData]:
     yield from _passwords(text)
     for match in (*_LOGIN.finditer(text), *_AFTER_EMAIL.finditer(text)):
         made_up = _mixed(match["code"]) and "@" not in match["code"]
+        if match.re is _LOGIN and match["gap"]:
+            made_up = made_up and _WORDED.search(match["code"]) is not None
         if made_up and not is_lesson(text, match.start(), ""):
             yield _found(match)
     yield from codes(text)
-    yield from _answers(text)
+    yield from _told(text)
+    yield from unlocking(text)
 
 
 def _passwords(text: str) -> Iterator[FoundData]:
@@ -131,14 +142,26 @@ def _passwords(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=False)
 
 
-def _answers(text: str) -> Iterator[FoundData]:
-    """Find the answers to secret questions, and patterns that unlock."""
-    for pattern in (_SECRET_ANSWER, _SECRET_ANSWER_SAID):
-        for match in pattern.finditer(text):
-            if match["code"].lower() not in _NOT_ANSWERS:
-                yield _found(match)
-    for match in _PATTERN.finditer(text):
-        yield _found(match)
+def _told(text: str) -> Iterator[FoundData]:
+    """Find the passwords that are told in a sentence; all doubtful but those of someone."""
+    place = -1
+    for match in _MADE_UP.finditer(text):
+        theirs = beside_person(text, match.start("code"), match.end())
+        if theirs and not is_lesson(text, match.start(), match[0]):
+            place = match.start()
+            yield _found(match, sure=False)
+    for match in _USED_AS.finditer(text):
+        if beside_person(text, match.start("code"), match.end()):
+            yield _found(match, sure=False)
+    for match in _SPELLED.finditer(text):
+        counted = _COUNT.match(text, match.end()) or _RULE.search(match["said"])
+        told = counted or place == match.start()
+        if not told and not is_lesson(text, match.start(), match["gap"]):
+            yield _found(match, sure=beside_person(text, match.start("code"), match.end()))
+
+
+_RULE = re.compile(r"\b(?:une|des|au moins|minimum|mini|obligatoire\w*) maj", re.IGNORECASE)
+"""« une majuscule, un chiffre »: what a site asks for."""
 
 
 def _is_password(match: re.Match[str], text: str) -> bool:
@@ -149,7 +172,7 @@ def _is_password(match: re.Match[str], text: str) -> bool:
         return said and not counted
     if _mixed(code):
         return not _COUNT.match(text, match.end("code"))
-    if any(map(str.isdigit, code)) or "@" in code:
+    if any(map(str.isdigit, code)) or "." in code.partition("@")[2]:
         return False
     if not said:
         return _SIGN_WITHIN.fullmatch(code) is not None

@@ -14,7 +14,7 @@ _NATIONAL = re.compile(
     r"(?<![\w+])(?<!\d[.,])(?<!0\d )(?:"
     r"0[1-79](?:[ ._-]{0,2}\d\d){4}|0[1-79](?:/\d\d){4}|"
     r"0[1-79](?P<sep> ?[.,/_-] ?|  ?)\d\d(?:(?P=sep)\d\d){3}|"
-    r"0\d{3}[ .-]\d{3}[ .-]\d{3}|0\d\d[ .-]\d{3}[ .-]\d{4}"
+    r"(?<!\d )0 [1-79](?: \d){8}(?! ?\d)|0\d{3}[ .-]\d{3}[ .-]\d{3}|0\d\d[ .-]\d{3}[ .-]\d{4}"
     r")(?![,.]?\d)(?! \d\d(?![\dh:€]))",
     re.ASCII,
 )
@@ -44,6 +44,8 @@ _NO_ZERO = re.compile(
     r"\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
     re.ASCII,
 )
+_CUT = re.compile(r"(?<![\w.,/+-])(?<!\d )0[67](?:[ .-]?\d\d){3}(?![ .,/-]?\d)(?!\w)", re.ASCII)
+"""A mobile number that lacks its last two digits."""
 _TO_CALL = re.compile(
     r"\b(?:tel|telephone|telephoner|portable|mobile|gsm|fixe|joindre|joignable|(?:r?appel\w{0,4})|"
     r"sms|whatsapp|num|numero|zero)\b",
@@ -101,7 +103,7 @@ def phones(text: str) -> Iterator[FoundData]:
 
 def _without_zero(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
     """Find the mobile numbers that lack their zero, where a person or a call is spoken of."""
-    for match in _NO_ZERO.finditer(text):
+    for match in (*_NO_ZERO.finditer(text), *_CUT.finditer(text)):
         called = _to_call(text, match) or _TO_CALL.search(text, match.end(), match.end() + _BEFORE)
         named = is_person(match.start()) is True
         if (called or named) and not (_is_other(text, match) or _AMOUNT.match(text, match.end())):

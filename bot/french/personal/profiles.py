@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
+from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest, beside_person
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.words import GIVEN_NAMES
 
@@ -13,7 +13,7 @@ _FLAGS = re.IGNORECASE | re.ASCII
 
 PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z-]{1,8}\.)?(?:facebook|fb|instagram|tiktok|twitter|x|snapchat|linkedin|"
-    r"threads|vk|copainsdavant|leboncoin|vinted)\.(?:com|net|fr)/"
+    r"threads|vk|copainsdavant|leboncoin|vinted|m)\.(?:com|net|fr|me)/"
     r"(?!(?:groups?|events?|pages?|watch|company|school|marketplace|sharer|hashtag|p|reels?|"
     r"explore|"
     r"search|help|policies|legal|settings|login|share|ad|recherche|learning|jobs)(?:[/?.]|\b))"
@@ -25,14 +25,28 @@ PROFILE = re.compile(
 
 _NAMED = re.compile(
     r"\b(?:insta(?:gram)?|tiktok|snap(?:chat)?|facebook|fb|messenger|twitter|linkedin|telegram)\b"
-    r"(?: (?:c'est|est|sous|en|au nom de)| ?[:=(])? ?\"?(?P<handle>@ ?[a-z][\w.-]{2,40})",
+    r"(?P<gap>[^\n.!?@]{0,30}?)[ :=(]\"?(?P<handle>@ ?[a-z][\w.-]{2,40})",
     _FLAGS,
 )
+_PSEUDO = re.compile(
+    r"\b(?:insta(?:gram)?|tiktok|snap(?:chat)?|facebook|fb|messenger|twitter|linkedin|telegram|"
+    r"leboncoin|vinted|discord|twitch|whatsapp|bluesky)\b(?P<gap>[^\n.!?:=@]{0,30}?)"
+    r"(?: ?[:=] ?| (?:c'est|est|c|(?:sous|avec)(?: le (?:nom|pseudo)(?: de)?)?|pseudo) ?:? ?|"
+    r" (?=/?in/|[a-z\d]{2,20}_[a-z]))\"?(?P<handle>/?in/[\w-]{3,40}|"
+    r"(?=[a-z-]{0,30}[._\d])[a-z][\w-]{1,30}(?:\.[\w-]{1,30}){0,3})(?![\w/@]|\.\w)",
+    _FLAGS,
+)
+"""« snap de la jeune : lilou_xx06 »: a made-up word, with a sign or a figure in it."""
+_NUMBERED = re.compile(r"[a-z]{3,20}\.[a-z]{3,20}\.\d{1,4}", re.ASCII)
+"""What Facebook gives to people: « jean.martin.9 »."""
 _SITE = re.compile(
-    r"facebook|fb|insta|tiktok|twitter|snap|linkedin|messenger|telegram|x\.com|threads|vk\.|"
-    r"copainsdavant|leboncoin|vinted",
+    r"facebook|fb|insta|tiktok|twitter|snap|linkedin|messenger|telegram|x\.com|m\.me|threads|vk\.|"
+    r"copainsdavant|leboncoin|vinted|discord|twitch|whatsapp|bluesky",
     re.IGNORECASE,
 )
+_PASSWORD = re.compile(r"\b(?:mdp|passe|codes?|mail|version|depuis|avec)\b", re.IGNORECASE)
+_ENDS_IN_DIGITS = re.compile(r"[a-z._]\d{2,4}$", _FLAGS)
+_BODY = re.compile(rf"(?<![a-z])(?:{ORGANISATION})(?![a-z])", _FLAGS)
 _OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
 
 
@@ -43,14 +57,27 @@ def profiles(text: str) -> Iterator[FoundData]:
     is_person = _OWNER.reads(text)
     for match in PROFILE.finditer(text):
         theirs = is_person(match.start())
-        if theirs is True or (theirs is None and (match["person"] or _named(match["handle"]))):
+        named = (
+            match["person"] or _ENDS_IN_DIGITS.search(match["handle"]) or _named(match["handle"])
+        )
+        beside = beside_person(text, match.start(), match.end())
+        body = _BODY.search(match["handle"]) is not None
+        if theirs is True or (theirs is None and not body and (named or beside)):
             yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
     for match in _NAMED.finditer(text):
-        if is_person(match.start()) is not False:
-            sure = is_person(match.start()) is True
-            yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"), sure)
+        theirs = is_person(match.start("handle"))
+        near = len(match["gap"].split()) <= 1 and theirs is None
+        beside = beside_person(text, match.start("handle"), match.end())
+        if theirs or (near and (beside or _named(match["handle"].lstrip("@ ")))):
+            yield FoundData(
+                DataKind.PROFILE, match.start("handle"), match.end("handle"), theirs is True
+            )
+    for match in _PSEUDO.finditer(text):
+        if is_person(match.start("handle")) and not _PASSWORD.search(match["gap"]):
+            yield FoundData(DataKind.PROFILE, match.start("handle"), match.end("handle"))
 
 
 def _named(handle: str) -> bool:
     first = re.split(r"[._%0-9-]", handle.lower(), maxsplit=1)[0]
-    return first in GIVEN_NAMES and first != handle.lower()
+    numbered = _NUMBERED.fullmatch(handle.lower()) is not None
+    return numbered or (first in GIVEN_NAMES and first != handle.lower())

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
 from bot.french.personal.numerals import in_digits
+from bot.french.personal.pieces import contracted, joined, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PlainText:
     @classmethod
     def of(cls, text: str, *, but: re.Pattern[str] | None = None) -> Self:
         """Read a text: a URL becomes line breaks, for its numbers are nobody's, `but` some."""
-        letters = list(map(_plain, text))
+        letters = list(map(_plain, text.replace("->", " :").replace("=>", " :")))
         origins: Sequence[int] = range(len(text))
         if not all(letters):
             origins = [place for place, letter in enumerate(letters) if letter]
@@ -38,11 +39,18 @@ class PlainText:
         return cls(_URL.sub(blank, "".join(letters)), origins, len(text))
 
     def in_digits(self) -> Self:
-        """Return the same text with digits for the numbers that are said in words."""
+        """Return the same text with digits for the numbers that are said in words, or in pieces."""
+        return self.rewritten(contracted).rewritten(in_digits).rewritten(repeated).rewritten(joined)
+
+    def rewritten(self, told: Callable[[str], Iterator[tuple[int, int, str]]]) -> Self:
+        """Return the text with what `told` gives in place of what it read: start, end, words.
+
+        They are in order, apart, and no longer than what they replace.
+        """
         parts: list[str] = []
         origins: list[int] = []
         place = 0
-        for start, end, digits in in_digits(self.plain):
+        for start, end, digits in told(self.plain):
             parts += [self.plain[place:start], digits]
             origins += self.origins[place:start]
             origins += self.origins[start : start + len(digits)]
@@ -63,7 +71,8 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SIGNS = {
     "’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "№": "#", "º": "°",
     "œ": "o", "Œ": "O", "æ": "a", "Æ": "A", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
-    "Đ": "D", "ı": "i", "ß": "s", "−": "-", "·": ".", "•": ".", "\u2028": "\n", "\u2029": "\n",
+    "Đ": "D", "ı": "i", "ß": "s", "−": "-",
+    "→": ":", "⇒": ":", "➡": ":", "·": ".", "•": ".", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ _SIGN = r"(?:n ?°|numero|num|no|nr|n|#|refs?|reference)"
 _CUE = (
     r"(?:dossier|allocataire|alloc|beneficiaire|matricule|identifiant|teledeclarant|usager|usagere|"
     r"assuree?|adherente?|abonnee?|client|cliente|demandeur|contrat|demande|(?<!revenu )fiscal|"
-    r"spi|agdref|etranger|"
+    r"contribuable|cmu|c2s|mobilite inclusion|spi|agdref|etranger|"
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
     r"ofii|surendettement|naturalisation|natali|rsa|neph|candidate?|plainte|pv|proces[ -]verbal|"
     r"main courante|contravention|amende|telepaiement|teleprocedure|teleservice|pre-?demande|baj|"
@@ -50,7 +50,7 @@ _BODY_FILE = re.compile(rf"\b{_BODY}[ :,]{{1,3}}(?:est |c'est |{_SIGN}[ :]{{0,2}
 _FAR = re.compile(
     rf"\b{_CUE}\b(?P<gap>[^\d.!?;\n]{{1,40}}?)"
     r"(?P<code>(?-i:\b[A-Z]{1,4}[ -]?)?\d(?:[ ./-]?\d){5,19}"
-    r"(?-i:[A-Z]\d{0,8}|[ -][A-Z])?)(?!\w)",
+    r"(?-i:[A-Z]{1,2}\d{0,8}|[ -][A-Z])?)(?!\w)",
     _FLAGS,
 )
 _TAX = re.compile(
@@ -64,9 +64,9 @@ _TAX_SHAPE = re.compile(
 _NUMBERED = re.compile(
     rf"\b(?:n ?°|numero|num|n|#){_GAP}{{0,3}}(?P<code>\d{{7,20}}[A-Z]?)(?!\w)", _FLAGS
 )
-_LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,13}|\d{15,20})(?![\w/-])", re.ASCII)
+_LONG = re.compile(r"(?<![\w.,/+-])(?P<code>\d{12,20})(?![\w/-])", re.ASCII)
 _BOUGHT = re.compile(
-    rf"\b(?:commande|facture|colis|livraison|reservation|billet|abonnement|ticket|sav|retour|ref|"
+    rf"\b(?:commande|facture|colis|attestation|bulletin|courrier|livraison|reservation|billet|abonnement|ticket|sav|retour|ref|"
     r"reference|carte de fidelite|carte grise ref)s?\b"
     rf"(?:{_GAP}{{1,3}}[a-z']{{1,12}}\b){{0,5}}?{_GAP}{{1,4}}{_CODE}",
     _FLAGS,
@@ -93,7 +93,8 @@ _OTHER_NUMBER = re.compile(
     r"decret|arrete|loi|visio\w*|reunion|articles?|isbn|ean|tva|imei|cerfa|appel|projet|teams|zoom|"
     r"postal|insee|tel|telephone|portable|joindre|joignable|rappel\w*|appel\w*|code|commit|build|"
     r"version|"
-    r"subvention|jurisprudence|budget|montant|euros?|numero vert|ouvert|fax|imprimante|modele)\b",
+    r"maintenance|support|fournisseur|copieur|subvention|jurisprudence|budget|montant|euros?|"
+    r"numero vert|ouvert|fax|imprimante|modele)\b",
     _FLAGS,
 )
 _BEFORE = 30
@@ -194,7 +195,8 @@ def far_files(text: str) -> Iterator[FoundData]:
             theirs = beside_person(text, match.start(), match.end())
             fewest = 6 if theirs and pattern is _NUMBERED else 7
             other = _OTHER_NUMBER.search(before) or _DATE.match(match["code"])
-            if not other and _is_number(match, text, fewest):
+            siret = len(match["code"]) == _SIRET_DIGITS and not theirs
+            if not (other or siret) and _is_number(match, text, fewest):
                 yield _found(DataKind.FILE_NUMBER, match, sure=theirs)
 
 
@@ -207,6 +209,7 @@ def _with_others(match: re.Match[str], text: str) -> Iterator[FoundData]:
         place = more.end()
 
 
+_SIRET_DIGITS = 14
 _SHORT_CODE = 6
 _LONG_CODE = 8
 """Characters of a code that letters and a few digits make."""
@@ -217,7 +220,13 @@ def _is_number(match: re.Match[str], text: str, fewest: int) -> bool:
     code = match["code"]
     digits = sum(map(str.isdigit, code))
     enough = digits >= fewest or (len(code) >= _LONG_CODE and digits > 1 and " " not in code)
-    return enough and not _YEARS.fullmatch(code) and not _UNIT.match(text, match.end("code"))
+    post = code.startswith(("TSA", "BP ", "CS "))
+    return (
+        enough
+        and not post
+        and not _YEARS.fullmatch(code)
+        and not _UNIT.match(text, match.end("code"))
+    )
 
 
 def _found(kind: DataKind, match: re.Match[str], *, sure: bool = True) -> FoundData:

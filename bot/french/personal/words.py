@@ -12,32 +12,6 @@ GIVEN_NAMES = frozenset(
 )
 """Given names common in France, of every generation and origin."""
 
-_FAMOUS = """
-    anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone
-    veil, marie curie, jean jaures, louis pasteur, emile zola, albert camus, georges brassens,
-    jacques prevert, marcel proust, marcel pagnol, guy moquet, pierre curie, paul eluard, louis
-    aragon, arthur rimbaud, paul verlaine, jules verne, george sand, charles baudelaire, charles
-    perrault, jean racine, alphonse daudet, maurice ravel, claude debussy, claude monet, paul
-    cezanne, henri matisse, auguste rodin, edith piaf, jacques brel, charles aznavour, charles
-    trenet, michel sardou, johnny hallyday, serge gainsbourg, simone signoret, simone weil, lucie
-    aubrac, rosa parks, nelson mandela, martin luther, ada lovelace, alan turing, grace hopper, tim
-    berners-lee, steve jobs, bill gates, elon musk, jeff bezos, mark zuckerberg, donald trump, joe
-    biden, barack obama, emmanuel macron, brigitte macron, nicolas sarkozy, francois hollande,
-    francois mitterrand, jacques chirac, charles de gaulle, leon blum, pierre mendes, robert
-    badinter, gisele halimi, edouard philippe, gabriel attal, elisabeth borne, michel barnier,
-    francois bayrou, marine le pen, jordan bardella, thomas pesquet, kylian mbappe, zinedine
-    zidane, antoine griezmann, harry potter, agatha christie, stephen king, guillaume musso, marc
-    levy, jean reno, alain delon, louis de funes, michel serres, pierre bourdieu, simone de
-    beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges, louise michel, jeanne d'arc,
-    joseph kessel, romain gary, saint exupery, antoine de saint-exupery, georges pompidou, jacques
-    anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton, jean ferrat, yves
-    montand, josephine baker, leonard de vinci, louise labe, marguerite duras, mere teresa, vincent
-    de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene
-    lupin
-"""
-FAMOUS = frozenset(" ".join(name.split()) for name in _FAMOUS.split(","))
-"""People who are spoken of by everybody: a text, a street, a film are named after them."""
-
 _PLACES = """
     rue avenue boulevard bd place square quai allee allees impasse chemin cours pont route lycee
     college ecole primaire maternelle elementaire groupe cite campus universite faculte
@@ -99,6 +73,11 @@ _AFTER_TITLE = """
     etant venue venu partie parti concernee concerne porte travaille joue inquiet inquiete
     inquiets fatigue content contente perdu perdue malade suit vote loge change ouvre ferme
     renouvelle conteste reclame insiste apprend maitrise comprend remplit complete declare
+    reside loge dort demeure creche galere panique bloque hesite pietine rage insulte crie rit
+    sourit ecoute entend mange boit marche tombe meurt decede habitait vivait ira aide utilisait
+    cliquait aimait detestait preferait oubliait tient conduit court
+    rien personne sourd muet aveugle malvoyant seul handicape illettre veuf divorce retraite
+    allophone ukrainien afghan syrien portugais francais
     petit depose imprime scanne telephone bloque bloquee confond ignore subit
 """
 AFTER_TITLE = frozenset(_AFTER_TITLE.split())

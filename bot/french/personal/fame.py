@@ -1,0 +1,141 @@
+"""People who are spoken of by everybody: nobody's private life is told by their names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+_NAMES = """
+    anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone
+    veil, marie curie, jean jaures, louis pasteur, emile zola, albert camus, georges brassens,
+    jacques prevert, marcel proust, marcel pagnol, guy moquet, pierre curie, paul eluard, louis
+    aragon, arthur rimbaud, paul verlaine, jules verne, george sand, charles baudelaire, charles
+    perrault, jean racine, alphonse daudet, maurice ravel, claude debussy, claude monet, paul
+    cezanne, henri matisse, auguste rodin, edith piaf, jacques brel, charles aznavour, charles
+    trenet, michel sardou, johnny hallyday, serge gainsbourg, simone signoret, simone weil, lucie
+    aubrac, rosa parks, nelson mandela, martin luther, ada lovelace, alan turing, grace hopper, tim
+    berners-lee, steve jobs, bill gates, elon musk, jeff bezos, mark zuckerberg, donald trump, joe
+    biden, barack obama, emmanuel macron, brigitte macron, nicolas sarkozy, francois hollande,
+    francois mitterrand, jacques chirac, charles de gaulle, leon blum, pierre mendes, robert
+    badinter, gisele halimi, edouard philippe, gabriel attal, elisabeth borne, michel barnier,
+    francois bayrou, marine le pen, jordan bardella, thomas pesquet, kylian mbappe, zinedine
+    zidane, antoine griezmann, harry potter, agatha christie, stephen king, guillaume musso, marc
+    levy, jean reno, alain delon, louis de funes, michel serres, pierre bourdieu, simone de
+    beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges, louise michel, jeanne d'arc,
+    joseph kessel, romain gary, saint exupery, antoine de saint-exupery, georges pompidou, jacques
+    anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton, jean ferrat, yves
+    montand, josephine baker, leonard de vinci, louise labe, marguerite duras, mere teresa, vincent
+    de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene
+    lupin, jean monnet, robert schuman, kamel daoud, kevin mitnick, claude shannon,
+    mona lisa, rosalind franklin, edward snowden, linus torvalds, claire hedon, jacques toubon,
+    marina ferrari, clara chappaz, cedric o, jean-noel barrot,
+    sebastien lecornu, bruno le maire, gerald darmanin, amelie de montchalin, stanislas guerini,
+    olivier veran, agnes buzyn, rachida dati, jean castex, laure de la raudiere, marie kondo,
+    cyril hanouna, jean-luc melenchon, francois ruffin, carole delga, xavier bertrand, valerie
+    pecresse, nicolas hulot, segolene royal, lionel jospin, michel rocard, martine aubry, anne
+    hidalgo, catherine vautrin, aurelien rousseau, astrid panosyan, eric lombard, eric bothorel,
+    paul midy, aurore berge, axelle lemaire, fleur pellerin, mounir mahjoubi, thierry breton,
+    marisol
+    touraine, bernard cazeneuve, manuel valls, dominique de villepin, alain juppe, rosa luxembourg,
+    christine lagarde, laurent wauquiez, yannick jadot, marine tondelier, raphael glucksmann, fabien
+    roussel, olivier faure, philippe poutou, clementine autain, brice teinturier, yael braun-pivet,
+    gerard larcher, laurent fabius, pap ndiaye, jean-michel blanquer, najat vallaud-belkacem, anne
+    genetet, emmanuelle wargon, cecile duflot, christophe bechu, barbara pompili, charlotte
+    caubel, vincent strubel, marie-laure denis, isabelle falque-pierrotin, tim cook, sam altman,
+    mark
+    twain, tony parker, teddy riner, antoine dupont, leon marchand, celine dion, aya nakamura,
+    jean dujardin, omar sy, marion cotillard, sophie marceau, gerard depardieu, catherine deneuve,
+    isabelle adjani, florent pagny, jean-jacques goldman, patrick bruel, mylene farmer, michel
+    drucker, nikos aliagas, jean-pierre pernaut, elise lucet, hugo decrypte, cyprien, michel cymes,
+    florence foresti, gad elmaleh, jamel debbouze, marc lavoine, patrick sebastien, yannick noah,
+    laure manaudou, david guetta, taylor swift, brad pitt, george clooney, kate middleton
+"""
+FAMOUS = frozenset(" ".join(name.split()) for name in _NAMES.split(","))
+"""A text, a street, a film are named after them."""
+
+SURNAMES = frozenset(
+    {
+        "macron",
+        "hollande",
+        "sarkozy",
+        "chirac",
+        "mitterrand",
+        "bayrou",
+        "attal",
+        "barnier",
+        "darmanin",
+    }
+)
+"""Of them, the surnames that are said alone."""
+
+_ROLE = (
+    r"(?:senat(?:eur|rice)|deputee?|eurodeputee?|(?:premiere? |vice-)?ministre|secretaire d'etat|"
+    r"defenseure? des droits|rapporteure?|chercheu(?:r|se)|sociologue|economiste|philosophe|"
+    r"historien(?:ne)?|journaliste|essayiste|youtub(?:eur|euse)|influenceu(?:r|se)|humoriste|"
+    r"act(?:eur|rice)|comedien(?:ne)?|chanteu(?:r|se)|ecrivaine?|auteure?|autrice|"
+    r"presidente? de la "
+    r"(?:republique|cnil|commission|region|cnaf)|realisat(?:eur|rice)|"
+    r"candidate? a la presidentielle)"
+)
+_WORK = (
+    r"(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
+    r"exposition|spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|"
+    r"tableau|rapports?|lois?|amendements?|tribunes?|webinaires?|webinars?|articles?|etudes?|"
+    r"guides?|ouvrages?|essais?|documentaires?|methodes?|reformes?|these|bouquins?|albums?|discours|plan|"
+    r"theoremes?|affaires?|prix|circulaires?|decrets?|ordonnances?)"
+)
+_BEFORE = re.compile(
+    rf"(?:\b{_WORK}\b[^.!?\n]{{1,25}} par |\b(?:merci|bravo|bienvenue|felicitations)"
+    rf"(?: encore)?(?: a)? |\b{_ROLE} |"
+    rf"\b{_WORK} (?:de |d'|du |par |sur |signee? )?"
+    rf"(?:(?:la |le |l')?{_ROLE} )?)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"(?:,? \(?(?:(?:la|le|l'|notre|ancien|ancienne|ex) ?){{0,2}}{_ROLE}\b|"
+    rf"(?:,| a ete| est)? (?:nommee?|reelue?|elue?) {_ROLE}|"
+    r" (?:inaugure|denonce|demissionne|a (?:inaugure|denonce|demissionne))\b|"
+    r" (?:a |vient de |va |propose |defend |presente |signe |publie |sort )(?:sorti |sortir |"
+    r"ecri(?:t|re) |"
+    r"publie[r]? |signe[r]? |presente[r]? |rendu |rendre |propose[r]? |depose[r]? |defendu |"
+    r"annonce[r]? )?"
+    rf"(?:un|une|son|sa|le|la|les|des|ce|cette|l')? ?(?:nouve(?:l|lle|au) |super |bon |"
+    rf"petit )?{_WORK}\b)",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"\b(?:(?:d'|l'|comme |en |un |une )exemples?|exemple ?:|specimen|fictif|fictive|bidon)\b",
+    re.IGNORECASE,
+)
+_REACH = 40
+
+
+class Fame:
+    """Tells which names of a text are known by everybody, or an author's, a minister's.
+
+    The text is read once, when first asked: the time stays in proportion to it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def covers(self, start: int, end: int) -> bool:
+        """Tell whether the name at `text[start:end]` tells of nobody's private life."""
+        example = bisect_left(self._examples, start - _REACH) < bisect_left(
+            self._examples, end + _REACH
+        )
+        return bool(
+            example
+            or start in self._told_before
+            or self._text[start:end].lower() in FAMOUS
+            or _AFTER.match(self._text, end)
+        )
+
+    @cached_property
+    def _examples(self) -> list[int]:
+        return [match.start() for match in _EXAMPLE.finditer(self._text)]
+
+    @cached_property
+    def _told_before(self) -> frozenset[int]:
+        return frozenset(match.end() for match in _BEFORE.finditer(self._text))
