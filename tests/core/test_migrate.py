@@ -172,7 +172,8 @@ def test_what_names_a_page_and_the_dates_of_a_feed_are_those_of_today(database: 
     )
 
     def before(db: Connection) -> None:
-        db.execute(text("DROP TABLE article_versions"))
+        for table in ("article_versions", "outside_copies", "outside_tools"):
+            db.execute(text(f"DROP TABLE {table}"))
         _without_step_21(db)
         db.execute(text("ALTER TABLE articles DROP COLUMN told"))
         db.execute(text("UPDATE alembic_version SET version_num = '0019'"))
