@@ -12,17 +12,16 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from bot.config.outside import GristConfig
-from bot.outside import store
 from bot.outside.grist.client import COLUMNS, TABLES
 from bot.outside.line import OutsideLine
-from bot.outside.rules import CopyState, OutsideError, OutsideTool, ToolState
+from bot.outside.rules import CopyState, OutsideError
 from bot.veille.fetching.guard import Guard
 from tests.outside.fake import CUT, LOST, SILENT, Asked, Fake, copies, dies, probes, says
+from tests.outside.lived import AAP, SALLE, announced, held, in_state, state_of, with_words
 from tests.ports import held_port
 from tests.room import MONDAY, Room
 
 KEY = "grist-key-that-nobody-sees"
-SALLE = "/besoin Qui prête une salle à Brest ?"
 
 
 @dataclass
@@ -69,12 +68,6 @@ def line_of(grist: Grist, key: str = KEY, doc: str = "document12") -> OutsideLin
 
 def later(room: Room, **steps: float) -> None:
     room.clock.forward(**(steps or {"minutes": 15}))
-
-
-def state(room: Room) -> ToolState:
-    found = room.store(lambda db: store.tool_state(db, "loire", OutsideTool.GRIST))
-    assert found is not None
-    return found
 
 
 def test_an_open_need_stands_there_without_a_name_and_follows_its_life(
@@ -137,9 +130,8 @@ def test_a_private_need_never_leaves_and_one_that_becomes_so_is_emptied(
 def test_meetings_actions_and_deadlines_stand_there_without_names(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("amina", "/veille échéance https://exemple.org/aap 15 janvier 2027, Appel à projets")
-    room.says("amina", "/rencontre planifier jeudi 12 novembre 14h, mairie de Roanne")
-    room.says("amina", "/rencontre annoncer")
+    room.says("amina", AAP)
+    announced(room)
     copies(room, grist, line)
 
     (deadline,) = grist.rows["Echeances"].values()
@@ -147,10 +139,7 @@ def test_meetings_actions_and_deadlines_stand_there_without_names(
     (meeting,) = grist.rows["Rencontres"].values()
     assert (meeting["lieu"], meeting["etat"]) == ("mairie de Roanne", "annoncée")
 
-    room.clock.now = MONDAY + timedelta(days=10, hours=6)
-    room.says("amina", "/rencontre tenir")
-    room.says("amina", "/rencontre action Réserver la salle, par Louis, pour le 20 novembre")
-    room.says("amina", "/rencontre terminer")
+    held(room, "action Réserver la salle, par Louis, pour le 20 novembre")
     copies(room, grist, line)
 
     assert grist.rows["Actions"] == {}, "nobody has read these minutes"
@@ -173,9 +162,8 @@ def test_words_that_bear_personal_data_are_held_back_until_they_no_longer_do(
     words = "Qui appelle Mme Durand au 06 12 34 56 78 ?"
     with_words(room, words)
     copies(room, grist, line)
-    (held,) = room.store(lambda db: store.in_state(db, "loire", CopyState.HELD))
 
-    assert "téléphone" in held.reason
+    assert "téléphone" in in_state(room, CopyState.HELD)[0].reason
     assert grist.rows["Besoins"]["loire:question:1"]["texte"] == "", "what stood there is emptied"
     assert words not in str(grist.asked)
     assert copies(room, grist, line) == 0
@@ -184,17 +172,7 @@ def test_words_that_bear_personal_data_are_held_back_until_they_no_longer_do(
     copies(room, grist, line)
 
     assert grist.rows["Besoins"]["loire:question:1"]["texte"] == "Qui prête une salle ?"
-    assert room.store(lambda db: store.in_state(db, "loire", CopyState.HELD)) == []
-
-
-def with_words(room: Room, words: str) -> None:
-    """Have a question bear words that no deposit would let through."""
-    from bot.question import store as questions  # noqa: PLC0415
-
-    def work(db: Any) -> None:  # noqa: ANN401
-        questions.save(db, questions.get(db, "loire", 1).edit(words))
-
-    room.store(work)
+    assert in_state(room, CopyState.HELD) == []
 
 
 @pytest.mark.parametrize("play", [LOST, CUT])
@@ -212,7 +190,7 @@ def test_a_lost_answer_leaves_one_row(
 
     assert copies(room, grist, line) == 1
     assert len(grist.rows["Besoins"]) == 1
-    assert state(room).reason == ""
+    assert state_of(room, line).reason == ""
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -240,13 +218,13 @@ def test_a_slow_server_is_left_and_tried_again_ever_later(
     for _ in range(3):
         grist.plays = [SILENT]
         copies(room, grist, line, total=0.05)
-        until = state(room).not_before
+        until = state_of(room, line).not_before
         assert until is not None
         pauses.append(until - room.clock.now)
         room.clock.now = until
 
     assert pauses == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
-    assert state(room).reason == "il est trop lent à répondre"
+    assert state_of(room, line).reason == "il est trop lent à répondre"
 
 
 def test_retry_after_is_obeyed_and_is_no_failure(
@@ -257,8 +235,8 @@ def test_retry_after_is_obeyed_and_is_no_failure(
     grist.plays = [says(429, {"error": "too many"}, retry_after="600")]
     copies(room, grist, line)
 
-    assert state(room).not_before == room.clock.now + timedelta(minutes=10)
-    assert state(room).failing_since is None
+    assert state_of(room, line).not_before == room.clock.now + timedelta(minutes=10)
+    assert state_of(room, line).failing_since is None
 
     later(room, minutes=9)
     assert copies(room, grist, line) == 0
@@ -287,15 +265,15 @@ def test_a_refused_key_stops_the_tool_until_the_configuration_changes_and_is_sho
     with capture_logs() as logs:
         copies(room, grist, wrong)
 
-    assert state(room).stopped
-    assert "another-key" not in f"{logs} {state(room)} {wrong}"
+    assert state_of(room, wrong).stopped
+    assert "another-key" not in f"{logs} {state_of(room, wrong)} {wrong}"
     asked = len(grist.asked)
     later(room, days=3)
     assert copies(room, grist, wrong) == 0
     assert len(grist.asked) == asked
 
     assert copies(room, grist, line_of(grist)) == 1
-    assert not state(room).stopped
+    assert not state_of(room, wrong).stopped
 
 
 def test_a_row_that_is_refused_keeps_no_other_waiting(
@@ -308,11 +286,11 @@ def test_a_row_that_is_refused_keeps_no_other_waiting(
 
     assert copies(room, grist, line) == 1
 
-    (refused,) = room.store(lambda db: store.in_state(db, "loire", CopyState.REFUSED))
+    (refused,) = in_state(room, CopyState.REFUSED)
     assert refused.reason == "il refuse cette copie (erreur 400)"
     later(room, minutes=2)
     assert copies(room, grist, line) == 1
-    assert room.store(lambda db: store.in_state(db, "loire", CopyState.REFUSED)) == []
+    assert in_state(room, CopyState.REFUSED) == []
 
 
 def test_an_address_inside_the_network_is_refused_before_anything_is_said(
@@ -323,7 +301,7 @@ def test_an_address_inside_the_network_is_refused_before_anything_is_said(
     copies(room, grist, line, guard=Guard())
 
     assert grist.asked == []
-    assert state(room).reason == "son adresse n'est pas permise"
+    assert state_of(room, line).reason == "son adresse n'est pas permise"
 
 
 def test_a_redirect_is_not_followed(room: Room, grist: Grist, line: OutsideLine) -> None:
@@ -333,7 +311,7 @@ def test_a_redirect_is_not_followed(room: Room, grist: Grist, line: OutsideLine)
     copies(room, grist, line)
 
     assert len(grist.asked) == 1
-    assert "mène ailleurs" in state(room).reason
+    assert "mène ailleurs" in state_of(room, line).reason
 
 
 def test_another_document_gets_all_that_waits(room: Room, grist: Grist, line: OutsideLine) -> None:
