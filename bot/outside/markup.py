@@ -23,9 +23,8 @@ _MARKED = re.compile(
     r"|(?P<bare>https?://[^\s<>\"]+)"
 )
 _ACTS = re.compile(r"([{}\[\]\"=*_#@%|-])(?=\1)|(?<!:)/(?=/)")
-_ACTS_ON_DISCORD = re.compile(
-    r"[\\*_~`|>]|(?<!\w)[#-](?= )|<(?=[@#:/a-z])|@(?=\w)|\[(?=[^\]]*\]\()"
-)
+_ACTS_ON_DISCORD = re.compile(r"[\\*_~`|>]|<(?=[@#:/a-z])|@(?=\w)|\[(?=[^\]]*\]\()")
+_STARTS = re.compile(r"^(\s*)(?=[#-]+ )")
 _INVISIBLE = "\u200b"
 
 
@@ -46,7 +45,7 @@ def discord(markdown: str, limit: int) -> tuple[str, ...]:
     blocks = re.split(r"\n(?!\s)", re.sub(r"\n{3,}", "\n\n", text).strip())
     found = [""]
     for block in blocks:
-        for part in pages(block, limit) or ("",):
+        for part in pages(block, limit) if len(block) > limit else (block,):
             joined = f"{found[-1]}\n{part}".lstrip("\n")
             if len(joined) <= limit:
                 found[-1] = joined
@@ -139,4 +138,5 @@ def _lines(markdown: str, markup: _Markup) -> Iterator[str]:
         elif item:
             yield markup.item(item[1], markup.line(item[2]))
         else:
-            yield markup.line(line.removeprefix("> "))
+            words = markup.line(line.removeprefix("> "))
+            yield _STARTS.sub(rf"\1{_INVISIBLE}", words)  # what someone wrote is no heading

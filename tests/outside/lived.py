@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.meeting import note_store as notes
 from bot.outside import store
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyState, OutsideCopy, ToolState
@@ -61,6 +63,15 @@ def with_words(room: Room, words: str, number: int = 1) -> None:
 
     def work(db: Connection) -> None:
         questions.save(db, questions.get(db, "loire", number).edit(words))
+
+    room.store(work)
+
+
+def noted_as(room: Room, words: str) -> None:
+    """Have the first note of a meeting bear words that no deposit would let through."""
+
+    def work(db: Connection) -> None:
+        notes.change(db, "loire", replace(notes.get(db, "loire", 1), text=words))
 
     room.store(work)
 

@@ -16,7 +16,7 @@ from bot.outside.markup import wiki
 from bot.outside.rules import CopyState, OutsideError
 from tests.lettered import comes_out, open_lettered
 from tests.outside.fake import LOST, Asked, Fake, copies, dies, probes, says
-from tests.outside.lived import SALLE, announced, held, in_state, state_of
+from tests.outside.lived import SALLE, announced, held, in_state, noted_as, state_of
 from tests.ports import held_port
 from tests.room import Room
 
@@ -204,7 +204,8 @@ def test_a_name_in_a_decision_holds_the_minutes_back(
 ) -> None:
     copies(room, yeswiki, line)
     announced(room)
-    held(room, "décision confirmé Mme Durand sera accueillie jeudi")
+    held(room, "décision On accueille une personne jeudi")
+    noted_as(room, "On accueille Mme Durand jeudi")
     room.says("amina", "/rencontre publier")
     copies(room, yeswiki, line)
 
