@@ -85,7 +85,15 @@ from commands.rencontre.proposing import IdeasPage
 from commands.rencontre.reporting import Feelings
 from commands.rencontre.sounding import Doubted
 from sandbox.play.witness import Place, Seen
-from tests import announcement_cases, letter_cases, mail_cases, reseau_cases, week_cases, year_cases
+from tests import (
+    announcement_cases,
+    letter_cases,
+    mail_cases,
+    outside_cases,
+    reseau_cases,
+    week_cases,
+    year_cases,
+)
 from tests.relay import belt_cases, standing_cases
 from tests.room import LOIRE
 
@@ -740,7 +748,7 @@ OWN |= {
 
 for _cases in (
     *(announcement_cases, belt_cases, letter_cases, mail_cases, standing_cases),
-    *(reseau_cases, week_cases, year_cases),
+    *(outside_cases, reseau_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES
     OWN |= _cases.OWN

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from functools import partial
 from ipaddress import ip_address
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 
@@ -183,12 +184,18 @@ class DeckConfig(Frozen):
         )
 
 
-Mirrored = Literal["veille", "lettre", "rencontres"]
+class Mirrored(Enum):
+    """What Discord may get."""
+
+    DIGEST = "veille"
+    LETTER = "lettre"
+    MEETINGS = "rencontres"
+
 
 _KINDS = {
-    "veille": discord.DIGEST,
-    "lettre": discord.LETTER,
-    "rencontres": discord.MEETING,
+    Mirrored.DIGEST: discord.DIGEST,
+    Mirrored.LETTER: discord.LETTER,
+    Mirrored.MEETINGS: discord.MEETING,
 }
 
 
@@ -196,7 +203,7 @@ class DiscordConfig(Frozen):
     """`[networks.outside.discord]`: a webhook; what it mirrors, and whether into a forum."""
 
     webhook: Webhook
-    what: Annotated[tuple[Mirrored, ...], Field(min_length=1)] = ("veille", "lettre", "rencontres")
+    what: Annotated[tuple[Mirrored, ...], Field(min_length=1)] = tuple(Mirrored)
     forum: bool = False
 
     def line(self, network: str) -> OutsideLine:

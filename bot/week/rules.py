@@ -37,6 +37,7 @@ class TodoKind(Enum):
     DOUBLES = "likely doubles"
     QUESTIONS = "questions waiting"
     EMPTY = "empty month"
+    COPIES = "copies to look at"
     FEEDS = "feeds that fail"
 
 
