@@ -43,12 +43,13 @@ class ApiLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiCall:
-    """What is asked of a tool; nothing of it is shown, for it may be secret."""
+    """What is asked of a tool: a `body` of JSON, or a `form`. None of it is shown: secrets."""
 
     url: str = field(repr=False)
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: object = field(default=None, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,7 @@ class ApiClient:
             asked.url,
             headers=asked.headers,
             json=asked.body,
+            data=asked.form,
             allow_redirects=False,
         ) as got:
             body = bytearray()

@@ -65,55 +65,40 @@ def test_another_secret_is_another_access_to_the_same_target(tmp_path: Path) -> 
         (
             "https://grist.numerique.gouv.fr",
             "http://grist.numerique.gouv.fr",
-            (
-                "networks[2].outside.grist.url : le secret y passerait en clair ; écrivez une adresse "
-                "en https://"
-            ),
+            ("grist.url : le secret y passerait en clair ; écrivez une adresse en https://"),
         ),
         (
             "https://wiki.example.org",
             "https://wiki.example.org/?PagePrincipale",
-            (
-                "networks[2].outside.yeswiki.url : écrivez l'adresse seule, sans paramètre ni mot de "
-                "passe"
-            ),
+            ("yeswiki.url : écrivez l'adresse seule, sans paramètre ni mot de passe"),
         ),
         (
             "identifiantDuDocument",
             "mon document",
             (
-                "networks[2].outside.grist.doc : cette valeur n'a pas la forme attendue ; copiez "
+                "grist.doc : cette valeur n'a pas la forme attendue ; copiez "
                 "l'identifiant du document, dans son adresse"
             ),
         ),
         (
             '"veille", "lettre", "rencontres"',
             '"besoins"',
-            (
-                "networks[2].outside.discord.what[1] : écrivez « veille », « lettre » ou "
-                "« rencontres »"
-            ),
+            ("discord.what[1] : écrivez « veille », « lettre » ou « rencontres »"),
         ),
         (
             "env:COURROIE_DISCORD",
             "https://discord.com/channels/12/34",
-            (
-                "networks[2].outside.discord.webhook : ce n'est pas l'adresse d'un webhook Discord "
-                "(…/api/webhooks/…/…)"
-            ),
+            ("discord.webhook : ce n'est pas l'adresse d'un webhook Discord (…/api/webhooks/…/…)"),
         ),
         (
             "env:COURROIE_DISCORD",
             "jeton-discord",
-            (
-                "networks[2].outside.discord.webhook : ce n'est pas l'adresse https:// d'un webhook, "
-                "seule"
-            ),
+            ("discord.webhook : ce n'est pas l'adresse https:// d'un webhook, seule"),
         ),
         (
             "minutes = {",
             "minuits = {",
-            "networks[2].outside.yeswiki.minuits : clé inconnue ; vouliez-vous dire « minutes » ?",
+            "yeswiki.minuits : clé inconnue ; vouliez-vous dire « minutes » ?",
         ),
     ],
 )
@@ -122,7 +107,7 @@ def test_a_fault_is_told_with_its_mend(tmp_path: Path, right: str, wrong: str, t
         load(tmp_path, written().replace(right, wrong))
 
     lines = [line.partition(" : ")[2] for line in str(refused.value).splitlines()]
-    assert told in lines
+    assert f"networks[2].outside.{told}" in lines
     assert "secret" not in str(refused.value).replace("le secret", "")
 
 

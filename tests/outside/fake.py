@@ -77,7 +77,8 @@ class Fake:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
-        body = json.loads(raw) if raw else None
+        form = request.content_type == "application/x-www-form-urlencoded"
+        body = dict(await request.post()) if form else json.loads(raw) if raw else None
         asked = Asked(request.method, request.path_qs, dict(request.headers), body)
         self.asked.append(asked)
         play = self.plays.pop(0) if self.plays else None

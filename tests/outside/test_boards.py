@@ -263,11 +263,11 @@ def test_where_people_move_a_deck_card_is_theirs(room: Room) -> None:
         with_action(room, deck)
         copies(room, deck, deck.line)
         (card,) = deck.cards.values()
-        card["stackId"] = 4
+        card |= {"stackId": 4, "color": "ff0000"}
         room.says("amina", "/rencontre fait 1")
         copies(room, deck, deck.line)
 
-        assert card["stackId"] == 4
+        assert (card["stackId"], deck.asked[-1].body["color"]) == (4, "ff0000")
         assert card["title"] == "Fait : Réserver la salle"
 
 

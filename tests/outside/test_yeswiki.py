@@ -215,7 +215,7 @@ def test_a_name_in_a_decision_holds_the_minutes_back(
 
 
 def test_check_tells_a_form_that_is_not_there(yeswiki: YesWiki, line: OutsideLine) -> None:
-    assert probes(yeswiki, line) == "le wiki a ses formulaires"
+    assert probes(yeswiki, line).startswith("le wiki a ses formulaires")
 
     with pytest.raises(OutsideError, match="le formulaire 9 n'y est pas"):
         probes(yeswiki, line_of(yeswiki, form=9))

@@ -108,7 +108,13 @@ def _place(card: Mapping[str, object]) -> str:
 
 
 def _kept(card: Mapping[str, object]) -> dict[str, object]:
-    """Return what Deck wants to be told again of a card, as it is."""
+    """Return what Deck wants to be told again of a card, as it is: it forgets it otherwise."""
     owner = card.get("owner")
     owner = owner.get("uid") if isinstance(owner, dict) else owner
-    return {"type": card.get("type") or "plain", "order": card.get("order") or 0, "owner": owner}
+    others = {name: card[name] for name in ("startdate", "color") if name in card}
+    return {
+        "type": card.get("type") or "plain",
+        "order": card.get("order") or 0,
+        "owner": owner,
+        **others,
+    }

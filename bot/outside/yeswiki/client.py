@@ -53,7 +53,7 @@ class YesWikiSender:
         return await self._write(api, step.copy.key, title=_WITHDRAWN)
 
     async def probe(self, api: ApiClient) -> str:
-        """Look whether the wiki has our forms, and knows our key."""
+        """Look whether the wiki has our forms: nothing but writing tells whether it knows us."""
         answer = await api.call(ApiCall(url=self._url("api/forms"), headers=self._headers))
         answer.require()
         found = answer.json()
@@ -63,7 +63,7 @@ class YesWikiSender:
         for each in self.forms.values():
             if str(each.form) not in there:
                 raise OutsideError(OutsideFault.AWAY, f"le formulaire {each.form} n'y est pas")
-        return "le wiki a ses formulaires"
+        return "le wiki a ses formulaires ; la clé s'essaie au premier envoi"
 
     async def _write(  # noqa: PLR0913  an entry has that many fields
         self,
@@ -84,7 +84,7 @@ class YesWikiSender:
             method="POST",
             url=self._url(f"api/entries/{form.form}"),
             headers=self._headers,
-            body={**fields, "bf_titre": title, "id_fiche": page},
+            form={**fields, "bf_titre": title, "id_fiche": page},
         )
         answer = await api.call(asked)
         answer.require(what=f"le formulaire {form.form}")
