@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 from bot.admin.setup import Finding
 from bot.app import open_api
@@ -11,12 +11,12 @@ from bot.config.models import Config
 from bot.outside import store
 from bot.outside.calling import ApiClient
 from bot.outside.line import OutsideLine
-from bot.outside.rules import OutsideError, OutsideFault, ToolState
+from bot.outside.rules import OutsideError, OutsideFault, OutsideTool, ToolState
 
 _ACCESS = (
-    "vérifiez la clé et les droits qu'elle a là-bas, puis relancez le robot (`/reseau copies`, "
+    "vérifiez la clé et les droits qu'elle a là-bas, puis relancez le robot (« Réessayer », dans "
+    "`/reseau copies`, si la clé n'a pas changé)"
 )
-_ACCESS += "« Réessayer », si la clé n'a pas changé)"
 _AWAY = "vérifiez l'adresse et ce qui est nommé là ; je réessaierai de moi-même"
 
 
@@ -34,7 +34,7 @@ async def outside_findings(config: Config) -> AsyncIterator[Finding]:
 
 
 async def _finding(
-    api: ApiClient, line: OutsideLine, states: dict[tuple[str, object], ToolState]
+    api: ApiClient, line: OutsideLine, states: Mapping[tuple[str, OutsideTool], ToolState]
 ) -> Finding:
     name = f"réseau {line.network}, copies vers {line.tool.label}"
     try:
