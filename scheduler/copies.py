@@ -22,7 +22,7 @@ from bot.core.database import Database, DatabaseAwayError
 from bot.outside import following
 from bot.outside.calling import ApiClient, Sent, rest
 from bot.outside.line import OutsideLine
-from bot.outside.rules import CopyStep, OutsideError, OutsideFault
+from bot.outside.rules import CopyStep, Once, OutsideError, OutsideFault
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.waking import AWAY_PAUSE, NetworkJob, Waking
@@ -46,6 +46,8 @@ class Copier(NetworkJob, Waking):
 
     async def copy_due(self) -> int:
         """Send all that may be sent now; return how many copies were made or taken away."""
+        if self._line.once is Once.AT_MOST and not self._bot.reached(self._line.network):
+            return 0  # it is by the chat that a restored database is known for one
         done, clock = 0, asyncio.get_running_loop()
         while True:
             until = clock.time() + FRESH

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.french.personal import personal_data
+from bot.core import generation_store as generations
 from bot.outside import store
+from bot.outside.discretion import what_is_personal
 from bot.outside.line import OutsideLine
 from bot.outside.rules import (
     CopyState,
@@ -107,27 +108,38 @@ def checked(ctx: Context) -> int:
 
 
 def _opened(ctx: Context, line: OutsideLine) -> ToolState:
-    """Return how a tool does; switched on just now, or elsewhere, what is there is left alone."""
+    """Return how a tool does; switched on just now, or elsewhere, what is there is left alone.
+
+    After a restore too, where nothing can be looked for: nobody knows what was sent since.
+    """
     kept = store.tool_state(ctx.db, line.network, line.tool)
-    if kept is not None and kept.on and kept.target == line.target:
-        if kept.access == line.access:
-            return kept
-        return store.keep_tool(ctx.db, replace(kept.worked(), access=line.access))
-    if kept is not None and kept.target != line.target:
-        store.forget_copies(ctx.db, line.network, line.tool)
     fresh = ToolState(
         network=line.network,
         tool=line.tool,
         target=line.target,
         access=line.access,
+        generation=generations.current(ctx.db),
         id=kept.id if kept else 0,
     )
+    if kept is not None and kept.on and kept.target == line.target:
+        if kept.generation != fresh.generation and line.once is Once.AT_MOST:
+            _leave_what_is_there(ctx, line)
+        changed = replace(kept, generation=fresh.generation)
+        if kept.access != line.access:
+            changed = replace(changed.worked(), access=line.access)
+        return kept if changed == kept else store.keep_tool(ctx.db, changed)
+    if kept is not None and kept.target != line.target:
+        store.forget_copies(ctx.db, line.network, line.tool)
+    _leave_what_is_there(ctx, line)
+    return store.keep_tool(ctx.db, fresh)
+
+
+def _leave_what_is_there(ctx: Context, line: OutsideLine) -> None:
+    """Have what nothing is known of never be sent: it was there before, or may have been sent."""
     known = frozenset(store.of_tool(ctx.db, line.network, line.tool))
     there = [each.key for each in line.wants(ctx, known) if not each.current]
-    store.leave(
-        ctx.db, line.network, line.tool, (key for key in there if key not in known), ctx.now
-    )
-    return store.keep_tool(ctx.db, fresh)
+    unknown = (key for key in there if key not in known)
+    store.leave(ctx.db, line.network, line.tool, unknown, ctx.now)
 
 
 def _parts(ctx: Context, line: OutsideLine, known: Mapping[str, OutsideCopy]) -> Iterator[_Part]:
@@ -162,7 +174,7 @@ def _weigh(
         return None
     if content is not None and _holds_back(copy, content):
         if copy.held != content.fingerprint:
-            reason = _personal(content)
+            reason = what_is_personal(content)
             copy = store.keep(ctx.db, copy.hold(content.fingerprint, reason, ctx.now))
         if not _differs(copy, None):
             return None
@@ -172,7 +184,7 @@ def _weigh(
         return None
     if copy.not_before is not None and copy.not_before > ctx.now:
         return None
-    return CopyStep(copy=copy, content=content, unsure=bool(copy.sending))
+    return CopyStep(copy=copy, content=content)
 
 
 def _calm(ctx: Context, copy: OutsideCopy) -> None:
@@ -190,14 +202,7 @@ def _differs(copy: OutsideCopy, content: OutsideContent | None) -> bool:
 def _holds_back(copy: OutsideCopy, content: OutsideContent) -> bool:
     """Tell whether words of a content look like personal data; what stands was read already."""
     mark = content.fingerprint
-    return mark != copy.fingerprint and (mark == copy.held or bool(_personal(content)))
-
-
-def _personal(content: OutsideContent) -> str:
-    """Return what personal data its words seem to bear, in French, "" for none."""
-    found = [each for text in content.words for each in personal_data(text)]
-    found += [each for text in content.reread for each in personal_data(text) if each.sure]
-    return ", ".join(dict.fromkeys(each.kind.label for each in found))
+    return mark != copy.fingerprint and (mark == copy.held or bool(what_is_personal(content)))
 
 
 def _unknown(ctx: Context, line: OutsideLine, key: str) -> OutsideCopy:

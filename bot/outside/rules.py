@@ -219,7 +219,8 @@ class OutsideCopy:
 class ToolState:
     """How one tool of a network does.
 
-    `target` and `access` tell one place, and one configuration, from another. It is `on` while it
+    `target` and `access` tell one place, and one configuration, from another; `generation` is the
+    database's, when it was last looked at. It is `on` while it
     is configured, `stopped` once it refuses us, until the configuration changes. `waiting` counts
     what is still to be sent, `reason` says what last kept it from being, in French.
     """
@@ -228,6 +229,7 @@ class ToolState:
     tool: OutsideTool
     target: str
     access: str
+    generation: str = ""
     on: bool = True
     stopped: bool = False
     waiting: int = 0
@@ -271,12 +273,11 @@ class ToolState:
 class CopyStep:
     """Something to be sent, or taken away (no content); `copy` is what is known of it.
 
-    `unsure` when it may be there already; `beside` is the name of what it belongs under.
+    `beside` is the name of what it belongs under.
     """
 
     copy: OutsideCopy
     content: OutsideContent | None
-    unsure: bool = False
     beside: str = ""
 
     @property

@@ -16,6 +16,7 @@ outside_tools = Table(
     Column("tool", EnumText(OutsideTool), nullable=False),
     Column("target", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("access", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("generation", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("on", Boolean, nullable=False),
     Column("stopped", Boolean, nullable=False),
     Column("waiting", Integer, nullable=False),

@@ -35,6 +35,7 @@ class Asked:
         return f"{self.method} {self.path}"
 
 
+USUAL = "as usual"
 LOST = "done, and the answer is lost"
 CUT = "cut before anything is done"
 SILENT = "no answer at all"

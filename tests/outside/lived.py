@@ -6,12 +6,13 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from bot.meeting import note_store as notes
 from bot.outside import store
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyState, OutsideCopy, ToolState
+from bot.outside.tables import outside_copies
 from bot.question import store as questions
 from bot.veille.article import Article
 from bot.veille.feeds import collecting
@@ -72,6 +73,18 @@ def noted_as(room: Room, words: str) -> None:
 
     def work(db: Connection) -> None:
         notes.change(db, "loire", replace(notes.get(db, "loire", 1), text=words))
+
+    room.store(work)
+
+
+def restored(room: Room, line: OutsideLine) -> None:
+    """Have the database know nothing of what was sent, as one that was restored, and noticed."""
+
+    def work(db: Connection) -> None:
+        db.execute(delete(outside_copies).where(outside_copies.c.state == CopyState.FOLLOWED))
+        state = store.tool_state(db, line.network, line.tool)
+        assert state is not None
+        store.keep_tool(db, replace(state, generation="before"))
 
     room.store(work)
 

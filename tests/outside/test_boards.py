@@ -15,8 +15,8 @@ from aiohttp import web
 from bot.config.outside import DeckConfig, TrelloConfig
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyState, OutsideError
-from tests.outside.fake import CUT, LOST, Asked, Fake, copies, dies, probes, says
-from tests.outside.lived import AAP, announced, held, in_state, noted_as, state_of
+from tests.outside.fake import CUT, LOST, USUAL, Asked, Fake, copies, dies, probes, says
+from tests.outside.lived import AAP, announced, held, in_state, noted_as, restored, state_of
 from tests.ports import held_port
 from tests.room import Room
 
@@ -198,7 +198,7 @@ def test_an_action_that_is_done_is_done_there(room: Room, board: Board) -> None:
 @pytest.mark.parametrize("play", [LOST, CUT])
 def test_a_lost_answer_makes_one_card(room: Room, board: Board, play: str) -> None:
     with_action(room, board)
-    board.plays = [play]
+    board.plays = [USUAL, play]
     copies(room, board, board.line)
     room.clock.forward(minutes=2)
 
@@ -223,6 +223,17 @@ def test_a_process_killed_at_the_worst_moment_makes_one_card(
     assert copies(room, board, board.line) == 1
 
 
+def test_a_restored_database_that_knows_nothing_of_a_card_finds_it(
+    room: Room, board: Board
+) -> None:
+    with_action(room, board)
+    copies(room, board, board.line)
+    restored(room, board.line)
+
+    assert copies(room, board, board.line) == 1
+    assert len(board.cards) == 1
+
+
 def test_a_card_that_people_deleted_is_not_made_again(room: Room, board: Board) -> None:
     with_action(room, board)
     copies(room, board, board.line)
@@ -236,8 +247,8 @@ def test_a_card_that_people_deleted_is_not_made_again(room: Room, board: Board) 
 
 def test_an_action_taken_back_in_doubt_leaves_no_card(room: Room, board: Board) -> None:
     with_action(room, board)
-    board.plays = [LOST]
-    copies(room, board, board.line)
+    board.plays = [USUAL, LOST]
+    assert copies(room, board, board.line) == 0
     assert len(board.cards) == 1
     noted_as(room, "Rappeler Mme Durand au 06 12 34 56 78")
     room.clock.forward(minutes=2)
@@ -274,7 +285,10 @@ def test_where_people_move_a_deck_card_is_theirs(room: Room) -> None:
 def test_trello_is_left_alone_for_a_minute_when_it_says_that_it_is_too_much(room: Room) -> None:
     with opened(Trello) as trello:
         with_action(room, trello)
-        trello.plays = [says(429, {"error": "API_TOKEN_LIMIT_EXCEEDED", "message": "Rate limit"})]
+        trello.plays = [
+            USUAL,
+            says(429, {"error": "API_TOKEN_LIMIT_EXCEEDED", "message": "Rate limit"}),
+        ]
         copies(room, trello, trello.line)
 
         assert copies(room, trello, trello.line) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from bot.outside.markup import discord
 from bot.outside.rules import CopyState, OutsideError
 from tests.lettered import comes_out, open_lettered
 from tests.outside.fake import CUT, LOST, SILENT, Asked, Fake, copies, dies, probes, says
-from tests.outside.lived import announced, digest, in_state, state_of
+from tests.outside.lived import announced, digest, in_state, restored, state_of
 from tests.ports import held_port
 from tests.room import Room
 
@@ -182,6 +182,33 @@ def test_a_process_killed_at_the_worst_moment_says_nothing_twice(
     assert copies(room, hook, line) == 0
     assert len(hook.messages) == said
     assert len(in_state(room, CopyState.DOUBTFUL)) == 1
+
+
+def test_a_restored_database_says_nothing_that_may_have_been_said(
+    room: Room, hook: Discord, line: OutsideLine
+) -> None:
+    copies(room, hook, line)
+    announced(room)
+    copies(room, hook, line)
+    restored(room, line)
+
+    assert copies(room, hook, line) == 0
+    assert len(hook.messages) == 1
+
+    room.clock.forward(days=1)
+    digest(room, "Une nouvelle")
+
+    assert copies(room, hook, line) == 1
+
+
+def test_nothing_is_said_while_the_chat_is_away(
+    room: Room, hook: Discord, line: OutsideLine
+) -> None:
+    copies(room, hook, line)
+    announced(room)
+    room.bot = replace(room.bot, reached=lambda _network: False)
+
+    assert copies(room, hook, line) == 0
 
 
 def test_what_people_looked_after_is_no_longer_in_doubt(

@@ -1,4 +1,4 @@
-"""Nextcloud Deck's API: in doubt, a card is looked for by our mark before it is made again."""
+"""Nextcloud Deck's API: a card is looked for by our mark before it is made."""
 
 from __future__ import annotations
 
@@ -32,14 +32,13 @@ class DeckSender:
         content = step.content
         assert content is not None  # noqa: S101  by what is asked
         told = self._told(content, step.copy.key)
-        if step.copy.outside_id or step.unsure:
-            card = await self._found(api, step)
-            if card is not None:
-                answer = await self._call(api, "PUT", _place(card), {**_kept(card), **told})
-                answer.require(missing=OutsideFault.GONE, what="la carte")
-                return Sent(str(card["id"]))
-            if step.copy.outside_id:
-                raise OutsideError(OutsideFault.GONE, "la carte n'y est plus")
+        card = await self._found(api, step)
+        if card is not None:
+            answer = await self._call(api, "PUT", _place(card), {**_kept(card), **told})
+            answer.require(missing=OutsideFault.GONE, what="la carte")
+            return Sent(str(card["id"]))
+        if step.copy.outside_id:
+            raise OutsideError(OutsideFault.GONE, "la carte n'y est plus")
         body = {**told, "type": "plain", "order": _LAST}
         answer = await self._call(api, "POST", f"stacks/{self.stack}/cards", body)
         answer.require(what="la pile")

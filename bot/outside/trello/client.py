@@ -1,4 +1,4 @@
-"""Trello's API: in doubt, a card is looked for by our mark before it is made again."""
+"""Trello's API: a card is looked for by our mark before it is made."""
 
 from __future__ import annotations
 
@@ -65,8 +65,11 @@ class TrelloSender:
         return "la liste est là"
 
     async def _there(self, api: ApiClient, step: CopyStep) -> str:
-        """Return the id of a card, looked for where it may have been made already; "" for none."""
-        if step.copy.outside_id or not step.unsure:
+        """Return the id of a card; one that we know nothing of may have been made already.
+
+        A call that was lost, or a restored database: it is always looked for. "" for none.
+        """
+        if step.copy.outside_id:
             return step.copy.outside_id
         path = f"lists/{_part(self.list_id)}/cards?fields=desc&filter=all"
         answer = await self._call(api, "GET", path)

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("tool", sa.Text(), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("generation", sa.Text(), nullable=False),
         sa.Column("on", sa.Boolean(), nullable=False),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.Column("waiting", sa.Integer(), nullable=False),
