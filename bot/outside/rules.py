@@ -129,6 +129,9 @@ class Wanted:
 NOTHING = "-"
 """What is « sent » where something is taken away."""
 
+_UNSETTLED = "?"
+"""What the mark of something begins with that is sent while what was before it is in doubt."""
+
 _PAGE = "#"
 
 LONGEST_PAUSE = timedelta(hours=6)
@@ -183,15 +186,17 @@ class OutsideCopy:
     def claim(self, mark: str, now: datetime) -> Self:
         """Note what is about to be sent; what was held goes on being so, or is no more."""
         held = self.held if mark == NOTHING else ""
-        return replace(self, sending=mark, held=held, at=now)
+        unsettled = _UNSETTLED if self.sending else ""
+        return replace(self, sending=f"{unsettled}{mark}", held=held, at=now)
 
     def sent(self, outside_id: str, now: datetime) -> Self:
         """Note that what was being sent stands there."""
-        gone = self.sending == NOTHING
+        mark = self.sending.removeprefix(_UNSETTLED)
+        gone = mark == NOTHING
         return replace(
             self,
             state=CopyState.HELD if gone and self.held else CopyState.FOLLOWED,
-            fingerprint="" if gone else self.sending,
+            fingerprint="" if gone else mark,
             sending="",
             outside_id="" if gone else outside_id,
             reason=self.reason if gone and self.held else "",
@@ -201,18 +206,27 @@ class OutsideCopy:
         )
 
     def failed(self, error: OutsideError, now: datetime) -> Self:
-        """Note why it was not sent; in doubt, it stays marked as being sent."""
+        """Note why it was not sent; in doubt, it stays marked as being sent.
+
+        So it does where what was sent before is in doubt: that may stand there all the same.
+        """
         later = replace(
             self, attempts=self.attempts + 1, not_before=now + pause(self.attempts), at=now
         )
         if error.doubt:
             return later
         if error.fault is OutsideFault.REFUSED:
-            return replace(later, state=CopyState.REFUSED, reason=error.reason, sending="")
+            refused = replace(later, state=CopyState.REFUSED, reason=error.reason)
+            return replace(refused, sending=self._still)
         if error.fault is OutsideFault.GONE:
             left = CopyState.LEFT
             return replace(self, state=left, fingerprint="", sending="", outside_id="", at=now)
-        return replace(self, sending="", at=now)
+        return replace(self, sending=self._still, at=now)
+
+    @property
+    def _still(self) -> str:
+        """What is in doubt once it is sure that the last thing was not sent."""
+        return self.sending if self.sending.startswith(_UNSETTLED) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
