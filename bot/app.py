@@ -40,6 +40,9 @@ from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses
 from bot.network.served import Networks
+from bot.outside import store as copies
+from bot.outside.calling import ApiClient
+from bot.outside.rules import OutsideTool
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.servers import ServerConnections
@@ -189,7 +192,9 @@ class App:
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
             await opened.enter_async_context(self._encoder)
-            outside = self._outside(fetcher)
+            await database.run(lambda db: copies.switch_off(db, self._copied_to))
+            api = await opened.enter_async_context(open_api(self.config.bot))
+            outside = self._outside(fetcher, api)
             jobs = Jobs(
                 database.fenced(peers.fence),
                 self.bot,
@@ -262,7 +267,11 @@ class App:
         except ExceptionGroup as group:
             raise _first(group) from None
 
-    def _outside(self, fetcher: Fetcher) -> Outside:
+    @property
+    def _copied_to(self) -> Sequence[tuple[str, OutsideTool]]:
+        return [(each.network, each.tool) for each in self.config.outside_lines]
+
+    def _outside(self, fetcher: Fetcher, api: ApiClient) -> Outside:
         mail = self.config.mail
         return Outside(
             senders={name: line.sender for name, line in self._lines},
@@ -271,6 +280,8 @@ class App:
             encoder=self._encoder,
             carrier=SmtpSender(mail.server) if mail else None,
             pace=mail.pace if mail else 1,
+            api=api,
+            lines=self.config.outside_lines,
         )
 
     def _health(self, database: Database, peers: Peers) -> HealthPages:
@@ -340,15 +351,26 @@ def _first(group: BaseExceptionGroup[Exception]) -> Exception:
 @asynccontextmanager
 async def open_fetcher(config: BotConfig, limits: Limits | None = None) -> AsyncIterator[Fetcher]:
     """Open what reads feeds and pages, under the name by which publishers know us."""
-    contact = f" ; {config.contact}" if config.contact else ""
-    agent = f"Courroie (veille de réseaux ; robot Mattermost{contact})".encode("ascii", "ignore")
     async with (
         Worker() as worker,
         Fetcher(
             worker,
-            agent=agent.decode(),
+            agent=_agent(config, "veille de réseaux"),
             guard=Guard(config.allowed_feed_hosts),
             limits=limits or Limits(),
         ) as fetcher,
     ):
         yield fetcher
+
+
+def open_api(config: BotConfig) -> ApiClient:
+    """Return what calls the tools that get copies, to be entered."""
+    guard = Guard(config.allowed_feed_hosts)
+    return ApiClient(agent=_agent(config, "animation de réseaux"), guard=guard)
+
+
+def _agent(config: BotConfig, what: str) -> str:
+    """Return what others know us by."""
+    contact = f" ; {config.contact}" if config.contact else ""
+    told = f"Courroie ({what} ; robot Mattermost{contact})"
+    return told.encode("ascii", "ignore").decode()

@@ -6,7 +6,7 @@ missed or doubled beat is harmless.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -15,12 +15,15 @@ from typing import Protocol
 from bot.core.database import Database
 from bot.core.traffic import Traffic
 from bot.meaning.encoder import Encoder
+from bot.outside.calling import ApiClient
+from bot.outside.line import OutsideLine
 from bot.talk.bot import Bot
 from scheduler.channel_watch import ChannelWatch
 from scheduler.clean import Cleaner
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
+from scheduler.copies import Copier
 from scheduler.deliver import Deliverer, Sender
 from scheduler.index import Indexer
 from scheduler.late import LatePosts
@@ -45,7 +48,7 @@ class Outside:
     """What jobs reach the world by: the servers' `senders`, the `web`, `membership`, `carrier`.
 
     `encoder` makes out what texts mean. Without a `carrier` no mail is sent; `pace` is how many a
-    minute.
+    minute. `lines` are the tools that get copies, called by `api`.
     """
 
     senders: Mapping[str, Sender]
@@ -54,6 +57,8 @@ class Outside:
     encoder: Encoder
     carrier: MailSender | None = None
     pace: int = 1
+    api: ApiClient
+    lines: Sequence[OutsideLine] = ()
 
 
 class Jobs:
@@ -94,6 +99,9 @@ class Jobs:
         mail = MailJob(database, bot, outside.carrier, deliver, pace=outside.pace)
         collect = Collector(database, web, clock, zones).collect_due
         rounds = Rounds(database, bot, membership.members_of, deliver)
+        copiers = {
+            f"copy {each.name}": Copier(database, bot, each, outside.api) for each in outside.lines
+        }
         self._indexer, self._titler, self._trials = indexer, titler, trials
         self._channels = channels
         self.waking: Mapping[str, Waking] = {
@@ -105,6 +113,7 @@ class Jobs:
             "try feeds": trials,
             "channels": channels,
             "mail": mail,
+            **copiers,
         }
         beats = (
             Beat("clock", 300, ClockWatch(database, clock).look, fast=5),
@@ -122,6 +131,7 @@ class Jobs:
             Beat("places", 3600, PlacesJob(database, bot.networks, web, clock).read_due),
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
+            *(Beat(name, 60, each.beat) for name, each in copiers.items()),
             Beat("clean", 600, Cleaner(database, clock, traffic).clean),
             Beat("purge", 24 * 3600, Purge(database, clock).forget, fast=24 * 3600),
             *(Beat(each.name, each.beat, partial(rounds.go, each)) for each in ROUNDS),

@@ -12,9 +12,9 @@ ROOT = Path(__file__).parents[1]
 
 WINGS = [
     *("core", "french", "meaning", "people", "network", "talk", "question", "veille", "meeting"),
-    *("letter", "relay", "helping", "survey", "framaforms", "year", "week", "privacy", "commands"),
-    *("scheduler", "dispatch", "pages", "mattermost", "config", "admin", "servers", "app"),
-    *("sandbox", "cli"),
+    *("letter", "relay", "helping", "survey", "framaforms", "outside", "year", "week", "privacy"),
+    *("commands", "scheduler", "dispatch", "pages", "mattermost", "config"),
+    *("admin", "servers", "app", "sandbox", "cli"),
 ]
 """The wings, the lowest first: each may import those before it, and itself."""
 
@@ -153,7 +153,8 @@ def test_the_core_is_synchronous() -> None:
 
 WAITS = (
     *("bot.core.child", "bot.core.database", "bot.core.peers", "bot.core.traffic"),
-    *("bot.meaning.encoder", "bot.veille.fetching", "bot.letter.mail.smtp"),
+    *("bot.meaning.encoder", "bot.veille.fetching", "bot.letter.mail.smtp", "bot.outside.calling"),
+    *(f"bot.outside.{tool}.client" for tool in ("grist", "yeswiki", "trello", "deck", "discord")),
 )
 
 

@@ -92,6 +92,7 @@ from tests import (
     helping_cases,
     letter_cases,
     mail_cases,
+    outside_cases,
     reseau_cases,
     survey_cases,
     week_cases,
@@ -786,7 +787,7 @@ OWN |= {
 
 for _cases in (
     *(announcement_cases, belt_cases, helping_cases, letter_cases, mail_cases, standing_cases),
-    *(form_cases, reseau_cases, survey_cases, week_cases, year_cases),
+    *(form_cases, outside_cases, reseau_cases, survey_cases, week_cases, year_cases),
 ):
     CASES |= _cases.CASES
     OWN |= _cases.OWN

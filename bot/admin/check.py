@@ -14,6 +14,7 @@ import httpx
 
 from bot.admin.check_channels import channel_finding, find_team
 from bot.admin.check_database import database_state
+from bot.admin.check_outside import outside_findings
 from bot.admin.check_places import place_findings
 from bot.admin.check_tree import TreeLook, tree_findings
 from bot.admin.failures import system_reason, unforeseen
@@ -97,6 +98,7 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
         ("courriel", _mail_findings(config)),
         ("flux", _feed_findings(config)),
         ("lieux", place_findings(config)),
+        ("copies", outside_findings(config)),
     ]
     for what, look in looks:
         async for finding in _guarded(what, look):

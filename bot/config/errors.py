@@ -18,6 +18,10 @@ _SHAPES = {
     "listen": "écrivez « hôte:port », par exemple « 127.0.0.1:8066 »",
     "database": "écrivez par exemple « sqlite:///data/courroie.db » ou "
     "« postgresql+psycopg://courroie@localhost/courroie »",
+    "doc": "copiez l'identifiant du document, dans son adresse",
+    "list": "copiez l'identifiant de la liste Trello, 24 signes (voir docs/outils.md)",
+    "text": "écrivez le nom du champ, par exemple « bf_description »",
+    "date": "écrivez le nom du champ, par exemple « bf_date_debut_evenement »",
     "coordinators": "écrivez un nom d'utilisateur sans @ ni majuscule, par exemple « amina »",
 }
 _SLUG_SHAPE = (

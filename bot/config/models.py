@@ -7,7 +7,7 @@ A secret is never written in clear by necessity: `env:NAME` reads an environment
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -29,6 +29,7 @@ from pydantic import (
 
 from bot.config.errors import not_toml, sentences, unreadable
 from bot.config.mail import MailConfig
+from bot.config.outside import OutsideConfig
 from bot.config.places import PlacesConfig
 from bot.config.tools import default_tools, load_tools
 from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
@@ -47,6 +48,7 @@ from bot.network.network import (
 from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
 from bot.network.rhythm import Rhythm, parse_rhythm
 from bot.network.schedule import NEVER, Due, read_rule
+from bot.outside.line import OutsideLine
 from bot.talk.deposits import MOST_DEPOSITS
 from bot.veille.link import split
 
@@ -245,6 +247,7 @@ class NetworkConfig(Frozen):
     agenda: tuple[PartConfig, ...] = ()
     feeds: tuple[FeedConfig, ...] = ()
     places: PlacesConfig | None = None
+    outside: OutsideConfig = OutsideConfig()
 
     @field_validator("timezone")
     @classmethod
@@ -336,6 +339,11 @@ class Config(Frozen):
         for slug in slugs:
             _refuse_cycle(slug, {each.slug: each.parent for each in self.networks})
         return self
+
+    @property
+    def outside_lines(self) -> Sequence[OutsideLine]:
+        """The tools of all networks that get copies."""
+        return [line for each in self.networks for line in each.outside.lines(each.slug)]
 
     @property
     def mail_settings(self) -> MailSettings:

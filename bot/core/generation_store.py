@@ -37,6 +37,11 @@ def renew(
     return replace(_read(db), newest=known.newest)
 
 
+def current(db: Connection) -> str:
+    """Return the name of the current generation, "" before the bot ever ran."""
+    return _read(db).current
+
+
 def begun(db: Connection) -> bool:
     """Tell whether the bot ever ran on this database."""
     return bool(_read(db).current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,6 +45,18 @@ def to_do(db: Connection, network: str) -> Sequence[Note]:
         & (meeting_notes.c.kind == NoteKind.ACTION)
         & meeting_notes.c.done_at.is_(None)
         & meeting_notes.c.meeting.not_in(unread),
+    )
+
+
+def reported_actions(db: Connection, network: str, also: Collection[int]) -> Sequence[Note]:
+    """Return the actions of published minutes that are not done, and those of these numbers."""
+    reported = select(meetings.c.id).where(meetings.c.status == MeetingStatus.REPORTED)
+    return _read(
+        db,
+        (meeting_notes.c.network == network)
+        & (meeting_notes.c.kind == NoteKind.ACTION)
+        & (meeting_notes.c.done_at.is_(None) | meeting_notes.c.number.in_(also))
+        & meeting_notes.c.meeting.in_(reported),
     )
 
 

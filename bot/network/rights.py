@@ -141,6 +141,7 @@ class Act(Enum):
     READ_RHYTHM = "voir le rythme du réseau", _MEMBER
     CHANGE_RHYTHM = "changer le rythme du réseau", _COORDINATOR
     TAKE_PRESENTATION_AWAY = "retirer la présentation du robot", _COORDINATOR
+    FOLLOW_COPIES = "suivre les copies vers d'autres outils", _COORDINATOR
     READ_PRIVACY = "savoir ce qui est gardé", _ANYONE
     OWN_DATA = "recevoir ou effacer ses données", _ANYONE
     CHOOSE_MESSAGES = "choisir les messages que l'on reçoit", _MEMBER

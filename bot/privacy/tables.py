@@ -11,6 +11,7 @@ from bot.helping import tables as helping_tables
 from bot.letter import tables as letter_tables
 from bot.letter.mail import tables as mail_tables
 from bot.meeting import tables as meeting_tables
+from bot.outside import tables as outside_tables
 from bot.people import tables as people_tables
 from bot.question import tables as question_tables
 from bot.question.search import tables as search_tables
@@ -39,6 +40,7 @@ TABLES: tuple[Table, ...] = tuple(
             people_tables,
             veille_tables,
             undecided_tables,
+            outside_tables,
             message_tables,
             core_tables,
         ),

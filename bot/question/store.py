@@ -181,6 +181,12 @@ def statuses(
     return dict(db.execute(found).all())
 
 
+def shown(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Question]:
+    """Return which of these numbers are of questions that the network reads, in order."""
+    found = _ALL.where(questions.c.network == network, questions.c.number.in_(numbers), _SHOWN)
+    return _QUESTIONS.all(db, found.order_by(questions.c.number))
+
+
 def private_waiting(
     db: Connection, networks: Collection[Network], _now: datetime
 ) -> Mapping[str, Sequence[Question]]:

@@ -52,7 +52,11 @@ _TOP = 3
 
 def _words(line: str) -> str:
     text = _LINK.sub(_spelled, line)
-    text = _SOFT.sub(r"\2", _STRONG.sub(r"\1", text))
+    return unescaped(_SOFT.sub(r"\2", _STRONG.sub(r"\1", text)))
+
+
+def unescaped(text: str) -> str:
+    """Return escaped words, between two marks of Markdown, as they were written."""
     text = _ESCAPED.sub(r"\1", text).replace("`", "")
     return _REFERENCE.sub(lambda found: chr(int(found[1])), text).replace(_INVISIBLE, "")
 

@@ -40,6 +40,7 @@ class TodoKind(Enum):
     DOUBLES = "likely doubles"
     QUESTIONS = "questions waiting"
     EMPTY = "empty month"
+    COPIES = "copies to look at"
     FEEDS = "feeds that fail"
     PLACES = "list of places that fails"
 

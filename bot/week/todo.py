@@ -24,6 +24,7 @@ from bot.meeting.hosting import offering
 from bot.meeting.poll import store as polls
 from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import Meeting, MeetingStatus
+from bot.outside import card as copies
 from bot.question import merging, readers
 from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus
@@ -226,6 +227,13 @@ def _places(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         yield Todo(TodoKind.PLACES, click("Où orienter", "besoin orienter"), at=state.good_at)
 
 
+def _copies(ctx: Context, _coordinator: str) -> Iterator[Todo]:
+    """Yield the tools outside that fail, and the copies that ask for a look, as one."""
+    failing, odd = copies.to_tell(ctx)
+    if failing or odd:
+        yield Todo(TodoKind.COPIES, click("Voir les copies", copies.LIST), count=failing, also=odd)
+
+
 def _feeds(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     followed = followings.of_network(ctx.db, ctx.network.slug)
     failing = [each for each in followed if each.fails(ctx.now)]
@@ -256,6 +264,7 @@ FINDERS: Sequence[Finder] = (
     _doubles,
     _questions,
     _empty,
+    _copies,
     _feeds,
     _places,
 )

@@ -6,6 +6,7 @@ from bot.talk.routing import Route
 from commands.reseau import (
     announcing,
     answers,
+    copies,
     messages,
     online_forms,
     presentation,
@@ -22,6 +23,7 @@ ROUTES: tuple[Route, ...] = (
     *reporting.ROUTES,
     *presentation.ROUTES,
     *answers.ROUTES,
+    *copies.ROUTES,
     *messages.ROUTES,
     *announcing.ROUTES,
     *surveying.ROUTES,

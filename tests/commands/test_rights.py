@@ -95,6 +95,7 @@ TRIALS = {
     Act.OWN_DATA: Trial("reseau mes-données"),
     Act.CHOOSE_MESSAGES: Trial("reseau messages essentiel"),
     Act.READ_RHYTHM: Trial("reseau rythme"),
+    Act.FOLLOW_COPIES: Trial("reseau copies"),
     Act.CHANGE_RHYTHM: Trial("reseau rythme veille le 2 à 9 h"),
     Act.SUBSCRIBE: Trial("lettre désabonner"),
     Act.MANAGE_SUBSCRIBERS: Trial("lettre abonnés"),

@@ -1,0 +1,47 @@
+"""What `courroie check` says of the tools that get copies: one line each, nothing sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+
+from bot.admin.setup import Finding
+from bot.app import open_api
+from bot.config.models import Config
+from bot.outside import store
+from bot.outside.calling import ApiClient
+from bot.outside.line import OutsideLine
+from bot.outside.rules import OutsideError, OutsideFault, OutsideTool, ToolState
+
+_ACCESS = (
+    "vérifiez la clé et les droits qu'elle a là-bas, puis relancez le robot (« Réessayer », dans "
+    "`/reseau copies`, si la clé n'a pas changé)"
+)
+_AWAY = "vérifiez l'adresse et ce qui est nommé là ; je réessaierai de moi-même"
+
+
+async def outside_findings(config: Config) -> AsyncIterator[Finding]:
+    """Yield how each tool of each network answers; nothing where there is none."""
+    lines = config.outside_lines
+    if not lines:
+        return
+    kept = await asyncio.to_thread(store.states_in, config.bot.database)
+    states = {(each.network, each.tool): each for each in kept}
+    async with open_api(config.bot) as api:
+        looks = [asyncio.ensure_future(_finding(api, line, states)) for line in lines]
+        for look in looks:
+            yield await look
+
+
+async def _finding(
+    api: ApiClient, line: OutsideLine, states: Mapping[tuple[str, OutsideTool], ToolState]
+) -> Finding:
+    name = f"réseau {line.network}, copies vers {line.tool.label}"
+    try:
+        said = await line.sender.probe(api)
+    except OutsideError as error:
+        mend = _ACCESS if error.fault is OutsideFault.ACCESS else _AWAY
+        return Finding(f"{name} : {error.reason}", mend=mend)
+    state = states.get((line.network, line.tool))
+    waiting = f" ; {state.waiting} en attente" if state and state.waiting else ""
+    return Finding(f"{name} : {said}{waiting}", well=True)

@@ -1,0 +1,126 @@
+"""What coordinators read of the tools that get copies: how each does, what asks for a look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.core.message import Button
+from bot.outside import store
+from bot.outside.rules import CopyState, OutsideCopy, ToolState, whole_key
+from bot.talk.context import Context
+from bot.talk.render import short_day
+
+LIST = "reseau copies"
+CHECKED = "reseau copies-vérifiées"
+AGAIN = "reseau copies-réessayer"
+
+MOST = 2
+"""Copies of a sort that a card names; the others are counted."""
+
+TOLD_FOR = timedelta(days=7)
+"""What is held back is told on one Monday's card, and shown for as long as it is."""
+
+PERSISTS = 3
+"""A copy that a tool refused so many times is told of: an odd moment mends itself."""
+
+_KINDS = {
+    "question": "question n°\u00a0{}",
+    "action": "action n°\u00a0{}",
+    "deadline": "échéance n°\u00a0{}",
+    "meeting": "rencontre n°\u00a0{}",
+    "letter": "lettre n°\u00a0{}",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTool:
+    """How one tool does: how many copies stand there, and whether people should look."""
+
+    state: ToolState
+    standing: int
+    fails: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCopy:
+    """A copy that asks for a look, in words: « rencontre n° 3 », « Discord », why."""
+
+    what: str
+    where: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesReport:
+    """All that coordinators read."""
+
+    tools: Sequence[ToldTool]
+    doubtful: Sequence[ToldCopy]
+    held: Sequence[ToldCopy]
+    refused: Sequence[ToldCopy]
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """What can be done about it."""
+        again = any(each.state.reason for each in self.tools) or self.refused
+        return (
+            *(
+                (Button(id="copiesvues", label="J'ai vérifié", route=CHECKED, argument=""),)
+                if self.doubtful
+                else ()
+            ),
+            *(
+                (Button(id="copiesencore", label="Réessayer", route=AGAIN, argument=""),)
+                if again
+                else ()
+            ),
+        )
+
+
+def report(ctx: Context) -> CopiesReport:
+    """Look how the network's tools do."""
+    db, here = ctx.db, ctx.network.slug
+    standing = store.standing(db, here)
+    tools = [
+        ToldTool(state=each, standing=standing.get(each.tool, 0), fails=each.fails(ctx.now))
+        for each in store.of_network(db, here)
+    ]
+    return CopiesReport(
+        tools=tools,
+        doubtful=_told(ctx, store.in_state(db, here, CopyState.DOUBTFUL)),
+        held=_told(ctx, store.in_state(db, here, CopyState.HELD)),
+        refused=_told(ctx, store.in_state(db, here, CopyState.REFUSED)),
+    )
+
+
+def to_tell(ctx: Context) -> tuple[int, int]:
+    """Count what Monday's card tells: the tools that fail, and the copies that ask for a look."""
+    here = ctx.network.slug
+    failing = sum(each.fails(ctx.now) for each in store.of_network(ctx.db, here))
+    states = (CopyState.DOUBTFUL, CopyState.HELD, CopyState.REFUSED)
+    found = store.in_state(ctx.db, here, *states)
+    return failing, sum(_asks_for_a_look(each, ctx.now) for each in found)
+
+
+def _asks_for_a_look(copy: OutsideCopy, now: datetime) -> bool:
+    if copy.state is CopyState.HELD:
+        return now - copy.at < TOLD_FOR
+    return copy.state is CopyState.DOUBTFUL or copy.attempts >= PERSISTS
+
+
+def _told(ctx: Context, found: Sequence[OutsideCopy]) -> Sequence[ToldCopy]:
+    """Name copies once each, whatever parts of them there are."""
+    told = [
+        ToldCopy(what=_name(each, ctx.network.timezone), where=each.tool.label, why=each.reason)
+        for each in found
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _name(copy: OutsideCopy, zone: str) -> str:
+    kind, _, number = whole_key(copy.key).partition(":")
+    if kind in _KINDS:
+        return _KINDS[kind].format(number)
+    return f"veille du {short_day(datetime.fromtimestamp(int(number), UTC), zone)}"

@@ -1,0 +1,55 @@
+"""What stands on a board: a card an action or a deadline, with its due date, and no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from bot.meeting.minutes import Note
+from bot.outside import sources
+from bot.outside.rules import OutsideContent, Wanted
+from bot.talk.context import Context
+from bot.talk.render import shorten
+from bot.veille.deadlines.rules import Deadline
+
+TITLE = 200
+"""Characters of a card's title: what is longer is read in the card."""
+
+_WHO = "À faire par : voir le compte rendu de la rencontre."
+
+
+def wanted(ctx: Context, known: frozenset[str]) -> Iterator[Wanted]:
+    """Yield what is to be done, and what one may apply to."""
+    for number, note in sources.actions(ctx, known):
+        yield Wanted(sources.key_of(sources.ACTION, number), partial(_action, note))
+    for number, deadline in sources.confirmed_deadlines(ctx, known):
+        yield Wanted(sources.key_of(sources.DEADLINE, number), partial(_deadline, deadline))
+
+
+def _action(note: Note | None) -> tuple[OutsideContent, ...]:
+    if note is None:
+        return ()
+    title = _title(note.text)
+    lines = [each for each in ("" if title == note.text else note.text, note.who and _WHO) if each]
+    done = ("done", note.done_at is not None)
+    text = "\n\n".join(lines)
+    return (
+        OutsideContent(title=title, text=text, at=note.due, fields=(done,), words=(note.text,)),
+    )
+
+
+def _deadline(deadline: Deadline | None) -> tuple[OutsideContent, ...]:
+    if deadline is None:
+        return ()
+    return (
+        OutsideContent(
+            title=_title(deadline.title),
+            text=deadline.link,
+            at=deadline.ends,
+            words=(deadline.title,),
+        ),
+    )
+
+
+def _title(text: str) -> str:
+    return shorten(" ".join(text.split()), TITLE)

@@ -1,0 +1,1 @@
+"""Nextcloud Deck: the same as Trello."""

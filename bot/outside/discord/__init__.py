@@ -1,0 +1,1 @@
+"""Discord: the digest, the letter and meetings, mirrored by a webhook."""

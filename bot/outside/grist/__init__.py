@@ -1,0 +1,1 @@
+"""Grist: open needs, actions, deadlines and meetings, one row each."""

@@ -1,0 +1,95 @@
+"""What tools are told of: questions, actions, deadlines, meetings, by their key, without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.meeting import note_store as notes
+from bot.meeting import store as meetings
+from bot.meeting.minutes import Note
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.outside.rules import numbers
+from bot.question import store as questions
+from bot.question.rules import Question, QuestionStatus
+from bot.question.store import QuestionFilter
+from bot.talk.context import Context
+from bot.veille.deadlines import store as deadlines
+from bot.veille.deadlines.rules import Deadline, DeadlineStatus
+
+QUESTION, ACTION, DEADLINE, MEETING = "question", "action", "deadline", "meeting"
+
+SETTLED = timedelta(minutes=10)
+"""A question leaves no sooner: until then its author may withdraw it, or say it otherwise."""
+
+TOLD_MEETINGS = (
+    MeetingStatus.ANNOUNCED,
+    MeetingStatus.RUNNING,
+    MeetingStatus.HELD,
+    MeetingStatus.REPORTED,
+    MeetingStatus.CANCELLED,
+)
+"""The states of a meeting that the network knows of, unless it was called off before."""
+
+
+def open_questions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[int, Question | None]]:
+    """Yield the questions that wait, and what became of those known; None for nothing to show."""
+    here = ctx.network.slug
+    waiting = questions.listed(ctx.db, here, QuestionFilter())
+    found = {each.number: each for each in waiting if ctx.now - each.asked_at >= SETTLED}
+    asked = numbers(known, QUESTION)
+    found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
+    for number in sorted(found.keys() | asked):
+        question = found.get(number)
+        gone = question is None or question.status is QuestionStatus.WITHDRAWN
+        yield number, None if gone else question
+
+
+def answered_questions(
+    ctx: Context, known: frozenset[str]
+) -> Iterator[tuple[int, Question | None]]:
+    """Yield the questions that have their answer, and those known that have it no more (None)."""
+    here = ctx.network.slug
+    choice = QuestionFilter(statuses=(QuestionStatus.ANSWERED,))
+    found = {each.number: each for each in questions.listed(ctx.db, here, choice)}
+    asked = numbers(known, QUESTION)
+    found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
+    for number in sorted(found.keys() | asked):
+        question = found.get(number)
+        yield number, question if question is not None and question.answer else None
+
+
+def actions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[int, Note | None]]:
+    """Yield what is to be done, of published minutes, and what became of those known."""
+    asked = numbers(known, ACTION)
+    told = notes.reported_actions(ctx.db, ctx.network.slug, asked)
+    found = {each.number: each for each in told}
+    for number in sorted(found.keys() | asked):
+        yield number, found.get(number)
+
+
+def confirmed_deadlines(
+    ctx: Context, known: frozenset[str]
+) -> Iterator[tuple[int, Deadline | None]]:
+    """Yield the deadlines to come that someone checked, and those known that were dropped (None).
+
+    What has ended, or was forgotten since, is told no more: its copy stays.
+    """
+    asked = numbers(known, DEADLINE)
+    for each in deadlines.every(ctx.db, ctx.network.slug):
+        if each.checked and (each.number in asked or not each.ended(ctx.now)):
+            yield each.number, each
+        elif each.number in asked and each.status is DeadlineStatus.DROPPED:
+            yield each.number, None
+
+
+def told_meetings(ctx: Context) -> Iterator[Meeting]:
+    """Yield the meetings that were announced, whatever became of them, by date."""
+    for each in meetings.with_status(ctx.db, ctx.network.slug, TOLD_MEETINGS):
+        if each.announced_at is not None or each.status is not MeetingStatus.CANCELLED:
+            yield each
+
+
+def key_of(kind: str, number: int) -> str:
+    """Return the key of something by its number: « question:12 »."""
+    return f"{kind}:{number}"

@@ -1,0 +1,116 @@
+"""What was sent to outside systems, and how these do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.core.database import Database
+from bot.core.rows import Mapper
+from bot.core.upsert import insert_or_ignore
+from bot.outside.rules import CopyState, OutsideCopy, OutsideTool, ToolState
+from bot.outside.tables import outside_copies as copies
+from bot.outside.tables import outside_tools as tools
+
+_COPIES = Mapper(OutsideCopy, copies.c)
+_TOOLS = Mapper(ToolState, tools.c)
+
+
+def of_tool(db: Connection, network: str, tool: OutsideTool) -> Mapping[str, OutsideCopy]:
+    """Return all that is known of a tool's copies, by key."""
+    found = select(copies).where(_here(network, tool)).order_by(copies.c.id)
+    return {each.key: each for each in _COPIES.all(db, found)}
+
+
+def keep(db: Connection, copy: OutsideCopy) -> OutsideCopy:
+    """Write what is known of a copy; return it as it is kept."""
+    if copy.id:
+        db.execute(update(copies).where(copies.c.id == copy.id).values(_COPIES.values(copy)))
+        return copy
+    made = db.execute(insert(copies).returning(copies), _COPIES.values(copy))
+    return _COPIES.read(made.one())
+
+
+def leave(
+    db: Connection, network: str, tool: OutsideTool, keys: Iterable[str], now: datetime
+) -> None:
+    """Have things that are there already never be copied."""
+    rows = [
+        _COPIES.values(
+            OutsideCopy(network=network, tool=tool, key=key, state=CopyState.LEFT, at=now)
+        )
+        for key in keys
+    ]
+    if rows:
+        db.execute(insert_or_ignore(copies), rows)
+
+
+def forget_copies(db: Connection, network: str, tool: OutsideTool) -> None:
+    """Forget all copies of a tool: it is another place now."""
+    db.execute(delete(copies).where(_here(network, tool)))
+
+
+def of_network(db: Connection, network: str) -> Sequence[ToolState]:
+    """Return the tools of a network that are switched on."""
+    found = select(tools).where(tools.c.network == network, tools.c.on.is_(True))
+    return _TOOLS.all(db, found.order_by(tools.c.tool))
+
+
+def tool_state(db: Connection, network: str, tool: OutsideTool) -> ToolState | None:
+    """Return how a tool does, switched on or not; None before it ever was."""
+    here = (tools.c.network == network) & (tools.c.tool == tool)
+    return _TOOLS.first(db, select(tools).where(here))
+
+
+def states_in(url: str) -> Sequence[ToolState]:
+    """Return how all tools do, as a database that nobody may have made yet knows it."""
+    database = Database(url)
+    try:
+        if database.path is not None and not database.path.exists():
+            return ()
+        with database.engine.connect() as db:
+            return _TOOLS.all(db, select(tools).where(tools.c.on.is_(True)))
+    except SQLAlchemyError:
+        return ()
+    finally:
+        database.close()
+
+
+def keep_tool(db: Connection, state: ToolState) -> ToolState:
+    """Write how a tool does; return it as it is kept."""
+    if state.id:
+        db.execute(update(tools).where(tools.c.id == state.id).values(_TOOLS.values(state)))
+        return state
+    return _TOOLS.read(db.execute(insert(tools).returning(tools), _TOOLS.values(state)).one())
+
+
+def switch_off(db: Connection, but: Iterable[tuple[str, OutsideTool]]) -> None:
+    """Note that no tool is switched on any more, but these of these networks."""
+    on = set(but)
+    rows = db.execute(select(tools.c.id, tools.c.network, tools.c.tool)).all()
+    off = [row.id for row in rows if (row.network, row.tool) not in on]
+    db.execute(update(tools).where(tools.c.id.in_(off)).values(on=False))
+
+
+def in_state(db: Connection, network: str, *states: CopyState) -> Sequence[OutsideCopy]:
+    """Return the copies of a network's tools that are in some states, the oldest first."""
+    live = select(tools.c.tool).where(tools.c.network == network, tools.c.on.is_(True))
+    found = select(copies).where(
+        copies.c.network == network, copies.c.state.in_(states), copies.c.tool.in_(live)
+    )
+    return _COPIES.all(db, found.order_by(copies.c.at, copies.c.id))
+
+
+def standing(db: Connection, network: str) -> Mapping[OutsideTool, int]:
+    """Count what stands in each tool."""
+    found = select(copies.c.tool, func.count()).where(
+        copies.c.network == network, copies.c.fingerprint != ""
+    )
+    return dict(db.execute(found.group_by(copies.c.tool)).all())
+
+
+def _here(network: str, tool: OutsideTool) -> ColumnElement[bool]:
+    return (copies.c.network == network) & (copies.c.tool == tool)

@@ -1,0 +1,96 @@
+"""What stands in a YesWiki: minutes, letters and answers, all of it read by a person before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.letter import store as letters
+from bot.letter.rules import Letter
+from bot.meeting import held_card
+from bot.meeting import store as meetings
+from bot.meeting.rules import Meeting, MeetingStatus
+from bot.outside import sources
+from bot.outside.markup import wiki, wiki_words
+from bot.outside.rules import OutsideContent, Wanted
+from bot.question.rules import Question
+from bot.talk.context import Context
+from bot.talk.render import month, of, shorten
+
+MINUTES, LETTER, ANSWER = sources.MEETING, "letter", sources.QUESTION
+
+LATEST = 12
+"""Minutes and letters that are followed: older ones stay as they are."""
+
+_TITLE_LINE = re.compile(r"\A# .*\n+")
+
+CONSIDERED = timedelta(days=1)
+"""An answer is published so long after it was given: until then it may be found wanting."""
+
+TITLE = 150
+"""Characters of a title that a question gives."""
+
+
+def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> Iterator[Wanted]:
+    """Yield the published minutes and letters, and the answers; a reopened question has none."""
+    if MINUTES in kinds:
+        held = meetings.with_status(ctx.db, ctx.network.slug, [MeetingStatus.REPORTED])
+        for meeting in held[-LATEST:]:
+            key = sources.key_of(MINUTES, meeting.number)
+            yield Wanted(key, partial(_minutes, ctx, meeting))
+    if LETTER in kinds:
+        for letter in letters.published(ctx.db, ctx.network.slug, LATEST):
+            yield Wanted(sources.key_of(LETTER, letter.number), partial(_letter, ctx, letter))
+    if ANSWER in kinds:
+        for number, question in sources.answered_questions(ctx, known):
+            yield Wanted(sources.key_of(ANSWER, number), partial(_answer, ctx, question))
+
+
+def _minutes(ctx: Context, meeting: Meeting) -> tuple[OutsideContent, ...]:
+    minutes = held_card.minutes_of(ctx, meeting)
+    items = (*minutes.answered, *minutes.covered)
+    return (
+        OutsideContent(
+            title=f"Rencontre {of(ctx.network.name)}, {month(meeting.at, ctx.network.timezone)}",
+            text=wiki(ctx.render("outside/minutes.md.j2", minutes=minutes)),
+            fields=(("date", _day(ctx, meeting.at)),),
+            words=(
+                *(note.text for note in (*minutes.decisions, *minutes.actions)),
+                *(words for each in items for words in (each.text, each.answer)),
+            ),
+            reread=(meeting.place,),
+        ),
+    )
+
+
+def _letter(ctx: Context, letter: Letter) -> tuple[OutsideContent, ...]:
+    return (
+        OutsideContent(
+            title=letter.title,
+            text=wiki(_TITLE_LINE.sub("", letter.text)),
+            fields=(("date", _day(ctx, letter.published_at or letter.made_at)),),
+            reread=(letter.text,),
+        ),
+    )
+
+
+def _answer(ctx: Context, question: Question | None) -> tuple[OutsideContent, ...]:
+    answer = question.answer if question else None
+    if question is None or answer is None or ctx.now - answer.at < CONSIDERED:
+        return ()
+    lines = (wiki_words(line) for line in (question.text, "", *answer.text.splitlines()))
+    return (
+        OutsideContent(
+            title=shorten(" ".join(question.text.split()), TITLE),
+            text="\n".join(lines),
+            fields=(("date", _day(ctx, answer.at)), ("theme", question.theme)),
+            words=(question.text, answer.text),
+        ),
+    )
+
+
+def _day(ctx: Context, moment: datetime) -> str:
+    return f"{moment.astimezone(ZoneInfo(ctx.network.timezone)):%Y-%m-%d}"

@@ -1,0 +1,122 @@
+"""The tools that get copies: the example loads, faults are told in French, secrets never are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.config.models import Config, ConfigError, load_config
+from bot.outside.rules import OutsideTool
+from tests.config.test_config import ENVIRONMENT, EXAMPLE
+
+SECRETS = {
+    "COURROIE_GRIST": "cle-grist-secrete",
+    "COURROIE_YESWIKI": "cle-wiki-secrete",
+    "COURROIE_TRELLO_CLE": "cle-trello-secrete",
+    "COURROIE_TRELLO_JETON": "jeton-trello-secret",
+    "COURROIE_DECK": "passe-deck-secret",
+    "COURROIE_DISCORD": "https://discord.com/api/webhooks/12/jeton-discord-secret",
+}
+BLOCK = re.search(r"(# \[networks\.outside\.grist\].*?)\n\n", EXAMPLE, re.DOTALL)
+
+
+def written() -> str:
+    """Return the example with its tools switched on."""
+    assert BLOCK is not None
+    shown = "\n".join(line.removeprefix("# ") for line in BLOCK[1].splitlines())
+    return EXAMPLE.replace(BLOCK[1], shown)
+
+
+def load(folder: Path, text: str, **secrets: str) -> Config:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path, {**ENVIRONMENT, **SECRETS, **secrets})
+
+
+def test_the_example_of_the_tools_loads(tmp_path: Path) -> None:
+    lines = load(tmp_path, written()).outside_lines
+
+    assert [each.tool for each in lines] == list(OutsideTool)
+    assert {each.network for each in lines} == {"loire"}
+    assert load(tmp_path, EXAMPLE).outside_lines == []
+
+
+def test_no_secret_is_shown_by_a_line_nor_told_by_what_is_kept_of_it(tmp_path: Path) -> None:
+    config = load(tmp_path, written())
+    shown = f"{config!r} {config.outside_lines!r} "
+    shown += repr([each.sender for each in config.outside_lines])
+
+    assert [each for each in SECRETS.values() if each.split("/")[-1] in shown] == []
+
+
+def test_another_secret_is_another_access_to_the_same_target(tmp_path: Path) -> None:
+    before = load(tmp_path, written()).outside_lines[0]
+    after = load(tmp_path, written(), COURROIE_GRIST="une-autre").outside_lines[0]
+
+    assert before.target == after.target
+    assert before.access != after.access
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (
+            "https://grist.numerique.gouv.fr",
+            "http://grist.numerique.gouv.fr",
+            ("grist.url : le secret y passerait en clair ; écrivez une adresse en https://"),
+        ),
+        (
+            "https://wiki.example.org",
+            "https://wiki.example.org/?PagePrincipale",
+            ("yeswiki.url : écrivez l'adresse seule, sans paramètre ni mot de passe"),
+        ),
+        (
+            "identifiantDuDocument",
+            "mon document",
+            (
+                "grist.doc : cette valeur n'a pas la forme attendue ; copiez "
+                "l'identifiant du document, dans son adresse"
+            ),
+        ),
+        (
+            '"veille", "lettre", "rencontres"',
+            '"besoins"',
+            ("discord.what[1] : écrivez « veille », « lettre » ou « rencontres »"),
+        ),
+        (
+            "env:COURROIE_DISCORD",
+            "https://discord.com/channels/12/34",
+            ("discord.webhook : ce n'est pas l'adresse d'un webhook Discord (…/api/webhooks/…/…)"),
+        ),
+        (
+            "env:COURROIE_DISCORD",
+            "jeton-discord",
+            ("discord.webhook : ce n'est pas l'adresse https:// d'un webhook, seule"),
+        ),
+        (
+            "minutes = {",
+            "minuits = {",
+            "yeswiki.minuits : clé inconnue ; vouliez-vous dire « minutes » ?",
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_mend(tmp_path: Path, right: str, wrong: str, told: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load(tmp_path, written().replace(right, wrong))
+
+    lines = [line.partition(" : ")[2] for line in str(refused.value).splitlines()]
+    assert f"networks[2].outside.{told}" in lines
+    assert "secret" not in str(refused.value).replace("le secret", "")
+
+
+def test_a_wiki_gets_something(tmp_path: Path) -> None:
+    lines = [
+        line
+        for line in written().splitlines()
+        if not line.startswith(("minutes =", "letter =", "answers ="))
+    ]
+
+    with pytest.raises(ConfigError, match="donnez au moins un formulaire"):
+        load(tmp_path, "\n".join(lines))
