@@ -314,8 +314,8 @@ def test_a_new_article_brings_a_deadline_to_check_once(room: Room) -> None:
 
 
 def test_a_doubtful_deadline_is_a_coordinator_s_to_confirm(room: Room) -> None:
-    survey = "Enquête : merci de répondre avant le 27 novembre 2026."
-    brings(room, Article(link=LINK, title="Vos besoins", phrases=(survey,)))
+    asked = "Merci de nous renvoyer le tableau avant le 27 novembre 2026."
+    brings(room, Article(link=LINK, title="Vos besoins", phrases=(asked,)))
 
     assert of(room).status is DeadlineStatus.DOUBTFUL
     assert room.store(lambda db: service.coming(db, "loire", room.clock.now)) == []
@@ -323,7 +323,7 @@ def test_a_doubtful_deadline_is_a_coordinator_s_to_confirm(room: Room) -> None:
     assert "doit d'abord confirmer" in room.says("louis", "/veille échéance 1").text
     assert "**Échéances**\u00a0: 1 à vérifier" in room.says("amina", "/aide").text
     assert "[Vos besoins]" in room.says("amina", "/veille échéances").text
-    assert "merci de répondre avant" in room.says("amina", "/veille échéance 1").text
+    assert "Merci de nous renvoyer" in room.says("amina", "/veille échéance 1").text
 
     room.says("amina", "/veille confirmer 1")
 
@@ -331,8 +331,8 @@ def test_a_doubtful_deadline_is_a_coordinator_s_to_confirm(room: Room) -> None:
 
 
 def test_a_member_s_word_shows_what_was_doubtful(room: Room) -> None:
-    survey = "Enquête : merci de répondre avant le 27 novembre 2026."
-    brings(room, Article(link=LINK, title="Vos besoins", phrases=(survey,)))
+    asked = "Merci de nous renvoyer le tableau avant le 27 novembre 2026."
+    brings(room, Article(link=LINK, title="Vos besoins", phrases=(asked,)))
 
     room.says("louis", f"/veille échéance {LINK} 27 novembre 2026")
 
@@ -347,7 +347,9 @@ def _themed(db: Connection) -> None:
 def test_the_feed_s_theme_and_the_publisher_s_tags_say_what_an_article_is_about(
     room: Room,
 ) -> None:
-    told = Article(link=LINK, title="Les Rives", phrases=("Clôture le 27 novembre 2026.",))
+    told = Article(
+        link=LINK, title="Les Rives", phrases=("La campagne ferme le 27 novembre 2026.",)
+    )
     brings(room, told)
     assert room.store(lambda db: deadlines.every(db, "loire")) == []
 
@@ -357,6 +359,16 @@ def test_the_feed_s_theme_and_the_publisher_s_tags_say_what_an_article_is_about(
 
     found = room.store(lambda db: deadlines.every(db, "loire"))
     assert [each.title for each in found] == ["Les Monts", "Les Bois"]
+
+
+def test_a_survey_is_left_to_the_feeds_that_tell_news(room: Room) -> None:
+    told = Article(
+        link=LINK, title="Enquête : la médiation", phrases=("Répondez avant le 27 novembre 2026.",)
+    )
+    room.store(_themed)
+    brings(room, told)
+
+    assert room.store(lambda db: deadlines.every(db, "loire")) == []
 
 
 def test_what_a_network_is_spared_or_does_not_follow_tells_it_nothing(room: Room) -> None:

@@ -83,6 +83,10 @@ def _words(deadline: Deadline) -> tuple[str, datetime | None]:
     return folded_title(deadline.title), deadline.ends
 
 
+_NEWS = "Actualités"
+"""What a feed is taken to tell when the network gives it no theme."""
+
+
 def _found(
     article: Article, following: Following, number: int, zone: str, now: datetime
 ) -> Deadline | None:
@@ -93,7 +97,7 @@ def _found(
     """
     text = "\n".join((article.title, *article.phrases))
     theme = following.theme_of(" ".join((article.title, article.summary, *article.tags)))
-    about = " ".join((theme, following.shown, *article.tags))
+    about = " ".join((theme or _NEWS, following.shown, *article.tags))
     told = [
         each
         for each in found_in(text, article.published or now, zone, about)
