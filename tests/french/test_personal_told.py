@@ -78,6 +78,7 @@ def test_other_numbers_told_in_pieces_are_seen_too(text: str, kind: DataKind) ->
         "le plan : 5000 postes en 2022 puis 4000 en 2024",
         "réglez la luminosité à 100 puis 80 puis 60",
         "3 fois 20 minutes d'atelier puis pause",
+        "ANTS : 34 00 puis 1 puis 3, 12 min d'attente",
         "après 3 codes faux ça bloque 24 heures",
         "Le siret de l'asso est 842 517 930 00021",
     ],

@@ -43,6 +43,11 @@ _JOINED = re.compile(
 )
 
 
+_KEY = re.compile(r"\d(?!\d)", re.ASCII)
+"""« 34 00 puis 1 puis 3 »: the keys to press on a public line."""
+_CODE = re.compile(r"\b(?:codes?|pin|puk|digicode|cadenas|combinaison|mdp)\b", re.IGNORECASE)
+
+
 def repeated(text: str) -> Iterator[tuple[int, int, str]]:
     """Give what is repeated in a code or a number: « deux fois 19 », « quatre zéros »."""
     for match in _REPEATED.finditer(text):
@@ -66,5 +71,8 @@ _IS = re.compile(r"\bc ?est(?= )", _FLAGS)
 def joined(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the words that only tell that a number goes on, with a space in their place."""
     for match in _JOINED.finditer(text):
-        if not match["and"] or match["end"]:
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        keys = _KEY.match(text, match.end()) and before[-2:].isdigit()
+        told = not match["and"] or match["end"]
+        if told and not (keys and not _CODE.search(before)):
             yield match.start(), match.end(), " "
