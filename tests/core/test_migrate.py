@@ -154,7 +154,8 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
 
 
 def _without_step_21(db: Connection) -> None:
-    db.execute(text("DROP TABLE article_vectors"))
+    for table in ("form_lines", "form_sendings", "online_forms", "article_vectors"):
+        db.execute(text(f"DROP TABLE {table}"))
     db.execute(text("DROP INDEX ix_articles_not_understood"))
     db.execute(text("ALTER TABLE articles DROP COLUMN understood"))
     db.execute(text("ALTER TABLE publications DROP COLUMN under"))
