@@ -17,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 UNPACKED_LIMIT = 8_000_000
-"""Bytes of all that is read of a workbook, unpacked: some 5,000 rows of 40 cells."""
+"""Bytes of all that is read of a workbook, unpacked: some 5,000 rows of 25 cells."""
 
-ELEMENTS_LIMIT = 400_000
-"""Elements of one document: as many take some 50 MB while they are read."""
+ELEMENTS_LIMIT = 250_000
+"""Elements of one document: as many take some 30 MB and a second to be read."""
 
 _CHUNK = 65_536
 
