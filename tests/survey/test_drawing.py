@@ -1,0 +1,32 @@
+"""The picture of a survey: what it shows fits, and is told."""
+
+from __future__ import annotations
+
+from bot.survey.drawing import lay_out
+from bot.survey.results import results
+from bot.survey.rules import SurveyQuestion
+from bot.survey.tallying import tell
+from bot.talk.shapes import MARGIN, RIGHT, width_of
+
+LONG = (
+    "Quel thème, parmi ceux que nous avons déjà abordés ensemble, voulez-vous revoir cette année ?"
+)
+ASKED = SurveyQuestion(text=LONG, options=("Une réponse assez longue pour deux lignes", "Non"))
+
+
+def test_a_long_question_keeps_to_its_line() -> None:
+    picture = lay_out("L'enquête", "14 réponses", results([(ASKED, tell([9, 5]))]))
+
+    [title] = [each for each in picture.words if each.size == 40]
+    assert title.text.endswith("…")
+    assert MARGIN + width_of(title.text, 40, bold=True) <= RIGHT
+
+
+def test_what_is_not_told_is_not_drawn() -> None:
+    told = tell([9, 2])
+    picture = lay_out("L'enquête", "11 réponses", results([(ASKED, told), (ASKED, tell([4, 3]))]))
+
+    shown = [each.text for each in picture.words]
+    assert "Non" not in shown
+    assert "11" in shown
+    assert len([each for each in picture.words if each.size == 40]) == 1
