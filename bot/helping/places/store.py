@@ -48,6 +48,4 @@ def speaking_of(db: Connection, network: str, stems: Collection[str]) -> Sequenc
     """Return the places of a network that have one of some words, by their stems."""
     said = (listed_places.c.stems.contains(f" {each} ", autoescape=True) for each in sorted(stems))
     found = select(listed_places).where(listed_places.c.network == network, or_(false(), *said))
-    return (
-        _PLACES.all(db, found.order_by(listed_places.c.name, listed_places.c.id)) if stems else []
-    )
+    return _PLACES.all(db, found.order_by(listed_places.c.name, listed_places.c.id))
