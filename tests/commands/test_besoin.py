@@ -57,6 +57,7 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
         ("Reporter à la prochaine rencontre", "besoin reporter 1 rencontre"),
         ("Reporter sur Mattermost", "besoin reporter 1 mattermost"),
         ("Reporter à la prochaine lettre", "besoin reporter 1 lettre"),
+        ("Demander à qui sait", "besoin demander 1"),
         ("Réunir avec une autre…", "besoin fusionner 1"),
         ("Transmettre plus haut…", "besoin transmettre 1"),
         ("Fermer sans réponse…", "besoin fermer 1"),

@@ -220,6 +220,7 @@ def test_a_card_read_alone_has_the_verbs_of_its_reader(lived: Room) -> None:
         "Retirer mon nom",
         "La rendre privée",
         "La retirer",
+        "Demander à qui sait",
         "Écrire à ce sujet…",
     ]
     assert "Fermer sans réponse…" in managed("amina")

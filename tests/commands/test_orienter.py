@@ -79,6 +79,13 @@ def test_it_is_asked_in_ones_own_words_wherever_one_speaks(
     assert asked(known) == 0
 
 
+@pytest.mark.parametrize("need", [";", "-", "ici", "quelqu'un"])
+def test_a_need_that_says_nothing_finds_nothing(known: Room, need: str) -> None:
+    reply = known.clicks("louis", "besoin orienter", need)
+
+    assert "Je ne connais pas encore de lieu" in reply.text
+
+
 def test_programmes_are_found_too(known: Room) -> None:
     reply = known.says("amina", "/besoin orienter Promeneurs du net")
 

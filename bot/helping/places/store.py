@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, false, insert, or_, select
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
@@ -47,7 +47,5 @@ def has_any(db: Connection, network: str) -> bool:
 def speaking_of(db: Connection, network: str, stems: Collection[str]) -> Sequence[ListedPlace]:
     """Return the places of a network that have one of some words, by their stems."""
     said = (listed_places.c.stems.contains(f" {each} ", autoescape=True) for each in sorted(stems))
-    found = select(listed_places).where(listed_places.c.network == network, or_(*said))
-    return (
-        _PLACES.all(db, found.order_by(listed_places.c.name, listed_places.c.id)) if stems else []
-    )
+    found = select(listed_places).where(listed_places.c.network == network, or_(false(), *said))
+    return _PLACES.all(db, found.order_by(listed_places.c.name, listed_places.c.id))
