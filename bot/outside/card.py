@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.message import Button
 from bot.outside import store
-from bot.outside.rules import CopyState, OutsideCopy, ToolState, whole_key
+from bot.outside.content import whole_key
+from bot.outside.rules import CopyState, OutsideCopy, ToolState
 from bot.talk.context import Context
 from bot.talk.render import short_day
 

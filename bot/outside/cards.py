@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.meeting.minutes import Note
 from bot.outside import sources
-from bot.outside.rules import OutsideContent, Wanted
+from bot.outside.content import OutsideContent, Wanted
 from bot.talk.context import Context
 from bot.talk.render import shorten
 from bot.veille.deadlines.rules import Deadline

@@ -11,7 +11,7 @@ import re
 from bot.french.folding import fold
 from bot.french.personal import personal_data
 from bot.french.personal.words import GIVEN_NAMES
-from bot.outside.rules import OutsideContent
+from bot.outside.content import OutsideContent
 from bot.talk.markdown import name_marks
 
 FIRST_NAME = "le prénom d'une personne"

@@ -11,19 +11,17 @@ from dataclasses import dataclass, replace
 
 from bot.core import generation_store as generations
 from bot.outside import store
+from bot.outside.content import OutsideContent, page_key, whole_key
 from bot.outside.discretion import what_is_personal
 from bot.outside.line import OutsideLine
 from bot.outside.rules import (
     CopyState,
     CopyStep,
     Once,
-    OutsideContent,
     OutsideCopy,
     OutsideError,
     OutsideFault,
     ToolState,
-    page_key,
-    whole_key,
 )
 from bot.talk.context import Context
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.outside.calling import OutsideSender
-from bot.outside.rules import Once, OutsideTool, Wanted
+from bot.outside.content import Wanted
+from bot.outside.rules import Once, OutsideTool
 from bot.talk.context import Context
 
 Wants = Callable[[Context, frozenset[str]], Iterable[Wanted]]

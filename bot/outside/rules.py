@@ -6,7 +6,6 @@ after any crash the difference is computed again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -14,6 +13,7 @@ from hashlib import blake2b
 from typing import Self
 
 from bot.core.labels import Labelled
+from bot.outside.content import OutsideContent
 
 
 class OutsideTool(Labelled):
@@ -87,52 +87,11 @@ class OutsideError(Exception):
         self.retry_after = retry_after
 
 
-Cell = str | int | bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutsideContent:
-    """What one copy says: it names nobody.
-
-    `words` are what people wrote in it, which must bear no personal data; `reread` what a person
-    chose to show outside already, where only what is surely such data counts. `fields` are the
-    other things that it tells, `at` its date.
-    """
-
-    title: str = ""
-    text: str = ""
-    at: datetime | None = None
-    fields: tuple[tuple[str, Cell], ...] = ()
-    words: tuple[str, ...] = ()
-    reread: tuple[str, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """What tells it from another content."""
-        told = repr((self.title, self.text, self.at, self.fields))
-        return blake2b(told.encode(), digest_size=12).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Something that should stand outside, under a key such as « question:12 ».
-
-    `make` gives its parts, one copy each; none when it must not stand there (any more). What is
-    `current` is also copied where it was there before the tool was switched on.
-    """
-
-    key: str
-    make: Callable[[], tuple[OutsideContent, ...]]
-    current: bool = False
-
-
 NOTHING = "-"
 """What is « sent » where something is taken away."""
 
 _UNSETTLED = "?"
 """What the mark of something begins with that is sent while what was before it is in doubt."""
-
-_PAGE = "#"
 
 LONGEST_PAUSE = timedelta(hours=6)
 """The longest between two tries, unless a tool asks for more."""
@@ -304,22 +263,6 @@ def pause(attempts: int) -> timedelta:
     """Return how long to wait after so many failures before."""
     doubled: timedelta = _FIRST_PAUSE * 2 ** min(attempts, 10)
     return min(doubled, LONGEST_PAUSE)
-
-
-def page_key(key: str, page: int) -> str:
-    """Return the key of a part of something, the first being 0: « digest:3#1 »."""
-    return f"{key}{_PAGE}{page}" if page else key
-
-
-def whole_key(key: str) -> str:
-    """Return the key of what a part belongs to."""
-    return key.partition(_PAGE)[0]
-
-
-def numbers(keys: frozenset[str], kind: str) -> frozenset[int]:
-    """Return the numbers of the things of one kind among some keys."""
-    found = (whole_key(each).partition(":") for each in keys)
-    return frozenset(int(number) for name, _, number in found if name == kind)
 
 
 def mark_of(*parts: str) -> str:

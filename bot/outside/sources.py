@@ -9,7 +9,7 @@ from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus
-from bot.outside.rules import numbers
+from bot.outside.content import numbers
 from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.outside.content import OutsideContent
 from bot.outside.discretion import ACCOUNT, FIRST_NAME, what_is_personal
-from bot.outside.rules import OutsideContent
 from bot.talk.markdown import person
 
 

@@ -17,7 +17,7 @@ from bot.outside.rules import CopyState
 from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter
-from tests.outside.fake import CUT, LOST, Fake, Killed, copies, dies, says
+from tests.outside.fake import CUT, LOST, USUAL, Fake, Killed, Play, copies, dies, says
 from tests.outside.lived import in_state
 from tests.outside.test_boards import Deck, Trello
 from tests.outside.test_discord import Discord
@@ -91,10 +91,8 @@ class Life:
         copies(self.room, self.fake, self.line())
 
     def breaks(self) -> None:
-        self.fake.plays = [
-            self.dice.choice([LOST, CUT, says(503), says(429), says(502), says(400), ""])
-            for _ in range(3)
-        ]
+        plays: list[Play] = [LOST, CUT, says(503), says(429), says(502), says(400), USUAL]
+        self.fake.plays = [self.dice.choice(plays) for _ in range(3)]
         self.works()
 
     def is_killed(self) -> None:

@@ -7,23 +7,20 @@ from datetime import timedelta
 
 import pytest
 
+from bot.outside.content import OutsideContent, numbers, page_key, whole_key
 from bot.outside.rules import (
     LONGEST_ASKED,
     LONGEST_PAUSE,
     NOTHING,
     TOLD_AFTER,
     CopyState,
-    OutsideContent,
     OutsideCopy,
     OutsideError,
     OutsideFault,
     OutsideTool,
     ToolState,
     mark_of,
-    numbers,
-    page_key,
     pause,
-    whole_key,
 )
 from tests.room import MONDAY
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from bot.outside.calling import ApiAnswer, ApiCall, ApiClient, Sent
+from bot.outside.content import OutsideContent
 from bot.outside.marks import bears, marked
-from bot.outside.rules import CopyStep, OutsideContent, OutsideError, OutsideFault
+from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 
 _STRANGE = "sa réponse n'est pas celle de Deck"
 _LAST = 999

@@ -10,8 +10,8 @@ from bot.letter import store as letters
 from bot.letter.rules import Letter
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.outside import sources
+from bot.outside.content import OutsideContent, Wanted
 from bot.outside.markup import discord
-from bot.outside.rules import OutsideContent, Wanted
 from bot.talk.context import Context
 from bot.talk.render import day, month
 from bot.veille import digests

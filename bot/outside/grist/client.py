@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from bot.outside.calling import ApiAnswer, ApiCall, ApiClient, Sent
-from bot.outside.rules import Cell, CopyStep, OutsideError, OutsideFault
+from bot.outside.content import Cell
+from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 
 ID = "courroie_id"
 """The column that names our rows."""

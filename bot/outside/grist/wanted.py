@@ -9,7 +9,7 @@ from functools import partial
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting
 from bot.outside import sources
-from bot.outside.rules import OutsideContent, Wanted
+from bot.outside.content import OutsideContent, Wanted
 from bot.question.rules import Question
 from bot.talk.context import Context
 from bot.veille.deadlines.rules import Deadline

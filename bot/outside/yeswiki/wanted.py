@@ -14,8 +14,8 @@ from bot.meeting import held_card
 from bot.meeting import store as meetings
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.outside import sources
+from bot.outside.content import OutsideContent, Wanted
 from bot.outside.markup import wiki, wiki_words
-from bot.outside.rules import OutsideContent, Wanted
 from bot.question.rules import Question
 from bot.talk.context import Context
 from bot.talk.render import month, of, shorten
