@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
@@ -99,6 +100,7 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
         ("flux", _feed_findings(config)),
         ("lieux", place_findings(config)),
         ("copies", outside_findings(config)),
+        ("liens", _link_findings(config)),
     ]
     for what, look in looks:
         async for finding in _guarded(what, look):
@@ -347,17 +349,44 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
     )
 
 
-async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
-    addresses = dict.fromkeys(str(feed.url) for each in config.networks for feed in each.feeds)
-    if not addresses:
-        yield Finding("flux : aucun pour l'instant", well=True)
+async def _link_findings(config: Config) -> AsyncIterator[Finding]:
+    """Look whether the pages that networks lead to answer: their video room, their comparison."""
+    links = dict.fromkeys(
+        (what, each.slug, link)
+        for each in config.networks
+        for what, link in (("visio", each.video), ("fragilité", each.fragility))
+        if link
+    )
+    if not links:
         return
+    async with _opened(config) as fetcher:
+        for what, slug, link in links:
+            page = await fetcher.page(link)
+            trouble = page.trouble.precise if isinstance(page, Failed) else ""
+            yield Finding(
+                f"réseau {slug}, {what} : {link}" + (f" ; {trouble}" if trouble else ""),
+                mend="vérifiez l'adresse dans un navigateur (networks, video ou fragility)",
+                well=not trouble,
+            )
+
+
+@asynccontextmanager
+async def _opened(config: Config) -> AsyncIterator[Fetcher]:
     async with (
         Worker() as worker,
         Fetcher(
             worker, agent="Courroie (essai)", guard=Guard(config.bot.allowed_feed_hosts)
         ) as fetcher,
     ):
+        yield fetcher
+
+
+async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
+    addresses = dict.fromkeys(str(feed.url) for each in config.networks for feed in each.feeds)
+    if not addresses:
+        yield Finding("flux : aucun pour l'instant", well=True)
+        return
+    async with _opened(config) as fetcher:
         for address in addresses:
             outcome = await fetcher.fetch(Feed(id=0, url=address), utc_now())
             match outcome:

@@ -116,14 +116,12 @@ def change(command: Command, ctx: Context) -> Reply:
     if command.via is Via.DIALOG:
         text, minutes, owner = rest, _minutes_or_none(command), command.fields.get("qui", "")
         link = _link(command)
-        text, link = (text, link) if link else without_link(text)
-        text = text or name_of(_tools(ctx), link)
     else:
-        rest, link = without_link(rest)
+        rest, link = without_link(rest) if _takes_link(agenda, place) else (rest, "")
         text, minutes, owner = _read(command, rest, _words(agenda, place))
     text = checked_text(text, what="le titre", example=_EXAMPLE, doubts=False)
     agenda = agenda.rename(place, text)
-    if place.item and (link or "lien" in command.fields):
+    if link or "lien" in command.fields:
         agenda = agenda.link(place, link)
     if minutes:
         agenda = agenda.last(place, minutes)

@@ -319,6 +319,12 @@ async def test_a_dead_feed_is_named_and_the_others_are_read(village: Village) ->
     assert "✔ flux" in told.text
 
 
+async def test_a_video_room_that_cannot_be_reached_is_named(config: Config) -> None:
+    told = await check(but(config, "networks", video="https://visio.invalid/salle"))
+
+    assert [each for each in told.wrong if "visio : https://visio.invalid/salle" in each]
+
+
 async def test_the_tree_is_drawn_with_the_servers_that_are_away(config: Config) -> None:
     """The first server answers, the second one does not: the national network sits there."""
     with held_port() as port:
