@@ -31,6 +31,7 @@ NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
         ("vendredi 27 à 14h au lieu de jeudi 26", "11-27 14:00", ""),
         ("vendredi 27 à 14h, et pas 15h", "11-27 14:00", ""),
         ("lundi impossible, mardi 10h", "11-24 10:00", ""),
+        ("9h30 le 3 décembre, zut c'est déjà pris, le 10", "12-10 09:30", ""),
         (
             "suite à la réunion du 12 octobre, je propose le 26 novembre 14h",
             "11-26 14:00",

@@ -68,6 +68,12 @@ def test_easter_alone_is_its_sunday_or_its_monday() -> None:
     assert "dimanche 28\u00a0mars 2027, ou le lundi 29\u00a0mars 2027" in doubt.sentence
 
 
+def test_the_epiphany_is_kept_on_its_day_or_on_a_sunday() -> None:
+    (doubt,) = doubts_of_text(_read("épiphanie à 15h"), zone=PARIS)
+
+    assert "mercredi 6\u00a0janvier 2027, ou le dimanche 3\u00a0janvier 2027" in doubt.sentence
+
+
 def test_a_feast_that_names_something_else_is_left_among_the_words() -> None:
     tea = _read("goûter de Noël, mardi 15 décembre 16h")
     elders = _read("mardi 15 décembre 16h, Noël des aînés")

@@ -140,5 +140,11 @@ def test_an_hour_from_now_is_an_hour_in_the_night_when_clocks_go_back() -> None:
     assert not doubts_of_text(when, zone=PARIS)
 
 
+def test_hours_that_count_days_are_asked_about() -> None:
+    (doubt,) = doubts_of_text(_read("réunion dans 72 heures"), zone=PARIS)
+
+    assert doubt.kind is DoubtKind.UNREAD
+
+
 def _read(text: str) -> When:
     return read_when(text, now=NOW, zone=PARIS)

@@ -186,6 +186,7 @@ def test_an_address_is_seen_as_it_is_dictated(text: str, address: str) -> None:
         "elle veut une adresse mail chez free.fr ou chez laposte.net, vous conseillez quoi",
         "son mail est chez sfr mais la box est chez bouygues",
         "à envoyer à pole-numerique@cc-exemple.fr",
+        "l'interface est en 10.0.0.138 chez orange",
     ],
 )
 def test_a_provider_alone_and_a_role_are_no_address(text: str) -> None:

@@ -22,6 +22,7 @@ _SMALL = frozenset(("le", "la", "l", "ce", "a", "au", "de", "du", "d", "des", "v
 _AROUND = _CORRECTS | _SMALL | {
     "ah", "oh", "bah", "ben", "bon", "en", "fait", "je", "j", "me", "m", "suis", "ai", "voulais",
     "veux", "dire", "c", "est", "mais", "donc", ",", ";", ":", ".", "-", "!", ")", "/", "…",
+    "deja", "pris", "prise", "complet", "complete", "occupe", "occupee", "ferme", "fermee",
 }  # fmt: skip
 """What is said around such a word; never « ou », « et », « ? »: these let one choose."""
 

@@ -49,9 +49,11 @@ def feast_day(values: Mapping[str, int], typing: Typing) -> Day:
     else:
         on = _first_to_come(lambda each: _moved(feast.day_in(each), values), typing.soon)
     sure = values.keys() & {"offset", "beside"}
-    second = on + timedelta(days=feast.second) if feast.second and not sure else None
+    second = feast.second(on) if feast.second and not sure else None
     if second and typing.weekday == second.weekday():
         on, second = second, None
+    if second == on:
+        second = None
     return Day(on=on, weekday=typing.weekday, other=second, year_typed=bool(year))
 
 

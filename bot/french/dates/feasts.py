@@ -24,14 +24,14 @@ _SUNDAY, _THURSDAY = 6, 3
 class Feast:
     """A feast: how it is written, its day in a year, whether its name alone is a date for sure.
 
-    « Noël » may only be what a tea party is called. `second` is the other day, so many days
-    later, that the name may mean: « Pâques » is a Sunday, or its Monday.
+    « Noël » may only be what a tea party is called. `second` gives the other day that the name may
+    mean: « Pâques » is a Sunday, or its Monday.
     """
 
     pattern: str
     day_in: Callable[[int], date]
     sure: bool = False
-    second: int = 0
+    second: Callable[[date], date] | None = None
 
 
 def feast(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -49,6 +49,15 @@ def _on(month: int, day: int) -> Callable[[int], date]:
 
 def _after_easter(days: int) -> Callable[[int], date]:
     return lambda year: easter(year) + timedelta(days=days)
+
+
+def _day_after(on: date) -> date:
+    return on + timedelta(days=1)
+
+
+def _sunday_of_kings(on: date) -> date:
+    """Return the Sunday on which France keeps the Epiphany: from the 2nd to the 8th of January."""
+    return date(on.year, 1, 8) - timedelta(days=date(on.year, 1, 8).isoweekday() % 7)
 
 
 def _nth(weekday: int, rank: int, month: int, year: int) -> date:
@@ -71,7 +80,7 @@ FEASTS: Sequence[Feast] = (
     Feast("premier|1er de|d l ' an", _on(1, 1), sure=True),
     Feast("1 er de|d l ' an", _on(1, 1), sure=True),
     Feast("nouvel an", _on(1, 1)),
-    Feast("epiphanie", _on(1, 6)),
+    Feast("epiphanie", _on(1, 6), second=_sunday_of_kings),
     Feast("chandeleur", _on(2, 2)),
     Feast("saint|st -? valentin", _on(2, 14)),
     Feast("mardi -? gras", _after_easter(-47), sure=True),
@@ -85,13 +94,13 @@ FEASTS: Sequence[Feast] = (
     Feast("samedi saint", _after_easter(-1), sure=True),
     Feast("dimanche de paques", _after_easter(0), sure=True),
     Feast("lundi de paques", _after_easter(1), sure=True),
-    Feast("paques", _after_easter(0), second=1),
+    Feast("paques", _after_easter(0), second=_day_after),
     Feast("fete du travail", _on(5, 1)),
     Feast("jeudi de l? '? ascension", _after_easter(39), sure=True),
     Feast("ascension", _after_easter(39)),
     Feast("dimanche de|d la? l? '? pentecote", _after_easter(49), sure=True),
     Feast("lundi de|d la? l? '? pentecote", _after_easter(50), sure=True),
-    Feast("pentecote", _after_easter(49), second=1),
+    Feast("pentecote", _after_easter(49), second=_day_after),
     Feast("fete des meres", _mothers),
     Feast("fete des peres", partial(_nth, _SUNDAY, 3, 6)),
     Feast("fete de la musique", _on(6, 21)),

@@ -89,7 +89,9 @@ def read_when(text: str, *, now: datetime, zone: str) -> When:
         raise WhenError(RefusalReason.NOTHING)
     rest = _rest(shown, tokens, parts.left)
     if DatePartKind.LATER in found:
-        return _later(found, now, clocks, rest)
+        part = found[DatePartKind.LATER]
+        words = _words(shown, tokens, range(part.start, part.end))
+        return _later(found, now, clocks, rest, words)
     minutes = _start(found)
     at = time(*divmod(minutes % DAY, HOUR)) if minutes is not None else time(23, 59)
     day = chosen_day(found, _naive(now, clocks), at)
@@ -129,9 +131,12 @@ _TELLS_SOMETHING = frozenset(DatePartKind) - {
 
 
 def _later(
-    found: Mapping[DatePartKind, DatePart], now: datetime, clocks: ZoneInfo, rest: str
+    found: Mapping[DatePartKind, DatePart], now: datetime, clocks: ZoneInfo, rest: str, words: str
 ) -> When:
-    """Return « dans une heure », from the minute of typing."""
+    """Return « dans une heure », from the minute of typing.
+
+    « Dans 48 h » mostly counts days, and says nothing of the hour.
+    """
     values = found[DatePartKind.LATER].values
     minutes = values.get("length", values.get("hours", 0) * HOUR)
     if minutes <= 0:
@@ -142,7 +147,13 @@ def _later(
         start=start,
         minutes=_length(found, wall.hour * HOUR + wall.minute),
         rest=rest,
-        typed=Typed(wall=wall, at=now, here=_naive(now, clocks), season=True),
+        typed=Typed(
+            wall=wall,
+            at=now,
+            here=_naive(now, clocks),
+            season=True,
+            asked=() if minutes % DAY else (about_words(Day(on=wall.date()), words),),
+        ),
     )
 
 

@@ -32,7 +32,8 @@ _DOMAIN = (
 )
 _SPELT = re.compile(rf"(?<![\w.+@-]){_LOCAL}{_ARROBA}{_DOMAIN}", _FLAGS)
 _CHEZ = re.compile(
-    rf"(?<![\w.+@-])(?P<local>(?=[a-z]{{0,30}}[._\d])[\w.+-]{{3,64}}|(?<=\")[\w.+-]{{3,64}}\")"
+    r"(?<![\w.+@-])(?P<local>(?=[a-z]{0,30}[._\d])(?![\d.]{1,64} )[\w.+-]{3,64}|"
+    r"(?<=\")[\w.+-]{3,64}\")"
     rf" chez {_DOMAIN}",
     _FLAGS,
 )
