@@ -36,13 +36,14 @@ def whole_link(link: str) -> str:
 def without_link(text: str) -> tuple[str, str]:
     """Return a text without the first link that it has, and this link, "" if none."""
     found = _LINK.search(text)
-    if found is None:
+    link = found[0].rstrip(".,;:!?)»") if found else ""
+    kept = read_link(link)
+    if found is None or not kept:
         return text, ""
-    link = found[0].rstrip(".,;:!?)»")
     rest = (
         f"{text[: found.start()].rstrip(' :(')} {text[found.start() + len(link) :].lstrip(' ).')}"
     )
-    return rest.strip(), whole_link(link)
+    return rest.strip(), kept
 
 
 def name_of(toolbox: Toolbox, link: str) -> str:

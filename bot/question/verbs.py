@@ -172,8 +172,9 @@ def receipt(question: Question, readers: Readers) -> tuple[Button, ...]:
         detail = about(question, "ecrire", "Ajouter un détail…", WRITE)
         return (detail, calling(question), withdrawn)
     send = about(question, "transmettre", "Transmettre", SEND, "incoming_envelope", primary=True)
-    sending = (send, calling(question)) if readers.possible else ()
-    return (*sending, unsigned, edited, withdrawn)
+    if not readers.possible:
+        return (unsigned, edited, withdrawn)
+    return (send, unsigned, edited, withdrawn, calling(question))
 
 
 def calling(question: Question) -> Button:

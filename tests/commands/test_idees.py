@@ -107,7 +107,7 @@ def test_the_form_asks_for_the_kind_and_the_name(room: Room) -> None:
     dialog = room.says("zoé", "/rencontre proposer").dialog
 
     assert dialog is not None
-    assert [field.name for field in dialog.fields] == ["texte", "genre", "visibilite"]
+    assert [field.name for field in dialog.fields] == ["texte", "genre", "contact", "visibilite"]
     fills_in(room, "zoé", texte="La CNIL", genre="intervenant", visibilite="anonymous")
     assert card(room) == ("**Idée d'animation n°\u00a01** (intervention extérieure)\n> La CNIL")
     assert fills_in(room, "zoé", genre="n'importe quoi").refused

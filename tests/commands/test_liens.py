@@ -53,6 +53,7 @@ def card(room: Room) -> str:
         (f"3 Le mur des idées : {WALL}.", f"[Le mur des idées]({WALL})"),
         (f"3 Un quiz ({QUIZ}), par Zoé", f"[Un quiz]({QUIZ}), Zoé"),
         (f"4 {QUIZ}", f"[Wooclap]({QUIZ})"),
+        ("4 Une étude https://[::1", "4.1 Une étude https://"),
         ("4 http://pad.exemple.fr/a, 10 min", "[pad.exemple.fr](https://pad.exemple.fr/a)"),
         (
             "4 Notes https://cryptpad.fr/pad/#/a",

@@ -172,7 +172,7 @@ def test_a_question_made_private_in_time_never_has_a_card(patient: Room, via: Vi
     text, labels = read(patient, "louis", reply, via)
     assert "le réseau n'a pas lu votre question" in text
     assert "lue par Amina" in text
-    assert labels == ["Transmettre", "Sans mon nom", "Modifier", "Retirer"]
+    assert labels == ["Transmettre", "Sans mon nom", "Modifier", "Retirer", "Me rappeler plutôt"]
     waits(patient, minutes=1)
     assert channel(patient) == []
     assert told(patient, "amina") == []
@@ -361,7 +361,7 @@ def test_a_private_question_names_its_readers_and_waits_for_a_yes(room: Room, vi
 
     text, labels = read(room, "louis", reply, via)
     assert "elle sera lue par" in text
-    assert labels == ["Transmettre", "Sans mon nom", "Modifier", "Retirer"]
+    assert labels == ["Transmettre", "Sans mon nom", "Modifier", "Retirer", "Me rappeler plutôt"]
     assert told(room, "amina") == []
     assert channel(room) == []
     for who in ("amina", "zoé"):
@@ -456,6 +456,7 @@ def test_nobody_to_read_it_is_said_and_it_waits_for_someone(
         "Sans mon nom",
         "Modifier",
         "Retirer",
+        "Me rappeler plutôt",
     ]
     assert told(room, "zoé") == []
     assert "dettes" not in read_by(room, "zoé")
