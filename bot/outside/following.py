@@ -29,6 +29,9 @@ AT_ONCE = 20
 """Steps that are taken between two looks: what changes meanwhile is seen soon."""
 
 
+_NOT_AWAITED = (CopyState.DOUBTFUL, CopyState.HELD, CopyState.LEFT)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """What should stand under one key; `content` is None for nothing."""
@@ -48,15 +51,14 @@ def look(ctx: Context, line: OutsideLine) -> Sequence[CopyStep]:
     waiting = 0
     for part in _parts(ctx, line, known):
         copy = known.get(part.key) or _unknown(ctx, line, part.key)
-        if len(steps) == AT_ONCE:
-            waiting += _differs(copy, part.content)
-        elif step := _weigh(ctx, line, copy, part.content):
+        waiting += copy.state not in _NOT_AWAITED and _differs(copy, part.content)
+        if len(steps) < AT_ONCE and (step := _weigh(ctx, line, copy, part.content)):
             beside = known[part.after].outside_id if part.after in known else ""
             if beside or not (part.after and line.threaded):
                 steps.append(replace(step, beside=beside))
-    waiting += len(steps)
-    if waiting != state.waiting:
-        store.keep_tool(ctx.db, replace(state, waiting=waiting))
+    seen = replace(state if waiting or not state.failing_since else state.worked(), waiting=waiting)
+    if seen != state:
+        store.keep_tool(ctx.db, seen)
     return steps
 
 
@@ -161,9 +163,9 @@ def _parts(ctx: Context, line: OutsideLine, known: Mapping[str, OutsideCopy]) ->
 def _weigh(
     ctx: Context, line: OutsideLine, copy: OutsideCopy, content: OutsideContent | None
 ) -> CopyStep | None:
-    """Return what is to be done for a copy now, None for nothing; what is held or in doubt is kept.
+    """Return what is to be done for a copy now, None for nothing.
 
-    Raises nothing: a copy that cannot be made keeps no other waiting.
+    That it is held back, in doubt, or well again is kept at once.
     """
     if copy.state in {CopyState.DOUBTFUL, CopyState.LEFT}:
         return None

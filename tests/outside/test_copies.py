@@ -101,6 +101,21 @@ def test_a_short_outage_is_told_to_nobody_and_a_long_one_is(room: Room, grist: G
     assert "Copies" not in monday(room)
 
 
+def test_a_tool_that_failed_at_what_is_no_longer_to_be_sent_is_told_of_no_more(
+    room: Room, grist: Grist
+) -> None:
+    room.says("louis", SALLE)
+    room.clock.forward(minutes=15)
+    grist.plays = [says(503)]
+    copies(room, grist, grist_line(grist))
+    room.says("louis", "/besoin retirer 1")
+    room.clock.forward(days=1)
+    copies(room, grist, grist_line(grist))
+
+    assert "Copies" not in monday(room)
+    assert len(grist.asked) == 1
+
+
 def test_a_tool_that_refuses_us_is_tried_again_when_asked(room: Room, grist: Grist) -> None:
     room.says("louis", SALLE)
     room.clock.forward(minutes=15)

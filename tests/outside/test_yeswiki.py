@@ -151,16 +151,18 @@ def test_what_was_there_before_the_tool_was_switched_on_does_not_flood_it(
 ) -> None:
     room.says("louis", SALLE)
     room.says("zoé", "/besoin répondre 1 La Manufacture")
+    room.says("louis", "/besoin Qui a un vidéoprojecteur à prêter ?")
+    room.says("zoé", "/besoin répondre 2 La mairie")
     room.clock.forward(days=3)
 
     assert copies(room, yeswiki, line) == 0
 
     room.says("louis", "/besoin Où imprimer en grand format ?")
-    room.says("zoé", "/besoin répondre 2 À la médiathèque")
+    room.says("zoé", "/besoin répondre 3 À la médiathèque")
     room.clock.forward(days=1)
 
     assert copies(room, yeswiki, line) == 1
-    assert list(yeswiki.pages) == ["CourroieLoireReponse2"]
+    assert list(yeswiki.pages) == ["CourroieLoireReponse3"]
 
 
 def test_a_lost_answer_and_a_killed_process_leave_one_page(
