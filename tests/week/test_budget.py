@@ -102,6 +102,7 @@ def test_few_private_messages_are_enough(tmp_path: Path) -> None:
     weeks = [each.key for each in life.received["amina"] if each.key.startswith("week:")]
     assert len(weeks) == len(set(weeks)) == 7
     assert {"louis", "zoe"} < set(life.received)
+    assert [each for each in life.received["zoe"] if each.key.startswith("asked:")]
     room.database.close()
 
 
@@ -126,7 +127,10 @@ def _november(life: Life) -> None:
     outcome(life.room, Failed(trouble=Trouble(ailment=Ailment.SLOW)))
     life.lives(_at("2026-11-12T12:00"))
     life.says("louis", "/rencontre présence oui")
+    life.says("zoé", "/besoin aider prévention en sécurité numérique")
     life.says("louis", "/besoin Qui anime des ateliers sur les mots de passe ?")
+    life.says("louis", "/besoin thème 3 prévention en sécurité numérique")
+    life.says("louis", "/besoin demander 3")
     life.says("amina", "/rencontre ajouter-questions")
     life.lives(_at("2026-11-19T13:05"))
     life.says("amina", "/rencontre tenir")
