@@ -77,7 +77,9 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
     RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
     RetentionRule("survey lines", "lignes libres d'une enquête close", _YEAR, surveys.forget_lines),
-    RetentionRule("surveys", "résultats d'une enquête close", _THREE_YEARS, surveying.forget),
+    RetentionRule(
+        "survey results", "résultats d'une enquête close", _THREE_YEARS, surveying.forget
+    ),
     RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
     RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
     RetentionRule(
