@@ -86,7 +86,9 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
     RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
     RetentionRule("survey lines", "lignes libres d'une enquête close", _YEAR, surveys.forget_lines),
-    RetentionRule("surveys", "résultats d'une enquête close", _THREE_YEARS, surveying.forget),
+    RetentionRule(
+        "survey results", "résultats d'une enquête close", _THREE_YEARS, surveying.forget
+    ),
     RetentionRule("forms", "formulaires d'enquête terminés et leurs comptes", _YEAR, forms.forget),
     RetentionRule(
         "form lines", "réponses libres d'une enquête, non relues", LINES_KEPT, forms.forget_lines

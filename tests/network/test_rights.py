@@ -56,6 +56,7 @@ MAY: dict[Act, set[Role]] = {
     Act.SUPPORT_IDEA: MEMBERS,
     Act.CHOOSE_IDEA: {COORDINATOR},
     Act.WITHDRAW_IDEA: set(),
+    Act.END_PROJECT: {COORDINATOR},
     Act.VOTE_DATE: MEMBERS,
     Act.POLL_DATES: {COORDINATOR},
     Act.READ_DIGEST: MEMBERS,
@@ -88,6 +89,8 @@ MAY: dict[Act, set[Role]] = {
     Act.READ_FORMS: {COORDINATOR},
     Act.ANNOUNCE: {COORDINATOR},
     Act.CHOOSE_ANNOUNCEMENT: {COORDINATOR},
+    Act.ANSWER_SURVEY: MEMBERS,
+    Act.RUN_SURVEY: {COORDINATOR},
 }
 """Who may do what, whatever they are to the question."""
 
@@ -107,6 +110,7 @@ BY_TIE: dict[Act, set[Tie]] = {
     Act.SWAP_HOST: {Tie.HOST},
     Act.PRESENT_PLACE: {Tie.HOST},
     Act.WITHDRAW_IDEA: {Tie.AUTHOR},
+    Act.END_PROJECT: {Tie.AUTHOR},
     Act.AGREE: {Tie.AUTHOR, Tie.HOST, Tie.HOLDER},
 }
 """What a member may do besides, being one of those concerned or the author."""
