@@ -10,8 +10,10 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.veille.deadlines import around, cues, left
+from bot.veille.deadlines.clocks import clock_after, says_a_clock
 from bot.veille.deadlines.folded import FoldedText
-from bot.veille.deadlines.mentions import END_OF_DAY, Mention
+from bot.veille.deadlines.hours import END_OF_DAY
+from bot.veille.deadlines.mentions import Mention
 from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passages import passages
 from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
@@ -58,8 +60,7 @@ def found_in(
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
-    if any(one.found.certain for one in read):
-        read = [one for one in read if not one.weak]
+    read = _telling(read)
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
@@ -71,11 +72,15 @@ def found_in(
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A deadline; a `weak` one is a day on which something is sent, when no end is certain."""
+    """A deadline; a `weak` one is a day on which something is sent, when no end is certain.
+
+    A `rough` one counts the days left, when nothing else is told.
+    """
 
     found: FoundDeadline
     postponed: bool = False
     weak: bool = False
+    rough: bool = False
 
     def opened(self, first: Mention) -> Self:
         """Say from when on one may apply, unless it is told already, or was put off."""
@@ -83,6 +88,13 @@ class _Read:
             return self
         starts = first.on(self.found.ends.date(), not_after=self.found.ends.date())
         return replace(self, found=replace(self.found, starts=starts))
+
+
+def _telling(read: Sequence[_Read]) -> Sequence[_Read]:
+    """Leave out what is weak beside what is certain, and counts of days beside anything else."""
+    if any(one.found.certain for one in read):
+        read = [one for one in read if not one.weak]
+    return [one for one in read if not one.rough] or read[:1]
 
 
 _SHORT_CLAUSE = 20
@@ -207,12 +219,16 @@ class _Passage:
             ends=ends.astimezone(UTC),
             certain=certain and not self.subject.lesser(sentence),
         )
-        read = _Read(found, postponed, weak)
+        read = _Read(found, postponed, weak, span.last.rough)
         return read.opened(span.first) if span.first else read
 
     def _ends(self, span: _Span, end: int) -> bool:
         """Tell whether the words around a date, up to the one before it, make it an end."""
+        if span.last.ends:
+            return True
         before = self.lower[span.told_from : span.last.lead]
+        if around.FROM.search(before):
+            return False
         if around.BEYOND.search(before):
             refused = around.REFUSED.match(self.lower, span.last.end, end)
             return bool(refused or around.NO_LONGER.search(before))
@@ -240,6 +256,9 @@ class _Passage:
         between = self.lower[ended.end : span.last.lead]
         if span.told_from == ended.end and around.ALSO.fullmatch(between):
             return True
+        if span.told_from == ended.end and around.NEXT.fullmatch(between):
+            start, _ = self._sentence(ended.start)
+            return around.SERIES.search(self.lower, start, ended.end) is not None
         return around.FOR_OTHERS.fullmatch(between) is not None
 
     def _something_else(self, span: _Span) -> bool:
@@ -276,7 +295,9 @@ class _Passage:
         day = mention.on(self.local.date())
         if day is None:
             return None
-        moment = datetime.combine(day, mention.at or END_OF_DAY, self.local.tzinfo)
+        clock = clock_after(self.subject.text.cased, mention.end)
+        zone = ZoneInfo(clock) if clock else self.local.tzinfo
+        moment = datetime.combine(day, mention.at or END_OF_DAY, zone)
         return moment if moment > self.local else None
 
     def _own(self, span: _Span, sentence: slice) -> slice:
@@ -296,4 +317,7 @@ class _Passage:
     def _plain(self, span: _Span) -> bool:
         """Tell whether a date is written out, and no other beside it is left unread."""
         beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
-        return span.last.exact and around.UNREAD.search(beside) is None
+        if not span.last.exact or around.UNREAD.search(beside):
+            return False
+        cased = self.subject.text.cased
+        return clock_after(cased, span.last.end) is not None or not says_a_clock(cased)

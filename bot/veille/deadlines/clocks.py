@@ -1,0 +1,60 @@
+"""The clock that an article says an hour is of: « 17 h, heure de La Réunion »."""
+
+from __future__ import annotations
+
+import re
+
+_ZONES = {
+    "Indian/Reunion": "La Reunion|la Reunion|Reunion|Saint-Denis de La Reunion",
+    "Indian/Mayotte": "Mayotte|Mamoudzou",
+    "America/Martinique": "la Martinique|Martinique|Fort-de-France",
+    "America/Guadeloupe": (
+        "la Guadeloupe|Guadeloupe|Basse-Terre|Pointe-a-Pitre|Saint-Martin|Saint-Barthelemy|Antilles"
+    ),
+    "America/Cayenne": "la Guyane|Guyane|Cayenne",
+    "America/Miquelon": ("Saint-Pierre-et-Miquelon|Saint-Pierre et Miquelon|Saint-Pierre|Miquelon"),
+    "Pacific/Tahiti": (
+        "la Polynesie francaise|Polynesie francaise|la Polynesie|Polynesie|Papeete|Tahiti"
+    ),
+    "Pacific/Noumea": "la Nouvelle-Caledonie|Nouvelle-Caledonie|Noumea",
+    "Pacific/Wallis": "Wallis-et-Futuna|Wallis et Futuna|Wallis|Mata-Utu",
+    "Europe/Paris": (
+        "Paris|la metropole|metropole|France metropolitaine|la France|France|l'Hexagone"
+        "|metropolitaine|francaise|Bruxelles|CEST|CET"
+    ),
+    "UTC": "GMT|UTC",
+}
+_ZONE_OF = {place: zone for zone, places in _ZONES.items() for place in places.split("|")}
+_PLACE = "|".join(sorted(_ZONE_OF, key=len, reverse=True))
+_OVERSEAS = "|".join(
+    place for place, zone in _ZONE_OF.items() if zone not in {"Europe/Paris", "UTC"}
+)
+_NO_CLOCK = r"(?!de (?:fermeture|cloture|rigueur|depot|limite|reception))"
+
+_OF = r"(?:de |d'|du |en |a |des |aux )?(?:l'ile de )?"
+_CLOCK = re.compile(
+    rf"(?: precises?)?(?: ?[,(/-]){{0,2}} ?(?:(?:a l'|en )?heures? {_NO_CLOCK}"
+    rf"(?:(?:locale|legale|officielle)s?\b,? ?\(? ?)?{_OF}(?P<place>{_PLACE})\b"
+    rf"|(?P<short>GMT|UTC|CEST|CET)\b(?! ?[+-])"
+    rf"|\( ?(?P<inside>{_PLACE}) ?\))"
+)
+_SAID = re.compile(
+    rf"\bheures? {_NO_CLOCK}(?:locales?|legales?|officielles?|(?:de (?:la |l')?|du |d')[A-Z]"
+    rf"|(?:{_OVERSEAS})|(?:de )?la reunion|metropol|francaise)"
+    r"|\d ?\(?(?:UTC|GMT)\b|\bUTC ?[+-]"
+    rf"|\d{{1,2}} ?(?:h|heures)(?: ?\d\d)?,? (?:a|en|au|aux) (?:{_OVERSEAS})\b"
+)
+
+
+def clock_after(cased: str, end: int) -> str | None:
+    """Return the IANA zone of the clock that is named where an hour ends, if it is known.
+
+    The text is in plain letters, with its capitals: « l'heure de la réunion » is no island's.
+    """
+    spot = _CLOCK.match(cased, end)
+    return _ZONE_OF[spot["place"] or spot["short"] or spot["inside"]] if spot else None
+
+
+def says_a_clock(cased: str) -> bool:
+    """Tell whether a text says of what place some hour is, known or not."""
+    return _SAID.search(cased) is not None
