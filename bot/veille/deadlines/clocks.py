@@ -42,7 +42,7 @@ _SAID = re.compile(
     rf"\bheures? {_NO_CLOCK}(?:locales?|legales?|officielles?|(?:de (?:la |l')?|du |d')[A-Z]"
     rf"|(?:{_OVERSEAS})|(?:de )?la reunion|metropol|francaise)"
     r"|\d ?\(?(?:UTC|GMT)\b|\bUTC ?[+-]"
-    rf"|\d{{1,2}} ?(?:h|heures)(?: ?\d\d)?,? (?:a|en|au|aux) (?:{_OVERSEAS})\b"
+    rf"|(?:\d{{1,2}} ?(?:h|heures)(?: ?\d\d)?|midi|minuit),? (?:a|en|au|aux) (?:{_OVERSEAS})\b"
 )
 
 

@@ -27,7 +27,12 @@ _FROM_NOW = re.compile(
 )
 """« Dans les 30 jours suivant la parution », or « sous quinze jours » with no base at all."""
 
-_SHORT_TERM = re.compile(r"sous|d'ici")
+_ASKED = re.compile(
+    r"\b(?:(?!recev|serez|saurez|aurez|assez|chez)\w{3,12}ez(?:-\w{2,4})?|a \w{3,12}(?:er|re|ir))\b"
+    r"[^.!?;,\d]{0,50}$"
+)
+"""Before « sous dix jours »: the reader is asked, and no answer is promised."""
+
 _OTHER_BASE = re.compile(
     r" (?:suivant|apres|avant|des|a (?:compter|partir)|de|du|ouvres? (?:de|du|apres))\b|,? soit\b"
     r" ?| ?\("
@@ -56,6 +61,16 @@ _CLOSED_FROM = re.compile(
     r"[^.!?;:\d]{0,40} (?:a (?:compter|partir) d(?:u|e)|des le) "
 )
 """« Le portail sera fermé à compter du 2 mai »: one answers until the day before."""
+
+_FROM = re.compile(r"\b(?:a (?:compter|partir) du|des le) $")
+_THEN_CLOSED = re.compile(
+    r",? [^.!?;:\d]{0,40}\b(?:ne ser(?:a|ont) plus|n'est plus|ne sont plus|plus possible"
+    r"|ser(?:a|ont) (?:ferme|clos|inaccessible|refuse)|aucun(?:e)? (?:dossier|demande|candidature))"
+)
+"""The same the other way round: « À compter du 2 mai, le portail ne sera plus accessible »."""
+
+_LONGEST_FROM = 16
+"""Characters of what stands before that date."""
 
 _BARE_DAY = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}) )?(?P<day>\d{{1,2}})(?: ?er\b)?(?! ?(?:h\b|heures?|:|/|%|€|\.?\d))"
@@ -109,6 +124,13 @@ def _closed_from(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             yield replace(date, start=spot.start(), lead=spot.start(), shift=eve, ends=True)
 
 
+    for date in found:
+        before = _FROM.search(text, max(0, date.lead - _LONGEST_FROM), date.lead)
+        if before and _THEN_CLOSED.match(text, date.end):
+            eve = Shift(days=1) if date.at is None else None
+            yield replace(date, start=before.start(), lead=before.start(), shift=eve, ends=True)
+
+
 def _bare(text: str, place: int) -> Mention | None:
     """Return the day of a month that is not named, at a place."""
     spot = _BARE_DAY.match(text, place)
@@ -136,7 +158,8 @@ def _moved_to(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         month = base.month % 12 + 1 if later else base.month
         at, end, _ = hour_around(text, spot.start("day"), spot.end())
         start = spot.start("day")
-        yield Mention(start=start, end=end, lead=start, day=day, month=month, at=at, vague=True)
+        date = Mention(start=start, end=end, lead=start, day=day, month=month, at=at)
+        yield replace(date, ends=True)
 
 
 def _weeks(text: str) -> Iterator[Mention]:
@@ -154,10 +177,16 @@ def _weeks(text: str) -> Iterator[Mention]:
 
 def _from_now(text: str) -> Iterator[Mention]:
     for spot in _FROM_NOW.finditer(text):
-        short = _SHORT_TERM.match(spot[0]) and not _OTHER_BASE.match(text, spot.end())
-        if spot["base"] or short:
-            sure = spot["base"] is not None or not spot[0].startswith("sous")
-            yield replace(_ending(text, spot, _ahead(length(spot))), ends=sure)
+        if spot["base"] or _short(text, spot):
+            yield _ending(text, spot, _ahead(length(spot)))
+
+
+def _short(text: str, spot: re.Match[str]) -> bool:
+    """Tell whether a term is counted from the day one reads: « envoyez-la sous dix jours »."""
+    if _OTHER_BASE.match(text, spot.end()):
+        return False
+    asked = _ASKED.search(text, max(0, spot.start() - _FAR_BEFORE), spot.start())
+    return spot[0].startswith("d'ici") or (spot[0].startswith("sous") and asked is not None)
 
 
 def _days_left(text: str, found: Sequence[Mention]) -> Iterator[Mention]:

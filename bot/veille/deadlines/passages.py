@@ -140,7 +140,7 @@ _DATE = re.compile(
 _SPACED = re.compile(
     rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i )"
     rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
-    rb"|(?P<unit>jours|semaine)|(?P<feast>no(?:e|\xc3.)l\b|p(?:a|\xc3.)ques|rameaux|mardi gras"
+    rb"|(?P<unit>jours|semaine|mois)|(?P<feast>no(?:e|\xc3.)l\b|p(?:a|\xc3.)ques|rameaux|mardi gras"
     rb"|nouvel an"
     rb"|f(?:e|\xc3.)te (?:nat|de la mus)|l(?:'|\xe2\x80\x99)(?:as(?:cension|sompt)|armist)"
     rb"|la (?:pentec|toussaint|saint))|(?P<day>" + "|".join(DAYS).encode() + rb"))"
@@ -149,7 +149,7 @@ _SPACED = re.compile(
 
 _STARTS = re.compile(
     rb" (?:d(?:at|(?:e|\xc3\xa9)ce|iman|(?<=dernier d)|(?<=di d)(?=')|e(?<=fil de)|e(?<=long de))"
-    rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?= ))|ercr|oment(?<=tout moment))"
+    rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?= ))|ercr|oment(?<=tout moment)|ois)"
     rb"|j(?:anv|ui[nl]|ours|eud|our(?<=dernier jour))|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed"
     rb"|oir(?<=ce soir))"
     rb"|l(?:undi|(?:'|\xe2\x80\x99)a[sr]|a(?= (?:pe|to|sa))|(?<=toute l))|v(?:endr|eill"
@@ -177,8 +177,8 @@ _COUNTED = tuple(
         "délai de", "delai de", "limite de",
     )
     for count in ("0", "00", *NUMBERS)
-)  # fmt: skip
-"""What may stand before days or weeks: « dans dix jours », « plus que deux semaines »."""
+) + (b"lai d'un", b"lai d\xe2\x80\x99un")  # fmt: skip
+"""What may stand before days, weeks or months: « dans dix jours », « plus que deux semaines »."""
 
 _BEFORE = {"month": _SPELLED, "unit": _COUNTED}
 _NEAR_END = tuple(

@@ -90,7 +90,7 @@ class _Read:
         return replace(self, found=replace(self.found, starts=starts))
 
 
-def _telling(read: Sequence[_Read]) -> Sequence[_Read]:
+def _telling(read: list[_Read]) -> list[_Read]:
     """Leave out what is weak beside what is certain, and counts of days beside anything else."""
     if any(one.found.certain for one in read):
         read = [one for one in read if not one.weak]
