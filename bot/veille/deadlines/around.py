@@ -101,7 +101,8 @@ ALSO = re.compile(
 NEXT = re.compile(r" ?(?:,|et|puis|ou|, et|, puis) ?(?:le |au )?")
 SERIES = re.compile(
     r"\b(?:releves|vagues|dates (?:limites?|butoirs?)|echeances|clotures|cut-?offs|guichets|termes"
-    r"|(?:depots?|clotures?|limites?|releves?|clos(?:es?)?|cloturee?s?) (?:aux|les)|jusqu'aux|avant les)\b"
+    r"|(?:depots?|clotures?|limites?|releves?|clos(?:es?)?|cloturee?s?) (?:aux|les)"
+    r"|jusqu'aux|avant les)\b"
     r"[^.!?;]{0,120}$"
 )
 """Several ends in a row, « relevés : 31 mars, 30 juin et 30 septembre », and what parts them."""

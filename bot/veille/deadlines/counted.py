@@ -44,8 +44,8 @@ _DAYS_LEFT = re.compile(
     rf"|(?:avez|ont|avons)(?: encore| plus que)?) {COUNT} {UNIT}|j ?- ?(?P<j>\d{{1,2}})(?!\d))"
 )
 _TO_ANSWER = re.compile(
-    r" ?(?:avant|pour) (?:la |le |les |l'|votre |vos |y |nous |vous |se )?(?:(?:date de )?(?:cloture"
-    r"|fin|fermeture|dates? limite|echeance)|depo[ts]|candidat|postul|repon[ds]|env(?:oi|oyer)"
+    r" ?(?:avant|pour) (?:la |le |les |l'|votre |vos |y |nous |vous |se )?(?:(?:date de )?"
+    r"(?:cloture|fin|fermeture|dates? limite|echeance)|depo[ts]|candidat|postul|repon[ds]|env(?:oi|oyer)"
     r"|transmet|s'inscri|inscri|soumet|rendre|remplir|propos|present|manifest|declar|porter|particip"
     r"|faire (?:acte|parvenir|connaitre|remonter)|adresser|concour|complet|demander|finalis|boucl"
     r"|sollicit|tenter|saisir|ecrire)\w*"
@@ -122,7 +122,6 @@ def _closed_from(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         if date is not None:
             eve = Shift(days=1) if date.at is None else None
             yield replace(date, start=spot.start(), lead=spot.start(), shift=eve, ends=True)
-
 
     for date in found:
         before = _FROM.search(text, max(0, date.lead - _LONGEST_FROM), date.lead)

@@ -8,7 +8,8 @@ from bot.veille.deadlines.words import any_of
 
 NO_CALL = any_of(
     r"""
-    enquetes? | questionnaires?(?! (?:de (?:particip|candid|preinscr)|d'(?:intention|interet)))* | sondages? | registre
+    enquetes? | questionnaires?(?! (?:de (?:particip|candid|preinscr)|d'(?:intention|interet)))*
+    sondages? | registre
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
     temps plein | alternan*
@@ -136,7 +137,8 @@ PUBLIC = any_of(r"""
     carte d'electeur | procurations? | controle technique | redevance | loyers?
     titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
     carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
-    (?:votre|vos|leurs?|un|son) pouvoirs?(?! d)* | foyers modestes | licences? pro* | ecandidat | masters? | social etudiant | logement etudiant
+    (?:votre|vos|leurs?|un|son) pouvoirs?(?! d)*
+    foyers modestes | licences? pro* | ecandidat | masters? | social etudiant | logement etudiant
     crous
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""

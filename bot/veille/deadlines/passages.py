@@ -170,14 +170,17 @@ _SPELLED = (
 )
 """What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
 
-_COUNTED = tuple(
-    f"{word} {count}".encode()
-    for word in (
-        "dans", "dans les", "que", "reste", "restent", "encore", "sous", "ici", "avez", "ont",
-        "délai de", "delai de", "limite de",
-    )
-    for count in ("0", "00", *NUMBERS)
-) + (b"lai d'un", b"lai d\xe2\x80\x99un")  # fmt: skip
+_COUNTED = (
+    b"lai d'un", b"lai d\xe2\x80\x99un",
+    *(
+        f"{word} {count}".encode()
+        for word in (
+            "dans", "dans les", "que", "reste", "restent", "encore", "sous", "ici", "avez", "ont",
+            "délai de", "delai de", "limite de",
+        )
+        for count in ("0", "00", *NUMBERS)
+    ),
+)  # fmt: skip
 """What may stand before days, weeks or months: « dans dix jours », « plus que deux semaines »."""
 
 _BEFORE = {"month": _SPELLED, "unit": _COUNTED}
@@ -228,7 +231,8 @@ _CUE = re.compile(
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
     rb"|incompl|derni|rideau|cachet|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus"
-    rb"|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p|compter|partir|reste|plus |sous |dans |encore"
+    rb"|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|compter|partir|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)|encore (?:0|un|de|tr|qu|ci|si|di)"
 )
 
 

@@ -16,6 +16,7 @@ from bot.veille.deadlines.hours import END_OF_DAY
 from bot.veille.deadlines.mentions import Mention
 from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passages import passages
+from bot.veille.deadlines.spans import Span
 from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
 
 PHRASE = 160
@@ -97,31 +98,7 @@ def _telling(read: list[_Read]) -> list[_Read]:
     return [one for one in read if not one.rough] or read[:1]
 
 
-_SHORT_CLAUSE = 20
-"""Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
-
-_SAYS_WHAT = (cues.SENDS, cues.INVITES, around.CLOSES)
-
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """The date that ends a time, the one that starts it, and the span of the words around them.
-
-    It is `moved` when it takes the place of a date before it: « passe du 10 au 24 ».
-    """
-
-    first: Mention | None
-    last: Mention
-    told_from: int
-    told_to: int
-    moved: bool = False
-
-    @property
-    def lead(self) -> int:
-        """Where the words before it stop."""
-        return self.first.lead if self.first else self.last.lead
 
 
 class _Passage:
@@ -152,7 +129,7 @@ class _Passage:
                     read = read.opened(near)
                 found.append(read)
             elif span.first is None:
-                before = self.lower[span.told_from : span.last.lead]
+                before = span.before
                 opening = span.last if around.OPENING.search(before) else opening
                 near = span.last if around.OPENS.search(before) else near
         if opening and len(found) == 1:
@@ -168,7 +145,7 @@ class _Passage:
                 certain = belief is Belief.CERTAIN
                 yield _Read(FoundDeadline(phrase=phrase, permanent=True, certain=certain))
 
-    def _spans(self) -> Iterator[_Span]:
+    def _spans(self) -> Iterator[Span]:
         """Give the dates of the passage, ranges as one, each with where its clause begins."""
         first: Mention | None = None
         told_from, moved = 0, False
@@ -184,20 +161,20 @@ class _Passage:
             _, told_to = self._sentence(mention.start)
             if following is not None:
                 told_to = max(mention.end, min(told_to, following.lead))
-            yield _Span(first, mention, told_from, told_to, moved)
+            yield Span(self.lower, first, mention, told_from, told_to, moved)
             first, told_from, moved = None, mention.end, False
 
     def _sentence(self, place: int) -> tuple[int, int]:
         start = max(stop for stop in self.stops if stop <= place)
         return start, min((stop for stop in self.stops if stop > place), default=self.stops[-1])
 
-    def _ending(self, span: _Span, ended: Mention | None) -> _Read | None:
+    def _ending(self, span: Span, ended: Mention | None) -> _Read | None:
         """Return the deadline that a date is, if it is one; `ended` is the last one before it."""
         start, end = self._sentence(span.last.start)
         if around.LAST.match(self.lower, span.last.end):
             return None
-        also = ended is not None and self._also(ended, span)
-        weak = not (span.first or span.moved or also or self._ends(span, end))
+        also = ended is not None and span.told_as(ended, self._sentence(ended.start)[0])
+        weak = not (span.first or span.moved or also or span.ends(end))
         if weak and not self._sent(span):
             return None
         sentence = slice(start, end)
@@ -205,7 +182,7 @@ class _Passage:
         belief = self.subject.answered(self._own(span, sentence), sentence, said)
         if also:
             belief = max(belief, Belief.DOUBTFUL)
-        if not belief or self._something_else(span):
+        if not belief or span.something_else():
             return None
         ends = self._moment(span.last)
         if ends is None:
@@ -222,63 +199,15 @@ class _Passage:
         read = _Read(found, postponed, weak, span.last.rough)
         return read.opened(span.first) if span.first else read
 
-    def _ends(self, span: _Span, end: int) -> bool:
-        """Tell whether the words around a date, up to the one before it, make it an end."""
-        if span.last.ends:
-            return True
-        before = self.lower[span.told_from : span.last.lead]
-        if around.FROM.search(before):
-            return False
-        if around.BEYOND.search(before):
-            refused = around.REFUSED.match(self.lower, span.last.end, end)
-            return bool(refused or around.NO_LONGER.search(before))
-        return bool(
-            around.UNTIL.search(before)
-            or around.CLOSES.search(before)
-            or around.DUE.search(before)
-            or around.DELIVERED.search(before)
-            or (around.HANDED.search(before) and not cues.BEGINS.search(before))
-            or around.AFTER.match(self.lower, span.last.end, end)
-        )
-
-    def _sent(self, span: _Span) -> bool:
+    def _sent(self, span: Span) -> bool:
         """Tell whether something is sent on the day, or it stands after its label in a call."""
-        before = self.lower[span.told_from : span.last.lead]
+        before = span.before
         named = self.subject.context.title.named
         return bool(
             (cues.ASKS.search(before) or (named and around.NAMED_DAY.search(before)))
             and not cues.BEGINS.search(before)
             and not around.OPENS.search(before)
         )
-
-    def _also(self, ended: Mention, span: _Span) -> bool:
-        """Tell whether a date is told as the one that ended before it: « la seconde le »."""
-        between = self.lower[ended.end : span.last.lead]
-        if span.told_from == ended.end and around.ALSO.fullmatch(between):
-            return True
-        if span.told_from == ended.end and around.NEXT.fullmatch(between):
-            start, _ = self._sentence(ended.start)
-            return around.SERIES.search(self.lower, start, ended.end) is not None
-        return around.FOR_OTHERS.fullmatch(between) is not None
-
-    def _something_else(self, span: _Span) -> bool:
-        """Tell whether the words around a date make it the end of something else."""
-        clause = self.lower[span.told_from : span.lead]
-        former = around.FORMER.search(clause)
-        if former and not around.POSTPONED.search(clause, former.start()):
-            return True
-        parts = [clause[part.end() :] for part in around.PARTS.finditer(clause)]
-        acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
-        clause = acts[-1] if acts else clause
-        after = self.lower[span.last.end : span.told_to]
-        short = len(clause) <= _SHORT_CLAUSE and not any(each.search(clause) for each in _SAYS_WHAT)
-        if short or around.FOR.match(after):
-            clause = f"{clause}|{after}"
-        if span.first and around.TO_DO.search(clause):
-            return True
-        if left.EVENTS.search(clause) and not left.HELD.search(clause):
-            return True
-        return any(each.search(clause) for each in (left.OTHER_END, left.CLOSED))
 
     def _range(self, first: Mention, last: Mention) -> bool:
         """Tell whether two dates are the first and the last day of the same time."""
@@ -300,7 +229,7 @@ class _Passage:
         moment = datetime.combine(day, mention.at or END_OF_DAY, zone)
         return moment if moment > self.local else None
 
-    def _own(self, span: _Span, sentence: slice) -> slice:
+    def _own(self, span: Span, sentence: slice) -> slice:
         """Return the words of a date alone: between two dates a comma parts them."""
         start, end = span.told_from, span.told_to
         if start != sentence.start:
@@ -309,12 +238,12 @@ class _Passage:
             end = comma
         return slice(start, end)
 
-    def _said(self, span: _Span, start: int, end: int) -> int:
+    def _said(self, span: Span, start: int, end: int) -> int:
         """Count the characters around an end in its sentence, but for a label before it."""
         before, after = self.lower[start : span.lead], end - span.last.end
         return after + (0 if around.LABELLED.search(before) else len(before))
 
-    def _plain(self, span: _Span) -> bool:
+    def _plain(self, span: Span) -> bool:
         """Tell whether a date is written out, and no other beside it is left unread."""
         beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
         if not span.last.exact or around.UNREAD.search(beside):
