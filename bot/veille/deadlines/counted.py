@@ -45,8 +45,9 @@ _DAYS_LEFT = re.compile(
 )
 _TO_ANSWER = re.compile(
     r" ?(?:avant|pour) (?:la |le |les |l'|votre |vos |y |nous |vous |se )?(?:(?:date de )?"
-    r"(?:cloture|fin|fermeture|dates? limite|echeance)|depo[ts]|candidat|postul|repon[ds]|env(?:oi|oyer)"
-    r"|transmet|s'inscri|inscri|soumet|rendre|remplir|propos|present|manifest|declar|porter|particip"
+    r"(?:cloture|fin|fermeture|dates? limite|echeance)|depo[ts]|candidat|postul|repon[ds]"
+    r"|env(?:oi|oyer)|transmet|s'inscri|inscri|soumet|rendre|remplir|propos|present|manifest"
+    r"|declar|porter|particip"
     r"|faire (?:acte|parvenir|connaitre|remonter)|adresser|concour|complet|demander|finalis|boucl"
     r"|sollicit|tenter|saisir|ecrire)\w*"
 )
