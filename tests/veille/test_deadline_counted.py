@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.veille.deadlines.clocks import clock_after, says_a_clock
+from bot.veille.deadlines.clocks import clock_after, leaves_a_doubt
 from bot.veille.deadlines.counted import counted
 from bot.veille.deadlines.mentions import mentions
 from bot.veille.deadlines.reading import FoundDeadline, found_in
@@ -79,6 +79,9 @@ def test_the_hour_of_paris_is_read_so_by_a_network_overseas() -> None:
         "à Papeete",
         "en Guyane",
         "heure d'Athènes",
+        ", heure calédonienne",
+        ", HEURE DE LA RÉUNION",
+        "(heure de l'océan Indien)",
     ],
 )
 def test_an_hour_of_a_clock_that_is_not_known_is_never_certain(clock: str) -> None:
@@ -92,7 +95,7 @@ def test_the_hour_at_which_an_office_closes_is_no_clock() -> None:
     (found,) = _found(f"Appel à projets\n{said}")
 
     assert found.certain
-    assert not says_a_clock(said)
+    assert not leaves_a_doubt(said, said.index(", heure"))
     assert clock_after(said, said.index(", heure")) is None
 
 
@@ -161,6 +164,7 @@ def test_days_that_are_left_say_less_than_a_date() -> None:
         "Un accusé de réception vous sera adressé sous dix jours.",
         "Le bilan se rend dans les 30 jours suivant la fin de l'action.",
         "Nous répondons sous un mois.",
+        "La remise du prix du 15 octobre est reportée au 22.",
     ],
 )
 def test_days_counted_for_something_else_end_nothing(said: str) -> None:
@@ -179,6 +183,7 @@ def test_days_counted_for_something_else_end_nothing(said: str) -> None:
         ("À envoyer dans les vingt jours suivant la publication de l'avis.", "2026-10-25 23:59"),
         ("Candidatures dans un délai d'un mois à compter de ce jour.", "2026-11-05 23:59"),
         ("On postule dans un délai de dix jours à compter d'aujourd'hui.", "2026-10-15 23:59"),
+        ("À rendre le mardi de la semaine prochaine au plus tard.", "2026-10-13 23:59"),
         ("Renvoyez votre fiche sous quinze jours.", "2026-10-20 23:59"),
         ("Réponses d'ici trois semaines.", "2026-10-26 23:59"),
     ],

@@ -29,7 +29,10 @@ _PLACE = "|".join(sorted(_ZONE_OF, key=len, reverse=True))
 _OVERSEAS = "|".join(
     place for place, zone in _ZONE_OF.items() if zone not in {"Europe/Paris", "UTC"}
 )
-_NO_CLOCK = r"(?!de (?:fermeture|cloture|rigueur|depot|limite|reception))"
+_NO_CLOCK = (
+    r"(?!(?:de |d'|du |des )(?:la |l'|le )?(?:r?ouverture|fermeture|cloture|fin|debut|rigueur|depots?"
+    r"|limite|reception|envoi|levee|bureau|affluence|pause|midi|mise)|limite)"
+)
 
 _OF = r"(?:de |d'|du |en |a |des |aux )?(?:l'ile de )?"
 _CLOCK = re.compile(
@@ -46,6 +49,12 @@ _SAID = re.compile(
 )
 
 
+_NEXT_WORDS = re.compile(
+    rf"(?: precises?)?(?: ?[,(/-]){{0,2}} ?(?:en |a l')?heures? {_NO_CLOCK}\w",
+    re.IGNORECASE,
+)
+
+
 def clock_after(cased: str, end: int) -> str | None:
     """Return the IANA zone of the clock that is named where an hour ends, if it is known.
 
@@ -55,6 +64,11 @@ def clock_after(cased: str, end: int) -> str | None:
     return _ZONE_OF[spot["place"] or spot["short"] or spot["inside"]] if spot else None
 
 
-def says_a_clock(cased: str) -> bool:
-    """Tell whether a text says of what place some hour is, known or not."""
-    return _SAID.search(cased) is not None
+def leaves_a_doubt(cased: str, end: int) -> bool:
+    """Tell whether a text says of what place some hour is, and not of which this one is.
+
+    `end` is where the hour, or the date, stops.
+    """
+    if clock_after(cased, end) is not None:
+        return False
+    return _NEXT_WORDS.match(cased, end) is not None or _SAID.search(cased) is not None

@@ -54,10 +54,15 @@ _TO_ANSWER = re.compile(
 _NOTHING_MORE = re.compile(r" ?(?:[!.;:,)]|$)")
 """What stands after the days that are left for a call, and after « J-15 »."""
 
+_CALLS = re.compile(
+    r"\b(?:appels?|aap|ami|candida|postul|depo[st]|dossiers?|demandes?|formulaires?|projets?|bourses?)"
+)
+
 _CLOSED_FROM = re.compile(
     r"\b(?:(?:ferme|inaccessible|indisponible|desactive|suspendu|bloque|clo[st])(?:s|e|es|ee|ees)?"
-    r"|fermer(?:a|ont)|(?:ser(?:a|ont)|est|sont) (?:plus|refuse)\w*"
-    r"|plus (?:possible|accepte|recevable|accessible|recu|pris|examine|traite|lu|ouvert)\w*"
+    r"|fermer(?:a|ont)|(?:ser(?:a|ont)|est|sont) refuse\w*"
+    r"|plus (?:possible|accepte|recevable|accessible|recu|pris|examine|lue?s?\b|ouvert|admis"
+    r"|etudie)\w*"
     r"|(?:aucun|aucune) (?:dossier|demande|candidature|depot|projet|pli|envoi|reponse)\b)"
     r"[^.!?;:\d]{0,40} (?:a (?:compter|partir) d(?:u|e)|des le) "
 )
@@ -82,6 +87,12 @@ _MOVED_TO = re.compile(
 )
 """« L'échéance du 15 septembre est reportée au 29 »: of the month that is told before."""
 
+_HELD = re.compile(
+    r"\b(?:ateliers?|ceremonie|jury|webinaire|reunion|rencontre|journee|fete|assemblee|concert"
+    r"|remise (?:du|des|de) (?:prix|trophees?|diplomes?))\b"
+)
+"""What is held on a day, and may be put off too."""
+
 _FAR_BEFORE = 120
 """Characters within which that month is told."""
 
@@ -90,7 +101,8 @@ _WEEK_ENDS = re.compile(
     r"(?P<end>(?:fin (?:de|du)(?: la| ce| cette)? ?(?:semaine|week-end))(?P<next> prochaine?)?)\b"
 )
 _IN_A_WEEK = re.compile(
-    rf"\b(?:d'|de |ce |le )?(?P<day>{WEEKDAY}) (?:prochain )?en (?P<n>huit|quinze)\b"
+    rf"\b(?:ce |le )?(?P<day>{WEEKDAY}) (?:(?:prochain )?en (?P<n>huit|quinze)"
+    r"|de la semaine prochaine)\b"
 )
 _ASKED_FOR = re.compile(
     rf"\b(?P<day>{WEEKDAY}) prochain,? (?=avant |au plus tard|dernier delai|dernier carat)"
@@ -152,7 +164,8 @@ def _moved_to(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         base = next((each for each in reversed(found) if each.end <= spot.start("day")), None)
         if base is None or base.month is None or not 1 <= day <= _LAST_DAY:
             continue
-        if spot.start() - base.end > _FAR_BEFORE:
+        start = max(0, base.start - _FAR_BEFORE)
+        if spot.start() - base.end > _FAR_BEFORE or _HELD.search(text, start, base.start):
             continue
         later = base.day is not None and day <= base.day
         month = base.month % 12 + 1 if later else base.month
@@ -162,13 +175,18 @@ def _moved_to(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         yield replace(date, ends=True)
 
 
+_SUNDAY = 6
+
+
 def _weeks(text: str) -> Iterator[Mention]:
     for spot in _WEEK_ENDS.finditer(text):
         week = Shift(days=-7) if spot["next"] else None
-        yield _ending(text, spot, Mention(start=0, end=0, lead=0, weekday=6, shift=week))
+        yield _ending(text, spot, Mention(start=0, end=0, lead=0, weekday=_SUNDAY, shift=week))
     for spot in _IN_A_WEEK.finditer(text):
-        week = Shift(days=-7 if spot["n"] == "huit" else -14)
-        day = Mention(start=0, end=0, lead=0, weekday=DAYS.index(spot["day"]), shift=week)
+        weekday = DAYS.index(spot["day"])
+        on = {"huit": 7, "quinze": 14}.get(spot["n"]) or weekday + 1
+        weekday = weekday if spot["n"] else _SUNDAY
+        day = Mention(start=0, end=0, lead=0, weekday=weekday, shift=Shift(days=-on))
         yield replace(_ending(text, spot, day), ends=False)
     for spot in _ASKED_FOR.finditer(text):
         day = Mention(start=0, end=0, lead=0, weekday=DAYS.index(spot["day"]))
@@ -195,7 +213,8 @@ def _days_left(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         if any(spot.start() <= each.start <= spot.end() + _FAR_BEFORE for each in found):
             continue
         after = _TO_ANSWER.match(text, spot.end())
-        if after or (spot["j"] and _NOTHING_MORE.match(text, spot.end())):
+        bare = spot["j"] and _NOTHING_MORE.match(text, spot.end()) and _CALLS.search(text)
+        if after or bare:
             end = after.end() if after else spot.end()
             left = _ahead(length(spot))
             yield replace(left, start=spot.start(), end=end, lead=spot.start(), rough=True)

@@ -203,7 +203,15 @@ _NEAR_BY_LETTER = {
 }
 """The same by what stands before their last space: there are a hundred."""
 
-_LATE = (b" au plus tard", b" dernier d", b" dernier c", b" prochain", b" en huit", b" en quinze")
+_LATE = (
+    b" au plus tard",
+    b" dernier d",
+    b" dernier c",
+    b" prochain",
+    b" en huit",
+    b" en quinze",
+    b" de la sem",
+)
 
 _WORDS = (b"permanen", b"demain", b"j-0")
 _PHRASES = (
