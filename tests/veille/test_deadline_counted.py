@@ -105,6 +105,7 @@ def test_the_hour_at_which_an_office_closes_is_no_clock() -> None:
         ("Le guichet sera inaccessible à compter du 14 novembre.", "2026-11-13 23:59"),
         ("Les dossiers ne seront plus acceptés à partir du 3.", "2026-11-02 23:59"),
         ("Le dépôt est fermé à partir du lundi 9 novembre à 9 h.", "2026-11-09 09:00"),
+        ("Le formulaire sera désactivé dès le 14 novembre.", "2026-11-13 23:59"),
         ("Aucune demande ne sera lue à compter du 1er décembre 2026.", "2026-11-30 23:59"),
         (
             "À partir du 3 novembre, le formulaire ne sera plus accessible aux candidatures.",
@@ -185,6 +186,7 @@ def test_days_counted_for_something_else_end_nothing(said: str) -> None:
         ("On postule dans un délai de dix jours à compter d'aujourd'hui.", "2026-10-15 23:59"),
         ("À rendre le mardi de la semaine prochaine au plus tard.", "2026-10-13 23:59"),
         ("Renvoyez votre fiche sous quinze jours.", "2026-10-20 23:59"),
+        ("Vous disposez de trente jours à compter de la parution.", "2026-11-04 23:59"),
         ("Réponses d'ici trois semaines.", "2026-10-26 23:59"),
     ],
 )
@@ -196,6 +198,7 @@ def test_several_ends_in_a_row_are_as_many_deadlines() -> None:
     for said in (
         "Échéances : 10 novembre, 10 février et 10 mai.",
         "Dépôt des dossiers clos les 10 novembre, 10 février et 10 mai.",
+        "Les dépôts s'arrêtent les 10 novembre, 10 février et 10 mai.",
         "Vagues closes : le 10 novembre, le 10 février puis le 10 mai.",
     ):
         assert _ends(f"Appel à projets\n{said}") == [
@@ -216,6 +219,7 @@ def test_a_date_after_a_single_end_is_none() -> None:
     [
         ("La clôture, d'abord prévue le 20 octobre, est repoussée au 30.", "2026-10-30 23:59"),
         ("La date limite du 28 octobre est décalée au 4.", "2026-11-04 23:59"),
+        ("Initialement prévue le 15 octobre, la clôture passe au 29.", "2026-10-29 23:59"),
         ("La remise du 20 décembre est reportée au 5 à midi.", "2027-01-05 12:00"),
     ],
 )

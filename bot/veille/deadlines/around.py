@@ -101,7 +101,8 @@ ALSO = re.compile(
 NEXT = re.compile(r" ?(?:,|et|puis|ou|, et|, puis) ?(?:le |au )?")
 SERIES = re.compile(
     r"\b(?:releves|vagues|dates (?:limites?|butoirs?)|echeances|clotures|cut-?offs|guichets|termes"
-    r"|(?:depots?|clotures?|limites?|releves?|clos(?:es?)?|cloturee?s?) (?:aux|les)"
+    r"|(?:depots?|clotures?|limites?|releves?|clos(?:es?)?|cloturee?s?|s'arretent"
+    r"|ferment|se terminent) (?:aux|les)"
     r"|jusqu'aux|avant les)\b"
     r"[^.!?;]{0,120}$"
 )

@@ -30,8 +30,9 @@ _OVERSEAS = "|".join(
     place for place, zone in _ZONE_OF.items() if zone not in {"Europe/Paris", "UTC"}
 )
 _NO_CLOCK = (
-    r"(?!(?:de |d'|du |des )(?:la |l'|le )?(?:r?ouverture|fermeture|cloture|fin|debut|rigueur|depots?"
-    r"|limite|reception|envoi|levee|bureau|affluence|pause|midi|mise)|limite)"
+    r"(?!(?:de |d'|du |des )(?:la |l'|le )?(?:r?ouverture|fermeture|cloture|fin|debut|rigueur"
+    r"|depots?|limite|reception|envoi|levee|bureau|affluence|pause|midi|mise)"
+    r"|limite|ou\b|a (?:la)?quel|apres|avant|maximum)"
 )
 
 _OF = r"(?:de |d'|du |en |a |des |aux )?(?:l'ile de )?"

@@ -19,7 +19,7 @@ UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour 
 
 _FROM_NOW = re.compile(
     rf"\b(?:dans (?:les|un delai de|un delai d'|le delai de|la limite de)|sous(?: un delai de)?"
-    rf"|delai de|delai d'|d'ici) ?{COUNT} {UNIT}"
+    rf"|delai de|delai d'|d'ici|dispose(?:z|nt) de) ?{COUNT} {UNIT}"
     r"(?P<base> (?:suivant|apres|des|a (?:compter|partir) d[eu'])"
     r" ?(?:l'|(?:la|le|ce|cette|sa|leur)\b)? ?(?:date de )?(?:presente? )?"
     r"(?:parution|publication|mise en ligne|diffusion|aujourd'hui|jour|annonce|article|avis|appel"
@@ -82,7 +82,8 @@ _BARE_DAY = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY}) )?(?P<day>\d{{1,2}})(?: ?er\b)?(?! ?(?:h\b|heures?|:|/|%|€|\.?\d))"
 )
 _MOVED_TO = re.compile(
-    r"\b(?:report|repouss|decal|prolong|recul|avanc)\w{0,9}[^.!?;\d]{0,40}\b(?:au|jusqu'au) "
+    r"\b(?:(?:report|repouss|decal|prolong|recul|avanc)\w{0,9}"
+    r"|(?:cloture|limite|echeance|fin) pass(?:e|era))[^.!?;\d]{0,40}\b(?:au|jusqu'au) "
     rf"(?:{WEEKDAY} )?(?P<day>\d{{1,2}})(?= ?(?:[.,;!)]|$|a \d|a mi|et |inclus|au soir))"
 )
 """« L'échéance du 15 septembre est reportée au 29 »: of the month that is told before."""

@@ -176,6 +176,7 @@ _COUNTED = (
         f"{word} {count}".encode()
         for word in (
             "dans", "dans les", "que", "reste", "restent", "encore", "sous", "ici", "avez", "ont",
+            "disposez de", "disposent de",
             "délai de", "delai de", "limite de",
         )
         for count in ("0", "00", *NUMBERS)
@@ -239,8 +240,8 @@ _CUE = re.compile(
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
     rb"|incompl|derni|rideau|cachet|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus"
-    rb"|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
-    rb"|compter|partir|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)"
+    rb"|\xe2\x86\x92|rel(?:e|\xc3.)v(?:e|\xc3)|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|compter|partir|sactiv|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)"
     rb"|encore (?:0|un|de|tr|qu|ci|si|di)"
 )
 
