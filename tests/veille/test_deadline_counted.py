@@ -90,6 +90,15 @@ def test_an_hour_of_a_clock_that_is_not_known_is_never_certain(clock: str) -> No
     assert _doubtful(told) == ["2026-11-20 12:00"]
 
 
+def test_an_hour_told_of_a_place_overseas_is_certain_there_only() -> None:
+    told = "Appel à projets de Mayotte\nDépôt jusqu'au 20 novembre 2026 à 12 h."
+    (there,) = _found(told, zone="Indian/Mayotte")
+
+    assert there.certain
+    assert _doubtful(told) == ["2026-11-20 12:00"]
+    assert _found(told.replace(" à 12 h", ""))[0].certain
+
+
 def test_the_hour_at_which_an_office_closes_is_no_clock() -> None:
     said = "Dépôt jusqu'au 20 novembre 2026 à 12 h, heure de fermeture des bureaux."
     (found,) = _found(f"Appel à projets\n{said}")

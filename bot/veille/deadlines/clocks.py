@@ -56,6 +56,17 @@ _NEXT_WORDS = re.compile(
 )
 
 
+_FAR_AWAY = re.compile(
+    r"\b(?:La Reunion|la Reunion|Mayotte|Martinique|Guadeloupe|Guyane|Polynesie"
+    r"|Nouvelle-Caledonie|Miquelon|Wallis)\b"
+)
+
+
+def is_far_away(cased: str, zone: str) -> bool:
+    """Tell whether a text is about a place overseas, whose clock may not be that of a zone."""
+    return any(_ZONE_OF[spot[0]] != zone for spot in _FAR_AWAY.finditer(cased))
+
+
 def clock_after(cased: str, end: int) -> str | None:
     """Return the IANA zone of the clock that is named where an hour ends, if it is known.
 

@@ -10,7 +10,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.veille.deadlines import around, cues, left
-from bot.veille.deadlines.clocks import clock_after, leaves_a_doubt
+from bot.veille.deadlines.clocks import clock_after, is_far_away, leaves_a_doubt
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.hours import END_OF_DAY
 from bot.veille.deadlines.mentions import Mention
@@ -248,4 +248,9 @@ class _Passage:
         beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
         if not span.last.exact or around.UNREAD.search(beside):
             return False
-        return not leaves_a_doubt(self.subject.text.cased, span.last.end)
+        cased, title = self.subject.text.cased, self.subject.context.title.cased
+        if span.last.at and clock_after(cased, span.last.end) is None:
+            zone = str(self.local.tzinfo)
+            if is_far_away(f"{title}\n{cased}", zone):
+                return False
+        return not leaves_a_doubt(cased, span.last.end)
