@@ -25,6 +25,16 @@ _PIECES = st.sampled_from(
         *("l'ascension", "l’assomption", "mardi gras", "fête nationale", "la saint", "rameaux"),
         *("lundi", "mercredi", "vendredi", "samedi", "dimanche", "avant", "pour le", "dans trois"),
         *("dans 3", "quinze", "premier mardi de", "jusqu’au ", "au plus tard", "dernier", "tout"),
+        *(
+            "à compter du 3",
+            "plus que",
+            "mois",
+            "J-15",
+            "délai d'un",
+            "sous",
+            "prochain",
+            "en huit",
+        ),
         *("toute", "fil", "fur", "long de", "di", "12", "1er", "<p>", "&nbsp;", "\u00a0", "é", "’"),
     ]
 )

@@ -375,6 +375,13 @@ def test_any_text_is_read_and_kept_alike(text: str) -> None:
         "sous trois jours, soit ",
         "demandes arrivees avant le ",
         "les copies le 1 mai : ",
+        "ferme a compter du 1 mai ",
+        "reporte au 1 ",
+        "plus que 3 jours pour ",
+        "envoyez-la sous 3 jours ",
+        "releves : 1 mai, 2 mai ",
+        "j-3 ",
+        "1 mai 12 h, heure de ",
     ],
 )
 def test_no_text_takes_long(piece: str) -> None:

@@ -50,8 +50,8 @@ DELIVERED = re.compile(
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |etre |imperativement "
-    r"|avoir )?"
+    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |lui |leur |vous |me |etre "
+    r"|imperativement |avoir )?"
     r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
     r"|\b(?:remett|depose|enver|rend|transmett|adresse|retourne)r(?:ont|ez|a) (?:l|v|s|un)\w*"
@@ -97,6 +97,16 @@ ALSO = re.compile(
     r"|(?:puis|et|ou)(?: jusqu'au| avant)?|;? ?pour (?:celles?|celui|ceux))[^.!?;\d]{0,30}$"
 )
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
+
+NEXT = re.compile(r" ?(?:,|et|puis|ou|, et|, puis) ?(?:le |au )?")
+SERIES = re.compile(
+    r"\b(?:releves|vagues|dates (?:limites?|butoirs?)|echeances|clotures|cut-?offs|guichets|termes"
+    r"|(?:depots?|clotures?|limites?|releves?|clos(?:es?)?|cloturee?s?|s'arretent"
+    r"|ferment|se terminent) (?:aux|les)"
+    r"|jusqu'aux|avant les)\b"
+    r"[^.!?;]{0,120}$"
+)
+"""Several ends in a row, « relevés : 31 mars, 30 juin et 30 septembre », and what parts them."""
 
 FOR_OTHERS = re.compile(
     r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme"
@@ -144,6 +154,9 @@ FORMER = re.compile(
 
 # What makes a date a beginning.
 
+FROM = re.compile(r"\b(?:a partir|a compter) d(?:e |u |')(?:le )?$")
+"""Right before a date: it begins something, whatever ends then is told by more words."""
+
 OPENS = re.compile(
     r"\b(?:ouvert\w{0,5}|ouvr\w{1,6}|reouv\w{2,6}|a partir d|a compter d|des le|debut\w{0,5}"
     r"|lance\w{0,5}|accessible|en ligne depuis|retirer|open_?date|start_?date)[^.!?;\d]{0,60}$"
@@ -183,6 +196,6 @@ TO_DO = re.compile(
 
 UNREAD = re.compile(
     r"\b\d{1,2} ?(?:h|heures?|:\d\d)\b|\b(?:midi|minuit|heures)\b"
-    r"|\b(?:jours?|semaines?|mois) avant\b|\bveille\b|\bsuivant\b"
+    r"|\b(?:jours?|semaines?|mois) avant\b|\bveille\b|\bsuivant\b|\bprecedent\b"
 )
 """Beside a date: an hour, or a day counted from it. It may be the end's: nothing is certain."""

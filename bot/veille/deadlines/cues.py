@@ -175,6 +175,12 @@ CALL = any_of(rf"""
 """)
 """What names a call, or what is sent to one."""
 
+RENEWED = any_of(r"""
+    (?:re)?lanc(?:e|ent|ons) (?:un|une|son|leur|notre) (?:nouvel |nouvelle |second )?(?:appel|ami)
+    (?:publi|ouvr|propos)(?:e|ent) (?:un|son) (?:nouvel |second )?appel | nouvel appel a
+""")
+"""What tells of a new call, though the title be about what is over."""
+
 NAMED = any_of("appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)")
 """Its name in full, which no formality has."""
 

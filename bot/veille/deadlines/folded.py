@@ -77,6 +77,16 @@ class FoldedText:
         return bool(left.PEOPLE.search(self.lower)) and not self.grants
 
     @cached_property
+    def procured(self) -> bool:
+        """Whether a public body buys something, under no name of a call."""
+        return not self.named and bool(left.PROCURED.search(self.lower))
+
+    @cached_property
+    def renewed(self) -> bool:
+        """Whether it tells of a new call."""
+        return bool(cues.RENEWED.search(self.lower))
+
+    @cached_property
     def over(self) -> bool:
         """Whether it tells of something that is over."""
         return bool(left.OVER.search(self.lower))

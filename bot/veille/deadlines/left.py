@@ -8,7 +8,8 @@ from bot.veille.deadlines.words import any_of
 
 NO_CALL = any_of(
     r"""
-    enquetes? | questionnaires?(?! de (?:particip|candid|preinscr))* | sondages? | registre
+    enquetes? | questionnaires?(?! (?:de (?:particip|candid|preinscr)|d'(?:intention|interet)))*
+    sondages? | registre
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
     temps plein | alternan*
@@ -31,7 +32,8 @@ JOBS = any_of(
     r"""
     cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
     contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
-    temps (?:plein|partiel) | salaire | remuneration
+    temps (?:plein|partiel)
+    (?<!charge le )(?<!charge un )(?<!finance le )(?<!financer le )(?:salaire|remuneration)
 """,
     r"\b[hf] ?/ ?[hf]\b",
 )
@@ -118,7 +120,7 @@ PUBLIC = any_of(r"""
     inscriptions? (?:en (?:sixieme|6e|seconde|cp))
     inscriptions? (?:scolaires?|au college|au lycee|en maternelle|a l'ecole|a la creche)
     inscriptions? des (?:enfants|eleves) | natation | college :* | scolaires? :*
-    centres? de loisirs | inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants?
+    (?<!pour les )centres? de loisirs | inscri(?:re|vez) (?:son|votre|leurs?|vos) enfants?
     transports? scolaires?
     prets? (?:sont|de documents) | empruntes?
     vos prets | soldes | resiliation | assurances?
@@ -135,10 +137,19 @@ PUBLIC = any_of(r"""
     carte d'electeur | procurations? | controle technique | redevance | loyers?
     titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
     carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
+    (?:votre|vos|leurs?|un|son) pouvoirs?(?! d)*
     foyers modestes | licences? pro* | ecandidat | masters? | social etudiant | logement etudiant
     crous
 """)
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
+
+PROCURED = any_of("""
+    avis de marches? | marches? (?:publics?|allotis?|a procedure|de fournitures?|de travaux)*
+    marche (?:est|sera|unique) (?:alloti|passe|attribue|divise)* | alloti(?:e|s|es)?
+    appels? d'offres? | consultation des entreprises | dce | remise des offres | mapa
+    pouvoir adjudicateur
+""")
+"""Anywhere in a text that names no call, or in its title: a public body buys something."""
 
 PEOPLE = any_of(rf"""
     les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})

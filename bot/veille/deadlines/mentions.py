@@ -16,10 +16,8 @@ from datetime import date, time, timedelta
 
 from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 from bot.veille.deadlines.feasts import feast_in
-from bot.veille.deadlines.numbers import NUMBERS
-
-END_OF_DAY = time(23, 59)
-"""What a date without an hour means, and « minuit », which ends the day that is named."""
+from bot.veille.deadlines.hours import hour_around
+from bot.veille.deadlines.numbers import NUMBERS, SPELLED
 
 AHEAD = timedelta(days=270)
 """A date without a year is the first after publication, unless it is further than nine months:
@@ -40,7 +38,6 @@ def _either(words: Iterator[str] | dict[str, int]) -> str:
 
 MONTH = _either(MONTHS)
 WEEKDAY = "|".join(DAYS)
-SPELLED = _either(NUMBERS)
 _WEEKDAY = rf"(?:(?P<{{0}}>{WEEKDAY}) ?,? (?:le )?)?"
 _NUMBER = r"(?:\d{1,2}(?: ?er\b)?|premier)"
 YEAR = rf"(?:20\d\d|deux mille (?:{SPELLED}))"
@@ -76,18 +73,6 @@ _DATE = re.compile(
     rf"| \(le \d{{1,2}}\))?"
     ")"
 )
-_HOUR = (
-    r"(?:(?P<word>minuit|midi)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
-    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{SPELLED}) heures?"
-    rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
-)
-_AFTER = re.compile(
-    r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
-    r"(?:(?:a|avant|jusqu'a|et jusqu'a|soit|soit a|des) )?" + _HOUR
-)
-_BEFORE = re.compile(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")
-_LONGEST_HOUR = 24
-"""Characters before a date in which its hour may stand: « 17 heures 30, le »."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +82,8 @@ class Mention:
     `lead` is where the words before it stop: before the hour, when the hour comes first. `nth` is
     the rank of a weekday in its month, -1 for the last; `ahead` counts days from publication;
     `shift` goes from the date that the rest tells; « mi-mai » is `vague`; a `feast` is named.
+    What `ends` something says so by itself, as « dans les dix jours suivant la parution »; it is
+    `rough` when it counts the days left: any other end says more.
     """
 
     start: int
@@ -112,11 +99,14 @@ class Mention:
     shift: Shift | None = None
     vague: bool = False
     feast: str = ""
+    ends: bool = False
+    rough: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether the month is written, and nothing has to be counted or guessed."""
-        return self.month is not None and self.shift is None and not self.vague
+        counted = self.shift is not None or self.vague or self.ends
+        return self.month is not None and not counted
 
     def on(self, published: date, *, not_after: date | None = None) -> date | None:
         """Return the day that is meant, None when there is none such or it is not to come.
@@ -129,12 +119,10 @@ class Mention:
         if not_after is not None:
             days = [day for day in self._days(not_after.year - 1, 2) if day <= not_after]
             return days[-1] if days else None
-        if self.ahead is not None:
-            return published + timedelta(days=self.ahead)
-        if self.alone:
-            return published + timedelta(
-                days=((self.weekday or 0) - published.weekday() - 1) % 7 + 1
-            )
+        if self.ahead is not None or self.alone:
+            day = published + timedelta(days=self.ahead or 0)
+            day = _next(self.weekday or 0, day) if self.alone else day
+            return self.shift.of(day) if self.shift else day
         last = published + (FAR if self.year else AHEAD)
         days = [
             day
@@ -168,7 +156,7 @@ class Mention:
 class Shift:
     """How far from a date: « la veille », « trois semaines avant », « le vendredi suivant ».
 
-    `days` and `months` go back from it, `weekday` is the next one after it.
+    `days` and `months` go back from it, or on when negative; `weekday` is the next one after it.
     """
 
     days: int = 0
@@ -268,32 +256,3 @@ def _full_year(said: str | None) -> int | None:
     if not said.isdecimal():
         return 2000 + NUMBERS[said.removeprefix("deux mille ")]
     return int(said) + 2000 if len(said) == len("26") else int(said)
-
-
-def hour_around(text: str, start: int, end: int) -> tuple[time | None, int, int]:
-    """Return the hour of a date, where it ends if it follows, where it starts if it comes first."""
-    after = _AFTER.match(text, end)
-    if after and (at := _time(after)):
-        return at, after.end(), start
-    from_ = max(0, start - _LONGEST_HOUR)
-    before = _BEFORE.search(text[from_:start])
-    if before and (at := _time(before)):
-        return at, end, from_ + before.start()
-    return None, end, start
-
-
-_NOON = 12
-
-
-def _time(found: re.Match[str]) -> time | None:
-    if found["word"]:
-        return END_OF_DAY if found["word"] == "minuit" else time(12)
-    if found["spelled"]:
-        hour, minute = NUMBERS[found["spelled"]], 30 if found["half"] else 0
-    else:
-        hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
-    if found["pm"] and hour < _NOON:
-        hour += _NOON
-    if (hour, minute) == (24, 0):
-        return END_OF_DAY
-    return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004

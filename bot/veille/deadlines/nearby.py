@@ -11,19 +11,10 @@ from dataclasses import replace
 
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.around import AFTER
+from bot.veille.deadlines.counted import COUNT, UNIT, counted, length
 from bot.veille.deadlines.feasts import BEFORE, FEAST
-from bot.veille.deadlines.mentions import (
-    SPELLED,
-    WEEKDAY,
-    Mention,
-    Shift,
-    hour_around,
-    mentions,
-)
-from bot.veille.deadlines.numbers import NUMBERS
-
-_COUNT = rf"(?P<n>\d{{1,2}}|{SPELLED})"
-_UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour pour jour),?)?"
+from bot.veille.deadlines.hours import hour_around
+from bot.veille.deadlines.mentions import WEEKDAY, Mention, Shift, mentions
 
 _WEEKDAY = re.compile(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
@@ -42,10 +33,8 @@ _LONGEST_END = 32
 """Characters of it."""
 
 _TODAY = re.compile(r"\b(?:(?P<today>ce soir|aujourd'hui)|(?P<after>apres-)?demain(?: soir)?)\b")
-_AHEAD = re.compile(rf"\bdans (?:les )?{_COUNT} {_UNIT}")
-_BACK = re.compile(
-    rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{_COUNT} {_UNIT} avant)\b"
-)
+_AHEAD = re.compile(rf"\bdans (?:les )?{COUNT} {UNIT}")
+_BACK = re.compile(rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{COUNT} {UNIT} avant)\b")
 _TO_BASE = re.compile(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
 """From how long before to the day that it is counted from."""
 
@@ -73,14 +62,15 @@ _FAR_BASE = 200
 def all_mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates of a folded text, written out or counted, in order."""
     found = list(mentions(text))
-    for counted in (
+    for each in (
+        *counted(text, found),
         *_todays(text),
         *_weekdays(text, found),
         *_ahead(text),
         *_feasts(text),
         *_backs(text, found),
     ):
-        _join(text, found, counted)
+        _join(text, found, each)
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -88,7 +78,8 @@ def _join(text: str, found: list[Mention], counted: Mention) -> None:
     """Add a counted date, unless it is written out right after, or overlaps another."""
     for at, each in enumerate(found):
         if each.start < counted.end and counted.start < each.end:
-            if counted.shift and counted.end == each.end and each.shift is None:
+            more = counted.shift or counted.ends
+            if more and counted.end == each.end and not (each.shift or each.ends):
                 found[at] = counted
             return
         if counted.end <= each.start and _RESTATED.fullmatch(text, counted.end, each.start):
@@ -116,7 +107,7 @@ def _weekdays(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
 
 def _ahead(text: str) -> Iterator[Mention]:
     for spot in _AHEAD.finditer(text):
-        shift = _length(spot)
+        shift = length(spot)
         if not shift.months:
             yield _counted(text, spot, ahead=shift.days)
 
@@ -133,7 +124,7 @@ def _feasts(text: str) -> Iterator[Mention]:
 def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Give « la veille » and « trois semaines avant », from the date after them, else before."""
     for spot in _BACK.finditer(text):
-        shift = Shift(days=1) if spot["eve"] else _length(spot)
+        shift = Shift(days=1) if spot["eve"] else length(spot)
         base = next((each for each in found if each.start >= spot.end()), None)
         if base and _TO_BASE.fullmatch(text, spot.end(), base.start):
             if not _restated(text, spot, base) and not _counts_down(text, spot, base):
@@ -162,15 +153,6 @@ def _restated(text: str, spot: re.Match[str], base: Mention) -> bool:
 def _counts_down(text: str, spot: re.Match[str], base: Mention) -> bool:
     between = _COUNTDOWN.fullmatch(text, spot.end(), base.start)
     return between is not None and (spot["j"] is not None or len(between[0]) > len(" le "))
-
-
-def _length(spot: re.Match[str]) -> Shift:
-    if spot.groupdict().get("j"):
-        return Shift(days=int(spot["j"]))
-    count = NUMBERS.get(spot["n"]) or int(spot["n"])
-    if spot["unit"] == "mois":
-        return Shift(months=count)
-    return Shift(days=count * (7 if spot["unit"].startswith("semaine") else 1))
 
 
 def _counted(

@@ -19,3 +19,6 @@ NUMBERS = {
     "une": 1,
 }
 """From 1 to 31, by how they are written in folded letters."""
+
+SPELLED = "|".join(sorted(NUMBERS, key=len, reverse=True))
+"""Any of them, the longest first."""

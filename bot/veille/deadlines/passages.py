@@ -134,12 +134,13 @@ _DATE = re.compile(
     + _SPACE_BYTES
     + rb")?(?:janv|f(?:e|\xc3.|e\xcc.)v|mars|avr|mai(?![a-z\xc3])|jui[nl]"
     rb"|ao(?:u|\xc3)|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
-    rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00))"
+    rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00)"
+    rb"|(?<=(?:tir|ter) du 0)|(?<=(?:tir|ter) du 00))"
 )
 _SPACED = re.compile(
     rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i )"
     rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
-    rb"|(?P<unit>jours|semaine)|(?P<feast>no(?:e|\xc3.)l\b|p(?:a|\xc3.)ques|rameaux|mardi gras"
+    rb"|(?P<unit>jours|semaine|mois)|(?P<feast>no(?:e|\xc3.)l\b|p(?:a|\xc3.)ques|rameaux|mardi gras"
     rb"|nouvel an"
     rb"|f(?:e|\xc3.)te (?:nat|de la mus)|l(?:'|\xe2\x80\x99)(?:as(?:cension|sompt)|armist)"
     rb"|la (?:pentec|toussaint|saint))|(?P<day>" + "|".join(DAYS).encode() + rb"))"
@@ -148,7 +149,7 @@ _SPACED = re.compile(
 
 _STARTS = re.compile(
     rb" (?:d(?:at|(?:e|\xc3\xa9)ce|iman|(?<=dernier d)|(?<=di d)(?=')|e(?<=fil de)|e(?<=long de))"
-    rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?= ))|ercr|oment(?<=tout moment))"
+    rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?= ))|ercr|oment(?<=tout moment)|ois)"
     rb"|j(?:anv|ui[nl]|ours|eud|our(?<=dernier jour))|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed"
     rb"|oir(?<=ce soir))"
     rb"|l(?:undi|(?:'|\xe2\x80\x99)a[sr]|a(?= (?:pe|to|sa))|(?<=toute l))|v(?:endr|eill"
@@ -169,8 +170,19 @@ _SPELLED = (
 )
 """What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
 
-_COUNTED = tuple(f"dans {count}".encode() for count in ("0", "00", *NUMBERS))
-"""What may stand before days or weeks: « dans dix jours »."""
+_COUNTED = (
+    b"lai d'un", b"lai d\xe2\x80\x99un",
+    *(
+        f"{word} {count}".encode()
+        for word in (
+            "dans", "dans les", "que", "reste", "restent", "encore", "sous", "ici", "avez", "ont",
+            "disposez de", "disposent de",
+            "délai de", "delai de", "limite de",
+        )
+        for count in ("0", "00", *NUMBERS)
+    ),
+)  # fmt: skip
+"""What may stand before days, weeks or months: « dans dix jours », « plus que deux semaines »."""
 
 _BEFORE = {"month": _SPELLED, "unit": _COUNTED}
 _NEAR_END = tuple(
@@ -192,9 +204,17 @@ _NEAR_BY_LETTER = {
 }
 """The same by what stands before their last space: there are a hundred."""
 
-_LATE = (b" au plus tard", b" dernier d", b" dernier c")
+_LATE = (
+    b" au plus tard",
+    b" dernier d",
+    b" dernier c",
+    b" prochain",
+    b" en huit",
+    b" en quinze",
+    b" de la sem",
+)
 
-_WORDS = (b"permanen", b"demain")
+_WORDS = (b"permanen", b"demain", b"j-0")
 _PHRASES = (
     b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b"tout moment", b"en continu",
     b"quand vous", b"importe qu", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"ce soir",
@@ -212,7 +232,7 @@ _AROUND_SPACE = {
 _MARKED_UP_DATE = re.compile(
     rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b){1,8}"
     rb"(?:janv|f(?:e|\xc3.|e\xcc.|&eacute;)v|mars|avr|mai\b|jui[nl]|ao(?:u|\xc3|&)|sept|oct|nov"
-    rb"|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au)[ >]0)|(?<=(?:le|au)&nbsp;0))"
+    rb"|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au|du)[ >]0)|(?<=(?:le|au|du)&nbsp;0))"
 )
 _CUE = re.compile(
     rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
@@ -220,7 +240,9 @@ _CUE = re.compile(
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
     rb"|incompl|derni|rideau|cachet|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus"
-    rb"|\xe2\x86\x92|rel(?:e|\xc3.)ve|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|\xe2\x86\x92|rel(?:e|\xc3.)v(?:e|\xc3)|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|compter|partir|sactiv|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)"
+    rb"|encore (?:0|un|de|tr|qu|ci|si|di)"
 )
 
 

@@ -10,10 +10,13 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.veille.deadlines import around, cues, left
+from bot.veille.deadlines.clocks import clock_after, is_far_away, leaves_a_doubt
 from bot.veille.deadlines.folded import FoldedText
-from bot.veille.deadlines.mentions import END_OF_DAY, Mention
+from bot.veille.deadlines.hours import END_OF_DAY
+from bot.veille.deadlines.mentions import Mention
 from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passages import passages
+from bot.veille.deadlines.spans import Span
 from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
 
 PHRASE = 160
@@ -58,8 +61,7 @@ def found_in(
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
-    if any(one.found.certain for one in read):
-        read = [one for one in read if not one.weak]
+    read = _telling(read)
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
@@ -71,11 +73,15 @@ def found_in(
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A deadline; a `weak` one is a day on which something is sent, when no end is certain."""
+    """A deadline; a `weak` one is a day on which something is sent, when no end is certain.
+
+    A `rough` one counts the days left, when nothing else is told.
+    """
 
     found: FoundDeadline
     postponed: bool = False
     weak: bool = False
+    rough: bool = False
 
     def opened(self, first: Mention) -> Self:
         """Say from when on one may apply, unless it is told already, or was put off."""
@@ -85,31 +91,14 @@ class _Read:
         return replace(self, found=replace(self.found, starts=starts))
 
 
-_SHORT_CLAUSE = 20
-"""Characters before a date that say no more than « Jusqu'au »: what it is comes after."""
+def _telling(read: list[_Read]) -> list[_Read]:
+    """Leave out what is weak beside what is certain, and counts of days beside anything else."""
+    if any(one.found.certain for one in read):
+        read = [one for one in read if not one.weak]
+    return [one for one in read if not one.rough] or read[:1]
 
-_SAYS_WHAT = (cues.SENDS, cues.INVITES, around.CLOSES)
 
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """The date that ends a time, the one that starts it, and the span of the words around them.
-
-    It is `moved` when it takes the place of a date before it: « passe du 10 au 24 ».
-    """
-
-    first: Mention | None
-    last: Mention
-    told_from: int
-    told_to: int
-    moved: bool = False
-
-    @property
-    def lead(self) -> int:
-        """Where the words before it stop."""
-        return self.first.lead if self.first else self.last.lead
 
 
 class _Passage:
@@ -140,7 +129,7 @@ class _Passage:
                     read = read.opened(near)
                 found.append(read)
             elif span.first is None:
-                before = self.lower[span.told_from : span.last.lead]
+                before = span.before
                 opening = span.last if around.OPENING.search(before) else opening
                 near = span.last if around.OPENS.search(before) else near
         if opening and len(found) == 1:
@@ -156,7 +145,7 @@ class _Passage:
                 certain = belief is Belief.CERTAIN
                 yield _Read(FoundDeadline(phrase=phrase, permanent=True, certain=certain))
 
-    def _spans(self) -> Iterator[_Span]:
+    def _spans(self) -> Iterator[Span]:
         """Give the dates of the passage, ranges as one, each with where its clause begins."""
         first: Mention | None = None
         told_from, moved = 0, False
@@ -172,20 +161,20 @@ class _Passage:
             _, told_to = self._sentence(mention.start)
             if following is not None:
                 told_to = max(mention.end, min(told_to, following.lead))
-            yield _Span(first, mention, told_from, told_to, moved)
+            yield Span(self.lower, first, mention, told_from, told_to, moved)
             first, told_from, moved = None, mention.end, False
 
     def _sentence(self, place: int) -> tuple[int, int]:
         start = max(stop for stop in self.stops if stop <= place)
         return start, min((stop for stop in self.stops if stop > place), default=self.stops[-1])
 
-    def _ending(self, span: _Span, ended: Mention | None) -> _Read | None:
+    def _ending(self, span: Span, ended: Mention | None) -> _Read | None:
         """Return the deadline that a date is, if it is one; `ended` is the last one before it."""
         start, end = self._sentence(span.last.start)
         if around.LAST.match(self.lower, span.last.end):
             return None
-        also = ended is not None and self._also(ended, span)
-        weak = not (span.first or span.moved or also or self._ends(span, end))
+        also = ended is not None and span.told_as(ended, self._sentence(ended.start)[0])
+        weak = not (span.first or span.moved or also or span.ends(end))
         if weak and not self._sent(span):
             return None
         sentence = slice(start, end)
@@ -193,7 +182,7 @@ class _Passage:
         belief = self.subject.answered(self._own(span, sentence), sentence, said)
         if also:
             belief = max(belief, Belief.DOUBTFUL)
-        if not belief or self._something_else(span):
+        if not belief or span.something_else():
             return None
         ends = self._moment(span.last)
         if ends is None:
@@ -207,59 +196,18 @@ class _Passage:
             ends=ends.astimezone(UTC),
             certain=certain and not self.subject.lesser(sentence),
         )
-        read = _Read(found, postponed, weak)
+        read = _Read(found, postponed, weak, span.last.rough)
         return read.opened(span.first) if span.first else read
 
-    def _ends(self, span: _Span, end: int) -> bool:
-        """Tell whether the words around a date, up to the one before it, make it an end."""
-        before = self.lower[span.told_from : span.last.lead]
-        if around.BEYOND.search(before):
-            refused = around.REFUSED.match(self.lower, span.last.end, end)
-            return bool(refused or around.NO_LONGER.search(before))
-        return bool(
-            around.UNTIL.search(before)
-            or around.CLOSES.search(before)
-            or around.DUE.search(before)
-            or around.DELIVERED.search(before)
-            or (around.HANDED.search(before) and not cues.BEGINS.search(before))
-            or around.AFTER.match(self.lower, span.last.end, end)
-        )
-
-    def _sent(self, span: _Span) -> bool:
+    def _sent(self, span: Span) -> bool:
         """Tell whether something is sent on the day, or it stands after its label in a call."""
-        before = self.lower[span.told_from : span.last.lead]
+        before = span.before
         named = self.subject.context.title.named
         return bool(
             (cues.ASKS.search(before) or (named and around.NAMED_DAY.search(before)))
             and not cues.BEGINS.search(before)
             and not around.OPENS.search(before)
         )
-
-    def _also(self, ended: Mention, span: _Span) -> bool:
-        """Tell whether a date is told as the one that ended before it: « la seconde le »."""
-        between = self.lower[ended.end : span.last.lead]
-        if span.told_from == ended.end and around.ALSO.fullmatch(between):
-            return True
-        return around.FOR_OTHERS.fullmatch(between) is not None
-
-    def _something_else(self, span: _Span) -> bool:
-        """Tell whether the words around a date make it the end of something else."""
-        clause = self.lower[span.told_from : span.lead]
-        former = around.FORMER.search(clause)
-        if former and not around.POSTPONED.search(clause, former.start()):
-            return True
-        parts = [clause[part.end() :] for part in around.PARTS.finditer(clause)]
-        acts = [part for part in parts if cues.SENDS.search(part) or cues.CALL.search(part)]
-        clause = acts[-1] if acts else clause
-        after = self.lower[span.last.end : span.told_to]
-        short = len(clause) <= _SHORT_CLAUSE and not any(each.search(clause) for each in _SAYS_WHAT)
-        if short or around.FOR.match(after):
-            clause = f"{clause}|{after}"
-        if span.first and around.TO_DO.search(clause):
-            return True
-        if left.EVENTS.search(clause) and not left.HELD.search(clause):
-            return True
-        return any(each.search(clause) for each in (left.OTHER_END, left.CLOSED))
 
     def _range(self, first: Mention, last: Mention) -> bool:
         """Tell whether two dates are the first and the last day of the same time."""
@@ -276,10 +224,12 @@ class _Passage:
         day = mention.on(self.local.date())
         if day is None:
             return None
-        moment = datetime.combine(day, mention.at or END_OF_DAY, self.local.tzinfo)
+        clock = clock_after(self.subject.text.cased, mention.end)
+        zone = ZoneInfo(clock) if clock else self.local.tzinfo
+        moment = datetime.combine(day, mention.at or END_OF_DAY, zone)
         return moment if moment > self.local else None
 
-    def _own(self, span: _Span, sentence: slice) -> slice:
+    def _own(self, span: Span, sentence: slice) -> slice:
         """Return the words of a date alone: between two dates a comma parts them."""
         start, end = span.told_from, span.told_to
         if start != sentence.start:
@@ -288,12 +238,19 @@ class _Passage:
             end = comma
         return slice(start, end)
 
-    def _said(self, span: _Span, start: int, end: int) -> int:
+    def _said(self, span: Span, start: int, end: int) -> int:
         """Count the characters around an end in its sentence, but for a label before it."""
         before, after = self.lower[start : span.lead], end - span.last.end
         return after + (0 if around.LABELLED.search(before) else len(before))
 
-    def _plain(self, span: _Span) -> bool:
+    def _plain(self, span: Span) -> bool:
         """Tell whether a date is written out, and no other beside it is left unread."""
         beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
-        return span.last.exact and around.UNREAD.search(beside) is None
+        if not span.last.exact or around.UNREAD.search(beside):
+            return False
+        cased, title = self.subject.text.cased, self.subject.context.title.cased
+        if span.last.at and clock_after(cased, span.last.end) is None:
+            zone = str(self.local.tzinfo)
+            if is_far_away(f"{title}\n{cased}", zone):
+                return False
+        return not leaves_a_doubt(cased, span.last.end)

@@ -82,7 +82,8 @@ class Subject:
         sends = cues.SENDS.search(words) is not None
         named = cues.CALL.search(words) or cues.CALL_SIGNS.search(self.text.cased[span])
         if title.over:
-            return Belief.DOUBTFUL if named and sends else Belief.NONE
+            again = self.text.renewed and (cues.ASKS.search(words) or cues.CLOSING.search(words))
+            return Belief.DOUBTFUL if again or (named and sends) else Belief.NONE
         gives = title.gives or self.text.gives
         called = title.call or self.text.call
         granted = title.grants or self.text.grants or (gives and money)
@@ -136,13 +137,19 @@ class Subject:
     def _granted(self) -> bool:
         return self.context.title.grants or self.text.grants
 
+    @property
+    def _procured(self) -> bool:
+        """Whether something is bought, and neither the text nor its title names a call."""
+        title, text = self.context.title, self.text
+        return title.procured or (text.procured and not title.named)
+
     def _public(self, span: slice) -> bool:
         """Tell whether some words, or the title, are of everybody's formalities, or a swindle.
 
         A call may be about them: it is one when it is named.
         """
         words = self.text.lower[span]
-        if left.SCAM.search(words):
+        if left.SCAM.search(words) or self._procured:
             return True
         if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
             return cues.NAMED.search(words) is None

@@ -18,7 +18,8 @@ from bot.french.dates import (
 )
 from bot.french.folding import fold
 from bot.french.spoken import DAYS, long_day
-from bot.veille.deadlines.mentions import END_OF_DAY, mentions
+from bot.veille.deadlines.hours import END_OF_DAY
+from bot.veille.deadlines.mentions import mentions
 from bot.veille.deadlines.rules import PAST_DEADLINE
 
 TITLE = 200

@@ -1,0 +1,53 @@
+"""The hour of a date, as articles write it: « à 17 h », « midi », « quinze heures trente »."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from bot.veille.deadlines.numbers import NUMBERS, SPELLED
+
+END_OF_DAY = time(23, 59)
+"""What a date without an hour means, and « minuit », which ends the day that is named."""
+
+_HOUR = (
+    r"(?:(?P<word>minuit|midi)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
+    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{SPELLED}) heures?"
+    rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
+)
+_AFTER = re.compile(
+    r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
+    r"(?:(?:a|avant|jusqu'a|et jusqu'a|soit|soit a|des) )?" + _HOUR
+)
+_BEFORE = re.compile(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")
+_LONGEST_HOUR = 24
+"""Characters before a date in which its hour may stand: « 17 heures 30, le »."""
+
+
+def hour_around(text: str, start: int, end: int) -> tuple[time | None, int, int]:
+    """Return the hour of a date, where it ends if it follows, where it starts if it comes first."""
+    after = _AFTER.match(text, end)
+    if after and (at := _time(after)):
+        return at, after.end(), start
+    from_ = max(0, start - _LONGEST_HOUR)
+    before = _BEFORE.search(text[from_:start])
+    if before and (at := _time(before)):
+        return at, end, from_ + before.start()
+    return None, end, start
+
+
+_NOON = 12
+
+
+def _time(found: re.Match[str]) -> time | None:
+    if found["word"]:
+        return END_OF_DAY if found["word"] == "minuit" else time(12)
+    if found["spelled"]:
+        hour, minute = NUMBERS[found["spelled"]], 30 if found["half"] else 0
+    else:
+        hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
+    if found["pm"] and hour < _NOON:
+        hour += _NOON
+    if (hour, minute) == (24, 0):
+        return END_OF_DAY
+    return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004

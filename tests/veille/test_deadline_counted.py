@@ -1,0 +1,290 @@
+"""Ends that an article counts, or tells in a row, and the clock its hours are of."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.veille.deadlines.clocks import clock_after, leaves_a_doubt
+from bot.veille.deadlines.counted import counted
+from bot.veille.deadlines.mentions import mentions
+from bot.veille.deadlines.reading import FoundDeadline, found_in
+
+PARIS = "Europe/Paris"
+PUBLISHED = datetime(2026, 10, 5, 8, tzinfo=UTC)
+"""A Monday."""
+
+
+def _found(text: str, theme: str = "", zone: str = PARIS) -> tuple[FoundDeadline, ...]:
+    return found_in(text, PUBLISHED, zone, theme)
+
+
+def _said(found: FoundDeadline) -> str:
+    ends = found.ends
+    return ends.astimezone(ZoneInfo(PARIS)).strftime("%Y-%m-%d %H:%M") if ends else "permanent"
+
+
+def _ends(text: str, theme: str = "") -> list[str]:
+    return [_said(each) for each in _found(text, theme)]
+
+
+def _doubtful(text: str, theme: str = "") -> list[str]:
+    """Return the ends, none of which anyone reads before a coordinator's yes."""
+    found = _found(text, theme)
+
+    assert not any(each.certain for each in found)
+    return [_said(each) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("clock", "ends"),
+    [
+        ("17 h (heure de Mayotte)", "2026-11-20 15:00"),
+        ("17h00, heure de La Réunion", "2026-11-20 14:00"),
+        ("17 h, heure locale de Cayenne", "2026-11-20 21:00"),
+        ("12 h, heure locale (Fort-de-France)", "2026-11-20 17:00"),
+        ("12 h (Guadeloupe)", "2026-11-20 17:00"),
+        ("midi, heure de Saint-Pierre-et-Miquelon", "2026-11-20 16:00"),
+        ("minuit, heure de Nouméa", "2026-11-20 13:59"),
+        ("8 h, heure de Papeete", "2026-11-20 19:00"),
+        ("23 h 59 précises (heure de Paris)", "2026-11-20 23:59"),
+        ("12 h UTC", "2026-11-20 13:00"),
+    ],
+)
+def test_an_hour_is_that_of_the_clock_that_is_named(clock: str, ends: str) -> None:
+    (found,) = _found(f"Appel à projets\nDépôt des pièces jusqu'au 20 novembre 2026 à {clock}.")
+
+    assert (_said(found), found.certain) == (ends, True)
+
+
+def test_the_hour_of_paris_is_read_so_by_a_network_overseas() -> None:
+    told = "Appel à projets\nDépôt jusqu'au 20 novembre 2026 à 17 h"
+
+    (here,) = _found(f"{told}.", zone="Indian/Reunion")
+    (there,) = _found(f"{told}, heure de Paris.", zone="Indian/Reunion")
+
+    assert here.ends == datetime(2026, 11, 20, 13, tzinfo=UTC)
+    assert there.ends == datetime(2026, 11, 20, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        "heure locale",
+        "heure de Lomé",
+        "heure de la réunion",
+        "(UTC+4)",
+        "à Papeete",
+        "en Guyane",
+        "heure d'Athènes",
+        ", heure calédonienne",
+        ", HEURE DE LA RÉUNION",
+        "(heure de l'océan Indien)",
+    ],
+)
+def test_an_hour_of_a_clock_that_is_not_known_is_never_certain(clock: str) -> None:
+    told = f"Appel à projets\nDépôt jusqu'au 20 novembre 2026 à 12 h {clock}."
+
+    assert _doubtful(told) == ["2026-11-20 12:00"]
+
+
+def test_an_hour_told_of_a_place_overseas_is_certain_there_only() -> None:
+    told = "Appel à projets de Mayotte\nDépôt jusqu'au 20 novembre 2026 à 12 h."
+    (there,) = _found(told, zone="Indian/Mayotte")
+
+    assert there.certain
+    assert _doubtful(told) == ["2026-11-20 12:00"]
+    assert _found(told.replace(" à 12 h", ""))[0].certain
+
+
+def test_the_hour_at_which_an_office_closes_is_no_clock() -> None:
+    said = "Dépôt jusqu'au 20 novembre 2026 à 12 h, heure de fermeture des bureaux."
+    (found,) = _found(f"Appel à projets\n{said}")
+
+    assert found.certain
+    assert not leaves_a_doubt(said, said.index(", heure"))
+    assert clock_after(said, said.index(", heure")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("Le guichet sera inaccessible à compter du 14 novembre.", "2026-11-13 23:59"),
+        ("Les dossiers ne seront plus acceptés à partir du 3.", "2026-11-02 23:59"),
+        ("Le dépôt est fermé à partir du lundi 9 novembre à 9 h.", "2026-11-09 09:00"),
+        ("Le formulaire sera désactivé dès le 14 novembre.", "2026-11-13 23:59"),
+        ("Aucune demande ne sera lue à compter du 1er décembre 2026.", "2026-11-30 23:59"),
+        (
+            "À partir du 3 novembre, le formulaire ne sera plus accessible aux candidatures.",
+            "2026-11-02 23:59",
+        ),
+    ],
+)
+def test_what_closes_from_a_day_on_ends_the_day_before(said: str, ends: str) -> None:
+    assert _doubtful(f"Appel à projets\n{said}") == [ends]
+
+
+def test_what_begins_from_a_day_on_ends_nothing() -> None:
+    for said in (
+        "Le portail ouvre à compter du 2 novembre.",
+        "Les candidatures sont ouvertes à compter d'aujourd'hui.",
+        "Le délai d'instruction court à partir du 2 novembre.",
+    ):
+        assert _ends(f"Appel à projets\n{said}") == []
+
+
+def test_the_stamp_of_the_day_before_leaves_a_doubt() -> None:
+    told = "Appel à projets\nÀ poster avant le 3 novembre 2026, cachet du jour précédent exigé."
+
+    assert len(_doubtful(told)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Bourse des rives : J-10 !\nDéposez vos dossiers.", "2026-10-15 23:59"),
+        ("Trophée des lacs : J-7 avant la fin des dépôts\nOn y croit.", "2026-10-12 23:59"),
+        ("Appel à projets\nIl vous reste trois semaines pour candidater.", "2026-10-26 23:59"),
+        ("Appel à projets : plus que 12 jours pour répondre", "2026-10-17 23:59"),
+        ("Subventions\nVous avez encore un mois pour envoyer le dossier.", "2026-11-05 23:59"),
+        (
+            "Appel à projets : J-15 avant la clôture\nPlus que deux semaines pour participer.",
+            "2026-10-20 23:59",
+        ),
+    ],
+)
+def test_days_that_are_left_are_counted_from_publication(text: str, ends: str) -> None:
+    assert _doubtful(text) == [ends]
+
+
+def test_days_that_are_left_say_less_than_a_date() -> None:
+    assert _ends(
+        "Appel à projets : J-15 !\nDépôt avant le 19 octobre. Plus que quinze jours pour répondre."
+    ) == ["2026-10-19 23:59"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Il reste deux semaines de travaux dans nos locaux.",
+        "J-15 avant la fête du réseau.",
+        "Les lauréats recevront une réponse sous quinze jours.",
+        "Un accusé de réception vous sera adressé sous dix jours.",
+        "Le bilan se rend dans les 30 jours suivant la fin de l'action.",
+        "Nous répondons sous un mois.",
+        "La remise du prix du 15 octobre est reportée au 22.",
+    ],
+)
+def test_days_counted_for_something_else_end_nothing(said: str) -> None:
+    assert _ends(f"Appel à projets\n{said}") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("Réponse attendue d'ici jeudi 12 h.", "2026-10-08 12:00"),
+        ("Un mot suffit, réponse jeudi prochain avant midi.", "2026-10-08 12:00"),
+        ("Dossier à rendre pour mardi en quinze.", "2026-10-20 23:59"),
+        ("Dossier à rendre jeudi en huit au plus tard.", "2026-10-15 23:59"),
+        ("Candidatez avant la fin de la semaine.", "2026-10-11 23:59"),
+        ("Candidatez jusqu'à la fin de la semaine prochaine.", "2026-10-18 23:59"),
+        ("À envoyer dans les vingt jours suivant la publication de l'avis.", "2026-10-25 23:59"),
+        ("Candidatures dans un délai d'un mois à compter de ce jour.", "2026-11-05 23:59"),
+        ("On postule dans un délai de dix jours à compter d'aujourd'hui.", "2026-10-15 23:59"),
+        ("À rendre le mardi de la semaine prochaine au plus tard.", "2026-10-13 23:59"),
+        ("Renvoyez votre fiche sous quinze jours.", "2026-10-20 23:59"),
+        ("Vous disposez de trente jours à compter de la parution.", "2026-11-04 23:59"),
+        ("Réponses d'ici trois semaines.", "2026-10-26 23:59"),
+    ],
+)
+def test_an_end_counted_from_publication_waits_for_a_coordinator(said: str, ends: str) -> None:
+    assert _doubtful(f"Appel à projets\n{said}") == [ends]
+
+
+def test_several_ends_in_a_row_are_as_many_deadlines() -> None:
+    for said in (
+        "Échéances : 10 novembre, 10 février et 10 mai.",
+        "Dépôt des dossiers clos les 10 novembre, 10 février et 10 mai.",
+        "Les dépôts s'arrêtent les 10 novembre, 10 février et 10 mai.",
+        "Vagues closes : le 10 novembre, le 10 février puis le 10 mai.",
+    ):
+        assert _ends(f"Appel à projets\n{said}") == [
+            "2026-11-10 23:59",
+            "2027-02-10 23:59",
+            "2027-05-10 23:59",
+        ]
+
+
+def test_a_date_after_a_single_end_is_none() -> None:
+    assert _ends("Appel à projets\nDate limite : 10 novembre, auditions le 3 décembre.") == [
+        "2026-11-10 23:59"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("La clôture, d'abord prévue le 20 octobre, est repoussée au 30.", "2026-10-30 23:59"),
+        ("La date limite du 28 octobre est décalée au 4.", "2026-11-04 23:59"),
+        ("Initialement prévue le 15 octobre, la clôture passe au 29.", "2026-10-29 23:59"),
+        ("La remise du 20 décembre est reportée au 5 à midi.", "2027-01-05 12:00"),
+    ],
+)
+def test_a_new_day_is_of_the_month_that_was_told(said: str, ends: str) -> None:
+    assert _doubtful(f"Appel à projets\n{said}") == [ends]
+
+
+def test_a_new_call_is_found_under_a_title_that_looks_back() -> None:
+    (found,) = _found(
+        "Cafés numériques : où en est-on ?\nLa Ville relance un appel à candidatures. Ouverture le "
+        "12 octobre ; fermeture un mois après, le 12 novembre à 17 h."
+    )
+
+    assert (_said(found), found.starts, found.certain) == (
+        "2026-11-12 17:00",
+        date(2026, 10, 12),
+        False,
+    )
+
+
+def test_what_must_be_handed_to_somebody_is_due() -> None:
+    told = "Prix des ponts\nLes dossiers doivent nous parvenir le 12 novembre à midi."
+
+    assert _ends(told) == ["2026-11-12 12:00"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vie du réseau\nMerci de nous retourner votre pouvoir avant le 12 novembre.",
+        "Marché public de fournitures\nRemise des offres le 12 novembre à 12 h.",
+        "Des tablettes\nLa Ville passe un appel d'offres. Réponses avant le 12 novembre.",
+        "Travaux\nLe marché est alloti. Dépôt des plis avant le 12 novembre.",
+    ],
+)
+@pytest.mark.parametrize("theme", ["Actualités", "Financements"])
+def test_a_proxy_and_what_a_town_buys_are_no_calls(text: str, theme: str) -> None:
+    assert _ends(text, theme) == []
+
+
+def test_a_call_whose_answers_are_named_offers_is_one() -> None:
+    assert _ends("AMI Tiers-lieux\nRemise des offres avant le 12 novembre 2026.") == [
+        "2026-11-12 23:59"
+    ]
+
+
+def test_what_is_counted_ends_by_itself_and_is_never_exact() -> None:
+    text = "ferme a compter du 2 mai, j-3 avant la cloture, d'ici dix jours"
+    found = tuple(counted(text, mentions(text)))
+
+    assert len(found) > 1
+    assert all(each.ends and not each.exact for each in found)
+
+
+def test_a_grant_that_pays_a_wage_is_no_job_offer() -> None:
+    told = "Un poste partagé\nLa mutuelle {} pendant un an. Postulez avant le 12 novembre."
+
+    assert _ends(told.format("prend en charge le salaire"), "Santé") == ["2026-11-12 23:59"]
+    assert _ends(told.format("donne un bon salaire"), "Santé") == []
