@@ -241,7 +241,7 @@ def test_a_day_that_does_not_exist_is_refused_as_any_date_is() -> None:
     assert caught.value.reply.endswith((".", "»."))
 
 
-@pytest.mark.parametrize("text", ["vendredi prochain AAP", "dans 15 jours AAP", "mardi AAP"])
+@pytest.mark.parametrize("text", ["vendredi prochain AAP", "dans huit jours AAP", "mardi AAP"])
 def test_a_day_that_may_be_another_is_refused_with_both(text: str) -> None:
     with pytest.raises(WhenError) as caught:
         read_deadline(text, NOW, PARIS)
