@@ -288,3 +288,19 @@ def test_a_grant_that_pays_a_wage_is_no_job_offer() -> None:
 
     assert _ends(told.format("prend en charge le salaire"), "Santé") == ["2026-11-12 23:59"]
     assert _ends(told.format("donne un bon salaire"), "Santé") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "L'assistance reste joignable jusqu'au 3 novembre à 17 h.",
+        "Une réponse sera apportée à chacun avant le 3 décembre 2026.",
+        "Nos bureaux seront fermés le 11 novembre.",
+        "Le dépôt devait prendre fin le 20 octobre.",
+        "La clôture était prévue le 20 octobre.",
+    ],
+)
+def test_what_helpers_do_and_what_was_planned_before_end_nothing(said: str) -> None:
+    assert _ends(f"Appel à projets\n{said}", "Financements") == []
+    told = f"Appel à projets\n{said} Dossiers avant le 12 novembre 2026."
+    assert _ends(told, "Financements") == ["2026-11-12 23:59"]

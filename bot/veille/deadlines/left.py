@@ -85,6 +85,11 @@ OTHER_END = any_of(r"""
     actions? (?:menee|conduite|realisee|mise)s? | restitu* | etre pret(?:e|es|s)?
     esperee?s? | votent | assister
     controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
+    (?:support|assistance|hotline|standard) (?:(?:vous )?repon|reste?|est|ser)*
+    reponses? (?:sera (?:donnee|faite|apportee) )?a (?:toute?s?|tous|chacune?|chaque)
+    (?:accueil|bureaux?|locaux|secretariat|standard|maison) (?:sera|seront|est|sont) fermee?s?
+    devai(?:t|ent) (?:s'arreter|se (?:terminer|finir|clore|cloturer)|finir|prendre fin|fermer)*
+    etai(?:t|ent) (?:d'abord |initialement )?(?:fixe|prevu|attendu|arrete)*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
