@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FEWEST_ANSWERS = 5
 """Fewer answers tell nothing at all."""
 
 SMALLEST = 3
-"""An option that fewer chose is told with others alone."""
+"""An option that fewer chose is told with others alone; so is a territory, among fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,25 @@ def tells_nothing(answers: int) -> bool:
 
 
 def grouped(counts: Mapping[str, int]) -> GroupedCounts:
-    """Put together the options that fewer than SMALLEST chose.
+    """Put together the options that too few chose; those that nobody chose are not told."""
+    together = grouped_places([*counts.values()])
+    told = [
+        option for place, option in enumerate(counts.items()) if place not in together and option[1]
+    ]
+    told.sort(key=lambda each: (-each[1], each[0]))
+    return GroupedCounts(tuple(told), sum(counts.values()) - sum(count for _, count in told))
 
-    What is put together is of two options at least, and of SMALLEST answers: the least chosen of
-    the others joins it where it is not, so that nothing is found by taking away. Options that
-    nobody chose are not told.
+
+def grouped_places(counts: Sequence[int]) -> frozenset[int]:
+    """Return the places of the options that are told as one, fewer than SMALLEST having chosen any.
+
+    Where even together they are too few, those that come next join them: what all the others leave
+    of the whole would tell their count. Equals go together, for which of two was taken would tell
+    it too; so would a sum that only one way of sharing it makes.
     """
-    ranked = sorted(
-        ((name, count) for name, count in counts.items() if count),
-        key=lambda each: (-each[1], each[0]),
-    )
-    kept = [each for each in ranked if each[1] >= SMALLEST]
-    small = [count for _, count in ranked[len(kept) :]]
-    while small and kept and (len(small) == 1 or sum(small) < SMALLEST):
-        small.append(kept.pop()[1])
-    return GroupedCounts(tuple(kept), sum(small))
+    limit = SMALLEST - 1
+    for limit in (SMALLEST - 1, *sorted({each for each in counts if each >= SMALLEST})):
+        together = [each for each in counts if each <= limit]
+        if not any(together) or SMALLEST <= sum(together) < limit * len(together):
+            break
+    return frozenset(place for place, count in enumerate(counts) if count <= limit)

@@ -13,13 +13,14 @@ from sqlalchemy import Connection
 from bot.core import compacting, outbox
 from bot.core.card_keys import CardKind
 from bot.french.workdays import may_remind
+from bot.network.small_numbers import FEWEST_ANSWERS
 from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.survey import card, opening, tallying, telling
 from bot.survey import store as surveys
 from bot.survey.questionnaire import LETTERS
 from bot.survey.rules import WAITING, Survey, SurveyStatus
-from bot.survey.tallying import LEAST, AnswersTold
+from bot.survey.tallying import AnswersTold
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -72,7 +73,7 @@ def _close(ctx: Context, survey: Survey) -> Survey:
     tallies = _tallied(survey, said)
     counted = replace(
         closed,
-        people=people if people >= LEAST else 0,
+        people=people if people >= FEWEST_ANSWERS else 0,
         results=_told(survey, tallies),
         tallies=tallies if survey.parent is not None else (),
     )

@@ -10,13 +10,13 @@ from bot.core.message import OPTION_LABEL, Button, File, FileKind, Option, menu
 from bot.french.folding import fold
 from bot.letter import note_store as letter_notes
 from bot.letter.note import LetterNote, LetterNoteKind
+from bot.network.small_numbers import SMALLEST
 from bot.people.wish import Weight
 from bot.survey import card, opening
 from bot.survey import store as surveys
 from bot.survey.drawing import draw_survey
 from bot.survey.results import Answers, QuestionResult, results
 from bot.survey.rules import LAST_YEAR, Survey
-from bot.survey.tallying import FEWEST
 from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.render import of, plural, shorten
@@ -83,7 +83,7 @@ def tell_merged(ctx: Context, survey: Survey) -> None:
 def wished(found: Sequence[QuestionResult]) -> tuple[str, ...]:
     """Return the themes that people wish for most, to be proposed for meetings."""
     asked = (each for each in found if _THEME in fold(each.question.text))
-    return tuple(each.text for result in asked for each in result.options)[:FEWEST]
+    return tuple(each.text for result in asked for each in result.options)[:SMALLEST]
 
 
 def proposing(themes: Sequence[str]) -> tuple[Button, ...]:

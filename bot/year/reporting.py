@@ -14,6 +14,7 @@ from bot.network import schedule
 from bot.network.address import AddressKind
 from bot.network.network import Network
 from bot.network.period import Period
+from bot.network.small_numbers import FEWEST_ANSWERS
 from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.report import make_report
@@ -21,7 +22,6 @@ from bot.relay import reporting as belt_reporting
 from bot.relay.figures import BeltFigures
 from bot.survey import store as surveys
 from bot.survey import telling as surveying
-from bot.survey.tallying import LEAST
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
@@ -181,7 +181,7 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
 def _survey_rows(survey: SurveyCounted, zone: str) -> Iterator[tuple[object, ...]]:
     """Write the counts of a survey, last year's share beside each where it is known."""
     heading = f"enquête du {day(survey.at, zone)}"
-    yield (heading, "ont répondu", survey.people or f"moins de {LEAST}", "personnes")
+    yield (heading, "ont répondu", survey.people or f"moins de {FEWEST_ANSWERS}", "personnes")
     for result in survey.told:
         asked = f"{heading}, {result.question.text}"
         for each in result.options:

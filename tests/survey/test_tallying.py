@@ -9,7 +9,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.survey.tallying import BROKEN_DOWN, FEWEST, LEAST, AnswersTold, merge, tell, tell_free
+from bot.network.small_numbers import FEWEST_ANSWERS, SMALLEST
+from bot.survey.tallying import BROKEN_DOWN, AnswersTold, merge, tell, tell_free
 
 COUNTS = st.lists(st.integers(0, 12), min_size=2, max_size=8)
 SEVERAL = st.integers(2, 5).flatmap(
@@ -30,7 +31,7 @@ def all_counts(people: int, options: int) -> Iterator[tuple[int, ...]]:
 
 
 def test_under_five_answers_nothing_is_told() -> None:
-    assert {tell(each) for people in range(LEAST) for each in all_counts(people, 3)} == {
+    assert {tell(each) for people in range(FEWEST_ANSWERS) for each in all_counts(people, 3)} == {
         AnswersTold()
     }
     assert [tell_free(each).people for each in (0, 4, 5)] == [0, 0, 5]
@@ -63,12 +64,12 @@ def test_one_small_option_takes_the_next_one_with_it() -> None:
 def test_no_small_count_is_told_nor_left_by_the_others(counts: Sequence[int]) -> None:
     told = tell(counts)
 
-    assert all(count == 0 or count >= FEWEST for count in (*told.counts, told.others))
+    assert all(count == 0 or count >= SMALLEST for count in (*told.counts, told.others))
     if told.broken_down:
         assert told.people == sum(counts) == sum(told.counts) + told.others
         assert told.people >= BROKEN_DOWN
     else:
-        assert told.people == 0 or LEAST <= told.people < BROKEN_DOWN
+        assert told.people == 0 or FEWEST_ANSWERS <= told.people < BROKEN_DOWN
 
 
 def test_what_is_told_leaves_in_doubt_how_many_chose_a_small_option() -> None:
@@ -87,7 +88,7 @@ def test_what_is_told_leaves_in_doubt_how_many_chose_a_small_option() -> None:
 def test_a_total_is_of_three_territories_at_least(territories: list[list[int]]) -> None:
     told = merge(territories)
 
-    assert not told.people or len([each for each in territories if sum(each)]) >= FEWEST
+    assert not told.people or len([each for each in territories if sum(each)]) >= SMALLEST
     assert told.people == 0 or told.people >= BROKEN_DOWN
 
 
@@ -103,19 +104,19 @@ def test_no_territory_is_found_by_subtraction(territories: list[list[int]]) -> N
     for size in range(len(seen) + 1 if total.people else 0):
         for some in combinations(seen, size):
             rest = total.people - sum(each.people for each in some)
-            assert rest == 0 or rest >= LEAST
+            assert rest == 0 or rest >= FEWEST_ANSWERS
             for place, count in enumerate(total.counts):
                 left = count - sum(each.counts[place] for each in some)
-                assert left == 0 or left >= FEWEST
+                assert left == 0 or left >= SMALLEST
             others = total.others - sum(each.others for each in some)
-            assert others == 0 or others >= FEWEST
+            assert others == 0 or others >= SMALLEST
 
 
 @given(SEVERAL, st.integers(0, 4))
 def test_a_small_territory_is_never_told_alone(territories: list[list[int]], place: int) -> None:
     """A total with it, and one without it, are the same or differ by a crowd."""
     small = territories[place % len(territories)]
-    if sum(small) >= LEAST:
+    if sum(small) >= FEWEST_ANSWERS:
         return
     with_it = merge(territories)
     known = [each for each in (tell(each) for each in territories) if each.broken_down]
