@@ -97,7 +97,8 @@ def drop(command: Command, ctx: Context) -> Reply:
 
 def let_through(command: Command, ctx: Context) -> Reply:
     """Open a survey from above in the network."""
-    return told(ctx, "reseau/survey_passed.md.j2", survey=opening.let_through(ctx, command.number))
+    survey, asked = opening.let_through(ctx, command.number)
+    return told(ctx, "reseau/survey_passed.md.j2", survey=survey, asked=asked)
 
 
 def close(command: Command, ctx: Context) -> Reply:
