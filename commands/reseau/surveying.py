@@ -140,7 +140,7 @@ def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
 def _asked(ctx: Context, progress: SurveyProgress) -> Reply:
     """Ask what comes next; where it goes by a message, that is not kept once it was said."""
     text, buttons = card.asked(ctx, progress)
-    return Reply(text=text, buttons=buttons, erased_once_said=True)
+    return Reply(text=text, buttons=buttons, erased_once_said=True, leads_on=True)
 
 
 def _door(command: Command, ctx: Context) -> Reply:
