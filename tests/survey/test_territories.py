@@ -253,7 +253,7 @@ def test_what_a_region_refuses_goes_no_further(tree: TreeRoom) -> None:
 
 
 def test_a_survey_of_the_country_adds_up_all_levels_and_the_region_none(tree: TreeRoom) -> None:
-    assert "4\u00a0territoires décident" in goes_down(tree).text
+    assert "4\u00a0territoires décident à leur tour" in goes_down(tree).text
     passes(tree, "drome", "loire")
     answers(tree, "aura", "aab")
     answers(tree, "drome", "aab")
