@@ -38,8 +38,7 @@ async def launching(play_: Play) -> None:
     """Launch one for the country; each level below lets it through."""
     play_.on_monday()
     play_.scene("Une enquête du national, pour les territoires aussi")
-    hall = await play_.opens("nadia", "/reseau", "Réseau national")
-    door = await play_.presses("nadia", hall, "Enquête…", "Aucune enquête")
+    door = await play_.opens("nadia", "/reseau enquête", "Aucune enquête")
     play_.does("nadia", "appuie sur « Préparer une enquête… », garde deux questions et une ligne.")
     await play_.people["nadia"].clicks(door, "Préparer une enquête…")
     await play_.fills("nadia", QUESTIONS, pour="territoires")

@@ -63,9 +63,7 @@ async def above(play_: Play) -> None:
     play_.scene("Dans la Drôme, personne ne sait : le niveau au-dessus")
     await _asks(play_, "ines", READER)
     card = await play_.reads("ines", READER)
-    await play_.presses(
-        "ines", card, "Gérer…", "en message direct", option="Demander à qui sait"
-    )
+    await play_.presses("ines", card, "Gérer…", "en message direct", option="Demander à qui sait")
     nobody = await play_.hears("ines", "personne d'autre n'a dit connaître")
     await play_.presses("ines", nobody, "Demander au niveau au-dessus", "les mots exacts")
     wish = await play_.hears("bruno", "aimerait qu'elle soit proposée")

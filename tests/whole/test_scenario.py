@@ -61,7 +61,7 @@ async def test_each_step_of_the_month_happens() -> None:
         "Qui sait quoi, dans la Loire",
         "Ce que vous savez et recevez",
         "**La Manufacture** (Roanne) : Personnes sourdes",
-        "à deux personnes, à tour de rôle",
+        "parmi celles qui ont dit connaître « Bureautique »",
         "C'est noté, pas cette fois. Personne ne le voit.",
         "Ici, personne d'autre n'a dit connaître",
         "La suite est en message direct",
