@@ -442,7 +442,9 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
     A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
     form_stays_open = command.via is Via.DIALOG and reply.refused
-    if command.direct and reply.buttons:  # a click's own answer has room for words alone
+    pressed = command.via is Via.BUTTON and not command.on_the_spot
+    in_channel = pressed and reply.leads_on and not command.direct
+    if reply.buttons and (command.direct or in_channel):  # a click's answer has only words
         form_stays_open, command = False, replace(command, via=Via.DIRECT)
     if command.answered_on_the_spot or form_stays_open or not reply.text:
         return reply
@@ -455,4 +457,8 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
             buttons=reply.buttons,
             erased=reply.erased_once_said,
         )
-    return replace(reply, text="", buttons=())
+    cue = _IN_PRIVATE if in_channel and reply.buttons else ""
+    return replace(reply, text=cue, buttons=())
+
+
+_IN_PRIVATE = "La suite est en message direct : je viens de vous l'écrire."

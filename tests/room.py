@@ -174,8 +174,19 @@ class Room:
         )
         return self.asks(command)
 
-    def clicks(self, who: str, route: str | None, argument: str, *, via: Via = Via.BUTTON) -> Reply:
-        """Press a button, submit a dialog or react, in the Loire's channel."""
+    def clicks(
+        self,
+        who: str,
+        route: str | None,
+        argument: str,
+        *,
+        via: Via = Via.BUTTON,
+        on_the_spot: bool = False,
+    ) -> Reply:
+        """Press a button, submit a dialog or react, in the Loire's channel.
+
+        `on_the_spot` when the button was under an answer that its reader alone was shown.
+        """
         return self.asks(
             Command(
                 text=argument,
@@ -185,6 +196,7 @@ class Room:
                 network="loire",
                 route=route,
                 people=_people(argument),
+                on_the_spot=on_the_spot,
             )
         )
 

@@ -57,7 +57,9 @@ OWN: dict[str, dict[str, list[object]]] = {
             for each in (SurveyStatus.OFFERED, SurveyStatus.OPEN, SurveyStatus.DROPPED)
         ],
         "source": ["Auvergne-Rhône-Alpes"],
+        "further": [0, 1, 12],
     },
+    "reseau/survey_passed.md.j2": {"asked": [[], [LOIRE], [LOIRE] * 3]},
     "reseau/survey_draft.md.j2": {"survey": [_SPREAD, replace(_SPREAD, spread=False, link="")]},
     "reseau/survey_door.md.j2": {"latest": [None, _CLOSED]},
     "reseau/survey_closed.md.j2": {"survey": [_CLOSED, _FEW]},

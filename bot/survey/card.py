@@ -100,7 +100,8 @@ def asked(ctx: Context, progress: SurveyProgress) -> tuple[str, tuple[Button, ..
 
 def choosing(ctx: Context, survey: Survey, source: str) -> tuple[str, tuple[Button, ...]]:
     """Return a survey from above as a territory's coordinators decide of it."""
-    text = ctx.render("reseau/survey_offered.md.j2", survey=survey, source=source)
+    further = len(ctx.territories)
+    text = ctx.render("reseau/survey_offered.md.j2", survey=survey, source=source, further=further)
     if survey.status is not SurveyStatus.OFFERED:
         return text, ()
     number = str(survey.number)

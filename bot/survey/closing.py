@@ -14,7 +14,7 @@ from bot.core import compacting, outbox
 from bot.core.card_keys import CardKind
 from bot.french.workdays import may_remind
 from bot.network.small_numbers import FEWEST_ANSWERS
-from bot.network.tree import linked
+from bot.network.tree import below
 from bot.people.wish import Weight
 from bot.survey import card, opening, tallying, telling
 from bot.survey import store as surveys
@@ -108,12 +108,8 @@ def _told(survey: Survey, tallies: Sequence[Sequence[int]]) -> tuple[AnswersTold
 
 def _merge(ctx: Context, survey: Survey) -> bool:
     """Add up the territories once all have closed, or refused; False while one is waited for."""
-    here = survey.network
-    found = [
-        each
-        for each in surveys.of_parent(ctx.db, survey)
-        if linked(each.network, here, ctx.networks)
-    ]
+    reached = {each.slug for each in below(ctx.network, ctx.networks)}
+    found = [each for each in surveys.of_parent(ctx.db, survey) if each.network in reached]
     if any(each.status in WAITING for each in found):
         return False
     closed = [each for each in found if each.tallies]

@@ -101,15 +101,21 @@ def drop(ctx: Context, number: int) -> Survey:
     return dropped
 
 
-def let_through(ctx: Context, number: int) -> Survey:
+def let_through(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
     """Open here a survey that comes from above; this network's answers stay its own.
 
+    It is then offered to this network's own territories, for whoever launched it; return these.
     Raises UNKNOWN_SURVEY, SURVEY_STATE, SURVEY_RUNNING, TOO_LATE_TO_OPEN, ChangedMeanwhileError.
     """
     survey = surveys.get(ctx.db, ctx.network.slug, number)
     opened = _open(ctx, survey, SurveyStep.LET_THROUGH)
     _show_asked(ctx, opened)
-    return opened
+    launched = surveys.by_id(ctx.db, opened.parent)
+    if launched is None:
+        return opened, ()
+    for each in ctx.territories:
+        _offer(ctx.at(each), launched)
+    return opened, ctx.territories
 
 
 def offered(ctx: Context) -> Sequence[Survey]:

@@ -87,10 +87,10 @@ class Survey:
     """A survey of one network, known there by its number.
 
     `link` is a form for those who are not on the chat. `spread` when the territories are asked
-    too; in theirs, `parent` is the id of the one above. Once closed, `people` is how many answered
-    (0 for too few to be told), `results` what may be told of each question. `tallies` are the
-    counts that a parent still waits for, then none; `merged` is what it tells of its territories,
-    so many of which let it through (`carried`).
+    too; in theirs, and in those below, `parent` is the id of the one launched. Once closed,
+    `people` is how many answered (0 for too few to be told), `results` what may be told of each
+    question. `tallies` are the counts that a parent still waits for, then none; `merged` is what
+    it tells of its territories, so many of which let it through (`carried`).
     """
 
     network: str

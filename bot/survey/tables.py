@@ -34,8 +34,8 @@ _AUTHOR = Privacy(
     kept=Retention("noms des personnes qui ont mené une enquête", days=365, since="made_at"),
 )
 
-# `parent` is the survey of the network above that a territory's is of. `tallies` are counts that
-# wait for the parent to add them up; `results` and `merged` are what may be told.
+# `parent` is the survey launched above, at any level, that a territory's is of. `tallies` are
+# counts that wait for the parent to add them up; `results` and `merged` are what may be told.
 surveys = Table(
     "surveys",
     metadata,

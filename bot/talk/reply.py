@@ -88,6 +88,7 @@ class Reply:
     instead: Command | None = None
     seen: bool = False
     erased_once_said: bool = False
+    leads_on: bool = False
 
 
 UNKNOWN_CHOICE = Refusal(

@@ -33,8 +33,8 @@ def ask(command: Command, ctx: Context) -> Reply:
     theming = card.theming(found.question)
     if above:
         up = card.above(found.question, coordinates=_coordinates(command, ctx))
-        return Reply(text=text, buttons=(replace(up, primary=True), theming))
-    return Reply(text=text, buttons=(theming,))
+        return Reply(text=text, buttons=(replace(up, primary=True), theming), leads_on=True)
+    return Reply(text=text, buttons=(theming,), leads_on=True)
 
 
 def ask_no_more(command: Command, ctx: Context) -> Reply:

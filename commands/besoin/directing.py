@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.core.message import Button
@@ -40,8 +41,13 @@ def who(command: Command, ctx: Context) -> Reply:
     """Tell it to whoever types « qui… »; a question, where nothing is known of structures."""
     if command.text.strip() and not finding.knows_any(ctx):
         return Reply(instead=replace(command, route=ASK, text=f"{_WHO} {command.text}"))
-    return find(command, ctx)
+    return find(replace(command, text=_RECEIVES.sub("", command.text)), ctx)
 
+
+_RECEIVES = re.compile(
+    r"^\s*(?:re[çc]oit|accueille|prend en charge)\s+(?:(?:des|les|un|une)\s+|l['’])?", re.IGNORECASE
+)
+"""What « qui reçoit des … » says before the need."""
 
 _HELPING = Button(id="aider", label="Ce que je reçois…", route=card.HELP, argument="")
 

@@ -97,7 +97,8 @@ def drop(command: Command, ctx: Context) -> Reply:
 
 def let_through(command: Command, ctx: Context) -> Reply:
     """Open a survey from above in the network."""
-    return told(ctx, "reseau/survey_passed.md.j2", survey=opening.let_through(ctx, command.number))
+    survey, asked = opening.let_through(ctx, command.number)
+    return told(ctx, "reseau/survey_passed.md.j2", survey=survey, asked=asked)
 
 
 def close(command: Command, ctx: Context) -> Reply:
@@ -139,7 +140,7 @@ def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
 def _asked(ctx: Context, progress: SurveyProgress) -> Reply:
     """Ask what comes next; where it goes by a message, that is not kept once it was said."""
     text, buttons = card.asked(ctx, progress)
-    return Reply(text=text, buttons=buttons, erased_once_said=True)
+    return Reply(text=text, buttons=buttons, erased_once_said=True, leads_on=True)
 
 
 def _door(command: Command, ctx: Context) -> Reply:

@@ -135,6 +135,12 @@ class Play:
         self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
         return told
 
+    async def sees_alone(self, who: str, words: str) -> Json:
+        """Have someone be shown alone, with its verbs, what a form of theirs led to."""
+        told = await self.people[who].is_told(words)
+        self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
+        return told
+
     async def answers(
         self, who: str, letter: Json, label: str, expected: str, option: str = ""
     ) -> Json:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sandbox.demo import stage
-from sandbox.play import lettre, relais, reseau, veille
+from sandbox.play import enquete, lettre, relais, reseau, savoir, veille
 from sandbox.play.people import LOIRE, Play, Say, cast, labels
 from sandbox.play.player import MissingError
 from sandbox.play.witness import Witness
@@ -256,6 +256,13 @@ _ACTS = (
     _figures,
     _planning,
     _meeting,
+    savoir.ticking,
+    savoir.asking,
+    savoir.above,
+    enquete.launching,
+    enquete.answering,
+    enquete.closing,
+    enquete.adding_up,
     reseau.year,
     reseau.arriving,
     reseau.forgetting,

@@ -197,7 +197,7 @@ def test_a_member_answers_with_one_tap_a_question(asked: Room) -> None:
 
     for place, label in enumerate(("Bureautique", "En visio"), start=1):
         [button] = [each for each in first.buttons if each.label == label]
-        first = asked.clicks("louis", button.route, button.argument)
+        first = asked.clicks("louis", button.route, button.argument, on_the_spot=True)
         assert first.text.startswith(f"Réponse notée, {place} sur 3.")
     assert labels(first) == ["Écrire…", "Passer"]
     last = asked.says("louis", "/reseau écrire-enquête 1 Plus de café")
@@ -641,3 +641,27 @@ def test_the_card_of_the_channel_says_that_it_is_over(asked: Room) -> None:
     edits = [each for each in asked.outbox() if each.kind is MessageKind.EDIT]
     assert [each.buttons for each in edits] == [()]
     assert replace(edits[0]).text.startswith("#### Enquête close")
+
+
+def test_pressed_in_a_channel_the_questions_come_in_private_with_their_buttons(
+    asked: Room,
+) -> None:
+    """What a channel answers to a click has no room for buttons."""
+    reply = asked.clicks("louis", "reseau enquête", "")
+
+    assert "en message direct" in reply.text
+    assert reply.buttons == ()
+    [first] = [each for each in asked.outbox() if each.user == "louis"]
+    assert first.text == "**1. Quel thème vous serait utile\u00a0?**"
+    assert "Bureautique" in labels(first)
+
+
+def test_a_single_free_line_is_told_as_one(room: Room) -> None:
+    launched(room)
+    crowd(room, "aabbb", ["Plus de café"])
+
+    room.says("amina", "/reseau clore-enquête 1")
+
+    [told] = [each for each in room.outbox() if each.user == "amina"]
+    assert "Une ligne libre, sans nom" in told.text
+    assert "mélangées" not in told.text

@@ -227,3 +227,10 @@ def test_the_halls_lead_there(room: Room) -> None:
         hall = room.says(who, "/aide")
         options = [option.label for each in hall.buttons for option in each.options]
         assert {"Je peux aider…", "Où orienter quelqu'un…"} <= {*options}
+
+
+def test_the_need_is_told_without_the_verb_that_was_typed(known: Room) -> None:
+    reply = known.says("amina", "/besoin qui reçoit des personnes sourdes à Roanne")
+
+    assert "pour « personnes sourdes à Roanne »" in reply.text.replace("\u00a0", " ")
+    assert "Qui reçoit ou connaît : personnes sourdes à Roanne ?" in reply.buttons[-1].argument

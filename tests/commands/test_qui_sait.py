@@ -457,3 +457,17 @@ def test_an_ask_is_not_said_once_its_time_is_over(room: Room) -> None:
     kept = room.store(lambda db: outbox.by_key(db, message.key))
     assert kept is not None
     assert kept.not_after == of_question(room)[0].over_at("Europe/Paris")
+
+
+def test_from_a_card_of_the_channel_what_else_may_be_done_comes_in_private(room: Room) -> None:
+    room.says("louis", f"/besoin {QUESTION}")
+    room.says("louis", "/besoin thème 1 bureautique")
+
+    reply = room.picks("louis", "besoin demander 1")
+
+    assert "en message direct" in reply.text
+    [told] = [each for each in room.outbox() if each.user == "louis"]
+    assert "personne d'autre n'a dit connaître" in told.text
+    assert [each.label for each in told.buttons] == [
+        *("Demander au niveau au-dessus", "Changer le thème…"),
+    ]

@@ -42,22 +42,24 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TreeRoom:
 COORDINATORS = {"loire": "amina", "drome": "bruno", "isere": "karim", "ain": "odile"}
 
 
-def spreads(tree: TreeRoom, asked: int = 4) -> list[Message]:
-    """Have Rachid launch a survey for his region and its territories; return what is said."""
+def spreads(
+    tree: TreeRoom, asked: int = 4, who: str = "rachid", slug: str = "aura"
+) -> list[Message]:
+    """Have Rachid, or who is told, launch a survey for the territories too; return what is said."""
     form = Command(
         text=QUESTIONS,
-        caller=tree_room.caller("rachid"),
+        caller=tree_room.caller(who),
         via=Via.DIALOG,
-        channel="aura-channel",
-        network="aura",
+        channel=f"{slug}-channel",
+        network=slug,
         route="reseau préparer-enquête",
         fields={"pour": "territoires"},
         on_the_spot=True,
     )
     reply = tree.asks(form)
     assert f"proposée aussi à {asked}\u00a0" in reply.text
-    number = latest(tree, "aura").number
-    tree.says("rachid", f"/reseau lancer-enquête {number}", network="aura")
+    number = latest(tree, slug).number
+    tree.says(who, f"/reseau lancer-enquête {number}", network=slug)
     return tree.deliver()
 
 
@@ -218,6 +220,67 @@ def test_a_territory_that_is_no_longer_in_the_tree_is_not_waited_for(tree: TreeR
 
     assert latest(tree, "drome").status is SurveyStatus.OPEN
     assert "**24 réponses**" in read_in(tree, "aura", said)
+
+
+def goes_down(tree: TreeRoom) -> Reply:
+    """Have Nadia's survey let through by the region; return what Rachid reads."""
+    spreads(tree, asked=1, who="nadia", slug="national")
+    return tree.says("rachid", "/reseau laisser-passer 1", network="aura")
+
+
+def test_what_a_region_lets_through_is_offered_to_its_own_territories(tree: TreeRoom) -> None:
+    asked = spreads(tree, asked=1, who="nadia", slug="national")
+    assert "à 4\u00a0territoires en dessous" in tree.told("rachid", asked)[0].text
+    assert tree.told("bruno", asked) == []
+
+    tree.presses("rachid", tree.told("rachid", asked)[0], "Laisser passer")
+    said = tree.deliver()
+
+    for who in COORDINATORS.values():
+        [offer] = tree.told(who, said)
+        assert "Réseau national" in offer.text
+        assert "en dessous" not in offer.text
+    passes(tree, "drome")
+    assert "Proposée par Réseau national" in read_in(tree, "drome", tree.deliver())
+
+
+def test_what_a_region_refuses_goes_no_further(tree: TreeRoom) -> None:
+    spreads(tree, asked=1, who="nadia", slug="national")
+
+    tree.says("rachid", "/reseau pas-cette-fois 1", network="aura")
+
+    assert not any(tree.told(who, tree.deliver()) for who in COORDINATORS.values())
+
+
+def test_a_survey_of_the_country_adds_up_all_levels_and_the_region_none(tree: TreeRoom) -> None:
+    assert "4\u00a0territoires décident à leur tour" in goes_down(tree).text
+    passes(tree, "drome", "loire")
+    answers(tree, "aura", "aab")
+    answers(tree, "drome", "aab")
+    answers(tree, "loire", "ab")
+
+    said = ends(tree)
+
+    above = read_in(tree, "national", said)
+    assert "**8 réponses**" in above
+    assert "Intelligence artificielle : **5**" in above
+    assert "Bureautique : **3**" in above
+    assert [name for name in ("Drôme", "Loire", "Auvergne") if name in above] == []
+    assert "total des territoires" not in read_in(tree, "aura", said)
+    assert "Moins de cinq personnes" in read_in(tree, "aura", said)
+
+
+def test_a_region_that_left_the_country_takes_its_territories_with_it(tree: TreeRoom) -> None:
+    goes_down(tree)
+    passes(tree, *CHILDREN)
+    for slug in ("aura", *CHILDREN):
+        answers(tree, slug, "aaaaabbb")
+    aura = replace(tree.bot.networks["aura"], organisation="Une autre")
+    tree.bot = replace(tree.bot, networks={**tree.bot.networks, "aura": aura})
+
+    said = ends(tree)
+
+    assert "total des territoires" not in read_in(tree, "national", said)
 
 
 @pytest.mark.usefixtures("tree")

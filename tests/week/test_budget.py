@@ -26,6 +26,7 @@ from tests.lettered import open_lettered
 from tests.room import Room
 from tests.rounds import go
 from tests.scheduler.sender import Desk, Mouth
+from tests.survey.crowds import QUESTIONS, crowd
 
 AWAKE = range(7, 18)
 """Hours (UTC) at which anything may fall due."""
@@ -102,12 +103,15 @@ def test_few_private_messages_are_enough(tmp_path: Path) -> None:
     weeks = [each.key for each in life.received["amina"] if each.key.startswith("week:")]
     assert len(weeks) == len(set(weeks)) == 7
     assert {"louis", "zoe"} < set(life.received)
-    assert [each for each in life.received["zoe"] if each.key.startswith("asked:")]
+    keys = [each.key for told in life.received.values() for each in told]
+    assert any(each.startswith("asked:") for each in keys)
+    assert any(":reminder:" in each for each in keys)
+    assert any(each.endswith(":results:coordinators:amina") for each in keys)
     room.database.close()
 
 
 def _november(life: Life) -> None:
-    """Live a poll, a meeting with its host, its minutes; questions, one of them asked twice."""
+    """Live a poll, a meeting with its host, its minutes; questions, one put to those who know."""
     collected(life.room, "Un guide", "Appel à projets : candidatures jusqu'au 20 décembre 2026")
     life.says("louis", "/besoin Qui peut prêter une salle de réunion à Roanne pour un atelier ?")
     life.says("zoé", "/besoin Qui peut prêter une salle à Roanne pour un atelier smartphone ?")
@@ -129,8 +133,9 @@ def _november(life: Life) -> None:
     life.says("louis", "/rencontre présence oui")
     life.says("zoé", "/besoin aider prévention en sécurité numérique")
     life.says("louis", "/besoin Qui anime des ateliers sur les mots de passe ?")
-    life.says("louis", "/besoin thème 3 prévention en sécurité numérique")
-    life.says("louis", "/besoin demander 3")
+    life.says("zoé", "/besoin aider bureautique")
+    life.says("amina", "/besoin thème 3 bureautique")
+    life.says("amina", "/besoin demander 3")
     life.says("amina", "/rencontre ajouter-questions")
     life.lives(_at("2026-11-19T13:05"))
     life.says("amina", "/rencontre tenir")
@@ -142,10 +147,15 @@ def _november(life: Life) -> None:
 
 
 def _december(life: Life) -> None:
-    """Live a letter, with its edito and an answer that it promised; a private question."""
+    """Live a letter, with its edito and a promised answer; a survey; a private question."""
     life.says("louis", "/veille échéance https://a.example.org/aap 15/01/2027 Un appel à projets")
     life.says("zoé", "/rencontre proposer Tester un jeu sur les mots de passe")
     life.says("amina", "/veille confirmer 1")
+    life.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    life.says("amina", "/reseau lancer-enquête 1")
+    for who, choices in (("louis", "1 a"), ("zoé", "1 b")):
+        life.says(who, f"/reseau enquête {choices}")
+    crowd(life.room, ["aa", "ab", "ba", "aa", "ab", "aa"], ["Plus de café"])
     life.lives(_at("2026-12-08T10:00"))
     life.says("amina", "/lettre édito Bonjour à tout le réseau.")
     life.says("amina", "/lettre répondre 3 Zoé, tous les mois")

@@ -1,0 +1,114 @@
+"""Who knows, told by `courroie demo --scenario`: here, then at the level above, and back."""
+
+from __future__ import annotations
+
+from bot.french.workdays import may_remind
+from sandbox.play.people import BOT, HOMES, ZONE, Play, expect
+from sandbox.play.player import Json, MissingError
+
+THEME = "Bureautique"
+TABLES = "Comment fusionner deux tableaux dans LibreOffice Calc ?"
+COLUMNS = "Feuilles, puis Fusionner : les colonnes doivent porter le même nom."
+READER = "Quel lecteur d'écran installer avec LibreOffice ?"
+FREE = "NVDA, gratuit : il lit Writer et Calc."
+KNOWS = "Pouvez-vous aider"
+COMES = "répond à la question"
+
+
+async def ticking(play_: Play) -> None:
+    """Have two of the Loire say what they know, and what a structure receives."""
+    play_.on_monday()
+    while not may_remind(play_.on.clock.now(), ZONE):  # August: nobody is asked anything then
+        play_.on_monday()
+    play_.scene("Qui sait quoi, dans la Loire")
+    hall = await play_.opens("louis", "/aide", "Que voulez-vous faire")
+    mine = await play_.presses(
+        "louis", hall, "Autre chose…", "aucun thème", option="Je peux aider…"
+    )
+    mine = await play_.presses(
+        "louis", mine, "Je peux aider sur…", "Seul votre territoire", option=THEME
+    )
+    mine = await play_.presses(
+        "louis", mine, "Aider aussi d'autres territoires", "D'autres territoires peuvent"
+    )
+    play_.does("louis", "appuie sur « Ce que je reçois… », et remplit le formulaire.")
+    await play_.people["louis"].clicks(mine, "Ce que je reçois…")
+    await play_.fills(
+        "louis", "Personnes sourdes, le mardi", structure="La Manufacture", commune="Roanne"
+    )
+    await play_.sees_alone("louis", "C'est gardé")
+    await play_.types("amina", "/besoin aider bureautique", "Vous pouvez aider sur : Bureautique")
+    await play_.types("zoe", "/besoin qui reçoit des personnes sourdes à Roanne", "La Manufacture")
+
+
+async def asking(play_: Play) -> None:
+    """Put a question to both: one says no, which nobody reads, the other answers."""
+    play_.scene("À qui sait, en privé")
+    receipt = await _asks(play_, "zoe", TABLES)
+    await play_.presses("zoe", receipt, "Demander à qui sait", "à deux personnes, à tour de rôle")
+    asked = await play_.hears("louis", KNOWS)
+    await play_.turns("louis", asked, "Pas cette fois")
+    asked = await play_.hears("amina", KNOWS)
+    await _replies(play_, "amina", asked, COLUMNS)
+    letter = await play_.hears("zoe", COLUMNS)
+    await play_.presses("zoe", letter, "Merci", "C'est transmis")
+    for who in ("zoe", "amina"):
+        for each in await play_.people[who].all_from(BOT):
+            if "pas cette fois" in each["message"].replace("\u00a0", " ").lower():
+                raise MissingError(f"{who} read that someone said no: « {each['message']} »")
+
+
+async def above(play_: Play) -> None:
+    """Carry a question of the Drôme, where nobody knows, to whoever does in the Loire."""
+    play_.scene("Dans la Drôme, personne ne sait : le niveau au-dessus")
+    await _asks(play_, "ines", READER)
+    card = await play_.reads("ines", READER)
+    await play_.presses("ines", card, "Gérer…", "en message direct", option="Demander à qui sait")
+    nobody = await play_.hears("ines", "personne d'autre n'a dit connaître")
+    await play_.presses("ines", nobody, "Demander au niveau au-dessus", "les mots exacts")
+    wish = await play_.hears("bruno", "aimerait qu'elle soit proposée")
+    play_.does("bruno", "appuie sur « Transmettre plus haut… », relit et envoie.")
+    await play_.people["bruno"].clicks(wish, "Transmettre plus haut…")
+    await play_.fills("bruno")
+    consent = await play_.hears("ines", "Êtes-vous d'accord pour que votre question")
+    await play_.turns("ines", consent, "D'accord")
+    arrived = await play_.hears("rachid", READER)
+    play_.does("rachid", "appuie sur « Prendre ».")
+    await play_.people["rachid"].clicks(arrived, "Prendre")
+    card = await play_.reads("rachid", READER)
+    taken = await play_.hears("rachid", f"question n° {_number(card)} du canal")
+    await play_.answers("rachid", taken, "Demander à qui sait", "Je propose la question")
+
+    play_.scene("Une personne de la Loire répond à la Drôme")
+    asked = await play_.hears("louis", "Un autre territoire pose cette question")
+    for hidden in ("Drôme", "Inès"):
+        if hidden in asked["message"]:
+            raise MissingError(f"louis reads where it comes from: « {hidden} »")
+    await _replies(play_, "louis", asked, FREE)
+    down = await play_.hears("bruno", FREE)
+    expect(COMES, down["message"])
+    await play_.answers("bruno", down, "Publier", "est publiée")
+    told = await play_.hears("ines", FREE)
+    if "Louis" in told["message"]:
+        raise MissingError("ines reads who answered from another territory")
+
+
+async def _asks(play_: Play, who: str, text: str) -> Json:
+    """Have someone ask by the form; return their receipt."""
+    await play_.opens(who, "/besoin", "Les questions de")
+    play_.does(who, f"écrit dans le formulaire ouvert : {text}")
+    await play_.fills(who, text, theme=THEME)
+    card = await play_.people[who].reads(HOMES[who], text)
+    return await play_.sees_alone(who, f"n° {_number(card)}** est déposée")
+
+
+def _number(card: Json) -> str:
+    """Return the number of the question that a card shows: others came before it."""
+    return str(card["message"]).split("\u00a0", 1)[1].split("**", 1)[0]
+
+
+async def _replies(play_: Play, who: str, asked: Json, text: str) -> None:
+    play_.does(who, f"appuie sur « Je peux répondre », et écrit : {text}")
+    await play_.people[who].clicks(asked, "Je peux répondre")
+    await play_.fills(who, text)
+    await play_.sees_change(who, asked)
