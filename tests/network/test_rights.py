@@ -21,6 +21,9 @@ MAY: dict[Act, set[Role]] = {
     Act.JOIN_QUESTION: MEMBERS,
     Act.ANSWER: MEMBERS,
     Act.THANK: MEMBERS,
+    Act.ASK_AROUND: {COORDINATOR},
+    Act.HELP_OTHERS: MEMBERS,
+    Act.FIND_WHO: MEMBERS,
     Act.ACCEPT_ANSWER: {COORDINATOR},
     Act.EDIT: set(),
     Act.CHANGE_VISIBILITY: set(),
@@ -97,6 +100,7 @@ MAY: dict[Act, set[Role]] = {
 BY_TIE: dict[Act, set[Tie]] = {
     Act.READ_PRIVATE: {Tie.READER, Tie.AUTHOR},
     Act.WITHDRAW_LINK: {Tie.AUTHOR},
+    Act.ASK_AROUND: {Tie.AUTHOR},
     Act.ACCEPT_ANSWER: {Tie.AUTHOR},
     Act.EDIT: {Tie.AUTHOR},
     Act.CHANGE_VISIBILITY: {Tie.AUTHOR},
