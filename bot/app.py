@@ -15,6 +15,7 @@ from functools import partial
 
 import structlog
 from aiohttp.web import RouteDef
+from sqlalchemy import Connection
 
 from bot.config.feeds import default_suggestions
 from bot.config.models import BotConfig, Config
@@ -40,9 +41,10 @@ from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses
 from bot.network.served import Networks
+from bot.outside import following
 from bot.outside import store as copies
 from bot.outside.calling import ApiClient
-from bot.outside.rules import OutsideTool
+from bot.outside.line import OutsideLine
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.servers import ServerConnections
@@ -192,7 +194,7 @@ class App:
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
             await opened.enter_async_context(self._encoder)
-            await database.run(lambda db: copies.switch_off(db, self._copied_to))
+            await self._switch_tools(database)
             api = await opened.enter_async_context(open_api(self.config.bot))
             outside = self._outside(fetcher, api)
             jobs = Jobs(
@@ -267,9 +269,17 @@ class App:
         except ExceptionGroup as group:
             raise _first(group) from None
 
-    @property
-    def _copied_to(self) -> Sequence[tuple[str, OutsideTool]]:
-        return [(each.network, each.tool) for each in self.config.outside_lines]
+    async def _switch_tools(self, database: Database) -> None:
+        """Have the tools outside be on or off as the configuration says."""
+        lines = self.config.outside_lines
+        on = [(each.network, each.tool) for each in lines]
+        await database.run(lambda db: copies.switch_off(db, on))
+        for line in lines:
+            await database.run(partial(self._switch_on, line=line))
+
+    def _switch_on(self, db: Connection, line: OutsideLine) -> None:
+        network = self.bot.networks[line.network]
+        following.begin(self.bot.context(db, network, self._clock()), line)
 
     def _outside(self, fetcher: Fetcher, api: ApiClient) -> Outside:
         mail = self.config.mail

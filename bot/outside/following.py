@@ -41,6 +41,11 @@ class _Part:
     after: str = ""
 
 
+def begin(ctx: Context, line: OutsideLine) -> None:
+    """Know a tool that is switched on, before anyone is served: what is there already is left."""
+    _opened(ctx, line)
+
+
 def look(ctx: Context, line: OutsideLine) -> Sequence[CopyStep]:
     """Return what is to be sent next, AT_ONCE at most; nothing while the tool is left alone."""
     state = _opened(ctx, line)

@@ -118,10 +118,10 @@ class HealthPages:
         trouble, figures = "", None
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                figures = await self._database.run(_written_figures)
                 trouble = await self._damaged()
+                figures = await self._database.run(_written_figures)
         except DatabaseError as error:
-            trouble = str(error)
+            trouble = trouble or str(error)
         except TimeoutError:
             trouble = "does not answer in time"
         servers = {

@@ -19,7 +19,7 @@ from tests.commands.gestures import (
 from tests.room import Room
 
 AUTHOR = "Josette Bertonnel"
-ASKED = f"Qui a le guide de {AUTHOR} en version facile ?"
+ASKED = f"Qui a la fiche de {AUTHOR} en version facile ?"
 ANYWAY = "Poser quand même"
 
 
