@@ -139,7 +139,7 @@ class PostgresqlPeers(Peers):
 
     async def _keep(self) -> None:
         """Renew the lead or look for it, and hear the others; a link that breaks is made anew."""
-        while True:
+        while not self._left:
             try:
                 async with asyncio.timeout(_ANSWER):
                     link = await self._connect()
