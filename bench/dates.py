@@ -2,7 +2,9 @@
 
 `data/dates.json` holds invented phrases, each with the moment of typing, by hands that did not
 know the rules: two at first, two *later*. Half of them were *seen* while the rules were mended,
-half were *held* until the end. Each says where it starts and whether it must be asked about:
+half were *held* until the end: their first run gave 95.5 % right and 0.9 % silently wrong (A, B),
+98.3 % and 0.8 % (K, M); the three phrases that were silently wrong were mended since, so
+that these halves flatter us a little. Each says where it starts and whether it must be asked about:
 
 - `no`: it is clear, and is right when it is taken at that start, with nothing asked of the text;
 - `may`: right when it is taken at that start, or asked about;

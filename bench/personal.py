@@ -3,8 +3,9 @@
 `data/personal_hands.json` holds invented texts by independent hands, who had not seen the rules.
 Half of them were *seen*: the rules were made with these in sight. The other half is *held*: read
 once the rules were made. Two hands wrote first; *seen_2* and *held_2* are by two others, later, for
-the rules as they had become. Where a hand was not sure itself, the text is *doubtful*, and counted
-apart.
+the rules as they had become. The first run on *held_2* gave 93.5 % of recall and 89.2 % of
+precision, before two labels and one false alarm were mended. Where a hand was not sure itself, the
+text is *doubtful*, and counted apart.
 
 `data/personal.json` is our own set (*ours*), by the hand that made the first rules: its figures
 flatter us. A third was held out while these were made, some of it written to break them (*hard*);
