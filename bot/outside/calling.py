@@ -9,7 +9,6 @@ import asyncio
 import json
 import ssl
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -19,8 +18,10 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
+from bot.veille.feeds.rules import Ailment
 from bot.veille.fetching.caching import retry_after
 from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError
+from bot.veille.fetching.guarded import GuardedSessions, ailment_of
 
 _UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """What fails before anything is sent."""
@@ -113,14 +114,24 @@ class ApiClient:
     resolver: AbstractResolver | None = None
     tls: ssl.SSLContext | None = None
 
+    def __post_init__(self) -> None:
+        self._sessions = GuardedSessions(
+            guard=self.guard,
+            headers={"User-Agent": self.agent},
+            timeout=aiohttp.ClientTimeout(
+                total=self.limits.total, sock_connect=self.limits.connect
+            ),
+            tls=self.tls or True,
+            resolver=self.resolver,
+            force_close=True,  # a stale connection would raise doubts
+        )
+
     async def __aenter__(self) -> Self:
-        self._open = AsyncExitStack()
-        self._public = await self._open.enter_async_context(self._session(guarded=True))
-        self._trusted = await self._open.enter_async_context(self._session(guarded=False))
+        await self._sessions.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._open.aclose()
+        await self._sessions.__aexit__()
 
     async def call(self, asked: ApiCall) -> ApiAnswer:
         """Return what a tool answers, whatever that is. Raises OutsideError."""
@@ -128,12 +139,13 @@ class ApiClient:
             host = self.guard.check_url(asked.url).hostname or ""
         except (BadAddressError, InternalAddressError):
             raise OutsideError(OutsideFault.ACCESS, "son adresse n'est pas permise") from None
-        session = self._trusted if self.guard.trusts(host) else self._public
         try:
-            return await self._exchange(session, asked)
+            return await self._exchange(self._sessions.to(host), asked)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             # The error itself may quote the address: it goes no further.
-            raise OutsideError(OutsideFault.AWAY, _why(error), doubt=_may_be_sent(error)) from None
+            raise OutsideError(
+                OutsideFault.AWAY, _SAID.get(ailment_of(error), _SILENT), doubt=_may_be_sent(error)
+            ) from None
 
     async def _exchange(self, session: aiohttp.ClientSession, asked: ApiCall) -> ApiAnswer:
         async with session.request(
@@ -151,23 +163,6 @@ class ApiClient:
                     break
             headers = {name.lower(): value for name, value in got.headers.items()}
             return ApiAnswer(status=got.status, headers=headers, body=bytes(body))
-
-    def _session(self, *, guarded: bool) -> aiohttp.ClientSession:
-        """Open a session; each call has a connection of its own: a stale one would raise doubts."""
-        connector = aiohttp.TCPConnector(
-            ssl=self.tls or True,
-            force_close=True,
-            resolver=self.resolver,
-            socket_factory=self.guard.open_socket if guarded else None,
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            headers={"User-Agent": self.agent},
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(
-                total=self.limits.total, sock_connect=self.limits.connect
-            ),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,21 +186,14 @@ class OutsideSender(Protocol):
         """Look whether it is reached and lets us in; return what it says of itself."""
 
 
-def _why(error: BaseException) -> str:
-    """Say in French what happened, under what aiohttp makes of it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        inner = getattr(cause, "os_error", None)
-        if isinstance(cause, InternalAddressError) or isinstance(inner, InternalAddressError):
-            return "son adresse est à l'intérieur du réseau"
-        if isinstance(cause, aiohttp.ClientConnectorDNSError):
-            return "son nom n'est pas connu"
-        if isinstance(cause, aiohttp.ClientSSLError | ssl.SSLError):
-            return "son certificat n'est pas valable"
-        if isinstance(cause, TimeoutError):
-            return "il est trop lent à répondre"
-        cause = cause.__cause__
-    return "il ne répond pas"
+_SAID = {
+    Ailment.INTERNAL_ADDRESS: "son adresse est à l'intérieur du réseau",
+    Ailment.UNKNOWN_HOST: "son nom n'est pas connu",
+    Ailment.TLS: "son certificat n'est pas valable",
+    Ailment.SLOW: "il est trop lent à répondre",
+}
+_SILENT = "il ne répond pas"
+"""What happened to a call that got no answer."""
 
 
 def _may_be_sent(error: BaseException) -> bool:

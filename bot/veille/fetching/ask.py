@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -24,6 +23,7 @@ from bot.veille.feeds.rules import Ailment, Failed, Trouble
 from bot.veille.fetching.body import ACCEPTED
 from bot.veille.fetching.caching import retry_after
 from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError
+from bot.veille.fetching.guarded import GuardedSessions, ailment_of
 from bot.veille.fetching.turns import FailedError, Turns
 
 _PERMANENT = frozenset({301, 308})
@@ -79,10 +79,9 @@ class Request:
 
 @dataclass(kw_only=True, eq=False)
 class Asker:
-    """A pool of connections, to be entered once (`async with`) and used by many tasks.
+    """Pools of connections, to be entered once (`async with`) and used by many tasks.
 
-    Connections to hosts that the guard trusts by name have a pool of their own, without check
-    of the address. `agent` is the User-Agent: who we are, and where to write to us. `tls` replaces
+    `agent` is the User-Agent: who we are, and where to write to us. `tls` replaces
     the certificates that are believed.
     """
 
@@ -94,16 +93,24 @@ class Asker:
 
     def __post_init__(self) -> None:
         self._turns = Turns(self.limits.pause)
-        self._open = AsyncExitStack()
+        self._sessions = GuardedSessions(
+            guard=self.guard,
+            headers={"User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
+            timeout=aiohttp.ClientTimeout(
+                sock_connect=self.limits.connect, sock_read=self.limits.silence
+            ),
+            tls=self.tls or httpx.create_ssl_context(),
+            resolver=self.resolver,
+            connections=self.limits.connections,
+            auto_decompress=False,
+        )
 
     async def __aenter__(self) -> Self:
-        tls = self.tls or httpx.create_ssl_context()
-        self._public = await self._open.enter_async_context(self._pool(tls, guarded=True))
-        self._trusted = await self._open.enter_async_context(self._pool(tls, guarded=False))
+        await self._sessions.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._open.aclose()
+        await self._sessions.__aexit__()
 
     async def answer(self, url: str, request: Request) -> HttpAnswer:
         """Follow redirects to the answer that counts.
@@ -136,7 +143,7 @@ class Asker:
             raise FailedError(failed(Ailment.BAD_ADDRESS, str(error))) from error
 
     async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> HttpAnswer:
-        pool = self._trusted if self.guard.trusts(host) else self._public
+        pool = self._sessions.to(host)
         try:
             async with (
                 asyncio.timeout(seconds),
@@ -157,27 +164,11 @@ class Asker:
                     body=body,
                 )
         except aiohttp.ClientError as error:
-            raise FailedError(failed(_ailment(error), repr(error)[:300])) from error
+            raise FailedError(failed(ailment_of(error), repr(error)[:300])) from error
         except TimeoutError as error:
             raise FailedError(failed(Ailment.SLOW, f"over {self.limits.total:g} s")) from error
         except (OSError, ValueError) as error:
-            raise FailedError(failed(_ailment(error), repr(error)[:300])) from error
-
-    def _pool(self, tls: ssl.SSLContext, *, guarded: bool) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                ssl=tls,
-                limit=self.limits.connections,
-                resolver=self.resolver,
-                socket_factory=self.guard.open_socket if guarded else None,
-            ),
-            headers={"User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(
-                sock_connect=self.limits.connect, sock_read=self.limits.silence
-            ),
-        )
+            raise FailedError(failed(ailment_of(error), repr(error)[:300])) from error
 
 
 def failed(ailment: Ailment, detail: str) -> Failed:
@@ -190,22 +181,3 @@ def _joined(url: str, target: str) -> str:
         return urldefrag(urljoin(url, target)).url
     except ValueError as error:
         raise FailedError(failed(Ailment.BAD_ADDRESS, "unreadable redirect")) from error
-
-
-def _ailment(error: BaseException) -> Ailment:
-    """Find what happened, under what aiohttp makes of it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        inner = getattr(cause, "os_error", None)
-        if isinstance(cause, InternalAddressError) or isinstance(inner, InternalAddressError):
-            return Ailment.INTERNAL_ADDRESS
-        if isinstance(cause, aiohttp.ClientConnectorDNSError):
-            return Ailment.UNKNOWN_HOST
-        if isinstance(cause, aiohttp.ClientSSLError | ssl.SSLError):
-            return Ailment.TLS
-        if isinstance(cause, aiohttp.ServerTimeoutError | TimeoutError):
-            return Ailment.SLOW
-        if isinstance(cause, aiohttp.InvalidURL | UnicodeError):
-            return Ailment.BAD_ADDRESS
-        cause = cause.__cause__
-    return Ailment.SILENT
