@@ -10,15 +10,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from tests.databases import POSTGRESQL
-from tests.waiting import eventually
-from tests.whole.several import Group, several
+from tests.whole.several import several
 from tests.whole.town import village_in
 
 STRIKES = 17
@@ -43,29 +41,9 @@ async def _measured(folder: Path, server: str) -> list[Figure]:
     found: list[Figure] = []
     async with village_in(folder) as village, several(village, server) as group:
         for name, how in _HOW.items():
-            spent = [await _struck(group, how) for _ in range(STRIKES)]
+            spent = [await group.strike(how) for _ in range(STRIKES)]
             found += [
                 (f"takeover_after_{name}_p50", median(spent), "s"),
                 (f"takeover_after_{name}_max", max(spent), "s"),
             ]
     return found
-
-
-async def _struck(group: Group, how: signal.Signals) -> float:
-    first = await group.leader()
-
-    async def replaced() -> bool:
-        leaders = await group.leaders()
-        return bool(leaders) and first not in leaders
-
-    start = time.perf_counter()
-    first.sends(how)
-    await eventually(replaced)
-    spent = time.perf_counter() - start
-    if how is signal.SIGSTOP:
-        first.sends(signal.SIGCONT)
-    else:
-        await first.ends(signal.SIGKILL)
-        await first.start()
-    await group.all_ready()
-    return spent

@@ -44,7 +44,6 @@ from bot.network.served import Networks
 from bot.outside import following
 from bot.outside import store as copies
 from bot.outside.calling import ApiClient
-from bot.outside.line import OutsideLine
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.servers import ServerConnections
@@ -194,7 +193,7 @@ class App:
             opened.push_async_callback(self._lines.close)
             traffic = Traffic()
             await opened.enter_async_context(self._encoder)
-            await self._switch_tools(database)
+            await database.run(self._switch_tools)
             api = await opened.enter_async_context(open_api(self.config.bot))
             outside = self._outside(fetcher, api)
             jobs = Jobs(
@@ -269,17 +268,12 @@ class App:
         except ExceptionGroup as group:
             raise _first(group) from None
 
-    async def _switch_tools(self, database: Database) -> None:
+    def _switch_tools(self, db: Connection) -> None:
         """Have the tools outside be on or off as the configuration says."""
-        lines = self.config.outside_lines
-        on = [(each.network, each.tool) for each in lines]
-        await database.run(lambda db: copies.switch_off(db, on))
+        lines, now = self.config.outside_lines, self._clock()
+        copies.switch_off(db, [(each.network, each.tool) for each in lines])
         for line in lines:
-            await database.run(partial(self._switch_on, line=line))
-
-    def _switch_on(self, db: Connection, line: OutsideLine) -> None:
-        network = self.bot.networks[line.network]
-        following.begin(self.bot.context(db, network, self._clock()), line)
+            following.begin(self.bot.context(db, self.bot.networks[line.network], now), line)
 
     def _outside(self, fetcher: Fetcher, api: ApiClient) -> Outside:
         mail = self.config.mail

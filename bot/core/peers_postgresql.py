@@ -67,7 +67,6 @@ _STILL = text(
     "SELECT 1 FROM leader WHERE holder = :me AND term = :term AND until > clock_timestamp()"
 )
 _RELEASE = text("UPDATE leader SET until = clock_timestamp() WHERE holder = :me AND term = :term")
-_HOLDER = text("SELECT holder FROM leader WHERE until > clock_timestamp()")
 _NOTIFY = text("SELECT pg_notify('courroie_' || current_schema(), :topic)")
 _VERSION = "SELECT version_num FROM alembic_version"
 
@@ -235,11 +234,6 @@ class PostgresqlPeers(Peers):
                 self._to_tell |= topics
                 self._telling.set()
                 await asyncio.sleep(LOOK)
-
-
-def holder(db: Connection) -> str:
-    """Return the name of the process that leads, "" while nobody does."""
-    return db.execute(_HOLDER).scalar() or ""
 
 
 def _notify(db: Connection, topics: set[str]) -> None:

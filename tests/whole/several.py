@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import perf_counter
 
 import aiohttp
 
@@ -104,6 +105,29 @@ class Group:
         found = await eventually(look)
         assert found is not None
         return found
+
+    async def strike(self, how: signal.Signals) -> float:
+        """Strike the leader, and have it come back; return how many seconds nobody led."""
+        first = await self.leader()
+
+        async def replaced() -> bool:
+            leaders = await self.leaders()
+            return bool(leaders) and first not in leaders
+
+        start = perf_counter()
+        first.sends(how)
+        await eventually(replaced)
+        spent = perf_counter() - start
+        if how is signal.SIGTERM:
+            await first.ends()
+        assert await self.leader() is not first
+        if how is signal.SIGSTOP:
+            first.sends(signal.SIGCONT)
+        else:
+            await first.ends(signal.SIGKILL)
+            await first.start()
+        await self.all_ready()
+        return spent
 
     async def all_ready(self) -> None:
         """Wait until each of them answers and hears."""

@@ -96,7 +96,7 @@ async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
     for turn in range(TURNS):
         people = asyncio.create_task(life.goes_on(turn))
         await asyncio.sleep(chance.uniform(0, 1.0))
-        await struck(group, chance.choice((signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM)))
+        await group.strike(chance.choice((signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM)))
         await people
         await digests_are_out(life)
     await all_said(group.village)
@@ -109,18 +109,3 @@ async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
     await all_said(group.village)
 
     assert await broken_promises(life) == []
-
-
-async def struck(group: Group, how: signal.Signals) -> None:
-    """Strike the leader; another one leads, and the first one comes back."""
-    first = await group.leader()
-    first.sends(how)
-    if how is signal.SIGTERM:
-        await first.ends()
-    assert await group.leader() is not first
-    if how is signal.SIGSTOP:
-        first.sends(signal.SIGCONT)
-    else:
-        await first.ends(signal.SIGKILL)
-        await first.start()
-    await group.all_ready()
