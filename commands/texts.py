@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.core.errors import Refusal
 from bot.french.text import checked_text, require_impersonal
 from bot.talk.arguments import MISSING_NUMBER, certified_first, text_first
-from bot.talk.command import Command
+from bot.talk.command import ATTACHED_LIMIT, Command
 from bot.talk.handler import Situation
 
 
@@ -52,3 +53,13 @@ def checked(what: str, example: str) -> Callable[[Command, Situation], str]:
         return checked_text(words, what=what, example=example, certified=certified)
 
     return read
+
+
+def attached(command: Command, *, missing: Refusal, large: Refusal) -> bytes:
+    """Return the content of the file that comes with a message. Raises `missing` or `large`."""
+    file = command.attached
+    if file is None:
+        raise missing()
+    if file.size > ATTACHED_LIMIT:
+        raise large()
+    return file.content

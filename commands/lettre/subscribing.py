@@ -18,11 +18,12 @@ from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.network.rights import Act
 from bot.talk.arguments import number_first, without_thanks
-from bot.talk.command import ATTACHED_LIMIT, Command, Via
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.texts import attached
 
 _DRAFT = ("projet", "brouillon", "le projet")
 
@@ -94,12 +95,7 @@ def _read_file(command: Command, _situation: Situation) -> AddressList:
 
     Raises NO_ADDRESS_FILE, LARGE_ADDRESS_FILE and NOT_A_LIST.
     """
-    file = command.attached
-    if file is None:
-        raise NO_ADDRESS_FILE()
-    if file.size > ATTACHED_LIMIT:
-        raise LARGE_ADDRESS_FILE()
-    return read_list(file.content)
+    return read_list(attached(command, missing=NO_ADDRESS_FILE, large=LARGE_ADDRESS_FILE))
 
 
 def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:

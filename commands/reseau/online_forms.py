@@ -15,13 +15,13 @@ from bot.french.text import checked_text, require_impersonal
 from bot.network.rights import Act
 from bot.talk.arguments import number_first, require_number, without_thanks
 from bot.talk.care import CHECKED, DEPOSITED
-from bot.talk.command import ATTACHED_LIMIT, Command
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.veille.proposal import LINK_LIMIT, link_first
-from commands.texts import Numbered, numbered
+from commands.texts import Numbered, attached, numbered
 
 _TITLE_LIMIT = 150
 
@@ -88,14 +88,10 @@ def _read_file(command: Command, situation: Situation) -> _File:
 
     Raises NO_EXPORT_FILE, LARGE_EXPORT_FILE, NOT_READ, MANY_ROWS, NOT_AN_EXPORT.
     """
-    file = command.attached
-    if file is None:
-        raise NO_EXPORT_FILE()
-    if file.size > ATTACHED_LIMIT:
-        raise LARGE_EXPORT_FILE()
+    content = attached(command, missing=NO_EXPORT_FILE, large=LARGE_EXPORT_FILE)
     number, rest = number_first(command.text) or (0, command.text)
     ends = importing.read_expiry(without_thanks(rest), situation.now, situation.network.timezone)
-    return _File(export=read_export(file.content, situation.themes), number=number, expires_at=ends)
+    return _File(export=read_export(content, situation.themes), number=number, expires_at=ends)
 
 
 def take_in(_command: Command, ctx: Context, file: _File) -> Reply:

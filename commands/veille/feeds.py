@@ -20,7 +20,7 @@ from bot.talk.arguments import (
     without_thanks,
 )
 from bot.talk.care import CHECKED
-from bot.talk.command import ATTACHED_LIMIT, Command, Via
+from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.markdown import shown
@@ -41,6 +41,7 @@ from bot.veille.feeds.settings import (
     themes_field,
 )
 from bot.veille.feeds.suggestions import Suggestion, Suggestions
+from commands.texts import attached
 
 LIST = "veille flux"
 SET = "veille flux régler"
@@ -158,12 +159,7 @@ def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
 
     Raises NO_FEED_FILE, LARGE_FEED_FILE and NOT_OPML.
     """
-    file = command.attached
-    if file is None:
-        raise NO_FEED_FILE()
-    if file.size > ATTACHED_LIMIT:
-        raise LARGE_FEED_FILE()
-    return lists.read_file(file.content)
+    return lists.read_file(attached(command, missing=NO_FEED_FILE, large=LARGE_FEED_FILE))
 
 
 def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Reply:
