@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.core.errors import Refusal
+from bot.core.errors import UserError
 from bot.french.text import checked_text, require_impersonal
 from bot.talk.arguments import MISSING_NUMBER, certified_first, text_first
 from bot.talk.command import ATTACHED_LIMIT, Command
@@ -55,11 +55,11 @@ def checked(what: str, example: str) -> Callable[[Command, Situation], str]:
     return read
 
 
-def attached(command: Command, *, missing: Refusal, large: Refusal) -> bytes:
+def attached(command: Command, *, missing: UserError, large: UserError) -> bytes:
     """Return the content of the file that comes with a message. Raises `missing` or `large`."""
     file = command.attached
     if file is None:
-        raise missing()
+        raise missing
     if file.size > ATTACHED_LIMIT:
-        raise large()
+        raise large
     return file.content

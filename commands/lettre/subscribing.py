@@ -95,7 +95,7 @@ def _read_file(command: Command, _situation: Situation) -> AddressList:
 
     Raises NO_ADDRESS_FILE, LARGE_ADDRESS_FILE and NOT_A_LIST.
     """
-    return read_list(attached(command, missing=NO_ADDRESS_FILE, large=LARGE_ADDRESS_FILE))
+    return read_list(attached(command, missing=NO_ADDRESS_FILE(), large=LARGE_ADDRESS_FILE()))
 
 
 def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:

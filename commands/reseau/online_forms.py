@@ -88,7 +88,7 @@ def _read_file(command: Command, situation: Situation) -> _File:
 
     Raises NO_EXPORT_FILE, LARGE_EXPORT_FILE, NOT_READ, MANY_ROWS, NOT_AN_EXPORT.
     """
-    content = attached(command, missing=NO_EXPORT_FILE, large=LARGE_EXPORT_FILE)
+    content = attached(command, missing=NO_EXPORT_FILE(), large=LARGE_EXPORT_FILE())
     number, rest = number_first(command.text) or (0, command.text)
     ends = importing.read_expiry(without_thanks(rest), situation.now, situation.network.timezone)
     return _File(export=read_export(content, situation.themes), number=number, expires_at=ends)

@@ -159,7 +159,7 @@ def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
 
     Raises NO_FEED_FILE, LARGE_FEED_FILE and NOT_OPML.
     """
-    return lists.read_file(attached(command, missing=NO_FEED_FILE, large=LARGE_FEED_FILE))
+    return lists.read_file(attached(command, missing=NO_FEED_FILE(), large=LARGE_FEED_FILE()))
 
 
 def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Reply:
