@@ -127,5 +127,5 @@ async def test_where_mattermost_is_slow_and_forgets_nothing_is_said_twice(
 
     await all_said(group.village)
 
-    posts = [each["message"] for each in await group.village.by_bot("Question n°")]
-    assert [sum(text in each for each in posts) for text in asked] == [1] * len(asked)
+    cards = [await group.village.by_bot(f"> {text}") for text in asked]
+    assert [len(each) for each in cards] == [1] * len(asked)
