@@ -97,6 +97,11 @@ def dumped_to(partial: Path, saved: Session, step: Step) -> Contents:
         )
     snapshot = saved.db.execute(text("SELECT pg_export_snapshot()")).scalar_one()
     held = saved.contents()
+    if held.newer_than_us:  # it may have tables that we do not know
+        raise BackupError(
+            f"La base vient d'une version plus récente de Courroie ({held.version}) : "
+            "sauvegardez-la par cette version."
+        )
     command = (
         *("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--verbose"),
         *("--no-password", "--lock-wait-timeout=30s", f"--snapshot={snapshot}"),

@@ -23,7 +23,9 @@ _PAGES = 1_024
 
 _JOURNALS = ("-wal", "-shm", "-journal")
 _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
-_PATIENCE = 10.0
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_PATIENCE, _TRIES = 10.0, 50
+"""Seconds that another program may hold the file, and how often it is tried meanwhile."""
 
 
 def is_sqlite(path: Path) -> bool:
@@ -50,7 +52,7 @@ def copied_from(path: Path, copy: Path, progress: Progress) -> Contents:
     ):
         source.execute("BEGIN")
         held = _contents(source)
-        source.backup(target, pages=_PAGES, progress=lambda _, left, all_: progress(left, all_))
+        source.backup(target, pages=_PAGES, progress=lambda _, left, every: progress(left, every))
         source.execute("ROLLBACK")
         target.execute("PRAGMA journal_mode=DELETE")
     return held
@@ -74,10 +76,12 @@ def checked(path: Path) -> Contents:
 def usable(path: Path) -> Contents | None:
     """Return what the present database holds, None if it is missing or too damaged to tell.
 
+    What does not even begin as a database is not opened: SQLite would throw its journal away.
     Raises BackupError.
     """
-    if not path.is_file():
-        return None
+    with told_of_file("Impossible de lire", path):
+        if not path.is_file() or not is_sqlite(path):
+            return None
     try:
         with told_of_sqlite(f"La base {path} ne s'ouvre pas"), _open(path, "mode=rw") as db:
             return _contents(db)
@@ -113,8 +117,25 @@ def put_back(backup: Path, path: Path, aside: Path) -> None:
 def _rewrite(backup: Path, path: Path) -> None:
     with _open(backup, _at_rest(backup)) as source, _open(path, "mode=rw") as target:
         target.execute("PRAGMA synchronous=FULL")
-        source.backup(target)
+        source.backup(target, progress=_Patience(path), sleep=_PATIENCE / _TRIES)
         target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class _Patience:
+    """Gives up a file that another program does not let go: SQLite's backup would wait for ever."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._tries = 0
+
+    def __call__(self, status: int, _left: int, _every: int) -> None:
+        if status in _HELD:
+            self._tries += 1
+            if self._tries >= _TRIES:
+                raise BackupError(
+                    f"{self._path} reste comme avant : un autre programme la tient. Arrêtez-le, "
+                    "puis recommencez."
+                )
 
 
 def _replace(backup: Path, path: Path, aside: Path) -> None:
