@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.admin.backup.contents import VERSION, counted
 from bot.admin.backup.errors import BackupError, told_of_file
-from bot.admin.backup.postgresql_dumps import NAME
+from bot.admin.backup.postgresql_dumps import our_name
 from bot.admin.backup.postgresql_restores import Replacing, others_on, served_by
 from bot.core.columns import metadata
 from bot.core.database import Database
@@ -109,7 +109,7 @@ def _engine(address: str) -> Iterator[Engine]:
         address,
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"application_name": NAME[:63]},
+        connect_args={"application_name": our_name()},
     )
     try:
         yield engine

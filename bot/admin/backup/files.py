@@ -56,7 +56,7 @@ def only_backup_in(folder: Path) -> Iterator[None]:
         except OSError:  # some network disks have no such lock
             pass
         else:
-            _clear(folder.glob(f".*{_PARTIAL}*"))
+            clear(folder.glob(f".*{_PARTIAL}*"))
         yield
     finally:
         os.close(held)
@@ -81,7 +81,14 @@ def written_beside(path: Path) -> Iterator[Path]:
             partial.rename(path)
             make_durable(path.parent)
     finally:
-        _clear(path.parent.glob(f"{partial.name}*"))
+        clear(path.parent.glob(f"{partial.name}*"))
+
+
+def clear(paths: Iterator[Path]) -> None:
+    """Remove files, as far as that may be."""
+    for each in paths:
+        with suppress(OSError):
+            each.unlink()
 
 
 def make_durable(path: Path) -> None:
@@ -109,9 +116,3 @@ def remove_older(folder: Path, stem: str, since: datetime) -> list[Path]:
 def days_before(moment: datetime, days: int) -> datetime:
     """Return the moment so many days earlier."""
     return moment - timedelta(days=days)
-
-
-def _clear(paths: Iterator[Path]) -> None:
-    for each in paths:
-        with suppress(OSError):
-            each.unlink()

@@ -25,9 +25,6 @@ from bot.core.database_errors import first_use, told_plainly
 Step = Callable[[], None]
 """Told that one more table is written."""
 
-NAME = f"courroie pid {os.getpid()} {socket.gethostname()}"
-"""How our own sessions begin their name, as `bot/core/locks.py` names them."""
-
 _MAGIC = b"PGDMP"
 _DUMPED = b"dumping contents of table"
 COPY = re.compile(rb'COPY "?([^".]+)"?\."?([^".]+)"? \((.*)\) FROM stdin;\n')
@@ -50,6 +47,11 @@ class Session:
         return counted(lambda query: self.db.execute(text(query)).scalar(), self.tables & OURS)
 
 
+def our_name() -> str:
+    """Return how our own sessions are named, as `bot/core/locks.py` names them."""
+    return f"courroie pid {os.getpid()} {socket.gethostname()}"[:63]
+
+
 @contextmanager
 def session(url: str) -> Iterator[Session]:
     """Open a transaction that sees one moment, however long it lasts.
@@ -61,7 +63,7 @@ def session(url: str) -> Iterator[Session]:
         poolclass=NullPool,
         isolation_level="REPEATABLE READ",
         hide_parameters=True,
-        connect_args={"application_name": NAME[:63], "connect_timeout": 5},
+        connect_args={"application_name": our_name(), "connect_timeout": 5},
     )
     with ExitStack() as opened, told_plainly():
         opened.callback(engine.dispose)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 
 from bot.admin.backup.contents import Contents
 from bot.admin.backup.errors import BackupError
-from bot.admin.backup.postgresql_dumps import COPY, NAME, Session
+from bot.admin.backup.postgresql_dumps import COPY, Session, our_name
 from bot.admin.backup.postgresql_tools import reason, require
 from bot.admin.backup.sqlite_files import Progress
 
@@ -148,7 +148,7 @@ def _ended(psql: subprocess.Popen[bytes]) -> str:
 
 
 def _others() -> str:
-    return _OTHERS.format(me=NAME[:63].replace("'", "''"))
+    return _OTHERS.format(me=our_name().replace("'", "''"))
 
 
 def _unless(query: str, state: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.admin.backup.contents import OURS, VERSION, Contents, counted
 from bot.admin.backup.errors import BackupError, told_of_file, told_of_sqlite
-from bot.admin.backup.files import make_durable
+from bot.admin.backup.files import clear, make_durable, written_beside
 from bot.core.database import make_private
 
 Progress = Callable[[int, int], None]
@@ -98,18 +98,12 @@ def put_back(backup: Path, path: Path, aside: Path) -> None:
     still what it was, and whoever opens it never sees the journal of the other. What cannot be read
     is renamed, and the backup takes its place under its name. Raises BackupError.
     """
+    clear(path.parent.glob(f".{path.name}.*"))  # what a killed one left
     if usable(path) is None:
         _replace(backup, path, aside)
         return
-    make_private(aside)
-    try:
-        copied_from(path, aside, lambda _left, _all: None)
-        with told_of_file("Impossible d'écrire", aside):
-            make_durable(aside)
-            make_durable(aside.parent)
-    except BackupError:
-        aside.unlink(missing_ok=True)
-        raise
+    with written_beside(aside) as partial:
+        copied_from(path, partial, lambda _left, _all: None)
     with told_of_sqlite(f"{path} ne se remplace pas, et reste comme avant"):
         _rewrite(backup, path)
 
@@ -141,7 +135,6 @@ class _Patience:
 def _replace(backup: Path, path: Path, aside: Path) -> None:
     """Put a copy of the backup under the name of what is missing, or cannot be read."""
     staged = path.with_name(f".{path.name}.restauration")
-    staged.unlink(missing_ok=True)
     try:
         make_private(staged)
         with (
@@ -160,7 +153,7 @@ def _replace(backup: Path, path: Path, aside: Path) -> None:
             staged.replace(path)
             make_durable(path.parent)
     finally:
-        staged.unlink(missing_ok=True)
+        clear(path.parent.glob(f"{staged.name}*"))
 
 
 def _keep(path: Path, aside: Path) -> None:

@@ -2,95 +2,129 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import suppress
 
+import pytest
 
 from tests.admin.backup.cases import House, plain
 from tests.admin.test_failures import SECRETS, write
 from tests.waiting import PATIENCE
 
-KILLS = 8
-ROWS = 200
+KILLS = 5
 SEED = 20_261_126
 
-READY = """
-import resource, sys
+LOADED = """
+import json, os, resource, sys
 from bot import cli
-from bot.admin.backup import by_hand
-from bot.admin.backup import restoring
-if sys.argv[1] != "0":
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-sys.argv = ["courroie", *sys.argv[2:]]
-print("ready", flush=True)
-sys.stdin.readline()
-cli.main()
+from bot.admin.backup import by_hand, carrying, postgresql_restores
+for line in sys.stdin:
+    limit, said, *words = json.loads(line)
+    child = os.fork()
+    if not child:
+        for number in (1, 2):
+            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        if limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        sys.argv = ["courroie", *words]
+        cli.main()
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+"""The program, loaded once: each line that it reads is a command, in a process of its own."""
 
 
-class Command:
-    """A command of `courroie` in a process of its own, whose program is loaded."""
+class Terminal:
+    """Where commands of `courroie` are typed, about one house."""
 
-    def __init__(self, house: House, *words: str, limit: int = 0) -> None:
-        config = write(house.folder.parent, database=house.url)
-        self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", READY, str(limit), *words, "--config", str(config)],
+    def __init__(self, house: House) -> None:
+        self._config = write(house.folder.parent, database=house.url)
+        self._said = house.folder.parent / "said"
+        self._loaded = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", LOADED],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
             env={**os.environ, **SECRETS},
+            text=True,
         )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == b"ready\n"
 
-    def ends(self) -> tuple[int, str]:
-        told, _ = self.process.communicate(b"\n", timeout=PATIENCE)
-        return self.process.returncode, plain(told.decode())
+    def close(self) -> None:
+        self._loaded.communicate()
 
-    def is_killed_after(self, seconds: float) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(b"\n")
-        self.process.stdin.flush()
+    def types(self, *words: str, limit: int = 0) -> tuple[int, str]:
+        """Type a command; return its status, and what it said."""
+        self._begins(words, limit)
+        return self._status(), plain(self._said.read_text())
+
+    def types_and_kills(self, seconds: float, *words: str) -> None:
+        child = self._begins(words)
         time.sleep(seconds)
-        self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        self._status()
+
+    def _begins(self, words: tuple[str, ...], limit: int = 0) -> int:
+        pipe = self._loaded.stdin
+        assert pipe is not None
+        line = [limit, str(self._said), *words, "--config", str(self._config)]
+        pipe.write(f"{json.dumps(line)}\n")
+        pipe.flush()
+        return self._status()
+
+    def _status(self) -> int:
+        assert self._loaded.stdout is not None
+        return int(self._loaded.stdout.readline())
+
+
+@pytest.fixture
+def terminal(house: House) -> Iterator[Terminal]:
+    opened = Terminal(house)
+    yield opened
+    opened.close()
 
 
 def full(house: House) -> None:
     """Write some megabytes."""
-    for number in range(ROWS // 20):
+    for number in range(10):
         house.writes(f"lourd {number}", random.Random(number).randbytes(200_000).hex())  # noqa: S311
 
 
-def timed(command: Command) -> float:
+def timed(terminal: Terminal, *words: str) -> float:
     begun = time.monotonic()
-    status, told = command.ends()
+    status, told = terminal.types(*words)
     assert status == 0, told
     return time.monotonic() - begun
 
 
-def test_a_killed_backup_bears_no_name(house: House) -> None:
+@pytest.mark.long
+def test_a_killed_backup_bears_no_name(house: House, terminal: Terminal) -> None:
     full(house)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
-    lasts = timed(Command(house, "backup", str(house.folder)))
+    save = "backup", str(house.folder)
+    lasts = timed(terminal, *save)
     for _ in range(KILLS):
-        Command(house, "backup", str(house.folder)).is_killed_after(chance.uniform(0, lasts))
+        terminal.types_and_kills(chance.uniform(0, lasts), *save)
 
     named = [name for name in house.files() if not name.startswith(".")]
     assert named
     for name in named:
         house.puts_back(house.folder / name)
-    time.sleep(1)  # names tell the second
-    Command(house, "backup", str(house.folder)).ends()
+    terminal.types(*save)
     assert not [name for name in house.files() if name.startswith(".")]
 
 
-def test_a_killed_restore_leaves_the_old_one_or_the_new_one(house: House) -> None:
+@pytest.mark.long
+def test_a_killed_restore_leaves_the_old_one_or_the_new_one(
+    house: House, terminal: Terminal
+) -> None:
     house.writes("avant")
     full(house)
     backup = house.saves().path
@@ -98,25 +132,26 @@ def test_a_killed_restore_leaves_the_old_one_or_the_new_one(house: House) -> Non
     house.writes("après")
     after = house.holds()
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
-    lasts = timed(Command(house, "restore", str(backup), "--yes"))
+    put_back = "restore", str(backup), "--yes"
+    lasts = timed(terminal, *put_back)
     found = []
-    for number in range(KILLS):
-        if "après" not in house.holds():
-            house.writes("après")
-        restoring = Command(house, "restore", str(backup), "--yes")
-        restoring.is_killed_after(chance.uniform(0, lasts) if number else 0)
+    for _ in range(KILLS):
+        house.writes("après")
+        terminal.types_and_kills(chance.uniform(0, lasts), *put_back)
         found.append(house.holds())
 
     assert [each for each in found if each not in (before, after)] == []
-    status, told = _in_the_end(house, backup)
-    assert status == 0, told
+    _in_the_end(terminal, *put_back)
     assert house.holds() == before
+    assert not list(backup.parent.parent.glob(".courroie.db*"))
 
 
-def test_a_backup_on_a_full_disk_is_told_and_leaves_nothing(house: House) -> None:
+def test_a_backup_on_a_full_disk_is_told_and_leaves_nothing(
+    house: House, terminal: Terminal
+) -> None:
     full(house)
 
-    status, told = Command(house, "backup", str(house.folder), limit=100_000).ends()
+    status, told = terminal.types("backup", str(house.folder), limit=100_000)
 
     assert status == 1
     assert "Traceback" not in told
@@ -124,40 +159,42 @@ def test_a_backup_on_a_full_disk_is_told_and_leaves_nothing(house: House) -> Non
     assert house.files() == set()
 
 
-def test_a_restore_on_a_full_disk_is_told_and_changes_nothing(filed: House) -> None:
-    filed.writes("avant")
-    full(filed)
-    backup = filed.saves().path
-    filed.writes("après")
-    holds, beside = filed.holds(), sorted(filed.file.parent.glob("courroie.db*"))
+def test_a_restore_on_a_full_disk_is_told_and_changes_nothing(
+    house: House, terminal: Terminal
+) -> None:
+    """The disk of a PostgreSQL server is its own."""
+    house.writes("avant")
+    full(house)
+    backup = house.saves().path
+    house.writes("après")
 
-    status, told = Command(filed, "restore", str(backup), "--yes", limit=100_000).ends()
+    status, told = terminal.types("restore", str(backup), "--yes", limit=100_000)
 
-    assert status == 1
-    assert "disque" in told
-    assert filed.holds() == holds
-    assert [each for each in filed.file.parent.glob("courroie.db.avant*")] == []
-    assert beside
+    assert (status, "disque" in told) == ((1, True) if house.of_file else (0, False))
+    assert ("après" in house.holds()) is house.of_file
+    assert not list(backup.parent.parent.glob("courroie.db.avant*"))
 
 
-def test_without_a_terminal_a_backup_is_silent_and_a_restore_asks_for_yes(house: House) -> None:
+def test_without_a_terminal_a_backup_is_silent_and_a_restore_asks_for_yes(
+    house: House, terminal: Terminal
+) -> None:
     house.writes("avant")
 
-    assert Command(house, "backup", str(house.folder)).ends() == (0, "")
+    assert terminal.types("backup", str(house.folder)) == (0, "")
     (name,) = house.files()
     house.writes("après")
-    status, told = Command(house, "restore", str(house.folder / name)).ends()
+    status, told = terminal.types("restore", str(house.folder / name))
 
     assert status == 1
     assert "sans terminal, ajoutez --yes" in told
     assert house.holds() == {"avant", "après"}
 
 
-def _in_the_end(house: House, backup: Path) -> tuple[int, str]:
-    """Restore once more: a server may still be undoing what was killed."""
+def _in_the_end(terminal: Terminal, *words: str) -> None:
+    """Type it until it works: a server may still be undoing what was killed."""
     deadline = time.monotonic() + PATIENCE
-    while True:
-        ended = Command(house, "restore", str(backup), "--yes").ends()
-        if ended[0] == 0 or time.monotonic() > deadline:
-            return ended
-        time.sleep(0.5)
+    status, told = terminal.types(*words)
+    while status and time.monotonic() < deadline:
+        time.sleep(0.2)
+        status, told = terminal.types(*words)
+    assert status == 0, told
