@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.talk.deposits import MOST_DEPOSITS
 from tests.databases import POSTGRESQL
 from tests.waiting import eventually
 from tests.whole.several import several
@@ -105,8 +106,8 @@ async def test_what_was_saved_comes_back_and_no_number_is_given_twice(drill: Dri
     before = [await asks(village, f"Avant la sauvegarde {each} ?") for each in range(2)]
     await village.quietly()
     saving = asyncio.create_task(drill.saves())
-    meanwhile = []
-    while not saving.done():
+    meanwhile: list[int] = []
+    while not saving.done() and len(meanwhile) < MOST_DEPOSITS // 2:
         meanwhile.append(await deposits(village, f"Pendant la sauvegarde {len(meanwhile)} ?"))
     await saving
     (backup,) = drill.backups()
