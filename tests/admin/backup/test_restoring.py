@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.admin.backup import postgresql_dumps, sqlite_files
+from bot.admin.backup import files, postgresql_dumps, sqlite_files
 from bot.admin.backup.contents import Contents
 from bot.admin.backup.errors import BackupError
 from bot.core.database import Database
@@ -264,7 +264,7 @@ def test_a_copy_aside_that_does_not_fit_leaves_all_as_it_was(
 
     backup = filed.saves().path
     filed.writes("après")
-    monkeypatch.setattr(sqlite_files, "make_durable", full)
+    monkeypatch.setattr(files, "make_durable", full)
 
     assert "le disque est plein" in filed.refuses(backup)
     assert filed.holds() == {"après"}
