@@ -15,6 +15,11 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
  && /opt/courroie/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
 
 FROM python:3.13-slim
+# For `courroie backup` and `restore` of PostgreSQL: pg_dump, pg_restore and psql, not older than the
+# server. Some 70 MB with the Perl that Debian's package needs; who keeps SQLite may take it out.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data courroie \
  && install --directory --owner=courroie --group=courroie --mode=0700 /data
 COPY --from=build /opt/courroie /opt/courroie

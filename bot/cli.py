@@ -1,4 +1,4 @@
-"""The `courroie` command: run, demo, sandbox, check, setup, collect, rebonds."""
+"""The `courroie` command: run, demo, sandbox, check, setup, collect, rebonds, backup, restore."""
 
 from __future__ import annotations
 
@@ -125,6 +125,42 @@ def rebonds(
         read_all(loaded, messages, _say)
     except (OSError, MailboxError):
         _fail(f"Je ne peux pas lire {path} : vérifiez que c'est un dossier Maildir ou un mbox.")
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Le dossier où l'écrire.")] = Path("sauvegardes"),
+    config: ConfigPath = Path("config.toml"),
+    keep: Annotated[
+        int | None,
+        typer.Option(min=1, help="Après elle, ôte ses sauvegardes de plus de tant de jours."),
+    ] = None,
+) -> None:
+    """Sauvegarde la base, robot en marche, et vérifie la sauvegarde avant de la nommer."""
+    from bot.admin.backup.by_hand import save  # noqa: PLC0415
+
+    _log_to_stderr(logging.ERROR)
+    try:
+        save(load_config(config), folder, keep)
+    except KeyboardInterrupt:
+        _fail("Arrêté à votre demande : rien n'est gardé.", status=INTERRUPTED)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="La sauvegarde à remettre.")],
+    config: ConfigPath = Path("config.toml"),
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Ne demande rien (pour un script).")] = False,
+) -> None:
+    """Remet une sauvegarde, robot arrêté ; la base en place est gardée à côté."""
+    from bot.admin.backup.by_hand import put_back  # noqa: PLC0415
+
+    _log_to_stderr(logging.ERROR)
+    try:
+        put_back(load_config(config), file, agreed=yes)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("Arrêté à votre demande.", status=INTERRUPTED)
 
 
 @app.command()

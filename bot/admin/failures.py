@@ -14,6 +14,7 @@ from secrets import token_hex
 
 import structlog
 
+from bot.admin.backup.errors import BackupError
 from bot.config.models import ConfigError
 from bot.core.database_errors import DatabaseError
 from bot.core.locks import AlreadyRunningError
@@ -67,7 +68,7 @@ def system_reason(error: OSError) -> str:
 
 def _sentence(error: Exception) -> str:
     match error:
-        case ConfigError():
+        case ConfigError() | BackupError():
             said = str(error)
         case TokenRefusedError():
             said = (

@@ -73,6 +73,11 @@ def version_of(database: Database) -> str | None:
     return current
 
 
+def make_tables(db: Connection) -> None:
+    """Make the tables of HEAD where there are none, in the caller's transaction."""
+    _upgrade(db)
+
+
 def back_up(path: Path, copy: Path) -> None:
     """Copy a SQLite file, open or not, into a whole and consistent one, for its owner only."""
     make_private(copy)

@@ -1,0 +1,1 @@
+"""Backups, of a SQLite file or a PostgreSQL database: written, checked, put back."""
