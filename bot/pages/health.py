@@ -10,13 +10,15 @@ from typing import Protocol
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import Gauge, generate_latest
 from sqlalchemy import Connection
 
 from bot.core import counters, outbox
 from bot.core.channel import ChannelState, NetworkChannel
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseError
+from bot.core.measures import Measures
 from bot.core.message import Delivery
 from bot.letter.mail import store as mails
 from bot.veille.feeds import store as feeds
@@ -35,6 +37,10 @@ _FIGURES = {
     "outbox_failed": "messages given up",
     "feeds_failing": "feeds that cannot be read",
     "mails_waiting": "mails still to be sent",
+}
+_AGES = {
+    "outbox_oldest_seconds": "age of the oldest message that should be said by now, 0 for none",
+    "mails_oldest_seconds": "age of the oldest mail still to be sent, 0 for none",
 }
 """What the database tells of what waits and what fails."""
 
@@ -65,17 +71,22 @@ class HealthPages:
     each whether it is heard, and whether it refuses our token. `channels` names the networks whose
     channel is archived, or that the bot is not in, which does not change the status: people decide
     that, and what is for them waits.
+
+    `/metrics` shows `measures`, and what waits in the database.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         database: Database,
+        measures: Measures,
+        clock: Clock,
         lines: Mapping[str, SocketHealth],
         channels: Callable[[], Collection[NetworkChannel]],
         serving: Callable[[], bool],
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
+        self._clock = clock
         self._lines = lines
         self._channels = channels
         self._serving = serving
@@ -83,7 +94,7 @@ class HealthPages:
         self._look_again_at = 0.0
         self._looking = asyncio.Lock()
         self._damage = ""
-        self._registry = CollectorRegistry()
+        self._registry = measures.registry
         self._connected = Gauge(
             "courroie_socket_connected",
             "1 while a server is heard",
@@ -97,11 +108,8 @@ class HealthPages:
         )
         self._gauges = {
             name: Gauge(f"courroie_{name}", told, registry=self._registry)
-            for name, told in _FIGURES.items()
+            for name, told in (*_FIGURES.items(), *_AGES.items())
         }
-        self._commands = Counter(
-            "courroie_commands", "commands answered", ["via", "outcome"], registry=self._registry
-        )
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes, below the public address."""
@@ -109,10 +117,6 @@ class HealthPages:
             web.get("/health", self._health),
             web.get("/metrics", self._metrics),
         ]
-
-    def answered(self, via: str, outcome: str) -> None:
-        """Count one command."""
-        self._commands.labels(via, outcome).inc()
 
     async def _health(self, _request: web.Request) -> web.Response:
         trouble, figures = "", None
@@ -169,13 +173,25 @@ class HealthPages:
         return self._damage
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        figures = await self._database.run(_figures)
+        figures = await self._database.run(lambda db: {**_figures(db), **self._ages(db)})
         for name, gauge in self._gauges.items():
             gauge.set(figures[name])
         self._leading.set(self._leads())
         for name, line in self._lines.items():
             self._connected.labels(name).set(line.connected)
         return web.Response(body=generate_latest(self._registry), content_type="text/plain")
+
+    def _ages(self, db: Connection) -> Mapping[str, float]:
+        """Return how long what should have left by now has waited, in seconds."""
+        now = self._clock()
+        networks = [each.network for each in self._channels()]
+        since = {
+            "outbox_oldest_seconds": outbox.due_since(db, now, self._lines),
+            "mails_oldest_seconds": mails.waiting_since(db, networks),
+        }
+        return {
+            name: max((now - at).total_seconds(), 0.0) if at else 0.0 for name, at in since.items()
+        }
 
 
 def _figures(db: Connection) -> Mapping[str, int]:

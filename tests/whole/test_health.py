@@ -15,6 +15,7 @@ from sqlalchemy import Connection, update
 
 from bot.core import outbox
 from bot.core.database import Database
+from bot.core.measures import Measures
 from bot.core.message import Message
 from bot.core.migrate import migrate
 from bot.pages.health import HealthPages
@@ -47,7 +48,8 @@ async def _served(
     database: Database, started: Started
 ) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     served = web.Application()
-    served.add_routes(HealthPages(database, {"bac": Line()}, lambda: (), started).routes())
+    pages = HealthPages(database, Measures(), lambda: MONDAY, {"bac": Line()}, lambda: (), started)
+    served.add_routes(pages.routes())
     async with TestClient(TestServer(served)) as client:
         yield client
 
@@ -156,6 +158,9 @@ async def test_metrics_are_figures_without_anyones_words(village: Village) -> No
     assert "Brest" not in text
     assert 'courroie_commands_total{outcome="refused",via="slash"} 1.0' in text
     assert 'courroie_commands_total{outcome="answered",via="slash"}' in text
+    assert 'courroie_answer_seconds_count{via="slash"}' in text
+    assert 'courroie_deliveries_total{outcome="said",server="france"}' in text
+    assert "courroie_outbox_oldest_seconds" in text
 
 
 async def _status(village: Village, expected: str) -> bool:
