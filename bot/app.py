@@ -206,6 +206,7 @@ class App:
                 lease=None if peers.alone else LEASE,
                 measures=measures,
             )
+            health = self._health(database, peers, measures)
             dispatch = Dispatch(
                 database,
                 self.bot,
@@ -218,11 +219,13 @@ class App:
                 understand=self._encoder.ready(),
             )
             routes = (
-                *self._health(database, peers, measures).routes(),
+                *health.routes(),
                 *self._callbacks(database, dispatch, signer, measures).routes(),
                 *pages(database, self.bot, self._addresses),
             )
             self.port = await opened.enter_async_context(self._listening(routes))
+            if not peers.alone:
+                opened.push_async_exit(health.leave)
             ready()
             await self._live(database, dispatch, jobs, peers, restores)
 

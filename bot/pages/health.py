@@ -31,6 +31,13 @@ TIME_LIMIT = 4.0
 LOOK_EVERY = 3600.0
 """Seconds between two readings of the whole file, for damage."""
 
+LINGER = 3.0
+"""Seconds that one of several still answers once told to stop: longer than between two looks of the
+proxy that leads calls here (`health_interval` in `deploy/Caddyfile`)."""
+
+LOOKED_AT = 15.0
+"""Seconds since the last look at our health beyond which nobody leads calls by it."""
+
 _FAILING = 503
 _FIGURES = {
     "outbox_waiting": "messages not said yet",
@@ -67,10 +74,10 @@ class HealthPages:
     `/health` is 200 once commands are served (`serving`) and while the database can be written and
     is whole, whatever the servers do: a restart would not mend them. `leading` tells whether this
     process does what one alone does of those that serve the database. Its `status` is « degraded »
-    while one of them is not heard; « starting » and « failing » come with 503. `servers` tells of
-    each whether it is heard, and whether it refuses our token. `channels` names the networks whose
-    channel is archived, or that the bot is not in, which does not change the status: people decide
-    that, and what is for them waits.
+    while one of them is not heard; « starting », « stopping » and « failing » come with 503.
+    `servers` tells of each whether it is heard, and whether it refuses our token. `channels` names
+    the networks whose channel is archived, or that the bot is not in, which does not change the
+    status: people decide that, and what is for them waits.
 
     `/metrics` shows `measures`, and what waits in the database.
     """
@@ -92,6 +99,8 @@ class HealthPages:
         self._serving = serving
         self._leads = leads
         self._look_again_at = 0.0
+        self._asked_at = -LOOKED_AT
+        self._stopping = False
         self._looking = asyncio.Lock()
         self._damage = ""
         self._registry = measures.registry
@@ -118,7 +127,18 @@ class HealthPages:
             web.get("/metrics", self._metrics),
         ]
 
+    async def leave(self, why: type[BaseException] | None, *_: object) -> None:
+        """Answer for LINGER seconds more, and tell that it is time to go to another process.
+
+        For who is told to stop and has peers, while someone looks at our health. What came in
+        otherwise, just before the door closes, would be cut, and nobody may do it again.
+        """
+        if why is asyncio.CancelledError and time.monotonic() - self._asked_at < LOOKED_AT:
+            self._stopping = True
+            await asyncio.sleep(LINGER)
+
     async def _health(self, _request: web.Request) -> web.Response:
+        self._asked_at = time.monotonic()
         trouble, figures = "", None
         try:
             async with asyncio.timeout(TIME_LIMIT):
@@ -153,12 +173,14 @@ class HealthPages:
         if trouble:
             log.error("health_failing", database=trouble)
             found["database"] = trouble
-        failing = status in ("failing", "starting")
-        return web.json_response(found, status=_FAILING if failing else 200)
+        serves = status in ("ok", "degraded")
+        return web.json_response(found, status=200 if serves else _FAILING)
 
     def _status(self, trouble: str) -> str:
         if trouble:
             return "failing"
+        if self._stopping:
+            return "stopping"
         if not self._serving():
             return "starting"
         return "ok" if all(line.connected for line in self._lines.values()) else "degraded"
