@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import Connection, event
 
 from bot.core import channel_store as channels
 from bot.core import outbox
@@ -128,6 +131,34 @@ def test_everything_that_may_fail_is_shown_at_0_from_the_start(watched: Watched)
     assert figures["courroie_outbox_oldest_seconds"] == 0
     assert figures["courroie_mails_oldest_seconds"] == 0
     assert figures["courroie_collection_timestamp_seconds"] == 0
+
+
+def test_what_is_asked_of_long_tables_is_read_off_their_index(watched: Watched) -> None:
+    room = watched.room
+    if room.database.path is None:
+        pytest.skip("SQLite's plans alone are read")
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(room.database.engine, "before_cursor_execute")
+    def keep(*told: Any) -> None:  # noqa: ANN401  SQLAlchemy's
+        asked.append((told[2], told[3]))
+
+    watched.read()
+    event.remove(room.database.engine, "before_cursor_execute", keep)
+    plans = [
+        row[3]
+        for words, values in asked
+        if words.startswith("SELECT")
+        for row in room.store(lambda db, w=words, v=values: _plan(db, w, v))  # type: ignore[misc]
+    ]
+
+    long = [each for each in plans if re.search(r"\b(outbox|mails)\b", each)]
+    assert len(long) > 4
+    assert [each for each in long if "_status (status=?" not in each] == []
+
+
+def _plan(db: Connection, words: str, values: Any) -> Sequence[Any]:  # noqa: ANN401  as they came
+    return db.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", values).all()
 
 
 def test_who_leads_is_told(watched: Watched) -> None:
