@@ -159,7 +159,7 @@ class HealthPages:
         status = self._status(trouble)
         found: dict[str, object] = {
             "status": status,
-            "leading": self._leads(),
+            "leading": self._leading_now(),
             "servers": servers,
             "channels": {
                 each.network: each.state.value
@@ -175,6 +175,9 @@ class HealthPages:
             found["database"] = trouble
         serves = status in ("ok", "degraded")
         return web.json_response(found, status=200 if serves else _FAILING)
+
+    def _leading_now(self) -> bool:
+        return self._leads() and not self._stopping  # who stops has let the lead go
 
     def _status(self, trouble: str) -> str:
         if trouble:
@@ -198,7 +201,7 @@ class HealthPages:
         figures = await self._database.run(lambda db: {**_figures(db), **self._ages(db)})
         for name, gauge in self._gauges.items():
             gauge.set(figures[name])
-        self._leading.set(self._leads())
+        self._leading.set(self._leading_now())
         for name, line in self._lines.items():
             self._connected.labels(name).set(line.connected)
         return web.Response(body=generate_latest(self._registry), content_type="text/plain")

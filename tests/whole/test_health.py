@@ -102,7 +102,8 @@ async def test_who_is_told_to_stop_says_so_a_while_to_those_who_look(
 
         answer = await client.get("/health")
 
-        assert (answer.status, (await answer.json())["status"]) == (503, "stopping")
+        told = await answer.json()
+        assert (answer.status, told["status"], told["leading"]) == (503, "stopping", False)
         assert not leaving.done()
         leaving.cancel()
 
