@@ -91,7 +91,7 @@ class Upgrade:
 
     async def replaces(self, old: Replica) -> Newer:
         """Start the newer program in the place of a bot that has ended."""
-        found = Newer(old.port, old.config, old.clock, tree=self.tree)
+        found = Newer(old.port, old.config, old.clock, old.link, tree=self.tree)
         self.newer.append(found)
         self.group.replicas = [found if each is old else each for each in self.group.replicas]
         await found.start()
