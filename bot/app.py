@@ -24,6 +24,7 @@ from bot.core import command_tokens
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.locks import run_lock
+from bot.core.measures import Measures
 from bot.core.migrate import migrate
 from bot.core.peers import Peers, Topic
 from bot.core.traffic import Traffic
@@ -191,7 +192,7 @@ class App:
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             self._lines.open(signer, await database.run(channels.all_of_them), peers.leads)
             opened.push_async_callback(self._lines.close)
-            traffic = Traffic()
+            traffic, measures = Traffic(), Measures()
             await opened.enter_async_context(self._encoder)
             await database.run(self._switch_tools)
             api = await opened.enter_async_context(open_api(self.config.bot))
@@ -203,8 +204,9 @@ class App:
                 traffic,
                 fast=self._pace.fast,
                 lease=None if peers.alone else LEASE,
+                measures=measures,
             )
-            health = self._health(database, peers)
+            health = self._health(database, peers, measures)
             dispatch = Dispatch(
                 database,
                 self.bot,
@@ -212,16 +214,18 @@ class App:
                 asked=partial(_wake, peers, jobs.asked, Topic.ASKED),
                 reshaped=partial(peers.tell, Topic.SETTINGS),
                 traffic=traffic,
-                counted=health.answered,
+                measures=measures,
                 deposits=DepositLimit(self.config.bot.deposits),
                 understand=self._encoder.ready(),
             )
             routes = (
                 *health.routes(),
-                *self._callbacks(database, dispatch, signer).routes(),
+                *self._callbacks(database, dispatch, signer, measures).routes(),
                 *pages(database, self.bot, self._addresses),
             )
             self.port = await opened.enter_async_context(self._listening(routes))
+            if not peers.alone:
+                opened.push_async_exit(health.leave)
             ready()
             await self._live(database, dispatch, jobs, peers, restores)
 
@@ -288,9 +292,11 @@ class App:
             lines=self.config.outside_lines,
         )
 
-    def _health(self, database: Database, peers: Peers) -> HealthPages:
+    def _health(self, database: Database, peers: Peers, measures: Measures) -> HealthPages:
         return HealthPages(
             database,
+            measures,
+            self._clock,
             {name: line.socket for name, line in self._lines},
             channels=self._lines.channels,
             serving=lambda: self._lines.serving,
@@ -302,13 +308,16 @@ class App:
         path = (config.public_url.path or "") if config.public_url else ""
         return listening(routes, config.host, config.port, path=path, body_limit=BODY_LIMIT)
 
-    def _callbacks(self, database: Database, dispatch: Dispatch, signer: Signer) -> CallbackServer:
+    def _callbacks(
+        self, database: Database, dispatch: Dispatch, signer: Signer, measures: Measures
+    ) -> CallbackServer:
         return CallbackServer(
             dispatch,
             signer,
             {name: line.sender for name, line in self._lines},
             partial(self._known_tokens, database),
             self._clock,
+            measures,
         )
 
     async def _known_tokens(self, database: Database) -> Sequence[tuple[str, str]]:

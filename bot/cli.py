@@ -56,6 +56,13 @@ def main() -> None:
 @app.command()
 def run(
     config: ConfigPath = Path("config.toml"),
+    listen: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HÔTE:PORT",
+            help="Où écouter, à la place de bot.listen (un robot de plusieurs).",
+        ),
+    ] = None,
     clock: Annotated[Path | None, typer.Option("--clock", hidden=True)] = None,
 ) -> None:
     """Lance le robot et le laisse tourner."""
@@ -68,7 +75,7 @@ def run(
         from sandbox.server.clock import WorldClock  # noqa: PLC0415
 
         pace = Pace(clock=WorldClock(clock).now, fast=True)
-    courroie = App(load_config(config), pace)
+    courroie = App(load_config(config, listen=listen), pace)
     _until_told_to_stop(courroie.run(_ready))
 
 

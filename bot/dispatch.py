@@ -6,6 +6,7 @@ The one place where errors become sentences.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +19,7 @@ from bot.core import message_store as messages
 from bot.core.card_keys import CardKind
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
+from bot.core.measures import Measures
 from bot.core.traffic import Traffic
 from bot.french.folding import fold
 from bot.french.intents import Intent, read_intent
@@ -56,7 +58,7 @@ class Dispatch:
 
     What they say is read before, outside of it: see `bot.talk.handler`. `spoken` is told when
     something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
-    who waits; `counted` is told of each command's way in and outcome; `deposits` knows how much
+    who waits; `measures` counts each command's way in and outcome; `deposits` knows how much
     each person has given; `understand` has ready what a text means; `reshaped` is told when a
     network's rules have changed.
     """
@@ -68,7 +70,7 @@ class Dispatch:
         spoken: Callable[[], None] = lambda: None,
         asked: Callable[[], None] = lambda: None,
         traffic: Traffic | None = None,
-        counted: Callable[[str, str], None] = lambda _via, _outcome: None,
+        measures: Measures | None = None,
         deposits: DepositLimit | None = None,
         understand: Callable[[str], Awaitable[None]] | None = None,
         reshaped: Callable[[], None] = lambda: None,
@@ -78,7 +80,7 @@ class Dispatch:
         self._spoken = spoken
         self._asked = asked
         self._traffic = traffic or Traffic()
-        self._counted = counted
+        self._measures = measures or Measures()
         self._deposits = deposits or DepositLimit()
         self._understand = understand
         self._reshaped = reshaped
@@ -105,6 +107,7 @@ class Dispatch:
         """
         if command.caller.bot:
             return Reply()
+        start = time.perf_counter()
         try:
             with self._traffic.answering():
                 reply = await self._answered(command.storable())
@@ -116,6 +119,8 @@ class Dispatch:
             return reply
         finally:
             self._spoken()
+            if not command.via.waited_for:  # a call is measured from its arrival
+                self._measures.took(command.via.value, time.perf_counter() - start)
 
     async def _answered(self, command: Command) -> Reply:
         outcome = "broken"
@@ -143,7 +148,7 @@ class Dispatch:
         else:
             return reply
         finally:
-            self._counted(command.via.value, outcome)
+            self._measures.answered(command.via.value, outcome)
         return await self._said(command, reply)
 
     async def apologise(self, command: Command, reference: str) -> None:

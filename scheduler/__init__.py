@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.core.database import Database
+from bot.core.measures import Measures
 from bot.core.traffic import Traffic
 from bot.meaning.encoder import Encoder
 from bot.outside.calling import ApiClient
@@ -66,7 +67,8 @@ class Jobs:
 
     What asks servers has a job for each of them: none waits for another's server.
 
-    `spoken` and `asked` wake those that have something to do. `lease` is the deliverers'.
+    `spoken` and `asked` wake those that have something to do. `lease` is the deliverers';
+    `measures` counts what is said, read and sent.
     """
 
     def __init__(  # noqa: PLR0913  the parts, each once
@@ -78,12 +80,15 @@ class Jobs:
         *,
         fast: bool,
         lease: timedelta | None = None,
+        measures: Measures | None = None,
     ) -> None:
         clock, web, membership = bot.clock, outside.web, outside.membership
         zones = {slug: network.timezone for slug, network in bot.networks.items()}
-        deliver = self._deliver
+        deliver, measures = self._deliver, measures or Measures()
         self._deliverers = {
-            server: Deliverer(database, server, sender, clock, traffic, LatePosts(bot), lease)
+            server: Deliverer(
+                database, server, sender, clock, traffic, LatePosts(bot), lease, measures
+            )
             for server, sender in outside.senders.items()
         }
         self._people = {
@@ -96,8 +101,10 @@ class Jobs:
         understanding = Understanding(database, bot, traffic, encoder)
         titler = Titler(database, web, clock)
         trials = TryOut(database, bot, web, deliver)
-        mail = MailJob(database, bot, outside.carrier, deliver, pace=outside.pace)
-        collect = Collector(database, web, clock, zones).collect_due
+        mail = MailJob(
+            database, bot, outside.carrier, deliver, pace=outside.pace, measures=measures
+        )
+        collect = Collector(database, web, clock, zones, measures=measures).collect_due
         rounds = Rounds(database, bot, membership.members_of, deliver)
         copiers = {
             f"copy {each.name}": Copier(database, bot, each, outside.api) for each in outside.lines

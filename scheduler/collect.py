@@ -18,9 +18,10 @@ from sqlalchemy import Connection
 
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.measures import FeedOutcome, Measures
 from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
-from bot.veille.feeds.rules import Ailment, Failed, Feed, Outcome, Trouble
+from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble, Unchanged
 
 log = structlog.get_logger(__name__)
 
@@ -52,30 +53,36 @@ class Collector:
     """The collection job.
 
     `zones` gives the IANA zones of the networks by slug; `told` hears of each feed once what came
-    of it is kept.
+    of it is kept, `measures` counts them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         database: Database,
         reader: Reader,
         clock: Clock,
         zones: Mapping[str, str],
         told: Callable[[FeedReading], None] = lambda _reading: None,
+        measures: Measures | None = None,
     ) -> None:
         self._database = database
         self._reader = reader
         self._clock = clock
         self._zones = zones
         self._told = told
+        self._measures = measures or Measures()
         self._busy = asyncio.Lock()
 
     async def collect_due(self) -> int:
         """Collect all feeds that are due; return how many were. One run at a time."""
         async with self._busy:
-            now = self._clock()
+            now, steady = self._clock(), asyncio.get_running_loop()
+            self._measures.looked_for_feeds(now)
             due = await self._database.run(lambda db: _due(db, now))
+            start = steady.time()
             await self.collect(due)
+            if due:
+                self._measures.collected(steady.time() - start)
             return len(due)
 
     async def collect(self, chosen: Sequence[Feed]) -> None:
@@ -105,7 +112,7 @@ class Collector:
             await self._database.run(self._keeping(feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
-        self._told(FeedReading(feed=feed, outcome=None))
+        self._tell(FeedReading(feed=feed, outcome=None))
 
     def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
         return lambda db: collecting.keep(db, feed, outcome, now, self._zones)
@@ -120,7 +127,23 @@ class Collector:
         elif new:
             log.info("feed_collected", feed=feed.id, new=new)
         seconds = clock.time() - start
-        self._told(FeedReading(feed=feed, outcome=outcome, new=new, seconds=seconds))
+        self._tell(FeedReading(feed=feed, outcome=outcome, new=new, seconds=seconds))
+
+    def _tell(self, reading: FeedReading) -> None:
+        """Tell what came of a feed, and count it unless its host was not asked."""
+        self._told(reading)
+        match reading.outcome:
+            case Failed(asked=False):
+                return
+            case None:
+                outcome = FeedOutcome.BROKEN
+            case Collected():
+                outcome = FeedOutcome.READ
+            case Unchanged():
+                outcome = FeedOutcome.UNCHANGED
+            case _:
+                outcome = FeedOutcome.FAILED
+        self._measures.read_feed(outcome)
 
 
 def _due(db: Connection, now: datetime) -> Sequence[Feed]:

@@ -27,6 +27,7 @@ from bot.core import outbox
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.measures import DeliveryOutcome, Measures
 from bot.core.message import (
     ClaimedMessage,
     Delivery,
@@ -90,7 +91,8 @@ class Deliverer(Waking):
     """The delivery job of one server, to be woken after each transaction that may say.
 
     `sender` posts to it. Those who wait for an answer pass first: see Traffic. Without `late`,
-    what is late comes as it is. `lease` is for a database that several processes serve.
+    what is late comes as it is. `lease` is for a database that several processes serve. `measures`
+    counts the tries.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -102,6 +104,7 @@ class Deliverer(Waking):
         traffic: Traffic | None = None,
         late: LatePosts | None = None,
         lease: timedelta | None = None,
+        measures: Measures | None = None,
     ) -> None:
         super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
@@ -111,6 +114,8 @@ class Deliverer(Waking):
         self._clock = clock
         self._late = late
         self._lease = lease
+        self._measures = measures or Measures()
+        self._measures.delivers_to(server)
         self._found_away = 0
         self._left_until: datetime | None = None
 
@@ -184,7 +189,7 @@ class Deliverer(Waking):
             event = "recipient_left" if left else "too_late"
             log.info(event, network=message.network, message=message.id)
             await self._database.run(lambda db: outbox.discard(db, message))
-            return _Verdict.DONE
+            return self._counted(DeliveryOutcome.DROPPED)
         except NotSaidError as error:
             return await self._not_said(message, error)
         except Exception as error:  # a defect: said or not, and the other places must go on
@@ -196,7 +201,12 @@ class Deliverer(Waking):
         now = self._clock()
         if not await self._note(message, lambda db: outbox.sent(db, message, post=post, at=now)):
             await self._one_of_two(message, post)
-        return _Verdict.DONE
+        return self._counted(DeliveryOutcome.SAID)
+
+    def _counted(self, outcome: DeliveryOutcome, verdict: _Verdict = _Verdict.DONE) -> _Verdict:
+        """Count what became of a try."""
+        self._measures.delivered(self._server, outcome)
+        return verdict
 
     async def _note(self, message: Message, work: Callable[[Connection], None]) -> bool:
         """Write what became of a message, unless another process did: it was in doubt about it."""
@@ -263,7 +273,7 @@ class Deliverer(Waking):
         if error.hopeless or (not waits and _tried_enough(message, now)):
             log.error("message_given_up", key=message.key, reason=reason)
             await self._note(message, lambda db: outbox.failed(db, message, error=reason))
-            return _Verdict.DONE
+            return self._counted(DeliveryOutcome.GIVEN_UP)
         pause = min(timedelta(seconds=error.pause), LONGEST_WAIT)
         if pause:
             self._left_until = now + pause
@@ -276,7 +286,8 @@ class Deliverer(Waking):
             lambda db: outbox.later(db, message, until=until, error=reason, doubt=error.doubt),
         )
         asyncio.get_running_loop().call_later((until - now).total_seconds(), self.wake)
-        return _Verdict.REFUSED
+        outcome = DeliveryOutcome.AWAY if error.away else DeliveryOutcome.REFUSED
+        return self._counted(outcome, _Verdict.REFUSED)
 
 
 def _by_place(due: Iterable[Message]) -> Iterable[list[Message]]:

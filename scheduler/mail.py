@@ -24,6 +24,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.measures import MailOutcome, Measures
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import store as mails
 from bot.letter.mail.mailing import Written
@@ -69,20 +70,34 @@ class _Claimed:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What the server made of a mail; without an error it was accepted."""
+    """What the server made of a mail; without an error it was accepted.
+
+    `until` is when one that it refused for now is tried again.
+    """
 
     mail: Outgoing
     error: NotSentError | None
+    until: datetime | None = None
+
+    @property
+    def became(self) -> MailOutcome:
+        match self.error:
+            case None:
+                return MailOutcome.SENT
+            case NotSentError(blame=Blame.SERVER):
+                return MailOutcome.AWAY
+            case _:
+                return MailOutcome.REFUSED if self.until else MailOutcome.FAILED
 
 
 class MailJob(NetworkJob, Waking):
     """The mail job, to be woken after each transaction that may queue.
 
     Without a `carrier` it does nothing. `pace` is in mails a minute; `spoken` is told when there is
-    something to deliver in the chat.
+    something to deliver in the chat; `measures` counts the tries.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the parts, each once
         self,
         database: Database,
         bot: Bot,
@@ -90,10 +105,12 @@ class MailJob(NetworkJob, Waking):
         spoken: Callable[[], None],
         *,
         pace: float = 60.0,
+        measures: Measures | None = None,
     ) -> None:
         NetworkJob.__init__(self, database, bot, spoken)
         Waking.__init__(self, self.send_due, broken="mail_broken")
         self._carrier = carrier
+        self._measures = measures or Measures()
         self._step = 60.0 / pace
         self._free_at = 0.0
         self._away_until: datetime | None = None
@@ -147,12 +164,16 @@ class MailJob(NetworkJob, Waking):
         """
         while True:
             try:
-                return await self._database.run(partial(self._note, outcome=outcome))
+                claimed = await self._database.run(partial(self._note, outcome=outcome))
             except DatabaseAwayError as error:
                 if outcome is None:
                     raise
                 log.warning("mail_outcome_waits", mail=outcome.mail.id, reason=str(error))
                 await asyncio.sleep(AWAY_PAUSE)
+            else:
+                if outcome is not None:
+                    self._measures.mailed(outcome.became)
+                return claimed
 
     def _server_is_away(self, now: datetime) -> bool:
         """Tell whether the server is left alone; a clock that was wrong does not make it longer."""
@@ -183,7 +204,8 @@ class MailJob(NetworkJob, Waking):
             self._away_until = self._bot.clock() + min(doubled, LONGEST_AWAY)
             self._aways += 1
             self._in_a_row = 0
-        return _Outcome(mail, error)
+        later = error.blame is Blame.LATER
+        return _Outcome(mail, error, next_try(mail.attempts, self._bot.clock()) if later else None)
 
     def _note(self, db: Connection, outcome: _Outcome | None) -> Outgoing | None:
         if outcome is not None:
@@ -199,8 +221,8 @@ class MailJob(NetworkJob, Waking):
             mails.sent(db, mail, ctx.now)
         elif error.blame is Blame.SERVER:
             mails.untouched(db, mail)
-        elif error.blame is Blame.LATER and (until := next_try(mail.attempts, ctx.now)):
-            mails.later(db, mail, until, error.reason)
+        elif outcome.until is not None:
+            mails.later(db, mail, outcome.until, error.reason)
         else:
             mails.failed(db, mail, error.reason)
             if error.blame is Blame.ADDRESS:

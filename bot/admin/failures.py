@@ -26,7 +26,14 @@ log = structlog.get_logger(__name__)
 REFUSED = 3
 """Exit status when Mattermost refuses the token: a person must act, restarting will not help."""
 
-_STATUS: Mapping[type[Exception], int] = {TokenRefusedError: REFUSED, ConfigError: 2}
+NEWER = 4
+"""Exit status when a newer program has changed the tables: restarting helps once it is here."""
+
+_STATUS: Mapping[type[Exception], int] = {
+    TokenRefusedError: REFUSED,
+    ConfigError: 2,
+    NewerDatabaseError: NEWER,
+}
 
 _CONCERNED = {
     errno.EADDRINUSE: "l'adresse de bot.listen est déjà prise ; un autre Courroie tourne-t-il ?",
@@ -81,7 +88,11 @@ def _sentence(error: Exception) -> str:
                 "ne va pas, point par point."
             )
         case NewerDatabaseError():
-            said = f"La base a été écrite par une version plus récente de Courroie ({error})."
+            said = (
+                f"La base a été écrite par une version plus récente de Courroie ({error}). "
+                "Relancez avec cette version ; pour revenir à l'ancienne, il faut restaurer la "
+                "sauvegarde d'avant."
+            )
         case TrialDatabaseError():
             said = (
                 f"La base vient d'une version d'essai de Courroie ({error}). Lancez une fois la "

@@ -379,8 +379,10 @@ def _refuse_cycle(slug: str, parents: Mapping[str, str | None]) -> None:
         path.append(parent)
 
 
-def load_config(path: Path, environment: Mapping[str, str] | None = None) -> Config:
-    """Read and check the configuration file.
+def load_config(
+    path: Path, environment: Mapping[str, str] | None = None, *, listen: str | None = None
+) -> Config:
+    """Read and check the configuration file; `listen` stands for its `bot.listen`.
 
     Raises ConfigError, whose message lists everything that is wrong, one line each.
     """
@@ -394,6 +396,8 @@ def load_config(path: Path, environment: Mapping[str, str] | None = None) -> Con
         raise ConfigError(f"{path} : {not_toml(error)}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} : ce fichier {unreadable(error)}") from None
+    if listen is not None and isinstance(raw.get("bot"), dict):
+        raw["bot"]["listen"] = listen
     try:
         return Config.model_validate(raw, context=Surroundings(path.parent, environment))
     except ValidationError as error:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -328,6 +329,24 @@ def count(db: Connection, status: Delivery) -> int:
     """Count the messages in one state."""
     found = select(func.count()).where(outbox.c.status == status)
     return db.execute(found).scalar_one()
+
+
+def due_since(db: Connection, now: datetime, servers: Collection[str]) -> datetime | None:
+    """Return since when the oldest message that should be said by now waits, None for none.
+
+    What is held, goes to a closed channel, or was put off until a later turn is not late.
+    """
+    put_off = (
+        (outbox.c.status == Delivery.PREPARED)
+        & outbox.c.error.is_(None)
+        & outbox.c.not_before.is_not(None)
+    )
+    since = case((put_off, outbox.c.not_before), else_=outbox.c.made_at)
+    late = select(outbox.c.server, func.min(since)).where(_WAITS, ~_TO_CLOSED_CHANNEL, since <= now)
+    oldest = db.execute(
+        late.group_by(outbox.c.server)
+    )  # a server asked for would lead off its index
+    return min((at for server, at in oldest if server in servers), default=None)
 
 
 def forget_said(db: Connection, prefix: str) -> int:

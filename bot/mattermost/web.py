@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from aiohttp import web
 
 from bot.core import command_tokens
 from bot.core.database import DatabaseAwayError
+from bot.core.measures import Measures
 from bot.dispatch import AWAY, Dispatch
 from bot.mattermost.errors import ForbiddenError, MalformedError, MattermostError, UnreachableError
 from bot.mattermost.sender import MattermostSender
@@ -88,17 +90,19 @@ class CallbackServer:
 
     `senders` are the servers', by name. `known_tokens` reads the (server, SHA-256) of the slash
     commands; it is asked again for a token that is not among them, since `courroie setup` may
-    have just made one.
+    have just made one. `measures` notes how long each call waited for its answer.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         dispatch: Dispatch,
         signer: Signer,
         senders: Mapping[str, MattermostSender],
         known_tokens: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
         clock: Callable[[], datetime],
+        measures: Measures | None = None,
     ) -> None:
+        self._measures = measures or Measures()
         self._dispatch = dispatch
         self._signer = signer
         self._senders = senders
@@ -109,24 +113,27 @@ class CallbackServer:
     def routes(self) -> list[web.RouteDef]:
         """Return the routes, below the public address."""
         return [
-            web.post("/mattermost/command", self._answering(self._command, _slash)),
-            web.post("/mattermost/action", self._answering(self._action, _action)),
-            web.post("/mattermost/dialog", self._answering(self._dialog, _dialog)),
+            web.post("/mattermost/command", self._answering(Via.SLASH, self._command, _slash)),
+            web.post("/mattermost/action", self._answering(Via.BUTTON, self._action, _action)),
+            web.post("/mattermost/dialog", self._answering(Via.DIALOG, self._dialog, _dialog)),
         ]
 
     def _answering(
         self,
+        via: Via,
         call: Callable[[bytes, str], Awaitable[JsonObject]],
         told: Callable[[str], JsonObject],
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         """Turn whatever goes wrong into a sentence for the person who waits."""
 
         async def answer(request: web.Request) -> web.Response:
+            start = time.perf_counter()
             try:
                 body = await request.read()
                 found = await call(body, request.headers.get("Authorization", ""))
             except Exception as error:  # noqa: BLE001  logged, and told to the person who waits
                 found = told(_told(error, request.path))
+            self._measures.took(via.value, time.perf_counter() - start)
             return web.json_response(found)
 
         return answer

@@ -10,13 +10,15 @@ from typing import Protocol
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import Gauge, generate_latest
 from sqlalchemy import Connection
 
 from bot.core import counters, outbox
 from bot.core.channel import ChannelState, NetworkChannel
+from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseError
+from bot.core.measures import Measures
 from bot.core.message import Delivery
 from bot.letter.mail import store as mails
 from bot.veille.feeds import store as feeds
@@ -29,12 +31,23 @@ TIME_LIMIT = 4.0
 LOOK_EVERY = 3600.0
 """Seconds between two readings of the whole file, for damage."""
 
+LINGER = 3.0
+"""Seconds that one of several still answers once told to stop: longer than between two looks of the
+proxy that leads calls here (`health_interval` in `deploy/Caddyfile`)."""
+
+LOOKED_AT = 15.0
+"""Seconds since the last look at our health beyond which nobody leads calls by it."""
+
 _FAILING = 503
 _FIGURES = {
     "outbox_waiting": "messages not said yet",
     "outbox_failed": "messages given up",
     "feeds_failing": "feeds that cannot be read",
     "mails_waiting": "mails still to be sent",
+}
+_AGES = {
+    "outbox_oldest_seconds": "age of the oldest message that should be said by now, 0 for none",
+    "mails_oldest_seconds": "age of the oldest mail still to be sent, 0 for none",
 }
 """What the database tells of what waits and what fails."""
 
@@ -61,29 +74,36 @@ class HealthPages:
     `/health` is 200 once commands are served (`serving`) and while the database can be written and
     is whole, whatever the servers do: a restart would not mend them. `leading` tells whether this
     process does what one alone does of those that serve the database. Its `status` is « degraded »
-    while one of them is not heard; « starting » and « failing » come with 503. `servers` tells of
-    each whether it is heard, and whether it refuses our token. `channels` names the networks whose
-    channel is archived, or that the bot is not in, which does not change the status: people decide
-    that, and what is for them waits.
+    while one of them is not heard; « starting », « stopping » and « failing » come with 503.
+    `servers` tells of each whether it is heard, and whether it refuses our token. `channels` names
+    the networks whose channel is archived, or that the bot is not in, which does not change the
+    status: people decide that, and what is for them waits.
+
+    `/metrics` shows `measures`, and what waits in the database.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         database: Database,
+        measures: Measures,
+        clock: Clock,
         lines: Mapping[str, SocketHealth],
         channels: Callable[[], Collection[NetworkChannel]],
         serving: Callable[[], bool],
         leads: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
+        self._clock = clock
         self._lines = lines
         self._channels = channels
         self._serving = serving
         self._leads = leads
         self._look_again_at = 0.0
+        self._asked_at = -LOOKED_AT
+        self._stopping = False
         self._looking = asyncio.Lock()
         self._damage = ""
-        self._registry = CollectorRegistry()
+        self._registry = measures.registry
         self._connected = Gauge(
             "courroie_socket_connected",
             "1 while a server is heard",
@@ -97,11 +117,8 @@ class HealthPages:
         )
         self._gauges = {
             name: Gauge(f"courroie_{name}", told, registry=self._registry)
-            for name, told in _FIGURES.items()
+            for name, told in (*_FIGURES.items(), *_AGES.items())
         }
-        self._commands = Counter(
-            "courroie_commands", "commands answered", ["via", "outcome"], registry=self._registry
-        )
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes, below the public address."""
@@ -110,11 +127,18 @@ class HealthPages:
             web.get("/metrics", self._metrics),
         ]
 
-    def answered(self, via: str, outcome: str) -> None:
-        """Count one command."""
-        self._commands.labels(via, outcome).inc()
+    async def leave(self, why: type[BaseException] | None, *_: object) -> None:
+        """Answer for LINGER seconds more, and tell that it is time to go to another process.
+
+        For who is told to stop and has peers, while someone looks at our health. What came in
+        otherwise, just before the door closes, would be cut, and nobody may do it again.
+        """
+        if why is asyncio.CancelledError and time.monotonic() - self._asked_at < LOOKED_AT:
+            self._stopping = True
+            await asyncio.sleep(LINGER)
 
     async def _health(self, _request: web.Request) -> web.Response:
+        self._asked_at = time.monotonic()
         trouble, figures = "", None
         try:
             async with asyncio.timeout(TIME_LIMIT):
@@ -135,7 +159,7 @@ class HealthPages:
         status = self._status(trouble)
         found: dict[str, object] = {
             "status": status,
-            "leading": self._leads(),
+            "leading": self._leading_now(),
             "servers": servers,
             "channels": {
                 each.network: each.state.value
@@ -149,12 +173,17 @@ class HealthPages:
         if trouble:
             log.error("health_failing", database=trouble)
             found["database"] = trouble
-        failing = status in ("failing", "starting")
-        return web.json_response(found, status=_FAILING if failing else 200)
+        serves = status in ("ok", "degraded")
+        return web.json_response(found, status=200 if serves else _FAILING)
+
+    def _leading_now(self) -> bool:
+        return self._leads() and not self._stopping  # who stops has let the lead go
 
     def _status(self, trouble: str) -> str:
         if trouble:
             return "failing"
+        if self._stopping:
+            return "stopping"
         if not self._serving():
             return "starting"
         return "ok" if all(line.connected for line in self._lines.values()) else "degraded"
@@ -169,13 +198,25 @@ class HealthPages:
         return self._damage
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        figures = await self._database.run(_figures)
+        figures = await self._database.run(lambda db: {**_figures(db), **self._ages(db)})
         for name, gauge in self._gauges.items():
             gauge.set(figures[name])
-        self._leading.set(self._leads())
+        self._leading.set(self._leading_now())
         for name, line in self._lines.items():
             self._connected.labels(name).set(line.connected)
         return web.Response(body=generate_latest(self._registry), content_type="text/plain")
+
+    def _ages(self, db: Connection) -> Mapping[str, float]:
+        """Return how long what should have left by now has waited, in seconds."""
+        now = self._clock()
+        networks = [each.network for each in self._channels()]
+        since = {
+            "outbox_oldest_seconds": outbox.due_since(db, now, self._lines),
+            "mails_oldest_seconds": mails.waiting_since(db, networks),
+        }
+        return {
+            name: max((now - at).total_seconds(), 0.0) if at else 0.0 for name, at in since.items()
+        }
 
 
 def _figures(db: Connection) -> Mapping[str, int]:

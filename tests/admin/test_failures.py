@@ -63,10 +63,10 @@ class Ended:
 
 
 async def start(
-    command: str, config: Path, secrets: Mapping[str, str] = SECRETS
+    command: str, config: Path, secrets: Mapping[str, str] = SECRETS, *options: str
 ) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli", command, "--config", str(config)),
+        *(sys.executable, "-m", "bot.cli", command, "--config", str(config), *options),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         env={**os.environ, **secrets},
@@ -80,8 +80,10 @@ async def ended(process: asyncio.subprocess.Process) -> Ended:
     return Ended(process.returncode, printed.decode().replace("\u00a0", " "))
 
 
-async def run(command: str, config: Path, secrets: Mapping[str, str] = SECRETS) -> Ended:
-    return await ended(await start(command, config, secrets))
+async def run(
+    command: str, config: Path, secrets: Mapping[str, str] = SECRETS, *options: str
+) -> Ended:
+    return await ended(await start(command, config, secrets, *options))
 
 
 async def within(command: str, config: Path) -> Ended:
@@ -169,6 +171,20 @@ async def test_a_database_of_before_the_first_release_is_told(tmp_path: Path, co
     assert told.is_told()
 
 
+async def test_a_database_of_a_newer_program_is_told_by_a_status_of_its_own(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "courroie.db")) as db:
+        db.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        db.execute("INSERT INTO alembic_version VALUES ('9999')")
+        db.commit()
+
+    told = await run("run", write(tmp_path))
+
+    assert told.status == failures.NEWER
+    assert "plus récente de Courroie (the database is at 9999" in told.text
+    assert "il faut restaurer la sauvegarde d'avant" in told.text
+    assert told.is_told()
+
+
 @pytest.mark.parametrize("command", ["run", "check"])
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, command: str) -> None:
     told = await run(command, write(tmp_path, database="sqlite:////proc/courroie/courroie.db"))
@@ -198,6 +214,18 @@ async def test_an_address_that_cannot_be_listened_on_is_told(
 async def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     async with answering("", "text/plain") as url:
         told = await run("run", write(tmp_path, listen=url.removeprefix("http://")))
+
+    assert told.status == 1
+    assert "est déjà prise" in told.text
+    assert told.is_told()
+
+
+async def test_the_address_of_the_command_line_passes_before_the_configuration_s(
+    tmp_path: Path,
+) -> None:
+    async with answering("", "text/plain") as url:
+        free = write(tmp_path)
+        told = await run("run", free, SECRETS, "--listen", url.removeprefix("http://"))
 
     assert told.status == 1
     assert "est déjà prise" in told.text

@@ -424,6 +424,17 @@ def test_what_is_not_toml_says_where(tmp_path: Path, text: str, where: str) -> N
     assert where in error
 
 
+def test_another_address_to_listen_on_is_read_as_the_file_s_own(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(EXAMPLE, encoding="utf-8")
+
+    config = load_config(path, ENVIRONMENT, listen="[::1]:8067")
+
+    assert (config.bot.host, config.bot.port) == ("::1", 8067)
+    with pytest.raises(ConfigError, match=r"bot\.listen.*hôte:port"):
+        load_config(path, ENVIRONMENT, listen="8067")
+
+
 def test_the_configuration_cannot_be_changed(tmp_path: Path) -> None:
     config = _load(tmp_path, EXAMPLE)
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Connection, update
 
 from bot.core import outbox
 from bot.core.database import Database
+from bot.core.measures import Measures
 from bot.core.message import Message
-from bot.core.migrate import migrate
+from bot.core.migrate import NewerDatabaseError, migrate
+from bot.pages import health
 from bot.pages.health import HealthPages
 from bot.veille.tables import feeds
 from tests.away import locked
@@ -42,12 +46,16 @@ class Started:
         return self.yes
 
 
+def _pages(database: Database, started: Callable[[], bool]) -> HealthPages:
+    return HealthPages(database, Measures(), lambda: MONDAY, {"bac": Line()}, lambda: (), started)
+
+
 @asynccontextmanager
 async def _served(
     database: Database, started: Started
 ) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     served = web.Application()
-    served.add_routes(HealthPages(database, {"bac": Line()}, lambda: (), started).routes())
+    served.add_routes(_pages(database, started).routes())
     async with TestClient(TestServer(served)) as client:
         yield client
 
@@ -79,6 +87,40 @@ async def test_health_fails_until_commands_are_served(room: Room) -> None:
     started.yes = True
     status, told = await _health(room.database, started)
     assert (status, told["status"]) == (200, "ok")
+
+
+async def test_who_is_told_to_stop_says_so_a_while_to_those_who_look(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, served = _pages(room.database, lambda: True), web.Application()
+    served.add_routes(pages.routes())
+    monkeypatch.setattr(health, "LINGER", 60.0)
+    async with TestClient(TestServer(served)) as client:
+        assert (await client.get("/health")).status == 200
+        leaving = asyncio.create_task(pages.leave(asyncio.CancelledError))
+        await asyncio.sleep(0)
+
+        answer = await client.get("/health")
+
+        told = await answer.json()
+        assert (answer.status, told["status"], told["leading"]) == (503, "stopping", False)
+        assert not leaving.done()
+        leaving.cancel()
+
+
+async def test_nobody_lingers_where_nobody_looks_nor_after_what_broke(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, served = _pages(room.database, lambda: True), web.Application()
+    served.add_routes(pages.routes())
+    monkeypatch.setattr(health, "LINGER", 3600.0)
+    async with TestClient(TestServer(served)) as client:
+        await pages.leave(asyncio.CancelledError)
+        assert (await client.get("/health")).status == 200
+
+        await pages.leave(NewerDatabaseError)
+
+        assert (await client.get("/health")).status == 200
 
 
 async def test_health_fails_while_the_database_cannot_be_written(room: Room) -> None:
@@ -156,6 +198,9 @@ async def test_metrics_are_figures_without_anyones_words(village: Village) -> No
     assert "Brest" not in text
     assert 'courroie_commands_total{outcome="refused",via="slash"} 1.0' in text
     assert 'courroie_commands_total{outcome="answered",via="slash"}' in text
+    assert 'courroie_answer_seconds_count{via="slash"}' in text
+    assert 'courroie_deliveries_total{outcome="said",server="france"}' in text
+    assert "courroie_outbox_oldest_seconds" in text
 
 
 async def _status(village: Village, expected: str) -> bool:

@@ -155,6 +155,12 @@ class Village:
         """Ask for help, and tell whether it comes: the bot then knows who is who."""
         return "besoin" in await self.types("amina", "/aide besoin")
 
+    def without_limit(self) -> None:
+        """Have the bots that start next take as many texts of one person as they type."""
+        file = self.stage.folder / CONFIG_FILE
+        told = file.read_text("utf-8").replace("[bot]", "[bot]\ndeposits = 0", 1)
+        file.write_text(told, "utf-8")
+
     def without_callback(self) -> Village:
         """Return the same place where Mattermost cannot reach the bot."""
         config = self.stage.config

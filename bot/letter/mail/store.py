@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
     Row,
+    Select,
     delete,
     func,
     insert,
@@ -158,19 +160,23 @@ _TURNS: tuple[_Turn, ...] = tuple(
 def _next(
     db: Connection, turn: _Turn, networks: Collection[str], now: datetime
 ) -> Row[tuple[object, ...]] | None:
+    may_leave = or_(mails.c.not_before.is_(None), mails.c.not_before <= now)
+    return db.execute(_turn(turn, networks).where(may_leave)).first()
+
+
+def _turn(turn: _Turn, networks: Collection[str]) -> Select[Any]:
+    """Choose the first mail of a turn."""
     kind, standing, status = turn
-    found = (
+    return (
         _ADDRESSED.where(
             mails.c.status == status,
             mails.c.kind == kind,
-            or_(mails.c.not_before.is_(None), mails.c.not_before <= now),
             mails.c.network.in_(networks),
             subscribers.c.standing == standing,
         )
         .order_by(mails.c.id)
         .limit(1)
     )
-    return db.execute(found).first()
 
 
 def sent(db: Connection, mail: Outgoing, now: datetime) -> None:
@@ -273,6 +279,15 @@ def waiting(db: Connection) -> int:
     """Count the mails that are still to be sent."""
     found = select(func.count()).where(mails.c.status.in_(_LIVE), mails.c.subscriber.is_not(None))
     return db.execute(found).scalar_one()
+
+
+def waiting_since(db: Connection, networks: Collection[str]) -> datetime | None:
+    """Return when the oldest mail was made that these networks still have to send.
+
+    Each is the first of its turn on the index: what its recipient wants no more is passed over.
+    """
+    oldest = (db.execute(_turn(turn, networks)).first() for turn in _TURNS)
+    return min((row.made_at for row in oldest if row is not None), default=None)
 
 
 def forget(db: Connection, made_before: datetime) -> int:

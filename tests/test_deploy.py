@@ -1,0 +1,230 @@
+"""What operators are given (`compose.yaml`, `deploy/`), against the program and their tools."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.config.models import load_config
+from bot.pages import health
+from tests.pages.test_measures import Watched
+from tests.room import Room
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+GUIDE = (ROOT / "docs" / "installation.md").read_text("utf-8")
+_METRIC = re.compile(r"\bcourroie_[a-z_]+\b")
+_SELECTED = re.compile(r"\b(courroie_\w+)\{([^}]*)\}")
+
+
+def read_yaml(path: Path) -> Any:  # noqa: ANN401  a file of others' format
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+COMPOSE = read_yaml(ROOT / "compose.yaml")
+RULES = [each for group in read_yaml(DEPLOY / "alerts.yml")["groups"] for each in group["rules"]]
+PANELS = json.loads((DEPLOY / "dashboard.json").read_text("utf-8"))["panels"]
+
+
+def expressions() -> Iterator[str]:
+    """Yield all that is asked of Prometheus."""
+    yield from (rule["expr"] for rule in RULES)
+    yield from (target["expr"] for panel in PANELS for target in panel["targets"])
+
+
+def shown(room: Room) -> dict[str, set[str]]:
+    """Return the labels of each figure that `/metrics` shows once all was done, by name."""
+    watched = Watched(room)
+    watched.deliver()
+    watched.measures.answered("slash", "answered")
+    watched.measures.took("slash", 0.1)
+    found: dict[str, set[str]] = {}
+    for sample in watched.read():
+        name, _, labels = sample.partition("{")
+        found.setdefault(name, set()).update(re.findall(r'(\w+)="', labels))
+    return found
+
+
+def test_every_metric_and_label_that_is_watched_is_shown(room: Room) -> None:
+    figures = shown(room)
+    named = {name for each in expressions() for name in _METRIC.findall(each)}
+    selected = {
+        (name, label)
+        for each in expressions()
+        for name, chosen in _SELECTED.findall(each)
+        for label in re.findall(r"(\w+)\s*[=!]", chosen)
+    }
+
+    assert named - figures.keys() == set()
+    assert {(name, label) for name, label in selected if label not in figures[name]} == set()
+    assert "courroie_outbox_oldest_seconds" in named
+
+
+def test_every_alert_says_what_to_do() -> None:
+    for rule in RULES:
+        summary = rule["annotations"]["summary"]
+        assert len(summary) > 80, rule["alert"]
+        assert rule["labels"]["severity"] in {"warning", "critical"}
+
+
+def test_every_alert_is_tried() -> None:
+    tests = read_yaml(DEPLOY / "alerts_test.yml")["tests"]
+    tried = [each for test in tests for each in test["alert_rule_test"]]
+    rung = {each["alertname"] for each in tried if each.get("exp_alerts")}
+    silent = {each["alertname"] for each in tried if not each.get("exp_alerts")}
+
+    assert rung == silent == {rule["alert"] for rule in RULES}
+
+
+@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool is not installed")
+@pytest.mark.parametrize("command", [("check", "alerts.yml"), ("test", "alerts_test.yml")])
+def test_prometheus_takes_the_alerts_and_they_ring_when_they_must(command: tuple[str, str]) -> None:
+    what, file = command
+    done = _run("promtool", what, "rules", file, folder=DEPLOY)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_dashboard_is_plain_panels_beside_each_other() -> None:
+    assert len({panel["id"] for panel in PANELS}) == len(PANELS)
+    taken: set[tuple[int, int]] = set()
+    for panel in PANELS:
+        assert panel["type"] in {"timeseries", "stat"}
+        at = panel["gridPos"]
+        cells = {(at["x"] + x, at["y"] + y) for x in range(at["w"]) for y in range(at["h"])}
+        assert not cells & taken
+        assert max(x for x, _ in cells) < 24
+        taken |= cells
+
+
+def test_compose_starts_two_like_bots_that_the_proxy_knows() -> None:
+    services = COMPOSE["services"]
+    bots = {name: each for name, each in services.items() if each["image"] == "courroie"}
+
+    assert len(bots) == 2
+    first, second = bots.values()
+    assert first == second
+    caddyfile = (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert f"{{$COURROIE_BOTS:{' '.join(f'{name}:8066' for name in bots)}}}" in caddyfile
+    assert first["command"][0] == "run"
+    assert first["depends_on"]["postgres"]["condition"] == "service_healthy"
+    assert "healthcheck" in services["postgres"]
+    assert re.fullmatch(r"postgres:\d+", services["postgres"]["image"])
+    for name, each in services.items():
+        assert "no-new-privileges:true" in each["security_opt"], name
+        assert each["restart"] == "unless-stopped", name
+        assert name == "postgres" or (each["read_only"] and each["cap_drop"] == ["ALL"])
+    assert [name for name, each in services.items() if "ports" in each] == ["caddy"]
+    assert set(services["postgres"]["networks"]) == {"data"}
+    assert COMPOSE["networks"]["data"]["internal"]
+
+
+def test_compose_names_only_volumes_networks_and_files_that_are_there() -> None:
+    for service in COMPOSE["services"].values():
+        assert set(service["networks"]) <= COMPOSE["networks"].keys()
+        for volume in service.get("volumes", []):
+            source = volume.partition(":")[0]
+            if not source.startswith("./"):
+                assert source in COMPOSE["volumes"]
+            elif source != "./config.toml":  # the operator's
+                assert (ROOT / source).is_file()
+    assert "config.toml" in (ROOT / ".gitignore").read_text("utf-8")
+    assert re.search(r"^/\.env$", (ROOT / ".gitignore").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_environment_of_compose_is_what_the_configuration_of_the_guide_reads(
+    tmp_path: Path,
+) -> None:
+    """The guide's `.env` and its two lines for compose are taken together, as an operator does."""
+    sample = re.search(r"```sh\n# \.env\n(.*?)```", GUIDE, re.DOTALL)
+    assert sample
+    environment = dict(re.findall(r"^(\w+)=(\S*)", sample[1], re.MULTILINE))
+    interpolated = set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text("utf-8")))
+    assert interpolated <= environment.keys()
+    block = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    assert block
+    own = re.search(r'^database = "sqlite:.*"$', block[1], re.MULTILINE)
+    assert own
+    text = block[1].replace(own[0], 'database = "env:COURROIE_DATABASE"')
+    assert 'database = "env:COURROIE_DATABASE"' in GUIDE
+    read = set(re.findall(r'"env:(\w+)"', text))
+    (database,) = COMPOSE["services"]["bot-1"]["environment"].items()
+    assert read == (environment.keys() - interpolated) | {database[0]}
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    given = {name: value or "s" * 64 for name, value in environment.items()}
+    url = database[1].replace("${POSTGRES_PASSWORD:?voir docs/installation.md}", "abc")
+
+    config = load_config(path, {**given, database[0]: url}, listen="0.0.0.0:8066")
+
+    assert config.bot.database == "postgresql+psycopg://courroie:abc@postgres/courroie"
+    assert environment["COURROIE_DOMAIN"] == (config.bot.public_url or "").host  # type: ignore[union-attr]
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="caddy is not installed")
+def test_caddy_takes_its_file(tmp_path: Path) -> None:
+    given = {"COURROIE_DOMAIN": "courroie.example.org", "XDG_DATA_HOME": str(tmp_path)}
+
+    done = _run("caddy", "adapt", "--config", "Caddyfile", folder=DEPLOY, **given)
+
+    assert done.returncode == 0, done.stderr
+    assert "bot-1:8066" in done.stdout
+    assert "bot-2:8066" in done.stdout
+
+
+def test_who_stops_answers_longer_than_between_two_looks_of_the_proxy() -> None:
+    caddyfile = (DEPLOY / "Caddyfile").read_text("utf-8")
+    interval = re.search(r"health_interval (\d+)s", caddyfile)
+
+    assert interval
+    assert int(interval[1]) < health.LINGER < health.LOOKED_AT
+    assert not re.search(r"^\s*lb_retry_match", caddyfile, re.MULTILINE)
+
+
+def test_each_unit_of_systemd_is_hardened_and_stops_where_restarting_does_not_help() -> None:
+    unit = (DEPLOY / "courroie@.service").read_text("utf-8")
+
+    for line in (
+        "RestartPreventExitStatus=3",
+        "NoNewPrivileges=true",
+        "ProtectSystem=strict",
+        "UMask=0077",
+        "StateDirectoryMode=0700",
+    ):
+        assert re.search(f"^{line}$", unit, re.MULTILINE), line
+    assert "--listen 127.0.0.1:%i" in unit
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    unit = tmp_path / "courroie@8066.service"
+    written = (DEPLOY / "courroie@.service").read_text("utf-8")
+    unit.write_text(written.replace("/var/lib/courroie/venv/bin/courroie", "/bin/true"), "utf-8")
+
+    done = _run("systemd-analyze", "verify", "--man=no", str(unit), folder=tmp_path)
+
+    ours = [line for line in done.stderr.splitlines() if "courroie@" in line]
+    assert [line for line in ours if "Unknown key" not in line] == []  # an older systemd's words
+
+
+def _run(
+    program: str, *words: str, folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  the files of this tree
+        [shutil.which(program) or program, *words],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
