@@ -104,7 +104,7 @@ class Subject:
     def _asks(self, sentence: slice) -> bool:
         """Tell whether a sentence asks for an answer that is no call's."""
         words = self.text.lower[sentence]
-        if cues.INVITES.search(words):
+        if self.context.money or cues.INVITES.search(words):
             return True
         title, text = self.context.title, self.text
         if cues.SENDS.search(words):
