@@ -113,7 +113,7 @@ SERIES = re.compile(
 """Several ends in a row, « relevés : 31 mars, 30 juin et 30 septembre », and what parts them."""
 
 FOR_OTHERS = re.compile(
-    r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme"
+    r"(?:[^.!?;]{0,60}[.;])? ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme"
     r"|suivant"
     r"|ceux|celles?|celui)|(?:les? |la |pour la )?(?:autres?|second|deuxieme|troisieme|quatrieme"
     r"|derniere?|suivante?|2e|3e)\w*)\b[^.!?;\d]{0,60}"

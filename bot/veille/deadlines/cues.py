@@ -29,7 +29,8 @@ BEGINS = any_of("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | deb
 # What one does to answer.
 
 _SENDS = r"""
-    depos* | depots? | dossiers? | reponses? | soumi* | soumettre
+    (?:tele|pre|e-)?depo(?:s|ts?\b)* | dossiers? | reponses? | soumi* | soumettre
+    teledeclar* | teleservice | teleprocedure
     se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{1,4}) | transm*
     adress(?:er|ez|ent|ees?|e (?:sa|son|ses|leurs?|une?|les?|la)) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
@@ -73,7 +74,7 @@ INVITES = any_of(r"""
     repond(?:ent|ons)? | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
     donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participe[rz]
     rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | cv
-    pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
+    presentez (?:votre|vos|un|une)* | bons? de commande | pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
     (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
     questionnaire | registre | sondage | avis | faites[ -](?:nous|acte|remonter|connaitre|part)
@@ -97,9 +98,15 @@ _TO_ENJOY = (
     "|retenir|lire|noter"
 )
 _BODIES = (
-    "associations?|collectivites|communes|mairies|structures|bibliotheques|mediatheques|employeurs"
-    "|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|epn|clubs|etablissements|lieux"
+    "associations?|collectivites?|communes?|mairies?|structures?|bibliotheques|mediatheques"
+    "|employeurs?|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|cias|epn|clubs"
+    "|etablissements?|lieux|maisons? de sante|france services|espaces|acteurs|organismes|operateurs"
+    "|tiers-lieux?|intercommunalites|epci|maires|villages|missions locales|residences|ehpad"
+    "|gestionnaires|professionnels|benevoles|enseignants|federations|entreprises|cooperatives"
+    "|comites|reseaux|syndicats|groupements|createurs|artistes|volontaires"
 )
+"""Who applies to calls: bodies, where formalities are for people."""
+
 _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = any_of(rf"""
@@ -115,6 +122,15 @@ ADDRESSED = any_of(rf"""
     ecri(?:re|vent|ront|ra|t un|t a) | par (?:mail|courriel|courrier|voie) | tu | ton | ta | tes
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
+
+BODIES_ACT = re.compile(
+    rf"\b(?:{_BODIES.replace('|candidats', '')})\b[^.!?;:]{{0,70}}\b(?:(?:tele|pre)?depos|ecri(?:v|r)|envo|renv|transm|adress"
+    r"|remett|retourn|soum|saisi|rempl|candidat|postul|sollicit|demand|formul|presente|se signal"
+    r"|se declar|se manifest|inscri|s'inscri|reserv|repond|propos|expedi|command|retir|fourni"
+    r"|ont jusqu|compl)(?:e|ent|eront|era|er|re|ir|ite|ont|oie|oient|vent|dent|ra|ez|ettent|tent"
+    r"|issent|lissent|ssent|rvent|nt|a|t)*\b"
+)
+"""Bodies do what one does to answer: no formality of people's."""
 
 _PLACES = (
     "portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"

@@ -95,16 +95,10 @@ class Subject:
         acts += [cues.WEAKER] if called else []
         return Belief.DOUBTFUL if any(each.search(words) for each in acts) else Belief.NONE
 
-    def lesser(self, sentence: slice) -> bool:
-        """Tell whether a candidacy is for no call, such as a post, or a call of public matters."""
-        words, title = self.text.lower[sentence], self.context.title
-        lesser = cues.LESSER.search(words) or cues.LESSER.search(title.lower)
-        return title.public or lesser is not None or left.PUBLIC.search(words) is not None
-
     def _asks(self, sentence: slice) -> bool:
         """Tell whether a sentence asks for an answer that is no call's."""
         words = self.text.lower[sentence]
-        if self.context.money or cues.INVITES.search(words):
+        if self.context.money or cues.INVITES.search(words) or cues.BODIES_ACT.search(words):
             return True
         title, text = self.context.title, self.text
         if cues.SENDS.search(words):
@@ -151,6 +145,8 @@ class Subject:
         words = self.text.lower[span]
         if left.SCAM.search(words) or self._procured:
             return True
+        if cues.BODIES_ACT.search(words):
+            return False
         if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
             return cues.NAMED.search(words) is None
         return self.context.title.public and not self.context.title.named
