@@ -124,11 +124,10 @@ ADDRESSED = any_of(rf"""
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
 BODIES_ACT = re.compile(
-    rf"\b(?:{_BODIES.replace('|candidats', '')})\b[^.!?;:]{{0,70}}\b(?:(?:tele|pre)?depos|ecri(?:v|r)|envo|renv|transm|adress"
-    r"|remett|retourn|soum|saisi|rempl|candidat|postul|sollicit|demand|formul|presente|se signal"
-    r"|se declar|se manifest|inscri|s'inscri|reserv|repond|propos|expedi|command|retir|fourni"
-    r"|ont jusqu|compl)(?:e|ent|eront|era|er|re|ir|ite|ont|oie|oient|vent|dent|ra|ez|ettent|tent"
-    r"|issent|lissent|ssent|rvent|nt|a|t)*\b"
+    rf"\b(?:{_BODIES.replace('|candidats', '')})\b[^.!?;:]{{0,70}}\b(?:ont jusqu'|"
+    r"(?:(?:tele|pre)?depos|ecri[vr]|r?envo|renv|transm|adress|remet|retourn|soum|saisi|rempl"
+    r"|candidat|postul|sollicit|demand|formul|present|se (?:signal|declar|manifest)|s?'?inscri"
+    r"|reserv|repon[d]|propos|expedi|command|complet)\w{0,6}?(?:ent|ont|er|ir|re|se|oie|it)\b)"
 )
 """Bodies do what one does to answer: no formality of people's."""
 
