@@ -50,6 +50,15 @@ _NAMED_PLACE = re.compile(
     r"\b\d{5}(?: (?-i:[A-Z])[\w'-]{1,30}){1,4})?",
     _FLAGS,
 )
+_LOWER_PLACE = re.compile(
+    r"\b(?P<sort>lotissement|lot\.?|residence|cite|immeuble|batiment|bat\.?|tour|domaine|villas?|"
+    r"quartier|hlm|foyer|hameau|camping|village)(?: (?!et\b|ou\b|pour\b|qui\b|avec\b)[a-z'-]{2,20}){1,5}"
+    r",? (?:numero|num|n ?°|no|porte|villa|case|maison|appt?|appartement|logement|etage|emplacement|"
+    r"chalet|bloc) ?\d{1,4}\b(?: (?:au|a|de|du|dans le) (?:[a-z'-]{2,20} ?){1,3})?",
+    _FLAGS,
+)
+"""« lot les flamboyants numéro 8 au morne rouge »: no capital, and a number that ends it."""
+
 _LIVED_IN = re.compile(
     r"\b(?:habit(?:e|ent|ant|ait)|emmenagee?|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
     r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
@@ -171,6 +180,9 @@ def _parts(text: str) -> Iterator[FoundData]:
         apart = _SET_APART.search(text[max(0, match.start() - _APART_WITHIN) : match.start()])
         if apart and (in_dwelling(match.start()) or after):
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=not after)
+    for match in _LOWER_PLACE.finditer(text):
+        if anybody(match.start()) and not _PLACE_CUE.search(text[: match.start()][-REACH:]):
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
     for match in _NAMED_PLACE.finditer(text):
         sure = whose.live_there(match)
         if sure is not None:

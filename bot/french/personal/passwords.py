@@ -80,6 +80,8 @@ _SPELLED = re.compile(
     _FLAGS,
 )
 """« mot de passe : M majuscule arie 1947 »: told letter by letter."""
+_THEIR = re.compile(r"\b(?:son|sa|ses|leur|leurs) (?:vrai |nouveau |ancien )?$", re.IGNORECASE)
+_LONGEST_OWNER = 16
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
 _SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
 _COUNT = re.compile(
@@ -147,6 +149,9 @@ def _told(text: str) -> Iterator[FoundData]:
     place = -1
     for match in _MADE_UP.finditer(text):
         theirs = beside_person(text, match.start("code"), match.end())
+        theirs = theirs or _THEIR.search(
+            text, max(0, match.start() - _LONGEST_OWNER), match.start()
+        )
         if theirs and not is_lesson(text, match.start(), match[0]):
             place = match.start()
             yield _found(match, sure=False)
