@@ -61,7 +61,7 @@ _LOWER_PLACE = re.compile(
 
 _LIVED_IN = re.compile(
     r"\b(?:habit(?:e|ent|ant|ait)|emmenagee?|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
-    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
+    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:bout|fond|coin|debut) d(?:u|e))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
     r"de |"
     rf"sur |dans )?(?:la |le |l')?)?(?P<street>{_STREET}{_NAME})",
     _FLAGS,

@@ -31,6 +31,13 @@ _PASSWORD = re.compile(
     r"(?P<code>(?(quote)[^\n\"]{3,40}?(?= ?\")|[^\s\",;)]{4,40}))",
     _FLAGS,
 )
+_IN_GROUPS = re.compile(
+    rf"(?<![\w'-]){_LABEL}{_SORT}\b[^\n:=!?\"]{{0,50}}[:=] ?"
+    r"(?P<code>[a-z\d]{2,6}(?: [a-z\d]{2,6}){1,7})(?![\w@])",
+    _FLAGS,
+)
+"""« clé : aT5 kk9 PPz2 »: groups, two of which at least no word is made of."""
+
 _QUOTED = re.compile(
     rf"(?<![\w'-]){_LABEL}{_SORT}\b[^\n!?;\"]{{0,40}}\" ?(?P<code>[^\n\"]{{4,40}}?) ?\"", _FLAGS
 )
@@ -63,9 +70,9 @@ _PUT_IN = re.compile(
     _FLAGS,
 )
 _MADE_UP = re.compile(
-    rf"(?<![\w'-]){_LABEL}\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
+    rf"(?<![\w'-])(?:{_LABEL}|codes? (?:ent|pronote|educonnect|ameli|caf|mail|session|impots))\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
     r"galaxy|android|ubuntu|mint|libreoffice|cerfa|wpa|covid|outlook|base|niveau)\d)"
-    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?-i:[A-Z][a-z]{4,20})\d|(?=[a-z\d]{2,12}[_#$%*!-])"
+    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?-i:[A-Z][a-z]{4,20})\d|(?-i:[A-Z][a-z]{2,15})[.@]\d{2,8}|(?=[a-z\d]{2,12}[_#$%*!-])"
     r"(?=[_#$%*!a-z-]{0,20}\d)[a-z\d]{2,12}(?:[_#$%*!-][a-z\d]{2,12}){1,3})(?![\w@.-])",
     _FLAGS,
 )
@@ -131,6 +138,10 @@ def _passwords(text: str) -> Iterator[FoundData]:
     for match in _PASSWORD.finditer(text):
         if not is_lesson(text, match.start(), match["gap"] or "") and _is_password(match, text):
             yield _found(match)
+    for match in _IN_GROUPS.finditer(text):
+        odd = [group for group in match["code"].split() if _mixed(group)]
+        if len(odd) > 1 and not is_lesson(text, match.start(), match[0]):
+            yield _found(match, sure=False)
     for match in _QUOTED.finditer(text):
         if _is_quoted(match, text):
             yield _found(match)
