@@ -68,7 +68,7 @@ NO_LONGER = re.compile(
 """« Les demandes ne seront plus prises après le »."""
 
 BEYOND = re.compile(
-    r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
+    r"\b(?:apres(?: le)?|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
 )
 REFUSED = re.compile(
     r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra|rejet"
@@ -151,7 +151,7 @@ POSTPONED = re.compile(
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initial(?:e|ement)?\b|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
+    r"\b(?:initial(?:e|ement)?\b|d'abord (?:fixe|prevu|annonce|ouvert|arrete)\w{0,3}|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
     r"|n'est plus valable"
     r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )

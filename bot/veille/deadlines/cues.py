@@ -131,12 +131,18 @@ BODIES_ACT = re.compile(
 )
 """Bodies do what one does to answer: no formality of people's."""
 
+BODIES_DO = re.compile(
+    rf"\b(?:{_BODIES})\b[^.!?;:,]{{0,40}} (?!doivent|devront|sont|seront|ont|auront|[ef]urent|comment"
+    r"|souvent|vraiment)\w{1,14}(?:ent|ont)\b"
+)
+"""Bodies do something, whatever it is: where something is offered, that is how one answers."""
+
 _PLACES = (
     "portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "ouvert|r?ouvr|accessible|expir|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
+    "ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent|dra|dront) fin|bloque|verrouill"
 )
 
@@ -217,10 +223,11 @@ GRANTS = any_of(r"""
 
 OFFERS = any_of(
     r"""
-    offert* | a disposition | cede(?:r|nt|s|z)? | a donner | pret(?:e|ent|era|eront|es|ees)
+    offert* | a (?:la |leur |votre )?disposition | cede(?:r|nt|s|z)? | a donner | pret(?:e|ent|era|eront|es|ees)
     parrain* | dote\w*
-    offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge | prend en charge
-    prennent en charge | accompagn* | souti* | soutenir* | aide(?:nt|r|ra|ront|s)?
+    offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge
+    pren(?:d|nent|dra|dront)\b[^.!?]{0,20}en charge | regle(?:nt|ra)? la moitie | met en place
+    pilotes? | experimentat* | a prendre | sans (?:facture|frais|loyer|rien payer) | accompagn* | souti* | soutenir* | aide(?:nt|r|ra|ront|s)?
     equip(?:er|e|ent|ez|ement)*
     distribu* | attribu* | recompens* | finalistes | cherch(?:e|ent|ons) | recherch(?:e|ent|ons)
     beneficier* | profiter* | selection(?:ne|nera|neront|nes|nees)* | labell* | residence*

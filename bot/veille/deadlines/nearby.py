@@ -25,7 +25,7 @@ _WEEKDAY = re.compile(
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
-    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bfin (?:des|de la|du) \w{1,15}) ?$"
+    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bplus \w{2,12} apres|\bfin (?:des|de la|du) \w{1,15}) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
 

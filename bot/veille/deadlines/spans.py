@@ -51,6 +51,7 @@ class Span:
             return bool(refused or around.NO_LONGER.search(before))
         return bool(
             around.UNTIL.search(before)
+            or around.POSTPONED.search(before)
             or around.CLOSES.search(before)
             or around.DUE.search(before)
             or around.DELIVERED.search(before)

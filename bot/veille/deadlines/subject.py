@@ -104,7 +104,7 @@ class Subject:
         if cues.SENDS.search(words):
             return True
         if any((self.context.asking, title.requests, text.requests, title.offers, text.offers)):
-            acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING)
+            acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING, cues.BODIES_DO)
             return any(each.search(words) for each in acts)
         return cues.LABEL.search(words) is not None
 
