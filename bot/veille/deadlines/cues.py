@@ -98,12 +98,15 @@ _TO_ENJOY = (
     "|retenir|lire|noter"
 )
 _BODIES = (
-    "associations?|collectivites?|communes?|mairies?|structures?|bibliotheques|mediatheques"
-    "|employeurs?|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|cias|epn|clubs"
-    "|etablissements?|lieux|maisons? de sante|france services|espaces|acteurs|organismes|operateurs"
-    "|tiers-lieux?|intercommunalites|epci|maires|villages|missions locales|residences|ehpad"
-    "|gestionnaires|professionnels|benevoles|enseignants|federations|entreprises|cooperatives"
-    "|comites|reseaux|syndicats|groupements|createurs|artistes|volontaires"
+    "associations?|collectivites|communes|mairies|structures|bibliotheques|mediatheques|employeurs"
+    "|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|epn|clubs|etablissements|lieux"
+)
+_MORE_BODIES = _BODIES.replace("|candidats", "") + (
+    "|collectivite|commune|mairie|structure|employeur|etablissement|tiers-lieux?|epci|cias|ehpad"
+    "|maisons? de sante|france services|espaces|acteurs|organismes|operateurs|intercommunalites"
+    "|maires|villages|missions locales|residences|gestionnaires|professionnels|benevoles"
+    "|enseignants|federations|entreprises|cooperatives|comites|reseaux|syndicats|groupements"
+    "|createurs|artistes|volontaires"
 )
 """Who applies to calls: bodies, where formalities are for people."""
 
@@ -124,7 +127,7 @@ ADDRESSED = any_of(rf"""
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
 BODIES_ACT = re.compile(
-    rf"\b(?:{_BODIES.replace('|candidats', '')})\b[^.!?;:]{{0,70}}\b(?:ont jusqu'|"
+    rf"\b(?:{_MORE_BODIES})\b[^.!?;:]{{0,70}}\b(?:ont jusqu'|"
     r"(?:(?:tele|pre)?depos|ecri[vr]|r?envo|renv|transm|adress|remet|retourn|soum|saisi|rempl"
     r"|candidat|postul|sollicit|demand|formul|present|se (?:signal|declar|manifest)|s?'?inscri"
     r"|reserv|repon[d]|propos|expedi|command|complet)\w{0,6}?(?:ent|ont|er|ir|re|se|oie|it)\b)"
@@ -132,7 +135,7 @@ BODIES_ACT = re.compile(
 """Bodies do what one does to answer: no formality of people's."""
 
 BODIES_DO = re.compile(
-    rf"\b(?:{_BODIES})\b[^.!?;:,]{{0,40}} (?!doivent|devront|sont|seront|ont|auront|[ef]urent|comment"
+    rf"\b(?:{_MORE_BODIES})\b[^.!?;:,]{{0,40}} (?!doivent|devront|sont|seront|ont|auront|[ef]urent|comment"
     r"|souvent|vraiment)\w{1,14}(?:ent|ont)\b"
 )
 """Bodies do something, whatever it is: where something is offered, that is how one answers."""

@@ -51,12 +51,12 @@ class Span:
             return bool(refused or around.NO_LONGER.search(before))
         return bool(
             around.UNTIL.search(before)
-            or around.POSTPONED.search(before)
             or around.CLOSES.search(before)
             or around.DUE.search(before)
             or around.DELIVERED.search(before)
             or (around.HANDED.search(before) and not cues.BEGINS.search(before))
             or around.AFTER.match(self.lower, self.last.end, end)
+            or around.POSTPONED.search(before)
         )
 
     def told_as(self, ended: Mention, start: int) -> bool:

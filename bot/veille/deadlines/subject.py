@@ -145,8 +145,8 @@ class Subject:
         words = self.text.lower[span]
         if left.SCAM.search(words) or self._procured:
             return True
-        if cues.BODIES_ACT.search(words):
-            return False
         if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
-            return cues.NAMED.search(words) is None
-        return self.context.title.public and not self.context.title.named
+            return not (cues.NAMED.search(words) or cues.BODIES_ACT.search(words))
+        if not self.context.title.public or self.context.title.named:
+            return False
+        return cues.BODIES_ACT.search(words) is None
