@@ -12,7 +12,7 @@ from bot.french.spoken import SHORT_MONTH_NUMBERS
 
 _CORRECTS = frozenset(
     (
-        "non", "nan", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot", "correction",
+        "non", "nan", "nn", "nope", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot", "correction",
         "erreur", "desole", "desolee", "finalement", "sorry", "rectification", "rectif", "mince",
         "zut", "trompe", "trompee", "reporte", "reportee", "decale", "decalee", "deplace",
         "deplacee", "repousse", "repoussee", "avance", "avancee", "remplace", "remplacee",
@@ -22,6 +22,7 @@ _SMALL = frozenset(("le", "la", "l", "ce", "a", "au", "de", "du", "d", "des", "v
 _AROUND = _CORRECTS | _SMALL | {
     "ah", "oh", "bah", "ben", "bon", "en", "fait", "je", "j", "me", "m", "suis", "ai", "voulais",
     "veux", "dire", "c", "est", "mais", "donc", ",", ";", ":", ".", "-", "!", ")", "/", "…",
+    "attends", "attend", "attendez", "coup", "dcp", "ferie", "feriee",
     "deja", "pris", "prise", "complet", "complete", "occupe", "occupee", "ferme", "fermee",
 }  # fmt: skip
 """What is said around such a word; never « ou », « et », « ? »: these let one choose."""
@@ -136,9 +137,17 @@ class _Correcting:
                 after = self._skip(at + 1, 1, _AROUND)
                 word = self._word(after)
                 loose = after not in inside and (word.isdecimal() or word in SHORT_MONTH_NUMBERS)
-                if loose or word == "plus" or begins.get(after) is DatePartKind.REFUSED:
+                if loose or self._day_after(at) or word == "plus" or begins.get(after) is DatePartKind.REFUSED:
                     return range(at, at + 1)
         return None
+
+    def _day_after(self, at: int) -> bool:
+        """Tell whether « le 21 » comes some words after a correction that replaced nothing."""
+        return any(
+            self._word(each) in {"le", "au"}
+            and self._word(each + 1).isdecimal()
+            for each in range(at + 1, at + _FARTHEST)
+        )
 
     def _denial(self, part: DatePart) -> range | None:
         """Return the words with which a part is denied, the part among them."""
