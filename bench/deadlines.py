@@ -18,7 +18,8 @@ in a feed that speaks of a subject. The first run on their held half gave 73 % o
 precision, and 4 that were certain and wrong. Its faults were then read, and their kinds mended: the
 clocks of overseas, ends counted from publication, several in a row, what a town buys. What it gives
 since flatters us as *seen* does. N and P came later still, as L and M: their seen half first gave
-58.8 % of the unnamed, 69.2 % of the titles, 75 % of the texts, 87.5 % silent, none certain and wrong.
+58.8 % of the unnamed, 69.2 % of the titles, 75 % of the texts, 87.5 % silent, none certain and
+wrong.
 Two labels are left as they were though we read them otherwise: a grant « sans date limite » is
 permanent to us, and a seat at a webinar is told in a feed of training.
 

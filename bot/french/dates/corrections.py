@@ -12,7 +12,8 @@ from bot.french.spoken import SHORT_MONTH_NUMBERS
 
 _CORRECTS = frozenset(
     (
-        "non", "nan", "nn", "nope", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot", "correction",
+        "non", "nan", "nn", "nope", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot",
+        "correction",
         "erreur", "desole", "desolee", "finalement", "sorry", "rectification", "rectif", "mince",
         "zut", "trompe", "trompee", "reporte", "reportee", "decale", "decalee", "deplace",
         "deplacee", "repousse", "repoussee", "avance", "avancee", "remplace", "remplacee",

@@ -120,15 +120,20 @@ def codes(text: str) -> Iterator[FoundData]:
         apart = _SET_APART.fullmatch(match["code"]) is not None
         if not other and (apart or beside_person(text, match.start("code"), match.end("code"))):
             yield _found(match, sure=False)
-    for match in _GROUPS.finditer(text):
-        near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-        if _OF_A_BOX.search(near) and not _OF_A_PRODUCT.search(near):
-            if not is_lesson(text, match.start(), ""):
-                yield _found(match, sure=False)
+    yield from _in_groups(text)
     for match in _COME_BEFORE.finditer(text):
         theirs = beside_person(text, match.start(), match.end())
         if theirs or match["code"] not in {"0000", "1234", "123456"}:
             yield _found(match)
+
+
+def _in_groups(text: str) -> Iterator[FoundData]:
+    """Find the keys of boxes, in groups of hexadecimal signs."""
+    for match in _GROUPS.finditer(text):
+        near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        a_key = _OF_A_BOX.search(near) and not _OF_A_PRODUCT.search(near)
+        if a_key and not is_lesson(text, match.start(), ""):
+            yield _found(match, sure=False)
 
 
 def _is_code(match: re.Match[str], text: str) -> bool:

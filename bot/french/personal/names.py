@@ -131,7 +131,8 @@ _CAPITAL = re.compile(r"(?:[^\w.]|[^\w.] ?[dDlL]')[A-Z]|^[A-Z][\w'-]{1,20} [A-Z(
 """Every name has one that is not a sentence's first: looked for before all else."""
 
 _OF_A_BODY = re.compile(
-    rf"\b(?:{ORGANISATION}|{THING}|amicale|groupe|classe|paroisse|rue|place)s? (?:de |du |d'|la |le )?$",
+    rf"\b(?:{ORGANISATION}|{THING}|amicale|groupe|classe|paroisse|rue|place)s? (?:de "
+    rf"|du |d'|la |le )?$",
     _FLAGS,
 )
 """Before a name that a body bears: « le collectif Mère Teresa »."""

@@ -41,7 +41,8 @@ _ENDS_FIRST = re.compile(
 )
 _ASIDE = re.compile(
     r"(?<![\w+/,.-])(?<!\d )0[67](?: ?\d\d){1,3}[ ,.]{1,3}(?P<aside>(?!(?:h|euros|et|a|ou|au)\b)"
-    r"[a-z][^\d\n€:/]{2,45}) (?P<rest>\d\d(?: ?\d\d){0,2})(?![ ./-]?\d)(?! ?(?:h|€|ans|euros|min)\b)",
+    r"[a-z][^\d\n€:/]{2,45}) (?P<rest>\d\d(?: ?\d\d){0,2})(?![ ./-]?\d)(?! ?(?:h|€"
+    r"|ans|euros|min)\b)",
     _FLAGS,
 )
 """« 06 39 98 attends je regarde 71 05 »: ten figures, and an aside."""
@@ -103,14 +104,19 @@ def phones(text: str) -> Iterator[FoundData]:
             whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
             if not (whole or _is_other(text, match)):
                 yield FoundData(DataKind.PHONE, match.start(), match.end())
-    for match in _ASIDE.finditer(text):
-        if sum(map(str.isdigit, match[0])) == _FIGURES:
-            called = _to_call(text, match) or is_person(match.end()) is True
-            yield FoundData(DataKind.PHONE, match.start(), match.end(), sure=called)
+    yield from _with_an_aside(text, is_person)
     for match in (*_CALLED.finditer(text), *_ENDS_FIRST.finditer(text)):
         if not _PUBLIC.match(re.sub(r"[ .-]", "", match["number"])):
             yield FoundData(DataKind.PHONE, match.start("number"), match.end("number"))
     yield from _without_zero(text, is_person)
+
+
+def _with_an_aside(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
+    """Find the mobile numbers that some words interrupt."""
+    for match in _ASIDE.finditer(text):
+        if sum(map(str.isdigit, match[0])) == _FIGURES:
+            called = _to_call(text, match) or is_person(match.end()) is True
+            yield FoundData(DataKind.PHONE, match.start(), match.end(), sure=called)
 
 
 def _without_zero(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:

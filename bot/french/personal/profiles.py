@@ -38,14 +38,16 @@ _PSEUDO = re.compile(
 )
 """« snap de la jeune : lilou_xx06 »: a made-up word, with a sign or a figure in it."""
 _DICTATED = re.compile(
-    r"\b(?:facebook|fb|insta(?:gram)?|tiktok|snapchat|twitter|linkedin|threads)(?: ?point ?| ?\. ?| )"
+    r"\b(?:facebook|fb|insta(?:gram)?|tiktok|snapchat|twitter|linkedin"
+    r"|threads)(?: ?point ?| ?\. ?| )"
     r"(?:com|fr|net) ?(?:slash|barre|/) ?\"?(?P<handle>@?[a-z][\w.-]{3,40}\w)",
     _FLAGS,
 )
 """« facebook com slash mariejo.ti974 »."""
 
 _BARE_PSEUDO = re.compile(
-    r"\b(?:son|sa|ses|leur|leurs|mon) (?:compte |profil |page )?(?:insta(?:gram)?|tiktok|snap(?:chat)?"
+    r"\b(?:son|sa|ses|leur|leurs|mon) (?:compte |profil |page )?(?:insta(?:gram)?"
+    r"|tiktok|snap(?:chat)?"
     r"|facebook|fb|twitter|telegram|vinted|leboncoin|discord|twitch)(?: perso)? "
     r"\"?(?P<handle>@?(?=[\w.-]{5,40})(?=[\w.-]{0,30}[._\d])[a-z][\w-]{1,30}(?:\.[\w-]{1,30}){0,3})"
     r"(?![\w/@]|\.\w)",

@@ -28,7 +28,8 @@ CLOSES = re.compile(
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|(?:re)?ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|dispara\w{2,6}|s'etei\w{2,5}|levees?\b|(?:est|sont|sera|seront) arretee?s?"
-    r"|(?:re)?tomb(?:e|ent|era)\b|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
+    r"|(?:re)?tomb(?:e|ent|era)\b|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent"
+    r"|dra) fin|expir\w{1,6}"
     r"|arriv\w{1,4} a (?:leur |son )?terme"
     r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
     r"|clos(?:e|ing)_?date|end_?date|date_fin)" + _GAP
@@ -151,7 +152,8 @@ POSTPONED = re.compile(
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initial(?:e|ement)?\b|d'abord (?:fixe|prevu|annonce|ouvert|arrete)\w{0,3}|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
+    r"\b(?:initial(?:e|ement)?\b|d'abord (?:fixe|prevu|annonce|ouvert|arrete)\w{0,3}"
+    r"|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
     r"|n'est plus valable"
     r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
@@ -176,7 +178,8 @@ OPENING = re.compile(
 
 RANGE_STARTS = re.compile(
     r"(?:\b(?:depots?|candidatures?|inscriptions?|periode|saisie|campagne) ?[(:]?"
-    r"|\b(?:du|de ce)|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le|\bdepuis le|:|[(]| -|^) ?$"
+    r"|\b(?:du|de ce)|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le"
+    r"|\bdepuis le|:|[(]| -|^) ?$"
 )
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"

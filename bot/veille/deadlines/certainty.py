@@ -43,7 +43,8 @@ _DOUBTS = any_of(r"""
     courait | devai(?:t|ent) | l'an (?:passe|dernier) | l'annee (?:passee|derniere)
     preced* | pre-?inscri* | pre-?dossier* | pre-?depot* | pre-?candidat* | lettres? d'intention
     fiches? (?:navette|contact|d'intention)* | premiere (?:etape|phase)* | 1re (?:etape|phase)*
-    premiers? (?:tours?|temps) | questions? | rendez-vous | entretiens? | (?<!la )reunions? | commission
+    premiers? (?:tours?|temps) | questions? | rendez-vous | entretiens? | (?<!la )reunions?
+    commission
     comite | jury | seance | conseil municipal | deliber* | convention(?:s|nement)? | rapport*
     bilans? | justificatif* | realis* | travaux | depens* | vers(?:e|ement|er)* | paie* | factur*
     eligib* | conges | vacances | minuit et demi | 0 ?h | 00 ?h | dans la nuit
@@ -55,7 +56,8 @@ _TAKEN_BACK = any_of(r"""
     annul* | suspen* | ajourn* | retire(?:e|s|es)? | gele(?:e|s|es)? | epuis* | interromp* | caduc*
     abandon* | faute de | sans suite | clos(?:e|es)? par anticipation | anticipe* | plus de credits
     prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | decal* | erratum | rectif* | erreur
-    initialement | finalement | desormais | ancienne date | nouvelle date | au lieu d* | avance[er]e?
+    initialement | finalement | desormais | ancienne date | nouvelle date | au lieu d*
+    avance[er]e?
     a ferme | a pris fin | n'est plus | ne sont plus | deja (?:clos|ferme|termine)* | trop tard
     delegues? | jury (?:populaire|citoyen) | conseils? (?:citoyen|de quartier|municipal)* | casting*
     elections? | elu* au | scrutin | figurants? | mandat | tirage au sort

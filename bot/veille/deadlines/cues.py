@@ -74,7 +74,8 @@ INVITES = any_of(r"""
     repond(?:ent|ons)? | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
     donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participe[rz]
     rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | cv
-    presentez (?:votre|vos|un|une)* | bons? de commande | pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
+    presentez (?:votre|vos|un|une)* | bons? de commande | pass(?:ez|ent) commande | commande[rz]
+    un (?:mail|courriel|message) (?:a|suffit)
     (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
     questionnaire | registre | sondage | avis | faites[ -](?:nous|acte|remonter|connaitre|part)
@@ -135,7 +136,8 @@ BODIES_ACT = re.compile(
 """Bodies do what one does to answer: no formality of people's."""
 
 BODIES_DO = re.compile(
-    rf"\b(?:{_MORE_BODIES})\b[^.!?;:,]{{0,40}} (?!doivent|devront|sont|seront|ont|auront|[ef]urent|comment"
+    rf"\b(?:{_MORE_BODIES})\b[^.!?;:,]{{0,40}} (?!doivent|devront|sont|seront|ont"
+    rf"|auront|[ef]urent|comment"
     r"|souvent|vraiment)\w{1,14}(?:ent|ont)\b"
 )
 """Bodies do something, whatever it is: where something is offered, that is how one answers."""
@@ -145,7 +147,8 @@ _PLACES = (
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
+    "ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
+    "|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent|dra|dront) fin|bloque|verrouill"
 )
 
@@ -226,11 +229,13 @@ GRANTS = any_of(r"""
 
 OFFERS = any_of(
     r"""
-    offert* | a (?:la |leur |votre )?disposition | cede(?:r|nt|s|z)? | a donner | pret(?:e|ent|era|eront|es|ees)
+    offert* | a (?:la |leur |votre )?disposition | cede(?:r|nt|s|z)? | a donner
+    pret(?:e|ent|era|eront|es|ees)
     parrain* | dote\w*
     offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge
     pren(?:d|nent|dra|dront)\b[^.!?]{0,20}en charge | regle(?:nt|ra)? la moitie | met en place
-    pilotes? | experimentat* | a prendre | sans (?:facture|frais|loyer|rien payer) | accompagn* | souti* | soutenir* | aide(?:nt|r|ra|ront|s)?
+    pilotes? | experimentat* | a prendre | sans (?:facture|frais|loyer|rien payer) | accompagn*
+    souti* | soutenir* | aide(?:nt|r|ra|ront|s)?
     equip(?:er|e|ent|ez|ement)*
     distribu* | attribu* | recompens* | finalistes | cherch(?:e|ent|ons) | recherch(?:e|ent|ons)
     beneficier* | profiter* | selection(?:ne|nera|neront|nes|nees)* | labell* | residence*

@@ -13,7 +13,8 @@ NO_CALL = any_of(
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
     temps plein | alternan*
-    (?<!')embauche(?:nt|ons)? | webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass
+    (?<!')embauche(?:nt|ons)? | webinaires? | visioconf* | billetterie
+    inscriptions? obligatoires? | masterclass
     votre presence
 """,
     r"\b[hf] ?/ ?[hf]\b",

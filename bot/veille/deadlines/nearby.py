@@ -25,7 +25,8 @@ _WEEKDAY = re.compile(
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
-    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bplus \w{2,12} apres|\bfin (?:des|de la|du) \w{1,15}) ?$"
+    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bplus \w{2,12} apres"
+    r"|\bfin (?:des|de la|du) \w{1,15}) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
 
@@ -162,7 +163,8 @@ def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Give « la veille » and « trois semaines avant », from the date after them, else before."""
     for spot in _BACK.finditer(text):
         shift = Shift(days=1) if spot["eve"] else length(spot)
-        feast = FEAST.match(text, spot.end() + len(_OF.match(text, spot.end())[0]))
+        of = _OF.match(text, spot.end())
+        feast = FEAST.match(text, of.end() if of else spot.end())
         if feast:
             yield replace(_feast(text, feast), start=spot.start(), lead=spot.start(), shift=shift)
             continue

@@ -188,7 +188,8 @@ _BEFORE = {"month": _SPELLED, "unit": _COUNTED}
 _NEAR_END = tuple(
     f"{word} {article}".encode()
     for word in (
-        "avant", "après", "apres", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'a", "ici", "ici à",
+        "avant", "après", "apres", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à",
+        "jusqu'a", "ici", "ici à",
         "ici a", "ici au", "tard", "termine", "terminent", "arrêtent", "clôturent",
         "arrête", "achève", "achèvent", "ferme",
         "ferment", "fermera", "fermeront", "clos", "close", "closes", "clôt", "clôture", "limite :",
