@@ -72,16 +72,16 @@ def test_none_of_the_articles_in_sight_is_certain_and_wrong() -> None:
     ("said", "ends"),
     [
         ("jusqu'à la veille de Noël", "2026-12-24 23:59"),
-        ("le vendredi suivant la Pentecôte", "2026-05-29 23:59"),
+        ("jusqu'au vendredi suivant la Pentecôte", "2026-05-29 23:59"),
         ("au plus tard le vendredi précédant le 8 mai", "2026-05-01 23:59"),
         ("au plus tard le lundi qui suit le 8 mai", "2026-05-11 23:59"),
-        ("de ce lundi 6 avril au dimanche 24 mai", "2026-05-24 23:59"),
+        ("reçus de ce lundi 6 avril au dimanche 24 mai", "2026-05-24 23:59"),
         ("au plus tard le 16 du mois prochain", "2026-05-16 23:59"),
         ("au plus tard le 30 de ce mois", "2026-04-30 23:59"),
     ],
 )
 def test_a_day_is_told_by_a_feast_a_weekday_or_the_month(said: str, ends: str) -> None:
-    assert [end for end, _ in _found(f"L'appel à projets ferme, dossiers {said}.")] == [ends]
+    assert [end for end, _ in _found(f"L'appel à projets attend vos dossiers {said}.")] == [ends]
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,7 @@ def test_a_day_is_told_by_a_feast_a_weekday_or_the_month(said: str, ends: str) -
         "Un artiste chez vous\nLes médiathèques lèvent la main d'ici le 29 mai, c'est gratuit.",
         "Audit gratuit\nDix structures en bénéficieront. La fenêtre se referme le 29 mai.",
         "Places offertes\nLe 29 mai au soir, la liste sera close.",
-        "Un carnet de vaccination à tester\nLes France services écrivent à la caisse avant le "
-        "vendredi 29 mai.",
+        "Carnet de vaccination offert\nLes France services écrivent à la caisse d'ici le 29 mai.",
     ],
 )
 def test_what_bodies_do_by_a_day_where_something_is_offered_waits_for_a_yes(text: str) -> None:

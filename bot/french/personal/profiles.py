@@ -46,7 +46,7 @@ _DICTATED = re.compile(
 """« facebook com slash mariejo.ti974 »."""
 
 _BARE_PSEUDO = re.compile(
-    r"\b(?:son|sa|ses|leur|leurs|mon) (?:compte |profil |page )?(?:insta(?:gram)?"
+    r"\b(?:son|sa|ses|leur|leurs) (?:compte |profil |page )?(?:insta(?:gram)?"
     r"|tiktok|snap(?:chat)?"
     r"|facebook|fb|twitter|telegram|vinted|leboncoin|discord|twitch)(?: perso)? "
     r"\"?(?P<handle>@?(?=[\w.-]{5,40})(?=[\w.-]{0,30}[._\d])[a-z][\w-]{1,30}(?:\.[\w-]{1,30}){0,3})"
@@ -91,9 +91,9 @@ def profiles(text: str) -> Iterator[FoundData]:
                 DataKind.PROFILE, match.start("handle"), match.end("handle"), theirs is True
             )
     for match in (*_DICTATED.finditer(text), *_BARE_PSEUDO.finditer(text)):
-        body = _BODY.search(match["handle"]) is not None
+        body = _BODY.search(match["handle"]) or is_person(match.start()) is False
         beside = beside_person(text, match.start(), match.end()) or _named(match["handle"])
-        if beside and not body:
+        if not body and (match.re is _BARE_PSEUDO or beside):
             yield FoundData(
                 DataKind.PROFILE, match.start("handle"), match.end("handle"), sure=False
             )

@@ -87,4 +87,4 @@ def is_written_out(end: Mention, day: date, today: date, before: str) -> bool:
     """Tell whether an end is written with its day and month, soon, and means one day only."""
     far = _SOON_OF_YEAR if end.year else _SOON
     eve = end.at is None and _BEFORE.search(before)
-    return end.exact and day - today <= far and not eve
+    return end.exact and end.nth is None and day - today <= far and not eve

@@ -64,7 +64,7 @@ _DATE = re.compile(
     + _WEEKDAY.format("w10")
     + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai"
     r"| si | donc| pour | et | midi| minuit| prochain| courant| svp| merci| par mail| aupres"
-    r"| du mois| sur ))"
+    r"| du mois(?! prochain| suivant| a venir)| sur ))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
     rf"|(?P<nth>1er|[234]e(?:me)?|premier|deuxieme|second|troisieme|quatrieme"
