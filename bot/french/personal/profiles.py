@@ -91,7 +91,7 @@ def profiles(text: str) -> Iterator[FoundData]:
                 DataKind.PROFILE, match.start("handle"), match.end("handle"), theirs is True
             )
     for match in (*_DICTATED.finditer(text), *_BARE_PSEUDO.finditer(text)):
-        body = _BODY.search(match["handle"]) or is_person(match.start()) is False
+        body = _BODY.search(match["handle"]) is not None or is_person(match.start()) is False
         beside = beside_person(text, match.start(), match.end()) or _named(match["handle"])
         if not body and (match.re is _BARE_PSEUDO or beside):
             yield FoundData(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -229,6 +229,9 @@ class _Passage:
         clock = clock_after(self.subject.text.cased, mention.end)
         zone = ZoneInfo(clock) if clock else self.local.tzinfo
         moment = datetime.combine(day, mention.at or END_OF_DAY, zone)
+        elsewhere = clock and moment.utcoffset() != moment.astimezone(self.local.tzinfo).utcoffset()
+        if elsewhere and "minuit" in self.lower[mention.lead : mention.end]:
+            moment += timedelta(minutes=1)  # 23:59 ends a day here; elsewhere midnight is an hour
         return moment if moment > self.local else None
 
     def _own(self, span: Span, sentence: slice) -> slice:
