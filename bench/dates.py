@@ -4,7 +4,9 @@
 know the rules: two at first, two *later*. Half of them were *seen* while the rules were mended,
 half were *held* until the end: their first run gave 95.5 % right and 0.9 % silently wrong (A, B),
 98.3 % and 0.8 % (K, M); the three phrases that were silently wrong were mended since, so
-that these halves flatter us a little. Each says where it starts and whether it must be asked about:
+that these halves flatter us a little. Two more came *latest* (N: the country, P: towns, overseas
+and telephones): their seen half first gave 88.3 % right, 1.7 % silently wrong, 14.6 % of the clear
+asked about. Each says where it starts and whether it must be asked about:
 
 - `no`: it is clear, and is right when it is taken at that start, with nothing asked of the text;
 - `may`: right when it is taken at that start, or asked about;
@@ -46,7 +48,7 @@ class Labelled(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    part: Literal["seen", "held", "later_seen", "later_held"]
+    part: Literal["seen", "held", "later_seen", "later_held", "latest_seen", "latest_held"]
     now: datetime
     typed: str
     start: datetime | None
@@ -84,7 +86,7 @@ def outcome(one: Labelled) -> Outcome:
 def figures() -> Iterable[tuple[str, float, str]]:
     """Give name, value and unit of each figure, the held parts first."""
     phrases = labelled()
-    for part in ("held", "later_held", "seen", "later_seen"):
+    for part in ("latest_held", "held", "later_held", "latest_seen", "seen", "later_seen"):
         of_part = [one for one in phrases if one.part == part]
         if of_part:
             yield from _quality(of_part, f"dates_{part}_{len(of_part)}")

@@ -17,7 +17,11 @@ one applies to: a survey, a job offer, a seat at an event tell nothing there, an
 in a feed that speaks of a subject. The first run on their held half gave 73 % of recall, 86 % of
 precision, and 4 that were certain and wrong. Its faults were then read, and their kinds mended: the
 clocks of overseas, ends counted from publication, several in a row, what a town buys. What it gives
-since flatters us as *seen* does.
+since flatters us as *seen* does. N and P came later still, as L and M: their seen half first gave
+58.8 % of the unnamed, 69.2 % of the titles, 75 % of the texts, 87.5 % silent, none certain and
+wrong.
+Two labels are left as they were though we read them otherwise: a grant « sans date limite » is
+permanent to us, and a seat at a webinar is told in a feed of training.
 
 `data/deadlines.json` is our own older set, and flatters us: its texts were written beside the
 rules, and give no theme. Texts in the style of those who publish calls for projects, each with the
@@ -245,7 +249,7 @@ def figures() -> Iterable[tuple[str, float, str]]:
 
 def _figures_by_others() -> Iterable[tuple[str, float, str]]:
     everything = cases()
-    for part, hands in product(("held", "seen"), ("CD", "LM")):
+    for part, hands in product(("held", "seen"), ("CD", "LM", "NP")):
         its = [case for case in everything if case.part == part and case.hand in hands]
         if not its:
             continue

@@ -101,6 +101,7 @@ def test_hours_are_read_with_little_said(text: str, wall: str, minutes: int | No
         ("jeudi 26 novembre non 27, 14h", DoubtKind.UNREAD, "« non »"),
         ("26 novembre, non fin décembre, 14h", DoubtKind.UNREAD, "« non »"),
         ("jeudi pas 14h", DoubtKind.UNREAD, "« pas 14h »"),
+        ("10h30 le 20 ah nn férié à la réunion dcp le 21", DoubtKind.UNREAD, "« nn »"),
         ("le 26 novembre reportée au 28 à 9h", DoubtKind.UNREAD, "« reportée »"),
         ("26 novembre et 27 9h", DoubtKind.UNREAD, "« et 27 »"),
         ("26 et/ou 27 novembre 9h", DoubtKind.UNREAD, "« ou »"),

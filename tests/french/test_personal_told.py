@@ -344,3 +344,39 @@ def _spent(text: str) -> float:
         personal_data(text)
         spent.append((time.process_time() - start) * 1_000)
     return min(spent)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("sous sa box : 7F7F puis A9C2 puis 00EE et c'est faux", DataKind.SECRET),
+        ("wifi de la mamie, clé : aT5 kk9 PPz2 wq", DataKind.SECRET),
+        ("son mdp est le nom du chien puis une année, donc Pompon1962", DataKind.SECRET),
+        ("à la question nom de jeune fille de la mère il a mis Viallatte", DataKind.SECRET),
+        ("la clé est dans la boîte, faire 2-5-8-0 en tirant", DataKind.SECRET),
+        ("06 39 98 attends je relis son papier 71 05 c'est le fils", DataKind.PHONE),
+        ("dossier mdph numéro 023 barre 2025 barre 0918", DataKind.FILE_NUMBER),
+        ("né le 3 du 2 quatre vingt onze", DataKind.BIRTH_DATE),
+        ("elle a donné sa CB, la 4970 1O12 3344 5566", DataKind.CARD_NUMBER),
+        ("NIR 1 84 12 99 (né à l'étranger) puis 352 et enfin 108", DataKind.SOCIAL_SECURITY_NUMBER),
+        ("la dame : lot les flamboyants numéro 8 au morne rouge", DataKind.ADDRESS),
+        ("son insta lil.dydy_mrs13 est piraté", DataKind.PROFILE),
+        ("facebook com slash mariejo.ti974 c'est elle", DataKind.PROFILE),
+    ],
+)
+def test_what_is_told_in_groups_with_signs_or_in_passing_is_seen(text: str, kind: DataKind) -> None:
+    assert _kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le collectif Mère Teresa de la Duchère cherche 8 bénévoles",
+        "Le maire, Bernard Lafon, inaugure l'espace le 4 juillet",
+        "erreur 0x8007 puis A9C2 00EE sur les postes, licence Windows",
+        "le 06 12 nous serons 40 30 places",
+        "la résidence autonomie compte 12 logements",
+    ],
+)
+def test_what_bodies_and_machines_are_called_or_count_names_nobody(text: str) -> None:
+    assert _kinds(text) == []

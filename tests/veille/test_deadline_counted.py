@@ -47,7 +47,7 @@ def _doubtful(text: str, theme: str = "") -> list[str]:
         ("12 h, heure locale (Fort-de-France)", "2026-11-20 17:00"),
         ("12 h (Guadeloupe)", "2026-11-20 17:00"),
         ("midi, heure de Saint-Pierre-et-Miquelon", "2026-11-20 16:00"),
-        ("minuit, heure de Nouméa", "2026-11-20 13:59"),
+        ("minuit, heure de Nouméa", "2026-11-20 14:00"),
         ("8 h, heure de Papeete", "2026-11-20 19:00"),
         ("23 h 59 précises (heure de Paris)", "2026-11-20 23:59"),
         ("12 h UTC", "2026-11-20 13:00"),

@@ -23,7 +23,7 @@ HOUR = 60
 NOON = 12 * HOUR
 DAY = 24 * HOUR
 
-_H = "h|heure|heures|hr|hrs|hres"
+_H = "h|heure|heures|heur|heurs|hr|hrs|hres"
 _MIN = "min|mn|mins|minute|minutes|'"
 _STREETS = "rue|avenue|av|bd|boulevard|allee|chemin|place|quai|impasse|route|cours|bis|ter|square"
 _ALONE = f"!personne|personnes|participants|places|pers|euros|invites|h|{_MIN}|{_STREETS}"

@@ -12,7 +12,8 @@ from bot.french.spoken import SHORT_MONTH_NUMBERS
 
 _CORRECTS = frozenset(
     (
-        "non", "nan", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot", "correction",
+        "non", "nan", "nn", "nope", "pardon", "oups", "oops", "euh", "heu", "enfin", "plutot",
+        "correction",
         "erreur", "desole", "desolee", "finalement", "sorry", "rectification", "rectif", "mince",
         "zut", "trompe", "trompee", "reporte", "reportee", "decale", "decalee", "deplace",
         "deplacee", "repousse", "repoussee", "avance", "avancee", "remplace", "remplacee",
@@ -22,6 +23,7 @@ _SMALL = frozenset(("le", "la", "l", "ce", "a", "au", "de", "du", "d", "des", "v
 _AROUND = _CORRECTS | _SMALL | {
     "ah", "oh", "bah", "ben", "bon", "en", "fait", "je", "j", "me", "m", "suis", "ai", "voulais",
     "veux", "dire", "c", "est", "mais", "donc", ",", ";", ":", ".", "-", "!", ")", "/", "…",
+    "attends", "attend", "attendez", "coup", "dcp", "ferie", "feriee",
     "deja", "pris", "prise", "complet", "complete", "occupe", "occupee", "ferme", "fermee",
 }  # fmt: skip
 """What is said around such a word; never « ou », « et », « ? »: these let one choose."""
@@ -67,6 +69,9 @@ _FIRST_HOUR = 7 * HOUR
 """Before it, the second hour of « 14h non 2h » tells how long."""
 
 _OF_MONTH = frozenset(("month", "mm", "yyyy", "year", "years"))
+_LONG_AGO = 2000
+"""« Arrêt 8 mai 1945 »: nobody plans a meeting then."""
+
 _TOLD_FROM = frozenset(("offset", "beside"))
 _NEXT = frozenset(("weeks", "next", "last"))
 
@@ -83,6 +88,7 @@ class Corrected:
 def corrected(tokens: Sequence[Token], read: Sequence[DatePart]) -> Corrected:
     """Take back what is denied or corrected, where what stands for it is at least as exact."""
     correcting = _Correcting(tokens, read)
+    correcting.forget_history()
     unsure = correcting.deny()
     correcting.correct()
     unsure = unsure or correcting.unused()
@@ -96,6 +102,14 @@ class _Correcting:
         self.parts = dict(enumerate(read))
         self.taken_back: list[range] = []
         self.denied: dict[int, range] = {}
+
+    def forget_history(self) -> None:
+        """Drop the days of long ago that places are named after, where another day is told."""
+        named = [at for at, part in self.parts.items() if _is_long_ago(part)]
+        others = [part for at, part in self.parts.items() if at not in named]
+        for at in named if any(part.kind in _EXACT for part in others) else ():
+            part = self.parts.pop(at)
+            self.taken_back.append(range(part.start, part.end))
 
     def deny(self) -> range | None:
         """Drop the parts that are said not to be; return one for which no other stands."""
@@ -136,9 +150,21 @@ class _Correcting:
                 after = self._skip(at + 1, 1, _AROUND)
                 word = self._word(after)
                 loose = after not in inside and (word.isdecimal() or word in SHORT_MONTH_NUMBERS)
-                if loose or word == "plus" or begins.get(after) is DatePartKind.REFUSED:
+                if (
+                    loose
+                    or self._day_after(at)
+                    or word == "plus"
+                    or begins.get(after) is DatePartKind.REFUSED
+                ):
                     return range(at, at + 1)
         return None
+
+    def _day_after(self, at: int) -> bool:
+        """Tell whether « le 21 » comes some words after a correction that replaced nothing."""
+        return any(
+            self._word(each) in {"le", "au"} and self._word(each + 1).isdecimal()
+            for each in range(at + 1, at + _FARTHEST)
+        )
 
     def _denial(self, part: DatePart) -> range | None:
         """Return the words with which a part is denied, the part among them."""
@@ -235,6 +261,10 @@ class _Correcting:
 
     def _word(self, at: int) -> str:
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
+
+
+def _is_long_ago(part: DatePart) -> bool:
+    return part.kind is DatePartKind.DATE and 0 < part.values.get("yyyy", 0) < _LONG_AGO
 
 
 def _stands_for(new: DatePart, old: DatePart) -> bool:

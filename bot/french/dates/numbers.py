@@ -21,6 +21,7 @@ _TENS = {
     "nonante": 90,
 }
 _NUMBERS = {word: number for number, word in enumerate(_UNITS, start=1)} | _TENS | {"une": 1}
+_NUMBERS |= {"onz": 11, "douz": 12, "quatorz": 14, "quinz": 15, "quatr": 4}
 _AFTER_TEN = frozenset((7, 8, 9))
 _BELOW_TEN = range(1, 10)
 _BELOW_TWENTY = range(1, 20)

@@ -250,6 +250,7 @@ _FROM_TODAY: Sequence[Rule] = (
     Rule("apres|apr|ap .? -? demain", DatePartKind.AHEAD, {"days": 2}),
     Rule("apresdemain", DatePartKind.AHEAD, {"days": 2}),
     Rule("demain|dmain|demian|demin", DatePartKind.AHEAD, {"days": 1}),
+    Rule("2 main", DatePartKind.AHEAD, {"days": 1}),
     Rule("ce jour", DatePartKind.AHEAD, {"days": 0}),
     Rule("avant -? hier", DatePartKind.AHEAD, {"days": -2}),
     Rule("hier", DatePartKind.AHEAD, {"days": -1}),

@@ -50,9 +50,21 @@ _NAMED_PLACE = re.compile(
     r"\b\d{5}(?: (?-i:[A-Z])[\w'-]{1,30}){1,4})?",
     _FLAGS,
 )
+_LOWER_PLACE = re.compile(
+    r"\b(?P<sort>lotissement|lot\.?|residence|cite|immeuble|batiment|bat\.?|tour|domaine|villas?|"
+    r"quartier|hlm|foyer|hameau|camping|village)(?: (?!et\b|ou\b|pour\b|qui\b"
+    r"|avec\b)[a-z'-]{2,20}){1,5}"
+    r",? (?:numero|num|n ?°|no|porte|villa|case|maison|appt?|appartement|logement"
+    r"|etage|emplacement|"
+    r"chalet|bloc) ?\d{1,4}\b(?: (?:au|a|de|du|dans le) (?:[a-z'-]{2,20} ?){1,3})?",
+    _FLAGS,
+)
+"""« lot les flamboyants numéro 8 au morne rouge »: no capital, and a number that ends it."""
+
 _LIVED_IN = re.compile(
     r"\b(?:habit(?:e|ent|ant|ait)|emmenagee?|domicilie?e?s?|reside|residant|demeurant|demeure|vit|loge|logee?|"
-    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
+    r"hebergee?)(?: (?:au|a|dans|en|sur))?(?: (?:bout|fond|coin|debut) d(?:u"
+    r"|e))?(?: (?:la|une|le|l'))? (?:(?:\w{1,10} )?maison (?:du |"
     r"de |"
     rf"sur |dans )?(?:la |le |l')?)?(?P<street>{_STREET}{_NAME})",
     _FLAGS,
@@ -171,10 +183,18 @@ def _parts(text: str) -> Iterator[FoundData]:
         apart = _SET_APART.search(text[max(0, match.start() - _APART_WITHIN) : match.start()])
         if apart and (in_dwelling(match.start()) or after):
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=not after)
+    yield from _without_capitals(text, anybody)
     for match in _NAMED_PLACE.finditer(text):
         sure = whose.live_there(match)
         if sure is not None:
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure)
+
+
+def _without_capitals(text: str, anybody: Callable[[int], bool | None]) -> Iterator[FoundData]:
+    """Find the flats and lots that are typed without a capital."""
+    for match in _LOWER_PLACE.finditer(text):
+        if anybody(match.start()) and not _PLACE_CUE.search(text[: match.start()][-REACH:]):
+            yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=False)
 
 
 def _told(text: str) -> Iterator[FoundData]:

@@ -28,16 +28,36 @@ _CODE = re.compile(
 )
 _ANOTHER = re.compile(rf"\b{_CODES}\b", _FLAGS)
 _TYPED = re.compile(
-    r"\b(?:codes?|entrer|ouvrir|porte|portail|immeuble|deverr?ouiller)\b[^\n]{0,60}?\b(?:tape[rz]?|compose[rz]?|rentre|saisit|"
-    r"met|marque|entre|faites|fait|faire)[ :]{1,2}(?:le )?(?P<code>\d{4,8}[AB]?|"
+    r"\b(?:codes?|entrer|ouvrir|porte|portail|immeuble|deverr?ouiller|clefs?|cles?|boi?tier|coffre|"
+    r"serrure|alarme|interphone|entree)\b[^\n]{0,60}?\b(?:tape[rz]?|compose[rz]?|rentre|saisit|"
+    r"met|marque|entre|faites|fait|faire)[ :]{1,2}(?:le )?(?P<code>\d{4,8}[AB]?|\d(?:[ -]\d){3,7}|"
     r"(?-i:\d{0,3}[A-Z]\d{2,5}))(?!\w)",
     _FLAGS,
 )
+_GROUPS = re.compile(
+    r"(?<![\w.:/-])(?P<code>(?=[A-F\d]{0,3}\d)(?=(?:[A-F\d -]|puis|et){0,40}[A-F])[A-F\d]{4,5}"
+    r"(?:(?: ?, ?| ?- ?| | puis | et | ensuite ){1,2}[A-F\d]{4,5}){1,7})(?![\w-])",
+    re.ASCII,
+)
+_OF_A_BOX = re.compile(
+    r"\b(?:cles?|clefs?|wifi|wi-fi|box|livebox|freebox|bbox|mdp|passe|codes?|wpa2?|bitlocker|"
+    r"recuperation|secours|reseau)\b",
+    re.IGNORECASE,
+)
+_OF_A_PRODUCT = re.compile(
+    r"\b(?:licence|produit|windows|office|erreur|mac|imei|serie|bluetooth|couleurs?|ecran bleu)\b",
+    re.IGNORECASE,
+)
+"""The key of a box, in groups of hexadecimal signs: « 4F9A 2C77 B0D1 »."""
+
 _COME_BEFORE = re.compile(
     r"(?<![\w.,-])(?P<code>\d{4,8}) (?:comme|c'est le|c'est son|est le|est son) (?:code|pin|mdp|"
     r"mot de passe)\b",
     _FLAGS,
 )
+_SET_APART = re.compile(r"\d(?:-\d){3,7}", re.ASCII)
+"""« 2-5-8-0 »: keys to press, whoever's."""
+
 _SURE_SORT = re.compile(
     r"\b(?:pin|puk|confidentiel|secret|secours|personnel|provisoire|sms|franceconnect|carte|"
     r"connexion|"
@@ -79,6 +99,7 @@ _UNIT = re.compile(
     _FLAGS,
 )
 _BEFORE = 40
+_NEAR = 60
 _LONGEST_COUNT = 3
 
 
@@ -96,12 +117,23 @@ def codes(text: str) -> Iterator[FoundData]:
             place = match.start("gap") + again.start()
     for match in _TYPED.finditer(text):
         other = _OTHER_CODE.search(match[0]) or _UNIT.match(text, match.end())
-        if not other and beside_person(text, match.start("code"), match.end("code")):
+        apart = _SET_APART.fullmatch(match["code"]) is not None
+        if not other and (apart or beside_person(text, match.start("code"), match.end("code"))):
             yield _found(match, sure=False)
+    yield from _in_groups(text)
     for match in _COME_BEFORE.finditer(text):
         theirs = beside_person(text, match.start(), match.end())
         if theirs or match["code"] not in {"0000", "1234", "123456"}:
             yield _found(match)
+
+
+def _in_groups(text: str) -> Iterator[FoundData]:
+    """Find the keys of boxes, in groups of hexadecimal signs."""
+    for match in _GROUPS.finditer(text):
+        near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        a_key = _OF_A_BOX.search(near) and not _OF_A_PRODUCT.search(near)
+        if a_key and not is_lesson(text, match.start(), ""):
+            yield _found(match, sure=False)
 
 
 def _is_code(match: re.Match[str], text: str) -> bool:

@@ -76,7 +76,8 @@ _ROLE = (
     r"act(?:eur|rice)|comedien(?:ne)?|chanteu(?:r|se)|ecrivaine?|auteure?|autrice|"
     r"presidente? de la "
     r"(?:republique|cnil|commission|region|cnaf)|realisat(?:eur|rice)|"
-    r"candidate? a la presidentielle)"
+    r"maire|adjointe? au maire|prefete?|sous-prefete?|conseill(?:er|ere)s? (?:departementale?|"
+    r"regionale?)|candidate? a la presidentielle)"
 )
 _WORK = (
     r"(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
@@ -87,7 +88,7 @@ _WORK = (
 )
 _BEFORE = re.compile(
     rf"(?:\b{_WORK}\b[^.!?\n]{{1,25}} par |\b(?:merci|bravo|bienvenue|felicitations)"
-    rf"(?: encore)?(?: a)? |\b{_ROLE} |"
+    rf"(?: encore)?(?: a)? |\b{_ROLE},? |"
     rf"\b{_WORK} (?:de |d'|du |par |sur |signee? )?"
     rf"(?:(?:la |le |l')?{_ROLE} )?)",
     re.IGNORECASE,

@@ -130,6 +130,16 @@ _CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|resid
 _CAPITAL = re.compile(r"(?:[^\w.]|[^\w.] ?[dDlL]')[A-Z]|^[A-Z][\w'-]{1,20} [A-Z(\d,]", re.ASCII)
 """Every name has one that is not a sentence's first: looked for before all else."""
 
+_OF_A_BODY = re.compile(
+    rf"\b(?:{ORGANISATION}|{THING}|amicale|groupe|classe|paroisse|rue|place)s? (?:de "
+    rf"|du |d'|la |le )?$",
+    _FLAGS,
+)
+"""Before a name that a body bears: « le collectif Mère Teresa »."""
+
+_HALLOWED = re.compile(r"[a-z] (?:Mere|Pere|So(?:e)?ur|Frere|Abbe|Sainte?|Notre-Dame) $", re.ASCII)
+"""Before the name of a saint, or of what bears it."""
+
 _SHORTEST_CAPITALS = 4
 _WORDS_BEFORE = 3
 _REACH = 40
@@ -179,7 +189,8 @@ def _two_names(text: str) -> Iterator[FoundData]:
         if pattern is _CAPITALS and shouted:
             continue
         for match in pattern.finditer(text):
-            if _are_names(pattern, match["one"], match["other"]) and not _of_a_place(text, match):
+            placed = _of_a_place(text, match) or _HALLOWED.search(text[: match.start()][-_REACH:])
+            if _are_names(pattern, match["one"], match["other"]) and not placed:
                 end = match.end("other")
                 near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
                 if near and not fame.covers(match.start(), end):
@@ -226,7 +237,7 @@ def _said(text: str) -> Iterator[FoundData]:
             yield FoundData(DataKind.NAME, match.start("name"), end, sure)
     for shape in _SAID:
         for match in shape.finditer(text):
-            if _is_name(match["name"]):
+            if _is_name(match["name"]) and not _of_a_body(text, match.start()):
                 yield _named(match)
 
 
@@ -268,6 +279,10 @@ def _is_surname(name: str) -> bool:
     last = name.rsplit(maxsplit=1)[-1]
     known = any(word.lower() in NOT_NAMES for word in (name, last))
     return not known and not (last.isupper() and 1 < len(last) < _SHORTEST_CAPITALS)
+
+
+def _of_a_body(text: str, place: int) -> bool:
+    return _OF_A_BODY.search(text[max(0, place - _REACH) : place]) is not None
 
 
 def _of_a_place(text: str, match: re.Match[str]) -> bool:

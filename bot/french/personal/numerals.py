@@ -32,13 +32,16 @@ _ANY = re.compile(rf"(?<![a-z])(?:{_WORD}|premier)(?![a-z])", re.IGNORECASE | re
 
 _MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})"
 _BEFORE_MONTH = re.compile(rf" (?:du mois de )?{_MONTH}\b", re.IGNORECASE | re.ASCII)
-_AFTER_MONTH = re.compile(rf"{_MONTH} $", re.IGNORECASE | re.ASCII)
+_AFTER_MONTH = re.compile(
+    rf"(?:{_MONTH}|\d{{1,2}} (?:du|/|barre) ?\d{{1,2}}) $", re.IGNORECASE | re.ASCII
+)
 _ARTICLE = re.compile(r"un (?=[a-z])", re.IGNORECASE)
 """« né un quatorze juillet »."""
 
 _TWO_DIGITS = rf"(?:(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD})){{0,3}})"
 _DAY_OF_MONTH = re.compile(
-    rf"(?<![\w-])(?P<day>{_TWO_DIGITS}) du (?P<month>{'|'.join(list(_SINGLES)[1:13])}) "
+    rf"(?<![\w-])(?P<day>{_TWO_DIGITS}|\d{{1,2}}) du "
+    rf"(?P<month>{'|'.join(list(_SINGLES)[1:13])}|\d{{1,2}}) "
     rf"(?P<year>(?:(?:mille |dix-)neuf[ -]cents?[ -])?{_TWO_DIGITS})(?![\w-])",
     re.IGNORECASE | re.ASCII,
 )
@@ -59,10 +62,15 @@ _MIXED = re.compile(r"0\d{9}|[12]\d{12}(?:\d\d)?|[3-6]\d{15}", re.ASCII)
 """What is said partly in words, partly in digits: a telephone's, a person's, a card's number."""
 
 _LETTERS = re.compile(
-    r"(?<![\w+])[0oO][1-79](?:[ ._-]{0,2}[\doOlI]{2}){4}(?!\w)",
+    r"(?<![\w+])(?:[0oO][1-79](?:[ ._-]{0,2}[\doOlI]{2}){4}"
+    r"|[\doOlI]{2,6}(?:[ ._-][\doOlI]{1,6}){1,8}|[\doOlI]{8,20})(?!\w)",
     re.ASCII,
 )
+"""A phone's number, or figures in groups, typed with the letters O, l and I for 0 and 1."""
+
 _AS_DIGITS = str.maketrans("oOlI", "0011")
+_DIGIT = re.compile(r"\d", re.ASCII)
+_GROUPS = re.compile(r"[\doOlI]+", re.ASCII)
 _REAL_DIGITS = 6
 
 
@@ -76,7 +84,9 @@ def in_digits(text: str) -> Iterator[tuple[int, int, str]]:
     typed = [
         (start, end, number.translate(_AS_DIGITS))
         for start, end, number in letters
-        if not number.replace(" ", "").isdecimal() and sum(map(str.isdigit, number)) >= _REAL_DIGITS
+        if not number.replace(" ", "").isdecimal()
+        and sum(map(str.isdigit, number)) >= _REAL_DIGITS
+        and all(map(_DIGIT.search, _GROUPS.findall(number)))
     ]
     place = 0
     for start, end, digits in sorted((*spelt, *typed)):

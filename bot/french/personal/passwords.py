@@ -31,6 +31,13 @@ _PASSWORD = re.compile(
     r"(?P<code>(?(quote)[^\n\"]{3,40}?(?= ?\")|[^\s\",;)]{4,40}))",
     _FLAGS,
 )
+_IN_GROUPS = re.compile(
+    rf"(?<![\w'-]){_LABEL}{_SORT}\b[^\n:=!?\"]{{0,50}}[:=] ?"
+    r"(?P<code>[a-z\d]{2,6}(?: [a-z\d]{2,6}){1,7})(?![\w@])",
+    _FLAGS,
+)
+"""« clé : aT5 kk9 PPz2 »: groups, two of which at least no word is made of."""
+
 _QUOTED = re.compile(
     rf"(?<![\w'-]){_LABEL}{_SORT}\b[^\n!?;\"]{{0,40}}\" ?(?P<code>[^\n\"]{{4,40}}?) ?\"", _FLAGS
 )
@@ -63,9 +70,10 @@ _PUT_IN = re.compile(
     _FLAGS,
 )
 _MADE_UP = re.compile(
-    rf"(?<![\w'-]){_LABEL}\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
+    rf"(?<![\w'-])(?:{_LABEL}|codes? (?:ent|pronote|educonnect|ameli|caf|mail|session"
+    rf"|impots))\b[^\n!?]{{0,80}}?(?<![\w.])(?!(?:windows|win|office|word|excel|iphone|ipad|"
     r"galaxy|android|ubuntu|mint|libreoffice|cerfa|wpa|covid|outlook|base|niveau)\d)"
-    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?-i:[A-Z][a-z]{4,20})\d|(?=[a-z\d]{2,12}[_#$%*!-])"
+    r"(?P<code>[a-z]{3,20}\d{2,8}[!?*#$%&]{0,2}|(?-i:[A-Z][a-z]{4,20})\d|(?-i:[A-Z][a-z]{2,15})[.@]\d{2,8}|(?=[a-z\d]{2,12}[_#$%*!-])"
     r"(?=[_#$%*!a-z-]{0,20}\d)[a-z\d]{2,12}(?:[_#$%*!-][a-z\d]{2,12}){1,3})(?![\w@.-])",
     _FLAGS,
 )
@@ -80,6 +88,8 @@ _SPELLED = re.compile(
     _FLAGS,
 )
 """« mot de passe : M majuscule arie 1947 »: told letter by letter."""
+_THEIR = re.compile(r"\b(?:son|sa|ses|leur|leurs) (?:vrai |nouveau |ancien )?$", re.IGNORECASE)
+_LONGEST_OWNER = 16
 _COMMON = frozenset({"azerty", "azertyuiop", "qwerty", "motdepasse", "password", "soleil"})
 _SIGN_WITHIN = re.compile(r"[A-Za-z]{2,20}[#$%&*+_?!]\w{2,20}", re.ASCII)
 _COUNT = re.compile(
@@ -113,6 +123,7 @@ def secrets(text: str) -> Iterator[FoundData]:
     Advice on passwords, a shared room's wifi, a meeting's code, an error's code are no secrets.
     """
     yield from _passwords(text)
+    yield from _in_groups(text)
     for match in (*_LOGIN.finditer(text), *_AFTER_EMAIL.finditer(text)):
         made_up = _mixed(match["code"]) and "@" not in match["code"]
         if match.re is _LOGIN and match["gap"]:
@@ -142,12 +153,21 @@ def _passwords(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=False)
 
 
+def _in_groups(text: str) -> Iterator[FoundData]:
+    """Find the passwords that are told in groups."""
+    for match in _IN_GROUPS.finditer(text):
+        odd = [group for group in match["code"].split() if _mixed(group)]
+        if len(odd) > 1 and not is_lesson(text, match.start(), match[0]):
+            yield _found(match, sure=False)
+
+
 def _told(text: str) -> Iterator[FoundData]:
     """Find the passwords that are told in a sentence; all doubtful but those of someone."""
     place = -1
     for match in _MADE_UP.finditer(text):
         theirs = beside_person(text, match.start("code"), match.end())
-        if theirs and not is_lesson(text, match.start(), match[0]):
+        before = _THEIR.search(text, max(0, match.start() - _LONGEST_OWNER), match.start())
+        if (theirs or before) and not is_lesson(text, match.start(), match[0]):
             place = match.start()
             yield _found(match, sure=False)
     for match in _USED_AS.finditer(text):

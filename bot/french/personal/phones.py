@@ -39,6 +39,14 @@ _ENDS_FIRST = re.compile(
     r"(?:commence\w{0,3}|debute\w{0,2}) par 0[1-79](?:[ .]?\d){1,6})(?!\d)",
     _FLAGS,
 )
+_ASIDE = re.compile(
+    r"(?<![\w+/,.-])(?<!\d )0[67](?: ?\d\d){1,3}[ ,.]{1,3}(?P<aside>(?!(?:h|euros|et|a|ou|au)\b)"
+    r"[a-z][^\d\n€:/]{2,45}) (?P<rest>\d\d(?: ?\d\d){0,2})(?![ ./-]?\d)(?! ?(?:h|€"
+    r"|ans|euros|min)\b)",
+    _FLAGS,
+)
+"""« 06 39 98 attends je regarde 71 05 »: ten figures, and an aside."""
+
 _NO_ZERO = re.compile(
     r"(?<![\w.,/+-])(?<!\d )(?:33[ .]?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|"
     r"\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
@@ -72,6 +80,7 @@ _NUMBERED = re.compile(
 )
 _AMOUNT = re.compile(r" ?(?:€|euros?\b|k€|habitants?\b|vues\b|personnes\b)", _FLAGS)
 _BEFORE = 40
+_FIGURES = 10
 
 _OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
 
@@ -95,10 +104,19 @@ def phones(text: str) -> Iterator[FoundData]:
             whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
             if not (whole or _is_other(text, match)):
                 yield FoundData(DataKind.PHONE, match.start(), match.end())
+    yield from _with_an_aside(text, is_person)
     for match in (*_CALLED.finditer(text), *_ENDS_FIRST.finditer(text)):
         if not _PUBLIC.match(re.sub(r"[ .-]", "", match["number"])):
             yield FoundData(DataKind.PHONE, match.start("number"), match.end("number"))
     yield from _without_zero(text, is_person)
+
+
+def _with_an_aside(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
+    """Find the mobile numbers that some words interrupt."""
+    for match in _ASIDE.finditer(text):
+        if sum(map(str.isdigit, match[0])) == _FIGURES:
+            called = _to_call(text, match) or is_person(match.end()) is True
+            yield FoundData(DataKind.PHONE, match.start(), match.end(), sure=called)
 
 
 def _without_zero(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:

@@ -36,7 +36,7 @@ _LAST = (
     r"suivie de|(?:ca |se )?(?:fini[st]|finissant|termine|terminant) par)"
 )
 _JOINED = re.compile(
-    rf"(?<=\d)(?:[ ,.;:(…-]{{1,4}}(?:et )?(?:{_NEXT}|{_LAST})"
+    rf"(?<=\d)(?: \([^()\d\n]{{2,30}}\))?(?:[ ,.;:(…-]{{1,4}}(?:et )?(?:{_NEXT}|{_LAST})"
     rf"(?: (?:et |{_NEXT}|{_LAST}|c'est|le|les|de)){{0,3}}[ :,.]{{1,3}}|"
     r"(?P<and>,? et ))(?=\d{1,10}(?!\w)(?P<end>\)?,? (?:a la fin|pour finir|derriere)\b)?)",
     _FLAGS,
@@ -66,6 +66,18 @@ def contracted(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 _IS = re.compile(r"\bc ?est(?= )", _FLAGS)
+
+
+_SIGN_SAID = re.compile(
+    r"(?<=\d) ?\b(?P<said>barre|slash|tiret|trait d'union|espace|point)\b ?(?=\d)", _FLAGS
+)
+_SIGNS_SAID = {"barre": "/", "slash": "/", "tiret": "-", "trait d'union": "-"}
+
+
+def signs_said(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the signs that are said between figures: « 023 barre 2025 », « 06 point 12 »."""
+    for match in _SIGN_SAID.finditer(text):
+        yield match.start(), match.end(), _SIGNS_SAID.get(match["said"].lower(), " ")
 
 
 def joined(text: str) -> Iterator[tuple[int, int, str]]:

@@ -37,6 +37,24 @@ _PSEUDO = re.compile(
     _FLAGS,
 )
 """« snap de la jeune : lilou_xx06 »: a made-up word, with a sign or a figure in it."""
+_DICTATED = re.compile(
+    r"\b(?:facebook|fb|insta(?:gram)?|tiktok|snapchat|twitter|linkedin"
+    r"|threads)(?: ?point ?| ?\. ?| )"
+    r"(?:com|fr|net) ?(?:slash|barre|/) ?\"?(?P<handle>@?[a-z][\w.-]{3,40}\w)",
+    _FLAGS,
+)
+"""« facebook com slash mariejo.ti974 »."""
+
+_BARE_PSEUDO = re.compile(
+    r"\b(?:son|sa|ses|leur|leurs) (?:compte |profil |page )?(?:insta(?:gram)?"
+    r"|tiktok|snap(?:chat)?"
+    r"|facebook|fb|twitter|telegram|vinted|leboncoin|discord|twitch)(?: perso)? "
+    r"\"?(?P<handle>@?(?=[\w.-]{5,40})(?=[\w.-]{0,30}[._\d])[a-z][\w-]{1,30}(?:\.[\w-]{1,30}){0,3})"
+    r"(?![\w/@]|\.\w)",
+    _FLAGS,
+)
+"""« son insta lil.dydy_mrs13 »: what follows at once is a made-up word."""
+
 _NUMBERED = re.compile(r"[a-z]{3,20}\.[a-z]{3,20}\.\d{1,4}", re.ASCII)
 """What Facebook gives to people: « jean.martin.9 »."""
 _SITE = re.compile(
@@ -71,6 +89,13 @@ def profiles(text: str) -> Iterator[FoundData]:
         if theirs or (near and (beside or _named(match["handle"].lstrip("@ ")))):
             yield FoundData(
                 DataKind.PROFILE, match.start("handle"), match.end("handle"), theirs is True
+            )
+    for match in (*_DICTATED.finditer(text), *_BARE_PSEUDO.finditer(text)):
+        body = _BODY.search(match["handle"]) is not None or is_person(match.start()) is False
+        beside = beside_person(text, match.start(), match.end()) or _named(match["handle"])
+        if not body and (match.re is _BARE_PSEUDO or beside):
+            yield FoundData(
+                DataKind.PROFILE, match.start("handle"), match.end("handle"), sure=False
             )
     for match in _PSEUDO.finditer(text):
         if is_person(match.start("handle")) and not _PASSWORD.search(match["gap"]):

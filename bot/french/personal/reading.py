@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Self
 
 from bot.french.personal.numerals import in_digits
-from bot.french.personal.pieces import contracted, joined, repeated
+from bot.french.personal.pieces import contracted, joined, repeated, signs_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class PlainText:
 
     def in_digits(self) -> Self:
         """Return the same text with digits for the numbers that are said in words, or in pieces."""
-        return self.rewritten(contracted).rewritten(in_digits).rewritten(repeated).rewritten(joined)
+        read = self.rewritten(contracted).rewritten(in_digits).rewritten(signs_said)
+        return read.rewritten(repeated).rewritten(joined)
 
     def rewritten(self, told: Callable[[str], Iterator[tuple[int, int, str]]]) -> Self:
         """Return the text with what `told` gives in place of what it read: start, end, words.

@@ -15,7 +15,12 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _QUESTION = (
     r"(?:\b(?:reponses?(?: a (?:la|sa|leur|ses)(?: questions?)?)?|questions?) (?:secretes?|"
     r"de (?:securite|secours|recuperation))\b"
-    r"|\breponses? a (?:la|sa) question(?= ?\"))"
+    r"|\breponses? a (?:la|sa) question(?= ?\")"
+    r"|\bquestions? (?:sur |du |de |: ?|\" ?)?(?:(?:le|la|les|l'|son|sa|votre|quel \w{3,5}) ?)?(?:"
+    r"noms? de (?:jeune fille|(?:son |votre |l')?(?:premier )?(?:animal|chien|chat))|"
+    r"prenom (?:de |du )|premier(?:e)? (?:animal|ecole|voiture|chien|amour|emploi)|"
+    r"(?:ville|lieu|departement) (?:de (?:sa |votre |la )?naissance|ou )|animal|chien|chat|"
+    r"plat prefere|film prefere|meilleure? amie?|surnom|instituteur|institutrice|maitresse))"
 )
 _SECRET_ANSWER = re.compile(
     rf"{_QUESTION}[^\n!?]{{0,60}}?"
@@ -35,7 +40,7 @@ _ANSWER_NAMED = re.compile(
 )
 """« réponse secrète : le nom de son chien, Filou »: what is answered has a capital."""
 _ANSWERED = re.compile(
-    r"[:=,\"]|\b(?:c'est|est|etait|mis|met|mettez|repon\w+|nom|prenom|ville|chien|chat|tape)\b",
+    r"[:=,\"]|\b(?:c'est|est|etait|mis|met|mettre|ecrire|ecris|ecrit|taper|mettez|repon\w+|nom|prenom|ville|chien|chat|tape)\b",
     re.IGNORECASE,
 )
 _NOT_ANSWERS_WORDS = """

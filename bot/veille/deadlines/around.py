@@ -27,7 +27,9 @@ CLOSES = re.compile(
     r"|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|(?:re)?ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
-    r"|s'acheve\w{0,4}|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent|dra) fin|expir\w{1,6}"
+    r"|s'acheve\w{0,4}|dispara\w{2,6}|s'etei\w{2,5}|levees?\b|(?:est|sont|sera|seront) arretee?s?"
+    r"|(?:re)?tomb(?:e|ent|era)\b|s'arrete\w{0,4}|se termin\w{1,6}|pren(?:d|nent"
+    r"|dra) fin|expir\w{1,6}"
     r"|arriv\w{1,4} a (?:leur |son )?terme"
     r"|echeances?|deadline|cut-?off|(?:report|repouss|prolong)e[er]?s?\b"
     r"|clos(?:e|ing)_?date|end_?date|date_fin)" + _GAP
@@ -67,7 +69,7 @@ NO_LONGER = re.compile(
 """« Les demandes ne seront plus prises après le »."""
 
 BEYOND = re.compile(
-    r"\b(?:apres le|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
+    r"\b(?:apres(?: le)?|au-dela du|passe le|incomplets? (?:au|le)|non parvenus? (?:au|le)) ?$"
 )
 REFUSED = re.compile(
     r"[^.!?]{0,40}\b(?:aucune?|plus|trop tard|ne sera|ne seront|ne pourr|refuse|il faudra|rejet"
@@ -84,7 +86,10 @@ AFTER = re.compile(
     r"|dernier (?:carat|jour)|sans faute|(?:au )?(?:grand )?maxi(?:mum)?\b|pas plus tard"
     r"|et pas (?:un jour|une heure|apres)|,? c'est (?:fini|termine|trop tard|ferme|clos)"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
-    r"|date limite|comme (?:date|derniere) limite)"
+    r"|date limite|comme (?:date|derniere) limite|terme de rigueur"
+    r"|(?: au soir)? ?,? ?(?:et |puis )?(?:la|le|les|l'|nos|notre|on|nous|tout)(?: ?\w{2,14}){1,4}"
+    r" (?:sera|seront|est|sont|se|on|nous) (?:clo[st]|clotur|ferm|arret|verrouill|boucl)"
+    r"| ?; ?(?:ce qui|ceux qui|celles qui|les dossiers qui|apres|ensuite|passe ce)\b)"
 )
 """Words that follow the date: « le 12 janvier au plus tard »."""
 
@@ -109,10 +114,11 @@ SERIES = re.compile(
 """Several ends in a row, « relevés : 31 mars, 30 juin et 30 septembre », and what parts them."""
 
 FOR_OTHERS = re.compile(
-    r"[^.!?;]{0,60}[.;] ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme"
+    r"(?:[^.!?;]{0,60}[.;])? ?(?:celles?|ceux|celui|pour (?:les? |la )?(?:autres?|second|deuxieme"
     r"|suivant"
-    r"|ceux|celles?|celui)|(?:les? |la )?(?:autres?|second|deuxieme)\w*)\b[^.!?;\d]{0,60}"
-    r"(?:\b(?:jusqu'au|avant(?: le)?)|, (?:le|au)) ?$"
+    r"|ceux|celles?|celui)|(?:les? |la |pour la )?(?:autres?|second|deuxieme|troisieme|quatrieme"
+    r"|derniere?|suivante?|2e|3e)\w*)\b[^.!?;\d]{0,60}"
+    r"(?:\b(?:jusqu'au|avant(?: le)?)|, (?:le|au)|:(?: ?le| ?au)?) ?$"
 )
 """The same over two sentences: « Les communes ont jusqu'au 2 mai. Les autres ont jusqu'au »."""
 
@@ -146,7 +152,8 @@ POSTPONED = re.compile(
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
-    r"\b(?:initial(?:e|ement)?\b|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
+    r"\b(?:initial(?:e|ement)?\b|d'abord (?:fixe|prevu|annonce|ouvert|arrete)\w{0,3}"
+    r"|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
     r"|n'est plus valable"
     r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
@@ -171,7 +178,8 @@ OPENING = re.compile(
 
 RANGE_STARTS = re.compile(
     r"(?:\b(?:depots?|candidatures?|inscriptions?|periode|saisie|campagne) ?[(:]?"
-    r"|\bdu|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le|\bdepuis le|:|[(]| -|^) ?$"
+    r"|\b(?:du|de ce)|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le"
+    r"|\bdepuis le|:|[(]| -|^) ?$"
 )
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"

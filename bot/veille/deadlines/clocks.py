@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ZONES = {
-    "Indian/Reunion": "La Reunion|la Reunion|Reunion|Saint-Denis de La Reunion",
+    "Indian/Reunion": "La Reunion|la Reunion|Reunion|Saint-Denis de La Reunion|Saint-Denis",
     "Indian/Mayotte": "Mayotte|Mamoudzou",
     "America/Martinique": "la Martinique|Martinique|Fort-de-France",
     "America/Guadeloupe": (
@@ -56,15 +56,16 @@ _NEXT_WORDS = re.compile(
 )
 
 
-_FAR_AWAY = re.compile(
-    r"\b(?:La Reunion|la Reunion|Mayotte|Martinique|Guadeloupe|Guyane|Polynesie"
-    r"|Nouvelle-Caledonie|Miquelon|Wallis)\b"
+_FAR_AWAY = re.compile(rf"\b(?P<place>{_OVERSEAS})\b")
+_SOMEWHERE_FAR = re.compile(
+    r"\b[Oo]utre-[Mm]er|[Uu]ltramarin|[Oo]cean [Ii]ndien|\bCaraibes?\b|\bPacifique\b|\bDROM\b"
 )
 
 
 def is_far_away(cased: str, zone: str) -> bool:
     """Tell whether a text is about a place overseas, whose clock may not be that of a zone."""
-    return any(_ZONE_OF[spot[0]] != zone for spot in _FAR_AWAY.finditer(cased))
+    far = any(_ZONE_OF[spot["place"]] != zone for spot in _FAR_AWAY.finditer(cased))
+    return far or _SOMEWHERE_FAR.search(cased) is not None
 
 
 def clock_after(cased: str, end: int) -> str | None:

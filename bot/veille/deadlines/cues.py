@@ -29,7 +29,8 @@ BEGINS = any_of("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | deb
 # What one does to answer.
 
 _SENDS = r"""
-    depos* | depots? | dossiers? | reponses? | soumi* | soumettre
+    (?:tele|pre|e-)?depo(?:s|ts?\b)* | dossiers? | reponses? | soumi* | soumettre
+    teledeclar* | teleservice | teleprocedure
     se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{1,4}) | transm*
     adress(?:er|ez|ent|ees?|e (?:sa|son|ses|leurs?|une?|les?|la)) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
@@ -73,7 +74,8 @@ INVITES = any_of(r"""
     repond(?:ent|ons)? | ecri(?:vez|re) | envoyez | renvoyez | transmettez | proposez
     donnez (?:nous )?votre avis | candidatures? | candidate[rz] | postule[rz] | participe[rz]
     rejoignez | contribuez | deposez | remplissez | completez | dites[ -]* | cv
-    pass(?:ez|ent) commande | commande[rz] | un (?:mail|courriel|message) (?:a|suffit)
+    presentez (?:votre|vos|un|une)* | bons? de commande | pass(?:ez|ent) commande | commande[rz]
+    un (?:mail|courriel|message) (?:a|suffit)
     (?:associations|structures|communes|collectivites|lieux|equipes|employeurs) interessee?s
     (?:verifiez|creez|actualisez|completez)\b[^.!?;]{0,30}\b(?:fiche|lieu|structure)*
     questionnaire | registre | sondage | avis | faites[ -](?:nous|acte|remonter|connaitre|part)
@@ -100,6 +102,15 @@ _BODIES = (
     "associations?|collectivites|communes|mairies|structures|bibliotheques|mediatheques|employeurs"
     "|centres|porteurs|candidats|equipes|editeurs|ecoles|ccas|epn|clubs|etablissements|lieux"
 )
+_MORE_BODIES = _BODIES.replace("|candidats", "") + (
+    "|collectivite|commune|mairie|structure|employeur|etablissement|tiers-lieux?|epci|cias|ehpad"
+    "|maisons? de sante|france services|espaces|acteurs|organismes|operateurs|intercommunalites"
+    "|maires|villages|missions locales|residences|gestionnaires|professionnels|benevoles"
+    "|enseignants|federations|entreprises|cooperatives|comites|reseaux|syndicats|groupements"
+    "|createurs|artistes|volontaires"
+)
+"""Who applies to calls: bodies, where formalities are for people."""
+
 _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = any_of(rf"""
@@ -116,12 +127,28 @@ ADDRESSED = any_of(rf"""
 """)
 """Who reads is spoken to, or something is to be done: weaker than INVITES."""
 
+BODIES_ACT = re.compile(
+    rf"\b(?:{_MORE_BODIES})\b[^.!?;:]{{0,70}}\b(?:ont jusqu'|"
+    r"(?:(?:tele|pre)?depos|ecri[vr]|r?envo|renv|transm|adress|remet|retourn|soum|saisi|rempl"
+    r"|candidat|postul|sollicit|demand|formul|present|se (?:signal|declar|manifest)|s?'?inscri"
+    r"|reserv|repon[d]|propos|expedi|command|complet)\w{0,6}?(?:ent|ont|er|ir|re|se|oie|it)\b)"
+)
+"""Bodies do what one does to answer: no formality of people's."""
+
+BODIES_DO = re.compile(
+    rf"\b(?:{_MORE_BODIES})\b[^.!?;:,]{{0,40}} (?!doivent|devront|sont|seront|ont"
+    rf"|auront|[ef]urent|comment"
+    r"|souvent|vraiment)\w{1,14}(?:ent|ont)\b"
+)
+"""Bodies do something, whatever it is: where something is offered, that is how one answers."""
+
 _PLACES = (
     "portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "ouvert|r?ouvr|accessible|expir|ferm|clo|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
+    "ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
+    "|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent|dra|dront) fin|bloque|verrouill"
 )
 
@@ -202,10 +229,13 @@ GRANTS = any_of(r"""
 
 OFFERS = any_of(
     r"""
-    offert* | a disposition | cede(?:r|nt|s|z)? | a donner | pret(?:e|ent|era|eront|es|ees)
+    offert* | a (?:la |leur |votre )?disposition | cede(?:r|nt|s|z)? | a donner
+    pret(?:e|ent|era|eront|es|ees)
     parrain* | dote\w*
-    offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge | prend en charge
-    prennent en charge | accompagn* | souti* | soutenir* | aide(?:nt|r|ra|ront|s)?
+    offre[nt]* | gratuit* | (?:co)?financ* | euros? | pris(?:e|es)? en charge
+    pren(?:d|nent|dra|dront)\b[^.!?]{0,20}en charge | regle(?:nt|ra)? la moitie | met en place
+    pilotes? | experimentat* | a prendre | sans (?:facture|frais|loyer|rien payer) | accompagn*
+    souti* | soutenir* | aide(?:nt|r|ra|ront|s)?
     equip(?:er|e|ent|ez|ement)*
     distribu* | attribu* | recompens* | finalistes | cherch(?:e|ent|ons) | recherch(?:e|ent|ons)
     beneficier* | profiter* | selection(?:ne|nera|neront|nes|nees)* | labell* | residence*

@@ -13,7 +13,8 @@ NO_CALL = any_of(
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
     temps plein | alternan*
-    webinaires? | visioconf* | billetterie | inscriptions? obligatoires? | masterclass
+    (?<!')embauche(?:nt|ons)? | webinaires? | visioconf* | billetterie
+    inscriptions? obligatoires? | masterclass
     votre presence
 """,
     r"\b[hf] ?/ ?[hf]\b",
@@ -58,7 +59,8 @@ CLOSED = any_of(r"""
 OTHER_END = any_of(r"""
     laureat* | jury\b.{0,20}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
     remise (?:des|du|de) (?:prix|troph|dot|diplom|mat)* | webinaires? (?:de|d')* | se poursui*
-    continue* | mise?s? en oeuvre | verse* | (?<!s')achev(?:e|es|ee|ees) | consomme* | informe*
+    continue* | mise?s? en oeuvre | (?<!sont a )(?<!est a )verse* | consomme* | informe*
+    (?<!s')achev(?:e|es|ee|ees)
     annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
     votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
@@ -75,7 +77,8 @@ OTHER_END = any_of(r"""
     finale | poses | expertise | a pourvoir | indisponibl* | inaccessibl* | lecture | mission d\w*
     devoile* | presente\w{1,4} le | valable* | depenses | deploy* | rembours*
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
-    forfaits? | factures? | acquitt* | syntheses? | en beneficier | (?:son|leur|le|un) contrat
+    forfaits? | factures? | acquitt* | syntheses? | (?:son|leur|le|un) contrat
+    (?<!pour )en beneficier
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)

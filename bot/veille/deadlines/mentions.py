@@ -64,7 +64,7 @@ _DATE = re.compile(
     + _WEEKDAY.format("w10")
     + r"(?P<d10>\d{1,2}(?: ?er\b)?)(?= ?(?:[.,;!)]|$| a \d| inclus| au plus tard| dernier delai"
     r"| si | donc| pour | et | midi| minuit| prochain| courant| svp| merci| par mail| aupres"
-    r"| du mois| sur ))"
+    r"| du mois(?! prochain| suivant| a venir)| sur ))"
     rf"|(?P<w13>{WEEKDAY}) (?P<d13>{_NUMBER})(?! ?(?:h|:|heures?|/|-|\.\d|\d))"
     rf"|mi-(?P<m12>{MONTH})\b(?: (?P<y12>20\d\d)\b)?"
     rf"|(?P<nth>1er|[234]e(?:me)?|premier|deuxieme|second|troisieme|quatrieme"
@@ -156,21 +156,25 @@ class Mention:
 class Shift:
     """How far from a date: « la veille », « trois semaines avant », « le vendredi suivant ».
 
-    `days` and `months` go back from it, or on when negative; `weekday` is the next one after it.
+    `days` and `months` go back from it, or on when negative; `weekday` is the next one after it,
+    the last one before it when `back`; `day` is that of the month that is so reached.
     """
 
     days: int = 0
     months: int = 0
     weekday: int | None = None
+    back: bool = False
+    day: int | None = None
 
     def of(self, day: date) -> date:
         """Return the day that is so far from another."""
         if self.weekday is not None:
-            return _next(self.weekday, day)
+            return _next(self.weekday, day - timedelta(days=8 if self.back else 0))
         at = day.year * 12 + day.month - 1 - self.months
         year, month = divmod(at, 12)
         last = monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(day.day, last)) - timedelta(days=self.days)
+        on = day.day if self.day is None else self.day
+        return date(year, month + 1, min(on, last)) - timedelta(days=self.days)
 
 
 def mentions(text: str) -> tuple[Mention, ...]:

@@ -25,7 +25,8 @@ _WEEKDAY = re.compile(
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
-    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bfin (?:des|de la|du) \w{1,15}) ?$"
+    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bplus \w{2,12} apres"
+    r"|\bfin (?:des|de la|du) \w{1,15}) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
 
@@ -38,6 +39,7 @@ _BACK = re.compile(rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{COUN
 _TO_BASE = re.compile(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
 """From how long before to the day that it is counted from."""
 
+_OF = re.compile(r"(?: (?:de |du |d'|que )?)?")
 _COUNTDOWN = re.compile(
     r" ?(?:le |la |les |l'|du |au )?(?:(?:date de )?"
     r"(?:cloture|fin|fermeture|date limite|echeance)\b[^.!?;:\d]{0,60})?"
@@ -49,6 +51,18 @@ _RESTATED = re.compile(
     r"(?: ?(?:,|(?:soit|donc|c'est-a-dire|a savoir|jusqu'au|avant|d'ici|pour|le|au|du)\b)){0,4})? ?"
 )
 """What stands between a counted date and the same written out: « la veille, mercredi 18 mars »."""
+
+_BESIDE = re.compile(
+    rf"\b(?:le |ce )?(?P<day>{WEEKDAY}) (?:(?P<back>precedant|qui precede\w*|(?:juste )?avant)"
+    r"|(?:juste )?apres|suivant|qui sui(?:t|vra))(?: le (?=\d|premier\b|lundi|jeudi)| (?=l))? ?"
+)
+"""« Le vendredi suivant la Pentecôte », « le lundi qui précède le 8 mai »."""
+
+_OF_MONTH = re.compile(
+    r"\b(?:le )?(?P<day>\d{1,2})(?: ?er\b)? (?:du mois (?P<next>prochain|suivant|a venir)"
+    r"|(?:de ce mois|du mois en cours|du present mois)(?:-ci)?)\b"
+)
+"""« Le 16 du mois prochain »."""
 
 _ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
@@ -64,6 +78,8 @@ def all_mentions(text: str) -> tuple[Mention, ...]:
     found = list(mentions(text))
     for each in (
         *counted(text, found),
+        *_of_month(text),
+        *_beside(text, found),
         *_todays(text),
         *_weekdays(text, found),
         *_ahead(text),
@@ -116,15 +132,42 @@ def _feasts(text: str) -> Iterator[Mention]:
     for spot in FEAST.finditer(text):
         before = text[max(0, spot.start() - _LONGEST_END) : spot.start()]
         if _NEAR_END.search(before) or AFTER.match(text, spot.end()):
-            at, end, lead = hour_around(text, spot.start(), spot.end())
-            eve = Shift(days=1) if BEFORE.search(before) and at is None else None
-            yield Mention(start=spot.start(), end=end, lead=lead, feast=spot[0], at=at, shift=eve)
+            feast = _feast(text, spot)
+            eve = Shift(days=1) if BEFORE.search(before) and feast.at is None else None
+            yield replace(feast, shift=eve)
+
+
+def _feast(text: str, spot: re.Match[str]) -> Mention:
+    at, end, lead = hour_around(text, spot.start(), spot.end())
+    return Mention(start=spot.start(), end=end, lead=lead, feast=spot[0], at=at)
+
+
+def _of_month(text: str) -> Iterator[Mention]:
+    for spot in _OF_MONTH.finditer(text):
+        on = Shift(months=-1 if spot["next"] else 0, day=int(spot["day"]))
+        yield replace(_counted(text, spot, ahead=0), shift=on)
+
+
+def _beside(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Give the weekdays that are told by the date or the feast right after them."""
+    starts = {each.lead: each for each in found} | {each.start: each for each in found}
+    for spot in _BESIDE.finditer(text):
+        base, feast = starts.get(spot.end()), FEAST.match(text, spot.end())
+        base = base or (_feast(text, feast) if feast else None)
+        if base:
+            on = Shift(weekday=DAYS.index(spot["day"]), back=spot["back"] is not None)
+            yield replace(base, start=spot.start(), lead=spot.start(), shift=on)
 
 
 def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Give « la veille » and « trois semaines avant », from the date after them, else before."""
     for spot in _BACK.finditer(text):
         shift = Shift(days=1) if spot["eve"] else length(spot)
+        of = _OF.match(text, spot.end())
+        feast = FEAST.match(text, of.end() if of else spot.end())
+        if feast:
+            yield replace(_feast(text, feast), start=spot.start(), lead=spot.start(), shift=shift)
+            continue
         base = next((each for each in found if each.start >= spot.end()), None)
         if base and _TO_BASE.fullmatch(text, spot.end(), base.start):
             if not _restated(text, spot, base) and not _counts_down(text, spot, base):

@@ -138,7 +138,7 @@ _DATE = re.compile(
     rb"|(?<=(?:tir|ter) du 0)|(?<=(?:tir|ter) du 00))"
 )
 _SPACED = re.compile(
-    rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i )"
+    rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i(?![a-z\xc3]))"
     rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
     rb"|(?P<unit>jours|semaine|mois)|(?P<feast>no(?:e|\xc3.)l\b|p(?:a|\xc3.)ques|rameaux|mardi gras"
     rb"|nouvel an"
@@ -149,7 +149,7 @@ _SPACED = re.compile(
 
 _STARTS = re.compile(
     rb" (?:d(?:at|(?:e|\xc3\xa9)ce|iman|(?<=dernier d)|(?<=di d)(?=')|e(?<=fil de)|e(?<=long de))"
-    rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?= ))|ercr|oment(?<=tout moment)|ois)"
+    rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?![a-z\xc3]))|ercr|oment(?<=tout moment)|ois)"
     rb"|j(?:anv|ui[nl]|ours|eud|our(?<=dernier jour))|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed"
     rb"|oir(?<=ce soir))"
     rb"|l(?:undi|(?:'|\xe2\x80\x99)a[sr]|a(?= (?:pe|to|sa))|(?<=toute l))|v(?:endr|eill"
@@ -188,7 +188,8 @@ _BEFORE = {"month": _SPELLED, "unit": _COUNTED}
 _NEAR_END = tuple(
     f"{word} {article}".encode()
     for word in (
-        "avant", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'a", "ici", "ici à",
+        "avant", "après", "apres", "pour", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à",
+        "jusqu'a", "ici", "ici à",
         "ici a", "ici au", "tard", "termine", "terminent", "arrêtent", "clôturent",
         "arrête", "achève", "achèvent", "ferme",
         "ferment", "fermera", "fermeront", "clos", "close", "closes", "clôt", "clôture", "limite :",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from bot.french.folding import fold
 from bot.veille.deadlines import around, cues, left
+from bot.veille.deadlines.certainty import is_certain, is_taken_back, is_written_out
 from bot.veille.deadlines.clocks import clock_after, is_far_away, leaves_a_doubt
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.hours import END_OF_DAY
@@ -29,8 +31,8 @@ class FoundDeadline:
 
     `phrase` quotes the article, in PHRASE characters at most, cut on words. `starts` is the day
     from which one may apply, when the article says it. `ends` is in UTC, None when `permanent`.
-    It is `certain` when the article names a call or what one gives, and writes the date in full;
-    else a coordinator's yes comes before anyone else reads it.
+    It is `certain` when nothing leaves a doubt (see `certainty`); else a coordinator's yes comes
+    before anyone else reads it.
     """
 
     phrase: str
@@ -61,8 +63,11 @@ def found_in(
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
+    several_ends = len({one.found.ends for one in read if one.found.ends}) > 1
     read = _telling(read)
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
+    if several_ends or (any(each.certain for each in found) and is_taken_back(fold(text))):
+        found = [replace(each, certain=False) for each in found]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
         same = by_date.setdefault((each.ends, each.permanent), each)
@@ -190,12 +195,9 @@ class _Passage:
         postponed = around.POSTPONED.search(self.lower, start, span.last.lead) is not None
         postponed = postponed or span.moved
         phrase = self.text.phrase((start, end), (span.lead, span.last.end), PHRASE)
-        certain = belief is Belief.CERTAIN and not (also or weak) and self._plain(span)
-        found = FoundDeadline(
-            phrase=phrase,
-            ends=ends.astimezone(UTC),
-            certain=certain and not self.subject.lesser(sentence),
-        )
+        certain = belief is Belief.CERTAIN and not (also or weak or postponed)
+        certain = certain and self._plain(span) and self._nothing_else(span, sentence, ends.date())
+        found = FoundDeadline(phrase=phrase, ends=ends.astimezone(UTC), certain=certain)
         read = _Read(found, postponed, weak, span.last.rough)
         return read.opened(span.first) if span.first else read
 
@@ -227,6 +229,9 @@ class _Passage:
         clock = clock_after(self.subject.text.cased, mention.end)
         zone = ZoneInfo(clock) if clock else self.local.tzinfo
         moment = datetime.combine(day, mention.at or END_OF_DAY, zone)
+        elsewhere = clock and moment.utcoffset() != moment.astimezone(self.local.tzinfo).utcoffset()
+        if elsewhere and "minuit" in self.lower[mention.lead : mention.end]:
+            moment += timedelta(minutes=1)  # 23:59 ends a day here; elsewhere midnight is an hour
         return moment if moment > self.local else None
 
     def _own(self, span: Span, sentence: slice) -> slice:
@@ -243,10 +248,20 @@ class _Passage:
         before, after = self.lower[start : span.lead], end - span.last.end
         return after + (0 if around.LABELLED.search(before) else len(before))
 
+    def _nothing_else(self, span: Span, sentence: slice, day: date) -> bool:
+        """Tell whether its sentence and its title leave no doubt about an end."""
+        title, said = self.subject.context.title, self.lower[sentence]
+        if title.public or title.cancelled or title.procured or self.subject.text.procured:
+            return False
+        plain = is_certain(
+            title=title.lower, sentence=said, clause=self.lower[self._own(span, sentence)]
+        )
+        return plain and is_written_out(span.last, day, self.local.date(), span.before)
+
     def _plain(self, span: Span) -> bool:
         """Tell whether a date is written out, and no other beside it is left unread."""
         beside = self.lower[span.told_from : span.lead] + self.lower[span.last.end : span.told_to]
-        if not span.last.exact or around.UNREAD.search(beside):
+        if around.UNREAD.search(beside):
             return False
         cased, title = self.subject.text.cased, self.subject.context.title.cased
         if span.last.at and clock_after(cased, span.last.end) is None:

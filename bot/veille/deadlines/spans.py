@@ -56,6 +56,7 @@ class Span:
             or around.DELIVERED.search(before)
             or (around.HANDED.search(before) and not cues.BEGINS.search(before))
             or around.AFTER.match(self.lower, self.last.end, end)
+            or around.POSTPONED.search(before)
         )
 
     def told_as(self, ended: Mention, start: int) -> bool:

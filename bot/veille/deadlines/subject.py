@@ -95,22 +95,16 @@ class Subject:
         acts += [cues.WEAKER] if called else []
         return Belief.DOUBTFUL if any(each.search(words) for each in acts) else Belief.NONE
 
-    def lesser(self, sentence: slice) -> bool:
-        """Tell whether a candidacy is for no call, such as a post, or a call of public matters."""
-        words, title = self.text.lower[sentence], self.context.title
-        lesser = cues.LESSER.search(words) or cues.LESSER.search(title.lower)
-        return title.public or lesser is not None or left.PUBLIC.search(words) is not None
-
     def _asks(self, sentence: slice) -> bool:
         """Tell whether a sentence asks for an answer that is no call's."""
         words = self.text.lower[sentence]
-        if cues.INVITES.search(words):
+        if self.context.money or cues.INVITES.search(words) or cues.BODIES_ACT.search(words):
             return True
         title, text = self.context.title, self.text
         if cues.SENDS.search(words):
             return True
         if any((self.context.asking, title.requests, text.requests, title.offers, text.offers)):
-            acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING)
+            acts = (cues.SENDS, cues.ADDRESSED, cues.CLOSING, cues.BODIES_DO)
             return any(each.search(words) for each in acts)
         return cues.LABEL.search(words) is not None
 
@@ -152,5 +146,7 @@ class Subject:
         if left.SCAM.search(words) or self._procured:
             return True
         if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
-            return cues.NAMED.search(words) is None
-        return self.context.title.public and not self.context.title.named
+            return not (cues.NAMED.search(words) or cues.BODIES_ACT.search(words))
+        if not self.context.title.public or self.context.title.named:
+            return False
+        return cues.BODIES_ACT.search(words) is None

@@ -1,0 +1,90 @@
+"""What must be true of an end for it to be read before a coordinator's yes.
+
+A doubtful end costs one click; a certain one that is wrong sends people to the wrong day. So an end
+is certain by what its sentence says, and by what is not there:
+
+- its own clause names a call, or what one gives, and says that one hands something in until then,
+  or that it closes then;
+- its day and month are written out, and come soon: a far one is another year's, or a contract's;
+- « avant le 12 » comes with an hour: it is the eve for some;
+- nothing in its sentence or its title is of another end, of a first step, of the past, of what was
+  put off or may change, of a post, a seat or a formality;
+- the article tells no other end, and none of its passages says that it is no more, was moved or
+  misprinted, or is about a post or a vote.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.veille.deadlines import cues, left
+from bot.veille.deadlines.mentions import WEEKDAY, Mention
+from bot.veille.deadlines.words import any_of
+
+_SOON = timedelta(days=200)
+_SOON_OF_YEAR = timedelta(days=400)
+"""How far ahead a date may be without its year, and with it."""
+
+_HANDED_IN = any_of(r"""
+    (?:tele|pre|e-)?depo* | dossiers? | candidat* | postul* | soum(?:et|is)* | r?envo(?:i|y|ie)*
+    transm* | adress* | remett* | remise* | retour* | demand* | sollicit* | repon[ds]* | saisi*
+    formulaires? | cloturee?s? | cloture | clos(?:e|es|ent)? | clot | ferm(?:e|es|ent|era|eture)*
+    date limite* | dates limites* | date butoir | dernier delai | fin des depots | ouvert*
+    s'acheve* | prend fin | se termin* | limite | concourir | particip* | propos* | parvenir
+    recue?s? | delai | echeance* | deadline | manifest* | declar* | inscri*
+""")
+_DOUBTS = any_of(r"""
+    prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | initial* | finalement | desormais
+    nouvelles? (?:date|echeance)* | erratum | rectif* | au lieu d* | maintenant
+    pourr(?:a|ont|ait|aient) (?:etre (?:modif|avanc|report|prolong|revu))* | devrai* | pourrai*
+    serai(?:t|ent) | previsionnel* | envisag* | sous reserve | a confirmer | semble* | environ
+    etai(?:t|ent) | avai(?:t|ent) | fut | furent | (?:a|ont|avait) ete | s'est | se sont | couraient
+    courait | devai(?:t|ent) | l'an (?:passe|dernier) | l'annee (?:passee|derniere)
+    preced* | pre-?inscri* | pre-?dossier* | pre-?depot* | pre-?candidat* | lettres? d'intention
+    fiches? (?:navette|contact|d'intention)* | premiere (?:etape|phase)* | 1re (?:etape|phase)*
+    premiers? (?:tours?|temps) | questions? | rendez-vous | entretiens? | (?<!la )reunions?
+    commission
+    comite | jury | seance | conseil municipal | deliber* | convention(?:s|nement)? | rapport*
+    bilans? | justificatif* | realis* | travaux | depens* | vers(?:e|ement|er)* | paie* | factur*
+    eligib* | conges | vacances | minuit et demi | 0 ?h | 00 ?h | dans la nuit
+    faux | fausses? | arnaqu* | rumeur* | selon | si
+""")
+"""What leaves a doubt in a sentence, whatever it is about."""
+
+_TAKEN_BACK = any_of(r"""
+    annul* | suspen* | ajourn* | retire(?:e|s|es)? | gele(?:e|s|es)? | epuis* | interromp* | caduc*
+    abandon* | faute de | sans suite | clos(?:e|es)? par anticipation | anticipe* | plus de credits
+    prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | decal* | erratum | rectif* | erreur
+    initialement | finalement | desormais | ancienne date | nouvelle date | au lieu d*
+    avance[er]e?
+    a ferme | a pris fin | n'est plus | ne sont plus | deja (?:clos|ferme|termine)* | trop tard
+    delegues? | jury (?:populaire|citoyen) | conseils? (?:citoyen|de quartier|municipal)* | casting*
+    elections? | elu* au | scrutin | figurants? | mandat | tirage au sort
+""")
+"""What takes a call back, or makes it another, anywhere in an article."""
+
+_NOT_CALLS = (left.NO_CALL, left.JOBS, left.SCAM, left.PUBLIC, left.PEOPLE, cues.LESSER)
+_OTHERS = (left.OTHER_END, left.EVENTS, left.CLOSED, left.CANCELLED)
+_BEFORE = re.compile(rf"\bavant (?:le |ce )?(?:(?:{WEEKDAY}) )?$")
+
+
+def is_certain(*, title: str, sentence: str, clause: str) -> bool:
+    """Tell whether nothing that is said with an end leaves a doubt; all is folded."""
+    if not _HANDED_IN.search(clause) or _DOUBTS.search(sentence):
+        return False
+    if any(each.search(words) for each in _NOT_CALLS for words in (title, sentence)):
+        return False
+    return not any(each.search(sentence) for each in _OTHERS)
+
+
+def is_taken_back(article: str) -> bool:
+    """Tell whether anything in a folded article puts its end in doubt, or its call."""
+    return any(each.search(article) for each in (_TAKEN_BACK, left.CANCELLED, left.JOBS))
+
+
+def is_written_out(end: Mention, day: date, today: date, before: str) -> bool:
+    """Tell whether an end is written with its day and month, soon, and means one day only."""
+    far = _SOON_OF_YEAR if end.year else _SOON
+    eve = end.at is None and _BEFORE.search(before)
+    return end.exact and end.nth is None and day - today <= far and not eve
