@@ -17,7 +17,9 @@ from math import log
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    ScalarSelect,
     Select,
     bindparam,
     case,
@@ -78,9 +80,14 @@ def index(  # noqa: PLR0913  a question's three texts
 
 def last_kept(db: Connection, network: str) -> int:
     """Return the newest question of a network whose words are kept, 0 when there is none."""
+    return db.scalar(select(last_kept_of(network))) or 0
+
+
+def last_kept_of(network: str | ColumnElement[str]) -> ScalarSelect[int]:
+    """Return the same in SQL."""
     of_network = select(documents.c.question).where(documents.c.network == network)
     newest = of_network.order_by(documents.c.question.desc()).limit(1)
-    return db.execute(newest).scalar() or 0
+    return newest.correlate_except(documents).scalar_subquery()
 
 
 def keeps(db: Connection, question_id: int) -> bool:
