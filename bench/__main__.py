@@ -1,13 +1,14 @@
 """Prints every figure, one a line: `name: value unit`.
 
 `python -m bench` runs all; `python -m bench answers` one module of this folder. What takes minutes
-is run when asked for only: `python -m bench mutations question`, with the nouns to try.
+is run when asked for only: `python -m bench mutations question`, with the nouns to try;
+`python -m bench scale size france`, with the parts and the sizes.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from bench import (
     answers,
@@ -27,6 +28,7 @@ from bench import (
     relay,
     relay_year,
     same_news,
+    scale,
     search,
     servers,
     themes,
@@ -63,10 +65,16 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
 }
 
 
+ASKED_FOR: dict[str, Callable[[Sequence[str]], Iterable[Figure]]] = {
+    "mutations": mutations.figures,
+    "scale": scale.figures,
+}
+
+
 def main(asked: list[str]) -> int:
     """Run the modules asked for, or all of them; return 2 on an unknown name."""
-    if asked[:1] == ["mutations"]:
-        _print(mutations.figures(asked[1:]))
+    if asked and asked[0] in ASKED_FOR:
+        _print(ASKED_FOR[asked[0]](asked[1:]))
         return 0
     unknown = [name for name in asked if name not in MODULES]
     if unknown:

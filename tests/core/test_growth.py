@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, event
 
@@ -16,9 +16,11 @@ def plans(room: Room, work: Callable[[Connection], object]) -> list[str]:
     found: list[str] = []
 
     def explained(db: Connection) -> None:
-        def explain(*asked: object) -> None:
+        def explain(
+            _db: object, _cursor: object, asked: str, values: Sequence[object], *_more: object
+        ) -> None:
             driver = db.connection.cursor()
-            driver.execute(f"EXPLAIN QUERY PLAN {asked[2]}", asked[3])
+            driver.execute(f"EXPLAIN QUERY PLAN {asked}", values)
             found.extend(str(row[3]) for row in driver.fetchall())
 
         event.listen(db, "before_cursor_execute", explain)
@@ -39,12 +41,15 @@ def test_what_is_to_be_said_is_found_among_what_waits(room: Room) -> None:
 def test_what_was_said_about_a_question_is_found_by_its_key(room: Room) -> None:
     told = plans(
         room,
-        lambda db: (
-            outbox.keys_of_posts(db, "question:loire:1:"),
-            outbox.keys_to_people(db, "question:loire:1:"),
-            outbox.forget_said(db, "question:loire:1:"),
-            outbox.forget_about(db, "question:loire:1:"),
-        ),
+        lambda db: [
+            work(db, "question:loire:1:")
+            for work in (
+                outbox.keys_of_posts,
+                outbox.keys_to_people,
+                outbox.forget_said,
+                outbox.forget_about,
+            )
+        ],
     )
 
     ways = [each for each in told if "outbox" in each]
