@@ -108,11 +108,15 @@ class Crowded:
         """Wait until the bots have nothing left to do; return the share of a core that takes."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                before = sum(cpu_of(each.pid) for each in self.bots)
+                before = self.cpu()
                 await asyncio.sleep(seconds)
-                share = (sum(cpu_of(each.pid) for each in self.bots) - before) / seconds
+                share = (self.cpu() - before) / seconds
                 if share < _IDLE:
                     return share
+
+    def cpu(self) -> float:
+        """Return the seconds of processor that the bots took so far."""
+        return sum(cpu_of(each.pid) for each in self.bots)
 
     def deposit(self) -> bytes:
         """Write a question that was never asked."""

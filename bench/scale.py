@@ -125,10 +125,12 @@ async def _loaded(name: str, url: str, size: str, bots: int) -> Sequence[Figure]
             await crowd.idle()
             for what, written in (("deposit", crowd.deposit), ("search", crowd.search)):
                 for callers in LOADS:
-                    before = _busy()
+                    before, cpu = _busy(), crowd.cpu()
                     times, rate = await crowd.closed(written, callers, _SECONDS)
                     found.append((f"{name}_{what}_{callers}_rate", rate, "answers/s"))
                     found += _spread(f"{name}_{what}_{callers}", times)
+                    own = 1000 * (crowd.cpu() - cpu) / len(times)
+                    found.append((f"{name}_{what}_{callers}_cpu", own, "ms/answer"))
                     busy, whole = (now - then for now, then in zip(_busy(), before, strict=True))
                     found.append((f"{name}_{what}_{callers}_machine", 100 * busy / whole, "% busy"))
                 found += [(f"{name}_{what}_said_after", await crowd.well(quiet=True), "s")]
