@@ -49,9 +49,12 @@ def test_a_beat_asks_nothing_of_each_network_where_nothing_is_new(
     room.says("louis", "/besoin Où imprimer ?")
     room.says("louis", "/besoin retirer 3")
     looked: list[str] = []
-    monkeypatch.setattr(
-        merging, "read_new", lambda ctx, **_more: len(looked.append(ctx.network.slug) or "")
-    )
+
+    def read(ctx: Context, **_more: int) -> int:
+        looked.append(ctx.network.slug)
+        return 0
+
+    monkeypatch.setattr(merging, "read_new", read)
 
     assert index(room) == 0
     assert looked == []
