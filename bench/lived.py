@@ -17,7 +17,7 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sqlalchemy import BigInteger, Connection, Integer, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Integer, func, insert, select, text, update
 
 from bench import filled
 from bench.copies import carry, multiply
@@ -252,6 +252,7 @@ def _settled(db: Connection) -> None:
     """Have no feed be due for a while; have PostgreSQL go on after our numbers."""
     db.execute(update(feeds).values(next_at=NOW + _MONTH, fetched_at=NOW, succeeded_at=NOW))
     if db.dialect.name == "postgresql":
+        db.execute(text("ANALYZE"))  # as it does by itself within minutes
         for table in metadata.sorted_tables:
             if "id" in table.c and isinstance(table.c.id.type, BigInteger | Integer):
                 asked = func.pg_get_serial_sequence(table.name, "id")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, event
 
 from bot.core import outbox
 from bot.letter import dates
+from bot.question.search import wording
 from tests.room import LOIRE, MONDAY, NATIONAL, Room
 
 
@@ -73,3 +74,10 @@ def test_one_networks_turn_looks_at_that_network_alone(room: Room) -> None:
     both = plans(room, lambda db: dates.owed_of_each(db, [LOIRE, NATIONAL], MONDAY))
 
     assert [each for each in (*told, *both) if each.startswith("SCAN")] == []
+
+
+def test_a_word_that_nothing_holds_any_more_is_found_by_an_index(room: Room) -> None:
+    told = plans(room, wording.sweep)
+
+    assert "SCAN search_postings" not in told
+    assert len([each for each in told if each.startswith("SEARCH search_postings")]) == 2

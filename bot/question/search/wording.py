@@ -24,6 +24,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -112,9 +113,9 @@ def sweep(db: Connection) -> int:
     """
     if db.dialect.name == "postgresql":
         db.exec_driver_sql("LOCK TABLE search_terms, search_words IN ACCESS EXCLUSIVE MODE")
-    held = select(postings.c.term)
-    db.execute(delete(vocabulary).where(vocabulary.c.term.not_in(held)))
-    return db.execute(delete(terms).where(terms.c.id.not_in(held))).rowcount
+    # Asked of each word by an index: « NOT IN » has PostgreSQL read them all for each, for hours.
+    db.execute(delete(vocabulary).where(~exists().where(postings.c.term == vocabulary.c.term)))
+    return db.execute(delete(terms).where(~exists().where(postings.c.term == terms.c.id))).rowcount
 
 
 def sought(db: Connection, network: str, query: str) -> Sought:
