@@ -1,14 +1,15 @@
 """Prints every figure, one a line: `name: value unit`.
 
 `python -m bench` runs all; `python -m bench answers` one module of this folder. What takes minutes
-is run when asked for only: `python -m bench mutations question`, with the nouns to try, and
-`python -m bench strikes 200`, with how many.
+is run when asked for only: `python -m bench mutations question`, with the nouns to try;
+`python -m bench scale size france`, with the parts and the sizes; `python -m bench strikes 200`,
+with how many.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from bench import (
     answers,
@@ -28,6 +29,7 @@ from bench import (
     relay,
     relay_year,
     same_news,
+    scale,
     search,
     servers,
     strikes,
@@ -65,16 +67,17 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
 }
 
 
-_LONG: dict[str, Callable[[list[str]], Iterable[Figure]]] = {
+ASKED_FOR: dict[str, Callable[[Sequence[str]], Iterable[Figure]]] = {
     "mutations": mutations.figures,
+    "scale": scale.figures,
     "strikes": strikes.figures,
 }
 
 
 def main(asked: list[str]) -> int:
     """Run the modules asked for, or all of them; return 2 on an unknown name."""
-    if asked and asked[0] in _LONG:
-        _print(_LONG[asked[0]](asked[1:]))
+    if asked and asked[0] in ASKED_FOR:
+        _print(ASKED_FOR[asked[0]](asked[1:]))
         return 0
     unknown = [name for name in asked if name not in MODULES]
     if unknown:

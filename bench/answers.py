@@ -145,7 +145,7 @@ async def _times(address: str, call: dict[str, str], calls: int) -> list[float]:
 
     async def caller(http: aiohttp.ClientSession) -> None:
         for number in numbers:
-            text = f"{_word(stamp + number)} : {texts[number % len(texts)]}"
+            text = f"{word(stamp + number)} : {texts[number % len(texts)]}"
             body = urlencode(call | {"text": text})
             start = time.perf_counter()
             async with http.post(
@@ -164,7 +164,7 @@ async def _times(address: str, call: dict[str, str], calls: int) -> list[float]:
     return times
 
 
-def _word(number: int) -> str:
+def word(number: int) -> str:
     """Write a number in letters."""
     letters = ""
     while number:

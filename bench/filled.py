@@ -11,7 +11,7 @@ import atexit
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -95,16 +95,16 @@ def filled(size: int) -> Filled:
     migrate(database)
     asked = texts(size)
     chance = random.Random(43)  # noqa: S311  no secret
-    rows = [_question(chance, number, size, text) for number, text in enumerate(asked, 1)]
+    rows = [question(chance, number, size, text) for number, text in enumerate(asked, 1)]
     parts = [rows[first : first + _BATCH] for first in range(0, size, _BATCH)]
     for part in parts:
-        database.submit(partial(_keep, chance, part)).result()
+        database.submit(partial(keep, chance, part)).result()
     number_of = {"network": NETWORK, "name": "question", "value": size}
     database.submit(lambda db: db.execute(insert(counters), number_of).close()).result()
     before = path.stat().st_size
     start = time.perf_counter()
     for part in parts:
-        database.submit(partial(_index, part)).result()
+        database.submit(partial(index, part)).result()
     seconds = time.perf_counter() - start
     return Filled(
         database=database,
@@ -114,16 +114,19 @@ def filled(size: int) -> Filled:
     )
 
 
-def _index(rows: Sequence[Row], db: Connection) -> None:
+def index(rows: Sequence[Row], db: Connection) -> None:
+    """Have questions be found."""
     for row in rows:
+        number, network = int(str(row["id"])), str(row["network"])
         answer = str(row["answer_text"] or "")
-        search.index(db, int(str(row["id"])), NETWORK, text=str(row["text"]), answer=answer)
+        search.index(db, number, network, text=str(row["text"]), answer=answer)
 
 
 _ANSWER = "Oui : voyez la fiche partagée dans l'espace du réseau, et rappelez-moi mardi."
 
 
-def _question(chance: random.Random, number: int, size: int, text: str) -> Row:
+def question(chance: random.Random, number: int, size: int, text: str) -> Row:
+    """Make one of so many questions, the oldest is the first."""
     asked = NOW - timedelta(days=365 * _YEARS) * (1 - number / (size + 1))
     status = chance.choices([*_SHARES], [*_SHARES.values()])[0]
     answered = status is QuestionStatus.ANSWERED
@@ -151,23 +154,35 @@ def _question(chance: random.Random, number: int, size: int, text: str) -> Row:
     }
 
 
-def _keep(chance: random.Random, rows: Sequence[Row], db: Connection) -> None:
+def _adviser(number: int) -> str:
+    return f"adviser{number}"
+
+
+def keep(
+    chance: random.Random,
+    rows: Sequence[Row],
+    db: Connection,
+    *,
+    who: Callable[[int], str] = _adviser,
+) -> None:
+    """Write questions, with those who joined and their stories; `who` names people by number."""
     db.execute(insert(questions), rows)
     people = [
-        {"question": row["id"], "user": f"adviser{number}", "at": row["asked_at"]}
+        {"question": row["id"], "user": who(number), "at": row["asked_at"]}
         for row in rows
         for number in range(int(str(row["concerned"])) - 1)
     ]
     if people:
         db.execute(insert(supporters), people)
-    db.execute(insert(question_events), [event for row in rows for event in _story(chance, row)])
+    told = [event for row in rows for event in _story(chance, row, str(row["author"]))]
+    db.execute(insert(question_events), told)
 
 
-def _story(chance: random.Random, row: Row) -> Sequence[Row]:
+def _story(chance: random.Random, row: Row, who: str) -> Sequence[Row]:
     """Return a few events of one question; one in a hundred has lived a lot."""
     lived = 60 if int(str(row["id"])) % 100 == 0 else chance.randint(1, 4)
     changes = (Change.ASKED, *chance.choices((Change.JOINED, Change.EDITED, Change.LEFT), k=lived))
-    common = {"question": row["id"], "at": row["asked_at"], "who": "amina", "how": "slash"}
+    common = {"question": row["id"], "at": row["asked_at"], "who": who, "how": "slash"}
     return [{**common, "kind": change.value, "detail": ""} for change in changes]
 
 

@@ -73,7 +73,7 @@ def figures() -> Iterable[tuple[str, float, str]]:
 
 def _collections(program: Program, publishers: int) -> Iterator[tuple[str, Told]]:
     """Make the three collections from an empty file, and check what the publishers saw."""
-    with TemporaryDirectory(prefix="courroie-bench-") as folder, _press() as port:
+    with TemporaryDirectory(prefix="courroie-bench-") as folder, press() as port:
         town = Town(port, Path(folder), publishers)
         some = publishers // CHANGING
         expected = {"cold": (publishers, 0), "same": (0, publishers)}
@@ -92,7 +92,7 @@ def _collections(program: Program, publishers: int) -> Iterator[tuple[str, Told]
 
 
 @contextmanager
-def _press() -> Iterator[int]:
+def press() -> Iterator[int]:
     """Run the publishers' process, and give its port."""
     command = [sys.executable, "-m", "bench.publishers"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as press:  # noqa: S603

@@ -8,7 +8,7 @@ it is known who coordinates it: doubles are proposed to them.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 import structlog
@@ -18,6 +18,7 @@ from bot.core.database import Database
 from bot.core.traffic import Traffic
 from bot.network.network import Network
 from bot.question import merging
+from bot.question import store as questions
 from bot.talk.bot import Bot
 from scheduler.waking import NetworkJob, Waking
 
@@ -52,21 +53,23 @@ class Indexer(NetworkJob, Waking):
 
     async def read_new(self) -> int:
         """Read all that is new, in all networks; return how many questions were."""
-        return await self._read_all(list(self._bot.networks))
+        new = await self._database.run(questions.networks_new_to_search)
+        held = await self._database.run(outbox.networks_held)
+        return await self._read_all({*new, *held})
 
     async def _read_held(self) -> None:
         """Read all that is new in the networks where a card is held."""
         await self._traffic.lull()
-        held = await self._database.run(outbox.networks_held)
-        await self._read_all([slug for slug in held if slug in self._bot.networks])
+        await self._read_all(await self._database.run(outbox.networks_held))
 
-    async def _read_all(self, slugs: Sequence[str]) -> int:
+    async def _read_all(self, slugs: Collection[str]) -> int:
         """Read a little of each network, turn by turn, until nothing is new.
 
         The cards that were held long enough leave meanwhile: after a rush, reading takes long.
         """
-        reached = [slug for slug in slugs if self._bot.reached(slug)]
-        total, unread = 0, [self._bot.networks[slug] for slug in reached]
+        served = self._bot.networks
+        reached = [slug for slug in served if slug in slugs and self._bot.reached(slug)]
+        total, unread = 0, [served[slug] for slug in reached]
         for turn in itertools.count():
             if not unread:
                 break

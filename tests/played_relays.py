@@ -107,8 +107,8 @@ class RelayYear(Year):
         )
 
     async def _work(self) -> None:
-        await go(self._database, self.bot, "answers from above")
-        await go(self._database, self.bot, "people carried")
+        await go(self.database, self.bot, "answers from above")
+        await go(self.database, self.bot, "people carried")
         await super()._work()
         await self._decide()
         await self._answer()

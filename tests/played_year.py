@@ -126,13 +126,16 @@ def network(
 
 
 class Year:
-    """Networks that live, from a moment on, over a database file."""
+    """Networks that live, from a moment on, over a database: a file, or a SQLAlchemy URL."""
 
-    def __init__(self, path: Path, networks: Sequence[Network], start: datetime) -> None:
+    coordinator = staticmethod(lambda slug: f"coord-{slug}")
+    """Gives who coordinates a network, by chat user id."""
+
+    def __init__(self, place: Path | str, networks: Sequence[Network], start: datetime) -> None:
         self.now = start
         self.start = start
         self.sender = Mouth()
-        self._path = path
+        self._url = place if isinstance(place, str) else f"sqlite:///{place}"
         self._networks = tuple(networks)
         self._heard = 0
         self._planned: set[tuple[str, datetime]] = set()
@@ -140,8 +143,8 @@ class Year:
 
     def open(self) -> None:
         """Start the bot."""
-        self._database = Database(f"sqlite:///{self._path}")
-        migrate(self._database)
+        self.database = Database(self._url)
+        migrate(self.database)
         served = Networks(self._networks)
         self.bot = Bot(
             networks=served,
@@ -158,15 +161,15 @@ class Year:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(default_tools(), default_suggestions(), MailSettings(), FOLLOWED),
-            coordinators=lambda slug: frozenset({_coordinator(slug)}),
+            coordinators=lambda slug: frozenset({self.coordinator(slug)}),
         )
-        self._database.submit(lambda db: served.begin(db, self.now)).result()
+        self.database.submit(lambda db: served.begin(db, self.now)).result()
         configure = partial(collecting.configure, networks=self._networks, now=self.now)
-        self._database.submit(configure).result()
+        self.database.submit(configure).result()
 
     def close(self) -> None:
         """Stop the bot."""
-        self._database.close()
+        self.database.close()
 
     def restart(self, *, at: datetime | None = None) -> None:
         """Stop the bot, and start it again, then or at a later moment."""
@@ -238,17 +241,17 @@ class Year:
         return sorted(each for each in found if each > self.now)
 
     async def _publish(self) -> None:
-        await Publisher(self._database, self.bot, _nothing, _quiet).publish_due()
-        await go(self._database, self.bot, "letters")
+        await Publisher(self.database, self.bot, _nothing, _quiet).publish_due()
+        await go(self.database, self.bot, "letters")
 
     async def _work(self) -> None:
         """Run the jobs of the working hours, and the daily ones."""
         for name in ("week", "remind"):
-            await go(self._database, self.bot, name, _members)
-        await Purge(self._database, lambda: self.now).forget()
+            await go(self.database, self.bot, name, _members)
+        await Purge(self.database, lambda: self.now).forget()
 
     async def _deliver(self) -> None:
-        await Deliverer(self._database, "test", self.sender, lambda: self.now).deliver_due()
+        await Deliverer(self.database, "test", self.sender, lambda: self.now).deliver_due()
 
     async def _converse(self) -> None:
         """Have coordinators do what they would: plan when warned, hold on the day."""
@@ -286,8 +289,8 @@ class Year:
         self, slug: str, text: str, *, who: str = "", role: Role = Role.COORDINATOR
     ) -> None:
         """Have someone say something, the coordinator unless told; a refusal ends the year."""
-        who = who or _coordinator(slug)
-        reply = await Dispatch(self._database, self.bot).answer(
+        who = who or self.coordinator(slug)
+        reply = await Dispatch(self.database, self.bot).answer(
             Command(
                 text=text,
                 caller=Caller(server="test", id=who, name=who, roles={slug: role}),
@@ -305,7 +308,7 @@ class Year:
         **more: Asked.kwargs,
     ) -> Found:
         """Return what a store finds."""
-        return self._database.submit(lambda db: work(db, *given, **more)).result()
+        return self.database.submit(lambda db: work(db, *given, **more)).result()
 
     def _due(self, network_: Network, due: Due) -> list[datetime]:
         dates = schedule.dates_after(network_, due, self.start)
@@ -320,7 +323,7 @@ class Year:
             found = select(meetings.c.occurrence).where(
                 meetings.c.network == slug, meetings.c.status == MeetingStatus.HELD.value
             )
-        return [*self._database.submit(lambda db: db.execute(found).scalars().all()).result()]
+        return [*self.database.submit(lambda db: db.execute(found).scalars().all()).result()]
 
 
 def _tells(message: Message, due: Due) -> bool:
@@ -333,10 +336,6 @@ def _tells(message: Message, due: Due) -> bool:
         and message.kind is MessageKind.POST
         and bool(rest)
     )
-
-
-def _coordinator(slug: str) -> str:
-    return f"coord-{slug}"
 
 
 async def _nothing() -> int:

@@ -41,6 +41,12 @@ def reached(db: Connection, name: str) -> Mapping[str, int]:
     return {row.network: row.value for row in rows}
 
 
+def last(db: Connection, network: str, name: str) -> int:
+    """Return where one counter of a network is, 0 when it never moved."""
+    here = counters.c.network == network, counters.c.name == name
+    return db.scalar(select(counters.c.value).where(*here)) or 0
+
+
 def raise_to(db: Connection, network: str, name: str, value: int) -> None:
     """Have numbers continue after this one, which was given out; they never go back."""
     db.execute(_RAISE, {"network": network, "name": name, "value": value})

@@ -25,7 +25,8 @@ _RECIPIENT = Privacy(
     {"made_at": "le", "text": "texte"},
 )
 
-# What was said, is being said, must be said. `key` is carried in the post itself.
+# What was said, is being said, must be said. `key` is carried in the post itself; by its beginning
+# it is found by an index, of a kind of its own on PostgreSQL, which the migration says.
 outbox = Table(
     "outbox",
     metadata,
@@ -52,6 +53,7 @@ outbox = Table(
     Column("error", Text, info=Holds.IMPERSONAL),
     Index("ix_outbox_status", "status", "id"),
     Index("ix_outbox_post", "server", "post"),
+    Index("ix_outbox_prefix", "key"),
 )
 
 # Messages that were acted upon, so that reading one twice does nothing twice.

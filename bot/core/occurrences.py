@@ -28,6 +28,7 @@ _LAST_OF_EACH = (
     .group_by(occurrences.c.network, occurrences.c.kind)
 )
 _LAST_HERE = _LAST_OF_EACH.where(_HERE)
+_LAST_THERE = _LAST_OF_EACH.where(occurrences.c.network.in_(bindparam("there", expanding=True)))
 
 
 def record(db: Connection, network: str, kind: str, *, due: datetime, now: datetime) -> bool:
@@ -97,11 +98,12 @@ def since_and_last(db: Connection, network: str, kind: str) -> tuple[datetime, d
 
 
 def since_and_last_of_each(
-    db: Connection, kind: str
+    db: Connection, kind: str, networks: Collection[str]
 ) -> Mapping[str, tuple[datetime, datetime | None]]:
-    """Return what `since_and_last` does for all networks that were started, in one query."""
+    """Return what `since_and_last` does for those of some networks that were started, at once."""
     known: dict[str, dict[str, datetime]] = {}
-    for network, found, at in db.execute(_LAST_OF_EACH, {"kind": kind, "rule": _rule(kind)}):
+    asked = {"kind": kind, "rule": _rule(kind), "there": networks}
+    for network, found, at in db.execute(_LAST_THERE, asked):
         known.setdefault(network, {})[found] = at
     return {
         network: _since_and_last(found, network, kind)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    type_coerce,
     update,
 )
 
@@ -47,8 +48,12 @@ _TO_CLOSED_CHANNEL = and_(
 )
 """What goes to a network's channel that is archived, or that we are not in: it waits there."""
 
+_LAST_CHARACTER = "\U0010ffff"
 _WAITS = outbox.c.status.in_([Delivery.PREPARED, Delivery.SENDING])
 _ENDED = outbox.c.status.in_([Delivery.SENT, Delivery.FAILED])
+_STATE = type_coerce(func.coalesce(outbox.c.status, ""), outbox.c.status.type)
+"""The status where rows are few by their key: SQLite would rather take all that was ever said."""
+
 _WAITING = (
     select(outbox, _RANK.label("rank"))
     .where(
@@ -64,7 +69,9 @@ _DUE = (
     .order_by(_WAITING.c.id)
     .limit(bindparam("limit"))
 )
-_DUE_ON = _DUE.where(_WAITING.c.server.in_(bindparam("servers", expanding=True)))
+# Not the column itself: SQLite would take it for its way in, by all that was ever said there.
+_SERVER = func.coalesce(_WAITING.c.server, "")
+_DUE_ON = _DUE.where(_SERVER.in_(bindparam("servers", expanding=True)))
 _MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
     status=Delivery.SENDING,
@@ -211,16 +218,16 @@ def cancel(db: Connection, key: str) -> bool:
 def cancel_about(db: Connection, prefix: str, *, but: str) -> bool:
     """Never say the messages of a key that starts so, but those to one person."""
     others = outbox.c.user.is_(None) | (outbox.c.user != but)
-    return _cancel(db, _starts(prefix) & others)
+    return _cancel(db, _starts(db, prefix) & others)
 
 
 def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
     """Return the keys that start so of the posts in a channel that were said, or are being said."""
-    said = outbox.c.status.in_([Delivery.SENT, Delivery.SENDING])
+    said = _STATE.in_([Delivery.SENT, Delivery.SENDING])
     rows = db.execute(
         select(outbox.c.key)
         .where(
-            _starts(prefix),
+            _starts(db, prefix),
             outbox.c.kind == MessageKind.POST,
             outbox.c.user.is_(None),
             said,
@@ -304,7 +311,7 @@ def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:
     found = select(outbox.c.id).where(
         outbox.c.user == user,
         outbox.c.made_at > since,
-        _starts(prefix),
+        _starts(db, prefix),
     )
     return db.execute(found.limit(1)).first() is not None
 
@@ -312,7 +319,7 @@ def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:
 def last_key(db: Connection, user: str, prefix: str) -> str | None:
     """Return the key of the last message to someone whose key starts so, None for none."""
     found = select(outbox.c.key).where(
-        outbox.c.user == user, outbox.c.edits.is_(None), _starts(prefix)
+        outbox.c.user == user, outbox.c.edits.is_(None), _starts(db, prefix)
     )
     return db.execute(found.order_by(outbox.c.id.desc()).limit(1)).scalar()
 
@@ -351,13 +358,14 @@ def due_since(db: Connection, now: datetime, servers: Collection[str]) -> dateti
 
 def forget_said(db: Connection, prefix: str) -> int:
     """Drop the messages of a key that starts so, once they are said or given up."""
-    said = delete(outbox).where(_ENDED, _starts(prefix))
+    ended = _STATE.in_([Delivery.SENT, Delivery.FAILED])
+    said = delete(outbox).where(ended, _starts(db, prefix))
     return db.execute(said).rowcount
 
 
 def forget_about(db: Connection, prefix: str) -> None:
     """Drop all the messages of a key that starts so, said or not."""
-    db.execute(delete(outbox).where(_starts(prefix)))
+    db.execute(delete(outbox).where(_starts(db, prefix)))
 
 
 def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]]) -> None:
@@ -368,7 +376,9 @@ def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]
 
 def keys_to_people(db: Connection, prefix: str) -> Sequence[str]:
     """Return the keys that start so of the messages to people, said or still to be said."""
-    to_people = _starts(prefix) & (outbox.c.kind == MessageKind.POST) & outbox.c.user.is_not(None)
+    to_people = (
+        _starts(db, prefix) & (outbox.c.kind == MessageKind.POST) & outbox.c.user.is_not(None)
+    )
     rows = db.execute(select(outbox.c.key).where(to_people).order_by(outbox.c.id))
     return [key for (key,) in rows]
 
@@ -392,8 +402,14 @@ def forget_before(db: Connection, before: datetime) -> int:
     return db.execute(old).rowcount
 
 
-def _starts(prefix: str) -> ColumnElement[bool]:
-    return outbox.c.key.startswith(prefix, autoescape=True)
+def _starts(db: Connection, prefix: str) -> ColumnElement[bool]:
+    """Return what is true of the keys that start so, by an index: LIKE would look at all of them.
+
+    PostgreSQL compares by bytes, as SQLite does, by operators of their own.
+    """
+    not_before, before = ("~>=~", "~<~") if db.dialect.name == "postgresql" else (">=", "<")
+    key = outbox.c.key
+    return key.bool_op(not_before)(prefix) & key.bool_op(before)(f"{prefix}{_LAST_CHARACTER}")
 
 
 def _release(db: Connection, which: ColumnElement[bool]) -> bool:

@@ -106,7 +106,7 @@ def owed_of_each(db: Connection, networks: Iterable[Network], now: datetime) -> 
     """Return the letters that must come out now, by network: see `owed`."""
     networks = list(networks)
     passed = rhythms.owed_of_each(db, networks, Due.LETTER, now)
-    moved = letters.moved(db)
+    moved = letters.moved(db, [each.slug for each in networks])
     found = {
         each.slug: _owed(db, each, passed.get(each.slug), now)
         for each in networks

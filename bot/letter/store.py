@@ -48,10 +48,12 @@ def draft(db: Connection, network: str) -> Letter | None:
     return _LETTERS.first(db, found.order_by(letters.c.number.desc()).limit(1))
 
 
-def moved(db: Connection) -> Collection[str]:
-    """Return the networks that moved the letter they prepare to a date of its own."""
+def moved(db: Connection, networks: Collection[str]) -> Collection[str]:
+    """Return which of these networks moved the letter they prepare to a date of its own."""
     found = select(letters.c.network).where(
-        letters.c.status == LetterStatus.DRAFT, letters.c.moved_to.is_not(None)
+        letters.c.network.in_(networks),
+        letters.c.status == LetterStatus.DRAFT,
+        letters.c.moved_to.is_not(None),
     )
     return set(db.execute(found).scalars())
 

@@ -91,6 +91,11 @@ class Roster:
         self._channels = {
             plan.network.slug: plan.channel(known.get(plan.network.slug)) for plan in plans
         }
+        self._coordinated: dict[str, set[str]] = {}  # by user name, as the configuration has it
+        for plan in plans:
+            for name in plan.coordinators:
+                self._coordinated.setdefault(name, set()).add(plan.network.slug)
+        self._coordinating: dict[str, set[str]] = {}  # by user id, as it was found
         self._placed: dict[str, NetworkPlace] = {}
         self._by_channel: dict[str, str] = {}
         self._below: dict[str, tuple[str, ...]] = {}
@@ -126,6 +131,10 @@ class Roster:
                 log.warning("members_not_read", network=place.network.slug, reason=str(error))
         self.triggers = await self._common_triggers({place.team for place in placed})
         self._placed = {place.network.slug: place for place in placed}
+        self._coordinating = {}
+        for place in placed:
+            for user in place.coordinators:
+                self._coordinating.setdefault(user, set()).add(place.network.slug)
         self._by_channel = {place.channel: place.network.slug for place in placed}
         self._below = self._descents()
         self._users.clear()
@@ -379,7 +388,11 @@ class Roster:
 
     def _recognise(self, user: User) -> None:
         """Know a coordinator whose account appears, changes its name or ends after our start."""
-        self._placed = {slug: place.knowing(user) for slug, place in self._placed.items()}
+        slugs = {*self._coordinated.get(user.username, ()), *self._coordinating.get(user.id, ())}
+        known = {slug: self._placed[slug].knowing(user) for slug in slugs if slug in self._placed}
+        if known:
+            self._placed.update(known)
+            self._coordinating[user.id] = {*known}
 
     def _descents(self) -> dict[str, tuple[str, ...]]:
         """Return the networks below each, by slug, as far as this server has them."""

@@ -73,7 +73,9 @@ def owed_of_each(
     db: Connection, networks: Iterable[Network], due: Due, now: datetime
 ) -> Mapping[str, datetime]:
     """Return what `owed` does for each network that is owed something, in one query."""
-    known = occurrences.since_and_last_of_each(db, due.value)
+    networks = list(networks)
+    slugs = [each.slug for each in networks]
+    known = occurrences.since_and_last_of_each(db, due.value, slugs)
     found = {each.slug: _owed(each, due, known[each.slug], now) for each in networks}
     return {slug: at for slug, at in found.items() if at is not None}
 

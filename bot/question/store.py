@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -28,6 +29,7 @@ from bot.core.message import Delivery
 from bot.core.message_tables import outbox
 from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
+from bot.core.tables import counters as counted
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
 from bot.network.network import Network, by_network
@@ -52,12 +54,31 @@ from bot.question.tables import readers as readers_table
 
 _Selected = TypeVar("_Selected", bound=Select[Any])
 
+NUMBERS = "question"
+"""The name under which networks count their questions."""
+
 COUNTED = 1_000
 """A list is not counted further: nobody reads fifty pages, and counting all would take long."""
 
 _FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
 _WAITING = questions.c.ended_at.is_(None)
 _NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE
+_READ = questions.alias()
+_LAST_READ = (
+    select(_READ.c.number)
+    .where(_READ.c.id == wording.last_kept_of(counted.c.network))
+    .correlate_except(_READ)
+    .scalar_subquery()
+)
+_NETWORKS_NEW_TO_SEARCH = select(counted.c.network).where(
+    counted.c.name == NUMBERS,
+    exists().where(
+        questions.c.network == counted.c.network,
+        questions.c.number > func.coalesce(_LAST_READ, 0),
+        questions.c.status.in_(_FOUND),
+        _NOT_PRIVATE,
+    ),
+)
 _CARD = card_key_of_rows(CardKind.QUESTION, questions)
 _HELD = select(outbox.c.key).where(
     outbox.c.status == Delivery.HELD, outbox.c.key.startswith(f"{CardKind.QUESTION.value}:")
@@ -108,7 +129,7 @@ class QuestionFilter:
 
 def add(db: Connection, question: Question) -> Question:
     """Keep a new question under the network's next number, which it comes back with."""
-    number = counters.next_value(db, question.network, "question")
+    number = counters.next_value(db, question.network, NUMBERS)
     own = int(question.origin is not Origin.RELAY)
     kept = replace(question, number=number, concerned=own + question.carried)
     _INSERT.run(db, _QUESTIONS.values(kept, *_ASKED))
@@ -239,6 +260,11 @@ def save(db: Connection, question: Question) -> None:
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"question {question.number}")
     _index_again(db, question)
+
+
+def networks_new_to_search(db: Connection) -> Sequence[str]:
+    """Return the networks that have questions that the search has not read yet, in one query."""
+    return db.execute(_NETWORKS_NEW_TO_SEARCH).scalars().all()
 
 
 def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Question]:

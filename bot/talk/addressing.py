@@ -28,7 +28,7 @@ def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
     """Return the network's address of a kind, a new one if asked; "" when there is none."""
     if renew:
         counters.next_value(ctx.db, ctx.network.slug, kind.counter)
-    renewed = counters.reached(ctx.db, kind.counter).get(ctx.network.slug, 0)
+    renewed = counters.last(ctx.db, ctx.network.slug, kind.counter)
     return ctx.address(kind, ctx.network.slug, renewed)
 
 

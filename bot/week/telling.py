@@ -22,7 +22,7 @@ WEEK = "week"
 
 def due(db: Connection, networks: Sequence[Network], now: datetime) -> Mapping[str, datetime]:
     """Return the weeks that began and whose card is not told yet, by network."""
-    since = occurrences.since_and_last_of_each(db, WEEK)
+    since = occurrences.since_and_last_of_each(db, WEEK, [each.slug for each in networks])
     weeks = {each.slug: week_of(now, each.timezone) for each in networks}
     return {slug: week for slug, week in weeks.items() if since[slug][0] < week}
 

@@ -41,6 +41,25 @@ def test_what_is_new_is_read_once(room: Room) -> None:
     assert [each.number for each in found] == [2]
 
 
+def test_a_beat_asks_nothing_of_each_network_where_nothing_is_new(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("zoé", "/besoin privé Mon chef refuse mes congés")
+    room.says("louis", "/besoin Où imprimer ?")
+    room.says("louis", "/besoin retirer 3")
+    looked: list[str] = []
+
+    def read(ctx: Context, **_more: int) -> int:
+        looked.append(ctx.network.slug)
+        return 0
+
+    monkeypatch.setattr(merging, "read_new", read)
+
+    assert index(room) == 0
+    assert looked == []
+
+
 def test_more_than_one_transaction_holds_is_read_all_the_same(room: Room) -> None:
     for number in range(READ_AT_ONCE + 2):
         asked = Question(
