@@ -42,12 +42,12 @@ T = TypeVar("T")
 BATCH = 64
 """Transactions that may share one durable commit: beyond, the first would wait for the last."""
 
-MOST_TRIES = 12
-"""Tries of work that other transactions come in the way of, on PostgreSQL."""
+KEEPS_TRYING = 5.0
+"""Seconds for which work is tried again that other transactions come in the way of."""
 
 _POOL = 4
-_PAUSE = 0.005
-"""Seconds between two tries at most, the first time."""
+_PAUSES = (0.005, 0.1)
+"""Seconds between two tries at most, the first time and later."""
 
 _PATIENCE = 5.0
 _PRAGMAS = (
@@ -189,17 +189,18 @@ class Database:
 
     def _alone(self, work: Callable[[Connection], T]) -> T:
         """Run work in a transaction of its own, and again when another one came in its way."""
-        tries = 0
+        pause, longest = _PAUSES
+        until = time.monotonic() + KEEPS_TRYING
         with told_plainly():
             while True:
-                tries += 1
                 try:
                     with self.engine.begin() as db:
                         return work(db)
                 except Exception as error:
-                    if tries == MOST_TRIES or not is_conflict(error):
+                    if time.monotonic() > until or not is_conflict(error):
                         raise
-                time.sleep(random.uniform(0, _PAUSE) * tries)  # noqa: S311  so that they part
+                time.sleep(random.uniform(0, pause))  # noqa: S311  so that they part
+                pause = min(2 * pause, longest)
 
 
 class _Writer:
