@@ -1,8 +1,8 @@
 """Archives of questions by independent hands, and what others seek in them.
 
 `data/search.json` has two, each written by a hand that had seen neither the program nor its rules.
-Half of what is sought, drawn at random, was *seen* while the weights were fitted and the synonyms
-written; the *held* half was measured once, in the end.
+Half of what is sought, drawn at random, was *seen* while the synonyms were written and the ways of
+weighing compared; the *held* half was measured in the end only. Neither is learnt from.
 """
 
 from __future__ import annotations

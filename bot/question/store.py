@@ -331,8 +331,10 @@ def alike(
     `understood` is what the question means, where that is known but not kept yet.
     """
     seeking = understood or meaning.of(db, question.id)
-    found = nearest(db, question.network, question.text, limit=limit + 1, seeking=seeking)
-    return [(each, score) for each, score in found if each.id != question.id][:limit]
+    hits = search.nearest(
+        db, question.network, question.text, limit=limit, seeking=seeking, but=question.id
+    )
+    return _with_scores(db, hits)
 
 
 def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
@@ -409,9 +411,7 @@ def nearest(
     db: Connection, network: str, text: str, *, limit: int, seeking: bytes | None = None
 ) -> Sequence[tuple[Question, float]]:
     """Return a network's questions that a text nearly asks, and how nearly, the nearest first."""
-    hits = search.nearest(db, network, text, limit=limit, seeking=seeking)
-    scores = {hit.question: hit.score for hit in hits}
-    return [(each, scores[each.id]) for each in _of_hits(db, hits)]
+    return _with_scores(db, search.nearest(db, network, text, limit=limit, seeking=seeking))
 
 
 def due_back(
@@ -536,6 +536,11 @@ def _index_again(db: Connection, question: Question) -> None:
     """Follow a change in the search, unless it has not come to this question yet."""
     if question.id <= wording.last_kept(db, question.network) or wording.keeps(db, question.id):
         index(db, question)
+
+
+def _with_scores(db: Connection, hits: Sequence[search.Hit]) -> Sequence[tuple[Question, float]]:
+    scores = {hit.question: hit.score for hit in hits}
+    return [(each, scores[each.id]) for each in _of_hits(db, hits)]
 
 
 def _of_hits(db: Connection, hits: Sequence[search.Hit]) -> Sequence[Question]:

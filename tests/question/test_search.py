@@ -189,6 +189,15 @@ def test_the_same_question_is_a_double(db: Connection) -> None:
     assert [hit.question for hit in hits if hit.score >= search.DOUBLE] == [LABEL]
 
 
+def test_a_question_does_not_rival_those_that_ask_the_same(db: Connection) -> None:
+    text = KEPT[ROOM].replace("un atelier", "un atelier smartphone")
+    search.index(db, 6, "loire", text=text)
+
+    hits = search.nearest(db, "loire", text, limit=3, but=6)
+
+    assert [hit.question for hit in hits if hit.score >= search.DOUBLE] == [ROOM]
+
+
 @pytest.mark.parametrize("query", HOSTILE)
 def test_no_query_is_an_error(db: Connection, query: str) -> None:
     search.search(db, "loire", query, limit=5)

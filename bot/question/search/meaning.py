@@ -11,7 +11,6 @@ import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -28,6 +27,7 @@ from sqlalchemy import (
 )
 
 from bot.meaning.vector import likeness_to, signs
+from bot.question.search import lens
 from bot.question.search.tables import documents, vectors
 from bot.question.search.weighing import Closeness
 
@@ -41,7 +41,7 @@ _OVERLAP = 200
 """Rows read again at each look where several write: a lower id may come a little later."""
 
 _SAMPLE = 4_000
-"""Questions by which it is known how alike others are, and how alike the closest, more or less."""
+"""Questions by which it is known how alike the closest are, more or less."""
 
 
 def keep(  # noqa: PLR0913  whose, and what it means
@@ -95,14 +95,15 @@ def close(
 
     And others of it, as far as it is known what they mean.
     """
-    found = _signs_of(db, network).closest(signs(sought), CLOSE, also)
+    seen = lens.through(sought)
+    found = _signs_of(db, network).closest(signs(seen), CLOSE, also)
     rows = db.execute(_CLOSE, {"questions": list(found)}).all() if found else []
-    likeness = likeness_to(sought)
+    likeness = likeness_to(seen)
     close = {}
     for row in rows:
         told = likeness(row.told)
         answer = told if row.answer is None else likeness(row.answer)
-        close[row.question] = Closeness(told=told, answer=answer, beyond=found[row.question])
+        close[row.question] = Closeness(told=told, answer=answer)
     return close
 
 
@@ -141,27 +142,20 @@ class _Signs:
                 self.questions.append(question)
             self.numbers[place] = signs(told)
 
-    def closest(self, sought: int, limit: int, also: Collection[int]) -> Mapping[int, float]:
-        """Return the questions that share most signs, and some others: how far beyond the usual."""
+    def closest(self, sought: int, limit: int, also: Collection[int]) -> Collection[int]:
+        """Return the questions that share most signs, and those of some others that are known."""
         apart = bytes(map(int.bit_count, map(sought.__xor__, self.numbers)))
         if not apart:
-            return {}
+            return ()
         some = sorted(apart[:: max(1, len(apart) // _SAMPLE)])
-        usual, spread = _usual(some)
         furthest = some[min(limit * len(some) // len(apart), len(some) - 1)]
         places = [place.start() for place in _up_to(furthest).finditer(apart)]
         places += [self.places[each] for each in also if each in self.places]
-        return {self.questions[place]: (usual - apart[place]) / spread for place in places}
+        return {self.questions[place] for place in places}
 
 
 def _up_to(distance: int) -> re.Pattern[bytes]:
     return re.compile(b"[\\x00-\\x%02x]" % distance, re.DOTALL)
-
-
-def _usual(apart: Sequence[int]) -> tuple[float, float]:
-    """Return the mean and the standard deviation, of one at least."""
-    mean = sum(apart) / len(apart)
-    return mean, max(1.0, sqrt(sum((each - mean) ** 2 for each in apart) / len(apart)))
 
 
 _at_hand: WeakKeyDictionary[Engine, dict[str, _Signs]] = WeakKeyDictionary()

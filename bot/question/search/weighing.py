@@ -1,7 +1,8 @@
 """How likely each question is to be what is sought, from all that speaks for it.
 
-A logistic regression, fitted by `python -m bench.search_training`: its weights are the constants
-below, in the order of the features.
+First what each is worth, by which they are ranked: the log-odds of a choice among them all. Then
+how likely it is that it answers at all: a logistic regression, by its worth and its lead over
+others. Both are fitted by `python -m bench.search_training`, which prints the constants below.
 """
 
 from __future__ import annotations
@@ -11,11 +12,31 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import exp
 
-BY_MEANING = (-4.361, 0.391, 0.047, 2.489, 0.272, 3.267, 6.628)
-"""The constant; then what `features` gives where it is known what the query means."""
 
-BY_WORDS = (-4.285, 3.103, 4.011, 6.197)
-"""The constant; then what `features` gives of words alone."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is worth how much: `told`, `answer` and `words` times what `Evidence` says.
+
+    `usual` is what the sixth of a network is worth, in the place of it where there are fewer;
+    `odds` the constant, then what `features` gives.
+    """
+
+    told: float
+    answer: float
+    words: float
+    usual: float
+    odds: Sequence[float]
+
+
+BY_MEANING = Weights(
+    told=10.83, answer=6.84, words=8.04, usual=3.63, odds=(-3.208, 0.019, 0.38, 0.395)
+)
+"""Where it is known what the query and the question mean."""
+
+BY_WORDS = Weights(
+    told=0.0, answer=0.0, words=14.38, usual=1.33, odds=(-3.967, 0.202, 0.316, 0.268)
+)
+"""Where nothing but words is known."""
 
 SIXTH = 5
 """Where a usual question stands, after those that may be what is sought."""
@@ -23,14 +44,10 @@ SIXTH = 5
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """How close a question is to what is sought, and its answer if it has one: cosines.
-
-    `beyond` counts in standard deviations how much closer it is than others of the network.
-    """
+    """How close a question is to what is sought, and its answer if it has one: cosines."""
 
     told: float
     answer: float
-    beyond: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +57,40 @@ class Evidence:
     words: float
     close: Closeness | None = None
 
-    @property
-    def guess(self) -> float:
-        """A first guess, for the comparison of questions with each other."""
-        if self.close is None:
-            return self.words
-        return self.close.told + 0.3 * self.close.answer + 0.7 * self.words
-
 
 def likelihoods(found: Mapping[int, Evidence]) -> Mapping[int, float]:
-    """Return how likely each question is to be what is sought, 0 to 1."""
+    """Return how likely each question is to be what is sought, 0 to 1.
+
+    Those of which the meaning is not known yet are compared with each other only.
+    """
+    by_words = {number: each for number, each in found.items() if each.close is None}
+    by_meaning = {number: each for number, each in found.items() if each.close is not None}
     return {
-        question: _logistic(BY_WORDS if found[question].close is None else BY_MEANING, values)
-        for question, values in features(found).items()
+        number: _logistic(weights.odds, values)
+        for weights, some in ((BY_WORDS, by_words), (BY_MEANING, by_meaning))
+        for number, values in features(weights, some).items()
     }
 
 
-def features(found: Mapping[int, Evidence]) -> Mapping[int, Sequence[float]]:
-    """Return what is weighed of each question: its evidence, its lead over others.
-
-    The lead is over the best of the others, and over the sixth.
-    """
-    best = nlargest(SIXTH + 1, (each.guess for each in found.values()))
-    first, second, usual = best[0] if best else 0.0, best[1] if best[1:] else 0.0, best[-1:]
-    values = {}
-    for question, each in found.items():
-        rival = second if each.guess == first else first
-        leads = (each.guess - rival, each.guess - (usual[0] if len(best) > SIXTH else 0.0))
-        close = each.close
-        means = () if close is None else (close.told, close.beyond, close.answer)
-        values[question] = (*means, each.words, *leads)
-    return values
+def features(weights: Weights, found: Mapping[int, Evidence]) -> Mapping[int, Sequence[float]]:
+    """Return what tells how likely each is: its worth, its lead over the best and the sixth."""
+    worths = {number: _worth(weights, each) for number, each in found.items()}
+    usual = [weights.usual] * (SIXTH + 1)
+    first, second, *_, sixth = nlargest(SIXTH + 1, [*worths.values(), *usual])
+    return {
+        number: (worth, worth - (second if worth == first else first), worth - sixth)
+        for number, worth in worths.items()
+    }
 
 
-def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
-    constant, *slopes = weights
+def _worth(weights: Weights, evidence: Evidence) -> float:
+    close = evidence.close or Closeness(0.0, 0.0)
+    return (
+        weights.told * close.told + weights.answer * close.answer + weights.words * evidence.words
+    )
+
+
+def _logistic(odds: Sequence[float], values: Sequence[float]) -> float:
+    constant, *slopes = odds
     value = constant + sum(slope * each for slope, each in zip(slopes, values, strict=True))
     return 1 / (1 + exp(-max(-30.0, value)))
