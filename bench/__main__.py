@@ -1,7 +1,8 @@
 """Prints every figure, one a line: `name: value unit`.
 
 `python -m bench` runs all; `python -m bench answers` one module of this folder. What takes minutes
-is run when asked for only: `python -m bench mutations question`, with the nouns to try.
+is run when asked for only: `python -m bench mutations question`, with the nouns to try, and
+`python -m bench strikes 200`, with how many.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from bench import (
     same_news,
     search,
     servers,
+    strikes,
     themes,
     timelapse,
     titles,
@@ -63,10 +65,16 @@ MODULES: dict[str, Callable[[], Iterable[Figure]]] = {
 }
 
 
+_LONG: dict[str, Callable[[list[str]], Iterable[Figure]]] = {
+    "mutations": mutations.figures,
+    "strikes": strikes.figures,
+}
+
+
 def main(asked: list[str]) -> int:
     """Run the modules asked for, or all of them; return 2 on an unknown name."""
-    if asked[:1] == ["mutations"]:
-        _print(mutations.figures(asked[1:]))
+    if asked and asked[0] in _LONG:
+        _print(_LONG[asked[0]](asked[1:]))
         return 0
     unknown = [name for name in asked if name not in MODULES]
     if unknown:

@@ -14,7 +14,7 @@ from dataclasses import replace
 import httpx
 
 from bot.admin.check_channels import channel_finding, find_team
-from bot.admin.check_database import database_state
+from bot.admin.check_database import database_state, peers_findings
 from bot.admin.check_outside import outside_findings
 from bot.admin.check_places import place_findings
 from bot.admin.check_tree import TreeLook, tree_findings
@@ -89,6 +89,7 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
     expected = state.has_run or runs
     tree = TreeLook()
     looks = [
+        *([("base de données", peers_findings(config))] if state.finding.well else []),
         *(
             (each.name, _server_findings(config, each, tree, expected=expected))
             for each in config.servers

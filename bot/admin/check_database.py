@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from bot.admin.setup import Finding
 from bot.config.models import Config
 from bot.core.counters import LEAP
+from bot.core.database import Database
 from bot.core.database_errors import DatabaseError
 from bot.core.inspection import Inspected, inspected
 from bot.core.migrate import NewerDatabaseError, TrialDatabaseError
@@ -46,6 +49,25 @@ def database_state(config: Config) -> DatabaseState:
     return DatabaseState(
         finding=_finding(found, config.networks[0].timezone), has_run=found.has_run
     )
+
+
+async def peers_findings(config: Config) -> AsyncIterator[Finding]:
+    """Yield whether processes on one PostgreSQL database hear each other; nothing for a file."""
+    with closing(Database(config.bot.database)) as database:
+        if database.path is not None:
+            return
+        from bot.core.peers_postgresql import PostgresqlPeers  # noqa: PLC0415  optional driver
+
+        heard = await PostgresqlPeers(database).hears()
+    what = "base de données : les processus s'y entendent"
+    if heard:
+        yield Finding(what, well=True)
+        return
+    mend = (
+        "la connexion doit être directe : sans pgbouncer entre Courroie et PostgreSQL, ou en mode "
+        "« session »"
+    )
+    yield Finding(f"{what} mal", mend=mend)
 
 
 def _finding(found: Inspected, zone: str) -> Finding:

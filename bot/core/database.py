@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
@@ -48,10 +48,6 @@ MOST_TRIES = 12
 _POOL = 4
 _PAUSE = 0.005
 """Seconds between two tries at most, the first time."""
-
-_TIME_LIMITS = {"connect_timeout": "5", "tcp_user_timeout": "10000"}
-"""After which a PostgreSQL server that says nothing is away (seconds, milliseconds): libpq would
-wait for minutes. The configured address may say otherwise."""
 
 _PATIENCE = 5.0
 _PRAGMAS = (
@@ -179,6 +175,7 @@ class Database:
         with (
             told_plainly(),
             self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db,
+            unhurried(db),
         ):
             db.exec_driver_sql("VACUUM")
 
@@ -342,6 +339,21 @@ def _tell_each(jobs: Sequence[_Job]) -> None:
         job.tell()
 
 
+@contextmanager
+def unhurried(db: Connection) -> Iterator[None]:
+    """Let statements take as long as they do: tables are made anew, or cleared."""
+    driver = db.connection.driver_connection
+    patience = getattr(driver, "patience", None)
+    if driver is None or patience is None:
+        yield
+        return
+    driver.patience = None
+    try:
+        yield
+    finally:
+        driver.patience = patience
+
+
 def make_private(path: Path) -> None:
     """Make an empty file that its owner alone may read, unless there is one.
 
@@ -371,13 +383,9 @@ def _insist(cursor: DBAPICursor, pragma: str) -> None:
 def _engine(url: str) -> Engine:
     place = make_url(url)
     if place.get_backend_name() != "sqlite":
-        return create_engine(
-            place.set(query={**_TIME_LIMITS, **place.query}),
-            pool_size=_POOL,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            isolation_level="SERIALIZABLE",
-        )
+        from bot.core.postgresql import open_engine  # noqa: PLC0415  its driver is optional
+
+        return open_engine(place, _POOL)
     engine = create_engine(place, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")

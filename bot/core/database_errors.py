@@ -61,6 +61,7 @@ _POSTGRESQL_AWAY = {
     "57": "stopped by its operator",
     "58": "input or output failed",
     "25006": "read-only",
+    "25P03": "we were too slow for it",
     "55P03": "locked",
 }
 """By SQLSTATE or its class, https://www.postgresql.org/docs/current/errcodes-appendix.html."""
@@ -87,7 +88,8 @@ def away(error: BaseException) -> str:
         return ""
     state = getattr(driver, "sqlstate", None)
     if state is None:  # the client's own words: it never reached the server, or lost it
-        return "unreachable" if type(driver).__name__ == "OperationalError" else ""
+        operational = any(base.__name__ == "OperationalError" for base in type(driver).__mro__)
+        return "unreachable" if operational else ""
     return _POSTGRESQL_AWAY.get(state, _POSTGRESQL_AWAY.get(state[:2], ""))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.core.database import Database, make_private
+from bot.core.database import Database, make_private, unhurried
 from bot.core.database_errors import first_use, told_plainly
 from bot.core.locks import migrating
 
@@ -57,7 +57,8 @@ def migrate(database: Database) -> Path | None:
         if current is not None and database.path is not None:
             copy = database.path.with_name(f"{database.path.name}{ASIDE}{HEAD}-depuis-{current}")
             back_up(database.path, copy)
-        _upgrade(db)
+        with unhurried(db):
+            _upgrade(db)
     return copy
 
 

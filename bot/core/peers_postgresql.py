@@ -123,6 +123,27 @@ class PostgresqlPeers(Peers):
                 keeping.cancel()
                 telling.cancel()
 
+    async def hears(self) -> bool:
+        """Tell whether what a process tells reaches us: an intermediary may lose it.
+
+        Raises DatabaseAwayError.
+        """
+        try:
+            async with asyncio.timeout(_ANSWER):
+                link = await self._connect()
+            async with link:
+                await self._attend(link)
+                async with asyncio.timeout(_ANSWER):
+                    await self._database.run(partial(_notify, topics={self.name}))
+                    async for told in link.notifies(timeout=_ANSWER):
+                        if told.payload == self.name:
+                            return True
+        except psycopg.Error as error:
+            raise DatabaseAwayError(type(error).__name__) from error
+        except TimeoutError:
+            pass
+        return False
+
     async def _while_leading(self, lead: Callable[[], Awaitable[None]]) -> None:
         """Lead until the lead is lost."""
         work = asyncio.ensure_future(lead())
@@ -155,11 +176,8 @@ class PostgresqlPeers(Peers):
         )
 
     async def _listen(self, link: psycopg.AsyncConnection[Any]) -> None:
-        """Listen to the others on this schema's channel, and stand for the lead at each beat."""
-        async with asyncio.timeout(_ANSWER):
-            schema = await (await link.execute("SELECT current_schema()")).fetchone()
-            name = Identifier(f"courroie_{schema[0] if schema else ''}")
-            await link.execute(SQL("LISTEN {}").format(name))
+        """Listen to the others, and stand for the lead at each beat."""
+        await self._attend(link)
         for topic in Topic:  # what was told while nobody listened
             self._hear(topic)
         next_at = _now()
@@ -173,6 +191,13 @@ class PostgresqlPeers(Peers):
                     next_at = 0.0
                 else:
                     self._hear(told.payload)
+
+    async def _attend(self, link: psycopg.AsyncConnection[Any]) -> None:
+        """Have a link told what is said on this schema's channel."""
+        async with asyncio.timeout(_ANSWER):
+            schema = await (await link.execute("SELECT current_schema()")).fetchone()
+            name = Identifier(f"courroie_{schema[0] if schema else ''}")
+            await link.execute(SQL("LISTEN {}").format(name))
 
     def _hear(self, topic: str) -> None:
         with suppress(ValueError):  # a newer program's

@@ -73,7 +73,7 @@ def in_thread(ctx: Context, key: str, text: str) -> None:
         _add(ctx, f"{key}:fil{number}", page, network=ctx.network.slug, thread=key)
 
 
-_THREAD_POST = 2_400
+_THREAD_POST = 1_900
 """Characters, of which links are a part that nobody sees: some sixty lines of a phone."""
 
 

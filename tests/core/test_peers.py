@@ -189,3 +189,17 @@ async def test_what_the_leaders_work_raises_comes_out(shared: Open) -> None:
 
     with pytest.RaisesGroup(ValueError):
         await PostgresqlPeers(shared()).run(breaks)
+
+
+async def test_what_a_process_tells_reaches_the_others_or_is_known_not_to(
+    shared: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    peers = PostgresqlPeers(shared())
+    assert await peers.hears()
+
+    async def deaf(_peers: PostgresqlPeers, _link: object) -> None:
+        """Listen on a session that is lent to another one meanwhile, as poolers do."""
+
+    monkeypatch.setattr(PostgresqlPeers, "_attend", deaf)
+    monkeypatch.setattr(peers_postgresql, "_ANSWER", 0.3)
+    assert not await peers.hears()

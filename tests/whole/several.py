@@ -9,27 +9,48 @@ from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 from time import perf_counter
 
 import aiohttp
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from bot.admin.setup import set_up_all
 from sandbox.demo import CONFIG_FILE
 from tests import databases
+from tests.link import Link, link
 from tests.ports import held_port
 from tests.sandbox.people import Json
 from tests.waiting import eventually
 from tests.whole.town import Village
 
 
+class Trouble(Enum):
+    """What becomes of the one that leads."""
+
+    KILL = "kill"
+    FREEZE = "freeze"
+    STOP = "stop"
+    CUT = "cut"
+
+
+_SIGNALS = {
+    Trouble.KILL: signal.SIGKILL,
+    Trouble.FREEZE: signal.SIGSTOP,
+    Trouble.STOP: signal.SIGTERM,
+}
+
+
 @dataclass
 class Replica:
-    """One of the bots: its port, its configuration, its process while it runs."""
+    """One of the bots: its port, its configuration, its way to the database, its process."""
 
     port: int
     config: Path
     clock: Path
+    link: Link
     process: Process | None = None
     frozen: bool = False
 
@@ -73,6 +94,7 @@ class Group:
     village: Village
     replicas: Sequence[Replica]
     http: aiohttp.ClientSession
+    address: str
     _turn: int = 0
     _links: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -106,7 +128,7 @@ class Group:
         assert found is not None
         return found
 
-    async def strike(self, how: signal.Signals) -> float:
+    async def strike(self, trouble: Trouble) -> float:
         """Strike the leader, and have it come back; return how many seconds nobody led."""
         first = await self.leader()
 
@@ -115,19 +137,29 @@ class Group:
             return bool(leaders) and first not in leaders
 
         start = perf_counter()
-        first.sends(how)
+        if trouble is Trouble.CUT:
+            first.link.cut()
+        else:
+            first.sends(_SIGNALS[trouble])
         await eventually(replaced)
         spent = perf_counter() - start
-        if how is signal.SIGTERM:
+        if trouble is Trouble.STOP:
             await first.ends()
         assert await self.leader() is not first
-        if how is signal.SIGSTOP:
+        if trouble is Trouble.CUT:
+            first.link.mend()
+        elif trouble is Trouble.FREEZE:
             first.sends(signal.SIGCONT)
         else:
             await first.ends(signal.SIGKILL)
             await first.start()
         await self.all_ready()
         return spent
+
+    def slow(self, seconds: float) -> None:
+        """Have each piece of what is said to the database, and by it, take so long."""
+        for each in self.replicas:
+            each.link.lag = seconds
 
     async def all_ready(self) -> None:
         """Wait until each of them answers and hears."""
@@ -149,6 +181,13 @@ class Group:
                 await asyncio.gather(_pour(reader, back), _pour(there, writer))
                 return
         writer.close()
+
+
+def restart(address: str) -> None:
+    """Have a PostgreSQL server end every session of a database, as when it restarts."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with databases.connected(address).begin() as db:
+        db.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
 
 
 async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -177,12 +216,17 @@ async def several(village: Village, server: str, count: int = 2) -> AsyncIterato
         replicas = []
         for number in range(count):
             port = opened.enter_context(held_port())
+            way = await opened.enter_async_context(link(make_url(url).port or 5432))
             path = stage.folder / f"bot{number}.toml"
             listens = f'listen = "127.0.0.1:{bot.port}"'
             assert listens in shared
-            path.write_text(shared.replace(listens, f'listen = "127.0.0.1:{port}"'), "utf-8")
-            replicas.append(Replica(port, path, stage.folder / "clock"))
-        group = Group(there, replicas, village.town.http)
+            own = shared.replace(listens, f'listen = "127.0.0.1:{port}"')
+            reached = make_url(url).set(host="127.0.0.1", port=way.port)
+            path.write_text(
+                own.replace(url, reached.render_as_string(hide_password=False)), "utf-8"
+            )
+            replicas.append(Replica(port, path, stage.folder / "clock", way))
+        group = Group(there, replicas, village.town.http, url)
         front = await asyncio.start_server(group.carry, "127.0.0.1", bot.port)
         opened.push_async_callback(_closed, front)
         try:

@@ -14,21 +14,13 @@ import pytest
 from sandbox.server import triggers
 from tests.databases import POSTGRESQL
 from tests.waiting import eventually
-from tests.whole.several import Group, several
-from tests.whole.test_kill import (
-    Life,
-    all_gathered,
-    all_heard,
-    all_said,
-    all_tried,
-    broken_promises,
-    digests_are_out,
-    none_put_off,
-)
+from tests.whole.busy import BusyLife, broken_by, lived
+from tests.whole.several import Group, Trouble, restart, several
+from tests.whole.test_kill import all_said, digests_are_out
 from tests.whole.town import Village
 
 SERVER = os.environ.get(POSTGRESQL, "")
-TURNS = 6
+TURNS = 4
 SEED = 20_261_126
 
 pytestmark = pytest.mark.skipif(not SERVER, reason=f"{POSTGRESQL} names no PostgreSQL server")
@@ -92,20 +84,48 @@ async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
-    life = Life(group.village, chance)
+    troubles = [*Trouble]
+    chance.shuffle(troubles)
+
+    assert (await lived(group, troubles, chance)).broken == []
+
+
+@pytest.mark.long
+async def test_a_database_that_restarts_or_answers_slowly_loses_nothing(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
+    life = BusyLife(group.village, random.Random(SEED))  # noqa: S311  a reproducible play
+    await life.begins()
     for turn in range(TURNS):
         people = asyncio.create_task(life.goes_on(turn))
-        await asyncio.sleep(chance.uniform(0, 1.0))
-        await group.strike(chance.choice((signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM)))
+        await asyncio.sleep(0.2)
+        if turn % 2:
+            restart(group.address)
+        else:
+            group.slow(0.01)
         await people
+        group.slow(0.0)
+        await group.all_ready()
         await digests_are_out(life)
-    await all_said(group.village)
-    await eventually(lambda: all_heard(life))
-    await eventually(lambda: all_gathered(life))
-    await eventually(lambda: all_tried(life))
-    life.month_passes()
-    await digests_are_out(life)
-    await eventually(lambda: none_put_off(life))
+
+    assert await broken_by(life) == []
+
+
+async def test_where_mattermost_is_slow_and_forgets_nothing_is_said_twice(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
+    faults = group.village.stage.sandbox.faults
+    faults.delay(2.0, r"/posts$", method="POST", times=None)
+    asked = [f"Qui prête la salle {number} ?" for number in range(4)]
+    for text in asked:
+        await group.village.types("louis", f"/besoin {text}")
+    await asyncio.sleep(0.5)
+    await group.strike(Trouble.KILL)
+    faults.clear()
+
     await all_said(group.village)
 
-    assert await broken_promises(life) == []
+    cards = [await group.village.by_bot(f"> {text}") for text in asked]
+    assert [len(each) for each in cards] == [1] * len(asked)

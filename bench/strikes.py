@@ -1,0 +1,68 @@
+"""What is lost or said twice when the one that leads of several processes is struck, and struck.
+
+`python -m bench strikes 200` on the PostgreSQL that COURROIE_TEST_POSTGRESQL names: so many strikes
+(kill -9, SIGTERM, SIGSTOP, a link to the database cut without a word, as many of each), half of
+them on two processes and half on three, each at a random moment of a turn in which people ask by
+slash command, mention and direct message, answer, join, send a need up, plan a meeting, read a
+digest, receive a letter by mail. Mattermost forgets `pending_post_id` at once. About ten seconds a
+strike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from sandbox.server import triggers
+from sandbox.server.mail import mailbox
+from tests.databases import POSTGRESQL
+from tests.whole.busy import Lived, lived
+from tests.whole.several import Trouble, several
+from tests.whole.town import village_in
+
+STRIKES = 200
+SEED = 20_261_126
+
+Figure = tuple[str, float, str]
+
+
+def figures(asked: Sequence[str]) -> Iterable[Figure]:
+    """Yield (name, value, unit); what was broken is told on stderr."""
+    server = os.environ.get(POSTGRESQL, "")
+    strikes = int(asked[0]) if asked else STRIKES
+    if server:
+        with patch.object(triggers, "PENDING_SECONDS", 0.0), patch.object(mailbox, "KEPT", 10**6):
+            for count in (2, 3):
+                with TemporaryDirectory(prefix="courroie-bench-") as folder:
+                    found = asyncio.run(_struck(Path(folder), server, count, strikes // 2))
+                yield from _told(f"of_{count}", found)
+
+
+async def _struck(folder: Path, server: str, count: int, strikes: int) -> Lived:
+    chance = random.Random(SEED + count)  # noqa: S311  a reproducible play, not a secret
+    troubles = list(islice(cycle(Trouble), strikes))
+    chance.shuffle(troubles)
+    async with village_in(folder) as village, several(village, server, count) as group:
+        return await lived(group, troubles, chance)
+
+
+def _told(name: str, found: Lived) -> Iterable[Figure]:
+    for line in found.broken:
+        print(f"{name}: {line}", file=sys.stderr)
+    twice = sum("times" in each or "twice" in each or "too much" in each for each in found.broken)
+    yield f"strikes_{name}", len(found.spent), "strikes"
+    yield f"strikes_{name}_twice", twice, "things"
+    yield f"strikes_{name}_lost", len(found.broken) - twice, "things"
+    for trouble in Trouble:
+        spent = [seconds for each, seconds in found.spent if each is trouble]
+        if spent:
+            yield f"strikes_{name}_{trouble.value}_p50", median(spent), "s"
+            yield f"strikes_{name}_{trouble.value}_max", max(spent), "s"

@@ -1,0 +1,219 @@
+"""A life in which everything is done at once, to be struck at any moment: see `test_several`."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.letter.mail.rules import CLAIM
+from sandbox.server.mail.mailbox import Mailbox
+from tests.waiting import eventually
+from tests.whole.several import Group, Trouble
+from tests.whole.test_kill import (
+    ONE_LOOK,
+    Life,
+    all_gathered,
+    all_heard,
+    all_said,
+    all_tried,
+    broken_promises,
+    digests_are_out,
+    none_put_off,
+)
+from tests.whole.town import key_of
+
+READERS = tuple(f"lectrice{number}@exemple.invalid" for number in range(5))
+"""Who receives the letter by mail."""
+
+LONGEST_LIFE = 1.0
+"""Seconds of a turn before it is struck."""
+
+_ME_TOO = "raising_hand"
+
+
+@dataclass
+class Promised:
+    """What people were told besides: who joined a question, what climbs, which meetings."""
+
+    joined: set[int] = field(default_factory=set)
+    agreed: dict[int, str] = field(default_factory=dict)
+    meetings: set[str] = field(default_factory=set)
+
+
+class BusyLife(Life):
+    """What `Life` does, and besides: direct messages, reactions, a climb, a meeting, a letter."""
+
+    promised: Promised
+
+    async def begins(self) -> None:
+        """Have readers for the letter, who confirmed their addresses."""
+        self.promised = Promised()
+        mailbox = self.village.stage.sandbox.shared.mailbox
+        for address in READERS:
+            await self.village.types("amina", f"/lettre abonner {address}")
+        await eventually(lambda: _all_of(mailbox, len(READERS)))
+        for mail in mailbox.all():
+            link = next(word for word in mail.text.split() if "/abonnement/" in word)
+            async with self.village.town.http.post(link) as told:
+                assert told.status == 200
+
+    async def goes_on(self, turn: int) -> None:
+        """Live a turn; what is promised then is held to at the end."""
+        async with asyncio.TaskGroup() as people:
+            people.create_task(super().goes_on(turn))
+            people.create_task(self.writes_alone("zoe", turn))
+            people.create_task(self.asks("louis", f"Question {turn} de plus ?", "loire"))
+            people.create_task(self.joins("zoe"))
+            people.create_task(self.sends_up(turn))
+            people.create_task(self.takes("rachid"))
+            if turn % 6 == 1:
+                people.create_task(self.meets(turn))
+            if turn % 6 == 4:
+                people.create_task(self.publishes())
+
+    async def writes_alone(self, who: str, turn: int) -> None:
+        """Ask in a direct message with the bot."""
+        text = f"Mention directe {turn} ?"
+        person = await self.village.person(who)
+        post = await person.says(await self.village.direct(who), f"besoin ~loire {text}")
+        self.memory.mentioned[text] = post["id"]
+
+    async def joins(self, who: str) -> None:
+        """Say « moi aussi » by a reaction, under one's own eyes: the leader may be gone."""
+        for card in await self.village.by_bot("Question n°"):
+            number = key_of(card).removeprefix("question:loire:")
+            if number.isdecimal() and self.fresh(int(number)) and "> Question" in card["message"]:
+                self.memory.touched.add(int(number))
+                self.promised.joined.add(int(number))
+                await self.village.react(who, card["id"], _ME_TOO)
+                return
+
+    async def sends_up(self, turn: int) -> None:
+        """Send a question up; whoever asked it agrees."""
+        asked = await self.village.types(
+            "louis", f"/besoin Qui forme les bénévoles au niveau {turn} ?"
+        )
+        found = re.search(r"n°\s(\d+)", asked)
+        if not found:
+            return
+        number, words = found[1], f"Besoin qui monte {turn}"
+        await self.village.types("amina", f"/besoin transmettre {number} {words}")
+        if "part chez" in await self.village.types("louis", f"/besoin accord {number}"):
+            self.promised.agreed[int(number)] = words
+
+    async def takes(self, who: str) -> bool:
+        """Take the need that waits above, if there is one."""
+        coming = [
+            each
+            for each in await self.village.letters(who)
+            if "Un besoin monte" in each["message"] and "Prendre" in str(each["props"])
+        ]
+        if coming:
+            await (await self.village.person(who)).clicks(coming[-1], "Prendre")
+        return bool(coming)
+
+    async def meets(self, turn: int) -> None:
+        """Plan a meeting in three weeks, and announce it."""
+        day = self.village.stage.clock.now() + timedelta(days=21)
+        place = f"La Fabrique {turn}"
+        await self.village.types(
+            "amina", f"/rencontre planifier confirmé {day:%d/%m/%Y} à 14h, 2h, {place}"
+        )
+        told = await self.village.types("amina", "/rencontre annoncer")
+        if "nnonc" in told and "?" not in told:
+            self.promised.meetings.add(place)
+
+    async def publishes(self) -> None:
+        """Publish a letter before its day; it leaves by mail too."""
+        await self.village.types("amina", "/lettre publier confirmé")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lived:
+    """What came of a life under strikes: promises that were broken, how long nobody led."""
+
+    broken: list[str]
+    spent: list[tuple[Trouble, float]]
+
+
+async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random) -> Lived:
+    """Live a turn for each of these troubles, which strikes the leader at a random moment of it."""
+    life = BusyLife(group.village, chance)
+    await life.begins()
+    spent = []
+    for turn, trouble in enumerate(troubles):
+        people = asyncio.create_task(life.goes_on(turn))
+        await asyncio.sleep(chance.uniform(0, LONGEST_LIFE))
+        spent.append((trouble, await group.strike(trouble)))
+        await people
+        await digests_are_out(life)
+    return Lived(broken=await broken_by(life), spent=spent)
+
+
+async def broken_by(life: BusyLife) -> list[str]:
+    """Wait until nothing is left to do, and return what was promised and is not so."""
+    village = life.village
+    await all_said(village)
+    for look in (all_heard, all_gathered, all_tried):
+        await eventually(lambda look=look: look(life))  # type: ignore[misc]
+    while await life.takes("rachid"):
+        await all_said(village)
+    life.month_passes()
+    await digests_are_out(life)
+    await eventually(lambda: none_put_off(life))
+    await all_said(village)
+    await eventually(lambda: _mailed(life))
+    return [*await broken_promises(life), *await _broken_besides(life)]
+
+
+async def _broken_besides(life: BusyLife) -> list[str]:
+    """Compare the promises of a busy life with what can be read."""
+    village, promised = life.village, life.promised
+    here = await village.by_bot()
+    above = "\n".join(each["message"] for each in await village.by_bot("Question n°", "aura"))
+    broken = [
+        f"« {words} » on {count} cards above"
+        for words in promised.agreed.values()
+        if (count := len(re.findall(rf"{words}$", above, re.MULTILINE))) != 1
+    ]
+    for number in promised.joined:
+        told = await village.types("zoe", f"/besoin voir {number}")
+        if "2\u00a0personnes" not in told:
+            broken.append(f"{number} does not know that it was joined")
+    said = "\n".join(str(each["message"]) for each in here)
+    broken += [f"the meeting at {e} was not announced" for e in promised.meetings if e not in said]
+    received = _received(life)
+    out = await _letters_out(life)
+    broken += [f"{count} times the mail {name}" for name, count in received.items() if count > 1]
+    for reader in READERS:
+        count = sum(to == reader for to, _ in received)
+        if count != out:
+            broken.append(f"{count} letters of {out} to {reader}")
+    return broken
+
+
+def _received(life: BusyLife) -> Counter[tuple[str, str]]:
+    """Count the mails that bear a letter, by reader and Message-ID."""
+    mails = life.village.stage.sandbox.shared.mailbox.all()
+    return Counter((e.to, e.header("Message-ID")) for e in mails if "/desabonnement/" in e.text)
+
+
+async def _letters_out(life: BusyLife) -> int:
+    keys = [key_of(each) for each in await life.village.by_bot()]
+    return len({key for key in keys if re.fullmatch(r"letter:loire:\d+", key)})
+
+
+async def _mailed(life: BusyLife) -> bool:
+    """Tell whether each reader has as many letters as the channel; claims lapse meanwhile."""
+    life.village.stage.clock.advance(CLAIM.total_seconds())
+    await asyncio.sleep(ONE_LOOK)
+    return len(_received(life)) == len(READERS) * await _letters_out(life)
+
+
+async def _all_of(mailbox: Mailbox, count: int) -> bool:
+    return len(mailbox.all()) == count
