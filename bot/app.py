@@ -181,7 +181,8 @@ class App:
                 log.info("database_copied", copy=copy.name)
             peers = _peers_of(database)
             signer = Signer(self.config.bot.secret)
-            restores = Restores(database, signer, self._clock)
+            noticed = partial(peers.tell, Topic.GENERATIONS)
+            restores = Restores(database, signer, self._clock, noticed)
             await restores.begin()
             await ClockWatch(database, self._clock).look()
             await database.run(

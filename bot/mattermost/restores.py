@@ -10,7 +10,7 @@ next start do it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -38,12 +38,22 @@ _COUNTERS = {CardKind.LETTER: "letter number"}
 
 
 class Restores:
-    """The watch over restores; `signer` believes the buttons of what the database holds."""
+    """The watch over restores; `signer` believes the buttons of what the database holds.
 
-    def __init__(self, database: Database, signer: Signer, clock: Clock) -> None:
+    `noticed` is called once a restore was: other processes must read the generations again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        signer: Signer,
+        clock: Clock,
+        noticed: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._signer = signer
         self._clock = clock
+        self._noticed = noticed
         self._looked: set[str] = set()
         self._concluding = asyncio.Lock()
 
@@ -66,6 +76,7 @@ class Restores:
             if found is not known:
                 log.warning("restore_noticed", server=server, held_until=known.newest.isoformat())
                 self._signer.generations = found
+                self._noticed()
         self._looked.add(server)
 
     async def _said(self, server: str, client: Mattermost) -> Sequence[objects.Post]:

@@ -43,7 +43,8 @@ async def test_two_servers_that_tell_of_one_restore_at_once(
     everyone(server, AMINA)
     shows_what_was_lost(server)
     signer = Signer(SecretStr("secret"))
-    restores = Restores(database, signer, lambda: NOW)
+    told: list[bool] = []
+    restores = Restores(database, signer, lambda: NOW, lambda: told.append(True))
     clients = [Mattermost(server.url, SecretStr("jeton")) for _each in range(2)]
     await restores.begin()
     first = signer.generations.current
@@ -54,5 +55,6 @@ async def test_two_servers_that_tell_of_one_restore_at_once(
             await each.close()
 
     assert set(signer.generations.ended) == {first, FORMER.generation}
+    assert told == [True]
     kept = await database.run(lambda db: generations.begin(db, NOW))
     assert kept.current == signer.generations.current

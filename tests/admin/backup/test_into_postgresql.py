@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.admin.backup import carrying, postgresql_dumps
 from bot.admin.backup.contents import Contents
-from bot.admin.backup.postgresql_restores import refused
+from bot.admin.backup.postgresql_restores import _pour, refused
 from bot.core import migrate as migrations
 from bot.core.database import Database
 from bot.core.migrate import HEAD, migrate
@@ -196,3 +197,16 @@ def test_an_older_file_is_brought_up_to_date_on_its_way(served: House, tmp_path:
     assert f"mise à jour au prochain lancement, en version {HEAD}" in served.text()
     with closing(Database(served.url)) as database:
         assert migrate(database) is None
+
+
+def test_a_setting_that_older_servers_do_not_know_is_left_out() -> None:
+    """PostgreSQL 17's tools write it, whatever the server; a row that says the same stays."""
+    setting = b"SET transaction_timeout = 0;\n"
+    rest = b"SET lock_timeout = 0;\nCOPY public.a (b) FROM stdin;\n" + setting + b"\\.\n"
+    told: list[tuple[int, int]] = []
+    written = io.BytesIO()
+
+    _pour(io.BytesIO(setting + rest), written, lambda left, every: told.append((left, every)), 1)
+
+    assert written.getvalue() == rest
+    assert told == [(0, 1)]
