@@ -52,9 +52,13 @@ class Indexer(NetworkJob, Waking):
         self._understand = understand
 
     async def read_new(self) -> int:
-        """Read all that is new, in all networks; return how many questions were."""
+        """Read all that is new, in all networks, and let what was held leave in its time.
+
+        Return how many questions were new.
+        """
         new = await self._database.run(questions.networks_new_to_search)
-        held = await self._database.run(outbox.networks_held)
+        now = self._bot.clock()
+        held = await self._database.run(lambda db: outbox.networks_held(db, now))
         return await self._read_all({*new, *held})
 
     async def _read_held(self) -> None:

@@ -58,6 +58,8 @@ def made_at(path: Path) -> Database:
 def compiled_once(database: Database) -> Database:
     """Let it find what the databases before it compiled: that takes longer than a conversation."""
     first = _ENGINES.setdefault(database.engine.dialect.name, database.engine)
+    if first is database.engine:
+        first.connect().close()  # what it asks of its server, the others take from it
     database.engine.dialect = first.dialect
     database.engine._compiled_cache = first._compiled_cache
     return database

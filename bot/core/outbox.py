@@ -198,9 +198,12 @@ def release_due(db: Connection, networks: Collection[str], now: datetime) -> boo
     return _release(db, outbox.c.network.in_(networks) & (outbox.c.not_before <= now))
 
 
-def networks_held(db: Connection) -> Sequence[str]:
-    """Return the networks whose channel has held messages."""
-    held = (outbox.c.status == Delivery.HELD) & outbox.c.user.is_(None)
+def networks_held(db: Connection, now: datetime | None = None) -> Sequence[str]:
+    """Return the networks whose channel has held messages; with `now`, those that owe any too."""
+    owed = outbox.c.user.is_(None)
+    if now is not None:
+        owed |= outbox.c.not_before <= now
+    held = (outbox.c.status == Delivery.HELD) & owed
     return [slug for (slug,) in db.execute(select(outbox.c.network).where(held).distinct())]
 
 

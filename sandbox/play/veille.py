@@ -58,7 +58,7 @@ async def choosing(play_: Play) -> None:
 async def applying(play_: Play) -> None:
     """Confirm a deadline that was read in a feed, and put those who apply in touch."""
     play_.scene("Un appel à projets")
-    listed = await play_.opens("amina", "/veille échéances", "à vérifier")
+    listed = await play_.opens("amina", "/veille échéances", "à confirmer")
     checking = "Vérifier, corriger…"
     first = button(listed, checking)["options"][0]
     shown = await play_.presses("amina", listed, checking, "jusqu'au", option=first["text"])
