@@ -205,6 +205,7 @@ class App:
                 traffic,
                 fast=self._pace.fast,
                 lease=None if peers.alone else LEASE,
+                leads=peers.leads,
                 measures=measures,
             )
             health = self._health(database, peers, measures)

@@ -6,7 +6,7 @@ missed or doubled beat is harmless.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -67,8 +67,8 @@ class Jobs:
 
     What asks servers has a job for each of them: none waits for another's server.
 
-    `spoken` and `asked` wake those that have something to do. `lease` is the deliverers';
-    `measures` counts what is said, read and sent.
+    `spoken` and `asked` wake those that have something to do. `lease` and `leads` are the
+    deliverers'; `measures` counts what is said, read and sent.
     """
 
     def __init__(  # noqa: PLR0913  the parts, each once
@@ -81,13 +81,14 @@ class Jobs:
         fast: bool,
         lease: timedelta | None = None,
         measures: Measures | None = None,
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
         clock, web, membership = bot.clock, outside.web, outside.membership
         zones = {slug: network.timezone for slug, network in bot.networks.items()}
         deliver, measures = self._deliver, measures or Measures()
         self._deliverers = {
             server: Deliverer(
-                database, server, sender, clock, traffic, LatePosts(bot), lease, measures
+                database, server, sender, clock, traffic, LatePosts(bot), lease, measures, leads
             )
             for server, sender in outside.senders.items()
         }

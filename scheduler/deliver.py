@@ -8,7 +8,7 @@ A crash at the worst moment leaves one message a place `sending`: said or not, w
 next delivery asks its server, by the key that the post carries, before it says it again. Where
 another process delivers next, it waits until what the first one had sent has come or never will: a
 claim has a `lease`. One that was frozen meanwhile, and finds its message said by another, takes its
-own post back.
+own post back. An edit that it may have sent late, over a newer one, has the newer one said again.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ class Deliverer(Waking):
     """The delivery job of one server, to be woken after each transaction that may say.
 
     `sender` posts to it. Those who wait for an answer pass first: see Traffic. Without `late`,
-    what is late comes as it is. `lease` is for a database that several processes serve. `measures`
-    counts the tries.
+    what is late comes as it is. `lease` and `leads` are for a database that several processes
+    serve: one that leads no more says nothing more. `measures` counts the tries.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -105,6 +105,7 @@ class Deliverer(Waking):
         late: LatePosts | None = None,
         lease: timedelta | None = None,
         measures: Measures | None = None,
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
@@ -114,6 +115,7 @@ class Deliverer(Waking):
         self._clock = clock
         self._late = late
         self._lease = lease
+        self._leads = leads
         self._measures = measures or Measures()
         self._measures.delivers_to(server)
         self._found_away = 0
@@ -176,6 +178,11 @@ class Deliverer(Waking):
             return _Verdict.WAIT
         if not isinstance(claimed, ClaimedMessage):
             return claimed
+        # Frozen since then? Another process says it, once our lease is over.
+        return await self._say(message, claimed) if self._leads() else _Verdict.REFUSED
+
+    async def _say(self, message: Message, claimed: ClaimedMessage) -> _Verdict:
+        """Say a message that is ours, and note what became of it."""
 
         async def posted(post: str) -> None:
             await self._note(message, lambda db: outbox.posted(db, message, post=post))
@@ -253,6 +260,8 @@ class Deliverer(Waking):
             if edited is None or edited.status is Delivery.FAILED or outbox.overtaken(db, message):
                 outbox.claim(db, message)
                 outbox.sent(db, message, post=None, at=self._clock())
+                if doubt and self._lease:
+                    outbox.edit_again(db, edits)
                 return _Verdict.DONE
             if edited.post is None:
                 return _Verdict.WAIT

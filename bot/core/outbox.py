@@ -200,9 +200,8 @@ def release_due(db: Connection, networks: Collection[str], now: datetime) -> boo
 
 def networks_held(db: Connection, now: datetime | None = None) -> Sequence[str]:
     """Return the networks whose channel has held messages; with `now`, those that owe any too."""
-    owed = outbox.c.user.is_(None)
-    if now is not None:
-        owed |= outbox.c.not_before <= now
+    in_channel = outbox.c.user.is_(None)
+    owed = in_channel if now is None else in_channel | (outbox.c.not_before <= now)
     held = (outbox.c.status == Delivery.HELD) & owed
     return [slug for (slug,) in db.execute(select(outbox.c.network).where(held).distinct())]
 
@@ -333,6 +332,13 @@ def overtaken(db: Connection, message: Message) -> bool:
         return False
     found = db.execute(_NEWER_EDIT, {"edits": message.edits, "than": message.id})
     return found.first() is not None
+
+
+def edit_again(db: Connection, key: str) -> None:
+    """Have the newest edit of a post said once more, if it was said."""
+    newest = select(func.max(outbox.c.id)).where(outbox.c.edits == key).scalar_subquery()
+    said = update(outbox).where(outbox.c.id == newest, outbox.c.status == Delivery.SENT)
+    db.execute(said.values(status=Delivery.PREPARED, not_before=None))
 
 
 def count(db: Connection, status: Delivery) -> int:

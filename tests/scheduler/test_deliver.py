@@ -606,6 +606,43 @@ async def test_a_process_that_was_frozen_takes_back_what_another_has_said(desk: 
     assert desk.message("un").post == "post-un"
 
 
+async def test_a_process_that_was_frozen_after_its_claim_says_nothing(desk: Desk) -> None:
+    room, leading = desk.room, [True, False]
+    frozen = Deliverer(
+        room.database, "test", desk.sender, room.clock, lease=deliver.LEASE, leads=leading.pop
+    )
+    desk.writes("un")
+
+    await frozen.deliver_due()
+
+    assert desk.sender.tried == []
+    room.clock.forward(seconds=deliver.LEASE.total_seconds() + 1)
+    await frozen.deliver_due()
+    assert desk.sender.tried == [("un", True)]
+
+
+async def test_an_edit_that_may_have_come_after_a_newer_one_has_that_one_said_again(
+    desk: Desk,
+) -> None:
+    room, slow = desk.room, Mouth(slow=asyncio.Event())
+    frozen = Deliverer(room.database, "test", slow, room.clock, lease=deliver.LEASE)
+    other = Deliverer(room.database, "test", desk.sender, room.clock, lease=deliver.LEASE)
+    desk.writes("carte")
+    await other.deliver_due()
+    desk.writes("ancien", edits="carte")
+    saying = asyncio.create_task(frozen.deliver_due())
+    await until(lambda: slow.tried)
+    desk.writes("nouveau", edits="carte")
+    await other.deliver_due()
+    assert desk.sender.keys == ["carte", "nouveau"]
+
+    room.clock.forward(seconds=deliver.LEASE.total_seconds() + 1)
+    await other.deliver_due()
+
+    assert desk.sender.keys == ["carte", "nouveau", "nouveau"]
+    saying.cancel()
+
+
 class Named(Mouth):
     """A mouth whose posts have another name."""
 

@@ -132,9 +132,11 @@ class Group:
         """Strike the leader, and have it come back; return how many seconds nobody led."""
         first = await self.leader()
 
+        others = [each for each in self.replicas if each is not first]
+
         async def replaced() -> bool:
-            leaders = await self.leaders()
-            return bool(leaders) and first not in leaders
+            told = [await self.health(each) for each in others]
+            return any(each.get("leading") for each in told)
 
         start = perf_counter()
         if trouble is Trouble.CUT:
