@@ -4,13 +4,14 @@ A doubtful end costs one click; a certain one that is wrong sends people to the 
 is certain by what its sentence says, and by what is not there:
 
 - its own clause names a call, or what one gives, and says that one hands something in until then,
-  or that it closes then;
+  or that it closes then: an answer, a return, a seat are also what one owes to an invitation;
 - its day and month are written out, and come soon: a far one is another year's, or a contract's;
 - « avant le 12 » comes with an hour: it is the eve for some;
 - nothing in its sentence or its title is of another end, of a first step, of the past, of what was
   put off or may change, of a post, a seat or a formality;
 - the article tells no other end, and none of its passages says that it is no more, was moved or
-  misprinted, or is about a post or a vote.
+  misprinted, or is about a post or a vote, or invites to what ends a call, a ceremony, a party;
+- what has no end has no other day either: a call that names one has a rhythm, or a round.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ _SOON_OF_YEAR = timedelta(days=400)
 
 _HANDED_IN = any_of(r"""
     (?:tele|pre|e-)?depo* | dossiers? | candidat* | postul* | soum(?:et|is)* | r?envo(?:i|y|ie)*
-    transm* | adress* | remett* | remise* | retour* | demand* | sollicit* | repon[ds]* | saisi*
+    transm* | adress* | remett* | remise* | demand* | sollicit* | saisi*
+    repond\w{2,5} (?:a|au|aux) (?:l'|cet |cette |notre |un |ce )?(?:appel|ami|aap)*
     formulaires? | cloturee?s? | cloture | clos(?:e|es|ent)? | clot | ferm(?:e|es|ent|era|eture)*
     date limite* | dates limites* | date butoir | dernier delai | fin des depots | ouvert*
-    s'acheve* | prend fin | se termin* | limite | concourir | particip* | propos* | parvenir
-    recue?s? | delai | echeance* | deadline | manifest* | declar* | inscri*
+    s'acheve* | prend fin | se termin* | limite | concourir | propos* | parvenir
+    recue?s? | delai | echeance* | deadline | manifest* | declar*
 """)
 _DOUBTS = any_of(r"""
     prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | initial* | finalement | desormais
@@ -61,6 +63,8 @@ _TAKEN_BACK = any_of(r"""
     a ferme | a pris fin | n'est plus | ne sont plus | deja (?:clos|ferme|termine)* | trop tard
     delegues? | jury (?:populaire|citoyen) | conseils? (?:citoyen|de quartier|municipal)* | casting*
     elections? | elu* au | scrutin | figurants? | mandat | tirage au sort
+    ceremonie | finalistes? | protocole | rsvp | vernissage | inaugur* | cocktail | invitations?
+    (?:votre|leur|sa) (?:presence|venue) | reponses? (?:souhaitee|attendue)s?
 """)
 """What takes a call back, or makes it another, anywhere in an article."""
 
@@ -76,6 +80,12 @@ def is_certain(*, title: str, sentence: str, clause: str) -> bool:
     if any(each.search(words) for each in _NOT_CALLS for words in (title, sentence)):
         return False
     return not any(each.search(sentence) for each in _OTHERS)
+
+
+def is_endless(*, title: str, sentence: str) -> bool:
+    """Tell whether nothing leaves a doubt on what is said to have no end; all is folded."""
+    about = f"{title}|{sentence}"
+    return not any(each.search(about) for each in (_DOUBTS, *_NOT_CALLS))
 
 
 def is_taken_back(article: str) -> bool:
