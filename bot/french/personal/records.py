@@ -138,6 +138,12 @@ _PLATE_EXAMPLE = re.compile(
     r"reference)\b",
     re.IGNORECASE,
 )
+_OF_SERVICE = re.compile(
+    r"\b(?:le|du|notre|nos|un|au) (?:petit )?(?:van|bus|mini-?bus|fourgon|camion|utilitaire|truck"
+    r"|(?:vehicule|kangoo|voiture) (?:de service|itinerante?|de l'asso\w*))\b[^.\n]{0,25}$",
+    _FLAGS,
+)
+"""What goes round the villages is nobody's."""
 _SAME_LETTERS = re.compile(r"AA[ -]?(?:000|123|001)[ -]?(?:AA|BB)", re.IGNORECASE)
 
 
@@ -152,6 +158,9 @@ def papers(text: str) -> Iterator[FoundData]:
     for pattern in (_NAMED_PLATE, _PLATE, _GLUED_PLATE):
         for match in pattern.finditer(text):
             before = text[max(0, match.start("code") - _BEFORE) : match.start("code")]
+            theirs = beside_person(text, match.start("code"), match.end(), pronouns=False)
+            if _OF_SERVICE.search(before) and not theirs:
+                continue
             if not (_PLATE_EXAMPLE.search(before) or _SAME_LETTERS.fullmatch(match["code"])):
                 yield _found(DataKind.NUMBER_PLATE, match, sure=pattern is _NAMED_PLATE)
 
