@@ -27,6 +27,7 @@ def _kinds(text: str) -> list[DataKind]:
         "07 68 je répète 68 puis 12 45 90 c'est le num du jeune",
         "rappeler la dame 04 65 71 12 enfin 12 puis 88",
         "son num 06 39 98 54 1 (le dernier chiffre est illisible)",
+        "mobile O6.39.98.54.lO",
     ],
 )
 def test_a_number_told_by_scraps_corrected_or_cut_is_seen(text: str) -> None:
@@ -58,6 +59,7 @@ def test_days_counts_and_public_lines_told_by_scraps_are_nobodys(text: str) -> N
         "lili974 a robase gmail point com",
         "son adresse c'est rose point m arobace yahoo point fr",
         "m.durand arob gmail pt com",
+        "son mail : gisele23 a rond orange.fr",
     ],
 )
 def test_an_address_is_seen_however_its_signs_are_spelt(text: str) -> None:
@@ -157,6 +159,12 @@ def test_a_home_told_by_the_way_to_it_is_shown_and_not_refused(text: str) -> Non
 )
 def test_a_place_where_nobody_is_said_to_live_is_no_home(text: str) -> None:
     assert _kinds(text) == []
+
+
+def test_a_code_is_seen_though_its_length_is_told_before_it() -> None:
+    assert _kinds("le code de sa carte 4 chiffres : 2 5 8 0") == [DataKind.SECRET]
+    assert _kinds("son numéro caf c'est le 0 123 456") == [DataKind.FILE_NUMBER]
+    assert _kinds("un code de 4 chiffres est demandé") == []
 
 
 def test_the_plate_of_what_goes_round_the_villages_is_nobodys() -> None:

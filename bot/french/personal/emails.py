@@ -13,7 +13,7 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _EMAIL = re.compile(
     r"(?<![\w.+@-])(?P<local>[\w.+-]{1,64})@(?P<domain>(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}\b)", _FLAGS
 )
-_AROBASE = r"(?:a ?r{1,2}ob(?:a[sczt]{0,2}e?s?)?)"
+_AROBASE = r"(?:a ?r{1,2}ob(?:a[sczt]{0,2}e?s?)?|a (?:rond|entoure|dans un rond))"
 _POINT = r"(?:point|pt|pnt|poin|dot)"
 _LOCAL = (
     rf"(?P<local>[\w.+-]{{1,64}}(?: ?(?:\.|\b{_POINT}\b|\btiret(?: du (?:bas|six|huit|\d))?\b|"
@@ -61,7 +61,9 @@ _BARE = re.compile(
     rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})@(?P<domain>{_PROVIDER}(?:com|fr|net)?)\b(?!\.\w)",
     _FLAGS,
 )
-_AT = re.compile(r"[@\[({<]|a ?r{1,2}ob| at | chez |a commercial", re.IGNORECASE)
+_AT = re.compile(
+    r"[@\[({<]|a ?r{1,2}ob|a (?:rond|entoure|dans un rond)| at | chez |a commercial", re.IGNORECASE
+)
 """One of these is in every address: looked for first, which is ten times faster."""
 
 _ROLE_WORDS = """

@@ -79,6 +79,7 @@ _LETTERS = re.compile(
 _AS_DIGITS = str.maketrans("oOlI", "0011")
 _DIGIT = re.compile(r"\d", re.ASCII)
 _GROUPS = re.compile(r"[\doOlI]+", re.ASCII)
+_MOBILE = re.compile(r"[0oO][67](?:[ ._-]?[\doOlI]){8}", re.ASCII)
 _REAL_DIGITS = 6
 
 
@@ -94,7 +95,7 @@ def in_digits(text: str) -> Iterator[tuple[int, int, str]]:
         for start, end, number in letters
         if not number.replace(" ", "").isdecimal()
         and sum(map(str.isdigit, number)) >= _REAL_DIGITS
-        and all(map(_DIGIT.search, _GROUPS.findall(number)))
+        and (_MOBILE.fullmatch(number) or all(map(_DIGIT.search, _GROUPS.findall(number))))
     ]
     place = 0
     for start, end, digits in sorted((*spelt, *typed)):

@@ -46,7 +46,9 @@ _CODE = (
 _FILE = re.compile(
     rf"\b(?P<cue>{_CUE})(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
 )
-_BODY_FILE = re.compile(rf"\b{_BODY}[ :,]{{1,3}}(?:est |c'est |{_SIGN}[ :]{{0,2}})?{_CODE}", _FLAGS)
+_BODY_FILE = re.compile(
+    rf"\b{_BODY}[ :,]{{1,3}}(?:(?:est|c'est) (?:le )?|{_SIGN}[ :]{{0,2}})?{_CODE}", _FLAGS
+)
 _FAR = re.compile(
     rf"\b{_CUE}\b(?P<gap>[^\d.!?;\n]{{1,40}}?)"
     r"(?P<code>(?-i:\b[A-Z]{1,4}[ -]?)?\d(?:[ ./-]?\d){5,19}"
