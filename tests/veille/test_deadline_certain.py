@@ -132,6 +132,7 @@ def test_a_post_a_formality_or_an_account_to_give_is_no_deadline(text: str) -> N
             "prend les ",
             "ce sera 3 mai ",
             "à compter du 3 mai ",
+            "les dossiers sont remis à le 3 mai 2026 ",
         ),
     ],
 )

@@ -50,6 +50,43 @@ def test_an_answer_a_return_or_a_seat_is_never_certain(said: str) -> None:
     assert not any(each.certain for each in _found(text))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le dossier type sera à télécharger jusqu'au 12 octobre 2026 sur l'ancien site.",
+        "Les dossiers déposés pourront être complétés jusqu'au 12 octobre 2026 à 17 h.",
+        "Les dossiers de demande seront traités au plus tard le 12 octobre 2026.",
+        "Les structures ayant déposé un dossier recevront un accusé avant le 12 octobre 2026.",
+        "Le fonds soutient les projets déposés par les associations jusqu'au 12 octobre 2026.",
+        "L'aide au dépôt du dossier est ouverte jusqu'au 12 octobre 2026.",
+        "Les recours contre le rejet d'un dossier sont à adresser avant le 12 octobre 2026 à 12 h.",
+        "Les tirages seront à récupérer, dossiers compris, jusqu'au 12 octobre 2026.",
+        "Les 40 candidatures déposées sont consultables jusqu'au 12 octobre 2026.",
+        "Les candidats retenus remettent leur dossier avant le 12 octobre 2026 à 12 h.",
+    ],
+)
+def test_a_file_that_is_fetched_read_or_completed_until_a_day_is_never_certain(said: str) -> None:
+    found = _found(f"Appel à projets Lien social\n{said}")
+
+    assert not any(each.certain for each in found)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Les dossiers sont à déposer sur la plateforme jusqu'au 12 octobre 2026.",
+        "Déposez votre projet en ligne jusqu'au 12 octobre 2026.",
+        "Date limite d'envoi des candidatures : 12 octobre 2026.",
+        "Dépôt des projets : jusqu'au 12 octobre 2026.",
+        "L'appel à projets est ouvert jusqu'au 12 octobre 2026.",
+    ],
+)
+def test_a_file_that_is_handed_in_and_a_call_that_closes_are_certain(said: str) -> None:
+    found = _found(f"Appel à projets Lien social\n{said}")
+
+    assert [each.certain for each in found] == [True]
+
+
 def test_what_has_no_end_is_certain_when_the_article_tells_no_day() -> None:
     told = "Appel à projets permanent\nLa fondation lit les dossiers au fil de l'eau."
 

@@ -270,9 +270,8 @@ class _Passage:
         title, said = self.subject.context.title, self.lower[sentence]
         if title.public or title.cancelled or title.procured or self.subject.text.procured:
             return False
-        plain = is_certain(
-            title=title.lower, sentence=said, clause=self.lower[self._own(span, sentence)]
-        )
+        before = self.lower[self._own(span, sentence).start : span.lead]
+        plain = is_certain(title=title.lower, sentence=said, before=before)
         return plain and is_written_out(span.last, day, self.local.date(), span.before)
 
     def _plain(self, span: Span) -> bool:
