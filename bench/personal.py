@@ -4,10 +4,10 @@
 Half of them were *seen*: the rules were made with these in sight. The other half is *held*: read
 once the rules were made. Two hands wrote first; *seen_2* and *held_2* are by two others, later, for
 the rules as they had become. The first run on *held_2* gave 93.5 % of recall and 89.2 % of
-precision, before two labels and one false alarm were mended. *seen_3* is by two more; it first
-gave 69.2 % of
-recall and 93.1 % of precision. Where a hand was not sure itself, the
-text is *doubtful*, and counted apart.
+precision, before two labels and one false alarm were mended. *seen_3* and *held_3* are by two
+more; the first gave 69.2 % of recall and 93.1 % of precision, the second 71.9 % and 92 %, before
+its faults were read too and mended by kind: it flatters us since. Where a hand was not sure
+itself, the text is *doubtful*, and counted apart.
 
 `data/personal.json` is our own set (*ours*), by the hand that made the first rules: its figures
 flatter us. A third was held out while these were made, some of it written to break them (*hard*);

@@ -42,6 +42,13 @@ NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
         ("pardon, jeudi euh 14h", "11-19 14:00", "pardon euh"),
         ("mardi 24 novembre 14h, pas de visio", "11-24 14:00", "pas de visio"),
         ("jeudi 26 9h-17h non stop", "11-26 09:00", "non stop"),
+        ("le 25 jsuis pas là donc le 27, 10h, fablab", "11-27 10:00", "fablab"),
+        ("le 25 on est absentes, du coup le 27 à 10h", "11-27 10:00", ""),
+        ("le 25 c'est mort alors le 27 à 10h", "11-27 10:00", ""),
+        ("jeudi je peux pas donc vendredi 10h", "11-20 10:00", ""),
+        ("11h le 25 ah nn férié chez nous dcp le 26", "11-26 11:00", ""),
+        ("10h30 le 24 ah nn férié à la réunion dcp le 25", "11-25 10:30", ""),
+        ("dem midi resto du port", "11-19 12:00", "resto du port"),
     ],
 )
 def test_what_is_said_in_its_place_is_taken(text: str, wall: str, rest: str) -> None:
@@ -56,6 +63,8 @@ def test_what_is_said_in_its_place_is_taken(text: str, wall: str, rest: str) -> 
     [
         ("jeudi 26 nov, 14h, 2h non 1h", "11-26 14:00", 60),
         ("mardi 24 14h-16h non 14h-17h", "11-24 14:00", 180),
+        ("on finit à midi, on démarre à 9h15, mardi 24", "11-24 09:15", 165),
+        ("mardi 24 on commence à 9h15 et ça termine à midi", "11-24 09:15", 165),
         ("mardi 24 / 9h15 / 2h30 / mairie", "11-24 09:15", 150),
         ("mardi 24 - 10h - 1h30 - mairie", "11-24 10:00", 90),
         ("mardi 24 / 9h / 12h", "11-24 09:00", 180),
@@ -101,7 +110,7 @@ def test_hours_are_read_with_little_said(text: str, wall: str, minutes: int | No
         ("jeudi 26 novembre non 27, 14h", DoubtKind.UNREAD, "« non »"),
         ("26 novembre, non fin décembre, 14h", DoubtKind.UNREAD, "« non »"),
         ("jeudi pas 14h", DoubtKind.UNREAD, "« pas 14h »"),
-        ("10h30 le 20 ah nn férié à la réunion dcp le 21", DoubtKind.UNREAD, "« nn »"),
+        ("10h30 le 20 ah nn oui à la réunion en fait le 21 là", DoubtKind.UNREAD, "« nn »"),
         ("le 26 novembre reportée au 28 à 9h", DoubtKind.UNREAD, "« reportée »"),
         ("26 novembre et 27 9h", DoubtKind.UNREAD, "« et 27 »"),
         ("26 et/ou 27 novembre 9h", DoubtKind.UNREAD, "« ou »"),
@@ -159,3 +168,17 @@ def test_a_correction_that_says_less_or_lets_one_choose_is_refused(
 
 def _read(text: str) -> When:
     return read_when(text, now=NOW, zone=PARIS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "si le 25 vous pouvez pas alors le 27 à 10h",
+        "jeudi pas de souci donc vendredi 10h",
+        "jeudi 26 je suis pas contre alors vendredi 10h",
+        "le 25 je peux pas donc le 26 ou le 27 à 10h",
+    ],
+)
+def test_a_day_that_may_still_suit_is_never_dropped_in_silence(text: str) -> None:
+    with pytest.raises(WhenError):
+        _read(text)

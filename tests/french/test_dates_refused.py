@@ -79,6 +79,10 @@ REFUSED: tuple[tuple[str, RefusalReason, str], ...] = (
     ("jeudi 14h, 1500 minutes", RefusalReason.TOO_LONG, "une journée au plus"),
     ("jeudi 14h, 0 minutes", RefusalReason.NO_LENGTH, "90 min"),
     ("jeudi 14h heure de Cayenne", RefusalReason.OTHER_CLOCK, "à l'heure de Paris"),
+    ("jeudi 14h heure réunion avec Lyon", RefusalReason.OTHER_CLOCK, "à l'heure de Paris"),
+    ("jeudi 14h heure Martinique", RefusalReason.OTHER_CLOCK, "à l'heure de Paris"),
+    ("jeudi 14h heure de la Guyane", RefusalReason.OTHER_CLOCK, "à l'heure de Paris"),
+    ("jeudi 14h UTC", RefusalReason.OTHER_CLOCK, "à l'heure de Paris"),
 )
 
 

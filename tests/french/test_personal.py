@@ -529,6 +529,14 @@ def test_nothing_to_hide_leaves_the_text_as_it_is() -> None:
 
 
 BRICKS = (
+    *(
+        "06 a 1 puis ",
+        "07, euh ",
+        "porte est ",
+        "il habite la maison après ",
+        "née à noël ",
+        "PK 1 ",
+    ),
     *("06 39 98 12 34", "0639", "+33", "0 ", "1 ", "12/03/1954 ", "(12/03/1954 ", "née le ", "ne "),
     *("Mme ", "M. D", "Jean Aa ", "Jean Aa, ", "JEAN ", "d'", "de la ", "la famille ", "dame "),
     *("dossier ", "dossier n° ", "n° 1", "allocataire est le ", "code ", "mot de passe est "),

@@ -123,7 +123,18 @@ def test_a_post_a_formality_or_an_account_to_give_is_no_deadline(text: str) -> N
 
 
 @pytest.mark.parametrize(
-    "bit", ["associations depos ", "seconde vague : 3 mai ", "la veille de noël ", "3 mai, la "]
+    "bit",
+    [
+        *("associations depos ", "seconde vague : 3 mai ", "la veille de noël ", "3 mai, la "),
+        *(
+            "aucune 3 mai ",
+            "dossiers le 3 mai ",
+            "prend les ",
+            "ce sera 3 mai ",
+            "à compter du 3 mai ",
+            "les dossiers sont remis à le 3 mai 2026 ",
+        ),
+    ],
 )
 def test_the_time_stays_in_proportion_to_the_text(bit: str) -> None:
     start = time.process_time()

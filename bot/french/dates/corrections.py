@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.french.dates.clocks import HOUR
-from bot.french.dates.kinds import DatePart, DatePartKind
+from bot.french.dates.kinds import DatePart, DatePartKind, is_long_ago
+from bot.french.dates.ruled_out import is_ruled_out
 from bot.french.dates.tokens import Token
 from bot.french.spoken import SHORT_MONTH_NUMBERS
 
@@ -69,9 +70,6 @@ _FIRST_HOUR = 7 * HOUR
 """Before it, the second hour of « 14h non 2h » tells how long."""
 
 _OF_MONTH = frozenset(("month", "mm", "yyyy", "year", "years"))
-_LONG_AGO = 2000
-"""« Arrêt 8 mai 1945 »: nobody plans a meeting then."""
-
 _TOLD_FROM = frozenset(("offset", "beside"))
 _NEXT = frozenset(("weeks", "next", "last"))
 
@@ -105,7 +103,7 @@ class _Correcting:
 
     def forget_history(self) -> None:
         """Drop the days of long ago that places are named after, where another day is told."""
-        named = [at for at, part in self.parts.items() if _is_long_ago(part)]
+        named = [at for at, part in self.parts.items() if is_long_ago(part)]
         others = [part for at, part in self.parts.items() if at not in named]
         for at in named if any(part.kind in _EXACT for part in others) else ():
             part = self.parts.pop(at)
@@ -215,7 +213,16 @@ class _Correcting:
         if any(self._word(each) in _CORRECTS for each in words):
             return None if self._word(first - 1) in _CHOICES and first > since else words
         follows = self._word(self._skip(part.end, 1, {","})) in _SAID_AFTER
-        return words if follows and first == since else None
+        if follows and first == since:
+            return words
+        return range(since, part.start) if at and self._is_ruled_out(at) else None
+
+    def _is_ruled_out(self, at: int) -> bool:
+        """Tell whether a day is drawn from one before it that does not suit."""
+        first, then = self.read[at - 1], self.parts[at]
+        said = [self._word(each) for each in range(first.start - 3, then.start)]
+        size = 3 + first.end - first.start
+        return then.kind in _EXACT and is_ruled_out(said[:3], said[size:])
 
     def _replace_before(self, at: int, start: int) -> bool:
         """Drop what a part replaces among those before a place; tell whether it does."""
@@ -261,10 +268,6 @@ class _Correcting:
 
     def _word(self, at: int) -> str:
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
-
-
-def _is_long_ago(part: DatePart) -> bool:
-    return part.kind is DatePartKind.DATE and 0 < part.values.get("yyyy", 0) < _LONG_AGO
 
 
 def _stands_for(new: DatePart, old: DatePart) -> bool:

@@ -260,7 +260,7 @@ def _fold(found: Mapping[DatePartKind, DatePart], zone: str, local: datetime) ->
     if DatePartKind.ZONE not in found:
         return None
     values = found[DatePartKind.ZONE].values
-    if "city" in values and tuple(CITIES)[values["city"]] != zone:
+    if "other" in values or ("city" in values and tuple(CITIES)[values["city"]] != zone):
         raise WhenError(RefusalReason.OTHER_CLOCK, whose_hour(local))
     return values.get("fold")
 

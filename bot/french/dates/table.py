@@ -247,9 +247,9 @@ _FROM_TODAY: Sequence[Rule] = (
         for weeks, number in (("huit|8", 1), ("quinze|15", 2))
     ),
     *(Rule(words, DatePartKind.AHEAD, {"days": 0}) for words in _TODAY),
-    Rule("apres|apr|ap .? -? demain", DatePartKind.AHEAD, {"days": 2}),
+    Rule("apres|apr|ap .? -? demain|dem", DatePartKind.AHEAD, {"days": 2}),
     Rule("apresdemain", DatePartKind.AHEAD, {"days": 2}),
-    Rule("demain|dmain|demian|demin", DatePartKind.AHEAD, {"days": 1}),
+    Rule("demain|dmain|demian|demin|dem|dm1|dmin .?", DatePartKind.AHEAD, {"days": 1}),
     Rule("2 main", DatePartKind.AHEAD, {"days": 1}),
     Rule("ce jour", DatePartKind.AHEAD, {"days": 0}),
     Rule("avant -? hier", DatePartKind.AHEAD, {"days": -2}),
@@ -317,6 +317,7 @@ _HOURS: Sequence[Rule] = (
     Rule("jusqu|jusqua|jusque '? a? <clock>", DatePartKind.END),
     Rule(f"jusqu|jusqua|jusque '? a? <n:until> {_ALONE}", DatePartKind.END),
     Rule("fin a|:|vers|prevue? a? <clock>", DatePartKind.END),
+    Rule("finit|finira|finissons|termine|terminera|terminons a|vers? <clock>", DatePartKind.END),
     Rule(f"a|de|des|vers? <clock> ,? {_TO} <clock:end>", DatePartKind.SPAN),
     Rule("a|de|des|vers? <clock> ,? jusqu|jusqua|jusque '? a? <clock:end>", DatePartKind.SPAN),
     Rule("entre <clock> et <clock:end>", DatePartKind.SPAN),
@@ -335,7 +336,9 @@ _HOURS: Sequence[Rule] = (
     Rule(f"<n:hour> a <n:until> {_ALONE}", DatePartKind.SPAN, _BESIDE_A_DAY),
     Rule("midi ,? a? <lunch:clock>", DatePartKind.CLOCK),
     Rule("a partir|compter de <clock>", DatePartKind.CLOCK, {"sure": 1}),
-    Rule("debut a|:|vers? <clock>", DatePartKind.CLOCK, {"sure": 1}),
+    Rule(
+        "debut|demarre|demarrage|commence|debute a|:|vers? <clock>", DatePartKind.CLOCK, {"sure": 1}
+    ),
     Rule("a|des|vers <clock>", DatePartKind.CLOCK, {"sure": 1}),
     Rule(f"a|vers <n:hour> ~ . ~ <min2:min> {_NO_HOUR}", DatePartKind.CLOCK, {"sure": 1}),
     Rule(f"a|vers <n:hour> {_ALONE}", DatePartKind.CLOCK, {"sure": 1, "bare": 1}),
@@ -375,6 +378,9 @@ _CLOCKS_OF: Sequence[Rule] = (
     Rule("heure d ' ete locale?", DatePartKind.ZONE, {"fold": 0}),
     Rule("heure d ' hiver locale?", DatePartKind.ZONE, {"fold": 1}),
     Rule("heure de|a|d <city>", DatePartKind.ZONE),
+    Rule("heure de|a|d|en|du? la|l? '? <territory:city>", DatePartKind.ZONE),
+    Rule("heure <bare_territory:city>", DatePartKind.ZONE),
+    Rule("utc|gmt", DatePartKind.ZONE, {"other": 1}),
     Rule("heure locale", DatePartKind.ZONE),
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, REACH, Nearest, beside_person
+from bot.french.personal.homes import homes
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.words import GIVEN_NAMES
 
@@ -184,6 +185,7 @@ def _parts(text: str) -> Iterator[FoundData]:
         if apart and (in_dwelling(match.start()) or after):
             yield FoundData(DataKind.ADDRESS, match.start(), match.end(), sure=not after)
     yield from _without_capitals(text, anybody)
+    yield from homes(text)
     for match in _NAMED_PLACE.finditer(text):
         sure = whose.live_there(match)
         if sure is not None:

@@ -82,7 +82,28 @@ _ALONE = re.compile(
     rf"1[0-2])(?P<glued>19\d\d))(?![\d/])",
     _FLAGS,
 )
-_ANY = re.compile(rf"\d ?[ /.-] ?\d|\d{{6}}|\b{_MONTH}", _FLAGS)
+_FEAST = (
+    r"(?:noel|fete nat\w*|toussaint|armistice|saint[ -]sylvestre|l'an|nouvel an|fete du travail"
+    r"|paques|pentecote|ascension|assomption|epiphanie|fete des (?:rois|meres|peres|morts)"
+    r"|chandeleur|mardi gras|(?:jour|veille|lendemain|fete) de la (?:saint|ste?)e?[ -][a-z]{3,12}"
+    r"|la (?:saint|st)[ -](?:jean|valentin|nicolas|martin|michel|patrick))"
+)
+_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?!\d| ?(?:ans|km|h|rue|%|€)(?!\w))"
+_BORN_ON = re.compile(
+    r"(?<!\w)(?:nee?s?|naissance|anniversaire|vu le jour)\b[^\d.!?\n]{0,25}?\b"
+    rf"(?P<date>(?:1 ?er de )?{_FEAST},? (?:(?:en|de|de l'annee|annee|l'an) )?{_YEAR})",
+    _FLAGS,
+)
+_BORN_THEN = re.compile(
+    rf"\b(?:de|en) {_YEAR},? (?:et |elle est |il est )?nee? [^\d.!?\n]{{0,25}}?\b"
+    rf"(?P<date>{_FEAST})\b",
+    _FLAGS,
+)
+"""« née le jour de la fête nationale en 58 »: a feast is a day of the year."""
+_ANY = re.compile(
+    rf"\d ?[ /.-] ?\d|\d{{6}}|\b{_MONTH}|(?<!\w)(?:nee?s?|naissance|anniversaire|vu le jour)\b",
+    _FLAGS,
+)
 """Part of every date: looked for first, which is ten times faster."""
 
 _NAME_REACH = 60
@@ -104,11 +125,7 @@ def births(text: str) -> Iterator[FoundData]:
     for match in _BORN.finditer(text):
         if is_person(match.start()) is not False and not _is_historical(match, text):
             yield _found(match)
-    for match in _BORN_FAR.finditer(text):
-        whose = is_person(match.start("date"))
-        born = whose or (whose is None and int(match["year"]) in _ADULT_YEARS)
-        if born and not _BOUND.search(match["gap"]):
-            yield _found(match, sure=False)
+    yield from _born_far(text, is_person)
     for match in _NAMED.finditer(text):
         if not _BOUND.search(match["gap"]):
             yield _found(match)
@@ -119,6 +136,18 @@ def births(text: str) -> Iterator[FoundData]:
             yield _found(match, sure=False)
     yield from _of_a_person(text)
     yield from _beside_a_name(text, is_person)
+
+
+def _born_far(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
+    """Find the days that some words part from a birth, and those that a feast tells; doubtful."""
+    for match in (*_BORN_ON.finditer(text), *_BORN_THEN.finditer(text)):
+        if is_person(match.start()) is not False and not _is_historical(match, text):
+            yield _found(match, sure=False)
+    for match in _BORN_FAR.finditer(text):
+        whose = is_person(match.start("date"))
+        born = whose or (whose is None and int(match["year"]) in _ADULT_YEARS)
+        if born and not _BOUND.search(match["gap"]):
+            yield _found(match, sure=False)
 
 
 def _is_historical(match: re.Match[str], text: str) -> bool:

@@ -19,7 +19,7 @@ _CODES = (
 _CODE = re.compile(
     rf"\b(?P<whose>(?:son|sa|mon|leur|ses|le|un|du|au|ton|votre) )?{_CODES}\b(?: a \d chiffres)?"
     rf"(?P<gap>(?:[^\d\n!?;\".]|\d\d?h(?!\d)|"
-    rf"\.(?! )){{0,70}}?)(?P<link>[ :=(,?\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|"
+    rf"\d chiffres?|\.(?! )){{0,70}}?)(?P<link>[ :=(,?\"']{{1,4}})(?P<code>\d(?:[ .-]?\d){{3,9}}|"
     rf"\d{{3}}|"
     r"(?-i:(?=[A-Z]{0,4}\d)(?=\d{0,6}[A-Z])[A-Z\d]{4,8}(?:-[A-Z\d]{3,6})?)|"
     r"(?=[a-z]{0,11}\d)(?=\d{0,3}[a-z])(?!\d{1,3}(?:h|go|mo|eme|ans|px|fps|"

@@ -13,18 +13,20 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _EMAIL = re.compile(
     r"(?<![\w.+@-])(?P<local>[\w.+-]{1,64})@(?P<domain>(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}\b)", _FLAGS
 )
+_AROBASE = r"(?:a ?r{1,2}ob(?:a[sczt]{0,2}e?s?)?|a (?:rond|entoure|dans un rond))"
+_POINT = r"(?:point|pt|pnt|poin|dot)"
 _LOCAL = (
-    r"(?P<local>[\w.+-]{1,64}(?: ?(?:\.|\bpoint\b|\btiret(?: du (?:bas|six|huit|\d))?\b|"
+    rf"(?P<local>[\w.+-]{{1,64}}(?: ?(?:\.|\b{_POINT}\b|\btiret(?: du (?:bas|six|huit|\d))?\b|"
     r"\bunderscore\b) ?[\w+-]{1,40}){0,5})"
 )
 _ARROBA = (
-    r"(?: ?[\[({<] ?(?:at|a|ar{1,2}oba[sz]?e?|chez|@) ?[\])}>] ?|"
-    r"[ ,-]{1,2}(?:ar{1,2}oba[sz]?e?s?|a commercial)[ ,:-]{1,2}| at |@(?=[\w-]{1,40} (?:point|"
-    r"dot) ))"
+    rf"(?: ?[\[({{<] ?(?:at|a|{_AROBASE}|chez|@) ?[\])}}>] ?|"
+    rf"[ ,-]{{1,2}}(?:{_AROBASE}|a commercial)[ ,:-]{{1,2}}| at |@(?=[\w-]{{1,40}} {_POINT} ))"
 )
-_DOT = r"(?:\.| \. | ?[\[({] ?(?:dot|point|\.) ?[\])}] ?|[ -](?:point|dot)[ -])"
+_DOT = rf"(?:\.| \. | ?[\[({{] ?(?:{_POINT}|\.) ?[\])}}] ?|[ -]{_POINT}[ -])"
 _PROVIDER = (
-    r"(?:gmail|hotmail|outlook|yahoo|wanadoo|orange|free|sfr|la ?poste|live|icloud|bbox|proton|"
+    r"(?:g ?mail|jmail|gmel|hot ?mail|otmail|hotmel|outlook|yahoo?|wanadoo?|orange|free|sfr|"
+    r"la ?poste|live|icloud|bbox|proton|"
     r"protonmail|msn|aol|neuf|numericable)"
 )
 _DOMAIN = (
@@ -40,12 +42,12 @@ _CHEZ = re.compile(
 _DICTATED = re.compile(
     r"\b(?:e-?mails?|mails?|courriel|boi?te|adresse|compte|gmail)\b[^\n:=!?@]{0,40}?"
     r"(?: ?[:=>] ?| (?:c'est|est|c|s'appelle) )(?P<local>[^\n:=!?@]{3,70}?)[ ,]{1,2}"
-    rf"(?:(?P<chez>chez)|ar{{1,2}}oba[sz]?e?s?|a commercial)[ ,:]{{1,2}}{_DOMAIN}",
+    rf"(?:(?P<chez>chez)|{_AROBASE}|a commercial)[ ,:]{{1,2}}{_DOMAIN}",
     _FLAGS,
 )
 """« son mail : clé puis le chiffre 2 puis mentine, tout attaché, chez free.fr »."""
 _DICTATING = re.compile(
-    r"\b(?:point|tirets?|underscore|puis|suivi\w*|chiffres?|lettres?|majuscules?|minuscules?|"
+    r"\b(?:point|pt|tirets?|underscore|puis|suivi\w*|chiffres?|lettres?|majuscules?|minuscules?|"
     r"attachee?s?|colle|accent|comme|zero)\b|[\d._-]",
     re.IGNORECASE,
 )
@@ -59,7 +61,9 @@ _BARE = re.compile(
     rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})@(?P<domain>{_PROVIDER}(?:com|fr|net)?)\b(?!\.\w)",
     _FLAGS,
 )
-_AT = re.compile(r"[@\[({<]|ar{1,2}oba| at | chez |a commercial", re.IGNORECASE)
+_AT = re.compile(
+    r"[@\[({<]|a ?r{1,2}ob|a (?:rond|entoure|dans un rond)| at | chez |a commercial", re.IGNORECASE
+)
 """One of these is in every address: looked for first, which is ten times faster."""
 
 _ROLE_WORDS = """

@@ -55,6 +55,14 @@ _BEFORE_STREET = re.compile(
 _FIRST = re.compile(rf"\bpremier(?= {_MONTH}\b)", re.IGNORECASE | re.ASCII)
 _LONGEST_MONTH = 11
 
+_STARTED = re.compile(r"(?<![\w.,])0[67][^\d\n.!?]{0,30}$", re.ASCII)
+_LONGEST_GAP = 34
+_GOES_ON = re.compile(
+    r"[ ,.;:-]{0,4}(?:(?:puis|ensuite|et|apres|enfin|la fin|le|c'est|est)[ ,:]{1,2}){1,4}",
+    re.IGNORECASE | re.ASCII,
+)
+"""« zéro sept, puis quarante-quatre, puis douze »: each is too short to be told alone."""
+
 _FEWEST_DIGITS = 3
 """A number of fewer digits is a count (« six ateliers »), save beside a month."""
 
@@ -71,6 +79,7 @@ _LETTERS = re.compile(
 _AS_DIGITS = str.maketrans("oOlI", "0011")
 _DIGIT = re.compile(r"\d", re.ASCII)
 _GROUPS = re.compile(r"[\doOlI]+", re.ASCII)
+_MOBILE = re.compile(r"[0oO][67](?:[ ._-]?[\doOlI]){8}", re.ASCII)
 _REAL_DIGITS = 6
 
 
@@ -86,7 +95,7 @@ def in_digits(text: str) -> Iterator[tuple[int, int, str]]:
         for start, end, number in letters
         if not number.replace(" ", "").isdecimal()
         and sum(map(str.isdigit, number)) >= _REAL_DIGITS
-        and all(map(_DIGIT.search, _GROUPS.findall(number)))
+        and (_MOBILE.fullmatch(number) or all(map(_DIGIT.search, _GROUPS.findall(number))))
     ]
     place = 0
     for start, end, digits in sorted((*spelt, *typed)):
@@ -96,6 +105,7 @@ def in_digits(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
+    chain = -1  # where « zéro six », or what goes on with it, ended
     for match in _FIRST.finditer(text):
         yield match.start(), match.end(), "1"
     for match in _DAY_OF_MONTH.finditer(text):
@@ -106,21 +116,42 @@ def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         if any(map(str.isdigit, match[0])):
             digits = _digits(match[0])
-            if _MIXED.fullmatch(digits):
+            before = text[max(0, match.start() - _LONGEST_GAP) : match.start()]
+            if _MIXED.fullmatch(digits) or (
+                len(digits) > _FEWEST_DIGITS and _STARTED.search(before)
+            ):
                 yield match.start(), match.end(), digits
             continue
         a_day = _BEFORE_MONTH.match(text, match.end())
         start = match.start() + (len("un ") if a_day and _ARTICLE.match(match[0]) else 0)
-        digits = _digits(text[start : match.end()])
+        digits = _telephone(text[start : match.end()])
         before = text[max(0, start - _LONGEST_MONTH) : start]
         dated = a_day or (len(digits) > 1 and _AFTER_MONTH.search(before))
-        if len(digits) >= _FEWEST_DIGITS or dated or _BEFORE_STREET.match(text, match.end()):
+        a_start = len(digits) > 1 and digits.startswith("0")  # « son zéro six c'est trente-neuf … »
+        goes_on = chain >= 0 and _GOES_ON.fullmatch(text, chain, start) is not None
+        chain = match.end() if goes_on or a_start else -1
+        if (
+            len(digits) >= _FEWEST_DIGITS
+            or a_start
+            or goes_on
+            or dated
+            or _BEFORE_STREET.match(text, match.end())
+        ):
             yield start, match.end(), digits
 
 
-def _digits(run: str) -> str:
+def _telephone(run: str) -> str:
+    """Read a number in pairs, « zéro quatre » then « vingt-sept », when it has ten figures so."""
+    digits = _digits(run)
+    if not digits.startswith("0") or len(digits) == _TEN:
+        return digits
+    pairs = _digits(run, pairs=True)
+    return pairs if len(pairs) == _TEN else digits
+
+
+def _digits(run: str, *, pairs: bool = False) -> str:
     """Read « trente-neuf quatre-vingt-dix-huit douze » as 399812: each number as it is said."""
-    written, number = [], _Number()
+    written, number, zero = [], _Number(), False
     for part in _PART.findall(run.lower()):
         if part == "et":
             continue
@@ -131,6 +162,10 @@ def _digits(run: str) -> str:
             written.append(part)
         elif part not in ".,":
             number.add(part)
+            if pairs and zero and 0 < _SINGLES.get(part, 0) < _TEN:
+                written.append(number.digits)
+                number = _Number()
+        zero = part == "zero"
     return "".join([*written, number.digits])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.french.personal.about import beside_person
 from bot.french.personal.codes import codes
+from bot.french.personal.doors import door_codes
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.lessons import is_lesson
 from bot.french.personal.unlocking import unlocking
@@ -133,6 +134,7 @@ def secrets(text: str) -> Iterator[FoundData]:
     yield from codes(text)
     yield from _told(text)
     yield from unlocking(text)
+    yield from door_codes(text)
 
 
 def _passwords(text: str) -> Iterator[FoundData]:

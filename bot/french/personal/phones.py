@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, Nearest
 from bot.french.personal.kinds import DataKind, FoundData
+from bot.french.personal.piecemeal import in_pieces
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -39,21 +40,17 @@ _ENDS_FIRST = re.compile(
     r"(?:commence\w{0,3}|debute\w{0,2}) par 0[1-79](?:[ .]?\d){1,6})(?!\d)",
     _FLAGS,
 )
-_ASIDE = re.compile(
-    r"(?<![\w+/,.-])(?<!\d )0[67](?: ?\d\d){1,3}[ ,.]{1,3}(?P<aside>(?!(?:h|euros|et|a|ou|au)\b)"
-    r"[a-z][^\d\n€:/]{2,45}) (?P<rest>\d\d(?: ?\d\d){0,2})(?![ ./-]?\d)(?! ?(?:h|€"
-    r"|ans|euros|min)\b)",
-    _FLAGS,
-)
-"""« 06 39 98 attends je regarde 71 05 »: ten figures, and an aside."""
-
 _NO_ZERO = re.compile(
     r"(?<![\w.,/+-])(?<!\d )(?:33[ .]?)?[67](?:\d{8}|(?:[ .-]?\d\d){4}|"
     r"\d\d(?:[ .-]\d{3}){2})(?![ .,/-]?\d)(?!\w)",
     re.ASCII,
 )
-_CUT = re.compile(r"(?<![\w.,/+-])(?<!\d )0[67](?:[ .-]?\d\d){3}(?![ .,/-]?\d)(?!\w)", re.ASCII)
-"""A mobile number that lacks its last two digits."""
+_CUT = re.compile(
+    r"(?<![\w.,/+-])(?<!\d )0[67](?:[ .-]?\d)(?:(?:[ .-]?\d){5,6}|(?:[ .-]?\d){8,9})"
+    r"(?![ .,/-]?\d)(?!\w)",
+    re.ASCII,
+)
+"""A mobile number that lacks one or two digits, or has one or two too many."""
 _TO_CALL = re.compile(
     r"\b(?:tel|telephone|telephoner|portable|mobile|gsm|fixe|joindre|joignable|(?:r?appel\w{0,4})|"
     r"sms|whatsapp|num|numero|zero)\b",
@@ -74,13 +71,13 @@ _BODY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\b(?:comptes?|livrets?|dossiers?|plainte|n ?°|pv|contrat|siren|siret|imei|serie|ref|commande)"
+    r"\b(?:comptes?|factures?|version|naf|livrets?|dossiers?|plainte|n ?°|pv|contrat|siren|siret"
+    r"|imei|serie|ref|commande)"
     r"[ :.°n]{0,5}$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r" ?(?:€|euros?\b|k€|habitants?\b|vues\b|personnes\b)", _FLAGS)
 _BEFORE = 40
-_FIGURES = 10
 
 _OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
 
@@ -104,19 +101,12 @@ def phones(text: str) -> Iterator[FoundData]:
             whole = pattern is _SPLIT and not any(map(str.isalpha, match[0]))
             if not (whole or _is_other(text, match)):
                 yield FoundData(DataKind.PHONE, match.start(), match.end())
-    yield from _with_an_aside(text, is_person)
     for match in (*_CALLED.finditer(text), *_ENDS_FIRST.finditer(text)):
         if not _PUBLIC.match(re.sub(r"[ .-]", "", match["number"])):
             yield FoundData(DataKind.PHONE, match.start("number"), match.end("number"))
     yield from _without_zero(text, is_person)
-
-
-def _with_an_aside(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
-    """Find the mobile numbers that some words interrupt."""
-    for match in _ASIDE.finditer(text):
-        if sum(map(str.isdigit, match[0])) == _FIGURES:
-            called = _to_call(text, match) or is_person(match.end()) is True
-            yield FoundData(DataKind.PHONE, match.start(), match.end(), sure=called)
+    told = in_pieces(text, lambda start: _is_to_call(text, start), is_person)
+    yield from (found for found in told if not _BODY_AFTER.match(text, found.end))
 
 
 def _without_zero(text: str, is_person: Callable[[int], bool | None]) -> Iterator[FoundData]:
@@ -126,6 +116,12 @@ def _without_zero(text: str, is_person: Callable[[int], bool | None]) -> Iterato
         named = is_person(match.start()) is True
         if (called or named) and not (_is_other(text, match) or _AMOUNT.match(text, match.end())):
             yield FoundData(DataKind.PHONE, match.start(), match.end(), sure=bool(called and named))
+
+
+def _is_to_call(text: str, start: re.Match[str]) -> bool:
+    """Tell whether a word for calling stands near the beginning of a number."""
+    after = _TO_CALL.search(text, start.end(), start.end() + 2 * _BEFORE)
+    return after is not None or _to_call(text, start)
 
 
 def _to_call(text: str, match: re.Match[str]) -> bool:

@@ -46,7 +46,9 @@ _CODE = (
 _FILE = re.compile(
     rf"\b(?P<cue>{_CUE})(?P<gap>(?:{_GAP}{{1,3}}{_LINK}\b){{0,5}}{_GAP}{{1,4}}){_CODE}", _FLAGS
 )
-_BODY_FILE = re.compile(rf"\b{_BODY}[ :,]{{1,3}}(?:est |c'est |{_SIGN}[ :]{{0,2}})?{_CODE}", _FLAGS)
+_BODY_FILE = re.compile(
+    rf"\b{_BODY}[ :,]{{1,3}}(?:(?:est|c'est) (?:le )?|{_SIGN}[ :]{{0,2}})?{_CODE}", _FLAGS
+)
 _FAR = re.compile(
     rf"\b{_CUE}\b(?P<gap>[^\d.!?;\n]{{1,40}}?)"
     r"(?P<code>(?-i:\b[A-Z]{1,4}[ -]?)?\d(?:[ ./-]?\d){5,19}"
@@ -138,6 +140,12 @@ _PLATE_EXAMPLE = re.compile(
     r"reference)\b",
     re.IGNORECASE,
 )
+_OF_SERVICE = re.compile(
+    r"\b(?:le|du|notre|nos|un|au) (?:petit )?(?:van|bus|mini-?bus|fourgon|camion|utilitaire|truck"
+    r"|(?:vehicule|kangoo|voiture) (?:de service|itinerante?|de l'asso\w*))\b[^.\n]{0,25}$",
+    _FLAGS,
+)
+"""What goes round the villages is nobody's."""
 _SAME_LETTERS = re.compile(r"AA[ -]?(?:000|123|001)[ -]?(?:AA|BB)", re.IGNORECASE)
 
 
@@ -152,6 +160,9 @@ def papers(text: str) -> Iterator[FoundData]:
     for pattern in (_NAMED_PLATE, _PLATE, _GLUED_PLATE):
         for match in pattern.finditer(text):
             before = text[max(0, match.start("code") - _BEFORE) : match.start("code")]
+            theirs = beside_person(text, match.start("code"), match.end(), pronouns=False)
+            if _OF_SERVICE.search(before) and not theirs:
+                continue
             if not (_PLATE_EXAMPLE.search(before) or _SAME_LETTERS.fullmatch(match["code"])):
                 yield _found(DataKind.NUMBER_PLATE, match, sure=pattern is _NAMED_PLATE)
 

@@ -56,6 +56,8 @@ DUE = re.compile(
     r"|imperativement |avoir )?"
     r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
+    r"|\b(?:faut|faudra|devr\w{1,4}|doi\w{1,4}) (?:donc )?(?:rendre|remettre|deposer|envoyer"
+    r"|transmettre|retourner|rapporter|adresser|boucler|poster) [^.!?;:,]{1,30} (?=$)"
     r"|\b(?:remett|depose|enver|rend|transmett|adresse|retourne)r(?:ont|ez|a) (?:l|v|s|un)\w*"
     r" (?:dossier|projet|candidature|demande|proposition|copie|formulaire|offre|reponse)s?\b)"
     r"(?:[^.!?;\d]|20\d\d){0,60}$"
@@ -148,13 +150,17 @@ POSTPONED = re.compile(
     r"|\bmaintenant\b|\bpass(?:e|ent|era) du\b|\bnouvelle date)"
     r"(?:[^.!?;\d]|20\d\d|(?:du|au) \d\d? ){0,70}\b(?:jusqu'(?:au|a)|au|a la|avant|est le|limite)"
     r"(?: le)? ?:? ?$"
+    r"|\b(?:ce|c'|cela|ca|on) ?(?:est|sera|va|passe|ira) (?:donc |plutot |a present )?"
+    r"(?:finalement|desormais|maintenant|plutot|dorenavant)"
+    r"(?: (?:jusqu'au|au|avant le|avant|pour le|le))? ?$"
 )
 """What puts an end off: the date that follows replaces those before it."""
 
 FORMER = re.compile(
     r"\b(?:initial(?:e|ement)?\b|d'abord (?:fixe|prevu|annonce|ouvert|arrete)\w{0,3}"
     r"|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
-    r"|n'est plus valable"
+    r"|n'est plus valable|\bfallait\b"
+    r"|\b(?:aviez|av(?:ai|aie)n?t|avions|pouviez|pouvai(?:en)?t) (?:normalement )?jusqu'"
     r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
 """What says, before a date, that it was put off."""

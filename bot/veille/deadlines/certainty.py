@@ -3,14 +3,16 @@
 A doubtful end costs one click; a certain one that is wrong sends people to the wrong day. So an end
 is certain by what its sentence says, and by what is not there:
 
-- its own clause names a call, or what one gives, and says that one hands something in until then,
-  or that it closes then;
+- its own clause names a call, or what one gives, and says in one of a few forms that one hands a
+  file in until then, or that the call closes then (see `forms`): an answer, a return, a seat are
+  also what one owes to an invitation, and a file may be fetched, completed, read until a day;
 - its day and month are written out, and come soon: a far one is another year's, or a contract's;
 - « avant le 12 » comes with an hour: it is the eve for some;
 - nothing in its sentence or its title is of another end, of a first step, of the past, of what was
   put off or may change, of a post, a seat or a formality;
 - the article tells no other end, and none of its passages says that it is no more, was moved or
-  misprinted, or is about a post or a vote.
+  misprinted, or is about a post or a vote, or invites to what ends a call, a ceremony, a party;
+- what has no end has no other day either: a call that names one has a rhythm, or a round.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import re
 from datetime import date, timedelta
 
 from bot.veille.deadlines import cues, left
+from bot.veille.deadlines.forms import tells_an_end
 from bot.veille.deadlines.mentions import WEEKDAY, Mention
 from bot.veille.deadlines.words import any_of
 
@@ -26,14 +29,6 @@ _SOON = timedelta(days=200)
 _SOON_OF_YEAR = timedelta(days=400)
 """How far ahead a date may be without its year, and with it."""
 
-_HANDED_IN = any_of(r"""
-    (?:tele|pre|e-)?depo* | dossiers? | candidat* | postul* | soum(?:et|is)* | r?envo(?:i|y|ie)*
-    transm* | adress* | remett* | remise* | retour* | demand* | sollicit* | repon[ds]* | saisi*
-    formulaires? | cloturee?s? | cloture | clos(?:e|es|ent)? | clot | ferm(?:e|es|ent|era|eture)*
-    date limite* | dates limites* | date butoir | dernier delai | fin des depots | ouvert*
-    s'acheve* | prend fin | se termin* | limite | concourir | particip* | propos* | parvenir
-    recue?s? | delai | echeance* | deadline | manifest* | declar* | inscri*
-""")
 _DOUBTS = any_of(r"""
     prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | initial* | finalement | desormais
     nouvelles? (?:date|echeance)* | erratum | rectif* | au lieu d* | maintenant
@@ -48,6 +43,7 @@ _DOUBTS = any_of(r"""
     comite | jury | seance | conseil municipal | deliber* | convention(?:s|nement)? | rapport*
     bilans? | justificatif* | realis* | travaux | depens* | vers(?:e|ement|er)* | paie* | factur*
     eligib* | conges | vacances | minuit et demi | 0 ?h | 00 ?h | dans la nuit
+    retenu* | selectionn* | recours | chef de file | partenaires? | recepisse
     faux | fausses? | arnaqu* | rumeur* | selon | si
 """)
 """What leaves a doubt in a sentence, whatever it is about."""
@@ -61,6 +57,8 @@ _TAKEN_BACK = any_of(r"""
     a ferme | a pris fin | n'est plus | ne sont plus | deja (?:clos|ferme|termine)* | trop tard
     delegues? | jury (?:populaire|citoyen) | conseils? (?:citoyen|de quartier|municipal)* | casting*
     elections? | elu* au | scrutin | figurants? | mandat | tirage au sort
+    ceremonie | finalistes? | protocole | rsvp | vernissage | inaugur* | cocktail | invitations?
+    (?:votre|leur|sa) (?:presence|venue) | reponses? (?:souhaitee|attendue)s?
 """)
 """What takes a call back, or makes it another, anywhere in an article."""
 
@@ -69,13 +67,22 @@ _OTHERS = (left.OTHER_END, left.EVENTS, left.CLOSED, left.CANCELLED)
 _BEFORE = re.compile(rf"\bavant (?:le |ce )?(?:(?:{WEEKDAY}) )?$")
 
 
-def is_certain(*, title: str, sentence: str, clause: str) -> bool:
-    """Tell whether nothing that is said with an end leaves a doubt; all is folded."""
-    if not _HANDED_IN.search(clause) or _DOUBTS.search(sentence):
+def is_certain(*, title: str, sentence: str, before: str) -> bool:
+    """Tell whether nothing that is said with an end leaves a doubt; all is folded.
+
+    `before` is what its clause says up to it.
+    """
+    if not tells_an_end(before) or _DOUBTS.search(sentence):
         return False
     if any(each.search(words) for each in _NOT_CALLS for words in (title, sentence)):
         return False
     return not any(each.search(sentence) for each in _OTHERS)
+
+
+def is_endless(*, title: str, sentence: str) -> bool:
+    """Tell whether nothing leaves a doubt on what is said to have no end; all is folded."""
+    about = f"{title}|{sentence}"
+    return not any(each.search(about) for each in (_DOUBTS, *_NOT_CALLS))
 
 
 def is_taken_back(article: str) -> bool:

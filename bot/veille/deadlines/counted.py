@@ -75,6 +75,11 @@ _THEN_CLOSED = re.compile(
 )
 """The same the other way round: « À compter du 2 mai, le portail ne sera plus accessible »."""
 
+_LASTING = re.compile(
+    rf",? (?:et )?(?:pendant|durant|pour(?: une duree de)?) (?:les )?{COUNT} {UNIT}(?! apres)"
+)
+"""« À compter du 2 mai et pendant six semaines »: how long it stays open."""
+
 _LONGEST_FROM = 16
 """Characters of what stands before that date."""
 
@@ -139,7 +144,13 @@ def _closed_from(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
 
     for date in found:
         before = _FROM.search(text, max(0, date.lead - _LONGEST_FROM), date.lead)
-        if before and _THEN_CLOSED.match(text, date.end):
+        lasting = _LASTING.match(text, date.end) if before else None
+        if before and lasting:
+            far = length(lasting)
+            on = Shift(days=-far.days, months=-far.months)
+            lead = before.start()
+            yield replace(date, start=lead, lead=lead, shift=on, ends=True)
+        elif before and _THEN_CLOSED.match(text, date.end):
             eve = Shift(days=1) if date.at is None else None
             yield replace(date, start=before.start(), lead=before.start(), shift=eve, ends=True)
 

@@ -46,6 +46,9 @@ _SENDS = r"""
     rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
     remise des (?!prix|troph|diplom|dot|insign)* | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
+    (?:a|de|les?|la) (?:rapporter|ramener) | rendre (?:sa|son|ses|votre|vos|leurs?|une?)
+    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{0,25}(?:projet|dossier|demande)s?
+    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{0,25}(?:candidature|idee)s?
     contributions? | observations | manifestations? d'interet | candidate (?:en|sur|par)
 """
 SENDS = any_of(_SENDS)

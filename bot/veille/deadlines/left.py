@@ -26,6 +26,19 @@ GATHERINGS = any_of(r"""
     seminaires? | reunions? | assemblees? | rendez-vous | congres | festival
     universite d'ete | fete* | portes ouvertes
 """)
+PARTIES = any_of(r"""
+    soirees? | ceremonie | cocktail | gala | vernissage | inaugur* | remise (?:aura|se|ce|des prix)*
+    finalistes | protocole | portes ouvertes | monteront sur scene
+""")
+ANSWERED = any_of(r"""
+    reponses? (?:souhaitee|attendue|esperee|demandee|avant|pour|d'ici|au plus)* | merci de repondre
+    repond(?:re|ez) (?:avant|pour|d'ici)* | rsvp | coupons?
+    confirm\w{1,4} (?:votre|leur|sa) (?:presence|venue|place)
+    (?:dire|dites)\b[^.!?;]{0,20} si vous (?:venez|serez)
+""")
+"""What one is invited to, and how one says that one comes: the date is not a call's, though it be
+named."""
+
 SEATS = any_of("presence | inscri* | preinscri* | s'inscri* | reserv* | billet* | places? | jauge")
 """Where one goes, and what one takes there: a seat is no call."""
 
@@ -81,6 +94,8 @@ OTHER_END = any_of(r"""
     (?<!pour )en beneficier
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
+    facultati* | (?:prevu|organise|programme|propose)e?s? (?:entre|du)
+    (?:aucune?|nul(?:le)?) [^.!?;:,]{0,60} avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
     l'an (?:passe|dernier) | l'annee (?:passee|derniere) | (?:edition|session|campagne) precedente
     etre (?:acheve|termine|realise|livre|mise? en|paye|fini|execut|inaugur)*
@@ -103,9 +118,11 @@ EVENTS = any_of(r"""
 """)
 """What happens then, and is done by others than who answers."""
 
-HELD = any_of("""
+HELD = any_of(r"""
     campagne | depots? | inscriptions? | saisie | consultation | concertation | enquete
     recensement | periode
+    (?:dossier|demande|declaration|projet|formulaire|fiche|pli)s?\b[^.!?;]{0,60} parviendr*
+    (?:candidature|proposition)s?\b[^.!?;]{0,60} parviendr*
 """)
 """What is open while it happens."""
 
@@ -132,7 +149,8 @@ PUBLIC = any_of(r"""
     transports? scolaires?
     prets? (?:sont|de documents) | empruntes?
     vos prets | soldes | resiliation | assurances?
-    bourses? aux (?:jouets|vetements|livres|velos|plantes|skis|affaires) | a l'universite
+    bourses? aux? (?!(?:projet|initiative|idee|association|jeune|talent|permis)s?\b)\w+
+    a l'universite | treve | expulsions? | expulser
     facture d'* | pensions? | amendes? | logement social | france travail | maprimerenov*
     compte formation | recensement de la population | (?:prime|fournitures) de rentree | vaccin*
     caf\b[^.]{0,30}\bfamilles | droits d'inscription | examen | dossiers? retraite
@@ -175,6 +193,7 @@ OVER = any_of(r"""
     retour sur | finalistes? | gagnants? | vainqueurs? | felicit* | bravo
     a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s
     recompensee?s | laureats?
+    remise (?:ce|le|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a)
     palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son
 """)

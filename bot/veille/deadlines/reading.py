@@ -11,7 +11,12 @@ from zoneinfo import ZoneInfo
 
 from bot.french.folding import fold
 from bot.veille.deadlines import around, cues, left
-from bot.veille.deadlines.certainty import is_certain, is_taken_back, is_written_out
+from bot.veille.deadlines.certainty import (
+    is_certain,
+    is_endless,
+    is_taken_back,
+    is_written_out,
+)
 from bot.veille.deadlines.clocks import clock_after, is_far_away, leaves_a_doubt
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.hours import END_OF_DAY
@@ -58,8 +63,9 @@ def found_in(
     context = ArticleContext.of(title if several else "", theme)
     local = published.astimezone(ZoneInfo(zone))
     read: list[_Read] = []
-    for passage in passages(text):
-        for one in _Passage(Subject(FoldedText.of(passage), context), local).read():
+    texts = [FoldedText.of(passage) for passage in passages(text)]
+    for passage in texts:
+        for one in _Passage(Subject(passage, context), local).read():
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
@@ -68,6 +74,8 @@ def found_in(
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
     if several_ends or (any(each.certain for each in found) and is_taken_back(fold(text))):
         found = [replace(each, certain=False) for each in found]
+    if any(each.permanent and each.certain for each in found):
+        found = [_if_endless(each, context.title, texts) for each in found]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
         same = by_date.setdefault((each.ends, each.permanent), each)
@@ -94,6 +102,15 @@ class _Read:
             return self
         starts = first.on(self.found.ends.date(), not_after=self.found.ends.date())
         return replace(self, found=replace(self.found, starts=starts))
+
+
+def _if_endless(
+    found: FoundDeadline, title: FoldedText, texts: Sequence[FoldedText]
+) -> FoundDeadline:
+    """Leave a doubt on a permanent call when its article tells a day too."""
+    plain = is_endless(title=title.lower, sentence=fold(found.phrase))
+    dated = any(all_mentions(each.lower) for each in texts)
+    return replace(found, certain=found.certain and plain and not dated)
 
 
 def _telling(read: list[_Read]) -> list[_Read]:
@@ -253,9 +270,8 @@ class _Passage:
         title, said = self.subject.context.title, self.lower[sentence]
         if title.public or title.cancelled or title.procured or self.subject.text.procured:
             return False
-        plain = is_certain(
-            title=title.lower, sentence=said, clause=self.lower[self._own(span, sentence)]
-        )
+        before = self.lower[self._own(span, sentence).start : span.lead]
+        plain = is_certain(title=title.lower, sentence=said, before=before)
         return plain and is_written_out(span.last, day, self.local.date(), span.before)
 
     def _plain(self, span: Span) -> bool:

@@ -61,7 +61,7 @@ class Subject:
         call = self.call(clause)
         if call is not Belief.CERTAIN:
             call = min(max(call, self.call(sentence)), Belief.DOUBTFUL)
-        gone = self.context.title.cancelled or self.text.cancelled
+        gone = self.context.title.cancelled or self.text.cancelled or self._invited(sentence)
         if gone or (not self.context.news and self._no_call(sentence)):
             return Belief.NONE
         if call or self._public(sentence):
@@ -118,6 +118,13 @@ class Subject:
             return True
         gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
         return gathering is not None and left.SEATS.search(words) is not None
+
+    def _invited(self, sentence: slice) -> bool:
+        """Tell whether one only says that one comes to a ceremony, a party."""
+        words = self.text.lower[sentence]
+        return left.ANSWERED.search(words) is not None and any(
+            left.PARTIES.search(each) for each in (self.context.title.lower, self.text.lower)
+        )
 
     def _bare(self, said: int) -> bool:
         """Tell whether an end is all that is said under the name of a call."""
