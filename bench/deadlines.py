@@ -20,7 +20,8 @@ clocks of overseas, ends counted from publication, several in a row, what a town
 since flatters us as *seen* does. N and P came later still, as L and M: their seen half first gave
 58.8 % of the unnamed, 69.2 % of the titles, 75 % of the texts, 87.5 % silent, none certain and
 wrong; their held half 92.3 %, 89.5 %, 78.6 %, 80 %, and 1 that was certain and wrong, an answer to
-an invitation. Its faults were then read as well, and their kinds mended: it flatters us since.
+an invitation. Its faults were then read as well, and their kinds mended: it flatters us since. Q,
+after that, was measured and never opened: it alone is still blind.
 Two labels are left as they were though we read them otherwise: a grant « sans date limite » is
 permanent to us, and a seat at a webinar is told in a feed of training.
 
@@ -250,7 +251,7 @@ def figures() -> Iterable[tuple[str, float, str]]:
 
 def _figures_by_others() -> Iterable[tuple[str, float, str]]:
     everything = cases()
-    for part, hands in product(("held", "seen"), ("CD", "LM", "NP")):
+    for part, hands in product(("held", "seen"), ("CD", "LM", "NP", "Q")):
         its = [case for case in everything if case.part == part and case.hand in hands]
         if not its:
             continue
