@@ -69,9 +69,22 @@ class Waking:
             self._awake.clear()
             try:
                 await self._work()
-            except DatabaseAwayError as error:
+            except Exception as error:
+                task = asyncio.current_task()
+                if (
+                    task is not None and task.cancelling()
+                ):  # a TaskGroup tells of its errors instead
+                    raise asyncio.CancelledError from error
+                if not _is_away(error):
+                    log.exception(self._broken)
+                    continue
                 log.warning(self._broken, reason=f"the database is away: {error}")
                 await asyncio.sleep(AWAY_PAUSE)
                 self.wake()
-            except Exception:
-                log.exception(self._broken)
+
+
+def _is_away(error: Exception) -> bool:
+    """Tell whether an error says that the database is away, and nothing else."""
+    if isinstance(error, ExceptionGroup):
+        return all(map(_is_away, error.exceptions))
+    return isinstance(error, DatabaseAwayError)

@@ -48,6 +48,49 @@ async def test_what_is_woken_tries_again_by_itself_while_the_database_is_away(
     assert [(each["event"], each["log_level"]) for each in log] == [("test_broken", "warning")] * 2
 
 
+async def test_what_is_woken_ends_when_told_to_though_its_tasks_fail_at_that_moment() -> None:
+    begun = asyncio.Event()
+
+    async def fails_when_cut_short() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise LookupError("a defect")
+
+    async def work() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fails_when_cut_short())
+
+    job = Waking(work, broken="test_broken")
+    running = asyncio.create_task(job.run())
+    job.wake()
+    await begun.wait()
+
+    running.cancel()
+
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.wait({running})
+    assert running.cancelled()
+
+
+async def test_the_database_away_for_each_of_its_tasks_is_no_defect(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(waking, "AWAY_PAUSE", 0.0)
+    away = [DatabaseAwayError("locked"), DatabaseAwayError("locked")]
+    work = Work(ExceptionGroup("two", away))
+    job = Waking(work, broken="test_broken")
+    running = asyncio.create_task(job.run())
+    with capture_logs() as log:
+        job.wake()
+        async with asyncio.timeout(PATIENCE):
+            await work.done.wait()
+    running.cancel()
+
+    assert [each["log_level"] for each in log] == ["warning"]
+
+
 async def test_a_beat_goes_on_at_its_next_after_the_database_was_away() -> None:
     work = Work(DatabaseAwayError("full"), LookupError("a defect"))
     with capture_logs() as log:

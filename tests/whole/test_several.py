@@ -69,7 +69,7 @@ async def test_a_leader_that_was_frozen_leads_no_more(group: Group) -> None:
     first.sends(signal.SIGSTOP)
     second = await group.leader()
     assert second is not first
-    await group.village.types("louis", "/besoin Pendant le gel ?")
+    assert "n°" in await group.village.types("louis", "/besoin Pendant le gel ?")
     await group.village.post_with("Pendant le gel ?")
 
     first.sends(signal.SIGCONT)
