@@ -66,7 +66,7 @@ def migrating(database: Database) -> Iterator[None]:
 @contextmanager
 def _session(database: Database) -> Iterator[Connection]:
     """Open a session of its own, named after us."""
-    place = database.engine.url.update_query_dict({"application_name": _our_name()[:63]})
+    place = database.engine.url.update_query_dict({"application_name": our_name()})
     engine = create_engine(
         place, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
     )
@@ -77,8 +77,9 @@ def _session(database: Database) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _our_name() -> str:
-    return f"courroie pid {os.getpid()} {socket.gethostname()}"
+def our_name() -> str:
+    """Return what this process's locks, sessions and lead bear, as long as PostgreSQL keeps it."""
+    return f"courroie pid {os.getpid()} {socket.gethostname()}"[:63]
 
 
 def _told(name: str, since: datetime) -> str:
@@ -98,6 +99,6 @@ def _locked_file(path: Path) -> Iterator[None]:
             written_at = datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
             raise AlreadyRunningError(_told(file.read(), written_at)) from None
         file.truncate()
-        file.write(_our_name())
+        file.write(our_name())
         file.flush()
         yield

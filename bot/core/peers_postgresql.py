@@ -14,8 +14,6 @@ into the database, and each link that is made anew wakes them all.
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -30,6 +28,7 @@ from sqlalchemy import Connection, text
 
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseAwayError, DatabaseError
+from bot.core.locks import our_name
 from bot.core.migrate import HEAD, NewerDatabaseError
 from bot.core.peers import Peers, Topic
 
@@ -67,6 +66,7 @@ _STILL = text(
     "SELECT 1 FROM leader WHERE holder = :me AND term = :term AND until > clock_timestamp()"
 )
 _RELEASE = text("UPDATE leader SET until = clock_timestamp() WHERE holder = :me AND term = :term")
+_HOLDER = text("SELECT holder FROM leader WHERE until > clock_timestamp()")
 _NOTIFY = text("SELECT pg_notify('courroie_' || current_schema(), :topic)")
 _VERSION = "SELECT version_num FROM alembic_version"
 
@@ -85,7 +85,7 @@ class PostgresqlPeers(Peers):
 
     def __init__(self, database: Database) -> None:
         super().__init__()
-        self.name = f"courroie pid {os.getpid()} {socket.gethostname()} {token_hex(3)}"
+        self.name = f"{our_name()} {token_hex(3)}"
         self._database = database
         self._term = 0
         self._until = 0.0
@@ -259,6 +259,11 @@ class PostgresqlPeers(Peers):
                 self._to_tell |= topics
                 self._telling.set()
                 await asyncio.sleep(LOOK)
+
+
+def holder(db: Connection) -> str:
+    """Return the name of the process that leads, "" while nobody does."""
+    return db.execute(_HOLDER).scalar() or ""
 
 
 def _notify(db: Connection, topics: set[str]) -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from bot.core import peers_postgresql
 from bot.core.database import Database
 from bot.core.migrate import HEAD, NewerDatabaseError, migrate
 from bot.core.peers import Peers, Topic
-from bot.core.peers_postgresql import NotLeadingError, PostgresqlPeers
+from bot.core.peers_postgresql import NotLeadingError, PostgresqlPeers, holder
 from tests.databases import Open
 from tests.waiting import until
 
@@ -71,12 +71,6 @@ async def process(opened: Open) -> AsyncIterator[Process]:
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
-
-
-def holder(db: Connection) -> str:
-    """Return the name of the process that leads, "" while nobody does."""
-    found = text("SELECT holder FROM leader WHERE until > clock_timestamp()")
-    return db.execute(found).scalar() or ""
 
 
 def forgets_its_link(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:

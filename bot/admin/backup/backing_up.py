@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -14,7 +14,6 @@ from bot.admin.backup import sqlite_files
 from bot.admin.backup.contents import OURS, Contents
 from bot.admin.backup.errors import BackupError
 from bot.admin.backup.files import (
-    days_before,
     name_of,
     only_backup_in,
     remove_older,
@@ -68,8 +67,7 @@ def back_up_to(
                     "La sauvegarde ne contient pas ce que contient la base, et n'est pas gardée. "
                     "Recommencez ; si cela se répète, vérifiez le disque."
                 )
-        since = None if keep is None else days_before(now, keep)
-        removed = [] if since is None else remove_older(folder, stem, since)
+        removed = [] if keep is None else remove_older(folder, stem, now - timedelta(days=keep))
     return Backup(path=path, contents=held, removed=removed)
 
 

@@ -13,11 +13,11 @@ from sqlalchemy.pool import NullPool
 
 from bot.admin.backup.contents import VERSION, counted
 from bot.admin.backup.errors import BackupError, told_of_file
-from bot.admin.backup.postgresql_dumps import our_name
 from bot.admin.backup.postgresql_restores import Replacing, others_on, served_by
 from bot.core.columns import metadata
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseError, told_plainly
+from bot.core.locks import our_name
 from bot.core.migrate import make_tables, migrate
 
 _AT_ONCE = 500

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.admin.backup.errors import BackupError, told_of_file
@@ -111,8 +111,3 @@ def remove_older(folder: Path, stem: str, since: datetime) -> list[Path]:
             each.unlink()
         removed.append(each)
     return removed
-
-
-def days_before(moment: datetime, days: int) -> datetime:
-    """Return the moment so many days earlier."""
-    return moment - timedelta(days=days)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,6 +20,7 @@ from bot.admin.backup.contents import OURS, VERSION, Contents, counted, read_mom
 from bot.admin.backup.errors import BackupError, told_of_file
 from bot.admin.backup.postgresql_tools import Tools, reason, require, tools_for
 from bot.core.database_errors import first_use, told_plainly
+from bot.core.locks import our_name
 
 Step = Callable[[], None]
 """Told that one more table is written."""
@@ -45,11 +45,6 @@ class Session:
     def contents(self) -> Contents:
         """Count what our tables hold."""
         return counted(lambda query: self.db.execute(text(query)).scalar(), self.tables & OURS)
-
-
-def our_name() -> str:
-    """Return how our own sessions are named, as `bot/core/locks.py` names them."""
-    return f"courroie pid {os.getpid()} {socket.gethostname()}"[:63]
 
 
 @contextmanager

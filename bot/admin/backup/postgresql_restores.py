@@ -18,15 +18,16 @@ from sqlalchemy import Connection, text
 
 from bot.admin.backup.contents import Contents
 from bot.admin.backup.errors import BackupError
-from bot.admin.backup.postgresql_dumps import COPY, Session, our_name
+from bot.admin.backup.postgresql_dumps import COPY, Session
 from bot.admin.backup.postgresql_tools import reason, require
 from bot.admin.backup.sqlite_files import Progress
+from bot.core.locks import our_name
+from bot.core.peers_postgresql import holder
 
 _OTHERS = (
     "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name LIKE 'courroie%' AND NOT starts_with(application_name, '{me}')"
 )
-_LEADER = "SELECT holder FROM leader WHERE until > clock_timestamp()"
 _SERVED, _DIFFERENT = "CR001", "CR002"
 """SQLSTATEs of ours: a bot is there; not all rows came."""
 
@@ -63,11 +64,11 @@ class Replacing:
 
 def refuse_if_served(seen: Session) -> None:
     """Raise BackupError if a bot serves the database, or may have died a moment ago."""
-    others = list(seen.db.execute(text(_others())).scalars())
-    if not others and "leader" in seen.tables:
-        others = list(seen.db.execute(text(_LEADER)).scalars())
-    if others:
-        raise served_by(", ".join(sorted(others)))
+    who = ", ".join(sorted(others_on(seen.db)))
+    if not who and "leader" in seen.tables:
+        who = holder(seen.db)
+    if who:
+        raise served_by(who)
 
 
 def served_by(who: str) -> BackupError:
