@@ -29,9 +29,15 @@ _SOON = timedelta(days=200)
 _SOON_OF_YEAR = timedelta(days=400)
 """How far ahead a date may be without its year, and with it."""
 
-_DOUBTS = any_of(r"""
-    prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | initial* | finalement | desormais
-    nouvelles? (?:date|echeance)* | erratum | rectif* | au lieu d* | maintenant
+_MOVED = r"""
+    prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | finalement | desormais
+    erratum | rectif* | au lieu d*
+"""
+
+_DOUBTS = any_of(
+    _MOVED
+    + r"""
+    initial* | nouvelles? (?:date|echeance)* | maintenant
     pourr(?:a|ont|ait|aient) (?:etre (?:modif|avanc|report|prolong|revu))* | devrai* | pourrai*
     serai(?:t|ent) | previsionnel* | envisag* | sous reserve | a confirmer | semble* | environ
     etai(?:t|ent) | avai(?:t|ent) | fut | furent | (?:a|ont|avait) ete | s'est | se sont | couraient
@@ -45,21 +51,23 @@ _DOUBTS = any_of(r"""
     eligib* | conges | vacances | minuit et demi | 0 ?h | 00 ?h | dans la nuit
     retenu* | selectionn* | recours | chef de file | partenaires? | recepisse
     faux | fausses? | arnaqu* | rumeur* | selon | si
-""")
+"""
+)
 """What leaves a doubt in a sentence, whatever it is about."""
 
-_TAKEN_BACK = any_of(r"""
+_TAKEN_BACK = any_of(
+    _MOVED
+    + r"""
     annul* | suspen* | ajourn* | retire(?:e|s|es)? | gele(?:e|s|es)? | epuis* | interromp* | caduc*
     abandon* | faute de | sans suite | clos(?:e|es)? par anticipation | anticipe* | plus de credits
-    prolong* | report(?:e|er|ee?s?)? | repouss* | decal* | decal* | erratum | rectif* | erreur
-    initialement | finalement | desormais | ancienne date | nouvelle date | au lieu d*
-    avance[er]e?
+    erreur | initialement | ancienne date | nouvelle date | avance[er]e?
     a ferme | a pris fin | n'est plus | ne sont plus | deja (?:clos|ferme|termine)* | trop tard
     delegues? | jury (?:populaire|citoyen) | conseils? (?:citoyen|de quartier|municipal)* | casting*
     elections? | elu* au | scrutin | figurants? | mandat | tirage au sort
     ceremonie | finalistes? | protocole | rsvp | vernissage | inaugur* | cocktail | invitations?
     (?:votre|leur|sa) (?:presence|venue) | reponses? (?:souhaitee|attendue)s?
-""")
+"""
+)
 """What takes a call back, or makes it another, anywhere in an article."""
 
 _NOT_CALLS = (left.NO_CALL, left.JOBS, left.SCAM, left.PUBLIC, left.PEOPLE, cues.LESSER)
