@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.database import Database
@@ -56,10 +57,12 @@ class Indexer(NetworkJob, Waking):
 
         Return how many questions were new.
         """
-        new = await self._database.run(questions.networks_new_to_search)
-        now = self._bot.clock()
-        held = await self._database.run(lambda db: outbox.networks_held(db, now))
-        return await self._read_all({*new, *held})
+        return await self._read_all(await self._database.run(self._owing))
+
+    def _owing(self, db: Connection) -> Collection[str]:
+        """Return the networks that have something to read, or to let leave."""
+        held = outbox.networks_held(db, self._bot.clock())
+        return {*questions.networks_new_to_search(db), *held}
 
     async def _read_held(self) -> None:
         """Read all that is new in the networks where a card is held."""

@@ -71,9 +71,7 @@ class Waking:
                 await self._work()
             except Exception as error:
                 task = asyncio.current_task()
-                if (
-                    task is not None and task.cancelling()
-                ):  # a TaskGroup tells of its errors instead
+                if task is not None and task.cancelling():  # a TaskGroup tells of errors instead
                     raise asyncio.CancelledError from error
                 if not _is_away(error):
                     log.exception(self._broken)

@@ -359,9 +359,7 @@ def due_since(db: Connection, now: datetime, servers: Collection[str]) -> dateti
     )
     since = case((put_off, outbox.c.not_before), else_=outbox.c.made_at)
     late = select(outbox.c.server, func.min(since)).where(_WAITS, ~_TO_CLOSED_CHANNEL, since <= now)
-    oldest = db.execute(
-        late.group_by(outbox.c.server)
-    )  # a server asked for would lead off its index
+    oldest = db.execute(late.group_by(outbox.c.server))  # asking for servers leaves the index
     return min((at for server, at in oldest if server in servers), default=None)
 
 
