@@ -8,6 +8,20 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 
+async def carry_to(port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Carry a connection to a port of this machine; raises OSError if nobody takes it there."""
+    there, back = await asyncio.open_connection("127.0.0.1", port)
+    await asyncio.gather(_pour(reader, back), _pour(there, writer))
+
+
+async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while some := await reader.read(1 << 16):
+            writer.write(some)
+            await writer.drain()
+    writer.close()
+
+
 @dataclass
 class Link:
     """Carries each connection made to `port` to a server of this machine.

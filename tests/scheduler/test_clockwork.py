@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.app import utc_now
 from bot.core.database import DatabaseAwayError
@@ -32,11 +33,8 @@ class Work:
         self.done.set()
 
 
-async def test_what_is_woken_tries_again_by_itself_while_the_database_is_away(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(waking, "AWAY_PAUSE", 0.0)
-    work = Work(DatabaseAwayError("locked"), DatabaseAwayError("locked"))
+async def logged_until_done(work: Work) -> list[EventDict]:
+    """Wake work until it is done, and return what was logged meanwhile."""
     job = Waking(work, broken="test_broken")
     running = asyncio.create_task(job.run())
     with capture_logs() as log:
@@ -44,6 +42,15 @@ async def test_what_is_woken_tries_again_by_itself_while_the_database_is_away(
         async with asyncio.timeout(PATIENCE):
             await work.done.wait()
     running.cancel()
+    return log
+
+
+async def test_what_is_woken_tries_again_by_itself_while_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(waking, "AWAY_PAUSE", 0.0)
+
+    log = await logged_until_done(Work(DatabaseAwayError("locked"), DatabaseAwayError("locked")))
 
     assert [(each["event"], each["log_level"]) for each in log] == [("test_broken", "warning")] * 2
 
@@ -79,14 +86,8 @@ async def test_the_database_away_for_each_of_its_tasks_is_no_defect(
 ) -> None:
     monkeypatch.setattr(waking, "AWAY_PAUSE", 0.0)
     away = [DatabaseAwayError("locked"), DatabaseAwayError("locked")]
-    work = Work(ExceptionGroup("two", away))
-    job = Waking(work, broken="test_broken")
-    running = asyncio.create_task(job.run())
-    with capture_logs() as log:
-        job.wake()
-        async with asyncio.timeout(PATIENCE):
-            await work.done.wait()
-    running.cancel()
+
+    log = await logged_until_done(Work(ExceptionGroup("two", away)))
 
     assert [each["log_level"] for each in log] == ["warning"]
 

@@ -17,13 +17,10 @@ from tests.whole.several import Group, Trouble
 from tests.whole.test_kill import (
     ONE_LOOK,
     Life,
-    all_gathered,
-    all_heard,
+    all_done,
     all_said,
-    all_tried,
     broken_promises,
     digests_are_out,
-    none_put_off,
 )
 from tests.whole.town import key_of
 
@@ -157,18 +154,12 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
 
 async def broken_by(life: BusyLife) -> list[str]:
     """Wait until nothing is left to do, and return what was promised and is not so."""
-    village = life.village
-    await all_said(village)
-    for look in (all_heard, all_gathered, all_tried):
-        await eventually(lambda look=look: look(life))  # type: ignore[misc]
+    await all_said(life.village)
     for _ in life.promised.agreed:
         if not await life.takes("rachid"):
             break
-        await all_said(village)
-    life.month_passes()
-    await digests_are_out(life)
-    await eventually(lambda: none_put_off(life))
-    await all_said(village)
+        await all_said(life.village)
+    await all_done(life)
     await eventually(lambda: _mailed(life))
     return [*await broken_promises(life), *await _broken_besides(life)]
 

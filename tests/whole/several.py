@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from bot.admin.setup import set_up_all
 from sandbox.demo import CONFIG_FILE
 from tests import databases
-from tests.link import Link, link
+from tests.link import Link, carry_to, link
 from tests.ports import held_port
 from tests.sandbox.people import Json
 from tests.waiting import eventually
@@ -179,8 +179,7 @@ class Group:
         for place in range(len(order)):
             replica = order[(self._turn + place) % len(order)]
             with suppress(OSError):
-                there, back = await asyncio.open_connection("127.0.0.1", replica.port)
-                await asyncio.gather(_pour(reader, back), _pour(there, writer))
+                await carry_to(replica.port, reader, writer)
                 return
         writer.close()
 
@@ -190,14 +189,6 @@ def restart(address: str) -> None:
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with databases.connected(address).begin() as db:
         db.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
-
-
-async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while some := await reader.read(1 << 16):
-            writer.write(some)
-            await writer.drain()
-    writer.close()
 
 
 @asynccontextmanager

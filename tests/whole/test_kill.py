@@ -14,6 +14,7 @@ from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -207,13 +208,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
                 await digests_are_out(life)
                 await bot.kill()
         await bot.start()
-        await all_said(village)
-        await eventually(lambda: all_heard(life))
-        await eventually(lambda: all_gathered(life))
-        await eventually(lambda: all_tried(life))
-        life.month_passes()
-        await digests_are_out(life)
-        await eventually(lambda: none_put_off(life))
+        await all_done(life)
         for text in life.memory.mentioned:
             await village.post_with(text)
         await all_said(village)
@@ -245,6 +240,17 @@ async def all_said(village: Village) -> None:
 
     await eventually(look)
     await village.quietly()
+
+
+async def all_done(life: Life) -> None:
+    """Wait until all that was asked is done, and what was put off is back after a month."""
+    await all_said(life.village)
+    for look in (all_heard, all_gathered, all_tried):
+        await eventually(partial(look, life))
+    life.month_passes()
+    await digests_are_out(life)
+    await eventually(partial(none_put_off, life))
+    await all_said(life.village)
 
 
 async def digests_are_out(life: Life) -> None:

@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 
 from tests.databases import POSTGRESQL
+from tests.link import carry_to
 from tests.ports import held_port
 from tests.waiting import eventually, until
 from tests.whole.several import Group, several
@@ -78,11 +79,6 @@ class Behind:
         async with self.group.http.request(method, address) as answer:
             return answer.status
 
-    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Lead what comes for the bot to Caddy."""
-        there, back = await asyncio.open_connection("127.0.0.1", self.port)
-        await asyncio.gather(_pour(reader, back), _pour(there, writer))
-
     async def asks(self, number: int) -> None:
         """Ask one question after the other, and keep what is read."""
         turn = 0
@@ -114,14 +110,6 @@ class Behind:
         return len(await self.group.village.by_bot(f"> {text}"))
 
 
-async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while some := await reader.read(1 << 16):
-            writer.write(some)
-            await writer.drain()
-    writer.close()
-
-
 @pytest.fixture
 async def behind(
     village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -136,7 +124,7 @@ async def behind(
             if not made:
                 made.append(Behind(group, port, tmp_path / "caddy.log"))
                 await made[0].start()
-        await made[0].carry(reader, writer)
+        await carry_to(port, reader, writer)  # to Caddy
 
     monkeypatch.setattr(Group, "carry", carry)
     village.without_limit()

@@ -24,18 +24,10 @@ from bot.core.database import Database
 from bot.core.migrate import HEAD, NewerDatabaseError, version_of
 from sandbox.server import triggers
 from tests.databases import POSTGRESQL
+from tests.link import carry_to
 from tests.waiting import eventually
 from tests.whole.several import Group, Replica, several
-from tests.whole.test_kill import (
-    Life,
-    all_gathered,
-    all_heard,
-    all_said,
-    all_tried,
-    broken_promises,
-    digests_are_out,
-    none_put_off,
-)
+from tests.whole.test_kill import Life, all_done, broken_promises
 from tests.whole.town import Village
 
 ROOT = Path(__file__).parents[2]
@@ -124,18 +116,8 @@ async def carry_to_one_that_is_well(
 
     while (replica := await eventually(look)) is not None:
         with suppress(OSError):
-            there, back = await asyncio.open_connection("127.0.0.1", replica.port)
-            # One call a connection: who comes next is led anew.
-            await asyncio.gather(_pour(reader, back), _pour(there, writer))
+            await carry_to(replica.port, reader, writer)  # one call a connection
             return
-
-
-async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while some := await reader.read(1 << 16):
-            writer.write(some)
-            await writer.drain()
-    writer.close()
 
 
 @pytest.fixture(scope="module")
@@ -213,14 +195,7 @@ async def test_a_newer_program_takes_over_and_nothing_is_lost_nor_said_twice(
     unanswered = [text for text, read in upgrade.read.items() if "n°" not in read]
     assert len(upgrade.read) > 10
     assert len(unanswered) <= 1  # what the older one was answering as it left
-    await all_said(group.village)
-    await eventually(lambda: all_heard(life))
-    await eventually(lambda: all_gathered(life))
-    await eventually(lambda: all_tried(life))
-    life.month_passes()
-    await digests_are_out(life)
-    await eventually(lambda: none_put_off(life))
-    await all_said(group.village)
+    await all_done(life)
     assert await broken_promises(life) == []
     for text in upgrade.read:
         cards = await group.village.by_bot(f"> {text}")
