@@ -53,6 +53,7 @@ class Replica:
     link: Link
     process: Process | None = None
     frozen: bool = False
+    calls: set[asyncio.StreamWriter] = field(default_factory=set)
 
     async def start(self) -> None:
         with self.log.open("ab") as log:
@@ -68,9 +69,11 @@ class Replica:
         return self.config.with_suffix(".log")
 
     def sends(self, what: signal.Signals) -> None:
-        """Send it a signal; frozen, it is not spoken to."""
+        """Send it a signal; frozen, it is not spoken to, be it on a connection that was kept."""
         assert self.process is not None
         self.frozen = what is signal.SIGSTOP
+        for each in self.calls if self.frozen else ():
+            each.transport.abort()
         with suppress(ProcessLookupError):
             self.process.send_signal(what)
 
@@ -178,9 +181,14 @@ class Group:
         order = [each for each in self.replicas if each.runs]
         for place in range(len(order)):
             replica = order[(self._turn + place) % len(order)]
-            with suppress(OSError):
+            replica.calls.add(writer)
+            try:
                 await carry_to(replica.port, reader, writer)
-                return
+            except OSError:
+                continue
+            finally:
+                replica.calls.discard(writer)
+            return
         writer.close()
 
 
