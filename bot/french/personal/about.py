@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+
+from bot.french.alternatives import by_first_letter
 
 REACH = 60
 """Characters: a clause. What is farther away speaks of something else."""
 
-PERSON = (
+PERSON = by_first_letter(
     r"m\.|mr|mme|mmes|mlle|melle|monsieur|madame|mademoiselle|dames?|usagers?|usageres?|"
     r"beneficiaires?|allocataires?|participante?|personne|patiente?|assuree?|jeunes?|fils|fille|"
     r"s(?:o|oe)ur|frere|mere|pere|mari|ex-mari|femme|epou(?:x|se)|enfants?|petite?|couple|voisine?|"
@@ -23,7 +25,7 @@ PERSON = (
 
 PRONOUN = r"il|elle|lui|son|sa|ses|(?:le|la) (?:joindre|appeler|contacter)|rappel\w*"
 
-ORGANISATION = (
+ORGANISATION = by_first_letter(
     r"mairie|caf|cpam|msa|carsat|cnav|urssaf|prefecture|sous-prefecture|accueil|standard|ligne|"
     r"plateforme|services?|guichet|secretariat|associations?|asso|mediatheque|bibliotheque|"
     r"ludotheque|hotline|assistance|adil|mdph|ccas|cias|epn|epci|france services|france travail|"
@@ -35,7 +37,7 @@ ORGANISATION = (
 )
 """Words for a place or a body, plain, as a regex."""
 
-THING = (
+THING = by_first_letter(
     r"reseau|projet|lieu|idee|dispositif|label|collectif|site|entreprise|cooperative|programme|"
     r"initiative|outil|journal|festival|gazette|application|appli|web|internet|logiciel|langage|"
     r"wikipedia|linux|protocole|rgpd|reforme|service public|ordinateur"
@@ -55,6 +57,31 @@ def beside_person(text: str, start: int, end: int, *, pronouns: bool = True) -> 
     after = text[end : end + REACH].partition("\n")[0]
     words = _SPOKEN_OF if pronouns else _NAMED
     return any(map(words.search, (before, after)))
+
+
+def persons_beside(text: str) -> Callable[[int, int], bool]:
+    """Return what tells, of a span of this text, whether someone is named near it.
+
+    As `beside_person` without pronouns, for many spans of one text: it is read once, when first
+    asked.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def is_beside(start: int, end: int) -> bool:
+        if not starts:
+            for word in _NAMED.finditer(text):
+                starts.append(word.start())
+                ends.append(word.end())
+            starts.append(len(text) + REACH + 1)
+            ends.append(len(text) + REACH + 1)
+        last = bisect_right(ends, start) - 1
+        if last >= 0 and starts[last] >= start - REACH and "\n" not in text[ends[last] : start]:
+            return True
+        next_ = bisect_left(starts, end)
+        return ends[next_] <= end + REACH and "\n" not in text[end : starts[next_]]
+
+    return is_beside
 
 
 class Nearest:

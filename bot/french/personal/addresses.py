@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.french.alternatives import by_first_letter
 from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, REACH, Nearest, beside_person
 from bot.french.personal.homes import homes
 from bot.french.personal.kinds import DataKind, FoundData
@@ -13,8 +14,8 @@ from bot.french.personal.words import GIVEN_NAMES
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
-_STREET = (
-    r"(?:rue|grand(?:e[ -]|'|-| )rue|r(?:\.|(?= (?:des?|du|d)\b))|avenue|av\.?|ave|boulevard|"
+_STREET = by_first_letter(
+    r"rue|grand(?:e[ -]|'|-| )rue|r(?:\.|(?= (?:des?|du|d)\b))|avenue|av\.?|ave|boulevard|"
     r"boul|bvd|bld|bd|impasse|"
     r"imp\.?|allees?|all\.?|chemin|"
     r"ch\.|che|"
@@ -23,7 +24,7 @@ _STREET = (
     r"montee|residence|res\.?|lotissement|lot\.?|hameau|ham\.?|lieu[- ]dit|ld|clos|venelle|ruelle|"
     r"esplanade|chaussee|promenade|mail|rond-point|traverse|voie|galerie|parvis|cote|mas|domaine|"
     r"ferme|"
-    r"corniche|quartier|rampe|levee|port|sentes?|carrefour|drève|cour|enclos|val|les hauts|le clos)"
+    r"corniche|quartier|rampe|levee|port|sentes?|carrefour|drève|cour|enclos|val|les hauts|le clos"
 )
 _SMALL = r"(?:des?|du|la|les?|l|d|a|au|aux|en|sur|sous|saint|sainte|st|ste)"
 _TOWN = r"(?:,? ?\(?\b\d{5}\b\)?(?: (?-i:[A-Z])[\w'-]{1,30}){0,4}\)?)"
@@ -86,7 +87,7 @@ _LIVES = (
     r"digicode|chambre|sa maison|leur maison|interphone|coordonnees|passer (?:la|le) voir|"
     r"courrier|aller chez|domiciliation"
 )
-_BODIES = ORGANISATION.replace("|residence", "") + "|lieu|local|locaux|siege|stand"
+_BODIES = rf"(?!residence){ORGANISATION}|lieu|local|locaux|siege|stand"
 _DWELLING = Nearest(_LIVES, _BODIES)
 _ADJACENT = Nearest(f"{_LIVES}|{PERSON}", _BODIES)
 _ANYBODY = Nearest(f"{_LIVES}|{PERSON}|{PRONOUN}", _BODIES)

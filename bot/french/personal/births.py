@@ -101,7 +101,8 @@ _BORN_THEN = re.compile(
 )
 """« née le jour de la fête nationale en 58 »: a feast is a day of the year."""
 _ANY = re.compile(
-    rf"\d ?[ /.-] ?\d|\d{{6}}|\b{_MONTH}|(?<!\w)(?:nee?s?|naissance|anniversaire|vu le jour)\b",
+    rf"\d ?[ /.-] ?\d{{1,2}} ?[ /.-] ?\d\d|\d du \d|\d{{6}}|\b{_MONTH}|"
+    r"(?<!\w)(?:nee?s?|naissance|anniversaire|vu le jour)\b",
     _FLAGS,
 )
 """Part of every date: looked for first, which is ten times faster."""
@@ -175,7 +176,9 @@ def _beside_a_name(text: str, is_person: Callable[[int], bool | None]) -> Iterat
     for match in _ALONE.finditer(text):
         if int(match["year"] or match["glued"]) in _ADULT_YEARS:
             before = text[max(0, match.start() - _NAME_REACH) : match.start()].rstrip()
-            named = _RIGHT_AFTER.search(before) or _after_a_name(before)
+            named = not before[-1:].isdigit() and (
+                _RIGHT_AFTER.search(before) or _after_a_name(before)
+            )
             if named or (not match["space"] and is_person(match.start())):
                 yield _found(match)
 

@@ -35,7 +35,8 @@ _TYPED = re.compile(
     _FLAGS,
 )
 _GROUPS = re.compile(
-    r"(?<![\w.:/-])(?P<code>(?=[A-F\d]{0,3}\d)(?=(?:[A-F\d -]|puis|et){0,40}[A-F])[A-F\d]{4,5}"
+    r"(?<![\w.:/-])(?P<code>(?=[A-F\d]{4,5}[ ,-])(?=[A-F\d]{0,3}\d)"
+    r"(?=(?:[A-F\d -]|puis|et){0,40}[A-F])[A-F\d]{4,5}"
     r"(?:(?: ?, ?| ?- ?| | puis | et | ensuite ){1,2}[A-F\d]{4,5}){1,7})(?![\w-])",
     re.ASCII,
 )

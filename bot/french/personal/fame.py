@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+
+from bot.french.alternatives import by_first_letter
+from bot.french.personal.words import PLACES
 
 _NAMES = """
     anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone
@@ -69,22 +72,22 @@ SURNAMES = frozenset(
 )
 """Of them, the surnames that are said alone."""
 
-_ROLE = (
-    r"(?:senat(?:eur|rice)|deputee?|eurodeputee?|(?:premiere? |vice-)?ministre|secretaire d'etat|"
+_ROLE = by_first_letter(
+    r"senat(?:eur|rice)|deputee?|eurodeputee?|(?:premiere? |vice-)?ministre|secretaire d'etat|"
     r"defenseure? des droits|rapporteure?|chercheu(?:r|se)|sociologue|economiste|philosophe|"
     r"historien(?:ne)?|journaliste|essayiste|youtub(?:eur|euse)|influenceu(?:r|se)|humoriste|"
     r"act(?:eur|rice)|comedien(?:ne)?|chanteu(?:r|se)|ecrivaine?|auteure?|autrice|"
     r"presidente? de la "
     r"(?:republique|cnil|commission|region|cnaf)|realisat(?:eur|rice)|"
     r"maire|adjointe? au maire|prefete?|sous-prefete?|conseill(?:er|ere)s? (?:departementale?|"
-    r"regionale?)|candidate? a la presidentielle)"
+    r"regionale?)|candidate? a la presidentielle"
 )
-_WORK = (
-    r"(?:livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
+_WORK = by_first_letter(
+    r"livres?|textes?|romans?|poemes?|films?|chansons?|conferences?|podcasts?|videos?|expos?|"
     r"exposition|spectacles?|galerie|emission|biographie|interview|citation|oeuvres?|series?|bd|"
     r"tableau|rapports?|lois?|amendements?|tribunes?|webinaires?|webinars?|articles?|etudes?|"
     r"guides?|ouvrages?|essais?|documentaires?|methodes?|reformes?|these|bouquins?|albums?|discours|plan|"
-    r"theoremes?|affaires?|prix|circulaires?|decrets?|ordonnances?)"
+    r"theoremes?|affaires?|prix|circulaires?|decrets?|ordonnances?"
 )
 _BEFORE = re.compile(
     rf"(?:\b{_WORK}\b[^.!?\n]{{1,25}} par |\b(?:merci|bravo|bienvenue|felicitations)"
@@ -110,6 +113,8 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _REACH = 40
+_WORDS_BEFORE = 3
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 class Fame:
@@ -132,6 +137,22 @@ class Fame:
             or self._text[start:end].lower() in FAMOUS
             or _AFTER.match(self._text, end)
         )
+
+    def is_of_a_place(self, start: int) -> bool:
+        """Tell whether one of the three words before a name says what bears it: « lycée … »."""
+        last = bisect_right(self._word_ends, start)
+        return any(
+            self._places[word] and start - self._word_ends[word] < _REACH
+            for word in range(max(0, last - _WORDS_BEFORE), last)
+        )
+
+    @cached_property
+    def _word_ends(self) -> list[int]:
+        return [word.end() for word in _WORD.finditer(self._text)]
+
+    @cached_property
+    def _places(self) -> list[bool]:
+        return [word.lower() in PLACES for word in _WORD.findall(self._text)]
 
     @cached_property
     def _examples(self) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.french.alternatives import by_first_letter
 from bot.french.personal.about import (
     ORGANISATION,
     PERSON,
@@ -12,6 +13,7 @@ from bot.french.personal.about import (
     THING,
     Nearest,
     beside_person,
+    persons_beside,
 )
 from bot.french.personal.fame import FAMOUS, Fame
 from bot.french.personal.kinds import DataKind, FoundData
@@ -57,11 +59,11 @@ _AGED = re.compile(
 )
 _NO_PLACE = re.compile(r"\b(?:a|au|aux|en|sur|de|du|vers|depuis|commune|ville|et) $", re.IGNORECASE)
 
-_ONE = (
+_ONE = by_first_letter(
     r"usagere?|dame|participante?|beneficiaire|patiente?|locataire|allocataire|stagiaire|"
     r"apprenante?|voisine?|titulaire|retraitee?|etudiante?|demandeuse|demandeur"
 )
-_KIN = (
+_KIN = by_first_letter(
     r"parents?|mere|pere|maman|papa|fils|fille|mari|femme|frere|s(?:o|oe)ur|conjointe?|veuve|"
     r"neveu|niece|grand-mere|grand-pere|petit-fils|petite-fille|mamie|papi|papy|tante|oncle"
 )
@@ -141,7 +143,6 @@ _HALLOWED = re.compile(r"[a-z] (?:Mere|Pere|So(?:e)?ur|Frere|Abbe|Sainte?|Notre-
 """Before the name of a saint, or of what bears it."""
 
 _SHORTEST_CAPITALS = 4
-_WORDS_BEFORE = 3
 _REACH = 40
 _SUBJECT = Nearest(
     PERSON + "|" + PRONOUN,
@@ -158,45 +159,49 @@ def full_names(text: str) -> Iterator[FoundData]:
     A given name alone names nobody, nor does what a place is called: « rue Pierre Curie ». Two
     names alone are doubtful: they may be an author's.
     """
-    yield from _lower_pairs(text)
+    fame = Fame(text)
+    yield from _lower_pairs(text, fame)
     if not _CAPITAL.search(text):
         return
     yield from _called(text)
     yield from _said(text)
-    yield from _with_evidence(text)
-    yield from _two_names(text)
-    fame = Fame(text)
+    yield from _with_evidence(text, fame)
+    yield from _two_names(text, fame)
     for match in _INITIAL.finditer(text):
-        known = _of_a_place(text, match) or fame.covers(match.start(), match.end())
+        known = fame.is_of_a_place(match.start()) or fame.covers(match.start(), match.end())
         if _is_given(match["given"]) and not known:
             yield FoundData(DataKind.NAME, match.start(), match.end(), sure=False)
 
 
-def _lower_pairs(text: str) -> Iterator[FoundData]:
+def _lower_pairs(text: str, fame: Fame) -> Iterator[FoundData]:
     """Find a given name and a surname without capitals, that something is told of."""
-    fame = Fame(text)
     for match in _LOWER_PAIR.finditer(text):
         known = match["first"] in GIVEN_NAMES or fame.covers(match.start("name"), match.end())
         two = _is_given(match["given"]) and is_lower_surname(match["first"], sure=False)
-        if two and not known and not _of_a_place(text, match):
+        if two and not known and not fame.is_of_a_place(match.start()):
             yield FoundData(DataKind.NAME, match.start("name"), match.end(), sure=False)
 
 
-def _two_names(text: str) -> Iterator[FoundData]:
+def _two_names(text: str, fame: Fame) -> Iterator[FoundData]:
     """Find a given name beside a surname."""
-    shouted, fame = text.isupper(), Fame(text)
+    shouted, is_named = text.isupper(), persons_beside(text)
     for pattern in (_GIVEN_FIRST, _GIVEN_LAST, _SURNAME_FIRST, _STARTS, _SHOUTED_LAST, _CAPITALS):
         if pattern is _CAPITALS and shouted:
             continue
         for match in pattern.finditer(text):
-            placed = _of_a_place(text, match) or _HALLOWED.search(text[: match.start()][-_REACH:])
-            if _are_names(pattern, match["one"], match["other"]) and not placed:
+            if _are_names(pattern, match["one"], match["other"]) and not (
+                fame.is_of_a_place(match.start()) or _is_hallowed(text, match.start())
+            ):
                 end = match.end("other")
                 near = pattern is not _SHOUTED_LAST or beside_person(text, match.start(), end)
                 if near and not fame.covers(match.start(), end):
-                    theirs = beside_person(text, match.start(), end, pronouns=False)
+                    theirs = is_named(match.start(), end)
                     sure = theirs and not is_colleague(text, match.start())
                     yield FoundData(DataKind.NAME, match.start(), end, sure)
+
+
+def _is_hallowed(text: str, place: int) -> bool:
+    return _HALLOWED.search(text, max(0, place - _REACH), place) is not None
 
 
 def _are_names(pattern: re.Pattern[str], one: str, other: str) -> bool:
@@ -241,11 +246,11 @@ def _said(text: str) -> Iterator[FoundData]:
                 yield _named(match)
 
 
-def _with_evidence(text: str) -> Iterator[FoundData]:
+def _with_evidence(text: str, fame: Fame) -> Iterator[FoundData]:
     """Find words with a capital beside what only people have."""
     for match in _WITH_EVIDENCE.finditer(text):
         name = match["name"].rstrip(".")
-        if _is_name(name) and not _of_a_place(text, match):
+        if _is_name(name) and not fame.is_of_a_place(match.start()):
             yield _named(match)
     for match in _SHOUTED_INITIAL.finditer(text):
         if not _known([match["name"].lower().partition(" ")[0]]):
@@ -283,8 +288,3 @@ def _is_surname(name: str) -> bool:
 
 def _of_a_body(text: str, place: int) -> bool:
     return _OF_A_BODY.search(text[max(0, place - _REACH) : place]) is not None
-
-
-def _of_a_place(text: str, match: re.Match[str]) -> bool:
-    before = re.findall(r"[a-z]+", text[max(0, match.start() - _REACH) : match.start()].lower())
-    return any(word in PLACES for word in before[-_WORDS_BEFORE:])

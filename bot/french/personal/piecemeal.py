@@ -35,27 +35,45 @@ _MOST = 14
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """Some figures, and what is told by the words before them."""
+
+    end: int
+    digits: str
+    said: bool
+    goes_on: bool
+    corrects: bool
+    is_a_day: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Pieces:
     end: int
-    groups: tuple[str, ...]
-    gaps: str
-
-    @property
-    def figures(self) -> int:
-        return sum(map(len, self.groups))
+    last: str
+    figures: int
+    again: bool = False
+    """Whether a group is told twice, or corrected."""
+    goes_on: bool = False
+    """Whether some word says that a number goes on."""
+    said: bool = False
+    """Whether any word is: without, it is a number like another."""
+    has_days: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether ten figures are told, one group of them twice or corrected if there are more."""
-        again = _CORRECTS.search(self.gaps) or any(
-            one == next_ for one, next_ in zip(self.groups, self.groups[1:], strict=False)
-        )
-        return self.figures == _FIGURES or (_FIGURES < self.figures <= _MOST and bool(again))
+        return self.figures == _FIGURES or (_FIGURES < self.figures <= _MOST and self.again)
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether some word says that a number goes on."""
-        return (_GOES_ON.search(self.gaps) or _CORRECTS.search(self.gaps)) is not None
+    def followed_by(self, group: _Group) -> _Pieces:
+        return _Pieces(
+            group.end,
+            group.digits,
+            self.figures + len(group.digits),
+            self.again or group.corrects or group.digits == self.last,
+            self.goes_on or group.goes_on or group.corrects,
+            self.said or group.said,
+            self.has_days or group.is_a_day,
+        )
 
 
 def in_pieces(
@@ -68,9 +86,13 @@ def in_pieces(
     A word that goes on, a call or a person tells them from other figures; all are doubtful but
     those that somebody is called at.
     """
+    groups: dict[int, _Group | None] = {}
+    told = 0
     for start in _STARTS.finditer(text):
-        read = _read(text, start)
-        plain = read.figures == _FIGURES and not _SAID.search(read.gaps)
+        if start.start() < told:
+            continue
+        read = _read(text, start, groups)
+        plain = read.figures == _FIGURES and not read.said
         if plain or not read.whole:
             continue
         whose = is_person(start.start())
@@ -79,18 +101,14 @@ def in_pieces(
             continue
         called = is_called(start)
         if called or whose or (read.goes_on and _is_a_mobile(text, start, read)):
-            sure = bool(called and whose)
+            told, sure = read.end, bool(called and whose)
             yield FoundData(DataKind.PHONE, start.start(), read.end, sure)
-
-
-_SAID = re.compile(r"[a-z]", _FLAGS)
-"""Some word between its groups: without any, it is a number like another."""
 
 
 def _is_a_mobile(text: str, start: re.Match[str], read: _Pieces) -> bool:
     """Tell whether nothing else is counted: neither days, « le 06, le 12 », nor « groupe 06 »."""
     counted = _COUNTED.search(text, max(0, start.start() - _NEAR), start.start())
-    return start[0] in {"06", "07"} and not counted and not _DAYS.search(read.gaps)
+    return start[0] in {"06", "07"} and not counted and not read.has_days
 
 
 _COUNTED = re.compile(
@@ -98,19 +116,32 @@ _COUNTED = re.compile(
     r"|comptes?|lots?|pages?|chapitres?|lignes?|naf|ape|niveaux?)\b",
     _FLAGS,
 )
-_DAYS = re.compile(r" (?:le|du|au) \|", re.ASCII)
+_SAID = re.compile(r"[a-z]", _FLAGS)
+_DAY = re.compile(r".* (?:le|du|au) ", re.ASCII)
 _NEAR = 20
 
 
-def _read(text: str, start: re.Match[str]) -> _Pieces:
-    """Walk from group to group: fifteen at most, and the time stays in proportion."""
-    read = _Pieces(start.end(), (start[0],), "")
+def _read(text: str, start: re.Match[str], groups: dict[int, _Group | None]) -> _Pieces:
+    """Walk from group to group, fifteen at most; `groups` are those read, by where one looked."""
+    read = _Pieces(start.end(), start[0], len(start[0]))
     while read.figures < _MOST:
-        group = _GROUP.match(text, read.end)
-        if group is None or _ELSE.search(group["gap"]):
+        if read.end not in groups:
+            groups[read.end] = _group(text, read.end)
+        group = groups[read.end]
+        if group is None:
             break
-        more = _Pieces(group.end(), (*read.groups, group["digits"]), f"{read.gaps}{group['gap']}|")
+        more = read.followed_by(group)
         if read.figures >= _FIGURES and not more.whole:
             break
         read = more
     return read
+
+
+def _group(text: str, place: int) -> _Group | None:
+    """Read the figures that go on with what ends at a place, unless they are something else's."""
+    group = _GROUP.match(text, place)
+    if group is None or _ELSE.search(group["gap"]):
+        return None
+    gap = group["gap"]
+    told = (_SAID.search(gap), _GOES_ON.search(gap), _CORRECTS.search(gap), _DAY.fullmatch(gap))
+    return _Group(group.end(), group["digits"], *(one is not None for one in told))

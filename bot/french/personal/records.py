@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.french.alternatives import by_first_letter
 from bot.french.personal.about import beside_person
 from bot.french.personal.kinds import DataKind, FoundData
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _SIGN = r"(?:n ?°|numero|num|no|nr|n|#|refs?|reference)"
-_CUE = (
-    r"(?:dossier|allocataire|alloc|beneficiaire|matricule|identifiant|teledeclarant|usager|usagere|"
+_CUE = by_first_letter(
+    r"dossier|allocataire|alloc|beneficiaire|matricule|identifiant|teledeclarant|usager|usagere|"
     r"assuree?|adherente?|abonnee?|client|cliente|demandeur|contrat|demande|(?<!revenu )fiscal|"
     r"contribuable|cmu|c2s|mobilite inclusion|spi|agdref|etranger|"
     r"cotisant|avis d'impots?|avis d'imposition|numero unique|nur|nud|ine|ide|cesu|pajemploi|ofpra|"
@@ -22,14 +23,14 @@ _CUE = (
     r"point de livraison|compteur|"
     r"cheque energie|recours|reclamation|signalement|convocation|suivi|licence|etudiante?|eleve|"
     r"patiente?|ipp|accident|plan|rqth|societaire|titre executoire|titre de perception|avis|"
-    r"tutelle|succession|acte)"
+    r"tutelle|succession|acte"
 )
-_BODY = (
-    r"(?:caf|msa|cpam|carsat|cnav|mdph|mdpsh|edf|gdf|engie|enedis|ameli|france travail|"
+_BODY = by_first_letter(
+    r"caf|msa|cpam|carsat|cnav|mdph|mdpsh|edf|gdf|engie|enedis|ameli|france travail|"
     r"pole emploi|ft|"
     r"urssaf|crous|prefecture|logement social|logement|sociale?|retraite|rsa|apl|aah|pch|"
     r"surendettement|agirc|arrco|naturalisation|natali|maprimerenov'?|fiscal|impots?|unique|client|"
-    r"anah|anef|ants|apec|cnas|dossier|allocataire|parcoursup|navigo|dalo|dgfip|tresor)"
+    r"anah|anef|ants|apec|cnas|dossier|allocataire|parcoursup|navigo|dalo|dgfip|tresor"
 )
 _LINK = (
     rf"(?:{_SIGN}|{_BODY}|est|c'est|c|etait|le|la|l|de|du|d|son|sa|porte|portant|avec|permis|"
