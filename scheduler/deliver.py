@@ -36,6 +36,7 @@ from bot.core.message import (
     RecipientLeftError,
     TooLateError,
 )
+from bot.core.peers import NotLeadingError
 from bot.core.traffic import Traffic
 from scheduler.late import LatePosts, is_late
 from scheduler.waking import Waking
@@ -64,6 +65,12 @@ LEASE = timedelta(seconds=60)
 """How long a claim is respected by other processes: twice what a request to a server may take."""
 
 _FIRST_WAIT = timedelta(seconds=2)
+
+_LOOK = 1.0
+"""Seconds between two looks at what another process is about to say."""
+
+_LOOKS = 40
+"""Looks at it: longer than a request to a server may take."""
 
 
 class Sender(Protocol):
@@ -179,7 +186,21 @@ class Deliverer(Waking):
         if not isinstance(claimed, ClaimedMessage):
             return claimed
         # Frozen since then? Another process says it, once our lease is over.
-        return await self._say(message, claimed) if self._leads() else _Verdict.REFUSED
+        return await self._to_its_end(message, claimed) if self._leads() else _Verdict.REFUSED
+
+    async def _to_its_end(self, message: Message, claimed: ClaimedMessage) -> _Verdict:
+        """Say a message; to the end of it where another process leads meanwhile.
+
+        That one may say it too, and nobody but us knows our post.
+        """
+        saying = asyncio.create_task(self._say(message, claimed))
+        try:
+            return await asyncio.shield(saying)
+        except asyncio.CancelledError:
+            if self._leads():  # we are told to stop: whoever delivers next asks for it by its key
+                saying.cancel()
+            await asyncio.wait([saying])
+            raise
 
     async def _say(self, message: Message, claimed: ClaimedMessage) -> _Verdict:
         """Say a message that is ours, and note what became of it."""
@@ -216,17 +237,26 @@ class Deliverer(Waking):
         return verdict
 
     async def _note(self, message: Message, work: Callable[[Connection], None]) -> bool:
-        """Write what became of a message, unless another process did: it was in doubt about it."""
+        """Write what became of a message, unless that is another process's to do by now."""
         try:
             await self._database.run(work)
-        except ChangedMeanwhileError:
+        except (ChangedMeanwhileError, NotLeadingError):
             log.info("message_noted_elsewhere", key=message.key)
             return False
         return True
 
     async def _one_of_two(self, message: Message, post: str) -> None:
-        """Take our post back if another process has said the message by another one."""
-        noted = await self._database.run(lambda db: outbox.by_key(db, message.key))
+        """Take our post back if another process says the message by another one.
+
+        What that one is about to say is waited for. What it has not claimed yet it will ask for by
+        its key, and find our post.
+        """
+        claims = message.attempts + 1
+        for _ in range(_LOOKS):
+            noted = await self._database.unfenced.run(lambda db: outbox.by_key(db, message.key))
+            if noted is None or noted.status is not Delivery.SENDING or noted.attempts == claims:
+                break
+            await asyncio.sleep(_LOOK)
         if noted is not None and noted.post not in (None, post) and message.edits is None:
             log.warning("message_said_twice", key=message.key)
             await self._sender.take_back(post)

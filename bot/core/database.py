@@ -107,6 +107,8 @@ class Database:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine = _engine(url)
         self._fence: Callable[[Connection], None] | None = None
+        self.unfenced = self
+        """This database without the check of `fenced`: to look at what another process did."""
         self._writer: _Writer | ThreadPoolExecutor
         if self.url.get_backend_name() == "sqlite":
             self._writer = _Writer(self.engine)

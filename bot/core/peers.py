@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from bot.core.database_errors import DatabaseAwayError
+
 
 class Topic(StrEnum):
     """What another process must look after, soon."""
@@ -20,6 +22,10 @@ class Topic(StrEnum):
     ASKED = "asked"
     SETTINGS = "settings"
     GENERATIONS = "generations"
+
+
+class NotLeadingError(DatabaseAwayError):
+    """Another process leads now: it will do what this one had begun."""
 
 
 class Peers:

@@ -30,7 +30,7 @@ from bot.core.database import Database
 from bot.core.database_errors import DatabaseAwayError, DatabaseError
 from bot.core.locks import our_name
 from bot.core.migrate import HEAD, NewerDatabaseError
-from bot.core.peers import Peers, Topic
+from bot.core.peers import NotLeadingError, Peers, Topic
 
 log = structlog.get_logger(__name__)
 
@@ -69,10 +69,6 @@ _RELEASE = text("UPDATE leader SET until = clock_timestamp() WHERE holder = :me 
 _HOLDER = text("SELECT holder FROM leader WHERE until > clock_timestamp()")
 _NOTIFY = text("SELECT pg_notify('courroie_' || current_schema(), :topic)")
 _VERSION = "SELECT version_num FROM alembic_version"
-
-
-class NotLeadingError(DatabaseAwayError):
-    """Another process leads now: it will do what this one had begun."""
 
 
 _LEAD = "take the lead"

@@ -14,8 +14,8 @@ from sqlalchemy import text
 from bot.core import peers_postgresql
 from bot.core.database import Database
 from bot.core.migrate import HEAD, NewerDatabaseError, migrate
-from bot.core.peers import Peers, Topic
-from bot.core.peers_postgresql import NotLeadingError, PostgresqlPeers, holder
+from bot.core.peers import NotLeadingError, Peers, Topic
+from bot.core.peers_postgresql import PostgresqlPeers, holder
 from tests.databases import Open
 from tests.waiting import until
 

@@ -10,10 +10,12 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.database import DatabaseAwayError
 from bot.core.message import Button, ClaimedMessage, Delivery, NotSaidError
+from bot.core.peers import NotLeadingError
 from scheduler import deliver
 from scheduler.deliver import GIVE_UP_TRIES, Deliverer
 from tests.room import Room
@@ -32,6 +34,8 @@ from tests.scheduler.sender import (
     Mouth,
 )
 from tests.waiting import PATIENCE, until
+
+BUTTON = Button(id="a", label="A", route="besoin", argument="")
 
 
 def test_messages_of_one_place_are_said_in_order(desk: Desk) -> None:
@@ -558,9 +562,8 @@ def test_what_a_server_missed_is_marked_late_once_and_comes_little_by_little(des
 
 
 def test_a_late_card_that_nobody_may_act_on_any_more_is_not_shown(desk: Desk) -> None:
-    button = Button(id="a", label="A", route="besoin", argument="")
-    desk.writes("finie", buttons=[button])
-    desk.writes("vivante", buttons=[button])
+    desk.writes("finie", buttons=[BUTTON])
+    desk.writes("vivante", buttons=[BUTTON])
     desk.writes("fin", edits="finie")
     desk.room.clock.forward(hours=2)
 
@@ -588,22 +591,76 @@ async def test_what_another_process_is_saying_is_left_to_it_until_its_lease_ends
     saying.cancel()
 
 
-async def test_a_process_that_was_frozen_takes_back_what_another_has_said(desk: Desk) -> None:
-    room = desk.room
-    slow = Named("other", slow=asyncio.Event())
-    frozen = Deliverer(room.database, "test", slow, room.clock, lease=deliver.LEASE)
-    desk.writes("un")
+@pytest.mark.parametrize("buttons", [(), (BUTTON,)])
+async def test_a_process_that_was_frozen_takes_back_what_another_has_said(
+    desk: Desk, buttons: tuple[Button, ...]
+) -> None:
+    """Even told to end meanwhile, for it leads no more; or while the other one says it."""
+    room, lead = desk.room, Lead()
+    slow, after = (Named(name, slow=asyncio.Event()) for name in ("other", "after"))
+    frozen = Deliverer(
+        room.database.fenced(lead.fence),
+        "test",
+        slow,
+        room.clock,
+        lease=deliver.LEASE,
+        leads=lead.held,
+    )
+    desk.writes("un", buttons=buttons)
     saying = asyncio.create_task(frozen.deliver_due())
     await until(lambda: slow.tried == [("un", False)])
     room.clock.forward(seconds=deliver.LEASE.total_seconds() + 1)
-    await Deliverer(room.database, "test", desk.sender, room.clock).deliver_due()
+    lead.lost = True
+    saying.cancel()
+    other = Deliverer(room.database, "test", after, room.clock, lease=deliver.LEASE)
+    said_again = asyncio.create_task(other.deliver_due())
+    await until(lambda: after.tried == [("un", True)])
+
+    for mouth in (slow, after):
+        assert mouth.slow is not None
+        mouth.slow.set()
+        await asyncio.sleep(0.1)
+    await said_again
+    with pytest.raises(asyncio.CancelledError):
+        await saying
+
+    assert slow.taken_back == ["other-un"]
+    assert after.taken_back == []
+    assert desk.message("un").post == "after-un"
+
+
+async def test_what_a_process_that_leads_no_more_has_said_alone_stays(desk: Desk) -> None:
+    """The next one asks for it by its key, once the lease is over."""
+    room, lead = desk.room, Lead()
+    slow = Mouth(slow=asyncio.Event())
+    frozen = Deliverer(
+        room.database.fenced(lead.fence), "test", slow, room.clock, lease=deliver.LEASE
+    )
+    desk.writes("un")
+    saying = asyncio.create_task(frozen.deliver_due())
+    await until(lambda: slow.tried == [("un", False)])
+    lead.lost = True
 
     assert slow.slow is not None
     slow.slow.set()
-    await saying
+    with pytest.raises(NotLeadingError):
+        await saying
 
-    assert slow.taken_back == ["other-un"]
-    assert desk.message("un").post == "post-un"
+    assert slow.taken_back == []
+    assert desk.message("un").status is Delivery.SENDING
+
+
+class Lead:
+    """A lead that may be lost."""
+
+    lost = False
+
+    def held(self) -> bool:
+        return not self.lost
+
+    def fence(self, _db: Connection) -> None:
+        if self.lost:
+            raise NotLeadingError
 
 
 async def test_a_process_that_was_frozen_after_its_claim_says_nothing(desk: Desk) -> None:
