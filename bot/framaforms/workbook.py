@@ -121,7 +121,7 @@ def _rows(
         place = -1
         for cell in _children(row, "c"):
             found = _PLACE.fullmatch(cell.get("r") or "")
-            place = _column(found[1]) if found else place + 1
+            place = _column(found) if found else place + 1
             if place < columns:
                 cells[place] = _value(cell, shared)
         yield [cells.get(each, "") for each in range(max(cells, default=-1) + 1)]
@@ -150,9 +150,9 @@ def _text(item: ET.Element) -> str:
     return "".join(each.text or "" for each in parts)
 
 
-def _column(letters: str) -> int:
+def _column(found: re.Match[str]) -> int:
     place = 0
-    for letter in letters:
+    for letter in found[1]:
         place = place * 26 + ord(letter) - ord("A") + 1
     return place - 1
 

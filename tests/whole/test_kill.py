@@ -98,7 +98,8 @@ class Life:
         """Ask by every way, answer, put off, and let a month pass now and then, all at once."""
         if turn % 3 == 2:
             self.month_passes()
-        known = [int(n) for (_, n) in self.memory.confirmed if self.fresh(int(n))]
+        numbers = [int(n) for slug, n in self.memory.confirmed if slug == "loire"]
+        known = [number for number in numbers if self.fresh(number)]
         self.chance.shuffle(known)
         async with asyncio.TaskGroup() as people:
             for number in range(3):
@@ -319,7 +320,7 @@ async def broken_promises(life: Life) -> list[str]:
     for deferred in memory.deferred:
         card = [e for e in posts["loire"] if key_of(e) == f"question:loire:{deferred}"]
         if not card or "De nouveau ouverte" not in card[0]["message"]:
-            broken.append(f"{deferred} did not come back")
+            broken.append(f"{deferred} did not come back: {[each['message'] for each in card]}")
     told = {key_of(letter) for letter in letters["louis"]}
     broken += [
         f"reply to {number} not told"

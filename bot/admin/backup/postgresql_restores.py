@@ -126,7 +126,11 @@ def refused(said: str) -> BackupError:
 
 
 def _pour(script: IO[bytes], psql: IO[bytes], bar: Progress, tables: int) -> None:
-    """Hand the script over, but for a setting that servers before 17 do not know."""
+    """Hand the script over, but for a setting that servers before 17 do not know.
+
+    Rows come frozen: a transaction that began before, and waited for the tables, finds them too. It
+    would find the new tables empty.
+    """
     left = tables
     for line in script:
         if left == tables and line.startswith(b"SET transaction_timeout"):
@@ -134,6 +138,7 @@ def _pour(script: IO[bytes], psql: IO[bytes], bar: Progress, tables: int) -> Non
         if COPY.fullmatch(line):
             left -= 1
             bar(max(left, 0), tables)
+            line = line.replace(b" FROM stdin;", b" FROM stdin WITH (FREEZE);")  # noqa: PLW2901
         psql.write(line)
 
 

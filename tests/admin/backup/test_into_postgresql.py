@@ -70,6 +70,22 @@ def test_a_bot_that_starts_meanwhile_has_it_undone(
     assert served.holds() == {"avant", "après"}
 
 
+def test_a_transaction_that_began_before_finds_what_comes_back_not_empty_tables(
+    served: House,
+) -> None:
+    served.writes("avant")
+    backup = served.saves().path
+    served.writes("après")
+    engine = create_engine(served.url, isolation_level="SERIALIZABLE", poolclass=NullPool)
+    with engine.connect() as earlier:
+        earlier.execute(text("SELECT 1"))
+        served.puts_back(backup)
+        held = earlier.execute(text("SELECT name FROM settings")).scalars().all()
+    engine.dispose()
+
+    assert held == ["avant"]
+
+
 def test_rows_that_are_missing_have_it_undone(
     served: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,11 +218,13 @@ def test_an_older_file_is_brought_up_to_date_on_its_way(served: House, tmp_path:
 def test_a_setting_that_older_servers_do_not_know_is_left_out() -> None:
     """PostgreSQL 17's tools write it, whatever the server; a row that says the same stays."""
     setting = b"SET transaction_timeout = 0;\n"
-    rest = b"SET lock_timeout = 0;\nCOPY public.a (b) FROM stdin;\n" + setting + b"\\.\n"
+    rest = b"SET lock_timeout = 0;\nCOPY public.a (b) FROM stdin%s;\n" + setting + b"\\.\n"
     told: list[tuple[int, int]] = []
     written = io.BytesIO()
 
-    _pour(io.BytesIO(setting + rest), written, lambda left, every: told.append((left, every)), 1)
+    _pour(
+        io.BytesIO(setting + rest % b""), written, lambda left, every: told.append((left, every)), 1
+    )
 
-    assert written.getvalue() == rest
+    assert written.getvalue() == rest % b" WITH (FREEZE)"
     assert told == [(0, 1)]
