@@ -421,8 +421,8 @@ def holds(post: Json, words: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return a text whose spaces may break."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    """Return a text whose spaces may break, without what keeps an address from being a link."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u200b", "")
 
 
 def dialog_of(event: Json) -> Json:

@@ -268,7 +268,7 @@ async def test_without_buttons_signs_and_typed_lines_do_it_all(silent: Levels) -
     loire, drome, region = silent.loire, silent.drome, silent.region
     first, _ = await loire.asks_aloud(silent.louis, "Qui montre à protéger sa vie privée ?")
     await loire.mentions(silent.amina, f"besoin transmettre {first}")
-    offer = await loire.told(silent.amina, "Voici ce qui monterait", "tel quel")
+    offer = await loire.told(silent.amina, "Ces mots monteront", "tel quel")
     await loire.mentions(silent.amina, _typed(offer, "Transmettre tel quel"))
     await _signs(loire, silent.louis, CHECK)
     arrived = await region.told(silent.rachid, ARRIVED, "vie privée")

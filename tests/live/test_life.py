@@ -88,7 +88,7 @@ async def test_a_private_question_is_answered_in_private(house: House) -> None:
 async def test_personal_data_is_kept_out_until_its_writer_confirms_that_it_is_none(
     house: House,
 ) -> None:
-    words = "Le 04 77 12 34 56 est-il bien le numéro du standard ?"
+    words = "Le 06 39 98 12 34 est-il bien le numéro du standard ?"
     shown = await house.shows(house.louis, f"/besoin {words}")
     listed = await house.types(house.louis, "/besoin liste toutes")
 
@@ -266,8 +266,8 @@ async def test_doubles_are_made_one_by_a_form_that_names_them(house: House) -> N
     assert told == {}
     await house.card(first, "Elle concerne 2\u00a0personnes")
     await house.card(second, f"réunie avec la n°\u00a0{first}")
-    await house.types(house.amina, f"/besoin répondre {first} Amin Sanitaire")
-    await house.told(house.zoe, "> Amin Sanitaire")
+    await house.types(house.amina, f"/besoin répondre {first} La régie des eaux")
+    await house.told(house.zoe, "> La régie des eaux")
 
 
 async def test_what_a_coordinator_does_a_member_may_not(house: House) -> None:

@@ -102,7 +102,7 @@ async def test_what_an_answer_misses_is_typed_as_its_letter_says_and_reopens_it(
 async def test_a_private_question_is_shared_by_its_author_s_reaction(quiet: House) -> None:
     await quiet.writes(quiet.louis, "besoin privé Comment gérer un conflit de bureau ?")
     waiting = await quiet.told(quiet.louis, "n'est pas encore transmise")
-    assert "incoming_envelope" in await _first_reactions(quiet, waiting, 3)
+    assert "incoming_envelope" in await _first_reactions(quiet, waiting, 4)
     await quiet.louis.reacts(waiting["id"], "incoming_envelope")
     letter = await quiet.told(quiet.amina, "Question privée", "conflit de bureau")
     number = _number_in(letter)
