@@ -72,7 +72,10 @@ _DUE = (
 # Not the column itself: SQLite would take it for its way in, by all that was ever said there.
 _SERVER = func.coalesce(_WAITING.c.server, "")
 _DUE_ON = _DUE.where(_SERVER.in_(bindparam("servers", expanding=True)))
-_MOVE = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.status == bindparam("was"))
+_THIS = (outbox.c.id == bindparam("of")) & (outbox.c.key == bindparam("called"))
+"""One message: SQLite gives the number of one that was dropped to another."""
+
+_MOVE = update(outbox).where(_THIS, outbox.c.status == bindparam("was"))
 _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
     status=Delivery.SENDING,
     attempts=outbox.c.attempts + 1,
@@ -128,6 +131,7 @@ def claim(db: Connection, message: Message, until: datetime | None = None) -> No
     """
     values = {
         "of": message.id,
+        "called": message.key,
         "was": message.status,
         "tried": message.attempts,
         "until": until,
@@ -172,8 +176,8 @@ def discard(db: Connection, message: Message) -> None:
 
     Whom it was for has left, or it would come too late.
     """
-    claimed = (outbox.c.id == message.id) & (outbox.c.status == Delivery.SENDING)
-    db.execute(delete(outbox).where(claimed))
+    claimed = delete(outbox).where(_THIS, outbox.c.status == Delivery.SENDING)
+    db.execute(claimed, {"of": message.id, "called": message.key})
 
 
 def hold(db: Connection, key: str, until: datetime) -> None:
@@ -430,7 +434,8 @@ def _cancel(db: Connection, which: ColumnElement[bool]) -> bool:
 
 
 def _move(db: Connection, message: Message, *, was: Delivery, **values: object) -> None:
-    written = db.execute(_MOVE.values(values), {"of": message.id, "was": was})
+    moved = {"of": message.id, "called": message.key, "was": was}
+    written = db.execute(_MOVE.values(values), moved)
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"message {message.id}")
 

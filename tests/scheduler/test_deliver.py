@@ -16,6 +16,7 @@ from bot.core import outbox
 from bot.core.database import DatabaseAwayError
 from bot.core.message import Button, ClaimedMessage, Delivery, NotSaidError
 from bot.core.peers import NotLeadingError
+from bot.core.traffic import Traffic
 from scheduler import deliver
 from scheduler.deliver import GIVE_UP_TRIES, Deliverer
 from tests.room import Room
@@ -676,6 +677,27 @@ async def test_a_process_that_was_frozen_after_its_claim_says_nothing(desk: Desk
     room.clock.forward(seconds=deliver.LEASE.total_seconds() + 1)
     await frozen.deliver_due()
     assert desk.sender.tried == [("un", True)]
+
+
+async def test_a_message_that_was_dropped_is_not_said_in_the_stead_of_the_one_that_got_its_number(
+    desk: Desk,
+) -> None:
+    room, traffic = desk.room, Traffic()
+    desk.writes("repris")
+    number = desk.message("repris").id
+
+    async def meanwhile() -> None:
+        if room.store(lambda db: outbox.cancel(db, "repris")):
+            desk.writes("nouveau")
+
+    traffic.calm = meanwhile  # type: ignore[method-assign]
+    deliverer = Deliverer(room.database, "test", desk.sender, room.clock, traffic)
+    for _ in range(2):
+        await deliverer.deliver_due()
+
+    if room.database.path is not None:
+        assert desk.message("nouveau").id == number
+    assert desk.sender.keys == ["nouveau"]
 
 
 async def test_an_edit_that_may_have_come_after_a_newer_one_has_that_one_said_again(
