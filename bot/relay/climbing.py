@@ -59,16 +59,17 @@ def current(ctx: Context, question: Question) -> Climb | None:
 def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     """Return a question that the caller may transmit, and whether only in words of their own.
 
-    So it is where the asker has not answered for CONSENT_DAYS, or has left. Raises
-    UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, NOBODY_LEFT_TO_AGREE, CLIMBS_ALREADY,
-    NOT_WITHOUT_A_YES and CONSENT_AWAITED.
+    So it is where the asker has not answered for CONSENT_DAYS, or has left; an asker who
+    coordinates too agrees by doing it. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    NOBODY_LEFT_TO_AGREE, CLIMBS_ALREADY, NOT_WITHOUT_A_YES and CONSENT_AWAITED.
     """
     question = theirs(ctx, Act.TRANSMIT, number, by)
     question.require(Change.CLIMBED)
     climb = _standing(ctx, question)
     if climb is not None and climb.status is not ClimbStatus.WAITING:
         raise CLIMBS_ALREADY(number=number, state=climb.status.label)
-    if not question.author and question.origin is not Origin.ASKED:
+    nobody_is_asked = not question.author and question.origin is not Origin.ASKED
+    if nobody_is_asked or question.author == by.id:
         return question, False
     there = _is_there(ctx, question.author)
     if not there and not (question.signed and (question.author or climb)):
@@ -113,7 +114,8 @@ def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
         return _send(ctx, question, climb.moved(ClimbChange.SUMMED_UP, **summed_up))
     if question.author in ("", by.id):
         consent = ctx.now if question.author else None
-        return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=consent))
+        agreed = {"text": text, "named": draft.named, "sent_by": by.id, "consent_at": consent}
+        return _send(ctx, question, climb.moved(ClimbChange.AGREED, **agreed))
     card.ask_to_agree(ctx, question, climb)
     cards.show(ctx, question)  # what became of an earlier climb is told no more
     return climb

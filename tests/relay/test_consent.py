@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.message import MessageKind
+from bot.network.rights import Role
 from bot.people import store as preferences
 from bot.privacy import forgetting
 from bot.relay.rules import TAKEN_BACK, ClimbStatus
@@ -26,7 +27,7 @@ from tests.relay.steps import (
     status,
     taken,
 )
-from tests.relay.tree_room import TreeRoom, button, labels, open_tree
+from tests.relay.tree_room import PEOPLE, TreeRoom, button, labels, open_tree
 
 SUMMARY = "Existe-t-il une formation à l'IA en français ?"
 
@@ -149,6 +150,22 @@ def test_after_five_working_days_a_summary_leaves_in_own_words(room: TreeRoom) -
     assert QUESTION not in arrived.text
     assert "a transmis un résumé" in room.last("louis", said, SUMMARY).text
     assert climb(room).consent_at is None
+
+
+def test_an_asker_who_coordinates_too_agrees_by_sending_it_in_their_own_words(
+    room: TreeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(room, "amina", "louis")
+    server, roles = PEOPLE["louis"]
+    monkeypatch.setitem(PEOPLE, "louis", (server, {**roles, "loire": Role.COORDINATOR}))
+
+    room.says("louis", f"/besoin transmettre 1 {SUMMARY}")
+
+    arrived = room.last("rachid", room.deliver(), ARRIVES)
+    assert SUMMARY in arrived.text
+    assert "résumé" not in arrived.text
+    assert climb(room).consent_at == room.clock.now
+    assert not climb(room).summary
 
 
 def test_the_days_count_from_when_the_asker_was_reached(room: TreeRoom) -> None:
