@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.core.message import MessageKind
 from bot.core.message_tables import outbox
@@ -25,8 +25,8 @@ from tests.relay.lives.readers import Readers
 
 _QUESTIONS = select(questions)
 _SENT = select(climbs).where(climbs.c.sent_at.is_not(None))
-_FRESH = select(outbox).where(outbox.c.id > bindparam("heard")).order_by(outbox.c.id)
-_NEWEST = select(func.max(outbox.c.id))
+_KEYS = select(outbox.c.id, outbox.c.key)
+_FRESH = select(outbox).where(outbox.c.id.in_(bindparam("fresh", expanding=True)))
 _SUPPORTERS = select(supporters.c.user).where(supporters.c.question == bindparam("of"))
 _TOLD = re.compile(r"question:([^:]+):(\d+):told")
 
@@ -42,7 +42,7 @@ class StepRules:
         self._belt = belt
         self._questions: Mapping[int, Row[Any]] = {}
         self._sent: set[int] = set()
-        self._heard = 0
+        self._heard: Mapping[int, str] = {}
 
     def check(self, done: Done, errors: Sequence[str]) -> None:
         """Look at what a step did. Raises BrokenError."""
@@ -58,12 +58,12 @@ class StepRules:
             if climb.id not in self._sent:
                 self._sent.add(climb.id)
                 self._check_consent(db, climb, done)
-        fresh = db.execute(_FRESH, {"heard": self._heard}).all()
+        keys = {row.id: row.key for row in db.execute(_KEYS)}  # the id of one dropped serves again
+        new = [each for each, key in keys.items() if self._heard.get(each) != key]
+        fresh = db.execute(_FRESH.order_by(outbox.c.id), {"fresh": new}).all()
         for message in fresh:
             self.readers.check_message(message)
-        self._heard = (
-            db.execute(_NEWEST).scalar() or 0
-        )  # the id of one that was dropped serves again
+        self._heard = keys
         self._check_told(db, before, _told(fresh), done)
 
     def _check_consent(self, db: Connection, climb: Row[Any], done: Done) -> None:
