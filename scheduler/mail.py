@@ -1,10 +1,11 @@
 """Sends the mails that wait, each once, one at a time, at the pace that the server likes.
 
 A mail is claimed, durably, before it is handed to the server; what became of it is written with the
-claim of the next one, before that one is composed. A crash at the worst moment, between the
-server's answer and this commit, leaves one mail that the server has perhaps accepted: its claim
-lapses, and it is sent again under the same Message-ID, which mail programs show once. The others
-have left or will, none twice.
+claim of the next one, before that one is composed. A job that is told to end, or that another
+process does from now on, writes what became of the one that it was handing over. A crash at the
+worst moment, between the server's answer and this commit, leaves one mail that the server has
+perhaps accepted: its claim lapses, and it is sent again under the same Message-ID, which mail
+programs show once. The others have left or will, none twice.
 
 A server that does not answer stops the round, and counts as no try of anyone's; what a server
 refuses for now is tried again ever more rarely, and no mail keeps the next one waiting.
@@ -25,6 +26,7 @@ from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.measures import MailOutcome, Measures
+from bot.core.peers import NotLeadingError
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import store as mails
 from bot.letter.mail.mailing import Written
@@ -44,6 +46,9 @@ TOLD_AFTER = 3
 
 LONGEST_AWAY = timedelta(hours=1)
 """The longest between two tries of a server that does not answer."""
+
+LAST_WORD = 3.0
+"""Seconds that a job that is told to end gives the server to answer for the mail in its hands."""
 
 _FIRST_AWAY = timedelta(seconds=30)
 _SHEETS = 4
@@ -129,7 +134,7 @@ class MailJob(NetworkJob, Waking):
         try:
             claimed = await self._next(None)
             while claimed is not None:
-                outcome = await self._one(carrier, claimed)
+                outcome = await self._to_its_end(carrier, claimed)
                 done += outcome.error is None
                 claimed = await self._next(outcome)
         finally:
@@ -165,6 +170,10 @@ class MailJob(NetworkJob, Waking):
         while True:
             try:
                 claimed = await self._database.run(partial(self._note, outcome=outcome))
+            except NotLeadingError:
+                if outcome is not None:
+                    await self._last_word(outcome)
+                raise
             except DatabaseAwayError as error:
                 if outcome is None:
                     raise
@@ -180,9 +189,28 @@ class MailJob(NetworkJob, Waking):
         until = self._away_until
         return until is not None and now < until <= now + LONGEST_AWAY
 
-    async def _one(self, carrier: MailSender, claimed: _Claimed) -> _Outcome:
-        """Hand one mail over, in its time."""
+    async def _to_its_end(self, carrier: MailSender, claimed: _Claimed) -> _Outcome:
+        """Hand one mail over, in its time; to the end of it where we are told to end meanwhile."""
         await self._in_time()
+        handing = asyncio.create_task(self._one(carrier, claimed))
+        try:
+            return await asyncio.shield(handing)
+        except asyncio.CancelledError:
+            await asyncio.wait([handing], timeout=LAST_WORD)
+            if handing.done():
+                await self._last_word(handing.result())
+            handing.cancel()
+            raise
+
+    async def _last_word(self, outcome: _Outcome) -> None:
+        """Write what became of a mail that we claimed, though another process leads by now."""
+        try:
+            await self._database.unfenced.run(partial(self._settle, outcome=outcome))
+        except DatabaseAwayError as error:
+            log.warning("mail_in_doubt", mail=outcome.mail.id, reason=str(error))
+
+    async def _one(self, carrier: MailSender, claimed: _Claimed) -> _Outcome:
+        """Hand one mail over."""
         mail, written = claimed.mail, claimed.written
         try:
             await carrier.carry(written.content, sender=written.sender, to=mail.to.address)

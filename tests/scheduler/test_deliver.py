@@ -10,7 +10,6 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.database import DatabaseAwayError
@@ -20,6 +19,7 @@ from bot.core.traffic import Traffic
 from scheduler import deliver
 from scheduler.deliver import GIVE_UP_TRIES, Deliverer
 from tests.room import Room
+from tests.scheduler.lead import Lead
 from tests.scheduler.sender import (
     ANSWER_LOST,
     BROKEN,
@@ -649,19 +649,6 @@ async def test_what_a_process_that_leads_no_more_has_said_alone_stays(desk: Desk
 
     assert slow.taken_back == []
     assert desk.message("un").status is Delivery.SENDING
-
-
-class Lead:
-    """A lead that may be lost."""
-
-    lost = False
-
-    def held(self) -> bool:
-        return not self.lost
-
-    def fence(self, _db: Connection) -> None:
-        if self.lost:
-            raise NotLeadingError
 
 
 async def test_a_process_that_was_frozen_after_its_claim_says_nothing(desk: Desk) -> None:

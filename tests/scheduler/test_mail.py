@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.core.peers import NotLeadingError
 from bot.letter.mail import mailing
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
@@ -23,6 +26,7 @@ from tests.away import locked
 from tests.mail_room import Box, mail_room, postman, publish, send, subscribe
 from tests.room import Room, open_room
 from tests.rounds import goes
+from tests.scheduler.lead import Lead
 
 PEOPLE = [f"p{number:02}@loire.example.org" for number in range(12)]
 
@@ -121,6 +125,63 @@ def test_what_became_of_a_mail_waits_for_a_database_that_is_away(
     assert send(room, box) == len(PEOPLE)
     assert (sorted(box.to), waits) == (PEOPLE, [AWAY_PAUSE])
     assert counts(room, letter.id) == {MailStatus.SENT: len(PEOPLE)}
+
+
+class Frozen(Box):
+    """The third mail is being accepted while `meanwhile` goes on."""
+
+    meanwhile: Callable[[], Awaitable[None]]
+
+    async def carry(self, content: bytes, *, sender: str, to: str) -> None:
+        if len(self.kept) == 2:
+            await self.meanwhile()
+        await super().carry(content, sender=sender, to=to)
+
+
+def test_a_job_that_is_told_to_end_writes_what_became_of_the_mail_in_its_hands(room: Room) -> None:
+    subscribe(room, *PEOPLE)
+    letter = publish(room)
+    box = Frozen()
+
+    async def lives() -> None:
+        sending = asyncio.create_task(postman(room, box).send_due())
+
+        async def told_to_end() -> None:
+            sending.cancel()
+            await asyncio.sleep(0.05)
+
+        box.meanwhile = told_to_end
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+
+    asyncio.run(lives())
+
+    assert counts(room, letter.id)[MailStatus.SENT] == 3
+    room.clock.forward(minutes=11)
+    send(room, box)
+    assert sorted(box.to) == PEOPLE
+
+
+def test_a_job_that_another_process_does_writes_what_became_of_the_mail_in_its_hands(
+    room: Room,
+) -> None:
+    subscribe(room, *PEOPLE)
+    letter = publish(room)
+    box, lead = Frozen(), Lead()
+
+    async def is_lost() -> None:
+        lead.lost = True
+
+    box.meanwhile = is_lost
+    job = MailJob(room.database.fenced(lead.fence), room.bot, box, lambda: None, pace=1e9)
+    with pytest.raises(NotLeadingError):
+        asyncio.run(job.send_due())
+
+    assert counts(room, letter.id)[MailStatus.SENT] == 3
+    room.clock.forward(minutes=11)
+    box.meanwhile = partial(asyncio.sleep, 0)
+    send(room, box)
+    assert sorted(box.to) == PEOPLE
 
 
 def test_a_crash_in_flight_sends_that_one_again_later_under_the_same_id(room: Room) -> None:

@@ -6,9 +6,11 @@ import asyncio
 import random
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from bot.letter.mail.rules import CLAIM
 from sandbox.server.mail.mailbox import Mailbox
@@ -60,7 +62,16 @@ class BusyLife(Life):
                 assert told.status == 200
 
     async def goes_on(self, turn: int) -> None:
-        """Live a turn; what is promised then is held to at the end."""
+        """Live a turn; what is promised then is held to at the end.
+
+        A month passes only once what was promised before is so: a bot that is away for a month
+        announces no meeting that is over, and hears no sign of then.
+        """
+        if turn % 3 == 2:
+            with suppress(AssertionError):  # told at the end
+                await all_said(self.village)
+                await eventually(partial(_mailed, self))
+                await eventually(self.all_joined)
         async with asyncio.TaskGroup() as people:
             people.create_task(super().goes_on(turn))
             people.create_task(self.writes_alone("zoe", turn))
@@ -89,6 +100,17 @@ class BusyLife(Life):
                 self.promised.joined.add(int(number))
                 await self.village.react(who, card["id"], _ME_TOO)
                 return
+
+    async def all_joined(self) -> bool:
+        """Tell whether each question that someone joined knows it."""
+        return not [each async for each in self.not_joined()]
+
+    async def not_joined(self) -> AsyncIterator[str]:
+        """Give what is said of each question that was joined and does not know it."""
+        for number in self.promised.joined:
+            told = await self.village.types("zoe", f"/besoin voir {number}")
+            if "2\u00a0personnes" not in told:
+                yield f"{number} does not know that it was joined: {told}"
 
     async def sends_up(self, turn: int) -> None:
         """Send a question up; whoever asked it agrees."""
@@ -174,10 +196,7 @@ async def _broken_besides(life: BusyLife) -> list[str]:
         for words in promised.agreed.values()
         if (count := len(re.findall(rf"{words}$", above, re.MULTILINE))) != 1
     ]
-    for number in promised.joined:
-        told = await village.types("zoe", f"/besoin voir {number}")
-        if "2\u00a0personnes" not in told:
-            broken.append(f"{number} does not know that it was joined")
+    broken += [each async for each in life.not_joined()]
     said = "\n".join(str(each["message"]) for each in here)
     broken += [f"the meeting at {e} was not announced" for e in promised.meetings if e not in said]
     received = _received(life)
