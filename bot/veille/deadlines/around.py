@@ -52,7 +52,7 @@ DELIVERED = re.compile(
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |lui |leur |vous |me |etre "
+    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons|devant|devr(?:a|ont)) (?:nous |lui |leur |vous |me |etre "
     r"|imperativement |avoir )?"
     r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"

@@ -28,27 +28,34 @@ BEGINS = any_of("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | deb
 
 # What one does to answer.
 
-_SENDS = r"""
+HANDED_IN = (
+    "(?:plis?|offres?|dossiers?|candidatures?|projets?|manuscrits?|prototypes?|copies|demandes?"
+    "|reponses?|lettres?|videos?|pieces|formulaires?|fiches?|oeuvres?|propositions?|textes?|photos?"
+    "|contributions?|creations?|planches?|films?)"
+)
+"""What is handed in by who answers; anything else, a prize or a cheque, is handed over to them."""
+
+_SENDS = rf"""
     (?:tele|pre|e-)?depo(?:s|ts?\b)* | dossiers? | reponses? | soumi* | soumettre
     teledeclar* | teleservice | teleprocedure
-    se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{1,4}) | transm*
+    se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{{1,4}}) | transm*
     adress(?:er|ez|ent|ees?|e (?:sa|son|ses|leurs?|une?|les?|la)) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
-    se manifest* | manifestez | (?:f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
+    se manifest* | manifestez | (?:f\w{{2,4}}|faites-vous) connaitre | sollicit* | concourir
     preinscri* | inscrite?s? (?:avant|jusqu|d'ici)* | inscriptions? | s'inscri(?:t|re)
     inscriv(?:ez|ent)
     saisir | saisi(?:e|es|s)
     demandes? d'aides? | demander | demandee?s?
-    demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
-    demandes? a \w{4}* | (?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes? | a rendre
+    demandes? (?:\w{{1,15}} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
+    demandes? a \w{{4}}* | (?<!\ba )(?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes? | a rendre
     rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
-    remise des (?!prix|troph|diplom|dot|insign)* | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
+    remise (?:des?|du|de la|d'une?) {HANDED_IN} | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
     (?:a|de|les?|la) (?:rapporter|ramener) | rendre (?:sa|son|ses|votre|vos|leurs?|une?)
-    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{0,25}(?:projet|dossier|demande)s?
-    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{0,25}(?:candidature|idee)s?
+    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:projet|dossier|demande)s?
+    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:candidature|idee)s?
     contributions? | observations | manifestations? d'interet | candidate (?:en|sur|par)
 """
 SENDS = any_of(_SENDS)
@@ -63,6 +70,12 @@ ASKS = any_of(
 """
 )
 """Weaker words of the same: they count where a call is named only."""
+
+HANDS_IN = any_of("""
+    candidat* | dossiers? | (?:tele)?depo(?:s|ts?\\b)* | postul* | soumet* | proposez* | porteurs?
+    inscri* | envo(?:i|y)* | transm*
+""")
+"""What one does to be chosen, never to choose."""
 
 WEAKER = any_of(r"""
     propos* | rejoign* | particip* | jouer | projets? | idees? | offres? | glisser | arriver
@@ -204,12 +217,6 @@ CALL = any_of(rf"""
     (?:{_BODIES})\b[^.!?]{{0,60}}\bdepose\w{{0,3}} (?:leurs?|une|vos|votre|des|les?) demandes?
 """)
 """What names a call, or what is sent to one."""
-
-RENEWED = any_of(r"""
-    (?:re)?lanc(?:e|ent|ons) (?:un|une|son|leur|notre) (?:nouvel |nouvelle |second )?(?:appel|ami)
-    (?:publi|ouvr|propos)(?:e|ent) (?:un|son) (?:nouvel |second )?appel | nouvel appel a
-""")
-"""What tells of a new call, though the title be about what is over."""
 
 NAMED = any_of("appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)")
 """Its name in full, which no formality has."""

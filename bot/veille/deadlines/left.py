@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.veille.deadlines.cues import HANDED_IN
 from bot.veille.deadlines.words import any_of
 
 # What is no call, or is one no more.
@@ -39,6 +40,12 @@ ANSWERED = any_of(r"""
 """What one is invited to, and how one says that one comes: the date is not a call's, though it be
 named."""
 
+BALLOT = any_of(r"""
+    vot(?:e|es|ent|ez|er|ons|era|ants?)\b | bulletins? (?:de vote|dans) | urnes? | suffrages?
+    elisez | elire | departag* | (?:prix|choix|vote) du public | scrutin
+""")
+"""How a public says what it likes best of what others handed in."""
+
 SEATS = any_of("presence | inscri* | preinscri* | s'inscri* | reserv* | billet* | places? | jauge")
 """Where one goes, and what one takes there: a seat is no call."""
 
@@ -53,9 +60,16 @@ JOBS = any_of(
 )
 """What tells, anywhere in a text, that a post is offered."""
 
-CANCELLED = any_of("""
+_MONEY = "(?:enveloppe|budget|credits?|dotation|fonds)"
+_IS = "(?:est|sont|a|ont|ete|etant|desormais|deja|entierement|totalement|integralement|maintenant)"
+_SPENT = "(?:epuise|consomme|atteint|depense|distribue)e?s?"
+
+CANCELLED = any_of(rf"""
     annul* | sans suite | sans objet | abandonne* | sine die | renonce*
-    pas reconduit* | infructueu* | n'aura pas lieu
+    pas reconduit* | infructueu* | n'aura pas lieu | fermeture anticipee(?! (?:possible|si|en cas))*
+    (?<!si l')(?<!que l')(?<!des l')(?<!fois l')(?<!fois le )(?<!fois les )(?<!si les )(?<!si le )(?<!que le )(?<!que les ){_MONEY} (?:{_IS} ){{0,3}}{_SPENT}
+    {_IS} (?:clos|ferme|cloture|arrete)e?s? (?:par anticipation|plus tot que|avant (?:terme|l'heure))
+    clo(?:re|turer)\b[^.!?;]{{0,40}}\bau lieu d*
 """)
 """What says that a call is no more."""
 
@@ -64,46 +78,50 @@ CANCELLED = any_of("""
 CLOSED = any_of(r"""
     fermee?s? ?:* | (?:ferme|suspendu|interrompu|bloque|coupe)e?s? (?:jusqu|du|entre)*
     s'etai(?:t|ent) (?:clos|termine)* | (?<!se )termine(?:e|es|s)? le
-    (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? ?[,;]*
+    (?:clos|(?<!la )(?<!en )cloture|termine|ferme)(?:e|es|s)? ?[,;]*
     (?:clos|(?<!la )cloture|termine|ferme)(?:e|es|s)? (?:depuis|definitivement)
 """)
 """In the clause before a date: the call is over, the date is that of what follows it."""
 
-OTHER_END = any_of(r"""
-    laureat* | jury\b.{0,20}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
-    remise (?:des|du|de) (?:prix|troph|dot|diplom|mat)* | webinaires? (?:de|d')* | se poursui*
+OTHER_END = any_of(rf"""
+    laureat* | jury\b.{{0,20}}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
+    remise (?:(?:des|du|de la|d'une?|de(?! la| l')) (?!{HANDED_IN}\b)|de l')\w+ | webinaires? (?:de|d')* | se poursui*
     continue* | mise?s? en oeuvre | (?<!sont a )(?<!est a )verse* | consomme* | informe*
     (?<!s')achev(?:e|es|ee|ees)
-    annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
+    (?<!comme )annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
-    votes? [^.]{0,30}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
+    votes? [^.]{{0,30}}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
     (?<!\d )signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s
     foire aux questions
     mise?s? a jour (?:le|du|au|avant|d'ici) | reunions? (?:d'|publique)* | maintenance | bilans?
-    comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront)? | expositions?
+    comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront|e?s?)? | expositions?
     spectacle* | auditions? | oraux? | ecrits?(?! une?\b| a\b) | replay | paiements? | solde
     questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)
     (?:vos|les|leurs) questions | poser (?:vos|des|leurs) | realise(?:e|es|s|r)? | fiche mise
     demarr* | commence* | debute* | prise (?:de|d') ?(?:poste|fonction)* | rentree | a terme
-    prendr\w{1,3} (?:ses|leurs) fonctions | livraison | prochaine? (?:numero|lettre|ca|reunion)
+    prendr\w{{1,3}} (?:ses|leurs) fonctions | livraison | prochaine? (?:numero|lettre|ca|reunion)
     soutenance* | ayant (?:soutenu|obtenu|ete|eu|commence) | certifie* | (?<!en )permanence
     finale | poses | expertise | a pourvoir | indisponibl* | inaccessibl* | lecture | mission d\w*
-    devoile* | presente\w{1,4} le | valable* | depenses | deploy* | rembours*
+    devoile* | presente\w{{1,4}} le | valable* | depenses | deploy* | rembours*
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
     forfaits? | factures? | acquitt* | syntheses? | (?:son|leur|le|un) contrat
     (?<!pour )en beneficier
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
     facultati* | (?:prevu|organise|programme|propose)e?s? (?:entre|du)
-    (?:aucune?|nul(?:le)?) [^.!?;:,]{0,60} avant
+    (?:aucune?|nul(?:le)?) [^.!?;:,]{{0,60}} avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
     l'an (?:passe|dernier) | l'annee (?:passee|derniere) | (?:edition|session|campagne) precedente
     etre (?:acheve|termine|realise|livre|mise? en|paye|fini|execut|inaugur)*
     (?:pour|sur) la periode
     actions? (?:menee|conduite|realisee|mise)s? | restitu* | etre pret(?:e|es|s)?
     esperee?s? | votent | assister
-    controle* | (?:sera|seront)\b[^.!?;]{0,60}\bd'ici*
-    (?:support|assistance|hotline|standard) (?:(?:vous )?repon|reste?|est|ser)*
+    controle* | (?:sera|seront)\b[^.!?;]{{0,60}}\bd'ici*
+    (?:support|assistance|hotline|standard|permanence)\b[^.!?;]{{0,40}}\b(?:repon|reste?|est|ser|assur)*
+    a (?:re)?(?:voir|ecouter|decouvrir|visiter|lire|regarder|retrouver|admirer|suivre|visionner)
+    entr(?:e|ent|era|eront) en vigueur | (?:ce|tout) (?:qui|ce qui) change | s'appliqu*
+    (?:precision|renseignement|information|eclaircissement)s?\b[^.!?;]{{0,40}} (?:sollicit|demand|pos)*
+    (?:demander|solliciter|obtenir) (?:des|un|une|toute?s?|plus de?) (?:precision|renseign|inform)*
     reponses? (?:sera (?:donnee|faite|apportee) )?a (?:toute?s?|tous|chacune?|chaque)
     (?:accueil|bureaux?|locaux|secretariat|standard|maison) (?:sera|seront|est|sont) fermee?s?
     devai(?:t|ent) (?:s'arreter|se (?:terminer|finir|clore|cloturer)|finir|prendre fin|fermer)*
@@ -112,7 +130,7 @@ OTHER_END = any_of(r"""
 """In the clause before a date: it is the end of something else, or its beginning."""
 
 EVENTS = any_of(r"""
-    aur(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
+    (?:aur)?(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
     deliber(?:e|er|era|eront|ent) | sieg(?:era|ent|eront) | examine(?:ra|ront|r)? | notifi*
     recoiv* | parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
 """)
@@ -120,7 +138,7 @@ EVENTS = any_of(r"""
 
 HELD = any_of(r"""
     campagne | depots? | inscriptions? | saisie | consultation | concertation | enquete
-    recensement | periode
+    recensement | periode | levees? | releves? | clotures?
     (?:dossier|demande|declaration|projet|formulaire|fiche|pli)s?\b[^.!?;]{0,60} parviendr*
     (?:candidature|proposition)s?\b[^.!?;]{0,60} parviendr*
 """)
@@ -190,9 +208,9 @@ SCAM = any_of(r"""
 """In the sentence: the date is a swindler's."""
 
 OVER = any_of(r"""
-    retour sur | finalistes? | gagnants? | vainqueurs? | felicit* | bravo
+    retour (?:sur|en images) | finalistes? | gagnants? | vainqueurs? | felicit* | bravo
     a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s
-    recompensee?s | laureats?
+    recompensee?s | laureate?s?
     remise (?:ce|le|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a)
     palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son

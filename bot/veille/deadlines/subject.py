@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Self
 
 from bot.french.folding import fold
-from bot.veille.deadlines import cues, left
+from bot.veille.deadlines import again, cues, left
 from bot.veille.deadlines.folded import FoldedText
 
 _BARE = 20
@@ -82,8 +82,9 @@ class Subject:
         sends = cues.SENDS.search(words) is not None
         named = cues.CALL.search(words) or cues.CALL_SIGNS.search(self.text.cased[span])
         if title.over:
-            again = self.text.renewed and (cues.ASKS.search(words) or cues.CLOSING.search(words))
-            return Belief.DOUBTFUL if again or (named and sends) else Belief.NONE
+            fresh = self.text.renewed and (cues.ASKS.search(words) or cues.CLOSING.search(words))
+            running = named and (sends or again.RUNS.search(words))
+            return Belief.DOUBTFUL if fresh or running else Belief.NONE
         gives = title.gives or self.text.gives
         called = title.call or self.text.call
         granted = title.grants or self.text.grants or (gives and money)
@@ -111,13 +112,23 @@ class Subject:
     def _no_call(self, sentence: slice) -> bool:
         """Tell whether what is answered is a survey, a post or a seat, under no name of a call."""
         title, text = self.context.title, self.text
+        words = text.lower[sentence]
+        if self._balloted(words):
+            return True
         if title.named or title.grants or text.named or text.grants:
             return False
-        words = text.lower[sentence]
         if any(map(left.NO_CALL.search, (title.lower, words))) or left.JOBS.search(text.lower):
             return True
         gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
         return gathering is not None and left.SEATS.search(words) is not None
+
+    def _balloted(self, words: str) -> bool:
+        """Tell whether one only says whom, or what, one would have win: nothing is handed in."""
+        title = self.context.title.lower
+        voted = left.BALLOT.search(words) or (
+            left.BALLOT.search(title) and not cues.HANDS_IN.search(title)
+        )
+        return voted is not None and not cues.HANDS_IN.search(words)
 
     def _invited(self, sentence: slice) -> bool:
         """Tell whether one only says that one comes to a ceremony, a party."""
