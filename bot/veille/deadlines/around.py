@@ -105,6 +105,12 @@ ALSO = re.compile(
 )
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
 
+NEW_CLAUSE = re.compile(
+    r" ?,? ?(?:(?:on|nous|ils?|elles?) (?!accept|pren|recev|recoi)\w|(?:les? |la |l'|une? |notre |nos )\w{3,20} (?:[\w']{1,15} )?"
+    r"(?:se (?!ferm|clo|termin)|ser(?:a|ont)\b|aur(?:a|ont)\b|\w{3,12}(?:era|eront)\b))"
+)
+"""After a second date: others do something then, « et le 5 avril on ouvre les enveloppes »."""
+
 NEXT = re.compile(r" ?(?:,|et|puis|ou|, et|, puis) ?(?:le |au )?")
 SERIES = re.compile(
     r"\b(?:releves|vagues|dates (?:limites?|butoirs?)|echeances|clotures|cut-?offs|guichets|termes"
@@ -187,6 +193,12 @@ RANGE_STARTS = re.compile(
     r"|\b(?:du|de ce)|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le"
     r"|\bdepuis le|:|[(]| -|^) ?$"
 )
+RUNS_TO = re.compile(
+    r",? ?(?:pour|et|puis) (?:s'acheve|se termine|se clo|fini|prendr|s'arrete|dure)\w*"
+    r"(?: fin)?(?: jusqu'au| jusqu'a| le| au)? ?"
+)
+"""Between the day on which something begins and the one on which it stops: one time, one subject."""
+
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"
 )

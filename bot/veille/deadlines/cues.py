@@ -56,7 +56,7 @@ _SENDS = rf"""
     (?:a|de|les?|la) (?:rapporter|ramener) | rendre (?:sa|son|ses|votre|vos|leurs?|une?)
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:projet|dossier|demande)s?
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:candidature|idee)s?
-    contributions? | observations | manifestations? d'interet | candidate (?:en|sur|par)
+    contributions? | observations | (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
 """
 SENDS = any_of(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
@@ -218,7 +218,10 @@ CALL = any_of(rf"""
 """)
 """What names a call, or what is sent to one."""
 
-NAMED = any_of("appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)")
+NAMED = any_of("""
+    appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)
+    (?:expression|manifestation)s? d'interet
+""")
 """Its name in full, which no formality has."""
 
 GIVES = any_of(r"""

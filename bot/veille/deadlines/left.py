@@ -64,8 +64,11 @@ _MONEY = "(?:enveloppe|budget|credits?|dotation|fonds)"
 _IS = "(?:est|sont|a|ont|ete|etant|desormais|deja|entierement|totalement|integralement|maintenant)"
 _SPENT = "(?:epuise|consomme|atteint|depense|distribue)e?s?"
 
+_BE = "(?<!sera )(?<!seront )(?<!repute )(?<!reputee )(?<!reputes )(?<!considere )(?<!sera classe )"
+"""Before what may befall a file, and did not befall the call."""
+
 CANCELLED = any_of(rf"""
-    annul* | sans suite | sans objet | abandonne* | sine die | renonce*
+    {_BE}(?:annul|abandonne)* | {_BE}sans suite | sans objet | sine die | renonce*
     pas reconduit* | infructueu* | n'aura pas lieu | fermeture anticipee(?! (?:possible|si|en cas))*
     (?<!si l')(?<!que l')(?<!des l')(?<!fois l')(?<!fois le )(?<!fois les )(?<!si les )(?<!si le )(?<!que le )(?<!que les ){_MONEY} (?:{_IS} ){{0,3}}{_SPENT}
     {_IS} (?:clos|ferme|cloture|arrete)e?s? (?:par anticipation|plus tot que|avant (?:terme|l'heure))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.french.spoken import DAYS
+from bot.veille.deadlines.anchored import anchored, told_before
 from bot.veille.deadlines.around import AFTER
 from bot.veille.deadlines.counted import COUNT, UNIT, counted, length
 from bot.veille.deadlines.feasts import BEFORE, FEAST
@@ -67,6 +68,7 @@ _OF_MONTH = re.compile(
 _ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
 
+_PLUS = re.compile(rf"\bj ?\+ ?\d{{1,3}}{_RESTATED.pattern}$")
 _CUE = re.compile(r"\b(?:jusqu'au|avant|d'ici|pour)\b")
 
 _FAR_BASE = 200
@@ -75,9 +77,10 @@ _FAR_BASE = 200
 
 def all_mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates of a folded text, written out or counted, in order."""
-    found = list(mentions(text))
+    found = [_counted_on(text, each) for each in mentions(text)]
     for each in (
         *counted(text, found),
+        *anchored(text, found),
         *_of_month(text),
         *_beside(text, found),
         *_todays(text),
@@ -103,6 +106,12 @@ def _join(text: str, found: list[Mention], counted: Mention) -> None:
                 found[at] = replace(each, lead=min(each.lead, counted.lead))
             return
     found.append(counted)
+
+
+def _counted_on(text: str, date: Mention) -> Mention:
+    """Let a date begin at « J+30 » when it only says which day that is."""
+    count = _PLUS.search(text, max(0, date.start - _LONGEST_END), date.start)
+    return replace(date, lead=min(date.lead, count.start())) if count else date
 
 
 def _todays(text: str) -> Iterator[Mention]:
@@ -173,8 +182,9 @@ def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             if not _restated(text, spot, base) and not _counts_down(text, spot, base):
                 yield replace(base, start=spot.start(), lead=spot.start(), shift=shift)
             continue
-        base = _before(found, spot)
-        if base and _ALONE.match(text, spot.end()):
+        alone = _ALONE.match(text, spot.end())
+        base = _before(found, spot) if alone else told_before(text, spot.end(), found)
+        if base:
             yield _shifted(text, spot, base, shift)
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.numbers import NUMBERS
 
-LONGEST = 240
+LONGEST = 330
 """Characters of a passage."""
 
 MOST = 3
 """Passages that are kept of a text."""
 
-_READ_BEFORE = 150
+_READ_BEFORE = 220
 """Characters before a date that its passage tries to hold; what is left of LONGEST comes after."""
 
 _CUE_BEFORE, _CUE_AFTER = 110, 30
@@ -258,7 +258,19 @@ def _around(line: str, place: int) -> tuple[int, int]:
     if end < len(line):
         space_at = max(line.rfind(" ", place, end + 1), line.rfind("\u00a0", place, end + 1))
         end = space_at if space_at > place else end
+        half = _HALF_DATE.search(line, max(place + 1, end - _LONGEST_DATE), end)
+        end = half.start() if half and half.start() > place + _LONGEST_DATE else end
     return start, end
+
+
+_LONGEST_DATE = 40
+_HALF_DATE = re.compile(
+    rf"(?:\b(?:{'|'.join(DAYS)})\s+)?(?:\b(?:le|au)\s+)?\b(?:\d{{1,2}}(?:er)?|premier)"
+    r"(?:\s+[^\W\d]{3,9}\.?)?(?:\s+20\d\d)?(?:\s*[,(]|\s+à|\s+avant)*(?:\s*\d{1,2})?\s*$"
+    rf"|\b(?:{'|'.join(DAYS)})\s*$",
+    re.IGNORECASE,
+)
+"""A date where a passage is cut: what follows may be of it, its month or its hour."""
 
 
 _LEAST_BEFORE = 90

@@ -204,7 +204,7 @@ class _Passage:
         belief = self.subject.answered(self._own(span, sentence), sentence, said)
         if also:
             belief = max(belief, Belief.DOUBTFUL)
-        if not belief or span.something_else():
+        if not belief or span.something_else(start):
             return None
         ends = self._moment(span.last)
         if ends is None:

@@ -165,6 +165,6 @@ class Subject:
             return True
         if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
             return not (cues.NAMED.search(words) or cues.BODIES_ACT.search(words))
-        if not self.context.title.public or self.context.title.named:
+        if not self.context.title.public or self.context.title.named or self.text.named:
             return False
         return cues.BODIES_ACT.search(words) is None

@@ -1,0 +1,136 @@
+"""The ends that an article counts from what it tells of: « quinze jours après la réunion du 6 avril ».
+
+Also those of parts of a year that are named: « fin du premier trimestre 2028 », « le dernier jour
+ouvré de janvier ». None is exact: they wait for a coordinator's yes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.veille.deadlines.counted import COUNT, UNIT, length
+from bot.veille.deadlines.hours import hour_around
+from bot.veille.deadlines.mentions import MONTH, MONTHS, Mention, Shift
+
+_AFTER = re.compile(
+    rf"(?P<term>\b(?:dans (?:les|un delai (?:de|d'))|sous|dans le delai de) ?)?\b{COUNT} {UNIT}"
+    r" (?:suivant|apres|a (?:compter|partir) d(?=[eu'])|qui sui(?:t|vent|vra|vront))"
+    r" ?(?:des? |du |d')?(?:la |les? |l'|cet(?:te)? |ce |sa |leur )?(?:date de )?(?P<noun>\w{3,20})?"
+)
+"""« Dans les deux mois suivant la crue », from the day of it that is told after, or before."""
+
+_TO_DATE = re.compile(r"(?! (?:plus|moins)\b)(?:(?! soit\b| c'est)[^.!?;:,(\d]){0,60}")
+_PUBLISHED = frozenset(("parution", "publication", "mise", "diffusion", "annonce", "presente"))
+"""What terms are counted from when no day is told: that of the article."""
+_THAT = re.compile(
+    r" ?(?:de |d')?(?:(?P<that>cet(?:te)?|ce|ledit|ladite|celui-ci|celle-ci)|la|les?|l'|leur|sa)\b"
+    r" ?(?P<noun>\w{3,20})?"
+)
+_FAR = 200
+"""Characters within which what is counted from is told before."""
+
+_PERIOD = re.compile(
+    r"\bfin (?:du|de ce) (?P<nth>premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?"
+    r"|quatrieme|dernier|4e(?:me)?) (?P<unit>trimestre|semestre)(?: (?:de )?(?P<year>20\d\d))?\b"
+)
+_WORKDAY = re.compile(
+    rf"\bdernier jour (?:ouvre|ouvrable|travaille) (?:du mois )?(?:de |d')(?P<month>{MONTH})\b"
+    r"(?: (?P<year>20\d\d)\b)?"
+)
+_WEEKEND = re.compile(
+    rf"\b(?P<nth>premier|1er|deuxieme|second|troisieme|dernier) week-end (?:du mois )?(?:de |d')"
+    rf"(?P<month>{MONTH})\b(?: (?P<year>20\d\d)\b)?"
+)
+_HALF = re.compile(
+    rf"\b(?P<nth>premiere|deuxieme|seconde) quinzaine (?:de |d')(?P<month>{MONTH})\b"
+    r"(?: (?P<year>20\d\d)\b)?"
+)
+_RANKS = {
+    "p": 1,
+    "1": 1,
+    "de": 2,
+    "s": 2,
+    "2": 2,
+    "t": 3,
+    "3": 3,
+    "q": 4,
+    "4": 4,
+    "da": -1,
+}
+_SATURDAY, _MIDDLE = 5, 15
+
+
+def anchored(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Give such ends of a folded text, beside the dates `found` in it."""
+    for spot in _AFTER.finditer(text):
+        base = _base(text, spot, found)
+        if base:
+            far = length(spot)
+            on = Shift(days=-far.days, months=-far.months)
+            yield _moved(text, spot, base, on, ends=spot["term"] is not None)
+    for spot in _PERIOD.finditer(text):
+        length_ = 3 if spot["unit"] == "trimestre" else 6
+        nth = 12 // length_ if spot["nth"] == "dernier" else _rank(spot["nth"])
+        if nth * length_ <= 12:  # noqa: PLR2004
+            yield _named(text, spot, Mention(start=0, end=0, lead=0, month=nth * length_))
+    for spot in _WORKDAY.finditer(text):
+        yield _named(text, spot, Mention(start=0, end=0, lead=0, shift=Shift(worked=True)))
+    for spot in _WEEKEND.finditer(text):
+        nth = -1 if spot["nth"] == "dernier" else _rank(spot["nth"])
+        day = Mention(start=0, end=0, lead=0, nth=nth, weekday=_SATURDAY, shift=Shift(days=-1))
+        yield _named(text, spot, day)
+    for spot in _HALF.finditer(text):
+        day = _MIDDLE if spot["nth"] == "premiere" else None
+        yield _named(text, spot, Mention(start=0, end=0, lead=0, day=day, vague=True))
+
+
+def told_before(text: str, place: int, found: Sequence[Mention]) -> Mention | None:
+    """Return the date of what is named again at a place: « avant cette séance », « la réunion ».
+
+    « This » is of the last date before; another noun must have stood beside it.
+    """
+    that = _THAT.match(text, place)
+    if that is None:
+        return None
+    return _last(text, place, found, "" if that["that"] else that["noun"] or "?")
+
+
+def _base(text: str, spot: re.Match[str], found: Sequence[Mention]) -> Mention | None:
+    after = next((each for each in found if each.start >= spot.end()), None)
+    if after and _TO_DATE.fullmatch(text, spot.end(), after.start):
+        return after
+    noun = spot["noun"] or "?"
+    return None if noun in _PUBLISHED else _last(text, spot.start(), found, noun)
+
+
+def _last(text: str, place: int, found: Sequence[Mention], noun: str) -> Mention | None:
+    """Return the last date before a place, beside which a noun stands."""
+    for each in reversed(found):
+        if each.end <= place <= each.end + _FAR:
+            near = text[max(0, each.start - _FAR) : each.end + _FAR // 2]
+            near = near[: place - max(0, each.start - _FAR)]
+            return each if re.search(rf"\b{re.escape(noun)}", near) else None
+    return None
+
+
+def _moved(
+    text: str, spot: re.Match[str], base: Mention, on: Shift, *, ends: bool
+) -> Mention:
+    """Return a date so far from another one, told where that one is when it follows."""
+    stop = base.end if base.start >= spot.end() else spot.end()
+    at, end, lead = hour_around(text, spot.start(), stop)
+    return replace(base, start=spot.start(), end=end, lead=lead, at=at, shift=on, ends=ends)
+
+
+def _rank(said: str) -> int:
+    return _RANKS.get(said[0]) or _RANKS[said[:2]]
+
+
+def _named(text: str, spot: re.Match[str], day: Mention) -> Mention:
+    at, end, lead = hour_around(text, spot.start(), spot.end())
+    said = spot.groupdict()
+    month = MONTHS[said["month"]] if said.get("month") else day.month
+    year = int(said["year"]) if said["year"] else None
+    return replace(day, start=spot.start(), end=end, lead=lead, month=month, year=year, at=at)
