@@ -1,4 +1,4 @@
-"""The ends that an article counts from what it tells of: « quinze jours après la réunion du 6 avril ».
+"""The ends that an article counts from what it tells of: « dix jours après la réunion du 6 ».
 
 Also those of parts of a year that are named: « fin du premier trimestre 2028 », « le dernier jour
 ouvré de janvier ». None is exact: they wait for a coordinator's yes.
@@ -17,7 +17,8 @@ from bot.veille.deadlines.mentions import MONTH, MONTHS, Mention, Shift
 _AFTER = re.compile(
     rf"(?P<term>\b(?:dans (?:les|un delai (?:de|d'))|sous|dans le delai de) ?)?\b{COUNT} {UNIT}"
     r" (?:suivant|apres|a (?:compter|partir) d(?=[eu'])|qui sui(?:t|vent|vra|vront))"
-    r" ?(?:des? |du |d')?(?:la |les? |l'|cet(?:te)? |ce |sa |leur )?(?:date de )?(?P<noun>\w{3,20})?"
+    r" ?(?:des? |du |d')?(?:la |les? |l'|cet(?:te)? |ce |sa |leur )?(?:date de )?"
+    r"(?P<noun>\w{3,20})?"
 )
 """« Dans les deux mois suivant la crue », from the day of it that is told after, or before."""
 
@@ -115,9 +116,7 @@ def _last(text: str, place: int, found: Sequence[Mention], noun: str) -> Mention
     return None
 
 
-def _moved(
-    text: str, spot: re.Match[str], base: Mention, on: Shift, *, ends: bool
-) -> Mention:
+def _moved(text: str, spot: re.Match[str], base: Mention, on: Shift, *, ends: bool) -> Mention:
     """Return a date so far from another one, told where that one is when it follows."""
     stop = base.end if base.start >= spot.end() else spot.end()
     at, end, lead = hour_around(text, spot.start(), stop)

@@ -22,7 +22,8 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
-    r"|ramass\w{1,5}|rideau|cachet de la poste|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)"
+    r"|ramass\w{1,5}|rideau|(?:cachet|tampon) (?:de la poste)?|faisant foi"
+    r"|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)"
     r"|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|(?<!ce )delai|dernier delai"
     r"|derniers? jours?"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
@@ -52,9 +53,10 @@ DELIVERED = re.compile(
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons|devant|devr(?:a|ont)) (?:nous |lui |leur |vous |me |etre "
-    r"|imperativement |avoir )?"
-    r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
+    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons|devant|devr(?:a|ont)) "
+    r"(?:nous |lui |leur |vous |me |etre |imperativement |avoir )?"
+    r"(?:parvenir|arriver|revenir|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?"
+    r"|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
     r"|\b(?:faut|faudra|devr\w{1,4}|doi\w{1,4}) (?:donc )?(?:rendre|remettre|deposer|envoyer"
     r"|transmettre|retourner|rapporter|adresser|boucler|poster) [^.!?;:,]{1,30} (?=$)"
@@ -86,7 +88,8 @@ AFTER = re.compile(
     r"|,? pour (?:y )?(?:depos|candidat|postul|repond|envoy|boucl|finalis|transmet|s'inscri|complet"
     r"|soumet|rend|remplir|saisir|se manifest|se declar|faire)\w*"
     r"|dernier (?:carat|jour)|sans faute|(?:au )?(?:grand )?maxi(?:mum)?\b|pas plus tard"
-    r"|et pas (?:un jour|une heure|apres)|,? c'est (?:fini|termine|trop tard|ferme|clos)"
+    r"|(?:et |,? ?)pas (?:un jour|une heure|apres)(?! le)"
+    r"|,? c'est (?:fini|termine|trop tard|ferme|clos)"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
     r"|date limite|comme (?:date|derniere) limite|terme de rigueur"
     r"|(?: au soir)? ?,? ?(?:et |puis )?(?:la|le|les|l'|nos|notre|on|nous|tout)(?: ?\w{2,14}){1,4}"
@@ -106,7 +109,8 @@ ALSO = re.compile(
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
 
 NEW_CLAUSE = re.compile(
-    r" ?,? ?(?:(?:on|nous|ils?|elles?) (?!accept|pren|recev|recoi)\w|(?:les? |la |l'|une? |notre |nos )\w{3,20} (?:[\w']{1,15} )?"
+    r" ?,? ?(?:(?:on|nous|ils?|elles?) (?!accept|pren|recev|recoi)\w"
+    r"|(?:les? |la |l'|une? |notre |nos )\w{3,20} (?:[\w']{1,15} )?"
     r"(?:se (?!ferm|clo|termin)|ser(?:a|ont)\b|aur(?:a|ont)\b|\w{3,12}(?:era|eront)\b))"
 )
 """After a second date: others do something then, « et le 5 avril on ouvre les enveloppes »."""
@@ -173,7 +177,7 @@ FORMER = re.compile(
 
 # What makes a date a beginning.
 
-FROM = re.compile(r"\b(?:a partir|a compter) d(?:e |u |')(?:le )?$")
+FROM = re.compile(r"\b(?:(?:a partir|a compter) d(?:e |u |')|attendue?s des )(?:le )?$")
 """Right before a date: it begins something, whatever ends then is told by more words."""
 
 OPENS = re.compile(
@@ -197,7 +201,7 @@ RUNS_TO = re.compile(
     r",? ?(?:pour|et|puis) (?:s'acheve|se termine|se clo|fini|prendr|s'arrete|dure)\w*"
     r"(?: fin)?(?: jusqu'au| jusqu'a| le| au)? ?"
 )
-"""Between the day on which something begins and the one on which it stops: one time, one subject."""
+"""Between the day on which something begins and the one on which it stops: one time."""
 
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"
@@ -208,6 +212,7 @@ RANGE_JOINS = re.compile(
 
 PARTS = re.compile(
     r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute|a (?=\w{3}))\b|l')"
+    r"|\bet (?=(?:transm|envo|adress|depos|remet|retourn|renvo|saisi|soumet|complet)\w{1,6} )"
     r"|\b(?=(?:demande|dossier|candidature|projet|proposition)s (?:[a-z'-]{1,14} ){0,3}"
     r"(?:arrive|recu|depose|parvenu|transmis|complet)e?s (?:avant|jusqu|d'ici|au plus))"
 )

@@ -49,14 +49,16 @@ _SENDS = rf"""
     saisir | saisi(?:e|es|s)
     demandes? d'aides? | demander | demandee?s?
     demandes? (?:\w{{1,15}} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
-    demandes? a \w{{4}}* | (?<!\ba )(?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes? | a rendre
+    demandes? a \w{{4}}* | (?<!\ba )(?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes?
+    a rendre
     rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
     remise (?:des?|du|de la|d'une?) {HANDED_IN} | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
     (?:a|de|les?|la) (?:rapporter|ramener) | rendre (?:sa|son|ses|votre|vos|leurs?|une?)
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:projet|dossier|demande)s?
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:candidature|idee)s?
-    contributions? | observations | (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
+    lettres? de motivation | contributions? | observations
+    (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
 """
 SENDS = any_of(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
@@ -159,11 +161,11 @@ BODIES_DO = re.compile(
 """Bodies do something, whatever it is: where something is offered, that is how one answers."""
 
 _PLACES = (
-    "portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
+    "liste|portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
+    "arretee?s? |ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
     "|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent|dra|dront) fin|bloque|verrouill"
 )

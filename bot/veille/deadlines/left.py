@@ -25,7 +25,9 @@ NO_CALL = any_of(
 GATHERINGS = any_of(r"""
     journees? | rencontres? | forums? | salons? | colloques? | conferences?(?! des fin)* | assises
     seminaires? | reunions? | assemblees? | rendez-vous | congres | festival
-    universite d'ete | fete* | portes ouvertes
+    universite d'ete | fete* | portes ouvertes | foires? | brocantes? | braderies? | sorties?
+    randonnees? | balades? | banquet | loto | concerts? | spectacles? | visites? | excursions?
+    tournois? | voyages? | marche de noel
 """)
 PARTIES = any_of(r"""
     soirees? | ceremonie | cocktail | gala | vernissage | inaugur* | remise (?:aura|se|ce|des prix)*
@@ -46,15 +48,26 @@ BALLOT = any_of(r"""
 """)
 """How a public says what it likes best of what others handed in."""
 
-SEATS = any_of("presence | inscri* | preinscri* | s'inscri* | reserv* | billet* | places? | jauge")
+SEATS = any_of("""
+    presence | inscri* | preinscri* | s'inscri* | reserv* | billet* | places? | jauge
+    stands? | emplacements?
+""")
 """Where one goes, and what one takes there: a seat is no call."""
 
+_PAID_BY_AID = "".join(
+    f"(?<!{word})"
+    for word in (
+        *("charge le ", "charge un ", "% du ", "couvre le ", "partie du ", "moitie du "),
+        *("finance le ", "financer le "),
+    )
+)
+
 JOBS = any_of(
-    r"""
+    rf"""
     cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
     contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
     temps (?:plein|partiel)
-    (?<!charge le )(?<!charge un )(?<!finance le )(?<!financer le )(?:salaire|remuneration)
+    {_PAID_BY_AID}(?:salaire|remuneration)
 """,
     r"\b[hf] ?/ ?[hf]\b",
 )
@@ -64,14 +77,25 @@ _MONEY = "(?:enveloppe|budget|credits?|dotation|fonds)"
 _IS = "(?:est|sont|a|ont|ete|etant|desormais|deja|entierement|totalement|integralement|maintenant)"
 _SPENT = "(?:epuise|consomme|atteint|depense|distribue)e?s?"
 
+_NOT_IF = "".join(
+    f"(?<!{word} {the})"
+    for word in ("si", "que", "des", "fois")
+    for the in ("l'", "le ", "les ", "la ")
+)
+_CALLS = "(?:appel|dispositif|campagne|guichet|fonds|bourse|concours|ami|aap)s?"
+_STOPPED = "(?:suspendu|retire|gele|ajourne|supprime|interrompu)"
 _BE = "(?<!sera )(?<!seront )(?<!repute )(?<!reputee )(?<!reputes )(?<!considere )(?<!sera classe )"
 """Before what may befall a file, and did not befall the call."""
 
 CANCELLED = any_of(rf"""
     {_BE}(?:annul|abandonne)* | {_BE}sans suite | sans objet | sine die | renonce*
     pas reconduit* | infructueu* | n'aura pas lieu | fermeture anticipee(?! (?:possible|si|en cas))*
-    (?<!si l')(?<!que l')(?<!des l')(?<!fois l')(?<!fois le )(?<!fois les )(?<!si les )(?<!si le )(?<!que le )(?<!que les ){_MONEY} (?:{_IS} ){{0,3}}{_SPENT}
-    {_IS} (?:clos|ferme|cloture|arrete)e?s? (?:par anticipation|plus tot que|avant (?:terme|l'heure))
+    {_NOT_IF}{_MONEY} (?:{_IS} ){{0,3}}{_SPENT}
+    {_IS} (?:clos|ferme|cloture|arrete)e?s? (?:par anticipation|plus tot que|avant terme)
+    {_CALLS}\b[^.!?;]{{0,40}} (?:est|sont|a ete|ont ete) {_STOPPED}
+    suspend (?:l'|la|le|les|son|sa|cet)*
+    jusqu'a nouvel ordre | plus lieu d'etre
+    fau(?:x|sse) (?:appel|aide|bourse|concours|subvention)*
     clo(?:re|turer)\b[^.!?;]{{0,40}}\bau lieu d*
 """)
 """What says that a call is no more."""
@@ -88,7 +112,8 @@ CLOSED = any_of(r"""
 
 OTHER_END = any_of(rf"""
     laureat* | jury\b.{{0,20}}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
-    remise (?:(?:des|du|de la|d'une?|de(?! la| l')) (?!{HANDED_IN}\b)|de l')\w+ | webinaires? (?:de|d')* | se poursui*
+    remise (?:(?:des|du|de la|d'une?|de(?! la| l')) (?!{HANDED_IN}\b)|de l')\w+
+    webinaires? (?:de|d')* | se poursui*
     continue* | mise?s? en oeuvre | (?<!sont a )(?<!est a )verse* | consomme* | informe*
     (?<!s')achev(?:e|es|ee|ees)
     (?<!comme )annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
@@ -111,6 +136,7 @@ OTHER_END = any_of(rf"""
     (?<!pour )en beneficier
     rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
+    telechargeable* | en (?:libre acces|acces libre) | diffuse* | visionn*
     facultati* | (?:prevu|organise|programme|propose)e?s? (?:entre|du)
     (?:aucune?|nul(?:le)?) [^.!?;:,]{{0,60}} avant
     exercice (?:comptable|est|a|se) | avai(?:t|ent) ete | pieces (?:manquantes|complementaires)
@@ -123,7 +149,7 @@ OTHER_END = any_of(rf"""
     (?:support|assistance|hotline|standard|permanence)\b[^.!?;]{{0,40}}\b(?:repon|reste?|est|ser|assur)*
     a (?:re)?(?:voir|ecouter|decouvrir|visiter|lire|regarder|retrouver|admirer|suivre|visionner)
     entr(?:e|ent|era|eront) en vigueur | (?:ce|tout) (?:qui|ce qui) change | s'appliqu*
-    (?:precision|renseignement|information|eclaircissement)s?\b[^.!?;]{{0,40}} (?:sollicit|demand|pos)*
+    (?:precision|renseignement|information|eclaircissement)s?\b[^.!?;]{{0,40}} (?:sollicit|demand)*
     (?:demander|solliciter|obtenir) (?:des|un|une|toute?s?|plus de?) (?:precision|renseign|inform)*
     reponses? (?:sera (?:donnee|faite|apportee) )?a (?:toute?s?|tous|chacune?|chaque)
     (?:accueil|bureaux?|locaux|secretariat|standard|maison) (?:sera|seront|est|sont) fermee?s?
@@ -153,7 +179,8 @@ _PEOPLE = (
 )
 
 PUBLIC = any_of(r"""
-    listes? electorales? | (?:aux|elections) municipales | municipales :* | legislatives
+    listes? electorales? | listes? de candidats | elections? (?:au|a la|a l')*
+    (?:aux|elections) municipales | municipales :* | legislatives
     electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
     centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*
     conventions?\b.{0,60}\bjusqu* | dossier (?:medical|special) | tribunal

@@ -68,6 +68,7 @@ _OF_MONTH = re.compile(
 _ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
 
+_SAME = re.compile(r"[^.!?;\d]{1,80}")
 _PLUS = re.compile(rf"\bj ?\+ ?\d{{1,3}}{_RESTATED.pattern}$")
 _CUE = re.compile(r"\b(?:jusqu'au|avant|d'ici|pour)\b")
 
@@ -77,7 +78,7 @@ _FAR_BASE = 200
 
 def all_mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates of a folded text, written out or counted, in order."""
-    found = [_counted_on(text, each) for each in mentions(text)]
+    found = [_counted_on(text, each) for each in _in_month(text, mentions(text))]
     for each in (
         *counted(text, found),
         *anchored(text, found),
@@ -106,6 +107,19 @@ def _join(text: str, found: list[Mention], counted: Mention) -> None:
                 found[at] = replace(each, lead=min(each.lead, counted.lead))
             return
     found.append(counted)
+
+
+def _in_month(text: str, dates: Sequence[Mention]) -> Iterator[Mention]:
+    """Give a day alone the month that was just told: « le 3 juin, envoi pour le 20 »."""
+    last: Mention | None = None
+    for each in dates:
+        later = last and last.day and each.day and each.day > last.day
+        alone = each.day and not (each.month or each.weekday)
+        if last and later and alone and _SAME.fullmatch(text, last.end, each.start):
+            yield replace(each, month=last.month, year=last.year, vague=True)
+            continue
+        last = each if each.month and each.nth is None else None
+        yield each
 
 
 def _counted_on(text: str, date: Mention) -> Mention:

@@ -196,12 +196,14 @@ class _Passage:
         if around.LAST.match(self.lower, span.last.end):
             return None
         also = ended is not None and span.told_as(ended, self._sentence(ended.start)[0])
-        weak = not (span.first or span.moved or also or span.ends(end))
+        ends_so = span.moved or also or span.ends(end)
+        weak = not (span.first or ends_so)
         if weak and not self._sent(span):
             return None
         sentence = slice(start, end)
         said = self._said(span, start, end)
-        belief = self.subject.answered(self._own(span, sentence), sentence, said)
+        own = self._own(span, sentence)
+        belief = self.subject.answered(own, sentence, said, ranged=not (ends_so or weak))
         if also:
             belief = max(belief, Belief.DOUBTFUL)
         if not belief or span.something_else(start):

@@ -53,10 +53,13 @@ class Subject:
     text: FoldedText
     context: ArticleContext
 
-    def answered(self, clause: slice, sentence: slice, said: int) -> Belief:
+    def answered(
+        self, clause: slice, sentence: slice, said: int, *, ranged: bool = False
+    ) -> Belief:
         """Tell whether one answers by a date, for certain when its own clause names a call.
 
-        `said` counts the characters of the sentence besides the date and what makes it an end.
+        `said` counts the characters of the sentence besides the date and what makes it an end,
+        unless nothing does but that it is `ranged`: the last day of a time.
         """
         call = self.call(clause)
         if call is not Belief.CERTAIN:
@@ -66,9 +69,10 @@ class Subject:
             return Belief.NONE
         if call or self._public(sentence):
             return call
-        if self._bare(said) or (not self.context.title.over and self._asks(sentence)):
-            return Belief.DOUBTFUL
-        return Belief.NONE
+        asked = self._bare(said, ranged=ranged) or (
+            not self.context.title.over and self._asks(sentence)
+        )
+        return Belief.DOUBTFUL if asked else Belief.NONE
 
     def call(self, span: slice) -> Belief:
         """Tell whether some words are about a call.
@@ -137,12 +141,12 @@ class Subject:
             left.PARTIES.search(each) for each in (self.context.title.lower, self.text.lower)
         )
 
-    def _bare(self, said: int) -> bool:
+    def _bare(self, said: int, *, ranged: bool) -> bool:
         """Tell whether an end is all that is said under the name of a call."""
         title, text = self.context.title, self.text
         named = title.call or title.grants or text.call or text.grants
         called = named or (title.gives and self.context.money)
-        known = title.call or title.grants or text.call
+        known = (title.call or title.grants or text.call) and not ranged
         return not title.over and (known or (called and said <= _BARE))
 
     @property
@@ -160,11 +164,11 @@ class Subject:
 
         A call may be about them: it is one when it is named.
         """
-        words = self.text.lower[span]
+        words, title = self.text.lower[span], self.context.title
         if left.SCAM.search(words) or self._procured:
             return True
         if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
             return not (cues.NAMED.search(words) or cues.BODIES_ACT.search(words))
-        if not self.context.title.public or self.context.title.named or self.text.named:
+        if not title.public or title.named or self.text.named:
             return False
         return cues.BODIES_ACT.search(words) is None
