@@ -22,7 +22,7 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
-    r"|ramass\w{1,5}|rideau|(?:cachet|tampon) (?:de la poste)?|faisant foi"
+    r"|ramass\w{1,5}|boucle?e?s?\b|rideau|(?:cachet|tampon) (?:de la poste)?|faisant foi"
     r"|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)"
     r"|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|(?<!ce )delai|dernier delai"
     r"|derniers? jours?"
@@ -141,6 +141,13 @@ NAMED_DAY = re.compile(
 
 LAST = re.compile(r" (?:dernier|passe|ecoule)\b(?! (?:delai|carat|jour|rappel))")
 """After a date: it is over, « le 15 novembre dernier »."""
+
+TO_COMPLY = re.compile(
+    r"(?: inclus)?,? pour (?:s'(?:equip|adapt|acquitt)|se (?:mettre|conform|doter)|sign"
+    r"|realis|chois|depens"
+    r"|utilis|pay|regl|migr|bascul|appliqu|respect|achev|profit|consomm|contest|form|introduire)"
+)
+"""After a date: what one has until then is no time to apply."""
 
 FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
 """After a date: what one may do until then is told there."""

@@ -44,7 +44,7 @@ _SENDS = rf"""
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
     se manifest* | manifestez | (?:f\w{{2,4}}|faites-vous) connaitre | sollicit* | concourir
-    preinscri* | inscrite?s? (?:avant|jusqu|d'ici)* | inscriptions? | s'inscri(?:t|re)
+    preinscri* | inscrite?s? (?:avant|jusqu|d'ici|au \d)* | inscriptions? | s'inscri(?:t|re)
     inscriv(?:ez|ent)
     saisir | saisi(?:e|es|s)
     demandes? d'aides? | demander | demandee?s?
@@ -57,8 +57,8 @@ _SENDS = rf"""
     (?:a|de|les?|la) (?:rapporter|ramener) | rendre (?:sa|son|ses|votre|vos|leurs?|une?)
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:projet|dossier|demande)s?
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:candidature|idee)s?
-    lettres? de motivation | contributions? | observations
-    (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
+    lettres? de motivation | reception (?:jusqu|avant|au plus|d'ici)*
+    contributions? | observations | (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
 """
 SENDS = any_of(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
@@ -132,9 +132,10 @@ _MORE_BODIES = _BODIES.replace("|candidats", "") + (
 _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = any_of(rf"""
-    vous | votre | vos | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
-    a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
+    vous | votre | vos | (?!chez|assez|voyez|rendez)\w{{3,12}}ez
+    (?:interesse|volontaire)(?:e|s|es)? | a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
+    (?:celles?|ceux) qui (?:le |la |les |en |l')*(?:\w+ ){{0,2}}(?:souhait|veul|voudr|desir)*
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
     (?:ont|as|avez|avons|aurez|auront) (?:[^.!?;]{{0,30}} )?jusqu*
@@ -165,7 +166,7 @@ _PLACES = (
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "arretee?s? |ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
+    "arretee?s? |boucl|ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
     "|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent|dra|dront) fin|bloque|verrouill"
 )
@@ -175,6 +176,7 @@ CLOSING = any_of(
     (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
     ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
     (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releve[er]?s? | rideau
+    (?:ferm(?:e|ent|era|eront)|se clot|cloturera) (?:le|ses|au|a)
     cachet de la poste | terme ?:* | plus aucun*
     (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
     fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
@@ -222,6 +224,7 @@ CALL = any_of(rf"""
 
 NAMED = any_of("""
     appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)
+    budgets? participatifs?
     (?:expression|manifestation)s? d'interet
 """)
 """Its name in full, which no formality has."""

@@ -7,12 +7,18 @@ from bot.veille.deadlines.words import any_of
 
 # What is no call, or is one no more.
 
+_NO_BODIES = (
+    r"(?! (?:des |\d+ |de nouve\w+ )?(?:communes|structures|associations|territoires|lieux|ecoles"
+    r"|familles|partenaires|equipes|villages)\b)"
+)
+
 NO_CALL = any_of(
-    r"""
+    rf"""
     enquetes? | questionnaires?(?! (?:de (?:particip|candid|preinscr)|d'(?:intention|interet)))*
     sondages? | registre
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
-    offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements) | cdd | cdi | cv
+    offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements){_NO_BODIES}\b
+    cdd | cdi | cv
     temps plein | alternan*
     (?<!')embauche(?:nt|ons)? | webinaires? | visioconf* | billetterie
     inscriptions? obligatoires? | masterclass
@@ -35,7 +41,7 @@ PARTIES = any_of(r"""
 """)
 ANSWERED = any_of(r"""
     reponses? (?:souhaitee|attendue|esperee|demandee|avant|pour|d'ici|au plus)* | merci de repondre
-    repond(?:re|ez) (?:avant|pour|d'ici)* | rsvp | coupons?
+    repond(?:re|ez) (?:avant|pour|d'ici|au carton|a l'invitation)* | rsvp | coupons?
     confirm\w{1,4} (?:votre|leur|sa) (?:presence|venue|place)
     (?:dire|dites)\b[^.!?;]{0,20} si vous (?:venez|serez)
 """)
@@ -94,7 +100,8 @@ CANCELLED = any_of(rf"""
     {_IS} (?:clos|ferme|cloture|arrete)e?s? (?:par anticipation|plus tot que|avant terme)
     {_CALLS}\b[^.!?;]{{0,40}} (?:est|sont|a ete|ont ete) {_STOPPED}
     suspend (?:l'|la|le|les|son|sa|cet)*
-    jusqu'a nouvel ordre | plus lieu d'etre
+    pas (?:d'appel|de campagne|de session|d'edition|de concours) (?:cette|en 20|avant)*
+    (?:annee|edition|saison) blanche | jusqu'a nouvel ordre | plus lieu d'etre
     fau(?:x|sse) (?:appel|aide|bourse|concours|subvention)*
     clo(?:re|turer)\b[^.!?;]{{0,40}}\bau lieu d*
 """)
@@ -110,13 +117,25 @@ CLOSED = any_of(r"""
 """)
 """In the clause before a date: the call is over, the date is that of what follows it."""
 
+_RUNNING = "(?:programme|contrat|convention|action|mission|partenariat|experimentation|chantier)s?"
+_ITS_END = "(?:s'acheve|se termine|court|courent|dure|prend fin|prennent fin|expire)"
+_PREMISES = (
+    "(?:accueil|bureaux?|locaux|secretariat|standard|maison|mairie|mediatheque|bibliotheque"
+    "|boutique|magasin|antenne|agence|musee|exposition)"
+)
+
 OTHER_END = any_of(rf"""
     laureat* | jury\b.{{0,20}}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
     remise (?:(?:des|du|de la|d'une?|de(?! la| l')) (?!{HANDED_IN}\b)|de l')\w+
     webinaires? (?:de|d')* | se poursui*
     continue* | mise?s? en oeuvre | (?<!sont a )(?<!est a )verse* | consomme* | informe*
     (?<!s')achev(?:e|es|ee|ees)
-    (?<!comme )annonc* | ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
+    annonces? (?:d(?:es|u|e)|officielle|le|la)* | (?:sera|seront|etre|est|sont) annonce*
+    annoncer(?:a|ont) | selectionnee?s? (?:parmi|par) | (?:sera|est|seront|sont) accueilli*
+    vous (?:accueill|recoi|recev)*
+    {_RUNNING}\b (?:[^.!?;:,]{{0,25}} )?{_ITS_END}
+    (?:accompagnement|appui|aide au montage|conseils?)\b[^.!?;]{{0,30}} (?:possible|propose)e?s?
+    ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
     etai(?:t|ent) (?:ouvert|clos|termine)* | financee?s? jusqu* | est assure | maintien* | voter*
     votes? [^.]{{0,30}}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
     (?<!\d )signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s
@@ -134,7 +153,8 @@ OTHER_END = any_of(rf"""
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
     forfaits? | factures? | acquitt* | syntheses? | (?:son|leur|le|un) contrat
     (?<!pour )en beneficier
-    rapports? | consultable | visibles? | phase (?:de|d')* | est (?:avec|parmi) nous
+    rapports? | consultables? | visibles? | entretiens? | recours | contest(?:er|ent)
+    phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant
     telechargeable* | en (?:libre acces|acces libre) | diffuse* | visionn*
     facultati* | (?:prevu|organise|programme|propose)e?s? (?:entre|du)
@@ -152,16 +172,19 @@ OTHER_END = any_of(rf"""
     (?:precision|renseignement|information|eclaircissement)s?\b[^.!?;]{{0,40}} (?:sollicit|demand)*
     (?:demander|solliciter|obtenir) (?:des|un|une|toute?s?|plus de?) (?:precision|renseign|inform)*
     reponses? (?:sera (?:donnee|faite|apportee) )?a (?:toute?s?|tous|chacune?|chaque)
-    (?:accueil|bureaux?|locaux|secretariat|standard|maison) (?:sera|seront|est|sont) fermee?s?
+    {_PREMISES} (?:(?:sera|seront|est|sont) fermee?s?|ferm(?:e|ent|era|eront))
     devai(?:t|ent) (?:s'arreter|se (?:terminer|finir|clore|cloturer)|finir|prendre fin|fermer)*
     etai(?:t|ent) (?:d'abord |initialement )?(?:fixe|prevu|attendu|arrete)*
 """)
 """In the clause before a date: it is the end of something else, or its beginning."""
 
-EVENTS = any_of(r"""
+EVENTS = any_of(rf"""
     (?:aur)?(?:a|ont) lieu | se ti(?:en|end)* | se deroul* | statu(?:e|er|era|eront)
     deliber(?:e|er|era|eront|ent) | sieg(?:era|ent|eront) | examine(?:ra|ront|r)? | notifi*
-    recoiv* | parviendr* | parait* | engage(?:s|es|r)? | vous (?:serez|recevrez|saurez)
+    recoiv* | recevr(?:a|ont) (?:une?|leurs?|sa|son) (?!{HANDED_IN})
+    (?:avise|prevenu|contacte)e?s? | parviendr* | parait* | engage(?:s|es|r)?
+    vous (?:serez|recevrez|saurez)
+    (?:sera|seront) (?:\w+ )?(?:instruit|etudie|traite|examine)e?s? (?!(?:que )?s(?:i |'))
 """)
 """What happens then, and is done by others than who answers."""
 
@@ -174,7 +197,8 @@ HELD = any_of(r"""
 """What is open while it happens."""
 
 _PEOPLE = (
-    "parents|familles|etudiants|foyers|menages|eleves|lyceens|proprietaires|locataires|assures|clients|abonnes"
+    "parents|familles|etudiants|foyers|menages|eleves|lyceens|proprietaires|locataires|assures"
+    "|clients|abonnes|riverains|habitants|citoyens|administres|particuliers|patients|voyageurs|adherents"
     "|consommateurs|usagers|automobilistes|electeurs|agents|deputes|retraites|candidats a"
 )
 
@@ -204,7 +228,7 @@ PUBLIC = any_of(r"""
     caf\b[^.]{0,30}\bfamilles | droits d'inscription | examen | dossiers? retraite
     repas des aines | sang
     bourses? (?:etudiant|scolaire|de college|de lycee|des lycee|nationale)*
-    pass'? ?(?:sport|culture)s?
+    pass'? ?(?:sport|culture|region|rail|jeunes?)s?
     centres? aeres? | portail famille | recensement citoyen | journee defense | crit'air
     quotient familial | declarer (?:ses|vos|leurs) revenus | complementaire sante | mutuelles?
     demandeurs d'emploi | brevet des colleges | creche | periscolaire | garderie
@@ -225,8 +249,10 @@ PROCURED = any_of("""
 """)
 """Anywhere in a text that names no call, or in its title: a public body buys something."""
 
+_MAY = r"(?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{1,4})"
+
 PEOPLE = any_of(rf"""
-    les (?:{_PEOPLE}) (?:qui|doivent|devront|ont|peuvent|pourront|sont|beneficia\w{{1,4}})
+    les (?:{_PEOPLE}) (?:[\w']{{1,12}} ){{0,4}}{_MAY}
     les (?:bacheliers|plus de \d\d ans|\d\d-\d\d ans)
 """)
 """Everybody, by what they are."""
@@ -240,7 +266,7 @@ SCAM = any_of(r"""
 OVER = any_of(r"""
     retour (?:sur|en images) | finalistes? | gagnants? | vainqueurs? | felicit* | bravo
     a ferme | ou en (?:est|sont)* | bilan | ceremonie | remise des | distinguee?s
-    recompensee?s | laureate?s?
+    recompensee?s | laureate?s? | choisi(?:e|es)? | selectionnee?s?
     remise (?:ce|le|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|a)
     palmares | retenue?s? | resultats? | complete? !* | synthese
     signature des | vous avez vote | qui a gagne | dresse son

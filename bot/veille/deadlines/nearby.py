@@ -36,7 +36,9 @@ _LONGEST_END = 32
 
 _TODAY = re.compile(r"\b(?:(?P<today>ce soir|aujourd'hui)|(?P<after>apres-)?demain(?: soir)?)\b")
 _AHEAD = re.compile(rf"\bdans (?:les )?{COUNT} {UNIT}")
-_BACK = re.compile(rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{COUNT} {UNIT} avant)\b")
+_BACK = re.compile(
+    rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{COUNT} {UNIT} (?:avant|plus tot))\b"
+)
 _TO_BASE = re.compile(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
 """From how long before to the day that it is counted from."""
 
@@ -55,7 +57,7 @@ _RESTATED = re.compile(
 
 _BESIDE = re.compile(
     rf"\b(?:le |ce )?(?P<day>{WEEKDAY}) (?:(?P<back>precedant|qui precede\w*|(?:juste )?avant)"
-    r"|(?:juste )?apres|suivant|qui sui(?:t|vra))(?: le (?=\d|premier\b|lundi|jeudi)| (?=l))? ?"
+    r"|(?:d'|juste )?apres|suivant|qui sui(?:t|vra))(?: le (?=\d|premier\b|lundi|jeudi)| (?=l))? ?"
 )
 """« Le vendredi suivant la Pentecôte », « le lundi qui précède le 8 mai »."""
 

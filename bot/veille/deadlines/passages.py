@@ -242,7 +242,7 @@ _CUE = re.compile(
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
     rb"|incompl|derni|rideau|cachet|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus"
     rb"|\xe2\x86\x92|rel(?:e|\xc3.)v(?:e|\xc3)|expir|remise|retour|envoi|d(?:e|\xc3.)p"
-    rb"|tomb|reven|tampon|foi|pas apr"
+    rb"|tomb|boucl|reven|tampon|foi|pas apr"
     rb"|compter|partir|sactiv|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)"
     rb"|encore (?:0|un|de|tr|qu|ci|si|di)"
 )

@@ -89,6 +89,8 @@ class Span:
         short = len(clause) <= _SHORT_CLAUSE and not any(each.search(clause) for each in _SAYS_WHAT)
         if short or around.FOR.match(after):
             clause = f"{clause}|{after}"
+        if around.TO_COMPLY.match(self.lower, self.last.end):
+            return True
         if self.first and around.TO_DO.search(clause):
             return True
         if left.EVENTS.search(clause) and not left.HELD.search(clause):

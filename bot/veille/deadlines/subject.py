@@ -123,7 +123,8 @@ class Subject:
             return False
         if any(map(left.NO_CALL.search, (title.lower, words))) or left.JOBS.search(text.lower):
             return True
-        gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
+        held = left.GATHERINGS.search(title.lower) or left.PARTIES.search(title.lower)
+        gathering = held or left.GATHERINGS.search(words)
         return gathering is not None and left.SEATS.search(words) is not None
 
     def _balloted(self, words: str) -> bool:
@@ -146,6 +147,8 @@ class Subject:
         title, text = self.context.title, self.text
         named = title.call or title.grants or text.call or text.grants
         called = named or (title.gives and self.context.money)
+        if ranged and not (title.call or title.grants):
+            return False
         known = (title.call or title.grants or text.call) and not ranged
         return not title.over and (known or (called and said <= _BARE))
 
