@@ -83,8 +83,8 @@ def anchored(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         day = Mention(start=0, end=0, lead=0, nth=nth, weekday=_SATURDAY, shift=Shift(days=-1))
         yield _named(text, spot, day)
     for spot in _HALF.finditer(text):
-        on = _MIDDLE if spot["nth"] == "premiere" else None
-        yield _named(text, spot, Mention(start=0, end=0, lead=0, day=on, vague=True))
+        half = _MIDDLE if spot["nth"] == "premiere" else None
+        yield _named(text, spot, Mention(start=0, end=0, lead=0, day=half, vague=True))
 
 
 def told_before(text: str, place: int, found: Sequence[Mention]) -> Mention | None:

@@ -58,7 +58,8 @@ _SENDS = rf"""
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:projet|dossier|demande)s?
     (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:candidature|idee)s?
     lettres? de motivation | reception (?:jusqu|avant|au plus|d'ici)*
-    contributions? | observations | (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
+    (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
+    contributions? | observations
 """
 SENDS = any_of(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
@@ -133,7 +134,8 @@ _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = any_of(rf"""
     vous | votre | vos | (?!chez|assez|voyez|rendez)\w{{3,12}}ez
-    (?:interesse|volontaire)(?:e|s|es)? | a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
+    (?:interesse|volontaire)(?:e|s|es)?
+    a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
     (?:celles?|ceux) qui (?:le |la |les |en |l')*(?:\w+ ){{0,2}}(?:souhait|veul|voudr|desir)*
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
