@@ -148,7 +148,8 @@ _AFTER_A_NUMBER = frozenset(
         "a", "de", "des", "vers", "entre", "le", "midi", "minuit", "pour", "pendant", "durant",
         "duree", "en", "dans", "jusqu", "jusqua", "jusque", "au", "aux", "avec", "chez", "et",
         "ou", "puis", "prochain", "proch", "si", "car", "mais", "donc", "sauf", "sans", "comme",
-        "quand", "merci", "svp", "stp", "ok", "on", "je", "matin", "soir", "apres", "aprem", "apm", "visio",
+        "quand", "merci", "svp", "stp", "ok", "on", "je", "matin", "soir",
+        "apres", "aprem", "apm", "visio",
     )
 )  # fmt: skip
 

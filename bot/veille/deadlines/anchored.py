@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.veille.deadlines.counted import COUNT, UNIT, length
+from bot.veille.deadlines.counted import ASKED, COUNT, UNIT, length
 from bot.veille.deadlines.hours import hour_around
 from bot.veille.deadlines.mentions import MONTH, MONTHS, Mention, Shift
 
@@ -48,6 +48,8 @@ _HALF = re.compile(
     rf"\b(?P<nth>premiere|deuxieme|seconde) quinzaine (?:de |d')(?P<month>{MONTH})\b"
     r"(?: (?P<year>20\d\d)\b)?"
 )
+_SOON = re.compile(r"\b(?:sous|d'ici une) (?P<n>huitaine|quinzaine)\b(?!,? (?:soit|le)\b)")
+_SOON_DAYS = {"huitaine": 8, "quinzaine": 15}
 _RANKS = {
     "p": 1,
     "1": 1,
@@ -71,6 +73,7 @@ def anchored(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             far = length(spot)
             on = Shift(days=-far.days, months=-far.months)
             yield _moved(text, spot, base, on, ends=spot["term"] is not None)
+    yield from _soon(text)
     for spot in _PERIOD.finditer(text):
         length_ = 3 if spot["unit"] == "trimestre" else 6
         nth = 12 // length_ if spot["nth"] == "dernier" else _rank(spot["nth"])
@@ -85,6 +88,15 @@ def anchored(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     for spot in _HALF.finditer(text):
         half = _MIDDLE if spot["nth"] == "premiere" else None
         yield _named(text, spot, Mention(start=0, end=0, lead=0, day=half, vague=True))
+
+
+def _soon(text: str) -> Iterator[Mention]:
+    """Give « à envoyer sous quinzaine »: the reader is asked, and no answer is promised."""
+    for spot in _SOON.finditer(text):
+        if ASKED.search(text, max(0, spot.start() - _FAR // 2), spot.start()):
+            start, end = spot.span()
+            days = _SOON_DAYS[spot["n"]]
+            yield Mention(start=start, end=end, lead=start, ahead=days, ends=True, vague=True)
 
 
 def told_before(text: str, place: int, found: Sequence[Mention]) -> Mention | None:

@@ -14,7 +14,8 @@ _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
     r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
-    r"|\bsous (?:huitaine|quinzaine|\w{2,8} (?:jours|semaines|mois)),? soit"
+    r"|\bsous (?:huitaine|quinzaine|\w{2,8} (?:jours|semaines|mois))(?:,? soit|,)?"
+    r"|\bavant (?:la |l'|le )(?:reunion|seance|commission|comite|jury|rencontre|assemblee) d[ue]"
     r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
     + _TAIL
 )

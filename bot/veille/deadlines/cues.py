@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from bot.veille.deadlines.handed import HANDED_IN
 from bot.veille.deadlines.words import any_of
 
 # What has no end, and what begins.
@@ -28,12 +29,7 @@ BEGINS = any_of("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | deb
 
 # What one does to answer.
 
-HANDED_IN = (
-    "(?:plis?|offres?|dossiers?|candidatures?|projets?|manuscrits?|prototypes?|copies|demandes?"
-    "|reponses?|lettres?|videos?|pieces|formulaires?|fiches?|oeuvres?|propositions?|textes?|photos?"
-    "|contributions?|creations?|planches?|films?)"
-)
-"""What is handed in by who answers; anything else, a prize or a cheque, is handed over to them."""
+_TAKEN_IN = "(?:recueilli|recu|accepte|enregistre|centralise|receptionne|admis|pris)"
 
 _SENDS = rf"""
     (?:tele|pre|e-)?depo(?:s|ts?\b)* | dossiers? | reponses? | soumi* | soumettre
@@ -41,9 +37,11 @@ _SENDS = rf"""
     se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{{1,4}}) | transm*
     adress(?:er|ez|ent|ees?|e (?:sa|son|ses|leurs?|une?|les?|la)) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
-    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
+    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir
+    {_TAKEN_IN}(?:e|s|es)? (?:jusqu|avant|d'ici|au plus)*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
-    se manifest* | manifestez | (?:f\w{{2,4}}|faites-vous) connaitre | sollicit* | concourir
+    s'etre (?:manifest|declar|signal|inscri|fait connaitre)* | se manifest* | manifestez
+    (?:f\w{{2,4}}|faites-vous) connaitre | sollicit* | concourir
     preinscri* | inscrite?s? (?:avant|jusqu|d'ici|au \d)* | inscriptions? | s'inscri(?:t|re)
     inscriv(?:ez|ent)
     saisir | saisi(?:e|es|s)
@@ -73,12 +71,6 @@ ASKS = any_of(
 """
 )
 """Weaker words of the same: they count where a call is named only."""
-
-HANDS_IN = any_of("""
-    candidat* | dossiers? | (?:tele)?depo(?:s|ts?\\b)* | postul* | soumet* | proposez* | porteurs?
-    inscri* | envo(?:i|y)* | transm*
-""")
-"""What one does to be chosen, never to choose."""
 
 WEAKER = any_of(r"""
     propos* | rejoign* | particip* | jouer | projets? | idees? | offres? | glisser | arriver
@@ -260,6 +252,9 @@ OFFERS = any_of(
     distribu* | attribu* | recompens* | finalistes | cherch(?:e|ent|ons) | recherch(?:e|ent|ons)
     beneficier* | profiter* | selection(?:ne|nera|neront|nes|nees)* | labell* | residence*
     mecenat | dotee?s?
+    pai(?:e|ent) | indemni* | verse(?:nt)? | donne(?:nt)? (?!acces|lieu|droit|rendez|suite)*
+    rembours* | subventionn*
+    aidee?s? (?:a|par|en)* | a hauteur de | fourni(?:t|ssent) | confie(?:nt)? | install(?:e|ent)
     recevr(?:a|ont|ez)* | pourvoir | places | accueill(?:e|ent|era)* | mission | chantier*
 """,
     "\u20ac",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 _FIXED = {
+    "saint-valentin": (2, 14),
     "saint-jean": (6, 24),
     "fete de la musique": (6, 21),
     "fete nationale": (7, 14),

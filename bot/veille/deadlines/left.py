@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.veille.deadlines.cues import HANDED_IN
+from bot.veille.deadlines.handed import HANDED_IN
 from bot.veille.deadlines.words import any_of
 
 # What is no call, or is one no more.
@@ -128,11 +128,13 @@ OTHER_END = any_of(rf"""
     laureat* | jury\b.{{0,20}}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
     remise (?:(?:des|du|de la|d'une?|de(?! la| l')) (?!{HANDED_IN}\b)|de l')\w+
     webinaires? (?:de|d')* | se poursui*
-    continue* | mise?s? en oeuvre | (?<!sont a )(?<!est a )verse* | consomme* | informe*
+    continue* | mise?s? en oeuvre | consomme* | informe*
+    (?<!sont a )(?<!est a )verse(?:r|e|m)* | (?<!\bl[ae] )(?<!\bles )verse(?:nt)?
     (?<!s')achev(?:e|es|ee|ees)
     annonces? (?:d(?:es|u|e)|officielle|le|la)* | (?:sera|seront|etre|est|sont) annonce*
     annoncer(?:a|ont) | selectionnee?s? (?:parmi|par) | (?:sera|est|seront|sont) accueilli*
-    vous (?:accueill|recoi|recev)*
+    vous (?:accueill|recoi|recev)* | s'affich* | (?:ira|iront|va|vont) a (?:leur|son) terme
+    (?:tourn|circul|voyag)(?:e|ent|era|eront)
     {_RUNNING}\b (?:[^.!?;:,]{{0,25}} )?{_ITS_END}
     (?:accompagnement|appui|aide au montage|conseils?)\b[^.!?;]{{0,30}} (?:possible|propose)e?s?
     ser(?:a|ont) (?:lance|publie)* | devrai* | disponibles? | selection se
@@ -140,7 +142,8 @@ OTHER_END = any_of(rf"""
     votes? [^.]{{0,30}}(?:suiv|aura|se tien)* | moitie prix | prix reduit | emploie
     (?<!\d )signe(?:e|s|es|r|ront) | signe (?:par|le|la|en|avec|entre) | soutenue?s
     foire aux questions
-    mise?s? a jour (?:le|du|au|avant|d'ici) | reunions? (?:d'|publique)* | maintenance | bilans?
+    mise?s? a jour (?:le|du|au|avant|d'ici) | maintenance | bilans?
+    (?<!avant la )reunions? (?:d'|publique)*
     comptes? rendus? | travaux | justificatifs? | expos? | expose(?:nt|ront|e?s?)? | expositions?
     spectacle* | auditions? | oraux? | ecrits?(?! une?\b| a\b) | replay | paiements? | solde
     questions? (?:possibles|des candidats|peuvent|pourront|par|a|sur|ecrites)

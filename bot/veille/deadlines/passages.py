@@ -155,7 +155,7 @@ _STARTS = re.compile(
     rb"|l(?:undi|(?:'|\xe2\x80\x99)a[sr]|a(?= (?:pe|to|sa))|(?<=toute l))|v(?:endr|eill"
     rb"|ous(?<=quand vous))"
     rb"|octob|n(?:ove|ouvel|o(?:e|\xc3))|p(?:aq|\xc3.que)|ramea|continu|qu(?<=importe qu)"
-    rb"|et(?<=fur et)"
+    rb"|et(?<=fur et)|(?<=sous )(?:huit|quinz)"
     rb"|\xc3\xa9(?:ch|poq))"
 )
 """The spaces after which any of them may stand, and those inside the phrases of `_WORDS`.
@@ -220,7 +220,7 @@ _PHRASES = (
     b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b"tout moment", b"en continu",
     b"quand vous", b"importe qu", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"ce soir",
     b"la veille",
-    b"dernier d", b"dernier jour",
+    b"dernier d", b"dernier jour", b"sous huit", b"sous quinz",
 )  # fmt: skip
 _AROUND_SPACE = {
     letter: tuple(

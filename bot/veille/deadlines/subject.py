@@ -9,6 +9,7 @@ from typing import Self
 from bot.french.folding import fold
 from bot.veille.deadlines import again, cues, left
 from bot.veille.deadlines.folded import FoldedText
+from bot.veille.deadlines.handed import HANDS_IN
 
 _BARE = 20
 """Characters around an end in its sentence that say nothing more: « Jusqu'au 8 mai à 18 h »."""
@@ -119,7 +120,8 @@ class Subject:
         words = text.lower[sentence]
         if self._balloted(words):
             return True
-        if title.named or title.grants or text.named or text.grants:
+        labels = title.call and title.gives
+        if labels or any((title.named, title.grants, text.named, text.grants)):
             return False
         if any(map(left.NO_CALL.search, (title.lower, words))) or left.JOBS.search(text.lower):
             return True
@@ -131,9 +133,9 @@ class Subject:
         """Tell whether one only says whom, or what, one would have win: nothing is handed in."""
         title = self.context.title.lower
         voted = left.BALLOT.search(words) or (
-            left.BALLOT.search(title) and not cues.HANDS_IN.search(title)
+            left.BALLOT.search(title) and not HANDS_IN.search(title)
         )
-        return voted is not None and not cues.HANDS_IN.search(words)
+        return voted is not None and not HANDS_IN.search(words)
 
     def _invited(self, sentence: slice) -> bool:
         """Tell whether one only says that one comes to a ceremony, a party."""
