@@ -66,28 +66,59 @@ _SATURDAY, _MIDDLE = 5, 15
 
 
 def anchored(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Give such ends of a folded text, beside the dates `found` in it."""
+    """Give such ends of a folded text, beside the dates `found` in it.
+
+    Each is looked for where a word of it stands: most texts have none.
+    """
+    if any(word in text for word in _COUNTS_ON):
+        yield from _after(text, found)
+    if "aine" in text:
+        yield from _soon(text)
+        yield from _halves(text)
+    if "mestre" in text:
+        yield from _periods(text)
+    if "dernier jour " in text:
+        for spot in _WORKDAY.finditer(text):
+            yield _named(text, spot, Mention(start=0, end=0, lead=0, shift=Shift(worked=True)))
+    if "week-end" in text:
+        yield from _weekends(text)
+
+
+_COUNTS_ON = (" suivant", " apres ", " a compter d", " a partir d", " qui sui")
+
+
+def _after(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     for spot in _AFTER.finditer(text):
         base = _base(text, spot, found)
         if base:
             far = length(spot)
             on = Shift(days=-far.days, months=-far.months)
             yield _moved(text, spot, base, on, ends=spot["term"] is not None)
-    yield from _soon(text)
+
+
+def _periods(text: str) -> Iterator[Mention]:
     for spot in _PERIOD.finditer(text):
-        length_ = 3 if spot["unit"] == "trimestre" else 6
-        nth = 12 // length_ if spot["nth"] == "dernier" else _rank(spot["nth"])
-        if nth * length_ <= 12:  # noqa: PLR2004
-            yield _named(text, spot, Mention(start=0, end=0, lead=0, month=nth * length_))
-    for spot in _WORKDAY.finditer(text):
-        yield _named(text, spot, Mention(start=0, end=0, lead=0, shift=Shift(worked=True)))
+        months = 3 if spot["unit"] == "trimestre" else 6
+        nth = _YEAR // months if spot["nth"] == "dernier" else _rank(spot["nth"])
+        if nth * months <= _YEAR:
+            yield _named(text, spot, Mention(start=0, end=0, lead=0, month=nth * months))
+
+
+_YEAR = 12
+"""Months."""
+
+
+def _weekends(text: str) -> Iterator[Mention]:
     for spot in _WEEKEND.finditer(text):
         nth = -1 if spot["nth"] == "dernier" else _rank(spot["nth"])
         day = Mention(start=0, end=0, lead=0, nth=nth, weekday=_SATURDAY, shift=Shift(days=-1))
         yield _named(text, spot, day)
+
+
+def _halves(text: str) -> Iterator[Mention]:
     for spot in _HALF.finditer(text):
-        half = _MIDDLE if spot["nth"] == "premiere" else None
-        yield _named(text, spot, Mention(start=0, end=0, lead=0, day=half, vague=True))
+        day = _MIDDLE if spot["nth"] == "premiere" else None
+        yield _named(text, spot, Mention(start=0, end=0, lead=0, day=day, vague=True))
 
 
 def _soon(text: str) -> Iterator[Mention]:
