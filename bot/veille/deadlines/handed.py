@@ -13,6 +13,6 @@ HANDED_IN = (
 
 HANDS_IN = any_of("""
     candidat* | dossiers? | (?:tele)?depo(?:s|ts?\\b)* | postul* | soumet* | proposez* | porteurs?
-    inscri* | envo(?:i|y)* | transm*
+    saisie | demandes | formulaires? | inscri* | envo(?:i|y)* | transm*
 """)
 """What one does to be chosen, never to choose."""

@@ -34,6 +34,7 @@ GATHERINGS = any_of(r"""
     universite d'ete | fete* | portes ouvertes | foires? | brocantes? | braderies? | sorties?
     randonnees? | balades? | banquet | loto | concerts? | spectacles? | visites? | excursions?
     tournois? | voyages? | marche de noel
+    galette | gouters? | apero* | barbecue | voeux | verre de l'amitie
 """)
 PARTIES = any_of(r"""
     soirees? | ceremonie | cocktail | gala | vernissage | inaugur* | remise (?:aura|se|ce|des prix)*
@@ -49,14 +50,15 @@ ANSWERED = any_of(r"""
 named."""
 
 BALLOT = any_of(r"""
-    vot(?:e|es|ent|ez|er|ons|era|ants?)\b | bulletins? (?:de vote|dans) | urnes? | suffrages?
+    vot(?:ez|er|ons|ants?)\b | vot(?:e|es|ent|era)\b(?! (?:\d+|une?|son|sa|des|le budget)\b)*
+    bulletins? (?:de vote|dans) | urnes? | suffrages?
     elisez | elire | departag* | (?:prix|choix|vote) du public | scrutin
 """)
 """How a public says what it likes best of what others handed in."""
 
 SEATS = any_of("""
     presence | inscri* | preinscri* | s'inscri* | reserv* | billet* | places? | jauge
-    stands? | emplacements?
+    stands? | emplacements? | dites-le | prevenez
 """)
 """Where one goes, and what one takes there: a seat is no call."""
 
@@ -125,7 +127,8 @@ _PREMISES = (
 )
 
 OTHER_END = any_of(rf"""
-    laureat* | jury\b.{{0,20}}\breuni* | reuni(?:r|t)* | resultats? | retenue?s? | ceremonie
+    laureat* | jury\b.{{0,20}}\breuni* | reuni(?:r|t)* | resultats? | ceremonie
+    (?<!date )retenue?s?
     remise (?:(?:des|du|de la|d'une?|de(?! la| l')) (?!{HANDED_IN}\b)|de l')\w+
     webinaires? (?:de|d')* | se poursui*
     continue* | mise?s? en oeuvre | consomme* | informe*
@@ -133,7 +136,9 @@ OTHER_END = any_of(rf"""
     (?<!s')achev(?:e|es|ee|ees)
     annonces? (?:d(?:es|u|e)|officielle|le|la)* | (?:sera|seront|etre|est|sont) annonce*
     annoncer(?:a|ont) | selectionnee?s? (?:parmi|par) | (?:sera|est|seront|sont) accueilli*
-    vous (?:accueill|recoi|recev)* | s'affich* | (?:ira|iront|va|vont) a (?:leur|son) terme
+    vous (?:accueill|recoi|recev)* | s'affich* | stationn* | s'installe(?:nt|ra|ront)?
+    (?:paye|vire|credite)(?:e|s|es)? | attestations? | pieces justificatives | reversement
+    (?:ira|iront|va|vont) a (?:leur|son) terme
     (?:tourn|circul|voyag)(?:e|ent|era|eront)
     {_RUNNING}\b (?:[^.!?;:,]{{0,25}} )?{_ITS_END}
     (?:accompagnement|appui|aide au montage|conseils?)\b[^.!?;]{{0,30}} (?:possible|propose)e?s?
@@ -235,7 +240,8 @@ PUBLIC = any_of(r"""
     centres? aeres? | portail famille | recensement citoyen | journee defense | crit'air
     quotient familial | declarer (?:ses|vos|leurs) revenus | complementaire sante | mutuelles?
     demandeurs d'emploi | brevet des colleges | creche | periscolaire | garderie
-    carte d'electeur | procurations? | controle technique | redevance | loyers?
+    carte d'electeur | procurations? | controle technique | redevance
+    loyers?(?! (?:offert|gratuit|pris en|symbolique|modere))*
     titres? de sejour | pacs | pajemploi | aah | apl | rsa | baccalaureat | abonnes | abonnements?
     carte (?:jeune|navigo|bancaire) | etat civil | notaire | majoration | demarchage
     (?:votre|vos|leurs?|un|son) pouvoirs?(?! d)*
