@@ -118,7 +118,7 @@ def _weekends(text: str) -> Iterator[Mention]:
 def _halves(text: str) -> Iterator[Mention]:
     for spot in _HALF.finditer(text):
         day = _MIDDLE if spot["nth"] == "premiere" else None
-        yield _named(text, spot, Mention(start=0, end=0, lead=0, day=day, vague=True))
+        yield _named(text, spot, Mention(start=0, end=0, lead=0, day=day))
 
 
 def _soon(text: str) -> Iterator[Mention]:
@@ -155,7 +155,7 @@ def _last(text: str, place: int, found: Sequence[Mention], noun: str) -> Mention
         if each.end <= place <= each.end + _FAR:
             near = text[max(0, each.start - _FAR) : each.end + _FAR // 2]
             near = near[: place - max(0, each.start - _FAR)]
-            return each if re.search(rf"\b{re.escape(noun)}", near) else None
+            return each if noun in near else None
     return None
 
 
@@ -175,4 +175,6 @@ def _named(text: str, spot: re.Match[str], day: Mention) -> Mention:
     said = spot.groupdict()
     month = MONTHS[said["month"]] if said.get("month") else day.month
     year = int(said["year"]) if said["year"] else None
-    return replace(day, start=spot.start(), end=end, lead=lead, month=month, year=year, at=at)
+    return replace(
+        day, start=spot.start(), end=end, lead=lead, month=month, year=year, at=at, vague=True
+    )

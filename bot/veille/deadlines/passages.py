@@ -165,7 +165,7 @@ Without groups it looks from space to space four times as fast; it holds no othe
 
 _SPELLED = (
     *(word.encode() for word in NUMBERS),
-    *(f"{day} de".encode() for day in DAYS),
+    *(f"{day} de".encode() for day in (*DAYS, "week-end", "quinzaine")),
     *(f"{day} du mois de".encode() for day in DAYS),
 )
 """What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
@@ -242,7 +242,7 @@ _CUE = re.compile(
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
     rb"|incompl|derni|rideau|cachet|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus"
     rb"|\xe2\x86\x92|rel(?:e|\xc3.)v(?:e|\xc3)|expir|remise|retour|envoi|d(?:e|\xc3.)p"
-    rb"|tomb|boucl|reven|tampon|foi|pas apr"
+    rb"|tomb|boucl|devan|exp(?:e|\xc3.)d|reven|tampon|foi|pas apr"
     rb"|compter|partir|sactiv|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)"
     rb"|encore (?:0|un|de|tr|qu|ci|si|di)"
 )
