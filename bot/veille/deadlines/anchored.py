@@ -17,7 +17,7 @@ from bot.veille.deadlines.mentions import MONTH, MONTHS, Mention, Shift
 _AFTER = re.compile(
     rf"(?P<term>\b(?:dans (?:les|un delai (?:de|d'))|sous|dans le delai de) ?)?\b{COUNT} {UNIT}"
     r" (?:suivant|apres|a (?:compter|partir) d(?=[eu'])|qui sui(?:t|vent|vra|vront))"
-    r" ?(?:des? |du |d')?(?:la |les? |l'|cet(?:te)? |ce |sa |leur )?(?:date de )?"
+    r" ?(?:des? |du |d')?(?:la |les? |l'|cet(?:te)? |ce |sa |leur )?(?:date de )?(?:presente? )?"
     r"(?P<noun>\w{3,20})?"
 )
 """« Dans les deux mois suivant la crue », from the day of it that is told after, or before."""
@@ -60,7 +60,6 @@ _RANKS = {
     "3": 3,
     "q": 4,
     "4": 4,
-    "da": -1,
 }
 _SATURDAY, _MIDDLE = 5, 15
 
@@ -89,10 +88,11 @@ _COUNTS_ON = (" suivant", " apres ", " a compter d", " a partir d", " qui sui")
 
 def _after(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     for spot in _AFTER.finditer(text):
-        base = _base(text, spot, found)
+        base, far = _base(text, spot, found), length(spot)
+        on = Shift(days=-far.days, months=-far.months)
+        if base is None and spot["noun"] in _PUBLISHED:
+            base = Mention(start=0, end=0, lead=0, ahead=0)
         if base:
-            far = length(spot)
-            on = Shift(days=-far.days, months=-far.months)
             yield _moved(text, spot, base, on, ends=spot["term"] is not None)
 
 

@@ -13,7 +13,8 @@ _TAIL = r" ?(?:le|la|les|au|du|ce|a la|a)? ?[:(-]? ?$"
 _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
-    r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
+    r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)"
+    r"(?:(?: [^.!?;:,(\d]{1,40})?(?:, ?(?:soit|c'est-a-dire)?| ?\())?"
     r"|\bsous (?:huitaine|quinzaine|\w{2,8} (?:jours|semaines|mois))(?:,? soit|,)?"
     r"|\bavant (?:la |l'|le )(?:reunion|seance|commission|comite|jury|rencontre|assemblee) d[ue]"
     r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"

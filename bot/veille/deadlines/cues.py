@@ -38,6 +38,7 @@ _SENDS = rf"""
     adress(?:er|ez|ent|ees?|e (?:sa|son|ses|leurs?|une?|les?|la)) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
     retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir
+    ce qui (?:nous |lui |leur )?(?:arrive|parvient|sera (?:depose|recu|envoye))*
     {_TAKEN_IN}(?:e|s|es)? (?:jusqu|avant|d'ici|au plus)*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
     s'etre (?:manifest|declar|signal|inscri|fait connaitre)* | se manifest* | manifestez

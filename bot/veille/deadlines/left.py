@@ -121,6 +121,7 @@ CLOSED = any_of(r"""
 
 _RUNNING = "(?:programme|contrat|convention|action|mission|partenariat|experimentation|chantier)s?"
 _ITS_END = "(?:s'acheve|se termine|court|courent|dure|prend fin|prennent fin|expire)"
+_OLD = "(?:anciens?|anciennes?|precedente?s?)"
 _PREMISES = (
     "(?:accueil|bureaux?|locaux|secretariat|standard|maison|mairie|mediatheque|bibliotheque"
     "|boutique|magasin|antenne|agence|musee|exposition)"
@@ -131,7 +132,9 @@ OTHER_END = any_of(rf"""
     (?<!date )retenue?s?
     remise (?:(?:des|du|de la|d'une?|de(?! la| l')) (?!{HANDED_IN}\b)|de l')\w+
     webinaires? (?:de|d')* | se poursui*
-    continue* | mise?s? en oeuvre | consomme* | informe*
+    continue* | mise?s? en oeuvre | consomme* | informer(?:a|ont)
+    (?:sera|seront|etre|est|sont) (?:\w+ )?informe*
+    {_OLD} (?:imprime|formulaire|version|modele|carte|cerfa|site|portail|plateforme)s?
     (?<!sont a )(?<!est a )verse(?:r|e|m)* | (?<!\bl[ae] )(?<!\bles )verse(?:nt)?
     (?<!s')achev(?:e|es|ee|ees)
     annonces? (?:d(?:es|u|e)|officielle|le|la)* | (?:sera|seront|etre|est|sont) annonce*
@@ -211,7 +214,7 @@ _PEOPLE = (
 )
 
 PUBLIC = any_of(r"""
-    listes? electorales? | listes? de candidats | elections? (?:au|a la|a l')*
+    journal officiel | listes? electorales? | listes? de candidats | elections? (?:au|a la|a l')*
     (?:aux|elections) municipales | municipales :* | legislatives
     electora* | parcoursup | cantine* | surendettement | amendements? | fonction publique
     centre de gestion | espace sante | depot de (?:pain|bilan) | vide-grenier*

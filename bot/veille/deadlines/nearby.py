@@ -20,14 +20,14 @@ from bot.veille.deadlines.mentions import WEEKDAY, Mention, Shift, mentions
 _WEEKDAY = re.compile(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
     r"(?: prochain|(?P<next> suivant))?(?: soir)?\b"
-    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin|en)\b| au(?! plus)"
+    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|des?|d'|matin|en)\b| au(?! plus)"
     rf"| a (?:{WEEKDAY}))"
 )
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
     r"|limite :?|cloture :?|dernier delai :?)|delai :|\bplus \w{2,12} apres"
-    r"|\bfin (?:des|de la|du) \w{1,15}) ?$"
+    r"|\bfin (?:des|de la|du) \w{1,15}(?: ?:)?) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
 

@@ -86,14 +86,15 @@ def found_in(
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A deadline; a `weak` one is a day on which something is sent, when no end is certain.
+    """A deadline; a `weak` one is a day on which something is sent, when no end is told.
 
-    A `rough` one counts the days left, when nothing else is told.
+    One is told `also`, as the one before it. A `rough` one counts the days left, when nothing else is told.
     """
 
     found: FoundDeadline
     postponed: bool = False
     weak: bool = False
+    also: bool = False
     rough: bool = False
 
     def opened(self, first: Mention) -> Self:
@@ -114,8 +115,8 @@ def _if_endless(
 
 
 def _telling(read: list[_Read]) -> list[_Read]:
-    """Leave out what is weak beside what is certain, and counts of days beside anything else."""
-    if any(one.found.certain for one in read):
+    """Leave out what is weak beside what is not, and counts of days beside anything else."""
+    if any(not (one.weak or one.also) for one in read):
         read = [one for one in read if not one.weak]
     return [one for one in read if not one.rough] or read[:1]
 
@@ -217,7 +218,7 @@ class _Passage:
         certain = belief is Belief.CERTAIN and not (also or weak or postponed)
         certain = certain and self._plain(span) and self._nothing_else(span, sentence, ends.date())
         found = FoundDeadline(phrase=phrase, ends=ends.astimezone(UTC), certain=certain)
-        read = _Read(found, postponed, weak, span.last.rough)
+        read = _Read(found, postponed, weak, also, span.last.rough)
         return read.opened(span.first) if span.first else read
 
     def _sent(self, span: Span) -> bool:
