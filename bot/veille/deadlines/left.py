@@ -7,6 +7,7 @@ from bot.veille.deadlines.words import any_of
 
 # What is no call, or is one no more.
 
+_NO_FORM = "(?! (?:de (?:particip|candid|preinscr|position|demande|selec)|d'(?:intention|interet)))"
 _NO_BODIES = (
     r"(?! (?:des |\d+ |de nouve\w+ )?(?:communes|structures|associations|territoires|lieux|ecoles"
     r"|familles|partenaires|equipes|villages)\b)"
@@ -14,7 +15,7 @@ _NO_BODIES = (
 
 NO_CALL = any_of(
     rf"""
-    enquetes? | questionnaires?(?! (?:de (?:particip|candid|preinscr)|d'(?:intention|interet)))*
+    enquetes? | questionnaires?{_NO_FORM}*
     sondages? | registre
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements){_NO_BODIES}\b
@@ -75,7 +76,7 @@ JOBS = any_of(
     cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
     contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
     temps (?:plein|partiel)
-    {_PAID_BY_AID}(?:salaire|remuneration)
+    {_PAID_BY_AID}(?:salaire|remuneration) | vacations? | de l'heure | brut mensuel
 """,
     r"\b[hf] ?/ ?[hf]\b",
 )
@@ -101,6 +102,7 @@ CANCELLED = any_of(rf"""
     {_NOT_IF}{_MONEY} (?:{_IS} ){{0,3}}{_SPENT}
     {_IS} (?:clos|ferme|cloture|arrete)e?s? (?:par anticipation|plus tot que|avant terme)
     {_CALLS}\b[^.!?;]{{0,40}} (?:est|sont|a ete|ont ete) {_STOPPED}
+    (?:abandon|suspension|retrait|gel|arret) (?:de l'|du |de la |des ){_CALLS}
     suspend (?:l'|la|le|les|son|sa|cet)*
     pas (?:d'appel|de campagne|de session|d'edition|de concours) (?:cette|en 20|avant)*
     (?:annee|edition|saison) blanche | jusqu'a nouvel ordre | plus lieu d'etre
@@ -121,6 +123,7 @@ CLOSED = any_of(r"""
 
 _RUNNING = "(?:programme|contrat|convention|action|mission|partenariat|experimentation|chantier)s?"
 _ITS_END = "(?:s'acheve|se termine|court|courent|dure|prend fin|prennent fin|expire)"
+_HELD_CARD = "(?:comptes?|licences?|cartes?|billets?|codes?|titres?|tickets?|cheques?)"
 _OLD = "(?:anciens?|anciennes?|precedente?s?)"
 _PREMISES = (
     "(?:accueil|bureaux?|locaux|secretariat|standard|maison|mairie|mediatheque|bibliotheque"
@@ -163,7 +166,9 @@ OTHER_END = any_of(rf"""
     devoile* | presente\w{{1,4}} le | valable* | depenses | deploy* | rembours*
     dur(?:e|er|era|eront) | conserve* | rend(?:ra|ront) | absente?s? | en conges | tarif*
     forfaits? | factures? | acquitt* | syntheses? | (?:son|leur|le|un) contrat
-    (?<!pour )en beneficier
+    (?<!pour )(?<!peuvent )(?<!veulent )(?<!souhaitent )(?<!voulant )en beneficier
+    {_HELD_CARD}\b[^.!?;:,]{{0,30}} (?:accepte|valable|utilisable|clos|ferme|activ|actif)*
+    (?:prene[zr]|prendre) rendez-vous | (?:sera|seront|etre) signe*
     rapports? | consultables? | visibles? | entretiens? | recours | contest(?:er|ent)
     phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant

@@ -88,7 +88,8 @@ def found_in(
 class _Read:
     """A deadline; a `weak` one is a day on which something is sent, when no end is told.
 
-    One is told `also`, as the one before it. A `rough` one counts the days left, when nothing else is told.
+    One is told `also`, as the one before it. A `rough` one counts the days left, when nothing else
+    is told.
     """
 
     found: FoundDeadline
