@@ -72,6 +72,9 @@ def test_what_will_be_voted_on_is_handed_in(text: str, ends: str) -> None:
         "Prix rural\nLa résidence débutera le 6 octobre pour s'achever le 5 novembre.",
         "Appel à projets Rural\nDes précisions peuvent être sollicitées jusqu'au 4 octobre.",
         "Appel à projets Rural\nL'assistance n'est assurée que jusqu'au 26 octobre à 16 h.",
+        "Abandon de l'appel « Ruches »\nOuvert jusqu'au 30 octobre, il est retiré.",
+        "Fonds de soutien\nLes attestations de fin d'action sont à rendre pour le 30 octobre.",
+        "Prix rural\nLes équipes seront prévenues, et l'avenant sera signé avant le 30 octobre.",
     ],
 )
 def test_what_others_do_then_is_no_end(text: str) -> None:
@@ -97,6 +100,13 @@ def test_what_others_do_then_is_no_end(text: str) -> None:
         ),
         ("Où en est-on ?\nElle ouvre un fonds, les demandes devant arriver le 9 octobre.", "10-09"),
         ("Le salaire aidé\nL'aide couvre 30 % du salaire. Dossier avant le 9 octobre.", "10-09"),
+        ("Trophées\nFiche à retourner pour le 9 octobre. Remise le 3 décembre à Nancy.", "10-09"),
+        ("AAP Rural\nLe maire informe les communes qu'elles déposent avant le 9 octobre.", "10-09"),
+        (
+            "Un fonds de 9 000 €\nLes CCAS qui veulent en bénéficier écrivent avant le 9 octobre.",
+            "10-09",
+        ),
+        ("Devenez relais\nGratuit ! Questionnaire de positionnement avant le 9 octobre.", "10-09"),
     ],
 )
 def test_what_one_hands_in_beside_it_is_one(text: str, ends: str) -> None:
@@ -114,6 +124,13 @@ def test_what_one_hands_in_beside_it_is_one(text: str, ends: str) -> None:
         "Le van des droits\nIl stationne à Vabre jusqu'au 9 octobre, conseils gratuits.",
         "Le rapport\nIl est téléchargeable gratuitement jusqu'au 9 octobre.",
         "Une aide exceptionnelle\nElle sera payée au plus tard le 9 octobre.",
+        "Le numérique en débat\nEntrée libre sur inscription avant le 9 octobre.",
+        "Stage de kayak, 95 €\nS'inscrire à la base avant le 9 octobre.",
+        "La mairie cherche son ou sa responsable\nCandidature au maire avant le 9 octobre.",
+        "Il nous manque un formateur\n35 € de l'heure. Écrire à la direction avant le 9 octobre.",
+        "Tarif solidaire\nLes cartes 2025 sont acceptées jusqu'au 9 octobre, gratuitement.",
+        "Fin des licences gratuites\nLes comptes seront clos le 9 octobre.",
+        "Dépistages gratuits\nPrenez rendez-vous avant le 9 octobre.",
     ],
 )
 def test_a_law_a_party_a_shop_and_a_payment_are_no_call(text: str) -> None:

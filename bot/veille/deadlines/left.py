@@ -35,6 +35,7 @@ GATHERINGS = any_of(r"""
     universite d'ete | fete* | portes ouvertes | foires? | brocantes? | braderies? | sorties?
     randonnees? | balades? | banquet | loto | concerts? | spectacles? | visites? | excursions?
     tournois? | voyages? | marche de noel
+    tables? rondes? | debats? | entree (?:libre|gratuite) | stages?
     galette | gouters? | apero* | barbecue | voeux | verre de l'amitie
 """)
 PARTIES = any_of(r"""
@@ -75,7 +76,7 @@ JOBS = any_of(
     rf"""
     cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
     contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
-    temps (?:plein|partiel)
+    temps (?:plein|partiel|complet) | categorie [abc] | son ou sa
     {_PAID_BY_AID}(?:salaire|remuneration) | vacations? | de l'heure | brut mensuel
 """,
     r"\b[hf] ?/ ?[hf]\b",
@@ -142,7 +143,8 @@ OTHER_END = any_of(rf"""
     (?<!s')achev(?:e|es|ee|ees)
     annonces? (?:d(?:es|u|e)|officielle|le|la)* | (?:sera|seront|etre|est|sont) annonce*
     annoncer(?:a|ont) | selectionnee?s? (?:parmi|par) | (?:sera|est|seront|sont) accueilli*
-    vous (?:accueill|recoi|recev)* | s'affich* | stationn* | s'installe(?:nt|ra|ront)?
+    vous (?:accueill|recoi|recev)* | s'affich* | (?:est|sont|sera|seront|restent?) affiche*
+    stationn* | s'installe(?:nt|ra|ront)?
     (?:paye|vire|credite)(?:e|s|es)? | attestations? | pieces justificatives | reversement
     (?:ira|iront|va|vont) a (?:leur|son) terme
     (?:tourn|circul|voyag)(?:e|ent|era|eront)
