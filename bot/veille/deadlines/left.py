@@ -20,7 +20,7 @@ NO_CALL = any_of(
     (?:consultation|concertation)s? | (?:votre|leur|son|un) avis | votez | scrutin | barometres?
     offres? d'emploi | offre :* | (?:on |nous )?recrut(?:e|ent|ons|ement|ements){_NO_BODIES}\b
     cdd | cdi | cv
-    temps plein | alternan*
+    temps (?:plein|complet) | alternan* | son ou sa
     (?<!')embauche(?:nt|ons)? | webinaires? | visioconf* | billetterie
     inscriptions? obligatoires? | masterclass
     votre presence
@@ -76,7 +76,7 @@ JOBS = any_of(
     rf"""
     cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
     contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
-    temps (?:plein|partiel|complet) | categorie [abc] | son ou sa
+    temps (?:plein|partiel|complet) | categorie [abc]
     {_PAID_BY_AID}(?:salaire|remuneration) | vacations? | de l'heure | brut mensuel
 """,
     r"\b[hf] ?/ ?[hf]\b",

@@ -123,9 +123,7 @@ class Subject:
         labels = title.call and title.gives
         if labels or any((title.named, title.grants, text.named, text.grants)):
             return False
-        if any(map(left.NO_CALL.search, (title.lower, words))):
-            return True
-        if any(map(left.JOBS.search, (title.lower, text.lower))):
+        if any(map(left.NO_CALL.search, (title.lower, words))) or left.JOBS.search(text.lower):
             return True
         held = left.GATHERINGS.search(title.lower) or left.PARTIES.search(title.lower)
         gathering = held or left.GATHERINGS.search(words)
