@@ -72,7 +72,8 @@ def found_in(
     several_ends = len({one.found.ends for one in read if one.found.ends}) > 1
     read = _telling(read)
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
-    if several_ends or (any(each.certain for each in found) and is_taken_back(fold(text))):
+    kept = "\n".join((context.title.lower, *(each.lower for each in texts)))
+    if several_ends or (any(each.certain for each in found) and is_taken_back(kept)):
         found = [replace(each, certain=False) for each in found]
     if any(each.permanent and each.certain for each in found):
         found = [_if_endless(each, context.title, texts) for each in found]
