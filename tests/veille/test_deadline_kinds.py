@@ -75,6 +75,7 @@ def test_what_will_be_voted_on_is_handed_in(text: str, ends: str) -> None:
         "Abandon de l'appel « Ruches »\nOuvert jusqu'au 30 octobre, il est retiré.",
         "Fonds de soutien\nLes attestations de fin d'action sont à rendre pour le 30 octobre.",
         "Prix rural\nLes équipes seront prévenues, et l'avenant sera signé avant le 30 octobre.",
+        "Appel à projets Rural\nWebinaire le 16 octobre (inscription avant le 12).",
     ],
 )
 def test_what_others_do_then_is_no_end(text: str) -> None:

@@ -215,6 +215,13 @@ RUNS_TO = re.compile(
 )
 """Between the day on which something begins and the one on which it stops: one time."""
 
+SEAT = re.compile(
+    r" ?[(] ?(?:sur )?(?:pre-?)?inscriptions?\b[^.!?;:\d]{0,25}\b(?:avant|jusqu'au|d'ici)"
+    r"(?: le| au)? ?"
+)
+MEETING = re.compile(r"\b(?:webinaires?|visio\w{0,10}|reunions?|permanences?|ateliers?)\b")
+"""« Webinaire le 16 (inscription avant le 12) », in brackets: a seat there, whatever else is told."""
+
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"
 )

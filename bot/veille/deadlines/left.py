@@ -170,7 +170,7 @@ OTHER_END = any_of(rf"""
     forfaits? | factures? | acquitt* | syntheses? | (?:son|leur|le|un) contrat
     (?<!pour )(?<!peuvent )(?<!veulent )(?<!souhaitent )(?<!voulant )en beneficier
     {_HELD_CARD}\b[^.!?;:,]{{0,30}} (?:accepte|valable|utilisable|clos|ferme|activ|actif)*
-    (?:prene[zr]|prendre) rendez-vous | (?:sera|seront|etre) signe*
+    (?:prene[zr]|prendre) rendez-vous | ordre du jour | (?:sera|seront|etre) signe*
     rapports? | consultables? | visibles? | entretiens? | recours | contest(?:er|ent)
     phase (?:de|d')* | est (?:avec|parmi) nous
     instruction(?! au fil) | acomptes? | retraits? | a retirer | (?:pas|rien|jamais) avant

@@ -89,6 +89,10 @@ class Span:
         short = len(clause) <= _SHORT_CLAUSE and not any(each.search(clause) for each in _SAYS_WHAT)
         if short or around.FOR.match(after):
             clause = f"{clause}|{after}"
+        if around.SEAT.fullmatch(clause) and around.MEETING.search(
+            self.lower[start : self.told_from]
+        ):
+            return True
         if around.TO_COMPLY.match(self.lower, self.last.end):
             return True
         if self.first and around.TO_DO.search(clause):
