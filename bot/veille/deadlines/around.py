@@ -220,7 +220,7 @@ SEAT = re.compile(
     r"(?: le| au)? ?"
 )
 MEETING = re.compile(r"\b(?:webinaires?|visio\w{0,10}|reunions?|permanences?|ateliers?)\b")
-"""« Webinaire le 16 (inscription avant le 12) », in brackets: a seat there, whatever else is told."""
+"""« Webinaire le 16 (inscription avant le 12) »: a seat there, whatever else is told."""
 
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"
