@@ -49,6 +49,12 @@ NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
         ("11h le 25 ah nn férié chez nous dcp le 26", "11-26 11:00", ""),
         ("10h30 le 24 ah nn férié à la réunion dcp le 25", "11-25 10:30", ""),
         ("dem midi resto du port", "11-19 12:00", "resto du port"),
+        ("pas cette semaine, celle d'après, mardi, 14h", "11-24 14:00", ""),
+        ("mercredi 9h30 pas cette semaine la prochaine", "11-25 09:30", ""),
+        ("pas la semaine prochaine mais celle d'après, lundi 14h", "11-30 14:00", ""),
+        ("pas avant le 6 décembre, dispo le 8 à 13h45", "12-08 13:45", "dispo"),
+        ("pas pendant les vacances, le 12 janvier à 14h", "01-12 14:00", ""),
+        ("3 décembre 10h ! y en a pas tous les ans", "12-03 10:00", "y en a pas tous les ans"),
     ],
 )
 def test_what_is_said_in_its_place_is_taken(text: str, wall: str, rest: str) -> None:
@@ -182,3 +188,30 @@ def _read(text: str) -> When:
 def test_a_day_that_may_still_suit_is_never_dropped_in_silence(text: str) -> None:
     with pytest.raises(WhenError):
         _read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("pas avant le 6 décembre, le 3 à 14h", RefusalReason.VAGUE),
+        ("pas avant le 6 décembre, 14h", RefusalReason.VAGUE),
+        ("pas avant le 6 décembre sinon le 8 à 14h", RefusalReason.VAGUE),
+        ("pas avant mardi, le 8 à 14h", RefusalReason.VAGUE),
+        ("avant le 6 décembre, le 8 à 14h", RefusalReason.VAGUE),
+        ("pas tous les mois, le 3 décembre à 14h", RefusalReason.EVERY),
+    ],
+)
+def test_a_bound_that_says_no_day_is_still_refused(text: str, why: RefusalReason) -> None:
+    with pytest.raises(WhenError) as refused:
+        _read(text)
+
+    assert refused.value.why is why
+
+
+@pytest.mark.parametrize(
+    "text", ["pas cette semaine, mardi 14h", "mardi 24 14h, pas tous les mardis"]
+)
+def test_a_week_or_a_rhythm_that_is_denied_with_nothing_in_its_place_is_asked_about(
+    text: str,
+) -> None:
+    assert doubts_of_text(_read(text), zone=PARIS)

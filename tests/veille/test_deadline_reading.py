@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.deadlines import Labelled, by_others, cases, labelled, quality
-from bot.veille.deadlines.passages import may_tell, passages
+from bot.veille.deadlines.passages import LONGEST, may_tell, passages
 from bot.veille.deadlines.reading import PHRASE, FoundDeadline, found_in
 
 PARIS = "Europe/Paris"
@@ -332,7 +332,7 @@ def test_the_phrases_that_are_kept_say_as_much_as_the_whole_text(
     kept = passages(body)
 
     assert len(kept) <= 3
-    assert all(len(phrase) <= 240 for phrase in kept)
+    assert all(len(phrase) <= LONGEST for phrase in kept)
     title = title or "Appel à projets avant le 28 octobre\n"
     assert found_in(title + body, PUBLISHED, PARIS) == found_in(
         title + "\n".join(kept), PUBLISHED, PARIS

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.french.dates.clocks import HOUR
 from bot.french.dates.kinds import DatePart, DatePartKind, is_long_ago
+from bot.french.dates.refusals import RefusalReason
 from bot.french.dates.ruled_out import is_ruled_out
+from bot.french.dates.standing import EXACT, STARTS, stands_for, with_month
 from bot.french.dates.tokens import Token
 from bot.french.spoken import SHORT_MONTH_NUMBERS
 
@@ -49,29 +50,13 @@ _NAMED_BY = frozenset(
 """« Suite à la réunion du 22 février, le 11 mars »: of that one, not of the one to come."""
 _OF = frozenset(("du", "de", "d", "au", "'"))
 _CHOICES = frozenset(("ou", "et", "sinon", "puis", "+"))
+_IDIOMS = frozenset(("ans", "annees", "jours"))
 _WITH_IT = frozenset(("et", "mais", "non", "surtout", "donc"))
 _SAID_WITH_IT = 5
 _FARTHEST = 9
 """Tokens, at most, from such a word to what it is about: nobody says more, and it stays linear."""
 
-_EXACT = {
-    DatePartKind.DAY: 0,
-    DatePartKind.AHEAD: 0,
-    DatePartKind.MONTH_DAY: 1,
-    DatePartKind.FEAST: 2,
-    DatePartKind.NTH: 2,
-    DatePartKind.DATE: 2,
-}
-"""What tells a day, and how exactly: « non le lundi » does not replace « le 3 décembre »."""
-
-_STARTS = frozenset((DatePartKind.CLOCK, DatePartKind.SPAN))
-_OF_HOURS = _STARTS | {DatePartKind.END, DatePartKind.LENGTH}
-_FIRST_HOUR = 7 * HOUR
-"""Before it, the second hour of « 14h non 2h » tells how long."""
-
-_OF_MONTH = frozenset(("month", "mm", "yyyy", "year", "years"))
-_TOLD_FROM = frozenset(("offset", "beside"))
-_NEXT = frozenset(("weeks", "next", "last"))
+_OF_HOURS = STARTS | {DatePartKind.END, DatePartKind.LENGTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +90,7 @@ class _Correcting:
         """Drop the days of long ago that places are named after, where another day is told."""
         named = [at for at, part in self.parts.items() if is_long_ago(part)]
         others = [part for at, part in self.parts.items() if at not in named]
-        for at in named if any(part.kind in _EXACT for part in others) else ():
+        for at in named if any(part.kind in EXACT for part in others) else ():
             part = self.parts.pop(at)
             self.taken_back.append(range(part.start, part.end))
 
@@ -115,7 +100,12 @@ class _Correcting:
         self.denied = {at: run for at, run in words.items() if run}
         left = None
         for at, run in self.denied.items():
+            if self._is_idiom(self.parts[at]):
+                del self.parts[at]
+                continue
             holding = [each for each in self.parts if each not in self.denied]
+            if self.parts[at].kind is DatePartKind.REFUSED:
+                holding = [each for each in holding if self._drawn_after(at, each)]
             if not self._drop([at], holding):
                 left = left or run
                 continue
@@ -123,6 +113,17 @@ class _Correcting:
             for more in self._joined(at, {"'"}):
                 self._drop([more], [each for each in holding if each > more])
         return left
+
+    def _is_idiom(self, part: DatePart) -> bool:
+        """Tell whether what is denied is no rhythm: « y en a pas tous les ans »."""
+        every = part.kind is DatePartKind.REFUSED and part.why is RefusalReason.EVERY
+        return every and self._word(part.end - 1) in _IDIOMS
+
+    def _drawn_after(self, at: int, other: int) -> bool:
+        """Tell whether a part comes after what is ruled out, and neither is to be chosen."""
+        first, then = self.read[at], self.read[other]
+        between = {self._word(each) for each in range(first.end, then.start)}
+        return 0 <= then.start - first.end < _FARTHEST and between.isdisjoint(_CHOICES)
 
     def correct(self) -> None:
         """Drop the parts that a later one replaces: « 14h euh 15h », « jeudi, vendredi plutôt »."""
@@ -196,7 +197,7 @@ class _Correcting:
     def _gives_way(self, part: DatePart) -> bool:
         """Tell whether a day that names something is followed by the one that is proposed."""
         after = next((each for each in self.read if each.start >= part.end), None)
-        if part.kind not in _EXACT or after is None or after.kind not in _EXACT:
+        if part.kind not in EXACT or after is None or after.kind not in EXACT:
             return False
         between = {self._word(at) for at in range(part.end, min(after.start, part.end + _FARTHEST))}
         said = after.start > part.end or self._word(after.start) == ","
@@ -222,21 +223,21 @@ class _Correcting:
         first, then = self.read[at - 1], self.parts[at]
         said = [self._word(each) for each in range(first.start - 3, then.start)]
         size = 3 + first.end - first.start
-        return then.kind in _EXACT and is_ruled_out(said[:3], said[size:])
+        return then.kind in EXACT and is_ruled_out(said[:3], said[size:])
 
     def _replace_before(self, at: int, start: int) -> bool:
         """Drop what a part replaces among those before a place; tell whether it does."""
         kind = self.parts[at].kind
         before = [(each, part.kind) for each, part in self.parts.items() if each < start]
-        if kind in _EXACT:
-            return self._drop([each for each, one in before if one in _EXACT], [at])
+        if kind in EXACT:
+            return self._drop([each for each, one in before if one in EXACT], [at])
         group = _OF_HOURS if kind in _OF_HOURS else {kind}
         return self._drop([each for each, one in before if one in group][-1:], [at])
 
     def _drop(self, dropped: Sequence[int], holding: Sequence[int]) -> bool:
         """Drop parts if one of those that hold stands for each of them; it takes their month."""
         standing = [
-            next((at for at in holding if _stands_for(self.parts[at], self.parts[each])), None)
+            next((at for at in holding if stands_for(self.parts[at], self.parts[each])), None)
             for each in dropped
         ]
         for old, new in zip(dropped, standing, strict=True):
@@ -244,7 +245,7 @@ class _Correcting:
                 dropped_part = self.parts.pop(old)
                 first = self._skip(dropped_part.start - 1, -1, _SMALL) + 1
                 self.taken_back.append(range(first, dropped_part.end))
-                self.parts[new] = _with_month(self.parts[new], dropped_part)
+                self.parts[new] = with_month(self.parts[new], dropped_part)
         return bool(standing) and None not in standing
 
     def _joined(self, at: int, words: frozenset[str] | set[str]) -> Sequence[int]:
@@ -268,31 +269,3 @@ class _Correcting:
 
     def _word(self, at: int) -> str:
         return self.tokens[at].plain if 0 <= at < len(self.tokens) else ""
-
-
-def _stands_for(new: DatePart, old: DatePart) -> bool:
-    """Tell whether a part says as much as the one that is taken back."""
-    if old.kind in _EXACT and new.kind in _EXACT:
-        unsaid = new.kind is DatePartKind.DAY and old.values.keys() & _NEXT - new.values.keys()
-        exact = _EXACT[new.kind] >= _EXACT[old.kind] or _takes_month(new, old)
-        return exact and not unsaid
-    if old.kind is DatePartKind.CLOCK:
-        return new.kind in _STARTS and (_start(new) >= _FIRST_HOUR or _start(old) < _FIRST_HOUR)
-    return new.kind is old.kind and old.kind is not DatePartKind.REFUSED
-
-
-def _start(part: DatePart) -> int:
-    return part.values.get("clock", part.values.get("hour", 0) * HOUR)
-
-
-def _takes_month(new: DatePart, old: DatePart) -> bool:
-    """Tell whether « le 13 » may be of the month of « le 12 mars », that it stands for."""
-    told = (old.values.keys() & _TOLD_FROM) or "months" in new.values
-    return new.kind is DatePartKind.MONTH_DAY and old.kind is DatePartKind.DATE and not told
-
-
-def _with_month(new: DatePart, old: DatePart) -> DatePart:
-    if not _takes_month(new, old):
-        return new
-    month = {name: value for name, value in old.values.items() if name in _OF_MONTH}
-    return replace(new, kind=DatePartKind.DATE, values={**new.values, **month})

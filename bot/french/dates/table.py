@@ -49,7 +49,7 @@ _BESIDE_A_NUMBER = {"beside_day": 1, "bare": 1}
 
 _TO = "a|-|/|>|→"
 _MONTH_NAMES = "|".join(MONTH_NUMBERS)
-_NEXT = "prochain|prochaine|pro|suivant|suivante|qui"
+_NEXT = "prochain|prochaine|proch|pro|suivant|suivante|qui"
 _LAST = "dernier|derniere|passe|passee|precedent|precedente"
 _THE = "le|la|l|les? '? jour? de|d? la|l? '?"
 _NEAR = "avant|apres|vers|autour|environ|pendant|durant|courant|sauf"
@@ -194,7 +194,14 @@ _IN_WORDS: Sequence[Rule] = (
     Rule("le? <ord> jour du|de ce? mois", DatePartKind.NTH, {"months": 0}),
 )
 
-_BESIDE = (("avant|precedant", -1), ("apres|suivant", 1), ("qui precede", -1), ("qui suit", 1))
+_BESIDE = (
+    ("avant|precedant", -1),
+    ("apres|suivant", 1),
+    ("d ' avant", -1),
+    ("d ' apres", 1),
+    ("qui precede", -1),
+    ("qui suit", 1),
+)
 _EVES = (("avant -? veille", -2), ("veille", -1), ("lendemain", 1), ("surlendemain", 2))
 _NAMED: Sequence[Rule] = (
     *(
@@ -283,7 +290,7 @@ _OF_THE_WEEK: Sequence[Rule] = (
     Rule("ce week -? end ,? le? <day>", DatePartKind.DAY, {"this": 1}),
     Rule("<day> de? ce week -? end", DatePartKind.DAY, {"this": 1}),
     Rule("prochain <day>", DatePartKind.DAY, {"coming": 1}),
-    Rule("<day> prochain|pro", DatePartKind.DAY, {"next": 1}),
+    Rule("<day> prochain|proch|pro", DatePartKind.DAY, {"next": 1}),
     Rule("<day> qui vient", DatePartKind.DAY, {"coming": 1}),
     Rule(f"<day> {_LAST}", DatePartKind.DAY, {"last": 1}),
     _refuse("<day> suivant|suivante", RefusalReason.VAGUE),
@@ -291,6 +298,12 @@ _OF_THE_WEEK: Sequence[Rule] = (
     Rule("<day>", DatePartKind.DAY),
     Rule(f"semaine|sem .? {_NEXT} vient?", DatePartKind.WEEK, {"week": 1}),
     Rule(f"semaine|sem .? {_LAST}", DatePartKind.WEEK, {"week": -1}),
+    *(
+        Rule(f"pas {this} mais? {the} {after}", DatePartKind.WEEK, {"week": far + 1})
+        for this, far in (("cette semaine|sem ,?", 0), (f"la semaine|sem .? {_NEXT} ,?", 1))
+        for the in ("celle|la",)
+        for after in ("d ' apres", _NEXT)
+    ),
     Rule("cette semaine|sem", DatePartKind.WEEK, {"week": 0}),
     Rule(f"semaine|sem .? n? °|o? <n:iso> {_NO_UNIT} de? <yyyy>?", DatePartKind.WEEK),
     Rule(f"s|w|wk .? <n:iso> {_NO_UNIT} de? <yyyy>?", DatePartKind.WEEK, {"short": 1}),

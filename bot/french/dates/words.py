@@ -31,7 +31,21 @@ _BY_LETTERS = 5
 _TWO_ERRORS = 8
 """From this length on two errors are forgiven: « septmbree »."""
 _AFTER_DAY = frozenset(
-    ("a", "prochain", "pro", "en", "le", "matin", "soir", "aprem", "apres", "midi", "de", ".")
+    (
+        "a",
+        "prochain",
+        "proch",
+        "pro",
+        "en",
+        "le",
+        "matin",
+        "soir",
+        "aprem",
+        "apres",
+        "midi",
+        "de",
+        ".",
+    )
 )
 
 
@@ -133,7 +147,9 @@ _AFTER_A_NUMBER = frozenset(
     (
         "a", "de", "des", "vers", "entre", "le", "midi", "minuit", "pour", "pendant", "durant",
         "duree", "en", "dans", "jusqu", "jusqua", "jusque", "au", "aux", "avec", "chez", "et",
-        "ou", "puis", "prochain", "matin", "soir", "apres", "aprem", "apm", "visio",
+        "ou", "puis", "prochain", "proch", "si", "car", "mais", "donc", "sauf", "sans", "comme",
+        "quand", "merci", "svp", "stp", "ok", "on", "je", "matin", "soir",
+        "apres", "aprem", "apm", "visio",
     )
 )  # fmt: skip
 

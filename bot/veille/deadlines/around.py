@@ -13,8 +13,10 @@ _TAIL = r" ?(?:le|la|les|au|du|ce|a la|a)? ?[:(-]? ?$"
 _GAP = r"(?:[^.!?;\d]|20\d\d){0,80}$"
 
 UNTIL = re.compile(
-    r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)(?:(?: [^.!?;:,\d]{1,30})?, ?(?:soit|c'est-a-dire)?)?"
-    r"|\bsous (?:huitaine|quinzaine|\w{2,8} (?:jours|semaines|mois)),? soit"
+    r"(?:\b(?:jusqu'(?:aux?|a)|avant|d'ici)"
+    r"(?:(?: [^.!?;:,(\d]{1,40})?(?:, ?(?:soit|c'est-a-dire)?| ?\())?"
+    r"|\bsous (?:huitaine|quinzaine|\w{2,8} (?:jours|semaines|mois))(?:,? soit|,)?"
+    r"|\bavant (?:la |l'|le )(?:reunion|seance|commission|comite|jury|rencontre|assemblee) d[ue]"
     r"|\bd'ici a|\bd'ici au|\bau plus tard|\bpour|dernier delai|deadline|cut-?off|\bdernier jour)"
     + _TAIL
 )
@@ -22,9 +24,12 @@ UNTIL = re.compile(
 
 CLOSES = re.compile(
     r"\b(?:(?<!dans la )limites?|date butoir|nouvelles? (?:date|echeance)|bloquee?s?"
-    r"|ramass\w{1,5}|rideau|cachet de la poste|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)"
+    r"|ramass\w{1,5}|boucle?e?s?\b|rideau|(?:cachet|tampon) (?:de la poste)?|faisant foi"
+    r"|releve[er]?s?\b|portee?s? (?=au |a l|jusqu)"
     r"|verrouill\w{1,5}|date de fin|fin (?:de|du|des|le|au) |terme ?:|(?<!ce )delai|dernier delai"
-    r"|derniers? jours?"
+    r"|derniers? jours?|dates? (?:d[eu]s?|(?:retenu|fixe|prevu)e?s? pour)"
+    r" (?:l[ae]s? |l')?"
+    r"(?:depot|remise|envoi|reception)"
     r"|dernieres? (?:demande|candidature|inscription|reponse)s?"
     r"|clotur\w{0,9}|clos(?:e|es|ent)?\b|clot\b|(?:re)?ferm(?:e|es|ee|ees|ent|era|eront|eture)\b"
     r"|s'acheve\w{0,4}|dispara\w{2,6}|s'etei\w{2,5}|levees?\b|(?:est|sont|sera|seront) arretee?s?"
@@ -52,9 +57,10 @@ DELIVERED = re.compile(
 DUE = re.compile(
     r"(?:\brendu (?:le|pour) ?$|\battendu(?:e|s|es)?\b"
     r"|\b(?:a|et) (?:nous )?(?:rendre|remettre|retourner|renvoyer|deposer|envoyer|transmettre"
-    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons) (?:nous |lui |leur |vous |me |etre "
-    r"|imperativement |avoir )?"
-    r"(?:parvenir|arriver|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?|saisie?s?"
+    r"|adresser|faire parvenir)\b|\b(?:doi(?:t|vent)|devons|devant|devr(?:a|ont)) "
+    r"(?:nous |lui |leur |vous |me |etre |imperativement |avoir )?"
+    r"(?:parvenir|arriver|revenir|recue?s?|etre sur|complete?s?|complets?|remis\w{0,2}|rendue?s?"
+    r"|saisie?s?"
     r"|transmis\w{0,2}|deposee?s?|envoyee?s?|adressee?s?)\b"
     r"|\b(?:faut|faudra|devr\w{1,4}|doi\w{1,4}) (?:donc )?(?:rendre|remettre|deposer|envoyer"
     r"|transmettre|retourner|rapporter|adresser|boucler|poster) [^.!?;:,]{1,30} (?=$)"
@@ -86,7 +92,8 @@ AFTER = re.compile(
     r"|,? pour (?:y )?(?:depos|candidat|postul|repond|envoy|boucl|finalis|transmet|s'inscri|complet"
     r"|soumet|rend|remplir|saisir|se manifest|se declar|faire)\w*"
     r"|dernier (?:carat|jour)|sans faute|(?:au )?(?:grand )?maxi(?:mum)?\b|pas plus tard"
-    r"|et pas (?:un jour|une heure|apres)|,? c'est (?:fini|termine|trop tard|ferme|clos)"
+    r"|(?:et |,? ?)pas (?:un jour|une heure|apres)(?! le)"
+    r"|,? c'est (?:fini|termine|trop tard|ferme|clos)"
     r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
     r"|date limite|comme (?:date|derniere) limite|terme de rigueur"
     r"|(?: au soir)? ?,? ?(?:et |puis )?(?:la|le|les|l'|nos|notre|on|nous|tout)(?: ?\w{2,14}){1,4}"
@@ -104,6 +111,13 @@ ALSO = re.compile(
     r"|(?:puis|et|ou)(?: jusqu'au| avant)?|;? ?pour (?:celles?|celui|ceux))[^.!?;\d]{0,30}$"
 )
 """What stands between two ends told as one: « la première ferme le 2 mai, la seconde le »."""
+
+NEW_CLAUSE = re.compile(
+    r" ?,? ?(?:(?:on|nous|ils?|elles?) (?!accept|pren|recev|recoi)\w"
+    r"|(?:les? |la |l'|une? |notre |nos )\w{3,20} (?:[\w']{1,15} )?"
+    r"(?:se (?!ferm|clo|termin)|ser(?:a|ont)\b|aur(?:a|ont)\b|\w{3,12}(?:era|eront)\b))"
+)
+"""After a second date: others do something then, « et le 5 avril on ouvre les enveloppes »."""
 
 NEXT = re.compile(r" ?(?:,|et|puis|ou|, et|, puis) ?(?:le |au )?")
 SERIES = re.compile(
@@ -131,6 +145,13 @@ NAMED_DAY = re.compile(
 
 LAST = re.compile(r" (?:dernier|passe|ecoule)\b(?! (?:delai|carat|jour|rappel))")
 """After a date: it is over, « le 15 novembre dernier »."""
+
+TO_COMPLY = re.compile(
+    r"(?: inclus)?,? pour (?:s'(?:equip|adapt|acquitt)|se (?:mettre|conform|doter)|sign"
+    r"|realis|chois|depens"
+    r"|utilis|pay|regl|migr|bascul|appliqu|respect|achev|profit|consomm|contest|form|introduire)"
+)
+"""After a date: what one has until then is no time to apply."""
 
 FOR = re.compile(r" pour \w+(?:er|ir|re)\b")
 """After a date: what one may do until then is told there."""
@@ -160,14 +181,15 @@ FORMER = re.compile(
     r"\b(?:initial(?:e|ement)?\b|d'abord (?:fixe|prevu|annonce|ouvert|arrete)\w{0,3}"
     r"|au lieu d|auparavant|precedemment|a l'origine|au depart\b"
     r"|n'est plus valable|\bfallait\b"
-    r"|\b(?:aviez|av(?:ai|aie)n?t|avions|pouviez|pouvai(?:en)?t) (?:normalement )?jusqu'"
+    r"|contrairement a|\b(?:aviez|av(?:ai|aie)n?t|avions|pouviez|pouvai(?:en)?t)"
+    r" (?:normalement )?jusqu'"
     r"|et (?:non|pas)\b|non pas|ancienne date)[^.!?;\d]{0,60}$"
 )
 """What says, before a date, that it was put off."""
 
 # What makes a date a beginning.
 
-FROM = re.compile(r"\b(?:a partir|a compter) d(?:e |u |')(?:le )?$")
+FROM = re.compile(r"\b(?:(?:a partir|a compter) d(?:e |u |')|attendue?s des )(?:le )?$")
 """Right before a date: it begins something, whatever ends then is told by more words."""
 
 OPENS = re.compile(
@@ -187,6 +209,19 @@ RANGE_STARTS = re.compile(
     r"|\b(?:du|de ce)|\bentre(?: le)?|\ba partir du|\ba compter du|\bdes le"
     r"|\bdepuis le|:|[(]| -|^) ?$"
 )
+RUNS_TO = re.compile(
+    r",? ?(?:pour|et|puis) (?:s'acheve|se termine|se clo|fini|prendr|s'arrete|dure)\w*"
+    r"(?: fin)?(?: jusqu'au| jusqu'a| le| au)? ?"
+)
+"""Between the day on which something begins and the one on which it stops: one time."""
+
+SEAT = re.compile(
+    r" ?[(] ?(?:sur )?(?:pre-?)?inscriptions?\b[^.!?;:\d]{0,25}\b(?:avant|jusqu'au|d'ici)"
+    r"(?: le| au)? ?"
+)
+MEETING = re.compile(r"\b(?:webinaires?|visio\w{0,10}|reunions?|permanences?|ateliers?)\b")
+"""« Webinaire le 16 (inscription avant le 12) »: a seat there, whatever else is told."""
+
 RANGE_JOINS = re.compile(
     r" ?\)?,? ?(?:inclus )?(?:et )?(?:au|jusqu'au|le|->?|>|\u2192)(?: (?:au|le))? ?(?:soir )?$"
 )
@@ -196,6 +231,7 @@ RANGE_JOINS = re.compile(
 
 PARTS = re.compile(
     r":|\b(?:et|mais|puis) (?=(?:les?|la|vos|votre|on|vous|toute|a (?=\w{3}))\b|l')"
+    r"|\bet (?=(?:transm|envo|adress|depos|remet|retourn|renvo|saisi|soumet|complet)\w{1,6} )"
     r"|\b(?=(?:demande|dossier|candidature|projet|proposition)s (?:[a-z'-]{1,14} ){0,3}"
     r"(?:arrive|recu|depose|parvenu|transmis|complet)e?s (?:avant|jusqu|d'ici|au plus))"
 )

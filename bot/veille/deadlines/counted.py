@@ -27,7 +27,7 @@ _FROM_NOW = re.compile(
 )
 """« Dans les 30 jours suivant la parution », or « sous quinze jours » with no base at all."""
 
-_ASKED = re.compile(
+ASKED = re.compile(
     r"\b(?:(?!recev|serez|saurez|aurez|assez|chez)\w{3,12}ez(?:-\w{2,4})?|a \w{3,12}(?:er|re|ir))\b"
     r"[^.!?;,\d]{0,50}$"
 )
@@ -215,7 +215,7 @@ def _short(text: str, spot: re.Match[str]) -> bool:
     """Tell whether a term is counted from the day one reads: « envoyez-la sous dix jours »."""
     if _OTHER_BASE.match(text, spot.end()):
         return False
-    asked = _ASKED.search(text, max(0, spot.start() - _FAR_BEFORE), spot.start())
+    asked = ASKED.search(text, max(0, spot.start() - _FAR_BEFORE), spot.start())
     return spot[0].startswith("d'ici") or (spot[0].startswith("sous") and asked is not None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from bot.veille.deadlines.handed import HANDED_IN
 from bot.veille.deadlines.words import any_of
 
 # What has no end, and what begins.
@@ -28,28 +29,36 @@ BEGINS = any_of("ouvertures? | ouvrir* | ouvrent | lancement | a partir d* | deb
 
 # What one does to answer.
 
-_SENDS = r"""
+_TAKEN_IN = "(?:recueilli|recu|accepte|enregistre|centralise|receptionne|admis|pris)"
+
+_SENDS = rf"""
     (?:tele|pre|e-)?depo(?:s|ts?\b)* | dossiers? | reponses? | soumi* | soumettre
     teledeclar* | teleservice | teleprocedure
-    se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{1,4}) | transm*
+    se signal* | se declar* | r?envo(?:i|is|ie|ient|y\w{{1,4}}) | transm*
     adress(?:er|ez|ent|ees?|e (?:sa|son|ses|leurs?|une?|les?|la)) | remett(?:re|ez|ent)
     retourne(?:r|z|nt) | faire parvenir
-    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir | acceptee?s? jusqu*
+    retour (?:souhaite|des|avant|pour|le|au|attendu|imperatif)* | parvenir
+    ce qui (?:nous |lui |leur )?(?:arrive|parvient|sera (?:depose|recu|envoye))*
+    {_TAKEN_IN}(?:e|s|es)? (?:jusqu|avant|d'ici|au plus)*
     propos(?:ez|ent) | propositions | recevables? | proposer (?:votre|vos|leurs?|une?|des)
-    se manifest* | manifestez | (?:f\w{2,4}|faites-vous) connaitre | sollicit* | concourir
-    preinscri* | inscrite?s? (?:avant|jusqu|d'ici)* | inscriptions? | s'inscri(?:t|re)
+    s'etre (?:manifest|declar|signal|inscri|fait connaitre)* | se manifest* | manifestez
+    (?:f\w{{2,4}}|faites-vous) connaitre | sollicit* | concourir
+    preinscri* | inscrite?s? (?:avant|jusqu|d'ici|au \d)* | inscriptions? | s'inscri(?:t|re)
     inscriv(?:ez|ent)
     saisir | saisi(?:e|es|s)
     demandes? d'aides? | demander | demandee?s?
-    demandes? (?:\w{1,15} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
-    demandes? a \w{4}* | (?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes? | a rendre
+    demandes? (?:\w{{1,15}} )?(?:est|sont|sera|seront|doit|doivent|devront|se fait|recevables)
+    demandes? a \w{{4}}* | (?<!\ba )(?:votre|vos|ta|leurs?|sa|la|une|en faire la) demandes?
+    a rendre
     rendre avant | candidat(?:er|ez|ent|ures?) | porter candidat*
     nominations | postul* | formulaires? | rempli* | confirm(?:e|er|ez|ent)
-    remise des (?!prix|troph|diplom|dot|insign)* | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
+    remise (?:des?|du|de la|d'une?) {HANDED_IN} | rend(?:ent|ez)(?!-vous)* | reserv(?:ent|ez|er)
     (?:a|de|les?|la) (?:rapporter|ramener) | rendre (?:sa|son|ses|votre|vos|leurs?|une?)
-    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{0,25}(?:projet|dossier|demande)s?
-    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{0,25}(?:candidature|idee)s?
-    contributions? | observations | manifestations? d'interet | candidate (?:en|sur|par)
+    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:projet|dossier|demande)s?
+    (?:prend|prennent|accepte(?:nt)?|attend(?:ent)?) [^.!?;:]{{0,25}}(?:candidature|idee)s?
+    lettres? de motivation | reception (?:jusqu|avant|au plus|d'ici)*
+    (?:expression|manifestation)s? d'interet | candidate (?:en|sur|par)
+    contributions? | observations
 """
 SENDS = any_of(_SENDS)
 """What one does to answer a call, and seldom otherwise."""
@@ -117,9 +126,11 @@ _MORE_BODIES = _BODIES.replace("|candidats", "") + (
 _MUST = "peuvent|peut|pourront|pourra|doivent|devront"
 
 ADDRESSED = any_of(rf"""
-    vous | votre | vos | (?!chez|assez|voyez|rendez)\w{{3,12}}ez | interessee?s
+    vous | votre | vos | (?!chez|assez|voyez|rendez)\w{{3,12}}ez
+    (?:interesse|volontaire)(?:e|s|es)?
     a (?!{_TO_ENJOY}|nouveau)\w{{3,12}}(?:er|ir|re) | attendue?s?
     se (?:manifest|signal|declar|demand)* | doi(?:t|vent) etre
+    (?:celles?|ceux) qui (?:le |la |les |en |l')*(?:\w+ ){{0,2}}(?:souhait|veul|voudr|desir)*
     les (?:{_BODIES}) (?:\w{{1,14}} ){{0,2}}\w{{2,12}}ent
     (?:{_MUST}) (?:\w{{1,12}} )?(?:etre )?\w{{3,12}}(?:er|ir|re|ee?s?)
     (?:ont|as|avez|avons|aurez|auront) (?:[^.!?;]{{0,30}} )?jusqu*
@@ -146,11 +157,11 @@ BODIES_DO = re.compile(
 """Bodies do something, whatever it is: where something is offered, that is how one answers."""
 
 _PLACES = (
-    "portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
+    "liste|portail|plateforme|guichet|lien|vote|scrutin|portes?|urnes?|billetterie|questionnaire|teleservice|campagne|sessions?|saisie|depots?|formulaire|site"
     "|inscriptions?|candidatures?|reservations?|reception|appel|periode|fenetre"
 )
 _OPEN_OR_CLOSED = (
-    "ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
+    "arretee?s? |boucl|ouvert|r?ouvr|accessible|expir|(?:re)?ferm|clo|dispara|s'etei"
     "|s'arret|se termin|s'achev|se tien|se deroul|aura lieu"
     "|pren(?:d|nent|dra|dront) fin|bloque|verrouill"
 )
@@ -160,6 +171,7 @@ CLOSING = any_of(
     (?:{_PLACES})\b[^.!?]{{0,60}}\b(?:{_OPEN_OR_CLOSED})* | (?:sera|seront|est|sont) clos*
     ouverte?s? (?:jusqu|entre|du \d)* | possibles? (?:jusqu|entre|avant|du \d)*
     (?:est|reste|sont|restent|sera) (?:encore |toujours )?ouvert* | releve[er]?s? | rideau
+    (?:ferm(?:e|ent|era|eront)|se clot|cloturera) (?:le|ses|au|a)
     cachet de la poste | terme ?:* | plus aucun*
     (?:fenetre|campagne|depots?|saisie|inscriptions?|candidatures?|periode) ?:* | derniere limite
     fin (?:des|du|de la|de l') ?(?:votes?|depots?|inscri|candidat|saisie|envois|recep|appel|camp)*
@@ -205,13 +217,11 @@ CALL = any_of(rf"""
 """)
 """What names a call, or what is sent to one."""
 
-RENEWED = any_of(r"""
-    (?:re)?lanc(?:e|ent|ons) (?:un|une|son|leur|notre) (?:nouvel |nouvelle |second )?(?:appel|ami)
-    (?:publi|ouvr|propos)(?:e|ent) (?:un|son) (?:nouvel |second )?appel | nouvel appel a
+NAMED = any_of("""
+    appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)
+    budgets? participatifs?
+    (?:expression|manifestation)s? d'interet
 """)
-"""What tells of a new call, though the title be about what is over."""
-
-NAMED = any_of("appels? a (?:projets?|manifestations?|candidatures?|propositions?|initiatives?)")
 """Its name in full, which no formality has."""
 
 GIVES = any_of(r"""
@@ -243,6 +253,9 @@ OFFERS = any_of(
     distribu* | attribu* | recompens* | finalistes | cherch(?:e|ent|ons) | recherch(?:e|ent|ons)
     beneficier* | profiter* | selection(?:ne|nera|neront|nes|nees)* | labell* | residence*
     mecenat | dotee?s?
+    pai(?:e|ent) | indemni* | verse(?:nt)? | donne(?:nt)? (?!acces|lieu|droit|rendez|suite)*
+    rembours* | subventionn*
+    aidee?s? (?:a|par|en)* | a hauteur de | fourni(?:t|ssent) | confie(?:nt)? | install(?:e|ent)
     recevr(?:a|ont|ez)* | pourvoir | places | accueill(?:e|ent|era)* | mission | chantier*
 """,
     "\u20ac",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 _FIXED = {
+    "saint-valentin": (2, 14),
     "saint-jean": (6, 24),
     "fete de la musique": (6, 21),
     "fete nationale": (7, 14),
@@ -26,7 +27,7 @@ _AFTER_EASTER = {"mardi gras": -47, "rameaux": -7, "paques": 0, "ascension": 39,
 _MONDAY = "lundi de "
 
 FEAST = re.compile(
-    r"(?<![\w-])(?:(?:lundi|jeudi|dimanche) de )?(?:la |l'|les? )?"
+    r"(?<![\w-])(?:(?:lundi|jeudi|dimanche) des? )?(?:la |l'|les? )?"
     r"(?:" + "|".join((*_FIXED, *_AFTER_EASTER)).replace("-", "[ -]") + r")\b(?![ -]d['eu])"
 )
 """A feast in a folded text, with the weekday that is said of it."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from bot.french.personal.reading import PlainText
-from bot.veille.deadlines import cues, left
+from bot.veille.deadlines import again, cues, left
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class FoldedText:
     @cached_property
     def renewed(self) -> bool:
         """Whether it tells of a new call."""
-        return bool(cues.RENEWED.search(self.lower))
+        return bool(again.RENEWED.search(self.lower))
 
     @cached_property
     def over(self) -> bool:

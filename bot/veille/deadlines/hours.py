@@ -16,7 +16,8 @@ _HOUR = (
     rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
 )
 _AFTER = re.compile(
-    r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?(?: ?[(,:-]|,? -)? ?"
+    r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?"
+    r"(?:,? a (?:la|l'heure de) (?:fermeture|cloture)(?: d\w{1,2} \w{3,15})?)?(?: ?[(,:-]|,? -)? ?"
     r"(?:(?:a|avant|jusqu'a|et jusqu'a|soit|soit a|des) )?" + _HOUR
 )
 _BEFORE = re.compile(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")

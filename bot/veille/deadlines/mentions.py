@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
+from bot.french.workdays import SATURDAY, is_bank_holiday
 from bot.veille.deadlines.feasts import feast_in
 from bot.veille.deadlines.hours import hour_around
 from bot.veille.deadlines.numbers import NUMBERS, SPELLED
@@ -157,7 +158,8 @@ class Shift:
     """How far from a date: « la veille », « trois semaines avant », « le vendredi suivant ».
 
     `days` and `months` go back from it, or on when negative; `weekday` is the next one after it,
-    the last one before it when `back`; `day` is that of the month that is so reached.
+    the last one before it when `back`; `day` is that of the month that is so reached; the day is
+    put back to the last one that is `worked`.
     """
 
     days: int = 0
@@ -165,6 +167,7 @@ class Shift:
     weekday: int | None = None
     back: bool = False
     day: int | None = None
+    worked: bool = False
 
     def of(self, day: date) -> date:
         """Return the day that is so far from another."""
@@ -174,7 +177,10 @@ class Shift:
         year, month = divmod(at, 12)
         last = monthrange(year, month + 1)[1]
         on = day.day if self.day is None else self.day
-        return date(year, month + 1, min(on, last)) - timedelta(days=self.days)
+        reached = date(year, month + 1, min(on, last)) - timedelta(days=self.days)
+        while self.worked and (reached.weekday() >= SATURDAY or is_bank_holiday(reached, "")):
+            reached -= timedelta(days=1)
+        return reached
 
 
 def mentions(text: str) -> tuple[Mention, ...]:

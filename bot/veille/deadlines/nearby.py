@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.french.spoken import DAYS
+from bot.veille.deadlines.anchored import anchored, told_before
 from bot.veille.deadlines.around import AFTER
 from bot.veille.deadlines.counted import COUNT, UNIT, counted, length
 from bot.veille.deadlines.feasts import BEFORE, FEAST
@@ -19,14 +20,14 @@ from bot.veille.deadlines.mentions import WEEKDAY, Mention, Shift, mentions
 _WEEKDAY = re.compile(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
     r"(?: prochain|(?P<next> suivant))?(?: soir)?\b"
-    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|de|d'|matin|en)\b| au(?! plus)"
+    r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|des?|d'|matin|en)\b| au(?! plus)"
     rf"| a (?:{WEEKDAY}))"
 )
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
     r"|limite :?|cloture :?|dernier delai :?)|delai :|\bplus \w{2,12} apres"
-    r"|\bfin (?:des|de la|du) \w{1,15}) ?$"
+    r"|\bfin (?:des|de la|du) \w{1,15}(?: ?:)?) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
 
@@ -35,7 +36,9 @@ _LONGEST_END = 32
 
 _TODAY = re.compile(r"\b(?:(?P<today>ce soir|aujourd'hui)|(?P<after>apres-)?demain(?: soir)?)\b")
 _AHEAD = re.compile(rf"\bdans (?:les )?{COUNT} {UNIT}")
-_BACK = re.compile(rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{COUNT} {UNIT} avant)\b")
+_BACK = re.compile(
+    rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{COUNT} {UNIT} (?:avant|plus tot))\b"
+)
 _TO_BASE = re.compile(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
 """From how long before to the day that it is counted from."""
 
@@ -54,7 +57,7 @@ _RESTATED = re.compile(
 
 _BESIDE = re.compile(
     rf"\b(?:le |ce )?(?P<day>{WEEKDAY}) (?:(?P<back>precedant|qui precede\w*|(?:juste )?avant)"
-    r"|(?:juste )?apres|suivant|qui sui(?:t|vra))(?: le (?=\d|premier\b|lundi|jeudi)| (?=l))? ?"
+    r"|(?:d'|juste )?apres|suivant|qui sui(?:t|vra))(?: le (?=\d|premier\b|lundi|jeudi)| (?=l))? ?"
 )
 """« Le vendredi suivant la Pentecôte », « le lundi qui précède le 8 mai »."""
 
@@ -67,6 +70,8 @@ _OF_MONTH = re.compile(
 _ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
 
+_SAME = re.compile(r"[^.!?;\d]{1,80}")
+_PLUS = re.compile(rf"\bj ?\+ ?\d{{1,3}}{_RESTATED.pattern}$")
 _CUE = re.compile(r"\b(?:jusqu'au|avant|d'ici|pour)\b")
 
 _FAR_BASE = 200
@@ -75,9 +80,10 @@ _FAR_BASE = 200
 
 def all_mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates of a folded text, written out or counted, in order."""
-    found = list(mentions(text))
+    found = [_counted_on(text, each) for each in _in_month(text, mentions(text))]
     for each in (
         *counted(text, found),
+        *anchored(text, found),
         *_of_month(text),
         *_beside(text, found),
         *_todays(text),
@@ -103,6 +109,25 @@ def _join(text: str, found: list[Mention], counted: Mention) -> None:
                 found[at] = replace(each, lead=min(each.lead, counted.lead))
             return
     found.append(counted)
+
+
+def _in_month(text: str, dates: Sequence[Mention]) -> Iterator[Mention]:
+    """Give a day alone the month that was just told: « le 3 juin, envoi pour le 20 »."""
+    last: Mention | None = None
+    for each in dates:
+        later = last and last.day and each.day and each.day > last.day
+        alone = each.day and not (each.month or each.weekday)
+        if last and later and alone and _SAME.fullmatch(text, last.end, each.start):
+            yield replace(each, month=last.month, year=last.year, vague=True)
+            continue
+        last = each if each.month and each.nth is None else None
+        yield each
+
+
+def _counted_on(text: str, date: Mention) -> Mention:
+    """Let a date begin at « J+30 » when it only says which day that is."""
+    count = _PLUS.search(text, max(0, date.start - _LONGEST_END), date.start)
+    return replace(date, lead=min(date.lead, count.start())) if count else date
 
 
 def _todays(text: str) -> Iterator[Mention]:
@@ -173,8 +198,9 @@ def _backs(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             if not _restated(text, spot, base) and not _counts_down(text, spot, base):
                 yield replace(base, start=spot.start(), lead=spot.start(), shift=shift)
             continue
-        base = _before(found, spot)
-        if base and _ALONE.match(text, spot.end()):
+        alone = _ALONE.match(text, spot.end())
+        base = _before(found, spot) if alone else told_before(text, spot.end(), found)
+        if base:
             yield _shifted(text, spot, base, shift)
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.numbers import NUMBERS
 
-LONGEST = 240
+LONGEST = 330
 """Characters of a passage."""
 
 MOST = 3
 """Passages that are kept of a text."""
 
-_READ_BEFORE = 150
+_READ_BEFORE = 220
 """Characters before a date that its passage tries to hold; what is left of LONGEST comes after."""
 
 _CUE_BEFORE, _CUE_AFTER = 110, 30
@@ -155,7 +155,7 @@ _STARTS = re.compile(
     rb"|l(?:undi|(?:'|\xe2\x80\x99)a[sr]|a(?= (?:pe|to|sa))|(?<=toute l))|v(?:endr|eill"
     rb"|ous(?<=quand vous))"
     rb"|octob|n(?:ove|ouvel|o(?:e|\xc3))|p(?:aq|\xc3.que)|ramea|continu|qu(?<=importe qu)"
-    rb"|et(?<=fur et)"
+    rb"|et(?<=fur et)|(?<=sous )(?:huit|quinz)"
     rb"|\xc3\xa9(?:ch|poq))"
 )
 """The spaces after which any of them may stand, and those inside the phrases of `_WORDS`.
@@ -165,7 +165,7 @@ Without groups it looks from space to space four times as fast; it holds no othe
 
 _SPELLED = (
     *(word.encode() for word in NUMBERS),
-    *(f"{day} de".encode() for day in DAYS),
+    *(f"{day} de".encode() for day in (*DAYS, "week-end", "quinzaine")),
     *(f"{day} du mois de".encode() for day in DAYS),
 )
 """What may stand before a month without figures: « quinze mars », « le premier lundi de juin »."""
@@ -220,7 +220,7 @@ _PHRASES = (
     b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b"tout moment", b"en continu",
     b"quand vous", b"importe qu", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"ce soir",
     b"la veille",
-    b"dernier d", b"dernier jour",
+    b"dernier d", b"dernier jour", b"sous huit", b"sous quinz",
 )  # fmt: skip
 _AROUND_SPACE = {
     letter: tuple(
@@ -242,6 +242,7 @@ _CUE = re.compile(
     rb"|fur et |attend|doi(?:t|vent) |rend[ru]|apr(?:e|\xc3.)s|arr(?:e|\xc3.)t|pass(?:e|\xc3.)"
     rb"|incompl|derni|rideau|cachet|imposs|bloqu|ramass|verrou|maxi|remett|tard|refus"
     rb"|\xe2\x86\x92|rel(?:e|\xc3.)v(?:e|\xc3)|expir|remise|retour|envoi|d(?:e|\xc3.)p"
+    rb"|tomb|boucl|devan|exp(?:e|\xc3.)d|reven|tampon|foi|pas apr"
     rb"|compter|partir|sactiv|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)"
     rb"|encore (?:0|un|de|tr|qu|ci|si|di)"
 )
@@ -258,7 +259,19 @@ def _around(line: str, place: int) -> tuple[int, int]:
     if end < len(line):
         space_at = max(line.rfind(" ", place, end + 1), line.rfind("\u00a0", place, end + 1))
         end = space_at if space_at > place else end
+        half = _HALF_DATE.search(line, max(place + 1, end - _LONGEST_DATE), end)
+        end = half.start() if half and half.start() > place + _LONGEST_DATE else end
     return start, end
+
+
+_LONGEST_DATE = 40
+_HALF_DATE = re.compile(
+    rf"(?:\b(?:{'|'.join(DAYS)})\s+)?(?:\b(?:le|au)\s+)?\b(?:\d{{1,2}}(?:er)?|premier)"
+    r"(?:\s+[^\W\d]{3,9}\.?)?(?:\s+20\d\d)?(?:\s*[,(]|\s+à|\s+avant)*(?:\s*\d{1,2})?\s*$"
+    rf"|\b(?:{'|'.join(DAYS)})\s*$",
+    re.IGNORECASE,
+)
+"""A date where a passage is cut: what follows may be of it, its month or its hour."""
 
 
 _LEAST_BEFORE = 90

@@ -72,7 +72,8 @@ def found_in(
     several_ends = len({one.found.ends for one in read if one.found.ends}) > 1
     read = _telling(read)
     found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
-    if several_ends or (any(each.certain for each in found) and is_taken_back(fold(text))):
+    kept = "\n".join((context.title.lower, *(each.lower for each in texts)))
+    if several_ends or (any(each.certain for each in found) and is_taken_back(kept)):
         found = [replace(each, certain=False) for each in found]
     if any(each.permanent and each.certain for each in found):
         found = [_if_endless(each, context.title, texts) for each in found]
@@ -86,14 +87,16 @@ def found_in(
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A deadline; a `weak` one is a day on which something is sent, when no end is certain.
+    """A deadline; a `weak` one is a day on which something is sent, when no end is told.
 
-    A `rough` one counts the days left, when nothing else is told.
+    One is told `also`, as the one before it. A `rough` one counts the days left, when nothing else
+    is told.
     """
 
     found: FoundDeadline
     postponed: bool = False
     weak: bool = False
+    also: bool = False
     rough: bool = False
 
     def opened(self, first: Mention) -> Self:
@@ -114,8 +117,8 @@ def _if_endless(
 
 
 def _telling(read: list[_Read]) -> list[_Read]:
-    """Leave out what is weak beside what is certain, and counts of days beside anything else."""
-    if any(one.found.certain for one in read):
+    """Leave out what is weak beside what is not, and counts of days beside anything else."""
+    if any(not (one.weak or one.also) for one in read):
         read = [one for one in read if not one.weak]
     return [one for one in read if not one.rough] or read[:1]
 
@@ -196,15 +199,17 @@ class _Passage:
         if around.LAST.match(self.lower, span.last.end):
             return None
         also = ended is not None and span.told_as(ended, self._sentence(ended.start)[0])
-        weak = not (span.first or span.moved or also or span.ends(end))
+        ends_so = span.moved or also or span.ends(end)
+        weak = not (span.first or ends_so)
         if weak and not self._sent(span):
             return None
         sentence = slice(start, end)
         said = self._said(span, start, end)
-        belief = self.subject.answered(self._own(span, sentence), sentence, said)
+        own = self._own(span, sentence)
+        belief = self.subject.answered(own, sentence, said, ranged=not (ends_so or weak))
         if also:
             belief = max(belief, Belief.DOUBTFUL)
-        if not belief or span.something_else():
+        if not belief or span.something_else(start):
             return None
         ends = self._moment(span.last)
         if ends is None:
@@ -215,7 +220,7 @@ class _Passage:
         certain = belief is Belief.CERTAIN and not (also or weak or postponed)
         certain = certain and self._plain(span) and self._nothing_else(span, sentence, ends.date())
         found = FoundDeadline(phrase=phrase, ends=ends.astimezone(UTC), certain=certain)
-        read = _Read(found, postponed, weak, span.last.rough)
+        read = _Read(found, postponed, weak, also, span.last.rough)
         return read.opened(span.first) if span.first else read
 
     def _sent(self, span: Span) -> bool:

@@ -66,14 +66,19 @@ class Span:
         """
         between = self.lower[ended.end : self.last.lead]
         if self.told_from == ended.end and around.ALSO.fullmatch(between):
-            return True
+            return around.NEW_CLAUSE.match(self.lower, self.last.end) is None
         if self.told_from == ended.end and around.NEXT.fullmatch(between):
             return around.SERIES.search(self.lower, start, ended.end) is not None
         return around.FOR_OTHERS.fullmatch(between) is not None
 
-    def something_else(self) -> bool:
-        """Tell whether the words around a date make it the end of something else."""
+    def something_else(self, start: int) -> bool:
+        """Tell whether the words around a date make it the end of something else.
+
+        `start` is where its sentence starts.
+        """
         clause = self.lower[self.told_from : self.lead]
+        if around.RUNS_TO.fullmatch(clause):
+            clause = self.lower[start : self.lead]
         former = around.FORMER.search(clause)
         if former and not around.POSTPONED.search(clause, former.start()):
             return True
@@ -84,6 +89,12 @@ class Span:
         short = len(clause) <= _SHORT_CLAUSE and not any(each.search(clause) for each in _SAYS_WHAT)
         if short or around.FOR.match(after):
             clause = f"{clause}|{after}"
+        if around.SEAT.fullmatch(clause) and around.MEETING.search(
+            self.lower[start : self.told_from]
+        ):
+            return True
+        if around.TO_COMPLY.match(self.lower, self.last.end):
+            return True
         if self.first and around.TO_DO.search(clause):
             return True
         if left.EVENTS.search(clause) and not left.HELD.search(clause):

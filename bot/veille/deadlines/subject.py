@@ -7,8 +7,9 @@ from enum import IntEnum
 from typing import Self
 
 from bot.french.folding import fold
-from bot.veille.deadlines import cues, left
+from bot.veille.deadlines import again, cues, left
 from bot.veille.deadlines.folded import FoldedText
+from bot.veille.deadlines.handed import HANDS_IN
 
 _BARE = 20
 """Characters around an end in its sentence that say nothing more: « Jusqu'au 8 mai à 18 h »."""
@@ -53,10 +54,13 @@ class Subject:
     text: FoldedText
     context: ArticleContext
 
-    def answered(self, clause: slice, sentence: slice, said: int) -> Belief:
+    def answered(
+        self, clause: slice, sentence: slice, said: int, *, ranged: bool = False
+    ) -> Belief:
         """Tell whether one answers by a date, for certain when its own clause names a call.
 
-        `said` counts the characters of the sentence besides the date and what makes it an end.
+        `said` counts the characters of the sentence besides the date and what makes it an end,
+        unless nothing does but that it is `ranged`: the last day of a time.
         """
         call = self.call(clause)
         if call is not Belief.CERTAIN:
@@ -66,9 +70,10 @@ class Subject:
             return Belief.NONE
         if call or self._public(sentence):
             return call
-        if self._bare(said) or (not self.context.title.over and self._asks(sentence)):
-            return Belief.DOUBTFUL
-        return Belief.NONE
+        asked = self._bare(said, ranged=ranged) or (
+            not self.context.title.over and self._asks(sentence)
+        )
+        return Belief.DOUBTFUL if asked else Belief.NONE
 
     def call(self, span: slice) -> Belief:
         """Tell whether some words are about a call.
@@ -82,8 +87,9 @@ class Subject:
         sends = cues.SENDS.search(words) is not None
         named = cues.CALL.search(words) or cues.CALL_SIGNS.search(self.text.cased[span])
         if title.over:
-            again = self.text.renewed and (cues.ASKS.search(words) or cues.CLOSING.search(words))
-            return Belief.DOUBTFUL if again or (named and sends) else Belief.NONE
+            fresh = self.text.renewed and (cues.ASKS.search(words) or cues.CLOSING.search(words))
+            running = named and (sends or again.RUNS.search(words))
+            return Belief.DOUBTFUL if fresh or running else Belief.NONE
         gives = title.gives or self.text.gives
         called = title.call or self.text.call
         granted = title.grants or self.text.grants or (gives and money)
@@ -111,13 +117,25 @@ class Subject:
     def _no_call(self, sentence: slice) -> bool:
         """Tell whether what is answered is a survey, a post or a seat, under no name of a call."""
         title, text = self.context.title, self.text
-        if title.named or title.grants or text.named or text.grants:
-            return False
         words = text.lower[sentence]
+        if self._balloted(words):
+            return True
+        labels = title.call and title.gives
+        if labels or any((title.named, title.grants, text.named, text.grants)):
+            return False
         if any(map(left.NO_CALL.search, (title.lower, words))) or left.JOBS.search(text.lower):
             return True
-        gathering = left.GATHERINGS.search(title.lower) or left.GATHERINGS.search(words)
+        held = left.GATHERINGS.search(title.lower) or left.PARTIES.search(title.lower)
+        gathering = held or left.GATHERINGS.search(words)
         return gathering is not None and left.SEATS.search(words) is not None
+
+    def _balloted(self, words: str) -> bool:
+        """Tell whether one only says whom, or what, one would have win: nothing is handed in."""
+        title = self.context.title.lower
+        voted = left.BALLOT.search(words) or (
+            left.BALLOT.search(title) and not HANDS_IN.search(title)
+        )
+        return voted is not None and not HANDS_IN.search(words)
 
     def _invited(self, sentence: slice) -> bool:
         """Tell whether one only says that one comes to a ceremony, a party."""
@@ -126,12 +144,14 @@ class Subject:
             left.PARTIES.search(each) for each in (self.context.title.lower, self.text.lower)
         )
 
-    def _bare(self, said: int) -> bool:
+    def _bare(self, said: int, *, ranged: bool) -> bool:
         """Tell whether an end is all that is said under the name of a call."""
         title, text = self.context.title, self.text
         named = title.call or title.grants or text.call or text.grants
         called = named or (title.gives and self.context.money)
-        known = title.call or title.grants or text.call
+        if ranged and not (title.call or title.grants):
+            return False
+        known = (title.call or title.grants or text.call) and not ranged
         return not title.over and (known or (called and said <= _BARE))
 
     @property
@@ -149,11 +169,11 @@ class Subject:
 
         A call may be about them: it is one when it is named.
         """
-        words = self.text.lower[span]
+        words, title = self.text.lower[span], self.context.title
         if left.SCAM.search(words) or self._procured:
             return True
         if left.PUBLIC.search(words) or (left.PEOPLE.search(words) and not self._granted):
             return not (cues.NAMED.search(words) or cues.BODIES_ACT.search(words))
-        if not self.context.title.public or self.context.title.named:
+        if not title.public or title.named or self.text.named:
             return False
         return cues.BODIES_ACT.search(words) is None
