@@ -27,7 +27,7 @@ ALL = "tout"
 
 def key_of(asking: Asking) -> str:
     """Return the key of the one message by which someone is asked about a question."""
-    return f"asked:{asking.id}"
+    return f"asked:{asking.question}:{asking.network}:{asking.user}"
 
 
 def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
