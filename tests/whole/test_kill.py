@@ -233,7 +233,9 @@ async def all_said(village: Village) -> None:
 
     async def look() -> bool:
         told = await village.health()
-        if told is not None and not told["outbox_waiting"]:
+        if (
+            told is not None and told.get("outbox_waiting") == 0
+        ):  # not told while the database is away
             return True
         village.stage.clock.advance(late.THEN_EVERY.total_seconds())
         await asyncio.sleep(ONE_LOOK)
