@@ -232,10 +232,8 @@ async def all_said(village: Village) -> None:
     """Wait until nothing is left to say; what a passing month made late comes little by little."""
 
     async def look() -> bool:
-        told = await village.health()
-        if (
-            told is not None and told.get("outbox_waiting") == 0
-        ):  # not told while the database is away
+        told = await village.health()  # nothing of it while the database is away
+        if told is not None and told.get("outbox_waiting") == 0:
             return True
         village.stage.clock.advance(late.THEN_EVERY.total_seconds())
         await asyncio.sleep(ONE_LOOK)
