@@ -62,16 +62,7 @@ class BusyLife(Life):
                 assert told.status == 200
 
     async def goes_on(self, turn: int) -> None:
-        """Live a turn; what is promised then is held to at the end.
-
-        A month passes only once what was promised before is so: a bot that is away for a month
-        announces no meeting that is over, and hears no sign of then.
-        """
-        if turn % 3 == 2:
-            with suppress(TimeoutError):  # told at the end
-                await all_said(self.village)
-                await eventually(partial(_mailed, self))
-                await eventually(self.all_joined)
+        """Live a turn; what is promised then is held to at the end."""
         async with asyncio.TaskGroup() as people:
             people.create_task(super().goes_on(turn))
             people.create_task(self.writes_alone("zoe", turn))
@@ -83,6 +74,16 @@ class BusyLife(Life):
                 people.create_task(self.meets(turn))
             if turn % 6 == 4:
                 people.create_task(self.publishes())
+
+    async def comes_true(self) -> None:
+        """Wait until what was promised is so, before a month passes.
+
+        A bot that is away for a month announces no meeting that is over, and hears no sign of then.
+        """
+        with suppress(TimeoutError):  # told at the end
+            await all_said(self.village)
+            await eventually(partial(_mailed, self))
+            await eventually(self.all_joined)
 
     async def writes_alone(self, who: str, turn: int) -> None:
         """Ask in a direct message with the bot."""
@@ -171,6 +172,8 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
         spent.append((trouble, await group.strike(trouble)))
         await people
         await digests_are_out(life)
+        if turn % 3 == 1:
+            await life.comes_true()
     return Lived(broken=await broken_by(life), spent=spent)
 
 
