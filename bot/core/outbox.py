@@ -129,14 +129,8 @@ def claim(db: Connection, message: Message, until: datetime | None = None) -> No
     One that is in doubt is claimed once as well: its count of attempts tells. Another process takes
     what is being said for being in doubt after `until`, at once without it.
     """
-    values = {
-        "of": message.id,
-        "called": message.key,
-        "was": message.status,
-        "tried": message.attempts,
-        "until": until,
-    }
-    if db.execute(_CLAIM, values).rowcount != 1:
+    values = {"was": message.status, "tried": message.attempts, "until": until}
+    if db.execute(_CLAIM, _this(message) | values).rowcount != 1:
         raise ChangedMeanwhileError(f"message {message.id}")
 
 
@@ -177,7 +171,7 @@ def discard(db: Connection, message: Message) -> None:
     Whom it was for has left, or it would come too late.
     """
     claimed = delete(outbox).where(_THIS, outbox.c.status == Delivery.SENDING)
-    db.execute(claimed, {"of": message.id, "called": message.key})
+    db.execute(claimed, _this(message))
 
 
 def hold(db: Connection, key: str, until: datetime) -> None:
@@ -434,10 +428,13 @@ def _cancel(db: Connection, which: ColumnElement[bool]) -> bool:
 
 
 def _move(db: Connection, message: Message, *, was: Delivery, **values: object) -> None:
-    moved = {"of": message.id, "called": message.key, "was": was}
-    written = db.execute(_MOVE.values(values), moved)
+    written = db.execute(_MOVE.values(values), _this(message) | {"was": was})
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"message {message.id}")
+
+
+def _this(message: Message) -> dict[str, object]:
+    return {"of": message.id, "called": message.key}
 
 
 def _held_until(row: Row[Any]) -> datetime | None:

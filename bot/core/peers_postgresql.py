@@ -69,8 +69,6 @@ _RELEASE = text("UPDATE leader SET until = clock_timestamp() WHERE holder = :me 
 _HOLDER = text("SELECT holder FROM leader WHERE until > clock_timestamp()")
 _NOTIFY = text("SELECT pg_notify('courroie_' || current_schema(), :topic)")
 _VERSION = "SELECT version_num FROM alembic_version"
-
-
 _LEAD = "take the lead"
 
 

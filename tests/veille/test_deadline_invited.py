@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bench.deadlines import cases, collected
-from bot.veille.deadlines.reading import FoundDeadline, found_in
-
-PARIS = "Europe/Paris"
-PUBLISHED = datetime(2026, 9, 1, 8, tzinfo=UTC)
-
-
-def _found(text: str, theme: str = "Financements") -> tuple[FoundDeadline, ...]:
-    return found_in(text, PUBLISHED, PARIS, theme)
+from tests.veille.deadline_texts import PARIS, found_on, local_ends
 
 
 def _ends(text: str, theme: str = "Financements") -> list[str]:
-    return [
-        one.ends.astimezone(ZoneInfo(PARIS)).strftime("%Y-%m-%d %H:%M")
-        for one in _found(text, theme)
-        if one.ends
-    ]
+    return [f"{each:%Y-%m-%d %H:%M}" for each in local_ends(text, theme)]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +25,7 @@ def _ends(text: str, theme: str = "Financements") -> list[str]:
     ],
 )
 def test_saying_that_one_comes_to_what_ends_a_call_is_no_deadline(text: str) -> None:
-    assert _found(text) == ()
+    assert found_on(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +35,7 @@ def test_saying_that_one_comes_to_what_ends_a_call_is_no_deadline(text: str) -> 
 def test_an_answer_a_return_or_a_seat_is_never_certain(said: str) -> None:
     text = f"Prix du lien social\n{said}, jusqu'au 2 octobre 2026 à 12 h."
 
-    assert not any(each.certain for each in _found(text))
+    assert not any(each.certain for each in found_on(text))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +54,7 @@ def test_an_answer_a_return_or_a_seat_is_never_certain(said: str) -> None:
     ],
 )
 def test_a_file_that_is_fetched_read_or_completed_until_a_day_is_never_certain(said: str) -> None:
-    found = _found(f"Appel à projets Lien social\n{said}")
+    found = found_on(f"Appel à projets Lien social\n{said}")
 
     assert not any(each.certain for each in found)
 
@@ -82,7 +70,7 @@ def test_a_file_that_is_fetched_read_or_completed_until_a_day_is_never_certain(s
     ],
 )
 def test_a_file_that_is_handed_in_and_a_call_that_closes_are_certain(said: str) -> None:
-    found = _found(f"Appel à projets Lien social\n{said}")
+    found = found_on(f"Appel à projets Lien social\n{said}")
 
     assert [each.certain for each in found] == [True]
 
@@ -90,7 +78,7 @@ def test_a_file_that_is_handed_in_and_a_call_that_closes_are_certain(said: str) 
 def test_what_has_no_end_is_certain_when_the_article_tells_no_day() -> None:
     told = "Appel à projets permanent\nLa fondation lit les dossiers au fil de l'eau."
 
-    assert [(each.permanent, each.certain) for each in _found(told)] == [(True, True)]
+    assert [(each.permanent, each.certain) for each in found_on(told)] == [(True, True)]
 
 
 def test_what_has_no_end_waits_for_a_yes_beside_any_day() -> None:
@@ -99,7 +87,7 @@ def test_what_has_no_end_waits_for_a_yes_beside_any_day() -> None:
         "Prochaine lecture : le 14 octobre."
     )
 
-    assert not any(each.certain for each in _found(told))
+    assert not any(each.certain for each in found_on(told))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +100,7 @@ def test_what_has_no_end_waits_for_a_yes_beside_any_day() -> None:
     ],
 )
 def test_a_sale_a_ban_or_a_tour_ends_nothing_that_is_answered(text: str, theme: str) -> None:
-    assert _found(text, theme) == ()
+    assert found_on(text, theme) == ()
 
 
 @pytest.mark.parametrize(

@@ -5,28 +5,13 @@ They were written apart from the articles of other hands, for each rule that tho
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from bot.veille.deadlines.reading import FoundDeadline, found_in
-
-PARIS = "Europe/Paris"
-PUBLISHED = datetime(2026, 9, 1, 8, tzinfo=UTC)
-"""Tuesday."""
-
-
-def _found(text: str, theme: str = "Financements") -> tuple[FoundDeadline, ...]:
-    return found_in(text, PUBLISHED, PARIS, theme)
+from tests.veille.deadline_texts import found_on, local_ends
 
 
 def _ends(text: str, theme: str = "Financements") -> list[str]:
-    return [
-        one.ends.astimezone(ZoneInfo(PARIS)).strftime("%m-%d %H:%M")
-        for one in _found(text, theme)
-        if one.ends
-    ]
+    return [f"{each:%m-%d %H:%M}" for each in local_ends(text, theme)]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +24,7 @@ def _ends(text: str, theme: str = "Financements") -> list[str]:
     ],
 )
 def test_who_chooses_hands_nothing_in(text: str) -> None:
-    assert _found(text, "Culture") == ()
+    assert found_on(text, "Culture") == ()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +64,7 @@ def test_what_will_be_voted_on_is_handed_in(text: str, ends: str) -> None:
     ],
 )
 def test_what_others_do_then_is_no_end(text: str) -> None:
-    assert _found(text) == ()
+    assert found_on(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -135,7 +120,7 @@ def test_what_one_hands_in_beside_it_is_one(text: str, ends: str) -> None:
     ],
 )
 def test_a_law_a_party_a_shop_and_a_payment_are_no_call(text: str) -> None:
-    assert _found(text, "Solidarité") == ()
+    assert found_on(text, "Solidarité") == ()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +151,7 @@ def test_a_law_a_party_a_shop_and_a_payment_are_no_call(text: str) -> None:
 def test_an_end_is_counted_from_what_the_article_tells_of_and_never_certain(
     said: str, ends: str
 ) -> None:
-    found = _found(f"Appel à projets « Rural »\n{said}")
+    found = found_on(f"Appel à projets « Rural »\n{said}")
 
     assert ends in {each[: len(ends)] for each in _ends(f"Appel à projets « Rural »\n{said}")}
     assert not any(each.certain for each in found)
@@ -182,7 +167,7 @@ def test_an_end_is_counted_from_what_the_article_tells_of_and_never_certain(
     ],
 )
 def test_what_others_do_so_many_days_after_is_no_end(said: str) -> None:
-    assert _found(f"Appel à projets « Rural »\n{said}") == ()
+    assert found_on(f"Appel à projets « Rural »\n{said}") == ()
 
 
 def test_a_date_is_never_read_by_half_where_a_passage_is_cut() -> None:

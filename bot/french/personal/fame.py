@@ -140,19 +140,18 @@ class Fame:
 
     def is_of_a_place(self, start: int) -> bool:
         """Tell whether one of the three words before a name says what bears it: « lycée … »."""
-        last = bisect_right(self._word_ends, start)
+        ends, bearers = self._words
+        last = bisect_right(ends, start)
         return any(
-            self._places[word] and start - self._word_ends[word] < _REACH
+            bearers[word] and start - ends[word] < _REACH
             for word in range(max(0, last - _WORDS_BEFORE), last)
         )
 
     @cached_property
-    def _word_ends(self) -> list[int]:
-        return [word.end() for word in _WORD.finditer(self._text)]
-
-    @cached_property
-    def _places(self) -> list[bool]:
-        return [word.lower() in PLACES for word in _WORD.findall(self._text)]
+    def _words(self) -> tuple[list[int], list[bool]]:
+        """Where each word ends, and whether it says what bears names."""
+        found = [*_WORD.finditer(self._text)]
+        return [word.end() for word in found], [word[0].lower() in PLACES for word in found]
 
     @cached_property
     def _examples(self) -> list[int]:
