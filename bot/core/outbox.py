@@ -288,6 +288,17 @@ def by_post(db: Connection, server: str, post: str) -> Message | None:
     return _MESSAGES.first(db, _BY_POST, {"server": server, "post": post})
 
 
+def being_said(db: Connection, server: str) -> Sequence[Message]:
+    """Return what is being said on a server by posts that are not noted yet."""
+    unsure = select(outbox).where(
+        func.coalesce(outbox.c.server, "") == server,  # see _SERVER
+        outbox.c.status == Delivery.SENDING,
+        outbox.c.post.is_(None),
+        outbox.c.kind == MessageKind.POST,
+    )
+    return _MESSAGES.all(db, unsure)
+
+
 def private_posts(db: Connection, server: str, since: datetime) -> Sequence[str]:
     """Return the posts of private messages said since then where a reaction stands for a button."""
     found = select(outbox.c.post, outbox.c.buttons).where(

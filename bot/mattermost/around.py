@@ -8,11 +8,16 @@ one.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from functools import partial
+
+from sqlalchemy import Connection
 
 from bot.core import outbox, reactions
 from bot.core.card_keys import CardKey, read_card_key
 from bot.core.clock import Clock
 from bot.core.database import Database
+from bot.core.errors import ChangedMeanwhileError
 from bot.core.message import Message
 from bot.core.reactions import HeardReaction
 from bot.dispatch import Dispatch
@@ -208,6 +213,28 @@ class Around:
         return None if message is None else read_card_key(message.key)
 
     async def _ours(self, post_id: str) -> Message | None:
-        """Return the message of ours that a post says, None for anyone else's."""
+        """Return the message of ours that a post says, None for anyone else's.
+
+        A post may not be noted yet, or its process have died before it was: then the post itself
+        tells which message it says.
+        """
         server = self._roster.server
+        noted = await self._database.run(lambda db: outbox.by_post(db, server, post_id))
+        if noted is not None:
+            return noted
+        unsure = await self._database.run(lambda db: outbox.being_said(db, server))
+        post = await self._roster.post(post_id) if unsure else None
+        if post is None or self._roster.me is None or post.user_id != self._roster.me.id:
+            return None
+        for message in unsure:
+            if message.key == post.key:
+                return await self._database.run(partial(_adopt, message=message, post=post_id))
+        # Said to its end while we asked.
         return await self._database.run(lambda db: outbox.by_post(db, server, post_id))
+
+
+def _adopt(db: Connection, message: Message, post: str) -> Message:
+    """Note the post of a message whose delivery has not noted it; it ends by itself."""
+    with suppress(ChangedMeanwhileError):
+        outbox.posted(db, message, post=post)
+    return message

@@ -34,12 +34,20 @@ class Cursors:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Write nothing inside the block: what it reads is read whole, or again."""
+        """Write nothing inside the block: what it reads is read whole, or again if it breaks."""
+        before = dict(self._moved)
         self._held = True
         try:
             yield
+        except BaseException:
+            self._moved = before
+            raise
         finally:
             self._held = False
+
+    def forget(self) -> None:
+        """Forget what moved and was not written: another process may have read on since."""
+        self._moved.clear()
 
     def pass_post(self, post: objects.Post) -> None:
         """Note that a post was dealt with."""

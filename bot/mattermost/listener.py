@@ -88,6 +88,7 @@ class Listener:
         self._leads = leads
         self._turn = asyncio.Lock()
         self._in_session = False
+        self._behind = False  # what was heard while another process led is not caught up yet
         self._around = Around(database, dispatch, roster, clock)
         self._missed_reactions = MissedReactions(database, client, roster.server)
         self.cursors = Cursors(database, roster.server, clock)
@@ -97,10 +98,14 @@ class Listener:
 
         Until cancelled. A session that has not started yet does the first when it does.
         """
-        async with self._turn:
-            if self._in_session:
-                await self._begin()
-        await self.cursors.write_regularly()
+        try:
+            async with self._turn:
+                self.cursors.forget()
+                if self._in_session:
+                    await self._begin()
+            await self.cursors.write_regularly()
+        finally:
+            self._behind = True
 
     async def hear(self, event: Heard) -> None:
         """Take one event, again while the server or the database is away: the others wait.
@@ -129,10 +134,10 @@ class Listener:
                 await self._begin()
                 self._in_session = True
             case events.Posted(post=post, channel_type=kind):
-                if self._leads():
+                if self._acts():
                     await self._read(post, direct=kind is objects.ChannelType.DIRECT)
             case events.Reacted():
-                if self._leads() and not self._is_me(event.user_id):
+                if self._acts() and not self._is_me(event.user_id):
                     await self._around.reaction(event)
             case (
                 events.UserAdded() | events.UserRemoved() | events.TeamLeft() | events.UserUpdated()
@@ -142,6 +147,10 @@ class Listener:
                 await self._channel(event)
             case _:
                 pass
+
+    def _acts(self) -> bool:
+        """Tell whether what is heard is ours to do; what we do not take now, `_begin` does."""
+        return self._leads() and not self._behind
 
     async def _person(
         self, event: events.UserAdded | events.UserRemoved | events.TeamLeft | events.UserUpdated
@@ -202,6 +211,7 @@ class Listener:
             while True:
                 try:
                     if not self._leads():
+                        self._behind = True
                         await self._roster.load()
                         return
                     if self._restores is not None:
@@ -220,6 +230,7 @@ class Listener:
                     await asyncio.sleep(wait)
                 else:
                     break
+        self._behind = False
         self._moved("")
         await self.cursors.try_to_write()
 

@@ -43,7 +43,8 @@ class MissedReactions:
         """Tell of the reactions that came since then or that went, oldest first.
 
         `channels` are the networks', each with the moment up to which it was read; in private
-        messages, since `horizon`.
+        messages, since `horizon`. One that was being said may be there unknown to us: its channel
+        is asked.
         """
         looked_at: dict[str, tuple[str, datetime]] = {}
         for channel, moment in channels.items():
@@ -54,6 +55,10 @@ class MissedReactions:
             lambda db: outbox.private_posts(db, server, now - PRIVATE_AGE)
         )
         looked_at |= dict.fromkeys(private, ("", horizon))
+        unsure = await self._database.run(lambda db: outbox.being_said(db, server))
+        for user in {each.user for each in unsure if each.user}:
+            found = await self._changed_with(user, horizon)
+            looked_at |= dict.fromkeys(found, ("", horizon))
         posts = list(looked_at)
         for start in range(0, len(posts), AT_ONCE):
             for told in await self._compared(posts[start : start + AT_ONCE], looked_at):
@@ -65,6 +70,13 @@ class MissedReactions:
         except (ForbiddenError, NotFoundError) as error:
             log.warning("reactions_not_read", channel=channel, reason=str(error))
             return ()
+
+    async def _changed_with(self, user: str, moment: datetime) -> Sequence[str]:
+        try:
+            channel = await self._client.direct_channel(user)
+        except (ForbiddenError, NotFoundError):  # who is gone reacts no more
+            return ()
+        return await self._changed(channel.id, moment)
 
     async def _compared(
         self, posts: Sequence[str], looked_at: Mapping[str, tuple[str, datetime]]

@@ -102,7 +102,7 @@ class Post:
         return self.database.submit(work).result()
 
     @asynccontextmanager
-    async def ear(self) -> AsyncIterator[Listener]:
+    async def ear(self, leads: Callable[[], bool] = lambda: True) -> AsyncIterator[Listener]:
         """Open a listener, as after a start of the bot."""
         sandbox = self.village.stage.sandbox
         client = Mattermost(sandbox.url, SecretStr(sandbox.bot_token))
@@ -116,6 +116,7 @@ class Post:
                 roster,
                 lambda: datetime.now(UTC),
                 moved=self.moves.append,
+                leads=leads,
             )
         finally:
             await client.close()
