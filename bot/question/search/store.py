@@ -17,7 +17,7 @@ NEAR = 0.41
 """The least likelihood to ask « cela répond-il à votre question ? »: of those whom nothing answers,
 one in twelve is asked, where the weights were fitted. See `bench.search_training`."""
 
-NEAR_BY_WORDS = 0.26
+NEAR_BY_WORDS = 0.23
 """The same where nothing but words is known: there, few are likely that are not right."""
 
 DOUBLE = 0.6
