@@ -2,7 +2,8 @@
 
 A mail is claimed, durably, before it is handed to the server; what became of it is written with the
 claim of the next one, before that one is composed. A job that is told to end, or that another
-process does from now on, writes what became of the one that it was handing over. A crash at the
+process does from now on, writes what became of the one that it was handing over; where the database
+is away meanwhile, once it is back. A crash at the
 worst moment, between the server's answer and this commit, leaves one mail that the server has
 perhaps accepted: its claim lapses, and it is sent again under the same Message-ID, which mail
 programs show once. The others have left or will, none twice.
@@ -30,7 +31,7 @@ from bot.core.peers import NotLeadingError
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import store as mails
 from bot.letter.mail.mailing import Written
-from bot.letter.mail.rules import Blame, NotSentError, Outgoing, next_try
+from bot.letter.mail.rules import CLAIM, Blame, NotSentError, Outgoing, next_try
 from bot.letter.mail.writing import Sheet
 from bot.talk.bot import Bot
 from bot.talk.context import Context
@@ -48,7 +49,11 @@ LONGEST_AWAY = timedelta(hours=1)
 """The longest between two tries of a server that does not answer."""
 
 LAST_WORD = 3.0
-"""Seconds that a job that is told to end gives the server to answer for the mail in its hands."""
+"""Seconds that a job that is told to end gives the server to answer for the mail in its hands, and
+the database to take what became of it."""
+
+WORD_PAUSE = 1.0
+"""Seconds between two tries to write that, once another process does the job."""
 
 _FIRST_AWAY = timedelta(seconds=30)
 _SHEETS = 4
@@ -122,6 +127,7 @@ class MailJob(NetworkJob, Waking):
         self._aways = 0
         self._in_a_row = 0
         self._sheets: OrderedDict[int, Sheet] = OrderedDict()
+        self._words: set[asyncio.Task[None]] = set()
 
     async def send_due(self) -> int:
         """Send all that may leave now; return how many did."""
@@ -167,22 +173,27 @@ class MailJob(NetworkJob, Waking):
 
         What became of it waits for a database that is away: otherwise it would be sent again.
         """
+        try:
+            claimed = await self._noted(outcome)
+        except (NotLeadingError, asyncio.CancelledError):
+            if outcome is not None:
+                await self._last_word(outcome)
+            raise
+        if outcome is not None:
+            self._measures.mailed(outcome.became)
+        return claimed
+
+    async def _noted(self, outcome: _Outcome | None) -> Outgoing | None:
         while True:
             try:
-                claimed = await self._database.run(partial(self._note, outcome=outcome))
+                return await self._database.run(partial(self._note, outcome=outcome))
             except NotLeadingError:
-                if outcome is not None:
-                    await self._last_word(outcome)
                 raise
             except DatabaseAwayError as error:
                 if outcome is None:
                     raise
                 log.warning("mail_outcome_waits", mail=outcome.mail.id, reason=str(error))
                 await asyncio.sleep(AWAY_PAUSE)
-            else:
-                if outcome is not None:
-                    self._measures.mailed(outcome.became)
-                return claimed
 
     def _server_is_away(self, now: datetime) -> bool:
         """Tell whether the server is left alone; a clock that was wrong does not make it longer."""
@@ -203,11 +214,27 @@ class MailJob(NetworkJob, Waking):
             raise
 
     async def _last_word(self, outcome: _Outcome) -> None:
-        """Write what became of a mail that we claimed, though another process leads by now."""
-        try:
-            await self._database.unfenced.run(partial(self._settle, outcome=outcome))
-        except DatabaseAwayError as error:
-            log.warning("mail_in_doubt", mail=outcome.mail.id, reason=str(error))
+        """Write what became of a mail that we claimed, though another process leads by now.
+
+        While the database is away this goes on behind what is done meanwhile.
+        """
+        word = asyncio.create_task(self._until_written(outcome))
+        self._words.add(word)
+        word.add_done_callback(self._words.discard)
+        await asyncio.wait([word], timeout=LAST_WORD)
+
+    async def _until_written(self, outcome: _Outcome) -> None:
+        """Write what became of a mail, as long as its claim keeps others from sending it."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + CLAIM.total_seconds()
+        while loop.time() < until:
+            try:
+                await self._database.unfenced.run(partial(self._settle, outcome=outcome))
+            except DatabaseAwayError as error:
+                log.warning("mail_in_doubt", mail=outcome.mail.id, reason=str(error))
+                await asyncio.sleep(WORD_PAUSE)
+            else:
+                return
 
     async def _one(self, carrier: MailSender, claimed: _Claimed) -> _Outcome:
         """Hand one mail over."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from bot.core.database import DatabaseAwayError
 from bot.core.peers import NotLeadingError
 from bot.letter.mail import mailing
 from bot.letter.mail import store as mails
@@ -27,6 +28,7 @@ from tests.mail_room import Box, mail_room, postman, publish, send, subscribe
 from tests.room import Room, open_room
 from tests.rounds import goes
 from tests.scheduler.lead import Lead
+from tests.waiting import until
 
 PEOPLE = [f"p{number:02}@loire.example.org" for number in range(12)]
 
@@ -178,6 +180,45 @@ def test_a_job_that_another_process_does_writes_what_became_of_the_mail_in_its_h
         asyncio.run(job.send_due())
 
     assert counts(room, letter.id)[MailStatus.SENT] == 3
+    room.clock.forward(minutes=11)
+    box.meanwhile = partial(asyncio.sleep, 0)
+    send(room, box)
+    assert sorted(box.to) == PEOPLE
+
+
+def test_a_lead_that_is_lost_with_the_database_sends_nothing_twice(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(room, *PEOPLE)
+    letter = publish(room)
+    box, run, is_away = Frozen(), room.database.run, False
+    monkeypatch.setattr("scheduler.mail.WORD_PAUSE", 0.01)
+    monkeypatch.setattr("scheduler.mail.LAST_WORD", 0.01)
+
+    async def cut_off(work: Callable[[Connection], object]) -> object:
+        if is_away:
+            raise DatabaseAwayError("cut")
+        return await run(work)
+
+    async def lives() -> None:
+        nonlocal is_away
+        sending = asyncio.create_task(postman(room, box).send_due())
+
+        async def goes() -> None:
+            nonlocal is_away
+            is_away = True
+
+        box.meanwhile = goes
+        await until(lambda: len(box.kept) == 3)
+        await asyncio.sleep(0.05)
+        sending.cancel()
+        await asyncio.wait([sending])
+        is_away = False
+        await until(lambda: counts(room, letter.id)[MailStatus.SENT] == 3)
+
+    monkeypatch.setattr(room.database, "run", cut_off)
+    asyncio.run(lives())
+
     room.clock.forward(minutes=11)
     box.meanwhile = partial(asyncio.sleep, 0)
     send(room, box)
