@@ -57,6 +57,8 @@ async def _struck(folder: Path, server: str, count: int, strikes: int) -> Lived:
 def _told(name: str, found: Lived) -> Iterable[Figure]:
     for line in found.broken:
         print(f"{name}: {line}", file=sys.stderr)
+    for mail, trouble in found.doubled:
+        print(f"{name}: {mail} came again after {trouble.value}", file=sys.stderr)
     twice = sum("times" in each or "twice" in each or "too much" in each for each in found.broken)
     yield f"strikes_{name}", len(found.spent), "strikes"
     yield f"strikes_{name}_twice", twice, "things"

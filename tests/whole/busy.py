@@ -159,10 +159,14 @@ class BusyLife(Life):
 
 @dataclass(frozen=True, kw_only=True)
 class Lived:
-    """What came of a life under strikes: promises that were broken, how long nobody led."""
+    """What came of a life under strikes: promises that were broken, how long nobody led.
+
+    `doubled` are the mails that came twice, with the strike after which they did.
+    """
 
     broken: list[str]
     spent: list[tuple[Trouble, float]]
+    doubled: list[tuple[str, Trouble]]
 
 
 async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random) -> Lived:
@@ -170,6 +174,7 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
     life = BusyLife(group.village, chance)
     await life.begins()
     spent = []
+    doubled: dict[tuple[str, str], Trouble] = {}
     for turn, trouble in enumerate(troubles):
         people = asyncio.create_task(life.goes_on(turn))
         await asyncio.sleep(chance.uniform(0, LONGEST_LIFE))
@@ -180,7 +185,14 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
         await digests_are_out(life)
         if turn % 3 == 1:
             await life.comes_true()
-    return Lived(broken=await broken_by(life), spent=spent)
+        for mail, count in _received(life).items():
+            if count > 1:
+                doubled.setdefault(mail, trouble)
+    return Lived(
+        broken=await broken_by(life),
+        spent=spent,
+        doubled=[(mail, trouble) for (_, mail), trouble in doubled.items()],
+    )
 
 
 async def broken_by(life: BusyLife) -> list[str]:
