@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +24,11 @@ from typing import Any
 
 from bench.discretion import WISHES, Labelled, labelled
 from bot.french.discretion import reading, weighing
+from bot.french.learnt import FILE, written
 
 _DATA = Path(__file__).parent / "data"
 _SETS = ("dev1", "dev2", "dev3", "dev4")
-_WEIGHTS = Path(weighing.__file__).with_name("weights.tsv")
+_WEIGHTS = Path(weighing.__file__).with_name(FILE)
 _DOUBTFUL = 0.5
 _REST = 1.0
 """What stands beside a wish is ordinary, however it speaks of contracts and employers."""
@@ -67,8 +68,8 @@ def _json(name: str) -> Any:  # noqa: ANN401
     return json.loads((_DATA / name).read_text(encoding="utf-8"))
 
 
-def learn(sets: Sequence[str], maker: Sequence[Labelled]) -> Mapping[str, int]:
-    """Return the weights that the sets teach, in hundredths."""
+def learn(sets: Sequence[str], maker: Sequence[Labelled]) -> Mapping[str, float]:
+    """Return the weights that the sets teach."""
     chance = random.Random(_SEED)  # noqa: S311
     plain = [_words(text) for text in ordinary()[0]]
     bodies = [words for words in plain if len(" ".join(words)) < _LONGEST]
@@ -99,7 +100,7 @@ def learn(sets: Sequence[str], maker: Sequence[Labelled]) -> Mapping[str, int]:
             ]
         examples += _spliced(words, bodies, chance, wish=wish, weight=0.5, times=_SPLICED)
     return {
-        name: round(100 * weight)
+        name: weight
         for name, weight in _fitted(examples).items()
         if abs(100 * weight) >= _LIGHTEST or not name
     }
@@ -164,17 +165,7 @@ def _fitted(examples: Sequence[_Example]) -> Mapping[str, float]:
     )
 
 
-def written(weights: Mapping[str, int]) -> str:
-    """Return the weights as they are kept: one line a weight."""
-    lines: dict[int, list[str]] = defaultdict(list)
-    for name, weight in weights.items():
-        lines[weight].append(name)
-    return "".join(
-        "\t".join([str(weight), *sorted(names)]) + "\n" for weight, names in sorted(lines.items())
-    )
-
-
-def _keep(weights: Mapping[str, int]) -> None:
+def _keep(weights: Mapping[str, float]) -> None:
     _WEIGHTS.write_text(written(weights), encoding="utf-8")
     weighing.reload()
 

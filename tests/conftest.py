@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from bot.core.database import Database
+from bot.veille.deadlines import reading
+from bot.veille.deadlines.weighing import DateWords
 from tests.databases import (
     POSTGRESQL,
     Open,
@@ -111,3 +114,16 @@ def opened(url: str) -> Iterator[Open]:
 def database(opened: Open) -> Database:
     """Return a database whose tables are made."""
     return compiled_once(opened())
+
+
+@pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the weights of words say nothing of a date: neither that it is hardly one, nor rather.
+
+    A line or two, as the kinds of rules are told by, is too little for them.
+    """
+
+    def neither(_article: object, dates: Sequence[DateWords]) -> Mapping[datetime, float]:
+        return {each.ends: reading.PLAIN for each in dates}
+
+    monkeypatch.setattr(reading, "likelihoods", neither)

@@ -344,6 +344,7 @@ def _themed(db: Connection) -> None:
     followings.save(db, replace(followed, theme="Financements"))
 
 
+@pytest.mark.usefixtures("rules_alone")
 def test_the_feed_s_theme_and_the_publisher_s_tags_say_what_an_article_is_about(
     room: Room,
 ) -> None:

@@ -11,6 +11,8 @@ import pytest
 from bench.deadlines import by_others, cases
 from bot.veille.deadlines.reading import found_in
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 PARIS = "Europe/Paris"
 PUBLISHED = datetime(2026, 4, 7, 8, tzinfo=UTC)
 

@@ -12,6 +12,8 @@ from bot.veille.deadlines.counted import counted
 from bot.veille.deadlines.mentions import mentions
 from bot.veille.deadlines.reading import FoundDeadline, found_in
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 PARIS = "Europe/Paris"
 PUBLISHED = datetime(2026, 10, 5, 8, tzinfo=UTC)
 """A Monday."""

@@ -9,6 +9,8 @@ import pytest
 
 from tests.veille.deadline_texts import found_on, local_ends
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 
 def _ends(text: str, theme: str = "Financements") -> list[str]:
     return [f"{each:%m-%d %H:%M}" for each in local_ends(text, theme)]

@@ -15,6 +15,8 @@ from bench.deadlines import Labelled, by_others, cases, labelled, quality
 from bot.veille.deadlines.passages import LONGEST, may_tell, passages
 from bot.veille.deadlines.reading import PHRASE, FoundDeadline, found_in
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 PARIS = "Europe/Paris"
 PUBLISHED = datetime(2026, 10, 5, 8, tzinfo=UTC)
 TEXTS = labelled()

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from math import sqrt
 
 from bot.french.discretion.concepts import concepts
+from bot.french.learnt import kept
 
 REACH = 6
 """Words between which two notions are read together."""
@@ -115,10 +115,4 @@ def _pieces(words: Sequence[str]) -> Sequence[Sequence[str]]:
 
 @cache
 def _weights() -> Mapping[str, float]:
-    """Read the weights: a line has a weight in hundredths, then all that weighs so."""
-    text = (files(__package__) / "weights.tsv").read_text(encoding="utf-8")
-    found = {"": 0.0}
-    for line in text.splitlines():
-        weight, *names = line.split("\t")
-        found.update(dict.fromkeys(names, int(weight) / 100))
-    return found
+    return kept(__package__)

@@ -25,9 +25,14 @@ from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passages import passages
 from bot.veille.deadlines.spans import Span
 from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
+from bot.veille.deadlines.weighing import ArticleWords, DateWords, likelihoods
 
 PHRASE = 160
 """Characters of the words that are quoted."""
+
+HARDLY, PLAIN, RATHER = 0.3, 0.5, 0.6
+"""How likely a date is by the words around it: less, and what rules find is left out; as much, and
+it may be certain; more, and it is found though no rule does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,30 +64,36 @@ def found_in(
     article writes it, the 12th. What is over is left out, and what was put off replaced by the
     new date. Dated ends go before « toute l'année ».
     """
-    title, several, _ = text.strip().partition("\n")
-    context = ArticleContext.of(title if several else "", theme)
-    local = published.astimezone(ZoneInfo(zone))
+    article = _Article.of(text, published, zone, theme)
     read: list[_Read] = []
-    texts = [FoldedText.of(passage) for passage in passages(text)]
-    for passage in texts:
-        for one in _Passage(Subject(passage, context), local).read():
+    for passage in article.passages:
+        for one in passage.read():
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
     several_ends = len({one.found.ends for one in read if one.found.ends}) > 1
-    read = _telling(read)
-    found = [one.found for one in read if not one.found.permanent] or [one.found for one in read]
-    kept = "\n".join((context.title.lower, *(each.lower for each in texts)))
-    if several_ends or (any(each.certain for each in found) and is_taken_back(kept)):
+    told = [one.found for one in _telling(read)]
+    dated = _likely([each for each in told if not each.permanent], article)
+    found = list(dated) or [each for each in told if each.permanent]
+    several_ends = several_ends or len({each.ends for each in dated}) > 1
+    if several_ends or (any(each.certain for each in found) and is_taken_back(article.lower)):
         found = [replace(each, certain=False) for each in found]
     if any(each.permanent and each.certain for each in found):
-        found = [_if_endless(each, context.title, texts) for each in found]
+        found = [_if_endless(each, article) for each in found]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
         same = by_date.setdefault((each.ends, each.permanent), each)
         if each.certain and not same.certain:
             by_date[each.ends, each.permanent] = each
     return tuple(by_date.values())
+
+
+def dates_of(
+    text: str, published: datetime, zone: str, theme: str = ""
+) -> tuple[ArticleWords, Sequence[DateWords]]:
+    """Return what is weighed in a text, and of each date to come: for those who learn weights."""
+    article = _Article.of(text, published, zone, theme)
+    return article.words, [each.words for each in article.dates()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +118,42 @@ class _Read:
         return replace(self, found=replace(self.found, starts=starts))
 
 
-def _if_endless(
-    found: FoundDeadline, title: FoldedText, texts: Sequence[FoldedText]
-) -> FoundDeadline:
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date to come: the words around it, and the deadline that it is if they say so.
+
+    It is `barred` when something tells that it is none.
+    """
+
+    words: DateWords
+    found: FoundDeadline
+    barred: bool
+
+
+def _likely(found: Sequence[FoundDeadline], article: _Article) -> Sequence[FoundDeadline]:
+    """Leave out what is hardly one by its words; add, to be checked, what is one by them alone."""
+    dates = article.dates()
+    if not dates:
+        return found
+    likely = likelihoods(article.words, [each.words for each in dates])
+
+    def how(each: FoundDeadline) -> float:
+        return likely.get(each.ends, 1.0) if each.ends else 1.0
+
+    kept = [
+        replace(each, certain=each.certain and how(each) >= PLAIN)
+        for each in found
+        if how(each) >= HARDLY
+    ]
+    if found:
+        return kept
+    return [each.found for each in dates if not each.barred and how(each.found) >= RATHER]
+
+
+def _if_endless(found: FoundDeadline, article: _Article) -> FoundDeadline:
     """Leave a doubt on a permanent call when its article tells a day too."""
-    plain = is_endless(title=title.lower, sentence=fold(found.phrase))
-    dated = any(all_mentions(each.lower) for each in texts)
+    plain = is_endless(title=article.title.lower, sentence=fold(found.phrase))
+    dated = any(all_mentions(each.lower) for each in article.passages)
     return replace(found, certain=found.certain and plain and not dated)
 
 
@@ -121,6 +162,48 @@ def _telling(read: list[_Read]) -> list[_Read]:
     if any(not (one.weak or one.also) for one in read):
         read = [one for one in read if not one.weak]
     return [one for one in read if not one.rough] or read[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article as its deadlines are read: its title, its theme folded, its passages."""
+
+    context: ArticleContext
+    theme: str
+    passages: Sequence[_Passage]
+
+    @classmethod
+    def of(cls, text: str, published: datetime, zone: str, theme: str) -> Self:
+        """Fold an article and cut it: see `found_in`."""
+        title, lines, _ = text.strip().partition("\n")
+        context = ArticleContext.of(title if lines else "", theme)
+        local = published.astimezone(ZoneInfo(zone))
+        texts = [FoldedText.of(passage) for passage in passages(text)]
+        return cls(
+            context, fold(theme), [_Passage(Subject(each, context), local) for each in texts]
+        )
+
+    @property
+    def title(self) -> FoldedText:
+        return self.context.title
+
+    @property
+    def lower(self) -> str:
+        return "\n".join((self.title.lower, *(each.lower for each in self.passages)))
+
+    @property
+    def words(self) -> ArticleWords:
+        """What is weighed with each of its dates."""
+        return ArticleWords(
+            title=self.title.lower,
+            theme=self.theme,
+            passages="\n".join(each.lower for each in self.passages),
+            signs=self.context.signs,
+        )
+
+    def dates(self) -> Sequence[_Dated]:
+        """Return every date to come."""
+        return [date for passage in self.passages for date in passage.dates()]
 
 
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
@@ -136,6 +219,32 @@ class _Passage:
         self.local = local
         cased = subject.text.cased
         self.stops = [0, *(m.end() for m in _SENTENCE.finditer(cased)), len(cased)]
+        self.spans = list(self._spans())
+
+    def dates(self) -> Iterator[_Dated]:
+        """Give every date to come, with what would be found if it is a deadline."""
+        for span in self.spans:
+            ends = self._moment(span.last)
+            if ends is None:
+                continue
+            start, end = self._sentence(span.last.start)
+            before, after = span.lead, span.last.end
+            phrase = self.text.phrase((start, end), (before, after), PHRASE)
+            yield _Dated(
+                DateWords(
+                    ends=ends.astimezone(UTC),
+                    sentence=(self.lower[start:before], self.lower[after:end]),
+                    clause=(
+                        self.lower[max(start, span.told_from) : before],
+                        self.lower[after : span.told_to],
+                    ),
+                    ending=span.moved or span.ends(end),
+                    ranged=span.first is not None,
+                    something_else=span.something_else(start),
+                ),
+                FoundDeadline(phrase=phrase, ends=ends.astimezone(UTC), certain=False),
+                barred=self.subject.barred(slice(start, end)),
+            )
 
     def read(self) -> Sequence[_Read]:
         """Return what the passage tells, in order."""
@@ -146,7 +255,7 @@ class _Passage:
         opening: Mention | None = None
         near: Mention | None = None
         ended: Mention | None = None
-        for span in self._spans():
+        for span in self.spans:
             read = self._ending(span, ended)
             if read is not None:
                 ended = span.last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
@@ -46,6 +47,12 @@ class ArticleContext:
             news=not folded.strip() or cues.NEWS.search(folded) is not None,
         )
 
+    @property
+    def signs(self) -> Sequence[str]:
+        """What its feed tells, as one weighs it."""
+        told = {"money": self.money, "asking": self.asking, "news": self.news}
+        return [name for name, true in told.items() if true]
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -74,6 +81,14 @@ class Subject:
             not self.context.title.over and self._asks(sentence)
         )
         return Belief.DOUBTFUL if asked else Belief.NONE
+
+    def barred(self, sentence: slice) -> bool:
+        """Tell whether nobody should apply by a date: it is called off, or a swindle."""
+        if self.context.title.cancelled or self.text.cancelled:
+            return True
+        return left.SCAM.search(self.text.lower[sentence]) is not None or self._balloted(
+            self.text.lower[sentence]
+        )
 
     def call(self, span: slice) -> Belief:
         """Tell whether some words are about a call.

@@ -1,0 +1,140 @@
+"""How likely a date is the last day to apply, by the words of its article: weights, learnt.
+
+Rules read a date and what makes it an end; whether one applies by it, or an exhibition closes, is
+told by a hundred words that no list holds. A logistic regression on the words of the title, of the
+passages, of the date's sentence and clause, alone and in pairs, learnt on articles by many hands
+(`python -m bench.deadlines_training`). A half is where the two are as likely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import pairwise
+from math import exp, sqrt
+
+from bot.french.learnt import kept
+from bot.french.spoken import DAYS, MONTH_NUMBERS
+
+_BEFORE, _AFTER = 12, 10
+"""Words of a clause before its date and after it."""
+
+_USUAL = 3
+"""Added to the number of words, so that one alone does not weigh as much as ten."""
+
+_MANY = 4
+"""Dates from which on their number says no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """A date to come, with the folded words before and after it: of its sentence, of its clause.
+
+    They make it the end of a time or not (`ending`), of a `ranged` one, or of `something_else`.
+    """
+
+    ends: datetime
+    sentence: tuple[str, str]
+    clause: tuple[str, str]
+    ending: bool
+    ranged: bool
+    something_else: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleWords:
+    """An article: its folded title, theme and passages, and the `signs` that its feed gives."""
+
+    title: str
+    theme: str
+    passages: str
+    signs: Sequence[str]
+
+
+def likelihoods(article: ArticleWords, dates: Sequence[DateWords]) -> Mapping[datetime, float]:
+    """Return how likely one applies by each moment, 0 to 1: the best of those that tell it."""
+    weights = _weights()
+    common = weights[""] + _sum(weights, _of_article(article))
+    moments = sorted({each.ends for each in dates})
+    found: dict[datetime, float] = {}
+    for each in dates:
+        worth = common + _sum(weights, _of_date(each, moments))
+        found[each.ends] = max(found.get(each.ends, 0.0), 1 / (1 + exp(-max(-30.0, worth))))
+    return found
+
+
+def features(article: ArticleWords, dates: Sequence[DateWords]) -> Sequence[Mapping[str, float]]:
+    """Return what is weighed of each date, and by how much its weight is multiplied."""
+    moments = sorted({each.ends for each in dates})
+    common = _of_article(article)
+    return [common | _of_date(each, moments) for each in dates]
+
+
+def reload() -> None:
+    """Read the weights again, once others were learnt."""
+    _weights.cache_clear()
+
+
+def _sum(weights: Mapping[str, float], some: Mapping[str, float]) -> float:
+    return sum(weights[name] * scale for name, scale in some.items() if name in weights)
+
+
+def _of_article(article: ArticleWords) -> dict[str, float]:
+    title, theme = _words(article.title), _words(article.theme)
+    return {
+        **_scaled("t", [*title, *_pairs(title)]),
+        **_scaled("x", _words(article.passages)),
+        **dict.fromkeys((f"theme:{word}" for word in theme), 1.0),
+        **dict.fromkeys(article.signs, 1.0),
+    }
+
+
+def _of_date(date: DateWords, moments: Sequence[datetime]) -> dict[str, float]:
+    before, after = map(_words, date.sentence)
+    sentence = [*before, "DATE", *after]
+    near, next_ = _words(date.clause[0])[-_BEFORE:], _words(date.clause[1])[:_AFTER]
+    signs = {
+        "ending": date.ending,
+        "not ending": not date.ending,
+        "ranged": date.ranged,
+        "else": date.something_else,
+        f"of {min(len(moments), _MANY)}": True,
+        "first": date.ends == moments[0],
+        "last": date.ends == moments[-1],
+    }
+    return {
+        **_scaled("s", [*sentence, *_pairs(sentence)]),
+        **_scaled("b", [*near, *_pairs(near)]),
+        **_scaled("a", [*next_, *_pairs(next_)]),
+        **{name: 1.0 for name, true in signs.items() if true},
+    }
+
+
+def _scaled(group: str, words: Sequence[str]) -> dict[str, float]:
+    """Name what a group holds; many words weigh no more than few."""
+    names = {f"{group}:{word}" for word in words}
+    return dict.fromkeys(names, 2 / sqrt(len(names) + _USUAL))
+
+
+def _pairs(words: Sequence[str]) -> Sequence[str]:
+    return [f"{one}_{two}" for one, two in pairwise(words)]
+
+
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTH_NUMBERS)})\b")
+_DAY = re.compile(rf"\b(?:{'|'.join(DAYS)})\b")
+_NUMBER = re.compile(r"\d+(?:[ .,]\d+)*")
+_WORD = re.compile(r"[a-zA-Z]+|0|[.!?;:,()%€\"«»]")
+
+
+def _words(folded: str) -> Sequence[str]:
+    """Return words and marks; all months are one word, all weekdays, all numbers."""
+    plain = _NUMBER.sub(" 0 ", _DAY.sub("DAY", _MONTH.sub("MONTH", folded)))
+    return _WORD.findall(plain)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return kept(__package__)
