@@ -62,8 +62,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.veille.deadlines.passage import FoundDeadline
 from bot.veille.deadlines.passages import may_tell, passages
-from bot.veille.deadlines.reading import FoundDeadline, found_in
+from bot.veille.deadlines.reading import found_in
 from bot.veille.fetching.item import FeedItem, article_of
 
 ZONE = "Europe/Paris"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.veille.deadlines.reading import FoundDeadline, found_in
+from bot.veille.deadlines.passage import FoundDeadline
+from bot.veille.deadlines.reading import found_in
 
 PARIS = "Europe/Paris"
 PUBLISHED = datetime(2026, 9, 1, 8, tzinfo=UTC)

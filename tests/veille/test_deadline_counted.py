@@ -10,7 +10,8 @@ import pytest
 from bot.veille.deadlines.clocks import clock_after, leaves_a_doubt
 from bot.veille.deadlines.counted import counted
 from bot.veille.deadlines.mentions import mentions
-from bot.veille.deadlines.reading import FoundDeadline, found_in
+from bot.veille.deadlines.passage import FoundDeadline
+from bot.veille.deadlines.reading import found_in
 
 pytestmark = pytest.mark.usefixtures("rules_alone")
 

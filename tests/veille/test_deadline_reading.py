@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.deadlines import Labelled, by_others, cases, labelled, quality
+from bot.veille.deadlines.passage import PHRASE, FoundDeadline
 from bot.veille.deadlines.passages import LONGEST, may_tell, passages
-from bot.veille.deadlines.reading import PHRASE, FoundDeadline, found_in
+from bot.veille.deadlines.reading import found_in
 
 pytestmark = pytest.mark.usefixtures("rules_alone")
 
