@@ -15,7 +15,7 @@ wrote the rules, and *held*, which was not. What is told of each:
 The hands C and D were asked for whatever is answered by a date; all the others for what one applies
 to: a survey, a job offer, a seat at an event tell nothing there, and are left alone in a feed that
 speaks of a subject. The part *blind* (A, B) was measured, never opened, never learnt from: it says
-what to expect of feeds that nobody here has read. Rules alone gave it 63.6 % of the titles, 64.9 %
+what to expect of feeds that nobody here has read. Rules alone gave it 63.0 % of the titles, 65.0 %
 of the unnamed, 66.7 % silent. The weights of words (`deadlines/weighing.py`) are learnt from all
 the others, so that what is told of those flatters us: `estimate` tells of each hand what is read
 with weights learnt without it (`python -m bench.deadlines_training`), though its rules have seen C
@@ -68,11 +68,11 @@ from bot.veille.deadlines.reading import found_in
 from bot.veille.fetching.item import FeedItem, article_of
 
 ZONE = "Europe/Paris"
-DATA = Path(__file__).parent / "data"
-_LABELLED = DATA / "deadlines.json"
-_BY_OTHERS = DATA / "deadlines_by_others.json"
-ESTIMATE = DATA / "deadlines_estimate.json"
-_LEARNT_FROM = DATA / "deadlines_training.json"
+_DATA = Path(__file__).parent / "data"
+_LABELLED = _DATA / "deadlines.json"
+_BY_OTHERS = _DATA / "deadlines_by_others.json"
+ESTIMATE = _DATA / "deadlines_estimate.json"
+_LEARNT_FROM = _DATA / "deadlines_training.json"
 _ROUNDS = 5
 _LONG = 6_000
 """Characters of an article that are read."""

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.deadlines import Labelled, by_others, cases, labelled, quality
+from bench.deadlines import labelled
 from bot.veille.deadlines.passage import PHRASE, FoundDeadline
-from bot.veille.deadlines.passages import LONGEST, may_tell, passages
+from bot.veille.deadlines.passages import may_tell, passages
 from bot.veille.deadlines.reading import found_in
 
 pytestmark = pytest.mark.usefixtures("rules_alone")
@@ -308,38 +308,6 @@ def test_what_tells_a_deadline_is_never_left_unread() -> None:
 
     assert len(telling) > 180
     assert [each for each in spellings if not may_tell("", each)] == []
-
-
-@pytest.mark.parametrize("part", ["held_out", "fifth"])
-def test_the_figures_hold(part: str) -> None:
-    precision, recall, _ = quality([one for one in TEXTS if one.part == part])
-
-    assert precision > 0.97
-    assert recall > 0.93
-
-
-def test_the_figures_hold_on_articles_by_other_hands() -> None:
-    seen = by_others([case for case in cases() if case.part == "seen"])
-
-    assert min(seen[f"recall_{naming}"] for naming in ("unnamed", "title", "text")) > 0.97
-    assert seen["precision"] > 0.97
-    assert seen["silent"] > 0.97
-    assert seen["certain_and_wrong"] == 0
-
-
-@given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=9), st.sampled_from(["", "Titre\n"]))
-def test_the_phrases_that_are_kept_say_as_much_as_the_whole_text(
-    texts: list[Labelled], title: str
-) -> None:
-    body = " ".join(one.text.replace("\n", " ") for one in texts)
-    kept = passages(body)
-
-    assert len(kept) <= 3
-    assert all(len(phrase) <= LONGEST for phrase in kept)
-    title = title or "Appel à projets avant le 28 octobre\n"
-    assert found_in(title + body, PUBLISHED, PARIS) == found_in(
-        title + "\n".join(kept), PUBLISHED, PARIS
-    )
 
 
 @given(st.text(alphabet="0139/.-h: éjusqu'a’vndtl\u00a0\u0301minocrpx«\n", max_size=900))

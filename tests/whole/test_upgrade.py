@@ -213,6 +213,7 @@ async def test_an_older_program_refuses_what_a_newer_one_has_changed(upgrade: Up
     await refuses(upgrade, old)
 
     assert await group.leader() is newer  # once the lead of the one that was killed is over
+    assert await group.leaders() == [newer]
     database = Database(group.village.stage.config.bot.database)
     with pytest.raises(NewerDatabaseError, match=NEXT):
         version_of(database)

@@ -9,10 +9,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.french.folding import fold
-from bot.veille.deadlines.certainty import (
-    is_endless,
-    is_taken_back,
-)
+from bot.veille.deadlines.certainty import is_endless, is_taken_back
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passage import (
@@ -40,7 +37,8 @@ def found_in(
     Without an hour a day ends at 23:59, and so it does « à minuit »: « jusqu'au 28 octobre à
     minuit » is the end of the 28th; « 0h » is its beginning. « Avant le 12 » is taken as the
     article writes it, the 12th. What is over is left out, and what was put off replaced by the
-    new date. Dated ends go before « toute l'année ».
+    new date. Dated ends go before « toute l'année ». What rules find is weighed by the words around
+    it (`weighing`), and where they find nothing, what is RATHER likely is found, to be checked.
     """
     article = _Article.of(text, published, zone, theme)
     read: list[PassageRead] = []

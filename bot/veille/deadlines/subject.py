@@ -83,12 +83,11 @@ class Subject:
         return Belief.DOUBTFUL if asked else Belief.NONE
 
     def barred(self, sentence: slice) -> bool:
-        """Tell whether nobody should apply by a date: it is called off, or a swindle."""
+        """Tell whether nobody should apply by a date: called off, a swindle, a vote."""
         if self.context.title.cancelled or self.text.cancelled:
             return True
-        return left.SCAM.search(self.text.lower[sentence]) is not None or self._balloted(
-            self.text.lower[sentence]
-        )
+        words = self.text.lower[sentence]
+        return left.SCAM.search(words) is not None or self._balloted(words)
 
     def call(self, span: slice) -> Belief:
         """Tell whether some words are about a call.
