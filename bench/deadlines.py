@@ -14,14 +14,15 @@ wrote the rules, and *held*, which was not. What is told of each:
 
 The hands C and D were asked for whatever is answered by a date; all the others for what one applies
 to: a survey, a job offer, a seat at an event tell nothing there, and are left alone in a feed that
-speaks of a subject. The part *blind* (A, B) was measured, never opened, never learnt from: it says
-what to expect of feeds that nobody here has read. Rules alone gave it 63.0 % of the titles, 65.0 %
-of the unnamed, 66.7 % silent. The weights of words (`deadlines/weighing.py`) are learnt from all
-the others, so that what is told of those flatters us: `estimate` tells of each hand what is read
-with weights learnt without it (`python -m bench.deadlines_training`), though its rules have seen C
-to S. T to Z and `aa` to `hh` are fifteen hands that no rule has seen; they were asked to be hard,
-and two honest readers would part on some: a right of everybody's that is asked for until a day,
-« toute l'année », which their labels do not tell.
+speaks of a subject. The part *blind* was measured, never opened, never learnt from: it says what to
+expect of feeds that nobody here has read. A and B were asked to be hard, `yy` and `zz` to write
+what thirty followed feeds bring, as truly as they can. Weights of words (`deadlines/weighing.py`)
+are learnt from all the others, so that what is told of those flatters us: `estimate` tells of each
+hand what is read with weights learnt without it (`python -m bench.deadlines_training`), though its
+rules have seen C to S. T to Z and `aa` to `hh` were asked to be hard, and two honest readers would
+part on some: a right of everybody's that is asked for until a day, « toute l'année », which their
+labels do not tell. `ii` to `vv` write short and plain texts too, each with its bent; `ab` to `ar`
+near misses, but for `ah`, `ai`, `ao` and `aq`, which are free of any.
 Two labels are left as they were though we read them otherwise: a grant « sans date limite » is
 permanent to us, and a seat at a webinar is told in a feed of training.
 
@@ -74,6 +75,9 @@ _BY_OTHERS = _DATA / "deadlines_by_others.json"
 ESTIMATE = _DATA / "deadlines_estimate.json"
 _LEARNT_FROM = _DATA / "deadlines_training.json"
 _ROUNDS = 5
+_HARD = 15
+"""Hands, the first that weights were learnt from, that were asked to be hard."""
+
 _LONG = 6_000
 """Characters of an article that are read."""
 
@@ -104,6 +108,11 @@ class Labelled(BaseModel):
     def at(self) -> datetime:
         """The moment of publication: the morning of that day."""
         return _morning(self.published)
+
+    @property
+    def lines(self) -> str:
+        """The text, under an empty line when it has no title."""
+        return self.text if "\n" in self.text else f"\n{self.text}"
 
 
 class _Set(BaseModel):
@@ -219,7 +228,7 @@ def labelled() -> tuple[Labelled, ...]:
 
 def read(one: Labelled) -> tuple[Told, ...]:
     """Return what is found in a text, as a label says it."""
-    return tuple(map(_told, found_in(one.text, one.at, ZONE)))
+    return tuple(map(_told, found_in(one.lines, one.at, ZONE)))
 
 
 def quality(texts: Sequence[Labelled]) -> tuple[float, float, float]:
@@ -262,8 +271,10 @@ def figures() -> Iterable[tuple[str, float, str]]:
 
 def _figures_by_others() -> Iterable[tuple[str, float, str]]:
     everything = cases()
-    blind = [case for case in everything if case.part == "blind"]
-    yield from _figures(f"deadlines_blind_{len(blind)}", blind)
+    blind_hands = {"true": ("yy", "zz"), "hard": ("A", "B")}
+    for name, others in blind_hands.items():
+        blind = [case for case in everything if case.part == "blind" and case.hand in others]
+        yield from _figures(f"deadlines_blind_{name}_{len(blind)}", blind)
     yield from _estimated()
     for part, hands in product(("held", "seen"), ("CD", "LM", "NP", "Q", "RS")):
         its = [case for case in everything if case.part == part and case.hand in hands]
@@ -281,9 +292,10 @@ def _figures(name: str, its: Sequence[Case]) -> Iterable[tuple[str, float, str]]
 def _estimated() -> Iterable[tuple[str, float, str]]:
     """Tell of each group of hands what is read with weights learnt without them."""
     kept: Mapping[str, Mapping[str, float]] = json.loads(ESTIMATE.read_bytes())
-    groups = {"CD": "CD", "LMNP": "LMNP", "QRS": "QRS"}
-    learnt = dict.fromkeys(each.hand for each in learnt_from())
-    for name, hands in {**groups, "new_hands": learnt}.items():
+    groups: dict[str, Sequence[str]] = {"CD": "CD", "LMNP": "LMNP", "QRS": "QRS"}
+    learnt = list(dict.fromkeys(each.hand for each in learnt_from()))
+    groups |= {"hard": learnt[:_HARD], "true": ["ah", "ai", "ao", "aq"], "learnt": learnt}
+    for name, hands in groups.items():
         told = [kept[hand] for hand in hands]
         count = sum(each["articles"] for each in told)
         for what in dict.fromkeys(what for each in told for what in each if what != "articles"):
@@ -318,7 +330,7 @@ def _end(told: Told) -> tuple[datetime | None, bool]:
 def _spent(texts: Sequence[Labelled]) -> float:
     start = time.perf_counter()
     for one in texts:
-        found_in(one.text, one.at, ZONE)
+        found_in(one.lines, one.at, ZONE)
     return (time.perf_counter() - start) / len(texts) * 1e3
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from bot.core.database import Database
 from bot.veille.deadlines import reading
+from bot.veille.deadlines.subject import Belief
 from bot.veille.deadlines.weighing import DateWords
 from tests.databases import (
     POSTGRESQL,
@@ -118,12 +119,12 @@ def database(opened: Open) -> Database:
 
 @pytest.fixture
 def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the weights of words say nothing of a date: neither that it is hardly one, nor rather.
+    """Have words weigh nothing: a date is what rules tell.
 
     A line or two, as the kinds of rules are told by, is too little for them.
     """
 
-    def neither(_article: object, dates: Sequence[DateWords]) -> Mapping[datetime, float]:
-        return {each.ends: reading.PLAIN for each in dates}
+    def told(_article: object, dates: Sequence[DateWords]) -> Mapping[datetime, float]:
+        return {each.ends: float(each.told > Belief.NONE) for each in dates}
 
-    monkeypatch.setattr(reading, "likelihoods", neither)
+    monkeypatch.setattr(reading, "likelihoods", told)

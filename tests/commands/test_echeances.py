@@ -313,26 +313,32 @@ def test_a_new_article_brings_a_deadline_to_check_once(room: Room) -> None:
     assert found.article is not None
 
 
+WISHED = Article(
+    link=LINK,
+    title="Un bus prêté aux communes",
+    phrases=("Communes, faites connaître votre souhait au Département avant le 27 novembre 2026.",),
+)
+"""What one applies to, under no name of a call."""
+
+
 def test_a_doubtful_deadline_is_a_coordinator_s_to_confirm(room: Room) -> None:
-    asked = "Merci de nous renvoyer le tableau avant le 27 novembre 2026."
-    brings(room, Article(link=LINK, title="Vos besoins", phrases=(asked,)))
+    brings(room, WISHED)
 
     assert of(room).status is DeadlineStatus.DOUBTFUL
     assert room.store(lambda db: service.coming(db, "loire", room.clock.now)) == []
-    assert "Vos besoins" not in room.says("louis", "/veille échéances").text
+    assert "Un bus prêté aux communes" not in room.says("louis", "/veille échéances").text
     assert "doit d'abord confirmer" in room.says("louis", "/veille échéance 1").text
     assert "**Échéances**\u00a0: 1 à vérifier" in room.says("amina", "/aide").text
-    assert "[Vos besoins]" in room.says("amina", "/veille échéances").text
-    assert "Merci de nous renvoyer" in room.says("amina", "/veille échéance 1").text
+    assert "[Un bus prêté aux communes]" in room.says("amina", "/veille échéances").text
+    assert "faites connaître votre souhait" in room.says("amina", "/veille échéance 1").text
 
     room.says("amina", "/veille confirmer 1")
 
-    assert "[Vos besoins]" in room.says("louis", "/veille échéances").text
+    assert "[Un bus prêté aux communes]" in room.says("louis", "/veille échéances").text
 
 
 def test_a_member_s_word_shows_what_was_doubtful(room: Room) -> None:
-    asked = "Merci de nous renvoyer le tableau avant le 27 novembre 2026."
-    brings(room, Article(link=LINK, title="Vos besoins", phrases=(asked,)))
+    brings(room, WISHED)
 
     room.says("louis", f"/veille échéance {LINK} 27 novembre 2026")
 

@@ -41,10 +41,25 @@ def test_a_call_that_closes_on_a_day_written_out_is_certain() -> None:
         " Le second relevé des dossiers se clôt le 30 septembre 2026.",
         " Contrat en CDD de six mois.",
         " Un tirage au sort départagera les candidats.",
+        " CV et lettre de motivation sont demandés.",
+        " Contrat d'apprentissage possible.",
     ],
 )
 def test_what_takes_it_back_or_tells_another_end_leaves_it_to_a_coordinator(more: str) -> None:
     assert ("2026-05-29 17:00", True) not in _found(CALL + more)
+
+
+def test_an_hour_that_is_told_apart_leaves_the_end_of_a_day_to_a_coordinator() -> None:
+    by_day = "Appel à projets\nDépôt des dossiers jusqu'au 29 mai 2026."
+
+    assert _found(by_day) == [("2026-05-29 23:59", True)]
+    assert _found(f"{by_day} Attention : le portail ferme à 20 h.") == [("2026-05-29 23:59", False)]
+
+
+def test_the_days_on_which_a_counter_is_closed_are_not_certain() -> None:
+    text = "Le guichet des subventions\nFermeture du 19 au 23 avril 2026. Les dossiers attendent."
+
+    assert not any(certain for _, certain in _found(text))
 
 
 @pytest.mark.parametrize(

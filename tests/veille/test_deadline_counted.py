@@ -62,6 +62,20 @@ def test_an_hour_is_that_of_the_clock_that_is_named(clock: str, ends: str) -> No
     assert (_said(found), found.certain) == (ends, True)
 
 
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("Il reste dix jours aux structures pour répondre.", "2026-10-15 23:59"),
+        ("Il vous reste dix jours, pas un de plus, pour candidater.", "2026-10-15 23:59"),
+        ("Vous avez exactement trois semaines à compter d'aujourd'hui.", "2026-10-26 23:59"),
+        ("Délai un mois à compter de ce lundi.", "2026-11-05 23:59"),
+        ("Dites-le-nous sous dix jours.", "2026-10-15 23:59"),
+    ],
+)
+def test_the_time_that_is_left_is_counted_from_the_article(said: str, ends: str) -> None:
+    assert _doubtful(f"Appel à projets\nEnvoi par courriel. {said}") == [ends]
+
+
 def test_the_hour_of_paris_is_read_so_by_a_network_overseas() -> None:
     told = "Appel à projets\nDépôt jusqu'au 20 novembre 2026 à 17 h"
 

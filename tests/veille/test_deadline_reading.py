@@ -68,6 +68,14 @@ def _said(found: FoundDeadline) -> str:
         ("pour la Saint-Nicolas", "2026-12-06 23:59"),
         ("le lundi de Pâques au plus tard", "2027-03-29 23:59"),
         ("d'ici l'Ascension", "2027-05-06 23:59"),
+        ("jusqu'à la fin du mois prochain", "2026-11-30 23:59"),
+        ("avant le 11-Novembre", "2026-11-11 23:59"),
+        ("jusqu'au 03.11", "2026-11-03 23:59"),
+        ("deadline: 5 January 2027, 5 pm", "2027-01-05 17:00"),
+        ("deadline: November 30th", "2026-11-30 23:59"),
+        ("deadline : Friday 27 November 2026, midnight", "2026-11-27 23:59"),
+        ("d'ici dimanche soir en huit", "2026-10-18 23:59"),
+        ("dernier jour : mercredi prochain", "2026-10-07 23:59"),
     ],
 )
 def test_a_date_is_read_as_it_is_written(said: str, ends: str) -> None:
@@ -293,9 +301,15 @@ def test_the_phrase_quotes_the_article() -> None:
     assert found.phrase.strip("…") in text
 
 
+def test_an_hour_may_be_that_of_all_dates() -> None:
+    text = "Appel à projets\nDépôts jusqu'au 30 octobre, puis au 8 janvier, chaque fois à midi."
+
+    assert _ends(text) == ["2026-10-30 12:00", "2027-01-08 12:00"]
+
+
 def test_what_tells_a_deadline_is_never_left_unread() -> None:
     """Tags and entities stand where an editor puts them."""
-    telling = [one.text for one in TEXTS if one.deadlines and found_in(one.text, one.at, PARIS)]
+    telling = [one.text for one in TEXTS if one.deadlines and found_in(one.lines, one.at, PARIS)]
     spellings = [
         spelling
         for text in telling

@@ -9,6 +9,7 @@ import pytest
 
 from bot.veille.deadlines import reading, weighing
 from bot.veille.deadlines.reading import dates_of, found_in
+from bot.veille.deadlines.subject import Belief
 from bot.veille.deadlines.weighing import ArticleWords, DateWords, features, likelihoods
 
 PUBLISHED = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -39,7 +40,7 @@ def test_what_one_may_ask_for_under_no_name_of_a_call_is_found_to_be_checked() -
     assert "avant le 16 octobre" in found.phrase
 
 
-@pytest.mark.parametrize("how", [0.9, reading.PLAIN, reading.HARDLY, 0.1])
+@pytest.mark.parametrize("how", [0.9, reading.SURE, reading.LIKELY, 0.1])
 def test_weights_leave_out_doubt_or_leave_alone_what_rules_find(
     monkeypatch: pytest.MonkeyPatch, how: float
 ) -> None:
@@ -49,10 +50,10 @@ def test_weights_leave_out_doubt_or_leave_alone_what_rules_find(
     monkeypatch.setattr(reading, "likelihoods", lambda _a, dates: {e.ends: how for e in dates})
     found = found_in(text, PUBLISHED, ZONE, "Financements")
 
-    assert [each.certain for each in found] == ([how >= reading.PLAIN] if how > 0.1 else [])
+    assert [each.certain for each in found] == ([how >= reading.SURE] if how > 0.1 else [])
 
 
-@pytest.mark.parametrize(("how", "count"), [(reading.RATHER, 1), (0.5, 0)])
+@pytest.mark.parametrize(("how", "count"), [(reading.LIKELY, 1), (0.3, 0)])
 def test_weights_find_what_no_rule_does_unless_it_is_called_off(
     monkeypatch: pytest.MonkeyPatch, how: float, count: int
 ) -> None:
@@ -82,6 +83,7 @@ def test_the_likelihood_of_a_moment_is_that_of_the_best_date_that_tells_it(
     dates = [
         DateWords(
             ends=ends,
+            told=Belief.NONE,
             sentence=("", ""),
             clause=("", ""),
             ending=ending,

@@ -49,6 +49,7 @@ _DOUBTS = any_of(
     comite | jury | seance | conseil municipal | deliber* | convention(?:s|nement)? | rapport*
     bilans? | justificatif* | realis* | travaux | depens* | vers(?:e|ement|er)* | paie* | factur*
     eligib* | conges | vacances | minuit et demi | 0 ?h | 00 ?h | dans la nuit
+    fermetures? du (?=\d)
     retenu* | selectionn* | recours | chef de file | partenaires? | recepisse
     faux | fausses? | arnaqu* | rumeur* | selon | si
 """
@@ -75,6 +76,12 @@ _OTHERS = (left.OTHER_END, left.EVENTS, left.CLOSED, left.CANCELLED)
 _BEFORE = re.compile(rf"\bavant (?:le |ce )?(?:(?:{WEEKDAY}) )?$")
 
 
+_CLOSING_HOUR = re.compile(
+    r"\b(?:ferm\w{1,5}|clot\w{1,6}|clos\w{0,2}|jusqu'a|avant|au plus tard|dernier delai|limite)\b"
+    r"[^.!?;\d]{0,40} (?:\d{1,2} ?h(?:\d\d|eures?)?\b|midi\b)"
+)
+
+
 def is_certain(*, title: str, sentence: str, before: str) -> bool:
     """Tell whether nothing that is said with an end leaves a doubt; all is folded.
 
@@ -96,6 +103,11 @@ def is_endless(*, title: str, sentence: str) -> bool:
 def is_taken_back(article: str) -> bool:
     """Tell whether anything in a folded article puts its end in doubt, or its call."""
     return any(each.search(article) for each in (_TAKEN_BACK, left.CANCELLED, left.JOBS))
+
+
+def tells_an_hour(article: str) -> bool:
+    """Tell whether a folded article says somewhere at what hour one may come too late."""
+    return _CLOSING_HOUR.search(article) is not None
 
 
 def is_written_out(end: Mention, day: date, today: date, before: str) -> bool:

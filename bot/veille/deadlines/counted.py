@@ -28,7 +28,8 @@ _FROM_NOW = re.compile(
 """« Dans les 30 jours suivant la parution », or « sous quinze jours » with no base at all."""
 
 ASKED = re.compile(
-    r"\b(?:(?!recev|serez|saurez|aurez|assez|chez)\w{3,12}ez(?:-\w{2,4})?|a \w{3,12}(?:er|re|ir))\b"
+    r"\b(?:(?!recev|serez|saurez|aurez|assez|chez)\w{3,12}ez(?:-\w{2,4})?|(?:dit|fait)es"
+    r"|a \w{3,12}(?:er|re|ir))\b"
     r"[^.!?;,\d]{0,50}$"
 )
 """Before « sous dix jours »: the reader is asked, and no answer is promised."""
@@ -41,7 +42,10 @@ _OTHER_BASE = re.compile(
 
 _DAYS_LEFT = re.compile(
     r"\b(?:(?:plus que|reste(?:nt)?(?: plus)?(?: que| encore)?|encore"
-    rf"|(?:avez|ont|avons)(?: encore| plus que)?) {COUNT} {UNIT}|j ?- ?(?P<j>\d{{1,2}})(?!\d))"
+    rf"|(?:avez|ont|avons)(?: encore| plus que)?|(?P<term>delai))"
+    rf"(?: exactement)? ?{COUNT} {UNIT}(?P<now> a (?:compter|partir) d(?:'aujourd'hui"
+    rf"|e ce (?:jour|matin|{WEEKDAY})))?(?:,? pas une? de plus,?)?(?: aux? \w{{3,20}})?"
+    r"|j ?- ?(?P<j>\d{1,2})(?!\d))"
 )
 _TO_ANSWER = re.compile(
     r" ?(?:avant|pour) (?:la |le |les |l'|votre |vos |y |nous |vous |se )?(?:(?:date de )?"
@@ -107,7 +111,7 @@ _WEEK_ENDS = re.compile(
     r"(?P<end>(?:fin (?:de|du)(?: la| ce| cette)? ?(?:semaine|week-end))(?P<next> prochaine?)?)\b"
 )
 _IN_A_WEEK = re.compile(
-    rf"\b(?:ce |le )?(?P<day>{WEEKDAY}) (?:(?:prochain )?en (?P<n>huit|quinze)"
+    rf"\b(?:ce |le )?(?P<day>{WEEKDAY}) (?:soir )?(?:(?:prochain )?en (?P<n>huit|quinze)"
     r"|de la semaine prochaine)\b"
 )
 _ASKED_FOR = re.compile(
@@ -225,6 +229,11 @@ def _days_left(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         if any(spot.start() <= each.start <= spot.end() + _FAR_BEFORE for each in found):
             continue
         after = _TO_ANSWER.match(text, spot.end())
+        if spot["now"]:
+            start, end = spot.span()
+            yield replace(_ahead(length(spot)), start=start, end=end, lead=start)
+        if spot["now"] or spot["term"]:
+            continue
         bare = spot["j"] and _NOTHING_MORE.match(text, spot.end()) and _CALLS.search(text)
         if after or bare:
             end = after.end() if after else spot.end()

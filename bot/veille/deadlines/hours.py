@@ -11,7 +11,8 @@ END_OF_DAY = time(23, 59)
 """What a date without an hour means, and « minuit », which ends the day that is named."""
 
 _HOUR = (
-    r"(?:(?P<word>minuit|midi)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
+    r"(?:(?P<word>minuit|midi|midnight|noon)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
+    r"|(?P<h3>\d{1,2})(?:[:.](?P<min3>\d\d))? ?(?P<half_day>[ap])\.?m\b"
     rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{SPELLED}) heures?"
     rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
 )
@@ -37,17 +38,27 @@ def hour_around(text: str, start: int, end: int) -> tuple[time | None, int, int]
     return None, end, start
 
 
+_OF_ALL = re.compile(r"\b(?:chaque fois|tou(?:te)?s(?: (?:les )?deux| les trois)?) a " + _HOUR)
+
+
+def hour_of_all(text: str) -> time | None:
+    """Return the hour that a text tells of all its dates: « tous deux à 12 h »."""
+    found = _OF_ALL.search(text)
+    return _time(found) if found else None
+
+
 _NOON = 12
 
 
 def _time(found: re.Match[str]) -> time | None:
     if found["word"]:
-        return END_OF_DAY if found["word"] == "minuit" else time(12)
+        return END_OF_DAY if found["word"] in {"minuit", "midnight"} else time(12)
     if found["spelled"]:
         hour, minute = NUMBERS[found["spelled"]], 30 if found["half"] else 0
     else:
-        hour, minute = int(found["h"] or found["h2"]), int(found["min"] or found["min2"] or 0)
-    if found["pm"] and hour < _NOON:
+        hour = int(found["h"] or found["h2"] or found["h3"])
+        minute = int(found["min"] or found["min2"] or found["min3"] or 0)
+    if (found["pm"] or found["half_day"] == "p") and hour < _NOON:
         hour += _NOON
     if (hour, minute) == (24, 0):
         return END_OF_DAY

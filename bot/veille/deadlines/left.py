@@ -74,8 +74,9 @@ _PAID_BY_AID = "".join(
 
 JOBS = any_of(
     rf"""
-    cdd | cdi | (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
-    contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
+    cdd | cdi | jobs? d'ete | (?:un )?cv et (?:une )?lettre*
+    (?:on|nous|qui) embauch* | prise de (?:poste|fonction)* | (?:debut|duree) du contrat
+    contrats? d'apprentissage | contrat (?:de|d'une?|a) (?:\w+ )?(?:mois|ans?|travail|duree)*
     temps (?:plein|partiel|complet) | categorie [abc]
     {_PAID_BY_AID}(?:salaire|remuneration) | vacations? | de l'heure | brut mensuel
 """,
@@ -261,7 +262,8 @@ PUBLIC = any_of(r"""
 """In the sentence or the title: a formality of everybody's, or an affair of State."""
 
 PROCURED = any_of("""
-    avis de marches? | marches? (?:publics?|allotis?|a procedure|de fournitures?|de travaux)*
+    avis de marches? | appels? public a la concurrence
+    marches? (?:publics?|allotis?|a procedure|de fournitures?|de travaux)*
     marche (?:est|sera|unique) (?:alloti|passe|attribue|divise)* | alloti(?:e|s|es)?
     appels? d'offres? | consultation des entreprises | dce | remise des offres | mapa
     pouvoir adjudicateur

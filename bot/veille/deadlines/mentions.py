@@ -9,7 +9,7 @@ stand among words.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -27,8 +27,11 @@ AHEAD = timedelta(days=270)
 FAR = timedelta(days=800)
 """Nothing is announced further ahead: a longer date is a law's, or a contract's."""
 
-MONTHS = {**SHORT_MONTH_NUMBERS, **MONTH_NUMBERS}
-"""Numbers of months, by their folded names, whole and short."""
+_ENGLISH_MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+"""Of Europe's calls, which French pages quote: « Deadline: 5 January 2026 »."""
+
+MONTHS = {**_ENGLISH_MONTHS, **SHORT_MONTH_NUMBERS, **MONTH_NUMBERS}
+"""Numbers of months, by their folded names, whole and short, in French and in English."""
 
 _DAY_NUMBERS = {day: number for number, day in enumerate(DAYS)}
 
@@ -40,22 +43,25 @@ def _either(words: Iterator[str] | dict[str, int]) -> str:
 MONTH = _either(MONTHS)
 WEEKDAY = "|".join(DAYS)
 _WEEKDAY = rf"(?:(?P<{{0}}>{WEEKDAY}) ?,? (?:le )?)?"
-_NUMBER = r"(?:\d{1,2}(?: ?er\b)?|premier)"
+_NUMBER = r"(?:\d{1,2}(?: ?er\b|(?:st|nd|rd|th)\b)?|premier)"
 YEAR = rf"(?:20\d\d|deux mille (?:{SPELLED}))"
 
 _DATE = re.compile(
     r"(?<![\w/.,])(?<!\d-)(?<!\bj-)(?:"
     + _WEEKDAY.format("w1")
-    + rf"(?P<d1>{_NUMBER}|{SPELLED}) ?(?P<m1>{MONTH})\b\.?"
+    + rf"(?P<d1>{_NUMBER}|{SPELLED})[ -]?(?P<m1>{MONTH})\b\.?"
     rf"(?:,? (?P<y1>{YEAR})\b| '?(?P<s1>\d\d)(?= ?(?:[.,;:)!]|- |a \d|a mi|$)))?"
     "|"
     + _WEEKDAY.format("w2")
     + rf"(?P<d2>\d{{1,2}})(?:/(?P<m2>\d{{1,2}})(?:/(?P<y2>20\d\d|\d\d))?"
     r"|(?P<sep>[.-])(?P<m3>\d{1,2})(?P=sep)(?P<y3>20\d\d|\d\d))(?![\w/-])"
+    rf"|(?P<m14>{_either(_ENGLISH_MONTHS)}) (?P<d14>\d{{1,2}}(?:st|nd|rd|th)?)"
+    r"(?! ?(?:h\b|heures?|\d))(?:,? (?P<y14>20\d\d)\b)?"
+    r"|(?:(?<=le )|(?<=au ))(?P<d15>\d\d)\.(?P<m15>\d\d)(?![\w.]?\d)"
     r"|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)(?!\d)"
     rf"|(?:fin|dernier jour) (?:du mois d'|du mois de |de "
     rf"|d')?(?P<m5>{MONTH})\b(?: (?P<y5>20\d\d)\b)?"
-    r"|(?P<month>fin (?:du|de ce) mois)\b(?! d)"
+    r"|(?P<month>fin (?:du|de ce) mois)\b(?! d| prochain| suivant)"
     r"|(?P<year>fin (?:de l'|d')annee)\b(?: (?P<y7>20\d\d)\b)?"
     r"|fin (?P<y6>20\d\d)\b"
     r"|(?<=du )" + _WEEKDAY.format("w8") + rf"(?P<d8>{_NUMBER})(?= (?:au|jusqu'au) )"
@@ -222,7 +228,7 @@ def _mention(found: re.Match[str]) -> Mention | None:
         month = "12"
     if found["m12"]:
         day = _MIDDLE
-    number = None if day is None else NUMBERS.get(day) or int(day.removesuffix("er"))
+    number = None if day is None else NUMBERS.get(day) or int("".join(filter(str.isdecimal, day)))
     month_number = MONTHS.get(month or "") or (int(month) if month else None)
     if number not in _DAYS_OF_MONTH or month_number not in _MONTHS_OF_YEAR:
         return None

@@ -14,7 +14,7 @@ from bot.veille.deadlines.anchored import anchored, told_before
 from bot.veille.deadlines.around import AFTER
 from bot.veille.deadlines.counted import COUNT, UNIT, counted, length
 from bot.veille.deadlines.feasts import BEFORE, FEAST
-from bot.veille.deadlines.hours import hour_around
+from bot.veille.deadlines.hours import hour_around, hour_of_all
 from bot.veille.deadlines.mentions import WEEKDAY, Mention, Shift, mentions
 
 _WEEKDAY = re.compile(
@@ -26,7 +26,7 @@ _WEEKDAY = re.compile(
 _NEAR_END = re.compile(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
-    r"|limite :?|cloture :?|dernier delai :?)|delai :|\bplus \w{2,12} apres"
+    r"|limite :?|cloture :?|dernier (?:delai|jour) :?)|delai :|\bplus \w{2,12} apres"
     r"|\bfin (?:des|de la|du) \w{1,15}(?: ?:)?) ?$"
 )
 """Right before a weekday that ends something: « chaque vendredi » is a habit."""
@@ -62,10 +62,10 @@ _BESIDE = re.compile(
 """« Le vendredi suivant la Pentecôte », « le lundi qui précède le 8 mai »."""
 
 _OF_MONTH = re.compile(
-    r"\b(?:le )?(?P<day>\d{1,2})(?: ?er\b)? (?:du mois (?P<next>prochain|suivant|a venir)"
+    r"\b(?:(?:le )?(?P<day>\d{1,2})(?: ?er\b)?|fin) (?:du mois (?P<next>prochain|suivant|a venir)"
     r"|(?:de ce mois|du mois en cours|du present mois)(?:-ci)?)\b"
 )
-"""« Le 16 du mois prochain »."""
+"""« Le 16 du mois prochain », « fin du mois prochain »."""
 
 _ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
@@ -93,7 +93,13 @@ def all_mentions(text: str) -> tuple[Mention, ...]:
         *_backs(text, found),
     ):
         _join(text, found, each)
-    return tuple(sorted(found, key=lambda each: each.start))
+    hour = hour_of_all(text)
+    return tuple(
+        sorted(
+            (each if each.at or not hour else replace(each, at=hour) for each in found),
+            key=lambda each: each.start,
+        )
+    )
 
 
 def _join(text: str, found: list[Mention], counted: Mention) -> None:
@@ -169,8 +175,12 @@ def _feast(text: str, spot: re.Match[str]) -> Mention:
 
 def _of_month(text: str) -> Iterator[Mention]:
     for spot in _OF_MONTH.finditer(text):
-        on = Shift(months=-1 if spot["next"] else 0, day=int(spot["day"]))
+        on = Shift(months=-1 if spot["next"] else 0, day=int(spot["day"] or _LONGEST_MONTH))
         yield replace(_counted(text, spot, ahead=0), shift=on)
+
+
+_LONGEST_MONTH = 31
+"""Days; what is last of a shorter one is its own last day."""
 
 
 def _beside(text: str, found: Sequence[Mention]) -> Iterator[Mention]:

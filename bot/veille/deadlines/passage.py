@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
@@ -89,18 +89,23 @@ class DeadlinePassage:
         self.stops = [0, *(m.end() for m in _SENTENCE.finditer(cased)), len(cased)]
         self.spans = list(self._spans())
 
-    def dates(self) -> Iterator[DatedWords]:
-        """Give every date to come, with what would be found if it is a deadline."""
+    def dates(self, told: Mapping[datetime, Belief]) -> Iterator[DatedWords]:
+        """Give every date to come, with what would be found if it is a deadline.
+
+        `told` has what rules say of moments, in UTC.
+        """
         for span in self.spans:
             ends = self._moment(span.last)
             if ends is None:
                 continue
+            ends = ends.astimezone(UTC)
             start, end = self._sentence(span.last.start)
             before, after = span.lead, span.last.end
             phrase = self.text.phrase((start, end), (before, after), PHRASE)
             yield DatedWords(
                 DateWords(
-                    ends=ends.astimezone(UTC),
+                    ends=ends,
+                    told=told.get(ends, Belief.NONE),
                     sentence=(self.lower[start:before], self.lower[after:end]),
                     clause=(
                         self.lower[max(start, span.told_from) : before],
@@ -110,7 +115,7 @@ class DeadlinePassage:
                     ranged=span.first is not None,
                     something_else=span.something_else(start),
                 ),
-                FoundDeadline(phrase=phrase, ends=ends.astimezone(UTC), certain=False),
+                FoundDeadline(phrase=phrase, ends=ends, certain=False),
                 barred=self.subject.barred(slice(start, end)),
             )
 

@@ -128,12 +128,12 @@ _FOLDED = bytes.maketrans(
 )
 _SPACE_BYTES = rb"(?: |\xc2\xa0|\xe2\x80\xaf)"
 _DATE = re.compile(
-    rb"0(?:"
+    rb"0(?:(?:-|st|nd|rd|th)?"
     + _SPACE_BYTES
     + rb"?(?:er"
     + _SPACE_BYTES
-    + rb")?(?:janv|f(?:e|\xc3.|e\xcc.)v|mars|avr|mai(?![a-z\xc3])|jui[nl]"
-    rb"|ao(?:u|\xc3)|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
+    + rb")?(?:jan[vu]|f(?:e|\xc3.|e\xcc.)[vb]|mar(?:s|ch)|a[pv]r|ma[iy](?![a-z\xc3])|ju(?:i?[nl])"
+    rb"|ao(?:u|\xc3)|aug|sept|oct|nov|d(?:e|\xc3.|e\xcc.)c)"
     rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00)"
     rb"|(?<=(?:tir|ter) du 0)|(?<=(?:tir|ter) du 00))"
 )
@@ -177,7 +177,7 @@ _COUNTED = (
         for word in (
             "dans", "dans les", "que", "reste", "restent", "encore", "sous", "ici", "avez", "ont",
             "disposez de", "disposent de",
-            "délai de", "delai de", "limite de",
+            "délai de", "delai de", "limite de", "délai", "delai", "exactement",
         )
         for count in ("0", "00", *NUMBERS)
     ),
@@ -215,7 +215,7 @@ _LATE = (
     b" de la sem",
 )
 
-_WORDS = (b"permanen", b"demain", b"j-0")
+_WORDS = (b"permanen", b"demain", b"j-0", b"deadline")
 _PHRASES = (
     b"fil de l", b"toute l", b"toute \xc3\xa9poque", b"long de l", b"tout moment", b"en continu",
     b"quand vous", b"importe qu", b"sans \xc3\xa9ch", b"fur et ", b"di d'", b"ce soir",
@@ -244,7 +244,7 @@ _CUE = re.compile(
     rb"|\xe2\x86\x92|rel(?:e|\xc3.)v(?:e|\xc3)|expir|remise|retour|envoi|d(?:e|\xc3.)p"
     rb"|tomb|boucl|devan|exp(?:e|\xc3.)d|reven|tampon|foi|pas apr"
     rb"|compter|partir|sactiv|reste|plus que |sous |dans (?:les [^ ]{1,9} [jsm]|un d)"
-    rb"|encore (?:0|un|de|tr|qu|ci|si|di)"
+    rb"|encore (?:0|un|de|tr|qu|ci|si|di)|submi|> "
 )
 
 

@@ -9,8 +9,9 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.french.folding import fold
-from bot.veille.deadlines.certainty import is_endless, is_taken_back
+from bot.veille.deadlines.certainty import is_endless, is_taken_back, tells_an_hour
 from bot.veille.deadlines.folded import FoldedText
+from bot.veille.deadlines.hours import END_OF_DAY
 from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passage import (
     DatedWords,
@@ -19,12 +20,11 @@ from bot.veille.deadlines.passage import (
     PassageRead,
 )
 from bot.veille.deadlines.passages import passages
-from bot.veille.deadlines.subject import ArticleContext, Subject
+from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
 from bot.veille.deadlines.weighing import ArticleWords, DateWords, likelihoods
 
-HARDLY, PLAIN, RATHER = 0.3, 0.5, 0.6
-"""How likely a date is by the words around it: less, and what rules find is left out; as much, and
-it may be certain; more, and it is found though no rule does."""
+LIKELY, SURE = 0.4, 0.7
+"""How likely a date is a deadline: from LIKELY on it is found, from SURE on it may be certain."""
 
 
 def found_in(
@@ -32,30 +32,49 @@ def found_in(
 ) -> tuple[FoundDeadline, ...]:
     """Return the deadlines that a text tells, in its order, as known at `published` (UTC).
 
-    The first of several lines is the title: its words say what the others are about, and so does
-    `theme`: its feed's, the feed's name, the article's tags. Days are those of an IANA zone.
+    The first line is the title, empty for none: its words say what the others are about, and so
+    does `theme`: its feed's, the feed's name, the article's tags. Days are those of an IANA zone.
     Without an hour a day ends at 23:59, and so it does « à minuit »: « jusqu'au 28 octobre à
     minuit » is the end of the 28th; « 0h » is its beginning. « Avant le 12 » is taken as the
     article writes it, the 12th. What is over is left out, and what was put off replaced by the
-    new date. Dated ends go before « toute l'année ». What rules find is weighed by the words around
-    it (`weighing`), and where they find nothing, what is RATHER likely is found, to be checked.
+    new date. Dated ends go before « toute l'année ».
+
+    Rules read each date (`passage`), then all is weighed, what they say and the words around it
+    (`weighing`): what they find is left out when it is not LIKELY, what they do not is found when
+    it is, to be checked.
     """
     article = _Article.of(text, published, zone, theme)
+    ruled = _ruled(article)
+    found = _likely(ruled, article)
+    if len(found) > 1:
+        return tuple(replace(each, certain=False) for each in found)
+    return tuple(found) or tuple(each for each in ruled if each.permanent)[:1]
+
+
+def dates_of(
+    text: str, published: datetime, zone: str, theme: str = ""
+) -> tuple[ArticleWords, Sequence[DateWords]]:
+    """Return what is weighed in a text, and of each date to come: for those who learn weights."""
+    article = _Article.of(text, published, zone, theme)
+    return article.words, [each.words for each in article.dates(_ruled(article))]
+
+
+def _ruled(article: _Article) -> Sequence[FoundDeadline]:
+    """Return what rules alone find, each end once, the certain before the doubtful."""
     read: list[PassageRead] = []
     for passage in article.passages:
         for one in passage.read():
             if one.postponed:
                 read = [each for each in read if each.found.permanent]
             read.append(one)
+    found = [one.found for one in _telling(read)]
     several_ends = len({one.found.ends for one in read if one.found.ends}) > 1
-    told = [one.found for one in _telling(read)]
-    dated = _likely([each for each in told if not each.permanent], article)
-    found = list(dated) or [each for each in told if each.permanent]
-    several_ends = several_ends or len({each.ends for each in dated}) > 1
     if several_ends or (any(each.certain for each in found) and is_taken_back(article.lower)):
         found = [replace(each, certain=False) for each in found]
-    if any(each.permanent and each.certain for each in found):
-        found = [_if_endless(each, article) for each in found]
+    found = [
+        _if_endless(each, article) if each.permanent else _if_by_day(each, article)
+        for each in found
+    ]
     by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
     for each in found:
         same = by_date.setdefault((each.ends, each.permanent), each)
@@ -64,32 +83,19 @@ def found_in(
     return tuple(by_date.values())
 
 
-def dates_of(
-    text: str, published: datetime, zone: str, theme: str = ""
-) -> tuple[ArticleWords, Sequence[DateWords]]:
-    """Return what is weighed in a text, and of each date to come: for those who learn weights."""
-    article = _Article.of(text, published, zone, theme)
-    return article.words, [each.words for each in article.dates()]
-
-
-def _likely(found: Sequence[FoundDeadline], article: _Article) -> Sequence[FoundDeadline]:
-    """Leave out what is hardly one by its words; add, to be checked, what is one by them alone."""
-    dates = article.dates()
-    if not dates:
-        return found
+def _likely(ruled: Sequence[FoundDeadline], article: _Article) -> Sequence[FoundDeadline]:
+    """Return each date that is LIKELY, as rules found it, or to be checked when none did."""
+    dates = article.dates(ruled)
     likely = likelihoods(article.words, [each.words for each in dates])
-
-    def how(each: FoundDeadline) -> float:
-        return likely.get(each.ends, 1.0) if each.ends else 1.0
-
-    kept = [
-        replace(each, certain=each.certain and how(each) >= PLAIN)
-        for each in found
-        if how(each) >= HARDLY
-    ]
-    if found:
-        return kept
-    return [each.found for each in dates if not each.barred and how(each.found) >= RATHER]
+    by_rule = {each.ends: each for each in ruled}
+    found: dict[datetime, FoundDeadline] = {}
+    for date in dates:
+        ends = date.words.ends
+        if likely[ends] < LIKELY or (date.barred and ends not in by_rule):
+            continue
+        one = by_rule.get(ends, date.found)
+        found.setdefault(ends, replace(one, certain=one.certain and likely[ends] >= SURE))
+    return list(found.values())
 
 
 def _if_endless(found: FoundDeadline, article: _Article) -> FoundDeadline:
@@ -97,6 +103,13 @@ def _if_endless(found: FoundDeadline, article: _Article) -> FoundDeadline:
     plain = is_endless(title=article.title.lower, sentence=fold(found.phrase))
     dated = any(all_mentions(each.lower) for each in article.passages)
     return replace(found, certain=found.certain and plain and not dated)
+
+
+def _if_by_day(found: FoundDeadline, article: _Article) -> FoundDeadline:
+    """Leave a doubt on the end of a day when its article tells an hour apart."""
+    hour = found.ends and found.ends.astimezone(article.zone).time()
+    by_day = hour == END_OF_DAY and tells_an_hour(article.lower)
+    return replace(found, certain=found.certain and not by_day)
 
 
 def _telling(read: list[PassageRead]) -> list[PassageRead]:
@@ -113,17 +126,18 @@ class _Article:
     context: ArticleContext
     theme: str
     passages: Sequence[DeadlinePassage]
+    zone: ZoneInfo
 
     @classmethod
     def of(cls, text: str, published: datetime, zone: str, theme: str) -> Self:
         """Fold an article and cut it: see `found_in`."""
-        title, lines, _ = text.strip().partition("\n")
-        context = ArticleContext.of(title if lines else "", theme)
-        local = published.astimezone(ZoneInfo(zone))
+        title, _, _ = text.partition("\n")
+        context = ArticleContext.of(title, theme)
+        clock = ZoneInfo(zone)
+        local = published.astimezone(clock)
         texts = [FoldedText.of(passage) for passage in passages(text)]
-        return cls(
-            context, fold(theme), [DeadlinePassage(Subject(each, context), local) for each in texts]
-        )
+        read = [DeadlinePassage(Subject(each, context), local) for each in texts]
+        return cls(context, fold(theme), read, clock)
 
     @property
     def title(self) -> FoldedText:
@@ -143,6 +157,11 @@ class _Article:
             signs=self.context.signs,
         )
 
-    def dates(self) -> Sequence[DatedWords]:
-        """Return every date to come."""
-        return [date for passage in self.passages for date in passage.dates()]
+    def dates(self, ruled: Sequence[FoundDeadline]) -> Sequence[DatedWords]:
+        """Return every date to come, each with what rules say of it."""
+        told = {
+            each.ends: Belief.CERTAIN if each.certain else Belief.DOUBTFUL
+            for each in ruled
+            if each.ends
+        }
+        return [date for passage in self.passages for date in passage.dates(told)]

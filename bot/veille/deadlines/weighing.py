@@ -1,9 +1,10 @@
 """How likely a date is the last day to apply, by the words of its article: weights, learnt.
 
 Rules read a date and what makes it an end; whether one applies by it, or an exhibition closes, is
-told by a hundred words that no list holds. A logistic regression on the words of the title, of the
-passages, of the date's sentence and clause, alone and in pairs, learnt on articles by many hands
-(`python -m bench.deadlines_training`). A half is where the two are as likely.
+told by a hundred words that no list holds. A logistic regression on what rules tell of a date, and
+on the words and stems of the title, of the passages, of the date's sentence and clause, alone and
+in pairs, learnt on articles by many hands (`python -m bench.deadlines_training`). A half is where
+the two are as likely.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from math import exp, sqrt
 
 from bot.french.learnt import kept
 from bot.french.spoken import DAYS, MONTH_NUMBERS
+from bot.veille.deadlines.subject import Belief
 
 _BEFORE, _AFTER = 12, 10
 """Words of a clause before its date and after it."""
 
 _USUAL = 3
 """Added to the number of words, so that one alone does not weigh as much as ten."""
+
+_STEM = 4
+"""Letters that a word shares with others of its family: « candidat », « candidater »."""
 
 _MANY = 4
 """Dates from which on their number says no more."""
@@ -33,10 +38,12 @@ _MANY = 4
 class DateWords:
     """A date to come, with the folded words before and after it: of its sentence, of its clause.
 
-    They make it the end of a time or not (`ending`), of a `ranged` one, or of `something_else`.
+    They make it the end of a time or not (`ending`), of a `ranged` one, or of `something_else`;
+    rules have `told` whether it is a deadline.
     """
 
     ends: datetime
+    told: Belief
     sentence: tuple[str, str]
     clause: tuple[str, str]
     ending: bool
@@ -97,6 +104,7 @@ def _of_date(date: DateWords, moments: Sequence[datetime]) -> dict[str, float]:
     sentence = [*before, "DATE", *after]
     near, next_ = _words(date.clause[0])[-_BEFORE:], _words(date.clause[1])[:_AFTER]
     signs = {
+        f"told {date.told.name}": True,
         "ending": date.ending,
         "not ending": not date.ending,
         "ranged": date.ranged,
@@ -116,7 +124,8 @@ def _of_date(date: DateWords, moments: Sequence[datetime]) -> dict[str, float]:
 def _scaled(group: str, words: Sequence[str]) -> dict[str, float]:
     """Name what a group holds; many words weigh no more than few."""
     names = {f"{group}:{word}" for word in words}
-    return dict.fromkeys(names, 2 / sqrt(len(names) + _USUAL))
+    stems = {f"{group}:{word[:_STEM]}~" for word in words if len(word) > _STEM and word.isalpha()}
+    return dict.fromkeys(names | stems, 2 / sqrt(len(names) + _USUAL))
 
 
 def _pairs(words: Sequence[str]) -> Sequence[str]:
