@@ -86,13 +86,15 @@ def _authenticated(
 async def smtp_server(
     post: Post, *, starttls: bool = False, tls: bool = False, auth: bool = False
 ) -> AsyncIterator[int]:
-    """Serve until the end of the block; yield the port."""
+    """Serve until the end of the block, which leaves no connection; yield the port."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(CERTIFICATE)
 
+    here: list[SMTP] = []
+
     def connected() -> SMTP:
         post.connections += 1
-        return SMTP(
+        made = SMTP(
             post,
             hostname="localhost",
             tls_context=context if starttls else None,
@@ -100,6 +102,8 @@ async def smtp_server(
             auth_require_tls=not auth or starttls,
             enable_SMTPUTF8=False,
         )
+        here.append(made)
+        return made
 
     loop = asyncio.get_running_loop()
     server = await loop.create_server(connected, "127.0.0.1", 0, ssl=context if tls else None)
@@ -107,6 +111,10 @@ async def smtp_server(
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        for each in here:
+            if isinstance(each.transport, asyncio.Transport):
+                each.transport.abort()
+        await asyncio.sleep(0)
 
 
 def trust() -> ssl.SSLContext:

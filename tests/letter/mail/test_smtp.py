@@ -165,17 +165,19 @@ async def test_an_unknown_certificate_is_refused() -> None:
 
 
 async def test_a_server_that_says_nothing_is_waited_for_no_longer_than_its_limit() -> None:
-    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await done.wait()
-        writer.close()
+    taken: list[asyncio.StreamWriter] = []
 
-    done = asyncio.Event()
+    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        taken.append(writer)
+
     silence = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = silence.sockets[0].getsockname()[1]
     carrier = SmtpSender(server(port), time_limit=0.2)
     with pytest.raises(NotSentError) as refused:
         await carry(carrier)
-    done.set()
     silence.close()
+    for each in taken:
+        each.transport.abort()
+    await asyncio.sleep(0)
 
     assert refused.value.reason == "il ne répond pas à temps"
