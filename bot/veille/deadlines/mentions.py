@@ -9,7 +9,7 @@ stand among words.
 from __future__ import annotations
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -27,7 +27,10 @@ AHEAD = timedelta(days=270)
 FAR = timedelta(days=800)
 """Nothing is announced further ahead: a longer date is a law's, or a contract's."""
 
-_ENGLISH_MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+_ENGLISH_MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
+    "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+}  # fmt: skip
 """Of Europe's calls, which French pages quote: « Deadline: 5 January 2026 »."""
 
 MONTHS = {**_ENGLISH_MONTHS, **SHORT_MONTH_NUMBERS, **MONTH_NUMBERS}
