@@ -10,8 +10,9 @@ asked about; the held one 95 %, 1.7 % and 6.9 %, before its four faults were rea
 kind: it flatters us since. *last_held* (Q), after that, was measured and never opened. *newest* (R,
 S) came last: their first run gave 88 % right and 22.2 % of the clear asked about (seen), 98 % and
 3.7 % (held), none silently wrong; the seen half was then mended by kind, and the held one never
-opened: with Q, it alone is still blind. Each says where it starts and whether it must be asked
-about:
+opened. *true* (`yy`, `zz`) is by two who were asked for what colleagues really type, and was never
+opened either: with Q and these, all is told that is still blind. Each says where it starts and
+whether it must be asked about:
 
 - `no`: it is clear, and is right when it is taken at that start, with nothing asked of the text;
 - `may`: right when it is taken at that start, or asked about;
@@ -63,6 +64,7 @@ class Labelled(BaseModel):
         "last_held",
         "newest_seen",
         "newest_held",
+        "true",
     ]
     now: datetime
     typed: str
@@ -102,6 +104,7 @@ def figures() -> Iterable[tuple[str, float, str]]:
     """Give name, value and unit of each figure, the held parts first."""
     phrases = labelled()
     for part in (
+        "true",
         "newest_held",
         "last_held",
         "latest_held",

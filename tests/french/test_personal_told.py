@@ -380,3 +380,43 @@ def test_what_is_told_in_groups_with_signs_or_in_passing_is_seen(text: str, kind
 )
 def test_what_bodies_and_machines_are_called_or_count_names_nobody(text: str) -> None:
     assert _kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "un soi-disant conseiller a eu son iban : fr 76 3000 4008 2200 0113 5572 z61",
+            DataKind.IBAN,
+        ),
+        ("j'accompagne D. Castagnet pour le chèque énergie", DataKind.NAME),
+        ("K. Vasseroud du groupe du jeudi a reçu un drôle de courrier", DataKind.NAME),
+        ("le petit Koulibato en 4e a perdu ses codes", DataKind.NAME),
+        ("crit'air pour le fourgon de la dame, ER.207.QW", DataKind.NUMBER_PLATE),
+        ("pv de la trottinette, immat FB 93O LP", DataKind.NUMBER_PLATE),
+        ("elle a mis comme adresse 41 Kervoaziou et le site refuse", DataKind.ADDRESS),
+        ("une dame du 27 Gutenberg ne peut plus descendre", DataKind.ADDRESS),
+        ("Lui c'est l'appart 12 bat C, 8 allée des Sorbiers", DataKind.ADDRESS),
+        ("elle a fait France Identité avec la carte X4RTBPFK9", DataKind.IDENTITY_DOCUMENT),
+        ("code d'activation reçu de l'identité numérique : 7Q4-881", DataKind.SECRET),
+        ("bailleur, numéro locataire L-0048172/03, l'espace bloque", DataKind.FILE_NUMBER),
+    ],
+)
+def test_what_advisers_really_deposit_is_seen(text: str, kind: DataKind) -> None:
+    assert _kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "windows refuse de s'installer, code 0x80070002 sur les 4 pc",
+        "pour les gens nés à partir du 1er septembre 1961 c'est bien 62 ans ?",
+        "il scanne mais rien dans le dossier, W10 22H2",
+        "Chèque énergie : le 0 805 204 805 est toujours bon ?",
+        "CDAD 04 66 49 12 07, ça sonne dans le vide",
+        "vous avez l'adresse de la sous-pref de Dinan ? j'ai 17 rue Michel",
+        "la rue V. Hugo est barrée devant la médiathèque",
+    ],
+)
+def test_what_advisers_say_of_machines_and_bodies_is_left(text: str) -> None:
+    assert _kinds(text) == []

@@ -11,6 +11,7 @@ from bot.french.personal.about import ORGANISATION, PERSON, PRONOUN, REACH, Near
 from bot.french.personal.homes import homes
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.words import GIVEN_NAMES
+from bot.french.spoken import MONTH_NUMBERS
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -76,6 +77,17 @@ _AT_SOMEONES = re.compile(
     rf"(?P<street>{_STREET}{_NAME})",
     _FLAGS,
 )
+_MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})\b"
+_AT_NUMBER = re.compile(
+    r"\b(?:(?:adresse|habit(?:e|ent|ait)|loge|demeure|domicile)\b(?: (?:au|a|est|c'est|exacte)\b)*"
+    rf"|(?:{PERSON})(?: qui (?:est|habite))? (?:au|du))"
+    rf"[ :,]{{1,3}}(?P<street>{_NUMBER},? (?:(?-i:L(?:a|e|es)) )?(?!{_MONTH})"
+    r"(?-i:[A-Z])[a-z'-]{3,25}"
+    r"(?: (?-i:[A-Z])[\w'-]{2,25}){0,3})",
+    _FLAGS,
+)
+"""« Adresse 41 Kervoaziou »: a house of a hamlet."""
+
 _LIVES = (
     r"(?:sa|son|leur)(?: (?:nouvelle|vraie|ancienne))? adresse(?: (?:pour|a|sur|de|aupres de) "
     r"(?:la |le |l')?\w{1,15})?|boi?te aux lettres|sonnette|"
@@ -83,7 +95,7 @@ _LIVES = (
     r"a dom|creche|squatte|perche|campe|dort|reste (?:au|a)|chez|heberge?e?|logement|loge|loges|"
     r"logee|"
     r"adresse|"
-    r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appartement|appt?\.?|etage|"
+    r"demenage\w{0,4}|emmenage\w{0,4}|livrer|livraison|hebergement|appart(?:ement)?|appt?\.?|etage|"
     r"digicode|chambre|sa maison|leur maison|interphone|coordonnees|passer (?:la|le) voir|"
     r"courrier|aller chez|domiciliation"
 )
@@ -202,7 +214,7 @@ def _without_capitals(text: str, anybody: Callable[[int], bool | None]) -> Itera
 
 def _told(text: str) -> Iterator[FoundData]:
     """Find the streets, without a number, that somebody lives in."""
-    for pattern in (_LIVED_IN, _AT_SOMEONES):
+    for pattern in (_LIVED_IN, _AT_SOMEONES, _AT_NUMBER):
         for match in pattern.finditer(text):
             sure = pattern is _LIVED_IN
             yield FoundData(DataKind.ADDRESS, match.start("street"), match.end("street"), sure)
@@ -228,6 +240,8 @@ class _Whose:
         cue = _PLACE_CUE.search(before)
         elsewhere = cue is not None and _AT_HOME.search(cue[0]) is None
         body = body or _BODY_AFTER.match(text, match.end()) is not None
+        if _OWN.search(before):
+            return True
         if theirs is False or body or elsewhere or _BODY_MOVES.search(before):
             return None
         named = _NAME_BEFORE.search(before)
@@ -252,6 +266,8 @@ class _Whose:
         )
         return False if lived_in or flat else None
 
+
+_OWN = re.compile(r"\badresse (?:perso\w*|privee)\b[^.\n]{0,30}$", re.IGNORECASE)
 
 _REMOTE = frozenset({"lieu-dit", "lieu dit", "lieudit", "hameau", "ferme", "mas"})
 """Where no body has its offices."""

@@ -28,7 +28,7 @@ _NIR_SAID = re.compile(
 """What is said to be one, mistyped or cut short."""
 
 _NOT_IN_NIR = re.compile(r"[ ./-]|cle ", re.IGNORECASE)
-_IBAN_START = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE | re.ASCII)
+_IBAN_START = re.compile(r"(?<!\w)(?:[A-Z]{2}|FR )\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE | re.ASCII)
 _IBAN_LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
     "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IT": 27, "LT": 20,

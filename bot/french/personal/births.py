@@ -32,7 +32,8 @@ _DATE = rf"(?P<date>{_NUMERIC}|{_WORDED}|{_GLUED}|{_MONTH} \d\d\b|{_DAY})(?!\d)"
 
 _BORN = re.compile(
     r"(?<!\w)(?:ne|nee|nes|nees|ne\(e\)s?|ne[.·-]e\.?s?|venue? au monde|vu le jour|naquit|"
-    r"naissance)(?: (?:a|au|en|aux)(?: (?!\d)[\w'-]{1,20}){1,4}?(?: ?\(\w{2,4}\))?)?"
+    r"naissance)(?! a (?:partir|compter))"
+    r"(?: (?:a|au|en|aux)(?: (?!\d)[\w'-]{1,20}){1,4}?(?: ?\(\w{2,4}\))?)?"
     rf"[ ,(:]{{1,3}}(?:vers )?(?:(?:le|en|un|au|du|date)(?: ?:)? )?"
     rf"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?{_DATE}",
     _FLAGS,

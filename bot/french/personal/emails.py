@@ -72,7 +72,8 @@ _ROLE_WORDS = """
     ne service services mediatheque bibliotheque ccas cias epn espace maison france
     franceservices conseiller conseillers conseillere cn cnfs assistance inscription
     inscriptions hub formation formations emploi presse direction coordination coordo animation
-    reservation reservations reseau numerique association asso club comite centre csc mjc pimms
+    reservation reservations tournee reseau numerique association asso club comite centre csc mjc
+    pimms
     point mission prefecture departement region commune ville cc agglo agence boutique sav
     webmaster abuse securite equipe team courrier relation relations usagers public partenaires
     partenariat veille lettre newsletter labo fablab tierslieu atelier ateliers projet projets

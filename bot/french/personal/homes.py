@@ -41,7 +41,7 @@ _HOMES = (
     ),
     re.compile(
         r"(?<![\w-])(?:rue|chemin|impasse|allee|route|rte|ravine|sentier|lotissement|lot|hameau"
-        r"|ruelle|quartier|residence) (?-i:[A-Za-z])[^\n.;!?,\d]{2,40}(?=,)",
+        r"|ruelle|quartier|residence) (?-i:[A-Za-z])[^\n.;!?,\d]{2,40}(?: \d{1,4})?(?=,)",
         _FLAGS,
     ),
 )

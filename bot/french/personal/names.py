@@ -41,6 +41,13 @@ _INITIAL = re.compile(
     r"(?=, ?\d\d ans))",
     re.ASCII,
 )
+_INITIAL_FIRST = re.compile(
+    r"(?:(?<=[a-z,:(] )|^|(?<=[.!?\n] ))(?P<name>(?!M\. |N\. ?B|P\. ?S)[A-Z]\.(?:-[A-Z]\.)? ?"
+    rf"(?P<last>{WORD}))(?!\.)",
+    re.ASCII,
+)
+"""« J'accompagne D. Roussel »."""
+
 _AGE = r"(?:,? ?\(?,? ?(?:age d. |agee? de )?\d{1,3} ans\b)"
 _TWO = rf"{WORD}(?: {PARTICLE}?{WORD}){{1,2}}"
 _WITH_EVIDENCE = re.compile(
@@ -127,6 +134,13 @@ _SURNAME_FIRST = re.compile(
     r"(?=(?P<other>[A-Z][a-z]{2,14})\b)",
     re.ASCII,
 )
+_YOUNG = re.compile(
+    r"\b[Ll](?:e|a) petite? (?!Larousse|Poucet|Prince|Chaperon|Journal|Nicolas|Ecole|Bus)"
+    rf"(?P<name>{WORD})(?= (?:a|en|est|n'|ne|qui|de|veut|doit|vient)\b)",
+    re.ASCII,
+)
+"""« Le petit Bakayoto en 4e »."""
+
 _CHEZ = re.compile(rf"\bchez {_TWO_NAMES}(?=,? (?:lieu|\d|au \d|rue|hameau|residence|a ))", _FLAGS)
 
 _CAPITAL = re.compile(r"(?:[^\w.]|[^\w.] ?[dDlL]')[A-Z]|^[A-Z][\w'-]{1,20} [A-Z(\d,]", re.ASCII)
@@ -171,6 +185,16 @@ def full_names(text: str) -> Iterator[FoundData]:
         known = fame.is_of_a_place(match.start()) or fame.covers(match.start(), match.end())
         if _is_given(match["given"]) and not known:
             yield FoundData(DataKind.NAME, match.start(), match.end(), sure=False)
+
+    for match in _YOUNG.finditer(text):
+        if _is_name(match["name"]) and not fame.is_of_a_place(match.start()):
+            yield FoundData(DataKind.NAME, *match.span("name"), sure=False)
+    for match in _INITIAL_FIRST.finditer(text):
+        place, end = match.span("name")
+        known = fame.is_of_a_place(place) or fame.covers(place, end) or _of_a_body(text, place)
+        last = match["last"]
+        if not known and _is_surname(last) and not _known([last.lower()]):
+            yield FoundData(DataKind.NAME, place, end, sure=False)
 
 
 def _lower_pairs(text: str, fame: Fame) -> Iterator[FoundData]:

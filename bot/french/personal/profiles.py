@@ -65,6 +65,7 @@ _SITE = re.compile(
 _PASSWORD = re.compile(r"\b(?:mdp|passe|codes?|mail|version|depuis|avec)\b", re.IGNORECASE)
 _ENDS_IN_DIGITS = re.compile(r"[a-z._]\d{2,4}$", _FLAGS)
 _BODY = re.compile(rf"(?<![a-z])(?:{ORGANISATION})(?![a-z])", _FLAGS)
+_SERVICE = re.compile(r"france-?services|mediatheque|mairie|conseiller-?numerique", _FLAGS)
 _OWNER = Nearest(PERSON + "|" + PRONOUN, ORGANISATION)
 
 
@@ -80,7 +81,8 @@ def profiles(text: str) -> Iterator[FoundData]:
         )
         beside = beside_person(text, match.start(), match.end())
         body = _BODY.search(match["handle"]) is not None
-        if theirs is True or (theirs is None and not body and (named or beside)):
+        glued = _SERVICE.search(match["handle"]) is not None
+        if not glued and (theirs is True or (theirs is None and not body and (named or beside))):
             yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
     for match in _NAMED.finditer(text):
         theirs = is_person(match.start("handle"))

@@ -22,8 +22,8 @@ _CUE = by_first_letter(
     r"aide juridictionnelle|sinistre|pension|pensionne|retraitee?|police|mutuelle|pdl|prm|"
     r"point de livraison|compteur|"
     r"cheque energie|recours|reclamation|signalement|convocation|suivi|licence|etudiante?|eleve|"
-    r"patiente?|ipp|accident|plan|rqth|societaire|titre executoire|titre de perception|avis|"
-    r"tutelle|succession|acte"
+    r"locataire|patiente?|ipp|accident|plan|rqth|societaire|titre executoire|"
+    r"titre de perception|avis|tutelle|succession|acte"
 )
 _BODY = by_first_letter(
     r"caf|msa|cpam|carsat|cnav|mdph|mdpsh|edf|gdf|engie|enedis|ameli|france travail|"
@@ -82,7 +82,9 @@ _AND_ALSO = re.compile(
 )
 
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[ /-](?:19|20)?\d\d)?", re.ASCII)
+_WINDOWS = re.compile(r"(?:W(?:IN)?1?\d ?)?\d\dH[12]|W(?:IN)?1?\d", re.ASCII)
 _DATE = re.compile(r"\d{1,2}([ ./-])\d{1,2}\1(?:\d{4}|\d\d)\b", re.ASCII)
+_FREE_CALL = re.compile(r"0 ?8\d\d ?\d{3} ?\d{3}", re.ASCII)
 _PHONE = re.compile(r"0 ?8\d\d \d{3} \d{3}|0[1-9](?:[ ./-]\d\d){4}|0[1-9]\d{8}$|\+", re.ASCII)
 _UNIT = re.compile(
     r" ?(?:€|%|k€|euros?\b|pages?\b|personnes?\b|habitants?\b|usagers?\b|allocataires?\b|foyers?\b|"
@@ -110,7 +112,8 @@ _SIGN_OF = re.compile(rf"(?:\b{_SIGN}|°) ?(?:de |d'|du |de l'|)(?:la |son |sa )
 
 _PAPER = re.compile(
     r"\b(?:passeports?|cni|cnie|carte (?:nationale )?d'? ?identite|piece d'? ?identite|"
-    r"permis(?: de conduire)?|(?:n ?°|numero) (?:de|du) titre|visa(?= n)|titres? de (?:sejour|"
+    r"permis(?: de conduire)?|carte(?= (?-i:[A-Z\d]{9})\b)|"
+    r"(?:n ?°|numero) (?:de|du) titre|visa(?= n)|titres? de (?:sejour|"
     r"voyage)|carte de (?:sejour|resident)|recepisse)s?\b[^\d\n.!?;]{0,40}?\W"
     r"(?P<code>(?-i:(?=[A-Z]{0,11}\d)[A-Z\d]{8,15})|\d(?:[ .-]?\d){8,14}|"
     r"\d\d ?[A-Z]{2} ?\d{5})(?!\w)",
@@ -121,7 +124,7 @@ _OF_A_FILE = re.compile(
 )
 _PAPER_SHAPE = re.compile(r"(?<!\w)(?P<code>\d\d[A-Z]{2}\d{5})(?!\w)", re.ASCII)
 _PLATE = re.compile(
-    r"(?<![\w-])(?P<code>[A-HJ-NP-TV-Z]{2}(?P<sep>[ -])\d{3}(?P=sep)[A-HJ-NP-TV-Z]{2})(?![\w-])",
+    r"(?<![\w-])(?P<code>[A-HJ-NP-TV-Z]{2}(?P<sep>[ .-])\d{3}(?P=sep)[A-HJ-NP-TV-Z]{2})(?![\w-])",
     re.ASCII,
 )
 _GLUED_PLATE = re.compile(
@@ -132,7 +135,7 @@ _NAMED_PLATE = re.compile(
     r"caravane|"
     r"remorque|camping-car|clio|twingo|megane|kangoo|c3|c4|golf|logan|sandero|zoe|dacia|peugeot|"
     r"renault|citroen|certificat de cession|cession)\b[^\d\n.!?]{0,40}?(?<!\w)"
-    r"(?P<code>[A-Z][ -]?[A-Z][ ,-]{0,2}\d{3}[ ,-]{0,2}[A-Z][ -]?[A-Z]|"
+    r"(?P<code>[A-Z][ -]?[A-Z][ .,-]{0,2}(?=O?\d)[\dO]{3}[ .,-]{0,2}[A-Z][ -]?[A-Z]|"
     r"\d{1,4} ?[A-Z]{2,3} ?(?:\d\d|2[AB]))\b",
     _FLAGS,
 )
@@ -236,7 +239,7 @@ def _is_number(match: re.Match[str], text: str, fewest: int) -> bool:
     return (
         enough
         and not post
-        and not _YEARS.fullmatch(code)
+        and not any(each.fullmatch(code) for each in (_YEARS, _WINDOWS, _FREE_CALL))
         and not _UNIT.match(text, match.end("code"))
     )
 
