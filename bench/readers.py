@@ -17,7 +17,7 @@ A program that is not there is left out. Those of a system: `apt install newsboa
 miniflux postgresql`; `reader` has an environment of its own, whose Python COURROIE_BENCH_READER
 names:
 
-    python -m venv reader && reader/bin/pip install "reader>=3.26,<4"
+    python -m venv reader && reader/bin/pip install "reader>=3.26,<4" sgmllib3k
     COURROIE_BENCH_READER=reader/bin/python python -m bench readers
 """
 
