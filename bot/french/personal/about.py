@@ -26,7 +26,7 @@ PERSON = by_first_letter(
 PRONOUN = r"il|elle|lui|son|sa|ses|(?:le|la) (?:joindre|appeler|contacter)|rappel\w*"
 
 ORGANISATION = by_first_letter(
-    r"mairie|caf|cpam|msa|carsat|cnav|urssaf|prefecture|sous-prefecture|(?:sous-)?pref|cdad|ddets|"
+    r"mairie|caf|cpam|msa|carsat|cnav|urssaf|prefecture|sous-prefecture|pref|sous-pref|cdad|ddets|"
     r"dreets|sdjes|accueil|standard|ligne|"
     r"plateforme|services?|guichet|secretariat|associations?|asso|mediatheque|bibliotheque|"
     r"ludotheque|hotline|assistance|adil|mdph|ccas|cias|epn|epci|france services|france travail|"

@@ -78,9 +78,10 @@ _AT_SOMEONES = re.compile(
     _FLAGS,
 )
 _MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})\b"
+_SOMEONE_AT = rf"(?:{PERSON})(?: qui (?:est|habite))? (?:au|du)"
 _AT_NUMBER = re.compile(
     r"\b(?:(?:adresse|habit(?:e|ent|ait)|loge|demeure|domicile)\b(?: (?:au|a|est|c'est|exacte)\b)*"
-    rf"|(?:{PERSON})(?: qui (?:est|habite))? (?:au|du))"
+    rf"|{_SOMEONE_AT})"
     rf"[ :,]{{1,3}}(?P<street>{_NUMBER},? (?:(?-i:L(?:a|e|es)) )?(?!{_MONTH})"
     r"(?-i:[A-Z])[a-z'-]{3,25}"
     r"(?: (?-i:[A-Z])[\w'-]{2,25}){0,3})",
@@ -113,7 +114,7 @@ _POSTED = re.compile(
 )
 """« Kerlosquet, 56240 Plouay »: no street at all."""
 _APART = re.compile(r"[,(:;/-] ?$")
-_OF_SOMEONE = re.compile(rf"\b(?:{PERSON})(?: (?:qui (?:est|habite)))? (?:au|du) $", _FLAGS)
+_OF_SOMEONE = re.compile(rf"\b{_SOMEONE_AT} $", _FLAGS)
 _NAMED_AT = re.compile(
     rf"(?<!\w)(?:{PERSON}) (?-i:[A-Z][\w'-]{{1,20}}(?: [A-Z][\w'-]{{1,20}})?),? (?:au )?$", _FLAGS
 )
@@ -213,7 +214,7 @@ def _without_capitals(text: str, anybody: Callable[[int], bool | None]) -> Itera
 
 
 def _told(text: str) -> Iterator[FoundData]:
-    """Find the streets, without a number, that somebody lives in."""
+    """Find the streets without a number, and the numbers without a street, that one lives in."""
     for pattern in (_LIVED_IN, _AT_SOMEONES, _AT_NUMBER):
         for match in pattern.finditer(text):
             sure = pattern is _LIVED_IN

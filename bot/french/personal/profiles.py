@@ -81,8 +81,8 @@ def profiles(text: str) -> Iterator[FoundData]:
         )
         beside = beside_person(text, match.start(), match.end())
         body = _BODY.search(match["handle"]) is not None
-        glued = _SERVICE.search(match["handle"]) is not None
-        if not glued and (theirs is True or (theirs is None and not body and (named or beside))):
+        alone = theirs is None and not body and (named or beside)
+        if (theirs is True or alone) and not _SERVICE.search(match["handle"]):
             yield FoundData(DataKind.PROFILE, match.start(), match.end(), sure=theirs is True)
     for match in _NAMED.finditer(text):
         theirs = is_person(match.start("handle"))

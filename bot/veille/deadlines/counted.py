@@ -228,12 +228,12 @@ def _days_left(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     for spot in _DAYS_LEFT.finditer(text):
         if any(spot.start() <= each.start <= spot.end() + _FAR_BEFORE for each in found):
             continue
-        after = _TO_ANSWER.match(text, spot.end())
         if spot["now"]:
             start, end = spot.span()
             yield replace(_ahead(length(spot)), start=start, end=end, lead=start)
         if spot["now"] or spot["term"]:
             continue
+        after = _TO_ANSWER.match(text, spot.end())
         bare = spot["j"] and _NOTHING_MORE.match(text, spot.end()) and _CALLS.search(text)
         if after or bare:
             end = after.end() if after else spot.end()

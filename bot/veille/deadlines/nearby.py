@@ -94,12 +94,9 @@ def all_mentions(text: str) -> tuple[Mention, ...]:
     ):
         _join(text, found, each)
     hour = hour_of_all(text)
-    return tuple(
-        sorted(
-            (each if each.at or not hour else replace(each, at=hour) for each in found),
-            key=lambda each: each.start,
-        )
-    )
+    if hour:
+        found = [each if each.at else replace(each, at=hour) for each in found]
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def _join(text: str, found: list[Mention], counted: Mention) -> None:

@@ -40,6 +40,10 @@ class FoundDeadline:
     certain: bool = True
 
 
+Ruled = Mapping[datetime | None, FoundDeadline]
+"""What rules find in an article, by its end in UTC; None for what is permanent."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageRead:
     """A deadline; a `weak` one is a day on which something is sent, when no end is told.
@@ -74,6 +78,12 @@ class DatedWords:
     barred: bool
 
 
+def _belief(found: FoundDeadline | None) -> Belief:
+    if found is None:
+        return Belief.NONE
+    return Belief.CERTAIN if found.certain else Belief.DOUBTFUL
+
+
 _SENTENCE = re.compile(r"[.!?…](?= +[A-Z«\"\[])|;(?= )")
 
 
@@ -89,11 +99,8 @@ class DeadlinePassage:
         self.stops = [0, *(m.end() for m in _SENTENCE.finditer(cased)), len(cased)]
         self.spans = list(self._spans())
 
-    def dates(self, told: Mapping[datetime, Belief]) -> Iterator[DatedWords]:
-        """Give every date to come, with what would be found if it is a deadline.
-
-        `told` has what rules say of moments, in UTC.
-        """
+    def dates(self, ruled: Ruled) -> Iterator[DatedWords]:
+        """Give every date to come, with what would be found if it is a deadline."""
         for span in self.spans:
             ends = self._moment(span.last)
             if ends is None:
@@ -105,7 +112,7 @@ class DeadlinePassage:
             yield DatedWords(
                 DateWords(
                     ends=ends,
-                    told=told.get(ends, Belief.NONE),
+                    told=_belief(ruled.get(ends)),
                     sentence=(self.lower[start:before], self.lower[after:end]),
                     clause=(
                         self.lower[max(start, span.told_from) : before],

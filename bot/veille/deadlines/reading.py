@@ -12,15 +12,15 @@ from bot.french.folding import fold
 from bot.veille.deadlines.certainty import is_endless, is_taken_back, tells_an_hour
 from bot.veille.deadlines.folded import FoldedText
 from bot.veille.deadlines.hours import END_OF_DAY
-from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.passage import (
     DatedWords,
     DeadlinePassage,
     FoundDeadline,
     PassageRead,
+    Ruled,
 )
 from bot.veille.deadlines.passages import passages
-from bot.veille.deadlines.subject import ArticleContext, Belief, Subject
+from bot.veille.deadlines.subject import ArticleContext, Subject
 from bot.veille.deadlines.weighing import ArticleWords, DateWords, likelihoods
 
 LIKELY, SURE = 0.4, 0.7
@@ -48,7 +48,8 @@ def found_in(
     found = _likely(ruled, article)
     if len(found) > 1:
         return tuple(replace(each, certain=False) for each in found)
-    return tuple(found) or tuple(each for each in ruled if each.permanent)[:1]
+    permanent = ruled.get(None)
+    return tuple(found) or ((permanent,) if permanent else ())
 
 
 def dates_of(
@@ -59,7 +60,7 @@ def dates_of(
     return article.words, [each.words for each in article.dates(_ruled(article))]
 
 
-def _ruled(article: _Article) -> Sequence[FoundDeadline]:
+def _ruled(article: _Article) -> Ruled:
     """Return what rules alone find, each end once, the certain before the doubtful."""
     read: list[PassageRead] = []
     for passage in article.passages:
@@ -75,25 +76,24 @@ def _ruled(article: _Article) -> Sequence[FoundDeadline]:
         _if_endless(each, article) if each.permanent else _if_by_day(each, article)
         for each in found
     ]
-    by_date: dict[tuple[datetime | None, bool], FoundDeadline] = {}
+    by_end: dict[datetime | None, FoundDeadline] = {}
     for each in found:
-        same = by_date.setdefault((each.ends, each.permanent), each)
+        same = by_end.setdefault(each.ends, each)
         if each.certain and not same.certain:
-            by_date[each.ends, each.permanent] = each
-    return tuple(by_date.values())
+            by_end[each.ends] = each
+    return by_end
 
 
-def _likely(ruled: Sequence[FoundDeadline], article: _Article) -> Sequence[FoundDeadline]:
+def _likely(ruled: Ruled, article: _Article) -> Sequence[FoundDeadline]:
     """Return each date that is LIKELY, as rules found it, or to be checked when none did."""
     dates = article.dates(ruled)
     likely = likelihoods(article.words, [each.words for each in dates])
-    by_rule = {each.ends: each for each in ruled}
     found: dict[datetime, FoundDeadline] = {}
     for date in dates:
         ends = date.words.ends
-        if likely[ends] < LIKELY or (date.barred and ends not in by_rule):
+        if likely[ends] < LIKELY or (date.barred and ends not in ruled):
             continue
-        one = by_rule.get(ends, date.found)
+        one = ruled.get(ends, date.found)
         found.setdefault(ends, replace(one, certain=one.certain and likely[ends] >= SURE))
     return list(found.values())
 
@@ -101,15 +101,16 @@ def _likely(ruled: Sequence[FoundDeadline], article: _Article) -> Sequence[Found
 def _if_endless(found: FoundDeadline, article: _Article) -> FoundDeadline:
     """Leave a doubt on a permanent call when its article tells a day too."""
     plain = is_endless(title=article.title.lower, sentence=fold(found.phrase))
-    dated = any(all_mentions(each.lower) for each in article.passages)
+    dated = any(each.spans for each in article.passages)
     return replace(found, certain=found.certain and plain and not dated)
 
 
 def _if_by_day(found: FoundDeadline, article: _Article) -> FoundDeadline:
     """Leave a doubt on the end of a day when its article tells an hour apart."""
-    hour = found.ends and found.ends.astimezone(article.zone).time()
-    by_day = hour == END_OF_DAY and tells_an_hour(article.lower)
-    return replace(found, certain=found.certain and not by_day)
+    if not (found.certain and found.ends):
+        return found
+    by_day = found.ends.astimezone(article.zone).time() == END_OF_DAY
+    return replace(found, certain=not (by_day and tells_an_hour(article.lower)))
 
 
 def _telling(read: list[PassageRead]) -> list[PassageRead]:
@@ -157,11 +158,6 @@ class _Article:
             signs=self.context.signs,
         )
 
-    def dates(self, ruled: Sequence[FoundDeadline]) -> Sequence[DatedWords]:
+    def dates(self, ruled: Ruled) -> Sequence[DatedWords]:
         """Return every date to come, each with what rules say of it."""
-        told = {
-            each.ends: Belief.CERTAIN if each.certain else Belief.DOUBTFUL
-            for each in ruled
-            if each.ends
-        }
-        return [date for passage in self.passages for date in passage.dates(told)]
+        return [date for passage in self.passages for date in passage.dates(ruled)]
