@@ -195,6 +195,6 @@ def test_a_search_keeps_nothing_of_its_words(asked: Room) -> None:
 
 
 def test_two_kinds_are_named_together(room: Room) -> None:
-    reply = room.says("louis", f"/besoin Qui rappelle le {PHONE} ou ecrire.a@example.org ?")
+    reply = room.says("louis", f"/besoin Qui rappelle le {PHONE} ou j.valtaud@example.org ?")
 
     assert "un numéro de téléphone et une adresse" in reply.text

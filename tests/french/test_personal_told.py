@@ -246,7 +246,7 @@ def test_the_famous_and_things_have_no_birth_date_to_hide(text: str) -> None:
     ("text", "address"),
     [
         ("passer chez papi au vingt-deux rue du Moulin", "vingt-deux rue du Moulin"),
-        ("la dame du 4e au 12 rue Carnot, Tulle", "12 rue Carnot"),
+        ("la dame du 4e au 12 rue Carnot, Tulle", "12 rue Carnot, Tulle"),
         ("chez l'usager : chemin du Bac, la maison aux volets bleus", "chemin du Bac"),
         ("sa nouvelle adresse pour la CAF : résidence du Parc, appt 207, 93200 Stains", None),
         ("il demeure Kergroas Vihan 29270 Carhaix", "Kergroas Vihan 29270 Carhaix"),

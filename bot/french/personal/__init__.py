@@ -9,7 +9,7 @@ is kept. Numbers with a check digit are checked; the others are told by the word
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.french.personal.addresses import addresses
 from bot.french.personal.banking import keyed_numbers
@@ -23,6 +23,7 @@ from bot.french.personal.profiles import PROFILE, profiles
 from bot.french.personal.reading import PlainText
 from bot.french.personal.records import far_files, files, papers
 from bot.french.personal.titles import titled_names
+from bot.french.personal.weighing import weighed
 
 _DETECTORS: tuple[Callable[[str], Iterator[FoundData]], ...] = (
     profiles,
@@ -47,22 +48,35 @@ _WANT_A_DIGIT = frozenset({keyed_numbers, papers, files, births, phones, far_fil
 def personal_data(text: str) -> tuple[FoundData, ...]:
     """Return what looks like personal data, in reading order, without overlaps.
 
-    The time taken grows with the text's length only: every repetition is bounded.
+    Rules propose, and what they found is weighed with all the words of the text: some of it is
+    left, and more is seen, which is doubtful. The time taken grows with the text's length only:
+    every repetition is bounded.
     """
-    reading = PlainText.of(text, but=PROFILE).in_digits()
-    taken = bytearray(len(reading.plain))
+    reading = read(text)
+    found = weighed(reading.plain, by_rules(reading.plain))
+    return tuple(
+        FoundData(each.kind, *reading.span(each.start, each.end), each.sure) for each in found
+    )
+
+
+def read(text: str) -> PlainText:
+    """Return a text as the detectors read it."""
+    return PlainText.of(text, but=PROFILE).in_digits()
+
+
+def by_rules(plain: str) -> Sequence[FoundData]:
+    """Return what rules find in a plain text, in reading order, without overlaps."""
+    taken = bytearray(len(plain))
     kept = []
-    digits = _DIGIT.search(reading.plain) is not None
+    digits = _DIGIT.search(plain) is not None
     for detector in _DETECTORS:
         if detector in _WANT_A_DIGIT and not digits:
             continue
-        for found in detector(reading.plain):
+        for found in detector(plain):
             if not any(taken[found.start : found.end]):
                 taken[found.start : found.end] = b"\x01" * (found.end - found.start)
-                kept.append(
-                    FoundData(found.kind, *reading.span(found.start, found.end), found.sure)
-                )
-    return tuple(sorted(kept, key=lambda found: found.start))
+                kept.append(found)
+    return sorted(kept, key=lambda found: found.start)
 
 
 _DIGIT = re.compile(r"\d", re.ASCII)

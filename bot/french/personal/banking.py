@@ -138,12 +138,13 @@ _FEWEST_OF_IBAN = 8
 
 
 def _is_nir(match: re.Match[str], text: str) -> bool:
-    """Trust the key; without one, or with a mistyped one, a month and spaces or a name."""
+    """Trust the key; without one, or a mistyped one, a month and spaces, a length or a name."""
     bare = _NOT_IN_NIR.sub("", match[0])
     if len(bare) == 15 and int(bare[13:]) == social_security_key(bare[:13]):  # noqa: PLR2004
         return True
     month_holds = 1 <= int(bare[3:5]) <= 12  # noqa: PLR2004
-    return month_holds and (bare != match[0] or _named(_NIR_NAMED, text, match.start()))
+    whole = bare != match[0] or len(bare) == 15  # noqa: PLR2004
+    return month_holds and (whole or _named(_NIR_NAMED, text, match.start()))
 
 
 def _iban_end(text: str, start: int) -> int | None:

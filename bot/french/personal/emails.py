@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.french.personal.about import ORGANISATION
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.words import GIVEN_NAMES
+from bot.french.personal.words import GIVEN_NAMES, ORDINARY
 
 _FLAGS = re.IGNORECASE | re.ASCII
 
@@ -34,7 +35,7 @@ _DOMAIN = (
 )
 _SPELT = re.compile(rf"(?<![\w.+@-]){_LOCAL}{_ARROBA}{_DOMAIN}", _FLAGS)
 _CHEZ = re.compile(
-    r"(?<![\w.+@-])(?P<local>(?=[a-z]{0,30}[._\d])(?![\d.]{1,64} )[\w.+-]{3,64}|"
+    r"(?<![\w.+@-])(?P<local>(?=[a-z]{0,30}(?:[._]\w|\d))(?![\d.]{1,64} )[\w.+-]{3,64}|"
     r"(?<=\")[\w.+-]{3,64}\")"
     rf" chez {_DOMAIN}",
     _FLAGS,
@@ -100,7 +101,10 @@ _BODY = re.compile(
     r"(?:^|[.-])(?:(?:prefecture|mairie|ville|commune|agglo|departement|region|mediatheque|gouv|"
     r"franceservices|france-services|cpam|caf|msa|ccas|impots|urssaf|ac)(?![a-z])|prefecture\d)"
 )
-_PERSONS = re.compile(r"[a-z]{1,20}[._][a-z-]{2,30}")
+_INITIAL = re.compile(r"[a-z]{1,2}[._][a-z-]{3,30}")
+"""« j.exemple », at a town hall."""
+
+_ORGANISATION = re.compile(ORGANISATION)
 
 
 def emails(text: str) -> Iterator[FoundData]:
@@ -117,8 +121,13 @@ def emails(text: str) -> Iterator[FoundData]:
 
 
 def _is_role(local: str, domain: str) -> bool:
-    first = re.split(r"[ ._+0-9-]", local, maxsplit=1)[0]
+    """Tell whether an address is a body's: its first word is a role, or no part of it a name."""
+    parts = [part for part in re.split(r"[ ._+0-9-]+", local) if part]
+    first = parts[0] if parts else ""
     if first in _ROLES or local in _SMALL_WORDS or local.startswith(_ROLE_STARTS):
         return True
-    named = first in GIVEN_NAMES or _PERSONS.fullmatch(local)
-    return _BODY.search(domain) is not None and not named
+    if any(part in GIVEN_NAMES for part in parts) or _INITIAL.fullmatch(local):
+        return False
+    if _BODY.search(domain) or any(map(_ORGANISATION.fullmatch, parts)):
+        return True
+    return not re.match(_PROVIDER, domain) and any(part in ORDINARY for part in parts)

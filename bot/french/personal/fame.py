@@ -7,54 +7,9 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from bot.french.alternatives import by_first_letter
-from bot.french.personal.words import PLACES
+from bot.french.personal.words import PLACES, lines_of
 
-_NAMES = """
-    anne de bretagne, robin des bois, guy cotten, victor hugo, jules ferry, jean moulin, simone
-    veil, marie curie, jean jaures, louis pasteur, emile zola, albert camus, georges brassens,
-    jacques prevert, marcel proust, marcel pagnol, guy moquet, pierre curie, paul eluard, louis
-    aragon, arthur rimbaud, paul verlaine, jules verne, george sand, charles baudelaire, charles
-    perrault, jean racine, alphonse daudet, maurice ravel, claude debussy, claude monet, paul
-    cezanne, henri matisse, auguste rodin, edith piaf, jacques brel, charles aznavour, charles
-    trenet, michel sardou, johnny hallyday, serge gainsbourg, simone signoret, simone weil, lucie
-    aubrac, rosa parks, nelson mandela, martin luther, ada lovelace, alan turing, grace hopper, tim
-    berners-lee, steve jobs, bill gates, elon musk, jeff bezos, mark zuckerberg, donald trump, joe
-    biden, barack obama, emmanuel macron, brigitte macron, nicolas sarkozy, francois hollande,
-    francois mitterrand, jacques chirac, charles de gaulle, leon blum, pierre mendes, robert
-    badinter, gisele halimi, edouard philippe, gabriel attal, elisabeth borne, michel barnier,
-    francois bayrou, marine le pen, jordan bardella, thomas pesquet, kylian mbappe, zinedine
-    zidane, antoine griezmann, harry potter, agatha christie, stephen king, guillaume musso, marc
-    levy, jean reno, alain delon, louis de funes, michel serres, pierre bourdieu, simone de
-    beauvoir, jean-paul sartre, gustave eiffel, olympe de gouges, louise michel, jeanne d'arc,
-    joseph kessel, romain gary, saint exupery, antoine de saint-exupery, georges pompidou, jacques
-    anquetil, marcel cerdan, thomas edison, albert einstein, isaac newton, jean ferrat, yves
-    montand, josephine baker, leonard de vinci, louise labe, marguerite duras, mere teresa, vincent
-    de paul, abbe pierre, claude francois, mickael jackson, michael jackson, jean valjean, arsene
-    lupin, jean monnet, robert schuman, kamel daoud, kevin mitnick, claude shannon,
-    mona lisa, rosalind franklin, edward snowden, linus torvalds, claire hedon, jacques toubon,
-    marina ferrari, clara chappaz, cedric o, jean-noel barrot,
-    sebastien lecornu, bruno le maire, gerald darmanin, amelie de montchalin, stanislas guerini,
-    olivier veran, agnes buzyn, rachida dati, jean castex, laure de la raudiere, marie kondo,
-    cyril hanouna, jean-luc melenchon, francois ruffin, carole delga, xavier bertrand, valerie
-    pecresse, nicolas hulot, segolene royal, lionel jospin, michel rocard, martine aubry, anne
-    hidalgo, catherine vautrin, aurelien rousseau, astrid panosyan, eric lombard, eric bothorel,
-    paul midy, aurore berge, axelle lemaire, fleur pellerin, mounir mahjoubi, thierry breton,
-    marisol
-    touraine, bernard cazeneuve, manuel valls, dominique de villepin, alain juppe, rosa luxembourg,
-    christine lagarde, laurent wauquiez, yannick jadot, marine tondelier, raphael glucksmann, fabien
-    roussel, olivier faure, philippe poutou, clementine autain, brice teinturier, yael braun-pivet,
-    gerard larcher, laurent fabius, pap ndiaye, jean-michel blanquer, najat vallaud-belkacem, anne
-    genetet, emmanuelle wargon, cecile duflot, christophe bechu, barbara pompili, charlotte
-    caubel, vincent strubel, marie-laure denis, isabelle falque-pierrotin, tim cook, sam altman,
-    mark
-    twain, tony parker, teddy riner, antoine dupont, leon marchand, celine dion, aya nakamura,
-    jean dujardin, omar sy, marion cotillard, sophie marceau, gerard depardieu, catherine deneuve,
-    isabelle adjani, florent pagny, jean-jacques goldman, patrick bruel, mylene farmer, michel
-    drucker, nikos aliagas, jean-pierre pernaut, elise lucet, hugo decrypte, cyprien, michel cymes,
-    florence foresti, gad elmaleh, jamel debbouze, marc lavoine, patrick sebastien, yannick noah,
-    laure manaudou, david guetta, taylor swift, brad pitt, george clooney, kate middleton
-"""
-FAMOUS = frozenset(" ".join(name.split()) for name in _NAMES.split(","))
+FAMOUS = frozenset(name.strip() for name in " ".join(lines_of("famous_names.txt")).split(","))
 """A text, a street, a film are named after them."""
 
 SURNAMES = frozenset(

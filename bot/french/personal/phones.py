@@ -76,6 +76,14 @@ _NUMBERED = re.compile(
     r"[ :.°n]{0,5}$",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(r"\d[ .-]$", re.ASCII)
+_CALLER = re.compile(
+    r"\b(?:sms|textos?|appel\w{0,3}|messages?|whatsapp)(?: recus?)? (?:du|par le|depuis le|d'un)"
+    r" (?:numero )?$",
+    re.IGNORECASE,
+)
+"""« un SMS du 07 … » : whoever wrote it, a cheat most often."""
+
 _AMOUNT = re.compile(r" ?(?:€|euros?\b|k€|habitants?\b|vues\b|personnes\b)", _FLAGS)
 _BEFORE = 40
 
@@ -130,10 +138,11 @@ def _to_call(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_other(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a number is a date, or is said to be something else's: « plainte n° »."""
+    """Tell whether a number is a date, ends a longer one, or is something's: « plainte n° »."""
     if _A_DATE.match(match[0]):
         return True
-    return _NUMBERED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is not None
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    return any(pattern.search(before) for pattern in (_NUMBERED, _BEGUN, _CALLER))
 
 
 def _whose(text: str, match: re.Match[str], is_person: Callable[[int], bool | None]) -> bool | None:

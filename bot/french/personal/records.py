@@ -116,11 +116,14 @@ _PAPER = re.compile(
     r"(?:n ?°|numero) (?:de|du) titre|visa(?= n)|titres? de (?:sejour|"
     r"voyage)|carte de (?:sejour|resident)|recepisse)s?\b[^\d\n.!?;]{0,40}?\W"
     r"(?P<code>(?-i:(?=[A-Z]{0,11}\d)[A-Z\d]{8,15})|\d(?:[ .-]?\d){8,14}|"
-    r"\d\d ?[A-Z]{2} ?\d{5})(?!\w)",
+    r"\d\d ?[A-Z]{2} ?\d{5}|(?-i:(?:[A-Z]{1,3} ?)?\d[A-Z\d]{0,5}"
+    r"(?: (?:[A-Z]{1,3} ?)?\d[A-Z\d]{0,5}){1,4}(?: [A-Z]{1,3}(?![\w']))?))(?!\w)",
     _FLAGS,
 )
+_PAPER_SIGNS = range(7, 16)
+_FEWEST_FIGURES = 4
 _OF_A_FILE = re.compile(
-    r"\b(?:teleprocedure|pre-?demande|dossier|demande|suivi|amende|avis)\b", _FLAGS
+    r"\b(?:teleprocedure|pre-?demande|dossier|demande|suivi|amende|avis|neph|prefecture)\b", _FLAGS
 )
 _PAPER_SHAPE = re.compile(r"(?<!\w)(?P<code>\d\d[A-Z]{2}\d{5})(?!\w)", re.ASCII)
 _PLATE = re.compile(
@@ -130,6 +133,12 @@ _PLATE = re.compile(
 _GLUED_PLATE = re.compile(
     r"(?<![\w-])(?P<code>[A-HJ-NP-TV-Z]{2}\d{3}[A-HJ-NP-TV-Z]{2})(?![\w-])", re.ASCII
 )
+_OLD_PLATE = re.compile(
+    r"(?<![\w-])(?P<code>\d{3,4} ?[A-HJ-NP-TV-Z]{2,3} ?(?:0[1-9]|[1-8]\d|9[0-5]|97\d|2[AB]))(?![\w-])",
+    re.ASCII,
+)
+"""Before 2009: « 4127 WX 58 »."""
+
 _NAMED_PLATE = re.compile(
     r"\b(?:immat\w{0,11}|plaques?|vehicules?|voitures?|cartes? grises?|scooter|moto|camionnette|"
     r"caravane|"
@@ -157,11 +166,12 @@ def papers(text: str) -> Iterator[FoundData]:
     """Find the numbers of passports, identity cards, permits, and number plates."""
     for match in _PAPER.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
-        if not (_OF_A_FILE.search(before) or _OF_A_FILE.search(match[0])):
+        of_a_file = _OF_A_FILE.search(before) or _OF_A_FILE.search(match[0])
+        if _is_paper(match["code"]) and not of_a_file:
             yield _found(DataKind.IDENTITY_DOCUMENT, match)
     for match in _PAPER_SHAPE.finditer(text):
         yield _found(DataKind.IDENTITY_DOCUMENT, match, sure=False)
-    for pattern in (_NAMED_PLATE, _PLATE, _GLUED_PLATE):
+    for pattern in (_NAMED_PLATE, _PLATE, _GLUED_PLATE, _OLD_PLATE):
         for match in pattern.finditer(text):
             before = text[max(0, match.start("code") - _BEFORE) : match.start("code")]
             theirs = beside_person(text, match.start("code"), match.end(), pronouns=False)
@@ -169,6 +179,13 @@ def papers(text: str) -> Iterator[FoundData]:
                 continue
             if not (_PLATE_EXAMPLE.search(before) or _SAME_LETTERS.fullmatch(match["code"])):
                 yield _found(DataKind.NUMBER_PLATE, match, sure=pattern is _NAMED_PLATE)
+
+
+def _is_paper(code: str) -> bool:
+    """Tell whether a code is as long as those of papers; apart, its parts are mostly figures."""
+    signs = re.sub(r"\W", "", code)
+    figures = sum(map(str.isdigit, signs))
+    return len(signs) in _PAPER_SIGNS and (signs == code or figures >= _FEWEST_FIGURES)
 
 
 def files(text: str) -> Iterator[FoundData]:

@@ -13,7 +13,7 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _TITLE = re.compile(
     r"(?<!\w)(?P<title>m\.|mm\.|(?-i:M|MM|Me|Dr|dr|Pr)\.?|mr\.?|mmes?\.?|mlles?\.?|melle\.?|"
     r"monsieur|madame|mademoiselle|messieurs|mesdames|maitre|docteur|"
-    r"(?:la |les )?familles? |les epoux |le couple )(?:(?<= )| {1,2}|"
+    r"(?:la |les )?(?<!portail )(?<!espace )familles? |les epoux |le couple )(?:(?<= )| {1,2}|"
     r"(?<=\.)(?=(?-i:[A-Z])))(?:,? ?(?:veuve|vve|epouse|nee) )?",
     _FLAGS,
 )

@@ -45,8 +45,8 @@ _ANSWERED = re.compile(
 )
 _NOT_ANSWERS_WORDS = """
     est pas non que qui refusee perdue oubliee fausse inconnue ne elle il mais quand comment ou deja
-    jamais toujours plus avec dans sur pour alors bon merci aucune sans le la les un une des du son
-    sa ses nom prenom ville lieu date animal chien chat
+    jamais toujours plus serait etait avec dans sur pour alors bon merci aucune sans le la les un
+    une des du son sa ses nom prenom ville lieu date animal chien chat
     marque
 """
 _NOT_ANSWERS = frozenset(_NOT_ANSWERS_WORDS.split())

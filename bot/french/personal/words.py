@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
-GIVEN_NAMES = frozenset(
-    name
-    for line in (files(__package__) / "given_names.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-    for name in line.split()
-)
+
+def lines_of(name: str) -> Sequence[str]:
+    """Return the lines of a list that this package keeps, but for its comments."""
+    lines = (files(__package__) / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(word for line in lines_of(name) for word in line.split())
+
+
+GIVEN_NAMES = _listed("given_names.txt")
 """Given names common in France, of every generation and origin."""
+
+TOWNS = _listed("towns.txt")
+"""Words of the names of towns, départements and regions that are no common words."""
+
+ORDINARY = _listed("ordinary_words.txt")
+"""Words that French texts write without a capital."""
 
 _PLACES = """
     rue avenue boulevard bd place square quai allee allees impasse chemin cours pont route lycee

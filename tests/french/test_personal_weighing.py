@@ -1,0 +1,121 @@
+"""Weights: what they are, what they decide, and that rules alone read what is no prose."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from bench.personal import marked
+from bot.french.personal import DataKind, by_rules, personal_data, read, weighing
+from bot.french.personal.kinds import FoundData
+from bot.french.personal.tokens import tokens
+
+
+def _cut(text: str) -> list[str]:
+    plain = read(text).plain
+    return [plain[each.start : each.end] for each in tokens(plain, by_rules(plain))]
+
+
+def test_a_number_is_one_token_and_so_is_what_rules_found() -> None:
+    assert _cut("Mme Kervella, dossier RG 24/00917 : passez à 9 h") == [
+        *("Mme Kervella", ",", "dossier", "RG 24/00917", ":", "passez", "a", "9", "h")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "digits", "letters"),
+    [
+        ("FR76 3000", "A2_4", "763000", 2),
+        ("12-345 AB", "2-3_A", "12345", 2),
+        ("22 000417", "2_6", "22000417", 0),
+    ],
+)
+def test_a_number_is_told_by_its_parts(text: str, shape: str, digits: str, letters: int) -> None:
+    (token,) = tokens(text, [])
+
+    assert token.number is not None
+    assert (token.number.shape, token.number.digits) == (shape, digits)
+    assert token.number.letters == letters
+
+
+def test_words_are_told_by_their_shape_and_the_lists_that_know_them() -> None:
+    told = {each.word: (each.sort, each.lists) for each in tokens("Josette et SNCF Zgurtz", [])}
+
+    assert told["josette"] == ("Xx?", "G")
+    assert told["et"][0] == "x"
+    assert told["zgurtz"] == ("Xx?", "")
+
+
+def test_what_is_cut_stands_in_order_apart_and_loses_no_word() -> None:
+    text = "rappeler M. Exemple au 06 39 98 12 34 (le soir), code 4-2-1 !\nMerci à tous…"
+    plain = read(text).plain
+    some = tokens(plain, by_rules(plain))
+
+    assert all(one.end <= other.start for one, other in pairwise(some))
+    between = [plain[one.end : other.start] for one, other in pairwise(some)]
+    assert not "".join(between).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("le PDL du locataire c'est 21 437 806 519 204 et Engie ne le trouve pas", "file number"),
+        ("la dame a noté Jasmin&Rose27 sur son carnet et Gmail n'en veut pas", "secret"),
+        ("son passeport comorien NBE 402 871 est refusé par FranceConnect", "identity document"),
+    ],
+)
+def test_what_no_rule_knows_is_seen_by_what_stands_around_it_and_is_doubtful(
+    text: str, kind: str
+) -> None:
+    found = personal_data(text)
+
+    assert [(each.kind.value, each.sure) for each in found] == [(kind, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le code campagne Pix de notre atelier c'est GXKTW6194, il est périmé",
+        "j'ai écrit à sip.aurillac@dgfip.finances.gouv.fr et ça revient en erreur",
+    ],
+)
+def test_what_rules_took_for_personal_is_left_by_what_stands_around_it(text: str) -> None:
+    assert by_rules(read(text).plain)
+    assert personal_data(text) == ()
+
+
+def test_what_is_no_prose_is_read_by_rules_alone() -> None:
+    plain = read("a@ " * weighing.MOST + "06 39 98 12 34").plain
+    found = by_rules(plain)
+
+    assert [each.kind for each in found] == [DataKind.PHONE]
+    assert list(weighing.weighed(plain, found)) == found
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    assert list(weighing.weighed("", [])) == []
+    assert list(weighing.weighed(" \t", [])) == []
+
+
+def test_two_finds_of_a_kind_side_by_side_stay_two() -> None:
+    text = "ses numéros : 06 39 98 12 34, 07 44 12 01 30"
+    found = personal_data(text)
+
+    assert [text[each.start : each.end] for each in found] == ["06 39 98 12 34", "07 44 12 01 30"]
+
+
+def test_every_mark_to_learn_from_has_words_and_a_kind() -> None:
+    for one in marked():
+        text, spans = one.read()
+        assert "[[" not in text
+        assert "]]" not in text
+        assert all(text[start:end].strip() == text[start:end] != "" for start, end, _ in spans)
+
+
+def test_finds_are_in_order_and_apart() -> None:
+    for one in marked()[::97]:
+        text, _ = one.read()
+        found = personal_data(text)
+        assert all(a.end <= b.start for a, b in pairwise(found))
+        assert all(isinstance(each, FoundData) for each in found)
