@@ -134,7 +134,8 @@ _GLUED_PLATE = re.compile(
     r"(?<![\w-])(?P<code>[A-HJ-NP-TV-Z]{2}\d{3}[A-HJ-NP-TV-Z]{2})(?![\w-])", re.ASCII
 )
 _OLD_PLATE = re.compile(
-    r"(?<![\w-])(?P<code>\d{3,4} ?[A-HJ-NP-TV-Z]{2,3} ?(?:0[1-9]|[1-8]\d|9[0-5]|97\d|2[AB]))(?![\w-])",
+    r"(?<![\w-])(?P<code>\d{3,4} ?[A-HJ-NP-TV-Z]{2,3} ?(?:0[1-9]|[1-8]\d|9[0-5]|97\d|2[AB]))"
+    r"(?![\w-])",
     re.ASCII,
 )
 """Before 2009: « 4127 WX 58 »."""

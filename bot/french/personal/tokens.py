@@ -14,7 +14,10 @@ from bot.french.personal.words import GIVEN_NAMES, NOT_NAMES, ORDINARY, PLACES, 
 LINE_END = "NL"
 """Stands for a line break."""
 
-_TOKEN = re.compile(r"[A-Za-z]+|\d+|\n|[^\w\s]|_", re.ASCII)
+_FOREIGN = "~"
+"""Stands for words of other scripts: « Доступ » names nobody here."""
+
+_TOKEN = re.compile(r"[A-Za-z]+|\d+|\n|[^\x00-\x7f]+|[^\w\s]|_", re.ASCII)
 _LONGEST = 6
 """Figures of a token from which on their count says no more."""
 
@@ -132,6 +135,8 @@ def _told(word: str) -> tuple[str, str, str]:
     """Return a word in lower case, its sort, and the lists that know it."""
     if word == "\n":
         return LINE_END, LINE_END, ""
+    if not word.isascii() and any(map(str.isalpha, word)):
+        return _FOREIGN, _FOREIGN, ""
     if word.isdigit():
         size = min(len(word), _LONGEST)
         return "0" * size, f"N{size}", ""

@@ -22,9 +22,6 @@ from bot.french.personal.tokens import LINE_END, Number, Token, tokens
 NONE = "-"
 """The kind of a token that is no personal data."""
 
-EAGER = 0.5
-"""Taken from the weight of NONE: what is missed costs more than what is asked about."""
-
 MOST = 500
 """Tokens: 2,000 characters of prose have 420, 475 at most; more are read by rules alone."""
 
@@ -79,7 +76,7 @@ def kinds(some: Sequence[Token]) -> Sequence[str]:
     paths: list[Mapping[int, int]] = []
     best: Mapping[int, float] = {}
     for each in features(some):
-        scores = [-EAGER, *_ZEROS]
+        scores = [0.0] * len(_KINDS)
         for feature in each:
             for kind, weight in weights.of.get(feature, ()):
                 scores[kind] += weight
@@ -198,7 +195,6 @@ _EDGE = Token(-1, -1, "^", "^")
 
 
 _KINDS = (NONE, *(kind.value for kind in DataKind))
-_ZEROS = (0.0,) * len(DataKind)
 _CARRIED = range(1, len(_KINDS))
 
 
