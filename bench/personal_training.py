@@ -24,8 +24,8 @@ from pathlib import Path
 from bench.personal import BLIND, DATA, ESTIMATE, Marked, count, marked, of_hands, ours
 from bot.french.learnt import FILE, written
 from bot.french.personal import DataKind, by_rules, personal_data, read, weighing
+from bot.french.personal.chunks import Chunk, chunks
 from bot.french.personal.reading import PlainText
-from bot.french.personal.tokens import Token, tokens
 
 FOLDS = 5
 _PACKAGE = Path(weighing.__file__).parent
@@ -65,7 +65,7 @@ def _strings(data: object) -> Iterator[str]:
 
 
 Lesson = tuple[Sequence[Sequence[str]], Sequence[str]]
-"""What is weighed of each token of a line, and its kind."""
+"""What is weighed of each chunk of a line, and its kind."""
 
 Span = tuple[int, int, DataKind]
 
@@ -73,14 +73,14 @@ Span = tuple[int, int, DataKind]
 def lessons(text: str, spans: Sequence[Span]) -> Iterator[Lesson]:
     """Give what each line of a text teaches, whose data is at some spans."""
     reading = read(text)
-    for line in weighing.lines_of(tokens(reading.plain, by_rules(reading.plain))):
+    for line in weighing.lines_of(chunks(reading.plain, by_rules(reading.plain))):
         weighed = [[" ".join(feature) for feature in each] for each in weighing.features(line)]
-        yield weighed, [_kind(reading, token, spans) for token in line]
+        yield weighed, [_kind(reading, chunk, spans) for chunk in line]
 
 
-def _kind(reading: PlainText, token: Token, spans: Sequence[Span]) -> str:
-    """Return the kind of the span that holds most of a token."""
-    start, end = reading.span(token.start, token.end)
+def _kind(reading: PlainText, chunk: Chunk, spans: Sequence[Span]) -> str:
+    """Return the kind of the span that holds most of a chunk."""
+    start, end = reading.span(chunk.start, chunk.end)
     held = [(min(last, end) - max(first, start), kind.value) for first, last, kind in spans]
     most, kind = max(held, default=(0, weighing.NONE))
     return kind if most > 0 else weighing.NONE

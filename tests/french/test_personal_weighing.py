@@ -8,13 +8,13 @@ import pytest
 
 from bench.personal import marked
 from bot.french.personal import DataKind, by_rules, personal_data, read, weighing
+from bot.french.personal.chunks import chunks
 from bot.french.personal.kinds import FoundData
-from bot.french.personal.tokens import tokens
 
 
 def _cut(text: str) -> list[str]:
     plain = read(text).plain
-    return [plain[each.start : each.end] for each in tokens(plain, by_rules(plain))]
+    return [plain[each.start : each.end] for each in chunks(plain, by_rules(plain))]
 
 
 def test_a_number_is_one_token_and_so_is_what_rules_found() -> None:
@@ -32,15 +32,15 @@ def test_a_number_is_one_token_and_so_is_what_rules_found() -> None:
     ],
 )
 def test_a_number_is_told_by_its_parts(text: str, shape: str, digits: str, letters: int) -> None:
-    (token,) = tokens(text, [])
+    (chunk,) = chunks(text, [])
 
-    assert token.number is not None
-    assert (token.number.shape, token.number.digits) == (shape, digits)
-    assert token.number.letters == letters
+    assert chunk.number is not None
+    assert (chunk.number.shape, chunk.number.digits) == (shape, digits)
+    assert chunk.number.letters == letters
 
 
 def test_words_are_told_by_their_shape_and_the_lists_that_know_them() -> None:
-    told = {each.word: (each.sort, each.lists) for each in tokens("Josette et SNCF Zgurtz", [])}
+    told = {each.word: (each.sort, each.lists) for each in chunks("Josette et SNCF Zgurtz", [])}
 
     assert told["josette"] == ("Xx?", "G")
     assert told["et"][0] == "x"
@@ -50,7 +50,7 @@ def test_words_are_told_by_their_shape_and_the_lists_that_know_them() -> None:
 def test_what_is_cut_stands_in_order_apart_and_loses_no_word() -> None:
     text = "rappeler M. Exemple au 06 39 98 12 34 (le soir), code 4-2-1 !\nMerci à tous…"
     plain = read(text).plain
-    some = tokens(plain, by_rules(plain))
+    some = chunks(plain, by_rules(plain))
 
     assert all(one.end <= other.start for one, other in pairwise(some))
     between = [plain[one.end : other.start] for one, other in pairwise(some)]
@@ -75,7 +75,7 @@ def test_what_no_rule_knows_is_seen_by_what_stands_around_it_and_is_doubtful(
 @pytest.mark.parametrize(
     "text",
     [
-        "la CNIL a bien un numéro, le 01 53 73 22 22 ? c'est pour une question de droits",
+        "la CNIL a bien un numéro, le 01 99 00 22 22 ? c'est pour une question de droits",
         "Clé WPA2 ou WPA3, la tablette de l'atelier ne voit pas le réseau, on change ça où ?",
         "Le code PIN d'une SIM neuve, c'est 0000 chez Orange et 1234 chez Free ?",
     ],

@@ -1,8 +1,8 @@
-"""Which tokens of a text are personal data, and of what kind: weights, learnt.
+"""Which chunks of a text are personal data, and of what kind: weights, learnt.
 
 Rules know shapes and the usual words around them; how tired people say a password, a home or a
 name has no end. A linear-chain conditional random field (Lafferty, McCallum, Pereira, 2001) weighs
-what each token is, what stands around it, what rules found there, and the kind of the token before
+what each chunk is, what stands around it, what rules found there, and the kind of the chunk before
 it; it was learnt on texts that many hands marked (`python -m bench.personal_training`).
 """
 
@@ -16,21 +16,21 @@ from itertools import groupby
 from operator import itemgetter
 
 from bot.french.learnt import kept
+from bot.french.personal.chunks import LINE_END, Chunk, Number, chunks
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.tokens import LINE_END, Number, Token, tokens
 
 NONE = "-"
-"""The kind of a token that is no personal data."""
+"""The kind of a chunk that is no personal data."""
 
 MOST = 500
-"""Tokens: 2,000 characters of prose have 420, 475 at most; more are read by rules alone."""
+"""Chunks: 2,000 characters of prose have 420, 475 at most; more are read by rules alone."""
 
 _STEM = 4
 _BEFORE, _AFTER = 12, 8
-"""Tokens around a number, a capital, or what rules found, whose words are looked at unordered."""
+"""Chunks around a number, a capital, or what rules found, whose words are looked at unordered."""
 
 _FOLLOWED = 4
-"""The likeliest kinds of a token, beside NONE, that are looked at further."""
+"""The likeliest kinds of a chunk, beside NONE, that are looked at further."""
 
 
 def weighed(plain: str, found: Sequence[FoundData]) -> Iterator[FoundData]:
@@ -38,25 +38,25 @@ def weighed(plain: str, found: Sequence[FoundData]) -> Iterator[FoundData]:
 
     Lines are weighed apart: what one carries, it carries after any other.
     """
-    some = tokens(plain, found)
+    some = chunks(plain, found)
     if len(some) > MOST:
         yield from found
         return
     for line in lines_of(some):
         for kind, group in groupby(zip(kinds(line), line, strict=True), key=itemgetter(0)):
             if kind != NONE:
-                yield from _pieces(DataKind(kind), [token for _, token in group])
+                yield from _pieces(DataKind(kind), [chunk for _, chunk in group])
 
 
-def lines_of(some: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Give the tokens of each line."""
-    for ends, line in groupby(some, key=lambda token: token.word == LINE_END):
+def lines_of(some: Sequence[Chunk]) -> Iterator[Sequence[Chunk]]:
+    """Give the chunks of each line."""
+    for ends, line in groupby(some, key=lambda chunk: chunk.word == LINE_END):
         if not ends:
             yield list(line)
 
 
-def _pieces(kind: DataKind, some: Sequence[Token]) -> Iterator[FoundData]:
-    """Give what some tokens of one kind are: what rules found, and what stands beside it."""
+def _pieces(kind: DataKind, some: Sequence[Chunk]) -> Iterator[FoundData]:
+    """Give what some chunks of one kind are: what rules found, and what stands beside it."""
     theirs = [each.found for each in some if each.found and each.found.kind is kind]
     worded = [each for each in some if each.found or each.number or each.word.isalpha()]
     if len(theirs) > 1:
@@ -70,8 +70,8 @@ Feature = tuple[str, ...]
 """What is weighed: where it stands, and what stands there: `("w-1", "madame")`."""
 
 
-def kinds(some: Sequence[Token]) -> Sequence[str]:
-    """Return the likeliest kind of each token: a DataKind's value, or NONE (Viterbi)."""
+def kinds(some: Sequence[Chunk]) -> Sequence[str]:
+    """Return the likeliest kind of each chunk: a DataKind's value, or NONE (Viterbi)."""
     weights = _weights()
     paths: list[Mapping[int, int]] = []
     best: Mapping[int, float] = {}
@@ -97,7 +97,7 @@ def _step(
     likely: Mapping[int, float],
     follows: Sequence[Sequence[float]],
 ) -> tuple[Mapping[int, int], Mapping[int, float]]:
-    """Return, for each kind of a token, the kind before it, and what the best way there weighs."""
+    """Return, for each kind of a chunk, the kind before it, and what the best way there weighs."""
     path: dict[int, int] = {}
     reached: dict[int, float] = {}
     for kind, score in likely.items():
@@ -112,20 +112,20 @@ _NEVER = -3.0
 """For a kind that no text had after another."""
 
 
-def features(some: Sequence[Token]) -> Iterator[Sequence[Feature]]:
-    """Give what is weighed of each token."""
+def features(some: Sequence[Chunk]) -> Iterator[Sequence[Feature]]:
+    """Give what is weighed of each chunk."""
     padded = [*[_EDGE] * 4, *some, *[_EDGE] * 3]
     words = [each.word for each in padded]
     stems = [word[:_STEM] for word in words]
     sorts = [each.sort for each in padded]
     lists = [each.lists for each in padded]
     brackets = False
-    for at, token in enumerate(some, start=4):  # b4 to b1 stand before it, a1 to a3 after it
+    for at, chunk in enumerate(some, start=4):  # b4 to b1 stand before it, a1 to a3 after it
         b4, b3, b2, b1, word, a1, a2, a3 = words[at - 4 : at + 4]
         be3, be2, be1, stem, ae1, ae2 = stems[at - 3 : at + 3]
         bs2, bs1, sort, as1, as2 = sorts[at - 2 : at + 3]
         bl1, known, al1 = lists[at - 1 : at + 2]
-        glued = "" if padded[at - 1].end == token.start else "_"
+        glued = "" if padded[at - 1].end == chunk.start else "_"
         brackets = (brackets or word == "(") and b1 != ")"
         found: list[Feature] = [
             *(("w-4", b4), ("w-3", b3), ("w-2", b2), ("w-1", b1), ("w", word)),
@@ -141,11 +141,11 @@ def features(some: Sequence[Token]) -> Iterator[Sequence[Feature]]:
         ]
         if brackets:
             found.append(("()",))
-        for part, its_sort, its_lists in token.parts[:_PARTS]:
+        for part, its_sort, its_lists in chunk.parts[:_PARTS]:
             found += [("i", sort[:_SORT], part), ("j", sort[:_SORT], its_sort, its_lists)]
-        if token.number is not None:
-            found += _of_number(token.number, sort, b1)
-        if token.number or token.found or sort.startswith("X"):
+        if chunk.number is not None:
+            found += _of_number(chunk.number, sort, b1)
+        if chunk.number or chunk.found or sort.startswith("X"):
             found += _around(padded, at)
         yield found
 
@@ -160,12 +160,12 @@ def _of_number(number: Number, sort: str, b1: str) -> Sequence[Feature]:
     ]
 
 
-def _around(padded: Sequence[Token], at: int) -> set[Feature]:
-    """Name the words around a token, in any order, by what it is: a find, a number, a word."""
-    token = padded[at]
-    what = token.sort
-    if token.found is None:
-        what = "0" if token.number else "X"
+def _around(padded: Sequence[Chunk], at: int) -> set[Feature]:
+    """Name the words around a chunk, in any order, by what it is: a find, a number, a word."""
+    chunk = padded[at]
+    what = chunk.sort
+    if chunk.found is None:
+        what = "0" if chunk.number else "X"
     before, after = padded[max(0, at - _BEFORE) : at], padded[at + 1 : at + 1 + _AFTER]
     last, next_ = _whose(reversed(before)), _whose(after)
     return {(f"h{what}", last), (f"k{what}", last, next_)} | {
@@ -176,7 +176,7 @@ def _around(padded: Sequence[Token], at: int) -> set[Feature]:
     }
 
 
-def _whose(some: Iterable[Token]) -> str:
+def _whose(some: Iterable[Chunk]) -> str:
     """Return what names a person or a body first."""
     for each in some:
         whose = "H" if "H" in each.lists else "O" if "O" in each.lists else ""
@@ -190,8 +190,8 @@ def _whose(some: Iterable[Token]) -> str:
 _FAMILY = 5
 """Letters that tell a word that stands somewhere around."""
 _PARTS, _SORT, _MANY = 12, 9, 9
-_EDGE = Token(-1, -1, "^", "^")
-"""Stands before the first token and after the last one."""
+_EDGE = Chunk(-1, -1, "^", "^")
+"""Stands before the first chunk and after the last one."""
 
 
 _KINDS = (NONE, *(kind.value for kind in DataKind))

@@ -1,4 +1,4 @@
-"""A plain text cut in tokens: words, signs, numbers, and what rules found, each as one token."""
+"""A plain text cut in chunks: words, signs, numbers, and what rules found, each as one chunk."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ LINE_END = "NL"
 _FOREIGN = "~"
 """Stands for words of other scripts: « Доступ » names nobody here."""
 
-_TOKEN = re.compile(r"[A-Za-z]+|\d+|\n|[^\x00-\x7f]+|[^\w\s]|_", re.ASCII)
+_CHUNK = re.compile(r"[A-Za-z]+|\d+|\n|[^\x00-\x7f]+|[^\w\s]|_", re.ASCII)
 _LONGEST = 6
-"""Figures of a token from which on their count says no more."""
+"""Figures of a chunk from which on their count says no more."""
 
 _SHORT = 3
 """Capitals that are part of a number: « 15 AF 402 »."""
@@ -39,7 +39,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Chunk:
     """A piece of text, at `start` to `end`.
 
     `word` is in lower case, figures as zeros, and what rules found by its kind; `sort` is its
@@ -60,10 +60,10 @@ class Token:
 _Piece = tuple[int, int, str]
 
 
-def tokens(plain: str, found: Sequence[FoundData]) -> Sequence[Token]:
+def chunks(plain: str, found: Sequence[FoundData]) -> Sequence[Chunk]:
     """Cut a plain text, of which rules found some in reading order."""
     return [
-        _token(pieces, one) for part, one in _apart(plain, found) for pieces in _grouped(part, one)
+        _chunk(pieces, one) for part, one in _apart(plain, found) for pieces in _grouped(part, one)
     ]
 
 
@@ -81,11 +81,11 @@ def _apart(
 
 
 def _pieces(plain: str, start: int, end: int) -> Sequence[_Piece]:
-    return [(each.start(), each.end(), each[0]) for each in _TOKEN.finditer(plain, start, end)]
+    return [(each.start(), each.end(), each[0]) for each in _CHUNK.finditer(plain, start, end)]
 
 
 def _grouped(pieces: Sequence[_Piece], found: FoundData | None) -> Iterator[Sequence[_Piece]]:
-    """Give the pieces of each token: all of what rules found, all of a number."""
+    """Give the pieces of each chunk: all of what rules found, all of a number."""
     if found is not None:
         if pieces:
             yield pieces
@@ -114,7 +114,7 @@ def _run(pieces: Sequence[_Piece], place: int) -> tuple[int, bool]:
     return max(end, place + 1), figures
 
 
-def _token(pieces: Sequence[_Piece], found: FoundData | None) -> Token:
+def _chunk(pieces: Sequence[_Piece], found: FoundData | None) -> Chunk:
     start, end = pieces[0][0], pieces[-1][1]
     word, sort, lists = _told(pieces[0][2])
     parts: tuple[tuple[str, str, str], ...] = ()
@@ -128,7 +128,7 @@ def _token(pieces: Sequence[_Piece], found: FoundData | None) -> Token:
     if found is not None:
         word = f"<{found.kind.name}{'!' if found.sure else '?'}>"
         sort = f"<{found.kind.name}>"
-    return Token(start, end, word, sort, lists, parts, number, found)
+    return Chunk(start, end, word, sort, lists, parts, number, found)
 
 
 def _told(word: str) -> tuple[str, str, str]:
