@@ -90,6 +90,31 @@ def test_words_of_other_scripts_name_nobody(text: str) -> None:
     assert personal_data(text) == ()
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "FR1420041010050500013M02606",
+        "FR14 2004 1010 0505 0001 3M02 606",
+        "4970 1000 0000 0154",
+        "4970100000000154",
+        "2 69 05 49 588 157 80",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour l'atelier de jeudi, {} est affiché au mur",
+        "Notre association a {} comme numéro",
+        "le site n'accepte pas {}, pourquoi ?",
+    ],
+)
+def test_a_number_whose_check_digit_is_right_is_never_left(number: str, text: str) -> None:
+    seen = text.format(number)
+    places = [(each.start, each.end) for each in personal_data(seen)]
+
+    assert (seen.index(number), seen.index(number) + len(number)) in places
+
+
 def test_what_is_no_prose_is_read_by_rules_alone() -> None:
     plain = read("a@ " * weighing.MOST + "06 39 98 12 34").plain
     found = by_rules(plain)

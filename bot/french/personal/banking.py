@@ -113,6 +113,20 @@ def keyed_numbers(text: str) -> Iterator[FoundData]:
             yield FoundData(DataKind.CARD_NUMBER, match.start(), match.end(), sure)
 
 
+def holds_its_key(found: FoundData, text: str) -> bool:
+    """Tell whether what was found in a plain text has a check digit, and it is right."""
+    bare = re.sub(r"[\W_]|cle", "", text[found.start : found.end], flags=re.IGNORECASE).upper()
+    if found.kind is DataKind.SOCIAL_SECURITY_NUMBER:
+        return _NIR.fullmatch(bare) is not None and _has_nir_key(bare)
+    if found.kind is DataKind.IBAN:
+        return len(bare) == _IBAN_LENGTHS.get(bare[:2]) and iban_holds(bare)
+    return found.kind is DataKind.CARD_NUMBER and bare.isdigit() and luhn(bare)
+
+
+def _has_nir_key(bare: str) -> bool:
+    return len(bare) == 15 and int(bare[13:]) == social_security_key(bare[:13])  # noqa: PLR2004
+
+
 def _accounts(text: str) -> Iterator[FoundData]:
     """Find what is said to be an account: a wrong IBAN, a RIB in words, a numbered « livret »."""
     for match in _IBAN_NAMED.finditer(text):
@@ -140,7 +154,7 @@ _FEWEST_OF_IBAN = 8
 def _is_nir(match: re.Match[str], text: str) -> bool:
     """Trust the key; without one, or a mistyped one, a month and spaces, a length or a name."""
     bare = _NOT_IN_NIR.sub("", match[0])
-    if len(bare) == 15 and int(bare[13:]) == social_security_key(bare[:13]):  # noqa: PLR2004
+    if _has_nir_key(bare):
         return True
     month_holds = 1 <= int(bare[3:5]) <= 12  # noqa: PLR2004
     whole = bare != match[0] or len(bare) == 15  # noqa: PLR2004

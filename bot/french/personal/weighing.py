@@ -16,6 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from bot.french.learnt import kept
+from bot.french.personal.banking import holds_its_key
 from bot.french.personal.chunks import LINE_END, Chunk, Number, chunks
 from bot.french.personal.kinds import DataKind, FoundData
 
@@ -36,14 +37,19 @@ _FOLLOWED = 4
 def weighed(plain: str, found: Sequence[FoundData]) -> Iterator[FoundData]:
     """Give the personal data of a plain text, of which rules found some; the rest is doubtful.
 
-    Lines are weighed apart: what one carries, it carries after any other.
+    Lines are weighed apart: what one carries, it carries after any other. A number whose check
+    digit is right is kept, whatever it weighs.
     """
     some = chunks(plain, found)
     if len(some) > MOST:
         yield from found
         return
     for line in lines_of(some):
-        for kind, group in groupby(zip(kinds(line), line, strict=True), key=itemgetter(0)):
+        chosen = [
+            chunk.found.kind.value if chunk.found and holds_its_key(chunk.found, plain) else kind
+            for kind, chunk in zip(kinds(line), line, strict=True)
+        ]
+        for kind, group in groupby(zip(chosen, line, strict=True), key=itemgetter(0)):
             if kind != NONE:
                 yield from _pieces(DataKind(kind), [chunk for _, chunk in group])
 
