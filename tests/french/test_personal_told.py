@@ -321,6 +321,7 @@ BRICKS = (
         "madame a ",
     ),
     *("exemple ", "Jean Aa a sorti un ", "septante ", "->", "adresse pour la caf "),
+    *("passeport A1 1A ", "AB12 3456 78 ", "a.b", "M. D", "4127 WX "),
 )
 
 

@@ -128,6 +128,8 @@ def _is_role(local: str, domain: str) -> bool:
         return True
     if any(part in GIVEN_NAMES for part in parts) or _INITIAL.fullmatch(local):
         return False
-    if _BODY.search(domain) or any(map(_ORGANISATION.fullmatch, parts)):
+    if _BODY.search(domain):
         return True
-    return not re.match(_PROVIDER, domain) and any(part in ORDINARY for part in parts)
+    if re.match(_PROVIDER, domain):
+        return False
+    return any(part in ORDINARY or _ORGANISATION.fullmatch(part) for part in parts)
