@@ -99,9 +99,9 @@ def test_personal_data_is_refused_with_what_was_seen_and_the_text_without_it() -
 
 def test_what_was_seen_is_told_apart_from_what_is_surely_someones_and_is_never_logged() -> None:
     with pytest.raises(PersonalDataError) as doubtful:
-        _checked("Qui connaît Josette Bertonnel ?")
+        _checked("Qui suit Josette Bertonnel ?")
     with pytest.raises(PersonalDataError) as sure:
-        _checked("Qui connaît Josette Bertonnel, 06 12 34 56 78 ?")
+        _checked("Qui suit Josette Bertonnel, 06 12 34 56 78 ?")
 
     assert not doubtful.value.sure
     assert sure.value.sure

@@ -11,7 +11,7 @@ from tests.outside.lived import AAP
 from tests.outside.test_discord import HOOK, Discord
 from tests.outside.test_grist import KEY, Grist
 from tests.ports import held_port
-from tests.waiting import until
+from tests.waiting import eventually, until
 from tests.whole.town import Village
 
 
@@ -51,8 +51,11 @@ async def test_a_tool_that_never_answers_keeps_no_other_waiting_and_nothing_is_s
                 number = next(iter(grist.rows["Echeances"])).rpartition(":")[2]
                 await village.types("amina", f"/veille écarter-échéance {number}")
                 await until(lambda: "retirée" in str(grist.rows["Echeances"]))
-                told = await village.types("amina", "/reseau copies")
+
+                async def in_doubt() -> bool:
+                    return "À vérifier" in await village.types("amina", "/reseau copies")
+
+                assert await eventually(in_doubt)
 
     assert len(hook.asked) == 1
-    assert "À vérifier" in told
     assert len(grist.rows["Echeances"]) == 1
