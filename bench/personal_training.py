@@ -5,7 +5,7 @@
 python-crfsuite is needed here only. The texts are those of `data/personal_training.json`, that many
 hands wrote and marked without having seen the program; and, of `data/personal_hands.json` and our
 own `data/personal.json`, those whose kinds are what rules find: these have no marks, and what rules
-found stands for them. The parts *true* and *held_4* are never learnt from.
+found stands for them. The parts that are BLIND (`bench/personal.py`) are never learnt from.
 
 What is printed and kept in `data/personal_estimate.json`, for the bench, is the estimate for a new
 hand: the hands are parted in FOLDS, and each part is read with weights learnt without it.
@@ -86,9 +86,14 @@ def _kind(reading: PlainText, chunk: Chunk, spans: Sequence[Span]) -> str:
     return kind if most > 0 else weighing.NONE
 
 
-def of_marked(texts: Iterable[Marked]) -> Sequence[Lesson]:
-    """Return the lessons of marked texts, but for those that their hand was not sure of."""
-    return [each for one in texts if not one.doubtful for each in lessons(*one.read())]
+def of_marked(texts: Iterable[Marked]) -> Mapping[str, Sequence[Lesson]]:
+    """Return, for each hand, the lessons of its texts, but for those that it was not sure of."""
+    taught: dict[str, list[Lesson]] = {}
+    for one in texts:
+        its = taught.setdefault(one.hand, [])
+        if not one.doubtful:
+            its += lessons(*one.read())
+    return taught
 
 
 def unmarked() -> Sequence[Lesson]:
@@ -142,21 +147,25 @@ def _keep(weights: Mapping[str, float]) -> None:
     weighing.reload()
 
 
-def estimate() -> Mapping[str, Mapping[str, int]]:
+def estimate(
+    taught: Mapping[str, Sequence[Lesson]], older: Sequence[Lesson]
+) -> Mapping[str, Mapping[str, int]]:
     """Return what is counted of each hand with weights that were learnt without it."""
     every = marked()
-    older = unmarked()
-    hands = list(dict.fromkeys(one.hand for one in every))
     told: dict[str, Counter[str]] = {}
     for fold in range(FOLDS):
-        here = hands[fold::FOLDS]
-        _keep(learn([*of_marked(one for one in every if one.hand not in here), *older]))
+        here = list(taught)[fold::FOLDS]
+        _keep(learn([*_of([hand for hand in taught if hand not in here], taught), *older]))
         for one in every:
             if one.hand in here and not one.doubtful:
                 text, spans = one.read()
                 counted = count([kind for _, _, kind in spans], personal_data(text))
                 told.setdefault(one.hand, Counter()).update(counted)
     return told
+
+
+def _of(hands: Iterable[str], taught: Mapping[str, Sequence[Lesson]]) -> Iterator[Lesson]:
+    return (each for hand in hands for each in taught[hand])
 
 
 def main() -> None:
@@ -168,10 +177,11 @@ def main() -> None:
     if words != _WORDS.read_text(encoding="utf-8"):
         _WORDS.write_text(words, encoding="utf-8")
         raise SystemExit("The ordinary words were written anew: run this again.")
-    text = json.dumps(estimate(), indent=1, sort_keys=True)
+    taught, older = of_marked(marked()), unmarked()
+    text = json.dumps(estimate(taught, older), indent=1, sort_keys=True)
     ESTIMATE.write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn([*of_marked(marked()), *unmarked()]))
+    _keep(learn([*_of(taught, taught), *older]))
 
 
 if __name__ == "__main__":

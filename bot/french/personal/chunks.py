@@ -116,19 +116,16 @@ def _run(pieces: Sequence[_Piece], place: int) -> tuple[int, bool]:
 
 def _chunk(pieces: Sequence[_Piece], found: FoundData | None) -> Chunk:
     start, end = pieces[0][0], pieces[-1][1]
-    word, sort, lists = _told(pieces[0][2])
-    parts: tuple[tuple[str, str, str], ...] = ()
-    number = None
-    if any(each.isdigit() for _, _, each in pieces):
-        number = _number(pieces)
-    if found is not None or len(pieces) > 1:
-        parts = tuple(_told(each) for _, _, each in pieces)
-        word = sort = f"N{number.shape}" if number else ""
-        lists = ""
+    number = _number(pieces) if any(each.isdigit() for _, _, each in pieces) else None
+    if found is None and len(pieces) == 1:
+        return Chunk(start, end, *_told(pieces[0][2]), number=number)
+    parts = tuple(_told(each) for _, _, each in pieces)
     if found is not None:
-        word = f"<{found.kind.name}{'!' if found.sure else '?'}>"
-        sort = f"<{found.kind.name}>"
-    return Chunk(start, end, word, sort, lists, parts, number, found)
+        name = found.kind.name
+        word, sort = f"<{name}{'!' if found.sure else '?'}>", f"<{name}>"
+    else:
+        word = sort = f"N{number.shape}" if number else ""
+    return Chunk(start, end, word, sort, parts=parts, number=number, found=found)
 
 
 def _told(word: str) -> tuple[str, str, str]:
