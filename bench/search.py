@@ -34,7 +34,7 @@ SIZES = (1_000, 100_000)
 SEARCHES = 300
 """Enough for fifteen of them beyond the 95th percentile."""
 
-_DIMENSIONS = 512
+_DIMENSIONS = 384
 _BATCH = 1_000
 
 Figure = tuple[str, float, str]

@@ -1,33 +1,35 @@
 """Learns how what is sought is told among the questions of a network.
 
-`python -m bench.search_training` writes `bot/question/search/lens.bin` and prints the constants of
-`bot/question/search/weighing.py` and of `store.py`, from `data/search_training.json` alone. What is
-weighed of a hand's texts has been seen through a lens that learnt from the other hands only. What
-each asks is sought twice: with what it wants in the archive and without, so that silence is learnt
-too. It takes three minutes.
+`python -m bench.search_training` prints the constants of `bot/question/search/weighing.py` and of
+`store.py`, from the hands of `data/search_training.json`; what meaning is worth, from those that
+taught the model nothing (`bench/meaning_training.py`). What each asks is sought twice: with what it
+wants in the archive and without, so that silence is learnt too. It takes a minute.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from bench.archives import DATA, NETWORK, Archive, Asked, Vectors, opened, vectors
-from bot.meaning.vector import SCALE, STEPS
-from bot.question.search import lens, weighing, wording
-from bot.question.search.weighing import Closeness, Evidence, Weights, features
+from bot.meaning.vector import SCALE
+from bot.question.search import weighing, wording
+from bot.question.search.weighing import Closeness
 
 SILENT = 0.08
 """Of those whom nothing answers, the part to whom something may be offered all the same."""
 
-_WAYS = ("other", "symptom", "story", "short", "near")
-_WIDTH = 32
-_TAUGHT, _PACE, _HOLD, _SHARPNESS = 60, 1e-3, 20, 10
+SEEKING = ("other", "symptom", "story", "short")
+"""How others ask for a need."""
+
+NEAR = "near"
+"""What others ask that is like a need, and which nothing of its hand answers."""
+
 _LOOKED_AT = 8
 _RIDGE = 1e-3
 _ROUNDS = 40
@@ -37,54 +39,70 @@ _ROUNDS = 40
 class Lesson:
     """What a hand wrote: vectors of what is sought, of the questions and of their answers.
 
-    A row of `words` and of `wanted` tells of each question how it fits what is sought.
+    A row of `words` and of `wanted` tells of each question how it fits what is sought, which is
+    of so many words (their logarithm).
     """
 
     sought: np.ndarray
+    lengths: Sequence[float]
     told: np.ndarray
     answers: np.ndarray
     words: np.ndarray
     wanted: np.ndarray
 
 
-def lessons() -> Sequence[Archive]:
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Needs that a hand wrote, each with its `answer` and what others ask, by the way they ask it.
+
+    Those that weigh serve to weigh what the model makes of texts; the others teach the model.
+    """
+
+    name: str
+    needs: Sequence[Mapping[str, str]]
+    weighs: bool
+
+
+def read() -> Sequence[Hand]:
     """Read what hands wrote to be learnt from."""
-    read = json.loads((DATA / "search_training.json").read_text(encoding="utf-8"))
-    return [_archive(hand["hand"], hand["needs"]) for hand in read["hands"]]
+    kept = json.loads((DATA / "search_training.json").read_text(encoding="utf-8"))
+    return [Hand(hand["hand"], hand["needs"], hand.get("weighs", False)) for hand in kept["hands"]]
 
 
-def _archive(hand: str, needs: Sequence[Mapping[str, str]]) -> Archive:
+def _archive(hand: Hand) -> Archive:
     return Archive(
-        hand=hand,
-        kept={number: (need["text"], need["answer"], "") for number, need in enumerate(needs, 1)},
+        hand=hand.name,
+        kept={
+            number: (need["text"], need["answer"], "") for number, need in enumerate(hand.needs, 1)
+        },
         asked=[
-            Asked(need[way], frozenset(() if way == "near" else (number,)), way, "seen")
-            for number, need in enumerate(needs, 1)
-            for way in _WAYS
+            Asked(need[way], frozenset(() if way == NEAR else (number,)), way, "seen")
+            for number, need in enumerate(hand.needs, 1)
+            for way in (*SEEKING, NEAR)
             if way in need
         ],
     )
 
 
 def main() -> None:
-    """Write the lens; print the weights, with what the model tells and with words alone."""
-    archives = lessons()
-    known = vectors(archives)
+    """Print the constants, with what the model tells and with words alone."""
+    hands = read()
+    unseen = [_archive(hand) for hand in hands if hand.weighs]
+    known = vectors(unseen)
     with TemporaryDirectory() as folder:
-        taught = [_lesson(folder, archive, known) for archive in archives]
-    lens.FILE.write_bytes(lens.written(*_narrowed(_learnt(taught))))
-    seen = [_seen(taught, place) for place in range(len(taught))]
-    for name, near, some in (
-        ("BY_MEANING", "NEAR", seen),
-        ("BY_WORDS", "NEAR_BY_WORDS", [_without_meaning(each) for each in taught]),
-    ):
-        weights, least = _weights(some)
-        print(f"{name} = {weights}\n{near} = {least:.2f}")
+        told = [_lesson(folder, archive, known) for archive in unseen]
+        by_words = [_lesson(folder, _archive(hand), {}) for hand in hands]
+    print(f"USUAL = {_usual(by_words):.2f}")
+    _tell("BY_MEANING", "NEAR", [tried for each in told for tried in _by_meaning(each)])
+    _tell("BY_WORDS", "NEAR_BY_WORDS", [tried for each in by_words for tried in _by_words(each)])
 
 
 def _lesson(folder: str, archive: Archive, known: Vectors) -> Lesson:
-    """Take up what a hand wrote, with the part of the words that each question holds."""
-    database = opened(folder, archive, {})
+    """Take up what a hand wrote, with the part of the words that each question holds.
+
+    Where it is not known what texts mean, they have nothing but words.
+    """
+    database = opened(folder, archive, known)
     numbers = list(archive.kept)
     words = []
     for asked in archive.asked:
@@ -97,119 +115,25 @@ def _lesson(folder: str, archive: Archive, known: Vectors) -> Lesson:
     database.close()
     texts = [(text, answer or text) for text, answer, _ in archive.kept.values()]
     return Lesson(
-        sought=_dimensions(known[asked.text] for asked in archive.asked),
-        told=_dimensions(known[text] for text, _ in texts),
-        answers=_dimensions(known[answer] for _, answer in texts),
+        sought=_dimensions([asked.text for asked in archive.asked], known),
+        lengths=[weighing.length(asked.text) for asked in archive.asked],
+        told=_dimensions([text for text, _ in texts], known),
+        answers=_dimensions([answer for _, answer in texts], known),
         words=np.array(words),
         wanted=np.array([[each in asked.wants for each in numbers] for asked in archive.asked]),
     )
 
 
-def _dimensions(kept: Iterable[bytes]) -> np.ndarray:
-    return np.array([np.frombuffer(each, dtype=np.int8) for each in kept]) / SCALE
+def _dimensions(texts: Sequence[str], known: Vectors) -> np.ndarray:
+    if not known:
+        return np.zeros((len(texts), 1))
+    return np.array([np.frombuffer(known[each], dtype=np.int8) for each in texts]) / SCALE
 
 
-def _learnt(taught: Sequence[Lesson]) -> np.ndarray:
-    """Learn the matrix that moves what is sought towards what it wants, by Adam (Kingma 2015).
-
-    Each choice is among all that the hand kept, a softmax; the matrix is held to be small.
-    """
-    size = taught[0].told.shape[1]
-    matrix, mean, spread = (np.zeros((size, size)) for _ in range(3))
-    asked = sum(int(each.wanted.any(1).sum()) for each in taught)
-    for turn in range(1, _TAUGHT + 1):
-        slope = 2 * _HOLD * matrix
-        for each in taught:
-            some = each.wanted.any(1)
-            sought, kept = each.sought[some], each.told + 0.4 * each.answers
-            worth = (sought + sought @ matrix) @ kept.T + 0.35 * each.words[some]
-            wrong = _softmax(_SHARPNESS * worth) - each.wanted[some]
-            slope += _SHARPNESS * sought.T @ (wrong @ kept)
-        slope /= asked
-        mean, spread = 0.9 * mean + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
-        step = mean / (1 - 0.9**turn) / (np.sqrt(spread / (1 - 0.99**turn)) + 1e-8)
-        matrix -= _PACE * step
-    return matrix
-
-
-def _softmax(worth: np.ndarray) -> np.ndarray:
-    odds = np.exp(worth - worth.max(1, keepdims=True))
-    return np.asarray(odds / odds.sum(1, keepdims=True))
-
-
-def _narrowed(matrix: np.ndarray) -> tuple[list[list[int]], list[list[int]], float]:
-    """Return the two narrow matrices, in whole steps, of which the product is nearly this one."""
-    left, weight, right = np.linalg.svd(matrix)
-    narrowing = (left[:, :_WIDTH] * np.sqrt(weight[:_WIDTH])).T
-    widening = (np.sqrt(weight[:_WIDTH])[:, None] * right[:_WIDTH]).T
-    steps = [np.abs(each).max() / STEPS for each in (narrowing, widening)]
-    first, second = (
-        np.rint(each / step).astype(int).tolist()
-        for each, step in zip((narrowing, widening), steps, strict=True)
-    )
-    return first, second, float(steps[0] * steps[1])
-
-
-def _seen(taught: Sequence[Lesson], place: int) -> Lesson:
-    """Return a lesson, seen through the lens that learnt from the others."""
-    matrix = _learnt([each for other, each in enumerate(taught) if other != place])
-    narrowing, widening, step = _narrowed(matrix)
-    lesson = taught[place]
-    moved = lesson.sought + step * (lesson.sought @ np.array(narrowing).T) @ np.array(widening).T
-    moved /= np.linalg.norm(moved, axis=1, keepdims=True)
-    return Lesson(moved, lesson.told, lesson.answers, lesson.words, lesson.wanted)
-
-
-def _without_meaning(lesson: Lesson) -> Lesson:
-    return Lesson(0 * lesson.sought, lesson.told, lesson.answers, lesson.words, lesson.wanted)
-
-
-def _weights(taught: Sequence[Lesson]) -> tuple[Weights, float]:
-    """Fit what each thing is worth, then how likely that is; and from when on to offer."""
-    told, answer, words = _chosen(taught)
-    worths = [told * t + answer * a + words * w for t, a, w in map(_evidence, taught)]
-    sixth = np.concatenate([np.sort(each, 1)[:, -weighing.SIXTH - 1] for each in worths])
-    weights = Weights(told, answer, words, round(float(sixth.mean()), 2), ())
-    tries = [tried for lesson in taught for tried in _tries(weights, lesson)]
-    rows = np.concatenate([tried.rows for tried in tries])
-    odds = _fitted(rows, np.concatenate([tried.right for tried in tries]))
-    weights = replace(weights, odds=tuple(round(float(each), 3) for each in odds))
-    return weights, _least(tries, odds)
-
-
-def _evidence(lesson: Lesson) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return lesson.sought @ lesson.told.T, lesson.sought @ lesson.answers.T, lesson.words
-
-
-def _chosen(taught: Sequence[Lesson]) -> tuple[float, float, float]:
-    """Fit the worth of the three, as a choice among all that a hand kept, by Newton's method."""
-    searches = [
-        (np.column_stack([each[row] for each in evidence]), lesson.wanted[row])
-        for lesson in taught
-        for evidence in (_evidence(lesson),)
-        for row in np.flatnonzero(lesson.wanted.any(1))
-    ]
-    worth = np.zeros(3)
-    for _ in range(_ROUNDS):
-        curve = _RIDGE * len(searches) * np.eye(3)
-        slope = curve @ worth
-        for values, wanted in searches:
-            odds = _softmax((values @ worth)[None, :])[0]
-            mean = values.T @ odds
-            slope += values.T @ (odds - wanted)
-            curve += (values * odds[:, None]).T @ values - np.outer(mean, mean)
-        step = np.linalg.solve(curve, slope)
-        while _loss(searches, worth - step) > _loss(searches, worth):
-            step /= 2
-        worth -= step
-    told, answer, words = (round(float(each), 2) for each in worth)
-    return told, answer, words
-
-
-def _loss(searches: Sequence[tuple[np.ndarray, np.ndarray]], worth: np.ndarray) -> float:
-    """Return how unlikely the choices of all are, and how large the worths."""
-    unlikely = sum(-np.log(_softmax((v @ worth)[None, :])[0] @ w) for v, w in searches)
-    return float(unlikely + _RIDGE * len(searches) * worth @ worth / 2)
+def _usual(lessons: Sequence[Lesson]) -> float:
+    """Return the part of the words that the sixth question usually holds."""
+    held = np.concatenate([np.sort(each.words, 1)[:, -weighing.SIXTH - 1] for each in lessons])
+    return float(held.mean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,21 +146,42 @@ class _Tried:
     near: bool
 
 
-def _tries(weights: Weights, lesson: Lesson) -> Iterable[_Tried]:
-    """Yield each search, with what it wants and without."""
-    told, answers, words = _evidence(lesson)
-    for row, wanted in enumerate(lesson.wanted):
-        found = {
-            place: Evidence(words[row, place], Closeness(told[row, place], answers[row, place]))
-            for place in range(len(wanted))
-        }
-        without = {place: each for place, each in found.items() if not wanted[place]}
-        for shown in (found, without) if wanted.any() else (found,):
-            values = features(weights, shown)
-            first = sorted(shown, key=lambda place: -values[place][0])[:_LOOKED_AT]
-            rows = np.array([values[place] for place in first])
-            silent = shown is without or not wanted.any()
-            yield _Tried(rows, wanted[first], silent, near=not wanted.any())
+def _by_meaning(lesson: Lesson) -> Iterable[_Tried]:
+    told, answers = lesson.sought @ lesson.told.T, lesson.sought @ lesson.answers.T
+    for row, length in enumerate(lesson.lengths):
+        values = [
+            weighing.by_meaning(words, Closeness(*close), length)
+            for words, *close in zip(lesson.words[row], told[row], answers[row], strict=True)
+        ]
+        yield from _tries(np.array(values).__getitem__, lesson.wanted[row])
+
+
+def _by_words(lesson: Lesson) -> Iterable[_Tried]:
+    for words, wanted in zip(lesson.words, lesson.wanted, strict=True):
+        yield from _tries(partial(_leads, words), wanted)
+
+
+def _leads(words: np.ndarray, shown: np.ndarray) -> np.ndarray:
+    return np.array(weighing.by_words(words[shown].tolist()))
+
+
+def _tries(features: Callable[[np.ndarray], np.ndarray], wanted: np.ndarray) -> Iterable[_Tried]:
+    """Yield a search with what it wants and without: those of which words and cosines say most."""
+    every, others = np.arange(len(wanted)), np.flatnonzero(~wanted)
+    for shown in (every, others) if wanted.any() else (every,):
+        values = features(shown)
+        first = np.argsort(-values[:, :3].sum(1), kind="stable")[:_LOOKED_AT]
+        right = wanted[shown][first]
+        silent = len(shown) < len(wanted) or not wanted.any()
+        yield _Tried(values[first], right, silent, near=not wanted.any())
+
+
+def _tell(name: str, near: str, tries: Sequence[_Tried]) -> None:
+    """Fit the constants of one way, and print them."""
+    rows = np.concatenate([tried.rows for tried in tries])
+    odds = _fitted(rows, np.concatenate([tried.right for tried in tries]))
+    print(f"{name} = {tuple(round(float(each), 2) for each in odds)}")
+    print(f"{near} = {_least(tries, odds):.2f}")
 
 
 def _least(tries: Sequence[_Tried], odds: np.ndarray) -> float:

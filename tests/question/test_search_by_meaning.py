@@ -108,10 +108,12 @@ def test_what_another_model_made_is_made_anew(db: Connection) -> None:
     assert to_understand(db) == [ROOM, SCREEN, CODE]
 
 
-def test_a_vector_of_another_model_breaks_nothing(db: Connection) -> None:
+def test_what_another_model_made_is_found_by_its_words_until_then(db: Connection) -> None:
     keep(db, SCREEN, b"\x01" * 7)
 
     assert ROOM in found(db, "salle", MEANS[ROOM])
+    assert SCREEN not in meaning.close(db, "loire", MEANS[ROOM])
+    assert found(db, "ordinateur qui ne s'allume pas", MEANS[SCREEN])[0] == SCREEN
 
 
 def test_signs_leave_memory_when_nobody_seeks(

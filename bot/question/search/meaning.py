@@ -28,7 +28,6 @@ from sqlalchemy import (
 )
 
 from bot.meaning.vector import likeness_to, signs
-from bot.question.search import lens
 from bot.question.search.tables import documents, vectors
 from bot.question.search.weighing import Closeness
 
@@ -96,12 +95,13 @@ def close(
 
     And others of it, as far as it is known what they mean.
     """
-    seen = lens.through(sought)
-    found = _signs_of(db, network).closest(signs(seen), CLOSE, also)
+    found = _signs_of(db, network).closest(signs(sought), CLOSE, also)
     rows = db.execute(_CLOSE, {"questions": list(found)}).all() if found else []
-    likeness = likeness_to(seen)
+    likeness = likeness_to(sought)
     close = {}
     for row in rows:
+        if len(row.told) != len(sought):  # of another model, to be made anew
+            continue
         told = likeness(row.told)
         answer = told if row.answer is None else likeness(row.answer)
         close[row.question] = Closeness(told=told, answer=answer)

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from bot.question.search import meaning, wording
 from bot.question.search.weighing import Evidence, likelihoods
 
-NEAR = 0.41
+NEAR = 0.29
 """The least likelihood to ask « cela répond-il à votre question ? »: of those whom nothing answers,
 one in twelve is asked, where the weights were fitted. See `bench.search_training`."""
 
-NEAR_BY_WORDS = 0.23
+NEAR_BY_WORDS = 0.30
 """The same where nothing but words is known: there, few are likely that are not right."""
 
 DOUBLE = 0.6
@@ -56,7 +56,7 @@ def search(
     `seeking` is the query's vector, where that is known. Questions of one score come newest first.
     Any text is a query: none is an error.
     """
-    return _ranked(weighed(db, network, query, seeking), limit)
+    return _ranked(query, weighed(db, network, query, seeking), limit)
 
 
 def weighed(
@@ -95,9 +95,9 @@ def nearest(  # noqa: PLR0913  what is asked, by whom not
         for question, each in weighed(db, network, text, seeking).items()
         if question != but
     }
-    return [hit for hit in _ranked(others, limit) if hit.score >= least]
+    return [hit for hit in _ranked(text, others, limit) if hit.score >= least]
 
 
-def _ranked(found: Mapping[int, Evidence], limit: int) -> Sequence[Hit]:
-    hits = sorted(likelihoods(found).items(), key=lambda each: (-each[1], -each[0]))
+def _ranked(query: str, found: Mapping[int, Evidence], limit: int) -> Sequence[Hit]:
+    hits = sorted(likelihoods(query, found).items(), key=lambda each: (-each[1], -each[0]))
     return [Hit(question, score) for question, score in hits[:limit]]

@@ -1,42 +1,24 @@
 """How likely each question is to be what is sought, from all that speaks for it.
 
-First what each is worth, by which they are ranked: the log-odds of a choice among them all. Then
-how likely it is that it answers at all: a logistic regression, by its worth and its lead over
-others. Both are fitted by `python -m bench.search_training`, which prints the constants below.
+Two logistic regressions: of words and meaning, and of words where nothing else is known. Both are
+fitted by `python -m bench.search_training`, which prints the constants below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from math import exp
+from math import exp, log1p
 
+BY_MEANING = (-11.05, 6.34, 6.29, 3.09, 4.25, 0.57)
+"""The constant, then what is worth what `by_meaning` gives."""
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What is worth how much: `told`, `answer` and `words` times what `Evidence` says.
+BY_WORDS = (-3.62, 0.8, 6.29, 5.14)
+"""The same of `by_words`, where nothing but words is known."""
 
-    `usual` is what the sixth of a network is worth, in the place of it where there are fewer;
-    `odds` the constant, then what `features` gives.
-    """
-
-    told: float
-    answer: float
-    words: float
-    usual: float
-    odds: Sequence[float]
-
-
-BY_MEANING = Weights(
-    told=11.17, answer=8.17, words=7.75, usual=4.0, odds=(-2.876, -0.036, 0.425, 0.404)
-)
-"""Where it is known what the query and the question mean."""
-
-BY_WORDS = Weights(
-    told=0.0, answer=0.0, words=14.49, usual=1.57, odds=(-3.893, 0.123, 0.356, 0.349)
-)
-"""Where nothing but words is known."""
+USUAL = 0.12
+"""The part of the words that the sixth question usually holds: for a network that has fewer."""
 
 SIXTH = 5
 """Where a usual question stands, after those that may be what is sought."""
@@ -58,39 +40,44 @@ class Evidence:
     close: Closeness | None = None
 
 
-def likelihoods(found: Mapping[int, Evidence]) -> Mapping[int, float]:
+def likelihoods(query: str, found: Mapping[int, Evidence]) -> Mapping[int, float]:
     """Return how likely each question is to be what is sought, 0 to 1.
 
     Those of which the meaning is not known yet are compared with each other only.
     """
-    by_words = {number: each for number, each in found.items() if each.close is None}
-    by_meaning = {number: each for number, each in found.items() if each.close is not None}
-    return {
-        number: _logistic(weights.odds, values)
-        for weights, some in ((BY_WORDS, by_words), (BY_MEANING, by_meaning))
-        for number, values in features(weights, some).items()
+    words = {number: each.words for number, each in found.items() if each.close is None}
+    likely = {
+        number: _likelihood(BY_WORDS, values)
+        for number, values in zip(words, by_words(words.values()), strict=True)
     }
+    sought = length(query)
+    for number, each in found.items():
+        if each.close is not None:
+            likely[number] = _likelihood(BY_MEANING, by_meaning(each.words, each.close, sought))
+    return likely
 
 
-def features(weights: Weights, found: Mapping[int, Evidence]) -> Mapping[int, Sequence[float]]:
-    """Return what tells how likely each is: its worth, its lead over the best and the sixth."""
-    worths = {number: _worth(weights, each) for number, each in found.items()}
-    usual = [weights.usual] * (SIXTH + 1)
-    first, second, *_, sixth = nlargest(SIXTH + 1, [*worths.values(), *usual])
-    return {
-        number: (worth, worth - (second if worth == first else first), worth - sixth)
-        for number, worth in worths.items()
-    }
+def length(query: str) -> float:
+    """Return how long what is sought is: a long story lies less close to what it wants."""
+    return log1p(len(query.split()))
 
 
-def _worth(weights: Weights, evidence: Evidence) -> float:
-    close = evidence.close or Closeness(0.0, 0.0)
-    return (
-        weights.told * close.told + weights.answer * close.answer + weights.words * evidence.words
-    )
+def by_meaning(words: float, close: Closeness, sought: float) -> Sequence[float]:
+    """Return what tells how likely a question is: words, meaning, the closer of text and answer.
+
+    And how long what is `sought` is, which is one for all of them.
+    """
+    return words, close.told, close.answer, max(close.told, close.answer), sought
 
 
-def _logistic(odds: Sequence[float], values: Sequence[float]) -> float:
-    constant, *slopes = odds
+def by_words(some: Iterable[float]) -> Sequence[Sequence[float]]:
+    """Return what tells how likely each is: its words, its lead over the best and the sixth."""
+    held = list(some)
+    first, second, *_, sixth = nlargest(SIXTH + 1, [*held, *[USUAL] * (SIXTH + 1)])
+    return [(words, words - (second if words == first else first), words - sixth) for words in held]
+
+
+def _likelihood(weights: Sequence[float], values: Sequence[float]) -> float:
+    constant, *slopes = weights
     value = constant + sum(slope * each for slope, each in zip(slopes, values, strict=True))
     return 1 / (1 + exp(-max(-30.0, value)))
