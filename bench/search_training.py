@@ -3,7 +3,7 @@
 `python -m bench.search_training` prints the constants of `bot/question/search/weighing.py` and of
 `store.py`, from the hands of `data/search_training.json`; what meaning is worth, from those that
 taught the model nothing (`bench/meaning_training.py`). What each asks is sought twice: with what it
-wants in the archive and without, so that silence is learnt too. It takes a minute.
+wants in the archive and without, so that silence is learnt too. It takes two minutes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.meaning.vector import SCALE
 from bot.question.search import weighing, wording
 from bot.question.search.weighing import Closeness
 
-SILENT = 0.08
+SILENT = 0.09
 """Of those whom nothing answers, the part to whom something may be offered all the same."""
 
 SEEKING = ("other", "symptom", "story", "short")

@@ -21,8 +21,8 @@ TIME_LIMIT = 20.0
 LONGEST = 2_000
 """Characters of a text that count, the first ones."""
 
-AT_ONCE = 16
-"""Texts that are encoded together: some 50 ms, for which one that is asked about waits."""
+AT_ONCE = 4
+"""Texts that are encoded together: some 80 ms, for which one that is asked about waits."""
 
 WITHIN = 1.5
 """Seconds that someone waits for a text to be understood: the process may have to start."""

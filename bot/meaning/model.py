@@ -20,7 +20,7 @@ NAME = "multilingual-e5-small, taught 1"
 taught."""
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
-"""Bytes of address space, of which some 160 MB serve."""
+"""Bytes of address space, of which some 230 MB serve."""
 
 IDLE_LIMIT = 120.0
 """Seconds without work after which the process ends by itself."""

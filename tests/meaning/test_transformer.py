@@ -1,4 +1,4 @@
-"""The model: it reads texts as the engine that comes with its weights does, then as it was taught."""
+"""The model: read as by the engine that comes with its weights, then as it was taught."""
 
 from __future__ import annotations
 
