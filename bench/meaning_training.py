@@ -27,7 +27,7 @@ from torch.nn import functional as F  # type: ignore[import-not-found]  # noqa: 
 from bench.search_training import NEAR, SEEKING, Hand, read
 from bot.meaning.model import weights
 from bot.meaning.tokens import Tokenizer
-from bot.meaning.transformer import ASKED, KINDS, LEARNT
+from bot.meaning.transformer import ASKED, KINDS, LEARNT, Transformer
 from bot.meaning.weights import PackedWeights
 
 Tensor = Any
@@ -53,6 +53,7 @@ _NOTHING = 0.3
 
 _LONGEST = 126
 _STEPS = 127
+_COMPARED = 40
 _SOME = 1_500
 """Texts by which it is known where the usual ones lie."""
 
@@ -120,7 +121,7 @@ class _Model(nn.Module):  # type: ignore[misc]
 
     def __init__(self, weights: PackedWeights) -> None:
         super().__init__()
-        self._weights = weights
+        self.weights = weights
         self._tokenizer = Tokenizer(weights)
         self._pieces: dict[str, Sequence[int]] = {}
         self._places = torch.tensor(weights.tensor("emb.pos").reshape(-1, weights.size).copy())
@@ -144,7 +145,7 @@ class _Model(nn.Module):  # type: ignore[misc]
         """Return the numbers of a text's pieces, its first ones."""
         if text not in self._pieces:
             cut = self._tokenizer.cut(ASKED + text)[:_LONGEST]
-            self._pieces[text] = [self._weights.start, *cut, self._weights.end]
+            self._pieces[text] = [self.weights.start, *cut, self.weights.end]
         return self._pieces[text]
 
     def read(self, pieces: Sequence[Sequence[int]]) -> Tensor:
@@ -152,7 +153,7 @@ class _Model(nn.Module):  # type: ignore[misc]
         longest = max(map(len, pieces))
         there = torch.tensor([[at < len(each) for at in range(longest)] for each in pieces])
         padded = [number for each in pieces for number in (*each, *[0] * (longest - len(each)))]
-        rows = torch.tensor(self._weights.rows("emb.word", padded))
+        rows = torch.tensor(self.weights.rows("emb.word", padded))
         values = rows.reshape(len(pieces), longest, -1) + self._places[:longest]
         values = self._first(values).to(torch.bfloat16)
         left_out = torch.where(there, 0.0, -1e4).to(torch.bfloat16)[:, None, None, :]
@@ -191,6 +192,15 @@ def main() -> None:
     model = _Model(PackedWeights(file))
     _teach(model, hands)
     np.savez_compressed(LEARNT, allow_pickle=False, **model.learnt())
+    print(f"the least cosine with what numpy computes: {_agreement(model, hands[0]):.3f}")
+
+
+def _agreement(model: _Model, hand: Hand) -> float:
+    """Return how close at least a text is to what the bot will make of it."""
+    texts = [need["text"] for need in hand.needs[:_COMPARED]]
+    with torch.no_grad():
+        here = model(texts).numpy()
+    return float((here * Transformer(model.weights).encode(texts)).sum(1).min())
 
 
 def _teach(model: _Model, hands: Sequence[Hand]) -> None:

@@ -29,6 +29,9 @@ then what widens and what narrows again."""
 ASKED = "query: "
 """What the model expects before a text that is compared with others like it."""
 
+LONGEST = 256
+"""Pieces of a text that count, the first ones: some 1,000 characters, twice what taught it has."""
+
 _SMALL = 1e-12
 _CURVE = sqrt(2 / np.pi)
 
@@ -93,10 +96,7 @@ class Transformer:
         self._layers = [_layer(weights, taught, number) for number in range(weights.layers)]
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """Return a vector of length one for each text, of which the first words count.
-
-        As many as fit in the 512 pieces that the model reads at once.
-        """
+        """Return a vector of length one for each text."""
         pieces = [self._pieces(text) for text in texts]
         bounds = np.cumsum([0, *map(len, pieces)]).tolist()
         values = self._weights.rows("emb.word", [each for some in pieces for each in some])
@@ -111,8 +111,7 @@ class Transformer:
         return np.asarray(vectors / np.maximum(lengths, _SMALL))
 
     def _pieces(self, text: str) -> Sequence[int]:
-        room = self._weights.longest - 2
-        cut = self._tokenizer.cut(ASKED + text)[:room]
+        cut = self._tokenizer.cut(ASKED + text)[: LONGEST - 2]
         return [self._weights.start, *cut, self._weights.end]
 
 

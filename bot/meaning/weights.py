@@ -39,7 +39,6 @@ class PackedWeights:
         if head[0] != _MAGIC or head[10] != _BLOCK:
             raise ValueError(f"{file} does not hold the weights that Courroie knows")
         self.size, self.layers, self.heads = head[2:5]
-        self.longest: int = head[7]
         self.start, self.end, _, self.unknown = head[12:16]
         place = self._read_pieces(_HEAD.size, count=head[11], length=head[16])
         self._tensors = self._directory(self._read_replaced(place))

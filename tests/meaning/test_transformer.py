@@ -20,7 +20,7 @@ TEXTS = [
     "   ",
     "cc pb imprimante wifi",
     "你好 😀 \u01c6 \x00 \ufb01n",
-    "ça ne marche plus " * 60,
+    "ça ne marche plus " * 40,
 ]
 
 
