@@ -27,7 +27,8 @@ from torch.nn import functional as F  # type: ignore[import-not-found]  # noqa: 
 from bench.search_training import NEAR, SEEKING, Hand, read
 from bot.meaning.model import weights
 from bot.meaning.tokens import Tokenizer
-from bot.meaning.transformer import ASKED, KINDS, LEARNT, Transformer
+from bot.meaning.transformer import KINDS, LEARNT, SMALL, Transformer
+from bot.meaning.vector import STEPS
 from bot.meaning.weights import PackedWeights
 
 Tensor = Any
@@ -51,8 +52,8 @@ _ANSWER = 0.6
 _NOTHING = 0.3
 """How close a need is at least that is wanted; learnt further."""
 
-_LONGEST = 126
-_STEPS = 127
+_LONGEST = 128
+_TOGETHER = 64
 _COMPARED = 40
 _SOME = 1_500
 """Texts by which it is known where the usual ones lie."""
@@ -93,7 +94,7 @@ class _Norm(nn.Module):  # type: ignore[misc]
     def forward(self, values: Tensor) -> Tensor:
         kind = values.dtype
         size = (len(self.scale),)
-        return F.layer_norm(values, size, self.scale.to(kind), self.added.to(kind), 1e-12)
+        return F.layer_norm(values, size, self.scale.to(kind), self.added.to(kind), SMALL)
 
 
 class _Layer(nn.Module):  # type: ignore[misc]
@@ -124,8 +125,7 @@ class _Model(nn.Module):  # type: ignore[misc]
         self.weights = weights
         self._tokenizer = Tokenizer(weights)
         self._pieces: dict[str, Sequence[int]] = {}
-        self._places = torch.tensor(weights.tensor("emb.pos").reshape(-1, weights.size).copy())
-        self._places += torch.tensor(weights.tensor("emb.type")[: weights.size])
+        self._places = torch.tensor(weights.places())
         self._first = _Norm(weights, "emb.ln")
         self.layers = nn.ModuleList(_Layer(weights, each) for each in range(weights.layers))
         self.middle = torch.zeros(weights.size)
@@ -134,8 +134,8 @@ class _Model(nn.Module):  # type: ignore[misc]
         """Return a vector of length one for each text; those of a length are read together."""
         order = sorted(range(len(texts)), key=lambda place: len(self.cut(texts[place])))
         vectors: list[Tensor] = [None] * len(texts)
-        for start in range(0, len(order), 64):
-            some = order[start : start + 64]
+        for start in range(0, len(order), _TOGETHER):
+            some = order[start : start + _TOGETHER]
             read = F.normalize(self.read([self.cut(texts[p]) for p in some]) - self.middle, dim=1)
             for place, vector in zip(some, read, strict=True):
                 vectors[place] = vector
@@ -144,8 +144,7 @@ class _Model(nn.Module):  # type: ignore[misc]
     def cut(self, text: str) -> Sequence[int]:
         """Return the numbers of a text's pieces, its first ones."""
         if text not in self._pieces:
-            cut = self._tokenizer.cut(ASKED + text)[:_LONGEST]
-            self._pieces[text] = [self.weights.start, *cut, self.weights.end]
+            self._pieces[text] = self._tokenizer.read(text, most=_LONGEST)
         return self._pieces[text]
 
     def read(self, pieces: Sequence[Sequence[int]]) -> Tensor:
@@ -171,7 +170,7 @@ class _Model(nn.Module):  # type: ignore[misc]
                 for way in ("up", "down")
             }
             steps = {
-                way: [np.abs(each).max() / _STEPS for each in some] for way, some in ways.items()
+                way: [np.abs(each).max() / STEPS for each in some] for way, some in ways.items()
             }
             for way, some in ways.items():
                 whole = [np.rint(each / step) for each, step in zip(some, steps[way], strict=True)]
@@ -232,7 +231,8 @@ def _teach(model: _Model, hands: Sequence[Hand]) -> None:
 
 def _middle(model: _Model, texts: Sequence[str]) -> Tensor:
     pieces = sorted((model.cut(text) for text in texts), key=len)
-    return torch.cat([model.read(pieces[at : at + 64]) for at in range(0, len(pieces), 64)]).mean(0)
+    starts = range(0, len(pieces), _TOGETHER)
+    return torch.cat([model.read(pieces[at : at + _TOGETHER]) for at in starts]).mean(0)
 
 
 def _lessons(hand: Hand) -> Iterator[_Lesson]:

@@ -14,6 +14,9 @@ from bot.meaning.weights import PackedWeights
 SPACE = "\u2581"
 """What pieces have in place of a space."""
 
+ASKED = "query: "
+"""What the model expects before a text that is compared with others like it."""
+
 _WORSE = 10.0
 """How much less an unknown character is worth than the least piece."""
 
@@ -26,10 +29,14 @@ class Tokenizer:
     def __init__(self, weights: PackedWeights) -> None:
         self._numbers = {piece: number for number, piece in enumerate(weights.pieces)}
         self._scores = weights.scores
-        self._unknown = weights.unknown
+        self._start, self._end, self._unknown = weights.start, weights.end, weights.unknown
         self._unknown_score = min(weights.scores) - _WORSE
         self._longest = max(map(len, weights.pieces))
         self._replaced = weights.replaced
+
+    def read(self, text: str, *, most: int) -> Sequence[int]:
+        """Return what the model is given of a text: its first pieces, `most` with both ends."""
+        return [self._start, *self.cut(ASKED + text)[: most - 2], self._end]
 
     def cut(self, text: str) -> Sequence[int]:
         """Return the numbers of a text's pieces, in their order."""

@@ -26,13 +26,12 @@ KINDS = ("q", "k", "v", "ao", "fi", "fo")
 """The matrices of a layer, as the file names them: query, key, value, what goes out of attention,
 then what widens and what narrows again."""
 
-ASKED = "query: "
-"""What the model expects before a text that is compared with others like it."""
-
 LONGEST = 256
 """Pieces of a text that count, the first ones: some 1,000 characters, twice what taught it has."""
 
-_SMALL = 1e-12
+SMALL = 1e-12
+"""Added to a spread, or least length, so that nothing is divided by zero."""
+
 _CURVE = sqrt(2 / np.pi)
 
 
@@ -53,7 +52,7 @@ class _Norm:
 
     def __call__(self, values: Array) -> Array:
         centred = values - values.mean(axis=-1, keepdims=True)
-        spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + _SMALL)
+        spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + SMALL)
         even: Array = centred / spread * self.scale + self.added
         return even
 
@@ -88,8 +87,7 @@ class Transformer:
     def __init__(self, weights: PackedWeights, learnt: Path | None = LEARNT) -> None:
         self._weights = weights
         self._tokenizer = Tokenizer(weights)
-        self._places = weights.tensor("emb.pos").reshape(-1, weights.size)
-        self._places = self._places + weights.tensor("emb.type")[: weights.size]
+        self._places = weights.places()
         self._first = _norm(weights, "emb.ln")
         taught = dict(np.load(learnt)) if learnt is not None else {}
         self._middle = taught.pop("middle", np.zeros(weights.size, dtype=np.float32))
@@ -97,7 +95,7 @@ class Transformer:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Return a vector of length one for each text."""
-        pieces = [self._pieces(text) for text in texts]
+        pieces = [self._tokenizer.read(text, most=LONGEST) for text in texts]
         bounds = np.cumsum([0, *map(len, pieces)]).tolist()
         values = self._weights.rows("emb.word", [each for some in pieces for each in some])
         values = self._first(
@@ -108,11 +106,7 @@ class Transformer:
         vectors = np.array([values[start:end].mean(axis=0) for start, end in pairwise(bounds)])
         vectors -= self._middle
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(lengths, _SMALL))
-
-    def _pieces(self, text: str) -> Sequence[int]:
-        cut = self._tokenizer.cut(ASKED + text)[: LONGEST - 2]
-        return [self._weights.start, *cut, self._weights.end]
+        return np.asarray(vectors / np.maximum(lengths, SMALL))
 
 
 def _layer(weights: PackedWeights, taught: dict[str, Array], number: int) -> _Layer:

