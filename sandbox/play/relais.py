@@ -57,11 +57,14 @@ async def announcing(play_: Play) -> None:
     await play_.fills(
         "nadia", NEWS, lien=LINK, fin="20 mai 2027", pour="Seulement les départements"
     )
+
+    play_.on.clock.advance(timedelta(days=1).total_seconds())
+    play_.scene("Le lendemain, la Drôme ne répond toujours pas ; la Loire choisit")
+    # What was on its way to the Drôme at the old hour is refused meanwhile, hence told late.
     week = await play_.opens("amina", "/aide", "D'en haut")
     shown = await play_.presses("amina", week, "Voir l'annonce", "Les rencontres nationales")
     await play_.presses("amina", shown, "Dans la lettre", "gardée pour la lettre")
 
-    play_.on.clock.advance(timedelta(days=1).total_seconds())
     play_.scene("Le serveur de la Drôme revient")
     play_.on.drome.faults.clear()
     for who in ("bruno", "ines"):
