@@ -21,7 +21,7 @@ from bot.meaning.vector import SIGNS, likeness_to, signs
 from bot.veille.article import Unread, folded_title
 from bot.veille.digest import Entry
 
-CLOSE = 0.74
+CLOSE = 0.75
 """The least cosine of two texts that tell one news."""
 
 SHARED = 3

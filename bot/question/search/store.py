@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from bot.question.search import meaning, wording
 from bot.question.search.weighing import Evidence, likelihoods
 
-NEAR = 0.27
+NEAR = 0.25
 """The least likelihood to ask « cela répond-il à votre question ? »: of those whom nothing answers,
 one in eleven is asked, where the weights were fitted. See `bench.search_training`."""
 
-NEAR_BY_WORDS = 0.28
+NEAR_BY_WORDS = 0.29
 """The same where nothing but words is known: there, few are likely that are not right."""
 
 DOUBLE = 0.7
