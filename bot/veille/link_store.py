@@ -90,15 +90,14 @@ def bring(db: Connection, network: str, article: Article, at: datetime) -> int:
     return made
 
 
-def show_after_all(db: Connection, network: str, article: int) -> None:
-    """Have a network read an article that it was spared, since someone proposes it."""
-    db.execute(
-        delete(publications).where(
-            publications.c.network == network,
-            publications.c.article == article,
-            publications.c.due_at.is_(None),
-        )
+def show_after_all(db: Connection, network: str, article: int) -> bool:
+    """Have a network read an article that it was spared, if it was, since someone proposes it."""
+    spared = (
+        publications.c.network == network,
+        publications.c.article == article,
+        publications.c.due_at.is_(None),
     )
+    return db.execute(delete(publications).where(*spared)).rowcount > 0
 
 
 def take_away(db: Connection, network: str, article: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
@@ -43,6 +43,12 @@ def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
     """
     rows = [_PICKS.values(pick) | {"article": each} for each in sorted(copies)]
     db.execute(insert_or_replace(picks), rows)
+
+
+def take_up(db: Connection, network: str, article: int) -> None:
+    """Have an article that was dropped from a past digest be undecided for the next one."""
+    dropped = (picks.c.network == network, picks.c.article == article, _DROPPED)
+    db.execute(update(picks).where(*dropped).values(verdict=Verdict.UNDECIDED))
 
 
 def by_feed(db: Connection, network: str) -> Mapping[int, tuple[int, int]]:

@@ -18,6 +18,7 @@ from bot.talk.context import Context
 from bot.talk.render import day, shorten, titled
 from bot.veille import contribution_store as contributions
 from bot.veille import link_store as links
+from bot.veille import pick_store as picks
 from bot.veille.article import Article
 from bot.veille.digest import Entry
 from bot.veille.link import canonical_link, is_home
@@ -217,7 +218,8 @@ def _article(ctx: Context, link: str) -> int:
     network, page = ctx.network.slug, canonical_link(link)
     known = links.to_come(ctx.db, network, page, proposed=is_home(page))
     if known is not None:
-        links.show_after_all(ctx.db, network, known)
+        if links.show_after_all(ctx.db, network, known):
+            picks.take_up(ctx.db, network, known)
         return known
     published = None if is_home(page) else links.published_on(ctx.db, network, page)
     if published is not None:

@@ -13,6 +13,7 @@ from bot.talk.reply import Reply
 from bot.veille import contribution_store as contributions
 from bot.veille import digests
 from bot.veille import store as articles
+from bot.veille.digest import Digest
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Ailment, Failed, Trouble
 from bot.veille.link import WebPage
@@ -125,6 +126,25 @@ def test_a_spared_article_is_shown_after_all(room: Room) -> None:
     room.says("zoé", "/veille proposer https://flux.example.org/8")
 
     assert "https://flux.example.org/8" in links(room)
+
+
+def test_what_was_dropped_from_a_past_digest_may_be_proposed_for_the_next(room: Room) -> None:
+    collected(room, "Un article", "Un autre")
+    room.says("amina", "/veille écarter 1")
+    assert [each.article for each in _published(room).every] == [2]
+
+    room.says("zoé", "/veille proposer https://flux.example.org/1")
+    room.clock.forward(days=31)
+
+    assert [each.article for each in _published(room).every] == [1]
+
+
+def _published(room: Room) -> Digest:
+    context, now = room.bot.context, room.clock.now
+    network = room.bot.networks["loire"]
+    digest = room.store(lambda db: digests.publish(context(db, network, now), now))
+    assert digest is not None
+    return digest
 
 
 def test_personal_data_in_the_words_is_refused_until_certified(room: Room) -> None:
