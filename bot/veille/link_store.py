@@ -91,7 +91,7 @@ def bring(db: Connection, network: str, article: Article, at: datetime) -> int:
 
 
 def show_after_all(db: Connection, network: str, article: int) -> bool:
-    """Have a network read an article that it was spared, if it was, since someone proposes it."""
+    """Have a network read an article that someone proposes; return whether it was spared it."""
     spared = (
         publications.c.network == network,
         publications.c.article == article,

@@ -46,7 +46,10 @@ def save(db: Connection, pick: Pick, copies: Sequence[int]) -> None:
 
 
 def take_up(db: Connection, network: str, article: int) -> None:
-    """Have an article that was dropped from a past digest be undecided for the next one."""
+    """Have an article that was dropped from a past digest be undecided for the next one.
+
+    What was decided of a digest goes with it.
+    """
     dropped = (picks.c.network == network, picks.c.article == article, _DROPPED)
     db.execute(update(picks).where(*dropped).values(verdict=Verdict.UNDECIDED))
 

@@ -54,6 +54,14 @@ def links(room: Room) -> list[str]:
     return [each.link for each in room.store(lambda db: articles.unread(db, "loire"))]
 
 
+def publish(room: Room) -> Digest:
+    """Say the digest as if it fell due now."""
+    now, network = room.clock.now, room.bot.networks["loire"]
+    digest = room.store(lambda db: digests.publish(room.bot.context(db, network, now), now))
+    assert digest is not None
+    return digest
+
+
 def reactions(room: Room) -> list[tuple[str | None, str]]:
     return [(each.thread, each.text) for each in room.outbox() if each.kind is MessageKind.REACTION]
 
@@ -105,13 +113,8 @@ def test_an_article_of_a_feed_is_proposed_as_it_is(room: Room) -> None:
 
 def test_what_was_published_already_is_said_with_its_day(room: Room) -> None:
     room.says("zoé", f"/veille proposer {GUIDE}")
-    due = room.clock.now
+    publish(room)
 
-    room.store(
-        lambda db: digests.publish(
-            room.bot.context(db, room.bot.networks["loire"], room.clock.now), due
-        )
-    )
     reply = room.says("louis", f"/veille proposer {GUIDE}")
 
     assert reply.refused
@@ -131,20 +134,12 @@ def test_a_spared_article_is_shown_after_all(room: Room) -> None:
 def test_what_was_dropped_from_a_past_digest_may_be_proposed_for_the_next(room: Room) -> None:
     collected(room, "Un article", "Un autre")
     room.says("amina", "/veille écarter 1")
-    assert [each.article for each in _published(room).every] == [2]
+    assert [each.article for each in publish(room).every] == [2]
 
     room.says("zoé", "/veille proposer https://flux.example.org/1")
     room.clock.forward(days=31)
 
-    assert [each.article for each in _published(room).every] == [1]
-
-
-def _published(room: Room) -> Digest:
-    context, now = room.bot.context, room.clock.now
-    network = room.bot.networks["loire"]
-    digest = room.store(lambda db: digests.publish(context(db, network, now), now))
-    assert digest is not None
-    return digest
+    assert [each.article for each in publish(room).every] == [1]
 
 
 def test_personal_data_in_the_words_is_refused_until_certified(room: Room) -> None:
@@ -256,12 +251,7 @@ def test_strangers_and_guests_give_nothing_and_are_told_nothing(room: Room) -> N
 
 def test_a_message_of_published_links_is_answered_kindly_to_its_author(room: Room) -> None:
     room.says("louis", f"/veille proposer {GUIDE}")
-    ctx = room.bot.context
-    room.store(
-        lambda db: digests.publish(
-            ctx(db, room.bot.networks["loire"], room.clock.now), room.clock.now
-        )
-    )
+    publish(room)
     gathers(room, "zoé", f"#veille {GUIDE}")
 
     assert "déjà paru" in told(room, "zoé")[0].text
