@@ -21,7 +21,6 @@ from bench.filled import NETWORK, NOW, corpus, texts
 from bench.same_news import understood
 from bot.core.database import Database
 from bot.core.migrate import migrate
-from bot.meaning.model import NAME
 from bot.veille import archive_store as archive
 from bot.veille import meaning_store as meanings
 from bot.veille.archive_store import ArchiveHit
@@ -166,7 +165,7 @@ def _mean(rows: list[tuple[int, str, str]], known: Mapping[str, bytes], db: Conn
     for number, title, summary in rows:
         told = ToldArticle(id=number, title=title, summary=summary)
         vector = known.get(told.text) or known[title]
-        meanings.keep(db, told, vector, NAME)
+        meanings.keep(db, told, vector)
 
 
 def _search(query: str, known: Mapping[str, bytes], db: Connection) -> list[ArchiveHit]:

@@ -20,7 +20,6 @@ from sqlalchemy import Connection
 from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.meaning.encoder import Encoder
-from bot.meaning.model import NAME
 from bot.question.search import meaning
 from bot.question.search import store as search
 
@@ -95,7 +94,7 @@ def opened(folder: str, archive: Archive, known: Vectors) -> Database:
             search.index(db, number, NETWORK, text=text, answer=answer, theme=theme)
             if text in known:
                 told, of_answer = known[text], known.get(answer)
-                meaning.keep(db, number, NETWORK, told=told, answer=of_answer, model=NAME)
+                meaning.keep(db, number, NETWORK, told=told, answer=of_answer)
 
     database.submit(keep).result()
     return database

@@ -24,7 +24,6 @@ from bench.archives import Archive, Asked, Vectors, archives, opened, vectors
 from bench.filled import NETWORK, corpus, filled
 from bot.core.database import Database
 from bot.french.folding import spaced
-from bot.meaning.model import NAME
 from bot.question.search import meaning
 from bot.question.search import store as search
 
@@ -168,7 +167,7 @@ def _understand(database: Database, size: int) -> None:
     def keep(db: Connection, first: int) -> None:
         for number in range(first, min(first + _BATCH, size + 1)):
             vector = chance.randbytes(_DIMENSIONS)
-            meaning.keep(db, number, NETWORK, told=vector, answer=vector, model=NAME)
+            meaning.keep(db, number, NETWORK, told=vector, answer=vector)
 
     for first in range(1, size + 1, _BATCH):
         database.submit(partial(keep, first=first)).result()

@@ -16,7 +16,6 @@ from sqlalchemy import Connection
 from bot.core.database import Database
 from bot.core.traffic import Traffic
 from bot.meaning.encoder import AT_ONCE, Encoder
-from bot.meaning.model import NAME
 from bot.question import store as questions
 from bot.question.rules import Question
 from bot.question.search import meaning
@@ -90,18 +89,18 @@ def _questions(bot: Bot) -> Kind[Question]:
         missing=lambda db: questions.not_understood(db, list(bot.networks.values()), limit=some),
         texts=lambda each: [each.text, *([each.answer.text] if each.answer else ())],
         keep=_keep_question,
-        make_anew=partial(meaning.make_anew, model=NAME),
+        make_anew=meaning.make_anew,
     )
 
 
 def _keep_question(db: Connection, question: Question, made: Mapping[str, bytes]) -> bool:
     answer = made[question.answer.text] if question.answer else None
-    return questions.keep_meaning(db, question, made[question.text], answer, NAME)
+    return questions.keep_meaning(db, question, made[question.text], answer)
 
 
 _ARTICLES: Kind[ToldArticle] = Kind(
     missing=partial(meanings.missing, limit=AT_ONCE),
     texts=lambda each: [each.text],
-    keep=lambda db, each, made: meanings.keep(db, each, made[each.text], NAME),
-    make_anew=partial(meanings.make_anew, model=NAME),
+    keep=lambda db, each, made: meanings.keep(db, each, made[each.text]),
+    make_anew=meanings.make_anew,
 )

@@ -1,4 +1,7 @@
-"""What articles mean: their vectors, made by a job where a model is installed."""
+"""What articles mean: their vectors, made by a job where a model is installed.
+
+Those of another model, which are to be made anew, are as if they were not there.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.core.rows import Mapper
+from bot.meaning.model import NAME
 from bot.veille.feeds.following import FollowingStatus
 from bot.veille.store import members_feed
 from bot.veille.tables import article_vectors, articles, feeds, publications, subscriptions
@@ -42,20 +46,20 @@ def missing(db: Connection, *, limit: int) -> Sequence[ToldArticle]:
     return _TOLD.all(db, _MISSING.limit(limit))
 
 
-def keep(db: Connection, article: ToldArticle, vector: bytes, model: str) -> bool:
+def keep(db: Connection, article: ToldArticle, vector: bytes) -> bool:
     """Keep what an article means; False when it has changed meanwhile, or is gone."""
     here = _NOW & (articles.c.title == article.title) & (articles.c.summary == article.summary)
     known = update(articles).where(here).values(understood=True)
     if db.execute(known, {"of": article.id}).rowcount != 1:
         return False
     db.execute(_FORGET, {"gone": article.id})
-    db.execute(insert(article_vectors), {"article": article.id, "model": model, "vector": vector})
+    db.execute(insert(article_vectors), {"article": article.id, "model": NAME, "vector": vector})
     return True
 
 
-def make_anew(db: Connection, model: str) -> int:
+def make_anew(db: Connection) -> int:
     """Have the vectors of other models made anew; return how many."""
-    others = select(article_vectors.c.article).where(article_vectors.c.model != model)
+    others = select(article_vectors.c.article).where(~_OURS)
     again = update(articles).where(articles.c.id.in_(others)).values(understood=False)
     return db.execute(again).rowcount
 
@@ -66,7 +70,7 @@ def of_articles(db: Connection, ids: Collection[int]) -> Mapping[int, bytes]:
         return {}
     near = article_vectors.c.article.between(min(ids), max(ids))  # no list of thousands of ids
     wanted = set(ids)
-    rows = db.execute(select(article_vectors.c.article, article_vectors.c.vector).where(near))
+    rows = db.execute(_VECTORS.where(near))
     return {row.article: row.vector for row in rows if row.article in wanted}
 
 
@@ -98,6 +102,6 @@ _FIRST = (
     .limit(LATEST)
     .subquery()
 )
-_PUBLISHED = select(article_vectors.c.article, article_vectors.c.vector).join(
-    _FIRST, _FIRST.c.article == article_vectors.c.article
-)
+_OURS = article_vectors.c.model == NAME
+_VECTORS = select(article_vectors.c.article, article_vectors.c.vector).where(_OURS)
+_PUBLISHED = _VECTORS.join(_FIRST, _FIRST.c.article == article_vectors.c.article)

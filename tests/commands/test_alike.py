@@ -29,7 +29,7 @@ SAME = "Sur le même sujet"
 def understand(room: Room, means: Mapping[str, bytes]) -> None:
     def keep(db: Connection) -> None:
         for each in meanings.missing(db, limit=99):
-            meanings.keep(db, each, means[each.title], "of the tests")
+            meanings.keep(db, each, means[each.title])
 
     room.store(keep)
 

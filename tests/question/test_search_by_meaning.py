@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, create_engine, select, update
 
 from bot.core.columns import metadata
 from bot.meaning.vector import SCALE
@@ -19,7 +19,6 @@ KEPT = {
     SCREEN: "L'ordinateur ne s'allume plus",
     CODE: "Une dame ne reçoit plus le code",
 }
-MODEL = "of the tests"
 
 
 def pointing(*weights: float) -> bytes:
@@ -46,7 +45,7 @@ def db(url: str) -> Iterator[Connection]:
 
 
 def keep(db: Connection, number: int, told: bytes, network: str = "loire") -> None:
-    meaning.keep(db, number, network, told=told, answer=None, model=MODEL)
+    meaning.keep(db, number, network, told=told, answer=None)
 
 
 def found(db: Connection, query: str, seeking: bytes | None, network: str = "loire") -> list[int]:
@@ -101,16 +100,18 @@ def test_a_question_that_changes_is_understood_anew(db: Connection) -> None:
 
 
 def test_what_another_model_made_is_made_anew(db: Connection) -> None:
-    meaning.make_anew(db, MODEL)
+    meaning.make_anew(db)
     assert to_understand(db) == []
 
-    meaning.make_anew(db, "another")
+    db.execute(update(vectors).values(model="another"))
+    meaning.make_anew(db)
     assert to_understand(db) == [ROOM, SCREEN, CODE]
 
 
 def test_what_another_model_made_is_found_by_its_words_until_then(db: Connection) -> None:
-    keep(db, SCREEN, b"\x01" * 7)
+    db.execute(update(vectors).where(vectors.c.question == SCREEN).values(model="another"))
 
+    assert meaning.of(db, SCREEN) is None
     assert ROOM in found(db, "salle", MEANS[ROOM])
     assert SCREEN not in meaning.close(db, "loire", MEANS[ROOM])
     assert found(db, "ordinateur qui ne s'allume pas", MEANS[SCREEN])[0] == SCREEN

@@ -29,7 +29,7 @@ def publish(room: Room, told: Mapping[str, bytes]) -> None:
             row = {"network": "loire", "article": number, "due_at": room.clock.now}
             db.execute(insert(publications), row | {"place": number})
             found = ToldArticle(id=number, title=title, summary="")
-            assert meanings.keep(db, found, vector, "of the tests")
+            assert meanings.keep(db, found, vector)
 
     collected(room, *told, later=True)
     room.store(keep)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, update
 
 from bot.veille import meaning_store as meanings
 from bot.veille.feeds import following_store as followings
 from bot.veille.meaning_store import ToldArticle
-from bot.veille.tables import articles
+from bot.veille.tables import article_vectors, articles
 from tests.commands.articles import collected
 from tests.room import Room
-
-MODEL = "of the tests"
 
 
 @pytest.fixture
@@ -27,7 +25,7 @@ def waiting(room: Room) -> list[ToldArticle]:
 
 def keep_all(room: Room) -> list[bool]:
     def keep(db: Connection) -> list[bool]:
-        return [meanings.keep(db, each, b"\x01", MODEL) for each in meanings.missing(db, limit=9)]
+        return [meanings.keep(db, each, b"\x01") for each in meanings.missing(db, limit=9)]
 
     return room.store(keep)
 
@@ -44,16 +42,18 @@ def test_what_is_understood_waits_no_more(brought: Room) -> None:
 def test_what_changed_meanwhile_is_not_kept(brought: Room) -> None:
     old = ToldArticle(id=1, title="Un guide d'avant", summary="")
 
-    assert not brought.store(lambda db: meanings.keep(db, old, b"\x01", MODEL))
+    assert not brought.store(lambda db: meanings.keep(db, old, b"\x01"))
     assert brought.store(lambda db: meanings.of_articles(db, [1, 2])) == {}
 
 
 def test_what_another_model_made_is_made_anew(brought: Room) -> None:
     keep_all(brought)
 
-    brought.store(lambda db: meanings.make_anew(db, MODEL))
+    brought.store(meanings.make_anew)
     assert waiting(brought) == []
-    brought.store(lambda db: meanings.make_anew(db, "another"))
+    brought.store(lambda db: db.execute(update(article_vectors).values(model="another")))
+    assert brought.store(lambda db: meanings.of_articles(db, [1, 2])) == {}
+    brought.store(meanings.make_anew)
     assert len(waiting(brought)) == 2
 
 

@@ -2,7 +2,8 @@
 
 Of a network's vectors, the signs of their dimensions are kept in memory, as one number each: those
 that share most signs with what is sought are looked at closely. 100,000 take some 5 ms, a usual
-network less than one. The numbers are read again after IDLE seconds without a search.
+network less than one. The numbers are read again after IDLE seconds without a search. Vectors of
+another model, which are to be made anew, are as if they were not there.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.meaning.model import NAME
 from bot.meaning.vector import likeness_to, signs
 from bot.question.search.tables import documents, vectors
 from bot.question.search.weighing import Closeness
@@ -44,18 +46,12 @@ _SAMPLE = 4_000
 """Questions by which it is known how alike the closest are, more or less."""
 
 
-def keep(  # noqa: PLR0913  whose, and what it means
-    db: Connection,
-    question_id: int,
-    network: str,
-    *,
-    told: bytes,
-    answer: bytes | None,
-    model: str,
+def keep(
+    db: Connection, question_id: int, network: str, *, told: bytes, answer: bytes | None
 ) -> None:
     """Keep what a question and its answer mean; what was kept before is replaced."""
     db.execute(_FORGET, {"of": question_id})
-    row = {"question": question_id, "network": network, "model": model}
+    row = {"question": question_id, "network": network, "model": NAME}
     row |= {"told": told, "answer": answer}
     db.execute(insert(vectors), row)
     db.execute(_UNDERSTOOD, {"of": question_id})
@@ -76,9 +72,9 @@ def missing(networks: Collection[str], *, limit: int) -> Select[Any]:
     return select(documents.c.question).where(here).order_by(documents.c.question).limit(limit)
 
 
-def make_anew(db: Connection, model: str) -> int:
+def make_anew(db: Connection) -> int:
     """Have the vectors of other models made anew; return how many."""
-    others = select(vectors.c.question).where(vectors.c.model != model)
+    others = select(vectors.c.question).where(~_OURS)
     again = update(documents).where(documents.c.question.in_(others)).values(understood=False)
     return db.execute(again).rowcount
 
@@ -100,8 +96,6 @@ def close(
     likeness = likeness_to(sought)
     close = {}
     for row in rows:
-        if len(row.told) != len(sought):  # of another model, to be made anew
-            continue
         told = likeness(row.told)
         answer = told if row.answer is None else likeness(row.answer)
         close[row.question] = Closeness(told=told, answer=answer)
@@ -112,13 +106,14 @@ _FORGET = delete(vectors).where(vectors.c.question == bindparam("of"))
 _UNDERSTOOD = (
     update(documents).where(documents.c.question == bindparam("of")).values(understood=True)
 )
-_OF = select(vectors.c.told).where(vectors.c.question == bindparam("of"))
+_OURS = vectors.c.model == NAME
+_OF = select(vectors.c.told).where(vectors.c.question == bindparam("of"), _OURS)
 _CLOSE = select(vectors.c.question, vectors.c.told, vectors.c.answer).where(
-    vectors.c.question.in_(bindparam("questions", expanding=True))
+    vectors.c.question.in_(bindparam("questions", expanding=True)), _OURS
 )
 _NEW = (
     select(vectors.c.id, vectors.c.question, vectors.c.told)
-    .where(vectors.c.network == bindparam("of"), vectors.c.id > bindparam("after"))
+    .where(vectors.c.network == bindparam("of"), vectors.c.id > bindparam("after"), _OURS)
     .order_by(vectors.c.id)
 )
 
