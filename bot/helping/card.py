@@ -30,6 +30,13 @@ def key_of(asking: Asking) -> str:
     return f"asked:{asking.question}:{asking.network}:{asking.user}"
 
 
+def finding(need: str) -> tuple[Button, ...]:
+    """Return what tells where someone with a need may be sent; nothing for no need."""
+    if not need:
+        return ()
+    return (Button(id="orienter", label="Voir qui reçoit", route=FIND, argument=need),)
+
+
 def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
     """Return how someone replies who is asked about a question, of theirs or of another network."""
     number = str(asking.id)

@@ -6,6 +6,7 @@ the order of the alphabet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,16 @@ from bot.helping.rules import Welcome
 from bot.talk.context import Context
 
 T = TypeVar("T")
+
+LONGEST_NEED = 200
+"""Characters of a question that may be a need to look for: a longer one tells a story."""
+
+_WHO = re.compile(
+    r"\s*+(?:(?:bonjour|bonsoir)[\s,!.]++)?(?:qui|où)\b\s*+"
+    r"(?:(?:re[çc]oit|accueille|prend\sen\scharge|(?:orient|envoy)er)\s++(?:(?:des|les|une?)\s++|l['’])?)?",
+    re.IGNORECASE,
+)
+"""What a question says before its need, where it asks who or where."""
 
 PAGE = 5
 """Structures on one phone screen."""
@@ -44,10 +55,14 @@ class Directions:
     people: int = 0
 
 
-def knows_any(ctx: Context) -> bool:
-    """Tell whether anything is known of what structures here receive."""
-    here = ctx.network.slug
-    return bool(helpers.welcomed(ctx.db, here)) or places.has_any(ctx.db, here)
+def sought_by(ctx: Context, question: str, reader: str) -> str:
+    """Return the need of a question that asks who or where, if any place is known for it, else "".
+
+    « Qui reçoit des personnes sourdes à Roanne ? » seeks « personnes sourdes à Roanne ».
+    """
+    asked = _WHO.match(question) if len(question) <= LONGEST_NEED else None
+    need = question[asked.end() :].strip(" ?!.") if asked else ""
+    return need if need and find(ctx, need, 1, reader).total else ""
 
 
 def find(ctx: Context, need: str, page: int, reader: str) -> Directions:

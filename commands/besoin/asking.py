@@ -9,7 +9,8 @@ from functools import partial
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
-from bot.helping import putting
+from bot.helping import card as help_cards
+from bot.helping import finding, putting
 from bot.meeting import planning
 from bot.network.rights import Act, Role
 from bot.question import asking, readers
@@ -75,7 +76,10 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
         hold=int(ctx.hold.total_seconds()) if held else 0,
         readers=told,
     )
-    shown = (*receipt(question, told), *putting.offered(ctx, question)) if own else ()
+    if not own:
+        return Reply(text=text)
+    places = help_cards.finding(finding.sought_by(ctx, question.text, author.id))
+    shown = (*receipt(question, told), *putting.offered(ctx, question), *places)
     return Reply(text=text, buttons=shown)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from bot.core.message import Button
 from bot.french.text import tidied
 from bot.helping import card, finding
@@ -13,10 +10,8 @@ from bot.talk.arguments import paged
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import SHORT, Route, Takes
+from bot.talk.routing import SHORT, Route
 from commands.besoin.reading import ASK
-
-_WHO = "Qui"
 
 
 def find(command: Command, ctx: Context) -> Reply:
@@ -31,23 +26,11 @@ def find(command: Command, ctx: Context) -> Reply:
         id="poser",
         label="Poser la question",
         route=ASK,
-        argument=need if "?" in need else f"Qui reçoit ou connaît : {need} ?",
+        argument=need,
         primary=not found.total,
     )
     return Reply(text=text, buttons=(more, asking) if found.page < found.last else (asking,))
 
-
-def who(command: Command, ctx: Context) -> Reply:
-    """Tell it to whoever types « qui… »; a question, where nothing is known of structures."""
-    if command.text.strip() and not finding.knows_any(ctx):
-        return Reply(instead=replace(command, route=ASK, text=f"{_WHO} {command.text}"))
-    return find(replace(command, text=_RECEIVES.sub("", command.text)), ctx)
-
-
-_RECEIVES = re.compile(
-    r"^\s*(?:re[çc]oit|accueille|prend en charge)\s+(?:(?:des|les|un|une)\s+|l['’])?", re.IGNORECASE
-)
-"""What « qui reçoit des … » says before the need."""
 
 _HELPING = Button(id="aider", label="Ce que je reçois…", route=card.HELP, argument="")
 
@@ -67,18 +50,10 @@ _FINDING = Dialog(
 ROUTES = (
     Route(
         Act.FIND_WHO,
-        f"{card.FIND}|où-orienter : <besoin>",
+        f"{card.FIND} : <besoin>",
         find,
         "savoir où orienter quelqu'un : structures des membres, lieux du territoire",
         limit=SHORT,
-        form=_FINDING,
-    ),
-    Route(
-        Act.FIND_WHO,
-        "besoin qui : [besoin]",
-        who,
-        "savoir qui reçoit ce besoin près d'ici",
-        Takes.WORDS,
         form=_FINDING,
     ),
 )

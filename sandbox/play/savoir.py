@@ -38,7 +38,7 @@ async def ticking(play_: Play) -> None:
     )
     await play_.sees_alone("louis", "C'est gardé")
     await play_.types("amina", "/besoin aider bureautique", "Vous pouvez aider sur : Bureautique")
-    await play_.types("zoe", "/besoin qui reçoit des personnes sourdes à Roanne", "La Manufacture")
+    await play_.types("zoe", "/besoin orienter personnes sourdes à Roanne", "La Manufacture")
 
 
 async def asking(play_: Play) -> None:

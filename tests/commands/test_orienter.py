@@ -1,4 +1,4 @@
-"""`/besoin qui`, `orienter`: members' structures first, then the places of the open list."""
+"""`/besoin orienter`: members' structures first, then the places of the open list."""
 
 from __future__ import annotations
 
@@ -67,12 +67,9 @@ def test_the_commune_that_is_named_comes_first(known: Room) -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["qui reçoit des sourds", "qui sourds", "où-orienter sourds"])
 @pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
-def test_it_is_asked_in_ones_own_words_wherever_one_speaks(
-    known: Room, typed: str, via: Via
-) -> None:
-    reply = known.says("louis", f"/besoin {typed}", via=via)
+def test_it_is_asked_wherever_one_speaks(known: Room, via: Via) -> None:
+    reply = known.says("louis", "/besoin orienter sourds", via=via)
     text = reply.text if via is Via.SLASH else known.said()[-1]
 
     assert "Centre social" in text
@@ -129,24 +126,56 @@ def test_who_can_help_is_counted_and_named_nowhere(known: Room) -> None:
     assert "Zoé" not in reply.text
 
 
-def test_qui_stays_a_question_where_nothing_is_known_and_with_a_question_mark(
-    room: Room,
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+@pytest.mark.parametrize(
+    "typed", ["Qui prête une salle", "qui reçoit des sourds", "Qui prête un barnum à Roanne ?"]
+)
+def test_what_is_typed_after_besoin_is_a_question_whatever_members_receive(
+    known: Room, typed: str, via: Via
 ) -> None:
-    room.says("louis", "/besoin Qui prête une salle à Brest")
-    assert asked(room) == 1
+    known.says("louis", f"/besoin {typed}", via=via)
 
-    knows(room, *ROWS)
-    room.says("louis", "/besoin Qui prête un vidéoprojecteur à Roanne ?")
-    assert asked(room) == 2
-
-    reply = room.says("louis", "/besoin Qui prête un barnum à Roanne")
-    assert asked(room) == 2
-    assert "Poser la question" in [each.label for each in reply.buttons]
+    assert known.store(lambda db: questions.get(db, "loire", 1)).text == typed
 
 
-@pytest.mark.parametrize("typed", ["orienter", "qui"])
-def test_without_a_need_a_form_asks_for_it(known: Room, typed: str) -> None:
-    reply = known.says("louis", f"/besoin {typed}")
+def test_who_asks_by_form_is_shown_who_receives_too(known: Room) -> None:
+    receipt = known.clicks("louis", "besoin", "Qui reçoit des sourds ?", via=Via.DIALOG)
+
+    assert "est déposée" in known.said()[-1] + receipt.text
+    assert "Voir qui reçoit" in [each.label for each in known.outbox()[-1].buttons]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Qui reçoit des personnes sourdes à Roanne ?",
+        "Bonjour, qui accueille des personnes sourdes à Roanne",
+        "Où orienter des personnes sourdes à Roanne ?",
+    ],
+)
+def test_who_receives_is_offered_under_the_receipt(known: Room, typed: str) -> None:
+    receipt = known.says("amina", f"/besoin {typed}")
+    [places] = [each for each in receipt.buttons if each.label == "Voir qui reçoit"]
+
+    reply = known.clicks("amina", places.route, places.argument)
+
+    assert lines(reply)[:2] == ["Centre social", "La médiathèque"]
+    assert asked(known) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["Qui prête une salle ?", "Comment aider des personnes sourdes ?", "Qui ?"]
+)
+def test_nothing_is_offered_where_nobody_receives_or_nobody_asks_who(
+    known: Room, typed: str
+) -> None:
+    receipt = known.says("louis", f"/besoin {typed}")
+
+    assert "Voir qui reçoit" not in [each.label for each in receipt.buttons]
+
+
+def test_without_a_need_a_form_asks_for_it(known: Room) -> None:
+    reply = known.says("louis", "/besoin orienter")
 
     assert reply.dialog is not None
     assert reply.dialog.title == "Où orienter quelqu'un"
@@ -229,8 +258,8 @@ def test_the_halls_lead_there(room: Room) -> None:
         assert {"Je peux aider…", "Où orienter quelqu'un…"} <= {*options}
 
 
-def test_the_need_is_told_without_the_verb_that_was_typed(known: Room) -> None:
-    reply = known.says("amina", "/besoin qui reçoit des personnes sourdes à Roanne")
+def test_what_is_asked_of_the_network_is_ones_own_words(known: Room) -> None:
+    reply = known.says("amina", "/besoin orienter personnes sourdes à Roanne")
 
     assert "pour « personnes sourdes à Roanne »" in reply.text.replace("\u00a0", " ")
-    assert "Qui reçoit ou connaît : personnes sourdes à Roanne ?" in reply.buttons[-1].argument
+    assert reply.buttons[-1].argument == "personnes sourdes à Roanne"

@@ -38,12 +38,6 @@ def drop_others(db: Connection, networks: Collection[str]) -> int:
     return db.execute(delete(place_lists).where(place_lists.c.network.notin_(networks))).rowcount
 
 
-def has_any(db: Connection, network: str) -> bool:
-    """Tell whether any place is known in a network's territory."""
-    found = select(listed_places.c.id).where(listed_places.c.network == network)
-    return db.execute(found.limit(1)).first() is not None
-
-
 def speaking_of(db: Connection, network: str, stems: Collection[str]) -> Sequence[ListedPlace]:
     """Return the places of a network that have one of some words, by their stems."""
     said = (listed_places.c.stems.contains(f" {each} ", autoescape=True) for each in sorted(stems))
