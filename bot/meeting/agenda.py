@@ -239,8 +239,14 @@ class Agenda:
         return self._with(number, replace(part, items=(*part.items, item)))
 
     def remove(self, place: AgendaPlace) -> Self:
-        """Take out a part, or an item; what came by itself does not come again."""
+        """Take out a part, or an item; what came by itself does not come again.
+
+        Raises ANSWER_STAYS.
+        """
         part = self.part(place.part)
+        for item in (self.item(place),) if place.item else part.items:
+            if item.answer:
+                raise ANSWER_STAYS(number=item.ref)
         if not place.item:
             rest = tuple(each for each in self.parts if each is not part)
             return replace(self, parts=rest)
@@ -311,10 +317,10 @@ class Agenda:
         return self._changed(place, state=done, answer=text, answered_by=by, to=None, settled=False)
 
     def defer(self, place: AgendaPlace, to: Occasion) -> Self:
-        """Note where a question is to be answered instead."""
-        return self._changed(
-            place, state=ItemState.LEFT, answer="", answered_by="", to=to, settled=False
-        )
+        """Note where a question is to be answered instead. Raises ANSWER_NOTED."""
+        if (item := self.item(place)).answer:
+            raise ANSWER_NOTED(number=item.ref, to=to.value)
+        return self._changed(place, state=ItemState.LEFT, answered_by="", to=to, settled=False)
 
     def clear(self, place: AgendaPlace) -> Self:
         """Take back what a question became in the meeting."""
@@ -347,7 +353,7 @@ class Agenda:
         chosen = [self.item(place)] if place.item else list(part.items)
         items = tuple(
             replace(item, state=ItemState.DONE)
-            if item in chosen and item.kind is not ItemKind.QUESTION
+            if any(item is each for each in chosen) and item.kind is not ItemKind.QUESTION
             else item
             for item in part.items
         )
@@ -432,6 +438,18 @@ OTHER_PARTS = Refusal(
     "an agenda of {parts} parts",
     reply="L'ordre du jour a {parts} parties : donnez une durée pour chacune, en minutes. Elles se "
     "lisent dans `/rencontre ordre-du-jour`.",
+)
+
+ANSWER_NOTED = Refusal(
+    "the answer to question {number} is noted",
+    reply="La réponse à la question n° {number} est notée : je la garde, elle ira au compte rendu. "
+    "Pour l'effacer et reporter la question : `/rencontre reporter confirmé {number} {to}`.",
+)
+
+ANSWER_STAYS = Refusal(
+    "question {number} was answered in the meeting",
+    reply="La réponse à la question n° {number} est notée : la question reste à l'ordre du jour, "
+    "pour que sa réponse aille au compte rendu.",
 )
 
 LENGTH_OUT_OF_BOUNDS = Refusal(

@@ -260,7 +260,8 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     agenda, here = meeting.agenda, meeting.here
     item = agenda.item(here) if here.item else None
     last = agenda.after(here) is None
-    on = _verb("suivant", "Suivant", NEXT, str(here), emoji="arrow_forward", primary=item is None)
+    ready = item is None or bool(item.answer)
+    on = _verb("suivant", "Suivant", NEXT, str(here), emoji="arrow_forward", primary=ready)
     points = [each.text for each in agenda.items if each.kind is ItemKind.POINT]
     corrections = (
         *([Option("Revenir en arrière", BACK)] if agenda.before(here) else []),
@@ -268,7 +269,7 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
         *(_option(f"Enlever : {each}", f"{DROP_POINT} {each[:OPTION_LIMIT]}") for each in points),
     )
     return (
-        *(() if item is None else _asked_here(str(item.ref))),
+        *(() if item is None else _asked_here(item)),
         *(() if last else (on,)),
         _verb("decision", "Décision", DECISION),
         _verb("action", "Action", ACTION),
@@ -280,8 +281,11 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     )
 
 
-def _asked_here(number: str) -> tuple[Button, ...]:
-    """Return what can become of the question that is spoken of."""
+def _asked_here(item: AgendaItem) -> tuple[Button, ...]:
+    """Return what can become of the question that is spoken of; an answer that is noted stays."""
+    number = str(item.ref)
+    if item.answer:
+        return (_verb("repondue", "Revoir la réponse", ANSWERED, number),)
     ways = [Option(label, f"{LATER} {number} {to.value}") for to, label in WAYS]
     return (
         _verb("repondue", "Réponse trouvée", ANSWERED, number, primary=True),

@@ -176,20 +176,22 @@ def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Agend
     return changed.agenda.item(place)
 
 
-def later(
-    ctx: Context, number: int, to: Occasion, by: Caller, *, flips: bool = False
+def later(  # noqa: PLR0913  which question, where, who, how
+    ctx: Context, number: int, to: Occasion, by: Caller, *, flips: bool, erases: bool
 ) -> AgendaItem:
     """Note where a question is to be answered instead; 0 for the one that is spoken of.
 
-    When it `flips`, the same choice again takes it back. Return the question as it is then.
-    Raises NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW.
+    When it `flips`, the same choice again takes it back; when it `erases`, an answer that was noted
+    goes first. Return the question as it is then. Raises NOTHING_TO_REPORT, NOT_ALLOWED,
+    NO_QUESTION_NOW, ANSWER_NOTED.
     """
     meeting = noted(ctx, by)
     require_hold(ctx, meeting, by)
     place = _question(meeting, number)
     item, agenda = meeting.agenda.item(place), meeting.agenda
     back = flips and item.to is to and not item.settled
-    if item.answer:
+    if item.answer and erases:
+        agenda = agenda.clear(place)
         _untell(ctx, meeting, f"answer{item.ref}")
     changed = meeting.plan(agenda.clear(place) if back else agenda.defer(place, to))
     return _keep(ctx, changed).agenda.item(place)

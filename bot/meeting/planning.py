@@ -157,7 +157,8 @@ def latest_ended(ctx: Context) -> Meeting | None:
 
 
 def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTES) -> Meeting:
-    """Plan a meeting; what was not covered at the last one is on its agenda."""
+    """Plan a meeting; what was not covered at the last one is on its agenda, which fits in it."""
+    agenda = agendas.new_agenda(ctx)
     meeting = Meeting(
         network=ctx.network.slug,
         number=0,
@@ -165,7 +166,7 @@ def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTE
         minutes=minutes,
         place=venue.place,
         link=venue.link,
-        agenda=agendas.new_agenda(ctx),
+        agenda=agenda.lasting(agenda.fitted(minutes)) if agenda.over(minutes) else agenda,
         occurrence=_occurrence(ctx, at),
         updated_at=ctx.now,
     )

@@ -45,7 +45,7 @@ def ranked(entries: Iterable[Entry], pairs: Pairs = _NONE) -> tuple[Entry, ...]:
     of_feed: Counter[int] = Counter()
     first, second = [], []
     for entry in ordered:
-        of_feed[entry.feed] += 1
+        of_feed[entry.feed] += not entry.chosen
         if entry.chosen or of_feed[entry.feed] <= (entry.cap or CAP):
             first.append(entry.article)
         elif not entry.cap:

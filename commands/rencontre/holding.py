@@ -159,8 +159,8 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
 
 def later(command: Command, ctx: Context) -> Reply:
     """Note where a question is to be answered instead; chosen again, take it back."""
-    found = number_first(command.text)
-    number, words = found or (0, command.text)
+    erases, words = confirmed_first(command.text)
+    number, words = number_first(words) or (0, words)
     to = next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None)
     if to is None:
         raise UNCLEAR(
@@ -168,7 +168,7 @@ def later(command: Command, ctx: Context) -> Reply:
             f"par exemple `/rencontre reporter {number or 12} lettre`."
         )
     flips = command.via is Via.BUTTON
-    deferred = holding.later(ctx, number, to, command.caller, flips=flips)
+    deferred = holding.later(ctx, number, to, command.caller, flips=flips, erases=erases)
     text = ctx.render("rencontre/deferral_noted.md.j2", to=deferred.to)
     return Reply() if _pressed(command) else Reply(text=text)
 

@@ -36,6 +36,15 @@ def test_a_member_reads_the_date_of_the_rhythm_until_a_meeting_is_announced(room
     assert "Valcombe" in room.says("louis", "/rencontre").text
 
 
+def test_the_agenda_of_a_meeting_fits_the_time_that_is_planned(room: Room) -> None:
+    short = room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, 2h, médiathèque")
+
+    assert "dépasse" not in short.text
+    [meeting] = room.store(lambda db: meetings.coming(db, "loire"))
+    assert meeting.agenda.lengths == (20, 20, 30, 50)
+    assert meeting.agenda.minutes == meeting.minutes
+
+
 def test_a_doubtful_date_is_asked_about_and_confirmed(room: Room) -> None:
     asked = room.says("amina", "/rencontre planifier samedi 5 décembre 14h, mairie")
     assert asked.refused

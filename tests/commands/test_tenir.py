@@ -191,6 +191,23 @@ def test_a_deferral_chosen_again_is_taken_back(held: Room) -> None:
     assert "Reportée" not in card(held).text
 
 
+def test_an_answer_that_was_noted_is_not_erased_by_a_deferral(held: Room) -> None:
+    steps(held, 3)
+    stale = next(each for each in button(held, "Reporter").options if "lettre" in each.label)
+    held.says("louis", "/rencontre réponse 1 La Manufacture, le mardi")
+    assert "Revoir la réponse" in [each.label for each in card(held).buttons]
+    assert "Reporter…" not in [each.label for each in card(held).buttons]
+
+    pressed = held.picks("amina", stale.command)
+
+    assert "`/rencontre reporter confirmé 1 lettre`" in pressed.text
+    assert "La Manufacture" in card(held).text
+    assert "est notée" in held.says("amina", "/rencontre enlever 3.1").text
+    assert "reportée" in held.says("amina", "/rencontre reporter confirmé 1 lettre").text
+    assert "La Manufacture" not in card(held).text
+    assert "La Manufacture" not in draft(held)
+
+
 def test_who_is_there_notes_by_a_reply_in_the_thread(held: Room) -> None:
     steps(held, 3)
     replies(held, "louis", "point : les tablettes", under=CARD)

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.meeting.agenda import (
+    ANSWER_NOTED,
+    ANSWER_STAYS,
     LENGTH_OUT_OF_BOUNDS,
     NEWS_SHOWN,
     NO_SUCH_PLACE,
@@ -141,12 +143,28 @@ def test_a_later_outcome_of_a_question_replaces_the_first() -> None:
     assert here == AgendaPlace(NEEDS, 1)
 
     answered = agenda.defer(here, Occasion.LETTER).answer(here, "La mairie", "zoe").item(here)
-    deferred = agenda.answer(here, "La mairie", "zoe").defer(here, Occasion.LETTER).item(here)
+    deferred = agenda.defer(here, Occasion.LETTER).item(here)
 
     assert (answered.answer, answered.answered_by, answered.to) == ("La mairie", "zoe", None)
     assert (deferred.answer, deferred.answered_by, deferred.to) == ("", "", Occasion.LETTER)
     assert (answered.covered, deferred.covered) == (True, False)
     assert agenda.find(ItemKind.QUESTION, 8) is None
+
+
+def test_an_answer_that_was_noted_is_erased_by_no_other_gesture() -> None:
+    agenda = Agenda().filled([_question(7)], []).answer(AgendaPlace(NEEDS, 1), "La mairie", "zoe")
+
+    with refused(ANSWER_NOTED):
+        agenda.defer(AgendaPlace(NEEDS, 1), Occasion.LETTER)
+    for place in (AgendaPlace(NEEDS), AgendaPlace(NEEDS, 1)):
+        with refused(ANSWER_STAYS):
+            agenda.remove(place)
+
+
+def test_of_two_points_of_the_same_words_one_is_covered() -> None:
+    agenda = Agenda().add(1, replace(POINT)).add(1, replace(POINT)).cover(AgendaPlace(1, 2))
+
+    assert [item.covered for item in agenda.part(1).items] == [False, True]
 
 
 def test_what_was_not_covered_is_left_but_for_questions_that_have_their_own_outcome() -> None:

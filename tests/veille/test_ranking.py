@@ -91,6 +91,15 @@ def test_one_source_leaves_room_for_the_others_and_takes_what_they_leave() -> No
     assert shown(*crowd, *few) == [1, 2, 3, 20, 21]
 
 
+def test_what_a_member_proposes_leaves_its_source_its_places() -> None:
+    own = [entry(number, feed=1, cap=2) for number in (1, 2)]
+    proposed = [entry(number, feed=1, cap=2, proposed=True, members=1) for number in (10, 11)]
+
+    found = ranked([*own, *proposed])
+
+    assert [each.article for each in found if not each.brief] == [10, 11, 1, 2]
+
+
 def test_each_reason_weighs_more_than_all_that_follow() -> None:
     reasons: list[dict[str, object]] = [
         {"pinned": True},
