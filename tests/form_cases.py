@@ -59,11 +59,18 @@ OWN: dict[str, dict[str, list[object]]] = {
             _IMPORTED,
             ImportedAnswers(form=_NEW, export=_READ, held=2, known=3),
             ImportedAnswers(form=_NEW, export=_READ, known=1),
-            replace(_IMPORTED, export=replace(_READ, left_out=("Votre nom",), drafts=1, unkept=1)),
+            replace(
+                _IMPORTED,
+                export=replace(
+                    _READ, left_out=("Votre nom",), drafts=1, unkept=1, bare=1, beyond=1
+                ),
+            ),
             replace(
                 _IMPORTED,
                 known=1,
-                export=replace(_READ, left_out=("Votre nom",) * 7, drafts=2, unkept=2),
+                export=replace(
+                    _READ, left_out=("Votre nom",) * 7, drafts=2, unkept=2, bare=2, beyond=2
+                ),
             ),
         ]
     },

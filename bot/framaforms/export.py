@@ -30,7 +30,6 @@ LINE_WORDS = 3
 """Words of the shortest line that says a need: « RAS », « non merci » do not."""
 
 _HEADERS = 3
-_FORMULA = ("=", "@", "+")
 _NOT_DRAFT = frozenset({"", "0", "no", "non", "false", "faux"})
 _WORD = re.compile(r"[^\W\d_]{2,}|[cdjlmnstàày]['’]?", re.IGNORECASE)
 
@@ -64,7 +63,9 @@ class FormExport:
     """What is taken of a file.
 
     `left_out` names the columns that tell who answered; `drafts` counts the sendings that were not
-    finished, `unkept` the free lines that are too long, or seem to tell of someone.
+    finished, `unkept` the free lines that are too long, or seem to tell of someone, `bare` those
+    that say too little or the same as another, and `beyond` the first ones, where there are too
+    many to be taken.
     """
 
     title: str
@@ -72,6 +73,8 @@ class FormExport:
     left_out: tuple[str, ...] = ()
     drafts: int = 0
     unkept: int = 0
+    bare: int = 0
+    beyond: int = 0
 
 
 def read_export(content: bytes, themes: Themes) -> FormExport:
@@ -99,6 +102,8 @@ def read_export(content: bytes, themes: Themes) -> FormExport:
         left_out=tuple(dict.fromkeys(each.name for each in every if each not in questions)),
         drafts=len(filled) - len(sent),
         unkept=lines.unkept,
+        bare=lines.bare,
+        beyond=lines.beyond,
     )
 
 
@@ -112,20 +117,24 @@ def _tells_who(question: AskedQuestion) -> bool:
 
 @dataclass(slots=True)
 class _Lines:
-    """The free lines that are kept, by their sending's place, and how many could not be."""
+    """The free lines that are kept, by their sending's place, and how many are not: FormExport."""
 
     kept: dict[int, list[FreeLine]] = field(default_factory=dict)
     unkept: int = 0
+    bare: int = 0
+    beyond: int = 0
 
 
 def _lines(questions: Sequence[AskedQuestion], themes: Themes) -> _Lines:
     """Take the free lines that say something, of the last sendings where they are too many."""
-    found = _Lines()
+    every = sum(1 for each in questions for text in each.texts if text)
     written = sorted(_written(questions), key=lambda each: -each[0])
+    found = _Lines(bare=every - len(written))
     room = READ_MOST
-    for place, question, text in written[:LINES_MOST]:
+    for taken, (place, question, text) in enumerate(written):
         room -= min(len(text), TEXT_LIMIT)
-        if room < 0:
+        if taken == LINES_MOST or room < 0:
+            found.beyond = len(written) - taken
             break
         if len(text) > TEXT_LIMIT or personal_data(text):
             found.unkept += 1
@@ -140,8 +149,7 @@ def _written(questions: Sequence[AskedQuestion]) -> Iterator[tuple[int, str, str
     for each in questions:
         often = Counter(map(fold, each.texts))
         for place, text in enumerate(each.texts):
-            said = len(_WORD.findall(text)) >= LINE_WORDS and not text.startswith(_FORMULA)
-            if said and often[fold(text)] == 1:
+            if len(_WORD.findall(text)) >= LINE_WORDS and often[fold(text)] == 1:
                 yield place, each.name, text
 
 

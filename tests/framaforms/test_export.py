@@ -150,10 +150,30 @@ def test_a_line_that_tells_of_someone_is_not_kept() -> None:
 
 
 def test_what_says_nothing_or_is_said_by_several_is_no_need() -> None:
-    said = ["RAS", "non merci", "=cmd|' /C calc'!A0", "2026-11-02 10:00", "Voir avec la mairie"]
-    rows = [[each] for each in [*said, "voir avec la mairie", *NEEDS]]
+    said = ["RAS", "non merci", "2026-11-02 10:00", "Voir avec la mairie"]
+    rows = [[each] for each in [*said, "voir avec la mairie", "", *NEEDS]]
 
-    assert lines(read(table(rows, asked=(Asked("Un besoin ?"),)))) == list(NEEDS)
+    found = read(table(rows, asked=(Asked("Un besoin ?"),)))
+
+    assert lines(found) == list(NEEDS)
+    assert found.bare == len(said) + 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "+ de temps pour préparer les ateliers",
+        "@Louis propose un atelier sur les mots de passe",
+        "= le même besoin que l'an dernier",
+        "- un vidéoprojecteur et un écran",
+        "=cmd|' /C calc'!A0 dans une cellule",
+    ],
+)
+def test_a_line_is_text_however_it_begins(line: str) -> None:
+    found = read(table([[each] for each in (line, *NEEDS)], asked=(Asked("Un besoin ?"),)))
+
+    assert lines(found)[0] == line
+    assert (found.bare, found.unkept, found.beyond) == (0, 0, 0)
 
 
 def test_drafts_are_not_counted() -> None:
@@ -214,9 +234,11 @@ def test_what_follows_choices_or_a_grid_is_a_question_of_its_own() -> None:
 def test_the_last_lines_are_taken_where_they_are_too_many() -> None:
     rows = [[f"Il me faudrait un atelier numéro {each}"] for each in range(LINES_MOST + 20)]
 
-    found = lines(read(table(rows, asked=(Asked("Votre besoin"),))))
+    export = read(table(rows, asked=(Asked("Votre besoin"),)))
 
+    found = lines(export)
     assert (len(found), found[-1]) == (LINES_MOST, rows[-1][0])
+    assert export.beyond == 20
 
 
 def test_without_numbers_the_same_answers_twice_are_two_sendings() -> None:
