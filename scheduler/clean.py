@@ -15,7 +15,6 @@ from bot.core import compacting, outbox
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.traffic import Traffic
-from bot.privacy import service as privacy
 from bot.talk import say
 
 log = structlog.get_logger(__name__)
@@ -52,6 +51,5 @@ class Cleaner:
 
 
 def _farewells_dropped(db: Connection) -> datetime | None:
-    outbox.forget_said(db, privacy.FAREWELL)
     outbox.forget_said(db, say.ERASED)
     return compacting.asked_since(db)

@@ -88,4 +88,11 @@ def _finding(found: Inspected, zone: str) -> Finding:
             f" ; le {day(found.restored_at, zone)}, le robot a remarqué qu'une sauvegarde y avait "
             f"été remise, et les numéros ont repris {LEAP} plus loin"
         )
+    if found.followed_at is not None:
+        text += (
+            f" ; elle est neuve, et le {day(found.followed_at, zone)}, le robot a trouvé dans "
+            "Mattermost des messages d'une installation précédente de son compte : les numéros "
+            "reprennent après les leurs, leurs boutons ne font rien. Si cette installation avait "
+            "une sauvegarde, `courroie restore` peut la remettre"
+        )
     return Finding(text, well=True)

@@ -42,9 +42,11 @@ class Generations:
 
     `ended` says until when it holds what each former one made; `newest` is the date of the newest
     message that it held when it was opened. Without a `current` one, everything is believed.
+    `began_at` is when the current one began.
     """
 
     current: str = ""
+    began_at: datetime = NEVER
     ended: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     newest: datetime = NEVER
 
@@ -66,6 +68,14 @@ class Generations:
         if mark.generation == self.current:
             return mark.made_at > self.newest
         return mark.generation not in self.ended
+
+    def begin_after(self, mark: GenerationMark) -> bool:
+        """Tell whether a mark that is news dates from before this database was made.
+
+        A former installation left it: no backup was put back.
+        """
+        unknown = mark.generation not in (self.current, *self.ended)
+        return unknown and mark.made_at < self.began_at
 
 
 def mark_in(text: str) -> GenerationMark | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.core import outbox
 from bot.core.generation import NEVER, Generations
@@ -18,7 +18,7 @@ def begin(db: Connection, now: datetime) -> Generations:
     """Return what is known at a start, before anything is written; draw the first generation."""
     known = _read(db)
     if not known.current:
-        known = replace(known, current=_draw(db, now))
+        known = replace(known, current=_draw(db, now), began_at=now)
     return replace(known, newest=outbox.newest(db, now))
 
 
@@ -31,9 +31,14 @@ def renew(
     """
     ending = update(generations).where(generations.c.ended_at.is_(None))
     db.execute(ending.values(ended_at=known.newest))
+    _draw(db, now)
+    return note(db, known, others, now)
+
+
+def note(db: Connection, known: Generations, others: Collection[str], now: datetime) -> Generations:
+    """Note generations that were seen and are not ours: nothing that they made is held."""
     for other in sorted(others):
         db.execute(insert(generations).values(id=other, began_at=now, ended_at=NEVER))
-    _draw(db, now)
     return replace(_read(db), newest=known.newest)
 
 
@@ -49,10 +54,15 @@ def begun(db: Connection) -> bool:
 
 def restored_at(db: Connection) -> datetime | None:
     """Return when the latest restore was noticed, None if there never was one."""
-    if not _read(db).ended:
-        return None
-    current = select(generations.c.began_at).where(generations.c.ended_at.is_(None))
-    return db.execute(current).scalar()
+    began_at = _read(db).began_at
+    ours = select(generations.c.id).where(generations.c.began_at < began_at)
+    return began_at if db.execute(ours.limit(1)).first() else None
+
+
+def followed_at(db: Connection) -> datetime | None:
+    """Return when it was noticed that the bot's account served a former installation, or None."""
+    noted = generations.c.began_at > _read(db).began_at
+    return db.execute(select(func.max(generations.c.began_at)).where(noted)).scalar()
 
 
 def _draw(db: Connection, now: datetime) -> str:
@@ -63,7 +73,9 @@ def _draw(db: Connection, now: datetime) -> str:
 
 def _read(db: Connection) -> Generations:
     rows = db.execute(select(generations)).all()
+    current = next((row for row in rows if row.ended_at is None), None)
     return Generations(
-        current=next((row.id for row in rows if row.ended_at is None), ""),
+        current=current.id if current else "",
+        began_at=current.began_at if current else NEVER,
         ended={row.id: row.ended_at for row in rows if row.ended_at is not None},
     )

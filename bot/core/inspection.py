@@ -24,12 +24,14 @@ class Inspected:
     """What stands in a database.
 
     `empty` without tables; `has_run` once the bot ran on it; `restored_at` is when it was noticed
-    that a backup was put back. `closed` is the folder in which the missing file cannot be made.
+    that a backup was put back, `followed_at` that the bot's account had served a former
+    installation. `closed` is the folder in which the missing file cannot be made.
     """
 
     empty: bool = False
     has_run: bool = False
     restored_at: datetime | None = None
+    followed_at: datetime | None = None
     closed: Path | None = None
 
 
@@ -47,4 +49,8 @@ def inspected(address: str) -> Inspected:
         if version != HEAD:  # the next start makes the tables, or brings them up to date
             return Inspected(empty=version is None, has_run=version is not None)
         with first_use(), database.engine.connect() as db:
-            return Inspected(has_run=generations.begun(db), restored_at=generations.restored_at(db))
+            return Inspected(
+                has_run=generations.begun(db),
+                restored_at=generations.restored_at(db),
+                followed_at=generations.followed_at(db),
+            )

@@ -256,6 +256,16 @@ def put_off(db: Connection, message: Message, until: datetime) -> None:
     )
 
 
+def doubt_waiting(db: Connection) -> None:
+    """Have each post that waits looked for before it is said: it may have been, in a lost future.
+
+    What is held is not held any longer than before, and is no more to be reworded or dropped.
+    """
+    waits = _STATE.in_([Delivery.HELD, Delivery.PREPARED])
+    posts = update(outbox).where(waits, outbox.c.kind == MessageKind.POST)
+    db.execute(posts.values(status=Delivery.SENDING))
+
+
 def has_ended(db: Connection, message: Message) -> bool:
     """Tell whether nobody may act any more on a card that was never shown: its last edit tells."""
     if not message.buttons or message.status is not Delivery.PREPARED:

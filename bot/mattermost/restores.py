@@ -1,10 +1,14 @@
 """Notices that an older backup of the database was restored, from what Mattermost still shows.
 
 At a server's first session, before anyone is answered there, our own latest posts are read. One
-that the database never knew tells that it is older than what was said: numbers continue after those
-that posts bear, and well after those that were told in private alone; another generation begins,
-and buttons for what was lost do nothing. One transaction does it all: a crash before it has the
-next start do it.
+that the database never knew, or is still about to say, tells that it is older than what was said:
+numbers continue after those that posts bear, and well after those that were told in private alone;
+another generation begins, and buttons for what was lost do nothing; what waits is looked for before
+it is said. What was answered is not answered again. One transaction does it all: a crash before it
+has the next start do it.
+
+Posts from before the database was made are those of a former installation of the same account:
+numbers continue after theirs, their buttons do nothing, and nobody speaks of a restore.
 """
 
 from __future__ import annotations
@@ -22,19 +26,24 @@ from bot.core import message_store as messages
 from bot.core.card_keys import CardKind, read_card_key
 from bot.core.clock import Clock
 from bot.core.database import Database
-from bot.core.generation import Generations, mark_in
+from bot.core.generation import GenerationMark, Generations, mark_in
+from bot.core.message import Delivery
 from bot.core.message_store import Cursor
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
 from bot.mattermost.signing import Signer
 from bot.mattermost.wire import objects
 from bot.network.address import AddressKind
+from bot.talk import say
 
 log = structlog.get_logger(__name__)
 
 _LATEST = 200
 _COUNTERS = {CardKind.LETTER: "letter number"}
 """The counters of what keys name otherwise."""
+
+_UNSAID = (Delivery.HELD, Delivery.PREPARED)
+"""What nobody has begun to say: a post of it was made in a future that is lost."""
 
 
 class Restores:
@@ -72,9 +81,13 @@ class Restores:
         said = await self._said(server, client)
         async with self._concluding:  # servers tell of the same restore: it begins one generation
             known, now = self._signer.generations, self._clock()
-            found = await self._database.run(lambda db: _conclude(db, known, said, now))
+            found = await self._database.run(lambda db: _conclude(db, known, server, said, now))
             if found is not known:
-                log.warning("restore_noticed", server=server, held_until=known.newest.isoformat())
+                held_until = known.newest.isoformat()
+                if found.current == known.current:
+                    log.warning("former_installation_noticed", server=server)
+                else:
+                    log.warning("restore_noticed", server=server, held_until=held_until)
                 self._signer.generations = found
                 self._noticed()
         self._looked.add(server)
@@ -114,22 +127,43 @@ async def _posts(client: Mattermost, channel: str, cursor: Cursor | None) -> Seq
 
 
 def _conclude(
-    db: Connection, known: Generations, said: Sequence[objects.Post], now: datetime
+    db: Connection, known: Generations, server: str, said: Sequence[objects.Post], now: datetime
 ) -> Generations:
     """Have numbers continue after those that were given; return the generations from now on."""
     for each in said:
         if key := read_card_key(each.key or ""):
             name = _COUNTERS.get(key.kind, key.kind.value)
             counters.raise_to(db, key.network, name, key.number)
-    news = [
-        mark
-        for each in said
-        if (mark := mark_in(each.mark))
-        and known.is_news(mark)
-        and outbox.by_key(db, each.key or "") is None
-    ]
+    _answer_no_more(db, server, said, now)
+    news = [mark for each in said if (mark := _news_in(db, known, each))]
     if not news:
         return known
     counters.leap(db, but=[kind.counter for kind in AddressKind])
-    others = {mark.generation for mark in news} - {known.current}
+    others = {mark.generation for mark in news} - {known.current, *known.ended}
+    if all(map(known.begin_after, news)):
+        return generations.note(db, known, others, now)
+    outbox.doubt_waiting(db)
     return generations.renew(db, known, others, now)
+
+
+def _answer_no_more(
+    db: Connection, server: str, said: Sequence[objects.Post], now: datetime
+) -> None:
+    """Note the posts that were answered by what the outbox does not hold."""
+    for each in said:
+        answered = say.post_answered(each.key or "")
+        if answered and outbox.by_key(db, each.key or "") is None:
+            messages.remember(db, server, answered, now)
+
+
+def _news_in(db: Connection, known: Generations, post: objects.Post) -> GenerationMark | None:
+    """Return the mark of a post that tells of what the database does not know; None of any other.
+
+    What is dropped once it is said tells nothing: the database may have known it.
+    """
+    key, mark = post.key or "", mark_in(post.mark)
+    if mark is None or key.startswith(say.ERASED):
+        return None
+    noted = outbox.by_key(db, key)
+    unknown = known.is_news(mark) if noted is None else noted.status in _UNSAID
+    return mark if unknown else None

@@ -44,8 +44,9 @@ _STALE = typeset(
     "vous en montre de nouveaux."
 )
 _UNHELD = typeset(
-    "Ce bouton date d'avant une restauration de mes données, où ce qu'il désigne a été perdu : je "
-    "n'ai rien fait. Écrivez-moi « aide » en message direct : je vous en montre de nouveaux."
+    "Ce bouton date d'avant une restauration de mes données, ou d'une installation précédente : ce "
+    "qu'il désigne a été perdu, et je n'ai rien fait. Écrivez-moi « aide » en message direct : je "
+    "vous en montre de nouveaux."
 )
 _TOO_LATE = typeset(
     "Ce formulaire est resté ouvert trop longtemps, et je n'ai rien enregistré. Je vous renvoie "

@@ -31,9 +31,6 @@ from bot.talk.markdown import name_marks, with_names
 from bot.talk.render import moment
 from bot.veille.pick import Gift, Verdict
 
-FAREWELL = "farewell:"
-"""What the keys of the last messages to people who were forgotten start with."""
-
 
 def send_known(ctx: Context, by: Caller) -> int:
     """Send someone all that is known of them, by direct message; return how many facts.
@@ -84,7 +81,7 @@ def forget(ctx: Context, server: str, user: str) -> None:
 
 def say_farewell(ctx: Context, user: str, text: str) -> None:
     """Say a last thing to someone who was forgotten: it is dropped once said."""
-    key = f"{FAREWELL}{uuid4().hex}"
+    key = f"{say.ERASED}farewell:{uuid4().hex}"
     say.about_oneself(ctx, key, user, text)
 
 

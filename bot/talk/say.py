@@ -25,6 +25,9 @@ from bot.talk.verbs import in_words
 ERASED = "once:"
 """What the keys of messages start with that are dropped from the outbox once they are said."""
 
+_REPLY = "reply:"
+"""What the keys of answers start with; the post that is answered follows."""
+
 _NOBODY = MessageWish(gone=True)
 
 
@@ -202,7 +205,7 @@ def to_caller(  # noqa: PLR0913  what was asked, what is answered
     who is no member is answered tells nothing of the network. `erased` when the outbox must not
     keep it once it is said.
     """
-    key = f"{ERASED if erased else ''}reply:{command.post or uuid4().hex}"
+    key = f"{ERASED if erased else ''}{_REPLY}{command.post or uuid4().hex}"
     caller, here = command.caller, ctx.network.slug
     if private and caller.role_in(here) >= Role.MEMBER:
         to_user(ctx, key, caller.id, text, weight=Weight.ANSWER, buttons=buttons)
@@ -211,6 +214,16 @@ def to_caller(  # noqa: PLR0913  what was asked, what is answered
     else:
         for own, page in _keyed_pages(key, text):
             _add(ctx, own, page, network=here, channel=command.channel, thread=command.thread)
+
+
+def post_answered(key: str) -> str | None:
+    """Return the post that a message answers, None when its key tells of none.
+
+    >>> post_answered("reply:3fq9a7")
+    '3fq9a7'
+    """
+    reply = key.removeprefix(ERASED)
+    return reply.removeprefix(_REPLY).partition(":")[0] if reply.startswith(_REPLY) else None
 
 
 def _wishes(ctx: Context, user: str, weight: Weight) -> bool:

@@ -51,10 +51,11 @@ def test_a_restore_ends_a_generation_at_what_it_holds(database: Database) -> Non
     say(database, minutes=5)
     known = database.submit(lambda db: generations.begin(db, LATER)).result()
     other = GenerationMark(generation="0" * 8, made_at=MONDAY)
+    noticed = LATER + timedelta(minutes=1)
     assert known.is_news(other)
 
-    database.submit(lambda db: generations.renew(db, known, ["0" * 8], LATER)).result()
-    new = database.submit(lambda db: generations.begin(db, LATER)).result()
+    database.submit(lambda db: generations.renew(db, known, ["0" * 8], noticed)).result()
+    new = database.submit(lambda db: generations.begin(db, noticed)).result()
 
     assert new.current not in ("", known.current)
     assert new.hold(known.mark(MONDAY + timedelta(minutes=5)))
@@ -62,7 +63,29 @@ def test_a_restore_ends_a_generation_at_what_it_holds(database: Database) -> Non
     assert not new.hold(other)
     assert not new.is_news(other)
     assert not new.is_news(known.mark(LATER))
-    assert database.submit(generations.restored_at).result() == LATER
+    assert database.submit(generations.restored_at).result() == noticed
+    assert database.submit(generations.followed_at).result() is None
+
+
+def test_what_dates_from_before_the_database_is_of_a_former_installation(
+    database: Database,
+) -> None:
+    known = database.submit(lambda db: generations.begin(db, LATER)).result()
+    former = GenerationMark(generation="0" * 8, made_at=MONDAY)
+    later = GenerationMark(generation="1" * 8, made_at=LATER + timedelta(minutes=1))
+    assert known.begin_after(former)
+    assert not known.begin_after(later)
+    assert not known.begin_after(known.mark(MONDAY))
+
+    noticed = LATER + timedelta(minutes=2)
+    database.submit(lambda db: generations.note(db, known, ["0" * 8], noticed)).result()
+    new = database.submit(lambda db: generations.begin(db, noticed)).result()
+
+    assert new.current == known.current
+    assert not new.hold(former)
+    assert not new.is_news(former)
+    assert database.submit(generations.restored_at).result() is None
+    assert database.submit(generations.followed_at).result() == noticed
 
 
 def test_numbers_never_go_back_and_addresses_stay(database: Database) -> None:

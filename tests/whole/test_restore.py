@@ -1,18 +1,25 @@
-"""A backup is restored without a word to the bot: numbers go on, buttons of what was lost rest."""
+"""A backup is restored without a word to the bot: numbers go on, buttons of what was lost rest.
+
+What was said since is not said again, and what only looks like a restore is taken for none.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlalchemy.engine import make_url
 
 from bot.admin.check import check_all
 from bot.admin.setup import set_up_all
 from bot.core.counters import LEAP
 from bot.core.migrate import back_up
-from tests.whole.town import Village
+from tests.waiting import eventually
+from tests.whole.town import Village, twice
 
 LOST = "date d'avant une restauration"
 
@@ -33,6 +40,19 @@ def put_back(village: Village, copy: Path) -> None:
     for end in ("-wal", "-shm"):
         file_of(village).with_name(f"{file_of(village).name}{end}").unlink(missing_ok=True)
     shutil.copyfile(copy, file_of(village))
+
+
+def change(copy: Path, statement: str) -> int:
+    """Have a backup be one of another moment; return how many rows it changes."""
+    with closing(sqlite3.connect(copy)) as db, db:
+        return db.execute(statement).rowcount
+
+
+async def database_line(village: Village) -> str:
+    """Return what `courroie check` says of the database."""
+    lines: list[str] = []
+    await check_all(village.stage.config, lines.append)
+    return lines[0]
 
 
 async def asks(village: Village, words: str) -> int:
@@ -89,9 +109,7 @@ async def test_a_restore_is_noticed_once(village: Village) -> None:
         await village.quietly()
     async with village.bot():
         assert await asks(village, "Après un redémarrage ?") == again + 1
-        lines: list[str] = []
-        await check_all(village.stage.config, lines.append)
-        assert "une sauvegarde y avait été remise" in lines[0]
+        assert "une sauvegarde y avait été remise" in await database_line(village)
 
 
 async def test_a_base_begun_anew_goes_on_with_the_numbers_shown(village: Village) -> None:
@@ -104,6 +122,12 @@ async def test_a_base_begun_anew_goes_on_with_the_numbers_shown(village: Village
     async with village.bot():
         assert await asks(village, "Après la perte ?") > 1
         assert LOST in await presses(village, "zoe", "Avant la perte", "Moi aussi")
+        told = await database_line(village)
+        assert "installation précédente" in told
+        assert "sauvegarde y avait été remise" not in told
+    async with village.bot():
+        assert LOST in await presses(village, "zoe", "Avant la perte", "Moi aussi")
+        assert "sauvegarde y avait été remise" not in await database_line(village)
 
 
 async def test_a_start_after_a_cut_is_no_restore(village: Village) -> None:
@@ -115,3 +139,70 @@ async def test_a_start_after_a_cut_is_no_restore(village: Village) -> None:
     put_back(village, copy)  # as a kill would leave it: all is there but the places
     async with village.bot():
         assert await asks(village, "Après la coupure ?") == 2
+
+
+@pytest.mark.parametrize("status", ["prepared", "held"])
+async def test_cards_that_waited_in_the_backup_are_not_said_again(
+    village: Village, status: str
+) -> None:
+    cards = 8
+    async with village.bot():
+        for each in range(cards):
+            await asks(village, f"Qui prête la salle {each} ?")
+        await village.quietly()
+        copy = copied(village)
+    waits = (
+        f"UPDATE outbox SET status = '{status}', not_before = made_at, post = NULL, "  # noqa: S608
+        "sent_at = NULL, attempts = 0 WHERE kind = 'post' AND key GLOB 'question:loire:[0-9]'"
+    )
+    assert change(copy, waits) == cards  # it was taken before they were said
+    put_back(village, copy)
+    async with village.bot():
+        await village.quietly()
+        assert twice(await village.posts()) == []
+        assert len(await village.by_bot("Qui prête la salle")) == cards
+        assert "Zoé" not in await presses(village, "zoe", "Qui prête la salle 0", "Moi aussi")
+        assert "une sauvegarde y avait été remise" in await database_line(village)
+
+
+async def test_a_mention_after_the_backup_is_not_answered_twice(village: Village) -> None:
+    async with village.bot():
+        await asks(village, "Avant la sauvegarde ?")
+        await village.quietly()
+        copy = copied(village)
+        await village.says("louis", "@courroie besoin Où imprimer à Feurs ?")
+        await village.post_with("Où imprimer à Feurs")
+        await village.quietly()
+        said = await village.by_bot("")
+    put_back(village, copy)
+    await village.says("louis", "@courroie besoin Pendant la restauration ?")
+    async with village.bot():
+        await village.post_with("Pendant la restauration")
+        await village.quietly()
+        again = await village.by_bot("")
+
+    assert "Où imprimer" not in "".join(str(each["message"]) for each in again[len(said) :])
+    assert len([each for each in again if "Où imprimer" in str(each["message"])]) == 1
+
+
+async def test_a_kill_soon_after_a_private_sentence_is_no_restore(village: Village) -> None:
+    """What is dropped once it is said is known to nobody but Mattermost."""
+    async with village.bot():
+        await asks(village, "Avant la coupure ?")
+        written = await (await village.person("louis")).says(
+            await village.direct("louis"), "Qui a un cloud privé, en toute confidentialité ?"
+        )
+        bot = await village.person("courroie")
+
+        async def answered() -> bool:
+            letters = await village.letters("louis")
+            return bool(letters[-1]["user_id"] == bot.id and letters[-1]["id"] != written["id"])
+
+        await eventually(answered)
+        await village.quietly()
+        copy = copied(village)
+    assert change(copy, "DELETE FROM outbox WHERE key GLOB 'once:*'") == 1
+    put_back(village, copy)  # as a kill would leave it, the next cleaning done
+    async with village.bot():
+        assert await asks(village, "Après la coupure ?") == 2
+        assert "sauvegarde y avait été remise" not in await database_line(village)
