@@ -1,13 +1,17 @@
 """All that is answered over HTTP: Mattermost, browsers, calendars, feed readers, monitoring.
 
-Whoever is slow to say what they want does not keep their place.
+Whoever is slow to say what they want does not keep their place, and no crowd takes the files that
+the rest of the bot needs.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import errno
+import resource
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -31,6 +35,14 @@ BODY_SECONDS = 20.0
 """For the rest of it, of which Mattermost's calls take a thousandth."""
 
 STOP_SECONDS = 2.0
+
+MOST_CONNECTIONS = 1_000
+"""At a time, or half of the files that the process may open if that is fewer; others are cut."""
+
+SAID_EVERY = 60.0
+"""Seconds between two lines that say that files miss: asyncio tells a thousand times a second."""
+
+_MISSING = (errno.EMFILE, errno.ENFILE)
 
 
 def pages(database: Database, bot: Bot, addresses: Addresses) -> list[web.RouteDef]:
@@ -61,11 +73,58 @@ async def listening(
         application.add_routes(under(each, routes))
     runner = make_runner(application)
     await runner.setup()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_brief(loop.time))
     try:
-        await web.TCPSite(runner, host, port).start()
-        yield int(runner.addresses[0][1])
+        server = await loop.create_server(_capped(runner, most_connections()), host, port)
+        try:
+            yield int(server.sockets[0].getsockname()[1])
+        finally:
+            server.close()
     finally:
         await runner.cleanup()
+        loop.set_exception_handler(None)
+
+
+def most_connections() -> int:
+    """Return how many clients may be connected at a time."""
+    return min(MOST_CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
+
+
+class _Cut(asyncio.Protocol):
+    """A connection too many: it is closed as it comes."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+
+
+def _capped(runner: web.AppRunner, most: int) -> Callable[[], asyncio.BaseProtocol]:
+    """Return what serves a connection, if fewer than `most` are open."""
+
+    def protocol() -> asyncio.BaseProtocol:
+        server = runner.server
+        return _Cut() if server is None or len(server.connections) >= most else server()
+
+    return protocol
+
+
+def _brief(
+    clock: Callable[[], float],
+) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
+    """Return a handler of what breaks in the loop, which says now and then that files miss."""
+    silent_until = 0.0
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        nonlocal silent_until
+        error = context.get("exception")
+        if not (isinstance(error, OSError) and error.errno in _MISSING):
+            loop.default_exception_handler(context)
+        elif clock() >= silent_until:
+            silent_until = clock() + SAID_EVERY
+            log.error("too_many_open_files", reason=str(error))
+
+    return handle
 
 
 @web.middleware
