@@ -25,7 +25,7 @@ from bot.french.folding import fold
 from bot.french.intents import Intent, read_intent
 from bot.french.text import PersonalDataError, TooLongError
 from bot.network.network import Network
-from bot.network.rights import PERSONAL, Act, Role, require
+from bot.network.rights import PERSONAL, Act, allows, require
 from bot.talk import routing, say
 from bot.talk.arguments import channel_first, first_word, number_first
 from bot.talk.bot import Bot
@@ -134,7 +134,9 @@ class Dispatch:
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
             elif isinstance(error, WhichNetworkError):
-                reply = replace(reply, buttons=(error.which,), network=error.network)
+                file = command.post or "" if command.attached else ""
+                which = replace(error.which, refers=file)
+                reply = replace(reply, buttons=(which,), network=error.network)
         except DatabaseAwayError as error:
             outcome = "away"
             log.warning("database_away", via=command.via.value, reason=str(error))
@@ -268,6 +270,8 @@ class Dispatch:
     def _network(self, command: Command, match: RouteMatch, *, named: str | None) -> Network:
         """Choose the network: the one named, else the channel's, else the caller's only one.
 
+        Help is given for the first of several: see `Caller.networks_among`.
+
         What is about oneself is about all of them, and may be asked from none.
         """
         route = match.route
@@ -283,6 +287,10 @@ class Dispatch:
             raise NOT_THAT_NETWORK()
         if not own:
             raise NO_NETWORK()
+        if route.act.right.tie is None:
+            role_in = command.caller.role_in
+            allowed = [each for each in own if allows(route.act, role_in(each.slug))]
+            own = allowed or own
         if len(own) > 1 and route.act is not Act.READ_HELP:
             # What someone writes is kept nowhere, not even on a menu, before it is read.
             raise WhichNetworkError(own, route.path, _number(match) if route.care else match.rest)
@@ -307,11 +315,7 @@ class Dispatch:
         return network
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
-        return [
-            network
-            for network in self._bot.networks.values()
-            if network.server == caller.server and caller.role_in(network.slug) > Role.STRANGER
-        ]
+        return caller.networks_among(self._bot.networks.values())
 
     async def _said(self, command: Command, reply: Reply) -> Reply:
         """Hand a refusal over to the outbox, where the caller's way in does not wait for it."""

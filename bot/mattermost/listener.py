@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 
 import structlog
@@ -40,7 +40,7 @@ from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.mattermost.wire import events, objects
-from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Command, Via
+from bot.talk.command import Attached, Caller, Command, Via
 from bot.veille.proposal import is_tagged, links_in
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,11 @@ TRY_AGAIN = 5.0
 _AWAY = (UnreachableError, TransientError, DatabaseAwayError)
 """What passes: the server or the database is away. Events wait for it, in order."""
 
+ASKED_ABOUT = timedelta(minutes=15)
+"""How long a file waits for its sender to type for which network it is."""
+
 _MISSED_LIMIT = 200
+_LOOKED_BACK = 10
 
 
 class Listener:
@@ -302,16 +306,26 @@ class Listener:
         )
 
     async def _attached(self, post: objects.Post, text: str) -> Attached | None:
-        """Return the first file of a message, where its command takes one."""
-        if not post.file_ids or not self._dispatch.takes_file(text):
+        """Return the first file of a message, where its command takes one.
+
+        One that names its network may have come to say which: its file is then that of the message
+        before, which was asked about.
+        """
+        if not self._dispatch.takes_file(text):
             return None
-        try:
-            info = await self._client.file_info(post.file_ids[0])
-            fits = info.size <= ATTACHED_LIMIT
-            content = await self._client.file(info.id) if fits else b""
-        except (NotFoundError, ForbiddenError):  # deleted meanwhile, or files are switched off
-            return None
-        return Attached(name=info.name, size=info.size, content=content)
+        if not post.file_ids and "~" in text:
+            return await self._roster.attached(await self._before(post))
+        return await self._roster.attached(post)
+
+    async def _before(self, post: objects.Post) -> objects.Post | None:
+        """Return the last message of someone whose command takes the file that came with it."""
+        latest = await self._client.latest_posts(post.channel_id, _LOOKED_BACK)
+        for each in reversed(latest):
+            lately = post.created - ASKED_ABOUT < each.created < post.created
+            if lately and each.user_id == post.user_id and each.file_ids:
+                asked = self._asked(each, direct=True)
+                return each if asked and self._dispatch.takes_file(asked) else None
+        return None
 
     def _asked(self, post: objects.Post, *, direct: bool) -> str | None:
         """Return what a message asks the bot, without our name; None if it asks nothing.

@@ -22,7 +22,7 @@ from bot.mattermost.wire.objects import Channel, Post, User
 from bot.network.network import Network
 from bot.network.rights import Role
 from bot.talk.arguments import channel_first, first_word, names_in
-from bot.talk.command import Caller, Referred
+from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Referred
 
 log = structlog.get_logger(__name__)
 
@@ -243,6 +243,18 @@ class Roster:
         """Read a message by its id, as `post` then `referred` do; None for no id."""
         post = await self.post(post_id) if post_id else None
         return None if post is None else await self.referred(post, network=network)
+
+    async def attached(self, post: Post | None) -> Attached | None:
+        """Read the first file of a message, if it has any; None when it is gone, or not shown."""
+        if post is None or not post.file_ids:
+            return None
+        try:
+            info = await self._client.file_info(post.file_ids[0])
+            fits = info.size <= ATTACHED_LIMIT
+            content = await self._client.file(info.id) if fits else b""
+        except (NotFoundError, ForbiddenError):  # deleted meanwhile, or files are switched off
+            return None
+        return Attached(name=info.name, size=info.size, content=content)
 
     async def members_of(self, network: str) -> frozenset[str]:
         """Return the members of a network's channel, guests and bots excepted.

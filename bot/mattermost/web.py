@@ -170,19 +170,25 @@ class CallbackServer:
         call = calls.parse_action(body)
         ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
         sender = self._senders[ticket.server]
-        caller = await sender.roster.caller(call.user_id, call.user_name, network=ticket.network)
         # What is chosen in a menu is a command that anyone may type: only its network is signed.
         chosen = call.context.get("selected_option", "")
         text = chosen or ticket.argument
+        roster, network = sender.roster, ticket.network
+        asked_in = None if "~" in chosen else network
+        caller = await roster.caller(call.user_id, call.user_name, network=asked_in)
+        refers = await roster.post(ticket.refers) if ticket.refers else None
+        own = refers is not None and refers.user_id == call.user_id
+        file = refers if own and self._dispatch.takes_file(chosen) else None
         command = Command(
             text=text,
             caller=caller,
             via=Via.BUTTON,
             channel=call.channel_id,
-            network=ticket.network or None,
+            network=network or None,
             route=None if chosen else ticket.route,
-            refers=await sender.roster.message(ticket.refers, network=ticket.network),
-            people=await sender.roster.people(text, caller=caller, network=ticket.network or None),
+            refers=await roster.referred(refers, network=network) if refers else None,
+            people=await roster.people(text, caller=caller, network=network or None),
+            attached=await roster.attached(file),
             on_the_spot=bool(ticket.hook),
             direct=not ticket.hook and sender.roster.network_at(call.channel_id) is None,
         )

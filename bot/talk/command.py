@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.card_keys import CardKey
 from bot.core.labels import Labelled
 from bot.french.discretion import Discretion
 from bot.french.text import storable
+from bot.network.network import Network, Scale
 from bot.network.rights import Role
 
 CLOCK = "clock"
@@ -71,6 +72,20 @@ class Caller:
     def role_in(self, network: str) -> Role:
         """Return their role in a network: stranger unless known."""
         return self.roles.get(network, Role.STRANGER)
+
+    def networks_among(self, networks: Iterable[Network]) -> Sequence[Network]:
+        """Return their networks on their server; first the one meant where nothing says which.
+
+        That is one that they coordinate, else the smallest.
+        """
+        scales = list(Scale)
+        theirs = [
+            each
+            for each in networks
+            if each.server == self.server and self.role_in(each.slug) > Role.STRANGER
+        ]
+        theirs.sort(key=lambda each: scales.index(each.scale))
+        return sorted(theirs, key=lambda each: self.role_in(each.slug) is not Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

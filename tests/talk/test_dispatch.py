@@ -48,17 +48,46 @@ def test_elsewhere_a_caller_of_several_networks_is_asked_which(room: Room) -> No
     assert reply.text == "Vous êtes dans plusieurs réseaux\u00a0: dites-moi dans lequel."
     [which] = reply.buttons
     assert [(each.label, each.command) for each in which.options] == [
-        ("Réseau national", "besoin ~national liste toutes"),
         ("42 - Loire", "besoin ~loire liste toutes"),
+        ("Réseau national", "besoin ~national liste toutes"),
     ]
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.DIRECT])
+@pytest.mark.parametrize("text", ["bonjour", "/aide", ""])
+@pytest.mark.parametrize(
+    ("roles", "opened"),
+    [
+        ({"national": Role.MEMBER, "loire": Role.COORDINATOR}, "loire"),
+        ({"national": Role.COORDINATOR, "loire": Role.MEMBER}, "national"),
+        ({"national": Role.MEMBER, "loire": Role.MEMBER}, "loire"),
+        ({"national": Role.COORDINATOR, "loire": Role.COORDINATOR}, "loire"),
+    ],
+)
+def test_where_nothing_says_which_network_it_is_the_one_coordinated_else_the_smallest(
+    room: Room, roles: dict[str, Role], opened: str, text: str, via: Via
+) -> None:
+    someone = Caller(server="test", id="amina", name="amina", roles=roles)
+    typed = Command(text=text.lstrip("/") or "aide", caller=someone, via=via, channel="elsewhere")
+
+    reply = room.asks(typed)
+
+    network = room.outbox()[-1].network if via is Via.DIRECT else reply.network
+    assert network == opened
+
+
+def test_what_one_may_do_in_one_network_only_is_done_there(room: Room) -> None:
+    reply = room.says("amina", "besoin suivi", network=None)
+
+    assert (reply.refused, reply.network) == (False, "loire")
 
 
 def test_what_someone_wrote_is_on_no_menu_before_it_is_read(room: Room) -> None:
     [which] = room.says("amina", "veille proposer https://a.fr Clair", network=None).buttons
 
     assert [each.command for each in which.options] == [
-        "veille ~national proposer",
         "veille ~loire proposer",
+        "veille ~national proposer",
     ]
 
 

@@ -277,8 +277,7 @@ def _button(text: UndecidedText, choice: SigningChoice, label: str, emoji: str) 
 
 def _places(ctx: Context, command: Command) -> Sequence[Network]:
     """Return where what is said to us alone may go; nothing where that goes without saying."""
-    theirs = [ctx.networks[each] for each in command.caller.roles if each in ctx.networks]
-    here = [each for each in theirs if each.server == command.caller.server]
+    here = command.caller.networks_among(ctx.networks.values())
     return here if command.network is None and 1 < len(here) <= len(_RANKS) else ()
 
 
