@@ -2,16 +2,17 @@
 # Two stages: the locked dependencies and the program are installed in the first, run in the second.
 FROM python:3.13-slim AS build
 WORKDIR /src
-COPY requirements.lock ./
+COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /opt/courroie \
- && /opt/courroie/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+ && /opt/courroie/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+ && pip install --no-cache-dir --root-user-action=ignore --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY commands commands
 COPY scheduler scheduler
 COPY sandbox sandbox
 COPY templates templates
-RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
+RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
  && /opt/courroie/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
 
 FROM python:3.13-slim

@@ -32,6 +32,7 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401  a file of others' format
 
 COMPOSE = read_yaml(ROOT / "compose.yaml")
 RULES = [each for group in read_yaml(DEPLOY / "alerts.yml")["groups"] for each in group["rules"]]
+UNITS = (DEPLOY / "courroie@.service", DEPLOY / "courroie-backup.service")
 PANELS = json.loads((DEPLOY / "dashboard.json").read_text("utf-8"))["panels"]
 
 
@@ -191,29 +192,118 @@ def test_who_stops_answers_longer_than_between_two_looks_of_the_proxy() -> None:
 
 
 def test_each_unit_of_systemd_is_hardened_and_stops_where_restarting_does_not_help() -> None:
-    unit = (DEPLOY / "courroie@.service").read_text("utf-8")
+    robot, backup = (hardening(each) for each in UNITS)
 
-    for line in (
-        "RestartPreventExitStatus=3",
+    assert robot == backup
+    assert {
+        "LimitNOFILE=4096",
         "NoNewPrivileges=true",
         "ProtectSystem=strict",
-        "UMask=0077",
         "StateDirectoryMode=0700",
-    ):
-        assert re.search(f"^{line}$", unit, re.MULTILINE), line
+        "UMask=0077",
+    } <= robot
+    unit = UNITS[0].read_text("utf-8")
+    assert "\nRestartPreventExitStatus=3\n" in unit
     assert "--listen 127.0.0.1:%i" in unit
 
 
+def test_the_bot_can_write_neither_its_program_nor_its_configuration() -> None:
+    for each in UNITS:
+        unit = each.read_text("utf-8")
+        assert re.findall("^(?:StateDirectory|ReadWritePaths)=.*$", unit, re.MULTILINE) == [
+            "StateDirectory=courroie"  # /var/lib/courroie, and nothing else
+        ]
+        program, *words = re.findall(r"^ExecStart=(.*)$", unit, re.MULTILINE)[0].split()
+        assert program == "/opt/courroie/venv/bin/courroie"
+        assert words[words.index("--config") + 1] == "/etc/courroie/config.toml"
+    assert "sudo -u courroie" not in GUIDE
+
+
+def test_the_guide_names_the_units_and_writes_none() -> None:
+    assert "[Service]" not in GUIDE
+    for each in (*UNITS, DEPLOY / "courroie-backup.timer"):
+        assert f"(../deploy/{each.name})" in GUIDE
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
-def test_systemd_takes_the_unit(tmp_path: Path) -> None:
-    unit = tmp_path / "courroie@8066.service"
-    written = (DEPLOY / "courroie@.service").read_text("utf-8")
-    unit.write_text(written.replace("/var/lib/courroie/venv/bin/courroie", "/bin/true"), "utf-8")
+def test_systemd_takes_each_unit_and_finds_it_little_exposed(tmp_path: Path) -> None:
+    for each in UNITS:
+        unit = tmp_path / each.name.replace("@", "@8066")
+        written = each.read_text("utf-8")
+        unit.write_text(written.replace("/opt/courroie/venv/bin/courroie", "/bin/true"), "utf-8")
 
-    done = _run("systemd-analyze", "verify", "--man=no", str(unit), folder=tmp_path)
+        taken = _run("systemd-analyze", "verify", "--man=no", str(unit), folder=tmp_path)
+        scored = _run("systemd-analyze", "security", "--offline=true", str(unit), folder=tmp_path)
 
-    ours = [line for line in done.stderr.splitlines() if "courroie@" in line]
-    assert [line for line in ours if "Unknown key" not in line] == []  # an older systemd's words
+        ours = [line for line in taken.stderr.splitlines() if each.stem in line]
+        assert [line for line in ours if "Unknown key" not in line] == []  # an older one's words
+        score = re.search(r"exposure level for \S+: ([\d.]+)", scored.stdout)
+        assert score
+        assert float(score[1]) < 2, scored.stdout
+
+
+def test_what_builds_the_program_is_locked_and_comes_from_nowhere_else() -> None:
+    locked, developed = (
+        dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+        for name in ("requirements-build.lock", "requirements-dev.lock")
+    )
+    tool = re.search(
+        r'^requires = \["(.+)"\]$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
+    )
+    assert tool
+    assert tool[1] in locked
+    assert locked.items() <= developed.items()
+    for text in (GUIDE, (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "")):
+        for line in re.findall(r"\bpip (?:install|wheel)\b.*", text):
+            for step in re.findall(r"pip (?:install|wheel)[^&]*", line):
+                checked = "--require-hashes" in step
+                alone = "--no-deps" in step and ("--no-build-isolation" in step or ".whl" in step)
+                assert checked or alone, step
+        assert "-r requirements-build.lock" in text
+
+
+def test_what_docker_saves_and_restores_is_in_a_volume_that_lasts() -> None:
+    lines = re.findall(r"^.*docker.* (?:backup|restore) /.*$", GUIDE, re.MULTILINE)
+    alone = [each for each in lines if "docker compose" not in each]
+    composed = [each for each in lines if "docker compose" in each]
+    assert [len(alone), len(composed)] == [2, 2]
+    started = re.search(r"^docker run -d (?:.*\\\n)?.*$", GUIDE, re.MULTILINE)
+    assert started
+    for line in alone:
+        options = line if " docker run " in f" {line}" else started[0]
+        assert all(is_under(each, {"/data": "courroie"}) for each in paths_in(line)), line
+        assert "-v courroie:/data " in options
+    for line in composed:
+        service = COMPOSE["services"][re.findall(r"\bbot-\d\b", line)[0]]
+        mounted = {to: name for name, to, *_ in (v.split(":") for v in service["volumes"])}
+        lasting = {to: name for to, name in mounted.items() if name in COMPOSE["volumes"]}
+        saved, config = paths_in(line)
+        assert is_under(saved, lasting), line
+        assert not is_under(saved, dict.fromkeys(service["tmpfs"], ""))
+        assert mounted[config] == "./config.toml"
+    volume = re.search(r"^VOLUME (\S+)$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    assert volume
+    assert volume[1] == "/data"  # a volume takes the owner that the image gives to this folder
+
+
+def paths_in(line: str) -> list[str]:
+    """Return the path that is written or read, and that of the configuration."""
+    found = re.search(r" (?:backup|restore) (/\S+) .*--config (/\S+)", line)
+    assert found, line
+    return list(found.groups())
+
+
+def is_under(path: str, mounts: dict[str, str]) -> bool:
+    return any(path.startswith(f"{each}/") for each in mounts)
+
+
+def hardening(unit: Path) -> set[str]:
+    """Return what a unit may not do: the lines from its limit of files on."""
+    found = re.search(
+        r"^LimitNOFILE=.*?(?=^\[|\Z)", unit.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert found
+    return {line for line in found[0].splitlines() if line and not line.startswith("#")}
 
 
 def _run(
