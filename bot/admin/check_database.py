@@ -37,7 +37,7 @@ def database_state(config: Config) -> DatabaseState:
     except TrialDatabaseError as error:
         finding = Finding(
             f"base de données : elle vient d'une version d'essai ({error})",
-            mend="lancez une fois la dernière version d'essai, ou changez bot.database",
+            mend="donnez à bot.database une base vide, ou relancez la version qui l'a écrite",
         )
         return DatabaseState(finding=finding, has_run=True)
     except DatabaseError as error:

@@ -18,7 +18,7 @@ from bot.admin.backup.errors import BackupError
 from bot.config.models import ConfigError
 from bot.core.database_errors import DatabaseError
 from bot.core.locks import AlreadyRunningError
-from bot.core.migrate import NewerDatabaseError, TrialDatabaseError
+from bot.core.migrate import HangingRowsError, NewerDatabaseError, TrialDatabaseError
 from bot.mattermost.errors import MalformedError, MattermostError, TokenRefusedError
 
 log = structlog.get_logger(__name__)
@@ -87,28 +87,14 @@ def _sentence(error: Exception) -> str:
                 f"Mattermost n'a pas répondu comme attendu ({error}). `courroie check` dit ce qui "
                 "ne va pas, point par point."
             )
-        case NewerDatabaseError():
-            said = (
-                f"La base a été écrite par une version plus récente de Courroie ({error}). "
-                "Relancez avec cette version ; pour revenir à l'ancienne, il faut restaurer la "
-                "sauvegarde d'avant."
-            )
-        case TrialDatabaseError():
-            said = (
-                f"La base vient d'une version d'essai de Courroie ({error}). Lancez une fois la "
-                "dernière version d'essai, qui la met à jour, ou donnez à bot.database une base "
-                "vide."
-            )
-        case AlreadyRunningError():
-            said = (
-                f"Cette base est déjà servie par un autre processus ({error}). Arrêtez-le "
-                "d'abord : deux robots sur une même base diraient tout deux fois."
-            )
-        case DatabaseError():
-            said = (
-                f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database "
-                "dans la configuration, et que ce compte peut y écrire."
-            )
+        case (
+            NewerDatabaseError()
+            | TrialDatabaseError()
+            | HangingRowsError()
+            | AlreadyRunningError()
+            | DatabaseError()
+        ):
+            said = _of_database(error)
         case ModuleNotFoundError(name="aiosmtpd"):
             said = (
                 "Le bac à sable a besoin de la bibliothèque aiosmtpd, qui manque ici. Installez-la "
@@ -118,4 +104,38 @@ def _sentence(error: Exception) -> str:
             said = f"Impossible de continuer : {system_reason(error)}."
         case _:
             said = unforeseen(error)
+    return said
+
+
+def _of_database(error: Exception) -> str:
+    match error:
+        case NewerDatabaseError():
+            said = (
+                f"La base a été écrite par une version plus récente de Courroie ({error}). "
+                "Relancez avec cette version ; pour revenir à l'ancienne, il faut restaurer la "
+                "sauvegarde d'avant."
+            )
+        case TrialDatabaseError():
+            said = (
+                f"La base vient d'une version d'essai de Courroie ({error}), que ce programme ne "
+                "sait pas reprendre ; rien n'y a été changé. Donnez à bot.database une base vide "
+                "(un autre nom de fichier, ou une autre base de PostgreSQL), ou relancez la "
+                "version qui l'a écrite."
+            )
+        case HangingRowsError():
+            said = (
+                "La mise à jour de la base est annulée, et rien n'y a été changé : des lignes y "
+                f"auraient perdu celle dont elles dépendent ({error}). C'est un défaut de cette "
+                "version : relancez la précédente, et signalez-le."
+            )
+        case AlreadyRunningError():
+            said = (
+                f"Cette base est déjà servie par un autre processus ({error}). Arrêtez-le "
+                "d'abord : deux robots sur une même base diraient tout deux fois."
+            )
+        case _:
+            said = (
+                f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database "
+                "dans la configuration, et que ce compte peut y écrire."
+            )
     return said

@@ -26,7 +26,7 @@ _RECIPIENT = Privacy(
 )
 
 # What was said, is being said, must be said. `key` is carried in the post itself; by its beginning
-# it is found by an index, of a kind of its own on PostgreSQL, which the migration says.
+# it is found by an index, of a kind of its own on PostgreSQL.
 outbox = Table(
     "outbox",
     metadata,
@@ -53,7 +53,7 @@ outbox = Table(
     Column("error", Text, info=Holds.IMPERSONAL),
     Index("ix_outbox_status", "status", "id"),
     Index("ix_outbox_post", "server", "post"),
-    Index("ix_outbox_prefix", "key"),
+    Index("ix_outbox_prefix", "key", info={"postgresql_ops": {"key": "text_pattern_ops"}}),
 )
 
 # Messages that were acted upon, so that reading one twice does nothing twice.

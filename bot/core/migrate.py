@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from bot.core.database_errors import first_use, told_plainly
 from bot.core.locks import migrating
 
 STEPS = Path(__file__).parent / "migrations" / "versions"
-"""Where the steps stand, `step_0015.py` the first one."""
+"""Where the steps stand, `step_0100.py` the first one."""
 
-_KNOWN = sorted(each.stem.removeprefix("step_") for each in STEPS.glob("step_*.py"))
+BASELINE = "0100"
+"""The first step, which makes all tables: what was written before it cannot be brought up."""
 
-HEAD = _KNOWN[-1]
+KNOWN = {each.stem.removeprefix("step_") for each in STEPS.glob("step_*.py")} | {BASELINE}
+
+HEAD = max(KNOWN)
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
 
 ASIDE = ".avant-"
@@ -36,19 +40,29 @@ class TrialDatabaseError(Exception):
     """The file was written before the first release, by a program whose steps are gone."""
 
 
+class HangingRowsError(Exception):
+    """A step would leave rows that refer to one that is gone; the message counts them by table."""
+
+
 def migrate(database: Database) -> Path | None:
     """Bring the tables to HEAD; return the backup copy made first, if one was needed.
 
     A SQLite file that holds something is copied beside itself, named after its version, before
     the first step. A crash midway leaves the old version (one transaction), and the copy.
     Of two processes that start at once, one does it and the other waits. Raises
-    NewerDatabaseError, TrialDatabaseError, UnusableDatabaseError, or DatabaseError midway.
+    NewerDatabaseError, TrialDatabaseError, UnusableDatabaseError; midway, HangingRowsError
+    or DatabaseError.
+
+    SQLite makes a changed table anew and drops the old one: with its foreign keys on, the rows that
+    refer to it would go as if each of its rows had been deleted. They are off meanwhile, which must
+    be said before the transaction begins, and looked at before it ends.
     """
     if not _is_older(version_of(database)):
         return None
     with told_plainly(), migrating(database), database.engine.begin() as db:
         if database.path is not None:
             db.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE}")
+            db.exec_driver_sql("PRAGMA foreign_keys = OFF")  # of this connection, soon closed
             db.exec_driver_sql("BEGIN IMMEDIATE")  # SQLite: the driver says none of itself
         current = _version(db)  # another process may have been here meanwhile
         if not _is_older(current):
@@ -56,9 +70,12 @@ def migrate(database: Database) -> Path | None:
         copy = None
         if current is not None and database.path is not None:
             copy = database.path.with_name(f"{database.path.name}{ASIDE}{HEAD}-depuis-{current}")
-            back_up(database.path, copy)
+            _put_aside(database.path, copy)
         with unhurried(db):
+            hanging = _hanging(db)
             _upgrade(db)
+            if more := _hanging(db) - hanging:
+                raise HangingRowsError(", ".join(f"{of}: {count}" for of, count in more.items()))
     return copy
 
 
@@ -85,12 +102,31 @@ def back_up(path: Path, copy: Path) -> None:
         source.backup(target)
 
 
+def _put_aside(path: Path, copy: Path) -> None:
+    """Copy a SQLite file; the copy bears its name once it is whole."""
+    partial = copy.with_name(f"{copy.name}.partiel")
+    partial.unlink(missing_ok=True)  # a killed process left it
+    try:
+        back_up(path, partial)
+        partial.replace(copy)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _hanging(db: Connection) -> Counter[str]:
+    """Count the rows that refer to one that is not there: PostgreSQL never lets any be."""
+    if db.dialect.name != "sqlite":
+        return Counter()
+    found = db.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return Counter(f"{table} → {parent}" for table, _, parent, _ in found)
+
+
 def _is_older(version: str | None) -> bool:
     """Tell whether there are steps to take; raises NewerDatabaseError or TrialDatabaseError."""
     if version is not None and version > HEAD:
         raise NewerDatabaseError(f"the database is at {version}, this program knows {HEAD}")
-    if version is not None and version not in _KNOWN:
-        raise TrialDatabaseError(f"the database is at {version}, the first step is {_KNOWN[0]}")
+    if version is not None and version not in KNOWN:
+        raise TrialDatabaseError(f"the database is at {version}, the first step is {BASELINE}")
     return version != HEAD
 
 
@@ -101,12 +137,13 @@ def _version(db: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _upgrade(db: Connection, to: str = HEAD) -> None:
+def _upgrade(db: Connection, to: str = "head") -> None:
     from alembic import command  # noqa: PLC0415  150 ms that a start with nothing to do saves
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", "bot.core:migrations")
-    config.set_main_option("path_separator", "os")
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", str(STEPS).replace("%", "%%"))
     config.attributes["connection"] = db
     command.upgrade(config, to)

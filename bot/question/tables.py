@@ -30,7 +30,7 @@ from bot.core.columns import (
 from bot.question.rules import Change, Occasion, Origin, QuestionStatus, Visibility
 
 # Some indexes hold a part of the questions only: on PostgreSQL too, but to say so here would load
-# its side of SQLAlchemy, 3 MB, for those who use SQLite. The migrations say it.
+# its side of SQLAlchemy, 3 MB, for those who use SQLite. `bot/admin/migration.py` says it in steps.
 _WAITS = text("ended_at IS NULL")
 
 _AUTHOR = Privacy(

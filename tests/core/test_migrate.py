@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sqlite3
 import subprocess
@@ -16,14 +17,23 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Column, Connection, MetaData, false, text
 
-from bot.admin.migration import changes
+from bot.admin.migration import FROZEN, baseline, changes, digest
 from bot.core import migrate as migrations
 from bot.core.columns import Moment, metadata
 from bot.core.database import Database
 from bot.core.locks import run_lock
-from bot.core.migrate import HEAD, NewerDatabaseError, TrialDatabaseError, back_up, migrate
+from bot.core.migrate import (
+    BASELINE,
+    HEAD,
+    STEPS,
+    NewerDatabaseError,
+    TrialDatabaseError,
+    back_up,
+    migrate,
+)
 from bot.privacy.tables import TABLES
 from tests.databases import Open
+from tests.each_column import Rows, fill, reflected, rows_of
 
 
 def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> None:
@@ -32,6 +42,16 @@ def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> Non
         found = compare_metadata(context, TABLES[0].metadata)
 
     assert found == []
+
+
+def test_the_baseline_makes_the_tables_as_they_are_until_it_is_frozen() -> None:
+    """When it fails: `make baseline`; once frozen, a baseline that is in use never changes."""
+    written = (STEPS / f"step_{BASELINE}.py").read_text(encoding="utf-8")
+
+    if FROZEN:
+        assert digest() == FROZEN
+    else:
+        assert ast.dump(ast.parse(written)) == ast.dump(ast.parse(baseline(metadata)))
 
 
 def test_head_is_the_newest_step() -> None:
@@ -97,13 +117,21 @@ def test_all_that_is_written_is_for_its_owner_only(
     assert (folder.stat().st_mode & 0o777, {*modes.values()}) == (0o700, {0o600})
 
 
-def test_a_database_of_before_the_first_step_is_refused(database: Database) -> None:
-    database.submit(
-        lambda db: db.execute(text("UPDATE alembic_version SET version_num = '0014'"))
-    ).result()
+@pytest.mark.parametrize("version", ["0014", "0028"])
+def test_a_database_of_before_the_baseline_is_refused_untouched(
+    database: Database, version: str
+) -> None:
+    def age(db: Connection) -> None:
+        fill(db)
+        db.execute(text(f"UPDATE alembic_version SET version_num = '{version}'"))  # noqa: S608  ours
 
-    with pytest.raises(TrialDatabaseError, match="0014"):
+    database.submit(age).result()
+    before = _everything(database)
+
+    with pytest.raises(TrialDatabaseError, match=version):
         migrate(database)
+
+    assert _everything(database) == before
 
 
 def test_the_next_step_is_written_from_what_the_tables_say(database: Database) -> None:
@@ -153,38 +181,13 @@ def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_postgresql(tmp_pat
     assert told[-1] == "False False"
 
 
-def test_what_names_a_page_and_the_dates_of_a_feed_are_those_of_today(opened: Open) -> None:
-    """Step 20: `index.php` told pages apart, and nothing told which feeds date their articles."""
-    dates = {"one": "2026-11-01 09:00:00", "later": "2026-11-02 09:00:00"}
-    feed = (
-        "INSERT INTO feeds (id, subscribed, url, failures, stopped) VALUES (7, 'f', 'f', 0, false)"
-    )
-    article = (
-        "INSERT INTO articles (id, feed, link, title, summary, author, tags, published, "
-        "collected_at, page) VALUES ({}, 7, '', '', '', '', '[]', :one, :{}, '{}')"
-    )
+def test_an_index_is_on_postgresql_what_it_is_on_sqlite() -> None:
+    told = baseline(metadata)
 
-    def before(db: Connection) -> None:
-        migrations._upgrade(db, "0019")
-        db.execute(text(feed))
-        for number, collected, page in (
-            (1, "later", "https://a.example/index%2Ephp/2026/caf%C3%A9"),
-            (2, "one", "https://index.php.example/a/index.phpx"),
-        ):
-            values = {name: dates[name] for name in {"one", collected}}
-            db.execute(text(article.format(number, collected, page)), values)
+    assert told.count("sqlite_where=") == told.count("postgresql_where=") > 0
+    assert "postgresql_ops={'key': 'text_pattern_ops'}" in told
 
-    database = opened()
-    with database.engine.begin() as db:
-        before(db)
-    migrate(database)
 
-    found = database.submit(
-        lambda db: db.execute(
-            text("SELECT page, told IS NULL FROM articles ORDER BY id")
-        ).fetchall()
-    ).result()
-    assert [tuple(row) for row in found] == [
-        ("https://a.example/2026/caf%C3%A9", False),
-        ("https://index.php.example/a/index.phpx", True),
-    ]
+def _everything(database: Database) -> Rows:
+    with database.engine.connect() as db:
+        return rows_of(db, reflected(db))

@@ -18,7 +18,7 @@ from bot.admin.backup.contents import OURS, Contents
 from bot.admin.backup.errors import BackupError, told_of_file
 from bot.core.database import Database
 from bot.core.locks import migrating, run_lock
-from bot.core.migrate import HEAD, STEPS
+from bot.core.migrate import HEAD, KNOWN
 from bot.talk.render import moment
 
 
@@ -162,10 +162,10 @@ def _looked_at(path: Path) -> _Backup:
             f"{path} vient d'une version plus récente de Courroie ({version}, ce programme connaît "
             f"{HEAD}) : installez-la, puis recommencez."
         )
-    if not (STEPS / f"step_{version}.py").exists():
+    if version not in KNOWN:
         raise BackupError(
             f"{path} vient d'une version d'essai de Courroie ({version}), que ce programme ne sait "
-            "pas mettre à jour."
+            "pas reprendre : remettez-la avec la version qui l'a écrite."
         )
     return backup
 

@@ -17,11 +17,11 @@ from sqlalchemy.pool import NullPool
 from bot.admin.backup import carrying, postgresql_dumps
 from bot.admin.backup.contents import Contents
 from bot.admin.backup.postgresql_restores import _pour, refused
-from bot.core import migrate as migrations
 from bot.core.database import Database
 from bot.core.migrate import HEAD, migrate
 from tests.admin.backup.cases import House
 from tests.databases import made_file
+from tests.tomorrow import NEXT, REBUILD, of_tomorrow
 
 
 def test_a_dump_does_not_go_into_a_file(served: House, tmp_path: Path) -> None:
@@ -203,14 +203,17 @@ def test_an_empty_place_takes_a_backup(filed: House, served: House) -> None:
     assert "DROP SCHEMA" not in served.text()
 
 
-def test_an_older_file_is_brought_up_to_date_on_its_way(served: House, tmp_path: Path) -> None:
-    old = tmp_path / "ancienne.db"
-    with closing(Database(f"sqlite:///{old}")) as database, database.engine.begin() as db:
-        migrations._upgrade(db, "0020")
+def test_an_older_file_is_brought_up_to_date_on_its_way(
+    filed: House, served: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed.writes("avant")
+    old = filed.saves().path
+    of_tomorrow(tmp_path / "steps", monkeypatch).has(REBUILD)
 
     served.puts_back(old)
 
-    assert f"mise à jour au prochain lancement, en version {HEAD}" in served.text()
+    assert f"mise à jour au prochain lancement, en version {NEXT}" in served.text()
+    assert served.holds() == {"avant"}
     with closing(Database(served.url)) as database:
         assert migrate(database) is None
 

@@ -1,0 +1,201 @@
+"""A step that makes tables anew loses no row of any table, killed at any moment or not.
+
+The rows are made of the tables themselves, three in each, on the baseline; then come all the steps
+that there are, and a made-up one that SQLite can only do by making each table anew.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+
+from bot.core import migrate as migrations
+from bot.core.database import Database
+from bot.core.migrate import BASELINE, HEAD, HangingRowsError, migrate, version_of
+from bot.privacy.tables import TABLES
+from tests.databases import Open
+from tests.each_column import Rows, fill, reflected, rows_of
+from tests.tomorrow import NEXT, REBUILD, Program, of_tomorrow
+
+SEED = 20_261_204
+KILLS = 3
+AT_THE_END, NEVER = -1, 0
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from bot.core import migrate
+from bot.core.database import Database
+
+url, steps, last = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+migrate.STEPS, migrate.HEAD, migrate.KNOWN = steps, "9999", {*migrate.KNOWN, "9999"}
+database, said = Database(url), 0
+
+def strike(*_):
+    global said
+    said += 1
+    if said == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def strike_at_the_end(*_):
+    if last == -1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+event.listen(database.engine, "before_cursor_execute", strike)
+event.listen(database.engine, "commit", strike_at_the_end)
+migrate.migrate(database)
+print(said)
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    return of_tomorrow(tmp_path / "100 % steps", monkeypatch)
+
+
+def begun(database: Database) -> None:
+    """Make the tables of the baseline, and rows in each."""
+    with database.engine.begin() as db:
+        migrations._upgrade(db, BASELINE)
+        fill(db)
+
+
+def standing(database: Database) -> Rows:
+    """Return the rows of all tables, without what tomorrow adds."""
+
+    def read(db: Connection) -> Rows:
+        tables = reflected(db)
+        for table in tables.tables.values():
+            if "tomorrow" in table.c:
+                table._columns.remove(table.c.tomorrow)
+        return rows_of(db, tables)
+
+    with database.engine.connect() as db:
+        return read(db)
+
+
+def changed(database: Database) -> set[bool]:
+    """Tell whether tables are those of tomorrow: both, if some are."""
+    with database.engine.connect() as db:
+        look = inspect(db)
+        return {
+            any(column["name"] == "tomorrow" for column in look.get_columns(name))
+            for name in look.get_table_names()
+            if name != "alembic_version"
+        }
+
+
+def test_each_table_has_rows_and_a_step_that_makes_all_anew_keeps_every_one(
+    opened: Open, program: Program
+) -> None:
+    begun(opened())
+    before = standing(opened())
+    assert {name for name, rows in before.items() if len(rows) == 3} >= {
+        table.name for table in TABLES
+    }
+    program.has(REBUILD)
+
+    migrate(opened())
+
+    assert changed(opened()) == {True}
+    after = standing(opened())
+    assert {name: len(rows) for name, rows in after.items()} == dict.fromkeys(before, 3)
+    assert after == before
+
+
+def test_the_keys_are_on_again_after_a_step(opened: Open, program: Program) -> None:
+    begun(opened())
+    program.has(REBUILD)
+    database = opened()
+    migrate(database)
+
+    database.submit(lambda db: db.execute(text("DELETE FROM questions WHERE id = 1"))).result()
+
+    left = standing(database)
+    assert len(left["supporters"]) == len(left["readers"]) == 2
+
+
+def test_a_step_that_would_leave_rows_hanging_is_undone_and_told(
+    opened: Open, url: str, program: Program
+) -> None:
+    if url.startswith("postgresql"):
+        pytest.skip("its keys stay on")
+    begun(opened())
+    before = standing(opened())
+    program.has('    op.execute("DELETE FROM questions")')
+
+    with pytest.raises(HangingRowsError, match=r"supporters → questions: 3"):
+        migrate(opened())
+
+    assert standing(opened()) == before
+
+
+def test_rows_that_hung_before_hold_no_step_up(opened: Open, url: str, program: Program) -> None:
+    if url.startswith("postgresql"):
+        pytest.skip("its keys stay on")
+    begun(opened())
+    with opened().engine.begin() as db:
+        db.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        db.execute(text("DELETE FROM questions"))
+    program.has(REBUILD)
+
+    migrate(opened())
+
+    assert changed(opened()) == {True}
+
+
+def test_killed_in_the_middle_a_step_is_wholly_done_or_not_at_all(
+    url: str, opened: Open, program: Program
+) -> None:
+    begun(opened())
+    before = standing(opened())
+    program.has(REBUILD)
+    draw = random.Random(SEED)  # noqa: S311
+    moments = [*sorted(draw.sample(range(1, 3 * len(TABLES)), KILLS)), AT_THE_END]
+
+    for moment in moments:
+        killed = migrated(url, program, moment)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert (changed(opened()), standing(opened())) == ({False}, before)
+    ended = migrated(url, program, NEVER)
+
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > max(moments)
+    assert (changed(opened()), standing(opened())) == ({True}, before)
+    assert version_of(opened()) == NEXT
+
+
+def test_what_a_killed_step_put_aside_is_whole_under_its_name_only(
+    tmp_path: Path, program: Program
+) -> None:
+    path = tmp_path / "courroie.db"
+    with closing(Database(f"sqlite:///{path}")) as database:
+        begun(database)
+        before = standing(database)
+        program.has(REBUILD)
+        copy = path.with_name(f"courroie.db.avant-{NEXT}-depuis-{HEAD}")
+        copy.with_name(f"{copy.name}.partiel").write_bytes(b"killed in the middle")
+
+        assert migrate(database) == copy
+
+    with closing(Database(f"sqlite:///{copy}")) as database:
+        assert (changed(database), standing(database)) == ({False}, before)
+    assert not list(tmp_path.glob("*.partiel*"))
+
+
+def migrated(url: str, program: Program, last: int) -> subprocess.CompletedProcess[str]:
+    """Have a process of tomorrow migrate, killed as it says its `last` statement."""
+    return subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-c", CHILD, url, str(program.steps), str(last)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
