@@ -1,7 +1,8 @@
 """`courroie check`: line by line, what is well and how to mend what is not.
 
-Written for the person who installs the bot: one line a fact, in French: ✔, ✘, or ○ for what comes
-later in the installation. Before the bot ever ran, that it does not answer is no fault.
+Written for the person who installs the bot: one line a fact, in French: ✔, ✘, ⚠ for what is down
+elsewhere, ○ for what comes later in the installation. Before the bot ever ran, that it does not
+answer is no fault.
 """
 
 from __future__ import annotations
@@ -70,16 +71,17 @@ async def check_all(config: Config, say: Say) -> int:
         found.append(finding)
     faults = sum(each.fault for each in found)
     later = sum(each.to_do for each in found)
-    say(_conclusion(faults, later))
+    elsewhere = sum(each.elsewhere for each in found)
+    say(_conclusion(faults, later, elsewhere))
     return 1 if faults else 0
 
 
-def _conclusion(faults: int, later: int) -> str:
+def _conclusion(faults: int, later: int, elsewhere: int) -> str:
     if faults:
         return typeset(f"À réparer : {plural(faults, 'point')} (✘).")
-    if later:
-        return typeset(f"Rien à réparer ; reste à faire : {plural(later, 'point')}.")
-    return "Tout est en place."
+    rest = [f"reste à faire : {plural(later, 'point')}"] if later else []
+    rest += [f"en panne ailleurs : {plural(elsewhere, 'point')} (⚠)"] if elsewhere else []
+    return typeset(f"{' ; '.join(['Rien à réparer', *rest])}.") if rest else "Tout est en place."
 
 
 async def _findings(config: Config) -> AsyncIterator[Finding]:
@@ -363,11 +365,12 @@ async def _link_findings(config: Config) -> AsyncIterator[Finding]:
     async with _opened(config) as fetcher:
         for what, slug, link in links:
             page = await fetcher.page(link)
-            trouble = page.trouble.precise if isinstance(page, Failed) else ""
+            trouble = page.trouble if isinstance(page, Failed) else None
             yield Finding(
-                f"réseau {slug}, {what} : {link}" + (f" ; {trouble}" if trouble else ""),
+                f"réseau {slug}, {what} : {link}" + (f" ; {trouble.precise}" if trouble else ""),
                 mend="vérifiez l'adresse dans un navigateur (networks, video ou fragility)",
-                well=not trouble,
+                well=trouble is None,
+                elsewhere=trouble is not None and trouble.passes,
             )
 
 
@@ -395,6 +398,7 @@ async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
                     yield Finding(
                         f"flux {address} : {trouble.precise}",
                         mend="vérifiez l'adresse dans un navigateur ; je réessaierai de moi-même",
+                        elsewhere=trouble.passes,
                     )
                 case Gone():
                     yield Finding(

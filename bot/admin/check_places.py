@@ -11,6 +11,7 @@ from bot.config.models import Config
 from bot.helping.places.reading import read_places
 from bot.network.network import Network, PlaceList
 from bot.veille.fetching.fetch import Fetcher
+from bot.veille.fetching.turns import FailedError
 from scheduler.places import TROUBLE, ask
 
 
@@ -30,10 +31,11 @@ async def _finding(web: Fetcher, network: Network, places: PlaceList) -> Finding
     try:
         got = await ask(web, places.source, utc_now())
         found = await asyncio.to_thread(read_places, got.body or b"", network.slug, places.areas)
-    except TROUBLE:
+    except TROUBLE as error:
         return Finding(
             f"{what} : la liste {places.source} ne se lit pas",
             mend="vérifiez l'adresse ou le fichier ; je réessaierai de moi-même chaque jour",
+            elsewhere=isinstance(error, FailedError) and error.outcome.trouble.passes,
         )
     if not found:
         return Finding(

@@ -49,7 +49,8 @@ _SPELT = {"reseau": "réseau"}
 class Finding:
     """One line of the check: what was looked at, whether it is well, how to mend it if not.
 
-    What is `to_do` is no fault: it comes later in the installation.
+    What is `to_do` is no fault: it comes later in the installation. Nor is what is down
+    `elsewhere`, at someone else's: the bot tries again by itself.
     """
 
     text: str
@@ -57,14 +58,15 @@ class Finding:
     _: KW_ONLY
     well: bool = False
     to_do: bool = False
+    elsewhere: bool = False
 
     @property
     def fault(self) -> bool:
-        """Whether something is wrong."""
-        return not (self.well or self.to_do)
+        """Whether something is wrong here."""
+        return not (self.well or self.to_do or self.elsewhere)
 
     def __str__(self) -> str:
-        mark = "✔" if self.well else "○ à faire :" if self.to_do else "✘"
+        mark = "✘" if self.fault else "✔" if self.well else "○ à faire :" if self.to_do else "⚠"
         line = f"{mark} {self.text}"
         return typeset(f"{line}\n    → {self.mend}" if self.mend and not self.well else line)
 

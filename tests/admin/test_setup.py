@@ -14,7 +14,7 @@ from pydantic import BaseModel, HttpUrl, SecretStr
 from bot.admin.check import check_all
 from bot.admin.setup import opened_client, set_up_all
 from bot.app import utc_now
-from bot.config.models import Config, load_config
+from bot.config.models import Config, FeedConfig, load_config
 from bot.core import occurrences
 from bot.core.database import Database
 from bot.core.migrate import migrate
@@ -312,11 +312,25 @@ async def test_a_missing_coordinator_is_named(config: Config) -> None:
     assert "✘ réseau national, coordination : @personne n'existe pas" in told.wrong
 
 
-async def test_a_dead_feed_is_named_and_the_others_are_read(village: Village) -> None:
-    told = await check(village.stage.config)
+async def test_a_feed_that_is_down_at_someone_elses_is_no_fault_of_ours(village: Village) -> None:
+    async with village.bot():
+        told = await check(village.stage.config)
 
-    assert any("mort.rss" in line for line in told.wrong)
+    assert [line for line in told.text.splitlines() if line.startswith("⚠") and "mort.rss" in line]
     assert "✔ flux" in told.text
+    assert (told.status, told.wrong) == (0, [])
+    assert told.text.endswith("Rien à réparer ; en panne ailleurs : 1 point (⚠).")
+
+
+async def test_a_feed_whose_address_is_wrong_is_ours_to_mend(config: Config) -> None:
+    feed = FeedConfig(url=HttpUrl("http://127.0.0.1:9/interne.rss"))
+    inside = config.bot.model_copy(update={"allowed_feed_hosts": ()})
+    wrong = but(config, "networks", feeds=(feed,)).model_copy(update={"bot": inside})
+
+    told = await check(wrong)
+
+    assert [line for line in told.wrong if "interne.rss" in line]
+    assert told.status == 1
 
 
 async def test_a_video_room_that_cannot_be_reached_is_named(config: Config) -> None:

@@ -52,6 +52,16 @@ class Ailment(Labelled):
     REDIRECTS = "redirects", "le site renvoie d'adresse en adresse, sans fin"
 
 
+_WRONG_ADDRESS = frozenset(
+    {
+        Ailment.UNKNOWN_HOST,
+        Ailment.NOT_A_FEED,
+        Ailment.NOT_A_PAGE,
+        Ailment.INTERNAL_ADDRESS,
+        Ailment.BAD_ADDRESS,
+    }
+)
+
 _REFUSALS = {
     401: "le site refuse que je le lise",
     403: "le site refuse que je le lise",
@@ -82,6 +92,11 @@ class Trouble:
     def precise(self) -> str:
         """What operators read: the same, with the number that the site gave."""
         return f"{self.sentence} ({self.status})" if self.status else self.sentence
+
+    @property
+    def passes(self) -> bool:
+        """Tell whether the site may mend it by itself: the address is not a wrong one."""
+        return self.ailment not in _WRONG_ADDRESS
 
     @classmethod
     def from_code(cls, code: str) -> Self:
