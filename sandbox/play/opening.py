@@ -26,6 +26,7 @@ from bot.mattermost.wire.objects import KEY
 from bot.network.network import DEFAULT_DIGEST
 from bot.network.rhythm import parse_rhythm
 from bot.network.schedule import Due, dates_after
+from bot.talk.markdown import typeset
 from sandbox.demo import Stage, bot_beside, port_after, stage
 from sandbox.play.people import HOMES, LOIRE, PLAYERS, ZONE, Say
 from sandbox.play.player import Player
@@ -36,13 +37,19 @@ log = structlog.get_logger(__name__)
 
 NATIONAL, AURA, DROME = "national", "aura", "drome"
 
-PATIENCE = 20.0
-"""Seconds after which the visitor is let in, whatever has not been said."""
+PATIENCE = 180.0
+"""Seconds after which the visitor is let in, and told that the month was cut: many times what it
+takes on a busy machine."""
+
+CUT = (
+    "Cette machine est très occupée : le premier mois a été écourté, il en manque la fin. Pour le "
+    "voir en entier, arrêtez, puis relancez la démonstration plus tard, dans un dossier neuf."
+)
 
 _BEFORE = timedelta(hours=1)
 _LEAST = timedelta(days=7)
 _LOOK_AGAIN = 0.02
-_NOTHING_AFTER = 5.0
+_NOTHING_AFTER = 30.0
 
 _MONTH = (
     (1, "louis", LOIRE, "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau"),
@@ -111,7 +118,8 @@ async def serve_demo(data: Path | None, port: int, say: Say) -> None:
         async with stage(home, port, port_after(port)) as on, bot_beside(on) as app:
             if new:
                 say("Un premier mois se joue, le temps d'ouvrir la page…")
-                await live(on, app)
+                if not await live(on, app):
+                    say(typeset(CUT))
             say(f"Courroie vous attend : {on.sandbox.url}")
             say(f"La Drôme a son propre serveur : {on.drome.url}")
             say(f"Ses courriels : {on.sandbox.url}/sandbox/mails")
@@ -119,15 +127,17 @@ async def serve_demo(data: Path | None, port: int, say: Say) -> None:
             await asyncio.Event().wait()
 
 
-async def live(on: Stage, app: App) -> None:
-    """Play the month beside the bot that runs, up to today."""
+async def live(on: Stage, app: App) -> bool:
+    """Play the month beside the bot that runs, up to today; return whether it was played whole."""
     try:
         async with _people(on) as people, asyncio.timeout(PATIENCE):
             await _Opening(on, app, people, datetime.now(UTC)).play()
     except TimeoutError:
-        log.warning("opening_cut_short")  # a busy machine: the network has lived a shorter month
+        log.warning("opening_cut_short")
+        return False
     finally:
         on.clock.advance(-on.clock.offset)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +197,13 @@ class _Opening:
                     await asyncio.sleep(_LOOK_AGAIN)
 
     async def _all_said(self) -> None:
-        """Wait until the bot has nothing left to say: its posts bear the day when it says them."""
+        """Wait until the bot has nothing left to say: its posts bear the day when it says them.
+
+        What waits is not known while its database is away.
+        """
         health = f"http://127.0.0.1:{self.on.config.bot.port}/health"
         while True:
-            if not (await self.people["zoe"].looks_up(health))["outbox_waiting"]:
+            if (await self.people["zoe"].looks_up(health)).get("outbox_waiting") == 0:
                 return
             await asyncio.sleep(_LOOK_AGAIN)
 

@@ -10,13 +10,16 @@ from datetime import UTC, datetime, timedelta
 from bot.admin.setup import set_up_all
 from bot.app import App, Pace
 from bot.network import schedule
-from bot.network.network import Network
+from bot.network.network import DEFAULT_DIGEST, Network
+from bot.network.rhythm import parse_rhythm
 from bot.network.schedule import Due
 from bot.week.rules import week_of
 from tests.live.bot import House, eventually
 from tests.live.press import Press, open_press
 from tests.live.server import posts_in
 from tests.sandbox.people import Json
+
+_ZONE = "Europe/Paris"
 
 
 @dataclass
@@ -27,6 +30,15 @@ class Clock:
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
+
+
+def before_a_preview(now: datetime) -> timedelta:
+    """Return how far to go on so that the Monday before the next digest is still to come.
+
+    In the week of a digest that is not published yet, it is past: that digest must be too.
+    """
+    (due,) = parse_rhythm(DEFAULT_DIGEST).next_dates(now, _ZONE, 1)
+    return timedelta() if week_of(due, _ZONE) > now else due + timedelta(minutes=1) - now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +106,7 @@ async def open_newsroom(
     build: Callable[..., Awaitable[House]], name: str, *, buttons: bool = True
 ) -> AsyncIterator[Newsroom]:
     """Open a newsroom whose newspaper has one article; without `buttons`, no click comes."""
-    clock = Clock()
+    clock = Clock(ahead=before_a_preview(datetime.now(UTC)))
     async with open_press() as press:
         press.publish("Le premier [article] @channel <b>du</b> mois", clock() - timedelta(days=1))
         more = {} if buttons else {"callback": None}

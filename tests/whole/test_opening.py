@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from bot.talk.markdown import typeset
 from sandbox.demo import bot_beside
 from sandbox.play import opening
 from sandbox.play.people import labels
-from tests.waiting import PATIENCE
+from sandbox.play.player import Json, Player
+from tests.waiting import until
 from tests.whole.town import Village, key_of, village_in
+
+AWAY: list[Json] = 2 * [{"status": "failing", "database": "does not answer in time"}]
+"""What `/health` answers while the database is away: it tells no figure."""
 
 
 async def test_the_demo_opens_on_a_network_that_lives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "PATIENCE", PATIENCE)
+    asked = away_at_first(monkeypatch)
     assert opening.begins(tmp_path)
     async with village_in(tmp_path) as village, bot_beside(village.stage) as app:
-        await opening.live(village.stage, app)
+        assert await opening.live(village.stage, app)
+        assert len(asked) > len(AWAY)
 
         loire = [key_of(post) for post in await village.posts()]
         national = [key_of(post) for post in await village.posts("national")]
@@ -48,6 +56,33 @@ async def test_the_demo_opens_on_a_network_that_lives(
     assert unread == [0, 0]
     assert village.stage.clock.offset == 0.0
     assert not opening.begins(tmp_path)
+
+
+async def test_a_visitor_is_told_that_the_month_was_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", 0.01)
+    said: list[str] = []
+    serving = asyncio.create_task(opening.serve_demo(tmp_path, 0, said.append))
+    await until(lambda: serving.done() or any("Courroie vous attend" in each for each in said))
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+
+    assert typeset(opening.CUT) in said
+
+
+def away_at_first(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have the bot's health be that of one whose database is away, at first; return who asked."""
+    asked: list[str] = []
+    looks_up = Player.looks_up
+
+    async def looked_up(self: Player, url: str) -> Json:
+        asked.append(url)
+        return AWAY[len(asked) - 1] if len(asked) <= len(AWAY) else await looks_up(self, url)
+
+    monkeypatch.setattr(Player, "looks_up", looked_up)
+    return asked
 
 
 async def _unread(village: Village, name: str) -> int:
