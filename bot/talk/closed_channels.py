@@ -36,5 +36,11 @@ def note(ctx: Context, channel: NetworkChannel) -> None:
         outbox.hasten(ctx.db, ctx.network.server)
 
 
+def closed(ctx: Context) -> ChannelState | None:
+    """Return how the network's channel is shut to us, None while it is open or was never seen."""
+    known = channels.of(ctx.db, ctx.network.slug)
+    return known.state if known and known.state is not ChannelState.OPEN else None
+
+
 def _since(ctx: Context) -> datetime:
     return channels.since(ctx.db, ctx.network.slug) or ctx.now

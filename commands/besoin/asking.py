@@ -18,6 +18,7 @@ from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Occasion, Visibility
 from bot.question.verbs import receipt
+from bot.talk import closed_channels
 from bot.talk.arguments import certified_first
 from bot.talk.care import DEPOSITED, QUESTION
 from bot.talk.command import Caller, Command, Via
@@ -75,6 +76,8 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
         read=not fresh and asking.may_have_been_read(ctx, question),
         hold=int(ctx.hold.total_seconds()) if held else 0,
         readers=told,
+        closed=closed_channels.closed(ctx),
+        coordinated=bool(ctx.coordinators),
     )
     if not own:
         return Reply(text=text)

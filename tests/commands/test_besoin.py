@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.core import channel_store as channels
+from bot.core.channel import ChannelState, NetworkChannel
 from bot.core.message import Message, MessageKind
 from bot.french.text import TEXT_LIMIT
 from bot.talk.command import Command, Via
@@ -481,3 +484,32 @@ def _typed(who: str, text: str) -> Command:
     return Command(
         text=text, caller=caller(who), via=Via.SLASH, channel="loire-channel", network="loire"
     )
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT, Via.DIALOG])
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (ChannelState.REMOVED, "Je ne suis plus dans le canal"),
+        (ChannelState.ARCHIVED, "Le canal est archivé"),
+        (ChannelState.MISSING, "Je ne trouve plus le canal"),
+    ],
+)
+def test_where_the_channel_is_shut_the_receipt_says_that_the_question_waits(
+    tmp_path: Path, state: ChannelState, words: str, via: Via
+) -> None:
+    room = open_room(tmp_path, hold=timedelta(seconds=30))
+    channel = NetworkChannel(network="loire", team="france", name="loire", id="c", state=state)
+    room.store(lambda db: channels.save(db, channel, since=room.clock()))
+
+    if via is Via.DIALOG:
+        reply = room.clicks("louis", "besoin", "Qui prête une salle ?", via=via, on_the_spot=True)
+    else:
+        reply = room.says("louis", "/besoin Qui prête une salle ?", via=via)
+    told = reply.text or "".join(each.text for each in room.outbox() if each.user == "louis")
+
+    assert words in told
+    assert "je la garde" in told
+    assert "paraît dans" not in told
+    assert ("La coordination le sait" in told) is (state is not ChannelState.MISSING)
+    room.database.close()
