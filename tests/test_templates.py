@@ -623,6 +623,8 @@ CASES |= {
     "skipped": [NOW],
     "read": [False, True],
     "hold": [0, 1, 30],
+    "closed": [None, ChannelState.ARCHIVED, ChannelState.REMOVED, ChannelState.MISSING],
+    "coordinated": [True, False],
     "people": [[], ["amina"], ["amina", "louis", "zoe"]],
     "readers": [
         Readers(),
@@ -756,6 +758,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     },
     "rencontre/announced.md.j2": {"meeting": [MEETING, REMOTE, CANCELLED, RUNNING, *PASSED]},
     "rencontre/minutes_wait.md.j2": {"until": [NOW]},
+    "rencontre/minutes_archived.md.j2": {"opening": ["Le compte rendu"], "more": [False, True]},
     "rencontre/minutes_draft.md.j2": {"opening": ["Le compte rendu"], "more": [False, True]},
 }
 """Names that mean something else in one template."""

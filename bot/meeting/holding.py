@@ -82,6 +82,12 @@ def noted(ctx: Context, by: Caller) -> Meeting:
     return meeting
 
 
+def has_to_report(ctx: Context, by: Caller) -> bool:
+    """Tell whether a meeting waits that someone may report on."""
+    among, role = planning.to_report(ctx), by.role_in(ctx.network.slug)
+    return bool(among) and allows(Act.REPORT, role, tie=_tie(among, by))
+
+
 def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
     """Return the meeting that someone holds, or whose minutes they read over; of this number.
 
@@ -299,8 +305,11 @@ def require_hold(ctx: Context, meeting: Meeting, by: Caller) -> None:
 
 def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
     """Refuse to anyone who may not report on one of some meetings. Raises NOT_ALLOWED."""
-    tie = max((each.tie_to(by.id) for each in among), default=Tie.NONE)
-    require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=_tie(among, by))
+
+
+def _tie(among: Sequence[Meeting], by: Caller) -> Tie:
+    return max((each.tie_to(by.id) for each in among), default=Tie.NONE)
 
 
 def _of_note(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Note]:

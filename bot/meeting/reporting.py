@@ -9,9 +9,10 @@ from bot.core.errors import Refusal
 from bot.core.message import File, FileKind
 from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
+from bot.meeting import store as meetings
 from bot.meeting.agenda import AgendaItem
 from bot.meeting.minutes import Minutes
-from bot.meeting.rules import MeetingStatus
+from bot.meeting.rules import Meeting, MeetingStatus
 from bot.question import answering, deferring
 from bot.question import store as questions
 from bot.question.answering import AnswerDraft
@@ -32,6 +33,22 @@ def draft(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     Raises NOTHING_TO_REPORT, NO_MEETING, MEETING_NOT_NOW, NOT_ALLOWED.
     """
     return held_card.minutes_of(ctx, holding.to_report(ctx, by, number))
+
+
+def published(ctx: Context, by: Caller, number: int = 0) -> Minutes | None:
+    """Return the published minutes of the meeting of this number, None where it has none.
+
+    Without a number, the latest ones; None to whoever has some to read over first.
+    """
+    chosen = [each for each in archive(ctx) if number in (0, each.number)]
+    if not chosen or (not number and holding.has_to_report(ctx, by)):
+        return None
+    return replace(held_card.minutes_of(ctx, chosen[-1]), next_at=None, next_host="")
+
+
+def archive(ctx: Context) -> Sequence[Meeting]:
+    """Return the meetings whose minutes are published, by date."""
+    return meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
 
 
 def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
-from bot.core.message import File, FileKind
+from bot.core.message import File, FileKind, Option, menu
 from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import following_up as after_meetings
@@ -27,6 +27,7 @@ from bot.talk.care import DEPOSITED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
+from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.telling import told
@@ -39,6 +40,9 @@ _NO = frozenset({"non", "pas", "no"})
 
 OPENING = 12
 """Lines of the minutes that are shown where no form opens."""
+
+ARCHIVE = 24
+"""Published minutes that a menu leads to, the latest: as many as are kept of a monthly rhythm."""
 
 SHOWN = 6
 """Meetings whose feedback is shown: a year of them."""
@@ -107,10 +111,15 @@ def _count_fields(meeting: Meeting, *, optional: bool = False) -> tuple[Field, .
 
 
 def read_over(command: Command, ctx: Context) -> Reply:
-    """Show the minutes as they would be posted: in a form that publishes them, where one opens."""
+    """Show published minutes to anyone; else as they would be posted, to whoever publishes them.
+
+    In a form that does it, where one opens.
+    """
+    if (archived := minutes.published(ctx, command.caller, command.number)) is not None:
+        return _archived(command, ctx, archived)
     made = minutes.draft(ctx, command.caller, command.number)
     meeting = made.meeting
-    whole = ctx.render("rencontre/minutes.md.j2", minutes=made)
+    whole = minutes.text_of(ctx, made)
     text = ctx.render("rencontre/minutes_draft.md.j2", minutes=made, opening=whole, more=False)
     if not command.via.immediate:
         text = _cut(ctx, command, made, whole)
@@ -129,11 +138,27 @@ def read_over(command: Command, ctx: Context) -> Reply:
     return Reply(text=text, buttons=held_card.private_buttons(ctx, meeting))
 
 
-def _cut(ctx: Context, command: Command, made: Minutes, whole: str) -> str:
-    """Return what a phone shows of the minutes; the whole goes with it in a file, if it is longer.
+def _archived(command: Command, ctx: Context, made: Minutes) -> Reply:
+    """Return published minutes, and what leads to those of the meetings around."""
+    opening, more = _opening(ctx, command, made, minutes.text_of(ctx, made))
+    text = ctx.render("rencontre/minutes_archived.md.j2", opening=opening, more=more)
+    others = [each for each in minutes.archive(ctx) if each.number != made.meeting.number]
+    options = (
+        Option(short_day(each.at, ctx.network.timezone), f"{held_card.READ_OVER} {each.number}")
+        for each in reversed(others[-ARCHIVE:])
+    )
+    shown = (menu("archives", "Autres comptes rendus…", *options),) if others else ()
+    return Reply(text=text, buttons=shown)
 
-    A form scrolls by itself.
-    """
+
+def _cut(ctx: Context, command: Command, made: Minutes, whole: str) -> str:
+    """Return what a phone shows of the minutes; a form scrolls by itself."""
+    opening, more = _opening(ctx, command, made, whole)
+    return ctx.render("rencontre/minutes_draft.md.j2", minutes=made, opening=opening, more=more)
+
+
+def _opening(ctx: Context, command: Command, made: Minutes, whole: str) -> tuple[str, bool]:
+    """Return how minutes begin; the whole goes with it in a file, if it is longer."""
     lines = whole.split("\n")
     more = len(lines) > OPENING
     if more:
@@ -144,8 +169,7 @@ def _cut(ctx: Context, command: Command, made: Minutes, whole: str) -> str:
         )
         text = ctx.render("rencontre/minutes_whole.md.j2", meeting=meeting)
         say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, file=file)
-    opening = "\n".join(lines[:OPENING]).rstrip()
-    return ctx.render("rencontre/minutes_draft.md.j2", minutes=made, opening=opening, more=more)
+    return "\n".join(lines[:OPENING]).rstrip(), more
 
 
 def wait(command: Command, ctx: Context) -> Reply:
@@ -234,10 +258,11 @@ ROUTES = (
         took_place,
         "dire si une rencontre que personne n'a ouverte a eu lieu",
     ),
-    _reported(
-        f"{held_card.READ_OVER}|cr",
+    Route(
+        Act.ATTEND,
+        f"{held_card.READ_OVER}|cr|comptes-rendus|archives : [n°]",
         read_over,
-        "relire le compte rendu avant de le publier",
+        "lire un compte rendu, ou le relire avant de le publier",
         Takes.WORDS,
     ),
     _reported(

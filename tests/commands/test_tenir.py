@@ -322,6 +322,52 @@ def test_minutes_longer_than_a_phone_are_cut_and_sent_whole_in_a_file(held: Room
     assert "La Coop" in text.text
 
 
+@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
+@pytest.mark.parametrize("typed", ["compte-rendu 1", "compte-rendu", "archives", "cr n°1"])
+def test_published_minutes_are_read_by_any_member(held: Room, typed: str, via: Via) -> None:
+    end(held)
+    held.says("amina", "/rencontre publier")
+
+    reply = held.says("zoé", f"/rencontre {typed}", via=via)
+    read = reply.text or told(held, "zoé")[-1].text
+
+    assert "Compte rendu de la rencontre du" in read
+    assert "Un atelier commun" in read
+    assert "relecture" not in read
+    assert "La Coop" not in read
+    assert held.says("marc", f"/rencontre {typed}").refused
+
+
+def test_minutes_that_are_not_published_stay_with_whoever_reports_on_them(held: Room) -> None:
+    end(held)
+
+    for typed in ("compte-rendu", "compte-rendu 1"):
+        refused = held.says("zoé", f"/rencontre {typed}")
+        assert refused.refused
+        assert "atelier" not in refused.text
+    assert "Un atelier commun" in draft(held)
+
+
+def test_the_archive_leads_from_one_meeting_to_the_others(held: Room) -> None:
+    end(held)
+    held.says("amina", "/rencontre publier")
+    held.says("amina", "/rencontre planifier 14 janvier 14 h, mairie")
+    held.says("amina", "/rencontre annoncer")
+    held.clock.forward(days=42)
+    held.says("amina", "/rencontre tenir")
+    held.says("amina", "/rencontre décision Une visite")
+    held.says("amina", "/rencontre terminer")
+    assert "Une visite" not in held.says("zoé", "/rencontre compte-rendu").text
+    held.says("amina", "/rencontre publier 2")
+
+    latest = held.says("zoé", "/rencontre compte-rendu")
+    [others] = [each for each in latest.buttons if each.label == "Autres comptes rendus…"]
+    first = held.picks("zoé", others.options[0].command)
+
+    assert "Une visite" in latest.text
+    assert "Un atelier commun" in first.text
+
+
 def test_a_question_that_ended_meanwhile_stays_as_it_is(held: Room) -> None:
     end(held)
     held.says("zoé", "/besoin retirer 1")
