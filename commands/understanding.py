@@ -4,6 +4,8 @@ A greeting is shown the hall, « je ne viens pas » is noted, « stop » sends f
 sentence is offered as a question, a link as one for the veille. So is what was given for a question
 and reads as something else. In the thread of a card « moi aussi » and « je viens » are about that
 card, « point : … » is noted in a meeting that is held, and what is not understood is left alone.
+A message of the channel that names the bot in passing is answered in private, and does nothing of
+itself: all of it is offered.
 """
 
 from __future__ import annotations
@@ -32,10 +34,13 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.signature import Signature, read_discretion
 from bot.talk.undecided import service as undecided
-from bot.talk.understanding import IN_A_THREAD, UNDERSTAND, WHETHER
+from bot.talk.understanding import CALLED, IN_A_THREAD, UNDERSTAND, WHETHER
 
 HEARD = "ok_hand"
 """What we put on a reply that was understood, where words of ours would be noise."""
+
+SEEN = "envelope"
+"""What we put on a message of the channel that is answered in private."""
 
 _LISTED = 10
 """Questions that « moi aussi » is asked about."""
@@ -72,7 +77,32 @@ def understand(command: Command, ctx: Context) -> Reply:
     if intent.polite:
         return _polite(command, ctx, intent)
     route = "veille proposer" if intent is Intent.LINK else "besoin"
+    _sign(command, ctx)
     return undecided.offer(ctx, command, intent, route=route)
+
+
+def called(command: Command, ctx: Context) -> Reply:
+    """Offer what a message that names us in passing may want; do of it what any reply does."""
+    intent = read_intent(command.text)
+    does = _under_card(command, ctx, intent) or (intent is Intent.OTHER and _discreet(command))
+    if does:
+        return _instead(command, does)
+    if intent.polite:
+        return _polite(command, ctx, intent)
+    _sign(command, ctx)
+    return _me_too(command, ctx) if intent is Intent.ME_TOO else whether(command, ctx)
+
+
+def _sign(command: Command, ctx: Context) -> None:
+    """Show, where a message stands, that it is answered elsewhere."""
+    if command.via is Via.MENTION and command.post:
+        say.reaction(ctx, f"heard:{command.post}", command.post, SEEN)
+
+
+def _discreet(command: Command) -> _Understood | None:
+    """Return what asks the writer of a message of the channel how discreet it is to be."""
+    read = read_discretion(command, Signature(), numbered=False)
+    return _Understood("besoin", command.text) if undecided.must_ask(read) else None
 
 
 def _done_by(command: Command, ctx: Context, intent: Intent) -> _Understood | None:
@@ -83,8 +113,7 @@ def _done_by(command: Command, ctx: Context, intent: Intent) -> _Understood | No
     if intent is Intent.FEWER_MESSAGES:
         return _Understood("reseau messages", _fewer(command, ctx).value)
     if intent is Intent.OTHER and command.via is Via.MENTION:
-        read = read_discretion(command, Signature(), numbered=False)
-        return _Understood("besoin", command.text) if undecided.must_ask(read) else None
+        return _discreet(command)
     return _under_card(command, ctx, intent) or _DOES.get(intent)
 
 
@@ -190,5 +219,6 @@ def _instead(command: Command, does: _Understood) -> Reply:
 ROUTES = (
     Route(Act.READ_HELP, UNDERSTAND, understand, shape=Takes.TEXT),
     Route(Act.READ_HELP, WHETHER, whether, shape=Takes.TEXT),
+    Route(Act.READ_HELP, CALLED, called, shape=Takes.TEXT),
     Route(Act.READ_HELP, IN_A_THREAD, take_reply),
 )

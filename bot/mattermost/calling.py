@@ -1,10 +1,11 @@
-"""Whether a message calls us: our name comes first, perhaps after a greeting."""
+"""Whether a message calls us: by our name first, perhaps after a greeting; or by it anywhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 
 _ALL = r"(?:à\s+)?tou(?:s|tes)"
 _GREETING = (
@@ -28,9 +29,42 @@ def said_to(name: str, message: str, knows: Callable[[str], bool]) -> str | None
     return text if not called["before"] or knows(text) else None
 
 
+def without_name(name: str, message: str) -> str | None:
+    """Return what a message says without our name, which is anywhere in it; None where it is not.
+
+    « Bonjour @courroie, qui connaît… ? » says « Bonjour, qui connaît… ? »; « demandez à @courroie »
+    needs the name, but not its sign. What is quoted, or code, calls nobody.
+    """
+    shown = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), message)
+    said, end = [], 0
+    for found in islice(_ours(name).finditer(shown), _NAMES):
+        before = message[end : found.start()]
+        if _NEEDS_IT.search(before[-_LONGEST_BEFORE:]):
+            said.append(before + found[0][1:])
+        else:
+            goes_on = _GOES_ON.match(message, found.end())
+            said.append(before.rstrip() if goes_on else before.rstrip(" ,\u00a0\n"))
+        end = found.end()
+    return "".join((*said, message[end:])).strip() if said else None
+
+
+_QUOTED = re.compile(r"^[ \t]*+>[^\n]*|`[^`]*`", re.MULTILINE)
+_NEEDS_IT = re.compile(
+    r"(?:^|\W)(?:à|de|par|avec|chez|pour|sur|et|le|la|[dl]['’]) ?$", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"\s*+[^\s:,;.!?…]")
+_LONGEST_BEFORE = 8
+_NAMES = 10
+
+
+@lru_cache(maxsize=8)
+def _ours(name: str) -> re.Pattern[str]:
+    """Return what finds our name in a message, and only ours: `@bot-2` is another."""
+    return re.compile(rf"(?<![\w@/.])@{re.escape(name)}(?![\w-]|\.\w)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=8)
 def _calls(name: str) -> re.Pattern[str]:
-    """Return what finds our name at the start of a message, and only ours: `@bot-2` is another."""
+    """Return what finds our name at the start of a message."""
     before = rf"{_QUIET}(?:(?:{_GREETING}|{_SIGN}){_QUIET})*+"
-    ours = rf"@{re.escape(name)}(?![\w-]|\.\w)"
-    return re.compile(rf"\s*+(?P<before>{before}){ours}[\s:,;.!…]*", re.IGNORECASE)
+    return re.compile(rf"\s*+(?P<before>{before}){_ours(name).pattern}[\s:,;.!…]*", re.IGNORECASE)

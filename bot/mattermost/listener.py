@@ -17,6 +17,7 @@ from secrets import token_hex
 import structlog
 
 from bot.core import outbox
+from bot.core.card_keys import CardKind
 from bot.core.channel import ChannelState
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message_store import Cursor
@@ -41,6 +42,7 @@ from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.mattermost.wire import events, objects
 from bot.talk.command import Attached, Caller, Command, Via
+from bot.talk.understanding import CALLED
 from bot.veille.proposal import is_tagged, links_in
 
 log = structlog.get_logger(__name__)
@@ -256,7 +258,8 @@ class Listener:
 
     async def _apologise(self, post: objects.Post, reference: str, *, direct: bool) -> None:
         """Tell someone that their request broke us."""
-        if self._is_me(post.user_id) or self._asked(post, direct=direct) is None:
+        asked = self._asked(post, direct=direct) or self._named(post)
+        if self._is_me(post.user_id) or asked is None:
             return
         await self._dispatch.apologise(
             Command(
@@ -279,10 +282,19 @@ class Listener:
             await self._command(post, text, direct=direct)
         elif is_tagged(post.message) and links_in(post.message):
             await self._around.tagged(post)
+        elif (said := self._named(post)) is not None and not await self._answers(post):
+            await self._command(post, said, direct=direct, route=CALLED)
         elif post.root_id:
             await self._around.reply(post)
 
-    async def _command(self, post: objects.Post, text: str, *, direct: bool) -> None:
+    async def _answers(self, post: objects.Post) -> bool:
+        """Tell whether a message is under a question: whatever it says may be its answer."""
+        about = await self._around.card(post.root_id)
+        return about is not None and about.kind is CardKind.QUESTION
+
+    async def _command(
+        self, post: objects.Post, text: str, *, direct: bool, route: str | None = None
+    ) -> None:
         network = self._roster.network_at(post.channel_id)
         elsewhere = network is None or "~" in text
         caller = await self._roster.caller(post.user_id, "", network=None if elsewhere else network)
@@ -296,6 +308,7 @@ class Listener:
                 via=Via.DIRECT if direct else Via.MENTION,
                 channel=post.channel_id,
                 network=network,
+                route=route,
                 post=post.id,
                 thread=post.root_id or post.id,
                 refers=refers,
@@ -335,8 +348,13 @@ class Listener:
         me = self._roster.me
         text = calling.said_to(me.username, post.message, self._dispatch.knows) if me else None
         if text is None and direct:
-            text = post.message
+            text = self._named(post) or post.message
         return None if text is None else text.strip().lstrip("/") or "aide"
+
+    def _named(self, post: objects.Post) -> str | None:
+        """Return what a message says without our name, which is not first; None without it."""
+        me = self._roster.me
+        return calling.without_name(me.username, post.message) if me else None
 
     def _is_me(self, user: str) -> bool:
         return self._roster.me is not None and user in ("", self._roster.me.id)

@@ -11,6 +11,9 @@ UNDERSTAND = "aide comprendre"
 WHETHER = "aide est-ce-une-question"
 """Answers what was given for a question, and reads as something else."""
 
+CALLED = "aide appel"
+"""Takes a message of the channel that names us elsewhere than first."""
+
 IN_A_THREAD = "aide fil"
 """Takes a reply under one of our messages."""
 

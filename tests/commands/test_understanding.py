@@ -18,6 +18,7 @@ from bot.question.store import QuestionFilter
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from bot.talk.undecided import store as undecided
+from bot.talk.understanding import CALLED
 from scheduler.clean import Cleaner
 from tests.commands.gestures import deliver, everything, kept, presses, replies, sends_form, told
 from tests.room import Room, caller
@@ -358,9 +359,73 @@ def test_stop_sends_fewer_messages_then_fewer_still(room: Room) -> None:
 def test_a_sentence_said_in_the_channel_is_asked_about_in_private(room: Room) -> None:
     room.says("louis", SALLE, via=Via.MENTION)
 
-    [offer] = room.outbox()
+    sign, offer = room.outbox()
+    assert (sign.kind.value, sign.text) == ("reaction", "envelope")
     assert offer.user == "louis"
     assert labels(offer) == ["Poser cette question", "Non merci"]
+
+
+def names_in_passing(room: Room, text: str, under: str = "") -> list[Message]:
+    """Have Zoé name the bot in a message of the channel, and return what follows."""
+    room.asks(
+        Command(
+            text=text,
+            caller=caller("zoé"),
+            via=Via.MENTION,
+            channel="loire-channel",
+            network="loire",
+            route=CALLED,
+            post="themessage",
+            about=read_card_key(under) if under else None,
+        )
+    )
+    return [each for each in room.outbox() if "themessage" in each.key]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"Bonjour, {SALLE}", ["Poser cette question", "Non merci"]),
+        ("je ne viens pas", ["Je ne viens pas", "Poser cette question", "Non merci"]),
+        ("arrêtez de m'écrire", ["Moins de messages", "Poser cette question", "Non merci"]),
+        (LINK, ["Proposer à la veille", "Poser cette question", "Non merci"]),
+        ("besoin Qui prête une salle ?", ["Poser cette question", "Non merci"]),
+    ],
+)
+def test_a_message_that_names_the_bot_in_passing_gets_a_sign_and_an_offer(
+    room: Room, text: str, shown: list[str]
+) -> None:
+    meets(room)
+
+    sign, offer = names_in_passing(room, text)
+
+    assert (sign.kind.value, sign.text, sign.thread) == ("reaction", "envelope", "themessage")
+    assert offer.user == "zoe"
+    assert [each for each in labels(offer) if each in shown] == shown[: len(labels(offer))]
+    assert asked(room) == []
+    assert room.store(lambda db: preferences.of(db, "loire", "zoe")).wish is not Wish.ESSENTIAL
+
+
+def test_thanks_in_passing_are_answered_by_a_sign_alone(room: Room) -> None:
+    [sign] = names_in_passing(room, "Merci")
+
+    assert (sign.kind.value, sign.text) == ("reaction", "heart")
+
+
+def test_a_wish_for_discretion_in_passing_leaves_no_sign(room: Room) -> None:
+    names_in_passing(room, "Bonjour, sans mon nom : puis-je refuser une mission ?")
+
+    [news] = room.outbox()
+    assert news.user == "zoe"
+    assert "supprimez-le" in news.text
+
+
+def test_under_a_card_what_is_said_in_passing_is_about_it(room: Room) -> None:
+    meets(room)
+
+    names_in_passing(room, "je ne viens pas", under="meeting:loire:1")
+
+    assert "vous ne venez pas" in told(room, "zoé")[-1].text
 
 
 def test_a_stranger_is_told_nothing_of_a_network(room: Room) -> None:

@@ -30,6 +30,7 @@ from bot.network.rights import Role
 from bot.talk.bot import Bot
 from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
 from bot.talk.reply import Reply
+from bot.talk.understanding import CALLED, IN_A_THREAD
 from tests.databases import made_at
 from tests.room import LOIRE, Room
 from tests.sandbox.people import Json
@@ -132,11 +133,12 @@ class Post:
         network: str | None = "loire",
         user: str | None = None,
         post: str = CARD,
+        key: str = "",
     ) -> None:
         """Have said something as the bot: it is in the outbox, with its post's id."""
         card = Message(
             server="bac",
-            key=f"question:loire:{post}",
+            key=key or f"question:loire:{post}",
             text="x",
             made_at=datetime.now(UTC),
             network=network,
@@ -253,14 +255,54 @@ async def test_a_message_that_names_us_first_asks(place: Post, message: str, tex
 
 
 @pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("Merci @courroie", "Merci"),
+        ("Bonjour @courroie, qui connaît un tuto ?", "Bonjour, qui connaît un tuto ?"),
+        ("Bonjour, @courroie, qui connaît un tuto ?", "Bonjour, qui connaît un tuto ?"),
+        ("Qui connaît un tuto, @Courroie ?", "Qui connaît un tuto ?"),
+        ("Qui connaît un tuto ? @courroie", "Qui connaît un tuto ?"),
+        ("Dis @courroie qui connaît un tuto", "Dis qui connaît un tuto"),
+        ("Bonjour @zoe @courroie besoin X", "Bonjour @zoe besoin X"),
+        ("Demandez à @courroie besoin X", "Demandez à courroie besoin X"),
+        ("> un mot cité\nEt @courroie ?", "> un mot cité\nEt courroie ?"),
+    ],
+)
+async def test_our_name_anywhere_in_a_message_calls_us(
+    place: Post, message: str, text: str
+) -> None:
+    await place.hears(await written(place, message))
+
+    [asked] = place.listener.asked
+    assert (asked.text, asked.route, asked.via) == (text, CALLED, Via.MENTION)
+
+
+async def test_our_name_in_a_direct_message_is_left_out(place: Post) -> None:
+    said = await written(place, "Bonjour @courroie, qui connaît un tuto ?")
+    said["channel_id"] = await place.village.direct("zoe")
+    await place.hears(said, objects.ChannelType.DIRECT)
+
+    [asked] = place.listener.asked
+    assert (asked.text, asked.route) == ("Bonjour, qui connaît un tuto ?", None)
+
+
+async def test_a_reply_under_a_question_that_names_us_stays_one(place: Post) -> None:
+    place.said(key="question:loire:7")
+
+    asked = await place.takes(
+        told(await written(place, "Voyez avec @courroie", mark={"root_id": CARD}))
+    )
+
+    assert [each.route for each in asked] == [IN_A_THREAD]
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "",
         "Bonjour",
-        "Merci @courroie",
-        "Bonjour @courroie, voici Zoé",
-        "Bonjour @zoe @courroie besoin X",
-        "Demandez à @courroie besoin X",
+        "Écrivez `@courroie aide` en message direct",
+        "Zoé demandait :\n> et @courroie, où est-il ?",
         "@courroies besoin X",
         "@courroie-bis besoin X",
         "@courroie.bis besoin X",

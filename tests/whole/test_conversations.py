@@ -45,6 +45,26 @@ async def test_a_question_by_direct_message_goes_to_the_only_network_of_its_auth
     assert key_of(card) == "question:loire:1"
 
 
+async def test_our_name_in_passing_gets_a_sign_there_and_an_offer_in_private(
+    village: Village,
+) -> None:
+    async with village.bot():
+        said = await village.says("zoe", "Bonjour @courroie, qui connaît un atelier Linux ?")
+        offer = await village.letter_with("zoe", "Est-ce une question")
+        zoe = await village.person("zoe")
+
+        async def signed() -> bool:
+            found = await zoe.get(f"/posts/{said['id']}/reactions")
+            return [each["emoji_name"] for each in found or []] == ["envelope"]
+
+        await eventually(signed)
+        assert not await village.by_bot("atelier Linux")
+        await village.click("zoe", offer, "Poser cette question")
+        card = await village.post_with("Bonjour, qui connaît un atelier Linux")
+
+    assert key_of(card) == "question:loire:1"
+
+
 async def test_a_button_counts_one_more_person(village: Village) -> None:
     async with village.bot():
         await village.types("louis", "/besoin Qui prête une salle à Brest ?")
