@@ -58,8 +58,8 @@ async def _struck(folder: Path, server: str, count: int, strikes: int) -> Lived:
 
 
 def _told(name: str, found: Lived) -> Iterable[Figure]:
-    for line in found.broken:
-        print(f"{name}: {line}", file=sys.stderr)
+    for line, traces in found.broken.items():
+        print(f"{name}: {line}", *traces, sep="\n    ", file=sys.stderr)
     for mail, trouble in found.doubled:
         print(f"{name}: {mail} came again after {trouble.value}", file=sys.stderr)
     twice = sum("times" in each or "twice" in each or "too much" in each for each in found.broken)

@@ -6,12 +6,17 @@ import asyncio
 import random
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
+from sqlalchemy import Connection, Row
+from sqlalchemy import text as sql
+
+from bot.core.database import Database
 from bot.letter.mail.rules import CLAIM
 from sandbox.server.mail.mailbox import Mailbox
 from scheduler.mail import LAST_WORD
@@ -161,10 +166,11 @@ class BusyLife(Life):
 class Lived:
     """What came of a life under strikes: promises that were broken, how long nobody led.
 
+    Each promise comes with the posts and the rows of what it is about.
     `doubled` are the mails that came twice, with the strike after which they did.
     """
 
-    broken: list[str]
+    broken: Mapping[str, Sequence[str]]
     spent: list[tuple[Trouble, float]]
     doubled: list[tuple[str, Trouble]]
 
@@ -188,8 +194,9 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
         for mail, count in _received(life).items():
             if count > 1:
                 doubled.setdefault(mail, trouble)
+    broken = await broken_by(life)
     return Lived(
-        broken=await broken_by(life),
+        broken={each: await _traces(group, each) for each in broken},
         spent=spent,
         doubled=[(mail, trouble) for (_, mail), trouble in doubled.items()],
     )
@@ -228,6 +235,46 @@ async def _broken_besides(life: BusyLife) -> list[str]:
         if count != out:
             broken.append(f"{count} letters of {out} to {reader}")
     return broken
+
+
+async def _traces(group: Group, broken: str) -> Sequence[str]:
+    """Return the posts and the rows of the question that a broken promise names, or of its words.
+
+    Of a reaction that was lost: whether it stands on the post, and whether it was heard.
+    """
+    words = re.search(r"« (.+) »|: (.+ \?)$|(https?:\S+)", broken)
+    about = (words and (words[1] or words[2] or words[3])) or ""
+    numbers = re.findall(r"\b\d+\b", "" if about else broken)
+    card = f"question:loire:{numbers[0]}" if numbers else ""
+    posts = [
+        f"post {post['id']} {key_of(post)} at {post['create_at']}, {post.get('metadata', {})}"
+        for post in await group.village.by_bot()
+        if (about and about in post["message"]) or (card and key_of(post) == card)
+    ]
+    ids = [post.split()[1] for post in posts]
+    wanted = {"posts": ids, "card": f"{card or '-'}%", "words": f"%{about}%" if about else "-"}
+    database = Database(group.address)
+    try:
+        rows = [
+            f"{name} {dict(row._mapping)}"
+            for name, statement in _ROWS.items()
+            for row in await database.run(partial(_all, statement=statement, wanted=wanted))
+        ]
+    finally:
+        database.close()
+    return [*posts, *rows]
+
+
+_ROWS = {
+    "outbox": "SELECT id, key, kind, status, attempts, made_at, sent_at, post, error FROM outbox "
+    "WHERE key LIKE :card OR text LIKE :words OR post = ANY(:posts) ORDER BY id",
+    "reactions": "SELECT * FROM reactions WHERE post = ANY(:posts)",
+    "cursors": "SELECT * FROM cursors",
+}
+
+
+def _all(db: Connection, *, statement: str, wanted: Mapping[str, object]) -> Sequence[Row[Any]]:
+    return db.execute(sql(statement), wanted).all()
 
 
 def _received(life: BusyLife) -> Counter[tuple[str, str]]:
