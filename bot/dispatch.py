@@ -123,7 +123,7 @@ class Dispatch:
                 self._measures.took(command.via.value, time.perf_counter() - start)
 
     async def _answered(self, command: Command) -> Reply:
-        outcome = "broken"
+        outcome, told = "broken", command
         try:
             reply = await self._done(await self._prepared(command))
             outcome = "refused" if reply.refused else "answered"
@@ -146,20 +146,21 @@ class Dispatch:
         except Exception:
             reference = token_hex(3)
             log.exception("broken", via=command.via.value, reference=reference)
-            reply = _broken(reference)
+            told, reply = _in_private(command), _broken(reference, command.via)
         else:
             return reply
         finally:
             self._measures.answered(command.via.value, outcome)
-        return await self._said(command, reply)
+        return await self._said(told, reply)
 
     async def apologise(self, command: Command, reference: str) -> None:
-        """Answer someone whose message broke us before it was a command, with a reference.
+        """Answer someone whose message or reaction broke us before it was a command.
 
+        With a reference.
         Raises DatabaseAwayError.
         """
         try:
-            await self._said(command, _broken(reference))
+            await self._said(_in_private(command), _broken(reference, command.via))
         finally:
             self._spoken()
 
@@ -427,14 +428,30 @@ def _careful(
         return told(error, ctx)
 
 
-def _broken(reference: str) -> Reply:
+def _broken(reference: str, via: Via) -> Reply:
+    again = _AGAIN.get(via, "Réessayez dans un moment")
     return Reply(
         text=typeset(
             f"Quelque chose a cassé de mon côté (réf. {reference}), et rien n'a été enregistré. "
-            "Réessayez dans un moment ; si cela dure, donnez cette référence à la personne qui "
-            "s'occupe de moi."
+            f"{again} ; si cela dure, donnez cette référence à la personne qui s'occupe de moi."
         )
     )
+
+
+_AGAIN = {
+    Via.REACTION: "C'était votre réaction à un message : retirez-la, puis remettez-la dans un "
+    "moment",
+    Via.HASHTAG: "C'était votre message « #veille » : renvoyez-le dans un moment",
+}
+"""How what nobody waits for is asked once more; whoever asked it so is told in private."""
+
+
+def _in_private(command: Command) -> Command:
+    """Return a command that broke us as if it had been said to us alone, if it asked something.
+
+    A reply in a thread of ours may be chatter.
+    """
+    return replace(command, via=Via.DIRECT) if command.via in _AGAIN else command
 
 
 def _typed(routes: Sequence[Route], text: str) -> tuple[RouteMatch, str | None]:

@@ -10,23 +10,31 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import partial
+from secrets import token_hex
 
+import structlog
 from sqlalchemy import Connection
 
 from bot.core import outbox, reactions
 from bot.core.card_keys import CardKey, read_card_key
 from bot.core.clock import Clock
-from bot.core.database import Database
+from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.message import Message
 from bot.core.reactions import HeardReaction
 from bot.dispatch import Dispatch
+from bot.mattermost.errors import TokenRefusedError, TransientError, UnreachableError
 from bot.mattermost.roster import Roster
 from bot.mattermost.wire import objects
 from bot.mattermost.wire.events import Reacted, ReactionAdded, ReactionRemoved
-from bot.talk.command import Command, Referred, Via
+from bot.talk.command import Caller, Command, Referred, Via
 from bot.talk.understanding import IN_A_THREAD
 from bot.veille.proposal import NEWSPAPER, links_in
+
+log = structlog.get_logger(__name__)
+
+AWAY = (UnreachableError, TransientError, DatabaseAwayError)
+"""What passes: the server or the database is away. Events wait for it, in order."""
 
 CHECK_MARKS = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
 """The reactions that say « this is the answer » of a reply under one of our messages."""
@@ -129,11 +137,33 @@ class Around:
         """Take a reaction to one of our messages for the button that it stands for.
 
         Taken back, it stands for what undoes that, if anything does. On what was said to one
-        person it is answered in words: nothing else would show them that it was seen.
+        person it is answered in words: nothing else would show them that it was seen. Where it
+        breaks us, whoever put it is told so, once.
         """
-        network, acted = message.network, False
-        if network is None:
+        if message.network is None:
             return False
+        try:
+            return await self._pressed(event, message, message.network, emoji)
+        except (TokenRefusedError, *AWAY):
+            raise
+        except Exception:
+            reference = token_hex(3)
+            log.exception("reaction_passed", post=event.post_id, reference=reference)
+            await self._dispatch.apologise(
+                Command(
+                    text="",
+                    caller=Caller(server=self._roster.server, id=event.user_id, name=""),
+                    via=Via.REACTION,
+                    channel=event.channel_id,
+                    network=message.network,
+                ),
+                reference,
+            )
+            return True
+
+    async def _pressed(self, event: Reacted, message: Message, network: str, emoji: str) -> bool:
+        """Ask what the button of this reaction asks; return whether there is one."""
+        acted = False
         for button in message.buttons:
             route = button.route if isinstance(event, ReactionAdded) else button.undo
             if button.emoji == emoji and route:

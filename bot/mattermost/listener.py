@@ -23,7 +23,7 @@ from bot.core.database import Database, DatabaseAwayError
 from bot.core.message_store import Cursor
 from bot.dispatch import Dispatch
 from bot.mattermost import calling
-from bot.mattermost.around import Around
+from bot.mattermost.around import AWAY, Around
 from bot.mattermost.client import Mattermost
 from bot.mattermost.cursors import Cursors
 from bot.mattermost.errors import (
@@ -32,8 +32,6 @@ from bot.mattermost.errors import (
     MattermostError,
     NotFoundError,
     TokenRefusedError,
-    TransientError,
-    UnreachableError,
     pause_after,
 )
 from bot.mattermost.missed_reactions import MissedReactions
@@ -49,9 +47,6 @@ log = structlog.get_logger(__name__)
 
 TRY_AGAIN = 5.0
 """Seconds between two tries of what the server or the database cannot take now."""
-
-_AWAY = (UnreachableError, TransientError, DatabaseAwayError)
-"""What passes: the server or the database is away. Events wait for it, in order."""
 
 ASKED_ABOUT = timedelta(minutes=15)
 """How long a file waits for its sender to type for which network it is."""
@@ -126,7 +121,7 @@ class Listener:
                     return await self._take(event)
             except TokenRefusedError:
                 raise
-            except _AWAY as error:
+            except AWAY as error:
                 wait = max(TRY_AGAIN, pause_after(error))
                 log.warning("event_waits", kind=kind, reason=str(error), wait=wait)
                 await asyncio.sleep(wait)
@@ -247,7 +242,7 @@ class Listener:
         """
         try:
             await self._post(post, direct=direct)
-        except (TokenRefusedError, *_AWAY):
+        except (TokenRefusedError, *AWAY):
             raise
         except Exception:
             reference = token_hex(3)
@@ -369,7 +364,7 @@ class Listener:
                 continue
             try:
                 await self._around.reaction(event)
-            except (TokenRefusedError, *_AWAY):
+            except (TokenRefusedError, *AWAY):
                 raise
             except Exception:
                 log.exception("reaction_passed", post=event.post_id)

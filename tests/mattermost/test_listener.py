@@ -918,3 +918,6 @@ async def test_a_reaction_that_breaks_us_hides_no_other(place: Post) -> None:
     await place.start()
 
     assert [each.caller.name for each in place.listener.asked] == ["louis"]
+    assert place.listener.apologies == [(zoe.id, None)]
+    await place.start()
+    assert len(place.listener.apologies) == 1

@@ -315,6 +315,23 @@ def test_an_unexpected_error_on_a_mention_is_told_once(broken: Room) -> None:
     assert _count(broken) == 0
 
 
+@pytest.mark.parametrize(
+    ("via", "again"), [(Via.REACTION, "remettez-la"), (Via.HASHTAG, "renvoyez-le")]
+)
+def test_what_breaks_though_nobody_waits_for_it_is_told_in_private(
+    broken: Room, via: Via, again: str
+) -> None:
+    with capture_logs():
+        broken.clicks("louis", "casse", "", via=via)
+        broken.clicks("zoé", "casse", "", via=Via.THREAD)
+
+    [message] = broken.outbox()
+    assert message.user == "louis"
+    assert again in message.text
+    assert "réf." in message.text
+    assert _count(broken) == 0
+
+
 def test_logs_hold_nobodys_words(room: Room) -> None:
     with capture_logs() as logs:
         room.says("marc", "besoin Mon voisin Jean Dupont a perdu son code ?")
