@@ -35,6 +35,7 @@ from bot.mattermost.errors import (
     UnreachableError,
     pause_after,
 )
+from bot.mattermost.fitting import fitting
 from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
@@ -404,20 +405,20 @@ class MattermostSender:
         return channel
 
     def _props(self, message: Message) -> cards.PostProps:
-        """Return what a message's post bears, without the buttons that the server would refuse."""
-        props = cards.PostProps(
-            key=message.key if message.edits is None else message.edits,
-            mark=str(self._signer.generations.mark(message.made_at)),
-            attachments=self._attachments(message) or None,
-        )
-        if props.fits:
-            return props
-        log.warning("buttons_left_out", key=message.key)
-        return replace(props, attachments=None)
-
-    def _attachments(self, message: Message) -> tuple[cards.Attachment, ...]:
+        """Return what a message's post bears: of its buttons, what the server has room for."""
         right = self._right(message.network or "", message.made_at, BUTTON_LIFE, message.user or "")
-        return self._card(message.buttons, right)
+
+        def bearing(buttons: Sequence[Button]) -> cards.PostProps:
+            return cards.PostProps(
+                key=message.key if message.edits is None else message.edits,
+                mark=str(self._signer.generations.mark(message.made_at)),
+                attachments=self._card(buttons, right) or None,
+            )
+
+        shown = fitting(message.buttons, lambda buttons: bearing(buttons).fits)
+        if shown != message.buttons:
+            log.info("buttons_shortened", key=message.key, shown=len(shown))
+        return bearing(shown)
 
     def _right(self, network: str, made: datetime, life: timedelta, user: str) -> Ticket:
         """Return what a button or a form may do, but for its own route and argument."""
@@ -434,16 +435,18 @@ class MattermostSender:
     def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[cards.Attachment, ...]:
         """Return buttons that each carry this right for their own route and argument.
 
-        None where one would carry more than we read back: the text says what to type.
+        Without one that would carry more than we read back: the text says what to type.
         """
-        if self._callback is None or not buttons:
+        if self._callback is None:
             return ()
-        tickets = [self._signer.sign(_for(button, right)) for button in buttons]
-        if max(map(len, tickets)) > calls.LONGEST_SIGNED:
+        signed = [(button, self._signer.sign(_for(button, right))) for button in buttons]
+        shown = [each for each in signed if len(each[1]) <= calls.LONGEST_SIGNED]
+        if len(shown) < len(signed):
             log.warning("buttons_left_out", routes=[button.route for button in buttons])
+        if not shown:
             return ()
-        actions = tuple(map(self._action, buttons, tickets))
-        labels = " · ".join(button.label for button in buttons)
+        labels = " · ".join(button.label for button, _ in shown)
+        actions = tuple(self._action(*each) for each in shown)
         return (cards.Attachment(fallback=labels, actions=actions),)
 
     def _action(self, button: Button, ticket: str) -> cards.WireButton:

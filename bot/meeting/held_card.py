@@ -23,7 +23,7 @@ from bot.meeting.aftermath import (
     settled_at,
     spoken_of,
 )
-from bot.meeting.agenda import AgendaItem, ItemKind
+from bot.meeting.agenda import AgendaItem, ItemKind, ItemState
 from bot.meeting.card import PASTE, paste_verb
 from bot.meeting.minutes import Minutes, Note, make_minutes
 from bot.meeting.pace import pace
@@ -312,11 +312,15 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
 
 
 def _corrections(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Iterator[Option]:
-    """Yield what opens the form of each note and question; a note not `told` keeps its words."""
-    for said in notes.of(ctx.db, meeting):
+    """Yield what opens the form of each note and question; a note not `told` keeps its words.
+
+    First what is likeliest to be wrong, as a long list is cut: the last note, what was noted of a
+    question.
+    """
+    for said in reversed(notes.of(ctx.db, meeting)):
         words = f" : {said.text}" if said in told else f" n°\u00a0{said.number}"
         yield _option(f"{said.kind.label}{words}", f"{CORRECT} {said.number}")
-    for item in spoken_of(meeting):
+    for item in sorted(spoken_of(meeting), key=lambda item: item.state is ItemState.PENDING):
         yield _option(f"Question : {item.text}", f"{ANSWERED} {item.ref}")
 
 

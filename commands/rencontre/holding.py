@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.core.errors import Refusal
 from bot.french.dates import (
     RefusalReason,
     WhenError,
@@ -28,7 +29,6 @@ from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
 from bot.talk.arguments import (
-    MISSING_NUMBER,
     certified_first,
     confirmed_first,
     number_first,
@@ -60,6 +60,13 @@ _EXAMPLE = "/rencontre action Réserver la salle, Zoé, 15 janvier"
 
 _POINT = checked("le point", "/rencontre point La salle du 3 mars")
 _DECISION = checked("la décision", "/rencontre décision Un atelier commun en mars")
+
+NO_NOTE_GIVEN = Refusal(
+    "no note's number",
+    reply="Dites-moi laquelle, par le numéro qu'elle a dans le fil de la rencontre et dans son "
+    "compte rendu : `/rencontre corriger 3 <texte>`. Pour la réponse à une question : `/rencontre "
+    "réponse 12 <réponse>`.",
+)
 
 START = "rencontre tenir"
 
@@ -242,11 +249,11 @@ def act(command: Command, ctx: Context, made: Note) -> Reply:
 def _read_correction(command: Command, situation: Situation) -> Note | None:
     """Read a note said otherwise; None when nothing is left of it.
 
-    Raises MISSING_NUMBER, PersonalDataError and, from the form of an action, WhenError.
+    Raises NO_NOTE_GIVEN, PersonalDataError and, from the form of an action, WhenError.
     """
     typed = text_first(command.text, numbered=True)
     if typed.number is None:
-        raise MISSING_NUMBER(usage=f"{held_card.CORRECT} 3 <texte>")
+        raise NO_NOTE_GIVEN()
     if not typed.text.strip():
         return None
     example = "/rencontre corriger 3 En mars"

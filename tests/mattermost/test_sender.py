@@ -134,14 +134,30 @@ async def test_buttons_carry_a_ticket_and_fit_in_the_props(
     assert "ticket" not in str(post)
 
 
-async def test_buttons_too_large_for_a_post_are_left_out(
+async def test_of_buttons_too_large_for_a_post_the_heaviest_is_left_out(
     village: Village, sender: MattermostSender
 ) -> None:
-    buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 2_000) for n in range(3))
+    buttons = tuple(replace(BUTTON, id=f"b{n}", argument="9" * 1_900 * n) for n in range(3))
     await say(sender, message(buttons=buttons))
 
     (post,) = await village.by_bot("Bonjour")
-    assert "attachments" not in post["props"]
+    (card,) = post["props"]["attachments"]
+    assert [each["id"] for each in card["actions"]] == ["b0", "b1"]
+
+
+async def test_a_list_too_long_for_a_post_is_shortened_and_says_how_to_ask_for_the_rest(
+    village: Village, sender: MattermostSender
+) -> None:
+    options = [Option(f"{number} {'x' * 55}", f"besoin voir {number}") for number in range(200)]
+    await say(sender, message(buttons=(BUTTON, menu("voir", "Voir…", *options, route="besoin"))))
+
+    (post,) = await village.by_bot("Bonjour")
+    (card,) = post["props"]["attachments"]
+    first, listed = card["actions"]
+    assert first["name"] == "Moi aussi"
+    shown = len(listed["options"])
+    assert 40 < shown < 100
+    assert listed["options"][-1] == {"text": f"Les {201 - shown} autres…", "value": "besoin"}
 
 
 async def test_who_left_the_channel_is_told_nothing_more_of_its_network(
