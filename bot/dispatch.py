@@ -52,6 +52,9 @@ AWAY = typeset(
 )
 """What is said, while the database is away, to those who wait for a reply."""
 
+IN_PRIVATE = "La suite est en message direct\u00a0: je viens de vous l'écrire."
+"""What is said where no more can be shown with its buttons."""
+
 
 class Dispatch:
     """Answers commands, one transaction each.
@@ -483,8 +486,5 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
             buttons=reply.buttons,
             erased=reply.erased_once_said,
         )
-    cue = _IN_PRIVATE if in_channel and reply.buttons else ""
+    cue = IN_PRIVATE if in_channel and reply.buttons else ""
     return replace(reply, text=cue, buttons=())
-
-
-_IN_PRIVATE = "La suite est en message direct : je viens de vous l'écrire."

@@ -19,7 +19,7 @@ from aiohttp import web
 from bot.core import command_tokens
 from bot.core.database import DatabaseAwayError
 from bot.core.measures import Measures
-from bot.dispatch import AWAY, Dispatch
+from bot.dispatch import AWAY, IN_PRIVATE, Dispatch
 from bot.mattermost.errors import ForbiddenError, MalformedError, MattermostError, UnreachableError
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
@@ -193,9 +193,12 @@ class CallbackServer:
             direct=not ticket.hook and sender.roster.network_at(call.channel_id) is None,
         )
         reply = await self._answer(sender, command, call.trigger_id, ticket.hook)
-        if reply.buttons and await self._shown(sender, reply, caller.id, ticket.hook):
+        if not reply.buttons or not ticket.hook:
+            return _action(await _named(sender, reply.text))
+        if await self._shown(sender, reply, caller.id, ticket.hook):
             return _action("")
-        return _action(await _named(sender, reply.text))
+        await self._dispatch.tell(command, reply)
+        return _action(IN_PRIVATE)
 
     async def _dialog(self, body: bytes, _authorization: str) -> JsonObject:
         call = calls.parse_dialog(body)
@@ -246,7 +249,10 @@ class CallbackServer:
         await self._dispatch.tell(command, reply)
 
     async def _shown(self, sender: MattermostSender, reply: Reply, user: str, hook: str) -> bool:
-        """Show a reply where it was asked, with its buttons, while the server still lets us."""
+        """Show a reply where it was asked, with its buttons, while the server still lets us.
+
+        It does so five times, for half an hour: then what follows goes on in a direct message.
+        """
         if not hook:
             return False
         text = await _named(sender, reply.text)

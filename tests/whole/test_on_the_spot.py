@@ -38,6 +38,29 @@ async def test_the_answer_to_a_click_has_its_own_buttons(village: Village) -> No
     assert await village.letters("louis") == []
 
 
+async def test_after_five_answers_on_the_spot_the_next_one_goes_on_in_the_direct_message(
+    village: Village,
+) -> None:
+    async with village.bot():
+        louis = await (await village.person("louis")).listens()
+        page = await shown(village, louis, "/aide besoin")
+        for _ in range(5):
+            await village.click("louis", page, "La suite")
+            page = await louis.whisper()
+            assert "La suite" in labels(page)
+        assert await village.letters("louis") == []
+
+        await village.click("louis", page, "La suite")
+        told = await louis.whisper()
+        going_on = await village.letter_with("louis", "`/besoin")
+        await village.click("louis", going_on, "D'autres commandes…", "/rencontre")
+        await village.letter_with("louis", "`/rencontre")
+
+    assert "message direct" in told["message"]
+    assert labels(told) == []
+    assert "D'autres commandes…" in labels(going_on)
+
+
 async def test_under_a_card_nobody_needs_its_number(village: Village) -> None:
     async with village.bot():
         await village.types("louis", SALLE)
