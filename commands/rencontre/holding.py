@@ -63,9 +63,8 @@ _DECISION = checked("la décision", "/rencontre décision Un atelier commun en m
 
 NO_NOTE_GIVEN = Refusal(
     "no note's number",
-    reply="Dites-moi laquelle, par le numéro qu'elle a dans le fil de la rencontre et dans son "
-    "compte rendu : `/rencontre corriger 3 <texte>`. Pour la réponse à une question : `/rencontre "
-    "réponse 12 <réponse>`.",
+    reply="Dites-moi laquelle, par le numéro qu'elle a dans le fil de la rencontre : "
+    "`/rencontre corriger 3 <texte>`.",
 )
 
 START = "rencontre tenir"
