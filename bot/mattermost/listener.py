@@ -355,9 +355,12 @@ class Listener:
         return self._roster.me is not None and user in ("", self._roster.me.id)
 
     async def _catch_up_reactions(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
-        """Take the reactions that came or went while we did not hear, in channels known before."""
+        """Take the reactions that came or went while we did not hear.
+
+        In a channel whose cursor was never written, since the horizon.
+        """
         places = [each.id for each in self._roster.channels if self._roster.is_open(each.network)]
-        since = {channel: known[channel].at for channel in places if channel in known}
+        since = {each: known[each].at if each in known else horizon for each in places}
         missed = self._missed_reactions.since(since, horizon, now=self._clock())
         async for event in missed:
             if self._is_me(event.user_id):

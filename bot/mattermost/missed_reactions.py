@@ -25,6 +25,13 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 100
 """Posts whose reactions are asked for in one call."""
 
+OVERLAP = timedelta(minutes=1)
+"""How far before the last post that was read reactions are looked for too.
+
+A server may tell of a post before it tells of a reaction that was put first. What was acted upon is
+known, and not acted upon again.
+"""
+
 PRIVATE_AGE = timedelta(days=30)
 """How old a private message may be for reactions on it to be looked for: no date tells of them."""
 
@@ -47,7 +54,9 @@ class MissedReactions:
         is asked.
         """
         looked_at: dict[str, tuple[str, datetime]] = {}
-        for channel, moment in channels.items():
+        horizon -= OVERLAP
+        for channel, read_until in channels.items():
+            moment = read_until - OVERLAP
             for post in await self._changed(channel, moment):
                 looked_at[post] = (channel, moment)
         server = self._server

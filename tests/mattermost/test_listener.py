@@ -836,6 +836,32 @@ async def test_a_reaction_put_or_taken_back_while_we_were_away_is_taken_once(pla
     assert [each.route for each in place.listener.asked] == ["besoin moi-non", "besoin moi-aussi"]
 
 
+async def test_a_reaction_that_was_told_after_a_later_post_is_caught_up(place: Post) -> None:
+    await place.start()
+    card = await place.said_there(HAND)
+    async with place.ear() as ear:
+        await ear.hear(STARTED)
+        await place.village.react("zoe", card["id"], "raising_hand")
+        await ear.hear(told(await place.village.says("louis", "Bonjour")))
+        await ear.cursors.write()  # and it is killed before it hears of the reaction
+    for _ in range(2):
+        await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-aussi"]
+
+
+async def test_a_reaction_in_a_channel_whose_cursor_was_never_written_is_caught_up(
+    place: Post,
+) -> None:
+    card = await place.said_there(HAND)
+    horizon = Cursor(channel="d" * 26, post="", at=datetime.now(UTC))
+    place.store(lambda db: messages.read_up_to(db, "bac", horizon))
+    await place.village.react("zoe", card["id"], "raising_hand")
+    await place.start()
+
+    assert [each.route for each in place.listener.asked] == ["besoin moi-aussi"]
+
+
 async def test_what_was_heard_live_is_not_caught_up_again(place: Post) -> None:
     await place.start()
     card = await place.said_there(HAND)
