@@ -48,6 +48,12 @@ REPEATED: Mapping[str, str] = {
 }
 """What is repeated, by name."""
 
+ORDINARY = (
+    "Bonjour à tous, qui connaît un atelier pour apprendre à imprimer les attestations de la"
+    " caisse, le mardi matin à la médiathèque de Feurs ? "
+)
+"""What people do type: other texts of its length cost little more to read."""
+
 
 def of(repeated: str, length: int) -> str:
     """Return a text of that many characters."""

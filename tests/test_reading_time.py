@@ -1,13 +1,9 @@
-"""Whatever reads what people type takes a time in proportion to it: nobody can freeze the others.
-
-Time is the thread's own (CPU), so that a busy machine changes nothing.
-"""
+"""Whatever reads what people type takes time in proportion to it: nobody can freeze the others."""
 
 from __future__ import annotations
 
 import inspect
 import pkgutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -25,18 +21,10 @@ from bot.letter.mail.address_list import read_list
 from bot.talk.command import ATTACHED_LIMIT
 from bot.veille.feeds.opml import read_opml
 from tests import hostile
+from tests.costs import LONGER, grows_in_proportion
 
-SHORT, LONG = 2_000, 8_000
-
-SHARE = 8.0
-"""How many times longer four times the text may take: 4 in proportion, 16 when it is squared."""
-
-WORTH_A_LOOK = 0.03
-"""Seconds of CPU under which a ratio says nothing."""
-
-MOST = 3.0
-"""Seconds of CPU for the longest text, the slowest reader: the dates' takes some 70 µs a character,
-and no route has it read more than `Route.limit` of them."""
+SHORT = 1_000
+"""Characters from which on the time must be in proportion."""
 
 _NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 _KNOWN = {
@@ -71,32 +59,18 @@ def test_no_reader_takes_more_than_its_share_of_a_longer_text() -> None:
         f"{name} on {what}"
         for name, read in found.items()
         for what, repeated in hostile.REPEATED.items()
-        if _grows(read, repeated)
+        if not grows_in_proportion(partial(_read, read, repeated), SHORT)
     ]
 
     assert len(found) >= _FEWEST, "the readers are no more found"
     assert slow == []
 
 
-def _grows(read: Callable[[str], object], repeated: str) -> bool:
-    """Tell whether a reader's time grows faster than the text; looked at thrice in doubt."""
-    for _ in range(3):
-        long = _seconds(read, hostile.of(repeated, LONG))
-        if long < WORTH_A_LOOK:
-            return False
-        short = _seconds(read, hostile.of(repeated, SHORT))
-        if long < MOST and long < SHARE * max(short, WORTH_A_LOOK / SHARE):
-            return False
-    return True
-
-
-def _seconds(read: Callable[[str], object], text: str) -> float:
-    start = time.thread_time()
+def _read(read: Callable[[str], object], repeated: str, size: int) -> None:
     with suppress(Exception):  # what it says of such a text is for other tests
-        found = read(text)
+        found = read(repeated * (size // len(repeated)))
         if inspect.isgenerator(found):
             list(found)
-    return time.thread_time() - start
 
 
 def _readers() -> Iterator[tuple[str, Callable[[str], object]]]:
@@ -137,7 +111,9 @@ def test_a_file_of_a_megabyte_is_read_in_proportion(read: Callable[[bytes], obje
     slow = [
         what
         for what, repeated in hostile.REPEATED.items()
-        if _seconds(lambda text: read(text.encode()), hostile.of(repeated, ATTACHED_LIMIT)) > MOST
+        if not grows_in_proportion(
+            partial(_read, lambda text: read(text.encode()), repeated), ATTACHED_LIMIT // LONGER
+        )
     ]
 
     assert slow == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bench.discretion import figures
 from bot.french.discretion import Discretion, read
 from bot.french.discretion.spelling import KEYS, OWN, spelt
+from tests import hostile
+from tests.costs import grows_in_proportion
 
 ASK = "est-ce que je peux refuser une mission ?"
 
@@ -99,16 +99,12 @@ def test_one_slip_changes_nothing(key: str) -> None:
         assert all(each[:5] == key[:5] for each in read_as)
 
 
-def test_a_long_text_is_read_in_time_that_grows_with_it() -> None:
-    for words in ("pas mon nom ", "anonyme ", "que ca se sache, ", "?! ", "seulement pour ", "🤫 "):
-        assert min(_seconds(words * (16_000 // len(words))) for _ in range(3)) < 1
-
-
-def _seconds(text: str) -> float:
-    """Return the CPU seconds of this thread: what others of the process do is not ours."""
-    started = time.thread_time()
-    read(text)
-    return time.thread_time() - started
+@pytest.mark.parametrize(
+    "words",
+    ["pas mon nom ", "anonyme ", "que ca se sache, ", "?! ", "seulement pour ", "🤫 "],
+)
+def test_a_long_text_is_read_in_time_that_grows_with_it(words: str) -> None:
+    assert grows_in_proportion(lambda size: read(hostile.of(words, size)), 2_000)
 
 
 def test_a_wish_is_found_wherever_it_stands_in_a_long_text() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 import unicodedata
 
 import pytest
@@ -13,9 +12,9 @@ from hypothesis import strategies as st
 from bot.french.personal import DataKind, FoundData, masked, personal_data
 from bot.french.personal.digits import iban_holds, luhn, social_security_key
 from bot.french.text import TEXT_LIMIT
-
-LONGEST_MS = 25
-"""For TEXT_LIMIT characters made to hurt: 10 on a quiet core, and others work on this one."""
+from tests import hostile
+from tests.costs import costs_at_most, grows_in_proportion
+from tests.french import test_personal_told
 
 
 def _seen(text: str) -> list[tuple[DataKind, str]]:
@@ -598,26 +597,16 @@ def test_a_line_that_carries_something_carries_it_still_after_another_line(text:
     )
 
 
-@pytest.mark.parametrize("brick", BRICKS)
-def test_the_longest_text_made_to_hurt_is_read_in_no_time(brick: str) -> None:
-    text = (brick * TEXT_LIMIT)[:TEXT_LIMIT]
-
-    spent = min(_milliseconds(text) for _ in range(3))
-
-    assert spent < LONGEST_MS
+HURTFUL = (*BRICKS, *test_personal_told.BRICKS)
 
 
-@pytest.mark.parametrize("brick", BRICKS)
-def test_a_text_eight_times_longer_costs_at_most_some_sixteen_times_more(brick: str) -> None:
-    short, long = brick * 100, brick * 800
+@pytest.mark.parametrize("brick", HURTFUL)
+def test_a_text_made_to_hurt_costs_little_more_than_an_ordinary_one(brick: str) -> None:
+    hurtful, ordinary = (hostile.of(each, TEXT_LIMIT) for each in (brick, hostile.ORDINARY))
 
-    short_spent = min(_milliseconds(short) for _ in range(3))
-    long_spent = min(_milliseconds(long) for _ in range(3))
-
-    assert long_spent < 16 * short_spent + 5
+    assert costs_at_most(4, lambda: personal_data(hurtful), lambda: personal_data(ordinary))
 
 
-def _milliseconds(text: str) -> float:
-    start = time.thread_time()
-    personal_data(text)
-    return (time.thread_time() - start) * 1_000
+@pytest.mark.parametrize("brick", HURTFUL)
+def test_the_time_grows_in_proportion_to_the_text(brick: str) -> None:
+    assert grows_in_proportion(lambda count: personal_data(brick * count), 100)

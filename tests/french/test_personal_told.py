@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bot.french.personal import DataKind, personal_data
-from bot.french.text import TEXT_LIMIT
 
 
 def _seen(text: str) -> list[tuple[DataKind, str]]:
@@ -323,28 +320,6 @@ BRICKS = (
     *("exemple ", "Jean Aa a sorti un ", "septante ", "->", "adresse pour la caf "),
     *("passeport A1 1A ", "AB12 3456 78 ", "a.b", "M. D", "4127 WX "),
 )
-
-
-@pytest.mark.parametrize("brick", BRICKS)
-def test_eight_times_longer_costs_at_most_some_sixteen_times_more(brick: str) -> None:
-    short, long = brick * 100, brick * 800
-
-    assert _spent(long) < 16 * _spent(short) + 5
-
-
-@pytest.mark.parametrize("brick", BRICKS)
-def test_the_longest_text_is_read_in_no_time(brick: str) -> None:
-    assert _spent((brick * TEXT_LIMIT)[:TEXT_LIMIT]) < 25
-
-
-def _spent(text: str) -> float:
-    """Return the milliseconds of computing that a text takes, the least of three."""
-    spent = []
-    for _ in range(3):
-        start = time.process_time()
-        personal_data(text)
-        spent.append((time.process_time() - start) * 1_000)
-    return min(spent)
 
 
 @pytest.mark.parametrize(

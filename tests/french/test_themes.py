@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -14,11 +14,10 @@ from bot.french.text import TEXT_LIMIT
 from bot.french.themes import HASHTAGS_READ, THEMES, Themes
 from bot.french.themes.formalities import FORMALITIES
 from bot.french.themes.skills import SKILLS
+from tests import hostile
+from tests.costs import costs_at_most, grows_in_proportion
 
 LA_COOP = Themes(THEMES)
-
-LONGEST_MS = 40
-"""For TEXT_LIMIT characters made to hurt: 4 on a quiet core, and others work on this one."""
 
 
 def test_the_networks_own_life_is_the_last_theme() -> None:
@@ -277,21 +276,23 @@ def test_whatever_the_configured_names_they_can_be_read(names: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize("brick", [*BRICKS, "abcdefg hijklmnop ", "#abcdefgh "])
-def test_the_longest_text_made_to_hurt_is_read_in_no_time(brick: str) -> None:
-    text = (brick * TEXT_LIMIT)[:TEXT_LIMIT]
+def test_the_longest_text_made_to_hurt_costs_little_more_than_an_ordinary_one(brick: str) -> None:
+    hurtful, ordinary = (hostile.of(each, TEXT_LIMIT) for each in (brick, hostile.ORDINARY))
 
-    assert min(_milliseconds(text) for _ in range(3)) < LONGEST_MS
-
-
-def test_a_text_of_words_never_read_before_is_read_in_no_time() -> None:
-    texts = [" ".join(f"{word:x}zq{turn}" for word in range(280)) for turn in range(3)]
-
-    assert min(map(_milliseconds, texts)) < LONGEST_MS
+    assert costs_at_most(8, lambda: _read(hurtful), lambda: _read(ordinary))
 
 
-def _milliseconds(text: str) -> float:
-    start = time.thread_time()
+def test_words_never_read_before_are_read_in_proportion() -> None:
+    turns = count()
+
+    def read(words: int) -> None:
+        turn = next(turns)
+        _read(" ".join(f"{word:x}zq{turn}" for word in range(words)))
+
+    assert grows_in_proportion(read, 35)
+
+
+def _read(text: str) -> None:
     LA_COOP.proposed(text)
     LA_COOP.tagged(text)
     LA_COOP.named(text)
-    return (time.thread_time() - start) * 1_000

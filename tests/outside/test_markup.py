@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-import time
 
 import pytest
 
 from bot.outside.markup import discord, discord_words, wiki, wiki_words
 from bot.talk.markdown import escape, link_target
+from tests import hostile
+from tests.costs import LONGER, grows_in_proportion
 from tests.hostile import REPEATED
 
 HOSTILE = [
@@ -93,10 +94,10 @@ def test_an_empty_text_is_no_message() -> None:
 
 @pytest.mark.parametrize("each", REPEATED)
 def test_the_time_taken_grows_with_the_text_only(each: str) -> None:
-    text = REPEATED[each]
-    started = time.process_time()
-    for markdown in (text * (LONG // len(text)), f"**[{text * (LONG // len(text))}"):
-        wiki(markdown)
-        discord(markdown, 1_900)
+    def write(size: int) -> None:
+        text = hostile.of(REPEATED[each], size)
+        for markdown in (text, f"**[{text}"):
+            wiki(markdown)
+            discord(markdown, 1_900)
 
-    assert time.process_time() - started < 5
+    assert grows_in_proportion(write, LONG // LONGER)
