@@ -54,6 +54,12 @@ def _item(title: str = "t", link: str = "https://a.example/1", more: str = "") -
     return f"<item><title>{title}</title><link>{link}</link>{more}</item>"
 
 
+def honest(size: int) -> bytes:
+    """Return a feed of some length that wants nothing but to be read."""
+    item = _item("Un atelier", more=f"<description>{'Venez nombreux. ' * 60}</description>")
+    return _rss(item * (size // len(item) + 1)).encode()
+
+
 def _says(words: str) -> bytes:
     text = escape(words)
     more = f"<description>{text}</description><author>{text}</author><category>{text}</category>"
