@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
-from sandbox.play.player import Json
+from sandbox.play.player import PATIENCE, Json
 
 IMAGES = Path(__file__).parent / "images"
 HEAVIEST = 150_000
@@ -18,6 +18,9 @@ HEAVIEST = 150_000
 
 _TALL = 2_000
 """Pixels."""
+
+_PATIENCE = PATIENCE * 1000
+"""Milliseconds."""
 
 _CHROMIUM = "/usr/bin/chromium"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -53,6 +56,7 @@ class Camera:
             locale="fr-FR",
             reduced_motion="reduce",
         )
+        context.set_default_timeout(_PATIENCE)
         page = await context.new_page()
         await page.goto(f"{self.url}/?as={who}")
         await page.locator(f"#app[data-who={who}]").wait_for()
@@ -109,7 +113,9 @@ def message(page: Page, post: Json) -> Locator:
 async def camera(url: str, folder: Path) -> AsyncIterator[Camera]:
     """Open a browser, whose pictures go to an existing folder."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
+        browser = await playwright.chromium.launch(
+            executable_path=_CHROMIUM, args=_ARGUMENTS, timeout=_PATIENCE
+        )
         try:
             yield Camera(browser, url, folder)
         finally:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+
+from tests.waiting import PATIENCE
 
 PATH = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -25,6 +28,18 @@ NEEDED = [
 async def browser() -> AsyncIterator[Browser]:
     """Open it."""
     async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=PATH, args=ARGUMENTS)
+        opened = await playwright.chromium.launch(
+            executable_path=PATH, args=ARGUMENTS, timeout=PATIENCE * 1000
+        )
+        expect.set_options(timeout=PATIENCE * 1000)
         yield opened
         await opened.close()
+
+
+async def page_of(
+    browser: Browser, size: ViewportSize, scheme: Literal["dark", "light"] | None = None
+) -> Page:
+    """Open a page, where what is expected is waited for as everywhere in the tests."""
+    page = await browser.new_page(viewport=size, color_scheme=scheme)
+    page.set_default_timeout(PATIENCE * 1000)
+    return page

@@ -8,10 +8,12 @@ from typing import TypeVar
 
 import pytest
 
+from sandbox.play import player
+
 T = TypeVar("T")
 
-PATIENCE = 60.0
-"""Seconds after which something expected will never come.
+PATIENCE = player.PATIENCE
+"""Seconds after which something expected will never come: minutes.
 
 It only keeps a test from hanging: nothing is promised within it, so it is never too long.
 """

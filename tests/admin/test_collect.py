@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.admin.collect import collect_by_hand
 from bot.config.models import load_config
@@ -24,7 +25,7 @@ from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import store as feeds
 from bot.veille.fetching.fetch import Limits
 from tests.veille.fetching.site import Site, open_site, trickle
-from tests.waiting import until
+from tests.waiting import PATIENCE, eventually, until
 
 _CONFIG = """
 [bot]
@@ -231,7 +232,7 @@ async def test_publishers_who_are_waited_for_lock_nothing(tmp_path: Path) -> Non
         await until(lambda: bool(here.site.requests))
         database = Database(here.database)
         try:
-            found = await asyncio.wait_for(database.run(followings.followed), 1)
+            found = await asyncio.wait_for(database.run(followings.followed), PATIENCE)
         finally:
             database.close()
             collecting.cancel()
@@ -249,11 +250,11 @@ async def test_ctrl_c_keeps_what_was_read_and_says_so(tmp_path: Path) -> None:
             *command(here.config), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         await until(lambda: len(here.site.requests) == 2)
-        process.send_signal(signal.SIGINT)
-        output, errors = (each.decode() for each in await process.communicate())
-
         database = Database(here.database)
         try:
+            await eventually(lambda: database.run(_one_is_read))
+            process.send_signal(signal.SIGINT)
+            output, errors = (each.decode() for each in await process.communicate())
             due = await database.run(lambda db: feeds.due(db, datetime.now(UTC)))
         finally:
             database.close()
@@ -264,6 +265,11 @@ async def test_ctrl_c_keeps_what_was_read_and_says_so(tmp_path: Path) -> None:
     assert "Arrêté à votre demande" in errors
     assert "Traceback" not in errors
     assert [each.url.rpartition("/")[2] for each in due] == ["lent"]
+
+
+def _one_is_read(db: Connection) -> bool:
+    """Tell whether one of two feeds was read, and what came was kept."""
+    return len(feeds.due(db, datetime.now(UTC))) == 1
 
 
 async def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
-from time import monotonic
 
 import pytest
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from bot.core.database import Database
 from bot.core.database_errors import DatabaseAwayError
 from tests.databases import POSTGRESQL, at, copied, drop
 from tests.link import link
+from tests.waiting import PATIENCE
 
 SERVER = os.environ.get(POSTGRESQL, "")
 
@@ -49,7 +49,7 @@ async def test_a_process_frozen_in_a_transaction_keeps_nobody_waiting(
         return count(db)
 
     first = asyncio.ensure_future(frozen.run(freezes))
-    await asyncio.wait_for(asleep.wait(), 10)
+    await asyncio.wait_for(asleep.wait(), PATIENCE)
     assert await other.run(count) == 1
     wakes.set()
 
@@ -70,10 +70,8 @@ async def test_a_link_that_is_cut_without_a_word_is_given_up_and_made_anew(
         database = Database(reached.render_as_string(hide_password=False))
         assert await database.run(count) == 1
         wire.cut()
-        began = monotonic()
         with pytest.raises(DatabaseAwayError, match="unreachable"):
             await database.run(count)
-        assert monotonic() - began < 30  # not for ever: connecting has its own limit
         wire.mend()
 
         assert await database.run(count) == 2

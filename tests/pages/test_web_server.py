@@ -14,11 +14,10 @@ from aiohttp import ClientSession, web
 
 from bot.pages import site
 from bot.pages.site import listening, make_runner
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 
 _QUICK = 0.2
-_HOLD = 10.0
-"""Seconds after which a test gives up: many times what is expected, on a machine of others."""
+"""Seconds after which a connection that says too little is closed."""
 
 _CROWD = """
 import asyncio, resource, socket, sys
@@ -66,7 +65,7 @@ def test_the_server_answers_again_after_too_many_open_files() -> None:
         [sys.executable, "-c", _CROWD],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -105,14 +104,14 @@ async def crowded() -> None:
     async with _listening() as port:
         crowd = []
         try:
-            async with asyncio.timeout(_HOLD):
+            async with asyncio.timeout(PATIENCE):
                 while True:
                     crowd.append(await asyncio.open_connection("127.0.0.1", port))
         except OSError:
             await asyncio.sleep(0)  # the server's own turn: it finds no file either
         for _, writer in crowd:
             writer.close()
-        async with asyncio.timeout(_HOLD):
+        async with asyncio.timeout(PATIENCE):
             answer = b""
             while not answer:
                 answer = await _asked(port)
@@ -141,7 +140,7 @@ async def _dripped(first: bytes) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(first)
         drip = asyncio.create_task(_drip(writer)) if first else None
-        async with asyncio.timeout(_HOLD):
+        async with asyncio.timeout(PATIENCE):
             try:
                 while await reader.read(1_000):
                     pass

@@ -60,11 +60,9 @@ CHOICES: Json = {
 async def page(town: Town) -> AsyncIterator[Page]:
     """Open the page as Amina, until it hears the server; any error of it fails the test."""
     async with browsers.browser() as browser:
-        opened = await browser.new_page(viewport=browsers.DESKTOP)
+        opened = await browsers.page_of(browser, browsers.DESKTOP)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.set_default_timeout(PATIENCE * 1000)
-        expect.set_options(timeout=PATIENCE * 1000)
         greeted = asyncio.Event()
         opened.on("websocket", lambda socket: socket.on("framereceived", lambda _: greeted.set()))
         await opened.goto(town.sandbox.url)

@@ -108,7 +108,7 @@ async def test_one_that_was_stopped_comes_back_at_its_address(pair: Pair) -> Non
 @pytest.mark.parametrize("size", [browsers.DESKTOP, browsers.PHONE], ids=["desktop", "phone"])
 async def test_the_page_goes_from_one_to_the_other(pair: Pair, size: ViewportSize) -> None:
     async with browsers.browser() as browser:
-        page = await browser.new_page(viewport=size)
+        page = await browsers.page_of(browser, size)
         await page.goto(pair.france.sandbox.url)
         await expect(page.locator("#app")).to_have_attribute("data-who", "amina")
         await expect(page.get_by_test_id("switch-user").locator("option")).to_have_count(6)

@@ -22,6 +22,7 @@ from tests.room import MONDAY, Clock, Room
 from tests.rounds import go, goes
 from tests.scheduler.test_publish import brings, digests, publisher
 from tests.scheduler.test_publish import published as digest_is_out
+from tests.waiting import PATIENCE
 
 
 class Web:
@@ -174,7 +175,7 @@ def test_beats_that_a_clock_set_far_off_are_brought_back() -> None:
         plan = [Beat(name="one", seconds=0.01, job=job)]
         far = utc_now() + timedelta(days=400)
         async with clockwork(plan, utc_now, start=far, look=0.01):
-            await asyncio.wait_for(enough.wait(), 20)
+            await asyncio.wait_for(enough.wait(), PATIENCE)
         return count
 
     assert asyncio.run(beats()) > 1

@@ -51,8 +51,7 @@ async def test_axe_finds_nothing_on_the_page(
         await eventually(lambda: _mail(village))
         for scheme in SCHEMES:
             for size in (browsers.PHONE, browsers.DESKTOP):
-                page = await browser.new_page(viewport=size, color_scheme=scheme)
-                page.set_default_timeout(PATIENCE * 1000)
+                page = await browsers.page_of(browser, size, scheme)
                 faults = await _faults_of_all(village, page)
                 found += [f"{scheme}, {size['width']}: {fault}" for fault in faults]
                 await page.close()
@@ -70,7 +69,7 @@ async def test_axe_finds_nothing_on_the_figures_of_what_climbs() -> None:
     async with browsers.browser() as browser:
         for scheme in SCHEMES:
             for size in (browsers.PHONE, browsers.DESKTOP):
-                page = await browser.new_page(viewport=size, color_scheme=scheme)
+                page = await browsers.page_of(browser, size, scheme)
                 await page.set_content(text)
                 found += await _faults(page)
                 wide = await page.evaluate("document.documentElement.scrollWidth")

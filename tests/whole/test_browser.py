@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 
 from sandbox.demo import bot_beside
 from tests import browsers
-from tests.waiting import PATIENCE, eventually
+from tests.waiting import eventually
 from tests.whole.town import village_in
 
 pytestmark = browsers.NEEDED
@@ -24,11 +24,9 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         bot_beside(village.stage),
         browsers.browser() as browser,
     ):
-        opened = await browser.new_page(viewport=request.param)
+        opened = await browsers.page_of(browser, request.param)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.set_default_timeout(PATIENCE * 1000)
-        expect.set_options(timeout=PATIENCE * 1000)
         await opened.goto(village.stage.sandbox.url)
         await _becomes(opened, "louis")
         await expect(opened.get_by_test_id("channel-loire")).to_have_attribute(

@@ -46,7 +46,7 @@ async def test_no_message_is_a_wall_on_a_phone(tmp_path: Path) -> None:
 async def _lines(folder: Path, seen: Sequence[Seen]) -> list[int]:
     """Return how many lines each message has on a phone."""
     async with Sandbox(data_dir=folder, port=0) as sandbox, browsers.browser() as browser:
-        page = await browser.new_page(viewport=browsers.PHONE)
+        page = await browsers.page_of(browser, browsers.PHONE)
         await page.goto(f"{sandbox.url}/sandbox/mails")
         await page.add_style_tag(url=f"{sandbox.url}/page/messages.css")
         found: list[int] = await page.evaluate(_MEASURE, [each.text for each in seen])

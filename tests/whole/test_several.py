@@ -7,7 +7,6 @@ import os
 import random
 import signal
 from collections.abc import AsyncIterator
-from time import monotonic
 
 import pytest
 
@@ -53,13 +52,11 @@ async def test_one_leads_all_answer_and_a_rule_changed_on_one_is_known_to_the_ot
 async def test_when_the_leader_dies_the_other_goes_on(group: Group) -> None:
     first = await group.leader()
     first.sends(signal.SIGKILL)
-    began = monotonic()
     asked = await group.village.says("zoe", "@courroie besoin Qui entend pendant la panne ?")
 
     second = await group.leader()
 
     assert second is not first
-    assert monotonic() - began < 60  # 10 s, on a machine that does nothing else: see the bench
     await group.village.post_with("Qui entend pendant la panne ?")
     assert asked
 

@@ -25,7 +25,7 @@ from bot.core.migrate import HEAD, NewerDatabaseError, version_of
 from sandbox.server import triggers
 from tests.databases import POSTGRESQL
 from tests.link import carry_to
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 from tests.whole.several import Group, Replica, several
 from tests.whole.test_kill import Life, all_done, broken_promises
 from tests.whole.town import Village
@@ -149,7 +149,7 @@ async def upgrade(
 async def stops_by_itself(upgrade: Upgrade, old: Replica) -> None:
     """Wait until a bot of the older program has ended, and look at what it says of it."""
     assert old.process is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         status = await old.process.wait()
     assert status == NEWER
     *_, last = upgrade.told(old).splitlines()
