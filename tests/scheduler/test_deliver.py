@@ -617,10 +617,11 @@ async def test_a_process_that_was_frozen_takes_back_what_another_has_said(
     said_again = asyncio.create_task(other.deliver_due())
     await until(lambda: after.tried == [("un", True)])
 
-    for mouth, job in ((slow, saying), (after, said_again)):
-        assert mouth.slow is not None
-        mouth.slow.set()
-        await asyncio.wait([job])
+    assert slow.slow is not None
+    slow.slow.set()
+    await until(lambda: slow.said)
+    assert after.slow is not None
+    after.slow.set()
     await said_again
     with pytest.raises(asyncio.CancelledError):
         await saying
