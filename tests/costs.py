@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
+from typing import TypeVar
 
+T = TypeVar("T", str, bytes)
 Work = Callable[[], object]
 
 LONGER = 8
@@ -26,6 +28,11 @@ ROUNDS = 9
 def grows_in_proportion(work: Callable[[int], object], size: int) -> bool:
     """Tell whether LONGER times as much to do takes in proportion, from a size on."""
     return costs_at_most(LONGER * NOISE, lambda: work(LONGER * size), lambda: work(size))
+
+
+def reads_in_proportion(read: Callable[[T], object], long: T, short: T) -> bool:
+    """Tell whether a text LONGER times as long takes in proportion; making it is not counted."""
+    return costs_at_most(LONGER * NOISE, lambda: read(long), lambda: read(short))
 
 
 def costs_at_most(times: float, work: Work, beside: Work) -> bool:
@@ -59,8 +66,8 @@ def _garbage_left() -> Iterator[None]:
 
 
 def _least() -> int:
-    """Do the least work that is worth timing: some tenths of a millisecond."""
-    return sum(range(20_000))
+    """Do the least work that is worth timing: half a millisecond or so."""
+    return sum(range(50_000))
 
 
 def _seconds(work: Work) -> float:

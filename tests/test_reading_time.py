@@ -21,7 +21,7 @@ from bot.letter.mail.address_list import read_list
 from bot.talk.command import ATTACHED_LIMIT
 from bot.veille.feeds.opml import read_opml
 from tests import hostile
-from tests.costs import LONGER, grows_in_proportion
+from tests.costs import LONGER, T, reads_in_proportion
 
 SHORT = 1_000
 """Characters from which on the time must be in proportion."""
@@ -59,16 +59,22 @@ def test_no_reader_takes_more_than_its_share_of_a_longer_text() -> None:
         f"{name} on {what}"
         for name, read in found.items()
         for what, repeated in hostile.REPEATED.items()
-        if not grows_in_proportion(partial(_read, read, repeated), SHORT)
+        if not reads_in_proportion(partial(_read, read), *_long_and_short(repeated, SHORT))
     ]
 
     assert len(found) >= _FEWEST, "the readers are no more found"
     assert slow == []
 
 
-def _read(read: Callable[[str], object], repeated: str, size: int) -> None:
+def _long_and_short(repeated: str, size: int) -> tuple[str, str]:
+    """Repeat it whole: cut in the middle, it may be read in another way."""
+    count = size // len(repeated)
+    return repeated * (LONGER * count), repeated * count
+
+
+def _read(read: Callable[[T], object], text: T) -> None:
     with suppress(Exception):  # what it says of such a text is for other tests
-        found = read(repeated * (size // len(repeated)))
+        found = read(text)
         if inspect.isgenerator(found):
             list(found)
 
@@ -111,8 +117,9 @@ def test_a_file_of_a_megabyte_is_read_in_proportion(read: Callable[[bytes], obje
     slow = [
         what
         for what, repeated in hostile.REPEATED.items()
-        if not grows_in_proportion(
-            partial(_read, lambda text: read(text.encode()), repeated), ATTACHED_LIMIT // LONGER
+        if not reads_in_proportion(
+            partial(_read, read),
+            *(each.encode() for each in _long_and_short(repeated, ATTACHED_LIMIT // LONGER)),
         )
     ]
 
