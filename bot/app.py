@@ -160,6 +160,7 @@ class App:
             meaning_of=self._encoder.vector,
             coordinators=self._lines.coordinators,
             reached=self._lines.reached,
+            hears=self._lines.hears,
             writable=self._lines.writable,
             hold=timedelta(seconds=config.bot.hold),
         )
@@ -269,7 +270,7 @@ class App:
                         leads=peers.leads,
                     )
                     listeners.append(listener)
-                    tasks.create_task(self._lines.listen(name, listener.hear), name=f"hear {name}")
+                    tasks.create_task(self._lines.listen(name, listener), name=f"hear {name}")
                 tasks.create_task(peers.run(partial(_lead, jobs, listeners)), name="lead")
         except ExceptionGroup as group:
             raise _first(group) from None

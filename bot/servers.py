@@ -13,10 +13,11 @@ from bot.config.models import Config, ServerConfig
 from bot.core.channel import NetworkChannel
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import REFUSED_WAIT, TokenRefusedError
+from bot.mattermost.listener import Listener
 from bot.mattermost.roster import Plan, Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
-from bot.mattermost.socket import Sink, Socket
+from bot.mattermost.socket import Socket
 from bot.network.network import Network
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,7 @@ class ServerConnections:
         self._networks = networks
         self._clock = clock
         self._lines: dict[str, ServerConnection] = {}
+        self._listeners: dict[str, Listener] = {}
 
     def open(
         self,
@@ -74,14 +76,15 @@ class ServerConnections:
         line = self._lines.get(self._networks[network].server)
         return line.roster.coordinators_of(network) if line else frozenset()
 
-    async def listen(self, server: str, sink: Sink) -> None:
+    async def listen(self, server: str, listener: Listener) -> None:
         """Hear a server until cancelled; where it refuses our token, try again now and then.
 
-        Raises TokenRefusedError once every server refuses it, or what `sink` raises.
+        Raises TokenRefusedError once every server refuses it, or what `listener` raises.
         """
+        self._listeners[server] = listener
         while True:
             try:
-                await self._lines[server].socket.run(sink)
+                await self._lines[server].socket.run(listener.hear)
             except TokenRefusedError as error:
                 if all(line.socket.refused for line in self._lines.values()):
                     raise
@@ -100,6 +103,13 @@ class ServerConnections:
             return False
         lost_at = line.socket.lost_at
         return lost_at is None or self._clock() - lost_at < AWAY_AFTER
+
+    def hears(self, network: str) -> bool:
+        """Tell whether all that was said and changed on a network's server is known to us."""
+        server = self._networks[network].server
+        listener = self._listeners.get(server)
+        caught_up = listener is not None and listener.caught_up
+        return caught_up and self._lines[server].socket.lost_at is None
 
     def writable(self, network: str) -> bool:
         """Tell whether a network's channel can be written in."""

@@ -2,7 +2,7 @@
 
 A crash at the worst moment leaves some unread, and their cards held: the next beat reads them, and
 a card is held for a minute at most unless its author was offered an answer. A network is read once
-it is known who coordinates it: doubles are proposed to them.
+all that was said and changed there is known: its author may have deleted what made a question.
 """
 
 from __future__ import annotations
@@ -75,13 +75,13 @@ class Indexer(NetworkJob, Waking):
         The cards that were held long enough leave meanwhile: after a rush, reading takes long.
         """
         served = self._bot.networks
-        reached = [slug for slug in served if slug in slugs and self._bot.reached(slug)]
-        total, unread = 0, [served[slug] for slug in reached]
+        heard = [slug for slug in served if slug in slugs and self._bot.hears(slug)]
+        total, unread = 0, [served[slug] for slug in heard]
         for turn in itertools.count():
             if not unread:
                 break
             read = {network.slug: await self._read(network) for network in unread}
-            release = partial(outbox.release_due, networks=reached, now=self._bot.clock())
+            release = partial(outbox.release_due, networks=heard, now=self._bot.clock())
             released = turn % TURNS == 0 and await self._database.run(release)
             if released or any(read.values()):
                 self._spoken()

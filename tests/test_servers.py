@@ -1,13 +1,18 @@
-"""Our lines to several servers: what falls due waits for one that is long away."""
+"""Our lines to several servers: what falls due waits for one that is long away or not read yet."""
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from bot.mattermost.listener import Listener
 from bot.mattermost.signing import Signer
+from bot.mattermost.socket import Heard, Sink, Socket
 from bot.servers import AWAY_AFTER, ServerConnection, ServerConnections
 from tests.apart import Pair, pair_in
 from tests.room import Clock
@@ -37,4 +42,41 @@ async def test_what_falls_due_waits_for_a_server_that_is_long_away(
 
         assert lines.reached("loire") == reached
         assert lines.serving
+        await lines.close()
+
+
+@dataclass
+class Listening:
+    """A listener of which a test says whether it has caught up."""
+
+    caught_up: bool = False
+
+    async def hear(self, _event: Heard) -> None:
+        """Take nothing."""
+
+
+async def test_what_is_held_waits_until_all_that_was_said_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, listener = Clock(), Listening()
+
+    async def silent(_socket: Socket, _sink: Sink) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Socket, "run", silent)
+    async with pair_in(tmp_path) as pair:
+        lines, loire = _lines(pair, clock)
+        assert not lines.hears("loire")
+        listening = asyncio.create_task(lines.listen("loire", cast("Listener", listener)))
+        await asyncio.sleep(0)
+        assert not lines.hears("loire")
+
+        listener.caught_up = True
+
+        assert lines.hears("loire")
+        assert not lines.hears("rhone")
+        loire.socket.lost_at = clock.now
+        assert not lines.hears("loire")
+        listening.cancel()
+        await asyncio.wait({listening})
         await lines.close()

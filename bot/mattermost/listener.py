@@ -94,6 +94,11 @@ class Listener:
         self._missed_reactions = MissedReactions(database, client, roster.server)
         self.cursors = Cursors(database, roster.server, clock)
 
+    @property
+    def caught_up(self) -> bool:
+        """Whether all that was said and changed while we did not hear was taken up."""
+        return self._in_session and not self._behind
+
     async def lead(self) -> None:
         """Take up what was not heard by the one that led before, and note how far is read.
 
@@ -132,6 +137,7 @@ class Listener:
     async def _take(self, event: Heard) -> None:
         match event:
             case SessionStarted():
+                self._in_session = False
                 await self._begin()
                 self._in_session = True
             case events.Posted(post=post, channel_type=kind):

@@ -23,13 +23,14 @@ from bot.talk.routing import Route
 class Bot:
     """What every command and job works with: the networks, the routes, the words, the clock.
 
-    `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by
-    chat user id. `reached` tells whether its server has said who is who, and was heard lately:
-    before that, nobody seems to coordinate it, and what only coordinators are told must wait; while
-    it is away, what falls due waits rather than come in a burst on its return. `writable` tells
-    whether its channel can be written in too: what falls due there waits otherwise. `reread` has
-    the networks take up the rules that they chose. A signed card is held for `hold` before it is
-    shown.
+    `buttons` tells whether clicks can reach us; `coordinators` gives those of a network, by chat
+    user id. `reached` tells whether its server has said who is who, and was heard lately: before
+    that, nobody seems to coordinate it, and what only coordinators are told must wait; while it is
+    away, what falls due waits rather than come in a burst on its return. `hears` tells whether
+    nothing that was said or changed there is still to be read: before that, a card that is held may
+    be of a message that was deleted meanwhile. `writable` tells whether its channel can be written
+    in too: what falls due there waits otherwise. `reread` has the networks take up the rules that
+    they chose. A signed card is held for `hold` before it is shown.
     """
 
     networks: Mapping[str, Network]
@@ -46,6 +47,7 @@ class Bot:
     address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
     meaning_of: Callable[[str], bytes | None] = lambda _text: None
     reached: Callable[[str], bool] = lambda _network: True
+    hears: Callable[[str], bool] = lambda _network: True
     writable: Callable[[str], bool] = lambda _network: True
     hold: timedelta = timedelta(0)
     reread: Callable[[Connection], None] = lambda _db: None

@@ -90,6 +90,23 @@ async def test_a_post_of_someone_else_that_bears_our_key_is_not_ours(place: Post
     assert place.store(lambda db: outbox.by_post(db, "bac", post["id"])) is None
 
 
+async def test_a_session_that_starts_is_caught_up_once_what_was_missed_is_read(
+    place: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await place.start()
+    seen: list[bool] = []
+    async with place.ear() as ear:
+        assert not ear.caught_up
+        await ear.hear(STARTED)
+        assert ear.caught_up
+        await place.village.says("zoe", "@courroie besoin Un ?")
+        monkeypatch.setattr(ear, "_moved", lambda _network: seen.append(ear.caught_up))
+        await ear.hear(STARTED)
+        assert ear.caught_up
+
+    assert seen == [False]
+
+
 @asynccontextmanager
 async def leading(ear: Listener) -> AsyncIterator[None]:
     """Have a listener lead, once it has taken up what it had not heard."""
@@ -113,7 +130,9 @@ async def test_what_is_heard_before_the_lead_is_taken_up_hides_nothing(place: Po
         second = await place.village.says("zoe", "@courroie besoin Deux ?")
         await ear.hear(told(second))
         assert not place.listener.texts
+        assert not ear.caught_up
         async with leading(ear):
+            assert ear.caught_up
             await ear.hear(told(await written(place, "@courroie besoin Trois ?")))
 
     assert place.listener.texts == ["besoin Un ?", "besoin Deux ?", "besoin Trois ?"]

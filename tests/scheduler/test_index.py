@@ -98,7 +98,7 @@ def test_a_card_held_through_a_long_stop_is_looked_at_before_it_leaves(room: Roo
     room.busy = True
     room.says("zoé", "/besoin Qui sait ouvrir un coffre-fort numérique à La Poste ?")
     room.clock.forward(hours=1)
-    starting = replace(room.bot, reached=lambda _: False)
+    starting = replace(room.bot, hears=lambda _: False)
 
     asyncio.run(Indexer(room.database, starting, Traffic(), lambda: None).read_new())
     before = room.said()
