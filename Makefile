@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test coverage bench captures baseline migration check lock clean
+.PHONY: demo test test-long coverage bench captures baseline migration check lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/courroie demo $(ARGS)
@@ -14,6 +14,10 @@ test: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+# What takes minutes: all outcomes of surveys, tried one by one.
+test-long: $(VENV)/.ready
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m exhaustive $(ARGS)
 
 # It takes twice as long to be counted.
 coverage: $(VENV)/.ready

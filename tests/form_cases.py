@@ -49,7 +49,6 @@ OWN: dict[str, dict[str, list[object]]] = {
         "counts": [
             GroupedCounts((("Le temps", 12), ("La distance", 5)), 4),
             GroupedCounts((("Le temps", 12),)),
-            GroupedCounts(others=6),
             None,
         ],
         "options": [5, 1],

@@ -65,7 +65,7 @@ def verbs(form: OnlineForm) -> tuple[Button, ...]:
     expires = Button(id="expire", label="Il expire le…", route=EXPIRES, argument=number)
     table = Button(id="tableau", label="En tableau", route=TABLE, argument=number)
     forget = Button(id="oublier", label="Ne plus le suivre", route=FORGET, argument=number)
-    counted = (table,) if form.told_themes is not None else ()
+    counted = (table,) if form.told else ()
     return (*_reading(form.lines), *counted, expires, forget)
 
 

@@ -13,7 +13,7 @@ from bot.framaforms.export import FormExport
 from bot.framaforms.rules import LASTS, UNREAD_EXPIRY, NeedLine, OnlineForm
 from bot.french.dates import WhenError
 from bot.french.folding import spaced
-from bot.network.small_numbers import tells_nothing
+from bot.network.small_numbers import FEWEST_ANSWERS
 from bot.question import asking
 from bot.question import card as cards
 from bot.question import store as questions
@@ -95,7 +95,7 @@ def take_in(
     met = {form.imprint(each.mark): each for each in export.sendings}
     fresh = {imprint: each for imprint, each in met.items() if imprint not in counted}
     came = ImportedAnswers(form=form, export=export, known=len(met) - len(fresh))
-    if tells_nothing(len(fresh)):
+    if len(fresh) < FEWEST_ANSWERS:
         form = forms.save(ctx.db, replace(form, imported_at=ctx.now))
         return replace(came, form=form, held=len(fresh))
     lines = [

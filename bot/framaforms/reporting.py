@@ -27,7 +27,8 @@ def export(ctx: Context, form: OnlineForm, by: Caller) -> None:
 
 
 def _rows(form: OnlineForm) -> Iterator[tuple[str, str, object]]:
-    yield from _counted("Thèmes", form.told_themes)
+    if form.themes:
+        yield from _counted("Thèmes", form.told_themes)
     for each in form.questions:
         if each.mean is not None:
             yield each.name, "moyenne", f"{each.mean:.1f}".replace(".", ",")
@@ -37,7 +38,7 @@ def _rows(form: OnlineForm) -> Iterator[tuple[str, str, object]]:
 
 def _counted(name: str, counts: GroupedCounts | None) -> Iterator[tuple[str, str, object]]:
     if counts is None:
-        yield name, "", "moins de cinq"
+        yield name, "", "pas assez, ou trop semblables"
         return
     for option, count in counts.told:
         yield name, option, count

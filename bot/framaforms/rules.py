@@ -41,8 +41,8 @@ class QuestionCounts:
 
     @property
     def told(self) -> GroupedCounts | None:
-        """What may be told of it, None when too few answered."""
-        return None if tells_nothing(self.answered) else grouped(self.options)
+        """What may be told of it, None for nothing."""
+        return grouped(self.options, self.answered)
 
     @property
     def mean(self) -> float | None:
@@ -90,9 +90,14 @@ class OnlineForm:
     version: int = 0
 
     @property
+    def told(self) -> bool:
+        """Whether enough answered for its counts to be told."""
+        return not tells_nothing(self.answers)
+
+    @property
     def told_themes(self) -> GroupedCounts | None:
-        """The themes that may be told, None when too few answered."""
-        return None if tells_nothing(self.answers) else grouped(self.themes)
+        """The themes that may be told, None for nothing."""
+        return grouped(self.themes, self.answers)
 
     def add(self, sendings: Sequence[FormSending], at: datetime) -> Self:
         """Count some more sendings."""

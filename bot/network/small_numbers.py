@@ -1,4 +1,12 @@
-"""Counts of what people answered, told so that nobody is found behind a small number."""
+"""What may be told of counts of people, so that nobody's answer is found: the one decider.
+
+Whoever reads a count may know their own answer, and those of a couple of colleagues. A table is
+told only if, these KNOWN answers taken away, it is still of FEWEST_ANSWERS people, and not of one
+mind (statistical offices call this primary suppression: a threshold, and dominance).
+
+Tables that are added up are told so that what the total leaves, once the others are taken away, is
+nothing, or one table that may itself be told (secondary suppression): see `merge`.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +14,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FEWEST_ANSWERS = 5
+"""The people of whom a table must be at least, beside those whose answers a reader may know."""
+
+KNOWN = 3
+"""The answers that a reader may know: their own, and those of a couple of colleagues."""
+
+FEWEST_TOLD = FEWEST_ANSWERS + KNOWN
 """Fewer answers tell nothing at all."""
 
 SMALLEST = 3
 """An option that fewer chose is told with others alone; so is a territory, among fewer."""
+
+STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)
+"""How many people of other levels there are is told in these steps, never more nearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +39,59 @@ class GroupedCounts:
 
 def tells_nothing(answers: int) -> bool:
     """Tell whether so few answers are to be kept quiet."""
-    return answers < FEWEST_ANSWERS
+    return answers < FEWEST_TOLD
 
 
-def grouped(counts: Mapping[str, int]) -> GroupedCounts:
-    """Put together the options that too few chose; those that nobody chose are not told."""
-    together = grouped_places([*counts.values()])
-    told = [
-        option for place, option in enumerate(counts.items()) if place not in together and option[1]
-    ]
+def step_reached(count: int) -> int:
+    """Return the highest of STEPS that a count reaches, 0 under the first: 12 is told as 10."""
+    return max((each for each in STEPS if each <= count), default=0)
+
+
+def grouped(counts: Mapping[str, int], people: int) -> GroupedCounts | None:
+    """Return what may be told of how often each option was chosen by so many people, if anything.
+
+    Each may have chosen several.
+    """
+    places = told_places([*counts.values()], people)
+    if not places:
+        return None
+    told = [option for place, option in enumerate(counts.items()) if place in places]
     told.sort(key=lambda each: (-each[1], each[0]))
     return GroupedCounts(tuple(told), sum(counts.values()) - sum(count for _, count in told))
 
 
-def grouped_places(counts: Sequence[int]) -> frozenset[int]:
-    """Return the places of the options that are told as one, fewer than SMALLEST having chosen any.
+def told_places(counts: Sequence[int], people: int) -> frozenset[int]:
+    """Return the places of the options that may be told; none of a table that may not.
 
-    Where even together they are too few, those that come next join them: what all the others leave
-    of the whole would tell their count. Equals go together, for which of two was taken would tell
-    it too; so would a sum that only one way of sharing it makes.
+    The others are told as one, fewer than SMALLEST having chosen any. Where even together they are
+    too few, those that come next join them: what all the others leave of the whole would tell their
+    count. Equals go together, for which of two was taken would tell it too; so would a sum that
+    only one way of sharing it makes.
     """
+    if tells_nothing(people) or people - max(counts, default=0) <= KNOWN:
+        return frozenset()
     limit = SMALLEST - 1
     for limit in (SMALLEST - 1, *sorted({each for each in counts if each >= SMALLEST})):
         together = [each for each in counts if each <= limit]
         if not any(together) or SMALLEST <= sum(together) < limit * len(together):
             break
-    return frozenset(place for place, count in enumerate(counts) if count <= limit)
+    return frozenset(place for place, count in enumerate(counts) if count > limit)
+
+
+def merge(
+    telling: Sequence[Sequence[int]], silent: Sequence[Sequence[int]]
+) -> Sequence[Sequence[int]]:
+    """Return the tables that a total may add up, of territories that answered the same question.
+
+    Those that tell something of it themselves (`telling` has who tells anything at all) are added
+    as they tell it. The `silent` ones, of which not even the number of answers is told, go in as
+    one table, if that one may be told. So whoever takes from the total what each tells is left with
+    nothing, or with that table: nothing else is told of it. A total of fewer than SMALLEST
+    territories is none.
+    """
+    told = [each for each in telling if told_places(each, sum(each))]
+    together = [sum(column) for column in zip(*silent, strict=True)]
+    joined = sum(map(any, silent)) if told_places(together, sum(together)) else 0
+    if len(told) + joined < SMALLEST:
+        return ()
+    return (*told, together) if joined else told

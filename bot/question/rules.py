@@ -13,6 +13,7 @@ from typing import Self
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
+from bot.network.small_numbers import SMALLEST, step_reached
 
 SAME_DEPOSIT = timedelta(minutes=10)
 """Within this time the same words from the same person are one deposit, sent twice by mistake."""
@@ -168,14 +169,10 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
 """The state machine: from each state that allows a change, the state that it leads to."""
 
 
-STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)
-"""How many people of other levels stand behind a need is told in these steps, never more nearly."""
-
-
 def in_steps(people: int) -> str:
-    """Return « 10 personnes et plus » for so many people, by the highest of STEPS they reach."""
-    reached = max((each for each in STEPS if each <= people), default=0)
-    return f"{reached}\u00a0personnes et plus" if reached else f"moins de {STEPS[0]}\u00a0personnes"
+    """Return « 10 personnes et plus » for so many people, by the step that they reach."""
+    reached = step_reached(people)
+    return f"{reached}\u00a0personnes et plus" if reached else f"moins de {SMALLEST}\u00a0personnes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.core import compacting, outbox
 from bot.core.card_keys import CardKind
 from bot.french.workdays import may_remind
-from bot.network.small_numbers import FEWEST_ANSWERS
+from bot.network.small_numbers import FEWEST_ANSWERS, tells_nothing
 from bot.network.tree import below
 from bot.people.wish import Weight
 from bot.survey import card, opening, tallying, telling
@@ -73,19 +73,24 @@ def _close(ctx: Context, survey: Survey) -> Survey:
     tallies = _tallied(survey, said)
     counted = replace(
         closed,
-        people=people if people >= FEWEST_ANSWERS else 0,
+        people=0 if tells_nothing(people) else people,
         results=_told(survey, tallies),
         tallies=tallies if survey.parent is not None else (),
     )
     surveys.save(ctx.db, counted, was=closed)
-    lines = [words for question, words in said if question == survey.free]
-    if counted.people:
-        SystemRandom().shuffle(lines)
-        surveys.keep_lines(ctx.db, counted, lines)
+    lines = _lines(survey, said) if people >= FEWEST_ANSWERS else []
+    surveys.keep_lines(ctx.db, counted, lines)
     surveys.destroy_answers(ctx.db, survey)
     compacting.ask(ctx.db, ctx.now)
-    telling.tell_closed(ctx, counted, lines=len(lines) if counted.people else 0)
+    telling.tell_closed(ctx, counted, lines=len(lines))
     return counted
+
+
+def _lines(survey: Survey, said: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the free lines in no one's order."""
+    lines = [words for question, words in said if question == survey.free]
+    SystemRandom().shuffle(lines)
+    return lines
 
 
 def _tallied(survey: Survey, said: Sequence[tuple[int, str]]) -> tuple[tuple[int, ...], ...]:
@@ -114,7 +119,12 @@ def _merge(ctx: Context, survey: Survey) -> bool:
         return False
     closed = [each for each in found if each.tallies]
     merged = tuple(
-        AnswersTold() if question.free else tallying.merge([each.tallies[place] for each in closed])
+        AnswersTold()
+        if question.free
+        else tallying.merge(
+            [each.tallies[place] for each in closed if each.people],
+            [each.tallies[place] for each in closed if not each.people],
+        )
         for place, question in enumerate(survey.questions)
     )
     added = replace(survey, merged=merged, carried=len(closed), merged_at=ctx.now)

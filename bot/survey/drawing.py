@@ -19,7 +19,7 @@ def lay_out(title: str, period: str, results: Sequence[QuestionResult]) -> Pictu
     """Give each question its place, top to bottom."""
     picture = titled(title, period)
     for each in results:
-        if each.told.broken_down:
+        if each.told.counts:
             (asked,) = wrapped(each.question.text, size=40, room=INNER, lines=1, bold=True)
             theme_bars(picture, asked, _bars(each))
     return picture

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.french.text import quotable
 from bot.letter import note_store as letter_notes
 from bot.letter.note import LetterNote, LetterNoteKind
 from bot.network.network import Network
@@ -27,6 +26,7 @@ from bot.survey.rules import (
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.render import short_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,6 @@ def launch(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
     ChangedMeanwhileError.
     """
     survey = surveys.get(ctx.db, ctx.network.slug, number)
-    _require_new(ctx, survey)
     opened = _open(ctx, survey, SurveyStep.LAUNCHED)
     asked = ctx.territories if opened.spread else ()
     for each in asked:
@@ -105,7 +104,8 @@ def let_through(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
     """Open here a survey that comes from above; this network's answers stay its own.
 
     It is then offered to this network's own territories, for whoever launched it; return these.
-    Raises UNKNOWN_SURVEY, SURVEY_STATE, SURVEY_RUNNING, TOO_LATE_TO_OPEN, ChangedMeanwhileError.
+    Raises UNKNOWN_SURVEY, SURVEY_STATE, ASKED_LATELY, SURVEY_RUNNING, TOO_LATE_TO_OPEN,
+    ChangedMeanwhileError.
     """
     survey = surveys.get(ctx.db, ctx.network.slug, number)
     opened = _open(ctx, survey, SurveyStep.LET_THROUGH)
@@ -129,19 +129,30 @@ def source_of(ctx: Context, survey: Survey) -> str:
 
 
 def _require_new(ctx: Context, survey: Survey) -> None:
-    """Refuse choices that the network was told the results of not long ago: see NOT_AGAIN_BEFORE.
+    """Refuse a survey so soon after one whose results were told: see NOT_AGAIN_BEFORE.
 
-    Raises ASKED_LATELY.
+    One from above, whose words were chosen elsewhere, only where it asks the same. Raises
+    ASKED_LATELY.
     """
-    since = ctx.now - NOT_AGAIN_BEFORE
-    for told in surveys.closed_between(ctx.db, survey.network, since, ctx.now):
-        for each in survey.questions:
-            if not each.free and told.people and told.asks(each):
-                raise ASKED_LATELY(number=survey.number, question=quotable(each.text))
+    for each in surveys.of_status(ctx.db, survey.network, SurveyStatus.CLOSED):
+        after = (each.ended_at or ctx.now) + NOT_AGAIN_BEFORE
+        same = survey.parent is None or survey.asks_again(each)
+        if after > ctx.now and same and _is_told(ctx, each):
+            day = short_day(after, ctx.network.timezone)
+            raise ASKED_LATELY(number=each.number, day=day)
+
+
+def _is_told(ctx: Context, survey: Survey) -> bool:
+    """Tell whether answers given here are told, here or in a total, or still may be."""
+    total = surveys.by_id(ctx.db, survey.parent) if survey.parent else survey
+    if survey.people or total is None or not total.spread:
+        return survey.people > 0
+    return total.merged_at is None or any(each.people for each in total.merged)
 
 
 def _open(ctx: Context, survey: Survey, step: SurveyStep) -> Survey:
     opened = survey.open(ctx.now, ctx.network.timezone, step)
+    _require_new(ctx, survey)
     running = surveys.current(ctx.db, ctx.network.slug)
     if running is not None:
         raise SURVEY_RUNNING(number=running.number)

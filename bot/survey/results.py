@@ -15,7 +15,7 @@ Answers = Sequence[tuple[SurveyQuestion, AnswersTold]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionResult:
-    """An option that is told by name: `count` is 0 where counts are not told.
+    """An option that is told by name.
 
     `before` is the share of those who chose it a year before, in tenths; None where it is unknown.
     """
@@ -41,8 +41,8 @@ class QuestionResult:
     def _options(self) -> Iterator[OptionResult]:
         for place in self.told.ranked:
             text = self.question.options[place]
-            count = self.told.counts[place] if self.told.counts else 0
-            yield OptionResult(text=text, count=count, before=self.before.get(fold(text)))
+            before = self.before.get(fold(text))
+            yield OptionResult(text=text, count=self.told.counts[place], before=before)
 
 
 def results(answers: Answers, earlier: Sequence[Answers] = ()) -> tuple[QuestionResult, ...]:
@@ -56,7 +56,7 @@ def results(answers: Answers, earlier: Sequence[Answers] = ()) -> tuple[Question
 def _before(question: SurveyQuestion, earlier: Sequence[Answers]) -> Mapping[str, int]:
     for answers in earlier:
         for asked, told in answers:
-            if fold(asked.text) == fold(question.text) and told.broken_down:
+            if fold(asked.text) == fold(question.text) and told.counts:
                 shares = ((fold(each), told.tenths(at)) for at, each in enumerate(asked.options))
                 return {option: share for option, share in shares if share is not None}
     return {}

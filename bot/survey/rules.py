@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import product
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
-from bot.french.folding import fold
+from bot.french.words import terms
 from bot.french.workdays import last_working_hour, working_days_before
 from bot.survey.tallying import AnswersTold
 
@@ -30,7 +31,7 @@ LAST_YEAR = timedelta(days=183), timedelta(days=548)
 
 
 NOT_AGAIN_BEFORE = timedelta(days=90)
-"""How long a network does not ask the same question again.
+"""How long a network launches no survey after one whose results were told, in whatever words.
 
 Of two results so near, of nearly the same people, the difference would tell a newcomer's answer.
 """
@@ -80,6 +81,11 @@ class SurveyQuestion:
     def free(self) -> bool:
         """Whether it is answered in one's own words."""
         return not self.options
+
+    @property
+    def sense(self) -> frozenset[str]:
+        """The stems of what it is about, its options included."""
+        return frozenset(terms(" ".join((self.text, *self.options))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +145,14 @@ class Survey:
         if self.status is not SurveyStatus.OPEN or now >= self.closes_at:
             raise SURVEY_CLOSED(number=self.number)
 
-    def asks(self, question: SurveyQuestion) -> bool:
-        """Tell whether it asks a question, however it is spelt."""
-        return any(fold(each.text) == fold(question.text) for each in self.questions)
+    def asks_again(self, earlier: Self) -> bool:
+        """Tell whether it asks what an earlier one did: with half of the same words or options."""
+        asked = [each.sense for each in earlier.questions if not each.free]
+        asking = [each.sense for each in self.questions if not each.free]
+        return any(
+            2 * len(one & other) >= min(len(one), len(other))
+            for one, other in product(asked, asking)
+        )
 
     def question(self, number: int) -> SurveyQuestion:
         """Return a question by its place, from 1. Raises UNKNOWN_SURVEY_ANSWER."""
@@ -215,9 +226,10 @@ SURVEY_RUNNING = Refusal(
 )
 
 ASKED_LATELY = Refusal(
-    "a question of survey {number} was asked lately",
-    reply="« {question} » vient d'être demandé : reposée si tôt, la différence des deux résultats "
-    "dirait ce qu'a répondu une seule personne. Attendez trois mois, ou changez cette question.",
+    "survey {number} was told lately",
+    reply="L'enquête n° {number} a donné ses résultats il y a moins de trois mois. De deux "
+    "enquêtes si proches, auprès des mêmes personnes, la différence dirait ce qu'a répondu une "
+    "seule, même avec d'autres mots. Celle-ci peut commencer le {day}.",
 )
 
 TOO_LATE_TO_OPEN = Refusal(

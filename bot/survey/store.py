@@ -210,7 +210,6 @@ def _told(written: Iterable[Mapping[str, Any]]) -> tuple[AnswersTold, ...]:
             people=each["people"],
             counts=tuple(each["counts"]),
             others=each["others"],
-            often=tuple(each["often"]),
         )
         for each in written
     )

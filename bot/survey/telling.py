@@ -49,11 +49,9 @@ def tell_closed(ctx: Context, survey: Survey, *, lines: int) -> None:
     head = ctx.render("reseau/survey_closed.md.j2", survey=survey)
     say.in_channel(ctx, key, head, thread=None, file=_picture(ctx, survey, found))
     _withdraw_invitation(ctx, survey)
-    if not survey.people:
-        return
-    whole = ctx.render("reseau/survey_results.md.j2", results=found)
-    say.in_thread(ctx, key, whole)
-    _tell_letter(ctx, survey, found)
+    if survey.people:
+        say.in_thread(ctx, key, ctx.render("reseau/survey_results.md.j2", results=found))
+        _tell_letter(ctx, survey, found)
     themes = wished(found)
     if lines or themes:
         text = ctx.render(
@@ -115,7 +113,7 @@ def _merged(survey: Survey) -> Answers:
 
 def _picture(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) -> File | None:
     """Draw the counts; None where there are none to tell."""
-    people = max((each.told.people for each in found if each.told.broken_down), default=0)
+    people = max((each.told.people for each in found if each.told.counts), default=0)
     if not people:
         return None
     drawn = draw_survey(

@@ -79,8 +79,8 @@ class SurveyCounted:
     @property
     def told(self) -> tuple[QuestionResult, ...]:
         """The questions with counts to tell: the territories' where there are some."""
-        counted = [each for each in self.merged if each.told.broken_down]
-        return tuple(counted or (each for each in self.results if each.told.broken_down))
+        counted = [each for each in self.merged if each.told.counts]
+        return tuple(counted or (each for each in self.results if each.told.counts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from bot.network import schedule
 from bot.network.address import AddressKind
 from bot.network.network import Network
 from bot.network.period import Period
-from bot.network.small_numbers import FEWEST_ANSWERS
+from bot.network.small_numbers import FEWEST_TOLD
 from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.report import make_report
@@ -181,7 +181,7 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
 def _survey_rows(survey: SurveyCounted, zone: str) -> Iterator[tuple[object, ...]]:
     """Write the counts of a survey, last year's share beside each where it is known."""
     heading = f"enquête du {day(survey.at, zone)}"
-    yield (heading, "ont répondu", survey.people or f"moins de {FEWEST_ANSWERS}", "personnes")
+    yield (heading, "ont répondu", survey.people or f"moins de {FEWEST_TOLD}", "personnes")
     for result in survey.told:
         asked = f"{heading}, {result.question.text}"
         for each in result.options:

@@ -168,18 +168,42 @@ def test_one_survey_at_a_time(asked: Room) -> None:
     assert len(posts(asked)) == 1
 
 
-def test_the_same_question_is_not_asked_again_at_once(asked: Room) -> None:
+REWORDED = """Sur quoi travailler ?
+- IA
+- Logiciels
+- Familles
+
+Se voir ?
+- Dans un lieu
+- À distance
+
+Autre chose ?"""
+
+
+@pytest.mark.parametrize("questions", [QUESTIONS, REWORDED])
+def test_nothing_is_asked_again_for_three_months_in_whatever_words(
+    asked: Room, questions: str
+) -> None:
     """Of two results of nearly the same people, the difference would tell a newcomer's answer."""
     crowd(asked, NINE)
     asked.says("amina", "/reseau clore-enquête 1")
     asked.clock.forward(days=30)
-    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    asked.says("amina", f"/reseau préparer-enquête {questions}")
 
     reply = asked.says("amina", "/reseau lancer-enquête 2")
 
     assert reply.refused
-    assert "Attendez trois mois" in reply.text
-    asked.says("amina", "/reseau préparer-enquête Où ?\n- Ici\n- Là\n\nQui ?\n- A\n- B\n\nQuoi ?")
+    assert "la différence dirait ce qu'a répondu une seule" in reply.text
+    asked.clock.forward(days=61)
+    asked.says("amina", f"/reseau préparer-enquête {questions}")
+    assert not asked.says("amina", "/reseau lancer-enquête 2").refused
+
+
+def test_what_told_nothing_may_be_asked_again_at_once(asked: Room) -> None:
+    crowd(asked, NINE[:7])
+    asked.says("amina", "/reseau clore-enquête 1")
+    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+
     assert not asked.says("amina", "/reseau lancer-enquête 2").refused
 
 
@@ -229,6 +253,7 @@ def test_a_survey_is_finished_later_where_one_stopped(asked: Room) -> None:
 
 def test_an_answer_is_changed_until_the_survey_closes(asked: Room) -> None:
     crowd(asked, NINE[:-1])
+    crowd(asked, ["ba"], start=9)
     last = types(asked, "m8", "reseau enquête 1 c")
     types(asked, "m8", "reseau enquête 2 a")
     last = types(asked, "m8", "reseau enquête 3 passer")
@@ -240,7 +265,7 @@ def test_an_answer_is_changed_until_the_survey_closes(asked: Room) -> None:
     asked.says("amina", "/reseau clore-enquête 1")
 
     counts = asked.store(lambda db: surveys.get(db, "loire", 1)).results[0].counts
-    assert counts == (6, 3, 0)
+    assert counts == (6, 4, 0)
 
 
 def test_a_question_may_be_skipped_and_all_answers_erased(asked: Room) -> None:
@@ -348,26 +373,42 @@ def test_results_are_told_as_counts_with_a_picture_and_in_words(asked: Room) -> 
     assert "Parentalité" not in whole
 
 
-def test_under_five_answers_nothing_is_told(asked: Room) -> None:
+def test_under_five_answers_no_line_is_kept_either(asked: Room) -> None:
     crowd(asked, NINE[:4], ["Plus de café"])
 
     asked.says("amina", "/reseau clore-enquête 1")
 
-    assert "Moins de cinq personnes ont répondu" in posts(asked)[-1]
+    assert "Pas assez de réponses pour en montrer" in posts(asked)[-1]
     assert "café" not in everything(asked)
     read = asked.says("amina", "/reseau résultats-enquête 1").text
     assert "Bureautique" not in read
     assert notes(asked) == []
 
 
-def test_under_eight_no_count_is_told(asked: Room) -> None:
-    crowd(asked, ["aa", "aa", "aa", "ba", "cb", "bb"])
+@pytest.mark.parametrize("answers", ["aaaab", "aabbcc", "aaabbbc"])
+def test_under_eight_nothing_is_told_not_even_how_many_answered(asked: Room, answers: str) -> None:
+    crowd(asked, answers, ["Plus de café"])
 
     asked.says("amina", "/reseau clore-enquête 1")
 
+    assert "Pas assez de réponses pour en montrer : il en faut huit" in posts(asked)[-1]
+    shown = "\n".join((*posts(asked), asked.says("louis", "/reseau résultats-enquête 1").text))
+    assert "personnes ont répondu" not in shown
+    assert "Intelligence" not in shown
+    [message] = told(asked, "amina")
+    assert "sans assez de réponses pour en montrer" in message.text
+    assert "Lire les lignes libres" in labels(message)
+
+
+def test_who_all_answer_alike_are_not_told(asked: Room) -> None:
+    crowd(asked, ["aa", "aa", "aa", "ab", "ab", "ab", "ab", "ab"])
+
+    asked.says("amina", "/reseau clore-enquête 1")
+
+    assert "8 personnes ont répondu" in posts(asked)[-2]
     whole = posts(asked)[-1]
-    assert "6 réponses, trop peu pour des nombres. Le plus souvent : Intelligence" in whole
-    assert "**3**" not in whole
+    assert "Intelligence" not in whole
+    assert "Pas assez de réponses, ou trop semblables" in whole
 
 
 def test_free_lines_are_for_coordinators_only(asked: Room) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.network.small_numbers import SMALLEST, GroupedCounts, grouped, tells_nothing
+from bot.network.small_numbers import (
+    FEWEST_TOLD,
+    KNOWN,
+    SMALLEST,
+    GroupedCounts,
+    grouped,
+    step_reached,
+    tells_nothing,
+)
 
 COUNTS = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 40), max_size=12)
 
@@ -14,35 +22,61 @@ COUNTS = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(
 def test_what_is_put_together_is_never_one_option_nor_a_small_number(
     counts: dict[str, int],
 ) -> None:
-    found = grouped(counts)
+    found = grouped(counts, sum(counts.values()))
 
-    told = dict(found.told)
+    told = dict(found.told) if found else {}
     together = [count for name, count in counts.items() if count and name not in told]
-    assert found.others == sum(together)
     assert all(counts[name] == count >= SMALLEST for name, count in told.items())
+    if found:
+        assert told
+        assert found.others == sum(together)
     if together and told:
         assert len(together) > 1
-        assert found.others >= SMALLEST
+        assert sum(together) >= SMALLEST
 
 
 @given(COUNTS)
 def test_nothing_is_lost_and_the_most_chosen_come_first(counts: dict[str, int]) -> None:
-    found = grouped(counts)
+    found = grouped(counts, sum(counts.values()))
 
-    assert sum(count for _, count in found.told) + found.others == sum(counts.values())
-    assert [count for _, count in found.told] == sorted(dict(found.told).values(), reverse=True)
+    if found:
+        assert sum(count for _, count in found.told) + found.others == sum(counts.values())
+        told = [count for _, count in found.told]
+        assert told == sorted(told, reverse=True)
 
 
 def test_options_under_three_go_with_others() -> None:
     counts = {"Le temps": 9, "La distance": 2, "Le bruit": 1, "Le matériel": 4, "Rien": 0}
 
-    assert grouped(counts) == GroupedCounts((("Le temps", 9), ("Le matériel", 4)), 3)
+    assert grouped(counts, 16) == GroupedCounts((("Le temps", 9), ("Le matériel", 4)), 3)
 
 
 def test_a_lone_small_option_takes_the_next_one_with_it() -> None:
-    assert grouped({"a": 9, "b": 5, "c": 2}) == GroupedCounts((("a", 9),), 7)
-    assert grouped({"a": 9, "c": 1}) == GroupedCounts((), 10)
+    assert grouped({"a": 9, "b": 5, "c": 2}, 16) == GroupedCounts((("a", 9),), 7)
+    assert grouped({"a": 9, "b": 9, "c": 1}, 19) is None
 
 
-def test_under_five_answers_nothing_is_told() -> None:
-    assert [tells_nothing(each) for each in (0, 4, 5)] == [True, True, False]
+def test_five_are_left_once_a_reader_and_two_colleagues_are_known() -> None:
+    assert [tells_nothing(each) for each in (0, 5, 7, 8)] == [True, True, True, False]
+    assert FEWEST_TOLD - KNOWN == 5
+    assert grouped({"a": 4, "b": 3}, 7) is None
+
+
+def test_those_who_are_of_one_mind_but_for_a_few_are_not_told() -> None:
+    """Whoever knows these few knows all the others."""
+    assert grouped({"a": 8, "b": 0}, 8) is None
+    assert grouped({"a": 9, "b": 3}, 12) is None
+    assert grouped({"a": 8, "b": 4}, 12) == GroupedCounts((("a", 8), ("b", 4)))
+
+
+def test_what_nearly_all_chose_among_others_is_not_told_either() -> None:
+    several = {"Le temps": 12, "Le matériel": 8}
+
+    assert grouped(several, 13) is None
+    assert grouped(several, 16) == GroupedCounts((("Le temps", 12), ("Le matériel", 8)))
+
+
+def test_people_of_elsewhere_are_told_in_steps() -> None:
+    assert [step_reached(each) for each in (0, 2, 3, 4, 5, 9, 12, 49, 3000)] == [
+        *(0, 0, 3, 3, 5, 5, 10, 20, 1000)
+    ]

@@ -43,11 +43,15 @@ COORDINATORS = {"loire": "amina", "drome": "bruno", "isere": "karim", "ain": "od
 
 
 def spreads(
-    tree: TreeRoom, asked: int = 4, who: str = "rachid", slug: str = "aura"
+    tree: TreeRoom,
+    asked: int = 4,
+    who: str = "rachid",
+    slug: str = "aura",
+    questions: str = QUESTIONS,
 ) -> list[Message]:
     """Have Rachid, or who is told, launch a survey for the territories too; return what is said."""
     form = Command(
-        text=QUESTIONS,
+        text=questions,
         caller=tree_room.caller(who),
         via=Via.DIALOG,
         channel=f"{slug}-channel",
@@ -148,7 +152,7 @@ def test_answers_stay_where_they_were_given(tree: TreeRoom) -> None:
 
     assert "Intelligence artificielle : **6**" in read_in(tree, "drome", said)
     assert "Intelligence" not in read_in(tree, "aura", said)
-    assert "trop peu de réponses pour un total" in read_in(tree, "aura", said)
+    assert "pas assez de réponses, ou trop semblables, pour un total" in read_in(tree, "aura", said)
 
 
 def test_totals_merge_upward_without_naming_or_ranking_a_territory(tree: TreeRoom) -> None:
@@ -165,7 +169,7 @@ def test_totals_merge_upward_without_naming_or_ranking_a_territory(tree: TreeRoo
     assert "**30 réponses**" in above
     assert "Intelligence artificielle : **14**" in above  # 6, 4, and 4 of the two small ones
     assert [name for name in ("Drôme", "Loire", "Isère", "Ain") if name in above] == []
-    assert "Moins de cinq personnes" in read_in(tree, "isere", said)
+    assert "Pas assez de réponses" in read_in(tree, "isere", said)
     assert latest(tree, "aura").carried == 4
     assert [latest(tree, slug).tallies for slug in CHILDREN] == [()] * 4
 
@@ -174,7 +178,7 @@ def test_a_total_waits_until_all_have_closed(tree: TreeRoom) -> None:
     spreads(tree)
     passes(tree, *CHILDREN)
     for slug in CHILDREN:
-        answers(tree, slug, "aaaaabbb")
+        answers(tree, slug, "aaaabbbb")
     number = latest(tree, "aura").number
     tree.says("rachid", f"/reseau clore-enquête {number}", network="aura")
     tree.goes_round("surveys")
@@ -212,7 +216,7 @@ def test_a_territory_that_is_no_longer_in_the_tree_is_not_waited_for(tree: TreeR
     spreads(tree)
     passes(tree, *CHILDREN)
     for slug in CHILDREN:
-        answers(tree, slug, "aaaaabbb")
+        answers(tree, slug, "aaaabbbb")
     known = dict(tree.bot.networks)
     tree.bot = replace(tree.bot, networks={s: n for s, n in known.items() if s != "drome"})
 
@@ -256,25 +260,25 @@ def test_a_survey_of_the_country_adds_up_all_levels_and_the_region_none(tree: Tr
     assert "4\u00a0territoires décident à leur tour" in goes_down(tree).text
     passes(tree, "drome", "loire")
     answers(tree, "aura", "aab")
-    answers(tree, "drome", "aab")
+    answers(tree, "drome", "abb")
     answers(tree, "loire", "ab")
 
     said = ends(tree)
 
     above = read_in(tree, "national", said)
     assert "**8 réponses**" in above
-    assert "Intelligence artificielle : **5**" in above
-    assert "Bureautique : **3**" in above
+    assert "Intelligence artificielle : **4**" in above
+    assert "Bureautique : **4**" in above
     assert [name for name in ("Drôme", "Loire", "Auvergne") if name in above] == []
     assert "total des territoires" not in read_in(tree, "aura", said)
-    assert "Moins de cinq personnes" in read_in(tree, "aura", said)
+    assert "Pas assez de réponses" in read_in(tree, "aura", said)
 
 
 def test_a_region_that_left_the_country_takes_its_territories_with_it(tree: TreeRoom) -> None:
     goes_down(tree)
     passes(tree, *CHILDREN)
     for slug in ("aura", *CHILDREN):
-        answers(tree, slug, "aaaaabbb")
+        answers(tree, slug, "aaaabbbb")
     aura = replace(tree.bot.networks["aura"], organisation="Une autre")
     tree.bot = replace(tree.bot, networks={**tree.bot.networks, "aura": aura})
 
@@ -301,16 +305,55 @@ def test_a_territory_whose_organisation_agreed_on_nothing_is_not_asked(tmp_path:
     assert apart.told("karim", said) != []
 
 
+def test_what_was_answered_lately_is_not_let_through_again_in_other_words(tree: TreeRoom) -> None:
+    """Of one's own result, then of a total, the difference would tell a newcomer's answer."""
+    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
+    tree.says("bruno", "/reseau lancer-enquête 1", network="drome")
+    answers(tree, "drome", "aaaabbbb")
+    tree.says("bruno", "/reseau clore-enquête 1", network="drome")
+    spreads(tree, questions=QUESTIONS.replace("vous serait utile", "voulez-vous voir en premier"))
+
+    reply = tree.says("bruno", "/reseau laisser-passer 2", network="drome")
+
+    assert reply.refused
+    assert "L'enquête n° 1 a donné ses résultats" in reply.text.replace("\u00a0", " ")
+    assert not tree.says("amina", "/reseau laisser-passer 1", network="loire").refused
+
+
+def test_what_asks_something_else_is_let_through(tree: TreeRoom) -> None:
+    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
+    tree.says("bruno", "/reseau lancer-enquête 1", network="drome")
+    answers(tree, "drome", "aaaabbbb")
+    tree.says("bruno", "/reseau clore-enquête 1", network="drome")
+    spreads(tree, questions="Partir ?\n- Oui\n- Non\n\nQuand ?\n- Mai\n- Juin\n\nEncore ?")
+
+    assert not tree.says("bruno", "/reseau laisser-passer 2", network="drome").refused
+
+
+def test_what_a_total_was_told_of_is_not_asked_again_lately(tree: TreeRoom) -> None:
+    """Even of territories that told nothing themselves: two totals differ by a newcomer."""
+    spreads(tree)
+    passes(tree, *CHILDREN)
+    for slug in CHILDREN:
+        answers(tree, slug, "aabb")
+    assert "**16 réponses**" in read_in(tree, "aura", ends(tree))
+
+    tree.says("rachid", f"/reseau préparer-enquête {QUESTIONS}", network="aura")
+    assert tree.says("rachid", "/reseau lancer-enquête 2", network="aura").refused
+    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
+    assert tree.says("bruno", "/reseau lancer-enquête 2", network="drome").refused
+
+
 def test_last_year_s_total_stands_beside_this_year_s(tree: TreeRoom) -> None:
     for year in range(2):
         spreads(tree)
         passes(tree, *CHILDREN)
         for slug in CHILDREN:
-            answers(tree, slug, "aaaaabbbb" if year else "aaabbbbbb")
+            answers(tree, slug, "aaaaabbbb" if year else "aaaabbbbb")
         said = ends(tree)
         tree.clock.forward(days=340)
 
     above = read_in(tree, "aura", said)
 
-    assert "Intelligence artificielle : **20** (l'an dernier, environ 3 personnes" in above
+    assert "Intelligence artificielle : **20** (l'an dernier, environ 4 personnes" in above
     assert "Intelligence artificielle : **5** (l'an dernier" in read_in(tree, "drome", said)

@@ -1,0 +1,171 @@
+"""An attacker of surveys: reads all that is told, tries all that may be behind it, knows people.
+
+It knows the rules by heart, but nothing of how they are written: of a way to tell a territory's
+answers, and a total's, it only sees what is told. All outcomes that are told alike are one bucket;
+what is the same in the whole bucket is found. A reader may know up to KNOWN answers of one
+territory, their own among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, combinations_with_replacement, permutations, product
+
+Counts = tuple[int, ...]
+"""How often each option was chosen in one territory."""
+
+FEWEST = 5
+"""People of whom nothing may be found, fewer than these."""
+
+KNOWN = 3
+"""Answers that a reader may know."""
+
+_TRIED = 64
+"""Outcomes of a bucket after which it is looked at, then each time that there are twice as many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How many outcomes were tried, in how many somebody is found, and what is told of these."""
+
+    tried: int
+    found: int
+    told: Sequence[Hashable]
+
+
+def all_counts(people: int, options: int) -> Iterator[Counts]:
+    """Yield each way in which so many people may choose."""
+    if options == 1:
+        yield (people,)
+        return
+    for first in range(people + 1):
+        for rest in all_counts(people - first, options - 1):
+            yield (first, *rest)
+
+
+def up_to(most: int, options: int) -> Iterator[Counts]:
+    """Yield each way in which up to so many people may choose."""
+    for people in range(most + 1):
+        yield from all_counts(people, options)
+
+
+def attack(
+    tell: Callable[[Counts], Hashable],
+    total: Callable[[Sequence[Counts]], Hashable],
+    *,
+    territories: int,
+    answers: Sequence[Counts],
+) -> Found:
+    """Try all outcomes of so many territories, each with one of these answers.
+
+    Territories may be exchanged, and so may options: one outcome stands for all that are the same
+    but for their order.
+    """
+    behind: dict[Hashable, list[Counts]] = {}
+    for counts in answers:
+        behind.setdefault(tell(counts), []).append(counts)
+    faces, told = [*behind.values()], [*behind]
+    swaps = _swaps(faces)
+    tried, found, told_so = 0, 0, []
+    for seen in combinations_with_replacement(range(len(faces)), territories):
+        if any(tuple(sorted(swap[each] for each in seen)) < seen for swap in swaps):
+            continue
+        buckets: dict[Hashable, _Bucket] = {}
+        for world in _worlds(seen, faces):
+            added = total(world)
+            if added not in buckets:
+                buckets[added] = _Bucket(seen, options=len(world[0]))
+            buckets[added].add(world)
+        for added, bucket in buckets.items():
+            tried += bucket.size
+            if bucket.finds():
+                found += bucket.size
+                told_so.append((*(told[each] for each in seen), added))
+    return Found(tried=tried, found=found, told=told_so)
+
+
+def _swaps(faces: Sequence[Sequence[Counts]]) -> Sequence[Sequence[int]]:
+    """Return which face each becomes, for each order of the options."""
+    face_of = {counts: place for place, some in enumerate(faces) for counts in some}
+    orders = permutations(range(len(faces[0][0])))
+    return [
+        [face_of[tuple(some[0][option] for option in order)] for some in faces] for order in orders
+    ]
+
+
+def _worlds(seen: Sequence[int], faces: Sequence[Sequence[Counts]]) -> Iterator[Sequence[Counts]]:
+    """Yield what may be behind what territories tell, in any order of those that tell the same."""
+    of_each = (
+        combinations_with_replacement(faces[face], seen.count(face)) for face in sorted({*seen})
+    )
+    for parts in product(*of_each):
+        yield tuple(chain(*parts))
+
+
+class _Bucket:
+    """Outcomes that are told alike: what the reader's territory, and some territories, may be.
+
+    Of each pair, the first is what the reader's territory answered, the second what some did.
+    """
+
+    def __init__(self, seen: Sequence[int], options: int) -> None:
+        self.size = 0
+        self._options = options
+        self._clear = False
+        self._looked_at = _TRIED
+        self._pairs: dict[tuple[int, bool, Counts], set[tuple[Counts, Counts]]] = {}
+        self._places: list[tuple[set[tuple[Counts, Counts]], int, Sequence[int]]] = []
+        everywhere = range(len(seen))
+        for reader in everywhere:
+            for some in chain(*(combinations(everywhere, size + 1) for size in everywhere)):
+                key = seen[reader], reader in some, tuple(seen[each] for each in some)
+                pairs = self._pairs.setdefault(key, set())
+                self._places.append((pairs, reader, some))
+
+    def add(self, world: Sequence[Counts]) -> None:
+        """Take in one more outcome, unless those so far leave everybody in doubt."""
+        self.size += 1
+        if self._clear:
+            return
+        for pairs, reader, some in self._places:
+            together = zip(*[world[each] for each in some], strict=True)
+            pairs.add((world[reader], tuple(map(sum, together))))
+        if self.size == self._looked_at:
+            self._looked_at *= 2
+            self._clear = not self._look(whole=False)
+
+    def finds(self) -> bool:
+        """Tell whether somebody's answer is the same in all of these outcomes."""
+        return not self._clear and self._look(whole=True)
+
+    def _look(self, *, whole: bool) -> bool:
+        """Tell whether somebody is found; or might be, where the bucket is not `whole` yet."""
+        return any(
+            _fixed(pairs, known, inside=inside, whole=whole)
+            for (_, inside, _), pairs in self._pairs.items()
+            for known in up_to(KNOWN, self._options)
+        )
+
+
+def _fixed(
+    pairs: Iterable[tuple[Counts, Counts]], known: Counts, *, inside: bool, whole: bool
+) -> bool:
+    """Tell whether some people are surely of one mind, or few who surely answered so.
+
+    They are those of the second of each pair, without those known, who answered as `known`. Where
+    nobody is known, it is enough that they are surely few.
+    """
+    chosen: set[int] = set()
+    alike: set[Counts] = set()
+    for own, some in pairs:
+        if any(map(int.__gt__, known, own)):
+            continue
+        left = tuple(map(int.__sub__, some, known)) if inside else some
+        chosen.update(place for place, count in enumerate(left) if count)
+        alike.add(left if any(known) else (sum(left),))
+        if len(chosen) > 1 and len(alike) > 1:
+            return False
+    if not alike:
+        return not whole
+    return len(chosen) == 1 or (len(alike) == 1 and 0 < sum(*alike) < FEWEST)
