@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.core.errors import Refusal
 from bot.french.dates import (
     RefusalReason,
     WhenError,
@@ -29,6 +28,7 @@ from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
 from bot.talk.arguments import (
+    MISSING_NUMBER,
     certified_first,
     confirmed_first,
     number_first,
@@ -60,12 +60,6 @@ _EXAMPLE = "/rencontre action Réserver la salle, Zoé, 15 janvier"
 
 _POINT = checked("le point", "/rencontre point La salle du 3 mars")
 _DECISION = checked("la décision", "/rencontre décision Un atelier commun en mars")
-
-NO_NOTE_GIVEN = Refusal(
-    "no note's number",
-    reply="Dites-moi laquelle, par le numéro qu'elle a dans le fil de la rencontre : "
-    "`/rencontre corriger 3 <texte>`.",
-)
 
 START = "rencontre tenir"
 
@@ -248,11 +242,11 @@ def act(command: Command, ctx: Context, made: Note) -> Reply:
 def _read_correction(command: Command, situation: Situation) -> Note | None:
     """Read a note said otherwise; None when nothing is left of it.
 
-    Raises NO_NOTE_GIVEN, PersonalDataError and, from the form of an action, WhenError.
+    Raises MISSING_NUMBER, PersonalDataError and, from the form of an action, WhenError.
     """
     typed = text_first(command.text, numbered=True)
     if typed.number is None:
-        raise NO_NOTE_GIVEN()
+        raise MISSING_NUMBER(usage=f"{held_card.CORRECT} 3 <texte>")
     if not typed.text.strip():
         return None
     example = "/rencontre corriger 3 En mars"
