@@ -16,21 +16,23 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import message_store as messages
+from bot.core import sources
 from bot.core.card_keys import CardKind
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.measures import Measures
 from bot.core.traffic import Traffic
+from bot.edits import following
 from bot.french.folding import fold
 from bot.french.intents import Intent, read_intent
 from bot.french.text import PersonalDataError, TooLongError
 from bot.network.network import Network
 from bot.network.rights import PERSONAL, Act, allows, require
 from bot.talk import routing, say
-from bot.talk.arguments import channel_first, first_word, number_first
+from bot.talk.arguments import channel_first, first_word, number_first, text_first
 from bot.talk.bot import Bot
 from bot.talk.care import Care
-from bot.talk.command import Caller, Command, Via
+from bot.talk.command import Caller, Command, MessageChange, Via
 from bot.talk.context import Context
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
 from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WhichNetworkError
@@ -128,6 +130,11 @@ class Dispatch:
     async def _answered(self, command: Command) -> Reply:
         outcome, told = "broken", command
         try:
+            if command.change is not None and not await self._database.run(
+                lambda db: self._followed(db, command)
+            ):
+                outcome = "answered"
+                return Reply()
             reply = await self._done(await self._prepared(command))
             outcome = "refused" if reply.refused else "answered"
         except UserError as error:
@@ -225,11 +232,43 @@ class Dispatch:
                 self._deposits.give_back(person)
         return reply
 
+    def _followed(self, db: Connection, command: Command) -> bool:
+        """Have what a message made follow its change; True if it is to be answered anew."""
+        anew = False
+        words = self._words(command)
+        for source in sources.of_post(db, command.caller.server, command.post or ""):
+            network = self._bot.networks.get(source.network)
+            deleted = command.change is MessageChange.DELETED
+            if network is None or not source.is_news(command.edited_at, deleted=deleted):
+                continue
+            ctx = self._bot.context(db, network, self._bot.clock(), command)
+            given = command.text if source.whole else words
+            anew |= following.follow(ctx, command, source, given)
+        return anew
+
+    def _words(self, command: Command) -> str:
+        """Return the words that a message gives its command; all of them, where it is none."""
+        if command.change is not MessageChange.EDITED:
+            return command.text
+        try:
+            asked, route, _ = self._located(command)
+        except UserError:
+            return command.text
+        return text_first(asked.text, numbered=route.numbered).text
+
+    def _is_first(self, ctx: Context, command: Command) -> bool:
+        """Tell whether a message is to be acted upon: once, and once more each time it changes."""
+        if not command.post:
+            return True
+        if command.change is not None:
+            return following.undo(ctx, command)
+        return messages.remember(ctx.db, command.caller.server, command.post, ctx.now)
+
     def _handle(self, db: Connection, asked: _Prepared) -> Reply:
         now, command = self._bot.clock(), asked.command
-        if command.post and not messages.remember(db, command.caller.server, command.post, now):
-            return Reply()
         ctx = self._bot.context(db, asked.network, now, command)
+        if not self._is_first(ctx, command):
+            return Reply()
         reply = asked.work(ctx)
         while reply.instead is not None:
             again, route, situation = self._located(reply.instead)
@@ -334,10 +373,10 @@ class Dispatch:
             return Reply()
 
         def say_it(db: Connection) -> Reply:
-            now = self._bot.clock()
-            if command.post and not messages.remember(db, command.caller.server, command.post, now):
+            ctx = self._bot.context(db, here, self._bot.clock())
+            if not self._is_first(ctx, command):
                 return Reply()
-            return _hand_over(self._bot.context(db, here, now), command, reply)
+            return _hand_over(ctx, command, reply)
 
         return await self._database.run(say_it)
 

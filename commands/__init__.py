@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands import aide, besoin, lettre, rencontre, reseau, understanding, veille
+from commands import aide, besoin, changes, lettre, rencontre, reseau, understanding, veille
 
 ROUTES: tuple[Route, ...] = (
     *besoin.ROUTES,
@@ -13,4 +13,5 @@ ROUTES: tuple[Route, ...] = (
     *reseau.ROUTES,
     *aide.ROUTES,
     *understanding.ROUTES,
+    *changes.ROUTES,
 )

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import message_store as messages
-from bot.core import outbox
+from bot.core import outbox, sources
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
@@ -65,6 +65,9 @@ RULES: tuple[RetentionRule, ...] = (
     ),
     RetentionRule(
         "said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before
+    ),
+    RetentionRule(
+        "sources", "liens entre un message et ce qui en a été fait", _YEAR, sources.forget_before
     ),
     RetentionRule("authors", "noms dans une question terminée", _YEAR, asking.forget_people),
     RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polling.forget),

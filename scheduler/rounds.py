@@ -23,8 +23,11 @@ from typing import Any, Generic, TypeVar
 import structlog
 from sqlalchemy import Connection
 
+from bot.core import sources
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ServerAwayError
+from bot.core.source import Source
+from bot.edits import following
 from bot.french.workdays import may_remind
 from bot.helping import asking_store as askings
 from bot.helping import putting
@@ -90,6 +93,12 @@ class Round(Generic[T]):
     coordinated: bool = False
 
 
+def _hidden(
+    db: Connection, networks: Sequence[Network], now: datetime
+) -> Mapping[str, Sequence[Source]]:
+    return sources.due(db, [each.slug for each in networks], now)
+
+
 _ROWS = (
     Round("bring back", 60, deferring.bring_back, questions.due_back, even_closed=True),
     Round("unsent", 600, unsent.follow, questions.private_waiting),
@@ -106,6 +115,7 @@ _ROWS = (
     Round("ask of announcements", 60, asking.ask, asking.due, coordinated=True),
     Round("offers", 600, offering.follow, announcements.following, any_hour=True, even_closed=True),
     Round("surveys", 60, surveying.follow, surveys.due, even_closed=True),
+    Round("hidden", 600, following.end_due, _hidden, any_hour=True, even_closed=True),
     Round("week", 60, week.tell, week.due, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS

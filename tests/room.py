@@ -34,7 +34,7 @@ from bot.network.rights import Role
 from bot.network.served import Networks
 from bot.talk.arguments import names_in
 from bot.talk.bot import Bot
-from bot.talk.command import Caller, Command, Via
+from bot.talk.command import Caller, Command, MessageChange, Via
 from bot.talk.context import Settings
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
@@ -173,6 +173,34 @@ class Room:
             people=_people(text),
         )
         return self.asks(command)
+
+    def edits(
+        self,
+        who: str,
+        post: str,
+        text: str,
+        *,
+        via: Via = Via.MENTION,
+        change: MessageChange = MessageChange.EDITED,
+    ) -> Reply:
+        """Edit a message, or delete it with another `change`, as the edge tells it."""
+        command = Command(
+            text=text,
+            caller=caller(who),
+            via=via,
+            channel="loire-channel",
+            network=None if via is Via.DIRECT else "loire",
+            post=post,
+            thread=post,
+            people=_people(text),
+            edited_at=self.clock.now,
+            change=change,
+        )
+        return self.asks(command)
+
+    def deletes(self, who: str, post: str) -> Reply:
+        """Delete a message."""
+        return self.edits(who, post, "", change=MessageChange.DELETED)
 
     def clicks(
         self,

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 WINGS = [
     *("core", "french", "meaning", "people", "network", "talk", "question", "veille", "meeting"),
     *("letter", "relay", "helping", "survey", "framaforms", "outside", "year", "week", "privacy"),
+    "edits",
     *("commands", "scheduler", "dispatch", "pages", "mattermost", "config"),
     *("admin", "servers", "app", "sandbox", "cli"),
 ]

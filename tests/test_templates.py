@@ -17,6 +17,8 @@ import pytest
 from bot.config.tools import default_tools
 from bot.core.channel import ChannelState
 from bot.core.errors import Refusal
+from bot.core.source import MadeKind, Source
+from bot.edits.made import Made
 from bot.french.personal import DataKind
 from bot.french.text import Passage
 from bot.french.themes import THEMES
@@ -677,10 +679,28 @@ CASES |= {
     "rules": [RULES[::3], RULES[1::3], RULES[2::3]],
 }
 PASSED = [RUNNING.finish(NOW), RUNNING.finish(NOW).report()]
+MADE = Made(
+    source=Source(
+        server="test",
+        post="p",
+        network="loire",
+        kind=MadeKind.QUESTION,
+        ref="12",
+        channel="c",
+        at=NOW,
+    ),
+    author="louis",
+    text="Une salle à prêter",
+    called="votre question n°\u00a012",
+)
+CASES |= {"made": [MADE], "taken": [True, False], "deleted": [True, False]}
+CASES |= {"waited": [True, False]}
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
     "besoin/doubt.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
     "besoin/passages.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
+    "aide/message_edited.md.j2": {"words": ["Une salle le mardi"]},
+    "aide/message_hidden.md.j2": {"until": [NOW]},
     "besoin/undecided_erased.md.j2": {"offered": [True, False]},
     "picture.svg.j2": {
         "picture": [

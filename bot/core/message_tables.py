@@ -18,6 +18,7 @@ from bot.core.columns import (
     waits,
 )
 from bot.core.message import Delivery, MessageKind
+from bot.core.source import MadeKind
 
 _RECIPIENT = Privacy(
     Fate.DELETED,
@@ -63,6 +64,26 @@ seen = Table(
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("post", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("at", Moment, nullable=False, index=True, info=Holds.PAST),
+)
+
+# What was made from someone's message, so that its edits and its deletion are followed; see Source.
+# `edited_at` is the last edit that was followed, `withdrawn_at` when what a deletion has hidden is
+# withdrawn.
+sources = Table(
+    "sources",
+    metadata,
+    Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("post", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("kind", EnumText(MadeKind), primary_key=True),
+    Column("ref", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("channel", Text, nullable=False, info=Holds.IMPERSONAL),
+    Column("at", Moment, nullable=False, index=True, info=Holds.PAST),
+    Column("whole", Boolean, nullable=False, server_default=false()),
+    Column("edited_at", Moment, info=Holds.PAST),
+    Column("deleted", Boolean, nullable=False, server_default=false()),
+    Column("withdrawn_at", Moment, index=True, info=waits(days=7)),
+    Index("ix_sources_made", "network", "kind", "ref"),
 )
 
 # How far each channel was read over the socket.

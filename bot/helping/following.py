@@ -16,6 +16,7 @@ _OUTCOMES: Mapping[Change, str] = {
     Change.WITHDRAWN: "ended",
     Change.MERGED: "ended",
     Change.MADE_PRIVATE: "ended",
+    Change.HIDDEN: "ended",
 }
 """What those who were asked read of it, when a question is put to nobody any more."""
 

@@ -27,7 +27,7 @@ from bot.mattermost.errors import TokenRefusedError, TransientError, Unreachable
 from bot.mattermost.roster import Roster
 from bot.mattermost.wire import objects
 from bot.mattermost.wire.events import Reacted, ReactionAdded, ReactionRemoved
-from bot.talk.command import Caller, Command, Referred, Via
+from bot.talk.command import Caller, Command, MessageChange, Referred, Via
 from bot.talk.understanding import IN_A_THREAD
 from bot.veille.proposal import NEWSPAPER, links_in
 
@@ -86,7 +86,7 @@ class Around:
                 )
             )
 
-    async def tagged(self, post: objects.Post) -> None:
+    async def tagged(self, post: objects.Post, *, change: MessageChange | None = None) -> None:
         """Take a message that bears the veille's hashtag, in a network's channel, for its links."""
         network = self._roster.network_at(post.channel_id)
         refers = None if network is None else await self._roster.referred(post, network=network)
@@ -101,6 +101,8 @@ class Around:
                     route=GATHER,
                     post=post.id,
                     refers=refers,
+                    edited_at=post.edited,
+                    change=change,
                 )
             )
 

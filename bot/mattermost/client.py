@@ -243,14 +243,16 @@ class Mattermost:
             await self._driver.posts.get_posts_for_channel(channel_id, asked)
         )
 
-    async def posts_changed_since(self, channel_id: str, since: datetime) -> tuple[str, ...]:
-        """Ask for the ids of the posts that changed since then, a thousand at most.
+    async def posts_changed_since(
+        self, channel_id: str, since: datetime
+    ) -> tuple[objects.Post, ...]:
+        """Ask for the posts that changed since then, a thousand at most, oldest first.
 
-        By an edit, a pin or a reaction. Deleted ones are left out.
+        By an edit, a pin, a reaction or their deletion.
         """
         asked = {"since": int(since.timestamp() * 1000)}
         answer = await self._driver.posts.get_posts_for_channel(channel_id, asked)
-        return tuple(post.id for post in objects.parse_posts(answer) if not post.deleted)
+        return objects.parse_posts(answer)
 
     async def reactions_on(
         self, post_ids: Sequence[str]

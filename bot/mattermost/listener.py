@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
 import structlog
 
-from bot.core import outbox
+from bot.core import outbox, sources
 from bot.core.card_keys import CardKind
 from bot.core.channel import ChannelState
 from bot.core.database import Database, DatabaseAwayError
@@ -39,7 +40,7 @@ from bot.mattermost.restores import Restores
 from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.mattermost.wire import events, objects
-from bot.talk.command import Attached, Caller, Command, Via
+from bot.talk.command import Attached, Caller, Command, MessageChange, Via
 from bot.talk.understanding import CALLED
 from bot.veille.proposal import is_tagged, links_in
 
@@ -53,6 +54,9 @@ ASKED_ABOUT = timedelta(minutes=15)
 
 _MISSED_LIMIT = 200
 _LOOKED_BACK = 10
+
+CHANGES_AGE = timedelta(days=30)
+"""How old a private message may be for its edits to be looked for after an absence."""
 
 
 class Listener:
@@ -140,12 +144,9 @@ class Listener:
                 self._in_session = False
                 await self._begin()
                 self._in_session = True
-            case events.Posted(post=post, channel_type=kind):
+            case events.Posted() | events.PostEdited() | events.PostDeleted() | events.Reacted():
                 if self._acts():
-                    await self._read(post, direct=kind is objects.ChannelType.DIRECT)
-            case events.Reacted():
-                if self._acts() and not self._is_me(event.user_id):
-                    await self._around.reaction(event)
+                    await self._done(event)
             case (
                 events.UserAdded() | events.UserRemoved() | events.TeamLeft() | events.UserUpdated()
             ):
@@ -154,6 +155,21 @@ class Listener:
                 await self._channel(event)
             case _:
                 pass
+
+    async def _done(
+        self, event: events.Posted | events.PostEdited | events.PostDeleted | events.Reacted
+    ) -> None:
+        """Act upon what someone did with a message."""
+        match event:
+            case events.Posted(post=post, channel_type=kind):
+                await self._read(post, direct=kind is objects.ChannelType.DIRECT)
+            case events.PostEdited(post=post):
+                await self._changed(post)
+            case events.PostDeleted(post=post):
+                await self._changed(replace(post, deleted=True))
+            case events.Reacted():
+                if not self._is_me(event.user_id):
+                    await self._around.reaction(event)
 
     def _acts(self) -> bool:
         """Tell whether what is heard is ours to do; what we do not take now, `_begin` does."""
@@ -228,7 +244,7 @@ class Listener:
                     await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
                     self._back()
                     await self._catch_up(known, horizon)
-                    await self._catch_up_reactions(known, horizon)
+                    await self._catch_up_changes(known, horizon)
                 except TokenRefusedError:
                     raise
                 except (MattermostError, MalformedError, DatabaseAwayError) as error:
@@ -275,16 +291,22 @@ class Listener:
             reference,
         )
 
-    async def _post(self, post: objects.Post, *, direct: bool) -> None:
+    async def _post(
+        self, post: objects.Post, *, direct: bool, change: MessageChange | None = None
+    ) -> None:
+        """Have a message answered, or what it made follow its `change`."""
         if self._is_me(post.user_id) or not _a_person_wrote(post):
             return
         text = self._asked(post, direct=direct)
         if text is not None:
-            await self._command(post, text, direct=direct)
+            await self._command(post, text, direct=direct, change=change)
         elif is_tagged(post.message) and links_in(post.message):
-            await self._around.tagged(post)
+            await self._around.tagged(post, change=change)
         elif (said := self._named(post)) is not None and not await self._answers(post):
-            await self._command(post, said, direct=direct, route=CALLED)
+            await self._command(post, said, direct=direct, route=CALLED, change=change)
+        elif change is not None:
+            no_more = MessageChange.ASKS_NO_MORE
+            await self._command(post, post.message, direct=direct, change=no_more)
         elif post.root_id:
             await self._around.reply(post)
 
@@ -293,8 +315,29 @@ class Listener:
         about = await self._around.card(post.root_id)
         return about is not None and about.kind is CardKind.QUESTION
 
+    async def _changed(self, post: objects.Post) -> None:
+        """Have what a message made follow, if it made anything and the change is new to us.
+
+        An edit is read as if it had been written so; what it means is the dispatch's to say.
+        """
+        server = self._roster.server
+        found = await self._database.run(lambda db: sources.of_post(db, server, post.id))
+        if not any(each.is_news(post.edited, deleted=post.deleted) for each in found):
+            return
+        direct = self._roster.network_at(post.channel_id) is None
+        if post.deleted:
+            await self._command(post, "", direct=direct, change=MessageChange.DELETED)
+        else:
+            await self._post(post, direct=direct, change=MessageChange.EDITED)
+
     async def _command(
-        self, post: objects.Post, text: str, *, direct: bool, route: str | None = None
+        self,
+        post: objects.Post,
+        text: str,
+        *,
+        direct: bool,
+        route: str | None = None,
+        change: MessageChange | None = None,
     ) -> None:
         network = self._roster.network_at(post.channel_id)
         elsewhere = network is None or "~" in text
@@ -316,6 +359,8 @@ class Listener:
                 about=await self._around.card(post.root_id),
                 people=await self._roster.people(text, caller=caller, network=network),
                 attached=await self._attached(post, text),
+                edited_at=post.edited,
+                change=change,
             )
         )
 
@@ -360,14 +405,43 @@ class Listener:
     def _is_me(self, user: str) -> bool:
         return self._roster.me is not None and user in ("", self._roster.me.id)
 
-    async def _catch_up_reactions(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
-        """Take the reactions that came or went while we did not hear.
+    async def _catch_up_changes(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
+        """Take what changed while we did not hear: edits, deletions, reactions.
 
-        In a channel whose cursor was never written, since the horizon.
+        In the networks' channels, and in those with one person where lately something was made from
+        a message; where no cursor was written, since the horizon.
         """
         places = [each.id for each in self._roster.channels if self._roster.is_open(each.network)]
         since = {each: known[each].at if each in known else horizon for each in places}
-        missed = self._missed_reactions.since(since, horizon, now=self._clock())
+        server, lately = self._roster.server, self._clock() - CHANGES_AGE
+        made = await self._database.run(lambda db: sources.channels(db, server, lately))
+        others = {each for each in made if self._roster.network_at(each) is None}
+        direct = {each: known[each].at if each in known else horizon for each in others}
+        changed = {
+            channel: await self._missed_reactions.changed(channel, moment)
+            for channel, moment in {**since, **direct}.items()
+        }
+        for posts in changed.values():
+            for post in posts:
+                await self._take_change(post)
+        await self._catch_up_reactions(since, changed, horizon)
+
+    async def _take_change(self, post: objects.Post) -> None:
+        try:
+            if post.deleted or post.edited:
+                await self._changed(post)
+        except (TokenRefusedError, *AWAY):
+            raise
+        except Exception:
+            log.exception("change_passed", post=post.id)
+
+    async def _catch_up_reactions(
+        self,
+        since: Mapping[str, datetime],
+        changed: Mapping[str, Sequence[objects.Post]],
+        horizon: datetime,
+    ) -> None:
+        missed = self._missed_reactions.since(since, changed, horizon, now=self._clock())
         async for event in missed:
             if self._is_me(event.user_id):
                 continue

@@ -45,19 +45,24 @@ class MissedReactions:
         self._server = server
 
     async def since(
-        self, channels: Mapping[str, datetime], horizon: datetime, *, now: datetime
+        self,
+        channels: Mapping[str, datetime],
+        changed: Mapping[str, Sequence[objects.Post]],
+        horizon: datetime,
+        *,
+        now: datetime,
     ) -> AsyncIterator[Reacted]:
         """Tell of the reactions that came since then or that went, oldest first.
 
-        `channels` are the networks', each with the moment up to which it was read; in private
-        messages, since `horizon`. One that was being said may be there unknown to us: its channel
-        is asked.
+        `channels` are the networks', each with the moment up to which it was read, and `changed`
+        the posts that changed there since; in private messages, since `horizon`. One that was being
+        said may be there unknown to us: its channel is asked.
         """
         looked_at: dict[str, tuple[str, datetime]] = {}
         horizon -= OVERLAP
         for channel, read_until in channels.items():
             moment = read_until - OVERLAP
-            for post in await self._changed(channel, moment):
+            for post in _living(changed.get(channel, ())):
                 looked_at[post] = (channel, moment)
         server = self._server
         private = await self._database.run(
@@ -73,11 +78,12 @@ class MissedReactions:
             for told in await self._compared(posts[start : start + AT_ONCE], looked_at):
                 yield told
 
-    async def _changed(self, channel: str, moment: datetime) -> Sequence[str]:
+    async def changed(self, channel: str, moment: datetime) -> Sequence[objects.Post]:
+        """Return the posts of a channel that changed since then: none, where it is shut to us."""
         try:
-            return await self._client.posts_changed_since(channel, moment)
+            return await self._client.posts_changed_since(channel, moment - OVERLAP)
         except (ForbiddenError, NotFoundError) as error:
-            log.warning("reactions_not_read", channel=channel, reason=str(error))
+            log.warning("changes_not_read", channel=channel, reason=str(error))
             return ()
 
     async def _changed_with(self, user: str, moment: datetime) -> Sequence[str]:
@@ -85,7 +91,7 @@ class MissedReactions:
             channel = await self._client.direct_channel(user)
         except (ForbiddenError, NotFoundError):  # who is gone reacts no more
             return ()
-        return await self._changed(channel.id, moment)
+        return _living(await self.changed(channel.id, moment))
 
     async def _compared(
         self, posts: Sequence[str], looked_at: Mapping[str, tuple[str, datetime]]
@@ -118,6 +124,10 @@ class MissedReactions:
             if len(posts) == 1:
                 return ()
         return [found for post in posts for found in await self._on([post])]
+
+
+def _living(posts: Sequence[objects.Post]) -> Sequence[str]:
+    return [post.id for post in posts if not post.deleted]
 
 
 def _told(kind: type[Reacted], reaction: HeardReaction, channel: str) -> Reacted:

@@ -194,6 +194,11 @@ def keep(ctx: Context, meeting: Meeting, *, shown: bool = True) -> Meeting:
 
 def hide_question(ctx: Context, number: int) -> None:
     """Take the words of a question that has become private out of the agendas that tell them."""
+    reword_question(ctx, number, HIDDEN)
+
+
+def reword_question(ctx: Context, number: int, text: str) -> None:
+    """Give a question other words in the agendas that tell it."""
     told = {each.number: each for each in (*planned(ctx), *to_report(ctx))}
     for meeting in told.values():
         agenda = meeting.agenda
@@ -201,7 +206,7 @@ def hide_question(ctx: Context, number: int) -> None:
         if place is None:
             announcement.show(ctx, meeting)
         else:
-            keep(ctx, replace(meeting, agenda=agenda.rename(place, HIDDEN)))
+            keep(ctx, replace(meeting, agenda=agenda.rename(place, text)))
 
 
 def announce(ctx: Context, meeting: Meeting) -> Meeting:

@@ -72,11 +72,34 @@ def correct(ctx: Context, question: Question, answer: Answer) -> Question:
 
     Raises QUESTION_ENDED, STILL_WAITING, ChangedMeanwhileError.
     """
-    corrected = keep(ctx, question.correct(answer), Change.CORRECTED, None)
-    cards.tell_in_thread_again(ctx, corrected)
+    corrected = reword(ctx, question, answer)
     people = [question.author, *questions.supporters_of(ctx.db, question)]
     tell_answer(ctx, corrected, people, but="", again=True)
     return corrected
+
+
+def reword(ctx: Context, question: Question, answer: Answer, by: Caller | None = None) -> Question:
+    """Have an answer read otherwise where it was published, and tell nobody.
+
+    Raises QUESTION_ENDED, STILL_WAITING, ChangedMeanwhileError.
+    """
+    corrected = keep(ctx, question.correct(answer), Change.CORRECTED, by if answer.signed else None)
+    cards.tell_in_thread_again(ctx, corrected)
+    return corrected
+
+
+def take_back(ctx: Context, question: Question) -> Question:
+    """Have a question wait again: whoever gave its answer has withdrawn it. Its author is told."""
+    kept = keep(ctx, question.reopen(wanting=False), Change.REOPENED, None)
+    news = ctx.render("besoin/answer_withdrawn.md.j2", question=kept)
+    if question.private:
+        to_readers(ctx, kept, f"reopened{kept.version}", again=True)
+    else:
+        key = cards.key_of(question)
+        say.in_channel(ctx, f"{key}:reopened{question.version}", news, thread=key)
+    about = f"{cards.key_of(kept)}:unanswered{kept.version}"
+    say.to_user(ctx, about, question.author, news)
+    return kept
 
 
 def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:

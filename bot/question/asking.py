@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.card_keys import CardKind
 from bot.core.errors import UNKNOWN_QUESTION
+from bot.core.message import Delivery
 from bot.french.text import checked_text
 from bot.french.themes import Themes
 from bot.network.rights import Act, Role, Tie, allows, require
@@ -71,13 +72,16 @@ def read(draft: QuestionDraft, themes: Themes) -> QuestionDraft:
     return replace(draft, text=text, theme=draft.theme or tagged or themes.proposed(text))
 
 
-def ask(ctx: Context, draft: QuestionDraft, author: Caller, by: Caller) -> tuple[Question, bool]:
+def ask(
+    ctx: Context, draft: QuestionDraft, author: Caller, by: Caller, *, undone: int | None = None
+) -> tuple[Question, bool]:
     """Keep a question, and show its card in the channel; a private one waits to be sent.
 
     `draft` is as `read` returns it. The same words from the same person within SAME_DEPOSIT are
     the question already kept: it comes back with False. So are, as long as it waits, the same words
     asked without a name or privately: the question is then seen so from now on. `by` deposits it
-    for `author`, mostly the same person.
+    for `author`, mostly the same person. `undone` is the number of what the same message made
+    before it was edited: it is then that question, asked anew.
     """
     network, text = ctx.network.slug, draft.text
     own = by.id == author.id
@@ -90,21 +94,19 @@ def ask(ctx: Context, draft: QuestionDraft, author: Caller, by: Caller) -> tuple
     )
     if earlier is not None:
         return earlier, False
-    question = questions.add(
-        ctx.db,
-        Question(
-            network=network,
-            number=0,
-            text=text,
-            author=author.id,
-            asked_at=ctx.now,
-            visibility=draft.visibility,
-            theme=draft.theme,
-            hoped=draft.hoped,
-            reserved=draft.visibility is Visibility.PUBLIC and bool(ctx.hold),
-        ),
+    made = Question(
+        network=network,
+        number=0,
+        text=text,
+        author=author.id,
+        asked_at=ctx.now,
+        visibility=draft.visibility,
+        theme=draft.theme,
+        hoped=draft.hoped,
+        reserved=draft.visibility is Visibility.PUBLIC and bool(ctx.hold),
     )
-    tell(ctx, question, Change.ASKED, by)
+    question = questions.add(ctx.db, made) if undone is None else _anew(ctx, undone, made)
+    tell(ctx, question, Change.ASKED if undone is None else Change.EDITED, by)
     if question.private:
         question = questions.get(ctx.db, network, question.number)
         named = readers.name(ctx, question).possible
@@ -112,6 +114,8 @@ def ask(ctx: Context, draft: QuestionDraft, author: Caller, by: Caller) -> tuple
             _send(ctx, question, by)
     else:
         cards.deposit(ctx, question)
+        if undone is not None:  # whether others are like it was looked at before
+            cards.release(ctx, question)
     if not own:
         _tell_author(ctx, question, by)
     return question, True
@@ -221,6 +225,61 @@ def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Questio
     if written.theme != question.theme:
         tell(ctx, written, Change.THEMED, by, detail=written.theme)
     return written
+
+
+def is_unread(ctx: Context, question: Question) -> bool:
+    """Tell whether nobody but its author has read a question: its card is held, or it has none."""
+    if question.undone:
+        return True
+    if question.private:
+        read = may_have_been_read(ctx, question) or readers.of(ctx, question)
+        return question.hidden is None and not read
+    card = outbox.by_key(ctx.db, cards.key_of(question))
+    return card is not None and card.status is Delivery.HELD
+
+
+def undo(ctx: Context, question: Question) -> None:
+    """Take back a question that nobody has read, whatever it was to be."""
+    if not question.status.waiting:
+        return
+    cards.drop(ctx, question)
+    outbox.cancel_about(ctx.db, f"{cards.key_of(question)}:", but="")
+    undone = question.undo(ctx.now)
+    questions.save(ctx.db, undone)
+    follow(ctx, replace(undone, version=undone.version + 1), Change.WITHDRAWN)
+
+
+def reword(ctx: Context, question: Question, text: str, by: Caller) -> Question:
+    """Have a question read otherwise wherever it stands, whatever became of it.
+
+    Raises EMPTY_TEXT.
+    """
+    words = checked_text(text, what="votre question", example=EXAMPLE, certified=True)
+    kept = keep(ctx, replace(question, text=words), Change.EDITED, by)
+    cards.call_again(ctx, kept)
+    return kept
+
+
+def hide(ctx: Context, question: Question) -> Question:
+    """Keep a question from everyone but its author: the message that it was made from is gone."""
+    return keep(ctx, question.hide(), Change.HIDDEN, None)
+
+
+def restore(ctx: Context, question: Question) -> Question:
+    """Show a hidden question again, as it was."""
+    shown = keep(ctx, question.restore(), Change.RESTORED, None)
+    if not shown.private:
+        cards.call_again(ctx, shown)
+    return shown
+
+
+def end_hidden(ctx: Context, question: Question) -> Question:
+    """Withdraw a hidden question for good; one that had ended stays private."""
+    concerned = questions.supporters_of(ctx.db, question)
+    gone, change = replace(question, hidden=None), Change.MADE_PRIVATE
+    if gone.status.waiting:
+        gone, change = gone.withdraw(ctx.now), Change.WITHDRAWN
+    return _left_alone(ctx, keep(ctx, gone, change, None), concerned)
 
 
 def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
@@ -409,6 +468,18 @@ def _tell_author(ctx: Context, question: Question, by: Caller) -> None:
     say.to_user(ctx, f"{cards.key_of(question)}:for", question.author, news, buttons=buttons)
 
 
+def _anew(ctx: Context, number: int, made: Question) -> Question:
+    """Ask anew, under its number, what was undone; what a button chose still holds."""
+    undone = questions.get(ctx.db, made.network, number)
+    chose = (Change.UNSIGNED, Change.MADE_PRIVATE)
+    seen = made.visibility
+    if any(each.change in chose for each in stories.of(ctx.db, undone)):
+        seen = max(seen, undone.hidden or seen, key=tuple(Visibility).index)
+    again = replace(made, number=number, visibility=seen, id=undone.id, version=undone.version)
+    questions.save(ctx.db, replace(again, reserved=made.reserved and again.signed))
+    return questions.get(ctx.db, made.network, number)
+
+
 def _seen_as(ctx: Context, question: Question, visibility: Visibility, by: Caller) -> Question:
     """Change who sees a question, and all that shows it."""
     if visibility is Visibility.PRIVATE:
@@ -425,12 +496,17 @@ def _made_private(ctx: Context, question: Question, by: Caller) -> Question:
     read = _read(ctx, question)
     hidden = keep(ctx, question.make_private(), Change.MADE_PRIVATE, by, detail=read)
     cards.take_back(ctx, hidden)
-    news = ctx.render("besoin/taken_back_others.md.j2", question=hidden)
+    return _left_alone(ctx, hidden, concerned)
+
+
+def _left_alone(ctx: Context, question: Question, concerned: Collection[str]) -> Question:
+    """Tell those whom a question concerned that they no longer read it, and count them no more."""
+    news = ctx.render("besoin/taken_back_others.md.j2", question=question)
     for user in concerned:
-        say.to_user(ctx, f"{cards.key_of(hidden)}:taken{hidden.version}:{user}", user, news)
-    questions.leave_all(ctx.db, hidden)
-    readers.forget(ctx, hidden)
-    return questions.get(ctx.db, hidden.network, hidden.number)
+        say.to_user(ctx, f"{cards.key_of(question)}:taken{question.version}:{user}", user, news)
+    questions.leave_all(ctx.db, question)
+    readers.forget(ctx, question)
+    return questions.get(ctx.db, question.network, question.number)
 
 
 def _read(ctx: Context, question: Question) -> str:

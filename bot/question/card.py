@@ -156,10 +156,17 @@ def _in_thread(ctx: Context, question: Question) -> str:
 
 
 def show(ctx: Context, question: Question) -> None:
-    """Bring the card up to date; a question that waits and has none gets one."""
+    """Bring the card up to date; a question that waits and has none gets one.
+
+    That of a hidden one keeps no word of it, nor do the calls for answers.
+    """
+    key = key_of(question)
+    if question.hidden:
+        text = ctx.render("besoin/hidden.md.j2", question=question)
+        for post in (key, *outbox.keys_of_posts(ctx.db, f"{key}:{_CALL}")):
+            say.again(ctx, post, text)
     if question.private:
         return
-    key = key_of(question)
     if say.was_said(ctx, key):
         say.again(ctx, key, words(ctx, question), buttons=verbs(question))
     elif question.status.waiting:

@@ -27,14 +27,17 @@ def possible(ctx: Context, question: Question) -> frozenset[str]:
 
 
 def of(ctx: Context, question: Question) -> frozenset[str]:
-    """Return who reads a private question today: none before its author has it sent."""
+    """Return who reads a private question today: none before its author has it sent, or hidden."""
+    if question.hidden:
+        return frozenset()
     sent, people = readers.of(ctx.db, question), possible(ctx, question)
     return people if readers.ANYONE in sent else people & sent
 
 
 def reads(ctx: Context, question: Question, coordinator: str) -> bool:
     """Tell whether a private question was sent to this coordinator."""
-    return not {coordinator, readers.ANYONE}.isdisjoint(readers.of(ctx.db, question))
+    sent = readers.of(ctx.db, question)
+    return question.hidden is None and not {coordinator, readers.ANYONE}.isdisjoint(sent)
 
 
 def is_read(ctx: Context, question: Question) -> bool:

@@ -30,6 +30,9 @@ ANSWERS_WITHIN = timedelta(days=1)
 ANSWER_LIMIT = 4_000
 """Characters of an answer with all that was added to it: its card stays one post."""
 
+WITHHELD = "(Réponse retirée par la personne qui l'avait écrite.)"
+"""What stands for the words of an answer whose message was deleted."""
+
 UNSENT_ERASED_AFTER = timedelta(days=30)
 """A private question that was sent to nobody is kept so long."""
 
@@ -101,7 +104,8 @@ class Change(Labelled):
     MERGED is told of the double, GATHERED of the question that it joins, CLIMBED of the one below
     and CARRIED of the one above, which stands for it. SENT is the moment when
     the author of a private question lets the people who were named to them read it. WANTED is told
-    when someone asks whoever answered for what is missing.
+    when someone asks whoever answered for what is missing. HIDDEN is told when the message that a
+    question was made from is deleted, RESTORED when its author keeps the question all the same.
     """
 
     ASKED = "asked", "posée"
@@ -129,6 +133,8 @@ class Change(Labelled):
     CLIMBED = "climbed", "transmise au niveau au-dessus"
     CAME_BACK = "came-back", "revenue du niveau au-dessus"
     CARRIED = "carried", "portée par un territoire"
+    HIDDEN = "hidden", "masquée"
+    RESTORED = "restored", "de nouveau montrée"
 
 
 _STAYS = {status: status for status in WAITING}
@@ -148,6 +154,8 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.UNSIGNED: _ANY,
     Change.MADE_PRIVATE: _ANY,
     Change.SENT: _STAYS,
+    Change.HIDDEN: _ANY,
+    Change.RESTORED: _ANY,
     Change.THEMED: {**_STAYS, **_STAYS_ANSWERED},
     Change.DEFERRED: _ends(QuestionStatus.SCHEDULED),
     Change.RETURNED: {QuestionStatus.SCHEDULED: QuestionStatus.OPEN},
@@ -180,6 +188,7 @@ class Answer:
     """The answer that was kept, by whom (a chat user id), named to the network when `signed`.
 
     `source` is the slug of the network that it came from, by the belt; nobody is then named.
+    `hidden` are its words while nobody reads them: the message that gave them was deleted.
     """
 
     text: str
@@ -187,6 +196,15 @@ class Answer:
     at: datetime
     signed: bool = True
     source: str = ""
+    hidden: str = ""
+
+    def hide(self) -> Self:
+        """Keep its words from everyone until its author says what becomes of it."""
+        return self if self.hidden else replace(self, text=WITHHELD, hidden=self.text)
+
+    def restore(self) -> Self:
+        """Show its words again, before what was added to it meanwhile."""
+        return replace(self, text=self.text.replace(WITHHELD, self.hidden, 1), hidden="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +217,9 @@ class Question:
     is where the author hopes for an answer, `occasion` where it was deferred to, until `back_at`.
     `reopened` tells that an answer was found wanting once; `reserved` that nobody but the author
     may know of it as long as its card is held; `call_back` that the author of a private one would
-    rather be called, by whoever reads it: no number is kept. `id` and `version` are the store's.
+    rather be called, by whoever reads it: no number is kept. `hidden` is how it was seen before the
+    message that it was made from was deleted: it is private meanwhile. `id` and `version` are the
+    store's.
     """
 
     network: str
@@ -218,6 +238,7 @@ class Question:
     reopened: bool = False
     reserved: bool = False
     call_back: bool = False
+    hidden: Visibility | None = None
     reason: str = ""
     merged_into: int | None = None
     ended_at: datetime | None = None
@@ -253,7 +274,7 @@ class Question:
     @property
     def answered_by(self) -> str:
         """Who may be named as having answered: nobody, where it would tell who asked unsigned."""
-        if self.answer is None or not self.answer.signed:
+        if self.answer is None or not self.answer.signed or self.answer.hidden:
             return ""
         if not self.signed and self.answer.by == self.author:
             return ""
@@ -293,7 +314,7 @@ class Question:
 
     def withdraw(self, at: datetime) -> Self:
         """Take it out of what the network waits for; it is not deleted. Raises QUESTION_ENDED."""
-        return self._moved(Change.WITHDRAWN, ended_at=at)
+        return self._moved(Change.WITHDRAWN, ended_at=at, hidden=None)
 
     def close(self, reason: str, at: datetime) -> Self:
         """End it without an answer, for a reason that its author reads. Raises QUESTION_ENDED."""
@@ -335,7 +356,8 @@ class Question:
             self.require(Change.JOINED)
         if wanting and self.reopened:
             raise ALREADY_REOPENED(number=self.number)
-        return self._moved(Change.REOPENED, reopened=self.reopened or wanting)
+        hidden = None if self.undone else self.hidden
+        return self._moved(Change.REOPENED, reopened=self.reopened or wanting, hidden=hidden)
 
     def edit(self, text: str) -> Self:
         """Say it otherwise. Raises QUESTION_ENDED."""
@@ -355,7 +377,7 @@ class Question:
         self.require(Change.SHARED)
         if not self.private:
             raise ALREADY_SHARED(number=self.number)
-        return replace(self, visibility=Visibility.ANONYMOUS, call_back=False)
+        return replace(self, visibility=Visibility.ANONYMOUS, hidden=None, call_back=False)
 
     def unsign(self) -> Self:
         """Take its author's name off a question of the network. Raises ALREADY_UNSIGNED."""
@@ -368,6 +390,24 @@ class Question:
         if self.private:
             raise ALREADY_PRIVATE(number=self.number)
         return replace(self, visibility=Visibility.PRIVATE)
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back before anyone read it: its message may make it anew."""
+        return self.status is QuestionStatus.WITHDRAWN and self.hidden is not None
+
+    def hide(self) -> Self:
+        """Keep it from everyone but its author until they say what becomes of it."""
+        seen = self.hidden or self.visibility
+        return replace(self, visibility=Visibility.PRIVATE, hidden=seen)
+
+    def undo(self, at: datetime) -> Self:
+        """Take it back as if it had never been asked: nobody has read it. Raises QUESTION_ENDED."""
+        return replace(self.withdraw(at), hidden=self.hidden or self.visibility).hide()
+
+    def restore(self) -> Self:
+        """Have it seen again as it was before it was hidden."""
+        return replace(self, visibility=self.hidden or self.visibility, hidden=None)
 
     def require_sendable(self) -> None:
         """Refuse to send what the network reads. Raises QUESTION_ENDED or NOT_PRIVATE."""

@@ -63,6 +63,8 @@ COUNTED = 1_000
 _FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
 _WAITING = questions.c.ended_at.is_(None)
 _NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE
+_SOUGHT = questions.c.status.in_(_FOUND) & _NOT_PRIVATE & (questions.c.answer_hidden == "")
+"""What the search keeps: see `index`."""
 _READ = questions.alias()
 _LAST_READ = (
     select(_READ.c.number)
@@ -75,8 +77,7 @@ _NETWORKS_NEW_TO_SEARCH = select(counted.c.network).where(
     exists().where(
         questions.c.network == counted.c.network,
         questions.c.number > func.coalesce(_LAST_READ, 0),
-        questions.c.status.in_(_FOUND),
-        _NOT_PRIVATE,
+        _SOUGHT,
     ),
 )
 _CARD = card_key_of_rows(CardKind.QUESTION, questions)
@@ -92,7 +93,11 @@ _BY_NUMBER = _ALL.where(
 )
 _OWN = (
     select(questions.c.number, questions.c.text)
-    .where(questions.c.network == bindparam("network"), questions.c.author == bindparam("author"))
+    .where(
+        questions.c.network == bindparam("network"),
+        questions.c.author == bindparam("author"),
+        questions.c.hidden.is_(None),
+    )
     .order_by(questions.c.asked_at.desc())
 )
 _OWN_LATEST = Prepared(
@@ -211,8 +216,11 @@ def shown(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Qu
 def private_waiting(
     db: Connection, networks: Collection[Network], _now: datetime
 ) -> Mapping[str, Sequence[Question]]:
-    """Return the private questions that wait and have an author, by network, in order."""
-    private = questions.c.visibility == Visibility.PRIVATE
+    """Return the private questions that wait and have an author, by network, in order.
+
+    Those that are hidden are to be withdrawn: nobody is asked to send them.
+    """
+    private = (questions.c.visibility == Visibility.PRIVATE) & questions.c.hidden.is_(None)
     found = _ALL.where(_in(networks), _WAITING, private, questions.c.author != "")
     return by_network(_QUESTIONS.all(db, found.order_by(questions.c.network, questions.c.number)))
 
@@ -254,6 +262,7 @@ def save(db: Connection, question: Question) -> None:
             answer_signed=answer.signed if answer else True,
             answer_at=answer.at if answer else None,
             answer_from=answer.source if answer else "",
+            answer_hidden=answer.hidden if answer else "",
             **_QUESTIONS.values(question, *_CHANGING),
         )
     )
@@ -275,16 +284,16 @@ def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Quest
     newest = select(questions.c.number).where(questions.c.id == wording.last_kept(db, network))
     found = _ALL.where(
         questions.c.network == network,
-        questions.c.status.in_(_FOUND),
         questions.c.number > func.coalesce(newest.scalar_subquery(), 0),
-        _NOT_PRIVATE,
+        _SOUGHT,
     )
     return _QUESTIONS.all(db, found.order_by(questions.c.number).limit(limit))
 
 
 def index(db: Connection, question: Question) -> None:
-    """Make the search know a question's words; a private one's are never kept."""
-    if question.private or question.status not in _FOUND:
+    """Make the search know a question's words; not a private one's, nor a hidden answer's."""
+    hidden = question.answer is not None and question.answer.hidden
+    if question.private or hidden or question.status not in _FOUND:
         search.forget(db, question.id)
         return
     search.index(
@@ -429,6 +438,7 @@ def answered_since(
         questions.c.network == network,
         questions.c.status == QuestionStatus.ANSWERED,
         questions.c.answer_at > since,
+        questions.c.answer_hidden == "",
         _SHOWN,
     )
     ordered = found.order_by(questions.c.answer_at, questions.c.number)
@@ -515,7 +525,8 @@ def _chosen(statement: _Selected, network: str, choice: QuestionFilter) -> _Sele
     if choice.author is not None:
         conditions.append(questions.c.author == choice.author)
     elif choice.reader:
-        conditions.append(_SHOWN | readers.readable(choice.reader) & ~_NOT_PRIVATE)
+        theirs = readers.readable(choice.reader) & questions.c.hidden.is_(None)
+        conditions.append(_SHOWN | theirs & ~_NOT_PRIVATE)
     else:
         conditions.append(_SHOWN)
     return statement.where(*conditions)
@@ -557,6 +568,7 @@ def _answer(row: Row[Any]) -> Answer | None:
         at=row.answer_at,
         signed=row.answer_signed,
         source=row.answer_from,
+        hidden=row.answer_hidden,
     )
 
 
@@ -567,7 +579,7 @@ _ASKED = (
 )
 _CHANGING = (
     *("text", "status", "visibility", "theme", "occasion", "back_at", "deferrals", "reopened"),
-    *("reason", "merged_into", "ended_at", "call_back"),
+    *("reason", "merged_into", "ended_at", "call_back", "hidden", "asked_at", "hoped", "reserved"),
 )
 _INSERT = Prepared(insert(questions), keys=_ASKED)
 _LIFE = (questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)

@@ -139,6 +139,7 @@ _UPWARD: Mapping[Change, Upward] = {
     Change.CLOSED: _ended_here,
     Change.WITHDRAWN: _taken_back,
     Change.MADE_PRIVATE: _taken_back,
+    Change.HIDDEN: _taken_back,
     Change.MERGED: _merged_here,
     Change.WANTED: _not_enough_here,
     Change.REOPENED: _reopened_here,
@@ -153,6 +154,7 @@ _DOWNWARD: Mapping[Change, Downward] = {
     Change.CLOSED: _closed_above,
     Change.WITHDRAWN: _gone_above,
     Change.MADE_PRIVATE: _gone_above,
+    Change.HIDDEN: _gone_above,
     Change.MERGED: _merged_above,
     Change.REOPENED: _reopened_above,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
 
 from bot.core.card_keys import CardKey
 from bot.core.labels import Labelled
@@ -53,6 +55,14 @@ class Via(Labelled):
     def silent(self) -> bool:
         """Whether what it changes is the whole answer: not a word, not even of refusal."""
         return self in (Via.REACTION, Via.THREAD, Via.HASHTAG)
+
+
+class MessageChange(Enum):
+    """What became of a message since something was made from it."""
+
+    EDITED = "edited"
+    ASKS_NO_MORE = "asks no more"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +143,9 @@ class Command:
     its writer asks for or has chosen, None until it is read. It is `meant` once they said that it
     is what they want, whatever it reads like. `on_the_spot` tells of a click or a form that its
     reply can be shown there, with buttons; `direct` of a click that it was made in a direct
-    message. `about` is what our message shows in whose thread it is said.
+    message. `about` is what our message shows in whose thread it is said. `edited_at` is when
+    the message was last edited; a `change` tells that something was made from it before.
+    `made_from` is the message whose words are deposited, where another one chose so.
     """
 
     text: str
@@ -154,6 +166,9 @@ class Command:
     on_the_spot: bool = False
     direct: bool = False
     about: CardKey | None = None
+    edited_at: datetime | None = None
+    change: MessageChange | None = None
+    made_from: str = ""
 
     @property
     def answered_on_the_spot(self) -> bool:

@@ -206,6 +206,8 @@ def to_caller(  # noqa: PLR0913  what was asked, what is answered
     keep it once it is said.
     """
     key = f"{ERASED if erased else ''}{_REPLY}{command.post or uuid4().hex}"
+    if command.change is not None:  # its first answer stands
+        key = f"{key}:{uuid4().hex}"
     caller, here = command.caller, ctx.network.slug
     if private and caller.role_in(here) >= Role.MEMBER:
         to_user(ctx, key, caller.id, text, weight=Weight.ANSWER, buttons=buttons)

@@ -40,12 +40,10 @@ def of_member(db: Connection, network: str, article: int, user: str) -> Contribu
     return _CONTRIBUTIONS.first(db, select(contributions).where(*here))
 
 
-def of_post(db: Connection, network: str, post: str, user: str) -> Sequence[Contribution]:
-    """Return what one member proposed by a message."""
+def of_post(db: Connection, network: str, post: str) -> Sequence[Contribution]:
+    """Return what members proposed by a message."""
     found = select(contributions).where(
-        contributions.c.network == network,
-        contributions.c.post == post,
-        contributions.c.user == user,
+        contributions.c.network == network, contributions.c.post == post
     )
     return _CONTRIBUTIONS.all(db, found.order_by(contributions.c.article))
 

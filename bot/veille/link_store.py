@@ -61,6 +61,13 @@ def to_come(db: Connection, network: str, page: str, *, proposed: bool = False) 
     return db.execute(found.limit(1)).scalar_one_or_none()
 
 
+def is_to_come(db: Connection, network: str, article: int) -> bool:
+    """Tell whether an article has come out in no digest of a network."""
+    published = noted(network, publications.c.due_at.is_not(None))
+    found = select(articles.c.id).where(articles.c.id == article, ~published)
+    return db.execute(found).first() is not None
+
+
 def called(db: Connection, network: str, number: int) -> str | None:
     """Return the title of an article that a network reads, or has read, None for any other.
 

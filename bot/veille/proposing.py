@@ -67,11 +67,13 @@ class Proposed:
     others: int = 0
 
 
-def propose(ctx: Context, draft: LinkDraft, by: Caller, *, post: str = "") -> Proposed:
+def propose(
+    ctx: Context, draft: LinkDraft, by: Caller, *, post: str = "", gathered: bool = False
+) -> Proposed:
     """Keep a link for the next digest; the same one from the same person only changes its words.
 
-    `draft.link` is as `proposal.proposable` returns it. Raises AlreadyPublishedError,
-    EMPTY_TEXT.
+    `post` is the message that gives it, `gathered` where it was no command. `draft.link` is as
+    `proposal.proposable` returns it. Raises AlreadyPublishedError, EMPTY_TEXT.
     """
     words = ""
     if draft.words:
@@ -94,7 +96,7 @@ def propose(ctx: Context, draft: LinkDraft, by: Caller, *, post: str = "") -> Pr
         made = replace(
             earlier,
             words=words or earlier.words,
-            signed=earlier.signed if post else draft.signed,
+            signed=earlier.signed if gathered else draft.signed,
         )
     contributions.put(ctx.db, made)
     others = len(_proposals(ctx, number)) - 1
@@ -114,7 +116,7 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
     for link in proposables(links_in(message.text)):
         draft = LinkDraft(link=link, words=words, signed=signed)  # `words_beside` has looked
         try:
-            proposed.append(propose(ctx, draft, by, post=message.post))
+            proposed.append(propose(ctx, draft, by, post=message.post, gathered=True))
         except AlreadyPublishedError as error:
             published.append(error)
     if proposed:
@@ -125,9 +127,28 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
 
 def let_go(ctx: Context, post: str, by: Caller) -> None:
     """Take back what someone proposed by a reaction to a message, or by writing it."""
-    for each in contributions.of_post(ctx.db, ctx.network.slug, post, by.id):
-        if each.kind is Gift.PROPOSED:
+    for each in _by_message(ctx, post):
+        if each.user == by.id:
             _take_back(ctx, each)
+
+
+def take_back_links(ctx: Context, post: str) -> None:
+    """Take back what was proposed by a message and has not come out in a digest."""
+    for each in _by_message(ctx, post):
+        if links.is_to_come(ctx.db, ctx.network.slug, each.article):
+            _take_back(ctx, each)
+
+
+def proposer_by_message(ctx: Context, post: str) -> str:
+    """Return who proposed by a message what has not come out yet, "" for nobody."""
+    found = _by_message(ctx, post)
+    coming = [each for each in found if links.is_to_come(ctx.db, ctx.network.slug, each.article)]
+    return coming[0].user if coming else ""
+
+
+def _by_message(ctx: Context, post: str) -> Sequence[Contribution]:
+    found = contributions.of_post(ctx.db, ctx.network.slug, post)
+    return [each for each in found if each.kind is Gift.PROPOSED]
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot.core.source import MadeKind
 from bot.french.discretion import Discretion
 from bot.network.rights import Act
 from bot.question import answering, asking, thanking, verbs
@@ -15,6 +16,7 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import MESSAGE_GONE
 from bot.talk.handler import reading
+from bot.talk.making import note, note_whole
 from bot.talk.reply import Choice, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
@@ -29,6 +31,7 @@ def resolve(command: Command, ctx: Context, typed: Numbered) -> Reply:
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, typed.number, draft)
     question = answering.resolve(ctx, typed.number, draft, command.caller)
+    note(ctx, command, MadeKind.ANSWER, question.number)
     return _told_answered(command, ctx, question)
 
 
@@ -65,7 +68,10 @@ def accept(command: Command, ctx: Context) -> Reply:
             return Reply()
         raise MESSAGE_GONE()
     question = answering.accept(ctx, command.refers, command.caller)
-    return Reply() if question is None else _told_answered(command, ctx, question)
+    if question is None:
+        return Reply()
+    note_whole(ctx, command, MadeKind.ANSWER, question.number)
+    return _told_answered(command, ctx, question)
 
 
 def propose(command: Command, ctx: Context) -> Reply:

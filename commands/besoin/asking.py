@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.core.source import MadeKind
+from bot.edits import following
 from bot.french.discretion import Discretion
 from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
@@ -24,6 +26,7 @@ from bot.talk.care import DEPOSITED, QUESTION
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
+from bot.talk.making import note, note_whole
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED
@@ -58,11 +61,15 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     """Keep the question; without a text, that of the message answered to, else open the form."""
     if draft is None:
         return _opened(command, ctx)
-    author = command.caller
+    author, whole = command.caller, False
     _, text = certified_first(command.text)
     if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
-        author = _author(command.refers.author, command.caller, ctx)
-    question, fresh = asking.ask(ctx, draft, author, command.caller)
+        author, whole = _author(command.refers.author, command.caller, ctx), True
+    undone = following.undone_question(ctx, command)
+    question, fresh = asking.ask(ctx, draft, author, command.caller, undone=undone)
+    if fresh:
+        noted = note_whole if whole else note
+        noted(ctx, command, MadeKind.QUESTION, question.number)
     if question.private and not fresh:
         planning.hide_question(ctx, question.number)
     own = author.id == command.caller.id

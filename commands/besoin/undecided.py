@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.core import sources
+from bot.core.source import MadeKind
 from bot.network.rights import Act
 from bot.talk.arguments import first_word, number_first
 from bot.talk.command import Command
@@ -26,6 +28,9 @@ def choose(command: Command, ctx: Context) -> Reply:
     undecided_texts.remove(ctx.db, text)
     if choice is SigningChoice.ERASE:
         return Reply(text=ctx.render("besoin/undecided_erased.md.j2", offered=text.offered))
+    wrote = next(iter(sources.of_made(ctx.db, text.network, MadeKind.UNDECIDED, text.id)), None)
+    if wrote is not None:
+        sources.remove(ctx.db, wrote)
     deposit = Command(
         text=text.text,
         caller=command.caller,
@@ -39,6 +44,8 @@ def choose(command: Command, ctx: Context) -> Reply:
         people=command.people,
         discretion=choice.discretion,
         meant=True,
+        edited_at=wrote.edited_at if wrote else None,
+        made_from=wrote.post if wrote else "",
     )
     return Reply(instead=deposit)
 

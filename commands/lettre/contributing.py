@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.source import MadeKind
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.letter import card, preparing
 from bot.letter import dates as letter_dates
@@ -13,6 +14,7 @@ from bot.talk.care import signed
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
+from bot.talk.making import note
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.proposal import LINK_LIMIT, link_first, links_in
@@ -31,9 +33,10 @@ def _read(command: Command, _situation: Situation) -> LetterDraft:
 
 def propose(command: Command, ctx: Context, draft: LetterDraft) -> Reply:
     """Keep what a member proposes."""
-    note = preparing.propose(ctx, draft, command.caller)
-    told = ctx.render("lettre/proposed.md.j2", note=note, due=letter_dates.next_at(ctx))
-    return Reply(text=told, buttons=(card.erase_button(note),))
+    kept = preparing.propose(ctx, draft, command.caller)
+    note(ctx, command, MadeKind.LETTER_NOTE, kept.number)
+    told = ctx.render("lettre/proposed.md.j2", note=kept, due=letter_dates.next_at(ctx))
+    return Reply(text=told, buttons=(card.erase_button(kept),))
 
 
 _FORM = Dialog(

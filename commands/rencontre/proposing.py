@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.core.errors import Refusal
 from bot.core.message import Button, Option, menu
+from bot.core.source import MadeKind
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal, tidied
 from bot.meeting.ideas import choosing, joining
@@ -23,6 +24,7 @@ from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
+from bot.talk.making import note
 from bot.talk.render import shorten
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
@@ -103,6 +105,7 @@ def _read(command: Command, _situation: Situation) -> IdeaDraft:
 def propose(command: Command, ctx: Context, draft: IdeaDraft) -> Reply:
     """Keep an idea, and show its card."""
     idea, fresh = choosing.propose(ctx, draft, command.caller)
+    note(ctx, command, MadeKind.IDEA, idea.number)
     return told(ctx, "rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh)
 
 

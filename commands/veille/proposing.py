@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from bot.core.source import MadeKind
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, number_first
@@ -12,6 +13,7 @@ from bot.talk.care import signed
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
+from bot.talk.making import note, note_whole
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
@@ -39,7 +41,9 @@ def _read(command: Command, _situation: Situation) -> LinkDraft:
 
 def propose(command: Command, ctx: Context, draft: LinkDraft) -> Reply:
     """Keep a link for the next digest."""
-    proposed = proposing.propose(ctx, draft, command.caller)
+    post = command.made_from or command.post or ""
+    proposed = proposing.propose(ctx, draft, command.caller, post=post)
+    note(ctx, command, MadeKind.LINKS)
     text = ctx.render("veille/proposed.md.j2", proposed=proposed)
     buttons = proposing.own_buttons([proposed])
     return Reply(text=text, buttons=buttons, fetches=True)
@@ -49,6 +53,8 @@ def gather(command: Command, ctx: Context) -> Reply:
     """Keep the links of a message that its author, or someone by a reaction, gives the veille."""
     if command.refers is not None:
         proposing.gather(ctx, command.refers, command.caller)
+        noted = note if command.post else note_whole  # a reaction points at someone's message
+        noted(ctx, command, MadeKind.LINKS)
     return Reply(fetches=True)
 
 

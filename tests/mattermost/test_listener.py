@@ -14,10 +14,11 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from bot.core import message_store as messages
-from bot.core import occurrences, outbox
+from bot.core import occurrences, outbox, sources
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message import Button, Message
 from bot.core.message_store import Cursor
+from bot.core.source import MadeKind, Source
 from bot.core.tables import occurrences as occurrences_table
 from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
@@ -28,7 +29,7 @@ from bot.mattermost.socket import Heard, SessionStarted
 from bot.mattermost.wire import events, objects
 from bot.network.rights import Role
 from bot.talk.bot import Bot
-from bot.talk.command import ATTACHED_LIMIT, Attached, Command, Via
+from bot.talk.command import ATTACHED_LIMIT, Attached, Command, MessageChange, Via
 from bot.talk.reply import Reply
 from bot.talk.understanding import CALLED, IN_A_THREAD
 from tests.databases import made_at
@@ -75,8 +76,10 @@ class NotingDispatch(Dispatch):
             raise DatabaseAwayError("locked")
         if self.breaks_on and command.text == self.breaks_on:
             raise RuntimeError("a defect")
-        if post is None or await self.kept.run(
-            lambda db: messages.remember(db, "bac", post, datetime.now(UTC))
+        if (
+            post is None
+            or command.change is not None
+            or await self.kept.run(lambda db: messages.remember(db, "bac", post, datetime.now(UTC)))
         ):
             self.asked.append(command)
         return Reply()
@@ -947,3 +950,97 @@ async def test_a_reaction_that_breaks_us_hides_no_other(place: Post) -> None:
     assert place.listener.apologies == [(zoe.id, None)]
     await place.start()
     assert len(place.listener.apologies) == 1
+
+
+async def made(place: Post, post: Json) -> None:
+    """Note that something was made from a message."""
+    await place.start()
+    place.listener.asked.clear()
+    source = Source(
+        server="bac",
+        post=post["id"],
+        network="loire",
+        kind=MadeKind.QUESTION,
+        ref="1",
+        channel=post["channel_id"],
+        at=datetime.now(UTC),
+    )
+    place.store(lambda db: sources.put(db, source))
+
+
+def edited(post: Json, message: str = "", *, at: datetime | None = None) -> events.PostEdited:
+    """Tell of an edit as the socket does, or of a pin, which is not dated."""
+    said = told(post).post
+    return events.PostEdited(post=replace(said, message=message or said.message, edited=at))
+
+
+def changes(asked: list[Command]) -> list[tuple[MessageChange | None, str]]:
+    return [(each.change, each.text) for each in asked]
+
+
+async def test_an_edit_and_a_deletion_are_heard_live(place: Post) -> None:
+    said = await place.village.says("zoe", "@courroie besoin Un ?")
+    await made(place, said)
+    live = edited(said, "@courroie besoin Deux ?", at=datetime.now(UTC))
+
+    asked = await place.takes(live, events.PostDeleted(post=told(said).post))
+
+    assert changes(asked) == [
+        (MessageChange.EDITED, "besoin Deux ?"),
+        (MessageChange.DELETED, ""),
+    ]
+
+
+async def test_a_pin_is_no_edit(place: Post) -> None:
+    said = await place.village.says("zoe", "@courroie besoin Un ?")
+    await made(place, said)
+
+    assert not await place.takes(edited(said))
+
+
+async def test_a_message_that_made_nothing_is_not_read_anew(place: Post) -> None:
+    said = await written(place, "@courroie besoin Un ?")
+
+    live = edited(said, "@courroie besoin Deux ?", at=datetime.now(UTC))
+    assert not await place.takes(live, events.PostDeleted(post=told(said).post))
+
+
+async def test_a_message_that_no_longer_speaks_to_us_asks_no_more(place: Post) -> None:
+    said = await place.village.says("zoe", "@courroie besoin Un ?")
+    await made(place, said)
+
+    asked = await place.takes(edited(said, "Un ?", at=datetime.now(UTC)))
+
+    assert changes(asked) == [(MessageChange.ASKS_NO_MORE, "Un ?")]
+
+
+@pytest.mark.parametrize("direct", [True, False])
+async def test_what_changed_while_we_did_not_hear_is_caught_up(
+    place: Post, *, direct: bool
+) -> None:
+    zoe = await place.village.person("zoe")
+    where = await place.village.direct("zoe") if direct else await place.village.channel()
+    one = await zoe.says(where, "@courroie besoin Un ?")
+    two = await zoe.says(where, "@courroie besoin Deux ?")
+    await made(place, one)
+    await made(place, two)
+    await zoe.call("PUT", f"/posts/{one['id']}/patch", {"message": "@courroie besoin Trois ?"})
+    await zoe.call("DELETE", f"/posts/{two['id']}")
+
+    await place.start()
+
+    assert sorted(changes(place.listener.asked), key=str) == [
+        (MessageChange.DELETED, ""),
+        (MessageChange.EDITED, "besoin Trois ?"),
+    ]
+
+
+async def test_who_does_not_lead_follows_no_change(place: Post) -> None:
+    said = await place.village.says("zoe", "@courroie besoin Un ?")
+    await made(place, said)
+
+    async with place.ear(leads=lambda: False) as ear:
+        await ear.hear(STARTED)
+        await ear.hear(events.PostDeleted(post=told(said).post))
+
+    assert not place.listener.asked

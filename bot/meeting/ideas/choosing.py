@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -157,10 +157,34 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Idea:
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     tie = Tie.AUTHOR if idea.author == by.id else Tie.NONE
     require(Act.WITHDRAW_IDEA, by.role_in(ctx.network.slug), ctx.network, tie=tie)
-    withdrawn = idea.withdraw(ctx.now)
-    ideas.save(ctx.db, withdrawn, was=idea.status)
-    take_off_agendas(ctx, number)
-    return show_again(ctx, number)
+    return take_back(ctx, idea)
+
+
+def take_back(ctx: Context, idea: Idea) -> Idea:
+    """Withdraw an idea, whoever has it withdrawn. Raises IDEA_ENDED, ChangedMeanwhileError."""
+    ideas.save(ctx.db, idea.withdraw(ctx.now), was=idea.status)
+    take_off_agendas(ctx, idea.number)
+    return show_again(ctx, idea.number)
+
+
+def restore(ctx: Context, idea: Idea) -> Idea:
+    """Let a withdrawn idea wait again. Raises IDEA_ENDED, ChangedMeanwhileError."""
+    ideas.save(ctx.db, idea.restore(), was=idea.status)
+    return show_again(ctx, idea.number)
+
+
+def reword(ctx: Context, idea: Idea, text: str, *, signed: bool) -> Idea:
+    """Have an idea read otherwise, on agendas too. Raises EMPTY_TEXT, ChangedMeanwhileError."""
+    words = checked_text(text, what="votre idée", example=EXAMPLE, certified=True)
+    reworded = replace(idea, text=words, signed=signed)
+    ideas.save(ctx.db, reworded, was=idea.status)
+    for meeting in meetings.coming(ctx.db, ctx.network.slug):
+        place = meeting.agenda.find(ItemKind.IDEA, idea.number)
+        if place is not None:
+            owner = meeting.agenda.item(place).owner if signed else ""
+            agenda = meeting.agenda.rename(place, words).entrust(place, owner)
+            planning.keep(ctx, replace(meeting, agenda=agenda))
+    return show_again(ctx, idea.number)
 
 
 def take_off_agendas(ctx: Context, number: int) -> None:

@@ -48,6 +48,7 @@ class IdeaStep(Enum):
     DROPPED = "dropped"
     HELD = "held"
     WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
     SUPPORTED = "supported"
     LAUNCHED = "launched"
     ABANDONED = "abandoned"
@@ -60,6 +61,7 @@ IDEA_TRANSITIONS: Mapping[IdeaStep, Mapping[IdeaStatus, IdeaStatus]] = {
     IdeaStep.DROPPED: {_C: _O},
     IdeaStep.HELD: {_O: _H, _C: _H},
     IdeaStep.WITHDRAWN: {_O: _W, _C: _W},
+    IdeaStep.RESTORED: {_W: _O},
     IdeaStep.SUPPORTED: {_O: _O, _C: _C},
     IdeaStep.LAUNCHED: {_O: _L, _C: _L},
     IdeaStep.ABANDONED: {_O: _A, _C: _A},
@@ -122,6 +124,10 @@ class Idea:
     def withdraw(self, at: datetime) -> Self:
         """Take it back. Raises IDEA_ENDED."""
         return replace(self, status=self._after(IdeaStep.WITHDRAWN), ended_at=at, contact="")
+
+    def restore(self) -> Self:
+        """Let one that was withdrawn wait again. Raises IDEA_ENDED."""
+        return replace(self, status=self._after(IdeaStep.RESTORED), ended_at=None, meeting=None)
 
     def reach(self, contact: str) -> Self:
         """Say by what someone from outside is reached, "" for nothing. Raises IDEA_ENDED."""

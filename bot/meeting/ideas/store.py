@@ -17,6 +17,7 @@ from bot.meeting.ideas.rules import UNKNOWN_IDEA, WAITING_IDEAS, Idea, IdeaKind,
 from bot.meeting.tables import idea_votes, ideas
 from bot.question.rules import SAME_DEPOSIT
 
+_CHANGING = ("status", "meeting", "ended_at", "contact", "kind", "text", "signed")
 _VOTES = (
     select(func.count()).where(idea_votes.c.idea == ideas.c.id).scalar_subquery().label("votes")
 )
@@ -90,7 +91,7 @@ def save(db: Connection, idea: Idea, *, was: IdeaStatus) -> None:
     written = db.execute(
         update(ideas)
         .where(ideas.c.id == idea.id, ideas.c.status == was)
-        .values(_IDEAS.values(idea, "status", "meeting", "ended_at", "contact", "kind"))
+        .values(_IDEAS.values(idea, *_CHANGING))
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"idea {idea.number}")

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from bot.core.errors import Refusal
 from bot.core.message import Button
+from bot.core.source import MadeKind
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.intents import Intent
@@ -23,6 +24,7 @@ from bot.talk import say
 from bot.talk.arguments import certified_first, text_first, without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
+from bot.talk.making import note
 from bot.talk.personal import CERTIFIED, anyway, certified, told, with_certified
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
@@ -37,6 +39,9 @@ from bot.talk.undecided.rules import (
 )
 
 CHOOSE = "besoin en-attente"
+
+REWORDED = ("besoin modifier", "besoin redire-réponse", "rencontre redire-idée")
+"""What takes the new words of a question, an answer and an idea, after its number."""
 
 
 SOMEONE_ELSES_TEXT = Refusal(
@@ -176,6 +181,19 @@ def offer(
     return Reply(text=reply, buttons=shown, private=True, erased_once_said=True)
 
 
+def offer_change(ctx: Context, command: Command, route: str, text: str) -> tuple[Button, ...]:
+    """Keep the new words of something for its author alone; return what says whether it takes them.
+
+    `route` takes them, after the number that `text` begins with. What surely carries personal data
+    is not kept at all. Raises EMPTY_TEXT, TooLongError and PersonalDataError.
+    """
+    if _check(text, command, Signature(), numbered=True):
+        text = with_certified(text, numbered=True)
+    made = _keep(ctx, replace(command, post=None), text, route, offered=True)
+    yes, no = _offers(made, ())
+    return (yes, replace(no, label="Garder comme c'est"))
+
+
 def must_show(error: PersonalDataError, command: Command) -> bool:
     """Tell whether a doubtful text waits here for its writer to say that it is to be deposited.
 
@@ -220,7 +238,9 @@ def _keep(
         made_at=ctx.now,
         reminded_at=ctx.now if offered else None,
     )
-    return undecided_texts.add(ctx.db, made)
+    kept = undecided_texts.add(ctx.db, made)
+    note(ctx, command, MadeKind.UNDECIDED, kept.id)
+    return kept
 
 
 def latest(ctx: Context, user: str) -> UndecidedText:
@@ -242,7 +262,11 @@ _SIGNING = (
     (SigningChoice.PRIVATE, "En privé, à la coordination", "three"),
     (SigningChoice.ERASE, "Effacer", "four"),
 )
-_FOR = {"besoin": "Poser cette question", "veille proposer": "Proposer à la veille"}
+_FOR = {
+    "besoin": "Poser cette question",
+    "veille proposer": "Proposer à la veille",
+    **dict.fromkeys(REWORDED, "Reprendre ce texte"),
+}
 _CHECK, _CROSS = "white_check_mark", "x"
 _RANKS = ("one", "two", "three", "four", "five")
 

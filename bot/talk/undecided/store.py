@@ -41,6 +41,16 @@ def get(db: Connection, network: str, user: str, text: str) -> UndecidedText:
     return found
 
 
+def by_id(db: Connection, text: str) -> UndecidedText | None:
+    """Return a text, whoever's it is, by its id; None when it is gone."""
+    return _TEXTS.first(db, _ALL.where(undecided_texts.c.id == text))
+
+
+def drop(db: Connection, text: str) -> None:
+    """Erase a text by its id, if it is still there."""
+    db.execute(delete(undecided_texts).where(undecided_texts.c.id == text))
+
+
 def due(
     db: Connection, networks: Collection[Network], now: datetime
 ) -> Mapping[str, Sequence[UndecidedText]]:

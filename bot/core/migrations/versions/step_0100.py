@@ -368,6 +368,7 @@ def upgrade() -> None:
         sa.Column("answer_by", sa.Text(), nullable=True),
         sa.Column("answer_signed", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("answer_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_hidden", sa.Text(), server_default="", nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("visibility", sa.Text(), server_default="public", nullable=False),
         sa.Column("theme", sa.Text(), server_default="", nullable=False),
@@ -378,6 +379,7 @@ def upgrade() -> None:
         sa.Column("reopened", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("reserved", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("call_back", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("hidden", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("concerned", sa.Integer(), server_default="1", nullable=False),
@@ -526,6 +528,26 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("network", "occurrence", name=op.f("pk_skipped_dates")),
     )
+    op.create_table(
+        "sources",
+        sa.Column("server", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=False),
+        sa.Column("network", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("whole", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint(
+            "server", "post", "network", "kind", "ref", name=op.f("pk_sources")
+        ),
+    )
+    op.create_index(op.f("ix_sources_at"), "sources", ["at"], unique=False)
+    op.create_index("ix_sources_made", "sources", ["network", "kind", "ref"], unique=False)
+    op.create_index(op.f("ix_sources_withdrawn_at"), "sources", ["withdrawn_at"], unique=False)
     op.create_table(
         "subscribers",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

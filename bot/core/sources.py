@@ -1,0 +1,84 @@
+"""What was made from which message: noted with what is made, found when the message changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from bot.core.message_tables import sources
+from bot.core.rows import Mapper
+from bot.core.source import MadeKind, Source
+from bot.core.upsert import insert_or_replace
+
+_SOURCES = Mapper(Source, sources.c)
+
+
+def put(db: Connection, source: Source) -> None:
+    """Note what was made from a message, or what became of it since."""
+    db.execute(insert_or_replace(sources), _SOURCES.values(source))
+
+
+def of_post(db: Connection, server: str, post: str) -> Sequence[Source]:
+    """Return what was made from a message."""
+    here = (sources.c.server == server) & (sources.c.post == post)
+    found = select(sources).where(here)
+    return _SOURCES.all(db, found.order_by(sources.c.kind, sources.c.network, sources.c.ref))
+
+
+def of_made(db: Connection, network: str, kind: MadeKind, ref: str) -> Sequence[Source]:
+    """Return the messages that something was made from, the latest first."""
+    made = (sources.c.network == network, sources.c.kind == kind, sources.c.ref == ref)
+    return _SOURCES.all(db, select(sources).where(*made).order_by(sources.c.at.desc()))
+
+
+def followed(
+    db: Connection, source: Source, edited_at: datetime | None, *, deleted: bool
+) -> Source:
+    """Note that a change of a message was followed, and return what is known of it now."""
+    now = replace(source, edited_at=edited_at or source.edited_at, deleted=deleted)
+    put(db, now)
+    return now
+
+
+def remove(db: Connection, source: Source) -> None:
+    """Forget a link: what it leads to has become something else."""
+    db.execute(delete(sources).where(*_this(source)))
+
+
+def withdraw_at(db: Connection, source: Source, at: datetime | None) -> None:
+    """Have what is hidden be withdrawn at a moment; with None, no longer."""
+    db.execute(update(sources).where(*_this(source)).values(withdrawn_at=at))
+
+
+def due(db: Connection, networks: Collection[str], now: datetime) -> Mapping[str, Sequence[Source]]:
+    """Return what is to be withdrawn now, by network."""
+    found = select(sources).where(
+        sources.c.network.in_(networks),
+        sources.c.withdrawn_at.is_not(None),
+        sources.c.withdrawn_at <= now,
+    )
+    by_network: dict[str, list[Source]] = {}
+    for each in _SOURCES.all(db, found.order_by(sources.c.withdrawn_at, sources.c.post)):
+        by_network.setdefault(each.network, []).append(each)
+    return by_network
+
+
+def channels(db: Connection, server: str, since: datetime) -> frozenset[str]:
+    """Return the channels of a server where something was made from a message since then."""
+    found = select(sources.c.channel).where(sources.c.server == server, sources.c.at >= since)
+    return frozenset(db.execute(found.distinct()).scalars())
+
+
+def forget_before(db: Connection, before: datetime) -> int:
+    """Forget which messages things were made from long ago; return how many."""
+    return db.execute(delete(sources).where(sources.c.at < before)).rowcount
+
+
+def _this(source: Source) -> Sequence[ColumnElement[bool]]:
+    return [
+        sources.c[name] == getattr(source, name)
+        for name in ("server", "post", "network", "kind", "ref")
+    ]

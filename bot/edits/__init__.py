@@ -1,0 +1,1 @@
+"""Messages that were edited or deleted, and what was made from them."""

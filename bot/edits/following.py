@@ -1,0 +1,239 @@
+"""Messages that were edited or deleted: what was made from them follows, and their author is told.
+
+Only the author's own edit counts, as the table of rights has it; a deletion counts whoever made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from bot.core import outbox, sources
+from bot.core.errors import Refusal
+from bot.core.message import Button
+from bot.core.source import MadeKind, Source
+from bot.edits.made import Made, made
+from bot.edits.rules import KEPT_HIDDEN, Meaning, meaning
+from bot.french.discretion import Discretion, DiscretionReading, read
+from bot.french.text import PersonalDataError, checked_text
+from bot.network.rights import Tie, allows
+from bot.people.wish import Weight
+from bot.question import store as questions
+from bot.talk import say
+from bot.talk.command import Caller, Command, MessageChange
+from bot.talk.context import Context
+from bot.talk.personal import told
+from bot.talk.undecided import service as undecided
+
+KEEP = "aide garder"
+WITHDRAW = "aide retirer-maintenant"
+
+NOT_HIDDEN = Refusal(
+    "nothing of the caller's is hidden there",
+    reply="Il n'y a plus rien à décider ici : c'est déjà gardé, ou retiré.",
+)
+
+
+def follow(ctx: Context, command: Command, source: Source, words: str) -> bool:
+    """Do what a message's change means for one thing that it made; True if it is to be read anew.
+
+    `words` are what it now gives the thing, in whole.
+    """
+    change = command.change or MessageChange.EDITED
+    if source.whole and change is MessageChange.ASKS_NO_MORE:  # it never did
+        change = MessageChange.EDITED
+    thing = made(ctx, source)
+    if thing is None or (thing.hidden and not thing.unread):
+        _followed(ctx, command, source)
+        return False
+    reading = read(words)
+    meant = meaning(change, thing.text, _untagged(ctx, reading.text), unread=thing.unread)
+    if meant is Meaning.ANEW and not source.whole:
+        return True
+    source = _followed(ctx, command, source)
+    if meant is Meaning.UNDONE:
+        _undo(ctx, thing, change)
+    elif meant is Meaning.HIDDEN:
+        _hide(ctx, thing)
+    elif _may(ctx, thing, command.caller):
+        _reread(ctx, command, thing, meant, reading, words)
+    return False
+
+
+def undo(ctx: Context, command: Command) -> bool:
+    """Take back what a message made, before it is read anew; False when it was read so already."""
+    news = [
+        each
+        for each in sources.of_post(ctx.db, command.caller.server, command.post or "")
+        if each.is_news(command.edited_at, deleted=False)
+    ]
+    for source in news:
+        there = ctx.at(ctx.networks[source.network])
+        thing = made(there, source)
+        if thing is not None and thing.unread:
+            thing.undo(there)
+        _followed(there, command, source)
+    receipt = outbox.last_key(ctx.db, command.caller.id, f"reply:{command.post}")
+    if news and receipt is not None:
+        say.again(ctx, receipt, ctx.render("aide/reread.md.j2"))
+    return bool(news)
+
+
+def undone_question(ctx: Context, command: Command) -> int | None:
+    """Return the number of the question that a message made before it was edited, if it was undone.
+
+    None where it made none in this network.
+    """
+    post = command.made_from or command.post or ""
+    for source in sources.of_post(ctx.db, ctx.network.server, post):
+        if source.kind is MadeKind.QUESTION and source.network == ctx.network.slug:
+            number = int(source.ref)
+            if questions.get(ctx.db, source.network, number).undone:
+                return number
+    return None
+
+
+def keep(ctx: Context, argument: str, by: Caller) -> Made:
+    """Show again, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
+    thing = _hidden(ctx, argument, by)
+    thing.restore(ctx)
+    sources.withdraw_at(ctx.db, thing.source, None)
+    return thing
+
+
+def withdraw(ctx: Context, argument: str, by: Caller) -> Made:
+    """Withdraw at once, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
+    thing = _hidden(ctx, argument, by)
+    _end(ctx, thing)
+    return thing
+
+
+def end_due(ctx: Context, due: Sequence[Source]) -> int:
+    """Withdraw what was hidden long enough; return how much that was."""
+    for source in due:
+        thing = made(ctx, source)
+        if thing is not None and thing.hidden:
+            _end(ctx, thing)
+            _tell(ctx, thing, ctx.render("aide/message_over.md.j2", made=thing, waited=True))
+        else:
+            sources.withdraw_at(ctx.db, source, None)
+    return len(due)
+
+
+def _end(ctx: Context, thing: Made) -> None:
+    thing.end(ctx)
+    sources.withdraw_at(ctx.db, thing.source, None)
+
+
+def _hidden(ctx: Context, argument: str, by: Caller) -> Made:
+    kind, _, ref = argument.partition(" ")
+    found = [each for each in MadeKind if each.value == kind]
+    for source in sources.of_made(ctx.db, ctx.network.slug, found[0], ref) if found else ():
+        thing = made(ctx, source)
+        if source.withdrawn_at is not None and thing is not None and thing.author == by.id:
+            return thing
+    raise NOT_HIDDEN()
+
+
+def _followed(ctx: Context, command: Command, source: Source) -> Source:
+    deleted = command.change is MessageChange.DELETED
+    return sources.followed(ctx.db, source, command.edited_at, deleted=deleted)
+
+
+def _may(ctx: Context, thing: Made, by: Caller) -> bool:
+    """Tell whether someone may have a thing say something else."""
+    if thing.act is None or thing.author != by.id:
+        return False
+    return allows(thing.act, by.role_in(ctx.network.slug), tie=Tie.AUTHOR)
+
+
+def _undo(ctx: Context, thing: Made, change: MessageChange) -> None:
+    thing.undo(ctx)
+    deleted = change is MessageChange.DELETED
+    _tell(ctx, thing, ctx.render("aide/message_undone.md.j2", made=thing, deleted=deleted))
+
+
+def _hide(ctx: Context, thing: Made) -> None:
+    until = ctx.now + KEPT_HIDDEN
+    thing.hide(ctx)
+    sources.withdraw_at(ctx.db, thing.source, until)
+    argument = f"{thing.source.kind.value} {thing.source.ref}"
+    keeping = Button(
+        id="garder", label="La garder", route=KEEP, argument=argument, emoji="white_check_mark"
+    )
+    ending = Button(
+        id="retirer",
+        label="La retirer maintenant",
+        route=WITHDRAW,
+        argument=argument,
+        emoji="wastebasket",
+    )
+    news = ctx.render("aide/message_hidden.md.j2", made=thing, until=until)
+    _tell(ctx, thing, news, keeping, ending, erased=False)
+
+
+def _reread(  # noqa: PLR0913, PLR0917  the change, what it means
+    ctx: Context,
+    command: Command,
+    thing: Made,
+    meant: Meaning,
+    reading: DiscretionReading,
+    words: str,
+) -> None:
+    """Give a thing the words that its author's message now has, or ask them about it."""
+    doubt = Discretion.DOUBTFUL
+    doubtful = reading.asked is doubt and read(thing.text).asked is not doubt
+    if meant is Meaning.ANEW:  # nobody has read it: as if it had been written so
+        try:
+            checked_text(reading.text, what="votre texte", example="/besoin …")
+        except PersonalDataError as error:
+            _undo(ctx, thing, MessageChange.EDITED)
+            _refused(ctx, command, thing, error)
+            return
+        if doubtful:
+            _undo(ctx, thing, MessageChange.EDITED)
+            return
+    taken = meant in (Meaning.ANEW, Meaning.FOLLOWED) and not doubtful
+    discreet = _ASKS.get(reading.asked, 0) > _ASKS.get(thing.discretion, 0)
+    if discreet and reading.asked is Discretion.PRIVATE and thing.source.kind not in _CONFIDED:
+        _hide(ctx, thing)
+        return
+    if taken or discreet:
+        thing.reword(ctx, reading.text if taken else thing.text, command.caller, reading.asked)
+        again = made(ctx, thing.source) or thing
+        _tell(ctx, thing, ctx.render("aide/message_followed.md.j2", made=again, taken=taken))
+    if thing.route and (meant is Meaning.ASKED or doubtful):
+        _ask(ctx, command, thing, words if doubtful else reading.text)
+
+
+_ASKS = {Discretion.ANONYMOUS: 1, Discretion.PRIVATE: 2}
+"""What asks for more discretion than what, nothing asking for none."""
+
+_CONFIDED = (MadeKind.QUESTION,)
+"""What may be for the coordinators alone; all else that is to be private is hidden."""
+
+
+def _ask(ctx: Context, command: Command, thing: Made, words: str) -> None:
+    try:
+        text = f"{thing.source.ref} {words}"
+        buttons = undecided.offer_change(ctx, command, thing.route, text)
+    except PersonalDataError as error:
+        _refused(ctx, command, thing, error)
+        return
+    _tell(ctx, thing, ctx.render("aide/message_edited.md.j2", made=thing, words=words), *buttons)
+
+
+def _refused(ctx: Context, command: Command, thing: Made, error: PersonalDataError) -> None:
+    line = f"/{thing.route} {thing.source.ref} …"
+    _tell(ctx, thing, told(error, ctx, command, line).text)
+
+
+def _tell(ctx: Context, thing: Made, text: str, *buttons: Button, erased: bool = True) -> None:
+    """Tell its author; the outbox keeps it only where reactions may answer it."""
+    key = f"{say.ERASED if erased else ''}changed:{uuid4().hex}"
+    if thing.author:
+        say.to_user(ctx, key, thing.author, text, weight=Weight.ANSWER, buttons=buttons)
+
+
+def _untagged(ctx: Context, text: str) -> str:
+    return ctx.themes.tagged(text)[1]
