@@ -48,6 +48,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from bot.french.personal import DataKind, FoundData, personal_data
+from bot.french.text import TEXT_LIMIT
+from tests import hostile
 
 DATA = Path(__file__).parent / "data"
 ESTIMATE = DATA / "personal_estimate.json"
@@ -169,6 +171,8 @@ def figures() -> Iterable[tuple[str, float, str]]:
     yield from _quality(own, f"personal_data_ours_all_{len(own)}")
     read = [one.text for one in (*hands, *own)]
     yield "personal_data_cost", median(_spent(read) for _ in range(_ROUNDS)), "µs/text"
+    hurtful = (hostile.of(each, TEXT_LIMIT) for each in hostile.REPEATED.values())
+    yield "personal_data_slowest_hurtful_text", max(_spent([each]) for each in hurtful), "µs"
 
 
 def _estimated() -> Iterable[tuple[str, float, str]]:
