@@ -18,6 +18,7 @@ from bot.config.models import load_config
 from bot.pages import health
 from tests.pages.test_measures import Watched
 from tests.room import Room
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -316,5 +317,5 @@ def _run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )

@@ -13,6 +13,7 @@ from tests.live.bot import House, eventually, holds
 from tests.live.conftest import Build
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
+from tests.waiting import PATIENCE
 
 _CREATED = 201
 _OK = 200
@@ -208,7 +209,7 @@ async def test_what_is_said_while_the_database_is_locked_is_heard_once(
     async with house.running():
         await _noted(house)
         path = house.folder / "courroie.db"
-        with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as other:
+        with closing(sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)) as other:
             other.execute("BEGIN IMMEDIATE")
             await house.mentions(house.louis, "besoin Qui attend le verrou ?")
             channel = await in_direct(house.zoe, house.bot)

@@ -28,7 +28,7 @@ from sandbox.server.sandbox import Sandbox
 from tests.waiting import PATIENCE, time_passes, until
 
 BRISK = Retries(first=0.01)
-CALM = Patience(silence=20.0, answer=20.0, first=0.01, longest=0.05)
+CALM = Patience(silence=PATIENCE, answer=PATIENCE, first=0.01, longest=0.05)
 TOO_LONG = "x" * 16_384
 E = TypeVar("E")
 

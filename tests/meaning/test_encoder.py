@@ -13,6 +13,7 @@ from bot.core.child import Child
 from bot.meaning import encoder as encoders
 from bot.meaning.encoder import Encoder
 from bot.meaning.vector import likeness_to
+from tests.waiting import PATIENCE
 
 DARK = "mon écran est tout noir"
 
@@ -78,7 +79,7 @@ async def test_nobody_waits_longer_than_told(monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_what_cannot_be_made_out_is_left() -> None:
-    async with Encoder(Child("bot.meaning.nothing", time_limit=30)) as encoder:
+    async with Encoder(Child("bot.meaning.nothing", time_limit=PATIENCE)) as encoder:
         await encoder.understand(DARK)
 
         assert encoder.vector(DARK) is None

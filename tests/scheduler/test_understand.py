@@ -26,6 +26,7 @@ from scheduler.index import Indexer
 from scheduler.understand import Understanding
 from tests.commands.articles import outcome
 from tests.room import Room, caller
+from tests.waiting import PATIENCE
 
 T = TypeVar("T")
 
@@ -129,7 +130,7 @@ def test_a_question_that_changes_meanwhile_is_understood_as_it_became(
 
 
 async def test_a_model_that_does_not_answer_stops_nothing(answered: Room) -> None:
-    async with Encoder(Child("bot.meaning.nothing", time_limit=5)) as encoder:
+    async with Encoder(Child("bot.meaning.nothing", time_limit=PATIENCE)) as encoder:
         assert await understanding(answered, encoder).understand_new() == 0
 
 

@@ -90,6 +90,10 @@ class Replica:
         return self.process is not None and self.process.returncode is None and not self.frozen
 
 
+_FROZEN = 30.0
+"""Seconds after which a bot is frozen or cut off: it says how it is in a hundredth of one."""
+
+
 @dataclass
 class Group:
     """The bots of a village, and who leads among them."""
@@ -106,7 +110,7 @@ class Group:
         if not replica.runs:
             return {}
         try:
-            limit = aiohttp.ClientTimeout(2)
+            limit = aiohttp.ClientTimeout(_FROZEN)
             address = f"http://127.0.0.1:{replica.port}/health"
             async with self.http.get(address, timeout=limit) as told:
                 answer: Json = await told.json()
