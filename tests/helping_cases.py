@@ -54,7 +54,6 @@ OWN: dict[str, dict[str, list[object]]] = {
                 page=1,
                 last=2,
                 theme="Papiers * Élections",
-                people=2,
             ),
         ],
         "need": ["personnes *sourdes*"],

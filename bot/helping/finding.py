@@ -43,7 +43,8 @@ SHARE = 0.5
 class Directions:
     """One page of where to send someone: members' structures first, then places of open lists.
 
-    `theme` is what the need is about, with which so many `people` of the network can help.
+    `theme` is what the need is about. Who can help with it is not even counted: told under three,
+    or before and after somebody says so, a count names them.
     """
 
     welcomes: Sequence[Welcome]
@@ -52,21 +53,20 @@ class Directions:
     page: int
     last: int
     theme: str = ""
-    people: int = 0
 
 
-def sought_by(ctx: Context, question: str, reader: str) -> str:
+def sought_by(ctx: Context, question: str) -> str:
     """Return the need of a question that asks who or where, if any place is known for it, else "".
 
     « Qui reçoit des personnes sourdes à Roanne ? » seeks « personnes sourdes à Roanne ».
     """
     asked = _WHO.match(question) if len(question) <= LONGEST_NEED else None
     need = question[asked.end() :].strip(" ?!.") if asked else ""
-    return need if need and find(ctx, need, 1, reader).total else ""
+    return need if need and find(ctx, need, 1).total else ""
 
 
-def find(ctx: Context, need: str, page: int, reader: str) -> Directions:
-    """Return where someone with a need may be sent, as one page for a reader."""
+def find(ctx: Context, need: str, page: int) -> Directions:
+    """Return where someone with a need may be sent, as one page."""
     network = ctx.network.slug
     sought = [each for each in clauses(need) if each.stem not in _idle()]
     welcomes = _fitting(helpers.welcomed(ctx.db, network), sought, _of_welcome)
@@ -77,7 +77,6 @@ def find(ctx: Context, need: str, page: int, reader: str) -> Directions:
     page = min(page, last)
     shown = found[(page - 1) * PAGE : page * PAGE]
     theme = ctx.themes.named(need) or ctx.themes.proposed(need)
-    knowing = helpers.knowing(ctx.db, [network], theme) if theme else ()
     return Directions(
         welcomes=[each for each in shown if isinstance(each, Welcome)],
         places=[each for each in shown if isinstance(each, ListedPlace)],
@@ -85,7 +84,6 @@ def find(ctx: Context, need: str, page: int, reader: str) -> Directions:
         page=page,
         last=last,
         theme=theme,
-        people=sum(each.user != reader for each in knowing),
     )
 
 

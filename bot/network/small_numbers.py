@@ -23,7 +23,10 @@ FEWEST_TOLD = FEWEST_ANSWERS + KNOWN
 """Fewer answers tell nothing at all."""
 
 SMALLEST = 3
-"""An option that fewer chose is told with others alone; so is a territory, among fewer."""
+"""An option that fewer chose is told with others alone; so is a territory, among fewer.
+
+Of needs that climbed, fewer are told as « moins de 3 ».
+"""
 
 STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)
 """How many people of other levels there are is told in these steps, never more nearly."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from bot.network.small_numbers import SMALLEST
 from bot.relay.rules import ClimbStatus, DescentStatus
-from bot.talk.render import FEWEST
 
 OTHER_THEMES = "Autres thèmes"
 
@@ -56,7 +56,7 @@ class BeltFigures:
 
     `decided` and `answered` are the median times until a decision, and until an answer came down;
     `came_down` counts the needs whose answer did, by what was done with the last one. `themes` come
-    with the most carried first, those of fewer than FEWEST needs as one; nor is a median told of
+    with the most carried first, those of fewer than SMALLEST needs as one; nor is a median told of
     fewer.
     """
 
@@ -116,12 +116,12 @@ def _by_theme(lived: Collection[ClimbLife]) -> Sequence[BeltCount]:
     themes: dict[str, list[ClimbLife]] = {}
     for each in lived:
         themes.setdefault(each.theme, []).append(each)
-    told = [count_climbs(some, theme) for theme, some in themes.items() if len(some) >= FEWEST]
+    told = [count_climbs(some, theme) for theme, some in themes.items() if len(some) >= SMALLEST]
     told.sort(key=lambda each: (-each.climbed, not each.label, each.label))
-    small = [each for some in themes.values() if len(some) < FEWEST for each in some]
+    small = [each for some in themes.values() if len(some) < SMALLEST for each in some]
     return (*told, *((count_climbs(small, OTHER_THEMES),) if small else ()))
 
 
 def _median(delays: Sequence[timedelta]) -> timedelta | None:
     seconds = [each.total_seconds() for each in delays]
-    return timedelta(seconds=median(seconds)) if len(seconds) >= FEWEST else None
+    return timedelta(seconds=median(seconds)) if len(seconds) >= SMALLEST else None

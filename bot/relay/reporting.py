@@ -6,13 +6,13 @@ from sqlalchemy import Connection
 
 from bot.network.address import AddressKind
 from bot.network.period import Period
+from bot.network.small_numbers import SMALLEST
 from bot.network.tree import below
 from bot.relay import card
 from bot.relay import store as climbs
 from bot.relay.figures import BeltCount, BeltReport, count_climbs, make_figures
 from bot.talk.addressing import address
 from bot.talk.context import Context
-from bot.talk.render import FEWEST
 
 
 def read(db: Connection, network: str, period: Period) -> BeltReport:
@@ -26,7 +26,7 @@ def read(db: Connection, network: str, period: Period) -> BeltReport:
 def levels(ctx: Context, period: Period) -> tuple[BeltCount, ...]:
     """Count what the networks below transmitted, by their scale, from the largest scale down.
 
-    A level further below is told of only where FEWEST networks transmitted something: no
+    A level further below is told of only where SMALLEST networks transmitted something: no
     territory's own figure reaches those who did not receive its needs themselves.
     """
     found = list(below(ctx.network, ctx.networks))
@@ -35,7 +35,7 @@ def levels(ctx: Context, period: Period) -> tuple[BeltCount, ...]:
         slugs = [each.slug for each in found if each.scale is scale]
         lived = climbs.sent_by(ctx.db, slugs, period, private=True)
         direct = [each for each in lived if ctx.networks[each.network].parent == ctx.network.slug]
-        shown = lived if len({each.network for each in lived}) >= FEWEST else direct
+        shown = lived if len({each.network for each in lived}) >= SMALLEST else direct
         if shown:
             _, several = card.SCALES[scale]
             told.append(count_climbs(shown, several))

@@ -16,6 +16,7 @@ from bot.french import spoken
 from bot.french.folding import fold
 from bot.french.legible import cut, whole_until
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
+from bot.network.small_numbers import SMALLEST
 from bot.talk import markdown
 
 Render = Callable[..., str]
@@ -112,13 +113,9 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count}\u00a0{word}"
 
 
-FEWEST = 3
-"""Fewer of something than this are not told exactly where a number would tell of someone."""
-
-
 def masked(count: int, one: str = "", many: str = "") -> str:
     """Return « 0 besoin », « moins de 3 besoins », « 4 besoins »: small numbers are hidden."""
-    number = f"moins de\u00a0{FEWEST}" if 0 < count < FEWEST else str(count)
+    number = f"moins de\u00a0{SMALLEST}" if 0 < count < SMALLEST else str(count)
     words = (many or (one and f"{one}s")) if count else one
     return f"{number}\u00a0{words}" if words else number
 

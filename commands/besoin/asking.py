@@ -88,7 +88,7 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     )
     if not own:
         return Reply(text=text)
-    places = help_cards.finding(finding.sought_by(ctx, question.text, author.id))
+    places = help_cards.finding(finding.sought_by(ctx, question.text))
     shown = (*receipt(question, told), *putting.offered(ctx, question), *places)
     return Reply(text=text, buttons=shown)
 

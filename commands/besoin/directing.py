@@ -19,7 +19,7 @@ def find(command: Command, ctx: Context) -> Reply:
     need, page = paged(tidied(command.text))
     if not need:
         return Reply(text=ctx.render("besoin/where.md.j2"), buttons=(_HELPING,))
-    found = finding.find(ctx, need, page, command.caller.id)
+    found = finding.find(ctx, need, page)
     text = ctx.render("besoin/directed.md.j2", found=found, need=need)
     more = Button(id="suite", label="La suite", route=card.FIND, argument=f"{need} {page + 1}")
     asking = Button(

@@ -45,7 +45,7 @@ async def asking(play_: Play) -> None:
     """Put a question to both: one says no, which nobody reads, the other answers."""
     play_.scene("À qui sait, en privé")
     receipt = await _asks(play_, "zoe", TABLES)
-    await play_.presses("zoe", receipt, "Demander à qui sait", "à deux personnes, à tour de rôle")
+    await play_.presses("zoe", receipt, "Demander à qui sait", "au plus, à tour de rôle")
     asked = await play_.hears("louis", KNOWS)
     await play_.turns("louis", asked, "Pas cette fois")
     asked = await play_.hears("amina", KNOWS)
