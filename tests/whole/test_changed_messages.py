@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from tests.waiting import eventually
 from tests.whole.conftest import village
 from tests.whole.test_discretion import holding
@@ -59,4 +57,3 @@ async def test_what_changed_while_the_bot_was_away_is_followed(village: Village)
 
     assert sum("n'est plus montrée à personne" in each for each in told) == 1
     assert sum("J'ai suivi" in each for each in told) == 1
-    village.stage.clock.move_to(village.stage.clock.now() + timedelta(days=8))
