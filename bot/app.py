@@ -207,6 +207,7 @@ class App:
                 fast=self._pace.fast,
                 lease=None if peers.alone else LEASE,
                 leads=peers.leads,
+                looked=restores.looked,
                 measures=measures,
             )
             health = self._health(database, peers, measures)

@@ -67,7 +67,7 @@ class Jobs:
 
     What asks servers has a job for each of them: none waits for another's server.
 
-    `spoken` and `asked` wake those that have something to do. `lease` and `leads` are the
+    `spoken` and `asked` wake those that have something to do. `lease`, `leads` and `looked` are the
     deliverers'; `measures` counts what is said, read and sent.
     """
 
@@ -82,13 +82,23 @@ class Jobs:
         lease: timedelta | None = None,
         measures: Measures | None = None,
         leads: Callable[[], bool] = lambda: True,
+        looked: Callable[[str], bool] = lambda _server: True,
     ) -> None:
         clock, web, membership = bot.clock, outside.web, outside.membership
         zones = {slug: network.timezone for slug, network in bot.networks.items()}
         deliver, measures = self._deliver, measures or Measures()
         self._deliverers = {
             server: Deliverer(
-                database, server, sender, clock, traffic, LatePosts(bot), lease, measures, leads
+                database,
+                server,
+                sender,
+                clock,
+                traffic,
+                LatePosts(bot),
+                lease,
+                measures,
+                leads,
+                partial(looked, server),
             )
             for server, sender in outside.senders.items()
         }

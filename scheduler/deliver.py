@@ -9,6 +9,8 @@ next delivery asks its server, by the key that the post carries, before it says 
 another process delivers next, it waits until what the first one had sent has come or never will: a
 claim has a `lease`. One that was frozen meanwhile, and finds its message said by another, takes its
 own post back. An edit that it may have sent late, over a newer one, has the newer one said again.
+Nothing is said before the server was `looked` at: what a restored backup is about to say may have
+been said.
 """
 
 from __future__ import annotations
@@ -100,6 +102,7 @@ class Deliverer(Waking):
     `sender` posts to it. Those who wait for an answer pass first: see Traffic. Without `late`,
     what is late comes as it is. `lease` and `leads` are for a database that several processes
     serve: one that leads no more says nothing more. `measures` counts the tries.
+    Until `looked` tells that a restore would have been noticed, nothing is said.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
@@ -113,6 +116,7 @@ class Deliverer(Waking):
         lease: timedelta | None = None,
         measures: Measures | None = None,
         leads: Callable[[], bool] = lambda: True,
+        looked: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(self.deliver_due, broken="delivery_broken")
         self._database = database
@@ -123,6 +127,7 @@ class Deliverer(Waking):
         self._late = late
         self._lease = lease
         self._leads = leads
+        self._looked = looked
         self._measures = measures or Measures()
         self._measures.delivers_to(server)
         self._found_away = 0
@@ -148,7 +153,9 @@ class Deliverer(Waking):
                 return
 
     def _is_left(self) -> bool:
-        """Tell whether the server is left alone: it asked us to wait, or it does not answer."""
+        """Tell whether the server is left alone: not looked at, it asks us to wait, or is away."""
+        if not self._looked():
+            return True
         waits = self._left_until is not None and self._clock() < self._left_until
         return waits or self._found_away >= AT_ONCE
 

@@ -90,9 +90,9 @@ def _finding(found: Inspected, zone: str) -> Finding:
         )
     if found.followed_at is not None:
         text += (
-            f" ; elle est neuve, et le {day(found.followed_at, zone)}, le robot a trouvé dans "
-            "Mattermost des messages d'une installation précédente de son compte : les numéros "
-            "reprennent après les leurs, leurs boutons ne font rien. Si cette installation avait "
-            "une sauvegarde, `courroie restore` peut la remettre"
+            " ; elle a été commencée à neuf, à côté d'un compte robot qui avait déjà servi "
+            f"(remarqué le {day(found.followed_at, zone)}) : les numéros reprennent après ceux de "
+            "ses anciens messages, dont les boutons ne font rien. Si l'installation précédente "
+            "avait une sauvegarde, `courroie restore` peut la remettre"
         )
     return Finding(text, well=True)

@@ -71,6 +71,10 @@ class Restores:
         now = self._clock()
         self._signer.generations = await self._database.run(lambda db: generations.begin(db, now))
 
+    def looked(self, server: str) -> bool:
+        """Tell whether a server was looked at: before it is, nothing may be said there."""
+        return server in self._looked
+
     async def look(self, server: str, client: Mattermost) -> None:
         """Read our latest posts on a server, once, and conclude.
 

@@ -48,6 +48,7 @@ async def test_two_servers_that_tell_of_one_restore_at_once(
     clients = [Mattermost(server.url, SecretStr("jeton")) for _each in range(2)]
     await restores.begin()
     first = signer.generations.current
+    assert not restores.looked("s0")
     try:
         await asyncio.gather(*(restores.look(f"s{n}", each) for n, each in enumerate(clients)))
     finally:
@@ -56,5 +57,6 @@ async def test_two_servers_that_tell_of_one_restore_at_once(
 
     assert set(signer.generations.ended) == {first, FORMER.generation}
     assert told == [True]
+    assert restores.looked("s0")
     kept = await database.run(lambda db: generations.begin(db, NOW))
     assert kept.current == signer.generations.current

@@ -87,6 +87,32 @@ def test_only_a_doubt_makes_us_look_before_saying_again(
     assert desk.sender.tried == [("un", False), ("un", doubtful)]
 
 
+def test_what_waits_in_a_restored_backup_is_looked_for_before_it_is_said(desk: Desk) -> None:
+    desk.writes("un")
+    desk.room.database.submit(outbox.doubt_waiting).result()
+    desk.writes("deux")
+
+    desk.deliver()
+
+    assert desk.sender.tried == [("un", True), ("deux", False)]
+
+
+def test_nothing_is_said_before_a_restore_would_be_noticed(desk: Desk) -> None:
+    looked: list[str] = []
+    room = desk.room
+    deliverer = Deliverer(
+        room.database, "test", desk.sender, room.clock, looked=lambda: bool(looked)
+    )
+    desk.writes("un")
+
+    asyncio.run(deliverer.deliver_due())
+    assert desk.message("un").status is Delivery.PREPARED
+
+    looked.append("test")
+    asyncio.run(deliverer.deliver_due())
+    assert desk.sender.keys == ["un"]
+
+
 @pytest.mark.parametrize("failure", [INVALID, GONE])
 def test_what_can_never_be_said_is_given_up_and_stops_nothing(desk: Desk, failure: Failure) -> None:
     desk.sender.fails("un", failure)

@@ -112,6 +112,8 @@ async def test_what_was_saved_comes_back_and_no_number_is_given_twice(drill: Dri
     await saving
     (backup,) = drill.backups()
     after = [await asks(village, f"Après la sauvegarde {each} ?") for each in range(2)]
+    await village.says("louis", "@courroie besoin Où imprimer à Feurs ?")
+    await village.post_with("Où imprimer à Feurs")
     await village.quietly()
     shown = {each["id"] for each in await village.by_bot("Avant la sauvegarde")}
 
@@ -132,6 +134,11 @@ async def test_what_was_saved_comes_back_and_no_number_is_given_twice(drill: Dri
         assert f"Avant la {words}" in plain(await village.types("zoe", f"/besoin voir {number}"))
     assert {each["id"] for each in await village.by_bot("Avant la sauvegarde")} == shown
     assert twice(await village.posts()) == []
+    for words in (
+        "Où imprimer à Feurs ?",
+        *(f"Pendant la sauvegarde {n} ?" for n in range(len(meanwhile))),
+    ):
+        assert len(await village.by_bot(words)) == 1, words
 
     async def said_lost() -> bool:
         """Tell whether whichever process answers knows of the restore: the leader tells them."""
