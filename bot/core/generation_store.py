@@ -10,8 +10,12 @@ from secrets import token_hex
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.core import outbox
+from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import NEVER, Generations
 from bot.core.tables import generations
+from bot.core.upsert import insert_or_ignore
+
+_NOTE = insert_or_ignore(generations)
 
 
 def begin(db: Connection, now: datetime) -> Generations:
@@ -27,10 +31,12 @@ def renew(
 ) -> Generations:
     """End the current generation at the newest message it holds, and draw another.
 
-    `others` are generations that were seen and are not ours: nothing that they made is held.
+    `others` are generations that were seen and are not ours: nothing that they made is held. Of
+    several processes that notice one restore, one does it: raises ChangedMeanwhileError.
     """
-    ending = update(generations).where(generations.c.ended_at.is_(None))
-    db.execute(ending.values(ended_at=known.newest))
+    ours = (generations.c.id == known.current) & generations.c.ended_at.is_(None)
+    if db.execute(update(generations).where(ours).values(ended_at=known.newest)).rowcount != 1:
+        raise ChangedMeanwhileError(f"generation {known.current}")
     _draw(db, now)
     return note(db, known, others, now)
 
@@ -38,7 +44,7 @@ def renew(
 def note(db: Connection, known: Generations, others: Collection[str], now: datetime) -> Generations:
     """Note generations that were seen and are not ours: nothing that they made is held."""
     for other in sorted(others):
-        db.execute(insert(generations).values(id=other, began_at=now, ended_at=NEVER))
+        db.execute(_NOTE, {"id": other, "began_at": now, "ended_at": NEVER})
     return replace(_read(db), newest=known.newest)
 
 

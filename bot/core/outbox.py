@@ -256,12 +256,12 @@ def put_off(db: Connection, message: Message, until: datetime) -> None:
     )
 
 
-def doubt_waiting(db: Connection) -> None:
-    """Have each post that waits looked for before it is said: it may have been, in a lost future.
+def doubt_waiting(db: Connection, made_until: datetime) -> None:
+    """Have each post that waits since then looked for before it is said: it may have been.
 
     What is held is not held any longer than before, and is no more to be reworded or dropped.
     """
-    waits = _STATE.in_([Delivery.HELD, Delivery.PREPARED])
+    waits = _STATE.in_([Delivery.HELD, Delivery.PREPARED]) & (outbox.c.made_at <= made_until)
     posts = update(outbox).where(waits, outbox.c.kind == MessageKind.POST)
     db.execute(posts.values(status=Delivery.SENDING))
 

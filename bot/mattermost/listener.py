@@ -233,12 +233,12 @@ class Listener:
         with self.cursors.held():
             while True:
                 try:
+                    if self._restores is not None:
+                        await self._restores.look(self._roster.server, self._client)
                     if not self._leads():
                         self._behind = True
                         await self._roster.load()
                         return
-                    if self._restores is not None:
-                        await self._restores.look(self._roster.server, self._client)
                     await self._roster.load()
                     # What the server refused may pass now.
                     await self._database.run(lambda db: outbox.hasten(db, self._roster.server))

@@ -26,6 +26,7 @@ from bot.core import message_store as messages
 from bot.core.card_keys import CardKind, read_card_key
 from bot.core.clock import Clock
 from bot.core.database import Database
+from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import GenerationMark, Generations, mark_in
 from bot.core.message import Delivery
 from bot.core.message_store import Cursor
@@ -81,11 +82,15 @@ class Restores:
         Raises MattermostError when the server cannot be asked.
         """
         if server in self._looked:
-            return
+            return None
         said = await self._said(server, client)
         async with self._concluding:  # servers tell of the same restore: it begins one generation
             known, now = self._signer.generations, self._clock()
-            found = await self._database.run(lambda db: _conclude(db, known, server, said, now))
+            try:
+                found = await self._database.run(lambda db: _conclude(db, known, server, said, now))
+            except ChangedMeanwhileError:  # by another process, which looked too
+                self._looked.add(server)
+                return await self.begin()
             if found is not known:
                 held_until = known.newest.isoformat()
                 if found.current == known.current:
@@ -95,6 +100,7 @@ class Restores:
                 self._signer.generations = found
                 self._noticed()
         self._looked.add(server)
+        return None
 
     async def _said(self, server: str, client: Mattermost) -> Sequence[objects.Post]:
         """Return what we said that was not read yet; at a very first start, not in private."""
@@ -146,7 +152,7 @@ def _conclude(
     others = {mark.generation for mark in news} - {known.current, *known.ended}
     if all(map(known.begin_after, news)):
         return generations.note(db, known, others, now)
-    outbox.doubt_waiting(db)
+    outbox.doubt_waiting(db, known.newest)
     return generations.renew(db, known, others, now)
 
 
@@ -169,5 +175,6 @@ def _news_in(db: Connection, known: Generations, post: objects.Post) -> Generati
     if mark is None or key.startswith(say.ERASED):
         return None
     noted = outbox.by_key(db, key)
-    unknown = known.is_news(mark) if noted is None else noted.status in _UNSAID
-    return mark if unknown else None
+    if noted is None:
+        return mark if known.is_news(mark) else None
+    return mark if noted.status in _UNSAID and noted.made_at <= known.newest else None

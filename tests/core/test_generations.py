@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.core import counters, outbox
 from bot.core import generation_store as generations
 from bot.core.counters import LEAP
 from bot.core.database import Database
+from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import GenerationMark, mark_in
 from bot.core.message import Message
 from tests.room import MONDAY
@@ -55,6 +57,8 @@ def test_a_restore_ends_a_generation_at_what_it_holds(database: Database) -> Non
     assert known.is_news(other)
 
     database.submit(lambda db: generations.renew(db, known, ["0" * 8], noticed)).result()
+    with pytest.raises(ChangedMeanwhileError):  # another process noticed it too
+        database.submit(lambda db: generations.renew(db, known, ["0" * 8], noticed)).result()
     new = database.submit(lambda db: generations.begin(db, noticed)).result()
 
     assert new.current not in ("", known.current)

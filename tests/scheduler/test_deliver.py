@@ -89,8 +89,10 @@ def test_only_a_doubt_makes_us_look_before_saying_again(
 
 def test_what_waits_in_a_restored_backup_is_looked_for_before_it_is_said(desk: Desk) -> None:
     desk.writes("un")
-    desk.room.database.submit(outbox.doubt_waiting).result()
+    until = desk.room.clock.now
+    desk.room.clock.forward(seconds=1)
     desk.writes("deux")
+    desk.room.database.submit(lambda db: outbox.doubt_waiting(db, until)).result()
 
     desk.deliver()
 
