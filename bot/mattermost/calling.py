@@ -33,7 +33,8 @@ def without_name(name: str, message: str) -> str | None:
     """Return what a message says without our name, which is anywhere in it; None where it is not.
 
     « Bonjour @courroie, qui connaît… ? » says « Bonjour, qui connaît… ? »; « demandez à @courroie »
-    needs the name, but not its sign. What is quoted, or code, calls nobody.
+    or « ce que @courroie sait » needs the name, but not its sign. What is quoted, or code, calls
+    nobody.
     """
     shown = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), message)
     said, end = [], 0
@@ -50,7 +51,9 @@ def without_name(name: str, message: str) -> str | None:
 
 _QUOTED = re.compile(r"^[ \t]*+>[^\n]*|`[^`]*`", re.MULTILINE)
 _NEEDS_IT = re.compile(
-    r"(?:^|\W)(?:à|de|par|avec|chez|pour|sur|et|le|la|[dl]['’]) ?$", re.IGNORECASE
+    r"(?:^|\W)(?:à|de|par|avec|sans|chez|pour|sur|selon|et|ou|que|si|quand|comme|dont|où|le|la|notre|"
+    r"votre|[dl]['’]) ?$",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*+[^\s:,;.!?…]")
 _LONGEST_BEFORE = 8

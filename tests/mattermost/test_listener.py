@@ -262,6 +262,7 @@ async def test_a_message_that_names_us_first_asks(place: Post, message: str, tex
     [
         ("Merci @courroie", "Merci"),
         ("Bonjour @courroie, qui connaît un tuto ?", "Bonjour, qui connaît un tuto ?"),
+        ("Est-ce que @courroie sait où il est ?", "Est-ce que courroie sait où il est ?"),
         ("Bonjour, @courroie, qui connaît un tuto ?", "Bonjour, qui connaît un tuto ?"),
         ("Qui connaît un tuto, @Courroie ?", "Qui connaît un tuto ?"),
         ("Qui connaît un tuto ? @courroie", "Qui connaît un tuto ?"),
