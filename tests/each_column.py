@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from bot.core.columns import EnumText, TextTuple, metadata
+from bot.core.database import Database
 
 _START = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 _VALUES: Mapping[type[TypeEngine[Any]], Callable[[int], object]] = {
@@ -56,6 +57,11 @@ def value_of(kind: TypeEngine[Any], number: int) -> object:
     return next(make(number) for of, make in _VALUES.items() if isinstance(below, of))
 
 
+def at_leisure(database: Database) -> Connection:
+    """Open a connection whose statements are no transaction, which a busy machine would end."""
+    return database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
 def reflected(db: Connection) -> MetaData:
     """Return the tables that are there."""
     found = MetaData()
@@ -69,7 +75,11 @@ def fill(db: Connection, rows: int = 3) -> None:
     for table in reflected(db).sorted_tables:
         known = metadata.tables.get(table.name)
         columns = table.c if known is None else known.c
-        typed = {column.name: columns.get(column.name, column) for column in table.c}
+        typed = {
+            column.name: columns.get(column.name, column)
+            for column in table.c
+            if column is not table.autoincrement_column
+        }
         values = [_row(table, typed, rank) for rank in range(1, rows + 1)]
         db.execute(insert(Table(table.name, MetaData(), *_bare(typed))), values)
 
@@ -89,11 +99,9 @@ def _bare(typed: Mapping[str, Column[object]]) -> list[Column[object]]:
 
 
 def _row(table: Table, typed: Mapping[str, Column[object]], rank: int) -> dict[str, object]:
-    """Return the values of a row: its ids and references are its rank."""
+    """Return the values of a row, whose references are its rank; its id the database gives."""
     own = 101 * rank
     return {
-        name: rank
-        if table.c[name].foreign_keys or (name == "id" and isinstance(column.type, Integer))
-        else value_of(column.type, own + place)
+        name: rank if table.c[name].foreign_keys else value_of(column.type, own + place)
         for place, (name, column) in enumerate(typed.items())
     }

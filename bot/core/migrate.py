@@ -31,6 +31,9 @@ ASIDE = ".avant-"
 _PATIENCE = 60_000
 """Milliseconds that another process may take to change a SQLite file."""
 
+_UNHURRIED = "SET LOCAL idle_in_transaction_session_timeout = '60s'"
+"""A busy machine may take longer between two statements than PostgreSQL gives a transaction."""
+
 
 class NewerDatabaseError(Exception):
     """The file was written by a newer program; an older one must not touch it."""
@@ -141,6 +144,8 @@ def _upgrade(db: Connection, to: str = "head") -> None:
     from alembic import command  # noqa: PLC0415  150 ms that a start with nothing to do saves
     from alembic.config import Config  # noqa: PLC0415
 
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql(_UNHURRIED)
     config = Config()
     config.set_main_option("script_location", "bot.core:migrations")
     config.set_main_option("path_separator", "newline")

@@ -1,12 +1,13 @@
 """Rows as frozen dataclasses, and back: a field a column.
 
 What is no column (an answer inside a question) its store reads with a function of the row, and
-writes by hand beside the others: `values(question) | {…}`.
+writes by hand beside the others: `values(question) | {…}`. A new field is written by all that
+writes its object; what a change must not write is named (`but`), never what it writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import fields
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -69,14 +70,13 @@ class Mapper(Generic[T]):
         row = db.execute(found, values).first()
         return None if row is None else self.read(row)
 
-    def values(self, written: T, *only: str) -> dict[str, Any]:
+    def values(self, written: T, *, but: Collection[str] = ()) -> dict[str, Any]:
         """Return an object's values by column, but the id that the database gives.
 
-        Those of all its fields that are columns of a table, or of some `only`.
+        Those of all its fields that are columns of a table, `but` some columns.
         """
-        if only:
-            return {self._columns[field]: getattr(written, field) for field in only}
-        return dict(zip(self.written, self._values(written), strict=True))
+        values = zip(self.written, self._values(written), strict=True)
+        return {name: value for name, value in values if name not in but} if but else dict(values)
 
 
 def _is_written(column: ColumnElement[Any]) -> bool:

@@ -60,10 +60,10 @@ def remove(db: Connection, network: str, number: int) -> None:
 
 
 def reword(db: Connection, note: LetterNote) -> None:
-    """Give a note that waits other words, link and end."""
+    """Write a note that waits otherwise."""
     here = (letter_notes.c.network == note.network) & (letter_notes.c.number == note.number)
     changed = update(letter_notes).where(here, letter_notes.c.letter.is_(None))
-    db.execute(changed.values(text=note.text, link=note.link, until=note.until))
+    db.execute(changed.values(_NOTES.values(note)))
 
 
 def take(db: Connection, letter: Letter, numbers: Collection[int]) -> None:

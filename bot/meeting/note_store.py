@@ -79,9 +79,8 @@ def meeting_of(db: Connection, network: str, number: int) -> Meeting:
 
 def change(db: Connection, network: str, note: Note) -> None:
     """Write a note otherwise; raises UNKNOWN_NOTE."""
-    values = {"text": note.text, "who": note.who, "due": note.due}
-    changed = update(meeting_notes).where(_numbered(network, note.number)).values(values)
-    if db.execute(changed).rowcount != 1:
+    changed = update(meeting_notes).where(_numbered(network, note.number))
+    if db.execute(changed.values(_NOTES.values(note))).rowcount != 1:
         raise UNKNOWN_NOTE(number=note.number)
 
 

@@ -137,7 +137,7 @@ def add(db: Connection, question: Question) -> Question:
     number = counters.next_value(db, question.network, NUMBERS)
     own = int(question.origin is not Origin.RELAY)
     kept = replace(question, number=number, concerned=own + question.carried)
-    _INSERT.run(db, _QUESTIONS.values(kept, *_ASKED))
+    _INSERT.run(db, _values(kept))
     return kept
 
 
@@ -251,20 +251,10 @@ def save(db: Connection, question: Question) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    answer = question.answer
     written = db.execute(
         update(questions)
         .where(questions.c.id == question.id, questions.c.version == question.version)
-        .values(
-            version=question.version + 1,
-            answer_text=answer.text if answer else None,
-            answer_by=answer.by if answer else None,
-            answer_signed=answer.signed if answer else True,
-            answer_at=answer.at if answer else None,
-            answer_from=answer.source if answer else "",
-            answer_hidden=answer.hidden if answer else "",
-            **_QUESTIONS.values(question, *_CHANGING),
-        )
+        .values(_values(question, but=_COUNTED) | {"version": question.version + 1})
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"question {question.number}")
@@ -560,27 +550,31 @@ def _of_hits(db: Connection, hits: Sequence[search.Hit]) -> Sequence[Question]:
 
 
 def _answer(row: Row[Any]) -> Answer | None:
-    if row.answer_at is None:
-        return None
-    return Answer(
-        text=row.answer_text,
-        by=row.answer_by,
-        at=row.answer_at,
-        signed=row.answer_signed,
-        source=row.answer_from,
-        hidden=row.answer_hidden,
-    )
+    return None if row.answer_at is None else _ANSWERS.read(row)
 
 
+def _values(question: Question, *, but: Collection[str] = ()) -> dict[str, Any]:
+    answer = _ANSWERS.values(question.answer) if question.answer else _NO_ANSWER
+    return {**_QUESTIONS.values(question, but=but), **answer}
+
+
+_ANSWERS = Mapper(
+    Answer,
+    questions.c,
+    text="answer_text",
+    by="answer_by",
+    at="answer_at",
+    signed="answer_signed",
+    source="answer_from",
+    hidden="answer_hidden",
+)
+_NO_ANSWER = dict.fromkeys(_ANSWERS.written) | {
+    "answer_signed": True,
+    "answer_from": "",
+    "answer_hidden": "",
+}
 _QUESTIONS = Mapper(Question, questions.c, answer=_answer)
-_ASKED = (
-    *("network", "number", "text", "author", "asked_at", "status", "visibility", "theme", "hoped"),
-    *("concerned", "origin", "carried", "territories", "reserved"),
-)
-_CHANGING = (
-    *("text", "status", "visibility", "theme", "occasion", "back_at", "deferrals", "reopened"),
-    *("reason", "merged_into", "ended_at", "call_back", "hidden", "asked_at", "hoped", "reserved"),
-)
-_INSERT = Prepared(insert(questions), keys=_ASKED)
+_COUNTED = ("concerned", "carried", "territories")  # by `_recount` and `carry`
+_INSERT = Prepared(insert(questions), keys=(*_QUESTIONS.written, *_ANSWERS.written))
 _LIFE = (questions.c.theme, questions.c.asked_at, questions.c.status, questions.c.answer_at)
 _LIVES = Mapper(QuestionLife, _LIFE, answered_at="answer_at")

@@ -13,13 +13,12 @@ from bot.question.story import StoryEvent
 from bot.question.tables import question_events, questions
 
 _EVENTS = Mapper(StoryEvent, question_events.c, change="kind", people=None)
-_COLUMNS = ("question", "kind", "at", "who", "how", "detail")
 _ADD = Prepared(
     insert(question_events).from_select(
-        _COLUMNS,
+        ["question", *_EVENTS.written],
         select(
             questions.c.id,
-            *(bindparam(name, type_=question_events.c[name].type) for name in _COLUMNS[1:]),
+            *(bindparam(name, type_=question_events.c[name].type) for name in _EVENTS.written),
         ).where(
             questions.c.network == bindparam("network"),
             questions.c.number == bindparam("number"),

@@ -169,12 +169,7 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
     written = db.execute(
         update(descents)
         .where(descents.c.id == descent.id, descents.c.status == was)
-        .values(
-            status=descent.status,
-            adapted=descent.adapted,
-            decided_at=descent.decided_at,
-            due_at=descent.due_at,
-        )
+        .values(_DESCENTS.values(descent))
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"descent {descent.id}")

@@ -33,7 +33,7 @@ from bot.core.migrate import (
 )
 from bot.privacy.tables import TABLES
 from tests.databases import Open
-from tests.each_column import Rows, fill, reflected, rows_of
+from tests.each_column import Rows, at_leisure, fill, reflected, rows_of
 
 
 def test_the_steps_make_the_tables_that_the_code_says(database: Database) -> None:
@@ -189,5 +189,5 @@ def test_an_index_is_on_postgresql_what_it_is_on_sqlite() -> None:
 
 
 def _everything(database: Database) -> Rows:
-    with database.engine.connect() as db:
+    with at_leisure(database) as db:
         return rows_of(db, reflected(db))

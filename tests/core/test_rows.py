@@ -84,7 +84,7 @@ def test_the_values_are_those_of_columns_but_the_id_that_the_database_gives() ->
         "colour": Colour.RED,
         "tags": ("à roulettes", "bas"),
     }
-    assert CHAIRS.values(ARMCHAIR, "name") == {"called": "fauteuil"}
+    assert CHAIRS.values(ARMCHAIR, but=("colour", "tags")) == {"called": "fauteuil"}
 
 
 def test_a_row_may_have_more_after_what_the_mapper_knows(db: Connection) -> None:

@@ -10,18 +10,19 @@ import random
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import inspect, text
 
 from bot.core import migrate as migrations
 from bot.core.database import Database
 from bot.core.migrate import BASELINE, HEAD, HangingRowsError, migrate, version_of
 from bot.privacy.tables import TABLES
 from tests.databases import Open
-from tests.each_column import Rows, fill, reflected, rows_of
+from tests.each_column import Rows, at_leisure, fill, reflected, rows_of
 from tests.tomorrow import NEXT, REBUILD, Program, of_tomorrow
 
 SEED = 20_261_204
@@ -70,21 +71,17 @@ def begun(database: Database) -> None:
 
 def standing(database: Database) -> Rows:
     """Return the rows of all tables, without what tomorrow adds."""
-
-    def read(db: Connection) -> Rows:
+    with at_leisure(database) as db:
         tables = reflected(db)
         for table in tables.tables.values():
             if "tomorrow" in table.c:
                 table._columns.remove(table.c.tomorrow)
         return rows_of(db, tables)
 
-    with database.engine.connect() as db:
-        return read(db)
-
 
 def changed(database: Database) -> set[bool]:
     """Tell whether tables are those of tomorrow: both, if some are."""
-    with database.engine.connect() as db:
+    with at_leisure(database) as db:
         look = inspect(db)
         return {
             any(column["name"] == "tomorrow" for column in look.get_columns(name))
@@ -171,6 +168,20 @@ def test_killed_in_the_middle_a_step_is_wholly_done_or_not_at_all(
     assert int(ended.stdout) > max(moments)
     assert (changed(opened()), standing(opened())) == ({True}, before)
     assert version_of(opened()) == NEXT
+
+
+def test_of_two_processes_that_start_at_once_one_takes_the_step(
+    url: str, opened: Open, program: Program
+) -> None:
+    begun(opened())
+    before = standing(opened())
+    program.has(REBUILD)
+
+    with ThreadPoolExecutor(2) as pool:
+        ended = [*pool.map(lambda _: migrated(url, program, NEVER), range(2))]
+
+    assert [(each.returncode, each.stderr) for each in ended] == [(0, "")] * 2
+    assert (changed(opened()), standing(opened())) == ({True}, before)
 
 
 def test_what_a_killed_step_put_aside_is_whole_under_its_name_only(

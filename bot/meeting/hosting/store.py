@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
@@ -34,7 +34,7 @@ def offer(db: Connection, network: str, made: Offer) -> bool:
     _drop(db, network, made.user, HostKind.RETIRED)
     earlier = offer_of(db, network, made.user)
     if earlier is None:
-        _put(db, network, made.user, HostKind.OFFER, words=made.words, since=made.since)
+        _put(db, network, HostKind.OFFER, _OFFERS.values(made))
     elif made.words:
         here = _theirs(network, made.user, HostKind.OFFER)
         db.execute(update(hosts).where(here).values(words=made.words))
@@ -49,13 +49,13 @@ def offer_of(db: Connection, network: str, user: str) -> Offer | None:
 def retire(db: Connection, network: str, user: str, at: datetime) -> bool:
     """Ask someone no more, and take their offer back; False when they had made none."""
     offered = _drop(db, network, user, HostKind.OFFER)
-    _put(db, network, user, HostKind.RETIRED, since=at)
+    _put(db, network, HostKind.RETIRED, {"user": user, "since": at})
     return offered
 
 
 def away(db: Connection, network: str, absence: Absence, at: datetime) -> None:
     """Keep an absence, in place of an earlier one."""
-    _put(db, network, absence.user, HostKind.AWAY, since=at, until=absence.until)
+    _put(db, network, HostKind.AWAY, _ABSENCES.values(absence) | {"since": at})
 
 
 def back(db: Connection, network: str, user: str) -> bool:
@@ -142,18 +142,9 @@ def forget_wishes(db: Connection, before: datetime) -> int:
     return db.execute(delete(hosts).where(hosts.c.until.is_(None), hosts.c.since < before)).rowcount
 
 
-def _put(  # noqa: PLR0913  a row has that many parts
-    db: Connection,
-    network: str,
-    user: str,
-    kind: HostKind,
-    *,
-    since: datetime,
-    words: str = "",
-    until: datetime | None = None,
-) -> None:
-    row = {"network": network, "user": user, "kind": kind}
-    db.execute(insert_or_replace(hosts), {**row, "words": words, "since": since, "until": until})
+def _put(db: Connection, network: str, kind: HostKind, row: Mapping[str, object]) -> None:
+    blank = {"words": "", "until": None}
+    db.execute(insert_or_replace(hosts), {**blank, **row, "network": network, "kind": kind})
 
 
 def _drop(db: Connection, network: str, user: str, kind: HostKind) -> bool:

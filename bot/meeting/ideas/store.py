@@ -17,7 +17,6 @@ from bot.meeting.ideas.rules import UNKNOWN_IDEA, WAITING_IDEAS, Idea, IdeaKind,
 from bot.meeting.tables import idea_votes, ideas
 from bot.question.rules import SAME_DEPOSIT
 
-_CHANGING = ("status", "meeting", "ended_at", "contact", "kind", "text", "signed")
 _VOTES = (
     select(func.count()).where(idea_votes.c.idea == ideas.c.id).scalar_subquery().label("votes")
 )
@@ -91,7 +90,7 @@ def save(db: Connection, idea: Idea, *, was: IdeaStatus) -> None:
     written = db.execute(
         update(ideas)
         .where(ideas.c.id == idea.id, ideas.c.status == was)
-        .values(_IDEAS.values(idea, *_CHANGING))
+        .values(_IDEAS.values(idea))
     )
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"idea {idea.number}")

@@ -21,8 +21,7 @@ from bot.network.network import Network, by_network
 def add(db: Connection, poll: Poll) -> Poll:
     """Keep a new poll under the network's next number, which it comes back with."""
     number = counters.next_value(db, poll.network, "poll")
-    dates = [date.isoformat() for date in poll.dates]
-    row = _POLLS.values(poll) | {"number": number, "dates": dates}
+    row = _values(poll) | {"number": number}
     made = db.execute(insert(polls).returning(polls.c.id), row).scalar_one()
     return replace(poll, number=number, id=made)
 
@@ -65,8 +64,7 @@ def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:
     Raises ChangedMeanwhileError.
     """
     here = (polls.c.id == poll.id) & (polls.c.status == was)
-    values = _POLLS.values(poll, "status", "closes_at", "picked")
-    if db.execute(update(polls).where(here).values(values)).rowcount != 1:
+    if db.execute(update(polls).where(here).values(_values(poll))).rowcount != 1:
         raise ChangedMeanwhileError(f"poll {poll.number}")
 
 
@@ -128,6 +126,10 @@ def _ballots(db: Connection, where: ColumnElement[bool]) -> Sequence[Ballot]:
 
 def _dates(row: Row[Any]) -> Sequence[datetime]:
     return tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates)
+
+
+def _values(poll: Poll) -> dict[str, Any]:
+    return _POLLS.values(poll) | {"dates": [date.isoformat() for date in poll.dates]}
 
 
 _POLLS = Mapper(Poll, polls.c, dates=_dates)

@@ -89,7 +89,7 @@ def to_remind_of(
 def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
     """Write a step, unless someone else made one since. Raises ChangedMeanwhileError."""
     same = (deadlines.c.id == was.id, deadlines.c.status == was.status)
-    values = _DEADLINES.values(deadline, "title", "starts", "ends", "status", "by", "at")
+    values = _DEADLINES.values(deadline)
     written = db.execute(update(deadlines).where(*same, deadlines.c.at == was.at).values(values))
     if written.rowcount != 1:
         raise ChangedMeanwhileError(f"deadline {was.number}")

@@ -71,27 +71,26 @@ def add(
         insert_or_ignore(feeds),
         {"subscribed": given.url, "url": given.url, "failures": 0, "stopped": False},
     )
-    feed = db.execute(select(feeds.c.id).where(feeds.c.subscribed == given.url)).scalar_one()
-    here = _SELECT.where(subscriptions.c.network == network, subscriptions.c.feed == feed)
+    feed = FEEDS.read(db.execute(select(feeds).where(feeds.c.subscribed == given.url)).one())
+    here = _SELECT.where(subscriptions.c.network == network, subscriptions.c.feed == feed.id)
     if db.execute(here).first() is None:
-        row = {
-            "network": network,
-            "feed": feed,
-            "number": counters.next_value(db, network, _NUMBER),
-            "name": given.name,
-            "theme": given.theme,
-            "configured": configured,
-            "by": by,
-        }
-        db.execute(insert(subscriptions), row)
+        following = Following(
+            network=network,
+            number=counters.next_value(db, network, _NUMBER),
+            feed=feed,
+            address=given.url,
+            name=given.name,
+            theme=given.theme,
+            configured=configured,
+            by=by,
+        )
+        db.execute(insert(subscriptions), _values(following))
     return _FOLLOWINGS.read(db.execute(here).one())
 
 
 def save(db: Connection, following: Following) -> None:
     """Write what a network changed of the way that it follows a feed."""
-    names = ("name", "theme", "standing", "configured", "by")
-    values = _FOLLOWINGS.values(following, *names) | {"rules": _rules_row(following.rules)}
-    db.execute(update(subscriptions).where(*_here(following)).values(values))
+    db.execute(update(subscriptions).where(*_here(following)).values(_values(following)))
 
 
 def remove(db: Connection, following: Following) -> None:
@@ -116,6 +115,13 @@ def unsorted(db: Connection, feed: int | None = None) -> Sequence[tuple[str, int
 def sorted_out(db: Connection, network: str, feed: int, at: datetime) -> None:
     """Note that a network's first articles of a feed were sorted."""
     db.execute(_SORTED_OUT, {"here": network, "one": feed, "at": at})
+
+
+def _values(following: Following) -> dict[str, Any]:
+    return _FOLLOWINGS.values(following, but=("subscribed",)) | {
+        "feed": following.feed.id,
+        "rules": _rules_row(following.rules),
+    }
 
 
 def _rules_row(rules: Rules) -> Mapping[str, object] | None:
