@@ -16,7 +16,7 @@ import structlog
 
 from bot.admin.backup.errors import BackupError
 from bot.config.models import ConfigError
-from bot.core.database_errors import DatabaseError
+from bot.core.database_errors import DatabaseAwayError, DatabaseError
 from bot.core.locks import AlreadyRunningError
 from bot.core.migrate import HangingRowsError, NewerDatabaseError, TrialDatabaseError
 from bot.mattermost.errors import MalformedError, MattermostError, TokenRefusedError
@@ -127,6 +127,11 @@ def _of_database(error: Exception) -> str:
                 "La mise à jour de la base est annulée, et rien n'y a été changé : des lignes y "
                 f"auraient perdu celle dont elles dépendent ({error}). C'est un défaut de cette "
                 "version : relancez la précédente, et signalez-le."
+            )
+        case DatabaseAwayError(args=("full",)):
+            said = (
+                "Le disque est plein : la base n'a pas pu être écrite, et reste comme avant. "
+                "Faites de la place, puis relancez."
             )
         case AlreadyRunningError():
             said = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +16,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 
+from bot.admin.failures import told
 from bot.core import migrate as migrations
 from bot.core.database import Database
+from bot.core.database_errors import DatabaseAwayError
 from bot.core.migrate import BASELINE, HEAD, HangingRowsError, migrate, version_of
 from bot.privacy.tables import TABLES
 from tests.databases import Open
@@ -35,6 +38,7 @@ from pathlib import Path
 from sqlalchemy import event
 from bot.core import migrate
 from bot.core.database import Database
+from bot.core.database_errors import DatabaseAwayError
 
 url, steps, last = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 migrate.STEPS, migrate.HEAD, migrate.KNOWN = steps, "9999", {*migrate.KNOWN, "9999"}
@@ -200,6 +204,26 @@ def test_what_a_killed_step_put_aside_is_whole_under_its_name_only(
     with closing(Database(f"sqlite:///{copy}")) as database:
         assert (changed(database), standing(database)) == ({False}, before)
     assert not list(tmp_path.glob("*.partiel*"))
+
+
+def test_a_full_disk_leaves_the_database_as_it_was_and_is_told(
+    tmp_path: Path, program: Program
+) -> None:
+    with closing(Database(f"sqlite:///{tmp_path / 'courroie.db'}")) as database:
+        begun(database)
+        before = standing(database)
+        program.has(REBUILD)
+
+        def capped(connection: sqlite3.Connection, _record: object) -> None:
+            connection.execute("PRAGMA max_page_count = 1")  # no page more than there are
+
+        event.listen(database.engine, "connect", capped)
+        with pytest.raises(DatabaseAwayError, match="full") as raised:
+            migrate(database)
+        event.remove(database.engine, "connect", capped)
+
+        assert "Le disque est plein" in told(raised.value)[0]
+        assert (changed(database), standing(database)) == ({False}, before)
 
 
 def migrated(url: str, program: Program, last: int) -> subprocess.CompletedProcess[str]:
