@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Select, Table, select
 import bot
 from bot.core import channel_store as channels
 from bot.core import message_store as messages
-from bot.core import outbox, reactions
+from bot.core import outbox, reactions, sources
 from bot.core.database import Database
 from bot.core.rows import Mapper
 from bot.framaforms import store as forms
@@ -190,6 +190,15 @@ KEPT: Sequence[Kept] = (
     ),
     Kept(
         store=outbox, mapper="_MESSAGES", among="outbox", by="key", add=outbox.add, own="id status"
+    ),
+    Kept(
+        store=sources,
+        mapper="_SOURCES",
+        among="sources",
+        by="server post network ref",
+        add=sources.put,
+        change=lambda db, each, _: sources.put(db, each),
+        still="server post network kind ref",
     ),
     Kept(
         store=forms,
