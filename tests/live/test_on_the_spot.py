@@ -61,7 +61,9 @@ def labels(post: Json) -> list[str]:
     return [action["name"] for card in cards for action in card["actions"]]
 
 
-async def test_a_click_and_a_choice_are_answered_with_buttons_five_times(place: House) -> None:
+async def test_a_click_and_a_choice_are_answered_with_buttons_five_times_then_in_a_direct_message(
+    place: House,
+) -> None:
     window = await place.louis.listens()
     await place.types(place.louis, "/besoin essai bonjour")
     shown = await window.whisper()
@@ -78,8 +80,10 @@ async def test_a_click_and_a_choice_are_answered_with_buttons_five_times(place: 
     await place.louis.clicks(shown, "Encore")
     last = await window.whisper()
     await window.socket.close()
-    assert last["message"].endswith("encore")
+    assert "message direct" in last["message"]
     assert labels(last) == []
+    going_on = await place.told(place.louis, "Reçu : encore")
+    assert labels(going_on) == ["Encore", "Choisir…"]
 
 
 async def test_a_form_opened_on_the_spot_is_answered_there(place: House) -> None:
