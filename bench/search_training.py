@@ -18,11 +18,17 @@ import numpy as np
 
 from bench.archives import DATA, NETWORK, Archive, Asked, Vectors, opened, vectors
 from bot.meaning.vector import SCALE
-from bot.question.search import weighing, wording
+from bot.question.search import store, weighing, wording
 from bot.question.search.weighing import Closeness
 
 SILENT = 0.09
 """Of those whom nothing answers, the part to whom something may be offered all the same."""
+
+LOST = 0.005
+"""Of what a few words find among the first SHOWN, the part that may not be shown for being far: so
+that of what is not there, less is shown in its place."""
+
+SHOWN = 3
 
 SEEKING = ("other", "symptom", "story", "short")
 """How others ask for a need."""
@@ -92,9 +98,13 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         told = [_lesson(folder, archive, known) for archive in unseen]
         by_words = [_lesson(folder, _archive(hand), {}) for hand in hands]
+    meant = [tried for each in told for tried in _by_meaning(each)]
+    worded = [tried for each in by_words for tried in _by_words(each)]
     print(f"USUAL = {_usual(by_words):.2f}")
-    _tell("BY_MEANING", "NEAR", [tried for each in told for tried in _by_meaning(each)])
-    _tell("BY_WORDS", "NEAR_BY_WORDS", [tried for each in by_words for tried in _by_words(each)])
+    odds = _tell("BY_MEANING", "NEAR", meant)
+    print(f"LEAST = {_floor(meant, lambda rows: _likelihoods(rows, odds)):.3f}")
+    odds = _tell("BY_WORDS", "NEAR_BY_WORDS", worded)
+    print(f"HELD = {_floor(worded, lambda rows: rows[:, 0]):.2f}")
 
 
 def _lesson(folder: str, archive: Archive, known: Vectors) -> Lesson:
@@ -138,12 +148,16 @@ def _usual(lessons: Sequence[Lesson]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """What one search shows first; nothing answers a `silent` one, `near` where it was so made."""
+    """What one search shows first; nothing answers a `silent` one, `near` where it was so made.
+
+    Someone searches in a `few` words, or tells a story.
+    """
 
     rows: np.ndarray
     right: np.ndarray
     silent: bool
     near: bool
+    few: bool
 
 
 def _by_meaning(lesson: Lesson) -> Iterable[_Tried]:
@@ -153,19 +167,21 @@ def _by_meaning(lesson: Lesson) -> Iterable[_Tried]:
             weighing.by_meaning(words, Closeness(*close), length)
             for words, *close in zip(lesson.words[row], told[row], answers[row], strict=True)
         ]
-        yield from _tries(np.array(values).__getitem__, lesson.wanted[row])
+        yield from _tries(np.array(values).__getitem__, lesson.wanted[row], length)
 
 
 def _by_words(lesson: Lesson) -> Iterable[_Tried]:
-    for words, wanted in zip(lesson.words, lesson.wanted, strict=True):
-        yield from _tries(partial(_leads, words), wanted)
+    for words, wanted, length in zip(lesson.words, lesson.wanted, lesson.lengths, strict=True):
+        yield from _tries(partial(_leads, words), wanted, length)
 
 
 def _leads(words: np.ndarray, shown: np.ndarray) -> np.ndarray:
     return np.array(weighing.by_words(words[shown].tolist()))
 
 
-def _tries(features: Callable[[np.ndarray], np.ndarray], wanted: np.ndarray) -> Iterable[_Tried]:
+def _tries(
+    features: Callable[[np.ndarray], np.ndarray], wanted: np.ndarray, length: float
+) -> Iterable[_Tried]:
     """Yield a search with what it wants and without: those of which words and cosines say most."""
     every, others = np.arange(len(wanted)), np.flatnonzero(~wanted)
     for shown in (every, others) if wanted.any() else (every,):
@@ -173,15 +189,32 @@ def _tries(features: Callable[[np.ndarray], np.ndarray], wanted: np.ndarray) -> 
         first = np.argsort(-values[:, :3].sum(1), kind="stable")[:_LOOKED_AT]
         right = wanted[shown][first]
         silent = len(shown) < len(wanted) or not wanted.any()
-        yield _Tried(values[first], right, silent, near=not wanted.any())
+        few = np.expm1(length) <= store.FEW + 0.5
+        yield _Tried(values[first], right, silent, near=not wanted.any(), few=bool(few))
 
 
-def _tell(name: str, near: str, tries: Sequence[_Tried]) -> None:
-    """Fit the constants of one way, and print them."""
+def _tell(name: str, near: str, tries: Sequence[_Tried]) -> np.ndarray:
+    """Fit the constants of one way, print them, and return them."""
     rows = np.concatenate([tried.rows for tried in tries])
     odds = _fitted(rows, np.concatenate([tried.right for tried in tries]))
     print(f"{name} = {tuple(round(float(each), 2) for each in odds)}")
     print(f"{near} = {_least(tries, odds):.2f}")
+    return odds
+
+
+def _likelihoods(rows: np.ndarray, odds: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-odds[0] - rows @ odds[1:])))
+
+
+def _floor(tries: Sequence[_Tried], close: Callable[[np.ndarray], np.ndarray]) -> float:
+    """Return how close a question is to a few words at least: LOST of the right ones are less."""
+    found = []
+    for tried in tries:
+        told = close(tried.rows)
+        right = told[tried.right].max(initial=-np.inf)
+        if tried.few and tried.right.any() and (told > right).sum() < SHOWN:
+            found.append(right)
+    return float(np.quantile(found, LOST))
 
 
 def _least(tries: Sequence[_Tried], odds: np.ndarray) -> float:
@@ -189,8 +222,7 @@ def _least(tries: Sequence[_Tried], odds: np.ndarray) -> float:
 
     Those who nearly ask what is there weigh as much as those who do not.
     """
-    highest = np.array([(each.rows @ odds[1:]).max() for each in tries])
-    highest = 1 / (1 + np.exp(-odds[0] - highest))
+    highest = np.array([_likelihoods(each.rows, odds).max() for each in tries])
     near = np.array([each.near for each in tries])
     gone = np.array([each.silent for each in tries]) & ~near
     kinds = (highest[near], highest[gone])

@@ -7,7 +7,7 @@ import pytest
 from bot.talk.command import Via
 from tests.room import Room
 
-NOTHING = "Je ne trouve rien qui y ressemble dans 42 - Loire."
+NOTHING = "Rien d'assez proche dans 42 - Loire."
 
 
 @pytest.fixture

@@ -135,3 +135,30 @@ def test_the_closest_of_many_are_looked_at(db: Connection, monkeypatch: pytest.M
         keep(db, number, pointing(-1, -1, -1))
 
     assert set(meaning.close(db, "loire", MEANS[SCREEN])) <= {ROOM, SCREEN}
+
+
+def test_a_few_words_find_what_is_close_and_nothing_else(
+    db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeking, story = pointing(1, 0.1, 0), "une tablette pour une personne qui ne voit rien"
+    monkeypatch.setattr(search, "LEAST", 0.9)
+
+    assert found(db, "tablette", seeking) == [ROOM]
+    assert len(found(db, story, seeking)) == len(KEPT)
+    monkeypatch.setattr(search, "LEAST", 0.999)
+    assert found(db, "tablette", seeking) == []
+
+
+def test_what_is_not_understood_yet_is_close_by_its_words(
+    db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LEAST", 0.999)
+    search.index(db, 9, "loire", text="Une tablette pour le bus ?")
+
+    assert found(db, "tablette", pointing(1, 0.1, 0)) == [9]
+    assert found(db, "tablette", None) == [9]
+
+
+def test_by_words_alone_a_few_words_find_what_holds_enough_of_them(db: Connection) -> None:
+    assert found(db, "salle", None) == [ROOM]
+    assert found(db, "barnum chauffage tonnelle vidéoprojecteur salle", None) == []

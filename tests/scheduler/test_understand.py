@@ -89,13 +89,15 @@ def test_an_answer_alike_in_meaning_is_offered(answered: Room) -> None:
     assert any("redémarrez" in text and "Cela répond" in text for text in offers(answered))
 
 
-def test_a_search_finds_by_meaning(answered: Room) -> None:
+def searches(answered: Room, words: str) -> str:
+    """Return what a search shows once all is understood."""
+
     async def seeks(encoder: Encoder) -> str:
         await understanding(answered, encoder).understand_new()
         bot = replace(answered.bot, meaning_of=encoder.vector)
         dispatch = Dispatch(answered.database, bot, understand=encoder.ready())
         sought = Command(
-            text="besoin chercher téléphoner à un technicien étranger",
+            text=f"besoin chercher {words}",
             caller=caller("zoé"),
             via=Via.SLASH,
             channel="c",
@@ -103,9 +105,17 @@ def test_a_search_finds_by_meaning(answered: Room) -> None:
         )
         return (await dispatch.answer(sought)).text
 
-    told = with_a_model(seeks)
+    return with_a_model(seeks)
+
+
+def test_a_search_finds_by_meaning(answered: Room) -> None:
+    told = searches(answered, "message réclamant de téléphoner au support Windows")
 
     assert told.index("Microsoft") < (told + "formulaire").index("formulaire")
+
+
+def test_a_search_says_that_nothing_is_close(answered: Room) -> None:
+    assert "Rien d'assez proche" in searches(answered, "tablette")
 
 
 def test_a_question_that_changes_meanwhile_is_understood_as_it_became(

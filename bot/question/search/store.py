@@ -20,6 +20,16 @@ one in eleven is asked, where the weights were fitted. See `bench.search_trainin
 NEAR_BY_WORDS = 0.29
 """The same where nothing but words is known: there, few are likely that are not right."""
 
+FEW = 6
+"""Words of what people type to search, at most; more tell a story, which lies further away."""
+
+LEAST = 0.02
+"""The least likelihood of what a few words find: of the right ones among the first three, one in
+two hundred is less likely. See `bench.search_training`."""
+
+HELD = 0.18
+"""The least part of the words, the same where nothing else is known of a question."""
+
 DOUBLE = 0.7
 """The least likelihood to propose two questions for merging: 19 in 20 of those are right."""
 
@@ -54,9 +64,13 @@ def search(
     """Return a network's questions that a query seems to seek, best first.
 
     `seeking` is the query's vector, where that is known. Questions of one score come newest first.
-    Any text is a query: none is an error.
+    What a few words are far from is left out. Any text is a query: none is an error.
     """
-    return _ranked(query, weighed(db, network, query, seeking), limit)
+    found = weighed(db, network, query, seeking)
+    hits = _ranked(query, found, limit)
+    if len(query.split()) > FEW:
+        return hits
+    return [hit for hit in hits if _is_close(hit, found[hit.question])]
 
 
 def weighed(
@@ -101,3 +115,7 @@ def nearest(  # noqa: PLR0913  what is asked, by whom not
 def _ranked(query: str, found: Mapping[int, Evidence], limit: int) -> Sequence[Hit]:
     hits = sorted(likelihoods(query, found).items(), key=lambda each: (-each[1], -each[0]))
     return [Hit(question, score) for question, score in hits[:limit]]
+
+
+def _is_close(hit: Hit, evidence: Evidence) -> bool:
+    return evidence.words >= HELD if evidence.close is None else hit.score >= LEAST
