@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.core.message import Button
-from bot.meeting import agendas, announcement, card, held_card, planning
+from bot.meeting import agendas, announcement, card, held_card, planning, reporting
 from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act, allows
@@ -33,9 +34,11 @@ def next_meeting(command: Command, ctx: Context) -> Reply:
     found = number_first(command.text)
     meeting = planning.numbered(ctx, found[0]) if found else planning.of_the_moment(ctx, by)
     if meeting is None:
-        return _unplanned(ctx, by)
+        reply = _unplanned(ctx, by)
+        return replace(reply, buttons=(*reply.buttons, *_minutes(ctx)))
     reply = card_of(ctx, meeting, by)
-    return Reply(text=reply.text, buttons=(*reply.buttons, *_others(ctx, meeting, by)))
+    shown = (*reply.buttons, *_others(ctx, meeting, by), *_minutes(ctx))
+    return Reply(text=reply.text, buttons=shown)
 
 
 def card_of(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
@@ -159,6 +162,13 @@ def _others(ctx: Context, shown: Meeting, by: Caller) -> tuple[Button, ...]:
         )
         for each in known[:2]
     )
+
+
+def _minutes(ctx: Context) -> tuple[Button, ...]:
+    """Return what shows the last minutes that were published, if there are any."""
+    last = [str(each.number) for each in reporting.archive(ctx)[-1:]]
+    label = "Dernier compte rendu"
+    return tuple(Button(id="cr", label=label, route=held_card.READ_OVER, argument=n) for n in last)
 
 
 ROUTES = (

@@ -23,11 +23,11 @@ NEAR_BY_WORDS = 0.29
 FEW = 6
 """Words of what people type to search, at most; more tell a story, which lies further away."""
 
-LEAST = 0.02
+LEAST = 0.028
 """The least likelihood of what a few words find: of the right ones among the first three, one in
 two hundred is less likely. See `bench.search_training`."""
 
-HELD = 0.18
+HELD = 0.13
 """The least part of the words, the same where nothing else is known of a question."""
 
 DOUBLE = 0.7
