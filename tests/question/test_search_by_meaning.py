@@ -161,4 +161,4 @@ def test_what_is_not_understood_yet_is_close_by_its_words(
 
 def test_by_words_alone_a_few_words_find_what_holds_enough_of_them(db: Connection) -> None:
     assert found(db, "salle", None) == [ROOM]
-    assert found(db, "barnum chauffage tonnelle vidéoprojecteur salle", None) == []
+    assert found(db, "barnum chauffage tonnelle vidéoprojecteur sonorisation salle", None) == []
