@@ -94,7 +94,7 @@ async def test_what_an_answer_misses_is_typed_as_its_letter_says_and_reopens_it(
     await quiet.writes(quiet.louis, f"{line} Quel grammage ?")
 
     await quiet.told(quiet.louis, f"n°\u00a0{number} est rouverte")
-    card = await quiet.card(number, "**Question", "Réagissez")
+    card = await quiet.card(number, ":raising_hand: pour « Moi aussi »")
     assert "papier épais" not in card["message"]
     await quiet.said(f"question:loire:{number}:reopened1", "> Quel grammage ?")
 
