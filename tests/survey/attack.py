@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, combinations_with_replacement, permutations, product
+from itertools import chain, combinations, combinations_with_replacement, permutations
 
 Counts = tuple[int, ...]
 """How often each option was chosen in one territory."""
@@ -67,6 +67,7 @@ def attack(
         behind.setdefault(tell(counts), []).append(counts)
     faces, told = [*behind.values()], [*behind]
     swaps = _swaps(faces)
+    known = [_known(some) for some in faces]
     tried, found, told_so = 0, 0, []
     for seen in combinations_with_replacement(range(len(faces)), territories):
         if any(tuple(sorted(swap[each] for each in seen)) < seen for swap in swaps):
@@ -75,7 +76,7 @@ def attack(
         for world in _worlds(seen, faces):
             added = total(world)
             if added not in buckets:
-                buckets[added] = _Bucket(seen, options=len(world[0]))
+                buckets[added] = _Bucket(seen, known)
             buckets[added].add(world)
         for added, bucket in buckets.items():
             tried += bucket.size
@@ -94,13 +95,24 @@ def _swaps(faces: Sequence[Sequence[Counts]]) -> Sequence[Sequence[int]]:
     ]
 
 
+def _known(some: Sequence[Counts]) -> Sequence[Counts]:
+    """Return what a reader may know of a territory that answered in one of some ways."""
+    return [
+        known
+        for known in up_to(KNOWN, len(some[0]))
+        if any(all(map(int.__le__, known, counts)) for counts in some)
+    ]
+
+
 def _worlds(seen: Sequence[int], faces: Sequence[Sequence[Counts]]) -> Iterator[Sequence[Counts]]:
     """Yield what may be behind what territories tell, in any order of those that tell the same."""
-    of_each = (
-        combinations_with_replacement(faces[face], seen.count(face)) for face in sorted({*seen})
-    )
-    for parts in product(*of_each):
-        yield tuple(chain(*parts))
+    if not seen:
+        yield ()
+        return
+    same = seen.count(seen[0])
+    for first in combinations_with_replacement(faces[seen[0]], same):
+        for rest in _worlds(seen[same:], faces):
+            yield (*first, *rest)
 
 
 class _Bucket:
@@ -109,9 +121,9 @@ class _Bucket:
     Of each pair, the first is what the reader's territory answered, the second what some did.
     """
 
-    def __init__(self, seen: Sequence[int], options: int) -> None:
+    def __init__(self, seen: Sequence[int], known: Sequence[Sequence[Counts]]) -> None:
         self.size = 0
-        self._options = options
+        self._known = known
         self._clear = False
         self._looked_at = _TRIED
         self._pairs: dict[tuple[int, bool, Counts], set[tuple[Counts, Counts]]] = {}
@@ -134,6 +146,9 @@ class _Bucket:
         if self.size == self._looked_at:
             self._looked_at *= 2
             self._clear = not self._look(whole=False)
+        if self._clear:
+            self._pairs.clear()
+            self._places.clear()
 
     def finds(self) -> bool:
         """Tell whether somebody's answer is the same in all of these outcomes."""
@@ -143,8 +158,8 @@ class _Bucket:
         """Tell whether somebody is found; or might be, where the bucket is not `whole` yet."""
         return any(
             _fixed(pairs, known, inside=inside, whole=whole)
-            for (_, inside, _), pairs in self._pairs.items()
-            for known in up_to(KNOWN, self._options)
+            for (reader, inside, _), pairs in self._pairs.items()
+            for known in self._known[reader]
         )
 
 
