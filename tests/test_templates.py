@@ -624,6 +624,7 @@ CASES |= {
     "said": [Attendance.PLACE, Attendance.VIDEO, Attendance.NO],
     "skipped": [NOW],
     "read": [False, True],
+    "opened": [True, False],
     "hold": [0, 1, 30],
     "closed": [None, ChannelState.ARCHIVED, ChannelState.REMOVED, ChannelState.MISSING],
     "coordinated": [True, False],

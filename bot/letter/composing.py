@@ -10,7 +10,7 @@ from bot.letter.content import NOTE, Content, LetterSection, NextMeeting, Piece,
 from bot.letter.note import LetterNote, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.meeting.minutes import Note
-from bot.question.rules import Question
+from bot.question.rules import Leave, Place, Question
 from bot.veille.deadlines.rules import Deadline
 from bot.veille.digest import Entry
 from bot.veille.pick import Contribution, Gift, Verdict
@@ -77,7 +77,7 @@ def compose(
             *(_due(each, lived.written.get(each.number)) for each in lived.due),
             *(_answered(each) for each in lived.answered if each.number not in in_meeting),
         ],
-        SectionKind.OPEN: map(_open, lived.open),
+        SectionKind.OPEN: map(_asked, lived.open),
         SectionKind.DEADLINES: map(_deadline, lived.deadlines),
         SectionKind.READING: [_article(each, lived) for each in sorted(articles, key=_worth)],
         SectionKind.SHARED: map(_noted, lived.resources),
@@ -157,18 +157,14 @@ def _answered(question: Question) -> Piece:
     )
 
 
-def _open(question: Question) -> Piece:
-    return replace(_asked(question), discreet=True)
-
-
 def _asked(question: Question) -> Piece:
-    """Return what is told of any question: one that its author signed is discreet."""
+    """Return what is told of any question: it leaves the chat as its own rule says."""
     return Piece(
         name=f"question:{question.number}",
         number=question.number,
         text=question.text,
         concerned=question.concerned,
-        discreet=question.signed,
+        discreet=question.leaves(Place.MAIL) is not Leave.FREELY,
     )
 
 

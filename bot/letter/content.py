@@ -62,8 +62,8 @@ class Piece:
     written, a `promised` one is given by the letter itself. `concerned` counts who shares a
     question; `ends` (UTC) is a deadline's, None all year round; `checked` once someone confirmed
     it. `people` may be named to the network, the `unnamed` are counted only. A `discreet` piece, a
-    question that is open or that its author signed, is read outside the chat only when coordinators
-    let it be (`outside`). Those `alike` are articles on the same subject, told by title under it.
+    question, is read outside the chat only when coordinators let it be (`outside`). Those `alike`
+    are articles on the same subject, told by title under it.
     """
 
     name: str
@@ -267,10 +267,10 @@ _NAME = re.compile(rf"\b({'|'.join(_NAMED)})s?\s+(?:n[°o]?\s*)?(\d{{1,9}})")
 
 NOT_DISCREET = Refusal(
     "nothing to choose for question {number}",
-    reply="Il n'y a rien à choisir pour la question n° {number} : seules les questions ouvertes ou "
-    "signées attendent votre choix pour paraître hors du canal. Elles se lisent dans `/lettre`.",
+    reply="Il n'y a rien à choisir pour la question n° {number} : seules celles que raconte la "
+    "lettre attendent votre choix pour paraître hors du canal. Elles se lisent dans `/lettre`.",
 )
-"""It is read outside the chat in any case, or awaits its answer."""
+"""The letter does not tell it."""
 
 NO_PIECE = Refusal(
     "no such piece in the draft",

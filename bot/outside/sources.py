@@ -11,7 +11,7 @@ from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.outside.content import numbers
 from bot.question import store as questions
-from bot.question.rules import Question, QuestionStatus
+from bot.question.rules import Leave, Place, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 from bot.veille.deadlines import store as deadlines
@@ -40,7 +40,7 @@ def open_questions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[int, Q
     asked = numbers(known, QUESTION)
     found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
     for number in sorted(found.keys() | asked):
-        question = found.get(number)
+        question = _leaving(found.get(number), Place.TOOLS)
         gone = question is None or question.status is QuestionStatus.WITHDRAWN
         yield number, None if gone else question
 
@@ -55,8 +55,12 @@ def answered_questions(
     asked = numbers(known, QUESTION)
     found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
     for number in sorted(found.keys() | asked):
-        question = found.get(number)
+        question = _leaving(found.get(number), Place.WIKI)
         yield number, question if question is not None and question.answer else None
+
+
+def _leaving(question: Question | None, place: Place) -> Question | None:
+    return question if question and question.leaves(place) is Leave.FREELY else None
 
 
 def actions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[int, Note | None]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Self
 
 from bot.core.errors import Refusal
@@ -74,6 +75,27 @@ class Visibility(Labelled):
     PUBLIC = "public", "publique"
     ANONYMOUS = "anonymous", "anonyme"
     PRIVATE = "private", "privée"
+
+
+class Place(Labelled):
+    """Where the words of a question may be read; `label` is how a yes names it."""
+
+    CHANNEL = "channel", "le canal"
+    LETTER = "letter", "la lettre"
+    MAIL = "mail", "le courriel"
+    PAGE = "page", "la page web"
+    WIKI = "wiki", "le wiki"
+    TOOLS = "tools", "les autres outils"
+    TERRITORIES = "territories", "les autres territoires"
+
+
+class Leave(Enum):
+    """How words get to a place: by themselves, by a coordinator's choice, by their author's yes."""
+
+    FREELY = "freely"
+    CHOSEN = "chosen"
+    AGREED = "agreed"
+    NEVER = "never"
 
 
 class Occasion(Labelled):
@@ -177,6 +199,16 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
 """The state machine: from each state that allows a change, the state that it leads to."""
 
 
+_LEAVES = {
+    Place.CHANNEL: Leave.FREELY,
+    Place.LETTER: Leave.FREELY,
+    Place.MAIL: Leave.CHOSEN,
+    Place.PAGE: Leave.CHOSEN,
+    Place.WIKI: Leave.FREELY,
+    Place.TOOLS: Leave.FREELY,
+}
+
+
 def in_steps(people: int) -> str:
     """Return « 10 personnes et plus » for so many people, by the step that they reach."""
     reached = step_reached(people)
@@ -258,6 +290,16 @@ class Question:
     def signed(self) -> bool:
         """Whether its author may be named to the network."""
         return self.visibility is Visibility.PUBLIC
+
+    def leaves(self, place: Place) -> Leave:
+        """Return how its words get to a place: the one rule for all that shows them there.
+
+        What was not signed, or was private once, is treated no less carefully than what was signed:
+        of that, coordinators may tell other territories in words of their own.
+        """
+        if place is Place.TERRITORIES:
+            return Leave.CHOSEN if self.signed else Leave.AGREED
+        return Leave.NEVER if self.private else _LEAVES[place]
 
     @property
     def reach(self) -> str:

@@ -18,7 +18,7 @@ from bot.people import store as preferences
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import keep, theirs
-from bot.question.rules import Change, Origin, Question, QuestionStatus
+from bot.question.rules import Change, Leave, Origin, Place, Question, QuestionStatus
 from bot.relay import arriving, card
 from bot.relay import store as climbs
 from bot.relay.counting import recount
@@ -72,11 +72,11 @@ def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     if nobody_is_asked or question.author == by.id:
         return question, False
     there = _is_there(ctx, question.author)
-    if not there and not (question.signed and (question.author or climb)):
+    if not there and (_needs_a_yes(question) or not (question.author or climb)):
         raise NOBODY_LEFT_TO_AGREE(number=number)
     if climb is None:
         return question, not there
-    if not question.signed:
+    if _needs_a_yes(question):
         raise NOT_WITHOUT_A_YES(number=number)
     if there and _answer_awaited_until(ctx, climb) > ctx.now:
         raise CONSENT_AWAITED(number=number, days=CONSENT_DAYS)
@@ -85,7 +85,7 @@ def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
 
 def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
     """Tell whether a coordinator's own words may leave: the asker has not answered for long."""
-    if climb.status is not ClimbStatus.WAITING or not question.signed:
+    if climb.status is not ClimbStatus.WAITING or _needs_a_yes(question):
         return False
     waits = _is_there(ctx, question.author) and _answer_awaited_until(ctx, climb) > ctx.now
     return not waits
@@ -300,6 +300,10 @@ def _standing(ctx: Context, question: Question) -> Climb | None:
     if climb is None or climb.status is ClimbStatus.WAITING or not climb.parent:
         return climb
     return climb if linked(climb.network, climb.parent, ctx.networks) else None
+
+
+def _needs_a_yes(question: Question) -> bool:
+    return question.leaves(Place.TERRITORIES) is Leave.AGREED
 
 
 def _is_there(ctx: Context, asker: str) -> bool:

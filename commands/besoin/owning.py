@@ -48,9 +48,10 @@ def withdraw(command: Command, ctx: Context) -> Reply:
 
 def unsign(command: Command, ctx: Context) -> Reply:
     """Take one's name off a question."""
+    opened = asking.seen(ctx, command.number, command.caller).private
     question = asking.unsign(ctx, command.number, command.caller)
     read = asking.may_have_been_read(ctx, question)
-    text = ctx.render("besoin/unsigned.md.j2", question=question, read=read)
+    text = ctx.render("besoin/unsigned.md.j2", question=question, read=read, opened=opened)
     return Reply(text=text, buttons=receipt(question, readers.name(ctx, question)))
 
 

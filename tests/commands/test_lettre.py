@@ -11,7 +11,7 @@ import pytest
 
 from bot.letter import store as letters
 from bot.question import store as questions
-from bot.question.rules import Occasion, QuestionStatus
+from bot.question.rules import Occasion, Place, QuestionStatus
 from bot.talk.command import Via
 from tests.commands.gestures import asks_privately, chooses, labels, presses
 from tests.lettered import DATE, LETTERED, comes_out, latest, open_lettered, posts, published
@@ -763,7 +763,9 @@ def lettered(room: Room) -> None:
     room.says("zoé", "/besoin répondre 3 À la reprographie")
 
 
-def test_outside_the_channel_open_and_signed_questions_stand_only_where_kept(room: Room) -> None:
+def test_outside_the_channel_questions_stand_only_where_kept_signed_or_not(
+    room: Room,
+) -> None:
     lettered(room)
 
     letter = comes_out(room)
@@ -773,8 +775,8 @@ def test_outside_the_channel_open_and_signed_questions_stand_only_where_kept(roo
         assert "salle à Brest" not in outside
         assert "vidéoprojecteur" not in outside
         assert "La médiathèque" not in outside
-        assert "reprographie" in outside
-        assert "Et 1\u00a0autre, à lire sur Mattermost" in outside
+        assert "reprographie" not in outside
+        assert "elles se lisent sur Mattermost" in outside
     for told in ("salle à Brest", "vidéoprojecteur", "reprographie"):
         assert told in post
 
@@ -791,10 +793,24 @@ def test_each_question_kept_is_read_outside_too_and_may_be_hidden_again(
     room.says("amina", f"{slash}lettre{where} garder 2", via=via)
     room.says("amina", f"{slash}lettre{where} cacher 2", via=via)
 
-    assert "1\u00a0question ne se lira que dans le canal" in room.says("amina", "/lettre").text
+    assert "2\u00a0questions ne se liront que dans le canal" in room.says("amina", "/lettre").text
     letter = comes_out(room)
     assert "salle à Brest" in letter.html
     assert "vidéoprojecteur" not in letter.html
+
+
+def test_a_question_that_was_private_once_leaves_by_mail_only_where_it_is_kept(room: Room) -> None:
+    room.says("louis", "/besoin privé Qui aide à suivre ses dettes ?")
+    told = room.says("louis", "/besoin collective 1").text
+    room.says("zoé", "/besoin répondre 1 Le point conseil budget")
+    assert all(each.label in told for each in Place)
+    assert "ne peuvent plus être rappelées" in told
+
+    letter = comes_out(room)
+
+    assert "dettes" in posts(room)[-1]
+    assert "dettes" not in letter.html + letter.text
+    assert "budget" not in letter.html + letter.text
 
 
 def test_the_draft_has_a_menu_of_what_may_be_read_outside_and_each_choice_is_taken_back(
@@ -815,7 +831,7 @@ def test_only_questions_of_the_draft_may_be_kept(room: Room) -> None:
     lettered(room)
 
     assert "attend un numéro" in room.says("amina", "/lettre garder tout").text
-    assert "rien à choisir" in room.says("amina", "/lettre garder 3").text
+    assert "rien à choisir" in room.says("amina", "/lettre garder 4").text
 
 
 def test_members_read_the_whole_letter_again_in_the_chat(room: Room) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.question import reader_store as readers
-from bot.question.rules import Visibility
+from bot.question.rules import Place, Visibility
 from tests.commands.gestures import (
     asks_privately,
     checks,
@@ -278,6 +278,7 @@ def test_a_private_question_is_shared_when_its_author_agrees(room: Room) -> None
     asked = room.says("amina", "/besoin collective 1")
     [offer] = told(room, "louis")
     assert "J'ai demandé son accord" in asked.text
+    assert all(each.label in offer.text for each in Place)
     assert "dettes" not in read_by(room, "zoé").replace("chercher dettes", "")
 
     reply = presses(room, "louis", offer.buttons[0])
