@@ -99,10 +99,12 @@ def test_dates_can_be_proposed_from_there_too(room: Room) -> None:
 
 
 def test_without_buttons_the_verbs_of_a_card_are_typed(planned: Room) -> None:
+    planned.says("amina", "/rencontre durées 30 30 60 60")
+
     words = in_words(planned.says("amina", "/rencontre").buttons, planned.bot.usages)
 
     assert "`/rencontre modifier n° 1 <date et heure>, <durée>, <lieu ou visio>`" in words
-    assert "`/rencontre durées n° 1 20 20 30 50`" in words
+    assert "`/rencontre durées n° 1 20 20 40 40`" in words
     by_mention = planned.says("amina", "/rencontre changer 3.1", via=Via.MENTION)
     assert by_mention.text == ""
     assert "`/rencontre changer 3.1 <titre>, <durée>, par <qui>`" in told(planned, "amina")[-1].text
@@ -204,14 +206,16 @@ def test_a_choice_finds_its_point_where_it_has_gone(planned: Room) -> None:
 
 
 def test_an_agenda_that_overruns_is_made_to_fit_and_given_back(planned: Room) -> None:
+    planned.says("amina", "/rencontre durées 30 30 60 60")
     card = planned.says("amina", "/rencontre")
+
     fitted = clicks(planned, "amina", card, "Ajuster à 2\u00a0h")
-    assert kept(planned).agenda.lengths == (20, 20, 30, 50)
+    assert kept(planned).agenda.lengths == (20, 20, 40, 40)
     assert "Il dure 2\u00a0h, sur 2\u00a0h." in fitted.text
 
     back = clicks(planned, "amina", fitted, "Remettre")
 
-    assert kept(planned).agenda.lengths == Agenda().lengths
+    assert kept(planned).agenda.lengths == (30, 30, 60, 60)
     assert "Ajuster à 2\u00a0h" in labels(back)
 
 
