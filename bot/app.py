@@ -183,7 +183,8 @@ class App:
             peers = _peers_of(database)
             signer = Signer(self.config.bot.secret)
             noticed = partial(peers.tell, Topic.GENERATIONS)
-            restores = Restores(database, signer, self._clock, noticed)
+            servers = [name for name, _ in self._lines]
+            restores = Restores(database, signer, self._clock, servers, noticed)
             await restores.begin()
             await ClockWatch(database, self._clock).look()
             await database.run(
@@ -246,7 +247,7 @@ class App:
             Topic.SETTINGS: Waking(
                 lambda: database.run(self.bot.reread), broken="networks_not_reread"
             ),
-            Topic.GENERATIONS: Waking(restores.begin, broken="generations_not_read"),
+            Topic.GENERATIONS: Waking(restores.reread, broken="generations_not_read"),
         }
         peers.heard = {
             Topic.SPOKEN: jobs.spoken,

@@ -19,11 +19,23 @@ _NOTE = insert_or_ignore(generations)
 
 
 def begin(db: Connection, now: datetime) -> Generations:
-    """Return what is known at a start, before anything is written; draw the first generation."""
-    known = _read(db)
+    """Return what is known at a start, before anything is written; draw the first generation.
+
+    A start that was cut before all servers were looked at tells what was held then: what it wrote
+    since was not in a backup that may have been put back.
+    """
+    known = read(db)
     if not known.current:
         known = replace(known, current=_draw(db, now), began_at=now)
-    return replace(known, newest=outbox.newest(db, now))
+    if known.newest == NEVER:
+        known = replace(known, newest=outbox.newest(db, now))
+        _hold(db, known.newest)
+    return known
+
+
+def looked(db: Connection) -> None:
+    """Note that every server was looked at: the next start begins with what it finds then."""
+    _hold(db, None)
 
 
 def renew(
@@ -45,43 +57,50 @@ def note(db: Connection, known: Generations, others: Collection[str], now: datet
     """Note generations that were seen and are not ours: nothing that they made is held."""
     for other in sorted(others):
         db.execute(_NOTE, {"id": other, "began_at": now, "ended_at": NEVER})
-    return replace(_read(db), newest=known.newest)
+    return replace(read(db), newest=known.newest)
 
 
 def current(db: Connection) -> str:
     """Return the name of the current generation, "" before the bot ever ran."""
-    return _read(db).current
+    return read(db).current
 
 
 def begun(db: Connection) -> bool:
     """Tell whether the bot ever ran on this database."""
-    return bool(_read(db).current)
+    return bool(read(db).current)
 
 
 def restored_at(db: Connection) -> datetime | None:
     """Return when the latest restore was noticed, None if there never was one."""
-    began_at = _read(db).began_at
+    began_at = read(db).began_at
     ours = select(generations.c.id).where(generations.c.began_at < began_at)
     return began_at if db.execute(ours.limit(1)).first() else None
 
 
 def followed_at(db: Connection) -> datetime | None:
     """Return when it was noticed that the bot's account served a former installation, or None."""
-    noted = generations.c.began_at > _read(db).began_at
+    noted = generations.c.began_at > read(db).began_at
     return db.execute(select(func.max(generations.c.began_at)).where(noted)).scalar()
+
+
+def read(db: Connection) -> Generations:
+    """Return what is written of the generations."""
+    rows = db.execute(select(generations)).all()
+    current = next((row for row in rows if row.ended_at is None), None)
+    return Generations(
+        current=current.id if current else "",
+        began_at=current.began_at if current else NEVER,
+        newest=(current and current.held_until) or NEVER,
+        ended={row.id: row.ended_at for row in rows if row.ended_at is not None},
+    )
+
+
+def _hold(db: Connection, until: datetime | None) -> None:
+    current = generations.c.ended_at.is_(None)
+    db.execute(update(generations).where(current).values(held_until=until))
 
 
 def _draw(db: Connection, now: datetime) -> str:
     drawn = token_hex(4)
     db.execute(insert(generations).values(id=drawn, began_at=now))
     return drawn
-
-
-def _read(db: Connection) -> Generations:
-    rows = db.execute(select(generations)).all()
-    current = next((row for row in rows if row.ended_at is None), None)
-    return Generations(
-        current=current.id if current else "",
-        began_at=current.began_at if current else NEVER,
-        ended={row.id: row.ended_at for row in rows if row.ended_at is not None},
-    )

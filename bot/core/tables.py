@@ -22,6 +22,8 @@ generations = Table(
     Column("id", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("began_at", Moment, nullable=False, info=Holds.PAST),
     Column("ended_at", Moment, info=Holds.PAST),
+    # The newest message at the start; empty once all servers were looked at for a restore.
+    Column("held_until", Moment, info=Holds.PAST),
 )
 
 # What fell due and was done; the key makes it happen once. `kind` « start » says since when

@@ -14,7 +14,8 @@ numbers continue after theirs, their buttons do nothing, and nobody speaks of a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -50,6 +51,8 @@ _UNSAID = (Delivery.HELD, Delivery.PREPARED)
 class Restores:
     """The watch over restores; `signer` believes the buttons of what the database holds.
 
+    All the `servers` are looked at; until then a start that is cut is as if it had not been.
+
     `noticed` is called once a restore was: other processes must read the generations again.
     """
 
@@ -58,11 +61,13 @@ class Restores:
         database: Database,
         signer: Signer,
         clock: Clock,
+        servers: Collection[str],
         noticed: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._signer = signer
         self._clock = clock
+        self._servers = servers
         self._noticed = noticed
         self._looked: set[str] = set()
         self._concluding = asyncio.Lock()
@@ -71,6 +76,11 @@ class Restores:
         """Read the generations, before anything is written."""
         now = self._clock()
         self._signer.generations = await self._database.run(lambda db: generations.begin(db, now))
+
+    async def reread(self) -> None:
+        """Read the generations again: another process noticed a restore."""
+        known = await self._database.run(generations.read)
+        self._signer.generations = replace(known, newest=self._signer.generations.newest)
 
     def looked(self, server: str) -> bool:
         """Tell whether a server was looked at: before it is, nothing may be said there."""
@@ -82,15 +92,15 @@ class Restores:
         Raises MattermostError when the server cannot be asked.
         """
         if server in self._looked:
-            return None
+            return
         said = await self._said(server, client)
         async with self._concluding:  # servers tell of the same restore: it begins one generation
             known, now = self._signer.generations, self._clock()
             try:
                 found = await self._database.run(lambda db: _conclude(db, known, server, said, now))
             except ChangedMeanwhileError:  # by another process, which looked too
-                self._looked.add(server)
-                return await self.begin()
+                await self.reread()
+                found = known
             if found is not known:
                 held_until = known.newest.isoformat()
                 if found.current == known.current:
@@ -99,8 +109,9 @@ class Restores:
                     log.warning("restore_noticed", server=server, held_until=held_until)
                 self._signer.generations = found
                 self._noticed()
-        self._looked.add(server)
-        return None
+            self._looked.add(server)
+            if self._looked.issuperset(self._servers):
+                await self._database.run(generations.looked)
 
     async def _said(self, server: str, client: Mattermost) -> Sequence[objects.Post]:
         """Return what we said that was not read yet; at a very first start, not in private."""
