@@ -236,9 +236,10 @@ class Dispatch:
         """Have what a message made follow its change; True if it is to be answered anew."""
         anew = False
         words = self._words(command)
-        for source in sources.of_post(db, command.caller.server, command.post or ""):
+        server, post = command.caller.server, command.post or ""
+        deleted = command.change is MessageChange.DELETED  # a thread goes with its first message
+        for source in sources.of_post(db, server, post, thread=deleted):
             network = self._bot.networks.get(source.network)
-            deleted = command.change is MessageChange.DELETED
             if network is None or not source.is_news(command.edited_at, deleted=deleted):
                 continue
             ctx = self._bot.context(db, network, self._bot.clock(), command)

@@ -67,8 +67,13 @@ seen = Table(
 )
 
 # What was made from someone's message, so that its edits and its deletion are followed; see Source.
-# `edited_at` is the last edit that was followed, `withdrawn_at` when what a deletion has hidden is
-# withdrawn.
+# Without its author, a link is none: it would tell who asked unsigned.
+_WRITER = Privacy(
+    Fate.DELETED,
+    "Ce qui a été fait de vos messages, un an",
+    {"kind": "quoi", "ref": "n°", "at": "le"},
+)
+
 sources = Table(
     "sources",
     metadata,
@@ -79,6 +84,8 @@ sources = Table(
     Column("ref", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("channel", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("at", Moment, nullable=False, index=True, info=Holds.PAST),
+    Column("root", Text, nullable=False, index=True, info=Holds.IMPERSONAL),
+    person_column("author", _WRITER),
     Column("whole", Boolean, nullable=False, server_default=false()),
     Column("edited_at", Moment, info=Holds.PAST),
     Column("deleted", Boolean, nullable=False, server_default=false()),

@@ -82,7 +82,11 @@ _CLAIM = _MOVE.where(outbox.c.attempts == bindparam("tried")).values(
     not_before=bindparam("until"),
     error=None,
 )
-_WEAR = update(outbox).where(outbox.c.key == bindparam("of")).values(buttons=bindparam("worn"))
+_WEAR = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("of"))
+    .values(text=bindparam("said"), buttons=bindparam("worn"))
+)
 _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
 _BY_POST = select(outbox).where(
     outbox.c.server == bindparam("server"),
@@ -142,8 +146,8 @@ def posted(db: Connection, message: Message, *, post: str) -> None:
 def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
     """Mark it as said, by this post; its text is not kept any longer than it is of use.
 
-    The message whose post it rewrote has its buttons from now on; the one whose post it removed
-    gives up its key and its words.
+    The message whose post it rewrote has its words and buttons from now on, and the edits before it
+    are dropped; the one whose post it removed gives up its key and its words.
     """
     _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at, file=None)
     if message.kind is MessageKind.REMOVE and post is not None:
@@ -151,7 +155,10 @@ def sent(db: Connection, message: Message, *, post: str | None, at: datetime) ->
         key = f"{message.edits}:removed:{message.id}"
         db.execute(removed.values(key=key, text=message.text, buttons=[]))
     if message.kind is MessageKind.EDIT and post is not None:
-        db.execute(_WEAR, {"of": message.edits, "worn": _written(message.buttons)})
+        worn = {"said": message.text, "worn": _written(message.buttons)}
+        db.execute(_WEAR, worn | {"of": message.edits})
+        before = (outbox.c.edits == message.edits) & (outbox.c.id < message.id) & _ENDED
+        db.execute(delete(outbox).where(_starts(db, f"{message.edits}:"), before))
 
 
 def later(db: Connection, message: Message, *, until: datetime, error: str, doubt: bool) -> None:
@@ -400,11 +407,13 @@ def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
 
 
-def keys_to_people(db: Connection, prefix: str) -> Sequence[str]:
-    """Return the keys that start so of the messages to people, said or still to be said."""
-    to_people = (
-        _starts(db, prefix) & (outbox.c.kind == MessageKind.POST) & outbox.c.user.is_not(None)
-    )
+def keys_to_people(db: Connection, prefix: str, *, but: str = "") -> Sequence[str]:
+    """Return the keys that start so of the messages to people, said or still to be said.
+
+    Those to one person are left out.
+    """
+    people = outbox.c.user.is_not(None) & (outbox.c.user != but)
+    to_people = _starts(db, prefix) & (outbox.c.kind == MessageKind.POST) & people
     rows = db.execute(select(outbox.c.key).where(to_people).order_by(outbox.c.id))
     return [key for (key,) in rows]
 

@@ -22,10 +22,11 @@ class MadeKind(Enum):
 class Source:
     """A message, and one thing that was made from it `at` a moment.
 
-    `ref` is the thing's number in its network, that of its question for an answer, the id of a text
-    that waits for its writer's choice, "" for the links of a message. `whole` when the thing is the
-    whole message, not what follows a command in it. `edited_at` is the last edit that was followed.
-    What a deletion has hidden is withdrawn at `withdrawn_at`, unless its author keeps it.
+    `root` is the first message of its thread, `author` who wrote it. `ref` is the thing's number in
+    its network, that of its question for an answer, the id of a text that waits for its writer's
+    choice, "" for the links of a message. `whole` when the thing is the whole message, not what
+    follows a command in it. `edited_at` is the last edit that was followed. What a deletion has
+    hidden is withdrawn at `withdrawn_at`, unless its author keeps it.
     """
 
     server: str
@@ -35,6 +36,8 @@ class Source:
     ref: str
     channel: str
     at: datetime
+    root: str = ""
+    author: str = ""
     whole: bool = False
     edited_at: datetime | None = None
     deleted: bool = False

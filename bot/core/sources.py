@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select
 
 from bot.core.message_tables import sources
 from bot.core.rows import Mapper
@@ -21,10 +21,10 @@ def put(db: Connection, source: Source) -> None:
     db.execute(insert_or_replace(sources), _SOURCES.values(source))
 
 
-def of_post(db: Connection, server: str, post: str) -> Sequence[Source]:
-    """Return what was made from a message."""
-    here = (sources.c.server == server) & (sources.c.post == post)
-    found = select(sources).where(here)
+def of_post(db: Connection, server: str, post: str, *, thread: bool = False) -> Sequence[Source]:
+    """Return what was made from a message, or from those of the whole `thread` that it begins."""
+    this = or_(sources.c.post == post, sources.c.root == post) if thread else sources.c.post == post
+    found = select(sources).where(sources.c.server == server, this)
     return _SOURCES.all(db, found.order_by(sources.c.kind, sources.c.network, sources.c.ref))
 
 
@@ -45,12 +45,14 @@ def followed(
 
 def remove(db: Connection, source: Source) -> None:
     """Forget a link: what it leads to has become something else."""
-    db.execute(delete(sources).where(*_this(source)))
+    key = ("server", "post", "network", "kind", "ref")
+    this = [sources.c[name] == getattr(source, name) for name in key]
+    db.execute(delete(sources).where(*this))
 
 
 def withdraw_at(db: Connection, source: Source, at: datetime | None) -> None:
     """Have what is hidden be withdrawn at a moment; with None, no longer."""
-    db.execute(update(sources).where(*_this(source)).values(withdrawn_at=at))
+    put(db, replace(source, withdrawn_at=at))
 
 
 def due(db: Connection, networks: Collection[str], now: datetime) -> Mapping[str, Sequence[Source]]:
@@ -75,10 +77,3 @@ def channels(db: Connection, server: str, since: datetime) -> frozenset[str]:
 def forget_before(db: Connection, before: datetime) -> int:
     """Forget which messages things were made from long ago; return how many."""
     return db.execute(delete(sources).where(sources.c.at < before)).rowcount
-
-
-def _this(source: Source) -> Sequence[ColumnElement[bool]]:
-    return [
-        sources.c[name] == getattr(source, name)
-        for name in ("server", "post", "network", "kind", "ref")
-    ]

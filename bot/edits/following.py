@@ -6,10 +6,11 @@ Only the author's own edit counts, as the table of rights has it; a deletion cou
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 from bot.core import outbox, sources
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, UserError
 from bot.core.message import Button
 from bot.core.source import MadeKind, Source
 from bot.edits.made import Made, made
@@ -19,9 +20,11 @@ from bot.french.text import PersonalDataError, checked_text
 from bot.network.rights import Tie, allows
 from bot.people.wish import Weight
 from bot.question import store as questions
+from bot.question import story_store as stories
 from bot.talk import say
 from bot.talk.command import Caller, Command, MessageChange
 from bot.talk.context import Context
+from bot.talk.markdown import typeset
 from bot.talk.personal import told
 from bot.talk.undecided import service as undecided
 
@@ -42,20 +45,24 @@ def follow(ctx: Context, command: Command, source: Source, words: str) -> bool:
     change = command.change or MessageChange.EDITED
     if source.whole and change is MessageChange.ASKS_NO_MORE:  # it never did
         change = MessageChange.EDITED
-    thing = made(ctx, source)
-    if thing is None or (thing.hidden and not thing.unread):
-        _followed(ctx, command, source)
-        return False
-    reading = read(words)
-    meant = meaning(change, thing.text, _untagged(ctx, reading.text), unread=thing.unread)
+    thing, reading = made(ctx, source), read(words)
+    meant = Meaning.NOTHING
+    if thing is not None and (thing.unread or not thing.hidden):
+        now = ctx.themes.tagged(reading.text)[1]
+        meant = meaning(change, thing.text, now, unread=thing.unread)
     if meant is Meaning.ANEW and not source.whole:
         return True
     source = _followed(ctx, command, source)
+    if thing is None:
+        _forget_earlier(ctx, source)
+        return False
+    thing = replace(thing, source=source)
+    undecided.drop_changes(ctx, thing.author, thing.route, source.ref)
     if meant is Meaning.UNDONE:
         _undo(ctx, thing, change)
     elif meant is Meaning.HIDDEN:
         _hide(ctx, thing)
-    elif _may(ctx, thing, command.caller):
+    elif (thing.unread or not thing.hidden) and _may(ctx, thing, meant, command.caller):
         _reread(ctx, command, thing, meant, reading, words)
     return False
 
@@ -104,25 +111,20 @@ def keep(ctx: Context, argument: str, by: Caller) -> Made:
 def withdraw(ctx: Context, argument: str, by: Caller) -> Made:
     """Withdraw at once, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
     thing = _hidden(ctx, argument, by)
-    _end(ctx, thing)
+    thing.end(ctx)
+    sources.withdraw_at(ctx.db, thing.source, None)
     return thing
 
 
 def end_due(ctx: Context, due: Sequence[Source]) -> int:
     """Withdraw what was hidden long enough; return how much that was."""
     for source in due:
+        sources.withdraw_at(ctx.db, source, None)
         thing = made(ctx, source)
         if thing is not None and thing.hidden:
-            _end(ctx, thing)
+            thing.end(ctx)
             _tell(ctx, thing, ctx.render("aide/message_over.md.j2", made=thing, waited=True))
-        else:
-            sources.withdraw_at(ctx.db, source, None)
     return len(due)
-
-
-def _end(ctx: Context, thing: Made) -> None:
-    thing.end(ctx)
-    sources.withdraw_at(ctx.db, thing.source, None)
 
 
 def _hidden(ctx: Context, argument: str, by: Caller) -> Made:
@@ -140,9 +142,16 @@ def _followed(ctx: Context, command: Command, source: Source) -> Source:
     return sources.followed(ctx.db, source, command.edited_at, deleted=deleted)
 
 
-def _may(ctx: Context, thing: Made, by: Caller) -> bool:
-    """Tell whether someone may have a thing say something else."""
-    if thing.act is None or thing.author != by.id:
+def _forget_earlier(ctx: Context, source: Source) -> None:
+    """Have the story of a question keep no word of an earlier answer whose message is deleted."""
+    if source.deleted and source.kind is MadeKind.ANSWER:
+        question = questions.get(ctx.db, source.network, int(source.ref))
+        stories.forget_answer(ctx.db, question, source.at)
+
+
+def _may(ctx: Context, thing: Made, meant: Meaning, by: Caller) -> bool:
+    """Tell whether someone may have a thing say something else; not one that was taken back."""
+    if thing.act is None or thing.author != by.id or (meant is Meaning.ANEW and not thing.route):
         return False
     return allows(thing.act, by.role_in(ctx.network.slug), tie=Tie.AUTHOR)
 
@@ -158,18 +167,16 @@ def _hide(ctx: Context, thing: Made) -> None:
     thing.hide(ctx)
     sources.withdraw_at(ctx.db, thing.source, until)
     argument = f"{thing.source.kind.value} {thing.source.ref}"
-    keeping = Button(
-        id="garder", label="La garder", route=KEEP, argument=argument, emoji="white_check_mark"
+    verbs = (
+        ("garder", "La garder", KEEP, "white_check_mark"),
+        ("retirer", "La retirer maintenant", WITHDRAW, "wastebasket"),
     )
-    ending = Button(
-        id="retirer",
-        label="La retirer maintenant",
-        route=WITHDRAW,
-        argument=argument,
-        emoji="wastebasket",
-    )
+    buttons = [
+        Button(id=name, label=label, route=route, argument=argument, emoji=emoji)
+        for name, label, route, emoji in verbs
+    ]
     news = ctx.render("aide/message_hidden.md.j2", made=thing, until=until)
-    _tell(ctx, thing, news, keeping, ending, erased=False)
+    _tell(ctx, thing, news, *buttons, erased=False)
 
 
 def _reread(  # noqa: PLR0913, PLR0917  the change, what it means
@@ -186,7 +193,7 @@ def _reread(  # noqa: PLR0913, PLR0917  the change, what it means
     if meant is Meaning.ANEW:  # nobody has read it: as if it had been written so
         try:
             checked_text(reading.text, what="votre texte", example="/besoin …")
-        except PersonalDataError as error:
+        except UserError as error:
             _undo(ctx, thing, MessageChange.EDITED)
             _refused(ctx, command, thing, error)
             return
@@ -217,15 +224,17 @@ def _ask(ctx: Context, command: Command, thing: Made, words: str) -> None:
     try:
         text = f"{thing.source.ref} {words}"
         buttons = undecided.offer_change(ctx, command, thing.route, text)
-    except PersonalDataError as error:
+    except UserError as error:
         _refused(ctx, command, thing, error)
         return
     _tell(ctx, thing, ctx.render("aide/message_edited.md.j2", made=thing, words=words), *buttons)
 
 
-def _refused(ctx: Context, command: Command, thing: Made, error: PersonalDataError) -> None:
-    line = f"/{thing.route} {thing.source.ref} …"
-    _tell(ctx, thing, told(error, ctx, command, line).text)
+def _refused(ctx: Context, command: Command, thing: Made, error: UserError) -> None:
+    text = typeset(error.reply)
+    if isinstance(error, PersonalDataError):
+        text = told(error, ctx, command, f"/{thing.route} {thing.source.ref} …").text
+    _tell(ctx, thing, text)
 
 
 def _tell(ctx: Context, thing: Made, text: str, *buttons: Button, erased: bool = True) -> None:
@@ -233,7 +242,3 @@ def _tell(ctx: Context, thing: Made, text: str, *buttons: Button, erased: bool =
     key = f"{say.ERASED if erased else ''}changed:{uuid4().hex}"
     if thing.author:
         say.to_user(ctx, key, thing.author, text, weight=Weight.ANSWER, buttons=buttons)
-
-
-def _untagged(ctx: Context, text: str) -> str:
-    return ctx.themes.tagged(text)[1]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.core.errors import UserError
 from bot.core.source import MadeKind, Source
 from bot.french.discretion import Discretion
 from bot.letter import note_store as letter_notes
-from bot.letter.note import LetterNote
-from bot.meeting import planning
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import Idea, IdeaStatus
@@ -27,18 +26,28 @@ from bot.veille import proposing
 _QUESTION, _ANSWER, _IDEA = REWORDED
 
 
+Following = Callable[[Context], object]
+Rewording = Callable[[Context, str, Caller, Discretion], object]
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A thing that a message made, by `author`, where it reads `text`.
 
     `called` and `withdrawn` are French: « votre question n° 12 », « est retirée ». `unread` when
-    nobody but its author has read it; `discretion` is what it is shown with. `route` takes new
-    words, and `act` is the right to that; without one they are made anew or not at all.
+    nobody but its author has read it: `undo` then takes it back. `discretion` is what it is shown
+    with. What was read is hidden, then restored or ended. `reword` gives it other words, and takes
+    its author's name off where they ask for that. `route` takes new words, and `act` is the right
+    to that; without one they are made anew or not at all.
     """
 
     source: Source
     author: str
-    text: str
+    text: str = ""
     called: str
     withdrawn: str = "est retirée"
     unread: bool = False
@@ -46,121 +55,17 @@ class Made:
     hidden: bool = False
     route: str = ""
     act: Act | None = None
+    undo: Following = _nothing
+    reword: Rewording = _nothing
+    hide: Following = _nothing
+    restore: Following = _nothing
+    end: Following = _nothing
 
-    def undo(self, ctx: Context) -> None:
-        """Take it back: nobody has read it."""
-
-    def reword(self, ctx: Context, text: str, by: Caller, asked: Discretion) -> None:
-        """Give it words that say less, and take its author's name off where they ask for it."""
-
-    def hide(self, ctx: Context) -> None:
-        """Show it to nobody but its author."""
-
-    def restore(self, ctx: Context) -> None:
-        """Show it again."""
-
-    def end(self, ctx: Context) -> None:
-        """Withdraw what is hidden."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeQuestion(Made):
-    """A question."""
-
-    question: Question
-
-    def undo(self, ctx: Context) -> None:  # noqa: D102
-        asking.undo(ctx, self.question)
-
-    def reword(self, ctx: Context, text: str, by: Caller, asked: Discretion) -> None:  # noqa: D102
-        _, words = ctx.themes.tagged(text)
-        number = self.question.number
-        if words.split() != self.question.text.split():
-            said = asking.reword(ctx, self.question, words, by)
-            planning.reword_question(ctx, number, said.text)
-        if asked is Discretion.PRIVATE and not self.question.private:
-            asking.make_private(ctx, number, by)
-            planning.hide_question(ctx, number)
-        elif asked is Discretion.ANONYMOUS and self.question.signed:
-            asking.unsign(ctx, number, by)
-
-    def hide(self, ctx: Context) -> None:  # noqa: D102
-        asking.hide(ctx, self.question)
-        planning.hide_question(ctx, self.question.number)
-
-    def restore(self, ctx: Context) -> None:  # noqa: D102
-        shown = asking.restore(ctx, self.question)
-        if not shown.private:
-            planning.reword_question(ctx, shown.number, shown.text)
-
-    def end(self, ctx: Context) -> None:  # noqa: D102
-        asking.end_hidden(ctx, self.question)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeAnswer(Made):
-    """The answer that was kept of a question."""
-
-    question: Question
-    answer: Answer
-
-    def reword(self, ctx: Context, text: str, by: Caller, asked: Discretion) -> None:  # noqa: D102
-        signed = self.answer.signed and asked is Discretion.NONE
-        said = replace(self.answer, text=text, signed=signed)
-        answering.reword(ctx, self.question, said, by)
-
-    def hide(self, ctx: Context) -> None:  # noqa: D102
-        answering.reword(ctx, self.question, self.answer.hide())
-
-    def restore(self, ctx: Context) -> None:  # noqa: D102
-        answering.reword(ctx, self.question, self.answer.restore())
-
-    def end(self, ctx: Context) -> None:  # noqa: D102
-        answering.take_back(ctx, self.question)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeIdea(Made):
-    """An idea for an animation: hidden, it is withdrawn already."""
-
-    idea: Idea
-
-    def reword(self, ctx: Context, text: str, by: Caller, asked: Discretion) -> None:  # noqa: D102, ARG002
-        signed = self.idea.signed and asked is Discretion.NONE
-        choosing.reword(ctx, self.idea, text, signed=signed)
-
-    def hide(self, ctx: Context) -> None:  # noqa: D102
-        if self.idea.waiting:
-            choosing.take_back(ctx, self.idea)
-
-    def restore(self, ctx: Context) -> None:  # noqa: D102
-        choosing.restore(ctx, self.idea)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeLinks(Made):
-    """Links for a digest that has not come out."""
-
-    def undo(self, ctx: Context) -> None:  # noqa: D102
-        proposing.take_back_links(ctx, self.source.post)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeLetterNote(Made):
-    """A text for a letter that has not come out."""
-
-    note: LetterNote
-
-    def undo(self, ctx: Context) -> None:  # noqa: D102
-        letter_notes.remove(ctx.db, self.note.network, self.note.number)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeUndecided(Made):
-    """A text that waits for its writer's choice."""
-
-    def undo(self, ctx: Context) -> None:  # noqa: D102
-        undecided_texts.drop(ctx.db, self.source.ref)
+    @property
+    def message(self) -> str:
+        """Which message made it, in French."""
+        own = self.source.author == self.author
+        return "Votre message" if own else "Le message de départ"
 
 
 def made(ctx: Context, source: Source) -> Made | None:
@@ -173,9 +78,8 @@ def made(ctx: Context, source: Source) -> Made | None:
 
 def _question(ctx: Context, source: Source) -> Made:
     question = questions.get(ctx.db, source.network, int(source.ref))
-    return MadeQuestion(
+    return Made(
         source=source,
-        question=question,
         author=question.author,
         text=question.text,
         called=f"votre question n°\u00a0{question.number}",
@@ -184,7 +88,24 @@ def _question(ctx: Context, source: Source) -> Made:
         hidden=question.hidden is not None,
         route=_QUESTION if question.status.waiting else "",
         act=Act.EDIT,
+        undo=partial(asking.undo, question=question),
+        reword=partial(_reword_question, question),
+        hide=partial(asking.hide, question=question),
+        restore=partial(asking.restore, question=question),
+        end=partial(asking.end_hidden, question=question),
     )
+
+
+def _reword_question(
+    question: Question, ctx: Context, text: str, by: Caller, asked: Discretion
+) -> None:
+    _, words = ctx.themes.tagged(text)
+    if words.split() != question.text.split():
+        asking.reword(ctx, question, words, by)
+    if asked is Discretion.PRIVATE and not question.private:
+        asking.make_private(ctx, question.number, by)
+    elif asked is Discretion.ANONYMOUS and question.signed:
+        asking.unsign(ctx, question.number, by)
 
 
 def _answer(ctx: Context, source: Source) -> Made | None:
@@ -192,10 +113,8 @@ def _answer(ctx: Context, source: Source) -> Made | None:
     answer = question.answer
     if answer is None or answer.at != source.at:  # found wanting, and given anew by another one
         return None
-    return MadeAnswer(
+    return Made(
         source=source,
-        question=question,
-        answer=answer,
         author=answer.by,
         text=answer.text,
         called=f"votre réponse à la question n°\u00a0{question.number}",
@@ -203,58 +122,86 @@ def _answer(ctx: Context, source: Source) -> Made | None:
         hidden=bool(answer.hidden),
         route=_ANSWER,
         act=Act.ANSWER,
+        reword=partial(_reword_answer, question, answer),
+        hide=partial(answering.hide, question=question),
+        restore=partial(answering.restore, question=question),
+        end=partial(answering.take_back, question=question),
     )
+
+
+def _reword_answer(  # noqa: PLR0913, PLR0917  what, and how
+    question: Question, answer: Answer, ctx: Context, text: str, by: Caller, asked: Discretion
+) -> None:
+    signed = answer.signed and asked is Discretion.NONE
+    answering.reword(ctx, question, replace(answer, text=text, signed=signed), by)
 
 
 def _idea(ctx: Context, source: Source) -> Made | None:
     idea = ideas.get(ctx.db, source.network, int(source.ref))
     hidden = idea.status is IdeaStatus.WITHDRAWN
-    if hidden and source.withdrawn_at is None:  # its author's own doing
+    if not (idea.waiting or (hidden and source.withdrawn_at)):  # held, or its author's own doing
         return None
-    return MadeIdea(
+    return Made(
         source=source,
-        idea=idea,
         author=idea.author,
         text=idea.text,
         called=f"votre idée n°\u00a0{idea.number}",
         discretion=Discretion.NONE if idea.signed else Discretion.ANONYMOUS,
         hidden=hidden,
-        route=_IDEA if idea.waiting else "",
+        route=_IDEA,
         act=Act.WITHDRAW_IDEA,
+        reword=partial(_reword_idea, idea),
+        hide=partial(choosing.take_back, idea=idea),  # it is withdrawn already
+        restore=partial(choosing.restore, idea=idea),
     )
 
 
+def _reword_idea(idea: Idea, ctx: Context, text: str, _by: Caller, asked: Discretion) -> None:
+    choosing.reword(ctx, idea, text, signed=idea.signed and asked is Discretion.NONE)
+
+
 def _links(ctx: Context, source: Source) -> Made:
-    by = proposing.proposer_by_message(ctx, source.post)
-    called, withdrawn = "les liens que vous proposiez à la veille", "sont retirés"
-    return MadeLinks(
-        source=source, author=by, text="", called=called, withdrawn=withdrawn, unread=True
+    return Made(
+        source=source,
+        author=proposing.proposer_by_message(ctx, source.post),
+        called="les liens que vous proposiez à la veille",
+        withdrawn="sont retirés",
+        unread=True,
+        undo=partial(proposing.take_back_links, post=source.post),
     )
 
 
 def _letter_note(ctx: Context, source: Source) -> Made:
     note = letter_notes.get(ctx.db, source.network, int(source.ref))
-    return MadeLetterNote(
+    return Made(
         source=source,
-        note=note,
         author=note.author,
         text=note.text,
         called="votre texte pour la lettre",
         withdrawn="est retiré",
         unread=True,
+        undo=partial(_remove_note, source),
     )
+
+
+def _remove_note(source: Source, ctx: Context) -> None:
+    letter_notes.remove(ctx.db, source.network, int(source.ref))
 
 
 def _undecided(ctx: Context, source: Source) -> Made:
     text = undecided_texts.by_id(ctx.db, source.ref)
-    return MadeUndecided(
+    return Made(
         source=source,
         author=text.user if text else "",
-        text="",
         called="votre texte",
         withdrawn="est effacé",
         unread=True,
+        undo=partial(_drop, source),
     )
+
+
+def _drop(source: Source, ctx: Context) -> None:
+    undecided_texts.drop(ctx.db, source.ref)
 
 
 _SEEN = {

@@ -1,10 +1,11 @@
-"""What follows from a change of a question for those who were asked about it."""
+"""What follows from a change of a question: agendas, the other levels, those who were asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.helping import putting
+from bot.meeting import planning
 from bot.question.card import Belt
 from bot.question.rules import Change, Question
 from bot.relay.following import BELT
@@ -22,7 +23,8 @@ _OUTCOMES: Mapping[Change, str] = {
 
 
 def follow(ctx: Context, question: Question, change: Change) -> None:
-    """Have the other levels follow what was just written of a question, then those asked of it."""
+    """Have all that tells a question follow what was just written of it."""
+    planning.follow_question(ctx, question, change)
     BELT.follow(ctx, question, change)
     outcome = _OUTCOMES.get(change)
     if outcome is not None:

@@ -321,14 +321,25 @@ class Listener:
         An edit is read as if it had been written so; what it means is the dispatch's to say.
         """
         server = self._roster.server
-        found = await self._database.run(lambda db: sources.of_post(db, server, post.id))
+        found = await self._database.run(
+            lambda db: sources.of_post(db, server, post.id, thread=post.deleted)
+        )
         if not any(each.is_news(post.edited, deleted=post.deleted) for each in found):
             return
-        direct = self._roster.network_at(post.channel_id) is None
-        if post.deleted:
-            await self._command(post, "", direct=direct, change=MessageChange.DELETED)
-        else:
+        if not post.deleted:
+            direct = self._roster.network_at(post.channel_id) is None
             await self._post(post, direct=direct, change=MessageChange.EDITED)
+            return
+        await self._dispatch.answer(  # it counts whoever made it
+            Command(
+                text="",
+                caller=Caller(server=server, id=post.user_id, name="", roles={}),
+                via=Via.MENTION,
+                channel=post.channel_id,
+                post=post.id,
+                change=MessageChange.DELETED,
+            )
+        )
 
     async def _command(
         self,

@@ -30,6 +30,7 @@ from bot.meeting.venue import Venue
 from bot.network import schedule
 from bot.network.rights import Act, allows
 from bot.network.schedule import SHOWN_DATES, Due
+from bot.question.rules import Change, Question
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -192,21 +193,26 @@ def keep(ctx: Context, meeting: Meeting, *, shown: bool = True) -> Meeting:
     return kept
 
 
-def hide_question(ctx: Context, number: int) -> None:
-    """Take the words of a question that has become private out of the agendas that tell them."""
-    reword_question(ctx, number, HIDDEN)
-
-
-def reword_question(ctx: Context, number: int, text: str) -> None:
-    """Give a question other words in the agendas that tell it."""
+def follow_question(ctx: Context, question: Question, change: Change) -> None:
+    """Have the agendas that tell a question read as it does now; no word of a private one."""
+    if change not in _REWORDING:
+        return
+    text = HIDDEN if question.private else question.text
     told = {each.number: each for each in (*planned(ctx), *to_report(ctx))}
     for meeting in told.values():
         agenda = meeting.agenda
-        place = agenda.find(ItemKind.QUESTION, number)
+        place = agenda.find(ItemKind.QUESTION, question.number)
         if place is None:
             announcement.show(ctx, meeting)
         else:
             keep(ctx, replace(meeting, agenda=agenda.rename(place, text)))
+
+
+_REWORDING = (
+    *(Change.EDITED, Change.MADE_PRIVATE, Change.SHARED),
+    *(Change.HIDDEN, Change.RESTORED),
+)
+"""What changes the words that the network may read of a question."""
 
 
 def announce(ctx: Context, meeting: Meeting) -> Meeting:

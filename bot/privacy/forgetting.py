@@ -150,6 +150,12 @@ def known_in(db: Connection, network: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def withheld_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
+    """Return the questions of which someone's answer is hidden, each by its network and number."""
+    hidden = questions.c.answer_hidden != ""
+    return _numbers(db, questions, theirs(questions.c.answer_by, person) & hidden)
+
+
 def _numbers(db: Connection, table: Table, which: ColumnElement[bool]) -> Sequence[tuple[str, int]]:
     found = select(table.c.network, table.c.number).where(which)
     return [(network, number) for network, number in db.execute(found)]

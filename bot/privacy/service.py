@@ -21,6 +21,7 @@ from bot.meeting.rules import COMING, Attendance, Meeting, MeetingStatus
 from bot.privacy import forgetting, knowing
 from bot.privacy.forgetting import Named, Person
 from bot.privacy.knowing import Chapter, Fact, Value
+from bot.question import answering
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Change, QuestionStatus, Visibility
@@ -66,6 +67,9 @@ def forget(ctx: Context, server: str, user: str) -> None:
     def erased(number: int) -> str:
         return ctx.render("reseau/erased.md.j2", number=number)
 
+    for slug, number in forgetting.withheld_by(ctx.db, gone):  # nobody is left to keep it
+        if slug in ctx.networks:
+            answering.take_back(ctx.at(ctx.networks[slug]), questions.get(ctx.db, slug, number))
     asked, hosted = forgetting.asked_by(ctx.db, gone), forgetting.hosted_by(ctx.db, gone)
     for named in forgetting.forget(ctx.db, gone, ctx.now, erased=erased):
         _rewrite(ctx, server, named)

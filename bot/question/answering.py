@@ -88,6 +88,18 @@ def reword(ctx: Context, question: Question, answer: Answer, by: Caller | None =
     return corrected
 
 
+def hide(ctx: Context, question: Question) -> None:
+    """Keep an answer's words from everyone: the message that gave them is gone."""
+    if question.answer is not None:
+        cards.cover_answer(ctx, reword(ctx, question, question.answer.hide()))
+
+
+def restore(ctx: Context, question: Question) -> None:
+    """Show a hidden answer again; those who had been told it are told anew."""
+    if question.answer is not None:
+        correct(ctx, question, question.answer.restore())
+
+
 def take_back(ctx: Context, question: Question) -> Question:
     """Have a question wait again: whoever gave its answer has withdrawn it. Its author is told."""
     kept = keep(ctx, question.reopen(wanting=False), Change.REOPENED, None)
@@ -274,7 +286,7 @@ def tell_answer(  # noqa: PLR0913  whom, what, why
                 belt=note(ctx, question),
                 again=again,
             )
-            key = f"{cards.key_of(brought)}:told{brought.version}:{user}"
+            key = f"{cards.key_of(brought)}:{cards.TOLD}{brought.version}:{user}"
             say.to_user(ctx, key, user, news, buttons=helping(question))
 
 

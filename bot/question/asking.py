@@ -221,7 +221,7 @@ def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Questio
         edited = replace(edited, visibility=Visibility.ANONYMOUS)
     if tagged:
         edited = edited.file_under(tagged)
-    written = keep(ctx, edited, Change.EDITED, by)
+    written = reword(ctx, edited, kept, by)
     if written.theme != question.theme:
         tell(ctx, written, Change.THEMED, by, detail=written.theme)
     return written
@@ -250,19 +250,17 @@ def undo(ctx: Context, question: Question) -> None:
 
 
 def reword(ctx: Context, question: Question, text: str, by: Caller) -> Question:
-    """Have a question read otherwise wherever it stands, whatever became of it.
-
-    Raises EMPTY_TEXT.
-    """
-    words = checked_text(text, what="votre question", example=EXAMPLE, certified=True)
-    kept = keep(ctx, replace(question, text=words), Change.EDITED, by)
+    """Have a question read otherwise wherever it stands, whatever became of it."""
+    kept = keep(ctx, replace(question, text=text), Change.EDITED, by)
     cards.call_again(ctx, kept)
     return kept
 
 
 def hide(ctx: Context, question: Question) -> Question:
     """Keep a question from everyone but its author: the message that it was made from is gone."""
-    return keep(ctx, question.hide(), Change.HIDDEN, None)
+    hidden = keep(ctx, question.hide(), Change.HIDDEN, None)
+    cards.cover(ctx, hidden)
+    return hidden
 
 
 def restore(ctx: Context, question: Question) -> Question:

@@ -23,6 +23,8 @@ LOOKED_AT_WITHIN = timedelta(minutes=1)
 
 _CALL = "call"
 _ANSWER = "answer"
+TOLD = "told"
+"""What follows a card's key in those of the messages that tell people its answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,26 @@ def take_back(ctx: Context, question: Question) -> None:
         say.remove(ctx, call, text)
 
 
+def cover(ctx: Context, question: Question) -> None:
+    """Have the posts that tell a hidden question, to others too, keep no word of it."""
+    key = key_of(question)
+    outbox.cancel_about(ctx.db, f"{key}:", but=question.author)
+    text = ctx.render("besoin/hidden.md.j2", question=question)
+    calls = outbox.keys_of_posts(ctx.db, f"{key}:{_CALL}")
+    told = outbox.keys_to_people(ctx.db, f"{key}:", but=question.author)
+    for post in (key, *calls, *told):
+        say.again(ctx, post, text)
+
+
+def cover_answer(ctx: Context, question: Question) -> None:
+    """Have the messages that told people the answer of a question keep no word of it."""
+    told_people = f"{key_of(question)}:{TOLD}"
+    outbox.cancel_about(ctx.db, told_people, but="")
+    text = ctx.render("besoin/answer_hidden.md.j2", question=question)
+    for told in outbox.keys_to_people(ctx.db, told_people):
+        say.again(ctx, told, text)
+
+
 def tell_in_thread(ctx: Context, question: Question, *, was: int) -> None:
     """Tell the answer in the question's thread; `was` is the version before it was given."""
     if not question.private:
@@ -156,17 +178,10 @@ def _in_thread(ctx: Context, question: Question) -> str:
 
 
 def show(ctx: Context, question: Question) -> None:
-    """Bring the card up to date; a question that waits and has none gets one.
-
-    That of a hidden one keeps no word of it, nor do the calls for answers.
-    """
-    key = key_of(question)
-    if question.hidden:
-        text = ctx.render("besoin/hidden.md.j2", question=question)
-        for post in (key, *outbox.keys_of_posts(ctx.db, f"{key}:{_CALL}")):
-            say.again(ctx, post, text)
+    """Bring the card up to date; a question that waits and has none gets one."""
     if question.private:
         return
+    key = key_of(question)
     if say.was_said(ctx, key):
         say.again(ctx, key, words(ctx, question), buttons=verbs(question))
     elif question.status.waiting:

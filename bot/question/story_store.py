@@ -1,14 +1,15 @@
-"""The stories of questions: what happened to each, in order, never rewritten."""
+"""The stories of questions: what happened to each, in order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
-from bot.question.rules import Question
+from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent
 from bot.question.tables import question_events, questions
 
@@ -37,3 +38,13 @@ def of(db: Connection, question: Question) -> Sequence[StoryEvent]:
     """Return the story of a question, from its beginning."""
     told = select(question_events).where(question_events.c.question == question.id)
     return _EVENTS.all(db, told.order_by(question_events.c.id))
+
+
+def forget_answer(db: Connection, question: Question, given_at: datetime) -> None:
+    """Take the words of an earlier answer out of a story: the message that gave them is gone."""
+    mine = question_events.c.question == question.id
+    reopened = (
+        mine & (question_events.c.kind == Change.REOPENED) & (question_events.c.at >= given_at)
+    )
+    first = select(func.min(question_events.c.id)).where(reopened).scalar_subquery()
+    db.execute(update(question_events).where(mine, question_events.c.id == first).values(detail=""))

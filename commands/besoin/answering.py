@@ -16,7 +16,7 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import MESSAGE_GONE
 from bot.talk.handler import reading
-from bot.talk.making import note, note_whole
+from bot.talk.making import note
 from bot.talk.reply import Choice, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
@@ -70,7 +70,7 @@ def accept(command: Command, ctx: Context) -> Reply:
     question = answering.accept(ctx, command.refers, command.caller)
     if question is None:
         return Reply()
-    note_whole(ctx, command, MadeKind.ANSWER, question.number)
+    note(ctx, command, MadeKind.ANSWER, question.number, whole=True)
     return _told_answered(command, ctx, question)
 
 

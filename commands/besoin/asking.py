@@ -13,7 +13,6 @@ from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
 from bot.helping import card as help_cards
 from bot.helping import finding, putting
-from bot.meeting import planning
 from bot.network.rights import Act, Role
 from bot.question import asking, readers
 from bot.question import card as cards
@@ -26,7 +25,7 @@ from bot.talk.care import DEPOSITED, QUESTION
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
-from bot.talk.making import note, note_whole
+from bot.talk.making import note
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED
@@ -68,10 +67,7 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     undone = following.undone_question(ctx, command)
     question, fresh = asking.ask(ctx, draft, author, command.caller, undone=undone)
     if fresh:
-        noted = note_whole if whole else note
-        noted(ctx, command, MadeKind.QUESTION, question.number)
-    if question.private and not fresh:
-        planning.hide_question(ctx, question.number)
+        note(ctx, command, MadeKind.QUESTION, question.number, whole=whole)
     own = author.id == command.caller.id
     told = readers.name(ctx, question)
     held = question.reserved if fresh else cards.reserved(ctx, question)

@@ -6,7 +6,6 @@ from functools import partial
 
 from bot.core.errors import Refusal
 from bot.french.text import quotable
-from bot.meeting import planning
 from bot.network.rights import Act
 from bot.question import asking, calling, merging, readers, verbs
 from bot.question.asking import QuestionDraft
@@ -58,7 +57,6 @@ def unsign(command: Command, ctx: Context) -> Reply:
 def make_private(command: Command, ctx: Context) -> Reply:
     """Take a question back from the network; say who could read it, and what to do then."""
     question = asking.make_private(ctx, command.number, command.caller)
-    planning.hide_question(ctx, command.number)
     told = readers.name(ctx, question)
     read = asking.may_have_been_read(ctx, question)
     text = ctx.render("besoin/made_private.md.j2", question=question, read=read, readers=told)

@@ -13,7 +13,7 @@ from bot.talk.care import signed
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
-from bot.talk.making import note, note_whole
+from bot.talk.making import note
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
@@ -53,8 +53,7 @@ def gather(command: Command, ctx: Context) -> Reply:
     """Keep the links of a message that its author, or someone by a reaction, gives the veille."""
     if command.refers is not None:
         proposing.gather(ctx, command.refers, command.caller)
-        noted = note if command.post else note_whole  # a reaction points at someone's message
-        noted(ctx, command, MadeKind.LINKS)
+        note(ctx, command, MadeKind.LINKS, whole=not command.post)  # a reaction points at one
     return Reply(fetches=True)
 
 

@@ -194,6 +194,13 @@ def offer_change(ctx: Context, command: Command, route: str, text: str) -> tuple
     return (yes, replace(no, label="Garder comme c'est"))
 
 
+def drop_changes(ctx: Context, user: str, route: str, number: str) -> None:
+    """Erase what was offered as new words of something: they have changed since, or are gone."""
+    for each in undecided_texts.of_user(ctx.db, [ctx.network.slug], user):
+        if each.route == route and each.text.startswith(f"{number} "):
+            undecided_texts.remove(ctx.db, each)
+
+
 def must_show(error: PersonalDataError, command: Command) -> bool:
     """Tell whether a doubtful text waits here for its writer to say that it is to be deposited.
 

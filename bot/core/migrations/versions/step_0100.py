@@ -538,6 +538,8 @@ def upgrade() -> None:
         sa.Column("ref", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("root", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
         sa.Column("whole", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted", sa.Boolean(), server_default=sa.false(), nullable=False),
@@ -548,6 +550,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sources_at"), "sources", ["at"], unique=False)
     op.create_index("ix_sources_made", "sources", ["network", "kind", "ref"], unique=False)
+    op.create_index(op.f("ix_sources_root"), "sources", ["root"], unique=False)
     op.create_index(op.f("ix_sources_withdrawn_at"), "sources", ["withdrawn_at"], unique=False)
     op.create_table(
         "subscribers",
