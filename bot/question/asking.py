@@ -272,9 +272,9 @@ def restore(ctx: Context, question: Question) -> Question:
 
 
 def end_hidden(ctx: Context, question: Question) -> Question:
-    """Withdraw a hidden question for good; one that had ended stays private."""
+    """Withdraw a hidden question for good, without its words; one that had ended stays private."""
     concerned = questions.supporters_of(ctx.db, question)
-    gone, change = replace(question, hidden=None), Change.MADE_PRIVATE
+    gone, change = replace(question, hidden=None, text=""), Change.MADE_PRIVATE
     if gone.status.waiting:
         gone, change = gone.withdraw(ctx.now), Change.WITHDRAWN
     return _left_alone(ctx, keep(ctx, gone, change, None), concerned)

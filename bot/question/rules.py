@@ -392,12 +392,14 @@ class Question:
         """Make it wait again, without what ended it.
 
         `wanting`: one of those concerned finds that the answer does not help, which counts once.
-        Raises STILL_WAITING, QUESTION_ENDED or ALREADY_REOPENED.
+        Raises STILL_WAITING, QUESTION_ENDED, ALREADY_REOPENED or NO_WORDS_LEFT.
         """
         if wanting and self.status is not QuestionStatus.ANSWERED:
             self.require(Change.JOINED)
         if wanting and self.reopened:
             raise ALREADY_REOPENED(number=self.number)
+        if not self.text:
+            raise NO_WORDS_LEFT(number=self.number)
         hidden = None if self.undone else self.hidden
         return self._moved(Change.REOPENED, reopened=self.reopened or wanting, hidden=hidden)
 
@@ -521,6 +523,11 @@ ANSWER_IS_LONG = Refusal(
     reply="La réponse à la question n° {number} est déjà bien longue : écrivez dans son fil.",
 )
 
+NO_WORDS_LEFT = Refusal(
+    "question {number} has lost its words",
+    reply="Le texte de la question n° {number} a été effacé avec son message. Posez-la de nouveau, "
+    "`/besoin <votre question>`.",
+)
 ALREADY_REOPENED = Refusal(
     "question {number} was reopened already",
     reply="La question n° {number} a déjà été rouverte une fois. Demandez plutôt ce qui manque à "

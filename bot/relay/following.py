@@ -54,6 +54,8 @@ def _taken_back(ctx: Context, question: Question, _climb: Climb) -> None:
     for each in climbs.all_of(ctx.db, question.id):
         if each.status in TRANSITIONS[ClimbChange.STOPPED]:
             climbing.end(ctx, each, ClimbChange.STOPPED)
+    if not question.text:
+        climbs.forget_words(ctx.db, question.id)
 
 
 def _merged_here(ctx: Context, question: Question, climb: Climb) -> None:

@@ -146,6 +146,11 @@ def move(db: Connection, parent_question: int, into: int) -> None:
     )
 
 
+def forget_words(db: Connection, question: int) -> None:
+    """Erase what was transmitted of a question, by its id: its author took its words away."""
+    db.execute(update(climbs).where(climbs.c.question == question).values(text=""))
+
+
 def hand_over(db: Connection, climb: Climb, *, question: int, number: int) -> None:
     """Have another question of the same network climb in the stead of one: they were made one."""
     ours = update(climbs).where(climbs.c.id == climb.id)
