@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -40,7 +41,12 @@ _ENOUGH = 2**30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the tests' files in memory, where there is room: each commit waits for its disk."""
+    """Keep the tests' files in memory, where there is room: each commit waits for its disk.
+
+    A shell has what it runs in the background ignore Ctrl-C, and what that starts: programs whose
+    interruption is tested must not.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     room = shutil.disk_usage(_MEMORY).free if _MEMORY.is_dir() else 0
     if room > _ENOUGH and not config.option.basetemp:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
