@@ -47,6 +47,7 @@ from bot.outside import store as copies
 from bot.outside.calling import ApiClient
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
+from bot.people import coordinators
 from bot.servers import ServerConnections
 from bot.talk.bot import Bot
 from bot.talk.context import Settings
@@ -193,7 +194,12 @@ class App:
             await database.run(lambda db: self._networks.begin(db, self._clock()))
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
-            self._lines.open(signer, await database.run(channels.all_of_them), peers.leads)
+            self._lines.open(
+                signer,
+                lambda seen: database.run(lambda db: coordinators.settle(db, seen, self._clock())),
+                await database.run(channels.all_of_them),
+                peers.leads,
+            )
             opened.push_async_callback(self._lines.close)
             traffic, measures = Traffic(), Measures()
             await opened.enter_async_context(self._encoder)

@@ -14,7 +14,7 @@ from bot.core.channel import NetworkChannel
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import REFUSED_WAIT, TokenRefusedError
 from bot.mattermost.listener import Listener
-from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.roster import Plan, Roster, Settle
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
@@ -51,16 +51,18 @@ class ServerConnections:
     def open(
         self,
         signer: Signer,
+        settle: Settle,
         known: Mapping[str, NetworkChannel],
         may_post: Callable[[], bool] = lambda: True,
     ) -> None:
         """Build the line to each server; nothing is asked of them yet.
 
-        `known` are the networks' channels that were found before; `may_post` is asked before each
-        post of the outbox.
+        `settle` keeps who coordinates; `known` are the networks' channels that were found before;
+        `may_post` is asked before each post of the outbox.
         """
         self._lines = {
-            each.name: self._line(each, signer, known, may_post) for each in self._config.servers
+            each.name: self._line(each, signer, settle, known, may_post)
+            for each in self._config.servers
         }
 
     async def close(self) -> None:
@@ -140,6 +142,7 @@ class ServerConnections:
         self,
         server: ServerConfig,
         signer: Signer,
+        settle: Settle,
         known: Mapping[str, NetworkChannel],
         may_post: Callable[[], bool],
     ) -> ServerConnection:
@@ -150,7 +153,7 @@ class ServerConnections:
             for each in self._config.networks
             if each.server == server.name
         ]
-        roster = Roster(server.name, client, plans, known)
+        roster = Roster(server.name, client, plans, settle, known)
         public = self._config.bot.public_url
         sender = MattermostSender(
             client,

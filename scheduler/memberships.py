@@ -20,7 +20,7 @@ from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ServerAwayError
 from bot.network.network import Network
-from bot.people import arrivals, ended_accounts
+from bot.people import arrivals, coordinators, ended_accounts
 from bot.people import store as preferences
 from bot.people.arrivals import REACTIVATED_WITHIN
 from bot.privacy import forgetting
@@ -216,4 +216,6 @@ def _end(ctx: Context, user: str) -> bool:
     if ctx.now - since < REACTIVATED_WITHIN:
         return False
     privacy.forget(ctx, server, user)
+    here = [each.slug for each in ctx.networks.values() if each.server == server]
+    coordinators.forget(ctx.db, here, user)
     return True

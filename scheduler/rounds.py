@@ -45,6 +45,7 @@ from bot.relay.announcing import asking, offering
 from bot.relay.announcing import store as announcements
 from bot.survey import closing as surveying
 from bot.survey import store as surveys
+from bot.talk import coordination
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.talk.undecided import service as undecided
@@ -116,6 +117,7 @@ _ROWS = (
     Round("offers", 600, offering.follow, announcements.following, any_hour=True, even_closed=True),
     Round("surveys", 60, surveying.follow, surveys.due, even_closed=True),
     Round("hidden", 600, following.end_due, _hidden, any_hour=True, even_closed=True),
+    Round("coordination", 3600, coordination.follow, coordination.named),
     Round("week", 60, week.tell, week.due, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS

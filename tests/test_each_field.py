@@ -42,6 +42,8 @@ from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting
 from bot.network.network import Subscription
 from bot.outside import store as outside
+from bot.people import coordinators
+from bot.people.coordinators import Coordinator, SeenName
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import Question
@@ -164,6 +166,11 @@ def updated(db: Connection, feed: Feed) -> Feed:
     return feed
 
 
+def seen_as(db: Connection, wanted: Coordinator) -> None:
+    name = SeenName(network=wanted.network, name=wanted.name, user=wanted.user)
+    coordinators.settle(db, [name], NOW)
+
+
 KEPT: Sequence[Kept] = (
     Kept(
         store=channels,
@@ -173,6 +180,14 @@ KEPT: Sequence[Kept] = (
         add=lambda db, each: channels.save(db, each, since=NOW),
         change=lambda db, each, _: channels.save(db, each, since=NOW),
         still="network",
+    ),
+    Kept(
+        store=coordinators,
+        mapper="_COORDINATORS",
+        among="coordinators",
+        by="network name",
+        add=seen_as,
+        own="since taken_at",
     ),
     Kept(
         store=messages,

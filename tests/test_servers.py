@@ -15,13 +15,14 @@ from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Heard, Sink, Socket
 from bot.servers import AWAY_AFTER, ServerConnection, ServerConnections
 from tests.apart import Pair, pair_in
+from tests.mattermost.coordinating import at_sight
 from tests.room import Clock
 
 
 def _lines(pair: Pair, clock: Clock) -> tuple[ServerConnections, ServerConnection]:
     networks = {each.slug: each.network for each in pair.config.networks}
     lines = ServerConnections(pair.config, networks, clock)
-    lines.open(Signer(pair.config.bot.secret), {})
+    lines.open(Signer(pair.config.bot.secret), at_sight, {})
     return lines, dict(lines)["loire"]
 
 

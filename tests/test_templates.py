@@ -629,6 +629,7 @@ CASES |= {
     "closed": [None, ChannelState.ARCHIVED, ChannelState.REMOVED, ChannelState.MISSING],
     "coordinated": [True, False],
     "people": [[], ["amina"], ["amina", "louis", "zoe"]],
+    "taken": ["nadia"],
     "readers": [
         Readers(),
         Readers(possible=["amina"]),
@@ -737,6 +738,10 @@ OWN: dict[str, dict[str, list[object]]] = {
     "rencontre/project_ended.md.j2": {"idea": [*PROJECTS[3:]]},
     "rencontre/project_joined.md.j2": {"idea": [PROJECT]},
     "rencontre/project_people.md.j2": {"card": ["Un projet"]},
+    "besoin/readers_came.md.j2": {
+        "before": [True, False],
+        "readers": [Readers(possible=["amina"]), Readers(possible=["amina", "louis"])],
+    },
     "besoin/call_noted.md.j2": {"changed": [True, False]},
     "rencontre/comers.md.j2": {
         "said": [

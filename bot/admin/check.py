@@ -11,10 +11,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import httpx
 
-from bot.admin.check_channels import channel_finding, find_team
+from bot.admin.check_channels import Known, channel_finding, find_team
+from bot.admin.check_coordination import coordination_findings, kept
 from bot.admin.check_database import database_state, peers_findings
 from bot.admin.check_outside import outside_findings
 from bot.admin.check_places import place_findings
@@ -32,6 +34,7 @@ from bot.admin.setup import (
 from bot.app import utc_now
 from bot.config.models import Config, NetworkConfig, ServerConfig
 from bot.core import channel_store as channels
+from bot.core.inspection import peek
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import (
@@ -153,16 +156,21 @@ async def _server_findings(
             yield Finding(f"{server.name} : le serveur ({server.url})", mend=explained(error))
             return
         tree.answered.add(server.name)
+        url = config.bot.database
+        known = await asyncio.to_thread(peek, url, channels.all_of_them) or {}
+        pinned = await asyncio.to_thread(peek, url, partial(kept, networks=config.networks)) or ()
         yield Finding(f"{server.name} : le serveur répond ({client.server_version})", well=True)
         yield Finding(f"{server.name} : le jeton est celui de @{me.username}", well=True)
         for name in dict.fromkeys(teams_of(config, server)):
             networks = [
                 each for each in config.networks if (each.server, each.team) == (server.name, name)
             ]
-            async for finding in _team_findings(config, client, me, name, networks):
+            async for finding in _team_findings(client, me, name, networks, known):
                 yield finding
             for network in networks:
-                async for finding in _coordination_findings(client, network, tree):
+                odd, people = await coordination_findings(client, network, known, pinned)
+                tree.coordinators[network.slug] = people
+                for finding in odd:
                     yield finding
             async for finding in _command_findings(
                 config, client, name, networks, expected=expected
@@ -171,13 +179,12 @@ async def _server_findings(
 
 
 async def _team_findings(
-    config: Config,
     client: Mattermost,
     me: objects.User,
     name: str,
     networks: Sequence[NetworkConfig],
+    known: Known,
 ) -> AsyncIterator[Finding]:
-    known = await asyncio.to_thread(channels.found_in, config.bot.database)
     team = await find_team(client, name, networks, known)
     if team is None:
         yield no_team(name, me)
@@ -211,25 +218,6 @@ async def _command_findings(
         return
     yield commands
     yield call
-
-
-async def _coordination_findings(
-    client: Mattermost, network: NetworkConfig, tree: TreeLook
-) -> AsyncIterator[Finding]:
-    named = dict.fromkeys(network.coordinators)
-    users = await client.users_by_names(network.coordinators)
-    ended = {user.username for user in users if user.deleted}
-    found = {user.username for user in users} - ended
-    tree.coordinators[network.slug] = [name for name in named if name in found]
-    for missing in sorted(named.keys() - found):
-        why = "est un compte désactivé" if missing in ended else "n'existe pas"
-        yield Finding(
-            f"réseau {network.slug}, coordination : @{missing} {why}",
-            mend="corrigez le nom d'utilisateur (networks, coordinators)"
-            if found
-            else "nommez qui le coordonne (networks, coordinators) : personne ne lirait ce qui "
-            "attend, ni ce qui monte ou descend",
-        )
 
 
 async def _tree_findings(config: Config, tree: TreeLook) -> AsyncIterator[Finding]:

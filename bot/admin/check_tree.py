@@ -72,7 +72,8 @@ def _line(
     network: NetworkConfig, known: Mapping[str, Network], look: TreeLook, *, lead: str
 ) -> str:
     away = "" if network.server in look.answered else " (absent)"
-    people = look.coordinators.get(network.slug, network.coordinators)
+    named = [each.partition(":")[0] for each in network.coordinators]
+    people = look.coordinators.get(network.slug, named)
     parent = known.get(network.parent or "")
     parts = [
         f"{lead}{shorten(network.name, _NAME)}",

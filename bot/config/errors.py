@@ -22,7 +22,8 @@ _SHAPES = {
     "list": "copiez l'identifiant de la liste Trello, 24 signes (voir docs/outils.md)",
     "text": "écrivez le nom du champ, par exemple « bf_description »",
     "date": "écrivez le nom du champ, par exemple « bf_date_debut_evenement »",
-    "coordinators": "écrivez un nom d'utilisateur sans @ ni majuscule, par exemple « amina »",
+    "coordinators": "écrivez un nom d'utilisateur sans @ ni majuscule, par exemple « amina » ; "
+    "avec l'identifiant que dit `courroie check` s'il faut confirmer son compte",
 }
 _SLUG_SHAPE = (
     "écrivez des minuscules sans accent, des chiffres et des tirets, par exemple « loire »"

@@ -111,6 +111,7 @@ Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$"
 Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
+Coordinator = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}(:[a-z0-9]{26})?$")]
 Link = Annotated[str, AfterValidator(_secure_link)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
@@ -226,6 +227,8 @@ class NetworkConfig(Frozen):
     `organisation` answers for its data; `agreement` is what was agreed with its parent's, if that
     is another one. `video` is the address of its video room, if it has one for all its meetings;
     `fragility` leads to where its territory is compared with others, told with its source.
+    `coordinators` are user names, each with its account's id where that is to be confirmed
+    (« amina:id »): see `bot.people.coordinators`.
     """
 
     slug: Slug
@@ -238,7 +241,7 @@ class NetworkConfig(Frozen):
     team: Some
     channel: Some
     timezone: str = "Europe/Paris"
-    coordinators: Annotated[tuple[Username, ...], Field(min_length=1)]
+    coordinators: Annotated[tuple[Coordinator, ...], Field(min_length=1)]
     rhythm: RhythmConfig = Field(default_factory=RhythmConfig)
     school_zone: Literal["", "A", "B", "C", "Corse"] = ""
     video: Link = ""

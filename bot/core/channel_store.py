@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, make_url, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, select
 
 from bot.core.channel import NetworkChannel
 from bot.core.message_tables import channels
@@ -22,25 +19,6 @@ _SAVE = insert_or_replace(channels)
 def all_of_them(db: Connection) -> Mapping[str, NetworkChannel]:
     """Return every channel, by its network."""
     return {each.network: each for each in _CHANNELS.all(db, select(channels))}
-
-
-def found_in(url: str) -> Mapping[str, NetworkChannel]:
-    """Return the channels that a database holds; none where it is not there, or cannot be read.
-
-    It is neither made nor brought up to date.
-    """
-    address = make_url(url)
-    is_file = address.get_backend_name() == "sqlite"
-    if is_file and not Path(address.database or "").is_file():
-        return {}
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-    try:
-        with engine.connect() as db:
-            return all_of_them(db) if inspect(db).has_table(channels.name) else {}
-    except DBAPIError:
-        return {}
-    finally:
-        engine.dispose()
 
 
 def of(db: Connection, network: str) -> NetworkChannel | None:

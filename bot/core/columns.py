@@ -121,11 +121,13 @@ class Holds:
 class Fate(Enum):
     """What becomes of a row that names someone, once they are forgotten.
 
-    It goes, or it stays without their name.
+    It goes, or it stays without their name. What tells an office that the configuration gives stays
+    whole for as long as they hold it: until the configuration takes it back, or the account ends.
     """
 
     DELETED = "deleted"
     UNNAMED = "unnamed"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

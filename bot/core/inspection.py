@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from bot.core import generation_store as generations
 from bot.core.database import Database
 from bot.core.database_errors import first_use
 from bot.core.migrate import HEAD, version_of
+
+T = TypeVar("T")
 
 _PATIENCE = 5
 """Seconds to reach a PostgreSQL server."""
@@ -54,3 +61,22 @@ def inspected(address: str) -> Inspected:
                 restored_at=generations.restored_at(db),
                 followed_at=generations.followed_at(db),
             )
+
+
+def peek(url: str, read: Callable[[Connection], T]) -> T | None:
+    """Return what is read in a database; None where it is not there, or cannot be read.
+
+    It is neither made nor brought up to date.
+    """
+    address = make_url(url)
+    is_file = address.get_backend_name() == "sqlite"
+    if is_file and not Path(address.database or "").is_file():
+        return None
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    try:
+        with engine.connect() as db:
+            return read(db)
+    except DBAPIError:
+        return None
+    finally:
+        engine.dispose()

@@ -194,7 +194,7 @@ class Listener:
                 for channel in self._roster.channels_of_team(team):
                     await self._person(events.UserRemoved(user_id=user, channel_id=channel))
             case events.UserUpdated(user=user):
-                self._roster.changed(user)
+                await self._roster.changed(user)
                 if user.deleted:
                     self._moved("")
         return None

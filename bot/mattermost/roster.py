@@ -7,7 +7,7 @@ what is typed. What cannot be checked is refused: a person whose account cannot 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -21,15 +21,23 @@ from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError
 from bot.mattermost.wire.objects import Channel, Post, User
 from bot.network.network import Network
 from bot.network.rights import Role
+from bot.people.coordinators import Coordinator, SeenName
 from bot.talk.arguments import channel_first, first_word, names_in
 from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Referred
 
 log = structlog.get_logger(__name__)
 
 
+Settle = Callable[[Sequence[SeenName]], Awaitable[Sequence[Coordinator]]]
+"""Keeps which accounts have the names of coordinators, and returns who coordinates."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A network as the configuration places it: team by name, coordinators by user name."""
+    """A network as the configuration places it: team by name, coordinators by user name.
+
+    Or « amina:id »: the account that coordinates, whatever it is called.
+    """
 
     network: Network
     team: str
@@ -41,39 +49,51 @@ class Plan:
             return known
         return NetworkChannel(network=self.network.slug, team=self.team, name=self.network.channel)
 
+    def seen(self, holders: Mapping[str, str]) -> Sequence[SeenName]:
+        """Return the names of its coordinators, with the ids of those that have them today."""
+        slug, parted = self.network.slug, (each.partition(":") for each in self.coordinators)
+        return [
+            SeenName(network=slug, name=name, user=holders.get(name, ""), confirmed=confirmed)
+            for name, _, confirmed in parted
+        ]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The user names of its coordinators."""
+        return frozenset(each.name for each in self.seen({}))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkPlace:
-    """Where a network sits on the server, and who coordinates it: those found, by user id."""
+    """Where a network sits on the server, and who coordinates it, by user id.
+
+    `named` has the accounts that have the names of its coordinators today, by name; `coordinators`
+    are those that coordinate, `ended` those of them whose accounts have.
+    """
 
     plan: Plan
     team: str
     channel: str
-    coordinators: frozenset[str]
+    named: Mapping[str, str]
+    coordinators: frozenset[str] = frozenset()
+    ended: frozenset[str] = frozenset()
 
     @property
     def network(self) -> Network:
         """The network itself."""
         return self.plan.network
 
-    def knowing(self, user: User) -> NetworkPlace:
-        """Return the place once this account was read: its name and state decide."""
-        coordinates = user.username in self.plan.coordinators and not user.deleted
-        if coordinates == (user.id in self.coordinators):
-            return self
-        return replace(self, coordinators=self.coordinators ^ {user.id})
-
     @property
     def short(self) -> bool:
         """Whether an account of its coordination was not found yet."""
-        return len(self.coordinators) < len(set(self.plan.coordinators))
+        return len(self.coordinators) < len(self.plan.names)
 
 
 class Roster:
     """The people and places of one server, and whose words its messages are.
 
-    `load()` first, and again after each new session of the socket. `known` are the networks'
-    channels that were found before, by slug.
+    `load()` first, and again after each new session of the socket. `settle` keeps who coordinates;
+    `known` are the networks' channels that were found before, by slug.
     """
 
     def __init__(
@@ -81,6 +101,7 @@ class Roster:
         server: str,
         client: Mattermost,
         plans: Sequence[Plan],
+        settle: Settle,
         known: Mapping[str, NetworkChannel] = MappingProxyType({}),
     ) -> None:
         self.server = server
@@ -88,14 +109,14 @@ class Roster:
         self.triggers: frozenset[str] = frozenset()
         self._client = client
         self._plans = plans
+        self._settle = settle
         self._channels = {
             plan.network.slug: plan.channel(known.get(plan.network.slug)) for plan in plans
         }
         self._coordinated: dict[str, set[str]] = {}  # by user name, as the configuration has it
         for plan in plans:
-            for name in plan.coordinators:
+            for name in plan.names:
                 self._coordinated.setdefault(name, set()).add(plan.network.slug)
-        self._coordinating: dict[str, set[str]] = {}  # by user id, as it was found
         self._placed: dict[str, NetworkPlace] = {}
         self._by_channel: dict[str, str] = {}
         self._below: dict[str, tuple[str, ...]] = {}
@@ -123,6 +144,7 @@ class Roster:
                 log.error("channel_closed", network=slug, state=channels[slug].state.value)
             if channels[slug].id:
                 placed.append(await self._place(plan, channels[slug].id, team))
+        placed = await self._settled(placed)
         self._channels = channels
         for place in placed:  # a channel that is closed to us keeps those we knew
             try:
@@ -131,10 +153,6 @@ class Roster:
                 log.warning("members_not_read", network=place.network.slug, reason=str(error))
         self.triggers = await self._common_triggers({place.team for place in placed})
         self._placed = {place.network.slug: place for place in placed}
-        self._coordinating = {}
-        for place in placed:
-            for user in place.coordinators:
-                self._coordinating.setdefault(user, set()).add(place.network.slug)
         self._by_channel = {place.channel: place.network.slug for place in placed}
         self._below = self._descents()
         self._users.clear()
@@ -196,8 +214,8 @@ class Roster:
         place = self._placed.get(network)
         if place is None:
             return frozenset()
-        members = self._members.get(place.channel, place.coordinators)
-        return frozenset(user for user in place.coordinators if user in members)
+        living = place.coordinators - place.ended
+        return living & self._members.get(place.channel, living)
 
     async def caller(self, user: str, name: str, *, network: str | None) -> Caller:
         """Return someone with their role in one network and those below it, or in all of them.
@@ -307,7 +325,7 @@ class Roster:
             if not error.error_id:
                 raise
             return True
-        self._read(person)
+        await self._read(person)
         return person.deleted
 
     async def names(self, users: Iterable[str]) -> Mapping[str, str]:
@@ -316,7 +334,7 @@ class Roster:
         missing = wanted - self._users.keys()
         if missing:
             for user in await self._client.users_by_ids(sorted(missing)):
-                self._read(user)
+                await self._read(user)
         known = {user: self._users[user] for user in wanted if user in self._users}
         return {user: each.display_name for user, each in known.items() if not each.deleted}
 
@@ -333,7 +351,7 @@ class Roster:
         known = {user.username: user for user in self._users.values()}
         missing = [name for name in names if name not in known]
         for user in await self._client.users_by_names(missing) if missing else ():
-            self._read(user)
+            await self._read(user)
             known[user.username] = user
         found = [known[name] for name in names if name in known]
         return {user.username: user.id for user in found if await self._is_member(user, place)}
@@ -351,33 +369,58 @@ class Roster:
         if channel in self._members:
             self._members[channel].discard(user)
 
-    def changed(self, user: User) -> None:
+    async def changed(self, user: User) -> None:
         """Note that an account changed: its roles are read anew, its name is known."""
         self._users.pop(user.id, None)
-        self._recognise(user)
+        await self._recognise(user)
 
     async def _place(self, plan: Plan, channel: str, team: str) -> NetworkPlace:
-        found = await self._client.users_by_names(plan.coordinators)
-        for name in sorted(set(plan.coordinators) - {user.username for user in found}):
+        found = await self._client.users_by_names(sorted(plan.names))
+        for name in sorted({*plan.names} - {user.username for user in found}):
             log.warning("coordinator_not_found", network=plan.network.slug, username=name)
         return NetworkPlace(
             plan=plan,
             team=team,
             channel=channel,
-            coordinators=frozenset(user.id for user in found if not user.deleted),
+            named={user.username: user.id for user in found if not user.deleted},
+            ended=frozenset(user.id for user in found if user.deleted),
         )
+
+    async def _settled(self, places: Sequence[NetworkPlace]) -> list[NetworkPlace]:
+        """Return the places with those that coordinate them, whatever their accounts are called."""
+        kept = await self._settle([name for each in places for name in each.plan.seen(each.named)])
+        by_network: dict[str, set[str]] = {}
+        for coordinator in kept:
+            if coordinator.user:
+                by_network.setdefault(coordinator.network, set()).add(coordinator.user)
+            if coordinator.taken_at is not None:
+                log.warning("coordinator_name_taken", network=coordinator.network)
+        read = {user for each in places for user in (*each.named.values(), *each.ended)}
+        unread = sorted({user for each in by_network.values() for user in each} - read)
+        found = (
+            {user.id: user for user in await self._client.users_by_ids(unread)} if unread else {}
+        )
+        ended = {user for user in unread if user not in found or found[user].deleted}
+        return [
+            replace(
+                each,
+                coordinators=frozenset(by_network.get(each.network.slug, ())),
+                ended=each.ended | ended,
+            )
+            for each in places
+        ]
 
     async def _read_members(self, channel: str) -> None:
         self._members[channel] = set(await self._client.channel_members(channel))
 
     async def _user(self, user: str) -> User:
         if user not in self._users:
-            self._read(await self._client.user(user))
+            await self._read(await self._client.user(user))
         return self._users[user]
 
-    def _read(self, user: User) -> None:
+    async def _read(self, user: User) -> None:
         self._users[user.id] = user
-        self._recognise(user)
+        await self._recognise(user)
 
     def _asked_about(self, text: str, caller: Caller, network: str | None) -> str | None:
         """Return the network that a typed text asks about, as the dispatch will choose it."""
@@ -398,13 +441,19 @@ class Roster:
         except (NotFoundError, ForbiddenError):
             return False
 
-    def _recognise(self, user: User) -> None:
+    async def _recognise(self, user: User) -> None:
         """Know a coordinator whose account appears, changes its name or ends after our start."""
-        slugs = {*self._coordinated.get(user.username, ()), *self._coordinating.get(user.id, ())}
-        known = {slug: self._placed[slug].knowing(user) for slug in slugs if slug in self._placed}
-        if known:
-            self._placed.update(known)
-            self._coordinating[user.id] = {*known}
+        for slug, place in self._placed.items():
+            if user.id in place.coordinators and user.deleted is (user.id not in place.ended):
+                self._placed[slug] = replace(place, ended=place.ended ^ {user.id})
+        for slug in self._coordinated.get(user.username, ()):
+            known = self._placed.get(slug)
+            if known and not user.deleted and known.named.get(user.username) != user.id:
+                named = {**known.named, user.username: user.id}
+                (settled,) = await self._settled([replace(known, named=named)])
+                people, ended = settled.coordinators, settled.ended
+                latest = self._placed.get(slug, known)  # all was perhaps read anew meanwhile
+                self._placed[slug] = replace(latest, named=named, coordinators=people, ended=ended)
 
     def _descents(self) -> dict[str, tuple[str, ...]]:
         """Return the networks below each, by slug, as far as this server has them."""
@@ -444,4 +493,5 @@ class Roster:
             return Role.STRANGER
         if person.is_guest:
             return Role.GUEST
-        return Role.COORDINATOR if person.id in place.coordinators else Role.MEMBER
+        coordinates = person.id in place.coordinators - place.ended
+        return Role.COORDINATOR if coordinates else Role.MEMBER

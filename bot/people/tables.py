@@ -1,4 +1,4 @@
-"""What members wish of the bot's private messages, who was met, who may be gone."""
+"""Who coordinates, what members wish of private messages, who was met, who may be gone."""
 
 from __future__ import annotations
 
@@ -55,4 +55,22 @@ ended_accounts = Table(
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _ENDED, primary_key=True),
     Column("at", Moment, nullable=False, info=Holds.PAST),
+)
+
+_COORDINATES = Privacy(
+    Fate.OFFICE,
+    "Les réseaux que vous coordonnez",
+    {"name": "nom dans la configuration", "since": "depuis le"},
+)
+
+# The account that coordinates a network under a name of the configuration. `taken_at` is since when
+# the name belongs to another account, to which it gives nothing.
+coordinators = Table(
+    "coordinators",
+    metadata,
+    Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
+    Column("name", Text, primary_key=True, info=Holds.WORDS),
+    person_column("user", _COORDINATES),
+    Column("since", Moment, nullable=False, info=Holds.PAST),
+    Column("taken_at", Moment, info=Holds.PAST),
 )

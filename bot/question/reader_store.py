@@ -10,12 +10,9 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from bot.question.rules import Question
 from bot.question.tables import questions, readers
 
-ANYONE = ""
-"""Stands for any coordinator: the question was sent before readers were named."""
-
 
 def of(db: Connection, question: Question) -> frozenset[str]:
-    """Return who was sent a question, ANYONE among them."""
+    """Return who was sent a question."""
     sent = readers.c.sent_at.is_not(None)
     return _users(db, (readers.c.question == question.id) & sent)
 
@@ -49,7 +46,7 @@ def forget(db: Connection, question: Question) -> None:
 
 def readable(user: str) -> ColumnElement[bool]:
     """Return the condition that a coordinator was sent a question."""
-    sent = readers.c.sent_at.is_not(None) & readers.c.user.in_([user, ANYONE])
+    sent = readers.c.sent_at.is_not(None) & (readers.c.user == user)
     return questions.c.id.in_(select(readers.c.question).where(sent))
 
 

@@ -30,19 +30,17 @@ def of(ctx: Context, question: Question) -> frozenset[str]:
     """Return who reads a private question today: none before its author has it sent, or hidden."""
     if question.hidden:
         return frozenset()
-    sent, people = readers.of(ctx.db, question), possible(ctx, question)
-    return people if readers.ANYONE in sent else people & sent
+    return possible(ctx, question) & readers.of(ctx.db, question)
 
 
 def reads(ctx: Context, question: Question, coordinator: str) -> bool:
     """Tell whether a private question was sent to this coordinator."""
-    sent = readers.of(ctx.db, question)
-    return question.hidden is None and not {coordinator, readers.ANYONE}.isdisjoint(sent)
+    return question.hidden is None and coordinator in readers.of(ctx.db, question)
 
 
 def is_read(ctx: Context, question: Question) -> bool:
     """Tell whether a private question was sent to anyone who coordinates today."""
-    return not {*ctx.coordinators, readers.ANYONE}.isdisjoint(readers.of(ctx.db, question))
+    return not ctx.coordinators.isdisjoint(readers.of(ctx.db, question))
 
 
 def send(ctx: Context, question: Question) -> frozenset[str]:

@@ -143,7 +143,7 @@ _READER = Privacy(
 )
 
 # Who may read a private question: the coordinators who were named to its author; from `sent_at` on,
-# when the author agreed. An empty `user` is any coordinator: sent before readers were named.
+# when the author agreed.
 readers = Table(
     "readers",
     metadata,

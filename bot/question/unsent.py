@@ -46,9 +46,13 @@ def _followed(ctx: Context, question: Question) -> bool:
             "besoin/readers_came.md.j2",
             question=question,
             readers=told,
+            before=sent,
         )
-        _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
-        return True
+        return _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
+    if sent and not readers.possible(ctx, question):
+        news = ctx.render("besoin/readers_gone.md.j2", question=question)
+        gone = f"{key}:gone{int(since.timestamp())}"
+        return not say.was_said(ctx, gone) and _tell(ctx, question, gone, news, Readers())
     late = ctx.now - since >= UNSENT_REMINDED_AFTER and not sent
     if late and readers.named(ctx, question) and not _told(ctx, question, since):
         told = readers.name(ctx, question)
@@ -57,8 +61,7 @@ def _followed(ctx: Context, question: Question) -> bool:
             question=question,
             readers=told,
         )
-        _tell(ctx, question, f"{key}:unsent{int(since.timestamp())}", news, told)
-        return True
+        return _tell(ctx, question, f"{key}:unsent{int(since.timestamp())}", news, told)
     return False
 
 
@@ -82,9 +85,10 @@ def _told(ctx: Context, question: Question, since: datetime) -> bool:
     )
 
 
-def _tell(ctx: Context, question: Question, key: str, text: str, told: Readers) -> None:
+def _tell(ctx: Context, question: Question, key: str, text: str, told: Readers) -> bool:
     buttons = receipt(question, told)
     say.to_user(ctx, key, question.author, text, weight=Weight.ANSWER, buttons=buttons)
+    return True
 
 
 def _erase(ctx: Context, question: Question) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.message import Button
-from bot.network.rights import Act
+from bot.network.rights import Act, Role
 from bot.privacy import service as privacy
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
@@ -44,11 +44,13 @@ def own_data(command: Command, ctx: Context) -> Reply:
 def forget_me(command: Command, ctx: Context) -> Reply:
     """Explain what forgetting does; once confirmed, do it."""
     confirmed, _ = confirmed_first(command.text)
+    caller = command.caller
     if not confirmed:
         sure = Button(id="oubliezmoi", label="Oui, oubliez-moi", route=FORGET, argument=CONFIRMED)
         copy = Button(id="copie", label="Garder une copie avant", route=OWN_DATA, argument="")
-        return Reply(text=ctx.render("reseau/forget_asked.md.j2"), buttons=(copy, sure))
-    caller = command.caller
+        coordinates = Role.COORDINATOR in caller.roles.values()
+        text = ctx.render("reseau/forget_asked.md.j2", coordinates=coordinates)
+        return Reply(text=text, buttons=(copy, sure))
     privacy.forget(ctx, caller.server, caller.id)
     text = ctx.render("reseau/forgotten.md.j2", member=bool(caller.roles))
     if command.via.immediate:

@@ -382,6 +382,86 @@ async def test_a_coordinator_whose_account_has_ended_is_named(
     assert "✘ réseau national, coordination : @zoe est un compte désactivé" in told.wrong
 
 
+def named(monkeypatch: pytest.MonkeyPatch, **names: str) -> None:
+    """Have the server tell that some people have other names today, by their ids."""
+    by_names, by_ids = Mattermost.users_by_names, Mattermost.users_by_ids
+
+    def renamed(found: Iterable[objects.User]) -> list[objects.User]:
+        return [replace(each, username=names.get(each.id, each.username)) for each in found]
+
+    async def of_names(client: Mattermost, wanted: Iterable[str]) -> list[objects.User]:
+        people = await by_names(client, ("amina", "louis", "zoe", *wanted))
+        return [each for each in renamed(people) if each.username in {*wanted}]
+
+    async def of_ids(client: Mattermost, ids: Iterable[str]) -> list[objects.User]:
+        return renamed(await by_ids(client, ids))
+
+    monkeypatch.setattr(Mattermost, "users_by_names", of_names)
+    monkeypatch.setattr(Mattermost, "users_by_ids", of_ids)
+
+
+async def test_a_name_that_another_account_took_is_told_with_what_to_write(
+    village: Village, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with village.bot():
+        await noted(village)
+    amina, louis = await village.person("amina"), await village.person("louis")
+    named(monkeypatch, **{amina.id: "amina.b", louis.id: "amina"})
+
+    told = await check(config)
+
+    assert (
+        "✘ réseau loire, coordination : @amina est désormais un autre compte, qui ne coordonne pas "
+        "(@amina.b coordonne toujours)"
+    ) in told.text
+    assert f"écrivez « amina:{louis.id} » à la place de son nom" in told.text
+    confirmed = config.model_copy(
+        update={
+            "networks": tuple(
+                each.model_copy(update={"coordinators": (f"amina:{louis.id}",)})
+                if "amina" in each.coordinators
+                else each
+                for each in config.networks
+            )
+        }
+    )
+    assert "coordination" not in "".join((await check(confirmed)).wrong)
+
+
+async def test_a_coordinator_who_has_another_name_is_told_by_it(
+    village: Village, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with village.bot():
+        await noted(village)
+    amina = await village.person("amina")
+    named(monkeypatch, **{amina.id: "amina.b"})
+
+    told = await check(config)
+
+    assert (
+        "✘ réseau loire, coordination : @amina s'appelle désormais @amina.b, et coordonne toujours"
+    ) in told.wrong
+    assert "· ~loire · @amina.b" in told.text
+
+
+async def test_a_network_whose_coordinators_are_not_in_its_channel_is_told(
+    village: Village, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with village.bot():
+        await noted(village)
+    amina, members = await village.person("amina"), Mattermost.channel_members
+
+    async def without_amina(client: Mattermost, channel: str) -> list[str]:
+        return [each for each in await members(client, channel) if each != amina.id]
+
+    monkeypatch.setattr(Mattermost, "channel_members", without_amina)
+    told = await check(config)
+
+    assert (
+        "✘ réseau loire, coordination : aucune des personnes qui coordonnent n'est dans le canal"
+    ) in told.wrong
+
+
 async def test_an_edge_without_agreement_is_a_fault(config: Config) -> None:
     told = await check(but(config, "networks", organisation="Le hub"))
 

@@ -36,11 +36,11 @@ def names_louis_to_others(room: Room) -> list[str]:
     ]
 
 
-def before_readers_were_named(room: Room) -> None:
-    """Have the first question be as it was kept before step 0010: any coordinator reads it."""
+def is_read_by_amina(room: Room) -> None:
+    """Have Amina read the first question again, as if it was sent to her."""
     question = kept(room)
-    room.store(lambda db: readers.name(db, question, [readers.ANYONE]))
-    room.store(lambda db: readers.send(db, question, [readers.ANYONE], room.clock.now))
+    room.store(lambda db: readers.name(db, question, ["amina"]))
+    room.store(lambda db: readers.send(db, question, ["amina"], room.clock.now))
 
 
 def read_by(room: Room, who: str) -> str:
@@ -318,7 +318,7 @@ def test_nobody_is_asked_to_share_once_the_author_is_forgotten(room: Room) -> No
     deliver(room)
     room.forgets(days=400)
     assert room.says("amina", "/besoin rouvrir 1").refused  # its readers are forgotten too
-    before_readers_were_named(room)
+    is_read_by_amina(room)
     room.says("amina", "/besoin rouvrir 1")
 
     reply = room.says("amina", "/besoin collective 1")

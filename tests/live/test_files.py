@@ -26,6 +26,7 @@ from bot.talk.shapes import WIDTH
 from scheduler.deliver import Deliverer
 from tests.live.bot import House
 from tests.live.server import in_direct, posts_in
+from tests.mattermost.coordinating import at_sight
 from tests.mattermost.png import size_of
 from tests.mattermost.test_sender import unheard
 
@@ -46,7 +47,7 @@ LIST = File(name="questions posées.csv", kind=FileKind.TEXT, content="\ufeffn°
 async def voice(house: House) -> AsyncIterator[MattermostSender]:
     client = Mattermost(house.url, SecretStr(house.bot.token))
     signer = Signer(SecretStr("s" * 32))
-    roster = Roster("vrai", client, ())
+    roster = Roster("vrai", client, (), at_sight)
     yield MattermostSender(client, roster, signer, callback=None, clock=lambda: datetime.now(UTC))
     await client.close()
 

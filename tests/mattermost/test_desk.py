@@ -22,6 +22,7 @@ from bot.mattermost.wire import objects
 from bot.talk.command import Command, Via
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from sandbox.play.player import MissingError
+from tests.mattermost.coordinating import at_sight
 from tests.room import Room
 from tests.sandbox.people import Json, Listener, Person
 from tests.whole.conftest import village
@@ -102,7 +103,7 @@ async def desk(village: Village, room: Room) -> AsyncIterator[Desk]:
         for each in config.networks
         if each.server == "france"
     ]
-    roster = Roster("france", client, plans)
+    roster = Roster("france", client, plans, at_sight)
     await roster.load()
     made = Desk(village, Scripted(database, room), roster)
     signer = Signer(config.bot.secret)

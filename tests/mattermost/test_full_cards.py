@@ -37,6 +37,7 @@ from scheduler.publish import Publisher
 from scheduler.rounds import ROUNDS
 from tests.commands.articles import collected
 from tests.lettered import open_lettered
+from tests.mattermost.coordinating import at_sight
 from tests.mattermost.test_sender import SIGNER
 from tests.room import Room
 from tests.rounds import goes
@@ -189,7 +190,7 @@ async def props_of(message: Message) -> cards.PostProps:
     client = Mattermost("http://127.0.0.1:1", SecretStr("x" * 26))
     sender = MattermostSender(
         client,
-        Roster("mattermost-du-reseau-national", client, []),
+        Roster("mattermost-du-reseau-national", client, [], at_sight),
         SIGNER,
         callback=f"https://{'a' * 60}.example",
         clock=lambda: message.made_at,

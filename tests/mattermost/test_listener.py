@@ -33,6 +33,7 @@ from bot.talk.command import ATTACHED_LIMIT, Attached, Command, MessageChange, V
 from bot.talk.reply import Reply
 from bot.talk.understanding import CALLED, IN_A_THREAD
 from tests.databases import made_at
+from tests.mattermost.coordinating import at_sight
 from tests.room import LOIRE, Room
 from tests.sandbox.people import Json
 from tests.waiting import until
@@ -111,7 +112,7 @@ class Post:
         sandbox = self.village.stage.sandbox
         client = Mattermost(sandbox.url, SecretStr(sandbox.bot_token))
         plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
-        roster = Roster("bac", client, plans)
+        roster = Roster("bac", client, plans, at_sight)
         try:
             yield Listener(
                 self.database,

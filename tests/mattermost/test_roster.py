@@ -9,13 +9,17 @@ from dataclasses import replace
 import pytest
 from pydantic import JsonValue, SecretStr
 
+from bot.core.database import Database
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
-from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.roster import Plan, Roster, Settle
 from bot.mattermost.wire import objects
 from bot.network.network import Network, Scale
 from bot.network.rights import Role
+from bot.people import coordinators
+from bot.people.coordinators import SeenName
 from bot.talk.command import Caller
+from tests.mattermost.coordinating import NOW, at_sight, kept_in
 from tests.mattermost.ids import AMINA, BOT, LOIRE, LOUIS, ZOE, id_of
 from tests.mattermost.rest_server import RestServer, refuses, says, says_text
 from tests.room import LOIRE as NETWORK
@@ -74,18 +78,23 @@ def town(server: RestServer) -> None:
 
 
 @asynccontextmanager
-async def roster_of(server: RestServer, *networks: Network) -> AsyncIterator[Roster]:
+async def roster_of(
+    server: RestServer,
+    *networks: Network,
+    settle: Settle = at_sight,
+    names: tuple[str, ...] = ("amina",),
+) -> AsyncIterator[Roster]:
     client = Mattermost(server.url, SecretStr("jeton"))
     plans = [
         Plan(
             network=each,
             team="france",
-            coordinators=("louis",) if each is EPCI else ("amina",),
+            coordinators=("louis",) if each is EPCI else names,
         )
         for each in networks
     ]
     try:
-        yield Roster("bac", client, plans)
+        yield Roster("bac", client, plans, settle)
     finally:
         await client.close()
 
@@ -157,7 +166,7 @@ async def test_an_account_that_becomes_a_guests_is_read_anew(
     await roster.load()
     assert await role(roster, LOUIS) is Role.MEMBER
     server.plan(f"GET /users/{LOUIS}", says(account(LOUIS, roles="system_guest")))
-    roster.changed(objects.User(id=LOUIS, username="louis"))
+    await roster.changed(objects.User(id=LOUIS, username="louis"))
 
     assert await role(roster, LOUIS) is Role.GUEST
 
@@ -169,7 +178,7 @@ async def test_a_renamed_person_is_shown_by_the_new_name(
     server.plan("POST /users/ids", says([account(ZOE, nickname="Zoé L.")]))
     assert await roster.names([ZOE]) == {ZOE: "Zoé L."}
     server.plan("POST /users/ids", says([account(ZOE, nickname="Zoé Perrot")]))
-    roster.changed(objects.User(id=ZOE, username="zoe"))
+    await roster.changed(objects.User(id=ZOE, username="zoe"))
 
     assert await roster.names([ZOE]) == {ZOE: "Zoé Perrot"}
 
@@ -187,19 +196,111 @@ async def test_a_coordinator_whose_account_comes_later_is_known_when_they_join(
         assert roster.coordinators_of("loire") == {AMINA}
 
 
-async def test_a_coordinators_account_that_changes_counts_by_its_name(roster: Roster) -> None:
-    await roster.load()
+async def test_a_coordinators_account_coordinates_whatever_it_is_called(
+    server: RestServer, database: Database
+) -> None:
+    everyone(server, AMINA, LOUIS)
+    server.plan("POST /users/ids", says([account(AMINA)]))
     amina = objects.User(id=AMINA, username="amina")
-    for changed, coordinates in (
-        (replace(amina, deleted=True), False),
-        (amina, True),
-        (replace(amina, username="amina.b"), False),
-        (objects.User(id=LOUIS, username="louis"), False),
-        (amina, True),
-    ):
-        roster.changed(changed)
+    async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+        await roster.load()
+        for changed, coordinates in (
+            (replace(amina, deleted=True), False),
+            (amina, True),
+            (replace(amina, username="amina.b"), True),
+            (objects.User(id=LOUIS, username="amina"), True),
+        ):
+            await roster.changed(changed)
 
-        assert roster.coordinators_of("loire") == ({AMINA} if coordinates else set())
+            assert roster.coordinators_of("loire") == ({AMINA} if coordinates else set())
+
+
+async def test_a_name_that_was_freed_gives_nothing_to_whoever_takes_it(
+    server: RestServer, database: Database
+) -> None:
+    everyone(server, AMINA, LOUIS)
+    async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+        await roster.load()
+    taken = says([{**account(LOUIS), "username": "amina"}])
+    for live, left in (
+        (says([{**account(AMINA), "username": "amina.b"}]), {AMINA}),
+        (says([]), ()),
+    ):
+        server.plan("POST /users/usernames", taken)
+        server.plan("POST /users/ids", live)
+        async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+            await roster.load()
+
+            assert roster.coordinators_of("loire") == {*left}
+            assert await role(roster, LOUIS) is Role.MEMBER
+    [kept] = database.submit(lambda db: coordinators.of(db, ["loire"])).result()
+    assert (kept.user, kept.taken_at) == (AMINA, NOW)
+
+
+async def test_a_name_taken_while_we_listen_gives_nothing(
+    server: RestServer, database: Database
+) -> None:
+    everyone(server, AMINA, LOUIS)
+    server.plan("POST /users/ids", says([account(AMINA)]))
+    async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+        await roster.load()
+        await roster.changed(objects.User(id=AMINA, username="amina.b"))
+        await roster.changed(objects.User(id=LOUIS, username="amina"))
+
+        assert roster.coordinators_of("loire") == {AMINA}
+        assert await role(roster, LOUIS) is Role.MEMBER
+    [kept] = database.submit(lambda db: coordinators.of(db, ["loire"])).result()
+    assert kept.taken_at == NOW
+
+
+async def test_the_account_that_the_configuration_confirms_coordinates(
+    server: RestServer, database: Database
+) -> None:
+    everyone(server, AMINA, LOUIS)
+    async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+        await roster.load()
+    server.plan("POST /users/usernames", says([{**account(LOUIS), "username": "amina"}]))
+    names = (f"amina:{LOUIS}",)
+    async with roster_of(server, NETWORK, settle=kept_in(database), names=names) as roster:
+        await roster.load()
+
+        assert roster.coordinators_of("loire") == {LOUIS}
+    async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+        await roster.load()
+
+        assert roster.coordinators_of("loire") == {LOUIS}
+    [kept] = database.submit(lambda db: coordinators.of(db, ["loire"])).result()
+    assert (kept.user, kept.taken_at) == (LOUIS, None)
+
+
+async def test_a_name_that_the_configuration_dropped_is_seen_anew_when_it_is_back(
+    server: RestServer, database: Database
+) -> None:
+    everyone(server, AMINA, LOUIS)
+    async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+        await roster.load()
+    async with roster_of(server, NETWORK, settle=kept_in(database), names=("zoe",)) as roster:
+        server.plan("POST /users/usernames", says([account(ZOE)]))
+        await roster.load()
+        assert await role(roster, AMINA) is Role.MEMBER
+    server.plan("POST /users/usernames", says([{**account(LOUIS), "username": "amina"}]))
+    async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
+        await roster.load()
+
+        assert roster.coordinators_of("loire") == {LOUIS}
+
+
+def test_a_coordinator_whose_account_ended_is_forgotten_and_the_name_stays_held(
+    database: Database,
+) -> None:
+    seen = [SeenName(network="loire", name="amina", user=AMINA)]
+    taken = [SeenName(network="loire", name="amina", user=ZOE)]
+
+    database.submit(lambda db: coordinators.settle(db, seen, NOW)).result()
+    database.submit(lambda db: coordinators.forget(db, ["loire"], AMINA)).result()
+
+    [left] = database.submit(lambda db: coordinators.settle(db, taken, NOW)).result()
+    assert (left.user, left.taken_at) == ("", NOW)
 
 
 async def test_a_caller_above_is_known_in_the_networks_below(server: RestServer) -> None:

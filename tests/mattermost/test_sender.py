@@ -33,6 +33,7 @@ from bot.mattermost.wire import cards
 from bot.meeting.poll.card import verbs
 from bot.meeting.poll.rules import Poll, count
 from bot.talk.markdown import POST_LIMIT, person
+from tests.mattermost.coordinating import at_sight
 from tests.mattermost.png import size_of
 from tests.room import LOIRE
 from tests.sandbox.people import Json
@@ -70,7 +71,7 @@ async def voice_of(
 ) -> AsyncIterator[MattermostSender]:
     client = Mattermost(village.stage.sandbox.url, SecretStr(village.stage.sandbox.bot_token))
     plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
-    roster = Roster("bac", client, plans)
+    roster = Roster("bac", client, plans, at_sight)
     try:
         if ready:
             await roster.load()
@@ -574,7 +575,7 @@ async def test_a_channel_that_we_were_removed_from_is_closed_once_it_is_known(
     known = NetworkChannel(network="loire", team="france", name="loire", id=channel)
     client = Mattermost(village.stage.sandbox.url, SecretStr(village.stage.sandbox.bot_token))
     plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
-    roster = Roster("bac", client, plans, {"loire": known})
+    roster = Roster("bac", client, plans, at_sight, {"loire": known})
     await roster.load()
     sender = MattermostSender(
         client, roster, SIGNER, callback=None, clock=lambda: datetime.now(UTC)

@@ -62,6 +62,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("server", "team", "trigger", name=op.f("pk_command_tokens")),
     )
     op.create_table(
+        "coordinators",
+        sa.Column("network", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("network", "name", name=op.f("pk_coordinators")),
+    )
+    op.create_table(
         "counters",
         sa.Column("network", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),

@@ -1,0 +1,94 @@
+"""Who coordinates a network: the accounts that had the configuration's names at first sight.
+
+A name that is freed gives nothing to whoever takes it next, and a renamed account goes on. Where
+the configuration tells an account's id beside its name, that account coordinates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from bot.core.rows import Mapper
+from bot.core.upsert import insert_or_ignore
+from bot.people.tables import coordinators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coordinator:
+    """The account that coordinates a network under one of the configuration's names.
+
+    `user` is "" once it was forgotten: its name still gives nothing to another. `taken_at` is since
+    when the name is seen to belong to another account, None where it does not.
+    """
+
+    network: str
+    name: str
+    user: str
+    since: datetime
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenName:
+    """A name of the configuration: the account that has it today, "" for none.
+
+    `confirmed` is the account that the configuration itself tells beside the name, "" for none.
+    """
+
+    network: str
+    name: str
+    user: str = ""
+    confirmed: str = ""
+
+
+_COORDINATORS = Mapper(Coordinator, coordinators.c)
+
+
+def of(db: Connection, networks: Collection[str]) -> Sequence[Coordinator]:
+    """Return who coordinates some networks, those that were forgotten included."""
+    here = coordinators.c.network.in_(sorted(networks))
+    order = coordinators.c.network, coordinators.c.name
+    return _COORDINATORS.all(db, select(coordinators).where(here).order_by(*order))
+
+
+def settle(db: Connection, seen: Sequence[SeenName], now: datetime) -> Sequence[Coordinator]:
+    """Take note of all the names of some networks, as they are seen today.
+
+    Return who coordinates these networks. A name that the configuration has no more is dropped.
+    """
+    networks = {each.network for each in seen}
+    known = {(each.network, each.name): each for each in of(db, networks)}
+    for name in seen:
+        user = name.confirmed or name.user
+        was = known.pop((name.network, name.name), None)
+        if was is None:
+            row = Coordinator(network=name.network, name=name.name, user=user, since=now)
+            if user:
+                db.execute(insert_or_ignore(coordinators), _COORDINATORS.values(row))
+            continue
+        holder = name.confirmed or was.user
+        taken = name.user not in ("", holder)
+        values = {
+            "user": holder,
+            "since": was.since if holder == was.user else now,
+            "taken_at": (was.taken_at or now) if taken else None,
+        }
+        if values != {"user": was.user, "since": was.since, "taken_at": was.taken_at}:
+            db.execute(update(coordinators).where(_at(was)).values(**values))
+    for dropped in known.values():
+        db.execute(delete(coordinators).where(_at(dropped)))
+    return of(db, networks)
+
+
+def forget(db: Connection, networks: Collection[str], user: str) -> None:
+    """Forget an account that has ended: its names still give nothing to anyone else."""
+    here = coordinators.c.network.in_(sorted(networks)) & (coordinators.c.user == user)
+    db.execute(update(coordinators).where(here).values(user=""))
+
+
+def _at(row: Coordinator) -> ColumnElement[bool]:
+    return (coordinators.c.network == row.network) & (coordinators.c.name == row.name)
