@@ -46,7 +46,12 @@ _WORDS: dict[str, list[object]] = {
 
 CASES: dict[str, list[object]] = {"announcement": [*_LIVE]}
 OWN: dict[str, dict[str, list[object]]] = {
-    "reseau/announcement.md.j2": {"announcement": [*_LIVE, _WITHDRAWN], **_WORDS},
+    "reseau/announcement.md.j2": {
+        "announcement": [*_LIVE, _WITHDRAWN],
+        "adapted": [True, False],
+        **_WORDS,
+    },
+    "reseau/announcement_original.md.j2": {"announcement": [*_LIVE], "source": ["Réseau national"]},
     "reseau/announced_words.md.j2": {**_WORDS},
     "reseau/arrival.md.j2": {
         "announcement": [*_LIVE, _WITHDRAWN],

@@ -10,6 +10,7 @@ from bot.letter.content import NOTE, Content, LetterSection, NextMeeting, Piece,
 from bot.letter.note import LetterNote, WrittenAnswer
 from bot.letter.rules import Letter
 from bot.meeting.minutes import Note
+from bot.question.card import BeltNote
 from bot.question.rules import Leave, Place, Question
 from bot.veille.deadlines.rules import Deadline
 from bot.veille.digest import Entry
@@ -30,7 +31,8 @@ class LetterMaterial:
     """What a network lived since its last letter, and what is ahead, as services gather it.
 
     `held` is the meeting that had its minutes, `due` are the questions deferred to this letter,
-    `answered` those that got their answer elsewhere, `entries` the articles of its digests, of
+    `answered` those that got their answer elsewhere, with what the `belts` tell of each by number,
+    `entries` the articles of its digests, of
     which the channel has just read `latest`, with the `gifts` of members by article. `above` are
     the announcements of the networks above, under the heading `heard`.
     """
@@ -43,6 +45,7 @@ class LetterMaterial:
     due: Sequence[Question] = ()
     written: Mapping[int, WrittenAnswer] = field(default_factory=dict)
     answered: Sequence[Question] = ()
+    belts: Mapping[int, BeltNote] = field(default_factory=dict)
     open: Sequence[Question] = ()
     deadlines: Sequence[Deadline] = ()
     entries: Sequence[Entry] = ()
@@ -69,13 +72,13 @@ def compose(
     pieces: Mapping[SectionKind, Iterable[Piece]] = {
         SectionKind.MEETING: [
             *(map(_minute, lived.held.notes) if lived.held else ()),
-            *(_answered(each) for each in lived.answered if each.number in in_meeting),
+            *(_answered(each, lived) for each in lived.answered if each.number in in_meeting),
         ],
         SectionKind.ABOVE: map(_noted, lived.above),
         SectionKind.TO_KEEP: map(_noted, lived.points),
         SectionKind.ANSWERS: [
             *(_due(each, lived.written.get(each.number)) for each in lived.due),
-            *(_answered(each) for each in lived.answered if each.number not in in_meeting),
+            *(_answered(each, lived) for each in lived.answered if each.number not in in_meeting),
         ],
         SectionKind.OPEN: map(_asked, lived.open),
         SectionKind.DEADLINES: map(_deadline, lived.deadlines),
@@ -146,12 +149,13 @@ def _due(question: Question, written: WrittenAnswer | None) -> Piece:
     )
 
 
-def _answered(question: Question) -> Piece:
+def _answered(question: Question, lived: LetterMaterial) -> Piece:
     by = question.answered_by
     silent = question.answer.by if question.answer and not by else ""
     return replace(
         _asked(question),
         detail=question.answer.text if question.answer else "",
+        belt=lived.belts.get(question.number),
         people=(by,) if by else (),
         unnamed=(silent,) if silent else (),
     )

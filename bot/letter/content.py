@@ -10,6 +10,7 @@ from bot.core.errors import Refusal
 from bot.core.labels import Labelled
 from bot.french.folding import fold
 from bot.letter.rules import Letter, written_lines
+from bot.question.card import BeltNote
 
 MOST_NAMED = 30
 """People whom a letter thanks by name: a département's network."""
@@ -63,7 +64,8 @@ class Piece:
     question; `ends` (UTC) is a deadline's, None all year round; `checked` once someone confirmed
     it. `people` may be named to the network, the `unnamed` are counted only. A `discreet` piece, a
     question, is read outside the chat only when coordinators let it be (`outside`). Those `alike`
-    are articles on the same subject, told by title under it.
+    are articles on the same subject, told by title under it. `belt` tells which network an answer
+    came from, and whether it was adapted here.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Piece:
     discreet: bool = False
     outside: bool = False
     alike: tuple[Piece, ...] = ()
+    belt: BeltNote | None = None
 
     @property
     def inside(self) -> bool:

@@ -19,9 +19,10 @@ from bot.meeting import store as meetings
 from bot.meeting.agenda import ItemKind
 from bot.meeting.rules import MeetingStatus
 from bot.network.network import Scale
+from bot.question import card as cards
 from bot.question import deferring
 from bot.question import store as questions
-from bot.question.rules import QuestionStatus
+from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 from bot.talk.render import month, of, sentence
@@ -101,6 +102,7 @@ def _lived(ctx: Context, at: datetime) -> LetterMaterial:
     copies = [copy for each in every((*entries, *latest)) for copy in each.copies]
     open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
     above = _of(waiting, LetterNoteKind.ABOVE)
+    answered = questions.answered_since(ctx.db, network, begin, limit=_READ)
     return LetterMaterial(
         above=above,
         heard=_heard(ctx, above),
@@ -108,7 +110,8 @@ def _lived(ctx: Context, at: datetime) -> LetterMaterial:
         resources=_of(waiting, LetterNoteKind.RESOURCE),
         due=due,
         written={each.question: each for each in letter_notes.answers(ctx.db, network)},
-        answered=questions.answered_since(ctx.db, network, begin, limit=_READ),
+        answered=answered,
+        belts={each.number: cards.note(ctx, each) for each in answered if _came(each)},
         open=questions.listed(ctx.db, network, open_ones, limit=_READ),
         deadlines=deadlines.coming(ctx.db, network, ctx.now),
         held=_held(ctx, begin),
@@ -118,6 +121,10 @@ def _lived(ctx: Context, at: datetime) -> LetterMaterial:
         meeting=_meeting(ctx),
         hosts=_hosts(ctx, begin),
     )
+
+
+def _came(question: Question) -> bool:
+    return question.answer is not None and bool(question.answer.source)
 
 
 def _of(written: Sequence[LetterNote], kind: LetterNoteKind) -> Sequence[LetterNote]:

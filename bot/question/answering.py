@@ -274,7 +274,8 @@ def tell_answer(  # noqa: PLR0913  whom, what, why
     `double` is the question that brought them, now merged into this one; `again` when it was
     corrected since they were told.
     """
-    brought = double or question
+    brought, belt = double or question, note(ctx, question)
+    buttons = (*helping(question), *cards.original(question, belt))
     for user in people:
         if user and user != but:
             own = user == question.author
@@ -283,11 +284,11 @@ def tell_answer(  # noqa: PLR0913  whom, what, why
                 question=question,
                 double=double,
                 own=own,
-                belt=note(ctx, question),
+                belt=belt,
                 again=again,
             )
             key = f"{cards.key_of(brought)}:{cards.TOLD}{brought.version}:{user}"
-            say.to_user(ctx, key, user, news, buttons=helping(question))
+            say.to_user(ctx, key, user, news, buttons=buttons)
 
 
 def _answered(ctx: Context, question: Question, answer: Answer, by: Caller | None) -> Question:

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key, read_card_key
-from bot.core.message import Delivery
+from bot.core.message import Button, Delivery
 from bot.question import story_store as stories
 from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent, completing
-from bot.question.verbs import main_verbs, verbs
+from bot.question.verbs import ORIGINAL, about, main_verbs, verbs
 from bot.talk import say
 from bot.talk.context import Context
 
@@ -34,8 +34,10 @@ class BeltNote:
     `above` is the name of the network to which it climbed `at` a moment, `state` what became of it
     there, in French, agreeing with « la question », for a `reason` if it came back. `below` says
     which networks carry it: « 3 départements ». `source` is the name of the network that its
-    answer came from. `ready` is an answer from there, the network of the slug `ready_from`, that
-    was kept for an occasion: `ready_for` « la rencontre ».
+    answer came from, `unnamed` when that is a territory which is not to be named; `original` are
+    the words that came from there, where this network gave others. `ready` is an answer from there,
+    the network of the slug `ready_from`, that was kept for an occasion: `ready_for` « la
+    rencontre ».
     """
 
     above: str = ""
@@ -44,9 +46,16 @@ class BeltNote:
     reason: str = ""
     below: str = ""
     source: str = ""
+    unnamed: bool = False
+    original: str = ""
     ready: str = ""
     ready_from: str = ""
     ready_for: str = ""
+
+    @property
+    def credited(self) -> bool:
+        """Whether what it tells of an answer has a network's credit."""
+        return bool(self.source) or self.unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +192,16 @@ def show(ctx: Context, question: Question) -> None:
         return
     key = key_of(question)
     if say.was_said(ctx, key):
-        say.again(ctx, key, words(ctx, question), buttons=verbs(question))
+        buttons = (*verbs(question), *original(question, note(ctx, question)))
+        say.again(ctx, key, words(ctx, question), buttons=buttons)
     elif question.status.waiting:
         say.in_channel(ctx, key, words(ctx, question), buttons=verbs(question))
+
+
+def original(question: Question, belt: BeltNote) -> tuple[Button, ...]:
+    """Return what shows an answer as it came, where other words were given here."""
+    label = "Réponse d'origine"
+    return (about(question, "origine", label, ORIGINAL),) if belt.original else ()
 
 
 def call_again(ctx: Context, question: Question) -> None:
@@ -203,8 +219,12 @@ def words(ctx: Context, question: Question) -> str:
 
 
 def completers(question: Question, story: Sequence[StoryEvent]) -> Sequence[str]:
-    """Return who may be named as having added to its answer: not who asked it unsigned."""
-    return [each for each in completing(story) if question.signed or each != question.author]
+    """Return who may be named as having added to its answer: not who asked it unsigned.
+
+    Nor whoever is named as having given it.
+    """
+    unnamed = {question.answered_by, "" if question.signed else question.author}
+    return [each for each in completing(story) if each not in unnamed]
 
 
 def follow(ctx: Context, question: Question, change: Change) -> None:

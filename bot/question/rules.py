@@ -219,7 +219,8 @@ def in_steps(people: int) -> str:
 class Answer:
     """The answer that was kept, by whom (a chat user id), named to the network when `signed`.
 
-    `source` is the slug of the network that it came from, by the belt; nobody is then named.
+    `source` is the slug of the network that it came from, by the belt; nobody is then named. It is
+    the question's own network for what came from a territory below that is not to be named.
     `hidden` are its words while nobody reads them: the message that gave them was deleted.
     """
 

@@ -39,6 +39,7 @@ ASK_AROUND = "besoin demander"
 CALL_BACK = "besoin me-rappeler"
 NO_CALL_BACK = "besoin ne-plus-me-rappeler"
 WITHDRAW = "besoin retirer"
+ORIGINAL = "besoin origine"
 
 NO_MORE = "annuler"
 """What takes a deferral back, in the place of its occasion."""

@@ -27,7 +27,7 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
     A new card when they have none, whichever of them. `closing` is the card of a need that no
     longer waits: without any other, it says that nothing does.
     """
-    waiting = _waiting(ctx)
+    waiting = undecided(ctx)
     if not waiting:
         if closing is not None:
             _rewrite(ctx, closing, ctx.render("besoin/none_arrived.md.j2"), ())
@@ -48,7 +48,7 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
 
 def show_again(ctx: Context) -> None:
     """Show what waits on a new card, below whatever has been said since."""
-    waiting = _waiting(ctx)
+    waiting = undecided(ctx)
     for shown in sorted({each.card for each in waiting if each.card is not None}):
         _rewrite(ctx, shown, ctx.render("besoin/arrived_below.md.j2"), ())
     for each in waiting:
@@ -56,7 +56,8 @@ def show_again(ctx: Context) -> None:
     refresh(ctx)
 
 
-def _waiting(ctx: Context) -> Sequence[Climb]:
+def undecided(ctx: Context) -> Sequence[Climb]:
+    """Return what waits for a decision of a network's coordinators and may still pass, in order."""
     found = climbs.waiting_above(ctx.db, ctx.network.slug)
     return [each for each in found if linked(each.network, each.parent, ctx.networks)]
 

@@ -170,26 +170,36 @@ def told_of(ctx: Context, question: Question) -> frozenset[str] | None:
 
 def note(ctx: Context, question: Question) -> BeltNote:
     """Return what the card of a question tells of the other levels."""
-    source = _name(ctx, question.answer.source) if question.answer else ""
+    answer = question.answer
+    unnamed = answer is not None and answer.source == question.network
+    source = _name(ctx, answer.source) if answer and not unnamed else ""
+    given = climbs.published_answer(ctx.db, question.id) if source else None
+    original = given.text if given is not None and given.adapted else ""
     found = climbs.last_of(ctx.db, question.id) if question.version else None
     below = carriers(ctx, question) if question.territories else ""
     if found is None:
-        return BeltNote(below=below, source=source)
+        return BeltNote(below=below, source=source, unnamed=unnamed)
     kept = climbs.last_answer(ctx.db, question.id)
     ready = kept if kept is not None and question.status.waiting else None
     occasion = _READY_FOR.get(ready.status, "") if ready is not None else ""
     shown = found.sent_at is not None and found.status in _SHOWN
     return BeltNote(
         above=(_name(ctx, found.parent) or _OUTSIDE) if shown else "",
-        state=found.status.label if shown else "",
+        state=_state(ctx, found) if shown else "",
         at=found.sent_at,
         reason=found.reason if shown else "",
         below=below,
         source=_name(ctx, ready.source) if ready is not None and occasion else source,
+        unnamed=unnamed,
+        original=original,
         ready=ready.text if ready is not None and occasion else "",
         ready_from=ready.source if ready is not None and occasion else "",
         ready_for=occasion,
     )
+
+
+def _state(ctx: Context, climb: Climb) -> str:
+    return _STRANDED if climb.leads_nowhere(ctx.networks) else climb.status.label
 
 
 def carriers(ctx: Context, question: Question) -> str:
@@ -223,6 +233,7 @@ _SHOWN = (
 )
 _READY_FOR = {DescentStatus.MEETING: "la rencontre", DescentStatus.LETTER: "la lettre"}
 _OUTSIDE = "un autre réseau"
+_STRANDED = "en suspens, car ce réseau n'est plus relié au nôtre"
 
 
 def _agreeing(climb: Climb) -> tuple[Button, ...]:

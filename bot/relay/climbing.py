@@ -13,7 +13,7 @@ from bot.core import outbox
 from bot.french.text import checked_text, same_words
 from bot.french.workdays import working_days_after
 from bot.network.rights import Act
-from bot.network.tree import linked, parent_of
+from bot.network.tree import parent_of
 from bot.people import store as preferences
 from bot.question import card as cards
 from bot.question import store as questions
@@ -125,7 +125,7 @@ def _propose(ctx: Context, question: Question, draft: ClimbDraft, by: Caller) ->
     """Keep a new climb, in the stead of one that leads nowhere any more."""
     lost = current(ctx, question)
     if lost is not None:
-        climbs.save(ctx.db, lost.moved(ClimbChange.ENDED))
+        card.agreed_or_not(ctx, question, climbs.save(ctx.db, lost.moved(ClimbChange.ENDED)))
     above = parent_of(ctx.network, ctx.networks)
     return climbs.add(
         ctx.db,
@@ -161,8 +161,7 @@ def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
     """
     question, climb = _asked(ctx, number, by, shown)
     climb.require(ClimbChange.AGREED)
-    above = parent_of(ctx.network, ctx.networks)
-    if climb.parent != (above.slug if above else ""):
+    if climb.leads_nowhere(ctx.networks):
         raise PARENT_MOVED(number=number)
     return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=ctx.now))
 
@@ -295,11 +294,9 @@ def _reword(ctx: Context, question: Question, text: str) -> None:
 
 
 def _standing(ctx: Context, question: Question) -> Climb | None:
-    """Return the climb of a question that still leads somewhere: its parent may have gone."""
+    """Return the climb of a question that still leads somewhere."""
     climb = current(ctx, question)
-    if climb is None or climb.status is ClimbStatus.WAITING or not climb.parent:
-        return climb
-    return climb if linked(climb.network, climb.parent, ctx.networks) else None
+    return None if climb is None or climb.leads_nowhere(ctx.networks) else climb
 
 
 def _needs_a_yes(question: Question) -> bool:

@@ -242,12 +242,12 @@ def found_wanting(ctx: Context, question: Question) -> None:
     """
     descent = climbs.last_answer(ctx.db, question.id)
     if descent is not None and descent.status is DescentStatus.PUBLISHED:
-        _settled(ctx, question, descent, DescentStatus.DISCARDED)
+        _settled(ctx, question, descent, DescentStatus.REOPENED)
 
 
 _KEPT = (DescentStatus.MEETING, DescentStatus.LETTER)
 _OPEN_STILL = (DescentStatus.WAITING, *_KEPT)
-_CHOOSABLE = (*_OPEN_STILL, DescentStatus.DISCARDED)
+_CHOOSABLE = (*_OPEN_STILL, DescentStatus.DISCARDED, DescentStatus.REOPENED)
 
 
 def _publish(

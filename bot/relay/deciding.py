@@ -199,7 +199,7 @@ def suggest_offer(ctx: Context, question: Question) -> None:
     if climb is None:
         return
     above = ctx.networks[climb.parent].name
-    text = ctx.render("besoin/offer_suggested.md.j2", question=question, above=above)
+    text = ctx.render("besoin/offer_suggested.md.j2", question=question, climb=climb, above=above)
     key = f"climb:{climb.network}:{climb.id}:suggest{question.version}"
     offering = about(question, "proposer", "Proposer plus haut", card.OFFER, primary=True)
     say.to_coordinators(ctx, key, text, buttons=(offering,))
@@ -208,6 +208,7 @@ def suggest_offer(ctx: Context, question: Question) -> None:
 def take_offer(ctx: Context, number: int, by: Caller) -> Question:
     """Keep an answer offered from below as the answer, with credit to its territory.
 
+    One that is not to be named stays unnamed: the credit, then and further on, is this network's.
     Raises NOT_ALLOWED, UNKNOWN_CLIMB, NO_OFFER, QUESTION_ENDED.
     """
     climb = arrived(ctx, number, by)
@@ -215,7 +216,8 @@ def take_offer(ctx: Context, number: int, by: Caller) -> Question:
     if not climb.offer or carrying is None:
         raise NO_OFFER(number=number)
     carrying.require(Change.ANSWERED)
-    answer = Answer(text=climb.offer, by="", at=ctx.now, signed=False, source=climb.network)
+    source = climb.network if climb.named else ctx.network.slug
+    answer = Answer(text=climb.offer, by="", at=ctx.now, signed=False, source=source)
     return settle(ctx, carrying, answer, by)
 
 
@@ -261,7 +263,7 @@ def _tell_returned(ctx: Context, question: Question, climb: Climb) -> None:
 def _show_offer(ctx: Context, offered: Climb) -> None:
     """Show those above an answer that is offered from below, with credit to its territory."""
     question = questions.by_id(ctx.db, offered.parent_question or 0)
-    territory = ctx.networks[offered.network].name
+    territory = ctx.networks[offered.network].name if offered.named else ""
     text = ctx.render(
         "besoin/offered_up.md.j2", question=question, climb=offered, territory=territory
     )

@@ -13,6 +13,7 @@ from typing import Self
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
+from bot.network.tree import Networks, linked, parent_of
 
 CONSENT_DAYS = 5
 """Working days without an answer, after which a coordinator may send a summary of their own."""
@@ -156,6 +157,19 @@ class Climb:
         if self.status is not ClimbStatus.SENT:
             raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
 
+    def leads_nowhere(self, networks: Networks) -> bool:
+        """Tell whether nothing can come of it any more, the tree having changed since.
+
+        Its asker was named another network than the one above today, or the one where it is no
+        longer passes anything down.
+        """
+        if self.status is ClimbStatus.WAITING:
+            below = networks.get(self.network)
+            above = parent_of(below, networks) if below is not None else None
+            return self.parent != (above.slug if above is not None else "")
+        known = linked(self.network, self.parent, networks)
+        return self.status.open and bool(self.parent) and not known
+
     def moved(self, change: ClimbChange, **values: object) -> Self:
         """Follow a transition. Raises CLIMB_MOVED."""
         return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
@@ -169,6 +183,7 @@ class DescentStatus(Labelled):
     MEETING = "meeting", "est gardée pour la rencontre"
     LETTER = "letter", "ira dans la lettre"
     DISCARDED = "discarded", "est écartée"
+    REOPENED = "reopened", "a été publiée, puis la question rouverte"
     REPLACED = "replaced", "n'est plus à jour, elle a été corrigée ou reprise au-dessus"
 
 

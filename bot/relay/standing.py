@@ -10,7 +10,7 @@ from bot.network.tree import children_of, parent_of
 from bot.question import readers
 from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus, in_steps
-from bot.relay import card, climbing, deciding
+from bot.relay import arriving, card, climbing, deciding
 from bot.relay import store as climbs
 from bot.relay.counting import count_behind
 from bot.relay.rules import Climb, Descent, DescentStatus
@@ -26,17 +26,22 @@ class Gesture(Enum):
     CHOOSE = "choose"
     SUM_UP = "sum up"
     OFFER = "offer"
+    AGAIN = "again"
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClimbStanding:
-    """A question that was to climb, the last answer that came down, and what is to be done."""
+    """A question that was to climb, the last answer that came down, and what is to be done.
+
+    `above` is the name of the network where it is, if that is not the one above today.
+    """
 
     climb: Climb
     question: Question
     came_down: Descent | None = None
     asks: Gesture = Gesture.NONE
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,7 @@ def transmitted(ctx: Context, reader: str) -> Sequence[ClimbStanding]:
 
 def to_decide(ctx: Context) -> Sequence[Climb]:
     """Return what waits for a decision of this network's coordinators, oldest first."""
-    return climbs.waiting_above(ctx.db, ctx.network.slug)
+    return arriving.undecided(ctx)
 
 
 def waiting_need(ctx: Context, climb: Climb) -> WaitingNeed:
@@ -103,13 +108,13 @@ def carried(ctx: Context) -> Sequence[Question]:
 def carried_need(ctx: Context, question: Question) -> CarriedNeed:
     """Return what is told of a question that stands for needs: from where, and what came down."""
     below = climbs.carried_by(ctx.db, question.id)
-    down = [climbs.last_descent(ctx.db, each.id) for each in below]
-    ended = [each.status for each in down if each is not None]
+    down = [each for each in below if climbs.last_descent(ctx.db, each.id) is not None]
+    published = {each.network for each in down if climbs.published_answer(ctx.db, each.question)}
     return CarriedNeed(
         question=question,
         territories=card.carriers(ctx, question),
-        reached=len(ended),
-        published=ended.count(DescentStatus.PUBLISHED),
+        reached=len({each.network for each in down}),
+        published=len(published),
     )
 
 
@@ -127,13 +132,21 @@ def _standing(ctx: Context, climb: Climb, question: Question) -> ClimbStanding:
         question=question,
         came_down=came_down,
         asks=_asked(ctx, climb, question, came_down),
+        above=_elsewhere(ctx, climb),
     )
+
+
+def _elsewhere(ctx: Context, climb: Climb) -> str:
+    above, today = ctx.networks.get(climb.parent), parent_of(ctx.network, ctx.networks)
+    return above.name if above is not None and above != today else ""
 
 
 def _asked(ctx: Context, climb: Climb, question: Question, came_down: Descent | None) -> Gesture:
     if came_down is not None and came_down.status is DescentStatus.WAITING:
         answered = question.status is QuestionStatus.ANSWERED
         return Gesture.CHOOSE if question.status.waiting or answered else Gesture.NONE
+    if climb.leads_nowhere(ctx.networks) and question.status.waiting:
+        return Gesture.AGAIN
     if climbing.may_sum_up(ctx, question, climb):
         return Gesture.SUM_UP
     return Gesture.OFFER if deciding.to_offer(ctx, question) is not None else Gesture.NONE

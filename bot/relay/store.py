@@ -192,6 +192,14 @@ def last_answer(db: Connection, question: int) -> Descent | None:
     return _DESCENTS.first(db, found)
 
 
+def published_answer(db: Connection, question: int) -> Descent | None:
+    """Return the newest answer that came down for a question and was published, None without."""
+    found = _DOWN.join(climbs, climbs.c.id == descents.c.climb)
+    published = descents.c.status == DescentStatus.PUBLISHED
+    found = found.where(climbs.c.question == question, published)
+    return _DESCENTS.first(db, found.order_by(descents.c.id.desc()).limit(1))
+
+
 def last_descent(db: Connection, climb: int) -> Descent | None:
     """Return the newest version of the answer that came down for a climb."""
     found = _DOWN.where(descents.c.climb == climb).order_by(descents.c.version.desc()).limit(1)

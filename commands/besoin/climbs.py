@@ -129,6 +129,7 @@ def _gestures(up: Sequence[ClimbStanding]) -> tuple[Button, ...]:
 _ASKED = (
     (Gesture.CHOOSE, "choisir", "Lire la réponse", "Lire la réponse à…", card.CHOOSE),
     (Gesture.SUM_UP, "resumer", "Transmettre un résumé…", "Transmettre un résumé de…", SEND),
+    (Gesture.AGAIN, "encore", "Transmettre de nouveau…", "Transmettre de nouveau…", SEND),
     (Gesture.OFFER, "proposer", "Proposer plus haut", "Proposer plus haut…", card.OFFER),
 )
 

@@ -21,7 +21,7 @@ from bot.question.card import note
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
-from bot.question.verbs import ANSWER, SHOW, verbs
+from bot.question.verbs import ANSWER, ORIGINAL, SHOW, verbs
 from bot.relay.card import STANDING
 from bot.relay.standing import on_the_belt
 from bot.talk.arguments import paged
@@ -172,17 +172,24 @@ def find(command: Command, ctx: Context) -> Reply:
 def show(command: Command, ctx: Context) -> Reply:
     """Show one question, its answer and its story, with what the caller may do with it."""
     question = asking.seen(ctx, command.number, command.caller)
-    story = stories.of(ctx.db, question)
+    story, belt = stories.of(ctx.db, question), note(ctx, question)
     text = ctx.render(
         "besoin/shown.md.j2",
         question=question,
         helped=cards.completers(question, story),
         story=in_short(story)[-TOLD:],
         own=question.author == command.caller.id,
-        belt=note(ctx, question),
+        belt=belt,
     )
     shown = verbs(question, asking.shown_to(ctx, question, command.caller))
-    return Reply(text=text, buttons=shown)
+    return Reply(text=text, buttons=(*shown, *cards.original(question, belt)))
+
+
+def original(command: Command, ctx: Context) -> Reply:
+    """Show an answer as it came from another network, where it was given in other words here."""
+    question = asking.seen(ctx, command.number, command.caller)
+    belt = note(ctx, question)
+    return Reply(text=ctx.render("besoin/original.md.j2", question=question, belt=belt))
 
 
 def labelled(question: Question) -> str:
@@ -272,6 +279,12 @@ ROUTES = (
         f"{SHOW}|montrer|afficher : <n°>",
         show,
         "lire une question, sa réponse et son histoire",
+    ),
+    Route(
+        Act.READ_QUESTIONS,
+        f"{ORIGINAL} : <n°>",
+        original,
+        "lire telle qu'elle est venue une réponse qui est adaptée ici",
     ),
     Route(
         Act.FOLLOW_UP,

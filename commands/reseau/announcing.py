@@ -20,9 +20,11 @@ from bot.relay.announcing.rules import (
     ANNOUNCEMENT_LIMIT,
     NO_ANNOUNCEMENT_NUMBER,
     NOTHING_TO_OFFER,
+    UNKNOWN_ANNOUNCEMENT,
     Announcement,
     AnnouncementOrigin,
     Arrival,
+    CopyStatus,
 )
 from bot.talk.arguments import certified_first, number_first, without_thanks
 from bot.talk.care import DEPOSITED
@@ -179,6 +181,19 @@ def _sent(ctx: Context, made: Announcement, aimed: Sequence[Network]) -> Reply:
     return replace(reply, buttons=(*card.own_verbs(made), follow))
 
 
+def original(command: Command, ctx: Context) -> Reply:
+    """Show an announcement of the channel as it was made above."""
+    arrival = announcements.arrival(ctx.db, ctx.network.slug, command.number)
+    if arrival.copy.status is not CopyStatus.PUBLISHED:
+        raise UNKNOWN_ANNOUNCEMENT(number=command.number)
+    announcement = arrival.announcement
+    source = card.source(ctx, announcement)
+    text = ctx.render(
+        "reseau/announcement_original.md.j2", announcement=announcement, source=source
+    )
+    return Reply(text=text)
+
+
 def _own(ctx: Context, made: Announcement) -> Reply:
     text, buttons = card.own(ctx, made)
     return Reply(text=text, buttons=buttons)
@@ -270,9 +285,11 @@ def _editing(command: Command, ctx: Context) -> Dialog:
 def _adapting(command: Command, ctx: Context) -> Dialog:
     number, _ = number_first(command.text) or (0, "")
     arrival = announcements.arrival(ctx.db, ctx.network.slug, number)
-    text = replace(_TEXT, default=arrival.words, help="Le nom du réseau qui annonce reste en tête.")
+    text = replace(_TEXT, default=arrival.words, help=_ADAPTING)
     return Dialog(title="Adapter l'annonce", submit="Publier", fields=(text,))
 
+
+_ADAPTING = "Il se lit comme adapté par votre réseau\u00a0; l'annonce d'origine reste à lire."
 
 _announces = partial(Route, Act.ANNOUNCE)
 _chooses = partial(Route, Act.CHOOSE_ANNOUNCEMENT, missing=NO_ANNOUNCEMENT_NUMBER)
@@ -291,6 +308,13 @@ ROUTES = (
         f"{card.LIST} : [tout de suite|à choisir|dans la lettre|jamais]",
         list_them,
         "voir les annonces, et choisir ce que deviennent celles qui viennent d'en haut",
+    ),
+    Route(
+        Act.READ_QUESTIONS,
+        f"{card.ORIGINAL} : <n°>",
+        original,
+        "lire telle qu'elle a été faite une annonce qui est adaptée ici",
+        missing=NO_ANNOUNCEMENT_NUMBER,
     ),
     _chooses(f"{card.SHOW} : <n°>", show, "voir une annonce, et ce qu'elle est devenue"),
     _chooses(

@@ -171,6 +171,8 @@ def test_it_is_adapted_and_kept_for_the_letter(tree: Heard) -> None:
 
     [posted] = tree.read_in("loire")
     assert "> Inscrivez-vous avec nous." in posted
+    assert "annonce (texte adapté par « 42 - Loire ») :" in posted
+    assert TEXT in reads(tree.says("louis", "/reseau annonce-origine 1"))
     assert "Elle est **gardée pour la lettre**" in reads(kept)
     assert "D'en haut" not in reads(tree.says("amina", "/aide"))
     assert "- La plateforme ferme samedi." in letter(tree)

@@ -234,6 +234,15 @@ def test_nobody_asks_oneself_for_what_is_missing(asked: Room) -> None:
     )
 
 
+def test_whoever_completes_their_own_answer_is_named_once(asked: Room) -> None:
+    asked.says("amina", "/besoin répondre 1 La mairie")
+    asked.says("amina", "/besoin compléter 1 Le jeudi aussi")
+
+    shown = asked.says("zoé", "/besoin voir 1").text
+
+    assert "Réponse d'Amina\u00a0:\n> La mairie\n>\n> Le jeudi aussi" in shown
+
+
 def test_an_answer_is_completed_by_anyone_and_credits_them(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
     deliver(asked)

@@ -75,6 +75,8 @@ _BELTS = [
     ),
     BeltNote(below="3\u00a0départements"),
     BeltNote(source="Auvergne-Rhône-Alpes"),
+    BeltNote(source="Auvergne-Rhône-Alpes", original="Le module 3"),
+    BeltNote(unnamed=True),
     _READY,
     replace(_READY, ready_for="la lettre"),
 ]
@@ -136,13 +138,21 @@ OWN: dict[str, dict[str, list[object]]] = {
     "besoin/offered_up.md.j2": {
         "question": [_CARRYING],
         "climb": [_CLIMB],
-        "territory": ["42 - Loire"],
+        "territory": ["42 - Loire", ""],
     },
     "besoin/offer_suggested.md.j2": {
         "question": [_ANSWERED],
+        "climb": [_CLIMB, replace(_CLIMB, named=True)],
         "above": ["Auvergne-Rhône-Alpes"],
     },
-    "besoin/offer_sent.md.j2": {"climb": [_CLIMB], "above": ["Auvergne-Rhône-Alpes"]},
+    "besoin/original.md.j2": {
+        "question": [_ANSWERED],
+        "belt": [BeltNote(), BeltNote(source="Auvergne-Rhône-Alpes", original="Le module 3")],
+    },
+    "besoin/offer_sent.md.j2": {
+        "climb": [_CLIMB, replace(_CLIMB, named=True)],
+        "above": ["Auvergne-Rhône-Alpes"],
+    },
     "besoin/silent_above.md.j2": {
         "late": [[_CLIMB], [_CLIMB, replace(_CLIMB, number=4, parent="hub")]],
         "names": [{"aura": "Auvergne-Rhône-Alpes", "hub": "Hub du Sud"}],

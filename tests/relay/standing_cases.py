@@ -54,6 +54,7 @@ STANDINGS = [
         ClimbStanding(climb=_CLIMB, question=_QUESTION, came_down=_DESCENT, asks=asks)
         for asks in Gesture
     ),
+    ClimbStanding(climb=_CLIMB, question=_QUESTION, above="Auvergne-Rhône-Alpes"),
 ]
 _CARRYING = replace(_QUESTION, territories=2, concerned=12)
 CARRIED = [

@@ -11,6 +11,7 @@ from bot.relay.rules import ClimbStatus
 from tests.relay.steps import (
     ANSWER,
     ARRIVES,
+    ASKS,
     COMES,
     QUESTION,
     answered,
@@ -202,3 +203,68 @@ def test_no_id_of_a_member_below_is_in_what_is_said_above(room: TreeRoom) -> Non
 
     for name in ("louis", "ines", "amina", "bruno"):
         assert name not in said
+
+
+def test_a_territory_that_was_not_to_be_named_stays_so_with_the_answer_that_it_offers(
+    room: TreeRoom,
+) -> None:
+    room.says("louis", f"/besoin {QUESTION}")
+    proposes(room, "amina", place="sans")
+    room.presses("louis", room.last("louis", room.deliver(), ASKS), "D'accord")
+    room.presses("rachid", room.last("rachid", room.deliver(), ARRIVES), "Prendre")
+    room.picks("rachid", sent(room, "bruno", "ines"), "Joindre à…", "n°\u00a01")
+    room.says("zoe", f"/besoin répondre 1 {HERE}", network="loire")
+    suggested = room.last("amina", room.deliver(), "cherche encore")
+    assert "sans le nom de votre territoire" in suggested.text
+    room.presses("amina", suggested, "Proposer plus haut")
+    offered = room.last("rachid", room.deliver(), "a trouvé une réponse")
+    room.presses("rachid", offered, "Reprendre cette réponse")
+    said = room.deliver()
+    room.presses("bruno", room.last("bruno", said, COMES), "Publier")
+    said += room.deliver()
+
+    assert "Un territoire a trouvé" in offered.text
+    assert "La réponse, transmise par un territoire" in card(room, "aura", said)
+    assert "Réponse transmise par un territoire" in room.shown("aura", said)[0].text
+    read = room.says("rachid", "/besoin voir 1", network="aura").text
+    everywhere = [each.text for each in said if each.network != "loire"]
+    assert not [each for each in (offered.text, read, *everywhere) if "Loire" in each]
+
+
+def test_adapted_words_stand_under_the_name_of_those_who_wrote_them(room: TreeRoom) -> None:
+    taken(room)
+    came_down = answered(room)
+    own = "À Roanne, Zoé forme avec le module 3 du parcours"
+    room.clicks("amina", "besoin adapter", f"1 {own}", texte=own, network="loire")
+    said = room.deliver()
+
+    by_whom = "adaptée par «\u00a042 - Loire\u00a0», d'après «\u00a0Auvergne-Rhône-Alpes\u00a0»"
+    told = room.last("louis", said, own)
+    shown = [each for each in room.shown("loire", said) if own in each.text]
+    assert len(shown) == 2
+    assert all(by_whom in each.text for each in (told, *shown))
+    assert not [each for each in said if "transmise par" in each.text]
+    for original in (
+        room.presses("louis", told, "Réponse d'origine"),
+        room.presses("zoe", shown[0], "Réponse d'origine"),
+        room.says("zoe", "/besoin origine 1", network="loire"),
+    ):
+        assert ANSWER in original.text
+        assert "«\u00a0Auvergne-Rhône-Alpes\u00a0» l'a donnée" in original.text
+    assert "Réponse d'origine" in labels(room.says("zoe", "/besoin voir 1", network="loire"))
+    assert came_down.user == "amina"
+
+
+def test_the_letter_tells_who_adapted_an_answer(room: TreeRoom) -> None:
+    taken(room)
+    answered(room)
+    own = "À Roanne, Zoé forme avec le module 3 du parcours"
+    room.clicks("amina", "besoin adapter", f"1 {own}", texte=own, network="loire")
+    room.says("amina", "/lettre garder 1", network="loire")
+
+    room.says("amina", "/lettre publier confirmé", network="loire")
+    said = "\n".join(
+        each.text for each in room.deliver() if "lettre" in each.key or "letter" in each.key
+    )
+
+    assert "_Réponse adaptée par «\u00a042 - Loire\u00a0», d'après «\u00a0Auvergne" in said

@@ -8,6 +8,7 @@ import pytest
 
 from bot.talk.reply import Reply
 from sandbox.play.witness import Place, Seen
+from tests.relay.steps import becomes
 from tests.relay.tree_room import TreeRoom, button, labels, open_tree
 
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
@@ -172,3 +173,63 @@ def test_the_doors_lead_coordinators_to_it(room: TreeRoom) -> None:
     asked = room.says("amina", "/besoin")
     following = button(asked, "Suivre…")
     assert [each.command for each in following.options] == ["besoin suivi", "besoin transmis"]
+
+
+def test_an_adapted_answer_is_published_and_one_that_was_reopened_is_not_set_aside(
+    room: TreeRoom,
+) -> None:
+    _transmits(room, "amina", "louis")
+    room.clicks("rachid", "besoin prendre", "1")
+    room.says("rachid", "/besoin répondre 1 Le module 3", network="aura")
+    room.deliver()
+    own = "Le module 3, avec Zoé"
+    room.clicks("amina", "besoin adapter", f"1 {own}", texte=own, network="loire")
+    room.says("rachid", "/besoin compléter 1 Et le module 4", network="aura")
+
+    assert "publiée dans 1 réseau sur 1" in _text(_reads(room, "rachid"))
+    room.says("amina", "/besoin rouvrir 1", network="loire")
+    room.deliver()
+    room.clicks("amina", "besoin publier", "1", network="loire")
+    room.says("amina", "/besoin rouvrir 1", network="loire")
+    assert "a été publiée, puis la question rouverte" in _text(_reads(room, "amina"))
+
+
+def test_each_need_is_told_to_be_where_it_is(room: TreeRoom) -> None:
+    _transmits(room, "amina", "louis")
+    assert "transmis** à Auvergne-Rhône-Alpes" in _text(_reads(room, "amina"))
+    becomes(room, "loire", parent="national")
+
+    told = _text(_reads(room, "amina"))
+
+    assert "transmis** à Réseau national" not in told
+    assert "attend une décision (chez « Auvergne-Rhône-Alpes »)" in told
+
+
+def test_a_need_whose_level_above_changed_before_the_yes_is_asked_about_again(
+    room: TreeRoom,
+) -> None:
+    room.says("louis", f"/besoin {QUESTION}")
+    room.clicks("amina", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
+    first = room.last("louis", room.deliver(), "Êtes-vous d'accord")
+    becomes(room, "loire", parent="national")
+    assert room.presses("louis", first, "D'accord").refused
+
+    reply = _reads(room, "amina")
+
+    assert "le niveau au-dessus a changé : à transmettre de nouveau" in _text(reply)
+    again = button(reply, "Transmettre de nouveau…")
+    form = room.clicks("amina", again.route, again.argument).dialog
+    assert form is not None
+    room.clicks("amina", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
+    second = room.last("louis", room.deliver(), "Êtes-vous d'accord")
+    assert "Réseau national" in second.text
+    assert not room.presses("louis", second, "D'accord").refused
+
+
+def test_a_need_that_nothing_can_come_of_any_more_says_so(room: TreeRoom) -> None:
+    _transmits(room, "amina", "louis")
+    becomes(room, "loire", organisation="Département")
+
+    assert "à transmettre de nouveau" in _text(_reads(room, "amina"))
+    assert "n'est plus relié au nôtre" in room.says("louis", "/besoin voir 1").text
+    assert "rien n'attend votre décision" in _text(_reads(room, "rachid"))

@@ -31,6 +31,7 @@ from bot.veille.deadlines.rules import Deadline
 ANNOUNCE = "reseau annoncer"
 LIST = "reseau annonces"
 SHOW = "reseau annonce"
+ORIGINAL = "reseau annonce-origine"
 PUBLISH = "reseau publier-annonce"
 ADAPT = "reseau adapter-annonce"
 KEEP = "reseau garder-annonce"
@@ -66,8 +67,13 @@ def posted(ctx: Context, arrival: Arrival) -> tuple[str, tuple[Button, ...]]:
         announcement=announcement,
         words=arrival.words,
         source=source(ctx, announcement),
+        adapted=bool(arrival.copy.adapted),
     )
-    return text, () if announcement.withdrawn else _applying(ctx, announcement)
+    if announcement.withdrawn:
+        return text, ()
+    number = str(arrival.copy.number)
+    original = Button(id="origine", label="Annonce d'origine", route=ORIGINAL, argument=number)
+    return text, (*_applying(ctx, announcement), *((original,) if arrival.copy.adapted else ()))
 
 
 def shown(ctx: Context, arrival: Arrival) -> tuple[str, tuple[Button, ...]]:
