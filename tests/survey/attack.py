@@ -21,7 +21,7 @@ FEWEST = 5
 KNOWN = 3
 """Answers that a reader may know."""
 
-_TRIED = 64
+_TRIED = 32
 """Outcomes of a bucket after which it is looked at, then each time that there are twice as many."""
 
 
@@ -118,48 +118,57 @@ def _worlds(seen: Sequence[int], faces: Sequence[Sequence[Counts]]) -> Iterator[
 class _Bucket:
     """Outcomes that are told alike: what the reader's territory, and some territories, may be.
 
-    Of each pair, the first is what the reader's territory answered, the second what some did.
+    Of each pair, the first is what the reader's territory answered, the second what some did. What
+    leaves everybody in doubt once does so whatever else is possible: `_open` has, for each face of
+    the reader's territory, what they may know that has not done so yet.
     """
 
     def __init__(self, seen: Sequence[int], known: Sequence[Sequence[Counts]]) -> None:
         self.size = 0
-        self._known = known
-        self._clear = False
+        self._open = {face: known[face] for face in seen}
         self._looked_at = _TRIED
         self._pairs: dict[tuple[int, bool, Counts], set[tuple[Counts, Counts]]] = {}
-        self._places: list[tuple[set[tuple[Counts, Counts]], int, Sequence[int]]] = []
         everywhere = range(len(seen))
+        self._places: list[list[tuple[set[tuple[Counts, Counts]], Sequence[int]]]] = []
         for reader in everywhere:
+            self._places.append([])
             for some in chain(*(combinations(everywhere, size + 1) for size in everywhere)):
                 key = seen[reader], reader in some, tuple(seen[each] for each in some)
-                pairs = self._pairs.setdefault(key, set())
-                self._places.append((pairs, reader, some))
+                self._places[-1].append((self._pairs.setdefault(key, set()), some))
+        self._seen = seen
 
     def add(self, world: Sequence[Counts]) -> None:
-        """Take in one more outcome, unless those so far leave everybody in doubt."""
+        """Take in one more outcome."""
         self.size += 1
-        if self._clear:
-            return
-        for pairs, reader, some in self._places:
-            together = zip(*[world[each] for each in some], strict=True)
-            pairs.add((world[reader], tuple(map(sum, together))))
+        for face, own, places in zip(self._seen, world, self._places, strict=True):
+            if self._may_find(face, own):
+                for pairs, some in places:
+                    together = zip(*[world[each] for each in some], strict=True)
+                    pairs.add((own, tuple(map(sum, together))))
         if self.size == self._looked_at:
             self._looked_at *= 2
-            self._clear = not self._look(whole=False)
-        if self._clear:
-            self._pairs.clear()
-            self._places.clear()
+            for face, known in self._open.items():
+                self._open[face] = [each for each in known if self._finds(face, each, whole=False)]
+            for (face, _, _), pairs in self._pairs.items():
+                pairs -= {pair for pair in pairs if not self._may_find(face, pair[0])}
 
     def finds(self) -> bool:
         """Tell whether somebody's answer is the same in all of these outcomes."""
-        return not self._clear and self._look(whole=True)
+        return any(
+            self._finds(face, each, whole=True)
+            for face, known in self._open.items()
+            for each in known
+        )
 
-    def _look(self, *, whole: bool) -> bool:
+    def _may_find(self, reader: int, own: Counts) -> bool:
+        return any(all(map(int.__le__, known, own)) for known in self._open[reader])
+
+    def _finds(self, reader: int, known: Counts, *, whole: bool) -> bool:
         """Tell whether somebody is found; or might be, where the bucket is not `whole` yet."""
         return any(
             _fixed(pairs, known, inside=inside, whole=whole)
-            for (reader, inside, _), pairs in self._pairs.items()
-            for known in self._known[reader]
+            for (face, inside, _), pairs in self._pairs.items()
+            if face == reader
         )
 
 
