@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from bot.edits import following
 from bot.french.text import checked_text
@@ -23,16 +24,12 @@ from commands.texts import Numbered, numbered
 _, _ANSWER, _IDEA = REWORDED
 
 
-def keep(command: Command, ctx: Context) -> Reply:
-    """Keep what a deleted message had made."""
-    kept = following.keep(ctx, command.text, command.caller)
-    return Reply(text=ctx.render("aide/message_kept.md.j2", made=kept))
-
-
-def withdraw(command: Command, ctx: Context) -> Reply:
-    """Withdraw it without waiting."""
-    gone = following.withdraw(ctx, command.text, command.caller)
-    return Reply(text=ctx.render("aide/message_over.md.j2", made=gone, waited=False))
+def decide(command: Command, ctx: Context, *, kept: bool) -> Reply:
+    """Keep what a deleted message had made, or withdraw it without waiting."""
+    made = following.decide(ctx, command.text, command.caller, kept=kept)
+    if kept:
+        return Reply(text=ctx.render("aide/message_kept.md.j2", made=made))
+    return Reply(text=ctx.render("aide/message_over.md.j2", made=made, waited=False))
 
 
 def reword_answer(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -42,7 +39,7 @@ def reword_answer(command: Command, ctx: Context, typed: Numbered) -> Reply:
     if answer is None or answer.by != command.caller.id:
         raise following.NOT_HIDDEN()
     words = checked_text(typed.text, what="la réponse", example=f"/{_ANSWER} 12 …", certified=True)
-    said = replace(answer, text=words, signed=answer.signed and is_signed(command))
+    said = replace(answer, text=words, hidden="", signed=answer.signed and is_signed(command))
     kept = answering.reword(ctx, question, said, command.caller)
     return Reply(text=ctx.render("besoin/reworded.md.j2", number=kept.number, text=words))
 
@@ -58,8 +55,8 @@ def reword_idea(command: Command, ctx: Context, typed: Numbered) -> Reply:
 
 
 ROUTES = (
-    Route(Act.READ_HELP, following.KEEP, keep),
-    Route(Act.READ_HELP, following.WITHDRAW, withdraw),
+    Route(Act.READ_HELP, following.KEEP, partial(decide, kept=True)),
+    Route(Act.READ_HELP, following.WITHDRAW, partial(decide, kept=False)),
     Route(
         Act.ANSWER,
         f"{_ANSWER} : <n°> <réponse>",

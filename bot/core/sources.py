@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, or_, select
@@ -34,25 +33,11 @@ def of_made(db: Connection, network: str, kind: MadeKind, ref: str) -> Sequence[
     return _SOURCES.all(db, select(sources).where(*made).order_by(sources.c.at.desc()))
 
 
-def followed(
-    db: Connection, source: Source, edited_at: datetime | None, *, deleted: bool
-) -> Source:
-    """Note that a change of a message was followed, and return what is known of it now."""
-    now = replace(source, edited_at=edited_at or source.edited_at, deleted=deleted)
-    put(db, now)
-    return now
-
-
 def remove(db: Connection, source: Source) -> None:
     """Forget a link: what it leads to has become something else."""
     key = ("server", "post", "network", "kind", "ref")
     this = [sources.c[name] == getattr(source, name) for name in key]
     db.execute(delete(sources).where(*this))
-
-
-def withdraw_at(db: Connection, source: Source, at: datetime | None) -> None:
-    """Have what is hidden be withdrawn at a moment; with None, no longer."""
-    put(db, replace(source, withdrawn_at=at))
 
 
 def due(db: Connection, networks: Collection[str], now: datetime) -> Mapping[str, Sequence[Source]]:

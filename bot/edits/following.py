@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from bot.core import outbox, sources
@@ -100,26 +101,18 @@ def undone_question(ctx: Context, command: Command) -> int | None:
     return None
 
 
-def keep(ctx: Context, argument: str, by: Caller) -> Made:
-    """Show again, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
+def decide(ctx: Context, argument: str, by: Caller, *, kept: bool) -> Made:
+    """Show again, or withdraw, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
     thing = _hidden(ctx, argument, by)
-    thing.restore(ctx)
-    sources.withdraw_at(ctx.db, thing.source, None)
-    return thing
-
-
-def withdraw(ctx: Context, argument: str, by: Caller) -> Made:
-    """Withdraw at once, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
-    thing = _hidden(ctx, argument, by)
-    thing.end(ctx)
-    sources.withdraw_at(ctx.db, thing.source, None)
+    (thing.restore if kept else thing.end)(ctx)
+    _wait(ctx, thing.source, None)
     return thing
 
 
 def end_due(ctx: Context, due: Sequence[Source]) -> int:
     """Withdraw what was hidden long enough; return how much that was."""
     for source in due:
-        sources.withdraw_at(ctx.db, source, None)
+        _wait(ctx, source, None)
         thing = made(ctx, source)
         if thing is not None and thing.hidden:
             thing.end(ctx)
@@ -138,8 +131,14 @@ def _hidden(ctx: Context, argument: str, by: Caller) -> Made:
 
 
 def _followed(ctx: Context, command: Command, source: Source) -> Source:
-    deleted = command.change is MessageChange.DELETED
-    return sources.followed(ctx.db, source, command.edited_at, deleted=deleted)
+    deleted, edited_at = command.change is MessageChange.DELETED, command.edited_at
+    now = replace(source, edited_at=edited_at or source.edited_at, deleted=deleted)
+    sources.put(ctx.db, now)
+    return now
+
+
+def _wait(ctx: Context, source: Source, until: datetime | None) -> None:
+    sources.put(ctx.db, replace(source, withdrawn_at=until))
 
 
 def _forget_earlier(ctx: Context, source: Source) -> None:
@@ -165,7 +164,7 @@ def _undo(ctx: Context, thing: Made, change: MessageChange) -> None:
 def _hide(ctx: Context, thing: Made) -> None:
     until = ctx.now + KEPT_HIDDEN
     thing.hide(ctx)
-    sources.withdraw_at(ctx.db, thing.source, until)
+    _wait(ctx, thing.source, until)
     argument = f"{thing.source.kind.value} {thing.source.ref}"
     verbs = (
         ("garder", "La garder", KEEP, "white_check_mark"),
@@ -191,19 +190,17 @@ def _reread(  # noqa: PLR0913, PLR0917  the change, what it means
     doubt = Discretion.DOUBTFUL
     doubtful = reading.asked is doubt and read(thing.text).asked is not doubt
     if meant is Meaning.ANEW:  # nobody has read it: as if it had been written so
-        try:
-            checked_text(reading.text, what="votre texte", example="/besoin …")
-        except UserError as error:
+        refused = _refusal(reading.text)
+        if refused is not None or doubtful:
             _undo(ctx, thing, MessageChange.EDITED)
-            _refused(ctx, command, thing, error)
-            return
-        if doubtful:
-            _undo(ctx, thing, MessageChange.EDITED)
+            if refused is not None:
+                _refused(ctx, command, thing, refused)
             return
     taken = meant in (Meaning.ANEW, Meaning.FOLLOWED) and not doubtful
     discreet = _ASKS.get(reading.asked, 0) > _ASKS.get(thing.discretion, 0)
-    if discreet and reading.asked is Discretion.PRIVATE and thing.source.kind not in _CONFIDED:
-        _hide(ctx, thing)
+    private = reading.asked is Discretion.PRIVATE
+    if discreet and private and thing.source.kind is not MadeKind.QUESTION:
+        _hide(ctx, thing)  # only questions may be for the coordinators alone
         return
     if taken or discreet:
         thing.reword(ctx, reading.text if taken else thing.text, command.caller, reading.asked)
@@ -216,8 +213,14 @@ def _reread(  # noqa: PLR0913, PLR0917  the change, what it means
 _ASKS = {Discretion.ANONYMOUS: 1, Discretion.PRIVATE: 2}
 """What asks for more discretion than what, nothing asking for none."""
 
-_CONFIDED = (MadeKind.QUESTION,)
-"""What may be for the coordinators alone; all else that is to be private is hidden."""
+
+def _refusal(text: str) -> UserError | None:
+    """Return why a text cannot be shown, if it cannot."""
+    try:
+        checked_text(text, what="votre texte", example="/besoin …")
+    except UserError as error:
+        return error
+    return None
 
 
 def _ask(ctx: Context, command: Command, thing: Made, words: str) -> None:

@@ -161,9 +161,10 @@ def _reword_idea(idea: Idea, ctx: Context, text: str, _by: Caller, asked: Discre
 
 
 def _links(ctx: Context, source: Source) -> Made:
+    found = proposing.by_message(ctx, source.post)
     return Made(
         source=source,
-        author=proposing.proposer_by_message(ctx, source.post),
+        author=found[0].user if found else "",
         called="les liens que vous proposiez à la veille",
         withdrawn="sont retirés",
         unread=True,

@@ -127,28 +127,24 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
 
 def let_go(ctx: Context, post: str, by: Caller) -> None:
     """Take back what someone proposed by a reaction to a message, or by writing it."""
-    for each in _by_message(ctx, post):
-        if each.user == by.id:
+    for each in contributions.of_post(ctx.db, ctx.network.slug, post):
+        if each.user == by.id and each.kind is Gift.PROPOSED:
             _take_back(ctx, each)
+
+
+def by_message(ctx: Context, post: str) -> Sequence[Contribution]:
+    """Return what was proposed by a message and has not come out in a digest."""
+    here = ctx.network.slug
+    found = [
+        each for each in contributions.of_post(ctx.db, here, post) if each.kind is Gift.PROPOSED
+    ]
+    return [each for each in found if links.is_to_come(ctx.db, here, each.article)]
 
 
 def take_back_links(ctx: Context, post: str) -> None:
     """Take back what was proposed by a message and has not come out in a digest."""
-    for each in _by_message(ctx, post):
-        if links.is_to_come(ctx.db, ctx.network.slug, each.article):
-            _take_back(ctx, each)
-
-
-def proposer_by_message(ctx: Context, post: str) -> str:
-    """Return who proposed by a message what has not come out yet, "" for nobody."""
-    found = _by_message(ctx, post)
-    coming = [each for each in found if links.is_to_come(ctx.db, ctx.network.slug, each.article)]
-    return coming[0].user if coming else ""
-
-
-def _by_message(ctx: Context, post: str) -> Sequence[Contribution]:
-    found = contributions.of_post(ctx.db, ctx.network.slug, post)
-    return [each for each in found if each.kind is Gift.PROPOSED]
+    for each in by_message(ctx, post):
+        _take_back(ctx, each)
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> bool:

@@ -47,3 +47,16 @@ async def test_a_deletion_hides_what_it_made(quiet: House) -> None:
     hidden = await quiet.card(number, "retirée par la personne qui l'a posée")
     assert hidden["id"] == card["id"]
     assert "un écran" not in str(hidden)
+
+
+async def test_a_message_goes_with_the_thread_that_it_stands_in(quiet: House) -> None:
+    root = await quiet.zoe.says(quiet.here, "Des nouvelles du matériel ?")
+    asked = "besoin Qui prête un pupitre ?"
+    post = await quiet.mentions(quiet.louis, asked, root_id=root["id"])
+    number = await quiet.confirmed(quiet.louis, post)
+    await quiet.writes(quiet.louis, f"besoin poser {number}")
+    await quiet.card(number)
+
+    await quiet.zoe.call("DELETE", f"/posts/{root['id']}")
+
+    await quiet.told(quiet.louis, f"n°\u00a0{number} n'est plus montrée à personne")
