@@ -33,8 +33,13 @@ _PLACE = ListedPlace(
 CASES: dict[str, list[object]] = {}
 OWN: dict[str, dict[str, list[object]]] = {
     "besoin/around_asked.md.j2": {
-        "outcome": ["", "no", "own", "answered", "late", "ended"],
+        "outcome": ["", "no", "offered", "own", "answered", "late", "ended"],
         "above": ["", "Auvergne * Rhône"],
+    },
+    "besoin/offered_beyond.md.j2": {
+        "text": ["Les fiches en clair"],
+        "by": ["ines"],
+        "above": ["Auvergne * Rhône"],
     },
     "besoin/around.md.j2": {"people": [0, 1, 3], "above": [True, False]},
     "besoin/helping.md.j2": {

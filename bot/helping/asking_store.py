@@ -57,10 +57,17 @@ def ask(db: Connection, asking: Asking) -> Asking:
     return _ASKINGS.read(written.one())
 
 
-def replied(db: Connection, asking: Asking, reply: AskReply) -> bool:
+def replied(db: Connection, asking: Asking, reply: AskReply, offer: str = "") -> bool:
     """Keep what became of asking someone; False when something had already."""
     waiting = (askings.c.id == asking.id) & (askings.c.reply == AskReply.WAITED_FOR)
-    return db.execute(update(askings).where(waiting).values(reply=reply)).rowcount == 1
+    written = update(askings).where(waiting).values(reply=reply, offer=offer)
+    return db.execute(written).rowcount == 1
+
+
+def offered(db: Connection, number: int) -> Asking | None:
+    """Return an asking whose answer is offered to another network, None without such an offer."""
+    found = (askings.c.id == number) & (askings.c.reply == AskReply.OFFERED)
+    return _ASKINGS.first(db, select(askings).where(found))
 
 
 def of(db: Connection, question: int) -> Sequence[Asking]:

@@ -18,6 +18,7 @@ RECEIVE_NO_MORE = "besoin ne-plus-recevoir"
 ASK_NO_MORE = "besoin ne-plus-demander"
 DECLINE = "besoin pas-cette-fois"
 ANSWER_BEYOND = "besoin répondre-ailleurs"
+TAKE_BEYOND = "besoin reprendre-ailleurs"
 ASK_ABOVE = "besoin demander-plus-haut"
 FIND = "besoin orienter"
 
@@ -48,6 +49,17 @@ def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
     label = "Je peux répondre"
     there = Button(id="reponse", label=label, route=ANSWER_BEYOND, argument=number, primary=True)
     return (there, no)
+
+
+def taking(asking: Asking) -> Button:
+    """Return what keeps an answer that someone of another network offers."""
+    return Button(
+        id="reprendre",
+        label="Reprendre cette réponse",
+        route=TAKE_BEYOND,
+        argument=str(asking.id),
+        primary=True,
+    )
 
 
 def answering(question: Question) -> Button:

@@ -14,22 +14,26 @@ from bot.core.message import Button
 from bot.helping import asking_store as askings
 from bot.helping import card, choosing
 from bot.helping.rules import (
+    ASKED_NO_MORE,
     NEEDED_NO_MORE,
     NO_THEME_TO_ASK,
     NOT_AROUND_IN_PRIVATE,
     NOT_ASKED_AROUND,
+    NOTHING_OFFERED,
+    OFFERED_BEFORE,
     Asking,
     AskReply,
     Helper,
 )
-from bot.network.rights import Act
-from bot.network.tree import parent_of
+from bot.network.rights import Act, require
+from bot.network.tree import linked, parent_of
 from bot.people.wish import Weight
 from bot.question import answering
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import theirs
 from bot.question.rules import Answer, Change, Question
+from bot.relay import deciding
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -109,7 +113,7 @@ def look(ctx: Context, due: Collection[int], members: Collection[str]) -> int:
 def decline(ctx: Context, number: int, by: Caller) -> Question:
     """Say no, this time, to what one was asked; nobody is told. Raises NOT_ASKED_AROUND."""
     asking, question = _asked(ctx, number, by)
-    if asking.reply is AskReply.NO:
+    if not asking.waits:
         return question
     _settle(ctx, question, asking, "no", AskReply.NO)
     if not any(each.waits for each in askings.of(ctx.db, question.id)):
@@ -118,30 +122,61 @@ def decline(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def asked_beyond(ctx: Context, number: int, by: Caller) -> Question:
-    """Return the question of another network that someone here was asked about.
+    """Return the question of another network that someone here is asked about.
 
-    Raises NOT_ASKED_AROUND, and NEEDED_NO_MORE when it has ended or nothing passes there any more.
+    Raises NOT_ASKED_AROUND, NEEDED_NO_MORE when it has ended or nothing passes there any more,
+    OFFERED_BEFORE, and ASKED_NO_MORE when they said no, or are late.
     """
-    _, question = _asked(ctx, number, by)
+    asking, question = _asked(ctx, number, by)
     above = parent_of(ctx.network, ctx.networks)
     if question.network == ctx.network.slug:
         raise NOT_ASKED_AROUND(number=number)
     if above is None or above.slug != question.network or not question.status.waiting:
         raise NEEDED_NO_MORE()
+    if asking.reply is AskReply.OFFERED:
+        raise OFFERED_BEFORE(number=number)
+    if not asking.waits or asking.over_at(above.timezone) <= ctx.now:
+        raise ASKED_NO_MORE(number=number)
     return question
 
 
 def answer_beyond(ctx: Context, number: int, text: str, by: Caller) -> Question:
-    """Have a question of the network above answered from here, with credit to this territory.
+    """Offer an answer to a question of the network above, with credit to this territory.
 
-    Its text was checked, and names nobody. Raises as `asked_beyond`.
+    Its text was checked, and names nobody; who wrote it is told to this network's coordinators
+    only. Raises as `asked_beyond`.
     """
     question = asked_beyond(ctx, number, by)
     asking, _ = _asked(ctx, number, by)
-    _settle(ctx, question, asking, "own", AskReply.OVER)
-    there = ctx.at(ctx.networks[question.network])
-    answer = Answer(text=text, by="", at=ctx.now, signed=False, source=ctx.network.slug)
-    return answering.settle(there, question, answer, None)
+    _settle(ctx, question, asking, "offered", AskReply.OFFERED, offer=text)
+    above, key = ctx.networks[question.network], card.key_of(asking)
+    how = (f"offer:{question.network}:{asking.id}", (card.taking(asking),))
+    deciding.show_offer(ctx.at(above), question, text, ctx.network.name, how)
+    told = ctx.render("besoin/offered_beyond.md.j2", text=text, by=by.id, above=above.name)
+    others = frozenset(ctx.coordinators - {by.id})
+    say.to_coordinators(ctx, f"{key}:written", told, weight=Weight.NEWS, among=others)
+    return question
+
+
+def take_beyond(ctx: Context, number: int, by: Caller) -> Question:
+    """Keep as the answer what someone of a territory offers, with credit to their territory.
+
+    Raises NOT_ALLOWED, NOTHING_OFFERED, QUESTION_ENDED.
+    """
+    require(Act.DECIDE_CLIMB, by.role_in(ctx.network.slug), ctx.network)
+    asking = askings.offered(ctx.db, number)
+    question = questions.by_id(ctx.db, asking.question) if asking else None
+    here = question is not None and question.network == ctx.network.slug
+    if asking is None or question is None or not here:
+        raise NOTHING_OFFERED(number=number)
+    if not linked(asking.network, ctx.network.slug, ctx.networks):
+        raise NOTHING_OFFERED(number=number)
+    answer = Answer(text=asking.offer, by="", at=ctx.now, signed=False, source=asking.network)
+    question.require(Change.ANSWERED)
+    answered = answering.settle(ctx, question, answer, by)
+    there = ctx.at(ctx.networks[asking.network])
+    say.again(there, card.key_of(asking), _words(there, question, asking, "own"), buttons=())
+    return answered
 
 
 def close(ctx: Context, question: Question, outcome: str) -> None:
@@ -225,12 +260,18 @@ def _ask(ctx: Context, question: Question, helper: Helper) -> None:
     )
 
 
-def _settle(
-    ctx: Context, question: Question, asking: Asking, outcome: str, reply: AskReply
+def _settle(  # noqa: PLR0913  whom, what became of it, what they offer
+    ctx: Context,
+    question: Question,
+    asking: Asking,
+    outcome: str,
+    reply: AskReply,
+    *,
+    offer: str = "",
 ) -> None:
     """Keep what became of asking someone, and rewrite their message so; drop it if not said yet."""
     there, key = ctx.networks.get(asking.network), card.key_of(asking)
-    askings.replied(ctx.db, asking, reply)
+    askings.replied(ctx.db, asking, reply, offer)
     if there is None or outbox.cancel(ctx.db, key):
         return
     own_network = question.network == asking.network

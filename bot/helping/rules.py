@@ -32,10 +32,14 @@ WELCOME_LIMIT = 200
 
 
 class AskReply(Enum):
-    """What became of asking someone: nothing yet, a no, or it is over. A yes is kept nowhere."""
+    """What became of asking someone: nothing yet, a no, or it is over.
+
+    A yes is the answer, kept nowhere else; one for another network is an offer to its coordinators.
+    """
 
     WAITED_FOR = ""
     NO = "no"
+    OFFERED = "offered"
     OVER = "over"
 
 
@@ -60,13 +64,17 @@ class Helper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Someone of a network was asked about a question, by its id; `id` is the store's."""
+    """Someone of a network was asked about a question, by its id; `id` is the store's.
+
+    `offer` is their answer, where the question is another network's.
+    """
 
     question: int
     network: str
     user: str
     at: datetime
     reply: AskReply = AskReply.WAITED_FOR
+    offer: str = ""
     id: int = 0
 
     @property
@@ -157,4 +165,22 @@ WHERE_RECEIVED = Refusal(
 NEEDED_NO_MORE = Refusal(
     "what was asked from elsewhere has ended",
     reply="Merci. Cette question n'attend plus de réponse : je n'ai rien enregistré.",
+)
+
+ASKED_NO_MORE = Refusal(
+    "asking {number} is waited for no more",
+    reply="Je ne vous propose plus cette question : vous avez dit « pas cette fois », ou je l'ai "
+    "proposée à d'autres. Je n'ai rien enregistré.",
+)
+
+OFFERED_BEFORE = Refusal(
+    "asking {number} is answered already",
+    reply="Votre réponse est déjà proposée : la coordination du niveau au-dessus la reprendra, ou "
+    "non.",
+)
+
+NOTHING_OFFERED = Refusal(
+    "no answer offered under {number}",
+    reply="Cette réponse n'est plus proposée : la question n'attend peut-être plus, ou la personne "
+    "qui l'avait écrite s'est fait oublier.",
 )

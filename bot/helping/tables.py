@@ -81,12 +81,13 @@ put_questions = Table(
 _ASKED = Privacy(
     Fate.DELETED,
     "Les questions que l'on vous a proposées",
-    {"question": "question (numéro interne)", "at": "le"},
+    {"question": "question (numéro interne)", "offer": "réponse proposée", "at": "le"},
     leaves=True,
     kept=Retention("à qui une question a été proposée", days=365, since="at"),
 )
 
-# Whom a question was put to: `network` is theirs. A yes is not kept: the answer is, as any other.
+# Whom a question was put to: `network` is theirs. A yes is not kept: the answer is, as any other;
+# to a question of another network it is an `offer`, until those who coordinate there take it.
 askings = Table(
     "askings",
     metadata,
@@ -96,6 +97,7 @@ askings = Table(
     person_column("user", _ASKED),
     Column("at", Moment, nullable=False, info=Holds.PAST),
     Column("reply", EnumText(AskReply), nullable=False),
+    Column("offer", Text, nullable=False, server_default="", info=Holds.WORDS),
     UniqueConstraint("question", "network", "user"),
     Index("ix_askings_user", "network", "user"),
 )

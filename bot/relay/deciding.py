@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.french.workdays import working_days_after
 from bot.network.network import Network
@@ -263,12 +264,27 @@ def _tell_returned(ctx: Context, question: Question, climb: Climb) -> None:
 def _show_offer(ctx: Context, offered: Climb) -> None:
     """Show those above an answer that is offered from below, with credit to its territory."""
     question = questions.by_id(ctx.db, offered.parent_question or 0)
+    assert question is not None  # noqa: S101  it waits: see to_offer
     territory = ctx.networks[offered.network].name if offered.named else ""
-    text = ctx.render(
-        "besoin/offered_up.md.j2", question=question, climb=offered, territory=territory
-    )
     key = f"climb:{offered.parent}:{offered.id}:offer"
-    buttons = card.offer_buttons(offered)
+    show_offer(ctx, question, offered.offer, territory, (key, card.offer_buttons(offered)))
+
+
+def show_offer(
+    ctx: Context,
+    question: Question,
+    answer: str,
+    territory: str,
+    how: tuple[str, tuple[Button, ...]],
+) -> None:
+    """Show a network's coordinators an answer from below: under which key, with which buttons.
+
+    The `territory` that it comes from is named, unless it is "".
+    """
+    key, buttons = how
+    text = ctx.render(
+        "besoin/offered_up.md.j2", question=question, answer=answer, territory=territory
+    )
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
 
 

@@ -60,10 +60,19 @@ def decline(command: Command, ctx: Context) -> Reply:
 
 
 def answer_beyond(command: Command, ctx: Context, typed: Numbered) -> Reply:
-    """Have a question of the level above answered from here."""
+    """Offer an answer to a question of the level above."""
     question = putting.answer_beyond(ctx, typed.number, typed.text, command.caller)
-    text = ctx.render("besoin/around_asked.md.j2", question=question, outcome="own", above="")
+    above = ctx.networks[question.network].name
+    text = ctx.render(
+        "besoin/around_asked.md.j2", question=question, outcome="offered", above=above
+    )
     return Reply(text=text, seen=True)
+
+
+def take_beyond(command: Command, ctx: Context) -> Reply:
+    """Keep an answer that someone of a territory offers."""
+    question = putting.take_beyond(ctx, command.number, command.caller)
+    return Reply(text=ctx.render("besoin/offer_taken.md.j2", question=question))
 
 
 def _answering(command: Command, ctx: Context) -> Dialog:
@@ -74,7 +83,7 @@ def _answering(command: Command, ctx: Context) -> Dialog:
         label="Votre réponse",
         multiline=True,
         limit=TEXT_LIMIT,
-        help="Elle part sans votre nom, avec celui de votre territoire.",
+        help="Proposée sans votre nom, avec celui du territoire. Votre coordination le sait.",
     )
     return Dialog(
         title="Répondre ailleurs",
@@ -122,8 +131,14 @@ ROUTES = (
         Act.ANSWER,
         f"{card.ANSWER_BEYOND} : <n°> <réponse>",
         reading(numbered(_USAGE), answer_beyond),
-        "répondre à une question venue du niveau au-dessus",
+        "proposer une réponse à une question venue du niveau au-dessus",
         care=DEPOSITED,
         form=_answering,
+    ),
+    Route(
+        Act.DECIDE_CLIMB,
+        f"{card.TAKE_BEYOND} : <n°>",
+        take_beyond,
+        "reprendre ici la réponse que propose un membre d'un territoire",
     ),
 )

@@ -137,7 +137,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "besoin/not_agreed.md.j2": {"climb": [_CLIMB, _WAITING]},
     "besoin/offered_up.md.j2": {
         "question": [_CARRYING],
-        "climb": [_CLIMB],
+        "answer": ["La médiathèque en prête"],
         "territory": ["42 - Loire", ""],
     },
     "besoin/offer_suggested.md.j2": {

@@ -105,22 +105,67 @@ def test_each_is_asked_on_their_own_server_without_any_name(room: TreeRoom) -> N
     assert "Auvergne-Rhône-Alpes" in elsewhere.text
 
 
-def test_an_answer_from_another_territory_comes_down_as_any_other(room: TreeRoom) -> None:
+OFFERED = "a trouvé une réponse"
+
+
+def test_an_answer_from_another_territory_is_an_offer_that_those_above_take(room: TreeRoom) -> None:
     said = put(room)
 
     assert not answers(room, said).refused
+    after = room.deliver()
+
+    mine = room.last("ines", after, "est proposée").text
+    assert "à la coordination de «\u00a0Auvergne-Rhône-Alpes\u00a0»" in mine
+    assert question(room, "aura").status.waiting
+    assert not room.told("louis", after)
+    offer = room.last("rachid", after, OFFERED)
+    assert "26 - Drôme" in offer.text
+    assert ANSWER in offer.text
+    assert "ines" not in f"{offer.text}{offer.key}{offer.buttons}"
+    own = room.last("bruno", after, ANSWER)
+    assert "ines" in own.text
+    assert QUESTION not in own.text
+    assert answers(room, said).refused
+
+    room.presses("rachid", offer, "Reprendre cette réponse")
     after = room.deliver()
 
     above = question(room, "aura")
     assert above.status is QuestionStatus.ANSWERED
     assert above.answer is not None
     assert (above.answer.by, above.answer.source) == ("", "drome")
+    assert "transmise par «\u00a026 - Drôme\u00a0»" in room.shown("aura", after)[0].text
     assert "a trouvé sa réponse" in room.last("zoe", after, "réponse").text
     assert "Votre réponse est gardée" in room.last("ines", after, "réponse").text
     room.presses("amina", room.last("amina", after, COMES), "Publier")
     [told] = room.told("louis", room.deliver())
     assert ANSWER in told.text
     assert "ines" not in told.text
+    assert room.presses("rachid", offer, "Reprendre cette réponse").refused
+
+
+def test_only_those_who_coordinate_above_take_what_is_offered(room: TreeRoom) -> None:
+    answers(room, put(room))
+    offer = room.last("rachid", room.deliver(), OFFERED)
+
+    for who, network in (("amina", "aura"), ("bruno", "drome"), ("nadia", "national")):
+        number = offer.buttons[0].argument
+        assert room.says(who, f"/besoin reprendre-ailleurs {number}", network=network).refused
+    assert question(room, "aura").status.waiting
+
+
+def test_who_said_no_or_is_late_answers_no_more(room: TreeRoom) -> None:
+    said = put(room)
+    room.presses("ines", room.last("ines", said, KNOWS), "Pas cette fois")
+    assert "Je ne vous propose plus cette question" in answers(room, said).text
+    assert not room.told("rachid", room.deliver())
+
+
+def test_an_answer_that_comes_late_is_refused_before_the_round_too(room: TreeRoom) -> None:
+    said = put(room)
+    room.clock.forward(days=8)
+
+    assert "Je ne vous propose plus cette question" in answers(room, said).text
 
 
 def test_an_answer_with_someones_data_crosses_nothing(room: TreeRoom) -> None:

@@ -13,6 +13,7 @@ from tests.relay.lives.choosing import WAITING, a_question, about, anyone, coord
 
 THEME = "Culture numérique"
 
+_OFFERED = select(askings).where(askings.c.reply == "offered").order_by(askings.c.id)
 _WAITING = select(askings).where(askings.c.reply == "").order_by(askings.c.id)
 
 
@@ -65,6 +66,17 @@ async def answer_elsewhere(belt: Belt, draw: Random) -> Done:
     who = Person(belt.bot.networks[asked.network].server, asked.user)
     text = f"{asked.id} Voyez {belt.words()}"
     return await belt.asks(who, asked.network, "besoin répondre-ailleurs", text)
+
+
+async def take_beyond(belt: Belt, draw: Random) -> Done:
+    """Have a coordinator take what someone of a territory offers."""
+    offered = belt.store(lambda db: db.execute(_OFFERED).all())
+    found = draw.choice(offered) if offered else None
+    asked = [each for each in belt.questions() if found and each.id == found.question]
+    who = coordinator(belt, draw, asked[0] if asked else None)
+    if found is None or who is None:
+        return Done()
+    return await belt.asks(who, asked[0].network, "besoin reprendre-ailleurs", str(found.id))
 
 
 def _asked(belt: Belt, draw: Random) -> Row[Any] | None:

@@ -178,6 +178,7 @@ GESTURES: Mapping[str, tuple[int, Gesture]] = {
     "put no more": (1, knowing.put_no_more),
     "say no": (2, knowing.say_no),
     "answer elsewhere": (4, knowing.answer_elsewhere),
+    "take beyond": (3, knowing.take_beyond),
     "announce": (3, announcing.announce),
     "change announcement": (2, announcing.change),
     "take announcement back": (1, announcing.take_back),

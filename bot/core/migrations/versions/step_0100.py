@@ -710,6 +710,7 @@ def upgrade() -> None:
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("offer", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["question"],
             ["questions.id"],
