@@ -194,18 +194,24 @@ def keep(ctx: Context, meeting: Meeting, *, shown: bool = True) -> Meeting:
 
 
 def follow_question(ctx: Context, question: Question, change: Change) -> None:
-    """Have the agendas that tell a question read as it does now; no word of a private one."""
+    """Have the agendas and minutes that tell a question read as it does now, if it is not private.
+
+    The posts of minutes that were published stay as they are.
+    """
     if change not in _REWORDING:
         return
     text = HIDDEN if question.private else question.text
-    told = {each.number: each for each in (*planned(ctx), *to_report(ctx))}
+    held = (MeetingStatus.RUNNING, MeetingStatus.HELD, MeetingStatus.REPORTED)
+    minutes = meetings.with_status(ctx.db, ctx.network.slug, held)
+    told = {each.number: each for each in (*planned(ctx), *minutes)}
     for meeting in told.values():
+        over = meeting.status is MeetingStatus.REPORTED
         agenda = meeting.agenda
         place = agenda.find(ItemKind.QUESTION, question.number)
-        if place is None:
+        if place is not None:
+            keep(ctx, replace(meeting, agenda=agenda.rename(place, text)), shown=not over)
+        elif not over:
             announcement.show(ctx, meeting)
-        else:
-            keep(ctx, replace(meeting, agenda=agenda.rename(place, text)))
 
 
 _REWORDING = (

@@ -101,7 +101,14 @@ def restore(ctx: Context, question: Question) -> None:
 
 
 def take_back(ctx: Context, question: Question) -> Question:
-    """Have a question wait again: whoever gave its answer has withdrawn it. Its author is told."""
+    """Have a question wait again: whoever gave its answer has withdrawn it. Its author is told.
+
+    One that has lost its own words too waits for nothing.
+    """
+    if not question.text and question.answer is not None:
+        return keep(
+            ctx, question.correct(replace(question.answer, hidden="")), Change.CORRECTED, None
+        )
     kept = keep(ctx, question.reopen(wanting=False), Change.REOPENED, None)
     news = ctx.render("besoin/answer_withdrawn.md.j2", question=kept)
     if question.private:

@@ -129,6 +129,19 @@ def test_a_meeting_being_held_shows_no_word_of_a_deleted_question(shown: Room) -
     assert "Rose" not in shown.says("amina", "/rencontre").text
 
 
+def test_minutes_that_were_published_are_read_without_a_deleted_question(shown: Room) -> None:
+    shown.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
+    shown.says("amina", "/rencontre annoncer")
+    shown.clock.forward(days=31, hours=5)
+    for typed in ("tenir", "terminer", "publier"):
+        shown.says("amina", f"/rencontre {typed}")
+    assert "Rose" in shown.says("amina", "/rencontre compte-rendu").text
+
+    shown.deletes("louis", "p")
+
+    assert "Rose" not in shown.says("amina", "/rencontre compte-rendu").text
+
+
 def test_a_letter_s_draft_shows_no_word_of_a_deleted_question(shown: Room) -> None:
     shown.says("amina", "/lettre répondre 1 La Manufacture")
     deliver(shown)
@@ -166,6 +179,18 @@ def test_a_climb_keeps_no_word_of_a_deleted_question(tmp_path: Path, *, taken: b
 
     assert "Rose" not in room.says("rachid", "/besoin besoins").text
     assert [row for row in everything(room).splitlines() if "Rose" in row] == []  # type: ignore[arg-type]
+
+
+def test_a_question_and_its_answer_may_both_be_deleted(shown: Room) -> None:
+    found = replies(shown, "zoé", "La Manufacture, le mardi")
+    checks(shown, "louis", found)
+    shown.deletes("louis", "p")
+    shown.deletes("zoé", found.post)
+
+    week_passes(shown)
+
+    assert kept(shown).text == ""
+    assert holding(shown, "Manufacture") == []
 
 
 # Nothing comes back
