@@ -11,6 +11,7 @@ from bot.core.message import MessageKind
 from bot.network.rights import Role
 from bot.people import store as preferences
 from bot.privacy import forgetting
+from bot.question.rules import Place
 from bot.relay.rules import TAKEN_BACK, ClimbStatus
 from bot.talk.command import Via
 from tests.relay.steps import (
@@ -45,6 +46,9 @@ def test_the_asker_reads_what_leaves_who_reads_it_and_what_happens_next(room: Tr
     assert "Auvergne-Rhône-Alpes" in message.text
     assert "sans votre nom" in message.text
     assert "plus haut encore" in message.text
+    for place in Place:
+        assert place.label.removeprefix("les autres ") in message.text
+    assert "ne peuvent plus être rappelées" in message.text
     assert "cinq jours ouvrés" in message.text
     assert labels(message) == ["D'accord", "Non merci"]
     assert climb(room).consent_at is None
