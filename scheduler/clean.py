@@ -15,6 +15,7 @@ from bot.core import compacting, outbox
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.traffic import Traffic
+from bot.question.search import wording
 from bot.talk import say
 
 log = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ class Cleaner:
         if since is None or not self._is_time(since):
             return False
         await self._traffic.lull()
+        await self._database.run(wording.sweep)  # the words that no question holds any more
         await self._database.compact()
         await self._database.run(lambda db: compacting.done(db, since))
         log.info("file_written_anew", since=since.isoformat())

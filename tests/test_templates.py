@@ -630,6 +630,7 @@ CASES |= {
     "coordinated": [True, False],
     "people": [[], ["amina"], ["amina", "louis", "zoe"]],
     "taken": ["nadia"],
+    "key": ["", "0123456789abcdef"],
     "readers": [
         Readers(),
         Readers(possible=["amina"]),

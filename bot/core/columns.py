@@ -147,7 +147,8 @@ class Retention:
 class Privacy:
     """What becomes of the rows that name someone, and what they are told of these.
 
-    `label` says in French what they are, `told` which columns are told, by what each is called.
+    `label` says in French what they are, `told` which columns are told, by what each is called;
+    « article.link » is one of the row that a column leads to.
     `erased` gives what other columns become where the row stays without the name. `leaves` when
     the row also goes as they leave the network's channel, once it is of no use any more. Without
     `kept`, the name is there until it is forgotten, or for as long as a rule of the purge says.

@@ -21,15 +21,24 @@ class NoteKind(Labelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A decision, or an action: `who` does it, by `due`; `done_at` once it is done."""
+    """A decision, or an action: `account` or `who`, in words, does it by `due`.
+
+    `done_at` once it is done.
+    """
 
     number: int = 0
     kind: NoteKind
     text: str
     who: str = ""
+    account: str = ""
     due: datetime | None = None
     done_at: datetime | None = None
     at: datetime
+
+    @property
+    def entrusted(self) -> bool:
+        """Whether it is known who does it."""
+        return bool(self.account or self.who)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

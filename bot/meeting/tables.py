@@ -243,7 +243,14 @@ poll_votes = Table(
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
-# Decisions and actions noted in a meeting; `who` in the words of whoever noted it.
+_DOER = Privacy(
+    Fate.UNNAMED,
+    "Ce que vous avez à faire depuis une rencontre",
+    {"number": "n°", "text": "texte", "due": "pour le", "done_at": "fait le"},
+)
+
+# Decisions and actions noted in a meeting. Who does it is an `account`, or `who` in the words of
+# whoever noted it.
 meeting_notes = Table(
     "meeting_notes",
     metadata,
@@ -254,6 +261,7 @@ meeting_notes = Table(
     Column("kind", EnumText(NoteKind), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Column("who", Text, nullable=False, info=Holds.WORDS),
+    person_column("account", _DOER, server_default=""),
     Column("due", Moment, info=Holds.CHOSEN),
     Column("done_at", Moment, info=Holds.PAST),
     Column("at", Moment, nullable=False, info=Holds.PAST),

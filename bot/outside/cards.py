@@ -30,7 +30,8 @@ def _action(note: Note | None) -> tuple[OutsideContent, ...]:
     if note is None:
         return ()
     title = _title(note.text)
-    lines = [each for each in ("" if title == note.text else note.text, note.who and _WHO) if each]
+    who = _WHO if note.entrusted else ""
+    lines = [each for each in ("" if title == note.text else note.text, who) if each]
     done = ("done", note.done_at is not None)
     text = "\n\n".join(lines)
     return (

@@ -41,6 +41,9 @@ from bot.meeting.tables import meetings, poll_votes, polls
 from bot.privacy.register import TRACES, Trace, network_of
 from bot.question.rules import WAITING, QuestionStatus, Visibility
 from bot.question.tables import question_events, questions
+from bot.relay.rules import TRANSITIONS, ClimbChange
+from bot.relay.store import digest
+from bot.relay.tables import climbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +157,13 @@ def withheld_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return the questions of which someone's answer is hidden, each by its network and number."""
     hidden = questions.c.answer_hidden != ""
     return _numbers(db, questions, theirs(questions.c.answer_by, person) & hidden)
+
+
+def give_key(db: Connection, person: Person, key: str) -> bool:
+    """Have someone's consents be taken back by a key, kept as its digest; False without any."""
+    agreed = theirs(climbs.c.asker, person) & climbs.c.consent_at.is_not(None)
+    climbed = agreed & climbs.c.status.in_(TRANSITIONS[ClimbChange.STOPPED])
+    return db.execute(update(climbs).where(climbed).values(key=digest(key))).rowcount > 0
 
 
 def _numbers(db: Connection, table: Table, which: ColumnElement[bool]) -> Sequence[tuple[str, int]]:

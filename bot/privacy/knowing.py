@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from bot.privacy.forgetting import Person, theirs
 from bot.privacy.register import TRACES, Trace, network_of
@@ -42,7 +42,8 @@ def known(db: Connection, person: Person) -> Sequence[Chapter]:
 
 
 def _facts(db: Connection, trace: Trace, person: Person) -> Sequence[Fact]:
-    columns = [trace.table.c[name] for name in trace.privacy.told]
+    told = trace.privacy.told
+    columns: Sequence[ColumnElement[Any]] = [_column(trace.table, name) for name in told]
     found = select(*columns).where(theirs(trace.column, person))
     if "server" not in trace.table.c or "network" in trace.table.c:
         network, key = network_of(trace.table)
@@ -53,6 +54,17 @@ def _facts(db: Connection, trace: Trace, person: Person) -> Sequence[Fact]:
         Fact(network=row.get("of_network") or "", values=_told(trace, row))
         for row in db.execute(found).mappings()
     ]
+
+
+def _column(table: Table, name: str) -> ColumnElement[Any]:
+    """Return a column of a table; as « article.link », of the row that one of its own leads to."""
+    own, _, further = name.partition(".")
+    if not further:
+        return table.c[name]
+    (key,) = table.c[own].foreign_keys
+    there = key.column.table.alias()
+    found = select(there.c[further]).where(there.c[key.column.name] == table.c[own])
+    return found.correlate(table).scalar_subquery().label(name)
 
 
 def _told(trace: Trace, row: Mapping[Any, Any]) -> Mapping[str, Value]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
+from secrets import token_hex
 from uuid import uuid4
 
 from bot.core import compacting, outbox
@@ -30,6 +31,7 @@ from bot.talk.command import Caller, Via
 from bot.talk.context import Context
 from bot.talk.markdown import name_marks, with_names
 from bot.talk.render import moment
+from bot.veille import proposing
 from bot.veille.pick import Gift, Verdict
 
 
@@ -57,12 +59,15 @@ def send_known(ctx: Context, by: Caller) -> int:
     return count
 
 
-def forget(ctx: Context, server: str, user: str) -> None:
+def forget(ctx: Context, server: str, user: str) -> str:
     """Forget someone everywhere on a server; rewrite the posts that named them.
 
-    Coordinators learn that a meeting has no host any more, and of nobody who is gone.
+    Coordinators learn that a meeting has no host any more, and of nobody who is gone. Return the
+    key by which the person may still take back what they let climb, "" where nothing did.
     """
     gone = person(ctx, server, user)
+    key = token_hex(8)
+    agreed = forgetting.give_key(ctx.db, gone, key)
 
     def erased(number: int) -> str:
         return ctx.render("reseau/erased.md.j2", number=number)
@@ -70,6 +75,7 @@ def forget(ctx: Context, server: str, user: str) -> None:
     for slug, number in forgetting.withheld_by(ctx.db, gone):  # nobody is left to keep it
         if slug in ctx.networks:
             answering.take_back(ctx.at(ctx.networks[slug]), questions.get(ctx.db, slug, number))
+    _take_back_links(ctx, server, user)
     asked, hosted = forgetting.asked_by(ctx.db, gone), forgetting.hosted_by(ctx.db, gone)
     for named in forgetting.forget(ctx.db, gone, ctx.now, erased=erased):
         _rewrite(ctx, server, named)
@@ -81,6 +87,13 @@ def forget(ctx: Context, server: str, user: str) -> None:
         if slug in ctx.networks:
             _tell_hostless(replace(ctx, network=ctx.networks[slug]), number)
     compacting.ask(ctx.db, ctx.now)
+    return key if agreed else ""
+
+
+def _take_back_links(ctx: Context, server: str, user: str) -> None:
+    for network in ctx.networks.values():
+        if network.server == server:
+            proposing.forget(ctx.at(network), user)
 
 
 def say_farewell(ctx: Context, user: str, text: str) -> None:

@@ -251,9 +251,10 @@ def reopen(ctx: Context, number: int, by: Caller, missing: AnswerDraft | None = 
     own = tie(ctx, question, by) is Tie.AUTHOR and question.status in OWN_DOING
     reopened = question.reopen(wanting=not (coordinates or own))
     text = _checked(number, missing, WANT) if missing else ""
-    before = question.answer.text if question.answer else ""
+    before = question.answer
+    words, words_of = (before.text, before.by) if before else ("", "")
     teller = by if missing is None or missing.signed else None
-    kept = keep(ctx, reopened, Change.REOPENED, teller, detail=before)
+    kept = keep(ctx, reopened, Change.REOPENED, teller, detail=words, words_of=words_of)
     if own and question.merged_into is not None:
         joined = questions.get(ctx.db, question.network, question.merged_into)
         if questions.leave(ctx.db, joined, by.id):

@@ -393,8 +393,14 @@ def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: 
     return bool(people)
 
 
-def keep(
-    ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
+def keep(  # noqa: PLR0913  what changes, by whom, in whose words
+    ctx: Context,
+    question: Question,
+    change: Change,
+    by: Caller | None,
+    *,
+    detail: str = "",
+    words_of: str = "",
 ) -> Question:
     """Write a change with its story, and bring the card up to date.
 
@@ -402,7 +408,7 @@ def keep(
     """
     questions.save(ctx.db, question)
     kept = replace(question, version=question.version + 1)
-    tell(ctx, kept, change, by, detail=detail)
+    tell(ctx, kept, change, by, detail=detail, words_of=words_of)
     follow(ctx, kept, change)
     cards.show(ctx, kept)
     return kept
@@ -418,12 +424,20 @@ def counted(
     return again
 
 
-def tell(
-    ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
+def tell(  # noqa: PLR0913  what changed, by whom, in whose words
+    ctx: Context,
+    question: Question,
+    change: Change,
+    by: Caller | None,
+    *,
+    detail: str = "",
+    words_of: str = "",
 ) -> None:
     """Write what happened into the question's story."""
     who = by.id if by else ""
-    event = StoryEvent(change=change, at=ctx.now, who=who, how=ctx.how, detail=detail)
+    event = StoryEvent(
+        change=change, at=ctx.now, who=who, how=ctx.how, detail=detail, words_of=words_of
+    )
     stories.add(ctx.db, question, event)
 
 

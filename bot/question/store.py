@@ -471,7 +471,7 @@ def forget_authors(db: Connection, before: datetime) -> Sequence[tuple[str, int]
     db.execute(delete(readers_table).where(readers_table.c.question.in_(ids)))
     db.execute(update(questions).where(questions.c.id.in_(ids)).values(author="", answer_by=""))
     told = question_events.c.question.in_(ids)
-    db.execute(update(question_events).where(told).values(who=""))
+    db.execute(update(question_events).where(told).values(who="", words_of=""))
     return [(row.network, row.number) for row in rows]
 
 

@@ -15,6 +15,7 @@ class StoryEvent:
 
     `how` is the way it came in (« slash », « button »…, or CLOCK), empty when it is not known;
     `detail` what the change adds: a theme, an occasion, a reason, another question's number.
+    `words_of` is whose words `detail` are, where they are an answer's.
     `people` counts how many did the same in a row, see `in_short`.
     """
 
@@ -23,6 +24,7 @@ class StoryEvent:
     who: str = ""
     how: str = ""
     detail: str = ""
+    words_of: str = ""
     people: int = 1
 
     @property

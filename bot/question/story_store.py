@@ -13,6 +13,7 @@ from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent
 from bot.question.tables import question_events, questions
 
+_NO_WORDS = {"detail": "", "words_of": ""}
 _EVENTS = Mapper(StoryEvent, question_events.c, change="kind", people=None)
 _ADD = Prepared(
     insert(question_events).from_select(
@@ -47,4 +48,6 @@ def forget_answer(db: Connection, question: Question, given_at: datetime) -> Non
         mine & (question_events.c.kind == Change.REOPENED) & (question_events.c.at >= given_at)
     )
     first = select(func.min(question_events.c.id)).where(reopened).scalar_subquery()
-    db.execute(update(question_events).where(mine, question_events.c.id == first).values(detail=""))
+    db.execute(
+        update(question_events).where(mine, question_events.c.id == first).values(**_NO_WORDS)
+    )

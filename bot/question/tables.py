@@ -107,6 +107,12 @@ _ACTED = Privacy(
     {"question": "question (numéro interne)", "kind": "geste", "at": "le", "how": "venu"},
 )
 
+_SET_ASIDE = Privacy(
+    Fate.UNNAMED,
+    "Vos réponses à des questions rouvertes depuis",
+    {"question.number": "question n°", "detail": "réponse", "at": "rouverte le"},
+)
+
 # What happened to a question, in order. `how` is the way that the change came in.
 question_events = Table(
     "question_events",
@@ -118,6 +124,7 @@ question_events = Table(
     person_column("who", _ACTED),
     Column("how", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("detail", Text, nullable=False, info=Holds.WORDS),
+    person_column("words_of", _SET_ASIDE, server_default=""),
     Index("ix_question_events_question", "question", "id"),
 )
 

@@ -33,6 +33,8 @@ from bot.relay.rules import (
     OWN_WORDS,
     PARENT_MOVED,
     TAKEN_BACK,
+    TRANSITIONS,
+    UNKNOWN_KEY,
     Climb,
     ClimbChange,
     ClimbStatus,
@@ -175,6 +177,25 @@ def stop(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
     stopped = climbs.save(ctx.db, climb.moved(ClimbChange.STOPPED))
     _came_back(ctx, question, stopped)
     return stopped
+
+
+def take_back(ctx: Context, key: str) -> int:
+    """Take back all that someone let climb before they were forgotten; return how much that was.
+
+    Raises UNKNOWN_KEY.
+    """
+    found = [each for each in climbs.with_key(ctx.db, key) if each.network in ctx.networks]
+    if not found:
+        raise UNKNOWN_KEY()
+    for climb in found:
+        question = questions.by_id(ctx.db, climb.question)
+        stands = climb.status in TRANSITIONS[ClimbChange.STOPPED]
+        stopped = climb.moved(ClimbChange.STOPPED) if stands else climb
+        stopped = climbs.save(ctx.db, replace(stopped, key=""))
+        if question is not None and stands:
+            _came_back(ctx.at(ctx.networks[climb.network]), question, stopped)
+        climbs.forget_words(ctx.db, climb.question)
+    return len(found)
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> Climb:

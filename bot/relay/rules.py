@@ -119,6 +119,7 @@ class Climb:
     someone of another territory may be asked. `asker` is whose agreement was asked,
     `sent_by` who transmits it, by chat user id of the network below. `card` is the number
     of the card that shows it to those above. `offer` is an answer found below, offered upward.
+    `key` is the digest of what lets an asker who was forgotten take their words back.
     `id` and `version` are the store's.
     """
 
@@ -142,6 +143,7 @@ class Climb:
     offer: str = ""
     reminded_at: datetime | None = None
     card: int | None = None
+    key: str = ""
     id: int = 0
     version: int = 0
 
@@ -219,6 +221,12 @@ NOTHING_CLIMBS = Refusal(
     "question {number} never climbed",
     reply="La question n° {number} n'a pas été transmise au niveau au-dessus : "
     "`/besoin voir {number}`.",
+)
+
+UNKNOWN_KEY = Refusal(
+    "no consent has this key",
+    reply="Cette clé n'ouvre rien : recopiez-la telle que je vous l'ai donnée. Ce qui est déjà "
+    "repris n'en a plus.",
 )
 
 CLIMBS_ALREADY = Refusal(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
@@ -149,6 +150,16 @@ def move(db: Connection, parent_question: int, into: int) -> None:
 def forget_words(db: Connection, question: int) -> None:
     """Erase what was transmitted of a question, by its id: its author took its words away."""
     db.execute(update(climbs).where(climbs.c.question == question).values(text=""))
+
+
+def digest(key: str) -> str:
+    """Return what is kept of the key that lets someone forgotten take their words back."""
+    return sha256(key.strip().casefold().encode()).hexdigest()
+
+
+def with_key(db: Connection, key: str) -> Sequence[Climb]:
+    """Return what a key takes back."""
+    return _CLIMBS.all(db, select(climbs).where(climbs.c.key == digest(key)))
 
 
 def hand_over(db: Connection, climb: Climb, *, question: int, number: int) -> None:

@@ -52,7 +52,8 @@ _SENDER = Privacy(
 )
 
 # `network` is the one below: whose people `asker` and `sent_by` are. Of those above nothing is
-# kept here: the story of their question tells who took it.
+# kept here: the story of their question tells who took it. `key` is the digest of what lets
+# an asker who was forgotten take their words back.
 climbs = Table(
     "climbs",
     metadata,
@@ -77,6 +78,7 @@ climbs = Table(
     Column("offer", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("reminded_at", Moment, info=Holds.PAST),
     Column("card", Integer),
+    Column("key", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("version", Integer, nullable=False, server_default="0"),
     Index("uq_climbs_open", "question", unique=True, sqlite_where=_OPEN),
     Index("ix_climbs_question", "question", "id"),

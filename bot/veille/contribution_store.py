@@ -48,6 +48,12 @@ def of_post(db: Connection, network: str, post: str) -> Sequence[Contribution]:
     return _CONTRIBUTIONS.all(db, found.order_by(contributions.c.article))
 
 
+def of_user(db: Connection, network: str, user: str) -> Sequence[Contribution]:
+    """Return what someone proposed in a network, or found useful there."""
+    here = (contributions.c.network == network) & (contributions.c.user == user)
+    return _CONTRIBUTIONS.all(db, select(contributions).where(here))
+
+
 def put(db: Connection, given: Contribution) -> None:
     """Keep what a member did for an article, instead of what they had done."""
     db.execute(insert_or_replace(contributions), _CONTRIBUTIONS.values(given))

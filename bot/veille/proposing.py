@@ -147,6 +147,14 @@ def take_back_links(ctx: Context, post: str) -> None:
         _take_back(ctx, each)
 
 
+def forget(ctx: Context, user: str) -> None:
+    """Take back what someone proposed and has not come out in a digest: they are forgotten."""
+    here = ctx.network.slug
+    for each in contributions.of_user(ctx.db, here, user):
+        if each.kind is Gift.PROPOSED and links.is_to_come(ctx.db, here, each.article):
+            _take_back(ctx, each)
+
+
 def withdraw(ctx: Context, number: int, by: Caller) -> bool:
     """Take one's proposal back; for a coordinator who has made none, all those of the link.
 

@@ -209,7 +209,8 @@ _CONTRIBUTOR = Privacy(
     Fate.DELETED,
     "Les liens que vous avez proposés ou trouvés utiles",
     {
-        "article": "article (numéro interne)",
+        "article.title": "titre",
+        "article.link": "adresse",
         "kind": "sorte",
         "words": "vos mots",
         "signed": "signé",

@@ -23,7 +23,14 @@ from bot.talk.context import Context
 from bot.talk.render import duration
 from bot.talk.reply import NO_DIALOG_HERE, Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.rencontre.door import coordinates, holds, meeting_numbered, meeting_said, number_said
+from commands.rencontre.door import (
+    account_in,
+    coordinates,
+    holds,
+    meeting_numbered,
+    meeting_said,
+    number_said,
+)
 
 _PLACE = re.compile(
     r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)"
@@ -358,9 +365,9 @@ def _minutes(text: str) -> int:
 def _who(command: Command, words: str) -> str:
     """Return someone: « @ » and an id when the words name an account, else the words."""
     bare = words.strip(" .,;")
-    known = command.people.get(bare.lstrip("@").casefold())
-    if bare.startswith("@") and known:
-        return f"@{known}"
+    account = account_in(command, bare)
+    if account:
+        return f"@{account}"
     return checked_text(bare, what="le nom de la personne", example=_EXAMPLE, certified=True)
 
 

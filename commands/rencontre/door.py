@@ -179,3 +179,9 @@ ROUTES = (
         "voir la prochaine rencontre, et ce qui s'y prépare",
     ),
 )
+
+
+def account_in(command: Command, words: str) -> str:
+    """Return the id of the member that « @zoe » names, "" where the words name none."""
+    bare = words.strip(" .,;")
+    return command.people.get(bare[1:].casefold(), "") if bare.startswith("@") else ""

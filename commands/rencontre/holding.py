@@ -44,7 +44,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.doubting import confirming
-from commands.rencontre.door import holds, meeting_numbered
+from commands.rencontre.door import account_in, holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
 from commands.telling import told
 from commands.texts import Numbered, checked
@@ -214,13 +214,22 @@ def _read_action(command: Command, situation: Situation) -> Note:
                     raise
                 who = who or part
     text = checked_text(words, what="l'action", example=_EXAMPLE, certified=certified)
-    return Note(kind=NoteKind.ACTION, text=text, who=who[:_NAME], due=due, at=situation.now)
+    return _action(command, situation, text, who, due)
 
 
 def _entered(command: Command, situation: Situation) -> tuple[str, datetime | None]:
     """Return who does something and by when, as a form says it. Raises WhenError."""
     who, when = (command.fields.get(name, "").strip() for name in ("qui", "quand"))
-    return who[:_NAME], _day(when, situation) if when else None
+    return who, _day(when, situation) if when else None
+
+
+def _action(
+    command: Command, situation: Situation, text: str, who: str, due: datetime | None
+) -> Note:
+    account = account_in(command, who)
+    words = "" if account else who[:_NAME]
+    kind = NoteKind.ACTION
+    return Note(kind=kind, text=text, who=words, account=account, due=due, at=situation.now)
 
 
 def _day(words: str, situation: Situation) -> datetime:
@@ -252,7 +261,7 @@ def _read_correction(command: Command, situation: Situation) -> Note | None:
     example = "/rencontre corriger 3 En mars"
     text = checked_text(typed.text, what="la note", example=example, certified=typed.certified)
     who, due = _entered(command, situation)
-    return Note(kind=NoteKind.ACTION, text=text, who=who, due=due, at=situation.now)
+    return _action(command, situation, text, who, due)
 
 
 def correct(command: Command, ctx: Context, said: Note | None) -> Reply:
@@ -261,7 +270,8 @@ def correct(command: Command, ctx: Context, said: Note | None) -> Reply:
         return remove_note(command, ctx)
     kept = replace(notes.get(ctx.db, ctx.network.slug, _number(command)), text=said.text)
     if command.via is Via.DIALOG:
-        kept = replace(kept, who=said.who, due=said.due)
+        account = said.account or ("" if said.who else kept.account)  # its field shows words only
+        kept = replace(kept, who=said.who, account=account, due=said.due)
     return _noted(ctx, holding.correct(ctx, kept, command.caller))
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from bot.core.message import Button
 from bot.network.rights import Act, Role
 from bot.privacy import service as privacy
+from bot.relay import climbing
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -18,6 +19,7 @@ from commands.telling import told
 EXPLAIN = "reseau confidentialité"
 OWN_DATA = "reseau mes-données"
 FORGET = "reseau oublie-moi"
+TAKE_BACK = "reseau reprendre"
 CONFIRMED = "confirmé"
 _MORE = "droits"
 
@@ -51,12 +53,17 @@ def forget_me(command: Command, ctx: Context) -> Reply:
         coordinates = Role.COORDINATOR in caller.roles.values()
         text = ctx.render("reseau/forget_asked.md.j2", coordinates=coordinates)
         return Reply(text=text, buttons=(copy, sure))
-    privacy.forget(ctx, caller.server, caller.id)
-    text = ctx.render("reseau/forgotten.md.j2", member=bool(caller.roles))
-    if command.via.immediate:
-        return Reply(text=text)
-    privacy.say_farewell(ctx, caller.id, text)
-    return Reply()
+    key = privacy.forget(ctx, caller.server, caller.id)
+    text = ctx.render("reseau/forgotten.md.j2", member=bool(caller.roles), key=key)
+    if key or not command.via.immediate:  # what vanishes is no place for a key
+        privacy.say_farewell(ctx, caller.id, text)
+    return Reply(text=text) if command.via.immediate else Reply()
+
+
+def take_back(command: Command, ctx: Context) -> Reply:
+    """Take back what someone let climb before they were forgotten, by the key they were given."""
+    count = climbing.take_back(ctx, command.text)
+    return Reply(text=ctx.render("reseau/consents_taken_back.md.j2", count=count))
 
 
 _route = partial(Route, Act.OWN_DATA)
@@ -73,6 +80,12 @@ ROUTES = (
         f"{FORGET}|oubliez-moi|oublier|oubli",
         forget_me,
         "faire effacer votre nom partout",
+        Takes.WORDS,
+    ),
+    _route(
+        f"{TAKE_BACK} : <clé>",
+        take_back,
+        "reprendre, après un oubli, ce que vous aviez laissé transmettre plus haut",
         Takes.WORDS,
     ),
 )

@@ -116,6 +116,52 @@ def test_one_receives_all_that_is_known_of_oneself(room: Room, via: Via) -> None
     assert "\n\n\n" not in readable.content
 
 
+def test_one_is_told_ones_answers_that_were_set_aside_and_where_ones_links_lead(
+    room: Room,
+) -> None:
+    room.says("louis", "/besoin Où imprimer en grand format ?")
+    room.says("zoé", "/besoin répondre 1 La reprographie de la mairie")
+    room.says("louis", "/besoin rouvrir 1")
+    room.says("zoé", "/veille proposer https://exemple.fr/guide Très utile")
+    room.says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
+    room.says("amina", "/rencontre annoncer")
+    room.clock.forward(days=31, hours=5)
+    room.says("amina", "/rencontre tenir")
+    room.says("amina", "/rencontre action Réserver la salle, @zoe, 15 janvier")
+
+    room.says("zoé", "/reseau mes-données")
+
+    files = [each.file for each in told(room, "zoé") if each.file]
+    [content] = [str(each.content) for each in files if each.name.endswith(".json")]
+    known = json.loads(content)["données"]
+    [answer] = known["Vos réponses à des questions rouvertes depuis"]
+    assert (answer["question n°"], answer["réponse"]) == (1, "La reprographie de la mairie")
+    [link] = known["Les liens que vous avez proposés ou trouvés utiles"]
+    assert link["adresse"] == "https://exemple.fr/guide"
+    [action] = known["Ce que vous avez à faire depuis une rencontre"]
+    assert action["texte"] == "Réserver la salle"
+
+
+def test_an_actions_doer_is_forgotten_in_the_minutes_that_were_published(room: Room) -> None:
+    room.says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
+    room.says("amina", "/rencontre annoncer")
+    room.clock.forward(days=31, hours=5)
+    room.says("amina", "/rencontre tenir")
+    room.says("amina", "/rencontre action Réserver la salle, @zoe, 15 janvier")
+    room.says("amina", "/rencontre publier")
+    chat = _Chat()
+    Desk(room, chat).deliver()
+    assert "(Zoé)" in room.says("louis", "/rencontre actions").text
+
+    room.says("zoé", "/reseau oublie-moi confirmé")
+    Desk(room, chat).deliver()
+
+    rewritten = [text for _, text in chat.said if "Réserver la salle" in text][-1]
+    assert "zoe" not in rewritten
+    assert "Réserver la salle" in room.says("louis", "/rencontre actions").text
+    assert "zoe" not in everything(room)
+
+
 def test_a_stranger_of_whom_nothing_is_known_is_told_so(room: Room) -> None:
     lives(room)
 

@@ -33,7 +33,12 @@ def test_each_trace_can_be_told_erased_and_dated() -> None:
     wrong = []
     for trace in TRACES:
         privacy, there = trace.privacy, {column.name for column in trace.table.c}
-        if not privacy.label or not {*privacy.told, *privacy.erased} <= there:
+        plain = {name for name in privacy.told if "." not in name}
+        for name in privacy.told.keys() - plain:
+            own, _, further = name.partition(".")
+            if not all(further in key.column.table.c for key in trace.table.c[own].foreign_keys):
+                wrong.append(f"{trace.column}: {name} is no column")
+        if not privacy.label or not {*plain, *privacy.erased} <= there:
             wrong.append(f"{trace.column}: {privacy.label}, {privacy.told}, {privacy.erased}")
         if "server" not in there and network_of(trace.table)[0].name != "network":
             wrong.append(f"{trace.column}: of no network")

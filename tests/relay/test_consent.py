@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -364,6 +365,37 @@ def test_someone_forgotten_leaves_what_climbed_without_a_name(room: TreeRoom) ->
     room.clock.forward(days=1)
     room.goes_round("people carried")
     assert question(room, "aura").carried == 1
+
+
+def key_told(room: TreeRoom, who: str) -> str:
+    """Return the key that someone was given as they were forgotten."""
+    reply = room.says(who, "/reseau oublie-moi confirmé")
+    (typed,) = re.findall(r"/reseau reprendre (\w+)", reply.text)
+    [kept] = [each for each in room.deliver() if each.user == who and typed in each.text]
+    assert "je ne garde pas" in kept.text
+    return str(typed)
+
+
+def test_who_was_forgotten_takes_back_by_their_key_what_they_had_agreed_to(room: TreeRoom) -> None:
+    taken(room)
+    key = key_told(room, "louis")
+    room.clock.forward(days=40)
+    assert key not in str(climb(room))
+
+    assert room.says("louis", "/reseau reprendre 0123456789abcdef").refused
+    reply = room.says("louis", f"/reseau reprendre {key}")
+
+    assert "C'est repris" in reply.text
+    assert status(room) is ClimbStatus.STOPPED
+    assert climb(room).text == ""
+    assert QUESTION not in question(room, "aura").text
+    assert room.says("louis", f"/reseau reprendre {key}").refused
+
+
+def test_who_let_nothing_climb_is_given_no_key(room: TreeRoom) -> None:
+    asked(room, "amina", "louis")
+
+    assert "reprendre" not in room.says("louis", "/reseau oublie-moi confirmé").text
 
 
 def test_names_around_a_climb_are_kept_for_a_year(room: TreeRoom) -> None:

@@ -60,7 +60,7 @@ def _action(note: Note | None) -> tuple[OutsideContent, ...]:
         OutsideContent(
             fields=(
                 ("texte", note.text),
-                ("qui", WHO if note.who else ""),
+                ("qui", WHO if note.entrusted else ""),
                 ("pour", seconds(note.due)),
                 ("faite", note.done_at is not None),
             ),
