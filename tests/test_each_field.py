@@ -278,6 +278,14 @@ KEPT: Sequence[Kept] = (
         still="id network address handle",
     ),
     Kept(
+        store=subscribers,
+        mapper="SUBSCRIBERS",
+        among="subscribers",
+        by="handle",
+        add=lambda db, each: subscribers.add_all(db, [each]),
+        own="id",
+    ),
+    Kept(
         store=letter_notes,
         mapper="_NOTES",
         among="letter_notes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -12,8 +12,28 @@ from bot.core.counters import LEAP
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseError
 from bot.core.inspection import Inspected, inspected
-from bot.core.migrate import NewerDatabaseError, TrialDatabaseError
+from bot.core.migrate import ForeignDatabaseError, NewerDatabaseError, TrialDatabaseError
 from bot.talk.render import day
+
+_REFUSED: Mapping[type[Exception], tuple[str, str]] = {
+    NewerDatabaseError: (
+        "elle vient d'une version plus récente",
+        "relancez la version de Courroie qui l'a écrite, ou une plus récente",
+    ),
+    TrialDatabaseError: (
+        "elle vient d'une version d'essai",
+        "donnez à bot.database une base vide, ou relancez la version qui l'a écrite",
+    ),
+    ForeignDatabaseError: (
+        "elle n'est pas de Courroie",
+        "voyez bot.database : donnez-lui la bonne adresse, ou une base vide",
+    ),
+    DatabaseError: (
+        "elle ne s'ouvre pas",
+        "voyez bot.database, que son serveur répond, et que ce compte peut y écrire",
+    ),
+}
+"""What is said of a database that cannot be used, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,23 +48,9 @@ def database_state(config: Config) -> DatabaseState:
     """Look at the database; what it refuses is a finding."""
     try:
         found = inspected(config.bot.database)
-    except NewerDatabaseError as error:
-        finding = Finding(
-            f"base de données : elle vient d'une version plus récente ({error})",
-            mend="relancez la version de Courroie qui l'a écrite, ou une plus récente",
-        )
-        return DatabaseState(finding=finding, has_run=True)
-    except TrialDatabaseError as error:
-        finding = Finding(
-            f"base de données : elle vient d'une version d'essai ({error})",
-            mend="donnez à bot.database une base vide, ou relancez la version qui l'a écrite",
-        )
-        return DatabaseState(finding=finding, has_run=True)
-    except DatabaseError as error:
-        finding = Finding(
-            f"base de données : elle ne s'ouvre pas ({error})",
-            mend="voyez bot.database, que son serveur répond, et que ce compte peut y écrire",
-        )
+    except tuple(_REFUSED) as error:
+        what, mend = next(said for kind, said in _REFUSED.items() if isinstance(error, kind))
+        finding = Finding(f"base de données : {what} ({error})", mend=mend)
         return DatabaseState(finding=finding, has_run=True)
     return DatabaseState(
         finding=_finding(found, config.networks[0].timezone), has_run=found.has_run

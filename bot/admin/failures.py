@@ -18,7 +18,12 @@ from bot.admin.backup.errors import BackupError
 from bot.config.models import ConfigError
 from bot.core.database_errors import DatabaseAwayError, DatabaseError
 from bot.core.locks import AlreadyRunningError
-from bot.core.migrate import HangingRowsError, NewerDatabaseError, TrialDatabaseError
+from bot.core.migrate import (
+    BrokenStepError,
+    ForeignDatabaseError,
+    NewerDatabaseError,
+    TrialDatabaseError,
+)
 from bot.mattermost.errors import MalformedError, MattermostError, TokenRefusedError
 
 log = structlog.get_logger(__name__)
@@ -90,7 +95,8 @@ def _sentence(error: Exception) -> str:
         case (
             NewerDatabaseError()
             | TrialDatabaseError()
-            | HangingRowsError()
+            | ForeignDatabaseError()
+            | BrokenStepError()
             | AlreadyRunningError()
             | DatabaseError()
         ):
@@ -122,11 +128,16 @@ def _of_database(error: Exception) -> str:
                 "(un autre nom de fichier, ou une autre base de PostgreSQL), ou relancez la "
                 "version qui l'a écrite."
             )
-        case HangingRowsError():
+        case ForeignDatabaseError():
             said = (
-                "La mise à jour de la base est annulée, et rien n'y a été changé : des lignes y "
-                f"auraient perdu celle dont elles dépendent ({error}). C'est un défaut de cette "
-                "version : relancez la précédente, et signalez-le."
+                f"Cette base n'est pas une base de Courroie ({error}) ; rien n'y a été changé. "
+                "Vérifiez bot.database : donnez-lui une base vide, ou remettez une sauvegarde "
+                "(`courroie restore`)."
+            )
+        case BrokenStepError():
+            said = (
+                f"La mise à jour de la base est annulée, et rien n'y a été changé ({error}). C'est "
+                "un défaut de cette version : relancez la précédente, et signalez-le."
             )
         case DatabaseAwayError(args=("full",)):
             said = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -9,8 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.core.columns import metadata
 from bot.core.database import Database, make_private, unhurried
-from bot.core.database_errors import first_use, told_plainly
+from bot.core.database_errors import DatabaseBrokeError, first_use, told_plainly
 from bot.core.locks import migrating
 
 STEPS = Path(__file__).parent / "migrations" / "versions"
@@ -23,6 +25,12 @@ KNOWN = {each.stem.removeprefix("step_") for each in STEPS.glob("step_*.py")} | 
 
 HEAD = max(KNOWN)
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
+
+_OURS = re.compile(r"\d{4}")
+"""What our versions look like."""
+
+_SHOWN = 3
+"""Tables of another program that are named."""
 
 ASIDE = ".avant-"
 """What follows the file's name in the name of a copy put aside."""
@@ -43,8 +51,15 @@ class TrialDatabaseError(Exception):
     """The file was written before the first release, by a program whose steps are gone."""
 
 
-class HangingRowsError(Exception):
-    """A step would leave rows that refer to one that is gone; the message counts them by table."""
+class ForeignDatabaseError(Exception):
+    """What is there was not written by Courroie; the message says what it was told by."""
+
+
+class BrokenStepError(Exception):
+    """A step broke, or would leave rows that refer to one that is gone: it is undone.
+
+    The message is the database's kind of error, or counts those rows by table.
+    """
 
 
 def migrate(database: Database) -> Path | None:
@@ -53,8 +68,8 @@ def migrate(database: Database) -> Path | None:
     A SQLite file that holds something is copied beside itself, named after its version, before
     the first step. A crash midway leaves the old version (one transaction), and the copy.
     Of two processes that start at once, one does it and the other waits. Raises
-    NewerDatabaseError, TrialDatabaseError, UnusableDatabaseError; midway, HangingRowsError
-    or DatabaseError.
+    NewerDatabaseError, TrialDatabaseError, ForeignDatabaseError, UnusableDatabaseError; midway,
+    BrokenStepError or DatabaseError.
 
     SQLite makes a changed table anew and drops the old one: with its foreign keys on, the rows that
     refer to it would go as if each of its rows had been deleted. They are off meanwhile, which must
@@ -76,16 +91,20 @@ def migrate(database: Database) -> Path | None:
             _put_aside(database.path, copy)
         with unhurried(db):
             hanging = _hanging(db)
-            _upgrade(db)
+            try:
+                with told_plainly():
+                    _upgrade(db)
+            except DatabaseBrokeError as error:
+                raise BrokenStepError(str(error)) from error
             if more := _hanging(db) - hanging:
-                raise HangingRowsError(", ".join(f"{of}: {count}" for of, count in more.items()))
+                raise BrokenStepError(", ".join(f"{of}: {count}" for of, count in more.items()))
     return copy
 
 
 def version_of(database: Database) -> str | None:
     """Return the version of the tables, None where there are none.
 
-    Raises NewerDatabaseError, TrialDatabaseError or UnusableDatabaseError.
+    Raises NewerDatabaseError, TrialDatabaseError, ForeignDatabaseError or UnusableDatabaseError.
     """
     with first_use(), database.engine.connect() as db:
         current = _version(db)
@@ -125,7 +144,9 @@ def _hanging(db: Connection) -> Counter[str]:
 
 
 def _is_older(version: str | None) -> bool:
-    """Tell whether there are steps to take; raises NewerDatabaseError or TrialDatabaseError."""
+    """Tell whether there are steps to take; raises what refuses a version."""
+    if version is not None and not _OURS.fullmatch(version):
+        raise ForeignDatabaseError(f"version {version}")
     if version is not None and version > HEAD:
         raise NewerDatabaseError(f"the database is at {version}, this program knows {HEAD}")
     if version is not None and version not in KNOWN:
@@ -134,10 +155,20 @@ def _is_older(version: str | None) -> bool:
 
 
 def _version(db: Connection) -> str | None:
-    if not inspect(db).has_table("alembic_version"):
-        return None
-    found = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
+    """Return the one version that is written; None where no table is, or none of our names.
+
+    Other programs may have theirs in a PostgreSQL database, none in our file.
+    """
+    tables = set(inspect(db).get_table_names())
+    if "alembic_version" in tables:
+        found = [*db.execute(text("SELECT version_num FROM alembic_version")).scalars()]
+        if len(found) == 1:
+            return str(found[0])
+        raise ForeignDatabaseError(f"versions: {', '.join(map(str, found)) or None}")
+    in_the_way = tables if db.dialect.name == "sqlite" else tables & metadata.tables.keys()
+    if in_the_way:
+        raise ForeignDatabaseError(f"tables: {', '.join(sorted(in_the_way)[:_SHOWN])}")
+    return None
 
 
 def _upgrade(db: Connection, to: str = "head") -> None:

@@ -17,6 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Column, Connection, MetaData, false, text
 
+from bot.admin.failures import told
 from bot.admin.migration import FROZEN, baseline, changes, digest
 from bot.core import migrate as migrations
 from bot.core.columns import Moment, metadata
@@ -26,6 +27,7 @@ from bot.core.migrate import (
     BASELINE,
     HEAD,
     STEPS,
+    ForeignDatabaseError,
     NewerDatabaseError,
     TrialDatabaseError,
     back_up,
@@ -132,6 +134,45 @@ def test_a_database_of_before_the_baseline_is_refused_untouched(
         migrate(database)
 
     assert _everything(database) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE alembic_version SET version_num = 'ae1027a6acf'",
+        "INSERT INTO alembic_version VALUES ('9998')",
+        "DELETE FROM alembic_version",
+        "DROP TABLE alembic_version",
+    ],
+)
+def test_a_database_whose_version_is_not_one_of_ours_is_refused_untouched(
+    database: Database, change: str
+) -> None:
+    def spoil(db: Connection) -> None:
+        fill(db)
+        db.execute(text(change))
+
+    database.submit(spoil).result()
+
+    with pytest.raises(ForeignDatabaseError) as raised:
+        migrate(database)
+
+    assert "n'est pas une base de Courroie" in told(raised.value)[0]
+    with at_leisure(database) as db:
+        assert db.execute(text("SELECT count(*) FROM questions")).scalar() == 3
+
+
+def test_the_file_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "clients.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE clients (name TEXT)")
+    with (
+        closing(Database(f"sqlite:///{path}")) as database,
+        pytest.raises(ForeignDatabaseError, match="clients"),
+    ):
+        migrate(database)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT name FROM sqlite_master").fetchall() == [("clients",)]
 
 
 def test_the_next_step_is_written_from_what_the_tables_say(database: Database) -> None:

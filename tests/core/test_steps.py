@@ -22,7 +22,7 @@ from bot.admin.failures import told
 from bot.core import migrate as migrations
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseAwayError
-from bot.core.migrate import BASELINE, HEAD, HangingRowsError, migrate, version_of
+from bot.core.migrate import BASELINE, HEAD, BrokenStepError, migrate, version_of
 from bot.privacy.tables import TABLES
 from tests.databases import Open
 from tests.each_column import Rows, at_leisure, fill, reflected, rows_of
@@ -130,10 +130,24 @@ def test_a_step_that_would_leave_rows_hanging_is_undone_and_told(
     before = standing(opened(), tables)
     program.has('    op.execute("DELETE FROM questions")')
 
-    with pytest.raises(HangingRowsError, match=r"supporters → questions: 3"):
+    with pytest.raises(BrokenStepError, match=r"supporters → questions: 3"):
         migrate(opened())
 
     assert standing(opened(), tables) == before
+
+
+def test_a_step_that_breaks_half_way_is_undone_and_told_as_a_defect(
+    opened: Open, program: Program
+) -> None:
+    tables = begun(opened())
+    before = standing(opened(), tables)
+    program.has(f"{REBUILD}    op.drop_table('nowhere')")
+
+    with pytest.raises(BrokenStepError) as raised:
+        migrate(opened())
+
+    assert (changed(opened()), standing(opened(), tables)) == ({False}, before)
+    assert "rien n'y a été changé" in told(raised.value)[0]
 
 
 def test_rows_that_hung_before_hold_no_step_up(opened: Open, url: str, program: Program) -> None:

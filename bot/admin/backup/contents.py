@@ -54,7 +54,7 @@ def counted(ask: Callable[[str], Any], tables: Iterable[str]) -> Contents:
     """Count the rows of these tables; `ask` runs a query and returns its one value."""
     rows = {name: int(ask(f'SELECT count(*) FROM "{name}"')) for name in sorted(tables)}  # noqa: S608  names of tables
     newest = ask("SELECT max(made_at) FROM outbox") if "outbox" in rows else None
-    version = ask("SELECT version_num FROM alembic_version") if rows.get(VERSION) else ""
+    version = ask("SELECT version_num FROM alembic_version") if rows.get(VERSION) == 1 else ""
     return Contents(version=str(version), rows=rows, newest=read_moment(newest))
 
 

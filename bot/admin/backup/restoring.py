@@ -52,7 +52,7 @@ class Restoring:
         if url.get_backend_name() != "sqlite":
             self._into_postgresql(_looked_at(path), address)
         elif url.database and url.database != ":memory:":
-            self._into_file(path, Path(url.database), address)
+            self._into_file(path, Path(url.database).resolve(), address)
         else:
             raise BackupError("Cette base n'est dans aucun fichier : donnez-en un à bot.database.")
 

@@ -185,6 +185,23 @@ def test_a_damaged_base_is_put_aside_with_its_journal(filed: House) -> None:
     assert set(each_file_beside(filed.file)) & {"-wal", "-shm"} == set()
 
 
+def test_a_damaged_base_behind_a_link_is_replaced_where_it_stands(filed: House) -> None:
+    filed.writes("avant")
+    backup = filed.saves().path
+    elsewhere = filed.folder / "disque" / "base.db"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(b"abime" * 1_000)
+    filed.file.unlink()
+    filed.file.symlink_to(elsewhere)
+
+    filed.puts_back(backup)
+
+    assert filed.holds() == {"avant"}
+    assert filed.file.is_symlink()
+    (aside,) = elsewhere.parent.glob("base.db.avant-restauration-*")
+    assert aside.read_bytes() == b"abime" * 1_000
+
+
 def test_a_disk_without_second_names_gets_a_copy(
     filed: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
