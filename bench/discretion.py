@@ -17,6 +17,9 @@ were written for another bench and never learnt from (*field*).
 - *ordinary asked*, *ordinary obeyed*: of the texts that wish for nothing, the share that was asked
   about, or treated as a wish;
 - *doubtful unasked*: of the doubtful ones, how many were published signed without a word.
+
+`data/own_names` holds texts with the names of their author: *found*, of those that tell them, how
+many are asked about; *asked in vain*, of the others. `held` was seen by nobody who made the rules.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from statistics import median
 from pydantic import BaseModel, ConfigDict
 
 from bot.french.discretion import Discretion, read
+from bot.french.signatures import signatures
 
 _FOLDER = Path(__file__).parent / "data" / "discretion"
 _ROUNDS = 5
@@ -62,7 +66,21 @@ def figures() -> Iterable[tuple[str, float, str]]:
         every += texts
         yield from _figures(path.stem, texts)
     yield from _estimated()
+    yield from _own_names()
     yield "discretion_cost", median(_spent(every) for _ in range(_ROUNDS)), "µs/text"
+
+
+def _own_names() -> Iterable[tuple[str, float, str]]:
+    """Give how often a text that names its author was found, and one that does not was asked."""
+    for path in sorted((_FOLDER.parent / "own_names").glob("*.jsonl")):
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        count: Counter[tuple[bool, bool]] = Counter()
+        for one in lines:
+            names = [one["author"][each] for each in ("account", "first", "last")]
+            count[one["named"], bool(signatures(one["text"], names))] += 1
+        for named, what in ((True, "found"), (False, "asked_in_vain")):
+            every = count[named, True] + count[named, False]
+            yield f"own_names_{path.stem}_{what}", count[named, True], f"of {every}"
 
 
 def _estimated() -> Iterable[tuple[str, float, str]]:

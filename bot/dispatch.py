@@ -38,7 +38,7 @@ from bot.talk.deposits import DepositLimit, TooManyDepositsError
 from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WhichNetworkError
 from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
-from bot.talk.personal import refused
+from bot.talk.personal import names_told, refused
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, RouteMatch
 from bot.talk.signature import read_discretion
@@ -433,11 +433,12 @@ def _work(route: Route, command: Command, situation: Situation) -> Work:
     if asked is not None:
         return asked
     told = partial(_told, command=command, route=route)
+    names = names_told(command, route)
     try:
         work = prepared(route.handler, command, situation)
     except PersonalDataError as error:
-        return partial(told, error)
-    return partial(_careful, work, told)
+        return partial(told, error.naming(names))
+    return partial(told, PersonalDataError(names=names)) if names else partial(_careful, work, told)
 
 
 def _asked_first(route: Route, care: Care, typed: Command) -> tuple[Command, Work | None]:

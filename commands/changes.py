@@ -15,6 +15,7 @@ from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
+from bot.talk.personal import require_unnamed
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.talk.undecided.service import REWORDED
@@ -38,6 +39,8 @@ def reword_answer(command: Command, ctx: Context, typed: Numbered) -> Reply:
     answer = question.answer
     if answer is None or answer.by != command.caller.id:
         raise following.NOT_HIDDEN()
+    if not answer.signed:
+        require_unnamed(typed.text, command.caller, certified=typed.certified)
     words = checked_text(typed.text, what="la réponse", example=f"/{_ANSWER} 12 …", certified=True)
     said = replace(answer, text=words, hidden="", signed=answer.signed and is_signed(command))
     kept = answering.reword(ctx, question, said, command.caller)
@@ -49,6 +52,8 @@ def reword_idea(command: Command, ctx: Context, typed: Numbered) -> Reply:
     idea = ideas.get(ctx.db, ctx.network.slug, typed.number)
     if idea.author != command.caller.id or not idea.waiting:
         raise following.NOT_HIDDEN()
+    if not idea.signed:
+        require_unnamed(typed.text, command.caller, certified=typed.certified)
     signed = idea.signed and is_signed(command)
     said = choosing.reword(ctx, idea, typed.text, signed=signed)
     return Reply(text=ctx.render("rencontre/idea_reworded.md.j2", idea=said))

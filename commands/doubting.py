@@ -1,4 +1,4 @@
-"""Dates that were read, and that something speaks against: asked about before they are taken."""
+"""What something speaks against, and is asked about first: dates, words that name their author."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from bot.core.message import Button
 from bot.french.dates import When, doubts
 from bot.french.spoken import DAYS, short_day
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
+from bot.talk.personal import names_in
 from bot.talk.reply import Reply
 
 
@@ -30,6 +32,18 @@ def questioned(
     )
     confirm = confirming("Confirmer cette date", route, again(text))
     return Reply(text=told, refused=True, buttons=(confirm, *_other_day(when, route, again)))
+
+
+def named(command: Command, ctx: Context, text: str, *buttons: Button) -> Reply | None:
+    """Ask about words that are to be shown without the caller's name, None when they tell it not.
+
+    The first of `buttons` has them shown all the same: « confirmé » comes after what it is given.
+    """
+    names = names_in(text, command.caller)
+    if not names:
+        return None
+    told = ctx.render("besoin/named.md.j2", names=names, text=text)
+    return Reply(text=told, refused=True, buttons=buttons, leads_on=True)
 
 
 def _other_day(when: When, route: str, again: Callable[[str], str]) -> Iterator[Button]:

@@ -278,7 +278,8 @@ class Room:
 
 def caller(who: str) -> Caller:
     """Return one of the named people."""
-    return Caller(server="test", id=_id(who), name=who, roles=ROLES[who])
+    names = (_id(who), who.capitalize())
+    return Caller(server="test", id=_id(who), name=who, roles=ROLES[who], names=names)
 
 
 def open_room(  # noqa: PLR0913  a room has that many settings

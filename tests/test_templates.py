@@ -304,6 +304,7 @@ CASES: dict[str, list[object]] = {
     ],
     "meeting": [MEETING, HOSTED, REMOTE, replace(HOSTED, agenda=IDEAS_AGENDA)],
     "masked": ["", "Appelez [nom]"],
+    "names": [[], ["Karim"], ["Karim", "K. *Ba*"]],
     "proposed": [
         PROPOSED,
         replace(PROPOSED, signed=False, others=2),
@@ -701,6 +702,8 @@ CASES |= {"waited": [True, False]}
 CASES |= {"settled": [True, False], "settled_at": [NOW]}
 OWN: dict[str, dict[str, list[object]]] = {
     "besoin/doubt.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
+    "besoin/names.md.j2": {"names": [["Karim"], ["Karim", "K. *Ba*"]]},
+    "besoin/named.md.j2": {"names": [["Karim"]]},
     "besoin/passages.md.j2": {"passages": [[Passage(DataKind.ADDRESS, "3 rue *du* Puits")]]},
     "aide/message_edited.md.j2": {"words": ["Une salle le mardi"]},
     "aide/message_hidden.md.j2": {"until": [NOW]},

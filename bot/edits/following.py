@@ -26,7 +26,7 @@ from bot.talk import say
 from bot.talk.command import Caller, Command, MessageChange
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
-from bot.talk.personal import told
+from bot.talk.personal import names_in, told
 from bot.talk.undecided import service as undecided
 
 KEEP = "aide garder"
@@ -189,6 +189,8 @@ def _reread(  # noqa: PLR0913, PLR0917  the change, what it means
     """Give a thing the words that its author's message now has, or ask them about it."""
     doubt = Discretion.DOUBTFUL
     doubtful = reading.asked is doubt and read(thing.text).asked is not doubt
+    if Discretion.ANONYMOUS in (reading.asked, thing.discretion):
+        doubtful |= bool(names_in(reading.text, command.caller))
     if meant is Meaning.ANEW:  # nobody has read it: as if it had been written so
         refused = _refusal(reading.text)
         if refused is not None or doubtful:

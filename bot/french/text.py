@@ -43,13 +43,21 @@ class PersonalDataError(UserError):
 
     `passages` says what was seen, `masked` is the text with each of them replaced by a word in
     brackets: to be shown to its writer, and neither logged nor kept. It is `sure` when one of them
-    surely is; else its writer may deposit it all the same, in one gesture.
+    surely is; else its writer may deposit it all the same, in one gesture. `names` are the words
+    that name its writer, where they are not to be named.
     """
 
-    def __init__(self, passages: Sequence[Passage], masked: str, *, sure: bool) -> None:
+    def __init__(
+        self,
+        passages: Sequence[Passage] = (),
+        masked: str = "",
+        *,
+        sure: bool = False,
+        names: Sequence[str] = (),
+    ) -> None:
         kinds = tuple(dict.fromkeys(each.kind for each in passages))
         super().__init__(
-            f"personal data: {', '.join(kind.value for kind in kinds)}",
+            f"personal data: {', '.join(kind.value for kind in kinds) or 'its writer'}",
             reply="Je n'ai rien enregistré : votre texte semble contenir "
             f"{', '.join(kind.label for kind in kinds)}. Redites-le sans cela.",
         )
@@ -57,6 +65,11 @@ class PersonalDataError(UserError):
         self.passages = passages
         self.masked = masked
         self.sure = sure
+        self.names = names
+
+    def naming(self, names: Sequence[str]) -> PersonalDataError:
+        """Return the same with the words that name its writer."""
+        return PersonalDataError(self.passages, self.masked, sure=self.sure, names=names)
 
 
 def checked_text(

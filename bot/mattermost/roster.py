@@ -232,6 +232,7 @@ class Roster:
             name=name or person.username,
             roles=roles,
             bot=person.is_bot,
+            names=(person.username, person.first_name, person.last_name, person.nickname),
         )
 
     async def post(self, post_id: str) -> Post | None:

@@ -156,12 +156,28 @@ def _may_go_around(ctx: Context, question: Question) -> bool:
     return bool(question.author)
 
 
+def proposed(ctx: Context, number: int, by: Caller, shown: int) -> tuple[Question, Climb]:
+    """Return a question of the caller's, and the climb that they were asked about.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS and OTHER_WORDS.
+    """
+    question = theirs(ctx, Act.AGREE, number, by)
+    if question.status is QuestionStatus.MERGED:  # what was agreed to climbs in its double's stead
+        into = questions.get(ctx.db, question.network, question.merged_into or 0)
+        handed = climbs.last_of(ctx.db, into.id)
+        question = into if handed is not None and handed.asker == by.id else question
+    climb = _last(ctx, question)
+    if shown not in (0, climb.id):
+        raise OTHER_WORDS(number=number)
+    return question, climb
+
+
 def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
     """Let one's question climb, in the words that were shown: those of the climb `shown`, if told.
 
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, OTHER_WORDS, CLIMB_MOVED, PARENT_MOVED.
     """
-    question, climb = _asked(ctx, number, by, shown)
+    question, climb = proposed(ctx, number, by, shown)
     climb.require(ClimbChange.AGREED)
     if climb.leads_nowhere(ctx.networks):
         raise PARENT_MOVED(number=number)
@@ -173,7 +189,7 @@ def stop(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
 
     Its words leave the question that they made there. Raises as `agree`.
     """
-    question, climb = _asked(ctx, number, by, shown)
+    question, climb = proposed(ctx, number, by, shown)
     stopped = climbs.save(ctx.db, climb.moved(ClimbChange.STOPPED))
     _came_back(ctx, question, stopped)
     return stopped
@@ -226,18 +242,6 @@ def _came_back(ctx: Context, question: Question, climb: Climb) -> None:
         keep(ctx, question, Change.CAME_BACK, None)
     card.agreed_or_not(ctx, question, climb)
     _leave(ctx, climb)
-
-
-def _asked(ctx: Context, number: int, by: Caller, shown: int) -> tuple[Question, Climb]:
-    question = theirs(ctx, Act.AGREE, number, by)
-    if question.status is QuestionStatus.MERGED:  # what was agreed to climbs in its double's stead
-        into = questions.get(ctx.db, question.network, question.merged_into or 0)
-        handed = climbs.last_of(ctx.db, into.id)
-        question = into if handed is not None and handed.asker == by.id else question
-    climb = _last(ctx, question)
-    if shown not in (0, climb.id):
-        raise OTHER_WORDS(number=number)
-    return question, climb
 
 
 def _last(ctx: Context, question: Question) -> Climb:

@@ -21,6 +21,9 @@ class Care:
     signature: Signature | None = None
     """How the text is shown with its writer's name, None where it never is."""
 
+    unsigned: bool = False
+    """Whether the text is always shown without its writer's name."""
+
     asks: bool = False
     """Whether the text is a question: what reads as something else is asked about first."""
 
@@ -32,7 +35,10 @@ CHECKED = Care()
 """Words that do something, and are no text of their own."""
 
 DEPOSITED = Care(deposits=True)
-"""Words that are kept and never signed."""
+"""Words that are kept and not signed, of someone whom the network knows to speak there."""
+
+UNSIGNED = Care(deposits=True, unsigned=True)
+"""Words that are kept and shown without their writer's name, which they should not tell."""
 
 QUESTION = Care(deposits=True, signature=Signature(), asks=True)
 """A question, with its writer's name unless they ask otherwise."""

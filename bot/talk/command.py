@@ -70,7 +70,8 @@ class Caller:
     """Who asks: a chat user of one server, and what they are to each of its networks.
 
     `roles` holds the networks where they are more than a stranger, by slug. A `bot` is never
-    answered: two of them would talk for ever.
+    answered: two of them would talk for ever. `names` are those of their account, kept nowhere: its
+    own name, then first and last name, nickname.
     """
 
     server: str
@@ -78,6 +79,7 @@ class Caller:
     name: str
     roles: Mapping[str, Role] = field(default_factory=dict)
     bot: bool = False
+    names: tuple[str, ...] = field(default=(), repr=False)
 
     def role_in(self, network: str) -> Role:
         """Return their role in a network: stranger unless known."""

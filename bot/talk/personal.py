@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.message import Button
+from bot.french.discretion import Discretion
+from bot.french.signatures import signatures
 from bot.french.text import PersonalDataError
-from bot.talk.arguments import number_first
-from bot.talk.command import Command, Via
+from bot.talk.arguments import number_first, text_first
+from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
@@ -31,6 +35,39 @@ def anyway(route: Route) -> str:
     """Return what is written on the button that deposits a doubtful text."""
     asks = route.care is not None and route.care.asks
     return "Poser quand même" if asks else "Publier quand même"
+
+
+def names_told(command: Command, route: Route) -> Sequence[str]:
+    """Return the words that tell who wrote what is to be shown without their name.
+
+    None once they said that it is to be deposited so, nor of a message that bears their name.
+    """
+    care = route.care
+    typed = text_first(command.text, numbered=route.numbered)
+    if care is None or typed.certified or command.via.silent:
+        return ()
+    asks = care.signature is not None and command.discretion is Discretion.ANONYMOUS
+    if not (care.unsigned or asks):
+        return ()
+    refers, fields = command.refers, care.signature.fields if care.signature else ()
+    own = refers is not None and refers.author.id == command.caller.id
+    said = typed.text or (refers.text if refers is not None and own else "")
+    texts = (said, *(command.fields[each] for each in fields if each in command.fields))
+    return [name for each in texts for name in names_in(each, command.caller)]
+
+
+def names_in(text: str, author: Caller) -> Sequence[str]:
+    """Return the words of a text that tell who its author is, or sign it."""
+    return [text[start:end] for start, end in signatures(text, author.names)]
+
+
+def require_unnamed(text: str, author: Caller, *, certified: bool = False) -> None:
+    """Refuse new words that name their author, for what is shown without their name.
+
+    Raises PersonalDataError.
+    """
+    if not certified and (names := names_in(text, author)):
+        raise PersonalDataError(names=names)
 
 
 def refused(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:

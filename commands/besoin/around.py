@@ -9,7 +9,7 @@ from bot.helping import card, putting
 from bot.network.rights import Act, Role
 from bot.question.verbs import ASK_AROUND, SEND
 from bot.talk.arguments import require_number
-from bot.talk.care import DEPOSITED
+from bot.talk.care import UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
@@ -132,7 +132,7 @@ ROUTES = (
         f"{card.ANSWER_BEYOND} : <n°> <réponse>",
         reading(numbered(_USAGE), answer_beyond),
         "proposer une réponse à une question venue du niveau au-dessus",
-        care=DEPOSITED,
+        care=UNSIGNED,
         form=_answering,
     ),
     Route(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import Refusal
@@ -9,17 +10,19 @@ from bot.french.text import quotable
 from bot.network.rights import Act
 from bot.question import asking, calling, merging, readers, verbs
 from bot.question.asking import QuestionDraft
-from bot.question.rules import Change
-from bot.question.verbs import receipt, reopening
-from bot.talk.arguments import require_number, require_numbers
+from bot.question.rules import Change, Visibility
+from bot.question.verbs import about, receipt, reopening
+from bot.talk.arguments import confirmed_first, require_number, require_numbers
 from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
+from bot.talk.personal import names_in, require_unnamed
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.besoin.forms import QuestionForm, asked
+from commands.doubting import named
 from commands.signed import visibility_of
 from commands.texts import Numbered, numbered
 
@@ -32,6 +35,8 @@ UNKNOWN_THEME = Refusal(
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Say one's question otherwise."""
+    if asking.seen(ctx, typed.number, command.caller).visibility is Visibility.ANONYMOUS:
+        require_unnamed(typed.text, command.caller, certified=typed.certified)
     draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
     question = asking.edit(ctx, typed.number, draft, command.caller)
     text = ctx.render("besoin/edited.md.j2", question=question)
@@ -50,7 +55,10 @@ def unsign(command: Command, ctx: Context) -> Reply:
     opened = asking.seen(ctx, command.number, command.caller).private
     question = asking.unsign(ctx, command.number, command.caller)
     read = asking.may_have_been_read(ctx, question)
-    text = ctx.render("besoin/unsigned.md.j2", question=question, read=read, opened=opened)
+    names = names_in(question.text, command.caller)
+    text = ctx.render(
+        "besoin/unsigned.md.j2", question=question, read=read, opened=opened, names=names
+    )
     return Reply(text=text, buttons=receipt(question, readers.name(ctx, question)))
 
 
@@ -79,10 +87,17 @@ def _is_called(command: Command, ctx: Context) -> bool:
 
 def share(command: Command, ctx: Context) -> Reply:
     """Make a private question one of the network, if its author agrees."""
-    question = asking.seen(ctx, command.number, command.caller)
+    number, rest = require_number(command.text, usage=f"{verbs.SHARE} 12")
+    question = asking.seen(ctx, number, command.caller)
     own = question.author == command.caller.id
+    if own and not confirmed_first(rest)[0]:
+        as_it_is = about(question, "partager", "Partager tel quel", verbs.SHARE)
+        as_it_is = replace(as_it_is, argument=f"{question.number} confirmé")
+        again = about(question, "modifier", "Modifier…", verbs.EDIT)
+        if (doubt := named(command, ctx, question.text, as_it_is, again)) is not None:
+            return doubt
     change = asking.share if own else asking.propose_sharing
-    question = change(ctx, command.number, command.caller)
+    question = change(ctx, number, command.caller)
     return Reply(text=ctx.render("besoin/shared.md.j2", question=question, own=own))
 
 
@@ -163,6 +178,7 @@ ROUTES = (
         f"{verbs.SHARE}|partager : <n°>",
         share,
         "partager avec le réseau, sans nom, une question privée",
+        Takes.NUMBER_AND_TEXT,
     ),
     _route(f"{verbs.UNSIGN} : <n°>", unsign, "retirer votre nom de votre question"),
     _route(

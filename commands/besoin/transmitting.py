@@ -16,13 +16,15 @@ from bot.relay import card, climbing, coming_down, deciding
 from bot.relay.climbing import ClimbDraft
 from bot.relay.counting import count_behind
 from bot.relay.rules import NAMED_FROM, ClimbStatus, Descent
-from bot.talk.arguments import number_first, require_number
-from bot.talk.care import CHECKED
+from bot.talk.arguments import confirmed_first, number_first, require_number
+from bot.talk.care import CHECKED, UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
+from bot.talk.personal import CERTIFIED
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
+from commands.doubting import named
 from commands.texts import Numbered, numbered
 
 _USAGE = "besoin transmettre 12 <ce qui doit partir>"
@@ -36,10 +38,15 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     if _goes_to_coordinators(command, question):
         return send(command, ctx, typed.number)
     as_it_is = fold(typed.text).strip(" .!") == _AS_IT_IS
+    if as_it_is and not typed.certified and question.author == command.caller.id:
+        argument = f"{typed.number} {CERTIFIED} {_AS_IT_IS}"
+        sure = replace(about(question, "telquel", "Transmettre tel quel", SEND), argument=argument)
+        if (doubt := named(command, ctx, question.text, sure)) is not None:
+            return doubt
     text = question.text if as_it_is else typed.text
-    named = _PLACE.chosen(command.fields) or _default_place(count_behind(ctx, question.id))
+    place = _PLACE.chosen(command.fields) or _default_place(count_behind(ctx, question.id))
     certified = typed.certified or not as_it_is
-    draft = ClimbDraft(text=text, named=named == _NAMED, certified=certified)
+    draft = ClimbDraft(text=text, named=place == _NAMED, certified=certified)
     climb = climbing.transmit(ctx, typed.number, draft, command.caller)
     above = parent_of(ctx.network, ctx.networks)
     told = ctx.render("besoin/transmitted.md.j2", climb=climb, above=above.name if above else "")
@@ -58,7 +65,19 @@ def send(command: Command, ctx: Context, number: int) -> Reply:
 
 def agree(command: Command, ctx: Context) -> Reply:
     """Let one's question climb."""
-    number, shown = _both(command)
+    number, shown, sure = _both(command)
+    _, proposed = climbing.proposed(ctx, number, command.caller, shown)
+    if not sure and proposed.status is ClimbStatus.WAITING:
+        as_it_is = Button(
+            id="accord",
+            label="Transmettre tel quel",
+            route=card.AGREE,
+            argument=f"{number} {proposed.id} confirmé",
+        )
+        no = replace(as_it_is, id="non", label="Ne pas transmettre", route=card.REFUSE)
+        no = replace(no, argument=f"{number} {proposed.id}")
+        if (doubt := named(command, ctx, proposed.text, as_it_is, no)) is not None:
+            return doubt
     climb = climbing.agree(ctx, number, command.caller, shown)
     above = ctx.networks.get(climb.parent)
     text = ctx.render("besoin/agreed.md.j2", climb=climb, above=above.name if above else "")
@@ -67,7 +86,7 @@ def agree(command: Command, ctx: Context) -> Reply:
 
 def refuse(command: Command, ctx: Context) -> Reply:
     """Not let one's question climb, or take it back."""
-    number, shown = _both(command)
+    number, shown, _ = _both(command)
     climb = climbing.stop(ctx, number, command.caller, shown)
     return Reply(text=ctx.render("besoin/not_agreed.md.j2", climb=climb), seen=True)
 
@@ -130,11 +149,15 @@ def _goes_to_coordinators(command: Command, question: Question) -> bool:
     return own and (question.private or not allows(Act.TRANSMIT, role))
 
 
-def _both(command: Command) -> tuple[int, int]:
-    """Return the question's number, and that of the climb whose words were shown, 0 without."""
+def _both(command: Command) -> tuple[int, int, bool]:
+    """Return the question's number, that of the climb whose words were shown, and « confirmé ».
+
+    The climb is 0 where none is told.
+    """
     number, rest = require_number(command.text, usage="besoin accord 12")
     shown = number_first(rest)
-    return number, shown[0] if shown else 0
+    sure, _ = confirmed_first(shown[1] if shown else rest)
+    return number, shown[0] if shown else 0, sure
 
 
 def _default_place(people: int) -> str:
@@ -224,7 +247,7 @@ ROUTES = (
         f"{SEND} : <n°> <ce qui part>",
         reading(numbered(_USAGE), transmit),
         "transmettre une question au niveau au-dessus, avec l'accord de qui l'a posée",
-        care=CHECKED,
+        care=UNSIGNED,
         form=_form,
     ),
     Route(

@@ -25,6 +25,8 @@ def choose(command: Command, ctx: Context) -> Reply:
         count = len(undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
         shown = ctx.render("besoin/undecided_list.md.j2", undecided=text, count=count)
         return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
+    if choice is SigningChoice.REWRITTEN:
+        return Reply(dialog=undecided.rewriting(text))
     undecided_texts.remove(ctx.db, text)
     if choice is SigningChoice.ERASE:
         return Reply(text=ctx.render("besoin/undecided_erased.md.j2", offered=text.offered))
@@ -32,7 +34,9 @@ def choose(command: Command, ctx: Context) -> Reply:
     if wrote is not None:
         sources.remove(ctx.db, wrote)
     deposit = Command(
-        text=text.text,
+        text=undecided.unnamed(text, command.caller)
+        if choice is SigningChoice.UNNAMED
+        else text.text,
         caller=command.caller,
         via=command.via,
         channel=command.channel,

@@ -20,7 +20,7 @@ from bot.survey.rules import (
     SurveyStatus,
 )
 from bot.talk.arguments import number_first
-from bot.talk.care import CHECKED, DEPOSITED
+from bot.talk.care import DEPOSITED, UNSIGNED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
@@ -191,7 +191,7 @@ ROUTES = (
         reading(_read_line, write),
         "répondre avec vos mots à la question libre d'une enquête",
         limit=LINE_LIMIT,
-        care=CHECKED,
+        care=UNSIGNED,
         form=ask_line,
     ),
     _answers(f"{card.ERASE} : <n°>", erase, "effacer vos réponses à une enquête en cours"),

@@ -235,7 +235,7 @@ def open_tree(folder: Path, *, buttons: bool = True, tree: tuple[Network, ...] =
 def caller(who: str) -> Caller:
     """Return one of the named people."""
     server, roles = PEOPLE[who]
-    return Caller(server=server, id=who, name=who, roles=roles)
+    return Caller(server=server, id=who, name=who, roles=roles, names=(who, who.capitalize()))
 
 
 def coordinators(network: str) -> frozenset[str]:

@@ -30,7 +30,8 @@ MOST_OF_ONE = 20
 class SigningChoice(Enum):
     """What the writer of such a text may choose; the number is what is typed.
 
-    AS_WRITTEN is what a text is offered for: what its words ask for, discretion too, is then read.
+    AS_WRITTEN is what a text is offered for: what its words ask for, discretion too, is then read;
+    UNNAMED is the same without what names its writer at the end. REWRITTEN opens it in a form.
     """
 
     SIGNED = 1
@@ -38,11 +39,13 @@ class SigningChoice(Enum):
     PRIVATE = 3
     ERASE = 4
     AS_WRITTEN = 5
+    UNNAMED = 6
+    REWRITTEN = 7
 
     @property
     def discretion(self) -> Discretion | None:
         """What it asks for, None where the text is to be read; an erased one is not deposited."""
-        return _ASKED[self]
+        return _ASKED.get(self)
 
 
 _ASKED = {
@@ -50,7 +53,6 @@ _ASKED = {
     SigningChoice.ANONYMOUS: Discretion.ANONYMOUS,
     SigningChoice.PRIVATE: Discretion.PRIVATE,
     SigningChoice.ERASE: Discretion.NONE,
-    SigningChoice.AS_WRITTEN: None,
 }
 
 
@@ -75,6 +77,11 @@ class UndecidedText:
     def shown(self) -> str:
         """Its own words, without what is put before them once its writer is sure of them."""
         return _CERTIFIED.sub("", self.text)
+
+    @property
+    def before(self) -> str:
+        """What is put before its own words: a number, what it asks for, that it is certified."""
+        return self.text.removesuffix(self.shown)
 
     @property
     def offered(self) -> bool:

@@ -17,18 +17,19 @@ from bot.core.source import MadeKind
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
 from bot.french.intents import Intent
-from bot.french.text import Passage, PersonalDataError, checked_text
+from bot.french.signatures import signatures, without
+from bot.french.text import TEXT_LIMIT, Passage, PersonalDataError, checked_text
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, text_first, without_thanks
-from bot.talk.command import Command, Via
+from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.making import note
-from bot.talk.personal import CERTIFIED, anyway, certified, told, with_certified
-from bot.talk.reply import Reply
+from bot.talk.personal import CERTIFIED, anyway, certified, names_in, told, with_certified
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
-from bot.talk.signature import Signature, wording
+from bot.talk.signature import MENU, Signature, wording
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
     ANSWERED_WITHIN,
@@ -39,6 +40,9 @@ from bot.talk.undecided.rules import (
 )
 
 CHOOSE = "besoin en-attente"
+
+TEXT = "texte"
+"""The name of a form's entry for the text itself."""
 
 REWORDED = ("besoin modifier", "besoin redire-réponse", "rencontre redire-idée")
 """What takes the new words of a question, an answer and an idea, after its number."""
@@ -148,7 +152,10 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
         text = with_certified(text, numbered=route.numbered)
     made = _keep(ctx, command, text, route.path)
     post = command.post or "" if command.via is Via.MENTION else ""
-    reply = ctx.render("besoin/undecided.md.j2", undecided=made, post=post, passages=passages)
+    names = names_in(made.shown, command.caller) if passages else ()  # else it is asked about next
+    reply = ctx.render(
+        "besoin/undecided.md.j2", undecided=made, post=post, passages=passages, names=names
+    )
     return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
 
 
@@ -204,26 +211,69 @@ def drop_changes(ctx: Context, user: str, route: str, number: str) -> None:
 def must_show(error: PersonalDataError, command: Command) -> bool:
     """Tell whether a doubtful text waits here for its writer to say that it is to be deposited.
 
-    A slash command's text waits on its own button; what someone else wrote is not kept.
+    A slash command's text waits on its own button, but where it names its writer: there is then
+    more than one thing to do. What someone else wrote is not kept.
     """
-    waits = command.via in (Via.DIALOG, Via.MENTION, Via.DIRECT)
-    return not error.sure and waits and bool(command.text.strip())
+    waits = command.via in (Via.DIALOG, Via.MENTION, Via.DIRECT) and bool(command.text.strip())
+    return not error.sure and (waits or bool(error.names))
 
 
 def show_doubt(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:
-    """Keep a text for its writer alone, show what may be someone's data, and ask."""
+    """Keep a text for its writer alone, show what may be someone's data or names them, and ask."""
+    command = replace(command, text=_text_of(command))
     made = _keep(ctx, command, certified(command, route), route.path, offered=True)
-    label = anyway(route)
+    label = "Publier tel quel" if error.names else anyway(route)
     reply = ctx.render(
         "besoin/doubt.md.j2",
         undecided=made,
         passages=error.passages,
+        names=error.names,
         anyway=label,
         open_to_all=command.via is Via.MENTION,
     )
     yes, no = _offers(made, ())
-    shown = (replace(yes, label=label), replace(no, label="Effacer"))
+    as_it_is, erased = replace(yes, label=label), replace(no, label="Effacer")
+    naming = _naming(made, command.caller, as_it_is, erased) if error.names else ()
+    shown = naming or (as_it_is, erased)
     return Reply(text=reply, buttons=shown, private=True, erased_once_said=True)
+
+
+def _naming(
+    made: UndecidedText, author: Caller, as_it_is: Button, erased: Button
+) -> tuple[Button, ...]:
+    """Return what may be done with a text that names its writer: cut, as it is, or said again.
+
+    A form's further entries would be lost where it is said again.
+    """
+    further = set(made.fields) - {TEXT, MENU}
+    elsewhere = any(names_in(made.fields[each], author) for each in further)
+    cut = _button(made, SigningChoice.UNNAMED, "Publier sans ce mot", _CHECK)
+    again = _button(made, SigningChoice.REWRITTEN, "Réécrire…", "pencil2")
+    return (
+        *((cut,) if unnamed(made, author) and not elsewhere else ()),
+        replace(as_it_is, primary=False),
+        erased if further else again,
+    )
+
+
+def unnamed(text: UndecidedText, author: Caller) -> str:
+    """Return a text without its writer's name at the end, "" unless a sentence then stands."""
+    cut = without(text.shown, signatures(text.shown, author.names))
+    return f"{text.before}{cut}" if cut else ""
+
+
+def rewriting(text: UndecidedText) -> Dialog:
+    """Return the form where a text is said again, for the same command; it is then read anew."""
+    words = Field(
+        name=TEXT, label="Votre texte", multiline=True, limit=TEXT_LIMIT, default=text.shown
+    )
+    return Dialog(
+        title="Réécrire",
+        submit="Publier",
+        fields=(words,),
+        route=text.route,
+        argument=text.before.replace(f"{CERTIFIED} ", "").rstrip(),
+    )
 
 
 def _keep(
