@@ -36,7 +36,9 @@ def without(text: str, spans: Sequence[Span]) -> str:
     """
     if not spans or len(spans) > 1 or _AFTER_NAME.fullmatch(text, spans[0][1]) is None:
         return ""
-    kept = _ENDS_BEFORE.sub("", text[: spans[0][0]])
+    start = spans[0][0]
+    near = max(0, start - 2 * _NEAR)
+    kept = text[:near] + _ENDS_BEFORE.sub("", text[near:start])
     return kept if kept.endswith((".", "?", "!", "…")) else ""
 
 
@@ -54,12 +56,13 @@ def _own(text: str, names: Sequence[str]) -> Iterator[Span]:
     raw = [span for name in others for each in _forms(name) for span in _found(plain, each)]
     raw = _apart(raw)
     shouted = text.isupper()
-    for start, end in raw:
-        beside = any(_BESIDE.fullmatch(plain[end:begin]) for begin, _ in raw if begin > end) or any(
-            _BESIDE.fullmatch(plain[finish:start]) for _, finish in raw if finish < start
-        )
+    for (_, before), (start, end), (after, _) in zip([(0, 0), *raw], raw, [*raw[1:], (0, 0)]):
+        gaps = (plain[end:after] if after else "", plain[before:start] if before else "")
+        beside = any(_BESIDE.fullmatch(gap) for gap in gaps)
         capital = text[start].isupper() and not shouted
-        initial = re.match(r" (\w)\.", plain[end:]) or re.search(r"\b(\w)\. $", plain[:start])
+        initial = re.match(r" (\w)\.", plain[end:]) or re.search(
+            r"\b(\w)\. $", plain[max(0, start - 4) : start]
+        )
         beside = beside or bool(initial and any(each[:1] == initial[1] for each in others))
         if beside or _is_a_name(text, plain, (start, end), capital=capital):
             yield start, end
@@ -178,15 +181,15 @@ _INTRODUCES = re.compile(
 )
 _CALLS = re.compile(r"\s*(?:,? (?:ici|a l'appareil|au rapport|encore)\b| de | du | d'|, )")
 _NAME = r"(?P<name>[^\W\d_a-zà-ÿ][\w'’-]*\.?(?:[ ]?[^\W\d_a-zà-ÿ][\w'’-]*\.?){0,2})"
-_END = r"[ ]*(?:\([^)]*\))?[\s.!)]*\Z"
+_END = r"[ ]?(?:\([^)]{0,80}\))?[\s.!)]{0,8}\Z"
 _SIGNATURES = (
-    re.compile(rf"(?i:\b{_FAREWELL})\s*[,\n–—!.:-]+\s*{_NAME}{_END}"),
+    re.compile(rf"(?i:\b{_FAREWELL})\s?[,\n–—!.:-]{{1,4}}\s{{0,3}}{_NAME}{_END}"),
     re.compile(rf"(?i:\bsignée? ?:|\bsignée?) {{0,3}}{_NAME}"),
-    re.compile(rf"(?:\n|[—–]|\s--)\s*{_NAME}{_END}"),
-    re.compile(rf"\n--\s*\n{_NAME}"),
-    re.compile(rf"[.!?…]\s+{_NAME}{_END}"),
+    re.compile(rf"(?:\n|[—–]|\s--)\s{{0,2}}{_NAME}{_END}"),
+    re.compile(rf"\n--\s?\n{_NAME}"),
+    re.compile(rf"[.!?…]\s{{1,3}}{_NAME}{_END}"),
     re.compile(
-        rf"(?:^|[.!?\n]\s*|(?i:bonjour|salut|slt|bjr)[ ,]+)"
+        rf"(?:^|[.!?\n]\s?|(?i:bonjour|salut|slt|bjr)[ ,]{{1,2}})"
         rf"(?i:(?:moi )?c['’]est|ici|je m['’]appelle|moi c)[ ]{_NAME}(?=,? (?:d[eu]|des|à|d['’]) )"
     ),
 )
