@@ -56,7 +56,9 @@ def _own(text: str, names: Sequence[str]) -> Iterator[Span]:
     raw = [span for name in others for each in _forms(name) for span in _found(plain, each)]
     raw = _apart(raw)
     shouted = text.isupper()
-    for (_, before), (start, end), (after, _) in zip([(0, 0), *raw], raw, [*raw[1:], (0, 0)]):
+    for (_, before), (start, end), (after, _) in zip(
+        [(0, 0), *raw], raw, [*raw[1:], (0, 0)], strict=False
+    ):
         gaps = (plain[end:after] if after else "", plain[before:start] if before else "")
         beside = any(_BESIDE.fullmatch(gap) for gap in gaps)
         capital = text[start].isupper() and not shouted
