@@ -39,6 +39,7 @@ from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosting
 from bot.meeting.ideas import store as ideas
 from bot.meeting.poll import store as polls
+from bot.meeting.poll.rules import Poll
 from bot.meeting.rules import Meeting
 from bot.network.network import Subscription
 from bot.outside import store as outside
@@ -143,6 +144,7 @@ class Kept:
 
 
 MEETING = replace(made(Meeting, 1), id=1)
+POLL = replace(made(Poll, 1), id=1)
 FORM = replace(made(OnlineForm, 1), id=1)
 NETWORK = "network 1"
 
@@ -296,6 +298,16 @@ KEPT: Sequence[Kept] = (
         still="network number",
     ),
     Kept(
+        store=letter_notes,
+        mapper="_ANSWERS",
+        among="_WRITTEN",
+        by="text",
+        add=lambda db, each: letter_notes.keep_answer(
+            db, replace(made(Question, 1), id=each.question), each.text, each.by, each.at
+        ),
+        own="question",
+    ),
+    Kept(
         store=letters,
         mapper="_LETTERS",
         among="letters",
@@ -368,6 +380,15 @@ KEPT: Sequence[Kept] = (
         change=lambda db, each, was: polls.save(db, each, was=was.status),
         own="id number",
         still="id network number",
+    ),
+    Kept(
+        store=polls,
+        mapper="_BALLOTS",
+        among="poll_votes",
+        by="user",
+        add=lambda db, each: polls.vote(db, POLL, each.user, {each.date: each.vote}, NOW),
+        change=lambda db, each, _: polls.vote(db, POLL, each.user, {each.date: each.vote}, NOW),
+        still="user date",
     ),
     Kept(
         store=meetings,
@@ -555,8 +576,8 @@ KEPT: Sequence[Kept] = (
 )
 
 ONLY_READ = {
-    *("Answer", "Ballot", "Failure", "Known", "Outgoing", "QuestionLife", "StoredArticle"),
-    *("ToldArticle", "Unread", "Untitled", "WrittenAnswer"),
+    *("Answer", "Failure", "Known", "Outgoing", "QuestionLife", "StoredArticle"),
+    *("ToldArticle", "Unread", "Untitled"),
 }
 """What is a part, or a view, of what another kind keeps."""
 
