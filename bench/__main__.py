@@ -2,8 +2,8 @@
 
 `python -m bench` runs all; `python -m bench answers` one module of this folder. What takes minutes
 is run when asked for only: `python -m bench mutations question`, with the nouns to try;
-`python -m bench scale size france`, with the parts and the sizes; `python -m bench strikes 200`,
-with how many.
+`python -m bench scale size france`, with the parts and the sizes; `python -m bench strikes 240`,
+with how many; `strikes 12 1`, with of how many processes.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
-"""What is lost or said twice when the one that leads of several processes is struck, and struck.
+"""What is lost or said twice when the bot that leads, or the only one, is struck, and struck.
 
-`python -m bench strikes 200` on the PostgreSQL that COURROIE_TEST_POSTGRESQL names: so many strikes
-(kill -9, SIGTERM, SIGSTOP, a link to the database cut without a word, as many of each), half of
-them on two processes and half on three, each at a random moment of a turn in which people ask by
-slash command, mention and direct message, answer, join, send a need up, plan a meeting, read a
-digest, receive a letter by mail. Mattermost forgets `pending_post_id` at once. About ten seconds a
+`python -m bench strikes 240` on the PostgreSQL that COURROIE_TEST_POSTGRESQL names: so many strikes
+(kill -9, SIGTERM, SIGSTOP, a link to the database cut without a word, as many of each), a third of
+them on two processes, a third on three, and a third on one alone with SQLite (for which a disk that
+is full takes the place of the link, where we may mount one); `strikes 12 3` strikes three processes
+alone. Each comes at a random moment of a turn in which people ask by slash command, mention and
+direct message, answer, join, send a need up, take it, answer it above, publish the answer that came
+down, announce from above, answer a survey that then closes, plan a meeting, read a digest, receive
+a letter by mail. Mattermost forgets `pending_post_id` at once. About ten seconds a
 strike. What is twice counts the mails that came again, told apart too: a mail server forgets none
 of what it took, and nobody can ask it what that is, so a kill -9 between its answer and our commit
 has the mail sent once more, under the same Message-ID.
@@ -18,6 +21,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -28,10 +32,10 @@ from sandbox.server import triggers
 from sandbox.server.mail import mailbox
 from tests.databases import POSTGRESQL
 from tests.whole.busy import Lived, lived
-from tests.whole.several import Trouble, several
+from tests.whole.several import OF_SEVERAL, Trouble, of_one, several
 from tests.whole.town import village_in
 
-STRIKES = 200
+STRIKES = 240
 SEED = 20_261_126
 
 Figure = tuple[str, float, str]
@@ -41,17 +45,18 @@ def figures(asked: Sequence[str]) -> Iterable[Figure]:
     """Yield (name, value, unit); what was broken is told on stderr."""
     server = os.environ.get(POSTGRESQL, "")
     strikes = int(asked[0]) if asked else STRIKES
-    if server:
-        with patch.object(triggers, "PENDING_SECONDS", 0.0), patch.object(mailbox, "KEPT", 10**6):
-            for count in (2, 3):
-                with TemporaryDirectory(prefix="courroie-bench-") as folder:
-                    found = asyncio.run(_struck(Path(folder), server, count, strikes // 2))
-                yield from _told(f"of_{count}", found)
+    counts = [int(each) for each in asked[1:]] or [2, 3, 1]
+    with patch.object(triggers, "PENDING_SECONDS", 0.0), patch.object(mailbox, "KEPT", 10**6):
+        for count in counts if server else [1]:
+            with TemporaryDirectory(prefix="courroie-bench-") as folder:
+                where = server if count > 1 else ""
+                found = asyncio.run(_struck(Path(folder), where, count, strikes // len(counts)))
+            yield from _told(f"of_{count}", found)
 
 
 async def _struck(folder: Path, server: str, count: int, strikes: int) -> Lived:
     chance = random.Random(SEED + count)  # noqa: S311  a reproducible play, not a secret
-    troubles = list(islice(cycle(Trouble), strikes))
+    troubles = list(islice(cycle(OF_SEVERAL if server else of_one()), strikes))
     chance.shuffle(troubles)
     async with village_in(folder) as village, several(village, server, count) as group:
         return await lived(group, troubles, chance)
@@ -66,6 +71,9 @@ def _told(name: str, found: Lived) -> Iterable[Figure]:
     yield f"strikes_{name}", len(found.spent), "strikes"
     yield f"strikes_{name}_twice", twice, "things"
     yield f"strikes_{name}_lost", len(found.broken) - twice, "things"
+    for kept in fields(found.promised):
+        count = len(getattr(found.promised, kept.name))
+        yield f"strikes_{name}_{kept.name}", count, "things promised"
     after = Counter(trouble for _, trouble in found.doubled)
     for trouble, count in after.items():
         yield f"strikes_{name}_mails_again_after_{trouble.value}", count, "mails"

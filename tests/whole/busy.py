@@ -6,19 +6,23 @@ import asyncio
 import random
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, bindparam
 from sqlalchemy import text as sql
 
 from bot.core.database import Database
 from bot.letter.mail.rules import CLAIM
+from bot.question.card import TOLD
+from sandbox.server.ids import new_id
 from sandbox.server.mail.mailbox import Mailbox
+from sandbox.server.records import User
+from sandbox.server.seed import FRANCE
 from scheduler.mail import LAST_WORD
 from tests.waiting import eventually
 from tests.whole.several import Group, Trouble
@@ -30,33 +34,61 @@ from tests.whole.test_kill import (
     broken_promises,
     digests_are_out,
 )
-from tests.whole.town import key_of
+from tests.whole.town import Village, key_of
 
 READERS = tuple(f"lectrice{number}@exemple.invalid" for number in range(5))
 """Who receives the letter by mail."""
 
+COORDINATORS = {"loire": "amina", "aura": "rachid", "drome": "bruno"}
+"""Who coordinates the networks below the national one."""
+
 LONGEST_LIFE = 1.0
 """Seconds of a turn before it is struck."""
+
+CROWD = tuple(f"habitante{number}" for number in range(10))
+"""Who answers surveys: enough people for their numbers to be told."""
+
+SURVEY = """Quel thème vous serait utile ?
+- Bureautique
+- Parentalité
+
+Nos rencontres, plutôt :
+- Sur place
+- En visio
+
+Une chose à nous dire ?"""
+
+_ROUND = 12
+"""Turns from one survey to the next: a network is not asked twice within three months."""
 
 _ME_TOO = "raising_hand"
 
 
 @dataclass
 class Promised:
-    """What people were told besides: who joined a question, what climbs, which meetings."""
+    """What people were told besides: who joined a question, what climbs, which meetings.
+
+    And what came down, by the question's number; what was announced; which surveys were open.
+    """
 
     joined: set[int] = field(default_factory=set)
     agreed: dict[int, str] = field(default_factory=dict)
     meetings: set[str] = field(default_factory=set)
+    came_down: dict[int, str] = field(default_factory=dict)
+    announced: set[str] = field(default_factory=set)
+    surveys: set[int] = field(default_factory=set)
 
 
 class BusyLife(Life):
-    """What `Life` does, and besides: direct messages, reactions, a climb, a meeting, a letter."""
+    """What `Life` does, and besides: direct messages, reactions, a meeting, a letter.
+
+    And what goes between levels: climbs and their answers, announcements; and a survey.
+    """
 
     promised: Promised
 
     async def begins(self) -> None:
-        """Have readers for the letter, who confirmed their addresses."""
+        """Have readers for the letter, who confirmed their addresses; have a crowd for surveys."""
         self.promised = Promised()
         mailbox = self.village.stage.sandbox.shared.mailbox
         for address in READERS:
@@ -66,6 +98,28 @@ class BusyLife(Life):
             link = next(word for word in mail.text.split() if "/abonnement/" in word)
             async with self.village.town.http.post(link) as told:
                 assert told.status == 200
+        for where, who in COORDINATORS.items():
+            await self.insists(who, "/reseau annonces tout de suite", "tout de suite", where)
+        for name in CROWD:
+            await self.comes(name)
+
+    async def insists(self, who: str, line: str, wanted: str, where: str = "loire") -> None:
+        """Type a line again until its answer says what is wanted, as one does who reads nothing."""
+
+        async def look() -> object:
+            return re.search(wanted, await self.village.types(who, line, where))
+
+        await eventually(look)
+
+    async def comes(self, name: str) -> None:
+        """Have someone new come into the channel."""
+        world = self.village.stage.sandbox.shared.servers[FRANCE.name].world
+        user = world.users.keep(User(id=new_id(), username=name, create_at=world.tick()))
+        (team,) = world.teams
+        world.teams.keep(replace(team, member_ids=[*team.member_ids, user.id]))
+        amina = await self.village.person("amina")
+        channel = await self.village.channel()
+        await amina.post(f"/channels/{channel}/members", {"user_id": user.id}, status=201)
 
     async def goes_on(self, turn: int) -> None:
         """Live a turn; what is promised then is held to at the end."""
@@ -76,6 +130,10 @@ class BusyLife(Life):
             people.create_task(self.joins("zoe"))
             people.create_task(self.sends_up(turn))
             people.create_task(self.takes("rachid"))
+            people.create_task(self.answers_above())
+            people.create_task(self.publishes_below())
+            people.create_task(self.announces(f"Annonce {turn} du pays"))
+            people.create_task(self.surveys(turn))
             if turn % 6 == 1:
                 people.create_task(self.meets(turn))
             if turn % 6 == 4:
@@ -143,6 +201,59 @@ class BusyLife(Life):
             await (await self.village.person(who)).clicks(coming[-1], "Prendre")
         return bool(coming)
 
+    async def answers_above(self) -> None:
+        """Answer the needs that were taken above."""
+        climbing = {words: number for number, words in self.promised.agreed.items()}
+        for card in await self.village.by_bot("Besoin qui monte", "aura"):
+            words = re.search(r"Besoin qui monte (\d+)$", card["message"], re.MULTILINE)
+            number = climbing.get(words[0]) if words else None
+            if words is None or number is None or number in self.promised.came_down:
+                continue
+            answer = self.promised.came_down[number] = f"Réponse du haut {words[1]}."
+            line = f"/besoin répondre {key_of(card).split(':')[2]} {answer}"
+            await self.insists("rachid", line, "est gardée|sa réponse", "aura")
+
+    async def publishes_below(self) -> bool:
+        """Publish the answer that came down and waits, if there is one."""
+        coming = [
+            each
+            for each in await self.village.letters("amina")
+            if "répond à la question" in each["message"] and "Publier" in str(each["props"])
+        ]
+        if coming:
+            await (await self.village.person("amina")).clicks(coming[-1], "Publier")
+        return bool(coming)
+
+    async def announces(self, words: str) -> None:
+        """Announce something to all networks below."""
+        await self.insists("nadia", f"/reseau annoncer {words}", "C.est parti", "national")
+        self.promised.announced.add(words)
+
+    async def surveys(self, turn: int) -> None:
+        """Open a survey, have it answered by half of the crowd, the other half next turn; close it.
+
+        A month passes at that turn: it closes by itself too.
+        """
+        step, number = turn % _ROUND, turn // _ROUND + 1
+        if step == 0:
+            await self.insists("amina", f"/reseau préparer-enquête {SURVEY}", "Votre enquête")
+            line = f"/reseau lancer-enquête {number}"
+            await self.insists("amina", line, "dans le canal|plus possible")
+        if step < 2:
+            letters = "a" * (len(CROWD) // 2) + "b" * (len(CROWD) // 2)
+            async with asyncio.TaskGroup() as people:
+                for who, letter in list(zip(CROWD, letters, strict=True))[step::2]:
+                    people.create_task(self.answers_survey(who, letter))
+        if step == 2:
+            line = f"/reseau clore-enquête {number}"
+            await self.insists("amina", line, "Enquête|plus possible")
+            self.promised.surveys.add(number)
+
+    async def answers_survey(self, who: str, letter: str) -> None:
+        """Give the same letter to both questions of a survey."""
+        for place in (1, 2):
+            await self.insists(who, f"/reseau enquête {place} {letter}", "Réponse notée")
+
     async def meets(self, turn: int) -> None:
         """Plan a meeting in three weeks, and announce it."""
         day = self.village.stage.clock.now() + timedelta(days=21)
@@ -173,6 +284,7 @@ class Lived:
     broken: Mapping[str, Sequence[str]]
     spent: list[tuple[Trouble, float]]
     doubled: list[tuple[str, Trouble]]
+    promised: Promised
 
 
 async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random) -> Lived:
@@ -199,6 +311,7 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
         broken={each: await _traces(group, each) for each in broken},
         spent=spent,
         doubled=[(mail, trouble) for (_, mail), trouble in doubled.items()],
+        promised=life.promised,
     )
 
 
@@ -207,6 +320,12 @@ async def broken_by(life: BusyLife) -> list[str]:
     await all_said(life.village)
     for _ in life.promised.agreed:
         if not await life.takes("rachid"):
+            break
+        await all_said(life.village)
+    await life.answers_above()
+    await all_said(life.village)
+    for _ in life.promised.came_down:
+        if not await life.publishes_below():
             break
         await all_said(life.village)
     await all_done(life)
@@ -220,9 +339,12 @@ async def _broken_besides(life: BusyLife) -> list[str]:
     here = await village.by_bot()
     above = "\n".join(each["message"] for each in await village.by_bot("Question n°", "aura"))
     broken = [
-        f"« {words} » on {count} cards above"
-        for words in promised.agreed.values()
-        if (count := len(re.findall(rf"{words}$", above, re.MULTILINE))) != 1
+        *_not_once(
+            (f"« {words} » above", len(re.findall(rf"{words}$", above, re.MULTILINE)))
+            for words in promised.agreed.values()
+        ),
+        *_not_once([each async for each in _between_levels(village, promised)]),
+        *_not_once([each async for each in _told_of_surveys(village, promised)]),
     ]
     broken += [each async for each in life.not_joined()]
     said = "\n".join(str(each["message"]) for each in here)
@@ -235,6 +357,47 @@ async def _broken_besides(life: BusyLife) -> list[str]:
         if count != out:
             broken.append(f"{count} letters of {out} to {reader}")
     return broken
+
+
+_Count = tuple[str, int]
+
+
+def _not_once(counts: Iterable[_Count]) -> list[str]:
+    """Say what was lost, or came twice, of what was to come once."""
+    return [
+        f"{what} twice: {count} times" if count else f"{what} lost"
+        for what, count in counts
+        if count != 1
+    ]
+
+
+async def _between_levels(village: Village, promised: Promised) -> AsyncIterator[_Count]:
+    """Count the posts of each announcement; an answer that came down, on its card and as told."""
+    for where in COORDINATORS:
+        for words in promised.announced:
+            found = [key_of(each) for each in await village.by_bot(words, where)]
+            count = sum(key.startswith("announcement:") for key in found)
+            yield f"« {words} » in {where}", count
+    for number, answer in promised.came_down.items():
+        cards = [key_of(each) for each in await village.by_bot(answer)]
+        yield f"« {answer} » on the card", cards.count(f"question:loire:{number}")
+        told = [each for each in await village.letters("louis") if answer in each["message"]]
+        key = f"question:loire:{number}:{TOLD}"  # a later question may be offered the answer
+        yield f"« {answer} » told to Louis", sum(key_of(each).startswith(key) for each in told)
+
+
+async def _told_of_surveys(village: Village, promised: Promised) -> AsyncIterator[_Count]:
+    """Count how often a survey tells the answers that were given, half of each letter."""
+    posts = await village.by_bot()
+    half = len(CROWD) // 2
+    people = f"{len(CROWD)} personnes ont répondu.**"
+    for number in promised.surveys:
+        key = f"survey:loire:{number}:results"
+        found = [each["message"] for each in posts if key_of(each).startswith(key)]
+        said = "\n".join(found).replace("\u00a0", " ")
+        options = re.findall(r"^- (.+)$", SURVEY, re.MULTILINE)
+        for words in (people, *(f"{each} : **{half}**" for each in options)):
+            yield f"« {words} » in survey {number}", said.count(words)
 
 
 async def _traces(group: Group, broken: str) -> Sequence[str]:
@@ -267,14 +430,17 @@ async def _traces(group: Group, broken: str) -> Sequence[str]:
 
 _ROWS = {
     "outbox": "SELECT id, key, kind, status, attempts, made_at, sent_at, post, error FROM outbox "
-    "WHERE key LIKE :card OR text LIKE :words OR post = ANY(:posts) ORDER BY id",
-    "reactions": "SELECT * FROM reactions WHERE post = ANY(:posts)",
+    "WHERE key LIKE :card OR text LIKE :words OR post IN :posts ORDER BY id",
+    "reactions": "SELECT * FROM reactions WHERE post IN :posts",
     "cursors": "SELECT * FROM cursors",
 }
 
 
 def _all(db: Connection, *, statement: str, wanted: Mapping[str, object]) -> Sequence[Row[Any]]:
-    return db.execute(sql(statement), wanted).all()
+    asked = sql(statement)
+    if ":posts" in statement:
+        asked = asked.bindparams(bindparam("posts", expanding=True))
+    return db.execute(asked, wanted).all()
 
 
 def _received(life: BusyLife) -> Counter[tuple[str, str]]:

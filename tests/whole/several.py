@@ -1,13 +1,18 @@
-"""Several bots on one PostgreSQL database, behind an address that leads to those that answer."""
+"""Bots on one database, behind an address that leads to those that answer: PostgreSQL, or SQLite.
+
+On SQLite there is one alone, whose file is on a disk of its own that can be filled.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import subprocess
 import sys
 from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -34,7 +39,16 @@ class Trouble(Enum):
     FREEZE = "freeze"
     STOP = "stop"
     CUT = "cut"
+    FULL = "full"
 
+
+OF_SEVERAL = (Trouble.KILL, Trouble.FREEZE, Trouble.STOP, Trouble.CUT)
+_DISK = "disk"
+"""The folder of a SQLite database, beside the configuration: a disk, where we may mount one."""
+
+_DISK_SIZE = 64 << 20
+_TROUBLED = 2.0
+"""Seconds for which the only bot is frozen, or its disk full."""
 
 _SIGNALS = {
     Trouble.KILL: signal.SIGKILL,
@@ -140,6 +154,8 @@ class Group:
         first = await self.leader()
 
         others = [each for each in self.replicas if each is not first]
+        if not others:
+            return await self._strike_alone(first, trouble)
 
         async def replaced() -> bool:
             told = [await self.health(each) for each in others]
@@ -164,6 +180,23 @@ class Group:
             await first.start()
         await self.all_ready()
         return spent
+
+    async def _strike_alone(self, only: Replica, trouble: Trouble) -> float:
+        """Strike the only one, and have it come back; return how many seconds it was not well."""
+        start = perf_counter()
+        if trouble is Trouble.FULL:
+            with _filled(self.village.stage.folder / _DISK):
+                await asyncio.sleep(_TROUBLED)
+        elif trouble is Trouble.FREEZE:
+            only.sends(signal.SIGSTOP)
+            await asyncio.sleep(_TROUBLED)
+            only.frozen = False
+            only.sends(signal.SIGCONT)
+        else:
+            await only.ends(_SIGNALS[trouble])
+            await only.start()
+        await self.all_ready()
+        return perf_counter() - start
 
     def slow(self, seconds: float) -> None:
         """Have each piece of what is said to the database, and by it, take so long."""
@@ -205,9 +238,66 @@ def restart(address: str) -> None:
 
 @asynccontextmanager
 async def several(village: Village, server: str, count: int = 2) -> AsyncIterator[Group]:
-    """Start so many bots on a database of a PostgreSQL server, and wait until they answer."""
-    name = databases.copied(server)
-    url = databases.at(server, name)
+    """Start so many bots on a database of a PostgreSQL server, and wait until they answer.
+
+    Without a server, start one on a SQLite file.
+    """
+    with _database(village.stage.folder, server) as url:
+        async with _running(village, url, count) as group:
+            yield group
+
+
+@contextmanager
+def _database(folder: Path, server: str) -> Iterator[str]:
+    """Lend a database, and return its address."""
+    if server:
+        name = databases.copied(server)
+        try:
+            yield databases.at(server, name)
+        finally:
+            databases.drop(server, name)
+        return
+    disk = folder / _DISK
+    disk.mkdir()
+    mounts = _may_mount()
+    if mounts:
+        _runs("mount", "-t", "tmpfs", "-o", f"size={_DISK_SIZE}", "tmpfs", str(disk))
+    try:
+        yield f"sqlite:///{disk}/courroie.db"
+    finally:
+        if mounts:
+            _runs("umount", "--lazy", str(disk))
+
+
+def of_one() -> Sequence[Trouble]:
+    """Return what may become of the only bot; its disk is filled where we may mount one."""
+    full = (Trouble.FULL,) if _may_mount() else ()
+    return (Trouble.KILL, Trouble.FREEZE, Trouble.STOP, *full)
+
+
+def _may_mount() -> bool:
+    return os.geteuid() == 0
+
+
+@contextmanager
+def _filled(disk: Path) -> Iterator[None]:
+    """Have a disk full, to its last byte."""
+    filler = disk / "filler"
+    try:
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while file.write(bytes(1 << 12)):
+                pass
+        yield
+    finally:
+        filler.unlink()
+
+
+def _runs(*command: str) -> None:
+    subprocess.run(command, check=True)  # noqa: S603  a command of ours
+
+
+@asynccontextmanager
+async def _running(village: Village, url: str, count: int) -> AsyncIterator[Group]:
     stage = village.stage
     written = (stage.folder / CONFIG_FILE).read_text("utf-8")
     own = f'database = "{stage.config.bot.database}"'
@@ -226,7 +316,9 @@ async def several(village: Village, server: str, count: int = 2) -> AsyncIterato
             listens = f'listen = "127.0.0.1:{bot.port}"'
             assert listens in shared
             own = shared.replace(listens, f'listen = "127.0.0.1:{port}"')
-            reached = make_url(url).set(host="127.0.0.1", port=way.port)
+            reached = make_url(url)
+            if reached.host:
+                reached = reached.set(host="127.0.0.1", port=way.port)
             path.write_text(
                 own.replace(url, reached.render_as_string(hide_password=False)), "utf-8"
             )
@@ -243,7 +335,6 @@ async def several(village: Village, server: str, count: int = 2) -> AsyncIterato
         finally:
             for each in replicas:
                 await each.ends(signal.SIGKILL)
-            databases.drop(server, name)
 
 
 async def _closed(front: asyncio.Server) -> None:

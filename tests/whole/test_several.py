@@ -1,4 +1,7 @@
-"""Several bots on one PostgreSQL database: one may die, freeze or stop, and nobody notices."""
+"""Several bots on one PostgreSQL database: one may die, freeze or stop, and nobody notices.
+
+One alone, on SQLite, comes back, and has lost nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from sandbox.server import triggers
 from tests.databases import POSTGRESQL
 from tests.waiting import eventually
 from tests.whole.busy import BusyLife, broken_by, lived
-from tests.whole.several import Group, Trouble, restart, several
+from tests.whole.several import OF_SEVERAL, Group, Trouble, of_one, restart, several
 from tests.whole.test_kill import all_said, digests_are_out
 from tests.whole.town import Village
 
@@ -22,11 +25,11 @@ SERVER = os.environ.get(POSTGRESQL, "")
 TURNS = 4
 SEED = 20_261_126
 
-pytestmark = pytest.mark.skipif(not SERVER, reason=f"{POSTGRESQL} names no PostgreSQL server")
-
 
 @pytest.fixture
 async def group(village: Village) -> AsyncIterator[Group]:
+    if not SERVER:
+        pytest.skip(f"{POSTGRESQL} names no PostgreSQL server")
     async with several(village, SERVER) as running:
         yield running
 
@@ -81,10 +84,20 @@ async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
-    troubles = [*Trouble]
+    troubles = [*OF_SEVERAL]
     chance.shuffle(troubles)
 
     assert (await lived(group, troubles, chance)).broken == {}
+
+
+@pytest.mark.long
+async def test_whatever_happens_to_the_only_one_nothing_is_lost_nor_said_twice(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
+    chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
+    async with several(village, "", 1) as alone:
+        assert (await lived(alone, of_one(), chance)).broken == {}
 
 
 @pytest.mark.long

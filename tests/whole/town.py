@@ -13,7 +13,7 @@ from bot.mattermost.wire.objects import KEY
 from bot.network.network import Network
 from sandbox.demo import CONFIG_FILE, Stage, bot_beside, stage
 from sandbox.play.people import PLAYERS
-from sandbox.server.seed import BOT_NAME, FRANCE
+from sandbox.server.seed import BOT_NAME, DROME, FRANCE
 from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town
 from tests.waiting import eventually
@@ -33,8 +33,8 @@ class Village:
         return {each.slug: each.network for each in self.stage.config.networks}
 
     async def person(self, name: str) -> Person:
-        here = name == BOT_NAME or FRANCE.has(name)
-        return await (self.town if here else self.drome).person(name)
+        there = DROME.has(name) and not FRANCE.has(name)
+        return await (self.drome if there else self.town).person(name)
 
     async def reader_of(self, where: str) -> Person:
         """Return someone who is in a channel."""
