@@ -27,12 +27,12 @@ from bot.french.discretion import reading, weighing
 from bot.french.learnt import FILE, written
 
 _DATA = Path(__file__).parent / "data"
-_SETS = ("dev1", "dev2", "dev3", "dev4")
+_SETS = tuple(f"dev{number}" for number in range(1, 11))
 _WEIGHTS = Path(weighing.__file__).with_name(FILE)
 _DOUBTFUL = 0.5
 _REST = 1.0
 """What stands beside a wish is ordinary, however it speaks of contracts and employers."""
-_SPLICED = 2
+_SPLICED = 1
 _LONGEST = 160
 _SEED = 1
 _STRENGTH = 1.0
@@ -170,9 +170,9 @@ def _keep(weights: Mapping[str, float]) -> None:
     weighing.reload()
 
 
-def estimate(*, with_maker: bool) -> Iterable[tuple[str, Mapping[str, int]]]:
+def estimate() -> Iterable[tuple[str, Mapping[str, int]]]:
     """Count, for each set, what is read of it with weights that were learnt without it."""
-    maker = labelled("training/maker") if with_maker else []
+    maker = labelled("training/maker")
     fresh = ordinary()[1]
     for name in _SETS:
         rest = [each for each in _SETS if each != name]
@@ -187,10 +187,7 @@ def estimate(*, with_maker: bool) -> Iterable[tuple[str, Mapping[str, int]]]:
 
 def main() -> None:
     """Estimate, learn from all, and write both."""
-    kept = {
-        "by_set": dict(estimate(with_maker=True)),
-        "by_set_without_the_maker": dict(estimate(with_maker=False)),
-    }
+    kept = {"by_set": dict(estimate())}
     text = json.dumps(kept, indent=1, sort_keys=True)
     (_DATA / "discretion" / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
     print(text)

@@ -10,7 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+SOMEBODY = "untel"
+"""The word that stands for the given name of anyone: no name weighs more than another."""
+
 _CONCEPTS = {
+    "somebody": SOMEBODY,
     "refusal": (
         r"pas|sans|jamais|ni|rien|aucune?|point|ne|n|non|nul|evit\w*|hors|plutot|inutile|empech\w*|"
         r"refus\w*|nn|zero|no|not|dont"
@@ -55,7 +59,7 @@ _CONCEPTS = {
         r"hierarchie|responsables?|elue?s?|structure|prefecture|president\w*|dgs|rh|n"
     ),
     "coordinator": (
-        r"coordos?|coords?|coordinat\w*|amina|toi|animatric\w*|referent\w*|tu|te|t|ton|ta|tes"
+        r"coordos?|coords?|coordinat\w*|toi|animatric\w*|referent\w*|tu|te|t|ton|ta|tes"
     ),
     "you": r"vous|votre|vos",
     "only": (

@@ -10,20 +10,21 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from bot.french.discretion.concepts import TELLING, concepts
+from bot.french.discretion.concepts import SOMEBODY, TELLING, concepts
 from bot.french.discretion.phrases import ROWS, Asked, PhraseRow, Sureness
 from bot.french.discretion.spelling import Spelt, spelt
 from bot.french.discretion.weighing import weigh
 from bot.french.folding import spaced
+from bot.french.personal.words import GIVEN_NAMES, ORDINARY
 
-MAY_ASK = 0.1
+MAY_ASK = -0.4
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
 
-SURELY_ASKS = 1.5
-"""The weight from which a phrase inside the text is obeyed without asking."""
+SAID = 1.0
+"""How much less a text may weigh that asks in so many words, or by one among few others."""
 
-SAID = 2.0
-"""What a sure phrase adds to the weight of a text, or a word that asks among few others."""
+APART, AT_AN_EDGE, INSIDE = -0.6, 1.0, 2.0
+"""The weights from which a phrase is obeyed without asking, by where it stands in the text."""
 
 BRIEF = 2
 """Words that may stand around a lone word that asks: « un compte anonyme »."""
@@ -74,9 +75,8 @@ class _Match:
 def read(text: str) -> DiscretionReading:
     """Read whether a text asks for discretion. Linear in its length, no side effect.
 
-    The weight of its words says whether it may ask; the phrases say what it asks for, and how
-    surely. What asks in so many words, where the text opens or closes, is never passed over; apart
-    from the sentence too, it is obeyed whatever the weight.
+    The weight of its words says whether it may ask; the phrases say what it asks for, where, and
+    so from which weight it is obeyed. A topic may open a text as a wish does: it is asked about.
     """
     line = _Line(text)
     weight = weigh(line.words())
@@ -89,11 +89,11 @@ def read(text: str) -> DiscretionReading:
     apart = any(line.is_apart(found) for found in sure)
     edge = apart or any(line.is_at_an_edge(found) for found in sure)
     said = bool(sure) or any(line.is_brief(found) for found in matches)
-    if not edge and weight < MAY_ASK - (SAID if said else 0):
+    if weight < MAY_ASK - (SAID if said or edge else 0):
         return DiscretionReading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
-    surely = apart or weight >= (MAY_ASK if edge else SURELY_ASKS)
+    surely = weight >= (APART if apart else AT_AN_EDGE if edge else INSIDE)
     if asked is Discretion.DOUBTFUL or mixed or not surely:
         return DiscretionReading(Discretion.DOUBTFUL, text)
     return DiscretionReading(asked, line.without(sure))
@@ -225,13 +225,9 @@ class _Line:
             case Sureness.CLAUSE:
                 return not hedged
             case Sureness.PHRASE:
-                return first or (last and not hedged)
+                return (first and self._stands(after, match.end)) or (last and not hedged)
             case _:
-                return (
-                    first
-                    and not vague
-                    and (not _GOES_ON.match(after) or self._begins_anew(match.end))
-                )
+                return first and not vague and self._stands(after, match.end)
 
     def without(self, matches: Sequence[_Match]) -> str:
         """Return the text without the matches that stand apart, at the start or at the end.
@@ -290,6 +286,10 @@ class _Line:
     def _closes(self, place: int) -> bool:
         return not self._said or self._said[-1] < place
 
+    def _stands(self, after: str, place: int) -> bool:
+        """Tell whether what follows a match is a sentence without it: else it was its topic."""
+        return _OPENS_A_SENTENCE.match(after) is not None or self._begins_anew(place)
+
     def _begins_anew(self, place: int) -> bool:
         """Tell whether the word at a place begins a sentence: « anonyme Où imprimer ? »."""
         following = (
@@ -345,8 +345,20 @@ def _words_of(typed: str, after: str, *, tag: bool) -> Sequence[tuple[int, int, 
     for part in pattern.finditer(typed):
         word = spaced(part[0].replace(_JOINER, ""))
         elided = (typed + after)[part.end() : part.end() + 1] in _APOSTROPHES
-        found.append((part.start(), part.end(), Spelt(word) if elided else spelt(word)))
+        named = _is_given_name(word, part[0])
+        found.append((part.start(), part.end(), _spelt(word, elided=elided, named=named)))
     return found
+
+
+def _spelt(word: str, *, elided: bool, named: bool) -> Spelt:
+    if named:
+        return Spelt(SOMEBODY)
+    return Spelt(word) if elided else spelt(word)
+
+
+def _is_given_name(word: str, typed: str) -> bool:
+    """Tell whether a word names someone; one that is a common word too does with a capital."""
+    return word in GIVEN_NAMES and (typed[0].isupper() or word not in ORDINARY)
 
 
 def _closed_up(found: re.Match[str]) -> str:
@@ -413,7 +425,7 @@ _FILLER_WORDS = (
     r"absolu\w*|demande|exige\w*|souhaite\w*|requis\w*|merciii*|plutot|surtout|juste|tag|"
     r"version|mode|"
     r"totalement|strictement|reponse|proposition|idee|type|statut|visibilite|option|ca|reste|"
-    r"rester|ou|pseudo|comme|tu|veux|voulez|tout|lol|mdr|madame|monsieur|nadia|amina|la coordo|"
+    r"rester|ou|pseudo|comme|tu|veux|voulez|tout|lol|mdr|madame|monsieur|untel|la coordo|"
     r"coordo|"
     r"pitie|vraiment|ceci|cela|par|avance|beaucoup|oui|non|please|thanks|thx|pas"
 )
@@ -425,10 +437,13 @@ _KEY = re.compile(
     r"[🤫🤐🙊🕵🥷🔒🔐🙈]) "
 )
 _THANKS = re.compile(r" (?:svp|merci)(?= )")
-_GOES_ON = re.compile(
-    r" *(?:d|de|du|des|ou|sont|comme|sur|dans|sous|n|ne|public|publique|mais|avec|c|sans|"
-    r"au|aux|le mieux)(?= |$)(?!c est le)"
+_OPENS_A_SENTENCE = re.compile(
+    r" *(?:(?:svp|merci) )?(?:comment|quels?|quelles?|qui|que|qu|quoi|ou|quand|combien|pourquoi|est ce|existe|peut|"
+    r"je|j|on|nous|ils?|elles?|c est|ca|y a|avez|connaiss\w*|savez|voici|voila|bonjour|bonsoir|salut|"
+    r"quelqu un|une? (?:usager|usagere|dame|monsieur|collegue|question|personne)|mon|ma|mes|notre|nos)"
+    r"(?= |$)"
 )
+"""How a sentence begins; « anonymiser une liste », « mode privé du navigateur » are topics."""
 _DEFINES = re.compile(
     r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|"
     r"ca veut|qu est ce que (?:c|ca)|kesako|"
