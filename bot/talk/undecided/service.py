@@ -154,7 +154,12 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
     post = command.post or "" if command.via is Via.MENTION else ""
     names = names_in(made.shown, command.caller) if passages else ()  # else it is asked about next
     reply = ctx.render(
-        "besoin/undecided.md.j2", undecided=made, post=post, passages=passages, names=names
+        "besoin/undecided.md.j2",
+        undecided=made,
+        doubtful=command.discretion is Discretion.DOUBTFUL,
+        post=post,
+        passages=passages,
+        names=names,
     )
     return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
 
