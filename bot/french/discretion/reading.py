@@ -438,9 +438,10 @@ _KEY = re.compile(
 )
 _THANKS = re.compile(r" (?:svp|merci)(?= )")
 _OPENS_A_SENTENCE = re.compile(
-    r" *(?:(?:svp|merci) )?(?:comment|quels?|quelles?|qui|que|qu|quoi|ou|quand|combien|pourquoi|est ce|existe|peut|"
-    r"je|j|on|nous|ils?|elles?|c est|ca|y a|avez|connaiss\w*|savez|voici|voila|bonjour|bonsoir|salut|"
-    r"quelqu un|une? (?:usager|usagere|dame|monsieur|collegue|question|personne)|mon|ma|mes|notre|nos)"
+    r" *(?:(?:svp|merci) )?(?:comment|quels?|quelles?|qui|que|qu|quoi|ou|quand|combien|pourquoi|"
+    r"est ce|existe|peut|je|j|on|nous|ils?|elles?|c est|ca|y a|avez|connaiss\w*|savez|voici|voila|"
+    r"bonjour|bonsoir|salut|quelqu un|mon|ma|mes|notre|nos|"
+    r"une? (?:usager|usagere|dame|monsieur|collegue|question|personne))"
     r"(?= |$)"
 )
 """How a sentence begins; « anonymiser une liste », « mode privé du navigateur » are topics."""
