@@ -287,6 +287,7 @@ CASES: dict[str, list[object]] = {
     "leaves": [True, False],
     "left": [True, False],
     "line": ["/besoin certifié …"],
+    "doubtful": [False, True],
     "passages": [
         [],
         [
