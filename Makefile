@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test test-long coverage bench captures baseline migration check lock clean
+.PHONY: demo test test-long coverage bench captures migration check lock clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/courroie demo $(ARGS)
@@ -30,12 +30,7 @@ bench: $(VENV)/.ready
 captures: $(VENV)/.ready
 	@$(BIN)/python -m docs.captures
 
-# After a change of tables, until the first release: the step that makes them all, anew.
-baseline: $(VENV)/.ready
-	@$(BIN)/python -m bot.admin.migration --baseline
-	@$(BIN)/ruff format --quiet bot/core/migrations
-
-# After it, the step that leads there: make migration NAME="Count who reads".
+# After a change of tables, the step that leads there: make migration NAME="Count who reads".
 migration: $(VENV)/.ready
 	@$(BIN)/python -m bot.admin.migration "$(NAME)"
 	@$(BIN)/ruff format --quiet bot/core/migrations

@@ -1,34 +1,25 @@
-"""Writes the steps of the migrations: the baseline, which makes all tables, and what changes them.
+"""Writes the next step of the migrations: what the tables say, and the steps so far do not make.
 
-Until the first release nobody has a database to keep: after a change in some `tables.py`,
-`make baseline` writes the baseline anew, from nothing to what the tables say. Once it is frozen
-(`FROZEN`), `make migration NAME="Count who reads"` writes the next step: what the tables say, and
-the steps so far do not make. Then read it, and add what fills the new columns. The newest step is
-where each start brings the database.
+`make migration NAME="Count who reads"`, after a change in some `tables.py`. Then read it, and add
+what fills the new columns. The newest step is where each start brings the database.
 """
 
 from __future__ import annotations
 
 import sys
 from contextlib import closing
-from hashlib import sha256
 from tempfile import TemporaryDirectory
 from typing import Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.operations.ops import CreateIndexOp, UpgradeOps
-from sqlalchemy import Connection, DefaultClause, MetaData, TypeDecorator, create_engine
+from sqlalchemy import Connection, DefaultClause, MetaData, TypeDecorator
 from sqlalchemy.sql.elements import False_, True_
 
 from bot.core.database import Database
-from bot.core.migrate import BASELINE, HEAD, STEPS, migrate
+from bot.core.migrate import HEAD, STEPS, migrate
 from bot.privacy.tables import TABLES
-
-FROZEN = ""
-"""The digest of the baseline once databases of it are in use: it never changes again."""
-
-_BASELINE = STEPS / f"step_{BASELINE}.py"
 
 _STEP = '''\
 """{name}."""
@@ -48,39 +39,18 @@ def upgrade() -> None:
 '''
 
 
-def changes(db: Connection, tables: MetaData, *, batch: bool = True) -> str:
+def changes(db: Connection, tables: MetaData) -> str:
     """Return the operations, as Python, that make these tables of those that are there."""
     context = MigrationContext.configure(db, opts={"compare_type": True})
     found = produce_migrations(context, tables).upgrade_ops
     assert found is not None  # noqa: S101  it always has some, be they empty
     _say_for_postgresql(found, tables)
-    return render_python_code(found, render_as_batch=batch, render_item=_as_any_database_sees_it)
-
-
-def baseline(tables: MetaData) -> str:
-    """Return the step that makes these tables of nothing."""
-    with create_engine("sqlite://").connect() as db:
-        found = changes(db, tables, batch=False)
-    return _STEP.format(name="Make the tables", revision=BASELINE, before=None, changes=found)
-
-
-def digest() -> str:
-    """Return what FROZEN is once the baseline is frozen as it is now."""
-    return sha256(_BASELINE.read_bytes()).hexdigest()
+    return render_python_code(found, render_as_batch=True, render_item=_as_any_database_sees_it)
 
 
 def main() -> None:
-    """Write the next step, or the baseline anew, or tell its digest."""
-    match sys.argv[1:]:
-        case ["--digest"]:
-            sys.stdout.write(f"{digest()}\n")
-        case ["--baseline"] if FROZEN:
-            sys.exit('The baseline is frozen: make migration NAME="Count who reads"')
-        case ["--baseline"]:
-            _BASELINE.write_text(baseline(TABLES[0].metadata), encoding="utf-8")
-            sys.stdout.write(f"{_BASELINE}\n")
-        case words:
-            _write_next(" ".join(words).strip(" ."))
+    """Write the next step, named by the command line's words."""
+    _write_next(" ".join(sys.argv[1:]).strip(" ."))
 
 
 def _write_next(name: str) -> None:
