@@ -88,8 +88,13 @@ class BusyLife(Life):
     promised: Promised
 
     async def begins(self) -> None:
-        """Have readers for the letter, who confirmed their addresses; have a crowd for surveys."""
+        """Have readers for the letter, who confirmed their addresses; have a crowd for surveys.
+
+        A month passes first: what waiting adds to the clock leads past no digest that is not owed.
+        """
         self.promised = Promised()
+        self.month_passes()
+        await digests_are_out(self)
         mailbox = self.village.stage.sandbox.shared.mailbox
         for address in READERS:
             await self.village.types("amina", f"/lettre abonner {address}")
