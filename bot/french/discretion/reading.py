@@ -23,8 +23,8 @@ MAY_ASK = -0.4
 SAID = 1.0
 """How much less a text may weigh that asks in so many words, or by one among few others."""
 
-APART, AT_AN_EDGE, INSIDE = -0.6, 1.0, 2.0
-"""The weights from which a phrase is obeyed without asking, by where it stands in the text."""
+AT_AN_EDGE, INSIDE = 1.0, 2.0
+"""The weights from which a phrase is obeyed without asking, where it is not apart."""
 
 BRIEF = 2
 """Words that may stand around a lone word that asks: « un compte anonyme »."""
@@ -76,7 +76,8 @@ def read(text: str) -> DiscretionReading:
     """Read whether a text asks for discretion. Linear in its length, no side effect.
 
     The weight of its words says whether it may ask; the phrases say what it asks for, where, and
-    so from which weight it is obeyed. A topic may open a text as a wish does: it is asked about.
+    so from which weight it is obeyed: whatever the weight where it stands apart, before or after a
+    sentence that is one without it. A topic that opens a text is not apart.
     """
     line = _Line(text)
     weight = weigh(line.words())
@@ -89,11 +90,11 @@ def read(text: str) -> DiscretionReading:
     apart = any(line.is_apart(found) for found in sure)
     edge = apart or any(line.is_at_an_edge(found) for found in sure)
     said = bool(sure) or any(line.is_brief(found) for found in matches)
-    if weight < MAY_ASK - (SAID if said or edge else 0):
+    if not apart and weight < MAY_ASK - (SAID if said or edge else 0):
         return DiscretionReading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
-    surely = weight >= (APART if apart else AT_AN_EDGE if edge else INSIDE)
+    surely = apart or weight >= (AT_AN_EDGE if edge else INSIDE)
     if asked is Discretion.DOUBTFUL or mixed or not surely:
         return DiscretionReading(Discretion.DOUBTFUL, text)
     return DiscretionReading(asked, line.without(sure))
