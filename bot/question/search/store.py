@@ -30,6 +30,9 @@ two hundred is less likely. See `bench.search_training`."""
 HELD = 0.13
 """The least part of the words, the same where nothing else is known of a question."""
 
+MOST = 0.5
+"""The part of the words from which a question is close, however far its meaning seems."""
+
 DOUBLE = 0.7
 """The least likelihood to propose two questions for merging: 19 in 20 of those are right."""
 
@@ -118,4 +121,7 @@ def _ranked(query: str, found: Mapping[int, Evidence], limit: int) -> Sequence[H
 
 
 def _is_close(hit: Hit, evidence: Evidence) -> bool:
-    return evidence.words >= HELD if evidence.close is None else hit.score >= LEAST
+    """Tell whether a hit is shown: slips far from any meaning still hold most of the words."""
+    if evidence.close is None:
+        return evidence.words >= HELD
+    return hit.score >= LEAST or evidence.words >= MOST
