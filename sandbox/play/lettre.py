@@ -22,6 +22,10 @@ async def preparing(play_: Play) -> None:
         "amina",
         "Non : la régie n'est pas dans vos missions. Un modèle de courrier est épinglé ici.",
     )
+    answered = await play_.opens("amina", "/lettre", "L'édito manque")
+    await play_.presses(
+        "amina", answered, "Par courriel aussi…", "par courriel et en page", option="n° 4"
+    )
     play_.does("amina", "appuie sur « Écrire l'édito », et l'écrit.")
     await play_.people["amina"].clicks(draft, "Écrire l'édito")
     await play_.fills(

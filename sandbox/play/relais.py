@@ -94,9 +94,14 @@ async def coming_down(play_: Play) -> None:
     play_.does("bruno", "appuie sur « Adapter… », et y ajoute un lieu.")
     await play_.people["bruno"].clicks(down, "Adapter…")
     await play_.fills("bruno", ADAPTED)
-    for who, words in (("louis", ANSWER), ("zoe", ANSWER), ("ines", ADAPTED)):
+    above = "transmise par « Réseau national »"
+    for who, words, source in (
+        ("louis", ANSWER, above),
+        ("zoe", ANSWER, above),
+        ("ines", ADAPTED, "adaptée par « 26 - Drôme », d'après « Réseau national »"),
+    ):
         letter = await play_.hears(who, words)
-        expect("transmise par « Réseau national »", letter["message"])
+        expect(source, letter["message"])
         _once(await play_.people[who].all_from(BOT), words, who)
         if who == "ines":
             await play_.presses(who, letter, "Merci", "sans votre nom")
