@@ -18,7 +18,7 @@ Work = Callable[[], object]
 LONGER = 8
 """How many times more there is to do where growth is measured."""
 
-NOISE = 2.0
+NOISE = 3.0
 """How many times more than in proportion that may take; where it grows as the square, LONGER."""
 
 ROUNDS = 9

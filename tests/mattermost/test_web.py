@@ -126,13 +126,17 @@ async def test_forged_and_expired_tickets_do_nothing(place: Village) -> None:
     assert "concerne maintenant 2" in (await action(place, signed(place))).replace("\u00a0", " ")
 
 
-async def test_what_cannot_be_shown_with_its_buttons_any_more_is_still_told(place: Village) -> None:
+async def test_what_cannot_be_shown_there_any_more_is_told_in_the_direct_message(
+    place: Village,
+) -> None:
     await place.types("louis", "/besoin Qui prête une salle à Brest ?")
     used_up = signed(place, route="besoin rendre-privée", hook="k" * 26)
 
     told = await action(place, used_up, who="louis")
 
-    assert "n'a pas lu votre question" in told
+    assert "La suite est en message direct" in told
+    letters = await eventually(lambda: place.letters("louis"))
+    assert "n'a pas lu votre question" in letters[-1]["message"]
 
 
 async def test_an_expired_form_gives_back_what_was_typed_to_its_writer(place: Village) -> None:
