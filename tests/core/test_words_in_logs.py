@@ -137,7 +137,7 @@ def test_a_migration_that_breaks_repeats_nobody_s_words(
     monkeypatch.setattr(migrations, "HEAD", "9999")
     monkeypatch.setattr(migrations, "_upgrade", _twice)
     with logged(monkeypatch) as told:
-        with pytest.raises(DatabaseBrokeError) as raised:
+        with pytest.raises(migrations.BrokenStepError) as raised:
             migrate(database)
         structlog.get_logger().error("broken", exc_info=raised.value)
 
