@@ -85,6 +85,9 @@ async def above(play_: Play) -> None:
         if hidden in asked["message"]:
             raise MissingError(f"louis reads where it comes from: « {hidden} »")
     await _replies(play_, "louis", asked, FREE)
+    offered = await play_.hears("rachid", FREE)
+    play_.does("rachid", "appuie sur « Reprendre cette réponse ».")
+    await play_.people["rachid"].clicks(offered, "Reprendre cette réponse")
     down = await play_.hears("bruno", FREE)
     expect(COMES, down["message"])
     await play_.answers("bruno", down, "Publier", "est publiée")
