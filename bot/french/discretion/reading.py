@@ -90,7 +90,7 @@ def read(text: str) -> DiscretionReading:
     apart = any(line.is_apart(found) for found in sure)
     edge = apart or any(line.is_at_an_edge(found) for found in sure)
     said = bool(sure) or any(line.is_brief(found) for found in matches)
-    if not apart and weight < MAY_ASK - (SAID if said or edge else 0):
+    if not apart and weight < MAY_ASK - (SAID if said else 0):
         return DiscretionReading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
