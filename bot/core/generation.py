@@ -7,16 +7,17 @@ a restore is noticed, and why a button of that time must do nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from bot.core.patterns import lazy_pattern
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Until when the database holds what another one made: it holds none of it."""
 
-_MARK = re.compile(r"([0-9a-f]{8})\.(\d{1,14})")
+_MARK = lazy_pattern(r"([0-9a-f]{8})\.(\d{1,14})")
 _MILLISECOND = timedelta(milliseconds=1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -14,6 +13,7 @@ from bot.core.columns import metadata
 from bot.core.database import Database, make_private, unhurried
 from bot.core.database_errors import DatabaseBrokeError, first_use, told_plainly
 from bot.core.locks import migrating
+from bot.core.patterns import lazy_pattern
 
 STEPS = Path(__file__).parent / "migrations" / "versions"
 """Where the steps stand, `step_0100.py` the first one."""
@@ -26,7 +26,7 @@ KNOWN = {each.stem.removeprefix("step_") for each in STEPS.glob("step_*.py")} | 
 HEAD = max(KNOWN)
 """The newest step, known without loading Alembic: a start with nothing to do stays fast."""
 
-_OURS = re.compile(r"\d{4}")
+_OURS = lazy_pattern(r"\d{4}")
 """What our versions look like."""
 
 _SHOWN = 3

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from bot.core.patterns import lazy_pattern
 from bot.framaforms.headings import AnswerColumn, asks_who
 from bot.french.folding import spaced
 
@@ -28,10 +29,10 @@ _GRID_MOST = 10
 _PARTS_MOST = 40
 """Different parts of cells with commas that are looked at: more are sentences."""
 
-_NETWORK_ADDRESS = re.compile(
+_NETWORK_ADDRESS = lazy_pattern(
     r"\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}", re.IGNORECASE
 )
-_NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
+_NUMBER = lazy_pattern(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 _TICKS = frozenset({"X", "x"})
 
 

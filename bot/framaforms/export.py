@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.core.patterns import lazy_pattern
 from bot.framaforms.asked import AskedQuestion, FilledColumn, asked
 from bot.framaforms.cells import read_cells
 from bot.framaforms.headings import read_headings
@@ -31,7 +32,7 @@ LINE_WORDS = 3
 
 _HEADERS = 3
 _NOT_DRAFT = frozenset({"", "0", "no", "non", "false", "faux"})
-_WORD = re.compile(r"[^\W\d_]{2,}|[cdjlmnstàày]['’]?", re.IGNORECASE)
+_WORD = lazy_pattern(r"[^\W\d_]{2,}|[cdjlmnstàày]['’]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

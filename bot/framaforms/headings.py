@@ -7,11 +7,11 @@ come first, in the language of whoever exported them, and any of them may have b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import spaced
 
 SENDING_COLUMNS = 9
@@ -20,7 +20,7 @@ SENDING_COLUMNS = 9
 NAME_LIMIT = 200
 """Characters of a question or an option as they are told; the rest is left out."""
 
-_SENDING = re.compile(
+_SENDING = lazy_pattern(
     r"(?:serial|serie|numero de serie|sid|numero|n°|no"
     r"|(?:submitted|completed|modified)(?: time| date)?"
     r"|(?:date|heure|moment)s? d(?:e |')?(?:la )?(?:soumission|envoi|achevement|fin|modification)"
@@ -28,13 +28,13 @@ _SENDING = re.compile(
     r"|draft|brouillon|ip(?: address)?|adresse ip|uid|identifiant(?: de l utilisateur)?"
     r"|user ?name|utilisateur|nom d utilisateur|user)"
 )
-_SUBMISSION = re.compile(r"\b(?:submission|soumission|envoi)\b")
-_DATED = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b")
+_SUBMISSION = lazy_pattern(r"\b(?:submission|soumission|envoi)\b")
+_DATED = lazy_pattern(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b")
 _DRAFT = frozenset({"draft", "brouillon"})
 _ALWAYS_SENDING = frozenset(
     {"sid", "uid", "ip", "ip address", "adresse ip", "username", "user name", "nom d utilisateur"}
 )
-_PERSONAL = re.compile(
+_PERSONAL = lazy_pattern(
     r"\b(?:noms?|prenoms?|courriels?|e ?mails?|mails?|mel|telephones?|(?<!s )adresses?"
     r"|(?:^|(?:votre|numero|no|n°|de) )(?:tel|portable)|coordonnees|pseudo(?:nyme)?s?|signature"
     r"|date de naissance|nee? le|age|code postal|linkedin|facebook|siret"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
 from bot.core.errors import UserError
+from bot.core.patterns import lazy_pattern
 from bot.framaforms import store as forms
 from bot.framaforms.export import FormExport
 from bot.framaforms.rules import LASTS, UNREAD_EXPIRY, NeedLine, OnlineForm
@@ -24,7 +24,7 @@ from bot.veille.deadlines.typed import read_deadline
 
 _NO_TITLE = "sans titre"
 _SEAL_BYTES = 16
-_MADE_AT = re.compile(r"-\d{9,11}$")
+_MADE_AT = lazy_pattern(r"-\d{9,11}$")
 """When a form was made, in seconds: Framaforms ends its address so."""
 
 

@@ -16,6 +16,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
+from bot.core.patterns import lazy_pattern
+
 UNPACKED_LIMIT = 8_000_000
 """Bytes of all that is read of a workbook, unpacked: some 5,000 rows of 25 cells."""
 
@@ -28,8 +30,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_PLACE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
+_DECLARES = lazy_pattern(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_PLACE = lazy_pattern(r"([A-Z]{1,3})[0-9]{1,7}")
 
 
 class BadWorkbookError(Exception):

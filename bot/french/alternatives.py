@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+
+from bot.core.patterns import lazy_pattern
 
 
 def by_first_letter(alternatives: str) -> str:
@@ -41,7 +42,7 @@ def _by_letter(alternative: str) -> Mapping[str, str]:
 
 
 _QUANTIFIERS = ("?", "*", "+", "{")
-_SIGN_IN_CLASS = re.compile(r"\[[^\]]*[()|]|\\[()|]")
+_SIGN_IN_CLASS = lazy_pattern(r"\[[^\]]*[()|]|\\[()|]")
 
 
 def _either(ends: list[str]) -> str:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from bot.core.patterns import lazy_pattern
 from bot.french.discretion.spelling import TYPED
 from bot.french.folding import spaced
 from bot.french.spoken import DAYS, MONTHS
@@ -97,10 +98,10 @@ def _corrected(word: str) -> str:
 _KEYS = ("bonjour", "bonsoir", "coucou", "merci")
 _SHORT = 4
 _FACE = "\u263a"
-_LINK = re.compile(r"<?\b(?:https?://|www\.)\S+", re.IGNORECASE)
-_TOKEN = re.compile(rf"\+1|a\+|[^\W_]+|[?{_FACE}]")
-_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-_MARKS = re.compile(r":[a-z0-9_+-]+:|[\u2600-\u27bf\U0001F000-\U0001FAFF]")
+_LINK = lazy_pattern(r"<?\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_TOKEN = lazy_pattern(rf"\+1|a\+|[^\W_]+|[?{_FACE}]")
+_DRAWN_OUT = lazy_pattern(r"([a-z])\1{2,}")
+_MARKS = lazy_pattern(r":[a-z0-9_+-]+:|[\u2600-\u27bf\U0001F000-\U0001FAFF]")
 _MARKED = {
     "👋": "bonjour",
     ":wave:": "bonjour",
@@ -201,7 +202,7 @@ _PLEASE = r"""
     svp|et|s il (?:vous|te) plait|desolee?s?|malheureusement|helas|finalement|euh|alors|donc|voila
     (?:excusez|excuse) moi|pardon|cette fois(?: ci)?|d avance|beaucoup|en fait|du coup
 """
-_COURTESY = re.compile(
+_COURTESY = lazy_pattern(
     rf"(?P<thanks>{_any(_THANKS)})|(?P<goodbye>{_any(_GOODBYE)})"
     rf"|(?P<greeting>{_any(_GREETING)}(?:[?][ ])*+)|(?P<agreement>{_any(_AGREEMENT)})"
     rf"|{_any(_ADDRESS, _PLEASE)}"
@@ -211,7 +212,7 @@ _BY_WEIGHT = (Intent.THANKS, Intent.GOODBYE, Intent.GREETING, Intent.AGREEMENT)
 """What a message is for when it says several courtesies, the first of them."""
 
 _AROUND = f"(?:{_any(_THANKS, _GOODBYE, _GREETING, _AGREEMENT, _ADDRESS, _PLEASE)})*+"
-_AROUND_A_LINK = re.compile(
+_AROUND_A_LINK = lazy_pattern(
     rf"{_AROUND}(?:(?:a (?:lire|voir|partager)|pour (?:la veille|info)|voici|un|le|lien) )*+"
     rf"{_AROUND}"
 )
@@ -302,5 +303,5 @@ _SAID: Iterable[tuple[Intent, re.Pattern[str]]] = (
     (Intent.ME_TOO, _whole(_ME_TOO)),
     (Intent.FEWER_MESSAGES, _whole(_FEWER)),
 )
-_WHOM_AND_WHY = re.compile(rf"(?:\w+ )?(?:{_FOR} (?:\w+ ){{1,6}}|{_AROUND})")
+_WHOM_AND_WHY = lazy_pattern(rf"(?:\w+ )?(?:{_FOR} (?:\w+ ){{1,6}}|{_AROUND})")
 """Whom a thank-you is for, by name, and what for, in any words."""

@@ -7,8 +7,9 @@ of several stays whole, and so do the joiners that Arabic and Indic scripts are 
 
 from __future__ import annotations
 
-import re
 from unicodedata import category, normalize
+
+from bot.core.patterns import lazy_pattern
 
 _USUAL = (
     "\t\n\\x20-\x7e\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u202f-\u205e\u20a0-\u20c0"
@@ -35,20 +36,20 @@ _HIDDEN = (
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Accents that any letter may bear."""
 
-_UNUSUAL = re.compile(f"[^{_USUAL}]")
-_TERMINAL = re.compile(r"(?:\x1b\[|\x9b)[0-?]{0,40}[ -/]{0,4}[@-~]")
-_BLANK = re.compile("[\x0b\x0c\x85\u115f\u1160\u2028\u2029\u2800\u3164\uffa0]")
+_UNUSUAL = lazy_pattern(f"[^{_USUAL}]")
+_TERMINAL = lazy_pattern(r"(?:\x1b\[|\x9b)[0-?]{0,40}[ -/]{0,4}[@-~]")
+_BLANK = lazy_pattern("[\x0b\x0c\x85\u115f\u1160\u2028\u2029\u2800\u3164\uffa0]")
 """Other ends of lines, and letters of which nothing is drawn."""
 
-_ONLY_IN_PLACE = re.compile(
+_ONLY_IN_PLACE = lazy_pattern(
     "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f"
     f"|(?:(?<=[{_PICTURE}])|(?<=[{_PICTURE}]\ufe0f))\u200d(?=[{_PICTURE}])"
     f"|(?<=[{_JOINED}])[\u200c\u200d](?=[{_JOINED}])"
     f"|(?<=[#*0-9{_PICTURE}])[\ufe0e\ufe0f])"
     f"|[{_HIDDEN}]"
 )
-_PILE = re.compile(f"[{_MARKS}]{{3,}}")
-_STRUCK = re.compile(
+_PILE = lazy_pattern(f"[{_MARKS}]{{3,}}")
+_STRUCK = lazy_pattern(
     f"(?<!\\S)[{_MARKS}]{{1,2}}|(?<![#*0-9])(?<![#*0-9]\ufe0f)\u20e3"
     "|[\u0334-\u0338\u0488\u0489\u20d2\u20d3\u20d8-\u20da\u20dd-\u20e2\u20e4-\u20ef]"
 )
@@ -90,7 +91,7 @@ def cut(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:.-–—(«\u00a0\u202f") + "…"
 
 
-_GOES_ON = re.compile("[\u200c\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_GOES_ON = lazy_pattern("[\u200c\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 

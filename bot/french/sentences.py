@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from bot.core.patterns import lazy_pattern
 
 SUMMARY = 220
 """Characters of a summary in a digest: two sentences, three lines on a phone."""
 
-_END = re.compile(
+_END = lazy_pattern(
     r"(?:\.{1,3}|[…!?])[\s\u00a0\u202f]*[»”\"')\]]*(?=\s+[«“\"'(\[]?[\s\u00a0]*[A-ZÀ-ÖØ-Þ\d]|\s*$)"
 )
 # fmt: off
@@ -18,7 +18,7 @@ _ABBREVIATIONS = frozenset((
     "p", "pp", "par", "réf", "resp", "s", "suiv", "t", "tél", "vol", "vs",
 ))
 # fmt: on
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)$")
+_WORD_BEFORE = lazy_pattern(r"([^\W\d_]+)$")
 
 
 def opening(text: str, limit: int = SUMMARY) -> str:

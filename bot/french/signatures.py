@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.personal.words import GIVEN_NAMES, NOT_NAMES, ORDINARY, PLACES
 
@@ -155,42 +156,42 @@ _WORD = 3
 _NEAR = 40
 """Characters before a name that tell what it is."""
 
-_LINK = re.compile(r"https?://\S+")
-_EMAIL = re.compile(r"([\w.+-]{2,60})@[\w-]+\.[\w.]+")
-_BESIDE = re.compile(r"[\s,]{1,2}(?:[a-z]\.? )?")
-_FIRST = re.compile(r"(?:@\S+ +)?(?:\w+ )?")
-_JOINED = re.compile(r"\w-$")
-_ARTICLE = re.compile(r"\b(?:une?|l[ea]s?|d|l|du|des?|au|en|mon|ma|ce|cette|preuve de)['\s]$")
+_LINK = lazy_pattern(r"https?://\S+")
+_EMAIL = lazy_pattern(r"([\w.+-]{2,60})@[\w-]+\.[\w.]+")
+_BESIDE = lazy_pattern(r"[\s,]{1,2}(?:[a-z]\.? )?")
+_FIRST = lazy_pattern(r"(?:@\S+ +)?(?:\w+ )?")
+_JOINED = lazy_pattern(r"\w-$")
+_ARTICLE = lazy_pattern(r"\b(?:une?|l[ea]s?|d|l|du|des?|au|en|mon|ma|ce|cette|preuve de)['\s]$")
 _TITLES = frozenset({"m", "mme", "mr", "mlle", "dr", "pere", "mere"})
-_AFTER_NAME = re.compile(r"(?:\s*[A-Z]\.?)?[^\w(]*(?:\([^)]*\)?\W*)?(?:[,\n][^.?!]{0,80}\W*)?")
+_AFTER_NAME = lazy_pattern(r"(?:\s*[A-Z]\.?)?[^\w(]*(?:\([^)]*\)?\W*)?(?:[,\n][^.?!]{0,80}\W*)?")
 _FAREWELL = (
     r"(?:merci(?: d['’]avance| beaucoup| bien| [àa] (?:vous|tous))?|mci|cordialement"
     r"|salutations|bien [àa] vous|bises?|bisous?|amicalement"
     r"|fraternellement|bonne (?:journ[ée]e|soir[ée]e)(?: [àa] (?:vous|tous))?|[àa] bient[ôo]t"
     r"|[àa] plus|au plaisir|respectueusement|sinc[èe]rement|sign[ée]e?)"
 )
-_LEADS_TO_NAME = re.compile(
+_LEADS_TO_NAME = lazy_pattern(
     rf"(?:{_FAREWELL}[\s,.:!–—-]*|[—–]\s*|-- ?\n?|[.!?…,;:)\n(]\s*(?:- ?)?"
     r"|(?:svp|stp|s'il vous plait)\s)(?:\w\. ?)?$",
     re.IGNORECASE,
 )
-_ENDS_BEFORE = re.compile(rf"(?:\s|\b{_FAREWELL}\b[\s,.:!–—-]*|[—–@(,-])+\Z", re.IGNORECASE)
+_ENDS_BEFORE = lazy_pattern(rf"(?:\s|\b{_FAREWELL}\b[\s,.:!–—-]*|[—–@(,-])+\Z", re.IGNORECASE)
 """What goes with a signature that is cut."""
 
-_INTRODUCES = re.compile(
+_INTRODUCES = lazy_pattern(
     r"(?:\bc(?:'est| est)?|\bmoi,?|\bici,?|m'?appel\w*|\bje suis|\bsigne?e?\s*:?|\bdevoue|@"
     r"|\b(?:mme|mlle|m\.|mr|mr\.|pere|mere|petite?)|\bnom\s*:|\bpar)\s*$"
 )
-_CALLS = re.compile(r"\s*(?:,? (?:ici|a l'appareil|au rapport|encore)\b| de | du | d'|, )")
+_CALLS = lazy_pattern(r"\s*(?:,? (?:ici|a l'appareil|au rapport|encore)\b| de | du | d'|, )")
 _NAME = r"(?P<name>[^\W\d_a-zà-ÿ][\w'’-]*\.?(?:[ ]?[^\W\d_a-zà-ÿ][\w'’-]*\.?){0,2})"
 _END = r"[ ]?(?:\([^)]{0,80}\))?[\s.!)]{0,8}\Z"
 _SIGNATURES = (
-    re.compile(rf"(?i:\b{_FAREWELL})\s?[,\n–—!.:-]{{1,4}}\s{{0,3}}{_NAME}{_END}"),
-    re.compile(rf"(?i:\bsignée? ?:|\bsignée?) {{0,3}}{_NAME}"),
-    re.compile(rf"(?:\n|[—–]|\s--)\s{{0,2}}{_NAME}{_END}"),
-    re.compile(rf"\n--\s?\n{_NAME}"),
-    re.compile(rf"[.!?…]\s{{1,3}}{_NAME}{_END}"),
-    re.compile(
+    lazy_pattern(rf"(?i:\b{_FAREWELL})\s?[,\n–—!.:-]{{1,4}}\s{{0,3}}{_NAME}{_END}"),
+    lazy_pattern(rf"(?i:\bsignée? ?:|\bsignée?) {{0,3}}{_NAME}"),
+    lazy_pattern(rf"(?:\n|[—–]|\s--)\s{{0,2}}{_NAME}{_END}"),
+    lazy_pattern(rf"\n--\s?\n{_NAME}"),
+    lazy_pattern(rf"[.!?…]\s{{1,3}}{_NAME}{_END}"),
+    lazy_pattern(
         rf"(?:^|[.!?\n]\s?|(?i:bonjour|salut|slt|bjr)[ ,]{{1,2}})"
         rf"(?i:(?:moi )?c['’]est|ici|je m['’]appelle|moi c)[ ]{_NAME}(?=,? (?:d[eu]|des|à|d['’]) )"
     ),

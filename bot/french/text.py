@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.errors import Refusal, UserError
+from bot.core.patterns import lazy_pattern
 from bot.french.personal import DataKind, masked, personal_data
 
 TEXT_LIMIT = 2_000
@@ -140,11 +141,11 @@ def same_words(one: str, other: str) -> bool:
 
 _QUOTED = 60
 
-_CONTROLS = re.compile(
+_CONTROLS = lazy_pattern(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff]"
 )
 
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNSTORABLE = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def _thousands(count: int) -> str:

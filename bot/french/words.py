@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import spaced
 from bot.french.synonyms import SAME
 
@@ -63,9 +64,9 @@ heure temps mettre prendre marche facile simple
 # fmt: on
 
 _STOP = frozenset(_EMPTY.split())
-_TOKEN = re.compile(r"[^\W_]+\+?")
-_ORDINAL = re.compile(r"(\d+)(?:re|ere|er|emes?|e)")
-_ENDING = re.compile(r"(?<=.{5})(?<!public)(?:it|ag)$")
+_TOKEN = lazy_pattern(r"[^\W_]+\+?")
+_ORDINAL = lazy_pattern(r"(\d+)(?:re|ere|er|emes?|e)")
+_ENDING = lazy_pattern(r"(?<=.{5})(?<!public)(?:it|ag)$")
 _PAIRS = (("oe", "e"), ("eau", "o"), ("au", "o"), ("ph", "f"), ("qu", "k"), ("ck", "k"))
 _LETTERS = str.maketrans({"h": "", "y": "i", "c": "k", "q": "k", "z": "s", "w": "v"})
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.words import Clause, clauses, stem, terms, words
 from bot.helping import store as helpers
@@ -25,7 +26,7 @@ T = TypeVar("T")
 LONGEST_NEED = 200
 """Characters of a question that may be a need to look for: a longer one tells a story."""
 
-_WHO = re.compile(
+_WHO = lazy_pattern(
     r"\s*+(?:(?:bonjour|bonsoir)[\s,!.]++)?(?:qui|où)\b\s*+"
     r"(?:(?:re[çc]oit|accueille|prend\sen\scharge|(?:orient|envoy)er)\s++(?:(?:des|les|une?)\s++|l['’])?)?",
     re.IGNORECASE,

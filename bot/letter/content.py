@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.letter.rules import Letter, written_lines
 from bot.question.card import BeltNote
@@ -265,7 +265,7 @@ _TYPED = {
     "minute": "décision",
 }
 _NAMED = {fold(typed): kind for kind, typed in _TYPED.items()}
-_NAME = re.compile(rf"\b({'|'.join(_NAMED)})s?\s+(?:n[°o]?\s*)?(\d{{1,9}})")
+_NAME = lazy_pattern(rf"\b({'|'.join(_NAMED)})s?\s+(?:n[°o]?\s*)?(\d{{1,9}})")
 
 
 NOT_DISCREET = Refusal(

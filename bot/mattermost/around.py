@@ -7,7 +7,6 @@ one.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from functools import partial
 from secrets import token_hex
@@ -21,6 +20,7 @@ from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.message import Message
+from bot.core.patterns import lazy_pattern
 from bot.core.reactions import HeardReaction
 from bot.dispatch import Dispatch
 from bot.mattermost.errors import TokenRefusedError, TransientError, UnreachableError
@@ -49,7 +49,7 @@ LET_GO = "veille oublier"
 _SAME = {"thumbsup": "+1", "-1": "thumbsdown"}
 """Reactions that go by two names, by the one that our buttons do not bear."""
 
-_SKIN_TONE = re.compile(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_tone$")
+_SKIN_TONE = lazy_pattern(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_tone$")
 
 
 class Around:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
 
+from bot.core.patterns import lazy_pattern
+
 _ALL = r"(?:à\s+)?tou(?:s|tes)"
 _GREETING = (
     rf"(?:bonjour|bonsoir|salut|coucou|hello)\b(?:\s+(?:{_ALL}(?:\s+et\s+{_ALL})?|le réseau))?\b"
@@ -49,13 +51,13 @@ def without_name(name: str, message: str) -> str | None:
     return "".join((*said, message[end:])).strip() if said else None
 
 
-_QUOTED = re.compile(r"^[ \t]*+>[^\n]*|`[^`]*`", re.MULTILINE)
-_NEEDS_IT = re.compile(
+_QUOTED = lazy_pattern(r"^[ \t]*+>[^\n]*|`[^`]*`", re.MULTILINE)
+_NEEDS_IT = lazy_pattern(
     r"(?:^|\W)(?:à|de|par|avec|sans|chez|pour|sur|selon|et|ou|que|si|quand|comme|dont|où|le|la|notre|"
     r"votre|[dl]['’]) ?$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*+[^\s:,;.!?…]")
+_GOES_ON = lazy_pattern(r"\s*+[^\s:,;.!?…]")
 _LONGEST_BEFORE = 8
 _NAMES = 10
 

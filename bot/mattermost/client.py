@@ -10,7 +10,6 @@ no module of it can be imported without them.
 
 from __future__ import annotations
 
-import re
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 
+from bot.core.patterns import lazy_pattern
 from bot.mattermost.driver import Driver
 from bot.mattermost.errors import NotFoundError
 from bot.mattermost.transport import HttpxClient, Retries, TimeLimits, trusted_authorities
@@ -35,7 +35,7 @@ MOST_PAGES_BACK = 5
 CLOCKS_APART = timedelta(minutes=2)
 """How far the server's clock may be behind ours: `find_posts` looks that much further back."""
 
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+_NAME = lazy_pattern(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 
 
 class Mattermost:

@@ -6,9 +6,9 @@ write a text with pieces, the one of which the scores add up to the most.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from bot.core.patterns import lazy_pattern
 from bot.meaning.weights import PackedWeights
 
 SPACE = "\u2581"
@@ -20,7 +20,7 @@ ASKED = "query: "
 _WORSE = 10.0
 """How much less an unknown character is worth than the least piece."""
 
-_SPACES = re.compile(" {2,}")
+_SPACES = lazy_pattern(" {2,}")
 
 
 class Tokenizer:

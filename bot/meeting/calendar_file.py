@@ -25,6 +25,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.core.patterns import lazy_pattern
 from bot.french.legible import legible
 from bot.french.text import tidied
 from bot.meeting.calendar import Invitation, Observance, observances
@@ -41,9 +42,9 @@ _PRODUCT = "-//Courroie//Rencontres//FR"
 _EMPTY_FEED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 """From when a feed without meetings tells its zone's rules: a calendar must hold something."""
 
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_SPACES = lazy_pattern(r"[^\S\u00a0\u202f]+")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+", re.IGNORECASE)
+_WEB = lazy_pattern(r"https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+", re.IGNORECASE)
 
 
 def invitation_file(invitation: Invitation) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from bot.core.patterns import lazy_pattern
 from bot.meeting.tools import Toolbox
 
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_LINK = lazy_pattern(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AROUND = "<>()«»\"' "
 
 

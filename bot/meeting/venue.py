@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.meeting.links import read_link, whole_link
 
-_LINK = re.compile(
+_LINK = lazy_pattern(
     r"https?://[^\s<>\"]+|(?<![\w@./:-])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]+", re.IGNORECASE
 )
 """An address of the web; without its beginning, one that has a path: « meet.exemple.fr/reseau »."""
 
-_VIDEO = re.compile(r"\b(?:en\s+)?visio(?:conf[ée]rence)?\b\s*:?", re.IGNORECASE)
+_VIDEO = lazy_pattern(r"\b(?:en\s+)?visio(?:conf[ée]rence)?\b\s*:?", re.IGNORECASE)
 _BY_VIDEO = r"visio(?:conf[ée]rence)?\b(?:\s+(?:seulement|uniquement|aussi)\b)?"
-_JOINED = re.compile(
+_JOINED = lazy_pattern(
     rf"(?<!pas )\b(?:en|par)\s+{_BY_VIDEO}"
     rf"|(?:^|[,;(+/&]|\b(?:et|ou|plus)\b)\s*(?:la\s+|une\s+)?{_BY_VIDEO}"
     r"(?=\s*(?:$|[,;:.)+/&]|(?:et|ou)\b))",
@@ -25,7 +26,7 @@ _JOINED = re.compile(
 """Where one joins by video, told by itself: not « sans visio », nor « la salle de visio »."""
 
 _EDGES = " ,;:.-–—\n\t"
-_LEFT_OVER = re.compile(r"\s+(?:et|ou|par|avec)$", re.IGNORECASE)
+_LEFT_OVER = lazy_pattern(r"\s+(?:et|ou|par|avec)$", re.IGNORECASE)
 _ROOM = ("visio", "en visio", "oui", "la salle du reseau")
 """What the entry of the link holds for the network's own room."""
 

@@ -8,7 +8,6 @@ day before. A digest asks nothing of anyone: it keeps to its rule.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +16,7 @@ from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from bot.core.labels import Labelled
+from bot.core.patterns import lazy_pattern
 from bot.french.workdays import AUGUST, SATURDAY, is_bank_holiday, is_working_day
 from bot.network.network import Network
 from bot.network.rhythm import UNREADABLE_RHYTHM, Rhythm, parse_rhythm
@@ -30,7 +30,7 @@ NEVER = "jamais"
 LONGEST_RULE = 120
 """Characters: twice the longest rule that says something."""
 
-_SIGNS = re.compile(r"[^\w ,:'’-]|_")
+_SIGNS = lazy_pattern(r"[^\w ,:'’-]|_")
 _LOOKED_BACK = timedelta(days=370)
 _FARTHEST_MOVE = timedelta(days=7)
 

@@ -6,8 +6,7 @@ A first name says little in a network where people know each other, and too much
 
 from __future__ import annotations
 
-import re
-
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.personal import personal_data
 from bot.french.personal.words import GIVEN_NAMES
@@ -22,15 +21,15 @@ _WORDS_TOO = frozenset(
 )
 """First names that are mere words, more often than not, at the start of a sentence."""
 
-_OF_A_PLACE = re.compile(
+_OF_A_PLACE = lazy_pattern(
     r"(?:saint|sainte|st|ste|rue|place|avenue|boulevard|prix|salle|espace|lycee|college|ecole|"
     r"mediatheque|bibliotheque|fondation|centre|maison|square|quartier|musee|institut|hopital|"
     r"theatre|stade|gymnase|parc)[\s'-]{1,3}$"
 )
-_CAPITALISED = re.compile(
+_CAPITALISED = lazy_pattern(
     r"(?<![\w-])[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?(?![\w-])"
 )
-_ACCOUNT = re.compile(r"(?<![\w.@/])@\w")
+_ACCOUNT = lazy_pattern(r"(?<![\w.@/])@\w")
 _BEFORE = 20
 
 

@@ -9,22 +9,23 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
+from bot.core.patterns import lazy_pattern
 from bot.talk.markdown import pages, typeset
 from bot.talk.plain import unescaped
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
-_ITEM = re.compile(r"^(\s*)[-*]\s+(.*)$")
-_ROW = re.compile(r"^\|(.+)\|\s*$")
-_RULE = re.compile(r"^[\s|:-]+$")
-_MARKED = re.compile(
+_HEADING = lazy_pattern(r"^(#{1,6})\s+(.*)$")
+_ITEM = lazy_pattern(r"^(\s*)[-*]\s+(.*)$")
+_ROW = lazy_pattern(r"^\|(.+)\|\s*$")
+_RULE = lazy_pattern(r"^[\s|:-]+$")
+_MARKED = lazy_pattern(
     r"\[(?P<label>(?:\\.|[^\]\\]){0,600})\]\((?P<target>[^)\s\[]*)\)"
     r"|(?<!\\)\*\*(?=\S)(?P<strong>(?:(?!\*\*).){1,2000})(?<=\S)\*\*"
     r"|(?<![\w\\])_(?=\S)(?P<soft>[^_]{1,2000})(?<=[^\s\\])_(?!\w)"
     r"|(?P<bare>https?://[^\s<>\"]+)"
 )
-_ACTS = re.compile(r"([{}\[\]\"=*_#@%|-])(?=\1)|(?<!:)/(?=/)")
-_ACTS_ON_DISCORD = re.compile(r"[\\*_~`|>]|<(?=[@#:/a-z])|@(?=\w)|\[(?=[^\]]{0,600}\]\()")
-_STARTS = re.compile(r"^(\s*)(?=[#-]+ )")
+_ACTS = lazy_pattern(r"([{}\[\]\"=*_#@%|-])(?=\1)|(?<!:)/(?=/)")
+_ACTS_ON_DISCORD = lazy_pattern(r"[\\*_~`|>]|<(?=[@#:/a-z])|@(?=\w)|\[(?=[^\]]{0,600}\]\()")
+_STARTS = lazy_pattern(r"^(\s*)(?=[#-]+ )")
 _INVISIBLE = "\u200b"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.survey import store as surveys
 from bot.survey.card import SKIP, SurveyProgress
@@ -19,7 +19,7 @@ from bot.survey.rules import (
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-_TYPED = re.compile(
+_TYPED = lazy_pattern(
     r"(?:n\s?[°o]\s?(?P<survey>\d{1,9})\s+)?(?:question\s+)?(?P<question>\d{1,2})"
     rf"(?:\s*(?P<said>{SKIP}|[a-h])[).]?)?"
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.survey.rules import SurveyQuestion
 
 FEWEST_QUESTIONS, MOST_QUESTIONS = 3, 8
@@ -21,8 +22,8 @@ QUESTION_LIMIT, OPTION_LIMIT = 140, 48
 LETTERS = "abcdefgh"
 """How the options are typed, in their order."""
 
-_OPTION = re.compile(r"^(?:[-–—*•]|[a-h]\))\s*(?=\S)", re.IGNORECASE)
-_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+_OPTION = lazy_pattern(r"^(?:[-–—*•]|[a-h]\))\s*(?=\S)", re.IGNORECASE)
+_NUMBER = lazy_pattern(r"^\d{1,2}[.)]\s+")
 
 
 def read_questions(text: str) -> tuple[SurveyQuestion, ...]:

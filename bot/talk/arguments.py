@@ -7,25 +7,26 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"^\s*+(?:(?:à\s++)?la\s++)?(?:question\s*+|q\s*+)?(?:n\s*+[°ºo]?\.?|№|#|num[eé]ro)?\s*+"
     r"(\d{1,9})(?!\w|[.,:/-]\d)\s*+(?:[:,.;)–—-](?=\s|$))?",
     re.IGNORECASE,
 )
 """Spaces are never given back (`*+`): the time stays in proportion to the text."""
 
-_LEADING = re.compile(r"^[:,]\s+")
-_BETWEEN = re.compile(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
-_CONFIRMED = re.compile(r"^\s*confirm[ée]e?(?![\w'’])[\s:,]*", re.IGNORECASE)
-_CERTIFIED = re.compile(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECASE)
-_POLITE = re.compile(
+_LEADING = lazy_pattern(r"^[:,]\s+")
+_BETWEEN = lazy_pattern(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
+_CONFIRMED = lazy_pattern(r"^\s*confirm[ée]e?(?![\w'’])[\s:,]*", re.IGNORECASE)
+_CERTIFIED = lazy_pattern(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECASE)
+_POLITE = lazy_pattern(
     r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
 )
-_NAME = re.compile(r"(?<![\w@/.])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
+_NAME = lazy_pattern(r"(?<![\w@/.])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 _NAMES = 10
-_CHANNEL = re.compile(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
+_CHANNEL = lazy_pattern(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
 
 
 MISSING_NUMBER = Refusal(

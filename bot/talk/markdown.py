@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.legible import legible
 
@@ -30,29 +31,29 @@ PAGE_LIMIT = 16_000
 
 _INVISIBLE = "\u200b"
 _BROKEN = rf"\g<0>{_INVISIBLE}"
-_LINK = re.compile(r"(?<![^\W_])(?<!\\)https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
-_ACTIVE = re.compile(r"\\(?![A-Za-z0-9])|[`*_\[\]|~]")
-_BREAKS = re.compile(r"[@#<](?!\s)|~(?=\\?[\w.-])|&(?=#|\w)")
-_ACTS_IN_LINK = re.compile(
+_LINK = lazy_pattern(r"(?<![^\W_])(?<!\\)https?://[^\W_][^\s<>\"`\\]*", re.IGNORECASE)
+_ACTIVE = lazy_pattern(r"\\(?![A-Za-z0-9])|[`*_\[\]|~]")
+_BREAKS = lazy_pattern(r"[@#<](?!\s)|~(?=\\?[\w.-])|&(?=#|\w)")
+_ACTS_IN_LINK = lazy_pattern(
     r"[\[\]()|*~]|@(?=(?:all|channel|here)\b)|&(?=#\w+;|commat;)", re.IGNORECASE
 )
-_REFERENCE = re.compile(r"(&(?:#\w{1,8}|[a-zA-Z]\w{1,31}));")
-_LINE_START = re.compile(r"^(\s*)([-+>]|#|=+\s*$|\d{1,9}(?=[.)]))")
-_EMOJI = re.compile(
+_REFERENCE = lazy_pattern(r"(&(?:#\w{1,8}|[a-zA-Z]\w{1,31}));")
+_LINE_START = lazy_pattern(r"^(\s*)([-+>]|#|=+\s*$|\d{1,9}(?=[.)]))")
+_EMOJI = lazy_pattern(
     r":(?=[\w+-]{1,100}:)"
     r"|(?<![a-z0-9_])(?::(?=[-'`’]?[()\[\]/|@$dopsx])|;(?=-?\))|x(?=-d(?![a-z0-9_])))",
     re.IGNORECASE,
 )
 """Codes, then smileys, up to where they are broken."""
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?<=[a-z0-9+.-]):(?=/)|(?:(?<=http)|(?<=https)|(?<=ftp)|(?<=mailto)|(?<=tel)):(?=[\w%])"
     r"|www\d{0,3}(?=\.)|(?<=\.)[^\W\d_]{2,4}(?=/)",
     re.IGNORECASE,
 )
 """What becomes a link by itself, up to where it is broken."""
 
-_BRACKETS = re.compile(r"(\\\[[^\[\]]*\\\](?!:))|\\([\[\]])")
+_BRACKETS = lazy_pattern(r"(\\\[[^\[\]]*\\\](?!:))|\\([\[\]])")
 
 
 def shown(text: str) -> str:
@@ -147,9 +148,9 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
     return _OF_SOMEONE.sub(named, text)
 
 
-_MARK = re.compile("\ue000(?P<user>[A-Za-z0-9]{0,64})\ue001")
-_OF_SOMEONE = re.compile(rf"(?P<of>\bde )?{_MARK.pattern}")
-_ELIDES = re.compile(r"[aeiou]|y[^aeiou]")
+_MARK = lazy_pattern("\ue000(?P<user>[A-Za-z0-9]{0,64})\ue001")
+_OF_SOMEONE = lazy_pattern(rf"(?P<of>\bde )?{_MARK.pattern}")
+_ELIDES = lazy_pattern(r"[aeiou]|y[^aeiou]")
 
 
 def typeset(text: str) -> str:
@@ -179,17 +180,17 @@ def _hour(found: re.Match[str]) -> str:
     return f"{found['hours']}\u00a0h" + (f"\u00a0{minutes}" if minutes != "00" else "")
 
 
-_MAY_KEEP = re.compile(r"[`@]|://|www\.", re.IGNORECASE)
-_KEPT = re.compile(
+_MAY_KEEP = lazy_pattern(r"[`@]|://|www\.", re.IGNORECASE)
+_KEPT = lazy_pattern(
     r"(`+[^`]*+`*+|\b(?:https?://|www\.)[^\s<>]++|(?<![\w.+-])[\w.+-]++@\u200b?\w[\w.-]*+)",
     re.IGNORECASE,
 )
 """Code, and web and mail addresses."""
 
 _PRINTED = (("« ", "«\u00a0"), ("n° ", "n°\u00a0"), ("’", "'"), ("‘", "'"), ("ʼ", "'"))
-_BEFORE_MARK = re.compile(r" (?=[;:?!»%€]++(?:[\s).,*_<…\"\]]|$))")
-_MAY_SAY_HOURS = re.compile(r"\d[ \u00a0]?[hH]")
-_HOUR = re.compile(
+_BEFORE_MARK = lazy_pattern(r" (?=[;:?!»%€]++(?:[\s).,*_<…\"\]]|$))")
+_MAY_SAY_HOURS = lazy_pattern(r"\d[ \u00a0]?[hH]")
+_HOUR = lazy_pattern(
     r"(?<![\w.#@])(?<![a-gi-zA-GI-Z]/)(?P<hours>\d{1,2})[ \u00a0]?[hH]"
     r"(?:[ \u00a0]?(?P<minutes>[0-5]\d))?+(?!\w|\.\w|[ \u00a0]?[hH](?!\w))"
 )
@@ -212,7 +213,7 @@ def pages(text: str, limit: int = PAGE_LIMIT) -> tuple[str, ...]:
     return tuple(kept)
 
 
-_WORD = re.compile(r"(?:[^\s\[]*\[(?:\\.|[^\]\\])*\]\([^)\s]*\))+\S*|\S+")
+_WORD = lazy_pattern(r"(?:[^\s\[]*\[(?:\\.|[^\]\\])*\]\([^)\s]*\))+\S*|\S+")
 
 
 def _short_lines(text: str, limit: int) -> Iterator[str]:

@@ -6,19 +6,20 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from bot.core.patterns import lazy_pattern
 from bot.talk.markdown import typeset
 
 WIDTH = 72
 """Characters of a line, as mails have it."""
 
-_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s\[]*)\)")
-_STRONG = re.compile(r"\*\*(?=\S)((?:(?!\*\*).)+)(?<=\S)\*\*")
-_SOFT = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])(.{1,500}?)(?<=[^\s*_\\])\1(?![\w*])")
-_ESCAPED = re.compile(r"\\([\\`*_\[\]|~+>#.()!-])")
-_BOLD_LINE = re.compile(r"^\*\*([^*]+)\*\*$")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
-_ITEM = re.compile(r"^(\s*)(?:[-*]|(\d+[.)]))\s+(.*)$")
-_REFERENCE = re.compile(r"&#(\d{2});")
+_LINK = lazy_pattern(r"\[((?:\\.|[^\]\\])*)\]\(([^)\s\[]*)\)")
+_STRONG = lazy_pattern(r"\*\*(?=\S)((?:(?!\*\*).)+)(?<=\S)\*\*")
+_SOFT = lazy_pattern(r"(?<![\w*\\])([*_])(?=[^\s*_])(.{1,500}?)(?<=[^\s*_\\])\1(?![\w*])")
+_ESCAPED = lazy_pattern(r"\\([\\`*_\[\]|~+>#.()!-])")
+_BOLD_LINE = lazy_pattern(r"^\*\*([^*]+)\*\*$")
+_HEADING = lazy_pattern(r"^(#{1,6})\s+(.*)$")
+_ITEM = lazy_pattern(r"^(\s*)(?:[-*]|(\d+[.)]))\s+(.*)$")
+_REFERENCE = lazy_pattern(r"&#(\d{2});")
 _INVISIBLE = "\u200b"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
+from bot.core.patterns import lazy_pattern
 from bot.french import spoken
 from bot.french.folding import fold
 from bot.french.legible import cut, whole_until
@@ -233,7 +233,7 @@ def shorten(text: str, limit: int) -> str:
     return f"{_CUT.sub('', kept)}…" if kept != text else text
 
 
-_CUT = re.compile(r"(?:[\\ ,:]|(?<!&#\d\d);|&#\d{0,2}){1,100}$")
+_CUT = lazy_pattern(r"(?:[\\ ,:]|(?<!&#\d\d);|&#\d{0,2}){1,100}$")
 """What no cut text ends with: half an escape, half a reference, a mark that announces more."""
 
 TITLE_LIMIT = 300

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 
 from bot.core.errors import Refusal, UserError
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.intents import Intent, read_intent
 from bot.french.text import TEXT_LIMIT, TooLongError
@@ -307,7 +308,7 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
     return RouteMatch(base, rest)
 
 
-_GOES_ON = re.compile(r"d['’]|de\s", re.IGNORECASE)
+_GOES_ON = lazy_pattern(r"d['’]|de\s", re.IGNORECASE)
 """What makes of « Besoin d'aide pour… » one sentence: the first word is said with the rest."""
 
 
@@ -406,8 +407,8 @@ def _fits(takes: Takes, tail: str) -> bool:  # noqa: PLR0911  one a shape
 
 
 _FEW_WORDS = 8
-_BARE_NUMBER = re.compile(r"\d+\s+\w")
-_PAGE = re.compile(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
+_BARE_NUMBER = lazy_pattern(r"\d+\s+\w")
+_PAGE = lazy_pattern(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
 
 
 def _wrong_argument(route: Route, *, asks: bool) -> UserError:

@@ -5,9 +5,10 @@ Sizes are pixels of a picture 1,200 wide, read on a phone at a third of it: no t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
+
+from bot.core.patterns import lazy_pattern
 
 WIDTH = 1_200
 MARGIN = 56
@@ -77,7 +78,7 @@ _LONGEST = 1_000
 """Characters: more than three lines of the narrowest letters hold."""
 
 _ENDS = " \u00a0,;:.«("
-_BREAK = re.compile(r"[^\S\u00a0]")
+_BREAK = lazy_pattern(r"[^\S\u00a0]")
 _DRAWN_AS = {0x202F: "\u00a0", 0x2011: "-", 0x2212: "-"}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.core.message import Button
+from bot.core.patterns import lazy_pattern
 from bot.talk.context import Usage
 
 ROOTS = ("aide", "besoin", "rencontre", "veille", "lettre", "reseau")
@@ -14,7 +15,7 @@ ROOTS = ("aide", "besoin", "rencontre", "veille", "lettre", "reseau")
 UMBRELLA = "courroie"
 """The command that stands for all where an administrator makes only one: `/courroie besoin …`."""
 
-_COMMAND = re.compile(rf"`/({'|'.join(ROOTS)})(?![\w-])")
+_COMMAND = lazy_pattern(rf"`/({'|'.join(ROOTS)})(?![\w-])")
 
 
 def as_typed(text: str, *, name: str, triggers: Collection[str]) -> str:
@@ -70,4 +71,4 @@ def _line(button: Button, usages: Sequence[Usage]) -> str:
 _LONGEST = 60
 """Characters of what a button gives: a longer text is not typed again."""
 
-_FIRST = re.compile(r"^(?:<[^>]*>|\[[^\]]*\]|\S+)")
+_FIRST = lazy_pattern(r"^(?:<[^>]*>|\[[^\]]*\]|\S+)")

@@ -8,12 +8,12 @@ two writers of one news share few words in a row, and agree on names, numbers an
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.spoken import DAYS, MONTH_NUMBERS
 from bot.french.words import terms
@@ -126,7 +126,7 @@ class _Words:
 
 
 _DAYS = frozenset(MONTH_NUMBERS) | frozenset(DAYS)
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 _BEGINS = tuple(".:?!«")
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
+from bot.core.patterns import lazy_pattern
+
 _TRACKING_PREFIXES = ("utm_", "mtm_", "at_", "pk_", "hsa_", "matomo_", "piwik_")
 # fmt: off
 _TRACKING_NAMES = frozenset((
@@ -25,8 +27,8 @@ _READERS = frozenset(("rss", "flux", "flux-rss", "flux_rss", "rssfeed", "feed", 
 """« ?from=rss » tells how a reader came; the same names lead to other pages otherwise."""
 
 _DEFAULT_PORTS = (80, 443)
-_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
-_STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+_ESCAPE = lazy_pattern(r"%[0-9a-fA-F]{2}")
+_STRAY_PERCENT = lazy_pattern(r"%(?![0-9a-fA-F]{2})")
 _KEPT_IN_PATH = "/%:@!$&'()*+,;=~-._"
 _KEPT_IN_QUERY = _KEPT_IN_PATH + "?[]|"
 _PLAIN_ENOUGH = frozenset(b"-._~!'()*,:@")
@@ -38,11 +40,11 @@ _FRONTS = frozenset(("index.php", "spip.php"))
 _INDEXES = _FRONTS | {"index.html", "index.htm", "index.asp", "index.aspx", "default.aspx"}
 """What a server answers for a folder."""
 
-_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^;/]*", re.IGNORECASE)
-_OF_AN_ARTICLE = re.compile(r"[^-]+(?:-[^-]+){2,}|.+\.html?", re.IGNORECASE)
+_SESSION = lazy_pattern(r";(?:jsessionid|phpsessid)=[^;/]*", re.IGNORECASE)
+_OF_AN_ARTICLE = lazy_pattern(r"[^-]+(?:-[^-]+){2,}|.+\.html?", re.IGNORECASE)
 _AMP = "amp"
 _AMP_SIGNS = frozenset(("amp", "amp=", "amp=1", "amp=true", "outputtype=amp"))
-_AMP_COPY = re.compile(
+_AMP_COPY = lazy_pattern(
     r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)"
     r"/(?:s/)?(?=[\w-]+\.)",
     re.IGNORECASE,
@@ -81,7 +83,7 @@ def secured(url: str) -> str | None:
     return urlunsplit(parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")))
 
 
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"https?://(?:www\.)*+((?:[a-z0-9-]+\.)+[a-z]+)((?:/[a-zA-Z0-9_.~-]+)*)/?"
     r"(?:\?([a-z_]+=[a-zA-Z0-9_.~-]+))?",
     re.ASCII,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from bot.core.errors import Refusal, UserError
+from bot.core.patterns import lazy_pattern
 from bot.french.personal import personal_data
 from bot.french.text import tidied
 from bot.veille.link import split, without_tracking
@@ -25,14 +26,14 @@ LINK_LIMIT = 2_000
 
 EXAMPLE = "/veille proposer https://www.exemple.fr/article Clair et à jour"
 
-_ADDRESS = re.compile(r"(?:https?://|(?<![\w/.@-])www\.)[^\s<>\"`«»\\]+", re.IGNORECASE)
-_LABELLED = re.compile(r"\[([^\[\]\n]{0,300})\]\(\s*<?(?=https?://)", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"(?:https?://|(?<![\w/.@-])www\.)[^\s<>\"`«»\\]+", re.IGNORECASE)
+_LABELLED = lazy_pattern(r"\[([^\[\]\n]{0,300})\]\(\s*<?(?=https?://)", re.IGNORECASE)
 _OPENED = "\ue000"
 """Stands for the parenthesis that a label's link comes after."""
-_CLOSED = re.compile(_OPENED + r"[^()\n]{0,300}\)?")
-_BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
-_TAGGED = re.compile(r"(?<![\w#&/])#veille(?![\w-])", re.IGNORECASE)
-_NOT_SAID = re.compile(r"(?s:```.*?(?:```|\Z))|`[^`\n]+`|^[ \t]*>.*$", re.MULTILINE)
+_CLOSED = lazy_pattern(_OPENED + r"[^()\n]{0,300}\)?")
+_BARE = lazy_pattern(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+_TAGGED = lazy_pattern(r"(?<![\w#&/])#veille(?![\w-])", re.IGNORECASE)
+_NOT_SAID = lazy_pattern(r"(?s:```.*?(?:```|\Z))|`[^`\n]+`|^[ \t]*>.*$", re.MULTILINE)
 _ENDS = ".,;:!?…'’*_~|"
 _EDGES = " \t\n\u00a0.,;:–—-()[]|*_~<>→"
 _INTERNAL = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"})

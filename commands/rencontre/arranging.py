@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.dates import read_duration
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, checked_text
@@ -32,17 +33,17 @@ from commands.rencontre.door import (
     number_said,
 )
 
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     r"^\s*(?:la\s+|le\s+)?(?:partie\s+|point\s+|n\s*°\s*)?(\d{1,2})(?:[.,](\d{1,3}))?(?!\w)"
 )
-_LENGTH = re.compile(
+_LENGTH = lazy_pattern(
     r"[,;(]?\s*(?:pendant\s+|durée\s*:?\s*)?(\d{1,3}\s*(?:min(?:utes?)?|mn|h(?:eures?)?(?:\s*\d{2})?))\s*\)?",
     re.IGNORECASE,
 )
-_OWNER = re.compile(
+_OWNER = lazy_pattern(
     r"[,;(]\s*(?:par|avec|animée? par|menée? par)\s+([^,;()]{2,60})\)?", re.IGNORECASE
 )
-_RANK = re.compile(r"\d{1,3}$")
+_RANK = lazy_pattern(r"\d{1,3}$")
 
 _EXAMPLE = "/rencontre ajouter 4 Retour sur l'atelier tablettes, 20 min, par Zoé"
 

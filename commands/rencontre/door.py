@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.core.message import Button
+from bot.core.patterns import lazy_pattern
 from bot.meeting import agendas, announcement, card, held_card, planning, reporting
 from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -25,7 +26,7 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.veille.elsewhere.showing import that_day
 
-_NUMBERED = re.compile(r"^\s*n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*", re.IGNORECASE)
+_NUMBERED = lazy_pattern(r"^\s*n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*", re.IGNORECASE)
 
 
 def next_meeting(command: Command, ctx: Context) -> Reply:

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.dates import WhenError, read_when, require_clear
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal
@@ -26,7 +27,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import SHORT, Route, Takes
 from commands.telling import told
 
-_UNTIL = re.compile(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
+_UNTIL = lazy_pattern(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
 _ENDLESS = ("nouvel ordre", "indetermine", "sans date", "sans fin")
 _YES = ("oui", "d'accord", "ok")
 _NO = ("non", "pas cette fois")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.meeting.poll import card, polling
 from bot.meeting.poll.rules import Poll, PollStatus, Vote
@@ -31,7 +31,7 @@ from commands.telling import told
 DIALOG_FIELDS = 5
 """Menus in one form: Mattermost's limit. More dates are lines of one text."""
 
-_NAMES_DATES = re.compile(r"\d|\btout")
+_NAMES_DATES = lazy_pattern(r"\d|\btout")
 _UNDECIDED = "rien"
 _VOTES: Mapping[str, Vote | None] = {_UNDECIDED: None} | {each.value: each for each in Vote}
 _MENU = Field(

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.core.errors import Refusal
 from bot.core.message import Button, Option, menu
+from bot.core.patterns import lazy_pattern
 from bot.core.source import MadeKind
 from bot.french.folding import fold
 from bot.french.text import TEXT_LIMIT, require_impersonal, tidied
@@ -40,8 +41,8 @@ PAGE = 8
 _TITLE = 60
 """Characters of an idea in a menu."""
 
-_TAG = re.compile(r"(?<!\S)#(\w[\w-]*)\s*")
-_CONTACT = re.compile(r"(?:^|[;,.(\n])\s*contact\s*:\s*(?P<contact>.+?)\)?\s*$", re.IGNORECASE)
+_TAG = lazy_pattern(r"(?<!\S)#(\w[\w-]*)\s*")
+_CONTACT = lazy_pattern(r"(?:^|[;,.(\n])\s*contact\s*:\s*(?P<contact>.+?)\)?\s*$", re.IGNORECASE)
 """What ends the text of an idea: by what someone from outside is reached."""
 
 _CONTACT_LIMIT = 200
@@ -57,7 +58,7 @@ _KINDS = {
     "exterieur": IdeaKind.SPEAKER,
     "projet": IdeaKind.PROJECT,
 }
-_TOGETHER = re.compile(r"qui (?:veut|voudrait|serait partant\S*) .{1,300}\bavec (?:nous|moi)\b")
+_TOGETHER = lazy_pattern(r"qui (?:veut|voudrait|serait partant\S*) .{1,300}\bavec (?:nous|moi)\b")
 """« Qui veut construire un atelier avec nous ? » is a project, without a tag."""
 
 _KIND = Field(

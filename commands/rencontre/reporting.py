@@ -10,6 +10,7 @@ from functools import partial
 from uuid import uuid4
 
 from bot.core.message import File, FileKind, Option, menu
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import following_up as after_meetings
@@ -49,11 +50,11 @@ SHOWN = 6
 
 _NUMBER = r"(?<!\d)(\d{1,9})\s*+"
 _COUNTS = {
-    "present": re.compile(
+    "present": lazy_pattern(
         _NUMBER + r"(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE
     ),
-    "structures": re.compile(_NUMBER + "structure", re.IGNORECASE),
-    "others": re.compile(_NUMBER + "autre", re.IGNORECASE),
+    "structures": lazy_pattern(_NUMBER + "structure", re.IGNORECASE),
+    "others": lazy_pattern(_NUMBER + "autre", re.IGNORECASE),
 }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from bot.core.message import Button
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.text import require_impersonal
 from bot.network import tree
@@ -46,7 +46,7 @@ _ORIGINS = {
     "echeance": AnnouncementOrigin.DEADLINE,
     "rencontre": AnnouncementOrigin.MEETING,
 }
-_OFFERED = re.compile(r"(article|echeance|rencontre)s?\s+(?:n[°o]?\s*)?(\d{1,9})\b")
+_OFFERED = lazy_pattern(r"(article|echeance|rencontre)s?\s+(?:n[°o]?\s*)?(\d{1,9})\b")
 _EVERYONE = "tous"
 _HINT = 100
 """Characters of a hint in an entry that a phone shows."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 from bot.core.card_keys import CardKind, card_key
 from bot.core.errors import UserError
 from bot.core.message import Button
+from bot.core.patterns import lazy_pattern
 from bot.french.text import TEXT_LIMIT, checked_text
 from bot.network.rights import Act
 from bot.people.wish import Weight
@@ -32,8 +33,8 @@ EXAMPLE = (
     "/veille échéance https://exemple.org/appel 15 janvier 2027 à 12 h, Appel à projets Tiers-lieux"
 )
 
-_LINK = re.compile(r"[<(]?(https?://[^\s<>]+)[>)]?[\s,;:–—-]*", re.IGNORECASE)
-_NAMED = re.compile(r"^\s*(?:l['’]\s*)?[ée]ch[ée]ance\s+(?=\S)", re.IGNORECASE)
+_LINK = lazy_pattern(r"[<(]?(https?://[^\s<>]+)[>)]?[\s,;:–—-]*", re.IGNORECASE)
+_NAMED = lazy_pattern(r"^\s*(?:l['’]\s*)?[ée]ch[ée]ance\s+(?=\S)", re.IGNORECASE)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:

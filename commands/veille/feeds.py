@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.core.errors import Refusal
 from bot.core.message import OPTION_LABEL, Button, Option, menu
+from bot.core.patterns import lazy_pattern
 from bot.french.text import checked_text, tidied
 from bot.network.network import Subscription
 from bot.network.rights import Act, allows
@@ -56,9 +57,9 @@ CHOICES = 30
 MOST_AT_ONCE = MOST_FEEDS
 """Feeds that one line takes away: all that an imported list added."""
 
-_RANGE = re.compile(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
-_PAGED = re.compile(r"\s*page\s+(\d{1,4})\s*$", re.IGNORECASE)
-_TAG = re.compile(r"(?:^|\s)#(?!\S+@\S)(\S[^#]*?)\s*$")
+_RANGE = lazy_pattern(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
+_PAGED = lazy_pattern(r"\s*page\s+(\d{1,4})\s*$", re.IGNORECASE)
+_TAG = lazy_pattern(r"(?:^|\s)#(?!\S+@\S)(\S[^#]*?)\s*$")
 """A theme; « #inclusion@mastodon.social » is an address."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from bot.core.message import Button
+from bot.core.patterns import lazy_pattern
 from bot.french.text import checked_text
 from bot.network.rights import Act
 from bot.talk.arguments import certified_first, require_number, without_thanks
@@ -31,7 +31,7 @@ MOST = 50
 
 _EXAMPLE = "/veille pourquoi 12 Un guide à imprimer pour nos ateliers"
 _NOTHING = "-"
-_NUMBERS = re.compile(r"\d{1,9}")
+_NUMBERS = lazy_pattern(r"\d{1,9}")
 _ON_CARD: dict[str, PickChange] = {
     "garder": sorting.KEEP,
     "ecarter": sorting.DROP,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -21,13 +20,14 @@ from bot.admin.backup.errors import BackupError, told_of_file
 from bot.admin.backup.postgresql_tools import Tools, reason, require, tools_for
 from bot.core.database_errors import first_use, told_plainly
 from bot.core.locks import our_name
+from bot.core.patterns import lazy_pattern
 
 Step = Callable[[], None]
 """Told that one more table is written."""
 
 _MAGIC = b"PGDMP"
 _DUMPED = b"dumping contents of table"
-COPY = re.compile(rb'COPY "?([^".]+)"?\."?([^".]+)"? \((.*)\) FROM stdin;\n')
+COPY = lazy_pattern(rb'COPY "?([^".]+)"?\."?([^".]+)"? \((.*)\) FROM stdin;\n')
 """The line of a script after which the rows of a table come."""
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.core.patterns import lazy_pattern
 from bot.french.themes.names import Names
 from bot.french.themes.vocabulary import Vocabulary
 
@@ -77,14 +78,14 @@ class Themes:
         return self._vocabulary.proposed(text)
 
 
-_HASHTAG = re.compile(
+_HASHTAG = lazy_pattern(
     r"(?<![^\s(«\['’])#"
     r"([^\W\d_](?:[\w\u0300-\u036f]|[-‐‑'’](?=\w))*)"  # it ends with a letter or a digit
 )
-_ONLY_HASHTAGS = re.compile(r"\s*(?:#[^\s#]+\s*)*")
-_END = re.compile(r"((?:\s*#[^\s#]+)*)\s*([.…]?)\s*")
-_AFTER_START = re.compile(r"[\s:,;–—]*")
-_LEANING = re.compile(
+_ONLY_HASHTAGS = lazy_pattern(r"\s*(?:#[^\s#]+\s*)*")
+_END = lazy_pattern(r"((?:\s*#[^\s#]+)*)\s*([.…]?)\s*")
+_AFTER_START = lazy_pattern(r"[\s:,;–—]*")
+_LEANING = lazy_pattern(
     r"(?:[’'(«\[]|(?<!\w)(?:à|a|au|aux|avec|ce|ces|cet|cette|chez|dans|de|des|du|en|et|la|le|les"
     r"|leur|leurs|ma|mes|mon|nos|notre|ou|par|pour|sans|sur|un|une|vos|votre))$",
     re.IGNORECASE,

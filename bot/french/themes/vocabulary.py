@@ -8,7 +8,6 @@ mended by a line of the table.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import spaced
 from bot.french.themes.formalities import FORMALITIES
 from bot.french.themes.sayings import NEUTRAL
@@ -134,8 +134,8 @@ def _total(worth: list[float]) -> float:
     return total
 
 
-_TOKEN = re.compile(r"[^\W_]+\+?")
-_MARKED = re.compile(r"=([^\W_]+)")
+_TOKEN = lazy_pattern(r"[^\W_]+\+?")
+_MARKED = lazy_pattern(r"=([^\W_]+)")
 _SHORT = 3
 _LEAST_SOUND = 6
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.text import tidied
 from bot.french.words import terms
@@ -136,4 +137,4 @@ def _phone(cell: str) -> str:
     return " ".join(digits[start : start + 2] for start in range(0, len(digits), 2))
 
 
-_NUMBER = re.compile(r"(?:\+(?:33|262|590|594|596|508)|0033|0)([1-589]\d{8})")
+_NUMBER = lazy_pattern(r"(?:\+(?:33|262|590|594|596|508)|0033|0)([1-589]\d{8})")

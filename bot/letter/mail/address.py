@@ -6,15 +6,16 @@ import re
 import unicodedata
 
 from bot.core.errors import UserError
+from bot.core.patterns import lazy_pattern
 
 LONGEST = 254
 """Characters of an address: the path of RFC 5321, without its brackets."""
 
 _LONGEST_LOCAL = 64
-_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_{|}~-]+)*")
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_WRAPPED = re.compile(r"^.*<([^<>]*)>$", re.DOTALL)
-_TYPED_DOMAIN = re.compile(r"^[\w.-]+$")
+_LOCAL = lazy_pattern(r"[a-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_{|}~-]+)*")
+_LABEL = lazy_pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_WRAPPED = lazy_pattern(r"^.*<([^<>]*)>$", re.DOTALL)
+_TYPED_DOMAIN = lazy_pattern(r"^[\w.-]+$")
 
 
 class BadMailAddressError(UserError):

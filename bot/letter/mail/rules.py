@@ -7,12 +7,12 @@ of what a server refuses for good, `dropped` of what nobody wants any more.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.core.labels import Labelled
+from bot.core.patterns import lazy_pattern
 
 CONFIRM_WITHIN = timedelta(days=7)
 """How long the link of a confirmation is good."""
@@ -180,7 +180,7 @@ _REASONS = {
     "4": "serveur injoignable",
     "7": "refusé comme indésirable",
 }
-_STATUS = re.compile(r"^\s*([245]\.\d{1,3}\.\d{1,3})\b")
+_STATUS = lazy_pattern(r"^\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 def refusal(code: int, text: str) -> ServerRefusal:

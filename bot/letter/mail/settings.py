@@ -11,17 +11,17 @@ import base64
 import binascii
 import hmac
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.core.patterns import lazy_pattern
 from bot.letter.mail.address import domain_of
 
 _SEAL = 10
 """Bytes of a seal: 80 bits, 16 letters and digits, so that a return address fits in its 64."""
 
 _PART = r"[a-z2-7]{16}"
-_TAG = re.compile(rf"({_PART})({_PART})")
+_TAG = lazy_pattern(rf"({_PART})({_PART})")
 HANDLE_BYTES = 10
 """Bytes of what names a subscriber in links: 16 letters and digits."""
 

@@ -21,6 +21,7 @@ from email.policy import SMTP
 from html import unescape
 from secrets import token_hex
 
+from bot.core.patterns import lazy_pattern
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
@@ -36,8 +37,8 @@ _LEAVE = f"https://{token_hex(16)}.invalid/"
 """What stands for each recipient's link until it is known: nobody can write it in a letter."""
 
 _LONGEST_LINK = 300
-_SECTION = re.compile(r"(?=<h2\b)")
-_BLOCK = re.compile(r"(?<=</p>)|(?<=</ul>)|(?<=</ol>)|(?<=</blockquote>)|(?<=</h2>)")
+_SECTION = lazy_pattern(r"(?=<h2\b)")
+_BLOCK = lazy_pattern(r"(?<=</p>)|(?<=</ul>)|(?<=</ol>)|(?<=</blockquote>)|(?<=</h2>)")
 _PREHEADER = 110
 
 

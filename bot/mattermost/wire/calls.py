@@ -6,7 +6,6 @@ What is read here has the right shape and length, no more; signatures are the we
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import parse_qsl
@@ -18,6 +17,7 @@ from pydantic import (
     WrapValidator,
 )
 
+from bot.core.patterns import lazy_pattern
 from bot.mattermost.errors import MalformedError
 from bot.mattermost.wire.fields import (
     AnyText,
@@ -36,7 +36,7 @@ LONGEST_SIGNED = 6_000
 Ours, for what we signed ourselves: room for a whole question, which a button may carry.
 """
 
-_HOOK = re.compile(r"/hooks/commands/([a-z0-9]{26})$")
+_HOOK = lazy_pattern(r"/hooks/commands/([a-z0-9]{26})$")
 
 MOST_FIELDS = 50
 """Values in one context or one submission: ours; a dialog shows five elements."""

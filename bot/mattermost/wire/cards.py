@@ -7,7 +7,6 @@ user sees an error.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic_core import to_json
 
+from bot.core.patterns import lazy_pattern
 from bot.mattermost.wire.fields import written
 from bot.mattermost.wire.objects import KEY, MARK
 
@@ -30,7 +30,7 @@ _ADDED = 200
 
 _MOST_ELEMENTS = 5
 
-_ACTION_ID = re.compile(r"[A-Za-z0-9]+")
+_ACTION_ID = lazy_pattern(r"[A-Za-z0-9]+")
 
 
 class ButtonStyle(StrEnum):

@@ -11,7 +11,6 @@ otherwise break much later, in the database.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Annotated, Any, TypeVar
@@ -27,6 +26,7 @@ from pydantic import (
 )
 from pydantic_core import from_json
 
+from bot.core.patterns import lazy_pattern
 from bot.mattermost.errors import MalformedError
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ LONGEST_TEXT = 16_383
 LONGEST_WORD = 2_048
 """Characters in a name, an address, a trigger: ours, well above anything Mattermost sends."""
 
-_ERROR_ID = re.compile(r"[A-Za-z0-9_.-]{1,200}")
+_ERROR_ID = lazy_pattern(r"[A-Za-z0-9_.-]{1,200}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

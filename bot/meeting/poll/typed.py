@@ -7,31 +7,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.meeting.poll.rules import Vote
 
-_BETWEEN_DATES = re.compile(r"[;\n]|\bou\b(?:\s+bien\b)?", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
-_UNTIL = re.compile(
+_BETWEEN_DATES = lazy_pattern(r"[;\n]|\bou\b(?:\s+bien\b)?", re.IGNORECASE)
+_BULLET = lazy_pattern(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
+_UNTIL = lazy_pattern(
     r"^(?P<dates>.*[\s,;(.])jusqu['’]?\s?(?:au|aux|à|a)\b(?P<until>[^;\n]+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ANSWERS = re.compile(r"\b(?:r[ée]ponses?|votes?|ouvert)$", re.IGNORECASE)
+_ANSWERS = lazy_pattern(r"\b(?:r[ée]ponses?|votes?|ouvert)$", re.IGNORECASE)
 _JOINS = " \t\r\n\u00a0\u202f,;.("
 _EDGES = " \t,.:"
 
-_POLL = re.compile(
+_POLL = lazy_pattern(
     r"^\s*+(?:(?:le|au|du)\s++)?(?:sondage\s*+)?(?:n\s*+[°ºo]\.?|№|#|num[eé]ro)?\s*+"
     r"(\d{1,9})(?!\w)[\s:,.;–—-]*+",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"^\s*+(?:(?:et|à|pour)\s++)?(?:la\s++)?(?:date\s*+)?(?:n\s*+[°ºo]\.?|№|#|num[eé]ro)?\s*+"
     r"(\d{1,9})(?!\w)[\s:,.;–—-]*+",
     re.IGNORECASE,
 )
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<number>\d{1,9})(?!\w)"
     r"|(?P<maybe>si[ -]?besoin|au besoin|si necessaire|s'il (?:le )?faut|peut[ -]etre)\b"
     r"|(?P<yes>oui|ok|yes)\b"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.core.patterns import lazy_pattern
 from bot.letter import store as letters
 from bot.letter.rules import Letter
 from bot.meeting import held_card
@@ -25,7 +25,7 @@ MINUTES, LETTER, ANSWER = sources.MEETING, "letter", sources.QUESTION
 LATEST = 12
 """Minutes and letters that are followed: older ones stay as they are."""
 
-_TITLE_LINE = re.compile(r"\A# .*\n+")
+_TITLE_LINE = lazy_pattern(r"\A# .*\n+")
 
 CONSIDERED = timedelta(days=1)
 """An answer is published so long after it was given: until then it may be found wanting."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import UserError
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.text import quotable
 from bot.network.network import Network, Scale
@@ -20,13 +21,13 @@ _SCALES: Mapping[str, Scale] = {
     "reseaux nationaux": Scale.NATIONAL,
 }
 _EVERYONE = ("tous les reseaux", "tous les territoires", "tout le monde", "tous", "toutes")
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     r"\s*(?=pour\b|jusqu)(?P<head>[^:\n]{1,200}?)\s*:\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL
 )
-_TO = re.compile(r"\bpour\s+(.+?)(?=[\s,]+jusqu|$)", re.IGNORECASE)
-_END = re.compile(r"\bjusqu.+?(?=[\s,]+pour\s|$)", re.IGNORECASE)
-_BETWEEN = re.compile(r"^(?:[\s,;+]|et\s|les?\s|la\s|l['’]|aux?\s|du\s|des?\s|reseaux?\s)+")
-_PREFIX = re.compile(r"^(\d[\dab]{1,2})\s*[-–—:]\s*")
+_TO = lazy_pattern(r"\bpour\s+(.+?)(?=[\s,]+jusqu|$)", re.IGNORECASE)
+_END = lazy_pattern(r"\bjusqu.+?(?=[\s,]+pour\s|$)", re.IGNORECASE)
+_BETWEEN = lazy_pattern(r"^(?:[\s,;+]|et\s|les?\s|la\s|l['’]|aux?\s|du\s|des?\s|reseaux?\s)+")
+_PREFIX = lazy_pattern(r"^(\d[\dab]{1,2})\s*[-–—:]\s*")
 _KNOWN = 8
 """Networks that a refusal names."""
 

@@ -5,13 +5,13 @@ It may ask for discretion; or be no question, or the text of no command, and is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.discretion import Discretion
 
 GIVEN_BACK_AFTER = timedelta(hours=24)
@@ -98,7 +98,7 @@ class UndecidedText:
         return self.is_over(now) or (late and self.reminded_at is None)
 
 
-_CERTIFIED = re.compile(r"^(?:\d{1,9} )?certifié (?:(?:anonyme|en privé) : )?")
+_CERTIFIED = lazy_pattern(r"^(?:\d{1,9} )?certifié (?:(?:anonyme|en privé) : )?")
 
 NO_UNDECIDED_TEXT = Refusal(
     "no undecided text",

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.elsewhere.rules import CalendarEvent
 from bot.veille.fetching.errors import NotAFeedError
 from bot.veille.fetching.item import absolute
@@ -50,7 +51,7 @@ _TITLE, _PLACE = 120, 100
 _USUAL_ZONE = "Europe/Paris"
 """Of a calendar that tells none, for the hours that name none either."""
 
-_EVENT = re.compile(r"^BEGIN:VEVENT\s*$", re.IGNORECASE | re.MULTILINE)
+_EVENT = lazy_pattern(r"^BEGIN:VEVENT\s*$", re.IGNORECASE | re.MULTILINE)
 _RECURS = frozenset(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.text import tidied
 from bot.veille.feeds.social import social_feed
 from bot.veille.link import split
@@ -12,11 +13,11 @@ from bot.veille.link import split
 LONGEST = 1_000
 """Characters of an address: a button carries it."""
 
-_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?].*)?", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))", re.IGNORECASE)
+_HOST = lazy_pattern(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?].*)?", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 """What names a scheme: `mailto:`, not the port of `localhost:8080`."""
 
-_FEED = re.compile(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
+_FEED = lazy_pattern(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
 
 
 NOT_A_WEB_ADDRESS = Refusal(

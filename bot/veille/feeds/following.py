@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import spaced
 from bot.french.themes.names import singular
 from bot.veille.feeds.rules import Feed
@@ -22,7 +22,7 @@ MOST_FEEDS = 500
 USUAL_THEME = "Actualité"
 """The theme of an article whose feed has none, when its words give none away."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 
 
 AILING_TOLD_AFTER = timedelta(days=3)

@@ -5,20 +5,20 @@ Read by expat alone: nothing is fetched, entities are refused, size, depth and n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.veille.feeds.following import MOST_FEEDS
 
 MOST_DEPTH = 20
 LONGEST_WORDS = 200
 
-_BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BARE_AMPERSAND = lazy_pattern(rb"&(?!#?\w{1,10};)")
+_NOT_XML = lazy_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 NOT_OPML = Refusal(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import spaced
 from bot.veille.feeds.following import CAP, Following, Rules
 
@@ -24,8 +25,8 @@ LONGEST_NAME = 80
 EXAMPLE = "/veille flux régler 3 sauf : bourse, recrutement ; plafond : 3"
 
 _NOTHING = ("rien", "aucun", "aucune", "-", "–", "")
-_IF = re.compile(r"^(?:th[eè]me ?:? )?(?P<theme>.+?) si (?P<words>.+)$", re.IGNORECASE)
-_CUT = re.compile(r"[;\n]")
+_IF = lazy_pattern(r"^(?:th[eè]me ?:? )?(?P<theme>.+?) si (?P<words>.+)$", re.IGNORECASE)
+_CUT = lazy_pattern(r"[;\n]")
 
 
 BAD_SETTING = Refusal("unreadable feed settings", reply=f"{{what}} Par exemple : `{EXAMPLE}`")

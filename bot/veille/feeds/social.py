@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from bot.core.patterns import lazy_pattern
+
 _HOST = r"(?:[\w-]+\.)+[^\W\d_]{2,}"
 _MARKS = "<>()«»\"'`,;:.!?…"
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     rf"(?P<sign>[#@])(?P<name>[\w.-]*\w)@(?P<host>{_HOST})"
     rf"|(?:https?://)?{_HOST}/@(?P<there>[\w.-]*\w)@(?P<home>{_HOST})/?"
     rf"|@(?P<handle>{_HOST})|(?P<own>[\w-]+\.bsky\.social)"

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
-_REFUSES_CACHE = re.compile(r"(?:^|[\s,])no-(?:store|cache)\b", re.IGNORECASE)
+from bot.core.patterns import lazy_pattern
+
+_MAX_AGE = lazy_pattern(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+_REFUSES_CACHE = lazy_pattern(r"(?:^|[\s,])no-(?:store|cache)\b", re.IGNORECASE)
 _VALIDATOR_LIMIT = 1_000
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 
 _OLDEST = 1990
@@ -31,7 +32,7 @@ _CLOCK = (
 _DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?"
 _MONTH = r"(?P<month>[a-z]{3,10})\.?"
 _SHAPES = tuple(
-    re.compile(shape + _CLOCK, re.ASCII)
+    lazy_pattern(shape + _CLOCK, re.ASCII)
     for shape in (
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?=t|$)",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-_DECLARED = re.compile(rb"^[^<]{0,10}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+from bot.core.patterns import lazy_pattern
+
+_DECLARED = lazy_pattern(rb"^[^<]{0,10}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_CHARSET = lazy_pattern(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -15,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_XML = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
-_ANY_NOT_XML = re.compile(f"[{_NOT_XML}]")
+_ANY_NOT_XML = lazy_pattern(f"[{_NOT_XML}]")
 _NO_CHARSETS = frozenset(
     ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7")
 )

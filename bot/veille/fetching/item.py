@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from bot.core.patterns import lazy_pattern
 from bot.french.legible import cut
 from bot.veille.article import Article
 from bot.veille.deadlines.passages import may_tell, passages
@@ -21,14 +22,14 @@ TAG_LIMIT = 20
 ADDRESS_LIMIT = 2_000
 """Characters, but for TAG_LIMIT: tags of one article."""
 
-_MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
+_MAIL = lazy_pattern(r"<?[\w.+-]{1,64}@[\w.-]{1,255}>?")
 
 
-_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]++(?:/[\w/.~%-]*+(?:\?[\w/.~%=&-]++)?+)?+", re.ASCII)
+_ABSOLUTE = lazy_pattern(r"https?://[a-z0-9.-]++(?:/[\w/.~%-]*+(?:\?[\w/.~%=&-]++)?+)?+", re.ASCII)
 """An address that needs nothing, as most are."""
 
-_NUMBER = re.compile(r"&#\w{1,7};")
-_REFERENCE = re.compile(r"(&#?\w{1,40});")
+_NUMBER = lazy_pattern(r"&#\w{1,7};")
+_REFERENCE = lazy_pattern(r"(&#?\w{1,40});")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,19 +12,20 @@ from typing import Any
 
 import feedparser
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.fetching.errors import NotAFeedError
 from bot.veille.fetching.item import FeedItem, absolute, page_among
 from bot.veille.fetching.text import sound
 
-_PICTURE_WORDS = re.compile(
+_PICTURE_WORDS = lazy_pattern(
     r"<media:(title|description)\b[^<>]*>(?:[^<]*+|\s*<!\[CDATA\[[^\]]*+\]\]>\s*)</media:\1\s*>"
 )
 """What pictures are called: feedparser takes it for the article's own title and text."""
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_DECLARATION = lazy_pattern(r"^\s*<\?xml[^>]*>")
 
 
-_ITEM = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
+_ITEM = lazy_pattern(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 
 
 def read_lenient(document: str, base_url: str, limit: int) -> tuple[str, list[FeedItem]]:

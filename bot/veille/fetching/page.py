@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.fetching.item import SUMMARY_LIMIT, TITLE_LIMIT, absolute
 from bot.veille.fetching.text import headline, plain
 from bot.veille.link import WebPage
@@ -22,10 +23,10 @@ _FOUND_LIMIT = 5
 _TAGS_LIMIT = 1_000
 _TAG_LENGTH = 4_000
 
-_UNSEEN = re.compile(r"<!--|<(script|style|svg|template|noscript)\b", re.IGNORECASE)
-_TAG = re.compile(r"<(link|base|meta|title)\b", re.IGNORECASE)
-_INSIDE = re.compile(r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
-_ATTRIBUTE = re.compile(
+_UNSEEN = lazy_pattern(r"<!--|<(script|style|svg|template|noscript)\b", re.IGNORECASE)
+_TAG = lazy_pattern(r"<(link|base|meta|title)\b", re.IGNORECASE)
+_INSIDE = lazy_pattern(r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
+_ATTRIBUTE = lazy_pattern(
     r"""([a-z:-]{1,20})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _SUMMARIES = ("og:description", "description", "twitter:description")

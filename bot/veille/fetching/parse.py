@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.article import Article
 from bot.veille.elsewhere.rules import CalendarEvent, is_calendar
 from bot.veille.fetching.encoding import decode
@@ -87,7 +88,7 @@ def parse_lenient(
     return _feed(*read_lenient(document, base_url, ARTICLE_LIMIT))
 
 
-_NOTHING = re.compile(
+_NOTHING = lazy_pattern(
     r"(?:pas de|pas d'|aucune?|no) (?:fiches?|annonces?|articles?|actualités?|entry|entries)\b",
     re.IGNORECASE,
 )

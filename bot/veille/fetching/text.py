@@ -7,17 +7,18 @@ import re
 
 import nh3
 
+from bot.core.patterns import lazy_pattern
 from bot.french.legible import cut, legible
 
 READ_LIMIT = 6_000
 """Characters of a text that are looked at: enough to fill a summary behind any preamble."""
 
-_BLOCK = re.compile(
+_BLOCK = lazy_pattern(
     r"<(?=/?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|hr|figure|img|figcaption|"
     r"blockquote|section|article|header|footer|pre|dt|dd)\b)",
     re.IGNORECASE,
 )
-_PLAIN_TAG = re.compile(
+_PLAIN_TAG = lazy_pattern(
     r"</?+(?:(p|br|div|li|ul|ol|h[1-6]|hr|figure|img|figcaption|blockquote|section|article|header"
     r"|footer|pre|dt|dd)|a|abbr|b|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup"
     r"|time|u)"
@@ -29,22 +30,24 @@ _PLAIN_TAG = re.compile(
 Its name is told of those between which words are apart. An address has no `<` in it.
 """
 
-_ODD_REFERENCE = re.compile(
+_ODD_REFERENCE = lazy_pattern(
     r"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]|1[6-9]\d|[2-9]\d\d|[1-9]\d{3}|12[6-9]\d{3});)",
     re.ASCII,
 )
 """A number that is not simply that of a character."""
 
-_STILL_HTML = re.compile(
+_STILL_HTML = lazy_pattern(
     r"</?[a-z][^<>]*>|<!--|&(?:[a-z][a-z0-9]{1,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
-_POINTED = re.compile(r"<(https?://[^\s<>\"']{1,500})>", re.IGNORECASE)
-_GUILLEMETS = re.compile(r"<< ?([^<>]{1,300}?) ?>>")
-_SPACES = re.compile("\\s(?:\\s+|(?<![ \u00a0\u202f]))")
-_NO_REFERENCE = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
-_ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,6}38|#x0{0,6}26);)+", re.IGNORECASE)
-_LINE_MARKS = re.compile(r"^(?:#{1,6} +(?=\S)|(?:[*-] +|> ?)(?=[^\s\d=])){1,3}")
-_MARKS = re.compile(
+_POINTED = lazy_pattern(r"<(https?://[^\s<>\"']{1,500})>", re.IGNORECASE)
+_GUILLEMETS = lazy_pattern(r"<< ?([^<>]{1,300}?) ?>>")
+_SPACES = lazy_pattern("\\s(?:\\s+|(?<![ \u00a0\u202f]))")
+_NO_REFERENCE = lazy_pattern(
+    r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE
+)
+_ESCAPED_AGAIN = lazy_pattern(r"&(?:(?:amp|#0{0,6}38|#x0{0,6}26);)+", re.IGNORECASE)
+_LINE_MARKS = lazy_pattern(r"^(?:#{1,6} +(?=\S)|(?:[*-] +|> ?)(?=[^\s\d=])){1,3}")
+_MARKS = lazy_pattern(
     r"(?<!`)(?P<ticks>`{1,8})(?!`)(?P<code>[^`]{1,400})(?P=ticks)(?!`)"
     r"|!?\[(?P<label>[^\[\]]{0,400})\]\((?:[a-z][a-z0-9+.-]{0,20}:|[/#.]|[\w-]{1,60}\.[a-z])"
     r"(?:[^()\s]|\([^()\s]{0,400}\)){0,800}\)"
@@ -56,9 +59,9 @@ _MARKS = re.compile(
 
 _TITLE_READ = 2_000
 _ROUNDS = 3
-_NOT_IN_ADDRESSES = re.compile("[\x00-\x20\x7f-\xa0\ud800-\udfff\ufffe\uffff]")
-_LONE = re.compile("[\ud800-\udfff]")
-_WORDPRESS_TAIL = re.compile(
+_NOT_IN_ADDRESSES = lazy_pattern("[\x00-\x20\x7f-\xa0\ud800-\udfff\ufffe\uffff]")
+_LONE = lazy_pattern("[\ud800-\udfff]")
+_WORDPRESS_TAIL = lazy_pattern(
     r"\s*(?:L['’]article .{1,300} est apparu en premier sur|The post .{1,300} (?:appeared )?first "
     r"(?:appeared )?on) .{1,200}$"
 )

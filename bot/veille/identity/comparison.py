@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.article import Article, Known, Version, folded_title
 from bot.veille.link import canonical_link, is_home
 
@@ -53,7 +54,7 @@ class Face(NamedTuple):
         return self.path.rpartition("/")[2]
 
 
-_DATED_TAG = re.compile(r"tag:([^,]+),\d{4}(?:-\d\d){0,2}:(/.+)", re.IGNORECASE)
+_DATED_TAG = lazy_pattern(r"tag:([^,]+),\d{4}(?:-\d\d){0,2}:(/.+)", re.IGNORECASE)
 
 
 def face_of(version: Version) -> Face:

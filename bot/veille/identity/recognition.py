@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.identity.comparison import (
     SAME_DAY,
     SAME_MOMENT,
@@ -25,7 +25,7 @@ _LONG_TEXT = 60
 
 _LONG_WORD = 4
 _FEWEST_WORDS = 2
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 """Two words of four letters, and half of all words, make two titles alike."""
 
 _CROWD = 200
