@@ -307,6 +307,10 @@ class Agenda:
         """Say a part or an item otherwise."""
         return self._changed(place, **({"text": text} if place.item else {"title": text}))
 
+    def reword(self, place: AgendaPlace, text: str) -> Self:
+        """Say an item otherwise, and have it lead nowhere."""
+        return self._changed(place, text=text, link="")
+
     def link(self, place: AgendaPlace, link: str) -> Self:
         """Have a point or an idea held with what a link leads to, "" for nothing; others stay."""
         return self._changed(place, link=link) if self.item(place).held_with_links else self

@@ -6,7 +6,7 @@ proposes a date and the agenda is a draft that nothing keeps yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -38,6 +38,7 @@ NEAR_OCCURRENCE = timedelta(days=10)
 """A meeting planned so near a date of the rhythm stands for it."""
 
 HIDDEN = "Question qui n'est plus ouverte au réseau"
+FORGOTTEN = "Lien retiré"
 """What stands on an agenda for a question that became private."""
 
 AT_HAND = timedelta(days=1)
@@ -201,16 +202,27 @@ def follow_question(ctx: Context, question: Question, change: Change) -> None:
     if change not in _REWORDING:
         return
     text = HIDDEN if question.private else question.text
+    _reword(ctx, (ItemKind.QUESTION, question.number), text, shown=True)
+
+
+def take_off_links(ctx: Context, articles: Collection[int]) -> None:
+    """Have the agendas and minutes tell no more of links that were forgotten with their author."""
+    for number in articles:
+        _reword(ctx, (ItemKind.ARTICLE, number), FORGOTTEN, shown=False)
+
+
+def _reword(ctx: Context, which: tuple[ItemKind, int], text: str, *, shown: bool) -> None:
+    """Say an item otherwise; bring up to date the cards that tell it, or, if `shown`, all."""
     held = (MeetingStatus.RUNNING, MeetingStatus.HELD, MeetingStatus.REPORTED)
     minutes = meetings.with_status(ctx.db, ctx.network.slug, held)
     told = {each.number: each for each in (*planned(ctx), *minutes)}
     for meeting in told.values():
         over = meeting.status is MeetingStatus.REPORTED
-        agenda = meeting.agenda
-        place = agenda.find(ItemKind.QUESTION, question.number)
+        place = meeting.agenda.find(*which)
         if place is not None:
-            keep(ctx, replace(meeting, agenda=agenda.rename(place, text)), shown=not over)
-        elif not over:
+            agenda = meeting.agenda.reword(place, text)
+            keep(ctx, replace(meeting, agenda=agenda), shown=not over)
+        elif shown and not over:
             announcement.show(ctx, meeting)
 
 

@@ -300,6 +300,7 @@ def _take_out_of_messages(db: Connection, person: Person, erased: str) -> Sequen
                 outbox.c.text.contains(mark, autoescape=True),
                 _about(person),
                 cast(outbox.c.buttons, Text).contains(person.id, autoescape=True),
+                cast(outbox.c.file, Text).contains(person.id, autoescape=True),
             ),
         )
     ).all()
@@ -307,7 +308,9 @@ def _take_out_of_messages(db: Connection, person: Person, erased: str) -> Sequen
     renamed = {row.key: _renamed(row.key, person.id) for row in rows}
     for row in rows:
         buttons = [each for each in row.buttons if not _holds(json.dumps(each), person.id)]
-        values = {"text": row.text.replace(mark, _NOBODY), "buttons": buttons}
+        values: dict[str, object] = {"text": row.text.replace(mark, _NOBODY), "buttons": buttons}
+        if row.file is not None:
+            values["file"] = row.file | {"content": row.file["content"].replace(mark, _NOBODY)}
         change = update(outbox).where(outbox.c.id == row.id)
         db.execute(change.values(**values, key=renamed[row.key]))
     for key, fresh in renamed.items():

@@ -14,6 +14,7 @@ from bot.core import compacting, outbox
 from bot.core.message import File, FileKind, Message, MessageKind
 from bot.letter.mail.rules import AddressStatus
 from bot.letter.note import LetterNoteKind
+from bot.meeting import planning
 from bot.meeting import store as meetings
 from bot.meeting.hosting import card as hosting
 from bot.meeting.hosting.rules import HostReply
@@ -93,7 +94,8 @@ def forget(ctx: Context, server: str, user: str) -> str:
 def _take_back_links(ctx: Context, server: str, user: str) -> None:
     for network in ctx.networks.values():
         if network.server == server:
-            proposing.forget(ctx.at(network), user)
+            here = ctx.at(network)
+            planning.take_off_links(here, proposing.forget(here, user))
 
 
 def say_farewell(ctx: Context, user: str, text: str) -> None:

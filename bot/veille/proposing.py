@@ -147,12 +147,20 @@ def take_back_links(ctx: Context, post: str) -> None:
         _take_back(ctx, each)
 
 
-def forget(ctx: Context, user: str) -> None:
-    """Take back what someone proposed and has not come out in a digest: they are forgotten."""
+def forget(ctx: Context, user: str) -> Sequence[int]:
+    """Take back what someone proposed and has not come out in a digest: they are forgotten.
+
+    Return the articles that are gone: nobody else proposed them.
+    """
     here = ctx.network.slug
-    for each in contributions.of_user(ctx.db, here, user):
-        if each.kind is Gift.PROPOSED and links.is_to_come(ctx.db, here, each.article):
-            _take_back(ctx, each)
+    given = [
+        each
+        for each in contributions.of_user(ctx.db, here, user)
+        if each.kind is Gift.PROPOSED and links.is_to_come(ctx.db, here, each.article)
+    ]
+    for each in given:
+        _take_back(ctx, each)
+    return [each.article for each in given if not _proposals(ctx, each.article)]
 
 
 def withdraw(ctx: Context, number: int, by: Caller) -> bool:

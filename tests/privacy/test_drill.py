@@ -1,156 +1,186 @@
-"""A drill: one member uses all there is, is forgotten, and is looked for everywhere one may look.
+"""A drill: two people use all there is, are forgotten, and are looked for everywhere one may look.
 
-What is looked for are marks: the account's id, and words that nobody else writes, in all that
+What is looked for are marks: an account's id, and words that nobody else writes, in all that
 forgetting erases. Every column of every table, every byte of every file, every post as it reads at
-the end, and every copy that members are given afterwards.
+the end, every page, mail and copy that leaves afterwards, the log, and a backup.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, update
+from structlog.testing import capture_logs
 
+from bot.admin.backup.sqlite_files import copied_from
 from bot.core.columns import Fate, metadata
 from bot.core.database import Database
 from bot.core.traffic import Traffic
+from bot.outside import cards
+from bot.outside.discord import wanted as discord
+from bot.outside.grist import wanted as grist
+from bot.outside.yeswiki import wanted as yeswiki
+from bot.pages import belt, calendar, letter, report, veille
+from bot.pages.page import PageRequest
+from bot.people import coordinators
+from bot.people.coordinators import SeenName
 from bot.privacy import forgetting
 from bot.privacy.forgetting import Person
 from bot.privacy.register import TRACES
+from bot.talk.command import Via
 from commands.reseau.privacy import FORGET
 from scheduler.clean import Cleaner
-from tests.commands.gestures import asks_privately, deliver, told
+from tests.commands.gestures import told
 from tests.commands.test_privacy import _Chat
 from tests.each_column import fill
-from tests.mail_room import mail_room
+from tests.lettered import LETTERED
+from tests.mail_room import OFFICE, Box, body, publish, send
+from tests.privacy.lived import MARKS, PEOPLE, lives, named_in, peopled
 from tests.privacy.test_forgetting import NOW
-from tests.room import Room
+from tests.room import ROLES, Room, open_room
 from tests.scheduler.sender import Desk
-from tests.survey.crowds import launched
 
-MARKS = (
-    "zoe",
-    *("orangeade", "mandoline", "cornemuse", "vielle", "tympanon", "ocarina", "psalterion"),
-    *("crumhorn", "guimbarde", "serinette", "epinette", "sistre", "bombarde"),
-)
-"""Words of Zoé alone, none of which may stand anywhere once she is forgotten."""
+ALL = (*MARKS.values(), *PEOPLE)
 
 
-def lives(room: Room) -> None:
-    """Have Zoé use each thing there is, with words of her own in what forgetting erases."""
-    says = room.says
-    says("zoé", "/besoin Qui prête une salle à Brest ?")
-    asks_privately(room, "zoé", "Mon employeur refuse la formation orangeade, que faire ?")
-    says("zoé", "/besoin transmettre 2")
-    deliver(room)
-    says("zoé", "/besoin écrire 2 Il a dit mandoline")
-    says("zoé", "/besoin Comment refuser une mission cornemuse de mon maire ?")
-    says("zoé", "/besoin rendre-privée 3")
-    says("louis", "/besoin Où imprimer en grand format ?")
-    says("zoé", "/besoin moi-aussi 4")
-    says("zoé", "/besoin répondre 4 La reprographie de la mairie")
-    says("louis", "/besoin rouvrir 4")
-    says("zoé", "/besoin répondre 4 La reprographie du port")
-    says("zoé", "/besoin aider bureautique")
-    says("zoé", "/besoin recevoir Personnes vielle ; La tympanon ; Roanne")
-    says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
-    says("amina", "/rencontre hôte @zoe")
-    says("zoé", "/rencontre présentation Un fablab ouvert à tous")
-    says("amina", "/rencontre annoncer")
-    says("zoé", "/rencontre présence oui")
-    says("zoé", "/rencontre accueillir Le ocarina, vingt places")
-    says("zoé", "/rencontre absence jusqu'au 20 décembre 2026")
-    says("zoé", "/rencontre proposer Un quiz en équipes")
-    says("zoé", "/veille proposer https://exemple.fr/psalterion Le crumhorn")
-    says("zoé", "/rencontre proposer La vie des sons, contact : Mme Sistre, 06 12 34 56 78")
-    says("zoé", "/veille proposer https://exemple.fr/bombarde")
-    says("zoé", "/veille échéance https://exemple.org/aap 15 janvier 2027, Appel à projets")
-    says("zoé", "/veille candidater 1")
-    says("amina", "/rencontre sonder confirmé 3 mars 2027 14h ; 8 mars 2027 14h")
-    says("zoé", "/rencontre voter 1 1 oui")
-    says("zoé", "/reseau messages groupés")
-    says("zoé", "/lettre abonner zoe.guimbarde@serinette.example")
-    says("zoé", "/lettre proposer Un mur de post-it en ligne")
-    launched(room)
-    says("zoé", "/reseau enquête 1 a")
-    says("zoé", "/reseau enquête 2 a")
-    says("zoé", "/reseau écrire-enquête 1 Plutôt epinette")
-    room.clock.forward(days=31, hours=5)
-    says("amina", "/rencontre tenir")
-    says("amina", "/rencontre action Réserver la salle, @zoe, 15 janvier")
-    says("zoé", "/besoin Je cherche une salle")
-
-
-@pytest.mark.parametrize("published", [False, True])
-def test_nothing_is_left_of_someone_who_used_all_there_is(
-    tmp_path: Path, *, published: bool
+@pytest.mark.parametrize("said", [False, True])
+def test_nothing_is_left_of_those_who_used_all_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, said: bool
 ) -> None:
-    room, chat = mail_room(tmp_path), _Chat()
-    lives(room)
-    if published:
-        room.says("amina", "/rencontre publier")
-    Desk(room, chat).deliver()
-    before = everything(room).casefold()
-    assert [mark for mark in MARKS if mark not in before] == []
+    peopled(monkeypatch)
+    room = open_room(tmp_path, reachable=True, office=OFFICE, loire=LETTERED)
+    chat = _Chat()
+    with capture_logs() as logs:
+        box = lives(room)
+        if said:
+            Desk(room, chat).deliver()
+        before = "\n".join(rows(room))
+        assert [mark for mark in ALL if mark not in before.casefold()] == []
+        named = {column for who in PEOPLE for column in room.store(partial(named_in, user=who))}
+        assert {str(each.column) for each in TRACES} == named  # each feature has its mark
 
-    room.clicks("zoé", FORGET, "confirmé")
-    Desk(room, chat).deliver()
-    room.clock.forward(days=1)
-    asyncio.run(Cleaner(room.database, room.clock, Traffic()).clean())
+        room.clicks("zoé", FORGET, "confirmé")
+        monkeypatch.setitem(ROLES, "amina", {})  # who coordinated, and left
+        named_now = [SeenName(network="loire", name="rachid", user="rachid")]
+        room.store(lambda db: coordinators.settle(db, named_now, room.clock.now))
+        assert not room.says("amina", "/reseau oublie-moi confirmé", via=Via.DIRECT).refused
+        Desk(room, chat).deliver()
+        room.clock.forward(days=1)
+        asyncio.run(Cleaner(room.database, room.clock, Traffic()).clean())
 
-    for where, text in (
-        ("tables", everything(room)),
-        ("files", files(room)),
-        ("posts", "\n".join(posts(chat))),
-        ("copies", copies(room)),
-    ):
-        left = [mark for mark in MARKS if mark in text.casefold()]
-        assert left == [], where
+    assert found(rows(room)) == []
+    assert found(files(room, tmp_path)) == []
+    assert found(posts(chat)) == []
+    assert found(shown(room)) == []
+    assert found(pages(room)) == []
+    assert found(outside(room)) == []
+    assert found(map(str, logs)) == []
+    assert found(mails(room, box)) == []
 
 
-def everything(room: Room) -> str:
-    return room.store(_rows)
+def found(places: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the marks that are left: each, where, and among which words."""
+    return [
+        (mark, f"{place[:40]} … {place[max(at - 60, 0) : at + 60]}")
+        for place in places
+        for mark in ALL
+        if (at := place.casefold().find(mark)) >= 0
+    ]
 
 
-def _rows(db: Connection) -> str:
-    return "\n".join(
-        f"{table.name}.{column.name}: {value!r}"
+def rows(room: Room) -> Iterator[str]:
+    return iter(room.store(_rows))
+
+
+def _rows(db: Connection) -> list[str]:
+    return [
+        f"{table.name}.{column.name}: {row[column.name]!r}"
         for table in metadata.sorted_tables
         for row in db.execute(select(table)).mappings()
         for column in table.c
-        for value in (row[column.name],)
-    )
+    ]
 
 
-def files(room: Room) -> str:
-    """Return the bytes of all the files of the database, as text."""
+def files(room: Room, folder: Path) -> Iterator[str]:
+    """Yield the bytes of all the files of the database, as text, and those of a backup."""
     path = room.database.path
     if path is None:
-        return ""
-    found = sorted(path.parent.glob(f"{path.name}*"))
-    return "".join(each.read_bytes().decode("utf-8", "ignore") for each in found)
+        return
+    copied_from(path, folder / "backup.db", lambda _left, _all: None)
+    for each in (*path.parent.glob(f"{path.name}*"), folder / "backup.db"):
+        yield f"{each.name}: " + each.read_bytes().decode("utf-8", "ignore")
 
 
-def posts(chat: _Chat) -> list[str]:
-    """Return what posts read at the end, those to the person who was forgotten apart."""
+def posts(chat: _Chat) -> Iterator[str]:
+    """Yield what posts read at the end, those to the people who were forgotten apart."""
     last: dict[str, str] = {}
     for key, text in chat.said:
         last[chat.places[key][1] or chat.post_of(key)] = text
-    return list(last.values())
+    return iter(last.values())
 
 
-def copies(room: Room) -> str:
-    """Return what others are handed and shown afterwards."""
-    shown = [
-        room.says("amina", typed).text
-        for typed in ("/besoin suivi", "/rencontre actions", "/rencontre hôtes", "/lettre aperçu")
-    ]
-    room.says("amina", "/reseau mes-données")
-    room.says("amina", "/besoin exporter")
-    sent = [each.file.content for each in told(room, "amina") if each.file]
-    return "\n".join([*shown, *map(str, sent)])
+def shown(room: Room) -> Iterator[str]:
+    """Yield what others are handed and shown afterwards."""
+    for typed in (
+        *("/besoin suivi", "/besoin liste", "/besoin transmis", "/besoin chercher formation"),
+        *(f"/besoin voir {number}" for number in range(1, 12)),
+        *("/rencontre", "/rencontre actions", "/rencontre accueil", "/rencontre idées"),
+        *("/rencontre compte-rendu 1", "/rencontre ordre-du-jour", "/rencontre sondage 1"),
+        *("/veille", "/veille articles", "/veille échéances", "/veille flux", "/veille archives"),
+        *("/lettre", "/lettre aperçu", "/lettre archives 1", "/lettre abonnés", "/lettre envois 1"),
+        *("/reseau", "/reseau bilan", "/reseau annonces", "/besoin orienter personnes"),
+        *("/reseau mes-données", "/besoin exporter", "/lettre exporter 1", "/lettre essai"),
+    ):
+        yield f"{typed}: {room.says('rachid', typed).text}"
+    for each in told(room, "rachid"):
+        yield f"{each.key}: {each.text} {each.file and each.file.content!r}"
+
+
+def pages(room: Room) -> Iterator[str]:
+    """Yield the pages, feeds and calendars."""
+    every = (*calendar.PAGES, *veille.PAGES, *report.PAGES, *letter.PAGES, *belt.PAGES)
+    for page in every:
+        numbers = (1,) if page.after.startswith("/") else (None,)
+        for number in numbers:
+            asked = PageRequest(
+                network=room.loire, last="x", page="https://x.example/x", number=number, open=False
+            )
+            make = room.store(
+                lambda db, page=page, asked=asked: page.read(  # type: ignore[misc]
+                    room.bot.context(db, room.loire, room.clock.now), asked
+                )
+            )
+            yield f"{page.kind}{page.after}: {make().body.decode('utf-8', 'ignore')}"
+
+
+def outside(room: Room) -> Iterator[str]:
+    """Yield what other systems would be sent."""
+
+    def wanted(db: Connection) -> list[str]:
+        ctx = room.bot.context(db, room.loire, room.clock.now)
+        none: frozenset[str] = frozenset()
+        every = (
+            *grist.wanted(ctx, none),
+            *cards.wanted(ctx, none),
+            *discord.wanted(ctx, none, kinds=(discord.DIGEST, discord.LETTER, discord.MEETING)),
+            *yeswiki.wanted(ctx, none, kinds=(yeswiki.MINUTES, yeswiki.LETTER, yeswiki.ANSWER)),
+        )
+        return [f"{each.key}: {each.make()}" for each in every]
+
+    return iter(room.store(wanted))
+
+
+def mails(room: Room, box: Box) -> Iterator[str]:
+    """Yield the mails that leave afterwards, with their recipients."""
+    before = len(box.kept)
+    publish(room)
+    send(room, box)
+    for (_, to, _), mail in zip(box.kept[before:], box.mails[before:], strict=True):
+        yield f"{to}: {body(mail)} {body(mail, 'html')}"
 
 
 def test_no_column_that_names_someone_is_forgotten_by_forgetting(database: Database) -> None:
@@ -168,5 +198,5 @@ def test_no_column_that_names_someone_is_forgotten_by_forgetting(database: Datab
     database.submit(named).result()
 
     offices = {trace.table.name for trace in TRACES if trace.privacy.fate is Fate.OFFICE}
-    left = [line for line in database.submit(_rows).result().splitlines() if "'zoe0'" in line]
+    left = [line for line in database.submit(_rows).result() if "'zoe0'" in line]
     assert {line.partition(".")[0] for line in left} <= offices
