@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from bot.core.card_keys import CardKind, card_key
-from bot.core.columns import Fate, Retention
+from bot.core.columns import Fate, Holds, Retention
 from bot.core.message import Button, Delivery, MessageKind
 from bot.core.message_tables import outbox
 from bot.core.outbox import read_button
@@ -39,9 +39,10 @@ from bot.meeting.poll.rules import PollStatus
 from bot.meeting.rules import COMING
 from bot.meeting.tables import meetings, poll_votes, polls
 from bot.privacy.register import TRACES, Trace, network_of
+from bot.privacy.tables import TABLES
 from bot.question.rules import WAITING, QuestionStatus, Visibility
-from bot.question.tables import question_events, questions
-from bot.relay.rules import TRANSITIONS, ClimbChange
+from bot.question.tables import questions
+from bot.relay.rules import TRANSITIONS, ClimbChange, ClimbStatus
 from bot.relay.store import digest
 from bot.relay.tables import climbs
 
@@ -153,6 +154,13 @@ def known_in(db: Connection, network: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def unanswered_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
+    """Return the climbs that wait for someone's yes, each by its network and its own id."""
+    waits = theirs(climbs.c.asker, person) & (climbs.c.status == ClimbStatus.WAITING)
+    found = select(climbs.c.network, climbs.c.id).where(waits)
+    return [(network, climb) for network, climb in db.execute(found)]
+
+
 def withheld_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return the questions of which someone's answer is hidden, each by its network and number."""
     hidden = questions.c.answer_hidden != ""
@@ -228,8 +236,8 @@ def _erase_private_questions(
     answered = mine & questions.c.answer_text.is_not(None)
     db.execute(update(questions).where(answered).values(answer_text=""))
     db.execute(update(questions).where(mine).values(text="", reason=""))
-    told = question_events.c.question.in_(ids)
-    db.execute(update(question_events).where(told).values(detail=""))
+    for column, words in _TOLD_OF_QUESTIONS:
+        db.execute(update(column.table).where(column.in_(ids)).values(words))
     found: list[Named] = []
     for row in rows:
         card = card_key(CardKind.QUESTION, row.network, row.number)
@@ -367,6 +375,14 @@ def _alone(user: str) -> str:
     """Return the pattern of an id that is no part of a longer word."""
     return rf"(?<![^\W_]){re.escape(user)}(?![^\W_])"
 
+
+_TOLD_OF_QUESTIONS: Sequence[tuple[Column[int], Mapping[str, str]]] = [
+    (table.c.question, words)
+    for table in TABLES
+    if "question" in table.c and table.c.question.references(questions.c.id)
+    if (words := {column.name: "" for column in table.c if column.info is Holds.WORDS})
+]
+"""Where words stand that tell of a question: whose it is, and the words, erased."""
 
 _NOBODY = "\ue000\ue001"
 _SAID = (Delivery.SENT, Delivery.SENDING)

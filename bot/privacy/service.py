@@ -27,6 +27,9 @@ from bot.question import answering
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Change, QuestionStatus, Visibility
+from bot.relay import climbing
+from bot.relay import store as climbs
+from bot.relay.rules import ClimbChange
 from bot.talk import say
 from bot.talk.command import Caller, Via
 from bot.talk.context import Context
@@ -73,22 +76,25 @@ def forget(ctx: Context, server: str, user: str) -> str:
     def erased(number: int) -> str:
         return ctx.render("reseau/erased.md.j2", number=number)
 
-    for slug, number in forgetting.withheld_by(ctx.db, gone):  # nobody is left to keep it
-        if slug in ctx.networks:
-            answering.take_back(ctx.at(ctx.networks[slug]), questions.get(ctx.db, slug, number))
+    for here, number in _served(ctx, forgetting.withheld_by(ctx.db, gone)):
+        answering.take_back(here, questions.get(ctx.db, here.network.slug, number))
+    for here, climb in _served(ctx, forgetting.unanswered_by(ctx.db, gone)):
+        climbing.end(here, climbs.get(ctx.db, climb), ClimbChange.STOPPED)  # no yes can come now
     _take_back_links(ctx, server, user)
     asked, hosted = forgetting.asked_by(ctx.db, gone), forgetting.hosted_by(ctx.db, gone)
     for named in forgetting.forget(ctx.db, gone, ctx.now, erased=erased):
         _rewrite(ctx, server, named)
-    for slug, number in asked:
-        if slug in ctx.networks:
-            here = replace(ctx, network=ctx.networks[slug])
-            cards.show(here, questions.get(ctx.db, slug, number))
-    for slug, number in hosted:
-        if slug in ctx.networks:
-            _tell_hostless(replace(ctx, network=ctx.networks[slug]), number)
+    for here, number in _served(ctx, asked):
+        cards.show(here, questions.get(ctx.db, here.network.slug, number))
+    for here, number in _served(ctx, hosted):
+        _tell_hostless(here, number)
     compacting.ask(ctx.db, ctx.now)
     return key if agreed else ""
+
+
+def _served(ctx: Context, found: Sequence[tuple[str, int]]) -> list[tuple[Context, int]]:
+    """Return numbers with the context of their network, but for those no longer configured."""
+    return [(ctx.at(ctx.networks[slug]), number) for slug, number in found if slug in ctx.networks]
 
 
 def _take_back_links(ctx: Context, server: str, user: str) -> None:

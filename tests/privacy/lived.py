@@ -39,6 +39,7 @@ MARKS = {
     "a question made private": "cornemuse",
     "its name of before": "ravanastron",
     "a private question that nobody was sent": "sarrusophone",
+    "a question that climbed, then made private": "flageolet",
     "what one's structure receives": "vielle",
     "one's structure": "tympanon",
     "one's commune": "villanelle",
@@ -126,6 +127,9 @@ def _climb(room: Room) -> None:
     says(room, "amina", "/besoin publier 8")
     says(room, "zoé", "/besoin Qui connaît un bon accordeur ?")
     transmits(room, 9, "Un accordeur")
+    says(room, "zoé", "/besoin Qui enseigne le flageolet ?")
+    transmits(room, 10, "Qui enseigne le flageolet ?")
+    says(room, "zoé", "/besoin accord 10", "/besoin rendre-privée 10")
 
 
 def transmits(room: Room, number: int, text: str) -> None:
@@ -148,7 +152,7 @@ def _know_who(room: Room) -> None:
     says(room, "zoé", "/besoin recevoir Personnes vielle ; La tympanon ; Villanelle")
     says(room, "louis", "/besoin Comment mettre en page un document bureautique ?")
     deliver(room)
-    says(room, "louis", "/besoin demander 10")
+    says(room, "louis", "/besoin demander 11")
     puts(room)
 
 
@@ -201,7 +205,7 @@ def _write_a_letter(room: Room, box: Box) -> None:
         lambda db: subscribing.confirm(room.bot.context(db, room.loire, room.clock.now), handle)
     )
     says(room, "zoé", "/lettre proposer Un mur de post-it en ligne")
-    says(room, "amina", "/lettre édito Bonjour à vous", "/lettre répondre 10 Le menu Mise en page")
+    says(room, "amina", "/lettre édito Bonjour à vous", "/lettre répondre 11 Le menu Mise en page")
     says(room, "amina", "/lettre publier confirmé")
     send(room, box)
     assert box.to == ["zoe.guimbarde@serinette.example"] * 2

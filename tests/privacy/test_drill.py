@@ -34,6 +34,7 @@ from bot.privacy.register import TRACES
 from bot.talk.command import Via
 from commands.reseau.privacy import FORGET
 from scheduler.clean import Cleaner
+from scheduler.rounds import ROUNDS
 from tests.commands.gestures import told
 from tests.commands.test_privacy import _Chat
 from tests.each_column import fill
@@ -41,7 +42,8 @@ from tests.lettered import LETTERED
 from tests.mail_room import OFFICE, Box, body, publish, send
 from tests.privacy.lived import MARKS, PEOPLE, lives, named_in, peopled
 from tests.privacy.test_forgetting import NOW
-from tests.room import ROLES, Room, open_room
+from tests.room import ROLES, Room, caller, open_room
+from tests.rounds import go
 from tests.scheduler.sender import Desk
 
 ALL = (*MARKS.values(), *PEOPLE)
@@ -80,6 +82,28 @@ def test_nothing_is_left_of_those_who_used_all_there_is(
     assert found(outside(room)) == []
     assert found(map(str, logs)) == []
     assert found(mails(room, box)) == []
+    goes_on(room, chat)
+    assert found(rows(room)) == []
+    assert found(posts(chat)) == []
+
+
+def goes_on(room: Room, chat: _Chat) -> None:
+    """Let what was under way come to its end without them, and two weeks pass."""
+
+    async def members(network: str) -> list[str]:
+        return [caller(who).id for who, roles in ROLES.items() if network in roles]
+
+    for typed in ("/rencontre suivant", "/rencontre terminer", "/rencontre publier"):
+        assert not room.says("rachid", typed).refused
+    with capture_logs() as logs:
+        for _ in range(14):
+            room.clock.forward(days=1)
+            for row in ROUNDS:
+                asyncio.run(go(room.database, room.bot, row.name, members))
+            Desk(room, chat).deliver()
+    assert [each for each in logs if each["log_level"] == "error"] == []
+    stopped = "_arrêtée par la personne qui l'a posée_"  # the yes that waited
+    assert stopped in room.says("rachid", "/besoin transmis").text
 
 
 def found(places: Iterable[str]) -> list[tuple[str, str]]:
