@@ -45,6 +45,7 @@ from bot.network.served import Networks
 from bot.outside import following
 from bot.outside import store as copies
 from bot.outside.calling import ApiClient
+from bot.outside_lines import outside_lines
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.people import coordinators
@@ -285,7 +286,7 @@ class App:
 
     def _switch_tools(self, db: Connection) -> None:
         """Have the tools outside be on or off as the configuration says."""
-        lines, now = self.config.outside_lines, self._clock()
+        lines, now = outside_lines(self.config), self._clock()
         copies.switch_off(db, [(each.network, each.tool) for each in lines])
         for line in lines:
             following.begin(self.bot.context(db, self.bot.networks[line.network], now), line)
@@ -300,7 +301,7 @@ class App:
             carrier=SmtpSender(mail.server) if mail else None,
             pace=mail.pace if mail else 1,
             api=api,
-            lines=self.config.outside_lines,
+            lines=outside_lines(self.config),
         )
 
     def _health(self, database: Database, peers: Peers, measures: Measures) -> HealthPages:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, NoReturn
 import structlog
 import typer
 
-from bot.config.models import load_config
+from bot.config.models import ConfigError, load_config
 
 app = typer.Typer(
     add_completion=False,
@@ -33,6 +33,9 @@ ConfigPath = Annotated[
 DataDir = Annotated[Path, typer.Option("--data", help="Où garder les fichiers.")]
 Port = Annotated[int, typer.Option("--port", help="Le port de la page.")]
 
+MISCONFIGURED = 2
+"""Exit status when the configuration cannot be used: nothing else was loaded to tell it."""
+
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
 
@@ -45,6 +48,9 @@ def main() -> None:
     os.umask(0o077)
     try:
         app()
+    except ConfigError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(MISCONFIGURED)
     except Exception as error:  # noqa: BLE001  told, or logged whole
         from bot.admin.failures import told  # noqa: PLC0415  each command loads what it needs
 
@@ -67,6 +73,7 @@ def run(
 ) -> None:
     """Lance le robot et le laisse tourner."""
     gc.set_threshold(10_000, 20, 50)  # see _ready: the start makes much, and no garbage
+    loaded = load_config(config, listen=listen)
     from bot.app import App, Pace  # noqa: PLC0415  each command loads what it needs
 
     _log_to_stderr()
@@ -75,26 +82,28 @@ def run(
         from sandbox.server.clock import WorldClock  # noqa: PLC0415
 
         pace = Pace(clock=WorldClock(clock).now, fast=True)
-    courroie = App(load_config(config, listen=listen), pace)
+    courroie = App(loaded, pace)
     _until_told_to_stop(courroie.run(_ready))
 
 
 @app.command()
 def check(config: ConfigPath = Path("config.toml")) -> None:
     """Vérifie, ligne par ligne, que tout est en place, et dit comment réparer."""
+    loaded = load_config(config)
     from bot.admin.check import check_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    raise typer.Exit(_unless_interrupted(check_all(load_config(config), _say)))
+    raise typer.Exit(_unless_interrupted(check_all(loaded, _say)))
 
 
 @app.command()
 def setup(config: ConfigPath = Path("config.toml")) -> None:
     """Crée les commandes (/besoin, /rencontre…) sur chaque serveur."""
+    loaded = load_config(config)
     from bot.admin.setup import set_up_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    raise typer.Exit(_unless_interrupted(set_up_all(load_config(config), _say)))
+    raise typer.Exit(_unless_interrupted(set_up_all(loaded, _say)))
 
 
 @app.command()
@@ -106,10 +115,11 @@ def collect(
     ] = False,
 ) -> None:
     """Lit les flux une fois, à la main, même si le robot tourne, et dit ce qu'il en est."""
+    loaded = load_config(config)
     from bot.admin.collect import collect_by_hand  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    work = collect_by_hand(load_config(config), sys.stdout, everything=everything)
+    work = collect_by_hand(loaded, sys.stdout, everything=everything)
     raise typer.Exit(_unless_interrupted(work, "ce qui était lu est gardé"))
 
 
@@ -121,12 +131,12 @@ def rebonds(
     config: ConfigPath = Path("config.toml"),
 ) -> None:
     """Lit ce qui revient des courriels : un message sur l'entrée standard, ou une boîte."""
+    loaded = load_config(config)
     from mailbox import Error as MailboxError  # noqa: PLC0415  1 MB that `run` does without
 
     from bot.admin.bounces import messages_in, read_all  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
-    loaded = load_config(config)
     messages = messages_in(path) if path else iter([sys.stdin.buffer.read()])
     try:
         read_all(loaded, messages, _say)
@@ -144,11 +154,12 @@ def backup(
     ] = None,
 ) -> None:
     """Sauvegarde la base, robot en marche, et vérifie la sauvegarde avant de la nommer."""
+    loaded = load_config(config)
     from bot.admin.backup.by_hand import save  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     try:
-        save(load_config(config), folder, keep)
+        save(loaded, folder, keep)
     except KeyboardInterrupt:
         _fail("Arrêté à votre demande : rien n'est gardé.", status=INTERRUPTED)
 
@@ -161,11 +172,12 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Ne demande rien (pour un script).")] = False,
 ) -> None:
     """Remet une sauvegarde, robot arrêté ; la base en place est gardée à côté."""
+    loaded = load_config(config)
     from bot.admin.backup.by_hand import put_back  # noqa: PLC0415
 
     _log_to_stderr(logging.ERROR)
     try:
-        put_back(load_config(config), file, agreed=yes)
+        put_back(loaded, file, agreed=yes)
     except (KeyboardInterrupt, typer.Abort):
         _fail("Arrêté à votre demande.", status=INTERRUPTED)
 

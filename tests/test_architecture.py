@@ -15,7 +15,7 @@ WINGS = [
     *("letter", "relay", "helping", "survey", "framaforms", "outside", "year", "week", "privacy"),
     "edits",
     *("commands", "scheduler", "dispatch", "pages", "mattermost", "config"),
-    *("admin", "servers", "app", "sandbox", "cli"),
+    *("admin", "servers", "outside_lines", "app", "sandbox", "cli"),
 ]
 """The wings, the lowest first: each may import those before it, and itself."""
 
@@ -26,7 +26,11 @@ A module whose name says none of it is of the rules when it knows neither databa
 and of the service otherwise.
 """
 
-ABOVE_ALL = {"admin": {"servers", "app"}, "dispatch": set[str](), "config": set[str]()}
+ABOVE_ALL = {
+    "admin": {"servers", "outside_lines", "app"},
+    "dispatch": set[str](),
+    "config": set[str](),
+}
 """What a wing may know above itself: operators' commands build the whole bot."""
 
 SPEAKS_MATTERMOST = {"mattermost", "servers", "app", "admin", "cli"}

@@ -12,6 +12,7 @@ from bot.outside import store
 from bot.outside.calling import ApiClient
 from bot.outside.line import OutsideLine
 from bot.outside.rules import OutsideError, OutsideFault, OutsideTool, ToolState
+from bot.outside_lines import outside_lines
 
 _ACCESS = (
     "vérifiez la clé et les droits qu'elle a là-bas, puis relancez le robot (« Réessayer », dans "
@@ -22,7 +23,7 @@ _AWAY = "vérifiez l'adresse et ce qui est nommé là ; je réessaierai de moi-m
 
 async def outside_findings(config: Config) -> AsyncIterator[Finding]:
     """Yield how each tool of each network answers; nothing where there is none."""
-    lines = config.outside_lines
+    lines = outside_lines(config)
     if not lines:
         return
     kept = await asyncio.to_thread(store.states_in, config.bot.database)

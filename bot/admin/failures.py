@@ -15,7 +15,6 @@ from secrets import token_hex
 import structlog
 
 from bot.admin.backup.errors import BackupError
-from bot.config.models import ConfigError
 from bot.core.database_errors import DatabaseAwayError, DatabaseError
 from bot.core.locks import AlreadyRunningError
 from bot.core.migrate import (
@@ -36,7 +35,6 @@ NEWER = 4
 
 _STATUS: Mapping[type[Exception], int] = {
     TokenRefusedError: REFUSED,
-    ConfigError: 2,
     NewerDatabaseError: NEWER,
 }
 
@@ -80,7 +78,7 @@ def system_reason(error: OSError) -> str:
 
 def _sentence(error: Exception) -> str:
     match error:
-        case ConfigError() | BackupError():
+        case BackupError():
             said = str(error)
         case TokenRefusedError():
             said = (

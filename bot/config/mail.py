@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from bot.config.values import LAST_PORT, Frozen, Secret, Some
 from bot.letter.mail.address import BadMailAddressError, mail_address, mail_domain
-from bot.letter.mail.smtp import Security, SmtpServer
+from bot.letter.mail.settings import Security, SmtpServer
 
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 

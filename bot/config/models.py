@@ -7,7 +7,7 @@ A secret is never written in clear by necessity: `env:NAME` reads an environment
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -48,7 +48,6 @@ from bot.network.network import (
 from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
 from bot.network.rhythm import Rhythm, parse_rhythm
 from bot.network.schedule import NEVER, Due, read_rule
-from bot.outside.line import OutsideLine
 from bot.talk.deposits import MOST_DEPOSITS
 from bot.veille.link import split
 
@@ -342,11 +341,6 @@ class Config(Frozen):
         for slug in slugs:
             _refuse_cycle(slug, {each.slug: each.parent for each in self.networks})
         return self
-
-    @property
-    def outside_lines(self) -> Sequence[OutsideLine]:
-        """The tools of all networks that get copies."""
-        return [line for each in self.networks for line in each.outside.lines(each.slug)]
 
     @property
     def mail_settings(self) -> MailSettings:

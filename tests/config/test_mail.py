@@ -8,7 +8,7 @@ import pytest
 
 from bot.config.mail import MailConfig
 from bot.config.models import ConfigError, load_config
-from bot.letter.mail.smtp import Security
+from bot.letter.mail.settings import Security
 
 CONFIG = """
 [bot]

@@ -9,6 +9,7 @@ import pytest
 
 from bot.config.models import Config, ConfigError, load_config
 from bot.outside.rules import OutsideTool
+from bot.outside_lines import outside_lines
 from tests.config.test_config import ENVIRONMENT, EXAMPLE
 
 SECRETS = {
@@ -36,24 +37,24 @@ def load(folder: Path, text: str, **secrets: str) -> Config:
 
 
 def test_the_example_of_the_tools_loads(tmp_path: Path) -> None:
-    lines = load(tmp_path, written()).outside_lines
+    lines = outside_lines(load(tmp_path, written()))
 
     assert [each.tool for each in lines] == list(OutsideTool)
     assert {each.network for each in lines} == {"loire"}
-    assert load(tmp_path, EXAMPLE).outside_lines == []
+    assert outside_lines(load(tmp_path, EXAMPLE)) == []
 
 
 def test_no_secret_is_shown_by_a_line_nor_told_by_what_is_kept_of_it(tmp_path: Path) -> None:
     config = load(tmp_path, written())
-    shown = f"{config!r} {config.outside_lines!r} "
-    shown += repr([each.sender for each in config.outside_lines])
+    shown = f"{config!r} {outside_lines(config)!r} "
+    shown += repr([each.sender for each in outside_lines(config)])
 
     assert [each for each in SECRETS.values() if each.split("/")[-1] in shown] == []
 
 
 def test_another_secret_is_another_access_to_the_same_target(tmp_path: Path) -> None:
-    before = load(tmp_path, written()).outside_lines[0]
-    after = load(tmp_path, written(), COURROIE_GRIST="une-autre").outside_lines[0]
+    before = outside_lines(load(tmp_path, written()))[0]
+    after = outside_lines(load(tmp_path, written(), COURROIE_GRIST="une-autre"))[0]
 
     assert before.target == after.target
     assert before.access != after.access

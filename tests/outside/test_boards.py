@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.config.outside import DeckConfig, TrelloConfig
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyState, OutsideError
+from bot.outside_lines import deck_line, trello_line
 from tests.outside.fake import CUT, LOST, USUAL, Asked, Fake, copies, dies, probes, says
 from tests.outside.lived import AAP, announced, held, in_state, noted_as, restored, state_of
 from tests.ports import held_port
@@ -65,7 +66,7 @@ class Trello(Board):
     @property
     def line(self) -> OutsideLine:
         told = {"url": self.url, "list": LIST, "key": "k" * 32, "token": SECRET}
-        return TrelloConfig.model_validate(told).line("loire")
+        return trello_line("loire", TrelloConfig.model_validate(told))
 
     def answer(self, asked: Asked) -> web.Response:  # noqa: PLR0911  as many as it has answers
         if SECRET not in asked.headers.get("Authorization", ""):
@@ -102,7 +103,7 @@ class Deck(Board):
             "user": "courroie",
             "password": SECRET,
         }
-        return DeckConfig.model_validate(told).line("loire")
+        return deck_line("loire", DeckConfig.model_validate(told))
 
     def answer(self, asked: Asked) -> web.Response:  # noqa: PLR0911  as many as it has answers
         signed = b64encode(f"courroie:{SECRET}".encode()).decode()

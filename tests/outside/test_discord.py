@@ -17,6 +17,7 @@ from bot.outside.discord import wanted
 from bot.outside.line import OutsideLine
 from bot.outside.markup import discord
 from bot.outside.rules import CopyState, OutsideError
+from bot.outside_lines import discord_line
 from tests.lettered import comes_out, open_lettered
 from tests.outside.fake import CUT, LOST, SILENT, Asked, Fake, copies, dies, probes, says
 from tests.outside.lived import announced, digest, in_state, restored, state_of
@@ -82,7 +83,7 @@ def hook() -> Iterator[Discord]:
 
 def line_of(hook: Discord, path: str = HOOK) -> OutsideLine:
     told = {"webhook": f"{hook.url}{path}", "forum": hook.forum}
-    return DiscordConfig.model_validate(told).line("loire")
+    return discord_line("loire", DiscordConfig.model_validate(told))
 
 
 @pytest.fixture

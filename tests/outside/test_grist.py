@@ -15,6 +15,7 @@ from bot.config.outside import GristConfig
 from bot.outside.grist.client import COLUMNS, TABLES
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyState, OutsideError
+from bot.outside_lines import grist_line
 from bot.veille.fetching.guard import Guard
 from tests.outside.fake import CUT, LOST, SILENT, Asked, Fake, copies, dies, probes, says
 from tests.outside.lived import AAP, SALLE, announced, held, in_state, state_of, with_words
@@ -63,7 +64,7 @@ def line(grist: Grist) -> OutsideLine:
 
 def line_of(grist: Grist, key: str = KEY, doc: str = "document12") -> OutsideLine:
     told = {"url": grist.url, "doc": doc, "key": key}
-    return GristConfig.model_validate(told).line("loire")
+    return grist_line("loire", GristConfig.model_validate(told))
 
 
 def later(room: Room, **steps: float) -> None:

@@ -14,6 +14,7 @@ from bot.config.outside import YesWikiConfig
 from bot.outside.line import OutsideLine
 from bot.outside.markup import wiki
 from bot.outside.rules import CopyState, OutsideError
+from bot.outside_lines import yeswiki_line
 from tests.lettered import comes_out, open_lettered
 from tests.outside.fake import LOST, Asked, Fake, copies, dies, probes, says
 from tests.outside.lived import SALLE, announced, held, in_state, noted_as, state_of
@@ -66,7 +67,7 @@ def line_of(yeswiki: YesWiki, form: int = 3) -> OutsideLine:
         "letter": {"form": 4, "text": "bf_contenu"},
         "answers": {"form": 5, "text": "bf_reponse", "theme": "bf_theme"},
     }
-    return YesWikiConfig.model_validate(told).line("loire")
+    return yeswiki_line("loire", YesWikiConfig.model_validate(told))
 
 
 def test_minutes_are_published_once_a_person_has_read_them_and_name_nobody(

@@ -13,6 +13,7 @@ import hmac
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum
 
 from bot.core.patterns import lazy_pattern
 from bot.letter.mail.address import domain_of
@@ -40,6 +41,25 @@ class LinkContent:
 
     network: str
     handle: str
+
+
+class Security(Enum):
+    """How the way to the server is kept from others."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "aucune"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpServer:
+    """Where mails are handed over, and as whom; nobody in particular without a `username`."""
+
+    host: str
+    port: int
+    security: Security
+    username: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.letter.mail.rules import Blame, NotSentError, refusal
+from bot.letter.mail.settings import Security, SmtpServer
 
 if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPResponseException
@@ -25,25 +25,6 @@ log = structlog.get_logger(__name__)
 
 TIME_LIMIT = 60.0
 """Seconds that a server may take for one step; it must answer DATA within ten minutes, few do."""
-
-
-class Security(Enum):
-    """How the way to the server is kept from others."""
-
-    TLS = "tls"
-    STARTTLS = "starttls"
-    NONE = "aucune"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpServer:
-    """Where mails are handed over, and as whom; nobody in particular without a `username`."""
-
-    host: str
-    port: int
-    security: Security
-    username: str = ""
-    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

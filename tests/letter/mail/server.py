@@ -13,7 +13,7 @@ from typing import Protocol
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from bot.config.mail import MailConfig
-from bot.letter.mail.smtp import SmtpServer
+from bot.letter.mail.settings import SmtpServer
 
 CERTIFICATE = Path(__file__).parents[2] / "veille" / "fetching" / "loopback.pem"
 

@@ -1,0 +1,45 @@
+"""What a start loads: the rest is loaded, and compiled, at its first use."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+COMPILED_AT_START = 600
+"""How many regular expressions of ours `import bot.app` may compile; it may only be lowered."""
+
+HEAVY = {"aiohttp", "aiosmtplib", "httpx", "jinja2", "sqlalchemy", "bot.outside", "bot.question"}
+
+_LOADED = "import json, sys; import bot.cli; print(json.dumps(sorted(sys.modules)))"
+
+_COMPILED = """
+import re, sys
+compile_now, ours = re.compile, []
+def counted(pattern, flags=0):
+    name = sys._getframe(1).f_globals["__name__"]
+    if name.split(".")[0] in {"bot", "commands", "scheduler"}:
+        ours.append(name)
+    return compile_now(pattern, flags)
+re.compile = counted
+import bot.app
+print(len(ours))
+"""
+
+
+def test_the_command_line_and_the_configuration_load_no_sender_and_no_database() -> None:
+    """A command whose file is missing says so at once."""
+    loaded = set(json.loads(_printed(_LOADED)))
+
+    assert "bot.config.models" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_the_start_compiles_few_regular_expressions() -> None:
+    assert int(_printed(_COMPILED)) <= COMPILED_AT_START
+
+
+def _printed(program: str) -> str:
+    return subprocess.run(  # noqa: S603  our own
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    ).stdout
