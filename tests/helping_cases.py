@@ -41,7 +41,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "by": ["ines"],
         "above": ["Auvergne * Rhône"],
     },
-    "besoin/around.md.j2": {"people": [0, 1, 3], "above": [True, False]},
+    "besoin/around.md.j2": {"above": [True, False]},
     "besoin/helping.md.j2": {
         "mine": [
             Ticked(helps=[], welcomes=[]),

@@ -67,9 +67,9 @@ def answering(question: Question) -> Button:
     return about(question, "reponse", "Je peux répondre", ANSWER, primary=True)
 
 
-def around(question: Question, *, primary: bool = False) -> Button:
+def around(question: Question) -> Button:
     """Return what has a question put to those who know."""
-    return about(question, "quisait", "Demander à qui sait", ASK_AROUND, primary=primary)
+    return about(question, "quisait", "Demander à qui sait", ASK_AROUND)
 
 
 def around_no_more(question: Question) -> Button:

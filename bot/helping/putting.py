@@ -1,12 +1,13 @@
 """Questions that are put to those who know: privately, two at once, in turn.
 
-Who is asked gets one message, rewritten with what became of it. Nothing counts who answers.
+Who is asked gets one message, rewritten with what became of it. Nothing counts who answers, and
+nobody else is told whether anybody knows, nor when all were asked: where few people know, or one
+more says so, that would name them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core import outbox
@@ -42,19 +43,11 @@ HELD_FOR = timedelta(minutes=1)
 """How long to wait for a card that is still held for its author."""
 
 LOOKED_AGAIN_AFTER = timedelta(days=1)
-"""Where all those who know were asked enough this month, or are not at work."""
+"""Where nobody is left, or those who are were asked enough this month, or are not at work."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PutQuestion:
-    """A question that someone would have put to those who know, and how many these are."""
-
-    question: Question
-    people: int
-
-
-def put(ctx: Context, number: int, by: Caller) -> PutQuestion:
-    """Have a question put to those who know, if there are any; the round asks them.
+def put(ctx: Context, number: int, by: Caller) -> Question:
+    """Have a question put to those who know, now or later, until it ends; the round asks them.
 
     Its author may, and coordinators. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
     NOT_AROUND_IN_PRIVATE and NO_THEME_TO_ASK.
@@ -62,11 +55,8 @@ def put(ctx: Context, number: int, by: Caller) -> PutQuestion:
     question = _putable(ctx, number, by)
     if not question.theme:
         raise NO_THEME_TO_ASK(number=number)
-    waited_for = sum(each.waits for each in askings.of(ctx.db, question.id))
-    people = waited_for + len(choosing.left(ctx, question))
-    if people:
-        askings.put(ctx.db, question, ctx.now)
-    return PutQuestion(question=question, people=people)
+    askings.put(ctx.db, question, ctx.now)
+    return question
 
 
 def put_no_more(ctx: Context, number: int, by: Caller) -> Question:
@@ -91,12 +81,12 @@ def ask_above(ctx: Context, number: int, by: Caller) -> Question:
     return question
 
 
-def offered(ctx: Context, question: Question, *, primary: bool = False) -> tuple[Button, ...]:
-    """Return what has a question put to those who know, where there are any and it is not yet."""
+def offered(ctx: Context, question: Question) -> tuple[Button, ...]:
+    """Return what has a question put to those who know, unless it is already."""
     open_to_all = question.status.waiting and not question.private and question.theme
-    if not open_to_all or askings.is_put(ctx.db, question) or not choosing.left(ctx, question):
+    if not open_to_all or askings.is_put(ctx.db, question):
         return ()
-    return (card.around(question, primary=primary),)
+    return (card.around(question),)
 
 
 def has_above(ctx: Context) -> bool:
@@ -222,7 +212,7 @@ def _asked(ctx: Context, number: int, by: Caller) -> tuple[Asking, Question]:
 
 
 def _looked(ctx: Context, question: Question, members: Collection[str]) -> int:
-    """Ask the next two once nobody is waited for; tell its author when nobody is left."""
+    """Ask the next two once nobody is waited for, whoever has said since that they know too."""
     zone, waiting = ctx.network.timezone, []
     for each in askings.of(ctx.db, question.id):
         if each.waits and each.over_at(zone) <= ctx.now:
@@ -232,17 +222,11 @@ def _looked(ctx: Context, question: Question, members: Collection[str]) -> int:
     if waiting or cards.reserved(ctx, question):
         askings.look_again(ctx.db, question, min(waiting, default=ctx.now + HELD_FOR))
         return 0
-    left = choosing.left(ctx, question)
-    chosen = choosing.next_ones(ctx, question, left, members)
+    chosen = choosing.next_ones(ctx, question, choosing.left(ctx, question), members)
     for helper in chosen:
         _ask(ctx, question, helper)
-    if chosen:
-        over = Asking(question=0, network="", user="", at=ctx.now).over_at(zone)
-        askings.look_again(ctx.db, question, over)
-    elif left:
-        askings.look_again(ctx.db, question, ctx.now + LOOKED_AGAIN_AFTER)
-    else:
-        _tell_nobody_left(ctx, question)
+    over = Asking(question=0, network="", user="", at=ctx.now).over_at(zone)
+    askings.look_again(ctx.db, question, over if chosen else ctx.now + LOOKED_AGAIN_AFTER)
     return len(chosen)
 
 
@@ -288,13 +272,3 @@ def _words(ctx: Context, question: Question, asking: Asking, outcome: str) -> st
         outcome=outcome,
         above=above.name if beyond and above else "",
     )
-
-
-def _tell_nobody_left(ctx: Context, question: Question) -> None:
-    """Stop, and tell its author, once, that all those who know were asked."""
-    askings.put_no_more(ctx.db, question)
-    coordinates = question.author in ctx.coordinators
-    buttons = (card.above(question, coordinates=coordinates),) if has_above(ctx) else ()
-    text = ctx.render("besoin/around_over.md.j2", question=question)
-    key = f"{cards.key_of(question)}:quiplus"
-    say.to_user(ctx, key, question.author, text, weight=Weight.NEWS, once=True, buttons=buttons)

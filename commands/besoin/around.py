@@ -22,19 +22,13 @@ _USAGE = "besoin répondre-ailleurs 57 <réponse>"
 
 
 def ask(command: Command, ctx: Context) -> Reply:
-    """Have a question put to those who know; say what else may be done where there are none."""
-    found = putting.put(ctx, command.number, command.caller)
+    """Have a question put to those who know; say what else may be done, whoever they are."""
+    question = putting.put(ctx, command.number, command.caller)
     above = putting.has_above(ctx)
-    text = ctx.render(
-        "besoin/around.md.j2", question=found.question, people=found.people, above=above
-    )
-    if found.people:
-        return Reply(text=text, buttons=(card.around_no_more(found.question),))
-    theming = card.theming(found.question)
-    if above:
-        up = card.above(found.question, coordinates=_coordinates(command, ctx))
-        return Reply(text=text, buttons=(replace(up, primary=True), theming), leads_on=True)
-    return Reply(text=text, buttons=(theming,), leads_on=True)
+    text = ctx.render("besoin/around.md.j2", question=question, above=above)
+    up = card.above(question, coordinates=_coordinates(command, ctx))
+    buttons = (card.around_no_more(question), card.theming(question), *((up,) if above else ()))
+    return Reply(text=text, buttons=buttons, leads_on=True)
 
 
 def ask_no_more(command: Command, ctx: Context) -> Reply:

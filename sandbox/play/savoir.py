@@ -45,7 +45,7 @@ async def asking(play_: Play) -> None:
     """Put a question to both: one says no, which nobody reads, the other answers."""
     play_.scene("À qui sait, en privé")
     receipt = await _asks(play_, "zoe", TABLES)
-    await play_.presses("zoe", receipt, "Demander à qui sait", "au plus, à tour de rôle")
+    await play_.presses("zoe", receipt, "Demander à qui sait", "deux à la fois")
     asked = await play_.hears("louis", KNOWS)
     await play_.turns("louis", asked, "Pas cette fois")
     asked = await play_.hears("amina", KNOWS)
@@ -64,8 +64,8 @@ async def above(play_: Play) -> None:
     await _asks(play_, "ines", READER)
     card = await play_.reads("ines", READER)
     await play_.presses("ines", card, "Gérer…", "en message direct", option="Demander à qui sait")
-    nobody = await play_.hears("ines", "personne d'autre n'a dit connaître")
-    await play_.presses("ines", nobody, "Demander au niveau au-dessus", "les mots exacts")
+    put = await play_.hears("ines", "peut aussi être proposée au niveau au-dessus")
+    await play_.presses("ines", put, "Demander au niveau au-dessus", "les mots exacts")
     wish = await play_.hears("bruno", "aimerait qu'elle soit proposée")
     play_.does("bruno", "appuie sur « Transmettre plus haut… », relit et envoie.")
     await play_.people["bruno"].clicks(wish, "Transmettre plus haut…")
@@ -77,7 +77,7 @@ async def above(play_: Play) -> None:
     await play_.people["rachid"].clicks(arrived, "Prendre")
     card = await play_.reads("rachid", READER)
     taken = await play_.hears("rachid", f"question n° {_number(card)} du canal")
-    await play_.answers("rachid", taken, "Demander à qui sait", "Je propose la question")
+    await play_.answers("rachid", taken, "Demander à qui sait", "sera proposée")
 
     play_.scene("Une personne de la Loire répond à la Drôme")
     asked = await play_.hears("louis", "Un autre territoire pose cette question")

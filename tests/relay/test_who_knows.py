@@ -73,11 +73,11 @@ def answers(room: TreeRoom, said: list[Message]) -> Reply:
     return room.clicks("ines", route, f"{number} {ANSWER}", texte=ANSWER)
 
 
-def test_where_nobody_knows_here_the_level_above_is_one_press_away(room: TreeRoom) -> None:
+def test_the_level_above_is_one_press_away(room: TreeRoom) -> None:
     room.says("louis", f"/besoin {QUESTION}")
     reply = room.says("amina", "/besoin demander 1")
 
-    assert "Le niveau au-dessus connaît peut-être quelqu'un" in reply.text
+    assert "peut aussi être proposée au niveau au-dessus" in reply.text
     form = room.clicks("amina", *pressed(reply, "Demander au niveau au-dessus")).dialog
     assert form is not None
     assert form.route == "besoin transmettre"
