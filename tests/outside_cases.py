@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.outside.card import CopiesReport, ToldCopy, ToldTool
@@ -30,6 +31,7 @@ def _report(*tools: ToolState, **copies: list[ToldCopy]) -> CopiesReport:
 
 CASES: dict[str, list[object]] = {}
 OWN: dict[str, dict[str, list[object]]] = {
+    "reseau/copied.md.j2": {"places": [[], ["Grist"], ["Grist", "YesWiki"]]},
     "reseau/copies.md.j2": {
         "again": [False, True],
         "checked": [0, 1, 2],
@@ -37,7 +39,8 @@ OWN: dict[str, dict[str, list[object]]] = {
         "report": [
             _report(_AWAY, _STOPPED, doubtful=[_COPY], held=[_HELD], refused=[_HELD] * 10),
             _report(_WELL),
+            replace(_report(_WELL), places=["Grist", "YesWiki"]),
             _report(),
         ],
-    }
+    },
 }

@@ -6,16 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.core.message import Button
+from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.outside import store
 from bot.outside.content import whole_key
-from bot.outside.rules import CopyState, OutsideCopy, ToolState
+from bot.outside.rules import CopyState, OutsideCopy, OutsideTool, ToolState
+from bot.question.rules import Question
 from bot.talk.context import Context
-from bot.talk.render import short_day
+from bot.talk.render import short_day, shorten
 
 LIST = "reseau copies"
 CHECKED = "reseau copies-vérifiées"
 AGAIN = "reseau copies-réessayer"
+COPY = "reseau copier"
+COPY_NO_MORE = "reseau ne-plus-copier"
+
+CHOICES = 25
+"""Questions that the menu has room for; the others are typed by their number."""
 
 MOST = 2
 """Copies of a sort that a card names; the others are counted."""
@@ -55,9 +61,14 @@ class ToldCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiesReport:
-    """All that coordinators read."""
+    """All that coordinators read; `questions` are those that may be copied, where a tool gets any.
+
+    `places` are these tools.
+    """
 
     tools: Sequence[ToldTool]
+    questions: Sequence[Question] = ()
+    places: Sequence[str] = ()
     doubtful: Sequence[ToldCopy]
     held: Sequence[ToldCopy]
     refused: Sequence[ToldCopy]
@@ -77,11 +88,26 @@ class CopiesReport:
                 if again
                 else ()
             ),
+            *self._choosing,
         )
 
+    @property
+    def _choosing(self) -> tuple[Button, ...]:
+        """What has a question copied; chosen again, no longer."""
+        options = [
+            Option(
+                shorten(
+                    f"{'✔ ' if each.copied else ''}n°\u00a0{each.number} {each.text}", OPTION_LABEL
+                ),
+                f"{COPY_NO_MORE if each.copied else COPY} {each.number}",
+            )
+            for each in self.questions[:CHOICES]
+        ]
+        return (menu("copier", "Copier une question…", *options),) if options else ()
 
-def report(ctx: Context) -> CopiesReport:
-    """Look how the network's tools do."""
+
+def report(ctx: Context, questions: Sequence[Question] = ()) -> CopiesReport:
+    """Look how the network's tools do; `questions` are those that may be copied to them."""
     db, here = ctx.db, ctx.network.slug
     standing = store.standing(db, here)
     tools = [
@@ -90,10 +116,25 @@ def report(ctx: Context) -> CopiesReport:
     ]
     return CopiesReport(
         tools=tools,
+        questions=questions,
+        places=places_of_questions(ctx),
         doubtful=_told(ctx, store.in_state(db, here, CopyState.DOUBTFUL)),
         held=_told(ctx, store.in_state(db, here, CopyState.HELD)),
         refused=_told(ctx, store.in_state(db, here, CopyState.REFUSED)),
     )
+
+
+def copying(question: Question) -> tuple[Button, ...]:
+    """Return what takes back the choice of a question, or makes it again."""
+    label = "Ne plus la copier" if question.copied else "La copier"
+    route = COPY_NO_MORE if question.copied else COPY
+    return (Button(id="copier", label=label, route=route, argument=str(question.number)),)
+
+
+def places_of_questions(ctx: Context) -> Sequence[str]:
+    """Return the network's tools that get questions, by name."""
+    on = [each.tool for each in store.of_network(ctx.db, ctx.network.slug)]
+    return [each.label for each in (OutsideTool.GRIST, OutsideTool.YESWIKI) if each in on]
 
 
 def to_tell(ctx: Context) -> tuple[int, int]:

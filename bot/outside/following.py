@@ -23,6 +23,10 @@ from bot.outside.rules import (
     OutsideFault,
     ToolState,
 )
+from bot.question import asking
+from bot.question import store as questions
+from bot.question.rules import Question
+from bot.talk.command import Caller
 from bot.talk.context import Context
 
 AT_ONCE = 20
@@ -87,6 +91,18 @@ def fail(ctx: Context, line: OutsideLine, step: CopyStep, error: OutsideError) -
         return True
     store.keep_tool(ctx.db, _state(ctx, line).failed(error, ctx.now))
     return False
+
+
+def copy(ctx: Context, number: int, by: Caller, *, on: bool) -> Question:
+    """Have a question shown on the wiki and in other tools, or no more.
+
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NEVER_COPIED.
+    """
+    question = asking.seen(ctx, number, by)
+    changed = question.copy(on=on)
+    if changed != question:
+        questions.save(ctx.db, changed)
+    return changed
 
 
 def try_again(ctx: Context) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
+from bot.meeting.agenda import AgendaItem
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.outside.content import numbers
 from bot.question import store as questions
-from bot.question.rules import Leave, Place, Question, QuestionStatus
+from bot.question.rules import WAITING, Leave, Place, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
 from bot.veille.deadlines import store as deadlines
@@ -36,7 +37,8 @@ def open_questions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[int, Q
     """Yield the questions that wait, and what became of those known; None for nothing to show."""
     here = ctx.network.slug
     waiting = questions.listed(ctx.db, here, QuestionFilter())
-    found = {each.number: each for each in waiting if ctx.now - each.asked_at >= SETTLED}
+    settled = [each for each in waiting if ctx.now - each.asked_at >= SETTLED]
+    found = {each.number: each for each in settled if _leaving(each, Place.TOOLS)}
     asked = numbers(known, QUESTION)
     found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
     for number in sorted(found.keys() | asked):
@@ -51,7 +53,8 @@ def answered_questions(
     """Yield the questions that have their answer, and those known that have it no more (None)."""
     here = ctx.network.slug
     choice = QuestionFilter(statuses=(QuestionStatus.ANSWERED,))
-    found = {each.number: each for each in questions.listed(ctx.db, here, choice)}
+    answered = questions.listed(ctx.db, here, choice)
+    found = {each.number: each for each in answered if _leaving(each, Place.WIKI)}
     asked = numbers(known, QUESTION)
     found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
     for number in sorted(found.keys() | asked):
@@ -59,8 +62,28 @@ def answered_questions(
         yield number, question if question is not None and question.answer else None
 
 
+def choosable(ctx: Context) -> Sequence[Question]:
+    """Return the questions that coordinators may have copied, and those that are, newest first."""
+    choice = QuestionFilter(statuses=(*WAITING, QuestionStatus.ANSWERED))
+    found = questions.listed(ctx.db, ctx.network.slug, choice)
+    may = [each for each in found if each.leaves(Place.TOOLS) is Leave.CHOSEN]
+    return sorted(may, key=lambda each: -each.number)
+
+
+def told_on_the_wiki(ctx: Context, items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """Return what was answered in a meeting of the questions that leave for the wiki."""
+    spoken = [*items]
+    told = questions.shown(ctx.db, ctx.network.slug, {each.ref for each in spoken})
+    leaving = {each.number for each in told if _leaving(each, Place.WIKI)}
+    return tuple(each for each in spoken if each.ref in leaving)
+
+
 def _leaving(question: Question | None, place: Place) -> Question | None:
-    return question if question and question.leaves(place) is Leave.FREELY else None
+    """Return a question that may stand there: by itself, or because a coordinator chose it."""
+    if question is None:
+        return None
+    chosen = question.copied and question.leaves(place) is Leave.CHOSEN
+    return question if chosen or question.leaves(place) is Leave.FREELY else None
 
 
 def actions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[int, Note | None]]:

@@ -340,9 +340,19 @@ def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
     if not question.author:
         raise NOBODY_TO_ASK(number=number)
     news = ctx.render("besoin/share_asked.md.j2", question=question)
-    key = f"{cards.key_of(question)}:share{question.version}"
-    say.to_user(ctx, key, question.author, news, buttons=sharing(question), once=True)
+    say.to_user(
+        ctx, _proposal(question), question.author, news, buttons=sharing(question), once=True
+    )
     return question
+
+
+def sharing_proposed(ctx: Context, question: Question) -> bool:
+    """Tell whether its author was asked to share a question in its words of today."""
+    return say.was_said(ctx, _proposal(question))
+
+
+def _proposal(question: Question) -> str:
+    return f"{cards.key_of(question)}:share{question.version}"
 
 
 def join(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:

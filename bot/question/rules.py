@@ -35,7 +35,7 @@ WITHHELD = "(Réponse retirée par la personne qui l'avait écrite.)"
 """What stands for the words of an answer whose message was deleted."""
 
 UNSENT_ERASED_AFTER = timedelta(days=30)
-"""A private question that was sent to nobody is kept so long."""
+"""A private question that nobody reads, or nobody reads any more, is kept so long."""
 
 UNSENT_REMINDED_AFTER = timedelta(days=1)
 """Its author is reminded once, after so long, that it was not sent."""
@@ -204,8 +204,8 @@ _LEAVES = {
     Place.LETTER: Leave.FREELY,
     Place.MAIL: Leave.CHOSEN,
     Place.PAGE: Leave.CHOSEN,
-    Place.WIKI: Leave.FREELY,
-    Place.TOOLS: Leave.FREELY,
+    Place.WIKI: Leave.CHOSEN,
+    Place.TOOLS: Leave.CHOSEN,
 }
 
 
@@ -250,7 +250,9 @@ class Question:
     is where the author hopes for an answer, `occasion` where it was deferred to, until `back_at`.
     `reopened` tells that an answer was found wanting once; `reserved` that nobody but the author
     may know of it as long as its card is held; `call_back` that the author of a private one would
-    rather be called, by whoever reads it: no number is kept. `hidden` is how it was seen before the
+    rather be called, by whoever reads it: no number is kept; `copied` that coordinators chose to
+    show it on the wiki and in other tools; `unread_since` when those whom a private one was sent to
+    all ceased to coordinate. `hidden` is how it was seen before the
     message that it was made from was deleted: it is private meanwhile. `id` and `version` are the
     store's.
     """
@@ -271,6 +273,8 @@ class Question:
     reopened: bool = False
     reserved: bool = False
     call_back: bool = False
+    copied: bool = False
+    unread_since: datetime | None = None
     hidden: Visibility | None = None
     reason: str = ""
     merged_into: int | None = None
@@ -434,7 +438,13 @@ class Question:
         """Take a question back from the network's eyes. Raises ALREADY_PRIVATE."""
         if self.private:
             raise ALREADY_PRIVATE(number=self.number)
-        return replace(self, visibility=Visibility.PRIVATE)
+        return replace(self, visibility=Visibility.PRIVATE, copied=False)
+
+    def copy(self, *, on: bool) -> Self:
+        """Have it shown on the wiki and in other tools, or no more. Raises NEVER_COPIED."""
+        if on and self.leaves(Place.TOOLS) is Leave.NEVER:
+            raise NEVER_COPIED(number=self.number)
+        return replace(self, copied=on)
 
     @property
     def undone(self) -> bool:
@@ -555,6 +565,11 @@ ALREADY_UNSIGNED = Refusal(
 ALREADY_PRIVATE = Refusal(
     "question {number} is private",
     reply="La question n° {number} est déjà privée : `/besoin voir {number}`.",
+)
+
+NEVER_COPIED = Refusal(
+    "private question {number} is copied nowhere",
+    reply="La question n° {number} est privée : elle n'est copiée nulle part.",
 )
 
 NOT_PRIVATE = Refusal(

@@ -83,6 +83,8 @@ questions = Table(
     Column("reopened", Boolean, nullable=False, server_default=false()),
     Column("reserved", Boolean, nullable=False, server_default=false()),
     Column("call_back", Boolean, nullable=False, server_default=false()),
+    Column("copied", Boolean, nullable=False, server_default=false()),
+    Column("unread_since", Moment, info=Holds.PAST),
     Column("hidden", EnumText(Visibility)),
     Column("reason", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("merged_into", Integer),

@@ -6,6 +6,7 @@ Nothing of them is shown to anyone else meanwhile.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import outbox
@@ -31,12 +32,23 @@ def follow(ctx: Context, private: Sequence[Question]) -> int:
 
     Return how many were told.
     """
-    return sum(_followed(ctx, each) for each in private if not readers.is_read(ctx, each))
+    return sum(_followed(ctx, _noted(ctx, each)) for each in private)
+
+
+def _noted(ctx: Context, question: Question) -> Question:
+    """Note since when nobody reads a question that was sent to someone."""
+    lost = not readers.is_read(ctx, question) and _since(ctx, question)[1]
+    if lost is (question.unread_since is not None):
+        return question
+    questions.save(ctx.db, replace(question, unread_since=ctx.now if lost else None))
+    return questions.get(ctx.db, ctx.network.slug, question.number)
 
 
 def _followed(ctx: Context, question: Question) -> bool:
+    if readers.is_read(ctx, question):
+        return False
     since, sent = _since(ctx, question)
-    if not sent and ctx.now - since >= UNSENT_ERASED_AFTER:
+    if ctx.now - (question.unread_since or since) >= UNSENT_ERASED_AFTER:
         _erase(ctx, question)
         return True
     key = cards.key_of(question)

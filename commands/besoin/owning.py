@@ -10,7 +10,7 @@ from bot.french.text import quotable
 from bot.network.rights import Act
 from bot.question import asking, calling, merging, readers, verbs
 from bot.question.asking import QuestionDraft
-from bot.question.rules import Change, Visibility
+from bot.question.rules import Change, Question, Visibility
 from bot.question.verbs import about, receipt, reopening
 from bot.talk.arguments import confirmed_first, require_number, require_numbers
 from bot.talk.care import SIGNED
@@ -51,15 +51,30 @@ def withdraw(command: Command, ctx: Context) -> Reply:
 
 
 def unsign(command: Command, ctx: Context) -> Reply:
-    """Take one's name off a question."""
-    opened = asking.seen(ctx, command.number, command.caller).private
-    question = asking.unsign(ctx, command.number, command.caller)
+    """Take one's name off a question; a private one is opened once its author read what that is."""
+    number, rest = require_number(command.text, usage=f"{verbs.UNSIGN} 12")
+    question = asking.seen(ctx, number, command.caller)
+    opened, agreed = question.private, confirmed_first(rest)[0]
+    if opened and question.author == command.caller.id and not agreed:
+        return _opening(command, ctx, question)
+    question = asking.unsign(ctx, number, command.caller)
     read = asking.may_have_been_read(ctx, question)
-    names = names_in(question.text, command.caller)
+    names = () if opened else names_in(question.text, command.caller)
     text = ctx.render(
         "besoin/unsigned.md.j2", question=question, read=read, opened=opened, names=names
     )
     return Reply(text=text, buttons=receipt(question, readers.name(ctx, question)))
+
+
+def _opening(command: Command, ctx: Context, question: Question) -> Reply:
+    """Say where a private question would be read, and show the names that it still bears."""
+    question.share()
+    names = names_in(question.text, command.caller)
+    text = ctx.render("besoin/opening.md.j2", question=question, names=names)
+    agreeing = about(question, "sansnom", "La poser sans mon nom", verbs.UNSIGN, primary=True)
+    agreeing = replace(agreeing, argument=f"{question.number} confirmé")
+    again = about(question, "modifier", "Modifier…", verbs.EDIT)
+    return Reply(text=text, buttons=(agreeing, again), leads_on=True)
 
 
 def make_private(command: Command, ctx: Context) -> Reply:
@@ -91,6 +106,8 @@ def share(command: Command, ctx: Context) -> Reply:
     question = asking.seen(ctx, number, command.caller)
     own = question.author == command.caller.id
     if own and not confirmed_first(rest)[0]:
+        if not asking.sharing_proposed(ctx, question):
+            return _opening(command, ctx, question)
         as_it_is = about(question, "partager", "Partager tel quel", verbs.SHARE)
         as_it_is = replace(as_it_is, argument=f"{question.number} confirmé")
         again = about(question, "modifier", "Modifier…", verbs.EDIT)
@@ -180,7 +197,12 @@ ROUTES = (
         "partager avec le réseau, sans nom, une question privée",
         Takes.NUMBER_AND_TEXT,
     ),
-    _route(f"{verbs.UNSIGN} : <n°>", unsign, "retirer votre nom de votre question"),
+    _route(
+        f"{verbs.UNSIGN} : <n°>",
+        unsign,
+        "retirer votre nom de votre question",
+        Takes.NUMBER_AND_TEXT,
+    ),
     _route(
         f"{verbs.MAKE_PRIVATE}|rendre-privé : <n°>",
         make_private,

@@ -13,12 +13,12 @@ from bot.french.folding import fold
 from bot.french.text import checked_text, quotable
 from bot.french.words import snippet
 from bot.network.rights import Act, Role
-from bot.question import asking, merging
+from bot.question import asking, merging, readers
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.card import note
-from bot.question.rules import WAITING, Occasion, Question, QuestionStatus
+from bot.question.rules import WAITING, Occasion, Question, QuestionStatus, Readers
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
 from bot.question.verbs import ANSWER, ORIGINAL, SHOW, verbs
@@ -173,12 +173,14 @@ def show(command: Command, ctx: Context) -> Reply:
     """Show one question, its answer and its story, with what the caller may do with it."""
     question = asking.seen(ctx, command.number, command.caller)
     story, belt = stories.of(ctx.db, question), note(ctx, question)
+    own = question.author == command.caller.id
     text = ctx.render(
         "besoin/shown.md.j2",
         question=question,
         helped=cards.completers(question, story),
         story=in_short(story)[-TOLD:],
-        own=question.author == command.caller.id,
+        own=own,
+        readers=readers.name(ctx, question) if own else Readers(),
         belt=belt,
     )
     shown = verbs(question, asking.shown_to(ctx, question, command.caller))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.network.rights import Act
-from bot.outside import card, following
+from bot.outside import card, following, sources
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
+from bot.talk.toggles import toggle
 
 
 def show(_command: Command, ctx: Context) -> Reply:
@@ -26,8 +27,19 @@ def again(_command: Command, ctx: Context) -> Reply:
     return _shown(ctx, again=True)
 
 
+def copy(command: Command, ctx: Context, *, on: bool) -> Reply:
+    """Have a question copied to the tools that get questions, or no more."""
+    places = card.places_of_questions(ctx)
+    question = following.copy(ctx, command.number, command.caller, on=on and bool(places))
+    return Reply(
+        text=ctx.render("reseau/copied.md.j2", question=question, places=places),
+        buttons=card.copying(question) if places else (),
+    )
+
+
 def _shown(ctx: Context, *, checked: int = 0, again: bool = False) -> Reply:
-    report = card.report(ctx)
+    questions = sources.choosable(ctx) if card.places_of_questions(ctx) else ()
+    report = card.report(ctx, questions)
     text = ctx.render(
         "reseau/copies.md.j2", report=report, checked=checked, again=again, most=card.MOST
     )
@@ -52,5 +64,13 @@ ROUTES = (
         f"{card.AGAIN}|copies-reessayer",
         again,
         "réessayer tout de suite les copies qui n'ont pas pu partir",
+    ),
+    *toggle(
+        Act.FOLLOW_COPIES,
+        f"{card.COPY} : <n°>",
+        f"{card.COPY_NO_MORE} : <n°>",
+        copy,
+        summary="laisser une question partir, sans nom, vers le wiki et Grist",
+        off_summary="cesser de montrer une question sur le wiki et dans Grist",
     ),
 )

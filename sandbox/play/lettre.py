@@ -24,7 +24,7 @@ async def preparing(play_: Play) -> None:
     )
     answered = await play_.opens("amina", "/lettre", "L'édito manque")
     await play_.presses(
-        "amina", answered, "Par courriel aussi…", "par courriel et en page", option="n° 4"
+        "amina", answered, "Par courriel aussi…", "se lira aussi, sans nom", option="n° 4"
     )
     play_.does("amina", "appuie sur « Écrire l'édito », et l'écrit.")
     await play_.people["amina"].clicks(draft, "Écrire l'édito")

@@ -28,7 +28,7 @@ async def climbing(play_: Play) -> None:
 
     play_.scene("Le besoin arrive à la région")
     arrived = await play_.hears("rachid", "Un besoin monte jusqu'à Auvergne-Rhône-Alpes")
-    await play_.presses("rachid", arrived, "Prendre", "question n° 1")
+    await play_.answers("rachid", arrived, "Prendre", "question n° 1")
     card = await _asks(play_, "ines", DROME_ASKS, "n° 1")
     await _transmits(play_, "bruno", card)
     await _agrees(play_, "ines")
@@ -41,7 +41,7 @@ async def climbing(play_: Play) -> None:
     await play_.people["rachid"].clicks(carried, "Gérer…", UP)
     await play_.fills("rachid")
     arrived = await play_.hears("nadia", "Un besoin monte jusqu'à Réseau national")
-    await play_.presses("nadia", arrived, "Prendre", "question n° 1")
+    await play_.answers("nadia", arrived, "Prendre", "question n° 1")
     await play_.reads("zoe", "Portée par 1 région", "national")
 
 

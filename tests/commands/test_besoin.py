@@ -36,6 +36,7 @@ def test_a_question_is_kept_and_its_card_shown(room: Room) -> None:
         "En privé",
         "Modifier",
         "Retirer",
+        "Demander à qui sait",
     ]
     assert (card.key, card.network, card.channel, card.user) == (
         "question:loire:1",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -72,7 +71,7 @@ def test_an_earlier_private_question_passes_on_with_its_authors_yes_alone(
     [news] = told(room, "louis")
     assert "ne coordonne plus 42 - Loire" in news.text
     assert "sans votre accord" in news.text
-    assert "efface" not in news.text
+    assert "l'efface après trente jours" in news.text
     assert told(room, "nadia") == []
     [button] = [each for each in news.buttons if each.label == "Transmettre"]
     presses(room, "louis", button)
@@ -92,7 +91,28 @@ def test_a_private_question_without_a_reader_waits_and_its_author_is_told_once(
 
     [news] = told(room, "louis")
     assert "Plus personne ne lit votre question privée" in news.text
+    assert "Après trente jours, je l'efface" in news.text
+    assert "Après trente jours, je l'efface" in room.says("louis", "/besoin voir 1").text
     assert "Transmettre" not in [each.label for each in news.buttons]
-    room.clock.forward(seconds=(UNSENT_ERASED_AFTER + timedelta(days=1)).total_seconds())
-    goes(room, "unsent")
+    room.clock.forward(days=UNSENT_ERASED_AFTER.days - 1)
+    assert goes(room, "unsent") == 0
     assert "dettes" in room.says("louis", "/besoin mes").text
+    room.clock.forward(days=1)
+    assert goes(room, "unsent") == 1
+    assert "dettes" not in room.says("louis", "/besoin mes").text
+    assert "n'est plus lue par personne depuis trente jours" in told(room, "louis")[-1].text
+
+
+def test_a_question_that_is_read_again_in_time_starts_its_thirty_days_anew(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent_to_amina(room)
+    for _ in range(2):
+        monkeypatch.setitem(ROLES, "amina", {"loire": Role.MEMBER})
+        goes(room, "unsent")
+        room.clock.forward(days=UNSENT_ERASED_AFTER.days - 1)
+        goes(room, "unsent")
+        monkeypatch.setitem(ROLES, "amina", {"loire": Role.COORDINATOR})
+        assert goes(room, "unsent") == 0
+
+    assert "dettes" in room.says("amina", "/besoin voir 1").text

@@ -822,7 +822,7 @@ def test_the_draft_has_a_menu_of_what_may_be_read_outside_and_each_choice_is_tak
         draft = room.says("amina", "/lettre")
         return chooses(room, "amina", draft, "Par courriel aussi…", words).text
 
-    assert "se lira aussi par courriel et en page" in chosen("vidéoprojecteur")
+    assert "se lira aussi, sans nom, par courriel" in chosen("vidéoprojecteur")
     assert "se lira dans le canal seulement" in chosen("✔ n°\u00a02")
     assert room.picks("louis", "lettre garder 1").refused
 

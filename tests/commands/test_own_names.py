@@ -159,7 +159,7 @@ def test_a_private_question_is_shared_once_its_author_saw_their_name(room: Room)
 
     assert "**Louis**" in shared.text
     assert kept(room).private
-    press(room, "louis", shared.buttons, "Partager tel quel")
+    press(room, "louis", shared.buttons, "La poser sans mon nom")
     assert not kept(room).private
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.core.message import Message, MessageKind
 from bot.core.message_tables import outbox as outbox_table
 from bot.network.rights import Role
-from bot.question.rules import UNSENT_ERASED_AFTER, Visibility
+from bot.question.rules import UNSENT_ERASED_AFTER, Place, Visibility
 from bot.talk.command import Via
 from bot.talk.markdown import with_names
 from bot.talk.reply import Reply
@@ -91,7 +91,7 @@ def test_a_signed_card_is_held_half_a_minute_and_its_receipt_says_so(
     text, labels = read(patient, "louis", reply, via)
     assert "**avec votre nom**" in text
     assert "30\u00a0secondes" in text
-    assert labels == ["Sans mon nom", "En privé", "Modifier", "Retirer"]
+    assert labels == ["Sans mon nom", "En privé", "Modifier", "Retirer", "Demander à qui sait"]
     waits(patient, seconds=29)
     assert channel(patient) == []
     waits(patient, seconds=1)
@@ -104,7 +104,9 @@ def test_an_unsigned_card_does_not_wait(patient: Room) -> None:
 
     [card] = channel(patient)
     assert "posée sans nom" in card.text
-    assert [each.label for each in reply.buttons] == ["En privé", "Modifier", "Retirer"]
+    assert [each.label for each in reply.buttons] == [
+        *("En privé", "Modifier", "Retirer", "Demander à qui sait"),
+    ]
 
 
 def test_without_a_hold_the_card_is_shown_at_once(room: Room) -> None:
@@ -182,10 +184,35 @@ def test_a_question_made_private_in_time_never_has_a_card(patient: Room, via: Vi
 def test_what_was_made_private_then_shared_is_shown_without_a_name(patient: Room) -> None:
     patient.says("louis", f"/besoin {SALLE}")
     patient.says("louis", "/besoin rendre-privée 1")
-    patient.says("louis", "/besoin retirer-mon-nom 1")
+    asked = patient.says("louis", "/besoin retirer-mon-nom 1")
 
+    assert kept(patient).private
+    assert all(each.label in asked.text for each in Place)
+    assert "ne peuvent plus être rappelées" in asked.text
+    presses(patient, "louis", asked.buttons[0])
     [card] = channel(patient)
     assert "posée sans nom" in card.text
+
+
+def test_the_receipt_of_an_anonymous_question_names_where_it_is_read(room: Room) -> None:
+    signed, unsigned = (
+        room.says("louis", f"/besoin {each}") for each in (SALLE, f"anonyme {DETTES}")
+    )
+
+    assert all(each.label in unsigned.text for each in Place)
+    assert "ne peuvent plus être rappelées" in unsigned.text
+    assert "wiki" not in signed.text
+
+
+@pytest.mark.parametrize("line", ["retirer-mon-nom 1", "collective 1"])
+def test_opening_a_private_question_asks_about_ones_own_name_first(room: Room, line: str) -> None:
+    room.says("louis", "/besoin privé Comment parler de dettes ? Louis")
+
+    asked = room.says("louis", f"/besoin {line}")
+
+    assert kept(room).private
+    assert "**Louis**" in asked.text
+    assert [each.label for each in asked.buttons] == ["La poser sans mon nom", "Modifier…"]
 
 
 # Afterwards
@@ -255,7 +282,7 @@ def test_a_shared_question_has_a_new_card_once_the_old_one_was_removed(room: Roo
         text for text in room.store(lambda db: db.scalars(in_channel).all()) if SALLE in text
     ]
 
-    room.says("louis", "/besoin retirer-mon-nom 1")
+    room.says("louis", "/besoin retirer-mon-nom 1 confirmé")
 
     [card] = channel(room)
     assert (card.kind, card.key) == (MessageKind.POST, "question:loire:1")
@@ -510,7 +537,7 @@ def test_where_its_readers_are_gone_the_asker_is_told_who_came(
     [news] = told(room, "louis")
     assert news.buttons[0].label == "Transmettre"
     assert "dettes" not in read_by(room, "zoé")
-    waits(room, days=40)
+    waits(room, days=29)
     assert kept(room).text == DETTES
 
 

@@ -22,7 +22,7 @@ from bot.admin.failures import told
 from bot.core import migrate as migrations
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseAwayError
-from bot.core.migrate import BASELINE, HEAD, BrokenStepError, migrate, version_of
+from bot.core.migrate import BASELINE, BrokenStepError, migrate, version_of
 from bot.privacy.tables import TABLES
 from tests.databases import Open
 from tests.each_column import Rows, at_leisure, fill, reflected, rows_of
@@ -207,7 +207,7 @@ def test_what_a_killed_step_put_aside_is_whole_under_its_name_only(
         tables = begun(database)
         before = standing(database, tables)
         program.has(REBUILD)
-        copy = path.with_name(f"courroie.db.avant-{NEXT}-depuis-{HEAD}")
+        copy = path.with_name(f"courroie.db.avant-{NEXT}-depuis-{BASELINE}")
         copy.with_name(f"{copy.name}.partiel").write_bytes(b"killed in the middle")
 
         assert migrate(database) == copy

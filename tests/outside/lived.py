@@ -14,6 +14,7 @@ from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyState, OutsideCopy, ToolState
 from bot.outside.tables import outside_copies
 from bot.question import store as questions
+from bot.question.store import QuestionFilter
 from bot.veille.article import Article
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
@@ -24,6 +25,17 @@ from tests.room import LOIRE, MONDAY, Room
 AAP = "/veille échéance https://exemple.org/aap 15 janvier 2027, Appel à projets"
 SALLE = "/besoin Qui prête une salle à Brest ?"
 AT_MEETING = MONDAY + timedelta(days=10, hours=6)
+
+
+def deposited(room: Room, text: str = SALLE) -> None:
+    """Have Louis ask something, which a coordinator chooses to have copied."""
+    room.says("louis", text)
+
+    def work(db: Connection) -> None:
+        for each in questions.listed(db, "loire", QuestionFilter()):
+            questions.save(db, each.copy(on=True))
+
+    room.store(work)
 
 
 def announced(room: Room) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.outside import store
 from bot.outside.rules import CopyState, OutsideTool
 from tests.outside.fake import copies, dies, says
-from tests.outside.lived import AAP, SALLE, announced, in_state, state_of, with_words
+from tests.outside.lived import AAP, SALLE, announced, deposited, in_state, state_of, with_words
 from tests.outside.test_discord import Discord
 from tests.outside.test_discord import line_of as discord_line
 from tests.outside.test_grist import Grist
@@ -67,7 +67,7 @@ def test_what_is_in_doubt_is_told_until_someone_has_looked(room: Room, hook: Dis
 
 
 def test_what_is_held_back_is_told_with_its_reason_on_one_card(room: Room, grist: Grist) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     with_words(room, "Qui appelle Mme Durand ?")
     room.clock.forward(minutes=15)
     copies(room, grist, grist_line(grist))
@@ -83,7 +83,7 @@ def test_what_is_held_back_is_told_with_its_reason_on_one_card(room: Room, grist
 
 
 def test_a_short_outage_is_told_to_nobody_and_a_long_one_is(room: Room, grist: Grist) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     room.clock.forward(minutes=15)
     grist.plays = [says(503)]
     copies(room, grist, grist_line(grist))
@@ -104,7 +104,7 @@ def test_a_short_outage_is_told_to_nobody_and_a_long_one_is(room: Room, grist: G
 def test_a_tool_that_failed_at_what_is_no_longer_to_be_sent_is_told_of_no_more(
     room: Room, grist: Grist
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     room.clock.forward(minutes=15)
     grist.plays = [says(503)]
     copies(room, grist, grist_line(grist))
@@ -117,7 +117,7 @@ def test_a_tool_that_failed_at_what_is_no_longer_to_be_sent_is_told_of_no_more(
 
 
 def test_a_tool_that_refuses_us_is_tried_again_when_asked(room: Room, grist: Grist) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     room.clock.forward(minutes=15)
     line = grist_line(grist)
     grist.plays = [says(403)]
@@ -127,7 +127,7 @@ def test_a_tool_that_refuses_us_is_tried_again_when_asked(room: Room, grist: Gri
     assert "Arrêté : il refuse notre clé" in plain(reply.text)
     assert "1 outil en panne" in monday(room), "at once: it does not mend itself"
 
-    (button,) = reply.buttons
+    button, _ = reply.buttons
     room.clicks("amina", button.route, button.argument)
 
     assert copies(room, grist, line) == 1
@@ -151,7 +151,7 @@ def test_a_tool_that_was_taken_out_of_the_configuration_is_told_of_no_more(
     room: Room, grist: Grist
 ) -> None:
     line = grist_line(grist)
-    room.says("louis", SALLE)
+    deposited(room)
     room.clock.forward(minutes=15)
     grist.plays = [says(403)]
     copies(room, grist, line)
@@ -167,3 +167,53 @@ def test_a_tool_that_was_taken_out_of_the_configuration_is_told_of_no_more(
 
 def test_members_are_not_shown_it(room: Room) -> None:
     assert room.says("louis", "/reseau copies").refused
+
+
+def test_a_question_is_copied_only_where_a_coordinator_chose_it(room: Room, grist: Grist) -> None:
+    line = grist_line(grist)
+    room.says("louis", SALLE)
+    room.says("zoé", "/besoin anonyme Comment gérer un public agressif ?")
+    room.says("louis", "/besoin privé Mon employeur refuse ma formation")
+    room.clock.forward(minutes=15)
+
+    assert copies(room, grist, line) == 0
+    shown = room.says("amina", "/reseau copies")
+    assert "Une question ne part vers Grist que si vous la choisissez" in plain(shown.text)
+    assert "ne peut plus être rappelée" in shown.text
+    [menu] = [each for each in shown.buttons if each.options]
+    assert [each.command for each in menu.options] == ["reseau copier 2", "reseau copier 1"]
+
+    chosen = room.picks("amina", menu.options[1].command)
+
+    assert "se lira aussi dans Grist, sans nom" in chosen.text
+    assert copies(room, grist, line) == 1
+    assert list(grist.rows["Besoins"]) == ["loire:question:1"]
+
+    room.clicks("amina", "reseau ne-plus-copier", "1")
+    assert copies(room, grist, line) == 1
+    assert grist.rows["Besoins"]["loire:question:1"]["texte"] == ""
+
+
+def test_who_chooses_coordinates_and_what_is_private_is_copied_nowhere(
+    room: Room, grist: Grist
+) -> None:
+    copies(room, grist, grist_line(grist))
+    room.says("louis", SALLE)
+    room.says("amina", "/besoin privé Mon employeur refuse ma formation")
+
+    assert room.says("louis", "/reseau copier 1").refused
+    assert "n'est copiée nulle part" in room.says("amina", "/reseau copier 2").text
+    room.says("amina", "/reseau copier 1")
+    room.says("louis", "/besoin rendre-privée 1")
+    room.says("louis", "/besoin retirer-mon-nom 1 confirmé")
+    room.clock.forward(minutes=15)
+
+    assert copies(room, grist, grist_line(grist)) == 0
+
+
+def test_without_a_tool_that_gets_questions_none_is_chosen(room: Room, grist: Grist) -> None:
+    room.says("louis", SALLE)
+
+    assert "rien à copier" in room.says("amina", "/reseau copier 1").text
+    room.clock.forward(minutes=15)
+    assert copies(room, grist, grist_line(grist)) == 0

@@ -18,7 +18,7 @@ from bot.outside.rules import CopyState, OutsideError
 from bot.outside_lines import grist_line
 from bot.veille.fetching.guard import Guard
 from tests.outside.fake import CUT, LOST, SILENT, Asked, Fake, copies, dies, probes, says
-from tests.outside.lived import AAP, SALLE, announced, held, in_state, state_of, with_words
+from tests.outside.lived import AAP, announced, deposited, held, in_state, state_of, with_words
 from tests.ports import held_port
 from tests.room import MONDAY, Room
 
@@ -74,7 +74,7 @@ def later(room: Room, **steps: float) -> None:
 def test_an_open_need_stands_there_without_a_name_and_follows_its_life(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     room.says("zoé", "/besoin moi-aussi 1")
     later(room)
 
@@ -100,7 +100,7 @@ def test_an_open_need_stands_there_without_a_name_and_follows_its_life(
 def test_a_need_leaves_only_once_its_author_had_time_to_take_it_back(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
 
     assert copies(room, grist, line) == 0
 
@@ -115,7 +115,7 @@ def test_a_private_need_never_leaves_and_one_that_becomes_so_is_emptied(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
     room.says("louis", "/besoin privé Mon employeur refuse ma formation")
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     copies(room, grist, line)
 
@@ -157,7 +157,7 @@ def test_meetings_actions_and_deadlines_stand_there_without_names(
 def test_words_that_bear_personal_data_are_held_back_until_they_no_longer_do(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     copies(room, grist, line)
     words = "Qui appelle Mme Durand au 06 12 34 56 78 ?"
@@ -180,7 +180,7 @@ def test_words_that_bear_personal_data_are_held_back_until_they_no_longer_do(
 def test_a_lost_answer_leaves_one_row(
     room: Room, grist: Grist, line: OutsideLine, play: str
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     grist.plays = [play, play]  # what may be done twice is asked twice by aiohttp itself
 
@@ -201,7 +201,7 @@ def test_a_process_killed_at_the_worst_moment_leaves_one_row(
     line: OutsideLine,
     before: bool,  # noqa: FBT001
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     dies(room, grist, line, before=before)
 
@@ -213,7 +213,7 @@ def test_a_process_killed_at_the_worst_moment_leaves_one_row(
 def test_a_slow_server_is_left_and_tried_again_ever_later(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     pauses = []
     for _ in range(3):
@@ -231,7 +231,7 @@ def test_a_slow_server_is_left_and_tried_again_ever_later(
 def test_retry_after_is_obeyed_and_is_no_failure(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     grist.plays = [says(429, {"error": "too many"}, retry_after="600")]
     copies(room, grist, line)
@@ -248,7 +248,7 @@ def test_retry_after_is_obeyed_and_is_no_failure(
 def test_a_document_that_is_written_to_is_tried_again(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     grist.plays = [says(400, {"error": "SQLITE_BUSY: database is locked"})]
     copies(room, grist, line)
@@ -260,7 +260,7 @@ def test_a_document_that_is_written_to_is_tried_again(
 def test_a_refused_key_stops_the_tool_until_the_configuration_changes_and_is_shown_nowhere(
     room: Room, grist: Grist
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     wrong = line_of(grist, key="another-key-of-mine")
     with capture_logs() as logs:
@@ -280,8 +280,8 @@ def test_a_refused_key_stops_the_tool_until_the_configuration_changes_and_is_sho
 def test_a_row_that_is_refused_keeps_no_other_waiting(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
-    room.says("zoé", "/besoin Où imprimer en grand format ?")
+    deposited(room)
+    deposited(room, "/besoin Où imprimer en grand format ?")
     later(room)
     grist.plays = [says(400, {"error": "no"})]
 
@@ -297,7 +297,7 @@ def test_a_row_that_is_refused_keeps_no_other_waiting(
 def test_an_address_inside_the_network_is_refused_before_anything_is_said(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     copies(room, grist, line, guard=Guard())
 
@@ -306,7 +306,7 @@ def test_an_address_inside_the_network_is_refused_before_anything_is_said(
 
 
 def test_a_redirect_is_not_followed(room: Room, grist: Grist, line: OutsideLine) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     grist.plays = [says(302, None, location=f"{grist.url}/elsewhere")]
     copies(room, grist, line)
@@ -316,7 +316,7 @@ def test_a_redirect_is_not_followed(room: Room, grist: Grist, line: OutsideLine)
 
 
 def test_another_document_gets_all_that_waits(room: Room, grist: Grist, line: OutsideLine) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     later(room)
     copies(room, grist, line)
     grist.rows = {table: {} for table in TABLES.values()}

@@ -18,7 +18,7 @@ from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from tests.outside.fake import CUT, LOST, USUAL, Fake, Killed, Play, copies, dies, says
-from tests.outside.lived import in_state
+from tests.outside.lived import deposited, in_state
 from tests.outside.test_boards import Deck, Trello
 from tests.outside.test_discord import Discord
 from tests.outside.test_discord import line_of as discord_line
@@ -58,7 +58,7 @@ class Life:
 
     def asks(self) -> None:
         self.asked += 1
-        self._says("louis", f"/besoin Où trouver le guide numéro {self.asked} du réseau ?")
+        deposited(self.room, f"/besoin Où trouver le guide numéro {self.asked} du réseau ?")
 
     def answers(self) -> None:
         self._says("zoé", f"/besoin répondre {self._one()} Au siège, étage {self._one()}")
@@ -136,8 +136,9 @@ def begun(folder: Path, kind: type[Fake], seed: int) -> Iterator[Life]:
 
 
 def public(life: Life) -> list[Question]:
-    """Return the questions that the network reads."""
-    return list(life.room.store(lambda db: questions.listed(db, "loire", ANY)))
+    """Return the questions that the network reads, and that are chosen."""
+    found = life.room.store(lambda db: questions.listed(db, "loire", ANY))
+    return [each for each in found if each.copied]
 
 
 @pytest.mark.parametrize("seed", range(3))

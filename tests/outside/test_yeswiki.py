@@ -17,7 +17,7 @@ from bot.outside.rules import CopyState, OutsideError
 from bot.outside_lines import yeswiki_line
 from tests.lettered import comes_out, open_lettered
 from tests.outside.fake import LOST, Asked, Fake, copies, dies, probes, says
-from tests.outside.lived import SALLE, announced, held, in_state, noted_as, state_of
+from tests.outside.lived import announced, deposited, held, in_state, noted_as, state_of
 from tests.ports import held_port
 from tests.room import Room
 
@@ -112,7 +112,7 @@ def test_an_answer_is_published_a_day_later_and_emptied_when_its_question_is_tak
     room: Room, yeswiki: YesWiki, line: OutsideLine
 ) -> None:
     copies(room, yeswiki, line)
-    room.says("louis", SALLE)
+    deposited(room)
     room.says("zoé", "/besoin répondre 1 La Manufacture, le mardi")
 
     assert copies(room, yeswiki, line) == 0
@@ -150,15 +150,15 @@ def test_the_letter_is_published_with_what_its_page_says(
 def test_what_was_there_before_the_tool_was_switched_on_does_not_flood_it(
     room: Room, yeswiki: YesWiki, line: OutsideLine
 ) -> None:
-    room.says("louis", SALLE)
+    deposited(room)
     room.says("zoé", "/besoin répondre 1 La Manufacture")
-    room.says("louis", "/besoin Qui a un vidéoprojecteur à prêter ?")
+    deposited(room, "/besoin Qui a un vidéoprojecteur à prêter ?")
     room.says("zoé", "/besoin répondre 2 La mairie")
     room.clock.forward(days=3)
 
     assert copies(room, yeswiki, line) == 0
 
-    room.says("louis", "/besoin Où imprimer en grand format ?")
+    deposited(room, "/besoin Où imprimer en grand format ?")
     room.says("zoé", "/besoin répondre 3 À la médiathèque")
     room.clock.forward(days=1)
 
@@ -170,7 +170,7 @@ def test_a_lost_answer_and_a_killed_process_leave_one_page(
     room: Room, yeswiki: YesWiki, line: OutsideLine
 ) -> None:
     copies(room, yeswiki, line)
-    room.says("louis", SALLE)
+    deposited(room)
     room.says("zoé", "/besoin répondre 1 La Manufacture")
     room.clock.forward(days=1)
     yeswiki.plays = [LOST]
@@ -187,7 +187,7 @@ def test_noise_of_php_is_no_failure_and_a_wiki_that_sleeps_is_tried_again(
     room: Room, yeswiki: YesWiki, line: OutsideLine
 ) -> None:
     copies(room, yeswiki, line)
-    room.says("louis", SALLE)
+    deposited(room)
     room.says("zoé", "/besoin répondre 1 La Manufacture")
     room.clock.forward(days=1)
     yeswiki.plays = [says(500, {"exceptionMessage": "hibernate"})]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -51,6 +52,7 @@ def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> It
 
 def _minutes(ctx: Context, meeting: Meeting) -> tuple[OutsideContent, ...]:
     minutes = held_card.minutes_of(ctx, meeting)
+    minutes = replace(minutes, answered=sources.told_on_the_wiki(ctx, minutes.answered))
     items = (*minutes.answered, *minutes.covered)
     return (
         OutsideContent(
