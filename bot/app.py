@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -49,6 +49,7 @@ from bot.outside_lines import outside_lines
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.people import coordinators
+from bot.privacy import service as privacy
 from bot.servers import ServerConnections
 from bot.talk.bot import Bot
 from bot.talk.context import Settings
@@ -168,6 +169,14 @@ class App:
         )
         self.port = config.bot.port
 
+    def _forget_again(self, db: Connection, server: str, told: Mapping[str, datetime]) -> None:
+        for network in self.bot.networks.values():
+            if told and network.server == server:
+                ctx = self.bot.context(db, network, self._clock())
+                if people := privacy.forget_again(ctx, server, told):
+                    log.warning("forgotten_again", people=people)
+                return
+
     def next_due(self) -> datetime:
         """Return the next moment at which anything falls due, over all networks."""
         now = self._clock()
@@ -186,7 +195,14 @@ class App:
             signer = Signer(self.config.bot.secret)
             noticed = partial(peers.tell, Topic.GENERATIONS)
             servers = [name for name, _ in self._lines]
-            restores = Restores(database, signer, self._clock, servers, noticed)
+            restores = Restores(
+                database,
+                signer,
+                self._clock,
+                servers,
+                noticed=noticed,
+                forget_again=self._forget_again,
+            )
             await restores.begin()
             await ClockWatch(database, self._clock).look()
             await database.run(

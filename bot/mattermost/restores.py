@@ -14,7 +14,7 @@ numbers continue after theirs, their buttons do nothing, and nobody speaks of a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -48,27 +48,35 @@ _UNSAID = (Delivery.HELD, Delivery.PREPARED)
 """What nobody has begun to say: a post of it was made in a future that is lost."""
 
 
+ForgetAgain = Callable[[Connection, str, Mapping[str, datetime]], object]
+"""Forgets people of a server, by id, unless the database knows of what they were told, and when."""
+
+
 class Restores:
     """The watch over restores; `signer` believes the buttons of what the database holds.
 
     All the `servers` are looked at; until then a start that is cut is as if it had not been.
 
     `noticed` is called once a restore was: other processes must read the generations again.
+    `forget_again` is told who was forgotten, as our private messages to them still say.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  it is told by two
         self,
         database: Database,
         signer: Signer,
         clock: Clock,
         servers: Collection[str],
+        *,
         noticed: Callable[[], None] = lambda: None,
+        forget_again: ForgetAgain = lambda _db, _server, _told: None,
     ) -> None:
         self._database = database
         self._signer = signer
         self._clock = clock
         self._servers = servers
         self._noticed = noticed
+        self._forget_again = forget_again
         self._looked: set[str] = set()
         self._concluding = asyncio.Lock()
 
@@ -93,11 +101,16 @@ class Restores:
         """
         if server in self._looked:
             return
-        said = await self._said(server, client)
+        said, told = await self._said(server, client)
+
+        def conclude(db: Connection) -> Generations:
+            self._forget_again(db, server, told)
+            return _conclude(db, known, server, said, now)
+
         async with self._concluding:  # servers tell of the same restore: it begins one generation
             known, now = self._signer.generations, self._clock()
             try:
-                found = await self._database.run(lambda db: _conclude(db, known, server, said, now))
+                found = await self._database.run(conclude)
             except ChangedMeanwhileError:  # by another process, which looked too
                 await self.reread()
                 found = known
@@ -113,8 +126,13 @@ class Restores:
             if self._looked.issuperset(self._servers):
                 await self._database.run(generations.looked)
 
-    async def _said(self, server: str, client: Mattermost) -> Sequence[objects.Post]:
-        """Return what we said that was not read yet; at a very first start, not in private."""
+    async def _said(
+        self, server: str, client: Mattermost
+    ) -> tuple[Sequence[objects.Post], Mapping[str, datetime]]:
+        """Return what we said that was not read yet; at a very first start, not in private.
+
+        And whom we told that they were forgotten, by id, each with when.
+        """
         me = await client.me()
         cursors = {
             each.channel: each
@@ -122,11 +140,21 @@ class Restores:
         }
         horizon = max((each.at for each in cursors.values()), default=None)
         said: list[objects.Post] = []
+        told: dict[str, datetime] = {}
         for channel in await client.own_channels():
             if _may_be_new(channel, cursors.get(channel.id), horizon):
                 posts = await _posts(client, channel.id, cursors.get(channel.id))
-                said += [post for post in posts if post.user_id == me.id]
-        return said
+                ours = [post for post in posts if post.user_id == me.id]
+                said += ours
+                farewells = [mark.made_at for post in ours if (mark := _farewell(post))]
+                if farewells and channel.type is objects.ChannelType.DIRECT:
+                    told[channel.name.replace(me.id, "").strip("_")] = max(farewells)
+        return said, told
+
+
+def _farewell(post: objects.Post) -> GenerationMark | None:
+    """Return the mark of a post that told someone that they were forgotten, None for another."""
+    return mark_in(post.mark) if (post.key or "").startswith(say.FAREWELL) else None
 
 
 def _may_be_new(channel: objects.Channel, cursor: Cursor | None, horizon: datetime | None) -> bool:

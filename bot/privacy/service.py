@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from secrets import token_hex
 from uuid import uuid4
 
-from bot.core import compacting, outbox
+from bot.core import compacting, outbox, settings
 from bot.core.message import File, FileKind, Message, MessageKind
 from bot.letter.mail.rules import AddressStatus
 from bot.letter.note import LetterNoteKind
@@ -89,7 +89,21 @@ def forget(ctx: Context, server: str, user: str) -> str:
     for here, number in _served(ctx, hosted):
         _tell_hostless(here, number)
     compacting.ask(ctx.db, ctx.now)
+    settings.put(ctx.db, "", _LATEST, ctx.now.isoformat())
     return key if agreed else ""
+
+
+def forget_again(ctx: Context, server: str, told: Mapping[str, datetime]) -> int:
+    """Forget those who were told that they are, in a time that a restored database lost.
+
+    `told` says when each was, as the chat shows it; what was told until the latest forgetting that
+    the database knows was done to it. Return how many they are; each who needs one gets a new key.
+    """
+    known = settings.get(ctx.db, "", _LATEST)
+    lost = [user for user, at in told.items() if not known or at > datetime.fromisoformat(known)]
+    for user in lost:
+        say_farewell(ctx, user, forget(ctx, server, user), again=True)
+    return len(lost)
 
 
 def _served(ctx: Context, found: Sequence[tuple[str, int]]) -> list[tuple[Context, int]]:
@@ -104,10 +118,16 @@ def _take_back_links(ctx: Context, server: str, user: str) -> None:
             planning.take_off_links(here, proposing.forget(here, user))
 
 
-def say_farewell(ctx: Context, user: str, text: str) -> None:
-    """Say a last thing to someone who was forgotten: it is dropped once said."""
-    key = f"{say.ERASED}farewell:{uuid4().hex}"
-    say.about_oneself(ctx, key, user, text)
+def say_farewell(
+    ctx: Context, user: str, key: str, *, member: bool = False, again: bool = False
+) -> str:
+    """Say a last thing to someone who was forgotten, and return it: it is dropped once said.
+
+    Always, for the chat alone then remembers that they were: `forget_again`.
+    """
+    text = ctx.render("reseau/forgotten.md.j2", member=member, key=key, again=again)
+    say.about_oneself(ctx, f"{say.FAREWELL}{uuid4().hex}", user, text)
+    return text
 
 
 def person(ctx: Context, server: str, user: str) -> Person:
@@ -202,6 +222,9 @@ def _labels(*enums: type[Enum]) -> dict[str, str]:
     members = ((each, getattr(each, "label", "")) for enum in enums for each in enum)
     return {str(each.value): str(label) for each, label in members if label}
 
+
+_LATEST = "latest-forgetting"
+"""The setting that says when someone was last forgotten: a restored backup tells an earlier one."""
 
 _WORDS = {Gift.PROPOSED.value: "proposé", Gift.USEFUL.value: "dit utile"}
 """What has no label of its own, as it reads to whom it is told."""

@@ -25,6 +25,9 @@ from bot.talk.verbs import in_words
 ERASED = "once:"
 """What the keys of messages start with that are dropped from the outbox once they are said."""
 
+FAREWELL = f"{ERASED}farewell:"
+"""Of the keys of what tells someone that they were forgotten: our memory of it after a restore."""
+
 _REPLY = "reply:"
 """What the keys of answers start with; the post that is answered follows."""
 

@@ -54,9 +54,7 @@ def forget_me(command: Command, ctx: Context) -> Reply:
         text = ctx.render("reseau/forget_asked.md.j2", coordinates=coordinates)
         return Reply(text=text, buttons=(copy, sure))
     key = privacy.forget(ctx, caller.server, caller.id)
-    text = ctx.render("reseau/forgotten.md.j2", member=bool(caller.roles), key=key)
-    if key or not command.via.immediate:  # what vanishes is no place for a key
-        privacy.say_farewell(ctx, caller.id, text)
+    text = privacy.say_farewell(ctx, caller.id, key, member=bool(caller.roles))
     return Reply(text=text) if command.via.immediate else Reply()
 
 

@@ -64,6 +64,12 @@ def written(room: Room) -> bytes:
     return b"".join(each.read_bytes() for each in sorted(path.parent.glob(f"{path.name}*")))
 
 
+def said_farewell(room: Room) -> None:
+    """Let the last message to someone who was forgotten be said, and dropped."""
+    deliver(room)
+    cleans(room)
+
+
 def cleans(room: Room) -> bool:
     return asyncio.run(Cleaner(room.database, room.clock, Traffic()).clean())
 
@@ -159,6 +165,7 @@ def test_an_actions_doer_is_forgotten_in_the_minutes_that_were_published(room: R
     rewritten = [text for _, text in chat.said if "Réserver la salle" in text][-1]
     assert "zoe" not in rewritten
     assert "Réserver la salle" in room.says("louis", "/rencontre actions").text
+    cleans(room)
     assert "zoe" not in everything(room)
 
 
@@ -194,6 +201,7 @@ def test_whoever_asks_is_forgotten_to_the_last_byte(room: Room, *, said: bool) -
     reply = room.clicks("zoé", FORGET, "confirmé")
 
     assert "je ne sais plus qui vous êtes" in reply.text
+    said_farewell(room)
     assert "zoe" not in everything(room)
     room.clock.forward(days=1)
     assert cleans(room)
@@ -257,6 +265,7 @@ def test_forgetting_twice_and_using_the_bot_afresh_are_fine(room: Room) -> None:
 def test_a_coordinator_who_is_forgotten_still_coordinates(room: Room) -> None:
     lives(room)
     room.clicks("amina", FORGET, "confirmé")
+    said_farewell(room)
 
     assert "amina" not in everything(room)
     assert not room.says("amina", "/besoin suivi").refused

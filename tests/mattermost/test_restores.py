@@ -46,7 +46,9 @@ async def test_two_servers_that_tell_of_one_restore_at_once(
     shows_what_was_lost(server)
     signer = Signer(SecretStr("secret"))
     told: list[bool] = []
-    restores = Restores(database, signer, lambda: NOW, ["s0", "s1"], lambda: told.append(True))
+    restores = Restores(
+        database, signer, lambda: NOW, ["s0", "s1"], noticed=lambda: told.append(True)
+    )
     clients = [Mattermost(server.url, SecretStr("jeton")) for _each in range(2)]
     await restores.begin()
     first = signer.generations.current

@@ -206,3 +206,32 @@ async def test_a_kill_soon_after_a_private_sentence_is_no_restore(village: Villa
     async with village.bot():
         assert await asks(village, "Après la coupure ?") == 2
         assert "sauvegarde y avait été remise" not in await database_line(village)
+
+
+async def test_whoever_was_forgotten_since_the_backup_is_forgotten_again(village: Village) -> None:
+    async with village.bot():
+        await asks(village, "Avant la sauvegarde ?")
+        await village.quietly()
+        copy = copied(village)
+        await village.types("louis", "/reseau oublie-moi confirmé")
+        await village.quietly()
+    louis = (await village.person("louis")).id
+    put_back(village, copy)
+    assert names(village, louis)
+    async with village.bot():
+        await village.quietly()
+        assert not names(village, louis)
+        await village.types("louis", "/reseau messages silence")
+        await village.quietly()
+    async with village.bot():  # a start that is no restore forgets nobody
+        await village.quietly()
+        assert names(village, louis)
+
+
+def names(village: Village, user: str) -> bool:
+    """Tell whether the database names someone where forgetting takes them out."""
+    with closing(sqlite3.connect(file_of(village))) as db:
+        return any(
+            db.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ?', (user,)).fetchone()  # noqa: S608  ours
+            for table, column in (("questions", "author"), ("preferences", "user"))
+        )

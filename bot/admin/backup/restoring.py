@@ -134,6 +134,10 @@ class Restoring:
         if kept:
             self.say(kept)
         self.say("Relancez le robot : il voit de lui-même que la base est plus ancienne.")
+        self.say(
+            "Il oublie de nouveau les personnes qui l'ont demandé depuis la sauvegarde, d'après ce "
+            "qu'il leur en avait dit en privé ; un compte fermé, 30 jours après."
+        )
 
     @property
     def _stamp(self) -> str:
