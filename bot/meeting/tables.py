@@ -204,7 +204,7 @@ idea_votes = Table(
 )
 
 _POLL_AUTHOR = Privacy(
-    Fate.UNNAMED, "Vos sondages de dates", {"number": "n°", "made_at": "ouvert le"}
+    Fate.UNNAMED, "Vos sondages de dates", {"number": "n°", "words": "lieu", "made_at": "ouvert le"}
 )
 
 # Dates put to the vote; `dates` in the order they are read, `picked` the one that was chosen.
@@ -246,7 +246,7 @@ poll_votes = Table(
 _DOER = Privacy(
     Fate.UNNAMED,
     "Ce que vous avez à faire depuis une rencontre",
-    {"number": "n°", "text": "texte", "due": "pour le", "done_at": "fait le"},
+    {"number": "n°", "text": "texte", "who": "qui", "due": "pour le", "done_at": "fait le"},
 )
 
 # Decisions and actions noted in a meeting. Who does it is an `account`, or `who` in the words of

@@ -71,5 +71,7 @@ def _told(trace: Trace, row: Mapping[Any, Any]) -> Mapping[str, Value]:
     return {called: _plain(row[name]) for name, called in trace.privacy.told.items()}
 
 
-def _plain(value: Value | Enum) -> Value:
+def _plain(value: Value | Enum | Mapping[str, str]) -> Value:
+    if isinstance(value, Mapping):
+        return " ; ".join(f"{name} : {each}" for name, each in value.items())
     return str(value.value) if isinstance(value, Enum) else value

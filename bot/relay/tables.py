@@ -38,7 +38,10 @@ _ASKER = Privacy(
     "Ce que l'on vous a demandé de laisser transmettre plus haut",
     {
         "number": "question n°",
+        "parent": "réseau au-dessus",
         "text": "texte",
+        "named": "territoire nommé",
+        "around": "proposé à d'autres territoires",
         "asked_at": "demandé le",
         "consent_at": "accord donné le",
     },

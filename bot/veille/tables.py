@@ -152,7 +152,9 @@ subscriptions = Table(
 )
 
 _TRIED = Privacy(
-    Fate.DELETED, "Les flux que vous faites essayer", {"address": "adresse", "at": "le"}
+    Fate.DELETED,
+    "Les flux que vous faites essayer",
+    {"address": "adresse", "name": "nom", "theme": "thème", "at": "le"},
 )
 
 # Feeds to try out for someone, and to follow if they can be read (`follows`).

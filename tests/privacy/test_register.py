@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import JSON, Column, MetaData, String, Table, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
-from bot.core.columns import PERSONAL, EnumText, Moment, metadata
+from bot.core.columns import PERSONAL, EnumText, Holds, Moment, metadata
 from bot.privacy.register import TRACES, network_of
 from bot.privacy.tables import TABLES
 
@@ -51,6 +53,37 @@ def test_each_trace_can_be_told_erased_and_dated() -> None:
                 wrong.append(f"{trace.column}: kept since {since}, which is no moment")
 
     assert wrong == []
+
+
+NOT_TOLD = {
+    "questions.author": "answer_text answer_hidden: another's words; reason: of who closed it",
+    "questions.answer_by": "text reason: another's words; answer_hidden: shown to nobody",
+    "question_events.who": "detail: a theme, a date or a reason, which the question tells",
+    "meetings.host": "agenda link reason: the network's",
+    "meetings.held_by": "agenda link place reason welcome: the network's, or its host's",
+    "meetings.entrusted_to": "agenda link place reason welcome: the network's, or its host's",
+    "letters.edito_by": "title html text chat_text: the letter as it was published to all",
+    "climbs.asker": "reason offer: of those above",
+    "climbs.sent_by": "reason offer: of those above",
+    "announcements.author": "title: what its link leads to",
+    "surveys.author": "questions link: what was asked of all",
+    "deadlines.by": "phrase: of the article where it was read",
+    "outbox.user": "key buttons: ours; file: gone once it is sent",
+}
+"""Of the words beside someone's id, those that they are not told, and why."""
+
+
+def test_all_the_words_beside_someone_are_told_to_them_or_it_is_said_why_not() -> None:
+    silent = {}
+    for trace in TRACES:
+        words = {each.name for each in trace.table.c if each.info in (Holds.WORDS, Holds.MIXED)}
+        if left := words - trace.privacy.told.keys():
+            silent[str(trace.column)] = left
+
+    said = {
+        name: set(re.findall(r"\w+", re.sub(r": [^;]+", "", why))) for name, why in NOT_TOLD.items()
+    }
+    assert silent == said
 
 
 def test_a_table_that_no_network_leads_to_is_refused() -> None:

@@ -9,7 +9,7 @@ from bot.core.columns import Fate, Holds, Moment, Privacy, metadata, person_colu
 _WRITER = Privacy(
     Fate.DELETED,
     "Vos textes qui attendent votre choix (votre nom, un doute), un jour",
-    {"route": "commande", "text": "texte", "made_at": "depuis le"},
+    {"route": "commande", "text": "texte", "fields": "formulaire", "made_at": "depuis le"},
     leaves=True,
 )
 
