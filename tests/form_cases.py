@@ -16,16 +16,16 @@ _TITLE = "Vos *besoins* pour 2027"
 _NEW = OnlineForm(
     network="loire", number=3, title=_TITLE, link="", made_at=_NOW, seal="sel", lines=4
 )
-_COUNTS = {"Le temps": 12, "Le @channel": 8, "La distance": 2, "Le bruit": 1}
+_COUNTS = GroupedCounts((("Le temps", 12), ("Le @channel", 8)), 3)
 _FULL = replace(
     _NEW,
     link="https://framaforms.org/vos-besoins-1790000000",
     answers=14,
     questions=(
-        QuestionCounts("Votre note", 14, numbers=14, total=51.5),
-        *(QuestionCounts(f"Question {each}", 14, _COUNTS) for each in range(8)),
+        QuestionCounts("Votre note", numbers=14, total=51.5),
+        *(QuestionCounts(f"Question {each}", _COUNTS) for each in range(8)),
     ),
-    themes=dict.fromkeys("ABCDEFG", 4),
+    themes=QuestionCounts("Thèmes", GroupedCounts(tuple((each, 4) for each in "ABCDEFG"))),
     expires_at=_NOW + timedelta(days=12),
     imported_at=_NOW,
 )

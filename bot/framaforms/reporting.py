@@ -27,13 +27,13 @@ def export(ctx: Context, form: OnlineForm, by: Caller) -> None:
 
 
 def _rows(form: OnlineForm) -> Iterator[tuple[str, str, object]]:
-    if form.themes:
-        yield from _counted("Thèmes", form.told_themes)
+    if form.themes.chosen:
+        yield from _counted(form.themes.name, form.themes.options)
     for each in form.questions:
         if each.mean is not None:
             yield each.name, "moyenne", f"{each.mean:.1f}".replace(".", ",")
-        if each.options or each.mean is None:
-            yield from _counted(each.name, each.told)
+        if each.chosen or each.mean is None:
+            yield from _counted(each.name, each.options)
 
 
 def _counted(name: str, counts: GroupedCounts | None) -> Iterator[tuple[str, str, object]]:

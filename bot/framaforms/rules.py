@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,7 +11,7 @@ from typing import Self
 
 from bot.core.errors import Refusal
 from bot.framaforms.export import FormSending
-from bot.network.small_numbers import GroupedCounts, grouped, tells_nothing
+from bot.network.small_numbers import GroupedCounts, grouped, may_tell, tells_nothing
 
 LASTS = timedelta(weeks=26)
 """How long a form can be answered on Framaforms, from the day when it is made."""
@@ -28,41 +28,42 @@ LINES_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class QuestionCounts:
-    """How many answered a question, and chose each of its options.
+    """What is told of a question, from its imports; what later ones hold waits until it may be too.
 
-    `numbers` are those who answered by one, and `total` what these come to.
+    `options` are told as one batch after the other could be, so that no two imports differ by less
+    than what may be told; `numbers` are those told who answered by one, and `total` what these come
+    to. Of those who are not told yet, `held` counts what they chose, by option, for `people` of
+    them, and `held_numbers` how often each number was given.
     """
 
     name: str
-    answered: int
-    options: Mapping[str, int] = field(default_factory=dict)
+    options: GroupedCounts | None = None
     numbers: int = 0
     total: float = 0.0
-
-    @property
-    def told(self) -> GroupedCounts | None:
-        """What may be told of it, None for nothing."""
-        return grouped(self.options, self.answered)
+    people: int = 0
+    held: Mapping[str, int] = field(default_factory=dict)
+    held_numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def mean(self) -> float | None:
         """The mean of the numbers, None where there are none, or too few."""
-        return None if tells_nothing(self.numbers) else self.total / self.numbers
+        return self.total / self.numbers if self.numbers else None
 
-    def add(self, sendings: Sequence[FormSending]) -> Self:
-        """Count what some more sendings answer to it."""
-        chosen = [each.chosen[self.name] for each in sendings if self.name in each.chosen]
-        numbers = [each.numbers[self.name] for each in sendings if self.name in each.numbers]
-        options = Counter(self.options)
+    @property
+    def chosen(self) -> bool:
+        """Whether anyone chose an option, told or not."""
+        return self.options is not None or bool(self.held)
+
+    def add(self, chosen: Sequence[Iterable[str]], numbers: Sequence[float]) -> QuestionCounts:
+        """Count what some more people chose, each of `chosen`, and the numbers that others gave."""
+        held, given = Counter(self.held), Counter(self.held_numbers)
         for each in chosen:
-            options.update(dict.fromkeys(each, 1))
-        return replace(
-            self,
-            answered=self.answered + len(chosen) + len(numbers),
-            options=dict(options),
-            numbers=self.numbers + len(numbers),
-            total=self.total + sum(numbers),
+            held.update(dict.fromkeys(each, 1))
+        given.update(map(str, numbers))
+        more = replace(
+            self, people=self.people + len(chosen), held=dict(held), held_numbers=dict(given)
         )
+        return _with_numbers(_with_options(more))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class OnlineForm:
     expires_at: datetime | None = None
     answers: int = 0
     questions: tuple[QuestionCounts, ...] = ()
-    themes: Mapping[str, int] = field(default_factory=dict)
+    themes: QuestionCounts = field(default_factory=lambda: QuestionCounts("Thèmes"))
     imported_at: datetime | None = None
     lines: int = 0
     id: int = 0
@@ -94,25 +95,23 @@ class OnlineForm:
         """Whether enough answered for its counts to be told."""
         return not tells_nothing(self.answers)
 
-    @property
-    def told_themes(self) -> GroupedCounts | None:
-        """The themes that may be told, None for nothing."""
-        return grouped(self.themes, self.answers)
-
     def add(self, sendings: Sequence[FormSending], at: datetime) -> Self:
         """Count some more sendings."""
         known = {each.name: each for each in self.questions}
         for each in sendings:
             for name in (*each.chosen, *each.numbers):
-                known.setdefault(name, QuestionCounts(name, 0))
-        themes = Counter(self.themes)
-        for each in sendings:
-            themes.update(each.themes)
+                known.setdefault(name, QuestionCounts(name))
         return replace(
             self,
             answers=self.answers + len(sendings),
-            questions=tuple(each.add(sendings) for each in known.values()),
-            themes=dict(themes),
+            questions=tuple(
+                each.add(
+                    [one.chosen[each.name] for one in sendings if each.name in one.chosen],
+                    [one.numbers[each.name] for one in sendings if each.name in one.numbers],
+                )
+                for each in known.values()
+            ),
+            themes=self.themes.add([each.themes for each in sendings], ()),
             imported_at=at,
         )
 
@@ -184,3 +183,22 @@ UNREAD_EXPIRY = Refusal(
     reply="Je n'ai pas compris quand ce formulaire expire, et je n'ai rien changé. Donnez une "
     "date : « 15 mars 2027 », « fin mars ».",
 )
+
+
+def _with_options(counts: QuestionCounts) -> QuestionCounts:
+    """Tell what chose those who are not told yet, where that may be told by itself."""
+    batch = grouped(counts.held, counts.people)
+    if batch is None:
+        return counts
+    told = counts.options.join(batch) if counts.options else batch
+    return replace(counts, options=told, people=0, held={})
+
+
+def _with_numbers(counts: QuestionCounts) -> QuestionCounts:
+    """Tell the numbers that are not told yet, where these may be told by themselves."""
+    given = counts.held_numbers
+    if not may_tell(given.values(), sum(given.values())):
+        return counts
+    total = counts.total + sum(float(each) * times for each, times in given.items())
+    numbers = counts.numbers + sum(given.values())
+    return replace(counts, numbers=numbers, total=total, held_numbers={})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.framaforms.rules import LINE_GONE, UNKNOWN_FORM, NeedLine, OnlineForm, QuestionCounts
 from bot.framaforms.tables import form_lines, form_sendings, online_forms
+from bot.network.small_numbers import GroupedCounts
 
 _WAITING = (
     select(func.count())
@@ -26,14 +27,24 @@ _ALL = select(online_forms, _WAITING)
 
 
 def _questions(row: Row[Any]) -> tuple[QuestionCounts, ...]:
-    return tuple(QuestionCounts(*each) for each in row.counts["questions"])
+    return tuple(map(_counts, row.counts["questions"]))
+
+
+def _counts(kept: Sequence[Any]) -> QuestionCounts:
+    name, options, *others = kept
+    told = options and GroupedCounts(tuple((each, count) for each, count in options[0]), options[1])
+    return QuestionCounts(name, told, *others)
+
+
+def _kept(counts: QuestionCounts) -> Sequence[Any]:
+    return astuple(counts)
 
 
 _FORMS = Mapper(
     OnlineForm,
     _ALL.selected_columns,
     questions=_questions,
-    themes=lambda row: row.counts["themes"],
+    themes=lambda row: _counts(row.counts["themes"]),
 )
 _LINES = Mapper(NeedLine, form_lines.c)
 _KEEP = insert_or_ignore(form_sendings)
@@ -129,9 +140,5 @@ def _lines_of(network: str) -> Select[Any]:
 
 
 def _values(form: OnlineForm) -> dict[str, Any]:
-    questions = [
-        [each.name, each.answered, dict(each.options), each.numbers, each.total]
-        for each in form.questions
-    ]
-    counts = {"questions": questions, "themes": dict(form.themes)}
+    counts = {"questions": [*map(_kept, form.questions)], "themes": _kept(form.themes)}
     return _FORMS.values(form) | {"counts": counts}

@@ -10,7 +10,8 @@ nothing, or one table that may itself be told (secondary suppression): see `merg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 FEWEST_ANSWERS = 5
@@ -39,6 +40,18 @@ class GroupedCounts:
     told: tuple[tuple[str, int], ...] = ()
     others: int = 0
 
+    def join(self, later: GroupedCounts) -> GroupedCounts:
+        """Return what is told of two batches: whoever takes one away is left with what was told."""
+        told = Counter(dict(self.told)) + Counter(dict(later.told))
+        return GroupedCounts(
+            tuple(sorted(told.items(), key=_most_first)), self.others + later.others
+        )
+
+
+def may_tell(counts: Iterable[int], people: int) -> bool:
+    """Tell whether so many people are enough, and of more than one mind."""
+    return not tells_nothing(people) and people - max(counts, default=0) > KNOWN
+
 
 def tells_nothing(answers: int) -> bool:
     """Tell whether so few answers are to be kept quiet."""
@@ -59,8 +72,13 @@ def grouped(counts: Mapping[str, int], people: int) -> GroupedCounts | None:
     if not places:
         return None
     told = [option for place, option in enumerate(counts.items()) if place in places]
-    told.sort(key=lambda each: (-each[1], each[0]))
-    return GroupedCounts(tuple(told), sum(counts.values()) - sum(count for _, count in told))
+    return GroupedCounts(
+        tuple(sorted(told, key=_most_first)), sum(counts.values()) - sum(count for _, count in told)
+    )
+
+
+def _most_first(option: tuple[str, int]) -> tuple[int, str]:
+    return -option[1], option[0]
 
 
 def told_places(counts: Sequence[int], people: int) -> frozenset[int]:
@@ -71,7 +89,7 @@ def told_places(counts: Sequence[int], people: int) -> frozenset[int]:
     count. Equals go together, for which of two was taken would tell it too; so would a sum that
     only one way of sharing it makes.
     """
-    if tells_nothing(people) or people - max(counts, default=0) <= KNOWN:
+    if not may_tell(counts, people):
         return frozenset()
     limit = SMALLEST - 1
     for limit in (SMALLEST - 1, *sorted({each for each in counts if each >= SMALLEST})):

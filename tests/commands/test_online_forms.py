@@ -8,7 +8,8 @@ import pytest
 
 from bot.core.message import Message
 from bot.framaforms import store as forms
-from bot.framaforms.rules import NeedLine, OnlineForm
+from bot.framaforms.rules import NeedLine, OnlineForm, QuestionCounts
+from bot.network.small_numbers import GroupedCounts
 from bot.talk.command import ATTACHED_LIMIT
 from tests.commands.gestures import everything, kept, story, told
 from tests.framaforms.exports import (
@@ -275,7 +276,10 @@ def test_the_whole_is_sent_as_a_table_that_no_spreadsheet_runs(room: Room) -> No
 
 
 def test_numbers_are_told_by_their_mean_that_later_exports_move(room: Room) -> None:
-    first, then = ("12", "7.5", "30", "2", "18", "1", "4", "9"), ("10", "11", "10", "11", "12.5")
+    first, then = (
+        ("12", "7.5", "30", "2", "18", "1", "4", "9"),
+        ("10", "11", "10", "11", "12.5", "10", "11", "12"),
+    )
     rows = [[each] for each in (*first, *then)]
     asked = (Asked("Kilomètres"),)
     imports(room, text(table(rows[:8], asked=asked)))
@@ -288,7 +292,7 @@ def test_numbers_are_told_by_their_mean_that_later_exports_move(room: Room) -> N
 
     sent = told(room, "amina")[-1].file
     assert sent is not None
-    assert "Kilomètres;moyenne;10,6" in plain(sent.content)
+    assert "Kilomètres;moyenne;10,7" in plain(sent.content)
     assert "Kilomètres;;" not in sent.content
 
 
@@ -426,3 +430,27 @@ def test_the_columns_about_the_sending_may_be_unticked(room: Room) -> None:
     imports(room, text(table(sendings(6), sent=SENT[1:2])))
 
     assert form(room).answers == 6
+
+
+def test_what_an_import_adds_is_told_only_where_it_may_be_told_alone(room: Room) -> None:
+    first = ["Tablette"] * 6 + ["Ordinateur"] * 6
+    alike, others = ["Tablette"] * 6, ["Ordinateur"] * 6
+
+    def told(rows: list[str]) -> GroupedCounts | None:
+        imports(room, text(table([[each] for each in rows], asked=(Asked("Votre outil"),))))
+        return form(room).questions[0].options
+
+    before = told(first)
+    assert before == GroupedCounts((("Ordinateur", 6), ("Tablette", 6)))
+    assert told([*first, *alike]) == before
+    after = told([*first, *alike, *others])
+    assert after == GroupedCounts((("Ordinateur", 12), ("Tablette", 12)))
+
+
+def test_numbers_wait_until_there_are_enough_that_differ() -> None:
+    alike = QuestionCounts("Votre note").add((), [5.0] * 12)
+    assert alike.mean is None
+
+    told = alike.add((), [2.0] * 4)
+    assert told.mean == (12 * 5 + 4 * 2) / 16
+    assert told.add((), [1.0] * 7).mean == told.mean
