@@ -91,7 +91,6 @@ def told_places(counts: Sequence[int], people: int) -> frozenset[int]:
     """
     if not may_tell(counts, people):
         return frozenset()
-    limit = SMALLEST - 1
     for limit in (SMALLEST - 1, *sorted({each for each in counts if each >= SMALLEST})):
         together = [each for each in counts if each <= limit]
         if not any(together) or SMALLEST <= sum(together) < limit * len(together):

@@ -12,17 +12,22 @@ from hypothesis import strategies as st
 from bot.meeting.agenda import (
     ANSWER_NOTED,
     ANSWER_STAYS,
+    DEADLINES_SHOWN,
+    LEAST_MINUTES,
     LENGTH_OUT_OF_BOUNDS,
     NEWS_SHOWN,
     NO_SUCH_PLACE,
+    OTHER_PARTS,
+    QUESTION_MINUTES,
     Agenda,
     AgendaItem,
+    AgendaPart,
     AgendaPlace,
     ItemKind,
     ItemState,
 )
 from bot.meeting.rules import MEETING_MINUTES
-from bot.network.parts import MOST_MINUTES
+from bot.network.parts import MOST_MINUTES, PartKind
 from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
 from tests.refusals import refused
@@ -187,6 +192,135 @@ def test_no_question_is_lost_or_doubled(kinds: list[tuple[int, int]]) -> None:
 
     assert sorted(_refs(agenda)) == [each.number for each in questions]
     assert agenda.filled(questions, []) == agenda
+
+
+def _lasting(*minutes: int) -> Agenda:
+    parts = [AgendaPart(kind=PartKind.FREE, title="", minutes=each) for each in minutes]
+    return Agenda(parts=tuple(parts))
+
+
+@pytest.mark.parametrize(
+    ("lengths", "slot", "fitted"),
+    [
+        ((60, 60), 120, (60, 60)),
+        ((60, 60), 60, (30, 30)),
+        ((90, 30), 60, (40, 20)),
+        ((5, 100), 60, (5, 55)),
+        ((30, 30, 30), 50, (20, 15, 15)),
+        ((60, 60), 10, (LEAST_MINUTES, LEAST_MINUTES)),
+        ((60, 60), 23, (13, 10)),
+        ((), 30, ()),
+    ],
+)
+def test_parts_are_cut_to_fit_a_slot_in_proportion(
+    lengths: tuple[int, ...], slot: int, fitted: tuple[int, ...]
+) -> None:
+    assert _lasting(*lengths).fitted(slot) == fitted
+
+
+def test_each_part_is_given_its_length() -> None:
+    assert _lasting(10, 20).lasting([1, MOST_MINUTES]).lengths == (1, MOST_MINUTES)
+    for lengths in ([10], [10, 20, 30]):
+        with refused(OTHER_PARTS):
+            _lasting(10, 20).lasting(lengths)
+
+
+def test_a_step_has_one_before_it() -> None:
+    agenda = Agenda().filled([_question(7)], [])
+
+    assert agenda.before(AgendaPlace(4)) == AgendaPlace(NEEDS, 1)
+    assert agenda.before(AgendaPlace(NEEDS, 1)) == AgendaPlace(NEEDS)
+    assert agenda.before(AgendaPlace(1)) is None
+    assert agenda.after(AgendaPlace(NEEDS)) == AgendaPlace(NEEDS, 1)
+
+
+def test_questions_are_listed_once_and_those_taken_out_no_more() -> None:
+    agenda = Agenda().filled([_question(1), _question(2)], []).remove(AgendaPlace(NEEDS, 1))
+    waiting = [_question(1), _question(2), _question(3), _question(4, concerned=2)]
+
+    assert [each.number for each in agenda.unlisted(waiting)] == [4, 3]
+    assert _refs(agenda.with_questions(waiting)) == [2, 4, 3]
+    assert agenda.with_questions(waiting).item(AgendaPlace(NEEDS, 2)).minutes == QUESTION_MINUTES
+
+
+def test_questions_that_are_left_out_may_come_again_and_nothing_else_goes() -> None:
+    agenda = Agenda().filled([_question(1), _question(2)], [_entry(1)]).add(NEEDS, POINT)
+
+    left = agenda.without_questions([1])
+
+    assert [item.ref for item in left.items] == [1, 2, 0]
+    assert left.part(2).items == agenda.part(2).items
+    assert sorted(_refs(left.filled([_question(1), _question(2)], [_entry(1)]))) == [0, 1, 2]
+
+
+def test_a_part_is_found_by_its_kind_and_the_last_one_stands_for_none() -> None:
+    assert Agenda().number_of(PartKind.NEEDS) == NEEDS
+    assert _lasting(10, 20).number_of(PartKind.NEEDS) == 2
+
+
+def test_deadlines_come_before_the_news_and_their_article_is_not_told_twice() -> None:
+    soon = [
+        AgendaItem(kind=ItemKind.DEADLINE, text=f"Avant le {day}", ref=day, link="")
+        for day in range(1, DEADLINES_SHOWN + 2)
+    ]
+    read = replace(soon[0], link="https://a.fr/7")
+    told = replace(_entry(7), link="https://a.fr/7")
+    agenda = Agenda().filled([], [told, replace(_entry(8), link="https://a.fr/8")], (), [read])
+    later = agenda.filled([], [], (), [replace(read, text="Avant le 9")])
+
+    assert [item.kind for item in agenda.part(2).items] == [ItemKind.DEADLINE, ItemKind.ARTICLE]
+    assert [item.text for item in later.part(2).items] == ["Avant le 9"]
+    assert len(Agenda().filled([], [], (), soon).part(2).items) == DEADLINES_SHOWN
+
+
+def test_what_someone_gave_a_time_stays_a_question_that_waits_no_more_goes() -> None:
+    agenda = Agenda().filled([_question(1)], [_entry(1)]).last(AgendaPlace(2, 1), 10)
+
+    assert [item.kind for item in agenda.filled([], []).items] == [ItemKind.ARTICLE]
+
+
+def test_a_point_is_held_with_a_link_and_a_question_is_not() -> None:
+    agenda = Agenda().filled([_question(1)], []).add(NEEDS, POINT).add(1, POINT)
+    place = AgendaPlace(NEEDS, 2)
+
+    held = agenda.link(place, "https://a.fr/tableau")
+
+    assert held.item(place).link == "https://a.fr/tableau"
+    assert held.links == (held.item(place),)
+    assert agenda.link(AgendaPlace(NEEDS, 1), "https://a.fr") == agenda
+    assert held.link(place, "").links == ()
+
+
+def test_what_a_question_became_is_taken_back() -> None:
+    place = AgendaPlace(NEEDS, 1)
+    agenda = Agenda().filled([_question(7)], [])
+
+    assert agenda.answer(place, "La mairie", "zoe").clear(place) == agenda
+    assert agenda.defer(place, Occasion.LETTER).clear(place) == agenda
+
+
+def test_only_what_was_deferred_is_settled() -> None:
+    agenda = Agenda().filled([_question(7), _question(8)], []).add(1, POINT)
+    settled = agenda.defer(AgendaPlace(NEEDS, 2), Occasion.LETTER).settle()
+
+    assert [item.settled for item in settled.items] == [False, False, True]
+    again = settled.defer(AgendaPlace(NEEDS, 2), Occasion.MEETING)
+    assert not again.item(AgendaPlace(NEEDS, 2)).settled
+    assert not settled.answer(AgendaPlace(NEEDS, 2), "Oui", "zoe").item(AgendaPlace(3, 2)).settled
+
+
+def test_all_is_covered_but_for_questions() -> None:
+    agenda = Agenda().filled([_question(7)], [], [IDEA]).add(1, POINT).cover_all()
+
+    assert [item.covered for item in agenda.items] == [True, False, True]
+
+
+def test_a_part_is_called_by_its_title_up_to_a_colon() -> None:
+    titled = AgendaPart(kind=PartKind.FREE, title="Actualité : du national", minutes=20)
+
+    assert titled.name == "Actualité"
+    assert str(AgendaPlace(3)) == "3"
+    assert str(AgendaPlace(3, 2)) == "3.2"
 
 
 def _refs(agenda: Agenda) -> list[int]:

@@ -9,8 +9,10 @@ from bot.network.small_numbers import (
     FEWEST_TOLD,
     KNOWN,
     SMALLEST,
+    STEPS,
     GroupedCounts,
     grouped,
+    merge,
     step_reached,
     tells_nothing,
 )
@@ -80,3 +82,30 @@ def test_people_of_elsewhere_are_told_in_steps() -> None:
     assert [step_reached(each) for each in (0, 2, 3, 4, 5, 9, 12, 49, 3000)] == [
         *(0, 0, 3, 3, 5, 5, 10, 20, 1000)
     ]
+    assert [step_reached(each) for each in STEPS] == [3, 5, 10, 20, 50, 100, 200, 500, 1_000]
+    assert [step_reached(each - 1) for each in STEPS] == [0, 3, 5, 10, 20, 50, 100, 200, 500]
+
+
+TELLING = (8, 4)
+"""A territory whose answers may be told."""
+
+
+def test_a_total_adds_up_what_three_territories_tell() -> None:
+    assert [*merge([TELLING] * 3, [])] == [TELLING] * 3
+    assert merge([TELLING] * 2, []) == ()
+
+
+def test_a_territory_that_may_not_be_told_is_in_no_total() -> None:
+    assert [*merge([*[TELLING] * 3, (12, 0), (2, 1)], [])] == [TELLING] * 3
+    assert merge([*[TELLING] * 2, (12, 0)], []) == ()
+
+
+def test_silent_territories_are_added_as_one_that_may_be_told() -> None:
+    assert [*merge([TELLING] * 3, [(4, 1), (1, 4)])] == [*[TELLING] * 3, [5, 5]]
+    assert [*merge([TELLING], [(4, 1), (1, 4)])] == [TELLING, [5, 5]]
+    assert [*merge([TELLING] * 3, [(4, 1), (1, 0)])] == [TELLING] * 3
+
+
+def test_a_territory_where_nobody_answered_is_none() -> None:
+    assert [*merge([TELLING] * 2, [(5, 5), (0, 0)])] == [TELLING, TELLING, [5, 5]]
+    assert merge([TELLING], [(5, 5), (0, 0)]) == ()

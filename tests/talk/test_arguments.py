@@ -9,11 +9,19 @@ from hypothesis import strategies as st
 from bot.french.folding import fold
 from bot.talk.arguments import (
     MISSING_NUMBER,
+    TypedText,
+    certified_first,
     channel_first,
+    confirmed_first,
     first_word,
     names_in,
     number_first,
+    numbers_first,
+    paged,
     require_number,
+    require_numbers,
+    text_first,
+    without_thanks,
 )
 from tests.refusals import refused
 
@@ -180,3 +188,86 @@ def test_names_typed_with_an_at_sign_are_read(text: str, names: tuple[str, ...])
 
 def test_no_more_than_ten_names_are_read() -> None:
     assert len(names_in(" ".join(f"@u{number}" for number in range(50)))) == 10
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("12 5", (12, 5)),
+        ("n° 12 et 5", (12, 5)),
+        ("la n° 12 avec la 5", (12, 5)),
+        ("12 -> 5 merci", (12, 5)),
+        ("12, 5", (12, 5)),
+        ("12", None),
+        ("12 cinq", None),
+        ("et 5", None),
+    ],
+)
+def test_two_numbers_are_read_whatever_stands_between(
+    typed: str, numbers: tuple[int, int] | None
+) -> None:
+    assert numbers_first(typed) == numbers
+
+
+def test_a_second_number_that_is_missing_shows_what_to_type() -> None:
+    with refused(MISSING_NUMBER) as caught:
+        require_numbers("12", usage="besoin fusionner 12 5")
+
+    assert "`/besoin fusionner 12 5`" in (caught.value.reply or "")
+    assert require_numbers("12 et 5", usage="") == (12, 5)
+
+
+@pytest.mark.parametrize("word", ["certifié", "Certifiée", "certifie", "certifiés :"])
+def test_a_text_may_be_certified_first(word: str) -> None:
+    assert certified_first(f"{word} La Manufacture") == (True, "La Manufacture")
+    assert certified_first("La Manufacture certifiée") == (False, "La Manufacture certifiée")
+
+
+def test_a_text_is_read_after_its_number_and_certified_or_not() -> None:
+    assert text_first("12 certifié La salle", numbered=True) == TypedText(
+        number=12, certified=True, text="La salle"
+    )
+    assert text_first("n° 12 : La salle", numbered=True) == TypedText(
+        number=12, certified=False, text="La salle"
+    )
+    assert text_first("certifié La salle", numbered=True) == TypedText(
+        number=None, certified=True, text="La salle"
+    )
+    assert text_first("12 salles", numbered=False) == TypedText(
+        number=None, certified=False, text="12 salles"
+    )
+
+
+@pytest.mark.parametrize("word", ["confirmé", "Confirmée", " confirme :", "confirmé,"])
+def test_one_insists_by_saying_so_first(word: str) -> None:
+    assert confirmed_first(f"{word} 12") == (True, "12")
+    assert confirmed_first("12 confirmé") == (False, "12 confirmé")
+    assert confirmed_first("confirmé's 12") == (False, "confirmé's 12")
+
+
+@pytest.mark.parametrize("thanks", ["svp", ", stp", "merci !", "s'il vous plaît", "S’il te plait."])
+def test_what_is_asked_politely_is_asked(thanks: str) -> None:
+    assert without_thanks(f"liste {thanks}").strip(" ,") == "liste"
+    assert without_thanks(f"{thanks} liste") == f"{thanks} liste"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("bureautique", ("bureautique", 1)),
+        ("bureautique page 2", ("bureautique", 2)),
+        ("aide à domicile 3 svp", ("aide à domicile", 3)),
+        ("Page 2", ("", 2)),
+        ("2", ("", 2)),
+        ("page 0", ("", 1)),
+        ("12 logements", ("12 logements", 1)),
+        ("", ("", 1)),
+    ],
+)
+def test_a_page_is_read_last(typed: str, found: tuple[str, int]) -> None:
+    assert paged(typed) == found
+
+
+def test_a_channel_s_name_is_read_folded() -> None:
+    assert channel_first("~LOIRE qui ?") == ("loire", "qui ?")
+    assert channel_first("qui ?") is None
