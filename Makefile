@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
+# Bytecode is written whatever the shell says: the tests start the program hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-long coverage bench captures migration check lock clean
 
 demo: $(VENV)/.ready
