@@ -21,6 +21,7 @@ from bot.admin.setup import set_up_all
 from bot.config.models import load_config
 from sandbox.server.mail.catcher import catching
 from sandbox.server.mail.mailbox import Mailbox
+from tests import program
 from tests.waiting import PATIENCE
 
 SECRETS = {"SECRET": "s" * 48, "JETON": "t" * 26}
@@ -83,7 +84,10 @@ async def ended(process: asyncio.subprocess.Process) -> Ended:
 async def run(
     command: str, config: Path, secrets: Mapping[str, str] = SECRETS, *options: str
 ) -> Ended:
-    return await ended(await start(command, config, secrets, *options))
+    """Run a command, in a process forked from one that has loaded the program."""
+    said = config.parent / "said"
+    words = (command, "--config", config, *options)
+    return Ended(*await asyncio.to_thread(program.run, *words, said=said, env=secrets))
 
 
 async def within(command: str, config: Path) -> Ended:

@@ -6,8 +6,6 @@ import asyncio
 import os
 import re
 import signal
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, create_subprocess_exec
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.talk.deposits import MOST_DEPOSITS
+from tests import program
 from tests.databases import POSTGRESQL
 from tests.waiting import eventually
 from tests.whole.several import several
@@ -43,15 +42,10 @@ class Drill:
 
     async def types(self, *words: str) -> tuple[int, str]:
         """Run a command of the operator; return its status and what it said."""
-        process = await create_subprocess_exec(
-            *(sys.executable, "-m", "bot.cli", *words, "--config", str(self.config)),
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=PIPE,
-        )
-        said, failed = await process.communicate()
-        assert process.returncode is not None
-        return process.returncode, (said + failed).decode().replace("\u00a0", " ")
+        said = self.config.with_suffix(".said")
+        said.unlink(missing_ok=True)
+        words = (*words, "--config", str(self.config))
+        return await asyncio.to_thread(program.run, *words, said=said)
 
     async def saves(self) -> None:
         assert await self.types("backup", str(self.folder)) == (0, "")

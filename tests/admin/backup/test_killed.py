@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Sequence
 
 import pytest
 
+from tests import program
 from tests.admin.backup.cases import House, plain
 from tests.admin.test_failures import SECRETS, write
+from tests.amounts import some_or_all
 from tests.waiting import PATIENCE
 
-KILLS = 5
+KILLS = some_or_all(1, 5)
 SEED = 20_261_126
-
-LOADED = """
-import json, os, resource, sys
-from bot import cli
-from bot.admin.backup import by_hand, carrying, postgresql_restores
-for line in sys.stdin:
-    limit, said, *words = json.loads(line)
-    child = os.fork()
-    if not child:
-        for number in (1, 2):
-            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        if limit:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        sys.argv = ["courroie", *words]
-        cli.main()
-    print(child, flush=True)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-"""The program, loaded once: each line that it reads is a command, in a process of its own."""
 
 
 class Terminal:
@@ -48,47 +24,26 @@ class Terminal:
     def __init__(self, house: House) -> None:
         self._config = write(house.folder.parent, database=house.url)
         self._said = house.folder.parent / "said"
-        self._loaded = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", LOADED],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **SECRETS},
-            text=True,
-        )
-
-    def close(self) -> None:
-        self._loaded.communicate()
 
     def types(self, *words: str, limit: int = 0) -> tuple[int, str]:
         """Type a command; return its status, and what it said."""
-        self._begins(words, limit)
-        return self._status(), plain(self._said.read_text())
+        self._said.unlink(missing_ok=True)
+        return self._begins(words, limit).ends(), plain(self._said.read_text())
 
     def types_and_kills(self, seconds: float, *words: str) -> None:
-        child = self._begins(words)
+        running = self._begins(words)
         time.sleep(seconds)
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        self._status()
+        running.kill()
+        running.ends()
 
-    def _begins(self, words: tuple[str, ...], limit: int = 0) -> int:
-        pipe = self._loaded.stdin
-        assert pipe is not None
-        line = [limit, str(self._said), *words, "--config", str(self._config)]
-        pipe.write(f"{json.dumps(line)}\n")
-        pipe.flush()
-        return self._status()
-
-    def _status(self) -> int:
-        assert self._loaded.stdout is not None
-        return int(self._loaded.stdout.readline())
+    def _begins(self, words: Sequence[str], limit: int = 0) -> program.Running:
+        asked = (*words, "--config", self._config)
+        return program.start(*asked, said=self._said, env=SECRETS, limit=limit)
 
 
 @pytest.fixture
-def terminal(house: House) -> Iterator[Terminal]:
-    opened = Terminal(house)
-    yield opened
-    opened.close()
+def terminal(house: House) -> Terminal:
+    return Terminal(house)
 
 
 def full(house: House) -> None:
@@ -105,12 +60,13 @@ def timed(terminal: Terminal, *words: str) -> float:
 
 
 @pytest.mark.long
-def test_a_killed_backup_bears_no_name(house: House, terminal: Terminal) -> None:
+@pytest.mark.parametrize("kills", KILLS)
+def test_a_killed_backup_bears_no_name(house: House, terminal: Terminal, kills: int) -> None:
     full(house)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     save = "backup", str(house.folder)
     lasts = timed(terminal, *save)
-    for _ in range(KILLS):
+    for _ in range(kills):
         terminal.types_and_kills(chance.uniform(0, lasts), *save)
 
     named = [name for name in house.files() if not name.startswith(".")]
@@ -122,8 +78,9 @@ def test_a_killed_backup_bears_no_name(house: House, terminal: Terminal) -> None
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("kills", KILLS)
 def test_a_killed_restore_leaves_the_old_one_or_the_new_one(
-    house: House, terminal: Terminal
+    house: House, terminal: Terminal, kills: int
 ) -> None:
     house.writes("avant")
     full(house)
@@ -135,7 +92,7 @@ def test_a_killed_restore_leaves_the_old_one_or_the_new_one(
     put_back = "restore", str(backup), "--yes"
     lasts = timed(terminal, *put_back)
     found = []
-    for _ in range(KILLS):
+    for _ in range(kills):
         house.writes("après")
         terminal.types_and_kills(chance.uniform(0, lasts), *put_back)
         found.append(house.holds())

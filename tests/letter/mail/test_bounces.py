@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import mailbox
-import subprocess
-import sys
 from email.message import EmailMessage, Message
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.bounces import Came, Returned, read_returned
+from tests import program
 from tests.mail_room import OFFICE, Box, mail_room, publish, send, subscribe, without_bounces
 from tests.room import Room
 
@@ -178,16 +176,19 @@ def handle(room: Room, address: str) -> str:
     return known.handle
 
 
-def courroie(config: Path, *arguments: str, content: bytes = b"") -> CompletedProcess[bytes]:
-    """Run the command, as a mail server does."""
-    command = [sys.executable, "-m", "bot.cli", "rebonds", "--config", str(config), *arguments]
-    return subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
+def courroie(config: Path, *arguments: str, content: bytes = b"") -> tuple[int, str]:
+    """Run the command, as a mail server does; return its status, and what it says."""
+    said, mail = config.with_suffix(".said"), config.with_suffix(".mail")
+    said.unlink(missing_ok=True)
+    mail.write_bytes(content)
+    words = ("rebonds", "--config", config, *arguments)
+    return program.run(*words, said=said, reads=mail)
 
 
 def run(config: Path, *arguments: str, content: bytes = b"") -> str:
-    result = courroie(config, *arguments, content=content)
-    assert result.returncode == 0, result.stderr
-    return result.stdout.decode()
+    status, said = courroie(config, *arguments, content=content)
+    assert status == 0, said
+    return said
 
 
 def test_an_address_that_is_gone_is_written_to_no_more(room: Room, config: Path) -> None:
@@ -236,8 +237,8 @@ def test_an_mbox_is_read_whole_and_mails_that_leave_are_heeded(
 
 
 def test_what_cannot_be_read_is_said(room: Room, config: Path, tmp_path: Path) -> None:
-    result = courroie(config, str(tmp_path / "absent"))
+    status, said = courroie(config, str(tmp_path / "absent"))
 
-    assert result.returncode == 1
-    assert "Je ne peux pas lire" in result.stderr.decode()
+    assert status == 1
+    assert "Je ne peux pas lire" in said
     assert not room.outbox()
