@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateSchema, DropSchema
 
@@ -19,6 +18,7 @@ from bot.core.database import Database
 from bot.veille.deadlines import reading
 from bot.veille.deadlines.subject import Belief
 from bot.veille.deadlines.weighing import DateWords
+from tests import amounts
 from tests.databases import (
     POSTGRESQL,
     Open,
@@ -33,8 +33,7 @@ from tests.databases import (
 )
 from tests.room import Room, open_room
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")  # on a busy machine any example may be slow: CPU time is measured
+amounts.register()
 
 _MEMORY = Path("/dev/shm")  # noqa: S108  where Linux keeps files in memory
 _ENOUGH = 2**30
@@ -52,8 +51,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start what takes longest first, so that the last minute is not one process's alone."""
+    """Leave out what can be spared; start what takes longest first.
+
+    So the last minute is not one process's alone.
+    """
+    amounts.sample(items)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -21,6 +21,7 @@ from bot.question import story_store as stories
 from bot.question.rules import TRANSITIONS, Change, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.command import Via
+from tests.amounts import examples
 from tests.commands.gestures import checks, deliver, replies
 from tests.room import open_room
 from tests.rounds import goes
@@ -279,9 +280,4 @@ def _is_legal(question: Question) -> None:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(
-    max_examples=12,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+TestLife.settings = settings(examples(12), stateful_step_count=25)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Connection, select
@@ -33,6 +33,7 @@ from bot.veille.tables import contributions, publications
 from scheduler.publish import Publisher
 from scheduler.titles import Titler
 from scheduler.tryout import TryOut
+from tests.amounts import examples
 from tests.commands.gestures import deliver
 from tests.commands.test_proposer import gathers
 from tests.room import FEED, open_room
@@ -350,9 +351,4 @@ async def _nothing() -> int:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(
-    max_examples=20,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+TestLife.settings = settings(examples(20), stateful_step_count=30)

@@ -96,6 +96,7 @@ def test_any_length_is_read_or_refused(text: str) -> None:
         "jeudi non ", "pas jeudi ", "14h euh ", "14h 15h ", "9-12 ", "1430 ", "euh ",
     ],
 )  # fmt: skip
+@pytest.mark.sample(one_in=4)
 def test_the_time_grows_in_proportion_to_the_text(unit: str) -> None:
     def read(size: int) -> None:
         with suppress(WhenError):

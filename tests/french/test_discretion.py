@@ -103,6 +103,7 @@ def test_one_slip_changes_nothing(key: str) -> None:
     "words",
     ["pas mon nom ", "anonyme ", "que ca se sache, ", "?! ", "seulement pour ", "🤫 "],
 )
+@pytest.mark.sample(one_in=4)
 def test_a_long_text_is_read_in_time_that_grows_with_it(words: str) -> None:
     assert grows_in_proportion(lambda size: read(hostile.of(words, size)), 2_000)
 

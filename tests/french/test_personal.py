@@ -600,6 +600,7 @@ def test_a_line_that_carries_something_carries_it_still_after_another_line(text:
 HURTFUL = (*BRICKS, *test_personal_told.BRICKS)
 
 
+@pytest.mark.sample(one_in=4)
 @pytest.mark.parametrize("brick", HURTFUL)
 def test_a_text_made_to_hurt_costs_little_more_than_an_ordinary_one(brick: str) -> None:
     hurtful, ordinary = (hostile.of(each, TEXT_LIMIT) for each in (brick, hostile.ORDINARY))
@@ -607,6 +608,7 @@ def test_a_text_made_to_hurt_costs_little_more_than_an_ordinary_one(brick: str) 
     assert costs_at_most(4, lambda: personal_data(hurtful), lambda: personal_data(ordinary))
 
 
+@pytest.mark.sample(one_in=4)
 @pytest.mark.parametrize("brick", HURTFUL)
 def test_the_time_grows_in_proportion_to_the_text(brick: str) -> None:
     assert grows_in_proportion(lambda count: personal_data(brick * count), 100)

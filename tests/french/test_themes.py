@@ -275,6 +275,7 @@ def test_whatever_the_configured_names_they_can_be_read(names: tuple[str, ...]) 
     assert all(themes.named(name) in {None, *names} for name in names)
 
 
+@pytest.mark.sample(one_in=4)
 @pytest.mark.parametrize("brick", [*BRICKS, "abcdefg hijklmnop ", "#abcdefgh "])
 def test_the_longest_text_made_to_hurt_costs_little_more_than_an_ordinary_one(brick: str) -> None:
     hurtful, ordinary = (hostile.of(each, TEXT_LIMIT) for each in (brick, hostile.ORDINARY))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 from dateutil.tz import tzical
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.french.legible import legible
@@ -158,7 +158,6 @@ def test_dates_without_a_rule_are_one_a_line() -> None:
     assert not [line for line in dates if "," in line]
 
 
-@settings(deadline=None)
 @given(st.lists(WALL, min_size=1, max_size=5), st.sampled_from(ODD))
 def test_wall_time_is_kept_across_clock_changes(walls: Sequence[datetime], zone: str) -> None:
     """By the rules in the file alone: vobject reads its VTIMEZONE, not the machine's zones."""
@@ -193,7 +192,6 @@ def test_a_rhythm_of_ten_years_stays_at_its_hour(zone: str) -> None:
     assert [each.dtstart.value.astimezone(UTC) for each in events] == [one.start for one in told]
 
 
-@settings(deadline=None)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_other_peoples_words_stay_in_their_place(
     title: str, place: str, description: str, organiser: str

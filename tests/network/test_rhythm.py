@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import UserError
@@ -17,6 +17,7 @@ from bot.network import schedule
 from bot.network.network import DEFAULT_DIGEST, DEFAULT_MEETINGS
 from bot.network.rhythm import UNREADABLE_RHYTHM, Rhythm, parse_rhythm
 from bot.network.schedule import Due
+from tests.amounts import examples
 from tests.refusals import refused
 from tests.room import LOIRE
 
@@ -348,7 +349,7 @@ def test_next_dates_go_forward_and_keep_the_wall_time(
 
 @pytest.mark.parametrize("zone", ["Europe/Paris", "Indian/Reunion", "America/Cayenne"])
 @given(rhythm=_RHYTHMS, moment=_MOMENTS)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_ten_years_of_dates_keep_their_wall_time_across_clock_changes(
     zone: str, rhythm: Rhythm, moment: datetime
 ) -> None:

@@ -92,6 +92,7 @@ def test_an_empty_text_is_no_message() -> None:
     assert discord("\n\n", 100) == ()
 
 
+@pytest.mark.sample(one_in=4)
 @pytest.mark.parametrize("each", REPEATED)
 def test_the_time_taken_grows_with_the_text_only(each: str) -> None:
     def write(size: int) -> None:

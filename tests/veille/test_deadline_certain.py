@@ -146,6 +146,7 @@ def test_a_post_a_formality_or_an_account_to_give_is_no_deadline(text: str) -> N
         ),
     ],
 )
+@pytest.mark.sample(one_in=4)
 def test_the_time_stays_in_proportion_to_the_text(bit: str) -> None:
     def read(count: int) -> None:
         found_in(f"Appel à projets\n{bit * count}", PUBLISHED, PARIS, "Financements")

@@ -370,6 +370,7 @@ def test_any_text_is_read_and_kept_alike(text: str) -> None:
         "1 mai 12 h, heure de ",
     ],
 )
+@pytest.mark.sample(one_in=4)
 def test_the_time_grows_in_proportion_to_the_text(piece: str) -> None:
     assert grows_in_proportion(
         lambda size: found_in(hostile.of(piece, size), PUBLISHED, PARIS), 750

@@ -448,6 +448,7 @@ def test_a_guid_that_changes_each_hour_is_not_remembered_for_ever() -> None:
 
 @pytest.mark.parametrize("dates", [True, False])
 @pytest.mark.parametrize("alike", [("title",), ("link",), ("guid", "link"), ("link", "title")])
+@pytest.mark.sample(one_in=4)
 def test_a_feed_whose_articles_are_all_called_alike_is_compared_in_proportion(
     dates: bool,  # noqa: FBT001
     alike: tuple[str, ...],

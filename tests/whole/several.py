@@ -9,8 +9,7 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
-from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -24,7 +23,7 @@ from sqlalchemy.engine import make_url
 
 from bot.admin.setup import set_up_all
 from sandbox.demo import CONFIG_FILE
-from tests import databases
+from tests import databases, program
 from tests.link import Link, carry_to, link
 from tests.ports import held_port
 from tests.sandbox.people import Json
@@ -65,18 +64,13 @@ class Replica:
     config: Path
     clock: Path
     link: Link
-    process: Process | None = None
+    process: Process | program.Running | None = None
     frozen: bool = False
     calls: set[asyncio.StreamWriter] = field(default_factory=set)
 
     async def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = await create_subprocess_exec(
-                sys.executable,
-                *("-m", "bot.cli", "run", "--config", str(self.config), "--clock", str(self.clock)),
-                stdout=DEVNULL,
-                stderr=log,
-            )
+        files = ("--config", self.config, "--clock", self.clock)
+        self.process = program.start("run", *files, said=self.log)
 
     @property
     def log(self) -> Path:

@@ -7,25 +7,27 @@ away: after thirty seconds a real server has forgotten too, and only our own car
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
-import sys
-from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from sandbox.server import triggers
 from scheduler import late
+from tests import program
+from tests.amounts import some_or_all
 from tests.sandbox.people import Json
 from tests.waiting import eventually
 from tests.whole.town import Village, key_of, twice
 
-KILLS = 24
-MOST_KILLS = 4 * KILLS
+KILLS = some_or_all(4, 24)
+MOST_KILLS = 96
 """Where the machine is so busy that little happens between two kills, more of them are needed."""
 
 SEED = 20_261_102
@@ -43,18 +45,12 @@ class Bot:
     """The bot's process; its log is read only when a test fails."""
 
     village: Village
-    process: Process | None = None
+    process: program.Running | None = None
 
     async def start(self) -> None:
         folder = self.village.stage.folder
-        self.process = await create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot.cli", "run"),
-            *("--config", str(folder / "config.toml")),
-            *("--clock", str(folder / "clock")),
-            stdout=DEVNULL,
-            stderr=DEVNULL,
-        )
+        files = ("--config", folder / "config.toml", "--clock", folder / "clock")
+        self.process = program.start("run", *files, said=Path(os.devnull))
         await self.village.heard()
         await eventually(self.village.answers)
 
@@ -192,15 +188,16 @@ class Life:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("kills", KILLS)
 async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
-    village: Village, monkeypatch: pytest.MonkeyPatch
+    village: Village, monkeypatch: pytest.MonkeyPatch, kills: int
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     life, bot = Life(village, chance), Bot(village)
     try:
         for turn in range(MOST_KILLS):
-            if turn >= KILLS and life.memory.rich:
+            if turn >= kills and life.memory.rich:
                 break
             await bot.start()
             await outlive(life, bot, turn, chance.uniform(0, LONGEST_LIFE))

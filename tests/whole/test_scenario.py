@@ -1,17 +1,63 @@
-"""`courroie demo --scenario`, as a reader of the README runs it."""
+"""`courroie demo --scenario`, as a reader of the README runs it: what happens, how long it reads.
+
+It is played once for both.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
 from sandbox.play.scenario import play
+from sandbox.play.witness import Seen, Witness
+from sandbox.server.sandbox import Sandbox
+from tests import browsers
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+_MEASURE = """async (texts) => {
+  const { markdown } = await import("/page/markdown.js");
+  const { el } = await import("/page/dom.js");
+  const words = (text) => el("div", { class: "md" }, markdown(text, { names: new Set() }));
+  const rows = texts.map((text) => el("li", { class: "message" },
+    el("span", { class: "avatar" }), el("div", { class: "body" }, words(text))));
+  document.body.replaceChildren(el("ol", { class: "messages" }, ...rows));
+  const lines = (row) => {
+    const range = document.createRange();
+    range.selectNodeContents(row.querySelector(".md"));
+    const middles = [...range.getClientRects()].filter((one) => one.width && one.height < 60)
+      .map((one) => one.top + one.height / 2).sort((a, b) => a - b);
+    return middles.filter((at, place) => !place || at - middles[place - 1] > 8).length;
+  };
+  return rows.map(lines);
+}"""
+"""Writes messages as the sandbox's page does, one below the other, and counts the lines of each."""
 
 
-async def test_each_step_of_the_month_happens() -> None:
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the scenario told, and all messages that its people saw."""
+
+    text: str
+    seen: Sequence[Seen]
+
+
+@pytest.fixture(scope="module")
+def played() -> Played:
+    witness = Witness()
     told: list[str] = []
 
-    status = await play(told.append)
+    status = asyncio.run(play(told.append, witness))
 
-    text = "\n".join(told)
-    assert status == 0, text[-2_000:]
+    assert status == 0, "\n".join(told[-30:])
+    return Played("\n".join(told), list(witness.seen))
+
+
+def test_each_step_of_the_month_happens(played: Played) -> None:
     for moment in (
         "Que voulez-vous faire",
         "Les questions du mois",
@@ -79,4 +125,22 @@ async def test_each_step_of_the_month_happens() -> None:
         "Commandes tapées",
         "cartes du lundi",
     ):
-        assert moment in text.replace("\u00a0", " ")
+        assert moment in played.text.replace("\u00a0", " ")
+
+
+@pytest.mark.skipif(not browsers.PATH.exists(), reason=f"no browser at {browsers.PATH}")
+async def test_no_message_is_a_wall_on_a_phone(tmp_path: Path, played: Played) -> None:
+    measured = zip(await _lines(tmp_path, played.seen), played.seen, strict=True)
+
+    walls = sorted((n, one.place, one.start) for n, one in measured if n > one.place.limit)
+    assert [f"{n} lines {place.label}: {start}" for n, place, start in walls] == []
+
+
+async def _lines(folder: Path, seen: Sequence[Seen]) -> list[int]:
+    """Return how many lines each message has on a phone."""
+    async with Sandbox(data_dir=folder, port=0) as sandbox, browsers.browser() as browser:
+        page = await browsers.page_of(browser, browsers.PHONE)
+        await page.goto(f"{sandbox.url}/sandbox/mails")
+        await page.add_style_tag(url=f"{sandbox.url}/page/messages.css")
+        found: list[int] = await page.evaluate(_MEASURE, [each.text for each in seen])
+        return found

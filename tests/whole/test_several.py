@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox.server import triggers
+from tests.amounts import some_or_all
 from tests.databases import POSTGRESQL
 from tests.waiting import eventually
 from tests.whole.busy import BusyLife, broken_by, lived
@@ -22,7 +23,6 @@ from tests.whole.test_kill import all_said, digests_are_out
 from tests.whole.town import Village
 
 SERVER = os.environ.get(POSTGRESQL, "")
-TURNS = 4
 SEED = 20_261_126
 
 
@@ -79,35 +79,38 @@ async def test_a_leader_that_was_frozen_leads_no_more(group: Group) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("count", some_or_all(1, len(OF_SEVERAL)))
 async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
-    group: Group, monkeypatch: pytest.MonkeyPatch
+    group: Group, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     troubles = [*OF_SEVERAL]
     chance.shuffle(troubles)
 
-    assert (await lived(group, troubles, chance)).broken == {}
+    assert (await lived(group, troubles[:count], chance)).broken == {}
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("count", some_or_all(1, len(of_one())))
 async def test_whatever_happens_to_the_only_one_nothing_is_lost_nor_said_twice(
-    village: Village, monkeypatch: pytest.MonkeyPatch
+    village: Village, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     async with several(village, "", 1) as alone:
-        assert (await lived(alone, of_one(), chance)).broken == {}
+        assert (await lived(alone, of_one()[:count], chance)).broken == {}
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("turns", some_or_all(2, 4))
 async def test_a_database_that_restarts_or_answers_slowly_loses_nothing(
-    group: Group, monkeypatch: pytest.MonkeyPatch
+    group: Group, monkeypatch: pytest.MonkeyPatch, turns: int
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     life = BusyLife(group.village, random.Random(SEED))  # noqa: S311  a reproducible play
     await life.begins()
-    for turn in range(TURNS):
+    for turn in range(turns):
         people = asyncio.create_task(life.goes_on(turn))
         await asyncio.sleep(0.2)
         if turn % 2:

@@ -6,11 +6,12 @@ import zlib
 from collections.abc import AsyncIterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.veille.fetching.body import ACCEPTED, TooBigError, read_body, read_start
 from bot.veille.fetching.errors import UnreadableError
+from tests.amounts import examples
 
 
 def _gzip(body: bytes, level: int = 9) -> bytes:
@@ -102,7 +103,7 @@ def test_all_that_we_announce_is_read() -> None:
     assert set(ACCEPTED.split(", ")) == {"gzip", "deflate"}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from(["gzip", "deflate"]), st.binary(max_size=200))
 async def test_any_bytes_are_a_body_or_unreadable(encoding: str, body: bytes) -> None:
     packed = _gzip if encoding == "gzip" else zlib.compress

@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from functools import partial
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -22,6 +22,7 @@ from bot.veille.fetching.parse import ARTICLE_LIMIT, ParsedFeed, parse
 from bot.veille.fetching.text import headline
 from bot.veille.fetching.worker import Worker
 from bot.veille.identity.deciding import decide
+from tests.amounts import examples
 from tests.costs import costs_at_most
 from tests.veille.fetching import hostile
 from tests.waiting import PATIENCE
@@ -164,7 +165,7 @@ _INGREDIENTS = st.sampled_from((
 # fmt: on
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(_INGREDIENTS, max_size=12).map("".join))
 def test_no_mixture_of_tricks_does_harm(words: str) -> None:
     for kept in (headline(words, TITLE_LIMIT), words):  # the other was kept before it was cleaned
@@ -181,7 +182,7 @@ def test_no_mixture_of_tricks_does_harm(words: str) -> None:
     _harmless(parse(hostile._says_in_json(words), None, BASE))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.text(
         alphabet=st.sampled_from("@channel#[]()|*_~`\\<>&;:/ -+1.\u200b\u202e\ue000é\n"),

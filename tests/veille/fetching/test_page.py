@@ -110,6 +110,7 @@ def test_a_web_page_is_told_by_its_type_or_its_first_words(
         "<base href=//>", "<link rel=alternate type=application/rss+xml href=/",
     ],
 )  # fmt: skip
+@pytest.mark.sample(one_in=4)
 def test_a_hostile_page_is_read_in_proportion(piece: str) -> None:
     def read(size: int) -> None:
         read_page(hostile.of(piece, size), BASE)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.veille.article import Article
@@ -15,6 +15,7 @@ from bot.veille.fetching.parse import (
     parse_lenient,
     parse_strict,
 )
+from tests.amounts import examples
 from tests.veille.fetching import samples
 
 BASE = "https://fabrique.example/rss/flux.xml"
@@ -139,7 +140,7 @@ def test_any_bytes_are_a_feed_or_a_feed_error(body: bytes) -> None:
     _survives(body)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from([*samples.STRICT.values(), samples.JSON_FEED.encode()]), st.data())
 def test_any_damaged_feed_is_a_feed_or_a_feed_error(body: bytes, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(body)))

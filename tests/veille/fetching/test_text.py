@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.veille.fetching import item, text
@@ -12,6 +12,7 @@ from bot.veille.fetching.dates import parse_date
 from bot.veille.fetching.encoding import decode
 from bot.veille.fetching.item import absolute
 from bot.veille.fetching.text import headline, plain
+from tests.amounts import examples
 from tests.costs import grows_in_proportion
 
 
@@ -54,7 +55,7 @@ _PIECES = st.sampled_from((
 # fmt: on
 
 
-@settings(max_examples=1_500)
+@examples(1_500)
 @given(st.lists(_PIECES, max_size=14).map("".join))
 def test_plain_markup_is_read_as_a_whole_parser_reads_it(markup: str) -> None:
     by_rule = text._without_plain_tags(markup)
@@ -138,6 +139,7 @@ def test_an_honest_sign_stays_in_a_title(honest: str) -> None:
 
 
 @pytest.mark.parametrize("repeated", ["*a", "_a ", "[a](b:", "`a", "~~a ", "![a](b:(c)", "&#38;"])
+@pytest.mark.sample(one_in=4)
 def test_a_title_of_marks_alone_is_read_in_proportion(repeated: str) -> None:
     assert grows_in_proportion(lambda count: headline(repeated * count, 300), 2_500)
 
@@ -147,7 +149,7 @@ _PARTS = (
 )
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.lists(st.sampled_from([*_PARTS.split(), " "]), max_size=8).map("".join))
 def test_an_address_that_needs_nothing_is_read_as_any_other(link: str) -> None:
     for written in (link, f"https://a.example/{link}"):

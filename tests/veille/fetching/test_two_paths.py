@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from bot.veille.article import Article
 from bot.veille.fetching.errors import NotStrictError
 from bot.veille.fetching.parse import ParsedFeed, parse, parse_lenient, parse_strict
+from tests.amounts import examples
 from tests.veille.fetching import corpus
 from tests.veille.fetching.wellformed import feeds
 
@@ -91,13 +92,13 @@ def _survives(
     _same(name, parse(broken(body), None, BASE), expected)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(examples(80), derandomize=True)
 @given(feeds())
 def test_both_paths_read_the_same_in_any_well_formed_feed(body: bytes) -> None:
     _compared("generated", body, Counter())
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(examples(30), derandomize=True)
 @given(feeds())
 def test_any_broken_feed_means_what_it_meant(body: bytes) -> None:
     _survives("generated", body, corpus.BREAKS["a bare ampersand"], Counter())
