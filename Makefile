@@ -18,9 +18,10 @@ test: $(VENV)/.ready
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
-# What takes minutes: all outcomes of surveys, tried one by one.
+# What takes minutes: all outcomes, lives, kills and texts of which `make test` tries some.
 test-long: $(VENV)/.ready
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m exhaustive $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup \
+	  -m "exhaustive or hypothesis" --hypothesis-profile=all $(ARGS)
 
 # It takes twice as long to be counted.
 coverage: $(VENV)/.ready
