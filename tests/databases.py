@@ -49,9 +49,9 @@ def take_back() -> None:
         lent.close()
 
 
-def made_at(path: Path) -> Database:
-    """Return a SQLite database at this place, whose tables are made."""
-    path.write_bytes(made_file())
+def made_at(path: Path, content: bytes = b"") -> Database:
+    """Return a SQLite database at this place, with this content or whose tables are made."""
+    path.write_bytes(content or made_file())
     return compiled_once(Database(f"sqlite:///{path}"))
 
 
@@ -105,12 +105,18 @@ def connected(server: str) -> Engine:
 def made_file() -> bytes:
     """Return the SQLite file of a database whose tables are made."""
     with TemporaryDirectory() as folder:
-        made, copy = Path(folder, "made.db"), Path(folder, "copy.db")
+        made = Path(folder, "made.db")
         database = Database(f"sqlite:///{made}")
         migrate(database)
-        database.close()
-        back_up(made, copy)
-        return copy.read_bytes()
+        return file_of(database, made)
+
+
+def file_of(database: Database, path: Path) -> bytes:
+    """Close a SQLite database, and return all that its file holds."""
+    database.close()
+    copy = path.with_name("copy.db")
+    back_up(path, copy)
+    return copy.read_bytes()
 
 
 class _Lent(Database):

@@ -10,7 +10,9 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -43,7 +45,7 @@ from bot.veille.feeds import collecting
 from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
-from tests.databases import made_in
+from tests.databases import file_of, made_at, made_in
 from tests.typable import cut, refused
 
 T = TypeVar("T")
@@ -296,6 +298,22 @@ def open_room(  # noqa: PLR0913  a room has that many settings
     return Room(
         database, buttons=buttons, reachable=reachable, loire=loire, office=office, hold=hold
     )
+
+
+def room_after(folder: Path, *said: tuple[str, str]) -> Room:
+    """Open a room where people have said this; they say it once for all rooms that begin so."""
+    return Room(made_at(folder / "room.db", _after(said)))
+
+
+@cache
+def _after(said: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the file of a room where this was said."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "room.db")
+        room = Room(made_at(path))
+        for who, text in said:
+            room.says(who, text)
+        return file_of(room.database, path)
 
 
 def _id(who: str) -> str:
