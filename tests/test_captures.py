@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.skipif(not BROWSER.exists(), reason=f"no browser at {BROWSER}"),
     pytest.mark.xdist_group("browser"),
     pytest.mark.long,
+    pytest.mark.exhaustive,
 ]
 
 

@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox.server import triggers
-from tests.amounts import some_or_all
 from tests.databases import POSTGRESQL
 from tests.waiting import eventually
 from tests.whole.busy import BusyLife, broken_by, lived
@@ -23,6 +22,7 @@ from tests.whole.test_kill import all_said, digests_are_out
 from tests.whole.town import Village
 
 SERVER = os.environ.get(POSTGRESQL, "")
+TURNS = 4
 SEED = 20_261_126
 
 
@@ -78,39 +78,36 @@ async def test_a_leader_that_was_frozen_leads_no_more(group: Group) -> None:
     assert await group.leaders() == [second]
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("count", some_or_all(1, len(OF_SEVERAL)))
+@pytest.mark.exhaustive
 async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
-    group: Group, monkeypatch: pytest.MonkeyPatch, count: int
+    group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     troubles = [*OF_SEVERAL]
     chance.shuffle(troubles)
 
-    assert (await lived(group, troubles[:count], chance)).broken == {}
+    assert (await lived(group, troubles, chance)).broken == {}
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("count", some_or_all(1, len(of_one())))
+@pytest.mark.exhaustive
 async def test_whatever_happens_to_the_only_one_nothing_is_lost_nor_said_twice(
-    village: Village, monkeypatch: pytest.MonkeyPatch, count: int
+    village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     chance = random.Random(SEED)  # noqa: S311  a reproducible play, not a secret
     async with several(village, "", 1) as alone:
-        assert (await lived(alone, of_one()[:count], chance)).broken == {}
+        assert (await lived(alone, of_one(), chance)).broken == {}
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("turns", some_or_all(2, 4))
+@pytest.mark.exhaustive
 async def test_a_database_that_restarts_or_answers_slowly_loses_nothing(
-    group: Group, monkeypatch: pytest.MonkeyPatch, turns: int
+    group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(triggers, "PENDING_SECONDS", 0.0)
     life = BusyLife(group.village, random.Random(SEED))  # noqa: S311  a reproducible play
     await life.begins()
-    for turn in range(turns):
+    for turn in range(TURNS):
         people = asyncio.create_task(life.goes_on(turn))
         await asyncio.sleep(0.2)
         if turn % 2:
