@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.french.discretion import Discretion
-from bot.question import answering
+from bot.question import answering, asking
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Visibility
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.personal import require_unnamed
 from bot.talk.reply import Reply
 from bot.talk.signature import menu
+from commands.texts import Numbered
 
 SIGNATURE = menu(
     "Votre nom",
@@ -29,6 +31,17 @@ def is_signed(command: Command) -> bool:
     """
     SIGNATURE.chosen(command.fields)
     return command.discretion in (None, Discretion.NONE)
+
+
+def require_unnamed_asker(command: Command, ctx: Context, typed: Numbered) -> None:
+    """Refuse words that name whoever asked a question without their name, and writes them.
+
+    Raises PersonalDataError.
+    """
+    question = asking.seen(ctx, typed.number, command.caller)
+    own = question.author == command.caller.id
+    if own and question.shown_as is Visibility.ANONYMOUS:
+        require_unnamed(typed.text, command.caller, certified=typed.certified)
 
 
 def answer_privately(command: Command, ctx: Context, number: int, draft: AnswerDraft) -> Reply:

@@ -18,6 +18,7 @@ from bot.framaforms.cells import read_cells
 from bot.framaforms.headings import read_headings
 from bot.french.folding import fold
 from bot.french.personal import personal_data
+from bot.french.signatures import signatures
 from bot.french.text import TEXT_LIMIT, tidied
 from bot.french.themes import Themes
 
@@ -137,7 +138,7 @@ def _lines(questions: Sequence[AskedQuestion], themes: Themes) -> _Lines:
         if taken == LINES_MOST or room < 0:
             found.beyond = len(written) - taken
             break
-        if len(text) > TEXT_LIMIT or personal_data(text):
+        if len(text) > TEXT_LIMIT or personal_data(text) or signatures(text, ()):
             found.unkept += 1
         else:
             line = FreeLine(question=question, text=text, theme=themes.proposed(text))

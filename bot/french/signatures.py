@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
-from bot.french.personal.words import GIVEN_NAMES, NOT_NAMES, ORDINARY, PLACES
+from bot.french.personal.words import GIVEN_NAMES, NOT_NAMES, ORDINARY, PLACES, TOWNS
 
 Span = tuple[int, int]
 """Where a piece of a text starts and ends."""
@@ -25,9 +26,11 @@ def signatures(text: str, names: Sequence[str]) -> Sequence[Span]:
     >>> signatures("Comment gérer un voisin ? Zoé", ("zmartin", "Zoé", "Martin"))
     [(26, 29)]
     """
-    bare = _LINK.sub(lambda link: " " * len(link[0]), text)
-    found = [*_own(bare, names), *_signed(bare)]
-    return _apart(found)
+    bare = _EMPHASIS.sub(lambda signs: " " * len(signs[0]), text)
+    called = _called([_plain(each).strip() for each in names])
+    told = [each.span() for each in _ADDRESS.finditer(bare) if called.are_in(_plain(each[0]))]
+    bare = _ADDRESS.sub(lambda address: " " * len(address[0]), bare)
+    return _apart([*told, *_own(bare, called), *_signed(bare)])
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
@@ -43,18 +46,52 @@ def without(text: str, spans: Sequence[Span]) -> str:
     return kept if kept.endswith((".", "?", "!", "…")) else ""
 
 
-def _own(text: str, names: Sequence[str]) -> Iterator[Span]:
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What someone goes by: `whole` tells them anywhere, `names` are perhaps words too."""
+
+    whole: Sequence[str]
+    names: Sequence[str]
+
+    def are_in(self, address: str) -> bool:
+        """Tell whether a link or an e-mail address is made of these names."""
+        if any(len(_bare(each)) > _WORD and _bare(each) in _bare(address) for each in self.whole):
+            return True
+        owner, at, _ = address.partition("@")
+        known = {_bare(each) for each in self.names if len(each) >= _WORD} if at else set()
+        long = tuple(each for each in known if len(each) > _WORD)
+        return bool(known & {*re.split(r"[\W\d_]+", owner)}) or _bare(owner).endswith(long)
+
+
+def _called(names: Sequence[str]) -> _Called:
+    """Return what the owner of an account goes by; « marie.dupont » is made of names itself."""
+    account, *others = names or [""]
+    given = [each for each in others if each]
+    pieces = [each for each in re.split(r"[\W\d_]+", account) if len(each) >= _WORD]
+    if not given and GIVEN_NAMES.intersection(pieces):
+        given = [each for each in pieces if each not in _WORDS or each in GIVEN_NAMES]
+    whole = [each for each in (account, account.rstrip("0123456789._-")) if _is_own(each, given)]
+    first, last = (*given, "", "")[:2]
+    if first and last:
+        whole += [f"{first} {last}", f"{last} {first}"]
+    letters = ["".join(part[0] for part in re.findall(r"\w+", each)) for each in (first, last)]
+    initials = {letters[0], "".join(letters), letters[0] + letters[1][:1]} - _WORDS
+    forms = [form for name in given for form in _forms(name)]
+    return _Called(whole, [*forms, *(each for each in initials if len(each) > 1)])
+
+
+def _is_own(account: str, given: Sequence[str]) -> bool:
+    """Tell whether an account's name is a word of its own, that is nothing else."""
+    known = {*given, *GIVEN_NAMES, *_WORDS}
+    return len(re.findall(r"[^\W_]", account)) >= _WORD and account not in known
+
+
+def _own(text: str, called: _Called) -> Iterator[Span]:
     """Yield where the author's names stand."""
     plain = _plain(text)
-    account, *others = [_plain(each).strip() for each in names] or [""]
-    for email in _EMAIL.finditer(plain):
-        pieces = {*re.split(r"[\W\d_]+", email[1]), email[1]}
-        if pieces & {each for each in (account, *others) if len(each) >= _WORD}:
-            yield email.span()
-    plain = _EMAIL.sub(lambda email: " " * len(email[0]), plain)
-    if len(account) >= _WORD and account not in {*others, *GIVEN_NAMES, *ORDINARY}:
-        yield from _found(plain, account)
-    raw = [span for name in others for each in _forms(name) for span in _found(plain, each)]
+    for name in called.whole:
+        yield from _found(plain, name)
+    raw = [span for name in called.names for span in _found(plain, name)]
     raw = _apart(raw)
     shouted = text.isupper()
     for (_, before), (start, end), (after, _) in zip(
@@ -66,7 +103,7 @@ def _own(text: str, names: Sequence[str]) -> Iterator[Span]:
         initial = re.match(r" (\w)\.", plain[end:]) or re.search(
             r"\b(\w)\. $", plain[max(0, start - 4) : start]
         )
-        beside = beside or bool(initial and any(each[:1] == initial[1] for each in others))
+        beside = beside or bool(initial and any(each[:1] == initial[1] for each in called.names))
         if beside or _is_a_name(text, plain, (start, end), capital=capital):
             yield start, end
 
@@ -117,19 +154,19 @@ def _signed(text: str) -> Iterator[Span]:
 
 
 def _forms(name: str) -> Iterator[str]:
-    """Yield a name, and the part of it that people go by: « Le Bihan », « Bihan »."""
+    """Yield a name, and the parts of it that people go by: « Le Bihan », « Bihan »."""
     yield name
-    parts = [each for each in re.split(r"[\s'-]+", name) if len(each) > _WORD]
-    if len(parts) == 1 and parts[0] != name:
-        yield parts[0]
+    for part in re.findall(r"\w+", name):
+        if len(part) > _WORD and part != name and (part not in _WORDS or part in GIVEN_NAMES):
+            yield part
 
 
 def _found(plain: str, name: str) -> Iterator[Span]:
     """Yield where a name stands as a whole word, however its parts are joined."""
     if not name:
         return
-    parts = [re.escape(part) for part in re.split(r"[\s'-]+", name) if part]
-    joined = r"[\s'-]?".join(parts)
+    parts = [re.escape(part) for part in re.split(r"[\s'._-]+", name) if part]
+    joined = r"[\s'._-]?".join(parts)
     for match in re.finditer(rf"(?<!\w){joined}(?!\w)", plain):
         yield match.span()
 
@@ -137,6 +174,11 @@ def _found(plain: str, name: str) -> Iterator[Span]:
 def _plain(text: str) -> str:
     """Return a text folded letter by letter: each keeps its place."""
     return "".join(fold(each)[:1] or each for each in text)
+
+
+def _bare(text: str) -> str:
+    """Return the letters of a plain text."""
+    return re.sub(r"[\W\d_]+", "", text)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -156,19 +198,23 @@ _WORD = 3
 _NEAR = 40
 """Characters before a name that tell what it is."""
 
-_LINK = lazy_pattern(r"https?://\S+")
-_EMAIL = lazy_pattern(r"([\w.+-]{2,60})@[\w-]+\.[\w.]+")
+_WORDS = NOT_NAMES | ORDINARY | TOWNS | PLACES
+_ADDRESS = lazy_pattern(r"https?://\S+|[\w.+-]{2,60}@[\w-]+\.[\w.]+")
+_EMPHASIS = lazy_pattern(r"(?<![^\W_])_+|_+(?![^\W_])")
 _BESIDE = lazy_pattern(r"[\s,]{1,2}(?:[a-z]\.? )?")
 _FIRST = lazy_pattern(r"(?:@\S+ +)?(?:\w+ )?")
 _JOINED = lazy_pattern(r"\w-$")
-_ARTICLE = lazy_pattern(r"\b(?:une?|l[ea]s?|d|l|du|des?|au|en|mon|ma|ce|cette|preuve de)['\s]$")
+_ARTICLE = lazy_pattern(r"\b(?:une?|l[ea]s?|d|l|du|des|au|en|mon|ma|ce|cette|preuve de)['\s]$")
 _TITLES = frozenset({"m", "mme", "mr", "mlle", "dr", "pere", "mere"})
 _AFTER_NAME = lazy_pattern(r"(?:\s*[A-Z]\.?)?[^\w(]*(?:\([^)]*\)?\W*)?(?:[,\n][^.?!]{0,80}\W*)?")
+_CLOSING = (
+    r"cordialement|cdl?t|salutations|bien [àa] (?:vous|toi)|bises?|bisous?|amicalement"
+    r"|fraternellement|respectueusement|sinc[èe]rement"
+)
 _FAREWELL = (
-    r"(?:merci(?: d['’]avance| beaucoup| bien| [àa] (?:vous|tous))?|mci|cordialement"
-    r"|salutations|bien [àa] vous|bises?|bisous?|amicalement"
-    r"|fraternellement|bonne (?:journ[ée]e|soir[ée]e)(?: [àa] (?:vous|tous))?|[àa] bient[ôo]t"
-    r"|[àa] plus|au plaisir|respectueusement|sinc[èe]rement|sign[ée]e?)"
+    rf"(?:merci(?: d['’]avance| beaucoup| bien| [àa] (?:vous|tous))?|mci|{_CLOSING}"
+    r"|bonne (?:journ[ée]e|soir[ée]e)(?: [àa] (?:vous|tous))?|[àa] bient[ôo]t"
+    r"|[àa] plus|a\+|au plaisir|sign[ée]e?)"
 )
 _LEADS_TO_NAME = lazy_pattern(
     rf"(?:{_FAREWELL}[\s,.:!–—-]*|[—–]\s*|-- ?\n?|[.!?…,;:)\n(]\s*(?:- ?)?"
@@ -180,13 +226,15 @@ _ENDS_BEFORE = lazy_pattern(rf"(?:\s|\b{_FAREWELL}\b[\s,.:!–—-]*|[—–@(,-
 
 _INTRODUCES = lazy_pattern(
     r"(?:\bc(?:'est| est)?|\bmoi,?|\bici,?|m'?appel\w*|\bje suis|\bsigne?e?\s*:?|\bdevoue|@"
-    r"|\b(?:mme|mlle|m\.|mr|mr\.|pere|mere|petite?)|\bnom\s*:|\bpar)\s*$"
+    r"|\b(?:mme|mlle|m\.|mr|mr\.|pere|mere|petite?)|\bnom\s*:|\bpar|\bavec|\bchez"
+    r"|\b(?:demand|contact|adress|ecri|appel|joindre)\w*(?:[- ]moi)?(?: a)?)\s*$"
 )
 _CALLS = lazy_pattern(r"\s*(?:,? (?:ici|a l'appareil|au rapport|encore)\b| de | du | d'|, )")
 _NAME = r"(?P<name>[^\W\d_a-zà-ÿ][\w'’-]*\.?(?:[ ]?[^\W\d_a-zà-ÿ][\w'’-]*\.?){0,2})"
 _END = r"[ ]?(?:\([^)]{0,80}\))?[\s.!)]{0,8}\Z"
 _SIGNATURES = (
     lazy_pattern(rf"(?i:\b{_FAREWELL})\s?[,\n–—!.:-]{{1,4}}\s{{0,3}}{_NAME}{_END}"),
+    lazy_pattern(rf"(?i:\b(?:{_CLOSING}))\s{_NAME}{_END}"),
     lazy_pattern(rf"(?i:\bsignée? ?:|\bsignée?) {{0,3}}{_NAME}"),
     lazy_pattern(rf"(?:\n|[—–]|\s--)\s{{0,2}}{_NAME}{_END}"),
     lazy_pattern(rf"\n--\s?\n{_NAME}"),

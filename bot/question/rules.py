@@ -296,6 +296,11 @@ class Question:
         """Whether its author may be named to the network."""
         return self.visibility is Visibility.PUBLIC
 
+    @property
+    def shown_as(self) -> Visibility:
+        """How it is seen, or will be again once its author keeps what a deletion hides."""
+        return self.hidden or self.visibility
+
     def leaves(self, place: Place) -> Leave:
         """Return how its words get to a place: the one rule for all that shows them there.
 
@@ -453,16 +458,15 @@ class Question:
 
     def hide(self) -> Self:
         """Keep it from everyone but its author until they say what becomes of it."""
-        seen = self.hidden or self.visibility
-        return replace(self, visibility=Visibility.PRIVATE, hidden=seen)
+        return replace(self, visibility=Visibility.PRIVATE, hidden=self.shown_as)
 
     def undo(self, at: datetime) -> Self:
         """Take it back as if it had never been asked: nobody has read it. Raises QUESTION_ENDED."""
-        return replace(self.withdraw(at), hidden=self.hidden or self.visibility).hide()
+        return replace(self.withdraw(at), hidden=self.shown_as).hide()
 
     def restore(self) -> Self:
         """Have it seen again as it was before it was hidden."""
-        return replace(self, visibility=self.hidden or self.visibility, hidden=None)
+        return replace(self, visibility=self.shown_as, hidden=None)
 
     def require_sendable(self) -> None:
         """Refuse to send what the network reads. Raises QUESTION_ENDED or NOT_PRIVATE."""

@@ -15,6 +15,7 @@ from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
+from bot.talk.personal import names_in
 from bot.talk.render import day, shorten, titled
 from bot.veille import contribution_store as contributions
 from bot.veille import link_store as links
@@ -112,6 +113,8 @@ def gather(ctx: Context, message: Referred, by: Caller) -> None:
     own = message.author.id == by.id
     words = words_beside(message.text) if own else ""
     signed = read(message.text).asked is Discretion.NONE
+    if not signed and names_in(words, by):
+        words = ""
     proposed, published = [], []
     for link in proposables(links_in(message.text)):
         draft = LinkDraft(link=link, words=words, signed=signed)  # `words_beside` has looked
@@ -179,9 +182,14 @@ def withdraw(ctx: Context, number: int, by: Caller) -> bool:
     return bool(own) and len(proposals) > len(own)
 
 
-def sign(ctx: Context, number: int, by: Caller, *, signed: bool) -> None:
-    """Name the caller as one who proposes a link, or no longer. Raises NO_PROPOSAL."""
-    contributions.put(ctx.db, replace(_own(ctx, number, by), signed=signed))
+def sign(ctx: Context, number: int, by: Caller, *, signed: bool) -> str:
+    """Name the caller as one who proposes a link, or no longer; return their words for it.
+
+    Raises NO_PROPOSAL.
+    """
+    own = replace(_own(ctx, number, by), signed=signed)
+    contributions.put(ctx.db, own)
+    return own.words
 
 
 def is_signed(ctx: Context, number: int, by: Caller) -> bool:

@@ -21,13 +21,13 @@ from bot.talk.reply import Choice, Field, Reply
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from commands.besoin.forms import QuestionForm, answered, asked
-from commands.signed import SIGNATURE, answer_privately, is_signed
+from commands.signed import SIGNATURE, answer_privately, is_signed, require_unnamed_asker
 from commands.texts import Numbered, numbered
 
 
 def resolve(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Keep the answer found; later ones are told that it has one."""
-    draft = _draft(command, typed)
+    draft = _draft(command, ctx, typed)
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, typed.number, draft)
     question = answering.resolve(ctx, typed.number, draft, command.caller)
@@ -37,7 +37,7 @@ def resolve(command: Command, ctx: Context, typed: Numbered) -> Reply:
 
 def complete(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Add to the answer of a question; in private, for whoever asked alone."""
-    draft = _draft(command, typed)
+    draft = _draft(command, ctx, typed)
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, typed.number, draft)
     question = answering.complete(ctx, typed.number, draft, command.caller)
@@ -50,7 +50,7 @@ def want(command: Command, ctx: Context, typed: Numbered) -> Reply:
 
     To them alone, in private, and once it was reopened.
     """
-    draft = _draft(command, typed)
+    draft = _draft(command, ctx, typed)
     asks = _TO_WHOM.chosen(command.fields) == _ASK or command.discretion is Discretion.PRIVATE
     if asks:
         question = answering.ask_for_more(ctx, typed.number, draft, command.caller)
@@ -104,6 +104,7 @@ def thank(command: Command, ctx: Context, *, on: bool) -> Reply:
 
 def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Carry a message between a question's author and the coordinators."""
+    require_unnamed_asker(command, ctx, typed)
     carried = asking.write_about(ctx, typed.number, typed.text, command.caller, certified=True)
     return Reply(text=ctx.render("besoin/carried.md.j2", number=typed.number, carried=carried))
 
@@ -117,7 +118,8 @@ def _thanks(command: Command, ctx: Context) -> bool:
     return thanking.thanks(ctx, command.number, command.caller)
 
 
-def _draft(command: Command, typed: Numbered) -> AnswerDraft:
+def _draft(command: Command, ctx: Context, typed: Numbered) -> AnswerDraft:
+    require_unnamed_asker(command, ctx, typed)
     return AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
 
 

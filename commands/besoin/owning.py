@@ -10,20 +10,20 @@ from bot.french.text import quotable
 from bot.network.rights import Act
 from bot.question import asking, calling, merging, readers, verbs
 from bot.question.asking import QuestionDraft
-from bot.question.rules import Change, Question, Visibility
+from bot.question.rules import Change, Question
 from bot.question.verbs import about, receipt, reopening
 from bot.talk.arguments import confirmed_first, require_number, require_numbers
 from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.personal import names_in, require_unnamed
+from bot.talk.personal import names_in
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.besoin.forms import QuestionForm, asked
 from commands.doubting import named
-from commands.signed import visibility_of
+from commands.signed import require_unnamed_asker, visibility_of
 from commands.texts import Numbered, numbered
 
 UNKNOWN_THEME = Refusal(
@@ -35,8 +35,7 @@ UNKNOWN_THEME = Refusal(
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Say one's question otherwise."""
-    if asking.seen(ctx, typed.number, command.caller).visibility is Visibility.ANONYMOUS:
-        require_unnamed(typed.text, command.caller, certified=typed.certified)
+    require_unnamed_asker(command, ctx, typed)
     draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
     question = asking.edit(ctx, typed.number, draft, command.caller)
     text = ctx.render("besoin/edited.md.j2", question=question)
@@ -59,7 +58,9 @@ def unsign(command: Command, ctx: Context) -> Reply:
         return _opening(command, ctx, question)
     question = asking.unsign(ctx, number, command.caller)
     read = asking.may_have_been_read(ctx, question)
-    names = () if opened else names_in(question.text, command.caller)
+    answer = question.answer
+    own = answer.text if answer and answer.by == question.author else ""
+    names = () if opened else names_in(f"{question.text}\n{own}", command.caller)
     text = ctx.render(
         "besoin/unsigned.md.j2", question=question, read=read, opened=opened, names=names
     )

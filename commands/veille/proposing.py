@@ -14,6 +14,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
+from bot.talk.personal import names_in
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
@@ -73,9 +74,9 @@ def withdraw(command: Command, ctx: Context) -> Reply:
 def unsign(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Have one's name told no more, or told after all."""
     numbers = _numbers(command, "veille sans-nom 12")
-    for each in numbers:
-        proposing.sign(ctx, each, command.caller, signed=not on)
-    text = ctx.render("veille/unsigned.md.j2", numbers=numbers, signed=not on)
+    kept = [proposing.sign(ctx, each, command.caller, signed=not on) for each in numbers]
+    names = [name for each in kept if on for name in names_in(each, command.caller)]
+    text = ctx.render("veille/unsigned.md.j2", numbers=numbers, signed=not on, names=names)
     return Reply(text=text)
 
 

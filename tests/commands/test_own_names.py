@@ -8,8 +8,9 @@ import pytest
 
 from bot.core.message import Button
 from bot.question.rules import Visibility
-from bot.talk.command import Via
+from bot.talk.command import MessageChange, Via
 from bot.talk.reply import Reply
+from bot.veille import contribution_store as contributions
 from tests.commands.gestures import deliver, everything, kept, labels, presses, sends_form
 from tests.relay.steps import ASKS, climb
 from tests.relay.tree_room import open_tree
@@ -151,6 +152,51 @@ def test_taking_ones_name_off_says_that_the_words_tell_it(room: Room) -> None:
 
     assert "**Louis**" in room.says("louis", "/besoin retirer-mon-nom 1").text
     assert not kept(room).signed
+
+
+def test_taking_ones_name_off_looks_at_ones_own_answer_too(room: Room) -> None:
+    room.says("louis", f"/besoin {SALLE}")
+    room.says("louis", "/besoin répondre 1 La Manufacture. Merci, Louis")
+
+    assert "**Louis**" in room.says("louis", "/besoin retirer-mon-nom 1").text
+
+
+@pytest.mark.parametrize("verb", ["répondre", "écrire"])
+def test_whoever_asked_without_a_name_is_asked_about_what_they_add(room: Room, verb: str) -> None:
+    room.says("louis", f"/besoin anonyme {SALLE}")
+    typed = room.says("louis", f"/besoin {verb} 1 La Manufacture. Merci, Louis")
+
+    assert "**Louis**" in typed.text
+    assert all("Merci, Louis" not in each for each in room.said())
+    press(room, "louis", typed.buttons, "Publier sans ce mot")
+    assert any("La Manufacture." in each for each in room.said())
+
+
+@pytest.mark.parametrize("verb", ["compléter", "pas-tout-à-fait"])
+def test_whoever_asked_without_a_name_is_asked_about_what_they_say_of_its_answer(
+    room: Room, verb: str
+) -> None:
+    room.says("louis", f"/besoin anonyme {SALLE}")
+    room.says("zoé", "/besoin répondre 1 La Manufacture.")
+
+    assert "**Louis**" in room.says("louis", f"/besoin {verb} 1 Et le jeudi ? Louis").text
+    assert all("jeudi" not in each for each in room.said())
+
+
+def test_a_hidden_question_is_edited_as_it_will_be_seen_again(room: Room) -> None:
+    room.says("louis", f"besoin anonyme : {SALLE}", via=Via.DIRECT, post="p")
+    deliver(room)
+    room.edits("louis", "p", "", via=Via.DIRECT, change=MessageChange.DELETED)
+
+    assert "**Louis**" in room.says("louis", "/besoin modifier 1 Qui prête un local ? Louis").text
+    assert kept(room).text == SALLE
+
+
+def test_taking_ones_name_off_a_link_says_that_its_words_tell_it(room: Room) -> None:
+    room.says("louis", "/veille proposer https://exemple.fr/a Très clair. Louis")
+    [link] = room.store(lambda db: contributions.of_user(db, "loire", "louis"))
+
+    assert "**Louis**" in room.says("louis", f"/veille sans-nom {link.article}").text
 
 
 def test_a_private_question_is_shared_once_its_author_saw_their_name(room: Room) -> None:

@@ -142,11 +142,12 @@ def test_a_line_that_tells_of_someone_is_not_kept() -> None:
     rows = [[each] for each in NEEDS]
     rows[1] = ["Appelez Mme Martin au 06 12 34 56 78 pour en parler"]
     rows[2] = ["x " * 1_500]
+    rows += [["Qui prête une salle à Brest le mardi ? Cordialement, Josiane"]]
 
     found = read(table(rows, asked=(Asked("Votre besoin"),)))
 
     assert lines(found) == [NEEDS[0], *NEEDS[3:]]
-    assert found.unkept == 1
+    assert found.unkept == 2
 
 
 def test_what_says_nothing_or_is_said_by_several_is_no_need() -> None:

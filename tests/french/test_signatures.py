@@ -23,10 +23,36 @@ def found(text: str, *names: str) -> list[str]:
         ("Qui prête ? — K.", ("Karim",), "K."),
         ("c'est Josiane de Feurs, qui prête ?", (), "Josiane"),
         ("Qui prête ? Bonne journée, Josiane", (), "Josiane"),
+        ("Qui prête ? Cdlt Josiane", (), "Josiane"),
+        ("Qui prête ? _Zoé_", ("Zoé",), "Zoé"),
+        ("Qui prête ? (zm)", ("Zoé", "Martin"), "zm"),
+        ("Écrivez à jp.legoff@exemple.fr", ("Jean-Pierre", "Le Goff"), "jp.legoff@exemple.fr"),
+        ("Voir zoemartin ou le hub", ("Zoé", "Martin"), "zoemartin"),
+        ("https://exemple.fr/in/zoe-martin", ("Zoé", "Martin"), "https://exemple.fr/in/zoe-martin"),
+        ("Mme Durand cherche une salle", ("Anne", "Martin-Durand"), "Durand"),
+        ("Demandez à Rose pour la salle", ("Rose",), "Rose"),
+        ("l'ordi de karim plante", ("Karim",), "karim"),
     ],
 )
 def test_a_name_is_found_where_a_name_stands(text: str, names: tuple[str, ...], told: str) -> None:
     assert found(text, *names) == [told]
+
+
+@pytest.mark.parametrize(
+    ("account", "text", "told"),
+    [
+        ("jlefevre42", "jlefevre cherche une salle", "jlefevre"),
+        ("loulou_42", "Qui prête ? loulou", "loulou"),
+        ("marie.dupont", "Voir avec Marie Dupont", "Marie Dupont"),
+        ("marie.dupont", "Qui prête ? Mme Dupont", "Dupont"),
+        ("m.b", "1 Mb. Y a-t-il mieux ?", ""),
+        ("cn-feurs", "Qui prête une salle à Feurs ?", ""),
+    ],
+)
+def test_an_account_may_be_made_of_names(account: str, text: str, told: str) -> None:
+    assert [text[start:end] for start, end in signatures(text, (account, "", "", ""))] == [
+        each for each in [told] if each
+    ]
 
 
 @pytest.mark.parametrize(

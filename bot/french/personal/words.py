@@ -43,7 +43,7 @@ _NOT_NAMES = """
     vous ce cet cette ces qui que quoi quel quelle quels quelles comment pourquoi quand combien
     est pour par avec sans sous sur dans chez apres avant depuis pendant vers voir merci bonjour
     bonsoir salut coucou hello bravo urgent rappel info infos super ok oui non peut peux avez
-    avons a as si pas plus tout tous toute toutes mon ma mes ton ta tes son sa ses notre nos
+    cdlt cdt avons a as si pas plus tout tous toute toutes mon ma mes ton ta tes son sa ses notre nos
     votre vos leur leurs question reponse besoin atelier ateliers rencontre reunion veille
     lettre reseau quelqu lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier
     mars avril mai juin juillet aout septembre octobre novembre decembre bref enfin sinon voici
