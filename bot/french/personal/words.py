@@ -43,7 +43,7 @@ _NOT_NAMES = """
     vous ce cet cette ces qui que quoi quel quelle quels quelles comment pourquoi quand combien
     est pour par avec sans sous sur dans chez apres avant depuis pendant vers voir merci bonjour
     bonsoir salut coucou hello bravo urgent rappel info infos super ok oui non peut peux avez
-    cdlt cdt avons a as si pas plus tout tous toute toutes mon ma mes ton ta tes son sa ses notre nos
+    avons a as si pas plus tout tous toute toutes mon ma mes ton ta tes son sa ses notre nos
     votre vos leur leurs question reponse besoin atelier ateliers rencontre reunion veille
     lettre reseau quelqu lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier
     mars avril mai juin juillet aout septembre octobre novembre decembre bref enfin sinon voici
@@ -66,7 +66,7 @@ _NOT_NAMES = """
     hub hubs aidants connect internet wifi ubuntu primtux emmabuntus libreoffice firefox chrome
     word excel microsoft office teams zoom jitsi mattermost mastodon courroie chatgpt ia pc usb
     sms pdf cv pin cnil rgpd dpo ddets drac adil cidff unaf udaf apf cnfs cnas fse ess qpv zrr
-    dgfip impots tresor banque edf gdf engie sncf ratp link match antipolis claire house
+    cdlt cdt dgfip impots tresor banque edf gdf engie sncf ratp link match antipolis claire house
     code codes galaxy pixel studio media lab fab club bourse sport loisirs solidarite emmaus
 """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
