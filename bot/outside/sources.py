@@ -59,7 +59,8 @@ def answered_questions(
     found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
     for number in sorted(found.keys() | asked):
         question = _leaving(found.get(number), Place.WIKI)
-        yield number, question if question is not None and question.answer else None
+        given = question.answer if question else None
+        yield number, question if given and not given.hidden else None
 
 
 def choosable(ctx: Context) -> Sequence[Question]:
