@@ -208,7 +208,7 @@ _ARTICLE = lazy_pattern(r"\b(?:une?|l[ea]s?|d|l|du|des|au|en|mon|ma|ce|cette|pre
 _TITLES = frozenset({"m", "mme", "mr", "mlle", "dr", "pere", "mere"})
 _AFTER_NAME = lazy_pattern(r"(?:\s*[A-Z]\.?)?[^\w(]*(?:\([^)]*\)?\W*)?(?:[,\n][^.?!]{0,80}\W*)?")
 _CLOSING = (
-    r"cordialement|cdl?t|salutations|bien [àa] (?:vous|toi)|bises?|bisous?|amicalement"
+    r"cordialement|cdl?t|salutations|bien [àa] \w+|bises?|bisous?|amicalement"
     r"|fraternellement|respectueusement|sinc[èe]rement"
 )
 _FAREWELL = (
