@@ -32,6 +32,10 @@ NOBODY_ANSWERED = Refusal(
 )
 
 
+ADDED = "Complément\u00a0: "
+"""Before what someone adds to another's answer, wherever it is read: these are not their words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerDraft:
     """An answer as someone gives it, or what they add to one, or miss in it.
@@ -129,7 +133,8 @@ def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Quest
     """
     question = seen(ctx, number, by)
     text = _checked(number, draft, COMPLETE)
-    completed = question.complete(text)
+    own = question.answer is not None and question.answer.by == by.id
+    completed = question.complete(text if own else f"{ADDED}{text}")
     asked = [question.author] if question.private else wanting(stories.of(ctx.db, question))
     kept = keep(ctx, completed, Change.COMPLETED, by if draft.signed else None)
     # A question may lose its author's name later: the thread never gives it.

@@ -85,12 +85,17 @@ def show_below(ctx: Context, climb: Climb) -> None:
 
 
 def bring_down(ctx: Context, question: Question) -> None:
-    """Send the answer of a question to all the networks that it stands for."""
+    """Send the answer of a question to all the networks that it stands for.
+
+    Where it was given here in other words, these are this network's, not those of its source.
+    """
     if question.answer is None:
         return
+    given = climbs.published_answer(ctx.db, question.id)
+    source = "" if given is not None and given.adapted else question.answer.source
     for climb in climbs.carried_by(ctx.db, question.id):
         if climb.network != question.answer.source and is_last(ctx, climb):
-            descend(ctx, climb, question.answer.text, source=question.answer.source)
+            descend(ctx, climb, question.answer.text, source=source)
 
 
 def descend(ctx: Context, climb: Climb, text: str, *, source: str = "") -> Climb:

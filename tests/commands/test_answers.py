@@ -251,7 +251,8 @@ def test_an_answer_is_completed_by_anyone_and_credits_them(asked: Room) -> None:
 
     assert not reply.refused
     card, thread = asked.said()
-    assert "Réponse d'Amina, complétée par Zoé\u00a0:\n> La mairie\n>\n> Le jeudi aussi" in card
+    assert "Réponse d'Amina, complétée par Zoé\u00a0:\n> La mairie" in card
+    assert "La mairie\n>\n> Complément : Le jeudi aussi" in card
     assert thread == "Zoé complète la réponse à la question n°\u00a01\u00a0:\n> Le jeudi aussi"
     assert asked.outbox()[1].thread == "question:loire:1"
     asked.says("louis", "/besoin rouvrir 1")
@@ -493,3 +494,16 @@ def test_a_message_to_nobody_is_not_said_to_have_left(room: Room) -> None:
     room.says("amina", SALLE)
 
     assert "rien n'est parti" in room.says("amina", "/besoin écrire 1 Bonjour").text
+
+
+def test_what_someone_adds_to_an_answer_does_not_read_as_the_words_of_who_gave_it(
+    room: Room,
+) -> None:
+    room.says("louis", "/besoin Qui prête une salle à Brest ?")
+    room.says("zoé", "/besoin répondre 1 La Manufacture")
+    room.says("zoé", "/besoin compléter 1 le mardi")
+    room.says("louis", "/besoin compléter 1 sans mon nom : sauf en août")
+
+    answer = kept(room).answer
+    assert answer is not None
+    assert answer.text == "La Manufacture\n\nle mardi\n\nComplément\u00a0: sauf en août"

@@ -90,6 +90,22 @@ def test_adapted_it_is_given_in_other_words(room: TreeRoom) -> None:
     assert "avec d'autres mots" in room.last("amina", said, COMES).text
 
 
+def test_what_was_adapted_on_the_way_down_is_credited_to_who_adapted_it(room: TreeRoom) -> None:
+    taken(room)
+    room.clicks("rachid", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
+    room.presses("nadia", room.last("nadia", room.deliver(), "Un besoin monte"), "Prendre")
+    room.says("nadia", f"/besoin répondre 1 {ANSWER}")
+    room.says("rachid", "/besoin adapter 1 Chez nous, à la médiathèque")
+    down = room.last("amina", room.deliver(), COMES)
+    room.presses("amina", down, "Publier")
+    said = room.deliver()
+
+    for text in (down.text, card(room, "loire", said), room.last("louis", said, "a sa ").text):
+        assert "médiathèque" in text
+        assert "Auvergne-Rhône-Alpes" in text
+        assert "Réseau national" not in text
+
+
 def test_a_correction_edits_in_place_and_tells_each_once(room: TreeRoom) -> None:
     shared(room)
     message = answered(room)

@@ -80,6 +80,20 @@ def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
     assert question(room, "loire").status.waiting
 
 
+def test_words_that_tell_a_territory_that_is_not_named_are_asked_about(room: TreeRoom) -> None:
+    room.says("louis", f"/besoin {QUESTION}")
+    told = "Qui forme à l'IA dans la Loire ?"
+    asked_about = proposes(room, "amina", told, place="sans")
+
+    assert "« Loire »" in asked_about.text.replace("\u00a0", " ")
+    assert not room.told("louis", room.deliver())
+    for words, place in ((told, "nom"), ("Qui forme en Haute-Loire ?", "sans")):
+        assert not proposes(room, "amina", words, place=place).refused
+        room.says("amina", "/besoin ne-plus-transmettre 1")
+    proposes(room, "amina", f"certifié {told}", place="sans")
+    assert told in room.last("louis", room.deliver(), ASKS).text
+
+
 def test_a_yes_is_kept_with_its_date(room: TreeRoom) -> None:
     sent(room, "amina", "louis")
     assert climb(room).consent_at == room.clock.now
