@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.letter import gathering
 from bot.outside.grist import wanted as grist
 from bot.outside.yeswiki import wanted as yeswiki
+from bot.question import store as questions
 from bot.talk.command import MessageChange, Via
 from tests.commands.gestures import deliver
 from tests.lettered import LETTERED, open_lettered
@@ -39,8 +40,8 @@ def live(room: Room, how: str, then: Lived) -> None:
         if " deletes " in each:
             who, _, post = each.split()
             room.edits(who, post, "", via=Via.DIRECT, change=MessageChange.DELETED)
-        elif each in MEETING:
-            MEETING[each](room)
+        elif each in HAPPENS:
+            HAPPENS[each](room)
         elif typed.startswith("besoin"):
             room.says(who, typed, via=Via.DIRECT, post="q")
         else:
@@ -54,7 +55,16 @@ def meet(room: Room) -> None:
     room.says("amina", "/rencontre publier")
 
 
-MEETING: Mapping[str, Callable[[Room], None]] = {"planned": announced, "met": meet}
+def choose(room: Room) -> None:
+    """Have the question copied to other tools, where there are any."""
+    room.store(lambda db: questions.save(db, questions.get(db, "loire", 1).copy(on=True)))
+
+
+HAPPENS: Mapping[str, Callable[[Room], None]] = {
+    "planned": announced,
+    "met": meet,
+    "copied": choose,
+}
 
 
 def read_now(room: Room) -> Mapping[str, str]:
@@ -87,8 +97,8 @@ def read_now(room: Room) -> Mapping[str, str]:
     return {**said, "posts": posts, **room.store(outside)}
 
 
-OPEN = "seen listed found letter tools posts"
-ANSWERED = "seen found letter wiki tools posts"
+OPEN = "seen listed found letter posts"
+ANSWERED = "seen found letter posts"
 NOWHERE = ""
 
 
@@ -116,7 +126,7 @@ NOWHERE = ""
         (
             "",
             (f"zoé: besoin répondre 1 {ANSWER}", ANSWER_GONE),
-            "seen tools posts",
+            "seen posts",
             "seen posts",
             NOWHERE,
         ),
@@ -127,6 +137,20 @@ NOWHERE = ""
         ("anonyme : ", ("met",), f"{ANSWERED} minutes", NOWHERE, f"{ANSWERED} minutes"),
         ("", ("met", PRIVATE), NOWHERE, NOWHERE, NOWHERE),
         ("", ("met", GONE), NOWHERE, NOWHERE, NOWHERE),
+        ("", ("copied",), f"{OPEN} tools", "seen posts", NOWHERE),
+        ("anonyme : ", ("copied",), f"{OPEN} tools", NOWHERE, NOWHERE),
+        ("", ("copied", PRIVATE), NOWHERE, NOWHERE, NOWHERE),
+        ("", ("copied", PRIVATE, "/besoin partager 1 confirmé"), OPEN, NOWHERE, NOWHERE),
+        ("", ("copied", GONE), NOWHERE, NOWHERE, NOWHERE),
+        ("", ("copied", GIVEN), f"{ANSWERED} tools wiki", "seen posts", f"{ANSWERED} wiki"),
+        ("", ("copied", "met", PRIVATE), NOWHERE, NOWHERE, NOWHERE),
+        (
+            "",
+            ("copied", f"zoé: besoin répondre 1 {ANSWER}", ANSWER_GONE),
+            "seen tools posts",
+            "seen posts",
+            NOWHERE,
+        ),
         ("", (SHOWN,), f"{OPEN} page", "seen", NOWHERE),
         ("", (SHOWN, PRIVATE), NOWHERE, NOWHERE, NOWHERE),
         ("", (SHOWN, UNSIGN), f"{OPEN} page", NOWHERE, NOWHERE),
