@@ -11,6 +11,7 @@ from secrets import SystemRandom
 from sqlalchemy import Connection
 
 from bot.core import compacting, outbox
+from bot.core import generation_store as generations
 from bot.core.card_keys import CardKind
 from bot.french.workdays import may_remind
 from bot.network.small_numbers import FEWEST_ANSWERS, tells_nothing
@@ -42,6 +43,15 @@ def close(ctx: Context, number: int) -> Survey:
     return _close(ctx, surveys.get(ctx.db, ctx.network.slug, number))
 
 
+def has_lost_answers(ctx: Context, survey: Survey) -> bool:
+    """Tell whether a backup was put back since it was opened: what was told may be told already.
+
+    Beside those numbers, others would tell what whoever is missing had answered.
+    """
+    restored, opened = generations.restored_at(ctx.db), survey.opened_at
+    return restored is not None and opened is not None and restored >= opened
+
+
 def forget(db: Connection, before: datetime) -> int:
     """Drop the surveys that ended before; return how many there were."""
     gone = surveys.forget_before(db, before)
@@ -68,8 +78,9 @@ def _close(ctx: Context, survey: Survey) -> Survey:
     """
     closed = survey.close(ctx.now)
     surveys.save(ctx.db, closed, was=survey)
-    said = surveys.said(ctx.db, survey)
-    people = surveys.count_people(ctx.db, survey)
+    lost = has_lost_answers(ctx, survey)
+    said = [] if lost else surveys.said(ctx.db, survey)
+    people = 0 if lost else surveys.count_people(ctx.db, survey)
     tallies = _tallied(survey, said)
     counted = replace(
         closed,
@@ -82,7 +93,7 @@ def _close(ctx: Context, survey: Survey) -> Survey:
     surveys.keep_lines(ctx.db, counted, lines)
     surveys.destroy_answers(ctx.db, survey)
     compacting.ask(ctx.db, ctx.now)
-    telling.tell_closed(ctx, counted, lines=len(lines))
+    telling.tell_closed(ctx, counted, lines=len(lines), lost=lost)
     return counted
 
 
@@ -117,7 +128,8 @@ def _merge(ctx: Context, survey: Survey) -> bool:
     found = [each for each in surveys.of_parent(ctx.db, survey) if each.network in reached]
     if any(each.status in WAITING for each in found):
         return False
-    closed = [each for each in found if each.tallies]
+    counted = [each for each in found if each.tallies]
+    closed = [] if has_lost_answers(ctx, survey) else counted
     merged = tuple(
         AnswersTold()
         if question.free
@@ -129,7 +141,7 @@ def _merge(ctx: Context, survey: Survey) -> bool:
     )
     added = replace(survey, merged=merged, carried=len(closed), merged_at=ctx.now)
     surveys.save(ctx.db, added, was=survey)
-    for each in closed:
+    for each in counted:
         surveys.save(ctx.db, replace(each, tallies=()), was=each)
     if closed:
         telling.tell_merged(ctx, added)

@@ -38,15 +38,15 @@ def read_merged(db: Connection, survey: Survey) -> tuple[QuestionResult, ...]:
     return results(_merged(survey), earlier)
 
 
-def tell_closed(ctx: Context, survey: Survey, *, lines: int) -> None:
+def tell_closed(ctx: Context, survey: Survey, *, lines: int, lost: bool) -> None:
     """Tell a network what came of its survey, and that what linked people to it is gone.
 
-    Its coordinators alone are told of the free lines.
+    Its coordinators alone are told of the free lines. `lost` when a restore took answers away.
     """
     found = read(ctx.db, survey)
     card.show(ctx, survey, source=opening.source_of(ctx, survey))
     key = f"{card.key_of(survey)}:results"
-    head = ctx.render("reseau/survey_closed.md.j2", survey=survey)
+    head = ctx.render("reseau/survey_closed.md.j2", survey=survey, lost=lost)
     say.in_channel(ctx, key, head, thread=None, file=_picture(ctx, survey, found))
     _withdraw_invitation(ctx, survey)
     if survey.people:

@@ -104,7 +104,9 @@ def let_through(command: Command, ctx: Context) -> Reply:
 def close(command: Command, ctx: Context) -> Reply:
     """Close a survey before its date."""
     survey = closing.close(ctx, command.number)
-    reply = told(ctx, "reseau/survey_closed.md.j2", survey=survey)
+    reply = told(
+        ctx, "reseau/survey_closed.md.j2", survey=survey, lost=closing.has_lost_answers(ctx, survey)
+    )
     return replace(reply, buttons=(card.read_verb(survey),) if survey.people else ())
 
 

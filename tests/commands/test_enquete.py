@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.core import compacting
+from bot.core import generation_store as generations
 from bot.core.message import FileKind, Message, MessageKind
 from bot.letter import note_store as letter_notes
 from bot.meeting.ideas import store as ideas
@@ -706,3 +707,34 @@ def test_a_single_free_line_is_told_as_one(room: Room) -> None:
     [told] = [each for each in room.outbox() if each.user == "amina"]
     assert "Une ligne libre, sans nom" in told.text
     assert "mélangées" not in told.text
+
+
+def test_a_backup_put_back_meanwhile_leaves_no_second_total(room: Room) -> None:
+    """The first one may have been read before: their difference would be someone's answer."""
+    room.store(lambda db: generations.begin(db, room.clock.now))
+    launched(room)
+    crowd(room, ["aa"] * 6 + ["bb"] * 6)
+    room.clock.forward(hours=1)
+    room.store(
+        lambda db: generations.renew(db, generations.begin(db, room.clock.now), (), room.clock.now)
+    )
+    room.says("amina", "/reseau clore-enquête 1")
+
+    [told] = [each for each in room.said() if "sauvegarde a été remise" in each]
+    assert "12" not in told
+    assert not any("personnes ont répondu" in each for each in room.said())
+    assert "12" not in room.says("louis", "/reseau résultats-enquête 1").text
+
+
+def test_a_survey_launched_after_a_restore_is_told_as_ever(room: Room) -> None:
+    room.store(lambda db: generations.begin(db, room.clock.now))
+    room.clock.forward(hours=1)
+    room.store(
+        lambda db: generations.renew(db, generations.begin(db, room.clock.now), (), room.clock.now)
+    )
+    room.clock.forward(hours=1)
+    launched(room)
+    crowd(room, ["aa"] * 6 + ["bb"] * 6)
+    room.says("amina", "/reseau clore-enquête 1")
+
+    assert any("personnes ont répondu" in each for each in room.said())
