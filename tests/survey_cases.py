@@ -62,7 +62,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "reseau/survey_passed.md.j2": {"asked": [[], [LOIRE], [LOIRE] * 3]},
     "reseau/survey_draft.md.j2": {"survey": [_SPREAD, replace(_SPREAD, spread=False, link="")]},
     "reseau/survey_door.md.j2": {"latest": [None, _CLOSED]},
-    "reseau/survey_closed.md.j2": {"survey": [_CLOSED, _FEW]},
+    "reseau/survey_closed.md.j2": {"survey": [_CLOSED, _FEW], "lost": [False, True]},
     "reseau/survey_merged.md.j2": {"survey": [_CLOSED, _FEW], "people": [29, 0]},
     "reseau/survey_read.md.j2": {
         "survey": [_CLOSED],
