@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from bot.core import counters
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.rows import Mapper
 from bot.network.network import Network, by_network
@@ -28,6 +29,7 @@ from bot.relay.rules import (
 from bot.relay.tables import climbs, descents
 
 _CLIMBS = Mapper(Climb, climbs.c)
+_COUNTER = "climb"
 _DESCENTS = Mapper(Descent, descents.c)
 _ALL = select(climbs)
 _DOWN = select(descents)
@@ -39,10 +41,14 @@ _LIFE = select(
 
 
 def add(db: Connection, climb: Climb) -> Climb:
-    """Keep a new climb, which comes back with its id."""
-    values = _CLIMBS.values(climb)
-    (kept,) = db.execute(insert(climbs).values(values)).inserted_primary_key or (0,)
-    return replace(climb, id=kept)
+    """Keep a new climb, which comes back with its id.
+
+    People type it: after a restore it is none that was read before, hence a counter.
+    """
+    counters.raise_to(db, "", _COUNTER, db.scalar(select(func.max(climbs.c.id))) or 0)
+    numbered = replace(climb, id=counters.next_value(db, "", _COUNTER))
+    db.execute(insert(climbs).values({**_CLIMBS.values(numbered), "id": numbered.id}))
+    return numbered
 
 
 def save(db: Connection, climb: Climb) -> Climb:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core import counters
+from tests.relay.steps import climb
 from tests.relay.tree_room import TreeRoom, labels, open_tree
 
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
@@ -71,6 +73,17 @@ def test_a_need_climbs_two_levels_and_its_answer_comes_back_to_each_asker(room: 
         [told] = [each for each in room.told(asker, said) if "a sa réponse" in each.text]
         assert "module 3" in told.text
         assert "Réseau national" in told.text
+
+
+def test_a_number_that_those_above_read_before_a_restore_names_no_other_need(
+    room: TreeRoom,
+) -> None:
+    _transmits(room, "amina", "louis")
+    before = climb(room).id
+    room.store(lambda db: counters.leap(db, ()))
+    _transmits(room, "bruno", "ines")
+
+    assert climb(room, "drome").id > before + counters.LEAP
 
 
 def test_nothing_leaves_without_a_yes(room: TreeRoom) -> None:
