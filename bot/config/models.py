@@ -263,6 +263,15 @@ class NetworkConfig(Frozen):
             ) from None
         return value
 
+    @field_validator("coordinators")
+    @classmethod
+    def _each_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        names = [each.partition(":")[0] for each in value]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"« {name} » y est deux fois ; gardez-le une seule fois")
+        return value
+
     @property
     def _letter(self) -> Rhythm | None:
         if self.rhythm.letter is None:

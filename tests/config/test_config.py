@@ -301,6 +301,11 @@ FAULTS = [
     ),
     (
         'coordinators = ["amina"]',
+        f'coordinators = ["amina", "amina:{"a" * 26}"]',
+        "networks[1].coordinators : « amina » y est deux fois ; gardez-le une seule fois",
+    ),
+    (
+        'coordinators = ["amina"]',
         "coordinators = []",
         "networks[1].coordinators : il en faut au moins un",
     ),
