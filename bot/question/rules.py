@@ -469,8 +469,13 @@ class Question:
         return replace(self, visibility=self.shown_as, hidden=None)
 
     def require_sendable(self) -> None:
-        """Refuse to send what the network reads. Raises QUESTION_ENDED or NOT_PRIVATE."""
+        """Refuse to send what the network reads, or what its author's deletion has hidden.
+
+        Raises QUESTION_ENDED, HIDDEN_NOW or NOT_PRIVATE.
+        """
         self.require(Change.SENT)
+        if self.hidden:
+            raise HIDDEN_NOW(number=self.number)
         if not self.private:
             raise NOT_PRIVATE(number=self.number)
 
@@ -569,6 +574,12 @@ ALREADY_UNSIGNED = Refusal(
 ALREADY_PRIVATE = Refusal(
     "question {number} is private",
     reply="La question n° {number} est déjà privée : `/besoin voir {number}`.",
+)
+
+HIDDEN_NOW = Refusal(
+    "question {number} is hidden with its message",
+    reply="Le message d'où vient la question n° {number} a été supprimé : elle n'est montrée à "
+    "personne. Dites d'abord si vous la gardez : **La garder**, en message direct.",
 )
 
 NEVER_COPIED = Refusal(

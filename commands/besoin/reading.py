@@ -180,7 +180,7 @@ def show(command: Command, ctx: Context) -> Reply:
         helped=cards.completers(question, story),
         story=in_short(story)[-TOLD:],
         own=own,
-        readers=readers.name(ctx, question) if own else Readers(),
+        readers=readers.name(ctx, question) if own and not question.hidden else Readers(),
         belt=belt,
     )
     shown = verbs(question, asking.shown_to(ctx, question, command.caller))

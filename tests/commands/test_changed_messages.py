@@ -230,6 +230,10 @@ def test_what_its_writer_has_chosen_follows_the_message_that_asked(room: Room) -
     room.deletes("louis", "p")
 
     assert kept(room).hidden is Visibility.ANONYMOUS
+    sending = room.says("louis", "/besoin transmettre 1")
+    assert sending.refused
+    assert "Dites d'abord si vous la gardez" in sending.text
+    assert "transmet" not in room.says("louis", "/besoin voir 1").text
 
 
 def test_a_message_that_someone_else_made_a_question_is_its_writers(patient: Room) -> None:
