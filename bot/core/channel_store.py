@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.core.channel import NetworkChannel
 from bot.core.message_tables import channels
+from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 
 _CHANNELS = Mapper(NetworkChannel, channels.c, id="channel")
+_OF = Prepared(select(channels).where(channels.c.network == bindparam("of")))
 _SAVE = insert_or_replace(channels)
 
 
@@ -23,7 +25,7 @@ def all_of_them(db: Connection) -> Mapping[str, NetworkChannel]:
 
 def of(db: Connection, network: str) -> NetworkChannel | None:
     """Return a network's channel, None before it was ever seen."""
-    return _CHANNELS.first(db, select(channels).where(channels.c.network == network))
+    return _CHANNELS.first(db, _OF, {"of": network})
 
 
 def since(db: Connection, network: str) -> datetime | None:

@@ -87,11 +87,13 @@ _WEAR = (
     .where(outbox.c.key == bindparam("of"))
     .values(text=bindparam("said"), buttons=bindparam("worn"))
 )
-_BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
-_BY_POST = select(outbox).where(
-    outbox.c.server == bindparam("server"),
-    outbox.c.post == bindparam("post"),
-    outbox.c.kind == MessageKind.POST,
+_BY_KEY = Prepared(select(outbox).where(outbox.c.key == bindparam("key")))
+_BY_POST = Prepared(
+    select(outbox).where(
+        outbox.c.server == bindparam("server"),
+        outbox.c.post == bindparam("post"),
+        outbox.c.kind == MessageKind.POST,
+    )
 )
 _NEWER_EDIT = (
     select(outbox.c.id)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select
 
+from bot.core.prepared import Prepared
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -58,15 +60,19 @@ class Mapper(Generic[T]):
         return self._make(**flat, **{name: read(row) for name, read in self._by_hand.items()})
 
     def all(
-        self, db: Connection, found: Select[Any], values: dict[str, object] | None = None
+        self, db: Connection, found: Select[Any] | Prepared, values: dict[str, object] | None = None
     ) -> list[T]:
         """Return all that a statement finds, in its order."""
+        if isinstance(found, Prepared):
+            return [self.read(row) for row in found.rows(db, values or {})]
         return [self.read(row) for row in db.execute(found, values)]
 
     def first(
-        self, db: Connection, found: Select[Any], values: dict[str, object] | None = None
+        self, db: Connection, found: Select[Any] | Prepared, values: dict[str, object] | None = None
     ) -> T | None:
         """Return the first that a statement finds, None when there is none."""
+        if isinstance(found, Prepared):
+            return next(iter(self.all(db, found, values)), None)
         row = db.execute(found, values).first()
         return None if row is None else self.read(row)
 

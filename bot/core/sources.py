@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from bot.core.message_tables import sources
+from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 from bot.core.source import MadeKind, Source
 from bot.core.upsert import insert_or_replace
 
 _SOURCES = Mapper(Source, sources.c)
+_ON_SERVER = (
+    select(sources)
+    .where(sources.c.server == bindparam("on"))
+    .order_by(sources.c.kind, sources.c.network, sources.c.ref)
+)
+_IS_POST = sources.c.post == bindparam("of")
+_OF_POST = Prepared(_ON_SERVER.where(_IS_POST))
+_OF_THREAD = Prepared(_ON_SERVER.where(or_(_IS_POST, sources.c.root == bindparam("of"))))
 
 
 def put(db: Connection, source: Source) -> None:
@@ -22,9 +31,7 @@ def put(db: Connection, source: Source) -> None:
 
 def of_post(db: Connection, server: str, post: str, *, thread: bool = False) -> Sequence[Source]:
     """Return what was made from a message, or from those of the whole `thread` that it begins."""
-    this = or_(sources.c.post == post, sources.c.root == post) if thread else sources.c.post == post
-    found = select(sources).where(sources.c.server == server, this)
-    return _SOURCES.all(db, found.order_by(sources.c.kind, sources.c.network, sources.c.ref))
+    return _SOURCES.all(db, _OF_THREAD if thread else _OF_POST, {"on": server, "of": post})
 
 
 def of_made(db: Connection, network: str, kind: MadeKind, ref: str) -> Sequence[Source]:

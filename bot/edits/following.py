@@ -92,8 +92,8 @@ def undone_question(ctx: Context, command: Command) -> int | None:
 
     None where it made none in this network.
     """
-    post = command.made_from or command.post or ""
-    for source in sources.of_post(ctx.db, ctx.network.server, post):
+    post = command.made_from or command.post
+    for source in sources.of_post(ctx.db, ctx.network.server, post) if post else ():
         if source.kind is MadeKind.QUESTION and source.network == ctx.network.slug:
             number = int(source.ref)
             if questions.get(ctx.db, source.network, number).undone:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.helping.rules import Asked, Asking, AskReply
@@ -15,6 +16,10 @@ from bot.network.network import Network, grouped
 from bot.question.rules import Question
 
 _ASKINGS = Mapper(Asking, askings.c)
+_OF = Prepared(select(askings).where(askings.c.question == bindparam("of")).order_by(askings.c.id))
+_IS_PUT = Prepared(
+    select(put_questions.c.question).where(put_questions.c.question == bindparam("of"))
+)
 
 
 def put(db: Connection, question: Question, look_at: datetime) -> bool:
@@ -25,8 +30,7 @@ def put(db: Connection, question: Question, look_at: datetime) -> bool:
 
 def is_put(db: Connection, question: Question) -> bool:
     """Tell whether a question is put to those who know."""
-    found = select(put_questions.c.question).where(put_questions.c.question == question.id)
-    return db.execute(found).first() is not None
+    return bool(_IS_PUT.rows(db, {"of": question.id}))
 
 
 def look_again(db: Connection, question: Question, at: datetime) -> None:
@@ -72,8 +76,7 @@ def offered(db: Connection, number: int) -> Asking | None:
 
 def of(db: Connection, question: int) -> Sequence[Asking]:
     """Return whom a question was put to, in order."""
-    found = select(askings).where(askings.c.question == question)
-    return _ASKINGS.all(db, found.order_by(askings.c.id))
+    return _ASKINGS.all(db, _OF, {"of": question})
 
 
 def asked_of(db: Connection, network: str, user: str, number: int) -> Asking | None:

@@ -24,11 +24,11 @@ def left(ctx: Context, question: Question) -> Sequence[Helper]:
     """
     places = {each.slug: each for each in (ctx.network, *beyond(ctx, question))}
     asked = {(each.network, each.user) for each in askings.of(ctx.db, question.id)}
-    found = helpers.knowing(ctx.db, places.keys(), question.theme)
+    found = [each for slug in places for each in helpers.knowing(ctx.db, slug, question.theme)]
     own, askers = ctx.network.slug, _askers(ctx, question)
     return [
         each
-        for each in sorted(found, key=lambda each: each.network != own)
+        for each in sorted(found, key=lambda each: (each.network != own, each.since, each.user))
         if each.person not in asked
         and (each.beyond or each.network == own)
         and (places[each.network].server, each.user) not in askers

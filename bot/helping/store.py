@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
 
+from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.helping.rules import Helper, Welcome
 from bot.helping.tables import helpers, welcomes
 
 _HELPERS = Mapper(Helper, helpers.c)
+_KNOWING = Prepared(
+    select(helpers)
+    .where(helpers.c.network == bindparam("of"), helpers.c.theme == bindparam("about"))
+    .order_by(helpers.c.since, helpers.c.user)
+)
 _WELCOMES = Mapper(Welcome, welcomes.c)
 
 
@@ -39,10 +45,9 @@ def ticked(db: Connection, network: str, user: str) -> Sequence[Helper]:
     return _HELPERS.all(db, found.order_by(helpers.c.theme))
 
 
-def knowing(db: Connection, networks: Collection[str], theme: str) -> Sequence[Helper]:
-    """Return those who can help with a theme in some networks, the oldest offer first."""
-    found = select(helpers).where(helpers.c.network.in_(networks), helpers.c.theme == theme)
-    return _HELPERS.all(db, found.order_by(helpers.c.since, helpers.c.user))
+def knowing(db: Connection, network: str, theme: str) -> Sequence[Helper]:
+    """Return those who can help with a theme in a network, the oldest offer first."""
+    return _HELPERS.all(db, _KNOWING, {"of": network, "about": theme})
 
 
 def welcome(db: Connection, made: Welcome) -> None:

@@ -88,8 +88,10 @@ _SHOWN = _NOT_PRIVATE & (~questions.c.reserved | _CARD.not_in(_HELD))
 """What the network may read: a reserved question is read nowhere before its card."""
 
 _ALL = select(questions)
-_BY_NUMBER = _ALL.where(
-    questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
+_BY_NUMBER = Prepared(
+    _ALL.where(
+        questions.c.network == bindparam("network"), questions.c.number == bindparam("number")
+    )
 )
 _OWN = (
     select(questions.c.number, questions.c.text)

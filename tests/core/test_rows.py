@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    bindparam,
     create_engine,
     insert,
     select,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import StatementError
 
 from bot.core.columns import EnumText, TextTuple
+from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 
 
@@ -76,6 +78,15 @@ def test_an_object_comes_back_as_it_was_written(db: Connection) -> None:
     assert CHAIRS.all(db, select(chairs)) == [ARMCHAIR]
     assert CHAIRS.first(db, select(chairs)) == ARMCHAIR
     assert CHAIRS.first(db, select(chairs).where(chairs.c.called == "pouf")) is None
+
+
+def test_a_prepared_statement_gives_the_same_objects(db: Connection) -> None:
+    db.execute(insert(chairs), CHAIRS.values(ARMCHAIR) | {"feet": "||||"})
+    called = Prepared(select(chairs).where(chairs.c.called == bindparam("name")))
+
+    assert CHAIRS.first(db, called, {"name": "fauteuil"}) == ARMCHAIR
+    assert CHAIRS.all(db, called, {"name": "fauteuil"}) == [ARMCHAIR]
+    assert CHAIRS.first(db, called, {"name": "pouf"}) is None
 
 
 def test_the_values_are_those_of_columns_but_the_id_that_the_database_gives() -> None:
