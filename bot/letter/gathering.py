@@ -142,7 +142,7 @@ def _entries(ctx: Context, begin: datetime) -> tuple[Sequence[Entry], Sequence[E
     """Return what was told in the digests published since, the last one's articles apart."""
     network = ctx.network.slug
     told = [due for due, _ in articles.dues(ctx.db, network) if due > begin - _LATEST_DIGEST]
-    again = [digests.again(ctx.db, network, due) for due in told]
+    again = digests.again(ctx.db, network, told)
     latest, *earlier = [
         (*digest.shown, *digest.also) for digest in again if digest.made > begin
     ] or [()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -245,14 +245,21 @@ def published(db: Connection, network: str, limit: int) -> Sequence[Digest]:
 
     `network` is a slug, which the digests bear in place of a name.
     """
-    return [again(db, network, due) for due, _ in articles.dues(db, network)[:limit]]
+    return again(db, network, [due for due, _ in articles.dues(db, network)[:limit]])
 
 
-def again(db: Connection, network: str, due: datetime) -> Digest:
-    """Return the digest of a moment as it was published."""
-    rows = articles.published(db, network, due)
+def again(db: Connection, network: str, dues: Collection[datetime]) -> Sequence[Digest]:
+    """Return the digests of some moments as they were published."""
+    told = {due: articles.published(db, network, due) for due in dues}
+    ids = {each.article.id for rows in told.values() for each in rows}
     followed = {each.feed.id: each for each in followings.of_network(db, network)}
-    known = _Known.of(db, network, {each.article.id for each in rows}, followed)
+    known = _Known.of(db, network, ids, followed)
+    return [_again(db, network, due, rows, known) for due, rows in told.items()]
+
+
+def _again(
+    db: Connection, network: str, due: datetime, rows: Sequence[Published], known: _Known
+) -> Digest:
     places: dict[int, list[Published]] = {}
     for row in rows:
         places.setdefault(row.place, []).append(row)
@@ -283,11 +290,11 @@ def found(
     network = ctx.network.slug
     found = archive.search(ctx.db, network, query, limit=limit, offset=offset, seeking=seeking)
     places = articles.places(ctx.db, network, [each.article for each in found])
-    told: dict[datetime, Digest] = {}
+    told = {digest.due: digest for digest in again(ctx.db, network, set(places.values()))}
     hits = []
     for each in found:
         due = places[each.article]
-        digest = told.setdefault(due, again(ctx.db, network, due))
+        digest = told[due]
         entry = next(one for one in digest.every if one.article == each.article)
         text = " ".join(part for part in (entry.summary, entry.why) if part)
         excerpt = snippet(text, query)

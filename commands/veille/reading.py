@@ -147,7 +147,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         )
     if len(told) > 1:
         return _listed(ctx, told)
-    digest = digests.again(ctx.db, ctx.network.slug, told[0][0])
+    (digest,) = digests.again(ctx.db, ctx.network.slug, [told[0][0]])
     page = address(ctx, AddressKind.VEILLE)
     text = ctx.render("veille/again.md.j2", digest=digest, page=page)
     return Reply(text=text, buttons=(digests.useful_menu(digest),))

@@ -73,7 +73,7 @@ def test_it_is_told_so_again(brought: Room) -> None:
 
     assert SAME in brought.says("zoé", "/veille archives novembre 2026").text
     due = brought.clock.now
-    digest = brought.store(lambda db: digests.again(db, "loire", due))
+    digest = brought.store(lambda db: digests.again(db, "loire", [due])[0])
     assert [[one.article for one in each.alike] for each in digest.shown] == [[], [1]]
     assert digest.count == 3
 

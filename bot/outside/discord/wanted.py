@@ -44,7 +44,7 @@ def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> It
 
 
 def _digest(ctx: Context, due: datetime) -> tuple[OutsideContent, ...]:
-    digest = digests.again(ctx.db, ctx.network.slug, due)
+    (digest,) = digests.again(ctx.db, ctx.network.slug, [due])
     title = f"La veille, {month(due, ctx.network.timezone)}"
     text = ctx.render("outside/digest.md.j2", digest=digest)
     return _messages(title, text, words=[each.why for each in digest.every])
