@@ -9,15 +9,19 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 
 @contextmanager
-def without(name: str) -> Iterator[None]:
-    """Have what is imported in the block do without an optional module, unless it is loaded."""
+def without(name: str, instead: ModuleType | None = None) -> Iterator[None]:
+    """Have what is imported in the block do without a module, unless it is loaded.
+
+    `instead` stands for one that is not optional, by the names that the block's imports ask of it.
+    """
     if name in sys.modules:
         yield
         return
-    sys.modules[name] = None  # type: ignore[assignment]
+    sys.modules[name] = instead  # type: ignore[assignment]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # some regret it aloud

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 from bot.core.patterns import lazy_pattern
 from bot.french.discretion.spelling import TYPED
@@ -83,6 +84,7 @@ def _spelt_mark(mark: re.Match[str]) -> str:
     return f" {_MARKED.get(mark[0], _FACE)} "
 
 
+@lru_cache(maxsize=4096)
 def _spelt(word: str) -> str:
     word = _DRAWN_OUT.sub(r"\1", word)
     return _TYPED.get(word) or TYPED.get(word) or (_corrected(word) if len(word) > _SHORT else word)
