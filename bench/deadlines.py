@@ -18,27 +18,19 @@ speaks of a subject. The part *blind* was measured, never opened, never learnt f
 expect of feeds that nobody here has read. A and B were asked to be hard, `yy` and `zz` to write
 what thirty followed feeds bring, as truly as they can. Weights of words (`deadlines/weighing.py`)
 are learnt from all the others, so that what is told of those flatters us: `estimate` tells of each
-hand what is read with weights learnt without it (`python -m bench.deadlines_training`), though its
-rules have seen C to S. T to Z and `aa` to `hh` were asked to be hard, and two honest readers would
-part on some: a right of everybody's that is asked for until a day, « toute l'année », which their
-labels do not tell. `ii` to `vv` write short and plain texts too, each with its bent; `ab` to `ar`
-near misses, but for `ah`, `ai`, `ao` and `aq`, which are free of any.
-Two labels are left as they were though we read them otherwise: a grant « sans date limite » is
-permanent to us, and a seat at a webinar is told in a feed of training.
+hand what is read with weights learnt without it (`python -m bench.deadlines_training`). T to Z and
+`aa` to `hh` were asked to be hard, and two honest readers would part on some: a right of
+everybody's that is asked for until a day, « toute l'année », which their labels do not tell. `ii`
+to `vv` write short and plain texts too, each with its bent; `ab` to `ar` near misses, but for `ah`,
+`ai`, `ao` and `aq`, which are free of any. « ours », in `data/deadlines_training.json`, are what
+tests once asked of rules.
+Some labels are left as they were though we read them otherwise: a grant « sans date limite » is
+permanent to us, and « 16 h (heure de La Réunion) » is four in the afternoon there, not in Paris.
 
-`data/deadlines.json` is our own older set, and flatters us: its texts were written beside the
-rules, and give no theme. Texts in the style of those who publish calls for projects, each with the
-deadlines that it tells; half of them tell none, and only look like it. Its parts:
-
-- *open*: what the rules were built on;
-- *held_out*: drawn at random from the same list, before the rules; what the stricter ones miss
-  of it was seen twice while words were added elsewhere, so it is no longer wholly fresh;
-- *other_hand*: written once the rules were finished, from other inspirations. Its first run gave
-  68 % of precision and 75 % of recall; some kinds of texts were then mended;
-- *fourth*: its first run gave 77 % of precision and 83 % of recall; the rules were then made
-  stricter with it;
-- *fifth*: written before that, by someone who had read the rules, and run once after: 100 % of
-  precision and 95 % of recall on 40 texts. Expect less of what others write.
+`data/deadlines.json` is our own older set, and flatters us: its texts were written beside rules
+that have gone, give no theme, and are learnt from. Texts in the style of those who publish calls
+for projects, each with the deadlines that it tells; half of them tell none, and only look like it.
+Its parts were written in turn: *open*, *held_out*, *other_hand*, *fourth*, *fifth*.
 
 A deadline is right when its end is exactly right. What is told of each part:
 
@@ -293,7 +285,7 @@ def _estimated() -> Iterable[tuple[str, float, str]]:
     """Tell of each group of hands what is read with weights learnt without them."""
     kept: Mapping[str, Mapping[str, float]] = json.loads(ESTIMATE.read_bytes())
     groups: dict[str, Sequence[str]] = {"CD": "CD", "LMNP": "LMNP", "QRS": "QRS"}
-    learnt = list(dict.fromkeys(each.hand for each in learnt_from()))
+    learnt = list(dict.fromkeys(each.hand for each in learnt_from() if each.hand != "ours"))
     groups |= {"hard": learnt[:_HARD], "true": ["ah", "ai", "ao", "aq"], "learnt": learnt}
     for name, hands in groups.items():
         told = [kept[hand] for hand in hands]

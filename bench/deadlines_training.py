@@ -41,7 +41,7 @@ _LIGHTEST = 0.05
 
 
 def lessons() -> Sequence[Case]:
-    """Return all that is learnt from: our own older set too, which keeps what its rules know."""
+    """Return all that is learnt from, our own older set too."""
     ours = [_ours(one) for one in labelled()]
     return [*learnt_from(), *(case for case in cases() if case.part != "blind"), *ours]
 
@@ -73,7 +73,7 @@ def learn(some: Sequence[Case]) -> Mapping[str, float]:
     rows: list[Mapping[str, float]] = []
     right: list[bool] = []
     for case in some:
-        ends = {each.ends.replace(tzinfo=ZoneInfo(ZONE)) for each in case.deadlines if each.ends}
+        ends = {each.ends and each.ends.replace(tzinfo=ZoneInfo(ZONE)) for each in case.deadlines}
         article, dates = reading.dates_of(text_of(case), case.at, ZONE, case.theme)
         rows += weighing.features(article, dates)
         right += [each.ends in ends for each in dates]

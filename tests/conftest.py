@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,8 +15,6 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from bot.core.database import Database
 from bot.veille.deadlines import reading
-from bot.veille.deadlines.subject import Belief
-from bot.veille.deadlines.weighing import DateWords
 from tests import amounts
 from tests.databases import (
     POSTGRESQL,
@@ -128,13 +125,6 @@ def database(opened: Open) -> Database:
 
 
 @pytest.fixture
-def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have words weigh nothing: a date is what rules tell.
-
-    A line or two, as the kinds of rules are told by, is too little for them.
-    """
-
-    def told(_article: object, dates: Sequence[DateWords]) -> Mapping[datetime, float]:
-        return {each.ends: float(each.told > Belief.NONE) for each in dates}
-
-    monkeypatch.setattr(reading, "likelihoods", told)
+def each_date_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take each date for a deadline, for sure: how it is read, not whether one applies by it."""
+    monkeypatch.setattr(reading, "likelihoods", lambda _article, dates: [1.0 for _ in dates])

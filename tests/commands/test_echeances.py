@@ -13,7 +13,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from bot.veille.article import Article
-from bot.veille.deadlines import service
+from bot.veille.deadlines import reading, service
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus, DeadlineStep
 from bot.veille.feeds import collecting
@@ -350,22 +350,28 @@ def _themed(db: Connection) -> None:
     followings.save(db, replace(followed, theme="Financements"))
 
 
-@pytest.mark.usefixtures("rules_alone")
 def test_the_feed_s_theme_and_the_publisher_s_tags_say_what_an_article_is_about(
-    room: Room,
+    room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = Article(
-        link=LINK, title="Les Rives", phrases=("La campagne ferme le 27 novembre 2026.",)
-    )
-    brings(room, told)
-    assert room.store(lambda db: deadlines.every(db, "loire")) == []
+    themes: list[str] = []
 
+    def read(_text: str, _published: datetime, _zone: str, theme: str) -> tuple[()]:
+        themes.append(theme)
+        return ()
+
+    monkeypatch.setattr(reading, "found_in", read)
+    told = Article(link=LINK, title="Les Rives", phrases=(FOUND,))
+
+    brings(room, told)
     brings(room, replace(told, link="https://b.fr/2", title="Les Monts", tags=("Subventions",)))
     room.store(_themed)
     brings(room, replace(told, link="https://b.fr/3", title="Les Bois"))
 
-    found = room.store(lambda db: deadlines.every(db, "loire"))
-    assert [each.title for each in found] == ["Les Monts", "Les Bois"]
+    assert themes == [
+        "Culture numérique Inclusion",
+        "Culture numérique Inclusion Subventions",
+        "Financements Inclusion",
+    ]
 
 
 def test_a_survey_is_left_to_the_feeds_that_tell_news(room: Room) -> None:

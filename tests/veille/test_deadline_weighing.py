@@ -9,7 +9,6 @@ import pytest
 
 from bot.veille.deadlines import reading, weighing
 from bot.veille.deadlines.reading import dates_of, found_in
-from bot.veille.deadlines.subject import Belief
 from bot.veille.deadlines.weighing import ArticleWords, DateWords, features, likelihoods
 
 PUBLISHED = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -40,57 +39,48 @@ def test_what_one_may_ask_for_under_no_name_of_a_call_is_found_to_be_checked() -
     assert "avant le 16 octobre" in found.phrase
 
 
-@pytest.mark.parametrize("how", [0.9, reading.SURE, reading.LIKELY, 0.1])
-def test_weights_leave_out_doubt_or_leave_alone_what_rules_find(
-    monkeypatch: pytest.MonkeyPatch, how: float
+@pytest.mark.parametrize(
+    ("how", "certain"),
+    [(reading.SURE, [True]), (0.9, [False]), (reading.LIKELY, [False]), (0.1, [])],
+)
+def test_what_is_likely_is_found_and_what_is_sure_is_certain(
+    monkeypatch: pytest.MonkeyPatch, how: float, certain: list[bool]
 ) -> None:
-    text = (
-        "Appel à projets « Aidants »\nDossiers à déposer avant le vendredi 16 octobre 2026 à 12 h."
-    )
-    monkeypatch.setattr(reading, "likelihoods", lambda _a, dates: {e.ends: how for e in dates})
+    text = "Appel à projets\nDossiers à déposer jusqu'au vendredi 16 octobre 2026 à 12 h."
+    monkeypatch.setattr(reading, "likelihoods", lambda _a, dates: [how for _ in dates])
+
     found = found_in(text, PUBLISHED, ZONE, "Financements")
 
-    assert [each.certain for each in found] == ([how >= reading.SURE] if how > 0.1 else [])
+    assert [each.certain for each in found] == certain
 
 
-@pytest.mark.parametrize(("how", "count"), [(reading.LIKELY, 1), (0.3, 0)])
-def test_weights_find_what_no_rule_does_unless_it_is_called_off(
-    monkeypatch: pytest.MonkeyPatch, how: float, count: int
+def test_of_several_dates_that_tell_one_moment_the_likeliest_is_quoted(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "likelihoods", lambda _a, dates: {e.ends: how for e in dates})
-    text = "La tournée\nLe camion passe avant le 16 octobre."
-    off = "La tournée est annulée\nLe camion passait avant le 16 octobre."
+    text = "Appel à projets\nRéunion avant le 16 octobre. Dépôt jusqu'au 16 octobre 2026."
+    monkeypatch.setattr(reading, "likelihoods", lambda _a, _dates: [0.5, 0.999])
 
-    assert len(found_in(text, PUBLISHED, ZONE, "Santé")) == count
-    assert found_in(off, PUBLISHED, ZONE, "Santé") == ()
+    (found,) = found_in(text, PUBLISHED, ZONE, "Financements")
+
+    assert found.certain
+    assert found.phrase == "Dépôt jusqu'au 16 octobre 2026."
 
 
 def test_all_months_are_one_word_and_many_words_weigh_no_more_than_few() -> None:
     article, dates = dates_of("Fonds\nÀ déposer avant le 3 mai, 17 h.", PUBLISHED, ZONE, "Aide")
     (row,) = features(article, dates)
 
-    assert {"theme:aide", "t:fonds", "s:DATE", "b:avant_le", "ending", "of 1"} <= row.keys()
+    assert {"theme:aide", "t:fonds", "s:DATE", "b:avant_le", "hour", "of 1"} <= row.keys()
     assert not any("mai" in name for name in row if name.startswith(("s:", "b:", "a:")))
     assert row["t:fonds"] == 2 / sqrt(1 + 3)
 
 
-def test_the_likelihood_of_a_moment_is_that_of_the_best_date_that_tells_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(weighing, "_weights", lambda: {"": 0.0, "ending": 2.0})
-    article = ArticleWords(title="", theme="", passages="", signs=())
-    ends = datetime(2026, 10, 16, tzinfo=UTC)
+def test_each_date_is_as_likely_as_what_is_known_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weighing, "_weights", lambda: {"": 0.0, "exact": 2.0})
+    article = ArticleWords(title="", theme="", passages="")
     dates = [
-        DateWords(
-            ends=ends,
-            told=Belief.NONE,
-            sentence=("", ""),
-            clause=("", ""),
-            ending=ending,
-            ranged=False,
-            something_else=False,
-        )
-        for ending in (True, False)
+        DateWords(ends=PUBLISHED, facts=facts, sentence=("", ""), clause=("", ""))
+        for facts in (("exact",), ())
     ]
 
-    assert likelihoods(article, dates) == {ends: pytest.approx(0.8808, abs=1e-4)}
+    assert likelihoods(article, dates) == [pytest.approx(0.8808, abs=1e-4), 0.5]

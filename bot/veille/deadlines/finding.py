@@ -12,7 +12,6 @@ from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.passages import passages
-from bot.veille.deadlines.reading import found_in
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus
 from bot.veille.deadlines.typed import TITLE
 from bot.veille.feeds import following_store as followings
@@ -95,6 +94,9 @@ def _found(
     What it is about is told by the theme that the network gives it, by the feed's name, and by
     the publisher's tags.
     """
+    # What reads a deadline takes a third of a second to load: at the first article with a date.
+    from bot.veille.deadlines.reading import found_in  # noqa: PLC0415
+
     text = "\n".join((article.title, *article.phrases))
     theme = following.theme_of(" ".join((article.title, article.summary, *article.tags)))
     about = " ".join((theme or _NEWS, following.shown, *article.tags))

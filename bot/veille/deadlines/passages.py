@@ -7,6 +7,7 @@ import string
 import unicodedata
 from collections.abc import Iterator
 
+from bot.core.patterns import lazy_pattern
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.numbers import NUMBERS
 
@@ -40,7 +41,7 @@ def passages(text: str) -> tuple[str, ...]:
         passage for line in text.splitlines() for passage in _of_line(line.strip())
     )
     if len(found) > MOST:
-        best = sorted(found, key=lambda passage: not _calls(passage))[:MOST]
+        best = sorted(found, key=lambda passage: _CALL.search(passage) is None)[:MOST]
         return tuple(passage for passage in found if passage in best)
     return tuple(found)
 
@@ -127,7 +128,7 @@ _FOLDED = bytes.maketrans(
     (string.ascii_lowercase + "0" * len(string.digits)).encode(),
 )
 _SPACE_BYTES = rb"(?: |\xc2\xa0|\xe2\x80\xaf)"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rb"0(?:(?:-|st|nd|rd|th)?"
     + _SPACE_BYTES
     + rb"?(?:er"
@@ -137,7 +138,7 @@ _DATE = re.compile(
     rb"|[/.-]0|(?<=(?:le|au) 0)|(?<=(?:le|au) 00)"
     rb"|(?<=(?:tir|ter) du 0)|(?<=(?:tir|ter) du 00))"
 )
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     rb" (?=(?P<end>fin |date |mi-)|(?P<month>janvier|f(?:\xc3\xa9|e)vrier|ma(?:rs|i(?![a-z\xc3]))"
     rb"|a(?:vril|o(?:\xc3\xbb|u)t)|jui(?:n|llet)|septembre|octobre|novembre|d(?:\xc3\xa9|e)cembre)"
     rb"|(?P<unit>jours|semaine|mois)|(?P<feast>no(?:e|\xc3.)l\b|p(?:a|\xc3.)ques|rameaux|mardi gras"
@@ -147,7 +148,7 @@ _SPACED = re.compile(
 )
 """Words after a space."""
 
-_STARTS = re.compile(
+_STARTS = lazy_pattern(
     rb" (?:d(?:at|(?:e|\xc3\xa9)ce|iman|(?<=dernier d)|(?<=di d)(?=')|e(?<=fil de)|e(?<=long de))"
     rb"|f(?:in|(?:e|\xc3.)[vt])|m(?:i-|a(?:rs|rdi|i(?![a-z\xc3]))|ercr|oment(?<=tout moment)|ois)"
     rb"|j(?:anv|ui[nl]|ours|eud|our(?<=dernier jour))|a(?:vril|o(?:\xc3|u))|s(?:ept|emai|amed"
@@ -230,12 +231,12 @@ _AROUND_SPACE = {
 }
 """Phrases that tell an end by themselves, by the letter after their first space, and its place."""
 
-_MARKED_UP_DATE = re.compile(
+_MARKED_UP_DATE = lazy_pattern(
     rb"0(?:(?:[ \xc2\xa0\xe2\x80\xaf]|&nbsp;|&#0+;|<[^>]{1,20}>|er\b){1,8}"
     rb"(?:janv|f(?:e|\xc3.|e\xcc.|&eacute;)v|mars|avr|mai\b|jui[nl]|ao(?:u|\xc3|&)|sept|oct|nov"
     rb"|d(?:e|\xc3.|e\xcc.|&eacute;)c)|[/.-]0|(?<=(?:le|au|du)[ >]0)|(?<=(?:le|au|du)&nbsp;0))"
 )
-_CUE = re.compile(
+_CUE = lazy_pattern(
     rb"jusqu|avant|ici |ici\xc2|plus tard|pour|limite|cl(?:o|\xc3)|deadline|butoir|fin|ferm|ach"
     rb"|termin|ch(?:\xc3.|e)ance|report|repouss|prolong|d(?:\xc3.|e)lai|du |entre |au |-|:"
     rb"|fil de l|l['\xe2][^a]{0,3}ann|date|permanen|tout moment|en continu|quand vous|importe"
@@ -265,7 +266,7 @@ def _around(line: str, place: int) -> tuple[int, int]:
 
 
 _LONGEST_DATE = 40
-_HALF_DATE = re.compile(
+_HALF_DATE = lazy_pattern(
     rf"(?:\b(?:{'|'.join(DAYS)})\s+)?(?:\b(?:le|au)\s+)?\b(?:\d{{1,2}}(?:er)?|premier)"
     r"(?:\s+[^\W\d]{3,9}\.?)?(?:\s+20\d\d)?(?:\s*[,(]|\s+à|\s+avant)*(?:\s*\d{1,2})?\s*$"
     rf"|\b(?:{'|'.join(DAYS)})\s*$",
@@ -275,15 +276,9 @@ _HALF_DATE = re.compile(
 
 
 _LEAST_BEFORE = 90
-_SENTENCE = re.compile(r"(?<=[.!?…])\s")
-_SPACE = re.compile(r"\s")
+_SENTENCE = lazy_pattern(r"(?<=[.!?…])\s")
+_SPACE = lazy_pattern(r"\s")
 
-
-def _calls(passage: str) -> bool:
-    # 60 ms to load, for the few texts that have more than MOST passages.
-    from bot.french.personal.reading import PlainText  # noqa: PLC0415
-    from bot.veille.deadlines.cues import ASKS, CALL, CALL_SIGNS  # noqa: PLC0415
-
-    plain = PlainText.of(passage).plain
-    folded = plain.casefold()
-    return bool(CALL_SIGNS.search(plain) or CALL.search(folded) or ASKS.search(folded))
+_CALL = lazy_pattern(
+    r"appels?\b|\b(?:AAP|AMI)\b|candid|dossier|d[ée]p[oô]|projet|subvention|inscri", re.IGNORECASE
+)

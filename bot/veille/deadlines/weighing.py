@@ -1,25 +1,24 @@
 """How likely a date is the last day to apply, by the words of its article: weights, learnt.
 
-Rules read a date and what makes it an end; whether one applies by it, or an exhibition closes, is
-told by a hundred words that no list holds. A logistic regression on what rules tell of a date, and
-on the words and stems of the title, of the passages, of the date's sentence and clause, alone and
-in pairs, learnt on articles by many hands (`python -m bench.deadlines_training`). A half is where
-the two are as likely.
+Whether one applies by a date, or an exhibition closes, is told by a hundred words that no list
+holds. A logistic regression on how the date is written and how soon it comes, and on the words and
+stems of the title, of the passages, of the date's sentence and clause, alone and in pairs, learnt
+on articles by many hands (`python -m bench.deadlines_training`). A half is where the two are as
+likely.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from math import exp, sqrt
 
+from bot.core.patterns import lazy_pattern
 from bot.french.learnt import kept
 from bot.french.spoken import DAYS, MONTH_NUMBERS
-from bot.veille.deadlines.subject import Belief
 
 _BEFORE, _AFTER = 12, 10
 """Words of a clause before its date and after it."""
@@ -38,44 +37,36 @@ _MANY = 4
 class DateWords:
     """A date to come, with the folded words before and after it: of its sentence, of its clause.
 
-    They make it the end of a time or not (`ending`), of a `ranged` one, or of `something_else`;
-    rules have `told` whether it is a deadline.
+    `facts` name what is known of it besides. It has no `ends` when it says that there is no end.
     """
 
-    ends: datetime
-    told: Belief
+    ends: datetime | None
+    facts: Sequence[str]
     sentence: tuple[str, str]
     clause: tuple[str, str]
-    ending: bool
-    ranged: bool
-    something_else: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleWords:
-    """An article: its folded title, theme and passages, and the `signs` that its feed gives."""
+    """An article: its folded title, theme and passages."""
 
     title: str
     theme: str
     passages: str
-    signs: Sequence[str]
 
 
-def likelihoods(article: ArticleWords, dates: Sequence[DateWords]) -> Mapping[datetime, float]:
-    """Return how likely one applies by each moment, 0 to 1: the best of those that tell it."""
+def likelihoods(article: ArticleWords, dates: Sequence[DateWords]) -> Sequence[float]:
+    """Return how likely one applies by each date, 0 to 1."""
     weights = _weights()
-    common = weights[""] + _sum(weights, _of_article(article))
-    moments = sorted({each.ends for each in dates})
-    found: dict[datetime, float] = {}
-    for each in dates:
-        worth = common + _sum(weights, _of_date(each, moments))
-        found[each.ends] = max(found.get(each.ends, 0.0), 1 / (1 + exp(-max(-30.0, worth))))
-    return found
+    common = weights[""] + _sum(weights, _of_article(article)) if dates else 0.0
+    moments = _moments(dates)
+    worths = (common + _sum(weights, _of_date(each, moments)) for each in dates)
+    return [1 / (1 + exp(-max(-30.0, worth))) for worth in worths]
 
 
 def features(article: ArticleWords, dates: Sequence[DateWords]) -> Sequence[Mapping[str, float]]:
     """Return what is weighed of each date, and by how much its weight is multiplied."""
-    moments = sorted({each.ends for each in dates})
+    moments = _moments(dates)
     common = _of_article(article)
     return [common | _of_date(each, moments) for each in dates]
 
@@ -95,7 +86,6 @@ def _of_article(article: ArticleWords) -> dict[str, float]:
         **_scaled("t", [*title, *_pairs(title)]),
         **_scaled("x", _words(article.passages)),
         **dict.fromkeys((f"theme:{word}" for word in theme), 1.0),
-        **dict.fromkeys(article.signs, 1.0),
     }
 
 
@@ -103,22 +93,28 @@ def _of_date(date: DateWords, moments: Sequence[datetime]) -> dict[str, float]:
     before, after = map(_words, date.sentence)
     sentence = [*before, "DATE", *after]
     near, next_ = _words(date.clause[0])[-_BEFORE:], _words(date.clause[1])[:_AFTER]
-    signs = {
-        f"told {date.told.name}": True,
-        "ending": date.ending,
-        "not ending": not date.ending,
-        "ranged": date.ranged,
-        "else": date.something_else,
-        f"of {min(len(moments), _MANY)}": True,
-        "first": date.ends == moments[0],
-        "last": date.ends == moments[-1],
-    }
     return {
         **_scaled("s", [*sentence, *_pairs(sentence)]),
         **_scaled("b", [*near, *_pairs(near)]),
         **_scaled("a", [*next_, *_pairs(next_)]),
-        **{name: 1.0 for name, true in signs.items() if true},
+        **dict.fromkeys(date.facts, 1.0),
+        **dict.fromkeys(_places(date, moments), 1.0),
     }
+
+
+def _moments(dates: Sequence[DateWords]) -> Sequence[datetime]:
+    return sorted({each.ends for each in dates if each.ends})
+
+
+def _places(date: DateWords, moments: Sequence[datetime]) -> Iterator[str]:
+    """Give where a date stands among those of its article."""
+    if date.ends is None:
+        return
+    yield f"of {min(len(moments), _MANY)}"
+    if date.ends == moments[0]:
+        yield "first"
+    if date.ends == moments[-1]:
+        yield "last"
 
 
 def _scaled(group: str, words: Sequence[str]) -> dict[str, float]:
@@ -132,10 +128,10 @@ def _pairs(words: Sequence[str]) -> Sequence[str]:
     return [f"{one}_{two}" for one, two in pairwise(words)]
 
 
-_MONTH = re.compile(rf"\b(?:{'|'.join(MONTH_NUMBERS)})\b")
-_DAY = re.compile(rf"\b(?:{'|'.join(DAYS)})\b")
-_NUMBER = re.compile(r"\d+(?:[ .,]\d+)*")
-_WORD = re.compile(r"[a-zA-Z]+|0|[.!?;:,()%€\"«»]")
+_MONTH = lazy_pattern(rf"\b(?:{'|'.join(MONTH_NUMBERS)})\b")
+_DAY = lazy_pattern(rf"\b(?:{'|'.join(DAYS)})\b")
+_NUMBER = lazy_pattern(r"\d+(?:[ .,]\d+)*")
+_WORD = lazy_pattern(r"[a-zA-Z]+|0|[.!?;:,()%€\"«»]")
 
 
 def _words(folded: str) -> Sequence[str]:
