@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.network.schedule import next_letter
-from sandbox.play.people import LOIRE, Play, expect
+from bot.talk.render import month
+from sandbox.play.people import LOIRE, ZONE, Play, expect
 from sandbox.play.player import MissingError
 
 GUIDE = "https://mediatheque.exemple.invalid/affiches"
@@ -56,7 +57,7 @@ async def publishing(play_: Play) -> None:
         raise MissingError("no letter is due")
     play_.on.clock.move_to(due)
     play_.scene("Le jour de la lettre")
-    letter = await play_.reads("louis", "La lettre de 42 - Loire, décembre 2026")
+    letter = await play_.reads("louis", _title(play_))
     expect("voici ce que nous avons vécu", letter["message"])
     for words in ("la régie n'est pas dans vos missions", "Des affiches à imprimer"):
         await play_.follows(letter, words)
@@ -65,7 +66,7 @@ async def publishing(play_: Play) -> None:
 
 async def leaving(play_: Play) -> None:
     """Receive the letter by mail, then no more: one click, as mail programs offer it."""
-    mail = await play_.receives(ADDRESS, "La lettre de 42 - Loire, décembre 2026")
+    mail = await play_.receives(ADDRESS, _title(play_))
     expect("la régie n'est pas dans vos missions", " ".join(mail["text"].split()))
     _names_no_one(mail["text"] + mail["html"], ADDRESS)
     headers = mail["headers"]
@@ -89,6 +90,12 @@ async def reading(play_: Play) -> None:
         _names_no_one(text, address)
     await play_.types("louis", "/lettre archives", "La lettre de 42 - Loire")
     await play_.types("amina", "/lettre exporter", "en message direct")
+
+
+def _title(play_: Play) -> str:
+    """Return the title of the letter of this month, whichever it is where the play began today."""
+    told = month(play_.on.clock.now(), ZONE).replace("\u00a0", " ")
+    return f"La lettre de 42 - Loire, {told}"
 
 
 def _names_no_one(text: str, where: str) -> None:
