@@ -72,9 +72,12 @@ def run(
     clock: Annotated[Path | None, typer.Option("--clock", hidden=True)] = None,
 ) -> None:
     """Lance le robot et le laisse tourner."""
-    gc.set_threshold(10_000, 20, 50)  # see _ready: the start makes much, and no garbage
     loaded = load_config(config, listen=listen)
+    gc.disable()  # what is loaded is much, and no garbage
     from bot.app import App, Pace  # noqa: PLC0415  each command loads what it needs
+
+    gc.set_threshold(10_000, 20, 50)  # see _ready
+    gc.enable()
 
     _log_to_stderr()
     pace = Pace()

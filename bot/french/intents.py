@@ -294,7 +294,7 @@ _MY_LIST = rf"""
 
 def _whole(*cores: str, after: str = "") -> re.Pattern[str]:
     """Return what reads a message that says one of these, courtesy around it or not."""
-    return re.compile(f"(?:{_any(*cores)}{after}{_AROUND})+")
+    return lazy_pattern(f"(?:{_any(*cores)}{after}{_AROUND})+")
 
 
 _SAID: Iterable[tuple[Intent, re.Pattern[str]]] = (

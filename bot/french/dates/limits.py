@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.core.patterns import lazy_pattern
 from bot.french.dates.reading import When
 from bot.french.dates.refusals import RefusalReason, WhenError
 
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"\s*(?:(?:date limite|cl[oô]ture|d[eé]lai)\s?:?\s?)?"
     r"(?:jusqu['’]?\s?(?:au|[àa]|en)?|avant|d['’]ici(?: au| [àa])?|au plus tard|pour|d[eè]s)?"
     r"(?:\s?le)?(?![\w'’-])[\s:]*",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.core.patterns import lazy_pattern
 from bot.french.dates.asking import about_bare_hour, about_day, about_midnight, about_words
 from bot.french.dates.clocks import CUT_HOUR, DAY, HOUR, NOON
 from bot.french.dates.days import chosen_day
@@ -279,5 +279,5 @@ def _rest(shown: str, tokens: Sequence[Token], left: Sequence[range]) -> str:
     return _COMMAS.sub(", ", " ".join(runs)).strip(_EDGES)
 
 
-_COMMAS = re.compile(r"\s*[,;](?:\s*[,;.])*\s*")
+_COMMAS = lazy_pattern(r"\s*[,;](?:\s*[,;.])*\s*")
 _EDGES = " \t\r\n,;.:?!-–—•|/"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 
-_TOKEN = re.compile(r"https?://\S+|\d+|[^\W\d_]+|[-=]>|\S")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TOKEN = lazy_pattern(r"https?://\S+|\d+|[^\W\d_]+|[-=]>|\S")
+_INVISIBLE = lazy_pattern("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LONGEST_NUMBER = 4
 """Digits: a year. A longer number is no part of a date, and is left alone."""
 _DASHES = frozenset(("->", "=>", *"→⇒➡➔⟶–—‐‑−"))

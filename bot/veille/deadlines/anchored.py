@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.deadlines.counted import ASKED, COUNT, UNIT, length
 from bot.veille.deadlines.hours import hour_around
 from bot.veille.deadlines.mentions import MONTH, MONTHS, Mention, Shift
 
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     rf"(?P<term>\b(?:dans (?:les|un delai (?:de|d'))|sous|dans le delai de) ?)?\b{COUNT} {UNIT}"
     r" (?:suivant|apres|a (?:compter|partir) d(?=[eu'])|qui sui(?:t|vent|vra|vront))"
     r" ?(?:des? |du |d')?(?:la |les? |l'|cet(?:te)? |ce |sa |leur )?(?:date de )?(?:presente? )?"
@@ -22,33 +23,33 @@ _AFTER = re.compile(
 )
 """« Dans les deux mois suivant la crue », from the day of it that is told after, or before."""
 
-_TO_DATE = re.compile(r"(?! (?:plus|moins)\b)(?:(?! soit\b| c'est)[^.!?;:,(\d]){0,60}")
+_TO_DATE = lazy_pattern(r"(?! (?:plus|moins)\b)(?:(?! soit\b| c'est)[^.!?;:,(\d]){0,60}")
 _PUBLISHED = frozenset(("parution", "publication", "mise", "diffusion", "annonce", "presente"))
 """What terms are counted from when no day is told: that of the article."""
-_THAT = re.compile(
+_THAT = lazy_pattern(
     r" ?(?:de |d')?(?:(?P<that>cet(?:te)?|ce|ledit|ladite|celui-ci|celle-ci)|la|les?|l'|leur|sa)\b"
     r" ?(?P<noun>\w{3,20})?"
 )
 _FAR = 200
 """Characters within which what is counted from is told before."""
 
-_PERIOD = re.compile(
+_PERIOD = lazy_pattern(
     r"\bfin (?:du|de ce) (?P<nth>premier|1er|deuxieme|second|2e(?:me)?|troisieme|3e(?:me)?"
     r"|quatrieme|dernier|4e(?:me)?) (?P<unit>trimestre|semestre)(?: (?:de )?(?P<year>20\d\d))?\b"
 )
-_WORKDAY = re.compile(
+_WORKDAY = lazy_pattern(
     rf"\bdernier jour (?:ouvre|ouvrable|travaille) (?:du mois )?(?:de |d')(?P<month>{MONTH})\b"
     r"(?: (?P<year>20\d\d)\b)?"
 )
-_WEEKEND = re.compile(
+_WEEKEND = lazy_pattern(
     rf"\b(?P<nth>premier|1er|deuxieme|second|troisieme|dernier) week-end (?:du mois )?(?:de |d')"
     rf"(?P<month>{MONTH})\b(?: (?P<year>20\d\d)\b)?"
 )
-_HALF = re.compile(
+_HALF = lazy_pattern(
     rf"\b(?P<nth>premiere|deuxieme|seconde) quinzaine (?:de |d')(?P<month>{MONTH})\b"
     r"(?: (?P<year>20\d\d)\b)?"
 )
-_SOON = re.compile(r"\b(?:sous|d'ici une) (?P<n>huitaine|quinzaine)\b(?!,? (?:soit|le)\b)")
+_SOON = lazy_pattern(r"\b(?:sous|d'ici une) (?P<n>huitaine|quinzaine)\b(?!,? (?:soit|le)\b)")
 _SOON_DAYS = {"huitaine": 8, "quinzaine": 15}
 _RANKS = {
     "p": 1,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.patterns import lazy_pattern
+
 _ZONES = {
     "Indian/Reunion": "La Reunion|la Reunion|Reunion|Saint-Denis de La Reunion|Saint-Denis",
     "Indian/Mayotte": "Mayotte|Mamoudzou",
@@ -36,13 +38,13 @@ _NO_CLOCK = (
 )
 
 _OF = r"(?:de |d'|du |en |a |des |aux )?(?:l'ile de )?"
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     rf"(?: precises?)?(?: ?[,(/-]){{0,2}} ?(?:(?:a l'|en )?heures? {_NO_CLOCK}"
     rf"(?:(?:locale|legale|officielle)s?\b,? ?\(? ?)?{_OF}(?P<place>{_PLACE})\b"
     rf"|(?P<short>GMT|UTC|CEST|CET)\b(?! ?[+-])"
     rf"|\( ?(?P<inside>{_PLACE}) ?\))"
 )
-_SAID = re.compile(
+_SAID = lazy_pattern(
     rf"\bheures? {_NO_CLOCK}(?:locales?|legales?|officielles?|(?:de (?:la |l')?|du |d')[A-Z]"
     rf"|(?:{_OVERSEAS})|(?:de )?la reunion|metropol|francaise)"
     r"|\d ?\(?(?:UTC|GMT)\b|\bUTC ?[+-]"
@@ -50,14 +52,14 @@ _SAID = re.compile(
 )
 
 
-_NEXT_WORDS = re.compile(
+_NEXT_WORDS = lazy_pattern(
     rf"(?: precises?)?(?: ?[,(/-]){{0,2}} ?(?:en |a l')?heures? {_NO_CLOCK}\w",
     re.IGNORECASE,
 )
 
 
-_FAR_AWAY = re.compile(rf"\b(?P<place>{_OVERSEAS})\b")
-_SOMEWHERE_FAR = re.compile(
+_FAR_AWAY = lazy_pattern(rf"\b(?P<place>{_OVERSEAS})\b")
+_SOMEWHERE_FAR = lazy_pattern(
     r"\b[Oo]utre-[Mm]er|[Uu]ltramarin|[Oo]cean [Ii]ndien|\bCaraibes?\b|\bPacifique\b|\bDROM\b"
 )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.core.patterns import lazy_pattern
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.hours import hour_around
 from bot.veille.deadlines.mentions import WEEKDAY, Mention, Shift
@@ -17,7 +18,7 @@ from bot.veille.deadlines.numbers import NUMBERS, SPELLED
 COUNT = rf"(?P<n>\d{{1,2}}|{SPELLED})"
 UNIT = r"(?P<unit>jours?|semaines?|mois)(?:,? (?:calendaires|ouvres|francs|jour pour jour),?)?"
 
-_FROM_NOW = re.compile(
+_FROM_NOW = lazy_pattern(
     rf"\b(?:dans (?:les|un delai de|un delai d'|le delai de|la limite de)|sous(?: un delai de)?"
     rf"|delai de|delai d'|d'ici|dispose(?:z|nt) de) ?{COUNT} {UNIT}"
     r"(?P<base> (?:suivant|apres|des|a (?:compter|partir) d[eu'])"
@@ -27,27 +28,27 @@ _FROM_NOW = re.compile(
 )
 """« Dans les 30 jours suivant la parution », or « sous quinze jours » with no base at all."""
 
-ASKED = re.compile(
+ASKED = lazy_pattern(
     r"\b(?:(?!recev|serez|saurez|aurez|assez|chez)\w{3,12}ez(?:-\w{2,4})?|(?:dit|fait)es"
     r"|a \w{3,12}(?:er|re|ir))\b"
     r"[^.!?;,\d]{0,50}$"
 )
 """Before « sous dix jours »: the reader is asked, and no answer is promised."""
 
-_OTHER_BASE = re.compile(
+_OTHER_BASE = lazy_pattern(
     r" (?:suivant|apres|avant|des|a (?:compter|partir)|de|du|ouvres? (?:de|du|apres))\b|,? soit\b"
     r" ?| ?\("
 )
 """After a term: it is counted from something else, or told again as a date."""
 
-_DAYS_LEFT = re.compile(
+_DAYS_LEFT = lazy_pattern(
     r"\b(?:(?:plus que|reste(?:nt)?(?: plus)?(?: que| encore)?|encore"
     rf"|(?:avez|ont|avons)(?: encore| plus que)?|(?P<term>delai))"
     rf"(?: exactement)? ?{COUNT} {UNIT}(?P<now> a (?:compter|partir) d(?:'aujourd'hui"
     rf"|e ce (?:jour|matin|{WEEKDAY})))?(?:,? pas une? de plus,?)?(?: aux? \w{{3,20}})?"
     r"|j ?- ?(?P<j>\d{1,2})(?!\d))"
 )
-_TO_ANSWER = re.compile(
+_TO_ANSWER = lazy_pattern(
     r" ?(?:avant|pour) (?:la |le |les |l'|votre |vos |y |nous |vous |se )?(?:(?:date de )?"
     r"(?:cloture|fin|fermeture|dates? limite|echeance)|depo[ts]|candidat|postul|repon[ds]"
     r"|env(?:oi|oyer)|transmet|s'inscri|inscri|soumet|rendre|remplir|propos|present|manifest"
@@ -55,14 +56,14 @@ _TO_ANSWER = re.compile(
     r"|faire (?:acte|parvenir|connaitre|remonter)|adresser|concour|complet|demander|finalis|boucl"
     r"|sollicit|tenter|saisir|ecrire)\w*"
 )
-_NOTHING_MORE = re.compile(r" ?(?:[!.;:,)]|$)")
+_NOTHING_MORE = lazy_pattern(r" ?(?:[!.;:,)]|$)")
 """What stands after the days that are left for a call, and after « J-15 »."""
 
-_CALLS = re.compile(
+_CALLS = lazy_pattern(
     r"\b(?:appels?|aap|ami|candida|postul|depo[st]|dossiers?|demandes?|formulaires?|projets?|bourses?)"
 )
 
-_CLOSED_FROM = re.compile(
+_CLOSED_FROM = lazy_pattern(
     r"\b(?:(?:ferme|inaccessible|indisponible|desactive|suspendu|bloque|clo[st])(?:s|e|es|ee|ees)?"
     r"|fermer(?:a|ont)|(?:ser(?:a|ont)|est|sont) refuse\w*"
     r"|plus (?:possible|accepte|recevable|accessible|recu|pris|examine|lue?s?\b|ouvert|admis"
@@ -72,14 +73,14 @@ _CLOSED_FROM = re.compile(
 )
 """« Le portail sera fermé à compter du 2 mai »: one answers until the day before."""
 
-_FROM = re.compile(r"\b(?:a (?:compter|partir) du|des le) $")
-_THEN_CLOSED = re.compile(
+_FROM = lazy_pattern(r"\b(?:a (?:compter|partir) du|des le) $")
+_THEN_CLOSED = lazy_pattern(
     r",? [^.!?;:\d]{0,40}\b(?:ne ser(?:a|ont) plus|n'est plus|ne sont plus|plus possible"
     r"|ser(?:a|ont) (?:ferme|clos|inaccessible|refuse)|aucun(?:e)? (?:dossier|demande|candidature))"
 )
 """The same the other way round: « À compter du 2 mai, le portail ne sera plus accessible »."""
 
-_LASTING = re.compile(
+_LASTING = lazy_pattern(
     rf",? (?:et )?(?:pendant|durant|pour(?: une duree de)?) (?:les )?{COUNT} {UNIT}(?! apres)"
 )
 """« À compter du 2 mai et pendant six semaines »: how long it stays open."""
@@ -87,17 +88,17 @@ _LASTING = re.compile(
 _LONGEST_FROM = 16
 """Characters of what stands before that date."""
 
-_BARE_DAY = re.compile(
+_BARE_DAY = lazy_pattern(
     rf"(?:(?P<weekday>{WEEKDAY}) )?(?P<day>\d{{1,2}})(?: ?er\b)?(?! ?(?:h\b|heures?|:|/|%|€|\.?\d))"
 )
-_MOVED_TO = re.compile(
+_MOVED_TO = lazy_pattern(
     r"\b(?:(?:report|repouss|decal|prolong|recul|avanc)\w{0,9}"
     r"|(?:cloture|limite|echeance|fin) pass(?:e|era))[^.!?;\d]{0,40}\b(?:au|jusqu'au) "
     rf"(?:{WEEKDAY} )?(?P<day>\d{{1,2}})(?= ?(?:[.,;!)]|$|a \d|a mi|et |inclus|au soir))"
 )
 """« L'échéance du 15 septembre est reportée au 29 »: of the month that is told before."""
 
-_HELD = re.compile(
+_HELD = lazy_pattern(
     r"\b(?:ateliers?|ceremonie|jury|webinaire|reunion|rencontre|journee|fete|assemblee|concert"
     r"|remise (?:du|des|de) (?:prix|trophees?|diplomes?))\b"
 )
@@ -106,15 +107,15 @@ _HELD = re.compile(
 _FAR_BEFORE = 120
 """Characters within which that month is told."""
 
-_WEEK_ENDS = re.compile(
+_WEEK_ENDS = lazy_pattern(
     r"\b(?:jusqu'a|d'ici(?: a)?|avant|pour|au plus tard)(?: (?:la|en|ce|cette))? "
     r"(?P<end>(?:fin (?:de|du)(?: la| ce| cette)? ?(?:semaine|week-end))(?P<next> prochaine?)?)\b"
 )
-_IN_A_WEEK = re.compile(
+_IN_A_WEEK = lazy_pattern(
     rf"\b(?:ce |le )?(?P<day>{WEEKDAY}) (?:soir )?(?:(?:prochain )?en (?P<n>huit|quinze)"
     r"|de la semaine prochaine)\b"
 )
-_ASKED_FOR = re.compile(
+_ASKED_FOR = lazy_pattern(
     rf"\b(?P<day>{WEEKDAY}) prochain,? (?=avant |au plus tard|dernier delai|dernier carat)"
 )
 

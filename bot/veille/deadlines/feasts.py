@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from dateutil.easter import easter
+
+from bot.core.patterns import lazy_pattern
 
 _FIXED = {
     "saint-valentin": (2, 14),
@@ -26,13 +27,13 @@ _FIXED = {
 _AFTER_EASTER = {"mardi gras": -47, "rameaux": -7, "paques": 0, "ascension": 39, "pentecote": 49}
 _MONDAY = "lundi de "
 
-FEAST = re.compile(
+FEAST = lazy_pattern(
     r"(?<![\w-])(?:(?:lundi|jeudi|dimanche) des? )?(?:la |l'|les? )?"
     r"(?:" + "|".join((*_FIXED, *_AFTER_EASTER)).replace("-", "[ -]") + r")\b(?![ -]d['eu])"
 )
 """A feast in a folded text, with the weekday that is said of it."""
 
-BEFORE = re.compile(r"\bavant (?:le )?$")
+BEFORE = lazy_pattern(r"\bavant (?:le )?$")
 """Before a feast, the last day is its eve: « avant Noël »."""
 
 

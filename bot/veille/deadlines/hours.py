@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
+from bot.core.patterns import lazy_pattern
 from bot.veille.deadlines.numbers import NUMBERS, SPELLED
 
 END_OF_DAY = time(23, 59)
@@ -16,12 +17,12 @@ _HOUR = (
     rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{SPELLED}) heures?"
     rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
 )
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     r"(?: (?:prochain|suivant|inclus|compris|au plus tard|dernier delai))?"
     r"(?:,? a (?:la|l'heure de) (?:fermeture|cloture)(?: d\w{1,2} \w{3,15})?)?(?: ?[(,:-]|,? -)? ?"
     r"(?:(?:a|avant|jusqu'a|et jusqu'a|soit|soit a|des) )?" + _HOUR
 )
-_BEFORE = re.compile(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")
+_BEFORE = lazy_pattern(r"\b" + _HOUR + r" ?,? (?P<le>le |du |au |ce )?$")
 _LONGEST_HOUR = 24
 """Characters before a date in which its hour may stand: « 17 heures 30, le »."""
 
@@ -38,7 +39,7 @@ def hour_around(text: str, start: int, end: int) -> tuple[time | None, int, int]
     return None, end, start
 
 
-_OF_ALL = re.compile(r"\b(?:chaque fois|tou(?:te)?s(?: (?:les )?deux| les trois)?) a " + _HOUR)
+_OF_ALL = lazy_pattern(r"\b(?:chaque fois|tou(?:te)?s(?: (?:les )?deux| les trois)?) a " + _HOUR)
 
 
 def hour_of_all(text: str) -> time | None:

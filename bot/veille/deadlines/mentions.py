@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from bot.core.patterns import lazy_pattern
 from bot.french.spoken import DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 from bot.french.workdays import SATURDAY, is_bank_holiday
 from bot.veille.deadlines.feasts import feast_in
@@ -49,7 +50,7 @@ _WEEKDAY = rf"(?:(?P<{{0}}>{WEEKDAY}) ?,? (?:le )?)?"
 _NUMBER = r"(?:\d{1,2}(?: ?er\b|(?:st|nd|rd|th)\b)?|premier)"
 YEAR = rf"(?:20\d\d|deux mille (?:{SPELLED}))"
 
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?<![\w/.,])(?<!\d-)(?<!\bj-)(?:"
     + _WEEKDAY.format("w1")
     + rf"(?P<d1>{_NUMBER}|{SPELLED})[ -]?(?P<m1>{MONTH})\b\.?"

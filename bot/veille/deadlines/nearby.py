@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.core.patterns import lazy_pattern
 from bot.french.spoken import DAYS
 from bot.veille.deadlines.anchored import anchored, told_before
 from bot.veille.deadlines.around import AFTER
@@ -17,13 +18,13 @@ from bot.veille.deadlines.feasts import BEFORE, FEAST
 from bot.veille.deadlines.hours import hour_around, hour_of_all
 from bot.veille.deadlines.mentions import WEEKDAY, Mention, Shift, mentions
 
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy_pattern(
     rf"(?<=[ :])(?<! le )(?:ce |le (?=\w{{5,8}} (?:prochain|suivant)))?(?P<day>{WEEKDAY})"
     r"(?: prochain|(?P<next> suivant))?(?: soir)?\b"
     r"(?! ?,? ?(?:\d{1,2}\b(?! ?h| ?:)|le \d|premier)| (?:et|ou|des?|d'|matin|en)\b| au(?! plus)"
     rf"| a (?:{WEEKDAY}))"
 )
-_NEAR_END = re.compile(
+_NEAR_END = lazy_pattern(
     r"(?:\b(?:avant|pour|jusqu'a|jusqu'au|d'ici|d'ici a|d'ici au|au plus tard|clos|close|closes"
     r"|termine|terminent|arrete|arretent|acheve|achevent|ferme|ferment|fermera|fermeront|cloture|cloturent"
     r"|limite :?|cloture :?|dernier (?:delai|jour) :?)|delai :|\bplus \w{2,12} apres"
@@ -34,45 +35,45 @@ _NEAR_END = re.compile(
 _LONGEST_END = 32
 """Characters of it."""
 
-_TODAY = re.compile(r"\b(?:(?P<today>ce soir|aujourd'hui)|(?P<after>apres-)?demain(?: soir)?)\b")
-_AHEAD = re.compile(rf"\bdans (?:les )?{COUNT} {UNIT}")
-_BACK = re.compile(
+_TODAY = lazy_pattern(r"\b(?:(?P<today>ce soir|aujourd'hui)|(?P<after>apres-)?demain(?: soir)?)\b")
+_AHEAD = lazy_pattern(rf"\bdans (?:les )?{COUNT} {UNIT}")
+_BACK = lazy_pattern(
     rf"\b(?:la (?P<eve>veille)|j ?- ?(?P<j>\d{{1,3}}) avant|{COUNT} {UNIT} (?:avant|plus tot))\b"
 )
-_TO_BASE = re.compile(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
+_TO_BASE = lazy_pattern(r" ?(?!chaque)[^.!?;:,\d]{0,70}(?<!pour le )")
 """From how long before to the day that it is counted from."""
 
-_OF = re.compile(r"(?: (?:de |du |d'|que )?)?")
-_COUNTDOWN = re.compile(
+_OF = lazy_pattern(r"(?: (?:de |du |d'|que )?)?")
+_COUNTDOWN = lazy_pattern(
     r" ?(?:le |la |les |l'|du |au )?(?:(?:date de )?"
     r"(?:cloture|fin|fermeture|date limite|echeance)\b[^.!?;:\d]{0,60})?"
 )
 """« Plus que dix jours avant la clôture du 12 » says nothing but the 12, as « J-10 avant le »."""
 
-_RESTATED = re.compile(
+_RESTATED = lazy_pattern(
     r" ?(?:(?:[,(:-]|soit\b|c'est-a-dire\b|a savoir\b)"
     r"(?: ?(?:,|(?:soit|donc|c'est-a-dire|a savoir|jusqu'au|avant|d'ici|pour|le|au|du)\b)){0,4})? ?"
 )
 """What stands between a counted date and the same written out: « la veille, mercredi 18 mars »."""
 
-_BESIDE = re.compile(
+_BESIDE = lazy_pattern(
     rf"\b(?:le |ce )?(?P<day>{WEEKDAY}) (?:(?P<back>precedant|qui precede\w*|(?:juste )?avant)"
     r"|(?:d'|juste )?apres|suivant|qui sui(?:t|vra))(?: le (?=\d|premier\b|lundi|jeudi)| (?=l))? ?"
 )
 """« Le vendredi suivant la Pentecôte », « le lundi qui précède le 8 mai »."""
 
-_OF_MONTH = re.compile(
+_OF_MONTH = lazy_pattern(
     r"\b(?:(?:le )?(?P<day>\d{1,2})(?: ?er\b)?|fin) (?:du mois (?P<next>prochain|suivant|a venir)"
     r"|(?:de ce mois|du mois en cours|du present mois)(?:-ci)?)\b"
 )
 """« Le 16 du mois prochain », « fin du mois prochain »."""
 
-_ALONE = re.compile(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
+_ALONE = lazy_pattern(r" ?(?:[.,;:)!]|$|a |au plus tard|au soir|midi|minuit|\d)")
 """After « trois semaines avant », when the day that it is counted from has been told."""
 
-_SAME = re.compile(r"[^.!?;\d]{1,80}")
-_PLUS = re.compile(rf"\bj ?\+ ?\d{{1,3}}{_RESTATED.pattern}$")
-_CUE = re.compile(r"\b(?:jusqu'au|avant|d'ici|pour)\b")
+_SAME = lazy_pattern(r"[^.!?;\d]{1,80}")
+_PLUS = lazy_pattern(rf"\bj ?\+ ?\d{{1,3}}{_RESTATED.pattern}$")
+_CUE = lazy_pattern(r"\b(?:jusqu'au|avant|d'ici|pour)\b")
 
 _FAR_BASE = 200
 """Characters within which the day that « la veille » is counted from comes before it."""

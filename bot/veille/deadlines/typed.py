@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
+from bot.core.patterns import lazy_pattern
 from bot.french.dates import (
     RefusalReason,
     When,
@@ -28,12 +29,12 @@ TITLE = 200
 _DATE_WORDS = 9
 """Words of the longest date: « au vendredi 15 janvier 2027 à 18 h 30 »."""
 
-_PERMANENT = re.compile(
+_PERMANENT = lazy_pattern(
     r"\s*(?:permanente?|toute l['’]ann[eé]e|au fil de l['’]eau|sans date(?: limite)?)(?!\w)",
     re.IGNORECASE,
 )
-_MIDNIGHT = re.compile(r"(?:à |a )?minuit\b", re.IGNORECASE)
-_TAIL = re.compile(
+_MIDNIGHT = lazy_pattern(r"(?:à |a )?minuit\b", re.IGNORECASE)
+_TAIL = lazy_pattern(
     r"[\s,(]{1,3}(?:inclus|compris|au plus tard|dernier d[eé]lai|dernier carat|maxi?(?:mum)?)"
     r"[\s,;:)]{0,3}$",
     re.IGNORECASE,
