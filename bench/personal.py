@@ -1,11 +1,11 @@
 """How well personal data is seen, and what looking for it costs.
 
-Rules propose, and weights decide (`bot/french/personal/weighing.py`), learnt on the texts of
-`data/personal_training.json` and on most of those below: what is told of these flatters us. Nobody
-learnt from, nor opened, the parts *true_2*, *true* and *held_4*. `estimate` tells what the texts
-learnt from give when weights are learnt without their hand (`python -m bench.personal_training`),
-though rules were mended with these in sight: near half of those hands were asked to be hard, or to
-dwell on some kinds.
+Weights decide (`bot/french/personal/weighing.py`), learnt on the texts of
+`data/personal_training.json`, which have most of those below: what is told of these flatters us.
+Nobody learnt from, nor opened, the parts *true_2*, *true* and *held_4*. `estimate` tells what the
+texts learnt from give when weights are learnt without their hand
+(`python -m bench.personal_training`): near half of those hands were asked to be hard, or to dwell
+on some kinds.
 
 `data/personal_hands.json` holds invented texts by independent hands, who had not seen the rules.
 Half of them were *seen*: the rules were made with these in sight. The other half is *held*: read
@@ -22,8 +22,7 @@ before what they showed was mended by kind. Where a hand was not sure itself, th
 *doubtful*, and counted apart.
 
 `data/personal.json` is our own set (*ours*), by the hand that made the first rules: its figures
-flatter us. A third was held out while these were made, some of it written to break them (*hard*);
-the rules since were made with all of it in sight.
+flatter us. *ordinary* are the questions of the bench of themes, which carry none.
 
 - *recall*: of the kinds that the texts carry, the share that was seen;
 - *precision*: of what was seen, the share that the texts carry;
@@ -42,11 +41,12 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bench import themes
 from bot.french.personal import DataKind, FoundData, personal_data
 from bot.french.text import TEXT_LIMIT
 from tests import hostile
@@ -55,6 +55,8 @@ DATA = Path(__file__).parent / "data"
 ESTIMATE = DATA / "personal_estimate.json"
 BLIND = ("true", "true_2", "held_4")
 """Parts that are never learnt from."""
+OLDER = "older"
+"""Whose texts are learnt from and say nothing of a new hand: rules were once made with them."""
 
 _ROUNDS = 5
 
@@ -169,8 +171,13 @@ def figures() -> Iterable[tuple[str, float, str]]:
     hard = [one for one in held_out if one.hard]
     yield from _quality(hard, f"personal_data_ours_held_out_hard_{len(hard)}")
     yield from _quality(own, f"personal_data_ours_all_{len(own)}")
-    read = [one.text for one in (*hands, *own)]
-    yield "personal_data_cost", median(_spent(read) for _ in range(_ROUNDS)), "µs/text"
+    ordinary = [one.text for one in themes.labelled()]
+    alarms = sum(bool(personal_data(text)) for text in ordinary)
+    yield "personal_data_ordinary_false_alarms", alarms, f"of {len(ordinary)} texts"
+    for name, read in (("", [one.text for one in (*hands, *own)]), ("_ordinary", ordinary)):
+        spent = [min(_spent([text]) for _ in range(_ROUNDS)) for text in read]
+        yield f"personal_data{name}_cost_median", median(spent), "µs/text"
+        yield f"personal_data{name}_cost_mean", mean(spent), "µs/text"
     hurtful = (hostile.of(each, TEXT_LIMIT) for each in hostile.REPEATED.values())
     yield "personal_data_slowest_hurtful_text", max(_spent([each]) for each in hurtful), "µs"
 

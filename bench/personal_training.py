@@ -3,45 +3,45 @@
     pip install python-crfsuite && python -m bench.personal_training
 
 python-crfsuite is needed here only. The texts are those of `data/personal_training.json`, that many
-hands wrote and marked without having seen the program; and, of `data/personal_hands.json` and our
-own `data/personal.json`, those whose kinds are what rules find: these have no marks, and what rules
-found stands for them. The parts that are BLIND (`bench/personal.py`) are never learnt from.
+hands wrote and marked without having seen the program, and older ones. The parts that are BLIND
+(`bench/personal.py`) are never learnt from.
 
 What is printed and kept in `data/personal_estimate.json`, for the bench, is the estimate for a new
-hand: the hands are parted in FOLDS, and each part is read with weights learnt without it.
+hand: one hand in EVERY is read with weights that were learnt without these.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 import tempfile
 import textwrap
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench.personal import BLIND, DATA, ESTIMATE, Marked, count, marked, of_hands, ours
+from bench.personal import DATA, ESTIMATE, OLDER, Marked, count, marked
 from bot.french.learnt import FILE, written
-from bot.french.personal import DataKind, by_rules, personal_data, read, weighing
-from bot.french.personal.chunks import Chunk, chunks
+from bot.french.personal import DataKind, personal_data, weighing
+from bot.french.personal.chunks import Chunk
 from bot.french.personal.reading import PlainText
+from bot.french.personal.weighing import read
+from bot.french.personal.words import GIVEN_NAMES
 
-FOLDS = 5
+EVERY = 5
 _PACKAGE = Path(weighing.__file__).parent
-_WORDS = _PACKAGE / "ordinary_words.txt"
 _WIDTH = 100
 _COMMON = 3
-"""Texts that write a word without a capital, from which on it is ordinary."""
+"""Texts, or hands, that write a word without a capital, from which on it is ordinary, or usual."""
 
 _WEIGHTS = _PACKAGE / FILE
-_SPARSE, _STRONG = 0.05, 0.2
-_ROUNDS = 120
-_RAREST = 2
+_SETTINGS = {"c1": 0.05, "c2": 0.2, "max_iterations": 60, "feature.minfreq": 2}
 _LIGHTEST = 0.05
 """Under which a weight is left out."""
 
 _LOWER = re.compile(r"(?<![A-Za-z@._/-])[a-z]{2,}(?![A-Za-z@_/])", re.ASCII)
+_NO_WORDS = re.compile(r"\[\[(?:name|secret|email|profile)\|.*?\]\]|\[\[[a-z ]+\||\]\]", re.DOTALL)
 
 
 def ordinary_words() -> Sequence[str]:
@@ -64,18 +64,35 @@ def _strings(data: object) -> Iterator[str]:
             yield from _strings(each)
 
 
+def usual_words(ordinary: Sequence[str]) -> Sequence[str]:
+    """Return the other words that several hands write without a capital, and no name."""
+    hands = defaultdict[str, set[str]](set)
+    for one in marked():
+        if one.hand != OLDER:
+            for word in _LOWER.findall(PlainText.of(_NO_WORDS.sub(" ", one.text)).plain):
+                hands[word].add(one.hand)
+    new = hands.keys() - {*ordinary} - GIVEN_NAMES
+    return sorted(word for word in new if len(hands[word]) >= _COMMON)
+
+
 Lesson = tuple[Sequence[Sequence[str]], Sequence[str]]
-"""What is weighed of each chunk of a line, and its kind."""
+"""What is seen of some chunks that follow each other, and the kind of each."""
 
 Span = tuple[int, int, DataKind]
 
 
-def lessons(text: str, spans: Sequence[Span]) -> Iterator[Lesson]:
-    """Give what each line of a text teaches, whose data is at some spans."""
+def lessons(text: str, spans: Sequence[Span]) -> Iterator[tuple[Lesson, Sequence[Lesson]]]:
+    """Give what each line of a text teaches, whose data is at some spans: the line, its chunks."""
     reading = read(text)
-    for line in weighing.lines_of(chunks(reading.plain, by_rules(reading.plain))):
-        weighed = [[" ".join(feature) for feature in each] for each in weighing.features(line)]
-        yield weighed, [_kind(reading, chunk, spans) for chunk in line]
+    for line in weighing.lines_of(reading.plain):
+        kinds = [_kind(reading, chunk, spans) for chunk in line]
+        seen = [list(map(" ".join, each)) for each in weighing.features(line, range(len(line)))]
+        glances = [list(map(" ".join, each)) for each in weighing.glances(line)]
+        suspect = [kind if kind == weighing.NONE else weighing.SUSPECT for kind in kinds]
+        yield (
+            (seen, kinds),
+            [([glance], [kind]) for glance, kind in zip(glances, suspect, strict=True)],
+        )
 
 
 def _kind(reading: PlainText, chunk: Chunk, spans: Sequence[Span]) -> str:
@@ -86,59 +103,37 @@ def _kind(reading: PlainText, chunk: Chunk, spans: Sequence[Span]) -> str:
     return kind if most > 0 else weighing.NONE
 
 
-def of_marked(texts: Iterable[Marked]) -> Mapping[str, Sequence[Lesson]]:
-    """Return, for each hand, the lessons of its texts, but for those that it was not sure of."""
-    taught: dict[str, list[Lesson]] = {}
+def learn(texts: Iterable[Marked]) -> Mapping[str, float]:
+    """Return the weights that texts teach, as `weighing` names them."""
+    import pycrfsuite  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415
+
+    lines, chunks_ = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
     for one in texts:
-        its = taught.setdefault(one.hand, [])
-        if not one.doubtful:
-            its += lessons(*one.read())
-    return taught
-
-
-def unmarked() -> Sequence[Lesson]:
-    """Return the lessons of our older sets: of the texts whose kinds are those that rules find."""
-    hands = [one for one in of_hands() if one.part not in BLIND and not one.doubtful]
-    taught: list[Lesson] = []
-    for one in (*hands, *ours()):
-        reading = read(one.text)
-        found = by_rules(reading.plain)
-        if Counter(each.kind for each in found) == Counter(one.kinds):
-            spans = [(*reading.span(each.start, each.end), each.kind) for each in found]
-            taught += lessons(one.text, spans)
-    return taught
-
-
-def learn(some: Iterable[Lesson]) -> Mapping[str, float]:
-    """Return the weights that lessons teach, as `weighing` names them."""
-    import pycrfsuite  # type: ignore[import-not-found]  # noqa: PLC0415
-
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for weighed, taught in some:
-        trainer.append(weighed, taught)
-    trainer.set_params(
-        {
-            "c1": _SPARSE,
-            "c2": _STRONG,
-            "max_iterations": _ROUNDS,
-            "feature.minfreq": _RAREST,
-        }
-    )
-    tagger = pycrfsuite.Tagger()
-    with tempfile.TemporaryDirectory() as folder:
-        model = str(Path(folder) / "model")
-        trainer.train(model)
-        tagger.open(model)
-        told = tagger.info()
-        tagger.close()
-    follows = {
-        weighing.name_of(kind, (weighing.THEN, before)): weight
-        for (before, kind), weight in told.transitions.items()
-    }
-    return follows | {
-        weighing.name_of(kind, (feature,)): weight
-        for (feature, kind), weight in told.state_features.items()
-        if abs(weight) >= _LIGHTEST
+        for line, its_chunks in () if one.doubtful else lessons(*one.read()):
+            lines.append(*line)
+            for chunk in its_chunks:
+                chunks_.append(*chunk)
+    weights: dict[str, float] = {}
+    for trainer in (lines, chunks_):
+        trainer.set_params(_SETTINGS)
+        tagger = pycrfsuite.Tagger()
+        with tempfile.TemporaryDirectory() as folder:
+            model = str(Path(folder) / "model")
+            trainer.train(model)
+            tagger.open(model)
+            told = tagger.info()
+            tagger.close()
+        if trainer is lines:
+            for (before, kind), weight in told.transitions.items():
+                weights[weighing.name_of(kind, (weighing.THEN, before))] = weight
+        for (feature, kind), weight in told.state_features.items():
+            name = weighing.name_of(kind if trainer is lines else weighing.SUSPECT, (feature,))
+            against = trainer is chunks_ and kind == weighing.NONE
+            weights[name] = weights.get(name, 0) + (-weight if against else weight)
+    return {
+        name: weight
+        for name, weight in weights.items()
+        if abs(weight) >= _LIGHTEST or f":{weighing.THEN} " in name
     }
 
 
@@ -147,41 +142,41 @@ def _keep(weights: Mapping[str, float]) -> None:
     weighing.reload()
 
 
-def estimate(
-    taught: Mapping[str, Sequence[Lesson]], older: Sequence[Lesson]
-) -> Mapping[str, Mapping[str, int]]:
-    """Return what is counted of each hand with weights that were learnt without it."""
-    every = marked()
+def estimate(texts: Sequence[Marked]) -> Mapping[str, Mapping[str, int]]:
+    """Return what is counted of some hands with weights that were learnt without them."""
+    hands = [hand for hand in dict.fromkeys(each.hand for each in texts) if hand != OLDER]
+    here = set(hands[::EVERY])
+    _keep(learn(each for each in texts if each.hand not in here))
     told: dict[str, Counter[str]] = {}
-    for fold in range(FOLDS):
-        here = list(taught)[fold::FOLDS]
-        _keep(learn([*_of([hand for hand in taught if hand not in here], taught), *older]))
-        for one in every:
-            if one.hand in here and not one.doubtful:
-                text, spans = one.read()
-                counted = count([kind for _, _, kind in spans], personal_data(text))
-                told.setdefault(one.hand, Counter()).update(counted)
+    for one in texts:
+        if one.hand in here and not one.doubtful:
+            text, spans = one.read()
+            counted = count([kind for _, _, kind in spans], personal_data(text))
+            told.setdefault(one.hand, Counter()).update(counted)
     return told
 
 
-def _of(hands: Iterable[str], taught: Mapping[str, Sequence[Lesson]]) -> Iterator[Lesson]:
-    return (each for hand in hands for each in taught[hand])
+def write_words() -> None:
+    """Write the lists of words anew: the ordinary ones are also what discretion reads by."""
+    ordinary = ordinary_words()
+    for name, words in (("ordinary", ordinary), ("usual", usual_words(ordinary))):
+        text = textwrap.fill(" ".join(words), _WIDTH) + "\n"
+        (_PACKAGE / f"{name}_words.txt").write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """Estimate, learn from all, and write both; first of all the ordinary words, if they changed.
+    """Estimate, learn from all, and write both; with « words », write the lists of words instead.
 
-    Raises SystemExit when they did: what reads them has to be loaded again.
+    What reads these has to be loaded again.
     """
-    words = "\n".join(textwrap.wrap(" ".join(ordinary_words()), _WIDTH)) + "\n"
-    if words != _WORDS.read_text(encoding="utf-8"):
-        _WORDS.write_text(words, encoding="utf-8")
-        raise SystemExit("The ordinary words were written anew: run this again.")
-    taught, older = of_marked(marked()), unmarked()
-    text = json.dumps(estimate(taught, older), indent=1, sort_keys=True)
+    if "words" in sys.argv[1:]:
+        write_words()
+        return
+    texts = marked()
+    text = json.dumps(estimate(texts), indent=1, sort_keys=True)
     ESTIMATE.write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn([*_of(taught, taught), *older]))
+    _keep(learn(texts))
 
 
 if __name__ == "__main__":

@@ -1,25 +1,28 @@
-"""Weights: what they are, what they decide, and that rules alone read what is no prose."""
+"""Weights: what is weighed of a text, and what they decide."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
 
-from bench.personal import marked
-from bot.french.personal import DataKind, by_rules, personal_data, read, weighing
-from bot.french.personal.chunks import chunks
-from bot.french.personal.kinds import FoundData
+from bench.personal import OLDER, count, marked
+from bot.french.personal import FoundData, personal_data, weighing
+from bot.french.personal.chunks import GIVEN, RARE, chunks, told
+from bot.french.personal.shapes import shapes
+from bot.french.personal.weighing import read
 
 
 def _cut(text: str) -> list[str]:
     plain = read(text).plain
-    return [plain[each.start : each.end] for each in chunks(plain, by_rules(plain))]
+    return [plain[each.start : each.end] for each in chunks(plain, shapes(plain))]
 
 
-def test_a_number_is_one_token_and_so_is_what_rules_found() -> None:
-    assert _cut("Mme Kervella, dossier RG 24/00917 : passez à 9 h") == [
-        *("Mme Kervella", ",", "dossier", "RG 24/00917", ":", "passez", "a", "9", "h")
+def test_a_number_is_one_chunk_with_its_letters_and_so_is_a_mail() -> None:
+    assert _cut("dossier RG 24/00917, code t7x4k, à 9 h : a.b@fai.example") == [
+        *("dossier", "RG 24/00917", ",", "code", "t7x4k", ",", "a", "9", "h", ":"),
+        "a.b@fai.example",
     ]
 
 
@@ -40,17 +43,32 @@ def test_a_number_is_told_by_its_parts(text: str, shape: str, digits: str, lette
 
 
 def test_words_are_told_by_their_shape_and_the_lists_that_know_them() -> None:
-    told = {each.word: (each.sort, each.lists) for each in chunks("Josette et SNCF Zgurtz", [])}
+    assert told("et")[:2] == ("et", "x")
+    assert told("Atelier")[:2] == ("atelier", "Xx")
+    assert told("SNCF").sort.startswith("XX")
+    assert "H" in told("dame").lists
 
-    assert told["josette"] == ("Xx?", "G")
-    assert told["et"][0] == "x"
-    assert told["zgurtz"] == ("Xx?", "")
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("Josette", "Rachid"), ("KERVELLA", "ZGURTZ"), ("Le Guen", "Le Zgurtz")]
+)
+def test_a_name_weighs_as_any_other(name: str, other: str) -> None:
+    weighed = [
+        {feature for each in weighing.features(line, range(len(line))) for feature in each}
+        for text in (name, other)
+        for line in weighing.lines_of(f"la dame, {text}, attend")
+    ]
+
+    ends = [{feature for feature in each if feature[0] not in {"z2", "z3"}} for each in weighed]
+    assert ends[0] == ends[1]
+    assert told("Josette").word == told("Rachid").word == GIVEN
+    assert told("Kervella").word == told("Zgurtz").word == RARE
 
 
 def test_what_is_cut_stands_in_order_apart_and_loses_no_word() -> None:
     text = "rappeler M. Exemple au 06 39 98 12 34 (le soir), code 4-2-1 !\nMerci à tous…"
     plain = read(text).plain
-    some = chunks(plain, by_rules(plain))
+    some = chunks(plain, shapes(plain))
 
     assert all(one.end <= other.start for one, other in pairwise(some))
     between = [plain[one.end : other.start] for one, other in pairwise(some)]
@@ -58,31 +76,29 @@ def test_what_is_cut_stands_in_order_apart_and_loses_no_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("son schéma : un L en partant d'en haut à gauche, et il ne s'ouvre pas", "secret"),
-        ("la dame a noté Jasmin&Rose27 sur son carnet et Gmail n'en veut pas", "secret"),
-        ("un monsieur, Wurtzeller, n'arrive pas à ouvrir son compte ameli", "name"),
-    ],
-)
-def test_what_no_rule_knows_is_seen_by_what_stands_around_it_and_is_doubtful(
-    text: str, kind: str
-) -> None:
-    assert not by_rules(read(text).plain)
-    assert [(each.kind.value, each.sure) for each in personal_data(text)] == [(kind, False)]
-
-
-@pytest.mark.parametrize(
     "text",
     [
-        "la CNIL a bien un numéro, le 01 99 00 22 22 ? c'est pour une question de droits",
-        "Clé WPA2 ou WPA3, la tablette de l'atelier ne voit pas le réseau, on change ça où ?",
-        "Le code PIN d'une SIM neuve, c'est 0000 chez Orange et 1234 chez Free ?",
+        "son schéma : un L en partant d'en haut à gauche, et il ne s'ouvre pas",
+        "la dame a noté Jasmin&Rose27 sur son carnet et Gmail n'en veut pas",
+        "un monsieur, Wurtzeller, n'arrive pas à ouvrir son compte ameli",
     ],
 )
-def test_what_rules_took_for_personal_is_left_by_what_stands_around_it(text: str) -> None:
-    assert by_rules(read(text).plain)
+def test_what_has_no_shape_is_seen_by_what_stands_around_it(text: str) -> None:
+    assert not shapes(read(text).plain)
+    assert personal_data(text)
+
+
+def test_the_phone_of_a_body_is_left_by_what_stands_around_it() -> None:
+    text = "la CNIL a bien un numéro, le 01 99 00 22 22 ? c'est pour une question de droits"
+
+    assert shapes(read(text).plain)
     assert personal_data(text) == ()
+
+
+def test_nothing_is_weighed_where_the_first_pass_sees_nothing() -> None:
+    (line,) = weighing.lines_of(read("Comment imprimer une attestation le mardi matin ?").plain)
+
+    assert weighing.suspects(line) == []
 
 
 @pytest.mark.parametrize("text", ["Доступ заборонено, que dit ce message ?", "تم رفض الوصول"])
@@ -115,17 +131,9 @@ def test_a_number_whose_check_digit_is_right_is_never_left(number: str, text: st
     assert (seen.index(number), seen.index(number) + len(number)) in places
 
 
-def test_what_is_no_prose_is_read_by_rules_alone() -> None:
-    plain = read("a@ " * weighing.MOST + "06 39 98 12 34").plain
-    found = by_rules(plain)
-
-    assert [each.kind for each in found] == [DataKind.PHONE]
-    assert list(weighing.weighed(plain, found)) == found
-
-
 def test_nothing_is_found_in_nothing() -> None:
-    assert list(weighing.weighed("", [])) == []
-    assert list(weighing.weighed(" \t", [])) == []
+    assert list(weighing.weighed("")) == []
+    assert list(weighing.weighed(" \t")) == []
 
 
 def test_two_finds_of_a_kind_side_by_side_stay_two() -> None:
@@ -149,3 +157,16 @@ def test_finds_are_in_order_and_apart() -> None:
         found = personal_data(text)
         assert all(a.end <= b.start for a, b in pairwise(found))
         assert all(isinstance(each, FoundData) for each in found)
+
+
+def test_older_texts_are_read_as_they_were_marked() -> None:
+    """What rules were once made for, wording by wording, is learnt: few are read otherwise."""
+    counted = Counter[str]()
+    for one in marked():
+        if one.hand == OLDER:
+            text, spans = one.read()
+            counted.update(count([kind for _, _, kind in spans], personal_data(text)))
+
+    assert counted["right"] / counted["carried"] > 0.97
+    assert counted["right"] / counted["seen"] > 0.97
+    assert counted["alarms"] / (counted["texts"] - counted["carrying"]) < 0.01

@@ -15,7 +15,7 @@ from bot.talk.markdown import person
         ("Fatou veut passer un titre d'aide-soignante, qui finance ?", FIRST_NAME),
         ("Atelier du jeudi : tout le monde y arrive, sauf Marie-Noëlle", FIRST_NAME),
         ("Qui rappelle Mme Durand ?", "le nom d'une personne"),
-        ("Voir avec @louis.martin", ACCOUNT),
+        ("Voir ça avec @louis.martin ?", ACCOUNT),
         ("Le rappeler au 06 12 34 56 78, c'est son portable", "un numéro de téléphone"),
         ("Qui prête une salle à Saint-Étienne ?", ""),
         ("La salle Jean Moulin, rue Pierre Loti", ""),

@@ -1,6 +1,6 @@
 """Personal data in a French text: what was seen, where, and how to say it without.
 
-Rules propose (`rules`), weights decide (`weighing`); nothing leaves the function, and nothing is
+Shapes propose (`shapes`), weights decide (`weighing`); nothing leaves the function, and nothing is
 kept.
 """
 
@@ -11,21 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.french.personal.kinds import DataKind, FoundData
-from bot.french.personal.rules import by_rules, read
-from bot.french.personal.weighing import weighed
 
 
 def personal_data(text: str) -> tuple[FoundData, ...]:
     """Return what looks like personal data, in reading order, without overlaps.
 
-    Rules propose, and what they found is weighed with all the words of the text: some of it is
-    left, and more is seen, which is doubtful. The time taken grows with the text's length only:
-    every repetition is bounded.
+    The time taken grows with the text's length only: every repetition is bounded.
     """
+    # Lists of words, patterns, weights: loaded by the first text, not by the start.
+    from bot.french.personal.weighing import read, weighed  # noqa: PLC0415
+
     reading = read(text)
-    found = weighed(reading.plain, by_rules(reading.plain))
     return tuple(
-        FoundData(each.kind, *reading.span(each.start, each.end), each.sure) for each in found
+        FoundData(each.kind, *reading.span(each.start, each.end), each.sure)
+        for each in weighed(reading.plain)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.core.patterns import lazy_pattern
 from bot.french.spoken import MONTH_NUMBERS
 
 _SINGLES = {
@@ -23,23 +24,23 @@ _LARGE = {"cent": 100, "cents": 100, "mille": 1000, "mil": 1000}
 _WORD = "|".join(sorted({**_SINGLES, **_TENS, **_LARGE}, key=len, reverse=True))
 _TOKEN = rf"(?:(?<![a-z])(?:{_WORD})(?![a-z])|\d{{1,10}}+)"
 _AND = r"(?:(?<=vingt)|(?<=rente)|(?<=ante))[ -]et[ -](?=un|onze)"
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"(?<![\w.,+/-]){_TOKEN}(?:(?:{_AND}|[ .,-]{{0,5}}+){_TOKEN}){{0,24}}(?![\w])",
     re.IGNORECASE | re.ASCII,
 )
-_PART = re.compile(rf"{_WORD}|\d+|et|[.,]", re.IGNORECASE | re.ASCII)
-_ANY = re.compile(rf"(?<![a-z])(?:{_WORD}|premier)(?![a-z])", re.IGNORECASE | re.ASCII)
+_PART = lazy_pattern(rf"{_WORD}|\d+|et|[.,]", re.IGNORECASE | re.ASCII)
+_ANY = lazy_pattern(rf"(?<![a-z])(?:{_WORD}|premier)(?![a-z])", re.IGNORECASE | re.ASCII)
 
 _MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})"
-_BEFORE_MONTH = re.compile(rf" (?:du mois de )?{_MONTH}\b", re.IGNORECASE | re.ASCII)
-_AFTER_MONTH = re.compile(
+_BEFORE_MONTH = lazy_pattern(rf" (?:du mois de )?{_MONTH}\b", re.IGNORECASE | re.ASCII)
+_AFTER_MONTH = lazy_pattern(
     rf"(?:{_MONTH}|\d{{1,2}} (?:du|/|barre) ?\d{{1,2}}) $", re.IGNORECASE | re.ASCII
 )
-_ARTICLE = re.compile(r"un (?=[a-z])", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"un (?=[a-z])", re.IGNORECASE)
 """« né un quatorze juillet »."""
 
 _TWO_DIGITS = rf"(?:(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD})){{0,3}})"
-_DAY_OF_MONTH = re.compile(
+_DAY_OF_MONTH = lazy_pattern(
     rf"(?<![\w-])(?P<day>{_TWO_DIGITS}|\d{{1,2}}) du "
     rf"(?P<month>{'|'.join(list(_SINGLES)[1:13])}|\d{{1,2}}) "
     rf"(?P<year>(?:(?:mille |dix-)neuf[ -]cents?[ -])?{_TWO_DIGITS})(?![\w-])",
@@ -47,17 +48,17 @@ _DAY_OF_MONTH = re.compile(
 )
 """« le vingt-trois du deux soixante-huit »."""
 
-_BEFORE_STREET = re.compile(
+_BEFORE_STREET = lazy_pattern(
     r",? (?:bis |ter )?(?:rue|avenue|av|boulevard|bd|impasse|allee|chemin|place|quai|route|square)"
     r" (?:d|l|[A-Z])",
     re.IGNORECASE | re.ASCII,
 )
-_FIRST = re.compile(rf"\bpremier(?= {_MONTH}\b)", re.IGNORECASE | re.ASCII)
+_FIRST = lazy_pattern(rf"\bpremier(?= {_MONTH}\b)", re.IGNORECASE | re.ASCII)
 _LONGEST_MONTH = 11
 
-_STARTED = re.compile(r"(?<![\w.,])0[67][^\d\n.!?]{0,30}$", re.ASCII)
+_STARTED = lazy_pattern(r"(?<![\w.,])0[67][^\d\n.!?]{0,30}$", re.ASCII)
 _LONGEST_GAP = 34
-_GOES_ON = re.compile(
+_GOES_ON = lazy_pattern(
     r"[ ,.;:-]{0,4}(?:(?:puis|ensuite|et|apres|enfin|la fin|le|c'est|est)[ ,:]{1,2}){1,4}",
     re.IGNORECASE | re.ASCII,
 )
@@ -66,10 +67,10 @@ _GOES_ON = re.compile(
 _FEWEST_DIGITS = 3
 """A number of fewer digits is a count (« six ateliers »), save beside a month."""
 
-_MIXED = re.compile(r"0\d{9}|[12]\d{12}(?:\d\d)?|[3-6]\d{15}", re.ASCII)
+_MIXED = lazy_pattern(r"0\d{9}|[12]\d{12}(?:\d\d)?|[3-6]\d{15}", re.ASCII)
 """What is said partly in words, partly in digits: a telephone's, a person's, a card's number."""
 
-_LETTERS = re.compile(
+_LETTERS = lazy_pattern(
     r"(?<![\w+])(?:[0oO][1-79](?:[ ._-]{0,2}[\doOlI]{2}){4}"
     r"|[\doOlI]{2,6}(?:[ ._-][\doOlI]{1,6}){1,8}|[\doOlI]{8,20})(?!\w)",
     re.ASCII,
@@ -77,9 +78,9 @@ _LETTERS = re.compile(
 """A phone's number, or figures in groups, typed with the letters O, l and I for 0 and 1."""
 
 _AS_DIGITS = str.maketrans("oOlI", "0011")
-_DIGIT = re.compile(r"\d", re.ASCII)
-_GROUPS = re.compile(r"[\doOlI]+", re.ASCII)
-_MOBILE = re.compile(r"[0oO][67](?:[ ._-]?[\doOlI]){8}", re.ASCII)
+_DIGIT = lazy_pattern(r"\d", re.ASCII)
+_GROUPS = lazy_pattern(r"[\doOlI]+", re.ASCII)
+_MOBILE = lazy_pattern(r"[0oO][67](?:[ ._-]?[\doOlI]){8}", re.ASCII)
 _REAL_DIGITS = 6
 
 

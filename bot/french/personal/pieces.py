@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.core.patterns import lazy_pattern
+
 _FLAGS = re.IGNORECASE | re.ASCII
 
 _TIMES_WORDS = {
@@ -15,12 +17,12 @@ _TIMES_WORDS = {
 }  # fmt: skip
 _TIMES = rf"(?P<times>[2-8]|{'|'.join(_TIMES_WORDS)})"
 _CHIFFRE = r"(?:le |la |l'|un |de suite (?:le )?)?(?:chiffre )?"
-_REPEATED = re.compile(
+_REPEATED = lazy_pattern(
     rf"(?<![\w,.-]){_TIMES} (?:fois (?P<before>{_CHIFFRE})(?P<what>\d{{1,4}}|zero|un|deux)|"
     rf"zeros?)(?![\w%€]|[.,]\d)",
     _FLAGS,
 )
-_NUMBER_NEAR = re.compile(
+_NUMBER_NEAR = lazy_pattern(
     r"(?:\b(?:codes?|pin|puk|mdp|passe|digicode|cadenas|combinaison|schema|portable|tel|numero|"
     r"num|telephone|secu)\b[^\n?!]{0,50}|(?<![\d,.])0[1-9](?: ?\d\d){0,4} ?,? ?(?:puis |et )?)$",
     _FLAGS,
@@ -35,7 +37,7 @@ _LAST = (
     r"pour) la fin|pour finir|suivi (?:de|du|des)|"
     r"suivie de|(?:ca |se )?(?:fini[st]|finissant|termine|terminant) par)"
 )
-_JOINED = re.compile(
+_JOINED = lazy_pattern(
     rf"(?<=\d)(?: \([^()\d\n]{{2,30}}\))?(?:[ ,.;:(…-]{{1,4}}(?:et )?(?:{_NEXT}|{_LAST})"
     rf"(?: (?:et |{_NEXT}|{_LAST}|c'est|le|les|de)){{0,3}}[ :,.]{{1,3}}|"
     r"(?P<and>,? et ))(?=\d{1,10}(?!\w)(?P<end>\)?,? (?:a la fin|pour finir|derriere)\b)?)",
@@ -43,9 +45,9 @@ _JOINED = re.compile(
 )
 
 
-_KEY = re.compile(r"\d(?!\d)", re.ASCII)
+_KEY = lazy_pattern(r"\d(?!\d)", re.ASCII)
 """« 34 00 puis 1 puis 3 »: the keys to press on a public line."""
-_CODE = re.compile(r"\b(?:codes?|pin|puk|digicode|cadenas|combinaison|mdp)\b", re.IGNORECASE)
+_CODE = lazy_pattern(r"\b(?:codes?|pin|puk|digicode|cadenas|combinaison|mdp)\b", re.IGNORECASE)
 
 
 def repeated(text: str) -> Iterator[tuple[int, int, str]]:
@@ -65,10 +67,10 @@ def contracted(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), "est"
 
 
-_IS = re.compile(r"\bc ?est(?= )", _FLAGS)
+_IS = lazy_pattern(r"\bc ?est(?= )", _FLAGS)
 
 
-_SIGN_SAID = re.compile(
+_SIGN_SAID = lazy_pattern(
     r"(?<=\d) ?\b(?P<said>barre|slash|tiret|trait d'union|espace|point)\b ?(?=\d)", _FLAGS
 )
 _SIGNS_SAID = {"barre": "/", "slash": "/", "tiret": "-", "trait d'union": "-"}

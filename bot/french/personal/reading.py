@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
+from bot.core.patterns import lazy_pattern
 from bot.french.personal.numerals import in_digits
 from bot.french.personal.pieces import contracted, joined, repeated, signs_said
 
@@ -67,7 +68,7 @@ class PlainText:
         return self.origins[start], after
 
 
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_URL = lazy_pattern(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 _SIGNS = {
     "’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "№": "#", "º": "°",

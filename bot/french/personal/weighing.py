@@ -1,159 +1,251 @@
 """Which chunks of a text are personal data, and of what kind: weights, learnt.
 
-Rules know shapes and the usual words around them; how tired people say a password, a home or a
-name has no end. A linear-chain conditional random field (Lafferty, McCallum, Pereira, 2001) weighs
-what each chunk is, what stands around it, what rules found there, and the kind of the chunk before
-it; it was learnt on texts that many hands marked (`python -m bench.personal_training`).
+How tired people say a password, a home or a name has no end, so no rule tells it. A first pass
+looks at each chunk with its neighbours, and leaves most of them: nothing is there. Around the
+others, a linear-chain conditional random field (Lafferty, McCallum, Pereira, 2001) weighs what each
+chunk is, what stands around it, and the kind of the chunk before it. Both were learnt on texts that
+many hands marked (`python -m bench.personal_training`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
+from itertools import groupby, repeat
 
 from bot.french.learnt import kept
-from bot.french.personal.banking import holds_its_key
-from bot.french.personal.chunks import LINE_END, Chunk, Number, chunks
+from bot.french.personal.chunks import LINE_END, RARE, Chunk, Number, chunks
 from bot.french.personal.kinds import DataKind, FoundData
+from bot.french.personal.reading import PlainText
+from bot.french.personal.shapes import PROFILE, shapes
 
 NONE = "-"
 """The kind of a chunk that is no personal data."""
 
-MOST = 500
-"""Chunks: 2,000 characters of prose have 420, 475 at most; more are read by rules alone."""
+KINDS = (NONE, *(kind.value for kind in DataKind))
 
-_STEM = 4
-_BEFORE, _AFTER = 12, 8
-"""Chunks around a number, a capital, or what rules found, whose words are looked at unordered."""
+_SURE = 4.0
+"""Log-odds from which on what is found is surely personal data."""
 
-_FOLLOWED = 4
-"""The likeliest kinds of a chunk, beside NONE, that are looked at further."""
+_SUSPECT = -3.0
+"""Log-odds, for the first pass, from which on a chunk is weighed."""
+
+_LEAN = 0.8
+"""How much more than its weight personal data counts: to ask once too often costs less."""
+
+_AROUND = 2
+"""Chunks on both sides of a suspect one that are weighed with it."""
 
 
-def weighed(plain: str, found: Sequence[FoundData]) -> Iterator[FoundData]:
-    """Give the personal data of a plain text, of which rules found some; the rest is doubtful.
+def read(text: str) -> PlainText:
+    """Return a text as it is weighed: plain letters, numbers in digits, no address of a page."""
+    return PlainText.of(text, but=PROFILE).in_digits()
+
+
+def weighed(plain: str) -> Iterator[FoundData]:
+    """Give the personal data of a plain text, in reading order, without overlaps.
 
     Lines are weighed apart: what one carries, it carries after any other. A number whose check
     digit is right is kept, whatever it weighs.
     """
-    some = chunks(plain, found)
-    if len(some) > MOST:
-        yield from found
-        return
-    for line in lines_of(some):
-        chosen = [
-            chunk.found.kind.value if chunk.found and holds_its_key(chunk.found, plain) else kind
-            for kind, chunk in zip(kinds(line), line, strict=True)
-        ]
-        for kind, group in groupby(zip(chosen, line, strict=True), key=itemgetter(0)):
-            if kind != NONE:
-                yield from _pieces(DataKind(kind), [chunk for _, chunk in group])
+    for line in lines_of(plain):
+        places = suspects(line)
+        if not places:
+            continue
+        scores = _scores(line, places)
+        place = 0
+        for kind, group in groupby(_likeliest(scores)):
+            end = place + len(list(group))
+            if kind:
+                sure = _odds(kind, scores[place:end]) >= _SURE
+                yield from _pieces(DataKind(KINDS[kind]), line[place:end], sure=sure)
+            place = end
 
 
-def lines_of(some: Sequence[Chunk]) -> Iterator[Sequence[Chunk]]:
-    """Give the chunks of each line."""
+def lines_of(plain: str) -> Iterator[Sequence[Chunk]]:
+    """Give the chunks of each line of a plain text."""
+    some = chunks(plain, shapes(plain))
     for ends, line in groupby(some, key=lambda chunk: chunk.word == LINE_END):
         if not ends:
             yield list(line)
 
 
-def _pieces(kind: DataKind, some: Sequence[Chunk]) -> Iterator[FoundData]:
-    """Give what some chunks of one kind are: what rules found, and what stands beside it."""
+def _pieces(kind: DataKind, some: Sequence[Chunk], *, sure: bool) -> Iterator[FoundData]:
+    """Give what some chunks of one kind are: each that has its shape, surely, or all as one."""
     theirs = [each.found for each in some if each.found and each.found.kind is kind]
-    worded = [each for each in some if each.found or each.number or each.word.isalpha()]
+    worded = [each for each in some if each.parts or each.number or each.sort[:1] in _LETTERS]
     if len(theirs) > 1:
-        yield from theirs
+        yield from (replace(each, sure=True) for each in theirs)
     elif worded:
-        sure = bool(theirs and theirs[0].sure)
-        yield FoundData(kind, worded[0].start, worded[-1].end, sure)
+        yield FoundData(kind, worded[0].start, worded[-1].end, sure or bool(theirs))
+
+
+_LETTERS = ("x", "X")
+
+
+Scores = Sequence[float] | None
+"""What each kind of a chunk weighs; None for NONE alone."""
+
+
+def _scores(line: Sequence[Chunk], places: Iterable[int]) -> Sequence[Scores]:
+    """Return what the kinds of the chunks at some places weigh."""
+    weights = _weights()
+    scores: list[list[float] | None] = [None] * len(line)
+    for at, weighed_ in zip(places, features(line, places), strict=True):
+        its = [-_LEAN, *[0.0] * (len(KINDS) - 1)]
+        for feature in weighed_:
+            for kind, weight in weights.of.get(feature, ()):
+                its[kind] += weight
+        chunk = line[at]
+        if chunk.found is not None:
+            mobile = chunk.number is not None and chunk.number.digits.startswith(_MOBILE)
+            its[KINDS.index(chunk.found.kind.value)] += (
+                _KEPT if chunk.found.sure else _MOBILE_WEIGHS * mobile
+            )
+        scores[at] = its
+    return scores
+
+
+_KEPT = 100.0
+"""More than all else together weighs: for a number whose check digit is right."""
+
+_MOBILE, _MOBILE_WEIGHS = ("06", "07", "336", "337"), 3.0
+"""How a mobile phone's number begins, and what that weighs besides: few but people have one."""
+
+
+def _likeliest(scores: Sequence[Scores]) -> Sequence[int]:
+    """Return the likeliest kind of each chunk, by its place in KINDS (Viterbi)."""
+    follows = _weights().follows
+    paths: list[Mapping[int, int]] = []
+    best: Mapping[int, float] = {0: 0.0}
+    for each in scores:
+        step: dict[int, int] = {}
+        reached: dict[int, float] = {}
+        likely = sorted(range(1, len(KINDS)), key=each.__getitem__)[-_FOLLOWED:] if each else ()
+        for kind in (0, *likely):
+            after = follows[kind]
+            most, before = max((weight + after[one], one) for one, weight in best.items())
+            step[kind] = before
+            reached[kind] = most + (each[kind] if each else 0)
+        paths.append(step)
+        best = reached
+    chosen = []
+    kind = max(best, key=best.__getitem__)
+    for path in reversed(paths):
+        chosen.append(kind)
+        kind = path[kind]
+    return chosen[::-1]
+
+
+_FOLLOWED = 4
+"""The likeliest kinds of a chunk, beside NONE, that are looked at further."""
+
+
+def _odds(kind: int, scores: Sequence[Scores]) -> float:
+    """Return by how much the kind of some chunks outweighs NONE, which stands on both sides."""
+    follows = _weights().follows
+    more = sum(each[kind] - each[0] for each in scores if each)
+    more += follows[kind][0] + (len(scores) - 1) * follows[kind][kind] + follows[0][kind]
+    return more - (len(scores) + 1) * follows[0][0]
 
 
 Feature = tuple[str, ...]
 """What is weighed: where it stands, and what stands there: `("w-1", "madame")`."""
 
 
-def kinds(some: Sequence[Chunk]) -> Sequence[str]:
-    """Return the likeliest kind of each chunk: a DataKind's value, or NONE (Viterbi)."""
-    weights = _weights()
-    paths: list[Mapping[int, int]] = []
-    best: Mapping[int, float] = {}
-    for each in features(some):
-        scores = [0.0] * len(_KINDS)
-        for feature in each:
-            for kind, weight in weights.of.get(feature, ()):
-                scores[kind] += weight
-        followed = sorted(_CARRIED, key=scores.__getitem__)[-_FOLLOWED:]
-        likely = {kind: scores[kind] for kind in (0, *followed)}
-        path, best = _step(best, likely, weights.follows) if best else ({}, likely)
-        paths.append(path)
-    chosen = []
-    kind = max(best, key=best.__getitem__, default=0)
-    for path in reversed(paths):
-        chosen.append(_KINDS[kind])
-        kind = path.get(kind, 0)
-    return chosen[::-1]
+GLANCES = (
+    *(("g-3", -3, 0), ("g-2", -2, 0), ("g-1", -1, 0), ("g", 0, 0), ("g1", 1, 0), ("g2", 2, 0)),
+    *(("gs-1", -1, 1), ("gs", 0, 1), ("gs1", 1, 1), ("ge", 0, 3), ("gl-1", -1, 4), ("gl", 0, 4)),
+)
+"""What the first pass looks at: its name, how far it stands, which field of a Word it is."""
+
+SUSPECT = "?"
+"""The kind of what the first pass leaves to be weighed."""
 
 
-def _step(
-    best: Mapping[int, float],
-    likely: Mapping[int, float],
-    follows: Sequence[Sequence[float]],
-) -> tuple[Mapping[int, int], Mapping[int, float]]:
-    """Return, for each kind of a chunk, the kind before it, and what the best way there weighs."""
-    path: dict[int, int] = {}
-    reached: dict[int, float] = {}
-    for kind, score in likely.items():
-        after = follows[kind]
-        most, before = max((weight + after[each], each) for each, weight in best.items())
-        path[kind] = before
-        reached[kind] = score + most
-    return path, reached
+def suspects(line: Sequence[Chunk]) -> Sequence[int]:
+    """Return the places of a line where there may be something."""
+    edges = [_EDGE] * _REACH
+    columns = tuple(zip(*(chunk[2:7] for chunk in (*edges, *line, *edges)), strict=True))
+    length = len(line)
+    glanced = [
+        map(table.get, columns[field][_REACH + far : _REACH + far + length], repeat(0.0))
+        for table, far, field in _weights().glances
+    ]
+    near = [
+        at
+        for at, odds in enumerate(map(sum, zip(*glanced, strict=True)))
+        if odds > _SUSPECT or _is_long(line[at])
+    ]
+    return sorted(
+        {
+            place
+            for at in near
+            for place in range(max(0, at - _AROUND), min(length, at + _AROUND + 1))
+        }
+    )
 
 
-_NEVER = -3.0
-"""For a kind that no text had after another."""
+def _is_long(chunk: Chunk) -> bool:
+    """Tell whether it is a number of some length, or has another shape: always weighed."""
+    long = chunk.number is not None and len(chunk.number.digits) >= _LONG
+    return long or chunk.found is not None
 
 
-def features(some: Sequence[Chunk]) -> Iterator[Sequence[Feature]]:
-    """Give what is weighed of each chunk."""
-    padded = [*[_EDGE] * 4, *some, *[_EDGE] * 3]
+_REACH, _LONG = 3, 5
+
+
+def glances(line: Sequence[Chunk]) -> Iterator[Sequence[Feature]]:
+    """Give what the first pass sees of each chunk."""
+    padded = [*[_EDGE] * _REACH, *line, *[_EDGE] * _REACH]
+    for at in range(_REACH, _REACH + len(line)):
+        yield [(name, str(padded[at + far][2 + field])) for name, far, field in GLANCES]
+
+
+def features(line: Sequence[Chunk], places: Iterable[int]) -> Iterator[Sequence[Feature]]:
+    """Give what is weighed of the chunks at some places."""
+    padded = [*[_EDGE] * 4, *line, *[_EDGE] * 3]
     words = [each.word for each in padded]
-    stems = [word[:_STEM] for word in words]
-    sorts = [each.sort for each in padded]
-    lists = [each.lists for each in padded]
-    brackets = False
-    for at, chunk in enumerate(some, start=4):  # b4 to b1 stand before it, a1 to a3 after it
+    bracket = _brackets(words)
+    for place in places:  # b4 to b1 stand before it, a1 to a3 after it
+        at = place + 4
+        chunk = padded[at]
         b4, b3, b2, b1, word, a1, a2, a3 = words[at - 4 : at + 4]
-        be3, be2, be1, stem, ae1, ae2 = stems[at - 3 : at + 3]
-        bs2, bs1, sort, as1, as2 = sorts[at - 2 : at + 3]
-        bl1, known, al1 = lists[at - 1 : at + 2]
+        be3, be2, be1, stem, ae1, ae2 = (each.stem for each in padded[at - 3 : at + 3])
+        bs2, bs1, sort, as1, as2 = (each.sort for each in padded[at - 2 : at + 3])
+        bl1, known, al1 = (each.lists for each in padded[at - 1 : at + 2])
         glued = "" if padded[at - 1].end == chunk.start else "_"
-        brackets = (brackets or word == "(") and b1 != ")"
         found: list[Feature] = [
             *(("w-4", b4), ("w-3", b3), ("w-2", b2), ("w-1", b1), ("w", word)),
             *(("w1", a1), ("w2", a2), ("w3", a3)),
             *(("e-3", be3), ("e-2", be2), ("e-1", be1), ("e", stem), ("e1", ae1), ("e2", ae2)),
-            *(("z3", word[-3:]), ("z2", word[-2:])),
-            *(("<<", b2, b1), ("<", b1, word), (">", word, a1), (">>", a1, a2)),
+            *(("z3", chunk.ending), ("z2", chunk.ending[-2:])),
+            *(("<<", b2, b1), ("<", b1, word), (">", word, a1), (">>", a1, a2), ("<>", b1, a1)),
             *(("<s", b1, sort), ("s>", sort, a1), ("<<s", b2, b1, sort), ("s>>", sort, a1, a2)),
             *(("s-2", bs2), ("s-1", bs1), ("s", sort), ("s1", as1), ("s2", as2)),
             *(("l-1", bl1), ("l", known), ("l1", al1)),
             *(("<S", bs1, glued, sort), ("S>", sort, as1), ("<S>", bs1, sort, as1)),
             *(("<L", bl1, known, bs1, sort), ("L>", known, al1, sort, as1)),
         ]
-        if brackets:
+        if bracket[at]:
             found.append(("()",))
-        for part, its_sort, its_lists in chunk.parts[:_PARTS]:
-            found += [("i", sort[:_SORT], part), ("j", sort[:_SORT], its_sort, its_lists)]
+        for part in chunk.parts[:_PARTS]:
+            found += [("i", sort[:_SORT], part.word), ("j", sort[:_SORT], part.sort, part.lists)]
         if chunk.number is not None:
             found += _of_number(chunk.number, sort, b1)
-        if chunk.number or chunk.found or sort.startswith("X"):
+        if chunk.parts or chunk.number or word == RARE or sort[0] == "X":
             found += _around(padded, at)
         yield found
+
+
+def _brackets(words: Sequence[str]) -> Sequence[bool]:
+    """Tell which words stand in brackets."""
+    inside, told = False, []
+    for before, word in zip(("", *words), words, strict=False):
+        inside = (inside or word == "(") and before != ")"
+        told.append(inside)
+    return told
 
 
 def _of_number(number: Number, sort: str, b1: str) -> Sequence[Feature]:
@@ -167,11 +259,13 @@ def _of_number(number: Number, sort: str, b1: str) -> Sequence[Feature]:
 
 
 def _around(padded: Sequence[Chunk], at: int) -> set[Feature]:
-    """Name the words around a chunk, in any order, by what it is: a find, a number, a word."""
+    """Name the words around a chunk, in any order, by what it is: a shape, a number, a word."""
     chunk = padded[at]
-    what = chunk.sort
-    if chunk.found is None:
-        what = "0" if chunk.number else "X"
+    what = chunk.sort[:1]
+    if chunk.found is not None:
+        what = chunk.sort
+    elif chunk.number is not None:
+        what = "0"
     before, after = padded[max(0, at - _BEFORE) : at], padded[at + 1 : at + 1 + _AFTER]
     last, next_ = _whose(reversed(before)), _whose(after)
     return {(f"h{what}", last), (f"k{what}", last, next_)} | {
@@ -188,28 +282,32 @@ def _whose(some: Iterable[Chunk]) -> str:
         whose = "H" if "H" in each.lists else "O" if "O" in each.lists else ""
         if whose:
             return whose
-        if each.found is not None and each.found.kind is DataKind.NAME:
-            return "M"
     return ""
 
 
+_BEFORE, _AFTER = 12, 8
+"""Chunks around a number, a capital, or a shape, whose words are looked at unordered."""
+
 _FAMILY = 5
 """Letters that tell a word that stands somewhere around."""
+
 _PARTS, _SORT, _MANY = 12, 9, 9
-_EDGE = Chunk(-1, -1, "^", "^")
+_EDGE = Chunk(-1, -1, "^", "^", "^", "^")
 """Stands before the first chunk and after the last one."""
 
+_NEVER = -3.0
+"""For a kind that no text had after another."""
 
-_KINDS = (NONE, *(kind.value for kind in DataKind))
-_CARRIED = range(1, len(_KINDS))
+Follows = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """`of` a feature for each kind, by its place in _KINDS; of a kind that `follows` another."""
+    """`of` a feature for each kind, by its place in KINDS; of a kind that `follows` another."""
 
     of: Mapping[Feature, Sequence[tuple[int, float]]]
-    follows: Sequence[Sequence[float]]
+    follows: Follows
+    glances: Sequence[tuple[Mapping[str, float], int, int]]
 
 
 THEN = "then"
@@ -228,13 +326,18 @@ def reload() -> None:
 
 @cache
 def _weights() -> _Weights:
-    of: dict[Feature, list[tuple[int, float]]] = defaultdict(list)
-    follows = [[_NEVER] * len(_KINDS) for _ in _KINDS]
+    of: dict[Feature, list[tuple[int, float]]] = {}
+    follows = [[_NEVER] * len(KINDS) for _ in KINDS]
+    places = {kind: place for place, kind in enumerate(KINDS)}
+    tables: dict[str, dict[str, float]] = {name: {} for name, _, _ in GLANCES}
     for name, weight in kept(__package__).items():
         kind, _, told = name.partition(":")
         where, *feature = told.split(" ")
-        if where == THEN:
-            follows[_KINDS.index(kind)][_KINDS.index(" ".join(feature))] = weight
+        if kind == SUSPECT:
+            tables[where][feature[0]] = weight
+        elif where == THEN:
+            follows[places[kind]][places[" ".join(feature)]] = weight
         elif kind:
-            of[where, *feature].append((_KINDS.index(kind), weight))
-    return _Weights(of, follows)
+            of.setdefault((where, *feature), []).append((places[kind], weight))
+    seen = [(tables[name], far, field) for name, far, field in GLANCES]
+    return _Weights(of, follows, seen)

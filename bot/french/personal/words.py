@@ -19,11 +19,17 @@ def _listed(name: str) -> frozenset[str]:
 GIVEN_NAMES = _listed("given_names.txt")
 """Given names common in France, of every generation and origin."""
 
+SURNAMES = _listed("surnames.txt")
+"""Surnames common in France: of them, some are words or given names too."""
+
 TOWNS = _listed("towns.txt")
 """Words of the names of towns, départements and regions that are no common words."""
 
 ORDINARY = _listed("ordinary_words.txt")
 """Words that French texts write without a capital."""
+
+USUAL = _listed("usual_words.txt")
+"""Words that advisers deposit, beside the ordinary ones."""
 
 _PLACES = """
     rue avenue boulevard bd place square quai allee allees impasse chemin cours pont route lycee
@@ -95,3 +101,32 @@ _AFTER_TITLE = """
 """
 AFTER_TITLE = frozenset(_AFTER_TITLE.split())
 """Words that follow « mme », « mr » used as nouns: « mme souhaite vendre »."""
+
+_PEOPLE = """
+    mr mme mmes mlle melle monsieur madame mademoiselle dame dames usager usagers usagere usageres
+    beneficiaire beneficiaires allocataire allocataires participant participante personne patient
+    patiente assure assuree jeune jeunes fils fille soeur sour frere mere pere mari femme epoux
+    epouse enfant enfants petit petite couple voisin voisine locataire famille jumeaux jumelles
+    bebe gamin gamine neveu niece ami amie eleve demandeuse demandeur papi papis papy papys mamie
+    mamies mamy pepe gars copain copine gosse minot veuve veuf conjoint conjointe compagne
+    compagnon resident residente titulaire retraite retraitee etudiant etudiante stagiaire
+    apprenant apprenante defunt defunte maman papa tata tonton tante oncle parents
+"""
+PEOPLE = frozenset(_PEOPLE.split())
+"""Words for a member of the public."""
+
+_BODIES = """
+    mairie caf cpam msa carsat cnav urssaf prefecture pref cdad ddets dreets sdjes accueil standard
+    ligne plateforme service services guichet secretariat association associations asso
+    mediatheque bibliotheque ludotheque hotline assistance adil mdph ccas cias epn epci
+    departement region conseil centre maison structure ressourcerie college lycee ecole hub hopital
+    agence banque permanence support federation office bailleur commune maternelle cabinet
+    entreprise clinique pharmacie mds udaf pmi cidff mfs ehpad foyer communaute espace salle
+    gymnase residence anct pimms magasin boutique atelier reunion rencontre formation cafe syndicat
+    tribunal gendarmerie commissariat
+"""
+BODIES = frozenset(_BODIES.split())
+"""Words for a place or a body."""
+
+FAMOUS = frozenset(" ".join(lines_of("famous_names.txt")).replace(",", " ").split())
+"""Words of the names of those whom everybody speaks of."""
