@@ -25,6 +25,7 @@ many are asked about; *asked in vain*, of the others. `held` was seen by nobody 
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -38,6 +39,9 @@ from bot.french.signatures import signatures
 
 _FOLDER = Path(__file__).parent / "data" / "discretion"
 _ROUNDS = 5
+_CALL = re.compile(r"\A\s*@courroie\b[\s,:]*")
+"""What a mention begins with; it is not a part of what is read."""
+
 WISHES = ("anonymous", "private", "either")
 
 
@@ -55,7 +59,13 @@ class Labelled(BaseModel):
 def labelled(name: str) -> Sequence[Labelled]:
     """Read one of the sets."""
     lines = (_FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Labelled.model_validate(json.loads(line)) for line in lines if line.strip()]
+    found = [Labelled.model_validate(json.loads(line)) for line in lines if line.strip()]
+    return [one.model_copy(update={"text": _CALL.sub("", one.text, count=1)}) for one in found]
+
+
+def is_said(one: Labelled) -> bool:
+    """Tell whether a text was said to the bot, and given neither for a question nor an answer."""
+    return one.kind in ("mention", "direct")
 
 
 def figures() -> Iterable[tuple[str, float, str]]:
@@ -104,7 +114,7 @@ def _estimated() -> Iterable[tuple[str, float, str]]:
 
 
 def _figures(name: str, texts: Sequence[Labelled]) -> Iterable[tuple[str, float, str]]:
-    asked = {one.text: read(one.text).asked for one in texts}
+    asked = {one.text: read(one.text, said=is_said(one)).asked for one in texts}
     wishes = [one for one in texts if one.wish in WISHES]
     plain = [one for one in texts if one.wish == "none"]
     doubtful = [one for one in texts if one.wish == "doubtful"]
@@ -136,5 +146,5 @@ def _spent(texts: Sequence[Labelled]) -> float:
     """Return the microseconds a text takes, on average."""
     start = time.perf_counter()
     for one in texts:
-        read(one.text)
+        read(one.text, said=is_said(one))
     return (time.perf_counter() - start) / len(texts) * 1e6

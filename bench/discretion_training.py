@@ -5,7 +5,8 @@
 scikit-learn is needed here only. The texts are those of `data/discretion`, each set by another
 hand, the phrases of `data/discretion/training` (by the hand that made the rules: learnt from, never
 measured), and ordinary questions of other benches. Wishes and hard negatives are also put before
-and after ordinary questions, so that the question around a wish weighs nothing.
+and after ordinary questions, so that the question around a wish weighs nothing. Only the heaviest
+part of a text weighs, so only that part is learnt from, as the weights of a first round tell it.
 
 What is printed and kept in `data/discretion/estimate.json`, for the bench, is the estimate for a
 new hand: each set is read with weights that were learnt without it. The ordinary questions of
@@ -19,37 +20,40 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bench.discretion import WISHES, Labelled, labelled
+from bench.discretion import WISHES, Labelled, is_said, labelled
 from bot.french.discretion import reading, weighing
 from bot.french.learnt import FILE, written
 
 _DATA = Path(__file__).parent / "data"
-_SETS = tuple(f"dev{number}" for number in range(1, 11))
+_SETS = tuple(f"dev{number}" for number in range(1, 17))
 _WEIGHTS = Path(weighing.__file__).with_name(FILE)
-_DOUBTFUL = 0.5
-_REST = 1.0
-"""What stands beside a wish is ordinary, however it speaks of contracts and employers."""
-_SPLICED = 1
+_OTHERS = 0.5
+"""How much a text counts that no hand wrote for this: a phrase by the maker, an ordinary one."""
+_DOUBTFUL = {True: 0.3, False: 0.3}
+"""How much a doubtful text counts as a wish, and as none."""
+_SPLICED = 0.4
+_MARKS = (". ", ". ", ", ", " ")
 _LONGEST = 160
 _SEED = 1
-_STRENGTH = 1.0
-_RAREST = 4
+_ROUNDS = 3
+_STRENGTH = 1.5
+_RAREST = 3
 _LIGHTEST = 5
 """Hundredths under which a weight is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    words: Sequence[str]
+    """A text to learn from: which set it is of, what each of its parts holds, and its worth."""
+
+    source: str
+    parts: Sequence[Mapping[str, float]]
     wish: bool
     weight: float
-
-
-def _words(text: str) -> Sequence[str]:
-    return reading.words_of(text)
 
 
 def ordinary() -> tuple[Sequence[str], Sequence[str]]:
@@ -68,101 +72,89 @@ def _json(name: str) -> Any:  # noqa: ANN401
     return json.loads((_DATA / name).read_text(encoding="utf-8"))
 
 
-def learn(sets: Sequence[str], maker: Sequence[Labelled]) -> Mapping[str, float]:
-    """Return the weights that the sets teach."""
+def examples() -> Sequence[_Example]:
+    """Return all that is learnt from."""
     chance = random.Random(_SEED)  # noqa: S311
-    plain = [_words(text) for text in ordinary()[0]]
-    bodies = [words for words in plain if len(" ".join(words)) < _LONGEST]
-    examples = [_Example(words, wish=False, weight=0.5) for words in plain]
-    texts = [one for name in sets for one in labelled(name)]
-    for one in texts:
-        weight = _DOUBTFUL if one.wish == "doubtful" else 1.0
-        examples.append(_Example(_words(one.text), one.wish != "none", weight))
-    for one in maker:
-        words, wish = _words(one.text), one.wish != "none"
-        if one.wish == "doubtful":
-            examples.append(_Example(words, wish, 3.0))
-            continue
-        examples.append(_Example(words, wish, 0.5))
-        examples += _spliced(words, bodies, chance, wish=wish, weight=0.5, times=3)
-    weights = _fitted(examples)
-    for one in texts:
-        if one.wish == "doubtful":
-            continue
-        words, wish = _words(one.text), one.wish != "none"
-        if wish:
-            parts = _sentences(words)
-            words = max(parts, key=lambda part: _weight(part, weights), default=words)
-            examples += [
-                _Example(part, wish=False, weight=_REST)
-                for part in parts
-                if part is not words and _weight(part, weights) + weights[""] < 0
+    plain = ordinary()[0]
+    bodies = [text for text in plain if len(text) < _LONGEST]
+    found = [_example("", text, wish=False, weight=_OTHERS) for text in plain]
+    for source in (*_SETS, "training/maker"):
+        worth = 1.0 if source in _SETS else _OTHERS
+        for one in labelled(source):
+            if one.wish == "doubtful":
+                found += [
+                    _example(source, one.text, said=is_said(one), wish=wish, weight=worth * weight)
+                    for wish, weight in _DOUBTFUL.items()
+                ]
+                continue
+            texts = [(one.text, worth)]
+            if len(one.text) < 2 * _LONGEST:
+                texts.append((_spliced(one.text, chance.choice(bodies), chance), _SPLICED))
+            wish = one.wish != "none"
+            ways = {is_said(one), is_said(one) and wish}  # chatter may be given for a question
+            found += [
+                _example(source, text, said=said, wish=wish, weight=weight)
+                for text, weight in texts
+                for said in sorted(ways)
             ]
-        examples += _spliced(words, bodies, chance, wish=wish, weight=0.5, times=_SPLICED)
-    return {
-        name: weight
-        for name, weight in _fitted(examples).items()
-        if abs(100 * weight) >= _LIGHTEST or not name
-    }
+    return found
 
 
-def _spliced(  # noqa: PLR0913
-    words: Sequence[str],
-    bodies: Sequence[Sequence[str]],
-    chance: random.Random,
-    *,
-    wish: bool,
-    weight: float,
-    times: int,
-) -> Iterable[_Example]:
-    for _ in range(times):
-        mark = chance.choice([["|"], ["|"], [","], []])
-        body = [*chance.choice(bodies)]
-        asked = [*words]
-        around = [*asked, *mark, *body] if chance.random() < 0.55 else [*body, *mark, *asked]  # noqa: PLR2004
-        yield _Example(around, wish, weight / times)
+def _spliced(text: str, body: str, chance: random.Random) -> str:
+    return chance.choice(_MARKS).join((text, body) if chance.random() < 0.55 else (body, text))  # noqa: PLR2004
 
 
-def _sentences(words: Sequence[str]) -> Sequence[Sequence[str]]:
-    return [part.split() for part in " ".join(words).split("|") if part.strip()]
-
-
-def _weight(words: Sequence[str], weights: Mapping[str, float]) -> float:
-    total = sum(weights.get(each, 0.0) for each in weighing.features(words))
-    return total * weighing.scale(words)
-
-
-def _fitted(examples: Sequence[_Example]) -> Mapping[str, float]:
-    from sklearn.feature_extraction import (  # type: ignore[import-not-found]  # noqa: PLC0415
-        DictVectorizer,
-    )
-    from sklearn.linear_model import (  # type: ignore[import-not-found]  # noqa: PLC0415
-        LogisticRegression,
-    )
-
-    seen: Counter[str] = Counter()
-    counted = [Counter(weighing.features(each.words)) for each in examples]
-    for features in counted:
-        seen.update(features.keys())
-    rows = [
-        {
-            name: times * weighing.scale(each.words)
-            for name, times in features.items()
-            if seen[name] >= _RAREST
-        }
-        for each, features in zip(examples, counted, strict=True)
+def _example(source: str, text: str, *, said: bool = False, wish: bool, weight: float) -> _Example:
+    words, known = reading.weighed(text, said=said)
+    parts = [
+        {name: times * weighing.scale(part) for name, times in counted.items()}
+        | dict.fromkeys(known, 1.0)
+        for part in weighing.parts(words)
+        for counted in [Counter(weighing.features(part))]
     ]
-    table = DictVectorizer()
-    model = LogisticRegression(C=_STRENGTH, max_iter=3_000)
-    model.fit(
-        table.fit_transform(rows),
-        [each.wish for each in examples],
-        sample_weight=[each.weight for each in examples],
-    )
-    names = table.get_feature_names_out()
-    return {"": float(model.intercept_[0])} | dict(
-        zip(names, map(float, model.coef_[0]), strict=True)
-    )
+    return _Example(source, parts, wish, weight)
+
+
+class _Learner:
+    """What the parts of all texts hold, as one table, from which weights are learnt."""
+
+    def __init__(self, texts: Sequence[_Example]) -> None:
+        from sklearn.feature_extraction import (  # type: ignore[import-not-found]  # noqa: PLC0415
+            DictVectorizer,
+        )
+
+        self._texts = texts
+        self._owners = [number for number, text in enumerate(texts) for _ in text.parts]
+        seen = Counter(name for text in texts for name in set().union(*text.parts))
+        table = DictVectorizer()
+        self._rows = table.fit_transform(
+            {name: value for name, value in part.items() if seen[name] >= _RAREST}
+            for text in texts
+            for part in text.parts
+        )
+        self._names: Sequence[str] = list(table.get_feature_names_out())
+
+    def weights(self, *, without: str = "") -> Mapping[str, float]:
+        """Return the weights that the texts teach, those of one set left out."""
+        from sklearn.linear_model import (  # type: ignore[import-not-found]  # noqa: PLC0415
+            LogisticRegression,
+        )
+
+        texts, owners = self._texts, self._owners
+        learnt = [row for row, owner in enumerate(owners) if texts[owner].source != without]
+        model = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3, warm_start=True)
+        chosen = learnt
+        for _ in range(_ROUNDS):
+            shared = Counter(owners[row] for row in chosen)
+            own = [texts[owners[row]] for row in chosen]
+            worth = [texts[owners[row]].weight / shared[owners[row]] for row in chosen]
+            model.fit(self._rows[chosen], [each.wish for each in own], sample_weight=worth)
+            heavy = model.decision_function(self._rows)
+            parts = groupby(learnt, key=owners.__getitem__)
+            chosen = [max(rows, key=heavy.__getitem__) for _, rows in parts]
+        found = dict(zip(self._names, map(float, model.coef_[0]), strict=True))
+        kept = {name: each for name, each in found.items() if abs(100 * each) >= _LIGHTEST}
+        return {"": float(model.intercept_[0])} | kept
 
 
 def _keep(weights: Mapping[str, float]) -> None:
@@ -170,28 +162,33 @@ def _keep(weights: Mapping[str, float]) -> None:
     weighing.reload()
 
 
-def estimate() -> Iterable[tuple[str, Mapping[str, int]]]:
+def counted(texts: Sequence[Labelled]) -> Counter[str]:
+    """Count what is read of some texts with the weights of the moment."""
+    return Counter(
+        f"{one.wish if one.wish not in WISHES else 'wish'} "
+        f"{reading.read(one.text, said=is_said(one)).asked.value}"
+        for one in texts
+    )
+
+
+def estimate(learner: _Learner) -> Iterable[tuple[str, Mapping[str, int]]]:
     """Count, for each set, what is read of it with weights that were learnt without it."""
-    maker = labelled("training/maker")
     fresh = ordinary()[1]
     for name in _SETS:
-        rest = [each for each in _SETS if each != name]
-        _keep(learn(rest, maker))
-        counts = Counter(
-            f"{one.wish if one.wish not in WISHES else 'wish'} {reading.read(one.text).asked.value}"
-            for one in labelled(name)
-        )
+        _keep(learner.weights(without=name))
+        counts = counted(labelled(name))
         counts.update(f"fresh {reading.read(text).asked.value}" for text in fresh)
         yield name, counts
 
 
 def main() -> None:
     """Estimate, learn from all, and write both."""
-    kept = {"by_set": dict(estimate())}
+    learner = _Learner(examples())
+    kept = {"by_set": dict(estimate(learner))}
     text = json.dumps(kept, indent=1, sort_keys=True)
     (_DATA / "discretion" / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
     print(text)
-    _keep(learn(_SETS, labelled("training/maker")))
+    _keep(learner.weights())
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def _sign(command: Command, ctx: Context) -> None:
 
 def _discreet(command: Command) -> _Understood | None:
     """Return what asks the writer of a message of the channel how discreet it is to be."""
-    read = read_discretion(command, Signature(), numbered=False)
+    read = read_discretion(command, Signature(), numbered=False, said=True)
     return _Understood("besoin", command.text) if undecided.must_ask(read) else None
 
 

@@ -33,10 +33,13 @@ class Signature:
     shared_as: str = ""
 
 
-def read_discretion(command: Command, signature: Signature, *, numbered: bool) -> Command:
+def read_discretion(
+    command: Command, signature: Signature, *, numbered: bool, said: bool = False
+) -> Command:
     """Return a command with what its writer asks for, and without the words that asked.
 
-    `numbered` when a number comes before its text.
+    `numbered` when a number comes before its text; `said` when it is no command but what was said
+    to the bot.
 
     What was chosen in a form's menu counts as what is written; two ways that disagree are a
     doubt. A command whose writer was asked already comes back as it is.
@@ -50,7 +53,7 @@ def read_discretion(command: Command, signature: Signature, *, numbered: bool) -
         refers = replace(refers, text=reading.text)
         text = command.text
     else:
-        reading = read(typed)
+        reading = read(typed, said=said)
         text = command.text if reading.text == typed else f"{before}{reading.text}"
     asked = [reading.asked]
     fields = dict(command.fields)

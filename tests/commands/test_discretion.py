@@ -30,7 +30,7 @@ from tests.room import Room
 from tests.rounds import goes
 
 REFUSE = "est-ce que je peux refuser une mission hors de mon contrat ?"
-CLOUD = "Le cloud privé, c'est quoi ?"
+CLOUD = "Anonyme ou pas, le cloud privé ?"
 SALLE = "Qui prête une salle à Brest ?"
 
 ANONYMOUS = [
@@ -57,7 +57,7 @@ PRIVATE = [
     f"{REFUSE} Ne publiez pas dans le canal.",
     f"entre nous : {REFUSE}",
 ]
-DOUBTFUL = [CLOUD, "Vous avez un compte anonyme ?", f"ananime {REFUSE}"]
+DOUBTFUL = [CLOUD, "Comment rester anonyme quand on témoigne ?", f"ananime {REFUSE}"]
 WAYS = [Via.SLASH, Via.DIRECT]
 
 

@@ -43,16 +43,16 @@ TOLD = {
     f"{ASK} entre nous": ASK,
 }
 DOUBTFUL = [
-    "Le cloud privé, c'est quoi ?",
-    "Vous avez un compte anonyme ?",
     "Anonyme ou pas, le questionnaire ?",
     "anonyme, c'est quoi ?",
     "Comment rester anonyme quand on témoigne ?",
-    "Est-ce que mon nom s'affiche ici ?",
     f"ananime {ASK}",
     f"Sans mon nom, et en privé : {ASK}",
 ]
 ORDINARY = [
+    "Est-ce que mon nom s'affiche ici ?",
+    "Vous avez un compte anonyme ?",
+    "Le cloud privé, c'est quoi ?",
     "Qui prête une salle à Brest ?",
     "La navigation privée protège-t-elle vraiment ?",
     "Une école privée peut-elle demander un conseiller ?",
@@ -126,6 +126,14 @@ def test_a_wish_is_found_in_words_that_no_phrase_holds() -> None:
     ):
         assert read(f"{wish}. {ASK}").asked is not Discretion.NONE
         assert read(f"{ASK} {wish}.").asked is not Discretion.NONE
+
+
+@pytest.mark.parametrize("text", [*OBEYED, *TOLD, *DOUBTFUL, *ORDINARY])
+def test_what_is_said_in_passing_asks_no_sooner_than_what_is_given_for_a_question(
+    text: str,
+) -> None:
+    if read(text, said=True).asked is not Discretion.NONE:
+        assert read(text).asked is not Discretion.NONE
 
 
 def test_few_wishes_of_the_open_sets_are_published_signed() -> None:

@@ -6,9 +6,10 @@ A word may carry several. What they mean together (a refusal before a name, a qu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
+
+from bot.core.patterns import lazy_pattern
 
 SOMEBODY = "untel"
 """The word that stands for the given name of anyone: no name weighs more than another."""
@@ -93,15 +94,8 @@ _CONCEPTS = {
     ),
     "origin": r"vient|venait|vienne|provien\w*|emane|source|origine|part",
 }
-TELLING = frozenset(
-    {
-        *("name", "publish", "designate", "appear", "know", "hide", "others", "employer"),
-        *("coordinator", "anonymous", "private", "secret", "only", "nobody"),
-    }
-)
-"""The notions one of which a wish of a few words carries: « sans mon nom », « pas au groupe »."""
 
-_PATTERNS = {concept: re.compile(pattern) for concept, pattern in _CONCEPTS.items()}
+_PATTERNS = {concept: lazy_pattern(pattern) for concept, pattern in _CONCEPTS.items()}
 
 
 @lru_cache(maxsize=8_192)

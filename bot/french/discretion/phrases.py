@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.core.patterns import lazy_pattern
+
 
 class Asked(Enum):
     """What words ask for: no name, not the channel, or one of the two without saying which."""
@@ -59,11 +61,6 @@ _HIDE = (
 _PUBLISH = (
     r"(?:publi|post|diffus|affich|partag|transf|transm|ebruit|repet|divulg|circul|relay|reveler|"
     r"communiqu|mettr|mett|propag|share)\w*"
-)
-_APPEAR = (
-    r"(?:appar|parai|figur|affich|sort|sorte|train|vu|voi|voy|lis|lu|lir|mett|mett\w*|met|mis|mise|"
-    r"cit|mention|montr|donn|indiqu|ecri|publi|divulg|revel|not|ajout|laiss|signe|soit|etre|dire|"
-    r"dit|dites|communiqu|utilis|diffus|partag|use|show)\w*"
 )
 _KNOW = r"(?:sach\w*|sav\w*|sait|apprenn\w*|voi\w*|voy\w*|tomb\w*|reconn\w*|devin\w*|identif\w*)"
 _NAMED = (
@@ -117,7 +114,7 @@ _EDGE = r"(?= (?:\||,|svp|merci|hein|$))"
 
 
 def _row(asked: Asked, sureness: Sureness, pattern: str) -> PhraseRow:
-    return PhraseRow(asked, sureness, re.compile(rf"(?<= )(?:{pattern})(?= )"))
+    return PhraseRow(asked, sureness, lazy_pattern(rf"(?<= )(?:{pattern})(?= )"))
 
 
 _A, _P, _E = Asked.ANONYMOUS, Asked.PRIVATE, Asked.EITHER
@@ -132,7 +129,6 @@ ROWS: Sequence[PhraseRow] = (
     _row(_A, _CLAUSE, rf"{_NOT}{_words(5)} {_MY_NAME}"),
     _row(_A, _CLAUSE, rf"{_HIDE}{_words(3)} {_MY_NAME}"),
     _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} (?:pas|nulle part|jamais|a personne|aucun\w*)"),
-    _row(_A, _CLAUSE, rf"{_MY_NAME}{_words(3)} {_NOT}{_words(3)} {_APPEAR}"),
     _row(_A, _CLAUSE, rf"{_MY_NAME}(?: ,)?{_words(4)} {_HIDE}"),
     _row(_A, _PHRASE, rf"sans{_words(2)} {_NAME}s?(?: ni \w+)?"),
     _row(_A, _PHRASE, rf"(?:pas|aucun|point|zero|no) (?:de |d |un |le )?{_NAME}s?"),
@@ -157,15 +153,7 @@ ROWS: Sequence[PhraseRow] = (
         r"(?:auteur|autrice|expediteur|emetteur)s? (?:masquee?|cachee?|anonyme|"
         r"inconnue?|secrete?)",
     ),
-    _row(
-        _A,
-        _CLAUSE,
-        r"(?:mett\w*|dit\w*|ecri\w*|sign\w*|indiqu\w*) (?:juste|seulement|simplement) "
-        r"(?:un|une|x)",
-    ),
-    _row(_E, _CLAUSE, rf"(?:qu on|que l on|que personne)(?: ne)? {_KNOW} pas"),
     _row(_A, _CLAUSE, rf"{_HIDE} moi"),
-    _row(_A, _PHRASE, rf"ni (?:mon |ma |le )?{_NAME}"),
     # Who I am, that it is me, where it comes from.
     _row(
         _A,
@@ -188,33 +176,17 @@ ROWS: Sequence[PhraseRow] = (
     ),
     _row(
         _A,
-        _PHRASE,
-        rf"(?:a|pour|faut|doit|doive|soit|reste\w*|que ca reste|que ce soit|rendre|mettre|"
-        rf"a rendre|a laisser|a garder|etre)+ {_ANONYMOUS_WORD}",
-    ),
-    _row(
-        _A,
         _CLAUSE,
         r"(?:sans|ne pas|evit\w+ de) (?:preciser|dire|indiquer) (?:le quel|lequel|"
         r"laquelle|qui|d ou|ou j)",
     ),
     _row(_A, _CLAUSE, rf"(?:ne|pas|jamais|sans|ni)(?: ne)?{_words(2)} me {_NAMED}"),
-    _row(_A, _CLAUSE, rf"me {_NAMED}{_words(2)} pas"),
-    _row(
-        _A, _CLAUSE, rf"(?:sans|pas|ne|ni|evit\w*){_words(3)} m (?:identif|indiqu|appel|expos)\w*"
-    ),
     _row(_A, _CLAUSE, r"(?:nom+ez|cit\w*|mention\w*|identifi\w*) (?:moi )?pas"),
     _row(
         _A,
         _CLAUSE,
         rf"(?:{_WANT}|je){_words(3)} pas{_words(2)} (?:etre|que l on me|qu on me|"
         rf"que vous me|apparaitre|figurer)(?: \w+)?(?: {_NAMED})?",
-    ),
-    _row(
-        _A,
-        _PHRASE,
-        rf"(?:sans|pas|ne pas) (?:etre|apparaitre|me montrer|m exposer|me devoiler)"
-        rf"(?: {_NAMED})?",
     ),
     _row(
         _A,
@@ -236,13 +208,6 @@ ROWS: Sequence[PhraseRow] = (
     ),
     _row(
         _A,
-        _CLAUSE,
-        rf"(?:ma|cette|ce|mon|la|une)? ?{_MINE}(?: posee?| deposee?| est| reste| "
-        rf"doit| rester| soit| a poser| a titre| a| de facon| de maniere| en| sous| svp| ,)*"
-        rf" {_ANONYMOUS_WORD}",
-    ),
-    _row(
-        _A,
         _PHRASE,
         rf"(?:(?:poser?|posee?|publiee?|publier|deposee?|mettre|mets|mettez|met|"
         rf"envoye\w*|ecri\w*) )?(?:en mode|mode|en version|version|en|de facon|de maniere|a titre|"
@@ -250,14 +215,7 @@ ROWS: Sequence[PhraseRow] = (
         rf"question|par|l|d|reste|rester|etre|statut|option) ?(?:totalement |strictement |"
         rf"completement |tout a fait )?{_ANONYMOUS_WORD}",
     ),
-    _row(
-        _A,
-        _PHRASE,
-        rf"(?:postee?|proposee?|publiee?|posee?|ecrite?|envoyee?|deposee?|anonymat) "
-        rf"(?:de facon )?(?:{_ANONYMOUS_WORD}|svp|demande|requis|souhaite|merci|obligatoire)",
-    ),
     _row(_A, _WORD, rf"{_ANONYMOUS_WORD}"),
-    _row(_A, _PHRASE, r"anonymis\w*"),
     _row(_A, _PHRASE, r"(?:ni vu ni connu|de la part de personne)"),
     # For the coordination, for you.
     _row(
@@ -274,20 +232,7 @@ ROWS: Sequence[PhraseRow] = (
         r"et pas|et rien|et a personne|et c est tout)",
     ),
     _row(_P, _CLAUSE, rf"{_ONLY}{_words(2)} {_THEM}"),
-    _row(
-        _P,
-        _CLAUSE,
-        rf"{_THEM}(?: \w+| ,){{0,2}} (?:seule?s?|seulement|uniquement|exclusivement|"
-        r"only|et personne|et elle seule|et lui seul)",
-    ),
-    _row(_P, _CLAUSE, r"(?:toi|vous) (?:seule?s?|uniquement|seulement)"),
     _row(_P, _CLAUSE, r"(?:entre) (?:toi et moi|vous et moi|moi et toi|moi et vous|nous deux)"),
-    _row(
-        _P,
-        _CLAUSE,
-        rf"(?:a l attention|attention|destin\w*|adress\w*|soumets?|reserv\w*|"
-        rf"a discuter|a voir|a remettre|transmett\w*|voir avec|parler){_words(3)} {_THEM}",
-    ),
     _row(_P, _PHRASE, rf"(?:pour|a|c est pour|direction|vers) {_THEM}"),
     _row(_P, _PHRASE, rf"(?:pour|(?<=^ )a) {_SOMEBODY} {_SHOUTED}{_EDGE}"),
     _row(_P, _PHRASE, rf"(?<=^ ){_SOMEBODY} {_SHOUTED}{_EDGE}"),
@@ -327,22 +272,8 @@ ROWS: Sequence[PhraseRow] = (
     _row(
         _P,
         _CLAUSE,
-        r"(?:ne )?(?:le |la |les |l |me |en )?(?:publi|post|diffus|partag|transf|"
-        r"ebruit|repet|divulg|relay|affich|transmet)"
-        r"(?:ez|er|tez) (?:surtout )?(?:pas|rien|jamais)",
-    ),
-    _row(_E, _CLAUSE, r"(?:parl|racont|dit|dis|ecriv)(?:ez|es) (?:surtout )?(?:pas|rien|jamais)"),
-    _row(
-        _P,
-        _CLAUSE,
         rf"{_FRESH}(?:ne|n)(?: le| la| les| l| en)? {_PUBLISH} (?:ceci |ca |cela |surtout )?"
         r"(?:pas|rien|jamais)",
-    ),
-    _row(
-        _P,
-        _CLAUSE,
-        r"(?:ne )?(?:le |la |en )?(?:dite?s?|dit|repete\w*|parle\w*|montre\w*)"
-        r" (?:pas |rien |ca )?(?:a|avec|au pres de|aupres de) (?:personne|quiconque)",
     ),
     _row(
         _E,
@@ -361,12 +292,6 @@ ROWS: Sequence[PhraseRow] = (
     ),
     _row(
         _P,
-        _CLAUSE,
-        r"(?:ca|cela|ceci|rien|sa)(?: ne)? (?:sort|sorte|doit sortir|quitte|bouge) "
-        r"(?:pas )?(?:de|d)(?: ta| votre| ton| tes| vos)?(?: boite| ici| messagerie|la)?",
-    ),
-    _row(
-        _P,
         _PHRASE,
         r"(?:non|pas) (?:publiee?|publiable|diffusable|public|publique|visible|"
         r"diffuse\w*)",
@@ -380,52 +305,16 @@ ROWS: Sequence[PhraseRow] = (
     _row(
         _E,
         _CLAUSE,
-        r"(?:personne|nul)(?: d autre)?(?: ne)? (?:doit|sache|faut|devrait|voi\w*)"
-        r"(?: le | l )? ?(?:savoir|voir|lire|apprendre|sache)?",
-    ),
-    _row(
-        _E,
-        _CLAUSE,
         rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais| rien|"
         rf" en)* "
         rf"(?:le |l |la |me |en |tomber )?(?:{_KNOW}|lire)",
     ),
-    _row(
-        _P,
-        _CLAUSE,
-        r"(?:ne |n )?(?:le |la |les |l )(?:publi|post|diffus|partag|ebruit|repet|divulg|relay|"
-        r"affich|"
-        r"montr|dis|envoi)(?:e|es) (?:surtout )?(?:pas|a personne|jamais)",
-    ),
-    _row(_P, _PHRASE, r"sans (?:auteur|diffus\w*|publi\w*|partag\w*|post\w*|affich\w*)"),
-    _row(_E, _CLAUSE, rf"que {_BOSS} (?:ne |n )?(?:en |le |l )?{_KNOW} (?:rien|pas)"),
     # Between us, secret, discreet.
     _row(
         _P,
         _CLAUSE,
         r"gard\w*(?: moi)?(?: ca| cela| ceci| sa| le| la| l| tout| bien| ce message)* "
         r"(?:rien que |rien qu |que |seulement )?(?:pour|pou) (?:toi|vous|ou|soi|moi)",
-    ),
-    _row(
-        _P,
-        _CLAUSE,
-        r"(?:gard|conserv)\w*(?: ca| le| la| moi| cela| ma question| mon message)* "
-        r"(?:hors|loin|en dehors|secret|au chaud)",
-    ),
-    _row(
-        _E,
-        _CLAUSE,
-        r"(?:doit|doive|peut|dois|doivent|voudrais que \w+|svp)?(?: ca)?"
-        r" ?(?:rester|reste|restera) (?:tres |bien |strictement )?(?:secret|secrete|"
-        r"confidentiel|confidentielle|discret|discrete|cache|prive|privee)",
-    ),
-    _row(
-        _P,
-        _CLAUSE,
-        rf"(?:parl|caus|discut|echang|voir|appel|mapel|dis|dit|repon|ecri|contact|"
-        rf"solicit|sollicit|mett|pass)\w*{_words(4)} (?:en (?:prive|privee|mp|pv|aparte|"
-        r"tete a tete|message direct|message prive|off)|a deux|seul a seul|entre 4 yeux|"
-        r"entre quatre yeux|par mp|prive)",
     ),
     _row(_P, _CLAUSE, r"(?:tete a tete|seul a seul|en aparte|huis clos)"),
     _row(
@@ -454,13 +343,6 @@ ROWS: Sequence[PhraseRow] = (
     ),
     _row(
         _E,
-        _PHRASE,
-        rf"(?:ma |une |cette |mon |un |ce |la )?{_MINE} (?:est |reste |tres |a rester |a "
-        rf"garder |strictement |hyper )*(?:confidentiel\w*|discrete?|secrete?)",
-    ),
-    _row(_E, _CLAUSE, r"(?:merci|compte)(?: de| pour| sur)* (?:votre|ta|la|de la) discretion"),
-    _row(
-        _E,
         _WORD,
         r"(?:confidentialite|discretion|discrets?|discretes?|secrets?|secretes?|off|"
         r"confidentiels|confidentielles)",
@@ -474,8 +356,6 @@ ROWS: Sequence[PhraseRow] = (
         rf"option|statut|plutot en|mettre en|in|de|strictement) {_PRIVATE_WORD}",
     ),
     _row(_P, _WORD, r"(?:prives?|privees?|mp|perso|aparte)"),
-    _row(_P, _PHRASE, r"(?:priver|privez|privait) (?:svp|merci)"),
     # Faces that ask for silence.
     _row(_E, _PHRASE, "(?:🤫|🤐|🙊|🕵|🥷)(?: (?:🤫|🤐|🙊|🕵|🥷))*"),
-    _row(_E, _WORD, "(?:🔒|🔐|🙈)(?: (?:🔒|🔐|🙈))*"),
 )

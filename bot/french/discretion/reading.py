@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from bot.french.discretion.concepts import SOMEBODY, TELLING, concepts
+from bot.core.patterns import lazy_pattern
+from bot.french.discretion.concepts import SOMEBODY, concepts
 from bot.french.discretion.phrases import ROWS, Asked, PhraseRow, Sureness
 from bot.french.discretion.spelling import Spelt, spelt
-from bot.french.discretion.weighing import weigh
+from bot.french.discretion.weighing import SAID, added, most_of_phrases, weigh
 from bot.french.folding import spaced
 from bot.french.personal.words import GIVEN_NAMES, ORDINARY
 
-MAY_ASK = -0.4
+MAY_ASK = -1.7
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
 
-SAID = 1.0
-"""How much less a text may weigh that asks in so many words, or by one among few others."""
-
-AT_AN_EDGE, INSIDE = 1.0, 2.0
-"""The weights from which a phrase is obeyed without asking, where it is not apart."""
-
-BRIEF = 2
-"""Words that may stand around a lone word that asks: « un compte anonyme »."""
-
 FEW = 5
-"""Words, separators among them, in which a wish tells itself by a notion of its own, or is none."""
+"""Words, separators among them, that ask for nothing unless a phrase does: « urgent svp »."""
 
 EDGE = 800
 """Characters read at each end of a long text; between them, only the weight counts."""
@@ -72,37 +64,36 @@ class _Match:
     end: int
 
 
-def read(text: str) -> DiscretionReading:
+def read(text: str, *, said: bool = False) -> DiscretionReading:
     """Read whether a text asks for discretion. Linear in its length, no side effect.
 
-    The weight of its words says whether it may ask; the phrases say what it asks for, where, and
-    so from which weight it is obeyed: whatever the weight where it stands apart, before or after a
-    sentence that is one without it. A topic that opens a text is not apart.
+    `said` tells that it was said to the bot, and given neither for a question nor for an answer.
+
+    Its weight says whether it asks. The phrases say what it asks for, and what is cut out of it;
+    where they do not say it surely, or not one thing, its writer is asked; and so where it is
+    likelier to ask for nothing, unless what asks stands apart.
     """
     line = _Line(text)
-    weight = weigh(line.words())
-    if weight < MAY_ASK - SAID and not line.has_a_key():
+    weight = weigh(line.words()) + added([SAID] if said else [])
+    if weight + most_of_phrases() < MAY_ASK:
         return DiscretionReading(Discretion.NONE, text)
     matches = line.matches()
-    if not matches and line.tells_nothing():
+    weight += added(line.marks(matches))
+    if weight < MAY_ASK or (not matches and len(line.words()) <= FEW):
         return DiscretionReading(Discretion.NONE, text)
     sure = [found for found in matches if line.is_sure(found)]
-    apart = any(line.is_apart(found) for found in sure)
-    edge = apart or any(line.is_at_an_edge(found) for found in sure)
-    said = bool(sure) or any(line.is_brief(found) for found in matches)
-    if not apart and weight < MAY_ASK - (SAID if said else 0):
-        return DiscretionReading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
-    surely = apart or weight >= (AT_AN_EDGE if edge else INSIDE)
+    surely = weight >= 0 or any(line.is_apart(found) for found in sure)
     if asked is Discretion.DOUBTFUL or mixed or not surely:
         return DiscretionReading(Discretion.DOUBTFUL, text)
     return DiscretionReading(asked, line.without(sure))
 
 
-def words_of(text: str) -> Sequence[str]:
-    """Return the words and the separators of a text in plain spelling."""
-    return _Line(text).words()
+def weighed(text: str, *, said: bool) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what the weight of a text is made of: its words, and what else is known of it."""
+    line = _Line(text)
+    return line.words(), ([SAID] if said else []) + line.marks(line.matches())
 
 
 def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
@@ -156,16 +147,16 @@ class _Line:
     def words(self) -> Sequence[str]:
         return self._line.split()
 
-    def tells_nothing(self) -> bool:
-        """Tell whether a few words carry no notion by which a wish tells itself."""
-        words = self.words()
-        if len(words) > FEW:
-            return False
-        return TELLING.isdisjoint(notion for word in words for notion in concepts(word))
+    def marks(self, matches: Sequence[_Match]) -> list[str]:
+        """Return what is weighed of the phrases found: how sure they are, and where they stand."""
+        return sorted({mark for match in matches for mark in self._marks(match)})
 
-    def has_a_key(self) -> bool:
-        """Tell whether a word stands that may ask by itself."""
-        return _KEY.search(self._line) is not None
+    def _marks(self, match: _Match) -> Iterable[str]:
+        apart, edge = self.is_apart(match), self.is_at_an_edge(match)
+        place = "apart" if apart else "at an edge" if edge else "inside"
+        how = match.row.sureness.value
+        yield f"~{how}"
+        yield f"~{how} {place} {'surely' if self.is_sure(match) else 'perhaps'}"
 
     def is_apart(self, match: _Match) -> bool:
         """Tell whether a match begins the text, or closes it with nothing else in its part."""
@@ -187,15 +178,6 @@ class _Line:
             for start, end in spans
             for each in row.pattern.finditer(line, start, end)
         ]
-
-    def is_brief(self, match: _Match) -> bool:
-        """Tell whether a lone word stands among few, where the text opens or closes."""
-        before, after = self._around(match)
-        return (
-            match.row.sureness is Sureness.WORD
-            and len(before.split()) + len(after.split()) <= BRIEF
-            and (self._opens(match.start - len(before)) or self._closes(match.end + len(after) - 1))
-        )
 
     def is_about_its_writer(self, match: _Match) -> bool:
         """Tell whether a wish that is not for no name speaks of a name, or of who asks."""
@@ -391,7 +373,7 @@ def _merged(spans: Sequence[tuple[int, int]], *, reverse: bool) -> Sequence[tupl
     return merged[::-1] if reverse else merged
 
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<link>https?://\S+|<?@[\w.-]+>?)"
     r"|(?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f\u2060]|['’ʼ_](?=\w)|[-‐‑](?=\w))*)"
     r"|(?P<face>[🤫🤐🙊🕵🥷🔒🔐🙈]|:(?:lock|closed_lock_with_key|shushing_face|zipper_mouth_face|"
@@ -414,9 +396,9 @@ _FACES = {
 
 _APOSTROPHES = tuple("'’ʼ")
 _JOINER = "\u2060"
-_SPACED = re.compile(r"\b(?:[^\W\d_] ){4,}[^\W\d_]\b")
-_PARTS = re.compile(r"(?:[^\W_]|\u2060)+")
-_CAMEL = re.compile(r"[A-ZÀ-Ý]?[^\W_A-ZÀ-Ý]+|[A-ZÀ-Ý]+(?![a-zà-ÿ])")
+_SPACED = lazy_pattern(r"\b(?:[^\W\d_] ){4,}[^\W\d_]\b")
+_PARTS = lazy_pattern(r"(?:[^\W_]|\u2060)+")
+_CAMEL = lazy_pattern(r"[A-ZÀ-Ý]?[^\W_A-ZÀ-Ý]+|[A-ZÀ-Ý]+(?![a-zà-ÿ])")
 _FILLER_WORDS = (
     r"bonjour|bonsoir|salut|coucou|hello|hi|cc|svp|merci|s il|il|vous|te|plait|si|possible|de|"
     r"preference|preferablement|question|questions|message|besoin|demande|courroie|ps|nb|p|s|n|b|"
@@ -430,15 +412,10 @@ _FILLER_WORDS = (
     r"coordo|"
     r"pitie|vraiment|ceci|cela|par|avance|beaucoup|oui|non|please|thanks|thx|pas"
 )
-_FILLER = re.compile(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
-_GREETS = re.compile(r"bonjour|bonsoir|salut|coucou|hello")
-_KEY = re.compile(
-    r" (?:anonym\w*|incognito|priv\w*|mp|perso|aparte|confiden\w*|discre\w*|secret\w*|off|noms?|"
-    r"prenom|chut\w*|motus|entre nous|seule?|seulement|uniquement|publi\w*|diffus\w*|"
-    r"[🤫🤐🙊🕵🥷🔒🔐🙈]) "
-)
-_THANKS = re.compile(r" (?:svp|merci)(?= )")
-_OPENS_A_SENTENCE = re.compile(
+_FILLER = lazy_pattern(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
+_GREETS = lazy_pattern(r"bonjour|bonsoir|salut|coucou|hello")
+_THANKS = lazy_pattern(r" (?:svp|merci)(?= )")
+_OPENS_A_SENTENCE = lazy_pattern(
     r" *(?:(?:svp|merci) )?(?:comment|quels?|quelles?|qui|que|qu|quoi|ou|quand|combien|pourquoi|"
     r"est ce|existe|peut|je|j|on|nous|ils?|elles?|c est|ca|y a|avez|connaiss\w*|savez|voici|voila|"
     r"bonjour|bonsoir|salut|quelqu un|mon|ma|mes|notre|nos|"
@@ -446,22 +423,22 @@ _OPENS_A_SENTENCE = re.compile(
     r"(?= |$)"
 )
 """How a sentence begins; « anonymiser une liste », « mode privé du navigateur » are topics."""
-_DEFINES = re.compile(
+_DEFINES = lazy_pattern(
     r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|"
     r"ca veut|qu est ce que (?:c|ca)|kesako|"
     r"quesaco|quelle difference|definition|public)"
 )
-_DECLINED = re.compile(
+_DECLINED = lazy_pattern(
     r"(?<= )(?:(?:pas|inutile|nul) (?:besoin )?(?:d |de |que )?(?:etre |rester |l )?"
     r"(?:anonyme|anonymat|anonymement|confidentiel\w*|secrete?|discret)|rien de "
     r"(?:secret|confidentiel|prive))(?= )"
 )
-_EITHER_WAY = re.compile(r" ou (?:pas|non)(?= )")
-_HEDGE = re.compile(
+_EITHER_WAY = lazy_pattern(r" ou (?:pas|non)(?= )")
+_HEDGE = lazy_pattern(
     r"(?<= )(?:comment|faire pour|possible (?:de|d|que)|moyen (?:de|d|que)|peut on|peut il|"
     r"peut elle|"
     r"existe|quelqu un sait|tuto|apprendre|empecher|expliquer|que faire|faire en sorte)(?= )"
 )
-_POSTSCRIPT = re.compile(r"(?:^|(?<=\s))(?:PS|P\.S\.?|NB)\s*[:.,]?\s*$", re.IGNORECASE)
-_LEFT_OVER_BEFORE = re.compile(r"[\s,;:(\[{<#«\"“*_/—–-]+$")
-_LEFT_OVER_AFTER = re.compile(r"^[\s,;:.!)\]}>»\"”*_/—–-]+")
+_POSTSCRIPT = lazy_pattern(r"(?:^|(?<=\s))(?:PS|P\.S\.?|NB)\s*[:.,]?\s*$", re.IGNORECASE)
+_LEFT_OVER_BEFORE = lazy_pattern(r"[\s,;:(\[{<#«\"“*_/—–-]+$")
+_LEFT_OVER_AFTER = lazy_pattern(r"^[\s,;:.!)\]}>»\"”*_/—–-]+")

@@ -7,9 +7,10 @@ the French words within reach, found with the word list of Debian's `wfrench`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+from bot.core.patterns import lazy_pattern
 
 LONG = 9
 """Letters from which two slips are as sure as one."""
@@ -68,7 +69,7 @@ KEYS = tuple(_KEYS.split())
 OWN = frozenset(_OWN.split())
 """Words of their own, or names of places and tools, that are a slip away from one of KEYS."""
 
-_LETTERS = re.compile(r"(.)\1+")
+_LETTERS = lazy_pattern(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)

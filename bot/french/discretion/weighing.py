@@ -1,14 +1,15 @@
 """How much a text looks like a wish for discretion, by the weights of its words and notions.
 
-The weights were learnt on labelled phrases by several hands (`bench/discretion_training.py`): a
-logistic regression on words, pairs of words, bits of words (slips) and pairs of notions
-(`concepts`). Zero is where the two are as likely. A wish is most often one part of the text: the
-whole text and each of its sentences are weighed, the heaviest counts.
+The weights were learnt on labelled phrases by many hands (`bench/discretion_training.py`): a
+logistic regression on words, pairs of words, bits of words (slips), pairs of notions (`concepts`)
+and what stands beside a notion; and, for the whole text, on the phrases found in it (`reading`) and
+on where it was said. Zero is where the two are as likely. A wish is most often one part of the
+text: the whole text and each of its sentences are weighed, the heaviest counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import sqrt
@@ -22,6 +23,9 @@ REACH = 6
 LONGEST = 60
 """Words of a sentence that are weighed together; a longer one is weighed by pieces."""
 
+SAID = "~said"
+"""What is known of a text that was said to the bot, not given for a question or an answer."""
+
 _SHORT = 6
 """Words under which a part of a sentence is short: requests often are."""
 
@@ -29,14 +33,40 @@ _BITS = (3, 4)
 _USUAL = 3
 """Added to the number of words, so that one word alone does not weigh as much as ten."""
 
+_DETERMINERS = frozenset(
+    ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "ce", "cet", "cette", "ces", "au")
+)
+_NOUN_LIKE = 4
+"""Letters from which a word without a notion is likely to be a noun: « CV anonyme »."""
+
 
 def weigh(words: Sequence[str]) -> float:
     """Weigh the words of a text in plain spelling, « | » and « , » among them."""
     weights = _weights()
-    parts = [part for whole in _split(words, "|") for part in _pieces(whole)]
-    if len(words) <= LONGEST and len(parts) != 1:
-        parts.append(words)
-    return max((_weigh(part, weights) for part in parts), default=-9.0)
+    return weights[""] + max(_weigh(part, weights) for part in parts(words))
+
+
+def added(known: Iterable[str]) -> float:
+    """Return what is added to the weight of a text by what else is known of it."""
+    return sum(_weights().get(each, 0) for each in known)
+
+
+@cache
+def most_of_phrases() -> float:
+    """Return the most that the phrases found in a text may add to its weight."""
+    return sum(
+        weight
+        for name, weight in _weights().items()
+        if name.startswith("~") and name != SAID and weight > 0
+    )
+
+
+def parts(words: Sequence[str]) -> Sequence[Sequence[str]]:
+    """Return what is weighed of a text: each of its sentences, and all of it if it is short."""
+    found = [part for whole in _split(words, "|") for part in _pieces(whole)]
+    if len(words) <= LONGEST and len(found) != 1:
+        found.append(words)
+    return found or [words]
 
 
 def features(words: Sequence[str]) -> Sequence[str]:
@@ -46,8 +76,8 @@ def features(words: Sequence[str]) -> Sequence[str]:
 
 def reload() -> None:
     """Read the weights again, once others were learnt."""
-    _weights.cache_clear()
-    _word_weight.cache_clear()
+    for each in (_weights, _word_weight, most_of_phrases):
+        each.cache_clear()
 
 
 def scale(words: Sequence[str]) -> float:
@@ -58,7 +88,7 @@ def scale(words: Sequence[str]) -> float:
 def _weigh(words: Sequence[str], weights: Mapping[str, float]) -> float:
     total = sum(_word_weight(word) for word in set(words))
     total += sum(weights.get(each, 0) for each in _between(words))
-    return weights[""] + scale(words) * total
+    return scale(words) * total
 
 
 @lru_cache(maxsize=8_192)
@@ -77,12 +107,13 @@ def _inside(word: str) -> Sequence[str]:
 
 def _between(words: Sequence[str]) -> set[str]:
     found = {f"{one} {two}" for one, two in pairwise(("^", *words, "$"))}
-    parts = [part for sentence in _split(words, "|") for part in _split(sentence, ",")]
-    for place, part in enumerate(parts):
+    found.update(_beside(words))
+    clauses = [part for sentence in _split(words, "|") for part in _split(sentence, ",")]
+    for place, part in enumerate(clauses):
         carried = [(at, notions) for at, word in enumerate(part) if (notions := concepts(word))]
         marks = {
             "first": place == 0,
-            "last": place == len(parts) - 1,
+            "last": place == len(clauses) - 1,
             "short": len(part) <= _SHORT,
         }
         where = [mark for mark, true in marks.items() if true]
@@ -94,6 +125,28 @@ def _between(words: Sequence[str]) -> set[str]:
                 if there <= at + REACH:
                     found.update(f"{one}>{two}" for one in here for two in later)
     return found
+
+
+def _beside(words: Sequence[str]) -> Iterable[str]:
+    """Give each notion with the kinds of the words around it: a lone « anonyme » is no noun's."""
+    kinds = ["^", "^", *map(_kind, words), "$", "$"]
+    for at, word in enumerate(words, start=2):
+        before, after = kinds[at - 1], kinds[at + 1]
+        for notion in concepts(word):
+            yield f"<{before}<{notion}"
+            yield f">{notion}>{after}"
+            yield f"<{before}<{notion}>{after}"
+            yield f"<{kinds[at - 2]}<{before}<{notion}"
+            yield f">{notion}>{after}>{kinds[at + 2]}"
+
+
+@lru_cache(maxsize=8_192)
+def _kind(word: str) -> str:
+    if word in ("|", ","):
+        return word
+    if word in _DETERMINERS:
+        return "the"
+    return next(iter(concepts(word)), "noun" if len(word) >= _NOUN_LIKE else "short")
 
 
 def _split(words: Sequence[str], mark: str) -> Sequence[Sequence[str]]:
