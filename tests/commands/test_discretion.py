@@ -356,7 +356,7 @@ def test_what_is_proposed_in_private_is_told_to_the_coordinators_alone(
 
 @pytest.mark.parametrize(("route", "text"), PROPOSALS)
 def test_a_doubtful_proposal_is_asked_about(room: Room, route: str, text: str) -> None:
-    reply = room.says("zoé", f"/{route} {text}, un compte anonyme")
+    reply = room.says("zoé", f"/{route} {text}, anonyme ou pas ?")
 
     assert "je ne l'ai montré à personne" in reply.text
     assert room.outbox() == []
