@@ -9,7 +9,6 @@ from pydantic import HttpUrl
 
 from bot.config.models import Config
 from bot.config.outside import (
-    DeckConfig,
     DiscordConfig,
     GristConfig,
     Mirrored,
@@ -19,7 +18,6 @@ from bot.config.outside import (
     YesWikiConfig,
 )
 from bot.outside import cards
-from bot.outside.deck.client import DeckSender
 from bot.outside.discord import wanted as discord
 from bot.outside.discord.client import DiscordSender
 from bot.outside.grist import wanted as grist
@@ -50,8 +48,6 @@ def lines_of(network: str, tools: OutsideConfig) -> Iterator[OutsideLine]:
         yield yeswiki_line(network, tools.yeswiki)
     if tools.trello:
         yield trello_line(network, tools.trello)
-    if tools.deck:
-        yield deck_line(network, tools.deck)
     if tools.discord:
         yield discord_line(network, tools.discord)
 
@@ -103,28 +99,6 @@ def trello_line(network: str, config: TrelloConfig) -> OutsideLine:
         access=mark_of(url, config.list, key, token),
         wants=cards.wanted,
         sender=TrelloSender(network=network, server=url, list_id=config.list, key=key, token=token),
-    )
-
-
-def deck_line(network: str, config: DeckConfig) -> OutsideLine:
-    """Return the line of a stack of Nextcloud Deck."""
-    url, password = _base(config.url), config.password.get_secret_value()
-    place = (url, str(config.board), str(config.stack))
-    return OutsideLine(
-        network=network,
-        tool=OutsideTool.DECK,
-        once=Once.LOOKED_FOR,
-        target=mark_of(*place),
-        access=mark_of(*place, config.user, password),
-        wants=cards.wanted,
-        sender=DeckSender(
-            network=network,
-            server=url,
-            board=config.board,
-            stack=config.stack,
-            user=config.user,
-            password=password,
-        ),
     )
 
 

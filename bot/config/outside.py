@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 
-from bot.config.values import Frozen, Secret, Some
+from bot.config.values import Frozen, Secret
 
 
 def _secure(value: HttpUrl) -> HttpUrl:
@@ -84,16 +84,6 @@ class TrelloConfig(Frozen):
     url: SecureUrl = HttpUrl("https://api.trello.com")
 
 
-class DeckConfig(Frozen):
-    """`[networks.outside.deck]`: a stack of a Nextcloud's board, and an account of its own."""
-
-    url: SecureUrl
-    board: Annotated[int, Field(gt=0)]
-    stack: Annotated[int, Field(gt=0)]
-    user: Some
-    password: Secret
-
-
 class Mirrored(Enum):
     """What Discord may get."""
 
@@ -116,5 +106,4 @@ class OutsideConfig(Frozen):
     grist: GristConfig | None = None
     yeswiki: YesWikiConfig | None = None
     trello: TrelloConfig | None = None
-    deck: DeckConfig | None = None
     discord: DiscordConfig | None = None

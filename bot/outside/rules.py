@@ -22,7 +22,6 @@ class OutsideTool(Labelled):
     GRIST = "grist", "Grist"
     YESWIKI = "yeswiki", "YesWiki"
     TRELLO = "trello", "Trello"
-    DECK = "deck", "Nextcloud Deck"
     DISCORD = "discord", "Discord"
 
 

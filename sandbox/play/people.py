@@ -207,16 +207,6 @@ class Play:
                     self.say(f"\n  Courroie réagit par {shown}")
                     return
 
-    async def comes_to(self, words: str) -> Json:
-        """Wait for the step of the meeting being held that has these words."""
-        async with asyncio.timeout(PATIENCE):
-            async for posts in self._looks():
-                for post in posts:
-                    if post["root_id"] and f"**{words}" in post["message"].replace("\u00a0", " "):
-                        self.said("Courroie, dans le fil", whole(post))
-                        return post
-        raise AssertionError("unreachable")
-
     async def _looks(self, who: str = "zoe") -> AsyncIterator[list[Json]]:
         while True:
             yield await self.people[who].all_in(HOMES[who])

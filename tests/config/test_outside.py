@@ -17,7 +17,6 @@ SECRETS = {
     "COURROIE_YESWIKI": "cle-wiki-secrete",
     "COURROIE_TRELLO_CLE": "cle-trello-secrete",
     "COURROIE_TRELLO_JETON": "jeton-trello-secret",
-    "COURROIE_DECK": "passe-deck-secret",
     "COURROIE_DISCORD": "https://discord.com/api/webhooks/12/jeton-discord-secret",
 }
 BLOCK = re.search(r"(# \[networks\.outside\.grist\].*?)\n\n", EXAMPLE, re.DOTALL)

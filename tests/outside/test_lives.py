@@ -19,11 +19,11 @@ from bot.question.rules import Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from tests.outside.fake import CUT, LOST, USUAL, Fake, Killed, Play, copies, dies, says
 from tests.outside.lived import deposited, in_state
-from tests.outside.test_boards import Deck, Trello
 from tests.outside.test_discord import Discord
 from tests.outside.test_discord import line_of as discord_line
 from tests.outside.test_grist import Grist
 from tests.outside.test_grist import line_of as grist_line
+from tests.outside.test_trello import Trello
 from tests.outside.test_yeswiki import YesWiki
 from tests.outside.test_yeswiki import line_of as wiki_line
 from tests.ports import held_port
@@ -128,7 +128,7 @@ def begun(folder: Path, kind: type[Fake], seed: int) -> Iterator[Life]:
                     return wiki_line(fake)
                 case Discord():
                     return discord_line(fake)
-                case Trello() | Deck():
+                case Trello():
                     return fake.line
             raise AssertionError(kind)
 
@@ -172,14 +172,13 @@ def test_the_wiki_has_the_answers_that_stand_once_all_is_calm(tmp_path: Path, se
     assert told == answered
 
 
-@pytest.mark.parametrize("kind", [Trello, Deck])
 @pytest.mark.parametrize("seed", range(3))
-def test_a_board_has_one_card_a_live_deadline(tmp_path: Path, kind: type[Fake], seed: int) -> None:
-    with begun(tmp_path, kind, seed) as life:
+def test_a_board_has_one_card_a_live_deadline(tmp_path: Path, seed: int) -> None:
+    with begun(tmp_path, Trello, seed) as life:
         life.lives()
-        assert isinstance(life.fake, Trello | Deck)
+        assert isinstance(life.fake, Trello)
         cards = list(life.fake.cards.values())
-        marks = [each[life.fake.text].splitlines()[-1] for each in cards]
+        marks = [each["desc"].splitlines()[-1] for each in cards]
 
     def live() -> set[str]:
         from bot.veille.deadlines import store as deadlines  # noqa: PLC0415

@@ -1,1 +1,0 @@
-"""Nextcloud Deck: the same as Trello."""
