@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.network.schedule import next_letter
 from bot.talk.render import month
-from sandbox.play.people import LOIRE, ZONE, Play, expect
+from sandbox.play.people import ZONE, Play, expect, letter_due
 from sandbox.play.player import MissingError
 
 GUIDE = "https://mediatheque.exemple.invalid/affiches"
@@ -52,10 +51,7 @@ async def subscribing(play_: Play) -> None:
 
 async def publishing(play_: Play) -> None:
     """Publish the letter on its date; who asked is told."""
-    due = next_letter(play_.app.bot.networks[LOIRE], play_.on.clock.now())
-    if due is None:
-        raise MissingError("no letter is due")
-    play_.on.clock.move_to(due)
+    play_.on.clock.move_to(letter_due(play_.app))
     play_.scene("Le jour de la lettre")
     letter = await play_.reads("louis", _title(play_))
     expect("voici ce que nous avons vécu", letter["message"])

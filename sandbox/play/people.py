@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 
 from bot.app import App
+from bot.network.schedule import next_letter
 from bot.people.wish import next_delivery
 from bot.talk.render import moment, short_day
 from sandbox.demo import Stage, bot_beside
@@ -226,7 +227,7 @@ class Play:
 
 @asynccontextmanager
 async def cast(on: Stage, say: Say, witness: Witness | None = None) -> AsyncIterator[Play]:
-    """Bring everyone on stage, and the bot, at the start of a month: just after a digest.
+    """Bring everyone and the bot on stage just after a digest, in a month that has a letter.
 
     At the end, tell in figures what people saw, as the witness did.
     """
@@ -243,6 +244,8 @@ async def cast(on: Stage, say: Say, witness: Witness | None = None) -> AsyncIter
             opened.callback(watching.cancel)
         play_ = Play(on, say, people, bots, app, witness)
         await play_.next_digest(digest_due(app))
+        if letter_due(app) > digest_due(app):
+            await play_.next_digest(digest_due(app))
         on.clock.advance(timedelta(days=1).total_seconds())
         begin = on.clock.now()
         yield play_
@@ -255,6 +258,14 @@ def digest_due(app: App) -> datetime:
     """Return when the next digest is due."""
     network = app.bot.networks[LOIRE]
     return network.digest.next_dates(app.bot.clock(), network.timezone, 1)[0]
+
+
+def letter_due(app: App) -> datetime:
+    """Return when the next letter is due; MissingError if the network has none."""
+    due = next_letter(app.bot.networks[LOIRE], app.bot.clock())
+    if due is None:
+        raise MissingError("no letter is due")
+    return due
 
 
 def digests(posts: list[Json]) -> list[Json]:
