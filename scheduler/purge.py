@@ -23,17 +23,16 @@ from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail import suppressions
 from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
-from bot.meeting import planning
+from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
-from bot.meeting.poll import polling
+from bot.meeting.poll import store as polls
 from bot.people import acquaintances
 from bot.privacy import forgetting
 from bot.question import asking
 from bot.question.search import wording
 from bot.relay.announcing import store as announcements
-from bot.survey import closing as surveying
 from bot.survey import store as surveys
 from bot.veille.deadlines import store as deadlines
 
@@ -70,11 +69,11 @@ RULES: tuple[RetentionRule, ...] = (
         "sources", "liens entre un message et ce qui en a été fait", _YEAR, sources.forget_before
     ),
     RetentionRule("authors", "noms dans une question terminée", _YEAR, asking.forget_people),
-    RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polling.forget),
+    RetentionRule("polls", "sondages de dates terminés et leurs votes", _YEAR, polls.forget),
     RetentionRule(
         "stems", "mots cherchables de questions disparues", _ENDED, lambda db, _: wording.sweep(db)
     ),
-    RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, planning.forget),
+    RetentionRule("meetings", "rencontres, leurs notes et leurs avis", _TWO_YEARS, meetings.forget),
     RetentionRule("proposers", "noms dans une idée terminée", _YEAR, choosing.forget_people),
     RetentionRule(
         "contacts",
@@ -89,9 +88,7 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule("settlers", "noms dans une échéance", _YEAR, deadlines.forget_people),
     RetentionRule("announcements", "annonces passées", _YEAR, announcements.forget),
     RetentionRule("survey lines", "lignes libres d'une enquête close", _YEAR, surveys.forget_lines),
-    RetentionRule(
-        "survey results", "résultats d'une enquête close", _THREE_YEARS, surveying.forget
-    ),
+    RetentionRule("survey results", "résultats d'une enquête close", _THREE_YEARS, surveys.forget),
     RetentionRule("forms", "formulaires d'enquête terminés et leurs comptes", _YEAR, forms.forget),
     RetentionRule(
         "form lines", "réponses libres d'une enquête, non relues", LINES_KEPT, forms.forget_lines

@@ -7,10 +7,9 @@ from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 
-from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError
+from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.framaforms.rules import LINE_GONE, UNKNOWN_FORM, NeedLine, OnlineForm, QuestionCounts
@@ -36,35 +35,26 @@ def _counts(kept: Sequence[Any]) -> QuestionCounts:
     return QuestionCounts(name, told, *others)
 
 
-def _kept(counts: QuestionCounts) -> Sequence[Any]:
-    return astuple(counts)
+def _by_hand(form: OnlineForm) -> dict[str, Any]:
+    return {
+        "counts": {"questions": [*map(astuple, form.questions)], "themes": astuple(form.themes)}
+    }
 
 
-_FORMS = Mapper(
+_FORMS = NumberedMapper(
     OnlineForm,
-    _ALL.selected_columns,
+    online_forms,
+    "online form",
+    UNKNOWN_FORM,
+    found=_ALL,
+    by_hand=_by_hand,
     questions=_questions,
     themes=lambda row: _counts(row.counts["themes"]),
 )
 _LINES = Mapper(NeedLine, form_lines.c)
 _KEEP = insert_or_ignore(form_sendings)
 
-
-def add(db: Connection, form: OnlineForm) -> OnlineForm:
-    """Keep a new form under the network's next number, which it comes back with."""
-    number = counters.next_value(db, form.network, "online form")
-    row = _values(form) | {"number": number}
-    made = db.execute(insert(online_forms).returning(online_forms.c.id), row).scalar_one()
-    return replace(form, number=number, id=made)
-
-
-def get(db: Connection, network: str, number: int) -> OnlineForm:
-    """Return one form; raises UNKNOWN_FORM."""
-    here = (online_forms.c.network == network, online_forms.c.number == number)
-    found = _FORMS.first(db, _ALL.where(*here))
-    if found is None:
-        raise UNKNOWN_FORM(number=number)
-    return found
+add, get = _FORMS.add, _FORMS.get
 
 
 def followed(db: Connection, network: str) -> Sequence[OnlineForm]:
@@ -75,11 +65,9 @@ def followed(db: Connection, network: str) -> Sequence[OnlineForm]:
 
 def save(db: Connection, form: OnlineForm) -> OnlineForm:
     """Write a change, unless someone else made one since. Raises ChangedMeanwhileError."""
-    same = (online_forms.c.id == form.id, online_forms.c.version == form.version)
-    values = _values(form) | {"version": form.version + 1}
-    if db.execute(update(online_forms).where(*same).values(values)).rowcount != 1:
-        raise ChangedMeanwhileError(f"form {form.number}")
-    return replace(form, version=form.version + 1)
+    changed = replace(form, version=form.version + 1)
+    _FORMS.write(db, changed, version=form.version)
+    return changed
 
 
 def remove(db: Connection, form: OnlineForm) -> None:
@@ -137,8 +125,3 @@ def forget(db: Connection, before: datetime) -> int:
 def _lines_of(network: str) -> Select[Any]:
     here = select(online_forms.c.id).where(online_forms.c.network == network)
     return select(form_lines).where(form_lines.c.form.in_(here))
-
-
-def _values(form: OnlineForm) -> dict[str, Any]:
-    counts = {"questions": [*map(_kept, form.questions)], "themes": _kept(form.themes)}
-    return _FORMS.values(form) | {"counts": counts}

@@ -6,27 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, func, select
 
-from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError
-from bot.core.rows import Mapper
+from bot.core.numbered import NumberedMapper
 from bot.letter.rules import UNKNOWN_LETTER, Letter, LetterStatus
 from bot.letter.tables import letters
 
 _COUNTER = "letter number"
 """Not « letter », which counts how many times the letter's address was renewed."""
 
-_LETTERS = Mapper(Letter, letters.c)
+_LETTERS = NumberedMapper(Letter, letters, _COUNTER, UNKNOWN_LETTER)
 _PUBLISHED = letters.c.status == LetterStatus.PUBLISHED
 
-
-def add(db: Connection, letter: Letter) -> Letter:
-    """Keep a new letter under the network's next number, which it comes back with."""
-    numbered = replace(letter, number=counters.next_value(db, letter.network, _COUNTER))
-    row = _LETTERS.values(numbered)
-    made = db.execute(insert(letters).returning(letters.c.id), row).scalar_one()
-    return replace(numbered, id=made)
+add = _LETTERS.add
 
 
 def get(db: Connection, network: str, number: int) -> Letter:
@@ -81,10 +73,7 @@ def save(db: Connection, letter: Letter) -> Letter:
     Return it as it is kept now. Raises ChangedMeanwhileError.
     """
     changed = replace(letter, version=letter.version + 1)
-    here = (letters.c.id == letter.id) & (letters.c.version == letter.version)
-    written = db.execute(update(letters).where(here).values(_LETTERS.values(changed)))
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"letter {letter.number}")
+    _LETTERS.write(db, changed, version=letter.version)
     return changed
 
 

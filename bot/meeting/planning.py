@@ -11,10 +11,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import Connection
-
-from bot.core import outbox
-from bot.core.card_keys import CardKind
 from bot.meeting import agendas, announcement
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
@@ -263,14 +259,6 @@ def skip(ctx: Context) -> datetime:
 def edit(ctx: Context, meeting: Meeting, agenda: Agenda) -> Meeting:
     """Keep another agenda, as someone wants it. Raises MEETING_NOT_NOW, ChangedMeanwhileError."""
     return keep(ctx, meeting.edit(agenda, ctx.now))
-
-
-def forget(db: Connection, before: datetime) -> int:
-    """Forget the meetings of before, their announcements' text too; return how many they were."""
-    gone = meetings.forget(db, before)
-    for kind in (CardKind.MEETING, CardKind.HELD_MEETING):
-        outbox.forget_cards(db, kind, gone)
-    return len(gone)
 
 
 def carry(ctx: Context, held: Meeting) -> None:

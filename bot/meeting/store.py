@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
-from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError
-from bot.core.rows import Mapper
+from bot.core.card_keys import CardKind
+from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_ignore
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.rules import COMING, UNKNOWN_MEETING, Meeting, MeetingStatus
@@ -26,21 +25,25 @@ def _documents() -> TypeAdapter[Agenda]:
     return TypeAdapter(Agenda)
 
 
-def add(db: Connection, meeting: Meeting) -> Meeting:
-    """Keep a new meeting under the network's next number, which it comes back with."""
-    number = counters.next_value(db, meeting.network, "meeting")
-    numbered = replace(meeting, number=number)
-    made = db.execute(insert(meetings).returning(meetings.c.id), _values(numbered)).scalar_one()
-    return replace(numbered, id=made)
+def _by_hand(meeting: Meeting) -> dict[str, Any]:
+    agenda = _documents().dump_json(meeting.agenda).decode()
+    return {"agenda": agenda, "step": str(meeting.step or "")}
 
 
-def get(db: Connection, network: str, number: int) -> Meeting:
-    """Return one meeting; raises UNKNOWN_MEETING."""
-    here = (meetings.c.network == network) & (meetings.c.number == number)
-    found = _MEETINGS.first(db, select(meetings).where(here))
-    if found is None:
-        raise UNKNOWN_MEETING(number=number)
-    return found
+def _agenda(row: Row[Any]) -> Agenda:
+    return _documents().validate_json(row.agenda)
+
+
+def _step(row: Row[Any]) -> AgendaPlace | None:
+    part, _, item = row.step.partition(".")
+    return AgendaPlace(int(part), int(item or 0)) if part else None
+
+
+_MEETINGS = NumberedMapper(
+    Meeting, meetings, "meeting", UNKNOWN_MEETING, by_hand=_by_hand, agenda=_agenda, step=_step
+)
+
+add, get = _MEETINGS.add, _MEETINGS.get
 
 
 def coming(db: Connection, network: str) -> Sequence[Meeting]:
@@ -107,9 +110,7 @@ def save(db: Connection, meeting: Meeting) -> Meeting:
     Return it as it is kept now. Raises ChangedMeanwhileError.
     """
     changed = replace(meeting, version=meeting.version + 1)
-    here = (meetings.c.id == meeting.id) & (meetings.c.version == meeting.version)
-    if db.execute(update(meetings).where(here).values(_values(changed))).rowcount != 1:
-        raise ChangedMeanwhileError(f"meeting {meeting.number}")
+    _MEETINGS.write(db, changed, version=meeting.version)
     return changed
 
 
@@ -136,16 +137,12 @@ def taken(db: Connection, network: str, since: datetime) -> frozenset[datetime]:
     return frozenset(at for (at,) in [*db.execute(skipped), *db.execute(planned)])
 
 
-def forget(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
-    """Forget the meetings of before, with all that belongs to them; return which they were.
+def forget(db: Connection, before: datetime) -> int:
+    """Forget the meetings of before, all that belongs to them, and their announcements' text too.
 
-    Each by its network and its number there.
+    Return how many they were.
     """
-    past = meetings.c.at < before
-    rows = db.execute(select(meetings.c.network, meetings.c.number).where(past))
-    found = [(network, number) for network, number in rows]
-    db.execute(delete(meetings).where(past))
-    return found
+    return _MEETINGS.forget(db, meetings.c.at < before, CardKind.MEETING, CardKind.HELD_MEETING)
 
 
 def _of_networks(
@@ -154,20 +151,3 @@ def _of_networks(
     here = meetings.c.network.in_([each.slug for each in networks])
     found = select(meetings).where(here, which).order_by(meetings.c.at, meetings.c.number)
     return _MEETINGS.all(db, found)
-
-
-def _values(meeting: Meeting) -> dict[str, object]:
-    agenda = _documents().dump_json(meeting.agenda).decode()
-    return _MEETINGS.values(meeting) | {"agenda": agenda, "step": str(meeting.step or "")}
-
-
-def _agenda(row: Row[Any]) -> Agenda:
-    return _documents().validate_json(row.agenda)
-
-
-def _step(row: Row[Any]) -> AgendaPlace | None:
-    part, _, item = row.step.partition(".")
-    return AgendaPlace(int(part), int(item or 0)) if part else None
-
-
-_MEETINGS = Mapper(Meeting, meetings.c, agenda=_agenda, step=_step)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from secrets import SystemRandom
 
-from sqlalchemy import Connection
-
-from bot.core import compacting, outbox
+from bot.core import compacting
 from bot.core import generation_store as generations
-from bot.core.card_keys import CardKind
 from bot.french.workdays import may_remind
 from bot.network.small_numbers import FEWEST_ANSWERS, tells_nothing
 from bot.network.tree import below
@@ -50,13 +46,6 @@ def has_lost_answers(ctx: Context, survey: Survey) -> bool:
     """
     restored, opened = generations.restored_at(ctx.db), survey.opened_at
     return restored is not None and opened is not None and restored >= opened
-
-
-def forget(db: Connection, before: datetime) -> int:
-    """Drop the surveys that ended before; return how many there were."""
-    gone = surveys.forget_before(db, before)
-    outbox.forget_cards(db, CardKind.SURVEY, gone)
-    return len(gone)
 
 
 def _followed(ctx: Context, survey: Survey) -> bool:

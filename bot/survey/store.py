@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select
 
-from bot.core import counters
 from bot.core.card_keys import CardKind
-from bot.core.errors import ChangedMeanwhileError
-from bot.core.rows import Mapper
+from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_replace
 from bot.network.network import Network, by_network
 from bot.network.period import Period
@@ -20,24 +18,46 @@ from bot.survey.rules import UNKNOWN_SURVEY, Survey, SurveyQuestion, SurveyStatu
 from bot.survey.tables import survey_answers, survey_lines, surveys
 from bot.survey.tallying import AnswersTold
 
-_COUNTER = CardKind.SURVEY.value
+
+def _by_hand(survey: Survey) -> dict[str, Any]:
+    return {
+        "questions": [asdict(each) for each in survey.questions],
+        "tallies": [list(each) for each in survey.tallies],
+        "results": [asdict(each) for each in survey.results],
+        "merged": [asdict(each) for each in survey.merged],
+    }
 
 
-def add(db: Connection, survey: Survey) -> Survey:
-    """Keep a new survey under the network's next number, which it comes back with."""
-    number = counters.next_value(db, survey.network, _COUNTER)
-    row = _values(replace(survey, number=number))
-    made = db.execute(insert(surveys).returning(surveys.c.id), row).scalar_one()
-    return replace(survey, number=number, id=made)
+def _questions(row: Row[Any]) -> tuple[SurveyQuestion, ...]:
+    return tuple(
+        SurveyQuestion(text=each["text"], options=tuple(each["options"])) for each in row.questions
+    )
 
 
-def get(db: Connection, network: str, number: int) -> Survey:
-    """Return one survey; raises UNKNOWN_SURVEY."""
-    here = (surveys.c.network == network) & (surveys.c.number == number)
-    found = _SURVEYS.first(db, select(surveys).where(here))
-    if found is None:
-        raise UNKNOWN_SURVEY(number=number)
-    return found
+def _told(written: Iterable[Mapping[str, Any]]) -> tuple[AnswersTold, ...]:
+    return tuple(
+        AnswersTold(
+            people=each["people"],
+            counts=tuple(each["counts"]),
+            others=each["others"],
+        )
+        for each in written
+    )
+
+
+_SURVEYS = NumberedMapper(
+    Survey,
+    surveys,
+    CardKind.SURVEY.value,
+    UNKNOWN_SURVEY,
+    by_hand=_by_hand,
+    questions=_questions,
+    tallies=lambda row: tuple(tuple(each) for each in row.tallies),
+    results=lambda row: _told(row.results),
+    merged=lambda row: _told(row.merged),
+)
+
+add, get = _SURVEYS.add, _SURVEYS.get
 
 
 def by_id(db: Connection, wanted: int | None) -> Survey | None:
@@ -93,9 +113,7 @@ def due(
 
 def save(db: Connection, survey: Survey, *, was: Survey) -> None:
     """Write a change, unless someone else moved the survey first. Raises ChangedMeanwhileError."""
-    before = (surveys.c.id == survey.id) & (surveys.c.status == was.status)
-    if db.execute(update(surveys).where(before).values(_values(survey))).rowcount != 1:
-        raise ChangedMeanwhileError(f"survey {survey.number}")
+    _SURVEYS.write(db, survey, status=was.status)
 
 
 def hold(db: Connection, survey: Survey) -> None:
@@ -103,9 +121,7 @@ def hold(db: Connection, survey: Survey) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    before = (surveys.c.id == survey.id) & (surveys.c.status == survey.status)
-    if db.execute(update(surveys).where(before).values(status=survey.status)).rowcount != 1:
-        raise ChangedMeanwhileError(f"survey {survey.number}")
+    _SURVEYS.hold(db, survey, status=survey.status)
 
 
 def answer(db: Connection, survey: Survey, user: str, question: int, said: str) -> None:
@@ -179,47 +195,6 @@ def forget_lines(db: Connection, before: datetime) -> int:
     return db.execute(delete(survey_lines).where(survey_lines.c.survey.in_(old))).rowcount
 
 
-def forget_before(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
-    """Drop the surveys that ended before; return their networks and numbers."""
-    old = select(surveys.c.id, surveys.c.network, surveys.c.number).where(
-        surveys.c.ended_at < before
-    )
-    rows = db.execute(old).all()
-    db.execute(delete(surveys).where(surveys.c.id.in_([row.id for row in rows])))
-    return [(row.network, row.number) for row in rows]
-
-
-def _values(survey: Survey) -> dict[str, Any]:
-    return _SURVEYS.values(survey) | {
-        "questions": [asdict(each) for each in survey.questions],
-        "tallies": [list(each) for each in survey.tallies],
-        "results": [asdict(each) for each in survey.results],
-        "merged": [asdict(each) for each in survey.merged],
-    }
-
-
-def _questions(row: Row[Any]) -> tuple[SurveyQuestion, ...]:
-    return tuple(
-        SurveyQuestion(text=each["text"], options=tuple(each["options"])) for each in row.questions
-    )
-
-
-def _told(written: Iterable[Mapping[str, Any]]) -> tuple[AnswersTold, ...]:
-    return tuple(
-        AnswersTold(
-            people=each["people"],
-            counts=tuple(each["counts"]),
-            others=each["others"],
-        )
-        for each in written
-    )
-
-
-_SURVEYS = Mapper(
-    Survey,
-    surveys.c,
-    questions=_questions,
-    tallies=lambda row: tuple(tuple(each) for each in row.tallies),
-    results=lambda row: _told(row.results),
-    merged=lambda row: _told(row.merged),
-)
+def forget(db: Connection, before: datetime) -> int:
+    """Drop the surveys that ended before, and their posts; return how many there were."""
+    return _SURVEYS.forget(db, surveys.c.ended_at < before, CardKind.SURVEY)

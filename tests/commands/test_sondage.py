@@ -718,8 +718,8 @@ def test_a_year_after_its_end_a_poll_is_forgotten_with_its_votes(room: Room) -> 
     room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
     past = room.clock.now + timedelta(minutes=1)
 
-    assert room.store(lambda db: polling.forget(db, past - timedelta(hours=1))) == 0
-    assert room.store(lambda db: polling.forget(db, past)) == 1
+    assert room.store(lambda db: polls.forget(db, past - timedelta(hours=1))) == 0
+    assert room.store(lambda db: polls.forget(db, past)) == 1
 
     assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
     assert "pas de sondage" in room.says("louis", "/rencontre sondage 1").text

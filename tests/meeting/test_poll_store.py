@@ -156,6 +156,18 @@ def test_a_closed_poll_is_past_once_its_last_date_is(database: Database) -> None
     assert past(DATES[1]) == [1]
 
 
+def test_who_holds_a_poll_undoes_nothing_that_was_written_since_they_read_it(
+    database: Database,
+) -> None:
+    read = opened_poll(database)
+    longer = replace(read, closes_at=NOW + timedelta(days=9))
+    store(database, lambda db: polls.save(db, longer, was=PollStatus.OPEN))
+
+    store(database, lambda db: polls.hold(db, read))
+
+    assert store(database, lambda db: polls.get(db, "loire", read.number)) == longer
+
+
 def test_only_polls_that_ended_are_forgotten_and_their_votes_with_them(database: Database) -> None:
     kept = [opened_poll(database) for _ in range(4)]
     for poll in kept:
@@ -164,11 +176,12 @@ def test_only_polls_that_ended_are_forgotten_and_their_votes_with_them(database:
     for moved in (closed.close(NOW), dropped.drop(NOW), picked.pick(1, NOW)):
         store(database, lambda db, m=moved: polls.save(db, m, was=PollStatus.OPEN))  # type: ignore[misc]
 
-    assert store(database, lambda db: polls.forget_before(db, NOW)) == []
+    assert store(database, lambda db: polls.forget(db, NOW)) == 0
     later = NOW + timedelta(days=30)
-    assert sorted(store(database, lambda db: polls.forget_before(db, later))) == [
-        ("loire", 3),
-        ("loire", 4),
+    assert store(database, lambda db: polls.forget(db, later)) == 2
+    assert [each.number for each in store(database, lambda db: polls.pending(db, "loire"))] == [
+        2,
+        1,
     ]
     counted = select(func.count()).select_from(poll_votes)
     assert store(database, lambda db: db.execute(counted).scalar_one()) == 2

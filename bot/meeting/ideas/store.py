@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
-from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError
-from bot.core.rows import Mapper
+from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
 from bot.meeting.ideas.rules import UNKNOWN_IDEA, WAITING_IDEAS, Idea, IdeaKind, IdeaStatus
@@ -21,26 +18,11 @@ _VOTES = (
     select(func.count()).where(idea_votes.c.idea == ideas.c.id).scalar_subquery().label("votes")
 )
 _ALL = select(ideas, _VOTES)
-_IDEAS = Mapper(Idea, _ALL.selected_columns)
+_IDEAS = NumberedMapper(Idea, ideas, "idea", UNKNOWN_IDEA, found=_ALL)
 _WAITING = ideas.c.status.in_(WAITING_IDEAS)
 _SUPPORT = insert_or_ignore(idea_votes)
 
-
-def add(db: Connection, idea: Idea) -> Idea:
-    """Keep a new idea under the network's next number, which it comes back with."""
-    number = counters.next_value(db, idea.network, "idea")
-    row = _IDEAS.values(idea) | {"number": number}
-    made = db.execute(insert(ideas).returning(ideas.c.id), row).scalar_one()
-    return replace(idea, number=number, id=made)
-
-
-def get(db: Connection, network: str, number: int) -> Idea:
-    """Return one idea; raises UNKNOWN_IDEA."""
-    here = (ideas.c.network == network, ideas.c.number == number)
-    found = _IDEAS.first(db, _ALL.where(*here))
-    if found is None:
-        raise UNKNOWN_IDEA(number=number)
-    return found
+add, get = _IDEAS.add, _IDEAS.get
 
 
 def same_deposit(db: Connection, idea: Idea) -> Idea | None:
@@ -87,13 +69,7 @@ def supporters(db: Connection, idea: Idea) -> Sequence[str]:
 
 def save(db: Connection, idea: Idea, *, was: IdeaStatus) -> None:
     """Write a step, unless someone else moved the idea since. Raises ChangedMeanwhileError."""
-    written = db.execute(
-        update(ideas)
-        .where(ideas.c.id == idea.id, ideas.c.status == was)
-        .values(_IDEAS.values(idea))
-    )
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"idea {idea.number}")
+    _IDEAS.write(db, idea, status=was)
 
 
 def support(db: Connection, idea: Idea, user: str, at: datetime) -> bool:

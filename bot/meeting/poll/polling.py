@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from sqlalchemy import Connection
-
-from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button
 from bot.meeting import planning
@@ -195,13 +191,6 @@ def show(ctx: Context, poll: Poll) -> None:
 def key_of(poll: Poll) -> str:
     """Return the key of a poll's post."""
     return card_key(CardKind.POLL, poll.network, poll.number)
-
-
-def forget(db: Connection, before: datetime) -> int:
-    """Drop the polls that ended before, votes and all; return how many there were."""
-    gone = polls.forget_before(db, before)
-    outbox.forget_cards(db, CardKind.POLL, gone)
-    return len(gone)
 
 
 def _keep(ctx: Context, poll: Poll, was: Poll) -> Poll:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select
 
-from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError
+from bot.core.card_keys import CardKind
+from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.meeting.poll.rules import PENDING, UNKNOWN_POLL, Ballot, Poll, PollStatus, Vote
@@ -18,27 +17,27 @@ from bot.meeting.tables import poll_votes, polls
 from bot.network.network import Network, by_network
 
 
-def add(db: Connection, poll: Poll) -> Poll:
-    """Keep a new poll under the network's next number, which it comes back with."""
-    number = counters.next_value(db, poll.network, "poll")
-    row = _values(poll) | {"number": number}
-    made = db.execute(insert(polls).returning(polls.c.id), row).scalar_one()
-    return replace(poll, number=number, id=made)
+def _dates(row: Row[Any]) -> Sequence[datetime]:
+    return tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates)
 
 
-def get(db: Connection, network: str, number: int) -> Poll:
-    """Return one poll; raises UNKNOWN_POLL."""
-    here = (polls.c.network == network) & (polls.c.number == number)
-    found = _POLLS.first(db, select(polls).where(here))
-    if found is None:
-        raise UNKNOWN_POLL(number=number)
-    return found
+_POLLS = NumberedMapper(
+    Poll,
+    polls,
+    "poll",
+    UNKNOWN_POLL,
+    by_hand=lambda poll: {"dates": [date.isoformat() for date in poll.dates]},
+    dates=_dates,
+)
+_BALLOTS = Mapper(Ballot, poll_votes.c)
+_WAITS = polls.c.status.in_(PENDING)
+
+add, get = _POLLS.add, _POLLS.get
 
 
 def pending(db: Connection, network: str) -> Sequence[Poll]:
     """Return the polls that still wait for their date, the latest first."""
-    waits = polls.c.status.in_(PENDING)
-    return _listed(db, (polls.c.network == network) & waits)
+    return _listed(db, (polls.c.network == network) & _WAITS)
 
 
 def latest(db: Connection, network: str) -> Poll | None:
@@ -52,9 +51,8 @@ def due(
 ) -> Mapping[str, Sequence[Poll]]:
     """Return the polls to close, and the closed ones whose dates are all past, by network."""
     here = polls.c.network.in_([each.slug for each in networks])
-    waits = polls.c.status.in_(PENDING)
     return by_network(
-        each for each in _listed(db, here & waits & (polls.c.closes_at <= now)) if each.is_due(now)
+        each for each in _listed(db, here & _WAITS & (polls.c.closes_at <= now)) if each.is_due(now)
     )
 
 
@@ -63,9 +61,7 @@ def save(db: Connection, poll: Poll, *, was: PollStatus) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    here = (polls.c.id == poll.id) & (polls.c.status == was)
-    if db.execute(update(polls).where(here).values(_values(poll))).rowcount != 1:
-        raise ChangedMeanwhileError(f"poll {poll.number}")
+    _POLLS.write(db, poll, status=was)
 
 
 def hold(db: Connection, poll: Poll) -> None:
@@ -74,7 +70,7 @@ def hold(db: Connection, poll: Poll) -> None:
     So that no vote comes in after the result, and that of two who vote at once the second one
     counts the first. Raises ChangedMeanwhileError.
     """
-    save(db, poll, was=poll.status)
+    _POLLS.hold(db, poll, status=poll.status)
 
 
 def vote(
@@ -105,13 +101,9 @@ def ballots_of(db: Connection, poll: Poll, user: str) -> Mapping[int, Vote]:
     return {each.date: each.vote for each in found}
 
 
-def forget_before(db: Connection, before: datetime) -> Sequence[tuple[str, int]]:
-    """Drop the polls that ended before, with their votes; return their networks and numbers."""
-    waits = polls.c.status.in_(PENDING)
-    old = ~waits & (polls.c.closes_at < before)
-    gone = [(poll.id, poll.network, poll.number) for poll in _listed(db, old)]
-    db.execute(delete(polls).where(polls.c.id.in_([each for each, _, _ in gone])))
-    return [(network, number) for _, network, number in gone]
+def forget(db: Connection, before: datetime) -> int:
+    """Drop the polls that ended before, votes and posts and all; return how many there were."""
+    return _POLLS.forget(db, ~_WAITS & (polls.c.closes_at < before), CardKind.POLL)
 
 
 def _listed(db: Connection, where: ColumnElement[bool]) -> Sequence[Poll]:
@@ -122,15 +114,3 @@ def _listed(db: Connection, where: ColumnElement[bool]) -> Sequence[Poll]:
 def _ballots(db: Connection, where: ColumnElement[bool]) -> Sequence[Ballot]:
     found = select(poll_votes).where(where).order_by(poll_votes.c.user, poll_votes.c.date)
     return _BALLOTS.all(db, found)
-
-
-def _dates(row: Row[Any]) -> Sequence[datetime]:
-    return tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates)
-
-
-def _values(poll: Poll) -> dict[str, Any]:
-    return _POLLS.values(poll) | {"dates": [date.isoformat() for date in poll.dates]}
-
-
-_POLLS = Mapper(Poll, polls.c, dates=_dates)
-_BALLOTS = Mapper(Ballot, poll_votes.c)

@@ -13,6 +13,7 @@ from bot.core import counters, outbox
 from bot.core.card_keys import CardKind, card_key_of_rows
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.message_tables import outbox as messages
+from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper
 from bot.letter.content import NOTE
 from bot.letter.tables import letter_notes, letters
@@ -46,7 +47,14 @@ def _left_out(row: Row[Any]) -> bool:
     return row.letter is not None and f"{NOTE}{row.note}" in row.letter_left_out
 
 
-_ANNOUNCEMENTS = Mapper(Announcement, announcements.c, aim=_aim)
+def _aimed(announcement: Announcement) -> dict[str, Any]:
+    aim = announcement.aim
+    return {"scales": [each.value for each in aim.scales], "networks": list(aim.networks)}
+
+
+_ANNOUNCEMENTS = NumberedMapper(
+    Announcement, announcements, _COUNTER, UNKNOWN_ANNOUNCEMENT, by_hand=_aimed, aim=_aim
+)
 _FOUND = select(
     copies,
     letters.c.id.label("letter"),
@@ -69,12 +77,7 @@ _COPIES = Mapper(
 )
 _ALL = select(announcements)
 
-
-def add(db: Connection, announcement: Announcement) -> Announcement:
-    """Keep an announcement under its network's next number, which it comes back with."""
-    numbered = replace(announcement, number=counters.next_value(db, announcement.network, _COUNTER))
-    made = insert(announcements).values(_row(numbered)).returning(announcements.c.id)
-    return replace(numbered, id=db.execute(made).scalar_one())
+add, get, made_here = _ANNOUNCEMENTS.add, _ANNOUNCEMENTS.get, _ANNOUNCEMENTS.find
 
 
 def add_copy(db: Connection, copy: AnnouncementCopy) -> AnnouncementCopy:
@@ -82,20 +85,6 @@ def add_copy(db: Connection, copy: AnnouncementCopy) -> AnnouncementCopy:
     numbered = replace(copy, number=counters.next_value(db, copy.network, _COUNTER))
     db.execute(insert(copies).values(_COPIES.values(numbered)))
     return numbered
-
-
-def get(db: Connection, network: str, number: int) -> Announcement:
-    """Return what a network announced. Raises UNKNOWN_ANNOUNCEMENT."""
-    found = made_here(db, network, number)
-    if found is None:
-        raise UNKNOWN_ANNOUNCEMENT(number=number)
-    return found
-
-
-def made_here(db: Connection, network: str, number: int) -> Announcement | None:
-    """Return what a network announced under a number, None if it did not."""
-    here = (announcements.c.network == network, announcements.c.number == number)
-    return _ANNOUNCEMENTS.first(db, _ALL.where(*here))
 
 
 def arrival(db: Connection, network: str, number: int) -> Arrival:
@@ -176,14 +165,7 @@ def following(
 
 def save(db: Connection, announcement: Announcement, *, was: Announcement) -> None:
     """Write a change, unless someone else made one since. Raises ChangedMeanwhileError."""
-    same = (
-        announcements.c.id == was.id,
-        announcements.c.version == was.version,
-        announcements.c.withdrawn_at.is_(None),
-    )
-    written = db.execute(update(announcements).where(*same).values(_row(announcement)))
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"announcement {was.number}")
+    _ANNOUNCEMENTS.write(db, announcement, version=was.version, withdrawn_at=None)
 
 
 def save_copy(db: Connection, copy: AnnouncementCopy, *, was: AnnouncementCopy) -> None:
@@ -227,11 +209,3 @@ def _arrivals(db: Connection, *which: ColumnElement[bool]) -> Sequence[Arrival]:
 
 def _live(now: datetime) -> ColumnElement[bool]:
     return and_(announcements.c.over_at > now, announcements.c.withdrawn_at.is_(None))
-
-
-def _row(announcement: Announcement) -> dict[str, object]:
-    aim = announcement.aim
-    return _ANNOUNCEMENTS.values(announcement) | {
-        "scales": [each.value for each in aim.scales],
-        "networks": list(aim.networks),
-    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -13,15 +12,12 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    insert,
     or_,
     select,
     update,
 )
 
-from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError
-from bot.core.rows import Mapper
+from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_ignore
 from bot.network.network import Network, by_network
 from bot.veille.deadlines.rules import (
@@ -40,25 +36,12 @@ _APPLYING = (
     .label("applying")
 )
 _ALL = select(deadlines, _APPLYING)
-_DEADLINES = Mapper(Deadline, _ALL.selected_columns, applicants="applying")
+_DEADLINES = NumberedMapper(
+    Deadline, deadlines, "deadline", UNKNOWN_DEADLINE, found=_ALL, applicants="applying"
+)
 _APPLY = insert_or_ignore(applicants)
 
-
-def add(db: Connection, deadline: Deadline) -> Deadline:
-    """Keep a new deadline under the network's next number, which it comes back with."""
-    number = counters.next_value(db, deadline.network, "deadline")
-    row = _DEADLINES.values(deadline) | {"number": number}
-    made = db.execute(insert(deadlines).returning(deadlines.c.id), row).scalar_one()
-    return replace(deadline, number=number, id=made)
-
-
-def get(db: Connection, network: str, number: int) -> Deadline:
-    """Return one deadline; raises UNKNOWN_DEADLINE."""
-    here = (deadlines.c.network == network, deadlines.c.number == number)
-    found = _DEADLINES.first(db, _ALL.where(*here))
-    if found is None:
-        raise UNKNOWN_DEADLINE(number=number)
-    return found
+add, get = _DEADLINES.add, _DEADLINES.get
 
 
 def every(db: Connection, network: str) -> Sequence[Deadline]:
@@ -88,11 +71,7 @@ def to_remind_of(
 
 def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
     """Write a step, unless someone else made one since. Raises ChangedMeanwhileError."""
-    same = (deadlines.c.id == was.id, deadlines.c.status == was.status)
-    values = _DEADLINES.values(deadline)
-    written = db.execute(update(deadlines).where(*same, deadlines.c.at == was.at).values(values))
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"deadline {was.number}")
+    _DEADLINES.write(db, deadline, status=was.status, at=was.at)
 
 
 def mind(db: Connection, told: Sequence[Deadline], at: datetime) -> None:
