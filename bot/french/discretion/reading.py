@@ -14,12 +14,15 @@ from bot.core.patterns import lazy_pattern
 from bot.french.discretion.concepts import SOMEBODY, concepts
 from bot.french.discretion.phrases import ROWS, Asked, PhraseRow, Sureness
 from bot.french.discretion.spelling import Spelt, spelt
-from bot.french.discretion.weighing import SAID, added, most_of_phrases, weigh
+from bot.french.discretion.weighing import SAID, added, weigh
 from bot.french.folding import spaced
 from bot.french.personal.words import GIVEN_NAMES, ORDINARY
 
 MAY_ASK = -1.7
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
+
+PHRASES = 2.5
+"""What phrases may add to a weight: they are not looked for in a text that weighs even less."""
 
 FEW = 5
 """Words, separators among them, that ask for nothing unless a phrase does: « urgent svp »."""
@@ -75,7 +78,7 @@ def read(text: str, *, said: bool = False) -> DiscretionReading:
     """
     line = _Line(text)
     weight = weigh(line.words()) + added([SAID] if said else [])
-    if weight + most_of_phrases() < MAY_ASK:
+    if weight < MAY_ASK - PHRASES:
         return DiscretionReading(Discretion.NONE, text)
     matches = line.matches()
     weight += added(line.marks(matches))

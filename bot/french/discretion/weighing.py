@@ -51,16 +51,6 @@ def added(known: Iterable[str]) -> float:
     return sum(_weights().get(each, 0) for each in known)
 
 
-@cache
-def most_of_phrases() -> float:
-    """Return the most that the phrases found in a text may add to its weight."""
-    return sum(
-        weight
-        for name, weight in _weights().items()
-        if name.startswith("~") and name != SAID and weight > 0
-    )
-
-
 def parts(words: Sequence[str]) -> Sequence[Sequence[str]]:
     """Return what is weighed of a text: each of its sentences, and all of it if it is short."""
     found = [part for whole in _split(words, "|") for part in _pieces(whole)]
@@ -76,8 +66,8 @@ def features(words: Sequence[str]) -> Sequence[str]:
 
 def reload() -> None:
     """Read the weights again, once others were learnt."""
-    for each in (_weights, _word_weight, most_of_phrases):
-        each.cache_clear()
+    _weights.cache_clear()
+    _word_weight.cache_clear()
 
 
 def scale(words: Sequence[str]) -> float:
