@@ -353,10 +353,7 @@ class Dispatch:
 
     def _configured(self, slug: str) -> Network:
         """Return a network that a place or a button names. Raises GONE_NETWORK."""
-        network = self._bot.networks.get(slug)
-        if network is None:
-            raise GONE_NETWORK(slug=slug)
-        return network
+        return GONE_NETWORK.unless(self._bot.networks.get(slug), slug=slug)
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
         return caller.networks_among(self._bot.networks.values())

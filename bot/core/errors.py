@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class UserError(Exception):
@@ -34,6 +37,12 @@ class Refusal:
         return UserError(
             self.reason.format(**fields), reply=self.reply.format(**fields), refusal=self
         )
+
+    def unless(self, found: T | None, /, **fields: object) -> T:
+        """Return what was found; raises this refusal where that is None."""
+        if found is None:
+            raise self(**fields)
+        return found
 
 
 UNKNOWN_QUESTION = Refusal(

@@ -47,10 +47,7 @@ def get(db: Connection, network: str, number: int) -> LetterNote:
         letter_notes.c.number == number,
         letter_notes.c.letter.is_(None),
     )
-    found = _NOTES.first(db, waiting)
-    if found is None:
-        raise UNKNOWN_LETTER_NOTE(number=number)
-    return found
+    return UNKNOWN_LETTER_NOTE.unless(_NOTES.first(db, waiting), number=number)
 
 
 def remove(db: Connection, network: str, number: int) -> None:

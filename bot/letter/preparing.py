@@ -241,9 +241,7 @@ def skip(ctx: Context) -> datetime:
     draft = gathering.draft(ctx)
     owed = letter_dates.owed(ctx)
     coming = next(letter_dates.rhythm_dates(ctx.db, ctx.network, ctx.now), None)
-    due = draft.due_at or (owed.due if owed else coming)
-    if due is None:
-        raise NO_LETTER_DATE()
+    due = NO_LETTER_DATE.unless(draft.due_at or (owed.due if owed else coming))
     letter_dates.skip(ctx, due)
     _follow_rhythm(ctx, draft)
     return due

@@ -23,10 +23,10 @@ add = _LETTERS.add
 
 def get(db: Connection, network: str, number: int) -> Letter:
     """Return a published letter; raises UNKNOWN_LETTER."""
-    found = _LETTERS.first(db, _of(network).where(letters.c.number == number, _PUBLISHED))
-    if found is None:
-        raise UNKNOWN_LETTER(number=number)
-    return found
+    return UNKNOWN_LETTER.unless(
+        _LETTERS.first(db, _of(network).where(letters.c.number == number, _PUBLISHED)),
+        number=number,
+    )
 
 
 def by_id(db: Connection, letter: int) -> Letter | None:

@@ -55,9 +55,7 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
     Raises NOT_ENTRUSTED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
     own = [each for each in planning.planned(ctx) if each.entrusted_to == by.id]
-    found = next((each for each in own if number in (0, each.number)), None)
-    if found is None:
-        raise NOT_ENTRUSTED()
+    found = NOT_ENTRUSTED.unless(next((each for each in own if number in (0, each.number)), None))
     kept = planning.keep(ctx, found.entrust(""))
     text = ctx.render("rencontre/entrust_declined_told.md.j2", meeting=kept, by=by.id)
     others = ctx.coordinators - {by.id}

@@ -126,9 +126,7 @@ def go_on(ctx: Context, by: Caller, here: str = "") -> Meeting:
     meeting = running(ctx, by)
     if here and here != str(meeting.here):
         raise STEP_IS_PAST(here=meeting.here)
-    following = meeting.agenda.after(meeting.here)
-    if following is None:
-        raise NO_STEP_FOLLOWS()
+    following = NO_STEP_FOLLOWS.unless(meeting.agenda.after(meeting.here))
     if following.part != meeting.here.part:
         meeting = _covered(meeting)
     return _keep(ctx, meeting.go_to(following, ctx.now))
@@ -140,9 +138,7 @@ def go_back(ctx: Context, by: Caller) -> Meeting:
     Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, NO_STEP_BEFORE, ChangedMeanwhileError.
     """
     meeting = running(ctx, by)
-    before = meeting.agenda.before(meeting.here)
-    if before is None:
-        raise NO_STEP_BEFORE()
+    before = NO_STEP_BEFORE.unless(meeting.agenda.before(meeting.here))
     return _keep(ctx, meeting.go_to(before, ctx.now))
 
 

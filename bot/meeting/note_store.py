@@ -71,9 +71,9 @@ def get(db: Connection, network: str, number: int) -> Note:
 def meeting_of(db: Connection, network: str, number: int) -> Meeting:
     """Return the meeting where something was noted; raises UNKNOWN_NOTE."""
     which = select(meetings.c.number).join(meeting_notes, meeting_notes.c.meeting == meetings.c.id)
-    found = db.execute(which.where(_numbered(network, number))).scalar()
-    if found is None:
-        raise UNKNOWN_NOTE(number=number)
+    found = UNKNOWN_NOTE.unless(
+        db.execute(which.where(_numbered(network, number))).scalar(), number=number
+    )
     return meeting_store.get(db, network, found)
 
 

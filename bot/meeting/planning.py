@@ -59,10 +59,7 @@ def proposed_dates(ctx: Context) -> Sequence[datetime]:
 
 def current(ctx: Context) -> Meeting:
     """Return the meeting being held, else the next planned one; raises NO_MEETING."""
-    found = current_if_any(ctx)
-    if found is None:
-        raise NO_MEETING()
-    return found
+    return NO_MEETING.unless(current_if_any(ctx))
 
 
 def current_if_any(ctx: Context) -> Meeting | None:

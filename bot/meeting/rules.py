@@ -142,10 +142,9 @@ class Meeting:
 
     def require(self, step: MeetingStep) -> MeetingStatus:
         """Return the state that a step leads to; raises MEETING_NOT_NOW."""
-        leads_to = TRANSITIONS[step].get(self.status)
-        if leads_to is None:
-            raise MEETING_NOT_NOW(number=self.number, status=self.status)
-        return leads_to
+        return MEETING_NOT_NOW.unless(
+            TRANSITIONS[step].get(self.status), number=self.number, status=self.status
+        )
 
     def plan(self, agenda: Agenda) -> Self:
         """Change the agenda. Raises MEETING_NOT_NOW."""

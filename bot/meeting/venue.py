@@ -77,10 +77,7 @@ def read_video(text: str, room: str = "") -> str:
     """
     if room and fold(text.strip(" «».")) in _ROOM:
         return room
-    link = read_link(text)
-    if link is None:
-        raise NOT_A_LINK()
-    return link
+    return NOT_A_LINK.unless(read_link(text))
 
 
 def _tidied(text: str) -> str:

@@ -145,10 +145,9 @@ def add(db: Connection, question: Question) -> Question:
 
 def get(db: Connection, network: str, number: int) -> Question:
     """Return one question; raises UNKNOWN_QUESTION."""
-    found = _QUESTIONS.first(db, _BY_NUMBER, {"network": network, "number": number})
-    if found is None:
-        raise UNKNOWN_QUESTION(number=number)
-    return found
+    return UNKNOWN_QUESTION.unless(
+        _QUESTIONS.first(db, _BY_NUMBER, {"network": network, "number": number}), number=number
+    )
 
 
 def by_id(db: Connection, question: int) -> Question | None:

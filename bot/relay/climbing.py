@@ -245,10 +245,7 @@ def _came_back(ctx: Context, question: Question, climb: Climb) -> None:
 
 
 def _last(ctx: Context, question: Question) -> Climb:
-    found = climbs.last_of(ctx.db, question.id)
-    if found is None:
-        raise NOTHING_CLIMBS(number=question.number)
-    return found
+    return NOTHING_CLIMBS.unless(climbs.last_of(ctx.db, question.id), number=question.number)
 
 
 def _send(ctx: Context, question: Question, climb: Climb) -> Climb:

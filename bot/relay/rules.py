@@ -149,10 +149,12 @@ class Climb:
 
     def require(self, change: ClimbChange) -> ClimbStatus:
         """Return the state that a change leads to; raises CLIMB_MOVED where it is not allowed."""
-        leads_to = TRANSITIONS[change].get(self.status)
-        if leads_to is None:
-            raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
-        return leads_to
+        return CLIMB_MOVED.unless(
+            TRANSITIONS[change].get(self.status),
+            number=self.number,
+            status=self.status,
+            state=self.status.label,
+        )
 
     def require_undecided(self) -> None:
         """Refuse to decide twice. Raises CLIMB_MOVED where nothing waits for a decision."""

@@ -266,10 +266,7 @@ def sent_to(db: Connection, parent: str, period: Period) -> Sequence[ClimbLife]:
 
 def get(db: Connection, climb: int) -> Climb:
     """Return a climb by its id. Raises UNKNOWN_CLIMB."""
-    found = by_id(db, climb)
-    if found is None:
-        raise UNKNOWN_CLIMB(climb=climb)
-    return found
+    return UNKNOWN_CLIMB.unless(by_id(db, climb), climb=climb)
 
 
 def _lived(db: Connection, which: ColumnElement[bool], period: Period) -> Sequence[ClimbLife]:

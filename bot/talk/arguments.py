@@ -59,10 +59,7 @@ def require_number(text: str, *, usage: str) -> tuple[int, str]:
 
     `usage` is the command to imitate, without its slash. Raises MISSING_NUMBER.
     """
-    found = number_first(text)
-    if found is None:
-        raise MISSING_NUMBER(usage=usage)
-    return found
+    return MISSING_NUMBER.unless(number_first(text), usage=usage)
 
 
 def numbers_first(text: str) -> tuple[int, int] | None:
@@ -74,10 +71,7 @@ def numbers_first(text: str) -> tuple[int, int] | None:
 
 def require_numbers(text: str, *, usage: str) -> tuple[int, int]:
     """Read the two numbers that must come first. Raises MISSING_NUMBER."""
-    found = numbers_first(text)
-    if found is None:
-        raise MISSING_NUMBER(usage=usage)
-    return found
+    return MISSING_NUMBER.unless(numbers_first(text), usage=usage)
 
 
 def certified_first(text: str) -> tuple[bool, str]:

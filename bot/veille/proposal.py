@@ -138,9 +138,7 @@ def proposable(link: str) -> str:
     Raises BAD_LINK when it is no public page's.
     """
     link = without_tracking(tidied(link))
-    parts = split(link)
-    if parts is None:
-        raise BAD_LINK(why="unreadable")
+    parts = BAD_LINK.unless(split(link), why="unreadable")
     if parts.scheme not in {"http", "https"} or len(link) > LINK_LIMIT:
         raise BAD_LINK(why="scheme or length")
     if parts.username is not None or parts.password is not None:

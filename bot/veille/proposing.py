@@ -281,10 +281,7 @@ def _proposals(ctx: Context, number: int) -> Sequence[Contribution]:
 
 def _title(ctx: Context, number: int) -> str:
     """Return what an article is called; raises UNKNOWN_ARTICLE."""
-    called = links.called(ctx.db, ctx.network.slug, number)
-    if called is None:
-        raise UNKNOWN_ARTICLE(number=number)
-    return called
+    return UNKNOWN_ARTICLE.unless(links.called(ctx.db, ctx.network.slug, number), number=number)
 
 
 def _tell(

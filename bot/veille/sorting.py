@@ -148,10 +148,7 @@ def sort_button() -> Button:
 
 
 def _found(gathered: Gathered, number: int) -> Entry:
-    entry = gathered.find(number)
-    if entry is None:
-        raise NOT_IN_DIGEST(number=number)
-    return entry
+    return NOT_IN_DIGEST.unless(gathered.find(number), number=number)
 
 
 def _order(gathered: Gathered) -> list[Entry]:

@@ -44,9 +44,7 @@ def defer(command: Command, ctx: Context) -> Reply:
     if fold(words).strip(" .!") == NO_MORE:
         question = deferring.undefer(ctx, number, command.caller)
         return Reply(text=ctx.render("besoin/undeferred.md.j2", question=question))
-    occasion = _occasion(words)
-    if occasion is None:
-        raise NO_OCCASION(number=number)
+    occasion = NO_OCCASION.unless(_occasion(words), number=number)
     question, at = deferring.defer(ctx, number, occasion, command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at)
     return Reply(text=text, buttons=undeferring(question), seen=not question.private)

@@ -104,9 +104,7 @@ def skip(command: Command, ctx: Context, *, on: bool) -> Reply:  # noqa: ARG001
         text = ctx.render("lettre/skipped.md.j2", skipped=skipped, due=due)
         back = Button(id="retablir", label="Remettre", route=card.RESTORE, argument="")
         return Reply(text=text, buttons=(back,))
-    due = preparing.restore(ctx)
-    if due is None:
-        raise NO_LETTER_DATE()
+    due = NO_LETTER_DATE.unless(preparing.restore(ctx))
     return Reply(text=ctx.render("lettre/restored.md.j2", at=due))
 
 

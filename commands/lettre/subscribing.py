@@ -132,10 +132,7 @@ def _letter(command: Command, ctx: Context) -> Letter:
     number = number_first(command.text)
     if number is not None:
         return letters.get(ctx.db, ctx.network.slug, number[0])
-    latest = letters.latest(ctx.db, ctx.network.slug)
-    if latest is None:
-        raise NOTHING_SENT()
-    return latest
+    return NOTHING_SENT.unless(letters.latest(ctx.db, ctx.network.slug))
 
 
 def _form(_command: Command, ctx: Context) -> Dialog:

@@ -143,9 +143,7 @@ def change(command: Command, ctx: Context) -> Reply:
 def put(command: Command, ctx: Context) -> Reply:
     """Put a part or a point at another place."""
     place, rest = _place(command.text, "rencontre placer 3.2 1")
-    to = re.search(r"\d+", rest)
-    if to is None:
-        raise NO_PLACE_GIVEN(usage="rencontre placer 3.2 1")
+    to = NO_PLACE_GIVEN.unless(re.search(r"\d+", rest), usage="rencontre placer 3.2 1")
     meeting = agendas.filled(ctx, planning.current(ctx))
     return _edited(ctx, command, meeting, meeting.agenda.move(place, int(to[0])))
 
@@ -274,10 +272,7 @@ def _link_field(link: str) -> Field:
 
 
 def _link(command: Command) -> str:
-    link = read_link(command.fields.get("lien", ""))
-    if link is None:
-        raise NOT_A_TOOL_LINK()
-    return link
+    return NOT_A_TOOL_LINK.unless(read_link(command.fields.get("lien", "")))
 
 
 def _typed(command: Command) -> str:
@@ -331,9 +326,7 @@ def _minutes_or_none(command: Command) -> int:
 
 def _place(text: str, usage: str) -> tuple[AgendaPlace, str]:
     """Read the place that comes first; raises NO_PLACE_GIVEN."""
-    found = _PLACE.match(text)
-    if found is None:
-        raise NO_PLACE_GIVEN(usage=usage)
+    found = NO_PLACE_GIVEN.unless(_PLACE.match(text), usage=usage)
     return AgendaPlace(int(found[1]), int(found[2] or 0)), text[found.end() :].strip(" ,;:")
 
 

@@ -79,13 +79,12 @@ def _read(command: Command, ctx: Context) -> tuple[Meeting, Attendance]:
     found = number_first(command.text)
     number, words = found or (0, command.text)
     meeting = planning.numbered(ctx, number) if number else planning.announced(ctx)[0]
-    said = next(
-        (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
+    said = UNCLEAR.unless(
+        next(
+            (_WORDS[word] for word in fold(words).replace("'", " ").split() if word in _WORDS), None
+        ),
+        hint="Viendrez-vous à la rencontre ? `/rencontre présence oui`, `visio` ou `non`.",
     )
-    if said is None:
-        raise UNCLEAR(
-            hint="Viendrez-vous à la rencontre ? `/rencontre présence oui`, `visio` ou `non`."
-        )
     return meeting, said
 
 

@@ -161,12 +161,11 @@ def later(command: Command, ctx: Context) -> Reply:
     """Note where a question is to be answered instead; chosen again, take it back."""
     erases, words = confirmed_first(command.text)
     number, words = number_first(words) or (0, words)
-    to = next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None)
-    if to is None:
-        raise UNCLEAR(
-            hint="Reporter où ? À la rencontre, sur Mattermost ou dans la lettre, "
-            f"par exemple `/rencontre reporter {number or 12} lettre`."
-        )
+    to = UNCLEAR.unless(
+        next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None),
+        hint="Reporter où ? À la rencontre, sur Mattermost ou dans la lettre, "
+        f"par exemple `/rencontre reporter {number or 12} lettre`.",
+    )
     flips = command.via is Via.BUTTON
     deferred = holding.later(ctx, number, to, command.caller, flips=flips, erases=erases)
     text = ctx.render("rencontre/deferral_noted.md.j2", to=deferred.to)

@@ -241,9 +241,7 @@ def _number(command: Command, usage: str) -> int:
     bare = re.sub(
         r"^\s*(?:(?:l['’]\s*)?id[ée]e|(?:le\s+)?projet)\s+", "", command.text, flags=re.IGNORECASE
     )
-    found = number_first(bare)
-    if found is None:
-        raise NO_IDEA_NUMBER(usage=usage)
+    found = NO_IDEA_NUMBER.unless(number_first(bare), usage=usage)
     return found[0]
 
 

@@ -79,9 +79,7 @@ def announce(command: Command, ctx: Context, draft: AnnouncementDraft) -> Reply:
 
 def offer(command: Command, ctx: Context) -> Reply:
     """Offer an article, a deadline or a meeting to the networks below."""
-    found = _OFFERED.search(fold(command.text))
-    if found is None:
-        raise NOTHING_TO_OFFER()
+    found = NOTHING_TO_OFFER.unless(_OFFERED.search(fold(command.text)))
     made, aimed = offering.offer(ctx, _ORIGINS[found[1]], int(found[2]), command.caller)
     return _sent(ctx, made, aimed)
 

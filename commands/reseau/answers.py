@@ -26,9 +26,10 @@ def choose(command: Command, ctx: Context) -> Reply:
     """Show what becomes of them, or choose it."""
     typed = fold(command.text).strip(" .!")
     if typed:
-        found = next((each for each in Undecided if each.label == typed), None)
-        if found is None:
-            raise UNKNOWN_UNDECIDED(typed=quotable(command.text))
+        found = UNKNOWN_UNDECIDED.unless(
+            next((each for each in Undecided if each.label == typed), None),
+            typed=quotable(command.text),
+        )
         choose_undecided(ctx, found)
     chosen = undecided_becomes(ctx)
     text = ctx.render("reseau/answers.md.j2", chosen=chosen.label, changed=bool(typed))

@@ -172,10 +172,7 @@ def _is_a_date(typed: str, ctx: Context) -> bool:
 
 
 def _number(command: Command, usage: str) -> tuple[int, str]:
-    found = number_first(_NAMED.sub("", command.text))
-    if found is None:
-        raise NO_DEADLINE_NUMBER(usage=usage)
-    return found
+    return NO_DEADLINE_NUMBER.unless(number_first(_NAMED.sub("", command.text)), usage=usage)
 
 
 _DATE = Field(

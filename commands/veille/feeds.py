@@ -223,9 +223,7 @@ def _wish(text: str, ctx: Context) -> Subscription:
     theme = adding.theme(ctx, tag[1]) if tag else ""
     address, name = address_in(text[: tag.start()] if tag else text)
     if not address:
-        suggestion = ctx.settings.of(Suggestions).named(name)
-        if suggestion is None:
-            raise NO_FEED_ADDRESS()
+        suggestion = NO_FEED_ADDRESS.unless(ctx.settings.of(Suggestions).named(name))
         return Subscription(
             url=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
         )

@@ -117,9 +117,7 @@ def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
 
 def remove(ctx: Context, address: str) -> None:
     """Take an address out of the list for good. Raises ADDRESS_NOT_LISTED."""
-    known = subscribers.at(ctx.db, ctx.network.slug, address)
-    if known is None:
-        raise ADDRESS_NOT_LISTED()
+    known = ADDRESS_NOT_LISTED.unless(subscribers.at(ctx.db, ctx.network.slug, address))
     _end(ctx, known, Reason.REMOVED)
 
 

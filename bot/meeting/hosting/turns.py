@@ -220,10 +220,7 @@ def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
     asked = hosts.meetings_asked(ctx.db, ctx.network.slug, by.id)
     if asked:
         return meetings.get(ctx.db, ctx.network.slug, asked[0])
-    own = hosted_by(ctx, by.id)
-    if own is None:
-        raise NOT_ASKED()
-    return own
+    return NOT_ASKED.unless(hosted_by(ctx, by.id))
 
 
 def _was_asked(call: Call) -> bool:

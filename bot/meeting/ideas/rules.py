@@ -154,10 +154,9 @@ class Idea:
             raise OWN_IDEA(number=self.number)
 
     def _after(self, step: IdeaStep) -> IdeaStatus:
-        leads_to = IDEA_TRANSITIONS[step].get(self.status)
-        if leads_to is None:
-            raise IDEA_ENDED(number=self.number, status=self.status)
-        return leads_to
+        return IDEA_ENDED.unless(
+            IDEA_TRANSITIONS[step].get(self.status), number=self.number, status=self.status
+        )
 
 
 UNKNOWN_IDEA = Refusal(

@@ -48,9 +48,7 @@ def offer(
     already = announcements.offer_of(ctx.db, ctx.network.slug, origin, number)
     if already is not None:
         raise OFFERED_ALREADY(number=already.number)
-    made = _OFFERS[origin](ctx, number)
-    if made is None:
-        raise NOTHING_TO_OFFER()
+    made = NOTHING_TO_OFFER.unless(_OFFERS[origin](ctx, number))
     if origin is AnnouncementOrigin.ARTICLE:
         sorting.decide(ctx, (number,), sorting.KEEP, by)
     return announcing.send(ctx, replace(made, origin=origin, ref=number, author=by.id))

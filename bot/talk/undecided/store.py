@@ -35,10 +35,9 @@ def of_user(db: Connection, networks: Sequence[str], user: str) -> Sequence[Unde
 def get(db: Connection, network: str, user: str, text: str) -> UndecidedText:
     """Return one of someone's texts by its id; raises NO_UNDECIDED_TEXT."""
     theirs = undecided_texts.c.user == user, undecided_texts.c.network == network
-    found = _TEXTS.first(db, _ALL.where(*theirs, undecided_texts.c.id == text))
-    if found is None:
-        raise NO_UNDECIDED_TEXT()
-    return found
+    return NO_UNDECIDED_TEXT.unless(
+        _TEXTS.first(db, _ALL.where(*theirs, undecided_texts.c.id == text))
+    )
 
 
 def by_id(db: Connection, text: str) -> UndecidedText | None:

@@ -67,10 +67,9 @@ class Tried:
 
 def get(ctx: Context, number: int) -> Following:
     """Return a feed by its number, dropped ones included. Raises UNKNOWN_FEED."""
-    found = followings.by_number(ctx.db, ctx.network.slug, number)
-    if found is None:
-        raise UNKNOWN_FEED(number=number)
-    return found
+    return UNKNOWN_FEED.unless(
+        followings.by_number(ctx.db, ctx.network.slug, number), number=number
+    )
 
 
 def at(ctx: Context, address: str) -> Following | None:

@@ -171,9 +171,9 @@ def _conditional(part: str) -> re.Match[str] | None:
 
 
 def _themed(part: str) -> tuple[str, tuple[str, ...]]:
-    found = _conditional(part)
-    if found is None:
-        raise BAD_SETTING(what="Un thème par mots s'écrit « thème Santé si ameli, mutuelle ».")
+    found = BAD_SETTING.unless(
+        _conditional(part), what="Un thème par mots s'écrit « thème Santé si ameli, mutuelle »."
+    )
     return found["theme"].strip(" :"), _words(found["words"])
 
 
