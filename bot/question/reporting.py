@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from uuid import uuid4
 
 from bot.core.message import File, FileKind
 from bot.network.period import last_months
-from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.drawing import QuestionChart, draw
 from bot.question.report import Report, make_report
@@ -61,11 +59,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Report:
         kind=FileKind.DRAWING,
         content=draw(_chart(ctx, report), ctx.render),
     )
-    key = f"report:{ctx.network.slug}:{uuid4().hex}"
-    if to_channel:
-        say.in_channel(ctx, key, text, file=file)
-    else:
-        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+    say.hand_over(ctx, None if to_channel else by.id, text, file)
     return report
 
 
@@ -106,8 +100,7 @@ def export(ctx: Context, by: Caller) -> int:
         content=table(rows, ctx.network.timezone),
     )
     text = ctx.render("besoin/export.md.j2", count=len(rows))
-    key = f"export:{ctx.network.slug}:{uuid4().hex}"
-    say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+    say.hand_over(ctx, by.id, text, file)
     return len(rows)
 
 

@@ -155,6 +155,15 @@ def to_user(  # noqa: PLR0913  whom, what, when
     _to_user(ctx, key, user, text, network=here, held_until=until, **parts)
 
 
+def hand_over(ctx: Context, user: str | None, text: str, file: File) -> None:
+    """Send a file that someone asked for: by direct message, or to the channel for None."""
+    key = f"file:{ctx.network.slug}:{uuid4().hex}"
+    if user is None:
+        in_channel(ctx, key, text, file=file)
+    else:
+        to_user(ctx, key, user, text, weight=Weight.ANSWER, file=file)
+
+
 def about_oneself(
     ctx: Context, key: str, user: str, text: str, **parts: Unpack[MessageParts]
 ) -> None:

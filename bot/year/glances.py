@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import takewhile
-from uuid import uuid4
 
 from bot.core import occurrences
 from bot.core.message import File, FileKind
@@ -13,7 +12,6 @@ from bot.letter import dates as letter_dates
 from bot.meeting import store as meetings
 from bot.network import schedule
 from bot.network.schedule import Due
-from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -56,11 +54,7 @@ def send(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
         kind=FileKind.DRAWING,
         content=draw(seen, ctx.network, ctx.render),
     )
-    key = f"glance:{ctx.network.slug}:{uuid4().hex}"
-    if to_channel:
-        say.in_channel(ctx, key, text, file=file)
-    else:
-        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+    say.hand_over(ctx, None if to_channel else by.id, text, file)
     return seen
 
 

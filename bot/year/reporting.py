@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -15,7 +14,6 @@ from bot.network.address import AddressKind
 from bot.network.network import Network
 from bot.network.period import Period
 from bot.network.small_numbers import FEWEST_TOLD
-from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.report import make_report
 from bot.relay import reporting as belt_reporting
@@ -75,11 +73,7 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
         kind=FileKind.DRAWING,
         content=draw_year(_chart(ctx.network, report), ctx.render),
     )
-    key = f"year:{ctx.network.slug}:{uuid4().hex}"
-    if to_channel:
-        say.in_channel(ctx, key, text, file=file)
-    else:
-        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+    say.hand_over(ctx, None if to_channel else by.id, text, file)
     return report
 
 
@@ -92,8 +86,7 @@ def export(ctx: Context, by: Caller, period: Period) -> None:
         content=table(report, ctx.network),
     )
     text = ctx.render("reseau/bilan_csv.md.j2", report=report)
-    key = f"year-csv:{ctx.network.slug}:{uuid4().hex}"
-    say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+    say.hand_over(ctx, by.id, text, file)
 
 
 def table(report: YearReport, network: Network) -> str:

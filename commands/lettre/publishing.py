@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button, File, FileKind
@@ -17,7 +16,6 @@ from bot.letter.publishing import JUST_PUBLISHED
 from bot.letter.rules import NO_LETTER_DATE
 from bot.network.address import AddressKind
 from bot.network.rights import Act
-from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.arguments import confirmed_first, number_first
@@ -49,8 +47,7 @@ def send_trial(command: Command, ctx: Context) -> Reply:
         post = publishing.post(ctx, told)
         whole = f"{post}\n\n{publishing.rest(ctx, told)}\n"
         file = File(name=f"essai-{ctx.network.slug}.md", kind=FileKind.TEXT, content=whole)
-        key = f"letter-trial:{ctx.network.slug}:{uuid4().hex}"
-        say.to_user(ctx, key, command.caller.id, post, weight=Weight.ANSWER, file=file)
+        say.hand_over(ctx, command.caller.id, post, file)
     return Reply(text=ctx.render("lettre/trial.md.j2", addresses=addresses_))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from uuid import uuid4
 
 from bot.core.message import OPTION_LABEL, Button, File, FileKind, Option, menu
 from bot.letter import card, gathering, preparing
@@ -13,7 +12,6 @@ from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.settings import MailSettings
 from bot.network.address import AddressKind
 from bot.network.rights import Act, allows
-from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
@@ -56,10 +54,9 @@ def archives(command: Command, ctx: Context) -> Reply:
     letter = letters.get(ctx.db, ctx.network.slug, found[0])
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
     file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
-    key = f"letter-again:{ctx.network.slug}:{letter.number}:{uuid4().hex}"
     opening, *more = pages(letter.read_again, OPENING)
     text = ctx.render("lettre/reread.md.j2", opening=opening, more=bool(more))
-    say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, file=file)
+    say.hand_over(ctx, command.caller.id, text, file)
     return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
 
 

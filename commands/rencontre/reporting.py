@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from uuid import uuid4
 
 from bot.core.message import File, FileKind, Option, menu
 from bot.core.patterns import lazy_pattern
@@ -21,7 +20,6 @@ from bot.meeting import store as meetings
 from bot.meeting.minutes import Minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
-from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.care import DEPOSITED
@@ -164,12 +162,11 @@ def _opening(ctx: Context, command: Command, made: Minutes, whole: str) -> tuple
     more = len(lines) > OPENING
     if more:
         meeting = made.meeting
-        key = f"minutes-draft:{ctx.network.slug}:{meeting.number}:{uuid4().hex}"
         file = File(
             name=f"compte-rendu-{meeting.number}.md", kind=FileKind.TEXT, content=f"{whole}\n"
         )
         text = ctx.render("rencontre/minutes_whole.md.j2", meeting=meeting)
-        say.to_user(ctx, key, command.caller.id, text, weight=Weight.ANSWER, file=file)
+        say.hand_over(ctx, command.caller.id, text, file)
     return "\n".join(lines[:OPENING]).rstrip(), more
 
 

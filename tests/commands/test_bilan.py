@@ -89,7 +89,7 @@ def test_only_coordinators_publish_it(lived: Room) -> None:
 
     assert "réservé à la coordination" in refused.text
     assert posted.text.startswith("Je publie le bilan de l'année dans le canal")
-    post = next(each for each in lived.outbox() if each.key.startswith("year:"))
+    post = next(each for each in lived.outbox() if each.key.startswith("file:"))
     assert (post.network, post.user) == ("loire", None)
     assert file_of(post).name == "bilan-de-l-annee-loire-2026.png"
 

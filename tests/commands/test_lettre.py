@@ -602,7 +602,7 @@ def test_all_of_it_works_by_mention_and_by_direct_message(room: Room, via: Via, 
     room.says("amina", f"lettre {where}repondre n°1 : La Manufacture, le mardi", via=via)
     room.says("amina", f"lettre {where}essai", via=via)
 
-    trial = next(each.file for each in room.outbox() if each.key.startswith("letter-trial"))
+    trial = next(each.file for each in room.outbox() if each.key.startswith("file:"))
     assert trial is not None
     assert "La Manufacture, le mardi" in trial.content
     room.says("amina", f"lettre {where}publier confirme", via=via)
@@ -840,7 +840,7 @@ def test_members_read_the_whole_letter_again_in_the_chat(room: Room) -> None:
 
     room.says("zoé", "/lettre archives 1")
 
-    again = [each for each in room.outbox() if each.key.startswith("letter-again:")][-1]
+    again = [each for each in room.outbox() if each.key.startswith("file:")][-1]
     assert again.file is not None
     for told in ("salle à Brest", "vidéoprojecteur", "reprographie"):
         assert told in again.file.content

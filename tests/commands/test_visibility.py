@@ -232,7 +232,7 @@ def test_nothing_that_members_read_tells_a_private_question(room: Room) -> None:
     assert "Aucune question n'a été posée sur cette période." in read
     assert "dettes" not in room.says("zoé", "/veille").text
     others = [m for m in room.outbox() if m.user not in ("amina", "louis")]
-    assert [m.key for m in others if not m.key.startswith("report:")] == []
+    assert [m.key for m in others if not m.key.startswith("file:")] == []
 
 
 def test_its_author_and_the_coordinators_read_a_private_question(room: Room) -> None:

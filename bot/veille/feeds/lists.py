@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
 
 from bot.core.errors import UserError
 from bot.core.message import File, FileKind
 from bot.french.folding import spaced
 from bot.french.personal import personal_data
 from bot.network.network import Subscription
-from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -53,14 +51,7 @@ def export(ctx: Context, by: Caller) -> int:
             content=write_opml(f"Flux {of(ctx.network.name)}", outlines),
         )
         text = ctx.render("veille/exported.md.j2", count=len(found))
-        say.to_user(
-            ctx,
-            f"opml:{ctx.network.slug}:{uuid4().hex}",
-            by.id,
-            text,
-            weight=Weight.ANSWER,
-            file=file,
-        )
+        say.hand_over(ctx, by.id, text, file)
     return len(found)
 
 
