@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
+from bot.core.source import MadeKind
 from bot.edits import following
+from bot.french.discretion import Discretion
 from bot.french.text import checked_text
-from bot.meeting.ideas import choosing
-from bot.meeting.ideas import store as ideas
 from bot.network.rights import Act
-from bot.question import answering, asking
 from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -19,7 +17,6 @@ from bot.talk.personal import require_unnamed
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.talk.undecided.service import REWORDED
-from commands.signed import is_signed
 from commands.texts import Numbered, numbered
 
 _, _ANSWER, _IDEA = REWORDED
@@ -33,45 +30,30 @@ def decide(command: Command, ctx: Context, *, kept: bool) -> Reply:
     return Reply(text=ctx.render("aide/message_over.md.j2", made=made, waited=False))
 
 
-def reword_answer(command: Command, ctx: Context, typed: Numbered) -> Reply:
-    """Give one's own answer other words."""
-    question = asking.seen(ctx, typed.number, command.caller)
-    answer = question.answer
-    if answer is None or answer.by != command.caller.id:
-        raise following.NOT_HIDDEN()
-    if not answer.signed:
+def reword(command: Command, ctx: Context, typed: Numbered, *, kind: MadeKind) -> Reply:
+    """Give one's own answer, or idea, the words that its message has now."""
+    number = str(typed.number)
+    thing = following.own(ctx, kind.value, number, command.caller, hidden=False)
+    if thing.discretion is Discretion.ANONYMOUS:
         require_unnamed(typed.text, command.caller, certified=typed.certified)
-    words = checked_text(typed.text, what="la réponse", example=f"/{_ANSWER} 12 …", certified=True)
-    said = replace(answer, text=words, hidden="", signed=answer.signed and is_signed(command))
-    kept = answering.reword(ctx, question, said, command.caller)
-    return Reply(text=ctx.render("besoin/reworded.md.j2", number=kept.number, text=words))
-
-
-def reword_idea(command: Command, ctx: Context, typed: Numbered) -> Reply:
-    """Give one's own idea other words."""
-    idea = ideas.get(ctx.db, ctx.network.slug, typed.number)
-    if idea.author != command.caller.id or not idea.waiting:
-        raise following.NOT_HIDDEN()
-    if not idea.signed:
-        require_unnamed(typed.text, command.caller, certified=typed.certified)
-    signed = idea.signed and is_signed(command)
-    said = choosing.reword(ctx, idea, typed.text, signed=signed)
-    return Reply(text=ctx.render("rencontre/idea_reworded.md.j2", idea=said))
+    words = checked_text(typed.text, what="le texte", example="/aide", certified=True)
+    thing.reword(ctx, words, command.caller, command.discretion or Discretion.NONE)
+    return Reply(text=ctx.render("aide/message_reworded.md.j2", made=thing, words=words))
 
 
 ROUTES = (
     Route(Act.READ_HELP, following.KEEP, partial(decide, kept=True)),
     Route(Act.READ_HELP, following.WITHDRAW, partial(decide, kept=False)),
-    Route(
-        Act.ANSWER,
-        f"{_ANSWER} : <n°> <réponse>",
-        reading(numbered(f"{_ANSWER} 12 …"), reword_answer),
-        care=SIGNED,
-    ),
-    Route(
-        Act.PROPOSE_IDEA,
-        f"{_IDEA} : <n°> <idée>",
-        reading(numbered(f"{_IDEA} 3 …"), reword_idea),
-        care=SIGNED,
+    *(
+        Route(
+            act,
+            f"{route} : <n°> <texte>",
+            reading(numbered(f"{route} 12 …"), partial(reword, kind=kind)),
+            care=SIGNED,
+        )
+        for act, route, kind in (
+            (Act.ANSWER, _ANSWER, MadeKind.ANSWER),
+            (Act.PROPOSE_IDEA, _IDEA, MadeKind.IDEA),
+        )
     ),
 )

@@ -92,21 +92,31 @@ def undone_question(ctx: Context, command: Command) -> int | None:
 
     None where it made none in this network.
     """
-    post = command.made_from or command.post
-    for source in sources.of_post(ctx.db, ctx.network.server, post) if post else ():
-        if source.kind is MadeKind.QUESTION and source.network == ctx.network.slug:
-            number = int(source.ref)
-            if questions.get(ctx.db, source.network, number).undone:
-                return number
-    return None
+    here, post = ctx.network.slug, command.made_from or command.post
+    made_from = sources.of_post(ctx.db, ctx.network.server, post) if post else ()
+    asked = (each for each in made_from if each.kind is MadeKind.QUESTION and each.network == here)
+    numbers = (int(each.ref) for each in asked)
+    return next((each for each in numbers if questions.get(ctx.db, here, each).undone), None)
 
 
 def decide(ctx: Context, argument: str, by: Caller, *, kept: bool) -> Made:
     """Show again, or withdraw, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
-    thing = _hidden(ctx, argument, by)
+    kind, _, ref = argument.partition(" ")
+    thing = own(ctx, kind, ref, by, hidden=True)
     (thing.restore if kept else thing.end)(ctx)
     _wait(ctx, thing.source, None)
     return thing
+
+
+def own(ctx: Context, kind: str, ref: str, by: Caller, *, hidden: bool) -> Made:
+    """Return what someone's message made, `hidden` by its deletion or not. Raises NOT_HIDDEN."""
+    kinds = [each for each in MadeKind if each.value == kind]
+    for source in sources.of_made(ctx.db, ctx.network.slug, kinds[0], ref) if kinds else ():
+        thing = made(ctx, source)
+        waits = source.withdrawn_at is not None
+        if thing is not None and thing.author == by.id and waits is hidden:
+            return thing
+    raise NOT_HIDDEN()
 
 
 def end_due(ctx: Context, due: Sequence[Source]) -> int:
@@ -118,16 +128,6 @@ def end_due(ctx: Context, due: Sequence[Source]) -> int:
             thing.end(ctx)
             _tell(ctx, thing, ctx.render("aide/message_over.md.j2", made=thing, waited=True))
     return len(due)
-
-
-def _hidden(ctx: Context, argument: str, by: Caller) -> Made:
-    kind, _, ref = argument.partition(" ")
-    found = [each for each in MadeKind if each.value == kind]
-    for source in sources.of_made(ctx.db, ctx.network.slug, found[0], ref) if found else ():
-        thing = made(ctx, source)
-        if source.withdrawn_at is not None and thing is not None and thing.author == by.id:
-            return thing
-    raise NOT_HIDDEN()
 
 
 def _followed(ctx: Context, command: Command, source: Source) -> Source:
