@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.core.errors import Refusal
 from bot.core.message import Button
+from bot.french.text import TEXT_LIMIT
 from bot.talk.command import Command
 
 
@@ -44,6 +46,10 @@ class Field:
         if value and value not in {each.value for each in self.choices}:
             raise UNKNOWN_CHOICE(label=self.label)
         return value
+
+
+words_field = partial(Field, name="texte", multiline=True, limit=TEXT_LIMIT)
+"""Return the entry for someone's own words, which become the text of the form's route."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.french.text import TEXT_LIMIT
 from bot.helping import card, putting
 from bot.network.rights import Act, Role
 from bot.question.verbs import ASK_AROUND, SEND
@@ -13,7 +12,7 @@ from bot.talk.care import UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Reply, words_field
 from bot.talk.routing import Route
 from commands.besoin.current import current
 from commands.texts import Numbered, numbered
@@ -72,11 +71,8 @@ def take_beyond(command: Command, ctx: Context) -> Reply:
 def _answering(command: Command, ctx: Context) -> Dialog:
     number, _ = require_number(command.text, usage=_USAGE)
     question = putting.asked_beyond(ctx, number, command.caller)
-    text = Field(
-        name="texte",
+    text = words_field(
         label="Votre réponse",
-        multiline=True,
-        limit=TEXT_LIMIT,
         help="Proposée sans votre nom, avec celui du territoire. Votre coordination le sait.",
     )
     return Dialog(

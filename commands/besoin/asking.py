@@ -9,7 +9,6 @@ from functools import partial
 from bot.core.source import MadeKind
 from bot.edits import following
 from bot.french.discretion import Discretion
-from bot.french.text import TEXT_LIMIT
 from bot.french.themes import Themes
 from bot.helping import card as help_cards
 from bot.helping import finding, putting
@@ -26,7 +25,7 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, TwoSteps, Work, reading
 from bot.talk.making import note
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED
 from commands.besoin import reading as lists
@@ -116,13 +115,10 @@ def _opened(command: Command, ctx: Context) -> Reply:
 
 
 def _form(command: Command, ctx: Context) -> Dialog:
-    text = Field(
-        name="texte",
+    text = words_field(
         label="Votre question",
         help="Sans nom ni détail qui permette de reconnaître une personne accompagnée.",
         placeholder="Qui prête une salle à Brest ?",
-        multiline=True,
-        limit=TEXT_LIMIT,
     )
     people = sorted(ctx.coordinators - {command.caller.id})
     seen_by = _naming(people, visibility_of(command))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.core.message import Button
-from bot.french.text import TEXT_LIMIT
 from bot.helping import putting
 from bot.network.rights import Act
 from bot.question.rules import QuestionStatus
@@ -13,7 +12,7 @@ from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Reply, words_field
 from bot.talk.routing import Route, Takes
 from commands.texts import Numbered, numbered
 
@@ -80,7 +79,7 @@ def _form(ctx: Context, title: str, submit: str, quoted: str, label: str) -> Dia
         title=title,
         submit=submit,
         introduction=ctx.render("besoin/quoted.md.j2", text=quoted),
-        fields=(Field(name="texte", label=label, multiline=True, limit=TEXT_LIMIT),),
+        fields=(words_field(label=label),),
     )
 
 

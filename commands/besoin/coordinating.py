@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.core.errors import Refusal
 from bot.french.folding import fold
-from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act, require
 from bot.question import asking, deferring, merging, reporting
 from bot.question.rules import Change, Occasion
@@ -16,7 +15,7 @@ from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
 from bot.talk.routing import Route, Takes
 from commands.besoin.reading import labelled
 from commands.texts import Numbered, numbered
@@ -113,13 +112,7 @@ _CLOSING = Dialog(
     title="Fermer la question",
     submit="Fermer",
     fields=(
-        Field(
-            name="texte",
-            label="La raison",
-            multiline=True,
-            limit=TEXT_LIMIT,
-            help="Les personnes que la question concerne la liront.",
-        ),
+        words_field(label="La raison", help="Les personnes que la question concerne la liront."),
     ),
 )
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.french.text import TEXT_LIMIT
 from bot.network.rights import Act
 from bot.question import asking
 from bot.question.rules import Change, Question
 from bot.talk.arguments import require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Dialog, Field
+from bot.talk.reply import Dialog, Field, words_field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +40,8 @@ class QuestionForm:
         question = asking.theirs(ctx, self.act, number, command.caller)
         question.require(self.change)
         quoted = self.quotes(question) if self.quotes else ""
-        text = Field(
-            name="texte",
-            label=self.label,
-            multiline=True,
-            limit=TEXT_LIMIT,
-            help=self.help,
-            default=self.preset(question) if self.preset else "",
+        text = words_field(
+            label=self.label, help=self.help, default=self.preset(question) if self.preset else ""
         )
         return Dialog(
             title=self.title.format(number=number),

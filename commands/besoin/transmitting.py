@@ -9,7 +9,6 @@ from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.folding import fold
 from bot.french.personal.words import ORDINARY, TOWNS
-from bot.french.text import TEXT_LIMIT
 from bot.network.network import Network
 from bot.network.rights import Act, allows
 from bot.network.tree import parent_of
@@ -26,7 +25,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.personal import CERTIFIED
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
 from bot.talk.routing import Route, Takes
 from commands.doubting import named
 from commands.texts import Numbered, numbered
@@ -207,11 +206,8 @@ def _form(command: Command, ctx: Context) -> Reply:
         typed=not command.via.immediate,
     )
     leaves = own_words or question.author in ("", command.caller.id)
-    text = Field(
-        name="texte",
+    text = words_field(
         label="Ce qui part, mot à mot",
-        multiline=True,
-        limit=TEXT_LIMIT,
         default="" if own_words else question.text,
         help="Sans nom ni détail sur une personne.",
     )
@@ -255,13 +251,7 @@ def _adapting_form(command: Command, ctx: Context) -> Dialog:
 
 
 def _answer(descent: Descent) -> Field:
-    return Field(
-        name="texte",
-        label="Réponse, avec vos mots",
-        multiline=True,
-        limit=TEXT_LIMIT,
-        default=descent.text,
-    )
+    return words_field(label="Réponse, avec vos mots", default=descent.text)
 
 
 _FOR = {Occasion.MEETING: "la rencontre", Occasion.LETTER: "la lettre"}

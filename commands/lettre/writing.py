@@ -8,7 +8,6 @@ from functools import partial
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion
-from bot.french.text import TEXT_LIMIT
 from bot.letter import card, gathering, preparing
 from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
@@ -18,7 +17,7 @@ from bot.talk.arguments import certified_first, first_word, require_number
 from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from commands.signed import answer_privately, is_signed
@@ -120,12 +119,9 @@ def _erases(text: str) -> bool:
 def _edito_form(_command: Command, ctx: Context) -> Dialog:
     """Return the form on the édito that there is, which it does not write over unseen."""
     draft = gathering.draft(ctx)
-    field = Field(
-        name="texte",
+    field = words_field(
         label="L'édito",
         help="Quelques lignes qui ouvrent la lettre ; « - » l'efface.",
-        multiline=True,
-        limit=TEXT_LIMIT,
         default=draft.edito,
     )
     return Dialog(
@@ -140,13 +136,10 @@ def _edito_form(_command: Command, ctx: Context) -> Dialog:
 def _answer_form(command: Command, ctx: Context) -> Dialog:
     number, _ = require_number(command.text, usage="lettre répondre 12 <réponse>")
     question, written = preparing.written_answer(ctx, number, command.caller)
-    field = Field(
-        name="texte",
+    field = words_field(
         label="La réponse",
         placeholder=" ".join(question.text.split())[:TITLE_LIMIT],
         help="Elle paraîtra avec la lettre ; « - » l'efface.",
-        multiline=True,
-        limit=TEXT_LIMIT,
         default=written,
     )
     return Dialog(title=f"Répondre à la n°\u00a0{number}", submit="Noter", fields=(field,))

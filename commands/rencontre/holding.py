@@ -16,7 +16,7 @@ from bot.french.dates import (
 )
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
-from bot.french.text import TEXT_LIMIT, checked_text, require_impersonal
+from bot.french.text import checked_text, require_impersonal
 from bot.meeting import held_card, holding
 from bot.meeting import note_store as notes
 from bot.meeting.holding import AnswerNoted
@@ -40,7 +40,7 @@ from bot.talk.context import Context
 from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import short_day
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.doubting import confirming
@@ -135,11 +135,8 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
         argument=str(item.ref),
         submit="Noter",
         fields=(
-            Field(
-                name="texte",
+            words_field(
                 label="La réponse",
-                multiline=True,
-                limit=TEXT_LIMIT,
                 default=item.answer or ready,
                 help="Videz-la pour l'effacer." if item.answer else "",
                 optional=bool(item.answer),
@@ -285,11 +282,8 @@ def _correction_form(command: Command, ctx: Context) -> Dialog:
         title=f"{note.kind.label} n°\u00a0{note.number}",
         submit="Corriger",
         fields=(
-            Field(
-                name="texte",
+            words_field(
                 label=note.kind.label,
-                multiline=True,
-                limit=TEXT_LIMIT,
                 default=note.text,
                 help="Videz ce champ pour l'effacer.",
                 optional=True,
@@ -359,7 +353,7 @@ def _number(command: Command) -> int:
 
 
 def _text_form(title: str, label: str) -> Dialog:
-    words = Field(name="texte", label=label, multiline=True, limit=TEXT_LIMIT)
+    words = words_field(label=label)
     return Dialog(title=title, submit="Noter", fields=(words,))
 
 
@@ -381,7 +375,7 @@ _ACTION_FORM = Dialog(
     title="Une action à faire",
     submit="Noter",
     fields=(
-        Field(name="texte", label="Quoi", multiline=True, limit=TEXT_LIMIT),
+        words_field(label="Quoi"),
         *_task_fields(),
     ),
 )

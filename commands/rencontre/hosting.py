@@ -14,7 +14,7 @@ from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
 from bot.french.dates import WhenError, read_when, require_clear
 from bot.french.folding import fold
-from bot.french.text import TEXT_LIMIT, require_impersonal
+from bot.french.text import require_impersonal
 from bot.meeting.hosting import card, offering, turns
 from bot.meeting.hosting.rules import UNKNOWN_PERSON
 from bot.network.rights import Act, allows
@@ -23,7 +23,7 @@ from bot.talk.care import DEPOSITED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import SHORT, Route, Takes
 from commands.telling import told
 
@@ -139,12 +139,9 @@ def _own(ctx: Context, command: Command, reply: Reply) -> Reply:
 def _presenting(command: Command, ctx: Context) -> Dialog:
     """Return the form of the words on a place, with the present ones."""
     meeting = offering.presented(ctx, command.caller)
-    words = Field(
-        name="texte",
+    words = words_field(
         label="Votre lieu, en bref",
         help="Où c'est, ce qui s'y fait. Les membres le lisent dans l'ordre du jour.",
-        multiline=True,
-        limit=TEXT_LIMIT,
         default=offering.words_of(ctx, meeting),
     )
     return Dialog(title="Présenter votre lieu", submit="Enregistrer", fields=(words,))

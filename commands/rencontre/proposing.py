@@ -12,7 +12,7 @@ from bot.core.message import Button, Option, menu
 from bot.core.patterns import lazy_pattern
 from bot.core.source import MadeKind
 from bot.french.folding import fold
-from bot.french.text import TEXT_LIMIT, require_impersonal, tidied
+from bot.french.text import require_impersonal, tidied
 from bot.meeting.ideas import choosing, joining
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
@@ -27,7 +27,7 @@ from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
 from bot.talk.render import shorten
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.signed import SIGNATURE, is_signed
@@ -275,13 +275,7 @@ _FORM = Dialog(
     title="Proposer une animation",
     submit="Proposer",
     fields=(
-        Field(
-            name="texte",
-            label="Votre idée",
-            placeholder="Découvrir un mur de post-it en ligne",
-            multiline=True,
-            limit=TEXT_LIMIT,
-        ),
+        words_field(label="Votre idée", placeholder="Découvrir un mur de post-it en ligne"),
         _KIND,
         _CONTACT_FIELD,
         SIGNATURE,
