@@ -72,12 +72,9 @@ def _buttons(root: str, read_at: addresses.ReadingAddresses) -> tuple[Button, ..
     if not read_at.own:
         return ()
     share = Button(
-        id="publique",
-        label="Réserver aux membres" if read_at.everyone else "Ouvrir à tout le monde",
-        route=f"{root} adresse privée" if read_at.everyone else f"{root} adresse publique",
-        argument="",
+        "publique",
+        "Réserver aux membres" if read_at.everyone else "Ouvrir à tout le monde",
+        f"{root} adresse privée" if read_at.everyone else f"{root} adresse publique",
     )
-    renew = Button(
-        id="renouveler", label="Changer l'adresse", route=f"{root} adresse renouveler", argument=""
-    )
+    renew = Button("renouveler", "Changer l'adresse", f"{root} adresse renouveler")
     return (share, renew)

@@ -45,14 +45,7 @@ def hall(command: Command, ctx: Context) -> Reply:
     else:
         guest = role is Role.GUEST
         text = ctx.render("aide/stranger.md.j2", guest=guest, wording=ctx.wording)
-        verbs = (
-            Button(
-                id="garde",
-                label="Ce que je garde de vous",
-                route="reseau confidentialité",
-                argument="",
-            ),
-        )
+        verbs = (Button("garde", "Ce que je garde de vous", "reseau confidentialité"),)
     return Reply(text=text, buttons=verbs)
 
 
@@ -77,7 +70,7 @@ def _listed(
         route="aide",
         argument="tout" if word in roots else roots[0],
     )
-    more = Button(id="suite", label="La suite", route="aide", argument=f"{word} {shown + 1}")
+    more = Button("suite", "La suite", "aide", f"{word} {shown + 1}")
     return Reply(text=text, buttons=(more, others) if shown < len(pages) else (others,))
 
 

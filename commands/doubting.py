@@ -51,16 +51,11 @@ def _other_day(when: When, route: str, again: Callable[[str], str]) -> Iterator[
     if when.other:
         label = f"Plutôt le {DAYS[when.other.weekday()]} {short_day(when.other)}"
         argument = again(when.on_another(when.other))
-        yield Button(id="autre", label=label, route=route, argument=argument)
+        yield Button("autre", label, route, argument)
 
 
 def confirming(label: str, route: str, text: str) -> Button:
     """Return what has `route` take `text` as it is."""
     return Button(
-        id="confirmer",
-        label=label,
-        route=route,
-        argument=f"confirmé {text}",
-        emoji="white_check_mark",
-        primary=True,
+        "confirmer", label, route, f"confirmé {text}", emoji="white_check_mark", primary=True
     )

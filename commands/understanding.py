@@ -128,7 +128,7 @@ def whether(command: Command, ctx: Context) -> Reply:
         does = _Understood("veille proposer", text, "Proposer à la veille")
     first = None
     if does is not None:
-        first = Button(id="fait", label=does.label, route=does.route, argument=does.argument)
+        first = Button("fait", does.label, does.route, does.argument)
     return undecided.offer(ctx, command, intent, first=first)
 
 
@@ -201,7 +201,7 @@ def _polite(command: Command, ctx: Context, intent: Intent) -> Reply:
         sign = "wave" if intent is Intent.GOODBYE else "heart"
         say.reaction(ctx, f"heard:{command.post}", command.post, sign)
         return Reply()
-    hall = Button(id="aide", label="Voir ce que je sais faire", route="aide", argument="")
+    hall = Button("aide", "Voir ce que je sais faire", "aide")
     text = ctx.render("aide/polite.md.j2", intent=intent.value)
     return Reply(text=text, buttons=(hall,))
 

@@ -49,7 +49,7 @@ OPTION_LABEL = 60
 """Characters of an option that a phone shows on one line, or nearly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Button:
     """Something to click under a message: a route of ours and its argument.
 
@@ -63,7 +63,7 @@ class Button:
     id: str
     label: str
     route: str
-    argument: str
+    argument: str = ""
     emoji: str = ""
     primary: bool = False
     undo: str = ""

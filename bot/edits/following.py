@@ -171,8 +171,7 @@ def _hide(ctx: Context, thing: Made) -> None:
         ("retirer", "La retirer maintenant", WITHDRAW, "wastebasket"),
     )
     buttons = [
-        Button(id=name, label=label, route=route, argument=argument, emoji=emoji)
-        for name, label, route, emoji in verbs
+        Button(name, label, route, argument, emoji=emoji) for name, label, route, emoji in verbs
     ]
     news = ctx.render("aide/message_hidden.md.j2", made=thing, until=until)
     _tell(ctx, thing, news, *buttons, erased=False)

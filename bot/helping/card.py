@@ -35,31 +35,23 @@ def finding(need: str) -> tuple[Button, ...]:
     """Return what tells where someone with a need may be sent; nothing for no need."""
     if not need:
         return ()
-    return (Button(id="orienter", label="Voir qui reçoit", route=FIND, argument=need),)
+    return (Button("orienter", "Voir qui reçoit", FIND, need),)
 
 
 def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
     """Return how someone replies who is asked about a question, of theirs or of another network."""
     number = str(asking.id)
-    no = Button(
-        id="pascettefois", label="Pas cette fois", route=DECLINE, argument=number, emoji="x"
-    )
+    no = Button("pascettefois", "Pas cette fois", DECLINE, number, emoji="x")
     if question.network == asking.network:
         return (answering(question), no)
     label = "Je peux répondre"
-    there = Button(id="reponse", label=label, route=ANSWER_BEYOND, argument=number, primary=True)
+    there = Button("reponse", label, ANSWER_BEYOND, number, primary=True)
     return (there, no)
 
 
 def taking(asking: Asking) -> Button:
     """Return what keeps an answer that someone of another network offers."""
-    return Button(
-        id="reprendre",
-        label="Reprendre cette réponse",
-        route=TAKE_BEYOND,
-        argument=str(asking.id),
-        primary=True,
-    )
+    return Button("reprendre", "Reprendre cette réponse", TAKE_BEYOND, str(asking.id), primary=True)
 
 
 def answering(question: Question) -> Button:
@@ -108,8 +100,8 @@ def own(
         beyond = any(each.beyond for each in ticked)
         label = "Mon territoire seulement" if beyond else "Aider aussi d'autres territoires"
         route = REACH_NO_MORE if beyond else REACH
-        shown.append(Button(id="ailleurs", label=label, route=route, argument=""))
-    receive = Button(id="recevoir", label="Ce que je reçois…", route=RECEIVE, argument="")
+        shown.append(Button("ailleurs", label, route))
+    receive = Button("recevoir", "Ce que je reçois…", RECEIVE)
     shown.append(receive)
     if welcomes:
         back = [

@@ -49,7 +49,7 @@ def draft_buttons(content: Content, *, astray: bool) -> tuple[Button, ...]:
 def wanting_buttons(content: Content) -> tuple[Button, ...]:
     """Return what opens the forms of what is missing: the édito, then the answers."""
     missing = not content.letter.edito
-    edito = _button("edito", "Écrire l'édito" if missing else "Revoir l'édito", EDITO)
+    edito = Button("edito", "Écrire l'édito" if missing else "Revoir l'édito", EDITO)
     options = [
         Option(_called(each.text, f"n°\u00a0{each.number} "), f"{ANSWER} {each.number}")
         for each in content.awaited
@@ -87,7 +87,7 @@ def member_buttons(
 ) -> tuple[Button, ...]:
     """Return what members may do: propose, take back, receive the letter."""
     subscribe = (
-        _button("desabonner", "Ne plus la recevoir", UNSUBSCRIBE)
+        Button("desabonner", "Ne plus la recevoir", UNSUBSCRIBE)
         if subscribed
         else subscribe_button()
     )
@@ -96,7 +96,7 @@ def member_buttons(
         propose_button(),
         *((subscribe,) if sends else ()),
         *_menu("effacer", "Retirer…", back),
-        _button("archives", "Lettres parues", ARCHIVES),
+        Button("archives", "Lettres parues", ARCHIVES),
     )
 
 
@@ -115,32 +115,32 @@ def post_buttons(content: Content, *, sends: bool) -> tuple[Button, ...]:
 
 def preview_button() -> Button:
     """Return what shows the letter as it would come out."""
-    return _button("apercu", "Aperçu", PREVIEW)
+    return Button("apercu", "Aperçu", PREVIEW)
 
 
 def trial_button() -> Button:
     """Return what sends the letter to whoever asks, alone."""
-    return _button("essai", "M'envoyer un essai", TRIAL)
+    return Button("essai", "M'envoyer un essai", TRIAL)
 
 
 def publish_button() -> Button:
     """Return what asks to publish at once."""
-    return _button("publier", "Publier", PUBLISH)
+    return Button("publier", "Publier", PUBLISH)
 
 
 def propose_button() -> Button:
     """Return what opens the form of a proposal."""
-    return _button("proposer", "Proposer", PROPOSE)
+    return Button("proposer", "Proposer", PROPOSE)
 
 
 def subscribe_button() -> Button:
     """Return what asks for the letter by mail."""
-    return _button("abonner", "La recevoir par courriel", SUBSCRIBE)
+    return Button("abonner", "La recevoir par courriel", SUBSCRIBE)
 
 
 def erase_button(note: LetterNote) -> Button:
     """Return what takes back a text that waits for the letter."""
-    return _button("effacer", "Retirer", ERASE, str(note.number), emoji="wastebasket")
+    return Button("effacer", "Retirer", ERASE, str(note.number), emoji="wastebasket")
 
 
 def _others_menu(*, astray: bool) -> Button:
@@ -161,10 +161,6 @@ def _others_menu(*, astray: bool) -> Button:
 def _menu(name: str, label: str, options: Iterable[Option], route: str = "") -> tuple[Button, ...]:
     some = list(options)[:_CHOICES]
     return (menu(name, label, *some, route=route),) if some else ()
-
-
-def _button(name: str, label: str, route: str, argument: str = "", *, emoji: str = "") -> Button:
-    return Button(id=name, label=label, route=route, argument=argument, emoji=emoji)
 
 
 def _called(text: str, mark: str = "") -> str:

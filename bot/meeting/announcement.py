@@ -78,10 +78,10 @@ def buttons(meeting: Meeting) -> tuple[Button, ...]:
         ways.insert(0, (Attendance.PLACE, "Je viens", "white_check_mark"))
     return tuple(
         Button(
-            id=way.value,
-            label=label,
-            route=ANSWER,
-            argument=f"{meeting.number} {way.value}",
+            way.value,
+            label,
+            ANSWER,
+            f"{meeting.number} {way.value}",
             emoji=emoji,
             primary=way is Attendance.PLACE,
             undo=TAKE_BACK,

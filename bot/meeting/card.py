@@ -128,27 +128,21 @@ def reading_verbs(meeting: Meeting) -> tuple[Button, ...]:
 def unplanned_verbs() -> tuple[Button, ...]:
     """Return what a coordinator does when no meeting is planned."""
     return (
-        Button(id="planifier", label="Planifier…", route=PLAN, argument="", primary=True),
-        Button(id="sonder", label="Proposer des dates…", route=POLL, argument=""),
+        Button("planifier", "Planifier…", PLAN, primary=True),
+        Button("sonder", "Proposer des dates…", POLL),
     )
 
 
 def poll_verb(number: int) -> Button:
     """Return what shows the dates that are put to the vote."""
-    return Button(
-        id="sondage",
-        label="Voir les dates proposées",
-        route=POLL_SHOWN,
-        argument=str(number),
-        primary=True,
-    )
+    return Button("sondage", "Voir les dates proposées", POLL_SHOWN, str(number), primary=True)
 
 
 def member_verbs() -> tuple[Button, ...]:
     """Return what a member does for a meeting to come: bring a question, or an animation."""
     return (
-        Button(id="question", label="Y porter une question…", route="besoin", argument=""),
-        Button(id="idee", label="Proposer une animation…", route="rencontre proposer", argument=""),
+        Button("question", "Y porter une question…", "besoin"),
+        Button("idee", "Proposer une animation…", "rencontre proposer"),
     )
 
 
@@ -284,6 +278,4 @@ def _about(  # noqa: PLR0913  a button has that many sides
 ) -> Button:
     """Return what asks for a route about a meeting, by its number."""
     argument = f"n° {meeting.number} {rest}".strip()
-    return Button(
-        id=name, label=label, route=route, argument=argument, emoji=emoji, primary=primary
-    )
+    return Button(name, label, route, argument, emoji=emoji, primary=primary)

@@ -197,8 +197,8 @@ def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
     number = meeting.number
     yes, no = "white_check_mark", "x"
     return (
-        _verb("oui", "Oui, elle a eu lieu", TOOK_PLACE, f"{number} oui", emoji=yes),
-        _verb("non", "Non", TOOK_PLACE, f"{number} non", emoji=no),
+        Button("oui", "Oui, elle a eu lieu", TOOK_PLACE, f"{number} oui", emoji=yes),
+        Button("non", "Non", TOOK_PLACE, f"{number} non", emoji=no),
     )
 
 
@@ -261,7 +261,7 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     item = agenda.item(here) if here.item else None
     last = agenda.after(here) is None
     ready = item is None or bool(item.answer)
-    on = _verb("suivant", "Suivant", NEXT, str(here), emoji="arrow_forward", primary=ready)
+    on = Button("suivant", "Suivant", NEXT, str(here), emoji="arrow_forward", primary=ready)
     points = [each.text for each in agenda.items if each.kind is ItemKind.POINT]
     corrections = (
         *([Option("Revenir en arrière", BACK)] if agenda.before(here) else []),
@@ -271,10 +271,10 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     return (
         *(() if item is None else _asked_here(item)),
         *(() if last else (on,)),
-        _verb("decision", "Décision", DECISION),
-        _verb("action", "Action", ACTION),
-        _verb("point", "Point", POINT),
-        _verb("presences", "Présences", COUNT),
+        Button("decision", "Décision", DECISION),
+        Button("action", "Action", ACTION),
+        Button("point", "Point", POINT),
+        Button("presences", "Présences", COUNT),
         *paste_verb(meeting, agenda.part(here.part).links),
         *([menu("corriger", "Corriger…", *corrections, route=CORRECT)] if corrections else []),
         _end(primary=last),
@@ -285,16 +285,16 @@ def _asked_here(item: AgendaItem) -> tuple[Button, ...]:
     """Return what can become of the question that is spoken of; an answer that is noted stays."""
     number = str(item.ref)
     if item.answer:
-        return (_verb("repondue", "Revoir la réponse", ANSWERED, number),)
+        return (Button("repondue", "Revoir la réponse", ANSWERED, number),)
     ways = [Option(label, f"{LATER} {number} {to.value}") for to, label in WAYS]
     return (
-        _verb("repondue", "Réponse trouvée", ANSWERED, number, primary=True),
+        Button("repondue", "Réponse trouvée", ANSWERED, number, primary=True),
         menu("reporter", "Reporter…", *ways, route=LATER, argument=number),
     )
 
 
 def _end(*, primary: bool) -> Button:
-    return _verb("terminer", "Terminer", END, emoji="checkered_flag", primary=primary)
+    return Button("terminer", "Terminer", END, emoji="checkered_flag", primary=primary)
 
 
 def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Button, ...]:
@@ -303,11 +303,11 @@ def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Bu
     added = (Option("Ajouter une décision", DECISION), Option("Ajouter une action", ACTION))
     corrections = _corrections(ctx, meeting, told=told)
     return (
-        _verb("relire", "Relire", READ_OVER, number, emoji="eyes"),
+        Button("relire", "Relire", READ_OVER, number, emoji="eyes"),
         menu("corriger", "Corriger…", *added, *corrections, route=CORRECT),
-        _verb("presences", "Présences", COUNT),
-        _verb("publier", "Publier", PUBLISH, number, emoji="mega", primary=True),
-        _verb("attendre", "Attendre", WAIT, number, emoji="hourglass"),
+        Button("presences", "Présences", COUNT),
+        Button("publier", "Publier", PUBLISH, number, emoji="mega", primary=True),
+        Button("attendre", "Attendre", WAIT, number, emoji="hourglass"),
     )
 
 
@@ -326,7 +326,7 @@ def _corrections(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Ite
 
 def _faces(meeting: Meeting) -> Iterator[Button]:
     for rank, (label, emoji) in enumerate(FACES, start=1):
-        yield _verb(f"avis{rank}", label, FEEL, f"{meeting.number} {rank}", emoji=emoji)
+        yield Button(f"avis{rank}", label, FEEL, f"{meeting.number} {rank}", emoji=emoji)
 
 
 def _told(ctx: Context, meeting: Meeting) -> Sequence[Note]:
@@ -335,14 +335,6 @@ def _told(ctx: Context, meeting: Meeting) -> Sequence[Note]:
     if meeting.started_at is None or ended is None:
         return ()
     return [each for each in notes.of(ctx.db, meeting) if each.at <= ended]
-
-
-def _verb(  # noqa: PLR0913  a button has that many sides
-    name: str, label: str, route: str, argument: str = "", *, emoji: str = "", primary: bool = False
-) -> Button:
-    return Button(
-        id=name, label=label, route=route, argument=argument, emoji=emoji, primary=primary
-    )
 
 
 def _option(label: str, command: str) -> Option:

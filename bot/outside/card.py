@@ -78,16 +78,8 @@ class CopiesReport:
         """What can be done about it."""
         again = any(each.state.reason for each in self.tools) or self.refused
         return (
-            *(
-                (Button(id="copiesvues", label="J'ai vérifié", route=CHECKED, argument=""),)
-                if self.doubtful
-                else ()
-            ),
-            *(
-                (Button(id="copiesencore", label="Réessayer", route=AGAIN, argument=""),)
-                if again
-                else ()
-            ),
+            *((Button("copiesvues", "J'ai vérifié", CHECKED),) if self.doubtful else ()),
+            *((Button("copiesencore", "Réessayer", AGAIN),) if again else ()),
             *self._choosing,
         )
 
@@ -128,7 +120,7 @@ def copying(question: Question) -> tuple[Button, ...]:
     """Return what takes back the choice of a question, or makes it again."""
     label = "Ne plus la copier" if question.copied else "La copier"
     route = COPY_NO_MORE if question.copied else COPY
-    return (Button(id="copier", label=label, route=route, argument=str(question.number)),)
+    return (Button("copier", label, route, str(question.number)),)
 
 
 def places_of_questions(ctx: Context) -> Sequence[str]:

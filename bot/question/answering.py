@@ -232,10 +232,9 @@ def propose(ctx: Context, found: Referred) -> None:
     if question.author == found.author.id:
         return
     accepting = Button(
-        id="accepter",
-        label="C'est la réponse",
-        route=ACCEPT,
-        argument="",
+        "accepter",
+        "C'est la réponse",
+        ACCEPT,
         emoji="white_check_mark",
         primary=True,
         refers=found.post,

@@ -147,12 +147,12 @@ def _offer_answers(ctx: Context, question: Question, alike: Sequence[Question]) 
 def _offers(question: Question, alike: Sequence[Question]) -> tuple[Button, ...]:
     answers = tuple(
         Button(
-            id=f"trouve{each.number}",
-            label="Cela répond à ma question"
+            f"trouve{each.number}",
+            "Cela répond à ma question"
             if len(alike) == 1
             else f"La n°\u00a0{each.number} répond à ma question",
-            route=FOUND,
-            argument=f"{question.number} {each.number}",
+            FOUND,
+            f"{question.number} {each.number}",
             emoji=emoji,
             primary=True,
         )

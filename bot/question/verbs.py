@@ -146,7 +146,7 @@ def main_verbs(question: Question, reader: QuestionReader | None = None) -> tupl
     if question.merged_into is not None:
         joined = str(question.merged_into)
         label = f"Voir la n°\u00a0{joined}"
-        return (Button(id="voir", label=label, route=SHOW, argument=joined),)
+        return (Button("voir", label, SHOW, joined),)
     return ()
 
 
@@ -206,7 +206,7 @@ def reopening(question: Question, label: str = "Rouvrir") -> tuple[Button, ...]:
 def undeferring(question: Question) -> tuple[Button, ...]:
     """Return what takes back the deferral of a question."""
     argument = f"{question.number} {NO_MORE}"
-    return (Button(id="annuler", label="Annuler", route=DEFER, argument=argument),)
+    return (Button("annuler", "Annuler", DEFER, argument),)
 
 
 def leaving(question: Question) -> Button:
@@ -225,15 +225,7 @@ def about(  # noqa: PLR0913  a button has that many sides
     primary: bool = False,
 ) -> Button:
     """Return what asks for a route about a question, by its number."""
-    return Button(
-        id=name,
-        label=label,
-        route=route,
-        argument=str(question.number),
-        emoji=emoji,
-        undo=undo,
-        primary=primary,
-    )
+    return Button(name, label, route, str(question.number), emoji=emoji, undo=undo, primary=primary)
 
 
 def _offered(each: _Managing, question: Question, reader: QuestionReader) -> bool:

@@ -72,11 +72,7 @@ def give_to_copy(ctx: Context, question: Question, climb: Climb) -> None:
     text = ctx.render("besoin/climb_to_copy.md.j2", question=question, climb=climb)
     key = f"climb:{climb.network}:{climb.id}:copy"
     answer = Button(
-        id="reponse",
-        label="Noter la réponse…",
-        route="besoin répondre",
-        argument=str(climb.number),
-        primary=True,
+        "reponse", "Noter la réponse…", "besoin répondre", str(climb.number), primary=True
     )
     sender = climb.sent_by in ctx.coordinators
     among = frozenset({climb.sent_by}) if sender else told_of(ctx, question)
@@ -111,10 +107,10 @@ def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
     )
     joining = (menu("joindre", "Joindre à…", *options),) if options else ()
     return (
-        Button(id="prendre", label="Prendre", route=TAKE, argument=number, primary=True),
+        Button("prendre", "Prendre", TAKE, number, primary=True),
         *joining,
-        Button(id="repondre", label="Répondre tout de suite…", route=ANSWER_DOWN, argument=number),
-        Button(id="renvoyer", label="Renvoyer…", route=SEND_BACK, argument=number),
+        Button("repondre", "Répondre tout de suite…", ANSWER_DOWN, number),
+        Button("renvoyer", "Renvoyer…", SEND_BACK, number),
     )
 
 
@@ -140,26 +136,20 @@ def came_down_buttons(question: Question, descent: Descent) -> tuple[Button, ...
     number = str(descent.number)
     meeting, letter = f"{number} rencontre", f"{number} lettre"
     keeping = (
-        Button(id="rencontre", label="Garder pour la rencontre", route=KEEP, argument=meeting),
-        Button(id="lettre", label="Pour la lettre", route=KEEP, argument=letter),
+        Button("rencontre", "Garder pour la rencontre", KEEP, meeting),
+        Button("lettre", "Pour la lettre", KEEP, letter),
     )
     return (
-        Button(id="publier", label="Publier", route=PUBLISH, argument=number, primary=True),
-        Button(id="adapter", label="Adapter…", route=ADAPT, argument=number),
+        Button("publier", "Publier", PUBLISH, number, primary=True),
+        Button("adapter", "Adapter…", ADAPT, number),
         *(keeping if question.status.waiting and not question.private else ()),
-        Button(id="ecarter", label="Écarter", route=DISCARD, argument=number),
+        Button("ecarter", "Écarter", DISCARD, number),
     )
 
 
 def offer_buttons(climb: Climb) -> tuple[Button, ...]:
     """Return what those above can do with an answer offered from below."""
-    taking = Button(
-        id="reprendre",
-        label="Reprendre cette réponse",
-        route=TAKE_OFFER,
-        argument=str(climb.id),
-        primary=True,
-    )
+    taking = Button("reprendre", "Reprendre cette réponse", TAKE_OFFER, str(climb.id), primary=True)
     return (taking,)
 
 
@@ -239,25 +229,13 @@ _STRANDED = "en suspens, car ce réseau n'est plus relié au nôtre"
 def _agreeing(climb: Climb) -> tuple[Button, ...]:
     agreed = f"{climb.number} {climb.id}"
     return (
-        Button(
-            id="accord",
-            label="D'accord",
-            route=AGREE,
-            argument=agreed,
-            emoji="white_check_mark",
-            primary=True,
-        ),
-        Button(id="desaccord", label="Non merci", route=REFUSE, argument=agreed, emoji="x"),
+        Button("accord", "D'accord", AGREE, agreed, emoji="white_check_mark", primary=True),
+        Button("desaccord", "Non merci", REFUSE, agreed, emoji="x"),
     )
 
 
 def _stop(climb: Climb) -> Button:
-    return Button(
-        id="reprendre",
-        label="Reprendre ma question",
-        route=REFUSE,
-        argument=f"{climb.number} {climb.id}",
-    )
+    return Button("reprendre", "Reprendre ma question", REFUSE, f"{climb.number} {climb.id}")
 
 
 def _asking(ctx: Context, question: Question, climb: Climb) -> str:

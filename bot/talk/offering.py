@@ -14,10 +14,5 @@ def offer_verbs(ctx: Context, what: str, number: int) -> tuple[Button, ...]:
     if not tree.children_of(ctx.network, ctx.networks):
         return ()
     return (
-        Button(
-            id="proposerauxterritoires",
-            label="Proposer aux territoires",
-            route=OFFER,
-            argument=f"{what} {number}",
-        ),
+        Button("proposerauxterritoires", "Proposer aux territoires", OFFER, f"{what} {number}"),
     )

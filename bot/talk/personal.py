@@ -77,10 +77,10 @@ def refused(error: PersonalDataError, ctx: Context, command: Command, route: Rou
     else:
         line = f"/{_start(route)} {CERTIFIED} {wording(command.discretion)}…"
     confirm = Button(
-        id="certifier",
-        label="Ce n'est pas une donnée personnelle" if error.sure else anyway(route),
-        route=route.path,
-        argument=certified(command, route),
+        "certifier",
+        "Ce n'est pas une donnée personnelle" if error.sure else anyway(route),
+        route.path,
+        certified(command, route),
     )
     return told(error, ctx, command, line, confirm)
 

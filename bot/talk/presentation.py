@@ -27,8 +27,8 @@ def _key(ctx: Context) -> str:
 
 
 _BUTTONS = (
-    Button(id="poser", label="Poser une question", route="besoin", argument="", primary=True),
-    Button(id="rencontre", label="La prochaine rencontre", route="rencontre", argument=""),
-    Button(id="aide", label="Ce que je sais faire", route="aide", argument=""),
-    Button(id="retirer", label="Retirer ce message", route=TAKE_AWAY, argument=""),
+    Button("poser", "Poser une question", "besoin", primary=True),
+    Button("rencontre", "La prochaine rencontre", "rencontre"),
+    Button("aide", "Ce que je sais faire", "aide"),
+    Button("retirer", "Retirer ce message", TAKE_AWAY),
 )

@@ -320,15 +320,6 @@ def _tell(
 def own_buttons(proposed: Sequence[Proposed]) -> tuple[Button, ...]:
     """Return what their proposer may do of links: not be named, take them back."""
     numbers = " ".join(str(each.article) for each in proposed)
-    unsigned = Button(
-        id="sansnom",
-        label="Sans mon nom",
-        route=UNSIGN,
-        argument=numbers,
-        emoji="see_no_evil",
-        undo=SIGN,
-    )
-    back = Button(
-        id="retirer", label="Retirer", route=WITHDRAW, argument=numbers, emoji="wastebasket"
-    )
+    unsigned = Button("sansnom", "Sans mon nom", UNSIGN, numbers, emoji="see_no_evil", undo=SIGN)
+    back = Button("retirer", "Retirer", WITHDRAW, numbers, emoji="wastebasket")
     return (unsigned, back) if proposed else ()

@@ -144,7 +144,7 @@ def show_on_last_card(ctx: Context, number: int, by: Caller, gathered: Gathered)
 
 def sort_button() -> Button:
     """Return the button that opens the card."""
-    return Button(id="trier", label="Trier", route=SORT, argument="", emoji="mag", primary=True)
+    return Button("trier", "Trier", SORT, emoji="mag", primary=True)
 
 
 def _found(gathered: Gathered, number: int) -> Entry:
@@ -174,16 +174,16 @@ def _card(
     )
     buttons = [
         Button(
-            id=act,
-            label=label,
-            route=ON_CARD,
-            argument=f"{act} {number} {token}",
+            act,
+            label,
+            ON_CARD,
+            f"{act} {number} {token}",
             emoji=emoji,
             primary=act == "garder",
             undo=ON_CARD,
         )
         for act, label, emoji in _ON_CARD
     ]
-    why = Button(id="pourquoi", label="Pourquoi…", route=WHY, argument=str(number))
+    why = Button("pourquoi", "Pourquoi…", WHY, str(number))
     offer = offer_verbs(ctx, "article", number)
     return text, (*buttons[:3], why, *buttons[3:], *offer)

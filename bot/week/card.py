@@ -71,8 +71,7 @@ def member_hall(ctx: Context) -> tuple[str, tuple[Button, ...]]:
 def member_verbs() -> tuple[Button, ...]:
     """Return the doors of a member: buttons for the usual ones, a menu for the others."""
     doors = tuple(
-        Button(id=name, label=label, route=route, argument="", primary=name == "poser")
-        for name, label, route in _DOORS
+        Button(name, label, route, primary=name == "poser") for name, label, route in _DOORS
     )
     return (*doors, _others(_OTHERS))
 

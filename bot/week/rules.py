@@ -78,4 +78,4 @@ def click(label: str, route: str, *numbers: int) -> tuple[Button, ...]:
     """Return the one button of something to do."""
     argument = " ".join(map(str, numbers))
     name = "".join(each for each in fold(f"{route}{argument}") if each.isalnum())
-    return (Button(id=name, label=label, route=route, argument=argument),)
+    return (Button(name, label, route, argument),)

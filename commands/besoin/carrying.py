@@ -31,7 +31,7 @@ def join(command: Command, ctx: Context) -> Reply:
     question = deciding.join(ctx, number, into, command.caller)
     answered = question.status is QuestionStatus.ANSWERED
     text = ctx.render("besoin/joined_to.md.j2", question=question, answered=answered)
-    undo = Button(id="detacher", label="Détacher", route=card.UNJOIN, argument=str(number))
+    undo = Button("detacher", "Détacher", card.UNJOIN, str(number))
     return Reply(text=text, buttons=() if answered else (undo,), seen=True)
 
 

@@ -95,9 +95,7 @@ def address(command: Command, ctx: Context) -> Reply:
         require(Act.CHANGE_ADDRESS, command.caller.role_in(ctx.network.slug), ctx.network)
     page = belt_reporting.page(ctx, renew=renew)
     reply = told(ctx, "besoin/climbs_page.md.j2", page=page, renewed=renew)
-    again = Button(
-        id="renouveler", label="Renouveler l'adresse", route=ADDRESS, argument="renouveler"
-    )
+    again = Button("renouveler", "Renouveler l'adresse", ADDRESS, "renouveler")
     return Reply(text=reply.text, buttons=(again,) if page and not renew else ())
 
 
@@ -140,7 +138,7 @@ def _one_or_many(
     """Return a button for the only thing to do, or a menu of several."""
     if len(options) == 1:
         argument = options[0].command.removeprefix(route).strip()
-        return (Button(id=name, label=one, route=route, argument=argument),)
+        return (Button(name, one, route, argument),)
     return (menu(name, many, *options[:OFFERED], route=route),) if options else ()
 
 
@@ -150,8 +148,8 @@ def _leading_on(
     """Return what opens a question of the list, the figures, and the next page."""
     options = [Option(labelled(each), f"{SHOW} {each.number}") for each in shown]
     reading = (menu("lire", "Lire…", *options, route=SHOW),) if options else ()
-    figures = Button(id="chiffres", label="Les chiffres", route=ADDRESS, argument="")
-    further = Button(id="suite", label="Page suivante", route=card.STANDING, argument=str(page + 1))
+    figures = Button("chiffres", "Les chiffres", ADDRESS)
+    further = Button("suite", "Page suivante", card.STANDING, str(page + 1))
     told_of = (figures,) if belt_reporting.page(ctx) else ()
     return (*reading, *told_of, *((further,) if page < last else ()))
 

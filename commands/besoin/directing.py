@@ -21,18 +21,12 @@ def find(command: Command, ctx: Context) -> Reply:
         return Reply(text=ctx.render("besoin/where.md.j2"), buttons=(_HELPING,))
     found = finding.find(ctx, need, page)
     text = ctx.render("besoin/directed.md.j2", found=found, need=need)
-    more = Button(id="suite", label="La suite", route=card.FIND, argument=f"{need} {page + 1}")
-    asking = Button(
-        id="poser",
-        label="Poser la question",
-        route=ASK,
-        argument=need,
-        primary=not found.total,
-    )
+    more = Button("suite", "La suite", card.FIND, f"{need} {page + 1}")
+    asking = Button("poser", "Poser la question", ASK, need, primary=not found.total)
     return Reply(text=text, buttons=(more, asking) if found.page < found.last else (asking,))
 
 
-_HELPING = Button(id="aider", label="Ce que je reçois…", route=card.HELP, argument="")
+_HELPING = Button("aider", "Ce que je reçois…", card.HELP)
 
 _FINDING = Dialog(
     title="Où orienter quelqu'un",

@@ -101,7 +101,7 @@ def _bare(command: Command) -> str:
 
 def _maybe_question(ctx: Context, text: str) -> Reply:
     """Say how the command is typed, and let what reads as a question be asked."""
-    asking = Button(id="poser", label="Poser cette question", route=ASK, argument=text)
+    asking = Button("poser", "Poser cette question", ASK, text)
     return Reply(text=ctx.render("besoin/maybe.md.j2"), buttons=(asking,), refused=True)
 
 

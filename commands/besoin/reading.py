@@ -109,9 +109,9 @@ def door(command: Command, ctx: Context) -> Reply:
     )
     shown = [
         replace(_ASKING, primary=True),
-        Button(id="mes", label="Mes questions", route=OWN, argument=""),
-        Button(id="chercher", label="Chercher…", route=FIND, argument=""),
-        Button(id="repondre", label="Je peux répondre", route=LIST, argument=""),
+        Button("mes", "Mes questions", OWN),
+        Button("chercher", "Chercher…", FIND),
+        Button("repondre", "Je peux répondre", LIST),
     ]
     if command.caller.role_in(network) is Role.COORDINATOR:
         shown.append(_following(ctx))
@@ -209,7 +209,7 @@ def _menu(name: str, label: str, route: str, among: Sequence[Question]) -> tuple
 def _following(ctx: Context) -> Button:
     """Return what leads coordinators to what waits, and to what climbs where anything may."""
     if not on_the_belt(ctx):
-        return Button(id="suivi", label="Ce qui attend", route=FOLLOW_UP, argument="")
+        return Button("suivi", "Ce qui attend", FOLLOW_UP)
     waits = Option("Ce qui attend une réponse", FOLLOW_UP)
     return menu("suivi", "Suivre…", waits, Option("Ce qui est transmis", STANDING), route=FOLLOW_UP)
 
@@ -220,7 +220,7 @@ def _leading_on(shown: QuestionPage, route: str, words: str = "") -> tuple[Butto
     if shown.page == shown.last:
         return reading or (_ASKING,)
     argument = f"{words} {shown.page + 1}".strip()
-    return (*reading, Button(id="suite", label="Page suivante", route=route, argument=argument))
+    return (*reading, Button("suite", "Page suivante", route, argument))
 
 
 def _choice(words: str, ctx: Context) -> QuestionFilter:
@@ -252,7 +252,7 @@ def _page(ctx: Context, choice: QuestionFilter, page: int) -> QuestionPage:
     return QuestionPage(questions=shown, total=total, page=page, last=last)
 
 
-_ASKING = Button(id="poser", label="Poser une question", route=ASK, argument="")
+_ASKING = Button("poser", "Poser une question", ASK)
 
 _FINDING = Dialog(
     title="Chercher une question",

@@ -82,10 +82,7 @@ def agree(command: Command, ctx: Context) -> Reply:
     _, proposed = climbing.proposed(ctx, number, command.caller, shown)
     if not sure and proposed.status is ClimbStatus.WAITING:
         as_it_is = Button(
-            id="accord",
-            label="Transmettre tel quel",
-            route=card.AGREE,
-            argument=f"{number} {proposed.id} confirmé",
+            "accord", "Transmettre tel quel", card.AGREE, f"{number} {proposed.id} confirmé"
         )
         no = replace(as_it_is, id="non", label="Ne pas transmettre", route=card.REFUSE)
         no = replace(no, argument=f"{number} {proposed.id}")
@@ -222,9 +219,7 @@ def _form(command: Command, ctx: Context) -> Reply:
         return Reply(dialog=dialog)
     if own_words:
         return Reply(text=told, dialog=dialog)
-    as_it_is = Button(
-        id="telquel", label="Transmettre tel quel", route=SEND, argument=f"{number} {_AS_IT_IS}"
-    )
+    as_it_is = Button("telquel", "Transmettre tel quel", SEND, f"{number} {_AS_IT_IS}")
     return Reply(text=told, dialog=dialog, buttons=(as_it_is,))
 
 

@@ -99,7 +99,7 @@ def skip(command: Command, ctx: Context, *, on: bool) -> Reply:  # noqa: ARG001
     if on:
         skipped, due = preparing.skip(ctx), letter_dates.next_at(ctx)
         text = ctx.render("lettre/skipped.md.j2", skipped=skipped, due=due)
-        back = Button(id="retablir", label="Remettre", route=card.RESTORE, argument="")
+        back = Button("retablir", "Remettre", card.RESTORE)
         return Reply(text=text, buttons=(back,))
     due = NO_LETTER_DATE.unless(preparing.restore(ctx))
     return Reply(text=ctx.render("lettre/restored.md.j2", at=due))

@@ -46,9 +46,7 @@ def archives(command: Command, ctx: Context) -> Reply:
             Option(shorten(each.title, OPTION_LABEL), f"{card.ARCHIVES} {each.number}")
             for each in told
         ]
-        outside = Button(
-            id="adresse", label="Hors de Mattermost", route="lettre adresse", argument=""
-        )
+        outside = Button("adresse", "Hors de Mattermost", "lettre adresse")
         again = menu("relire", "Relire…", *options, route=card.ARCHIVES)
         return Reply(text=text, buttons=(again, outside) if told else ())
     letter = letters.get(ctx.db, ctx.network.slug, found[0])

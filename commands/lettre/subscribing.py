@@ -58,7 +58,7 @@ def subscribe(command: Command, ctx: Context) -> Reply:
         address=address,
         overheard=command.via is Via.MENTION,
     )
-    stop = Button(id="desabonner", label="Ne plus la recevoir", route=card.UNSUBSCRIBE, argument="")
+    stop = Button("desabonner", "Ne plus la recevoir", card.UNSUBSCRIBE)
     return Reply(text=text, buttons=(stop,))
 
 

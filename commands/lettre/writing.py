@@ -75,7 +75,7 @@ def answer(command: Command, ctx: Context) -> Reply:
         fresh=fresh,
         at=gathering.preview(ctx).at,
     )
-    again = Button(id="repondre", label="La revoir…", route=card.ANSWER, argument=str(number))
+    again = Button("repondre", "La revoir…", card.ANSWER, str(number))
     return Reply(text=noted, buttons=(again,))
 
 

@@ -156,10 +156,10 @@ def _others(ctx: Context, shown: Meeting, by: Caller) -> tuple[Button, ...]:
     ]
     return tuple(
         Button(
-            id=f"rencontre{each.number}",
-            label=f"Celle du {short_day(each.at, ctx.network.timezone)}",
-            route=card.DOOR,
-            argument=str(each.number),
+            f"rencontre{each.number}",
+            f"Celle du {short_day(each.at, ctx.network.timezone)}",
+            card.DOOR,
+            str(each.number),
         )
         for each in known[:2]
     )
@@ -169,7 +169,7 @@ def _minutes(ctx: Context) -> tuple[Button, ...]:
     """Return what shows the last minutes that were published, if there are any."""
     last = [str(each.number) for each in reporting.archive(ctx)[-1:]]
     label = "Dernier compte rendu"
-    return tuple(Button(id="cr", label=label, route=held_card.READ_OVER, argument=n) for n in last)
+    return tuple(Button("cr", label, held_card.READ_OVER, n) for n in last)
 
 
 ROUTES = (

@@ -86,7 +86,7 @@ def calendar(command: Command, ctx: Context) -> Reply:
     reply = told(ctx, "rencontre/calendar.md.j2", address=found, renewed=renew)
     if not found or renew or not allows(Act.DRAFT_AGENDA, role):
         return reply
-    change = Button(id="changer", label="Changer l'adresse", route=CALENDAR, argument=RENEW)
+    change = Button("changer", "Changer l'adresse", CALENDAR, RENEW)
     return replace(reply, buttons=(change,))
 
 

@@ -255,8 +255,8 @@ def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
         found.append(menu("idee", "Voir une idée…", *options, route=choosing.READ))
     if listed.page < listed.last:
         following = str(listed.page + 1)
-        found.append(Button(id="suite", label="La suite", route=IDEAS, argument=following))
-    found.append(Button(id="proposer", label="Proposer une idée…", route=PROPOSE, argument=""))
+        found.append(Button("suite", "La suite", IDEAS, following))
+    found.append(Button("proposer", "Proposer une idée…", PROPOSE))
     return tuple(found)
 
 

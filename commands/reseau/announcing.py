@@ -173,9 +173,7 @@ def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
 
 def _sent(ctx: Context, made: Announcement, aimed: Sequence[Network]) -> Reply:
     reply = told(ctx, "reseau/announced.md.j2", announcement=made, aimed=aimed)
-    follow = Button(
-        id="suivre", label="Qui l'a reprise", route=card.SHOW, argument=str(made.number)
-    )
+    follow = Button("suivre", "Qui l'a reprise", card.SHOW, str(made.number))
     return replace(reply, buttons=(*card.own_verbs(made), follow))
 
 

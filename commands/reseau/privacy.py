@@ -28,18 +28,16 @@ def explain(command: Command, ctx: Context) -> Reply:
     """Tell what is kept, why and who sees it; then how long, and what one may do about it."""
     more = bool(command.text.strip())
     reply = told(ctx, "reseau/privacy.md.j2", wording=ctx.wording, more=more)
-    further = Button(
-        id="droits", label="Combien de temps, vos droits", route=EXPLAIN, argument=_MORE
-    )
-    own = Button(id="donnees", label="Recevoir mes données", route=OWN_DATA, argument="")
-    forget = Button(id="oublier", label="M'oublier…", route=FORGET, argument="")
+    further = Button("droits", "Combien de temps, vos droits", EXPLAIN, _MORE)
+    own = Button("donnees", "Recevoir mes données", OWN_DATA)
+    forget = Button("oublier", "M'oublier…", FORGET)
     return replace(reply, buttons=(own, forget) if more else (further, own))
 
 
 def own_data(command: Command, ctx: Context) -> Reply:
     """Send the caller all that is known of them, by direct message."""
     count = privacy.send_known(ctx, command.caller)
-    forget = Button(id="oublier", label="M'oublier…", route=FORGET, argument="")
+    forget = Button("oublier", "M'oublier…", FORGET)
     return replace(told(ctx, "reseau/own_data_coming.md.j2", count=count), buttons=(forget,))
 
 
@@ -48,8 +46,8 @@ def forget_me(command: Command, ctx: Context) -> Reply:
     confirmed, _ = confirmed_first(command.text)
     caller = command.caller
     if not confirmed:
-        sure = Button(id="oubliezmoi", label="Oui, oubliez-moi", route=FORGET, argument=CONFIRMED)
-        copy = Button(id="copie", label="Garder une copie avant", route=OWN_DATA, argument="")
+        sure = Button("oubliezmoi", "Oui, oubliez-moi", FORGET, CONFIRMED)
+        copy = Button("copie", "Garder une copie avant", OWN_DATA)
         coordinates = Role.COORDINATOR in caller.roles.values()
         text = ctx.render("reseau/forget_asked.md.j2", coordinates=coordinates)
         return Reply(text=text, buttons=(copy, sure))

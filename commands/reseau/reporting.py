@@ -64,8 +64,8 @@ def report(command: Command, ctx: Context) -> Reply:
 def _further(year: int, role: Role) -> tuple[Button, ...]:
     """Return what may be done next with a report that was just sent: `year` 0 for twelve months."""
     which = f"{year} " if year else ""
-    table = Button(id="csv", label="En tableau", route=BILAN, argument=f"{which}csv")
-    post = Button(id="canal", label="Publier dans le canal", route=BILAN, argument=f"{which}canal")
+    table = Button("csv", "En tableau", BILAN, f"{which}csv")
+    post = Button("canal", "Publier dans le canal", BILAN, f"{which}canal")
     return (table, post) if allows(Act.POST_YEAR, role) else (table,)
 
 

@@ -117,10 +117,10 @@ def _change(ctx: Context, texts: Mapping[Due, str]) -> Reply:
     )
     undo = tuple(
         Button(
-            id=f"revenir{each.due.value}",
-            label=f"Remettre la {each.due.label} comme avant",
-            route=RHYTHM,
-            argument=f"{each.due.label} {each.back}",
+            f"revenir{each.due.value}",
+            f"Remettre la {each.due.label} comme avant",
+            RHYTHM,
+            f"{each.due.label} {each.back}",
         )
         for each in fresh
     )

@@ -49,9 +49,9 @@ def picture(command: Command, ctx: Context) -> Reply:
 
 
 _DOORS = (
-    Button(id="annee", label="L'année en image", route=_YEAR, argument="", primary=True),
-    Button(id="bilan", label="Le bilan", route=BILAN, argument=""),
-    Button(id="rythme", label="Le rythme…", route=RHYTHM, argument=""),
+    Button("annee", "L'année en image", _YEAR, primary=True),
+    Button("bilan", "Le bilan", BILAN),
+    Button("rythme", "Le rythme…", RHYTHM),
     messages.choices(),
     menu(
         "donnees",

@@ -46,7 +46,7 @@ def list_them(command: Command, ctx: Context) -> Reply:
         deadlines=found[: deadlines.LISTED],
         others=len(found[deadlines.LISTED :]),
     )
-    tell = Button(id="signaler", label="Signaler un appel", route=deadlines.PROPOSE, argument="")
+    tell = Button("signaler", "Signaler un appel", deadlines.PROPOSE)
     applying = deadlines.applying_buttons([each for each in found if each.checked])
     settling = deadlines.settling_menu(found) if settles else ()
     return Reply(text=text, buttons=(*applying, tell, *settling))

@@ -113,9 +113,9 @@ def list_them(command: Command, ctx: Context) -> Reply:
         for each in here
     )
     see = (menu("flux", "Voir un flux…", *options),) if here else ()
-    more = Button(id="suite", label="La suite", route=LIST, argument=f"page {page + 1}")
-    add = Button(id="ajouter", label="Ajouter un flux", route=adding.ADD, argument="")
-    ideas = Button(id="idees", label="Des idées de flux", route=SUGGEST, argument="")
+    more = Button("suite", "La suite", LIST, f"page {page + 1}")
+    add = Button("ajouter", "Ajouter un flux", adding.ADD)
+    ideas = Button("idees", "Des idées de flux", SUGGEST)
     buttons = (
         *see,
         *((more,) if len(every) > page * CHOICES else ()),
@@ -284,7 +284,7 @@ def _one(
 
 
 def _button(name: str, label: str, route: str, argument: str) -> Button:
-    return Button(id=name, label=label, route=route, argument=argument)
+    return Button(name, label, route, argument)
 
 
 def _called(following: Following, *, manages: bool) -> str:

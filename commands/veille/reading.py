@@ -62,11 +62,9 @@ def show(command: Command, ctx: Context) -> Reply:
         unchecked=len(deadlines.to_check(ctx)) if sorts else 0,
         questions=digests.deferred(ctx),
     )
-    propose = Button(
-        id="proposer", label="Proposer un lien", route=PROPOSE, argument="", primary=not sorts
-    )
-    read = Button(id="articles", label="Lire d'avance", route=ARTICLES, argument="")
-    archived = Button(id="archives", label="Archives", route=ARCHIVES, argument="")
+    propose = Button("proposer", "Proposer un lien", PROPOSE, primary=not sorts)
+    read = Button("articles", "Lire d'avance", ARTICLES)
+    archived = Button("archives", "Archives", ARCHIVES)
     buttons = (
         *((sorting.sort_button(),) if sorts and waiting else ()),
         propose,
@@ -163,8 +161,8 @@ def _listed(ctx: Context, dues: Sequence[tuple[datetime, int]]) -> Reply:
         for label in (day(due, zone),)
     )
     again = menu("relire", "Relire…", *options, route=ARCHIVES)
-    search = Button(id="chercher", label="Chercher…", route=SEARCH, argument="")
-    outside = Button(id="adresse", label="Hors de Mattermost", route="veille adresse", argument="")
+    search = Button("chercher", "Chercher…", SEARCH)
+    outside = Button("adresse", "Hors de Mattermost", "veille adresse")
     return Reply(text=text, buttons=(again, search, outside) if dues else ())
 
 
@@ -191,7 +189,7 @@ _LAST_DAY = 31
 
 
 def _more(route: str, argument: str) -> tuple[Button, ...]:
-    return (Button(id="suite", label="La suite", route=route, argument=argument),)
+    return (Button("suite", "La suite", route, argument),)
 
 
 def _paged(text: str) -> tuple[str, int]:

@@ -53,10 +53,10 @@ def _deciding(path: str, change: PickChange) -> Handler:
         _, entries = sorting.decide(ctx, numbers, change, command.caller)
         text = ctx.render("veille/decided.md.j2", entries=entries)
         undo = Button(
-            id="annuler",
-            label="Annuler",
-            route=UNDO,
-            argument=" ".join(map(str, numbers)),
+            "annuler",
+            "Annuler",
+            UNDO,
+            " ".join(map(str, numbers)),
             emoji="leftwards_arrow_with_hook",
         )
         return Reply(text=text, buttons=() if path == UNDO else (undo,))

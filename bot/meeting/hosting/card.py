@@ -27,7 +27,7 @@ _OFFERED_PEOPLE = 10
 
 def whole() -> Button:
     """Return where all of hosting is, for a message that says a part of it."""
-    return Button(id="accueil", label="Accueil…", route=READ, argument="", primary=True)
+    return Button("accueil", "Accueil…", READ, primary=True)
 
 
 def asked(meeting: Meeting) -> tuple[Button, ...]:
@@ -35,40 +35,31 @@ def asked(meeting: Meeting) -> tuple[Button, ...]:
     number = str(meeting.number)
     return (
         Button(
-            id="jaccueille",
-            label="Oui, j'accueille",
-            route=ACCEPT,
-            argument=number,
+            "jaccueille",
+            "Oui, j'accueille",
+            ACCEPT,
+            number,
             emoji="white_check_mark",
             primary=True,
             undo=DECLINE,
         ),
-        Button(
-            id="pascettefois", label="Pas cette fois", route=DECLINE, argument=number, emoji="x"
-        ),
+        Button("pascettefois", "Pas cette fois", DECLINE, number, emoji="x"),
     )
 
 
 def declined(meeting: Meeting) -> tuple[Button, ...]:
     """Return what undoes a no, as long as there is no host."""
     label, number = "Finalement, j'accueille", str(meeting.number)
-    return (Button(id="jaccueille", label=label, route=ACCEPT, argument=number),)
+    return (Button("jaccueille", label, ACCEPT, number),)
 
 
 def hosting(meeting: Meeting) -> tuple[Button, ...]:
     """Return what the host of a meeting may do about it."""
     number = str(meeting.number)
     return (
-        Button(
-            id="presenter",
-            label="Présenter mon lieu…",
-            route=PRESENT,
-            argument="",
-            emoji="house",
-            primary=True,
-        ),
-        Button(id="echanger", label="Échanger mon tour…", route=SWAP, argument=""),
-        Button(id="neplus", label="Je ne peux plus accueillir", route=DECLINE, argument=number),
+        Button("presenter", "Présenter mon lieu…", PRESENT, emoji="house", primary=True),
+        Button("echanger", "Échanger mon tour…", SWAP),
+        Button("neplus", "Je ne peux plus accueillir", DECLINE, number),
     )
 
 
@@ -77,23 +68,23 @@ def own(mine: HostStanding) -> tuple[Button, ...]:
     waiting = asked(mine.asked) if mine.asked else ()
     held = hosting(mine.hosting) if mine.hosting else ()
     if mine.offer:
-        offer = Button(id="volontaire", label="Ne plus être volontaire", route=RETIRE, argument="")
+        offer = Button("volontaire", "Ne plus être volontaire", RETIRE)
     else:
-        offer = Button(id="volontaire", label="Je veux bien accueillir", route=OFFER, argument="")
+        offer = Button("volontaire", "Je veux bien accueillir", OFFER)
     if mine.absence:
-        away = Button(id="absence", label="Je suis de retour", route=BACK, argument="")
+        away = Button("absence", "Je suis de retour", BACK)
     else:
-        away = Button(id="absence", label="Absence…", route=LEAVE, argument="")
+        away = Button("absence", "Absence…", LEAVE)
     return (*waiting, *held, offer, away)
 
 
 def next_one(user: str) -> Button:
     """Return what a coordinator clicks to have someone asked, others being waited for or not."""
     return Button(
-        id="demander",
-        label=f"Demander à {person(user)}",
-        route=PROPOSE,
-        argument=f"{FURTHER} {user}",
+        "demander",
+        f"Demander à {person(user)}",
+        PROPOSE,
+        f"{FURTHER} {user}",
         emoji="arrow_forward",
         primary=True,
     )

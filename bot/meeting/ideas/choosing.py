@@ -259,25 +259,12 @@ def verbs(idea: Idea) -> tuple[Button, ...]:
     number = str(idea.number)
     if idea.project:
         joining = Button(
-            id="interesse",
-            label=JOIN_LABEL,
-            route=JOIN,
-            argument=number,
-            emoji="raising_hand",
-            undo=LEAVE,
-            primary=True,
+            "interesse", JOIN_LABEL, JOIN, number, emoji="raising_hand", undo=LEAVE, primary=True
         )
         endings = (Option(label, f"{route} {number}") for label, route in ENDINGS)
         taken_back = Option("Retirer ce projet", f"{WITHDRAW} {number}")
         return (joining, menu("gerer", "Gérer…", *endings, taken_back, route=READ, argument=number))
-    supporting = Button(
-        id="soutenir",
-        label="Soutenir",
-        route=SUPPORT,
-        argument=number,
-        emoji="+1",
-        undo=UNSUPPORT,
-    )
+    supporting = Button("soutenir", "Soutenir", SUPPORT, number, emoji="+1", undo=UNSUPPORT)
     options = [Option("Retirer cette idée", f"{WITHDRAW} {number}")]
     if idea.status is IdeaStatus.OPEN:
         options.insert(0, Option("Retenir pour la prochaine rencontre", f"{CHOOSE} {number}"))
@@ -293,17 +280,16 @@ def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
     if not own:
         on = ideas.supports(ctx.db, idea, by.id)
         label, route = _TOGGLED[idea.project, on]
-        found.append(Button(id="soutenir", label=label, route=route, argument=number))
+        found.append(Button("soutenir", label, route, number))
     if idea.project and allows(Act.END_PROJECT, role, tie=Tie.AUTHOR if own else Tie.NONE):
         found += [
-            Button(id=f"fin{at}", label=label, route=route, argument=number)
-            for at, (label, route) in enumerate(ENDINGS)
+            Button(f"fin{at}", label, route, number) for at, (label, route) in enumerate(ENDINGS)
         ]
     elif idea.status is IdeaStatus.OPEN and allows(Act.CHOOSE_IDEA, role):
         label = "Retenir pour la prochaine rencontre"
-        found.append(Button(id="retenir", label=label, route=CHOOSE, argument=number, primary=True))
+        found.append(Button("retenir", label, CHOOSE, number, primary=True))
     if idea.kind is IdeaKind.SPEAKER and (own or allows(Act.CHOOSE_IDEA, role)):
-        found.append(Button(id="contact", label="Contact…", route=CONTACT, argument=number))
+        found.append(Button("contact", "Contact…", CONTACT, number))
     if own:
-        found.append(Button(id="retirer", label="Retirer", route=WITHDRAW, argument=number))
+        found.append(Button("retirer", "Retirer", WITHDRAW, number))
     return tuple(found)

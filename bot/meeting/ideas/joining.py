@@ -74,5 +74,5 @@ def _tell_author(ctx: Context, idea: Idea, newcomer: Caller) -> None:
     key = f"{choosing.key_of(idea)}:joined"
     text = ctx.render("rencontre/project_joined_told.md.j2", idea=idea, newcomer=newcomer.id)
     number = str(idea.number)
-    who = Button(id="qui", label="Qui d'autre", route=choosing.READ, argument=number)
+    who = Button("qui", "Qui d'autre", choosing.READ, number)
     say.to_user(ctx, key, idea.author, text, once=True, buttons=(who,))

@@ -72,7 +72,7 @@ def posted(ctx: Context, arrival: Arrival) -> tuple[str, tuple[Button, ...]]:
     if announcement.withdrawn:
         return text, ()
     number = str(arrival.copy.number)
-    original = Button(id="origine", label="Annonce d'origine", route=ORIGINAL, argument=number)
+    original = Button("origine", "Annonce d'origine", ORIGINAL, number)
     return text, (*_applying(ctx, announcement), *((original,) if arrival.copy.adapted else ()))
 
 
@@ -119,12 +119,10 @@ def own(ctx: Context, announcement: Announcement) -> tuple[str, tuple[Button, ..
 def own_verbs(announcement: Announcement) -> tuple[Button, ...]:
     """Return what its author's network may do with a live announcement."""
     number = str(announcement.number)
-    back = Button(
-        id="retirer", label="Retirer", route=WITHDRAW, argument=number, emoji="wastebasket"
-    )
+    back = Button("retirer", "Retirer", WITHDRAW, number, emoji="wastebasket")
     if announcement.origin in FOLLOWS:
         return (back,)
-    return (Button(id="modifier", label="Modifier…", route=EDIT, argument=number), back)
+    return (Button("modifier", "Modifier…", EDIT, number), back)
 
 
 def counts(ctx: Context, announcement: Announcement) -> Mapping[Carried, int]:
@@ -157,12 +155,12 @@ def reading_menu(arrived: Sequence[Arrival], made: Sequence[Announcement]) -> tu
 
 def announce_verb(*, primary: bool = False) -> Button:
     """Return what opens the form of an announcement."""
-    return Button(id="annoncer", label="Annoncer…", route=ANNOUNCE, argument="", primary=primary)
+    return Button("annoncer", "Annoncer…", ANNOUNCE, primary=primary)
 
 
 def list_verb() -> Button:
     """Return what shows what comes from above, and what was announced below."""
-    return Button(id="annonces", label="Annonces", route=LIST, argument="")
+    return Button("annonces", "Annonces", LIST)
 
 
 def letter_note(announcement: Announcement, copy: AnnouncementCopy) -> LetterNote:
@@ -189,18 +187,12 @@ def own_deadline(ctx: Context, announcement: Announcement) -> Deadline | None:
 
 def _choosing(ctx: Context, arrival: Arrival) -> tuple[Button, ...]:
     copy, number = arrival.copy, str(arrival.copy.number)
-    publish = Button(
-        id="publier", label="Publier", route=PUBLISH, argument=number, emoji="mega", primary=True
-    )
-    adapt = Button(id="adapter", label="Adapter…", route=ADAPT, argument=number)
-    keep = Button(
-        id="garder", label="Dans la lettre", route=KEEP, argument=number, emoji="envelope"
-    )
-    discard = Button(id="ecarter", label="Écarter", route=DISCARD, argument=number, emoji="x")
+    publish = Button("publier", "Publier", PUBLISH, number, emoji="mega", primary=True)
+    adapt = Button("adapter", "Adapter…", ADAPT, number)
+    keep = Button("garder", "Dans la lettre", KEEP, number, emoji="envelope")
+    discard = Button("ecarter", "Écarter", DISCARD, number, emoji="x")
     if copy.status is CopyStatus.PUBLISHED:
-        anew = Button(
-            id="publier", label="Publier le texte d'origine", route=PUBLISH, argument=number
-        )
+        anew = Button("publier", "Publier le texte d'origine", PUBLISH, number)
         return (*((anew,) if copy.adapted else ()), adapt)
     letter = () if not letter_in_time(ctx, arrival.announcement) else (keep,)
     if copy.told or copy.left_out:

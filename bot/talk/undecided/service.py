@@ -352,10 +352,10 @@ def _offers(text: UndecidedText, places: Sequence[Network]) -> tuple[Button, ...
 
 def _button(text: UndecidedText, choice: SigningChoice, label: str, emoji: str) -> Button:
     return Button(
-        id=f"choix{choice.value}",
-        label=label,
-        route=CHOOSE,
-        argument=f"{text.id} {choice.value}",
+        f"choix{choice.value}",
+        label,
+        CHOOSE,
+        f"{text.id} {choice.value}",
         primary=choice in (SigningChoice.ANONYMOUS, SigningChoice.AS_WRITTEN),
         emoji=emoji,
     )

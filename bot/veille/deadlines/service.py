@@ -267,18 +267,11 @@ def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
     number = str(deadline.number)
     if deadline.status is DeadlineStatus.DROPPED:
         emoji = "leftwards_arrow_with_hook"
-        back = Button(id="retablir", label="Rétablir", route=RESTORE, argument=number, emoji=emoji)
+        back = Button("retablir", "Rétablir", RESTORE, number, emoji=emoji)
         return (back,)
-    yes = Button(
-        id="confirmer",
-        label="C'est bon",
-        route=CONFIRM,
-        argument=number,
-        emoji="white_check_mark",
-        primary=True,
-    )
-    other = Button(id="corriger", label="Corriger…", route=CORRECT, argument=number)
-    no = Button(id="ecarter", label="Écarter", route=DROP, argument=number, emoji="x")
+    yes = Button("confirmer", "C'est bon", CONFIRM, number, emoji="white_check_mark", primary=True)
+    other = Button("corriger", "Corriger…", CORRECT, number)
+    no = Button("ecarter", "Écarter", DROP, number, emoji="x")
     return (other, no) if deadline.checked else (yes, other, no)
 
 
@@ -292,10 +285,10 @@ def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
     if len(found) != 1:
         return (_menu("candidater", "Ma structure candidate…", APPLY, found),) if found else ()
     apply_ = Button(
-        id="candidater",
-        label="Ma structure candidate",
-        route=APPLY,
-        argument=str(found[0].number),
+        "candidater",
+        "Ma structure candidate",
+        APPLY,
+        str(found[0].number),
         emoji="raising_hand",
         undo=UNAPPLY,
     )
@@ -304,7 +297,7 @@ def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
 
 def list_button() -> Button:
     """Return what shows the list."""
-    return Button(id="echeances", label="Échéances", route=LIST, argument="", emoji="hourglass")
+    return Button("echeances", "Échéances", LIST, emoji="hourglass")
 
 
 def _menu(name: str, label: str, route: str, found: Sequence[Deadline]) -> Button:
@@ -329,10 +322,10 @@ def _tell_suggested(ctx: Context, deadline: Deadline, ends: datetime | None) -> 
     typed = f"{ends.astimezone(zone):%d/%m/%Y à %Hh%M}" if ends else "permanent"
     text = ctx.render("veille/deadline_to_check.md.j2", deadline=deadline, ends=ends)
     take = Button(
-        id="corriger",
-        label="Prendre cette date",
-        route=CORRECT,
-        argument=f"{deadline.number} {typed}",
+        "corriger",
+        "Prendre cette date",
+        CORRECT,
+        f"{deadline.number} {typed}",
         emoji="white_check_mark",
         primary=True,
     )

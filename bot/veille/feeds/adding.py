@@ -222,10 +222,10 @@ def _told(
     )
     buttons = tuple(
         Button(
-            id=f"flux{number}",
-            label=f"Ajouter le {number}",
-            route=ADD,
-            argument=f"{address} {trial.name}".strip(),
+            f"flux{number}",
+            f"Ajouter le {number}",
+            ADD,
+            f"{address} {trial.name}".strip(),
             emoji=_EMOJI[number - 1],
         )
         for number, address in enumerate(choices[: len(_EMOJI)], start=1)
@@ -239,12 +239,7 @@ _EMOJI = ("one", "two", "three", "four", "five")
 def _after_trial(tried: Tried, followed: Following | None, *, new: bool) -> tuple[Button, ...]:
     if followed is None:
         add = Button(
-            id="ajouter",
-            label="Ajouter",
-            route=ADD,
-            argument=tried.address,
-            emoji="heavy_plus_sign",
-            primary=True,
+            "ajouter", "Ajouter", ADD, tried.address, emoji="heavy_plus_sign", primary=True
         )
         return (add,)
     return (_remove(str(followed.number)),) if new else ()
@@ -275,28 +270,14 @@ def after_import(added: Sequence[Following]) -> tuple[Button, ...]:
 
 
 def _remove(numbers: str) -> Button:
-    return Button(
-        id="retirer",
-        label="Retirer",
-        route=REMOVE,
-        argument=numbers,
-        emoji="wastebasket",
-        undo=RESUME,
-    )
+    return Button("retirer", "Retirer", REMOVE, numbers, emoji="wastebasket", undo=RESUME)
 
 
 def _suspend(numbers: str) -> Button:
     return Button(
-        id="suspendre",
-        label="Mettre en pause",
-        route=SUSPEND,
-        argument=numbers,
-        emoji="double_vertical_bar",
-        undo=RESUME,
+        "suspendre", "Mettre en pause", SUSPEND, numbers, emoji="double_vertical_bar", undo=RESUME
     )
 
 
 def _resume(numbers: str, label: str = "Reprendre") -> Button:
-    return Button(
-        id="reprendre", label=label, route=RESUME, argument=numbers, emoji="arrow_forward"
-    )
+    return Button("reprendre", label, RESUME, numbers, emoji="arrow_forward")
