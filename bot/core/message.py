@@ -88,7 +88,7 @@ class File:
     """A file that goes with a message; forgotten once it is sent."""
 
     name: str
-    kind: FileKind
+    kind: FileKind = FileKind.TEXT
     content: str
 
 

@@ -80,10 +80,7 @@ class NumberedMapper(Mapper[N]):
 
     def get(self, db: Connection, network: str, number: int) -> N:
         """Return what a network has under a number; raises `unknown` where it has nothing."""
-        found = self.find(db, network, number)
-        if found is None:
-            raise self._unknown(number=number)
-        return found
+        return self._unknown.unless(self.find(db, network, number), number=number)
 
     def write(self, db: Connection, changed: N, **was: object) -> None:
         """Write a change, unless one of these columns is no longer what it was.

@@ -8,6 +8,7 @@ from bot.framaforms.rules import OnlineForm
 from bot.question.rules import Question
 from bot.talk.context import Context
 from bot.talk.render import shorten
+from bot.talk.reply import Reply
 
 LIST = "reseau formulaires"
 FOLLOW = "reseau formulaire suivre"
@@ -32,7 +33,7 @@ _CHOICES = 30
 """Forms of the menu."""
 
 
-def listed(ctx: Context) -> tuple[str, tuple[Button, ...]]:
+def listed(ctx: Context) -> Reply:
     """Return the forms that a network follows, and what can be done."""
     followed = forms.followed(ctx.db, ctx.network.slug)
     lines = sum(each.lines for each in followed)
@@ -43,10 +44,10 @@ def listed(ctx: Context) -> tuple[str, tuple[Button, ...]]:
     )
     see = (menu("voir", "Voir un formulaire…", *options),) if followed else ()
     follow = Button(id="suivre", label="Suivre un formulaire…", route=FOLLOW, argument="")
-    return text, (*_reading(lines), *see, follow)
+    return Reply(text=text, buttons=(*_reading(lines), *see, follow))
 
 
-def shown(ctx: Context, form: OnlineForm) -> tuple[str, tuple[Button, ...]]:
+def shown(ctx: Context, form: OnlineForm) -> Reply:
     """Return what is known of a form, and what can be done."""
     text = ctx.render(
         "reseau/form.md.j2",
@@ -56,7 +57,7 @@ def shown(ctx: Context, form: OnlineForm) -> tuple[str, tuple[Button, ...]]:
         themes=THEMES_TOLD,
         now=ctx.now,
     )
-    return text, verbs(form)
+    return Reply(text=text, buttons=verbs(form))
 
 
 def verbs(form: OnlineForm) -> tuple[Button, ...]:
@@ -74,9 +75,7 @@ def see(form: OnlineForm) -> Button:
     return Button(id="voir", label="Voir les comptes", route=LIST, argument=str(form.number))
 
 
-def next_line(
-    ctx: Context, *, accepted: Question | None = None, discarded: bool = False
-) -> tuple[str, tuple[Button, ...]]:
+def next_line(ctx: Context, *, accepted: Question | None = None, discarded: bool = False) -> Reply:
     """Return the line that has waited for the longest, after what was decided on the last one."""
     waiting = forms.waiting(ctx.db, ctx.network.slug)
     line = waiting[0] if waiting else None
@@ -88,13 +87,14 @@ def next_line(
         discarded=discarded,
     )
     if line is None:
-        return text, ()
+        return Reply(text=text)
     number = str(line.id)
-    return text, (
+    buttons = (
         Button(id="accepter", label="Accepter", route=ACCEPT, argument=number, primary=True),
         Button(id="modifier", label="Modifier…", route=EDIT, argument=number),
         Button(id="ecarter", label="Écarter", route=DISCARD, argument=number),
     )
+    return Reply(text=text, buttons=buttons)
 
 
 def _reading(lines: int) -> tuple[Button, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import uuid4
 
-from bot.core.message import File, FileKind
+from bot.core.message import File
 from bot.framaforms.rules import OnlineForm
 from bot.network.small_numbers import GroupedCounts
-from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -20,10 +18,9 @@ _COLUMNS = ("question", "choix", "réponses")
 def export(ctx: Context, form: OnlineForm, by: Caller) -> None:
     """Send a form's counts as a table, by direct message."""
     content = spreadsheet(_COLUMNS, _rows(form))
-    file = File(name=f"formulaire-{form.number}.csv", kind=FileKind.TEXT, content=content)
+    file = File(name=f"formulaire-{form.number}.csv", content=content)
     text = ctx.render("reseau/form_table.md.j2", form=form)
-    key = f"form-table:{ctx.network.slug}:{form.number}:{uuid4().hex}"
-    say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, file=file)
+    say.hand_over(ctx, by.id, text, file)
 
 
 def _rows(form: OnlineForm) -> Iterator[tuple[str, str, object]]:

@@ -39,10 +39,10 @@ class LetterNote:
     """
 
     network: str
-    number: int
+    number: int = 0
     kind: LetterNoteKind
     text: str
-    author: str
+    author: str = ""
     at: datetime
     link: str = ""
     signed: bool = True

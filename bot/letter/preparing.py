@@ -280,7 +280,6 @@ def _waiting(ctx: Context, kind: LetterNoteKind) -> Sequence[LetterNote]:
 def _noted(ctx: Context, kind: LetterNoteKind, by: Caller, draft: LetterDraft) -> LetterNote:
     note = LetterNote(
         network=ctx.network.slug,
-        number=0,
         kind=kind,
         text=draft.text,
         author=by.id,

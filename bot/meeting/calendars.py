@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.message import File, FileKind
+from bot.core.message import File
 from bot.meeting import store as meetings
 from bot.meeting.calendar import Invitation
 from bot.meeting.calendar_file import invitation_file
@@ -35,7 +35,6 @@ def file_of(ctx: Context, meeting: Meeting) -> File:
     """Return the file that puts a meeting into a calendar, or takes it out once called off."""
     return File(
         name=f"rencontre-{ctx.network.slug}-{meeting.at:%Y-%m-%d}.ics",
-        kind=FileKind.TEXT,
         content=invitation_file(invitation(ctx.network, meeting)),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.errors import Refusal
-from bot.core.message import File, FileKind
+from bot.core.message import File
 from bot.meeting import held_card, holding, planning
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
@@ -68,7 +68,6 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     card, text = held_card.key_of(reported), text_of(ctx, minutes)
     file = File(
         name=f"compte-rendu-{meeting.network}-{meeting.at:%Y-%m-%d}.md",
-        kind=FileKind.TEXT,
         content=text,
     )
     for rank, page in enumerate(_phone_pages(text), start=1):

@@ -11,7 +11,7 @@ from secrets import token_hex
 from uuid import uuid4
 
 from bot.core import compacting, outbox, settings
-from bot.core.message import File, FileKind, Message, MessageKind
+from bot.core.message import File, Message, MessageKind
 from bot.letter.mail.rules import AddressStatus
 from bot.letter.note import LetterNoteKind
 from bot.meeting import planning
@@ -57,7 +57,7 @@ def send_known(ctx: Context, by: Caller) -> int:
         (f"mes-donnees-{stamp}.md", readable, True),
     ):
         text = ctx.render("reseau/own_data_sent.md.j2", count=count, readable=told)
-        file = File(name=name, kind=FileKind.TEXT, content=content)
+        file = File(name=name, content=content)
         key = f"own-data:{uuid4().hex}"
         say.about_oneself(ctx, key, by.id, text, file=file)
     return count

@@ -96,7 +96,6 @@ def export(ctx: Context, by: Caller) -> int:
     rows = questions.listed(ctx.db, ctx.network.slug, choice, limit=EXPORTED)
     file = File(
         name=f"questions-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.csv",
-        kind=FileKind.TEXT,
         content=table(rows, ctx.network.timezone),
     )
     text = ctx.render("besoin/export.md.j2", count=len(rows))

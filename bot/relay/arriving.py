@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core import counters
-from bot.core.message import Button
 from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.relay import card
@@ -30,7 +29,8 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
     waiting = undecided(ctx)
     if not waiting:
         if closing is not None:
-            _rewrite(ctx, closing, ctx.render("besoin/none_arrived.md.j2"), ())
+            over = ctx.render("besoin/none_arrived.md.j2")
+            say.again_to_coordinators(ctx, _key(ctx, closing), over)
         return
     shown = next((each.card for each in waiting if each.card is not None), closing)
     shown = counters.next_value(ctx.db, ctx.network.slug, _CARDS) if shown is None else shown
@@ -41,8 +41,8 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
     people = count_behind(ctx, first.question)
     text = card.arrival_words(ctx, first, people, len(waiting) - 1)
     buttons = card.arrival_buttons(ctx, first)
-    _rewrite(ctx, shown, text, buttons)
     key = _key(ctx, shown)
+    say.again_to_coordinators(ctx, key, text, buttons=buttons)
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True, buttons=buttons)
 
 
@@ -50,7 +50,8 @@ def show_again(ctx: Context) -> None:
     """Show what waits on a new card, below whatever has been said since."""
     waiting = undecided(ctx)
     for shown in sorted({each.card for each in waiting if each.card is not None}):
-        _rewrite(ctx, shown, ctx.render("besoin/arrived_below.md.j2"), ())
+        below = ctx.render("besoin/arrived_below.md.j2")
+        say.again_to_coordinators(ctx, _key(ctx, shown), below)
     for each in waiting:
         climbs.save(ctx.db, replace(each, card=None))
     refresh(ctx)
@@ -60,11 +61,6 @@ def undecided(ctx: Context) -> Sequence[Climb]:
     """Return what waits for a decision of a network's coordinators and may still pass, in order."""
     found = climbs.waiting_above(ctx.db, ctx.network.slug)
     return [each for each in found if linked(each.network, each.parent, ctx.networks)]
-
-
-def _rewrite(ctx: Context, shown: int, text: str, buttons: tuple[Button, ...]) -> None:
-    for user in sorted(ctx.coordinators):
-        say.again(ctx, f"{_key(ctx, shown)}:{user}", text, buttons=buttons)
 
 
 _CARDS = "climbs card"

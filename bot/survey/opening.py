@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from bot.letter import note_store as letter_notes
 from bot.letter.note import LetterNote, LetterNoteKind
@@ -17,45 +16,22 @@ from bot.survey.rules import (
     NOT_AGAIN_BEFORE,
     SURVEY_RUNNING,
     Survey,
-    SurveyQuestion,
     SurveyStatus,
     SurveyStep,
-    closing_time,
     require_bounds,
 )
 from bot.talk import say
-from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.render import short_day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyDraft:
-    """A survey as a coordinator gives it; `until` is when it closes, if they said so."""
-
-    questions: tuple[SurveyQuestion, ...]
-    until: datetime | None = None
-    link: str = ""
-    spread: bool = False
-
-
-def prepare(ctx: Context, draft: SurveyDraft, by: Caller) -> Survey:
+def prepare(ctx: Context, wanted: Survey) -> Survey:
     """Keep what a coordinator prepares, in place of what was being prepared.
 
     Raises SURVEY_LENGTH.
     """
-    closes_at = draft.until or closing_time(ctx.now, ctx.network.timezone)
-    require_bounds(closes_at, ctx.now)
-    made = Survey(
-        network=ctx.network.slug,
-        number=0,
-        questions=draft.questions,
-        author=by.id,
-        made_at=ctx.now,
-        closes_at=closes_at,
-        link=draft.link,
-        spread=draft.spread and bool(ctx.territories),
-    )
+    require_bounds(wanted.closes_at, ctx.now)
+    made = replace(wanted, spread=wanted.spread and bool(ctx.territories))
     before = drafted(ctx)
     if before is None:
         return surveys.add(ctx.db, made)
@@ -168,10 +144,8 @@ def _tell_letter(ctx: Context, survey: Survey) -> None:
     """Have the next letter give the form of those who are not on the chat, while it is open."""
     note = LetterNote(
         network=survey.network,
-        number=0,
         kind=LetterNoteKind.POINT,
         text=ctx.render("reseau/survey_in_letter.md.j2", survey=survey),
-        author="",
         at=ctx.now,
         link=survey.link,
         until=survey.closes_at,
@@ -205,8 +179,5 @@ def _offer(there: Context, above: Survey) -> None:
 
 def _show_asked(ctx: Context, survey: Survey) -> None:
     """Rewrite the messages that asked coordinators to decide, if any were said."""
-    key = card.asking_key(survey)
-    for user in sorted(ctx.coordinators):
-        if say.was_said(ctx, f"{key}:{user}"):
-            text, buttons = card.choosing(ctx, survey, source_of(ctx, survey))
-            say.again(ctx, f"{key}:{user}", text, buttons=buttons)
+    text, buttons = card.choosing(ctx, survey, source_of(ctx, survey))
+    say.again_to_coordinators(ctx, card.asking_key(survey), text, buttons=buttons)

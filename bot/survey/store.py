@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select
 
 from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
@@ -146,13 +146,9 @@ def erase(db: Connection, survey: Survey, user: str) -> bool:
 
 def unfinished(db: Connection, survey: Survey) -> Sequence[str]:
     """Return those who answered a part of an open survey only."""
-    found = select(survey_answers.c.user, survey_answers.c.question).where(
-        survey_answers.c.survey == survey.id
-    )
-    seen: dict[str, int] = {}
-    for user, _ in db.execute(found):
-        seen[user] = seen.get(user, 0) + 1
-    return sorted(user for user, count in seen.items() if count < len(survey.questions))
+    user, partly = survey_answers.c.user, func.count() < len(survey.questions)
+    theirs = select(user).where(survey_answers.c.survey == survey.id).group_by(user)
+    return db.execute(theirs.having(partly).order_by(user)).scalars().all()
 
 
 def said(db: Connection, survey: Survey) -> Sequence[tuple[int, str]]:
@@ -168,7 +164,7 @@ def count_people(db: Connection, survey: Survey) -> int:
     found = select(survey_answers.c.user).where(
         survey_answers.c.survey == survey.id, survey_answers.c.said != ""
     )
-    return len({user for (user,) in db.execute(found)})
+    return len(db.execute(found.distinct()).all())
 
 
 def destroy_answers(db: Connection, survey: Survey) -> None:

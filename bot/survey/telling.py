@@ -140,10 +140,8 @@ def _tell_letter(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) 
     told = [each for each in found if each.options]
     note = LetterNote(
         network=survey.network,
-        number=0,
         kind=LetterNoteKind.POINT,
         text=ctx.render("reseau/survey_told.md.j2", survey=survey, results=told[:3]),
-        author="",
         at=ctx.now,
     )
     letter_notes.add(ctx.db, note)

@@ -196,6 +196,14 @@ def to_coordinators(  # noqa: PLR0913  whom, what, when
         to_user(ctx, f"{key}:{user}", user, text, weight=weight, once=once, **parts)
 
 
+def again_to_coordinators(
+    ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
+) -> None:
+    """Rewrite what each of the network's coordinators was told under this key, if anything was."""
+    for user in sorted(ctx.coordinators):
+        again(ctx, f"{key}:{user}", text, buttons=buttons)
+
+
 def as_duty(ctx: Context, users: Collection[str]) -> Weight:
     """Return the weight of what only these people can deal with: it reaches at least one."""
     wished = any(_wishes(ctx, user, Weight.DUTY) for user in users)

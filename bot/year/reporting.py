@@ -82,7 +82,6 @@ def export(ctx: Context, by: Caller, period: Period) -> None:
     report = read(ctx.db, ctx.network, period, ctx.now)
     file = File(
         name=f"bilan-{_name(ctx, period)}.csv",
-        kind=FileKind.TEXT,
         content=table(report, ctx.network),
     )
     text = ctx.render("reseau/bilan_csv.md.j2", report=report)

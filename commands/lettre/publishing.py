@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.core.message import Button, File, FileKind
+from bot.core.message import Button, File
 from bot.french.dates import RefusalReason, When, WhenError, read_when, without_lead
 from bot.french.spoken import clock
 from bot.letter import card, gathering, preparing, publishing
@@ -46,7 +46,7 @@ def send_trial(command: Command, ctx: Context) -> Reply:
         told = gathering.preview(ctx).told
         post = publishing.post(ctx, told)
         whole = f"{post}\n\n{publishing.rest(ctx, told)}\n"
-        file = File(name=f"essai-{ctx.network.slug}.md", kind=FileKind.TEXT, content=whole)
+        file = File(name=f"essai-{ctx.network.slug}.md", content=whole)
         say.hand_over(ctx, command.caller.id, post, file)
     return Reply(text=ctx.render("lettre/trial.md.j2", addresses=addresses_))
 

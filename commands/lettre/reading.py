@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.core.message import OPTION_LABEL, Button, File, FileKind, Option, menu
+from bot.core.message import OPTION_LABEL, Button, File, Option, menu
 from bot.letter import card, gathering, preparing
 from bot.letter import dates as letter_dates
 from bot.letter import store as letters
@@ -51,7 +51,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         return Reply(text=text, buttons=(again, outside) if told else ())
     letter = letters.get(ctx.db, ctx.network.slug, found[0])
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
-    file = File(name=name, kind=FileKind.TEXT, content=f"{letter.read_again}\n")
+    file = File(name=name, content=f"{letter.read_again}\n")
     opening, *more = pages(letter.read_again, OPENING)
     text = ctx.render("lettre/reread.md.j2", opening=opening, more=bool(more))
     say.hand_over(ctx, command.caller.id, text, file)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.core.message import File, FileKind, Option, menu
+from bot.core.message import File, Option, menu
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 from bot.french.text import checked_text
@@ -162,9 +162,7 @@ def _opening(ctx: Context, command: Command, made: Minutes, whole: str) -> tuple
     more = len(lines) > OPENING
     if more:
         meeting = made.meeting
-        file = File(
-            name=f"compte-rendu-{meeting.number}.md", kind=FileKind.TEXT, content=f"{whole}\n"
-        )
+        file = File(name=f"compte-rendu-{meeting.number}.md", content=f"{whole}\n")
         text = ctx.render("rencontre/minutes_whole.md.j2", meeting=meeting)
         say.hand_over(ctx, command.caller.id, text, file)
     return "\n".join(lines[:OPENING]).rstrip(), more

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -39,32 +38,16 @@ LARGE_EXPORT_FILE = Refusal(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Followed:
-    link: str
-    title: str
-    expires_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    export: FormExport
-    number: int
-    expires_at: datetime | None
-
-
 def list_them(command: Command, ctx: Context) -> Reply:
     """List the forms that the network follows; with a number, show one."""
     found = number_first(command.text)
     if found is None:
-        text, buttons = card.listed(ctx)
-    else:
-        text, buttons = card.shown(ctx, forms.get(ctx.db, ctx.network.slug, found[0]))
-    return Reply(text=text, buttons=buttons)
+        return card.listed(ctx)
+    return card.shown(ctx, forms.get(ctx.db, ctx.network.slug, found[0]))
 
 
-def _read_followed(command: Command, situation: Situation) -> _Followed:
-    """Read a link, and until when it can be answered. Raises NO_FORM_LINK, UNREAD_EXPIRY."""
+def _read_followed(command: Command, situation: Situation) -> tuple[str, str, datetime | None]:
+    """Read a link, a title, until when it can be answered. Raises NO_FORM_LINK, UNREAD_EXPIRY."""
     if not command.text.strip():
         raise NO_FORM_LINK()
     link, rest = link_first(command.text)
@@ -72,18 +55,15 @@ def _read_followed(command: Command, situation: Situation) -> _Followed:
     require_impersonal(title)
     ends = command.fields.get("fin", "") or rest
     zone = situation.network.timezone
-    return _Followed(
-        link=link, title=title, expires_at=importing.read_expiry(ends, situation.now, zone)
-    )
+    return link, title, importing.read_expiry(ends, situation.now, zone)
 
 
-def follow(_command: Command, ctx: Context, read: _Followed) -> Reply:
+def follow(_command: Command, ctx: Context, read: tuple[str, str, datetime | None]) -> Reply:
     """Follow a form: its end is brought to mind."""
-    text, buttons = card.shown(ctx, importing.follow(ctx, read.link, read.title, read.expires_at))
-    return Reply(text=text, buttons=buttons)
+    return card.shown(ctx, importing.follow(ctx, *read))
 
 
-def _read_file(command: Command, situation: Situation) -> _File:
+def _read_file(command: Command, situation: Situation) -> tuple[FormExport, int, datetime | None]:
     """Read the file that comes with the message, a number and a date before it.
 
     Raises NO_EXPORT_FILE, LARGE_EXPORT_FILE, NOT_READ, MANY_ROWS, NOT_AN_EXPORT.
@@ -91,12 +71,14 @@ def _read_file(command: Command, situation: Situation) -> _File:
     content = attached(command, missing=NO_EXPORT_FILE(), large=LARGE_EXPORT_FILE())
     number, rest = number_first(command.text) or (0, command.text)
     ends = importing.read_expiry(without_thanks(rest), situation.now, situation.network.timezone)
-    return _File(export=read_export(content, situation.themes), number=number, expires_at=ends)
+    return read_export(content, situation.themes), number, ends
 
 
-def take_in(_command: Command, ctx: Context, file: _File) -> Reply:
+def take_in(
+    _command: Command, ctx: Context, read: tuple[FormExport, int, datetime | None]
+) -> Reply:
     """Count the answers of the file that came with the message."""
-    imported = importing.take_in(ctx, file.export, file.number, file.expires_at)
+    imported = importing.take_in(ctx, *read)
     text = ctx.render("reseau/form_imported.md.j2", imported=imported)
     return Reply(text=text, buttons=(*card.verbs(imported.form), card.see(imported.form)))
 
@@ -112,8 +94,7 @@ def _read_expiry(command: Command, situation: Situation) -> tuple[int, datetime]
 
 def expires(_command: Command, ctx: Context, read: tuple[int, datetime]) -> Reply:
     """Keep when a form can no longer be answered."""
-    text, buttons = card.shown(ctx, importing.set_expiry(ctx, *read))
-    return Reply(text=text, buttons=buttons)
+    return card.shown(ctx, importing.set_expiry(ctx, *read))
 
 
 def table(command: Command, ctx: Context) -> Reply:
@@ -132,30 +113,25 @@ def forget(command: Command, ctx: Context) -> Reply:
 
 def read_next(_command: Command, ctx: Context) -> Reply:
     """Show the line that has waited for the longest."""
-    text, buttons = card.next_line(ctx)
-    return Reply(text=text, buttons=buttons)
+    return card.next_line(ctx)
 
 
 def accept(command: Command, ctx: Context) -> Reply:
     """Make a line a question of the network, and show the next one."""
-    text, buttons = card.next_line(ctx, accepted=importing.accept(ctx, command.number))
-    return Reply(text=text, buttons=buttons)
+    return card.next_line(ctx, accepted=importing.accept(ctx, command.number))
 
 
 def edit(_command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Accept a line in other words."""
     example = f"/{card.EDIT} {typed.number} Qui prête une salle ?"
     text = checked_text(typed.text, what="la question", example=example, certified=True)
-    made = importing.accept(ctx, typed.number, text)
-    shown, buttons = card.next_line(ctx, accepted=made)
-    return Reply(text=shown, buttons=buttons)
+    return card.next_line(ctx, accepted=importing.accept(ctx, typed.number, text))
 
 
 def discard(command: Command, ctx: Context) -> Reply:
     """Erase a line, and show the next one."""
     importing.discard(ctx, command.number)
-    text, buttons = card.next_line(ctx, discarded=True)
-    return Reply(text=text, buttons=buttons)
+    return card.next_line(ctx, discarded=True)
 
 
 _END = Field(

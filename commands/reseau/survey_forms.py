@@ -8,9 +8,8 @@ from functools import partial
 from bot.french.dates import RefusalReason, WhenError, read_when
 from bot.french.text import EMPTY_TEXT, require_impersonal
 from bot.survey import answering, card, opening
-from bot.survey.opening import SurveyDraft
 from bot.survey.questionnaire import read_questions, written
-from bot.survey.rules import SURVEY_LENGTH
+from bot.survey.rules import SURVEY_LENGTH, Survey, closing_time
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -29,7 +28,7 @@ _CLOSING_HOUR = 17
 _HERE, _SPREAD = "ici", "territoires"
 
 
-def read_draft(command: Command, situation: Situation) -> SurveyDraft:
+def read_draft(command: Command, situation: Situation) -> Survey:
     """Read a survey: its questions, until when, the form of those who are not on the chat.
 
     Raises UserError.
@@ -38,11 +37,16 @@ def read_draft(command: Command, situation: Situation) -> SurveyDraft:
     if not text.strip():
         raise EMPTY_TEXT(what="les questions", example=f"/{card.PREPARE} …")
     require_impersonal(text, certified=certified, doubts=False)
-    fields = command.fields
+    fields, now = command.fields, situation.now
     link = fields.get("lien", "").strip()
-    return SurveyDraft(
+    until = _until(fields.get("jusquau", ""), situation)
+    return Survey(
+        network=situation.network.slug,
+        number=0,
         questions=read_questions(text),
-        until=_until(fields.get("jusquau", ""), situation),
+        author=command.caller.id,
+        made_at=now,
+        closes_at=until or closing_time(now, situation.network.timezone),
         link=web_target(link) if link else "",
         spread=_spread_field().chosen(fields) == _SPREAD,
     )

@@ -12,7 +12,6 @@ from bot.survey import answering, card, closing, opening, telling
 from bot.survey import store as surveys
 from bot.survey.answering import SurveyAnswer
 from bot.survey.card import SurveyProgress
-from bot.survey.opening import SurveyDraft
 from bot.survey.rules import (
     ANSWER_IN_PUBLIC,
     NO_SURVEY_NUMBER,
@@ -79,9 +78,9 @@ def erase(command: Command, ctx: Context) -> Reply:
     return replace(told(ctx, "reseau/survey_erased.md.j2", erased=erased), erased_once_said=True)
 
 
-def prepare(command: Command, ctx: Context, draft: SurveyDraft) -> Reply:
+def prepare(_command: Command, ctx: Context, wanted: Survey) -> Reply:
     """Keep what is prepared, and show it before anyone else sees it."""
-    return _drafted(ctx, opening.prepare(ctx, draft, command.caller))
+    return _drafted(ctx, opening.prepare(ctx, wanted))
 
 
 def launch(command: Command, ctx: Context) -> Reply:

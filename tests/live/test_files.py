@@ -40,7 +40,7 @@ CHART = QuestionChart(
         Count(label="nov.", asked=3, answered=4),
     ),
 )
-LIST = File(name="questions posées.csv", kind=FileKind.TEXT, content="\ufeffn°;question\r\n1;Où ?")
+LIST = File(name="questions posées.csv", content="\ufeffn°;question\r\n1;Où ?")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -45,7 +45,7 @@ __all__ = ["village"]
 BUTTON = Button(
     id="moiaussi", label="Moi aussi", route="besoin moi-aussi", argument="1", emoji="raising_hand"
 )
-LIST = File(name="déjà posées.csv", kind=FileKind.TEXT, content="\ufeffn°;question\r\n1;Où ?")
+LIST = File(name="déjà posées.csv", content="\ufeffn°;question\r\n1;Où ?")
 CHART = File(
     name="bilan.png",
     kind=FileKind.DRAWING,

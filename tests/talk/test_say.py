@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.core import outbox
-from bot.core.message import Button, Delivery, File, FileKind, Message
+from bot.core.message import Button, Delivery, File, Message
 from bot.talk import say
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -17,7 +17,7 @@ from tests.room import LOIRE, Room, caller
 
 LONG = "\n".join(f"- ligne {number} {'é' * 100}" for number in range(400))
 BUTTON = Button(id="oui", label="Oui", route="besoin voir", argument="1")
-FILE = File(name="liste.csv", kind=FileKind.TEXT, content="n°;question")
+FILE = File(name="liste.csv", content="n°;question")
 MENTION = Command(
     text="besoin liste",
     caller=caller("louis"),

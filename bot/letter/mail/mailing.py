@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.message import File, FileKind
+from bot.core.message import File
 from bot.letter import gathering
 from bot.letter import pages as letter_pages
 from bot.letter import store as letters
@@ -171,9 +171,9 @@ def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:
     name = f"lettre-{letter.number or 'projet'}-{ctx.network.slug}"
     sheet = letter_sheet(ctx.render, letter, ctx.network, page_of(ctx, letter.number), leaves=False)
     mail = ready_to_send(sheet, ctx.network)
-    file = File(name=f"{name}.eml", kind=FileKind.TEXT, content=mail)
+    file = File(name=f"{name}.eml", content=mail)
     yield "eml", ctx.render("lettre/as_mail.md.j2", letter=letter), file
-    file = File(name=f"{name}.md", kind=FileKind.TEXT, content=letter.text)
+    file = File(name=f"{name}.md", content=letter.text)
     yield "md", ctx.render("lettre/as_text.md.j2", letter=letter), file
 
 

@@ -198,8 +198,7 @@ def _keep(ctx: Context, poll: Poll, was: Poll) -> Poll:
     polls.save(ctx.db, poll, was=was.status)
     show(ctx, poll)
     text, buttons = result(ctx, poll)
-    for user in sorted(ctx.coordinators):
-        say.again(ctx, f"{_result_key(was)}:{user}", text, buttons=buttons)
+    say.again_to_coordinators(ctx, _result_key(was), text, buttons=buttons)
     return poll
 
 

@@ -98,11 +98,8 @@ def letter_in_time(ctx: Context, announcement: Announcement) -> bool:
 
 def show_asked(ctx: Context, arrival: Arrival) -> None:
     """Rewrite the messages that asked coordinators to choose, if any were said."""
-    key = asking_key(arrival.copy)
-    for user in sorted(ctx.coordinators):
-        if say.was_said(ctx, f"{key}:{user}"):
-            text, buttons = shown(ctx, arrival)
-            say.again(ctx, f"{key}:{user}", text, buttons=buttons)
+    text, buttons = shown(ctx, arrival)
+    say.again_to_coordinators(ctx, asking_key(arrival.copy), text, buttons=buttons)
 
 
 def own(ctx: Context, announcement: Announcement) -> tuple[str, tuple[Button, ...]]:
@@ -170,7 +167,6 @@ def letter_note(announcement: Announcement, copy: AnnouncementCopy) -> LetterNot
         number=copy.note,
         kind=LetterNoteKind.ABOVE,
         text=announcement.line,
-        author="",
         at=announcement.made_at,
         link=announcement.link,
         signed=False,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import UserError
-from bot.core.message import File, FileKind
+from bot.core.message import File
 from bot.french.folding import spaced
 from bot.french.personal import personal_data
 from bot.network.network import Subscription
@@ -47,7 +47,6 @@ def export(ctx: Context, by: Caller) -> int:
     if found:
         file = File(
             name=f"flux-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.opml",
-            kind=FileKind.TEXT,
             content=write_opml(f"Flux {of(ctx.network.name)}", outlines),
         )
         text = ctx.render("veille/exported.md.j2", count=len(found))
