@@ -14,9 +14,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.core.database import Database
@@ -25,6 +26,7 @@ from bot.core.migrate import back_up, migrate
 POSTGRESQL = "COURROIE_TEST_POSTGRESQL"
 ROOMS = "COURROIE_TEST_ROOMS"
 
+T = TypeVar("T")
 Open = Callable[[], Database]
 
 _ENGINES: dict[str, Engine] = {}
@@ -138,3 +140,8 @@ def _created(server: str, template: str) -> str:
     with connected(server).connect() as db:
         db.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
     return name
+
+
+def store(database: Database, work: Callable[[Connection], T]) -> T:
+    """Have something done in a transaction, and return what it gives."""
+    return database.submit(work).result()

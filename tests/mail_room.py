@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bot.letter import store as letters
 from bot.letter.mail import mailing
-from bot.letter.mail.rules import NotSentError
+from bot.letter.mail import subscriber_store as subscribers
+from bot.letter.mail.rules import AddressStatus, NotSentError
 from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.talk.command import Attached, Command, Via
@@ -148,3 +149,9 @@ def subscribe(room: Room, *addresses: str) -> None:
 def without_bounces(office: MailSettings = OFFICE) -> MailSettings:
     """Return the same office where nobody reads what comes back."""
     return replace(office, bounce="")
+
+
+def standing(room: Room, address: str) -> AddressStatus | None:
+    """Return where an address stands, None where it is not known."""
+    known = room.store(lambda db: subscribers.at(db, "loire", address))
+    return known.standing if known else None

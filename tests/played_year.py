@@ -51,6 +51,7 @@ from scheduler.deliver import Deliverer
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from tests.rounds import go
+from tests.scheduler.sender import nothing_new
 
 AFTERNOON = time(13, 30)
 """An hour (UTC) at which people work from Guadeloupe to La Réunion."""
@@ -241,7 +242,7 @@ class Year:
         return sorted(each for each in found if each > self.now)
 
     async def _publish(self) -> None:
-        await Publisher(self.database, self.bot, _nothing, _quiet).publish_due()
+        await Publisher(self.database, self.bot, nothing_new, _quiet).publish_due()
         await go(self.database, self.bot, "letters")
 
     async def _work(self) -> None:
@@ -336,10 +337,6 @@ def _tells(message: Message, due: Due) -> bool:
         and message.kind is MessageKind.POST
         and bool(rest)
     )
-
-
-async def _nothing() -> int:
-    return 0
 
 
 async def _members(_network: str) -> Sequence[str]:

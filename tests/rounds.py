@@ -25,3 +25,8 @@ async def go(database: Database, bot: Bot, name: str, members: Members = nobody)
 def goes(room: Room, *names: str) -> int:
     """Go some rounds of a room, one after the other; return how much was done."""
     return sum(asyncio.run(go(room.database, room.bot, each)) for each in names)
+
+
+def bring_back(room: Room) -> int:
+    """Have what was deferred come back."""
+    return goes(room, "bring back")

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import inspect
 
 from bot.core.card_keys import read_card_key
-from bot.core.message import Button, Message
+from bot.core.message import Button, File, Message
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import Question
@@ -154,3 +154,9 @@ def _about(found: Referred | None, who: str, via: Via, route: str) -> Command:
         refers=found,
         about=read_card_key(found.root.removeprefix("post-")) if found else None,
     )
+
+
+def file_of(message: Message) -> File:
+    """Return the file that goes with a message."""
+    assert message.file is not None
+    return message.file

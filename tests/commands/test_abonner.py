@@ -12,7 +12,17 @@ from bot.letter.mail import subscribing
 from bot.letter.mail.rules import AddressStatus
 from bot.talk.command import Via
 from tests.commands.gestures import labels, presses
-from tests.mail_room import OFFICE, Box, imports, links, mail_room, publish, send, subscribe
+from tests.mail_room import (
+    OFFICE,
+    Box,
+    imports,
+    links,
+    mail_room,
+    publish,
+    send,
+    standing,
+    subscribe,
+)
 from tests.mail_room import body as text_of
 from tests.room import LOIRE, Room, open_room
 
@@ -23,11 +33,6 @@ OUTSIDE = "zoe@ailleurs.example"
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
     return mail_room(tmp_path)
-
-
-def standing(room: Room, address: str) -> AddressStatus | None:
-    known = room.store(lambda db: subscribers.at(db, "loire", address))
-    return known.standing if known else None
 
 
 def confirms(room: Room, address: str) -> None:

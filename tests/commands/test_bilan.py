@@ -7,10 +7,10 @@ import io
 
 import pytest
 
-from bot.core.message import File, FileKind, Message
+from bot.core.message import FileKind, Message
 from bot.talk.command import Via
 from tests.commands.articles import collected
-from tests.commands.gestures import told
+from tests.commands.gestures import file_of, told
 from tests.room import NATIONAL, Room
 from tests.scheduler.test_publish import published
 
@@ -42,11 +42,6 @@ def lived(room: Room) -> Room:
 def latest(room: Room, who: str) -> Message:
     """Return the last file that someone received, with its words."""
     return [each for each in told(room, who) if each.file][-1]
-
-
-def file_of(message: Message) -> File:
-    assert message.file is not None
-    return message.file
 
 
 def test_a_member_receives_the_picture_with_its_figures_in_words(lived: Room) -> None:

@@ -10,10 +10,10 @@ import pytest
 from bot.core.message import MessageKind
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Via
-from scheduler.publish import Publisher
 from tests.commands.gestures import asks_privately, deliver, kept, presses, story, told
 from tests.room import Room
-from tests.rounds import goes
+from tests.rounds import bring_back
+from tests.scheduler.sender import publisher
 
 SALLE = "/besoin Qui prête une salle à Brest ?"
 NBSP = "\u00a0"
@@ -24,14 +24,6 @@ def asked(room: Room) -> Room:
     """Return a room where Louis has asked."""
     room.says("louis", SALLE)
     return room
-
-
-def bring_back(room: Room) -> int:
-    return goes(room, "bring back")
-
-
-async def _nothing() -> int:
-    return 0
 
 
 @pytest.mark.parametrize(
@@ -146,7 +138,7 @@ def test_the_digest_carries_what_was_deferred_to_the_letter(room: Room) -> None:
     room.says("amina", "/besoin reporter 1 lettre")
     room.clock.now = datetime(2026, 12, 1, 8, 1, tzinfo=UTC)
 
-    asyncio.run(Publisher(room.database, room.bot, _nothing, lambda: None).publish_due())
+    asyncio.run(publisher(room).publish_due())
 
     [digest] = [m.text for m in room.outbox() if m.key.startswith("digest:loire")]
     assert "Qui prête une salle à Brest ?" in digest

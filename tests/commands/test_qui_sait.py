@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.core import outbox
-from bot.core.message import Button, Message, MessageKind
+from bot.core.message import Message, MessageKind
 from bot.helping import asking_store as askings
 from bot.helping import store as helpers
 from bot.helping.rules import Asking, Helper
 from bot.talk.command import Via
 from bot.talk.reply import Reply
 from tests.commands.gestures import deliver
+from tests.relay.tree_room import button
 from tests.room import Room, open_room
 from tests.rounds import go
 
@@ -51,12 +52,6 @@ def told(room: Room, user: str) -> list[Message]:
 def of_question(room: Room, number: int = 1) -> list[Asking]:
     """Return whom a question was put to."""
     return [*room.store(lambda db: askings.of(db, number))]
-
-
-def button(shown: Reply | Message, label: str) -> Button:
-    """Return the button of this label."""
-    [found] = [each for each in shown.buttons if each.label == label]
-    return found
 
 
 def presses(room: Room, who: str, message: Message | Reply, label: str) -> Reply:

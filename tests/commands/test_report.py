@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from bot.core.message import File, FileKind, Message
+from bot.core.message import FileKind
 from bot.talk.command import Via
-from tests.commands.gestures import asks_privately, told
+from tests.commands.gestures import asks_privately, file_of, told
 from tests.room import Room
 
 NBSP = "\u00a0"
@@ -32,11 +32,6 @@ def lived(room: Room) -> Room:
     room.says("amina", "/besoin fusionner 6 1")
     asks_privately(room, "louis", "#justice Une affaire privée ?")
     return room
-
-
-def file_of(message: Message) -> File:
-    assert message.file is not None
-    return message.file
 
 
 def table(room: Room) -> list[dict[str, str]]:

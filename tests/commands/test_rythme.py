@@ -20,6 +20,7 @@ from bot.talk.command import Command, Via
 from bot.veille import digests
 from scheduler.publish import Publisher
 from tests.room import LOIRE, Room, caller
+from tests.scheduler.sender import publisher
 
 BETWEEN = "les mois sans rencontre, le 2e jeudi à 9 h"
 
@@ -29,13 +30,8 @@ def spaced(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-async def _no_news() -> int:
-    return 0
-
-
 def publishes(room: Room) -> int:
-    publisher = Publisher(room.database, room.bot, _no_news, lambda: None)
-    return asyncio.run(publisher.publish_due())
+    return asyncio.run(publisher(room).publish_due())
 
 
 def restarts(room: Room, *networks: Network) -> Networks:

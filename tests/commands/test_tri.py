@@ -23,22 +23,17 @@ from bot.veille.article import Article, Unread
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
-from scheduler.publish import Publisher
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import deliver, everything, labels
 from tests.room import LOIRE, Room, open_room
-from tests.scheduler.sender import Desk, Mouth
+from tests.scheduler.sender import Desk, Mouth, publisher
 
 FRIDAY = 4
 
 
-async def nothing_new() -> int:
-    return 0
-
-
 def publishes(room: Room) -> list[str]:
     room.clock.now = LOIRE.digest.next_dates(room.clock.now, LOIRE.timezone, 1)[0]
-    asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())
+    asyncio.run(publisher(room).publish_due())
     return [message.text for message in room.outbox() if message.key.startswith("digest:loire")]
 
 
@@ -279,7 +274,7 @@ def test_a_weekly_veille_says_its_week(room: Room) -> None:
     due = weekly.digest.next_dates(room.clock.now, weekly.timezone, 1)[0]
 
     room.clock.now = due
-    asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())
+    asyncio.run(publisher(room).publish_due())
     [text] = [each.text for each in room.outbox() if each.key.startswith("digest:loire")]
 
     assert "semaine du 9\u00a0novembre" in text
@@ -290,7 +285,7 @@ def test_a_digest_that_is_late_or_has_nothing_but_dropped_articles_says_so(room:
     collected(room, "Un")
     room.says("amina", "/veille écarter 1")
     room.clock.forward(days=40)
-    asyncio.run(Publisher(room.database, room.bot, nothing_new, lambda: None).publish_due())
+    asyncio.run(publisher(room).publish_due())
     [text] = [each.text for each in room.outbox() if each.key.startswith("digest:loire")]
 
     assert "Avec du retard" in text

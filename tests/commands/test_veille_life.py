@@ -30,7 +30,6 @@ from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Gone, Outco
 from bot.veille.link import WebPage, canonical_link
 from bot.veille.tables import articles as article_rows
 from bot.veille.tables import contributions, publications
-from scheduler.publish import Publisher
 from scheduler.titles import Titler
 from scheduler.tryout import TryOut
 from tests.amounts import examples
@@ -38,6 +37,7 @@ from tests.commands.gestures import deliver
 from tests.commands.test_proposer import gathers
 from tests.room import FEED, open_room
 from tests.rounds import go
+from tests.scheduler.sender import publisher
 
 PAGES = [f"https://exemple.fr/page-{number}" for number in range(5)]
 HOME = "https://exemple.fr/"
@@ -273,9 +273,7 @@ class Life(RuleBasedStateMachine):
         to_come = {entry.link for entry in self.gathered()}
         kept = {page for page in self.kept if page in {canonical_link(link) for link in to_come}}
         with capture_logs() as logs:
-            published = asyncio.run(
-                Publisher(self.room.database, self.room.bot, _nothing, lambda: None).publish_due()
-            )
+            published = asyncio.run(publisher(self.room).publish_due())
         assert not [each for each in logs if each["log_level"] == "error"], logs
         if not published:
             return
@@ -344,10 +342,6 @@ class Life(RuleBasedStateMachine):
             assert "a cassé" not in message.text
             assert not RINGS.search(message.text), message
         assert not [key for key, times in self.said.items() if times > 1]
-
-
-async def _nothing() -> int:
-    return 0
 
 
 TestLife = Life.TestCase

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import Connection, select
@@ -30,17 +28,12 @@ from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.rules import Collected
 from bot.veille.store import Published
-from tests.databases import Open
+from tests.databases import Open, store
 from tests.refusals import refused
 from tests.room import LOIRE
 
-T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 FEED = "https://a.example.org/f"
-
-
-def store(database: Database, work: Callable[[Connection], T]) -> T:
-    return database.submit(work).result()
 
 
 def asked(db: Connection, text: str = "Qui prête une salle ?", network: str = "loire") -> int:

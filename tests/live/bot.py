@@ -462,3 +462,10 @@ def free_port() -> int:
 def _feeds(feeds: tuple[tuple[str, str], ...]) -> str:
     tables = ", ".join(f'{{ url = "{url}", name = "{name}" }}' for url, name in feeds)
     return f"[{tables}]"
+
+
+async def is_a_picture(house: House, reader: Person, post: Json) -> None:
+    """Look whether a post's one file is a picture."""
+    (file,) = post["metadata"]["files"]
+    assert file["mime_type"] == "image/png"
+    assert (await house.content(reader, file)).startswith(b"\x89PNG\r\n\x1a\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.live.bot import House, eventually
+from tests.live.bot import House, eventually, is_a_picture
 from tests.live.server import Server
 from tests.sandbox.people import Json, Person
 
@@ -303,12 +303,12 @@ async def test_the_figures_come_with_their_picture(house: House) -> None:
 
     assert "Le graphique arrive en message direct" in said
     letter = await house.told(house.zoe, "Les questions de 42 - Loire depuis", filed=True)
-    await _is_a_picture(house, house.zoe, letter)
+    await is_a_picture(house, house.zoe, letter)
     refused = await house.types(house.zoe, "/besoin bilan canal")
     assert "réservé à la coordination" in refused
     await house.types(house.amina, "/besoin bilan canal")
     post = await _filed(house, "#### Les questions de 42 - Loire")
-    await _is_a_picture(house, house.louis, post)
+    await is_a_picture(house, house.louis, post)
 
 
 async def test_a_coordinator_takes_the_questions_away_as_a_table(house: House) -> None:
@@ -385,12 +385,6 @@ async def _filed(house: House, words: str) -> Json:
 async def _unknown(house: House, who: Person, number: int) -> bool:
     said = await house.types(who, f"/besoin voir {number}")
     return f"Je ne trouve pas de question n°\u00a0{number}" in said
-
-
-async def _is_a_picture(house: House, reader: Person, post: Json) -> None:
-    (file,) = post["metadata"]["files"]
-    assert file["mime_type"] == "image/png"
-    assert (await house.content(reader, file)).startswith(PNG)
 
 
 def _number_in(said: str) -> int:

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.french.workdays import is_working_day
 from bot.network import schedule
 from bot.week.rules import week_of
-from tests.live.bot import House, eventually, plain
+from tests.live.bot import House, eventually, is_a_picture, plain
 from tests.live.conftest import Build
 from tests.live.postroom import Postroom, at_work, open_postroom
 from tests.live.server import Server, posts_in
@@ -47,7 +47,7 @@ async def test_the_year_is_told_and_comes_as_a_picture(hall: Postroom) -> None:
     assert "réservé à la coordination" in refused
     await house.types(house.amina, "/reseau année canal")
     post = await _posted(house, "L'année de 42 - Loire")
-    await _is_a_picture(house, house.louis, post)
+    await is_a_picture(house, house.louis, post)
 
 
 async def test_a_coordinator_changes_the_rhythm_and_goes_back(hall: Postroom) -> None:
@@ -172,7 +172,7 @@ def _when(dialog: Json, hall: Postroom) -> dict[str, str]:
 async def _pictured(house: House, who: Person, words: str) -> Json:
     """Wait for a picture with these words, in private."""
     letter = await house.told(who, words, filed=True)
-    await _is_a_picture(house, who, letter)
+    await is_a_picture(house, who, letter)
     return letter
 
 
@@ -183,9 +183,3 @@ async def _posted(house: House, words: str) -> Json:
         return next((each for each in found if each["metadata"].get("files")), None)
 
     return await eventually(look)
-
-
-async def _is_a_picture(house: House, reader: Person, post: Json) -> None:
-    (file,) = post["metadata"]["files"]
-    assert file["mime_type"] == "image/png"
-    assert (await house.content(reader, file)).startswith(PNG)

@@ -33,7 +33,6 @@ from bot.relay.announcing.rules import Announcement, AnnouncementCopy, CopyStatu
 from bot.talk.command import Via
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus
-from scheduler.publish import Publisher
 from scheduler.rounds import ROUNDS
 from tests.commands.articles import collected
 from tests.lettered import open_lettered
@@ -41,7 +40,7 @@ from tests.mattermost.coordinating import at_sight
 from tests.mattermost.test_sender import SIGNER
 from tests.room import Room
 from tests.rounds import goes
-from tests.scheduler.sender import Desk, Mouth
+from tests.scheduler.sender import Desk, Mouth, publisher
 from tests.survey.crowds import launched
 
 MANY = 200
@@ -144,8 +143,7 @@ def lived(room: Room, desk: Desk) -> None:
                 room.says(who, line, via=Via.MENTION)
         desk.deliver()
         room.clock.forward(**later)
-        publisher = Publisher(room.database, room.bot, _nothing, lambda: None)
-        asyncio.run(publisher.publish_due())
+        asyncio.run(publisher(room).publish_due())
         goes(room, *(each.name for each in ROUNDS))
         desk.deliver()
 
@@ -168,10 +166,6 @@ def lived(room: Room, desk: Desk) -> None:
     reads(*["/rencontre suivant"] * 4)
     reads("/rencontre terminer", days=1)
     reads("/rencontre publier 1", days=20)
-
-
-async def _nothing() -> int:
-    return 0
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import Connection
@@ -19,18 +18,13 @@ from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import UNKNOWN_IDEA, Idea, IdeaKind, IdeaStatus
 from bot.meeting.rules import Meeting
 from bot.privacy import forgetting
-from tests.databases import Open
+from tests.databases import Open, store
 from tests.refusals import refused
 
-T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
 OFFER = Offer(user="zoe", words="La médiathèque", since=NOW)
 IDEA = Idea(network="loire", number=0, text="Un mur de post-it", author="zoe", at=NOW)
-
-
-def store(database: Database, work: Callable[[Connection], T]) -> T:
-    return database.submit(work).result()
 
 
 def planned(database: Database, days: int = 30, host: str = "") -> Meeting:

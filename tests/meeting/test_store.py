@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 import pytest
 from sqlalchemy import Connection
@@ -20,17 +18,13 @@ from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.minutes import UNKNOWN_NOTE, Note, NoteKind
 from bot.meeting.rules import UNKNOWN_MEETING, Attendance, Meeting, MeetingStatus
 from bot.question.rules import Occasion
+from tests.databases import store
 from tests.refusals import refused
 
-T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
 ACTION = Note(kind=NoteKind.ACTION, text="Réserver", who="Zoé", due=NOW + DAY, at=NOW)
 DECISION = Note(kind=NoteKind.DECISION, text="Un atelier", at=NOW)
-
-
-def store(database: Database, work: Callable[[Connection], T]) -> T:
-    return database.submit(work).result()
 
 
 def added(database: Database, days: int = 30, **values: object) -> Meeting:

@@ -19,8 +19,8 @@ from bot.veille.article import Article
 from bot.veille.feeds import collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.rules import Collected
-from scheduler.publish import Publisher
 from tests.room import LOIRE, MONDAY, Room
+from tests.scheduler.sender import publisher
 
 AAP = "/veille échéance https://exemple.org/aap 15 janvier 2027, Appel à projets"
 SALLE = "/besoin Qui prête une salle à Brest ?"
@@ -64,11 +64,7 @@ def digest(room: Room, *titles: str) -> None:
     room.store(lambda db: collecting.keep(db, feed, Collected(articles=found), now, {}))
     room.clock.now = LOIRE.digest.next_dates(now, LOIRE.timezone, 1)[-1]
 
-    async def nothing_new() -> int:
-        return 0
-
-    publisher = Publisher(room.database, room.bot, nothing_new, lambda: None)
-    assert asyncio.run(publisher.publish_due())
+    assert asyncio.run(publisher(room).publish_due())
 
 
 def with_words(room: Room, words: str, number: int = 1) -> None:

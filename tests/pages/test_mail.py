@@ -11,11 +11,20 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import AddressStatus
 from bot.network.address import Addresses
 from bot.pages.site import pages
-from tests.mail_room import OFFICE, Box, body, links, mail_room, postman, publish, subscribe
+from tests.mail_room import (
+    OFFICE,
+    Box,
+    body,
+    links,
+    mail_room,
+    postman,
+    publish,
+    standing,
+    subscribe,
+)
 from tests.room import Room
 
 OWN = "zoe@loire.example.org"
@@ -50,11 +59,6 @@ async def page(asked: Awaitable[ClientResponse]) -> str:
 
 async def says(room: Room, who: str, text: str) -> str:
     return (await asyncio.to_thread(room.says, who, text)).text
-
-
-def standing(room: Room, address: str) -> AddressStatus | None:
-    known = room.store(lambda db: subscribers.at(db, "loire", address))
-    return known.standing if known else None
 
 
 async def leave_link(room: Room) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -28,15 +28,11 @@ from bot.question.rules import (
 )
 from bot.question.store import COUNTED, QuestionFilter
 from bot.question.story import StoryEvent
+from tests.databases import store
 from tests.room import LOIRE, NATIONAL
 
-T = TypeVar("T")
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 LATER = NOW + timedelta(days=40)
-
-
-def store(database: Database, work: Callable[[Connection], T]) -> T:
-    return database.submit(work).result()
 
 
 def ask(database: Database, text: str = "Qui prête une salle ?", **more: Any) -> Question:  # noqa: ANN401  a question's own fields

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core import outbox
+from bot.core.database import Database
 from bot.core.message import (
     Button,
     ClaimedMessage,
@@ -19,6 +20,7 @@ from bot.core.message import (
 )
 from scheduler.deliver import Deliverer
 from scheduler.late import LatePosts
+from scheduler.publish import Publisher
 from tests.room import Room
 
 
@@ -143,3 +145,13 @@ class Desk:
         found = self.room.store(lambda db: outbox.by_key(db, key))
         assert found is not None
         return found
+
+
+async def nothing_new() -> int:
+    """Look at no feed."""
+    return 0
+
+
+def publisher(room: Room, database: Database | None = None) -> Publisher:
+    """Return what publishes a room's digests, without a last look at the feeds."""
+    return Publisher(database or room.database, room.bot, nothing_new, lambda: None)

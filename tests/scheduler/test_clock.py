@@ -20,7 +20,8 @@ from tests.lettered import DATE, open_lettered, posts
 from tests.lettered import published as letter_is_out
 from tests.room import MONDAY, Clock, Room
 from tests.rounds import go, goes
-from tests.scheduler.test_publish import brings, digests, publisher
+from tests.scheduler.sender import publisher
+from tests.scheduler.test_publish import brings, digests
 from tests.scheduler.test_publish import published as digest_is_out
 from tests.waiting import PATIENCE
 

@@ -16,14 +16,7 @@ from bot.veille.feeds.rules import Collected
 from scheduler import publish
 from scheduler.publish import Publisher
 from tests.room import LOIRE, Room
-
-
-async def nothing_new() -> int:
-    return 0
-
-
-def publisher(room: Room, database: Database | None = None) -> Publisher:
-    return Publisher(database or room.database, room.bot, nothing_new, lambda: None)
+from tests.scheduler.sender import publisher
 
 
 def published(room: Room) -> int:

@@ -15,7 +15,7 @@ from bot.question import store as questions
 from bot.talk.context import Context
 from bot.week import todo
 from tests.room import Room
-from tests.rounds import goes
+from tests.rounds import bring_back, goes
 
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 """9 h in Paris, a question being two weeks old."""
@@ -24,10 +24,6 @@ MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 def tells(room: Room, at: datetime | None = None) -> int:
     room.clock.now = at or room.clock.now
     return goes(room, "week")
-
-
-def bring_back(room: Room) -> int:
-    return goes(room, "bring back")
 
 
 @pytest.fixture

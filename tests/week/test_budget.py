@@ -18,14 +18,13 @@ from pathlib import Path
 from bot.core.message import Message, MessageKind
 from bot.talk.command import Referred
 from bot.veille.feeds.rules import Ailment, Failed, Trouble
-from scheduler.publish import Publisher
 from scheduler.rounds import ROUNDS
 from tests.commands.articles import collected, outcome
 from tests.commands.gestures import checks, replies
 from tests.lettered import open_lettered
 from tests.room import Room
 from tests.rounds import go
-from tests.scheduler.sender import Desk, Mouth
+from tests.scheduler.sender import Desk, Mouth, publisher
 from tests.survey.crowds import QUESTIONS, crowd
 
 AWAKE = range(7, 18)
@@ -76,8 +75,7 @@ class Life:
 
     async def _beat(self) -> None:
         room = self.room
-        publisher = Publisher(room.database, room.bot, _nothing, lambda: None)
-        await publisher.publish_due()
+        await publisher(room).publish_due()
         for row in ROUNDS:
             await go(room.database, room.bot, row.name, _members)
 
@@ -180,7 +178,3 @@ def _at(when: str) -> datetime:
 
 async def _members(network: str) -> Collection[str]:
     return ("amina", "louis", "zoe") if network == "loire" else ()
-
-
-async def _nothing() -> int:
-    return 0
