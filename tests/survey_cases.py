@@ -59,7 +59,6 @@ OWN: dict[str, dict[str, list[object]]] = {
         "source": ["Auvergne-Rhône-Alpes"],
         "further": [0, 1, 12],
     },
-    "reseau/survey_passed.md.j2": {"asked": [[], [LOIRE], [LOIRE] * 3]},
     "reseau/survey_draft.md.j2": {"survey": [_SPREAD, replace(_SPREAD, spread=False, link="")]},
     "reseau/survey_door.md.j2": {"latest": [None, _CLOSED]},
     "reseau/survey_closed.md.j2": {"survey": [_CLOSED, _FEW], "lost": [False, True]},
@@ -70,7 +69,10 @@ OWN: dict[str, dict[str, list[object]]] = {
         "lines": [[], ["Plus de *café*", "Moins de réunions"]],
     },
     "reseau/survey_for_coordinators.md.j2": {"lines": [0, 1, 6], "letter": [True, False]},
-    "reseau/survey_launched.md.j2": {"asked": [[], [LOIRE], [LOIRE] * 3]},
+    "reseau/survey_launched.md.j2": {
+        "survey": [_OPEN, replace(_OPEN, parent=1)],
+        "asked": [[], [LOIRE], [LOIRE] * 3],
+    },
     "reseau/survey_told.md.j2": {"survey": [_CLOSED]},
     "reseau/survey_typed.md.j2": {"questions": [QUESTIONS]},
 }

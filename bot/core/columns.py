@@ -21,9 +21,12 @@ from sqlalchemy import (
     Dialect,
     Integer,
     MetaData,
+    Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 E = TypeVar("E", bound=Enum)
 
@@ -116,6 +119,19 @@ class Holds:
     PAST: ClassVar = {MOMENT: "past"}
     CHOSEN: ClassVar = {MOMENT: "chosen"}
     DONE: ClassVar = {MOMENT: "done"}
+
+
+def numbered_table(name: str, *parts: SchemaItem) -> Table:
+    """Return a table of what each network knows by a number of its own, given out once."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Id, primary_key=True),
+        Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
+        Column("number", Integer, nullable=False),
+        *parts,
+        UniqueConstraint("network", "number"),
+    )
 
 
 class Fate(Enum):

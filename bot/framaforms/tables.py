@@ -6,17 +6,13 @@ not kept.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
 
-from bot.core.columns import Holds, Id, Moment, metadata
+from bot.core.columns import Holds, Id, Moment, metadata, numbered_table
 
 # `counts` has what was answered, by question and option, and by theme.
-online_forms = Table(
+online_forms = numbered_table(
     "online_forms",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("title", Text, nullable=False, info=Holds.WORDS),
     Column("link", Text, nullable=False, info=Holds.WORDS),
     Column("made_at", Moment, nullable=False, info=Holds.PAST),
@@ -26,7 +22,6 @@ online_forms = Table(
     Column("counts", JSON, nullable=False, info=Holds.WORDS),
     Column("imported_at", Moment, info=Holds.PAST),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("network", "number"),
 )
 
 # A sending that is counted, as a keyed hash of its number.

@@ -10,19 +10,18 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
     TextTuple,
     metadata,
+    numbered_table,
     person_column,
 )
 from bot.letter.note import LetterNoteKind
@@ -39,12 +38,8 @@ _EDITOR = Privacy(
 # instead; `left_out` names what coordinators took out of the draft, `outside` the questions that
 # they let mails and pages show. Once published, `html` and `text` are what anyone may read of it,
 # `chat_text` what members read again in the chat where that is more: no name.
-letters = Table(
+letters = numbered_table(
     "letters",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("due_at", Moment, info=Holds.CHOSEN),
     Column("moved_to", Moment, info=Holds.CHOSEN),
     Column("status", EnumText(LetterStatus), nullable=False),
@@ -59,7 +54,6 @@ letters = Table(
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Column("chat_text", Text, nullable=False, server_default="", info=Holds.WORDS),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("network", "number"),
     Index("ix_letters_status", "network", "status", "number"),
 )
 
@@ -80,12 +74,8 @@ _NOTE_AUTHOR = Privacy(
 
 # What people wrote for a letter (`kind`), or a network above for all: `letter` is null while it
 # waits for the next one.
-letter_notes = Table(
+letter_notes = numbered_table(
     "letter_notes",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("letter", ForeignKey("letters.id", ondelete="SET NULL")),
     Column("kind", EnumText(LetterNoteKind), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
@@ -95,7 +85,6 @@ letter_notes = Table(
     Column("at", Moment, nullable=False, info=Holds.PAST),
     Column("source", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("until", Moment, info=Holds.CHOSEN),
-    UniqueConstraint("network", "number"),
     Index("ix_letter_notes_letter", "letter", "id"),
 )
 

@@ -23,6 +23,7 @@ from bot.core.columns import (
     Privacy,
     Retention,
     metadata,
+    numbered_table,
     person_column,
     waits,
 )
@@ -47,12 +48,8 @@ _ENTRUSTED = Privacy(
 # `agenda` is the whole agenda as one document, see `store.py`. `held_by` is who opened it,
 # `entrusted_to` whoever was asked to hold it; `minutes_wait_from` is the moment from which its
 # minutes may wait, once it is held.
-meetings = Table(
+meetings = numbered_table(
     "meetings",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("at", Moment, nullable=False, info=Holds.CHOSEN),
     Column("minutes", Integer, nullable=False),
     Column("place", Text, nullable=False, info=Holds.WORDS),
@@ -78,7 +75,6 @@ meetings = Table(
     Column("agenda_changed_at", Moment, info=Holds.PAST),
     Column("minutes_wait_from", Moment, info=waits(days=31, since="ended_at")),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("network", "number"),
     UniqueConstraint("network", "occurrence", name="uq_meetings_occurrence"),
     Index("ix_meetings_status", "network", "status", "at"),
 )
@@ -171,12 +167,8 @@ _IDEA_AUTHOR = Privacy(
 
 # Animations that members propose: `meeting` once one took it up; `contact`, of someone from
 # outside, is read by its author and the coordinators alone, and goes with the idea.
-ideas = Table(
+ideas = numbered_table(
     "ideas",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("kind", EnumText(IdeaKind), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     person_column("author", _IDEA_AUTHOR),
@@ -186,7 +178,6 @@ ideas = Table(
     Column("status", EnumText(IdeaStatus), nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="SET NULL")),
     Column("ended_at", Moment, info=Holds.PAST),
-    UniqueConstraint("network", "number"),
 )
 
 _IDEA_VOTER = Privacy(
@@ -208,12 +199,8 @@ _POLL_AUTHOR = Privacy(
 )
 
 # Dates put to the vote; `dates` in the order they are read, `picked` the one that was chosen.
-polls = Table(
+polls = numbered_table(
     "polls",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     person_column("author", _POLL_AUTHOR),
     Column("dates", JSON, nullable=False, info=Holds.IMPERSONAL),
     Column("minutes", Integer, nullable=False),
@@ -222,7 +209,6 @@ polls = Table(
     Column("closes_at", Moment, nullable=False, info=Holds.CHOSEN),
     Column("picked", Moment, info=Holds.CHOSEN),
     Column("made_at", Moment, nullable=False, info=Holds.PAST),
-    UniqueConstraint("network", "number"),
     Index("ix_polls_status", "status", "closes_at"),
 )
 
@@ -251,12 +237,8 @@ _DOER = Privacy(
 
 # Decisions and actions noted in a meeting. Who does it is an `account`, or `who` in the words of
 # whoever noted it.
-meeting_notes = Table(
+meeting_notes = numbered_table(
     "meeting_notes",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
     Column("kind", EnumText(NoteKind), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
@@ -265,7 +247,6 @@ meeting_notes = Table(
     Column("due", Moment, info=Holds.CHOSEN),
     Column("done_at", Moment, info=Holds.PAST),
     Column("at", Moment, nullable=False, info=Holds.PAST),
-    UniqueConstraint("network", "number"),
     Index("ix_meeting_notes_meeting", "meeting", "id"),
 )
 

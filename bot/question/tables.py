@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
     false,
     text,
     true,
@@ -24,6 +23,7 @@ from bot.core.columns import (
     Moment,
     Privacy,
     metadata,
+    numbered_table,
     person_column,
     waits,
 )
@@ -58,12 +58,8 @@ _ANSWERED = Privacy(
     },
 )
 
-questions = Table(
+questions = numbered_table(
     "questions",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     person_column("author", _AUTHOR),
     Column("asked_at", Moment, nullable=False, info=Holds.PAST),
@@ -94,7 +90,6 @@ questions = Table(
     Column("territories", Integer, nullable=False, server_default="0"),
     Column("answer_from", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("version", Integer, nullable=False, server_default="0"),
-    UniqueConstraint("network", "number"),
     Index("ix_questions_status", "network", "status", "number"),
     Index("ix_questions_author", "network", "author", "asked_at"),
     Index("ix_questions_back", "back_at", sqlite_where=text("back_at IS NOT NULL")),

@@ -140,14 +140,6 @@ def prepare_verb() -> Button:
     return Button(id="preparer", label="Préparer une enquête…", route=PREPARE, argument="")
 
 
-def source_of(ctx: Context, parent: Survey | None) -> str:
-    """Return the name of the network that a survey comes from, "" for the network's own."""
-    if parent is None:
-        return ""
-    above = ctx.networks.get(parent.network)
-    return above.name if above else parent.network
-
-
 def _changing(survey: Survey) -> tuple[Button, ...]:
     options = (
         Option(

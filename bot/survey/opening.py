@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.letter import note_store as letter_notes
 from bot.letter.note import LetterNote, LetterNoteKind
@@ -17,7 +18,6 @@ from bot.survey.rules import (
     SURVEY_RUNNING,
     Survey,
     SurveyStatus,
-    SurveyStep,
     require_bounds,
 )
 from bot.talk import say
@@ -51,16 +51,18 @@ def last_closed(ctx: Context) -> Survey | None:
 
 
 def launch(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
-    """Open a survey, and offer it to the territories if it is for them too; return these.
+    """Open a survey, prepared here or let through from above; this network's answers stay its own.
 
+    It is offered to the territories, if it is for them too, for whoever launched it; return these.
     Raises UNKNOWN_SURVEY, SURVEY_STATE, ASKED_LATELY, SURVEY_RUNNING, TOO_LATE_TO_OPEN,
     ChangedMeanwhileError.
     """
-    survey = surveys.get(ctx.db, ctx.network.slug, number)
-    opened = _open(ctx, survey, SurveyStep.LAUNCHED)
-    asked = ctx.territories if opened.spread else ()
+    opened = _open(ctx, surveys.get(ctx.db, ctx.network.slug, number))
+    _show_asked(ctx, opened)
+    launched = surveys.by_id(ctx.db, opened.parent) or opened
+    asked = ctx.territories if launched.spread else ()
     for each in asked:
-        _offer(ctx.at(each), opened)
+        _offer(ctx.at(each), launched)
     return opened, asked
 
 
@@ -76,24 +78,6 @@ def drop(ctx: Context, number: int) -> Survey:
     return dropped
 
 
-def let_through(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
-    """Open here a survey that comes from above; this network's answers stay its own.
-
-    It is then offered to this network's own territories, for whoever launched it; return these.
-    Raises UNKNOWN_SURVEY, SURVEY_STATE, ASKED_LATELY, SURVEY_RUNNING, TOO_LATE_TO_OPEN,
-    ChangedMeanwhileError.
-    """
-    survey = surveys.get(ctx.db, ctx.network.slug, number)
-    opened = _open(ctx, survey, SurveyStep.LET_THROUGH)
-    _show_asked(ctx, opened)
-    launched = surveys.by_id(ctx.db, opened.parent)
-    if launched is None:
-        return opened, ()
-    for each in ctx.territories:
-        _offer(ctx.at(each), launched)
-    return opened, ctx.territories
-
-
 def offered(ctx: Context) -> Sequence[Survey]:
     """Return the surveys from above that wait for a decision."""
     return surveys.of_status(ctx.db, ctx.network.slug, SurveyStatus.OFFERED)
@@ -101,7 +85,25 @@ def offered(ctx: Context) -> Sequence[Survey]:
 
 def source_of(ctx: Context, survey: Survey) -> str:
     """Return the name of the network that a survey comes from, "" for the network's own."""
-    return card.source_of(ctx, surveys.by_id(ctx.db, survey.parent))
+    parent = surveys.by_id(ctx.db, survey.parent)
+    if parent is None:
+        return ""
+    above = ctx.networks.get(parent.network)
+    return above.name if above else parent.network
+
+
+def tell_letter(ctx: Context, line: str, *, link: str = "", until: datetime | None = None) -> None:
+    """Have the next letter tell something of a survey, which coordinators may leave out."""
+    if ctx.next_letter(ctx) is not None:
+        point = LetterNote(
+            network=ctx.network.slug,
+            kind=LetterNoteKind.POINT,
+            text=line,
+            at=ctx.now,
+            link=link,
+            until=until,
+        )
+        letter_notes.add(ctx.db, point)
 
 
 def _require_new(ctx: Context, survey: Survey) -> None:
@@ -126,8 +128,8 @@ def _is_told(ctx: Context, survey: Survey) -> bool:
     return total.merged_at is None or any(each.people for each in total.merged)
 
 
-def _open(ctx: Context, survey: Survey, step: SurveyStep) -> Survey:
-    opened = survey.open(ctx.now, ctx.network.timezone, step)
+def _open(ctx: Context, survey: Survey) -> Survey:
+    opened = survey.open(ctx.now, ctx.network.timezone)
     _require_new(ctx, survey)
     running = surveys.current(ctx.db, ctx.network.slug)
     if running is not None:
@@ -135,22 +137,10 @@ def _open(ctx: Context, survey: Survey, step: SurveyStep) -> Survey:
     surveys.save(ctx.db, opened, was=survey)
     text, buttons = card.posted(ctx, opened, source=source_of(ctx, opened))
     say.in_channel(ctx, card.key_of(opened), text, buttons=buttons)
-    if opened.link and ctx.next_letter(ctx) is not None:
-        _tell_letter(ctx, opened)
+    if opened.link:
+        line = ctx.render("reseau/survey_in_letter.md.j2", survey=opened)
+        tell_letter(ctx, line, link=opened.link, until=opened.closes_at)
     return opened
-
-
-def _tell_letter(ctx: Context, survey: Survey) -> None:
-    """Have the next letter give the form of those who are not on the chat, while it is open."""
-    note = LetterNote(
-        network=survey.network,
-        kind=LetterNoteKind.POINT,
-        text=ctx.render("reseau/survey_in_letter.md.j2", survey=survey),
-        at=ctx.now,
-        link=survey.link,
-        until=survey.closes_at,
-    )
-    letter_notes.add(ctx.db, note)
 
 
 def _offer(there: Context, above: Survey) -> None:
@@ -166,7 +156,7 @@ def _offer(there: Context, above: Survey) -> None:
         parent=above.id,
     )
     survey = surveys.add(there.db, made)
-    text, buttons = card.choosing(there, survey, card.source_of(there, above))
+    text, buttons = card.choosing(there, survey, source_of(there, survey))
     say.to_coordinators(
         there,
         card.asking_key(survey),

@@ -50,8 +50,7 @@ class SurveyStatus(Labelled):
 class SurveyStep(Enum):
     """What may happen to a survey."""
 
-    LAUNCHED = "launched"
-    LET_THROUGH = "let_through"
+    OPENED = "opened"
     CLOSED = "closed"
     DROPPED = "dropped"
 
@@ -59,8 +58,7 @@ class SurveyStep(Enum):
 _D, _O, _R, _C, _X = SurveyStatus
 
 TRANSITIONS: Mapping[SurveyStep, Mapping[SurveyStatus, SurveyStatus]] = {
-    SurveyStep.LAUNCHED: {_D: _R},
-    SurveyStep.LET_THROUGH: {_O: _R},
+    SurveyStep.OPENED: {_D: _R, _O: _R},
     SurveyStep.CLOSED: {_R: _C},
     SurveyStep.DROPPED: {_D: _X, _O: _X},
 }
@@ -120,9 +118,9 @@ class Survey:
     merged_at: datetime | None = None
     id: int = 0
 
-    def open(self, now: datetime, zone: str, step: SurveyStep = SurveyStep.LAUNCHED) -> Self:
+    def open(self, now: datetime, zone: str) -> Self:
         """Begin to take answers. Raises SURVEY_STATE and TOO_LATE_TO_OPEN."""
-        status = self._after(step)
+        status = self._after(SurveyStep.OPENED)
         if self.closes_at - now < SHORTEST:
             raise TOO_LATE_TO_OPEN(number=self.number)
         remind_at = reminder(now, self.closes_at, zone)

@@ -34,15 +34,8 @@ def _questions(row: Row[Any]) -> tuple[SurveyQuestion, ...]:
     )
 
 
-def _told(written: Iterable[Mapping[str, Any]]) -> tuple[AnswersTold, ...]:
-    return tuple(
-        AnswersTold(
-            people=each["people"],
-            counts=tuple(each["counts"]),
-            others=each["others"],
-        )
-        for each in written
-    )
+def _told(written: Iterable[dict[str, Any]]) -> tuple[AnswersTold, ...]:
+    return tuple(AnswersTold(**each | {"counts": tuple(each["counts"])}) for each in written)
 
 
 _SURVEYS = NumberedMapper(

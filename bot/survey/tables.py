@@ -11,7 +11,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from bot.core.columns import (
@@ -23,6 +22,7 @@ from bot.core.columns import (
     Privacy,
     Retention,
     metadata,
+    numbered_table,
     person_column,
 )
 from bot.survey.rules import SurveyStatus
@@ -36,12 +36,8 @@ _AUTHOR = Privacy(
 
 # `parent` is the survey launched above, at any level, that a territory's is of. `tallies` are
 # counts that wait for the parent to add them up; `results` and `merged` are what may be told.
-surveys = Table(
+surveys = numbered_table(
     "surveys",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("status", EnumText(SurveyStatus), nullable=False),
     Column("questions", JSON, nullable=False, info=Holds.WORDS),
     person_column("author", _AUTHOR),
@@ -59,7 +55,6 @@ surveys = Table(
     Column("merged", JSON, nullable=False, info=Holds.IMPERSONAL),
     Column("carried", Integer, nullable=False),
     Column("merged_at", Moment, info=Holds.PAST),
-    UniqueConstraint("network", "number"),
     Index("ix_surveys_status", "status", "closes_at"),
     Index("ix_surveys_parent", "parent"),
 )

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from bot.core.message import OPTION_LABEL, Button, File, FileKind, Option, menu
 from bot.french.folding import fold
 from bot.letter import note_store as letter_notes
-from bot.letter.note import LetterNote, LetterNoteKind
 from bot.network.small_numbers import SMALLEST
 from bot.people.wish import Weight
 from bot.survey import card, opening
@@ -51,7 +50,9 @@ def tell_closed(ctx: Context, survey: Survey, *, lines: int, lost: bool) -> None
     _withdraw_invitation(ctx, survey)
     if survey.people:
         say.in_thread(ctx, key, ctx.render("reseau/survey_results.md.j2", results=found))
-        _tell_letter(ctx, survey, found)
+        counted = [each for each in found if each.options][:3]
+        line = ctx.render("reseau/survey_told.md.j2", survey=survey, results=counted)
+        opening.tell_letter(ctx, line)
     themes = wished(found)
     if lines or themes:
         text = ctx.render(
@@ -131,17 +132,3 @@ def _withdraw_invitation(ctx: Context, survey: Survey) -> None:
     for each in letter_notes.waiting(ctx.db, survey.network) if survey.link else ():
         if not each.author and each.link == survey.link and each.until == survey.closes_at:
             letter_notes.remove(ctx.db, survey.network, each.number)
-
-
-def _tell_letter(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) -> None:
-    """Have the next letter tell the results in a few words, which coordinators may leave out."""
-    if ctx.next_letter(ctx) is None:
-        return
-    told = [each for each in found if each.options]
-    note = LetterNote(
-        network=survey.network,
-        kind=LetterNoteKind.POINT,
-        text=ctx.render("reseau/survey_told.md.j2", survey=survey, results=told[:3]),
-        at=ctx.now,
-    )
-    letter_notes.add(ctx.db, note)

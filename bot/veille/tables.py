@@ -14,7 +14,6 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    UniqueConstraint,
     false,
     text,
     true,
@@ -30,6 +29,7 @@ from bot.core.columns import (
     Retention,
     TextTuple,
     metadata,
+    numbered_table,
     person_column,
     waits,
 )
@@ -242,12 +242,8 @@ _SIGNALLED = Privacy(
 )
 
 # Until when calls for projects can be answered: `ends` null is a permanent one.
-deadlines = Table(
+deadlines = numbered_table(
     "deadlines",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("article", ForeignKey("articles.id", ondelete="SET NULL")),
     Column("title", Text, nullable=False, info=Holds.WORDS),
     Column("link", Text, nullable=False, info=Holds.WORDS),
@@ -258,7 +254,6 @@ deadlines = Table(
     person_column("by", _SIGNALLED),
     Column("at", Moment, nullable=False, info=Holds.PAST),
     Column("reminded_at", Moment, info=Holds.PAST),
-    UniqueConstraint("network", "number"),
     Index("ix_deadlines_status", "network", "status", "ends"),
 )
 

@@ -84,7 +84,7 @@ def prepare(_command: Command, ctx: Context, wanted: Survey) -> Reply:
 
 
 def launch(command: Command, ctx: Context) -> Reply:
-    """Open a survey."""
+    """Open a survey that was prepared, or that comes from above."""
     survey, asked = opening.launch(ctx, command.number)
     return told(ctx, "reseau/survey_launched.md.j2", survey=survey, asked=asked)
 
@@ -92,12 +92,6 @@ def launch(command: Command, ctx: Context) -> Reply:
 def drop(command: Command, ctx: Context) -> Reply:
     """Give up a survey, or refuse one from above."""
     return told(ctx, "reseau/survey_dropped.md.j2", survey=opening.drop(ctx, command.number))
-
-
-def let_through(command: Command, ctx: Context) -> Reply:
-    """Open a survey from above in the network."""
-    survey, asked = opening.let_through(ctx, command.number)
-    return told(ctx, "reseau/survey_passed.md.j2", survey=survey, asked=asked)
 
 
 def close(command: Command, ctx: Context) -> Reply:
@@ -214,8 +208,6 @@ ROUTES = (
     _runs_one(f"{card.LAUNCH} : <n°>", launch, "lancer l'enquête préparée"),
     _runs_one(f"{card.DROP} : <n°>", drop, "abandonner l'enquête préparée"),
     _runs_one(f"{card.CLOSE} : <n°>", close, "clore une enquête avant sa date"),
-    _runs_one(
-        f"{card.LET_THROUGH} : <n°>", let_through, "laisser passer une enquête venue d'en haut"
-    ),
+    _runs_one(f"{card.LET_THROUGH} : <n°>", launch, "laisser passer une enquête venue d'en haut"),
     _runs_one(f"{card.REFUSE} : <n°>", drop, "refuser une enquête venue d'en haut"),
 )

@@ -37,8 +37,7 @@ DRAFT = Survey(
 
 def test_each_step_is_allowed_where_the_table_says_and_nowhere_else() -> None:
     steps: dict[SurveyStep, Callable[[Survey], Survey]] = {
-        SurveyStep.LAUNCHED: lambda survey: survey.open(NOW, PARIS),
-        SurveyStep.LET_THROUGH: lambda survey: survey.open(NOW, PARIS, SurveyStep.LET_THROUGH),
+        SurveyStep.OPENED: lambda survey: survey.open(NOW, PARIS),
         SurveyStep.CLOSED: lambda survey: survey.close(NOW),
         SurveyStep.DROPPED: lambda survey: survey.drop(NOW),
     }

@@ -23,6 +23,7 @@ from bot.core.columns import (
     Privacy,
     TextTuple,
     metadata,
+    numbered_table,
     person_column,
 )
 from bot.relay.announcing.rules import AnnouncementOrigin, CopyStatus
@@ -34,12 +35,8 @@ _AUTHOR = Privacy(
 )
 
 # `network` is the one above, whose people `author` is of.
-announcements = Table(
+announcements = numbered_table(
     "announcements",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("number", Integer, nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Column("link", Text, nullable=False, info=Holds.WORDS),
     Column("title", Text, nullable=False, info=Holds.WORDS),
@@ -53,7 +50,6 @@ announcements = Table(
     Column("networks", TextTuple, nullable=False, info=Holds.IMPERSONAL),
     Column("version", Integer, nullable=False),
     Column("withdrawn_at", Moment, info=Holds.PAST),
-    UniqueConstraint("network", "number"),
     Index("ix_announcements_over_at", "over_at"),
 )
 
