@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -444,11 +444,10 @@ def _refuse_mistyped_below(named: Route, family: Sequence[Route], rest: str) -> 
     if named.takes not in (Takes.NOTHING, Takes.PAGE):
         return
     below = [route for route in family if route.path.startswith(f"{named.path} ")]
-    words = {word: route.line for route in below for word in route.last_words}
     heads = [head for head, _ in _heads(rest) if head.count("-") == named.path.count(" ")]
-    near = [each for head in heads for each in difflib.get_close_matches(head, words, 1, _NEAR)]
-    if near:
-        raise UserError("mistyped subcommand", reply=f"Vouliez-vous dire `{words[near[0]]}` ?")
+    near = _near(heads, _by_last_word(tuple(below)))
+    if near is not None:
+        raise UserError("mistyped subcommand", reply=f"Vouliez-vous dire `{near.line}` ?")
 
 
 def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str | None:
@@ -466,20 +465,14 @@ def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str |
         subcommands = [route for route in family if route.takes in numbered]
     else:
         return None
-    words = {word: route.line for route in subcommands for word in route.last_words}
-    near = difflib.get_close_matches(_bare(head), words, n=1, cutoff=_NEAR)
-    return words[near[0]] if near else None
+    near = _near([_bare(head)], _by_last_word(tuple(subcommands)))
+    return near.line if near else None
 
 
 def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> UserError:
     """Name the subcommand nearest to what was typed, else the root alone."""
-    words = {word: route for route in family if route is not base for word in route.last_words}
-    near = [
-        words[found]
-        for head, _ in _heads(rest)
-        for found in difflib.get_close_matches(head, words, n=1, cutoff=_NEAR)
-    ]
-    meant = (near or [base])[0].least
+    others = _by_last_word(tuple(route for route in family if route is not base))
+    meant = (_near([head for head, _ in _heads(rest)], others) or base).least
     reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{meant}` ?"
     return UserError("unknown subcommand", reply=reply)
 
@@ -496,9 +489,10 @@ def _nearest(routes: Sequence[Route], text: str) -> Route | None:
     paths = {fold(route.path): route for route in routes if route.summary}
     words = [_bare(word) for word in text.strip(" /").split()]
     cutoff = _NEAR if len(words) <= _HEAD_WORDS else _NEAR_IN_A_SENTENCE
-    near = (
-        found
-        for typed in (" ".join(words[:_TYPO_WORDS]), *words[:1])
-        for found in difflib.get_close_matches(typed, paths, n=1, cutoff=cutoff)
-    )
-    return next((paths[found] for found in near), None)
+    return _near((" ".join(words[:_TYPO_WORDS]), *words[:1]), paths, cutoff)
+
+
+def _near(typed: Iterable[str], known: Mapping[str, Route], cutoff: float = _NEAR) -> Route | None:
+    """Return the route whose word one of these is a typo of, the first that is of any."""
+    near = (each for word in typed for each in difflib.get_close_matches(word, known, 1, cutoff))
+    return next((known[each] for each in near), None)
