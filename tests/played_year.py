@@ -155,7 +155,6 @@ class Year:
             clock=lambda: self.now,
             buttons=True,
             wording={
-                "adviser": "conseiller numérique",
                 "advisers": "conseillères et conseillers numériques",
             },
             themes=_THEMES,

@@ -134,7 +134,6 @@ class Room:
             clock=self.clock,
             buttons=self.buttons,
             wording={
-                "adviser": "conseiller numérique",
                 "advisers": "conseillères et conseillers numériques",
                 "contact": "coordination@example.org",
                 "responsible": "Le Département de la Loire",

@@ -109,7 +109,6 @@ def _secure_link(value: str) -> str:
 Theme = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[^\n\r#]+$")]
 Tools = Annotated[Toolbox, BeforeValidator(_toolbox)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")]
 Coordinator = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}(:[a-z0-9]{26})?$")]
 Link = Annotated[str, AfterValidator(_secure_link)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
@@ -118,7 +117,6 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 class Wording(Frozen):
     """Words that differ from one place or time to another, never hard-coded in a template."""
 
-    adviser: str = "conseiller numérique"
     advisers: str = "conseillères et conseillers numériques"
 
 

@@ -103,9 +103,9 @@ def _reword_question(
     if words.split() != question.text.split():
         asking.reword(ctx, question, words, by)
     if asked is Discretion.PRIVATE and not question.private:
-        asking.make_private(ctx, question.number, by)
+        asking.show_as(ctx, question.number, Visibility.PRIVATE, by)
     elif asked is Discretion.ANONYMOUS and question.signed:
-        asking.unsign(ctx, question.number, by)
+        asking.show_as(ctx, question.number, Visibility.ANONYMOUS, by)
 
 
 def _answer(ctx: Context, source: Source) -> Made | None:

@@ -20,9 +20,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-ZONES = ("A", "B", "C", "Corse")
-"""The names by which a network's configuration may give its school zone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Holidays:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
@@ -118,12 +118,6 @@ def skip(db: Connection, network: str, occurrence: datetime, at: datetime) -> No
     """Propose a date of the rhythm no more."""
     values = {"network": network, "occurrence": occurrence, "at": at}
     db.execute(insert_or_ignore(skipped_dates), values)
-
-
-def unskip(db: Connection, network: str, occurrence: datetime) -> bool:
-    """Propose a date of the rhythm again; False when it was not skipped."""
-    here = (skipped_dates.c.network == network) & (skipped_dates.c.occurrence == occurrence)
-    return db.execute(delete(skipped_dates).where(here)).rowcount == 1
 
 
 def taken(db: Connection, network: str, since: datetime) -> frozenset[datetime]:

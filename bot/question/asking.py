@@ -121,24 +121,14 @@ def ask(
     return question, True
 
 
-def unsign(ctx: Context, number: int, by: Caller) -> Question:
-    """Take the author's name off a question; a private one is then open to the network, unsigned.
+def show_as(ctx: Context, number: int, visibility: Visibility, by: Caller) -> Question:
+    """Take the author's name off a question, or take the question back from the network.
 
-    Only its author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
-    ALREADY_UNSIGNED.
+    Anonymous, a private one is then open to the network. Private, it waits to be sent to
+    coordinators: its card goes, or keeps no word where it has replies. Only its author may. Raises
+    UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, ALREADY_UNSIGNED, ALREADY_PRIVATE.
     """
-    question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
-    return _seen_as(ctx, question, Visibility.ANONYMOUS, by)
-
-
-def make_private(ctx: Context, number: int, by: Caller) -> Question:
-    """Take a question back from the network: its card goes, or keeps no word where it has replies.
-
-    It waits to be sent to coordinators, as any private one. Only its author may. Raises
-    UNKNOWN_QUESTION, NOT_ALLOWED, ALREADY_PRIVATE.
-    """
-    question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
-    return _seen_as(ctx, question, Visibility.PRIVATE, by)
+    return _seen_as(ctx, theirs(ctx, Act.CHANGE_VISIBILITY, number, by), visibility, by)
 
 
 def send(ctx: Context, number: int, by: Caller) -> Question:

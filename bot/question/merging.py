@@ -109,10 +109,10 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
     return merged
 
 
-def likely_doubles(ctx: Context, question: Question, *, limit: int = OFFERED) -> Sequence[Question]:
+def likely_doubles(ctx: Context, question: Question) -> Sequence[Question]:
     """Return the questions that a question may be made one with, the most alike first."""
     alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
-    return [each for each, _ in alike if each.gathers][:limit]
+    return [each for each, _ in alike if each.gathers][:OFFERED]
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:

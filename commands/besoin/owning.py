@@ -10,7 +10,7 @@ from bot.french.text import quotable
 from bot.network.rights import Act
 from bot.question import asking, calling, merging, readers, verbs
 from bot.question.asking import QuestionDraft
-from bot.question.rules import Change, Question
+from bot.question.rules import Change, Question, Visibility
 from bot.question.verbs import about, receipt, reopening
 from bot.talk.arguments import confirmed_first, require_number, require_numbers
 from bot.talk.care import SIGNED
@@ -56,7 +56,7 @@ def unsign(command: Command, ctx: Context) -> Reply:
     opened, agreed = question.private, confirmed_first(rest)[0]
     if opened and question.author == command.caller.id and not agreed:
         return _opening(command, ctx, question)
-    question = asking.unsign(ctx, number, command.caller)
+    question = asking.show_as(ctx, number, Visibility.ANONYMOUS, command.caller)
     read = asking.may_have_been_read(ctx, question)
     answer = question.answer
     own = answer.text if answer and answer.by == question.author else ""
@@ -80,7 +80,7 @@ def _opening(command: Command, ctx: Context, question: Question) -> Reply:
 
 def make_private(command: Command, ctx: Context) -> Reply:
     """Take a question back from the network; say who could read it, and what to do then."""
-    question = asking.make_private(ctx, command.number, command.caller)
+    question = asking.show_as(ctx, command.number, Visibility.PRIVATE, command.caller)
     told = readers.name(ctx, question)
     read = asking.may_have_been_read(ctx, question)
     text = ctx.render("besoin/made_private.md.j2", question=question, read=read, readers=told)

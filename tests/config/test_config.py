@@ -140,9 +140,9 @@ FAULTS = [
         "bot.wordings : clé inconnue ; vouliez-vous dire « wording » ?",
     ),
     (
-        'adviser = "',
-        'advizer = "',
-        "bot.wording.advizer : clé inconnue ; vouliez-vous dire « adviser » ?",
+        'advisers = "',
+        'advizers = "',
+        "bot.wording.advizers : clé inconnue ; vouliez-vous dire « advisers » ?",
     ),
     (
         LOIRE,

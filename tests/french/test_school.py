@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.french.school import ZONES, Holidays, school_holidays
+from bot.french.school import Holidays, school_holidays
 from bot.french.workdays import bank_holiday
 
 
@@ -43,13 +43,13 @@ def test_holidays_last_from_the_day_after_school_until_the_day_before_it(
     assert school_holidays(ends, zone) is None
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", ["A", "B", "C", "Corse"])
 @pytest.mark.parametrize("day", [date(2025, 8, 1), date(2029, 2, 15)])
 def test_of_years_that_are_not_known_nothing_is_said(zone: str, day: date) -> None:
     assert school_holidays(day, zone) is None
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", ["A", "B", "C", "Corse"])
 def test_holidays_start_on_a_day_without_school_and_none_is_long_but_summer(zone: str) -> None:
     for ahead in range(3 * 366):
         day = date(2025, 9, 1) + timedelta(days=ahead)

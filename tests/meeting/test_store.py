@@ -90,9 +90,6 @@ def test_dates_are_taken_by_meetings_and_by_skips_until_these_are_undone(
         return meetings.taken(db, "loire", NOW)
 
     assert store(database, taken) == {NOW + 30 * DAY, NOW + 60 * DAY}
-    assert store(database, lambda db: meetings.unskip(db, "loire", NOW + 60 * DAY))
-    assert not store(database, lambda db: meetings.unskip(db, "loire", NOW + 60 * DAY))
-    assert store(database, taken) == {NOW + 30 * DAY}
 
 
 def test_the_last_answer_counts_and_silence_alone_does_not(database: Database) -> None:

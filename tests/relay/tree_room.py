@@ -105,7 +105,6 @@ class TreeRoom:
             clock=self.clock,
             buttons=self.buttons,
             wording={
-                "adviser": "conseiller numérique",
                 "advisers": "conseillères et conseillers numériques",
                 "contact": "coordination@example.org",
                 "responsible": "Le réseau",

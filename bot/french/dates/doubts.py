@@ -36,7 +36,7 @@ def doubts(when: When, *, zone: str, school_zone: str) -> tuple[Doubt, ...]:
 
     They are measured from the moment of typing. What is past raises no question on its season;
     a bank holiday none on its weekend, August none on its school holidays. `school_zone` is one
-    of `school.ZONES`; with any other nothing is said of school holidays.
+    that `school` knows; with any other nothing is said of school holidays.
     """
     asked = _Asked(when, when.start.astimezone(ZoneInfo(zone)), zone, school_zone)
     past = when.start <= when.typed.at

@@ -94,10 +94,10 @@ def _doubtful(deadline: Deadline) -> bool:
     return deadline.status is DeadlineStatus.DOUBTFUL
 
 
-def next_ones(ctx: Context, *, most: int = IN_DIGEST) -> ComingDeadlines:
+def next_ones(ctx: Context) -> ComingDeadlines:
     """Return the next deadlines that everybody may read."""
     found = coming(ctx.db, ctx.network.slug, ctx.now)
-    return ComingDeadlines(near=found[:most], others=max(0, len(found) - most))
+    return ComingDeadlines(near=found[:IN_DIGEST], others=max(0, len(found) - IN_DIGEST))
 
 
 def to_check(ctx: Context) -> Sequence[Deadline]:
