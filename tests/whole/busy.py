@@ -90,11 +90,10 @@ class BusyLife(Life):
     async def begins(self) -> None:
         """Have readers for the letter, who confirmed their addresses; have a crowd for surveys.
 
-        A month passes first: what waiting adds to the clock leads past no digest that is not owed.
+        A month passes then: what waiting adds to the clock leads past no digest that is not owed.
+        Readers come before it, as a letter may come out with the digests.
         """
         self.promised = Promised()
-        self.month_passes()
-        await digests_are_out(self)
         mailbox = self.village.stage.sandbox.shared.mailbox
         for address in READERS:
             await self.village.types("amina", f"/lettre abonner {address}")
@@ -103,6 +102,8 @@ class BusyLife(Life):
             link = next(word for word in mail.text.split() if "/abonnement/" in word)
             async with self.village.town.http.post(link) as told:
                 assert told.status == 200
+        self.month_passes()
+        await digests_are_out(self)
         for where, who in COORDINATORS.items():
             await self.insists(who, "/reseau annonces tout de suite", "tout de suite", where)
         for name in CROWD:
