@@ -95,7 +95,7 @@ class Upgrade:
     async def goes_on(self, done: asyncio.Event) -> None:
         """Ask one question after the other until the end."""
         while not done.is_set():
-            text = f"Question {len(self.read)} pendant la mise à jour ?"
+            text = f"Qui aide pendant la mise à jour {len(self.read)} ?"
             self.read[text] = await self.group.village.types("zoe", f"/besoin {text}")
             await asyncio.sleep(0.05)
 
