@@ -90,7 +90,7 @@ async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
     assert (await lived(group, troubles, chance)).broken == {}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.long
 async def test_whatever_happens_to_the_only_one_nothing_is_lost_nor_said_twice(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
