@@ -87,8 +87,9 @@ def test_buttons_and_reactions_are_told_so(room: Room, via: Via) -> None:
 
 
 def test_a_private_question_that_is_shared_tells_it(room: Room) -> None:
-    asks_privately(room, "louis", f"{SALLE}")
-    room.clicks("louis", "besoin collective", "1")
+    asks_privately(room, "louis", SALLE)
+    for who in ("amina", "louis"):  # one proposes it, the author agrees
+        room.clicks(who, "besoin collective", "1")
 
     assert last(room) == ("shared", "louis", "button", "")
 
