@@ -225,9 +225,13 @@ class Play:
                 self.say(f"    │ {part}".rstrip())
 
 
+_BEFORE_REST = range(4, 9)
+"""Months of which a play of four would meet August, when the bot asks before it plans anything."""
+
+
 @asynccontextmanager
 async def cast(on: Stage, say: Say, witness: Witness | None = None) -> AsyncIterator[Play]:
-    """Bring everyone and the bot on stage just after a digest, in a month that has a letter.
+    """Bring everyone and the bot on stage just after a digest, in a month where it may begin.
 
     At the end, tell in figures what people saw, as the witness did.
     """
@@ -244,7 +248,7 @@ async def cast(on: Stage, say: Say, witness: Witness | None = None) -> AsyncIter
             opened.callback(watching.cancel)
         play_ = Play(on, say, people, bots, app, witness)
         await play_.next_digest(digest_due(app))
-        if letter_due(app) > digest_due(app):
+        while not _may_begin(app):
             await play_.next_digest(digest_due(app))
         on.clock.advance(timedelta(days=1).total_seconds())
         begin = on.clock.now()
@@ -258,6 +262,15 @@ def digest_due(app: App) -> datetime:
     """Return when the next digest is due."""
     network = app.bot.networks[LOIRE]
     return network.digest.next_dates(app.bot.clock(), network.timezone, 1)[0]
+
+
+def _may_begin(app: App) -> bool:
+    """Tell a month whose letter comes after a Monday, four months at least before August's rest."""
+    now = app.bot.clock()
+    return (
+        now + timedelta(days=8) < letter_due(app) < digest_due(app)
+        and now.month not in _BEFORE_REST
+    )
 
 
 def letter_due(app: App) -> datetime:

@@ -12,7 +12,7 @@ LOIRE_ASKS = "Comment ouvrir Mon espace santé à une personne sans adresse e-ma
 DROME_ASKS = "Une personne sans adresse e-mail peut-elle ouvrir Mon espace santé ?"
 ANSWER = "Oui : au 3422, ou avec une adresse créée ensemble, que la personne garde."
 ADAPTED = "Oui : au 3422. À la Maison France services de Die, on crée l'adresse ensemble."
-NEWS = "Les rencontres nationales ont lieu le 20 mai, à Lyon. Inscriptions ouvertes."
+NEWS = "Les rencontres nationales ont lieu à Lyon. Inscriptions ouvertes."
 LINK = "https://rencontres.exemple.invalid/inscription"
 UP = "Transmettre plus haut…"
 CONSENT = "Êtes-vous d'accord pour que votre question"
@@ -54,8 +54,9 @@ async def announcing(play_: Play) -> None:
     door = await play_.opens("nadia", "/reseau", "Réseau national")
     play_.does("nadia", "appuie sur « Annoncer… », et remplit le formulaire.")
     await play_.people["nadia"].clicks(door, "Annoncer…")
+    end = play_.on.clock.now() + timedelta(days=120)  # when a letter has long been published
     await play_.fills(
-        "nadia", NEWS, lien=LINK, fin="20 mai 2027", pour="Seulement les départements"
+        "nadia", NEWS, lien=LINK, fin=f"{end:%d/%m/%Y}", pour="Seulement les départements"
     )
 
     play_.on.clock.advance(timedelta(days=1).total_seconds())
