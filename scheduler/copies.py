@@ -86,7 +86,9 @@ class Copier(NetworkJob, Waking):
         """Have the tool take a copy. Raises OutsideError, also for a defect of ours."""
         sender = self._line.sender
         try:
-            return await (sender.send if step.content else sender.remove)(self._api, step)
+            if step.content is None:
+                return await sender.remove(self._api, step)
+            return await sender.send(self._api, step, step.content)
         except OutsideError:
             raise
         except Exception:  # the other copies are made

@@ -17,6 +17,7 @@ from typing import Protocol, Self
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
+from bot.outside.content import OutsideContent
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 from bot.veille.feeds.rules import Ailment
 from bot.veille.fetching.caching import retry_after
@@ -93,6 +94,17 @@ class ApiAnswer:
             reason = f"il refuse cette copie (erreur {self.status})"
             raise OutsideError(OutsideFault.REFUSED, reason)
         raise OutsideError(OutsideFault.AWAY, f"il est en panne (erreur {self.status})", doubt=True)
+
+    def require_gone(self) -> None:
+        """Refuse any answer but a success, or that it was gone already. Raises OutsideError."""
+        if self.status != HTTPStatus.NOT_FOUND:
+            self.require()
+
+    def made(self, tool: str) -> str:
+        """Return the id of what was made; raises OutsideError where it tells none, in doubt."""
+        if found := self.text_at("id"):
+            return found
+        raise OutsideError(OutsideFault.AWAY, f"sa réponse n'est pas celle de {tool}", doubt=True)
 
     @property
     def wait(self) -> timedelta | None:
@@ -176,7 +188,7 @@ class Sent:
 class OutsideSender(Protocol):
     """What speaks to one tool; all raise OutsideError."""
 
-    async def send(self, api: ApiClient, step: CopyStep) -> Sent:
+    async def send(self, api: ApiClient, step: CopyStep, content: OutsideContent) -> Sent:
         """Have a copy stand there."""
 
     async def remove(self, api: ApiClient, step: CopyStep) -> Sent:

@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.outside.calling import ApiClient, ApiLimits, OutsideSender, Sent
+from bot.outside.content import OutsideContent
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyStep
 from bot.veille.fetching.guard import Guard
@@ -113,9 +114,9 @@ class Dying:
     sender: OutsideSender
     before: bool = False
 
-    async def send(self, api: ApiClient, step: CopyStep) -> Sent:
+    async def send(self, api: ApiClient, step: CopyStep, content: OutsideContent) -> Sent:
         if not self.before:
-            await self.sender.send(api, step)
+            await self.sender.send(api, step, content)
         raise Killed
 
     async def remove(self, api: ApiClient, step: CopyStep) -> Sent:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from bot.outside.calling import ApiAnswer, ApiCall, ApiClient, Sent
+from bot.outside.content import OutsideContent
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 
 _QUIET: Mapping[str, object] = {"allowed_mentions": {"parse": []}}
@@ -24,10 +25,8 @@ class DiscordSender:
     webhook: str = field(repr=False)
     forum: bool = False
 
-    async def send(self, api: ApiClient, step: CopyStep) -> Sent:
+    async def send(self, api: ApiClient, step: CopyStep, content: OutsideContent) -> Sent:
         """Post a message, or edit it."""
-        content = step.content
-        assert content is not None  # noqa: S101  by what is asked
         body: dict[str, object] = {"content": content.text, **_QUIET}
         if step.copy.outside_id:
             answer = await self._edit(api, "PATCH", step.copy.outside_id, body)
@@ -42,10 +41,7 @@ class DiscordSender:
         if answer.status == HTTPStatus.NOT_FOUND:
             raise OutsideError(OutsideFault.ACCESS, _NO_HOOK)
         answer.require()
-        made = answer.text_at("id")
-        if not made:
-            reason = "sa réponse n'est pas celle de Discord"
-            raise OutsideError(OutsideFault.AWAY, reason, doubt=True)
+        made = answer.made("Discord")
         where = answer.text_at("channel_id") if self.forum else ""
         return Sent(f"{made}@{where}" if where else made, _rest(answer))
 
@@ -54,8 +50,7 @@ class DiscordSender:
         if not step.copy.outside_id:
             return Sent()
         answer = await self._edit(api, "DELETE", step.copy.outside_id)
-        if answer.status != HTTPStatus.NOT_FOUND:
-            answer.require()
+        answer.require_gone()
         return Sent(rest=_rest(answer))
 
     async def probe(self, api: ApiClient) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from bot.outside.calling import ApiAnswer, ApiCall, ApiClient, Sent
-from bot.outside.content import Cell
+from bot.outside.content import Cell, OutsideContent
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 
 ID = "courroie_id"
@@ -52,10 +52,9 @@ class GristSender:
     doc: str
     key: str = field(repr=False)
 
-    async def send(self, api: ApiClient, step: CopyStep) -> Sent:
+    async def send(self, api: ApiClient, step: CopyStep, content: OutsideContent) -> Sent:
         """Add or update the row of a copy."""
-        assert step.content is not None  # noqa: S101  by what is asked
-        return await self._put(api, step.copy.key, dict(step.content.fields))
+        return await self._put(api, step.copy.key, dict(content.fields))
 
     async def remove(self, api: ApiClient, step: CopyStep) -> Sent:
         """Empty the row of a copy: its words go, its identifier stays."""

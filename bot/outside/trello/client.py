@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from urllib.parse import quote
 
 from bot.outside.calling import ApiAnswer, ApiCall, ApiClient, Sent
+from bot.outside.content import OutsideContent
 from bot.outside.marks import bears, marked
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 
@@ -23,10 +23,8 @@ class TrelloSender:
     key: str = field(repr=False)
     token: str = field(repr=False)
 
-    async def send(self, api: ApiClient, step: CopyStep) -> Sent:
+    async def send(self, api: ApiClient, step: CopyStep, content: OutsideContent) -> Sent:
         """Make a card, or write it otherwise."""
-        content = step.content
-        assert content is not None  # noqa: S101  by what is asked
         card = {
             "name": content.title,
             "desc": marked(content.text, self.network, step.copy.key),
@@ -40,19 +38,13 @@ class TrelloSender:
             return Sent(there)
         answer = await self._call(api, "POST", "cards", {**card, "idList": self.list_id})
         answer.require(what=_LIST)
-        made = answer.text_at("id")
-        if not made:
-            reason = "sa réponse n'est pas celle de Trello"
-            raise OutsideError(OutsideFault.AWAY, reason, doubt=True)
-        return Sent(made)
+        return Sent(answer.made("Trello"))
 
     async def remove(self, api: ApiClient, step: CopyStep) -> Sent:
         """Delete a card, unless it is gone already."""
         there = await self._there(api, step)
         if there:
-            answer = await self._call(api, "DELETE", f"cards/{_part(there)}")
-            if answer.status != HTTPStatus.NOT_FOUND:
-                answer.require()
+            (await self._call(api, "DELETE", f"cards/{_part(there)}")).require_gone()
         return Sent()
 
     async def probe(self, api: ApiClient) -> str:

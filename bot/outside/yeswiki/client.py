@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.outside.calling import ApiCall, ApiClient, Sent
+from bot.outside.content import OutsideContent
 from bot.outside.markup import wiki_words
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 
@@ -34,10 +35,8 @@ class YesWikiSender:
     key: str = field(repr=False)
     forms: Mapping[str, WikiForm]
 
-    async def send(self, api: ApiClient, step: CopyStep) -> Sent:
+    async def send(self, api: ApiClient, step: CopyStep, content: OutsideContent) -> Sent:
         """Write an entry, or a new revision of it."""
-        content = step.content
-        assert content is not None  # noqa: S101  by what is asked
         told = dict(content.fields)
         return await self._write(
             api,
