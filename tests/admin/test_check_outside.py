@@ -13,7 +13,7 @@ from bot.admin.check_outside import outside_findings
 from bot.config.models import Config, load_config
 from tests.config.test_config import ENVIRONMENT, EXAMPLE
 from tests.outside.fake import Fake, copies, says
-from tests.outside.lived import SALLE
+from tests.outside.lived import deposited
 from tests.outside.test_discord import HOOK, TOKEN, Discord
 from tests.outside.test_grist import KEY, Grist, line_of
 from tests.ports import held_port
@@ -63,7 +63,7 @@ def check(config: Config, *fakes: Fake) -> list[str]:
 
 def test_each_tool_has_a_line_with_what_waits(tmp_path: Path, grist: Grist, hook: Discord) -> None:
     room = open_room(tmp_path)
-    room.says("louis", SALLE)
+    deposited(room)
     room.clock.forward(minutes=15)
     grist.plays = [says(503)]
     copies(room, grist, line_of(grist))
