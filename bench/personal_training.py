@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.personal import DATA, ESTIMATE, OLDER, Marked, count, marked
-from bot.french.learnt import FILE, written
+from bot.french.learnt import FILE, lines
 from bot.french.personal import DataKind, personal_data, weighing
 from bot.french.personal.chunks import Chunk
 from bot.french.personal.reading import PlainText
@@ -86,12 +86,14 @@ def lessons(text: str, spans: Sequence[Span]) -> Iterator[tuple[Lesson, Sequence
     reading = read(text)
     for line in weighing.lines_of(reading.plain):
         kinds = [_kind(reading, chunk, spans) for chunk in line]
-        seen = [list(map(" ".join, each)) for each in weighing.features(line, range(len(line)))]
-        glances = [list(map(" ".join, each)) for each in weighing.glances(line)]
+        seen = [list(each) for each in weighing.features(line, range(len(line)))]
         suspect = [kind if kind == weighing.NONE else weighing.SUSPECT for kind in kinds]
         yield (
             (seen, kinds),
-            [([glance], [kind]) for glance, kind in zip(glances, suspect, strict=True)],
+            [
+                ([glance], [kind])
+                for glance, kind in zip(weighing.glances(line), suspect, strict=True)
+            ],
         )
 
 
@@ -103,18 +105,18 @@ def _kind(reading: PlainText, chunk: Chunk, spans: Sequence[Span]) -> str:
     return kind if most > 0 else weighing.NONE
 
 
-def learn(texts: Iterable[Marked]) -> Mapping[str, float]:
-    """Return the weights that texts teach, as `weighing` names them."""
+def learn(texts: Iterable[Marked]) -> Mapping[str, Mapping[str, float]]:
+    """Return the weights of each feature for each kind that texts teach."""
     import pycrfsuite  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415
 
-    lines, chunks_ = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
+    whole, chunks_ = pycrfsuite.Trainer(verbose=False), pycrfsuite.Trainer(verbose=False)
     for one in texts:
         for line, its_chunks in () if one.doubtful else lessons(*one.read()):
-            lines.append(*line)
+            whole.append(*line)
             for chunk in its_chunks:
                 chunks_.append(*chunk)
-    weights: dict[str, float] = {}
-    for trainer in (lines, chunks_):
+    weights = defaultdict[str, dict[str, float]](dict)
+    for trainer in (whole, chunks_):
         trainer.set_params(_SETTINGS)
         tagger = pycrfsuite.Tagger()
         with tempfile.TemporaryDirectory() as folder:
@@ -123,22 +125,26 @@ def learn(texts: Iterable[Marked]) -> Mapping[str, float]:
             tagger.open(model)
             told = tagger.info()
             tagger.close()
-        if trainer is lines:
+        if trainer is whole:
             for (before, kind), weight in told.transitions.items():
-                weights[weighing.name_of(kind, (weighing.THEN, before))] = weight
+                weights[f"{weighing.THEN} {before}"][kind] = weight
         for (feature, kind), weight in told.state_features.items():
-            name = weighing.name_of(kind if trainer is lines else weighing.SUSPECT, (feature,))
             against = trainer is chunks_ and kind == weighing.NONE
-            weights[name] = weights.get(name, 0) + (-weight if against else weight)
-    return {
-        name: weight
-        for name, weight in weights.items()
-        if abs(weight) >= _LIGHTEST or f":{weighing.THEN} " in name
-    }
+            named = kind if trainer is whole else weighing.SUSPECT
+            so_far = weights[feature]
+            so_far[named] = so_far.get(named, 0) + (-weight if against else weight)
+    return {name: of_kinds for name, all_ in weights.items() if (of_kinds := _heavy(name, all_))}
 
 
-def _keep(weights: Mapping[str, float]) -> None:
-    _WEIGHTS.write_text(written(weights), encoding="utf-8")
+def _heavy(name: str, weights: Mapping[str, float]) -> Mapping[str, float]:
+    if name.startswith(weighing.THEN):
+        return weights
+    return {kind: weight for kind, weight in weights.items() if abs(weight) >= _LIGHTEST}
+
+
+def _keep(weights: Mapping[str, Mapping[str, float]]) -> None:
+    kept = {name: weighing.kept_weight(of_kinds) for name, of_kinds in weights.items()}
+    _WEIGHTS.write_text(lines(kept), encoding="utf-8")
     weighing.reload()
 
 

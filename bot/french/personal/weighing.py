@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, repeat
 
-from bot.french.learnt import kept
+from bot.french.learnt import kept_as
 from bot.french.personal.chunks import LINE_END, RARE, Chunk, Number, chunks
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.reading import PlainText
@@ -95,7 +95,7 @@ def _scores(line: Sequence[Chunk], places: Iterable[int]) -> Sequence[Scores]:
     for at, weighed_ in zip(places, features(line, places), strict=True):
         its = [-_LEAN, *[0.0] * (len(KINDS) - 1)]
         for feature in weighed_:
-            for kind, weight in weights.of.get(feature, ()):
+            for kind, weight in _weight(weights.of.get(feature, "")):
                 its[kind] += weight
         chunk = line[at]
         if chunk.found is not None:
@@ -150,8 +150,8 @@ def _odds(kind: int, scores: Sequence[Scores]) -> float:
     return more - (len(scores) + 1) * follows[0][0]
 
 
-Feature = tuple[str, ...]
-"""What is weighed: where it stands, and what stands there: `("w-1", "madame")`."""
+Feature = str
+"""What is weighed: where it stands, and what stands there: « w-1 madame »."""
 
 
 GLANCES = (
@@ -200,7 +200,7 @@ def glances(line: Sequence[Chunk]) -> Iterator[Sequence[Feature]]:
     """Give what the first pass sees of each chunk."""
     padded = [*[_EDGE] * _REACH, *line, *[_EDGE] * _REACH]
     for at in range(_REACH, _REACH + len(line)):
-        yield [(name, str(padded[at + far][2 + field])) for name, far, field in GLANCES]
+        yield [f"{name} {padded[at + far][2 + field]}" for name, far, field in GLANCES]
 
 
 def features(line: Sequence[Chunk], places: Iterable[int]) -> Iterator[Sequence[Feature]]:
@@ -217,21 +217,23 @@ def features(line: Sequence[Chunk], places: Iterable[int]) -> Iterator[Sequence[
         bl1, known, al1 = (each.lists for each in padded[at - 1 : at + 2])
         glued = "" if padded[at - 1].end == chunk.start else "_"
         found: list[Feature] = [
-            *(("w-4", b4), ("w-3", b3), ("w-2", b2), ("w-1", b1), ("w", word)),
-            *(("w1", a1), ("w2", a2), ("w3", a3)),
-            *(("e-3", be3), ("e-2", be2), ("e-1", be1), ("e", stem), ("e1", ae1), ("e2", ae2)),
-            *(("z3", chunk.ending), ("z2", chunk.ending[-2:])),
-            *(("<<", b2, b1), ("<", b1, word), (">", word, a1), (">>", a1, a2), ("<>", b1, a1)),
-            *(("<s", b1, sort), ("s>", sort, a1), ("<<s", b2, b1, sort), ("s>>", sort, a1, a2)),
-            *(("s-2", bs2), ("s-1", bs1), ("s", sort), ("s1", as1), ("s2", as2)),
-            *(("l-1", bl1), ("l", known), ("l1", al1)),
-            *(("<S", bs1, glued, sort), ("S>", sort, as1), ("<S>", bs1, sort, as1)),
-            *(("<L", bl1, known, bs1, sort), ("L>", known, al1, sort, as1)),
+            *(f"w-4 {b4}", f"w-3 {b3}", f"w-2 {b2}", f"w-1 {b1}", f"w {word}"),
+            *(f"w1 {a1}", f"w2 {a2}", f"w3 {a3}"),
+            *(f"e-3 {be3}", f"e-2 {be2}", f"e-1 {be1}", f"e {stem}", f"e1 {ae1}", f"e2 {ae2}"),
+            *(f"z3 {chunk.ending}", f"z2 {chunk.ending[-2:]}"),
+            *(f"<< {b2} {b1}", f"< {b1} {word}", f"> {word} {a1}", f">> {a1} {a2}"),
+            *(f"<> {b1} {a1}", f"<s {b1} {sort}", f"s> {sort} {a1}"),
+            *(f"<<s {b2} {b1} {sort}", f"s>> {sort} {a1} {a2}"),
+            *(f"s-2 {bs2}", f"s-1 {bs1}", f"s {sort}", f"s1 {as1}", f"s2 {as2}"),
+            *(f"l-1 {bl1}", f"l {known}", f"l1 {al1}"),
+            *(f"<S {bs1} {glued} {sort}", f"S> {sort} {as1}", f"<S> {bs1} {sort} {as1}"),
+            *(f"<L {bl1} {known} {bs1} {sort}", f"L> {known} {al1} {sort} {as1}"),
         ]
         if bracket[at]:
-            found.append(("()",))
+            found.append("()")
         for part in chunk.parts[:_PARTS]:
-            found += [("i", sort[:_SORT], part.word), ("j", sort[:_SORT], part.sort, part.lists)]
+            start = sort[:_SORT]
+            found += [f"i {start} {part.word}", f"j {start} {part.sort} {part.lists}"]
         if chunk.number is not None:
             found += _of_number(chunk.number, sort, b1)
         if chunk.parts or chunk.number or word == RARE or sort[0] == "X":
@@ -252,9 +254,9 @@ def _of_number(number: Number, sort: str, b1: str) -> Sequence[Feature]:
     size = str(len(number.digits))
     letters = str(min(number.letters, _MANY))
     return [
-        *(("n", number.shape), ("nd", size, letters), ("n1", number.digits[:1])),
-        *(("n2", size, letters, number.digits[:2]), ("ns", size, letters, sort)),
-        ("nbd", size, letters, b1),
+        *(f"n {number.shape}", f"nd {size} {letters}", f"n1 {number.digits[:1]}"),
+        *(f"n2 {size} {letters} {number.digits[:2]}", f"ns {size} {letters} {sort}"),
+        f"nbd {size} {letters} {b1}",
     ]
 
 
@@ -268,8 +270,8 @@ def _around(padded: Sequence[Chunk], at: int) -> set[Feature]:
         what = "0"
     before, after = padded[max(0, at - _BEFORE) : at], padded[at + 1 : at + 1 + _AFTER]
     last, next_ = _whose(reversed(before)), _whose(after)
-    return {(f"h{what}", last), (f"k{what}", last, next_)} | {
-        (f"{side}{what}", each.word[:_FAMILY])
+    return {f"h{what} {last}", f"k{what} {last} {next_}"} | {
+        f"{side}{what} {each.word[:_FAMILY]}"
         for side, some in (("b", before), ("a", after))
         for each in some
         if len(each.word) > 1 and each.word.isalpha()
@@ -303,20 +305,24 @@ Follows = Sequence[Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """`of` a feature for each kind, by its place in KINDS; of a kind that `follows` another."""
+    """`of` a feature for each kind, as it is kept; of a kind that `follows` another.
 
-    of: Mapping[Feature, Sequence[tuple[int, float]]]
+    Few of them are ever met: each is read when it is, so that they load at once and weigh little.
+    """
+
+    of: Mapping[Feature, str]
     follows: Follows
     glances: Sequence[tuple[Mapping[str, float], int, int]]
 
 
 THEN = "then"
-"""Names the weights of a kind after another: « phone:then name »."""
+"""Names the weights of the kinds that may stand after another: « then phone »."""
 
 
-def name_of(kind: str, feature: Feature) -> str:
-    """Return how the weight of a feature for a kind is named where it is kept."""
-    return f"{kind}:{' '.join(feature)}"
+def kept_weight(of_kinds: Mapping[str, float]) -> str:
+    """Return the weights of a feature for some kinds as they are kept: « 43 name,-12 phone »."""
+    told = {kind: round(100 * weight) for kind, weight in of_kinds.items()}
+    return ",".join(f"{weight} {kind}" for kind, weight in sorted(told.items()))
 
 
 def reload() -> None:
@@ -326,18 +332,25 @@ def reload() -> None:
 
 @cache
 def _weights() -> _Weights:
-    of: dict[Feature, list[tuple[int, float]]] = {}
+    of = kept_as(__package__, str)
     follows = [[_NEVER] * len(KINDS) for _ in KINDS]
-    places = {kind: place for place, kind in enumerate(KINDS)}
+    for before, kind in enumerate(KINDS):
+        for after, weight in _weight(of.pop(f"{THEN} {kind}", "")):
+            follows[after][before] = weight
     tables: dict[str, dict[str, float]] = {name: {} for name, _, _ in GLANCES}
-    for name, weight in kept(__package__).items():
-        kind, _, told = name.partition(":")
-        where, *feature = told.split(" ")
-        if kind == SUSPECT:
-            tables[where][feature[0]] = weight
-        elif where == THEN:
-            follows[places[kind]][places[" ".join(feature)]] = weight
-        elif kind:
-            of.setdefault((where, *feature), []).append((places[kind], weight))
+    for feature in [feature for feature in of if feature[0] == _GLANCE]:
+        where, _, what = feature.partition(" ")
+        tables[where][what] = int(of.pop(feature).partition(" ")[0]) / 100
     seen = [(tables[name], far, field) for name, far, field in GLANCES]
-    return _Weights(of, follows, seen)
+    return _Weights(dict(of), follows, seen)
+
+
+_GLANCE = "g"
+"""What the names of all GLANCES begin with, and no other."""
+
+
+@lru_cache(4_096)
+def _weight(kept: str) -> Sequence[tuple[int, float]]:
+    """Return the weights of a feature for each kind, by its place in KINDS."""
+    told = [each.partition(" ") for each in kept.split(",") if each]
+    return [(KINDS.index(kind), int(weight) / 100) for weight, _, kind in told]
