@@ -29,6 +29,7 @@ from bot.core.migrate import migrate
 from bot.core.peers import Peers, Topic
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
+from bot.french.text import read_ahead
 from bot.french.themes import Themes
 from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
@@ -280,6 +281,7 @@ class App:
         listeners = []
         try:
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(asyncio.to_thread(read_ahead), name="read ahead")
                 for topic, each in keeping_up.items():
                     tasks.create_task(each.run(), name=topic)
                 for name, line in self._lines:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import pytest
@@ -81,3 +82,12 @@ async def test_what_is_held_waits_until_all_that_was_said_is_known(
         listening.cancel()
         await asyncio.wait({listening})
         await lines.close()
+
+
+async def test_what_texts_are_read_with_is_loaded_right_after_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = Event()
+    monkeypatch.setattr("bot.app.read_ahead", loaded.set)
+    async with pair_in(tmp_path) as pair, pair.bot():
+        assert await asyncio.to_thread(loaded.wait, 60)

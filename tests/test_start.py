@@ -26,6 +26,24 @@ import bot.app
 print(len(ours))
 """
 
+_FIRST_TEXT = """
+import re, sys
+import bot.app
+from bot.french.discretion import read
+from bot.french.text import checked_text, read_ahead
+read_ahead()
+compile_now, done = re.compile, []
+def counted(pattern, flags=0):
+    done.append(pattern)
+    return compile_now(pattern, flags)
+re.compile = counted
+sys.addaudithook(lambda event, told: done.append(told[0]) if event in {"open", "import"} else None)
+text = "Qui prête une salle à Brest le 12 mai à 14 h ? Sans mon nom, écrire à mairie@brest.example"
+checked_text(text, what="votre question", example="", doubts=False)
+read(text)
+print(done)
+"""
+
 
 def test_the_command_line_and_the_configuration_load_no_sender_and_no_database() -> None:
     """A command whose file is missing says so at once."""
@@ -37,6 +55,10 @@ def test_the_command_line_and_the_configuration_load_no_sender_and_no_database()
 
 def test_the_start_compiles_few_regular_expressions() -> None:
     assert int(_printed(_COMPILED)) <= COMPILED_AT_START
+
+
+def test_the_first_text_finds_all_that_it_is_read_with() -> None:
+    assert _printed(_FIRST_TEXT).strip() == "[]"
 
 
 def _printed(program: str) -> str:
