@@ -157,7 +157,7 @@ def test_the_button_certifies_what_comes_after_a_number(asked: Room, who: str, t
 
 @pytest.mark.parametrize("via", [Via.REACTION, Via.BUTTON])
 def test_a_reply_that_carries_it_is_not_kept_as_the_answer(asked: Room, via: Via) -> None:
-    found = replies(asked, "zoé", f"Appelez le {PHONE}")
+    found = replies(asked, "zoé", f"Rappelez la dame au {PHONE}")
 
     reply = checks(asked, "louis", found, via=via)
 

@@ -424,7 +424,7 @@ def test_where_a_body_receives_is_no_home(text: str) -> None:
 
 
 def test_papers_and_plates_are_seen() -> None:
-    assert _seen("CNI 1 2 0 7 7 5 3 0 1 2 4 6") == [
+    assert _seen("sa CNI 1 2 0 7 7 5 3 0 1 2 4 6") == [
         (DataKind.IDENTITY_DOCUMENT, "CNI 1 2 0 7 7 5 3 0 1 2 4 6")
     ]
     assert _seen("la plaque fg482kl") == [(DataKind.NUMBER_PLATE, "fg482kl")]
@@ -483,7 +483,7 @@ def test_lessons_shared_codes_and_other_codes_are_no_secrets(text: str) -> None:
         ("un cousin, Bertonnel, demande si la carte grise est prête", False),
     ],
 )
-def test_a_key_a_shape_or_much_weight_makes_sure(text: str, *, sure: bool) -> None:
+def test_a_key_or_much_weight_makes_sure(text: str, *, sure: bool) -> None:
     assert [found.sure for found in personal_data(text)] == [sure]
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bench.personal import OLDER, count, marked
-from bot.french.personal import FoundData, personal_data, weighing
+from bot.french.personal import DataKind, FoundData, personal_data, weighing
 from bot.french.personal.chunks import GIVEN, RARE, chunks, told
 from bot.french.personal.shapes import shapes
 from bot.french.personal.weighing import read
@@ -129,6 +129,56 @@ def test_a_number_whose_check_digit_is_right_is_never_left(number: str, text: st
     places = [(each.start, each.end) for each in personal_data(seen)]
 
     assert (seen.index(number), seen.index(number) + len(number)) in places
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (DataKind.PHONE, "02 39 98 12 34"),
+        (DataKind.PHONE, "0639981234"),
+        (DataKind.PHONE, "06.39.98.12.34"),
+        (DataKind.PHONE, "0262 39 98 12"),
+        (DataKind.PHONE, "+590 690 39 98 12"),
+        (DataKind.PHONE, "+33 (0)2 39 98 12 34"),
+        (DataKind.IBAN, "FR14 2004 1010 0505 0001 3M02 60"),
+        (DataKind.IBAN, "fr7620041010050500013m026066"),
+        (DataKind.EMAIL, "exemple.jeanne arobase courriel point test"),
+        (DataKind.EMAIL, "exemple (at) courriel.test"),
+        (DataKind.EMAIL, "exemple[at]courriel.test"),
+    ],
+)
+@pytest.mark.parametrize("text", ["{}", "noté : {}", "{} vous voyez ce que c'est ?"])
+def test_what_is_certain_by_its_shape_is_seen_whole_whatever_stands_around_it(
+    kind: DataKind, words: str, text: str
+) -> None:
+    seen = text.format(words)
+    found = {each.kind: seen[each.start : each.end] for each in personal_data(seen)}
+
+    assert words in found[kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le 3646 ne répond pas, ni le 39 39",
+        "le CCAS répond au 02 39 98 12 34 de 9 h à 12 h",
+        "médiathèque de Brest, 02 39 98 12 34, fermée le lundi",
+        "l'atelier du 06.11.2026 14h00 est complet",
+        "TVA FR 12 345678901 sur la facture",
+        "FR76 est le début d'un IBAN, qui a 27 caractères",
+        "où est l'arobase sur ce clavier ?",
+    ],
+)
+def test_what_merely_looks_so_is_weighed_as_any_other(text: str) -> None:
+    assert list(personal_data(text)) == []
+
+
+def test_a_shape_without_a_word_of_whose_it_is_is_only_asked_about() -> None:
+    (alone,) = personal_data("02 39 98 12 34, c'est quel opérateur ?")
+    (hers,) = personal_data("ma bénéficiaire est joignable au 02 39 98 12 34, son numéro")
+    (account,) = personal_data("FR14 2004 1010 0505 0001 3M02 60 est refusé")
+
+    assert [alone.sure, hers.sure, account.sure] == [False, True, True]
 
 
 def test_nothing_is_found_in_nothing() -> None:

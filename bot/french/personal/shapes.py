@@ -1,16 +1,18 @@
 """What has the shape of personal data, whatever is said of it: a page, a mail, a check digit.
 
-Shapes propose, weights decide; but a number whose check digit is right is never left.
+Shapes propose, weights decide; but a number whose check digit is right is never left, nor what is
+`certain`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.core.patterns import lazy_pattern
 from bot.french.personal.digits import iban_holds, luhn, social_security_key
 from bot.french.personal.kinds import DataKind, FoundData
+from bot.french.personal.words import BODIES, PLACES
 
 _PROFILE = (
     r"(?:https?://)?(?:[a-z-]{1,8}\.)?(?:facebook|fb|instagram|tiktok|twitter|x|snapchat|linkedin|"
@@ -47,8 +49,9 @@ _SHAPES = {
     ),
     DataKind.PHONE: (
         r"(?<![\w+])(?:\+ ?\d(?:[ ./-]?\(?\d\)?){8,13}|00 ?[1-9](?:[ .-]?\(?\d\)?){9,13})(?!\d)|"
-        r"(?<![\w+])(?<!\d[.,])(?<!0\d )(?:0[1-79](?:[ ._-]{0,2}\d\d){4}|0[1-79](?:/\d\d){4}|"
-        r"0\d{3}[ .-]\d{3}[ .-]\d{3})(?![,.]?\d)(?! \d\d(?![\dh:€]))"
+        r"(?<![\w+])(?<!\d[.,])(?<!0\d )(?!\d\d[./]\d\d[./](?:19|20)\d\d\b)"
+        r"(?:0[1-79](?:[ ._-]{0,2}\d\d){4}|0[1-79](?:/\d\d){4}|0\d{3}[ .-]\d{3}[ .-]\d{3})"
+        r"(?![,.]?\d)(?! \d\d(?![\dh:€]))"
     ),
 }
 """In this order: of two that claim the same characters, the first is kept."""
@@ -87,3 +90,44 @@ def shapes(plain: str) -> Sequence[FoundData]:
 
 def _bare(number: str) -> str:
     return "".join(filter(str.isalnum, number.upper().replace("CLE", "")))
+
+
+_AT = r"(?:arobase|arobas|\[ ?(?:at|a) ?\]|\( ?(?:at|a|arobase) ?\))"
+_ABROAD = r"(?:\+|00) ?(?:33|262|59[046])[ .-]?(?:\(0\) ?)?"
+_CERTAIN = {
+    DataKind.PHONE: lazy_pattern(
+        rf"(?<![\w+])(?<!\d[ .,/-])(?:(?:0(?P<mobile>[67])|0[1-5])(?P<gap>[ .-]?)\d\d"
+        rf"(?:(?P=gap)\d\d){{3}}|0(?:26[23]|59[046]|69[0-7])(?:[ .-]?\d\d){{3}}|"
+        rf"{_ABROAD}[1-79](?:[ .-]?\d\d){{4}})(?![ .,/-]?\d)"
+    ),
+    DataKind.IBAN: lazy_pattern(
+        r"(?<!\w)FR[ .-]?\d\d(?:[ .-]{0,2}[A-Z]{0,3}\d){16,25}(?!\w)", re.IGNORECASE
+    ),
+    DataKind.EMAIL: lazy_pattern(
+        rf"[\w.-]{{1,64}} ?{_AT} ?[\w-]{{2,40}} ?(?:\.|point) ?[a-z]{{2,4}}\b",
+        re.IGNORECASE | re.ASCII,
+    ),
+}
+_SAYS_AT = lazy_pattern(_AT, re.IGNORECASE)
+_WORD = lazy_pattern(r"[A-Za-z]{2,}")
+_BODIES = BODIES | PLACES
+
+
+def certain(plain: str) -> Iterator[FoundData]:
+    """Give what is personal data by its shape alone: a French phone's number, a mail that is told.
+
+    A landline may be that of a body or a place: where its line names one, weights alone decide. An
+    IBAN is surely someone's, be it mistyped.
+    """
+    figures = sum(map(plain.count, "0123456789")) >= _FEWEST
+    for kind, pattern in _CERTAIN.items():
+        if _SAYS_AT.search(plain) if kind is DataKind.EMAIL else figures:
+            for match in pattern.finditer(plain):
+                if kind is not DataKind.PHONE or match["mobile"] or not _names_a_body(plain, match):
+                    yield FoundData(kind, *match.span(), sure=kind is DataKind.IBAN)
+
+
+def _names_a_body(plain: str, match: re.Match[str]) -> bool:
+    start, end = plain.rfind("\n", 0, match.start()) + 1, plain.find("\n", match.end())
+    words = _WORD.findall(plain[start : end if end >= 0 else len(plain)])
+    return any(word.isupper() or word.lower() in _BODIES for word in words)

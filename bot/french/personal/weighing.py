@@ -18,7 +18,7 @@ from bot.french.learnt import kept_as
 from bot.french.personal.chunks import LINE_END, RARE, Chunk, Number, chunks
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.reading import PlainText
-from bot.french.personal.shapes import PROFILE, shapes
+from bot.french.personal.shapes import PROFILE, certain, shapes
 
 NONE = "-"
 """The kind of a chunk that is no personal data."""
@@ -31,7 +31,7 @@ _SURE = 4.0
 _SUSPECT = -3.0
 """Log-odds, for the first pass, from which on a chunk is weighed."""
 
-_LEAN = 0.8
+_LEAN = 0.5
 """How much more than its weight personal data counts: to ask once too often costs less."""
 
 _AROUND = 2
@@ -43,12 +43,25 @@ def read(text: str) -> PlainText:
     return PlainText.of(text, but=PROFILE).in_digits()
 
 
-def weighed(plain: str) -> Iterator[FoundData]:
-    """Give the personal data of a plain text, in reading order, without overlaps.
+def weighed(plain: str) -> Sequence[FoundData]:
+    """Return the personal data of a plain text, in reading order, without overlaps.
 
-    Lines are weighed apart: what one carries, it carries after any other. A number whose check
-    digit is right is kept, whatever it weighs.
+    A number whose check digit is right is kept, whatever it weighs, and what is certain by its
+    shape.
     """
+    found = list(_by_weight(plain))
+    for one in certain(plain):
+        met = [each for each in found if one.start < each.end and each.start < one.end]
+        if all(each.kind is one.kind for each in met):
+            same = (one, *met)
+            start, end = min(each.start for each in same), max(each.end for each in same)
+            found = [each for each in found if each not in met]
+            found.append(FoundData(one.kind, start, end, any(each.sure for each in same)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _by_weight(plain: str) -> Iterator[FoundData]:
+    """Give what weighs enough: lines are weighed apart, one carries the same after any other."""
     for line in lines_of(plain):
         places = suspects(line)
         if not places:
@@ -72,13 +85,15 @@ def lines_of(plain: str) -> Iterator[Sequence[Chunk]]:
 
 
 def _pieces(kind: DataKind, some: Sequence[Chunk], *, sure: bool) -> Iterator[FoundData]:
-    """Give what some chunks of one kind are: each that has its shape, surely, or all as one."""
+    """Give what some chunks of one kind are: each that has its shape, or all as one."""
     theirs = [each.found for each in some if each.found and each.found.kind is kind]
     worded = [each for each in some if each.parts or each.number or each.sort[:1] in _LETTERS]
     if len(theirs) > 1:
-        yield from (replace(each, sure=True) for each in theirs)
+        yield from (replace(each, sure=sure or each.sure) for each in theirs)
     elif worded:
-        yield FoundData(kind, worded[0].start, worded[-1].end, sure or bool(theirs))
+        yield FoundData(
+            kind, worded[0].start, worded[-1].end, sure or any(each.sure for each in theirs)
+        )
 
 
 _LETTERS = ("x", "X")
