@@ -72,7 +72,7 @@ def vectors(archives: Iterable[Archive]) -> Vectors:
     """Return what all the texts of some archives mean."""
     texts = set[str]()
     for archive in archives:
-        texts |= {text for kept in archive.kept.values() for text in kept[:2] if text}
+        texts |= {meaning.whole(text, answer) for text, answer, _ in archive.kept.values()}
         texts |= {asked.text for asked in archive.asked}
 
     async def understood(some: Sequence[str]) -> Vectors:
@@ -92,9 +92,8 @@ def opened(folder: str, archive: Archive, known: Vectors) -> Database:
     def keep(db: Connection) -> None:
         for number, (text, answer, theme) in archive.kept.items():
             search.index(db, number, NETWORK, text=text, answer=answer, theme=theme)
-            if text in known:
-                told, of_answer = known[text], known.get(answer)
-                meaning.keep(db, number, NETWORK, told=told, answer=of_answer)
+            if known:
+                meaning.keep(db, number, NETWORK, known[meaning.whole(text, answer)])
 
     database.submit(keep).result()
     return database

@@ -166,8 +166,7 @@ def _understand(database: Database, size: int) -> None:
 
     def keep(db: Connection, first: int) -> None:
         for number in range(first, min(first + _BATCH, size + 1)):
-            vector = chance.randbytes(_DIMENSIONS)
-            meaning.keep(db, number, NETWORK, told=vector, answer=vector)
+            meaning.keep(db, number, NETWORK, chance.randbytes(_DIMENSIONS))
 
     for first in range(1, size + 1, _BATCH):
         database.submit(partial(keep, first=first)).result()

@@ -18,10 +18,9 @@ import numpy as np
 
 from bench.archives import DATA, NETWORK, Archive, Asked, Vectors, opened, vectors
 from bot.meaning.vector import SCALE
-from bot.question.search import store, weighing, wording
-from bot.question.search.weighing import Closeness
+from bot.question.search import meaning, store, weighing, wording
 
-SILENT = 0.09
+SILENT = 0.07
 """Of those whom nothing answers, the part to whom something may be offered all the same."""
 
 LOST = 0.005
@@ -43,17 +42,14 @@ _ROUNDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a hand wrote: vectors of what is sought, of the questions and of their answers.
+    """What a hand wrote: how each question fits what is sought, of so many words (a logarithm).
 
-    A row of `words` and of `wanted` tells of each question how it fits what is sought, which is
-    of so many words (their logarithm).
+    A row of `words`, of `close` (cosines) and of `wanted` tells it of all the questions.
     """
 
-    sought: np.ndarray
     lengths: Sequence[float]
-    told: np.ndarray
-    answers: np.ndarray
     words: np.ndarray
+    close: np.ndarray
     wanted: np.ndarray
 
 
@@ -123,13 +119,12 @@ def _lesson(folder: str, archive: Archive, known: Vectors) -> Lesson:
         scores = database.submit(score).result()
         words.append([scores.get(number, 0.0) for number in numbers])
     database.close()
-    texts = [(text, answer or text) for text, answer, _ in archive.kept.values()]
+    seeking = _dimensions([asked.text for asked in archive.asked], known)
+    texts = [meaning.whole(text, answer) for text, answer, _ in archive.kept.values()]
     return Lesson(
-        sought=_dimensions([asked.text for asked in archive.asked], known),
         lengths=[weighing.length(asked.text) for asked in archive.asked],
-        told=_dimensions([text for text, _ in texts], known),
-        answers=_dimensions([answer for _, answer in texts], known),
         words=np.array(words),
+        close=seeking @ _dimensions(texts, known).T,
         wanted=np.array([[each in asked.wants for each in numbers] for asked in archive.asked]),
     )
 
@@ -161,13 +156,10 @@ class _Tried:
 
 
 def _by_meaning(lesson: Lesson) -> Iterable[_Tried]:
-    told, answers = lesson.sought @ lesson.told.T, lesson.sought @ lesson.answers.T
     for row, length in enumerate(lesson.lengths):
-        values = [
-            weighing.by_meaning(words, Closeness(*close), length)
-            for words, *close in zip(lesson.words[row], told[row], answers[row], strict=True)
-        ]
-        yield from _tries(np.array(values).__getitem__, lesson.wanted[row], length)
+        close = lesson.close[row]
+        values = np.column_stack([lesson.words[row], close, np.full_like(close, length)])
+        yield from _tries(values.__getitem__, lesson.wanted[row], length)
 
 
 def _by_words(lesson: Lesson) -> Iterable[_Tried]:
@@ -186,7 +178,7 @@ def _tries(
     every, others = np.arange(len(wanted)), np.flatnonzero(~wanted)
     for shown in (every, others) if wanted.any() else (every,):
         values = features(shown)
-        first = np.argsort(-values[:, :3].sum(1), kind="stable")[:_LOOKED_AT]
+        first = np.argsort(-values[:, :2].sum(1), kind="stable")[:_LOOKED_AT]
         right = wanted[shown][first]
         silent = len(shown) < len(wanted) or not wanted.any()
         few = np.expm1(length) <= store.FEW + 0.5

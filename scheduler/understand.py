@@ -6,7 +6,7 @@ understood yet is found by its words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -31,14 +31,14 @@ T = TypeVar("T")
 class Kind(Generic[T]):
     """A kind of things that mean something.
 
-    `missing` gives some that are not understood yet, `texts` what is to be read of each; `keep`
-    is given what texts mean, and False when the thing has changed meanwhile. `make_anew` is for
-    what another model made.
+    `missing` gives some that are not understood yet, `text` what is to be read of each; `keep`
+    is given what that means, and returns False when the thing has changed meanwhile. `make_anew`
+    is for what another model made.
     """
 
     missing: Callable[[Connection], Sequence[T]]
-    texts: Callable[[T], Sequence[str]]
-    keep: Callable[[Connection, T, Mapping[str, bytes]], bool]
+    text: Callable[[T], str]
+    keep: Callable[[Connection, T, bytes], bool]
     make_anew: Callable[[Connection], int]
 
 
@@ -72,35 +72,26 @@ class Understanding(Waking):
         if not some:
             return 0
         await self._traffic.lull()
-        texts = [text for each in some for text in kind.texts(each)]
-        made = dict(zip(texts, await self._encoder.encode(texts), strict=False))
-        if not made:
-            return 0
+        made = await self._encoder.encode([kind.text(each) for each in some])
 
         def keep(db: Connection) -> int:
-            return sum(kind.keep(db, each, made) for each in some)
+            return sum(kind.keep(db, *each) for each in zip(some, made, strict=False))
 
         return await self._database.run(keep)
 
 
 def _questions(bot: Bot) -> Kind[Question]:
-    some = AT_ONCE // 2  # each with its answer
     return Kind(
-        missing=lambda db: questions.not_understood(db, list(bot.networks.values()), limit=some),
-        texts=lambda each: [each.text, *([each.answer.text] if each.answer else ())],
-        keep=_keep_question,
+        missing=lambda db: questions.not_understood(db, list(bot.networks.values()), limit=AT_ONCE),
+        text=lambda each: meaning.whole(each.text, each.answer.text if each.answer else ""),
+        keep=questions.keep_meaning,
         make_anew=meaning.make_anew,
     )
 
 
-def _keep_question(db: Connection, question: Question, made: Mapping[str, bytes]) -> bool:
-    answer = made[question.answer.text] if question.answer else None
-    return questions.keep_meaning(db, question, made[question.text], answer)
-
-
 _ARTICLES: Kind[ToldArticle] = Kind(
     missing=partial(meanings.missing, limit=AT_ONCE),
-    texts=lambda each: [each.text],
-    keep=lambda db, each, made: meanings.keep(db, each, made[each.text]),
+    text=lambda each: each.text,
+    keep=meanings.keep,
     make_anew=meanings.make_anew,
 )

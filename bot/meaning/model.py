@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bot.core.child_side import answer_all, limited
 
-NAME = "multilingual-e5-small, taught 2"
+NAME = "multilingual-e5-small, taught 3"
 """Kept beside each vector: those of another model are made anew. To be counted up with what is
-taught."""
+taught, and with what is read of a question."""
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 """Bytes of address space, of which some 230 MB serve."""

@@ -305,12 +305,12 @@ def not_understood(
     return _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids)).order_by(questions.c.id))
 
 
-def keep_meaning(db: Connection, question: Question, told: bytes, answer: bytes | None) -> bool:
+def keep_meaning(db: Connection, question: Question, told: bytes) -> bool:
     """Make the search know what a question means; False when it has changed meanwhile."""
     now = by_id(db, question.id)
     if now is None or (now.text, now.answer) != (question.text, question.answer):
         return False
-    meaning.keep(db, question.id, question.network, told=told, answer=answer)
+    meaning.keep(db, question.id, question.network, told)
     return True
 
 

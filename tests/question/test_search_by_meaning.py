@@ -45,7 +45,7 @@ def db(url: str) -> Iterator[Connection]:
 
 
 def keep(db: Connection, number: int, told: bytes, network: str = "loire") -> None:
-    meaning.keep(db, number, network, told=told, answer=None)
+    meaning.keep(db, number, network, told)
 
 
 def found(db: Connection, query: str, seeking: bytes | None, network: str = "loire") -> list[int]:
@@ -141,7 +141,7 @@ def test_a_few_words_find_what_is_close_and_nothing_else(
     db: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seeking, story = pointing(1, 0.1, 0), "une tablette pour une personne qui ne voit rien"
-    monkeypatch.setattr(search, "LEAST", 0.9)
+    monkeypatch.setattr(search, "LEAST", 0.5)
 
     assert found(db, "tablette", seeking) == [ROOM]
     assert len(found(db, story, seeking)) == len(KEPT)

@@ -118,6 +118,17 @@ def test_a_search_says_that_nothing_is_close(answered: Room) -> None:
     assert "Rien d'assez proche" in searches(answered, "tablette")
 
 
+def test_a_question_and_its_answer_are_understood_as_one_text(answered: Room) -> None:
+    async def whole(encoder: Encoder) -> bytes:
+        await understanding(answered, encoder).understand_new()
+        return (await encoder.encode([f"{ASKED} {ANSWER}"]))[0]
+
+    meant = with_a_model(whole)
+
+    first = answered.store(lambda db: questions.get(db, "loire", 1))
+    assert answered.store(lambda db: questions.meaning_of(db, first.id)) == meant
+
+
 def test_a_question_that_changes_meanwhile_is_understood_as_it_became(
     answered: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,7 +31,6 @@ from sqlalchemy import (
 from bot.meaning.model import NAME
 from bot.meaning.vector import likeness_to, signs
 from bot.question.search.tables import documents, vectors
-from bot.question.search.weighing import Closeness
 
 CLOSE = 120
 """Questions that share most signs, which are then looked at closely."""
@@ -46,13 +45,15 @@ _SAMPLE = 4_000
 """Questions by which it is known how alike the closest are, more or less."""
 
 
-def keep(
-    db: Connection, question_id: int, network: str, *, told: bytes, answer: bytes | None
-) -> None:
-    """Keep what a question and its answer mean; what was kept before is replaced."""
+def whole(text: str, answer: str) -> str:
+    """Return a question and its answer, if any, as the one text of which the meaning is kept."""
+    return f"{text} {answer}" if answer else text
+
+
+def keep(db: Connection, question_id: int, network: str, told: bytes) -> None:
+    """Keep what a question means; what was kept before is replaced."""
     db.execute(_FORGET, {"of": question_id})
-    row = {"question": question_id, "network": network, "model": NAME}
-    row |= {"told": told, "answer": answer}
+    row = {"question": question_id, "network": network, "model": NAME, "told": told}
     db.execute(insert(vectors), row)
     db.execute(_UNDERSTOOD, {"of": question_id})
 
@@ -86,20 +87,15 @@ def of(db: Connection, question_id: int) -> bytes | None:
 
 def close(
     db: Connection, network: str, sought: bytes, also: Collection[int] = ()
-) -> Mapping[int, Closeness]:
-    """Return the questions of a network that are closest to what is sought, and how close.
+) -> Mapping[int, float]:
+    """Return the cosines of the questions of a network that are closest to what is sought.
 
-    And others of it, as far as it is known what they mean.
+    And of others of it, as far as it is known what they mean.
     """
     found = _signs_of(db, network).closest(signs(sought), CLOSE, also)
     rows = db.execute(_CLOSE, {"questions": list(found)}).all() if found else []
     likeness = likeness_to(sought)
-    close = {}
-    for row in rows:
-        told = likeness(row.told)
-        answer = told if row.answer is None else likeness(row.answer)
-        close[row.question] = Closeness(told=told, answer=answer)
-    return close
+    return {row.question: likeness(row.told) for row in rows}
 
 
 _FORGET = delete(vectors).where(vectors.c.question == bindparam("of"))
@@ -108,7 +104,7 @@ _UNDERSTOOD = (
 )
 _OURS = vectors.c.model == NAME
 _OF = select(vectors.c.told).where(vectors.c.question == bindparam("of"), _OURS)
-_CLOSE = select(vectors.c.question, vectors.c.told, vectors.c.answer).where(
+_CLOSE = select(vectors.c.question, vectors.c.told).where(
     vectors.c.question.in_(bindparam("questions", expanding=True)), _OURS
 )
 _NEW = (

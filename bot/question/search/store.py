@@ -15,7 +15,7 @@ from bot.question.search.weighing import Evidence, likelihoods
 
 NEAR = 0.25
 """The least likelihood to ask « cela répond-il à votre question ? »: of those whom nothing answers,
-one in eleven is asked, where the weights were fitted. See `bench.search_training`."""
+one in fourteen is asked, where the weights were fitted. See `bench.search_training`."""
 
 NEAR_BY_WORDS = 0.29
 """The same where nothing but words is known: there, few are likely that are not right."""
@@ -23,7 +23,7 @@ NEAR_BY_WORDS = 0.29
 FEW = 6
 """Words of what people type to search, at most; more tell a story, which lies further away."""
 
-LEAST = 0.028
+LEAST = 0.036
 """The least likelihood of what a few words find: of the right ones among the first three, one in
 two hundred is less likely. See `bench.search_training`."""
 

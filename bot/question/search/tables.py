@@ -36,7 +36,7 @@ documents = Table(
     ),
 )
 
-# What questions mean, and their answers, where a model tells.
+# What questions mean, each with its answer as one text, where a model tells.
 vectors = Table(
     "search_vectors",
     metadata,
@@ -45,7 +45,6 @@ vectors = Table(
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("told", LargeBinary, nullable=False, info=Holds.WORDS),
-    Column("answer", LargeBinary, info=Holds.WORDS),
     Index("ix_search_vectors_network", "network", "id"),
 )
 
