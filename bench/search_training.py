@@ -20,7 +20,7 @@ from bench.archives import DATA, NETWORK, Archive, Asked, Vectors, opened, vecto
 from bot.meaning.vector import SCALE
 from bot.question.search import meaning, store, weighing, wording
 
-SILENT = 0.07
+SILENT = {"NEAR": 0.07, "NEAR_BY_WORDS": 0.09}
 """Of those whom nothing answers, the part to whom something may be offered all the same."""
 
 LOST = 0.005
@@ -190,7 +190,7 @@ def _tell(name: str, near: str, tries: Sequence[_Tried]) -> np.ndarray:
     rows = np.concatenate([tried.rows for tried in tries])
     odds = _fitted(rows, np.concatenate([tried.right for tried in tries]))
     print(f"{name} = {tuple(round(float(each), 2) for each in odds)}")
-    print(f"{near} = {_least(tries, odds):.2f}")
+    print(f"{near} = {_least(tries, odds, SILENT[near]):.2f}")
     return odds
 
 
@@ -209,8 +209,8 @@ def _floor(tries: Sequence[_Tried], close: Callable[[np.ndarray], np.ndarray]) -
     return float(np.quantile(found, LOST))
 
 
-def _least(tries: Sequence[_Tried], odds: np.ndarray) -> float:
-    """Return the likelihood from which on one offers, SILENT being offered to for nothing.
+def _least(tries: Sequence[_Tried], odds: np.ndarray, silent: float) -> float:
+    """Return the likelihood from which on one offers, `silent` being offered to for nothing.
 
     Those who nearly ask what is there weigh as much as those who do not.
     """
@@ -220,7 +220,7 @@ def _least(tries: Sequence[_Tried], odds: np.ndarray) -> float:
     kinds = (highest[near], highest[gone])
     least = np.arange(0.05, 0.95, 0.01)
     alarms = [np.mean([(kind >= each).mean() for kind in kinds]) for each in least]
-    return float(least[np.array(alarms) <= SILENT][0])
+    return float(least[np.array(alarms) <= silent][0])
 
 
 def _fitted(rows: np.ndarray, right: np.ndarray) -> np.ndarray:
