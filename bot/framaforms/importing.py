@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 
-from bot.core.errors import UserError
 from bot.core.patterns import lazy_pattern
 from bot.framaforms import store as forms
 from bot.framaforms.export import FormExport
 from bot.framaforms.rules import LASTS, UNREAD_EXPIRY, NeedLine, OnlineForm
-from bot.french.dates import WhenError
 from bot.french.folding import spaced
 from bot.network.small_numbers import FEWEST_ANSWERS
 from bot.question import asking
@@ -19,10 +17,8 @@ from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Change, Origin, Question, Visibility
 from bot.talk.context import Context
-from bot.veille.deadlines.rules import PAST_DEADLINE
-from bot.veille.deadlines.typed import read_deadline
+from bot.veille.deadlines.typed import read_last_day
 
-_NO_TITLE = "sans titre"
 _SEAL_BYTES = 16
 _MADE_AT = lazy_pattern(r"-\d{9,11}$")
 """When a form was made, in seconds: Framaforms ends its address so."""
@@ -50,15 +46,10 @@ def read_expiry(typed: str, now: datetime, zone: str) -> datetime | None:
     """
     if not any(map(str.isalnum, typed)):
         return None
-    try:
-        found = read_deadline(typed, now, zone, title=_NO_TITLE)
-    except UserError as error:
-        if isinstance(error, WhenError) or error.refusal is PAST_DEADLINE:
-            raise
-        raise UNREAD_EXPIRY() from error
-    if found.title != _NO_TITLE or found.ends is None:
+    ends = read_last_day(typed, now, zone, UNREAD_EXPIRY)
+    if ends is None:
         raise UNREAD_EXPIRY()
-    return found.ends
+    return ends
 
 
 def follow(ctx: Context, link: str, title: str, expires_at: datetime | None) -> OnlineForm:

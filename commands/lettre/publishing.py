@@ -6,8 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button, File
-from bot.french.dates import RefusalReason, When, WhenError, read_when, without_lead
-from bot.french.spoken import clock
+from bot.french.dates import RefusalReason, When, WhenError, read_day, read_when, without_lead
 from bot.letter import card, gathering, preparing, publishing
 from bot.letter import dates as letter_dates
 from bot.letter import pages as letter_pages
@@ -111,8 +110,8 @@ def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
     usual = letter_dates.next_at(ctx)
     if usual is None:
         raise refused
-    hour = clock(usual.astimezone(ZoneInfo(zone))).replace("\u00a0", "")
-    return read_when(f"{without_lead(text)} à {hour}", now=ctx.now, zone=zone)
+    at = usual.astimezone(ZoneInfo(zone)).time()
+    return read_day(without_lead(text), now=ctx.now, zone=zone, at=at)
 
 
 _MOVING = Dialog(

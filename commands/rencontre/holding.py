@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from bot.french.dates import (
     RefusalReason,
     WhenError,
-    read_when,
+    read_day,
     require_clear,
     without_lead,
 )
@@ -230,8 +230,8 @@ def _action(
 
 def _day(words: str, situation: Situation) -> datetime:
     """Read the day by which something is to be done. Raises WhenError."""
-    line = f"{without_lead(words[:_LONGEST_DATE])} 12h"
-    return require_clear(read_when(line, now=situation.now, zone=situation.network.timezone)).start
+    line, zone = without_lead(words[:_LONGEST_DATE]), situation.network.timezone
+    return require_clear(read_day(line, now=situation.now, zone=zone, at=time(12))).start
 
 
 _NAME = 60

@@ -12,7 +12,7 @@ from functools import partial
 
 from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
-from bot.french.dates import WhenError, read_when, require_clear
+from bot.french.dates import WhenError, read_day, require_clear
 from bot.french.folding import fold
 from bot.french.text import require_impersonal
 from bot.meeting.hosting import card, offering, turns
@@ -178,14 +178,13 @@ def _until(command: Command, situation: Situation) -> datetime | None:
     if left_empty or any(words in fold(text) for words in _ENDLESS):
         return None
     day = _UNTIL.sub("", f" {text.strip()}")
-    for typed in (f"{day} 23h59", day):
-        try:
-            when = read_when(typed, now=now, zone=situation.network.timezone)
-        except WhenError:
-            continue
-        if when.start > now:
-            return require_clear(when).start
-    raise NO_END_OF_ABSENCE()
+    try:
+        when = read_day(day, now=now, zone=situation.network.timezone)
+    except WhenError as error:
+        raise NO_END_OF_ABSENCE() from error
+    if when.start <= now:
+        raise NO_END_OF_ABSENCE()
+    return require_clear(when).start
 
 
 def _listed(command: Command, ctx: Context) -> str:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.core.errors import Refusal
-from bot.french.dates import RefusalReason, When, WhenError, doubts, read_duration, read_when
+from bot.french.dates import (
+    RefusalReason,
+    When,
+    WhenError,
+    doubts,
+    read_day,
+    read_duration,
+    read_when,
+)
 from bot.french.text import checked_text
 from bot.meeting import planning
 from bot.meeting.poll import polling
@@ -28,7 +36,7 @@ from commands.doubting import confirming
 from commands.telling import told
 
 OPEN = "rencontre sonder"
-CLOSING_HOUR = 17
+_CLOSING_HOUR = time(17)
 """Where a day alone says until when: the last hour of work of that day."""
 
 _EXAMPLE = "/rencontre sonder jeudi 3 décembre 14 h ; mardi 8 décembre 9 h 30"
@@ -157,13 +165,12 @@ def _when(situation: Situation, text: str) -> When:
 
 def _until(situation: Situation, text: str) -> When | None:
     """Read until when answers are taken, a day being enough; None when it tells no day."""
+    zone = situation.network.timezone
     try:
-        return _when(situation, text)
+        return read_day(text, now=situation.now, zone=zone, at=_CLOSING_HOUR)
     except WhenError as error:
         if error.why in (RefusalReason.NOTHING, RefusalReason.NO_DAY):
             return None
-        if error.why is RefusalReason.NO_HOUR:
-            return _when(situation, f"{text} {CLOSING_HOUR}h")
         raise CLOSING_UNREAD(error=error, said=error.reply) from error
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
+from datetime import datetime, time
 
-from bot.french.dates import RefusalReason, WhenError, read_when
+from bot.french.dates import WhenError, read_day
 from bot.french.text import EMPTY_TEXT, require_impersonal
 from bot.survey import answering, card, opening
 from bot.survey.questionnaire import read_questions, written
@@ -24,7 +23,7 @@ QUESTIONS_LIMIT = 3_000
 
 LINE_LIMIT = 300
 
-_CLOSING_HOUR = 17
+_CLOSING_HOUR = time(17)
 _HERE, _SPREAD = "ici", "territoires"
 
 
@@ -90,16 +89,14 @@ def ask_line(command: Command, ctx: Context) -> Dialog:
 
 
 def _until(typed: str, situation: Situation) -> datetime | None:
-    """Read until when a survey lasts, a day being enough. Raises SURVEY_LENGTH and WhenError."""
+    """Read until when a survey lasts, a day being enough. Raises SURVEY_LENGTH."""
     if not typed.strip():
         return None
-    when = partial(read_when, now=situation.now, zone=situation.network.timezone)
+    zone = situation.network.timezone
     try:
-        return when(typed).start
+        return read_day(typed, now=situation.now, zone=zone, at=_CLOSING_HOUR).start
     except WhenError as error:
-        if error.why is not RefusalReason.NO_HOUR:
-            raise SURVEY_LENGTH() from error
-        return when(f"{typed} {_CLOSING_HOUR}h").start
+        raise SURVEY_LENGTH() from error
 
 
 def _spread_field(territories: int = 0) -> Field:

@@ -180,7 +180,7 @@ def test_a_title_is_taken_from_the_article(room: Room) -> None:
         (f"/veille échéance {LINK} 15 janvier 2027", "Il me manque le titre"),
         (f"/veille échéance {LINK} bientôt, Un appel", "donnez-moi la date limite"),
         (f"/veille échéance {LINK} 1er octobre 2026, Un appel", "déjà passée"),
-        (f"/veille échéance {LINK} lundi 15 janvier 2027, Un appel", "tombe le"),
+        (f"/veille échéance {LINK} lundi 15 janvier 2027, Un appel", "mais c'est un vendredi"),
         ("/veille échéance 15 janvier 2027, Un appel", "Il me manque le lien"),
         ("/veille échéance 9 15 janvier 2027", "Je ne trouve pas"),
         ("/veille candidater", "numéro"),

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.veille.deadlines.clocks import clock_after, leaves_a_doubt
-from bot.veille.deadlines.counted import counted
-from bot.veille.deadlines.mentions import mentions
+from bot.french.dates.mentions.clocks import clock_after, leaves_a_doubt
+from bot.french.dates.mentions.counted import counted_dates
+from bot.french.dates.mentions.written import written_dates
 from bot.veille.deadlines.passage import FoundDeadline
 from bot.veille.deadlines.reading import found_in
 from tests.veille.deadline_texts import local_ends
@@ -216,7 +216,7 @@ def test_a_new_day_is_of_the_month_that_was_told(said: str, ends: str) -> None:
 
 def test_what_is_counted_ends_by_itself_and_is_never_exact() -> None:
     text = "ferme a compter du 2 mai, j-3 avant la cloture, d'ici dix jours"
-    found = tuple(counted(text, mentions(text)))
+    found = tuple(counted_dates(text, tuple(written_dates(text))))
 
     assert len(found) > 1
     assert all(each.ends and not each.exact for each in found)

@@ -14,7 +14,9 @@ from functools import lru_cache, partial
 
 from dateutil.easter import easter
 
-from bot.french.dates.grammar import first_words, match
+from bot.core.patterns import lazy_pattern
+from bot.french.dates.grammar import as_expression, first_words, match
+from bot.french.dates.meant import weekdays
 from bot.french.dates.tokens import Token
 
 _SUNDAY, _THURSDAY = 6, 3
@@ -61,12 +63,11 @@ def _sunday_of_kings(on: date) -> date:
 
 
 def _nth(weekday: int, rank: int, month: int, year: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7, weeks=rank - 1)
+    return weekdays(year, month, weekday)[rank - 1]
 
 
 def _mothers(year: int) -> date:
-    last = date(year, 5, 31) - timedelta(days=(date(year, 5, 31).weekday() - _SUNDAY) % 7)
+    last = weekdays(year, 5, _SUNDAY)[-1]
     return last + timedelta(weeks=1) if last == easter(year) + timedelta(days=49) else last
 
 
@@ -113,10 +114,36 @@ FEASTS: Sequence[Feast] = (
     Feast("beaujolais nouveau", partial(_nth, _THURSDAY, 3, 11)),
 )
 
-FEAST_WORDS: frozenset[str] = frozenset[str]().union(
-    *(first_words(each.pattern)[0] for each in FEASTS)
+_OF_SAINTS: Sequence[Feast] = (
+    Feast("saint|st -? jean", _on(6, 24)),
+    Feast("saint|st -? michel", _on(9, 29)),
+    Feast("saint|st -? martin", _on(11, 11)),
+    Feast("sainte|ste -? catherine", _on(11, 25)),
+    Feast("saint|st -? nicolas", _on(12, 6)),
 )
+"""Read in articles only, where words around tell a term: they name many places and halls."""
+
+
+def _first_words(feasts: Sequence[Feast]) -> frozenset[str]:
+    return frozenset[str]().union(*(first_words(each.pattern)[0] for each in feasts))
+
+
+FEAST_WORDS = _first_words(FEASTS)
 """The words with which the name of a feast begins."""
+
+_IN_PROSE = (*FEASTS, *_OF_SAINTS)
+FEAST = lazy_pattern(
+    rf"\b(?<!-)(?=(?:la |l'|les? )?(?:{'|'.join(sorted(_first_words(_IN_PROSE)))})\b)"
+    r"(?:la |l'|les? )?(?:"
+    + "|".join(f"({as_expression(each.pattern)})" for each in _IN_PROSE)
+    + r")\b(?![ -]d['eu])"
+)
+"""A feast in a folded text; its group says which, for `day_of_feast`."""
+
+
+def day_of_feast(group: int, year: int) -> date:
+    """Return the day, in a year, of the feast that a group of FEAST has read."""
+    return _IN_PROSE[group - 1].day_in(year)
 
 
 @lru_cache(maxsize=1)

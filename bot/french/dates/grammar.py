@@ -66,6 +66,14 @@ def first_words(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
     return words, readers
 
 
+def as_expression(pattern: str) -> str:
+    """Return a pattern of words alone as a regular expression, for texts too long for tokens."""
+    return " ?".join(
+        f"(?:{'|'.join(sorted(atom.words, key=len, reverse=True))}){'?' * atom.optional}"
+        for atom in _compiled(pattern)
+    )
+
+
 def _memorized(reader: Reader) -> Reader:
     known: dict[int, tuple[int, int] | None] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,6 +58,12 @@ def month_after(day: date, months: int) -> tuple[int, int]:
     """Return the year and the month that come so many months after a day's."""
     years, month = divmod(day.month - 1 + months, 12)
     return day.year + years, month + 1
+
+
+def weekdays(year: int, month: int, weekday: int | None) -> Sequence[date]:
+    """Return the days of a month that fall on a weekday, all of them for None."""
+    days = (date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))
+    return [day for day in days if weekday in {None, day.weekday()}]
 
 
 def exact_date(day: int, month: int, year: int) -> date:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from bot.french.dates.meant import Day, Typing, exact_date, month_after
+from bot.french.dates.meant import Day, Typing, exact_date, month_after, weekdays
 from bot.french.dates.questions import DoubtKind
 from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.spoken import DAYS, MONTHS
@@ -79,12 +79,7 @@ def _same_days(day: int, first: date) -> Iterator[date]:
 
 def _ranked(nth: int, weekday: int | None, year: int, month: int) -> date:
     """Return the nth weekday of a month, or its nth day; from its end where `nth` is below 0."""
-    length = monthrange(year, month)[1]
-    days = [
-        day
-        for day in (date(year, month, n) for n in range(1, length + 1))
-        if weekday in {None, day.weekday()}
-    ]
+    days = weekdays(year, month, weekday)
     if nth > len(days) or nth == 0:
         named = "jour" if weekday is None else DAYS[weekday]
         missing = f"il n'y a pas de {nth}e {named} en {MONTHS[month - 1]} {year}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.french.dates.tokens import Token
 
@@ -22,12 +22,24 @@ _TENS = {
 }
 _NUMBERS = {word: number for number, word in enumerate(_UNITS, start=1)} | _TENS | {"une": 1}
 _NUMBERS |= {"onz": 11, "douz": 12, "quatorz": 14, "quinz": 15, "quatr": 4}
+SPELLED: Mapping[str, int] = {
+    **{word: _NUMBERS[word] for word in (*_UNITS, "une", "vingt", "trente")},
+    **{f"dix-{_UNITS[at]}": 11 + at for at in range(6, 9)},
+    **{f"vingt-{_UNITS[at]}": 21 + at for at in range(9)},
+    **{f"{ten}{et}un": _TENS[ten] + 1 for ten in ("vingt", "trente") for et in (" et ", "-et-")},
+    "premier": 1,
+}
+"""The days of a month in folded letters, for texts too long for tokens."""
+
+IN_LETTERS = "|".join(sorted(SPELLED, key=len, reverse=True))
+"""Any of them, as a regular expression."""
+
 _AFTER_TEN = frozenset((7, 8, 9))
 _BELOW_TEN = range(1, 10)
 _BELOW_TWENTY = range(1, 20)
 _FIVE = 5
 
-_ORDINALS = {
+ORDINALS = {
     "premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
     "dernier": -1, "premiere": 1, "seconde": 2, "derniere": -1,
 }  # fmt: skip
@@ -38,7 +50,7 @@ _SHORT_YEARS = range(25, 60)
 _NEAR_YEARS = range(2020, 2041)
 _AS_HOURS = range(700, 2200)
 
-NUMBER_WORDS = frozenset((*_NUMBERS, *_ORDINALS, "avant", "tout"))
+NUMBER_WORDS = frozenset((*_NUMBERS, *ORDINALS, "avant", "tout"))
 """The words with which a number or a rank in letters begins."""
 
 
@@ -93,7 +105,7 @@ def ordinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         return -2, end
     if token.plain == "tout":
         at += 1
-    found = _ORDINALS.get(_plain(tokens, at))
+    found = ORDINALS.get(_plain(tokens, at))
     if found is not None:
         return found, at + 1
     return (token.number, at + 2) if token.number and _plain(tokens, at + 1) in _ENDINGS else None

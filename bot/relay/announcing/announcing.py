@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import outbox
-from bot.core.errors import UserError
-from bot.french.dates import WhenError
 from bot.french.text import checked_text
 from bot.letter import note_store as letter_notes
 from bot.network import tree
@@ -33,8 +31,7 @@ from bot.relay.announcing.rules import (
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.veille.deadlines.rules import PAST_DEADLINE
-from bot.veille.deadlines.typed import read_deadline
+from bot.veille.deadlines.typed import read_last_day
 from bot.veille.proposal import link_first, links_in
 
 EXAMPLE = "/reseau annoncer Les inscriptions aux rencontres nationales sont ouvertes"
@@ -42,7 +39,6 @@ EXAMPLE = "/reseau annoncer Les inscriptions aux rencontres nationales sont ouve
 TWICE = timedelta(minutes=10)
 """The same words within this time are one announcement that was sent twice."""
 
-_NO_TITLE = "annonce"
 _AROUND = " \t\n\u00a0:,–—-→"
 """What parts a link from the words before or after it."""
 
@@ -230,15 +226,7 @@ def _end(ctx: Context, typed: str) -> datetime | None:
     """Read until when an announcement is of use, None where it is not said. Raises UNREAD_END."""
     if not typed.strip(" -–—."):
         return None
-    try:
-        found = read_deadline(typed, ctx.now, ctx.network.timezone, title=_NO_TITLE)
-    except UserError as error:
-        if isinstance(error, WhenError) or error.refusal is PAST_DEADLINE:
-            raise
-        raise UNREAD_END() from error
-    if found.title != _NO_TITLE:
-        raise UNREAD_END()
-    return found.ends
+    return read_last_day(typed, ctx.now, ctx.network.timezone, UNREAD_END)
 
 
 def _same(last: Announcement, made: Announcement) -> bool:

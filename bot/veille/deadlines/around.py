@@ -3,23 +3,7 @@
 from __future__ import annotations
 
 from bot.core.patterns import lazy_pattern
-from bot.veille.deadlines.mentions import WEEKDAY
-
-AFTER = lazy_pattern(
-    r" ?(?::|\() ?(?:cloture|fin des depots|date limite)\b| ?\(depots?\)"
-    r"| ?[,(]? ?(?:au plus tard|dernier delai|delai de rigueur|delai imperatif|derniere limite"
-    r"|,? pour (?:y )?(?:depos|candidat|postul|repond|envoy|boucl|finalis|transmet|s'inscri|complet"
-    r"|soumet|rend|remplir|saisir|se manifest|se declar|faire)\w*"
-    r"|dernier (?:carat|jour)|sans faute|(?:au )?(?:grand )?maxi(?:mum)?\b|pas plus tard"
-    r"|(?:et |,? ?)pas (?:un jour|une heure|apres)(?! le)"
-    r"|,? c'est (?:fini|termine|trop tard|ferme|clos)"
-    r"|dernier horodatage|que (?:se )?(?:ferm|termin|clo|achev)|cachet de la poste"
-    r"|date limite|comme (?:date|derniere) limite|terme de rigueur"
-    r"|(?: au soir)? ?,? ?(?:et |puis )?(?:la|le|les|l'|nos|notre|on|nous|tout)(?: ?\w{2,14}){1,4}"
-    r" (?:sera|seront|est|sont|se|on|nous) (?:clo[st]|clotur|ferm|arret|verrouill|boucl)"
-    r"| ?; ?(?:ce qui|ceux qui|celles qui|les dossiers qui|apres|ensuite|passe ce)\b)"
-)
-"""Words that follow the date: « le 12 janvier au plus tard »."""
+from bot.french.dates.mentions.written import WEEKDAY
 
 ENDLESS = lazy_pattern(
     r"\b(?:au fil de l'eau|(?:sans|pas de|aucune) date (?:limite|butoir|de cloture|de fin)"

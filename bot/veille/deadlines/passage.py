@@ -9,12 +9,12 @@ from enum import IntEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
+from bot.french.dates.mentions.clocks import clock_after, is_far_away, leaves_a_doubt
+from bot.french.dates.mentions.hours import END_OF_DAY
+from bot.french.dates.mentions.mention import Mention
+from bot.french.dates.mentions.reading import mentions
 from bot.veille.deadlines import around
-from bot.veille.deadlines.clocks import clock_after, is_far_away, leaves_a_doubt
 from bot.veille.deadlines.folded import FoldedText
-from bot.veille.deadlines.hours import END_OF_DAY
-from bot.veille.deadlines.mentions import Mention
-from bot.veille.deadlines.nearby import all_mentions
 from bot.veille.deadlines.spans import Span
 from bot.veille.deadlines.weighing import DateWords
 
@@ -136,7 +136,7 @@ class DeadlinePassage:
         """Give the dates of the passage, ranges as one, each with where its clause begins."""
         first: Mention | None = None
         told_from, moved = 0, False
-        dates = all_mentions(self.lower)
+        dates = mentions(self.lower)
         for mention, following in zip(dates, (*dates[1:], None), strict=False):
             start, told_to = self._sentence(mention.start)
             if first is None and not moved:

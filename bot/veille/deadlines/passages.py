@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.core.patterns import lazy_pattern
+from bot.french.dates.numbers import SPELLED
 from bot.french.spoken import DAYS
-from bot.veille.deadlines.numbers import NUMBERS
 
 LONGEST = 330
 """Characters of a passage."""
@@ -165,7 +165,7 @@ Without groups it looks from space to space four times as fast; it holds no othe
 """
 
 _SPELLED = (
-    *(word.encode() for word in NUMBERS),
+    *(word.encode() for word in SPELLED),
     *(f"{day} de".encode() for day in (*DAYS, "week-end", "quinzaine")),
     *(f"{day} du mois de".encode() for day in DAYS),
 )
@@ -180,7 +180,7 @@ _COUNTED = (
             "disposez de", "disposent de",
             "délai de", "delai de", "limite de", "délai", "delai", "exactement",
         )
-        for count in ("0", "00", *NUMBERS)
+        for count in ("0", "00", *SPELLED)
     ),
 )  # fmt: skip
 """What may stand before days, weeks or months: « dans dix jours », « plus que deux semaines »."""

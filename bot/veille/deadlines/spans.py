@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.veille.deadlines.mentions import Mention
+from bot.french.dates.mentions.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The hour of a date, as articles write it: « à 17 h », « midi », « quinze heures trente »."""
+"""The hour of a date, as texts write it: « à 17 h », « midi », « quinze heures trente »."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import time
 
 from bot.core.patterns import lazy_pattern
-from bot.veille.deadlines.numbers import NUMBERS, SPELLED
+from bot.french.dates.numbers import IN_LETTERS, SPELLED
 
 END_OF_DAY = time(23, 59)
 """What a date without an hour means, and « minuit », which ends the day that is named."""
@@ -14,7 +14,7 @@ END_OF_DAY = time(23, 59)
 _HOUR = (
     r"(?:(?P<word>minuit|midi|midnight|noon)|(?P<h>\d{1,2}) ?(?:heures?|h)(?: ?(?P<min>\d\d))?"
     r"|(?P<h3>\d{1,2})(?:[:.](?P<min3>\d\d))? ?(?P<half_day>[ap])\.?m\b"
-    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{SPELLED}) heures?"
+    rf"|(?P<h2>\d{{1,2}}):(?P<min2>\d\d)(?::\d\d)?|(?P<spelled>{IN_LETTERS}) heures?"
     rf"(?: (?P<half>trente))?)(?![\w:])(?P<pm> (?:du soir|de l'apres-midi))?"
 )
 _AFTER = lazy_pattern(
@@ -55,7 +55,7 @@ def _time(found: re.Match[str]) -> time | None:
     if found["word"]:
         return END_OF_DAY if found["word"] in {"minuit", "midnight"} else time(12)
     if found["spelled"]:
-        hour, minute = NUMBERS[found["spelled"]], 30 if found["half"] else 0
+        hour, minute = SPELLED[found["spelled"]], 30 if found["half"] else 0
     else:
         hour = int(found["h"] or found["h2"] or found["h3"])
         minute = int(found["min"] or found["min2"] or found["min3"] or 0)
