@@ -45,10 +45,18 @@ class Refusal:
         return found
 
 
-UNKNOWN_QUESTION = Refusal(
-    "no question {number}",
-    reply="Je ne trouve pas de question n° {number} ici. La liste des questions ouvertes : "
-    "`/besoin liste`.",
+def not_found(kind: str, called: str, others: str) -> Refusal:
+    """Return how a number is refused that a network has nothing under.
+
+    `called` is the thing in French after « pas » (« d'enquête »), `others` where the numbers are.
+    """
+    return Refusal(
+        f"no {kind} {{number}}", reply=f"Je ne trouve pas {called} n° {{number}} ici. {others}"
+    )
+
+
+UNKNOWN_QUESTION = not_found(
+    "question", "de question", "La liste des questions ouvertes : `/besoin liste`."
 )
 
 

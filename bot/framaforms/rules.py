@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Self
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.framaforms.export import FormSending
 from bot.network.small_numbers import GroupedCounts, grouped, may_tell, tells_nothing
 
@@ -154,11 +154,7 @@ class NeedLine:
     id: int = 0
 
 
-UNKNOWN_FORM = Refusal(
-    "no form {number}",
-    reply="Je ne trouve pas de formulaire n° {number} ici. Ceux que je suis : "
-    "`/reseau formulaires`.",
-)
+UNKNOWN_FORM = not_found("form", "de formulaire", "Ceux que je suis : `/reseau formulaires`.")
 
 NO_FORM_NUMBER = Refusal(
     "form number missing",

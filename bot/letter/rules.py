@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot.core.errors import ChangedMeanwhileError, Refusal
+from bot.core.errors import ChangedMeanwhileError, Refusal, not_found
 from bot.core.labels import Labelled
 
 TITLE_LIMIT = 120
@@ -154,11 +154,7 @@ ALREADY_PUBLISHED_LETTER = Refusal(
 )
 
 
-UNKNOWN_LETTER = Refusal(
-    "no letter {number}",
-    reply="Je ne trouve pas de lettre n° {number} ici. Celles qui sont parues : "
-    "`/lettre archives`.",
-)
+UNKNOWN_LETTER = not_found("letter", "de lettre", "Celles qui sont parues : `/lettre archives`.")
 
 
 NO_LETTER_DATE = Refusal(

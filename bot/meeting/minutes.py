@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.errors import Refusal
+from bot.core.errors import not_found
 from bot.core.labels import Labelled
 from bot.meeting.agenda import AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
@@ -99,8 +99,6 @@ def make_minutes(
     )
 
 
-UNKNOWN_NOTE = Refusal(
-    "no note {number}",
-    reply="Je ne trouve pas d'action ni de décision n° {number} ici. Ce qui reste à faire : "
-    "`/rencontre actions`.",
+UNKNOWN_NOTE = not_found(
+    "note", "d'action ni de décision", "Ce qui reste à faire : `/rencontre actions`."
 )

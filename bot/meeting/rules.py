@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
 from bot.meeting.agenda import Agenda, AgendaPlace
 from bot.meeting.venue import Venue
@@ -232,11 +232,7 @@ MEETING_NOT_NOW = Refusal(
 )
 
 
-UNKNOWN_MEETING = Refusal(
-    "no meeting {number}",
-    reply="Je ne trouve pas de rencontre n° {number} ici. Celles qui viennent : "
-    "`/rencontre dates`.",
-)
+UNKNOWN_MEETING = not_found("meeting", "de rencontre", "Celles qui viennent : `/rencontre dates`.")
 
 
 NO_MEETING = Refusal(

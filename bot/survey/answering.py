@@ -60,10 +60,7 @@ def open_one(ctx: Context, number: int = 0) -> Survey:
     if number:
         survey = surveys.get(ctx.db, ctx.network.slug, number)
     else:
-        found = surveys.current(ctx.db, ctx.network.slug)
-        if found is None:
-            raise NO_SURVEY_OPEN()
-        survey = found
+        survey = NO_SURVEY_OPEN.unless(surveys.current(ctx.db, ctx.network.slug))
     survey.require_answerable(ctx.now)
     return survey
 

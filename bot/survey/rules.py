@@ -10,7 +10,7 @@ from itertools import product
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
 from bot.french.words import terms
 from bot.french.workdays import last_working_hour, working_days_before
@@ -189,10 +189,7 @@ def reminder(opened_at: datetime, closes_at: datetime, zone: str) -> datetime | 
     return at if at >= opened_at + (closes_at - opened_at) / 2 else None
 
 
-UNKNOWN_SURVEY = Refusal(
-    "no survey {number}",
-    reply="Je ne trouve pas d'enquête n° {number} ici. Celle qui est en cours : `/reseau enquête`.",
-)
+UNKNOWN_SURVEY = not_found("survey", "d'enquête", "Celle qui est en cours : `/reseau enquête`.")
 
 NO_SURVEY_NUMBER = Refusal(
     "survey number missing",

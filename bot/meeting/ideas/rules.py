@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
 from bot.meeting.agenda import AgendaItem, ItemKind
 
@@ -159,10 +159,7 @@ class Idea:
         )
 
 
-UNKNOWN_IDEA = Refusal(
-    "no idea {number}",
-    reply="Je ne trouve pas d'idée n° {number} ici. La liste des idées : `/rencontre idées`.",
-)
+UNKNOWN_IDEA = not_found("idea", "d'idée", "La liste des idées : `/rencontre idées`.")
 
 NO_IDEA_NUMBER = Refusal(
     "idea number missing",

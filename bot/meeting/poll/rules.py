@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Self
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
 from bot.french.workdays import last_working_hour
 from bot.meeting.rules import MEETING_MINUTES
@@ -307,11 +307,7 @@ POLL_ENDED = {
 """It takes no answers any more, or has its date: the reply says which."""
 
 
-UNKNOWN_POLL = Refusal(
-    "no poll {number}",
-    reply="Je ne trouve pas de sondage n° {number} ici. Le sondage en cours : "
-    "`/rencontre sondage`.",
-)
+UNKNOWN_POLL = not_found("poll", "de sondage", "Le sondage en cours : `/rencontre sondage`.")
 
 NO_POLL = Refusal(
     "no poll",

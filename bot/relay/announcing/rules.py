@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
 from bot.network.network import Network, Scale
 
@@ -260,9 +260,8 @@ NOBODY_AIMED_AT = Refusal(
     reply="Aucun des réseaux rattachés au vôtre n'est de cette échelle. Je n'ai rien envoyé.",
 )
 
-UNKNOWN_ANNOUNCEMENT = Refusal(
-    "no announcement {number}",
-    reply="Je ne trouve pas d'annonce n° {number} ici. Celles que je connais : `/reseau annonces`",
+UNKNOWN_ANNOUNCEMENT = not_found(
+    "announcement", "d'annonce", "Celles que je connais : `/reseau annonces`"
 )
 
 UNKNOWN_TERRITORY = Refusal(

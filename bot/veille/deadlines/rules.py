@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
 from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
 
@@ -200,10 +200,8 @@ def _working_day(day: date, zone: str) -> date:
     return day
 
 
-UNKNOWN_DEADLINE = Refusal(
-    "no deadline {number}",
-    reply="Je ne trouve pas d'échéance n° {number} ici. La liste des échéances : "
-    "`/veille échéances`.",
+UNKNOWN_DEADLINE = not_found(
+    "deadline", "d'échéance", "La liste des échéances : `/veille échéances`."
 )
 
 NO_DEADLINE_NUMBER = Refusal(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, not_found
 from bot.core.message import Button
 from bot.french.folding import spaced
 from bot.network.network import Subscription
@@ -39,10 +39,7 @@ RESUME = "veille flux reprendre"
 REMOVE = "veille flux retirer"
 
 
-UNKNOWN_FEED = Refusal(
-    "no feed {number}",
-    reply="Je ne trouve pas de flux n° {number} ici. Leurs numéros : `/veille flux`.",
-)
+UNKNOWN_FEED = not_found("feed", "de flux", "Leurs numéros : `/veille flux`.")
 
 UNKNOWN_FEED_THEME = Refusal(
     "unknown theme of a feed",
