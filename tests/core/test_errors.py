@@ -77,9 +77,16 @@ def _raised() -> Iterator[tuple[str, str, set[str | None]]]:
         for node in ast.walk(tree):
             match node:
                 case ast.Call(
-                    func=ast.Name(id=name) | ast.Subscript(value=ast.Name(id=name)), keywords=given
+                    func=ast.Name(id=name)
+                    | ast.Subscript(value=ast.Name(id=name))
+                    | ast.Attribute(value=ast.Name(id=name), attr="unless"),
+                    keywords=given,
                 ) if name in _rows():
                     yield name, f"{path}:{node.lineno}", {each.arg for each in given}
+                case ast.Call(
+                    func=ast.Name(id="NumberedMapper"), args=[_, _, _, ast.Name(id=name)]
+                ):
+                    yield name, f"{path}:{node.lineno}", {"number"}
                 case ast.keyword(arg="missing", value=ast.Name(id=name)) if name in _rows():
                     # A route raises it.
                     yield name, f"{path}:{node.value.lineno}", {"usage"}
