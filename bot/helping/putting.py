@@ -140,7 +140,7 @@ def answer_beyond(ctx: Context, number: int, text: str, by: Caller) -> Question:
     asking, _ = _asked(ctx, number, by)
     _settle(ctx, question, asking, "offered", AskReply.OFFERED, offer=text)
     above, key = ctx.networks[question.network], card.key_of(asking)
-    how = (f"offer:{question.network}:{asking.id}", (card.taking(asking),))
+    how = (_offer_key(question, asking), (card.taking(asking),))
     deciding.show_offer(ctx.at(above), question, text, ctx.network.name, how)
     told = ctx.render("besoin/offered_beyond.md.j2", text=text, by=by.id, above=above.name)
     others = frozenset(ctx.coordinators - {by.id})
@@ -166,6 +166,8 @@ def take_beyond(ctx: Context, number: int, by: Caller) -> Question:
     answered = answering.settle(ctx, question, answer, by)
     there = ctx.at(ctx.networks[asking.network])
     say.again(there, card.key_of(asking), _words(there, question, asking, "own"), buttons=())
+    how = (_offer_key(question, asking), ())
+    deciding.show_offer(ctx, question, asking.offer, there.network.name, how)
     return answered
 
 
@@ -193,6 +195,10 @@ def reword(ctx: Context, question: Question) -> None:
             there = ctx.at(ctx.networks[each.network])
             text, buttons = _words(there, question, each, ""), card.asked(question, each)
             say.again(there, card.key_of(each), text, buttons=buttons)
+
+
+def _offer_key(question: Question, asking: Asking) -> str:
+    return f"offer:{question.network}:{asking.id}"
 
 
 def _putable(ctx: Context, number: int, by: Caller) -> Question:

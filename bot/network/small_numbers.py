@@ -26,7 +26,7 @@ FEWEST_TOLD = FEWEST_ANSWERS + KNOWN
 SMALLEST = 3
 """An option that fewer chose is told with others alone; so is a territory, among fewer.
 
-Of needs that climbed, fewer are told as « moins de 3 ».
+Of needs that climbed, fewer people are told as « une ou deux personnes ».
 """
 
 STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000)

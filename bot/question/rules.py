@@ -14,7 +14,7 @@ from typing import Self
 
 from bot.core.errors import Refusal
 from bot.core.labels import Labelled
-from bot.network.small_numbers import SMALLEST, step_reached
+from bot.network.small_numbers import step_reached
 
 SAME_DEPOSIT = timedelta(minutes=10)
 """Within this time the same words from the same person are one deposit, sent twice by mistake."""
@@ -212,7 +212,7 @@ _LEAVES = {
 def in_steps(people: int) -> str:
     """Return « 10 personnes et plus » for so many people, by the step that they reach."""
     reached = step_reached(people)
-    return f"{reached}\u00a0personnes et plus" if reached else f"moins de {SMALLEST}\u00a0personnes"
+    return f"{reached}\u00a0personnes et plus" if reached else "une ou deux personnes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -219,7 +219,9 @@ def take_offer(ctx: Context, number: int, by: Caller) -> Question:
     carrying.require(Change.ANSWERED)
     source = climb.network if climb.named else ctx.network.slug
     answer = Answer(text=climb.offer, by="", at=ctx.now, signed=False, source=source)
-    return settle(ctx, carrying, answer, by)
+    answered = settle(ctx, carrying, answer, by)
+    show_offer(ctx, carrying, answer.text, _territory(ctx, climb), (_offer_key(climb), ()))
+    return answered
 
 
 def silent(
@@ -265,9 +267,8 @@ def _show_offer(ctx: Context, offered: Climb) -> None:
     """Show those above an answer that is offered from below, with credit to its territory."""
     question = questions.by_id(ctx.db, offered.parent_question or 0)
     assert question is not None  # noqa: S101  it waits: see to_offer
-    territory = ctx.networks[offered.network].name if offered.named else ""
-    key = f"climb:{offered.parent}:{offered.id}:offer"
-    show_offer(ctx, question, offered.offer, territory, (key, card.offer_buttons(offered)))
+    how = (_offer_key(offered), card.offer_buttons(offered))
+    show_offer(ctx, question, offered.offer, _territory(ctx, offered), how)
 
 
 def show_offer(
@@ -279,13 +280,31 @@ def show_offer(
 ) -> None:
     """Show a network's coordinators an answer from below: under which key, with which buttons.
 
-    The `territory` that it comes from is named, unless it is "".
+    The `territory` that it comes from is named, unless it is "". Without buttons it was taken: what
+    they were shown is rewritten.
     """
     key, buttons = how
     text = ctx.render(
-        "besoin/offered_up.md.j2", question=question, answer=answer, territory=territory
+        "besoin/offered_up.md.j2",
+        question=question,
+        answer=answer,
+        territory=territory,
+        taken=not buttons,
     )
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
+    if buttons:
+        say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
+        return
+    for user in ctx.coordinators:
+        say.again(ctx, f"{key}:{user}", text)
+
+
+def _offer_key(climb: Climb) -> str:
+    return f"climb:{climb.parent}:{climb.id}:offer"
+
+
+def _territory(ctx: Context, climb: Climb) -> str:
+    """Return the name of the territory that a climb comes from, "" when it is not to be named."""
+    return ctx.networks[climb.network].name if climb.named else ""
 
 
 def _is_late(climb: Climb, zone: str, now: datetime) -> bool:

@@ -69,8 +69,8 @@ def test_an_earlier_private_question_passes_on_with_its_authors_yes_alone(
     assert goes(room, "unsent") == 1
 
     [news] = told(room, "louis")
-    assert "ne coordonne plus 42 - Loire" in news.text
-    assert "sans votre accord" in news.text
+    assert "la coordination de 42 - Loire a changé" in news.text
+    assert "Sans votre accord" in news.text
     assert "l'efface après trente jours" in news.text
     assert told(room, "nadia") == []
     [button] = [each for each in news.buttons if each.label == "Transmettre"]

@@ -94,7 +94,7 @@ def test_a_short_outage_is_told_to_nobody_and_a_long_one_is(room: Room, grist: G
 
     assert "1 outil en panne" in monday(room)
     shown = plain(room.says("amina", "/reseau copies").text)
-    assert "- **Grist** : 0 copie en place, 1 en attente. En panne depuis" in shown
+    assert "- **Grist** : aucune copie pour l'instant, 1 en attente. En panne depuis" in shown
 
     copies(room, grist, grist_line(grist))
 
@@ -179,7 +179,7 @@ def test_a_question_is_copied_only_where_a_coordinator_chose_it(room: Room, gris
     assert copies(room, grist, line) == 0
     shown = room.says("amina", "/reseau copies")
     assert "Une question ne part vers Grist que si vous la choisissez" in plain(shown.text)
-    assert "ne peut plus être rappelée" in shown.text
+    assert "ne peut plus être rappelé" in shown.text
     [menu] = [each for each in shown.buttons if each.options]
     assert [each.command for each in menu.options] == ["reseau copier 2", "reseau copier 1"]
 

@@ -87,7 +87,7 @@ OWN: dict[str, dict[str, list[object]]] = {
     "besoin/transmitting.md.j2": {
         "question": [_QUESTION, _UNSIGNED, replace(_QUESTION, author="")],
         "above": _ABOVE,
-        "people": ["moins de 3\u00a0personnes", "10\u00a0personnes et plus"],
+        "people": ["une ou deux personnes", "10\u00a0personnes et plus"],
         "own_words": [False, True],
         "typed": [False, True],
     },
@@ -106,7 +106,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "climb": [*_SENT],
         "theme": ["Bureautique", ""],
         "since": [_NOW],
-        "people": ["moins de 3\u00a0personnes", "10\u00a0personnes et plus"],
+        "people": ["une ou deux personnes", "10\u00a0personnes et plus"],
         "territory": ["42 - Loire", ""],
         "kind": ["département"],
         "others": [0, 1, 3],
@@ -139,6 +139,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "question": [_CARRYING],
         "answer": ["La médiathèque en prête"],
         "territory": ["42 - Loire", ""],
+        "taken": [False, True],
     },
     "besoin/offer_suggested.md.j2": {
         "question": [_ANSWERED],

@@ -112,7 +112,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "parent": ["Auvergne-Rhône-Alpes", ""],
         "above": [False, True],
         "waiting": [0, 1, 4],
-        "needs": [[], [WaitingNeed(climb=_CLIMB, people="moins de 3\u00a0personnes")]],
+        "needs": [[], [WaitingNeed(climb=_CLIMB, people="une ou deux personnes")]],
         "carried": [[], CARRIED],
         "page": [1, 2],
         "last": [1, 2],

@@ -49,7 +49,7 @@ def test_the_asker_reads_what_leaves_who_reads_it_and_what_happens_next(room: Tr
     assert "plus haut encore" in message.text
     for place in Place:
         assert place.label.removeprefix("les autres ") in message.text
-    assert "ne peuvent plus être rappelées" in message.text
+    assert "ne peut plus être rappelé" in message.text
     assert "cinq jours ouvrés" in message.text
     assert labels(message) == ["D'accord", "Non merci"]
     assert climb(room).consent_at is None
@@ -386,7 +386,7 @@ def key_told(room: TreeRoom, who: str) -> str:
     reply = room.says(who, "/reseau oublie-moi confirmé")
     (typed,) = re.findall(r"/reseau reprendre (\w+)", reply.text)
     [kept] = [each for each in room.deliver() if each.user == who and typed in each.text]
-    assert "je ne garde pas" in kept.text
+    assert "je n'ai pas de double" in kept.text
     return str(typed)
 
 

@@ -46,7 +46,7 @@ def test_the_card_tells_who_what_how_many_and_since_when_and_no_name(room: TreeR
     [arrived] = room.told("rachid", said)
     assert "42 - Loire" in arrived.text
     assert QUESTION in arrived.text
-    assert "moins de 3\u00a0personnes" in arrived.text
+    assert "une ou deux personnes" in arrived.text
     assert "2\u00a0novembre" in arrived.text
     for name in ("louis", "zoe", "amina"):
         assert name not in arrived.text
@@ -85,7 +85,7 @@ def test_a_need_that_is_taken_is_a_question_of_the_channel_without_a_name(room: 
     shown = card(room, "aura", said)
     assert QUESTION in shown
     assert "venue des territoires" in shown
-    assert "Portée par 1\u00a0département, moins de 3\u00a0personnes" in shown
+    assert "Portée par 1\u00a0département, une ou deux personnes" in shown
     assert "louis" not in shown
     assert "prise en charge" in card(room, "loire", said)
     assert question(room, "aura").author == ""

@@ -51,6 +51,9 @@ def test_an_answer_found_below_ends_the_climb_and_is_offered_upward(room: TreeRo
     room.presses("rachid", offered, "Reprendre cette réponse")
     said = room.deliver()
 
+    taken = room.last("rachid", said, "a trouvé une réponse")
+    assert "C'est repris" in taken.text
+    assert labels(taken) == []
     assert "transmise par «\u00a042 - Loire" in card(room, "aura", said)
     assert HERE in room.last("bruno", said, COMES).text
     assert not [each for each in room.told("amina", said) if COMES in each.text]
@@ -215,7 +218,7 @@ def test_a_territory_that_was_not_to_be_named_stays_so_with_the_answer_that_it_o
     room.picks("rachid", sent(room, "bruno", "ines"), "Joindre à…", "n°\u00a01")
     room.says("zoe", f"/besoin répondre 1 {HERE}", network="loire")
     suggested = room.last("amina", room.deliver(), "cherche encore")
-    assert "sans le nom de votre territoire" in suggested.text
+    assert "sans nommer votre territoire" in suggested.text
     room.presses("amina", suggested, "Proposer plus haut")
     offered = room.last("rachid", room.deliver(), "a trouvé une réponse")
     room.presses("rachid", offered, "Reprendre cette réponse")

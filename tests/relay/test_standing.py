@@ -49,27 +49,27 @@ def test_each_level_reads_where_a_need_stands_at_each_step(room: TreeRoom) -> No
     room.says("louis", f"/besoin {QUESTION}")
     room.clicks("amina", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
     assert "**n° 1** Qui forme" in _text(_reads(room, "amina"))
-    assert "accord demandé depuis aujourd'hui" in _text(_reads(room, "amina"))
+    assert "attend un accord depuis aujourd'hui" in _text(_reads(room, "amina"))
 
     said = room.deliver()
     room.presses("louis", room.last("louis", said, "Êtes-vous d'accord"), "D'accord")
     room.clock.forward(days=3)
     below = _text(_reads(room, "amina"))
-    assert "transmise depuis 3 jours, attend une décision" in below
+    assert "transmise, sans décision depuis 3 jours" in below
     above = _reads(room, "rachid")
     assert "1 besoin attend votre décision" in _text(above)
-    assert "depuis 3 jours, moins de 3 personnes" in _text(above)
+    assert "depuis 3 jours, une ou deux personnes" in _text(above)
 
     shown = room.clicks("rachid", button(above, "Décider du premier besoin").route, "1")
     assert labels(shown)[0] == "Prendre"
     room.clicks("rachid", "besoin prendre", "1")
     assert "prise en charge depuis aujourd'hui" in _text(_reads(room, "amina"))
-    assert "portée par 1 département, moins de 3 personnes" in _text(_reads(room, "rachid"))
+    assert "portée par 1 département, une ou deux personnes" in _text(_reads(room, "rachid"))
 
     room.says("rachid", "/besoin répondre 1 Le parcours « IA pour tous », module 3")
     below_now = _reads(room, "amina")
-    assert "réponse reçue depuis aujourd'hui, à vous de choisir" in _text(below_now)
-    assert "réponse publiée dans 0 réseau sur 1" in _text(_reads(room, "rachid"))
+    assert "réponse reçue, attend votre choix depuis aujourd'hui" in _text(below_now)
+    assert "réponse envoyée, pas encore publiée" in _text(_reads(room, "rachid"))
     reading = button(below_now, "Lire la réponse")
     answer = room.clicks("amina", reading.route, reading.argument)
     assert "module 3" in answer.text
@@ -87,7 +87,7 @@ def test_a_network_in_the_middle_reads_both_halves(room: TreeRoom) -> None:
     text = _text(_reads(room, "rachid"))
 
     assert text.index("besoin 3** Qui prête") < text.index("Où en est ce que nous avons transmis")
-    assert "transmise depuis aujourd'hui, attend une décision" in text
+    assert "transmise, sans décision depuis aujourd'hui" in text
 
 
 def test_a_need_that_was_returned_says_why(room: TreeRoom) -> None:
@@ -202,7 +202,7 @@ def test_each_need_is_told_to_be_where_it_is(room: TreeRoom) -> None:
     told = _text(_reads(room, "amina"))
 
     assert "transmis** à Réseau national" not in told
-    assert "attend une décision (chez « Auvergne-Rhône-Alpes »)" in told
+    assert "sans décision depuis aujourd'hui (chez « Auvergne-Rhône-Alpes »)" in told
 
 
 def test_a_need_whose_level_above_changed_before_the_yes_is_asked_about_again(

@@ -115,7 +115,7 @@ def test_an_answer_from_another_territory_is_an_offer_that_those_above_take(room
     after = room.deliver()
 
     mine = room.last("ines", after, "est proposée").text
-    assert "à la coordination de «\u00a0Auvergne-Rhône-Alpes\u00a0»" in mine
+    assert "à la coordination d'Auvergne-Rhône-Alpes" in mine
     assert question(room, "aura").status.waiting
     assert not room.told("louis", after)
     offer = room.last("rachid", after, OFFERED)
@@ -135,6 +135,9 @@ def test_an_answer_from_another_territory_is_an_offer_that_those_above_take(room
     assert above.answer is not None
     assert (above.answer.by, above.answer.source) == ("", "drome")
     assert "transmise par «\u00a026 - Drôme\u00a0»" in room.shown("aura", after)[0].text
+    taken = room.last("rachid", after, OFFERED)
+    assert "C'est repris" in taken.text
+    assert labels(taken) == []
     assert "a trouvé sa réponse" in room.last("zoe", after, "réponse").text
     assert "Votre réponse est gardée" in room.last("ines", after, "réponse").text
     room.presses("amina", room.last("amina", after, COMES), "Publier")
