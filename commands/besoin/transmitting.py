@@ -38,8 +38,8 @@ _NAMED, _UNNAMED = "nom", "sans"
 NAMES_TERRITORY = Refusal(
     "words that climb name the territory that is not to be named",
     reply="Votre territoire ne serait pas nommé, mais ces mots le disent : « {said} ». "
-    "Enlevez ce mot, ou choisissez « Son nom » dans le formulaire. S'ils peuvent partir ainsi, "
-    "écrivez « certifié » devant.",
+    "Enlevez ce mot, ou choisissez « Son nom » dans le formulaire. Si ces mots peuvent partir "
+    "ainsi, écrivez « certifié » devant.",
 )
 
 
