@@ -293,9 +293,8 @@ def show_offer(
     )
     if buttons:
         say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
-        return
-    for user in ctx.coordinators:
-        say.again(ctx, f"{key}:{user}", text)
+    else:
+        say.again_to_coordinators(ctx, key, text)
 
 
 def _offer_key(climb: Climb) -> str:
