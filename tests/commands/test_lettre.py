@@ -804,7 +804,7 @@ def test_a_question_that_was_private_once_leaves_by_mail_only_where_it_is_kept(r
     told = room.says("louis", "/besoin collective 1").text
     room.says("zoé", "/besoin répondre 1 Le point conseil budget")
     assert all(each.label in told for each in Place)
-    assert "ne peuvent plus être rappelées" in told
+    assert "ne peut plus être rappelé" in told
 
     letter = comes_out(room)
 

@@ -188,7 +188,7 @@ def test_what_was_made_private_then_shared_is_shown_without_a_name(patient: Room
 
     assert kept(patient).private
     assert all(each.label in asked.text for each in Place)
-    assert "ne peuvent plus être rappelées" in asked.text
+    assert "ne peut plus être rappelé" in asked.text
     presses(patient, "louis", asked.buttons[0])
     [card] = channel(patient)
     assert "posée sans nom" in card.text
@@ -200,7 +200,7 @@ def test_the_receipt_of_an_anonymous_question_names_where_it_is_read(room: Room)
     )
 
     assert all(each.label in unsigned.text for each in Place)
-    assert "ne peuvent plus être rappelées" in unsigned.text
+    assert "ne peut plus être rappelé" in unsigned.text
     assert "wiki" not in signed.text
 
 
