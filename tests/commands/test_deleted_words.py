@@ -9,6 +9,7 @@ import pytest
 
 from bot.question.rules import QuestionStatus
 from bot.talk.command import Caller, Command, MessageChange, Referred, Via
+from tests.amounts import some_or_all
 from tests.commands.gestures import checks, deliver, everything, kept, presses, replies, told
 from tests.commands.test_changed_messages import (
     LONGER,
@@ -336,18 +337,19 @@ def test_an_idea_that_its_author_withdrew_is_not_theirs_to_keep(room: Room) -> N
     assert told(room, "zoé") == []
 
 
-def test_two_hundred_deletions_are_each_followed(room: Room) -> None:
-    for number in range(200):
+@pytest.mark.parametrize("count", some_or_all(60, 200))
+def test_many_deletions_are_each_followed(room: Room, count: int) -> None:
+    for number in range(count):
         room.says("louis", f"besoin Qui a le n° {number} ?", via=Via.MENTION, post=f"p{number}")
         room.clock.forward(minutes=20)
     deliver(room)
 
-    for number in range(200):
+    for number in range(count):
         room.deletes("louis", f"p{number}")
     room.clock.forward(days=7, minutes=1)
 
-    assert goes(room, "hidden") == 200
-    assert kept(room, 200).status is QuestionStatus.WITHDRAWN
+    assert goes(room, "hidden") == count
+    assert kept(room, count).status is QuestionStatus.WITHDRAWN
 
 
 def test_an_answer_that_is_to_bear_no_name_loses_it(answered: Room) -> None:
