@@ -203,9 +203,9 @@ class Dispatch:
         if route.by_meaning and asked.text and self._understand is not None:
             await self._understand(route.by_meaning(asked.text))
         if route.is_long(asked):
-            work = await asyncio.to_thread(_work, route, asked, situation)
+            work = await asyncio.to_thread(read_texts, route, asked, situation)
         else:
-            work = _work(route, asked, situation)
+            work = read_texts(route, asked, situation)
         return _Prepared(command=command, route=route, network=situation.network, work=work)
 
     def _located(self, command: Command) -> tuple[Command, Route, Situation]:
@@ -274,7 +274,7 @@ class Dispatch:
         while reply.instead is not None:
             again, route, situation = self._located(reply.instead)
             ctx = self._bot.context(db, situation.network, now, again)
-            reply = _work(route, again, situation)(ctx)
+            reply = read_texts(route, again, situation)(ctx)
         return _hand_over(ctx, command, replace(reply, network=ctx.network.slug))
 
     def _choice(self, db: Connection, command: Command) -> Command:
@@ -417,7 +417,7 @@ def _given_back(reply: Reply, command: Command) -> Reply:
 _GIVEN_BACK = POST_LIMIT - 1_000
 
 
-def _work(route: Route, command: Command, situation: Situation) -> Work:
+def read_texts(route: Route, command: Command, situation: Situation) -> Work:
     """Read what a command asks for its writer, then its texts; return what is left to do.
 
     In doubt its writer is asked, and nothing else is done.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from bot.core.source import MadeKind
 from bot.edits import following
@@ -131,6 +131,7 @@ def _form(command: Command, ctx: Context) -> Dialog:
     )
 
 
+@lru_cache(maxsize=1)
 def _theme_field(themes: Themes) -> Field:
     return Field(
         name="theme",
