@@ -71,7 +71,7 @@ def usual_words(ordinary: Sequence[str]) -> Sequence[str]:
         if one.hand != OLDER:
             for word in _LOWER.findall(PlainText.of(_NO_WORDS.sub(" ", one.text)).plain):
                 hands[word].add(one.hand)
-    new = hands.keys() - {*ordinary} - GIVEN_NAMES
+    new = hands.keys() - {*ordinary, *GIVEN_NAMES}
     return sorted(word for word in new if len(hands[word]) >= _COMMON)
 
 

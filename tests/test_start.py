@@ -44,6 +44,19 @@ read(text)
 print(done)
 """
 
+_READ = """
+import sys
+from pathlib import Path
+import bot
+here, opened = str(Path(bot.__file__).parent), []
+def noted(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(here):
+        opened.append(Path(str(arguments[0])))
+sys.addaudithook(noted)
+import bot.app
+print([each.name for each in opened if each.suffix not in (".py", ".pyc")])
+"""
+
 
 def test_the_command_line_and_the_configuration_load_no_sender_and_no_database() -> None:
     """A command whose file is missing says so at once."""
@@ -59,6 +72,11 @@ def test_the_start_compiles_few_regular_expressions() -> None:
 
 def test_the_first_text_finds_all_that_it_is_read_with() -> None:
     assert _printed(_FIRST_TEXT).strip() == "[]"
+
+
+def test_the_start_reads_no_list_of_words_and_no_weights() -> None:
+    """They are read with the first text that needs them."""
+    assert _printed(_READ) == "[]\n"
 
 
 def _printed(program: str) -> str:

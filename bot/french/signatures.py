@@ -68,22 +68,28 @@ def _called(names: Sequence[str]) -> _Called:
     account, *others = names or [""]
     given = [each for each in others if each]
     pieces = [each for each in re.split(r"[\W\d_]+", account) if len(each) >= _WORD]
-    if not given and GIVEN_NAMES.intersection(pieces):
-        given = [each for each in pieces if each not in _WORDS or each in GIVEN_NAMES]
+    if not given and any(each in GIVEN_NAMES for each in pieces):
+        given = [each for each in pieces if each in GIVEN_NAMES or not _is_a_word(each)]
     whole = [each for each in (account, account.rstrip("0123456789._-")) if _is_own(each, given)]
     first, last = (*given, "", "")[:2]
     if first and last:
         whole += [f"{first} {last}", f"{last} {first}"]
     letters = ["".join(part[0] for part in re.findall(r"\w+", each)) for each in (first, last)]
-    initials = {letters[0], "".join(letters), letters[0] + letters[1][:1]} - _WORDS
+    initials = {letters[0], "".join(letters), letters[0] + letters[1][:1]}
+    own = [each for each in initials if len(each) > 1 and not _is_a_word(each)]
     forms = [form for name in given for form in _forms(name)]
-    return _Called(whole, [*forms, *(each for each in initials if len(each) > 1)])
+    return _Called(whole, [*forms, *own])
 
 
 def _is_own(account: str, given: Sequence[str]) -> bool:
     """Tell whether an account's name is a word of its own, that is nothing else."""
-    known = {*given, *GIVEN_NAMES, *_WORDS}
-    return len(re.findall(r"[^\W_]", account)) >= _WORD and account not in known
+    known = account in given or account in GIVEN_NAMES or _is_a_word(account)
+    return len(re.findall(r"[^\W_]", account)) >= _WORD and not known
+
+
+def _is_a_word(plain: str) -> bool:
+    """Tell whether it is a word of everybody's, whoever may bear it as a name too."""
+    return any(plain in words for words in (NOT_NAMES, ORDINARY, TOWNS, PLACES))
 
 
 def _own(text: str, called: _Called) -> Iterator[Span]:
@@ -145,10 +151,11 @@ def _signed(text: str) -> Iterator[Span]:
     """Yield where a text is signed by a name that may be anyone's."""
     for pattern in _SIGNATURES:
         for match in pattern.finditer(text):
-            said = text[: match.start("name")]
-            quoted = said.count("«") > said.count("»")
+            before = text[: match.start("name")]
+            quoted = before.count("«") > before.count("»")
             words = [fold(each).strip(".'-") for each in match["name"].split()]
-            ordinary = any(each in NOT_NAMES | ORDINARY and len(each) > 1 for each in words)
+            said = [each for each in words if len(each) > 1]
+            ordinary = any(each in NOT_NAMES or each in ORDINARY for each in said)
             if not quoted and not ordinary:
                 yield match.span("name")
 
@@ -157,7 +164,7 @@ def _forms(name: str) -> Iterator[str]:
     """Yield a name, and the parts of it that people go by: « Le Bihan », « Bihan »."""
     yield name
     for part in re.findall(r"\w+", name):
-        if len(part) > _WORD and part != name and (part not in _WORDS or part in GIVEN_NAMES):
+        if len(part) > _WORD and part != name and (part in GIVEN_NAMES or not _is_a_word(part)):
             yield part
 
 
@@ -198,7 +205,6 @@ _WORD = 3
 _NEAR = 40
 """Characters before a name that tell what it is."""
 
-_WORDS = NOT_NAMES | ORDINARY | TOWNS | PLACES
 _ADDRESS = lazy_pattern(r"https?://\S+|[\w.+-]{2,60}@[\w-]+\.[\w.]+")
 _EMPHASIS = lazy_pattern(r"(?<![^\W_])_+|_+(?![^\W_])")
 _BESIDE = lazy_pattern(r"[\s,]{1,2}(?:[a-z]\.? )?")

@@ -27,7 +27,7 @@ def _texts(*wishes: str) -> list[str]:
 @pytest.mark.parametrize("texts", [_texts("none"), _texts(*WISHES)], ids=["ordinary", "discreet"])
 def test_no_given_name_changes_what_is_read(texts: list[str]) -> None:
     draw = random.Random(12)  # noqa: S311  a reproducible draw
-    common = sorted(name for name in GIVEN_NAMES - ORDINARY if len(name) > 3)
+    common = sorted(name for name in {*GIVEN_NAMES} - {*ORDINARY} if len(name) > 3)
     names = [*OURS, *draw.sample(common, NAMES - len(OURS))]
     usual = [_read(_with("Camille", place, text)) for place, text in enumerate(texts)]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from importlib.resources import files
 
 
@@ -12,23 +13,39 @@ def lines_of(name: str) -> Sequence[str]:
     return [line for line in lines if not line.startswith("#")]
 
 
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(word for line in lines_of(name) for word in line.split())
+class WordList(Collection[str]):
+    """The words of a file of this package, read at the first look, not at the start."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(" ".join(lines_of(self._name)).replace(",", " ").split())
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
 
 
-GIVEN_NAMES = _listed("given_names.txt")
+GIVEN_NAMES = WordList("given_names.txt")
 """Given names common in France, of every generation and origin."""
 
-SURNAMES = _listed("surnames.txt")
+SURNAMES = WordList("surnames.txt")
 """Surnames common in France: of them, some are words or given names too."""
 
-TOWNS = _listed("towns.txt")
+TOWNS = WordList("towns.txt")
 """Words of the names of towns, départements and regions that are no common words."""
 
-ORDINARY = _listed("ordinary_words.txt")
+ORDINARY = WordList("ordinary_words.txt")
 """Words that French texts write without a capital."""
 
-USUAL = _listed("usual_words.txt")
+USUAL = WordList("usual_words.txt")
 """Words that advisers deposit, beside the ordinary ones."""
 
 _PLACES = """
@@ -128,5 +145,5 @@ _BODIES = """
 BODIES = frozenset(_BODIES.split())
 """Words for a place or a body."""
 
-FAMOUS = frozenset(" ".join(lines_of("famous_names.txt")).replace(",", " ").split())
+FAMOUS = WordList("famous_names.txt")
 """Words of the names of those whom everybody speaks of."""
