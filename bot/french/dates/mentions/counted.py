@@ -297,7 +297,8 @@ def _placed(
     text: str, spot: re.Match[str], day: Mention, *, ends: bool = False, rough: bool = False
 ) -> Mention:
     """Return a day with its place and its hour: where the day that it is counted from stops."""
-    stop = max(spot.end(), day.end) if day.start >= spot.start() else spot.end()
-    at, end, lead = hour_around(text, spot.start(), stop)
+    follows = day.start >= spot.start()
+    at, end, lead = hour_around(text, spot.start(), max(spot.end(), day.end * follows))
+    at = at or (day.at if follows else None)
     ends = ends or day.ends
     return replace(day, start=spot.start(), end=end, lead=lead, at=at, ends=ends, rough=rough)
