@@ -65,8 +65,6 @@ _KEYED: Mapping[DataKind, Callable[[str], bool]] = {
 
 _PATTERNS = {kind: lazy_pattern(shape, re.IGNORECASE | re.ASCII) for kind, shape in _SHAPES.items()}
 _SIGNS = {DataKind.PROFILE: "/", DataKind.EMAIL: "@"}
-_FEWEST = 8
-"""Figures without which there is no other shape."""
 
 
 def shapes(plain: str) -> Sequence[FoundData]:
@@ -76,7 +74,7 @@ def shapes(plain: str) -> Sequence[FoundData]:
     """
     found: list[FoundData] = []
     taken = bytearray(len(plain))
-    figures = sum(map(plain.count, "0123456789")) >= _FEWEST
+    figures = _has_figures(plain)
     for kind, pattern in _PATTERNS.items():
         if _SIGNS[kind] in plain if kind in _SIGNS else figures:
             for match in pattern.finditer(plain):
@@ -116,18 +114,28 @@ _BODIES = BODIES | PLACES
 def certain(plain: str) -> Iterator[FoundData]:
     """Give what is personal data by its shape alone: a French phone's number, a mail that is told.
 
-    A landline may be that of a body or a place: where its line names one, weights alone decide. An
+    A landline may be that of a body or a place: where one is named near, weights alone decide. An
     IBAN is surely someone's, be it mistyped.
     """
-    figures = sum(map(plain.count, "0123456789")) >= _FEWEST
+    figures = _has_figures(plain)
     for kind, pattern in _CERTAIN.items():
         if _SAYS_AT.search(plain) if kind is DataKind.EMAIL else figures:
             for match in pattern.finditer(plain):
-                if kind is not DataKind.PHONE or match["mobile"] or not _names_a_body(plain, match):
+                if kind is not DataKind.PHONE or match["mobile"] or not _is_a_bodys(plain, match):
                     yield FoundData(kind, *match.span(), sure=kind is DataKind.IBAN)
 
 
-def _names_a_body(plain: str, match: re.Match[str]) -> bool:
-    start, end = plain.rfind("\n", 0, match.start()) + 1, plain.find("\n", match.end())
-    words = _WORD.findall(plain[start : end if end >= 0 else len(plain)])
-    return any(word.isupper() or word.lower() in _BODIES for word in words)
+def _is_a_bodys(plain: str, match: re.Match[str]) -> bool:
+    near = plain[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    return any(word.isupper() or word.lower() in _BODIES for word in _WORD.findall(near))
+
+
+def _has_figures(plain: str) -> bool:
+    return sum(map(plain.count, "0123456789")) >= _FEWEST
+
+
+_FEWEST = 8
+"""Figures without which there is no other shape."""
+
+_NEAR = 150
+"""Characters around a landline's number among which a body may be named."""

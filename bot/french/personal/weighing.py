@@ -49,15 +49,15 @@ def weighed(plain: str) -> Sequence[FoundData]:
     A number whose check digit is right is kept, whatever it weighs, and what is certain by its
     shape.
     """
-    found = list(_by_weight(plain))
-    for one in certain(plain):
-        met = [each for each in found if one.start < each.end and each.start < one.end]
-        if all(each.kind is one.kind for each in met):
-            same = (one, *met)
-            start, end = min(each.start for each in same), max(each.end for each in same)
-            found = [each for each in found if each not in met]
-            found.append(FoundData(one.kind, start, end, any(each.sure for each in same)))
-    return sorted(found, key=lambda one: one.start)
+    found: list[FoundData] = []
+    both = (*_by_weight(plain), *certain(plain))
+    for one in sorted(both, key=lambda one: one.start):
+        last = found[-1] if found else None
+        if last is None or last.end <= one.start:
+            found.append(one)
+        elif last.kind is one.kind:
+            found[-1] = replace(last, end=max(last.end, one.end), sure=last.sure or one.sure)
+    return found
 
 
 def _by_weight(plain: str) -> Iterator[FoundData]:
