@@ -20,6 +20,7 @@ from bot.meeting import store as meetings
 from bot.meeting.minutes import Minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
+from bot.network.small_numbers import GroupedCounts, grouped
 from bot.talk import say
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.care import DEPOSITED
@@ -58,10 +59,10 @@ _COUNTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feelings:
-    """What people thought of a meeting: how many for each face, the best first, and their lines."""
+    """What people thought of a meeting: counts of faces that may be told, and their lines."""
 
     at: datetime
-    faces: tuple[tuple[int, int], ...]
+    faces: GroupedCounts | None
     lines: Sequence[str]
 
 
@@ -229,7 +230,7 @@ def _felt(ctx: Context) -> Reply:
 
 def _feelings(ctx: Context, meeting: Meeting) -> Feelings:
     counts, lines = notes.felt(ctx.db, meeting)
-    faces = tuple((face, counts.get(face, 0)) for face in reversed(FACES))
+    faces = grouped({str(face): counts.get(face, 0) for face in FACES}, sum(counts.values()))
     return Feelings(at=meeting.at, faces=faces, lines=lines)
 
 

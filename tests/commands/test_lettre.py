@@ -801,7 +801,9 @@ def test_each_question_kept_is_read_outside_too_and_may_be_hidden_again(
 
 def test_a_question_that_was_private_once_leaves_by_mail_only_where_it_is_kept(room: Room) -> None:
     room.says("louis", "/besoin privé Qui aide à suivre ses dettes ?")
-    told = room.says("louis", "/besoin collective 1").text
+    asked = room.says("louis", "/besoin collective 1")
+    told = asked.text
+    presses(room, "louis", asked.buttons[0])
     room.says("zoé", "/besoin répondre 1 Le point conseil budget")
     assert all(each.label in told for each in Place)
     assert "ne peut plus être rappelé" in told

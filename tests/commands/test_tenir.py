@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.message import Button, Message
+from bot.meeting import note_store
 from bot.meeting import store as meetings
 from bot.question.rules import Occasion, QuestionStatus
 from bot.talk.command import Command, Via
@@ -398,9 +399,24 @@ def test_feedback_is_anonymous_counts_once_and_shows(held: Room) -> None:
 
     text = held.says("amina", "/rencontre avis").text
 
-    assert "1\u00a0avis à 4 sur 5" in text
+    assert "trop peu d'avis pour en donner le détail" in text
+    assert "sur 5" not in text
     assert "Très utile" in text
     assert "Louis" not in text
+
+
+def test_opinions_are_counted_once_they_tell_nobodys(held: Room) -> None:
+    end(held)
+    held.says("amina", "/rencontre publier")
+    meeting = held.store(lambda db: meetings.get(db, "loire", 1))
+    for number, face in enumerate((5,) * 6 + (4,) * 4 + (3, 3, 1)):
+        held.store(
+            lambda db, face=face, who=f"u{number}": note_store.feel(db, meeting, who, face, "")
+        )
+
+    text = held.says("louis", "/rencontre avis").text
+
+    assert "6\u00a0avis à 5 sur 5, 4\u00a0avis à 4 sur 5, 3\u00a0autres" in text
 
 
 def test_actions_are_followed_until_they_are_done(held: Room) -> None:
