@@ -45,6 +45,7 @@ from bot.network.period import last_months
 from bot.network.rhythm import parse_rhythm
 from bot.network.rhythms import Changed, RuleTold
 from bot.network.schedule import Due
+from bot.network.small_numbers import GroupedCounts
 from bot.pages.page import PageRequest
 from bot.question.drawing import QuestionChart, lay_out
 from bot.question.report import Count, QuestionLife, make_report
@@ -643,8 +644,9 @@ CASES |= {
     "told": [
         [],
         [
-            Feelings(at=NOW, faces=((5, 1), (4, 0)), lines=[]),
-            Feelings(at=NOW, faces=((5, 1), (4, 0)), lines=["Très utile", "Bien"]),
+            Feelings(at=NOW, faces=None, lines=[]),
+            Feelings(at=NOW, faces=GroupedCounts((("5", 6),)), lines=["Très utile", "Bien"]),
+            Feelings(at=NOW, faces=GroupedCounts((("5", 6), ("4", 4)), 3), lines=[]),
         ],
     ],
     "tools": [[], list(default_tools().search("voter"))],

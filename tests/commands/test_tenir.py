@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 
@@ -410,9 +411,7 @@ def test_opinions_are_counted_once_they_tell_nobodys(held: Room) -> None:
     held.says("amina", "/rencontre publier")
     meeting = held.store(lambda db: meetings.get(db, "loire", 1))
     for number, face in enumerate((5,) * 6 + (4,) * 4 + (3, 3, 1)):
-        held.store(
-            lambda db, face=face, who=f"u{number}": note_store.feel(db, meeting, who, face, "")
-        )
+        held.store(partial(note_store.feel, meeting=meeting, user=f"u{number}", face=face, line=""))
 
     text = held.says("louis", "/rencontre avis").text
 
