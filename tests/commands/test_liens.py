@@ -18,7 +18,7 @@ CARD = "held:loire:1"
 def planned(room: Room) -> Room:
     for text in ("Qui prête une salle à Brest ?", "Où imprimer en grand format ?"):
         room.says("louis", f"/besoin {text}")
-    room.says("zoé", "/rencontre proposer #outil Découvrir un mur de post-it")
+    room.says("zoé", "/rencontre proposer #outil Comparer deux tableurs")
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
     return room
 
@@ -108,7 +108,7 @@ def test_links_show_at_their_moment_with_a_list_to_paste(planned: Room) -> None:
     listed = presses(planned, "louis", paste).text
     assert "```\nOù imprimer en grand format" in listed
     assert "Brest" not in listed
-    assert "```\nDécouvrir un mur de post-it\n```" in listed
+    assert "```\nComparer deux tableurs\n```" in listed
     assert "zoé" not in listed.lower()
     planned.says("amina", "/rencontre suivant")
     planned.says("amina", "/rencontre suivant")

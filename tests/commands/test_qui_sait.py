@@ -423,7 +423,7 @@ def test_a_coordinator_opens_the_form_of_what_leaves(room: Room) -> None:
 
 
 def test_a_question_without_theme_says_how_to_find_who_knows(room: Room) -> None:
-    room.says("louis", "/besoin Est-ce que quelqu'un voit ce que je veux dire ?")
+    room.says("louis", "/besoin Est-ce que quelqu'un a une idée ?")
 
     assert "n'a pas de thème" in room.says("louis", "/besoin demander 1").text
 
