@@ -28,7 +28,9 @@ from tests.whole.town import Village, key_of, twice
 
 KILLS = some_or_all(4, 24)
 MOST_KILLS = 96
-"""Where the machine is so busy that little happens between two kills, more of them are needed."""
+"""Where the machine is so busy that little happens between two kills, more of them are needed, and
+longer lives.
+"""
 
 SEED = 20_261_102
 LONGEST_LIFE = 0.5
@@ -200,7 +202,8 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
             if turn >= kills and life.memory.rich:
                 break
             await bot.start()
-            await outlive(life, bot, turn, chance.uniform(0, LONGEST_LIFE))
+            longest = LONGEST_LIFE * (1 + turn // kills)
+            await outlive(life, bot, turn, chance.uniform(0, longest))
             if turn % 3 == 2:
                 await bot.start()
                 await digests_are_out(life)
