@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,19 @@ pytestmark = browsers.NEEDED
 
 @pytest.fixture(params=[browsers.DESKTOP, browsers.PHONE], ids=["desktop", "phone"])
 async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Page]:
-    """Open the demo's page as Louis, in his département's channel; its errors fail the test."""
+    """Open the demo's page as Louis, in his département's channel; its errors fail the test.
+
+    The next date is a digest's.
+    """
     async with (
         village_in(tmp_path) as village,
-        bot_beside(village.stage),
         browsers.browser() as browser,
+        AsyncExitStack() as on,
     ):
+        clock, loire = village.stage.clock, village.networks["loire"]
+        (due,) = loire.digest.next_dates(clock.now(), loire.timezone, 1)
+        clock.move_to(max(clock.now(), due - timedelta(days=1)))
+        await on.enter_async_context(bot_beside(village.stage))
         opened = await browsers.page_of(browser, request.param)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
