@@ -87,6 +87,8 @@ def _raised() -> Iterator[tuple[str, str, set[str | None]]]:
                     func=ast.Name(id="NumberedMapper"), args=[_, _, _, ast.Name(id=name)]
                 ):
                     yield name, f"{path}:{node.lineno}", {"number"}
+                case ast.Call(func=ast.Name(id="read_last_day"), args=[_, _, _, ast.Name(id=name)]):
+                    yield name, f"{path}:{node.lineno}", set()  # raised there, with no field
                 case ast.keyword(arg="missing", value=ast.Name(id=name)) if name in _rows():
                     # A route raises it.
                     yield name, f"{path}:{node.value.lineno}", {"usage"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from bench.discretion import figures
@@ -9,6 +12,8 @@ from bot.french.discretion import Discretion, read
 from bot.french.discretion.spelling import KEYS, OWN, spelt
 from tests import hostile
 from tests.costs import grows_in_proportion
+
+QUESTIONS = Path(__file__).parents[2] / "bench" / "data" / "themes.json"
 
 ASK = "est-ce que je peux refuser une mission ?"
 
@@ -150,3 +155,17 @@ def test_a_new_hand_is_seldom_published_signed_and_the_field_seldom_asked() -> N
 
     assert kept["discretion_new_hand_published_signed"] <= 3
     assert kept["discretion_field_asked"] + kept["discretion_field_obeyed"] <= 3
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["privé", "en privé", "anonyme", "anonymement", "confidentiel", "sans mon nom", "privé :"],
+)
+def test_a_wish_that_is_the_first_word_is_never_published_whatever_follows(opening: str) -> None:
+    ordinary = {
+        each["text"] for each in json.loads(QUESTIONS.read_text(encoding="utf-8"))["questions"]
+    }
+
+    published = [text for text in ordinary if read(f"{opening} {text}").asked is Discretion.NONE]
+
+    assert published == []

@@ -85,7 +85,7 @@ def test_the_level_above_is_one_press_away(room: TreeRoom) -> None:
 
 
 def test_an_asker_agrees_to_what_may_be_asked_further(room: TreeRoom) -> None:
-    assert "des personnes d'autres territoires" in asked(room, "amina", "louis").text
+    assert "à qui peut aider dans d'autres territoires" in asked(room, "amina", "louis").text
 
 
 def test_whoever_takes_a_need_is_offered_to_ask_those_who_know(room: TreeRoom) -> None:

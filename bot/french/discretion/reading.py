@@ -66,6 +66,10 @@ class _Match:
     start: int
     end: int
 
+    def is_first(self) -> bool:
+        """Tell whether it begins the line, its leading space included, with no filler before."""
+        return self.start <= 1
+
 
 def read(text: str, *, said: bool = False) -> DiscretionReading:
     """Read whether a text asks for discretion. Linear in its length, no side effect.
@@ -74,21 +78,23 @@ def read(text: str, *, said: bool = False) -> DiscretionReading:
 
     Its weight says whether it asks. The phrases say what it asks for, and what is cut out of it;
     where they do not say it surely, or not one thing, its writer is asked; and so where it is
-    likelier to ask for nothing, unless what asks stands apart.
+    likelier to ask for nothing. Whatever the words around it weigh, a phrase that is the first
+    word is asked about at least, and one that asks surely apart from a sentence is obeyed.
     """
     line = _Line(text)
     weight = weigh(line.words()) + added([SAID] if said else [])
-    if weight < MAY_ASK - PHRASES:
+    if weight < MAY_ASK - PHRASES and not line.has_a_key():
         return DiscretionReading(Discretion.NONE, text)
     matches = line.matches()
     weight += added(line.marks(matches))
-    if weight < MAY_ASK or (not matches and len(line.words()) <= FEW):
-        return DiscretionReading(Discretion.NONE, text)
     sure = [found for found in matches if line.is_sure(found)]
+    apart = any(line.is_apart(found) for found in sure)
+    first = any(found.is_first() for found in matches)
+    if not first and not apart and (weight < MAY_ASK or (not matches and len(line.words()) <= FEW)):
+        return DiscretionReading(Discretion.NONE, text)
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
-    surely = weight >= 0 or any(line.is_apart(found) for found in sure)
-    if asked is Discretion.DOUBTFUL or mixed or not surely:
+    if asked is Discretion.DOUBTFUL or mixed or (weight < 0 and not apart):
         return DiscretionReading(Discretion.DOUBTFUL, text)
     return DiscretionReading(asked, line.without(sure))
 
@@ -160,6 +166,10 @@ class _Line:
         how = match.row.sureness.value
         yield f"~{how}"
         yield f"~{how} {place} {'surely' if self.is_sure(match) else 'perhaps'}"
+
+    def has_a_key(self) -> bool:
+        """Tell whether a word stands that may ask by itself."""
+        return _KEY.search(self._line) is not None
 
     def is_apart(self, match: _Match) -> bool:
         """Tell whether a match begins the text, or closes it with nothing else in its part."""
@@ -417,6 +427,11 @@ _FILLER_WORDS = (
 )
 _FILLER = lazy_pattern(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
 _GREETS = lazy_pattern(r"bonjour|bonsoir|salut|coucou|hello")
+_KEY = lazy_pattern(
+    r" (?:anonym\w*|incognito|priv\w*|mp|perso|aparte|confiden\w*|discre\w*|secret\w*|off|noms?|"
+    r"prenom|chut\w*|motus|entre nous|seule?|seulement|uniquement|publi\w*|diffus\w*|"
+    r"[🤫🤐🙊🕵🥷🔒🔐🙈]) "
+)
 _THANKS = lazy_pattern(r" (?:svp|merci)(?= )")
 _OPENS_A_SENTENCE = lazy_pattern(
     r" *(?:(?:svp|merci) )?(?:comment|quels?|quelles?|qui|que|qu|quoi|ou|quand|combien|pourquoi|"
