@@ -312,7 +312,7 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
         for mail, count in _received(life).items():
             if count > 1:
                 doubled.setdefault(mail, trouble)
-    broken = await broken_by(life)
+    broken = await broken_by(life, kills=list(troubles).count(Trouble.KILL))
     return Lived(
         broken={each: await _traces(group, each) for each in broken},
         spent=spent,
@@ -321,8 +321,11 @@ async def lived(group: Group, troubles: Sequence[Trouble], chance: random.Random
     )
 
 
-async def broken_by(life: BusyLife) -> list[str]:
-    """Wait until nothing is left to do, and return what was promised and is not so."""
+async def broken_by(life: BusyLife, kills: int = 0) -> list[str]:
+    """Wait until nothing is left to do, and return what was promised and is not so.
+
+    A mail that a kill cut short is sent again, under the same Message-ID: one for each of them.
+    """
     await all_said(life.village)
     for _ in life.promised.agreed:
         if not await life.takes("rachid"):
@@ -336,10 +339,10 @@ async def broken_by(life: BusyLife) -> list[str]:
         await all_said(life.village)
     await all_done(life)
     await eventually(lambda: _mailed(life))
-    return [*await broken_promises(life), *await _broken_besides(life)]
+    return [*await broken_promises(life), *await _broken_besides(life, kills)]
 
 
-async def _broken_besides(life: BusyLife) -> list[str]:
+async def _broken_besides(life: BusyLife, kills: int) -> list[str]:
     """Compare the promises of a busy life with what can be read."""
     village, promised = life.village, life.promised
     here = await village.by_bot()
@@ -357,7 +360,9 @@ async def _broken_besides(life: BusyLife) -> list[str]:
     broken += [f"the meeting at {e} was not announced" for e in promised.meetings if e not in said]
     received = _received(life)
     out = await _letters_out(life)
-    broken += [f"{count} times the mail {name}" for name, count in received.items() if count > 1]
+    again = {name: count for name, count in received.items() if count > 1}
+    if sum(again.values()) - len(again) > kills:
+        broken += [f"{count} times the mail {name}" for name, count in again.items()]
     for reader in READERS:
         count = sum(to == reader for to, _ in received)
         if count != out:
