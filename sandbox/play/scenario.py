@@ -21,7 +21,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 async def play(say: Say, witness: Witness | None = None) -> int:
     """Play the month before a witness; return 0 if each step happened, 1 otherwise."""
     with TemporaryDirectory(prefix="courroie-") as folder:
-        async with stage(Path(folder), 0) as on, cast(on, say, witness) as play_:
+        async with stage(Path(folder), 0) as on, cast(on, say, witness, for_months=True) as play_:
             try:
                 for act in _ACTS:
                     await act(play_)
