@@ -95,30 +95,6 @@ _NOT_NAMES = """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 """What may follow a title or a given name without being a surname."""
 
-_AFTER_TITLE = """
-    a n ne ait est etait sera serait va vient veut voudrait voulait souhaite souhaitait
-    souhaiterait demande demandait dit disait pense croit cherche doit devait devrait peut
-    pouvait pourrait recoit perd reste habite refuse utilise possede pleure attend essaie essaye
-    vit touche sait connait prefere explique revient repart craint semble aura aurait avait
-    arrive aimerait fait fera parle appelle rappelle paie paye achete vend signe passe part
-    prend met lit ecrit regarde clique tape oublie trouve retrouve garde donne envoie dispose
-    beneficie se s y en me m te vous nous lui leur qui que quoi dont ou et mais car avec sans
-    pour par chez dans sur sous de du des d la le les l un une au aux son sa ses ce cette tres
-    trop toujours souvent deja encore jamais aussi bien mal vraiment seulement hier demain
-    aujourd agee age seule seul pas plus tout toute comme si alors puis ensuite voulant ayant
-    etant venue venu partie parti concernee concerne porte travaille joue inquiet inquiete
-    inquiets fatigue content contente perdu perdue malade suit vote loge change ouvre ferme
-    renouvelle conteste reclame insiste apprend maitrise comprend remplit complete declare
-    reside loge dort demeure creche galere panique bloque hesite pietine rage insulte crie rit
-    sourit ecoute entend mange boit marche tombe meurt decede habitait vivait ira aide utilisait
-    cliquait aimait detestait preferait oubliait tient conduit court
-    rien personne sourd muet aveugle malvoyant seul handicape illettre veuf divorce retraite
-    allophone ukrainien afghan syrien portugais francais
-    petit depose imprime scanne telephone bloque bloquee confond ignore subit
-"""
-AFTER_TITLE = frozenset(_AFTER_TITLE.split())
-"""Words that follow « mme », « mr » used as nouns: « mme souhaite vendre »."""
-
 _PEOPLE = """
     mr mme mmes mlle melle monsieur madame mademoiselle dame dames usager usagers usagere usageres
     beneficiaire beneficiaires allocataire allocataires participant participante personne patient
