@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.errors import Refusal
-from bot.french.dates import read_end
+from bot.french.dates import TypedEnd, read_end
 from bot.veille.deadlines.rules import PAST_DEADLINE
 
 TITLE = 200
@@ -29,11 +29,8 @@ def read_deadline(text: str, now: datetime, zone: str, title: str = "") -> Typed
     Raises DEADLINE_UNREAD, NO_DEADLINE_TITLE, LONG_DEADLINE_TITLE, PAST_DEADLINE, and WhenError
     for a day or an hour that does not exist, or whose words leave something open.
     """
-    end = read_end(text, now, zone)
-    if end is None:
-        raise DEADLINE_UNREAD()
-    if end.at is not None and end.at <= now:
-        raise PAST_DEADLINE()
+    end = DEADLINE_UNREAD.unless(read_end(text, now, zone))
+    _require_to_come(end, now)
     return TypedDeadline(ends=end.at, title=_title(end.rest, title))
 
 
@@ -45,9 +42,13 @@ def read_last_day(text: str, now: datetime, zone: str, unread: Refusal) -> datet
     end = read_end(text, now, zone)
     if end is None or end.rest.strip(_EDGES):
         raise unread()
+    _require_to_come(end, now)
+    return end.at
+
+
+def _require_to_come(end: TypedEnd, now: datetime) -> None:
     if end.at is not None and end.at <= now:
         raise PAST_DEADLINE()
-    return end.at
 
 
 def _title(rest: str, default: str) -> str:
