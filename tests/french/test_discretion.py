@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
+from bench import themes
 from bench.discretion import figures
 from bot.french.discretion import Discretion, read
 from bot.french.discretion.spelling import KEYS, OWN, spelt
 from tests import hostile
 from tests.costs import grows_in_proportion
-
-QUESTIONS = Path(__file__).parents[2] / "bench" / "data" / "themes.json"
 
 ASK = "est-ce que je peux refuser une mission ?"
 
@@ -162,10 +158,10 @@ def test_a_new_hand_is_seldom_published_signed_and_the_field_seldom_asked() -> N
     ["privé", "en privé", "anonyme", "anonymement", "confidentiel", "sans mon nom", "privé :"],
 )
 def test_a_wish_that_is_the_first_word_is_never_published_whatever_follows(opening: str) -> None:
-    ordinary = {
-        each["text"] for each in json.loads(QUESTIONS.read_text(encoding="utf-8"))["questions"]
-    }
-
-    published = [text for text in ordinary if read(f"{opening} {text}").asked is Discretion.NONE]
+    published = [
+        each.text
+        for each in themes.labelled()
+        if read(f"{opening} {each.text}").asked is Discretion.NONE
+    ]
 
     assert published == []
