@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
 
+from bot.core.patterns import lazy_pattern
 from bot.network.parts import DEFAULT_PARTS, PartPlan
 from bot.network.rhythm import Rhythm
 
@@ -124,6 +125,15 @@ class Network:
     organisation: str = ""
     agreement: str = ""
     places: PlaceList | None = None
+
+    @property
+    def number_and_territory(self) -> tuple[str, str]:
+        """« 42 » and « Loire » of « 42 - Loire »; "" and the whole name where it has no number."""
+        prefix = _NUMBERED.match(self.name)
+        return (prefix[1], self.name[prefix.end() :]) if prefix else ("", self.name)
+
+
+_NUMBERED = lazy_pattern(r"^(\d\w{0,2})\s*[-–—:]\s*")
 
 
 class OfNetwork(Protocol):

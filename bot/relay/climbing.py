@@ -5,13 +5,17 @@ Nothing leaves by itself: a coordinator sends what they have read, once the aske
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core import outbox
+from bot.french.folding import fold
+from bot.french.personal.words import ORDINARY, TOWNS
 from bot.french.text import checked_text, same_words
 from bot.french.workdays import working_days_after
+from bot.network.network import Network
 from bot.network.rights import Act
 from bot.network.tree import parent_of
 from bot.people import store as preferences
@@ -26,6 +30,7 @@ from bot.relay.rules import (
     CLIMBS_ALREADY,
     CONSENT_AWAITED,
     CONSENT_DAYS,
+    NAMES_TERRITORY,
     NOBODY_LEFT_TO_AGREE,
     NOT_WITHOUT_A_YES,
     NOTHING_CLIMBS,
@@ -50,6 +55,16 @@ class ClimbDraft:
     text: str
     named: bool = False
     certified: bool = False
+
+
+def require_unnamed_territory(text: str, network: Network) -> None:
+    """Refuse words that tell a network's name, whole or by a town's. Raises NAMES_TERRITORY."""
+    words = [each for each in re.findall(r"\w+", network.name) if fold(each) in TOWNS]
+    _, whole = network.number_and_territory
+    for name in map(fold, (whole, *words)):
+        found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", fold(text))
+        if found is not None and (name not in ORDINARY or name.capitalize() in text):
+            raise NAMES_TERRITORY(said=found[0].capitalize())
 
 
 def current(ctx: Context, question: Question) -> Climb | None:

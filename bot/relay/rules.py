@@ -231,6 +231,13 @@ UNKNOWN_KEY = Refusal(
     "repris n'en a plus.",
 )
 
+NAMES_TERRITORY = Refusal(
+    "words that climb name the territory that is not to be named",
+    reply="Votre territoire ne serait pas nommé, mais ces mots le disent : « {said} ». "
+    "Enlevez ce mot, ou choisissez « Son nom » dans le formulaire. Si ces mots peuvent partir "
+    "ainsi, écrivez « certifié » devant.",
+)
+
 CLIMBS_ALREADY = Refusal(
     "question {number} climbs already",
     reply="La question n° {number} est déjà {state}. Où en est tout ce qui a été transmis : "

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.folding import fold
-from bot.french.personal.words import ORDINARY, TOWNS
-from bot.network.network import Network
 from bot.network.rights import Act, allows
 from bot.network.tree import parent_of
 from bot.question import asking, readers
@@ -35,14 +31,6 @@ _AS_IT_IS = "tel quel"
 _NAMED, _UNNAMED = "nom", "sans"
 
 
-NAMES_TERRITORY = Refusal(
-    "words that climb name the territory that is not to be named",
-    reply="Votre territoire ne serait pas nommé, mais ces mots le disent : « {said} ». "
-    "Enlevez ce mot, ou choisissez « Son nom » dans le formulaire. Si ces mots peuvent partir "
-    "ainsi, écrivez « certifié » devant.",
-)
-
-
 def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Transmit a question to the level above, its asker agreeing; a member's own is sent."""
     question = asking.seen(ctx, typed.number, command.caller)
@@ -56,8 +44,8 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
             return doubt
     text = question.text if as_it_is else typed.text
     place = _PLACE.chosen(command.fields) or _default_place(count_behind(ctx, question.id))
-    if place == _UNNAMED and not typed.certified and (said := _territory_in(text, ctx.network)):
-        raise NAMES_TERRITORY(said=said)
+    if place == _UNNAMED and not typed.certified:
+        climbing.require_unnamed_territory(text, ctx.network)
     certified = typed.certified or not as_it_is
     draft = ClimbDraft(text=text, named=place == _NAMED, certified=certified)
     climb = climbing.transmit(ctx, typed.number, draft, command.caller)
@@ -157,17 +145,6 @@ def _goes_to_coordinators(command: Command, question: Question) -> bool:
     """Tell whether the caller has their own question read by the coordinators, and no further."""
     own, role = question.author == command.caller.id, command.caller.role_in(question.network)
     return own and (question.private or not allows(Act.TRANSMIT, role))
-
-
-def _territory_in(text: str, network: Network) -> str:
-    """Return the first word of a text that tells the name of a network, "" when none does."""
-    words = [each for each in re.findall(r"\w+", network.name) if fold(each) in TOWNS]
-    whole = re.sub(r"\A\d\w{0,2}\s*[-–]\s*", "", network.name)
-    for name in map(fold, (whole, *words)):
-        found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", fold(text))
-        if found is not None and (name not in ORDINARY or name.capitalize() in text):
-            return found[0].capitalize()
-    return ""
 
 
 def _both(command: Command) -> tuple[int, int, bool]:

@@ -27,7 +27,6 @@ _HEAD = lazy_pattern(
 _TO = lazy_pattern(r"\bpour\s+(.+?)(?=[\s,]+jusqu|$)", re.IGNORECASE)
 _END = lazy_pattern(r"\bjusqu.+?(?=[\s,]+pour\s|$)", re.IGNORECASE)
 _BETWEEN = lazy_pattern(r"^(?:[\s,;+]|et\s|les?\s|la\s|l['’]|aux?\s|du\s|des?\s|reseaux?\s)+")
-_PREFIX = lazy_pattern(r"^(\d[\dab]{1,2})\s*[-–—:]\s*")
 _KNOWN = 8
 """Networks that a refusal names."""
 
@@ -93,12 +92,11 @@ def _names(below: Iterable[Network]) -> Iterator[tuple[str, Aim]]:
     found |= {name: Aim(scales=(scale,)) for name, scale in _SCALES.items()}
     for each in below:
         aim = Aim(networks=(each.slug,))
-        name = fold(each.name)
-        prefix = _PREFIX.match(name)
-        bare = name[prefix.end() :] if prefix else name
-        number = [prefix[1]] if prefix else []
-        for said in (name, bare, bare.removeprefix("reseau "), each.slug, each.channel, *number):
-            found.setdefault(fold(said), aim)
+        number, territory = each.number_and_territory
+        bare = fold(territory).removeprefix("reseau ")
+        for said in (each.name, territory, bare, each.slug, each.channel, number):
+            if said:
+                found.setdefault(fold(said), aim)
     yield from sorted(found.items(), key=lambda each: -len(each[0]))
 
 
