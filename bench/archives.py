@@ -20,8 +20,7 @@ from sqlalchemy import Connection
 from bot.core.database import Database
 from bot.core.migrate import migrate
 from bot.meaning.encoder import Encoder
-from bot.question.search import meaning
-from bot.question.search import store as search
+from bot.question.search import meaning, wording
 
 DATA = Path(__file__).parent / "data"
 
@@ -91,7 +90,7 @@ def opened(folder: str, archive: Archive, known: Vectors) -> Database:
 
     def keep(db: Connection) -> None:
         for number, (text, answer, theme) in archive.kept.items():
-            search.index(db, number, NETWORK, text=text, answer=answer, theme=theme)
+            wording.index(db, number, NETWORK, text=text, answer=answer, theme=theme)
             if known:
                 meaning.keep(db, number, NETWORK, known[meaning.whole(text, answer)])
 

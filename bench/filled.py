@@ -26,7 +26,7 @@ from bot.core.migrate import migrate
 from bot.core.tables import counters
 from bot.french.themes import THEMES
 from bot.question.rules import Change, Occasion, QuestionStatus, Visibility
-from bot.question.search import store as search
+from bot.question.search import wording
 from bot.question.tables import question_events, questions, supporters
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -119,7 +119,7 @@ def index(rows: Sequence[Row], db: Connection) -> None:
     for row in rows:
         number, network = int(str(row["id"])), str(row["network"])
         answer = str(row["answer_text"] or "")
-        search.index(db, number, network, text=str(row["text"]), answer=answer)
+        wording.index(db, number, network, text=str(row["text"]), answer=answer)
 
 
 _ANSWER = "Oui : voyez la fiche partagée dans l'espace du réseau, et rappelez-moi mardi."

@@ -33,7 +33,7 @@ def decide(command: Command, ctx: Context, *, kept: bool) -> Reply:
 def reword(command: Command, ctx: Context, typed: Numbered, *, kind: MadeKind) -> Reply:
     """Give one's own answer, or idea, the words that its message has now."""
     number = str(typed.number)
-    thing = following.own(ctx, kind.value, number, command.caller, hidden=False)
+    thing = following.made_by_caller(ctx, kind.value, number, command.caller, hidden=False)
     if thing.discretion is Discretion.ANONYMOUS:
         require_unnamed(typed.text, command.caller, certified=typed.certified)
     words = checked_text(typed.text, what="le texte", example="/aide", certified=True)

@@ -61,7 +61,7 @@ class LatePosts:
             self._spent_until[message.queue] = spent + THEN_EVERY
 
     def marked(self, message: Message, root: Message | None, now: datetime) -> Message:
-        """Return a message as it is said: with the mark of what comes late, where it fits."""
+        """Return a message with the mention that it comes late, if it does and if there is room."""
         network = self._bot.networks.get(message.network or "")
         with_its_root = root is not None and root.made_at == message.made_at
         if network is None or with_its_root or not is_late(message, now):

@@ -29,8 +29,8 @@ from bot.core.errors import ServerAwayError
 from bot.core.source import Source
 from bot.edits import following
 from bot.french.workdays import may_remind
-from bot.helping import asking_store as askings
 from bot.helping import putting
+from bot.helping import store as askings
 from bot.letter import dates as letter_dates
 from bot.letter import publishing
 from bot.meeting import attending, following_up

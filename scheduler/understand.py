@@ -54,7 +54,7 @@ class Understanding(Waking):
         self._questions = _questions(bot)
 
     async def understand_new(self) -> int:
-        """Make out what is not understood yet, some at a time; return how many things were."""
+        """Compute the vectors that are missing, some at a time; return how many were saved."""
         if not self._encoder.installed:
             return 0
         if not self._begun:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.network.small_numbers import AnswersTold, tell, tell_free
 from bot.survey.card import SurveyProgress
 from bot.survey.questionnaire import read_questions
 from bot.survey.results import results
 from bot.survey.rules import Survey, SurveyStatus
-from bot.survey.tallying import AnswersTold, tell, tell_free
 from tests.room import LOIRE
 from tests.survey.crowds import QUESTIONS
 

@@ -27,7 +27,7 @@ from bot.core.database import Database
 from bot.core.rows import Mapper
 from bot.framaforms import store as forms
 from bot.framaforms.rules import OnlineForm
-from bot.helping import asking_store as askings
+from bot.helping import store as askings
 from bot.helping import store as helpers
 from bot.helping.places import store as places
 from bot.letter import note_store as letter_notes

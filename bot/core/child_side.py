@@ -54,7 +54,7 @@ def limited(memory_limit: int) -> tuple[BinaryIO, BinaryIO]:
 
 
 def frame(payload: bytes) -> bytes:
-    """Write what a frame is made of."""
+    """Return a frame's bytes: its length, then its content."""
     return len(payload).to_bytes(LENGTH) + payload
 
 

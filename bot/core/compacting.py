@@ -12,7 +12,7 @@ _NAME = "to-compact"
 
 
 def ask(db: Connection, now: datetime) -> None:
-    """Have the file written anew: what was just erased is not to be found in it."""
+    """Ask that the database file be rewritten, so that what was just erased is no longer in it."""
     settings.put(db, "", _NAME, now.isoformat())
 
 

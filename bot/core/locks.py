@@ -36,7 +36,7 @@ class AlreadyRunningError(Exception):
 
 @contextmanager
 def run_lock(database: Database) -> Iterator[None]:
-    """Be the one that serves a SQLite file; of PostgreSQL there may be several: see `peers`.
+    """Hold the lock of the one process that serves a SQLite file; for PostgreSQL see `peers`.
 
     Raises AlreadyRunningError.
     """
@@ -49,7 +49,7 @@ def run_lock(database: Database) -> Iterator[None]:
 
 @contextmanager
 def migrating(database: Database) -> Iterator[None]:
-    """Wait until nobody else changes the tables of a PostgreSQL database, and be the one who does.
+    """Hold a PostgreSQL database's migration lock during the block, waiting for it if need be.
 
     A SQLite file is locked by the transaction that changes it.
     """

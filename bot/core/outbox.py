@@ -247,7 +247,7 @@ def keys_of_posts(db: Connection, prefix: str) -> Sequence[str]:
 
 
 def hasten(db: Connection, server: str) -> int:
-    """Let what a server refused be tried at once, since it is back; return how many there are."""
+    """Retry at once the messages that a server refused, now that it is back; return how many."""
     here = update(outbox).where(
         outbox.c.server == server,
         _WAITS,

@@ -102,14 +102,14 @@ def undone_question(ctx: Context, command: Command) -> int | None:
 def decide(ctx: Context, argument: str, by: Caller, *, kept: bool) -> Made:
     """Show again, or withdraw, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
     kind, _, ref = argument.partition(" ")
-    thing = own(ctx, kind, ref, by, hidden=True)
+    thing = made_by_caller(ctx, kind, ref, by, hidden=True)
     (thing.restore if kept else thing.end)(ctx)
     _wait(ctx, thing.source, None)
     return thing
 
 
-def own(ctx: Context, kind: str, ref: str, by: Caller, *, hidden: bool) -> Made:
-    """Return what someone's message made, `hidden` by its deletion or not. Raises NOT_HIDDEN."""
+def made_by_caller(ctx: Context, kind: str, ref: str, by: Caller, *, hidden: bool) -> Made:
+    """Return what the caller's message made, by kind and number; `hidden` by a deletion, or not."""
     kinds = [each for each in MadeKind if each.value == kind]
     for source in sources.of_made(ctx.db, ctx.network.slug, kinds[0], ref) if kinds else ():
         thing = made(ctx, source)

@@ -32,14 +32,14 @@ def key_of(asking: Asking) -> str:
 
 
 def finding(need: str) -> tuple[Button, ...]:
-    """Return what tells where someone with a need may be sent; nothing for no need."""
+    """Return the button that shows where someone with a need may be sent; none for no need."""
     if not need:
         return ()
     return (Button("orienter", "Voir qui reçoit", FIND, need),)
 
 
 def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
-    """Return how someone replies who is asked about a question, of theirs or of another network."""
+    """Return the buttons of someone who is asked about a question, of their network or another."""
     number = str(asking.id)
     no = Button("pascettefois", "Pas cette fois", DECLINE, number, emoji="x")
     if question.network == asking.network:
@@ -50,45 +50,45 @@ def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
 
 
 def taking(asking: Asking) -> Button:
-    """Return what keeps an answer that someone of another network offers."""
+    """Return the button that keeps an answer offered by someone of another network."""
     return Button("reprendre", "Reprendre cette réponse", TAKE_BEYOND, str(asking.id), primary=True)
 
 
 def answering(question: Question) -> Button:
-    """Return what opens the usual form of an answer."""
+    """Return the button that opens the form of an answer."""
     return about(question, "reponse", "Je peux répondre", ANSWER, primary=True)
 
 
 def around(question: Question) -> Button:
-    """Return what has a question put to those who know."""
+    """Return the button that asks those who know a question's theme."""
     return about(question, "quisait", "Demander à qui sait", ASK_AROUND)
 
 
 def around_no_more(question: Question) -> Button:
-    """Return what has it put to nobody else."""
+    """Return the button that stops asking them."""
     return about(question, "quisait", "Ne plus demander", ASK_NO_MORE)
 
 
 def above(question: Question, *, coordinates: bool) -> Button:
-    """Return what leads to the level above: a coordinator transmits, an asker asks for it."""
+    """Return the button to the level above: a coordinator transmits, an asker asks for it."""
     route = SEND if coordinates else ASK_ABOVE
     return about(question, "plushaut", "Demander au niveau au-dessus", route)
 
 
 def transmitting(question: Question) -> Button:
-    """Return what a coordinator clicks whom an asker wants to transmit their question."""
+    """Return the button by which a coordinator transmits a question, as its asker wishes."""
     return about(question, "transmettre", "Transmettre plus haut…", SEND, primary=True)
 
 
 def theming(question: Question) -> Button:
-    """Return what gives a question another theme: those who know are found by it."""
+    """Return the button that changes a question's theme, by which those who know are found."""
     return about(question, "theme", "Changer le thème…", THEME)
 
 
-def own(
+def own_buttons(
     themes: Sequence[str], ticked: Sequence[Helper], welcomes: Sequence[Welcome], *, tree: bool
 ) -> tuple[Button, ...]:
-    """Return what someone may tick and take back; in a `tree`, for other territories too."""
+    """Return the buttons of what a member helps with and receives; in a `tree`, of how far too."""
     mine = [each.theme for each in ticked]
     others = [Option(each, f"{HELP} {each}") for each in themes if each not in mine]
     shown = [menu("aider", "Je peux aider sur…", *others, route=HELP)] if others else []

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from bot.core import outbox
 from bot.core.message import Button
-from bot.helping import asking_store as askings
 from bot.helping import card, choosing
+from bot.helping import store as askings
 from bot.helping.rules import (
     ASKED_NO_MORE,
     NEEDED_NO_MORE,
@@ -60,7 +60,7 @@ def put(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def put_no_more(ctx: Context, number: int, by: Caller) -> Question:
-    """Put a question to nobody else; those who were asked read that it is over.
+    """Stop asking about a question; those who were asked read that it is over.
 
     Raises as `put`, but for its theme.
     """
@@ -70,7 +70,7 @@ def put_no_more(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def ask_above(ctx: Context, number: int, by: Caller) -> Question:
-    """Tell coordinators, once, that its asker would have a question climb.
+    """Tell coordinators, once, that an asker wishes their question to be transmitted.
 
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED and NOT_AROUND_IN_PRIVATE.
     """
@@ -82,7 +82,7 @@ def ask_above(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def offered(ctx: Context, question: Question) -> tuple[Button, ...]:
-    """Return what has a question put to those who know, unless it is already."""
+    """Return the button that asks those who know the theme, unless they are being asked."""
     open_to_all = question.status.waiting and not question.private and question.theme
     if not open_to_all or askings.is_put(ctx.db, question):
         return ()
@@ -95,7 +95,7 @@ def has_above(ctx: Context) -> bool:
 
 
 def look(ctx: Context, due: Collection[int], members: Collection[str]) -> int:
-    """Ask the next ones about the questions for which it is time; return how many were asked."""
+    """Ask the next ones about the questions of `askings.due`; return how many were asked."""
     found = (questions.by_id(ctx.db, each) for each in due)
     return sum(_looked(ctx, each, members) for each in found if each is not None)
 
@@ -106,7 +106,7 @@ def decline(ctx: Context, number: int, by: Caller) -> Question:
     if not asking.waits:
         return question
     _settle(ctx, question, asking, "no", AskReply.NO)
-    if not any(each.waits for each in askings.of(ctx.db, question.id)):
+    if not any(each.waits for each in askings.asked_about(ctx.db, question.id)):
         askings.look_again(ctx.db, question, ctx.now)
     return question
 
@@ -172,23 +172,23 @@ def take_beyond(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def close(ctx: Context, question: Question, outcome: str) -> None:
-    """Put a question to nobody any more; those who are waited for read why."""
+    """Stop asking about a question; those who have not replied read why."""
     if not askings.put_no_more(ctx.db, question):
         return
     answerer = question.answer.by if question.answer else ""
-    for each in askings.of(ctx.db, question.id):
+    for each in askings.asked_about(ctx.db, question.id):
         own = outcome == "answered" and (each.network, each.user) == (question.network, answerer)
         if each.waits:
             _settle(ctx, question, each, "own" if own else outcome, AskReply.OVER)
 
 
 def reword(ctx: Context, question: Question) -> None:
-    """Have those who are waited for read a question in its words of today.
+    """Update a question's words in the messages to those who have not replied.
 
     Where these may not be read, it is over: they may be those of another territory.
     """
     places = {each.slug for each in (ctx.network, *choosing.beyond(ctx, question))}
-    for each in askings.of(ctx.db, question.id):
+    for each in askings.asked_about(ctx.db, question.id):
         if each.waits and each.network not in places:
             _settle(ctx, question, each, "ended", AskReply.OVER)
         elif each.waits:
@@ -220,7 +220,7 @@ def _asked(ctx: Context, number: int, by: Caller) -> tuple[Asking, Question]:
 def _looked(ctx: Context, question: Question, members: Collection[str]) -> int:
     """Ask the next two once nobody is waited for, whoever has said since that they know too."""
     zone, waiting = ctx.network.timezone, []
-    for each in askings.of(ctx.db, question.id):
+    for each in askings.asked_about(ctx.db, question.id):
         if each.waits and each.over_at(zone) <= ctx.now:
             _settle(ctx, question, each, "late", AskReply.OVER)
         elif each.waits:
@@ -228,7 +228,7 @@ def _looked(ctx: Context, question: Question, members: Collection[str]) -> int:
     if waiting or cards.reserved(ctx, question):
         askings.look_again(ctx.db, question, min(waiting, default=ctx.now + HELD_FOR))
         return 0
-    chosen = choosing.next_ones(ctx, question, choosing.left(ctx, question), members)
+    chosen = choosing.next_ones(ctx, question, members)
     for helper in chosen:
         _ask(ctx, question, helper)
     over = Asking(question=0, network="", user="", at=ctx.now).over_at(zone)

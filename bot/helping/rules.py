@@ -1,25 +1,14 @@
-"""Who may be asked what they said they know, and in which turn.
-
-Two people at once, whoever was asked the longest ago first: never by what they answered. Nobody is
-asked about their own question, twice about one, nor more than twice a month.
-"""
+"""Members who can help, what their structures receive, and what they are asked."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal
 from bot.french.workdays import working_days_after
-
-AT_ONCE = 2
-"""People who are asked about a question at the same time."""
-
-MOST_A_MONTH = 2
-"""Times that someone is asked in one calendar month, whatever about."""
 
 ANSWER_DAYS = 3
 """Whole working days that they have, before the next ones are asked."""
@@ -105,27 +94,6 @@ class Welcome:
 
 Asked = Mapping[tuple[str, str], Sequence[datetime]]
 """When each was asked about anything, by network and person."""
-
-
-def turns(helpers: Collection[Helper], asked: Asked, now: datetime, zone: str) -> Sequence[Helper]:
-    """Return those who may be asked now, the first to ask first.
-
-    Never asked, then asked the longest ago; the oldest offer decides between equals.
-    """
-    free = (each for each in helpers if _this_month(asked, each, now, zone) < MOST_A_MONTH)
-    return sorted(free, key=lambda each: (_last(asked, each), each.since, each.person))
-
-
-def _last(asked: Asked, helper: Helper) -> float:
-    return max((at.timestamp() for at in asked.get(helper.person, ())), default=0.0)
-
-
-def _this_month(asked: Asked, helper: Helper, now: datetime, zone: str) -> int:
-    def month(at: datetime) -> tuple[int, int]:
-        local = at.astimezone(ZoneInfo(zone))
-        return local.year, local.month
-
-    return sum(month(at) == month(now) for at in asked.get(helper.person, ()))
 
 
 NOT_AROUND_IN_PRIVATE = Refusal(

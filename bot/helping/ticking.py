@@ -103,7 +103,7 @@ def standing(ctx: Context, by: Caller) -> Ticked:
 
 
 def verbs(ctx: Context, mine: Ticked) -> tuple[Button, ...]:
-    """Return what someone may do of it."""
+    """Return the buttons by which someone changes what they ticked and receive."""
     above = parent_of(ctx.network, ctx.networks)
     tree = above is not None or bool(children_of(ctx.network, ctx.networks))
-    return card.own(ctx.themes.names, mine.helps, mine.welcomes, tree=tree)
+    return card.own_buttons(ctx.themes.names, mine.helps, mine.welcomes, tree=tree)

@@ -34,7 +34,7 @@ _CHOICES = 30
 
 
 def draft_buttons(content: Content, *, astray: bool) -> tuple[Button, ...]:
-    """Return what coordinators may do of the draft; `astray` when it is not at its usual date."""
+    """Return the coordinators' buttons under the draft; `astray` when its date is unusual."""
     return (
         *wanting_buttons(content),
         preview_button(),
@@ -47,7 +47,7 @@ def draft_buttons(content: Content, *, astray: bool) -> tuple[Button, ...]:
 
 
 def wanting_buttons(content: Content) -> tuple[Button, ...]:
-    """Return what opens the forms of what is missing: the édito, then the answers."""
+    """Return the buttons that open the forms of what is missing: the édito, then the answers."""
     missing = not content.letter.edito
     edito = Button("edito", "Écrire l'édito" if missing else "Revoir l'édito", EDITO)
     options = [
@@ -58,7 +58,7 @@ def wanting_buttons(content: Content) -> tuple[Button, ...]:
 
 
 def leaving_out_menu(content: Content) -> tuple[Button, ...]:
-    """Return what takes something out of the draft; chosen again, it is put back."""
+    """Return the menu that takes something out of the draft; chosen again, it is put back."""
     options = [
         Option(
             _called(each.text or each.link, "✘ " if each.left_out else ""),
@@ -70,7 +70,7 @@ def leaving_out_menu(content: Content) -> tuple[Button, ...]:
 
 
 def showing_menu(content: Content) -> tuple[Button, ...]:
-    """Return what lets questions be read outside the chat too; chosen again, no longer."""
+    """Return the menu that lets questions be read outside the chat too; chosen again, no longer."""
     options = [
         Option(
             _called(each.text, f"{'✔ ' if each.outside else ''}n°\u00a0{each.number} "),
@@ -85,7 +85,7 @@ def showing_menu(content: Content) -> tuple[Button, ...]:
 def member_buttons(
     notes: Sequence[LetterNote], *, sends: bool, subscribed: bool
 ) -> tuple[Button, ...]:
-    """Return what members may do: propose, take back, receive the letter."""
+    """Return the members' buttons: propose, take back, receive the letter."""
     subscribe = (
         Button("desabonner", "Ne plus la recevoir", UNSUBSCRIBE)
         if subscribed
@@ -101,7 +101,7 @@ def member_buttons(
 
 
 def post_buttons(content: Content, *, sends: bool) -> tuple[Button, ...]:
-    """Return what readers of a letter in the channel may do: answer, propose, receive it."""
+    """Return the buttons under a letter in the channel: answer, propose, receive it."""
     options = [
         Option(_called(each.text, f"n°\u00a0{each.number} "), f"besoin répondre {each.number}")
         for each in content.section(SectionKind.OPEN).pieces
@@ -114,32 +114,32 @@ def post_buttons(content: Content, *, sends: bool) -> tuple[Button, ...]:
 
 
 def preview_button() -> Button:
-    """Return what shows the letter as it would come out."""
+    """Return the button that shows the letter as it would come out."""
     return Button("apercu", "Aperçu", PREVIEW)
 
 
 def trial_button() -> Button:
-    """Return what sends the letter to whoever asks, alone."""
+    """Return the button that sends the letter to whoever presses it, alone."""
     return Button("essai", "M'envoyer un essai", TRIAL)
 
 
 def publish_button() -> Button:
-    """Return what asks to publish at once."""
+    """Return the button that asks to publish at once."""
     return Button("publier", "Publier", PUBLISH)
 
 
 def propose_button() -> Button:
-    """Return what opens the form of a proposal."""
+    """Return the button that opens the form of a proposal."""
     return Button("proposer", "Proposer", PROPOSE)
 
 
 def subscribe_button() -> Button:
-    """Return what asks for the letter by mail."""
+    """Return the button that asks for the letter by mail."""
     return Button("abonner", "La recevoir par courriel", SUBSCRIBE)
 
 
 def erase_button(note: LetterNote) -> Button:
-    """Return what takes back a text that waits for the letter."""
+    """Return the button that takes back a text that waits for the letter."""
     return Button("effacer", "Retirer", ERASE, str(note.number), emoji="wastebasket")
 
 

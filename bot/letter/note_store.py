@@ -57,7 +57,7 @@ def remove(db: Connection, network: str, number: int) -> None:
 
 
 def reword(db: Connection, note: LetterNote) -> None:
-    """Write a note that waits otherwise."""
+    """Change the text of a note that waits."""
     here = (letter_notes.c.network == note.network) & (letter_notes.c.number == note.number)
     changed = update(letter_notes).where(here, letter_notes.c.letter.is_(None))
     db.execute(changed.values(_NOTES.values(note)))

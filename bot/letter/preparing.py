@@ -134,7 +134,10 @@ def own_notes(ctx: Context, by: Caller) -> Sequence[LetterNote]:
 
 
 def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
-    """Take a text back: its author may, and a coordinator. Raises UNKNOWN_LETTER_NOTE."""
+    """Remove a note that waits for the letter: its author may, and a coordinator.
+
+    Raises UNKNOWN_LETTER_NOTE, for the notes of others and of networks above too.
+    """
     note = letter_notes.get(ctx.db, ctx.network.slug, number)
     coordinates = allows(Act.WRITE_LETTER, by.role_in(ctx.network.slug))
     if note.kind is LetterNoteKind.ABOVE or (note.author != by.id and not coordinates):

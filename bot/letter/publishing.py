@@ -71,13 +71,13 @@ def next_number(ctx: Context) -> int:
 
 
 def post(ctx: Context, told: Content, number: int = 0) -> str:
-    """Return what the channel reads of a letter; without a number, of one that is not out."""
+    """Return the text of a letter's post in the channel; a letter that is not out has no number."""
     page = address(ctx, AddressKind.LETTER) if number else ""
     return ctx.render("lettre/post.md.j2", content=told, page=page, number=number)
 
 
 def rest(ctx: Context, told: Content) -> str:
-    """Return what its thread reads."""
+    """Return the rest of a letter, which is posted in its thread."""
     return ctx.render("lettre/rest.md.j2", content=told)
 
 

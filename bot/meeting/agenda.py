@@ -81,7 +81,7 @@ class AgendaItem:
 
     @property
     def held_with_links(self) -> bool:
-        """Whether its link is what it is held with, not what it is."""
+        """Whether its link is a tool to use (a board, a quiz), rather than what it tells of."""
         return self.kind in (ItemKind.POINT, ItemKind.IDEA)
 
     @property
@@ -102,7 +102,7 @@ class AgendaPart:
 
     @property
     def links(self) -> tuple[AgendaItem, ...]:
-        """What is held with a link: a board, a quiz."""
+        """Its items that have the link of a tool to use during them."""
         return tuple(each for each in self.items if each.link and each.held_with_links)
 
     @property
@@ -132,7 +132,7 @@ class Agenda:
 
     @property
     def links(self) -> tuple[AgendaItem, ...]:
-        """All that is held with a link."""
+        """The items of all parts that have the link of a tool."""
         return tuple(item for part in self.parts for item in part.links)
 
     @property
@@ -263,8 +263,8 @@ class Agenda:
         item, part = self.item(place), self.part(place.part)
         return self._with(place.part, replace(part, items=_moved(part.items, item, to)))
 
-    def last(self, place: AgendaPlace, minutes: int) -> Self:
-        """Give a part or an item another length; raises LENGTH_OUT_OF_BOUNDS."""
+    def resize(self, place: AgendaPlace, minutes: int) -> Self:
+        """Set the length of a part or an item, in minutes; raises LENGTH_OUT_OF_BOUNDS."""
         if not 0 < minutes <= MOST_MINUTES:
             raise LENGTH_OUT_OF_BOUNDS(minutes=minutes)
         return self._changed(place, minutes=minutes)
@@ -290,13 +290,13 @@ class Agenda:
             order = [*order[1:], order[0]]
         return tuple(low + more for low, more in zip(least, given, strict=True))
 
-    def lasting(self, lengths: Sequence[int]) -> Self:
-        """Give each part another length; raises OTHER_PARTS, LENGTH_OUT_OF_BOUNDS."""
+    def resize_parts(self, lengths: Sequence[int]) -> Self:
+        """Set the length of every part, in minutes; raises OTHER_PARTS, LENGTH_OUT_OF_BOUNDS."""
         if len(lengths) != len(self.parts):
             raise OTHER_PARTS(parts=len(self.parts))
         agenda = self
         for number, minutes in enumerate(lengths, start=1):
-            agenda = agenda.last(AgendaPlace(number), minutes)
+            agenda = agenda.resize(AgendaPlace(number), minutes)
         return agenda
 
     def entrust(self, place: AgendaPlace, owner: str) -> Self:
@@ -304,15 +304,15 @@ class Agenda:
         return self._changed(place, owner=owner)
 
     def rename(self, place: AgendaPlace, text: str) -> Self:
-        """Say a part or an item otherwise."""
+        """Change the title of a part, or the text of an item."""
         return self._changed(place, **({"text": text} if place.item else {"title": text}))
 
     def reword(self, place: AgendaPlace, text: str) -> Self:
-        """Say an item otherwise, and have it lead nowhere."""
+        """Change an item's text, and remove its link."""
         return self._changed(place, text=text, link="")
 
     def link(self, place: AgendaPlace, link: str) -> Self:
-        """Have a point or an idea held with what a link leads to, "" for nothing; others stay."""
+        """Set the link of the tool that a point or an idea uses, "" for none; other items stay."""
         return self._changed(place, link=link) if self.item(place).held_with_links else self
 
     def answer(self, place: AgendaPlace, text: str, by: str) -> Self:

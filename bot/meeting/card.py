@@ -126,7 +126,7 @@ def reading_verbs(meeting: Meeting) -> tuple[Button, ...]:
 
 
 def unplanned_verbs() -> tuple[Button, ...]:
-    """Return what a coordinator does when no meeting is planned."""
+    """Return a coordinator's buttons when no meeting is planned."""
     return (
         Button("planifier", "Planifier…", PLAN, primary=True),
         Button("sonder", "Proposer des dates…", POLL),
@@ -134,12 +134,12 @@ def unplanned_verbs() -> tuple[Button, ...]:
 
 
 def poll_verb(number: int) -> Button:
-    """Return what shows the dates that are put to the vote."""
+    """Return the button that shows the dates put to the vote."""
     return Button("sondage", "Voir les dates proposées", POLL_SHOWN, str(number), primary=True)
 
 
 def member_verbs() -> tuple[Button, ...]:
-    """Return what a member does for a meeting to come: bring a question, or an animation."""
+    """Return a member's buttons for a meeting to come: bring a question, or an animation."""
     return (
         Button("question", "Y porter une question…", "besoin"),
         Button("idee", "Proposer une animation…", "rencontre proposer"),
@@ -147,14 +147,14 @@ def member_verbs() -> tuple[Button, ...]:
 
 
 def draft_verbs(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what a coordinator does with a meeting that was not announced yet."""
+    """Return a coordinator's buttons under a meeting that was not announced yet."""
     announce = _about(meeting, "annoncer", "Annoncer", ANNOUNCE, emoji="mega", primary=True)
     modify = _about(meeting, "modifier", "Modifier…", MODIFY)
     return (announce, modify, *_fitting(meeting), agenda_verb(meeting, "…"), _managing(meeting))
 
 
 def announced_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
-    """Return what a coordinator does with an announced meeting, besides coming."""
+    """Return a coordinator's buttons under an announced meeting, besides coming."""
     modify = _about(meeting, "modifier", "Modifier…", MODIFY)
     agenda = agenda_verb(meeting, "…")
     adding = adding_verbs(meeting, unlisted)
@@ -162,30 +162,30 @@ def announced_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[But
 
 
 def holder_verbs(meeting: Meeting, user: str) -> tuple[Button, ...]:
-    """Return what whoever holds an announced meeting does, without coordinating the network."""
+    """Return the buttons of whoever holds an announced meeting without coordinating the network."""
     if meeting.entrusted_to != user:
         return (hold_verb(meeting), agenda_verb(meeting))
     return (*entrusted_verbs(meeting), agenda_verb(meeting))
 
 
 def entrusted_verbs(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what someone whom a meeting is entrusted to answers: to hold it, or not to."""
+    """Return the buttons by which someone accepts or declines to hold a meeting."""
     decline = _about(meeting, "nepasanimer", "Je ne peux pas l'animer", DECLINE, emoji="no_entry")
     return (hold_verb(meeting), decline)
 
 
 def hold_verb(meeting: Meeting) -> Button:
-    """Return what begins a meeting."""
+    """Return the button that begins a meeting."""
     return _about(meeting, "tenir", "Tenir", HOLD, primary=True)
 
 
 def agenda_verb(meeting: Meeting, more: str = "") -> Button:
-    """Return what shows the whole agenda; `more` when it can be changed there."""
+    """Return the button that shows the whole agenda; `more` when it can be changed there."""
     return _about(meeting, "ordredujour", f"Ordre du jour{more}", AGENDA)
 
 
 def agenda_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
-    """Return what a coordinator does with an agenda."""
+    """Return a coordinator's buttons under an agenda."""
     add = _about(meeting, "ajouter", "Ajouter un point…", ADD, primary=True)
     all_places = list(places(meeting.agenda))
     changes = [_picked(meeting, CHANGE, *each) for each in all_places]
@@ -198,12 +198,12 @@ def agenda_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button
 
 
 def paste_verb(meeting: Meeting, links: Sequence[AgendaItem]) -> tuple[Button, ...]:
-    """Return what lists what is to be pasted, where something is held with a link."""
+    """Return the button that lists what to paste into a tool, where an item has a tool's link."""
     return (_about(meeting, "coller", "Liste à coller", PASTE),) if links else ()
 
 
 def adding_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
-    """Return what adds the questions that came too late for the agenda that was announced."""
+    """Return the buttons that add the questions which came after the agenda was announced."""
     if not unlisted:
         return ()
     count = len(unlisted)
@@ -212,7 +212,7 @@ def adding_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button
 
 
 def lengths_verb(meeting: Meeting, label: str, lengths: Sequence[int]) -> Button:
-    """Return what gives each part of an agenda a length."""
+    """Return the button that opens the form of the parts' lengths."""
     return _about(meeting, "durees", label, LENGTHS, " ".join(map(str, lengths)))
 
 

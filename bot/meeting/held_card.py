@@ -116,7 +116,7 @@ def ask(ctx: Context, meeting: Meeting) -> None:
 
 
 def text(ctx: Context, meeting: Meeting) -> str:
-    """Write the card as its state is: held, reread or published."""
+    """Return the card's text by its state: held, reread or published."""
     match meeting.status:
         case MeetingStatus.RUNNING:
             here = meeting.here
@@ -144,7 +144,7 @@ def ready(ctx: Context, item: AgendaItem) -> question_cards.BeltNote | None:
 
 
 def private_text(ctx: Context, meeting: Meeting) -> str:
-    """Write what those who report on a meeting are asked, as its state is."""
+    """Return what those who report on a meeting are asked, by its state."""
     kind, due = occurrence(meeting, AfterMeeting.REMINDED), due_of(meeting, AfterMeeting.REMINDED)
     reminded = occurrences.done_at(ctx.db, meeting.network, kind, due=due)
     return ctx.render(
@@ -157,7 +157,7 @@ def private_text(ctx: Context, meeting: Meeting) -> str:
 
 
 def buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
-    """Return what can be done on the card in the channel, as its state is."""
+    """Return the buttons of the card in the channel, by its state."""
     match meeting.status:
         case MeetingStatus.RUNNING:
             return _running(ctx, meeting)
@@ -170,7 +170,7 @@ def buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
 
 
 def buttons_of(ctx: Context, meeting: Meeting, *, holds: bool) -> tuple[Button, ...]:
-    """Return what someone can do on the card that is shown to them alone."""
+    """Return the buttons of the card that is shown to one person alone."""
     if holds and meeting.status is MeetingStatus.HELD:
         return private_buttons(ctx, meeting)
     if holds or meeting.status is MeetingStatus.REPORTED:
@@ -180,7 +180,7 @@ def buttons_of(ctx: Context, meeting: Meeting, *, holds: bool) -> tuple[Button, 
 
 
 def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
-    """Return what those who report on a meeting can do of it, as its state is."""
+    """Return the buttons of those who report on a meeting, by its state."""
     match meeting.status:
         case MeetingStatus.ANNOUNCED:
             return asked_buttons(meeting)
@@ -193,7 +193,7 @@ def private_buttons(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
 
 
 def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what says whether a meeting that nobody opened was held."""
+    """Return the buttons that say whether a meeting that nobody opened was held."""
     number = meeting.number
     yes, no = "white_check_mark", "x"
     return (

@@ -237,7 +237,7 @@ def note(ctx: Context, made: Note, by: Caller) -> Note:
 
 
 def correct(ctx: Context, said: Note, by: Caller) -> Note:
-    """Say a note otherwise. Raises UNKNOWN_NOTE, NOT_ALLOWED."""
+    """Change a note's text. Raises UNKNOWN_NOTE, NOT_ALLOWED."""
     meeting, _ = _of_note(ctx, said.number, by)
     notes.change(ctx.db, ctx.network.slug, said)
     _tell(ctx, meeting, f"note{said.number}", ctx.render("rencontre/noted.md.j2", note=said))

@@ -78,7 +78,7 @@ def meeting_of(db: Connection, network: str, number: int) -> Meeting:
 
 
 def change(db: Connection, network: str, note: Note) -> None:
-    """Write a note otherwise; raises UNKNOWN_NOTE."""
+    """Update a note; raises UNKNOWN_NOTE."""
     changed = update(meeting_notes).where(_numbered(network, note.number))
     if db.execute(changed.values(_NOTES.values(note))).rowcount != 1:
         raise UNKNOWN_NOTE(number=note.number)

@@ -161,7 +161,7 @@ def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTE
         minutes=minutes,
         place=venue.place,
         link=venue.link,
-        agenda=agenda.lasting(agenda.fitted(minutes)) if agenda.over(minutes) else agenda,
+        agenda=agenda.resize_parts(agenda.fitted(minutes)) if agenda.over(minutes) else agenda,
         occurrence=_occurrence(ctx, at),
         updated_at=ctx.now,
     )

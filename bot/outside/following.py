@@ -46,7 +46,7 @@ class _Part:
 
 
 def begin(ctx: Context, line: OutsideLine) -> None:
-    """Know a tool that is switched on, before anyone is served: what is there already is left."""
+    """Register a tool that is switched on, at the start: what exists before is never copied."""
     _opened(ctx, line)
 
 
@@ -77,7 +77,7 @@ def claim(ctx: Context, step: CopyStep) -> CopyStep:
 
 
 def settle(ctx: Context, line: OutsideLine, step: CopyStep, outside_id: str) -> None:
-    """Note that a copy was made: the tool does as it should."""
+    """Record that a copy was made, and that its tool works."""
     store.keep(ctx.db, step.copy.sent(outside_id, ctx.now))
     state = _state(ctx, line)
     if state.reason or state.attempts or state.not_before:
@@ -94,7 +94,7 @@ def fail(ctx: Context, line: OutsideLine, step: CopyStep, error: OutsideError) -
 
 
 def copy(ctx: Context, number: int, by: Caller, *, on: bool) -> Question:
-    """Have a question shown on the wiki and in other tools, or no more.
+    """Choose whether a question is copied to the wiki and other tools.
 
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, NEVER_COPIED.
     """
@@ -120,7 +120,7 @@ def try_again(ctx: Context) -> int:
 
 
 def checked(ctx: Context) -> int:
-    """Take all that was in doubt as looked after by people; return how many copies that is."""
+    """Mark the doubtful copies as checked by people; return how many they are."""
     doubtful = store.in_state(ctx.db, ctx.network.slug, CopyState.DOUBTFUL)
     for each in doubtful:
         left = replace(each, state=CopyState.LEFT, sending="", at=ctx.now)

@@ -221,13 +221,13 @@ class ToolState:
         return self.stopped or (since is not None and now - since >= TOLD_AFTER)
 
     def worked(self) -> Self:
-        """Note that it does as it should."""
+        """Record that the tool works and clear its error."""
         return replace(
             self, stopped=False, reason="", attempts=0, failing_since=None, not_before=None
         )
 
     def failed(self, error: OutsideError, now: datetime) -> Self:
-        """Note that it does not: it is left alone ever longer, or until something changes."""
+        """Record a failure: the tool rests ever longer, or until its configuration changes."""
         asked = min(error.retry_after or timedelta(), LONGEST_ASKED)
         if error.fault is OutsideFault.BUSY:
             return replace(self, not_before=now + (asked or _PATIENCE))

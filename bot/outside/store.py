@@ -37,7 +37,7 @@ def keep(db: Connection, copy: OutsideCopy) -> OutsideCopy:
 def leave(
     db: Connection, network: str, tool: OutsideTool, keys: Iterable[str], now: datetime
 ) -> None:
-    """Have things that are there already never be copied."""
+    """Mark things that exist already as never to be copied."""
     rows = [
         _COPIES.values(
             OutsideCopy(network=network, tool=tool, key=key, state=CopyState.LEFT, at=now)

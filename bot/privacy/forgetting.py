@@ -83,7 +83,7 @@ def theirs(column: Column[str], person: Person) -> ColumnElement[bool]:
 def forget(
     db: Connection, person: Person, now: datetime, *, erased: Callable[[int], str]
 ) -> Sequence[Named]:
-    """Take someone out of every row; return the posts of ours that named them, to be rewritten.
+    """Remove someone from every row; return the posts of ours that named them, to be rewritten.
 
     Their public questions read as anonymous; their private ones are erased, and the messages to
     coordinators that told them say what `erased` gives, by its number; what was told about the

@@ -72,7 +72,7 @@ def settle(ctx: Context, question: Question, answer: Answer, by: Caller | None) 
 
 
 def correct(ctx: Context, question: Question, answer: Answer) -> Question:
-    """Have an answer read otherwise where it was published; those who waited are told once.
+    """Change a published answer's text; the people concerned are told once.
 
     Raises QUESTION_ENDED, STILL_WAITING, ChangedMeanwhileError.
     """
@@ -83,7 +83,7 @@ def correct(ctx: Context, question: Question, answer: Answer) -> Question:
 
 
 def reword(ctx: Context, question: Question, answer: Answer, by: Caller | None = None) -> Question:
-    """Have an answer read otherwise where it was published, and tell nobody.
+    """Change a published answer's text without telling anyone.
 
     Raises QUESTION_ENDED, STILL_WAITING, ChangedMeanwhileError.
     """
@@ -93,7 +93,7 @@ def reword(ctx: Context, question: Question, answer: Answer, by: Caller | None =
 
 
 def hide(ctx: Context, question: Question) -> None:
-    """Keep an answer's words from everyone: the message that gave them is gone."""
+    """Hide an answer's text: the message that gave it was deleted."""
     if question.answer is not None:
         cards.cover_answer(ctx, reword(ctx, question, question.answer.hide()))
 
@@ -105,7 +105,7 @@ def restore(ctx: Context, question: Question) -> None:
 
 
 def take_back(ctx: Context, question: Question) -> Question:
-    """Have a question wait again: whoever gave its answer has withdrawn it. Its author is told.
+    """Remove an answer that its writer withdrew: the question waits again, its author is told.
 
     One that has lost its own words too waits for nothing.
     """

@@ -190,7 +190,7 @@ def shown_to(ctx: Context, question: Question, caller: Caller) -> QuestionReader
 
 
 def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Question:
-    """Say a question otherwise, and without its author's name if the draft says so.
+    """Change a question's text, and take its author's name off if the draft says so.
 
     Only its author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
     SHOWN_ALREADY, EMPTY_TEXT, PersonalDataError.
@@ -240,7 +240,7 @@ def undo(ctx: Context, question: Question) -> None:
 
 
 def reword(ctx: Context, question: Question, text: str, by: Caller) -> Question:
-    """Have a question read otherwise wherever it stands, whatever became of it."""
+    """Change a question's text everywhere it is shown, whatever its status."""
     kept = keep(ctx, replace(question, text=text), Change.EDITED, by)
     cards.call_again(ctx, kept)
     return kept
@@ -402,7 +402,7 @@ def keep(  # noqa: PLR0913  what changes, by whom, in whose words
     detail: str = "",
     words_of: str = "",
 ) -> Question:
-    """Write a change with its story, and bring the card up to date.
+    """Save a changed question, add the change to its story, and update its card.
 
     Raises ChangedMeanwhileError.
     """
@@ -417,7 +417,7 @@ def keep(  # noqa: PLR0913  what changes, by whom, in whose words
 def counted(
     ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
 ) -> Question:
-    """Return a question whose people have changed, its story and its card up to date."""
+    """Reload a question whose people changed, add that to its story and update its card."""
     again = questions.get(ctx.db, question.network, question.number)
     tell(ctx, again, change, by, detail=detail)
     cards.show(ctx, again)
@@ -433,7 +433,7 @@ def tell(  # noqa: PLR0913  what changed, by whom, in whose words
     detail: str = "",
     words_of: str = "",
 ) -> None:
-    """Write what happened into the question's story."""
+    """Add an event to the question's story."""
     who = by.id if by else ""
     event = StoryEvent(
         change=change, at=ctx.now, who=who, how=ctx.how, detail=detail, words_of=words_of

@@ -143,7 +143,7 @@ def take_back(ctx: Context, question: Question) -> None:
 
 
 def cover(ctx: Context, question: Question) -> None:
-    """Have the posts that tell a hidden question, to others too, keep no word of it."""
+    """Replace the text of all posts of a hidden question, in the channel and to people."""
     key = key_of(question)
     outbox.cancel_about(ctx.db, f"{key}:", but=question.author)
     text = ctx.render("besoin/hidden.md.j2", question=question)
@@ -154,7 +154,7 @@ def cover(ctx: Context, question: Question) -> None:
 
 
 def cover_answer(ctx: Context, question: Question) -> None:
-    """Have the messages that told people the answer of a question keep no word of it."""
+    """Replace the text of the messages that told people a question's answer."""
     told_people = f"{key_of(question)}:{TOLD}"
     outbox.cancel_about(ctx.db, told_people, but="")
     text = ctx.render("besoin/answer_hidden.md.j2", question=question)
@@ -199,7 +199,7 @@ def show(ctx: Context, question: Question) -> None:
 
 
 def original(question: Question, belt: BeltNote) -> tuple[Button, ...]:
-    """Return what shows an answer as it came, where other words were given here."""
+    """Return the button that shows an answer as it came, where this network reworded it."""
     label = "Réponse d'origine"
     return (about(question, "origine", label, ORIGINAL),) if belt.original else ()
 

@@ -39,7 +39,7 @@ def occasion_at(ctx: Context, occasion: Occasion) -> datetime:
 
 
 def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Question, datetime]:
-    """Have a question answered at a coming occasion, and return when that is.
+    """Defer a question to a coming occasion; return when that is.
 
     Its card tells it; the author of a private one is told. On Mattermost, the channel is asked
     again. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
@@ -50,7 +50,7 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
 def settle(
     ctx: Context, question: Question, occasion: Occasion, by: Caller | None = None
 ) -> tuple[Question, datetime]:
-    """Have a question answered where a meeting deferred it; `by` published that, if anyone did.
+    """Defer a question as a meeting decided; `by` published the minutes, if anyone did.
 
     As `defer` tells it. Raises QUESTION_ENDED, ChangedMeanwhileError.
     """
@@ -79,7 +79,7 @@ def undefer(ctx: Context, number: int, by: Caller) -> Question:
 
 
 def pass_on(ctx: Context, question: Question) -> None:
-    """Have a question whose moment has passed without its answer answered at the next meeting.
+    """Defer to the next meeting a question whose occasion passed without an answer.
 
     The letter did not answer it, or its meeting was not held. Nobody asked for it; its card tells
     it. Raises QUESTION_ENDED, ChangedMeanwhileError.
@@ -88,7 +88,7 @@ def pass_on(ctx: Context, question: Question) -> None:
 
 
 def letter_moved(ctx: Context) -> None:
-    """Have the questions that wait for the letter wait until its new date."""
+    """Move the questions that are deferred to the letter to its new date."""
     until = back_at(Occasion.LETTER, occasion_at(ctx, Occasion.LETTER))
     questions.wait_until(ctx.db, ctx.network.slug, Occasion.LETTER, until)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
+
 from bot.core import outbox
 from bot.core.message import Button, Delivery
 from bot.network.rights import Act
@@ -14,11 +16,14 @@ from bot.question import store as questions
 from bot.question.answering import tell_answer
 from bot.question.asking import counted, keep, seen, theirs
 from bot.question.rules import Change, Question, QuestionStatus
+from bot.question.search import store as search
 from bot.question.search.store import DOUBLE
 from bot.question.verbs import about
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+log = structlog.get_logger(__name__)
 
 FOUND = "besoin trouvé"
 ASK_ANYWAY = "besoin poser"
@@ -49,9 +54,7 @@ def read_new(ctx: Context, *, limit: int) -> int:
         questions.index(ctx.db, question)
         if question.status.waiting:
             seeking = ctx.meaning_of(question.text)
-            alike = questions.alike(ctx.db, question, limit=LOOKED_AT, understood=seeking)
-            answered = [each for each, _ in alike if each.status is QuestionStatus.ANSWERED]
-            _offer_answers(ctx, question, answered[:OFFERED])
+            _offer_answers(ctx, question, [each for each, _ in _alike(ctx, question, seeking)])
         else:  # answered meanwhile: nothing is looked for, and its card has waited enough
             cards.release(ctx, question)
     return len(new)
@@ -62,11 +65,10 @@ def double_of(ctx: Context, question: Question) -> Question | None:
 
     One that came before it: of two doubles, the later one is to be merged.
     """
-    alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
     return next(
         (
             each
-            for each, likeness in alike
+            for each, likeness in _alike(ctx, question)
             if likeness >= DOUBLE and each.status.waiting and each.number < question.number
         ),
         None,
@@ -111,8 +113,25 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
 
 def likely_doubles(ctx: Context, question: Question) -> Sequence[Question]:
     """Return the questions that a question may be made one with, the most alike first."""
-    alike = questions.alike(ctx.db, question, limit=LOOKED_AT)
-    return [each for each, _ in alike if each.gathers][:OFFERED]
+    return [each for each, _ in _alike(ctx, question) if each.gathers][:OFFERED]
+
+
+def _alike(
+    ctx: Context, question: Question, seeking: bytes | None = None
+) -> Sequence[tuple[Question, float]]:
+    """Return the other questions that ask nearly the same, and how nearly, the nearest first.
+
+    `seeking` is what the question means, where that is known but not kept yet.
+    """
+    hits = search.nearest(
+        ctx.db,
+        question.network,
+        question.text,
+        limit=LOOKED_AT,
+        seeking=seeking or questions.meaning_of(ctx.db, question.id),
+        but=question.id,
+    )
+    return questions.of_hits(ctx.db, hits)
 
 
 def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Question:
@@ -124,23 +143,28 @@ def _merge(ctx: Context, question: Question, into: Question, by: Caller) -> Ques
 
 
 def _offer_answers(ctx: Context, question: Question, alike: Sequence[Question]) -> None:
-    """Hold the card while its author looks at what was answered already, if anything was."""
+    """Hold the card while its author looks at the nearest `alike` that are answered, if any."""
     key = cards.key_of(question)
     card = outbox.by_key(ctx.db, key)
     if card is None or card.status is not Delivery.HELD:
         return
-    if not alike or not question.author:  # of a survey's need nobody is known to have asked it
+    answered = [each for each in alike if each.status is QuestionStatus.ANSWERED][:OFFERED]
+    if not answered or not question.author:  # of a survey's need nobody is known to have asked it
+        reason = ("none answered" if alike else "none alike") if question.author else "no author"
+        log.info(
+            "no_answer_offered", network=question.network, number=question.number, reason=reason
+        )
         cards.release(ctx, question)
         return
     outbox.hold(ctx.db, key, ctx.now + OFFER_WAITS)
-    offer = ctx.render("besoin/offered.md.j2", question=question, alike=alike)
+    offer = ctx.render("besoin/offered.md.j2", question=question, alike=answered)
     say.to_user(
         ctx,
         f"{key}:offer",
         question.author,
         offer,
         weight=Weight.ANSWER,
-        buttons=_offers(question, alike),
+        buttons=_offers(question, answered),
     )
 
 

@@ -360,7 +360,7 @@ class Question:
         return replace(self, answer=replace(self.answer, text=whole))
 
     def correct(self, answer: Answer) -> Self:
-        """Give its answer in other words. Raises QUESTION_ENDED or STILL_WAITING."""
+        """Change its answer's text. Raises QUESTION_ENDED or STILL_WAITING."""
         self.require(Change.CORRECTED)
         return replace(self, answer=answer)
 
@@ -414,7 +414,7 @@ class Question:
         return self._moved(Change.REOPENED, reopened=self.reopened or wanting, hidden=hidden)
 
     def edit(self, text: str) -> Self:
-        """Say it otherwise. Raises QUESTION_ENDED."""
+        """Change its text. Raises QUESTION_ENDED."""
         self.require(Change.EDITED)
         return replace(self, text=text)
 
@@ -446,7 +446,7 @@ class Question:
         return replace(self, visibility=Visibility.PRIVATE, copied=False)
 
     def copy(self, *, on: bool) -> Self:
-        """Have it shown on the wiki and in other tools, or no more. Raises NEVER_COPIED."""
+        """Choose whether it is copied to the wiki and other tools. Raises NEVER_COPIED."""
         if on and self.leaves(Place.TOOLS) is Leave.NEVER:
             raise NEVER_COPIED(number=self.number)
         return replace(self, copied=on)
@@ -465,7 +465,7 @@ class Question:
         return replace(self.withdraw(at), hidden=self.shown_as).hide()
 
     def restore(self) -> Self:
-        """Have it seen again as it was before it was hidden."""
+        """Show it again as it was before it was hidden."""
         return replace(self, visibility=self.shown_as, hidden=None)
 
     def require_sendable(self) -> None:

@@ -48,7 +48,7 @@ from bot.question.rules import (
     Visibility,
 )
 from bot.question.search import meaning, wording
-from bot.question.search import store as search
+from bot.question.search.store import Hit, forget
 from bot.question.tables import question_events, questions, supporters
 from bot.question.tables import readers as readers_table
 
@@ -186,7 +186,7 @@ def same_waiting(db: Connection, *, network: str, text: str, author: str) -> Que
 
 def erase(db: Connection, question: Question) -> None:
     """Erase a question and its story; its number is not given again."""
-    search.forget(db, question.id)
+    forget(db, question.id)
     db.execute(delete(questions).where(questions.c.id == question.id))
 
 
@@ -282,12 +282,12 @@ def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Quest
 
 
 def index(db: Connection, question: Question) -> None:
-    """Make the search know a question's words; not a private one's, nor a hidden answer's."""
+    """Index a question's words for the search; not a private question's, nor a hidden answer's."""
     hidden = question.answer is not None and question.answer.hidden
     if question.private or hidden or question.status not in _FOUND:
-        search.forget(db, question.id)
+        forget(db, question.id)
         return
-    search.index(
+    wording.index(
         db,
         question.id,
         question.network,
@@ -300,13 +300,13 @@ def index(db: Connection, question: Question) -> None:
 def not_understood(
     db: Connection, networks: Collection[Network], *, limit: int
 ) -> Sequence[Question]:
-    """Return the questions that are found by their words, but not by what they mean yet."""
+    """Return the questions of which no vector is saved yet."""
     ids = meaning.missing([each.slug for each in networks], limit=limit)
     return _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids)).order_by(questions.c.id))
 
 
 def keep_meaning(db: Connection, question: Question, told: bytes) -> bool:
-    """Make the search know what a question means; False when it has changed meanwhile."""
+    """Save a question's vector; False when its text or answer has changed meanwhile."""
     now = by_id(db, question.id)
     if now is None or (now.text, now.answer) != (question.text, question.answer):
         return False
@@ -314,25 +314,12 @@ def keep_meaning(db: Connection, question: Question, told: bytes) -> bool:
     return True
 
 
-def matching(
-    db: Connection, network: str, query: str, *, limit: int, seeking: bytes | None = None
-) -> Sequence[Question]:
-    """Return the questions that a query finds, best first; `seeking` is what it means, if known."""
-    return _of_hits(db, search.search(db, network, query, limit=limit, seeking=seeking))
-
-
-def alike(
-    db: Connection, question: Question, *, limit: int, understood: bytes | None = None
-) -> Sequence[tuple[Question, float]]:
-    """Return the other questions that ask nearly the same, and how nearly, the nearest first.
-
-    `understood` is what the question means, where that is known but not kept yet.
-    """
-    seeking = understood or meaning.of(db, question.id)
-    hits = search.nearest(
-        db, question.network, question.text, limit=limit, seeking=seeking, but=question.id
-    )
-    return _with_scores(db, hits)
+def of_hits(db: Connection, hits: Sequence[Hit]) -> Sequence[tuple[Question, float]]:
+    """Return the questions of a search's hits that the network may read, each with its score."""
+    ids = [hit.question for hit in hits]
+    found = _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids), _SHOWN))
+    shown = {each.id: each for each in found}
+    return [(shown[hit.question], hit.score) for hit in hits if hit.question in shown]
 
 
 def join(db: Connection, question: Question, user: str, at: datetime) -> bool:
@@ -401,15 +388,8 @@ def people_of(db: Connection, question: Question) -> frozenset[str]:
 
 
 def meaning_of(db: Connection, question: int) -> bytes | None:
-    """Return what a question means, by its id, as far as it is understood yet."""
+    """Return a question's vector, by its id, None while it is not computed."""
     return meaning.of(db, question)
-
-
-def nearest(
-    db: Connection, network: str, text: str, *, limit: int, seeking: bytes | None = None
-) -> Sequence[tuple[Question, float]]:
-    """Return a network's questions that a text nearly asks, and how nearly, the nearest first."""
-    return _with_scores(db, search.nearest(db, network, text, limit=limit, seeking=seeking))
 
 
 def due_back(
@@ -536,18 +516,6 @@ def _index_again(db: Connection, question: Question) -> None:
     """Follow a change in the search, unless it has not come to this question yet."""
     if question.id <= wording.last_kept(db, question.network) or wording.keeps(db, question.id):
         index(db, question)
-
-
-def _with_scores(db: Connection, hits: Sequence[search.Hit]) -> Sequence[tuple[Question, float]]:
-    scores = {hit.question: hit.score for hit in hits}
-    return [(each, scores[each.id]) for each in _of_hits(db, hits)]
-
-
-def _of_hits(db: Connection, hits: Sequence[search.Hit]) -> Sequence[Question]:
-    ids = [hit.question for hit in hits]
-    found = _QUESTIONS.all(db, _ALL.where(questions.c.id.in_(ids), _SHOWN))
-    shown = {each.id: each for each in found}
-    return [shown[each] for each in ids if each in shown]
 
 
 def _answer(row: Row[Any]) -> Answer | None:

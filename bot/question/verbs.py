@@ -118,7 +118,7 @@ _MENU = (
 
 
 def verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:
-    """Return what can be done with a question, by buttons and one menu.
+    """Return the buttons and the menu of what can be done with a question.
 
     In the channel, all that its state allows: rights are asked when one is pressed, and the menu is
     read in `besoin voir` where there are none. To a `reader`, what they may do.
@@ -138,7 +138,7 @@ def verbs(question: Question, reader: QuestionReader | None = None) -> tuple[But
 
 
 def main_verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:
-    """Return the usual verbs of a question, those that have a button of their own."""
+    """Return the usual actions on a question, those that have a button of their own."""
     if question.status.waiting:
         return tuple(_waiting(question, reader))
     if question.status is QuestionStatus.ANSWERED:
@@ -151,7 +151,7 @@ def main_verbs(question: Question, reader: QuestionReader | None = None) -> tupl
 
 
 def helping(question: Question) -> tuple[Button, ...]:
-    """Return what those who waited for an answer say of it."""
+    """Return the buttons by which those who waited say whether an answer helps."""
     return tuple(each for each in main_verbs(question) if each.route in (THANK, WANT))
 
 
@@ -179,7 +179,7 @@ def receipt(question: Question, readers: Readers) -> tuple[Button, ...]:
 
 
 def calling(question: Question) -> Button:
-    """Return what has the author of a private question called, or takes it back."""
+    """Return the button by which a private question's author asks for a call, or cancels it."""
     if question.call_back:
         return about(question, "rappeler", "Ne plus me rappeler", NO_CALL_BACK)
     return about(
@@ -193,24 +193,24 @@ def calling(question: Question) -> Button:
 
 
 def sharing(question: Question) -> tuple[Button, ...]:
-    """Return what the author of a private question clicks to have the network read it."""
+    """Return the button by which its author opens a private question to the network."""
     label = "D'accord, sans mon nom"
     return (about(question, "collective", label, SHARE, "white_check_mark", primary=True),)
 
 
 def reopening(question: Question, label: str = "Rouvrir") -> tuple[Button, ...]:
-    """Return what takes back the end of a question."""
+    """Return the button that reopens a question."""
     return (about(question, "rouvrir", label, REOPEN, "leftwards_arrow_with_hook"),)
 
 
 def undeferring(question: Question) -> tuple[Button, ...]:
-    """Return what takes back the deferral of a question."""
+    """Return the button that cancels a question's deferral."""
     argument = f"{question.number} {NO_MORE}"
     return (Button("annuler", "Annuler", DEFER, argument),)
 
 
 def leaving(question: Question) -> Button:
-    """Return what no longer counts someone among those concerned."""
+    """Return the button by which someone is no longer counted as concerned."""
     return about(question, "sansmoi", "Sans moi", LEAVE)
 
 
@@ -224,7 +224,7 @@ def about(  # noqa: PLR0913  a button has that many sides
     undo: str = "",
     primary: bool = False,
 ) -> Button:
-    """Return what asks for a route about a question, by its number."""
+    """Return a button that runs a route on a question, by its number."""
     return Button(name, label, route, str(question.number), emoji=emoji, undo=undo, primary=primary)
 
 

@@ -11,6 +11,7 @@ from bot.question import readers
 from bot.question import store as questions
 from bot.question.card import BeltNote
 from bot.question.rules import Question, in_steps
+from bot.question.search import store as search
 from bot.relay import store as climbs
 from bot.relay.rules import (
     TRANSITIONS,
@@ -59,7 +60,7 @@ def ask_to_agree(ctx: Context, question: Question, climb: Climb) -> None:
 
 
 def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
-    """Rewrite what the asker was asked: what they decided, or what became of it."""
+    """Rewrite the request for the asker's consent: what they decided, or what became of it."""
     if climb.asker:
         text = _asking(ctx, question, climb)
         left = climb.sent_at is not None and climb.status in TRANSITIONS[ClimbChange.STOPPED]
@@ -96,7 +97,7 @@ def arrival_words(ctx: Context, climb: Climb, people: int, others: int) -> str:
 
 
 def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
-    """Return what those above can do with a need that reached them."""
+    """Return the buttons by which those above decide of a need that reached them."""
     number = str(climb.id)
     options = tuple(
         Option(
@@ -117,10 +118,8 @@ def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
 def nearest(ctx: Context, climb: Climb) -> Sequence[Question]:
     """Return the questions of a network above that a need is nearest to, which may carry it."""
     seeking = questions.meaning_of(ctx.db, climb.question)
-    alike = questions.nearest(
-        ctx.db, ctx.network.slug, climb.text, limit=2 * _NEAREST, seeking=seeking
-    )
-    return [each for each, _ in alike if each.gathers][:_NEAREST]
+    hits = search.nearest(ctx.db, ctx.network.slug, climb.text, limit=2 * _NEAREST, seeking=seeking)
+    return [each for each, _ in questions.of_hits(ctx.db, hits) if each.gathers][:_NEAREST]
 
 
 def came_down_words(ctx: Context, question: Question, descent: Descent) -> str:
@@ -130,7 +129,7 @@ def came_down_words(ctx: Context, question: Question, descent: Descent) -> str:
 
 
 def came_down_buttons(question: Question, descent: Descent) -> tuple[Button, ...]:
-    """Return what can be done with an answer that came down; nothing is kept that was given."""
+    """Return the buttons under an answer that came down, to be kept only while it is awaited."""
     if descent.status is not DescentStatus.WAITING:
         return ()
     number = str(descent.number)
@@ -148,7 +147,7 @@ def came_down_buttons(question: Question, descent: Descent) -> tuple[Button, ...
 
 
 def offer_buttons(climb: Climb) -> tuple[Button, ...]:
-    """Return what those above can do with an answer offered from below."""
+    """Return the buttons under an answer offered from below."""
     taking = Button("reprendre", "Reprendre cette réponse", TAKE_OFFER, str(climb.id), primary=True)
     return (taking,)
 

@@ -101,7 +101,11 @@ def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
 
 
 def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
-    """Tell whether a coordinator's own words may leave: the asker has not answered for long."""
+    """Tell whether a coordinator may transmit a need that waits for consent, in their own words.
+
+    So it is once its asker has not answered for CONSENT_DAYS, or has left; never where the need may
+    not leave without a yes.
+    """
     if climb.status is not ClimbStatus.WAITING or _needs_a_yes(question):
         return False
     waits = _is_there(ctx, question.author) and _answer_awaited_until(ctx, climb) > ctx.now
@@ -200,7 +204,7 @@ def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
 
 
 def stop(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
-    """Not let one's question climb, or take it back from above: it counts there no more.
+    """Refuse that one's question climbs, or take it back from above: it counts there no more.
 
     Its words leave the question that they made there. Raises as `agree`.
     """

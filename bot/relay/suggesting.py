@@ -10,7 +10,7 @@ from bot.network.network import Network
 from bot.network.tree import parent_of
 from bot.question import store as questions
 from bot.question.rules import Origin, Question
-from bot.question.search.store import DOUBLE
+from bot.question.search.store import DOUBLE, nearest
 from bot.question.store import QuestionFilter
 from bot.relay import store as climbs
 from bot.talk.context import Context
@@ -76,10 +76,10 @@ def _reason(ctx: Context, question: Question) -> ClimbReason | None:
 def _is_carried(ctx: Context, question: Question, above: Network) -> bool:
     """Tell whether a waiting question of the network above stands for another territory's need."""
     seeking = questions.meaning_of(ctx.db, question.id)
-    alike = questions.nearest(ctx.db, above.slug, question.text, limit=_ALIKE, seeking=seeking)
+    hits = nearest(ctx.db, above.slug, question.text, limit=_ALIKE, seeking=seeking)
     return any(
         likeness >= DOUBLE
         and each.status.waiting
         and any(climb.network != question.network for climb in climbs.carried_by(ctx.db, each.id))
-        for each, likeness in alike
+        for each, likeness in questions.of_hits(ctx.db, hits)
     )

@@ -75,7 +75,7 @@ def show(ctx: Context, survey: Survey, *, source: str = "") -> None:
 
 
 def answer_verb(label: str = "Répondre") -> Button:
-    """Return what asks someone the questions that they have not answered yet."""
+    """Return the button that asks the questions that someone has not answered yet."""
     return Button(id="repondre", label=label, route=ANSWER, argument="", primary=True)
 
 
@@ -114,7 +114,7 @@ def choosing(ctx: Context, survey: Survey, source: str) -> tuple[str, tuple[Butt
 
 
 def draft_verbs(survey: Survey) -> tuple[Button, ...]:
-    """Return what a coordinator does with a survey that is being prepared."""
+    """Return a coordinator's buttons under a survey that is being prepared."""
     number = str(survey.number)
     return (
         Button(id="lancer", label="Lancer", route=LAUNCH, argument=number, primary=True),
@@ -124,19 +124,19 @@ def draft_verbs(survey: Survey) -> tuple[Button, ...]:
 
 
 def close_verb(survey: Survey) -> Button:
-    """Return what closes a survey before its date."""
+    """Return the button that closes a survey before its date."""
     return Button(id="clore", label="Clore maintenant", route=CLOSE, argument=str(survey.number))
 
 
 def read_verb(survey: Survey, label: str = "Les résultats") -> Button:
-    """Return what shows the results of a survey."""
+    """Return the button that shows the results of a survey."""
     return Button(
         id=f"resultats{survey.number}", label=label, route=READ, argument=str(survey.number)
     )
 
 
 def prepare_verb() -> Button:
-    """Return what opens the form of a new survey."""
+    """Return the button that opens the form of a new survey."""
     return Button(id="preparer", label="Préparer une enquête…", route=PREPARE, argument="")
 
 

@@ -9,17 +9,22 @@ from secrets import SystemRandom
 
 from bot.core import compacting
 from bot.core import generation_store as generations
+from bot.core.message import File, FileKind
 from bot.french.workdays import may_remind
-from bot.network.small_numbers import FEWEST_ANSWERS, tells_nothing
+from bot.letter import note_store as letter_notes
+from bot.network import small_numbers
+from bot.network.small_numbers import FEWEST_ANSWERS, AnswersTold, tells_nothing
 from bot.network.tree import below
 from bot.people.wish import Weight
-from bot.survey import card, opening, tallying, telling
+from bot.survey import card, opening, reporting
 from bot.survey import store as surveys
+from bot.survey.drawing import draw_survey
 from bot.survey.questionnaire import LETTERS
+from bot.survey.results import QuestionResult
 from bot.survey.rules import WAITING, Survey, SurveyStatus
-from bot.survey.tallying import AnswersTold
 from bot.talk import say
 from bot.talk.context import Context
+from bot.talk.render import of, plural
 
 
 def follow(ctx: Context, due: Sequence[Survey]) -> int:
@@ -82,7 +87,7 @@ def _close(ctx: Context, survey: Survey) -> Survey:
     surveys.keep_lines(ctx.db, counted, lines)
     surveys.destroy_answers(ctx.db, survey)
     compacting.ask(ctx.db, ctx.now)
-    telling.tell_closed(ctx, counted, lines=len(lines), lost=lost)
+    _tell_closed(ctx, counted, lines=len(lines), lost=lost)
     return counted
 
 
@@ -106,7 +111,7 @@ def _tallied(survey: Survey, said: Sequence[tuple[int, str]]) -> tuple[tuple[int
 
 def _told(survey: Survey, tallies: Sequence[Sequence[int]]) -> tuple[AnswersTold, ...]:
     return tuple(
-        tallying.tell_free(sum(counts)) if question.free else tallying.tell(counts)
+        small_numbers.tell_free(sum(counts)) if question.free else small_numbers.tell(counts)
         for question, counts in zip(survey.questions, tallies, strict=True)
     )
 
@@ -122,7 +127,7 @@ def _merge(ctx: Context, survey: Survey) -> bool:
     merged = tuple(
         AnswersTold()
         if question.free
-        else tallying.merge(
+        else small_numbers.merge(
             [each.tallies[place] for each in closed if each.people],
             [each.tallies[place] for each in closed if not each.people],
         )
@@ -133,7 +138,7 @@ def _merge(ctx: Context, survey: Survey) -> bool:
     for each in counted:
         surveys.save(ctx.db, replace(each, tallies=()), was=each)
     if closed:
-        telling.tell_merged(ctx, added)
+        _tell_merged(ctx, added)
     return True
 
 
@@ -157,3 +162,67 @@ def _remind(ctx: Context, survey: Survey) -> bool:
             not_after=survey.closes_at,
         )
     return True
+
+
+def _tell_closed(ctx: Context, survey: Survey, *, lines: int, lost: bool) -> None:
+    """Tell a network what came of its survey, and that what linked people to it is gone.
+
+    Its coordinators alone are told of the free lines. `lost` when a restore took answers away.
+    """
+    found = reporting.read(ctx.db, survey)
+    card.show(ctx, survey, source=opening.source_of(ctx, survey))
+    key = f"{card.key_of(survey)}:results"
+    head = ctx.render("reseau/survey_closed.md.j2", survey=survey, lost=lost)
+    say.in_channel(ctx, key, head, thread=None, file=_picture(ctx, survey, found))
+    _withdraw_invitation(ctx, survey)
+    if survey.people:
+        say.in_thread(ctx, key, ctx.render("reseau/survey_results.md.j2", results=found))
+        counted = [each for each in found if each.options][:3]
+        line = ctx.render("reseau/survey_told.md.j2", survey=survey, results=counted)
+        opening.tell_letter(ctx, line)
+    themes = reporting.wished(found)
+    if lines or themes:
+        text = ctx.render(
+            "reseau/survey_for_coordinators.md.j2",
+            survey=survey,
+            lines=lines,
+            letter=ctx.next_letter(ctx) is not None,
+        )
+        buttons = (
+            *((card.read_verb(survey, "Lire les lignes libres"),) if lines else ()),
+            *reporting.proposing(themes),
+        )
+        say.to_coordinators(ctx, f"{key}:coordinators", text, weight=Weight.ASKED, buttons=buttons)
+
+
+def _tell_merged(ctx: Context, survey: Survey) -> None:
+    """Tell a network the total of its territories; none is named, ranked or told of alone."""
+    found = reporting.read_merged(ctx.db, survey)
+    people = max((each.told.people for each in found), default=0)
+    key = f"{card.key_of(survey)}:territories"
+    head = ctx.render("reseau/survey_merged.md.j2", survey=survey, people=people)
+    say.in_channel(ctx, key, head, file=_picture(ctx, survey, found))
+    if people:
+        say.in_thread(ctx, key, ctx.render("reseau/survey_results.md.j2", results=found))
+
+
+def _picture(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) -> File | None:
+    """Draw the counts; None where there are none to tell."""
+    people = max((each.told.people for each in found if each.told.counts), default=0)
+    if not people:
+        return None
+    drawn = draw_survey(
+        f"L'enquête {of(ctx.network.name)}",
+        plural(people, "réponse"),
+        found,
+        ctx.render,
+    )
+    name = f"enquete-{survey.network}-{survey.number}.png"
+    return File(name=name, kind=FileKind.DRAWING, content=drawn)
+
+
+def _withdraw_invitation(ctx: Context, survey: Survey) -> None:
+    """Have the next letter not invite to a survey that is over."""
+    for each in letter_notes.waiting(ctx.db, survey.network) if survey.link else ():
+        if not each.author and each.link == survey.link and each.until == survey.closes_at:
+            letter_notes.remove(ctx.db, survey.network, each.number)

@@ -26,9 +26,10 @@ from bot.talk.render import short_day
 
 
 def prepare(ctx: Context, wanted: Survey) -> Survey:
-    """Keep what a coordinator prepares, in place of what was being prepared.
+    """Save a survey that a coordinator prepares, in place of the one in preparation.
 
-    Raises SURVEY_LENGTH.
+    It is for the territories too only where there are some. Raises SURVEY_LENGTH where it closes
+    too soon or too late.
     """
     require_bounds(wanted.closes_at, ctx.now)
     made = replace(wanted, spread=wanted.spread and bool(ctx.territories))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.french.folding import fold
+from bot.network.small_numbers import AnswersTold
 from bot.survey.rules import SurveyQuestion
-from bot.survey.tallying import AnswersTold
 
 Answers = Sequence[tuple[SurveyQuestion, AnswersTold]]
 """The questions of a survey, each with what may be told of its answers."""

@@ -14,7 +14,7 @@ from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
 from bot.french.words import terms
 from bot.french.workdays import last_working_hour, working_days_before
-from bot.survey.tallying import AnswersTold
+from bot.network.small_numbers import AnswersTold
 
 LASTS = timedelta(days=14)
 """How long a survey is open, unless its coordinator says until when."""

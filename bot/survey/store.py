@@ -14,9 +14,9 @@ from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_replace
 from bot.network.network import Network, by_network
 from bot.network.period import Period
+from bot.network.small_numbers import AnswersTold
 from bot.survey.rules import UNKNOWN_SURVEY, Survey, SurveyQuestion, SurveyStatus
 from bot.survey.tables import survey_answers, survey_lines, surveys
-from bot.survey.tallying import AnswersTold
 
 
 def _by_hand(survey: Survey) -> dict[str, Any]:

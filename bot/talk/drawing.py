@@ -199,6 +199,6 @@ def month_axis(picture: Picture, labels: Sequence[str], base: float) -> MonthAxi
 
 
 def above(column: Box, text: str, *, size: int, bold: bool = False) -> Words:
-    """Return what is written on a column."""
+    """Return the label above a column."""
     x = column.x + column.width / 2
     return Words(x=x, y=column.y - 10, size=size, text=text, bold=bold, anchor="middle")

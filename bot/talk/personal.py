@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import structlog
+
 from bot.core.message import Button
 from bot.french.discretion import Discretion
 from bot.french.signatures import signatures
@@ -14,6 +16,8 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.talk.signature import wording
+
+log = structlog.get_logger(__name__)
 
 CERTIFIED = "certifié"
 
@@ -93,6 +97,8 @@ def told(
     What was refused is shown back, and given to a button, only where neither the chat nor we keep
     it: under a slash command. Elsewhere only its kind is told.
     """
+    network, via = ctx.network.slug, command.via.value
+    log.info("text_refused", network=network, via=via, reason=error.reason, sure=error.sure)
     alone = command.via is Via.SLASH
     text = ctx.render(
         "besoin/personal.md.j2",

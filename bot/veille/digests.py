@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection
 
 from bot.core import occurrences
@@ -41,8 +42,13 @@ from bot.veille.proposal import readable, site
 from bot.veille.ranking import esteem, ranked
 from bot.veille.store import Published
 
+log = structlog.get_logger(__name__)
+
 DIGEST = Due.DIGEST.value
 """The kind of occurrence that a digest is, monthly or weekly."""
+
+COPY, DROPPED = "copy", "dropped"
+"""Why an article is left out, besides its feed's rules: another one was read, or by a choice."""
 
 USEFUL = "veille utile"
 
@@ -55,7 +61,7 @@ _TITLE_WORDS = 14
 class Gathered:
     """What a network has not read: ranked, dropped by coordinators, or refused.
 
-    That is: not taken by a feed's rules, or a copy of what was read.
+    `refused` has each article that is left out with the rule that does: its feed's, or COPY.
     `copies` gives the copies of each article, by the number of the first one, the feeds that bring
     them `followed`; `same` which of them tell the same news. An entry that is not to be told whole
     has neither theme nor summary: `whole` gives it both.
@@ -63,7 +69,7 @@ class Gathered:
 
     entries: tuple[Entry, ...]
     dropped: tuple[Entry, ...]
-    refused: tuple[int, ...]
+    refused: Sequence[tuple[Unread, str]]
     copies: Mapping[int, Sequence[Unread]]
     followed: Mapping[int, Following]
     themes: Themes
@@ -126,20 +132,21 @@ def gather(ctx: Context) -> Gathered:
     found = articles.unread(ctx.db, network)
     gifts = contributions.of_articles(ctx.db, network, [each.id for each in found])
     fresh = {each.id for each in unlike(found, _told_without_page(ctx, found))}
-    taken = [
-        each
+    refused = {
+        each.id: rule
         for each in found
-        if _is_proposed(gifts.get(each.id, ())) or (each.id in fresh and _taken(followed, each))
-    ]
-    kept = {each.id for each in taken}
-    left = articles.pages_left(ctx.db, kept)
+        if not _is_proposed(gifts.get(each.id, ()))
+        and (rule := _refusing(followed, each) if each.id in fresh else COPY)
+    }
+    taken = [each for each in found if each.id not in refused]
+    left = articles.pages_left(ctx.db, {each.id for each in taken})
     copies = {group[0].id: group for group in grouped(taken, left)}
     return reread(
         ctx,
         Gathered(
             entries=(),
             dropped=(),
-            refused=tuple(each.id for each in found if each.id not in kept),
+            refused=[(each, refused[each.id]) for each in found if each.id in refused],
             copies=copies,
             followed=followed,
             themes=ctx.themes,
@@ -187,8 +194,11 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
     whole = [gathered.whole(each) for each in gathered.entries]
     digest = compose(ctx.network.name, whole, due=due, made=ctx.now)
     articles.publish(ctx.db, network, _placed(digest, gathered.copies))
-    spared = [each for entry in gathered.dropped for each in entry.copies]
-    articles.spare(ctx.db, network, [*spared, *gathered.refused])
+    dropped = [each for entry in gathered.dropped for each in gathered.copies[entry.article]]
+    left_out = [*gathered.refused, *((each, DROPPED) for each in dropped)]
+    articles.spare(ctx.db, network, [each.id for each, _ in left_out])
+    for each, rule in left_out:
+        log.info("article_left_out", network=network, article=each.id, feed=each.feed, rule=rule)
     for entry in digest.every:
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
@@ -206,7 +216,7 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
 
 
 def useful_menu(digest: Digest) -> Button:
-    """Return what says of one of the articles that it is useful, and takes it back."""
+    """Return the menu that says that an article is useful, or takes that back."""
     some = digest.every[:_CHOICES]
     options = (
         Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{USEFUL} {each.article}")
@@ -406,10 +416,10 @@ def _is_proposed(gifts: Sequence[Contribution]) -> bool:
     return any(each.kind is Gift.PROPOSED for each in gifts)
 
 
-def _taken(followed: Mapping[int, Following], article: Unread) -> bool:
-    """Tell whether a feed's rules take an article; what members bring always is."""
+def _refusing(followed: Mapping[int, Following], article: Unread) -> str:
+    """Return which of its feed's rules leaves an article out, "" for what members bring."""
     feed = followed.get(article.feed)
-    return feed is None or not feed.rules.choose or feed.rules.take(_words(article))
+    return feed.rules.refusing(_words(article)) if feed and feed.rules.choose else ""
 
 
 def _theme(themes: Themes, followed: Mapping[int, Following], article: Unread) -> str:

@@ -47,7 +47,7 @@ def missing(db: Connection, *, limit: int) -> Sequence[ToldArticle]:
 
 
 def keep(db: Connection, article: ToldArticle, vector: bytes) -> bool:
-    """Keep what an article means; False when it has changed meanwhile, or is gone."""
+    """Save an article's vector; False when the article has changed meanwhile, or is gone."""
     here = _NOW & (articles.c.title == article.title) & (articles.c.summary == article.summary)
     known = update(articles).where(here).values(understood=True)
     if db.execute(known, {"of": article.id}).rowcount != 1:
@@ -65,7 +65,7 @@ def make_anew(db: Connection) -> int:
 
 
 def of_articles(db: Connection, ids: Collection[int]) -> Mapping[int, bytes]:
-    """Return what some articles mean, by their ids, as far as it is known."""
+    """Return the vectors of some articles, by their ids; those without one are missing."""
     if not ids:
         return {}
     near = article_vectors.c.article.between(min(ids), max(ids))  # no list of thousands of ids

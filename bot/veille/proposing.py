@@ -209,7 +209,7 @@ def own_links(ctx: Context, entries: Sequence[Entry], by: Caller) -> Sequence[En
 
 
 def withdrawing_menu(entries: Sequence[Entry]) -> tuple[Button, ...]:
-    """Return what takes back one of the links that someone proposed."""
+    """Return the menu that takes back one of the links that someone proposed."""
     options = (
         Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{WITHDRAW} {each.article}")
         for each in entries
@@ -318,7 +318,7 @@ def _tell(
 
 
 def own_buttons(proposed: Sequence[Proposed]) -> tuple[Button, ...]:
-    """Return what their proposer may do of links: not be named, take them back."""
+    """Return the buttons of who proposed links: not be named, take them back."""
     numbers = " ".join(str(each.article) for each in proposed)
     unsigned = Button("sansnom", "Sans mon nom", UNSIGN, numbers, emoji="see_no_evil", undo=SIGN)
     back = Button("retirer", "Retirer", WITHDRAW, numbers, emoji="wastebasket")

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from bot.veille.alike import Pairs, together
 from bot.veille.digest import Entry
-from bot.veille.feeds.following import CAP
 from bot.veille.pick import Verdict
 
 RANKING = (
@@ -17,6 +16,10 @@ RANKING = (
     "sources dont on garde souvent les articles, puis le plus récent."
 )
 """What decides an article's rank, the first reason first: `ranked` does just that."""
+
+CAP = 2
+"""Articles of one source that the channel reads, where others want the room, unless the network
+chose another number."""
 
 SHOWN = 5
 """Articles that the channel reads: one phone screen. The others are in the thread."""

@@ -236,7 +236,7 @@ def spared(db: Connection, network: str, some: Collection[int]) -> frozenset[int
 
 
 def reaching(network: str) -> ColumnElement[bool]:
-    """Tell an article of a feed that a network follows, or one that its members brought.
+    """Return the SQL condition of articles of a network's feeds, or brought by its members.
 
     What members proposed stays, though its feed is followed no more.
     """
@@ -251,7 +251,7 @@ def reaching(network: str) -> ColumnElement[bool]:
 
 
 def at_page(page: str) -> ColumnElement[bool]:
-    """Tell an article that is, or was, at a canonical link."""
+    """Return the SQL condition of articles that are, or were, at a canonical link."""
     was = select(article_versions.c.article).where(article_versions.c.page == page)
     return (articles.c.page == page) | articles.c.id.in_(was)
 

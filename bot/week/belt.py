@@ -21,10 +21,10 @@ def to_decide(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     waiting = standing.to_decide(ctx)
     if len(waiting) == 1:
         decide = click("Décider du besoin qui monte", card.DECIDE, waiting[0].id)
-        yield Todo(TodoKind.DECIDE, decide, count=1, at=waiting[0].sent_at)
+        yield Todo(TodoKind.NEEDS_FROM_BELOW, decide, count=1, at=waiting[0].sent_at)
     elif waiting:
         see = click("Décider des besoins qui montent", card.STANDING)
-        yield Todo(TodoKind.DECIDE, see, count=len(waiting), at=waiting[0].sent_at)
+        yield Todo(TodoKind.NEEDS_FROM_BELOW, see, count=len(waiting), at=waiting[0].sent_at)
 
 
 def to_follow(ctx: Context, coordinator: str) -> Iterator[Todo]:
@@ -38,13 +38,15 @@ def to_follow(ctx: Context, coordinator: str) -> Iterator[Todo]:
         asking[each.asks].append(each.question.number)
     for number in asking[Gesture.CHOOSE][:1]:
         read = click(f"Lire la réponse à la n°\u00a0{number}", card.CHOOSE, number)
-        yield Todo(TodoKind.CHOOSE, read, number=number, count=len(asking[Gesture.CHOOSE]))
+        yield Todo(
+            TodoKind.ANSWERS_FROM_ABOVE, read, number=number, count=len(asking[Gesture.CHOOSE])
+        )
     for number in asking[Gesture.SUM_UP]:
         send = click(f"Résumer la n°\u00a0{number}…", SEND, number)
-        yield Todo(TodoKind.SUM_UP, send, number=number)
+        yield Todo(TodoKind.SUMMARY_TO_SEND, send, number=number)
     for number in asking[Gesture.OFFER]:
         offer = click(f"Proposer la n°\u00a0{number} plus haut", card.OFFER, number)
-        yield Todo(TodoKind.OFFER, offer, number=number)
+        yield Todo(TodoKind.ANSWER_TO_OFFER, offer, number=number)
 
 
 def to_transmit(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -52,4 +54,4 @@ def to_transmit(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for question, reason in islice(suggested(ctx), SUGGESTED):
         number = question.number
         send = click(f"Transmettre la n°\u00a0{number}…", SEND, number)
-        yield Todo(TodoKind.CLIMB, send, number=number, why=reason.label)
+        yield Todo(TodoKind.QUESTION_TO_TRANSMIT, send, number=number, why=reason.label)

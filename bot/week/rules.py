@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
@@ -15,34 +15,34 @@ from bot.people.wish import DELIVERY
 class TodoKind(Enum):
     """What may wait for coordinators; `todo.FINDERS` has them in order, the most urgent first."""
 
-    PRIVATE = "private question"
-    HELD = "was it held"
-    END = "meeting to end"
-    MINUTES = "minutes to publish"
-    HOLD = "meeting today"
-    DECIDE = "needs from below"
-    CHOOSE = "answers from above"
-    SUM_UP = "summary to send"
-    POLL = "poll to settle"
-    ANNOUNCE = "meeting to announce"
-    HOST = "host missing"
-    EDITO = "edito to write"
-    ANSWERS = "answers promised"
-    MAIL = "mails that failed"
-    SORT = "veille to sort"
-    ANNOUNCED = "announcements to choose"
-    SURVEY = "survey to let through"
-    DEADLINES = "deadlines to check"
-    FORM = "form to export"
-    LINES = "lines of a form"
-    OFFER = "answer to offer"
-    CLIMB = "question to transmit"
-    DOUBLES = "likely doubles"
-    QUESTIONS = "questions waiting"
-    EMPTY = "empty month"
-    COPIES = "copies to look at"
-    FEEDS = "feeds that fail"
-    PLACES = "list of places that fails"
+    PRIVATE_QUESTION = auto()
+    WAS_IT_HELD = auto()
+    MEETING_TO_END = auto()
+    MINUTES_TO_PUBLISH = auto()
+    MEETING_TODAY = auto()
+    NEEDS_FROM_BELOW = auto()
+    ANSWERS_FROM_ABOVE = auto()
+    SUMMARY_TO_SEND = auto()
+    POLL_TO_SETTLE = auto()
+    MEETING_TO_ANNOUNCE = auto()
+    HOST_MISSING = auto()
+    EDITO_TO_WRITE = auto()
+    ANSWERS_PROMISED = auto()
+    MAILS_THAT_FAILED = auto()
+    VEILLE_TO_SORT = auto()
+    ANNOUNCEMENTS_TO_CHOOSE = auto()
+    SURVEY_TO_LET_THROUGH = auto()
+    DEADLINES_TO_CHECK = auto()
+    FORM_TO_EXPORT = auto()
+    LINES_OF_A_FORM = auto()
+    ANSWER_TO_OFFER = auto()
+    QUESTION_TO_TRANSMIT = auto()
+    LIKELY_DOUBLES = auto()
+    QUESTIONS_WAITING = auto()
+    EMPTY_MONTH = auto()
+    COPIES_TO_LOOK_AT = auto()
+    FEEDS_THAT_FAIL = auto()
+    LIST_OF_PLACES_THAT_FAILS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def week_of(now: datetime, zone: str) -> datetime:
 
 
 def click(label: str, route: str, *numbers: int) -> tuple[Button, ...]:
-    """Return the one button of something to do."""
+    """Return the button of something to do, in a tuple."""
     argument = " ".join(map(str, numbers))
     name = "".join(each for each in fold(f"{route}{argument}") if each.isalnum())
     return (Button(name, label, route, argument),)

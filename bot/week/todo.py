@@ -40,8 +40,8 @@ from bot.veille.feeds import following_store as followings
 from bot.veille.pick import Verdict
 from bot.week import belt
 from bot.week.rules import Todo, TodoKind, click
-from bot.year import glances
-from bot.year.rules import month_to_tell
+from bot.year import sequence_store as sequences
+from bot.year.glance import month_to_tell
 
 SOON = timedelta(days=10)
 """What has a date is told on the Monday of its week, and on the one before when it is so near."""
@@ -66,7 +66,7 @@ def _private(ctx: Context, coordinator: str) -> Iterator[Todo]:
     for each in found.get(ctx.network.slug, ()):
         if each.status is QuestionStatus.OPEN and readers.reads(ctx, each, coordinator):
             read = click(f"Lire la n°\u00a0{each.number}", "besoin voir", each.number)
-            yield Todo(TodoKind.PRIVATE, read, number=each.number, at=each.asked_at)
+            yield Todo(TodoKind.PRIVATE_QUESTION, read, number=each.number, at=each.asked_at)
 
 
 def _passed(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -75,13 +75,13 @@ def _passed(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         over = each.end <= ctx.now
         if each.status is MeetingStatus.HELD:
             read = click("Relire le compte rendu", held_card.READ_OVER, each.number)
-            yield Todo(TodoKind.MINUTES, read, number=each.number, at=each.at)
+            yield Todo(TodoKind.MINUTES_TO_PUBLISH, read, number=each.number, at=each.at)
         elif each.status is MeetingStatus.RUNNING and over:
             end = click("Terminer la rencontre", held_card.END)
-            yield Todo(TodoKind.END, end, number=each.number, at=each.at)
+            yield Todo(TodoKind.MEETING_TO_END, end, number=each.number, at=each.at)
         elif over and ctx.now - each.end <= ASKED_WITHIN:
             asked = held_card.asked_buttons(each)
-            yield Todo(TodoKind.HELD, asked, number=each.number, at=each.at)
+            yield Todo(TodoKind.WAS_IT_HELD, asked, number=each.number, at=each.at)
 
 
 def _today(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -91,21 +91,21 @@ def _today(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         announced = each.status is MeetingStatus.ANNOUNCED
         if announced and each.at.astimezone(zone).date() == today:
             start = click("Commencer la rencontre", "rencontre tenir", each.number)
-            yield Todo(TodoKind.HOLD, start, number=each.number, at=each.at)
+            yield Todo(TodoKind.MEETING_TODAY, start, number=each.number, at=each.at)
 
 
 def _polls(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in polls.pending(ctx.db, ctx.network.slug):
         if each.status is PollStatus.CLOSED:
             pick = click("Choisir la date", "rencontre sondage", each.number)
-            yield Todo(TodoKind.POLL, pick, number=each.number)
+            yield Todo(TodoKind.POLL_TO_SETTLE, pick, number=each.number)
 
 
 def _to_announce(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     for each in _ahead(ctx):
         if each.status is MeetingStatus.DRAFT and each.at - ctx.now <= ANNOUNCED_BEFORE:
             show = click("Préparer la rencontre", "rencontre")
-            yield Todo(TodoKind.ANNOUNCE, show, number=each.number, at=each.at)
+            yield Todo(TodoKind.MEETING_TO_ANNOUNCE, show, number=each.number, at=each.at)
 
 
 def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -118,7 +118,7 @@ def _hostless(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     if not elsewhere and not board.waited_for:
         ask = click("Chercher un lieu d'accueil", hosting.PROPOSE)
         count = len(board.turns)
-        yield Todo(TodoKind.HOST, ask, number=meeting.number, count=count, at=meeting.at)
+        yield Todo(TodoKind.HOST_MISSING, ask, number=meeting.number, count=count, at=meeting.at)
 
 
 def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -128,11 +128,13 @@ def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         return
     content = gathering.preview(ctx)
     if not content.letter.edito:
-        yield Todo(TodoKind.EDITO, click("Écrire l'édito", "lettre édito"), at=at)
+        yield Todo(TodoKind.EDITO_TO_WRITE, click("Écrire l'édito", "lettre édito"), at=at)
     if content.awaited:
         number = content.awaited[0].number
         answer = click(f"Répondre à la n°\u00a0{number}", "lettre répondre", number)
-        yield Todo(TodoKind.ANSWERS, answer, number=number, count=len(content.awaited), at=at)
+        yield Todo(
+            TodoKind.ANSWERS_PROMISED, answer, number=number, count=len(content.awaited), at=at
+        )
 
 
 def _mails(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -141,7 +143,7 @@ def _mails(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         if letter is not None:
             see = click("Voir les envois", "lettre envois", letter.number)
             count = len(mails.failures(ctx.db, each))
-            yield Todo(TodoKind.MAIL, see, number=letter.number, count=count)
+            yield Todo(TodoKind.MAILS_THAT_FAILED, see, number=letter.number, count=count)
 
 
 def _veille(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -152,7 +154,7 @@ def _veille(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     gathered = digests.gather(ctx)
     if gathered.count and all(each.verdict is Verdict.UNDECIDED for each in gathered.entries):
         sort = click("Trier la veille", sorting.SORT)
-        yield Todo(TodoKind.SORT, sort, count=gathered.count, at=due)
+        yield Todo(TodoKind.VEILLE_TO_SORT, sort, count=gathered.count, at=due)
 
 
 def _deadlines(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -160,7 +162,7 @@ def _deadlines(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     to_check = [each for each in live if each.waits]
     if to_check:
         check = click("Vérifier les échéances", "veille échéances")
-        yield Todo(TodoKind.DEADLINES, check, count=len(to_check))
+        yield Todo(TodoKind.DEADLINES_TO_CHECK, check, count=len(to_check))
 
 
 def _announced(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -169,10 +171,10 @@ def _announced(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     if len(waits) == 1:
         number = waits[0].copy.number
         see = click("Voir l'annonce", announcement_card.SHOW, number)
-        yield Todo(TodoKind.ANNOUNCED, see, number=number, count=1)
+        yield Todo(TodoKind.ANNOUNCEMENTS_TO_CHOOSE, see, number=number, count=1)
     elif waits:
         see = click("Voir les annonces", announcement_card.LIST)
-        yield Todo(TodoKind.ANNOUNCED, see, count=len(waits))
+        yield Todo(TodoKind.ANNOUNCEMENTS_TO_CHOOSE, see, count=len(waits))
 
 
 def _forms(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -182,16 +184,16 @@ def _forms(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         if each.to_export(ctx.now):
             see = click("Voir le formulaire", form_card.LIST, each.number)
             at = each.ending(ctx.now)
-            yield Todo(TodoKind.FORM, see, number=each.number, at=at, why=each.title)
+            yield Todo(TodoKind.FORM_TO_EXPORT, see, number=each.number, at=at, why=each.title)
     if count := sum(each.lines for each in followed):
-        yield Todo(TodoKind.LINES, click("Relire l'enquête", form_card.READ), count=count)
+        yield Todo(TodoKind.LINES_OF_A_FORM, click("Relire l'enquête", form_card.READ), count=count)
 
 
 def _surveys(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the surveys from above that nobody let through or refused."""
     for each in opening.offered(ctx):
         see = click("Voir l'enquête", survey_card.ANSWER)
-        yield Todo(TodoKind.SURVEY, see, number=each.number, at=each.closes_at)
+        yield Todo(TodoKind.SURVEY_TO_LET_THROUGH, see, number=each.number, at=each.closes_at)
 
 
 def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -201,7 +203,7 @@ def _doubles(ctx: Context, _coordinator: str) -> Iterator[Todo]:
         if double is not None:
             label = f"Réunir n°\u00a0{each.number} et n°\u00a0{double.number}"
             merge = click(label, merging.MERGE, each.number, double.number)
-            yield Todo(TodoKind.DOUBLES, merge, number=each.number, also=double.number)
+            yield Todo(TodoKind.LIKELY_DOUBLES, merge, number=each.number, also=double.number)
 
 
 def _questions(ctx: Context, _coordinator: str) -> Iterator[Todo]:
@@ -210,35 +212,47 @@ def _questions(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     if long:
         see = click("Voir ce qui attend", "besoin suivi")
         back = sum(bool(each.deferrals) for each in long)
-        yield Todo(TodoKind.QUESTIONS, see, count=len(long), also=back, at=long[0].asked_at)
+        yield Todo(TodoKind.QUESTIONS_WAITING, see, count=len(long), also=back, at=long[0].asked_at)
 
 
 def _empty(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     first = month_to_tell(ctx.now, ctx.network.timezone)
-    month = next(each for each in glances.look(ctx).months if each.first == first)
+    year = sequences.look(ctx.db, ctx.network, ctx.now)
+    month = next(each for each in year.months if each.first == first)
     if month.mark.silent:
         plan = click("Planifier une rencontre", "rencontre planifier")
-        yield Todo(TodoKind.EMPTY, plan, at=first)
+        yield Todo(TodoKind.EMPTY_MONTH, plan, at=first)
 
 
 def _places(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     state = places.state_of(ctx.db, ctx.network.slug)
     if state is not None and state.fails:
-        yield Todo(TodoKind.PLACES, click("Où orienter", "besoin orienter"), at=state.good_at)
+        yield Todo(
+            TodoKind.LIST_OF_PLACES_THAT_FAILS,
+            click("Où orienter", "besoin orienter"),
+            at=state.good_at,
+        )
 
 
 def _copies(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the tools outside that fail, and the copies that ask for a look, as one."""
     failing, odd = copies.to_tell(ctx)
     if failing or odd:
-        yield Todo(TodoKind.COPIES, click("Voir les copies", copies.LIST), count=failing, also=odd)
+        yield Todo(
+            TodoKind.COPIES_TO_LOOK_AT,
+            click("Voir les copies", copies.LIST),
+            count=failing,
+            also=odd,
+        )
 
 
 def _feeds(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     followed = followings.of_network(ctx.db, ctx.network.slug)
     failing = [each for each in followed if each.fails(ctx.now)]
     if failing:
-        yield Todo(TodoKind.FEEDS, click("Voir les flux", "veille flux"), count=len(failing))
+        yield Todo(
+            TodoKind.FEEDS_THAT_FAIL, click("Voir les flux", "veille flux"), count=len(failing)
+        )
 
 
 Finder = Callable[[Context, str], Iterator[Todo]]

@@ -85,8 +85,8 @@ def appreciated(db: Connection, network: str, period: Period) -> Sequence[Useful
     ]
 
 
-def parts(db: Connection, network: str, period: Period) -> PeopleCounts:
-    """Count the people behind a period; those whose names were forgotten since are not known."""
+def people_counts(db: Connection, network: str, period: Period) -> PeopleCounts:
+    """Count the people who contributed and hosted in a period, and the letter's subscribers now."""
     hosted = select(
         func.count(func.nullif(meetings.c.host, "").distinct()).label("hosts"),
         func.count(func.nullif(meetings.c.place, "").distinct()).label("places"),

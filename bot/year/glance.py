@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from bot.core.labels import Labelled
 from bot.french.workdays import AUGUST
@@ -25,6 +26,9 @@ AHEAD = 5
 
 LOOKED_BACK = 12
 """Months before the present one over which regularity is counted."""
+
+FIRST_WORD_DAY = 10
+"""Day of the month before from which coordinators are told that nothing is planned."""
 
 
 class State(Enum):
@@ -155,6 +159,23 @@ def look(events: Iterable[YearEvent], *, began: datetime, now: datetime, zone: s
         regular=counted.count(MonthMark.DONE),
         counted=len(counted),
     )
+
+
+def end(now: datetime, zone: str) -> datetime:
+    """Return the first moment after the months that are shown."""
+    return months_later(month_of(now, zone), AHEAD + 1)
+
+
+def month_to_tell(now: datetime, zone: str) -> datetime:
+    """Return the first moment of the month that may be told of today, in an IANA zone.
+
+    From FIRST_WORD_DAY on the coming one, September in July; before, the one that has begun.
+    """
+    this = month_of(now, zone)
+    if now.astimezone(ZoneInfo(zone)).day < FIRST_WORD_DAY:
+        return this
+    coming = months_later(this, 1)
+    return months_later(this, 2) if coming.month == AUGUST else coming
 
 
 def _mark(

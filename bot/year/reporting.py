@@ -18,8 +18,8 @@ from bot.question import store as questions
 from bot.question.report import make_report
 from bot.relay import reporting as belt_reporting
 from bot.relay.figures import BeltFigures
+from bot.survey import reporting as surveying
 from bot.survey import store as surveys
-from bot.survey import telling as surveying
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
@@ -48,7 +48,7 @@ def read(db: Connection, network: Network, period: Period, now: datetime) -> Yea
         digests=year_counts.digests_published(db, slug, period),
         articles=year_counts.articles_published(db, slug, period),
         useful=most_useful(year_counts.appreciated(db, slug, period)),
-        parts=year_counts.parts(db, slug, period),
+        parts=year_counts.people_counts(db, slug, period),
         regularity=_regularity(db, network, period, now),
         belt=belt_reporting.read(db, slug, period),
         surveys=_surveys(db, slug, period),

@@ -1,22 +1,38 @@
-"""What made a network's months: meetings, letters, digests, without their words."""
+"""A network's year: its meetings, letters and digests, without their words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import takewhile
 
 from sqlalchemy import Connection, select
 
+from bot.core import occurrences as done
 from bot.core.tables import occurrences
+from bot.letter import dates as letter_dates
 from bot.letter.rules import LetterStatus
 from bot.letter.tables import letters
+from bot.meeting import store as planned
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import meetings
+from bot.network import schedule
+from bot.network.network import Network
 from bot.network.schedule import Due
-from bot.year.glance import State, YearEvent
+from bot.year import glance
+from bot.year.glance import Glance, State, YearEvent
 
 _DRAFT = MeetingStatus.DRAFT
 _HELD = (MeetingStatus.RUNNING, MeetingStatus.HELD, MeetingStatus.REPORTED)
+
+
+def look(db: Connection, network: Network, now: datetime) -> Glance:
+    """Return the network's year at a glance, with the dates to come of its rhythm."""
+    this = schedule.month_of(now, network.timezone)
+    start = schedule.months_later(this, -glance.LOOKED_BACK).astimezone(UTC)
+    events = [*since(db, network.slug, start, now), *_ahead(db, network, now)]
+    began = done.began(db, network.slug)
+    return glance.look(events, began=began, now=now, zone=network.timezone)
 
 
 def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
@@ -29,6 +45,23 @@ def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequ
         *_letters(db, network, moment),
         *_digests(db, network, moment),
     ]
+
+
+def _ahead(db: Connection, network: Network, now: datetime) -> Iterator[YearEvent]:
+    """Yield the dates of the rhythm in the months to come for which nothing is planned yet."""
+    end = glance.end(now, network.timezone)
+
+    def shown(dates: Iterator[datetime]) -> Iterator[datetime]:
+        return takewhile(lambda at: at < end, dates)
+
+    taken = planned.taken(db, network.slug, now)
+    for at in shown(schedule.dates_after(network, Due.MEETING, now)):
+        if at not in taken:
+            yield YearEvent(due=Due.MEETING, at=at, state=State.PROPOSED)
+    for at in shown(letter_dates.ahead(db, network, now)):
+        yield YearEvent(due=Due.LETTER, at=at, state=State.PLANNED)
+    for at in shown(schedule.dates_after(network, Due.DIGEST, now)):
+        yield YearEvent(due=Due.DIGEST, at=at, state=State.PLANNED)
 
 
 def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:

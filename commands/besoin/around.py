@@ -21,7 +21,7 @@ _USAGE = "besoin répondre-ailleurs 57 <réponse>"
 
 
 def ask(command: Command, ctx: Context) -> Reply:
-    """Have a question put to those who know; say what else may be done, whoever they are."""
+    """Have those who know a question's theme asked about it; say what else may be done."""
     question = putting.put(ctx, command.number, command.caller)
     above = putting.has_above(ctx)
     text = ctx.render("besoin/around.md.j2", question=question, above=above)
@@ -31,14 +31,14 @@ def ask(command: Command, ctx: Context) -> Reply:
 
 
 def ask_no_more(command: Command, ctx: Context) -> Reply:
-    """Have a question put to nobody else."""
+    """Stop asking people about a question."""
     question = putting.put_no_more(ctx, command.number, command.caller)
     text = ctx.render("besoin/around_no_more.md.j2", question=question)
     return Reply(text=text, buttons=putting.offered(ctx, question))
 
 
 def ask_above(command: Command, ctx: Context) -> Reply:
-    """Have an asker's wish told to coordinators; a coordinator transmits by themselves."""
+    """Tell coordinators that the asker wishes to transmit; a coordinator is led to do it."""
     if _coordinates(command, ctx):
         return Reply(instead=replace(command, route=SEND, text=str(command.number)))
     question = putting.ask_above(ctx, command.number, command.caller)
@@ -46,7 +46,7 @@ def ask_above(command: Command, ctx: Context) -> Reply:
 
 
 def decline(command: Command, ctx: Context) -> Reply:
-    """Say no, this time."""
+    """Note that someone who was asked declines, this time."""
     question = putting.decline(ctx, command.number, command.caller)
     text = ctx.render("besoin/around_asked.md.j2", question=question, outcome="no", above="")
     return Reply(text=text, seen=True)

@@ -38,7 +38,7 @@ NO_OCCASION = Refusal(
 
 
 def defer(command: Command, ctx: Context) -> Reply:
-    """Have a question answered at a coming occasion, or no longer."""
+    """Defer a question to a coming occasion, or cancel its deferral."""
     number, words = require_number(command.text, usage="besoin reporter 12 rencontre")
     if fold(words).strip(" .!") == NO_MORE:
         question = deferring.undefer(ctx, number, command.caller)

@@ -65,7 +65,7 @@ def receive(command: Command, ctx: Context, typed: _Received | None) -> Reply:
 
 
 def receive_no_more(command: Command, ctx: Context) -> Reply:
-    """Take it back."""
+    """Take back something that the caller's structure receives."""
     ticking.receive_no_more(ctx, command.number, command.caller)
     return _shown(command, ctx, "retiré")
 

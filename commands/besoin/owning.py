@@ -34,7 +34,7 @@ UNKNOWN_THEME = Refusal(
 
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
-    """Say one's question otherwise."""
+    """Change the text of one's question."""
     require_unnamed_asker(command, ctx, typed)
     draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
     question = asking.edit(ctx, typed.number, draft, command.caller)

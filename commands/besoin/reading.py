@@ -19,6 +19,7 @@ from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.card import note
 from bot.question.rules import WAITING, Occasion, Question, QuestionStatus, Readers
+from bot.question.search.store import search
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
 from bot.question.verbs import ANSWER, ORIGINAL, SHOW, verbs
@@ -156,17 +157,18 @@ def find(command: Command, ctx: Context) -> Reply:
     )
     merging.read_new(ctx, limit=LATEST)
     seeking = ctx.meaning_of(command.text)
-    hits = questions.matching(ctx.db, ctx.network.slug, query, limit=FOUND, seeking=seeking)
+    hits = search(ctx.db, ctx.network.slug, query, limit=FOUND, seeking=seeking)
+    hit = [question for question, _ in questions.of_hits(ctx.db, hits)]
     found = [
         Excerpt(
             question=question,
             text=snippet(question.text, query),
             answer=snippet(question.answer.text, query) if question.answer else "",
         )
-        for question in hits
+        for question in hit
     ]
     text = ctx.render("besoin/found.md.j2", found=found)
-    return Reply(text=text, buttons=_menu("lire", "Lire…", SHOW, hits) or (_ASKING,))
+    return Reply(text=text, buttons=_menu("lire", "Lire…", SHOW, hit) or (_ASKING,))
 
 
 def show(command: Command, ctx: Context) -> Reply:

@@ -83,7 +83,7 @@ def agree(command: Command, ctx: Context) -> Reply:
 
 
 def refuse(command: Command, ctx: Context) -> Reply:
-    """Not let one's question climb, or take it back."""
+    """Refuse that one's question climbs, or take it back."""
     number, shown, _ = _both(command)
     climb = climbing.stop(ctx, number, command.caller, shown)
     return Reply(text=ctx.render("besoin/not_agreed.md.j2", climb=climb), seen=True)

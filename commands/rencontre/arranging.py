@@ -112,7 +112,7 @@ def remove(command: Command, ctx: Context) -> Reply:
 
 
 def change(command: Command, ctx: Context) -> Reply:
-    """Say a part or a point otherwise, give it another length, place or person, in one go."""
+    """Change the text, length, place and person of a part or a point at once."""
     meeting, text = meeting_said(ctx, command.text)
     meeting = agendas.filled(ctx, meeting)
     agenda = meeting.agenda
@@ -132,7 +132,7 @@ def change(command: Command, ctx: Context) -> Reply:
     if link or "lien" in command.fields:
         agenda = agenda.link(place, link)
     if minutes:
-        agenda = agenda.last(place, minutes)
+        agenda = agenda.resize(place, minutes)
     if owner or (command.via is Via.DIALOG and not _owner(agenda, place).startswith("@")):
         agenda = agenda.entrust(place, owner and _who(command, owner))
     if rank := _RANK.match(command.fields.get("rang", "")):
@@ -148,18 +148,18 @@ def put(command: Command, ctx: Context) -> Reply:
     return _edited(ctx, command, meeting, meeting.agenda.move(place, int(to[0])))
 
 
-def last(command: Command, ctx: Context) -> Reply:
-    """Give a part or a point another length."""
+def resize(command: Command, ctx: Context) -> Reply:
+    """Set the length of a part or a point."""
     place, rest = _place(command.text, "rencontre durée 3 40 min")
     meeting = agendas.filled(ctx, planning.current(ctx))
-    return _edited(ctx, command, meeting, meeting.agenda.last(place, _minutes(rest)))
+    return _edited(ctx, command, meeting, meeting.agenda.resize(place, _minutes(rest)))
 
 
-def last_all(command: Command, ctx: Context) -> Reply:
-    """Give all the parts a length; the same button then gives them back what they had."""
+def resize_parts(command: Command, ctx: Context) -> Reply:
+    """Set the length of every part; the same button then restores the lengths they had."""
     meeting, rest = meeting_said(ctx, command.text)
     before = meeting.agenda.lengths
-    agenda = meeting.agenda.lasting([int(each) for each in re.findall(r"\d{1,4}", rest)])
+    agenda = meeting.agenda.resize_parts([int(each) for each in re.findall(r"\d{1,4}", rest)])
     reply = _edited(ctx, command, meeting, agenda)
     if agenda.over(meeting.minutes):
         return reply
@@ -175,7 +175,7 @@ def entrust(command: Command, ctx: Context) -> Reply:
 
 
 def rename(command: Command, ctx: Context) -> Reply:
-    """Say a part or a point otherwise."""
+    """Change the text of a part or a point."""
     place, rest = _place(command.text, "rencontre renommer 4 <nouveau titre>")
     text = checked_text(rest, what="le nouveau titre", example=_EXAMPLE, doubts=False)
     meeting = agendas.filled(ctx, planning.current(ctx))
@@ -393,7 +393,7 @@ ROUTES = (
     ),
     _route(
         f"{card.LENGTHS} : <minutes de chaque partie>",
-        last_all,
+        resize_parts,
         "donner une durée à chaque partie de l'ordre du jour",
         Takes.TEXT,
     ),
@@ -404,7 +404,7 @@ ROUTES = (
     ),
     _route("rencontre placer : <point> <rang>", put, "changer l'ordre des points ou des parties"),
     _route(
-        "rencontre durée : <point> <durée>", last, "changer la durée d'un point ou d'une partie"
+        "rencontre durée : <point> <durée>", resize, "changer la durée d'un point ou d'une partie"
     ),
     _route(
         "rencontre confier : <point> <qui>", entrust, "confier un point ou une partie à quelqu'un"

@@ -261,7 +261,7 @@ def _read_correction(command: Command, situation: Situation) -> Note | None:
 
 
 def correct(command: Command, ctx: Context, said: Note | None) -> Reply:
-    """Say a decision or an action otherwise; emptied, take it back."""
+    """Change the text of a decision or an action; an empty text takes it back."""
     if said is None:
         return remove_note(command, ctx)
     kept = replace(notes.get(ctx.db, ctx.network.slug, _number(command)), text=said.text)

@@ -137,7 +137,7 @@ def show(command: Command, ctx: Context) -> Reply:
 
 
 def reach(command: Command, ctx: Context) -> Reply:
-    """Say by what the speaker of an idea is reached; « rien », or an empty form, for nothing."""
+    """Set the contact of an idea's speaker; « rien », or an empty form, removes it."""
     number = _number(command, _REACHING)
     _, typed = number_first(command.text) or (0, "")
     contact = tidied(typed)[:_CONTACT_LIMIT]

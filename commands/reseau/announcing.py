@@ -130,17 +130,17 @@ def publish(command: Command, ctx: Context) -> Reply:
 
 
 def adapt(_command: Command, ctx: Context, typed: Numbered) -> Reply:
-    """Publish it in the network's own words."""
+    """Publish an announcement from above in the network's own words."""
     return _arrival(ctx, choosing.adapt(ctx, typed.number, typed.text))
 
 
 def keep(command: Command, ctx: Context) -> Reply:
-    """Have the next letter tell it."""
+    """Keep an announcement from above for the next letter."""
     return _arrival(ctx, choosing.keep(ctx, command.number))
 
 
 def discard(command: Command, ctx: Context) -> Reply:
-    """Set it aside."""
+    """Set an announcement from above aside."""
     return _arrival(ctx, choosing.discard(ctx, command.number))
 
 

@@ -23,7 +23,7 @@ UNKNOWN_UNDECIDED = Refusal(
 
 
 def choose(command: Command, ctx: Context) -> Reply:
-    """Show what becomes of them, or choose it."""
+    """Show, or choose, what becomes of answers from above that nobody decides on."""
     typed = fold(command.text).strip(" .!")
     if typed:
         found = UNKNOWN_UNDECIDED.unless(

@@ -17,7 +17,7 @@ def show(_command: Command, ctx: Context) -> Reply:
 
 
 def checked(_command: Command, ctx: Context) -> Reply:
-    """Take what was in doubt as looked after."""
+    """Mark the doubtful copies as checked."""
     return _shown(ctx, checked=following.checked(ctx))
 
 
@@ -28,7 +28,7 @@ def again(_command: Command, ctx: Context) -> Reply:
 
 
 def copy(command: Command, ctx: Context, *, on: bool) -> Reply:
-    """Have a question copied to the tools that get questions, or no more."""
+    """Choose whether a question is copied to the network's tools; never where it has none."""
     places = card.places_of_questions(ctx)
     question = following.copy(ctx, command.number, command.caller, on=on and bool(places))
     return Reply(

@@ -8,7 +8,7 @@ from functools import partial
 from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.network.rights import Act, allows
-from bot.survey import answering, card, closing, opening, telling
+from bot.survey import answering, card, closing, opening, reporting
 from bot.survey import store as surveys
 from bot.survey.answering import SurveyAnswer
 from bot.survey.card import SurveyProgress
@@ -116,8 +116,8 @@ def read(command: Command, ctx: Context) -> Reply:
     text = ctx.render(
         "reseau/survey_read.md.j2",
         survey=survey,
-        results=telling.read(ctx.db, survey),
-        territories=telling.read_merged(ctx.db, survey),
+        results=reporting.read(ctx.db, survey),
+        territories=reporting.read_merged(ctx.db, survey),
         lines=lines,
     )
     return Reply(text=text, erased_once_said=bool(lines))

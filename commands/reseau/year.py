@@ -15,6 +15,7 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.year import glances
+from bot.year import sequence_store as sequences
 from commands.reseau import announcing, messages, privacy, surveying
 from commands.reseau.reporting import BILAN
 from commands.reseau.rhythm import RHYTHM
@@ -26,7 +27,7 @@ _CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})
 
 def glance(command: Command, ctx: Context) -> Reply:
     """Tell what each month had, has and will have, and open what the network's affairs are."""
-    seen = glances.look(ctx)
+    seen = sequences.look(ctx.db, ctx.network, ctx.now)
     coordinates = allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug))
     text = glances.told(ctx, seen, coordinates=coordinates)
     reads = allows(Act.READ_CLIMBS, command.caller.role_in(ctx.network.slug))

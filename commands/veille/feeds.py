@@ -31,7 +31,7 @@ from bot.talk.routing import Route, Takes
 from bot.talk.toggles import ToggleChange, toggle
 from bot.veille.feeds import adding, collecting, lists
 from bot.veille.feeds.address import address_in, checked_address
-from bot.veille.feeds.following import CAP, MOST_FEEDS, FeedTrial, Following, FollowingStatus
+from bot.veille.feeds.following import MOST_FEEDS, FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.lists import ListedFeed
 from bot.veille.feeds.settings import (
     EXAMPLE,
@@ -42,6 +42,7 @@ from bot.veille.feeds.settings import (
     themes_field,
 )
 from bot.veille.feeds.suggestions import Suggestion, Suggestions
+from bot.veille.ranking import CAP
 from commands.texts import attached
 
 LIST = "veille flux"

@@ -16,8 +16,8 @@ from bot.letter import note_store as letter_notes
 from bot.meeting.ideas import store as ideas
 from bot.privacy import forgetting
 from bot.privacy.forgetting import Person
+from bot.survey import closing
 from bot.survey import store as surveys
-from bot.survey import telling
 from bot.survey.rules import SurveyStatus
 from bot.survey.tables import survey_answers
 from bot.talk.command import Command, Via
@@ -470,7 +470,7 @@ def test_a_crash_while_closing_leaves_the_survey_as_it_was(
     def killed(*_args: object, **_parts: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(telling, "tell_closed", killed)
+    monkeypatch.setattr(closing, "_tell_closed", killed)
     with pytest.raises(KeyboardInterrupt):
         asked.says("amina", "/reseau clore-enquête 1")
     assert everything(asked) == before

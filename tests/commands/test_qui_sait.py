@@ -12,7 +12,7 @@ import pytest
 
 from bot.core import outbox
 from bot.core.message import Message, MessageKind
-from bot.helping import asking_store as askings
+from bot.helping import store as askings
 from bot.helping import store as helpers
 from bot.helping.rules import Asking, Helper
 from bot.talk.command import Via
@@ -51,7 +51,7 @@ def told(room: Room, user: str) -> list[Message]:
 
 def of_question(room: Room, number: int = 1) -> list[Asking]:
     """Return whom a question was put to."""
-    return [*room.store(lambda db: askings.of(db, number))]
+    return [*room.store(lambda db: askings.asked_about(db, number))]
 
 
 def presses(room: Room, who: str, message: Message | Reply, label: str) -> Reply:

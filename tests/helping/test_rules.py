@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.helping.rules import MOST_A_MONTH, Asking, AskReply, Helper, turns
+from bot.helping.choosing import MOST_A_MONTH, turns
+from bot.helping.rules import Asking, AskReply, Helper
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

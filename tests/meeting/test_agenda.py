@@ -102,7 +102,7 @@ def test_an_item_takes_another_place(to: int, order: str) -> None:
 
 def test_a_part_is_added_moved_renamed_entrusted_lengthened_and_removed() -> None:
     agenda = Agenda().add_part("Repas", 60).move(AgendaPlace(5), 2).entrust(AgendaPlace(2), "Zoé")
-    agenda = agenda.rename(AgendaPlace(2), "Déjeuner").last(AgendaPlace(2), 45)
+    agenda = agenda.rename(AgendaPlace(2), "Déjeuner").resize(AgendaPlace(2), 45)
 
     part = agenda.part(2)
     assert (part.title, part.minutes, part.owner) == ("Déjeuner", 45, "Zoé")
@@ -129,7 +129,7 @@ def test_a_place_that_is_not_there_is_refused(place: AgendaPlace) -> None:
 @pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1])
 def test_a_length_is_at_most_a_day(minutes: int) -> None:
     with refused(LENGTH_OUT_OF_BOUNDS):
-        Agenda().last(AgendaPlace(1), minutes)
+        Agenda().resize(AgendaPlace(1), minutes)
 
 
 def test_a_meeting_goes_through_its_parts_and_their_questions() -> None:
@@ -219,10 +219,10 @@ def test_parts_are_cut_to_fit_a_slot_in_proportion(
 
 
 def test_each_part_is_given_its_length() -> None:
-    assert _lasting(10, 20).lasting([1, MOST_MINUTES]).lengths == (1, MOST_MINUTES)
+    assert _lasting(10, 20).resize_parts([1, MOST_MINUTES]).lengths == (1, MOST_MINUTES)
     for lengths in ([10], [10, 20, 30]):
         with refused(OTHER_PARTS):
-            _lasting(10, 20).lasting(lengths)
+            _lasting(10, 20).resize_parts(lengths)
 
 
 def test_a_step_has_one_before_it() -> None:
@@ -274,7 +274,7 @@ def test_deadlines_come_before_the_news_and_their_article_is_not_told_twice() ->
 
 
 def test_what_someone_gave_a_time_stays_a_question_that_waits_no_more_goes() -> None:
-    agenda = Agenda().filled([_question(1)], [_entry(1)]).last(AgendaPlace(2, 1), 10)
+    agenda = Agenda().filled([_question(1)], [_entry(1)]).resize(AgendaPlace(2, 1), 10)
 
     assert [item.kind for item in agenda.filled([], []).items] == [ItemKind.ARTICLE]
 

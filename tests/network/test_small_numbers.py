@@ -12,8 +12,8 @@ from bot.network.small_numbers import (
     STEPS,
     GroupedCounts,
     grouped,
-    merge,
     step_reached,
+    tables_added,
     tells_nothing,
 )
 
@@ -91,21 +91,21 @@ TELLING = (8, 4)
 
 
 def test_a_total_adds_up_what_three_territories_tell() -> None:
-    assert [*merge([TELLING] * 3, [])] == [TELLING] * 3
-    assert merge([TELLING] * 2, []) == ()
+    assert [*tables_added([TELLING] * 3, [])] == [TELLING] * 3
+    assert tables_added([TELLING] * 2, []) == ()
 
 
 def test_a_territory_that_may_not_be_told_is_in_no_total() -> None:
-    assert [*merge([*[TELLING] * 3, (12, 0), (2, 1)], [])] == [TELLING] * 3
-    assert merge([*[TELLING] * 2, (12, 0)], []) == ()
+    assert [*tables_added([*[TELLING] * 3, (12, 0), (2, 1)], [])] == [TELLING] * 3
+    assert tables_added([*[TELLING] * 2, (12, 0)], []) == ()
 
 
 def test_silent_territories_are_added_as_one_that_may_be_told() -> None:
-    assert [*merge([TELLING] * 3, [(4, 1), (1, 4)])] == [*[TELLING] * 3, [5, 5]]
-    assert [*merge([TELLING], [(4, 1), (1, 4)])] == [TELLING, [5, 5]]
-    assert [*merge([TELLING] * 3, [(4, 1), (1, 0)])] == [TELLING] * 3
+    assert [*tables_added([TELLING] * 3, [(4, 1), (1, 4)])] == [*[TELLING] * 3, [5, 5]]
+    assert [*tables_added([TELLING], [(4, 1), (1, 4)])] == [TELLING, [5, 5]]
+    assert [*tables_added([TELLING] * 3, [(4, 1), (1, 0)])] == [TELLING] * 3
 
 
 def test_a_territory_where_nobody_answered_is_none() -> None:
-    assert [*merge([TELLING] * 2, [(5, 5), (0, 0)])] == [TELLING, TELLING, [5, 5]]
-    assert merge([TELLING], [(5, 5), (0, 0)]) == ()
+    assert [*tables_added([TELLING] * 2, [(5, 5), (0, 0)])] == [TELLING, TELLING, [5, 5]]
+    assert tables_added([TELLING], [(5, 5), (0, 0)]) == ()

@@ -48,7 +48,7 @@ def db(url: str) -> Iterator[Connection]:
     with engine.begin() as connection:
         metadata.create_all(connection, tables=[documents, terms, vocabulary, postings, vectors])
         for number, text in KEPT.items():
-            search.index(connection, number, "loire", text=text)
+            wording.index(connection, number, "loire", text=text)
         yield connection
     engine.dispose()
 
@@ -84,7 +84,7 @@ def test_other_spellings_and_other_words_find(db: Connection, query: str, expect
 
 
 def test_two_words_in_one_find(db: Connection) -> None:
-    search.index(db, 6, "loire", text="Un café numérique à la ferme")
+    wording.index(db, 6, "loire", text="Un café numérique à la ferme")
 
     assert found(db, "cafénumérique") == [6]
 
@@ -94,7 +94,7 @@ def test_a_short_unknown_word_is_not_corrected(db: Connection) -> None:
 
 
 def test_another_networks_question_is_never_found(db: Connection) -> None:
-    search.index(db, 6, "rhone", text="Qui prête une salle à Lyon ?")
+    wording.index(db, 6, "rhone", text="Qui prête une salle à Lyon ?")
 
     assert found(db, "salle Lyon") == [ROOM]
     assert found(db, "salle", network="rhone") == [6]
@@ -102,7 +102,7 @@ def test_another_networks_question_is_never_found(db: Connection) -> None:
 
 
 def test_another_networks_words_correct_nothing(db: Connection) -> None:
-    search.index(db, 6, "rhone", text="Un vidéoprojecteur ?")
+    wording.index(db, 6, "rhone", text="Un vidéoprojecteur ?")
 
     assert found(db, "videoprojecteurr") == []
 
@@ -116,7 +116,7 @@ def test_a_forgotten_question_is_found_no_more(db: Connection) -> None:
 
 
 def test_an_answer_and_a_theme_are_searched_too(db: Connection) -> None:
-    search.index(
+    wording.index(
         db, ROOM, "loire", text=KEPT[ROOM], answer="La Manufacture, le mardi", theme="Vie du réseau"
     )
 
@@ -126,14 +126,14 @@ def test_an_answer_and_a_theme_are_searched_too(db: Connection) -> None:
 
 
 def test_a_question_counts_more_than_an_answer(db: Connection) -> None:
-    search.index(db, 6, "loire", text="Où garer le bus ?", answer="À la ressourcerie")
-    search.index(db, 7, "loire", text="Où est la ressourcerie ?", answer="Place du marché")
+    wording.index(db, 6, "loire", text="Où garer le bus ?", answer="À la ressourcerie")
+    wording.index(db, 7, "loire", text="Où est la ressourcerie ?", answer="Place du marché")
 
     assert found(db, "ressourcerie") == [7, 6]
 
 
 def test_a_text_kept_again_replaces_the_first(db: Connection) -> None:
-    search.index(db, ROOM, "loire", text="Qui prête un barnum ?")
+    wording.index(db, ROOM, "loire", text="Qui prête un barnum ?")
 
     assert found(db, "salle Brest") == []
     assert found(db, "barnum") == [ROOM]
@@ -141,21 +141,21 @@ def test_a_text_kept_again_replaces_the_first(db: Connection) -> None:
 
 def test_the_rarest_word_decides(db: Connection) -> None:
     for number in range(10, 30):
-        search.index(db, number, "loire", text="Une salle pour une réunion ?")
+        wording.index(db, number, "loire", text="Une salle pour une réunion ?")
 
     assert found(db, "salle Brest")[0] == ROOM
 
 
 def test_equal_questions_come_newest_first(db: Connection) -> None:
     for number in (7, 8, 9):
-        search.index(db, number, "loire", text="Un barnum ?")
+        wording.index(db, number, "loire", text="Un barnum ?")
 
     assert found(db, "barnum") == [9, 8, 7]
 
 
 def test_no_more_than_asked_for(db: Connection) -> None:
     for number in range(10, 20):
-        search.index(db, number, "loire", text="Un barnum ?")
+        wording.index(db, number, "loire", text="Un barnum ?")
 
     assert len(search.search(db, "loire", "barnum", limit=3)) == 3
 
@@ -167,7 +167,7 @@ def test_a_word_in_every_question_still_finds_the_newest(
     monkeypatch.setattr(wording, "READ", 4)
     monkeypatch.setattr(wording, "_HELD", wording._counting(3))
     for number in range(10, 30):
-        search.index(db, number, "loire", text=f"Un barnum jaune {number} ?")
+        wording.index(db, number, "loire", text=f"Un barnum jaune {number} ?")
 
     assert found(db, "barnum jaune")[0] == 29
     assert found(db, "barnum 12")[0] == 12
@@ -191,7 +191,7 @@ def test_the_same_question_is_a_double(db: Connection) -> None:
 
 def test_a_question_does_not_rival_those_that_ask_the_same(db: Connection) -> None:
     text = KEPT[ROOM].replace("un atelier", "un atelier smartphone")
-    search.index(db, 6, "loire", text=text)
+    wording.index(db, 6, "loire", text=text)
 
     hits = search.nearest(db, "loire", text, limit=3, but=6)
 
@@ -208,7 +208,7 @@ def test_no_query_is_an_error(db: Connection, query: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_can_be_kept_and_forgotten(db: Connection, text: str) -> None:
-    search.index(db, 99, "loire", text=text, answer=text, theme=text)
+    wording.index(db, 99, "loire", text=text, answer=text, theme=text)
     search.forget(db, 99)
 
     assert found(db, "Brest") == [ROOM]
@@ -222,5 +222,5 @@ def test_sweeping_leaves_no_word_of_forgotten_questions(db: Connection) -> None:
     assert swept == 4
     assert db.execute(vocabulary.select().where(vocabulary.c.word == "brest")).all() == []
     assert found(db, "label") == [LABEL]
-    search.index(db, ROOM, "loire", text=KEPT[ROOM])
+    wording.index(db, ROOM, "loire", text=KEPT[ROOM])
     assert found(db, "Brest") == [ROOM]

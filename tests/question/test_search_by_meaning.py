@@ -9,7 +9,7 @@ from sqlalchemy import Connection, create_engine, select, update
 
 from bot.core.columns import metadata
 from bot.meaning.vector import SCALE
-from bot.question.search import meaning
+from bot.question.search import meaning, wording
 from bot.question.search import store as search
 from bot.question.search.tables import documents, postings, terms, vectors, vocabulary
 
@@ -38,7 +38,7 @@ def db(url: str) -> Iterator[Connection]:
         tables = [documents, terms, vocabulary, postings, vectors]
         metadata.create_all(connection, tables=tables)
         for number, text in KEPT.items():
-            search.index(connection, number, "loire", text=text)
+            wording.index(connection, number, "loire", text=text)
             keep(connection, number, MEANS[number])
         yield connection
     engine.dispose()
@@ -71,7 +71,7 @@ def test_words_still_count(db: Connection) -> None:
 
 
 def test_another_network_is_never_read(db: Connection) -> None:
-    search.index(db, 9, "rhone", text="Un écran noir")
+    wording.index(db, 9, "rhone", text="Un écran noir")
     keep(db, 9, MEANS[SCREEN], network="rhone")
 
     assert 9 not in found(db, "écran", MEANS[SCREEN])
@@ -91,7 +91,7 @@ def test_a_question_that_changes_is_understood_anew(db: Connection) -> None:
     assert to_understand(db) == []
     found(db, "moniteur", MEANS[SCREEN])  # its signs are at hand now
 
-    search.index(db, ROOM, "loire", text="Un écran qui reste noir")
+    wording.index(db, ROOM, "loire", text="Un écran qui reste noir")
     assert to_understand(db) == [ROOM]
     keep(db, ROOM, pointing(0, 1, 0))
 
@@ -131,7 +131,7 @@ def test_signs_leave_memory_when_nobody_seeks(
 def test_the_closest_of_many_are_looked_at(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "CLOSE", 1)
     for number in range(10, 60):
-        search.index(db, number, "loire", text=f"Autre chose {number}")
+        wording.index(db, number, "loire", text=f"Autre chose {number}")
         keep(db, number, pointing(-1, -1, -1))
 
     assert set(meaning.close(db, "loire", MEANS[SCREEN])) <= {ROOM, SCREEN}
@@ -153,7 +153,7 @@ def test_what_is_not_understood_yet_is_close_by_its_words(
     db: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "LEAST", 0.999)
-    search.index(db, 9, "loire", text="Une tablette pour le bus ?")
+    wording.index(db, 9, "loire", text="Une tablette pour le bus ?")
 
     assert found(db, "tablette", pointing(1, 0.1, 0)) == [9]
     assert found(db, "tablette", None) == [9]

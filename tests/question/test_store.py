@@ -26,6 +26,7 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
+from bot.question.search.store import nearest, search
 from bot.question.store import COUNTED, QuestionFilter
 from bot.question.story import StoryEvent
 from tests.databases import store
@@ -264,7 +265,10 @@ def test_doubles_are_those_that_wait_and_are_not_private(database: Database) -> 
     assert store(database, read) == [1, 2, 3]
     assert store(database, read) == []
     first = get(database, 1)
-    alike = store(database, lambda db: questions.alike(db, first, limit=3))
+    alike = store(
+        database,
+        lambda db: questions.of_hits(db, nearest(db, "loire", text, limit=3, but=first.id)),
+    )
     assert sorted(each.number for each, _ in alike) == [2, 3]
 
 
@@ -273,8 +277,10 @@ def test_what_becomes_private_or_ends_leaves_the_search(database: Database) -> N
     store(database, lambda db: questions.index(db, question))
 
     def found() -> list[int]:
-        hits = store(database, lambda db: questions.matching(db, "loire", "zèbre", limit=3))
-        return [each.number for each in hits]
+        hits = store(
+            database, lambda db: questions.of_hits(db, search(db, "loire", "zèbre", limit=3))
+        )
+        return [each.number for each, _ in hits]
 
     assert found() == [1]
     withdrawn = save(database, question.withdraw(NOW))

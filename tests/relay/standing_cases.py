@@ -107,7 +107,7 @@ _PARTS: dict[str, list[object]] = {
 CASES: dict[str, list[object]] = {}
 OWN: dict[str, dict[str, list[object]]] = {
     "besoin/climbs.md.j2": {
-        "up": [STANDINGS[:5], STANDINGS[5:10], []],
+        "up": [STANDINGS[:5], STANDINGS[5:10], STANDINGS[10:], []],
         "below": [True, False],
         "parent": ["Auvergne-Rhône-Alpes", ""],
         "above": [False, True],
@@ -117,7 +117,6 @@ OWN: dict[str, dict[str, list[object]]] = {
         "page": [1, 2],
         "last": [1, 2],
     },
-    "besoin/climb_state.md.j2": {"each": [*STANDINGS]},
     "besoin/climbs_page.md.j2": {
         "page": ["https://bot.example.org/transmis/secret", ""],
         "renewed": [False, True],

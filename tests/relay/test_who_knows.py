@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from bot.core.message import Message, MessageKind
 from bot.core.message_tables import outbox
-from bot.helping import asking_store as askings
+from bot.helping import store as askings
 from bot.helping.rules import Asking
 from bot.question.rules import QuestionStatus
 from bot.relay.tables import climbs
@@ -64,7 +64,7 @@ def pressed(shown: Reply | Message, label: str) -> tuple[str, str]:
 
 def of_need(room: TreeRoom) -> list[Asking]:
     need = question(room, "aura")
-    return [*room.store(lambda db: askings.of(db, need.id))]
+    return [*room.store(lambda db: askings.asked_about(db, need.id))]
 
 
 def answers(room: TreeRoom, said: list[Message]) -> Reply:

@@ -37,8 +37,10 @@ def test_what_is_new_is_read_once(room: Room) -> None:
 
     assert index(room) == 2
     assert index(room) == 0
-    found = room.store(lambda db: questions.matching(db, "loire", "imprimer", limit=5))
-    assert [each.number for each in found] == [2]
+    found = room.store(
+        lambda db: questions.of_hits(db, search.search(db, "loire", "imprimer", limit=5))
+    )
+    assert [each.number for each, _ in found] == [2]
 
 
 def test_a_beat_asks_nothing_of_each_network_where_nothing_is_new(

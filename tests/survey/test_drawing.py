@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.network.small_numbers import tell
 from bot.survey.drawing import lay_out
 from bot.survey.results import results
 from bot.survey.rules import SurveyQuestion
-from bot.survey.tallying import tell
 from bot.talk.shapes import MARGIN, RIGHT, width_of
 
 LONG = (

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.errors import UserError
+from bot.network.small_numbers import tell
 from bot.survey.questionnaire import read_questions
 from bot.survey.results import results
 from bot.survey.rules import (
@@ -20,7 +21,6 @@ from bot.survey.rules import (
     reminder,
     require_bounds,
 )
-from bot.survey.tallying import tell
 from tests.survey.crowds import QUESTIONS
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)

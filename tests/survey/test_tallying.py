@@ -10,8 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.network.small_numbers import FEWEST_ANSWERS, FEWEST_TOLD, KNOWN, SMALLEST, tells_nothing
-from bot.survey.tallying import AnswersTold, merge, tell, tell_free
+from bot.network.small_numbers import (
+    FEWEST_ANSWERS,
+    FEWEST_TOLD,
+    KNOWN,
+    SMALLEST,
+    AnswersTold,
+    merge,
+    tell,
+    tell_free,
+    tells_nothing,
+)
 from tests.survey.attack import Counts, all_counts, attack, up_to
 
 COUNTS = st.lists(st.integers(0, 12), min_size=2, max_size=8)

@@ -100,10 +100,10 @@ def test_a_line_that_is_not_understood_changes_nothing(line: str) -> None:
 def test_words_are_whole_and_plurals_forgiven() -> None:
     rules = Rules(include=("journal", "aides"), exclude=("bourse",))
 
-    assert rules.take("Les JOURNAUX locaux")
-    assert rules.take("Une aide")
-    assert not rules.take("Une aide, des bourses")
-    assert not rules.take("Un journaliste")
+    assert rules.refusing("Les JOURNAUX locaux") == ""
+    assert rules.refusing("Une aide") == ""
+    assert rules.refusing("Une aide, des bourses") == "exclude"
+    assert rules.refusing("Un journaliste") == "include"
 
 
 @pytest.mark.parametrize(

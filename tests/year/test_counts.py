@@ -50,7 +50,7 @@ def test_a_year_is_counted_the_same_everywhere(database: Database) -> None:
             len(year_counts.digests_published(db, "loire", period)),
             year_counts.articles_published(db, "loire", period),
             [(each.title, each.useful, each.kept) for each in _appreciated(db, period)],
-            year_counts.parts(db, "loire", period),
+            year_counts.people_counts(db, "loire", period),
         )
 
     assert room.store(count) == (

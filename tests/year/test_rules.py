@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.year.rules import month_to_tell
+from bot.year.glance import month_to_tell
 
 PARIS = "Europe/Paris"
 

@@ -38,7 +38,7 @@ def moment_of(name: str, stem: str) -> datetime | None:
 
 @contextmanager
 def only_backup_in(folder: Path) -> Iterator[None]:
-    """Make the folder if need be, and be the one that writes there, without others' leavings.
+    """Hold the folder's lock, made if need be, once what unfinished backups left is removed.
 
     Raises BackupError.
     """
@@ -85,7 +85,7 @@ def written_beside(path: Path) -> Iterator[Path]:
 
 
 def clear(paths: Iterator[Path]) -> None:
-    """Remove files, as far as that may be."""
+    """Remove files; those that the system refuses to remove stay."""
     for each in paths:
         with suppress(OSError):
             each.unlink()

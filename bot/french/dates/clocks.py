@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.french.dates.grammar import Reader, first_words, match
-from bot.french.dates.numbers import NUMBER_WORDS, figures
+from bot.french.dates.numbers import NUMBER_WORDS, digits
 from bot.french.dates.refusals import RefusalReason, WhenError
-from bot.french.dates.tokens import Token, tokenize, visible
+from bot.french.dates.tokens import Token, ValueAndNext, tokenize, visible
 from bot.french.dates.words import WORDS
 
 HALF_DAY = 180
@@ -109,7 +109,7 @@ FIRST_WORDS = frozenset(
 """The words, other than numbers, with which an hour or a length begins."""
 
 
-def clock(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def clock(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read an hour: minutes since midnight, NO_SUCH_HOUR when there is none such."""
     found = _first(_CLOCKS, tokens, at)
     if found is None:
@@ -123,7 +123,7 @@ def clock(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return minutes, exact.end if exact else end
 
 
-def lunch(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def lunch(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read an hour around noon: « midi, 12h30 » is one hour, not two."""
     found = clock(tokens, at)
     return found if found and found[0] in _AROUND_NOON else None
@@ -132,12 +132,12 @@ def lunch(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 _AROUND_NOON = range(NOON - 30, NOON + 150)
 
 
-def hours_joined(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def hours_joined(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read « 14-16h », stuck: two hours of a day, the first of which is no day of a month."""
     dash = tokens[at + 1 : at + 2]
     if not dash or dash[0].plain != "-" or dash[0].start != tokens[at].end or at + 2 >= len(tokens):
         return None
-    first, last = figures(tokens, at, _WORKED, 1), clock(tokens, at + 2)
+    first, last = digits(tokens, at, _WORKED, 1), clock(tokens, at + 2)
     stuck = dash[0].end == tokens[at + 2].start
     return (0, last[1]) if first and last and stuck and first[0] * HOUR < last[0] else None
 
@@ -145,18 +145,18 @@ def hours_joined(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 _WORKED = range(7, 22)
 
 
-def loose_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a number in figures that is no hour's: whatever it is, it is not alone."""
+def loose_number(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a number in digits that is no hour's: whatever it is, it is not alone."""
     number = tokens[at].number
     return (number, at + 1) if number is not None and clock(tokens, at) is None else None
 
 
-def length(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def length(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a length in minutes, whatever its form."""
     return sure_length(tokens, at) or _first(_AMBIGUOUS_LENGTHS, tokens, at)
 
 
-def sure_length(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def sure_length(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a length that cannot be an hour: « 90 min », « une demi-journée »."""
     return _first(_LENGTHS, tokens, at)
 
@@ -177,7 +177,7 @@ _AROUND = frozenset(("(", ")", "pendant", "duree", "environ", "~"))
 
 def _first(
     table: Sequence[tuple[str, int]], tokens: Sequence[Token], at: int
-) -> tuple[int, int] | None:
+) -> ValueAndNext | None:
     for pattern, added in table:
         words, readers = first_words(pattern)
         if tokens[at].plain not in words and not (readers and _is_count(tokens[at])):
@@ -210,12 +210,12 @@ def _in_half(minutes: int, added: int) -> int:
     return NO_SUCH_HOUR if not added and NOON < minutes < DAY else minutes
 
 
-def _whole(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _whole(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     number = tokens[at].number
     return WORDS["n"](tokens, at) if number is None else (number, at + 1)
 
 
-def _few(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _few(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     found = WORDS["n"](tokens, at)
     return found if found and found[0] in _FEW else None
 

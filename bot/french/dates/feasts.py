@@ -17,7 +17,7 @@ from dateutil.easter import easter
 from bot.core.patterns import lazy_pattern
 from bot.french.dates.grammar import as_expression, first_words, match
 from bot.french.dates.meant import weekdays
-from bot.french.dates.tokens import Token
+from bot.french.dates.tokens import Token, ValueAndNext
 
 _SUNDAY, _THURSDAY = 6, 3
 
@@ -36,7 +36,7 @@ class Feast:
     second: Callable[[date], date] | None = None
 
 
-def feast(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def feast(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a feast: its place in `FEASTS`."""
     for index in _feasts_from(tokens[at].plain):
         found = match(FEASTS[index].pattern, {}, tokens, at)

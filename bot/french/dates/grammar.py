@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.french.dates.tokens import Token
+from bot.french.dates.tokens import Token, ValueAndNext
 
-Reader = Callable[[Sequence[Token], int], tuple[int, int] | None]
-"""Given the tokens and a place: what is read there, and the place after it; None otherwise."""
+Reader = Callable[[Sequence[Token], int], ValueAndNext | None]
+"""Given the tokens and a place: what is read there, None where nothing is."""
 
 
 _TIGHT = "~"
@@ -75,9 +75,9 @@ def as_expression(pattern: str) -> str:
 
 
 def _memorized(reader: Reader) -> Reader:
-    known: dict[int, tuple[int, int] | None] = {}
+    known: dict[int, ValueAndNext | None] = {}
 
-    def read(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    def read(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
         if at not in known:
             known[at] = reader(tokens, at)
         return known[at]
@@ -107,7 +107,7 @@ def _match(
 
 def _take(
     atom: _Atom, readers: Mapping[str, Reader], tokens: Sequence[Token], here: int
-) -> tuple[int, int] | None:
+) -> ValueAndNext | None:
     """Return what an atom reads and the place after it, None where it does not fit."""
     if atom.reader:
         read = readers[atom.reader](tokens, here) if here < len(tokens) else None

@@ -1,10 +1,10 @@
-"""Readers of numbers, in figures or letters: « 12 », « vingt-deux », « avant-dernier »."""
+"""Readers of numbers, in digits or letters: « 12 », « vingt-deux », « avant-dernier »."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.french.dates.tokens import Token
+from bot.french.dates.tokens import Token, ValueAndNext
 
 _UNITS = (
     "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
@@ -54,19 +54,19 @@ NUMBER_WORDS = frozenset((*_NUMBERS, *ORDINALS, "avant", "tout"))
 """The words with which a number or a rank in letters begins."""
 
 
-def count(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a number of at most two figures, or one in letters: « dix-huit », « trente »."""
+def count(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a number of at most two digits, or one in letters: « dix-huit », « trente »."""
     if tokens[at].number is not None:
-        return figures(tokens, at, range(100), 1)
+        return digits(tokens, at, range(100), 1)
     return in_letters(tokens, at)
 
 
-def many(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a number of at most three figures, or one in letters."""
-    return figures(tokens, at, range(1000), 1) or in_letters(tokens, at)
+def many(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a number of at most three digits, or one in letters."""
+    return digits(tokens, at, range(1000), 1) or in_letters(tokens, at)
 
 
-def in_letters(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def in_letters(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a number below a hundred in letters, its words joined by dashes, spaces or « et »."""
     first = _NUMBERS.get(tokens[at].plain)
     if first is None:
@@ -78,7 +78,7 @@ def in_letters(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return (first + added[0], added[1]) if added else (first, here)
 
 
-def _added(tokens: Sequence[Token], at: int, to: int) -> tuple[int, int] | None:
+def _added(tokens: Sequence[Token], at: int, to: int) -> ValueAndNext | None:
     """Read what is added to a ten: « -deux », « et un », « dix-sept » to sixty."""
     if to in _BELOW_TWENTY and to != 10:  # noqa: PLR2004
         return None
@@ -98,7 +98,7 @@ def _added(tokens: Sequence[Token], at: int, to: int) -> tuple[int, int] | None:
     return (unit, here + 1) if unit in allowed else None
 
 
-def ordinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def ordinal(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read « 1er », « 2e », « troisième », « dernier » (-1), « avant-dernier » (-2)."""
     token = tokens[at]
     if token.plain == "avant" and (end := _joined(tokens, at + 1, ("dernier",))):
@@ -111,57 +111,57 @@ def ordinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return (token.number, at + 2) if token.number and _plain(tokens, at + 1) in _ENDINGS else None
 
 
-def month_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a day of a month in figures, « 1er » or « premier »."""
+def month_day(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a day of a month in digits, « 1er » or « premier »."""
     if tokens[at].plain == "premier":
         return 1, at + 1
-    found = figures(tokens, at, range(100), 1)
+    found = digits(tokens, at, range(100), 1)
     first = found and found[0] == 1 and _plain(tokens, at + 1) in _FIRST_ENDINGS
     return (1, at + 2) if first else found
 
 
-def day_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a day of a month in figures or in letters."""
+def day_number(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a day of a month in digits or in letters."""
     return month_day(tokens, at) or in_letters(tokens, at)
 
 
-def month_number(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a month in figures."""
-    return figures(tokens, at, range(1, 13), 1)
+def month_number(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a month in digits."""
+    return digits(tokens, at, range(1, 13), 1)
 
 
-def month_in_two(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a month in exactly two figures."""
-    return month_number(tokens, at) if two_figures(tokens, at) else None
+def month_in_two(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a month in exactly two digits."""
+    return month_number(tokens, at) if two_digits(tokens, at) else None
 
 
-def above_twelve(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read two figures that are no month."""
-    return figures(tokens, at, range(13, 100), 2)
+def above_twelve(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read two digits that are no month."""
+    return digits(tokens, at, range(13, 100), 2)
 
 
-def two_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read exactly two figures, as a day and a month set apart by a space have: « 06 08 »."""
+def two_digits(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a number of exactly two digits, such as the month of « 06 08 »."""
     token = tokens[at]
-    found = figures(tokens, at, range(100), 2)
+    found = digits(tokens, at, range(100), 2)
     return found if token.end - token.start == 2 else None  # noqa: PLR2004
 
 
-def minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read minutes in figures."""
-    return figures(tokens, at, range(100), 1)
+def minute(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read minutes in digits."""
+    return digits(tokens, at, range(100), 1)
 
 
-def one_figure(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a single figure, of minutes that lack their second one: « 14h3 »."""
+def one_digit(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a single digit, of minutes that lack their second one: « 14h3 »."""
     token = tokens[at]
-    return figures(tokens, at, range(10), 1) if token.end - token.start == 1 else None
+    return digits(tokens, at, range(10), 1) if token.end - token.start == 1 else None
 
 
-def said_minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read minutes in two figures or in letters; below ten, only « cinq » is ever said alone."""
+def said_minute(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read minutes in two digits or in letters; below ten, only « cinq » is ever said alone."""
     if tokens[at].number is not None:
-        return figures(tokens, at, range(100), 2)
+        return digits(tokens, at, range(100), 2)
     if tokens[at].plain == "zero":
         unit = in_letters(tokens, at + 1) if at + 1 < len(tokens) else None
         return unit if unit and unit[0] in _BELOW_TEN else None
@@ -169,10 +169,10 @@ def said_minute(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return said if said and (said[0] == _FIVE or said[0] not in _BELOW_TEN) else None
 
 
-def long_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a year in four figures, or in letters: « deux mille vingt-sept »."""
+def long_year(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a year in four digits, or in letters: « deux mille vingt-sept »."""
     if tokens[at].plain != "deux":
-        return figures(tokens, at, _YEARS, 4)
+        return digits(tokens, at, _YEARS, 4)
     here = _joined(tokens, at + 1, ("mille",))
     if here is None:
         return None
@@ -181,37 +181,35 @@ def long_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return (2000 + rest[0], rest[1]) if rest else None
 
 
-def any_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read a year, of two figures where it can be no other: « 27 »."""
-    short = figures(tokens, at, _SHORT_YEARS, 2)
+def any_year(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read a year, of two digits where it can be no other: « 27 »."""
+    short = digits(tokens, at, _SHORT_YEARS, 2)
     return (short[0] + 2000, short[1]) if short else long_year(tokens, at)
 
 
-def no_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read four figures or more where a year stands, that are none a date may have."""
+def no_year(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read four digits or more where a year stands, that are none a date may have."""
     written = tokens[at].plain
     long = written.isdecimal() and len(written) >= len("2026")
-    read = any_year(tokens, at) or four_figures(tokens, at)
+    read = any_year(tokens, at) or four_digits(tokens, at)
     return (0, at + 1) if long and read is None else None
 
 
-def four_figures(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def four_digits(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read the minutes since midnight of « 1430 »: an hour of the day, and no year of these."""
-    found = figures(tokens, at, _AS_HOURS, 4)
+    found = digits(tokens, at, _AS_HOURS, 4)
     if found is None or found[0] in _NEAR_YEARS or found[0] % 5 or found[0] % 100 >= 60:  # noqa: PLR2004
         return None
     return found[0] // 100 * 60 + found[0] % 100, at + 1
 
 
-def no_short_year(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Read two figures where a year stands, that are none a date may have: « 15/12/24 »."""
-    return None if any_year(tokens, at) else two_figures(tokens, at)
+def no_short_year(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
+    """Read two digits where a year stands, that are none a date may have: « 15/12/24 »."""
+    return None if any_year(tokens, at) else two_digits(tokens, at)
 
 
-def figures(
-    tokens: Sequence[Token], at: int, allowed: range, fewest: int
-) -> tuple[int, int] | None:
-    """Read a number in figures, among those allowed, of so many figures at least."""
+def digits(tokens: Sequence[Token], at: int, allowed: range, fewest: int) -> ValueAndNext | None:
+    """Read a number in digits, among those allowed, of `fewest` digits at least."""
     token = tokens[at]
     if token.number is None or token.number not in allowed:
         return None

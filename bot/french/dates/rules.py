@@ -17,7 +17,7 @@ from bot.french.dates.clocks import (
 from bot.french.dates.feasts import feast
 from bot.french.dates.grammar import Reader, first_words, match, memorized
 from bot.french.dates.kinds import DatePart, DatePartKind
-from bot.french.dates.numbers import four_figures
+from bot.french.dates.numbers import four_digits
 from bot.french.dates.regrouping import is_beside_day
 from bot.french.dates.table import RULES, Rule
 from bot.french.dates.tokens import Token
@@ -45,7 +45,7 @@ _READERS: Mapping[str, Reader] = {
     "loose": loose_number,
     "feast": feast,
     "range": hours_joined,
-    "hhmm": four_figures,
+    "hhmm": four_digits,
 }
 
 _IN_NAMES = frozenset(

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 
+ValueAndNext = tuple[int, int]
+"""What a reader of tokens has read: its value, and the place of the token that follows."""
+
 _TOKEN = lazy_pattern(r"https?://\S+|\d+|[^\W\d_]+|[-=]>|\S")
 _INVISIBLE = lazy_pattern("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LONGEST_NUMBER = 4

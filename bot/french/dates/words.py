@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.french.dates import numbers
 from bot.french.dates.grammar import Reader
 from bot.french.dates.numbers import NUMBER_WORDS
-from bot.french.dates.tokens import Token, tokenize
+from bot.french.dates.tokens import Token, ValueAndNext, tokenize
 from bot.french.spoken import CITIES, DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
 _DAYS = {day: number for number, day in enumerate(DAYS)}
@@ -61,7 +61,7 @@ def may_begin_month(word: str) -> bool:
     return _nearest(word, _months_by_letter()) is not None
 
 
-def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def day(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a day of the week, 0 to 6; shortened or misspelt only where a date goes on."""
     word = tokens[at].plain
     if word in _DAYS:
@@ -78,7 +78,7 @@ def day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     return None if number is None else (number, at + 1)
 
 
-def month(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def month(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a month, 1 to 12: whole, shortened, or misspelt by a letter or two."""
     word = tokens[at].plain
     if word in _SHORT_MONTHS:
@@ -98,7 +98,7 @@ def is_like_a_month(word: str) -> bool:
     )
 
 
-def city(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def city(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read the city of a zone of the Republic: its place in `CITIES`."""
     for index, words in enumerate(_city_words()):
         if tuple(token.plain for token in tokens[at : at + len(words)]) == words:
@@ -124,19 +124,19 @@ _BARE_TERRITORIES = {**_TERRITORIES, "reunion": "Indian/Reunion", "paris": "Euro
 """« Heure réunion » may be the island's, « heure de réunion » is the meeting's."""
 
 
-def territory(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def territory(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a part of the Republic for its clock: its place in `CITIES`."""
     zone = _TERRITORIES.get(tokens[at].plain)
     return None if zone is None else (tuple(CITIES).index(zone), at + 1)
 
 
-def bare_territory(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def bare_territory(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read the same right after « heure »."""
     zone = _BARE_TERRITORIES.get(tokens[at].plain)
     return None if zone is None else (tuple(CITIES).index(zone), at + 1)
 
 
-def _noun(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _noun(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a word that a bare number may count: « 14 places », « 12 rue des Lilas »."""
     word = tokens[at].plain
     goes_on = word in _AFTER_A_NUMBER or word in NUMBER_WORDS
@@ -169,12 +169,12 @@ WORDS: Mapping[str, Reader] = {
     "mm": numbers.month_number,
     "mm2": numbers.month_in_two,
     "over12": numbers.above_twelve,
-    "two": numbers.two_figures,
+    "two": numbers.two_digits,
     "yyyy": numbers.long_year,
     "year": numbers.any_year,
     "noyear": numbers.no_year,
     "noshort": numbers.no_short_year,
-    "digit": numbers.one_figure,
+    "digit": numbers.one_digit,
     "min": numbers.minute,
     "min2": numbers.said_minute,
 }

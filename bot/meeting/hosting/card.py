@@ -31,7 +31,7 @@ def whole() -> Button:
 
 
 def asked(meeting: Meeting) -> tuple[Button, ...]:
-    """Return how someone answers who was asked to host a meeting."""
+    """Return the buttons of someone who is asked to host a meeting."""
     number = str(meeting.number)
     return (
         Button(
@@ -48,13 +48,13 @@ def asked(meeting: Meeting) -> tuple[Button, ...]:
 
 
 def declined(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what undoes a no, as long as there is no host."""
+    """Return the button that takes back a no, as long as there is no host."""
     label, number = "Finalement, j'accueille", str(meeting.number)
     return (Button("jaccueille", label, ACCEPT, number),)
 
 
 def hosting(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what the host of a meeting may do about it."""
+    """Return the buttons of a meeting's host."""
     number = str(meeting.number)
     return (
         Button("presenter", "Présenter mon lieu…", PRESENT, emoji="house", primary=True),
@@ -64,7 +64,7 @@ def hosting(meeting: Meeting) -> tuple[Button, ...]:
 
 
 def own(mine: HostStanding) -> tuple[Button, ...]:
-    """Return what someone may do of their own part."""
+    """Return the buttons by which someone changes their own offer to host."""
     waiting = asked(mine.asked) if mine.asked else ()
     held = hosting(mine.hosting) if mine.hosting else ()
     if mine.offer:
@@ -79,7 +79,7 @@ def own(mine: HostStanding) -> tuple[Button, ...]:
 
 
 def next_one(user: str) -> Button:
-    """Return what a coordinator clicks to have someone asked, others being waited for or not."""
+    """Return the button that has someone asked to host, whether or not others are awaited."""
     return Button(
         "demander",
         f"Demander à {person(user)}",
@@ -91,7 +91,7 @@ def next_one(user: str) -> Button:
 
 
 def choosing(board: Board) -> tuple[Button, ...]:
-    """Return how a coordinator finds a host: ask in turn, or name someone."""
+    """Return the buttons by which a coordinator finds a host: ask in turn, or name someone."""
     meeting = board.meeting
     if meeting is None:
         return ()

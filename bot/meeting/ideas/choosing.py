@@ -124,7 +124,7 @@ def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
 
 
 def reach(ctx: Context, number: int, contact: str, by: Caller) -> Idea:
-    """Say by what someone from outside is reached, "" for nothing: its author or a coordinator.
+    """Set the contact of a speaker from outside, "" for none: its author may, or a coordinator.
 
     Raises UNKNOWN_IDEA, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
     """
@@ -174,7 +174,7 @@ def restore(ctx: Context, idea: Idea) -> Idea:
 
 
 def reword(ctx: Context, idea: Idea, text: str, *, signed: bool) -> Idea:
-    """Have an idea read otherwise, on agendas too. Raises EMPTY_TEXT, ChangedMeanwhileError."""
+    """Change an idea's text, on agendas too. Raises EMPTY_TEXT, ChangedMeanwhileError."""
     words = checked_text(text, what="votre idée", example=EXAMPLE, certified=True)
     reworded = replace(idea, text=words, signed=signed)
     ideas.save(ctx.db, reworded, was=idea.status)
@@ -250,7 +250,7 @@ def card(ctx: Context, idea: Idea) -> str:
 
 
 def verbs(idea: Idea) -> tuple[Button, ...]:
-    """Return what can be done with an idea: nothing once it has ended.
+    """Return the buttons of an idea, none once it has ended.
 
     Anyone may support it; what its author or a coordinator does is in a menu.
     """
@@ -272,7 +272,7 @@ def verbs(idea: Idea) -> tuple[Button, ...]:
 
 
 def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
-    """Return what one person can do with an idea that they alone look at."""
+    """Return the buttons of an idea that is shown to one person alone."""
     if not idea.waiting:
         return ()
     number, role, own = str(idea.number), by.role_in(ctx.network.slug), idea.author == by.id

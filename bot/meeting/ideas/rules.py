@@ -130,7 +130,7 @@ class Idea:
         return replace(self, status=self._after(IdeaStep.RESTORED), ended_at=None, meeting=None)
 
     def reach(self, contact: str) -> Self:
-        """Say by what someone from outside is reached, "" for nothing. Raises IDEA_ENDED."""
+        """Set the contact of a speaker from outside, "" for none. Raises IDEA_ENDED."""
         self._after(IdeaStep.SUPPORTED)
         return replace(self, contact=contact, kind=IdeaKind.SPEAKER if contact else self.kind)
 

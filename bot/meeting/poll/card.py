@@ -19,7 +19,7 @@ _EMOJI = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
 def verbs(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, ...]:
-    """Return what can be done under the post that all read.
+    """Return the buttons under the poll's post in the channel.
 
     Its dates are answered one by one, which reactions do too, or all at once; what coordinators do
     with it is in a menu.
@@ -35,7 +35,7 @@ def verbs(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, ...
 
 
 def answering(poll: Poll, zone: str) -> tuple[Button, ...]:
-    """Return how people answer an open poll."""
+    """Return the buttons by which people answer an open poll."""
     if poll.status is not PollStatus.OPEN:
         return ()
     dates = tuple(
@@ -79,7 +79,7 @@ def choices(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, .
 
 
 def reading(poll: Poll) -> Button:
-    """Return what shows a poll, where something else is shown."""
+    """Return the button that shows a poll, under another card."""
     number = str(poll.number)
     label = f"Sondage de dates n°\u00a0{number}"
     return Button(id=f"sondage{number}", label=label, route=READ, argument=number)

@@ -51,7 +51,7 @@ def whole(text: str, answer: str) -> str:
 
 
 def keep(db: Connection, question_id: int, network: str, told: bytes) -> None:
-    """Keep what a question means; what was kept before is replaced."""
+    """Save a question's vector, in place of an earlier one."""
     db.execute(_FORGET, {"of": question_id})
     row = {"question": question_id, "network": network, "model": NAME, "told": told}
     db.execute(insert(vectors), row)
@@ -68,7 +68,7 @@ def forget(db: Connection, question_id: int) -> None:
 
 
 def missing(networks: Collection[str], *, limit: int) -> Select[Any]:
-    """Select the questions of which it is not known yet what they mean, the oldest first."""
+    """Select the questions that have no vector yet, the oldest first."""
     here = documents.c.network.in_(networks) & ~documents.c.understood
     return select(documents.c.question).where(here).order_by(documents.c.question).limit(limit)
 
@@ -81,7 +81,7 @@ def make_anew(db: Connection) -> int:
 
 
 def of(db: Connection, question_id: int) -> bytes | None:
-    """Return what a question means, None when that is not known."""
+    """Return a question's vector, None when it has none."""
     return db.execute(_OF, {"of": question_id}).scalar_one_or_none()
 
 

@@ -45,18 +45,8 @@ class Hit:
     score: float
 
 
-def index(  # noqa: PLR0913  a question's three texts
-    db: Connection, question_id: int, network: str, *, text: str, answer: str = "", theme: str = ""
-) -> None:
-    """Keep the words of a question, of its answer and theme; what was kept before is replaced.
-
-    An empty answer means that there is none yet. What it means is looked at later, elsewhere.
-    """
-    wording.index(db, question_id, network, text=text, answer=answer, theme=theme)
-
-
 def forget(db: Connection, question_id: int) -> None:
-    """Find a question no more; nothing happens when it was never kept."""
+    """Remove a question from the search; does nothing when it is not there."""
     wording.forget(db, question_id)
     meaning.forget(db, question_id)
 
@@ -79,7 +69,7 @@ def search(
 def weighed(
     db: Connection, network: str, query: str, seeking: bytes | None
 ) -> Mapping[int, Evidence]:
-    """Return what speaks for each question that may be sought."""
+    """Return the evidence for each question that may match: its words' score and its cosine."""
     sought = wording.sought(db, network, query)
     candidates = wording.candidates(db, sought)
     if seeking is None:

@@ -97,7 +97,7 @@ def keeps(db: Connection, question_id: int) -> bool:
 
 
 def forget(db: Connection, question_id: int) -> None:
-    """Find a question no more; nothing happens when it was never kept."""
+    """Remove a question's words; does nothing when none are kept."""
     kept = db.execute(_TERMS_OF, {"of": question_id}).scalar_one_or_none()
     if kept is None:
         return

@@ -114,7 +114,7 @@ def own(ctx: Context, announcement: Announcement) -> tuple[str, tuple[Button, ..
 
 
 def own_verbs(announcement: Announcement) -> tuple[Button, ...]:
-    """Return what its author's network may do with a live announcement."""
+    """Return the buttons of the announcing network under a live announcement."""
     number = str(announcement.number)
     back = Button("retirer", "Retirer", WITHDRAW, number, emoji="wastebasket")
     if announcement.origin in FOLLOWS:
@@ -151,12 +151,12 @@ def reading_menu(arrived: Sequence[Arrival], made: Sequence[Announcement]) -> tu
 
 
 def announce_verb(*, primary: bool = False) -> Button:
-    """Return what opens the form of an announcement."""
+    """Return the button that opens the form of an announcement."""
     return Button("annoncer", "Annoncer…", ANNOUNCE, primary=primary)
 
 
 def list_verb() -> Button:
-    """Return what shows what comes from above, and what was announced below."""
+    """Return the button that lists what comes from above, and what was announced below."""
     return Button("annonces", "Annonces", LIST)
 
 

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+import structlog
+
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.core.source import MadeKind
@@ -38,6 +40,8 @@ from bot.talk.undecided.rules import (
     SigningChoice,
     UndecidedText,
 )
+
+log = structlog.get_logger(__name__)
 
 CHOOSE = "besoin en-attente"
 
@@ -150,7 +154,8 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
         return told(error, ctx, command, line)
     if passages:
         text = with_certified(text, numbered=route.numbered)
-    made = _keep(ctx, command, text, route.path)
+    doubt = "discretion" if command.discretion is Discretion.DOUBTFUL else "asked in a channel"
+    made = _keep(ctx, command, text, route.path, doubt)
     post = command.post or "" if command.via is Via.MENTION else ""
     names = names_in(made.shown, command.caller) if passages else ()  # else it is asked about next
     reply = ctx.render(
@@ -184,7 +189,7 @@ def offer(
     except PersonalDataError as error:
         return told(error, ctx, command, f"/{route} {CERTIFIED} …")
     text = with_certified(command.text, numbered=False) if passages else command.text
-    made = _keep(ctx, command, text, route, offered=True)
+    made = _keep(ctx, command, text, route, f"read as {intent.value}", offered=True)
     reply = ctx.render(
         "besoin/whether.md.j2", undecided=made, intent=intent.value, passages=passages
     )
@@ -201,7 +206,7 @@ def offer_change(ctx: Context, command: Command, route: str, text: str) -> tuple
     """
     if _check(text, command, Signature(), numbered=True):
         text = with_certified(text, numbered=True)
-    made = _keep(ctx, replace(command, post=None), text, route, offered=True)
+    made = _keep(ctx, replace(command, post=None), text, route, "new words", offered=True)
     yes, no = _offers(made, ())
     return (yes, replace(no, label="Garder comme c'est"))
 
@@ -226,7 +231,7 @@ def must_show(error: PersonalDataError, command: Command) -> bool:
 def show_doubt(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:
     """Keep a text for its writer alone, show what may be someone's data or names them, and ask."""
     command = replace(command, text=_text_of(command))
-    made = _keep(ctx, command, certified(command, route), route.path, offered=True)
+    made = _keep(ctx, command, certified(command, route), route.path, error.reason, offered=True)
     label = "Publier tel quel" if error.names else anyway(route)
     reply = ctx.render(
         "besoin/doubt.md.j2",
@@ -281,10 +286,13 @@ def rewriting(text: UndecidedText) -> Dialog:
     )
 
 
-def _keep(
-    ctx: Context, command: Command, text: str, route: str, *, offered: bool = False
+def _keep(  # noqa: PLR0913  what is kept, for what, and why
+    ctx: Context, command: Command, text: str, route: str, doubt: str, *, offered: bool = False
 ) -> UndecidedText:
-    """Keep a text; the same one again is asked about again, and kept once."""
+    """Keep a text; the same one again is asked about again, and kept once.
+
+    `doubt` tells the log why, without a word of the text.
+    """
     mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id)
     same = [each for each in mine if (each.route, each.text) == (route, text)]
     for each in same or mine[: max(0, len(mine) + 1 - MOST_OF_ONE)]:
@@ -302,6 +310,7 @@ def _keep(
     )
     kept = undecided_texts.add(ctx.db, made)
     note(ctx, command, MadeKind.UNDECIDED, kept.id)
+    log.info("text_held", network=made.network, text=kept.id, route=route, doubt=doubt)
     return kept
 
 

@@ -249,7 +249,8 @@ def applies(ctx: Context, number: int, by: Caller) -> bool:
 def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     """Remind the channel, in one post a day, of the deadlines whose moment has come.
 
-    Return how many are told. What was told is written with the post.
+    `due` are those of `deadlines.to_remind_of`. Return how many are told. What was told is written
+    with the post.
     """
     zone = ZoneInfo(ctx.network.timezone)
     key = f"deadlines:{ctx.network.slug}:{ctx.now.astimezone(zone):%Y-%m-%d}"
@@ -258,12 +259,12 @@ def remind(ctx: Context, due: Sequence[Deadline]) -> int:
     told = sorted(due, key=soonest)
     text = ctx.render("veille/deadlines_near.md.j2", deadlines=told)
     say.in_channel(ctx, key, text, buttons=applying_buttons(told))
-    deadlines.mind(ctx.db, told, ctx.now)
+    deadlines.note_reminded(ctx.db, told, ctx.now)
     return len(told)
 
 
 def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
-    """Return what coordinators can click under a deadline."""
+    """Return the coordinators' buttons under a deadline."""
     number = str(deadline.number)
     if deadline.status is DeadlineStatus.DROPPED:
         emoji = "leftwards_arrow_with_hook"
@@ -276,12 +277,12 @@ def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
 
 
 def settling_menu(found: Sequence[Deadline]) -> tuple[Button, ...]:
-    """Return what shows coordinators one deadline, to be confirmed, corrected or set aside."""
+    """Return the menu that shows coordinators a deadline to confirm, correct or set aside."""
     return (_menu("regler", "Vérifier, corriger…", PROPOSE, found),) if found else ()
 
 
 def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
-    """Return what members can click under some deadlines; pressed again, it is taken back."""
+    """Return the members' buttons under some deadlines; pressed again, one is taken back."""
     if len(found) != 1:
         return (_menu("candidater", "Ma structure candidate…", APPLY, found),) if found else ()
     apply_ = Button(
@@ -296,7 +297,7 @@ def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
 
 
 def list_button() -> Button:
-    """Return what shows the list."""
+    """Return the button that shows the list of deadlines."""
     return Button("echeances", "Échéances", LIST, emoji="hourglass")
 
 

@@ -74,8 +74,8 @@ def save(db: Connection, deadline: Deadline, *, was: Deadline) -> None:
     _DEADLINES.write(db, deadline, status=was.status, at=was.at)
 
 
-def mind(db: Connection, told: Sequence[Deadline], at: datetime) -> None:
-    """Note that some deadlines are being brought to mind."""
+def note_reminded(db: Connection, told: Sequence[Deadline], at: datetime) -> None:
+    """Record that the network was reminded of some deadlines."""
     ids = [each.id for each in told]
     db.execute(update(deadlines).where(deadlines.c.id.in_(ids)).values(reminded_at=at))
 

@@ -31,7 +31,7 @@ def between(ctx: Context, first: datetime, last: datetime) -> Sequence[Elsewhere
     calendars = {each.number: each for each in followings.of_network(ctx.db, ctx.network.slug)}
     told: dict[tuple[str, datetime], Elsewhere] = {}
     for number, event in found:
-        if calendars[number].rules.take(f"{event.title} {event.place}"):
+        if not calendars[number].rules.refusing(f"{event.title} {event.place}"):
             shown = Elsewhere(event=event, source=calendars[number].shown)
             told.setdefault((event.title.casefold(), event.starts), shown)
     return tuple(told.values())

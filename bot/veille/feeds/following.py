@@ -12,10 +12,6 @@ from bot.french.folding import spaced
 from bot.french.themes.names import singular
 from bot.veille.feeds.rules import Feed
 
-CAP = 2
-"""Articles of one source that the channel reads, where others want the room, unless the network
-chose another number."""
-
 MOST_FEEDS = 500
 """Feeds of one network, and of one list: more than anyone reads."""
 
@@ -47,8 +43,9 @@ class Rules:
 
     An article must say one of `include`, if there are any, and none of `exclude`. `themes` gives
     themes and the words that lead there, the first one found winning; `cap` is the most articles
-    that a digest shows of the feed, 0 for CAP. Words are whole; accents, case and usual plurals
-    are forgiven (« bourses », « journaux »); several may stand together (« appel à projets »).
+    that a digest shows of the feed, 0 for `ranking.CAP`. Words are whole; accents, case and usual
+    plurals are forgiven (« bourses », « journaux »); several may stand together (« appel à
+    projets »).
     """
 
     include: tuple[str, ...] = ()
@@ -61,12 +58,12 @@ class Rules:
         """Whether they may leave an article out."""
         return bool(self.include or self.exclude)
 
-    def take(self, text: str) -> bool:
-        """Tell whether an article is taken, by all the words that it has."""
-        said = _framed(text)
+    def refusing(self, text: str) -> str:
+        """Return which rule leaves an article out, by all the words that it has; "" for none."""
+        said = _framed(text) if self.choose else ""
         if self.include and not any(_phrase(each) in said for each in self.include):
-            return False
-        return not any(_phrase(each) in said for each in self.exclude)
+            return "include"
+        return "exclude" if any(_phrase(each) in said for each in self.exclude) else ""
 
     def theme_of(self, text: str) -> str:
         """Return the theme that an article's words lead to, "" when none does."""

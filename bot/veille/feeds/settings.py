@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import spaced
-from bot.veille.feeds.following import CAP, Following, Rules
+from bot.veille.feeds.following import Following, Rules
+from bot.veille.ranking import CAP
 
 MOST_CAP = 20
 """Articles of one source in a digest: more, and it is no digest."""
