@@ -103,12 +103,6 @@ _AMBIGUOUS_LENGTHS: Sequence[tuple[str, int]] = (
 """What is a length only where no hour is expected."""
 
 
-FIRST_WORDS = frozenset(
-    word for pattern, _ in (*_CLOCKS, *_LENGTHS) for word in first_words(pattern)[0]
-)
-"""The words, other than numbers, with which an hour or a length begins."""
-
-
 def clock(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read an hour: minutes since midnight, NO_SUCH_HOUR when there is none such."""
     found = _first(_CLOCKS, tokens, at)

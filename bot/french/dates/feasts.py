@@ -7,10 +7,10 @@ familles, D215-1).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import partial
 
 from dateutil.easter import easter
 
@@ -38,8 +38,9 @@ class Feast:
 
 def feast(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a feast: its place in `FEASTS`."""
-    for index in _feasts_from(tokens[at].plain):
-        found = match(FEASTS[index].pattern, {}, tokens, at)
+    for index, each in enumerate(FEASTS):
+        begins = tokens[at].plain in first_words(each.pattern)[0]
+        found = match(each.pattern, {}, tokens, at) if begins else None
         if found:
             return index, found.end
     return None
@@ -128,9 +129,6 @@ def _first_words(feasts: Sequence[Feast]) -> frozenset[str]:
     return frozenset[str]().union(*(first_words(each.pattern)[0] for each in feasts))
 
 
-FEAST_WORDS = _first_words(FEASTS)
-"""The words with which the name of a feast begins."""
-
 _IN_PROSE = (*FEASTS, *_OF_SAINTS)
 FEAST = lazy_pattern(
     rf"\b(?<!-)(?=(?:la |l'|les? )?(?:{'|'.join(sorted(_first_words(_IN_PROSE)))})\b)"
@@ -144,17 +142,3 @@ FEAST = lazy_pattern(
 def day_of_feast(group: int, year: int) -> date:
     """Return the day, in a year, of the feast that a group of FEAST has read."""
     return _IN_PROSE[group - 1].day_in(year)
-
-
-@lru_cache(maxsize=1)
-def _by_first_word() -> Mapping[str, tuple[int, ...]]:
-    return {
-        word: tuple(
-            index for index, each in enumerate(FEASTS) if word in first_words(each.pattern)[0]
-        )
-        for word in FEAST_WORDS
-    }
-
-
-def _feasts_from(word: str) -> tuple[int, ...]:
-    return _by_first_word().get(word, ())

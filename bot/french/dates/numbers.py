@@ -125,19 +125,9 @@ def day_number(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     return month_day(tokens, at) or in_letters(tokens, at)
 
 
-def month_number(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
-    """Read a month in digits."""
-    return digits(tokens, at, range(1, 13), 1)
-
-
 def month_in_two(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a month in exactly two digits."""
-    return month_number(tokens, at) if two_digits(tokens, at) else None
-
-
-def above_twelve(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
-    """Read two digits that are no month."""
-    return digits(tokens, at, range(13, 100), 2)
+    return digits(tokens, at, range(1, 13), 2) if two_digits(tokens, at) else None
 
 
 def two_digits(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
@@ -145,11 +135,6 @@ def two_digits(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     token = tokens[at]
     found = digits(tokens, at, range(100), 2)
     return found if token.end - token.start == 2 else None  # noqa: PLR2004
-
-
-def minute(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
-    """Read minutes in digits."""
-    return digits(tokens, at, range(100), 1)
 
 
 def one_digit(tokens: Sequence[Token], at: int) -> ValueAndNext | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
-from bot.french.dates.beginnings import may_begin
 from bot.french.dates.clocks import (
     clock,
     hours_joined,
@@ -19,7 +17,7 @@ from bot.french.dates.grammar import Reader, first_words, match, memorized
 from bot.french.dates.kinds import DatePart, DatePartKind
 from bot.french.dates.numbers import four_digits
 from bot.french.dates.regrouping import is_beside_day
-from bot.french.dates.table import RULES, Rule
+from bot.french.dates.table import RULES
 from bot.french.dates.tokens import Token
 from bot.french.dates.words import WORDS
 
@@ -74,8 +72,11 @@ def _part(
     readers: Mapping[str, Reader], tokens: Sequence[Token], at: int, last: DatePart | None
 ) -> DatePart | None:
     """Return the part that the first fitting rule reads at a place, after the last one read."""
-    for rule in _rules_from(tokens[at].plain):
-        found = match(rule.pattern, readers, tokens, at)
+    word = tokens[at].plain
+    able = {name for name, reader in readers.items() if reader(tokens, at)}
+    for rule, words, firsts in _FIRSTS:
+        begins = word in words or not able.isdisjoint(firsts)
+        found = match(rule.pattern, readers, tokens, at) if begins else None
         if found:
             values = {**rule.fixed, **found.read}
             part = DatePart(rule.kind, values, at, found.end, rule.why)
@@ -84,19 +85,7 @@ def _part(
     return None
 
 
-@lru_cache(maxsize=2048)
-def _rules_from(word: str) -> Sequence[Rule]:
-    """Return the rules that may fit where a word stands: for most words, none."""
-    if len(word) > _LONGEST_WORD:
-        return ()
-    able = {reader for reader in _READERS if may_begin(reader, word)}
-    return tuple(
-        rule for rule, words, readers in _FIRSTS if word in words or not able.isdisjoint(readers)
-    )
-
-
 _FIRSTS = tuple((rule, *first_words(rule.pattern)) for rule in RULES)
-_LONGEST_WORD = 20
 
 
 def _in_a_name(tokens: Sequence[Token], part: DatePart) -> bool:

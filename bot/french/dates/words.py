@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.french.dates import numbers
 from bot.french.dates.grammar import Reader
-from bot.french.dates.numbers import NUMBER_WORDS
+from bot.french.dates.numbers import NUMBER_WORDS, digits
 from bot.french.dates.tokens import Token, ValueAndNext, tokenize
 from bot.french.spoken import CITIES, DAYS, MONTH_NUMBERS, SHORT_MONTH_NUMBERS
 
@@ -49,18 +49,6 @@ _AFTER_DAY = frozenset(
 )
 
 
-def may_begin_day(word: str) -> bool:
-    """Tell whether a day of the week may be read from a word."""
-    return word in _DAYS or word in _SHORT_DAYS or _nearest(word, _days_by_letter()) is not None
-
-
-def may_begin_month(word: str) -> bool:
-    """Tell whether a month may be read from a word."""
-    if word in MONTH_NUMBERS or word in _SHORT_MONTHS:
-        return True
-    return _nearest(word, _months_by_letter()) is not None
-
-
 def day(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a day of the week, 0 to 6; shortened or misspelt only where a date goes on."""
     word = tokens[at].plain
@@ -74,7 +62,7 @@ def day(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
         return None
     if word in _SHORT_DAYS:
         return _after_point(tokens, at, _SHORT_DAYS[word])
-    number = _nearest(word, _days_by_letter())
+    number = _nearest(word, _DAYS)
     return None if number is None else (number, at + 1)
 
 
@@ -83,7 +71,7 @@ def month(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     word = tokens[at].plain
     if word in _SHORT_MONTHS:
         return _after_point(tokens, at, _SHORT_MONTHS[word])
-    number = MONTH_NUMBERS.get(word) or _nearest(word, _months_by_letter())
+    number = MONTH_NUMBERS.get(word) or _nearest(word, MONTH_NUMBERS)
     return None if number is None else (number, at + 1)
 
 
@@ -166,16 +154,16 @@ WORDS: Mapping[str, Reader] = {
     "bare_territory": bare_territory,
     "dd": numbers.month_day,
     "nd": numbers.day_number,
-    "mm": numbers.month_number,
+    "mm": partial(digits, allowed=range(1, 13), fewest=1),
     "mm2": numbers.month_in_two,
-    "over12": numbers.above_twelve,
+    "over12": partial(digits, allowed=range(13, 100), fewest=2),
     "two": numbers.two_digits,
     "yyyy": numbers.long_year,
     "year": numbers.any_year,
     "noyear": numbers.no_year,
     "noshort": numbers.no_short_year,
     "digit": numbers.one_digit,
-    "min": numbers.minute,
+    "min": partial(digits, allowed=range(100), fewest=1),
     "min2": numbers.said_minute,
 }
 
@@ -185,11 +173,11 @@ def _after_point(tokens: Sequence[Token], at: int, value: int) -> tuple[int, int
     return value, at + 1 + pointed
 
 
-def _nearest(word: str, known: Mapping[str, Sequence[tuple[str, int]]]) -> int | None:
+def _nearest(word: str, known: Mapping[str, int]) -> int | None:
     """Return the one value whose word differs by a slip; the first letter is never one."""
     if len(word) < _BY_LETTERS - 1 or not word.isascii() or len(word) > len("septembre") + 2:
         return None
-    found = {value for each, value in known.get(word[0], ()) if _slips(word, each)}
+    found = {known[each] for each in known if each[0] == word[0] and _slips(word, each)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -202,23 +190,6 @@ def _slips(word: str, meant: str) -> bool:
         return False
     allowed = 2 if len(meant) >= _TWO_ERRORS else 1
     return OSA.distance(word, meant, score_cutoff=allowed) <= allowed
-
-
-@lru_cache(maxsize=1)
-def _days_by_letter() -> Mapping[str, Sequence[tuple[str, int]]]:
-    return _by_letter(_DAYS)
-
-
-@lru_cache(maxsize=1)
-def _months_by_letter() -> Mapping[str, Sequence[tuple[str, int]]]:
-    return _by_letter(MONTH_NUMBERS)
-
-
-def _by_letter(words: Mapping[str, int]) -> Mapping[str, Sequence[tuple[str, int]]]:
-    return {
-        first: [(word, value) for word, value in words.items() if word[0] == first]
-        for first in {word[0] for word in words}
-    }
 
 
 @lru_cache(maxsize=1)
