@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from bot.core.child_side import answer_all, limited
-from bot.veille.article import Article
 from bot.veille.fetching.errors import FeedError
-from bot.veille.fetching.parse import ParsedFeed, parse
+from bot.veille.fetching.parse import parse
 
 IDLE_LIMIT = 60.0
 """Seconds without work after which the process ends by itself."""
-
-_FIELDS = tuple(each.name for each in fields(Article))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, *, idle_limit: float = IDLE_LIMIT) -> None:
@@ -33,29 +30,12 @@ def _answer(header: bytes, body: bytes) -> bytes:
     asked = json.loads(header)
     try:
         around = asked.get("around") and datetime.fromisoformat(asked["around"])
-        answer = _told(parse(body, asked["content_type"], asked["base_url"], around))
+        answer = asdict(parse(body, asked["content_type"], asked["base_url"], around))
     except FeedError as error:
         answer = {"error": type(error).__name__, "detail": str(error)[:200]}
     except Exception as error:  # noqa: BLE001 - whatever feedparser does, the bot is told
         answer = {"error": "UnreadableError", "detail": repr(error)[:200]}
-    return json.dumps(answer).encode()
-
-
-def _told(feed: ParsedFeed) -> dict[str, Any]:
-    return {
-        "title": feed.title,
-        "articles": [
-            {name: getattr(each, name) for name in _FIELDS}
-            | {"published": each.published and each.published.isoformat()}
-            for each in feed.articles
-        ],
-        "events": None
-        if feed.events is None
-        else [
-            asdict(each) | {"starts": each.starts.isoformat(), "ends": each.ends.isoformat()}
-            for each in feed.events
-        ],
-    }
+    return json.dumps(answer, default=datetime.isoformat).encode()
 
 
 def _main() -> None:

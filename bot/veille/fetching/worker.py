@@ -10,11 +10,12 @@ import asyncio
 import json
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
+from pydantic import TypeAdapter
+
 from bot.core.child import Child, ChildError, ChildTooSlowError
-from bot.veille.article import Article
-from bot.veille.elsewhere.rules import CalendarEvent
 from bot.veille.fetching.errors import FeedError, NotAFeedError, NotStrictError, UnreadableError
 from bot.veille.fetching.parse import ParsedFeed, parse_strict
 
@@ -101,7 +102,7 @@ class Worker:
                 self._idle.append(process)
         if "error" in answer:
             raise _ERRORS.get(answer["error"], UnreadableError)(answer["detail"])
-        return _feed_from(answer)
+        return _parsed_feed().validate_python(answer)
 
     @property
     def _crowded(self) -> bool:
@@ -118,24 +119,6 @@ class Worker:
             self._at_home -= 1
 
 
-def _feed_from(answer: dict[str, Any]) -> ParsedFeed:
-    articles = []
-    for each in answer["articles"]:
-        published = each.pop("published")
-        articles.append(
-            Article(
-                **{**each, "tags": tuple(each["tags"]), "phrases": tuple(each["phrases"])},
-                published=datetime.fromisoformat(published) if published else None,
-            )
-        )
-    events = answer["events"]
-    return ParsedFeed(
-        title=answer["title"],
-        articles=tuple(articles),
-        events=None if events is None else tuple(map(_event_from, events)),
-    )
-
-
-def _event_from(told: dict[str, Any]) -> CalendarEvent:
-    moments = {name: datetime.fromisoformat(told[name]) for name in ("starts", "ends")}
-    return CalendarEvent(**{**told, **moments})
+@cache
+def _parsed_feed() -> TypeAdapter[ParsedFeed]:
+    return TypeAdapter(ParsedFeed)
