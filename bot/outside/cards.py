@@ -26,30 +26,26 @@ def wanted(ctx: Context, known: frozenset[str]) -> Iterator[Wanted]:
         yield Wanted(sources.key_of(sources.DEADLINE, number), partial(_deadline, deadline))
 
 
-def _action(note: Note | None) -> tuple[OutsideContent, ...]:
-    if note is None:
-        return ()
-    title = _title(note.text)
-    who = _WHO if note.entrusted else ""
-    lines = [each for each in ("" if title == note.text else note.text, who) if each]
-    done = ("done", note.done_at is not None)
-    text = "\n\n".join(lines)
-    return (
-        OutsideContent(title=title, text=text, at=note.due, fields=(done,), words=(note.text,)),
-    )
+def _action(note: Note | None) -> Iterator[OutsideContent]:
+    if note is not None:
+        title = _title(note.text)
+        who = _WHO if note.entrusted else ""
+        lines = [each for each in ("" if title == note.text else note.text, who) if each]
+        done = ("done", note.done_at is not None)
+        text = "\n\n".join(lines)
+        yield OutsideContent(
+            title=title, text=text, at=note.due, fields=(done,), words=(note.text,)
+        )
 
 
-def _deadline(deadline: Deadline | None) -> tuple[OutsideContent, ...]:
-    if deadline is None:
-        return ()
-    return (
-        OutsideContent(
+def _deadline(deadline: Deadline | None) -> Iterator[OutsideContent]:
+    if deadline is not None:
+        yield OutsideContent(
             title=_title(deadline.title),
             text=deadline.link,
             at=deadline.ends,
             words=(deadline.title,),
-        ),
-    )
+        )
 
 
 def _title(text: str) -> str:

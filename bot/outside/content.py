@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -42,7 +42,7 @@ class Wanted:
     """
 
     key: str
-    make: Callable[[], tuple[OutsideContent, ...]]
+    make: Callable[[], Iterable[OutsideContent]]
     current: bool = False
 
 

@@ -172,7 +172,7 @@ def _parts(ctx: Context, line: OutsideLine, known: Mapping[str, OutsideCopy]) ->
         first = known.get(wanted.key)
         if first is not None and first.state is CopyState.LEFT:
             continue
-        contents = wanted.make()
+        contents = tuple(wanted.make())
         keys = [page_key(wanted.key, number) for number in range(len(contents))]
         for key, content in zip(keys, contents, strict=True):
             yield _Part(key=key, content=content, after=wanted.key if key != wanted.key else "")

@@ -35,14 +35,9 @@ TOLD_MEETINGS = (
 
 def open_questions(ctx: Context, known: frozenset[str]) -> Iterator[tuple[int, Question | None]]:
     """Yield the questions that wait, and what became of those known; None for nothing to show."""
-    here = ctx.network.slug
-    waiting = questions.listed(ctx.db, here, QuestionFilter())
+    waiting = questions.listed(ctx.db, ctx.network.slug, QuestionFilter())
     settled = [each for each in waiting if ctx.now - each.asked_at >= SETTLED]
-    found = {each.number: each for each in settled if _leaving(each, Place.TOOLS)}
-    asked = numbers(known, QUESTION)
-    found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
-    for number in sorted(found.keys() | asked):
-        question = _leaving(found.get(number), Place.TOOLS)
+    for number, question in _for(ctx, Place.TOOLS, settled, known):
         gone = question is None or question.status is QuestionStatus.WITHDRAWN
         yield number, None if gone else question
 
@@ -51,16 +46,23 @@ def answered_questions(
     ctx: Context, known: frozenset[str]
 ) -> Iterator[tuple[int, Question | None]]:
     """Yield the questions that have their answer, and those known that have it no more (None)."""
-    here = ctx.network.slug
     choice = QuestionFilter(statuses=(QuestionStatus.ANSWERED,))
-    answered = questions.listed(ctx.db, here, choice)
-    found = {each.number: each for each in answered if _leaving(each, Place.WIKI)}
-    asked = numbers(known, QUESTION)
-    found |= {each.number: each for each in questions.shown(ctx.db, here, asked - found.keys())}
-    for number in sorted(found.keys() | asked):
-        question = _leaving(found.get(number), Place.WIKI)
+    answered = questions.listed(ctx.db, ctx.network.slug, choice)
+    for number, question in _for(ctx, Place.WIKI, answered, known):
         given = question.answer if question else None
         yield number, question if given and not given.hidden else None
+
+
+def _for(
+    ctx: Context, place: Place, some: Iterable[Question], known: frozenset[str]
+) -> Iterator[tuple[int, Question | None]]:
+    """Yield some questions and those known, by number; None for one that may not stand there."""
+    found = {each.number: each for each in some if _leaving(each, place)}
+    asked = numbers(known, QUESTION)
+    shown = questions.shown(ctx.db, ctx.network.slug, asked - found.keys())
+    found |= {each.number: each for each in shown}
+    for number in sorted(found.keys() | asked):
+        yield number, _leaving(found.get(number), place)
 
 
 def choosable(ctx: Context) -> Sequence[Question]:

@@ -32,15 +32,13 @@ def wanted(ctx: Context, known: frozenset[str]) -> Iterator[Wanted]:
             yield _wanted(sources.MEETING, meeting.number, partial(_meeting, meeting))
 
 
-def _wanted(kind: str, number: int, make: partial[tuple[OutsideContent, ...]]) -> Wanted:
+def _wanted(kind: str, number: int, make: partial[Iterator[OutsideContent]]) -> Wanted:
     return Wanted(sources.key_of(kind, number), make, current=True)
 
 
-def _question(question: Question | None) -> tuple[OutsideContent, ...]:
-    if question is None:
-        return ()
-    return (
-        OutsideContent(
+def _question(question: Question | None) -> Iterator[OutsideContent]:
+    if question is not None:
+        yield OutsideContent(
             fields=(
                 ("texte", question.text),
                 ("theme", question.theme),
@@ -49,15 +47,12 @@ def _question(question: Question | None) -> tuple[OutsideContent, ...]:
                 ("depuis", seconds(question.asked_at)),
             ),
             words=(question.text,),
-        ),
-    )
+        )
 
 
-def _action(note: Note | None) -> tuple[OutsideContent, ...]:
-    if note is None:
-        return ()
-    return (
-        OutsideContent(
+def _action(note: Note | None) -> Iterator[OutsideContent]:
+    if note is not None:
+        yield OutsideContent(
             fields=(
                 ("texte", note.text),
                 ("qui", WHO if note.entrusted else ""),
@@ -65,15 +60,12 @@ def _action(note: Note | None) -> tuple[OutsideContent, ...]:
                 ("faite", note.done_at is not None),
             ),
             words=(note.text,),
-        ),
-    )
+        )
 
 
-def _deadline(deadline: Deadline | None) -> tuple[OutsideContent, ...]:
-    if deadline is None:
-        return ()
-    return (
-        OutsideContent(
+def _deadline(deadline: Deadline | None) -> Iterator[OutsideContent]:
+    if deadline is not None:
+        yield OutsideContent(
             fields=(
                 ("titre", deadline.title),
                 ("lien", deadline.link),
@@ -81,22 +73,19 @@ def _deadline(deadline: Deadline | None) -> tuple[OutsideContent, ...]:
                 ("etat", deadline.status.label),
             ),
             words=(deadline.title,),
-        ),
-    )
+        )
 
 
-def _meeting(meeting: Meeting) -> tuple[OutsideContent, ...]:
-    return (
-        OutsideContent(
-            fields=(
-                ("debut", seconds(meeting.at)),
-                ("fin", seconds(meeting.end)),
-                ("lieu", meeting.place),
-                ("visio", bool(meeting.link)),
-                ("etat", meeting.status.label),
-            ),
-            reread=(meeting.place,),
+def _meeting(meeting: Meeting) -> Iterator[OutsideContent]:
+    yield OutsideContent(
+        fields=(
+            ("debut", seconds(meeting.at)),
+            ("fin", seconds(meeting.end)),
+            ("lieu", meeting.place),
+            ("visio", bool(meeting.link)),
+            ("etat", meeting.status.label),
         ),
+        reread=(meeting.place,),
     )
 
 

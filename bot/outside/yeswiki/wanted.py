@@ -50,47 +50,41 @@ def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> It
             yield Wanted(sources.key_of(ANSWER, number), partial(_answer, ctx, question))
 
 
-def _minutes(ctx: Context, meeting: Meeting) -> tuple[OutsideContent, ...]:
+def _minutes(ctx: Context, meeting: Meeting) -> Iterator[OutsideContent]:
     minutes = held_card.minutes_of(ctx, meeting)
     minutes = replace(minutes, answered=sources.told_on_the_wiki(ctx, minutes.answered))
     items = (*minutes.answered, *minutes.covered)
-    return (
-        OutsideContent(
-            title=f"Rencontre {of(ctx.network.name)}, {month(meeting.at, ctx.network.timezone)}",
-            text=wiki(ctx.render("outside/minutes.md.j2", minutes=minutes)),
-            fields=(("date", _day(ctx, meeting.at)),),
-            words=(
-                *(note.text for note in (*minutes.decisions, *minutes.actions)),
-                *(words for each in items for words in (each.text, each.answer)),
-            ),
-            reread=(meeting.place,),
+    yield OutsideContent(
+        title=f"Rencontre {of(ctx.network.name)}, {month(meeting.at, ctx.network.timezone)}",
+        text=wiki(ctx.render("outside/minutes.md.j2", minutes=minutes)),
+        fields=(("date", _day(ctx, meeting.at)),),
+        words=(
+            *(note.text for note in (*minutes.decisions, *minutes.actions)),
+            *(words for each in items for words in (each.text, each.answer)),
         ),
+        reread=(meeting.place,),
     )
 
 
-def _letter(ctx: Context, letter: Letter) -> tuple[OutsideContent, ...]:
-    return (
-        OutsideContent(
-            title=letter.title,
-            text=wiki(_TITLE_LINE.sub("", letter.text)),
-            fields=(("date", _day(ctx, letter.published_at or letter.made_at)),),
-            reread=(letter.text,),
-        ),
+def _letter(ctx: Context, letter: Letter) -> Iterator[OutsideContent]:
+    yield OutsideContent(
+        title=letter.title,
+        text=wiki(_TITLE_LINE.sub("", letter.text)),
+        fields=(("date", _day(ctx, letter.published_at or letter.made_at)),),
+        reread=(letter.text,),
     )
 
 
-def _answer(ctx: Context, question: Question | None) -> tuple[OutsideContent, ...]:
+def _answer(ctx: Context, question: Question | None) -> Iterator[OutsideContent]:
     answer = question.answer if question else None
     if question is None or answer is None or ctx.now - answer.at < CONSIDERED:
-        return ()
+        return
     lines = (wiki_words(line) for line in (question.text, "", *answer.text.splitlines()))
-    return (
-        OutsideContent(
-            title=shorten(" ".join(question.text.split()), TITLE),
-            text="\n".join(lines),
-            fields=(("date", _day(ctx, answer.at)), ("theme", question.theme)),
-            words=(question.text, answer.text),
-        ),
+    yield OutsideContent(
+        title=shorten(" ".join(question.text.split()), TITLE),
+        text="\n".join(lines),
+        fields=(("date", _day(ctx, answer.at)), ("theme", question.theme)),
+        words=(question.text, answer.text),
     )
 
 
