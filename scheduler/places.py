@@ -25,9 +25,7 @@ from bot.helping.places.reading import PlacesUnreadableError, read_places
 from bot.helping.places.rules import LIST_LIMIT, ListState
 from bot.network.network import Network, PlaceList
 from bot.veille.fetching.ask import HttpAnswer, Request
-from bot.veille.fetching.body import TooBigError, read_body
 from bot.veille.fetching.caching import validator
-from bot.veille.fetching.errors import UnreadableError
 from bot.veille.fetching.turns import FailedError
 
 log = structlog.get_logger(__name__)
@@ -39,7 +37,7 @@ class ListReader(Protocol):
     """What asks an address of the web, through the guard."""
 
     async def answer(self, url: str, request: Request) -> HttpAnswer:
-        """Return the last answer; raises FailedError, TooBigError and UnreadableError."""
+        """Return the last answer; raises FailedError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ async def ask(
         "If-Modified-Since": known.modified if known else "",
     }
     headers = {"Accept": "text/csv, */*;q=0.5"} | {k: v for k, v in asked.items() if v}
-    request = Request(headers=headers, read=read_body, limit=LIST_LIMIT, now=now)
+    request = Request(headers=headers, limit=LIST_LIMIT, now=now)
     answer = await web.answer(source, request)
     if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         raise PlacesUnreadableError(f"HTTP {answer.status}")
@@ -130,15 +128,15 @@ async def ask(
     return ListAnswer(answer.body if answer.status == HTTPStatus.OK else None, etag, modified)
 
 
-TROUBLE = (FailedError, TooBigError, UnreadableError, PlacesUnreadableError, OSError)
+TROUBLE = (FailedError, PlacesUnreadableError, OSError)
 """What may be wrong with a list, and is nobody's mistake here."""
 
 
 def _from_file(path: str, known: ListState | None) -> ListAnswer:
-    """Read a file, unless it is as it was. Raises OSError and TooBigError."""
+    """Read a file, unless it is as it was. Raises OSError and PlacesUnreadableError."""
     found = Path(path).stat()
     if found.st_size > LIST_LIMIT:
-        raise TooBigError
+        raise PlacesUnreadableError(f"over {LIST_LIMIT} bytes")
     modified = str(found.st_mtime_ns)
     if known is not None and known.modified == modified:
         return ListAnswer(None, modified=modified)

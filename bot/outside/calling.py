@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Protocol, Self
+from typing import Protocol
 
 import aiohttp
-from aiohttp.abc import AbstractResolver
 
 from bot.outside.content import OutsideContent
 from bot.outside.rules import CopyStep, OutsideError, OutsideFault
 from bot.veille.feeds.rules import Ailment
 from bot.veille.fetching.caching import retry_after
-from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError
-from bot.veille.fetching.guarded import GuardedSessions, ailment_of
+from bot.veille.fetching.guard import BadAddressError, InternalAddressError
+from bot.veille.fetching.guarded import GuardedClient, ailment_of, read_body
 
 _UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """What fails before anything is sent."""
@@ -117,33 +115,17 @@ class ApiAnswer:
 
 
 @dataclass(kw_only=True, eq=False)
-class ApiClient:
-    """What calls tools, to be entered once (`async with`); `agent` says who we are."""
+class ApiClient(GuardedClient):
+    """What calls tools."""
 
-    agent: str
-    guard: Guard = field(default_factory=Guard)
+    force_close = True  # a stale connection would raise doubts
+
     limits: ApiLimits = field(default_factory=ApiLimits)
-    resolver: AbstractResolver | None = None
-    tls: ssl.SSLContext | None = None
 
-    def __post_init__(self) -> None:
-        self._sessions = GuardedSessions(
-            guard=self.guard,
-            headers={"User-Agent": self.agent},
-            timeout=aiohttp.ClientTimeout(
-                total=self.limits.total, sock_connect=self.limits.connect
-            ),
-            tls=self.tls or True,
-            resolver=self.resolver,
-            force_close=True,  # a stale connection would raise doubts
-        )
-
-    async def __aenter__(self) -> Self:
-        await self._sessions.__aenter__()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._sessions.__aexit__()
+    @property
+    def timeout(self) -> aiohttp.ClientTimeout:
+        """The limits of a call."""
+        return aiohttp.ClientTimeout(total=self.limits.total, sock_connect=self.limits.connect)
 
     async def call(self, asked: ApiCall) -> ApiAnswer:
         """Return what a tool answers, whatever that is. Raises OutsideError."""
@@ -152,7 +134,7 @@ class ApiClient:
         except (BadAddressError, InternalAddressError):
             raise OutsideError(OutsideFault.ACCESS, "son adresse n'est pas permise") from None
         try:
-            return await self._exchange(self._sessions.to(host), asked)
+            return await self._exchange(self.to(host), asked)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             # The error itself may quote the address: it goes no further.
             raise OutsideError(
@@ -168,13 +150,9 @@ class ApiClient:
             data=asked.form,
             allow_redirects=False,
         ) as got:
-            body = bytearray()
-            async for chunk in got.content.iter_chunked(16_384):
-                body += chunk
-                if len(body) > self.limits.body:
-                    break
+            body = await read_body(got, self.limits.body)
             headers = {name.lower(): value for name, value in got.headers.items()}
-            return ApiAnswer(status=got.status, headers=headers, body=bytes(body))
+            return ApiAnswer(status=got.status, headers=headers, body=body)
 
 
 @dataclass(frozen=True, slots=True)

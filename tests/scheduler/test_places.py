@@ -15,7 +15,6 @@ from bot.helping.places.rules import ListState
 from bot.network.network import Network, PlaceList
 from bot.veille.feeds.rules import Ailment
 from bot.veille.fetching.ask import HttpAnswer, Request, failed
-from bot.veille.fetching.body import TooBigError
 from bot.veille.fetching.turns import FailedError
 from scheduler.places import PlacesJob
 from tests.room import LOIRE, NATIONAL, Room
@@ -90,7 +89,7 @@ def test_a_new_list_takes_the_place_of_the_old_one(room: Room) -> None:
     "error",
     [
         FailedError(failed(Ailment.INTERNAL_ADDRESS, "10.0.0.1")),
-        TooBigError(),
+        FailedError(failed(Ailment.TOO_BIG, "over the limit")),
         RuntimeError("a defect"),
     ],
 )
@@ -161,7 +160,7 @@ def test_a_file_is_read_again_when_it_changes(room: Room, tmp_path: Path) -> Non
 def test_coordinators_are_told_of_a_list_that_fails_for_days(room: Room) -> None:
     web = Web()
     reads(room, web)
-    web.error = TooBigError()
+    web.error = FailedError(failed(Ailment.TOO_BIG, "over the limit"))
     for _ in range(2):
         room.clock.forward(days=1)
         reads(room, web)

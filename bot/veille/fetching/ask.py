@@ -7,32 +7,26 @@ redirects. Redirects are followed by hand: each hop passes the guard.
 from __future__ import annotations
 
 import asyncio
-import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
-from typing import Self
 from urllib.parse import urldefrag, urljoin
 
 import aiohttp
 import httpx
-from aiohttp.abc import AbstractResolver
 
 from bot.veille.feeds.rules import Ailment, Failed, Trouble
-from bot.veille.fetching.body import ACCEPTED
 from bot.veille.fetching.caching import retry_after
-from bot.veille.fetching.guard import BadAddressError, Guard, InternalAddressError
-from bot.veille.fetching.guarded import GuardedSessions, ailment_of
+from bot.veille.fetching.guard import BadAddressError, InternalAddressError
+from bot.veille.fetching.guarded import GuardedClient, ailment_of, read_body
 from bot.veille.fetching.turns import FailedError, Turns
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _BUSY = frozenset({429, 503})
-_CHUNK = 16_384
-
-Read = Callable[[AsyncIterator[bytes], str, int], Awaitable[bytes]]
-"""`body.read_body` or `body.read_start`."""
+_ENCODINGS = frozenset({"identity", "gzip", "deflate", "br", "zstd"})
+"""What aiohttp expands, or refuses; it would hand over what is packed in any other way as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +43,6 @@ class Limits:
     page: int = 300_000
     redirects: int = 5
     pause: float = 1.0
-    connections: int = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,54 +62,35 @@ class HttpAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is asked of an address: its headers, how its body is read, and to what limit."""
+    """What is asked of an address: its headers, and the bytes that its body may have, expanded.
+
+    Of a longer one the start may be enough; otherwise it is refused.
+    """
 
     headers: Mapping[str, str]
-    read: Read
     limit: int
+    start_only: bool = False
     now: datetime | None = None
 
 
 @dataclass(kw_only=True, eq=False)
-class Asker:
-    """Pools of connections, to be entered once (`async with`) and used by many tasks.
+class Asker(GuardedClient):
+    """What asks one address at a time of each host, and follows where it leads."""
 
-    `agent` is the User-Agent: who we are, and where to write to us. `tls` replaces
-    the certificates that are believed.
-    """
-
-    agent: str
-    guard: Guard = field(default_factory=Guard)
     limits: Limits = field(default_factory=Limits)
-    resolver: AbstractResolver | None = None
-    tls: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
         self._turns = Turns(self.limits.pause)
-        self._sessions = GuardedSessions(
-            guard=self.guard,
-            headers={"User-Agent": self.agent, "Accept-Encoding": ACCEPTED},
-            timeout=aiohttp.ClientTimeout(
-                sock_connect=self.limits.connect, sock_read=self.limits.silence
-            ),
-            tls=self.tls or httpx.create_ssl_context(),
-            resolver=self.resolver,
-            connections=self.limits.connections,
-            auto_decompress=False,
+
+    @property
+    def timeout(self) -> aiohttp.ClientTimeout:
+        """The limits of silence; that of the whole is counted over all redirects."""
+        return aiohttp.ClientTimeout(
+            sock_connect=self.limits.connect, sock_read=self.limits.silence
         )
 
-    async def __aenter__(self) -> Self:
-        await self._sessions.__aenter__()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._sessions.__aexit__()
-
     async def answer(self, url: str, request: Request) -> HttpAnswer:
-        """Follow redirects to the answer that counts.
-
-        Raises FailedError, and what `request.read` raises.
-        """
+        """Follow redirects to the answer that counts. Raises FailedError."""
         url, permanent, budget = urldefrag(url).url, True, self.limits.total
         clock = asyncio.get_running_loop()
         for _ in range(self.limits.redirects + 1):
@@ -143,7 +117,7 @@ class Asker:
             raise FailedError(failed(Ailment.BAD_ADDRESS, str(error))) from error
 
     async def _exchange(self, url: str, host: str, request: Request, seconds: float) -> HttpAnswer:
-        pool = self._sessions.to(host)
+        pool = self.to(host)
         try:
             async with (
                 asyncio.timeout(seconds),
@@ -153,9 +127,7 @@ class Asker:
             ):
                 headers, body = httpx.Headers(got.raw_headers), b""
                 if got.status == HTTPStatus.OK:
-                    encoding = headers.get("content-encoding", "")
-                    chunks = got.content.iter_chunked(_CHUNK)
-                    body = await request.read(chunks, encoding, request.limit)
+                    body = await _body(got, request)
                 return HttpAnswer(
                     status=got.status,
                     headers=headers,
@@ -169,6 +141,16 @@ class Asker:
             raise FailedError(failed(Ailment.SLOW, f"over {self.limits.total:g} s")) from error
         except (OSError, ValueError) as error:
             raise FailedError(failed(ailment_of(error), repr(error)[:300])) from error
+
+
+async def _body(got: aiohttp.ClientResponse, request: Request) -> bytes:
+    encoding = got.headers.get("Content-Encoding", "identity").lower()
+    if encoding not in _ENCODINGS:
+        raise FailedError(failed(Ailment.UNREADABLE, f"content encoding {encoding[:40]!r}"))
+    body = await read_body(got, request.limit)
+    if len(body) > request.limit and not request.start_only:
+        raise FailedError(failed(Ailment.TOO_BIG, f"over {request.limit} bytes"))
+    return body[: request.limit]
 
 
 def failed(ailment: Ailment, detail: str) -> Failed:

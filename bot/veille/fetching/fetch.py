@@ -24,7 +24,6 @@ from bot.veille.feeds.rules import (
     Unchanged,
 )
 from bot.veille.fetching.ask import Asker, HttpAnswer, Limits, Request, failed
-from bot.veille.fetching.body import TooBigError, read_body, read_start
 from bot.veille.fetching.caching import fresh_for, retry_after, validator
 from bot.veille.fetching.encoding import decode
 from bot.veille.fetching.errors import NotAFeedError, UnreadableError
@@ -86,13 +85,11 @@ class Fetcher(Asker):
             ("If-Modified-Since", feed.last_modified),
         )
         headers = {"Accept": _FEEDS} | {name: value for name, value in validators if value}
-        request = Request(headers=headers, read=read_body, limit=self.limits.body, now=now)
+        request = Request(headers=headers, limit=self.limits.body, now=now)
         try:
             return await self._outcome(feed, await self.answer(address, request), now)
         except FailedError as error:
             return error.outcome
-        except TooBigError:
-            return failed(Ailment.TOO_BIG, f"over {self.limits.body} bytes")
         except UnreadableError as error:
             return failed(Ailment.UNREADABLE, str(error))
 
@@ -129,13 +126,11 @@ class Fetcher(Asker):
         )
 
     async def _page(self, url: str) -> WebPage | Failed:
-        request = Request(headers={"Accept": _PAGES}, read=read_start, limit=self.limits.page)
+        request = Request(headers={"Accept": _PAGES}, limit=self.limits.page, start_only=True)
         try:
             answer = await self.answer(url, request)
         except FailedError as error:
             return error.outcome
-        except UnreadableError as error:
-            return failed(Ailment.UNREADABLE, str(error))
         if answer.status != HTTPStatus.OK:
             return _refused(answer, None)
         content_type = answer.headers.get("content-type")

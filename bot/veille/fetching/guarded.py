@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar, Self
 
 import aiohttp
+import httpx
 from aiohttp.abc import AbstractResolver
+from aiohttp.http_exceptions import ContentEncodingError
 
 from bot.veille.feeds.rules import Ailment
 from bot.veille.fetching.guard import Guard, InternalAddressError
 
 
 @dataclass(kw_only=True, eq=False)
-class GuardedSessions:
-    """Two pools of connections, to be entered once (`async with`).
+class GuardedClient(ABC):
+    """Two pools of connections, to be entered once (`async with`) and used by many tasks.
 
     Hosts that the guard trusts by name have one of their own, without check of the address; each
-    address that the other one connects to is checked. No cookie is kept.
+    address that the other one connects to is checked. No cookie is kept. `agent` is the User-Agent:
+    who we are, and where to write to us. `tls` replaces the certificates that are believed.
     """
 
-    guard: Guard
-    headers: Mapping[str, str]
-    timeout: aiohttp.ClientTimeout
-    tls: ssl.SSLContext | bool = True
+    connections: ClassVar = 32
+    force_close: ClassVar = False
+
+    agent: str
+    guard: Guard = field(default_factory=Guard)
     resolver: AbstractResolver | None = None
-    connections: int = 100
-    force_close: bool = False
-    auto_decompress: bool = True
+    tls: ssl.SSLContext | None = None
     _open: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
 
+    @property
+    @abstractmethod
+    def timeout(self) -> aiohttp.ClientTimeout:
+        """How long one request may take."""
+
     async def __aenter__(self) -> Self:
-        self._public = await self._open.enter_async_context(self._session(guarded=True))
-        self._trusted = await self._open.enter_async_context(self._session(guarded=False))
+        tls = self.tls or httpx.create_ssl_context()
+        self._public, self._trusted = [
+            await self._open.enter_async_context(self._session(tls, guarded=guarded))
+            for guarded in (True, False)
+        ]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -45,20 +56,44 @@ class GuardedSessions:
         """Return the pool for a host that the guard has let through."""
         return self._trusted if self.guard.trusts(host) else self._public
 
-    def _session(self, *, guarded: bool) -> aiohttp.ClientSession:
+    def _session(self, tls: ssl.SSLContext, *, guarded: bool) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                ssl=self.tls,
+                ssl=tls,
                 limit=self.connections,
                 force_close=self.force_close,
                 resolver=self.resolver,
                 socket_factory=self.guard.open_socket if guarded else None,
             ),
-            headers=self.headers,
+            headers={"User-Agent": self.agent},
             cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=self.auto_decompress,
             timeout=self.timeout,
         )
+
+
+async def read_body(got: aiohttp.ClientResponse, limit: int) -> bytes:
+    """Read the bytes of an answer, expanded little by little, until there are more than `limit`."""
+    body = bytearray()
+    async for chunk in got.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > limit:
+            break
+    return bytes(body)
+
+
+_CHUNK = 16_384
+
+
+_AILMENTS: Sequence[tuple[type[BaseException], Ailment]] = (
+    (InternalAddressError, Ailment.INTERNAL_ADDRESS),
+    (aiohttp.ClientConnectorDNSError, Ailment.UNKNOWN_HOST),
+    (aiohttp.ClientSSLError, Ailment.TLS),
+    (ssl.SSLError, Ailment.TLS),
+    (TimeoutError, Ailment.SLOW),
+    (ContentEncodingError, Ailment.UNREADABLE),
+    (aiohttp.InvalidURL, Ailment.BAD_ADDRESS),
+    (UnicodeError, Ailment.BAD_ADDRESS),
+)
 
 
 def ailment_of(error: BaseException) -> Ailment:
@@ -66,15 +101,9 @@ def ailment_of(error: BaseException) -> Ailment:
     cause: BaseException | None = error
     while cause is not None:
         inner = getattr(cause, "os_error", None)
-        if isinstance(cause, InternalAddressError) or isinstance(inner, InternalAddressError):
-            return Ailment.INTERNAL_ADDRESS
-        if isinstance(cause, aiohttp.ClientConnectorDNSError):
-            return Ailment.UNKNOWN_HOST
-        if isinstance(cause, aiohttp.ClientSSLError | ssl.SSLError):
-            return Ailment.TLS
-        if isinstance(cause, aiohttp.ServerTimeoutError | TimeoutError):
-            return Ailment.SLOW
-        if isinstance(cause, aiohttp.InvalidURL | UnicodeError):
-            return Ailment.BAD_ADDRESS
+        told = inner if isinstance(inner, InternalAddressError) else cause
+        for kind, ailment in _AILMENTS:
+            if isinstance(told, kind):
+                return ailment
         cause = cause.__cause__
     return Ailment.SILENT

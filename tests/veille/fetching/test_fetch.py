@@ -3,11 +3,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 import time
+import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from aiohttp import web
@@ -376,9 +378,19 @@ async def test_a_bomb_and_a_big_feed_are_refused(site: Site) -> None:
         assert outcome.trouble.sentence == "le flux est trop gros pour être lu"
 
 
+def _raw_deflate(body: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(body) + packer.flush()
+
+
 @pytest.mark.parametrize(
     ("encoding", "pack"),
-    [("gzip", gzip.compress), ("deflate", zlib.compress)],
+    [
+        ("gzip", gzip.compress),
+        ("gzip", lambda body: gzip.compress(body[:99]) + gzip.compress(body[99:])),
+        ("deflate", zlib.compress),
+        ("deflate", _raw_deflate),
+    ],
 )
 async def test_a_compressed_feed_is_read(
     site: Site, encoding: str, pack: Callable[[bytes], bytes]
@@ -387,6 +399,37 @@ async def test_a_compressed_feed_is_read(
 
     assert isinstance(await _fetched(site), Collected)
     assert encoding in site.requests[0].headers["Accept-Encoding"]
+
+
+@pytest.mark.parametrize("pack", [partial(gzip.compress, compresslevel=1), zlib.compress])
+async def test_a_bomb_takes_little_more_memory_than_the_limit_says(
+    site: Site, pack: Callable[[bytes], bytes]
+) -> None:
+    encoding = "deflate" if pack is zlib.compress else "gzip"
+    site.says("/flux", pack(b"\0" * 50_000_000), content_encoding=encoding)
+    tracemalloc.start()
+    outcome = await _fetched(site)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert _ailment(outcome) is Ailment.TOO_BIG
+    assert peak < 8_000_000
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", gzip.compress(samples.RSS.encode(), mtime=0)[:40] + samples.RSS.encode()),
+        ("gzip", samples.RSS.encode()),
+        ("deflate", b"\xff" * 50),
+        ("br", samples.RSS.encode()),
+        ("gzip, gzip", samples.RSS.encode()),
+    ],
+)
+async def test_a_damaged_body_is_told(site: Site, encoding: str, body: bytes) -> None:
+    site.says("/flux", body, content_encoding=encoding)
+
+    assert _ailment(await _fetched(site)) is Ailment.UNREADABLE
 
 
 async def test_an_unknown_compression_is_told(site: Site) -> None:
