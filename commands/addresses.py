@@ -35,14 +35,14 @@ def routes(root: str, kind: AddressKind) -> tuple[Route, ...]:
     def told(command: Command, ctx: Context, outcome: str) -> Reply:
         changes = allows(Act.CHANGE_ADDRESS, command.caller.role_in(ctx.network.slug))
         read_at = addresses.reading_addresses(ctx, kind)
-        text = ctx.render(
+        return ctx.reply(
             "veille/address.md.j2",
+            *(_buttons(root, read_at) if changes else ()),
             root=root,
             addresses=read_at,
             outcome=outcome,
             coordinates=changes,
         )
-        return Reply(text=text, buttons=_buttons(root, read_at) if changes else ())
 
     return (
         Route(

@@ -56,13 +56,6 @@ def _listed(
     size = LINES if word in roots else len(usages)
     pages = [usages[start : start + size] for start in range(0, len(usages), size)]
     shown = min(max(page, 1), len(pages))
-    text = ctx.render(
-        "aide/commands.md.j2",
-        word=word if word in roots else "",
-        usages=pages[shown - 1],
-        page=shown,
-        last=len(pages),
-    )
     others = menu(
         "toutes",
         "D'autres commandes…",
@@ -71,7 +64,14 @@ def _listed(
         argument="tout" if word in roots else roots[0],
     )
     more = Button("suite", "La suite", "aide", f"{word} {shown + 1}")
-    return Reply(text=text, buttons=(more, others) if shown < len(pages) else (others,))
+    return ctx.reply(
+        "aide/commands.md.j2",
+        *((more, others) if shown < len(pages) else (others,)),
+        word=word if word in roots else "",
+        usages=pages[shown - 1],
+        page=shown,
+        last=len(pages),
+    )
 
 
 _DIGITS = 4

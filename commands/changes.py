@@ -26,8 +26,8 @@ def decide(command: Command, ctx: Context, *, kept: bool) -> Reply:
     """Keep what a deleted message had made, or withdraw it without waiting."""
     made = following.decide(ctx, command.text, command.caller, kept=kept)
     if kept:
-        return Reply(text=ctx.render("aide/message_kept.md.j2", made=made))
-    return Reply(text=ctx.render("aide/message_over.md.j2", made=made, waited=False))
+        return ctx.reply("aide/message_kept.md.j2", made=made)
+    return ctx.reply("aide/message_over.md.j2", made=made, waited=False)
 
 
 def reword(command: Command, ctx: Context, typed: Numbered, *, kind: MadeKind) -> Reply:
@@ -38,7 +38,7 @@ def reword(command: Command, ctx: Context, typed: Numbered, *, kind: MadeKind) -
         require_unnamed(typed.text, command.caller, certified=typed.certified)
     words = checked_text(typed.text, what="le texte", example="/aide", certified=True)
     thing.reword(ctx, words, command.caller, command.discretion or Discretion.NONE)
-    return Reply(text=ctx.render("aide/message_reworded.md.j2", made=thing, words=words))
+    return ctx.reply("aide/message_reworded.md.j2", made=thing, words=words)
 
 
 ROUTES = (

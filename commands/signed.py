@@ -47,8 +47,7 @@ def require_unnamed_asker(command: Command, ctx: Context, typed: Numbered) -> No
 def answer_privately(command: Command, ctx: Context, number: int, draft: AnswerDraft) -> Reply:
     """Carry an answer to whoever asked and to the coordinators; nothing of it is published."""
     question = answering.tell_privately(ctx, number, draft, command.caller)
-    told = ctx.render("besoin/answer_carried.md.j2", question=question)
-    return Reply(text=told)
+    return ctx.reply("besoin/answer_carried.md.j2", question=question)
 
 
 def visibility_of(command: Command) -> Visibility:

@@ -188,8 +188,7 @@ def _me_too(command: Command, ctx: Context) -> Reply:
         for each in others[:_LISTED]
     )
     which = menu("aussi", "Choisir une question…", *options, route="besoin liste")
-    text = ctx.render("aide/which_question.md.j2", any=bool(others))
-    return Reply(text=text, buttons=(which,) if others else ())
+    return ctx.reply("aide/which_question.md.j2", *((which,) if others else ()), any=bool(others))
 
 
 _LABEL = 60
@@ -202,8 +201,7 @@ def _polite(command: Command, ctx: Context, intent: Intent) -> Reply:
         say.reaction(ctx, f"heard:{command.post}", command.post, sign)
         return Reply()
     hall = Button("aide", "Voir ce que je sais faire", "aide")
-    text = ctx.render("aide/polite.md.j2", intent=intent.value)
-    return Reply(text=text, buttons=(hall,))
+    return ctx.reply("aide/polite.md.j2", hall, intent=intent.value)
 
 
 def _fewer(command: Command, ctx: Context) -> Wish:

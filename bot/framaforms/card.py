@@ -49,15 +49,15 @@ def listed(ctx: Context) -> Reply:
 
 def shown(ctx: Context, form: OnlineForm) -> Reply:
     """Return what is known of a form, and what can be done."""
-    text = ctx.render(
+    return ctx.reply(
         "reseau/form.md.j2",
+        *verbs(form),
         form=form,
         most=QUESTIONS_TOLD,
         options=OPTIONS_TOLD,
         themes=THEMES_TOLD,
         now=ctx.now,
     )
-    return Reply(text=text, buttons=verbs(form))
 
 
 def verbs(form: OnlineForm) -> tuple[Button, ...]:

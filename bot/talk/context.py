@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.core.message import Button
 from bot.french.themes import Themes
 from bot.network.address import AddressKind
 from bot.network.network import Network
@@ -16,6 +17,7 @@ from bot.network.rights import Act
 from bot.network.tree import territories
 from bot.talk.command import CLOCK
 from bot.talk.render import Render
+from bot.talk.reply import Reply
 
 _S = TypeVar("_S")
 
@@ -113,3 +115,9 @@ class Context:
     def render(self, template: str, /, **values: object) -> str:
         """Return what a template writes of these values, and of its own network."""
         return self.renderer(template, **{"network": self.network, **values})
+
+    def reply(
+        self, template: str, /, *buttons: Button, seen: bool = False, **values: object
+    ) -> Reply:
+        """Return an answer that a template writes, with its buttons; `seen`: see Reply."""
+        return Reply(text=self.render(template, **values), buttons=buttons, seen=seen)

@@ -41,8 +41,7 @@ def complete(command: Command, ctx: Context, typed: Numbered) -> Reply:
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, typed.number, draft)
     question = answering.complete(ctx, typed.number, draft, command.caller)
-    text = ctx.render("besoin/completed_reply.md.j2", question=question)
-    return Reply(text=text, seen=not question.private)
+    return ctx.reply("besoin/completed_reply.md.j2", seen=not question.private, question=question)
 
 
 def want(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -54,7 +53,7 @@ def want(command: Command, ctx: Context, typed: Numbered) -> Reply:
     asks = _TO_WHOM.chosen(command.fields) == _ASK or command.discretion is Discretion.PRIVATE
     if asks:
         question = answering.ask_for_more(ctx, typed.number, draft, command.caller)
-        return Reply(text=ctx.render("besoin/wanted_reply.md.j2", question=question))
+        return ctx.reply("besoin/wanted_reply.md.j2", question=question)
     question = asking.seen(ctx, typed.number, command.caller)
     question.require(Change.WANTED)
     question = answering.reopen(ctx, typed.number, command.caller, draft)
@@ -93,20 +92,20 @@ def join(command: Command, ctx: Context, *, on: bool) -> Reply:
     if on:
         text = ctx.render("besoin/joined.md.j2", question=question, fresh=fresh)
         return Reply(text=text, buttons=(verbs.leaving(question),))
-    return Reply(text=ctx.render("besoin/left.md.j2", question=question, left=fresh))
+    return ctx.reply("besoin/left.md.j2", question=question, left=fresh)
 
 
 def thank(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Thank whoever answered, or take it back."""
     question = thanking.thank(ctx, command.number, command.caller, on=on)
-    return Reply(text=ctx.render("besoin/thanks.md.j2", question=question, on=on))
+    return ctx.reply("besoin/thanks.md.j2", question=question, on=on)
 
 
 def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Carry a message between a question's author and the coordinators."""
     require_unnamed_asker(command, ctx, typed)
     carried = asking.write_about(ctx, typed.number, typed.text, command.caller, certified=True)
-    return Reply(text=ctx.render("besoin/carried.md.j2", number=typed.number, carried=carried))
+    return ctx.reply("besoin/carried.md.j2", number=typed.number, carried=carried)
 
 
 def _is_concerned(command: Command, ctx: Context) -> bool:
@@ -125,13 +124,11 @@ def _draft(command: Command, ctx: Context, typed: Numbered) -> AnswerDraft:
 
 def _told_answered(command: Command, ctx: Context, question: Question) -> Reply:
     own = question.author == command.caller.id
-    text = ctx.render("besoin/answered.md.j2", question=question, own=own)
-    return Reply(text=text, seen=not question.private)
+    return ctx.reply("besoin/answered.md.j2", seen=not question.private, question=question, own=own)
 
 
 def _told_reopened(ctx: Context, question: Question) -> Reply:
-    text = ctx.render("besoin/reopened.md.j2", question=question)
-    return Reply(text=text, seen=not question.private)
+    return ctx.reply("besoin/reopened.md.j2", seen=not question.private, question=question)
 
 
 _REOPEN, _ASK = "rouvrir", "demander"

@@ -42,7 +42,7 @@ def ask_above(command: Command, ctx: Context) -> Reply:
     if _coordinates(command, ctx):
         return Reply(instead=replace(command, route=SEND, text=str(command.number)))
     question = putting.ask_above(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/above_asked.md.j2", question=question))
+    return ctx.reply("besoin/above_asked.md.j2", question=question)
 
 
 def decline(command: Command, ctx: Context) -> Reply:
@@ -56,16 +56,15 @@ def answer_beyond(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Offer an answer to a question of the level above."""
     question = putting.answer_beyond(ctx, typed.number, typed.text, command.caller)
     above = ctx.networks[question.network].name
-    text = ctx.render(
-        "besoin/around_asked.md.j2", question=question, outcome="offered", above=above
+    return ctx.reply(
+        "besoin/around_asked.md.j2", seen=True, question=question, outcome="offered", above=above
     )
-    return Reply(text=text, seen=True)
 
 
 def take_beyond(command: Command, ctx: Context) -> Reply:
     """Keep an answer that someone of a territory offers."""
     question = putting.take_beyond(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/offer_taken.md.j2", question=question))
+    return ctx.reply("besoin/offer_taken.md.j2", question=question)
 
 
 def _answering(command: Command, ctx: Context) -> Dialog:

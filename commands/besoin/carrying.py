@@ -21,8 +21,7 @@ def take(command: Command, ctx: Context) -> Reply:
     """Make a need a question of this network."""
     question = deciding.take(ctx, command.number, command.caller)
     offered = putting.offered(ctx, question)
-    text = ctx.render("besoin/taken.md.j2", question=question)
-    return Reply(text=text, buttons=offered, seen=not offered)
+    return ctx.reply("besoin/taken.md.j2", *offered, seen=not offered, question=question)
 
 
 def join(command: Command, ctx: Context) -> Reply:
@@ -38,26 +37,26 @@ def join(command: Command, ctx: Context) -> Reply:
 def unjoin(command: Command, ctx: Context) -> Reply:
     """Take a need out of the question that it was joined to."""
     climb = deciding.unjoin(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/unjoined.md.j2", climb=climb), seen=True)
+    return ctx.reply("besoin/unjoined.md.j2", seen=True, climb=climb)
 
 
 def answer(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Send an answer down at once."""
     caller = command.caller
     climb = deciding.answer_at_once(ctx, typed.number, typed.text, caller, certified=True)
-    return Reply(text=ctx.render("besoin/answered_down.md.j2", climb=climb), seen=True)
+    return ctx.reply("besoin/answered_down.md.j2", seen=True, climb=climb)
 
 
 def send_back(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Return a need, for a reason."""
     climb = deciding.send_back(ctx, typed.number, typed.text, command.caller, certified=True)
-    return Reply(text=ctx.render("besoin/returned_down.md.j2", climb=climb), seen=True)
+    return ctx.reply("besoin/returned_down.md.j2", seen=True, climb=climb)
 
 
 def take_offer(command: Command, ctx: Context) -> Reply:
     """Keep an answer offered from below."""
     question = deciding.take_offer(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/offer_taken.md.j2", question=question))
+    return ctx.reply("besoin/offer_taken.md.j2", question=question)
 
 
 def _answering_form(command: Command, ctx: Context) -> Dialog:

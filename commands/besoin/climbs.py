@@ -24,7 +24,6 @@ from bot.talk.render import shorten
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from commands.besoin.reading import LABEL, labelled
-from commands.telling import told
 
 ADDRESS = "besoin page-transmis"
 
@@ -57,8 +56,12 @@ def show(command: Command, ctx: Context) -> Reply:
     first, end = (page - 1) * size, page * size
     ours, needs = up[first:end], waiting[first:end]
     here = carried[max(0, first - len(waiting)) : max(0, end - len(waiting))]
-    text = ctx.render(
+    shown = [each.question for each in ours] + list(here)
+    return ctx.reply(
         "besoin/climbs.md.j2",
+        *_deciding(waiting),
+        *_gestures(up),
+        *_leading_on(ctx, shown, page, last),
         up=ours,
         below=below,
         parent=parent.name if parent else "",
@@ -69,11 +72,6 @@ def show(command: Command, ctx: Context) -> Reply:
         now=ctx.now,
         page=page,
         last=last,
-    )
-    shown = [each.question for each in ours] + list(here)
-    return Reply(
-        text=text,
-        buttons=(*_deciding(waiting), *_gestures(up), *_leading_on(ctx, shown, page, last)),
     )
 
 
@@ -94,9 +92,9 @@ def address(command: Command, ctx: Context) -> Reply:
     if renew:
         require(Act.CHANGE_ADDRESS, command.caller.role_in(ctx.network.slug), ctx.network)
     page = belt_reporting.page(ctx, renew=renew)
-    reply = told(ctx, "besoin/climbs_page.md.j2", page=page, renewed=renew)
     again = Button("renouveler", "Renouveler l'adresse", ADDRESS, "renouveler")
-    return Reply(text=reply.text, buttons=(again,) if page and not renew else ())
+    shown = (again,) if page and not renew else ()
+    return ctx.reply("besoin/climbs_page.md.j2", *shown, page=page, renewed=renew)
 
 
 def _deciding(waiting: Sequence[Climb]) -> tuple[Button, ...]:

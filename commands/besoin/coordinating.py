@@ -42,7 +42,7 @@ def defer(command: Command, ctx: Context) -> Reply:
     number, words = require_number(command.text, usage="besoin reporter 12 rencontre")
     if fold(words).strip(" .!") == NO_MORE:
         question = deferring.undefer(ctx, number, command.caller)
-        return Reply(text=ctx.render("besoin/undeferred.md.j2", question=question))
+        return ctx.reply("besoin/undeferred.md.j2", question=question)
     occasion = NO_OCCASION.unless(_occasion(words), number=number)
     question, at = deferring.defer(ctx, number, occasion, command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at)
@@ -71,14 +71,13 @@ def report(command: Command, ctx: Context) -> Reply:
     if to_channel:
         require(Act.POST_REPORT, command.caller.role_in(ctx.network.slug), ctx.network)
     made = reporting.send(ctx, command.caller, to_channel=to_channel)
-    text = ctx.render("besoin/report.md.j2", report=made, posted=to_channel, picture=True)
-    return Reply(text=text)
+    return ctx.reply("besoin/report.md.j2", report=made, posted=to_channel, picture=True)
 
 
 def export(command: Command, ctx: Context) -> Reply:
     """Send the coordinator a table of all questions, by direct message."""
     count = reporting.export(ctx, command.caller)
-    return Reply(text=ctx.render("besoin/exported.md.j2", count=count))
+    return ctx.reply("besoin/exported.md.j2", count=count)
 
 
 def _occasion(words: str) -> Occasion | None:

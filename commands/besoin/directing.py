@@ -18,7 +18,7 @@ def find(command: Command, ctx: Context) -> Reply:
     """Tell where someone with a need may be sent, a phone screen at a time."""
     need, page = paged(tidied(command.text))
     if not need:
-        return Reply(text=ctx.render("besoin/where.md.j2"), buttons=(_HELPING,))
+        return ctx.reply("besoin/where.md.j2", _HELPING)
     found = finding.find(ctx, need, page)
     text = ctx.render("besoin/directed.md.j2", found=found, need=need)
     more = Button("suite", "La suite", card.FIND, f"{need} {page + 1}")

@@ -72,8 +72,7 @@ def receive_no_more(command: Command, ctx: Context) -> Reply:
 
 def _shown(command: Command, ctx: Context, done: str) -> Reply:
     mine = ticking.standing(ctx, command.caller)
-    text = ctx.render("besoin/helping.md.j2", mine=mine, done=done)
-    return Reply(text=text, buttons=ticking.verbs(ctx, mine))
+    return ctx.reply("besoin/helping.md.j2", *ticking.verbs(ctx, mine), mine=mine, done=done)
 
 
 def _themes(command: Command, ctx: Context) -> Sequence[str]:

@@ -38,15 +38,13 @@ def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     require_unnamed_asker(command, ctx, typed)
     draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
     question = asking.edit(ctx, typed.number, draft, command.caller)
-    text = ctx.render("besoin/edited.md.j2", question=question)
-    return Reply(text=text, seen=not question.private)
+    return ctx.reply("besoin/edited.md.j2", seen=not question.private, question=question)
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take a question back."""
     question = asking.withdraw(ctx, command.number, command.caller)
-    text = ctx.render("besoin/withdrawn.md.j2", question=question)
-    return Reply(text=text, buttons=reopening(question))
+    return ctx.reply("besoin/withdrawn.md.j2", *reopening(question), question=question)
 
 
 def unsign(command: Command, ctx: Context) -> Reply:
@@ -116,20 +114,19 @@ def share(command: Command, ctx: Context) -> Reply:
             return doubt
     change = asking.share if own else asking.propose_sharing
     question = change(ctx, number, command.caller)
-    return Reply(text=ctx.render("besoin/shared.md.j2", question=question, own=own))
+    return ctx.reply("besoin/shared.md.j2", question=question, own=own)
 
 
 def set_theme(command: Command, ctx: Context) -> Reply:
     """File a question under a theme; without a number, show the list."""
     if not command.text.strip():
-        return Reply(text=ctx.render("besoin/themes.md.j2", themes=ctx.themes.names))
+        return ctx.reply("besoin/themes.md.j2", themes=ctx.themes.names)
     number, typed = require_number(command.text, usage=_THEMED)
     theme = ctx.themes.named(typed.lstrip("#"))
     if theme is None:
         raise UNKNOWN_THEME(typed=quotable(typed))
     question = asking.set_theme(ctx, number, theme, command.caller)
-    text = ctx.render("besoin/themed.md.j2", question=question)
-    return Reply(text=text, seen=not question.private)
+    return ctx.reply("besoin/themed.md.j2", seen=not question.private, question=question)
 
 
 def found(command: Command, ctx: Context) -> Reply:
@@ -143,7 +140,7 @@ def found(command: Command, ctx: Context) -> Reply:
 def ask_anyway(command: Command, ctx: Context) -> Reply:
     """Show the question to the network, though others alike were answered."""
     question = merging.ask_anyway(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/asked_anyway.md.j2", question=question))
+    return ctx.reply("besoin/asked_anyway.md.j2", question=question)
 
 
 def _theming_form(command: Command, ctx: Context) -> Dialog:

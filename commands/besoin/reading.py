@@ -135,8 +135,7 @@ def list_own(command: Command, ctx: Context) -> Reply:
     """List the caller's own questions, the latest first."""
     _, page = paged(command.text)
     shown = _page(ctx, QuestionFilter(statuses=(), author=command.caller.id), page)
-    text = ctx.render("besoin/own.md.j2", page=shown)
-    return Reply(text=text, buttons=_leading_on(shown, OWN))
+    return ctx.reply("besoin/own.md.j2", *_leading_on(shown, OWN), page=shown)
 
 
 def follow_up(command: Command, ctx: Context) -> Reply:
@@ -193,7 +192,7 @@ def original(command: Command, ctx: Context) -> Reply:
     """Show an answer as it came from another network, where it was given in other words here."""
     question = asking.seen(ctx, command.number, command.caller)
     belt = note(ctx, question)
-    return Reply(text=ctx.render("besoin/original.md.j2", question=question, belt=belt))
+    return ctx.reply("besoin/original.md.j2", question=question, belt=belt)
 
 
 def labelled(question: Question) -> str:

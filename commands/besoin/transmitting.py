@@ -60,8 +60,7 @@ def send(command: Command, ctx: Context, number: int) -> Reply:
     """Have a private question read by the coordinators who were named to its author."""
     question = asking.send(ctx, number, command.caller)
     told = readers.name(ctx, question)
-    text = ctx.render("besoin/sent.md.j2", question=question, readers=told)
-    return Reply(text=text, buttons=receipt(question, told))
+    return ctx.reply("besoin/sent.md.j2", *receipt(question, told), question=question, readers=told)
 
 
 def agree(command: Command, ctx: Context) -> Reply:
@@ -86,13 +85,13 @@ def refuse(command: Command, ctx: Context) -> Reply:
     """Refuse that one's question climbs, or take it back."""
     number, shown, _ = _both(command)
     climb = climbing.stop(ctx, number, command.caller, shown)
-    return Reply(text=ctx.render("besoin/not_agreed.md.j2", climb=climb), seen=True)
+    return ctx.reply("besoin/not_agreed.md.j2", seen=True, climb=climb)
 
 
 def no_longer(command: Command, ctx: Context) -> Reply:
     """Take back what nobody has decided on yet."""
     climb = climbing.withdraw(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("besoin/no_longer_climbs.md.j2", climb=climb))
+    return ctx.reply("besoin/no_longer_climbs.md.j2", climb=climb)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
@@ -133,12 +132,11 @@ def offer(command: Command, ctx: Context) -> Reply:
     """Offer an answer found here to the level above."""
     climb = deciding.offer(ctx, command.number, command.caller)
     above = ctx.networks[climb.parent].name
-    return Reply(text=ctx.render("besoin/offer_sent.md.j2", climb=climb, above=above))
+    return ctx.reply("besoin/offer_sent.md.j2", climb=climb, above=above)
 
 
 def _told(ctx: Context, question: Question, done: str, buttons: tuple[Button, ...]) -> Reply:
-    text = ctx.render("besoin/chosen.md.j2", question=question, done=done)
-    return Reply(text=text, buttons=buttons, seen=True)
+    return ctx.reply("besoin/chosen.md.j2", *buttons, seen=True, question=question, done=done)
 
 
 def _goes_to_coordinators(command: Command, question: Question) -> bool:

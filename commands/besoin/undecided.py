@@ -29,7 +29,7 @@ def choose(command: Command, ctx: Context) -> Reply:
         return Reply(dialog=undecided.rewriting(text))
     undecided_texts.remove(ctx.db, text)
     if choice is SigningChoice.ERASE:
-        return Reply(text=ctx.render("besoin/undecided_erased.md.j2", offered=text.offered))
+        return ctx.reply("besoin/undecided_erased.md.j2", offered=text.offered)
     wrote = next(iter(sources.of_made(ctx.db, text.network, MadeKind.UNDECIDED, text.id)), None)
     if wrote is not None:
         sources.remove(ctx.db, wrote)

@@ -47,7 +47,7 @@ def send_trial(command: Command, ctx: Context) -> Reply:
         whole = f"{post}\n\n{publishing.rest(ctx, told)}\n"
         file = File(name=f"essai-{ctx.network.slug}.md", content=whole)
         say.hand_over(ctx, command.caller.id, post, file)
-    return Reply(text=ctx.render("lettre/trial.md.j2", addresses=addresses_))
+    return ctx.reply("lettre/trial.md.j2", addresses=addresses_)
 
 
 def publish(command: Command, ctx: Context) -> Reply:
@@ -90,18 +90,17 @@ def move(command: Command, ctx: Context, typed: When | WhenError) -> Reply:
     if not confirmed and (question := questioned(ctx, when, card.MOVE, text)):
         return question
     preparing.postpone(ctx, when.start)
-    return Reply(text=ctx.render("lettre/moved.md.j2", at=when.start))
+    return ctx.reply("lettre/moved.md.j2", at=when.start)
 
 
 def skip(command: Command, ctx: Context, *, on: bool) -> Reply:  # noqa: ARG001
     """Have no letter at the next date, or the letter at its usual date again."""
     if on:
         skipped, due = preparing.skip(ctx), letter_dates.next_at(ctx)
-        text = ctx.render("lettre/skipped.md.j2", skipped=skipped, due=due)
         back = Button("retablir", "Remettre", card.RESTORE)
-        return Reply(text=text, buttons=(back,))
+        return ctx.reply("lettre/skipped.md.j2", back, skipped=skipped, due=due)
     due = NO_LETTER_DATE.unless(preparing.restore(ctx))
-    return Reply(text=ctx.render("lettre/restored.md.j2", at=due))
+    return ctx.reply("lettre/restored.md.j2", at=due)
 
 
 def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:

@@ -55,35 +55,35 @@ def archives(command: Command, ctx: Context) -> Reply:
     opening, *more = pages(letter.read_again, OPENING)
     text = ctx.render("lettre/reread.md.j2", opening=opening, more=bool(more))
     say.hand_over(ctx, command.caller.id, text, file)
-    return Reply(text=ctx.render("lettre/again.md.j2", letter=letter, page=page))
+    return ctx.reply("lettre/again.md.j2", letter=letter, page=page)
 
 
 def _draft(ctx: Context) -> Reply:
     content = gathering.preview(ctx)
-    text = ctx.render(
+    astray = content.letter.moved_to is not None or letter_dates.coming_skip(ctx) is not None
+    return ctx.reply(
         "lettre/draft.md.j2",
+        *card.draft_buttons(content, astray=astray),
         content=content,
         due=letter_dates.next_at(ctx),
         skipped=letter_dates.coming_skip(ctx),
     )
-    astray = content.letter.moved_to is not None or letter_dates.coming_skip(ctx) is not None
-    return Reply(text=text, buttons=card.draft_buttons(content, astray=astray))
 
 
 def _next(command: Command, ctx: Context) -> Reply:
     notes = preparing.own_notes(ctx, command.caller)
     own = subscribers.of_user(ctx.db, ctx.network.slug, command.caller.id)
-    text = ctx.render(
+    buttons = card.member_buttons(
+        notes, sends=ctx.settings.of(MailSettings).sends, subscribed=bool(own)
+    )
+    return ctx.reply(
         "lettre/next.md.j2",
+        *buttons,
         due=letter_dates.next_at(ctx),
         notes=notes,
         latest=letters.latest(ctx.db, ctx.network.slug),
         page=address(ctx, AddressKind.LETTER),
     )
-    buttons = card.member_buttons(
-        notes, sends=ctx.settings.of(MailSettings).sends, subscribed=bool(own)
-    )
-    return Reply(text=text, buttons=buttons)
 
 
 _route = partial(Route, Act.READ_LETTER)

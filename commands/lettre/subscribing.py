@@ -52,14 +52,14 @@ def subscribe(command: Command, ctx: Context) -> Reply:
     subscribing.require_office(ctx)
     address = mail_address(_typed(command))
     joined = subscribing.join(ctx, address, command.caller.id)
-    text = ctx.render(
+    stop = Button("desabonner", "Ne plus la recevoir", card.UNSUBSCRIBE)
+    return ctx.reply(
         "lettre/subscribed.md.j2",
+        stop,
         joined=joined.value,
         address=address,
         overheard=command.via is Via.MENTION,
     )
-    stop = Button("desabonner", "Ne plus la recevoir", card.UNSUBSCRIBE)
-    return Reply(text=text, buttons=(stop,))
 
 
 def unsubscribe(command: Command, ctx: Context) -> Reply:
@@ -74,20 +74,19 @@ def unsubscribe(command: Command, ctx: Context) -> Reply:
 
 def listed(_command: Command, ctx: Context) -> Reply:
     """Tell how many receive the letter, and in what trouble; never who."""
-    text = ctx.render(
+    return ctx.reply(
         "lettre/subscribers.md.j2",
         counts=subscribers.counts(ctx.db, ctx.network.slug),
         sends=ctx.settings.of(MailSettings).sends,
         trusted=sorted(ctx.settings.of(MailSettings).trusted),
     )
-    return Reply(text=text)
 
 
 def remove(command: Command, ctx: Context) -> Reply:
     """Take someone's address out of the list. Raises BadAddressError, ADDRESS_NOT_LISTED."""
     address = mail_address(_typed(command))
     subscribing.remove(ctx, address)
-    return Reply(text=ctx.render("lettre/removed.md.j2", address=address))
+    return ctx.reply("lettre/removed.md.j2", address=address)
 
 
 def _read_file(command: Command, _situation: Situation) -> AddressList:
@@ -101,8 +100,7 @@ def _read_file(command: Command, _situation: Situation) -> AddressList:
 def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:
     """Add the addresses of the file that came with the message."""
     imported = subscribing.take_in(ctx, addresses)
-    text = ctx.render("lettre/imported.md.j2", imported=imported)
-    return Reply(text=text)
+    return ctx.reply("lettre/imported.md.j2", imported=imported)
 
 
 def export(command: Command, ctx: Context) -> Reply:
@@ -111,16 +109,15 @@ def export(command: Command, ctx: Context) -> Reply:
     letter = mailing.draft(ctx) if drafted else _letter(command, ctx)
     key = f"letter:{letter.id}:export:{uuid4().hex}"
     mailing.give_files(ctx, letter, command.caller.id, key)
-    return Reply(text=ctx.render("lettre/exported.md.j2", letter=letter))
+    return ctx.reply("lettre/exported.md.j2", letter=letter)
 
 
 def sendings(command: Command, ctx: Context) -> Reply:
     """Tell how far a letter is on its way; the last one unless a number is given."""
     sending = mailing.sending(ctx, _letter(command, ctx))
-    text = ctx.render(
+    return ctx.reply(
         "lettre/sending.md.j2", sending=sending, sends=ctx.settings.of(MailSettings).sends
     )
-    return Reply(text=text)
 
 
 def _typed(command: Command) -> str:

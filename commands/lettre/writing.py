@@ -45,15 +45,14 @@ def entitle(command: Command, ctx: Context) -> Reply:
     """Give the letter a title; « - » gives the usual one back."""
     certified, text = certified_first(command.text)
     preparing.entitle(ctx, "" if _erases(text) else text, certified=certified)
-    return Reply(text=ctx.render("lettre/titled.md.j2", title=gathering.preview(ctx).title))
+    return ctx.reply("lettre/titled.md.j2", title=gathering.preview(ctx).title)
 
 
 def retain(command: Command, ctx: Context) -> Reply:
     """Keep a point « à retenir »."""
     certified, text = certified_first(command.text)
     note = preparing.retain(ctx, text, command.caller, certified=certified)
-    told = ctx.render("lettre/point_noted.md.j2", note=note)
-    return Reply(text=told, buttons=(card.erase_button(note),))
+    return ctx.reply("lettre/point_noted.md.j2", card.erase_button(note), note=note)
 
 
 def answer(command: Command, ctx: Context) -> Reply:
@@ -62,30 +61,29 @@ def answer(command: Command, ctx: Context) -> Reply:
     certified, text = certified_first(rest)
     if _erases(text) or (not text and command.text.rstrip().endswith(_NOTHING)):
         question = preparing.erase_answer(ctx, number, command.caller)
-        erased = ctx.render("lettre/answer_erased.md.j2", question=question)
-        return Reply(text=erased)
+        return ctx.reply("lettre/answer_erased.md.j2", question=question)
     draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, number, draft)
     question, fresh = preparing.write_answer(ctx, number, draft, command.caller)
-    noted = ctx.render(
+    again = Button("repondre", "La revoir…", card.ANSWER, str(number))
+    return ctx.reply(
         "lettre/answer_noted.md.j2",
+        again,
         question=question,
         text=text,
         fresh=fresh,
         at=gathering.preview(ctx).at,
     )
-    again = Button("repondre", "La revoir…", card.ANSWER, str(number))
-    return Reply(text=noted, buttons=(again,))
 
 
 def leave_out(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Take something out of the draft, or put it back; without words, ask what."""
     if not command.text.strip():
         asked = [replace(each, route="") for each in _leaving_out_menu(ctx)]
-        return Reply(text=ctx.render("lettre/what.md.j2", any=bool(asked)), buttons=tuple(asked))
+        return ctx.reply("lettre/what.md.j2", *asked, any=bool(asked))
     piece = preparing.leave_out(ctx, command.text, out=on)
-    return Reply(text=ctx.render("lettre/left_out.md.j2", piece=piece, out=on))
+    return ctx.reply("lettre/left_out.md.j2", piece=piece, out=on)
 
 
 def _leaving_out_menu(ctx: Context) -> tuple[Button, ...]:
@@ -95,13 +93,13 @@ def _leaving_out_menu(ctx: Context) -> tuple[Button, ...]:
 def show_outside(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Let a question be read outside the chat, or no longer."""
     piece = preparing.show_outside(ctx, command.number, shown=on)
-    return Reply(text=ctx.render("lettre/shown.md.j2", piece=piece, shown=on))
+    return ctx.reply("lettre/shown.md.j2", piece=piece, shown=on)
 
 
 def erase(command: Command, ctx: Context) -> Reply:
     """Take back a text that waits for the letter, one's own or, for coordinators, anyone's."""
     note = preparing.remove(ctx, command.number, command.caller)
-    return Reply(text=ctx.render("lettre/erased.md.j2", note=note))
+    return ctx.reply("lettre/erased.md.j2", note=note)
 
 
 def _introduced(command: Command, ctx: Context, typed: str, *, mark: int | None) -> Reply:

@@ -14,7 +14,6 @@ from bot.talk.errors import UNCLEAR
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
-from commands.telling import told
 
 _WORDS = {
     "place": Attendance.PLACE,
@@ -42,8 +41,8 @@ def answer(command: Command, ctx: Context, *, on: bool) -> Reply:
         )
     counts = attending.answer(ctx, meeting, command.caller, said, on=on)
     coming = counts[Attendance.PLACE] + counts[Attendance.VIDEO]
-    return told(
-        ctx, "rencontre/attending.md.j2", meeting=meeting, said=said if on else None, coming=coming
+    return ctx.reply(
+        "rencontre/attending.md.j2", meeting=meeting, said=said if on else None, coming=coming
     )
 
 
@@ -57,7 +56,7 @@ def silence(command: Command, ctx: Context) -> Reply:
     """Send the caller no reminder of the next meeting."""
     meeting = planning.announced(ctx)[0]
     attending.silence(ctx, meeting, command.caller)
-    return told(ctx, "rencontre/silent.md.j2", meeting=meeting)
+    return ctx.reply("rencontre/silent.md.j2", meeting=meeting)
 
 
 def comers(command: Command, ctx: Context) -> Reply:
@@ -65,8 +64,7 @@ def comers(command: Command, ctx: Context) -> Reply:
     meeting = planning.announced(ctx)[0]
     hosting = meeting.host == command.caller.id
     said = attendances.of(ctx.db, meeting) if hosting else []
-    return told(
-        ctx,
+    return ctx.reply(
         "rencontre/comers.md.j2",
         meeting=meeting,
         counts=attendances.counts(ctx.db, meeting),

@@ -12,7 +12,6 @@ from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.rencontre.door import card_of, meeting_numbered, meeting_said
-from commands.telling import told
 
 _MYSELF = frozenset({"moi", "moi-meme"})
 
@@ -43,7 +42,7 @@ def decline(command: Command, ctx: Context) -> Reply:
     """Give back a meeting that was entrusted to the caller."""
     found = number_first(command.text)
     meeting = entrusting.decline(ctx, found[0] if found else 0, command.caller)
-    return told(ctx, "rencontre/entrust_declined.md.j2", meeting=meeting)
+    return ctx.reply("rencontre/entrust_declined.md.j2", meeting=meeting)
 
 
 def _form(command: Command, ctx: Context) -> Dialog:

@@ -21,7 +21,6 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from commands.rencontre.door import holds, meeting_said
-from commands.telling import told
 
 TOOLS = "rencontre outils"
 CALENDAR = "rencontre agenda"
@@ -40,7 +39,7 @@ def tools(command: Command, ctx: Context) -> Reply:
     toolbox = ctx.settings.of(Toolbox)
     purpose = purpose_of(words)
     found = toolbox.tools_for(purpose) if purpose else toolbox.search(words) if words else []
-    reply = told(ctx, "rencontre/tools.md.j2", tools=found[:MOST_TOOLS], words=words)
+    reply = ctx.reply("rencontre/tools.md.j2", tools=found[:MOST_TOOLS], words=words)
     options = (
         Option(each.value.capitalize(), f"{TOOLS} {each.value}")
         for each in Purpose
@@ -67,8 +66,7 @@ def paste(command: Command, ctx: Context) -> Reply:
     asked = [_pasted(each.text) for each in waiting if each.text != planning.HIDDEN]
     found = ideas.waiting(ctx.db, ctx.network.slug, limit=MOST_PASTED)
     proposed = [_pasted(each.text) for each in found]
-    return told(
-        ctx,
+    return ctx.reply(
         "rencontre/paste.md.j2",
         questions=asked[:MOST_PASTED],
         ideas=proposed,
@@ -83,7 +81,7 @@ def calendar(command: Command, ctx: Context) -> Reply:
     if renew:
         require(Act.DRAFT_AGENDA, role, ctx.network)
     found = address(ctx, AddressKind.CALENDAR, renew=renew)
-    reply = told(ctx, "rencontre/calendar.md.j2", address=found, renewed=renew)
+    reply = ctx.reply("rencontre/calendar.md.j2", address=found, renewed=renew)
     if not found or renew or not allows(Act.DRAFT_AGENDA, role):
         return reply
     change = Button("changer", "Changer l'adresse", CALENDAR, RENEW)

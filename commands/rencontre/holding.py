@@ -46,7 +46,6 @@ from bot.talk.toggles import toggle
 from commands.doubting import confirming
 from commands.rencontre.door import account_in, holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
-from commands.telling import told
 from commands.texts import Numbered, checked
 
 _OCCASIONS = {
@@ -75,7 +74,7 @@ def start(command: Command, ctx: Context) -> Reply:
     if meeting.at - ctx.now > EARLY and meeting.started_at is None and not confirmed:
         return _early(ctx, meeting)
     started = holding.start(ctx, meeting, command.caller)
-    return told(ctx, "rencontre/started_reply.md.j2", meeting=started)
+    return ctx.reply("rencontre/started_reply.md.j2", meeting=started)
 
 
 def go_on(command: Command, ctx: Context) -> Reply:
@@ -103,7 +102,7 @@ def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
         return answer_privately(command, ctx, asked.ref, draft)
     given = _given(command, typed.text, asked.answered_by)
     noted = holding.answered(ctx, asked.ref, given, command.caller)
-    return Reply(text=ctx.render("rencontre/answer_noted.md.j2", answer=noted.answer), seen=True)
+    return ctx.reply("rencontre/answer_noted.md.j2", seen=True, answer=noted.answer)
 
 
 def _given(command: Command, text: str, before: str) -> AnswerNoted:
@@ -175,13 +174,13 @@ def add_point(_command: Command, ctx: Context, typed: str) -> Reply:
     words, link = without_link(typed)
     text = (words or name_of(tools, link)) + expiry_of(tools, link)
     holding.add_point(ctx, text, link)
-    return Reply(text=ctx.render("rencontre/point_added.md.j2", text=text), seen=True)
+    return ctx.reply("rencontre/point_added.md.j2", seen=True, text=text)
 
 
 def remove_point(command: Command, ctx: Context) -> Reply:
     """Take back a point added by mistake, by the words that it begins with."""
     point = holding.remove_point(ctx, command.text.strip(), command.caller)
-    return told(ctx, "rencontre/point_removed.md.j2", text=point.text)
+    return ctx.reply("rencontre/point_removed.md.j2", text=point.text)
 
 
 def decide(command: Command, ctx: Context, text: str) -> Reply:
@@ -296,20 +295,19 @@ def _correction_form(command: Command, ctx: Context) -> Dialog:
 def remove_note(command: Command, ctx: Context) -> Reply:
     """Take back a decision or an action noted by mistake."""
     note = holding.remove_note(ctx, _number(command), command.caller)
-    return Reply(text=ctx.render("rencontre/note_removed.md.j2", note=note), seen=True)
+    return ctx.reply("rencontre/note_removed.md.j2", seen=True, note=note)
 
 
 def actions(_command: Command, ctx: Context) -> Reply:
     """List what is still to be done."""
     found = notes.to_do(ctx.db, ctx.network.slug)
-    text = ctx.render("rencontre/actions.md.j2", actions=found)
-    return Reply(text=text, buttons=held_card.done_menu(found))
+    return ctx.reply("rencontre/actions.md.j2", *held_card.done_menu(found), actions=found)
 
 
 def do(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Note that an action is done, or that it is not."""
     note = holding.do(ctx, command.number, done=on)
-    return told(ctx, "rencontre/done.md.j2", note=note)
+    return ctx.reply("rencontre/done.md.j2", note=note)
 
 
 def end(command: Command, ctx: Context) -> Reply:
@@ -343,7 +341,7 @@ def _shown(command: Command, ctx: Context, meeting: Meeting) -> Reply:
 
 
 def _noted(ctx: Context, note: Note) -> Reply:
-    return Reply(text=ctx.render("rencontre/noted.md.j2", note=note), seen=True)
+    return ctx.reply("rencontre/noted.md.j2", seen=True, note=note)
 
 
 def _number(command: Command) -> int:

@@ -25,7 +25,6 @@ from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import SHORT, Route, Takes
-from commands.telling import told
 
 _UNTIL = lazy_pattern(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
 _ENDLESS = ("nouvel ordre", "indetermine", "sans date", "sans fin")
@@ -57,41 +56,40 @@ def offer(command: Command, ctx: Context, words: str) -> Reply:
     if bare in _NO:
         return decline(command, ctx)
     fresh = offering.offer(ctx, words, command.caller, certified=True)
-    return _own(ctx, command, told(ctx, "rencontre/offered.md.j2", fresh=fresh))
+    return _own(ctx, command, ctx.reply("rencontre/offered.md.j2", fresh=fresh))
 
 
 def retire(command: Command, ctx: Context) -> Reply:
     """Ask the caller to host no more."""
     still = offering.retire(ctx, command.caller)
-    return _own(ctx, command, told(ctx, "rencontre/retired.md.j2", still=still))
+    return _own(ctx, command, ctx.reply("rencontre/retired.md.j2", still=still))
 
 
 def leave(command: Command, ctx: Context, until: datetime | None) -> Reply:
     """Keep that the caller is away until a day."""
     still = offering.leave(ctx, until, command.caller)
-    return _own(ctx, command, told(ctx, "rencontre/away.md.j2", until=until, still=still))
+    return _own(ctx, command, ctx.reply("rencontre/away.md.j2", until=until, still=still))
 
 
 def come_back(command: Command, ctx: Context) -> Reply:
     """Take the caller's absence back."""
     was_away = offering.come_back(ctx, command.caller)
-    return _own(ctx, command, told(ctx, "rencontre/come_back.md.j2", was_away=was_away))
+    return _own(ctx, command, ctx.reply("rencontre/come_back.md.j2", was_away=was_away))
 
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
     mine = offering.standing(ctx, command.caller)
     if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
-        return _own(ctx, command, told(ctx, "rencontre/own_hosting.md.j2", mine=mine))
+        return _own(ctx, command, ctx.reply("rencontre/own_hosting.md.j2", mine=mine))
     board = offering.board(ctx)
-    text = ctx.render("rencontre/board.md.j2", board=board)
-    return Reply(text=text, buttons=(*card.choosing(board), *card.own(mine)))
+    return ctx.reply("rencontre/board.md.j2", *card.choosing(board), *card.own(mine), board=board)
 
 
 def present(command: Command, ctx: Context, words: str) -> Reply:
     """Keep the host's words on their place."""
     meeting = offering.present(ctx, words, command.caller, certified=True)
-    return told(ctx, "rencontre/presented.md.j2", meeting=meeting)
+    return ctx.reply("rencontre/presented.md.j2", meeting=meeting)
 
 
 def propose(command: Command, ctx: Context) -> Reply:
@@ -101,19 +99,19 @@ def propose(command: Command, ctx: Context) -> Reply:
     if waited_for and (fold(further) != card.FURTHER or wanted in waited_for):
         return show(command, ctx)
     meeting, turn = turns.propose(ctx, wanted)
-    return told(ctx, "rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)
+    return ctx.reply("rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)
 
 
 def accept(command: Command, ctx: Context) -> Reply:
     """Host the meeting that the caller was asked to."""
     meeting = turns.accept(ctx, command.number, command.caller)
-    return told(ctx, "rencontre/host_accepted.md.j2", meeting=meeting)
+    return ctx.reply("rencontre/host_accepted.md.j2", meeting=meeting)
 
 
 def decline(command: Command, ctx: Context) -> Reply:
     """Say no this time."""
     meeting = turns.decline(ctx, command.number, command.caller)
-    return told(ctx, "rencontre/host_declined.md.j2", meeting=meeting)
+    return ctx.reply("rencontre/host_declined.md.j2", meeting=meeting)
 
 
 def name(command: Command, ctx: Context) -> Reply:
@@ -121,14 +119,14 @@ def name(command: Command, ctx: Context) -> Reply:
     nobody = fold(command.text).strip(" .") in _NOBODY
     user = "" if nobody else _listed(command, ctx) or _person(command)
     meeting = turns.name(ctx, user, command.caller)
-    return told(ctx, "rencontre/host_named.md.j2", meeting=meeting)
+    return ctx.reply("rencontre/host_named.md.j2", meeting=meeting)
 
 
 def swap(command: Command, ctx: Context) -> Reply:
     """Ask someone to host the caller's meeting instead."""
     user = _person(command)
     meeting = turns.swap(ctx, user, command.caller)
-    return told(ctx, "rencontre/swap_asked.md.j2", by=user, meeting=meeting)
+    return ctx.reply("rencontre/swap_asked.md.j2", by=user, meeting=meeting)
 
 
 def _own(ctx: Context, command: Command, reply: Reply) -> Reply:

@@ -27,7 +27,6 @@ from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.doubting import questioned
 from commands.rencontre.door import card_of, coordinates, meeting_numbered, number_said
-from commands.telling import told
 
 _LONGEST = 600
 """Characters of a date, a place and the longest address of a video meeting."""
@@ -115,15 +114,13 @@ def cancel(command: Command, ctx: Context, typed: tuple[int, str]) -> Reply:
     cancelled = planning.cancel(ctx, meeting, reason)
     choosing.dropped(ctx, cancelled.agenda, Agenda(parts=()))
     turns.called_off(ctx, cancelled, command.caller)
-    text = ctx.render("rencontre/cancelled.md.j2", meeting=cancelled)
-    return Reply(text=text, buttons=card.unplanned_verbs())
+    return ctx.reply("rencontre/cancelled.md.j2", *card.unplanned_verbs(), meeting=cancelled)
 
 
 def dates(command: Command, ctx: Context) -> Reply:
     """Show what is planned, and the next dates of the rhythm."""
     drafts = coordinates(ctx, command.caller)
-    return told(
-        ctx,
+    return ctx.reply(
         "rencontre/dates.md.j2",
         planned=[
             meeting

@@ -26,7 +26,6 @@ from bot.talk.markdown import typeset
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from commands.rencontre.door import card_of
-from commands.telling import told
 
 DIALOG_FIELDS = 5
 """Menus in one form: Mattermost's limit. More dates are lines of one text."""
@@ -79,8 +78,8 @@ def show(command: Command, ctx: Context) -> Reply:
     poll = polling.current(ctx, number)
     counted, zone = polling.standing(ctx, poll), ctx.network.timezone
     votes = polling.own_votes(ctx, poll, command.caller)
-    reply = told(
-        ctx, "rencontre/poll_card.md.j2", standing=counted, votes=votes, territories=ctx.territories
+    reply = ctx.reply(
+        "rencontre/poll_card.md.j2", standing=counted, votes=votes, territories=ctx.territories
     )
     coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
     managing = card.choices(counted, zone, ctx.now) if coordinates else ()
@@ -105,7 +104,7 @@ def extend(command: Command, ctx: Context) -> Reply:
     number, _ = poll_first(command.text)
     if number is None:
         number = _only_pending(ctx, "rencontre prolonger 2").number
-    return told(ctx, "rencontre/poll_extended.md.j2", poll=polling.extend(ctx, number))
+    return ctx.reply("rencontre/poll_extended.md.j2", poll=polling.extend(ctx, number))
 
 
 def end(command: Command, ctx: Context) -> Reply:
@@ -115,7 +114,7 @@ def end(command: Command, ctx: Context) -> Reply:
         number = _only_pending(ctx, "rencontre clore 2").number
     if fold(rest).strip(" .,").startswith("sans suite"):
         dropped = polling.drop(ctx, number)
-        return told(ctx, "rencontre/poll_dropped.md.j2", poll=dropped)
+        return ctx.reply("rencontre/poll_dropped.md.j2", poll=dropped)
     closed = polling.close(ctx, number)
     polling.tell_result(ctx, closed, but=command.caller.id)
     text, buttons = polling.result(ctx, closed)
@@ -138,8 +137,8 @@ def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | No
 def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
     votes = polling.own_votes(ctx, poll, command.caller)
     pressed = command.via is Via.BUTTON
-    reply = told(ctx, "rencontre/poll_voted.md.j2", poll=poll, votes=votes, pressed=pressed)
-    return replace(reply, seen=True)
+    template = "rencontre/poll_voted.md.j2"
+    return ctx.reply(template, seen=True, poll=poll, votes=votes, pressed=pressed)
 
 
 def _only_open(ctx: Context) -> Poll:

@@ -31,7 +31,6 @@ from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
 from bot.talk.routing import Route, Takes
 from bot.talk.toggles import toggle
 from commands.signed import SIGNATURE, is_signed
-from commands.telling import told
 
 PROPOSE = "rencontre proposer"
 IDEAS = "rencontre idées"
@@ -107,7 +106,7 @@ def propose(command: Command, ctx: Context, draft: IdeaDraft) -> Reply:
     """Keep an idea, and show its card."""
     idea, fresh = choosing.propose(ctx, draft, command.caller)
     note(ctx, command, MadeKind.IDEA, idea.number)
-    return told(ctx, "rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh)
+    return ctx.reply("rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
@@ -118,8 +117,7 @@ def list_them(command: Command, ctx: Context) -> Reply:
     page = min(asked, last)
     found = ideas.waiting(ctx.db, ctx.network.slug, limit=PAGE, offset=(page - 1) * PAGE)
     shown = IdeasPage(ideas=found, total=total, page=page, last=last)
-    reply = told(ctx, "rencontre/ideas.md.j2", listed=shown)
-    return replace(reply, buttons=_list_verbs(shown))
+    return ctx.reply("rencontre/ideas.md.j2", *_list_verbs(shown), listed=shown)
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -132,8 +130,8 @@ def show(command: Command, ctx: Context) -> Reply:
     if contact := choosing.contact_for(ctx, idea, command.caller):
         text += "\n\n" + ctx.render("rencontre/idea_contact.md.j2", contact=contact)
     people = joining.together(ctx, idea, command.caller)
-    reply = told(ctx, "rencontre/project_people.md.j2", card=text, people=people)
-    return replace(reply, buttons=choosing.verbs_for(ctx, idea, command.caller))
+    shown = choosing.verbs_for(ctx, idea, command.caller)
+    return ctx.reply("rencontre/project_people.md.j2", *shown, card=text, people=people)
 
 
 def reach(command: Command, ctx: Context) -> Reply:
@@ -144,7 +142,7 @@ def reach(command: Command, ctx: Context) -> Reply:
     if not contact and command.via is not Via.DIALOG:
         raise NO_CONTACT()
     idea = choosing.reach(ctx, number, "" if fold(contact) in _NOTHING else contact, command.caller)
-    return told(ctx, "rencontre/contact_noted.md.j2", idea=idea)
+    return ctx.reply("rencontre/contact_noted.md.j2", idea=idea)
 
 
 def _contact_form(command: Command, ctx: Context) -> Dialog:
@@ -163,7 +161,7 @@ def support(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Count the caller among those who support an idea, or no more."""
     number = _number(command, "rencontre soutenir 3")
     idea, changed = choosing.support(ctx, number, command.caller, on=on)
-    return told(ctx, "rencontre/idea_supported.md.j2", idea=idea, on=on, changed=changed)
+    return ctx.reply("rencontre/idea_supported.md.j2", idea=idea, on=on, changed=changed)
 
 
 def is_supported(command: Command, ctx: Context) -> bool:
@@ -176,9 +174,9 @@ def join(command: Command, ctx: Context, *, on: bool) -> Reply:
     number = _number(command, "rencontre intéressé 3")
     if not on:
         idea, left = joining.leave(ctx, number, command.caller)
-        return told(ctx, "rencontre/project_left.md.j2", idea=idea, left=left)
+        return ctx.reply("rencontre/project_left.md.j2", idea=idea, left=left)
     idea, people, fresh = joining.join(ctx, number, command.caller)
-    reply = told(ctx, "rencontre/project_joined.md.j2", idea=idea, people=people, fresh=fresh)
+    reply = ctx.reply("rencontre/project_joined.md.j2", idea=idea, people=people, fresh=fresh)
     if command.via.silent and fresh:
         key = f"{choosing.key_of(idea)}:joins:{command.caller.id}:{uuid4().hex}"
         say.to_user(ctx, key, command.caller.id, reply.text, weight=Weight.ANSWER)
@@ -202,20 +200,20 @@ def abandon(command: Command, ctx: Context) -> Reply:
 
 def _ended(command: Command, ctx: Context, step: IdeaStep) -> Reply:
     idea = joining.end(ctx, _number(command, "rencontre projet-lancé 3"), step, command.caller)
-    return told(ctx, "rencontre/project_ended.md.j2", idea=idea)
+    return ctx.reply("rencontre/project_ended.md.j2", idea=idea)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
     """Put an idea on the agenda of the current meeting."""
     number = _number(command, "rencontre retenir 3")
     idea, meeting = choosing.choose(ctx, number, command.caller)
-    return told(ctx, "rencontre/idea_chosen.md.j2", idea=idea, meeting=meeting)
+    return ctx.reply("rencontre/idea_chosen.md.j2", idea=idea, meeting=meeting)
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take one's idea back."""
     idea = choosing.withdraw(ctx, _number(command, "rencontre retirer-idée 3"), command.caller)
-    return told(ctx, "rencontre/idea_withdrawn.md.j2", idea=idea)
+    return ctx.reply("rencontre/idea_withdrawn.md.j2", idea=idea)
 
 
 def _with_contact(text: str, entered: str) -> tuple[str, str]:

@@ -30,7 +30,6 @@ from bot.talk.errors import UNCLEAR
 from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.telling import told
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
@@ -77,7 +76,7 @@ def count(command: Command, ctx: Context, number: int = 0) -> Reply:
         )
     numbers = {name: min(int(each[1]), MOST_PEOPLE) if each else 0 for name, each in found.items()}
     meeting = holding.count(ctx, command.caller, number, **numbers)
-    return Reply(text=ctx.render("rencontre/counted.md.j2", meeting=meeting), seen=True)
+    return ctx.reply("rencontre/counted.md.j2", seen=True, meeting=meeting)
 
 
 def _entered(command: Command) -> str:
@@ -141,14 +140,13 @@ def read_over(command: Command, ctx: Context) -> Reply:
 def _archived(command: Command, ctx: Context, made: Minutes) -> Reply:
     """Return published minutes, and what leads to those of the meetings around."""
     opening, more = _opening(ctx, command, made, minutes.text_of(ctx, made))
-    text = ctx.render("rencontre/minutes_archived.md.j2", opening=opening, more=more)
     others = [each for each in minutes.archive(ctx) if each.number != made.meeting.number]
     options = (
         Option(short_day(each.at, ctx.network.timezone), f"{held_card.READ_OVER} {each.number}")
         for each in reversed(others[-ARCHIVE:])
     )
     shown = (menu("archives", "Autres comptes rendus…", *options),) if others else ()
-    return Reply(text=text, buttons=shown)
+    return ctx.reply("rencontre/minutes_archived.md.j2", *shown, opening=opening, more=more)
 
 
 def _cut(ctx: Context, command: Command, made: Minutes, whole: str) -> str:
@@ -172,7 +170,7 @@ def _opening(ctx: Context, command: Command, made: Minutes, whole: str) -> tuple
 def wait(command: Command, ctx: Context) -> Reply:
     """Have the minutes wait some days more."""
     meeting, until = after_meetings.wait(ctx, command.caller, command.number)
-    return told(ctx, "rencontre/minutes_wait.md.j2", meeting=meeting, until=until)
+    return ctx.reply("rencontre/minutes_wait.md.j2", meeting=meeting, until=until)
 
 
 def took_place(command: Command, ctx: Context) -> Reply:
@@ -182,14 +180,13 @@ def took_place(command: Command, ctx: Context) -> Reply:
     said = set(fold(words).split())
     if said & _NO:
         meeting, left = after_meetings.missed(ctx, number, command.caller)
-        return told(ctx, "rencontre/missed.md.j2", meeting=meeting, questions=left)
+        return ctx.reply("rencontre/missed.md.j2", meeting=meeting, questions=left)
     if said & _YES:
         meeting = after_meetings.took_place(ctx, number, command.caller)
-        text = ctx.render("rencontre/took_place.md.j2", meeting=meeting)
         # The message that asked is rewritten with all that can be noted: a click needs no other.
         pressed = command.via is Via.BUTTON and not command.on_the_spot
         shown = () if pressed else held_card.private_buttons(ctx, meeting)
-        return Reply(text=text, buttons=shown)
+        return ctx.reply("rencontre/took_place.md.j2", *shown, meeting=meeting)
     raise UNCLEAR(
         hint="A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
     )
@@ -200,7 +197,7 @@ def publish(command: Command, ctx: Context) -> Reply:
     if command.via is Via.DIALOG and command.fields.get("texte"):
         count(replace(command, text=command.fields["texte"]), ctx, command.number)
     made = minutes.post(ctx, command.caller, command.number)
-    return told(ctx, "rencontre/minutes_posted.md.j2", minutes=made)
+    return ctx.reply("rencontre/minutes_posted.md.j2", minutes=made)
 
 
 def feel(command: Command, ctx: Context) -> Reply:
@@ -219,13 +216,13 @@ def feel(command: Command, ctx: Context) -> Reply:
         line, what="votre mot", example="/rencontre avis 4 Très utile", certified=certified
     )
     fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
-    return told(ctx, "rencontre/felt.md.j2", fresh=fresh)
+    return ctx.reply("rencontre/felt.md.j2", fresh=fresh)
 
 
 def _felt(ctx: Context) -> Reply:
     held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
     felt = [_feelings(ctx, meeting) for meeting in held[-SHOWN:]]
-    return told(ctx, "rencontre/feelings.md.j2", told=felt)
+    return ctx.reply("rencontre/feelings.md.j2", told=felt)
 
 
 def _feelings(ctx: Context, meeting: Meeting) -> Feelings:

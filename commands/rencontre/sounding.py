@@ -33,7 +33,6 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.veille.elsewhere.showing import that_day
 from commands.doubting import confirming
-from commands.telling import told
 
 OPEN = "rencontre sonder"
 _CLOSING_HOUR = time(17)
@@ -92,7 +91,7 @@ def open_(command: Command, ctx: Context, read: tuple[_Typed, Poll]) -> Reply:
         return _questioned(ctx, doubted, _whole(command, text))
     poll, fresh = polling.open_(ctx, wanted)
     days = [(date, that_day(ctx, date)) for date in poll.dates]
-    return told(ctx, "rencontre/poll_opened.md.j2", poll=poll, fresh=fresh, days=days)
+    return ctx.reply("rencontre/poll_opened.md.j2", poll=poll, fresh=fresh, days=days)
 
 
 def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed:

@@ -35,7 +35,6 @@ from bot.talk.offering import OFFER
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 from bot.veille.proposal import LINK_LIMIT
-from commands.telling import told
 from commands.texts import Numbered, numbered
 
 LISTED = 5
@@ -95,8 +94,14 @@ def list_them(command: Command, ctx: Context) -> Reply:
     made = announcements.made_by(ctx.db, ctx.network.slug, limit=LISTED)
     reached = {each.announcement.id for each in arrived}
     passing = announcements.passing(ctx.db, parents, children, ctx.now)
-    text = ctx.render(
+    verbs = (
+        *((card.announce_verb(primary=True),) if children else ()),
+        *card.reading_menu(arrived, made),
+        *((card.choices_menu(),) if parents else ()),
+    )
+    return ctx.reply(
         "reseau/announcements.md.j2",
+        *verbs,
         choice=choosing.choice_of(ctx),
         fresh=fresh,
         receives=bool(parents),
@@ -106,12 +111,6 @@ def list_them(command: Command, ctx: Context) -> Reply:
         passing=[(card.source(ctx, each), each) for each in passing if each.id not in reached],
         now=ctx.now,
     )
-    verbs = (
-        *((card.announce_verb(primary=True),) if children else ()),
-        *card.reading_menu(arrived, made),
-        *((card.choices_menu(),) if parents else ()),
-    )
-    return Reply(text=text, buttons=verbs)
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -172,9 +171,9 @@ def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
 
 
 def _sent(ctx: Context, made: Announcement, aimed: Sequence[Network]) -> Reply:
-    reply = told(ctx, "reseau/announced.md.j2", announcement=made, aimed=aimed)
     follow = Button("suivre", "Qui l'a reprise", card.SHOW, str(made.number))
-    return replace(reply, buttons=(*card.own_verbs(made), follow))
+    shown = (*card.own_verbs(made), follow)
+    return ctx.reply("reseau/announced.md.j2", *shown, announcement=made, aimed=aimed)
 
 
 def original(command: Command, ctx: Context) -> Reply:
@@ -184,10 +183,7 @@ def original(command: Command, ctx: Context) -> Reply:
         raise UNKNOWN_ANNOUNCEMENT(number=command.number)
     announcement = arrival.announcement
     source = card.source(ctx, announcement)
-    text = ctx.render(
-        "reseau/announcement_original.md.j2", announcement=announcement, source=source
-    )
-    return Reply(text=text)
+    return ctx.reply("reseau/announcement_original.md.j2", announcement=announcement, source=source)
 
 
 def _own(ctx: Context, made: Announcement) -> Reply:

@@ -37,14 +37,14 @@ def choose(command: Command, ctx: Context) -> Reply:
     wish = _wish(command.text)
     fresh = wish is not None and preferences.choose(ctx.db, slug, user, wish, ctx.now)
     now = preferences.of(ctx.db, slug, user).wish
-    text = ctx.render(
+    return ctx.reply(
         "reseau/messages.md.j2",
+        choices(),
         wish=now,
         wishes=list(Wish),
         chosen=wish is not None,
         fresh=fresh,
     )
-    return Reply(text=text, buttons=(choices(),))
 
 
 def choices() -> Button:

@@ -108,7 +108,7 @@ def forget(command: Command, ctx: Context) -> Reply:
     """Forget a form with all that it brought, but for the questions that came of it."""
     form = forms.get(ctx.db, ctx.network.slug, command.number)
     forms.remove(ctx.db, form)
-    return Reply(text=ctx.render("reseau/form_forgotten.md.j2", form=form))
+    return ctx.reply("reseau/form_forgotten.md.j2", form=form)
 
 
 def read_next(_command: Command, ctx: Context) -> Reply:

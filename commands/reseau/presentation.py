@@ -8,13 +8,12 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
-from commands.telling import told
 
 
 def take_away(_command: Command, ctx: Context) -> Reply:
     """Take the bot's presentation out of the channel, if it is still there."""
     presentation.take_away(ctx)
-    return told(ctx, "reseau/presentation_away.md.j2")
+    return ctx.reply("reseau/presentation_away.md.j2")
 
 
 ROUTES = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from bot.core.message import Button
@@ -14,7 +13,6 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
-from commands.telling import told
 
 EXPLAIN = "reseau confidentialité"
 OWN_DATA = "reseau mes-données"
@@ -27,18 +25,18 @@ _MORE = "droits"
 def explain(command: Command, ctx: Context) -> Reply:
     """Tell what is kept, why and who sees it; then how long, and what one may do about it."""
     more = bool(command.text.strip())
-    reply = told(ctx, "reseau/privacy.md.j2", wording=ctx.wording, more=more)
     further = Button("droits", "Combien de temps, vos droits", EXPLAIN, _MORE)
     own = Button("donnees", "Recevoir mes données", OWN_DATA)
     forget = Button("oublier", "M'oublier…", FORGET)
-    return replace(reply, buttons=(own, forget) if more else (further, own))
+    shown = (own, forget) if more else (further, own)
+    return ctx.reply("reseau/privacy.md.j2", *shown, wording=ctx.wording, more=more)
 
 
 def own_data(command: Command, ctx: Context) -> Reply:
     """Send the caller all that is known of them, by direct message."""
     count = privacy.send_known(ctx, command.caller)
     forget = Button("oublier", "M'oublier…", FORGET)
-    return replace(told(ctx, "reseau/own_data_coming.md.j2", count=count), buttons=(forget,))
+    return ctx.reply("reseau/own_data_coming.md.j2", forget, count=count)
 
 
 def forget_me(command: Command, ctx: Context) -> Reply:
@@ -59,7 +57,7 @@ def forget_me(command: Command, ctx: Context) -> Reply:
 def take_back(command: Command, ctx: Context) -> Reply:
     """Take back what someone let climb before they were forgotten, by the key they were given."""
     count = climbing.take_back(ctx, command.text)
-    return Reply(text=ctx.render("reseau/consents_taken_back.md.j2", count=count))
+    return ctx.reply("reseau/consents_taken_back.md.j2", count=count)
 
 
 _route = partial(Route, Act.OWN_DATA)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.core.errors import Refusal
 from bot.core.message import Button
@@ -15,7 +15,6 @@ from bot.talk.context import Context
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.year import reporting as year_reporting
-from commands.telling import told
 
 BILAN = "reseau bilan"
 
@@ -52,13 +51,13 @@ def report(command: Command, ctx: Context) -> Reply:
     if wish.renew:
         require(Act.CHANGE_ADDRESS, role, ctx.network)
         page = year_reporting.page(ctx, period, renew=True)
-        return told(ctx, "reseau/bilan_renewed.md.j2", page=page)
+        return ctx.reply("reseau/bilan_renewed.md.j2", page=page)
     if wish.to_channel:
         require(Act.POST_YEAR, role, ctx.network)
     year_reporting.send(ctx, command.caller, period, to_channel=wish.to_channel)
     page = year_reporting.page(ctx, period)
-    reply = told(ctx, "reseau/bilan_sent.md.j2", page=page, posted=wish.to_channel)
-    return replace(reply, buttons=() if wish.to_channel else _further(wish.year, role))
+    further = () if wish.to_channel else _further(wish.year, role)
+    return ctx.reply("reseau/bilan_sent.md.j2", *further, page=page, posted=wish.to_channel)
 
 
 def _further(year: int, role: Role) -> tuple[Button, ...]:

@@ -18,7 +18,6 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from commands.telling import told
 
 RHYTHM = "reseau rythme"
 _EXAMPLE = "/reseau rythme rencontre le 2e jeudi, un mois sur deux, 9 h 30"
@@ -62,7 +61,7 @@ def rhythm(command: Command, ctx: Context) -> Reply:
 
 def shown(command: Command, ctx: Context) -> Reply:
     """Show the three rules, and open their form to whoever may change them."""
-    reply = told(ctx, "reseau/rhythm.md.j2", rules=_rules(ctx), territories=ctx.territories)
+    reply = ctx.reply("reseau/rhythm.md.j2", rules=_rules(ctx), territories=ctx.territories)
     if not allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)):
         return reply
     return replace(reply, dialog=_form(ctx))

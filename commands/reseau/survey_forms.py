@@ -16,7 +16,6 @@ from bot.talk.handler import Situation
 from bot.talk.markdown import web_target
 from bot.talk.reply import Choice, Dialog, Field, Reply
 from bot.veille.proposal import LINK_LIMIT
-from commands.telling import told
 
 QUESTIONS_LIMIT = 3_000
 """Characters of the questions: what an entry of a form holds."""
@@ -56,7 +55,7 @@ def ask_questions(command: Command, ctx: Context) -> Dialog | Reply:
     before = opening.drafted(ctx) or opening.last_closed(ctx)
     questions = written(before.questions) if before else ctx.render("reseau/survey_template.md.j2")
     if not command.via.immediate:
-        return told(ctx, "reseau/survey_typed.md.j2", questions=questions)
+        return ctx.reply("reseau/survey_typed.md.j2", questions=questions)
     entry = Field(
         name="questions",
         label="Les questions",

@@ -32,7 +32,6 @@ from commands.reseau.survey_forms import (
     ask_questions,
     read_draft,
 )
-from commands.telling import told
 from commands.texts import Numbered, numbered
 
 
@@ -75,7 +74,7 @@ def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
 def erase(command: Command, ctx: Context) -> Reply:
     """Drop all that the caller answered."""
     erased = answering.erase(ctx, command.number, command.caller)
-    return replace(told(ctx, "reseau/survey_erased.md.j2", erased=erased), erased_once_said=True)
+    return replace(ctx.reply("reseau/survey_erased.md.j2", erased=erased), erased_once_said=True)
 
 
 def prepare(_command: Command, ctx: Context, wanted: Survey) -> Reply:
@@ -86,21 +85,20 @@ def prepare(_command: Command, ctx: Context, wanted: Survey) -> Reply:
 def launch(command: Command, ctx: Context) -> Reply:
     """Open a survey that was prepared, or that comes from above."""
     survey, asked = opening.launch(ctx, command.number)
-    return told(ctx, "reseau/survey_launched.md.j2", survey=survey, asked=asked)
+    return ctx.reply("reseau/survey_launched.md.j2", survey=survey, asked=asked)
 
 
 def drop(command: Command, ctx: Context) -> Reply:
     """Give up a survey, or refuse one from above."""
-    return told(ctx, "reseau/survey_dropped.md.j2", survey=opening.drop(ctx, command.number))
+    return ctx.reply("reseau/survey_dropped.md.j2", survey=opening.drop(ctx, command.number))
 
 
 def close(command: Command, ctx: Context) -> Reply:
     """Close a survey before its date."""
     survey = closing.close(ctx, command.number)
-    reply = told(
-        ctx, "reseau/survey_closed.md.j2", survey=survey, lost=closing.has_lost_answers(ctx, survey)
-    )
-    return replace(reply, buttons=(card.read_verb(survey),) if survey.people else ())
+    lost = closing.has_lost_answers(ctx, survey)
+    shown = (card.read_verb(survey),) if survey.people else ()
+    return ctx.reply("reseau/survey_closed.md.j2", *shown, survey=survey, lost=lost)
 
 
 def read(command: Command, ctx: Context) -> Reply:
@@ -148,16 +146,15 @@ def _door(command: Command, ctx: Context) -> Reply:
     if offered:
         text, buttons = card.choosing(ctx, offered[0], opening.source_of(ctx, offered[0]))
         return Reply(text=text, buttons=buttons)
-    reply = told(ctx, "reseau/survey_door.md.j2", latest=latest, coordinates=runs)
     buttons = (
         *((card.prepare_verb(),) if runs else ()),
         *((card.read_verb(latest),) if latest is not None else ()),
     )
-    return replace(reply, buttons=buttons)
+    return ctx.reply("reseau/survey_door.md.j2", *buttons, latest=latest, coordinates=runs)
 
 
 def _drafted(ctx: Context, survey: Survey) -> Reply:
-    reply = told(ctx, "reseau/survey_draft.md.j2", survey=survey, territories=list(ctx.territories))
+    reply = ctx.reply("reseau/survey_draft.md.j2", survey=survey, territories=list(ctx.territories))
     return replace(reply, buttons=card.draft_verbs(survey))
 
 

@@ -19,7 +19,6 @@ from bot.year import sequence_store as sequences
 from commands.reseau import announcing, messages, privacy, surveying
 from commands.reseau.reporting import BILAN
 from commands.reseau.rhythm import RHYTHM
-from commands.telling import told
 
 _YEAR = "reseau année"
 _CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})
@@ -46,7 +45,7 @@ def picture(command: Command, ctx: Context) -> Reply:
     if to_channel:
         require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
     seen = glances.send(ctx, command.caller, to_channel=to_channel)
-    return told(ctx, "reseau/sent.md.j2", glance=seen, posted=to_channel)
+    return ctx.reply("reseau/sent.md.j2", glance=seen, posted=to_channel)
 
 
 _DOORS = (

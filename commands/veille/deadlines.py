@@ -104,7 +104,7 @@ def apply(command: Command, ctx: Context, *, on: bool) -> Reply:
     number, _ = _number(command, "veille candidater 3")
     if not on:
         deadline, left = deadlines.unapply(ctx, number, command.caller)
-        return Reply(text=ctx.render("veille/unapplied.md.j2", deadline=deadline, left=left))
+        return ctx.reply("veille/unapplied.md.j2", deadline=deadline, left=left)
     deadline, others, fresh = deadlines.apply(ctx, number, command.caller)
     text = ctx.render("veille/applied.md.j2", deadline=deadline, people=others, fresh=fresh)
     if command.via.silent and fresh:

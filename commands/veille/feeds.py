@@ -99,14 +99,6 @@ def list_them(command: Command, ctx: Context) -> Reply:
     every = sorted(collecting.of_network(ctx), key=lambda each: (not each.broken, each.number))
     page = max(int(further[1]), 1) if further else 1
     here = every[(page - 1) * CHOICES : page * CHOICES]
-    text = ctx.render(
-        "veille/feeds.md.j2",
-        feeds=here[:SHOWN],
-        total=len(every),
-        failing=sum(each.broken for each in every),
-        manages=manages,
-        now=ctx.now,
-    )
     options = (
         Option(
             shorten(shown(_called(each, manages=manages)), OPTION_LABEL), f"{LIST} {each.number}"
@@ -122,7 +114,15 @@ def list_them(command: Command, ctx: Context) -> Reply:
         *((more,) if len(every) > page * CHOICES else ()),
         *((add, ideas) if manages else ()),
     )
-    return Reply(text=text, buttons=buttons)
+    return ctx.reply(
+        "veille/feeds.md.j2",
+        *buttons,
+        feeds=here[:SHOWN],
+        total=len(every),
+        failing=sum(each.broken for each in every),
+        manages=manages,
+        now=ctx.now,
+    )
 
 
 def add(command: Command, ctx: Context) -> Reply:
@@ -153,7 +153,7 @@ def set_up(command: Command, ctx: Context) -> Reply:
 def export(command: Command, ctx: Context) -> Reply:
     """Send the feeds as an OPML file, by direct message."""
     count = lists.export(ctx, command.caller)
-    return Reply(text=ctx.render("veille/exporting.md.j2", count=count))
+    return ctx.reply("veille/exporting.md.j2", count=count)
 
 
 def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
@@ -265,15 +265,6 @@ def _numbers(text: str) -> Sequence[int]:
 def _one(
     ctx: Context, following: Following, *, manages: bool, undo: str = "", done: bool = False
 ) -> Reply:
-    text = ctx.render(
-        "veille/feed.md.j2",
-        following=following,
-        usual=CAP,
-        manages=manages,
-        undo=undo,
-        done=done,
-        now=ctx.now,
-    )
     number = str(following.number)
     back = f"{number} {undo}"
     buttons = (
@@ -281,7 +272,16 @@ def _one(
         _button("regler", "Régler…", SET, number),
         *adding.standing_buttons(following),
     )
-    return Reply(text=text, buttons=buttons if manages else ())
+    return ctx.reply(
+        "veille/feed.md.j2",
+        *(buttons if manages else ()),
+        following=following,
+        usual=CAP,
+        manages=manages,
+        undo=undo,
+        done=done,
+        now=ctx.now,
+    )
 
 
 def _button(name: str, label: str, route: str, argument: str) -> Button:

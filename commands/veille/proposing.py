@@ -68,7 +68,7 @@ def withdraw(command: Command, ctx: Context) -> Reply:
     """Take proposals back, one's own or, for coordinators, all those of a link."""
     numbers = _numbers(command, "veille retirer-lien 12")
     shared = [each for each in numbers if proposing.withdraw(ctx, each, command.caller)]
-    return Reply(text=ctx.render("veille/withdrawn.md.j2", numbers=numbers, shared=shared))
+    return ctx.reply("veille/withdrawn.md.j2", numbers=numbers, shared=shared)
 
 
 def unsign(command: Command, ctx: Context, *, on: bool) -> Reply:
@@ -76,8 +76,7 @@ def unsign(command: Command, ctx: Context, *, on: bool) -> Reply:
     numbers = _numbers(command, "veille sans-nom 12")
     kept = [proposing.sign(ctx, each, command.caller, signed=not on) for each in numbers]
     names = [name for each in kept if on for name in names_in(each, command.caller)]
-    text = ctx.render("veille/unsigned.md.j2", numbers=numbers, signed=not on, names=names)
-    return Reply(text=text)
+    return ctx.reply("veille/unsigned.md.j2", numbers=numbers, signed=not on, names=names)
 
 
 def is_unsigned(command: Command, ctx: Context) -> bool:
@@ -92,8 +91,7 @@ def praise(command: Command, ctx: Context, *, on: bool) -> Reply:
         return _asked_which(ctx)
     number = _numbers(command, "veille utile 12")[0]
     title, changed = proposing.praise(ctx, number, command.caller, useful=on)
-    text = ctx.render("veille/praised.md.j2", title=title, useful=on, changed=changed)
-    return Reply(text=text)
+    return ctx.reply("veille/praised.md.j2", title=title, useful=on, changed=changed)
 
 
 def is_praised(command: Command, ctx: Context) -> bool:
@@ -105,9 +103,8 @@ def is_praised(command: Command, ctx: Context) -> bool:
 
 def _asked_which(ctx: Context) -> Reply:
     digest = digests.latest(ctx.db, ctx.network.slug)
-    text = ctx.render("veille/praising.md.j2", digest=digest)
     buttons = (replace(digests.useful_menu(digest), route=""),) if digest else ()
-    return Reply(text=text, buttons=buttons)
+    return ctx.reply("veille/praising.md.j2", *buttons, digest=digest)
 
 
 def _numbers(command: Command, usage: str) -> tuple[int, ...]:

@@ -51,17 +51,6 @@ def show(command: Command, ctx: Context) -> Reply:
     feeds = collecting.of_network(ctx)
     waiting = gathered.count
     own = proposing.own_links(ctx, gathered.entries, command.caller)
-    text = ctx.render(
-        "veille/state.md.j2",
-        due=digests.next_due(ctx.network, ctx.now),
-        waiting=waiting,
-        offered=[each for each in gathered.entries if each.proposed],
-        deadlines=deadlines.next_ones(ctx),
-        failing=[each for each in feeds if each.fails(ctx.now)] if manages else (),
-        follows=bool(feeds),
-        unchecked=len(deadlines.to_check(ctx)) if sorts else 0,
-        questions=digests.deferred(ctx),
-    )
     propose = Button("proposer", "Proposer un lien", PROPOSE, primary=not sorts)
     read = Button("articles", "Lire d'avance", ARTICLES)
     archived = Button("archives", "Archives", ARCHIVES)
@@ -74,7 +63,18 @@ def show(command: Command, ctx: Context) -> Reply:
         *proposing.withdrawing_menu(own),
         *((feeds_menu(),) if manages else ()),
     )
-    return Reply(text=text, buttons=buttons)
+    return ctx.reply(
+        "veille/state.md.j2",
+        *buttons,
+        due=digests.next_due(ctx.network, ctx.now),
+        waiting=waiting,
+        offered=[each for each in gathered.entries if each.proposed],
+        deadlines=deadlines.next_ones(ctx),
+        failing=[each for each in feeds if each.fails(ctx.now)] if manages else (),
+        follows=bool(feeds),
+        unchecked=len(deadlines.to_check(ctx)) if sorts else 0,
+        questions=digests.deferred(ctx),
+    )
 
 
 def feeds_menu() -> Button:
@@ -147,8 +147,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         return _listed(ctx, told)
     (digest,) = digests.again(ctx.db, ctx.network.slug, [told[0][0]])
     page = address(ctx, AddressKind.VEILLE)
-    text = ctx.render("veille/again.md.j2", digest=digest, page=page)
-    return Reply(text=text, buttons=(digests.useful_menu(digest),))
+    return ctx.reply("veille/again.md.j2", digests.useful_menu(digest), digest=digest, page=page)
 
 
 def _listed(ctx: Context, dues: Sequence[tuple[datetime, int]]) -> Reply:

@@ -71,13 +71,13 @@ def explain(command: Command, ctx: Context) -> Reply:
         words = _NOTHING  # read as what ends the number
     gathered, entries = _explained(command, ctx, number, words)
     seen = sorting.show_on_last_card(ctx, number, command.caller, gathered)
-    return Reply(text=ctx.render("veille/decided.md.j2", entries=entries), seen=seen)
+    return ctx.reply("veille/decided.md.j2", seen=seen, entries=entries)
 
 
 def sort(command: Command, ctx: Context) -> Reply:
     """Send the caller the card that goes through the digest."""
     sent = sorting.open_card(ctx, command.caller)
-    return Reply(text=ctx.render("veille/card_sent.md.j2", sent=sent))
+    return ctx.reply("veille/card_sent.md.j2", sent=sent)
 
 
 def on_card(command: Command, ctx: Context) -> Reply:

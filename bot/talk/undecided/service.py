@@ -397,7 +397,7 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
         by=command.caller.id,
     )
     say.to_coordinators(ctx, f"private:{uuid4().hex}", news, weight=Weight.DUTY)
-    return Reply(text=ctx.render("besoin/kept_private.md.j2"))
+    return ctx.reply("besoin/kept_private.md.j2")
 
 
 def follow(ctx: Context, due: Sequence[UndecidedText]) -> int:
