@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.message import Button
 from bot.network.address import AddressKind
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.talk import addressing as addresses
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -33,7 +33,7 @@ def routes(root: str, kind: AddressKind) -> tuple[Route, ...]:
         return told(command, ctx, ("opened" if on else "closed") if fresh else "same")
 
     def told(command: Command, ctx: Context, outcome: str) -> Reply:
-        changes = allows(Act.CHANGE_ADDRESS, command.caller.role_in(ctx.network.slug))
+        changes = ctx.allows(Act.CHANGE_ADDRESS, command.caller)
         read_at = addresses.reading_addresses(ctx, kind)
         return ctx.reply(
             "veille/address.md.j2",

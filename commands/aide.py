@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
-from bot.network.rights import Act, Role, allows
+from bot.network.rights import Act, Role
 from bot.talk.arguments import first_word, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context, Usage
@@ -20,8 +20,7 @@ LINES = 6
 
 def help_(command: Command, ctx: Context) -> Reply:
     """Show the hall; every command, or those of one word, by pages, when asked for."""
-    role = command.caller.role_in(ctx.network.slug)
-    allowed = [usage for usage in ctx.usages if allows(usage.act, role)]
+    allowed = [usage for usage in ctx.usages if ctx.allows(usage.act, command.caller)]
     roots = list(dict.fromkeys(_root(usage) for usage in allowed))
     word, rest = first_word(fold(without_thanks(command.text)).strip(" .,:;!?/"))
     if word == "tout":

@@ -18,7 +18,7 @@ from bot.edits.made import Made, made
 from bot.edits.rules import KEPT_HIDDEN, Meaning, meaning
 from bot.french.discretion import Discretion, DiscretionReading, read
 from bot.french.text import PersonalDataError, checked_text
-from bot.network.rights import Tie, allows
+from bot.network.rights import Tie
 from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question import story_store as stories
@@ -152,7 +152,7 @@ def _may(ctx: Context, thing: Made, meant: Meaning, by: Caller) -> bool:
     """Tell whether someone may have a thing say something else; not one that was taken back."""
     if thing.act is None or thing.author != by.id or (meant is Meaning.ANEW and not thing.route):
         return False
-    return allows(thing.act, by.role_in(ctx.network.slug), tie=Tie.AUTHOR)
+    return ctx.allows(thing.act, by, tie=Tie.AUTHOR)
 
 
 def _undo(ctx: Context, thing: Made, change: MessageChange) -> None:

@@ -26,7 +26,7 @@ from bot.helping.rules import (
     AskReply,
     Helper,
 )
-from bot.network.rights import Act, require
+from bot.network.rights import Act
 from bot.network.tree import linked, parent_of
 from bot.people.wish import Weight
 from bot.question import answering
@@ -153,7 +153,7 @@ def take_beyond(ctx: Context, number: int, by: Caller) -> Question:
 
     Raises NOT_ALLOWED, NOTHING_OFFERED, QUESTION_ENDED.
     """
-    require(Act.DECIDE_CLIMB, by.role_in(ctx.network.slug), ctx.network)
+    ctx.require(Act.DECIDE_CLIMB, by)
     asking = askings.offered(ctx.db, number)
     question = questions.by_id(ctx.db, asking.question) if asking else None
     here = question is not None and question.network == ctx.network.slug

@@ -36,7 +36,7 @@ from bot.letter.rules import (
     TITLE_LIMIT,
     Letter,
 )
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.question import deferring
 from bot.question.answering import AnswerDraft
 from bot.question.asking import seen
@@ -139,7 +139,7 @@ def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
     Raises UNKNOWN_LETTER_NOTE, for the notes of others and of networks above too.
     """
     note = letter_notes.get(ctx.db, ctx.network.slug, number)
-    coordinates = allows(Act.WRITE_LETTER, by.role_in(ctx.network.slug))
+    coordinates = ctx.allows(Act.WRITE_LETTER, by)
     if note.kind is LetterNoteKind.ABOVE or (note.author != by.id and not coordinates):
         raise UNKNOWN_LETTER_NOTE(number=number)
     letter_notes.remove(ctx.db, note.network, note.number)

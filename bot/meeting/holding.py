@@ -16,7 +16,7 @@ from bot.meeting.agenda import AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
 from bot.meeting.minutes import Note
 from bot.meeting.rules import Meeting, MeetingStatus, MeetingStep
-from bot.network.rights import Act, Tie, allows, require
+from bot.network.rights import Act, Tie
 from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.command import Caller
@@ -84,8 +84,8 @@ def noted(ctx: Context, by: Caller) -> Meeting:
 
 def has_to_report(ctx: Context, by: Caller) -> bool:
     """Tell whether a meeting waits that someone may report on."""
-    among, role = planning.to_report(ctx), by.role_in(ctx.network.slug)
-    return bool(among) and allows(Act.REPORT, role, tie=_tie(among, by))
+    among = planning.to_report(ctx)
+    return bool(among) and ctx.allows(Act.REPORT, by, tie=_tie(among, by))
 
 
 def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
@@ -288,20 +288,19 @@ def require_own_answer(ctx: Context, meeting: Meeting, item: AgendaItem, by: Cal
 
     Raises ANSWERED_BY_ANOTHER.
     """
-    holds = allows(Act.HOLD, by.role_in(ctx.network.slug), tie=meeting.tie_to(by.id))
+    holds = ctx.allows(Act.HOLD, by, tie=meeting.tie_to(by.id))
     if item.answer and item.answered_by != by.id and not holds:
         raise ANSWERED_BY_ANOTHER(number=item.ref)
 
 
 def require_hold(ctx: Context, meeting: Meeting, by: Caller) -> None:
     """Refuse to anyone but its holders and the coordination. Raises NOT_ALLOWED."""
-    tie = meeting.tie_to(by.id)
-    require(Act.HOLD, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    ctx.require(Act.HOLD, by, tie=meeting.tie_to(by.id))
 
 
 def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
     """Refuse to anyone who may not report on one of some meetings. Raises NOT_ALLOWED."""
-    require(Act.REPORT, by.role_in(ctx.network.slug), ctx.network, tie=_tie(among, by))
+    ctx.require(Act.REPORT, by, tie=_tie(among, by))
 
 
 def _tie(among: Sequence[Meeting], by: Caller) -> Tie:

@@ -24,7 +24,7 @@ from bot.meeting.rules import (
 )
 from bot.meeting.venue import Venue
 from bot.network import schedule
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.network.schedule import SHOWN_DATES, Due
 from bot.question.rules import Change, Question
 from bot.talk.command import Caller
@@ -129,16 +129,16 @@ def of_the_moment(ctx: Context, by: Caller) -> Meeting | None:
     The one being held; one whose minutes they may read over, unless another is at hand; the next
     one: of a draft know only those who may hold it.
     """
-    role = by.role_in(ctx.network.slug)
     coming = [
         each
         for each in planned(ctx)
-        if each.status is not MeetingStatus.DRAFT or allows(Act.HOLD, role, tie=each.tie_to(by.id))
+        if each.status is not MeetingStatus.DRAFT
+        or ctx.allows(Act.HOLD, by, tie=each.tie_to(by.id))
     ]
     following = _current_of(ctx, coming)
     if following is None or following.at - ctx.now > AT_HAND:
         held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.HELD,))
-        to_read = [each for each in held if allows(Act.REPORT, role, tie=each.tie_to(by.id))]
+        to_read = [each for each in held if ctx.allows(Act.REPORT, by, tie=each.tie_to(by.id))]
         running = following is not None and following.status is MeetingStatus.RUNNING
         if to_read and not running:
             return to_read[-1]

@@ -9,7 +9,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion, read
 from bot.french.text import checked_text, same_words
-from bot.network.rights import Act, Role, Tie, require
+from bot.network.rights import Act, Role, Tie
 from bot.question import card as cards
 from bot.question import readers
 from bot.question import store as questions
@@ -207,8 +207,7 @@ def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
     question = _asked_in(ctx, found, by)
     if question is None:
         return None
-    role = by.role_in(ctx.network.slug)
-    require(Act.ACCEPT_ANSWER, role, ctx.network, tie=tie(ctx, question, by))
+    ctx.require(Act.ACCEPT_ANSWER, by, tie=tie(ctx, question, by))
     question.require(Change.ANSWERED)
     reading = read(found.text)
     text = checked_text(

@@ -18,7 +18,7 @@ from bot.core.errors import UNKNOWN_QUESTION
 from bot.core.message import Delivery
 from bot.french.text import checked_text
 from bot.french.themes import Themes
-from bot.network.rights import Act, Role, Tie, allows, require
+from bot.network.rights import Act, Role, Tie
 from bot.people.wish import Weight
 from bot.question import card as cards
 from bot.question import readers
@@ -151,8 +151,9 @@ def seen(ctx: Context, number: int, caller: Caller) -> Question:
     reserved.
     """
     question = questions.get(ctx.db, ctx.network.slug, number)
-    role = caller.role_in(ctx.network.slug)
-    if question.private and not allows(Act.READ_PRIVATE, role, tie=tie(ctx, question, caller)):
+    if question.private and not ctx.allows(
+        Act.READ_PRIVATE, caller, tie=tie(ctx, question, caller)
+    ):
         raise UNKNOWN_QUESTION(number=number)
     if question.author != caller.id and cards.reserved(ctx, question):
         raise UNKNOWN_QUESTION(number=number)
@@ -165,8 +166,7 @@ def theirs(ctx: Context, act: Act, number: int, caller: Caller) -> Question:
     Raises UNKNOWN_QUESTION and NOT_ALLOWED.
     """
     question = seen(ctx, number, caller)
-    role = caller.role_in(ctx.network.slug)
-    require(act, role, ctx.network, tie=tie(ctx, question, caller))
+    ctx.require(act, caller, tie=tie(ctx, question, caller))
     return question
 
 

@@ -12,7 +12,7 @@ from bot.core.message import Button
 from bot.french.text import checked_text
 from bot.french.workdays import working_days_after
 from bot.network.network import Network
-from bot.network.rights import Act, require
+from bot.network.rights import Act
 from bot.network.tree import linked
 from bot.people.wish import Weight
 from bot.question import card as cards
@@ -46,7 +46,7 @@ def arrived(ctx: Context, number: int, by: Caller) -> Climb:
 
     Raises NOT_ALLOWED and UNKNOWN_CLIMB.
     """
-    require(Act.DECIDE_CLIMB, by.role_in(ctx.network.slug), ctx.network)
+    ctx.require(Act.DECIDE_CLIMB, by)
     climb = climbs.get(ctx.db, number)
     here = climb.parent == ctx.network.slug and linked(climb.network, climb.parent, ctx.networks)
     if not here or climb.sent_at is None:
@@ -170,7 +170,7 @@ def offer(ctx: Context, number: int, by: Caller) -> Climb:
     A coordinator does; nobody is named. Raises UNKNOWN_QUESTION, NOT_ALLOWED, NO_OFFER.
     """
     question = seen(ctx, number, by)
-    require(Act.TRANSMIT, by.role_in(ctx.network.slug), ctx.network)
+    ctx.require(Act.TRANSMIT, by)
     climb = to_offer(ctx, question)
     if climb is None or question.answer is None:
         raise NO_OFFER(number=number)

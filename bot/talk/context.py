@@ -13,9 +13,9 @@ from bot.core.message import Button
 from bot.french.themes import Themes
 from bot.network.address import AddressKind
 from bot.network.network import Network
-from bot.network.rights import Act
+from bot.network.rights import Act, Tie, allows, require
 from bot.network.tree import territories
-from bot.talk.command import CLOCK
+from bot.talk.command import CLOCK, Caller
 from bot.talk.render import Render
 from bot.talk.reply import Reply
 
@@ -107,6 +107,14 @@ class Context:
     def territories(self) -> Sequence[Network]:
         """The networks below whose coordinators this one's rhythm is for: see tree.territories."""
         return territories(self.network, self.networks, self.coordinators_of)
+
+    def allows(self, act: Act, by: Caller, *, tie: Tie = Tie.NONE) -> bool:
+        """Tell whether someone may do this act in the network: see the table of rights."""
+        return allows(act, by.role_in(self.network.slug), tie=tie)
+
+    def require(self, act: Act, by: Caller, *, tie: Tie = Tie.NONE) -> None:
+        """Refuse an act to those who may not do it in the network. Raises NOT_ALLOWED."""
+        require(act, by.role_in(self.network.slug), self.network, tie=tie)
 
     def at(self, network: Network) -> Context:
         """Return what to work with for another network, in the same transaction."""

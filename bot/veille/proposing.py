@@ -10,7 +10,7 @@ from bot.core import outbox
 from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.discretion import Discretion, read
 from bot.french.text import checked_text
-from bot.network.rights import Act, Tie, require
+from bot.network.rights import Act, Tie
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller, Referred
@@ -176,7 +176,7 @@ def withdraw(ctx: Context, number: int, by: Caller) -> bool:
     tie = Tie.AUTHOR if own else Tie.NONE
     if not proposals:
         raise NO_PROPOSAL(number=number)
-    require(Act.WITHDRAW_LINK, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    ctx.require(Act.WITHDRAW_LINK, by, tie=tie)
     for each in own or proposals:
         _take_back(ctx, each)
     return bool(own) and len(proposals) > len(own)

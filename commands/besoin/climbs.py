@@ -8,7 +8,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.french.text import quotable
-from bot.network.rights import Act, require
+from bot.network.rights import Act
 from bot.network.tree import children_of, parent_of
 from bot.question.rules import Question
 from bot.question.verbs import SEND, SHOW
@@ -90,7 +90,7 @@ def address(command: Command, ctx: Context) -> Reply:
     if typed and not renew:
         raise UNKNOWN_ADDRESS_ACTION(typed=quotable(command.text))
     if renew:
-        require(Act.CHANGE_ADDRESS, command.caller.role_in(ctx.network.slug), ctx.network)
+        ctx.require(Act.CHANGE_ADDRESS, command.caller)
     page = belt_reporting.page(ctx, renew=renew)
     again = Button("renouveler", "Renouveler l'adresse", ADDRESS, "renouveler")
     shown = (again,) if page and not renew else ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.errors import Refusal
 from bot.french.folding import fold
-from bot.network.rights import Act, require
+from bot.network.rights import Act
 from bot.question import asking, deferring, merging, reporting
 from bot.question.rules import Change, Occasion
 from bot.question.verbs import DEFER, NO_MORE, reopening, undeferring
@@ -69,7 +69,7 @@ def report(command: Command, ctx: Context) -> Reply:
     """Tell the year's figures, and send their picture; to the channel when asked to."""
     to_channel = fold(command.text).strip(" .!") in ("canal", "publier", "public")
     if to_channel:
-        require(Act.POST_REPORT, command.caller.role_in(ctx.network.slug), ctx.network)
+        ctx.require(Act.POST_REPORT, command.caller)
     made = reporting.send(ctx, command.caller, to_channel=to_channel)
     return ctx.reply("besoin/report.md.j2", report=made, posted=to_channel, picture=True)
 

@@ -11,7 +11,7 @@ from bot.letter import store as letters
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.settings import MailSettings
 from bot.network.address import AddressKind
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
@@ -31,8 +31,8 @@ LISTED = 24
 
 def show(command: Command, ctx: Context) -> Reply:
     """Tell a member when the letter comes and how to contribute; show coordinators the draft."""
-    role = command.caller.role_in(ctx.network.slug)
-    return _draft(ctx) if allows(Act.WRITE_LETTER, role) else _next(command, ctx)
+    writes = ctx.allows(Act.WRITE_LETTER, command.caller)
+    return _draft(ctx) if writes else _next(command, ctx)
 
 
 def archives(command: Command, ctx: Context) -> Reply:

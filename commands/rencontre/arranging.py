@@ -17,7 +17,7 @@ from bot.meeting.ideas import choosing
 from bot.meeting.links import expiry_of, name_of, read_link, without_link
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.meeting.tools import Toolbox
-from bot.network.rights import Act, require
+from bot.network.rights import Act
 from bot.talk.arguments import first_word
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -69,7 +69,7 @@ def show(command: Command, ctx: Context) -> Reply:
     """Show the agenda, with what a coordinator may do with it; or one part, at length."""
     meeting, rest = meeting_said(ctx, command.text)
     if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, command.caller):
-        require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
+        ctx.require(Act.DRAFT_AGENDA, command.caller)
     part = _PLACE.match(rest)
     if part is None:
         return _shown(ctx, meeting, command)

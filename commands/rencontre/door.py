@@ -14,7 +14,7 @@ from bot.core.patterns import lazy_pattern
 from bot.meeting import agendas, announcement, card, held_card, planning, reporting
 from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting, MeetingStatus
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.question import store as questions
 from bot.question.store import QuestionFilter
 from bot.talk.arguments import number_first
@@ -51,12 +51,12 @@ def card_of(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
 
 def coordinates(ctx: Context, by: Caller) -> bool:
     """Tell whether someone prepares the network's meetings."""
-    return allows(Act.DRAFT_AGENDA, by.role_in(ctx.network.slug))
+    return ctx.allows(Act.DRAFT_AGENDA, by)
 
 
 def holds(ctx: Context, meeting: Meeting, by: Caller) -> bool:
     """Tell whether someone may hold a meeting."""
-    return allows(Act.HOLD, by.role_in(ctx.network.slug), tie=meeting.tie_to(by.id))
+    return ctx.allows(Act.HOLD, by, tie=meeting.tie_to(by.id))
 
 
 def number_said(text: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from bot.meeting.ideas import store as ideas
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tools import Purpose, Toolbox, purpose_of
 from bot.network.address import AddressKind
-from bot.network.rights import Act, allows, require
+from bot.network.rights import Act
 from bot.talk.addressing import address
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -55,7 +55,7 @@ def paste(command: Command, ctx: Context) -> Reply:
     """List the questions of an agenda and the ideas that wait, to be pasted into another tool."""
     meeting, _ = meeting_said(ctx, command.text)
     if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, command.caller):
-        require(Act.DRAFT_AGENDA, command.caller.role_in(ctx.network.slug), ctx.network)
+        ctx.require(Act.DRAFT_AGENDA, command.caller)
     ended = agendas.ended(ctx, meeting)
     items = agendas.filled(ctx, meeting).agenda.items
     waiting = (
@@ -76,13 +76,12 @@ def paste(command: Command, ctx: Context) -> Reply:
 
 def calendar(command: Command, ctx: Context) -> Reply:
     """Give the address of the network's calendar; a coordinator may have a new one made."""
-    role = command.caller.role_in(ctx.network.slug)
     renew = fold(command.text).strip(" .!") in (RENEW, "nouveau", "changer")
     if renew:
-        require(Act.DRAFT_AGENDA, role, ctx.network)
+        ctx.require(Act.DRAFT_AGENDA, command.caller)
     found = address(ctx, AddressKind.CALENDAR, renew=renew)
     reply = ctx.reply("rencontre/calendar.md.j2", address=found, renewed=renew)
-    if not found or renew or not allows(Act.DRAFT_AGENDA, role):
+    if not found or renew or not ctx.allows(Act.DRAFT_AGENDA, command.caller):
         return reply
     change = Button("changer", "Changer l'adresse", CALENDAR, RENEW)
     return replace(reply, buttons=(change,))

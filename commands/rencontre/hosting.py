@@ -17,7 +17,7 @@ from bot.french.folding import fold
 from bot.french.text import require_impersonal
 from bot.meeting.hosting import card, offering, turns
 from bot.meeting.hosting.rules import UNKNOWN_PERSON
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.talk.arguments import certified_first, names_in, without_thanks
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command, Via
@@ -80,7 +80,7 @@ def come_back(command: Command, ctx: Context) -> Reply:
 def show(command: Command, ctx: Context) -> Reply:
     """Show a coordinator the rota; a member their own part, and how many volunteers there are."""
     mine = offering.standing(ctx, command.caller)
-    if not allows(Act.CHOOSE_HOST, command.caller.role_in(ctx.network.slug)):
+    if not ctx.allows(Act.CHOOSE_HOST, command.caller):
         return _own(ctx, command, ctx.reply("rencontre/own_hosting.md.j2", mine=mine))
     board = offering.board(ctx)
     return ctx.reply("rencontre/board.md.j2", *card.choosing(board), *card.own(mine), board=board)

@@ -19,7 +19,7 @@ from bot.meeting.poll.typed import (
     read_votes,
 )
 from bot.meeting.venue import read_venue
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.markdown import typeset
@@ -81,7 +81,7 @@ def show(command: Command, ctx: Context) -> Reply:
     reply = ctx.reply(
         "rencontre/poll_card.md.j2", standing=counted, votes=votes, territories=ctx.territories
     )
-    coordinates = allows(Act.POLL_DATES, command.caller.role_in(ctx.network.slug))
+    coordinates = ctx.allows(Act.POLL_DATES, command.caller)
     managing = card.choices(counted, zone, ctx.now) if coordinates else ()
     others = [card.reading(each) for each in polling.pending(ctx) if each.number != poll.number]
     return replace(reply, buttons=(*card.answering(poll, zone), *managing, *others))

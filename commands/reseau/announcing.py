@@ -12,7 +12,7 @@ from bot.french.folding import fold
 from bot.french.text import require_impersonal
 from bot.network import tree
 from bot.network.network import Network, Scale
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.relay.announcing import announcing, card, choosing, offering
 from bot.relay.announcing import store as announcements
 from bot.relay.announcing.announcing import AnnouncementDraft
@@ -162,7 +162,7 @@ def withdraw(command: Command, ctx: Context) -> Reply:
 
 def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
     """Return what a coordinator finds in the network's hall, where levels are above or below."""
-    if not allows(Act.CHOOSE_ANNOUNCEMENT, command.caller.role_in(ctx.network.slug)):
+    if not ctx.allows(Act.CHOOSE_ANNOUNCEMENT, command.caller):
         return ()
     children = tree.children_of(ctx.network, ctx.networks)
     above = tree.parent_of(ctx.network, ctx.networks)

@@ -8,7 +8,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.folding import fold
 from bot.network.period import Period, calendar_year, last_months
-from bot.network.rights import Act, Role, allows, require
+from bot.network.rights import Act
 from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -44,28 +44,27 @@ def report(command: Command, ctx: Context) -> Reply:
     """Send the year's figures and their picture, or its table; to the channel when asked to."""
     wish = _wish(command.text)
     period = _period(ctx, wish)
-    role = command.caller.role_in(ctx.network.slug)
     if wish.table:
         year_reporting.export(ctx, command.caller, period)
         return Reply(text="Le tableau des chiffres de l'année arrive en message direct.")
     if wish.renew:
-        require(Act.CHANGE_ADDRESS, role, ctx.network)
+        ctx.require(Act.CHANGE_ADDRESS, command.caller)
         page = year_reporting.page(ctx, period, renew=True)
         return ctx.reply("reseau/bilan_renewed.md.j2", page=page)
     if wish.to_channel:
-        require(Act.POST_YEAR, role, ctx.network)
+        ctx.require(Act.POST_YEAR, command.caller)
     year_reporting.send(ctx, command.caller, period, to_channel=wish.to_channel)
     page = year_reporting.page(ctx, period)
-    further = () if wish.to_channel else _further(wish.year, role)
+    further = () if wish.to_channel else _further(command, ctx, wish.year)
     return ctx.reply("reseau/bilan_sent.md.j2", *further, page=page, posted=wish.to_channel)
 
 
-def _further(year: int, role: Role) -> tuple[Button, ...]:
+def _further(command: Command, ctx: Context, year: int) -> tuple[Button, ...]:
     """Return what may be done next with a report that was just sent: `year` 0 for twelve months."""
     which = f"{year} " if year else ""
     table = Button("csv", "En tableau", BILAN, f"{which}csv")
     post = Button("canal", "Publier dans le canal", BILAN, f"{which}canal")
-    return (table, post) if allows(Act.POST_YEAR, role) else (table,)
+    return (table, post) if ctx.allows(Act.POST_YEAR, command.caller) else (table,)
 
 
 def _period(ctx: Context, wish: _Wish) -> Period:

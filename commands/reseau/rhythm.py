@@ -11,7 +11,7 @@ from bot.french.folding import fold
 from bot.letter import dates as letter_dates
 from bot.network import rhythms
 from bot.network.rhythms import USUAL, RuleTold, is_usual
-from bot.network.rights import Act, allows, require
+from bot.network.rights import Act
 from bot.network.schedule import Due
 from bot.talk.arguments import first_word, without_thanks
 from bot.talk.command import Command, Via
@@ -50,7 +50,7 @@ def rhythm(command: Command, ctx: Context) -> Reply:
     wish = without_thanks(command.text).strip()
     if not wish and command.via is not Via.DIALOG:
         return replace(shown(command, ctx), dialog=None)
-    require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
+    ctx.require(Act.CHANGE_RHYTHM, command.caller)
     if command.via is Via.DIALOG:
         return _set_all(command, ctx)
     if is_usual(wish):
@@ -62,7 +62,7 @@ def rhythm(command: Command, ctx: Context) -> Reply:
 def shown(command: Command, ctx: Context) -> Reply:
     """Show the three rules, and open their form to whoever may change them."""
     reply = ctx.reply("reseau/rhythm.md.j2", rules=_rules(ctx), territories=ctx.territories)
-    if not allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug)):
+    if not ctx.allows(Act.CHANGE_RHYTHM, command.caller):
         return reply
     return replace(reply, dialog=_form(ctx))
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.core.message import Button
 from bot.french.text import checked_text
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.survey import answering, card, closing, opening, reporting
 from bot.survey import store as surveys
 from bot.survey.answering import SurveyAnswer
@@ -159,7 +159,7 @@ def _drafted(ctx: Context, survey: Survey) -> Reply:
 
 
 def _runs(command: Command, ctx: Context) -> bool:
-    return allows(Act.RUN_SURVEY, command.caller.role_in(ctx.network.slug))
+    return ctx.allows(Act.RUN_SURVEY, command.caller)
 
 
 def _require_discreet(command: Command) -> None:

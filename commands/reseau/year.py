@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
-from bot.network.rights import Act, allows, require
+from bot.network.rights import Act
 from bot.relay.card import STANDING
 from bot.relay.standing import on_the_belt
 from bot.talk.arguments import without_thanks
@@ -27,9 +27,9 @@ _CHANNEL = frozenset({"canal", "publier", "dans le canal", "public"})
 def glance(command: Command, ctx: Context) -> Reply:
     """Tell what each month had, has and will have, and open what the network's affairs are."""
     seen = sequences.look(ctx.db, ctx.network, ctx.now)
-    coordinates = allows(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug))
+    coordinates = ctx.allows(Act.CHANGE_RHYTHM, command.caller)
     text = glances.told(ctx, seen, coordinates=coordinates)
-    reads = allows(Act.READ_CLIMBS, command.caller.role_in(ctx.network.slug))
+    reads = ctx.allows(Act.READ_CLIMBS, command.caller)
     year, report, *others = _DOORS
     if reads and on_the_belt(ctx):
         report = _FIGURES
@@ -43,7 +43,7 @@ def picture(command: Command, ctx: Context) -> Reply:
     """Send the year's picture to whoever asks; to the channel when a coordinator says so."""
     to_channel = fold(without_thanks(command.text)).strip(" .!") in _CHANNEL
     if to_channel:
-        require(Act.CHANGE_RHYTHM, command.caller.role_in(ctx.network.slug), ctx.network)
+        ctx.require(Act.CHANGE_RHYTHM, command.caller)
     seen = glances.send(ctx, command.caller, to_channel=to_channel)
     return ctx.reply("reseau/sent.md.j2", glance=seen, posted=to_channel)
 

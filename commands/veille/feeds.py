@@ -12,7 +12,7 @@ from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.core.patterns import lazy_pattern
 from bot.french.text import checked_text, tidied
 from bot.network.network import Subscription
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.talk.arguments import (
     certified_first,
     number_first,
@@ -91,7 +91,7 @@ LARGE_FEED_FILE = Refusal(
 
 def list_them(command: Command, ctx: Context) -> Reply:
     """List the feeds, those in trouble first; with a number, show how one is taken."""
-    manages = allows(Act.MANAGE_FEEDS, command.caller.role_in(ctx.network.slug))
+    manages = ctx.allows(Act.MANAGE_FEEDS, command.caller)
     further = _PAGED.match(command.text)
     found = number_first(command.text)
     if found is not None:

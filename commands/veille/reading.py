@@ -13,7 +13,7 @@ from bot.french.folding import fold
 from bot.french.spoken import MONTH_NUMBERS
 from bot.french.text import checked_text
 from bot.network.address import AddressKind
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
@@ -45,8 +45,8 @@ SEARCH = "veille chercher"
 
 def show(command: Command, ctx: Context) -> Reply:
     """Tell how the digest to come stands, with what can be done of it."""
-    role = command.caller.role_in(ctx.network.slug)
-    sorts, manages = allows(Act.SORT_DIGEST, role), allows(Act.MANAGE_FEEDS, role)
+    sorts = ctx.allows(Act.SORT_DIGEST, command.caller)
+    manages = ctx.allows(Act.MANAGE_FEEDS, command.caller)
     gathered = digests.gather(ctx)
     feeds = collecting.of_network(ctx)
     waiting = gathered.count
@@ -92,8 +92,7 @@ def feeds_menu() -> Button:
 
 def preview(command: Command, ctx: Context) -> Reply:
     """List what the next digest will hold, in pages; what was dropped last, to coordinators."""
-    role = command.caller.role_in(ctx.network.slug)
-    sorts = allows(Act.SORT_DIGEST, role)
+    sorts = ctx.allows(Act.SORT_DIGEST, command.caller)
     found = number_first(re.sub(r"^\s*page\s+", "", command.text))
     page = max(found[0], 1) if found else 1
     gathered = digests.gather(ctx)

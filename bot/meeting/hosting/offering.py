@@ -14,7 +14,7 @@ from bot.meeting import planning
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import Absence, Board, Call, HostStanding, HostTurn, Offer, Rota
 from bot.meeting.rules import Meeting, MeetingStatus
-from bot.network.rights import Act, Tie, require
+from bot.network.rights import Act, Tie
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
@@ -105,8 +105,7 @@ def presented(ctx: Context, by: Caller) -> Meeting:
     """
     own = hosted_by(ctx, by.id)
     meeting = own or planning.current(ctx)
-    tie = Tie.HOST if own else Tie.NONE
-    require(Act.PRESENT_PLACE, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    ctx.require(Act.PRESENT_PLACE, by, tie=Tie.HOST if own else Tie.NONE)
     return meeting
 
 

@@ -26,7 +26,7 @@ from bot.meeting.hosting.rules import (
     HostTurn,
 )
 from bot.meeting.rules import Meeting, MeetingStep
-from bot.network.rights import Act, Tie, require
+from bot.network.rights import Act, Tie
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
@@ -125,8 +125,7 @@ def swap(ctx: Context, user: str, by: Caller) -> Meeting:
     Only its host may. Raises NOT_ALLOWED, MEETING_NOT_NOW, SAME_PERSON.
     """
     mine = hosted_by(ctx, by.id)
-    tie = Tie.HOST if mine else Tie.NONE
-    require(Act.SWAP_HOST, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    ctx.require(Act.SWAP_HOST, by, tie=Tie.HOST if mine else Tie.NONE)
     assert mine is not None  # noqa: S101  the tie says so
     if user == by.id:
         raise SAME_PERSON()

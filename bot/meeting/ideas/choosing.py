@@ -18,7 +18,7 @@ from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import JOINED_APART, ON_THE_AGENDA, Idea, IdeaKind, IdeaStatus
 from bot.meeting.rules import Meeting
 from bot.network.parts import PartKind
-from bot.network.rights import Act, Tie, allows, require
+from bot.network.rights import Act, Tie
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -140,12 +140,12 @@ def require_contact(ctx: Context, idea: Idea, by: Caller) -> None:
     Raises NOT_ALLOWED.
     """
     if idea.author != by.id:
-        require(Act.CHOOSE_IDEA, by.role_in(ctx.network.slug), ctx.network)
+        ctx.require(Act.CHOOSE_IDEA, by)
 
 
 def contact_for(ctx: Context, idea: Idea, by: Caller) -> str:
     """Return the contact of an idea to those who may read it, "" to others."""
-    coordinates = allows(Act.CHOOSE_IDEA, by.role_in(ctx.network.slug))
+    coordinates = ctx.allows(Act.CHOOSE_IDEA, by)
     return idea.contact if coordinates or idea.author == by.id else ""
 
 
@@ -155,8 +155,7 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Idea:
     Raises UNKNOWN_IDEA, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
-    tie = Tie.AUTHOR if idea.author == by.id else Tie.NONE
-    require(Act.WITHDRAW_IDEA, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    ctx.require(Act.WITHDRAW_IDEA, by, tie=Tie.AUTHOR if idea.author == by.id else Tie.NONE)
     return take_back(ctx, idea)
 
 
@@ -275,20 +274,20 @@ def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
     """Return the buttons of an idea that is shown to one person alone."""
     if not idea.waiting:
         return ()
-    number, role, own = str(idea.number), by.role_in(ctx.network.slug), idea.author == by.id
+    number, own, chooses = str(idea.number), idea.author == by.id, ctx.allows(Act.CHOOSE_IDEA, by)
     found = []
     if not own:
         on = ideas.supports(ctx.db, idea, by.id)
         label, route = _TOGGLED[idea.project, on]
         found.append(Button("soutenir", label, route, number))
-    if idea.project and allows(Act.END_PROJECT, role, tie=Tie.AUTHOR if own else Tie.NONE):
+    if idea.project and ctx.allows(Act.END_PROJECT, by, tie=Tie.AUTHOR if own else Tie.NONE):
         found += [
             Button(f"fin{at}", label, route, number) for at, (label, route) in enumerate(ENDINGS)
         ]
-    elif idea.status is IdeaStatus.OPEN and allows(Act.CHOOSE_IDEA, role):
+    elif idea.status is IdeaStatus.OPEN and chooses:
         label = "Retenir pour la prochaine rencontre"
         found.append(Button("retenir", label, CHOOSE, number, primary=True))
-    if idea.kind is IdeaKind.SPEAKER and (own or allows(Act.CHOOSE_IDEA, role)):
+    if idea.kind is IdeaKind.SPEAKER and (own or chooses):
         found.append(Button("contact", "Contact…", CONTACT, number))
     if own:
         found.append(Button("retirer", "Retirer", WITHDRAW, number))

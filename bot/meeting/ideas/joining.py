@@ -8,7 +8,7 @@ from bot.core.message import Button
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import Idea, IdeaStep
-from bot.network.rights import Act, Tie, require
+from bot.network.rights import Act, Tie
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -56,8 +56,7 @@ def end(ctx: Context, number: int, step: IdeaStep, by: Caller) -> Idea:
     Raises UNKNOWN_IDEA, NOT_A_PROJECT, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
-    tie = Tie.AUTHOR if idea.author == by.id else Tie.NONE
-    require(Act.END_PROJECT, by.role_in(ctx.network.slug), ctx.network, tie=tie)
+    ctx.require(Act.END_PROJECT, by, tie=Tie.AUTHOR if idea.author == by.id else Tie.NONE)
     ideas.save(ctx.db, idea.end(step, ctx.now), was=idea.status)
     choosing.take_off_agendas(ctx, number)
     return choosing.show_again(ctx, number)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import OPTION_LABEL, Button, Option, menu
-from bot.network.rights import Act, allows
+from bot.network.rights import Act
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
@@ -195,7 +195,7 @@ def take(ctx: Context, number: int, step: DeadlineStep, by: Caller) -> tuple[Dea
 
 def settles(ctx: Context, by: Caller) -> bool:
     """Tell whether someone's word on a date is the last one: a coordinator's is."""
-    return allows(Act.SETTLE_DEADLINE, by.role_in(ctx.network.slug))
+    return ctx.allows(Act.SETTLE_DEADLINE, by)
 
 
 def get(ctx: Context, number: int, by: Caller) -> Deadline:
