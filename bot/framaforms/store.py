@@ -7,7 +7,7 @@ from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper
@@ -23,10 +23,6 @@ _WAITING = (
     .label("lines")
 )
 _ALL = select(online_forms, _WAITING)
-
-
-def _questions(row: Row[Any]) -> tuple[QuestionCounts, ...]:
-    return tuple(map(_counts, row.counts["questions"]))
 
 
 def _counts(kept: Sequence[Any]) -> QuestionCounts:
@@ -48,7 +44,7 @@ _FORMS = NumberedMapper(
     UNKNOWN_FORM,
     found=_ALL,
     by_hand=_by_hand,
-    questions=_questions,
+    questions=lambda row: tuple(map(_counts, row.counts["questions"])),
     themes=lambda row: _counts(row.counts["themes"]),
 )
 _LINES = Mapper(NeedLine, form_lines.c)

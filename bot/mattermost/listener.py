@@ -145,7 +145,7 @@ class Listener:
                 await self._begin()
                 self._in_session = True
             case events.Posted() | events.PostEdited() | events.PostDeleted() | events.Reacted():
-                if self._acts():
+                if self._leads() and not self._behind:  # what we do not take now, `_begin` does
                     await self._done(event)
             case (
                 events.UserAdded() | events.UserRemoved() | events.TeamLeft() | events.UserUpdated()
@@ -170,10 +170,6 @@ class Listener:
             case events.Reacted():
                 if not self._is_me(event.user_id):
                     await self._around.reaction(event)
-
-    def _acts(self) -> bool:
-        """Tell whether what is heard is ours to do; what we do not take now, `_begin` does."""
-        return self._leads() and not self._behind
 
     async def _person(
         self, event: events.UserAdded | events.UserRemoved | events.TeamLeft | events.UserUpdated
@@ -295,7 +291,7 @@ class Listener:
         self, post: objects.Post, *, direct: bool, change: MessageChange | None = None
     ) -> None:
         """Have a message answered, or what it made follow its `change`."""
-        if self._is_me(post.user_id) or not _a_person_wrote(post):
+        if self._is_me(post.user_id) or post.type or post.relayed or post.deleted:
             return
         text = self._asked(post, direct=direct)
         if text is not None:
@@ -497,7 +493,3 @@ class Listener:
                 return posts
         latest = await self._client.latest_posts(channel, _MISSED_LIMIT)
         return [post for post in latest if post.created > since]
-
-
-def _a_person_wrote(post: objects.Post) -> bool:
-    return not (post.type or post.relayed or post.deleted)

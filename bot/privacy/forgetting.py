@@ -313,7 +313,7 @@ def _take_out_of_messages(db: Connection, person: Person, erased: str) -> Sequen
         )
     ).all()
     named = list(_last_texts(db, [row for row in rows if mark in row.text], mark))
-    renamed = {row.key: _renamed(row.key, person.id) for row in rows}
+    renamed = {row.key: re.sub(_alone(person.id), token_hex(6), row.key) for row in rows}
     for row in rows:
         buttons = [each for each in row.buttons if not _holds(json.dumps(each), person.id)]
         values: dict[str, object] = {"text": row.text.replace(mark, _NOBODY), "buttons": buttons}
@@ -361,10 +361,6 @@ def _last_texts(
 def _under(named: Named, key: str, user: str) -> Named:
     kept = [each for each in named.buttons if not _holds(json.dumps(asdict(each)), user)]
     return replace(named, key=key, buttons=kept)
-
-
-def _renamed(key: str, user: str) -> str:
-    return re.sub(_alone(user), token_hex(6), key)
 
 
 def _holds(text: str, user: str) -> bool:

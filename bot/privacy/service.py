@@ -48,7 +48,10 @@ def send_known(ctx: Context, by: Caller) -> int:
     count = sum(len(chapter.facts) for chapter in chapters)
     readable = ctx.render(
         "reseau/own_data.md.j2",
-        chapters=_readable(ctx, chapters, by),
+        chapters=[
+            replace(chapter, facts=[_fact_read(ctx, fact, by) for fact in chapter.facts])
+            for chapter in chapters
+        ],
         now=ctx.now,
     )
     stamp = f"{ctx.now:%Y-%m-%d}"
@@ -185,14 +188,6 @@ def _raw(value: Value, by: Caller) -> Value:
     if isinstance(value, datetime):
         return value.isoformat()
     return _unnamed(value, by) if isinstance(value, str) else value
-
-
-def _readable(ctx: Context, chapters: Sequence[Chapter], by: Caller) -> Sequence[Chapter]:
-    """Return the facts as they are read: with the networks' names, and nothing that is empty."""
-    return [
-        replace(chapter, facts=[_fact_read(ctx, fact, by) for fact in chapter.facts])
-        for chapter in chapters
-    ]
 
 
 def _fact_read(ctx: Context, fact: Fact, by: Caller) -> Fact:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
 from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
@@ -28,12 +28,6 @@ def _by_hand(survey: Survey) -> dict[str, Any]:
     }
 
 
-def _questions(row: Row[Any]) -> tuple[SurveyQuestion, ...]:
-    return tuple(
-        SurveyQuestion(text=each["text"], options=tuple(each["options"])) for each in row.questions
-    )
-
-
 def _told(written: Iterable[dict[str, Any]]) -> tuple[AnswersTold, ...]:
     return tuple(AnswersTold(**each | {"counts": tuple(each["counts"])}) for each in written)
 
@@ -44,7 +38,9 @@ _SURVEYS = NumberedMapper(
     CardKind.SURVEY.value,
     UNKNOWN_SURVEY,
     by_hand=_by_hand,
-    questions=_questions,
+    questions=lambda row: tuple(
+        SurveyQuestion(text=each["text"], options=tuple(each["options"])) for each in row.questions
+    ),
     tallies=lambda row: tuple(tuple(each) for each in row.tallies),
     results=lambda row: _told(row.results),
     merged=lambda row: _told(row.merged),

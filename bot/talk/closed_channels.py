@@ -5,8 +5,6 @@ What was to be said there waits. When the channel is back the delivery says it, 
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.core import channel_store as channels
 from bot.core import outbox
 from bot.core.channel import ChannelState, NetworkChannel
@@ -24,7 +22,7 @@ def note(ctx: Context, channel: NetworkChannel) -> None:
     known = channels.of(ctx.db, channel.network)
     was = known.state if known else ChannelState.OPEN
     if channel.state is was:
-        channels.save(ctx.db, channel, since=_since(ctx))
+        channels.save(ctx.db, channel, since=channels.since(ctx.db, ctx.network.slug) or ctx.now)
         return
     channels.save(ctx.db, channel, since=ctx.now)
     if channel.state in _TOLD:
@@ -40,7 +38,3 @@ def closed(ctx: Context) -> ChannelState | None:
     """Return how the network's channel is shut to us, None while it is open or was never seen."""
     known = channels.of(ctx.db, ctx.network.slug)
     return known.state if known and known.state is not ChannelState.OPEN else None
-
-
-def _since(ctx: Context) -> datetime:
-    return channels.since(ctx.db, ctx.network.slug) or ctx.now

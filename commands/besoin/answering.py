@@ -113,10 +113,6 @@ def _is_concerned(command: Command, ctx: Context) -> bool:
     return command.caller.id in questions.supporters_of(ctx.db, question)
 
 
-def _thanks(command: Command, ctx: Context) -> bool:
-    return thanking.thanks(ctx, command.number, command.caller)
-
-
 def _draft(command: Command, ctx: Context, typed: Numbered) -> AnswerDraft:
     require_unnamed_asker(command, ctx, typed)
     return AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
@@ -223,7 +219,7 @@ ROUTES = (
         f"{verbs.THANK} : <n°>",
         f"{verbs.UNTHANK} : <n°>",
         thank,
-        _thanks,
+        lambda command, ctx: thanking.thanks(ctx, command.number, command.caller),
         summary="remercier la personne qui a répondu",
         off_summary="reprendre un merci",
     ),

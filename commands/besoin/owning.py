@@ -95,10 +95,6 @@ def call_back(command: Command, ctx: Context, *, on: bool) -> Reply:
     return Reply(text=text, buttons=receipt(question, told))
 
 
-def _is_called(command: Command, ctx: Context) -> bool:
-    return asking.seen(ctx, command.number, command.caller).call_back
-
-
 def share(command: Command, ctx: Context) -> Reply:
     """Make a private question one of the network, if its author agrees."""
     number, rest = require_number(command.text, usage=f"{verbs.SHARE} 12")
@@ -211,7 +207,7 @@ ROUTES = (
         f"{verbs.CALL_BACK}|rappeler : <n°>",
         f"{verbs.NO_CALL_BACK} : <n°>",
         call_back,
-        _is_called,
+        lambda command, ctx: asking.seen(ctx, command.number, command.caller).call_back,
         summary="demander qu'on vous rappelle pour votre question privée",
         off_summary="renoncer à l'appel demandé pour votre question privée",
     ),

@@ -14,7 +14,7 @@ from bot.question.verbs import SEND, about, receipt, reopening, undeferring
 from bot.relay import card, climbing, coming_down, deciding
 from bot.relay.climbing import ClimbDraft
 from bot.relay.counting import count_behind
-from bot.relay.rules import NAMED_FROM, ClimbStatus, Descent
+from bot.relay.rules import NAMED_FROM, ClimbStatus
 from bot.talk.arguments import confirmed_first, number_first, require_number
 from bot.talk.care import CHECKED, UNSIGNED
 from bot.talk.command import Command
@@ -216,12 +216,8 @@ def _adapting_form(command: Command, ctx: Context) -> Dialog:
         title=f"Adapter, n°\u00a0{number}",
         submit="Publier",
         introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
-        fields=(_answer(descent),),
+        fields=(words_field(label="Réponse, avec vos mots", default=descent.text),),
     )
-
-
-def _answer(descent: Descent) -> Field:
-    return words_field(label="Réponse, avec vos mots", default=descent.text)
 
 
 _FOR = {Occasion.MEETING: "la rencontre", Occasion.LETTER: "la lettre"}

@@ -80,14 +80,10 @@ def answer(command: Command, ctx: Context) -> Reply:
 def leave_out(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Take something out of the draft, or put it back; without words, ask what."""
     if not command.text.strip():
-        asked = [replace(each, route="") for each in _leaving_out_menu(ctx)]
+        asked = [replace(each, route="") for each in card.leaving_out_menu(gathering.preview(ctx))]
         return ctx.reply("lettre/what.md.j2", *asked, any=bool(asked))
     piece = preparing.leave_out(ctx, command.text, out=on)
     return ctx.reply("lettre/left_out.md.j2", piece=piece, out=on)
-
-
-def _leaving_out_menu(ctx: Context) -> tuple[Button, ...]:
-    return card.leaving_out_menu(gathering.preview(ctx))
 
 
 def show_outside(command: Command, ctx: Context, *, on: bool) -> Reply:

@@ -165,7 +165,7 @@ def support(command: Command, ctx: Context, *, on: bool) -> Reply:
 
 
 def is_supported(command: Command, ctx: Context) -> bool:
-    """Tell whether the caller supports an idea."""
+    """Tell whether the caller supports an idea, or would join a project."""
     return choosing.supports(ctx, _number(command, "rencontre soutenir 3"), command.caller)
 
 
@@ -181,11 +181,6 @@ def join(command: Command, ctx: Context, *, on: bool) -> Reply:
         key = f"{choosing.key_of(idea)}:joins:{command.caller.id}:{uuid4().hex}"
         say.to_user(ctx, key, command.caller.id, reply.text, weight=Weight.ANSWER)
     return reply
-
-
-def is_joined(command: Command, ctx: Context) -> bool:
-    """Tell whether the caller would join a project."""
-    return choosing.supports(ctx, _number(command, "rencontre intéressé 3"), command.caller)
 
 
 def launch(command: Command, ctx: Context) -> Reply:
@@ -317,7 +312,7 @@ ROUTES = (
         f"{choosing.JOIN}|intéressée : <idée n°>",
         f"{choosing.LEAVE}|plus-intéressée : <idée n°>",
         join,
-        is_joined,
+        is_supported,
         summary="dire qu'un projet à plusieurs vous intéresse, être mis en relation",
         off_summary="quitter un projet à plusieurs",
     ),

@@ -105,7 +105,7 @@ def _dated(situation: Situation, text: str, fields: Mapping[str, str]) -> _Typed
     dates, places = [], [fields.get("lieu", ""), until.rest if until else ""]
     for number, piece in enumerate(pieces, start=1):
         try:
-            dates.append(_when(situation, piece))
+            dates.append(read_when(piece, now=situation.now, zone=situation.network.timezone))
         except WhenError as error:
             if error.why is RefusalReason.NOTHING and number == len(pieces) > 1:
                 places.append(piece)  # « …, salle des fêtes » on a line of its own
@@ -156,10 +156,6 @@ def _whole(command: Command, text: str) -> str:
     whole = " ; ".join(filter(None, parts))
     until = command.fields.get("jusquau", "").strip()
     return f"{whole}, jusqu'au {until}" if until else whole
-
-
-def _when(situation: Situation, text: str) -> When:
-    return read_when(text, now=situation.now, zone=situation.network.timezone)
 
 
 def _until(situation: Situation, text: str) -> When | None:

@@ -197,10 +197,6 @@ def _paged(text: str) -> tuple[str, int]:
     return (words, max(found[0], 1)) if words and found and not found[1] else (text, 1)
 
 
-def _sought(text: str) -> str:
-    return _paged(text)[0]
-
-
 _SEARCH_FORM = Dialog(
     title="Chercher un article",
     submit="Chercher",
@@ -220,7 +216,7 @@ ROUTES = (
         find,
         "chercher dans les veilles parues",
         form=_SEARCH_FORM,
-        by_meaning=_sought,
+        by_meaning=lambda text: _paged(text)[0],
     ),
     _route(f"{ARCHIVES}|archive : [<mois>]", archives, "relire une veille parue"),
 )

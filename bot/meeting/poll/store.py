@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 
 from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
@@ -16,18 +15,13 @@ from bot.meeting.poll.rules import PENDING, UNKNOWN_POLL, Ballot, Poll, PollStat
 from bot.meeting.tables import poll_votes, polls
 from bot.network.network import Network, by_network
 
-
-def _dates(row: Row[Any]) -> Sequence[datetime]:
-    return tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates)
-
-
 _POLLS = NumberedMapper(
     Poll,
     polls,
     "poll",
     UNKNOWN_POLL,
     by_hand=lambda poll: {"dates": [date.isoformat() for date in poll.dates]},
-    dates=_dates,
+    dates=lambda row: tuple(datetime.fromisoformat(date).astimezone(UTC) for date in row.dates),
 )
 _BALLOTS = Mapper(Ballot, poll_votes.c)
 _WAITS = polls.c.status.in_(PENDING)

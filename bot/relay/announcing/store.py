@@ -39,14 +39,6 @@ def _aim(row: Row[Any]) -> Aim:
     return Aim(scales=tuple(map(Scale, row.scales)), networks=row.networks)
 
 
-def _told(row: Row[Any]) -> bool:
-    return row.letter is not None and f"{NOTE}{row.note}" not in row.letter_left_out
-
-
-def _left_out(row: Row[Any]) -> bool:
-    return row.letter is not None and f"{NOTE}{row.note}" in row.letter_left_out
-
-
 def _aimed(announcement: Announcement) -> dict[str, Any]:
     aim = announcement.aim
     return {"scales": [each.value for each in aim.scales], "networks": list(aim.networks)}
@@ -71,8 +63,8 @@ _FOUND = select(
 _COPIES = Mapper(
     AnnouncementCopy,
     _FOUND.selected_columns,
-    told=_told,
-    left_out=_left_out,
+    told=lambda row: row.letter is not None and f"{NOTE}{row.note}" not in row.letter_left_out,
+    left_out=lambda row: row.letter is not None and f"{NOTE}{row.note}" in row.letter_left_out,
     said=lambda row: bool(row.was_said),
 )
 _ALL = select(announcements)
