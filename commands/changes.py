@@ -48,7 +48,7 @@ ROUTES = (
         Route(
             act,
             f"{route} : <n°> <texte>",
-            reading(numbered(f"{route} 12 …"), partial(reword, kind=kind)),
+            reading(numbered, partial(reword, kind=kind)),
             care=SIGNED,
         )
         for act, route, kind in (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.errors import UserError
 from bot.french.text import checked_text, require_impersonal
-from bot.talk.arguments import MISSING_NUMBER, certified_first, text_first
+from bot.talk.arguments import certified_first
 from bot.talk.command import ATTACHED_LIMIT, Command
 from bot.talk.handler import Situation
 
@@ -24,20 +24,11 @@ class Numbered:
     certified: bool = False
 
 
-def numbered(usage: str) -> Callable[[Command, Situation], Numbered]:
-    """Return what reads a number, then a text, « certifié » in between or not.
-
-    `usage` is the command to imitate. It raises MISSING_NUMBER and PersonalDataError.
-    """
-
-    def read(command: Command, _situation: Situation) -> Numbered:
-        typed = text_first(command.text, numbered=True)
-        if typed.number is None:
-            raise MISSING_NUMBER(usage=usage)
-        require_impersonal(typed.text, certified=typed.certified)
-        return Numbered(typed.number, typed.text, typed.certified)
-
-    return read
+def numbered(command: Command, _situation: Situation) -> Numbered:
+    """Read a text after its number, « certifié » in between or not. Raises PersonalDataError."""
+    certified, text = certified_first(command.words)
+    require_impersonal(text, certified=certified)
+    return Numbered(command.number, text, certified)
 
 
 def checked(what: str, example: str) -> Callable[[Command, Situation], str]:

@@ -11,7 +11,9 @@ from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 
 _NUMBER = lazy_pattern(
-    r"^\s*+(?:(?:à\s++)?la\s++)?(?:question\s*+|q\s*+)?(?:n\s*+[°ºo]?\.?|№|#|num[eé]ro)?\s*+"
+    r"^\s*+(?:(?:(?:à\s++)?la\s++)?(?:question\s*+|q\s*+)?"
+    r"|(?:l['’]\s*+)?(?:id[ée]e|[ée]ch[ée]ance)\s++|(?:le\s++)?projet\s++)"
+    r"(?:n\s*+[°ºo]?\.?|№|#|num[eé]ro)?\s*+"
     r"(\d{1,9})(?!\w|[.,:/-]\d)\s*+(?:[:,.;)–—-](?=\s|$))?",
     re.IGNORECASE,
 )

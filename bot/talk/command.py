@@ -13,6 +13,7 @@ from bot.french.discretion import Discretion
 from bot.french.text import storable
 from bot.network.network import Network, Scale
 from bot.network.rights import Role
+from bot.talk.arguments import number_first
 
 CLOCK = "clock"
 """How something happens when nobody asks for it, since its moment has come; in place of a `Via`."""
@@ -176,6 +177,12 @@ class Command:
     def answered_on_the_spot(self) -> bool:
         """Whether its reply is shown where it was asked, to the caller alone."""
         return self.via.immediate or self.on_the_spot
+
+    @property
+    def words(self) -> str:
+        """What follows its number; the whole text without one."""
+        found = number_first(self.text) if self.number else None
+        return found[1] if found else self.text
 
     @property
     def length(self) -> int:

@@ -126,9 +126,9 @@ class Route:
         Raises what it says of a missing number, and TooLongError.
         """
         self._require_readable(rest, command.fields)
-        found = number_first(rest) if self.takes in (Takes.NUMBER, Takes.WORDS) else None
-        if found is None and self.takes is Takes.NUMBER:
-            raise self.missing(usage=f"{self.path} 12")
+        found = number_first(rest) if self.numbered or self.takes in _MAY_BE_NUMBERED else None
+        if found is None and self.takes in _ABOUT_ONE:
+            raise self.missing(usage=self.example)
         return replace(command, text=rest, number=found[0] if found else 0)
 
     def lacks_text(self, command: Command) -> bool:
@@ -152,8 +152,7 @@ class Route:
         assert self.form is not None  # noqa: S101  see lacks_text
         made = self.form if isinstance(self.form, Dialog) else self.form(command, ctx)
         reply = Reply(dialog=made) if isinstance(made, Dialog) else made
-        found = number_first(command.text) if self.numbered else None
-        given = str(found[0]) if found else ""
+        given = str(command.number) if self.numbered and command.number else ""
         if reply.dialog is None:
             return reply
         if command.via.immediate:
@@ -180,6 +179,11 @@ class Route:
     def least(self) -> str:
         """The same without what may be left out."""
         return f"/{self.path}" if self.usage.startswith("[") else self.line
+
+    @property
+    def example(self) -> str:
+        """The same about number 12, without its slash: « besoin voir 12 »."""
+        return f"{self.path} {_FIRST_NUMBER.sub('12', self.usage, count=1)}"
 
     @property
     def told(self) -> Usage:
@@ -229,6 +233,9 @@ _SHAPES = (
 SHORT = 300
 """Characters of what is no text to keep: numbers, a few words, a page."""
 
+_FIRST_NUMBER = lazy_pattern(r"^[<\[]n°[^>\]]*[>\]]")
+_ABOUT_ONE = (Takes.NUMBER, Takes.NUMBER_AND_TEXT)
+_MAY_BE_NUMBERED = (*_ABOUT_ONE, Takes.WORDS, Takes.PAGE)
 _ROOM_BEFORE = 200
 _LIMITS = dict.fromkeys((Takes.TEXT, Takes.NUMBER_AND_TEXT), TEXT_LIMIT)
 
@@ -331,9 +338,6 @@ def with_number(routes: Sequence[Route], text: str, *, root: str, number: int) -
     return text
 
 
-_ABOUT_ONE = (Takes.NUMBER, Takes.NUMBER_AND_TEXT)
-
-
 def _heads(rest: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to read a subcommand, the longest first: « ne plus soutenir », then « ne »."""
     readings: list[tuple[str, str]] = []
@@ -413,7 +417,9 @@ _PAGE = lazy_pattern(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
 
 def _wrong_argument(route: Route, *, asks: bool) -> UserError:
     """Say what a command takes; `asks` when its root takes questions, which this may have been."""
-    if route.takes in (Takes.NUMBER, Takes.NUMBER_AND_TEXT):
+    if route.takes in _ABOUT_ONE:
+        if route.missing is not MISSING_NUMBER:
+            return route.missing(usage=route.example)
         what = "attend le numéro de la question" if asks else "attend un numéro"
     elif route.takes is Takes.NUMBERS:
         what = "attend les numéros de deux questions"
@@ -461,7 +467,7 @@ def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str |
     if len(rest.strip(_PUNCTUATION).split()) <= _TYPO_WORDS:
         subcommands = [route for route in family if route.path != route.root]
     elif number_first(tail) is not None:
-        numbered = (Takes.NUMBER, Takes.NUMBER_AND_TEXT, Takes.NUMBERS)
+        numbered = (*_ABOUT_ONE, Takes.NUMBERS)
         subcommands = [route for route in family if route.takes in numbered]
     else:
         return None

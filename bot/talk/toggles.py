@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from bot.core.errors import Refusal
 from bot.network.rights import Act
+from bot.talk.arguments import MISSING_NUMBER
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route
+from bot.talk.routing import Route, Takes
 
 
 class ToggleChange(Protocol):
@@ -28,6 +30,8 @@ def toggle(  # noqa: PLR0913  two routes in one row
     *,
     summary: str,
     off_summary: str,
+    shape: Takes | None = None,
+    missing: Refusal = MISSING_NUMBER,
 ) -> tuple[Route, Route]:
     """Return the routes of two patterns, the second of which takes back what the first does.
 
@@ -45,6 +49,6 @@ def toggle(  # noqa: PLR0913  two routes in one row
         return change(command, ctx, on=False)
 
     return (
-        Route(act, on, put, summary),
-        Route(act, off, take_back, off_summary),
+        Route(act, on, put, summary, shape, missing=missing),
+        Route(act, off, take_back, off_summary, shape, missing=missing),
     )

@@ -144,7 +144,6 @@ _ANSWERING = QuestionForm(
     submit="Répondre",
     help="Elle sera jointe à la question ; la personne qui l'a posée sera prévenue.",
     change=Change.ANSWERED,
-    usage="besoin répondre 12 La Manufacture, le mardi",
     quotes=asked,
     more=(SIGNATURE,),
 )
@@ -154,7 +153,6 @@ _COMPLETING = QuestionForm(
     submit="Compléter",
     help="Ce sera joint à la réponse, avec votre nom si vous le voulez.",
     change=Change.COMPLETED,
-    usage="besoin compléter 12 Le jeudi aussi",
     quotes=answered,
     more=(SIGNATURE,),
 )
@@ -164,7 +162,6 @@ _WANTING = QuestionForm(
     submit="Demander",
     act=Act.REOPEN,
     change=Change.WANTED,
-    usage="besoin pas-tout-à-fait 12 Il manque un horaire",
     quotes=answered,
     more=(_TO_WHOM,),
 )
@@ -175,7 +172,6 @@ _WRITING = QuestionForm(
     help="Il va en privé de la coordination à la personne qui a posé la question, ou l'inverse.",
     act=Act.WRITE_ABOUT,
     change=Change.LEFT,
-    usage="besoin écrire 12 <message>",
     quotes=asked,
 )
 
@@ -185,7 +181,7 @@ ROUTES = (
     Route(
         Act.ANSWER,
         f"{verbs.ANSWER}|réponse|reponds : <n°> <réponse>",
-        reading(numbered(_ANSWERING.usage), resolve),
+        reading(numbered, resolve),
         "donner la réponse à une question",
         care=SIGNED,
         form=_ANSWERING,
@@ -193,14 +189,14 @@ ROUTES = (
     Route(
         Act.ANSWER,
         f"{verbs.COMPLETE}|complément : <n°> <ce que vous ajoutez>",
-        reading(numbered(_COMPLETING.usage), complete),
+        reading(numbered, complete),
         "compléter la réponse à une question",
         care=SIGNED,
         form=_COMPLETING,
     ),
     _route(
         f"{verbs.WANT} : <n°> <ce qui manque>",
-        reading(numbered(_WANTING.usage), want),
+        reading(numbered, want),
         "dire ce qui manque à une réponse",
         care=SIGNED,
         form=_WANTING,
@@ -230,7 +226,7 @@ ROUTES = (
     ),
     _route(
         f"{verbs.WRITE}|message : <n°> <message>",
-        reading(numbered(_WRITING.usage), write),
+        reading(numbered, write),
         "écrire à la coordination au sujet de votre question",
         care=DEPOSITED,
         form=_WRITING,

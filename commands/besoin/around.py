@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot.helping import card, putting
 from bot.network.rights import Act, Role
 from bot.question.verbs import ASK_AROUND, SEND
-from bot.talk.arguments import require_number
 from bot.talk.care import UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -16,8 +15,6 @@ from bot.talk.reply import Dialog, Reply, words_field
 from bot.talk.routing import Route
 from commands.besoin.current import current
 from commands.texts import Numbered, numbered
-
-_USAGE = "besoin répondre-ailleurs 57 <réponse>"
 
 
 def ask(command: Command, ctx: Context) -> Reply:
@@ -68,8 +65,7 @@ def take_beyond(command: Command, ctx: Context) -> Reply:
 
 
 def _answering(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage=_USAGE)
-    question = putting.asked_beyond(ctx, number, command.caller)
+    question = putting.asked_beyond(ctx, command.number, command.caller)
     text = words_field(
         label="Votre réponse",
         help="Proposée sans votre nom, avec celui du territoire. Votre coordination le sait.",
@@ -119,7 +115,7 @@ ROUTES = (
     Route(
         Act.ANSWER,
         f"{card.ANSWER_BEYOND} : <n°> <réponse>",
-        reading(numbered(_USAGE), answer_beyond),
+        reading(numbered, answer_beyond),
         "proposer une réponse à une question venue du niveau au-dessus",
         care=UNSIGNED,
         form=_answering,

@@ -7,7 +7,7 @@ from bot.helping import putting
 from bot.network.rights import Act
 from bot.question.rules import QuestionStatus
 from bot.relay import card, deciding
-from bot.talk.arguments import require_number, require_numbers
+from bot.talk.arguments import require_numbers
 from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -60,15 +60,13 @@ def take_offer(command: Command, ctx: Context) -> Reply:
 
 
 def _answering_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage="besoin réponse-directe 57 <réponse>")
-    climb = deciding.arrived(ctx, number, command.caller)
+    climb = deciding.arrived(ctx, command.number, command.caller)
     climb.require_undecided()
     return _form(ctx, "Répondre tout de suite", "Envoyer", climb.text, "Votre réponse")
 
 
 def _returning_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage="besoin renvoyer 57 <raison>")
-    climb = deciding.arrived(ctx, number, command.caller)
+    climb = deciding.arrived(ctx, command.number, command.caller)
     climb.require_undecided()
     return _form(ctx, "Renvoyer ce besoin", "Renvoyer", climb.text, "La raison, lue plus bas")
 
@@ -105,7 +103,7 @@ ROUTES = (
     Route(
         Act.DECIDE_CLIMB,
         f"{card.ANSWER_DOWN} : <n°> <réponse>",
-        reading(numbered("besoin réponse-directe 57 <réponse>"), answer),
+        reading(numbered, answer),
         "répondre tout de suite à un besoin qui monte",
         care=CHECKED,
         form=_answering_form,
@@ -113,7 +111,7 @@ ROUTES = (
     Route(
         Act.DECIDE_CLIMB,
         f"{card.SEND_BACK} : <n°> <raison>",
-        reading(numbered("besoin renvoyer 57 <raison>"), send_back),
+        reading(numbered, send_back),
         "renvoyer un besoin qui monte, en disant pourquoi",
         care=CHECKED,
         form=_returning_form,

@@ -10,7 +10,7 @@ from bot.network.rights import Act
 from bot.question import asking, deferring, merging, reporting
 from bot.question.rules import Change, Occasion
 from bot.question.verbs import DEFER, NO_MORE, reopening, undeferring
-from bot.talk.arguments import first_word, require_number, require_numbers
+from bot.talk.arguments import first_word, require_numbers
 from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -39,11 +39,11 @@ NO_OCCASION = Refusal(
 
 def defer(command: Command, ctx: Context) -> Reply:
     """Defer a question to a coming occasion, or cancel its deferral."""
-    number, words = require_number(command.text, usage="besoin reporter 12 rencontre")
-    if fold(words).strip(" .!") == NO_MORE:
+    number = command.number
+    if fold(command.words).strip(" .!") == NO_MORE:
         question = deferring.undefer(ctx, number, command.caller)
         return ctx.reply("besoin/undeferred.md.j2", question=question)
-    occasion = NO_OCCASION.unless(_occasion(words), number=number)
+    occasion = NO_OCCASION.unless(_occasion(command.words), number=number)
     question, at = deferring.defer(ctx, number, occasion, command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at)
     return Reply(text=text, buttons=undeferring(question), seen=not question.private)
@@ -120,8 +120,7 @@ _NUMBER = Field(name="numero", label="Ou son numéro", optional=True, limit=12)
 
 def _merging_form(command: Command, ctx: Context) -> Dialog:
     """Return the form that names the likely doubles of a question, and takes any other's number."""
-    number, _ = require_number(command.text, usage="besoin fusionner 12 5")
-    question = asking.theirs(ctx, Act.MERGE, number, command.caller)
+    question = asking.theirs(ctx, Act.MERGE, command.number, command.caller)
     question.require(Change.MERGED)
     label = "Celle qui reste"
     alike = tuple(
@@ -131,7 +130,7 @@ def _merging_form(command: Command, ctx: Context) -> Dialog:
     among = Field(name="texte", label=label, optional=True, choices=alike)
     fields = (among, _NUMBER) if alike else (replace(_NUMBER, name="texte", label="Son numéro"),)
     return Dialog(
-        title=f"Réunir la n°\u00a0{number}",
+        title=f"Réunir la n°\u00a0{question.number}",
         introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
         submit="Réunir",
         fields=fields,
@@ -149,7 +148,7 @@ ROUTES = (
     Route(
         Act.CLOSE,
         "besoin fermer|clore|clôturer : <n°> <raison>",
-        reading(numbered("besoin fermer 12 <raison>"), close),
+        reading(numbered, close),
         "fermer une question sans réponse, en disant pourquoi",
         care=CHECKED,
         form=_CLOSING,

@@ -9,7 +9,6 @@ from bot.core.errors import UserError
 from bot.question import asking
 from bot.question.rules import QUESTION_ENDED, STILL_WAITING
 from bot.question.verbs import verbs
-from bot.talk.arguments import number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Handler, Situation, TwoSteps, Work
@@ -55,10 +54,9 @@ def _answered(command: Command, ctx: Context, work: Callable[[], Reply]) -> Repl
     try:
         return work()
     except UserError as error:
-        found = number_first(command.text)
-        if error.refusal not in (*QUESTION_ENDED.values(), STILL_WAITING) or found is None:
+        if error.refusal not in (*QUESTION_ENDED.values(), STILL_WAITING) or not command.number:
             raise
-        question = asking.seen(ctx, found[0], command.caller)
+        question = asking.seen(ctx, command.number, command.caller)
         if error.refusal is not QUESTION_ENDED.get(question.status, STILL_WAITING):
             raise
         text = ctx.render("besoin/state.md.j2", question=question)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.network.rights import Act
 from bot.question import asking
 from bot.question.rules import Change, Question
-from bot.talk.arguments import require_number
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, words_field
@@ -27,7 +26,6 @@ class QuestionForm:
     label: str
     submit: str
     change: Change
-    usage: str
     act: Act = Act.READ_QUESTIONS
     help: str = ""
     quotes: Callable[[Question], str] | None = None
@@ -35,16 +33,15 @@ class QuestionForm:
     more: tuple[Field, ...] = ()
 
     def __call__(self, command: Command, ctx: Context) -> Dialog:
-        """Return the form. Raises what the question refuses, and MISSING_NUMBER."""
-        number, _ = require_number(command.text, usage=self.usage)
-        question = asking.theirs(ctx, self.act, number, command.caller)
+        """Return the form. Raises what the question refuses."""
+        question = asking.theirs(ctx, self.act, command.number, command.caller)
         question.require(self.change)
         quoted = self.quotes(question) if self.quotes else ""
         text = words_field(
             label=self.label, help=self.help, default=self.preset(question) if self.preset else ""
         )
         return Dialog(
-            title=self.title.format(number=number),
+            title=self.title.format(number=question.number),
             introduction=ctx.render("besoin/quoted.md.j2", text=quoted) if quoted else "",
             submit=self.submit,
             fields=(text, *self.more),

@@ -49,12 +49,11 @@ def withdraw(command: Command, ctx: Context) -> Reply:
 
 def unsign(command: Command, ctx: Context) -> Reply:
     """Take one's name off a question; a private one is opened once its author read what that is."""
-    number, rest = require_number(command.text, usage=f"{verbs.UNSIGN} 12")
-    question = asking.seen(ctx, number, command.caller)
-    opened, agreed = question.private, confirmed_first(rest)[0]
+    question = asking.seen(ctx, command.number, command.caller)
+    opened, agreed = question.private, confirmed_first(command.words)[0]
     if opened and question.author == command.caller.id and not agreed:
         return _opening(command, ctx, question)
-    question = asking.show_as(ctx, number, Visibility.ANONYMOUS, command.caller)
+    question = asking.show_as(ctx, command.number, Visibility.ANONYMOUS, command.caller)
     read = asking.may_have_been_read(ctx, question)
     answer = question.answer
     own = answer.text if answer and answer.by == question.author else ""
@@ -97,10 +96,9 @@ def call_back(command: Command, ctx: Context, *, on: bool) -> Reply:
 
 def share(command: Command, ctx: Context) -> Reply:
     """Make a private question one of the network, if its author agrees."""
-    number, rest = require_number(command.text, usage=f"{verbs.SHARE} 12")
-    question = asking.seen(ctx, number, command.caller)
+    question = asking.seen(ctx, command.number, command.caller)
     own = question.author == command.caller.id
-    if own and not confirmed_first(rest)[0]:
+    if own and not confirmed_first(command.words)[0]:
         if not asking.sharing_proposed(ctx, question):
             return _opening(command, ctx, question)
         as_it_is = about(question, "partager", "Partager tel quel", verbs.SHARE)
@@ -109,7 +107,7 @@ def share(command: Command, ctx: Context) -> Reply:
         if (doubt := named(command, ctx, question.text, as_it_is, again)) is not None:
             return doubt
     change = asking.share if own else asking.propose_sharing
-    question = change(ctx, number, command.caller)
+    question = change(ctx, command.number, command.caller)
     return ctx.reply("besoin/shared.md.j2", question=question, own=own)
 
 
@@ -117,7 +115,7 @@ def set_theme(command: Command, ctx: Context) -> Reply:
     """File a question under a theme; without a number, show the list."""
     if not command.text.strip():
         return ctx.reply("besoin/themes.md.j2", themes=ctx.themes.names)
-    number, typed = require_number(command.text, usage=_THEMED)
+    number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
     theme = ctx.themes.named(typed.lstrip("#"))
     if theme is None:
         raise UNKNOWN_THEME(typed=quotable(typed))
@@ -140,8 +138,7 @@ def ask_anyway(command: Command, ctx: Context) -> Reply:
 
 
 def _theming_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage=_THEMED)
-    question = asking.theirs(ctx, Act.SET_THEME, number, command.caller)
+    question = asking.theirs(ctx, Act.SET_THEME, command.number, command.caller)
     question.require(Change.THEMED)
     theme = Field(
         name="texte",
@@ -149,17 +146,15 @@ def _theming_form(command: Command, ctx: Context) -> Dialog:
         default=question.theme if question.theme in ctx.themes.names else "",
         choices=tuple(Choice(label=each, value=each) for each in ctx.themes.names),
     )
-    return Dialog(title=f"Thème de la n°\u00a0{number}", submit="Ranger", fields=(theme,))
+    return Dialog(title=f"Thème de la n°\u00a0{question.number}", submit="Ranger", fields=(theme,))
 
 
-_THEMED = "besoin thème 12 bureautique"
 _EDITING = QuestionForm(
     title="Modifier la n°\u00a0{number}",
     label="Votre question",
     submit="Modifier",
     act=Act.EDIT,
     change=Change.EDITED,
-    usage="besoin modifier 12 <nouveau texte>",
     preset=asked,
 )
 
@@ -168,7 +163,7 @@ _route = partial(Route, Act.READ_QUESTIONS)
 ROUTES = (
     _route(
         f"{verbs.EDIT}|corriger|éditer : <n°> <nouveau texte>",
-        reading(numbered(_EDITING.usage), edit),
+        reading(numbered, edit),
         "redire votre question autrement",
         care=SIGNED,
         form=_EDITING,

@@ -15,7 +15,7 @@ from bot.relay import card, climbing, coming_down, deciding
 from bot.relay.climbing import ClimbDraft
 from bot.relay.counting import count_behind
 from bot.relay.rules import NAMED_FROM, ClimbStatus
-from bot.talk.arguments import confirmed_first, number_first, require_number
+from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.care import CHECKED, UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -26,7 +26,6 @@ from bot.talk.routing import Route, Takes
 from commands.doubting import named
 from commands.texts import Numbered, numbered
 
-_USAGE = "besoin transmettre 12 <ce qui doit partir>"
 _AS_IT_IS = "tel quel"
 _NAMED, _UNNAMED = "nom", "sans"
 
@@ -115,9 +114,8 @@ def adapt(command: Command, ctx: Context, typed: Numbered) -> Reply:
 
 def keep(command: Command, ctx: Context) -> Reply:
     """Keep an answer that came down for the meeting, or for the letter."""
-    number, words = require_number(command.text, usage="besoin garder 12 rencontre")
-    occasion = Occasion.LETTER if "lettre" in fold(words) else Occasion.MEETING
-    question = coming_down.keep_for(ctx, number, occasion, command.caller)
+    occasion = Occasion.LETTER if "lettre" in fold(command.words) else Occasion.MEETING
+    question = coming_down.keep_for(ctx, command.number, occasion, command.caller)
     return _told(ctx, question, f"gardée pour {_FOR[occasion]}", undeferring(question))
 
 
@@ -150,10 +148,9 @@ def _both(command: Command) -> tuple[int, int, bool]:
 
     The climb is 0 where none is told.
     """
-    number, rest = require_number(command.text, usage="besoin accord 12")
-    shown = number_first(rest)
-    sure, _ = confirmed_first(shown[1] if shown else rest)
-    return number, shown[0] if shown else 0, sure
+    shown, rest = number_first(command.words) or (0, command.words)
+    sure, _ = confirmed_first(rest)
+    return command.number, shown, sure
 
 
 def _default_place(people: int) -> str:
@@ -162,7 +159,7 @@ def _default_place(people: int) -> str:
 
 def _form(command: Command, ctx: Context) -> Reply:
     """Return what would leave, to be read and changed; one's own private question is sent."""
-    number, _ = require_number(command.text, usage=_USAGE)
+    number = command.number
     question = asking.seen(ctx, number, command.caller)
     if _goes_to_coordinators(command, question):
         return send(command, ctx, number)
@@ -210,10 +207,9 @@ _PLACE = Field(
 
 
 def _adapting_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage="besoin adapter 12 <réponse>")
-    question, descent = coming_down.waiting(ctx, number, command.caller)
+    question, descent = coming_down.waiting(ctx, command.number, command.caller)
     return Dialog(
-        title=f"Adapter, n°\u00a0{number}",
+        title=f"Adapter, n°\u00a0{question.number}",
         submit="Publier",
         introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
         fields=(words_field(label="Réponse, avec vos mots", default=descent.text),),
@@ -226,7 +222,7 @@ ROUTES = (
     Route(
         Act.READ_QUESTIONS,
         f"{SEND} : <n°> <ce qui part>",
-        reading(numbered(_USAGE), transmit),
+        reading(numbered, transmit),
         "transmettre une question au niveau au-dessus, avec l'accord de qui l'a posée",
         care=UNSIGNED,
         form=_form,
@@ -266,7 +262,7 @@ ROUTES = (
     Route(
         Act.DECIDE_ANSWER,
         f"{card.ADAPT} : <n°> <réponse>",
-        reading(numbered("besoin adapter 12 <réponse>"), adapt),
+        reading(numbered, adapt),
         "publier avec vos mots une réponse venue d'au-dessus",
         care=CHECKED,
         form=_adapting_form,

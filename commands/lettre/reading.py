@@ -14,7 +14,6 @@ from bot.network.address import AddressKind
 from bot.network.rights import Act
 from bot.talk import say
 from bot.talk.addressing import address
-from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import pages
@@ -37,9 +36,8 @@ def show(command: Command, ctx: Context) -> Reply:
 
 def archives(command: Command, ctx: Context) -> Reply:
     """List the letters that were published, or send one again, with its text as a file."""
-    found = number_first(without_thanks(command.text))
     page = address(ctx, AddressKind.LETTER)
-    if found is None:
+    if not command.number:
         told = letters.published(ctx.db, ctx.network.slug, LISTED)
         text = ctx.render("lettre/archives.md.j2", letters=told, page=page)
         options = [
@@ -49,7 +47,7 @@ def archives(command: Command, ctx: Context) -> Reply:
         outside = Button("adresse", "Hors de Mattermost", "lettre adresse")
         again = menu("relire", "Relire…", *options, route=card.ARCHIVES)
         return Reply(text=text, buttons=(again, outside) if told else ())
-    letter = letters.get(ctx.db, ctx.network.slug, found[0])
+    letter = letters.get(ctx.db, ctx.network.slug, command.number)
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
     file = File(name=name, content=f"{letter.read_again}\n")
     opening, *more = pages(letter.read_again, OPENING)

@@ -17,7 +17,7 @@ from bot.letter.mail.address_list import AddressList, read_list
 from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.network.rights import Act
-from bot.talk.arguments import number_first, without_thanks
+from bot.talk.arguments import without_thanks
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
@@ -126,9 +126,8 @@ def _typed(command: Command) -> str:
 
 def _letter(command: Command, ctx: Context) -> Letter:
     """Return the letter of a number, else the last one. Raises NOTHING_SENT and others."""
-    number = number_first(command.text)
-    if number is not None:
-        return letters.get(ctx.db, ctx.network.slug, number[0])
+    if command.number:
+        return letters.get(ctx.db, ctx.network.slug, command.number)
     return NOTHING_SENT.unless(letters.latest(ctx.db, ctx.network.slug))
 
 

@@ -13,7 +13,7 @@ from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
-from bot.talk.arguments import certified_first, first_word, require_number
+from bot.talk.arguments import certified_first, first_word
 from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -57,8 +57,8 @@ def retain(command: Command, ctx: Context) -> Reply:
 
 def answer(command: Command, ctx: Context) -> Reply:
     """Keep the answer that the letter gives; « - » drops it."""
-    number, rest = require_number(command.text, usage="lettre répondre 12 <réponse>")
-    certified, text = certified_first(rest)
+    number = command.number
+    certified, text = certified_first(command.words)
     if _erases(text) or (not text and command.text.rstrip().endswith(_NOTHING)):
         question = preparing.erase_answer(ctx, number, command.caller)
         return ctx.reply("lettre/answer_erased.md.j2", question=question)
@@ -128,15 +128,14 @@ def _edito_form(_command: Command, ctx: Context) -> Dialog:
 
 
 def _answer_form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage="lettre répondre 12 <réponse>")
-    question, written = preparing.written_answer(ctx, number, command.caller)
+    question, written = preparing.written_answer(ctx, command.number, command.caller)
     field = words_field(
         label="La réponse",
         placeholder=" ".join(question.text.split())[:TITLE_LIMIT],
         help="Elle paraîtra avec la lettre ; « - » l'efface.",
         default=written,
     )
-    return Dialog(title=f"Répondre à la n°\u00a0{number}", submit="Noter", fields=(field,))
+    return Dialog(title=f"Répondre à la n°\u00a0{question.number}", submit="Noter", fields=(field,))
 
 
 _POINT_FORM = Dialog(

@@ -32,8 +32,8 @@ _NUMBERED = lazy_pattern(r"^\s*n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*", re.IGNORECA
 def next_meeting(command: Command, ctx: Context) -> Reply:
     """Show the card of the moment, or of the meeting of this number."""
     by = command.caller
-    found = number_first(command.text)
-    meeting = planning.numbered(ctx, found[0]) if found else planning.of_the_moment(ctx, by)
+    number = command.number
+    meeting = planning.numbered(ctx, number) if number else planning.of_the_moment(ctx, by)
     if meeting is None:
         reply = _unplanned(ctx, by)
         return replace(reply, buttons=(*reply.buttons, *_minutes(ctx)))

@@ -6,7 +6,7 @@ from bot.core.errors import Refusal
 from bot.french.folding import fold
 from bot.meeting import card, entrusting
 from bot.network.rights import Act
-from bot.talk.arguments import names_in, number_first
+from bot.talk.arguments import names_in
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Dialog, Field, Reply
@@ -40,8 +40,7 @@ def entrust(command: Command, ctx: Context) -> Reply:
 
 def decline(command: Command, ctx: Context) -> Reply:
     """Give back a meeting that was entrusted to the caller."""
-    found = number_first(command.text)
-    meeting = entrusting.decline(ctx, found[0] if found else 0, command.caller)
+    meeting = entrusting.decline(ctx, command.number, command.caller)
     return ctx.reply("rencontre/entrust_declined.md.j2", meeting=meeting)
 
 

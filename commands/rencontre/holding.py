@@ -16,7 +16,7 @@ from bot.french.dates import (
 )
 from bot.french.discretion import Discretion
 from bot.french.folding import fold
-from bot.french.text import checked_text, require_impersonal
+from bot.french.text import checked_text
 from bot.meeting import held_card, holding
 from bot.meeting import note_store as notes
 from bot.meeting.holding import AnswerNoted
@@ -28,11 +28,9 @@ from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
 from bot.talk.arguments import (
-    MISSING_NUMBER,
     certified_first,
     confirmed_first,
     number_first,
-    text_first,
 )
 from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Command, Via
@@ -46,7 +44,7 @@ from bot.talk.toggles import toggle
 from commands.doubting import confirming
 from commands.rencontre.door import account_in, holds, meeting_numbered
 from commands.signed import answer_privately, is_signed
-from commands.texts import Numbered, checked
+from commands.texts import Numbered, checked, numbered
 
 _OCCASIONS = {
     "lettre": Occasion.LETTER,
@@ -87,13 +85,6 @@ def go_back(command: Command, ctx: Context) -> Reply:
     return _shown(command, ctx, holding.go_back(ctx, command.caller))
 
 
-def _read_answer(command: Command, _situation: Situation) -> Numbered:
-    """Read an answer; 0 is the question that is spoken of. Raises PersonalDataError."""
-    typed = text_first(command.text, numbered=True)
-    require_impersonal(typed.text, certified=typed.certified)
-    return Numbered(typed.number or 0, typed.text)
-
-
 def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Note the answer of a question, given by anyone."""
     asked = holding.question_now(ctx, typed.number, command.caller)
@@ -122,7 +113,7 @@ def _given(command: Command, text: str, before: str) -> AnswerNoted:
 def _answer_form(command: Command, ctx: Context) -> Dialog:
     """Ask for the answer of a question, and whose it is; the one that is noted comes back."""
     by, meeting = command.caller, holding.noted(ctx, command.caller)
-    item = holding.question_now(ctx, _number(command), by)
+    item = holding.question_now(ctx, command.number, by)
     # Whoever holds the meeting writes down what others say.
     holding.require_own_answer(ctx, meeting, item, by)
     belt = held_card.ready(ctx, item)
@@ -246,15 +237,13 @@ def act(command: Command, ctx: Context, made: Note) -> Reply:
 def _read_correction(command: Command, situation: Situation) -> Note | None:
     """Read a note said otherwise; None when nothing is left of it.
 
-    Raises MISSING_NUMBER, PersonalDataError and, from the form of an action, WhenError.
+    Raises PersonalDataError and, from the form of an action, WhenError.
     """
-    typed = text_first(command.text, numbered=True)
-    if typed.number is None:
-        raise MISSING_NUMBER(usage=f"{held_card.CORRECT} 3 <texte>")
-    if not typed.text.strip():
+    certified, words = certified_first(command.words)
+    if not words.strip():
         return None
     example = "/rencontre corriger 3 En mars"
-    text = checked_text(typed.text, what="la note", example=example, certified=typed.certified)
+    text = checked_text(words, what="la note", example=example, certified=certified)
     who, due = _entered(command, situation)
     return _action(command, situation, text, who, due)
 
@@ -263,7 +252,7 @@ def correct(command: Command, ctx: Context, said: Note | None) -> Reply:
     """Change the text of a decision or an action; an empty text takes it back."""
     if said is None:
         return remove_note(command, ctx)
-    kept = replace(notes.get(ctx.db, ctx.network.slug, _number(command)), text=said.text)
+    kept = replace(notes.get(ctx.db, ctx.network.slug, command.number), text=said.text)
     if command.via is Via.DIALOG:
         account = said.account or ("" if said.who else kept.account)  # its field shows words only
         kept = replace(kept, who=said.who, account=account, due=said.due)
@@ -272,7 +261,7 @@ def correct(command: Command, ctx: Context, said: Note | None) -> Reply:
 
 def _correction_form(command: Command, ctx: Context) -> Dialog:
     """Show a note as it is, to be said otherwise."""
-    note = notes.get(ctx.db, ctx.network.slug, _number(command))
+    note = notes.get(ctx.db, ctx.network.slug, command.number)
     holding.require_hold(
         ctx, notes.meeting_of(ctx.db, ctx.network.slug, note.number), command.caller
     )
@@ -294,7 +283,7 @@ def _correction_form(command: Command, ctx: Context) -> Dialog:
 
 def remove_note(command: Command, ctx: Context) -> Reply:
     """Take back a decision or an action noted by mistake."""
-    note = holding.remove_note(ctx, _number(command), command.caller)
+    note = holding.remove_note(ctx, command.number, command.caller)
     return ctx.reply("rencontre/note_removed.md.j2", seen=True, note=note)
 
 
@@ -344,12 +333,6 @@ def _noted(ctx: Context, note: Note) -> Reply:
     return ctx.reply("rencontre/noted.md.j2", seen=True, note=note)
 
 
-def _number(command: Command) -> int:
-    """Return the number that a command begins with, 0 for none."""
-    found = number_first(command.text)
-    return found[0] if found else 0
-
-
 def _text_form(title: str, label: str) -> Dialog:
     words = words_field(label=label)
     return Dialog(title=title, submit="Noter", fields=(words,))
@@ -395,7 +378,7 @@ ROUTES = (
     Route(
         Act.ANSWER,
         f"{held_card.ANSWERED}|répondue : <n°> <réponse>",
-        reading(_read_answer, answered),
+        reading(numbered, answered),
         "noter la réponse donnée pendant la rencontre",
         Takes.TEXT,
         care=SIGNED,

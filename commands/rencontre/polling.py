@@ -137,8 +137,9 @@ def _votes(command: Command, ctx: Context) -> tuple[Poll, Mapping[int, Vote | No
 def _voted(ctx: Context, poll: Poll, command: Command) -> Reply:
     votes = polling.own_votes(ctx, poll, command.caller)
     pressed = command.via is Via.BUTTON
-    template = "rencontre/poll_voted.md.j2"
-    return ctx.reply(template, seen=True, poll=poll, votes=votes, pressed=pressed)
+    return ctx.reply(
+        "rencontre/poll_voted.md.j2", seen=True, poll=poll, votes=votes, pressed=pressed
+    )
 
 
 def _only_open(ctx: Context) -> Poll:

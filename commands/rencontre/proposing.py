@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import uuid4
 
 from bot.core.errors import Refusal
@@ -20,7 +21,7 @@ from bot.meeting.ideas.rules import NO_IDEA_NUMBER, Idea, IdeaKind, IdeaStep
 from bot.network.rights import Act
 from bot.people.wish import Weight
 from bot.talk import say
-from bot.talk.arguments import certified_first, number_first, paged
+from bot.talk.arguments import certified_first, paged
 from bot.talk.care import signed
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -122,10 +123,9 @@ def list_them(command: Command, ctx: Context) -> Reply:
 
 def show(command: Command, ctx: Context) -> Reply:
     """Show one idea, with what the caller may do of it; without a number, list them."""
-    found = number_first(command.text)
-    if found is None:
+    if not command.number:
         return list_them(command, ctx)
-    idea = ideas.get(ctx.db, ctx.network.slug, found[0])
+    idea = ideas.get(ctx.db, ctx.network.slug, command.number)
     text = choosing.card(ctx, idea)
     if contact := choosing.contact_for(ctx, idea, command.caller):
         text += "\n\n" + ctx.render("rencontre/idea_contact.md.j2", contact=contact)
@@ -136,17 +136,16 @@ def show(command: Command, ctx: Context) -> Reply:
 
 def reach(command: Command, ctx: Context) -> Reply:
     """Set the contact of an idea's speaker; « rien », or an empty form, removes it."""
-    number = _number(command, _REACHING)
-    _, typed = number_first(command.text) or (0, "")
-    contact = tidied(typed)[:_CONTACT_LIMIT]
+    contact = tidied(command.words)[:_CONTACT_LIMIT]
     if not contact and command.via is not Via.DIALOG:
         raise NO_CONTACT()
-    idea = choosing.reach(ctx, number, "" if fold(contact) in _NOTHING else contact, command.caller)
+    kept = "" if fold(contact) in _NOTHING else contact
+    idea = choosing.reach(ctx, command.number, kept, command.caller)
     return ctx.reply("rencontre/contact_noted.md.j2", idea=idea)
 
 
 def _contact_form(command: Command, ctx: Context) -> Dialog:
-    idea = ideas.get(ctx.db, ctx.network.slug, _number(command, _REACHING))
+    idea = ideas.get(ctx.db, ctx.network.slug, command.number)
     choosing.require_contact(ctx, idea, command.caller)
     field = replace(_CONTACT_FIELD, name="texte", default=idea.contact)
     return Dialog(
@@ -159,23 +158,21 @@ def _contact_form(command: Command, ctx: Context) -> Dialog:
 
 def support(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Count the caller among those who support an idea, or no more."""
-    number = _number(command, "rencontre soutenir 3")
-    idea, changed = choosing.support(ctx, number, command.caller, on=on)
+    idea, changed = choosing.support(ctx, command.number, command.caller, on=on)
     return ctx.reply("rencontre/idea_supported.md.j2", idea=idea, on=on, changed=changed)
 
 
 def is_supported(command: Command, ctx: Context) -> bool:
     """Tell whether the caller supports an idea, or would join a project."""
-    return choosing.supports(ctx, _number(command, "rencontre soutenir 3"), command.caller)
+    return choosing.supports(ctx, command.number, command.caller)
 
 
 def join(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Note that the caller would join a project, or no longer; who else would is told to them."""
-    number = _number(command, "rencontre intéressé 3")
     if not on:
-        idea, left = joining.leave(ctx, number, command.caller)
+        idea, left = joining.leave(ctx, command.number, command.caller)
         return ctx.reply("rencontre/project_left.md.j2", idea=idea, left=left)
-    idea, people, fresh = joining.join(ctx, number, command.caller)
+    idea, people, fresh = joining.join(ctx, command.number, command.caller)
     reply = ctx.reply("rencontre/project_joined.md.j2", idea=idea, people=people, fresh=fresh)
     if command.via.silent and fresh:
         key = f"{choosing.key_of(idea)}:joins:{command.caller.id}:{uuid4().hex}"
@@ -183,31 +180,21 @@ def join(command: Command, ctx: Context, *, on: bool) -> Reply:
     return reply
 
 
-def launch(command: Command, ctx: Context) -> Reply:
-    """Note that a project is launched."""
-    return _ended(command, ctx, IdeaStep.LAUNCHED)
-
-
-def abandon(command: Command, ctx: Context) -> Reply:
-    """Note that a project is abandoned."""
-    return _ended(command, ctx, IdeaStep.ABANDONED)
-
-
-def _ended(command: Command, ctx: Context, step: IdeaStep) -> Reply:
-    idea = joining.end(ctx, _number(command, "rencontre projet-lancé 3"), step, command.caller)
+def end(command: Command, ctx: Context, *, step: IdeaStep) -> Reply:
+    """Note that a project is launched, or abandoned."""
+    idea = joining.end(ctx, command.number, step, command.caller)
     return ctx.reply("rencontre/project_ended.md.j2", idea=idea)
 
 
 def choose(command: Command, ctx: Context) -> Reply:
     """Put an idea on the agenda of the current meeting."""
-    number = _number(command, "rencontre retenir 3")
-    idea, meeting = choosing.choose(ctx, number, command.caller)
+    idea, meeting = choosing.choose(ctx, command.number, command.caller)
     return ctx.reply("rencontre/idea_chosen.md.j2", idea=idea, meeting=meeting)
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take one's idea back."""
-    idea = choosing.withdraw(ctx, _number(command, "rencontre retirer-idée 3"), command.caller)
+    idea = choosing.withdraw(ctx, command.number, command.caller)
     return ctx.reply("rencontre/idea_withdrawn.md.j2", idea=idea)
 
 
@@ -230,14 +217,6 @@ def _tagged(text: str) -> tuple[IdeaKind, str]:
     return IdeaKind.PROJECT if together else IdeaKind.PRACTICE, text
 
 
-def _number(command: Command, usage: str) -> int:
-    bare = re.sub(
-        r"^\s*(?:(?:l['’]\s*)?id[ée]e|(?:le\s+)?projet)\s+", "", command.text, flags=re.IGNORECASE
-    )
-    found = NO_IDEA_NUMBER.unless(number_first(bare), usage=usage)
-    return found[0]
-
-
 def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
     found = []
     if listed.ideas:
@@ -253,7 +232,6 @@ def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
     return tuple(found)
 
 
-_REACHING = "rencontre contact 3 contact@asso.example"
 _NOTHING = ("rien", "aucun", "-")
 _CONTACT_FIELD = Field(
     name="contact",
@@ -275,6 +253,7 @@ _FORM = Dialog(
     ),
 )
 
+_about = partial(Route, Act.READ_IDEAS, missing=NO_IDEA_NUMBER)
 
 ROUTES = (
     Route(
@@ -300,57 +279,50 @@ ROUTES = (
     ),
     *toggle(
         Act.SUPPORT_IDEA,
-        f"{choosing.SUPPORT} : <idée n°>",
-        f"{choosing.UNSUPPORT} : <idée n°>",
+        f"{choosing.SUPPORT} : <n°>",
+        f"{choosing.UNSUPPORT} : <n°>",
         support,
         is_supported,
         summary="soutenir une idée d'animation",
         off_summary="retirer votre soutien à une idée",
+        missing=NO_IDEA_NUMBER,
     ),
     *toggle(
         Act.SUPPORT_IDEA,
-        f"{choosing.JOIN}|intéressée : <idée n°>",
-        f"{choosing.LEAVE}|plus-intéressée : <idée n°>",
+        f"{choosing.JOIN}|intéressée : <n°>",
+        f"{choosing.LEAVE}|plus-intéressée : <n°>",
         join,
         is_supported,
         summary="dire qu'un projet à plusieurs vous intéresse, être mis en relation",
         off_summary="quitter un projet à plusieurs",
+        missing=NO_IDEA_NUMBER,
     ),
-    Route(
-        Act.READ_IDEAS,
-        f"{choosing.LAUNCH}|projet-lancée : <idée n°>",
-        launch,
+    _about(
+        f"{choosing.LAUNCH}|projet-lancée : <n°>",
+        partial(end, step=IdeaStep.LAUNCHED),
         "dire qu'un projet à plusieurs est lancé",
-        Takes.TEXT,
     ),
-    Route(
-        Act.READ_IDEAS,
-        f"{choosing.ABANDON}|projet-abandonnée : <idée n°>",
-        abandon,
+    _about(
+        f"{choosing.ABANDON}|projet-abandonnée : <n°>",
+        partial(end, step=IdeaStep.ABANDONED),
         "dire qu'un projet à plusieurs est abandonné",
-        Takes.TEXT,
     ),
     Route(
         Act.CHOOSE_IDEA,
-        f"{choosing.CHOOSE} : <idée n°>",
+        f"{choosing.CHOOSE} : <n°>",
         choose,
         "mettre une idée à l'ordre du jour",
-        Takes.TEXT,
+        missing=NO_IDEA_NUMBER,
     ),
-    Route(
-        Act.READ_IDEAS,
+    _about(
         f"{choosing.CONTACT} : <n°> <contact>",
         reach,
         "noter le contact d'une intervention, que lit la coordination",
-        Takes.NUMBER_AND_TEXT,
-        missing=NO_IDEA_NUMBER,
         form=_contact_form,
     ),
-    Route(
-        Act.READ_IDEAS,
-        f"{choosing.WITHDRAW}|retirer-l'idée : <idée n°>",
+    _about(
+        f"{choosing.WITHDRAW}|retirer-l'idée : <n°>",
         withdraw,
         "retirer votre idée",
-        Takes.TEXT,
     ),
 )

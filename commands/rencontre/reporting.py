@@ -175,9 +175,7 @@ def wait(command: Command, ctx: Context) -> Reply:
 
 def took_place(command: Command, ctx: Context) -> Reply:
     """Note whether an announced meeting that nobody opened was held."""
-    found = number_first(command.text)
-    number, words = found or (0, command.text)
-    said = set(fold(words).split())
+    number, said = command.number, set(fold(command.words).split())
     if said & _NO:
         meeting, left = after_meetings.missed(ctx, number, command.caller)
         return ctx.reply("rencontre/missed.md.j2", meeting=meeting, questions=left)

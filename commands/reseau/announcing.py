@@ -26,7 +26,7 @@ from bot.relay.announcing.rules import (
     Arrival,
     CopyStatus,
 )
-from bot.talk.arguments import certified_first, number_first, without_thanks
+from bot.talk.arguments import certified_first, without_thanks
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -260,11 +260,10 @@ def _form(_command: Command, ctx: Context) -> Dialog:
 
 
 def _editing(command: Command, ctx: Context) -> Dialog:
-    number, _ = number_first(command.text) or (0, "")
-    made = announcements.get(ctx.db, ctx.network.slug, number)
+    made = announcements.get(ctx.db, ctx.network.slug, command.number)
     end = ctx.render("reseau/announcement_end.md.j2", announcement=made) if made.dated else ""
     return Dialog(
-        title=f"Annonce n°\u00a0{number}",
+        title=f"Annonce n°\u00a0{made.number}",
         submit="Changer",
         fields=(
             replace(_TEXT, default=made.text, help="Elle change partout où elle a été publiée."),
@@ -275,8 +274,7 @@ def _editing(command: Command, ctx: Context) -> Dialog:
 
 
 def _adapting(command: Command, ctx: Context) -> Dialog:
-    number, _ = number_first(command.text) or (0, "")
-    arrival = announcements.arrival(ctx.db, ctx.network.slug, number)
+    arrival = announcements.arrival(ctx.db, ctx.network.slug, command.number)
     text = replace(_TEXT, default=arrival.words, help=_ADAPTING)
     return Dialog(title="Adapter l'annonce", submit="Publier", fields=(text,))
 
@@ -314,7 +312,7 @@ ROUTES = (
     ),
     _chooses(
         f"{card.ADAPT} : <n°> <texte>",
-        reading(numbered(f"{card.ADAPT} 3 <texte>"), adapt),
+        reading(numbered, adapt),
         "publier une annonce venue d'en haut avec vos mots",
         care=DEPOSITED,
         form=_adapting,
@@ -323,7 +321,7 @@ ROUTES = (
     _chooses(f"{card.DISCARD} : <n°>", discard, "écarter une annonce venue d'en haut"),
     _announces(
         f"{card.EDIT} : <n°> <texte>",
-        reading(numbered(f"{card.EDIT} 3 <texte>"), edit),
+        reading(numbered, edit),
         "changer une annonce partout où elle a été publiée",
         limit=LINK_LIMIT + ANNOUNCEMENT_LIMIT,
         care=DEPOSITED,

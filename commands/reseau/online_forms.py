@@ -12,7 +12,7 @@ from bot.framaforms.export import FormExport, read_export
 from bot.framaforms.rules import NO_FORM_LINK, NO_FORM_NUMBER, UNREAD_EXPIRY
 from bot.french.text import checked_text, require_impersonal
 from bot.network.rights import Act
-from bot.talk.arguments import number_first, require_number, without_thanks
+from bot.talk.arguments import number_first, without_thanks
 from bot.talk.care import CHECKED, DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -40,10 +40,9 @@ LARGE_EXPORT_FILE = Refusal(
 
 def list_them(command: Command, ctx: Context) -> Reply:
     """List the forms that the network follows; with a number, show one."""
-    found = number_first(command.text)
-    if found is None:
+    if not command.number:
         return card.listed(ctx)
-    return card.shown(ctx, forms.get(ctx.db, ctx.network.slug, found[0]))
+    return card.shown(ctx, forms.get(ctx.db, ctx.network.slug, command.number))
 
 
 def _read_followed(command: Command, situation: Situation) -> tuple[str, str, datetime | None]:
@@ -84,12 +83,11 @@ def take_in(
 
 
 def _read_expiry(command: Command, situation: Situation) -> tuple[int, datetime]:
-    """Read a form's number, then a day. Raises MISSING_NUMBER, UNREAD_EXPIRY."""
-    number, typed = require_number(command.text, usage=f"{card.EXPIRES} 3 15 mars 2027")
-    ends = importing.read_expiry(typed, situation.now, situation.network.timezone)
+    """Read a form's number, then a day. Raises UNREAD_EXPIRY."""
+    ends = importing.read_expiry(command.words, situation.now, situation.network.timezone)
     if ends is None:
         raise UNREAD_EXPIRY()
-    return number, ends
+    return command.number, ends
 
 
 def expires(_command: Command, ctx: Context, read: tuple[int, datetime]) -> Reply:
@@ -171,8 +169,7 @@ _EXPIRING = Dialog(
 
 
 def _editing(command: Command, ctx: Context) -> Dialog:
-    number, _ = number_first(command.text) or (0, "")
-    line = forms.line(ctx.db, ctx.network.slug, number)
+    line = forms.line(ctx.db, ctx.network.slug, command.number)
     text = Field(name="texte", label="La question", default=line.text, multiline=True, limit=2_000)
     return Dialog(title="Reformuler ce besoin", submit="Accepter", fields=(text,))
 
@@ -211,7 +208,7 @@ ROUTES = (
     _route(f"{card.ACCEPT} : <n°>", accept, "faire d'une réponse libre une question du réseau"),
     _route(
         f"{card.EDIT}|reformuler : <n°> <texte>",
-        reading(numbered(f"{card.EDIT} 3 <texte>"), edit),
+        reading(numbered, edit),
         "accepter une réponse libre avec d'autres mots",
         care=DEPOSITED,
         form=_editing,

@@ -9,7 +9,7 @@ from bot.french.text import EMPTY_TEXT, require_impersonal
 from bot.survey import answering, card, opening
 from bot.survey.questionnaire import read_questions, written
 from bot.survey.rules import SURVEY_LENGTH, Survey, closing_time
-from bot.talk.arguments import certified_first, number_first
+from bot.talk.arguments import certified_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation
@@ -75,8 +75,7 @@ def ask_questions(command: Command, ctx: Context) -> Dialog | Reply:
 
 def ask_line(command: Command, ctx: Context) -> Dialog:
     """Ask for a free line. Raises UNKNOWN_SURVEY and SURVEY_CLOSED."""
-    number, _ = number_first(command.text) or (0, "")
-    survey = answering.open_one(ctx, number)
+    survey = answering.open_one(ctx, command.number)
     asked = survey.questions[survey.free - 1].text if survey.free else ""
     line = Field(
         name="ligne",

@@ -18,7 +18,6 @@ from bot.survey.rules import (
     Survey,
     SurveyStatus,
 )
-from bot.talk.arguments import number_first
 from bot.talk.care import DEPOSITED, UNSIGNED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
@@ -57,9 +56,9 @@ def answer(command: Command, ctx: Context, given: SurveyAnswer | None) -> Reply:
 
 
 def _read_line(command: Command, situation: Situation) -> Numbered:
-    """Read a free line. Raises ANSWER_IN_PUBLIC, NO_SURVEY_NUMBER, PersonalDataError."""
+    """Read a free line. Raises ANSWER_IN_PUBLIC, PersonalDataError."""
     _require_discreet(command)
-    found = numbered(f"{card.WRITE} 3 <vos mots>")(command, situation)
+    found = numbered(command, situation)
     words = checked_text(
         found.text, what="votre ligne", example=f"/{card.WRITE} 3 …", certified=True
     )
@@ -103,9 +102,8 @@ def close(command: Command, ctx: Context) -> Reply:
 
 def read(command: Command, ctx: Context) -> Reply:
     """Show the results of a survey, by its number or the last: free lines to coordinators only."""
-    found = number_first(command.text)
-    if found is not None:
-        survey: Survey | None = surveys.get(ctx.db, ctx.network.slug, found[0])
+    if command.number:
+        survey: Survey | None = surveys.get(ctx.db, ctx.network.slug, command.number)
     else:
         survey = opening.last_closed(ctx)
     if survey is None or survey.status is not SurveyStatus.CLOSED:

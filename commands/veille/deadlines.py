@@ -34,7 +34,6 @@ EXAMPLE = (
 )
 
 _LINK = lazy_pattern(r"[<(]?(https?://[^\s<>]+)[>)]?[\s,;:–—-]*", re.IGNORECASE)
-_NAMED = lazy_pattern(r"^\s*(?:l['’]\s*)?[ée]ch[ée]ance\s+(?=\S)", re.IGNORECASE)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
@@ -59,7 +58,7 @@ def propose(command: Command, ctx: Context) -> Reply:
     if link is not None:
         rest = f"{typed[: link.start()]} {typed[link.end() :]}".strip()
         return _given(command, ctx, link[1].rstrip(".,;"), rest, certified=certified)
-    found = number_first(_NAMED.sub("", typed))
+    found = number_first(typed)
     if found is None or _is_a_date(typed, ctx):
         raise NO_DEADLINE_LINK()
     number, date = found
@@ -70,8 +69,8 @@ def propose(command: Command, ctx: Context) -> Reply:
 
 def confirm(command: Command, ctx: Context) -> Reply:
     """Take a date as it is, or correct it."""
-    number, date = _number(command, "veille confirmer 3")
-    certified, date = certified_first(without_thanks(date))
+    number = command.number
+    certified, date = certified_first(without_thanks(command.words))
     if date.strip(" .?"):
         return _corrected(command, ctx, number, date, certified=certified)
     deadline, fresh = deadlines.take(ctx, number, DeadlineStep.CONFIRMED, command.caller)
@@ -80,18 +79,16 @@ def confirm(command: Command, ctx: Context) -> Reply:
 
 def correct(command: Command, ctx: Context) -> Reply:
     """Give a deadline another date, and title if one follows it."""
-    number, date = _number(command, "veille corriger 3 15 janvier 2027")
-    certified, date = certified_first(date)
+    certified, date = certified_first(command.words)
     title = command.fields.get("titre", "")
     date = f"{date}, {title}" if title.strip() else date
-    return _corrected(command, ctx, number, date, certified=certified)
+    return _corrected(command, ctx, command.number, date, certified=certified)
 
 
 def drop(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Set a deadline aside, or bring it back."""
-    number, _ = _number(command, "veille écarter-échéance 3")
     step = DeadlineStep.DROPPED if on else DeadlineStep.RESTORED
-    deadline, fresh = deadlines.take(ctx, number, step, command.caller)
+    deadline, fresh = deadlines.take(ctx, command.number, step, command.caller)
     outcome = "dropped" if on else "restored" if fresh else ""
     return _shown(command, ctx, deadline, outcome)
 
@@ -101,7 +98,7 @@ def apply(command: Command, ctx: Context, *, on: bool) -> Reply:
 
     Who else does is told to them in private.
     """
-    number, _ = _number(command, "veille candidater 3")
+    number = command.number
     if not on:
         deadline, left = deadlines.unapply(ctx, number, command.caller)
         return ctx.reply("veille/unapplied.md.j2", deadline=deadline, left=left)
@@ -117,8 +114,7 @@ def apply(command: Command, ctx: Context, *, on: bool) -> Reply:
 
 def applies(command: Command, ctx: Context) -> bool:
     """Tell whether the caller's structure applies."""
-    number, _ = _number(command, "veille candidater 3")
-    return deadlines.applies(ctx, number, command.caller)
+    return deadlines.applies(ctx, command.number, command.caller)
 
 
 def _given(command: Command, ctx: Context, link: str, rest: str, *, certified: bool) -> Reply:
@@ -171,10 +167,6 @@ def _is_a_date(typed: str, ctx: Context) -> bool:
     return False
 
 
-def _number(command: Command, usage: str) -> tuple[int, str]:
-    return NO_DEADLINE_NUMBER.unless(number_first(_NAMED.sub("", command.text)), usage=usage)
-
-
 _DATE = Field(
     name="date",
     label="Date limite",
@@ -206,17 +198,14 @@ _FORM = Dialog(
 
 
 def _correcting(command: Command, ctx: Context) -> Dialog:
-    number, _ = _number(command, "veille corriger 3")
-    deadline = deadlines.get(ctx, number, command.caller)
+    deadline = deadlines.get(ctx, command.number, command.caller)
     title = replace(_TITLE, default=deadline.title, help="")
-    return Dialog(title=f"Échéance n°\u00a0{number}", submit="Corriger", fields=(_DATE, title))
+    return Dialog(
+        title=f"Échéance n°\u00a0{deadline.number}", submit="Corriger", fields=(_DATE, title)
+    )
 
 
 _route = partial(Route, Act.SETTLE_DEADLINE, missing=NO_DEADLINE_NUMBER)
-
-
-def _pair(*routes: Route) -> tuple[Route, ...]:
-    return tuple(replace(each, missing=NO_DEADLINE_NUMBER) for each in routes)
 
 
 ROUTES = (
@@ -248,24 +237,25 @@ ROUTES = (
         "corriger la date d'une échéance",
         care=CHECKED,
         form=_correcting,
+        missing=NO_DEADLINE_NUMBER,
     ),
-    *_pair(
-        *toggle(
-            Act.SETTLE_DEADLINE,
-            f"{deadlines.DROP}|ecarter-l'echeance : <n°>",
-            f"{deadlines.RESTORE}|retablir-echeance : <n°>",
-            drop,
-            summary="écarter une échéance",
-            off_summary="rétablir une échéance écartée",
-        ),
-        *toggle(
-            Act.APPLY,
-            f"{deadlines.APPLY}|je-candidate|ma-structure-candidate : <n°>",
-            f"{deadlines.UNAPPLY} : <n°>",
-            apply,
-            applies,
-            summary="dire que votre structure candidate, et savoir qui d'autre le fait",
-            off_summary="retirer votre candidature de la mise en relation",
-        ),
+    *toggle(
+        Act.SETTLE_DEADLINE,
+        f"{deadlines.DROP}|ecarter-l'echeance : <n°>",
+        f"{deadlines.RESTORE}|retablir-echeance : <n°>",
+        drop,
+        summary="écarter une échéance",
+        off_summary="rétablir une échéance écartée",
+        missing=NO_DEADLINE_NUMBER,
+    ),
+    *toggle(
+        Act.APPLY,
+        f"{deadlines.APPLY}|je-candidate|ma-structure-candidate : <n°>",
+        f"{deadlines.UNAPPLY} : <n°>",
+        apply,
+        applies,
+        summary="dire que votre structure candidate, et savoir qui d'autre le fait",
+        off_summary="retirer votre candidature de la mise en relation",
+        missing=NO_DEADLINE_NUMBER,
     ),
 )

@@ -15,9 +15,7 @@ from bot.network.network import Subscription
 from bot.network.rights import Act
 from bot.talk.arguments import (
     certified_first,
-    number_first,
     paged,
-    require_number,
     without_thanks,
 )
 from bot.talk.care import CHECKED
@@ -28,7 +26,7 @@ from bot.talk.markdown import shown
 from bot.talk.render import shorten
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
-from bot.talk.toggles import ToggleChange, toggle
+from bot.talk.toggles import toggle
 from bot.veille.feeds import adding, collecting, lists
 from bot.veille.feeds.address import address_in, checked_address
 from bot.veille.feeds.following import MOST_FEEDS, FeedTrial, Following, FollowingStatus
@@ -93,9 +91,8 @@ def list_them(command: Command, ctx: Context) -> Reply:
     """List the feeds, those in trouble first; with a number, show how one is taken."""
     manages = ctx.allows(Act.MANAGE_FEEDS, command.caller)
     further = _PAGED.match(command.text)
-    found = number_first(command.text)
-    if found is not None:
-        return _one(ctx, adding.get(ctx, found[0]), manages=manages)
+    if command.number:
+        return _one(ctx, adding.get(ctx, command.number), manages=manages)
     every = sorted(collecting.of_network(ctx), key=lambda each: (not each.broken, each.number))
     page = max(int(further[1]), 1) if further else 1
     here = every[(page - 1) * CHOICES : page * CHOICES]
@@ -137,9 +134,8 @@ def try_out(command: Command, ctx: Context) -> Reply:
 
 def set_up(command: Command, ctx: Context) -> Reply:
     """Change how a feed is taken."""
-    number, typed = require_number(command.text, usage="veille flux régler 3")
-    certified, line = certified_first(typed)
-    following = adding.get(ctx, number)
+    certified, line = certified_first(command.words)
+    following = adding.get(ctx, command.number)
     if command.via is Via.DIALOG:
         settings = read_form({name: tidied(value) for name, value in command.fields.items()})
     else:
@@ -236,25 +232,28 @@ def _wish(text: str, ctx: Context) -> Subscription:
     return Subscription(url=checked_address(address), name=name, theme=theme)
 
 
-def _standing(on: FollowingStatus) -> ToggleChange:
-    """Return what puts feeds aside, or follows them no more, and takes them up again."""
-
-    def stand(command: Command, ctx: Context, *, on: bool) -> Reply:
-        standing = status if on else FollowingStatus.FOLLOWED
-        found = [adding.get(ctx, number) for number in _numbers(command.text)]
-        changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
-        text = ctx.render(
-            "veille/standing.md.j2", feeds=found, changed=changed, standing=standing.value
-        )
-        return Reply(text=text, buttons=adding.after_standing(found, standing))
-
-    status = on
-    return stand
+def stand(
+    command: Command,
+    ctx: Context,
+    *,
+    on: bool,
+    aside: FollowingStatus = FollowingStatus.SUSPENDED,
+) -> Reply:
+    """Put feeds aside, or follow them no more; or take them up again."""
+    standing = aside if on else FollowingStatus.FOLLOWED
+    found = [adding.get(ctx, number) for number in _numbers(command.text)]
+    changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
+    return ctx.reply(
+        "veille/standing.md.j2",
+        *adding.after_standing(found, standing),
+        feeds=found,
+        changed=changed,
+        standing=standing.value,
+    )
 
 
 def _numbers(text: str) -> Sequence[int]:
-    """Read « 12 », « 12, 13 et 15 », « 12 à 40 ». Raises MISSING_NUMBER."""
-    require_number(text, usage="veille flux retirer 3")
+    """Read « 12 », « 12, 13 et 15 », « 12 à 40 »."""
     found: list[int] = []
     for start, stop in _RANGE.findall(text):
         found += range(int(start), min(int(stop), int(start) + MOST_AT_ONCE) + 1)
@@ -316,7 +315,7 @@ _TRYING = Dialog(title="Essayer une adresse", submit="Essayer", fields=(_ADDRESS
 
 def _form(command: Command, ctx: Context) -> Reply:
     """Return the form with the present settings; the settings alone where there are no forms."""
-    following = adding.get(ctx, require_number(command.text, usage="veille flux régler 3")[0])
+    following = adding.get(ctx, command.number)
     rules = following.rules
     fields = (
         Field(name="nom", label="Nom", default=following.name, optional=True, limit=80),
@@ -365,23 +364,6 @@ _TITLE = 24
 
 _route = partial(Route, Act.MANAGE_FEEDS)
 
-_SUSPEND, _RESUME = toggle(
-    Act.MANAGE_FEEDS,
-    f"{adding.SUSPEND}|pause : <n°>",
-    f"{adding.RESUME}|relancer|réactiver : <n°>",
-    _standing(FollowingStatus.SUSPENDED),
-    summary="mettre un flux en pause",
-    off_summary="suivre à nouveau un flux",
-)
-_REMOVE, _ = toggle(
-    Act.MANAGE_FEEDS,
-    f"{adding.REMOVE}|supprimer|enlever : <n°>",
-    adding.RESUME,
-    _standing(FollowingStatus.DROPPED),
-    summary="retirer un flux",
-    off_summary="",
-)
-
 ROUTES = (
     Route(
         Act.READ_FEEDS,
@@ -404,9 +386,22 @@ ROUTES = (
         care=CHECKED,
         form=_TRYING,
     ),
-    *(
-        replace(each, shape=Takes.NUMBER_AND_TEXT, missing=NO_FEED_NUMBER)
-        for each in (_REMOVE, _SUSPEND, _RESUME)
+    _route(
+        f"{adding.REMOVE}|supprimer|enlever : <n°>",
+        partial(stand, on=True, aside=FollowingStatus.DROPPED),
+        "retirer un flux",
+        Takes.NUMBER_AND_TEXT,
+        missing=NO_FEED_NUMBER,
+    ),
+    *toggle(
+        Act.MANAGE_FEEDS,
+        f"{adding.SUSPEND}|pause : <n°>",
+        f"{adding.RESUME}|relancer|réactiver : <n°>",
+        stand,
+        summary="mettre un flux en pause",
+        off_summary="suivre à nouveau un flux",
+        shape=Takes.NUMBER_AND_TEXT,
+        missing=NO_FEED_NUMBER,
     ),
     _route(
         f"{SET}|renommer|thème|modifier|réglage : <n°> [sauf : …] [mots : …]",

@@ -66,7 +66,7 @@ def _deciding(path: str, change: PickChange) -> Handler:
 
 def explain(command: Command, ctx: Context) -> Reply:
     """Say in one line what an article is good for; « - » takes it back."""
-    number, words = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
+    number, words = command.number, command.words
     if not words and command.text.rstrip().endswith(_NOTHING):
         words = _NOTHING  # read as what ends the number
     gathered, entries = _explained(command, ctx, number, words)
@@ -113,7 +113,7 @@ def _explained(
 
 
 def _form(command: Command, ctx: Context) -> Dialog:
-    number, _ = require_number(command.text, usage="veille pourquoi 12 <une ligne>")
+    number = command.number
     line = Field(
         name="texte",
         label="À quoi cela sert",
@@ -149,7 +149,6 @@ ROUTES = (
         f"{sorting.WHY} : <n°> <une ligne>",
         explain,
         "dire à quoi sert un article de la veille",
-        Takes.TEXT,
         care=CHECKED,
         form=_form,
     ),
