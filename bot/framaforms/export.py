@@ -80,7 +80,11 @@ class FormExport:
 
 
 def read_export(content: bytes, themes: Themes) -> FormExport:
-    """Read a file. Raises NOT_READ, MANY_ROWS, NOT_AN_EXPORT."""
+    """Read an exported file: its title, what each sending answers, and how much is left out.
+
+    Drafts, and questions that tell who answers, are left out. Raises NOT_READ, MANY_ROWS,
+    NOT_AN_EXPORT.
+    """
     rows = read_cells(content)
     headings = read_headings(rows)
     filled = [row for row in rows[_HEADERS:] if any(each.strip() for each in row)]

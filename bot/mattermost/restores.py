@@ -95,7 +95,9 @@ class Restores:
         return server in self._looked
 
     async def look(self, server: str, client: Mattermost) -> None:
-        """Read our latest posts on a server, once, and conclude.
+        """Look once, in our latest posts on a server, for signs that a backup was put back.
+
+        What they tell begins another generation, and has people forgotten again.
 
         Raises MattermostError when the server cannot be asked.
         """

@@ -227,7 +227,7 @@ class ToolState:
         )
 
     def failed(self, error: OutsideError, now: datetime) -> Self:
-        """Record a failure: the tool rests ever longer, or until its configuration changes."""
+        """Record a failure: the tool rests ever longer, or until its access changes if refused."""
         asked = min(error.retry_after or timedelta(), LONGEST_ASKED)
         if error.fault is OutsideFault.BUSY:
             return replace(self, not_before=now + (asked or _PATIENCE))

@@ -42,7 +42,7 @@ def of(db: Connection, question: Question) -> Sequence[StoryEvent]:
 
 
 def forget_answer(db: Connection, question: Question, given_at: datetime) -> None:
-    """Take the words of an earlier answer out of a story: the message that gave them is gone."""
+    """Erase an earlier answer from the event that reopened its question: its message is gone."""
     mine = question_events.c.question == question.id
     reopened = (
         mine & (question_events.c.kind == Change.REOPENED) & (question_events.c.at >= given_at)
