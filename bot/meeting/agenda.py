@@ -284,10 +284,8 @@ class Agenda:
         room = max(0, slot - sum(least))
         shares = [each * room / max(1, sum(spare)) for each in spare]
         given = [int(each) // STEP_MINUTES * STEP_MINUTES for each in shares]
-        order = sorted(range(len(given)), key=lambda each: given[each] - shares[each])
-        while sum(given) < room and order:
-            given[order[0]] += min(STEP_MINUTES, room - sum(given))
-            order = [*order[1:], order[0]]
+        for part in sorted(range(len(given)), key=lambda each: given[each] - shares[each]):
+            given[part] += min(STEP_MINUTES, room - sum(given))
         return tuple(low + more for low, more in zip(least, given, strict=True))
 
     def resize_parts(self, lengths: Sequence[int]) -> Self:

@@ -209,6 +209,7 @@ def _lasting(*minutes: int) -> Agenda:
         ((30, 30, 30), 50, (20, 15, 15)),
         ((60, 60), 10, (LEAST_MINUTES, LEAST_MINUTES)),
         ((60, 60), 23, (13, 10)),
+        ((5, 10), 12, (5, 10)),
         ((), 30, ()),
     ],
 )
@@ -288,6 +289,7 @@ def test_a_point_is_held_with_a_link_and_a_question_is_not() -> None:
     assert held.item(place).link == "https://a.fr/tableau"
     assert held.links == (held.item(place),)
     assert agenda.link(AgendaPlace(NEEDS, 1), "https://a.fr") == agenda
+    assert held.reword(place, "Les souris").item(place) == replace(POINT, text="Les souris")
     assert held.link(place, "").links == ()
 
 

@@ -15,6 +15,7 @@ from bot.network.small_numbers import (
     step_reached,
     tables_added,
     tells_nothing,
+    told_places,
 )
 
 COUNTS = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 40), max_size=12)
@@ -62,6 +63,16 @@ def test_five_are_left_once_a_reader_and_two_colleagues_are_known() -> None:
     assert [tells_nothing(each) for each in (0, 5, 7, 8)] == [True, True, True, False]
     assert FEWEST_TOLD - KNOWN == 5
     assert grouped({"a": 4, "b": 3}, 7) is None
+
+
+def test_equals_are_told_by_name_and_nothing_of_a_table_that_may_not_be_told() -> None:
+    told = GroupedCounts((("a", 6), ("b", 6)))
+
+    assert grouped({"b": 6, "a": 6}, 12) == told
+    assert told.join(GroupedCounts((("c", 20), ("b", 1)), 2)) == GroupedCounts(
+        (("c", 20), ("b", 7), ("a", 6)), 2
+    )
+    assert told_places([8, 0], 8) == told_places([], 9) == frozenset()
 
 
 def test_those_who_are_of_one_mind_but_for_a_few_are_not_told() -> None:

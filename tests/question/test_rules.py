@@ -12,17 +12,23 @@ from hypothesis import strategies as st
 
 from bot.core.errors import UserError
 from bot.question.rules import (
+    ALREADY_PRIVATE,
     ALREADY_REOPENED,
     ALREADY_SHARED,
+    ALREADY_UNSIGNED,
     CANNOT_MERGE,
+    NEVER_COPIED,
     OWN_QUESTION,
     QUESTION_ENDED,
     STILL_WAITING,
     TRANSITIONS,
     WAITING,
+    WITHHELD,
     Answer,
     Change,
+    Leave,
     Occasion,
+    Place,
     Question,
     QuestionStatus,
     Visibility,
@@ -230,3 +236,67 @@ def test_who_answered_is_named_unless_it_would_tell_who_asked(
 
     assert asked.answered_by == ""
     assert answered.answered_by == named
+
+
+def test_where_the_words_of_a_question_may_go() -> None:
+    may = {each: replace(OPEN, visibility=each) for each in Visibility}
+    freely = [each.leaves(place) for place in Place for each in may.values()]
+
+    assert freely == [
+        *(Leave.FREELY, Leave.FREELY, Leave.NEVER) * 2,  # the channel, the letter
+        *(Leave.CHOSEN, Leave.CHOSEN, Leave.NEVER) * 4,  # mails, pages, the wiki, other tools
+        *(Leave.CHOSEN, Leave.AGREED, Leave.AGREED),  # other territories
+    ]
+
+
+def test_a_question_is_unsigned_made_private_and_copied_only_where_that_changes_something() -> None:
+    private = OPEN.copy(on=True).make_private()
+
+    assert (private.private, private.copied) == (True, False)
+    assert OPEN.unsign().visibility is Visibility.ANONYMOUS
+    assert not private.copy(on=False).copied
+    with refused(ALREADY_PRIVATE):
+        private.make_private()
+    with refused(ALREADY_UNSIGNED):
+        private.unsign()
+    with refused(NEVER_COPIED):
+        private.copy(on=True)
+
+
+def test_what_a_deletion_hides_is_seen_again_as_it_was() -> None:
+    hidden, undone = OPEN.hide(), OPEN.undo(NOW)
+
+    assert (hidden.private, hidden.shown_as, hidden.restore()) == (True, OPEN.visibility, OPEN)
+    assert [each.undone for each in (OPEN, hidden, WITHDRAWN, undone)] == [*[False] * 3, True]
+    assert undone.reopen(wanting=False).hidden is None
+    assert hidden.close("Déjà vu", NOW).reopen(wanting=False) == hidden
+    assert ANSWER.hide().hide() == ANSWER.hide()
+    assert (ANSWER.hide().text, ANSWER.hide().restore()) == (WITHHELD, ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("people", "territories", "reach"),
+    [
+        (1, 0, "1\u00a0personne"),
+        (2, 0, "2\u00a0personnes"),
+        (2, 1, "une ou deux personnes"),
+        (12, 3, "10\u00a0personnes et plus"),
+    ],
+)
+def test_how_many_it_concerns_is_told_in_steps_where_some_are_of_elsewhere(
+    people: int, territories: int, reach: str
+) -> None:
+    assert replace(OPEN, concerned=people, territories=territories).reach == reach
+
+
+def test_a_double_is_gathered_by_what_the_network_reads_and_has_not_closed() -> None:
+    gathers = [each.gathers for each in (OPEN, DEFERRED, *ENDED, OPEN.make_private())]
+
+    assert gathers == [True, True, True, False, False, False, False]
+
+
+def test_a_deferral_is_taken_back_and_an_answer_added_to() -> None:
+    added = ANSWERED.complete("Et le jeudi").answer
+
+    assert DEFERRED.undefer() == OPEN
+    assert added == replace(ANSWER, text="La Manufacture\n\nEt le jeudi")

@@ -203,6 +203,7 @@ def test_reminders_come_at_nine_where_the_network_lives(zone: str) -> None:
         ("jusqu'au 15 janvier à minuit : Fonds X", "2027-01-15 23:59", "Fonds X"),
         ("avant le vendredi 15 janvier 18 h 30 - Prix", "2027-01-15 18:30", "Prix"),
         ("fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
+        ("la fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
         ("vendredi Bourse", "2026-10-09 23:59", "Bourse"),
         ("le 9 octobre, dernier délai, Bourse", "2026-10-09 23:59", "Bourse"),
         ("dans 3 semaines Bourse de la Ville", "2026-10-27 23:59", "Bourse de la Ville"),
@@ -221,6 +222,7 @@ def test_a_date_then_a_title_are_typed(text: str, ends: str | None, title: str) 
     [
         ("", DEADLINE_UNREAD),
         ("Appel à projets Tiers-lieux", DEADLINE_UNREAD),
+        ("fin de la phase le 3 mars 2027, Concours", DEADLINE_UNREAD),
         ("15 janvier 2027", NO_DEADLINE_TITLE),
         ("permanent", NO_DEADLINE_TITLE),
         ("15 janvier 2026 AAP", PAST_DEADLINE),

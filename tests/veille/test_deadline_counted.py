@@ -242,6 +242,12 @@ def test_what_is_counted_ends_by_itself_and_is_never_exact() -> None:
         ("Les dossiers ont jusqu'au samedi 12, à la fermeture (19 h 30).", "09-12 19:30"),
         ("Réunion le 3 novembre, dossiers à envoyer pour le 20.", "11-20 23:59"),
         ("Dossier à envoyer par courriel sous quinzaine.", "09-16 23:59"),
+        ("Dossier à envoyer par courriel sous huitaine.", "09-09 23:59"),
+        ("Les dossiers se ferment dans dix jours.", "09-11 23:59"),
+        (
+            "Réunions les 3 et 10 novembre. À envoyer pour le vendredi suivant au plus tard.",
+            "11-13 23:59",
+        ),
         ("Dossiers reçus jusqu'à la Saint-Valentin.", "02-14 23:59"),
         ("Retour des dossiers pour le mardi d'après Pâques.", "03-30 23:59"),
         ("Retour sous trois semaines, le 22 septembre donc.", "09-22 23:59"),
@@ -255,3 +261,9 @@ def test_days_that_are_left_say_less_than_a_date() -> None:
     told = "Appel à projets : J-15 !\nDépôt avant le 19 octobre. Plus que quinze jours."
 
     assert _ends(told) == ["2026-10-19 23:59"]
+    assert not _ends("Appel à projets\nVous avez un mois pour écrire : fermeture le 19 juillet.")
+
+
+def test_an_answer_that_is_promised_in_some_days_is_no_end() -> None:
+    assert not _ends("Appel à projets\nUne réponse vous parviendra sous dix jours.")
+    assert _ends("Appel à projets\nUne réponse ? Écrivez-nous sous dix jours.")

@@ -70,7 +70,7 @@ _FAR = 200
 
 _COUNTDOWN = lazy_pattern(
     r" ?(?:le |la |les |l'|du |au )?(?:(?:date de )?"
-    r"(?:cloture|fin|fermeture|date limite|echeance)\b[^.!?;:\d]{0,60})?"
+    r"(?P<of>cloture|fin|fermeture|date limite|echeance)\b[^.!?;:\d]{0,60})?"
 )
 """« Plus que dix jours avant la clôture du 12 » says nothing but the 12, as « J-10 avant le »."""
 
@@ -136,11 +136,11 @@ def counted_dates(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         yield from _terms(text, found)
     for spot in _WEEK_END.finditer(text):
         week = Shift(days=7) if spot["next"] else None
-        yield _placed(text, spot, Mention(start=0, end=0, lead=0, weekday=_SUNDAY, shift=week))
+        yield _placed(text, spot, Mention(weekday=_SUNDAY, shift=week))
     yield from _weekdays(text, found)
     for spot in _TODAY.finditer(text):
         ahead = 0 if spot["today"] else 2 if spot["after"] else 1
-        yield _placed(text, spot, Mention(start=0, end=0, lead=0, ahead=ahead))
+        yield _placed(text, spot, Mention(ahead=ahead))
     for spot in FEAST.finditer(text):
         feast = _feast(text, spot)
         if _near_end(text, spot, feast):
@@ -154,16 +154,14 @@ _SUNDAY = 6
 def _from_then_on(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Give the last day of what shuts from a date on, or lasts a time from it."""
     for date in found:
-        from_ = _FROM.search(text, max(0, date.lead - _LONGEST_FROM), date.lead)
+        from_ = _FROM.search(text, date.lead - _LONGEST_FROM, date.lead)
         if from_ is None:
             continue
         start = from_.start()
         lasting = _LASTING.match(text, date.end)
         if lasting:
             yield replace(date, start=start, lead=start, shift=_length(lasting), ends=True)
-        elif _SHUT_BEFORE.search(text, max(0, start - _FAR), start) or _SHUT_AFTER.match(
-            text, date.end
-        ):
+        elif _SHUT_BEFORE.search(text, start - _FAR, start) or _SHUT_AFTER.match(text, date.end):
             eve = Shift(days=-1) if date.at is None else None
             yield replace(date, start=start, lead=start, shift=eve, ends=True)
 
@@ -189,10 +187,9 @@ def _terms(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         elif term in {"dans", "dans les"}:
             days = _length(spot).days
             if days:
-                yield _placed(text, spot, Mention(start=0, end=0, lead=0, ahead=days))
+                yield _placed(text, spot, Mention(ahead=days))
         elif term.startswith("d'ici") or (
-            term.startswith("sous")
-            and _ASKED.search(text, max(0, spot.start() - _NEAR), spot.start())
+            term.startswith("sous") and _ASKED.search(text, spot.start() - _NEAR, spot.start())
         ):
             yield _placed(text, spot, _ahead(spot))
 
@@ -206,7 +203,7 @@ _NEAR = 120
 
 
 def _ahead(spot: re.Match[str]) -> Mention:
-    return Mention(start=0, end=0, lead=0, ahead=0, shift=_length(spot), ends=True)
+    return Mention(ahead=0, shift=_length(spot), ends=True)
 
 
 def _base(
@@ -220,14 +217,14 @@ def _base(
     if spot["on"] and noun in _PUBLISHED:
         return Mention(start=spot.end(), end=target.end(), lead=spot.end(), ahead=0)
     for place in (target.start("the"), target.start("noun")):
-        feast = FEAST.match(text, place) if place > 0 else None
+        feast = FEAST.match(text, max(place, spot.end()))
         if feast:
             return _feast(text, feast)
     after = next((each for each in found if each.start >= spot.end()), None)
     if after and _TO_DATE.fullmatch(text, spot.end(), after.start):
         restated = RESTATED.fullmatch(text, spot.end(), after.start)
         countdown = _COUNTDOWN.fullmatch(text, spot.end(), after.start)
-        says_it = countdown and (spot["j"] or len(countdown[0]) > len(" le "))
+        says_it = countdown and (spot["j"] or countdown["of"])
         return None if restated or (back and says_it) else after
     before = [each for each in found if each.end <= spot.start() <= each.end + _FAR]
     if noun is None or (target["the"] or "").startswith("c"):
@@ -237,7 +234,7 @@ def _base(
 
 def _beside(text: str, date: Mention, spot: re.Match[str]) -> str:
     """Return the words beside a date, before a place that names its day again: « la réunion »."""
-    return text[max(0, date.start - _FAR) : min(date.end + _FAR // 2, spot.start())]
+    return text[max(0, date.start - _FAR) : spot.start()]
 
 
 def _length(spot: re.Match[str], way: int = 1) -> Shift:
@@ -264,7 +261,7 @@ def _weekdays(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             on = Shift(weekday=DAYS.index(spot["day"]), back=spot["back"] is not None)
             yield replace(base, start=spot.start(), lead=spot.start(), shift=on)
     for spot in _WEEKDAY.finditer(text):
-        day = Mention(start=0, end=0, lead=0, weekday=DAYS.index(spot["day"]))
+        day = Mention(weekday=DAYS.index(spot["day"]))
         if spot["n"]:
             yield _placed(text, spot, replace(day, shift=Shift(days=_WEEKS[spot["n"]])))
         elif spot["week"]:
@@ -281,16 +278,15 @@ def _weekdays(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
 
 def _near_end(text: str, spot: re.Match[str], day: Mention) -> bool:
     """Tell whether the words beside a weekday or a feast make more of it than a habit."""
-    before = text[max(0, day.lead - _LONGEST_END) : day.lead]
-    after = (_AFTER.match(text, end) for end in (spot.end(), day.end))
-    return _NEAR_END.search(before) is not None or any(after)
+    before = _NEAR_END.search(text, day.lead - _LONGEST_END, day.lead)
+    return any((before, *(_AFTER.match(text, end) for end in (spot.end(), day.end))))
 
 
 _WEEKS = {"huit": 7, "quinze": 14}
 
 
 def _feast(text: str, spot: re.Match[str]) -> Mention:
-    return _placed(text, spot, Mention(start=0, end=0, lead=0, feast=spot.lastindex or 0))
+    return _placed(text, spot, Mention(feast=spot.lastindex or 0))
 
 
 def _placed(

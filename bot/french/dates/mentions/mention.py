@@ -62,9 +62,9 @@ class Mention:
     suivant la parution »; it is `rough` when it counts the days left: any other end says more.
     """
 
-    start: int
-    end: int
-    lead: int
+    start: int = 0
+    end: int = 0
+    lead: int = 0
     day: int | None = None
     month: int | None = None
     year: int | None = None
