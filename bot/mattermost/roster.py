@@ -461,10 +461,9 @@ class Roster:
         parents = {plan.network.slug: plan.network.parent for plan in self._plans}
         below: dict[str, tuple[str, ...]] = {}
         for slug in self._placed:
-            above, path = parents.get(slug), {slug}
-            while above is not None and above not in path:
+            above = parents.get(slug)
+            while above is not None:  # the configuration has refused circles
                 below[above] = (*below.get(above, ()), slug)
-                path.add(above)
                 above = parents.get(above)
         return below
 
@@ -475,7 +474,7 @@ class Roster:
         """
         roles: dict[str, Role] = {}
         others = tuple(self._placed)
-        if network is not None and network in self._placed:
+        if network in self._placed:
             roles[network] = await self._role(person, self._placed[network])
             others = self._below.get(network, ())
         asked = [self._role(person, self._placed[slug]) for slug in others]

@@ -10,6 +10,7 @@ import pytest
 from bench.personal import OLDER, count, marked
 from bot.french.personal import DataKind, FoundData, personal_data, weighing
 from bot.french.personal.chunks import GIVEN, RARE, chunks, told
+from bot.french.personal.reading import PlainText
 from bot.french.personal.shapes import shapes
 from bot.french.personal.weighing import read
 
@@ -45,8 +46,13 @@ def test_a_number_is_told_by_its_parts(text: str, shape: str, digits: str, lette
 def test_words_are_told_by_their_shape_and_the_lists_that_know_them() -> None:
     assert told("et")[:2] == ("et", "x")
     assert told("Atelier")[:2] == ("atelier", "Xx")
-    assert told("SNCF").sort.startswith("XX")
+    sorts = [told(word).sort.rstrip("?") for word in ("a", "A", "SNCF", "Zgurtz", "McZgurtz")]
+    assert sorts == ["x1", "X1", "XX", "Xx", "xX"]
     assert "H" in told("dame").lists
+
+
+def test_spaces_dashes_figures_and_marks_of_all_kinds_are_plain_ones() -> None:
+    assert PlainText.of("06\u00a012\u2009–\u200b34 ٣é\u0301œ").plain == "06 12 -34 3eo"
 
 
 @pytest.mark.parametrize(

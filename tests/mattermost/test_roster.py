@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from pydantic import JsonValue, SecretStr
+from structlog.testing import capture_logs
 
 from bot.core.database import Database
 from bot.mattermost.client import Mattermost
@@ -43,6 +44,7 @@ def everyone(server: RestServer, *members: str) -> None:
     server.plan("GET /users/me", says(account(BOT, is_bot=True)))
     server.plan("GET /teams/name/france", says({"id": TEAM, "name": "france"}))
     server.plan(f"GET /users/{BOT}/teams", says([{"id": TEAM, "name": "france"}]))
+    server.plan(f"GET /teams/{TEAM}/commands/autocomplete", says([]))
     own: list[JsonValue] = [
         {"id": each, "team_id": TEAM, "type": "P", "name": name}
         for each, name in ((LOIRE, "loire"), (COUNTRY, "national"), (FOREZ, "forez"))
@@ -115,8 +117,10 @@ async def role(roster: Roster, user: str) -> Role:
 
 
 async def test_each_person_has_the_role_of_their_place(roster: Roster) -> None:
-    await roster.load()
+    with capture_logs() as logs:
+        await roster.load()
 
+    assert not logs
     assert await role(roster, AMINA) is Role.COORDINATOR
     assert await role(roster, LOUIS) is Role.MEMBER
     assert await role(roster, GASPARD) is Role.GUEST
@@ -229,8 +233,10 @@ async def test_a_name_that_was_freed_gives_nothing_to_whoever_takes_it(
         server.plan("POST /users/usernames", taken)
         server.plan("POST /users/ids", live)
         async with roster_of(server, NETWORK, settle=kept_in(database)) as roster:
-            await roster.load()
+            with capture_logs() as logs:
+                await roster.load()
 
+            assert [each["event"] for each in logs] == ["coordinator_name_taken"]
             assert roster.coordinators_of("loire") == {*left}
             assert await role(roster, LOUIS) is Role.MEMBER
     [kept] = database.submit(lambda db: coordinators.of(db, ["loire"])).result()
@@ -378,10 +384,15 @@ async def test_a_channel_that_is_not_found_leaves_the_other_networks_served(
     everyone(server, LOUIS)
     server.plan(f"GET /teams/{TEAM}/channels/name/national", refuses(404, "no.such.channel"))
     async with roster_of(server, NATIONAL, NETWORK) as roster:
-        await roster.load()
+        with capture_logs() as logs:
+            await roster.load()
 
+        assert [each["event"] for each in logs] == ["channel_closed"]
+        assert (roster.is_open("national"), roster.is_open("loire")) == (False, True)
         assert roster.ready
         assert roster.channel_of("national") is None
+        assert await roles(roster, LOUIS, "national") == {"loire": Role.MEMBER}
+        assert await roster.members_of("national") == roster.coordinators_of("national") == set()
         assert await role(roster, LOUIS) is Role.MEMBER
 
 
