@@ -83,7 +83,7 @@ def test_a_crash_leaves_all_or_nothing(given: Room, monkeypatch: pytest.MonkeyPa
         raise RuntimeError("killed")
 
     with monkeypatch.context() as patched:
-        patched.setattr(deadlines, "mind", breaks)
+        patched.setattr(deadlines, "note_reminded", breaks)
         assert tells(given, MONTH_BEFORE) == []
 
     assert len(tells(given, MONTH_BEFORE)) == 1
