@@ -7,7 +7,7 @@ from functools import partial
 from bot.core.source import MadeKind
 from bot.edits import following
 from bot.french.discretion import Discretion
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.network.rights import Act
 from bot.talk.care import SIGNED
 from bot.talk.command import Command
@@ -36,7 +36,7 @@ def reword(command: Command, ctx: Context, typed: Numbered, *, kind: MadeKind) -
     thing = following.made_by_caller(ctx, kind.value, number, command.caller, hidden=False)
     if thing.discretion is Discretion.ANONYMOUS:
         require_unnamed(typed.text, command.caller, certified=typed.certified)
-    words = checked_text(typed.text, what="le texte", example="/aide", certified=True)
+    words = stored_text(typed.text, what="le texte", example="/aide")
     thing.reword(ctx, words, command.caller, command.discretion or Discretion.NONE)
     return ctx.reply("aide/message_reworded.md.j2", made=thing, words=words)
 

@@ -14,7 +14,7 @@ from bot.talk.handler import Situation
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A number, and a text in which personal data was looked for: services take it as certified.
+    """A number, and a text in which personal data was looked for.
 
     `certified` when its writer said that what looked so is none.
     """
@@ -22,6 +22,16 @@ class Numbered:
     number: int
     text: str
     certified: bool = False
+
+
+def impersonal(text: str) -> str:
+    """Return a text without « certifié » before it, once personal data was looked for in it.
+
+    Raises PersonalDataError.
+    """
+    certified, words = certified_first(text)
+    require_impersonal(words, certified=certified)
+    return words
 
 
 def numbered(command: Command, _situation: Situation) -> Numbered:

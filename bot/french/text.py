@@ -77,14 +77,24 @@ class PersonalDataError(UserError):
 def checked_text(
     text: str, *, what: str, example: str, certified: bool = False, doubts: bool = True
 ) -> str:
+    """Return a text as `stored_text` does, once personal data was looked for in it.
+
+    `certified` when its writer says that what looks like personal data is none. Without `doubts`,
+    what is not surely personal data is let through: for the short texts of those who coordinate,
+    which name speakers and places.
+    Raises EMPTY_TEXT, TooLongError and PersonalDataError.
+    """
+    kept = stored_text(text, what=what, example=example)
+    require_impersonal(kept, certified=certified, doubts=doubts)
+    return kept
+
+
+def stored_text(text: str, *, what: str, example: str) -> str:
     """Return the text as it will be kept: trimmed, without characters that hide or disorder.
 
-    `what` names it in the refusal (« votre question »), `example` is a command to imitate;
-    `certified` when its writer says that what looks like personal data is none, or when
-    `require_impersonal` has looked. Without `doubts`, what is not surely personal data is let
-    through: for the short texts of those who coordinate, which name speakers and places.
-    Raises EMPTY_TEXT when nothing is left, TooLongError when more than TEXT_LIMIT
-    characters are, and PersonalDataError.
+    `what` names it in the refusal (« votre question »), `example` is a command to imitate. Personal
+    data is not looked for: see `require_impersonal`, which does so before.
+    Raises EMPTY_TEXT when nothing is left, TooLongError when more than TEXT_LIMIT characters are.
     """
     kept = tidied(text)
     if not any(character.isalnum() for character in kept):
@@ -93,13 +103,11 @@ def checked_text(
         raise TooLongError(
             len(kept), TEXT_LIMIT, "Gardez l'essentiel, et mettez le détail dans le fil."
         )
-    if not certified:
-        require_impersonal(kept, doubts=doubts)
     return kept
 
 
 def require_impersonal(text: str, *, certified: bool = False, doubts: bool = True) -> None:
-    """Look for personal data before a text goes where it is checked as `certified`.
+    """Look for personal data in a text that is then stored.
 
     This is what takes time of `checked_text`, and is done before a transaction.
     Raises PersonalDataError.

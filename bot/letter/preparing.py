@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.letter import dates as letter_dates
 from bot.letter import gathering
 from bot.letter import note_store as letter_notes
@@ -52,7 +52,7 @@ EXAMPLE = f"/{PROPOSE} https://www.exemple.fr/guide Un guide clair à imprimer"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDraft:
-    """What a member proposes for the letter; see `text.checked_text` for `certified`.
+    """What a member proposes for the letter; personal data was looked for in it.
 
     A text, the words beside a link, or a link alone.
     """
@@ -60,10 +60,9 @@ class LetterDraft:
     text: str
     link: str = ""
     signed: bool = True
-    certified: bool = False
 
 
-def introduce(ctx: Context, text: str, by: Caller, *, certified: bool, mark: int | None) -> Letter:
+def introduce(ctx: Context, text: str, by: Caller, *, mark: int | None) -> Letter:
     """Keep the édito, "" to erase it; `mark` is that of the one a form showed, if a form did.
 
     Raises EMPTY_TEXT, PersonalDataError, ChangedMeanwhileError.
@@ -71,42 +70,33 @@ def introduce(ctx: Context, text: str, by: Caller, *, certified: bool, mark: int
     draft = gathering.draft(ctx)
     if mark is not None:
         draft.require_edito(mark)
-    edito = text and checked_text(
+    edito = text and stored_text(
         text,
         what="l'édito",
         example="/lettre édito Bonjour à toutes et à tous, voici…",
-        certified=certified,
     )
     return _keep(ctx, draft.introduce(edito, by.id))
 
 
-def entitle(ctx: Context, text: str, *, certified: bool) -> Letter:
+def entitle(ctx: Context, text: str) -> Letter:
     """Give the letter a title of its own, "" for the usual one.
 
     Raises EMPTY_TEXT, PersonalDataError, TOO_LONG_FOR_LETTER, ChangedMeanwhileError.
     """
-    title = text and brief(
-        checked_text(
-            text,
-            what="le titre",
-            example="/lettre titre La lettre des ateliers d'hiver",
-            certified=certified,
-        ),
-        TITLE_LIMIT,
-    )
+    example = "/lettre titre La lettre des ateliers d'hiver"
+    title = text and brief(stored_text(text, what="le titre", example=example), TITLE_LIMIT)
     return _keep(ctx, gathering.draft(ctx).entitle(title))
 
 
-def retain(ctx: Context, text: str, by: Caller, *, certified: bool) -> LetterNote:
+def retain(ctx: Context, text: str, by: Caller) -> LetterNote:
     """Keep a point « à retenir ».
 
     Raises EMPTY_TEXT, PersonalDataError, TOO_LONG_FOR_LETTER, TOO_MANY_NOTES.
     """
-    point = checked_text(
+    point = stored_text(
         text,
         what="le point à retenir",
         example="/lettre retenir La permanence du mardi change de salle",
-        certified=certified,
     )
     if len(_waiting(ctx, LetterNoteKind.POINT)) >= MOST_POINTS:
         raise TOO_MANY_NOTES(most=MOST_POINTS)
@@ -121,7 +111,7 @@ def propose(ctx: Context, draft: LetterDraft, by: Caller) -> LetterNote:
     """
     words = draft.text
     if words or not draft.link:
-        words = checked_text(words, what="votre texte", example=EXAMPLE, certified=draft.certified)
+        words = stored_text(words, what="votre texte", example=EXAMPLE)
     if len(own_notes(ctx, by)) >= MOST_OF_ONE:
         raise TOO_MANY_NOTES(most=MOST_OF_ONE)
     kept = replace(draft, text=brief(words, RESOURCE_LIMIT))
@@ -180,11 +170,10 @@ def write_answer(
     UNKNOWN_QUESTION, QUESTION_ENDED, PRIVATE_IN_LETTER, EMPTY_TEXT, PersonalDataError.
     """
     question = _answerable(ctx, number, by)
-    answer = checked_text(
+    answer = stored_text(
         draft.text,
         what="la réponse, après le numéro",
         example=f"/lettre répondre {number} Oui, le mardi",
-        certified=draft.certified,
     )
     giver = by.id if draft.signed else ""
     fresh = letter_notes.keep_answer(ctx.db, question, answer, giver, ctx.now)

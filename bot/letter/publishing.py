@@ -118,7 +118,7 @@ def _settle(ctx: Context, content: Content) -> None:
         if piece is None:
             deferring.pass_on(ctx, question)
         else:
-            draft = AnswerDraft(text=piece.detail, certified=True)
+            draft = AnswerDraft(text=piece.detail)
             answering.resolve(ctx, question.number, draft, _giver(ctx, piece))
     letter_notes.drop_answers(ctx.db, ctx.network.slug)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.errors import Refusal
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.meeting import agendas, held_card, planning
 from bot.meeting import note_store as notes
 from bot.meeting.agenda import AgendaItem, AgendaPlace, ItemKind
@@ -166,11 +166,10 @@ def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Agend
     if item.answer and not given.text.strip():
         _untell(ctx, meeting, f"answer{item.ref}")
         return _keep(ctx, meeting.plan(meeting.agenda.clear(place))).agenda.item(place)
-    answer = checked_text(
+    answer = stored_text(
         given.text,
         what="la réponse",
         example="/rencontre réponse 12 La Manufacture, le mardi",
-        certified=True,
     )
     changed = _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, given.by)))
     told = ctx.render("rencontre/answer_told.md.j2", number=item.ref, text=answer, by=given.by)
@@ -200,7 +199,7 @@ def later(  # noqa: PLR0913  which question, where, who, how
 
 
 def add_point(ctx: Context, text: str, link: str = "") -> Meeting:
-    """Add a point to the part that is under way; its text is as `checked_text` returns it.
+    """Add a point to the part that is under way; its text is as `stored_text` returns it.
 
     Raises NO_MEETING, MEETING_NOT_NOW.
     """

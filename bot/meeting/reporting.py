@@ -104,7 +104,7 @@ def _settle(ctx: Context, item: AgendaItem, by: Caller) -> None:
         return
     if item.to is None:
         giver = Caller(server=by.server, id=item.answered_by, name="", roles=by.roles)
-        draft = AnswerDraft(text=item.answer, signed=bool(giver.id), certified=True)
+        draft = AnswerDraft(text=item.answer, signed=bool(giver.id))
         answering.resolve(ctx, item.ref, draft, giver)
     else:
         deferring.settle(ctx, question, item.to, by)

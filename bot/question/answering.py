@@ -8,7 +8,7 @@ from uuid import uuid4
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion, read
-from bot.french.text import checked_text, same_words
+from bot.french.text import checked_text, same_words, stored_text
 from bot.network.rights import Act, Role, Tie
 from bot.question import card as cards
 from bot.question import readers
@@ -40,13 +40,11 @@ ADDED = "Complément\u00a0: "
 class AnswerDraft:
     """An answer as someone gives it, or what they add to one, or miss in it.
 
-    Named to the network when `signed`; `certified` when they say that what looks like personal data
-    is none.
+    Named to the network when `signed`. Personal data was looked for in it.
     """
 
     text: str
     signed: bool = True
-    certified: bool = False
 
 
 def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
@@ -320,12 +318,7 @@ def _credited(ctx: Context, question: Question, answer: Answer) -> Answer:
 
 def _checked(number: int, draft: AnswerDraft, route: str) -> str:
     what, example = _TEXTS[route]
-    return checked_text(
-        draft.text,
-        what=what,
-        example=f"/{route} {number} {example}",
-        certified=draft.certified,
-    )
+    return stored_text(draft.text, what=what, example=f"/{route} {number} {example}")
 
 
 _TEXTS = {

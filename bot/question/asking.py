@@ -16,7 +16,7 @@ from bot.core import outbox
 from bot.core.card_keys import CardKind
 from bot.core.errors import UNKNOWN_QUESTION
 from bot.core.message import Delivery
-from bot.french.text import checked_text
+from bot.french.text import checked_text, stored_text
 from bot.french.themes import Themes
 from bot.network.rights import Act, Role, Tie
 from bot.people.wish import Weight
@@ -49,26 +49,24 @@ EXAMPLE = "/besoin Qui prête une salle à Brest ?"
 class QuestionDraft:
     """A question as someone gives it.
 
-    `theme` is what they chose, empty to have one proposed; `certified` when they say that what
-    looks like personal data is none; `readers` the coordinators that they were told would read a
-    private one, and who are sent it at once.
+    `theme` is what they chose, empty to have one proposed; `readers` the coordinators that they
+    were told would read a private one, and who are sent it at once.
     """
 
     text: str
     visibility: Visibility = Visibility.PUBLIC
     theme: str = ""
     hoped: Occasion | None = None
-    certified: bool = False
     readers: frozenset[str] = frozenset()
 
 
-def read(draft: QuestionDraft, themes: Themes) -> QuestionDraft:
+def read(draft: QuestionDraft, themes: Themes, *, certified: bool) -> QuestionDraft:
     """Return a draft as it will be kept: its text checked and without its tag, its theme chosen.
 
     Raises EMPTY_TEXT and PersonalDataError.
     """
     tagged, words = themes.tagged(draft.text)
-    text = checked_text(words, what="votre question", example=EXAMPLE, certified=draft.certified)
+    text = checked_text(words, what="votre question", example=EXAMPLE, certified=certified)
     return replace(draft, text=text, theme=draft.theme or tagged or themes.proposed(text))
 
 
@@ -200,11 +198,10 @@ def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Questio
     if draft.visibility is Visibility.PRIVATE and not question.private:
         raise SHOWN_ALREADY(number=number)
     tagged, words = ctx.themes.tagged(draft.text)
-    kept = checked_text(
+    kept = stored_text(
         words,
         what="le nouveau texte, après le numéro",
         example=f"/besoin modifier {number} Qui prête une salle le mardi ?",
-        certified=draft.certified,
     )
     edited = question.edit(kept)
     if draft.visibility is Visibility.ANONYMOUS and question.signed:
@@ -290,7 +287,7 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Question:
     return withdrawn
 
 
-def close(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Question:
+def close(ctx: Context, number: int, reason: str, by: Caller) -> Question:
     """End a question without an answer; those whom it concerns are told why.
 
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, EMPTY_TEXT,
@@ -298,11 +295,10 @@ def close(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool
     """
     question = theirs(ctx, Act.CLOSE, number, by)
     question.require(Change.CLOSED)
-    why = checked_text(
+    why = stored_text(
         reason,
         what="la raison, que liront les personnes concernées",
         example=f"/besoin fermer {number} Déjà vu à la rencontre de septembre",
-        certified=certified,
     )
     closed = keep(ctx, question.close(why, ctx.now), Change.CLOSED, by, detail=why)
     news = ctx.render("besoin/closed_people.md.j2", question=closed)
@@ -367,18 +363,17 @@ def leave(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     return counted(ctx, question, Change.LEFT, by) if left else question, left
 
 
-def write_about(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> bool:
+def write_about(ctx: Context, number: int, text: str, by: Caller) -> bool:
     """Carry words between a question's author and the coordinators, whichever is writing.
 
     The author of an anonymous question stays unnamed. Return False when there is nobody left to
     write to. Raises UNKNOWN_QUESTION, NOT_ALLOWED, EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.WRITE_ABOUT, number, by)
-    words = checked_text(
+    words = stored_text(
         text,
         what="votre message, après le numéro",
         example=f"/besoin écrire {number} Pouvez-vous en dire un peu plus ?",
-        certified=certified,
     )
     from_author = by.id == question.author
     people: Collection[str] = {question.author} - {""}

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.core import outbox
 from bot.french.folding import fold
 from bot.french.personal.words import ORDINARY, TOWNS
-from bot.french.text import checked_text, same_words
+from bot.french.text import same_words, stored_text
 from bot.french.workdays import working_days_after
 from bot.network.network import Network
 from bot.network.rights import Act
@@ -54,7 +54,6 @@ class ClimbDraft:
 
     text: str
     named: bool = False
-    certified: bool = False
 
 
 def require_unnamed_territory(text: str, network: Network) -> None:
@@ -119,11 +118,10 @@ def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
     `to_transmit`, and OWN_WORDS, EMPTY_TEXT and PersonalDataError.
     """
     question, own_words = to_transmit(ctx, number, by)
-    text = checked_text(
+    text = stored_text(
         draft.text,
         what="ce qui doit être transmis, après le numéro",
         example=f"/besoin transmettre {number} Qui forme à l'intelligence artificielle ?",
-        certified=draft.certified,
     )
     climb = _standing(ctx, question)
     theirs_so_far = (question.text, *((climb.text,) if climb else ()))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.core import outbox, settings
 from bot.core.labels import Labelled
-from bot.french.text import checked_text, same_words
+from bot.french.text import same_words, stored_text
 from bot.french.workdays import working_days_after
 from bot.letter import note_store as letter_notes
 from bot.network.rights import Act
@@ -156,9 +156,7 @@ def waiting(ctx: Context, number: int, by: Caller) -> tuple[Question, Descent]:
     return question, descent
 
 
-def publish(
-    ctx: Context, number: int, by: Caller, text: str | None = None, *, certified: bool = False
-) -> Question:
+def publish(ctx: Context, number: int, by: Caller, text: str | None = None) -> Question:
     """Give a question the answer that came down, in other words if given; those who wait are told.
 
     Where it was published already, in other words too, it is corrected. Raises as `waiting`, and
@@ -167,11 +165,10 @@ def publish(
     question, descent = waiting(ctx, number, by)
     if text is None:
         return _publish(ctx, question, descent, by)
-    words = checked_text(
+    words = stored_text(
         text,
         what="la réponse, après le numéro",
         example=f"/besoin adapter {number} Le module 3 du parcours en ligne",
-        certified=certified,
     )
     return _publish(ctx, question, descent, by, words)
 

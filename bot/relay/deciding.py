@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core.message import Button
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.french.workdays import working_days_after
 from bot.network.network import Network
 from bot.network.rights import Act
@@ -119,33 +119,31 @@ def detach(ctx: Context, climb: Climb) -> Climb:
     return moved
 
 
-def answer_at_once(ctx: Context, number: int, text: str, by: Caller, *, certified: bool) -> Climb:
+def answer_at_once(ctx: Context, number: int, text: str, by: Caller) -> Climb:
     """Send an answer down without making the need a question of this network.
 
     Raises CLIMB_MOVED, EMPTY_TEXT, PersonalDataError.
     """
     climb = arrived(ctx, number, by)
     climb.require_undecided()
-    checked = checked_text(
+    checked = stored_text(
         text,
         what="la réponse, après le numéro",
         example=f"/besoin réponse-directe {number} Le module 3 du parcours en ligne",
-        certified=certified,
     )
     answered = coming_down.descend(ctx, replace(climb, decided_at=ctx.now), checked)
     arriving.refresh(ctx, closing=climb.card)
     return answered
 
 
-def send_back(ctx: Context, number: int, reason: str, by: Caller, *, certified: bool) -> Climb:
+def send_back(ctx: Context, number: int, reason: str, by: Caller) -> Climb:
     """Return a need, for a reason that those below read. Raises CLIMB_MOVED, EMPTY_TEXT."""
     climb = arrived(ctx, number, by)
     climb.require_undecided()
-    why = checked_text(
+    why = stored_text(
         reason,
         what="la raison, que liront les personnes concernées",
         example=f"/besoin renvoyer {number} C'est la CAF qui répond, au 3230",
-        certified=certified,
     )
     returned = give_back(ctx, climb, why)
     arriving.refresh(ctx, closing=climb.card)
@@ -174,7 +172,7 @@ def offer(ctx: Context, number: int, by: Caller) -> Climb:
     climb = to_offer(ctx, question)
     if climb is None or question.answer is None:
         raise NO_OFFER(number=number)
-    checked_text(question.answer.text, what="la réponse", example="")
+    stored_text(question.answer.text, what="la réponse", example="")
     offered = climbs.save(ctx.db, replace(climb, offer=question.answer.text))
     _show_offer(ctx.at(ctx.networks[climb.parent]), offered)
     return offered

@@ -104,7 +104,7 @@ def thank(command: Command, ctx: Context, *, on: bool) -> Reply:
 def write(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Carry a message between a question's author and the coordinators."""
     require_unnamed_asker(command, ctx, typed)
-    carried = asking.write_about(ctx, typed.number, typed.text, command.caller, certified=True)
+    carried = asking.write_about(ctx, typed.number, typed.text, command.caller)
     return ctx.reply("besoin/carried.md.j2", number=typed.number, carried=carried)
 
 
@@ -115,7 +115,7 @@ def _is_concerned(command: Command, ctx: Context) -> bool:
 
 def _draft(command: Command, ctx: Context, typed: Numbered) -> AnswerDraft:
     require_unnamed_asker(command, ctx, typed)
-    return AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
+    return AnswerDraft(text=typed.text, signed=is_signed(command))
 
 
 def _told_answered(command: Command, ctx: Context, question: Question) -> Reply:

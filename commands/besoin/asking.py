@@ -49,10 +49,9 @@ def _read(command: Command, situation: Situation) -> QuestionDraft | None:
         visibility=chosen,
         theme=_theme_field(themes).chosen(command.fields),
         hoped=_OCCASIONS.get(_WHERE.chosen(command.fields)),
-        certified=certified,
         readers=named,
     )
-    return asking.read(draft, themes)
+    return asking.read(draft, themes, certified=certified)
 
 
 def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:

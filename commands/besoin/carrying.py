@@ -42,14 +42,13 @@ def unjoin(command: Command, ctx: Context) -> Reply:
 
 def answer(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Send an answer down at once."""
-    caller = command.caller
-    climb = deciding.answer_at_once(ctx, typed.number, typed.text, caller, certified=True)
+    climb = deciding.answer_at_once(ctx, typed.number, typed.text, command.caller)
     return ctx.reply("besoin/answered_down.md.j2", seen=True, climb=climb)
 
 
 def send_back(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Return a need, for a reason."""
-    climb = deciding.send_back(ctx, typed.number, typed.text, command.caller, certified=True)
+    climb = deciding.send_back(ctx, typed.number, typed.text, command.caller)
     return ctx.reply("besoin/returned_down.md.j2", seen=True, climb=climb)
 
 

@@ -51,7 +51,7 @@ def defer(command: Command, ctx: Context) -> Reply:
 
 def close(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """End a question without an answer, for a reason."""
-    question = asking.close(ctx, typed.number, typed.text, command.caller, certified=True)
+    question = asking.close(ctx, typed.number, typed.text, command.caller)
     text = ctx.render("besoin/closed.md.j2", question=question)
     return Reply(text=text, buttons=reopening(question), seen=not question.private)
 

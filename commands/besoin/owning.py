@@ -36,7 +36,7 @@ UNKNOWN_THEME = Refusal(
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Change the text of one's question."""
     require_unnamed_asker(command, ctx, typed)
-    draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), certified=True)
+    draft = QuestionDraft(text=typed.text, visibility=visibility_of(command))
     question = asking.edit(ctx, typed.number, draft, command.caller)
     return ctx.reply("besoin/edited.md.j2", seen=not question.private, question=question)
 

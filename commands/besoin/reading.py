@@ -10,7 +10,7 @@ from textwrap import shorten
 from bot.core.errors import Refusal
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
-from bot.french.text import checked_text, quotable
+from bot.french.text import quotable, stored_text
 from bot.french.words import snippet
 from bot.network.rights import Act, Role
 from bot.question import asking, merging, readers
@@ -148,11 +148,10 @@ def follow_up(command: Command, ctx: Context) -> Reply:
 
 def find(command: Command, ctx: Context) -> Reply:
     """Find questions by the words of their text, theme or answer."""
-    query = checked_text(
+    query = stored_text(
         command.text,
         what="ce que vous cherchez",
         example="/besoin chercher carte grise",
-        certified=True,
     )
     merging.read_new(ctx, limit=LATEST)
     seeking = ctx.meaning_of(command.text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.core.message import Button
 from bot.french.folding import fold
+from bot.french.text import require_impersonal
 from bot.network.rights import Act, allows
 from bot.network.tree import parent_of
 from bot.question import asking, readers
@@ -45,8 +46,9 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     place = _PLACE.chosen(command.fields) or _default_place(count_behind(ctx, question.id))
     if place == _UNNAMED and not typed.certified:
         climbing.require_unnamed_territory(text, ctx.network)
-    certified = typed.certified or not as_it_is
-    draft = ClimbDraft(text=text, named=place == _NAMED, certified=certified)
+    if as_it_is:
+        require_impersonal(text, certified=typed.certified)
+    draft = ClimbDraft(text=text, named=place == _NAMED)
     climb = climbing.transmit(ctx, typed.number, draft, command.caller)
     above = parent_of(ctx.network, ctx.networks)
     told = ctx.render("besoin/transmitted.md.j2", climb=climb, above=above.name if above else "")
@@ -108,7 +110,7 @@ def publish(command: Command, ctx: Context) -> Reply:
 
 def adapt(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Publish an answer that came down, in other words."""
-    question = coming_down.publish(ctx, typed.number, command.caller, typed.text, certified=True)
+    question = coming_down.publish(ctx, typed.number, command.caller, typed.text)
     return _told(ctx, question, "publiée avec vos mots", reopening(question))
 
 

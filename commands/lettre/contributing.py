@@ -28,7 +28,7 @@ def _read(command: Command, _situation: Situation) -> LetterDraft:
         certified, text = certified_first(text)
     link, words = link_first(text) if links_in(text) else ("", text)
     require_impersonal(words, certified=certified)
-    return LetterDraft(text=words, link=link, signed=is_signed(command), certified=True)
+    return LetterDraft(text=words, link=link, signed=is_signed(command))
 
 
 def propose(command: Command, ctx: Context, draft: LetterDraft) -> Reply:

@@ -13,7 +13,7 @@ from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
-from bot.talk.arguments import certified_first, first_word
+from bot.talk.arguments import first_word
 from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -21,6 +21,7 @@ from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from commands.signed import answer_privately, is_signed
+from commands.texts import impersonal
 
 EDITO_SENT = "lettre édito-formulaire"
 _WHICH_TEXT = Refusal(
@@ -43,26 +44,24 @@ def introduce_in_form(command: Command, ctx: Context) -> Reply:
 
 def entitle(command: Command, ctx: Context) -> Reply:
     """Give the letter a title; « - » gives the usual one back."""
-    certified, text = certified_first(command.text)
-    preparing.entitle(ctx, "" if _erases(text) else text, certified=certified)
+    text = impersonal(command.text)
+    preparing.entitle(ctx, "" if _erases(text) else text)
     return ctx.reply("lettre/titled.md.j2", title=gathering.preview(ctx).title)
 
 
 def retain(command: Command, ctx: Context) -> Reply:
     """Keep a point « à retenir »."""
-    certified, text = certified_first(command.text)
-    note = preparing.retain(ctx, text, command.caller, certified=certified)
+    note = preparing.retain(ctx, impersonal(command.text), command.caller)
     return ctx.reply("lettre/point_noted.md.j2", card.erase_button(note), note=note)
 
 
 def answer(command: Command, ctx: Context) -> Reply:
     """Keep the answer that the letter gives; « - » drops it."""
-    number = command.number
-    certified, text = certified_first(command.words)
+    number, text = command.number, impersonal(command.words)
     if _erases(text) or (not text and command.text.rstrip().endswith(_NOTHING)):
         question = preparing.erase_answer(ctx, number, command.caller)
         return ctx.reply("lettre/answer_erased.md.j2", question=question)
-    draft = AnswerDraft(text=text, signed=is_signed(command), certified=certified)
+    draft = AnswerDraft(text=text, signed=is_signed(command))
     if command.discretion is Discretion.PRIVATE:
         return answer_privately(command, ctx, number, draft)
     question, fresh = preparing.write_answer(ctx, number, draft, command.caller)
@@ -99,9 +98,8 @@ def erase(command: Command, ctx: Context) -> Reply:
 
 
 def _introduced(command: Command, ctx: Context, typed: str, *, mark: int | None) -> Reply:
-    certified, text = certified_first(typed)
-    edito = "" if _erases(text) else text
-    letter = preparing.introduce(ctx, edito, command.caller, certified=certified, mark=mark)
+    text = impersonal(typed)
+    letter = preparing.introduce(ctx, "" if _erases(text) else text, command.caller, mark=mark)
     text = ctx.render("lettre/edito_noted.md.j2", letter=letter)
     return Reply(text=text, buttons=(card.preview_button(),))
 

@@ -10,7 +10,7 @@ from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
 from bot.french.dates import read_duration
 from bot.french.folding import fold
-from bot.french.text import TEXT_LIMIT, checked_text
+from bot.french.text import TEXT_LIMIT, checked_text, stored_text
 from bot.meeting import agendas, card, planning
 from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace, ItemKind
 from bot.meeting.ideas import choosing
@@ -362,7 +362,7 @@ def _who(command: Command, words: str) -> str:
     account = account_in(command, bare)
     if account:
         return f"@{account}"
-    return checked_text(bare, what="le nom de la personne", example=_EXAMPLE, certified=True)
+    return stored_text(bare, what="le nom de la personne", example=_EXAMPLE)
 
 
 _route = partial(Route, Act.DRAFT_AGENDA)

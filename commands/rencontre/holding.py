@@ -89,7 +89,7 @@ def answered(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Note the answer of a question, given by anyone."""
     asked = holding.question_now(ctx, typed.number, command.caller)
     if command.discretion is Discretion.PRIVATE:
-        draft = AnswerDraft(text=typed.text, signed=is_signed(command), certified=True)
+        draft = AnswerDraft(text=typed.text, signed=is_signed(command))
         return answer_privately(command, ctx, asked.ref, draft)
     given = _given(command, typed.text, asked.answered_by)
     noted = holding.answered(ctx, asked.ref, given, command.caller)

@@ -14,17 +14,17 @@ from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
 from bot.french.dates import WhenError, read_day, require_clear
 from bot.french.folding import fold
-from bot.french.text import require_impersonal
 from bot.meeting.hosting import card, offering, turns
 from bot.meeting.hosting.rules import UNKNOWN_PERSON
 from bot.network.rights import Act
-from bot.talk.arguments import certified_first, names_in, without_thanks
+from bot.talk.arguments import names_in, without_thanks
 from bot.talk.care import DEPOSITED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import SHORT, Route, Takes
+from commands.texts import impersonal
 
 _UNTIL = lazy_pattern(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
 _ENDLESS = ("nouvel ordre", "indetermine", "sans date", "sans fin")
@@ -43,9 +43,7 @@ NO_END_OF_ABSENCE = Refusal(
 
 def _read_words(command: Command, _situation: Situation) -> str:
     """Read the words on a place. Raises PersonalDataError."""
-    certified, words = certified_first(command.text)
-    require_impersonal(words, certified=certified)
-    return words
+    return impersonal(command.text)
 
 
 def offer(command: Command, ctx: Context, words: str) -> Reply:
@@ -55,7 +53,7 @@ def offer(command: Command, ctx: Context, words: str) -> Reply:
         return accept(command, ctx)
     if bare in _NO:
         return decline(command, ctx)
-    fresh = offering.offer(ctx, words, command.caller, certified=True)
+    fresh = offering.offer(ctx, words, command.caller)
     return _own(ctx, command, ctx.reply("rencontre/offered.md.j2", fresh=fresh))
 
 
@@ -88,7 +86,7 @@ def show(command: Command, ctx: Context) -> Reply:
 
 def present(command: Command, ctx: Context, words: str) -> Reply:
     """Keep the host's words on their place."""
-    meeting = offering.present(ctx, words, command.caller, certified=True)
+    meeting = offering.present(ctx, words, command.caller)
     return ctx.reply("rencontre/presented.md.j2", meeting=meeting)
 
 

@@ -99,7 +99,6 @@ def _read(command: Command, _situation: Situation) -> IdeaDraft:
         contact=contact,
         kind=IdeaKind(_KIND.chosen(command.fields)) if _KIND.name in command.fields else kind,
         signed=is_signed(command),
-        certified=True,
     )
 
 

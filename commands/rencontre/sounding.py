@@ -16,7 +16,7 @@ from bot.french.dates import (
     read_duration,
     read_when,
 )
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.meeting import planning
 from bot.meeting.poll import polling
 from bot.meeting.poll.rules import CLOSING_OUT_OF_BOUNDS, Poll, closing_time
@@ -126,9 +126,7 @@ def _poll(situation: Situation, command: Command, typed: _Typed) -> Poll:
         minutes = read_duration(length)
     else:
         minutes = max((each.minutes or 0 for each in typed.dates), default=0) or MEETING_MINUTES
-    words = typed.words and checked_text(
-        typed.words, what="le lieu", example=_EXAMPLE, certified=True
-    )
+    words = typed.words and stored_text(typed.words, what="le lieu", example=_EXAMPLE)
     now, zone = situation.now, situation.network.timezone
     chosen = typed.until.start if typed.until else None
     return Poll(

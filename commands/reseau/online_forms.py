@@ -10,7 +10,7 @@ from bot.framaforms import card, importing, reporting
 from bot.framaforms import store as forms
 from bot.framaforms.export import FormExport, read_export
 from bot.framaforms.rules import NO_FORM_LINK, NO_FORM_NUMBER, UNREAD_EXPIRY
-from bot.french.text import checked_text, require_impersonal
+from bot.french.text import require_impersonal, stored_text
 from bot.network.rights import Act
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.care import CHECKED, DEPOSITED
@@ -122,7 +122,7 @@ def accept(command: Command, ctx: Context) -> Reply:
 def edit(_command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Accept a line in other words."""
     example = f"/{card.EDIT} {typed.number} Qui prête une salle ?"
-    text = checked_text(typed.text, what="la question", example=example, certified=True)
+    text = stored_text(typed.text, what="la question", example=example)
     return card.next_line(ctx, accepted=importing.accept(ctx, typed.number, text))
 
 

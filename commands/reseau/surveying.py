@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.message import Button
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.network.rights import Act
 from bot.survey import answering, card, closing, opening, reporting
 from bot.survey import store as surveys
@@ -59,9 +59,7 @@ def _read_line(command: Command, situation: Situation) -> Numbered:
     """Read a free line. Raises ANSWER_IN_PUBLIC, PersonalDataError."""
     _require_discreet(command)
     found = numbered(command, situation)
-    words = checked_text(
-        found.text, what="votre ligne", example=f"/{card.WRITE} 3 …", certified=True
-    )
+    words = stored_text(found.text, what="votre ligne", example=f"/{card.WRITE} 3 …")
     return replace(found, text=" ".join(words.split()))
 
 

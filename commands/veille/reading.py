@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.french.spoken import MONTH_NUMBERS
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.network.address import AddressKind
 from bot.network.rights import Act
 from bot.talk.addressing import address
@@ -113,11 +113,10 @@ def preview(command: Command, ctx: Context) -> Reply:
 def find(command: Command, ctx: Context) -> Reply:
     """Find articles that were published, by their words and what they mean; in pages."""
     words, page = _paged(command.text)
-    query = checked_text(
+    query = stored_text(
         words,
         what="ce que vous cherchez",
         example="/veille chercher carte grise",
-        certified=True,
     )
     found = digests.found(
         ctx,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.meeting import planning
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.rules import Absence, Board, Call, HostStanding, HostTurn, Offer, Rota
@@ -22,16 +22,15 @@ ASKED_AGAIN_AFTER = timedelta(days=28)
 """Who was asked to host a meeting is asked about no other one before, unless they are named."""
 
 
-def offer(ctx: Context, words: str, by: Caller, *, certified: bool) -> bool:
+def offer(ctx: Context, words: str, by: Caller) -> bool:
     """Keep that someone would host. False when they had said so.
 
     Raises EMPTY_TEXT and PersonalDataError.
     """
-    said = words.strip() and checked_text(
+    said = words.strip() and stored_text(
         words,
         what="quelques mots sur votre lieu",
         example="/rencontre accueillir La médiathèque, 20 places, près de la gare",
-        certified=certified,
     )
     made = Offer(user=by.id, words=said, since=ctx.now)
     return hosts.offer(ctx.db, ctx.network.slug, made)
@@ -83,17 +82,16 @@ def board(ctx: Context) -> Board:
     )
 
 
-def present(ctx: Context, text: str, by: Caller, *, certified: bool) -> Meeting:
+def present(ctx: Context, text: str, by: Caller) -> Meeting:
     """Keep the host's own words on their place: they open the meeting's agenda.
 
     Raises NO_MEETING, NOT_ALLOWED, EMPTY_TEXT, PersonalDataError.
     """
     meeting = presented(ctx, by)
-    words = checked_text(
+    words = stored_text(
         text,
         what="la présentation de votre lieu",
         example="/rencontre présentation La médiathèque, ses ateliers et son espace public",
-        certified=certified,
     )
     return planning.keep(ctx, meeting.hosted(meeting.host, words))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
 from bot.core.message import Button, Option, menu
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.meeting import agendas, planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
@@ -46,13 +46,12 @@ EXAMPLE = "/rencontre proposer #outil Découvrir un mur de post-it en ligne"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdeaDraft:
-    """An idea as someone gives it; see `text.checked_text` for `certified`."""
+    """An idea as someone gives it; personal data was looked for in it."""
 
     text: str
     kind: IdeaKind
     contact: str = ""
     signed: bool = True
-    certified: bool = False
 
 
 def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
@@ -60,7 +59,7 @@ def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
 
     Raises EMPTY_TEXT and PersonalDataError.
     """
-    text = checked_text(draft.text, what="votre idée", example=EXAMPLE, certified=draft.certified)
+    text = stored_text(draft.text, what="votre idée", example=EXAMPLE)
     made = Idea(
         network=ctx.network.slug,
         number=0,
@@ -174,7 +173,7 @@ def restore(ctx: Context, idea: Idea) -> Idea:
 
 def reword(ctx: Context, idea: Idea, text: str, *, signed: bool) -> Idea:
     """Change an idea's text, on agendas too. Raises EMPTY_TEXT, ChangedMeanwhileError."""
-    words = checked_text(text, what="votre idée", example=EXAMPLE, certified=True)
+    words = stored_text(text, what="votre idée", example=EXAMPLE)
     reworded = replace(idea, text=words, signed=signed)
     ideas.save(ctx.db, reworded, was=idea.status)
     for meeting in meetings.coming(ctx.db, ctx.network.slug):

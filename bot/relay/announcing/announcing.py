@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import outbox
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.letter import note_store as letter_notes
 from bot.network import tree
 from bot.network.network import Network
@@ -216,7 +216,7 @@ def _said(typed: str, link: str) -> tuple[str, str]:
         link, text = link_first(inside[0])[0], text.removeprefix(inside[0]).lstrip(_AROUND)
     elif not link and len(inside) == 1 and text.endswith(inside[0]):
         link, text = link_first(inside[0])[0], text.removesuffix(inside[0]).rstrip(_AROUND)
-    kept = checked_text(text, what="votre annonce", example=EXAMPLE, certified=True)
+    kept = stored_text(text, what="votre annonce", example=EXAMPLE)
     if len(kept) > ANNOUNCEMENT_LIMIT:
         raise LONG_ANNOUNCEMENT(count=len(kept), most=ANNOUNCEMENT_LIMIT)
     return kept, link

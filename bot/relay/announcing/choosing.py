@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core import outbox, settings
 from bot.french.folding import fold
-from bot.french.text import checked_text
+from bot.french.text import stored_text
 from bot.letter import note_store as letter_notes
 from bot.network.rights import Role
 from bot.relay.announcing import card
@@ -75,7 +75,7 @@ def adapt(ctx: Context, number: int, text: str) -> Arrival:
     Raises EMPTY_TEXT, LONG_ANNOUNCEMENT, and what `publish` does.
     """
     example = f"/{card.ADAPT} {number} Pour nos ateliers, les inscriptions sont ouvertes"
-    kept = checked_text(text, what="votre texte", example=example, certified=True)
+    kept = stored_text(text, what="votre texte", example=example)
     if len(kept) > ANNOUNCEMENT_LIMIT:
         raise LONG_ANNOUNCEMENT(count=len(kept), most=ANNOUNCEMENT_LIMIT)
     was = announcements.arrival(ctx.db, ctx.network.slug, number)
