@@ -125,7 +125,8 @@ class Dispatch:
         finally:
             self._spoken()
             if not command.via.waited_for:  # a call is measured from its arrival
-                self._measures.took(command.via.value, time.perf_counter() - start)
+                seconds = time.perf_counter() - start
+                self._measures.answers.labels(command.via.value).observe(seconds)
 
     async def _answered(self, command: Command) -> Reply:
         outcome, told = "broken", command
@@ -160,7 +161,7 @@ class Dispatch:
         else:
             return reply
         finally:
-            self._measures.answered(command.via.value, outcome)
+            self._measures.commands.labels(command.via.value, outcome).inc()
         return await self._said(told, reply)
 
     async def apologise(self, command: Command, reference: str) -> None:

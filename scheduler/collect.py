@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import NoneType
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -77,12 +78,12 @@ class Collector:
         """Collect all feeds that are due; return how many were. One run at a time."""
         async with self._busy:
             now, steady = self._clock(), asyncio.get_running_loop()
-            self._measures.looked_for_feeds(now)
+            self._measures.collected_at.set(now.timestamp())
             due = await self._database.run(lambda db: _due(db, now))
             start = steady.time()
             await self.collect(due)
             if due:
-                self._measures.collected(steady.time() - start)
+                self._measures.rounds.observe(steady.time() - start)
             return len(due)
 
     async def collect(self, chosen: Sequence[Feed]) -> None:
@@ -132,18 +133,17 @@ class Collector:
     def _tell(self, reading: FeedReading) -> None:
         """Tell what came of a feed, and count it unless its host was not asked."""
         self._told(reading)
-        match reading.outcome:
-            case Failed(asked=False):
-                return
-            case None:
-                outcome = FeedOutcome.BROKEN
-            case Collected():
-                outcome = FeedOutcome.READ
-            case Unchanged():
-                outcome = FeedOutcome.UNCHANGED
-            case _:
-                outcome = FeedOutcome.FAILED
-        self._measures.read_feed(outcome)
+        outcome = reading.outcome
+        if not isinstance(outcome, Failed) or outcome.asked:
+            counted = _COUNTED.get(type(outcome), FeedOutcome.FAILED)
+            self._measures.feeds.labels(counted).inc()
+
+
+_COUNTED: Mapping[type[object], FeedOutcome] = {
+    NoneType: FeedOutcome.BROKEN,
+    Collected: FeedOutcome.READ,
+    Unchanged: FeedOutcome.UNCHANGED,
+}
 
 
 def _due(db: Connection, now: datetime) -> Sequence[Feed]:

@@ -240,7 +240,7 @@ class Deliverer(Waking):
 
     def _counted(self, outcome: DeliveryOutcome, verdict: _Verdict = _Verdict.DONE) -> _Verdict:
         """Count what became of a try."""
-        self._measures.delivered(self._server, outcome)
+        self._measures.deliveries.labels(self._server, outcome).inc()
         return verdict
 
     async def _note(self, message: Message, work: Callable[[Connection], None]) -> bool:

@@ -180,7 +180,7 @@ class MailJob(NetworkJob, Waking):
                 await self._last_word(outcome)
             raise
         if outcome is not None:
-            self._measures.mailed(outcome.became)
+            self._measures.mails.labels(outcome.became).inc()
         return claimed
 
     async def _noted(self, outcome: _Outcome | None) -> Outgoing | None:

@@ -47,8 +47,8 @@ def shown(room: Room) -> dict[str, set[str]]:
     """Return the labels of each figure that `/metrics` shows once all was done, by name."""
     watched = Watched(room)
     watched.deliver()
-    watched.measures.answered("slash", "answered")
-    watched.measures.took("slash", 0.1)
+    watched.measures.commands.labels("slash", "answered").inc()
+    watched.measures.answers.labels("slash").observe(0.1)
     found: dict[str, set[str]] = {}
     for sample in watched.read():
         name, _, labels = sample.partition("{")

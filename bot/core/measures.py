@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -44,78 +43,52 @@ class MailOutcome(StrEnum):
 class Measures:
     """The figures of one process: made by the app, handed to what works, shown by `/metrics`.
 
+    Each is what prometheus_client makes of it: `measures.mails.labels(outcome).inc()`.
+
     What is counted by outcome is shown from the start, at 0: a first failure must be seen to rise.
     """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._commands = Counter(
+        self.commands = Counter(
             "courroie_commands", "commands answered", ["via", "outcome"], registry=self.registry
         )
-        self._answers = Histogram(
+        self.answers = Histogram(
             "courroie_answer_seconds",
             "from the arrival of a call, or of what was heard, to its answer",
             ["via"],
             buckets=ANSWER_SECONDS,
             registry=self.registry,
         )
-        self._deliveries = Counter(
+        self.deliveries = Counter(
             "courroie_deliveries",
             "tries to say a message",
             ["server", "outcome"],
             registry=self.registry,
         )
-        self._feeds = Counter(
+        self.feeds = Counter(
             "courroie_feeds_collected", "readings of a feed", ["outcome"], registry=self.registry
         )
-        self._round = Histogram(
+        self.rounds = Histogram(
             "courroie_collection_seconds",
             "a round of the feeds that were due",
             buckets=ROUND_SECONDS,
             registry=self.registry,
         )
-        self._collected_at = Gauge(
+        self.collected_at = Gauge(
             "courroie_collection_timestamp_seconds",
             "when this process last looked for feeds to read, 0 if it never did",
             registry=self.registry,
         )
-        self._mails = Counter(
+        self.mails = Counter(
             "courroie_mails", "tries to send a mail", ["outcome"], registry=self.registry
         )
         for feed in FeedOutcome:
-            self._feeds.labels(feed)
+            self.feeds.labels(feed)
         for mail in MailOutcome:
-            self._mails.labels(mail)
+            self.mails.labels(mail)
 
     def delivers_to(self, server: str) -> None:
         """Show a server's deliveries before the first one."""
         for outcome in DeliveryOutcome:
-            self._deliveries.labels(server, outcome)
-
-    def answered(self, via: str, outcome: str) -> None:
-        """Count one command."""
-        self._commands.labels(via, outcome).inc()
-
-    def took(self, via: str, seconds: float) -> None:
-        """Note how long someone who came that way waited for an answer."""
-        self._answers.labels(via).observe(seconds)
-
-    def delivered(self, server: str, outcome: DeliveryOutcome) -> None:
-        """Count one try to say a message."""
-        self._deliveries.labels(server, outcome).inc()
-
-    def read_feed(self, outcome: FeedOutcome) -> None:
-        """Count one reading of a feed."""
-        self._feeds.labels(outcome).inc()
-
-    def collected(self, seconds: float) -> None:
-        """Note how long a round of the feeds took."""
-        self._round.observe(seconds)
-
-    def looked_for_feeds(self, now: datetime) -> None:
-        """Note when feeds to read were last looked for."""
-        self._collected_at.set(now.timestamp())
-
-    def mailed(self, outcome: MailOutcome) -> None:
-        """Count one try to send a mail."""
-        self._mails.labels(outcome).inc()
+            self.deliveries.labels(server, outcome)

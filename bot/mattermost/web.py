@@ -134,7 +134,7 @@ class CallbackServer:
                 found = await call(body, request.headers.get("Authorization", ""))
             except Exception as error:  # noqa: BLE001  logged, and told to the person who waits
                 found = told(_told(error, request.path))
-            self._measures.took(via.value, time.perf_counter() - start)
+            self._measures.answers.labels(via.value).observe(time.perf_counter() - start)
             return web.json_response(found)
 
         return answer
