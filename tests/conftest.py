@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import signal
@@ -23,8 +24,8 @@ from tests.databases import (
     compiled_once,
     connected,
     copied,
-    drop,
     drop_templates,
+    give_back,
     made_file,
     take_back,
 )
@@ -46,6 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
     room = shutil.disk_usage(_MEMORY).free if _MEMORY.is_dir() else 0
     if room > _ENOUGH and not config.option.basetemp:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Have three processes for two cores: a test that starts others, or a server, waits."""
+    return math.ceil(1.5 * len(os.sched_getaffinity(0)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -93,7 +100,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if made:
         name = copied(server)
         yield at(server, name)
-        drop(server, name)
+        give_back(server, name)
         return
     schema = f"t{uuid4().hex}"
     with connected(server).begin() as db:

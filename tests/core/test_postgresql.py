@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from bot.core import counters
 from bot.core.database import Database
 from bot.core.database_errors import DatabaseAwayError
-from tests.databases import POSTGRESQL, at, copied, drop
+from tests.databases import POSTGRESQL, at, copied, give_back
 from tests.link import link
 from tests.waiting import PATIENCE
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not SERVER, reason=f"{POSTGRESQL} names no Postg
 def place() -> Iterator[str]:
     name = copied(SERVER)
     yield at(SERVER, name)
-    drop(SERVER, name)
+    give_back(SERVER, name)
 
 
 def count(db: Connection) -> int:
