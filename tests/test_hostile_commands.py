@@ -6,6 +6,7 @@ Every route is played on SQLite, and on PostgreSQL where there is one: it refuse
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Mapping, Sequence
 from itertools import cycle
 
@@ -20,6 +21,7 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from commands import ROUTES
 from tests import hostile
+from tests.amounts import some_or_all
 from tests.room import Room, caller
 
 _TEXTS = (
@@ -92,13 +94,16 @@ def room(database: Database) -> Room:
     return room
 
 
-def test_no_argument_breaks_any_route(room: Room) -> None:
+@pytest.mark.parametrize("texts", some_or_all(8, len(_TEXTS)))
+def test_no_argument_breaks_any_route(room: Room, texts: int) -> None:
+    """Each route is given so many texts, others on each database."""
     _live(room)
     number, others = 0, cycle(_OTHERS)
+    draw = random.Random(room.database.engine.dialect.name)  # noqa: S311
     broken = []
     with capture_logs() as logs:
         for route in ROUTES:
-            for text in _TEXTS:
+            for text in draw.sample(_TEXTS, texts):
                 for who in ("amina", next(others)):
                     number += 1
                     via = _WAYS[number % len(_WAYS)]
