@@ -70,9 +70,9 @@ def reflected(db: Connection) -> MetaData:
     return found
 
 
-def fill(db: Connection, rows: int = 3) -> None:
-    """Write some rows in each table that is there; each refers to those of its rank."""
-    for table in reflected(db).sorted_tables:
+def fill(db: Connection, tables: MetaData = metadata, rows: int = 3) -> None:
+    """Write some rows in each of these tables; each refers to those of its rank."""
+    for table in tables.sorted_tables:
         known = metadata.tables.get(table.name)
         columns = table.c if known is None else known.c
         typed = {

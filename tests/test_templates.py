@@ -104,6 +104,8 @@ from tests import (
 from tests.relay import belt_cases, standing_cases
 from tests.room import LOIRE
 
+pytestmark = pytest.mark.xdist_group("templates")  # which one process renders
+
 HOUSE = Path(__file__).parents[1]
 FOLDER = HOUSE / "templates"
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2"))

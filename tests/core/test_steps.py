@@ -70,8 +70,9 @@ def begun(database: Database) -> MetaData:
     """Make the tables of the baseline, and rows in each; return these tables."""
     with database.engine.begin() as db:
         migrations._upgrade(db, BASELINE)
-        fill(db)
-        return reflected(db)
+        tables = reflected(db)
+        fill(db, tables)
+        return tables
 
 
 def standing(database: Database, tables: MetaData) -> Rows:

@@ -96,6 +96,12 @@ STATEMENTS: Mapping[str, Callable[[Connection], object]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def gives_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a key that is taken for no other transaction's: nothing is worth trying again."""
+    monkeypatch.setattr("bot.core.database.KEEPS_TRYING", 0.0)
+
+
 @contextmanager
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """Log as `courroie run` does, and SQLAlchemy all that it can."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.question.card import LOOKED_AT_WITHIN
 from bot.talk.deposits import MOST_DEPOSITS
 from tests import program
 from tests.databases import POSTGRESQL
@@ -118,6 +119,7 @@ async def test_what_was_saved_comes_back_and_no_number_is_given_twice(drill: Dri
     said = await drill.puts_back(backup)
     await drill.start()
     again = [await asks(village, f"Après la restauration {each} ?") for each in range(2)]
+    village.stage.clock.advance(LOOKED_AT_WITHIN.total_seconds())  # cards were held
     await village.quietly()
 
     assert meanwhile

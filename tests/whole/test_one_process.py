@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-import sys
-from asyncio.subprocess import PIPE, create_subprocess_exec
 
+from tests import program
 from tests.whole.town import Village
 
 
 async def test_a_second_run_refuses_in_one_sentence_that_names_the_first(village: Village) -> None:
     config = str(village.stage.folder / "config.toml")
     async with village.bot():
-        second = await create_subprocess_exec(
-            sys.executable, "-m", "bot.cli", "run", "--config", config, stdout=PIPE, stderr=PIPE
-        )
-        told = (await second.communicate())[1].decode()
-        by_hand = await create_subprocess_exec(
-            sys.executable, "-m", "bot.cli", "collect", "--config", config, stdout=PIPE, stderr=PIPE
-        )
-        read = (await by_hand.communicate())[0].decode()
+        (status, told), (_, read) = [
+            await asyncio.to_thread(
+                program.run, command, "--config", config, said=village.stage.folder / command
+            )
+            for command in ("run", "collect")
+        ]
 
-    assert second.returncode == 1
+    assert status == 1
     assert told.startswith(
         f"Cette base est déjà servie par un autre processus (courroie pid {os.getpid()} "
     )
