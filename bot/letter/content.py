@@ -139,8 +139,8 @@ class NextMeeting:
 class Thanks:
     """Those who contributed: who may be named, and how many they are in all."""
 
-    people: tuple[str, ...] = ()
-    count: int = 0
+    people: tuple[str, ...]
+    count: int
 
     @property
     def others(self) -> int:

@@ -53,7 +53,7 @@ class ClimbDraft:
     """What a coordinator would have leave: the exact words, with the territory's name or not."""
 
     text: str
-    named: bool = False
+    named: bool
 
 
 def require_unnamed_territory(text: str, network: Network) -> None:
@@ -189,7 +189,7 @@ def proposed(ctx: Context, number: int, by: Caller, shown: int) -> tuple[Questio
     return question, climb
 
 
-def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
+def agree(ctx: Context, number: int, by: Caller, shown: int) -> Climb:
     """Let one's question climb, in the words that were shown: those of the climb `shown`, if told.
 
     Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, OTHER_WORDS, CLIMB_MOVED, PARENT_MOVED.
@@ -201,7 +201,7 @@ def agree(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
     return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=ctx.now))
 
 
-def stop(ctx: Context, number: int, by: Caller, shown: int = 0) -> Climb:
+def stop(ctx: Context, number: int, by: Caller, shown: int) -> Climb:
     """Refuse that one's question climbs, or take it back from above: it counts there no more.
 
     Its words leave the question that they made there. Raises as `agree`.

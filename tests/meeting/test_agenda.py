@@ -18,7 +18,6 @@ from bot.meeting.agenda import (
     NEWS_SHOWN,
     NO_SUCH_PLACE,
     OTHER_PARTS,
-    QUESTION_MINUTES,
     Agenda,
     AgendaItem,
     AgendaPart,
@@ -241,7 +240,7 @@ def test_questions_are_listed_once_and_those_taken_out_no_more() -> None:
 
     assert [each.number for each in agenda.unlisted(waiting)] == [4, 3]
     assert _refs(agenda.with_questions(waiting)) == [2, 4, 3]
-    assert agenda.with_questions(waiting).item(AgendaPlace(NEEDS, 2)).minutes == QUESTION_MINUTES
+    assert agenda.with_questions(waiting).item(AgendaPlace(NEEDS, 2)).minutes == 5
 
 
 def test_questions_that_are_left_out_may_come_again_and_nothing_else_goes() -> None:

@@ -203,6 +203,11 @@ def test_reminders_come_at_nine_where_the_network_lives(zone: str) -> None:
         ("jusqu'au 15 janvier à minuit : Fonds X", "2027-01-15 23:59", "Fonds X"),
         ("avant le vendredi 15 janvier 18 h 30 - Prix", "2027-01-15 18:30", "Prix"),
         ("fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
+        (
+            "avant le vendredi 15 janvier 2027 à 18 h 30 au plus tard Prix",
+            "2027-01-15 18:30",
+            "Prix",
+        ),
         ("la fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
         ("vendredi Bourse", "2026-10-09 23:59", "Bourse"),
         ("le 9 octobre, dernier délai, Bourse", "2026-10-09 23:59", "Bourse"),

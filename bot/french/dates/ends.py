@@ -18,8 +18,8 @@ from bot.french.folding import fold
 _LONGEST_DATE = 150
 """Characters: more are other words, or nothing that is a date."""
 
-_MOST_WORDS = 9
-"""Of the longest date: « au vendredi 15 janvier 2027 à 18 h 30 »."""
+_MOST_WORDS = 11
+"""Of the longest date: « vendredi 15 janvier 2027 à 18 h 30 au plus tard »."""
 
 _PERMANENT = lazy_pattern(
     r"\s*(?:permanente?|toute l['’]ann[eé]e|au fil de l['’]eau|sans date(?: limite)?)(?!\w)",
