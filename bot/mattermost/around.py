@@ -8,6 +8,7 @@ one.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from secrets import token_hex
 
@@ -67,44 +68,35 @@ class Around:
         """Take a reply under one of our messages, in a network's channel, for one to it."""
         network = self._roster.network_at(post.channel_id)
         message = None if network is None else await self._ours(post.root_id)
-        if network is None or message is None:
-            return
-        refers = await self._roster.referred(post, network=network)
-        if refers is not None and not refers.author.bot:
+        if message is not None and (command := await self._about(post, Via.THREAD)) is not None:
+            about, thread = read_card_key(message.key), post.root_id
             await self._dispatch.answer(
-                Command(
-                    text="",
-                    caller=refers.author,
-                    via=Via.THREAD,
-                    channel=post.channel_id,
-                    network=network,
-                    route=IN_A_THREAD,
-                    post=post.id,
-                    thread=post.root_id,
-                    refers=refers,
-                    about=read_card_key(message.key),
-                )
+                replace(command, route=IN_A_THREAD, thread=thread, about=about)
             )
 
     async def tagged(self, post: objects.Post, *, change: MessageChange | None = None) -> None:
         """Take a message that bears the veille's hashtag, in a network's channel, for its links."""
+        if (command := await self._about(post, Via.HASHTAG)) is not None:
+            edited_at = post.edited
+            await self._dispatch.answer(
+                replace(command, text=post.id, route=GATHER, edited_at=edited_at, change=change)
+            )
+
+    async def _about(self, post: objects.Post, via: Via) -> Command | None:
+        """Return what a message of a network's channel asks; None elsewhere, and of a bot."""
         network = self._roster.network_at(post.channel_id)
         refers = None if network is None else await self._roster.referred(post, network=network)
-        if refers is not None and not refers.author.bot:
-            await self._dispatch.answer(
-                Command(
-                    text=post.id,
-                    caller=refers.author,
-                    via=Via.HASHTAG,
-                    channel=post.channel_id,
-                    network=network,
-                    route=GATHER,
-                    post=post.id,
-                    refers=refers,
-                    edited_at=post.edited,
-                    change=change,
-                )
-            )
+        if refers is None or refers.author.bot:
+            return None
+        return Command(
+            text="",
+            caller=refers.author,
+            via=via,
+            channel=post.channel_id,
+            network=network,
+            post=post.id,
+            refers=refers,
+        )
 
     async def reaction(self, event: Reacted) -> None:
         """Take a reaction that someone else than us put, or took back.
@@ -169,17 +161,14 @@ class Around:
         for button in message.buttons:
             route = button.route if isinstance(event, ReactionAdded) else button.undo
             if button.emoji == emoji and route:
-                await self._dispatch.answer(
-                    Command(
-                        text=button.argument,
-                        caller=await self._roster.caller(event.user_id, "", network=network),
-                        via=Via.DIRECT if message.user else Via.REACTION,
-                        channel=event.channel_id or self._roster.channel_of(network) or "",
-                        network=network,
-                        route=route,
-                        refers=await self._roster.message(button.refers, network=network),
-                    )
+                command = replace(
+                    await self._reacted(event, network),
+                    text=button.argument,
+                    via=Via.DIRECT if message.user else Via.REACTION,
+                    route=route,
+                    refers=await self._roster.message(button.refers, network=network),
                 )
+                await self._dispatch.answer(command)
                 acted = True
         return acted
 
@@ -189,21 +178,11 @@ class Around:
         The event does not tell the thread: each check mark in a network's channel costs a look.
         """
         network = self._roster.network_at(event.channel_id)
-        refers = None if network is None else await self._under_ours(event.post_id, network)
-        if refers is None or refers.author.bot:
+        refers = await self._under_ours(event.post_id, network) if network else None
+        if network is None or refers is None or refers.author.bot:
             return False
-        await self._dispatch.answer(
-            Command(
-                text="",
-                caller=await self._roster.caller(event.user_id, "", network=network),
-                via=Via.REACTION,
-                channel=event.channel_id,
-                network=network,
-                route=ACCEPT,
-                thread=refers.root,
-                refers=refers,
-            )
-        )
+        command = replace(await self._reacted(event, network), refers=refers, thread=refers.root)
+        await self._dispatch.answer(replace(command, route=ACCEPT))
         return True
 
     async def _newspaper(self, event: Reacted) -> bool:
@@ -219,18 +198,19 @@ class Around:
             refers = await self._roster.message(event.post_id, network=network)
             if refers is None or refers.author.bot or not links_in(refers.text):
                 return False
-        await self._dispatch.answer(
-            Command(
-                text=event.post_id,
-                caller=await self._roster.caller(event.user_id, "", network=network),
-                via=Via.REACTION,
-                channel=event.channel_id,
-                network=network,
-                route=GATHER if put else LET_GO,
-                refers=refers,
-            )
-        )
+        command = replace(await self._reacted(event, network), text=event.post_id, refers=refers)
+        await self._dispatch.answer(replace(command, route=GATHER if put else LET_GO))
         return True
+
+    async def _reacted(self, event: Reacted, network: str) -> Command:
+        """Return what a reaction asks, in a network's channel or of someone in private."""
+        return Command(
+            text="",
+            caller=await self._roster.caller(event.user_id, "", network=network),
+            via=Via.REACTION,
+            channel=event.channel_id or self._roster.channel_of(network) or "",
+            network=network,
+        )
 
     async def _under_ours(self, post_id: str, network: str) -> Referred | None:
         """Return a message by its id, if it is a reply under one of ours."""

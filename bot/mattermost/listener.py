@@ -139,26 +139,18 @@ class Listener:
                 return None
 
     async def _take(self, event: Heard) -> None:
-        match event:
-            case SessionStarted():
-                self._in_session = False
-                await self._begin()
-                self._in_session = True
-            case events.Posted() | events.PostEdited() | events.PostDeleted() | events.Reacted():
-                if self._leads() and not self._behind:  # what we do not take now, `_begin` does
-                    await self._done(event)
-            case (
-                events.UserAdded() | events.UserRemoved() | events.TeamLeft() | events.UserUpdated()
-            ):
-                await self._person(event)
-            case events.ChannelDeleted() | events.ChannelRestored() | events.ChannelUpdated():
-                await self._channel(event)
-            case _:
-                pass
+        if isinstance(event, SessionStarted):
+            self._in_session = False
+            await self._begin()
+            self._in_session = True
+        elif isinstance(event, events.PersonEvent):
+            await self._person(event)
+        elif isinstance(event, events.ChannelEvent):
+            await self._channel(event)
+        elif self._leads() and not self._behind:  # what we do not take now, `_begin` does
+            await self._done(event)
 
-    async def _done(
-        self, event: events.Posted | events.PostEdited | events.PostDeleted | events.Reacted
-    ) -> None:
+    async def _done(self, event: events.PostEvent) -> None:
         """Act upon what someone did with a message."""
         match event:
             case events.Posted(post=post, channel_type=kind):
@@ -171,9 +163,7 @@ class Listener:
                 if not self._is_me(event.user_id):
                     await self._around.reaction(event)
 
-    async def _person(
-        self, event: events.UserAdded | events.UserRemoved | events.TeamLeft | events.UserUpdated
-    ) -> None:
+    async def _person(self, event: events.PersonEvent) -> None:
         """Note who came, went or changed; a team left tells nothing of its channels itself."""
         match event:
             case events.UserAdded(user_id=user, channel_id=channel):
@@ -195,9 +185,7 @@ class Listener:
                     self._moved("")
         return None
 
-    async def _channel(
-        self, event: events.ChannelDeleted | events.ChannelRestored | events.ChannelUpdated
-    ) -> None:
+    async def _channel(self, event: events.ChannelEvent) -> None:
         """Note what becomes of a network's channel; one that is back is caught up."""
         match event:
             case events.ChannelDeleted(channel_id=channel):

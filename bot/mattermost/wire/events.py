@@ -149,20 +149,10 @@ class Other:
     name: str
 
 
-UsedEvent = (
-    Posted
-    | PostEdited
-    | PostDeleted
-    | ReactionAdded
-    | ReactionRemoved
-    | UserAdded
-    | UserRemoved
-    | TeamLeft
-    | UserUpdated
-    | ChannelUpdated
-    | ChannelDeleted
-    | ChannelRestored
-)
+PostEvent = Posted | PostEdited | PostDeleted | ReactionAdded | ReactionRemoved
+PersonEvent = UserAdded | UserRemoved | TeamLeft | UserUpdated
+ChannelEvent = ChannelUpdated | ChannelDeleted | ChannelRestored
+UsedEvent = PostEvent | PersonEvent | ChannelEvent
 """What we use of what happens on the server."""
 
 Event = Hello | UsedEvent | Other
