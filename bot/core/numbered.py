@@ -89,6 +89,16 @@ class NumberedMapper(Mapper[N]):
         """
         self._update(db, changed, self.values(changed), was)
 
+    def save(self, db: Connection, changed: N) -> N:
+        """Write a change, unless someone else made one since it was read; return it as it is then.
+
+        For what counts its versions. Raises ChangedMeanwhileError.
+        """
+        version = self.values(changed)["version"]
+        saved = replace(changed, version=version + 1)
+        self.write(db, saved, version=version)
+        return saved
+
     def hold(self, db: Connection, held: N, **was: object) -> None:
         """Keep a row as it is until the transaction ends: whoever writes it next waits.
 

@@ -46,10 +46,7 @@ def read_expiry(typed: str, now: datetime, zone: str) -> datetime | None:
     """
     if not any(map(str.isalnum, typed)):
         return None
-    ends = read_last_day(typed, now, zone, UNREAD_EXPIRY)
-    if ends is None:
-        raise UNREAD_EXPIRY()
-    return ends
+    return UNREAD_EXPIRY.unless(read_last_day(typed, now, zone, UNREAD_EXPIRY))
 
 
 def follow(ctx: Context, link: str, title: str, expires_at: datetime | None) -> OnlineForm:

@@ -96,9 +96,7 @@ def waiting(db: Connection, network: str) -> Sequence[NeedLine]:
 def line(db: Connection, network: str, number: int) -> NeedLine:
     """Return a line that waits in a network, by its id; raises LINE_GONE."""
     found = _LINES.first(db, _lines_of(network).where(form_lines.c.id == number))
-    if found is None:
-        raise LINE_GONE(number=number)
-    return found
+    return LINE_GONE.unless(found, number=number)
 
 
 def take_out(db: Connection, decided: NeedLine) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
@@ -18,7 +17,7 @@ _COUNTER = "letter number"
 _LETTERS = NumberedMapper(Letter, letters, _COUNTER, UNKNOWN_LETTER)
 _PUBLISHED = letters.c.status == LetterStatus.PUBLISHED
 
-add = _LETTERS.add
+add, save = _LETTERS.add, _LETTERS.save
 
 
 def get(db: Connection, network: str, number: int) -> Letter:
@@ -65,16 +64,6 @@ def last_published_at(db: Connection, network: str) -> datetime | None:
     """Return when a network's last letter was published: a quick question."""
     found = select(func.max(letters.c.published_at)).where(letters.c.network == network)
     return db.execute(found).scalar()
-
-
-def save(db: Connection, letter: Letter) -> Letter:
-    """Write a change, unless someone else changed the letter since it was read.
-
-    Return it as it is kept now. Raises ChangedMeanwhileError.
-    """
-    changed = replace(letter, version=letter.version + 1)
-    _LETTERS.write(db, changed, version=letter.version)
-    return changed
 
 
 def _of(network: str) -> Select[tuple[object, ...]]:

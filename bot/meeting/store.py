@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -43,7 +42,7 @@ _MEETINGS = NumberedMapper(
     Meeting, meetings, "meeting", UNKNOWN_MEETING, by_hand=_by_hand, agenda=_agenda, step=_step
 )
 
-add, get = _MEETINGS.add, _MEETINGS.get
+add, get, save = _MEETINGS.add, _MEETINGS.get, _MEETINGS.save
 
 
 def coming(db: Connection, network: str) -> Sequence[Meeting]:
@@ -102,16 +101,6 @@ def hosted_by(db: Connection, network: str) -> Sequence[tuple[str, datetime]]:
         .group_by(meetings.c.host)
     )
     return [(host, at) for host, at in rows]
-
-
-def save(db: Connection, meeting: Meeting) -> Meeting:
-    """Write a change, unless someone else changed the meeting since it was read.
-
-    Return it as it is kept now. Raises ChangedMeanwhileError.
-    """
-    changed = replace(meeting, version=meeting.version + 1)
-    _MEETINGS.write(db, changed, version=meeting.version)
-    return changed
 
 
 def skip(db: Connection, network: str, occurrence: datetime, at: datetime) -> None:

@@ -42,9 +42,7 @@ def read_answer(text: str) -> SurveyAnswer | None:
     words = fold(text).strip(" .!")
     if not words:
         return None
-    found = _TYPED.fullmatch(words)
-    if found is None:
-        raise UNKNOWN_SURVEY_ANSWER()
+    found = UNKNOWN_SURVEY_ANSWER.unless(_TYPED.fullmatch(words))
     return SurveyAnswer(
         survey=int(found["survey"] or 0),
         question=int(found["question"]),

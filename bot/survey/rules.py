@@ -166,9 +166,7 @@ class Survey:
 
     def _after(self, step: SurveyStep) -> SurveyStatus:
         leads_to = TRANSITIONS[step].get(self.status)
-        if leads_to is None:
-            raise SURVEY_STATE(number=self.number, status=self.status)
-        return leads_to
+        return SURVEY_STATE.unless(leads_to, number=self.number, status=self.status)
 
 
 def closing_time(now: datetime, zone: str) -> datetime:

@@ -116,9 +116,7 @@ def set_theme(command: Command, ctx: Context) -> Reply:
     if not command.text.strip():
         return ctx.reply("besoin/themes.md.j2", themes=ctx.themes.names)
     number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
-    theme = ctx.themes.named(typed.lstrip("#"))
-    if theme is None:
-        raise UNKNOWN_THEME(typed=quotable(typed))
+    theme = UNKNOWN_THEME.unless(ctx.themes.named(typed.lstrip("#")), typed=quotable(typed))
     question = asking.set_theme(ctx, number, theme, command.caller)
     return ctx.reply("besoin/themed.md.j2", seen=not question.private, question=question)
 

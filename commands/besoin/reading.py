@@ -233,9 +233,7 @@ def _choice(words: str, ctx: Context) -> QuestionFilter:
             return QuestionFilter(statuses=statuses)
     if bare in _OCCASIONS:
         return QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=_OCCASIONS[bare])
-    theme = ctx.themes.named(words.lstrip("#"))
-    if theme is None:
-        raise UNKNOWN_FILTER(words=quotable(words))
+    theme = UNKNOWN_FILTER.unless(ctx.themes.named(words.lstrip("#")), words=quotable(words))
     return QuestionFilter(statuses=WAITING, theme=theme)
 
 

@@ -85,9 +85,7 @@ def take_in(
 def _read_expiry(command: Command, situation: Situation) -> tuple[int, datetime]:
     """Read a form's number, then a day. Raises UNREAD_EXPIRY."""
     ends = importing.read_expiry(command.words, situation.now, situation.network.timezone)
-    if ends is None:
-        raise UNREAD_EXPIRY()
-    return command.number, ends
+    return command.number, UNREAD_EXPIRY.unless(ends)
 
 
 def expires(_command: Command, ctx: Context, read: tuple[int, datetime]) -> Reply:

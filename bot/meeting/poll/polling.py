@@ -42,10 +42,7 @@ def current(ctx: Context, number: int | None) -> Poll:
     if number is not None:
         return polls.get(ctx.db, ctx.network.slug, number)
     pending = polls.pending(ctx.db, ctx.network.slug)
-    found = pending[0] if pending else polls.latest(ctx.db, ctx.network.slug)
-    if found is None:
-        raise NO_POLL()
-    return found
+    return NO_POLL.unless(pending[0] if pending else polls.latest(ctx.db, ctx.network.slug))
 
 
 def pending(ctx: Context) -> Sequence[Poll]:
