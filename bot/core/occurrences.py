@@ -50,6 +50,18 @@ def done_at(db: Connection, network: str, kind: str, *, due: datetime) -> dateti
     return db.execute(_DONE_AT, {"network": network, "kind": kind, "due": due}).scalar()
 
 
+def done_among(
+    db: Connection, network: str, kind: str, dues: Collection[datetime]
+) -> Mapping[datetime, datetime]:
+    """Return when each of some due moments was done, without those that were not."""
+    found = select(occurrences.c.due_at, occurrences.c.done_at).where(
+        occurrences.c.network == network,
+        occurrences.c.kind == kind,
+        occurrences.c.due_at.in_(dues),
+    )
+    return {row.due_at: row.done_at for row in db.execute(found)}
+
+
 def start(db: Connection, network: str, now: datetime) -> None:
     """Note since when a network is served, the first time: what fell due before is not owed."""
     if last(db, network, _START) is None:

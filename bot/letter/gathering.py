@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import occurrences
@@ -67,6 +68,11 @@ def preview(ctx: Context) -> Content:
     return content(ctx, draft(ctx), max(planned, ctx.now))
 
 
+def promises(ctx: Context) -> Content:
+    """Compose of the letter to come the questions that it must answer, and nothing else."""
+    return compose(draft(ctx), _promised(ctx), title="", at=ctx.now)
+
+
 def written(ctx: Context, content: Content, *, due: datetime) -> Letter:
     """Return a letter as it is published now for a date, on paper only.
 
@@ -94,22 +100,27 @@ def since(ctx: Context) -> datetime:
     return last or max(before, ctx.now - FIRST_LOOKS_BACK)
 
 
+def _promised(ctx: Context) -> LetterMaterial:
+    return LetterMaterial(
+        due=deferring.waiting_for_letter(ctx),
+        written={each.question: each for each in letter_notes.answers(ctx.db, ctx.network.slug)},
+    )
+
+
 def _lived(ctx: Context, at: datetime) -> LetterMaterial:
     network, begin = ctx.network.slug, since(ctx)
     waiting = [each for each in letter_notes.waiting(ctx.db, network) if not each.over(at)]
-    due = deferring.waiting_for_letter(ctx)
     entries, latest = _entries(ctx, begin)
     copies = [copy for each in every((*entries, *latest)) for copy in each.copies]
     open_ones = QuestionFilter(statuses=(QuestionStatus.OPEN,), shared_first=True)
     above = _of(waiting, LetterNoteKind.ABOVE)
     answered = questions.answered_since(ctx.db, network, begin, limit=_READ)
-    return LetterMaterial(
+    return replace(
+        _promised(ctx),
         above=above,
         heard=_heard(ctx, above),
         points=_of(waiting, LetterNoteKind.POINT),
         resources=_of(waiting, LetterNoteKind.RESOURCE),
-        due=due,
-        written={each.question: each for each in letter_notes.answers(ctx.db, network)},
         answered=answered,
         belts={each.number: cards.note(ctx, each) for each in answered if _came(each)},
         open=questions.listed(ctx.db, network, open_ones, limit=_READ),
@@ -141,10 +152,13 @@ def _heard(ctx: Context, above: Sequence[LetterNote]) -> str:
 def _entries(ctx: Context, begin: datetime) -> tuple[Sequence[Entry], Sequence[Entry]]:
     """Return what was told in the digests published since, the last one's articles apart."""
     network = ctx.network.slug
-    told = [due for due, _ in articles.dues(ctx.db, network) if due > begin - _LATEST_DIGEST]
-    again = digests.again(ctx.db, network, told)
+    dues = [due for due, _ in articles.dues(ctx.db, network) if due > begin - _LATEST_DIGEST]
+    told = (
+        *digests.again(ctx.db, network, dues[:1]),
+        *digests.again(ctx.db, network, dues[1:], whole=False),
+    )
     latest, *earlier = [
-        (*digest.shown, *digest.also) for digest in again if digest.made > begin
+        (*digest.shown, *digest.also) for digest in told if digest.made > begin
     ] or [()]
     return [entry for entries in earlier for entry in entries if not entry.brief], latest
 

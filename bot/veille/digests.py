@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import structlog
 from sqlalchemy import Connection
@@ -258,36 +259,39 @@ def published(db: Connection, network: str, limit: int) -> Sequence[Digest]:
     return again(db, network, [due for due, _ in articles.dues(db, network)[:limit]])
 
 
-def again(db: Connection, network: str, dues: Collection[datetime]) -> Sequence[Digest]:
-    """Return the digests of some moments as they were published."""
-    told = {due: articles.published(db, network, due) for due in dues}
-    ids = {each.article.id for rows in told.values() for each in rows}
-    followed = {each.feed.id: each for each in followings.of_network(db, network)}
-    known = _Known.of(db, network, ids, followed)
-    return [_again(db, network, due, rows, known) for due, rows in told.items()]
+def again(
+    db: Connection, network: str, dues: Collection[datetime], *, whole: bool = True
+) -> Sequence[Digest]:
+    """Return the digests of some moments as they were published.
 
-
-def _again(
-    db: Connection, network: str, due: datetime, rows: Sequence[Published], known: _Known
-) -> Digest:
-    places: dict[int, list[Published]] = {}
-    for row in rows:
-        places.setdefault(row.place, []).append(row)
-    told: dict[int, Entry] = {}
-    for place, group in sorted(places.items()):
-        entry = replace(
-            known.entry([row.article for row in group]),
-            theme=group[0].theme,
-            brief=group[0].brief,
-            summary=_summary(group[0].article),
+    Unless `whole`, they lack what they told by its title alone, but for what is under another.
+    """
+    told = articles.published(db, network, dues, whole=whole)
+    made = occurrences.done_among(db, network, DIGEST, dues)
+    known = _Known.of_told(db, network, told)
+    return [
+        compose(
+            network,
+            _again([each for each in told if each.due == due], known),
+            due=due,
+            made=made.get(due, due),
         )
-        above = told.get(group[0].under)
-        if above is None:
-            told[place] = entry
-        else:
-            told[group[0].under] = replace(above, alike=(*above.alike, entry))
-    made = occurrences.done_at(db, network, DIGEST, due=due) or due
-    return compose(network, told.values(), due=due, made=made)
+        for due in dues
+    ]
+
+
+def _again(told: Sequence[Published], known: _Known) -> Iterable[Entry]:
+    """Return the entries of a digest, without those that stood under one that is not there."""
+    found: dict[int, Entry] = {}
+    for place, rows in groupby(told, key=lambda each: each.place):
+        group = list(rows)
+        under = group[0].under
+        if not under:
+            found[place] = known.told(group)
+        elif under in found:
+            above = found[under]
+            found[under] = replace(above, alike=(*above.alike, known.told(group)))
+    return found.values()
 
 
 def found(
@@ -299,16 +303,17 @@ def found(
     """
     network = ctx.network.slug
     found = archive.search(ctx.db, network, query, limit=limit, offset=offset, seeking=seeking)
-    places = articles.places(ctx.db, network, [each.article for each in found])
-    told = {digest.due: digest for digest in again(ctx.db, network, set(places.values()))}
+    told = articles.published_with(ctx.db, network, [each.article for each in found])
+    known = _Known.of_told(ctx.db, network, told)
+    places = groupby(told, key=lambda each: (each.due, each.place))
+    groups = {group[0].article.id: group for _, rows in places for group in [list(rows)]}
     hits = []
     for each in found:
-        due = places[each.article]
-        digest = told[due]
-        entry = next(one for one in digest.every if one.article == each.article)
+        group = groups[each.article]
+        entry = known.told(group)
         text = " ".join(part for part in (entry.summary, entry.why) if part)
         excerpt = snippet(text, query)
-        hits.append(FoundArticle(entry=entry, due=due, excerpt=excerpt, near=each.near))
+        hits.append(FoundArticle(entry=entry, due=group[0].due, excerpt=excerpt, near=each.near))
     return hits
 
 
@@ -338,6 +343,22 @@ class _Known:
                 feed: esteem(kept, dropped)
                 for feed, (kept, dropped) in picks.by_feed(db, network).items()
             },
+        )
+
+    @classmethod
+    def of_told(cls, db: Connection, network: str, told: Sequence[Published]) -> _Known:
+        """Return what is known of what was published."""
+        followed = {each.feed.id: each for each in followings.of_network(db, network)}
+        return cls.of(db, network, {each.article.id for each in told}, followed)
+
+    def told(self, group: Sequence[Published]) -> Entry:
+        """Return an entry as it was published, by its copies."""
+        first = group[0]
+        return replace(
+            self.entry([each.article for each in group]),
+            theme=first.theme,
+            brief=first.brief,
+            summary=_summary(first.article),
         )
 
     def entry(self, group: Sequence[Unread]) -> Entry:

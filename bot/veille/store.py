@@ -58,6 +58,7 @@ _READ = [articles.c[each.name] for each in fields(Unread)]
 _UNREAD = Mapper(Unread, _READ)
 _TOLD = select(*_READ, publications).join(publications, publications.c.article == articles.c.id)
 _PUBLISHED = Mapper(Published, _TOLD.selected_columns, article=_UNREAD.read, due="due_at")
+_IN_ORDER = (publications.c.due_at, publications.c.place, articles.c.id)
 _OF_FEED = articles.c.feed == bindparam("of")
 _ALL_KNOWN = (
     select(*(articles.c[each.name] for each in fields(Known) if each.name != "past"))
@@ -185,22 +186,36 @@ def publish(db: Connection, network: str, read: Sequence[Published]) -> None:
         db.execute(insert_or_ignore(publications), rows)
 
 
-def published(db: Connection, network: str, due: datetime) -> Sequence[Published]:
-    """Return what a digest told, in its order, the first copy of each article first."""
-    found = _TOLD.where(publications.c.network == network, publications.c.due_at == due).order_by(
-        publications.c.place, articles.c.id
-    )
-    return _PUBLISHED.all(db, found)
+def published(
+    db: Connection, network: str, dues: Collection[datetime], *, whole: bool = True
+) -> Sequence[Published]:
+    """Return what digests told, each in its order, the first copy of each article first.
+
+    Unless `whole`, without most of what they told by its title alone.
+    """
+    found = _TOLD.where(publications.c.network == network, publications.c.due_at.in_(dues))
+    if not whole:
+        found = found.where(~publications.c.brief | (publications.c.under > 0))
+    return _PUBLISHED.all(db, found.order_by(*_IN_ORDER))
 
 
-def places(db: Connection, network: str, ids: Sequence[int]) -> Mapping[int, datetime]:
-    """Return the digests, by their moments, in which a network was told of articles."""
-    found = select(publications.c.article, publications.c.due_at).where(
-        publications.c.network == network,
-        publications.c.article.in_(ids),
-        publications.c.due_at.is_not(None),
+def published_with(db: Connection, network: str, some: Collection[int]) -> Sequence[Published]:
+    """Return where articles, by their ids, stood in the digests of a network, with their copies.
+
+    Others may be among them that stood at the same places of other digests.
+    """
+    here = publications.c.network == network
+    places = db.execute(
+        select(publications.c.due_at, publications.c.place).where(
+            here, publications.c.article.in_(some), publications.c.due_at.is_not(None)
+        )
+    ).all()
+    found = _TOLD.where(
+        here,
+        publications.c.due_at.in_({row.due_at for row in places}),
+        publications.c.place.in_({row.place for row in places}),
     )
-    return {row.article: row.due_at for row in db.execute(found)}
+    return _PUBLISHED.all(db, found.order_by(*_IN_ORDER))
 
 
 def dues(db: Connection, network: str) -> Sequence[tuple[datetime, int]]:

@@ -126,7 +126,7 @@ def _letter(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     at = ctx.next_letter(ctx)
     if at is None or at - ctx.now > SOON:
         return
-    content = gathering.preview(ctx)
+    content = gathering.promises(ctx)
     if not content.letter.edito:
         yield Todo(TodoKind.EDITO_TO_WRITE, click("Écrire l'édito", "lettre édito"), at=at)
     if content.awaited:
