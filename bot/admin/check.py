@@ -289,10 +289,11 @@ async def _clock_findings(config: Config) -> AsyncIterator[Finding]:
 
     Nothing is told of a database that is not there yet, or that cannot be read.
     """
-    looked = await asyncio.to_thread(moments.look, config.bot.database, utc_now())
-    if looked is None:
+    beyond = partial(moments.beyond, now=utc_now())
+    found = await asyncio.to_thread(peek, config.bot.database, beyond)
+    if found is None:
         return
-    found, put_right = looked
+    put_right = await asyncio.to_thread(peek, config.bot.database, moments.last_put_right)
     past = f" ; remise en ordre le {day(put_right, 'UTC')}" if put_right else ""
     yield Finding(
         f"horloge : des moments sont enregistrés au-delà de maintenant ({', '.join(found)})"

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from bot.admin.setup import Finding
 from bot.app import open_api
 from bot.config.models import Config
+from bot.core.inspection import peek
 from bot.outside import store
 from bot.outside.calling import ApiClient
 from bot.outside.line import OutsideLine
@@ -26,7 +27,7 @@ async def outside_findings(config: Config) -> AsyncIterator[Finding]:
     lines = outside_lines(config)
     if not lines:
         return
-    kept = await asyncio.to_thread(store.states_in, config.bot.database)
+    kept = await asyncio.to_thread(peek, config.bot.database, store.states) or ()
     states = {(each.network, each.tool): each for each in kept}
     async with open_api(config.bot) as api:
         looks = [asyncio.ensure_future(_finding(api, line, states)) for line in lines]

@@ -28,7 +28,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import NullPool
@@ -355,6 +355,16 @@ def unhurried(db: Connection) -> Iterator[None]:
         yield
     finally:
         driver.patience = patience
+
+
+@contextmanager
+def unpooled(address: URL | str, **options: object) -> Iterator[Engine]:
+    """Make an engine for a moment, whose connections are not kept."""
+    engine = create_engine(address, poolclass=NullPool, hide_parameters=True, **options)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def make_private(path: Path) -> None:

@@ -10,13 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core import generation_store as generations
-from bot.core.database import Database
+from bot.core.database import Database, unpooled
 from bot.core.database_errors import first_use
 from bot.core.migrate import HEAD, version_of
 
@@ -72,11 +71,8 @@ def peek(url: str, read: Callable[[Connection], T]) -> T | None:
     is_file = address.get_backend_name() == "sqlite"
     if is_file and not Path(address.database or "").is_file():
         return None
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
-        with engine.connect() as db:
+        with unpooled(address) as engine, engine.connect() as db:
             return read(db)
-    except DBAPIError:
+    except SQLAlchemyError:
         return None
-    finally:
-        engine.dispose()

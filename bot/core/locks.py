@@ -16,10 +16,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import text
 
-from bot.core.database import Database
+from bot.core.database import Database, unpooled
 from bot.core.database_errors import told_plainly
 
 _SUFFIX = ".run"
@@ -56,25 +55,13 @@ def migrating(database: Database) -> Iterator[None]:
     if database.url.get_backend_name() != "postgresql":
         yield
         return
+    place = database.engine.url.update_query_dict({"application_name": our_name()})
     with ExitStack() as held:
         with told_plainly():
-            session = held.enter_context(_session(database))
+            engine = held.enter_context(unpooled(place, isolation_level="AUTOCOMMIT"))
+            session = held.enter_context(engine.connect())
             session.execute(_WAIT, {"key": _MIGRATION})
         yield
-
-
-@contextmanager
-def _session(database: Database) -> Iterator[Connection]:
-    """Open a session of its own, named after us."""
-    place = database.engine.url.update_query_dict({"application_name": our_name()})
-    engine = create_engine(
-        place, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
-    )
-    try:
-        with engine.connect() as session:
-            yield session
-    finally:
-        engine.dispose()
 
 
 def our_name() -> str:

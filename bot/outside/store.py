@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.core.database import Database
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.outside.rules import CopyState, OutsideCopy, OutsideTool, ToolState
@@ -65,18 +63,9 @@ def tool_state(db: Connection, network: str, tool: OutsideTool) -> ToolState | N
     return _TOOLS.first(db, select(tools).where(here))
 
 
-def states_in(url: str) -> Sequence[ToolState]:
-    """Return how all tools do, as a database that nobody may have made yet knows it."""
-    database = Database(url)
-    try:
-        if database.path is not None and not database.path.exists():
-            return ()
-        with database.engine.connect() as db:
-            return _TOOLS.all(db, select(tools).where(tools.c.on.is_(True)))
-    except SQLAlchemyError:
-        return ()
-    finally:
-        database.close()
+def states(db: Connection) -> Sequence[ToolState]:
+    """Return how all tools do that are on."""
+    return _TOOLS.all(db, select(tools).where(tools.c.on.is_(True)))
 
 
 def keep_tool(db: Connection, state: ToolState) -> ToolState:

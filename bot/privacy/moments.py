@@ -22,11 +22,9 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core import occurrences as kept_occurrences
 from bot.core.columns import MOMENT, Holds, Wait
-from bot.core.database import Database
 from bot.core.tables import occurrences
 from bot.privacy.tables import TABLES
 from bot.veille.tables import publications
@@ -76,23 +74,6 @@ def beyond(db: Connection, now: datetime) -> Sequence[str]:
     limits = {f"wait{number}": now + wait.at_most for number, (_, wait) in enumerate(_WAITS)}
     found = db.execute(_BEYOND, {"limit": now + TOLERANCE, **limits})
     return sorted(name for (name,) in found)
-
-
-def look(url: str, now: datetime) -> tuple[Sequence[str], datetime | None] | None:
-    """Return what is beyond the present in a database, and when it was last put right.
-
-    None when the database is not there yet, or cannot be read.
-    """
-    database = Database(url)
-    try:
-        if database.path is not None and not database.path.exists():
-            return None
-        with database.engine.connect() as db:
-            return beyond(db, now), last_put_right(db)
-    except SQLAlchemyError:
-        return None
-    finally:
-        database.close()
 
 
 def put_right(db: Connection, now: datetime) -> Mapping[str, int]:

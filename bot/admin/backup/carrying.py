@@ -8,14 +8,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, select, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 
 from bot.admin.backup.contents import VERSION, counted
 from bot.admin.backup.errors import BackupError, told_of_file
 from bot.admin.backup.postgresql_restores import Replacing, others_on, served_by
 from bot.core.columns import metadata
-from bot.core.database import Database
+from bot.core.database import Database, unpooled
 from bot.core.database_errors import DatabaseError, told_plainly
 from bot.core.locks import our_name
 from bot.core.migrate import make_tables, migrate
@@ -35,12 +34,12 @@ def carry(backup: Path, replacing: Replacing) -> None:
     All or nothing: one transaction, which ends once each table has as many rows there as here. A
     backup of an older program is brought up to date first, in a copy. Raises BackupError.
     """
-    tables = metadata.sorted_tables
+    tables, named = metadata.sorted_tables, {"application_name": our_name()}
     try:
         with (
             _brought_up(backup) as file,
             told_plainly(),
-            _engine(replacing.seen.address) as server,
+            unpooled(replacing.seen.address, connect_args=named) as server,
             file.connect() as source,
             server.begin() as target,
         ):
@@ -101,17 +100,3 @@ def _brought_up(backup: Path) -> Iterator[Engine]:
         with closing(Database(f"sqlite:///{copy}")) as database:
             migrate(database)
             yield database.engine
-
-
-@contextmanager
-def _engine(address: str) -> Iterator[Engine]:
-    engine = create_engine(
-        address,
-        poolclass=NullPool,
-        hide_parameters=True,
-        connect_args={"application_name": our_name()},
-    )
-    try:
-        yield engine
-    finally:
-        engine.dispose()

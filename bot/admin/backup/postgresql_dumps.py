@@ -12,12 +12,12 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
-from sqlalchemy import Connection, create_engine, inspect, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, inspect, text
 
 from bot.admin.backup.contents import OURS, VERSION, Contents, counted, read_moment
 from bot.admin.backup.errors import BackupError, told_of_file
 from bot.admin.backup.postgresql_tools import Tools, reason, require, tools_for
+from bot.core.database import unpooled
 from bot.core.database_errors import first_use, told_plainly
 from bot.core.locks import our_name
 from bot.core.patterns import lazy_pattern
@@ -53,15 +53,12 @@ def session(url: str) -> Iterator[Session]:
 
     Raises UnusableDatabaseError, DatabaseAwayError.
     """
-    engine = create_engine(
-        url,
-        poolclass=NullPool,
-        isolation_level="REPEATABLE READ",
-        hide_parameters=True,
-        connect_args={"application_name": our_name(), "connect_timeout": 5},
-    )
-    with ExitStack() as opened, told_plainly():
-        opened.callback(engine.dispose)
+    known = {"application_name": our_name(), "connect_timeout": 5}
+    with (
+        ExitStack() as opened,
+        told_plainly(),
+        unpooled(url, isolation_level="REPEATABLE READ", connect_args=known) as engine,
+    ):
         with first_use():
             db = opened.enter_context(engine.connect())
             schema = db.execute(text("SELECT current_schema()")).scalar()
