@@ -9,7 +9,7 @@ keeping: changing it asks for no new index.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -146,9 +146,11 @@ def clauses(query: str) -> Sequence[Clause]:
     found = list(dict.fromkeys(words(query)))
     stems = [stem(word) for word in found]
     others: list[dict[str, float]] = [{} for _ in found]
-    for said in _said(stems):
-        for place in range(said.start, said.stop):
-            others[place].update((other, SYNONYM) for other in said.others if other != stems[place])
+    for start, first in enumerate(stems):
+        for way, same in _ways().get(first, ()):
+            if tuple(stems[start : start + len(way)]) == way:
+                for place, told in enumerate(way, start):
+                    others[place] |= dict.fromkeys(same - {told}, SYNONYM)
     return [
         Clause(
             word,
@@ -175,30 +177,17 @@ def snippet(text: str, query: str, *, limit: int = SNIPPET) -> str:
     if len(text) <= limit:
         return text
     sought = {each for clause in clauses(query) for each in (clause.stem, *clause.others)}
-    hits = [
-        (match.start(), found)
+    hits = {
+        match.start(): found
         for match in re.finditer(r"[^\W_]+", text)
-        for found in _stems_of(match[0])
-        if found in sought
-    ]
-    start = _best_start([place for place, _ in hits], [found for _, found in hits], limit)
-    return _cut(text, start, limit)
+        if (word := word_of(match[0])) and (found := stem(word)) in sought
+    }
 
+    def different(start: int) -> int:
+        reached = range(start, start + limit * 3 // 4)
+        return len({found for place, found in hits.items() if place in reached})
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A way to say something, found in a query from word `start` to before `stop`."""
-
-    start: int
-    stop: int
-    others: frozenset[str]
-
-
-def _said(stems: Sequence[str]) -> Iterable[_Said]:
-    for start, first in enumerate(stems):
-        for way, others in _ways().get(first, ()):
-            if tuple(stems[start : start + len(way)]) == way:
-                yield _Said(start, start + len(way), others)
+    return _cut(text, max(0, max(hits, key=different, default=0) - limit // 8), limit)
 
 
 @cache
@@ -221,25 +210,6 @@ def _weak() -> frozenset[str]:
 def _word(token: str) -> str:
     ordinal = _ORDINAL.fullmatch(token)
     return f"{ordinal[1]}e" if ordinal else token
-
-
-def _stems_of(token: str) -> Sequence[str]:
-    word = word_of(token)
-    return (stem(word),) if word else ()
-
-
-def _best_start(places: Sequence[int], found: Sequence[str], limit: int) -> int:
-    """Return where the window with most different words begins; the first one of the best."""
-    best, most = 0, 0
-    for number, place in enumerate(places):
-        inside = {
-            each
-            for at, each in zip(places[number:], found[number:], strict=True)
-            if at < place + limit * 3 // 4
-        }
-        if len(inside) > most:
-            best, most = max(0, place - limit // 8), len(inside)
-    return best
 
 
 def _cut(text: str, start: int, limit: int) -> str:
