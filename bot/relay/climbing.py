@@ -56,14 +56,17 @@ class ClimbDraft:
     named: bool
 
 
-def require_unnamed_territory(text: str, network: Network) -> None:
-    """Refuse words that tell a network's name, whole or by a town's. Raises NAMES_TERRITORY."""
+def require_unnamed_territory(text: str, network: Network, *, mend: str) -> None:
+    """Refuse words that tell a network's name, whole or by a town's; `mend` says what to do.
+
+    Raises NAMES_TERRITORY.
+    """
     words = [each for each in re.findall(r"\w+", network.name) if fold(each) in TOWNS]
     _, whole = network.number_and_territory
     for name in map(fold, (whole, *words)):
         found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", fold(text))
         if found is not None and (name not in ORDINARY or name.capitalize() in text):
-            raise NAMES_TERRITORY(said=found[0].capitalize())
+            raise NAMES_TERRITORY(said=found[0].capitalize(), mend=mend)
 
 
 def current(ctx: Context, question: Question) -> Climb | None:

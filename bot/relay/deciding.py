@@ -28,14 +28,19 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.question.verbs import about
-from bot.relay import arriving, card, coming_down
+from bot.question.verbs import REOPEN, about
+from bot.relay import arriving, card, climbing, coming_down
 from bot.relay import store as climbs
 from bot.relay.counting import recount
 from bot.relay.rules import NO_OFFER, SILENT_DAYS, UNKNOWN_CLIMB, Climb, ClimbChange
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+_MEND = (
+    "Pour la dire autrement, rouvrez la question et répondez-y : `/{reopening}`. Si ces mots "
+    "peuvent partir ainsi : `/{again}`."
+)
 
 READ_AT_ONCE = 20
 """New questions that the search reads before it looks for those that a need is near to."""
@@ -162,18 +167,24 @@ def give_back(ctx: Context, climb: Climb, reason: str) -> Climb:
     return returned
 
 
-def offer(ctx: Context, number: int, by: Caller) -> Climb:
+def offer(ctx: Context, number: int, by: Caller, *, certified: bool) -> Climb:
     """Offer an answer that was found here to the network above, whose question still waits.
 
-    A coordinator does; nobody is named. Raises UNKNOWN_QUESTION, NOT_ALLOWED, NO_OFFER.
+    A coordinator does; nobody is named, nor is a territory that is not to be. Raises
+    UNKNOWN_QUESTION, NOT_ALLOWED, NO_OFFER, PersonalDataError and NAMES_TERRITORY.
     """
     question = seen(ctx, number, by)
     ctx.require(Act.TRANSMIT, by)
     climb = to_offer(ctx, question)
     if climb is None or question.answer is None:
         raise NO_OFFER(number=number)
-    stored_text(question.answer.text, what="la réponse", example="")
-    offered = climbs.save(ctx.db, replace(climb, offer=question.answer.text))
+    text = question.answer.text
+    stored_text(text, what="la réponse", example="")
+    if not (climb.named or certified):
+        reopening, again = f"{REOPEN} {number}", f"{card.OFFER} {number} certifié"
+        mend = _MEND.format(reopening=reopening, again=again)
+        climbing.require_unnamed_territory(text, ctx.network, mend=mend)
+    offered = climbs.save(ctx.db, replace(climb, offer=text))
     _show_offer(ctx.at(ctx.networks[climb.parent]), offered)
     return offered
 

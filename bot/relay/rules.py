@@ -233,9 +233,7 @@ UNKNOWN_KEY = Refusal(
 
 NAMES_TERRITORY = Refusal(
     "words that climb name the territory that is not to be named",
-    reply="Votre territoire ne serait pas nommé, mais ces mots le disent : « {said} ». "
-    "Enlevez ce mot, ou choisissez « Son nom » dans le formulaire. Si ces mots peuvent partir "
-    "ainsi, écrivez « certifié » devant.",
+    reply="Votre territoire ne serait pas nommé, mais ces mots le disent : « {said} ». {mend}",
 )
 
 CLIMBS_ALREADY = Refusal(

@@ -16,7 +16,7 @@ from bot.relay import card, climbing, coming_down, deciding
 from bot.relay.climbing import ClimbDraft
 from bot.relay.counting import count_behind
 from bot.relay.rules import NAMED_FROM, ClimbStatus
-from bot.talk.arguments import confirmed_first, number_first
+from bot.talk.arguments import certified_first, confirmed_first, number_first
 from bot.talk.care import CHECKED, UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -29,6 +29,10 @@ from commands.texts import Numbered, numbered
 
 _AS_IT_IS = "tel quel"
 _NAMED, _UNNAMED = "nom", "sans"
+_MEND = (
+    "Enlevez ce mot, ou choisissez « Son nom » dans le formulaire. Si ces mots peuvent partir "
+    "ainsi, écrivez « certifié » devant."
+)
 
 
 def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -45,7 +49,7 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     text = question.text if as_it_is else typed.text
     place = _PLACE.chosen(command.fields) or _default_place(count_behind(ctx, question.id))
     if place == _UNNAMED and not typed.certified:
-        climbing.require_unnamed_territory(text, ctx.network)
+        climbing.require_unnamed_territory(text, ctx.network, mend=_MEND)
     if as_it_is:
         require_impersonal(text, certified=typed.certified)
     draft = ClimbDraft(text=text, named=place == _NAMED)
@@ -130,7 +134,8 @@ def discard(command: Command, ctx: Context) -> Reply:
 
 def offer(command: Command, ctx: Context) -> Reply:
     """Offer an answer found here to the level above."""
-    climb = deciding.offer(ctx, command.number, command.caller)
+    certified, _ = certified_first(command.words)
+    climb = deciding.offer(ctx, command.number, command.caller, certified=certified)
     above = ctx.networks[climb.parent].name
     return ctx.reply("besoin/offer_sent.md.j2", climb=climb, above=above)
 
@@ -287,5 +292,6 @@ ROUTES = (
         f"{card.OFFER} : <n°>",
         offer,
         "proposer au niveau au-dessus une réponse trouvée ici",
+        Takes.NUMBER_AND_TEXT,
     ),
 )

@@ -234,6 +234,25 @@ def test_a_territory_that_was_not_to_be_named_stays_so_with_the_answer_that_it_o
     assert not [each for each in (offered.text, read, *everywhere) if "Loire" in each]
 
 
+def test_an_answer_that_tells_a_territory_that_is_not_to_be_named_is_not_offered_unasked(
+    room: TreeRoom,
+) -> None:
+    room.says("louis", f"/besoin {QUESTION}")
+    proposes(room, "amina", place="sans")
+    room.presses("louis", room.last("louis", room.deliver(), ASKS), "D'accord")
+    room.presses("rachid", room.last("rachid", room.deliver(), ARRIVES), "Prendre")
+    room.says("zoe", "/besoin répondre 1 La Loire en forme deux, à la Manufacture", network="loire")
+    suggested = room.last("amina", room.deliver(), "cherche encore")
+
+    reply = room.presses("amina", suggested, "Proposer plus haut")
+    said = room.deliver()
+
+    assert "ces mots le disent\u00a0: «\u00a0Loire\u00a0»" in reply.text
+    assert not [each for each in said if each.network != "loire" and "Manufacture" in each.text]
+    assert not room.clicks("amina", "besoin proposer-réponse", "1 certifié").refused
+    assert "La Loire en forme deux" in room.last("rachid", room.deliver(), "a trouvé").text
+
+
 def test_adapted_words_stand_under_the_name_of_those_who_wrote_them(room: TreeRoom) -> None:
     taken(room)
     came_down = answered(room)
