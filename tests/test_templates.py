@@ -646,7 +646,8 @@ CASES |= {
     "told": [
         [],
         [
-            Feelings(at=NOW, faces=None, lines=[]),
+            Feelings(at=NOW, until=NOW),
+            Feelings(at=NOW),
             Feelings(at=NOW, faces=GroupedCounts((("5", 6),)), lines=["Très utile", "Bien"]),
             Feelings(at=NOW, faces=GroupedCounts((("5", 6), ("4", 4)), 3), lines=[]),
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.core.errors import Refusal
 from bot.core.message import File
@@ -19,6 +20,9 @@ from bot.question.answering import AnswerDraft
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+
+OPINIONS_LAST = timedelta(days=30)
+"""How long after a meeting one may say what one thought of it: see `opinions_end`."""
 
 PHONE_WIDTH = 38
 """Characters of a line on a phone, where a list begins a little further."""
@@ -110,18 +114,34 @@ def _settle(ctx: Context, item: AgendaItem, by: Caller) -> None:
         deferring.settle(ctx, question, item.to, by)
 
 
+OPINIONS_CLOSED = Refusal(
+    "opinions on a meeting are closed",
+    reply="Les avis se donnaient dans les 30 jours qui ont suivi cette rencontre : ils sont "
+    "comptés maintenant. Pour lire ce qui en ressort : `/rencontre avis`.",
+)
+
 MEETING_NOT_HELD = Refusal(
     "meeting not held",
     reply="Cette rencontre n'a pas encore eu lieu : votre avis sera le bienvenu après.",
 )
 
 
+def opinions_end(meeting: Meeting) -> datetime:
+    """Return when what people thought of a meeting may be told, and is no longer asked.
+
+    Who gave an opinion is forgotten then.
+    """
+    return meeting.at + OPINIONS_LAST
+
+
 def feel(ctx: Context, number: int, face: int, line: str, by: Caller) -> bool:
     """Keep what someone thought of a meeting; False when they said it already.
 
-    Raises NO_MEETING, MEETING_NOT_HELD.
+    Raises NO_MEETING, MEETING_NOT_HELD, OPINIONS_CLOSED.
     """
     meeting = planning.numbered(ctx, number)
     if meeting.status is not MeetingStatus.REPORTED:
         raise MEETING_NOT_HELD()
+    if ctx.now >= opinions_end(meeting):
+        raise OPINIONS_CLOSED()
     return notes.feel(ctx.db, meeting, by.id, face, line)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from bot.core import generation_store as generations
 from bot.core.message import File, Option, menu
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
@@ -20,7 +21,7 @@ from bot.meeting import store as meetings
 from bot.meeting.minutes import Minutes
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
-from bot.network.small_numbers import GroupedCounts, grouped
+from bot.network.small_numbers import FEWEST_ANSWERS, GroupedCounts, grouped
 from bot.talk import say
 from bot.talk.arguments import certified_first, number_first
 from bot.talk.care import DEPOSITED
@@ -58,11 +59,15 @@ _COUNTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feelings:
-    """What people thought of a meeting: counts of faces that may be told, and their lines."""
+    """What people thought of a meeting: counts of faces and free lines, as far as may be told.
+
+    Until when they may say it, None once that is over.
+    """
 
     at: datetime
-    faces: GroupedCounts | None
-    lines: Sequence[str]
+    until: datetime | None = None
+    faces: GroupedCounts | None = None
+    lines: Sequence[str] = ()
 
 
 def count(command: Command, ctx: Context, number: int = 0) -> Reply:
@@ -224,9 +229,19 @@ def _felt(ctx: Context) -> Reply:
 
 
 def _feelings(ctx: Context, meeting: Meeting) -> Feelings:
+    """Return what may be told of the opinions on a meeting, which is nothing before their end.
+
+    One more would tell whose it is. Nor where a backup was put back since: what is lost was told.
+    """
+    ends, restored = minutes.opinions_end(meeting), generations.restored_at(ctx.db)
+    if ctx.now < ends:
+        return Feelings(at=meeting.at, until=ends)
+    if restored is not None and restored >= meeting.at:
+        return Feelings(at=meeting.at)
     counts, lines = notes.felt(ctx.db, meeting)
-    faces = grouped({str(face): counts.get(face, 0) for face in FACES}, sum(counts.values()))
-    return Feelings(at=meeting.at, faces=faces, lines=lines)
+    people = sum(counts.values())
+    faces = grouped({str(face): counts.get(face, 0) for face in FACES}, people)
+    return Feelings(at=meeting.at, faces=faces, lines=lines if people >= FEWEST_ANSWERS else ())
 
 
 def _last(ctx: Context) -> int:

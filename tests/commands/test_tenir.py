@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from textwrap import wrap
 
 import pytest
 
+from bot.core import generation_store as generations
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.message import Button, Message
 from bot.meeting import note_store
@@ -391,31 +391,59 @@ def test_one_of_two_who_publish_at_once_wins(held: Room) -> None:
         held.store(lambda db: meetings.save(db, stale.report()))
 
 
-def test_feedback_is_anonymous_counts_once_and_shows(held: Room) -> None:
+def test_feedback_is_anonymous_and_counts_once(held: Room) -> None:
     end(held)
     held.says("amina", "/rencontre publier")
     assert "compté, sans votre nom" in held.says("louis", "/rencontre avis 4 Très utile").text
     assert "déjà compté" in held.says("louis", "/rencontre avis 1").text
     assert held.says("louis", "/rencontre avis 6").refused
+    held.clock.forward(days=30)
 
     text = held.says("amina", "/rencontre avis").text
 
     assert "trop peu d'avis pour en donner le détail" in text
-    assert "sur 5" not in text
-    assert "Très utile" in text
+    assert "Très utile" not in text
     assert "Louis" not in text
 
 
-def test_opinions_are_counted_once_they_tell_nobodys(held: Room) -> None:
+def test_opinions_are_told_once_none_comes_any_more(held: Room) -> None:
     end(held)
     held.says("amina", "/rencontre publier")
-    meeting = held.store(lambda db: meetings.get(db, "loire", 1))
-    for number, face in enumerate((5,) * 6 + (4,) * 4 + (3, 3, 1)):
-        held.store(partial(note_store.feel, meeting=meeting, user=f"u{number}", face=face, line=""))
+    told = [opinions(held, number, face) for number, face in enumerate(GIVEN)]
+    assert "jusqu'au samedi 2\u00a0janvier 2027, et se lisent ensuite" in told[0]
+    assert {*told} == {told[0]}  # nobody learns from one more what it was
 
+    held.clock.forward(days=30)
     text = held.says("louis", "/rencontre avis").text
 
     assert "6\u00a0avis à 5 sur 5, 4\u00a0avis à 4 sur 5, 3\u00a0autres" in text
+    assert "« Mot 7 »" in text.replace("\u00a0", " ")
+    late = held.says("zoé", "/rencontre avis 5")
+    assert late.refused
+    assert "30 jours" in late.text
+    assert held.says("louis", "/rencontre avis").text == text
+
+
+def test_opinions_under_which_a_backup_was_put_back_are_not_told(held: Room) -> None:
+    end(held)
+    held.says("amina", "/rencontre publier")
+    for number, face in enumerate(GIVEN):
+        opinions(held, number, face)
+    first = held.store(lambda db: generations.begin(db, held.clock.now))
+    held.clock.forward(days=30)
+    held.store(lambda db: generations.renew(db, first, (), held.clock.now))
+
+    assert "trop peu d'avis" in held.says("louis", "/rencontre avis").text
+
+
+GIVEN = (5,) * 6 + (4,) * 4 + (3, 3, 1)
+
+
+def opinions(held: Room, number: int, face: int) -> str:
+    """Have someone give an opinion; return what anyone is told of all of them."""
+    meeting = held.store(lambda db: meetings.get(db, "loire", 1))
+    held.store(lambda db: note_store.feel(db, meeting, f"u{number}", face, f"Mot {number}"))
+    return held.says("louis", "/rencontre avis").text
 
 
 def test_actions_are_followed_until_they_are_done(held: Room) -> None:
