@@ -18,7 +18,6 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    HttpUrl,
     SecretStr,
     StringConstraints,
     ValidationError,
@@ -32,7 +31,7 @@ from bot.config.mail import MailConfig
 from bot.config.outside import OutsideConfig
 from bot.config.places import PlacesConfig
 from bot.config.tools import default_tools, load_tools
-from bot.config.values import LAST_PORT, Frozen, Secret, Some, Surroundings, resolved
+from bot.config.values import LAST_PORT, Address, Frozen, Secret, Some, Surroundings, resolved
 from bot.core.errors import UserError
 from bot.french.themes import THEMES
 from bot.letter.mail.settings import MailSettings
@@ -138,7 +137,7 @@ class BotConfig(Frozen):
     listen: Annotated[str, Field(pattern=r"^([^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")] = (
         "127.0.0.1:8066"
     )
-    public_url: HttpUrl | None = None
+    public_url: Address | None = None
     secret: Annotated[Secret, AfterValidator(_long_enough)]
     hold: Annotated[int, Field(ge=0, le=600)] = 30
     meaning: bool = True
@@ -187,7 +186,7 @@ class ServerConfig(Frozen):
     """
 
     name: Slug
-    url: HttpUrl
+    url: Address
     token: Secret
     command_tokens: tuple[Secret, ...] = ()
 
@@ -195,7 +194,7 @@ class ServerConfig(Frozen):
 class FeedConfig(Frozen):
     """A feed that a network follows, shown under `theme`, called `name`."""
 
-    url: HttpUrl
+    url: Address
     name: str = ""
     theme: str = "Actualité"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, HttpUrl, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from bot.config.values import Frozen, Some, Surroundings
+from bot.config.values import Address, Frozen, Some, Surroundings
 from bot.network.network import PlaceList
 
 
@@ -24,7 +24,7 @@ class PlacesConfig(Frozen):
     Of it are kept the places of some `areas`: départements, communes by INSEE code or by name.
     """
 
-    address: HttpUrl | None = None
+    address: Address | None = None
     file: Annotated[Some | None, BeforeValidator(_placed)] = None
     areas: Annotated[tuple[Some, ...], Field(min_length=1)]
 

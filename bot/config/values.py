@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    HttpUrl,
     SecretStr,
     ValidationInfo,
 )
@@ -64,6 +65,15 @@ def _not_empty(value: SecretStr) -> SecretStr:
         raise ValueError("le secret est vide ; écrivez-le, ou « env:NOM », ou « file:CHEMIN »")
     return value
 
+
+def _shown(value: HttpUrl) -> HttpUrl:
+    if value.username or value.password:
+        raise ValueError("cette adresse se lit : n'y mettez ni identifiant ni mot de passe")
+    return value
+
+
+Address = Annotated[HttpUrl, AfterValidator(_shown)]
+"""An address that pages, messages and `courroie check` may tell."""
 
 Secret = Annotated[SecretStr, BeforeValidator(resolved), AfterValidator(_not_empty)]
 Some = Annotated[str, Field(min_length=1)]

@@ -310,7 +310,8 @@ class Mattermost:
 
         Raises MattermostError when it cannot be shown any more.
         """
-        await self._http.tell(f"{self.url}/hooks/commands/{hook}", fields.written(answer))
+        url, named = f"{self.url}/hooks/commands/{hook}", "/hooks/commands"
+        await self._http.tell(url, fields.written(answer), named=named)
 
     async def triggers(self, team_id: str) -> frozenset[str]:
         """Ask which slash commands a team's members may type, by their first word."""

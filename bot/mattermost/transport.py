@@ -171,9 +171,12 @@ class HttpxClient:
     put = partialmethod(make_request, "PUT")
     delete = partialmethod(make_request, "DELETE")
 
-    async def tell(self, url: str, options: JsonValue) -> None:
-        """Post something to an address of the server that answers nothing of use."""
-        await self._answered(partial(self._http.build_request, "POST", url, json=options), url)
+    async def tell(self, url: str, options: JsonValue, *, named: str) -> None:
+        """Post something to an address of the server that answers nothing of use.
+
+        Whoever knows the address may do so: errors tell what it is `named`.
+        """
+        await self._answered(partial(self._http.build_request, "POST", url, json=options), named)
 
     async def download(self, endpoint: str) -> bytes:
         """Read a file, which may be anything."""
