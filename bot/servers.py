@@ -153,7 +153,8 @@ class ServerConnections:
             for each in self._config.networks
             if each.server == server.name
         ]
-        roster = Roster(server.name, client, plans, settle, known)
+        socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
+        roster = Roster(server.name, client, plans, settle, known, lambda: socket.connected)
         public = self._config.bot.public_url
         sender = MattermostSender(
             client,
@@ -163,5 +164,4 @@ class ServerConnections:
             clock=self._clock,
             may_post=may_post,
         )
-        socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
         return ServerConnection(client=client, roster=roster, sender=sender, socket=socket)

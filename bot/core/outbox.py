@@ -297,6 +297,12 @@ def drop_waiting(db: Connection, key: str) -> None:
     db.execute(delete(outbox).where(about, _WAITS))
 
 
+def drop_waiting_for(db: Connection, network: str, user: str) -> None:
+    """Never say what waits to be said to someone of a network."""
+    theirs = (outbox.c.network == network) & (outbox.c.user == user)
+    db.execute(delete(outbox).where(theirs, _WAITS | (outbox.c.status == Delivery.HELD)))
+
+
 def by_key(db: Connection, key: str) -> Message | None:
     """Return the message that bears this key."""
     return _MESSAGES.first(db, _BY_KEY, {"key": key})

@@ -68,7 +68,7 @@ class NetworkPlace:
     """Where a network sits on the server, and who coordinates it, by user id.
 
     `named` has the accounts that have the names of its coordinators today, by name; `coordinators`
-    are those that coordinate, `ended` those of them whose accounts have.
+    are those that coordinate, `ended` those of them whose accounts have, or became guests.
     """
 
     plan: Plan
@@ -93,16 +93,18 @@ class Roster:
     """The people and places of one server, and whose words its messages are.
 
     `load()` first, and again after each new session of the socket. `settle` keeps who coordinates;
-    `known` are the networks' channels that were found before, by slug.
+    `known` are the networks' channels that were found before, by slug. While the socket `hears`
+    nothing, whoever asks for something is looked at again: they may have left meanwhile.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         server: str,
         client: Mattermost,
         plans: Sequence[Plan],
         settle: Settle,
         known: Mapping[str, NetworkChannel] = MappingProxyType({}),
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
         self.server = server
         self.me: User | None = None
@@ -110,6 +112,7 @@ class Roster:
         self._client = client
         self._plans = plans
         self._settle = settle
+        self._hears = hears
         self._channels = {
             plan.network.slug: plan.channel(known.get(plan.network.slug)) for plan in plans
         }
@@ -301,14 +304,14 @@ class Roster:
         return await self._client.channel_member(place.channel, user)
 
     async def may_be_told(self, network: str, user: str) -> bool:
-        """Tell whether someone may be told of a network: only while they are in its channel.
+        """Tell whether someone may be told of a network: who is in its channel, and is no guest.
 
         As we last knew where the channel is closed to us. Raises MattermostError when unsure.
         """
         if not self.ready:
             raise UnreachableError(method="GET", path="/channels", error_id="places not known yet")
         try:
-            return await self.is_in(network, user)
+            return await self.is_in(network, user) and not (await self._user(user)).is_guest
         except ForbiddenError:
             members = self._members.get(self.channel_of(network) or "")
             if members is None:
@@ -384,7 +387,7 @@ class Roster:
             team=team,
             channel=channel,
             named={user.username: user.id for user in found if not user.deleted},
-            ended=frozenset(user.id for user in found if user.deleted),
+            ended=frozenset(user.id for user in found if not _may_coordinate(user)),
         )
 
     async def _settled(self, places: Sequence[NetworkPlace]) -> list[NetworkPlace]:
@@ -401,7 +404,7 @@ class Roster:
         found = (
             {user.id: user for user in await self._client.users_by_ids(unread)} if unread else {}
         )
-        ended = {user for user in unread if user not in found or found[user].deleted}
+        ended = {each for each in unread if each not in found or not _may_coordinate(found[each])}
         return [
             replace(
                 each,
@@ -415,7 +418,7 @@ class Roster:
         self._members[channel] = set(await self._client.channel_members(channel))
 
     async def _user(self, user: str) -> User:
-        if user not in self._users:
+        if user not in self._users or not self._hears():
             await self._read(await self._client.user(user))
         return self._users[user]
 
@@ -445,7 +448,7 @@ class Roster:
     async def _recognise(self, user: User) -> None:
         """Know a coordinator whose account appears, changes its name or ends after our start."""
         for slug, place in self._placed.items():
-            if user.id in place.coordinators and user.deleted is (user.id not in place.ended):
+            if user.id in place.coordinators and _may_coordinate(user) is (user.id in place.ended):
                 self._placed[slug] = replace(place, ended=place.ended ^ {user.id})
         for slug in self._coordinated.get(user.username, ()):
             known = self._placed.get(slug)
@@ -491,7 +494,14 @@ class Roster:
             await self._read_members(place.channel)
         if person.id not in self._members[place.channel]:
             return Role.STRANGER
+        if not (self._hears() or await self._client.channel_member(place.channel, person.id)):
+            return Role.STRANGER
         if person.is_guest:
             return Role.GUEST
         coordinates = person.id in place.coordinators - place.ended
         return Role.COORDINATOR if coordinates else Role.MEMBER
+
+
+def _may_coordinate(user: User) -> bool:
+    """Tell whether an account may coordinate: neither ended, nor a guest's, nor a bot's."""
+    return not (user.deleted or user.is_guest or user.is_bot)

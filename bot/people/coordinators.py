@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
+from bot.core import outbox
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.people.tables import coordinators
@@ -58,10 +59,12 @@ def of(db: Connection, networks: Collection[str]) -> Sequence[Coordinator]:
 def settle(db: Connection, seen: Sequence[SeenName], now: datetime) -> Sequence[Coordinator]:
     """Take note of all the names of some networks, as they are seen today.
 
-    Return who coordinates these networks. A name that the configuration has no more is dropped.
+    Return who coordinates these networks. A name that the configuration has no more is dropped, and
+    whoever no longer coordinates is not told what still waits to be said to them of the network.
     """
     networks = {each.network for each in seen}
-    known = {(each.network, each.name): each for each in of(db, networks)}
+    before = of(db, networks)
+    known = {(each.network, each.name): each for each in before}
     for name in seen:
         user = name.confirmed or name.user
         was = known.pop((name.network, name.name), None)
@@ -81,7 +84,12 @@ def settle(db: Connection, seen: Sequence[SeenName], now: datetime) -> Sequence[
             db.execute(update(coordinators).where(_at(was)).values(**values))
     for dropped in known.values():
         db.execute(delete(coordinators).where(_at(dropped)))
-    return of(db, networks)
+    after = of(db, networks)
+    still = {(each.network, each.user) for each in after}
+    for each in before:
+        if (each.network, each.user) not in still:
+            outbox.drop_waiting_for(db, each.network, each.user)
+    return after
 
 
 def forget(db: Connection, networks: Collection[str], user: str) -> None:

@@ -178,13 +178,15 @@ def ask_for_more(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Q
 def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Carry an answer to whoever asked and to the coordinators; the question goes on waiting.
 
+    Of a private question, to those of them who read it.
+
     Raises UNKNOWN_QUESTION, QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
     text = _checked(question.number, draft, ANSWER)
     about = f"{cards.key_of(question)}:private:{uuid4().hex}"
-    for user in sorted({question.author, *ctx.coordinators} - {"", by.id}):
+    for user in sorted({question.author, *readers.told(ctx, question)} - {"", by.id}):
         news = ctx.render(
             "besoin/answered_privately.md.j2",
             question=question,

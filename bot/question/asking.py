@@ -378,7 +378,7 @@ def write_about(ctx: Context, number: int, text: str, by: Caller) -> bool:
     from_author = by.id == question.author
     people: Collection[str] = {question.author} - {""}
     if from_author:
-        people = (readers.of if question.private else readers.possible)(ctx, question)
+        people = readers.told(ctx, question)
     name = "" if from_author and not question.signed else by.id
     news = ctx.render("besoin/written.md.j2", question=question, text=words, by=name)
     key = f"{cards.key_of(question)}:about:{uuid4().hex}"

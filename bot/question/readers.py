@@ -33,6 +33,11 @@ def of(ctx: Context, question: Question) -> frozenset[str]:
     return possible(ctx, question) & readers.of(ctx.db, question)
 
 
+def told(ctx: Context, question: Question) -> frozenset[str]:
+    """Return the coordinators who may be written to about a question, its author excepted."""
+    return (of if question.private else possible)(ctx, question)
+
+
 def reads(ctx: Context, question: Question, coordinator: str) -> bool:
     """Tell whether a private question was sent to this coordinator."""
     return question.hidden is None and coordinator in readers.of(ctx.db, question)
