@@ -80,8 +80,8 @@ def checked_text(
     """Return a text as `stored_text` does, once personal data was looked for in it.
 
     `certified` when its writer says that what looks like personal data is none. Without `doubts`,
-    what is not surely personal data is let through: for the short texts of those who coordinate,
-    which name speakers and places.
+    what is perhaps a name or an address is let through: for the short texts of those who
+    coordinate, which name speakers and places.
     Raises EMPTY_TEXT, TooLongError and PersonalDataError.
     """
     kept = stored_text(text, what=what, example=example)
@@ -115,7 +115,7 @@ def require_impersonal(text: str, *, certified: bool = False, doubts: bool = Tru
     kept = tidied(text)
     found = () if certified else personal_data(kept)
     sure = any(each.sure for each in found)
-    if sure or (found and doubts):
+    if sure or any(doubts or each.kind not in _NAMED for each in found):
         passages = [Passage(each.kind, kept[each.start : each.end]) for each in found]
         raise PersonalDataError(passages, masked(kept, found), sure=sure)
 
@@ -154,6 +154,8 @@ def same_words(one: str, other: str) -> bool:
     """Tell whether two texts differ by nothing but case and spaces."""
     return one.casefold().split() == other.casefold().split()
 
+
+_NAMED = (DataKind.NAME, DataKind.ADDRESS)
 
 _QUOTED = 60
 

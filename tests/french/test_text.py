@@ -114,6 +114,9 @@ def test_what_was_seen_is_told_apart_from_what_is_surely_someones_and_is_never_l
 def test_who_coordinates_is_not_asked_about_the_names_of_speakers() -> None:
     text = "Josette Bertonnel présente son tiers-lieu"
     assert checked_text(text, what="le titre", example="…", doubts=False) == text
+    for told in ("Visite, 06 12 34 56 78", "0612345678", "Écrire à jean.dupont@free.fr"):
+        with pytest.raises(PersonalDataError):
+            checked_text(told, what="le titre", example="…", doubts=False)
     with pytest.raises(PersonalDataError):
         checked_text(f"{text}, 06 12 34 56 78", what="le titre", example="…", doubts=False)
 
