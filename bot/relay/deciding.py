@@ -171,7 +171,7 @@ def offer(ctx: Context, number: int, by: Caller, *, certified: bool) -> Climb:
     """Offer an answer that was found here to the network above, whose question still waits.
 
     A coordinator does; nobody is named, nor is a territory that is not to be. Raises
-    UNKNOWN_QUESTION, NOT_ALLOWED, NO_OFFER, PersonalDataError and NAMES_TERRITORY.
+    UNKNOWN_QUESTION, NOT_ALLOWED, NO_OFFER and NAMES_TERRITORY.
     """
     question = seen(ctx, number, by)
     ctx.require(Act.TRANSMIT, by)

@@ -93,6 +93,7 @@ async def test_numbers_go_on_after_a_restore_and_lost_buttons_say_so(village: Vi
     assert (first, lost) == (1, [2, 3])
     assert again == max(lost) + LEAP + 1
     assert LOST in refused
+    assert "n'existe plus" in refused
     assert LOST not in taken
 
 
