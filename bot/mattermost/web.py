@@ -45,8 +45,7 @@ _STALE = typeset(
 )
 _UNHELD = typeset(
     "Ce bouton date d'avant une restauration de mes données, ou d'une installation précédente : ce "
-    "qu'il désigne n'existe plus ici, et je n'ai rien fait. Si c'était votre question, posez-la-moi de "
-    "nouveau."
+    "qu'il désigne n'existe plus ici, et je n'ai rien fait. Si c'était votre question, reposez-la."
 )
 _TOO_LATE = typeset(
     "Ce formulaire est resté ouvert trop longtemps, et je n'ai rien enregistré. Je vous renvoie "

@@ -53,6 +53,14 @@ def sent(server: RestServer) -> dict[str, object]:
     return body
 
 
+async def test_where_an_answer_may_be_shown_is_in_no_error(mattermost: Mattermost) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        await mattermost.answer_later("crochetsecret", cards.SlashAnswer(text="Voici"))
+
+    assert "crochetsecret" not in repr(refused.value)
+    assert "/hooks/commands" in str(refused.value)
+
+
 async def test_me_is_who_the_token_belongs_to(mattermost: Mattermost) -> None:
     me = await mattermost.me()
 

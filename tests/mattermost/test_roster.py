@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
+from itertools import product
 
 import pytest
 from pydantic import JsonValue, SecretStr
+from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
+from bot.core import outbox
 from bot.core.database import Database
+from bot.core.message import Message
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.roster import Plan, Roster, Settle
@@ -307,6 +312,50 @@ def test_a_coordinator_whose_account_ended_is_forgotten_and_the_name_stays_held(
 
     [left] = database.submit(lambda db: coordinators.settle(db, taken, NOW)).result()
     assert (left.user, left.taken_at) == ("", NOW)
+
+
+def test_what_waits_for_someone_who_no_longer_coordinates_a_network_is_not_said(
+    database: Database,
+) -> None:
+    both = [SeenName(network=each, name="amina", user=AMINA) for each in ("loire", "drome")]
+    other = SeenName(network="loire", name="louis", user=LOUIS)
+    later = NOW + timedelta(days=3)
+
+    def wait(db: Connection) -> None:
+        coordinators.settle(db, both, NOW)
+        for network, held in product(("loire", "drome"), (None, later)):
+            key = f"{network}:{held}"
+            message = Message(server="bac", key=key, text="x", made_at=NOW, user=AMINA)
+            outbox.add(db, replace(message, network=network, held_until=held))
+        coordinators.settle(db, [other], NOW)
+
+    database.submit(wait).result()
+
+    left = database.submit(lambda db: outbox.keys_to_people(db, "")).result()
+    assert sorted(left) == ["drome:2026-11-05 08:00:00+00:00", "drome:None"]
+
+
+async def test_a_coordinator_who_becomes_a_guest_coordinates_no_longer(roster: Roster) -> None:
+    await roster.load()
+    guest = objects.User(id=AMINA, username="amina", roles=("system_guest",))
+    await roster.changed(guest)
+    assert roster.coordinators_of("loire") == frozenset()
+
+    await roster.changed(replace(guest, roles=("system_user",)))
+    assert roster.coordinators_of("loire") == {AMINA}
+
+
+async def test_while_nothing_is_heard_who_asks_is_looked_at_again(
+    roster: Roster, server: RestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await roster.load()
+    assert await role(roster, AMINA) is Role.COORDINATOR
+    server.plan(f"GET /channels/{LOIRE}/members/{AMINA}", refuses(404, "no.member"))
+    assert await role(roster, AMINA) is Role.COORDINATOR  # its leaving would be heard
+
+    monkeypatch.setattr(roster, "_hears", lambda: False)
+
+    assert await role(roster, AMINA) is Role.STRANGER
 
 
 async def test_a_caller_above_is_known_in_the_networks_below(server: RestServer) -> None:
