@@ -76,12 +76,12 @@ def read_now(room: Room) -> Mapping[str, str]:
         draft = gathering.preview(ctx)
         letter = gathering.written(ctx, draft, due=draft.at)
         kinds = {yeswiki.MINUTES, yeswiki.LETTER, yeswiki.ANSWER}
-        copies = [each.make() for each in yeswiki.wanted(ctx, known, kinds=kinds)]
+        copies = [[*each.make()] for each in yeswiki.wanted(ctx, known, kinds=kinds)]
         return {
             "letter": letter.chat_text or letter.text,
             "page": f"{letter.html}{letter.text}",
             "wiki": repr(copies),
-            "tools": repr([each.make() for each in grist.wanted(ctx, known)]),
+            "tools": repr([[*each.make()] for each in grist.wanted(ctx, known)]),
         }
 
     typed = {
