@@ -20,7 +20,7 @@ import structlog
 
 from bot.core.database import Database, DatabaseAwayError
 from bot.outside import following
-from bot.outside.calling import ApiClient, Sent, rest
+from bot.outside.calling import ApiClient, Sent
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyStep, Once, OutsideError, OutsideFault
 from bot.talk.bot import Bot
@@ -75,11 +75,11 @@ class Copier(NetworkJob, Waking):
             log.warning("copy_failed", tool=line.name, copy=step.copy.key, reason=str(error))
             fail = partial(following.fail, line=line, step=step, error=error)
             goes_on = await self._settled(fail)
-            await rest(line.pace)
+            await asyncio.sleep(line.pace)
             return False if goes_on else None
         settle = partial(following.settle, line=line, step=step, outside_id=sent.outside_id)
         await self._settled(settle)
-        await rest(max(line.pace, sent.rest))
+        await asyncio.sleep(max(line.pace, sent.rest))
         return True
 
     async def _sent(self, step: CopyStep) -> Sent:

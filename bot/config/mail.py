@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -10,6 +9,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from bot.config.values import LAST_PORT, Frozen, Secret, Some
 from bot.letter.mail.address import BadMailAddressError, mail_address, mail_domain
 from bot.letter.mail.settings import Security, SmtpServer
+from bot.veille.link import literal
 
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
@@ -83,9 +83,5 @@ class MailConfig(Frozen):
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    address = literal(host)
+    return host == "localhost" if address is None else address.is_loopback

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from ipaddress import ip_address
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 
 from bot.config.values import Frozen, Secret
+from bot.veille.link import literal
 
 
 def _secure(value: HttpUrl) -> HttpUrl:
@@ -21,10 +21,8 @@ def _secure(value: HttpUrl) -> HttpUrl:
 
 def _is_inside(host: str) -> bool:
     """Tell whether an address is on this machine or beside it, where no one else listens."""
-    try:
-        return ip_address(host.strip("[]")).is_private
-    except ValueError:
-        return host == "localhost"
+    address = literal(host)
+    return host == "localhost" if address is None else address.is_private
 
 
 def _webhook(value: SecretStr) -> SecretStr:

@@ -15,19 +15,15 @@ _START = "start"
 _RULE = ":rule"
 
 # Written once: jobs ask them for each network at each beat.
-_HERE = occurrences.c.network == bindparam("network")
-_OF_KIND = occurrences.c.kind == bindparam("kind")
 _LATEST = func.max(occurrences.c.due_at)
-_DONE_AT = select(occurrences.c.done_at).where(
-    _HERE, _OF_KIND, occurrences.c.due_at == bindparam("due")
+_LAST = select(_LATEST).where(
+    occurrences.c.network == bindparam("network"), occurrences.c.kind == bindparam("kind")
 )
-_LAST = select(_LATEST).where(_HERE, _OF_KIND)
 _LAST_OF_EACH = (
     select(occurrences.c.network, occurrences.c.kind, _LATEST)
     .where(occurrences.c.kind.in_([bindparam("kind"), bindparam("rule"), _START]))
     .group_by(occurrences.c.network, occurrences.c.kind)
 )
-_LAST_HERE = _LAST_OF_EACH.where(_HERE)
 _LAST_THERE = _LAST_OF_EACH.where(occurrences.c.network.in_(bindparam("there", expanding=True)))
 
 
@@ -47,7 +43,7 @@ def recorded(db: Connection, network: str, kind: str, *, due: datetime) -> bool:
 
 def done_at(db: Connection, network: str, kind: str, *, due: datetime) -> datetime | None:
     """Return when a due moment was done, None when it was not."""
-    return db.execute(_DONE_AT, {"network": network, "kind": kind, "due": due}).scalar()
+    return done_among(db, network, kind, [due]).get(due)
 
 
 def done_among(
@@ -105,8 +101,7 @@ def since(db: Connection, network: str, kind: str) -> datetime:
 
 def since_and_last(db: Connection, network: str, kind: str) -> tuple[datetime, datetime | None]:
     """Return the moment after which a kind is owed, and its last time, if any: see `since`."""
-    asked = {"network": network, "kind": kind, "rule": _rule(kind)}
-    return _since_and_last({row[1]: row[2] for row in db.execute(_LAST_HERE, asked)}, network, kind)
+    return since_and_last_of_each(db, kind, [network])[network]
 
 
 def since_and_last_of_each(
@@ -117,26 +112,18 @@ def since_and_last_of_each(
     asked = {"kind": kind, "rule": _rule(kind), "there": networks}
     for network, found, at in db.execute(_LAST_THERE, asked):
         known.setdefault(network, {})[found] = at
-    return {
-        network: _since_and_last(found, network, kind)
-        for network, found in known.items()
-        if _START in found
-    }
+    owed = {}
+    for network, moments in known.items():
+        if _START in moments:
+            done = moments.get(kind)
+            after = max(filter(None, (done, moments.get(_rule(kind)))), default=moments[_START])
+            owed[network] = after, done
+    return owed
 
 
 def is_beginning(kind: str) -> bool:
     """Tell whether a kind says from when something is owed, rather than what was done."""
     return kind == _START or kind.endswith(_RULE)
-
-
-def _since_and_last(
-    known: Mapping[str, datetime], network: str, kind: str
-) -> tuple[datetime, datetime | None]:
-    if _START not in known:
-        raise LookupError(f"network {network} was never started")
-    done = known.get(kind)
-    changed = known.get(_rule(kind))
-    return max((each for each in (done, changed) if each), default=known[_START]), done
 
 
 def _rule(kind: str) -> str:

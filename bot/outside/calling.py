@@ -5,7 +5,6 @@ What an error tells is only ours: addresses and answers may bear a secret, and a
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -190,9 +189,3 @@ def _may_be_sent(error: BaseException) -> bool:
     """Tell whether what failed may have been done all the same."""
     internal = isinstance(error, InternalAddressError)
     return not (internal or isinstance(error, (*_UNSENT, aiohttp.InvalidURL)))
-
-
-async def rest(seconds: float) -> None:
-    """Leave a tool alone for some seconds."""
-    if seconds > 0:
-        await asyncio.sleep(seconds)

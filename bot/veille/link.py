@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from bot.core.patterns import lazy_pattern
@@ -73,6 +74,14 @@ def split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def literal(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a host is written as, None for a name."""
+    try:
+        return ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return None
 
 
 def secured(url: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterable
 
@@ -10,7 +9,7 @@ from bot.core.errors import Refusal, UserError
 from bot.core.patterns import lazy_pattern
 from bot.french.personal import personal_data
 from bot.french.text import tidied
-from bot.veille.link import split, without_tracking
+from bot.veille.link import literal, split, without_tracking
 
 NEWSPAPER = "newspaper"
 """The reaction 📰 that proposes the links of a message, and by which we say that we have them."""
@@ -198,10 +197,9 @@ def _written(address: str) -> str:
 
 
 def _is_public(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        pass
+    address = literal(host)
+    if address is not None:
+        return address.is_global
     labels = host.lower().split(".")
     last = labels[-1]
     is_a_name = len(labels) > 1 and all(labels) and not last.isdigit() and last[:2] != "0x"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import SplitResult
 
-from bot.veille.link import split
+from bot.veille.link import literal, split
 
 PORTS = frozenset({80, 443, 8080, 8443})
 """Where public web sites listen; others are asked for to reach something else."""
@@ -77,10 +77,10 @@ class Guard:
             raise BadAddressError(f"scheme {parts.scheme[:20]!r}, host {parts.hostname!r}")
         if parts.username is not None or parts.password is not None:
             raise BadAddressError("the address carries credentials")
-        literal = _literal(parts.hostname)
-        if literal is not None:
-            self.check_address(literal)
-        if parts.port not in {None, *PORTS} and not self._allows(parts.hostname, literal):
+        address = literal(parts.hostname)
+        if address is not None:
+            self.check_address(address)
+        if parts.port not in {None, *PORTS} and not self._allows(parts.hostname, address):
             raise BadAddressError(f"port {parts.port}")
         return parts
 
@@ -102,8 +102,8 @@ class Guard:
         self.check_address(ipaddress.ip_address(str(where[0]).partition("%")[0]))
         return socket.socket(family=family, type=kind, proto=protocol)
 
-    def _allows(self, host: str, literal: _Address | None) -> bool:
-        return self.trusts(host) or (literal is not None and self._allows_address(literal))
+    def _allows(self, host: str, address: _Address | None) -> bool:
+        return self.trusts(host) or (address is not None and self._allows_address(address))
 
     def _allows_address(self, address: _Address) -> bool:
         inner = _inner(address)
@@ -128,10 +128,3 @@ def _inner(address: _Address) -> _Address:
         if address in _NAT64:
             return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address
-
-
-def _literal(host: str) -> _Address | None:
-    try:
-        return ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return None
