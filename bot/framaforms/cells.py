@@ -9,6 +9,7 @@ from itertools import islice
 
 from bot.core.errors import Refusal
 from bot.framaforms.workbook import BadWorkbookError, read_workbook
+from bot.talk.spreadsheet import decoded
 
 MOST_ROWS = 5_000
 """Rows of a file, headers included: far more than a survey of advisers gets."""
@@ -18,7 +19,6 @@ MOST_COLUMNS = 300
 
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = "\t;,"
 _HEADERS = 3
 
@@ -46,26 +46,16 @@ def read_cells(content: bytes) -> Sequence[Sequence[str]]:
     elif content.startswith(_OLD_EXCEL):
         raise NOT_READ(why="c'est un ancien format d'Excel")
     else:
-        rows = _text_rows(_decoded(content))
+        rows = _text_rows(decoded(content))
     if len(rows) > MOST_ROWS:
         raise MANY_ROWS(most=f"{MOST_ROWS:_}".replace("_", "\u202f"))
     return rows
 
 
-def _decoded(content: bytes) -> str:
-    """Read what Framaforms or a spreadsheet wrote: UTF-8, UTF-16 with its mark, or Windows."""
-    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    if "\0" in text:
-        raise NOT_READ(why="ce n'est pas du texte")
-    return text
-
-
 def _text_rows(text: str) -> Sequence[Sequence[str]]:
     """Return the rows, cut at the separator that gives the third header the most columns."""
+    if "\0" in text:
+        raise NOT_READ(why="ce n'est pas du texte")
     separator = max(_SEPARATORS, key=lambda each: _width(text, each))
     return _cut(text, separator, MOST_ROWS + 1)
 

@@ -6,7 +6,7 @@ second item. Nothing is changed in place: each edition returns another agenda.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self, TypeVar
@@ -204,18 +204,13 @@ class Agenda:
 
     def without_questions(self, numbers: Collection[int]) -> Self:
         """Leave questions out; they may come again."""
-        parts = tuple(
-            replace(
-                part,
-                items=tuple(
-                    item
-                    for item in part.items
-                    if item.kind is not ItemKind.QUESTION or item.ref not in numbers
-                ),
+        return self._with_items(
+            lambda part: (
+                item
+                for item in part.items
+                if item.kind is not ItemKind.QUESTION or item.ref not in numbers
             )
-            for part in self.parts
         )
-        return replace(self, parts=parts)
 
     def part(self, number: int) -> AgendaPart:
         """Return the part at this place, from 1; raises NO_SUCH_PLACE."""
@@ -333,14 +328,9 @@ class Agenda:
 
     def settle(self) -> Self:
         """Note that the questions that are deferred are where they were deferred to."""
-        parts = tuple(
-            replace(
-                part,
-                items=tuple(replace(each, settled=each.to is not None) for each in part.items),
-            )
-            for part in self.parts
+        return self._with_items(
+            lambda part: (replace(each, settled=each.to is not None) for each in part.items)
         )
-        return replace(self, parts=parts)
 
     def cover_all(self) -> Self:
         """Note that all the points were spoken of."""
@@ -412,6 +402,11 @@ class Agenda:
         changed = replace(item, **values)  # type: ignore[arg-type]
         items = tuple(changed if each is item else each for each in part.items)
         return self._with(place.part, replace(part, items=items))
+
+    def _with_items(self, items_of: Callable[[AgendaPart], Iterable[AgendaItem]]) -> Self:
+        """Give each part other items."""
+        parts = (replace(part, items=tuple(items_of(part))) for part in self.parts)
+        return replace(self, parts=tuple(parts))
 
     def _with(self, number: int, part: AgendaPart) -> Self:
         parts = list(self.parts)

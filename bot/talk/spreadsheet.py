@@ -1,4 +1,7 @@
-"""Tables that a French spreadsheet opens: a byte order mark, `;` between, no formula."""
+"""Tables that a French spreadsheet opens: a byte order mark, `;` between, no formula.
+
+And the text that one has saved, whatever it was saved as.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ import io
 from collections.abc import Iterable, Sequence
 
 _BOM = "\ufeff"
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""What UTF-16 begins with."""
+
 _FORMULA = tuple("=+-@\t\r|%＝＋－＠")
 
 
@@ -21,6 +27,14 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str
     writer.writerow(columns)
     writer.writerows([_defused(cell) for cell in row] for row in rows)
     return _BOM + text.getvalue()
+
+
+def decoded(content: bytes) -> str:
+    """Read what a spreadsheet or an editor wrote: UTF-8, UTF-16 with its mark, or Windows."""
+    try:
+        return content.decode("utf-16" if content.startswith(_MARKS) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _defused(cell: object) -> object:

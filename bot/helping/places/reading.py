@@ -17,6 +17,7 @@ from bot.french.folding import fold
 from bot.french.text import tidied
 from bot.french.words import terms
 from bot.helping.places.rules import MOST_PLACES, ListedPlace
+from bot.talk.spreadsheet import decoded
 
 
 class PlacesUnreadableError(Exception):
@@ -28,7 +29,7 @@ def read_places(body: bytes, network: str, areas: Collection[str]) -> Sequence[L
 
     Raises PlacesUnreadableError.
     """
-    lines = _decoded(body).splitlines(keepends=True)
+    lines = decoded(body).splitlines(keepends=True)
     heading = lines[0] if lines else ""
     delimiter = ";" if heading.count(";") > heading.count(",") else ","
     reader = csv.DictReader(lines, delimiter=delimiter, restkey="", restval="")
@@ -43,13 +44,6 @@ def read_places(body: bytes, network: str, areas: Collection[str]) -> Sequence[L
     except csv.Error as error:
         raise PlacesUnreadableError(str(error)) from error
     return list(kept.values())
-
-
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", errors="replace")
 
 
 def _row(cells: Mapping[str, object]) -> Mapping[str, str]:

@@ -9,16 +9,10 @@ from itertools import islice
 
 from bot.core.errors import Refusal
 from bot.letter.mail.address import BadMailAddressError, mail_address
+from bot.talk.spreadsheet import decoded
 
 MOST = 10_000
 """Lines that a list may have."""
-
-
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ def read_list(content: bytes) -> AddressList:
 
     Raises NOT_A_LIST when it holds no address at all, or far too many lines.
     """
-    rows = _rows(_decoded(content))
+    rows = _rows(decoded(content))
     if len(rows) > MOST:
         raise NOT_A_LIST(why=f"il a plus de {MOST:_} lignes".replace("_", "\u202f"))
     found: dict[str, None] = {}
@@ -65,15 +59,6 @@ def read_list(content: bytes) -> AddressList:
     if not found:
         raise NOT_A_LIST(why="aucune ligne ne contient d'adresse complète")
     return AddressList(addresses=tuple(found), bad=tuple(bad), doubles=good - len(found))
-
-
-def _decoded(content: bytes) -> str:
-    """Read what Excel, LibreOffice or an editor wrote: UTF-8, UTF-16 with its mark, or Windows."""
-    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
