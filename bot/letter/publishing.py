@@ -21,6 +21,7 @@ from bot.network.rhythm import LATE_AFTER
 from bot.network.rights import Role
 from bot.question import answering, deferring
 from bot.question.answering import AnswerDraft
+from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
@@ -116,7 +117,7 @@ def _settle(ctx: Context, content: Content) -> None:
     for question in deferring.waiting_for_letter(ctx):
         piece = answered.get(question.number)
         if piece is None:
-            deferring.pass_on(ctx, question)
+            deferring.settle(ctx, question, Occasion.MEETING)
         else:
             draft = AnswerDraft(text=piece.detail)
             answering.resolve(ctx, question.number, draft, _giver(ctx, piece))

@@ -106,7 +106,7 @@ def missed(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Sequence[Que
         if each.status is QuestionStatus.OPEN or each.occasion is Occasion.MEETING
     ]
     for question in left:
-        deferring.pass_on(ctx, question)
+        deferring.settle(ctx, question, Occasion.MEETING)
     planning.carry(ctx, off)
     return off, left
 

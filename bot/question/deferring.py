@@ -78,15 +78,6 @@ def undefer(ctx: Context, number: int, by: Caller) -> Question:
     return open_again
 
 
-def pass_on(ctx: Context, question: Question) -> None:
-    """Defer to the next meeting a question whose occasion passed without an answer.
-
-    The letter did not answer it, or its meeting was not held. Nobody asked for it; its card tells
-    it. Raises QUESTION_ENDED, ChangedMeanwhileError.
-    """
-    settle(ctx, question, Occasion.MEETING)
-
-
 def letter_moved(ctx: Context) -> None:
     """Move the questions that are deferred to the letter to its new date."""
     until = back_at(Occasion.LETTER, occasion_at(ctx, Occasion.LETTER))

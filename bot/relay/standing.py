@@ -10,7 +10,7 @@ from bot.network.tree import children_of, parent_of
 from bot.question import readers
 from bot.question import store as questions
 from bot.question.rules import Question, QuestionStatus, in_steps
-from bot.relay import arriving, card, climbing, deciding
+from bot.relay import card, climbing, deciding
 from bot.relay import store as climbs
 from bot.relay.counting import count_behind
 from bot.relay.rules import Climb, Descent, DescentStatus
@@ -86,11 +86,6 @@ def transmitted(ctx: Context, reader: str) -> Sequence[ClimbStanding]:
         if each.question in known and _may_read(ctx, known[each.question], reader)
     ]
     return sorted(standing, key=_urgency)
-
-
-def to_decide(ctx: Context) -> Sequence[Climb]:
-    """Return what waits for a decision of this network's coordinators, oldest first."""
-    return arriving.undecided(ctx)
 
 
 def waiting_need(ctx: Context, climb: Climb) -> WaitingNeed:

@@ -13,7 +13,6 @@ from bot.core.card_keys import CardKind
 from bot.core.numbered import NumberedMapper
 from bot.core.upsert import insert_or_replace
 from bot.network.network import Network, by_network
-from bot.network.period import Period
 from bot.network.small_numbers import AnswersTold
 from bot.survey.rules import UNKNOWN_SURVEY, Survey, SurveyQuestion, SurveyStatus
 from bot.survey.tables import survey_answers, survey_lines, surveys
@@ -81,11 +80,6 @@ def closed_between(db: Connection, network: str, since: datetime, until: datetim
         or_(surveys.c.people > 0, surveys.c.merged_at.is_not(None)),
     )
     return _SURVEYS.all(db, found.order_by(surveys.c.ended_at.desc(), surveys.c.id.desc()))
-
-
-def closed_in(db: Connection, network: str, period: Period) -> list[Survey]:
-    """Return a network's surveys that closed in a period, the latest first."""
-    return closed_between(db, network, period.since, period.until)
 
 
 def due(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot.question.verbs import SEND
-from bot.relay import card, standing
+from bot.relay import arriving, card, standing
 from bot.relay.standing import Gesture
 from bot.relay.suggesting import suggested
 from bot.talk.context import Context
@@ -18,7 +18,7 @@ SUGGESTED = 2
 
 def to_decide(ctx: Context, _coordinator: str) -> Iterator[Todo]:
     """Yield the needs that reached this network and wait for its decision, as one."""
-    waiting = standing.to_decide(ctx)
+    waiting = arriving.undecided(ctx)
     if len(waiting) == 1:
         decide = click("Décider du besoin qui monte", card.DECIDE, waiting[0].id)
         yield Todo(TodoKind.NEEDS_FROM_BELOW, decide, count=1, at=waiting[0].sent_at)

@@ -102,7 +102,7 @@ def _surveys(db: Connection, network: str, period: Period) -> tuple[SurveyCounte
             results=surveying.read(db, each),
             merged=surveying.read_merged(db, each),
         )
-        for each in surveys.closed_in(db, network, period)
+        for each in surveys.closed_between(db, network, period.since, period.until)
     )
 
 

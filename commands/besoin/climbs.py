@@ -12,7 +12,7 @@ from bot.network.rights import Act
 from bot.network.tree import children_of, parent_of
 from bot.question.rules import Question
 from bot.question.verbs import SEND, SHOW
-from bot.relay import card, deciding, standing
+from bot.relay import arriving, card, deciding, standing
 from bot.relay import reporting as belt_reporting
 from bot.relay.counting import count_behind
 from bot.relay.rules import Climb, ClimbChange
@@ -46,7 +46,7 @@ def show(command: Command, ctx: Context) -> Reply:
     """Show where what was transmitted stands, and what waits for a decision here; in pages."""
     _, page = paged(command.text)
     up = standing.transmitted(ctx, command.caller.id)
-    waiting, carried = standing.to_decide(ctx), standing.carried(ctx)
+    waiting, carried = arriving.undecided(ctx), standing.carried(ctx)
     parent = parent_of(ctx.network, ctx.networks)
     below = bool(up) or parent is not None
     above = bool(waiting or carried or children_of(ctx.network, ctx.networks))
