@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core import lean  # noqa: F401  before structlog
+from bot.core import lean  # before structlog
 
 # isort: split
 import asyncio
@@ -73,6 +73,7 @@ def run(
 ) -> None:
     """Lance le robot et le laisse tourner."""
     loaded = load_config(config, listen=listen)
+    lean.keep_one_heap()
     gc.disable()  # what is loaded is much, and no garbage
     from bot.app import App, Pace  # noqa: PLC0415  each command loads what it needs
 

@@ -1,10 +1,11 @@
-"""Loads libraries without what they take along for uses that are not ours.
+"""Takes little memory: libraries without what they take along for other uses, one heap.
 
 To be imported before structlog is: an idle bot takes 4 MB less without its console's `rich`.
 """
 
 from __future__ import annotations
 
+import ctypes
 import sys
 import warnings
 from collections.abc import Iterator
@@ -29,6 +30,16 @@ def without(name: str, instead: ModuleType | None = None) -> Iterator[None]:
     finally:
         del sys.modules[name]
 
+
+def keep_one_heap() -> None:
+    """Have all threads share glibc's heap: one of its own for each takes 6 MB of an idle bot."""
+    if hasattr(_C, "mallopt"):
+        _C.mallopt(_ARENA_MAX, 1)
+
+
+_C = ctypes.CDLL(None)
+_ARENA_MAX = -8
+"""M_ARENA_MAX, in glibc's malloc.h; other C libraries have no such choice."""
 
 with without("rich"):
     import structlog as _  # noqa: F401

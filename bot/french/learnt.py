@@ -8,27 +8,26 @@ weight: « 43 name,-12 phone ».
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import TypeVar
 
 FILE = "weights.tsv"
-
-Weight = TypeVar("Weight")
 
 
 def kept(package: str) -> Mapping[str, float]:
     """Return the weights that a package keeps."""
-    return {"": 0.0, **kept_as(package, lambda weight: int(weight) / 100)}
-
-
-def kept_as(package: str, read: Callable[[str], Weight]) -> dict[str, Weight]:
-    """Return what `read` makes of each weight that a package keeps, by name."""
-    found: dict[str, Weight] = {}
-    for line in (files(package) / FILE).read_text(encoding="utf-8").splitlines():
-        weight, *names = line.split("\t")
-        found.update(dict.fromkeys(names, read(weight)))
+    found = {"": 0.0}
+    for weight, names in each_kept(package):
+        found.update(dict.fromkeys(names, int(weight) / 100))
     return found
+
+
+def each_kept(package: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give each weight with the names of what weighs so: never all the file at once."""
+    with (files(package) / FILE).open(encoding="utf-8") as lines_:
+        for line in lines_:
+            weight, *names = line.rstrip("\n").split("\t")
+            yield weight, names
 
 
 def written(weights: Mapping[str, float]) -> str:

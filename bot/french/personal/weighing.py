@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby, repeat
+from sys import intern
 
-from bot.french.learnt import kept_as
+from bot.french.learnt import each_kept
 from bot.french.personal.chunks import LINE_END, RARE, Chunk, Number, chunks
 from bot.french.personal.kinds import DataKind, FoundData
 from bot.french.personal.reading import PlainText
@@ -347,17 +348,20 @@ def reload() -> None:
 
 @cache
 def _weights() -> _Weights:
-    of = kept_as(__package__, str)
+    of: dict[Feature, str] = {}
+    tables: dict[str, dict[str, float]] = {name: {} for name, _, _ in GLANCES}
+    for weight, names in each_kept(__package__):
+        for feature in names:
+            if feature[0] == _GLANCE:
+                where, _, what = feature.partition(" ")
+                tables[where][intern(what)] = int(weight.partition(" ")[0]) / 100
+            else:
+                of[feature] = weight
     follows = [[_NEVER] * len(KINDS) for _ in KINDS]
     for before, kind in enumerate(KINDS):
-        for after, weight in _weight(of.pop(f"{THEN} {kind}", "")):
-            follows[after][before] = weight
-    tables: dict[str, dict[str, float]] = {name: {} for name, _, _ in GLANCES}
-    for feature in [feature for feature in of if feature[0] == _GLANCE]:
-        where, _, what = feature.partition(" ")
-        tables[where][what] = int(of.pop(feature).partition(" ")[0]) / 100
-    seen = [(tables[name], far, field) for name, far, field in GLANCES]
-    return _Weights(dict(of), follows, seen)
+        for after, worth in _weight(of.pop(f"{THEN} {kind}", "")):
+            follows[after][before] = worth
+    return _Weights(of, follows, [(tables[name], far, field) for name, far, field in GLANCES])
 
 
 _GLANCE = "g"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
+from sys import intern
 
 
 def lines_of(name: str) -> Sequence[str]:
@@ -21,7 +22,8 @@ class WordList(Collection[str]):
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(" ".join(lines_of(self._name)).replace(",", " ").split())
+        words = " ".join(lines_of(self._name)).replace(",", " ").split()
+        return frozenset(map(intern, words))  # most are among the weights and other lists too
 
     def __contains__(self, word: object) -> bool:
         return word in self._words
