@@ -61,10 +61,12 @@ def require_unnamed_territory(text: str, network: Network, *, mend: str) -> None
 
     Raises NAMES_TERRITORY.
     """
-    words = [each for each in re.findall(r"\w+", network.name) if fold(each) in TOWNS]
+    words = map(fold, re.findall(r"[\w-]+", network.name))
+    towns = [each for each in words if any(part in TOWNS for part in each.split("-"))]
     _, whole = network.number_and_territory
-    for name in map(fold, (whole, *words)):
-        found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", fold(text))
+    for name in (fold(whole), *towns):
+        said = re.escape(name).replace(r"\-", "[ -]")
+        found = re.search(rf"(?<![\w-]){said}(?![\w-])", fold(text))
         if found is not None and (name not in ORDINARY or name.capitalize() in text):
             raise NAMES_TERRITORY(said=found[0].capitalize(), mend=mend)
 

@@ -43,6 +43,19 @@ def test_a_number_is_told_by_its_parts(text: str, shape: str, digits: str, lette
     assert chunk.number.letters == letters
 
 
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("12  34", ["12  34"]),
+        ("12   34", ["12", "34"]),
+        ("12--34", ["12--34"]),
+        ("12---34", ["12", "-", "-", "-", "34"]),
+    ],
+)
+def test_a_number_goes_on_over_two_signs_or_spaces(text: str, cut: list[str]) -> None:
+    assert _cut(text) == cut
+
+
 def test_words_are_told_by_their_shape_and_the_lists_that_know_them() -> None:
     assert told("et")[:2] == ("et", "x")
     assert told("Atelier")[:2] == ("atelier", "Xx")

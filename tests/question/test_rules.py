@@ -17,7 +17,9 @@ from bot.question.rules import (
     ALREADY_SHARED,
     ALREADY_UNSIGNED,
     CANNOT_MERGE,
+    HIDDEN_NOW,
     NEVER_COPIED,
+    NOT_PRIVATE,
     OWN_QUESTION,
     QUESTION_ENDED,
     STILL_WAITING,
@@ -272,6 +274,13 @@ def test_what_a_deletion_hides_is_seen_again_as_it_was() -> None:
     assert hidden.close("Déjà vu", NOW).reopen(wanting=False) == hidden
     assert ANSWER.hide().hide() == ANSWER.hide()
     assert (ANSWER.hide().text, ANSWER.hide().restore()) == (WITHHELD, ANSWER)
+    added = replace(ANSWER.hide(), text=f"{WITHHELD} {WITHHELD}").restore()
+    assert added.text == f"{ANSWER.text} {WITHHELD}"
+    OPEN.make_private().require_sendable()
+    with refused(HIDDEN_NOW):
+        hidden.require_sendable()
+    with refused(NOT_PRIVATE):
+        OPEN.require_sendable()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from bot.network.rights import Role
 from bot.people import store as preferences
 from bot.privacy import forgetting
 from bot.question.rules import Place
-from bot.relay.rules import TAKEN_BACK, ClimbStatus
+from bot.relay import climbing
+from bot.relay.rules import NAMES_TERRITORY, TAKEN_BACK, ClimbStatus
 from bot.talk.command import Via
+from tests.refusals import refused
 from tests.relay.steps import (
     ARRIVES,
     ASKS,
@@ -30,6 +33,7 @@ from tests.relay.steps import (
     taken,
 )
 from tests.relay.tree_room import PEOPLE, TreeRoom, button, labels, open_tree
+from tests.room import LOIRE
 
 SUMMARY = "Existe-t-il une formation à l'IA en français ?"
 
@@ -38,6 +42,25 @@ SUMMARY = "Existe-t-il une formation à l'IA en français ?"
 def room(tmp_path: Path) -> TreeRoom:
     """Open a tree of networks."""
     return open_tree(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("network", "told", "not_told"),
+    [
+        ("42 - Loire", "Qui aide en LOIRE ?", "Qui aide en Haute-Loire ?"),
+        ("59 - Nord", "Qui aide dans le Nord ?", "Qui perd le nord ?"),
+        ("Saint-Étienne Métropole", "Qui aide à Saint-Étienne ?", "Qui aide Étienne-Paul ?"),
+        ("Saint-Étienne Métropole", "Qui aide a saint etienne ?", "Qui aide une métropole ?"),
+    ],
+)
+def test_words_that_are_not_to_name_a_territory_tell_neither_its_name_nor_its_town(
+    network: str, told: str, not_told: str
+) -> None:
+    unnamed = replace(LOIRE, name=network)
+
+    climbing.require_unnamed_territory(not_told, unnamed, mend="")
+    with refused(NAMES_TERRITORY):
+        climbing.require_unnamed_territory(told, unnamed, mend="")
 
 
 def test_the_asker_reads_what_leaves_who_reads_it_and_what_happens_next(room: TreeRoom) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -150,6 +151,7 @@ def test_another_year_is_compared_in_tenths() -> None:
     found = tell([14, 5, 1, 2])
 
     assert [found.tenths(place) for place in range(5)] == [6, 2, None, None, None]
+    assert replace(found, people=100, counts=(97, 3)).tenths(1) == 1
 
 
 def test_an_attacker_finds_who_is_of_one_mind_and_who_is_left_alone() -> None:

@@ -181,6 +181,8 @@ def test_days_that_are_left_are_counted_from_publication(text: str, ends: str) -
         ("Renvoyez votre fiche sous quinze jours.", "2026-10-20 23:59"),
         ("Vous disposez de trente jours à compter de la parution.", "2026-11-04 23:59"),
         ("Réponses d'ici trois semaines.", "2026-10-26 23:59"),
+        ("Dossier à rendre après-demain au plus tard.", "2026-10-07 23:59"),
+        ("Guichet ouvert à compter du 12 octobre et pendant six semaines.", "2026-11-23 23:59"),
     ],
 )
 def test_an_end_counted_from_publication_waits_for_a_coordinator(said: str, ends: str) -> None:
@@ -262,6 +264,12 @@ def test_days_that_are_left_say_less_than_a_date() -> None:
 
     assert _ends(told) == ["2026-10-19 23:59"]
     assert not _ends("Appel à projets\nVous avez un mois pour écrire : fermeture le 19 juillet.")
+
+
+def test_an_end_that_is_counted_is_told_beside_a_date() -> None:
+    told = "Appel à projets\nEnvoyez la fiche sous quinze jours, le dossier avant le 19 novembre."
+
+    assert _ends(told) == ["2026-10-20 23:59", "2026-11-19 23:59"]
 
 
 def test_an_answer_that_is_promised_in_some_days_is_no_end() -> None:
