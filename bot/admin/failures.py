@@ -47,6 +47,19 @@ _CONCERNED = {
     errno.ECONNREFUSED: "la connexion est refusée",
 }
 
+_UNEXPECTED = (
+    "Mattermost n'a pas répondu comme attendu ({}). `courroie check` dit ce qui ne va pas, point "
+    "par point."
+)
+_FULL = (
+    "Le disque est plein : la base n'a pas pu être écrite, et reste comme avant. Faites de la "
+    "place, puis relancez."
+)
+_NO_AIOSMTPD = (
+    "Le bac à sable a besoin de la bibliothèque aiosmtpd, qui manque ici. Installez-la "
+    "(`pip install aiosmtpd`), ou lancez `make demo`, qui le fait."
+)
+
 
 def told(error: Exception) -> tuple[str, int]:
     """Return what to say of an error that ends a command, and the exit status."""
@@ -77,79 +90,38 @@ def system_reason(error: OSError) -> str:
 
 
 def _sentence(error: Exception) -> str:
-    match error:
-        case BackupError():
-            said = str(error)
-        case TokenRefusedError():
-            said = (
-                f"Mattermost refuse le jeton du robot ({error}). Créez-en un nouveau, mettez-le "
-                "dans la configuration, puis relancez."
-            )
-        case MattermostError() | MalformedError():
-            said = (
-                f"Mattermost n'a pas répondu comme attendu ({error}). `courroie check` dit ce qui "
-                "ne va pas, point par point."
-            )
-        case (
-            NewerDatabaseError()
-            | TrialDatabaseError()
-            | ForeignDatabaseError()
-            | BrokenStepError()
-            | AlreadyRunningError()
-            | DatabaseError()
-        ):
-            said = _of_database(error)
-        case ModuleNotFoundError(name="aiosmtpd"):
-            said = (
-                "Le bac à sable a besoin de la bibliothèque aiosmtpd, qui manque ici. Installez-la "
-                "(`pip install aiosmtpd`), ou lancez `make demo`, qui le fait."
-            )
-        case OSError():
-            said = f"Impossible de continuer : {system_reason(error)}."
-        case _:
-            said = unforeseen(error)
-    return said
+    if isinstance(error, DatabaseAwayError) and error.args == ("full",):
+        return _FULL
+    if isinstance(error, ModuleNotFoundError) and error.name == "aiosmtpd":
+        return _NO_AIOSMTPD
+    said = next((each for kind, each in _SAID.items() if isinstance(error, kind)), None)
+    if said is not None:
+        return said.format(error)
+    if isinstance(error, OSError):
+        return f"Impossible de continuer : {system_reason(error)}."
+    return unforeseen(error)
 
 
-def _of_database(error: Exception) -> str:
-    match error:
-        case NewerDatabaseError():
-            said = (
-                f"La base a été écrite par une version plus récente de Courroie ({error}). "
-                "Relancez avec cette version ; pour revenir à l'ancienne, il faut restaurer la "
-                "sauvegarde d'avant."
-            )
-        case TrialDatabaseError():
-            said = (
-                f"La base vient d'une version d'essai de Courroie ({error}), que ce programme ne "
-                "sait pas reprendre ; rien n'y a été changé. Donnez à bot.database une base vide "
-                "(un autre nom de fichier, ou une autre base de PostgreSQL), ou relancez la "
-                "version qui l'a écrite."
-            )
-        case ForeignDatabaseError():
-            said = (
-                f"Cette base n'est pas une base de Courroie ({error}) ; rien n'y a été changé. "
-                "Vérifiez bot.database : donnez-lui une base vide, ou remettez une sauvegarde "
-                "(`courroie restore`)."
-            )
-        case BrokenStepError():
-            said = (
-                f"La mise à jour de la base est annulée, et rien n'y a été changé ({error}). C'est "
-                "un défaut de cette version : relancez la précédente, et signalez-le."
-            )
-        case DatabaseAwayError(args=("full",)):
-            said = (
-                "Le disque est plein : la base n'a pas pu être écrite, et reste comme avant. "
-                "Faites de la place, puis relancez."
-            )
-        case AlreadyRunningError():
-            said = (
-                f"Cette base est déjà servie par un autre processus ({error}). Arrêtez-le "
-                "d'abord : deux robots sur une même base diraient tout deux fois."
-            )
-        case _:
-            said = (
-                f"La base de données ne s'ouvre pas ({error}). Vérifiez bot.database "
-                "dans la configuration, et que ce compte peut y écrire."
-            )
-    return said
+_SAID: Mapping[type[Exception], str] = {
+    BackupError: "{}",
+    TokenRefusedError: "Mattermost refuse le jeton du robot ({}). Créez-en un nouveau, mettez-le "
+    "dans la configuration, puis relancez.",
+    MattermostError: _UNEXPECTED,
+    MalformedError: _UNEXPECTED,
+    NewerDatabaseError: "La base a été écrite par une version plus récente de Courroie ({}). "
+    "Relancez avec cette version ; pour revenir à l'ancienne, il faut restaurer la sauvegarde "
+    "d'avant.",
+    TrialDatabaseError: "La base vient d'une version d'essai de Courroie ({}), que ce programme "
+    "ne sait pas reprendre ; rien n'y a été changé. Donnez à bot.database une base vide (un autre "
+    "nom de fichier, ou une autre base de PostgreSQL), ou relancez la version qui l'a écrite.",
+    ForeignDatabaseError: "Cette base n'est pas une base de Courroie ({}) ; rien n'y a été changé. "
+    "Vérifiez bot.database : donnez-lui une base vide, ou remettez une sauvegarde "
+    "(`courroie restore`).",
+    BrokenStepError: "La mise à jour de la base est annulée, et rien n'y a été changé ({}). C'est "
+    "un défaut de cette version : relancez la précédente, et signalez-le.",
+    AlreadyRunningError: "Cette base est déjà servie par un autre processus ({}). Arrêtez-le "
+    "d'abord : deux robots sur une même base diraient tout deux fois.",
+    DatabaseError: "La base de données ne s'ouvre pas ({}). Vérifiez bot.database dans la "
+    "configuration, et que ce compte peut y écrire.",
+}
+"""What is said of an error, {} being what it says itself; the first of these that it is counts."""
