@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.grouping import grouped
 from bot.core.measures import FeedOutcome, Measures
 from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
@@ -154,7 +155,4 @@ def _due(db: Connection, now: datetime) -> Sequence[Feed]:
 
 def _by_host(due: Iterable[Feed]) -> Iterable[Sequence[Feed]]:
     """Group feeds by the host that they are asked of, the longest waiting first."""
-    hosts: dict[str, list[Feed]] = {}
-    for feed in due:
-        hosts.setdefault(urlsplit(feed.url).netloc.lower(), []).append(feed)
-    return hosts.values()
+    return grouped((urlsplit(feed.url).netloc.lower(), feed) for feed in due).values()

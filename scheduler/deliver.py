@@ -29,6 +29,7 @@ from bot.core import outbox
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.grouping import grouped
 from bot.core.measures import DeliveryOutcome, Measures
 from bot.core.message import (
     ClaimedMessage,
@@ -338,10 +339,7 @@ class Deliverer(Waking):
 
 def _by_place(due: Iterable[Message]) -> Iterable[list[Message]]:
     """Group messages by the place they go to, in order."""
-    places: dict[tuple[str, str], list[Message]] = {}
-    for message in due:
-        places.setdefault(message.queue, []).append(message)
-    return places.values()
+    return grouped((message.queue, message) for message in due).values()
 
 
 def _tried_enough(message: Message, now: datetime) -> bool:

@@ -26,6 +26,7 @@ from sqlalchemy import Connection
 from bot.core import sources
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ServerAwayError
+from bot.core.grouping import grouped
 from bot.core.source import Source
 from bot.edits import following
 from bot.french.workdays import may_remind
@@ -136,9 +137,8 @@ class Rounds(NetworkJob):
         """Do all that is due; return how much was done. Raises DatabaseAwayError."""
         now = self._bot.clock()
         networks = [each for each in self._bot.networks.values() if self._has_turn(row, each, now)]
-        by_server: dict[str, list[Network]] = {}
-        for network in await self._due(row, networks, now) if networks else ():
-            by_server.setdefault(network.server, []).append(network)
+        due = await self._due(row, networks, now) if networks else ()
+        by_server = grouped((network.server, network) for network in due)
         counts = await asyncio.gather(
             *(self._of_server(row, each) for each in by_server.values()), return_exceptions=True
         )

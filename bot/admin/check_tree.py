@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.admin.setup import Finding
 from bot.config.models import NetworkConfig
+from bot.core.grouping import grouped
 from bot.network.network import Network
 from bot.network.tree import agreed, fits
 from bot.talk.render import plural, shorten
@@ -44,9 +45,7 @@ def tree_findings(networks: Sequence[NetworkConfig], look: TreeLook) -> Iterator
 
 def drawn(networks: Sequence[NetworkConfig], look: TreeLook) -> Iterator[str]:
     """Yield one line a network, each under its parent, in the order of the configuration."""
-    below: dict[str | None, list[NetworkConfig]] = {}
-    for each in networks:
-        below.setdefault(each.parent, []).append(each)
+    below = grouped((each.parent, each) for each in networks)
     known = {each.slug: each.network for each in networks}
     for root in below[None]:
         yield _line(root, known, look, lead="")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
+from bot.core.grouping import grouped
 from bot.core.message_tables import sources
 from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
@@ -54,10 +55,8 @@ def due(db: Connection, networks: Collection[str], now: datetime) -> Mapping[str
         sources.c.withdrawn_at.is_not(None),
         sources.c.withdrawn_at <= now,
     )
-    by_network: dict[str, list[Source]] = {}
-    for each in _SOURCES.all(db, found.order_by(sources.c.withdrawn_at, sources.c.post)):
-        by_network.setdefault(each.network, []).append(each)
-    return by_network
+    ordered = found.order_by(sources.c.withdrawn_at, sources.c.post)
+    return grouped((each.network, each) for each in _SOURCES.all(db, ordered))
 
 
 def channels(db: Connection, server: str, since: datetime) -> frozenset[str]:

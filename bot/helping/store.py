@@ -16,12 +16,13 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.grouping import grouped
 from bot.core.prepared import Prepared
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.helping.rules import Asked, Asking, AskReply, Helper, Welcome
 from bot.helping.tables import askings, helpers, put_questions, welcomes
-from bot.network.network import Network, grouped
+from bot.network.network import Network
 from bot.question.rules import Question
 
 _HELPERS = Mapper(Helper, helpers.c)
@@ -155,10 +156,8 @@ def asked_of(db: Connection, network: str, user: str, number: int) -> Asking | N
 def asked_in(db: Connection, networks: Collection[str]) -> Asked:
     """Return when each person of some networks was asked anything."""
     found = select(askings.c.network, askings.c.user, askings.c.at)
-    moments: dict[tuple[str, str], list[datetime]] = {}
-    for network, user, at in db.execute(found.where(askings.c.network.in_(networks))):
-        moments.setdefault((network, user), []).append(at)
-    return moments
+    rows = db.execute(found.where(askings.c.network.in_(networks)))
+    return grouped(((network, user), at) for network, user, at in rows)
 
 
 def _theirs(network: str, user: str) -> ColumnElement[bool]:

@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.core import occurrences
+from bot.core.grouping import grouped
 from bot.meeting import announcement
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
 from bot.meeting.aftermath import FIRST_REMINDER, Reminder, occurrence, reminder_due
 from bot.meeting.attendance_store import SaidAttendance
 from bot.meeting.rules import Attendance, Meeting, MeetingStep
-from bot.network.network import Network, grouped
+from bot.network.network import Network
 from bot.network.tree import children_of
 from bot.people.wish import Weight
 from bot.talk import say

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.core import occurrences
 from bot.core.errors import Refusal
+from bot.core.grouping import grouped
 from bot.french.workdays import working_days_after
 from bot.meeting import agendas, held_card, holding, planning
 from bot.meeting import store as meetings
@@ -27,7 +28,7 @@ from bot.meeting.aftermath import (
 )
 from bot.meeting.ideas import choosing
 from bot.meeting.rules import Meeting, MeetingStep
-from bot.network.network import Network, grouped
+from bot.network.network import Network
 from bot.question import deferring
 from bot.question import store as questions
 from bot.question.rules import Occasion, Question, QuestionStatus

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
 
+from bot.core.grouping import grouped
 from bot.core.patterns import lazy_pattern
 from bot.network.parts import DEFAULT_PARTS, PartPlan
 from bot.network.rhythm import Rhythm
@@ -145,17 +146,8 @@ class OfNetwork(Protocol):
 
 
 _Its = TypeVar("_Its", bound=OfNetwork)
-_Thing = TypeVar("_Thing")
 
 
 def by_network(found: Iterable[_Its]) -> Mapping[str, Sequence[_Its]]:
     """Group things by the slug of their network, in order."""
     return grouped((each.network, each) for each in found)
-
-
-def grouped(found: Iterable[tuple[str, _Thing]]) -> Mapping[str, Sequence[_Thing]]:
-    """Group things that come each with the slug of its network, in order."""
-    by_slug: dict[str, list[_Thing]] = {}
-    for network, each in found:
-        by_slug.setdefault(network, []).append(each)
-    return by_slug

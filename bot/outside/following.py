@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core import generation_store as generations
+from bot.core.grouping import grouped
 from bot.outside import store
 from bot.outside.content import OutsideContent, page_key, whole_key
 from bot.outside.discretion import what_is_personal
@@ -165,9 +166,7 @@ def _leave_what_is_there(ctx: Context, line: OutsideLine) -> None:
 
 def _parts(ctx: Context, line: OutsideLine, known: Mapping[str, OutsideCopy]) -> Iterator[_Part]:
     """Yield what should stand, part by part, and the parts that should no more."""
-    pages: dict[str, list[str]] = {}
-    for key in known:
-        pages.setdefault(whole_key(key), []).append(key)
+    pages = grouped((whole_key(key), key) for key in known)
     for wanted in line.wants(ctx, frozenset(known)):
         first = known.get(wanted.key)
         if first is not None and first.state is CopyState.LEFT:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from bot.core.grouping import grouped
 from bot.network.period import Period
 from bot.question.rules import QuestionStatus
 
@@ -86,9 +87,7 @@ def make_report(lived: Sequence[QuestionLife], period: Period) -> Report:
 
 
 def _by_theme(kept: Sequence[QuestionLife]) -> tuple[Count, ...]:
-    found: dict[str, list[QuestionLife]] = {}
-    for each in kept:
-        found.setdefault(each.theme, []).append(each)
+    found = grouped((each.theme, each) for each in kept)
     counts = [_count(some, label=theme) for theme, some in found.items()]
     return tuple(sorted(counts, key=lambda count: (-count.asked, not count.label, count.label)))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from bot.core.grouping import grouped
 from bot.network.small_numbers import SMALLEST
 from bot.relay.rules import ClimbStatus, DescentStatus
 
@@ -113,9 +114,7 @@ def count_climbs(lived: Collection[ClimbLife], label: str = "") -> BeltCount:
 
 
 def _by_theme(lived: Collection[ClimbLife]) -> Sequence[BeltCount]:
-    themes: dict[str, list[ClimbLife]] = {}
-    for each in lived:
-        themes.setdefault(each.theme, []).append(each)
+    themes = grouped((each.theme, each) for each in lived)
     told = [count_climbs(some, theme) for theme, some in themes.items() if len(some) >= SMALLEST]
     told.sort(key=lambda each: (-each.climbed, not each.label, each.label))
     small = [each for some in themes.values() if len(some) < SMALLEST for each in some]

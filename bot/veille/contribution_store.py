@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
+from bot.core.grouping import grouped
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.veille.pick import Contribution
@@ -20,7 +21,6 @@ def of_articles(
     """Return what members of a network did for these articles, the first one first, by article."""
     if not ids:
         return {}
-    found: dict[int, list[Contribution]] = {}
     near = contributions.c.article.between(min(ids), max(ids))  # no list of thousands of ids
     rows = db.execute(
         select(contributions)
@@ -28,10 +28,7 @@ def of_articles(
         .order_by(contributions.c.at, contributions.c.user)
     )
     wanted = set(ids)
-    for row in rows:
-        if row.article in wanted:
-            found.setdefault(row.article, []).append(_CONTRIBUTIONS.read(row))
-    return found
+    return grouped((row.article, _CONTRIBUTIONS.read(row)) for row in rows if row.article in wanted)
 
 
 def of_member(db: Connection, network: str, article: int, user: str) -> Contribution | None:

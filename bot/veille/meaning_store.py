@@ -31,11 +31,7 @@ class ToldArticle:
     @property
     def text(self) -> str:
         """What counts of it."""
-        return (
-            f"{self.title}. {self.summary}"
-            if self.title and self.summary
-            else self.title or self.summary
-        )
+        return ". ".join(filter(None, (self.title, self.summary)))
 
 
 def missing(db: Connection, *, limit: int) -> Sequence[ToldArticle]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.grouping import grouped
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.veille.article import Article, Known, StoredArticle, Unread, Version
@@ -97,9 +98,8 @@ _SPARE_OTHERS = insert_or_ignore(publications).from_select(
 
 def known(db: Connection, feed: int) -> Sequence[Known]:
     """Return what was ever kept of a feed, oldest first."""
-    past: dict[int, list[Version]] = {}
-    for row in db.execute(_ALL_PAST, {"of": feed}):
-        past.setdefault(row.article, []).append(_VERSION.read(row))
+    rows = db.execute(_ALL_PAST, {"of": feed})
+    past = grouped((row.article, _VERSION.read(row)) for row in rows)
     found = _KNOWN.all(db, _ALL_KNOWN, {"of": feed})
     return [replace(each, past=tuple(past[each.id])) if each.id in past else each for each in found]
 
@@ -161,10 +161,8 @@ def unread(db: Connection, network: str) -> Sequence[Unread]:
 
 def pages_left(db: Connection, some: Collection[int]) -> Mapping[int, Sequence[str]]:
     """Return the pages where articles, by their ids, were before; of those that moved only."""
-    left: dict[int, list[str]] = {}
-    for page in db.execute(_PAGES_LEFT.where(article_versions.c.article.in_(some))):
-        left.setdefault(page.article, []).append(page.page)
-    return left
+    rows = db.execute(_PAGES_LEFT.where(article_versions.c.article.in_(some)))
+    return grouped((row.article, row.page) for row in rows)
 
 
 def told_without_page(

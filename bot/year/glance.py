@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from bot.core.grouping import grouped
 from bot.core.labels import Labelled
 from bot.french.workdays import AUGUST
 from bot.network.schedule import Due, month_of, months_later
@@ -135,9 +136,8 @@ class Glance:
 def look(events: Iterable[YearEvent], *, began: datetime, now: datetime, zone: str) -> Glance:
     """Put a network's events in their months and count how regular it is; `zone` is IANA's."""
     this = month_of(now, zone)
-    found: dict[datetime, list[YearEvent]] = {}
-    for each in sorted(events, key=lambda event: event.at):
-        found.setdefault(month_of(each.at, zone), []).append(each)
+    ordered = sorted(events, key=lambda event: event.at)
+    found = grouped((month_of(each.at, zone), each) for each in ordered)
     shown = [months_later(this, count) for count in range(-BEHIND, AHEAD + 1)]
     past = [months_later(this, -count) for count in range(1, LOOKED_BACK + 1)]
     marks = [

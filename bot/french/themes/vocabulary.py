@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
+from bot.core.grouping import grouped
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import spaced
 from bot.french.themes.formalities import FORMALITIES
@@ -208,7 +209,7 @@ def _readings(said: Iterable[str], alone: AbstractSet[str]) -> Mapping[str, str]
 def _by_first_word(
     worth: Mapping[tuple[str, ...], Mapping[str, float]],
 ) -> Mapping[str, Sequence[_Saying]]:
-    found: dict[str, list[_Saying]] = {}
-    for keys in sorted(worth, key=len, reverse=True):
-        found.setdefault(keys[0], []).append(_Saying(keys[1:], tuple(worth[keys].items())))
-    return found
+    return grouped(
+        (keys[0], _Saying(keys[1:], tuple(worth[keys].items())))
+        for keys in sorted(worth, key=len, reverse=True)
+    )

@@ -20,12 +20,13 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.grouping import grouped
 from bot.core.rows import Mapper
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.rules import CLAIM, AddressStatus, MailKind, MailStatus, Outgoing, Subscriber
 from bot.letter.mail.subscriber_store import SUBSCRIBERS
 from bot.letter.mail.tables import mails, subscribers
-from bot.network.network import Network, grouped
+from bot.network.network import Network
 
 _LIVE = (MailStatus.WAITING, MailStatus.SENDING)
 _ADDRESSED = select(

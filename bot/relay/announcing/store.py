@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 from bot.core import counters, outbox
 from bot.core.card_keys import CardKind, card_key_of_rows
 from bot.core.errors import ChangedMeanwhileError
+from bot.core.grouping import grouped
 from bot.core.message_tables import outbox as messages
 from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper
 from bot.letter.content import NOTE
 from bot.letter.tables import letter_notes, letters
-from bot.network.network import Network, Scale, by_network, grouped
+from bot.network.network import Network, Scale, by_network
 from bot.relay.announcing.rules import (
     FOLLOWS,
     UNKNOWN_ANNOUNCEMENT,

@@ -13,6 +13,7 @@ from itertools import islice
 from xml.sax.saxutils import quoteattr
 
 from bot.core.errors import Refusal
+from bot.core.grouping import grouped
 from bot.core.patterns import lazy_pattern
 from bot.veille.feeds.following import MOST_FEEDS
 
@@ -46,16 +47,13 @@ class Outline:
 
 def write_opml(title: str, feeds: Sequence[Outline]) -> str:
     """Write a list, a group an outline."""
-    groups: dict[str, list[Outline]] = {}
-    for each in feeds:
-        groups.setdefault(each.group, []).append(each)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
         f"  <head><title>{_attribute(title)[1:-1]}</title></head>",
         "  <body>",
     ]
-    for group, some in groups.items():
+    for group, some in grouped((each.group, each) for each in feeds).items():
         lines.append(f"    <outline text={_attribute(group)} title={_attribute(group)}>")
         lines += [
             f'      <outline type="rss" text={_attribute(each.name)} '

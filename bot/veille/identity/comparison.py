@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from bot.core.grouping import grouped
 from bot.core.patterns import lazy_pattern
 from bot.veille.article import Article, Known, Version, folded_title
 from bot.veille.link import canonical_link, is_home
@@ -147,11 +148,7 @@ class Comparison:
     @cached_property
     def faces(self) -> dict[Face, list[int]]:
         """The known articles by each face that they have or had."""
-        faces: dict[Face, list[int]] = {}
-        for place, item in enumerate(self.its):
-            for face in item.faces:
-                faces.setdefault(face, []).append(place)
-        return faces
+        return grouped((face, place) for place, item in enumerate(self.its) for face in item.faces)
 
     @cached_property
     def _named(self) -> dict[str, dict[str, list[int]]]:

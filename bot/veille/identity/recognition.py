@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.core.grouping import grouped
 from bot.core.patterns import lazy_pattern
 from bot.veille.identity.comparison import (
     SAME_DAY,
@@ -129,11 +130,9 @@ class Recognition:
         return [place for place in near if any(key(each) == value for each in its[place].faces)]
 
     def _by_date(self, its: Sequence[int]) -> dict[datetime | None, list[int]]:
-        found: dict[datetime | None, list[int]] = {}
-        for each in its:
-            for date in self._feed.its[each].dates or (None,):
-                found.setdefault(date, []).append(each)
-        return found
+        return grouped(
+            (date, each) for each in its for date in self._feed.its[each].dates or (None,)
+        )
 
     def _claim(self, mine: int, its: int) -> None:
         self._found[mine] = its
@@ -250,12 +249,12 @@ class Recognition:
 
 def _by_moment(items: Sequence[Item]) -> dict[datetime, list[int]]:
     """Return the places of articles by each date that they have or had, but for mere days."""
-    moments: dict[datetime, list[int]] = {}
-    for place, item in enumerate(items):
-        for date in item.dates:
-            if not is_midnight(date):
-                moments.setdefault(date, []).append(place)
-    return moments
+    return grouped(
+        (date, place)
+        for place, item in enumerate(items)
+        for date in item.dates
+        if not is_midnight(date)
+    )
 
 
 def _alike(mine: Item, its: Item) -> bool:
