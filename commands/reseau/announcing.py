@@ -23,7 +23,6 @@ from bot.relay.announcing.rules import (
     UNKNOWN_ANNOUNCEMENT,
     Announcement,
     AnnouncementOrigin,
-    Arrival,
     CopyStatus,
 )
 from bot.talk.arguments import certified_first, without_thanks
@@ -117,30 +116,29 @@ def show(command: Command, ctx: Context) -> Reply:
     """Show an announcement: made here, with who carried it, or come from above, to be chosen of."""
     made = announcements.made_here(ctx.db, ctx.network.slug, command.number)
     if made is not None:
-        text, buttons = card.own(ctx, made)
-        return Reply(text=text, buttons=buttons)
+        return card.own(ctx, made)
     arrival = announcements.arrival(ctx.db, ctx.network.slug, command.number)
-    return _arrival(ctx, arrival)
+    return card.shown(ctx, arrival)
 
 
 def publish(command: Command, ctx: Context) -> Reply:
     """Publish what comes from above in the channel."""
-    return _arrival(ctx, choosing.publish(ctx, command.number))
+    return card.shown(ctx, choosing.publish(ctx, command.number))
 
 
 def adapt(_command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Publish an announcement from above in the network's own words."""
-    return _arrival(ctx, choosing.adapt(ctx, typed.number, typed.text))
+    return card.shown(ctx, choosing.adapt(ctx, typed.number, typed.text))
 
 
 def keep(command: Command, ctx: Context) -> Reply:
     """Keep an announcement from above for the next letter."""
-    return _arrival(ctx, choosing.keep(ctx, command.number))
+    return card.shown(ctx, choosing.keep(ctx, command.number))
 
 
 def discard(command: Command, ctx: Context) -> Reply:
     """Set an announcement from above aside."""
-    return _arrival(ctx, choosing.discard(ctx, command.number))
+    return card.shown(ctx, choosing.discard(ctx, command.number))
 
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -152,12 +150,12 @@ def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
         end=fields.get("fin", ""),
         in_form=command.via is Via.DIALOG,
     )
-    return _own(ctx, announcing.edit(ctx, typed.number, draft))
+    return card.own(ctx, announcing.edit(ctx, typed.number, draft))
 
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take an announcement back."""
-    return _own(ctx, announcing.withdraw(ctx, command.number))
+    return card.own(ctx, announcing.withdraw(ctx, command.number))
 
 
 def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
@@ -184,16 +182,6 @@ def original(command: Command, ctx: Context) -> Reply:
     announcement = arrival.announcement
     source = card.source(ctx, announcement)
     return ctx.reply("reseau/announcement_original.md.j2", announcement=announcement, source=source)
-
-
-def _own(ctx: Context, made: Announcement) -> Reply:
-    text, buttons = card.own(ctx, made)
-    return Reply(text=text, buttons=buttons)
-
-
-def _arrival(ctx: Context, arrival: Arrival) -> Reply:
-    text, buttons = card.shown(ctx, arrival)
-    return Reply(text=text, buttons=buttons)
 
 
 def _above(ctx: Context) -> Iterator[Network]:

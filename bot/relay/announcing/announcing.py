@@ -194,11 +194,11 @@ def _follow(here: Context, arrival: Arrival) -> None:
 
 
 def _tell_changed(here: Context, arrival: Arrival) -> None:
-    text, buttons = card.shown(here, arrival)
-    told = here.render("reseau/announcement_changed.md.j2", shown=text)
+    shown = card.shown(here, arrival)
+    told = here.render("reseau/announcement_changed.md.j2", shown=shown.text)
     key = f"{card.key_of(arrival.copy)}:changed{arrival.announcement.version}"
     over_at = arrival.announcement.over_at
-    say.to_coordinators(here, key, told, buttons=buttons, not_after=over_at, once=True)
+    say.to_coordinators(here, key, told, buttons=shown.buttons, not_after=over_at, once=True)
 
 
 def _said(typed: str, link: str) -> tuple[str, str]:

@@ -40,14 +40,14 @@ def ask(ctx: Context, found: Sequence[Arrival]) -> int:
     messages.
     """
     for each in found:
-        text, buttons = card.shown(ctx, each)
+        shown = card.shown(ctx, each)
         say.to_coordinators(
             ctx,
             card.asking_key(each.copy),
-            text,
+            shown.text,
             weight=Weight.DUTY,
             until=each.announcement.over_at,
-            buttons=buttons,
+            buttons=shown.buttons,
             not_after=each.announcement.over_at,
         )
         announcements.save_copy(ctx.db, replace(each.copy, asked=True), was=each.copy)

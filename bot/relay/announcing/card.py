@@ -23,6 +23,7 @@ from bot.relay.announcing.rules import (
 from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.render import shorten
+from bot.talk.reply import Reply
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines import store as deadline_store
 from bot.veille.deadlines.finding import KnownDeadlines
@@ -76,18 +77,18 @@ def posted(ctx: Context, arrival: Arrival) -> tuple[str, tuple[Button, ...]]:
     return text, (*_applying(ctx, announcement), *((original,) if arrival.copy.adapted else ()))
 
 
-def shown(ctx: Context, arrival: Arrival) -> tuple[str, tuple[Button, ...]]:
+def shown(ctx: Context, arrival: Arrival) -> Reply:
     """Return an announcement as the coordinators of a network choose what becomes of it."""
     announcement, copy = arrival.announcement, arrival.copy
-    text = ctx.render(
+    return ctx.reply(
         "reseau/arrival.md.j2",
+        *(() if announcement.over(ctx.now) else _choosing(ctx, arrival)),
         announcement=announcement,
         words=arrival.words,
         outcome=carried(copy, announcement, ctx.now),
         source=source(ctx, announcement),
         letter=letter_in_time(ctx, announcement),
     )
-    return text, () if announcement.over(ctx.now) else _choosing(ctx, arrival)
 
 
 def letter_in_time(ctx: Context, announcement: Announcement) -> bool:
@@ -98,19 +99,20 @@ def letter_in_time(ctx: Context, announcement: Announcement) -> bool:
 
 def show_asked(ctx: Context, arrival: Arrival) -> None:
     """Rewrite the messages that asked coordinators to choose, if any were said."""
-    text, buttons = shown(ctx, arrival)
-    say.again_to_coordinators(ctx, asking_key(arrival.copy), text, buttons=buttons)
+    asked = shown(ctx, arrival)
+    say.again_to_coordinators(ctx, asking_key(arrival.copy), asked.text, buttons=asked.buttons)
 
 
-def own(ctx: Context, announcement: Announcement) -> tuple[str, tuple[Button, ...]]:
+def own(ctx: Context, announcement: Announcement) -> Reply:
     """Return an announcement as its author's network follows it, who carried it as counts."""
-    text = ctx.render(
+    over = announcement.over(ctx.now)
+    return ctx.reply(
         "reseau/own_announcement.md.j2",
+        *(() if over else own_verbs(announcement)),
         announcement=announcement,
-        over=announcement.over(ctx.now),
+        over=over,
         counts=counts(ctx, announcement),
     )
-    return text, () if announcement.over(ctx.now) else own_verbs(announcement)
 
 
 def own_verbs(announcement: Announcement) -> tuple[Button, ...]:
