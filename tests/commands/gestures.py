@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import inspect
-
 from bot.core.card_keys import read_card_key
+from bot.core.columns import metadata
 from bot.core.message import Button, File, Message
 from bot.question import store as questions
 from bot.question import story_store as stories
@@ -136,7 +135,7 @@ def everything(room: Room) -> str:
     with room.database.engine.connect() as db:
         rows = [
             str(tuple(row))
-            for name in sorted(inspect(db).get_table_names())
+            for name in sorted(metadata.tables)
             for row in db.exec_driver_sql(f'SELECT * FROM "{name}"')  # noqa: S608  ours
         ]
     return "\n".join(rows)

@@ -15,12 +15,15 @@ from bot.question import store as questions
 from bot.question.store import QuestionFilter
 from bot.talk.command import Command, Referred, Via
 from bot.talk.deposits import DepositLimit
+from tests.amounts import some_or_all
 from tests.commands.articles import collected
 from tests.commands.gestures import deliver
 from tests.room import Room, caller
 
 TAPS = 20
-"""Double taps of each kind on PostgreSQL; SQLite has one writer, a few will do."""
+"""Double taps of each kind on PostgreSQL in `make test-long`; fewer in `make test` and on SQLite,
+which has one writer.
+"""
 
 AT_ONCE = 4
 """Times that each is sent: as many as the store has connections to PostgreSQL."""
@@ -169,15 +172,16 @@ KINDS: Mapping[str, Tap] = {
 }
 
 
+@pytest.mark.parametrize("taps", some_or_all(5, TAPS))
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_double_tap_is_done_once_and_nobody_reads_of_trouble(
-    database: Database, kind: str
+    database: Database, kind: str, taps: int
 ) -> None:
     tap = KINDS[kind]
     room = await asyncio.to_thread(Room, database, busy=True)
     await asyncio.to_thread(tap.before, room)
     dispatch = Dispatch(room.database, room.bot)
-    for n in range(TAPS if database.path is None else 3):
+    for n in range(taps if database.path is None else 3):
         command = tap.tapped(n)
         with capture_logs() as log:
             replies = await asyncio.gather(*(dispatch.answer(command) for _ in range(AT_ONCE)))

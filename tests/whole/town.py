@@ -14,6 +14,7 @@ from bot.network.network import Network
 from sandbox.demo import CONFIG_FILE, Stage, bot_beside, stage
 from sandbox.play.people import PLAYERS
 from sandbox.server.seed import BOT_NAME, DROME, FRANCE
+from tests.databases import made_file
 from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town
 from tests.waiting import eventually
@@ -173,8 +174,12 @@ class Village:
 async def village_in(folder: Path, *, meaning: bool = False) -> AsyncIterator[Village]:
     """Open a village on ports of its own, so that servers and bot can be stopped and started.
 
-    Its bot looks for no meaning, unless told so: a start of the model is a second of the machine.
+    Its bot finds the tables made, and looks for no meaning, unless told so: a start of the model is
+    a second of the machine.
     """
+    database = folder / "courroie.db"
+    if not database.exists():
+        database.write_bytes(made_file())
     jar = aiohttp.DummyCookieJar()
     with held_port() as port, held_port() as drome_port, held_port() as bot_port:
         async with (
