@@ -13,7 +13,9 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import MetaData, event, inspect, text
@@ -24,12 +26,13 @@ from bot.core.database import Database
 from bot.core.database_errors import DatabaseAwayError
 from bot.core.migrate import BASELINE, BrokenStepError, migrate, version_of
 from bot.privacy.tables import TABLES
-from tests.databases import Open
+from tests.amounts import some_or_all
+from tests.databases import Open, file_of
 from tests.each_column import Rows, at_leisure, fill, reflected, rows_of
 from tests.tomorrow import NEXT, REBUILD, Program, of_tomorrow
 
 SEED = 20_261_204
-KILLS = 3
+KILLS = some_or_all(1, 3)
 AT_THE_END, NEVER = -1, 0
 
 CHILD = """
@@ -67,7 +70,27 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 
 def begun(database: Database) -> MetaData:
-    """Make the tables of the baseline, and rows in each; return these tables."""
+    """Make the tables of the baseline, and rows in each; return these tables.
+
+    A file has what the first one was given.
+    """
+    if database.path is None:
+        return _made(database)
+    content, tables = _made_file()
+    database.path.write_bytes(content)
+    return tables
+
+
+@cache
+def _made_file() -> tuple[bytes, MetaData]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "made.db")
+        database = Database(f"sqlite:///{path}")
+        tables = _made(database)
+        return file_of(database, path), tables
+
+
+def _made(database: Database) -> MetaData:
     with database.engine.begin() as db:
         migrations._upgrade(db, BASELINE)
         tables = reflected(db)
@@ -165,14 +188,15 @@ def test_rows_that_hung_before_hold_no_step_up(opened: Open, url: str, program: 
     assert changed(opened()) == {True}
 
 
+@pytest.mark.parametrize("kills", KILLS)
 def test_killed_in_the_middle_a_step_is_wholly_done_or_not_at_all(
-    url: str, opened: Open, program: Program
+    url: str, opened: Open, program: Program, kills: int
 ) -> None:
     tables = begun(opened())
     before = standing(opened(), tables)
     program.has(REBUILD)
     draw = random.Random(SEED)  # noqa: S311
-    moments = [*sorted(draw.sample(range(1, 3 * len(TABLES)), KILLS)), AT_THE_END]
+    moments = [*sorted(draw.sample(range(1, 3 * len(TABLES)), kills)), AT_THE_END]
 
     for moment in moments:
         killed = migrated(url, program, moment)
