@@ -138,7 +138,7 @@ def test_what_is_said_in_passing_asks_no_sooner_than_what_is_given_for_a_questio
 
 
 def test_few_wishes_are_published_signed_be_the_hand_new_and_the_field_is_seldom_asked() -> None:
-    """A new hand's estimate was kept when the weights were learnt, each set read without its own."""
+    """Of a new hand, the estimate that was kept when the weights were learnt, its set left out."""
     counts = list(figures())
 
     wishes = [(value, unit) for name, value, unit in counts if "published_signed" in name]
