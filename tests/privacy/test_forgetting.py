@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
@@ -11,6 +12,7 @@ from bot.core import outbox
 from bot.core.columns import metadata
 from bot.core.database import Database
 from bot.core.message import Button, Message
+from bot.core.message_tables import outbox as messages
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, AgendaItem, ItemKind
 from bot.meeting.rules import Meeting
@@ -124,6 +126,26 @@ def test_what_waits_is_said_without_the_name_and_its_button(database: Database) 
         ("amina0", "effacée 0", ()),
         (None, f"Proposée par {mark('')}", ()),
     }
+
+
+def test_what_answers_or_rewrites_a_message_whose_key_named_someone_still_does(
+    database: Database,
+) -> None:
+    told = Message(server="test", key="told:zoe0:louis0", user="louis0", text="…", made_at=NOW)
+    answers = replace(told, key="reply:2", thread=told.key)
+    rewrites = replace(told, key="edit:3", edits=told.key)
+
+    def sent(db: Connection) -> None:
+        for message in (told, answers, rewrites):
+            outbox.add(db, message)
+
+    database.submit(sent).result()
+    database.submit(forget).result()
+
+    columns = messages.c.key, messages.c.thread, messages.c.edits
+    rows = database.submit(lambda db: db.execute(select(*columns).order_by(messages.c.id)).all())
+    [(key, _, _), (_, thread, _), (_, _, edits)] = rows.result()
+    assert key == thread == edits
 
 
 def test_what_is_known_is_told_with_its_network(database: Database) -> None:
