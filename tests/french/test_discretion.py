@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from bench import themes
@@ -66,6 +68,11 @@ ORDINARY = [
     "Le Drive de la structure est plein, à Brive et à Privas aussi",
     "Pas besoin d'être anonyme : qui prête une salle ?",
     "https://exemple.org/prive/anonyme un guide clair",
+    "Question 2 de la grille PIX : quelle réponse attendue ?",
+    "Découvrir un mur de post-it en ligne",
+    "Un monsieur est privé d'internet depuis trois jours, que dit l'opérateur ?",
+    "Est-ce que quelqu'un voit ce que je veux dire ?",
+    "Anonymiser une liste d'usagers sous Excel",
     "",
 ]
 
@@ -146,7 +153,7 @@ def test_few_wishes_are_published_signed_be_the_hand_new_and_the_field_is_seldom
     assert signed <= 0.01 * sum(int(unit[3:]) for _, unit in wishes if unit.startswith("of"))
     kept = {name: value for name, value, _ in counts}
     assert kept["discretion_new_hand_published_signed"] <= 3
-    assert kept["discretion_field_asked"] + kept["discretion_field_obeyed"] <= 3
+    assert kept["discretion_field_asked"] + kept["discretion_field_obeyed"] <= 2
 
 
 @pytest.mark.parametrize(
@@ -154,10 +161,19 @@ def test_few_wishes_are_published_signed_be_the_hand_new_and_the_field_is_seldom
     ["privé", "en privé", "anonyme", "anonymement", "confidentiel", "sans mon nom", "privé :"],
 )
 def test_a_wish_that_is_the_first_word_is_never_published_whatever_follows(opening: str) -> None:
-    published = [
-        each.text
-        for each in themes.labelled()
-        if read(f"{opening} {each.text}").asked is Discretion.NONE
-    ]
+    asked = [each.text for each in themes.labelled()]
 
-    assert published == []
+    assert _published(f"{opening} {text}" for text in asked) == []
+    lowered = _published(f"{opening} {text[0].lower()}{text[1:]}" for text in asked)
+    assert len(lowered) <= 0.015 * len(asked)
+
+
+@pytest.mark.parametrize("closing", ["privé", "en privé", "anonyme", "anonymement", "confidentiel"])
+def test_a_wish_that_is_the_last_word_is_asked_about_with_no_sign_before_it(closing: str) -> None:
+    asked = [each.text.rstrip(" ?.!") for each in themes.labelled()]
+
+    assert len(_published(f"{text} {closing}" for text in asked)) <= 0.03 * len(asked)
+
+
+def _published(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if read(text).asked is Discretion.NONE]

@@ -39,7 +39,7 @@ _CONCEPTS = {
     "appear": r"appar\w*|parai\w*|figur\w*|sort\w*|train\w*|tombe\w*|reste\w*|vu|visible",
     "designate": (
         r"nomm\w*|cit(?:e|er|ee|es|ez|era\w*|ees)|mentionn\w*|identifi\w*|reconnu\w*|reconnai\w*|"
-        r"denonc\w*|balanc\w*|grill\w*|vend\w*|associe\w*|attribu\w*|signe\w*"
+        r"denonc\w*|balanc\w*|grill(?:er|ez|ees?)|vend\w*|associe\w*|attribu\w*|signe\w*"
     ),
     "know": (
         r"sach\w*|sav\w*|sait|su|apprenn\w*|voi\w*|voy\w*|devin\w*|lis\w*|lit|lire|lue?|lectrice|"
@@ -95,7 +95,13 @@ _CONCEPTS = {
     "origin": r"vient|venait|vienne|provien\w*|emane|source|origine|part",
 }
 
-_PATTERNS = {concept: lazy_pattern(pattern) for concept, pattern in _CONCEPTS.items()}
+_ENDING = r"(?:\w{0,5}?(?:e|r|z|ees?|es|s|ent|ants?|ons|ont|ai|ait|it|tions?|elle?s?|ment|at))?"
+"""How the words of a notion end, after their stem: surnames seldom do (« Gardin »)."""
+
+_PATTERNS = {
+    concept: lazy_pattern(pattern.replace(r"\w*", _ENDING))
+    for concept, pattern in _CONCEPTS.items()
+}
 
 
 @lru_cache(maxsize=8_192)

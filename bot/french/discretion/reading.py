@@ -14,15 +14,12 @@ from bot.core.patterns import lazy_pattern
 from bot.french.discretion.concepts import SOMEBODY, concepts
 from bot.french.discretion.phrases import ROWS, Asked, PhraseRow, Sureness
 from bot.french.discretion.spelling import Spelt, spelt
-from bot.french.discretion.weighing import SAID, added, weigh
+from bot.french.discretion.weighing import SAID, added, kind, weigh
 from bot.french.folding import spaced
 from bot.french.personal.words import GIVEN_NAMES, ORDINARY
 
-MAY_ASK = -1.7
+MAY_ASK = -1.8
 """The weight from which a text may ask for discretion; chosen across hands (see the bench)."""
-
-PHRASES = 2.5
-"""What phrases may add to a weight: they are not looked for in a text that weighs even less."""
 
 FEW = 5
 """Words, separators among them, that ask for nothing unless a phrase does: « urgent svp »."""
@@ -66,10 +63,6 @@ class _Match:
     start: int
     end: int
 
-    def is_first(self) -> bool:
-        """Tell whether it begins the line, its leading space included, with no filler before."""
-        return self.start <= 1
-
 
 def read(text: str, *, said: bool = False) -> DiscretionReading:
     """Read whether a text asks for discretion. Linear in its length, no side effect.
@@ -78,31 +71,25 @@ def read(text: str, *, said: bool = False) -> DiscretionReading:
 
     Its weight says whether it asks. The phrases say what it asks for, and what is cut out of it;
     where they do not say it surely, or not one thing, its writer is asked; and so where it is
-    likelier to ask for nothing. Whatever the words around it weigh, a phrase that is the first
-    word is asked about at least, and one that asks surely apart from a sentence is obeyed.
+    likelier to ask for nothing.
     """
     line = _Line(text)
-    weight = weigh(line.words()) + added([SAID] if said else [])
-    if weight < MAY_ASK - PHRASES and not line.has_a_key():
-        return DiscretionReading(Discretion.NONE, text)
     matches = line.matches()
-    weight += added(line.marks(matches))
-    sure = [found for found in matches if line.is_sure(found)]
-    apart = any(line.is_apart(found) for found in sure)
-    first = any(found.is_first() for found in matches)
-    if not first and not apart and (weight < MAY_ASK or (not matches and len(line.words()) <= FEW)):
+    weight = weigh(line.words()) + added(line.known(matches, said=said))
+    if weight < MAY_ASK or (not matches and len(line.words()) <= FEW):
         return DiscretionReading(Discretion.NONE, text)
+    sure = [found for found in matches if line.is_sure(found)]
     asked = _agreed(matches, sure)
     mixed = asked is Discretion.PRIVATE and any(line.is_about_its_writer(each) for each in sure)
-    if asked is Discretion.DOUBTFUL or mixed or (weight < 0 and not apart):
+    if asked is Discretion.DOUBTFUL or mixed or weight < 0:
         return DiscretionReading(Discretion.DOUBTFUL, text)
     return DiscretionReading(asked, line.without(sure))
 
 
-def weighed(text: str, *, said: bool) -> tuple[Sequence[str], Sequence[str]]:
+def weighed(text: str, *, said: bool = False) -> tuple[Sequence[str], Sequence[str]]:
     """Return what the weight of a text is made of: its words, and what else is known of it."""
     line = _Line(text)
-    return line.words(), ([SAID] if said else []) + line.marks(line.matches())
+    return line.words(), line.known(line.matches(), said=said)
 
 
 def _agreed(matches: Sequence[_Match], sure: Sequence[_Match]) -> Discretion:
@@ -156,30 +143,38 @@ class _Line:
     def words(self) -> Sequence[str]:
         return self._line.split()
 
-    def marks(self, matches: Sequence[_Match]) -> list[str]:
-        """Return what is weighed of the phrases found: how sure they are, and where they stand."""
-        return sorted({mark for match in matches for mark in self._marks(match)})
+    def known(self, matches: Sequence[_Match], *, said: bool) -> list[str]:
+        """Return what is weighed beside the words: the phrases found, and where it was said.
+
+        Those inside say nothing more where one stands at an edge: « privé : la vie privée ».
+        """
+        edge = [each for each in matches if self._opens(each.start) or self._closes(each.end)]
+        marks = {mark for match in edge or matches for mark in self._marks(match)}
+        return ([SAID] if said else []) + sorted(marks)
 
     def _marks(self, match: _Match) -> Iterable[str]:
-        apart, edge = self.is_apart(match), self.is_at_an_edge(match)
-        place = "apart" if apart else "at an edge" if edge else "inside"
-        how = match.row.sureness.value
-        yield f"~{how}"
-        yield f"~{how} {place} {'surely' if self.is_sure(match) else 'perhaps'}"
+        """Give what is asked, how surely and where; at an edge, what sort of word is beside it."""
+        how = f"~{match.row.sureness.value} {match.row.asked.value}"
+        opens, closes = self._opens(match.start), self._closes(match.end)
+        place = "apart" if self._is_apart(match) else "at an edge" if opens or closes else "inside"
+        yield how
+        yield f"{how} {place} {'surely' if self.is_sure(match) else 'perhaps'}"
+        if opens:
+            anew = self._stands(self._around(match)[1], match.end)
+            anew = anew or self._following(match.end)[:1].isupper()
+            following = [*self._line[match.end :].split(maxsplit=1), "$"][0]
+            yield f"{how} first {'anew' if anew else kind(following)}"
+        if closes:
+            before = ["^", *self._line[: match.start].rsplit(maxsplit=1)][-1]
+            mark = "?" if "?" in self._text[self._span(match.start, match.end)[1] :] else ""
+            yield f"{how} last {kind(before)} {mark}"
 
-    def has_a_key(self) -> bool:
-        """Tell whether a word stands that may ask by itself."""
-        return _KEY.search(self._line) is not None
-
-    def is_apart(self, match: _Match) -> bool:
+    def _is_apart(self, match: _Match) -> bool:
         """Tell whether a match begins the text, or closes it with nothing else in its part."""
-        if match.row.sureness is not Sureness.CLAUSE and self._opens(match.start):
+        opens = self._opens(match.start)
+        if match.row.sureness is not Sureness.CLAUSE and opens:
             return True
-        return self._is_alone(match) and self.is_at_an_edge(match)
-
-    def is_at_an_edge(self, match: _Match) -> bool:
-        """Tell whether nothing but fillers stands before a match, or after it."""
-        return self._opens(match.start) or self._closes(match.end)
+        return self._is_alone(match) and (opens or self._closes(match.end))
 
     def matches(self) -> Sequence[_Match]:
         """Return the ways to ask at both ends of the text, and between them if it is short."""
@@ -288,14 +283,14 @@ class _Line:
 
     def _begins_anew(self, place: int) -> bool:
         """Tell whether the word at a place begins a sentence: « anonyme Où imprimer ? »."""
-        following = (
-            token for token, at in zip(self._tokens, self._starts, strict=True) if at > place
-        )
-        token = next(following, None)
-        if token is None:
-            return False
-        typed = self._text[token.start : token.end]
-        return typed == "où" or (typed[0].isupper() and not typed[1:].isupper())
+        typed = self._following(place)
+        return typed == "où" or (typed[:1].isupper() and not typed[1:].isupper())
+
+    def _following(self, place: int) -> str:
+        """Return what is typed after a place, as one word or sign."""
+        after = bisect_right(self._starts, place)
+        tokens = self._tokens[after : after + 1]
+        return "".join(self._text[token.start : token.end] for token in tokens)
 
     def _bracketed(self, match: _Match) -> bool:
         """Tell whether a word stands between full separators, not in a list between commas."""
@@ -427,11 +422,6 @@ _FILLER_WORDS = (
 )
 _FILLER = lazy_pattern(rf"(?:(?:{_FILLER_WORDS}|\||,|\d{{1,2}}|[🤫🤐🙊🕵🥷🔒🔐🙈])(?: +|$))*")
 _GREETS = lazy_pattern(r"bonjour|bonsoir|salut|coucou|hello")
-_KEY = lazy_pattern(
-    r" (?:anonym\w*|incognito|priv\w*|mp|perso|aparte|confiden\w*|discre\w*|secret\w*|off|noms?|"
-    r"prenom|chut\w*|motus|entre nous|seule?|seulement|uniquement|publi\w*|diffus\w*|"
-    r"[🤫🤐🙊🕵🥷🔒🔐🙈]) "
-)
 _THANKS = lazy_pattern(r" (?:svp|merci)(?= )")
 _OPENS_A_SENTENCE = lazy_pattern(
     r" *(?:(?:svp|merci) )?(?:comment|quels?|quelles?|qui|que|qu|quoi|ou|quand|combien|pourquoi|"

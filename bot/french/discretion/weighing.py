@@ -3,8 +3,9 @@
 The weights were learnt on labelled phrases by many hands (`bench/discretion_training.py`): a
 logistic regression on words, pairs of words, bits of words (slips), pairs of notions (`concepts`)
 and what stands beside a notion; and, for the whole text, on the phrases found in it (`reading`) and
-on where it was said. Zero is where the two are as likely. A wish is most often one part of the
-text: the whole text and each of its sentences are weighed, the heaviest counts.
+on where it was said. A rare word is as any other rare word: it may be the name of someone. Zero is
+where the two are as likely. A wish is most often one part of the text: the whole text and each of
+its sentences are weighed, the heaviest counts.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from math import sqrt
 
 from bot.french.discretion.concepts import concepts
 from bot.french.learnt import kept
+from bot.french.personal.words import ORDINARY, USUAL
 
 REACH = 6
 """Words between which two notions are read together."""
@@ -25,6 +27,12 @@ LONGEST = 60
 
 SAID = "~said"
 """What is known of a text that was said to the bot, not given for a question or an answer."""
+
+_RARE = "<rare>"
+"""Stands for any word that is neither a usual one nor a notion: no surname has a weight."""
+
+_TINY = 3
+"""Letters up to which a word is itself: « mdr », « sms »."""
 
 _SHORT = 6
 """Words under which a part of a sentence is short: requests often are."""
@@ -53,6 +61,7 @@ def added(known: Iterable[str]) -> float:
 
 def parts(words: Sequence[str]) -> Sequence[Sequence[str]]:
     """Return what is weighed of a text: each of its sentences, and all of it if it is short."""
+    words = [_told(word) for word in words]
     found = [part for whole in _split(words, "|") for part in _pieces(whole)]
     if len(words) <= LONGEST and len(found) != 1:
         found.append(words)
@@ -73,6 +82,13 @@ def reload() -> None:
 def scale(words: Sequence[str]) -> float:
     """Return what the sum of the weights is multiplied by: many words weigh no more than few."""
     return 1 / sqrt(len(words) + _USUAL)
+
+
+@lru_cache(maxsize=8_192)
+def _told(word: str) -> str:
+    """Return what is weighed of a word: itself, unless it may be the name of someone."""
+    usual = len(word) <= _TINY or word in ORDINARY or word in USUAL or concepts(word)
+    return word if usual else _RARE
 
 
 def _weigh(words: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -119,7 +135,7 @@ def _between(words: Sequence[str]) -> set[str]:
 
 def _beside(words: Sequence[str]) -> Iterable[str]:
     """Give each notion with the kinds of the words around it: a lone « anonyme » is no noun's."""
-    kinds = ["^", "^", *map(_kind, words), "$", "$"]
+    kinds = ["^", "^", *map(kind, words), "$", "$"]
     for at, word in enumerate(words, start=2):
         before, after = kinds[at - 1], kinds[at + 1]
         for notion in concepts(word):
@@ -131,7 +147,8 @@ def _beside(words: Sequence[str]) -> Iterable[str]:
 
 
 @lru_cache(maxsize=8_192)
-def _kind(word: str) -> str:
+def kind(word: str) -> str:
+    """Return what sort of word it is, for those beside it."""
     if word in ("|", ","):
         return word
     if word in _DETERMINERS:
