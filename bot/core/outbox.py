@@ -415,12 +415,16 @@ def forget_cards(db: Connection, kind: CardKind, shown: Iterable[tuple[str, int]
     db.execute(delete(outbox).where(outbox.c.key.in_(keys)))
 
 
-def keys_to_people(db: Connection, prefix: str, *, but: str = "") -> Sequence[str]:
+def keys_to_people(
+    db: Connection, prefix: str, *, but: str = "", among: Collection[str] | None = None
+) -> Sequence[str]:
     """Return the keys that start so of the messages to people, said or still to be said.
 
-    Those to one person are left out.
+    Those to one person are left out, and to others than those `among` them.
     """
     people = outbox.c.user.is_not(None) & (outbox.c.user != but)
+    if among is not None:
+        people &= outbox.c.user.in_(sorted(among))
     to_people = _starts(db, prefix) & (outbox.c.kind == MessageKind.POST) & people
     rows = db.execute(select(outbox.c.key).where(to_people).order_by(outbox.c.id))
     return [key for (key,) in rows]

@@ -330,7 +330,7 @@ def _correct(ctx: Context, question: Question, descent: Descent, climb: Climb) -
 def _rewrite(ctx: Context, question: Question, descent: Descent) -> None:
     text = card.came_down_words(ctx, question, descent)
     buttons = card.came_down_buttons(question, descent)
-    for told in outbox.keys_to_people(ctx.db, f"{_key(descent)}:"):
+    for told in outbox.keys_to_people(ctx.db, f"{_key(descent)}:", among=ctx.coordinators):
         say.again(ctx, told, text, buttons=buttons)
 
 
