@@ -525,6 +525,21 @@ def test_who_comes_to_coordinate_later_does_not_read_what_was_sent_to_others(
     assert not [each for each in told(room, "zoé") if "détail" in each.text]
 
 
+@pytest.mark.parametrize(("asked", "told_too"), [("privé ", []), ("", ["zoé"])])
+def test_what_is_answered_in_private_reaches_the_readers_of_a_question_alone(
+    room: Room, monkeypatch: pytest.MonkeyPatch, asked: str, told_too: list[str]
+) -> None:
+    monkeypatch.setitem(ROLES, "nadia", {"loire": Role.COORDINATOR})
+    room.says("louis", f"/besoin {asked}{DETTES}")
+    room.says("louis", "/besoin transmettre 1")
+    monkeypatch.setitem(ROLES, "zoé", {"loire": Role.COORDINATOR})
+
+    room.says("amina", "/besoin répondre 1 en privé : Écoutez d'abord")
+
+    answered = [who for who in ROLES if any("Écoutez" in each.text for each in told(room, who))]
+    assert sorted(answered) == sorted(["louis", "nadia", *told_too])
+
+
 def test_where_its_readers_are_gone_the_asker_is_told_who_came(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
