@@ -29,7 +29,7 @@ from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
-from bot.network.address import AddressKind
+from bot.network.address import AddressKind, Version
 from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
@@ -329,12 +329,12 @@ def _named(text: str) -> str:
     return with_names(text, {_id(who): who.capitalize() for who in ROLES})
 
 
-def _address(kind: AddressKind, network: str, renewed: int | None) -> str:
-    last = network if renewed is None else f"secret-{network}-{renewed}"
+def _address(kind: AddressKind, network: str, version: Version | None) -> str:
+    last = network if version is None else f"secret-{network}-{version}"
     return f"https://bot.example.org{kind.path(last)}"
 
 
-def _nowhere(_kind: AddressKind, _network: str, _renewed: int | None) -> str:
+def _nowhere(_kind: AddressKind, _network: str, _version: Version | None) -> str:
     return ""
 
 

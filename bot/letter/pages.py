@@ -14,6 +14,7 @@ from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.rules import Letter
 from bot.network.address import AddressKind
+from bot.talk.addressing import made_with
 from bot.talk.context import Context
 
 PREVIEW_DAYS = 2
@@ -43,7 +44,7 @@ class LetterReading:
 
 def preview_address(ctx: Context) -> str:
     """Return where coordinators see the draft as a page, today and tomorrow; "" when nowhere."""
-    return ctx.address(AddressKind.DRAFT, ctx.network.slug, day_of(ctx.now))
+    return made_with(ctx, AddressKind.DRAFT, day_of(ctx.now))
 
 
 def preview(ctx: Context) -> Letter:

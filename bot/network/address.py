@@ -1,14 +1,15 @@
 """The last part of an address that nobody can guess: whoever has it may read.
 
 HMAC-SHA256 of its kind, its network and how many times it was renewed, so that one which got about
-is changed without another's being touched, and nothing secret is kept in the database.
+is changed without another's being touched, and nothing secret is kept in the database. What only
+coordinators may read is made with their ids too: whoever coordinates no longer reads it no longer.
 """
 
 from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 
 _BYTES = 20
@@ -16,6 +17,9 @@ _BYTES = 20
 
 PATTERN = "[a-z2-7]{32}"
 """What every token looks like; a network's slug could too, and is not one."""
+
+Version = str | int
+"""What an address is made with: how many times it was renewed, or see `AddressKind.version`."""
 
 
 class AddressKind(Enum):
@@ -32,6 +36,15 @@ class AddressKind(Enum):
     def counter(self) -> str:
         """The counter, one a network, that renews the address when it moves on."""
         return self.value
+
+    def version(self, renewed: int, coordinators: Collection[str]) -> Version:
+        """Return what an address is made with today; only coordinators are told the reserved ones.
+
+        >>> AddressKind.BELT.version(2, {"zoe", "amina"})
+        '2.amina.zoe'
+        """
+        reserved = self in {AddressKind.DRAFT, AddressKind.BELT}
+        return ".".join((str(renewed), *sorted(coordinators))) if reserved else renewed
 
     def path(self, last: str) -> str:
         """Return the address's path below the public one, by its last part."""
@@ -59,29 +72,31 @@ class Addresses:
         """Return the whole address that ends in `last`; without a public one, its path."""
         return f"{self._public}{kind.path(last)}"
 
-    def address(self, kind: AddressKind, network: str, renewed: int | None) -> str:
+    def address(self, kind: AddressKind, network: str, version: Version | None) -> str:
         """Return where something of a network's is read, "" when nothing can reach us.
 
-        `renewed` is how many times its address was; None is where anyone may guess it.
+        `version` is what its address is made with today; None is where anyone may guess it.
         """
         if not self._public:
             return ""
-        last = network if renewed is None else self.token(kind, network, renewed)
+        last = network if version is None else self.token(kind, network, version)
         return self.place(kind, last)
 
-    def token(self, kind: AddressKind, network: str, renewed: int = 0) -> str:
-        """Return 32 small letters and digits; `renewed` is what the network's counter says."""
-        told = f"{kind.value}.{network}.{renewed}".encode()
+    def token(self, kind: AddressKind, network: str, version: Version = 0) -> str:
+        """Return 32 small letters and digits; `version` is what `AddressKind.version` says."""
+        told = f"{kind.value}.{network}.{version}".encode()
         digest = hmac.digest(self._key, told, "sha256")[:_BYTES]
         return base64.b32encode(digest).decode().lower()
 
-    def network_of(self, kind: AddressKind, token: str, renewed: Mapping[str, int]) -> str | None:
+    def network_of(
+        self, kind: AddressKind, token: str, versions: Mapping[str, Version]
+    ) -> str | None:
         """Return the network that a token is of, as quickly whichever it is, None for no one's.
 
-        `renewed` has every network and its counter.
+        `versions` has every network's.
         """
         found = None
-        for network, times in renewed.items():
-            if hmac.compare_digest(token.encode(), self.token(kind, network, times).encode()):
+        for network, version in versions.items():
+            if hmac.compare_digest(token.encode(), self.token(kind, network, version).encode()):
                 found = network
         return found

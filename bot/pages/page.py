@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from bot.core import counters
 from bot.core.database import Database
 from bot.letter import pages as letter_pages
-from bot.network.address import PATTERN, Addresses, AddressKind
+from bot.network.address import PATTERN, Addresses, AddressKind, Version
 from bot.network.network import Network
 from bot.pages.served import Document, DocumentCache, answer
 from bot.talk import addressing
@@ -123,7 +123,7 @@ class PageServer:
     def _found(self, db: Connection, last: str, number: int | None) -> PageRequest:
         """Find what an address leads to, by its token or, while open to all, the network's name."""
         kind = self._page.kind
-        found = (self._addresses.network_of(kind, last, each) for each in self._renewals(db))
+        found = (self._addresses.network_of(kind, last, each) for each in self._versions(db))
         slug = next(filter(None, found), None)
         to_all = slug is None and self._is_open(db, last)
         if slug is None and not to_all:
@@ -138,15 +138,16 @@ class PageServer:
             latest=self._page.latest(db, network.slug),
         )
 
-    def _renewals(self, db: Connection) -> Iterator[Mapping[str, int]]:
+    def _versions(self, db: Connection) -> Iterator[Mapping[str, Version]]:
         """Yield what the tokens that are good now were made with, by network."""
-        networks, kind = self._bot.networks, self._page.kind
+        bot, kind = self._bot, self._page.kind
+        people = {each: bot.coordinators(each) for each in bot.networks}
         if kind is AddressKind.DRAFT:
-            for day in letter_pages.preview_days(self._bot.clock()):
-                yield dict.fromkeys(networks, day)
+            for day in letter_pages.preview_days(bot.clock()):
+                yield {each: kind.version(day, people[each]) for each in people}
         else:
             reached = counters.reached(db, kind.counter)
-            yield {each: reached.get(each, 0) for each in networks}
+            yield {each: kind.version(reached.get(each, 0), people[each]) for each in people}
 
     def _is_open(self, db: Connection, slug: str) -> bool:
         known = self._page.shareable and slug in self._bot.networks

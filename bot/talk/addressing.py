@@ -29,7 +29,12 @@ def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
     if renew:
         counters.next_value(ctx.db, ctx.network.slug, kind.counter)
     renewed = counters.last(ctx.db, ctx.network.slug, kind.counter)
-    return ctx.address(kind, ctx.network.slug, renewed)
+    return made_with(ctx, kind, renewed)
+
+
+def made_with(ctx: Context, kind: AddressKind, renewed: int) -> str:
+    """Return the network's address of a kind, as renewed that many times."""
+    return ctx.address(kind, ctx.network.slug, kind.version(renewed, ctx.coordinators))
 
 
 def reading_addresses(ctx: Context, kind: AddressKind, *, renew: bool = False) -> ReadingAddresses:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.core.clock import Clock
 from bot.french.themes import Themes
-from bot.network.address import AddressKind
+from bot.network.address import AddressKind, Version
 from bot.network.network import Network
 from bot.talk.command import CLOCK, Command
 from bot.talk.context import Context, NextLetter, NextMeeting, Settings, Usage
@@ -44,7 +44,9 @@ class Bot:
     coordinators: Callable[[str], frozenset[str]]
     next_meeting: NextMeeting
     next_letter: NextLetter
-    address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
+    address: Callable[[AddressKind, str, Version | None], str] = lambda _kind, _network, _version: (
+        ""
+    )
     meaning_of: Callable[[str], bytes | None] = lambda _text: None
     reached: Callable[[str], bool] = lambda _network: True
     hears: Callable[[str], bool] = lambda _network: True

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.core.message import Button
 from bot.french.themes import Themes
-from bot.network.address import AddressKind
+from bot.network.address import AddressKind, Version
 from bot.network.network import Network
 from bot.network.rights import Act, Tie, allows, require
 from bot.network.tree import territories
@@ -74,7 +74,7 @@ class Context:
     `buttons` tells whether clicks can reach us; without them reactions and commands serve.
     `wording` has the words that the configuration chooses. `how` is the way that what happens
     came in; `coordinators_of` gives a network's, by its slug. `settings` has what each noun was
-    given; `address` gives where something of a network's is read, by how many times it was renewed,
+    given; `address` gives where something of a network's is read, by what it is made with today,
     or where anyone may guess it (None): "" when nothing can reach us. `meaning_of` gives what a
     text seeks, if it was understood before the transaction. A signed card is held for `hold`.
     `networks` are all of them, by slug, for what is about no one.
@@ -89,7 +89,7 @@ class Context:
     wording: Mapping[str, str]
     themes: Themes
     settings: Settings
-    address: Callable[[AddressKind, str, int | None], str]
+    address: Callable[[AddressKind, str, Version | None], str]
     next_meeting: NextMeeting
     next_letter: NextLetter
     meaning_of: Callable[[str], bytes | None] = lambda _text: None

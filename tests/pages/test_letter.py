@@ -21,9 +21,10 @@ from multidict import CIMultiDict
 from bot.core import counters
 from bot.letter import pages as letter_pages
 from bot.network.address import Addresses, AddressKind
+from bot.network.rights import Role
 from bot.pages.site import pages, under
 from tests.lettered import open_lettered
-from tests.room import Room
+from tests.room import ROLES, Room
 
 PUBLIC = "https://bot.example.org/bot"
 ADDRESSES = Addresses(b"0123456789abcdef" * 2, PUBLIC)
@@ -58,7 +59,8 @@ class Site:
     def preview(self, network: str = "loire") -> str:
         """Return the last parts of today's address of the draft."""
         day = letter_pages.day_of(self.room.clock.now)
-        return f"apercu/{ADDRESSES.token(AddressKind.DRAFT, network, day)}"
+        version = AddressKind.DRAFT.version(day, self.room.bot.coordinators(network))
+        return f"apercu/{ADDRESSES.token(AddressKind.DRAFT, network, version)}"
 
 
 @pytest.fixture
@@ -192,6 +194,19 @@ async def test_the_draft_is_seen_at_an_address_that_does_not_last(site: Site) ->
     assert (await site.get(last))[0] == 200
     site.room.clock.forward(days=1)
     assert (await site.get(last))[0] == 404
+
+
+async def test_whoever_coordinates_no_longer_sees_the_draft_no_longer(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = site.preview()
+    assert (await site.get(last))[0] == 200
+
+    monkeypatch.setitem(ROLES, "amina", {"loire": Role.MEMBER})
+    monkeypatch.setitem(ROLES, "zoé", {"loire": Role.COORDINATOR})
+
+    assert (await site.get(last))[0] == 404
+    assert (await site.get(site.preview()))[0] == 200
 
 
 async def test_looking_at_the_draft_publishes_nothing(site: Site) -> None:

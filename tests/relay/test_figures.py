@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientSession
@@ -17,6 +18,7 @@ from sqlalchemy import Connection
 from bot.network.address import Addresses, AddressKind
 from bot.network.network import Scale
 from bot.network.period import last_months
+from bot.network.rights import Role
 from bot.pages.site import pages
 from bot.question import store as questions
 from bot.question.rules import Question
@@ -27,7 +29,7 @@ from bot.relay.rules import Climb, ClimbStatus, DescentStatus
 from bot.talk.render import masked
 from tests.databases import made_in
 from tests.relay.standing_cases import LIVES
-from tests.relay.tree_room import TREE, TreeRoom, button, network, open_tree
+from tests.relay.tree_room import PEOPLE, TREE, TreeRoom, button, coordinators, network, open_tree
 
 ADDRESSES = Addresses(b"0123456789abcdef" * 2, "https://bot.example.org")
 
@@ -42,8 +44,7 @@ class Site:
 
     async def get(self, network: str, renewed: int = 0, year: str = "") -> tuple[int, str]:
         """Read a network's figures at its address."""
-        token = ADDRESSES.token(AddressKind.BELT, network, renewed)
-        async with self.http.get(f"/transmis/{token}{year}") as answer:
+        async with self.http.get(f"{urlsplit(_address(network, renewed)).path}{year}") as answer:
             return answer.status, (await answer.text()).replace("\u00a0", " ")
 
 
@@ -57,6 +58,12 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
         site.http = http
         yield site
     site.room.database.close()
+
+
+def _address(network: str, renewed: int) -> str:
+    """Return where those who coordinate a network today read its figures."""
+    version = AddressKind.BELT.version(renewed, coordinators(network))
+    return ADDRESSES.address(AddressKind.BELT, network, version)
 
 
 def _climbs(room: TreeRoom, who: str, count: int) -> None:
@@ -171,7 +178,7 @@ async def test_the_address_is_told_and_renewed_by_a_button(site: Site) -> None:
         room = site.room
         leading = button(room.says("amina", "/besoin transmis"), "Les chiffres")
         told = room.clicks("amina", leading.route, leading.argument)
-        first = ADDRESSES.address(AddressKind.BELT, "loire", 0)
+        first = _address("loire", 0)
         assert first in told.text
         assert room.says("louis", "/besoin page-transmis").refused
         assert room.says("amina", "/besoin page-transmis demain").refused
@@ -179,11 +186,23 @@ async def test_the_address_is_told_and_renewed_by_a_button(site: Site) -> None:
         again = button(told, "Renouveler l'adresse")
         renewed = room.clicks("amina", again.route, again.argument)
         assert first not in renewed.text
-        assert ADDRESSES.address(AddressKind.BELT, "loire", 1) in renewed.text
+        assert _address("loire", 1) in renewed.text
 
     await asyncio.to_thread(live)
     assert (await site.get("loire"))[0] == 404
     assert (await site.get("loire", 1))[0] == 200
+
+
+@pytest.mark.parametrize("after", [Role.MEMBER, Role.GUEST, Role.STRANGER])
+async def test_whoever_coordinates_no_longer_reads_the_figures_no_longer(
+    site: Site, monkeypatch: pytest.MonkeyPatch, after: Role
+) -> None:
+    held, other = (urlsplit(_address(each, 0)).path for each in ("loire", "aura"))
+    monkeypatch.setitem(PEOPLE, "amina", ("france", {"loire": after}))
+
+    for path, status in ((held, 404), (other, 200)):
+        async with site.http.get(path) as answer:
+            assert answer.status == status
 
 
 def test_the_year_s_report_has_the_same_figures(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
-from bot.network.address import AddressKind
+from bot.network.address import AddressKind, Version
 from bot.network.network import DEFAULT_DIGEST, Network, Scale
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
@@ -93,7 +93,9 @@ class TreeRoom:
     buttons: bool = True
     clock: Clock = field(default_factory=Clock)
     tree: tuple[Network, ...] = TREE
-    address: Callable[[AddressKind, str, int | None], str] = lambda _kind, _network, _renewed: ""
+    address: Callable[[AddressKind, str, Version | None], str] = lambda _kind, _network, _version: (
+        ""
+    )
 
     def __post_init__(self) -> None:
         networks = Networks(self.tree)

@@ -109,7 +109,8 @@ async def _faults_of_all(village: Village, page: Page) -> list[str]:
     if size == browsers.PHONE:
         await page.get_by_role("button", name="Ouvrir la liste des canaux").click()
         faults += await _faults(page)
-    for address in _pages(village):
+    nadia = await village.person("nadia")
+    for address in _pages(village, nadia.id):
         await page.goto(address)
         faults += await _faults(page)
     # The mail itself: where the sandbox shows it nothing may run, not even axe.
@@ -125,14 +126,14 @@ async def _mail(village: Village) -> Json:
         return found
 
 
-def _pages(village: Village) -> Iterator[str]:
+def _pages(village: Village, coordinator: str) -> Iterator[str]:
     """Yield what is read outside the chat: the mails' pages, and the bot's own."""
     mails = f"{village.stage.sandbox.url}/sandbox/mails"
     yield from (mails, f"{mails}/1")
     config = village.stage.config.bot
     addresses = Addresses(config.secret.get_secret_value().encode(), str(config.public_url))
     for kind in (AddressKind.VEILLE, AddressKind.LETTER, AddressKind.REPORT, AddressKind.BELT):
-        yield addresses.address(kind, "national", 0)
+        yield addresses.address(kind, "national", kind.version(0, {coordinator}))
 
 
 async def _faults(page: Page) -> list[str]:
