@@ -164,8 +164,7 @@ def test_a_wish_that_is_the_first_word_is_never_published_whatever_follows(openi
     asked = [each.text for each in themes.labelled()]
 
     assert _published(f"{opening} {text}" for text in asked) == []
-    lowered = _published(f"{opening} {text[0].lower()}{text[1:]}" for text in asked)
-    assert len(lowered) <= 0.015 * len(asked)
+    assert _published(f"{opening} {text[0].lower()}{text[1:]}" for text in asked) == []
 
 
 @pytest.mark.parametrize("closing", ["privé", "en privé", "anonyme", "anonymement", "confidentiel"])

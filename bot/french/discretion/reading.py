@@ -71,12 +71,14 @@ def read(text: str, *, said: bool = False) -> DiscretionReading:
 
     Its weight says whether it asks. The phrases say what it asks for, and what is cut out of it;
     where they do not say it surely, or not one thing, its writer is asked; and so where it is
-    likelier to ask for nothing.
+    likelier to ask for nothing. A first word that nothing ties to the rest is asked about at
+    least, whatever the rest weighs: « privé une appli pour écouter la radio ? ».
     """
     line = _Line(text)
     matches = line.matches()
     weight = weigh(line.words()) + added(line.known(matches, said=said))
-    if weight < MAY_ASK or (not matches and len(line.words()) <= FEW):
+    light = weight < MAY_ASK or (not matches and len(line.words()) <= FEW)
+    if light and not any(line.is_loose_first(found) for found in matches):
         return DiscretionReading(Discretion.NONE, text)
     sure = [found for found in matches if line.is_sure(found)]
     asked = _agreed(matches, sure)
@@ -194,6 +196,13 @@ class _Line:
         return any("name" in concepts(word) for word in words) or (
             match.row.asked is Asked.EITHER and not {"qui", "moi"}.isdisjoint(words)
         )
+
+    def is_loose_first(self, match: _Match) -> bool:
+        """Tell whether a match begins the text and is no part of what follows it."""
+        before = self._line[: match.start].split()[-1:]
+        determined = any(kind(word) == "the" for word in before)
+        tied = determined or _TIES.match(self._line, match.end) is not None
+        return self._opens(match.start) and not tied
 
     def is_sure(self, match: _Match) -> bool:
         """Tell whether a match is obeyed where it stands."""
@@ -431,6 +440,11 @@ _OPENS_A_SENTENCE = lazy_pattern(
     r"(?= |$)"
 )
 """How a sentence begins; « anonymiser une liste », « mode privé du navigateur » are topics."""
+_TIES = lazy_pattern(
+    r" (?:(?:de|du|des|d|au|aux|a|l|sur|pour|dans|par|en|avec|sans|et|ou|est|sont|comme|[|,])(?= )|"
+    r"$)"
+)
+"""What makes of a first word the topic of the rest, or leaves no rest."""
 _DEFINES = lazy_pattern(
     r"(?: [|,])* (?:(?<=, )(?:ce|cet|cette|ces) |c est (?:quoi|qui|possible|a dire|ici)|"
     r"ca veut|qu est ce que (?:c|ca)|kesako|"
