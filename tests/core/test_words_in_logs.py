@@ -112,12 +112,13 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
         handler = logging.StreamHandler(told)
         engine = logging.getLogger("sqlalchemy")
         engine.addHandler(handler)
+        usual = engine.level
         engine.setLevel(logging.DEBUG)
         try:
             yield told
         finally:
             engine.removeHandler(handler)
-            engine.setLevel(logging.NOTSET)
+            engine.setLevel(usual)
             structlog.reset_defaults()
 
 
