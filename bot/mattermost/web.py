@@ -20,12 +20,18 @@ from bot.core import command_tokens
 from bot.core.database import DatabaseAwayError
 from bot.core.measures import Measures
 from bot.dispatch import AWAY, IN_PRIVATE, Dispatch
-from bot.mattermost.errors import ForbiddenError, MalformedError, MattermostError, UnreachableError
+from bot.mattermost.errors import (
+    ForbiddenError,
+    MalformedError,
+    MattermostError,
+    NotFoundError,
+    UnreachableError,
+)
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
 from bot.mattermost.wire import calls, cards
 from bot.mattermost.wire.fields import JsonObject, written
-from bot.talk.command import Command, Via
+from bot.talk.command import Caller, Command, Via
 from bot.talk.markdown import typeset, with_names
 from bot.talk.reply import Dialog, Reply
 from bot.talk.verbs import UMBRELLA
@@ -174,7 +180,7 @@ class CallbackServer:
         text = chosen or ticket.argument
         roster, network = sender.roster, ticket.network
         asked_in = None if "~" in chosen else network
-        caller = await roster.caller(call.user_id, call.user_name, network=asked_in)
+        caller = await _presser(sender, call.user_id, call.user_name, asked_in)
         refers = await roster.post(ticket.refers) if ticket.refers else None
         own = refers is not None and refers.user_id == call.user_id
         file = refers if own and self._dispatch.takes_file(chosen) else None
@@ -212,7 +218,7 @@ class CallbackServer:
             await self._give_back(error.ticket, call, fields)
             return _dialog(_TOO_LATE)
         sender = self._senders[ticket.server]
-        caller = await sender.roster.caller(call.user_id, "", network=ticket.network)
+        caller = await _presser(sender, call.user_id, "", ticket.network)
         text = f"{ticket.argument} {fields.get(call.callback_id, '')}".strip()
         command = Command(
             text=text,
@@ -310,6 +316,20 @@ class CallbackServer:
             if hmac.compare_digest(given, known):
                 found = server
         return found if found in self._senders else None
+
+
+async def _presser(sender: MattermostSender, user: str, name: str, network: str | None) -> Caller:
+    """Return who hands in a ticket.
+
+    Raises ForgedError for an account of another server, where the button was copied, and
+    MattermostError when the server cannot say.
+    """
+    try:
+        return await sender.roster.caller(user, name, network=network)
+    except NotFoundError as error:
+        if not error.error_id:  # a proxy's page proves nothing
+            raise
+        raise ForgedError("from another server") from error
 
 
 def _typed(call: calls.SlashCall) -> str:

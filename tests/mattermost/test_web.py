@@ -126,6 +126,14 @@ async def test_forged_and_expired_tickets_do_nothing(place: Village) -> None:
     assert "concerne maintenant 2" in (await action(place, signed(place))).replace("\u00a0", " ")
 
 
+async def test_what_was_copied_to_another_server_does_nothing_and_says_so(place: Village) -> None:
+    await place.types("louis", "/besoin Qui prête une salle à Brest ?")
+
+    assert STALE in await action(place, signed(place), who="bruno")
+    assert STALE in str((await dialog(place, signed(place), who="bruno"))["error"])
+    assert "concerne" not in await place.types("louis", "/besoin voir 1")
+
+
 async def test_what_cannot_be_shown_there_any_more_is_told_in_the_direct_message(
     place: Village,
 ) -> None:
