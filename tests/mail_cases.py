@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from bot.letter.mail.address_list import AddressList, RefusedLine
 from bot.letter.mail.mailing import Sending
@@ -74,6 +75,6 @@ OWN: dict[str, dict[str, list[object]]] = {
     "lettre/mail.txt.j2": {"page": [*_PAGES], "text": ["La lettre\n=========\n\nBonjour"]},
     "lettre/subscribers.md.j2": {"counts": [*LISTED]},
     "lettre/imported.md.j2": {"imported": [*IMPORTED]},
-    "lettre/subscription.html.j2": {"page": [each.value for each in MailPage]},
+    "lettre/subscription.html.j2": {"page": [*get_args(MailPage)]},
 }
 """Names that mean something else in one template."""

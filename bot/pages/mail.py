@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from functools import partial
+from typing import Literal
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -34,17 +34,10 @@ _BACK = "retour"
 _LONGEST_BACK = 1_000
 
 
-class MailPage(Enum):
-    """What a page says."""
-
-    CONFIRM = "confirm"
-    CONFIRMED = "confirmed"
-    FORGOTTEN = "forgotten"
-    OLD = "old"
-    LEAVE = "leave"
-    LEFT = "left"
-    LEFT_ALREADY = "left already"
-    BACK = "back"
+MailPage = Literal[
+    "confirm", "confirmed", "forgotten", "old", "leave", "left", "left already", "back"
+]
+"""What a page says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class MailPages:
         except BadMailLinkError:
             raise web.HTTPNotFound from None
         except OldLinkError:
-            shown = _Shown(MailPage.OLD)
+            shown = _Shown("old")
         return self._page(network, shown)
 
     def _page(self, network: Network, shown: _Shown) -> web.Response:
@@ -103,7 +96,7 @@ class MailPages:
         style = render("lettre/subscription.css")
         text = render(
             "lettre/subscription.html.j2",
-            page=shown.page.value,
+            page=shown.page,
             back=shown.back,
             network=network,
             style=style,
@@ -116,29 +109,29 @@ def _to_confirm(ctx: Context, token: str) -> _Shown:
     held = ctx.settings.of(MailSettings).to_confirm(token, ctx.now)
     known = subscribers.by_handle(ctx.db, held.handle)
     if known is None:
-        return _Shown(MailPage.FORGOTTEN)
-    return _Shown(MailPage.CONFIRMED if known.confirmed_at is not None else MailPage.CONFIRM)
+        return _Shown("forgotten")
+    return _Shown("confirmed" if known.confirmed_at is not None else "confirm")
 
 
 def _confirm(ctx: Context, token: str) -> _Shown:
     held = ctx.settings.of(MailSettings).to_confirm(token, ctx.now)
     done = subscribing.confirm(ctx, held.handle)
-    return _Shown(MailPage.CONFIRMED if done else MailPage.FORGOTTEN)
+    return _Shown("confirmed" if done else "forgotten")
 
 
 def _to_leave(ctx: Context, token: str) -> _Shown:
     """Show the button that unsubscribes, changing nothing."""
     held = ctx.settings.of(MailSettings).to_leave(token)
     there = subscribers.by_handle(ctx.db, held.handle) is not None
-    return _Shown(MailPage.LEAVE if there else MailPage.LEFT_ALREADY)
+    return _Shown("leave" if there else "left already")
 
 
 def _leave(ctx: Context, token: str) -> _Shown:
     settings = ctx.settings.of(MailSettings)
     address = subscribing.unsubscribe(ctx, settings.to_leave(token).handle)
     if not address:
-        return _Shown(MailPage.LEFT_ALREADY)
-    return _Shown(MailPage.LEFT, settings.way_back(ctx.network.slug, address, ctx.now + WAY_BACK))
+        return _Shown("left already")
+    return _Shown("left", settings.way_back(ctx.network.slug, address, ctx.now + WAY_BACK))
 
 
 def _come_back(ctx: Context, token: str, *, back: str) -> _Shown:
@@ -147,11 +140,11 @@ def _come_back(ctx: Context, token: str, *, back: str) -> _Shown:
     try:
         slug, address = settings.to_come_back(back, ctx.now)
     except OldLinkError:
-        return _Shown(MailPage.LEFT_ALREADY)
+        return _Shown("left already")
     if slug != ctx.network.slug:
         raise BadMailLinkError
     subscribing.come_back(ctx, address)
-    return _Shown(MailPage.BACK)
+    return _Shown("back")
 
 
 async def _asked_back(request: web.Request) -> object:
