@@ -25,7 +25,7 @@ def note(db: Connection, server: str, user: str, at: datetime) -> datetime:
     return since
 
 
-def revive(db: Connection, server: str, user: str) -> bool:
-    """Note that an account is in use again; False when it was not known to have ended."""
+def revive(db: Connection, server: str, user: str) -> None:
+    """Note that an account is in use again, if it was known to have ended."""
     here = (ended_accounts.c.server == server) & (ended_accounts.c.user == user)
-    return db.execute(delete(ended_accounts).where(here)).rowcount == 1
+    db.execute(delete(ended_accounts).where(here))

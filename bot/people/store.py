@@ -43,7 +43,8 @@ def choose(db: Connection, network: str, user: str, wish: Wish, at: datetime) ->
     if wish is Wish.ALL:  # what everyone has needs no row
         db.execute(delete(preferences).where(_theirs(network, user)))
     else:
-        _put(db, network, user, wish, at=at)
+        row = {"network": network, "user": user, "wish": wish, "gone_at": None, "at": at}
+        db.execute(insert_or_replace(preferences), row)
     return True
 
 
@@ -51,7 +52,8 @@ def leave(db: Connection, network: str, user: str, at: datetime) -> bool:
     """Write no more to someone who left the channel, whatever they wished; False if so already."""
     if of(db, network, user).gone:
         return False
-    _put(db, network, user, Wish.ALL, at=at, gone_at=at)
+    row = {"network": network, "user": user, "wish": Wish.ALL, "gone_at": at, "at": at}
+    db.execute(insert_or_replace(preferences), row)
     return True
 
 
@@ -69,19 +71,6 @@ def gone_from(db: Connection, network: str) -> frozenset[str]:
         )
     )
     return frozenset(user for (user,) in rows)
-
-
-def _put(  # noqa: PLR0913  a row has that many parts
-    db: Connection,
-    network: str,
-    user: str,
-    wish: Wish,
-    *,
-    at: datetime,
-    gone_at: datetime | None = None,
-) -> None:
-    row = {"network": network, "user": user, "wish": wish, "gone_at": gone_at, "at": at}
-    db.execute(insert_or_replace(preferences), row)
 
 
 def _theirs(network: str, user: str) -> ColumnElement[bool]:

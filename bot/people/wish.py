@@ -69,12 +69,9 @@ _MEANINGS = {
 def next_delivery(now: datetime, zone: str) -> datetime:
     """Return the next Monday at DELIVERY (UTC), on an IANA zone's clock, strictly after now."""
     local = now.astimezone(ZoneInfo(zone))
-    monday = local.date() - timedelta(days=local.weekday())
-    for week in (0, 1):
-        day = monday + timedelta(weeks=week)
-        found = datetime.combine(day, DELIVERY, ZoneInfo(zone))
-        if found > now:
-            break
+    day = local.date() - timedelta(days=local.weekday())
+    monday = datetime.combine(day, DELIVERY, local.tzinfo)
+    found = monday if monday > now else monday + timedelta(weeks=1)
     return found.astimezone(now.tzinfo)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.message import Button
 from bot.french.folding import fold
-from bot.people.wish import DELIVERY
+from bot.people.wish import next_delivery
 
 
 class TodoKind(Enum):
@@ -66,12 +66,8 @@ class Todo:
 
 def week_of(now: datetime, zone: str) -> datetime:
     """Return the last Monday at DELIVERY (UTC), on an IANA zone's clock, not after now."""
-    local = now.astimezone(ZoneInfo(zone))
-    monday = local.date() - timedelta(days=local.weekday())
-    begins = datetime.combine(monday, DELIVERY, ZoneInfo(zone))
-    if begins > now:
-        begins = datetime.combine(monday - timedelta(weeks=1), DELIVERY, ZoneInfo(zone))
-    return begins.astimezone(now.tzinfo)
+    following = next_delivery(now, zone).astimezone(ZoneInfo(zone))
+    return (following - timedelta(weeks=1)).astimezone(now.tzinfo)
 
 
 def click(label: str, route: str, *numbers: int) -> tuple[Button, ...]:
