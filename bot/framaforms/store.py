@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -50,20 +50,13 @@ _FORMS = NumberedMapper(
 _LINES = Mapper(NeedLine, form_lines.c)
 _KEEP = insert_or_ignore(form_sendings)
 
-add, get = _FORMS.add, _FORMS.get
+add, get, save = _FORMS.add, _FORMS.get, _FORMS.save
 
 
 def followed(db: Connection, network: str) -> Sequence[OnlineForm]:
     """Return all that a network follows, the latest first."""
     found = _ALL.where(online_forms.c.network == network).order_by(online_forms.c.number.desc())
     return _FORMS.all(db, found)
-
-
-def save(db: Connection, form: OnlineForm) -> OnlineForm:
-    """Write a change, unless someone else made one since. Raises ChangedMeanwhileError."""
-    changed = replace(form, version=form.version + 1)
-    _FORMS.write(db, changed, version=form.version)
-    return changed
 
 
 def remove(db: Connection, form: OnlineForm) -> None:

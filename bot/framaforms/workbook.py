@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from xml.etree import ElementTree as ET
 
 from bot.core.patterns import lazy_pattern
@@ -23,8 +24,6 @@ UNPACKED_LIMIT = 8_000_000
 
 ELEMENTS_LIMIT = 250_000
 """Elements of one document: as many take some 30 MB and a second to be read."""
-
-_CHUNK = 65_536
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -79,20 +78,11 @@ class _Pages:
 
 
 def _parsed(document: bytes) -> ET.Element:
-    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start",))
-    root: ET.Element | None = None
-    count = 0
-    for start in range(0, len(document), _CHUNK):
-        parser.feed(document[start : start + _CHUNK])
-        for event in parser.read_events():
-            first = event[-1]
-            root = first if root is None and isinstance(first, ET.Element) else root
-            count += 1
-        if count > ELEMENTS_LIMIT:
-            raise BadWorkbookError("too many elements")
-    parser.close()
-    if root is None:
-        raise BadWorkbookError("an empty document")
+    parsing = ET.iterparse(io.BytesIO(document), ("start",))  # noqa: S314  it declares nothing
+    begun = (element for _, element in parsing)
+    root: ET.Element = next(begun)
+    if sum(1 for _ in islice(begun, ELEMENTS_LIMIT)) == ELEMENTS_LIMIT:
+        raise BadWorkbookError("too many elements")
     return root
 
 
