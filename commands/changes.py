@@ -37,7 +37,7 @@ def reword(command: Command, ctx: Context, typed: Numbered, *, kind: MadeKind) -
     if thing.discretion is Discretion.ANONYMOUS:
         require_unnamed(typed.text, command.caller, certified=typed.certified)
     words = stored_text(typed.text, what="le texte", example="/aide")
-    thing.reword(ctx, words, command.caller, command.discretion or Discretion.NONE)
+    thing.reword(words, command.caller, command.discretion or Discretion.NONE)
     return ctx.reply("aide/message_reworded.md.j2", made=thing, words=words)
 
 

@@ -79,7 +79,7 @@ def undo(ctx: Context, command: Command) -> bool:
         there = ctx.at(ctx.networks[source.network])
         thing = made(there, source)
         if thing is not None and thing.unread:
-            thing.undo(there)
+            thing.undo()
         _followed(there, command, source)
     receipt = outbox.last_key(ctx.db, command.caller.id, f"reply:{command.post}")
     if news and receipt is not None:
@@ -103,7 +103,7 @@ def decide(ctx: Context, argument: str, by: Caller, *, kept: bool) -> Made:
     """Show again, or withdraw, for its author, what a deletion has hidden. Raises NOT_HIDDEN."""
     kind, _, ref = argument.partition(" ")
     thing = made_by_caller(ctx, kind, ref, by, hidden=True)
-    (thing.restore if kept else thing.end)(ctx)
+    (thing.restore if kept else thing.end)()
     _wait(ctx, thing.source, None)
     return thing
 
@@ -125,7 +125,7 @@ def end_due(ctx: Context, due: Sequence[Source]) -> int:
         _wait(ctx, source, None)
         thing = made(ctx, source)
         if thing is not None and thing.hidden:
-            thing.end(ctx)
+            thing.end()
             _tell(ctx, thing, ctx.render("aide/message_over.md.j2", made=thing, waited=True))
     return len(due)
 
@@ -156,14 +156,14 @@ def _may(ctx: Context, thing: Made, meant: Meaning, by: Caller) -> bool:
 
 
 def _undo(ctx: Context, thing: Made, change: MessageChange) -> None:
-    thing.undo(ctx)
+    thing.undo()
     deleted = change is MessageChange.DELETED
     _tell(ctx, thing, ctx.render("aide/message_undone.md.j2", made=thing, deleted=deleted))
 
 
 def _hide(ctx: Context, thing: Made) -> None:
     until = ctx.now + KEPT_HIDDEN
-    thing.hide(ctx)
+    thing.hide()
     _wait(ctx, thing.source, until)
     argument = f"{thing.source.kind.value} {thing.source.ref}"
     verbs = (
@@ -204,7 +204,7 @@ def _reread(  # noqa: PLR0913, PLR0917  the change, what it means
         _hide(ctx, thing)  # only questions may be for the coordinators alone
         return
     if taken or discreet:
-        thing.reword(ctx, reading.text if taken else thing.text, command.caller, reading.asked)
+        thing.reword(reading.text if taken else thing.text, command.caller, reading.asked)
         again = made(ctx, thing.source) or thing
         _tell(ctx, thing, ctx.render("aide/message_followed.md.j2", made=again, taken=taken))
     if thing.route and (meant is Meaning.ASKED or doubtful):

@@ -26,8 +26,8 @@ from bot.veille import proposing
 _QUESTION, _ANSWER, _IDEA = REWORDED
 
 
-Following = Callable[[Context], object]
-Rewording = Callable[[Context, str, Caller, Discretion], object]
+Following = Callable[[], object]
+Rewording = Callable[[str, Caller, Discretion], object]
 
 
 def _nothing(*_: object) -> None:
@@ -88,16 +88,16 @@ def _question(ctx: Context, source: Source) -> Made:
         hidden=question.hidden is not None,
         route=_QUESTION if question.status.waiting else "",
         act=Act.EDIT,
-        undo=partial(asking.undo, question=question),
-        reword=partial(_reword_question, question),
-        hide=partial(asking.hide, question=question),
-        restore=partial(asking.restore, question=question),
-        end=partial(asking.end_hidden, question=question),
+        undo=partial(asking.undo, ctx, question),
+        reword=partial(_reword_question, ctx, question),
+        hide=partial(asking.hide, ctx, question),
+        restore=partial(asking.restore, ctx, question),
+        end=partial(asking.end_hidden, ctx, question),
     )
 
 
 def _reword_question(
-    question: Question, ctx: Context, text: str, by: Caller, asked: Discretion
+    ctx: Context, question: Question, text: str, by: Caller, asked: Discretion
 ) -> None:
     _, words = ctx.themes.tagged(text)
     if words.split() != question.text.split():
@@ -122,15 +122,15 @@ def _answer(ctx: Context, source: Source) -> Made | None:
         hidden=bool(answer.hidden),
         route=_ANSWER,
         act=Act.ANSWER,
-        reword=partial(_reword_answer, question, answer),
-        hide=partial(answering.hide, question=question),
-        restore=partial(answering.restore, question=question),
-        end=partial(answering.take_back, question=question),
+        reword=partial(_reword_answer, ctx, question, answer),
+        hide=partial(answering.hide, ctx, question),
+        restore=partial(answering.restore, ctx, question),
+        end=partial(answering.take_back, ctx, question),
     )
 
 
 def _reword_answer(  # noqa: PLR0913, PLR0917  what, and how
-    question: Question, answer: Answer, ctx: Context, text: str, by: Caller, asked: Discretion
+    ctx: Context, question: Question, answer: Answer, text: str, by: Caller, asked: Discretion
 ) -> None:
     signed = answer.signed and asked is Discretion.NONE
     answering.reword(ctx, question, replace(answer, text=text, signed=signed), by)
@@ -150,13 +150,13 @@ def _idea(ctx: Context, source: Source) -> Made | None:
         hidden=hidden,
         route=_IDEA,
         act=Act.WITHDRAW_IDEA,
-        reword=partial(_reword_idea, idea),
-        hide=partial(choosing.take_back, idea=idea),  # it is withdrawn already
-        restore=partial(choosing.restore, idea=idea),
+        reword=partial(_reword_idea, ctx, idea),
+        hide=partial(choosing.take_back, ctx, idea),  # it is withdrawn already
+        restore=partial(choosing.restore, ctx, idea),
     )
 
 
-def _reword_idea(idea: Idea, ctx: Context, text: str, _by: Caller, asked: Discretion) -> None:
+def _reword_idea(ctx: Context, idea: Idea, text: str, _by: Caller, asked: Discretion) -> None:
     choosing.reword(ctx, idea, text, signed=idea.signed and asked is Discretion.NONE)
 
 
@@ -168,7 +168,7 @@ def _links(ctx: Context, source: Source) -> Made:
         called="les liens que vous proposiez à la veille",
         withdrawn="sont retirés",
         unread=True,
-        undo=partial(proposing.take_back_links, post=source.post),
+        undo=partial(proposing.take_back_links, ctx, source.post),
     )
 
 
@@ -181,12 +181,8 @@ def _letter_note(ctx: Context, source: Source) -> Made:
         called="votre texte pour la lettre",
         withdrawn="est retiré",
         unread=True,
-        undo=partial(_remove_note, source),
+        undo=partial(letter_notes.remove, ctx.db, source.network, note.number),
     )
-
-
-def _remove_note(source: Source, ctx: Context) -> None:
-    letter_notes.remove(ctx.db, source.network, int(source.ref))
 
 
 def _undecided(ctx: Context, source: Source) -> Made:
@@ -197,12 +193,8 @@ def _undecided(ctx: Context, source: Source) -> Made:
         called="votre texte",
         withdrawn="est effacé",
         unread=True,
-        undo=partial(_drop, source),
+        undo=partial(undecided_texts.drop, ctx.db, source.ref),
     )
-
-
-def _drop(source: Source, ctx: Context) -> None:
-    undecided_texts.drop(ctx.db, source.ref)
 
 
 _SEEN = {
