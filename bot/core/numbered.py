@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, in
 
 from bot.core import counters, outbox
 from bot.core.card_keys import CardKind
-from bot.core.errors import ChangedMeanwhileError, Refusal
-from bot.core.rows import Mapper
+from bot.core.errors import Refusal
+from bot.core.rows import Mapper, change_one
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -119,5 +119,5 @@ class NumberedMapper(Mapper[N]):
         self, db: Connection, known: N, values: dict[str, Any], was: dict[str, object]
     ) -> None:
         same = [self._table.c[name] == value for name, value in {"id": known.id, **was}.items()]
-        if db.execute(update(self._table).where(*same).values(values)).rowcount != 1:
-            raise ChangedMeanwhileError(f"{self._counter} {known.number}")
+        change = update(self._table).where(*same).values(values)
+        change_one(db, change, f"{self._counter} {known.number}")

@@ -12,8 +12,9 @@ from dataclasses import fields
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Update
 
+from bot.core.errors import ChangedMeanwhileError
 from bot.core.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -83,6 +84,12 @@ class Mapper(Generic[T]):
         """
         values = zip(self.written, self._values(written), strict=True)
         return {name: value for name, value in values if name not in but} if but else dict(values)
+
+
+def change_one(db: Connection, change: Update, what: str) -> None:
+    """Change one row; raises ChangedMeanwhileError where it is no longer as the change wants it."""
+    if db.execute(change).rowcount != 1:
+        raise ChangedMeanwhileError(what)
 
 
 def _is_written(column: ColumnElement[Any]) -> bool:

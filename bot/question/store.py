@@ -24,11 +24,11 @@ from sqlalchemy import (
 
 from bot.core import counters
 from bot.core.card_keys import CardKind, card_key_of_rows
-from bot.core.errors import UNKNOWN_QUESTION, ChangedMeanwhileError
+from bot.core.errors import UNKNOWN_QUESTION
 from bot.core.message import Delivery
 from bot.core.message_tables import outbox
 from bot.core.prepared import Prepared
-from bot.core.rows import Mapper
+from bot.core.rows import Mapper, change_one
 from bot.core.tables import counters as counted
 from bot.core.upsert import insert_or_ignore
 from bot.french.text import same_words
@@ -252,13 +252,10 @@ def save(db: Connection, question: Question) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    written = db.execute(
-        update(questions)
-        .where(questions.c.id == question.id, questions.c.version == question.version)
-        .values(_values(question, but=_COUNTED) | {"version": question.version + 1})
-    )
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"question {question.number}")
+    as_read = (questions.c.id == question.id) & (questions.c.version == question.version)
+    values = _values(question, but=_COUNTED) | {"version": question.version + 1}
+    change = update(questions).where(as_read).values(values)
+    change_one(db, change, f"question {question.number}")
     _index_again(db, question)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from bot.core import counters
-from bot.core.errors import ChangedMeanwhileError
-from bot.core.rows import Mapper
+from bot.core.rows import Mapper, change_one
 from bot.network.network import Network, by_network
 from bot.network.period import Period
 from bot.question.rules import Visibility
@@ -34,10 +34,15 @@ _DESCENTS = Mapper(Descent, descents.c)
 _ALL = select(climbs)
 _DOWN = select(descents)
 _IS_OPEN = climbs.c.status.in_(OPEN)
+_OF_CLIMB = descents.c.climb == climbs.c.id
+_LAST_DOWN = select(descents.c.status).where(_OF_CLIMB).order_by(descents.c.version.desc()).limit(1)
 _LIFE = select(
-    *(climbs.c[name] for name in ("id", "network", "status", "sent_at", "decided_at")),
+    *(climbs.c[name] for name in ("network", "status", "sent_at", "decided_at")),
     questions.c.theme,
-)
+    select(func.min(descents.c.at)).where(_OF_CLIMB).scalar_subquery().label("answered_at"),
+    _LAST_DOWN.scalar_subquery().label("came_down"),
+).join_from(climbs, questions, questions.c.id == climbs.c.question)
+_LIVES = Mapper(ClimbLife, _LIFE.selected_columns)
 
 
 def add(db: Connection, climb: Climb) -> Climb:
@@ -56,15 +61,11 @@ def save(db: Connection, climb: Climb) -> Climb:
 
     Raises ChangedMeanwhileError.
     """
-    values = _CLIMBS.values(climb)
-    written = db.execute(
-        update(climbs)
-        .where(climbs.c.id == climb.id, climbs.c.version == climb.version)
-        .values({**values, "version": climb.version + 1})
-    )
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"climb {climb.id}")
-    return replace(climb, version=climb.version + 1)
+    saved = replace(climb, version=climb.version + 1)
+    as_read = (climbs.c.id == climb.id) & (climbs.c.version == climb.version)
+    change = update(climbs).where(as_read).values(_CLIMBS.values(saved))
+    change_one(db, change, f"climb {climb.id}")
+    return saved
 
 
 def by_id(db: Connection, climb: int) -> Climb | None:
@@ -188,13 +189,9 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    written = db.execute(
-        update(descents)
-        .where(descents.c.id == descent.id, descents.c.status == was)
-        .values(_DESCENTS.values(descent))
-    )
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"descent {descent.id}")
+    as_read = (descents.c.id == descent.id) & (descents.c.status == was)
+    change = update(descents).where(as_read).values(_DESCENTS.values(descent))
+    change_one(db, change, f"descent {descent.id}")
 
 
 def descent(db: Connection, of: int) -> Descent | None:
@@ -204,17 +201,13 @@ def descent(db: Connection, of: int) -> Descent | None:
 
 def last_answer(db: Connection, question: int) -> Descent | None:
     """Return the newest answer that came down for a question, by whichever of its climbs."""
-    found = _DOWN.join(climbs, climbs.c.id == descents.c.climb)
-    found = found.where(climbs.c.question == question).order_by(descents.c.id.desc()).limit(1)
-    return _DESCENTS.first(db, found)
+    return _DESCENTS.first(db, _answers_of(question))
 
 
 def published_answer(db: Connection, question: int) -> Descent | None:
     """Return the newest answer that came down for a question and was published, None without."""
-    found = _DOWN.join(climbs, climbs.c.id == descents.c.climb)
     published = descents.c.status == DescentStatus.PUBLISHED
-    found = found.where(climbs.c.question == question, published)
-    return _DESCENTS.first(db, found.order_by(descents.c.id.desc()).limit(1))
+    return _DESCENTS.first(db, _answers_of(question).where(published))
 
 
 def last_descent(db: Connection, climb: int) -> Descent | None:
@@ -269,28 +262,12 @@ def get(db: Connection, climb: int) -> Climb:
     return UNKNOWN_CLIMB.unless(by_id(db, climb), climb=climb)
 
 
+def _answers_of(question: int) -> Select[Any]:
+    """Select what came down for a question, by whichever of its climbs, the newest first."""
+    found = _DOWN.join(climbs, climbs.c.id == descents.c.climb)
+    return found.where(climbs.c.question == question).order_by(descents.c.id.desc()).limit(1)
+
+
 def _lived(db: Connection, which: ColumnElement[bool], period: Period) -> Sequence[ClimbLife]:
     sent = which & (climbs.c.sent_at >= period.since) & (climbs.c.sent_at < period.until)
-    chosen = _LIFE.join(questions, questions.c.id == climbs.c.question).where(sent)
-    down = (
-        select(descents.c.climb, descents.c.at, descents.c.status)
-        .where(descents.c.climb.in_(chosen.with_only_columns(climbs.c.id)))
-        .order_by(descents.c.climb, descents.c.version)
-    )
-    answered: dict[int, datetime] = {}
-    came_down: dict[int, DescentStatus] = {}
-    for climb, at, status in db.execute(down):
-        answered.setdefault(climb, at)
-        came_down[climb] = status
-    return [
-        ClimbLife(
-            network=row.network,
-            theme=row.theme,
-            status=row.status,
-            sent_at=row.sent_at,
-            decided_at=row.decided_at,
-            answered_at=answered.get(row.id),
-            came_down=came_down.get(row.id),
-        )
-        for row in db.execute(chosen.order_by(climbs.c.id))
-    ]
+    return _LIVES.all(db, _LIFE.where(sent).order_by(climbs.c.id))

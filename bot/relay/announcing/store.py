@@ -11,11 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 
 from bot.core import counters, outbox
 from bot.core.card_keys import CardKind, card_key_of_rows
-from bot.core.errors import ChangedMeanwhileError
 from bot.core.grouping import grouped
 from bot.core.message_tables import outbox as messages
 from bot.core.numbered import NumberedMapper
-from bot.core.rows import Mapper
+from bot.core.rows import Mapper, change_one
 from bot.letter.content import NOTE
 from bot.letter.tables import letter_notes, letters
 from bot.network.network import Network, Scale, by_network
@@ -169,9 +168,8 @@ def save_copy(db: Connection, copy: AnnouncementCopy, *, was: AnnouncementCopy) 
         copies.c.status == was.status,
         copies.c.adapted == was.adapted,
     )
-    written = db.execute(update(copies).where(*same).values(_COPIES.values(copy)))
-    if written.rowcount != 1:
-        raise ChangedMeanwhileError(f"announcement {was.number} of {was.network}")
+    change = update(copies).where(*same).values(_COPIES.values(copy))
+    change_one(db, change, f"announcement {was.number} of {was.network}")
 
 
 def forget(db: Connection, before: datetime) -> int:
