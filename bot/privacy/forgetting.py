@@ -134,12 +134,12 @@ def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
 def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return someone's questions that are no private ones, each by its network and number."""
     seen = questions.c.visibility != Visibility.PRIVATE
-    return _numbers(db, questions, theirs(questions.c.author, person) & seen)
+    return _numbers(db, questions.c.number, theirs(questions.c.author, person) & seen)
 
 
 def hosted_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return the meetings that someone hosts, each by its network and number."""
-    return _numbers(db, meetings, theirs(meetings.c.host, person))
+    return _numbers(db, meetings.c.number, theirs(meetings.c.host, person))
 
 
 def known_in(db: Connection, network: str) -> frozenset[str]:
@@ -157,14 +157,13 @@ def known_in(db: Connection, network: str) -> frozenset[str]:
 def unanswered_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return the climbs that wait for someone's yes, each by its network and its own id."""
     waits = theirs(climbs.c.asker, person) & (climbs.c.status == ClimbStatus.WAITING)
-    found = select(climbs.c.network, climbs.c.id).where(waits)
-    return [(network, climb) for network, climb in db.execute(found)]
+    return _numbers(db, climbs.c.id, waits)
 
 
 def withheld_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:
     """Return the questions of which someone's answer is hidden, each by its network and number."""
     hidden = questions.c.answer_hidden != ""
-    return _numbers(db, questions, theirs(questions.c.answer_by, person) & hidden)
+    return _numbers(db, questions.c.number, theirs(questions.c.answer_by, person) & hidden)
 
 
 def give_key(db: Connection, person: Person, key: str) -> bool:
@@ -174,8 +173,10 @@ def give_key(db: Connection, person: Person, key: str) -> bool:
     return db.execute(update(climbs).where(climbed).values(key=digest(key))).rowcount > 0
 
 
-def _numbers(db: Connection, table: Table, which: ColumnElement[bool]) -> Sequence[tuple[str, int]]:
-    found = select(table.c.network, table.c.number).where(which)
+def _numbers(
+    db: Connection, number: Column[int], which: ColumnElement[bool]
+) -> Sequence[tuple[str, int]]:
+    found = select(number.table.c.network, number).where(which)
     return [(network, number) for network, number in db.execute(found)]
 
 

@@ -91,7 +91,7 @@ def arrival_words(ctx: Context, climb: Climb, people: int, others: int) -> str:
         since=question.asked_at if question else climb.asked_at,
         people=in_steps(people),
         territory=below.name if climb.named else "",
-        kind=_ONE_OF[below.scale],
+        kind=SCALES[below.scale][0],
         others=others,
     )
 
@@ -195,24 +195,19 @@ def carriers(ctx: Context, question: Question) -> str:
     """Return which networks carry a question, as a count: « 3 départements »."""
     slugs = {each.network for each in climbs.carried_by(ctx.db, question.id)}
     scales = {ctx.networks[each].scale for each in slugs if each in ctx.networks}
-    one, several = SCALES[next(iter(scales))] if len(scales) == 1 else ("territoire", "territoires")
-    return f"{len(slugs)}\u00a0{several if len(slugs) > 1 else one}"
+    mixed = ("un territoire", "territoires")
+    one, several = SCALES[next(iter(scales))] if len(scales) == 1 else mixed
+    return f"{len(slugs)}\u00a0{several if len(slugs) > 1 else one.partition(' ')[2]}"
 
 
 SCALES = {
-    Scale.EPCI: ("EPCI", "EPCI"),
-    Scale.DEPARTEMENT: ("département", "départements"),
-    Scale.REGION: ("région", "régions"),
-    Scale.NATIONAL: ("réseau national", "réseaux nationaux"),
+    Scale.EPCI: ("un EPCI", "EPCI"),
+    Scale.DEPARTEMENT: ("un département", "départements"),
+    Scale.REGION: ("une région", "régions"),
+    Scale.NATIONAL: ("un réseau national", "réseaux nationaux"),
 }
 """How networks of a scale are called, one and several."""
 
-_ONE_OF = {
-    Scale.EPCI: "un EPCI",
-    Scale.DEPARTEMENT: "un département",
-    Scale.REGION: "une région",
-    Scale.NATIONAL: "un réseau national",
-}
 _SHOWN = (
     ClimbStatus.SENT,
     ClimbStatus.TAKEN,

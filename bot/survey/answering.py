@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
@@ -111,5 +111,4 @@ def progress(ctx: Context, survey: Survey, by: Caller, *, at: int = 0) -> Survey
 def _keep(ctx: Context, survey: Survey, question: int, said: str, by: Caller) -> SurveyProgress:
     surveys.hold(ctx.db, survey)
     surveys.answer(ctx.db, survey, by.id, question, said)
-    found = progress(ctx, survey, by)
-    return SurveyProgress(survey=survey, done=found.done, number=found.number, noted=True)
+    return replace(progress(ctx, survey, by), noted=True)

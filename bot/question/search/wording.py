@@ -120,7 +120,19 @@ def sweep(db: Connection) -> int:
 
 def sought(db: Connection, network: str, query: str) -> Sought:
     """Read a query by what a network's questions say. Any text is one: none is an error."""
-    return _sought(db, network, words.clauses(query)[:MOST_WORDS])
+    clauses = words.clauses(query)[:MOST_WORDS]
+    joined = {word: words.stem(word) for clause in clauses for word in clause.joined}
+    stems = {stem for clause in clauses for stem in (clause.stem, *clause.others)}
+    known = _held(db, network, stems | set(joined.values()))
+    questions = max(_YOUNG, db.execute(_QUESTIONS, {"of": network}).scalar_one())
+    found: list[_Word] = []
+    for clause in clauses:
+        way = {**clause.others, **{joined[word]: 1.0 for word in clause.joined}, clause.stem: 1.0}
+        if not known.keys() & way.keys():
+            way = dict(_corrected(db, network, clause.word))
+            known |= _held(db, network, way)
+        found.append(_weighed(clause, way, known, questions))
+    return Sought(found, sum(each.rarity for each in found) + _DOUBT * _idf(1, questions))
 
 
 _TERMS_OF = select(documents.c.terms).where(documents.c.question == bindparam("of"))
@@ -234,22 +246,6 @@ def _ids(
 ) -> dict[str, int]:
     """Return the ids of the stems that are known, by the stem or the word that was sought."""
     return dict(db.execute(known, {"of": network, "written": list(written)}).all())
-
-
-def _sought(db: Connection, network: str, clauses: Sequence[Clause]) -> Sought:
-    """Weigh each word of a query by its rarity in the network."""
-    joined = {word: words.stem(word) for clause in clauses for word in clause.joined}
-    stems = {stem for clause in clauses for stem in (clause.stem, *clause.others)}
-    known = _held(db, network, stems | set(joined.values()))
-    questions = max(_YOUNG, db.execute(_QUESTIONS, {"of": network}).scalar_one())
-    found: list[_Word] = []
-    for clause in clauses:
-        way = {**clause.others, **{joined[word]: 1.0 for word in clause.joined}, clause.stem: 1.0}
-        if not known.keys() & way.keys():
-            way = dict(_corrected(db, network, clause.word))
-            known |= _held(db, network, way)
-        found.append(_weighed(clause, way, known, questions))
-    return Sought(found, sum(each.rarity for each in found) + _DOUBT * _idf(1, questions))
 
 
 def _held(db: Connection, network: str, stems: Iterable[str]) -> dict[str, tuple[int, int]]:
