@@ -69,8 +69,8 @@ def _odd(
         yield (
             f"@{name.name} est désormais un autre compte, qui ne coordonne pas{still}",
             f"si ce compte doit coordonner, écrivez « {name.name}:{holder.id} » à la place de son "
-            "nom (networks, coordinators) ; sinon retirez ce nom"
-            + (f", ou écrivez « {coordinator.username} »" if coordinator else ""),
+            "nom (networks, coordinators) ; sinon "
+            + (f"écrivez « {coordinator.username} »" if coordinator else "retirez ce nom"),
         )
     elif coordinator is not None and coordinator.username != name.name:
         yield (
