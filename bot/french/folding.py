@@ -15,10 +15,15 @@ _APART = str.maketrans("'-", "  ")
 
 def fold(text: str) -> str:
     """Return a text as it is compared, never as it is shown: « Où qu’elle » is « ou qu'elle »."""
+    return unaccented(text).casefold()
+
+
+def unaccented(text: str) -> str:
+    """Return a text as `fold` does, its capitals kept: « Où qu’elle » is « Ou qu'elle »."""
     if text.isascii():
-        return text.casefold()
+        return text
     bare = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-    return "".join(filterfalse(unicodedata.combining, bare)).casefold()
+    return "".join(filterfalse(unicodedata.combining, bare))
 
 
 def spaced(text: str) -> str:

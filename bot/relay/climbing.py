@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core import outbox
-from bot.french.folding import fold
+from bot.core.patterns import lazy_pattern
+from bot.french.folding import fold, unaccented
 from bot.french.personal.words import ORDINARY, TOWNS
 from bot.french.text import same_words, stored_text
 from bot.french.workdays import working_days_after
@@ -61,14 +62,39 @@ def require_unnamed_territory(text: str, network: Network, *, mend: str) -> None
 
     Raises NAMES_TERRITORY.
     """
-    words = map(fold, re.findall(r"[\w-]+", network.name))
-    towns = [each for each in words if any(part in TOWNS for part in each.split("-"))]
-    _, whole = network.number_and_territory
-    for name in (fold(whole), *towns):
-        said = re.escape(name).replace(r"\-", "[ -]")
-        found = re.search(rf"(?<![\w-]){said}(?![\w-])", fold(text))
-        if found is not None and (name not in ORDINARY or name.capitalize() in text):
-            raise NAMES_TERRITORY(said=found[0].capitalize(), mend=mend)
+    number, whole = network.number_and_territory
+    words = re.findall(r"[\w-]+", network.name)
+    towns = [each for each in words if any(part in TOWNS for part in fold(each).split("-"))]
+    for name in (whole, *towns):
+        if _is_named(fold(name), unaccented(text), number):
+            raise NAMES_TERRITORY(said=name, mend=mend)
+
+
+def _is_named(name: str, text: str, number: str) -> bool:
+    """Tell whether a text without accents says a folded name, as whole words.
+
+    One that is a common word too, « nord », has a capital that no sentence gives it, or its number
+    beside it: « dans le Nord », « nord (59) ».
+    """
+    common = all(each in ORDINARY or each in _ALSO_WORDS for each in re.split("[ -]", name))
+    said = re.escape(name).replace(r"\-", "[ -]")
+    for found in re.finditer(rf"(?<![\w-]){said}(?![\w-])", text, re.IGNORECASE):
+        before, after = text[: found.start()], text[found.end() :]
+        capital = found[0].split()[-1][0].isupper()
+        begins = " " not in name and _SENTENCE_BEGINS.search(before)
+        numbered = number and (
+            re.search(rf"(?<!\w){number}\W{{0,3}}$", before)
+            or re.match(rf"\W{{0,3}}{number}(?!\w)", after)
+        )
+        if not common or (capital and not begins) or numbered:
+            return True
+    return False
+
+
+_ALSO_WORDS = frozenset(("ain", "aube", "creuse", "jura", "landes", "manche", "orne", "var"))
+"""Names of territories that are words too, among no list of ordinary ones."""
+
+_SENTENCE_BEGINS = lazy_pattern(r"(?:^|[.!?:\n«])[\s*-]*$")
 
 
 def current(ctx: Context, question: Question) -> Climb | None:
