@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import product
 
 import pytest
@@ -312,6 +313,22 @@ def test_a_coordinator_whose_account_ended_is_forgotten_and_the_name_stays_held(
 
     [left] = database.submit(lambda db: coordinators.settle(db, taken, NOW)).result()
     assert (left.user, left.taken_at) == ("", NOW)
+
+
+def test_since_when_a_name_has_its_holder_changes_with_the_holder_alone(
+    database: Database,
+) -> None:
+    name = SeenName(network="loire", name="amina", user=AMINA)
+    for days, seen, holder, since in (
+        (0, name, AMINA, 0),
+        (1, replace(name, user=LOUIS), AMINA, 0),
+        (2, replace(name, confirmed=LOUIS), LOUIS, 2),
+        (3, replace(name, user=LOUIS), LOUIS, 2),
+    ):
+        now = NOW + timedelta(days=days)
+        [kept] = database.submit(partial(coordinators.settle, seen=[seen], now=now)).result()
+
+        assert (kept.user, kept.since) == (holder, NOW + timedelta(days=since))
 
 
 def test_what_waits_for_someone_who_no_longer_coordinates_a_network_is_not_said(
