@@ -118,6 +118,12 @@ def test_no_day_is_counted_where_nothing_tells_from_when(said: str) -> None:
     assert [each for each in mentions(said) if each.shift or not each.month] == []
 
 
+@pytest.mark.parametrize("said", ["fin juin", "30 juin", "fin du 2e trimestre", "mi-mars"])
+def test_a_year_of_another_century_is_read_as_one_that_is_over(said: str) -> None:
+    assert _one(f"{said} 1999").year == 1999
+    assert _one(f"{said} 1999").on(MONDAY) is None
+
+
 def test_the_days_that_are_left_are_rough_and_a_term_is_not() -> None:
     assert _one("plus que 4 jours pour candidater").rough
     assert not _one("d'ici 4 jours").rough

@@ -231,6 +231,10 @@ def test_a_date_then_a_title_are_typed(text: str, ends: str | None, title: str) 
         ("15 janvier 2027", NO_DEADLINE_TITLE),
         ("permanent", NO_DEADLINE_TITLE),
         ("15 janvier 2026 AAP", PAST_DEADLINE),
+        ("fin juin 1999", PAST_DEADLINE),
+        ("fin juin 2026, AAP", PAST_DEADLINE),
+        ("fin du 2e trimestre 1999 AAP", PAST_DEADLINE),
+        ("fin de l'année 1999 AAP", PAST_DEADLINE),
         (f"15 janvier {'a' * 201}", LONG_DEADLINE_TITLE),
     ],
 )

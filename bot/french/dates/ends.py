@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
@@ -93,14 +93,20 @@ def _dated(text: str, now: datetime, zone: str) -> TypedEnd | None:
 
 
 def _month_end(text: str, now: datetime, zone: str) -> TypedEnd | None:
-    """Read « fin mars », which `read_when` refuses: the last day of a month, or of the year."""
+    """Read « fin mars », which `read_when` refuses: the last day of a month, or of the year.
+
+    With a year that was typed, it may be over.
+    """
     folded = fold(text)
     if len(folded) != len(text) or not folded.removeprefix("la ").startswith("fin "):
         return None
     clocks = ZoneInfo(zone)
     mention = next(written_dates(folded), None)
-    day = mention.on(now.astimezone(clocks).date()) if mention else None
-    if mention is None or day is None or mention.start > len("la "):
+    if mention is None or mention.start > len("la "):
+        return None
+    today = now.astimezone(clocks).date()
+    day = mention.on(min(today, date(mention.year, 1, 1)) if mention.year else today)
+    if day is None:
         return None
     moment = datetime.combine(day, mention.at or END_OF_DAY, clocks)
     return TypedEnd(at=moment.astimezone(UTC), rest=text[mention.end :])
