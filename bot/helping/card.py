@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.core.message import Button, Option, menu
-from bot.helping.rules import Asking, Helper, Welcome
+from bot.core.message import Button
+from bot.helping.rules import Asking
 from bot.question.rules import Question
 from bot.question.verbs import ANSWER, ASK_AROUND, SEND, THEME, about
 
@@ -83,30 +81,3 @@ def transmitting(question: Question) -> Button:
 def theming(question: Question) -> Button:
     """Return the button that changes a question's theme, by which those who know are found."""
     return about(question, "theme", "Changer le thème…", THEME)
-
-
-def own_buttons(
-    themes: Sequence[str], ticked: Sequence[Helper], welcomes: Sequence[Welcome], *, tree: bool
-) -> tuple[Button, ...]:
-    """Return the buttons of what a member helps with and receives; in a `tree`, of how far too."""
-    mine = [each.theme for each in ticked]
-    others = [Option(each, f"{HELP} {each}") for each in themes if each not in mine]
-    shown = [menu("aider", "Je peux aider sur…", *others, route=HELP)] if others else []
-    if mine:
-        back = [Option(each, f"{HELP_NO_MORE} {each}") for each in mine]
-        every = Option("Tous les thèmes", f"{HELP_NO_MORE} {ALL}")
-        shown.append(menu("plusaider", "Ne plus aider sur…", *back, every, route=HELP_NO_MORE))
-    if mine and tree:
-        beyond = any(each.beyond for each in ticked)
-        label = "Mon territoire seulement" if beyond else "Aider aussi d'autres territoires"
-        route = REACH_NO_MORE if beyond else REACH
-        shown.append(Button("ailleurs", label, route))
-    receive = Button("recevoir", "Ce que je reçois…", RECEIVE)
-    shown.append(receive)
-    if welcomes:
-        back = [
-            Option(f"{each.structure} : {each.words}"[:60], f"{RECEIVE_NO_MORE} {each.id}")
-            for each in welcomes
-        ]
-        shown.append(menu("plusrecevoir", "Ne plus recevoir…", *back, route=RECEIVE_NO_MORE))
-    return tuple(shown)

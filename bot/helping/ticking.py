@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.core.message import Button
+from bot.core.message import Button, Option, menu
 from bot.helping import card
 from bot.helping import store as helpers
 from bot.helping.rules import (
@@ -106,4 +106,23 @@ def verbs(ctx: Context, mine: Ticked) -> tuple[Button, ...]:
     """Return the buttons by which someone changes what they ticked and receive."""
     above = parent_of(ctx.network, ctx.networks)
     tree = above is not None or bool(children_of(ctx.network, ctx.networks))
-    return card.own_buttons(ctx.themes.names, mine.helps, mine.welcomes, tree=tree)
+    others = [
+        Option(each, f"{card.HELP} {each}") for each in ctx.themes.names if each not in mine.themes
+    ]
+    shown = [menu("aider", "Je peux aider sur…", *others, route=card.HELP)] if others else []
+    if mine.helps:
+        back = [Option(each, f"{card.HELP_NO_MORE} {each}") for each in mine.themes]
+        back.append(Option("Tous les thèmes", f"{card.HELP_NO_MORE} {card.ALL}"))
+        shown.append(menu("plusaider", "Ne plus aider sur…", *back, route=card.HELP_NO_MORE))
+    if mine.helps and tree:
+        label = "Mon territoire seulement" if mine.beyond else "Aider aussi d'autres territoires"
+        route = card.REACH_NO_MORE if mine.beyond else card.REACH
+        shown.append(Button("ailleurs", label, route))
+    shown.append(Button("recevoir", "Ce que je reçois…", card.RECEIVE))
+    if mine.welcomes:
+        back = [
+            Option(f"{each.structure} : {each.words}"[:60], f"{card.RECEIVE_NO_MORE} {each.id}")
+            for each in mine.welcomes
+        ]
+        shown.append(menu("plusrecevoir", "Ne plus recevoir…", *back, route=card.RECEIVE_NO_MORE))
+    return tuple(shown)

@@ -141,14 +141,11 @@ class _Signs:
             return ()
         some = sorted(apart[:: max(1, len(apart) // _SAMPLE)])
         furthest = some[min(limit * len(some) // len(apart), len(some) - 1)]
-        near = [place.start() for place in _up_to(furthest).finditer(apart)]
+        alike = re.compile(b"[\\x00-\\x%02x]" % furthest, re.DOTALL)
+        near = [place.start() for place in alike.finditer(apart)]
         places = nsmallest(limit, near, key=apart.__getitem__)
         places += [self.places[each] for each in also if each in self.places]
         return {self.questions[place] for place in places}
-
-
-def _up_to(distance: int) -> re.Pattern[bytes]:
-    return re.compile(b"[\\x00-\\x%02x]" % distance, re.DOTALL)
 
 
 _at_hand: WeakKeyDictionary[Engine, dict[str, _Signs]] = WeakKeyDictionary()
