@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -128,10 +128,8 @@ def change(ctx: Context, was: Announcement, now: Announcement) -> Announcement:
     if now.version == was.version:
         return was
     announcements.save(ctx.db, now, was=was)
-    for copy in announcements.copies_of(ctx.db, was):
-        network = ctx.networks.get(copy.network)
-        if network is not None:
-            _follow(ctx.at(network), Arrival(announcement=now, copy=copy))
+    for here, arrival in _reached(ctx, now):
+        _follow(here, arrival)
     return now
 
 
@@ -147,18 +145,22 @@ def take_back(ctx: Context, was: Announcement) -> Announcement:
     """Withdraw an announcement wherever it is. Raises ANNOUNCEMENT_WITHDRAWN."""
     now = was.withdraw(ctx.now)
     announcements.save(ctx.db, now, was=was)
-    for copy in announcements.copies_of(ctx.db, was):
-        network = ctx.networks.get(copy.network)
-        if network is None:
-            continue
-        here, arrival = ctx.at(network), Arrival(announcement=now, copy=copy)
-        letter_notes.remove(ctx.db, copy.network, copy.note)
-        key = card.key_of(copy)
+    for here, arrival in _reached(ctx, now):
+        letter_notes.remove(ctx.db, here.network.slug, arrival.copy.note)
+        key = card.key_of(arrival.copy)
         if not outbox.cancel(ctx.db, key) and say.was_said(here, key):
             text, buttons = card.posted(here, arrival)
             say.again(here, key, text, buttons=buttons)
         card.show_asked(here, arrival)
     return now
+
+
+def _reached(ctx: Context, announcement: Announcement) -> Iterator[tuple[Context, Arrival]]:
+    """Yield what becomes of an announcement in each network that is still there."""
+    for copy in announcements.copies_of(ctx.db, announcement):
+        if copy.network in ctx.networks:
+            here = ctx.at(ctx.networks[copy.network])
+            yield here, Arrival(announcement=announcement, copy=copy)
 
 
 def _arrive(here: Context, announcement: Announcement) -> None:

@@ -48,7 +48,7 @@ def offer(
     already = announcements.offer_of(ctx.db, ctx.network.slug, origin, number)
     if already is not None:
         raise OFFERED_ALREADY(number=already.number)
-    made = NOTHING_TO_OFFER.unless(_OFFERS[origin](ctx, number))
+    made = NOTHING_TO_OFFER.unless(_offered(ctx, origin, number))
     if origin is AnnouncementOrigin.ARTICLE:
         sorting.decide(ctx, (number,), sorting.KEEP, by)
     return announcing.send(ctx, replace(made, origin=origin, ref=number, author=by.id))
@@ -62,7 +62,7 @@ def follow(ctx: Context, offered: Sequence[Announcement]) -> int:
     """
     done = 0
     for each in offered:
-        made = _OFFERS[each.origin](ctx, each.ref)
+        made = _offered(ctx, each.origin, each.ref)
         if made is None:
             announcing.take_back(ctx, each)
             done += 1
@@ -74,38 +74,39 @@ def follow(ctx: Context, offered: Sequence[Announcement]) -> int:
     return done
 
 
-def _article(ctx: Context, number: int) -> Announcement | None:
+def _offered(ctx: Context, origin: AnnouncementOrigin, number: int) -> Announcement | None:
+    """Return what is announced of something, None where it is gone, or not to be announced."""
     with suppress(UserError):
-        entry = sorting.find(ctx, number)
-        if entry.verdict is Verdict.DROPPED:
-            return None
-        said = f"{entry.title}\n{entry.why}" if entry.why else entry.title
-        return _made(ctx, said, entry.link)
+        return _OFFERS[origin](ctx, number)
     return None
+
+
+def _article(ctx: Context, number: int) -> Announcement | None:
+    entry = sorting.find(ctx, number)
+    if entry.verdict is Verdict.DROPPED:
+        return None
+    said = f"{entry.title}\n{entry.why}" if entry.why else entry.title
+    return _made(ctx, said, entry.link)
 
 
 def _deadline(ctx: Context, number: int) -> Announcement | None:
-    with suppress(UserError):
-        deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-        if not deadline.checked or deadline.ended(ctx.now):
-            return None
-        made = _made(ctx, deadline.title, deadline.link)
-        if deadline.ends is not None:
-            made = replace(made, over_at=deadline.ends, dated=True)
-        return replace(made, title=deadline.title)
-    return None
+    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
+    if not deadline.checked or deadline.ended(ctx.now):
+        return None
+    made = _made(ctx, deadline.title, deadline.link)
+    if deadline.ends is not None:
+        made = replace(made, over_at=deadline.ends, dated=True)
+    return replace(made, title=deadline.title)
 
 
 def _meeting(ctx: Context, number: int) -> Announcement | None:
-    with suppress(UserError):
-        meeting = meetings.get(ctx.db, ctx.network.slug, number)
-        if meeting.status not in _ON or meeting.at <= ctx.now:
-            return None
-        where = [each for each in (meeting.place, "en visio" if meeting.link else "") if each]
-        when = full_moment(meeting.at, ctx.network.timezone)
-        said = ", ".join((f"Rencontre le {when}", *where))
-        return replace(_made(ctx, said, ""), over_at=meeting.at)
-    return None
+    meeting = meetings.get(ctx.db, ctx.network.slug, number)
+    if meeting.status not in _ON or meeting.at <= ctx.now:
+        return None
+    where = [each for each in (meeting.place, "en visio" if meeting.link else "") if each]
+    when = full_moment(meeting.at, ctx.network.timezone)
+    said = ", ".join((f"Rencontre le {when}", *where))
+    return replace(_made(ctx, said, ""), over_at=meeting.at)
 
 
 def _made(ctx: Context, text: str, link: str) -> Announcement:
