@@ -56,12 +56,10 @@ def _text_rows(text: str) -> Sequence[Sequence[str]]:
     """Return the rows, cut at the separator that gives the third header the most columns."""
     if "\0" in text:
         raise NOT_READ(why="ce n'est pas du texte")
-    separator = max(_SEPARATORS, key=lambda each: _width(text, each))
+    separator = max(
+        _SEPARATORS, key=lambda each: max(map(len, _cut(text, each, _HEADERS)), default=0)
+    )
     return _cut(text, separator, MOST_ROWS + 1)
-
-
-def _width(text: str, separator: str) -> int:
-    return max(map(len, _cut(text, separator, _HEADERS)), default=0)
 
 
 def _cut(text: str, separator: str, most: int) -> Sequence[Sequence[str]]:

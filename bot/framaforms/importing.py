@@ -54,7 +54,8 @@ def follow(ctx: Context, link: str, title: str, expires_at: datetime | None) -> 
 
     The same link again changes what is known of it.
     """
-    known = next((each for each in _followed(ctx) if each.link == link), None)
+    followed = forms.followed(ctx.db, ctx.network.slug)
+    known = next((each for each in followed if each.link == link), None)
     if known is not None:
         ends = expires_at or known.expires_at
         return forms.save(ctx.db, replace(known, title=title or known.title, expires_at=ends))
@@ -131,12 +132,9 @@ def _form_of(ctx: Context, export: FormExport, number: int) -> OnlineForm:
     if number:
         return forms.get(ctx.db, ctx.network.slug, number)
     wanted = _words(export.title)
-    known = next((each for each in _followed(ctx) if _words(each.title) == wanted), None)
+    followed = forms.followed(ctx.db, ctx.network.slug)
+    known = next((each for each in followed if _words(each.title) == wanted), None)
     return known or forms.add(ctx.db, _new(ctx, export.title))
-
-
-def _followed(ctx: Context) -> list[OnlineForm]:
-    return list(forms.followed(ctx.db, ctx.network.slug))
 
 
 def _new(ctx: Context, title: str) -> OnlineForm:

@@ -83,7 +83,10 @@ def forget(ctx: Context, server: str, user: str) -> str:
         answering.take_back(here, questions.get(ctx.db, here.network.slug, number))
     for here, climb in _served(ctx, forgetting.unanswered_by(ctx.db, gone)):
         climbing.end(here, climbs.get(ctx.db, climb), ClimbChange.STOPPED)  # no yes can come now
-    _take_back_links(ctx, server, user)
+    for network in ctx.networks.values():
+        if network.server == server:
+            here = ctx.at(network)
+            planning.take_off_links(here, proposing.forget(here, user))
     asked, hosted = forgetting.asked_by(ctx.db, gone), forgetting.hosted_by(ctx.db, gone)
     for named in forgetting.forget(ctx.db, gone, ctx.now, erased=erased):
         _rewrite(ctx, server, named)
@@ -112,13 +115,6 @@ def forget_again(ctx: Context, server: str, told: Mapping[str, datetime]) -> int
 def _served(ctx: Context, found: Sequence[tuple[str, int]]) -> list[tuple[Context, int]]:
     """Return numbers with the context of their network, but for those no longer configured."""
     return [(ctx.at(ctx.networks[slug]), number) for slug, number in found if slug in ctx.networks]
-
-
-def _take_back_links(ctx: Context, server: str, user: str) -> None:
-    for network in ctx.networks.values():
-        if network.server == server:
-            here = ctx.at(network)
-            planning.take_off_links(here, proposing.forget(here, user))
 
 
 def say_farewell(

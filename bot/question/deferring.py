@@ -96,11 +96,10 @@ def bring_back(ctx: Context, due: Sequence[Question]) -> int:
     Those that a letter is to settle wait for it, however late: its publication passes them on.
     Return how many are back. Raises ChangedMeanwhileError.
     """
-    back = [
-        keep(ctx, question.come_back(), Change.RETURNED, None, detail=_value(question.occasion))
-        for question in due
-        if not _settled_by_letter(ctx, question)
-    ]
+    back = [each for each in due if not _settled_by_letter(ctx, each)]
+    for each in back:
+        detail = each.occasion.value if each.occasion else ""
+        keep(ctx, each.come_back(), Change.RETURNED, None, detail=detail)
     return len(back)
 
 
@@ -115,7 +114,3 @@ def _tell_asker(ctx: Context, question: Question, at: datetime, by: Caller | Non
 def _settled_by_letter(ctx: Context, question: Question) -> bool:
     awaits = question.occasion is Occasion.LETTER and not question.private
     return awaits and ctx.next_letter(ctx) is not None
-
-
-def _value(occasion: Occasion | None) -> str:
-    return occasion.value if occasion else ""

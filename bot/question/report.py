@@ -93,12 +93,8 @@ def _by_theme(kept: Sequence[QuestionLife]) -> tuple[Count, ...]:
 
 
 def _by_month(kept: Sequence[QuestionLife], period: Period) -> tuple[Count, ...]:
-    found: dict[datetime, list[QuestionLife]] = {month: [] for month in period.months}
-    for each in kept:
-        month = period.month_of(each.asked_at)
-        if month in found:
-            found[month].append(each)
-    return tuple(_count(some, month=month) for month, some in found.items())
+    found = grouped((period.month_of(each.asked_at), each) for each in kept)
+    return tuple(_count(found.get(month, ()), month=month) for month in period.months)
 
 
 def _count(

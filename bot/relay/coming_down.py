@@ -163,13 +163,9 @@ def publish(ctx: Context, number: int, by: Caller, text: str | None = None) -> Q
     QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
     """
     question, descent = waiting(ctx, number, by)
-    if text is None:
-        return _publish(ctx, question, descent, by)
-    words = stored_text(
-        text,
-        what="la réponse, après le numéro",
-        example=f"/besoin adapter {number} Le module 3 du parcours en ligne",
-    )
+    what, example = "la réponse, après le numéro", "Le module 3 du parcours en ligne"
+    example = f"/besoin adapter {number} {example}"
+    words = "" if text is None else stored_text(text, what=what, example=example)
     return _publish(ctx, question, descent, by, words)
 
 
@@ -202,7 +198,7 @@ def settle_due(ctx: Context, due: Sequence[Descent]) -> int:
         if question is None or not question.status.waiting or choice is Undecided.WAIT:
             continue
         if choice is Undecided.PUBLISH or question.private:
-            _publish(ctx, question, descent, None)
+            _publish(ctx, question, descent, None, "")
         else:
             _keep_for(ctx, question, descent, Occasion.LETTER, None)
         done += 1
@@ -253,7 +249,7 @@ _CHOOSABLE = (*_OPEN_STILL, DescentStatus.DISCARDED, DescentStatus.REOPENED)
 
 
 def _publish(
-    ctx: Context, question: Question, descent: Descent, by: Caller | None, words: str = ""
+    ctx: Context, question: Question, descent: Descent, by: Caller | None, words: str
 ) -> Question:
     given_already = question.status is QuestionStatus.ANSWERED
     question.require(Change.CORRECTED if given_already else Change.ANSWERED)

@@ -107,8 +107,7 @@ def unjoin(ctx: Context, number: int, by: Caller) -> Climb:
 
     Raises CLIMB_MOVED.
     """
-    climb = arrived(ctx, number, by)
-    return detach(ctx, climb)
+    return detach(ctx, arrived(ctx, number, by))
 
 
 def detach(ctx: Context, climb: Climb) -> Climb:

@@ -49,7 +49,11 @@ def suggested(ctx: Context) -> Iterator[tuple[Question, ClimbReason]]:
         return
     climbed = climbs.climbed(ctx.db, ctx.network.slug)
     waiting = questions.listed(ctx.db, ctx.network.slug, QuestionFilter(shared_first=True))
-    found = [each for each in waiting if each.id not in climbed and _may_climb(each)]
+    found = [
+        each
+        for each in waiting
+        if each.id not in climbed and (each.author or each.origin is not Origin.ASKED)
+    ]
     latest = sorted(found, key=lambda each: -each.number)[:COMPARED]
     elsewhere = [each for each in latest if _is_carried(ctx, each, above)]
     for each in elsewhere:
@@ -58,11 +62,6 @@ def suggested(ctx: Context) -> Iterator[tuple[Question, ClimbReason]]:
         reason = _reason(ctx, each)
         if reason is not None and each not in elsewhere:
             yield each, reason
-
-
-def _may_climb(question: Question) -> bool:
-    """Tell whether there is someone to ask, or nobody has to be."""
-    return bool(question.author) or question.origin is not Origin.ASKED
 
 
 def _reason(ctx: Context, question: Question) -> ClimbReason | None:
