@@ -10,8 +10,8 @@ from secrets import token_hex
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.core import outbox
-from bot.core.errors import ChangedMeanwhileError
 from bot.core.generation import NEVER, Generations
+from bot.core.rows import change_one
 from bot.core.tables import generations
 from bot.core.upsert import insert_or_ignore
 
@@ -47,8 +47,8 @@ def renew(
     several processes that notice one restore, one does it: raises ChangedMeanwhileError.
     """
     ours = (generations.c.id == known.current) & generations.c.ended_at.is_(None)
-    if db.execute(update(generations).where(ours).values(ended_at=known.newest)).rowcount != 1:
-        raise ChangedMeanwhileError(f"generation {known.current}")
+    change = update(generations).where(ours).values(ended_at=known.newest)
+    change_one(db, change, f"generation {known.current}")
     _draw(db, now)
     return note(db, known, others, now)
 

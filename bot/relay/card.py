@@ -55,7 +55,11 @@ def asking_key(climb: Climb) -> str:
 def ask_to_agree(ctx: Context, question: Question, climb: Climb) -> None:
     """Ask the asker, in the exact words that would leave; grouped with nothing else."""
     text = _asking(ctx, question, climb)
-    buttons = _agreeing(climb)
+    shown = f"{climb.number} {climb.id}"
+    buttons = (
+        Button("accord", "D'accord", AGREE, shown, emoji="white_check_mark", primary=True),
+        Button("desaccord", "Non merci", REFUSE, shown, emoji="x"),
+    )
     say.to_user(ctx, asking_key(climb), climb.asker, text, weight=Weight.ANSWER, buttons=buttons)
 
 
@@ -64,8 +68,9 @@ def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
     if climb.asker:
         text = _asking(ctx, question, climb)
         left = climb.sent_at is not None and climb.status in TRANSITIONS[ClimbChange.STOPPED]
-        buttons = (_stop(climb),) if left else ()
-        say.again(ctx, asking_key(climb), text, buttons=buttons)
+        shown = f"{climb.number} {climb.id}"
+        stop = Button("reprendre", "Reprendre ma question", REFUSE, shown)
+        say.again(ctx, asking_key(climb), text, buttons=(stop,) if left else ())
 
 
 def give_to_copy(ctx: Context, question: Question, climb: Climb) -> None:
@@ -218,18 +223,6 @@ _SHOWN = (
 _READY_FOR = {DescentStatus.MEETING: "la rencontre", DescentStatus.LETTER: "la lettre"}
 _OUTSIDE = "un autre réseau"
 _STRANDED = "en suspens, car ce réseau n'est plus relié au nôtre"
-
-
-def _agreeing(climb: Climb) -> tuple[Button, ...]:
-    agreed = f"{climb.number} {climb.id}"
-    return (
-        Button("accord", "D'accord", AGREE, agreed, emoji="white_check_mark", primary=True),
-        Button("desaccord", "Non merci", REFUSE, agreed, emoji="x"),
-    )
-
-
-def _stop(climb: Climb) -> Button:
-    return Button("reprendre", "Reprendre ma question", REFUSE, f"{climb.number} {climb.id}")
 
 
 def _asking(ctx: Context, question: Question, climb: Climb) -> str:

@@ -237,7 +237,7 @@ def silent(
 ) -> Mapping[str, Sequence[Climb]]:
     """Return what those above have not decided on for SILENT_DAYS, by the network below."""
     zones = {each.slug: each.timezone for each in networks}
-    found = climbs.silent(db, networks, now)
+    found = climbs.silent(db, networks)
     late = {
         slug: [each for each in sent if _is_late(each, zones[slug], now)]
         for slug, sent in found.items()

@@ -158,8 +158,7 @@ class Climb:
 
     def require_undecided(self) -> None:
         """Refuse to decide twice. Raises CLIMB_MOVED where nothing waits for a decision."""
-        if self.status is not ClimbStatus.SENT:
-            raise CLIMB_MOVED(number=self.number, status=self.status, state=self.status.label)
+        self.require(ClimbChange.TAKEN)
 
     def leads_nowhere(self, networks: Networks) -> bool:
         """Tell whether nothing can come of it any more, the tree having changed since.

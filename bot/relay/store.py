@@ -121,9 +121,7 @@ def of_network(db: Connection, network: str, *, limit: int = 1_000) -> Sequence[
     return _CLIMBS.all(db, found)
 
 
-def silent(
-    db: Connection, networks: Collection[Network], _now: datetime
-) -> Mapping[str, Sequence[Climb]]:
+def silent(db: Connection, networks: Collection[Network]) -> Mapping[str, Sequence[Climb]]:
     """Return what waits for a decision and nobody was reminded of, by the network below."""
     found = _ALL.where(
         climbs.c.network.in_([each.slug for each in networks]),
