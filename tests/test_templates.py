@@ -985,9 +985,7 @@ def test_code_gives_each_template_what_it_documents() -> None:
         (
             name,
             sorted(
-                {each.arg or "**" for each in call.keywords}
-                - _OWN.get(ast.unparse(call.func), set())
-                | _by_itself(call, name)
+                {each.arg or "**" for each in call.keywords} - _OF_REPLY | _by_itself(call, name)
             ),
         )
         for call, name in _rendered_by_code()
@@ -996,14 +994,14 @@ def test_code_gives_each_template_what_it_documents() -> None:
     assert [(name, names) for name, names in given if names != sorted(_documented(name))] == []
 
 
-_OWN = {"ctx.reply": {"seen"}, "styled": {"content_type", "changed"}}
-"""What `Context.reply` and `styled` are given for themselves, not for their template."""
+_OF_REPLY = {"seen"}
+"""What `Context.reply` is given for the reply itself, not for its template."""
 
 
 def _by_itself(call: ast.Call, template: str) -> set[str]:
-    """Return what a context gives besides: its network and style, to a template that wants it."""
-    by_context = ast.unparse(call.func) in {"ctx.reply", "ctx.render", "after.render", "styled"}
-    return {"network", "style"} & set(_documented(template)) if by_context else set()
+    """Return what a context gives besides: its network, to a template that wants it."""
+    by_context = ast.unparse(call.func) in {"ctx.reply", "ctx.render", "after.render"}
+    return {"network"} & set(_documented(template)) if by_context else set()
 
 
 def test_the_help_speaks_of_every_command_in_the_infinitive() -> None:
@@ -1116,9 +1114,6 @@ def _rendered_by_code() -> list[tuple[ast.Call, str]]:
                         | ast.Call(
                             func=ast.Attribute(attr="reply"),
                             args=[ast.Constant(value=str(name)), *_],
-                        )
-                        | ast.Call(
-                            func=ast.Name(id="styled"), args=[_, ast.Constant(value=str(name)), *_]
                         )
                     ) if name.endswith(".j2"):
                         found.append((node, name))

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from bot.network.address import AddressKind
 from bot.pages.page import Make, Page, PageRequest
-from bot.pages.periods import QUERY, STYLES, choices, period_of
-from bot.pages.served import styled
+from bot.pages.periods import QUERY, choices, period_of
+from bot.pages.served import Document, styled
 from bot.relay import reporting as belt_reporting
 from bot.talk.context import Context
 
@@ -19,15 +19,20 @@ def _page(ctx: Context, asked: PageRequest) -> Make:
     period = period_of(ctx, asked)
     counted = belt_reporting.read(ctx.db, ctx.network.slug, period)
     belt = replace(counted, levels=belt_reporting.levels(ctx, period))
-    return lambda: styled(
-        ctx,
-        "besoin/belt.html.j2",
-        *STYLES,
-        belt=belt,
-        period=period,
-        made=ctx.now,
-        choices=choices(ctx, asked),
-    )
+
+    def make() -> Document:
+        style = f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
+        text = ctx.render(
+            "besoin/belt.html.j2",
+            belt=belt,
+            period=period,
+            made=ctx.now,
+            choices=choices(ctx, asked),
+            style=style,
+        )
+        return styled(text, style)
+
+    return make
 
 
 PAGES = (Page(kind=AddressKind.BELT, read=_page, query=QUERY),)

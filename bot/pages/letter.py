@@ -25,8 +25,6 @@ LISTED = 60
 FEED_LETTERS = 6
 """Letters in the feed: a year of them."""
 
-_STYLE = "lettre/page.css"
-
 
 def _letter(ctx: Context, asked: PageRequest) -> Make:
     """Show the letter of the number that is asked for, or the latest one."""
@@ -58,29 +56,26 @@ def _page(
     *,
     preview: bool = False,
 ) -> Document:
-    return styled(
-        ctx,
+    style = ctx.render("lettre/page.css")
+    text = ctx.render(
         "lettre/page.html.j2",
-        _STYLE,
-        changed=reading.changed,
         reading=reading,
         letter=letter,
         place=asked,
         preview=preview,
+        style=style,
     )
+    return styled(text, style, changed=reading.changed)
 
 
 def _feed(ctx: Context, asked: PageRequest) -> Make:
     reading = letter_pages.read(ctx.db, ctx.network.slug, FEED_LETTERS)
-    return lambda: styled(
-        ctx,
-        "lettre/feed.xml.j2",
-        _STYLE,
-        content_type=ATOM,
-        changed=reading.changed,
-        reading=reading,
-        place=asked,
-    )
+
+    def make() -> Document:
+        text = ctx.render("lettre/feed.xml.j2", reading=reading, place=asked)
+        return styled(text, ctx.render("lettre/page.css"), ATOM, changed=reading.changed)
+
+    return make
 
 
 _LETTER = Page(kind=AddressKind.LETTER, read=_letter, latest=letter_pages.latest, shareable=True)

@@ -13,9 +13,6 @@ from bot.talk.context import Context
 
 QUERY = "annee"
 
-STYLES = ("veille/page.css", "reseau/bilan.css")
-"""The style sheets of a page of figures."""
-
 YEARS = 3
 """Calendar years that a page leads to; meetings are kept for two."""
 

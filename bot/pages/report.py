@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.network.address import AddressKind
 from bot.pages.page import Make, Page, PageRequest
-from bot.pages.periods import QUERY, STYLES, choices, period_of
+from bot.pages.periods import QUERY, choices, period_of
 from bot.pages.served import Document, styled
 from bot.talk.context import Context
 from bot.year import reporting as year_reporting
@@ -19,15 +19,20 @@ from bot.year.report import YearReport
 
 def _page(ctx: Context, asked: PageRequest) -> Make:
     report, year = _report(ctx, asked), asked.number
-    return lambda: styled(
-        ctx,
-        "reseau/bilan.html.j2",
-        *STYLES,
-        report=report,
-        charts=charts_of(report, ctx.network.timezone),
-        choices=choices(ctx, asked),
-        table=f"{asked.last}.csv?{QUERY}={year}" if year else f"{asked.last}.csv",
-    )
+
+    def make() -> Document:
+        style = f"{ctx.render('veille/page.css')}\n{ctx.render('reseau/bilan.css')}"
+        text = ctx.render(
+            "reseau/bilan.html.j2",
+            report=report,
+            charts=charts_of(report, ctx.network.timezone),
+            choices=choices(ctx, asked),
+            table=f"{asked.last}.csv?{QUERY}={year}" if year else f"{asked.last}.csv",
+            style=style,
+        )
+        return styled(text, style)
+
+    return make
 
 
 def _table(ctx: Context, asked: PageRequest) -> Make:

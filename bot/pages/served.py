@@ -13,8 +13,6 @@ from functools import cached_property
 
 from aiohttp import web
 
-from bot.talk.context import Context
-
 MAX_AGE = 300
 """Seconds that a reader may do with what it has: it asks every hour at most, a person reloads."""
 
@@ -43,17 +41,11 @@ class Document:
 
 
 def styled(
-    ctx: Context,
-    template: str,
-    *styles: str,
-    content_type: str = "text/html",
-    changed: datetime | None = None,
-    **values: object,
+    text: str, style: str, content_type: str = "text/html", changed: datetime | None = None
 ) -> Document:
-    """Make a page with its style sheets, or a feed that is as closed as that page."""
-    style = "\n".join(map(ctx.render, styles))
+    """Return a page with its style sheet, or a feed that is as closed as that page."""
     return Document(
-        body=f"{ctx.render(template, style=style, **values)}\n".encode(),
+        body=f"{text}\n".encode(),
         content_type=content_type,
         changed=changed,
         headers=page_headers(style),

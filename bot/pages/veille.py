@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.network.address import AddressKind
 from bot.pages.page import Make, Page, PageRequest
-from bot.pages.served import ATOM, styled
+from bot.pages.served import ATOM, Document, styled
 from bot.talk.context import Context
 from bot.veille import pages as veille_pages
 
@@ -24,7 +24,6 @@ FEED_DIGESTS = 4
 """Digests in the feed: a month of a weekly veille, so that a reader back from leave has all."""
 
 _LAST_PAGE = 99
-_STYLE = "veille/page.css"
 
 
 def _page(ctx: Context, asked: PageRequest) -> Make:
@@ -38,16 +37,20 @@ def _page(ctx: Context, asked: PageRequest) -> Make:
     newer = _address(asked, number - 1) if number > 1 else ""
     older = _address(asked, number + 1) if len(reading.digests) > after else ""
     shown = replace(reading, digests=reading.digests[first:after])
-    return lambda: styled(
-        ctx,
-        "veille/page.html.j2",
-        _STYLE,
-        changed=shown.changed,
-        reading=shown,
-        place=asked,
-        newer=newer,
-        older=older,
-    )
+
+    def make() -> Document:
+        style = ctx.render("veille/page.css")
+        text = ctx.render(
+            "veille/page.html.j2",
+            reading=shown,
+            place=asked,
+            newer=newer,
+            older=older,
+            style=style,
+        )
+        return styled(text, style, changed=shown.changed)
+
+    return make
 
 
 def _address(asked: PageRequest, number: int) -> str:
@@ -56,15 +59,12 @@ def _address(asked: PageRequest, number: int) -> str:
 
 def _feed(ctx: Context, asked: PageRequest) -> Make:
     reading = veille_pages.read(ctx.db, ctx.network.slug, FEED_DIGESTS, ctx.now)
-    return lambda: styled(
-        ctx,
-        "veille/feed.xml.j2",
-        _STYLE,
-        content_type=ATOM,
-        changed=reading.changed,
-        reading=reading,
-        place=asked,
-    )
+
+    def make() -> Document:
+        text = ctx.render("veille/feed.xml.j2", reading=reading, place=asked)
+        return styled(text, ctx.render("veille/page.css"), ATOM, changed=reading.changed)
+
+    return make
 
 
 _PAGE = Page(
