@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.core import outbox
 from bot.core.columns import metadata
 from bot.core.database import Database
-from bot.core.message import Button, Message
+from bot.core.message import Button, Delivery, Message, MessageKind
 from bot.core.message_tables import outbox as messages
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, AgendaItem, ItemKind
@@ -146,6 +148,33 @@ def test_what_answers_or_rewrites_a_message_whose_key_named_someone_still_does(
     rows = database.submit(lambda db: db.execute(select(*columns).order_by(messages.c.id)).all())
     [(key, _, _), (_, thread, _), (_, _, edits)] = rows.result()
     assert key == thread == edits
+
+
+def test_only_what_was_posted_and_names_them_today_is_rewritten(database: Database) -> None:
+    named = Message(server="test", network="loire", key="", text=mark("zoe0"), made_at=NOW)
+
+    def said(db: Connection) -> Sequence[forgetting.Named]:
+        for kind, status in product((MessageKind.POST, MessageKind.EDIT), Delivery):
+            for key, user in (("card", None), ("told:zoe0", "louis0")):
+                each = replace(
+                    named, key=f"{key}:{kind.value}:{status.value}", user=user, kind=kind
+                )
+                outbox.add(db, each)
+                here = update(messages).where(messages.c.key == each.key)
+                db.execute(here.values(status=status))
+        for post, text in (("sent", f"Encore {mark('zoe0')}"), ("sending", "Plus personne")):
+            edit = replace(named, key=text, edits=f"card:post:{post}", text=text)
+            outbox.add(db, replace(edit, kind=MessageKind.EDIT))
+        return forgetting.forget(db, ZOE, NOW, erased=lambda number: f"effacée {number}")
+
+    rewritten = database.submit(said).result()
+
+    assert sorted((each.user or "", each.text) for each in rewritten) == [
+        ("", f"Encore {mark('')}"),
+        ("louis0", "effacée 0"),
+        ("louis0", "effacée 0"),
+    ]
+    assert {each.key for each in rewritten if each.user is None} == {"card:post:sent"}
 
 
 def test_what_is_known_is_told_with_its_network(database: Database) -> None:
