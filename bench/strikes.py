@@ -58,7 +58,7 @@ async def _struck(folder: Path, server: str, count: int, strikes: int) -> Lived:
     chance = random.Random(SEED + count)  # noqa: S311  a reproducible play, not a secret
     troubles = list(islice(cycle(OF_SEVERAL if server else of_one()), strikes))
     chance.shuffle(troubles)
-    async with village_in(folder) as village, several(village, server, count) as group:
+    async with village_in(folder, feeds=True) as village, several(village, server, count) as group:
         return await lived(group, troubles, chance)
 
 

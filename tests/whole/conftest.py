@@ -9,6 +9,7 @@ from tests.whole.town import Village, village_in
 
 
 @pytest.fixture
-async def village(tmp_path: Path) -> AsyncIterator[Village]:
-    async with village_in(tmp_path) as opened:
+async def village(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Village]:
+    feeds = request.node.get_closest_marker("feeds") is not None
+    async with village_in(tmp_path, feeds=feeds) as opened:
         yield opened

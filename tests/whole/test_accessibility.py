@@ -42,7 +42,7 @@ async def test_axe_finds_nothing_on_the_page(
     opening.begins(tmp_path)
     found: list[str] = []
     async with (
-        village_in(tmp_path) as village,
+        village_in(tmp_path, feeds=True) as village,
         bot_beside(village.stage) as app,
         browsers.browser() as browser,
     ):

@@ -25,7 +25,7 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     The next date is a digest's.
     """
     async with (
-        village_in(tmp_path) as village,
+        village_in(tmp_path, feeds=True) as village,
         browsers.browser() as browser,
         AsyncExitStack() as on,
     ):

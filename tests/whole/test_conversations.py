@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.waiting import eventually
 from tests.whole.town import Village, key_of, twice
 
@@ -142,6 +144,7 @@ async def test_where_clicks_cannot_reach_us_reactions_do(village: Village) -> No
         assert not twice(await place.posts())
 
 
+@pytest.mark.feeds
 async def test_moving_the_clock_to_the_due_date_publishes_each_digest_once(
     village: Village,
 ) -> None:

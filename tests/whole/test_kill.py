@@ -190,6 +190,7 @@ class Life:
 
 
 @pytest.mark.long
+@pytest.mark.feeds
 @pytest.mark.parametrize("kills", KILLS)
 async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
     village: Village, monkeypatch: pytest.MonkeyPatch, kills: int

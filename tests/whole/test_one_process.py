@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 
+import pytest
+
 from tests import program
 from tests.whole.town import Village
 
 
+@pytest.mark.feeds
 async def test_a_second_run_refuses_in_one_sentence_that_names_the_first(village: Village) -> None:
     config = str(village.stage.folder / "config.toml")
     async with village.bot():

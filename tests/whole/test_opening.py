@@ -25,7 +25,10 @@ async def test_the_demo_opens_on_a_network_that_lives(
 ) -> None:
     asked = away_at_first(monkeypatch)
     assert opening.begins(tmp_path)
-    async with village_in(tmp_path) as village, bot_beside(village.stage) as app:
+    async with (
+        village_in(tmp_path, feeds=True) as village,
+        bot_beside(village.stage) as app,
+    ):
         assert await opening.live(village.stage, app)
         assert len(asked) > len(AWAY)
 

@@ -25,6 +25,7 @@ from tests.whole.town import Village
 SERVER = os.environ.get(POSTGRESQL, "")
 CADDY = shutil.which("caddy") or ""
 CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
+LONG = "lb_try_duration 15s"
 AT_ONCE = 6
 """People who type at the same time while a bot dies."""
 
@@ -41,6 +42,7 @@ class Behind:
     group: Group
     port: int
     log: Path
+    file: Path = CADDYFILE
     process: Process | None = None
     texts: dict[str, str] = field(default_factory=dict)
     going_on: bool = True
@@ -48,9 +50,9 @@ class Behind:
     async def start(self) -> None:
         bots = " ".join(f"127.0.0.1:{each.port}" for each in self.group.replicas)
         folder = str(self.log.parent)
-        with self.log.open("wb") as log:
+        with self.log.open("ab") as log:
             self.process = await create_subprocess_exec(
-                *(CADDY, "run", "--config", str(CADDYFILE), "--adapter", "caddyfile"),
+                *(CADDY, "run", "--config", str(self.file), "--adapter", "caddyfile"),
                 env={
                     **os.environ,
                     "COURROIE_DOMAIN": f"http://127.0.0.1:{self.port}",
@@ -63,6 +65,15 @@ class Behind:
                 stderr=log,
             )
         await eventually(self.answers)
+
+    async def gives_up_soon(self) -> None:
+        """Start anew, so as not to wait long for a bot where none comes."""
+        await self.stop()
+        told = CADDYFILE.read_text("utf-8")
+        assert LONG in told
+        self.file = self.log.with_name("Caddyfile")
+        self.file.write_text(told.replace(LONG, "lb_try_duration 1s"), "utf-8")
+        await self.start()
 
     async def stop(self) -> None:
         if self.process is not None:
@@ -184,6 +195,7 @@ async def test_metrics_and_health_are_not_for_the_world_and_no_address_is_logged
     assert await behind.status("/metrics") == 404
     assert await behind.status("/health") == 404
     assert await behind.status("/veille/secret-0000") == 404
+    await behind.gives_up_soon()
     for each in behind.group.replicas:
         await each.ends(signal.SIGKILL)
 

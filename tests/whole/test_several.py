@@ -79,6 +79,7 @@ async def test_a_leader_that_was_frozen_leads_no_more(group: Group) -> None:
 
 
 @pytest.mark.exhaustive
+@pytest.mark.feeds
 async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
     group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +92,7 @@ async def test_whatever_happens_to_the_leader_nothing_is_lost_nor_said_twice(
 
 
 @pytest.mark.long
+@pytest.mark.feeds
 async def test_whatever_happens_to_the_only_one_nothing_is_lost_nor_said_twice(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +103,7 @@ async def test_whatever_happens_to_the_only_one_nothing_is_lost_nor_said_twice(
 
 
 @pytest.mark.exhaustive
+@pytest.mark.feeds
 async def test_a_database_that_restarts_or_answers_slowly_loses_nothing(
     group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:

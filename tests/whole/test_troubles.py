@@ -113,6 +113,7 @@ async def test_a_post_written_without_an_answer_is_not_said_again(village: Villa
 
 
 @pytest.mark.usefixtures("forgetful")
+@pytest.mark.feeds
 async def test_a_digest_written_without_an_answer_is_not_said_again(village: Village) -> None:
     async with village.bot():
         network = village.networks["loire"]

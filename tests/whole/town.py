@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.config.models import load_config
 from bot.mattermost.wire.objects import KEY
 from bot.network.network import Network
 from sandbox.demo import CONFIG_FILE, Stage, bot_beside, stage
@@ -18,6 +20,8 @@ from tests.databases import made_file
 from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town
 from tests.waiting import eventually
+
+_FEEDS = re.compile(r"^feeds = \[$.*?^\]$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -171,11 +175,13 @@ class Village:
 
 
 @asynccontextmanager
-async def village_in(folder: Path, *, meaning: bool = False) -> AsyncIterator[Village]:
+async def village_in(
+    folder: Path, *, meaning: bool = False, feeds: bool = False
+) -> AsyncIterator[Village]:
     """Open a village on ports of its own, so that servers and bot can be stopped and started.
 
-    Its bot finds the tables made, and looks for no meaning, unless told so: a start of the model is
-    a second of the machine.
+    Its bot finds the tables made; it looks for no meaning and reads no feed, unless told so: either
+    takes a second of the machine at each start.
     """
     database = folder / "courroie.db"
     if not database.exists():
@@ -187,15 +193,19 @@ async def village_in(folder: Path, *, meaning: bool = False) -> AsyncIterator[Vi
             aiohttp.ClientSession(cookie_jar=jar) as http,
         ):
             here, there = (Town(each, Integration(), http) for each in (on.sandbox, on.drome))
-            yield Village(on if meaning else _by_words(on), here, there)
+            yield Village(_pared(on, meaning=meaning, feeds=feeds), here, there)
 
 
-def _by_words(on: Stage) -> Stage:
-    """Return a stage whose bot, in this process or its own, looks for words alone."""
+def _pared(on: Stage, *, meaning: bool, feeds: bool) -> Stage:
+    """Return a stage whose bot, in this process or its own, does without what is not asked for."""
     file = on.folder / CONFIG_FILE
-    file.write_text(file.read_text("utf-8").replace("[bot]", "[bot]\nmeaning = false", 1), "utf-8")
-    bot = on.config.bot.model_copy(update={"meaning": False})
-    return replace(on, config=on.config.model_copy(update={"bot": bot}))
+    told = file.read_text("utf-8")
+    if not meaning:
+        told = told.replace("[bot]", "[bot]\nmeaning = false", 1)
+    if not feeds:
+        told = _FEEDS.sub("", told)
+    file.write_text(told, "utf-8")
+    return replace(on, config=load_config(file))
 
 
 def _resident(channel: str) -> str:
