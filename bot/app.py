@@ -51,6 +51,7 @@ from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.people import coordinators
 from bot.privacy import service as privacy
+from bot.question import store as questions
 from bot.servers import ServerConnections
 from bot.talk.bot import Bot
 from bot.talk.context import Settings
@@ -214,7 +215,9 @@ class App:
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             self._lines.open(
                 signer,
-                lambda seen: database.run(lambda db: coordinators.settle(db, seen, self._clock())),
+                lambda seen: database.run(
+                    lambda db: coordinators.settle(db, seen, self._clock(), questions.cards_of)
+                ),
                 await database.run(channels.all_of_them),
                 peers.leads,
             )

@@ -60,7 +60,10 @@ _ENDED = timedelta(0)
 
 RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
-        "read", "messages adressés au robot, déjà traités", _MONTH, messages.forget_before
+        "read",
+        "identifiants des messages adressés au robot, déjà traités",
+        _MONTH,
+        messages.forget_before,
     ),
     RetentionRule(
         "said", "messages envoyés par le robot, hors cartes", _MONTH, outbox.forget_before

@@ -297,10 +297,13 @@ def drop_waiting(db: Connection, key: str) -> None:
     db.execute(delete(outbox).where(about, _WAITS))
 
 
-def drop_waiting_for(db: Connection, network: str, user: str) -> None:
-    """Never say what waits to be said to someone of a network."""
+def drop_waiting_for(db: Connection, network: str, user: str, *, but: Iterable[str]) -> None:
+    """Never say what waits to be said to someone of a network, but what is about these cards."""
     theirs = (outbox.c.network == network) & (outbox.c.user == user)
-    db.execute(delete(outbox).where(theirs, _WAITS | (outbox.c.status == Delivery.HELD)))
+    waits = select(outbox.c.key).where(theirs, _WAITS | (outbox.c.status == Delivery.HELD))
+    kept = tuple(f"{key}:" for key in but)
+    dropped = [key for (key,) in db.execute(waits) if not key.startswith(kept)]
+    db.execute(delete(outbox).where(outbox.c.key.in_(dropped)))
 
 
 def by_key(db: Connection, key: str) -> Message | None:

@@ -264,7 +264,7 @@ _GAVE_FEEDBACK = Privacy(
     Fate.DELETED,
     "Les rencontres dont vous avez donné votre avis (l'avis est gardé à part, sans nom)",
     {"meeting": "rencontre (numéro interne)"},
-    kept=Retention("présences annoncées à une rencontre", days=30, since="meeting.at"),
+    kept=Retention("qui a donné son avis sur une rencontre", days=30, since="meeting.at"),
 )
 
 feedback_given = Table(

@@ -6,7 +6,7 @@ the configuration tells an account's id beside its name, that account coordinate
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,11 +56,17 @@ def of(db: Connection, networks: Collection[str]) -> Sequence[Coordinator]:
     return _COORDINATORS.all(db, select(coordinators).where(here).order_by(*order))
 
 
-def settle(db: Connection, seen: Sequence[SeenName], now: datetime) -> Sequence[Coordinator]:
+def settle(
+    db: Connection,
+    seen: Sequence[SeenName],
+    now: datetime,
+    own_cards: Callable[[Connection, str, str], Iterable[str]] = lambda *_: (),
+) -> Sequence[Coordinator]:
     """Take note of all the names of some networks, as they are seen today.
 
     Return who coordinates these networks. A name that the configuration has no more is dropped, and
-    whoever no longer coordinates is not told what still waits to be said to them of the network.
+    whoever no longer coordinates is not told what still waits to be said to them of the network,
+    but about their `own_cards`, by network and account: that is theirs as a member.
     """
     networks = {each.network for each in seen}
     before = of(db, networks)
@@ -88,7 +94,8 @@ def settle(db: Connection, seen: Sequence[SeenName], now: datetime) -> Sequence[
     still = {(each.network, each.user) for each in after}
     for each in before:
         if (each.network, each.user) not in still:
-            outbox.drop_waiting_for(db, each.network, each.user)
+            own = own_cards(db, each.network, each.user)
+            outbox.drop_waiting_for(db, each.network, each.user, but=own)
     return after
 
 

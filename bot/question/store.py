@@ -247,6 +247,12 @@ def count(db: Connection, network: str, choice: QuestionFilter) -> int:
     return db.execute(select(func.count()).select_from(found)).scalar_one()
 
 
+def cards_of(db: Connection, network: str, author: str) -> Sequence[str]:
+    """Return the keys of the cards of all that someone asked in a network."""
+    own = (questions.c.network == network) & (questions.c.author == author)
+    return db.execute(select(_CARD).where(own)).scalars().all()
+
+
 def save(db: Connection, question: Question) -> None:
     """Write a change, unless someone else changed the question since it was read.
 

@@ -9,6 +9,7 @@ import pytest
 from bot.network.rights import Role
 from bot.people import coordinators
 from bot.people.coordinators import SeenName
+from bot.question import store as questions
 from bot.question.rules import UNSENT_ERASED_AFTER
 from tests.commands.gestures import asks_privately, deliver, presses, told
 from tests.room import ROLES, Room
@@ -19,7 +20,7 @@ DETTES = "Comment parler de dettes sans blesser ?"
 
 def settles(room: Room, **holders: str) -> None:
     seen = [SeenName(network="loire", name=name, user=user) for name, user in holders.items()]
-    room.store(lambda db: coordinators.settle(db, seen, room.clock.now))
+    room.store(lambda db: coordinators.settle(db, seen, room.clock.now, questions.cards_of))
 
 
 def test_a_name_that_another_account_took_is_said_once_to_those_who_coordinate(room: Room) -> None:
@@ -49,6 +50,22 @@ def test_a_network_that_nobody_coordinates_is_told_to_the_level_above(room: Room
     [news] = [each for each in room.outbox() if each.user == "nadia"]
     assert news.network == "national"
     assert "Plus personne ne coordonne le réseau **42 - Loire**" in news.text
+
+
+def test_whoever_no_longer_coordinates_is_still_told_of_their_own_question(room: Room) -> None:
+    settles(room, amina="amina")
+    room.says("amina", "/besoin Qui prête une salle ?")
+    room.says("zoé", "/besoin Qui connaît un traducteur ?")
+    deliver(room)
+    already = len(told(room, "amina"))
+    for number in (1, 2):
+        room.says("louis", f"/besoin répondre {number} en privé Appelez la mairie")
+    assert len(told(room, "amina")) == already + 2
+
+    settles(room, louis="louis")
+
+    assert len(told(room, "amina")) == already + 1
+    assert "n°\xa01" in told(room, "amina")[-1].text
 
 
 def sent_to_amina(room: Room) -> None:
