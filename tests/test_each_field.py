@@ -8,6 +8,7 @@ kind of which nothing is said here fails.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,6 +64,7 @@ from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.following import Following
 from bot.veille.feeds.rules import Ailment, Feed, Trouble
 from bot.veille.identity.deciding import Decision
+from tests.databases import POSTGRESQL, at, compiled_once, copied, give_back, made_at
 from tests.each_column import fill
 
 NOW = datetime(2026, 12, 4, 9, 30, tzinfo=UTC)
@@ -576,7 +578,7 @@ KEPT: Sequence[Kept] = (
 )
 
 ONLY_READ = {
-    *("Answer", "Failure", "Known", "Outgoing", "QuestionLife", "StoredArticle"),
+    *("Answer", "ClimbLife", "Failure", "Known", "Outgoing", "QuestionLife", "StoredArticle"),
     *("ToldArticle", "Unread", "Untitled"),
 }
 """What is a part, or a view, of what another kind keeps."""
@@ -597,11 +599,38 @@ def different(one: object, other: object, but: str) -> Mapping[str, tuple[object
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-@pytest.fixture
-def db(database: Database) -> Iterator[Connection]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """Return a database with rows in all tables: to write them takes longer than a test."""
+    if request.param == "sqlite":
+        database = made_at(tmp_path_factory.mktemp("filled") / "courroie.db")
+        with database.engine.begin() as db:
+            fill(db)
+        yield database
+        database.close()
+        return
+    server = os.environ.get(POSTGRESQL)
+    if not server:
+        pytest.skip(f"{POSTGRESQL} names no PostgreSQL server")
+    name = copied(server)
+    database = compiled_once(Database(at(server, name)))
     with database.engine.begin() as db:
         fill(db)
+    yield database
+    database.close()
+    give_back(server, name)
+
+
+@pytest.fixture
+def db(filled: Database) -> Iterator[Connection]:
+    """Return a way to the filled database, where nothing is kept."""
+    with filled.engine.connect() as db, db.begin() as undone:
+        if filled.engine.dialect.name == "sqlite":
+            db.exec_driver_sql("BEGIN")  # nothing else says it
         yield db
+        undone.rollback()
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=told)
