@@ -8,6 +8,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from tests.trees import tree_of
+
 ROOT = Path(__file__).parents[1]
 
 WINGS = [
@@ -163,9 +165,8 @@ WAITS = (
 )
 
 
-@cache
 def _tree(module: str) -> ast.Module:
-    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    return tree_of(MODULES[module])
 
 
 def _modules() -> dict[str, Path]:

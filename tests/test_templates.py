@@ -103,6 +103,7 @@ from tests import (
 )
 from tests.relay import belt_cases, standing_cases
 from tests.room import LOIRE
+from tests.trees import tree_of
 
 pytestmark = pytest.mark.xdist_group("templates")  # which one process renders
 
@@ -1022,7 +1023,7 @@ def test_refusals_are_polite_too() -> None:
         for folder in ("bot", "commands")
         for path in sorted((HOUSE / folder).rglob("*.py"))
         if "discretion" not in path.parts  # patterns of what people type, « tu » included
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if re.search(r"[«éèàêç]|\bvous\b", node.value) and not (set("\\\n") & set(node.value))
     ]
@@ -1104,7 +1105,7 @@ def _rendered_by_code() -> list[tuple[ast.Call, str]]:
     found = []
     for folder in ("bot", "commands", "scheduler"):
         for path in (HOUSE / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(tree_of(path)):
                 match node:
                     case (
                         ast.Call(

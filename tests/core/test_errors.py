@@ -13,6 +13,7 @@ import pytest
 
 from bot.core.errors import UNKNOWN_QUESTION, Refusal, UserError
 from tests.refusals import refused
+from tests.trees import tree_of
 
 ROOT = Path(__file__).parents[2]
 QUOTED = Refusal("unknown theme", reply="Je ne connais pas le thème « {typed} ».")
@@ -102,7 +103,7 @@ def _fields(row: Refusal) -> set[str]:
 @cache
 def _trees() -> list[tuple[Path, ast.Module]]:
     return [
-        (path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8")))
+        (path.relative_to(ROOT), tree_of(path))
         for top in ("bot", "commands", "scheduler")
         for path in sorted((ROOT / top).rglob("*.py"))
         if "migrations" not in path.parts and path.name != "__init__.py"
