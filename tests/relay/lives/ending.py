@@ -150,16 +150,20 @@ class _End:
             raise BrokenError(f"{who} does not see what waits longest: {shown}")
 
     def _choices_read(self) -> None:
-        """Have nobody be asked what is decided, nor left without being asked what is not."""
+        """Have nobody be asked what is decided, nor left without being asked what is not.
+
+        The card of who coordinates no longer stays as it was: it is not told what came after.
+        """
         for climb in self._climbs:
             shown = self._belt.chat.under(f"climb:{climb.network}:{climb.id}:", f":{climb.asker}")
             asks = [each for _, each in shown if "Êtes-vous d'accord" in each]
             if asks and climb.status.value != "waiting":
                 raise BrokenError(f"{climb.asker} is asked about climb {climb.id}: {asks}")
         for descent in self._db.execute(select(descents)):
+            told = self._belt.bot.coordinators(descent.network)
             start = f"descent:{descent.network}:{descent.id}:"
             for key, text in self._belt.chat.under(start, ""):
-                asked = "Qu'en faites-vous" in text
+                asked = "Qu'en faites-vous" in text and key.rpartition(":")[2] in told
                 if asked and descent.status.value != "waiting" and not self._is_forgotten(key):
                     raise BrokenError(f"{key} asks about an answer that is {descent.status.value}")
 
