@@ -312,6 +312,7 @@ async def test_a_missing_coordinator_is_named(config: Config) -> None:
     assert "✘ réseau national, coordination : @personne n'existe pas" in told.wrong
 
 
+@pytest.mark.feeds
 async def test_a_feed_that_is_down_at_someone_elses_is_no_fault_of_ours(village: Village) -> None:
     async with village.bot():
         told = await check(village.stage.config)
