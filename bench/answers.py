@@ -89,10 +89,13 @@ async def _card_delays(address: str, call: dict[str, str], database: str) -> lis
     delays: list[float] = []
     for _ in range(CARDS):
         await asyncio.sleep(0.2)
+        posted = _count(database, "sent")
         start = time.perf_counter()
         await _times(address, call, 1)
         await _none_left(database, "held", "prepared", "sending")
         delays.append(time.perf_counter() - start)
+        if _count(database, "sent") == posted:
+            raise AssertionError("no card: the question was asked about, not deposited")
     return [
         ("card_after_deposit_p50", median(delays) * 1000, "ms"),
         ("card_after_deposit_p95", quantiles(delays, n=100)[94] * 1000, "ms"),
