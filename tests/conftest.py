@@ -50,8 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Have two processes a core: a test that starts others, or a server, waits."""
-    return 2 * len(os.sched_getaffinity(0))
+    """Have three processes for two cores: a test that starts others, or a server, waits."""
+    return (3 * len(os.sched_getaffinity(0)) + 1) // 2
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -84,7 +84,10 @@ def copied(server: str) -> str:
 
 
 def give_back(server: str, name: str) -> None:
-    """Empty a copy for the next test, whoever is still connected; drop one that was rebuilt."""
+    """Empty a copy for the next test; drop one that was rebuilt.
+
+    One that processes of their own served is dropped: they might still write to it.
+    """
     if _emptied(server, name):
         _FREE.setdefault(server, []).append(name)
     else:

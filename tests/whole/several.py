@@ -249,7 +249,7 @@ def _database(folder: Path, server: str) -> Iterator[str]:
         try:
             yield databases.at(server, name)
         finally:
-            databases.give_back(server, name)
+            databases.drop(server, name)
         return
     disk = folder / _DISK
     disk.mkdir()

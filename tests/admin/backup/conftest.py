@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.database import Database
 from tests.admin.backup.cases import House
-from tests.databases import POSTGRESQL, at, copied, give_back, made_at
+from tests.databases import POSTGRESQL, at, copied, drop, made_at
 
 
 @pytest.fixture
@@ -34,4 +34,4 @@ def served(tmp_path: Path) -> Iterator[House]:
         pytest.skip(f"{POSTGRESQL} names no PostgreSQL server")
     name = copied(server)
     yield House(at(server, name), tmp_path / "sauvegardes")
-    give_back(server, name)
+    drop(server, name)
