@@ -5,13 +5,10 @@ Its letter tells what was read since the last one, which may be years ago.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from bot.veille.article import Article
 from bot.veille.feeds.rules import Collected
@@ -19,23 +16,9 @@ from tests.commands.articles import outcome
 from tests.commands.test_tri import publishes
 from tests.lettered import LETTERED, open_lettered
 from tests.room import Room
+from tests.statements import statements
 
 ASKED = ("/lettre", "/aide", "/veille chercher clavier")
-
-
-@contextmanager
-def counted(room: Room) -> Iterator[list[str]]:
-    """Collect the statements that run."""
-    found: list[str] = []
-
-    def note(*told: object) -> None:
-        found.append(str(told[2]))
-
-    event.listen(room.database.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(room.database.engine, "before_cursor_execute", note)
 
 
 def months(room: Room, count: int) -> None:
@@ -64,10 +47,10 @@ def test_the_statements_do_not_grow_with_the_digests(tmp_path: Path, text: str) 
     room.says("amina", "/lettre publier confirmé")  # the last one for long
     months(room, 3)
     room.says("amina", text)
-    with counted(room) as few:
+    with statements(room.database) as few:
         room.says("amina", text)
     months(room, 5)
-    with counted(room) as many:
+    with statements(room.database) as many:
         room.says("amina", text)
 
     assert len(many) <= len(few)

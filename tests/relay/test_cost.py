@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import event
-
 from tests.relay.steps import QUESTION, taken
-from tests.relay.tree_room import TreeRoom, open_tree
+from tests.relay.tree_room import open_tree
+from tests.statements import statements
 
 
-@contextmanager
-def _asked_of_the_belt(room: TreeRoom) -> Iterator[list[str]]:
-    """Collect the statements that look at what climbs or comes down."""
-    found: list[str] = []
-
-    def note(*told: object) -> None:
-        if any(each in str(told[2]) for each in ("FROM climbs", "FROM descents", "INTO climbs")):
-            found.append(str(told[2]))
-
-    event.listen(room.database.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(room.database.engine, "before_cursor_execute", note)
+def _of_the_belt(asked: Iterable[str]) -> list[str]:
+    """Return the statements that look at what climbs or comes down."""
+    tables = ("FROM climbs", "FROM descents", "INTO climbs")
+    return [each for each in asked if any(table in each for table in tables)]
 
 
 def test_a_fresh_question_and_its_card_ask_nothing_of_the_belt(tmp_path: Path) -> None:
     room = open_tree(tmp_path)
 
-    with _asked_of_the_belt(room) as found:
+    with statements(room.database) as asked:
         room.says("louis", f"/besoin {QUESTION}")
         room.says("zoe", "/besoin moi-aussi 1")
         room.says("zoe", "/besoin voir 1", network="loire")
 
-    assert found == []
+    assert _of_the_belt(asked) == []
 
 
 def test_one_that_climbed_does(tmp_path: Path) -> None:
     room = open_tree(tmp_path)
     taken(room)
 
-    with _asked_of_the_belt(room) as found:
+    with statements(room.database) as asked:
         room.says("louis", "/besoin voir 1")
 
-    assert found
+    assert _of_the_belt(asked)

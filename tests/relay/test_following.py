@@ -208,13 +208,18 @@ def test_no_id_of_a_member_below_is_in_what_is_said_above(room: TreeRoom) -> Non
         assert name not in said
 
 
-def test_a_territory_that_was_not_to_be_named_stays_so_with_the_answer_that_it_offers(
-    room: TreeRoom,
-) -> None:
+def _takes_unnamed(room: TreeRoom) -> None:
+    """Have the level above take a need whose territory is not to be named."""
     room.says("louis", f"/besoin {QUESTION}")
     proposes(room, "amina", place="sans")
     room.presses("louis", room.last("louis", room.deliver(), ASKS), "D'accord")
     room.presses("rachid", room.last("rachid", room.deliver(), ARRIVES), "Prendre")
+
+
+def test_a_territory_that_was_not_to_be_named_stays_so_with_the_answer_that_it_offers(
+    room: TreeRoom,
+) -> None:
+    _takes_unnamed(room)
     room.picks("rachid", sent(room, "bruno", "ines"), "Joindre à…", "n°\u00a01")
     room.says("zoe", f"/besoin répondre 1 {HERE}", network="loire")
     suggested = room.last("amina", room.deliver(), "cherche encore")
@@ -237,10 +242,7 @@ def test_a_territory_that_was_not_to_be_named_stays_so_with_the_answer_that_it_o
 def test_an_answer_that_tells_a_territory_that_is_not_to_be_named_is_not_offered_unasked(
     room: TreeRoom,
 ) -> None:
-    room.says("louis", f"/besoin {QUESTION}")
-    proposes(room, "amina", place="sans")
-    room.presses("louis", room.last("louis", room.deliver(), ASKS), "D'accord")
-    room.presses("rachid", room.last("rachid", room.deliver(), ARRIVES), "Prendre")
+    _takes_unnamed(room)
     room.says("zoe", "/besoin répondre 1 La Loire en forme deux, à la Manufacture", network="loire")
     suggested = room.last("amina", room.deliver(), "cherche encore")
 
