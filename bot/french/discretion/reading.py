@@ -167,9 +167,8 @@ class _Line:
             following = [*self._line[match.end :].split(maxsplit=1), "$"][0]
             yield f"{how} first {'anew' if anew else kind(following)}"
         if closes:
-            before = ["^", *self._line[: match.start].rsplit(maxsplit=1)][-1]
             mark = "?" if "?" in self._text[self._span(match.start, match.end)[1] :] else ""
-            yield f"{how} last {kind(before)} {mark}"
+            yield f"{how} last {kind(self._word_before(match))} {mark}"
 
     def _is_apart(self, match: _Match) -> bool:
         """Tell whether a match begins the text, or closes it with nothing else in its part."""
@@ -199,10 +198,12 @@ class _Line:
 
     def is_loose_first(self, match: _Match) -> bool:
         """Tell whether a match begins the text and is no part of what follows it."""
-        before = self._line[: match.start].split()[-1:]
-        determined = any(kind(word) == "the" for word in before)
-        tied = determined or _TIES.match(self._line, match.end) is not None
+        tied = kind(self._word_before(match)) == "the" or _TIES.match(self._line, match.end)
         return self._opens(match.start) and not tied
+
+    def _word_before(self, match: _Match) -> str:
+        """Return the word or sign before a match, « ^ » where it begins the text."""
+        return ["^", *self._line[: match.start].rsplit(maxsplit=1)][-1]
 
     def is_sure(self, match: _Match) -> bool:
         """Tell whether a match is obeyed where it stands."""
