@@ -27,11 +27,10 @@ COPY --from=build /opt/courroie /opt/courroie
 ENV PATH=/opt/courroie/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER courroie
 WORKDIR /data
-# The database, its backups, and config.toml: one folder to keep. In the configuration, write
-# listen = "0.0.0.0:8066" and database = "sqlite:////data/courroie.db".
+# The database, its backups, and config.toml: one folder to keep.
 VOLUME /data
 EXPOSE 8066
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8066/health', timeout=4)"]
 ENTRYPOINT ["courroie"]
-CMD ["run", "--config", "/data/config.toml"]
+CMD ["run", "--config", "/data/config.toml", "--listen", "0.0.0.0:8066"]

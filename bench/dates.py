@@ -42,7 +42,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from bot.french.dates import When, WhenError, doubts, doubts_of_text, read_when
+from bot.french.dates import Doubt, DoubtKind, When, WhenError, doubts, read_when
 
 ZONE = "Europe/Paris"
 _LABELLED = Path(__file__).parent / "data" / "dates.json"
@@ -87,6 +87,25 @@ class Outcome(Enum):
 def labelled() -> Sequence[Labelled]:
     """Read the labelled phrases."""
     return TypeAdapter(list[Labelled]).validate_json(_LABELLED.read_bytes())
+
+
+_OF_CONVENIENCE = frozenset(
+    (
+        DoubtKind.SOON,
+        DoubtKind.HOLIDAY,
+        DoubtKind.WEEKEND,
+        DoubtKind.AUGUST,
+        DoubtKind.SCHOOL,
+        DoubtKind.HOUR,
+    )
+)
+"""What is asked of a day and an hour that were read for sure, lest they suit nobody."""
+
+
+def doubts_of_text(when: When, *, zone: str) -> tuple[Doubt, ...]:
+    """Return what to ask of the words themselves, whatever suits people: which day, which hour."""
+    found = doubts(when, zone=zone, school_zone="")
+    return tuple(each for each in found if each.kind not in _OF_CONVENIENCE)
 
 
 def outcome(one: Labelled) -> Outcome:

@@ -29,7 +29,8 @@ from bench.deadlines import (
     learnt_from,
     text_of,
 )
-from bot.french.learnt import FILE, written
+from bench.weights import written
+from bot.french.learnt import FILE, kept
 from bot.veille.deadlines import reading, weighing
 
 FOLDS = 5
@@ -91,7 +92,7 @@ def learn(some: Sequence[Case]) -> Mapping[str, float]:
 
 def _keep(weights: Mapping[str, float]) -> None:
     _WEIGHTS.write_text(written(weights), encoding="utf-8")
-    weighing.reload()
+    kept.cache_clear()
 
 
 def estimate() -> Mapping[str, Mapping[str, float]]:

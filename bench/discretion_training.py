@@ -28,8 +28,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.discretion import WISHES, Labelled, is_said, labelled
+from bench.weights import written
 from bot.french.discretion import reading, weighing
-from bot.french.learnt import FILE, written
+from bot.french.learnt import FILE
 
 _DATA = Path(__file__).parent / "data"
 _SETS = tuple(f"dev{number}" for number in range(1, 21))

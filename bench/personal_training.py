@@ -22,7 +22,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.personal import DATA, ESTIMATE, OLDER, Marked, count, marked
-from bot.french.learnt import FILE, lines
+from bench.weights import lines
+from bot.french.learnt import FILE
 from bot.french.personal import DataKind, personal_data, weighing
 from bot.french.personal.chunks import Chunk
 from bot.french.personal.reading import PlainText
@@ -142,8 +143,14 @@ def _heavy(name: str, weights: Mapping[str, float]) -> Mapping[str, float]:
     return {kind: weight for kind, weight in weights.items() if abs(weight) >= _LIGHTEST}
 
 
+def _written(of_kinds: Mapping[str, float]) -> str:
+    """Return the weights of a feature for some kinds as they are kept: « 43 name,-12 phone »."""
+    told = {kind: round(100 * weight) for kind, weight in of_kinds.items()}
+    return ",".join(f"{weight} {kind}" for kind, weight in sorted(told.items()))
+
+
 def _keep(weights: Mapping[str, Mapping[str, float]]) -> None:
-    kept = {name: weighing.kept_weight(of_kinds) for name, of_kinds in weights.items()}
+    kept = {name: _written(of_kinds) for name, of_kinds in weights.items()}
     _WEIGHTS.write_text(lines(kept), encoding="utf-8")
     weighing.reload()
 

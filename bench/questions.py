@@ -54,7 +54,7 @@ def _asked(size: int) -> Iterable[Figure]:
             "louis",
             [f"besoin chercher {words}" for words in (*pairs, *generated)][:_SEARCHES],
         ),
-        "report": ("amina", ["besoin bilan"] * _REPORTS),
+        "report": ("amina", ["reseau bilan"] * _REPORTS),
     }
     for name, (who, typed) in lines.items():
         yield f"questions_{size}_{name}_p95", asyncio.run(_p95(room, who, typed)), "ms"

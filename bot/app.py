@@ -19,7 +19,6 @@ from sqlalchemy import Connection
 
 from bot.config.feeds import default_suggestions
 from bot.config.models import BotConfig, Config
-from bot.core import channel_store as channels
 from bot.core import command_tokens
 from bot.core.clock import Clock
 from bot.core.database import Database
@@ -29,9 +28,10 @@ from bot.core.migrate import migrate
 from bot.core.peers import Peers, Topic
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
+from bot.entry import deciding
+from bot.entry import store as entries
 from bot.french.text import read_ahead
 from bot.french.themes import Themes
-from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.listener import Listener
@@ -42,6 +42,7 @@ from bot.meaning.encoder import Encoder
 from bot.meeting import planning
 from bot.network import schedule
 from bot.network.address import Addresses
+from bot.network.network import visited
 from bot.network.served import Networks
 from bot.outside import following
 from bot.outside import store as copies
@@ -50,6 +51,7 @@ from bot.outside_lines import outside_lines
 from bot.pages.health import HealthPages
 from bot.pages.site import listening, pages
 from bot.people import coordinators
+from bot.pile.following import FOLLOWED
 from bot.privacy import service as privacy
 from bot.question import store as questions
 from bot.servers import ServerConnections
@@ -137,21 +139,26 @@ class App:
         self.config = config
         self._pace = pace or Pace()
         self._clock = self._pace.clock
-        self._networks = Networks(each.network for each in config.networks)
+        self._networks = Networks(config.served, entries.networks)
         self._addresses = Addresses(
             config.bot.secret.get_secret_value().encode(), str(config.bot.public_url or "")
         )
         self._lines = ServerConnections(config, self._networks, self._clock)
+        self._renewals = [  # one a server, so that none waits for another that is away
+            Waking(partial(self._lines.renew, each.name), broken="places_not_renewed")
+            for each in config.servers
+        ]
         self._encoder = Encoder(installed=None if config.bot.meaning else False)
         self.bot = Bot(
             networks=self._networks,
             reread=self._networks.reread,
+            entering=self._networks.entering.get,
             routes=ROUTES,
             render=make_render(),
             clock=self._clock,
             buttons=config.bot.public_url is not None,
             wording={
-                **config.bot.wording.model_dump(),
+                "advisers": config.bot.advisers,
                 "contact": config.bot.contact,
                 "responsible": config.bot.responsible,
             },
@@ -171,18 +178,27 @@ class App:
         )
         self.port = config.bot.port
 
+    def _begin(self, db: Connection) -> None:
+        """Read which networks there are, and let go what the configuration has no place for."""
+        now = self._clock()
+        self._networks.begin(db, now)
+        deciding.give_way(self.bot.context(db, visited(""), now))
+        for server in self.config.servers:
+            if not server.administrators:
+                coordinators.drop(db, coordinators.administration(server.name))
+        self._networks.reread(db)
+
     def _forget_again(self, db: Connection, server: str, told: Mapping[str, datetime]) -> None:
-        for network in self.bot.networks.values():
-            if told and network.server == server:
-                ctx = self.bot.context(db, network, self._clock())
-                if people := privacy.forget_again(ctx, server, told):
-                    log.warning("forgotten_again", people=people)
-                return
+        if told:
+            ctx = self.bot.context(db, visited(server), self._clock())
+            if people := privacy.forget_again(ctx, server, told):
+                log.warning("forgotten_again", people=people)
 
     def next_due(self) -> datetime:
-        """Return the next moment at which anything falls due, over all networks."""
+        """Return the next moment at which anything falls due; without networks, a day hence."""
         now = self._clock()
-        return min(schedule.next_due(each, now) for each in self.bot.networks.values())
+        dues = (schedule.next_due(each, now) for each in self.bot.networks.values())
+        return min(dues, default=now + LEAP)
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until cancelled; `ready` is called once the web end listens."""
@@ -210,7 +226,7 @@ class App:
             await database.run(
                 lambda db: collecting.configure(db, self.bot.networks.values(), self._clock())
             )
-            await database.run(lambda db: self._networks.begin(db, self._clock()))
+            await database.run(self._begin)
             limits = Limits(pause=0.0) if self._pace.fast else None
             fetcher = await opened.enter_async_context(open_fetcher(self.config.bot, limits))
             self._lines.open(
@@ -218,7 +234,6 @@ class App:
                 lambda seen: database.run(
                     lambda db: coordinators.settle(db, seen, self._clock(), questions.cards_of)
                 ),
-                await database.run(channels.all_of_them),
                 peers.leads,
             )
             opened.push_async_callback(self._lines.close)
@@ -239,16 +254,23 @@ class App:
                 measures=measures,
             )
             health = self._health(database, peers, measures)
+            renewing = Waking(partial(self._renew, database), broken="networks_not_reread")
+
+            def reshaped() -> None:
+                renewing.wake()
+                peers.tell(Topic.SETTINGS)
+
             dispatch = Dispatch(
                 database,
                 self.bot,
                 spoken=partial(_wake, peers, jobs.spoken, Topic.SPOKEN),
                 asked=partial(_wake, peers, jobs.asked, Topic.ASKED),
-                reshaped=partial(peers.tell, Topic.SETTINGS),
+                reshaped=reshaped,
                 traffic=traffic,
                 measures=measures,
                 deposits=DepositLimit(self.config.bot.deposits),
                 understand=self._encoder.ready(),
+                quote=self._lines.quoted,
             )
             routes = (
                 *health.routes(),
@@ -259,21 +281,20 @@ class App:
             if not peers.alone:
                 opened.push_async_exit(health.leave)
             ready()
-            await self._live(database, dispatch, jobs, peers, restores)
+            await self._live(database, dispatch, jobs, peers, restores, renewing)
 
-    async def _live(
+    async def _live(  # noqa: PLR0913, PLR0917  all that runs
         self,
         database: Database,
         dispatch: Dispatch,
         jobs: Jobs,
         peers: Peers,
         restores: Restores,
+        renewing: Waking,
     ) -> None:
         """Hear every server, and do what the clock asks for while we lead; until cancelled."""
         keeping_up = {
-            Topic.SETTINGS: Waking(
-                lambda: database.run(self.bot.reread), broken="networks_not_reread"
-            ),
+            Topic.SETTINGS: renewing,
             Topic.GENERATIONS: Waking(restores.reread, broken="generations_not_read"),
         }
         peers.heard = {
@@ -287,6 +308,8 @@ class App:
                 tasks.create_task(asyncio.to_thread(read_ahead), name="read ahead")
                 for topic, each in keeping_up.items():
                     tasks.create_task(each.run(), name=topic)
+                for renewal in self._renewals:
+                    tasks.create_task(renewal.run(), name="renew places")
                 for name, line in self._lines:
                     listener = Listener(
                         database,
@@ -301,16 +324,25 @@ class App:
                     )
                     listeners.append(listener)
                     tasks.create_task(self._lines.listen(name, listener), name=f"hear {name}")
-                tasks.create_task(peers.run(partial(_lead, jobs, listeners)), name="lead")
+                peers.tell(Topic.SETTINGS)  # of what one may have died before it told
+                lead = partial(_lead, jobs, listeners, renewing)
+                tasks.create_task(peers.run(lead), name="lead")
         except ExceptionGroup as group:
             raise _first(group) from None
+
+    async def _renew(self, database: Database) -> None:
+        """Take up what networks chose, and which came or went, wherever it was decided."""
+        await database.run(self.bot.reread)
+        for each in self._renewals:
+            each.wake()
 
     def _switch_tools(self, db: Connection) -> None:
         """Have the tools outside be on or off as the configuration says."""
         lines, now = outside_lines(self.config), self._clock()
         copies.switch_off(db, [(each.network, each.tool) for each in lines])
         for line in lines:
-            following.begin(self.bot.context(db, self.bot.networks[line.network], now), line)
+            if network := self.bot.networks.get(line.network):
+                following.begin(self.bot.context(db, network, now), line)
 
     def _outside(self, fetcher: Fetcher, api: ApiClient) -> Outside:
         mail = self.config.mail
@@ -372,8 +404,9 @@ def _peers_of(database: Database) -> Peers:
     return PostgresqlPeers(database)
 
 
-async def _lead(jobs: Jobs, listeners: Sequence[Listener]) -> None:
-    """Do what one process alone does, until cancelled."""
+async def _lead(jobs: Jobs, listeners: Sequence[Listener], renewing: Waking) -> None:
+    """Do what one process alone does, until cancelled; first look what the one before left."""
+    renewing.wake()
     async with clockwork(jobs.beats, utc_now), asyncio.TaskGroup() as tasks:
         for name, job in jobs.waking.items():
             tasks.create_task(job.run(), name=name)

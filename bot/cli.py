@@ -1,4 +1,4 @@
-"""The `courroie` command: run, demo, sandbox, check, setup, collect, rebonds, backup, restore."""
+"""The `courroie` command: its subcommands, what each loads, how it ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Annotated, Any, NoReturn
 import structlog
 import typer
 
-from bot.config.models import ConfigError, load_config
+from bot.config.models import ConfigError, example, load_config
 
 app = typer.Typer(
     add_completion=False,
@@ -77,7 +77,7 @@ def run(
     gc.disable()  # what is loaded is much, and no garbage
     from bot.app import App, Pace  # noqa: PLC0415  each command loads what it needs
 
-    gc.set_threshold(10_000, 20, 50)  # see _ready
+    gc.set_threshold(*_SELDOM)
     gc.enable()
 
     _log_to_stderr()
@@ -88,6 +88,12 @@ def run(
         pace = Pace(clock=WorldClock(clock).now, fast=True)
     courroie = App(loaded, pace)
     _until_told_to_stop(courroie.run(_ready))
+
+
+@app.command("config")
+def print_example() -> None:
+    """Imprime de quoi commencer une configuration, et chaque clé facultative, expliquée."""
+    typer.echo(example(), nl=False)
 
 
 @app.command()
@@ -207,6 +213,7 @@ def demo(
     ] = False,
 ) -> None:
     """Lance le bac à sable et le robot, pour essayer."""
+    gc.set_threshold(*_SELDOM)
     from sandbox.play.opening import serve_demo  # noqa: PLC0415
 
     _log_to_stderr(logging.WARNING)
@@ -215,6 +222,10 @@ def demo(
 
         raise typer.Exit(asyncio.run(play(_say)))
     _until_told_to_stop(serve_demo(data, port, _say))
+
+
+_SELDOM = 10_000, 20, 50
+"""When the garbage collector looks at young, middle and old objects; see _ready."""
 
 
 def _ready() -> None:

@@ -17,34 +17,42 @@ from sqlalchemy import Connection
 
 from bot.core import message_store as messages
 from bot.core import sources
-from bot.core.card_keys import CardKind
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import UserError
 from bot.core.measures import Measures
+from bot.core.message import Message
 from bot.core.traffic import Traffic
 from bot.edits import following
 from bot.french.folding import fold
 from bot.french.intents import Intent, read_intent
 from bot.french.text import PersonalDataError, TooLongError
-from bot.network.network import Network
-from bot.network.rights import PERSONAL, Act, allows, require
-from bot.talk import routing, say
+from bot.network.network import Network, visited
+from bot.network.rights import ENTERING, PERSONAL, Act, allows, require
+from bot.pile import pressing
+from bot.talk import answering, routing, say
 from bot.talk.arguments import channel_first, first_word, number_first, text_first
 from bot.talk.bot import Bot
 from bot.talk.care import Care
-from bot.talk.command import Caller, Command, MessageChange, Via
+from bot.talk.command import Caller, Command, MessageChange, Referred, Via
 from bot.talk.context import Context
 from bot.talk.deposits import DepositLimit, TooManyDepositsError
-from bot.talk.errors import GONE_NETWORK, NO_NETWORK, NOT_THAT_NETWORK, WhichNetworkError
+from bot.talk.errors import (
+    GONE_NETWORK,
+    NO_NETWORK,
+    NOT_THAT_NETWORK,
+    WhichNetworkError,
+    which_network,
+)
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, Work, prepared
 from bot.talk.markdown import POST_LIMIT, typeset
-from bot.talk.personal import names_told, refused
+from bot.talk.personal import as_ticked, names_told, refused
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, RouteMatch
+from bot.talk.routing import READING, Route, RouteMatch
 from bot.talk.signature import read_discretion
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
-from bot.talk.understanding import UNDERSTAND, WHETHER, is_no_question
+from bot.talk.understanding import IN_A_THREAD, UNDERSTAND, WHETHER, is_no_question
 
 log = structlog.get_logger()
 
@@ -58,6 +66,10 @@ IN_PRIVATE = "La suite est en message direct\u00a0: je viens de vous l'écrire."
 """What is said where no more can be shown with its buttons."""
 
 
+Quote = Callable[[str, str], Awaitable[Referred | None]]
+"""Reads a message of a network's channel as it is now, by its post; None when it is gone."""
+
+
 class Dispatch:
     """Answers commands, one transaction each.
 
@@ -65,7 +77,7 @@ class Dispatch:
     something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
     who waits; `measures` counts each command's way in and outcome; `deposits` knows how much
     each person has given; `understand` has ready what a text means; `reshaped` is told when a
-    network's rules have changed.
+    network's rules have changed; `quote` reads a message of a network's channel again.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
@@ -79,6 +91,7 @@ class Dispatch:
         deposits: DepositLimit | None = None,
         understand: Callable[[str], Awaitable[None]] | None = None,
         reshaped: Callable[[], None] = lambda: None,
+        quote: Quote | None = None,
     ) -> None:
         self._database = database
         self._bot = bot
@@ -89,18 +102,17 @@ class Dispatch:
         self._deposits = deposits or DepositLimit()
         self._understand = understand
         self._reshaped = reshaped
+        self._quote = quote
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is for us: a command's first word, what is understood, or nothing."""
         understood = not text.strip() or read_intent(text) is not Intent.OTHER
         return understood or routing.starts_one(self._bot.routes, text)
 
-    def takes_file(self, text: str) -> bool:
-        """Tell whether a text is a command that needs the file it comes with."""
-        try:
-            return _typed(self._bot.routes, text)[0].route.takes_file
-        except UserError:
-            return False
+    def takes_file(self, message: Message) -> bool:
+        """Tell whether a message of ours asks for a file in its thread."""
+        asked = {each.route for each in message.buttons if each.in_thread}
+        return any(each.takes_file for each in self._bot.routes if each.path in asked)
 
     async def answer(self, command: Command) -> Reply:
         """Do what was asked, durably, and return what to say to the caller.
@@ -141,13 +153,13 @@ class Dispatch:
         except UserError as error:
             outcome = "refused"
             log.info("refused", via=command.via.value, reason=error.reason)
-            reply = Reply(text=typeset(error.reply))
+            reply = Reply(text=typeset(error.reply), field=error.field)
+            if command.pile:
+                await self._database.run(partial(self._shown_again, command=command))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
             elif isinstance(error, WhichNetworkError):
-                file = command.post or "" if command.attached else ""
-                which = replace(error.which, refers=file)
-                reply = replace(reply, buttons=(which,), network=error.network)
+                reply = replace(reply, buttons=(error.which,), network=error.network)
         except DatabaseAwayError as error:
             outcome = "away"
             log.warning("database_away", via=command.via.value, reason=str(error))
@@ -198,21 +210,27 @@ class Dispatch:
 
         A long text is read on another thread, so that the event loop goes on.
         """
-        if command.via is Via.DIRECT and undecided.may_choose(command.text):
+        if answering.may_choose(self._bot, command):
             command = await self._database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
         if route.by_meaning and asked.text and self._understand is not None:
             await self._understand(route.by_meaning(asked.text))
+        if route.quotes is not None and self._quote is not None:
+            slug = situation.network.slug
+            read = {each: await self._quote(slug, each) for each in route.quotes(asked.text)}
+            asked = replace(asked, quoted={post: each for post, each in read.items() if each})
         if route.is_long(asked):
             work = await asyncio.to_thread(read_texts, route, asked, situation)
         else:
             work = read_texts(route, asked, situation)
-        return _Prepared(command=command, route=route, network=situation.network, work=work)
+        return _Prepared(command, asked, route, situation.network, work)
 
     def _located(self, command: Command) -> tuple[Command, Route, Situation]:
         """Return what is asked, once found, allowed and short enough to be read."""
         match, network = self._find(command)
-        require(match.route.act, command.caller.role_in(network.slug), network)
+        caller = command.caller
+        role, administrates = caller.role_in(network.slug), caller.administrates(network)
+        require(match.route.act, role, network, administrator=administrates)
         asked = match.route.asked(command, match.rest)
         situation = Situation(now=self._bot.clock(), network=network, themes=self._bot.themes)
         return asked, match.route, situation
@@ -271,15 +289,64 @@ class Dispatch:
         ctx = self._bot.context(db, asked.network, now, command)
         if not self._is_first(ctx, command):
             return Reply()
-        reply = asked.work(ctx)
+        pile = pressing.takes(ctx, command) if command.pile else None
+        if command.pile and pile is None and not pressing.is_form(command):
+            pressing.show_again(ctx, command)
+            return Reply()
+        reply, again, route = asked.work(ctx), asked.asked, asked.route
         while reply.instead is not None:
             again, route, situation = self._located(reply.instead)
             ctx = self._bot.context(db, situation.network, now, again)
             reply = read_texts(route, again, situation)(ctx)
+        reply = gestures.note(ctx, again, route, reply)
+        if command.network is None and "~" not in command.text and route.path in READING:
+            reply = self._with_other_networks(ctx, again, route, reply)
+        if pile is not None:
+            reply = pressing.follow(ctx, command, pile, reply)
+        elif command.pile:
+            pressing.show_again(ctx, command)
         return _hand_over(ctx, command, replace(reply, network=ctx.network.slug))
 
+    def _with_other_networks(
+        self, ctx: Context, asked: Command, route: Route, reply: Reply
+    ) -> Reply:
+        """Say of which network something is read, and lead to the others that one is in."""
+        own = self._networks_of(asked.caller)
+        others = [each for each in own if each.slug != ctx.network.slug]
+        if not others or reply.refused or not reply.text:
+            return reply
+        which = which_network("Un autre réseau…", others, route.path, asked.text)
+        text = f"_Réseau : {ctx.network.spoken}_\n\n{reply.text}"
+        return replace(reply, text=typeset(text), buttons=(*reply.buttons, which))
+
+    def _shown_again(self, db: Connection, command: Command) -> None:
+        """Show a pile on which something was pressed that is refused: it may have gone.
+
+        So may its network.
+        """
+        own = self._networks_of(command.caller)
+        network = self._bot.networks.get(command.network or "", own[0] if own else None)
+        if network is not None:
+            ctx = self._bot.context(db, network, self._bot.clock(), command)
+            pressing.show_again(ctx, command)
+
     def _choice(self, db: Connection, command: Command) -> Command:
-        """Take « 2 » or « sans mon nom », said to us alone, for a choice that a text waits for."""
+        """Take what is said under a message of ours for the choice that it makes there, if any.
+
+        « sans mon nom », said to us alone and under no such message, may be a choice that a text
+        waits for.
+        """
+        chosen = command
+        if command.change is None and command.route in (None, IN_A_THREAD):
+            message = answering.card_of(db, command)
+            chosen = answering.chosen(self._bot, db, command, message) if message else command
+        chosen = pressing.asked_by(db, chosen)
+        if chosen is command and command.via is Via.DIRECT:
+            return self._decided(db, command)
+        return chosen
+
+    def _decided(self, db: Connection, command: Command) -> Command:
+        """Take « sans mon nom » for a choice that a text waits for."""
         networks = [each.slug for each in self._networks_of(command.caller)]
         waiting = undecided_texts.of_user(db, networks, command.caller.id)
         if not waiting or command.route is not None:
@@ -292,13 +359,11 @@ class Dispatch:
 
     def _find(self, command: Command) -> tuple[RouteMatch, Network]:
         if command.route is not None:
-            match = RouteMatch(routing.find(self._bot.routes, command.route), command.text)
+            match = routing.pressed(self._bot.routes, command.route, command.text)
             return match, self._network(command, match, named=None)
-        text, card = command.text, command.about
-        if card is not None and card.kind in _ROOTS:
-            root = _ROOTS[card.kind]
-            text = routing.with_number(self._bot.routes, text, root=root, number=card.number)
-        if command.via.typed and routing.names_no_command(self._bot.routes, text):
+        text = command.text
+        slash = command.via is Via.SLASH and routing.starts_one(self._bot.routes, text)
+        if command.via.typed and not slash and routing.names_no_command(self._bot.routes, text):
             bare = self._understood(text)
             return bare, self._network(command, bare, named=None)
         match, named = _typed(self._bot.routes, text)
@@ -315,11 +380,13 @@ class Dispatch:
     def _network(self, command: Command, match: RouteMatch, *, named: str | None) -> Network:
         """Choose the network: the one named, else the channel's, else the caller's only one.
 
-        Help is given for the first of several: see `Caller.networks_among`.
+        Help, and what is only read, is of the first of several: see `Caller.networks_among`.
 
         What is about oneself is about all of them, and may be asked from none.
         """
         route = match.route
+        if route.act in ENTERING:
+            return self._entering(command)
         if route.act in PERSONAL:
             return self._any_network(command)
         if named is None and command.network is not None:
@@ -336,7 +403,7 @@ class Dispatch:
             role_in = command.caller.role_in
             allowed = [each for each in own if allows(route.act, role_in(each.slug))]
             own = allowed or own
-        if len(own) > 1 and route.act is not Act.READ_HELP:
+        if len(own) > 1 and route.act is not Act.READ_HELP and route.path not in READING:
             # What someone writes is kept nowhere, not even on a menu, before it is read.
             raise WhichNetworkError(own, route.path, _number(match) if route.care else match.rest)
         return own[0]
@@ -347,10 +414,14 @@ class Dispatch:
             return self._configured(command.network)
         server = command.caller.server
         here = [each for each in self._bot.networks.values() if each.server == server]
-        found = [*self._networks_of(command.caller), *here]
-        if not found:
-            raise NO_NETWORK()
-        return found[0]
+        return next(iter((*self._networks_of(command.caller), *here)), visited(server))
+
+    def _entering(self, command: Command) -> Network:
+        """Return the network that enters, or what stands for one that is not known yet."""
+        slug = command.network
+        if slug is None:
+            return visited(command.caller.server)
+        return self._bot.entering(slug) or self._configured(slug)
 
     def _configured(self, slug: str) -> Network:
         """Return a network that a place or a button names. Raises GONE_NETWORK."""
@@ -366,10 +437,9 @@ class Dispatch:
         if command.via.waited_for:
             return replace(reply, refused=True)
         networks = self._bot.networks.values()
-        here = next((each for each in networks if each.server == command.caller.server), None)
-        here = self._bot.networks.get(reply.network, here)
-        if here is None:
-            return Reply()
+        server = command.caller.server
+        any_here = next((each for each in networks if each.server == server), visited(server))
+        here = self._bot.networks.get(reply.network, any_here)
 
         def say_it(db: Connection) -> Reply:
             ctx = self._bot.context(db, here, self._bot.clock())
@@ -386,19 +456,12 @@ def _number(match: RouteMatch) -> str:
     return str(found[0]) if found else ""
 
 
-_ROOTS = {
-    CardKind.QUESTION: "besoin",
-    CardKind.IDEA: "rencontre",
-    CardKind.DEADLINE: "veille",
-}
-"""The commands that what is said under a card is of, where it shows one numbered thing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A command whose route and network are found, and whose texts were read."""
+    """A command, and what it asks of a route in a network, whose texts were read."""
 
     command: Command
+    asked: Command
     route: Route
     network: Network
     work: Work
@@ -427,6 +490,7 @@ def read_texts(route: Route, command: Command, situation: Situation) -> Work:
         return partial(route.opened, command)
     if route.care is None:
         return prepared(route.handler, command, situation)
+    command = as_ticked(command, numbered=route.numbered)
     command, asked = _asked_first(route, route.care, command)
     if asked is not None:
         return asked
@@ -509,11 +573,15 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
 
     A reaction or a reply under a message of ours is answered by what it changes, not by words.
     """
-    form_stays_open = command.via is Via.DIALOG and reply.refused
+    form_stays_open = command.via is Via.DIALOG and reply.refused and not reply.leads_on
     pressed = command.via is Via.BUTTON and not command.on_the_spot
     in_channel = pressed and reply.leads_on and not command.direct
-    if reply.buttons and (command.direct or in_channel):  # a click's answer has only words
-        form_stays_open, command = False, replace(command, via=Via.DIRECT)
+    if not pressed or command.direct or in_channel:
+        reply = replace(reply, buttons=reply.with_undo)
+    in_thread = any(each.in_thread for each in reply.buttons)
+    if in_thread or (reply.buttons and (command.direct or in_channel)):  # a click shows only words
+        form_stays_open = False
+        command = replace(command, via=Via.DIRECT, on_the_spot=False)
     if command.answered_on_the_spot or form_stays_open or not reply.text:
         return reply
     if not command.via.silent and not (reply.seen and command.via is Via.DIALOG):
@@ -525,5 +593,5 @@ def _hand_over(ctx: Context, command: Command, reply: Reply) -> Reply:
             buttons=reply.buttons,
             erased=reply.erased_once_said,
         )
-    cue = IN_PRIVATE if in_channel and reply.buttons else ""
+    cue = IN_PRIVATE if (in_channel or in_thread) and not command.direct and reply.buttons else ""
     return replace(reply, text=cue, buttons=())

@@ -37,7 +37,7 @@ _KINDS = {
 
 def outside_lines(config: Config) -> Sequence[OutsideLine]:
     """Return the tools of all networks that get copies."""
-    return [line for each in config.networks for line in lines_of(each.slug, each.outside)]
+    return [line for slug, tools in config.outside.items() for line in lines_of(slug, tools)]
 
 
 def lines_of(network: str, tools: OutsideConfig) -> Iterator[OutsideLine]:

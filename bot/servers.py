@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,11 +14,13 @@ from bot.core.channel import NetworkChannel
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import REFUSED_WAIT, TokenRefusedError
 from bot.mattermost.listener import Listener
-from bot.mattermost.roster import Plan, Roster, Settle
+from bot.mattermost.roster import Roster, Settle
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
-from bot.network.network import Network
+from bot.network.served import Networks
+from bot.past.rules import TalkPage
+from bot.talk.command import Referred
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +41,7 @@ class ServerConnection:
 class ServerConnections:
     """The lines, by the servers' names: none before `open()`, when nobody is known yet."""
 
-    def __init__(
-        self, config: Config, networks: Mapping[str, Network], clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, config: Config, networks: Networks, clock: Callable[[], datetime]) -> None:
         self._config = config
         self._networks = networks
         self._clock = clock
@@ -52,17 +52,14 @@ class ServerConnections:
         self,
         signer: Signer,
         settle: Settle,
-        known: Mapping[str, NetworkChannel],
         may_post: Callable[[], bool] = lambda: True,
     ) -> None:
         """Build the line to each server; nothing is asked of them yet.
 
-        `settle` keeps who coordinates; `known` are the networks' channels that were found before;
-        `may_post` is asked before each post of the outbox.
+        `settle` keeps who coordinates; `may_post` is asked before each post of the outbox.
         """
         self._lines = {
-            each.name: self._line(each, signer, settle, known, may_post)
-            for each in self._config.servers
+            each.name: self._line(each, signer, settle, may_post) for each in self._config.servers
         }
 
     async def close(self) -> None:
@@ -74,9 +71,16 @@ class ServerConnections:
         return iter(self._lines.items())
 
     def coordinators(self, network: str) -> frozenset[str]:
-        """Return who coordinates a network, nobody while its server has not told."""
-        line = self._lines.get(self._networks[network].server)
-        return line.roster.coordinators_of(network) if line else frozenset()
+        """Return who coordinates a network, nobody while its server has not told.
+
+        Of one that enters, who asked a moment ago does too: its places are perhaps looked for yet.
+        """
+        entering = self._networks.entering.get(network)
+        found = self._networks.get(network) or entering
+        line = self._lines.get(found.server) if found else None
+        asked = entering.coordinators if entering else ()
+        named = frozenset(each.partition(":")[2] for each in asked)
+        return line.roster.coordinators_of(network, named) if line else frozenset()
 
     async def listen(self, server: str, listener: Listener) -> None:
         """Hear a server until cancelled; where it refuses our token, try again now and then.
@@ -92,6 +96,12 @@ class ServerConnections:
                     raise
                 log.error("token_refused", server=server, reason=str(error), wait=REFUSED_WAIT)
                 await asyncio.sleep(REFUSED_WAIT)
+
+    async def renew(self, server: str) -> None:
+        """Have a server's places be looked for again, if networks came or went."""
+        listener = self._listeners.get(server)
+        if listener is not None and self._lines[server].roster.outdated:
+            await listener.renew()
 
     @property
     def serving(self) -> bool:
@@ -131,6 +141,14 @@ class ServerConnections:
         """Ask whether someone is in a network's channel."""
         return await self._roster(network).is_in(network, user)
 
+    async def talk(self, network: str, before: str) -> TalkPage:
+        """Read a page of what was said in a network's channel, before a post or at last."""
+        return await self._roster(network).talk(network, before)
+
+    async def quoted(self, network: str, post: str) -> Referred | None:
+        """Read a message of a network's channel as it is now; None when it is gone."""
+        return await self._roster(network).message(post, network=network)
+
     async def has_ended(self, network: str, user: str) -> bool:
         """Ask whether someone's account has ended."""
         return await self._roster(network).has_ended(user)
@@ -143,18 +161,20 @@ class ServerConnections:
         server: ServerConfig,
         signer: Signer,
         settle: Settle,
-        known: Mapping[str, NetworkChannel],
         may_post: Callable[[], bool],
     ) -> ServerConnection:
         url = str(server.url)
         client = Mattermost(url, server.token)
-        plans = [
-            Plan(network=each.network, team=each.team, coordinators=each.coordinators)
-            for each in self._config.networks
-            if each.server == server.name
-        ]
         socket = Socket(url=url, token=server.token, check_token=client.me, now=self._clock)
-        roster = Roster(server.name, client, plans, settle, known, lambda: socket.connected)
+        roster = Roster(
+            server.name,
+            client,
+            lambda: [each for each in self._networks.declared if each.server == server.name],
+            settle,
+            lambda: self._networks.channels,
+            lambda: socket.connected,
+            server.administrators,
+        )
         public = self._config.bot.public_url
         sender = MattermostSender(
             client,

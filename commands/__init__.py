@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from bot.talk.routing import Route
-from commands import aide, besoin, changes, lettre, rencontre, reseau, understanding, veille
+from commands import (
+    aide,
+    besoin,
+    changes,
+    entrusting,
+    gestures,
+    lettre,
+    rencontre,
+    reseau,
+    understanding,
+    veille,
+)
 
-ROUTES: tuple[Route, ...] = (
+_OTHERS: tuple[Route, ...] = (
     *besoin.ROUTES,
     *rencontre.ROUTES,
     *veille.ROUTES,
     *lettre.ROUTES,
     *reseau.ROUTES,
-    *aide.ROUTES,
+    *gestures.ROUTES,
+    *entrusting.ROUTES,
     *understanding.ROUTES,
     *changes.ROUTES,
 )
+
+ROUTES: tuple[Route, ...] = (*_OTHERS, *aide.routes(_OTHERS))

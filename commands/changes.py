@@ -36,7 +36,7 @@ def reword(command: Command, ctx: Context, typed: Numbered, *, kind: MadeKind) -
     thing = following.made_by_caller(ctx, kind.value, number, command.caller, hidden=False)
     if thing.discretion is Discretion.ANONYMOUS:
         require_unnamed(typed.text, command.caller, certified=typed.certified)
-    words = stored_text(typed.text, what="le texte", example="/aide")
+    words = stored_text(typed.text, what="le texte")
     thing.reword(words, command.caller, command.discretion or Discretion.NONE)
     return ctx.reply("aide/message_reworded.md.j2", made=thing, words=words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from bot.core.message import Button
 from bot.french.dates import When, doubts
@@ -14,8 +14,13 @@ from bot.talk.personal import names_in
 from bot.talk.reply import Reply
 
 
-def questioned(
-    ctx: Context, when: When, route: str, text: str, again: Callable[[str], str] = str
+def questioned(  # noqa: PLR0913, PLR0917  what takes which text, of what
+    ctx: Context,
+    when: When,
+    route: str,
+    text: str,
+    again: Callable[[str], str] = str,
+    number: int = 0,
 ) -> Reply | None:
     """Ask about what is doubtful in a date, None when nothing is.
 
@@ -30,8 +35,12 @@ def questioned(
         at=when.start,
         doubts=[typeset(each.sentence) for each in found],
     )
-    confirm = confirming("Confirmer cette date", route, again(text))
-    return Reply(text=told, refused=True, buttons=(confirm, *_other_day(when, route, again)))
+    buttons = [confirming("Confirmer cette date", route, again(text), number=number)]
+    if when.other:  # the other day that the words may mean
+        label = f"Plutôt le {DAYS[when.other.weekday()]} {short_day(when.other)}"
+        argument = f"{number or ''} {again(when.on_another(when.other))}".strip()
+        buttons.append(Button("autre", label, route, argument))
+    return Reply(text=told, refused=True, buttons=tuple(buttons), leads_on=True)
 
 
 def named(command: Command, ctx: Context, text: str, *buttons: Button) -> Reply | None:
@@ -46,16 +55,7 @@ def named(command: Command, ctx: Context, text: str, *buttons: Button) -> Reply 
     return Reply(text=told, refused=True, buttons=buttons, leads_on=True)
 
 
-def _other_day(when: When, route: str, again: Callable[[str], str]) -> Iterator[Button]:
-    """Give what takes the other day that the words may mean, if there is one."""
-    if when.other:
-        label = f"Plutôt le {DAYS[when.other.weekday()]} {short_day(when.other)}"
-        argument = again(when.on_another(when.other))
-        yield Button("autre", label, route, argument)
-
-
-def confirming(label: str, route: str, text: str) -> Button:
-    """Return what has `route` take `text` as it is."""
-    return Button(
-        "confirmer", label, route, f"confirmé {text}", emoji="white_check_mark", primary=True
-    )
+def confirming(label: str, route: str, text: str = "", *, number: int = 0) -> Button:
+    """Return what has `route` take `text` as it is, about the thing of a number if it has one."""
+    argument = f"{number or ''} confirmé {text}".strip()
+    return Button("confirmer", label, route, argument, emoji="white_check_mark", primary=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.core.errors import UserError
+from bot.core.errors import Refusal, UserError
 from bot.french.text import checked_text, require_impersonal
-from bot.talk.arguments import certified_first
+from bot.talk.arguments import certified_first, number_first
 from bot.talk.command import ATTACHED_LIMIT, Command
 from bot.talk.handler import Situation
 
@@ -41,26 +41,32 @@ def numbered(command: Command, _situation: Situation) -> Numbered:
     return Numbered(command.number, text, certified)
 
 
-def checked(what: str, example: str) -> Callable[[Command, Situation], str]:
-    """Return what reads a whole text, « certifié » before it or not.
+def second_number(command: Command) -> int:
+    """Return the number that comes after the first one that a button gives, 0 for none."""
+    return (number_first(command.words) or (0, ""))[0]
 
-    `what` names it, and `example` is a command to imitate.
 
-    It raises TextRefusedError and PersonalDataError.
+def checked(what: str) -> Callable[[Command, Situation], str]:
+    """Return what reads a text, but for its number if its route has one, « certifié » or not.
+
+    `what` names it. It raises TextRefusedError and PersonalDataError.
     """
 
     def read(command: Command, _situation: Situation) -> str:
-        certified, words = certified_first(command.text)
-        return checked_text(words, what=what, example=example, certified=certified)
+        certified, words = certified_first(command.words)
+        return checked_text(words, what=what, certified=certified)
 
     return read
 
 
-def attached(command: Command, *, missing: UserError, large: UserError) -> bytes:
-    """Return the content of the file that comes with a message. Raises `missing` or `large`."""
-    file = command.attached
-    if file is None:
-        raise missing
+NO_FILE = Refusal(
+    "no file", reply="Il me faut le fichier : joignez-le en réponse au message qui le demande."
+)
+
+
+def attached(command: Command, *, large: UserError) -> bytes:
+    """Return the content of the file that comes with a message. Raises NO_FILE or `large`."""
+    file = NO_FILE.unless(command.attached)
     if file.size > ATTACHED_LIMIT:
         raise large
     return file.content

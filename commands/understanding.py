@@ -1,40 +1,39 @@
 """What is said without a command: done where it is clear, asked about where it is not.
 
-A greeting is shown the hall, « je ne viens pas » is noted, « stop » sends fewer messages; a
-sentence is offered as a question, a link as one for the veille. So is what was given for a question
-and reads as something else. In the thread of a card « moi aussi » and « je viens » are about that
-card, « point : … » is noted in a meeting that is held, and what is not understood is left alone.
-A message of the channel that names the bot in passing is answered in private, and does nothing of
-itself: all of it is offered.
+A greeting is shown the hall, « je ne viens pas » is noted, « stop » sends fewer messages; for any
+other sentence at most three gestures are offered (`offers`). So they are for what was given for a
+question and reads as something else. In the thread of a card « moi aussi » and « je viens » are
+about that card, « point : … » is noted in a meeting that is held, and what is not understood is
+left alone. A message of the channel that names the bot in passing is answered in private, and does
+nothing of itself: all of it is offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.core.card_keys import CardKey, CardKind
-from bot.core.message import Button, Option, menu
+from bot.core.message import Button
+from bot.french.aims import SentenceAim, is_courtesy, worth_offering
 from bot.french.intents import Intent, read_intent
+from bot.french.text import TEXT_LIMIT
 from bot.meeting import announcement, held_card, planning
 from bot.meeting.rules import MeetingStatus
 from bot.network.rights import Act
 from bot.people import store as preferences
 from bot.people.wish import Weight, Wish
-from bot.question import store as questions
-from bot.question.store import QuestionFilter
 from bot.question.verbs import JOIN
 from bot.talk import say
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command, Referred, Via
 from bot.talk.context import Context
-from bot.talk.markdown import shown
-from bot.talk.render import shorten
 from bot.talk.reply import Reply
 from bot.talk.routing import Route, Takes
 from bot.talk.signature import Signature, read_discretion
 from bot.talk.undecided import service as undecided
 from bot.talk.understanding import CALLED, IN_A_THREAD, UNDERSTAND, WHETHER
+from commands import offers
 
 HEARD = "ok_hand"
 """What we put on a reply that was understood, where words of ours would be noise."""
@@ -42,27 +41,27 @@ HEARD = "ok_hand"
 SEEN = "envelope"
 """What we put on a message of the channel that is answered in private."""
 
-_LISTED = 10
-"""Questions that « moi aussi » is asked about."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """What an intent does: a route with its argument; `label` says so on a button."""
-
-    route: str
-    argument: str = ""
-    label: str = ""
-
+_Understood = tuple[str, str]
+"""What an intent does: a route with its argument."""
 
 _DOES: Mapping[Intent, _Understood] = {
-    Intent.GREETING: _Understood("aide"),
-    Intent.HELP: _Understood("aide"),
-    Intent.MY_LIST: _Understood("besoin mes"),
-    Intent.COMING: _Understood(announcement.ANSWER, "oui", "Je viens à la rencontre"),
-    Intent.NOT_COMING: _Understood(announcement.ANSWER, "non", "Je ne viens pas"),
-    Intent.FEWER_MESSAGES: _Understood("reseau messages", "", "Moins de messages"),
+    Intent.GREETING: ("aide", ""),
+    Intent.HELP: ("aide", ""),
+    Intent.MY_LIST: ("besoin mes", ""),
+    Intent.COMING: (announcement.ANSWER, "place"),
+    Intent.NOT_COMING: (announcement.ANSWER, "no"),
+    Intent.FEWER_MESSAGES: ("reseau messages", ""),
 }
+_AFTER = {
+    Intent.COMING: SentenceAim.COMING,
+    Intent.NOT_COMING: SentenceAim.NOT_COMING,
+    Intent.FEWER_MESSAGES: SentenceAim.STOP,
+    Intent.ME_TOO: SentenceAim.ME_TOO,
+    Intent.LINK: SentenceAim.SHARE,
+}
+"""What is surely wanted, though it is asked about."""
+
 _PLAIN = (Intent.GREETING, Intent.HELP, Intent.MY_LIST)
 """What is shown at once, even to someone who gave it for a question."""
 
@@ -72,13 +71,7 @@ def understand(command: Command, ctx: Context) -> Reply:
     intent = read_intent(command.text)
     if (does := _done_by(command, ctx, intent)) is not None:
         return _instead(command, does)
-    if intent is Intent.ME_TOO:
-        return _me_too(command, ctx)
-    if intent.polite:
-        return _polite(command, ctx, intent)
-    route = "veille proposer" if intent is Intent.LINK else "besoin"
-    _sign(command, ctx)
-    return undecided.offer(ctx, command, intent, route=route)
+    return _offered(command, ctx, intent, mere_courtesy=True)
 
 
 def called(command: Command, ctx: Context) -> Reply:
@@ -87,10 +80,7 @@ def called(command: Command, ctx: Context) -> Reply:
     does = _under_card(command, ctx, intent) or (intent is Intent.OTHER and _discreet(command))
     if does:
         return _instead(command, does)
-    if intent.polite:
-        return _polite(command, ctx, intent)
-    _sign(command, ctx)
-    return _me_too(command, ctx) if intent is Intent.ME_TOO else whether(command, ctx)
+    return _offered(command, ctx, intent, mere_courtesy=True)
 
 
 def _sign(command: Command, ctx: Context) -> None:
@@ -102,7 +92,7 @@ def _sign(command: Command, ctx: Context) -> None:
 def _discreet(command: Command) -> _Understood | None:
     """Return what asks the writer of a message of the channel how discreet it is to be."""
     read = read_discretion(command, Signature(), numbered=False, said=True)
-    return _Understood("besoin", command.text) if undecided.must_ask(read) else None
+    return ("besoin", command.text) if undecided.must_ask(read) else None
 
 
 def _done_by(command: Command, ctx: Context, intent: Intent) -> _Understood | None:
@@ -111,7 +101,7 @@ def _done_by(command: Command, ctx: Context, intent: Intent) -> _Understood | No
     What asks for discretion in a channel is the affair of `besoin` at once.
     """
     if intent is Intent.FEWER_MESSAGES:
-        return _Understood("reseau messages", _fewer(command, ctx).value)
+        return "reseau messages", _fewer(command, ctx).value
     if intent is Intent.OTHER and command.via is Via.MENTION:
         return _discreet(command)
     return _under_card(command, ctx, intent) or _DOES.get(intent)
@@ -124,12 +114,30 @@ def whether(command: Command, ctx: Context) -> Reply:
     does = _DOES.get(intent)
     if does is not None and intent in _PLAIN:
         return _instead(command, does)
-    if intent is Intent.LINK:
-        does = _Understood("veille proposer", text, "Proposer à la veille")
-    first = None
-    if does is not None:
-        first = Button("fait", does.label, does.route, does.argument)
-    return undecided.offer(ctx, command, intent, first=first)
+    return _offered(command, ctx, intent)
+
+
+def _offered(
+    command: Command, ctx: Context, intent: Intent, *, mere_courtesy: bool = False
+) -> Reply:
+    """Offer what a sentence may be after; answer a `mere_courtesy` as one, if it may be one."""
+    _, text = certified_first(command.text)
+    guessed = offers.guessed(command, ctx, text)
+    if mere_courtesy and (intent.polite or (intent is Intent.OTHER and is_courtesy(guessed))):
+        return _polite(command, ctx, intent)
+    _sign(command, ctx)
+    aims = [*worth_offering(guessed), SentenceAim.ASK]
+    if not mere_courtesy and len(text.split()) == 1:  # it tells too little to guess from
+        aims = [SentenceAim.ASK, SentenceAim.SEARCH, SentenceAim.HELP]
+    if intent is not Intent.OTHER:
+        aims = [_AFTER.get(intent, SentenceAim.ASK), SentenceAim.ASK]
+    return undecided.offer(
+        ctx,
+        command,
+        lambda kept: offers.offered(command, ctx, aims, kept),
+        asks=aims[0] is SentenceAim.ASK,
+        link=intent is Intent.LINK,
+    )
 
 
 def take_reply(command: Command, ctx: Context) -> Reply:
@@ -142,7 +150,7 @@ def take_reply(command: Command, ctx: Context) -> Reply:
         say.reaction(ctx, f"heard:{found.post}", found.post, HEARD)
         return _instead(command, does)
     if command.about.kind is CardKind.QUESTION and not intent.polite:
-        return _instead(command, _Understood("besoin proposer"))
+        return _instead(command, ("besoin proposer", ""))
     return Reply()
 
 
@@ -152,10 +160,10 @@ def _under_card(command: Command, ctx: Context, intent: Intent) -> _Understood |
     if card is None or card.network != ctx.network.slug:
         return None
     if card.kind is CardKind.QUESTION and intent is Intent.ME_TOO:
-        return _Understood(JOIN, str(card.number))
+        return JOIN, str(card.number)
     if card.kind is CardKind.MEETING and intent in (Intent.COMING, Intent.NOT_COMING):
-        does = _DOES[intent]
-        return replace(does, argument=f"{card.number} {does.argument}")
+        route, argument = _DOES[intent]
+        return route, f"{card.number} {argument}"
     return None
 
 
@@ -163,35 +171,8 @@ def _at_meeting(card: CardKey, ctx: Context, found: Referred) -> _Understood | N
     """Return what a reply notes of a meeting that is held: « point : les tablettes »."""
     if card.kind is not CardKind.HELD_MEETING or card.network != ctx.network.slug:
         return None
-    said = held_card.said_in_thread(found.text)
-    if said is None or planning.numbered(ctx, card.number).status is not MeetingStatus.RUNNING:
-        return None
-    route, text = said
-    return _Understood(route, text)
-
-
-def _me_too(command: Command, ctx: Context) -> Reply:
-    """Ask which question concerns someone too."""
-    latest = questions.listed(ctx.db, ctx.network.slug, QuestionFilter(shared_first=True))
-    others = [
-        each
-        for each in latest
-        if each.author != command.caller.id
-        and not each.private
-        and command.caller.id not in questions.supporters_of(ctx.db, each)
-    ]
-    options = (
-        Option(
-            label=shorten(f"n°\u00a0{each.number}\u00a0: {shown(each.text)}", _LABEL),
-            command=f"{JOIN} {each.number}",
-        )
-        for each in others[:_LISTED]
-    )
-    which = menu("aussi", "Choisir une question…", *options, route="besoin liste")
-    return ctx.reply("aide/which_question.md.j2", *((which,) if others else ()), any=bool(others))
-
-
-_LABEL = 60
+    running = planning.numbered(ctx, card.number).status is MeetingStatus.RUNNING
+    return held_card.said_in_thread(found.text, card.number) if running else None
 
 
 def _polite(command: Command, ctx: Context, intent: Intent) -> Reply:
@@ -207,14 +188,21 @@ def _polite(command: Command, ctx: Context, intent: Intent) -> Reply:
 def _fewer(command: Command, ctx: Context) -> Wish:
     """Return what « stop » means: the essential alone; said again, nothing that was not asked."""
     wish = preferences.of(ctx.db, ctx.network.slug, command.caller.id).wish
-    return Wish.ESSENTIAL if wish.lets(Weight.NEWS) else Wish.SILENCE
+    return Wish.ESSENTIAL if wish.lets(Weight.NEWS) else Wish.ASKED
 
 
 def _instead(command: Command, does: _Understood) -> Reply:
-    return Reply(instead=replace(command, route=does.route, text=does.argument))
+    route, argument = does
+    return Reply(instead=replace(command, route=route, text=argument))
+
+
+def tell(command: Command, ctx: Context) -> Reply:
+    """Tell the coordinators what someone wrote, and nobody else."""
+    return undecided.tell_coordinators(ctx, command, Signature())
 
 
 ROUTES = (
+    Route(Act.READ_HELP, offers.TELL, tell, limit=TEXT_LIMIT),
     Route(Act.READ_HELP, UNDERSTAND, understand, shape=Takes.TEXT),
     Route(Act.READ_HELP, WHETHER, whether, shape=Takes.TEXT),
     Route(Act.READ_HELP, CALLED, called, shape=Takes.TEXT),

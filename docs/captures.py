@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from docs.camera import IMAGES, Camera, Screen, camera, message, opens_robot, types, whispered
 from sandbox.demo import stage
 from sandbox.play.lettre import ADDRESS, address_in
-from sandbox.play.people import Play, cast
+from sandbox.play.people import BOT, Play, cast
 from sandbox.play.player import MissingError
 from sandbox.play.relais import CONSENT, UP
 from sandbox.server.clock import CLOCK_FILE
@@ -74,14 +74,13 @@ async def _preparing(play_: Play, shots: Camera) -> None:
         ("louis", "Comment parler d'IA à des débutants ?", "n° 3"),
     ):
         await play_.types(who, f"/besoin {question}", told)
-    await play_.types("louis", "/rencontre proposer Un quiz en équipes", "idée")
-    await play_.types("zoe", "/rencontre accueillir La médiathèque, 20 places", "accueil")
-    await play_.types(
-        "amina",
-        "/rencontre planifier confirmé 12 novembre 2026 14h, médiathèque de Valcombe",
-        "en préparation",
-    )
-    await play_.types("amina", "/rencontre hôte @zoe", "accueille")
+    await _fills_in(play_, "louis", "Proposer une animation…", "Un quiz en équipes")
+    await _fills_in(play_, "zoe", "Proposer mon lieu…", "La médiathèque, 20 places")
+    door = await play_.opens("amina", "/rencontre", "encontre")
+    await play_.people["amina"].clicks(door, "Planifier…")
+    await play_.fills("amina", "12 novembre 2026 14h", lieu="Médiathèque de Valcombe")
+    await play_.sees_alone("amina", "en préparation")
+    await _fills_in(play_, "amina", "Confier l'accueil à…", "@zoe")
     async with shots.seen_by("amina", Screen.DESKTOP) as page:
         await types(page, "/rencontre")
         await shots.part(await whispered(page, "en préparation"), "coordination-agenda")
@@ -93,21 +92,32 @@ async def _preparing(play_: Play, shots: Camera) -> None:
         await shots.part(message(page, post), "membres-venir")
 
 
+async def _fills_in(play_: Play, who: str, label: str, text: str) -> None:
+    """Fill in what stands under the door of meetings, or under the hosting of its « Plus… »."""
+    door = await play_.opens(who, "/rencontre", "encontre")
+    if not label.endswith("animation…"):
+        door = await play_.presses(who, door, "Accueil…", "Accueil des rencontres")
+    await play_.people[who].clicks(door, label)
+    await play_.fills(who, text)
+
+
 async def _coming_in(play_: Play, shots: Camera) -> None:
     play_.on.clock.move_to(datetime(2026, 10, 8, 8, 0, tzinfo=UTC))
-    await play_.reads("zoe", "La lettre de 42 - Loire, octobre")
+    await play_.reads("zoe", "La lettre de la Loire, octobre")
     await play_.weeks_later(3)
+    known = await play_.people["amina"].heard_from(BOT)
     play_.on_monday()
-    await play_.hears("amina", "À faire cette semaine")
+    post = await play_.people["amina"].hears_from(BOT, "1 sur", known)
     async with shots.seen_by("amina", Screen.PHONE) as page:
-        await types(page, "/aide")
-        await shots.part(await whispered(page, "À faire cette semaine"), "accueil")
+        await opens_robot(page, Screen.PHONE)
+        await message(page, post).wait_for()
+        await shots.part(message(page, post), "accueil")
 
 
 async def _choosing(play_: Play, shots: Camera) -> None:
-    door = await play_.opens("amina", "/veille", "La veille de 42 - Loire")
-    await play_.presses("amina", door, "Trier", "un par un")
-    card = await play_.hears("amina", "Article 1 sur")
+    door = await play_.opens("amina", "/veille", "La veille de la Loire")
+    await play_.presses("amina", door, "Trier", "Trions")
+    card = await play_.hears("amina", "Sans vous : il paraît")
     async with shots.seen_by("amina", Screen.DESKTOP) as page:
         await opens_robot(page, Screen.DESKTOP)
         await message(page, card).wait_for()
@@ -116,9 +126,8 @@ async def _choosing(play_: Play, shots: Camera) -> None:
 
 async def _lettering(play_: Play, shots: Camera) -> None:
     card = await play_.reads("amina", "Question n° 2")
-    await play_.presses(
-        "amina", card, "Gérer…", "est reportée", option="Reporter à la prochaine lettre"
-    )
+    await play_.manages("amina", card, "Reporter…")
+    await play_.fills("amina", quand="La prochaine lettre")
     draft = await play_.opens("amina", "/lettre", "L'édito manque")
     await play_.people["amina"].clicks(draft, "Répondre…", "n° 2")
     await play_.fills("amina", "La fiche de la Drôme est très bien faite.")
@@ -154,15 +163,15 @@ async def _holding(play_: Play, _shots: Camera) -> None:
 
 async def _reading(play_: Play, shots: Camera) -> None:
     play_.on.clock.move_to(datetime(2026, 12, 10, 9, 0, tzinfo=UTC))
-    await play_.reads("zoe", "La lettre de 42 - Loire, décembre")
-    told = await play_.types("zoe", "/lettre adresse", "http")
-    page = re.search(r"http://\S+", told)
+    await play_.reads("zoe", "La lettre de la Loire, décembre")
+    told = await play_.opens("zoe", "/lettre", "La dernière")
+    page = re.search(r"http://[^\s)]+", told["message"])
     if page is None:
-        raise MissingError(f"no address in « {told} »")
+        raise MissingError(f"no address in « {told['message']} »")
     async with shots.seen_by("zoe", Screen.PHONE) as seen:
         await seen.goto(page[0].rstrip(").,"))
         await shots.whole(seen, "membres-lettre")
-    mail = await play_.receives(ADDRESS, "La lettre de 42 - Loire")
+    mail = await play_.receives(ADDRESS, "La lettre de la Loire")
     async with shots.seen_by("amina", Screen.DESKTOP) as seen:
         await seen.goto(f"{play_.on.sandbox.url}/sandbox/mails/{mail['number']}")
         await seen.frame_locator("iframe").get_by_role("heading").first.wait_for()
@@ -173,8 +182,9 @@ async def _telling(play_: Play, shots: Camera) -> None:
     async with shots.seen_by("amina", Screen.DESKTOP) as page:
         await types(page, "/reseau")
         await shots.part(await whispered(page, "Régularité"), "coordination-annee")
-        await types(page, "/reseau bilan canal")
-        post = await play_.reads("zoe", "Le bilan de 42 - Loire, de")
+        figures = await play_.opens("amina", "/reseau bilan", "Le bilan de l'année arrive")
+        await play_.presses("amina", figures, "Publier dans le canal", "Je publie le bilan")
+        post = await play_.reads("zoe", "Le bilan de la Loire, de")
         await message(page, post).locator("img").last.wait_for()
         await shots.part(message(page, post), "coordination-bilan")
 
@@ -183,7 +193,7 @@ async def _transmitting(play_: Play, shots: Camera) -> None:
     await play_.types("amina", "/besoin Qui prête des tablettes aux communes ?", "n° 1", "aura")
     await play_.types("louis", "/besoin Où trouver des tablettes à prêter ?", "n° 4")
     card = await play_.reads("amina", "tablettes à prêter")
-    await play_.people["amina"].clicks(card, "Gérer…", UP)
+    await play_.manages("amina", card, UP)
     await play_.fills("amina", territoire="Son nom")
     asked = await play_.hears("louis", CONSENT)
     async with shots.seen_by("louis", Screen.PHONE) as page:

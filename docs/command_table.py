@@ -5,23 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.network.rights import Act, Role, allows
-from bot.talk.routing import Route
+from bot.talk.routing import COMMANDS, Route
 from commands import ROUTES
 
 PAGE = Path(__file__).with_name("reference.md")
 
 _INTRODUCTION = """\
-# Toutes les commandes
+# Ce qui s'écrit
 
-`/aide` les rappelle dans Mattermost, selon vos droits. Chacune s'écrit aussi en mention
-(`@courroie besoin …`) ou en message direct, avec ou sans accents ; sans bouton, les réactions font
-de même. Ce qui est entre « < > » est à remplacer.
+Tout le reste se choisit : sur les cartes, dans leur menu « Plus… », et dans ce que je vous montre
+quand vous écrivez `/aide`. Chaque commande s'écrit aussi en mention (`@courroie besoin …`) ou en
+message direct, avec ou sans accents. Là où il n'y a pas de bouton, on répond dans le fil de la
+carte par le numéro de ce que l'on choisit, et ses mots : « 1 La Manufacture, le mardi ». Ce qui
+est entre « < > » est à remplacer.
 """
 
 
 def reference() -> str:
     """Return the page: a table a door, a line a command."""
-    told = [route for route in ROUTES if route.summary]
+    told = [route for route in ROUTES if route.path in COMMANDS]
     roots = dict.fromkeys(route.root for route in told)
     tables = [
         "\n".join(
@@ -41,7 +43,7 @@ def reference() -> str:
 
 def _line(route: Route) -> str:
     typed = route.line.replace("|", "\\|")
-    return f"| `{typed}` | {_for_whom(route.told.act)} | {route.summary} |"
+    return f"| `{typed}` | {_for_whom(route.told_to)} | {route.summary} |"
 
 
 def _for_whom(act: Act) -> str:

@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import inspect
+
 from bot.admin.setup import set_up_all
 from bot.app import App, Pace
 from bot.config.models import Config, load_config
+from bot.core.database import unpooled
 from bot.core.locks import AlreadyRunningError
+from bot.meeting.store import coming
+from bot.meeting.tables import meetings
+from bot.people.wish import next_delivery
 from sandbox.server.clock import CLOCK_FILE, WorldClock
 from sandbox.server.sandbox import Sandbox
 from sandbox.server.seed import DROME, FRANCE
@@ -46,11 +52,13 @@ pace = 6000
 name = "france"
 url = "{france.url}"
 token = "{france.bot_token}"
+administrators = ["admin", "nadia"]
 
 [[servers]]
 name = "drome"
 url = "{drome.url}"
 token = "{drome.bot_token}"
+administrators = ["admin", "bruno"]
 
 [[networks]]
 slug = "national"
@@ -172,7 +180,7 @@ async def stage(
     due: list[App] = []
 
     async def next_due() -> datetime | None:
-        return due[0].next_due() if due else None
+        return await asyncio.to_thread(next_stop, due[0]) if due else None
 
     sandbox = Sandbox(data_dir=folder, port=port, next_due=next_due)
     sandbox.mail_port = _mail_port(_written(folder / CONFIG_FILE))
@@ -183,6 +191,17 @@ async def stage(
         due.append(App(config, Pace(clock=sandbox.clock.now, fast=True)))
         await set_up_all(config, lambda _line: None)
         yield Stage(sandbox=sandbox, drome=drome, config=config, folder=folder)
+
+
+def next_stop(app: App) -> datetime:
+    """Return when something happens next: what falls due, a meeting's start, a Monday's pile."""
+    now, networks = app.bot.clock(), app.bot.networks.values()
+    # Nobody meets where the bot never ran yet: its database has no tables.
+    with unpooled(app.config.bot.database) as engine, engine.connect() as db:
+        begun = inspect(db).has_table(meetings.name)
+        met = [one.at for each in networks for one in coming(db, each.slug)] if begun else []
+    mondays = (next_delivery(now, each.timezone) for each in networks)
+    return min(at for at in (app.next_due(), *mondays, *met) if at > now)
 
 
 def port_after(port: int) -> int:

@@ -26,10 +26,12 @@ from scheduler.clockwork import Beat
 from scheduler.collect import Collector, Reader
 from scheduler.copies import Copier
 from scheduler.deliver import Deliverer, Sender
+from scheduler.entering import EntryWatch
 from scheduler.index import Indexer
 from scheduler.late import LatePosts
 from scheduler.mail import MailJob, MailSender
 from scheduler.memberships import Membership, MembershipWatcher
+from scheduler.past import PastReader, Talk
 from scheduler.places import ListReader, PlacesJob
 from scheduler.publish import Publisher
 from scheduler.purge import Purge
@@ -38,6 +40,10 @@ from scheduler.titles import PageReader, Titler
 from scheduler.tryout import TryOut
 from scheduler.understand import Understanding
 from scheduler.waking import Waking
+
+
+class Chat(Membership, Talk, Protocol):
+    """Tells who is in the networks' channels, and what was said there."""
 
 
 class Web(Reader, PageReader, ListReader, Protocol):
@@ -54,7 +60,7 @@ class Outside:
 
     senders: Mapping[str, Sender]
     web: Web
-    membership: Membership
+    membership: Chat
     encoder: Encoder
     carrier: MailSender | None = None
     pace: int = 1
@@ -85,7 +91,6 @@ class Jobs:
         looked: Callable[[str], bool] = lambda _server: True,
     ) -> None:
         clock, web, membership = bot.clock, outside.web, outside.membership
-        zones = {slug: network.timezone for slug, network in bot.networks.items()}
         deliver, measures = self._deliver, measures or Measures()
         self._deliverers = {
             server: Deliverer(
@@ -115,11 +120,12 @@ class Jobs:
         mail = MailJob(
             database, bot, outside.carrier, deliver, pace=outside.pace, measures=measures
         )
-        collect = Collector(database, web, clock, zones, measures=measures).collect_due
+        collect = Collector(database, web, clock, bot.networks, measures=measures).collect_due
         rounds = Rounds(database, bot, membership.members_of, deliver)
         copiers = {
             f"copy {each.name}": Copier(database, bot, each, outside.api) for each in outside.lines
         }
+        past = PastReader(database, bot, membership, traffic, deliver)
         self._indexer, self._titler, self._trials = indexer, titler, trials
         self._channels = channels
         self.waking: Mapping[str, Waking] = {
@@ -147,9 +153,11 @@ class Jobs:
             Beat("understand", 10, understanding.beat),
             Beat("titles", 300, titler.read_due),
             Beat("places", 3600, PlacesJob(database, bot.networks, web, clock).read_due),
+            Beat("past", 60, past.read_due, fast=5),
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
             *(Beat(name, 60, each.beat) for name, each in copiers.items()),
+            Beat("entries", 3600, EntryWatch(database, bot, deliver).end_overdue),
             Beat("clean", 600, Cleaner(database, clock, traffic).clean),
             Beat("purge", 24 * 3600, Purge(database, clock).forget, fast=24 * 3600),
             *(Beat(each.name, each.beat, partial(rounds.go, each)) for each in ROUNDS),

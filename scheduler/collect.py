@@ -21,6 +21,7 @@ from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.grouping import grouped
 from bot.core.measures import FeedOutcome, Measures
+from bot.network.network import Network
 from bot.veille.feeds import collecting
 from bot.veille.feeds import store as feeds
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble, Unchanged
@@ -54,7 +55,7 @@ class FeedReading:
 class Collector:
     """The collection job.
 
-    `zones` gives the IANA zones of the networks by slug; `told` hears of each feed once what came
+    `told` hears of each feed once what came
     of it is kept, `measures` counts them.
     """
 
@@ -63,14 +64,14 @@ class Collector:
         database: Database,
         reader: Reader,
         clock: Clock,
-        zones: Mapping[str, str],
+        networks: Mapping[str, Network],
         told: Callable[[FeedReading], None] = lambda _reading: None,
         measures: Measures | None = None,
     ) -> None:
         self._database = database
         self._reader = reader
         self._clock = clock
-        self._zones = zones
+        self._networks = networks
         self._told = told
         self._measures = measures or Measures()
         self._busy = asyncio.Lock()
@@ -117,7 +118,8 @@ class Collector:
         self._tell(FeedReading(feed=feed, outcome=None))
 
     def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
-        return lambda db: collecting.keep(db, feed, outcome, now, self._zones)
+        zones = {slug: each.timezone for slug, each in self._networks.items()}
+        return lambda db: collecting.keep(db, feed, outcome, now, zones)
 
     async def _one(self, feed: Feed) -> None:
         now, clock = self._clock(), asyncio.get_running_loop()

@@ -46,6 +46,8 @@ class Copier(NetworkJob, Waking):
 
     async def copy_due(self) -> int:
         """Send all that may be sent now; return how many copies were made or taken away."""
+        if self._line.network not in self._bot.networks:
+            return 0  # it has not entered yet, or was taken away
         if self._line.once is Once.AT_MOST and not self._bot.reached(self._line.network):
             return 0  # it is by the chat that a restored database is known for one
         done, clock = 0, asyncio.get_running_loop()

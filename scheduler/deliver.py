@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
@@ -26,6 +27,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import outbox
+from bot.core.card_keys import PILE
 from bot.core.clock import Clock
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.errors import ChangedMeanwhileError
@@ -35,12 +37,14 @@ from bot.core.message import (
     ClaimedMessage,
     Delivery,
     Message,
+    MessageKind,
     NotSaidError,
     RecipientLeftError,
     TooLateError,
 )
 from bot.core.peers import NotLeadingError
 from bot.core.traffic import Traffic
+from bot.pile import store as piles
 from scheduler.late import LatePosts, is_late
 from scheduler.waking import Waking
 
@@ -312,6 +316,16 @@ class Deliverer(Waking):
         said = self._late.marked(message, root, self._clock()) if self._late else message
         return ClaimedMessage(said, thread, edits, doubt, over)
 
+    def _give_up(self, db: Connection, message: Message, reason: str) -> None:
+        """Give a message up; a pile whose post can no longer be rewritten goes on in a new one."""
+        outbox.failed(db, message, error=reason)
+        if message.edits is not None and message.edits.startswith(PILE):
+            key = piles.move(db, message.edits)
+            if key is not None:
+                kind = MessageKind.POST
+                again = replace(message, key=key, kind=kind, edits=None, made_at=self._clock())
+                outbox.add(db, again)
+
     async def _not_said(self, message: Message, error: NotSaidError) -> _Verdict:
         """Plan another try, which the place must wait for, or give up."""
         now = self._clock()
@@ -319,7 +333,7 @@ class Deliverer(Waking):
         waits = error.away or error.closed
         if error.hopeless or (not waits and _tried_enough(message, now)):
             log.error("message_given_up", key=message.key, reason=reason)
-            await self._note(message, lambda db: outbox.failed(db, message, error=reason))
+            await self._note(message, lambda db: self._give_up(db, message, reason))
             return self._counted(DeliveryOutcome.GIVEN_UP)
         pause = min(timedelta(seconds=error.pause), LONGEST_WAIT)
         if pause:

@@ -18,11 +18,12 @@ import structlog
 
 from bot.core.channel import NetworkChannel
 from bot.core.database import Database, DatabaseAwayError
-from bot.core.errors import ServerAwayError
+from bot.helping import newcomers as newcomers_path
 from bot.network.network import Network
 from bot.people import arrivals, coordinators, ended_accounts
 from bot.people import store as preferences
 from bot.people.arrivals import REACTIVATED_WITHIN
+from bot.pile import card as pile
 from bot.privacy import forgetting
 from bot.privacy import service as privacy
 from bot.question import store as questions
@@ -30,8 +31,7 @@ from bot.question.store import QuestionFilter
 from bot.talk import presentation, say
 from bot.talk.bot import Bot
 from bot.talk.context import Context
-from bot.week import card as week
-from scheduler.waking import AWAY_IN_A_ROW, NetworkJob, Waking
+from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
 
@@ -98,24 +98,10 @@ class MembershipWatcher(NetworkJob, Waking):
         return [each for each in self._bot.networks.values() if each.server == self._server]
 
     async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
-        welcomed = away = 0
-        for network in networks:
-            if not self._bot.open_to_us(network.slug):
-                continue
-            try:
-                welcomed += await self._network(network, whole=whole)
-                away = 0
-            except DatabaseAwayError:  # for all of them: the next beat tries again
-                raise
-            except ServerAwayError as error:  # looked at again when someone moves, or it is back
-                log.warning("people_not_asked", network=network.slug, reason=str(error))
-                self._moved.add(network.slug)
-                away += 1
-                if away == AWAY_IN_A_ROW:
-                    break
-            except Exception:  # one network's trouble: the others have their turn
-                log.exception("people_not_compared", network=network.slug)
-        return welcomed
+        """Look at networks; one whose server is away is looked at again once someone moves."""
+        heard = (each for each in networks if self._bot.open_to_us(each.slug))
+        work = partial(self._network, whole=whole)
+        return await self._each(heard, work, "people", self._moved.add)
 
     async def _network(self, network: Network, *, whole: bool) -> int:
         present = await self._membership.members_of(network.slug)
@@ -179,9 +165,10 @@ def _welcome(ctx: Context, present: Collection[str]) -> int:
         meeting=ctx.next_meeting(ctx),
         letter=ctx.next_letter(ctx),
         territories=ctx.territories,
+        guide=newcomers_path.guide(ctx),
         wording=ctx.wording,
     )
-    verbs = week.member_verbs()
+    verbs = (*pile.doors(ctx), newcomers_path.ENDING)
     for user in sorted(newcomers):
         say.to_user(ctx, f"welcome:{slug}:{uuid4().hex}", user, text, buttons=verbs)
     return len(newcomers)

@@ -8,14 +8,14 @@ note that this moment is done commit together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.core.database import Database, DatabaseAwayError
+from bot.core.database import Database
 from bot.network import rhythms
 from bot.network.network import Network
 from bot.network.schedule import Due
@@ -52,6 +52,7 @@ class Publisher(NetworkJob):
         """Publish all that is due; return how many digests were."""
         now = self._bot.clock()
         owed = await self._database.run(lambda db: self._owed(db, now))
+        networks = [self._bot.networks[slug] for slug in owed]
         if not owed:
             return 0
         try:
@@ -61,29 +62,26 @@ class Publisher(NetworkJob):
             log.warning("last_look_cut_short", seconds=LAST_LOOK)
         except Exception:
             log.exception("last_look_failed")
-        said = 0
-        for network, due in owed:
-            try:
-                digest = await self._in(network, partial(self._publish, due=due))
-            except DatabaseAwayError:  # for all of them: the next beat tries again
-                raise
-            except Exception:  # a defect in one network: the others have their digest
-                log.exception("digest_failed", network=network.slug)
-                continue
-            if digest is not None:
-                log.info("digest_published", network=network.slug, articles=digest.count)
-                said += 1
+        said = await self._each(
+            networks, lambda each: self._publish(each, owed[each.slug]), "publish"
+        )
         self._spoken()
         return said
 
-    def _owed(self, db: Connection, now: datetime) -> list[tuple[Network, datetime]]:
+    def _owed(self, db: Connection, now: datetime) -> Mapping[str, datetime]:
         """Return what is owed where a server is heard and a channel open: elsewhere, it waits."""
-        networks = self._bot.networks
-        open_to_us = [each for each in networks.values() if self._bot.open_to_us(each.slug)]
-        owed = rhythms.owed_of_each(db, open_to_us, Due.DIGEST, now)
-        return [(networks[slug], due) for slug, due in owed.items()]
+        networks = self._bot.networks.values()
+        open_to_us = [each for each in networks if self._bot.open_to_us(each.slug)]
+        return rhythms.owed_of_each(db, open_to_us, Due.DIGEST, now)
 
-    def _publish(self, ctx: Context, due: datetime) -> Digest | None:
+    async def _publish(self, network: Network, due: datetime) -> int:
+        digest = await self._in(network, partial(self._published, due=due))
+        if digest is None:
+            return 0
+        log.info("digest_published", network=network.slug, articles=digest.count)
+        return 1
+
+    def _published(self, ctx: Context, due: datetime) -> Digest | None:
         """Publish it, unless the rule was changed during the last look."""
         if self._bot.networks[ctx.network.slug].digest != ctx.network.digest:
             return None

@@ -17,18 +17,20 @@ from bot.core import outbox, sources
 from bot.core.clock import Clock
 from bot.core.database import Database
 from bot.core.migrate import ASIDE
+from bot.entry import store as entries
 from bot.framaforms import store as forms
 from bot.framaforms.rules import LINES_KEPT
 from bot.letter.mail import store as mails
 from bot.letter.mail import subscriber_store as subscribers
-from bot.letter.mail import suppressions
 from bot.letter.mail.rules import MAILS_KEPT, UNCONFIRMED_KEPT
 from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.ideas import choosing
 from bot.meeting.ideas import store as ideas
 from bot.meeting.poll import store as polls
+from bot.past import store as pasts
 from bot.people import acquaintances
+from bot.pile import store as piles
 from bot.privacy import forgetting
 from bot.question import asking
 from bot.question.search import wording
@@ -96,6 +98,7 @@ RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
         "form lines", "réponses libres d'une enquête, non relues", LINES_KEPT, forms.forget_lines
     ),
+    RetentionRule("left", "choses remises à plus tard", _ENDED, piles.forget_before),
     RetentionRule("absences", "absences terminées", _ENDED, hosts.forget_absences),
     RetentionRule("wishes", "offres d'accueil", _TWO_YEARS, hosts.forget_wishes),
     RetentionRule(
@@ -106,7 +109,28 @@ RULES: tuple[RetentionRule, ...] = (
     ),
     RetentionRule("mails", "envois de la lettre par courriel", MAILS_KEPT, mails.forget),
     RetentionRule(
-        "suppressions", "empreintes d'adresses à ne plus écrire", _THREE_YEARS, suppressions.forget
+        "suppressions",
+        "empreintes d'adresses à ne plus écrire",
+        _THREE_YEARS,
+        subscribers.forget_suppressions,
+    ),
+    RetentionRule(
+        "readings of the past",
+        "lectures des messages passés, terminées",
+        _MONTH,
+        pasts.forget_readings,
+    ),
+    RetentionRule(
+        "settings", "changements des réglages d'un réseau", _TWO_YEARS, entries.forget_changes
+    ),
+    RetentionRule(
+        "refused to be read",
+        "empreintes de qui ne veut pas que ses messages passés soient lus",
+        _THREE_YEARS,
+        pasts.forget_refusals,
+    ),
+    RetentionRule(
+        "arrivals", "dates d'arrivée dans le canal", _MONTH, acquaintances.forget_arrivals
     ),
     RetentionRule("met", "empreintes des personnes parties du canal", _YEAR, acquaintances.forget),
 )

@@ -8,7 +8,7 @@ does it; the trouble of one network keeps no other waiting. Servers have their t
 side: what one of them is slow to tell delays its own networks only.
 
 After an outage only what is still due is done, once: of a deadline its nearest reminder, of a
-letter the last date missed, of the weeks' cards this week's.
+letter the last date missed, of the weeks' piles this week's.
 """
 
 from __future__ import annotations
@@ -25,36 +25,47 @@ from sqlalchemy import Connection
 
 from bot.core import sources
 from bot.core.database import Database, DatabaseAwayError
-from bot.core.errors import ServerAwayError
 from bot.core.grouping import grouped
 from bot.core.source import Source
 from bot.edits import following
 from bot.french.workdays import may_remind
-from bot.helping import putting
+from bot.helping import newcomers, putting
 from bot.helping import store as askings
+from bot.letter import card as letter_card
 from bot.letter import dates as letter_dates
 from bot.letter import publishing
-from bot.meeting import attending, following_up
+from bot.meeting import attending, following_up, held_card, planning, reporting
+from bot.meeting import card as meeting_card
+from bot.meeting import entrusting as meeting_entrusting
 from bot.meeting.poll import polling
 from bot.meeting.poll import store as polls
 from bot.network.network import Network
+from bot.past import authors as past_authors
+from bot.past import store as pasts
+from bot.pile import opening as piles
 from bot.question import deferring, unsent
 from bot.question import store as questions
 from bot.relay import coming_down, counting, deciding
 from bot.relay import store as descents
-from bot.relay.announcing import asking, offering
+from bot.relay.announcing import offering
 from bot.relay.announcing import store as announcements
+from bot.survey import card as survey_card
 from bot.survey import closing as surveying
+from bot.survey import opening as survey_opening
 from bot.survey import store as surveys
 from bot.talk import coordination
 from bot.talk.bot import Bot
 from bot.talk.context import Context
+from bot.talk.entrusting import store as entrusted
+from bot.talk.gestures import service as gestures
+from bot.talk.gestures import store as gesture_store
 from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
 from bot.veille.deadlines import service as deadlines
 from bot.veille.deadlines import store as deadline_store
-from bot.week import telling as week
-from scheduler.waking import AWAY_IN_A_ROW, NetworkJob
+from bot.year import reporting as year_reporting
+from scheduler import past
+from scheduler.waking import NetworkJob
 
 log = structlog.get_logger(__name__)
 
@@ -101,10 +112,20 @@ def _hidden(
     return sources.due(db, [each.slug for each in networks], now)
 
 
+_HELD: Mapping[str, gestures.HeldAct] = {
+    letter_card.PUBLISH: publishing.publish_held,
+    held_card.PUBLISH: reporting.post_held,
+    meeting_card.ANNOUNCE: planning.announce_held,
+    survey_card.LAUNCH: survey_opening.launch_held,
+    year_reporting.POST: year_reporting.send_held,
+}
+"""What publishes or mails, and is held for a moment in which it can be taken back: by route."""
+
 _ROWS = (
     Round("bring back", 60, deferring.bring_back, questions.due_back, even_closed=True),
     Round("unsent", 600, unsent.follow, questions.private_waiting),
     Round("who knows", 60, WithMembers(putting.look), askings.due),
+    Round("newcomers", 10_800, WithMembers(newcomers.accompany), newcomers.due),
     Round("undecided texts", 60, undecided.follow, undecided_texts.due, any_hour=True),
     Round("remind", 600, WithMembers(attending.remind), attending.due_reminders),
     Round("meetings passed", 600, following_up.follow, following_up.due),
@@ -114,12 +135,16 @@ _ROWS = (
     Round("answers from above", 600, coming_down.settle_due, descents.due),
     Round("silent above", 3600, deciding.remind, deciding.silent, coordinated=True),
     Round("people carried", 86_400, counting.recount_all, counting.to_recount, any_hour=True),
-    Round("ask of announcements", 60, asking.ask, asking.due, coordinated=True),
     Round("offers", 600, offering.follow, announcements.following, any_hour=True, even_closed=True),
     Round("surveys", 60, surveying.follow, surveys.due, even_closed=True),
+    Round("held", 10, partial(gestures.carry_out, _HELD), gesture_store.due, any_hour=True),
+    Round("entrusted", 600, meeting_entrusting.follow, entrusted.left),
     Round("hidden", 600, following.end_due, _hidden, any_hour=True, even_closed=True),
     Round("coordination", 3600, coordination.follow, coordination.named),
-    Round("week", 60, week.tell, week.due, coordinated=True),
+    Round("past left", 3600, past.end_due, pasts.left, even_closed=True),
+    Round("past opened", 600, past_authors.open_due, questions.to_open),
+    Round("week", 60, piles.begin_week, piles.due, coordinated=True),
+    Round("day", 60, piles.begin_day, piles.due_today, coordinated=True),
 )
 ROUNDS: Sequence[Round[Any]] = _ROWS
 
@@ -139,8 +164,10 @@ class Rounds(NetworkJob):
         networks = [each for each in self._bot.networks.values() if self._has_turn(row, each, now)]
         due = await self._due(row, networks, now) if networks else ()
         by_server = grouped((network.server, network) for network in due)
+        work = partial(self._one, row)
         counts = await asyncio.gather(
-            *(self._of_server(row, each) for each in by_server.values()), return_exceptions=True
+            *(self._each(each, work, row.name) for each in by_server.values()),
+            return_exceptions=True,
         )
         done = sum(count for count in counts if isinstance(count, int))
         if done:
@@ -149,24 +176,6 @@ class Rounds(NetworkJob):
         for error in counts:
             if isinstance(error, BaseException):
                 raise error
-        return done
-
-    async def _of_server(self, row: Round[T], networks: Sequence[Network]) -> int:
-        """Go to the networks of one server, until it is found away AWAY_IN_A_ROW times."""
-        done = away = 0
-        for network in networks:
-            try:
-                done += await self._one(row, network)
-                away = 0
-            except DatabaseAwayError:  # for all of them: the next beat tries again
-                raise
-            except ServerAwayError as error:
-                log.warning("round_waits", job=row.name, network=network.slug, reason=str(error))
-                away += 1
-                if away == AWAY_IN_A_ROW:
-                    break
-            except Exception:  # one network's trouble: the others have their turn
-                log.exception("round_broken", job=row.name, network=network.slug)
         return done
 
     def _has_turn(self, row: Round[T], network: Network, now: datetime) -> bool:

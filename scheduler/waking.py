@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.core.database import Database, DatabaseAwayError
+from bot.core.errors import ServerAwayError
 from bot.network.network import Network
 from bot.talk.bot import Bot
 from bot.talk.context import Context
@@ -39,6 +40,35 @@ class NetworkJob:
     async def _in(self, network: Network, work: Callable[[Context], T]) -> T:
         """Run work in a transaction of its own, in the context of a network."""
         return await self._database.run(lambda db: work(self._context(db, network)))
+
+    async def _each(
+        self,
+        networks: Iterable[Network],
+        work: Callable[[Network], Awaitable[int]],
+        job: str,
+        away: Callable[[str], None] = lambda _slug: None,
+    ) -> int:
+        """Work in each network; return how much was done. Raises DatabaseAwayError.
+
+        One network's trouble keeps no other waiting; a server that is found away AWAY_IN_A_ROW
+        times, `away` being told where, has its others wait for the next look.
+        """
+        done = in_a_row = 0
+        for network in networks:
+            try:
+                done += await work(network)
+                in_a_row = 0
+            except DatabaseAwayError:  # for all of them: the next beat tries again
+                raise
+            except ServerAwayError as error:
+                log.warning("network_waits", job=job, network=network.slug, reason=str(error))
+                away(network.slug)
+                in_a_row += 1
+                if in_a_row == AWAY_IN_A_ROW:
+                    break
+            except Exception:
+                log.exception("network_broken", job=job, network=network.slug)
+        return done
 
 
 class Waking:

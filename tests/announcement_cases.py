@@ -13,6 +13,7 @@ from bot.relay.announcing.rules import (
     Carried,
     CopyStatus,
 )
+from bot.relay.rules import Undecided
 from tests.room import LOIRE, NATIONAL
 
 _NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -29,7 +30,7 @@ _LIVE = [_PLAIN, _DATED]
 _WITHDRAWN = _DATED.withdraw(_NOW)
 _ARRIVED = [
     (
-        "Réseau national",
+        "le réseau national",
         Arrival(
             announcement=_PLAIN,
             copy=AnnouncementCopy(announcement=1, network="loire", number=4, status=status),
@@ -41,7 +42,7 @@ _COUNTS = [{Carried.WAITING: 1}, dict.fromkeys(Carried, 2)]
 _MADE = [(each, counts) for each in (_PLAIN, _WITHDRAWN) for counts in _COUNTS]
 _WORDS: dict[str, list[object]] = {
     "words": ["Inscrivez-vous.\nC'est ouvert."],
-    "source": ["Réseau national"],
+    "source": ["le réseau national"],
 }
 
 CASES: dict[str, list[object]] = {"announcement": [*_LIVE]}
@@ -51,7 +52,10 @@ OWN: dict[str, dict[str, list[object]]] = {
         "adapted": [True, False],
         **_WORDS,
     },
-    "reseau/announcement_original.md.j2": {"announcement": [*_LIVE], "source": ["Réseau national"]},
+    "reseau/announcement_original.md.j2": {
+        "announcement": [*_LIVE],
+        "source": ["le réseau national"],
+    },
     "reseau/announced_words.md.j2": {**_WORDS},
     "reseau/arrival.md.j2": {
         "announcement": [*_LIVE, _WITHDRAWN],
@@ -68,12 +72,13 @@ OWN: dict[str, dict[str, list[object]]] = {
     },
     "reseau/announcements.md.j2": {
         "choice": [*AnnouncementChoice],
-        "fresh": [None, True, False],
-        "receives": [True, False],
+        "fresh": [True, False],
+        "answers": [*Undecided],
+        "above": ["la région Bretagne", ""],
         "announces": [True, False],
         "arrived": [[], _ARRIVED],
         "made": [[], _MADE],
-        "passing": [[], [("Réseau national", _PLAIN)]],
+        "passing": [[], [("le réseau national", _PLAIN)]],
         "now": [_NOW],
     },
 }

@@ -21,7 +21,7 @@ LONGER = 8
 NOISE = 3.0
 """How many times more than in proportion that may take; where it grows as the square, LONGER."""
 
-ROUNDS = 9
+ROUNDS = 40
 """How often both are timed before one is said to cost too much; the best time of each counts."""
 
 

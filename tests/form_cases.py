@@ -41,9 +41,10 @@ _LINE = NeedLine(
 )
 _QUESTION = Question(network="loire", number=12, text="Qui ?", author="", asked_at=_NOW)
 
+FORMS = [_FULL, _NEW, _OVER]
+
 CASES: dict[str, list[object]] = {"form": [_FULL, _NEW, _OVER]}
 OWN: dict[str, dict[str, list[object]]] = {
-    "reseau/forms.md.j2": {"forms": [[_FULL, _NEW], [], [_OVER] * 6], "lines": [2, 0, 1]},
     "reseau/form.md.j2": {"form": [_OVER, _NEW, _FULL], "most": [6], "options": [5], "themes": [5]},
     "reseau/form_told.md.j2": {
         "counts": [

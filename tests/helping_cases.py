@@ -41,7 +41,12 @@ OWN: dict[str, dict[str, list[object]]] = {
         "by": ["ines"],
         "above": ["Auvergne * Rhône"],
     },
-    "besoin/around.md.j2": {"above": [True, False]},
+    "besoin/around.md.j2": {"above": ["à la région", ""]},
+    "besoin/above_asked.md.j2": {"above": ["à la région"]},
+    "besoin/above_wanted.md.j2": {"above": ["au national"]},
+    "besoin/shown.md.j2": {"above": ["à la région"]},
+    "besoin/event.md.j2": {"above": ["à la région"]},
+    "besoin/answered_down.md.j2": {"below": ["la Loire", ""]},
     "besoin/helping.md.j2": {
         "mine": [
             Ticked(helps=[], welcomes=[]),

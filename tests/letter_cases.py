@@ -9,7 +9,7 @@ from bot.letter.composing import LetterMaterial, MeetingTold, compose
 from bot.letter.content import NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind, WrittenAnswer
 from bot.letter.pages import LetterReading
-from bot.letter.rules import Letter
+from bot.letter.rules import Letter, LetterStatus
 from bot.meeting.minutes import Note, NoteKind
 from bot.question.rules import Answer, Question
 from bot.veille.deadlines.rules import Deadline, DeadlineStatus
@@ -25,9 +25,11 @@ INTRODUCED = replace(
     edito_by="amina",
     left_out=("note:2",),
 )
-PUBLISHED = INTRODUCED.publish(
-    NOW,
-    due=NOW,
+PUBLISHED = replace(
+    INTRODUCED,
+    status=LetterStatus.PUBLISHED,
+    published_at=NOW,
+    due_at=NOW,
     title="La lettre de novembre",
     html="<p>Bonjour</p>",
     text="# La lettre de novembre\n\nBonjour",

@@ -15,7 +15,7 @@ from bot.letter.mail import mailing
 from bot.letter.mail import subscriber_store as subscribers
 from bot.letter.mail.rules import AddressStatus, NotSentError
 from bot.letter.mail.settings import MailSettings
-from bot.letter.rules import Letter
+from bot.letter.rules import Letter, LetterStatus
 from bot.talk.command import Attached, Command, Via
 from bot.talk.reply import Reply
 from scheduler.mail import MailJob
@@ -102,18 +102,18 @@ def send(room: Room, box: Box) -> int:
 def publish(room: Room, *, html: str = HTML, text: str = "# La lettre\n\nVoici.") -> Letter:
     """Publish a letter and queue its mails, as its publication does."""
     now = room.clock.now
-
-    def work() -> Letter:
-        return room.store(
-            lambda db: letters.save(
-                db,
-                letters.add(db, Letter(network="loire", number=0, made_at=now)).publish(
-                    now, due=now, title="La lettre de novembre", html=html, text=text
-                ),
-            )
-        )
-
-    letter = work()
+    published = Letter(
+        network="loire",
+        number=0,
+        made_at=now,
+        status=LetterStatus.PUBLISHED,
+        published_at=now,
+        due_at=now,
+        title="La lettre de novembre",
+        html=html,
+        text=text,
+    )
+    letter = room.store(lambda db: letters.add(db, published))
     room.store(lambda db: mailing.queue(room.bot.context(db, LOIRE, now), letter))
     return letter
 
@@ -131,7 +131,9 @@ def imports(room: Room, who: str, content: bytes, *, name: str = "liste.csv") ->
     """Send a file with the message that asks to import it."""
     return room.asks(
         Command(
-            text="lettre ~loire importer",
+            text="",
+            network="loire",
+            route="lettre importer",
             caller=caller(who),
             via=Via.DIRECT,
             channel="direct",

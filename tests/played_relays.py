@@ -119,7 +119,7 @@ class RelayYear(Year):
             month = (self.now + timedelta(days=120)).strftime("%d/%m/%Y")
             await self._says(
                 "national",
-                f"reseau annoncer jusqu'au {month} : Parcours ouvert, série {self._said}",
+                f"reseau annoncer Parcours ouvert jusqu'au {month}, série {self._said}",
             )
 
     def _share(self, total: int, done: int) -> int:
@@ -135,8 +135,9 @@ class RelayYear(Year):
             self._asked[slug] += 1
             number = self._asked[slug]
             asker = _adviser(slug, number)
-            await self._says(slug, f"besoin {next(self._texts)}", who=asker, role=Role.MEMBER)
-            await self._says(slug, f"besoin transmettre {number} tel quel")
+            text = next(self._texts)
+            await self._says(slug, f"besoin {text}", who=asker, role=Role.MEMBER)
+            await self._says(slug, f"besoin transmettre {number} {text}")
             await self._says(slug, f"besoin accord {number}", who=asker, role=Role.MEMBER)
 
     async def _decide(self) -> None:
@@ -159,7 +160,7 @@ class RelayYear(Year):
         question = self._read(questions.by_id, taken or 0)
         assert question is not None
         if network.scale is Scale.REGION and self._taken % FURTHER == 0:
-            await self._says(network.slug, f"besoin transmettre {question.number} tel quel")
+            await self._says(network.slug, f"besoin transmettre {question.number} {question.text}")
         else:
             self._answers.append((self.now + ANSWERED_AFTER, network.slug, question.number))
 
@@ -180,7 +181,8 @@ class RelayYear(Year):
     async def _publish_by_hand(self) -> None:
         """Have every other answer that came down two days ago published by its coordinator."""
         for each in self._networks:
-            for descent in self._read(climbs.undecided, each.slug):
+            down = self._read(climbs.due, [each], self.now + timedelta(days=30))
+            for descent in down.get(each.slug, ()):
                 fresh = self.now - descent.at < timedelta(days=2)
                 if each.scale is Scale.REGION or (not fresh and descent.id % 2):
                     await self._says(each.slug, f"besoin publier {descent.number}")

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -29,7 +29,6 @@ from bot.core.tables import occurrences
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
 from bot.french.workdays import SATURDAY
-from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
@@ -41,6 +40,7 @@ from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.schedule import Due
 from bot.network.served import Networks
+from bot.pile.following import FOLLOWED
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings
@@ -52,6 +52,7 @@ from scheduler.publish import Publisher
 from scheduler.purge import Purge
 from tests.rounds import go
 from tests.scheduler.sender import nothing_new
+from tests.typable import is_verb, parted
 
 AFTERNOON = time(13, 30)
 """An hour (UTC) at which people work from Guadeloupe to La Réunion."""
@@ -261,19 +262,18 @@ class Year:
             if message.network and any(each.route == PLAN for each in message.buttons):
                 await self._plan_ahead(message.network)
         for each in self._networks:
-            (at,) = schedule.next_dates(each, Due.MEETING, self.now, 1)
+            at = next(schedule.dates_after(each, Due.MEETING, self.now))
             if at - self.now <= PLANNED_BEFORE and (each.slug, at) not in self._planned:
                 await self._plan(each.slug, at)
-            if self.now - WOKEN_AFTER in schedule.next_dates(
-                each, Due.MEETING, self.now - 2 * WOKEN_AFTER, 1
-            ):
+            since = self.now - 2 * WOKEN_AFTER
+            if self.now - WOKEN_AFTER == next(schedule.dates_after(each, Due.MEETING, since)):
                 await self._says(each.slug, "rencontre tenir")
                 await self._says(each.slug, "rencontre terminer")
 
     async def _plan_ahead(self, slug: str) -> None:
         """Plan the rhythm's next meeting that is not planned yet."""
         network_ = self.bot.networks[slug]
-        for at in schedule.next_dates(network_, Due.MEETING, self.now, 6):
+        for at in islice(schedule.dates_after(network_, Due.MEETING, self.now), 6):
             if (slug, at) not in self._planned:
                 await self._plan(slug, at)
                 return
@@ -290,11 +290,13 @@ class Year:
     ) -> None:
         """Have someone say something, the coordinator unless told; a refusal ends the year."""
         who = who or self.coordinator(slug)
+        route, said = parted(text) if is_verb(text) else (None, text)
         reply = await Dispatch(self.database, self.bot).answer(
             Command(
-                text=text,
+                text=said,
+                route=route,
                 caller=Caller(server="test", id=who, name=who, roles={slug: role}),
-                via=Via.SLASH,
+                via=Via.BUTTON if route else Via.SLASH,
                 channel=slug,
                 network=slug,
             )

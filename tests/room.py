@@ -21,11 +21,11 @@ from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
 from bot.core import outbox
 from bot.core.database import Database
-from bot.core.message import Message
+from bot.core.message import Message, Option
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
+from bot.entry import store as entries
 from bot.french.themes import THEMES, Themes
-from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
@@ -34,9 +34,10 @@ from bot.network.network import DEFAULT_DIGEST, Network, Scale, Subscription
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.served import Networks
+from bot.pile.following import FOLLOWED
 from bot.talk.arguments import names_in
 from bot.talk.bot import Bot
-from bot.talk.command import Caller, Command, MessageChange, Via
+from bot.talk.command import Caller, Command, MessageChange, Referred, Via
 from bot.talk.context import Settings
 from bot.talk.markdown import with_names
 from bot.talk.render import make_render
@@ -46,7 +47,7 @@ from commands import ROUTES
 from scheduler.index import Indexer
 from scheduler.purge import Purge
 from tests.databases import file_of, made_at, made_in
-from tests.typable import cut, refused
+from tests.typable import cut, is_verb, leading_nowhere, parted
 
 T = TypeVar("T")
 
@@ -112,7 +113,8 @@ class Room:
     """Conversations in the Loire's channel, unless said otherwise.
 
     While it is `busy`, the job that reads new questions has not come by yet. When `reachable`, it
-    has a public address. Mail leaves by its `office`. Signed cards are held for `hold`.
+    has a public address. Mail leaves by its `office`. Signed cards are held for `hold`. Its `talk`
+    are the messages of the channel that can be read again, by their post.
     """
 
     database: Database
@@ -123,12 +125,14 @@ class Room:
     loire: Network = LOIRE
     office: MailSettings = NO_MAIL
     hold: timedelta = timedelta(0)
+    talk: dict[str, Referred] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        networks = Networks((NATIONAL, self.loire))
+        networks = Networks((NATIONAL, self.loire), entries.networks)
         self.bot = Bot(
             networks=networks,
             reread=networks.reread,
+            entering=networks.entering.get,
             routes=ROUTES,
             render=_RENDER,
             clock=self.clock,
@@ -146,7 +150,7 @@ class Room:
             hold=self.hold,
             address=_address if self.reachable else _nowhere,
         )
-        self._dispatch = Dispatch(self.database, self.bot)
+        self._dispatch = Dispatch(self.database, self.bot, quote=self._quoted)
         self._posts = itertools.count(1)
         self.store(lambda db: networks.begin(db, self.clock.now))
         self.store(lambda db: collecting.configure(db, self.bot.networks.values(), self.clock.now))
@@ -171,7 +175,7 @@ class Room:
             network=None if via is Via.DIRECT else network,
             post=post,
             thread=post,
-            people=_people(text),
+            people=people_in(text),
         )
         return self.asks(command)
 
@@ -193,7 +197,7 @@ class Room:
             network=None if via is Via.DIRECT else "loire",
             post=post,
             thread=post,
-            people=_people(text),
+            people=people_in(text),
             edited_at=self.clock.now,
             change=change,
         )
@@ -203,7 +207,7 @@ class Room:
         """Delete a message."""
         return self.edits(who, post, "", change=MessageChange.DELETED)
 
-    def clicks(
+    def clicks(  # noqa: PLR0913  all that a click may be
         self,
         who: str,
         route: str | None,
@@ -211,6 +215,7 @@ class Room:
         *,
         via: Via = Via.BUTTON,
         on_the_spot: bool = False,
+        network: str = "loire",
     ) -> Reply:
         """Press a button, submit a dialog or react, in the Loire's channel.
 
@@ -222,24 +227,47 @@ class Room:
                 caller=caller(who),
                 via=via,
                 channel="loire-channel",
-                network="loire",
+                network=network,
                 route=route,
-                people=_people(argument),
+                people=people_in(argument),
                 on_the_spot=on_the_spot,
             )
         )
 
-    def picks(self, who: str, text: str) -> Reply:
-        """Choose an option of a menu, in the Loire's channel: the command that it stands for."""
-        return self.clicks(who, None, text)
+    def does(self, who: str, words: str, *, network: str = "loire") -> Reply:
+        """Press a button or choose in a menu, under a private answer: « besoin moi-aussi 12 »."""
+        return self.clicks(who, *parted(words), on_the_spot=True, network=network)
+
+    def plays(self, who: str, line: str) -> Reply:
+        """Type a line, or do it where it is a verb: « besoin retirer 12 »."""
+        return self.does(who, line.lstrip("/")) if is_verb(line) else self.says(who, line)
+
+    def takes(self, who: str, option: Option) -> Reply:
+        """Choose an option of a menu, in the Loire's channel."""
+        return self.clicks(who, option.route, option.argument)
+
+    def fills(self, who: str, route: str, argument: str = "", **entries: str) -> Reply:
+        """Send a form of a route: its first entry becomes the text, after the argument."""
+        text = f"{argument} {next(iter(entries.values()), '')}".strip()
+        command = Command(
+            text=text,
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=route,
+            fields=entries,
+            people=people_in(" ".join((text, *entries.values()))),
+        )
+        return self.asks(command)
 
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then do what follows at once; names are shown as ids are.
 
-        Whatever can be done with the answer can be typed too; a form's words are read whole.
+        All that its answer offers exists; a form's words are shown whole.
         """
         reply = asyncio.run(self._answered(command))
-        assert refused(reply.buttons, self.bot.usages) == []
+        assert leading_nowhere(reply.buttons) == []
         assert cut(reply.dialog) == []
         return replace(reply, text=_named(reply.text))
 
@@ -257,10 +285,10 @@ class Room:
         return self.database.submit(work).result()
 
     def outbox(self) -> list[Message]:
-        """Return what waits to be said, oldest first; what can be done with it can be typed."""
+        """Return what waits to be said, oldest first."""
         waiting = list(self.store(lambda db: outbox.due(db, self.clock.now)))
         buttons = [button for each in waiting for button in each.buttons]
-        assert refused(buttons, self.bot.usages) == []
+        assert leading_nowhere(buttons) == []
         return waiting
 
     def said(self) -> list[str]:
@@ -272,6 +300,9 @@ class Room:
         if not self.busy:
             await self._settled()
         return reply
+
+    async def _quoted(self, _network: str, post: str) -> Referred | None:
+        return self.talk.get(post)
 
     async def _settled(self) -> None:
         await Indexer(self.database, self.bot, Traffic(), lambda: None).read_new()
@@ -311,7 +342,7 @@ def _after(said: tuple[tuple[str, str], ...]) -> bytes:
         path = Path(folder, "room.db")
         room = Room(made_at(path))
         for who, text in said:
-            room.says(who, text)
+            room.plays(who, text)
         return file_of(room.database, path)
 
 
@@ -319,7 +350,7 @@ def _id(who: str) -> str:
     return {"zoé": "zoe"}.get(who, who)
 
 
-def _people(text: str) -> dict[str, str]:
+def people_in(text: str) -> dict[str, str]:
     """Return the members of the Loire that a text names with « @ », as the edge does."""
     members = {_id(who) for who, roles in ROLES.items() if roles.get("loire", 0) >= Role.MEMBER}
     return {name: name for name in names_in(text) if name in members}

@@ -10,6 +10,7 @@ from bot.survey.card import SurveyProgress
 from bot.survey.questionnaire import read_questions
 from bot.survey.results import results
 from bot.survey.rules import Survey, SurveyStatus
+from tests import form_cases
 from tests.room import LOIRE
 from tests.survey.crowds import QUESTIONS
 
@@ -34,6 +35,8 @@ _TOLD = [
     (tell([5, 6, 1]), tell([4, 3]), tell_free(1)),
     (AnswersTold(), tell([2, 2]), AnswersTold()),
 ]
+_NONE = (AnswersTold(), AnswersTold(), AnswersTold())
+_TOTAL = replace(_CLOSED, carried=4, merged=_TOLD[0], merged_at=_NOW)
 _YEARS = [list(zip(_ASKED, each, strict=True)) for each in _TOLD]
 RESULTS = [results(each, _YEARS[:1]) for each in _YEARS]
 
@@ -50,19 +53,30 @@ CASES: dict[str, list[object]] = {
     "begun": [True, False],
 }
 OWN: dict[str, dict[str, list[object]]] = {
-    "reseau/survey_card.md.j2": {"source": ["", "Auvergne-Rhône-Alpes"]},
+    "reseau/survey_card.md.j2": {
+        "survey": [_OPEN, _LINKED, _CLOSED, _FEW, _TOTAL, replace(_TOTAL, people=0, merged=_NONE)],
+        "source": ["", "la région Auvergne-Rhône-Alpes"],
+        "ending": [False, True],
+        "lost": [False, True],
+    },
     "reseau/survey_offered.md.j2": {
         "survey": [
             replace(_OPEN, status=each)
             for each in (SurveyStatus.OFFERED, SurveyStatus.OPEN, SurveyStatus.DROPPED)
         ],
-        "source": ["Auvergne-Rhône-Alpes"],
+        "source": ["la région Auvergne-Rhône-Alpes"],
         "further": [0, 1, 12],
     },
     "reseau/survey_draft.md.j2": {"survey": [_SPREAD, replace(_SPREAD, spread=False, link="")]},
-    "reseau/survey_door.md.j2": {"latest": [None, _CLOSED]},
-    "reseau/survey_closed.md.j2": {"survey": [_CLOSED, _FEW], "lost": [False, True]},
-    "reseau/survey_merged.md.j2": {"survey": [_CLOSED, _FEW], "people": [29, 0]},
+    "reseau/surveys.md.j2": {
+        "first": ["", "**Votre enquête, avant de la lancer**"],
+        "current": [None, _OPEN],
+        "latest": [None, _CLOSED],
+        "coordinates": [True, False],
+        "forms": [[], form_cases.FORMS],
+        "lines": [0, 1, 6],
+    },
+    "reseau/survey_closed.md.j2": {"survey": [_CLOSED, _FEW]},
     "reseau/survey_read.md.j2": {
         "survey": [_CLOSED],
         "territories": [(), RESULTS[0]],
@@ -74,5 +88,4 @@ OWN: dict[str, dict[str, list[object]]] = {
         "asked": [[], [LOIRE], [LOIRE] * 3],
     },
     "reseau/survey_told.md.j2": {"survey": [_CLOSED]},
-    "reseau/survey_typed.md.j2": {"questions": [QUESTIONS]},
 }

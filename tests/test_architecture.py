@@ -13,8 +13,9 @@ from tests.trees import tree_of
 ROOT = Path(__file__).parents[1]
 
 WINGS = [
-    *("core", "french", "meaning", "people", "network", "talk", "question", "veille", "meeting"),
-    *("letter", "relay", "helping", "survey", "framaforms", "outside", "year", "week", "privacy"),
+    *("core", "french", "meaning", "people", "network", "talk", "entry", "question", "veille"),
+    *("meeting", "letter", "relay", "helping", "survey", "framaforms", "outside", "past", "year"),
+    *("pile", "privacy"),
     "edits",
     *("commands", "scheduler", "dispatch", "pages", "mattermost", "config"),
     *("admin", "servers", "outside_lines", "app", "sandbox", "cli"),

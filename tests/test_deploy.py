@@ -154,10 +154,9 @@ def test_the_environment_of_compose_is_what_the_configuration_of_the_guide_reads
     assert interpolated <= environment.keys()
     block = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
     assert block
-    own = re.search(r'^database = "sqlite:.*"$', block[1], re.MULTILINE)
-    assert own
-    text = block[1].replace(own[0], 'database = "env:COURROIE_DATABASE"')
-    assert 'database = "env:COURROIE_DATABASE"' in GUIDE
+    more = 'database = "env:COURROIE_DATABASE"'
+    assert f"`{more}` sous `[bot]`" in GUIDE
+    text = block[1].replace("[bot]", f"[bot]\n{more}")
     read = set(re.findall(r'"env:(\w+)"', text))
     (database,) = COMPOSE["services"]["bot-1"]["environment"].items()
     assert read == (environment.keys() - interpolated) | {database[0]}

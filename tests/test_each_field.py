@@ -26,6 +26,7 @@ from bot.core import message_store as messages
 from bot.core import outbox, reactions, sources
 from bot.core.database import Database
 from bot.core.rows import Mapper
+from bot.entry import store as entries
 from bot.framaforms import store as forms
 from bot.framaforms.rules import OnlineForm
 from bot.helping import store as askings
@@ -44,14 +45,19 @@ from bot.meeting.poll.rules import Poll
 from bot.meeting.rules import Meeting
 from bot.network.network import Subscription
 from bot.outside import store as outside
+from bot.past import store as pasts
+from bot.past.rules import PastMessage
 from bot.people import coordinators
 from bot.people.coordinators import Coordinator, SeenName
+from bot.pile import store as piles
 from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.rules import Question
 from bot.relay import store as climbs
 from bot.relay.announcing import store as announcements
 from bot.survey import store as surveys
+from bot.talk.entrusting import store as entrusted
+from bot.talk.gestures import store as gestures
 from bot.talk.undecided import store as undecided
 from bot.veille import contribution_store as contributions
 from bot.veille import pick_store as picks
@@ -103,6 +109,9 @@ def value(hint: Any, number: int, name: str) -> Any:  # noqa: ANN401, PLR0911  o
 
 
 _VALUES: Mapping[type, Callable[[int, str], object]] = {
+    PastMessage: lambda number, _: PastMessage(
+        network="loire", post=f"reply {number}", author="zoe", at=NOW
+    ),
     str: lambda number, name: f"{name} {number}",
     bool: lambda number, _: number % 2 == 1,
     int: lambda number, _: number,
@@ -192,6 +201,56 @@ KEPT: Sequence[Kept] = (
         by="network name",
         add=seen_as,
         own="since taken_at",
+    ),
+    Kept(
+        store=piles,
+        mapper="_PILES",
+        among="piles",
+        by="server user",
+        add=lambda db, each: piles.save(db, each, was=None),
+        change=lambda db, each, was: piles.save(db, each, was=was),
+        still="server user",
+    ),
+    Kept(
+        store=entries,
+        mapper="_ENTRIES",
+        among="entries",
+        by="slug",
+        add=entries.add,
+        change=lambda db, each, was: entries.change(db, each, was=was),
+        still="slug",
+    ),
+    Kept(
+        store=entries,
+        mapper="_PROPOSALS",
+        among="proposals",
+        by="network user",
+        add=entries.propose,
+    ),
+    Kept(
+        store=entries,
+        mapper="_CHANGES",
+        among="network_changes",
+        by="line",
+        add=entries.note,
+        own="id",
+    ),
+    Kept(
+        store=pasts,
+        mapper="_READINGS",
+        among="past_readings",
+        by="network",
+        add=pasts.add,
+        change=lambda db, each, was: pasts.save(db, each, was=was.state),
+        still="network",
+    ),
+    Kept(
+        store=pasts,
+        mapper="_MESSAGES",
+        among="past_messages",
+        by="post",
+        add=lambda db, each: pasts.put_found(db, [each], NOW),
+        own="id replies",
     ),
     Kept(
         store=messages,
@@ -492,6 +551,21 @@ KEPT: Sequence[Kept] = (
         still="id network number",
     ),
     Kept(
+        store=entrusted,
+        mapper="_ENTRUSTED",
+        among="entrusted",
+        by="network task number user",
+        add=entrusted.put,
+    ),
+    Kept(
+        store=gestures,
+        mapper="_GESTURES",
+        among="gestures",
+        by="id",
+        add=gestures.add,
+        own="id",
+    ),
+    Kept(
         store=undecided,
         mapper="_TEXTS",
         among="undecided_texts",
@@ -578,7 +652,7 @@ KEPT: Sequence[Kept] = (
 )
 
 ONLY_READ = {
-    *("Answer", "ClimbLife", "Failure", "Known", "Outgoing", "QuestionLife", "StoredArticle"),
+    *("Answer", "ClimbLife", "Known", "Outgoing", "QuestionLife", "StoredArticle"),
     *("ToldArticle", "Unread", "Untitled"),
 }
 """What is a part, or a view, of what another kind keeps."""

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
-from bot.config.models import load_config
+from bot.config.models import example, load_config
 from bot.core.errors import UserError
 from bot.french.discretion import Discretion, read
 from bot.talk.routing import match
@@ -25,6 +25,18 @@ GUIDES = sorted(each for each in DOCS.glob("*.md") if each.stem != "reference")
 ILLUSTRATED = [ROOT / "README.md", *GUIDES]
 MOST_TYPED = 8
 """Commands that a guide has people type."""
+
+STEPS = [
+    DOCS / f"{name}.md"
+    for name in (
+        "choisir-ses-flux",
+        "passer-le-relais",
+        "premiere-heure",
+        "reseaux",
+        "trois-heures",
+    )
+]
+"""Those that lead from one gesture to the next: all that is bold there can be pressed, or read."""
 
 ROOTS = {route.root for route in ROUTES}
 PATHS = {route.path for route in ROUTES}
@@ -62,6 +74,54 @@ def test_the_guides_lead_to_every_door() -> None:
         "reseau",
     }
     assert [len(set(each)) <= MOST_TYPED for each in told.values()] == [True, True]
+
+
+def test_what_is_bold_in_a_page_of_steps_is_what_the_program_says() -> None:
+    sources = (
+        text_of(file)
+        for folder in ("bot", "commands", "templates")
+        for file in sorted((ROOT / folder).rglob("*"))
+        if file.suffix in {".py", ".j2"}
+    )
+    said = re.sub(r"\\u00a0|\u00a0", " ", "\n".join(sources))
+    bold = [
+        (page.name, words.replace("\u00a0", " "))
+        for page in STEPS
+        for words in re.findall(r"\*\*(.+?)\*\*", text_of(page))
+    ]
+
+    assert {name for name, _ in bold} == {page.name for page in STEPS}
+    assert [each for each in bold if each[1] not in said] == []
+
+
+def test_the_pages_of_steps_lead_to_one_another_and_are_led_to() -> None:
+    links = {
+        page: set(re.findall(r"\]\((?:docs/)?([\w-]+\.md)(?:#[^)]*)?\)", text_of(page)))
+        for page in (ROOT / "README.md", DOCS / "coordination.md", *STEPS)
+    }
+    names = {page.name for page in STEPS}
+
+    assert names <= links[ROOT / "README.md"]
+    assert links[DOCS / "coordination.md"] & names
+    assert [page.name for page in STEPS if len(links[page] & names - {page.name}) < 2] == []
+
+
+def test_a_page_tells_only_the_presses_that_were_counted() -> None:
+    lives = text_of(DOCS / "lives.md")
+    counted = set(re.findall(r"^\| [^|]+ \| \d+ → (\d+) \|", lives, re.MULTILINE))
+    told = [each for page in STEPS for each in re.findall(r"(\d+) appuis", text_of(page))]
+
+    assert told
+    assert set(told) <= counted
+
+
+def test_the_pages_of_steps_are_typeset() -> None:
+    """A space that breaks leaves « ? » alone on a phone's line."""
+    prose = {page.name: re.sub(r"`[^`]*`", "`", text_of(page)) for page in STEPS}
+
+    assert {name: re.findall(r".{20} [:;?!»]|« .{20}", text) for name, text in prose.items()} == {
+        name: [] for name in prose
+    }
 
 
 def test_every_picture_is_there_light_and_said_in_words() -> None:
@@ -104,17 +164,19 @@ def test_every_program_that_a_guide_runs_is_ours() -> None:
 def test_the_configuration_of_the_guide_is_accepted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    block = re.search(r"```toml\n(.*?)```", text_of(DOCS / "installation.md"), re.DOTALL)
-    assert block is not None
-    for name in ("COURROIE_SECRET", "COURROIE_TOKEN", "COURROIE_SMTP"):
+    blocks = re.findall(r"```toml\n(.*?)```", text_of(DOCS / "installation.md"), re.DOTALL)
+    for name in re.findall(r"env:(\w+)", "".join(blocks)):
         monkeypatch.setenv(name, "0123456789abcdef" * 2)
     path = tmp_path / "config.toml"
-    path.write_text(block[1], encoding="utf-8")
+    path.write_text(blocks[0], encoding="utf-8")
 
-    config = load_config(path)
+    assert not load_config(path).networks
+    assert all(line in example().splitlines() for line in blocks[0].splitlines())
 
-    assert config.mail is not None
-    assert {*tomllib.loads(block[1])} == {"bot", "servers", "networks", "mail"}
+    path.write_text("".join(blocks), encoding="utf-8")
+
+    assert load_config(path).mail is not None
+    assert {*tomllib.loads("".join(blocks))} == {"bot", "servers", "networks", "mail"}
 
 
 def test_the_guides_say_vous_and_keep_their_calm() -> None:

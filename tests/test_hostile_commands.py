@@ -166,16 +166,16 @@ def _live(room: Room) -> None:
         "/rencontre proposer Un escape game sur les mots de passe",
         "/rencontre accueillir La médiathèque, 20 places",
         "/veille proposer https://exemple.org/article Utile",
-        "/veille échéance https://exemple.org/appel 15 janvier 2027, Appel à projets",
         "/lettre proposer Un guide clair",
-        "/reseau formulaire suivre https://framaforms.org/besoins-1790000000",
         "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30",
         "/rencontre planifier jeudi 10 décembre 14h, médiathèque",
         "/rencontre annoncer",
         "/rencontre tenir",
         "/rencontre décision Un atelier commun",
     ):
-        room.says("amina", line)
+        room.plays("amina", line)
+    link = "https://exemple.org/appel"
+    room.fills("amina", "veille échéance", lien=link, date="15 janvier 2027", titre="Appel")
 
 
 def _played(  # noqa: PLR0913, PLR0917  what, by whom and how

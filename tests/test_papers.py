@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bot.entry.rules import EntryState
 from bot.letter.rules import LetterStatus
 from bot.meeting import rules as meeting
 from bot.meeting.poll import rules as poll
@@ -84,6 +85,12 @@ def test_the_life_of_a_survey_is_drawn() -> None:
 def test_the_life_of_a_letter_is_drawn() -> None:
     assert {state for arrow in drawn("a letter") for state in arrow[:2]} == {
         each.value for each in LetterStatus
+    }
+
+
+def test_the_life_of_a_network_that_enters_is_drawn() -> None:
+    assert {state for arrow in drawn("a network that enters") for state in arrow[:2]} == {
+        each.value for each in EntryState
     }
 
 

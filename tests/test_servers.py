@@ -14,6 +14,7 @@ import pytest
 from bot.mattermost.listener import Listener
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Heard, Sink, Socket
+from bot.network.served import Networks
 from bot.servers import AWAY_AFTER, ServerConnection, ServerConnections
 from tests.apart import Pair, pair_in
 from tests.mattermost.coordinating import at_sight
@@ -21,9 +22,8 @@ from tests.room import Clock
 
 
 def _lines(pair: Pair, clock: Clock) -> tuple[ServerConnections, ServerConnection]:
-    networks = {each.slug: each.network for each in pair.config.networks}
-    lines = ServerConnections(pair.config, networks, clock)
-    lines.open(Signer(pair.config.bot.secret), at_sight, {})
+    lines = ServerConnections(pair.config, Networks(pair.config.served), clock)
+    lines.open(Signer(pair.config.bot.secret), at_sight)
     return lines, dict(lines)["loire"]
 
 

@@ -39,7 +39,7 @@ def counted(pattern, flags=0):
 re.compile = counted
 sys.addaudithook(lambda event, told: done.append(told[0]) if event in {"open", "import"} else None)
 text = "Qui prête une salle à Brest le 12 mai à 14 h ? Sans mon nom, écrire à mairie@brest.example"
-checked_text(text, what="votre question", example="", doubts=False)
+checked_text(text, what="votre question", doubts=False)
 read(text)
 print(done)
 """

@@ -1,29 +1,53 @@
-"""What is written in place of buttons, typed back as a person would."""
+"""What people are offered: routes that exist, forms whose words are shown whole."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from bot.core.errors import UserError
-from bot.core.message import Button
-from bot.talk import routing
-from bot.talk.arguments import channel_first, first_word
-from bot.talk.context import Usage
+from bot.core.message import Button, Option
 from bot.talk.reply import Dialog
-from bot.talk.verbs import in_words
 from commands import ROUTES
 
 TITLE, NOTE = 24, 150
 """Characters that Mattermost shows of a form's titles, and of the lines around its fields."""
 
-_LINE = re.compile(r"`/([^`]*)`")
+PATHS = frozenset(route.path for route in ROUTES)
 
 
-def refused(buttons: Sequence[Button], usages: Sequence[Usage]) -> list[str]:
-    """Return the lines that no route accepts, or another one than the button's."""
-    return [line for each in buttons for line in _refused(each, tuple(usages))]
+def leading_nowhere(buttons: Sequence[Button]) -> list[str]:
+    """Return the routes of buttons and of choices that do not exist."""
+    routes = [each.route for each in buttons if each.route or not each.options]
+    routes += [option.route for each in buttons for option in each.options]
+    routes += [each.undo for each in buttons if each.undo]
+    return [route for route in routes if route not in PATHS]
+
+
+def parted(words: str) -> tuple[str, str]:
+    """Return the route that words begin with, the longest, and its argument.
+
+    >>> parted("besoin moi-aussi 12")
+    ('besoin moi-aussi', '12')
+    """
+    heads = words.split(" ")
+    for length in range(min(len(heads), 4), 0, -1):
+        if (path := " ".join(heads[:length])) in PATHS:
+            return path, " ".join(heads[length:])
+    raise AssertionError(f"no route: {words}")
+
+
+def is_verb(line: str) -> bool:
+    """Tell whether a line is no command that is typed: a verb, which stands on a card."""
+    words = line.lstrip("/").split(" ")
+    heads = (" ".join(words[:length]) for length in range(min(len(words), 4), 0, -1))
+    return next((each for each in heads if each in PATHS), "") in _VERBS
+
+
+_VERBS = frozenset(route.path for route in ROUTES if not route.summary)
+
+
+def doing(option: Option) -> str:
+    """Return a choice of a menu as a test writes it: « besoin moi-aussi 12 »."""
+    return f"{option.route} {option.argument}".rstrip()
 
 
 def cut(dialog: Dialog | None) -> list[str]:
@@ -36,31 +60,3 @@ def cut(dialog: Dialog | None) -> list[str]:
     return [each for each in short if len(each) > TITLE] + [
         each for each in notes if len(each) > NOTE
     ]
-
-
-def _refused(button: Button, usages: tuple[Usage, ...]) -> Iterator[str]:
-    for option in button.options:
-        if not _route(option.command):
-            yield option.command
-    written = () if button.options else _LINE.findall(in_words((button,), usages))
-    for line in written:
-        if "…" not in line and _route(_filled(line)) != button.route:
-            yield line
-
-
-def _filled(line: str) -> str:
-    """Return a line with its blanks filled in: « <n°> <réponse> », « [n°] », « oui|non »."""
-    line = re.sub(r"\[[^\]]*\]", "", line)
-    line = re.sub(r"<(?:n°|\d)[^>]*>", "1", line)
-    line = re.sub(r"<[^>]*>", "mot", line)
-    return re.sub(r"\|\S+", "", line)
-
-
-@cache
-def _route(line: str) -> str:
-    root, rest = first_word(line)
-    placed = channel_first(rest)
-    try:
-        return routing.match(ROUTES, f"{root} {placed[1]}" if placed else line).route.path
-    except UserError:
-        return ""

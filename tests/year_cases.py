@@ -6,23 +6,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.network.period import last_months
+from bot.network.schedule import Due
 from bot.pages.periods import PeriodChoice
 from bot.question.report import QuestionLife, make_report
 from bot.question.rules import QuestionStatus
-from bot.talk.drawing import Bar, Figure
-from bot.year.glance import Glance
-from bot.year.plots import charts_of
+from bot.year.drawing import lay_out_report
+from bot.year.glance import Glance, State, YearEvent, YearMonth, months_of
 from bot.year.report import (
-    HeldMeeting,
-    MonthHeld,
     PeopleCounts,
     SurveyCounted,
     Useful,
     YearReport,
     most_useful,
 )
-from bot.year.report_drawing import YearChart, lay_out_year
 from tests.relay.standing_cases import BELT
+from tests.room import LOIRE
 from tests.survey_cases import RESULTS
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -49,19 +47,32 @@ def _asked() -> list[QuestionLife]:
     return found
 
 
+def _event(due: Due, at: datetime, people: int = 0) -> YearEvent:
+    return YearEvent(due=due, at=at, state=State.DONE, people=people)
+
+
+def months(*events: YearEvent) -> tuple[YearMonth, ...]:
+    """Return the year's months with these events."""
+    began = NOW - timedelta(days=900)
+    return tuple(months_of(PERIOD.months, events, began=began, now=NOW, zone="Europe/Paris"))
+
+
 EMPTY_YEAR = YearReport(period=PERIOD, made=NOW, questions=make_report([], PERIOD))
+HELD = {1: 13, 3: 14, 5: 12, 9: 0, 10: 21}
+"""How many came to the meeting of a month: in September, nobody counted them."""
+
+LIVED = [
+    *(
+        _event(Due.MEETING, datetime(2026, at, 10, 8, tzinfo=UTC), came)
+        for at, came in HELD.items()
+    ),
+    *(_event(Due.LETTER, datetime(2026, at, 12, 8, 30, tzinfo=UTC)) for at in (2, 4, 6, 10)),
+    *(_event(Due.DIGEST, datetime(2026, at, 6, 8, tzinfo=UTC)) for at in range(1, 11)),
+]
 YEAR = replace(
     EMPTY_YEAR,
     questions=make_report(_asked(), PERIOD),
-    meetings=(
-        HeldMeeting(at=datetime(2026, 1, 8, 8, 30, tzinfo=UTC), present=11, others=2),
-        HeldMeeting(at=datetime(2026, 3, 12, 8, 30, tzinfo=UTC), present=14),
-        HeldMeeting(at=datetime(2026, 5, 14, 7, 30, tzinfo=UTC), present=9, others=3),
-        HeldMeeting(at=datetime(2026, 9, 10, 7, 30, tzinfo=UTC)),
-        HeldMeeting(at=datetime(2026, 10, 8, 7, 30, tzinfo=UTC), present=17, others=4),
-    ),
-    letters=tuple(datetime(2026, month, 12, 8, 30, tzinfo=UTC) for month in (2, 4, 6, 10)),
-    digests=tuple(datetime(2026, month, 6, 8, tzinfo=UTC) for month in range(1, 11)),
+    months=months(*LIVED),
     articles=143,
     useful=most_useful(
         [
@@ -101,22 +112,11 @@ HOSTILE_YEAR = replace(
 
 
 PAGE = "https://bot.example.org/bilan/secret"
-CHART = YearChart(
-    title="Le bilan de 42 - Loire",
-    period="De décembre 2025 à novembre 2026",
-    zone="UTC",
-    figures=(Figure(value="76\u00a0%", label="de réponses trouvées"),),
-    months=(MonthHeld(month=NOVEMBER, meetings=2, people=31, letters=1),),
-    themes=(Bar(label="Matériel", count=3),),
-)
-CASES: dict[str, list[object]] = {
-    "charts": [charts_of(each, "Europe/Paris") for each in (YEAR, EMPTY_YEAR)]
-}
 OWN: dict[str, dict[str, list[object]]] = {
     f"reseau/bilan{each}.j2": {"report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR], "page": ["", PAGE]}
     for each in (".md", "_csv.md", "_sent.md", "_renewed.md")
 }
-PICTURES = [lay_out_year(YearChart(title="Loire", period="2026", zone="UTC")), lay_out_year(CHART)]
+PICTURES = [lay_out_report(each, LOIRE) for each in (YEAR, EMPTY_YEAR)]
 OWN["reseau/survey_section.html.j2"] = {"report": [YEAR]}
 OWN["reseau/bilan.html.j2"] = {
     "report": [YEAR, EMPTY_YEAR, HOSTILE_YEAR],

@@ -37,6 +37,7 @@ def read_all(config: Config, messages: Iterable[bytes], say: Say) -> None:
     found: Counter[Came | None] = Counter()
     try:
         migrate(database)
+        database.submit(bot.reread).result()
         for content in messages:
             returned = read_returned(content, bot.settings.of(MailSettings))
             came = database.submit(partial(_act, bot=bot, returned=returned)).result()

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
 import httpx
 
 from bot.admin.check_channels import Known, channel_finding, find_team
-from bot.admin.check_coordination import coordination_findings, kept
+from bot.admin.check_coordination import coordination_findings
 from bot.admin.check_database import database_state, peers_findings
+from bot.admin.check_entry import entering, entry_findings
 from bot.admin.check_outside import outside_findings
 from bot.admin.check_places import place_findings
 from bot.admin.check_tree import TreeLook, tree_findings
 from bot.admin.failures import system_reason, unforeseen
+from bot.admin.served import served
 from bot.admin.setup import (
     Finding,
     Say,
@@ -31,9 +32,8 @@ from bot.admin.setup import (
     slash_commands,
     teams_of,
 )
-from bot.app import utc_now
-from bot.config.models import Config, NetworkConfig, ServerConfig
-from bot.core import channel_store as channels
+from bot.app import open_fetcher, utc_now
+from bot.config.models import Config, ServerConfig
 from bot.core.inspection import peek
 from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.client import Mattermost
@@ -44,14 +44,15 @@ from bot.mattermost.errors import (
     NotFoundError,
     TokenRefusedError,
 )
+from bot.mattermost.roster import office
 from bot.mattermost.wire import objects
+from bot.network.network import Network
+from bot.network.served import Networks
+from bot.people import coordinators
 from bot.privacy import moments
 from bot.talk.markdown import typeset
 from bot.talk.render import day, plural
 from bot.veille.feeds.rules import Collected, Failed, Feed, Gone
-from bot.veille.fetching.fetch import Fetcher
-from bot.veille.fetching.guard import Guard
-from bot.veille.fetching.worker import Worker
 
 _TIME_LIMIT = 5.0
 
@@ -90,23 +91,25 @@ def _conclusion(faults: int, later: int, elsewhere: int) -> str:
 async def _findings(config: Config) -> AsyncIterator[Finding]:
     state = await asyncio.to_thread(database_state, config)
     yield state.finding
+    networks = await asyncio.to_thread(served, config)
+    live = [each for each in networks.declared if each.live]
     runs = await _runs(config)
     expected = state.has_run or runs
     tree = TreeLook()
     looks = [
         *([("base de données", peers_findings(config))] if state.finding.well else []),
         *(
-            (each.name, _server_findings(config, each, tree, expected=expected))
+            (each.name, _server_findings(config, each, networks, tree, expected=expected))
             for each in config.servers
         ),
-        ("arbre des réseaux", _tree_findings(config, tree)),
+        ("arbre des réseaux", _tree_findings(networks, live, tree)),
         ("horloge", _clock_findings(config)),
         ("adresse publique", _callback_findings(config, runs=runs, expected=expected)),
         ("courriel", _mail_findings(config)),
-        ("flux", _feed_findings(config)),
-        ("lieux", place_findings(config)),
-        ("copies", outside_findings(config)),
-        ("liens", _link_findings(config)),
+        ("flux", _feed_findings(config, live)),
+        ("lieux", place_findings(config, live)),
+        ("copies", outside_findings(config, networks)),
+        ("liens", _link_findings(config, live)),
     ]
     for what, look in looks:
         async for finding in _guarded(what, look):
@@ -143,7 +146,7 @@ async def _is_healthy(address: str) -> bool:
 
 
 async def _server_findings(
-    config: Config, server: ServerConfig, tree: TreeLook, *, expected: bool
+    config: Config, server: ServerConfig, networks: Networks, tree: TreeLook, *, expected: bool
 ) -> AsyncIterator[Finding]:
     async with opened_client(server) as client:
         try:
@@ -156,25 +159,25 @@ async def _server_findings(
             yield Finding(f"{server.name} : le serveur ({server.url})", mend=explained(error))
             return
         tree.answered.add(server.name)
-        url = config.bot.database
-        known = await asyncio.to_thread(peek, url, channels.all_of_them) or {}
-        pinned = await asyncio.to_thread(peek, url, partial(kept, networks=config.networks)) or ()
+        url, here = config.bot.database, networks.on(server.name)
+        coordinated = (office(server.name, server.administrators), *here)
+        slugs = [each.slug for each in coordinated]
+        pinned = await asyncio.to_thread(peek, url, partial(coordinators.of, networks=slugs)) or ()
+        waiting = await asyncio.to_thread(peek, url, partial(entering, networks=networks)) or ()
         yield Finding(f"{server.name} : le serveur répond ({client.server_version})", well=True)
         yield Finding(f"{server.name} : le jeton est celui de @{me.username}", well=True)
-        for name in dict.fromkeys(teams_of(config, server)):
-            networks = [
-                each for each in config.networks if (each.server, each.team) == (server.name, name)
-            ]
-            async for finding in _team_findings(client, me, name, networks, known):
+        for network in coordinated:
+            odd, people = await coordination_findings(client, network, networks.channels, pinned)
+            tree.coordinators[network.slug] = people
+            for finding in odd:
                 yield finding
-            for network in networks:
-                odd, people = await coordination_findings(client, network, known, pinned)
-                tree.coordinators[network.slug] = people
-                for finding in odd:
-                    yield finding
-            async for finding in _command_findings(
-                config, client, name, networks, expected=expected
-            ):
+        async for finding in entry_findings(client, server, waiting):
+            yield finding
+        for name in await teams_of(client, here):
+            in_it = [each for each in here if each.team == name]
+            async for finding in _team_findings(client, me, name, in_it, networks.channels):
+                yield finding
+            async for finding in _command_findings(config, client, name, in_it, expected=expected):
                 yield finding
 
 
@@ -182,7 +185,7 @@ async def _team_findings(
     client: Mattermost,
     me: objects.User,
     name: str,
-    networks: Sequence[NetworkConfig],
+    networks: Sequence[Network],
     known: Known,
 ) -> AsyncIterator[Finding]:
     team = await find_team(client, name, networks, known)
@@ -199,7 +202,7 @@ async def _command_findings(
     config: Config,
     client: Mattermost,
     name: str,
-    networks: Sequence[NetworkConfig],
+    networks: Sequence[Network],
     *,
     expected: bool,
 ) -> AsyncIterator[Finding]:
@@ -209,7 +212,7 @@ async def _command_findings(
     except (NotFoundError, ForbiddenError):  # told already
         return
     commands = await _commands_finding(config, client, team)
-    if config.bot.public_url is None or not expected:
+    if config.bot.public_url is None or not expected or not networks:
         yield commands if commands.well else replace(commands, to_do=True)
         return
     call = await _call_finding(client, team, networks[0])
@@ -220,8 +223,10 @@ async def _command_findings(
     yield call
 
 
-async def _tree_findings(config: Config, tree: TreeLook) -> AsyncIterator[Finding]:
-    for finding in tree_findings(config.networks, tree):
+async def _tree_findings(
+    networks: Networks, live: Sequence[Network], tree: TreeLook
+) -> AsyncIterator[Finding]:
+    for finding in tree_findings(live, tree, networks.clashes):
         yield finding
 
 
@@ -258,7 +263,7 @@ async def _commands_finding(config: Config, client: Mattermost, team: objects.Te
     return Finding(f"équipe {team.name} : les commandes sont en place", well=True)
 
 
-async def _call_finding(client: Mattermost, team: objects.Team, network: NetworkConfig) -> Finding:
+async def _call_finding(client: Mattermost, team: objects.Team, network: Network) -> Finding:
     """Have Mattermost call the bot: the bot types a command itself, and answers itself nothing."""
     text = f"équipe {team.name} : Mattermost appelle le robot"
     try:
@@ -341,17 +346,17 @@ async def _mail_findings(config: Config) -> AsyncIterator[Finding]:
     )
 
 
-async def _link_findings(config: Config) -> AsyncIterator[Finding]:
+async def _link_findings(config: Config, networks: Sequence[Network]) -> AsyncIterator[Finding]:
     """Look whether the pages that networks lead to answer: their video room, their comparison."""
     links = dict.fromkeys(
         (what, each.slug, link)
-        for each in config.networks
+        for each in networks
         for what, link in (("visio", each.video), ("fragilité", each.fragility))
         if link
     )
     if not links:
         return
-    async with _opened(config) as fetcher:
+    async with open_fetcher(config.bot) as fetcher:
         for what, slug, link in links:
             page = await fetcher.page(link)
             trouble = page.trouble if isinstance(page, Failed) else None
@@ -363,23 +368,12 @@ async def _link_findings(config: Config) -> AsyncIterator[Finding]:
             )
 
 
-@asynccontextmanager
-async def _opened(config: Config) -> AsyncIterator[Fetcher]:
-    async with (
-        Worker() as worker,
-        Fetcher(
-            worker, agent="Courroie (essai)", guard=Guard(config.bot.allowed_feed_hosts)
-        ) as fetcher,
-    ):
-        yield fetcher
-
-
-async def _feed_findings(config: Config) -> AsyncIterator[Finding]:
-    addresses = dict.fromkeys(str(feed.url) for each in config.networks for feed in each.feeds)
+async def _feed_findings(config: Config, networks: Sequence[Network]) -> AsyncIterator[Finding]:
+    addresses = dict.fromkeys(feed.url for each in networks for feed in each.feeds)
     if not addresses:
         yield Finding("flux : aucun pour l'instant", well=True)
         return
-    async with _opened(config) as fetcher:
+    async with open_fetcher(config.bot) as fetcher:
         for address in addresses:
             outcome = await fetcher.fetch(Feed(id=0, url=address), utc_now())
             match outcome:

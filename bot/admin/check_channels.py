@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.admin.setup import Finding
-from bot.config.models import NetworkConfig
 from bot.core.channel import ChannelState, NetworkChannel
-from bot.mattermost.channels import ChannelFinder
+from bot.mattermost.channels import ChannelFinder, channel_of
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
-from bot.mattermost.roster import Plan
 from bot.mattermost.wire import objects
+from bot.network.network import Network
 
 Known = Mapping[str, NetworkChannel]
 """The networks' channels that were found before, by slug."""
 
 
 async def find_team(
-    client: Mattermost, name: str, networks: Sequence[NetworkConfig], known: Known
+    client: Mattermost, name: str, networks: Sequence[Network], known: Known
 ) -> objects.Team | None:
     """Find a team by its name or, once it was renamed, by a known channel of it."""
     try:
@@ -37,12 +36,11 @@ async def find_team(
 
 
 async def channel_finding(
-    client: Mattermost, me: objects.User, network: NetworkConfig, known: Known
+    client: Mattermost, me: objects.User, network: Network, known: Known
 ) -> Finding:
     """Say where a network's channel is, and whether the bot can write in it."""
     finder = await ChannelFinder.ask(client)
-    plan = Plan(network=network.network, team=network.team, coordinators=network.coordinators)
-    found, _ = await finder.find(plan.channel(known.get(network.slug)))
+    found, _ = await finder.find(channel_of(network, known.get(network.slug)))
     where = f"réseau {network.slug}, canal {network.channel}"
     if found.renamed:
         where += f" (renommé {found.shown})"

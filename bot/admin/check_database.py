@@ -52,9 +52,7 @@ def database_state(config: Config) -> DatabaseState:
         what, mend = next(said for kind, said in _REFUSED.items() if isinstance(error, kind))
         finding = Finding(f"base de données : {what} ({error})", mend=mend)
         return DatabaseState(finding=finding, has_run=True)
-    return DatabaseState(
-        finding=_finding(found, config.networks[0].timezone), has_run=found.has_run
-    )
+    return DatabaseState(finding=_finding(found, config.zone), has_run=found.has_run)
 
 
 async def peers_findings(config: Config) -> AsyncIterator[Finding]:

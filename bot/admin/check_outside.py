@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 
 from bot.admin.setup import Finding
 from bot.app import open_api
@@ -17,16 +17,22 @@ from bot.outside_lines import outside_lines
 
 _ACCESS = (
     "vérifiez la clé et les droits qu'elle a là-bas, puis relancez le robot (« Réessayer », dans "
-    "`/reseau copies`, si la clé n'a pas changé)"
+    "[Les autres outils], si la clé n'a pas changé)"
 )
 _AWAY = "vérifiez l'adresse et ce qui est nommé là ; je réessaierai de moi-même"
 
 
-async def outside_findings(config: Config) -> AsyncIterator[Finding]:
+async def outside_findings(config: Config, networks: Collection[str]) -> AsyncIterator[Finding]:
     """Yield how each tool of each network answers; nothing where there is none."""
     lines = outside_lines(config)
     if not lines:
         return
+    for slug in config.outside.keys() - {*networks}:
+        yield Finding(
+            f"copies, réseau {slug} : il n'est pas l'un de vos réseaux, ou n'est pas encore entré",
+            mend="écrivez son slug (outside), que dit l'arbre des réseaux, ou attendez qu'il entre",
+            to_do=True,
+        )
     kept = await asyncio.to_thread(peek, config.bot.database, store.states) or ()
     states = {(each.network, each.tool): each for each in kept}
     async with open_api(config.bot) as api:

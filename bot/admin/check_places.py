@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from bot.admin.setup import Finding
 from bot.app import open_fetcher, utc_now
@@ -15,9 +15,9 @@ from bot.veille.fetching.turns import FailedError
 from scheduler.places import TROUBLE, ask
 
 
-async def place_findings(config: Config) -> AsyncIterator[Finding]:
+async def place_findings(config: Config, networks: Sequence[Network]) -> AsyncIterator[Finding]:
     """Read the list of each network that has one; nothing is kept of it."""
-    listed = [each.network for each in config.networks if each.places is not None]
+    listed = [each for each in networks if each.places is not None]
     if not listed:
         return
     async with open_fetcher(config.bot) as web:

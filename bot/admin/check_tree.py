@@ -9,14 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.admin.setup import Finding
-from bot.config.models import NetworkConfig
+from bot.core.errors import UserError
 from bot.core.grouping import grouped
 from bot.network.network import Network
-from bot.network.tree import agreed, fits
+from bot.network.tree import agreed, faults, fits
 from bot.talk.render import plural, shorten
 
 COLUMNS = 100
 """Characters of a line, at most: what a terminal shows without folding it."""
+
+NO_NETWORK = Finding(
+    "réseaux : aucun pour l'instant",
+    mend="que quelqu'un qui coordonne un réseau y invite le robot, dans son canal : /invite, puis "
+    "son nom",
+    to_do=True,
+)
 
 _MARGIN = "    "
 _NAME = 32
@@ -31,30 +38,44 @@ class TreeLook:
     coordinators: dict[str, Sequence[str]] = field(default_factory=dict)
 
 
-def tree_findings(networks: Sequence[NetworkConfig], look: TreeLook) -> Iterator[Finding]:
-    """Yield the tree, then what is odd between a network and its parent."""
+def tree_findings(
+    networks: Sequence[Network], look: TreeLook, clashes: Sequence[UserError] = ()
+) -> Iterator[Finding]:
+    """Yield the tree, then what is odd in it, then between a network and its parent."""
+    if not networks:
+        yield NO_NETWORK
+        return
     servers = {each.server for each in networks}
     counts = f"{plural(len(networks), 'réseau', 'réseaux')}, {plural(len(servers), 'serveur')}"
     lines = [f"{_MARGIN}{line}" for line in drawn(networks, look)]
     yield Finding("\n".join([f"arbre des réseaux ({counts})", *lines]), well=True)
-    known = {each.slug: each.network for each in networks}
-    for each in known.values():
-        if each.parent is not None:
-            yield from _edge_findings(each, known[each.parent])
+    for clash in clashes:
+        yield Finding(
+            f"arbre des réseaux : {clash.reply}", mend="le robot ne démarrera pas sans cela"
+        )
+    for fault in faults(networks):  # of one that entered: the file has none
+        yield Finding(
+            fault.reply, mend="rien n'y passe ; voyez avec sa coordination, dans ses réglages"
+        )
+    known = {each.slug: each for each in networks}
+    for each in networks:
+        if (above := known.get(each.parent or "")) is not None:
+            yield from _edge_findings(each, above)
 
 
-def drawn(networks: Sequence[NetworkConfig], look: TreeLook) -> Iterator[str]:
+def drawn(networks: Sequence[Network], look: TreeLook) -> Iterator[str]:
     """Yield one line a network, each under its parent, in the order of the configuration."""
     below = grouped((each.parent, each) for each in networks)
-    known = {each.slug: each.network for each in networks}
-    for root in below[None]:
-        yield _line(root, known, look, lead="")
-        yield from _branches(root, below, known, look, lead="")
+    known = {each.slug: each for each in networks}
+    for root in networks:
+        if root.parent not in known:
+            yield _line(root, known, look, lead="")
+            yield from _branches(root, below, known, look, lead="")
 
 
 def _branches(
-    above: NetworkConfig,
-    below: Mapping[str | None, Sequence[NetworkConfig]],
+    above: Network,
+    below: Mapping[str | None, Sequence[Network]],
     known: Mapping[str, Network],
     look: TreeLook,
     lead: str,
@@ -67,9 +88,7 @@ def _branches(
         yield from _branches(each, below, known, look, further)
 
 
-def _line(
-    network: NetworkConfig, known: Mapping[str, Network], look: TreeLook, *, lead: str
-) -> str:
+def _line(network: Network, known: Mapping[str, Network], look: TreeLook, *, lead: str) -> str:
     away = "" if network.server in look.answered else " (absent)"
     named = [each.partition(":")[0] for each in network.coordinators]
     people = look.coordinators.get(network.slug, named)
@@ -77,7 +96,7 @@ def _line(
     parts = [
         f"{lead}{shorten(network.name, _NAME)}",
         network.scale.value,
-        *(() if parent is None or agreed(network.network, parent) else ("sans accord",)),
+        *(() if parent is None or agreed(network, parent) else ("sans accord",)),
         f"{network.server}{away}",
         f"~{network.channel}",
         " ".join(f"@{name}" for name in people) or "sans coordination",

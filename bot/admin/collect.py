@@ -21,6 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot.admin.served import networks_of
 from bot.app import open_fetcher, utc_now
 from bot.config.models import Config
 from bot.core.clock import Clock
@@ -106,9 +107,10 @@ async def collect_by_hand(
     database = Database(config.bot.database)
     try:
         migrate(database)
-        networks = [each.network for each in config.networks]
-        words = _Words(now=clock(), zone=ZoneInfo(networks[0].timezone))
-        await database.run(lambda db: collecting.configure(db, networks, words.now))
+        networks = networks_of(config)
+        words = _Words(now=clock(), zone=ZoneInfo(config.zone))
+        await database.run(lambda db: collecting.configure(db, config.served, words.now))
+        await database.run(networks.reread)
         sources = _sources(await database.run(followings.followed), words.now)
         asked = [each for each in sources if each.may_be_asked(words.now, everything=everything)]
         try:
@@ -119,8 +121,7 @@ async def collect_by_hand(
                     told(reading)
 
                 async with open_fetcher(config.bot, limits) as fetcher:
-                    zones = {each.slug: each.timezone for each in networks}
-                    collector = Collector(database, fetcher, clock, zones, note)
+                    collector = Collector(database, fetcher, clock, networks, note)
                     await collector.collect([each.feed for each in asked])
         finally:
             rows = [words.row(each, readings.get(each.feed.id)) for each in sources]
@@ -206,7 +207,7 @@ class _Words:
         if not rows:
             return typeset(
                 "Aucun réseau ne suit de flux pour l'instant : ajoutez-en à la configuration "
-                "(feeds), ou depuis un canal par `/veille flux ajouter <adresse>`."
+                "(feeds), ou depuis un canal par `/veille flux <adresse>`."
             )
         read = [each.reading for each in rows if each.reading is not None]
         said = []

@@ -16,6 +16,7 @@ import structlog
 
 from bot.admin.backup.errors import BackupError
 from bot.core.database_errors import DatabaseAwayError, DatabaseError
+from bot.core.errors import UserError
 from bot.core.locks import AlreadyRunningError
 from bot.core.migrate import (
     BrokenStepError,
@@ -97,6 +98,8 @@ def _sentence(error: Exception) -> str:
     said = next((each for kind, each in _SAID.items() if isinstance(error, kind)), None)
     if said is not None:
         return said.format(error)
+    if isinstance(error, UserError):
+        return error.reply
     if isinstance(error, OSError):
         return f"Impossible de continuer : {system_reason(error)}."
     return unforeseen(error)

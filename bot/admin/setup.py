@@ -5,11 +5,12 @@ Written for the person who installs the bot, in French.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 
+from bot.admin.served import networks_of
 from bot.config.models import Config, ServerConfig
 from bot.core import command_tokens
 from bot.core.database import Database
@@ -24,8 +25,9 @@ from bot.mattermost.errors import (
     UnreachableError,
 )
 from bot.mattermost.wire import objects
+from bot.network.network import Network
 from bot.talk.markdown import typeset
-from bot.talk.routing import Route
+from bot.talk.routing import COMMANDS, Route
 from commands import ROUTES
 
 Say = Callable[[str], None]
@@ -80,7 +82,12 @@ async def set_up_all(config: Config, say: Say) -> int:
     database = Database(config.bot.database)
     try:
         migrate(database)
-        done = [await _set_up(config, database, server, say) for server in config.servers]
+        networks = networks_of(config)
+        await database.run(networks.reread)
+        done = [
+            await _set_up(config, database, server, networks.on(server.name), say)
+            for server in config.servers
+        ]
     finally:
         database.close()
     return 0 if all(done) else 1
@@ -92,7 +99,7 @@ def slash_commands(callback: str, team: str) -> Iterator[objects.SlashCommand]:
     One that is spelt in two ways is written twice, and proposed once.
     """
     for root in dict.fromkeys(route.root for route in ROUTES):
-        family = [route for route in ROUTES if route.root == root and route.summary]
+        family = [route for route in ROUTES if route.root == root and route.path in COMMANDS]
         command = objects.SlashCommand(
             team_id=team,
             trigger=root,
@@ -108,13 +115,14 @@ def slash_commands(callback: str, team: str) -> Iterator[objects.SlashCommand]:
 
 
 def _hint(family: Sequence[Route]) -> str:
-    usual = [route for route in family if " " in route.path and route.told.usual]
-    words = [route.path.split(" ", 1)[1] for route in usual]
+    words = [route.path.split(" ", 1)[1] for route in family if " " in route.path]
     usage = family[0].usage
     return " ".join(part for part in (usage, f"[{' | '.join(words)}]" if words else "") if part)
 
 
-async def _set_up(config: Config, database: Database, server: ServerConfig, say: Say) -> bool:
+async def _set_up(
+    config: Config, database: Database, server: ServerConfig, networks: Sequence[Network], say: Say
+) -> bool:
     if config.bot.public_url is None:
         say(
             typeset(
@@ -126,7 +134,12 @@ async def _set_up(config: Config, database: Database, server: ServerConfig, say:
     callback = str(config.bot.public_url).rstrip("/")
     well = True
     async with opened_client(server) as client:
-        for name in dict.fromkeys(teams_of(config, server)):
+        try:
+            names = await teams_of(client, networks)
+        except (MattermostError, MalformedError) as error:
+            say(f"✘ {server.name} : {explained(error)}")
+            return False
+        for name in names:
             try:
                 done = await _set_up_team(database, client, server, name, callback, say)
             except (MattermostError, MalformedError) as error:
@@ -199,15 +212,20 @@ def _ask_administrator(server: ServerConfig, team: str, callback: str, me: objec
 def no_team(name: str, me: objects.User) -> Finding:
     """Say that a team cannot be found, or that we are not in it: the server tells them alike."""
     return Finding(
-        f"équipe {name}",
-        mend=f"vérifiez son nom, puis faites-y ajouter @{me.username} par quelqu'un de "
-        "l'équipe (menu de l'équipe › Inviter des personnes)",
+        f"équipe {name}" if name else "équipe : le robot n'est dans aucune",
+        mend=("vérifiez son nom, puis " if name else "")
+        + f"faites-y ajouter @{me.username} par quelqu'un de l'équipe (menu de l'équipe › Inviter "
+        "des personnes)",
     )
 
 
-def teams_of(config: Config, server: ServerConfig) -> Sequence[str]:
-    """Return the teams of a server that networks sit in, by name, one a network."""
-    return [each.team for each in config.networks if each.server == server.name]
+async def teams_of(client: Mattermost, networks: Sequence[Network]) -> Collection[str]:
+    """Return the names of a server's teams that networks sit in, or that we are a member of.
+
+    Where there is none, "": nobody finds it, which is told.
+    """
+    own = await client.own_teams()
+    return dict.fromkeys([each.team for each in networks] + [each.name for each in own]) or [""]
 
 
 def explained(error: MattermostError | MalformedError) -> str:

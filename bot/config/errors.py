@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 _SHAPES = {
     "listen": "écrivez « hôte:port », par exemple « 127.0.0.1:8066 »",
-    "database": "écrivez par exemple « sqlite:///data/courroie.db » ou "
+    "database": "écrivez par exemple « sqlite:///courroie.db » ou "
     "« postgresql+psycopg://courroie@localhost/courroie »",
     "doc": "copiez l'identifiant du document, dans son adresse",
     "list": "copiez l'identifiant de la liste Trello, 24 signes (voir docs/outils.md)",
@@ -30,7 +30,7 @@ _SLUG_SHAPE = (
 )
 
 _PLAIN = {
-    "missing": "cette clé manque ; ajoutez-la (voir config.example.toml)",
+    "missing": "cette clé manque ; ajoutez-la (`courroie config` la montre)",
     "string_type": "écrivez un texte, entre guillemets",
     "bool_type": "écrivez true ou false, sans guillemets",
     "int_type": "écrivez un nombre entier, sans guillemets",
@@ -40,7 +40,7 @@ _PLAIN = {
     "int_parsing": "écrivez un nombre entier, sans guillemets",
     "greater_than": "écrivez un nombre plus grand que zéro",
     "string_too_short": "cette valeur est vide ; complétez-la",
-    "model_type": "écrivez une table, entre accolades (voir config.example.toml)",
+    "model_type": "écrivez une table, entre accolades (`courroie config` la montre)",
     "too_short": "il en faut au moins un",
 }
 
@@ -121,8 +121,8 @@ def _fault(found: ErrorDetails, model: type[BaseModel]) -> str:
 def _keys_at(model: type[BaseModel], place: Iterable[int | str]) -> list[str]:
     """Return the keys that may stand in one table of the file."""
     for step in place:
-        if isinstance(step, str):
-            model = next(_models_in(model.model_fields[step].annotation))
+        if step in model.model_fields:
+            model = next(_models_in(model.model_fields[str(step)].annotation))
     return list(model.model_fields)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -31,7 +32,16 @@ from bot.config.mail import MailConfig
 from bot.config.outside import OutsideConfig
 from bot.config.places import PlacesConfig
 from bot.config.tools import default_tools, load_tools
-from bot.config.values import LAST_PORT, Address, Frozen, Secret, Some, Surroundings, resolved
+from bot.config.values import (
+    LAST_PORT,
+    Address,
+    Frozen,
+    Secret,
+    Some,
+    Surroundings,
+    resolved,
+    surroundings,
+)
 from bot.core.errors import UserError
 from bot.french.themes import THEMES
 from bot.letter.mail.settings import MailSettings
@@ -43,15 +53,22 @@ from bot.network.network import (
     Network,
     Scale,
     Subscription,
+    network_of,
 )
 from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
 from bot.network.rhythm import Rhythm, parse_rhythm
 from bot.network.schedule import NEVER, Due, read_rule
+from bot.network.settings import NAME_LENGTH, TITLE_LENGTH, is_secure
+from bot.network.tree import faults
 from bot.talk.deposits import MOST_DEPOSITS
-from bot.veille.link import split
 
 SECRET_LENGTH = 32
 """Characters at least in `bot.secret`: 256 bits when it is written in hexadecimal."""
+
+DEFAULT_ZONE = "Europe/Paris"
+
+ONLY_SERVER = "mattermost"
+"""What a server is called that was given no name."""
 
 
 class ConfigError(Exception):
@@ -92,13 +109,11 @@ def _toolbox(value: object, info: ValidationInfo) -> object:
         raise ValueError(
             "écrivez le nom d'un fichier entre guillemets, par exemple « outils.toml »"
         )
-    context = info.context if isinstance(info.context, Surroundings) else Surroundings()
-    return load_tools(context.folder / value)
+    return load_tools(surroundings(info).folder / value)
 
 
 def _secure_link(value: str) -> str:
-    parts = split(value)
-    if parts is None or parts.scheme != "https" or "." not in (parts.hostname or ""):
+    if not is_secure(value):
         raise ValueError(
             "écrivez une adresse https entière, par exemple « https://visio.example.org/reseau »"
         )
@@ -113,12 +128,6 @@ Link = Annotated[str, AfterValidator(_secure_link)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 
 
-class Wording(Frozen):
-    """Words that differ from one place or time to another, never hard-coded in a template."""
-
-    advisers: str = "conseillères et conseillers numériques"
-
-
 class BotConfig(Frozen):
     """`[bot]`: the process itself.
 
@@ -127,13 +136,14 @@ class BotConfig(Frozen):
     `themes` are what questions are filed under; `tools` is the file of the catalogue of tools,
     relative to the configuration's folder, ours without it.
     `deposits` is how many texts one person may give us in five minutes, 0 without a limit.
+    `advisers` are what people of the scheme are called, which its label decides.
     """
 
     database: Annotated[
         str,
         BeforeValidator(resolved),
         Field(pattern=r"^(sqlite|postgresql\+psycopg)://", repr=False),
-    ] = "sqlite:///data/courroie.db"
+    ] = "sqlite:///courroie.db"
     listen: Annotated[str, Field(pattern=r"^([^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")] = (
         "127.0.0.1:8066"
     )
@@ -145,7 +155,7 @@ class BotConfig(Frozen):
     responsible: str = ""
     allowed_feed_hosts: tuple[str, ...] = ()
     deposits: Annotated[int, Field(ge=0)] = MOST_DEPOSITS
-    wording: Wording = Wording()
+    advisers: str = "conseillères et conseillers numériques"
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)] = THEMES
     tools: Tools = Field(default_factory=default_tools)
 
@@ -182,13 +192,17 @@ class BotConfig(Frozen):
 class ServerConfig(Frozen):
     """`[[servers]]`: one Mattermost server and the bot's account on it.
 
+    Its `name` is kept beside people and channels: it never changes, even if the address does.
     `command_tokens` are the tokens of slash commands that an administrator created by hand.
+    `administrators` are the user names (« amina » or « amina:id ») of those who accept, once, each
+    organisation whose network enters from the chat.
     """
 
-    name: Slug
+    name: Slug = ONLY_SERVER
     url: Address
     token: Secret
     command_tokens: tuple[Secret, ...] = ()
+    administrators: tuple[Coordinator, ...] = ()
 
 
 class FeedConfig(Frozen):
@@ -212,31 +226,33 @@ class RhythmConfig(Frozen):
 class PartConfig(Frozen):
     """A part of a network's meetings; its `kind` says what fills it by itself."""
 
-    title: Annotated[Some, Field(max_length=120)]
+    title: Annotated[Some, Field(max_length=TITLE_LENGTH)]
     minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)]
     kind: PartKind = PartKind.FREE
 
 
 class NetworkConfig(Frozen):
-    """`[[networks]]`: one network, one channel.
+    """`[[networks]]`: one network, one channel, whose name is the slug unless it is told.
 
     `organisation` answers for its data; `agreement` is what was agreed with its parent's, if that
     is another one. `video` is the address of its video room, if it has one for all its meetings;
-    `fragility` leads to where its territory is compared with others, told with its source.
+    `fragility` leads to where its territory is compared with others, told with its source. `called`
+    is how people say its name, where that is not to be guessed.
     `coordinators` are user names, each with its account's id where that is to be confirmed
     (« amina:id »): see `bot.people.coordinators`.
     """
 
     slug: Slug
     name: Annotated[Some, Field(max_length=60)]
+    called: Annotated[Words, Field(max_length=NAME_LENGTH)] = ""
     scale: Scale
     parent: Slug | None = None
     organisation: Words = ""
     agreement: Words = ""
-    server: Slug
+    server: Slug = ONLY_SERVER
     team: Some
-    channel: Some
-    timezone: str = "Europe/Paris"
+    channel: Some | None = None
+    timezone: str = DEFAULT_ZONE
     coordinators: Annotated[tuple[Coordinator, ...], Field(min_length=1)]
     rhythm: RhythmConfig = Field(default_factory=RhythmConfig)
     school_zone: Literal["", "A", "B", "C", "Corse"] = ""
@@ -246,7 +262,6 @@ class NetworkConfig(Frozen):
     agenda: tuple[PartConfig, ...] = ()
     feeds: tuple[FeedConfig, ...] = ()
     places: PlacesConfig | None = None
-    outside: OutsideConfig = OutsideConfig()
 
     @field_validator("timezone")
     @classmethod
@@ -270,82 +285,70 @@ class NetworkConfig(Frozen):
         return value
 
     @property
-    def _letter(self) -> Rhythm | None:
-        if self.rhythm.letter is None:
-            return parse_rhythm(DEFAULT_LETTERS[self.scale])
-        return self.rhythm.letter if isinstance(self.rhythm.letter, Rhythm) else None
-
-    @property
     def network(self) -> Network:
-        """The network, as the domain knows it."""
-        meeting = self.rhythm.meeting or parse_rhythm(DEFAULT_MEETINGS[self.scale])
-        return Network(
-            slug=self.slug,
-            name=self.name,
-            scale=self.scale,
-            server=self.server,
-            channel=self.channel,
-            timezone=self.timezone,
-            parent=self.parent,
-            organisation=self.organisation,
-            agreement=self.agreement,
-            digest=self.rhythm.digest,
-            meeting=meeting,
-            letter=self._letter,
-            school_zone=self.school_zone,
-            video=self.video,
-            fragility=self.fragility,
-            fragility_source=self.fragility_source,
-            agenda=tuple(PartPlan(each.kind, each.title, each.minutes) for each in self.agenda)
-            or DEFAULT_PARTS,
-            places=self.places.places if self.places else None,
-            feeds=tuple(
-                Subscription(url=str(feed.url), name=feed.name, theme=feed.theme)
-                for feed in self.feeds
-            ),
+        """The network, as the domain knows it: what has a name in both is the same."""
+        rhythm = self.rhythm
+        letter = rhythm.letter or parse_rhythm(DEFAULT_LETTERS[self.scale])
+        return network_of(
+            dict(self)
+            | {
+                "channel": self.channel or self.slug,
+                "digest": rhythm.digest,
+                "meeting": rhythm.meeting or parse_rhythm(DEFAULT_MEETINGS[self.scale]),
+                "letter": letter if isinstance(letter, Rhythm) else None,
+                "agenda": tuple(
+                    PartPlan(each.kind, each.title, each.minutes) for each in self.agenda
+                )
+                or DEFAULT_PARTS,
+                "places": self.places.places if self.places else None,
+                "feeds": tuple(
+                    Subscription(url=str(each.url), name=each.name, theme=each.theme)
+                    for each in self.feeds
+                ),
+            }
         )
 
 
 class Config(Frozen):
-    """The whole file, its references checked."""
+    """The whole file, its references checked; networks may all enter from the chat.
+
+    `outside` has the keys of the tools of a network, by its slug, wherever it is declared.
+    """
 
     bot: BotConfig
     servers: Annotated[tuple[ServerConfig, ...], Field(min_length=1)]
-    networks: Annotated[tuple[NetworkConfig, ...], Field(min_length=1)]
+    networks: tuple[NetworkConfig, ...] = ()
+    outside: Mapping[Slug, OutsideConfig] = Field(default_factory=dict)
     mail: MailConfig | None = None
+
+    @property
+    def zone(self) -> str:
+        """The time zone in which operators are told hours."""
+        return next((each.timezone for each in self.networks), DEFAULT_ZONE)
+
+    @property
+    def served(self) -> tuple[Network, ...]:
+        """The networks, as the domain knows them."""
+        return tuple(each.network for each in self.networks)
 
     @model_validator(mode="after")
     def _sound(self) -> Config:
         servers = [server.name for server in self.servers]
-        slugs = [network.slug for network in self.networks]
-        for kind, names in (("servers.name", servers), ("networks.slug", slugs)):
-            for twice in sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"{kind} : « {twice} » est donné deux fois ; gardez-en un seul")
-        places = [(each.server, each.team, each.channel) for each in self.networks]
-        for each, place in zip(self.networks, places, strict=True):
-            where = f"networks, « {each.slug} »"
+        for twice in sorted({name for name in servers if servers.count(name) > 1}):
+            raise ValueError(f"servers.name : « {twice} » est donné deux fois ; gardez-en un seul")
+        for each in self.networks:
             if each.server not in servers:
                 raise ValueError(
-                    f"{where}, server : « {each.server} » n'est pas l'un de vos serveurs "
-                    f"({', '.join(servers)})"
+                    f"networks, « {each.slug} », server : « {each.server} » n'est pas l'un de vos "
+                    f"serveurs ({', '.join(servers)})"
                 )
-            if each.parent is not None and each.parent not in slugs:
-                raise ValueError(
-                    f"{where}, parent : « {each.parent} » n'est pas l'un de vos réseaux "
-                    f"({', '.join(slugs)})"
-                )
-            if places.count(place) > 1:
-                raise ValueError(
-                    f"{where}, channel : deux réseaux ne peuvent pas partager le canal "
-                    f"« {each.channel} » ; donnez à chacun le sien"
-                )
+        for fault in faults(self.served):
+            raise ValueError(fault.reply)
         if self.mail is not None and self.bot.public_url is None:
             raise ValueError(
                 "bot.public_url : la lettre par courriel en a besoin, pour que chaque personne "
                 "puisse se désabonner ; donnez-la, ou retirez [mail]"
             )
-        for slug in slugs:
-            _refuse_cycle(slug, {each.slug: each.parent for each in self.networks})
         return self
 
     @property
@@ -370,16 +373,9 @@ class Config(Frozen):
         )
 
 
-def _refuse_cycle(slug: str, parents: Mapping[str, str | None]) -> None:
-    path = [slug]
-    while (parent := parents[path[-1]]) is not None:
-        if parent in path:
-            chain = " → ".join([*path, parent])
-            raise ValueError(
-                f"networks, « {slug} », parent : la chaîne tourne en rond ({chain}) ; "
-                "le réseau le plus large n'a pas de parent"
-            )
-        path.append(parent)
+def example() -> str:
+    """Return a commented file: what it takes to begin, then each key that may be added."""
+    return (files("templates") / "config.toml").read_text(encoding="utf-8")
 
 
 def load_config(
@@ -393,7 +389,7 @@ def load_config(
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(
-            f"{path} : ce fichier n'existe pas ; copiez config.example.toml puis adaptez-le"
+            f"{path} : ce fichier n'existe pas ; `courroie config > {path}` en fait un, à compléter"
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} : {not_toml(error)}") from None

@@ -1,4 +1,4 @@
-"""`[networks.outside.…]`: the systems that get a copy of what a network keeps here."""
+"""`[outside.loire.…]`: the systems that get a copy of what a network keeps here."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FieldName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,60}$")]
 
 
 class GristConfig(Frozen):
-    """`[networks.outside.grist]`: a document, and the key of who may write into it."""
+    """`[outside.loire.grist]`: a document, and the key of who may write into it."""
 
     url: SecureUrl
     doc: Annotated[str, Field(pattern=r"^[A-Za-z0-9_~-]{8,80}$")]
@@ -58,7 +58,7 @@ class WikiFormConfig(Frozen):
 
 
 class YesWikiConfig(Frozen):
-    """`[networks.outside.yeswiki]`: a wiki, its key, and a form for each thing that it gets."""
+    """`[outside.loire.yeswiki]`: a wiki, its key, and a form for each thing that it gets."""
 
     url: SecureUrl
     key: Secret
@@ -74,7 +74,7 @@ class YesWikiConfig(Frozen):
 
 
 class TrelloConfig(Frozen):
-    """`[networks.outside.trello]`: a list, and the key and the token of who may write into it."""
+    """`[outside.loire.trello]`: a list, and the key and the token of who may write into it."""
 
     list: Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
     key: Secret
@@ -91,7 +91,7 @@ class Mirrored(Enum):
 
 
 class DiscordConfig(Frozen):
-    """`[networks.outside.discord]`: a webhook; what it mirrors, and whether into a forum."""
+    """`[outside.loire.discord]`: a webhook; what it mirrors, and whether into a forum."""
 
     webhook: Webhook
     what: Annotated[tuple[Mirrored, ...], Field(min_length=1)] = tuple(Mirrored)
@@ -99,7 +99,7 @@ class DiscordConfig(Frozen):
 
 
 class OutsideConfig(Frozen):
-    """`[networks.outside]`: each is left out by most networks."""
+    """`[outside.loire]`: each is left out by most networks."""
 
     grist: GristConfig | None = None
     yeswiki: YesWikiConfig | None = None

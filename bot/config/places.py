@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from bot.config.values import Address, Frozen, Some, Surroundings
+from bot.config.values import Address, Frozen, Some, surroundings
 from bot.network.network import PlaceList
 
 
@@ -14,8 +14,7 @@ def _placed(value: object, info: ValidationInfo) -> object:
     """Return the path of a file from where we are: it is written from the configuration's."""
     if not isinstance(value, str) or not value:
         return value
-    context = info.context if isinstance(info.context, Surroundings) else Surroundings()
-    return str(context.folder / value)
+    return str(surroundings(info).folder / value)
 
 
 class PlacesConfig(Frozen):

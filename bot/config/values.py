@@ -31,6 +31,11 @@ class Surroundings:
         self.environment = os.environ if environment is None else environment
 
 
+def surroundings(info: ValidationInfo) -> Surroundings:
+    """Return where what is being validated stands."""
+    return info.context if isinstance(info.context, Surroundings) else Surroundings()
+
+
 class Frozen(BaseModel):
     """A table of the file: never changed once read, and its unknown keys are refused."""
 
@@ -41,7 +46,7 @@ def resolved(value: object, info: ValidationInfo) -> object:
     """Replace `env:NAME` and `file:PATH` by what they point to."""
     if not isinstance(value, str):
         return value
-    context = info.context if isinstance(info.context, Surroundings) else Surroundings()
+    context = surroundings(info)
     kind, _, name = value.partition(":")
     if kind == "env":
         if not context.environment.get(name):

@@ -25,6 +25,9 @@ class CardKind(Enum):
     SURVEY = "survey"
 
 
+PILE = "pile:"
+"""What the key of a post starts with that shows someone's pile."""
+
 REWRITTEN = (
     CardKind.QUESTION,
     CardKind.MEETING,

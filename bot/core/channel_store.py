@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.core.channel import NetworkChannel
 from bot.core.message_tables import channels
@@ -36,3 +36,8 @@ def since(db: Connection, network: str) -> datetime | None:
 def save(db: Connection, channel: NetworkChannel, *, since: datetime) -> None:
     """Write how a network's channel is, and since when."""
     db.execute(_SAVE, _CHANNELS.values(channel) | {"since": since})
+
+
+def drop(db: Connection, network: str) -> None:
+    """Forget where a network's channel was."""
+    db.execute(delete(channels).where(channels.c.network == network))

@@ -94,7 +94,7 @@ class _Job:
 class Database:
     """The way to the data: `await run(work)` on the event loop, `submit(work)` elsewhere.
 
-    `url` is SQLAlchemy's (`sqlite:///data/courroie.db`, `postgresql+psycopg://…`); a SQLite
+    `url` is SQLAlchemy's (`sqlite:///courroie.db`, `postgresql+psycopg://…`); a SQLite
     file and its folder are made when missing, for their owner only. Call `close()` at the end: it
     waits for work under way.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,14 +14,26 @@ class UserError(Exception):
     """Something the caller can mend: `reply` says in French what to do next, privately.
 
     `reason` is for the log: English, without anyone's words. `refusal` is the row that it comes
-    from, if any.
+    from, if any. `field` names the entry of a form that it is about: see `at_field`.
     """
+
+    field: str = ""
 
     def __init__(self, reason: str, *, reply: str, refusal: Refusal | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.reply = reply
         self.refusal = refusal
+
+
+@contextmanager
+def at_field(name: str) -> Iterator[None]:
+    """Have what is refused in here be said at an entry of the form, by its name."""
+    try:
+        yield
+    except UserError as error:
+        error.field = error.field or name
+        raise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +68,12 @@ def not_found(kind: str, called: str, others: str) -> Refusal:
         f"no {kind} {{number}}", reply=f"Je ne trouve pas {called} n° {{number}} ici. {others}"
     )
 
+
+TOO_LATE = Refusal(
+    "{what} no longer allows it",
+    reply="Ce n'est plus possible : la situation a changé depuis ce message. Je n'ai rien fait.",
+)
+"""How everything is refused that was possible when its verb was shown, and is no more."""
 
 UNKNOWN_QUESTION = not_found(
     "question", "de question", "La liste des questions ouvertes : `/besoin liste`."

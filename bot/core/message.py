@@ -36,13 +36,15 @@ class Delivery(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a menu: what is read, and the command that it stands for, as it is typed.
+    """One line of a menu: what is read, and the route that it stands for, with its argument.
 
-    A command has no slash: « besoin reporter 12 lettre ».
+    It is done in the menu's own network, unless it names another one by its slug.
     """
 
     label: str
-    command: str
+    route: str
+    argument: str = ""
+    network: str = ""
 
 
 OPTION_LABEL = 60
@@ -57,7 +59,9 @@ class Button:
     reach us; without one, what to type is said there. `undo` is the route that taking the
     reaction back asks for. `refers` is the id of a post that the click is about. With `options` it
     is a menu: what is chosen is done, and its own route, if any, answers with the same list where
-    there are no menus.
+    there are no menus. With `in_thread` there is nothing to press: what is written in the message's
+    thread, or the file that is joined there, fills the route's form. It is done in the message's
+    own network, unless it names another one by its slug.
     """
 
     id: str
@@ -69,6 +73,8 @@ class Button:
     undo: str = ""
     refers: str = ""
     options: tuple[Option, ...] = ()
+    in_thread: bool = False
+    network: str = ""
 
 
 def menu(id_: str, label: str, *options: Option, route: str = "", argument: str = "") -> Button:
@@ -103,7 +109,8 @@ class Message:
     or removes. A reaction's `text` is its
     name, put on the post `thread`; put twice it is one. With `held_until` it is said
     then at the latest, when nothing has released or dropped it before. What was not said by
-    `not_after` is never said.
+    `not_after` is never said. With a `head`, that is the post's message, and the text stands in the
+    card beneath it: a server may refuse to have an old post's message changed, not its cards.
     """
 
     server: str
@@ -121,6 +128,7 @@ class Message:
     held_until: datetime | None = None
     not_after: datetime | None = None
     pinned: bool = False
+    head: str = ""
     id: int = 0
     status: Delivery = Delivery.PREPARED
     attempts: int = 0

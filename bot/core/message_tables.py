@@ -41,6 +41,7 @@ outbox = Table(
     Column("thread", Text, info=Holds.IMPERSONAL),
     Column("edits", Text, info=Holds.IMPERSONAL),
     Column("text", Text, nullable=False, info=Holds.MIXED),
+    Column("head", Text, nullable=False, server_default="", info=Holds.IMPERSONAL),
     Column("buttons", JSON, nullable=False, info=Holds.MIXED),
     Column("file", JSON(none_as_null=True), info=Holds.WORDS),
     Column("pinned", Boolean, nullable=False, server_default=false()),

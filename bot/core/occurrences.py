@@ -90,24 +90,14 @@ def began(db: Connection, network: str) -> datetime:
     return found
 
 
-def since(db: Connection, network: str, kind: str) -> datetime:
-    """Return the moment after which a kind is owed.
-
-    Its last time, or the last change of its rule, or the network's start. The network must have
-    been started.
-    """
-    return since_and_last(db, network, kind)[0]
-
-
-def since_and_last(db: Connection, network: str, kind: str) -> tuple[datetime, datetime | None]:
-    """Return the moment after which a kind is owed, and its last time, if any: see `since`."""
-    return since_and_last_of_each(db, kind, [network])[network]
-
-
-def since_and_last_of_each(
+def since_and_last(
     db: Connection, kind: str, networks: Collection[str]
 ) -> Mapping[str, tuple[datetime, datetime | None]]:
-    """Return what `since_and_last` does for those of some networks that were started, at once."""
+    """Return the moment after which each network that was started owes a kind, and its last time.
+
+    The moment is its last time, or the last change of its rule, or the network's start. The last
+    time is None when there was none.
+    """
     known: dict[str, dict[str, datetime]] = {}
     asked = {"kind": kind, "rule": _rule(kind), "there": networks}
     for network, found, at in db.execute(_LAST_THERE, asked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import datetime
 from typing import Any
 
@@ -148,19 +148,21 @@ def posted(db: Connection, message: Message, *, post: str) -> None:
 def sent(db: Connection, message: Message, *, post: str | None, at: datetime) -> None:
     """Mark it as said, by this post; its text is not kept any longer than it is of use.
 
-    The message whose post it rewrote has its words and buttons from now on, and the edits before it
-    are dropped; the one whose post it removed gives up its key and its words.
+    The message whose post it rewrote has its words and buttons from now on; the one whose post it
+    removed gives up its key and its words. Both drop the edits before.
     """
     _move(db, message, was=Delivery.SENDING, status=Delivery.SENT, post=post, sent_at=at, file=None)
-    if message.kind is MessageKind.REMOVE and post is not None:
+    if message.edits is None or post is None:
+        return
+    if message.kind is MessageKind.REMOVE:
         removed = update(outbox).where(outbox.c.key == message.edits)
         key = f"{message.edits}:removed:{message.id}"
         db.execute(removed.values(key=key, text=message.text, buttons=[]))
-    if message.kind is MessageKind.EDIT and post is not None:
+    else:
         worn = {"said": message.text, "worn": _written(message.buttons)}
         db.execute(_WEAR, worn | {"of": message.edits})
-        before = (outbox.c.edits == message.edits) & (outbox.c.id < message.id) & _ENDED
-        db.execute(delete(outbox).where(_starts(db, f"{message.edits}:"), before))
+    before = (outbox.c.edits == message.edits) & (outbox.c.id < message.id) & _ENDED
+    db.execute(delete(outbox).where(_starts(db, f"{message.edits}:"), before))
 
 
 def later(db: Connection, message: Message, *, until: datetime, error: str, doubt: bool) -> None:
@@ -355,6 +357,17 @@ def told_since(db: Connection, user: str, prefix: str, since: datetime) -> bool:
     return db.execute(found.limit(1)).first() is not None
 
 
+def latest_to(db: Connection, server: str, user: str, most: int) -> Sequence[Message]:
+    """Return the last posts that someone was sent in private, the latest first."""
+    found = select(outbox).where(
+        outbox.c.server == server,
+        outbox.c.user == user,
+        outbox.c.post.is_not(None),
+        outbox.c.edits.is_(None),
+    )
+    return _MESSAGES.all(db, found.order_by(outbox.c.id.desc()).limit(most))
+
+
 def last_key(db: Connection, user: str, prefix: str) -> str | None:
     """Return the key of the last message to someone whose key starts so, None for none."""
     found = select(outbox.c.key).where(
@@ -401,10 +414,18 @@ def due_since(db: Connection, now: datetime, servers: Collection[str]) -> dateti
 
 
 def forget_said(db: Connection, prefix: str) -> int:
-    """Drop the messages of a key that starts so, once they are said or given up."""
+    """Drop the messages of a key that starts so, once they are said or given up.
+
+    Of those under which someone may choose, only the words.
+    """
     ended = _STATE.in_([Delivery.SENT, Delivery.FAILED])
-    said = delete(outbox).where(ended, _starts(db, prefix))
-    return db.execute(said).rowcount
+    said = select(outbox.c.id, outbox.c.buttons).where(ended, _starts(db, prefix))
+    found = db.execute(said.where(outbox.c.text != "")).all()
+    if kept := [each.id for each in found if each.buttons]:
+        db.execute(update(outbox).where(outbox.c.id.in_(kept)).values(text=""))
+    if gone := [each.id for each in found if not each.buttons]:
+        db.execute(delete(outbox).where(outbox.c.id.in_(gone)))
+    return len(found)
 
 
 def forget_about(db: Connection, prefix: str) -> None:
@@ -489,7 +510,7 @@ def _held_until(row: Row[Any]) -> datetime | None:
 def _written(buttons: Sequence[Button]) -> Sequence[Mapping[str, object]]:
     return [
         {name: getattr(each, name) for name in _FIELDS}
-        | {"options": [[option.label, option.command] for option in each.options]}
+        | {"options": [astuple(option) for option in each.options]}
         for each in buttons
     ]
 
@@ -502,8 +523,8 @@ def _buttons(row: Row[Any]) -> Sequence[Button]:
 
 
 def read_button(written: Mapping[str, Any]) -> Button:
-    """Return a button as it was written, in a time when none was a menu too."""
-    options = tuple(Option(*each) for each in written.get("options", ()))
+    """Return a button as it was written."""
+    options = tuple(Option(*each) for each in written["options"])
     return Button(**{**written, "options": options})
 
 

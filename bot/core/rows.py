@@ -12,7 +12,7 @@ from dataclasses import fields
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Update
+from sqlalchemy import Column, ColumnElement, Connection, Delete, Row, Select, Update
 
 from bot.core.errors import ChangedMeanwhileError
 from bot.core.prepared import Prepared
@@ -86,8 +86,8 @@ class Mapper(Generic[T]):
         return {name: value for name, value in values if name not in but} if but else dict(values)
 
 
-def change_one(db: Connection, change: Update, what: str) -> None:
-    """Change one row; raises ChangedMeanwhileError where it is no longer as the change wants it."""
+def change_one(db: Connection, change: Update | Delete, what: str) -> None:
+    """Change or delete one row. Raises ChangedMeanwhileError where it is no longer as was read."""
     if db.execute(change).rowcount != 1:
         raise ChangedMeanwhileError(what)
 

@@ -218,7 +218,7 @@ _ASKS = {Discretion.ANONYMOUS: 1, Discretion.PRIVATE: 2}
 def _refusal(text: str) -> UserError | None:
     """Return why a text cannot be shown, if it cannot."""
     try:
-        checked_text(text, what="votre texte", example="/besoin …")
+        checked_text(text, what="votre texte")
     except UserError as error:
         return error
     return None
@@ -237,7 +237,7 @@ def _ask(ctx: Context, command: Command, thing: Made, words: str) -> None:
 def _refused(ctx: Context, command: Command, thing: Made, error: UserError) -> None:
     text = typeset(error.reply)
     if isinstance(error, PersonalDataError):
-        text = told(error, ctx, command, f"/{thing.route} {thing.source.ref} …").text
+        text = told(error, ctx, command).text
     _tell(ctx, thing, text)
 
 

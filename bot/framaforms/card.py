@@ -10,10 +10,9 @@ from bot.talk.context import Context
 from bot.talk.render import shorten
 from bot.talk.reply import Reply
 
-LIST = "reseau formulaires"
+SHOW = "reseau formulaire"
 FOLLOW = "reseau formulaire suivre"
 IMPORT = "reseau formulaire importer"
-EXPIRES = "reseau formulaire expire"
 TABLE = "reseau formulaire tableau"
 FORGET = "reseau formulaire oublier"
 READ = "reseau formulaire relire"
@@ -28,23 +27,6 @@ OPTIONS_TOLD = 5
 """Options of one question that a card tells."""
 
 THEMES_TOLD = 5
-
-_CHOICES = 30
-"""Forms of the menu."""
-
-
-def listed(ctx: Context) -> Reply:
-    """Return the forms that a network follows, and what can be done."""
-    followed = forms.followed(ctx.db, ctx.network.slug)
-    lines = sum(each.lines for each in followed)
-    text = ctx.render("reseau/forms.md.j2", forms=followed[:QUESTIONS_TOLD], lines=lines)
-    options = (
-        Option(shorten(each.title, OPTION_LABEL), f"{LIST} {each.number}")
-        for each in followed[:_CHOICES]
-    )
-    see = (menu("voir", "Voir un formulaire…", *options),) if followed else ()
-    follow = Button(id="suivre", label="Suivre un formulaire…", route=FOLLOW, argument="")
-    return Reply(text=text, buttons=(*_reading(lines), *see, follow))
 
 
 def shown(ctx: Context, form: OnlineForm) -> Reply:
@@ -63,16 +45,41 @@ def shown(ctx: Context, form: OnlineForm) -> Reply:
 def verbs(form: OnlineForm) -> tuple[Button, ...]:
     """Return what can be done with a form."""
     number = str(form.number)
-    expires = Button(id="expire", label="Il expire le…", route=EXPIRES, argument=number)
-    table = Button(id="tableau", label="En tableau", route=TABLE, argument=number)
-    forget = Button(id="oublier", label="Ne plus le suivre", route=FORGET, argument=number)
-    counted = (table,) if form.told else ()
-    return (*_reading(form.lines), *counted, expires, forget)
+    reading = (read_verb(form.lines),) if form.lines else ()
+    counted = (Option("En tableau", TABLE, number),) if form.told else ()
+    more = menu(
+        "plus",
+        "Plus…",
+        *counted,
+        Option("Changer son titre ou sa fin…", FOLLOW, number),
+        Option("Ne plus le suivre", FORGET, number),
+    )
+    return (*reading, import_verb(number), more)
+
+
+def import_verb(number: str = "") -> Button:
+    """Return the button that asks for a file of answers, of this form where it is known."""
+    return Button(id="importer", label="Importer des réponses…", route=IMPORT, argument=number)
+
+
+def read_verb(lines: int) -> Button:
+    """Return the button that shows the lines that wait, one by one."""
+    label = f"Relire les réponses ({lines})"
+    return Button(id="relire", label=label, route=READ, argument="", primary=True)
+
+
+def showing(form: OnlineForm) -> Option:
+    """Return the choice that shows a form."""
+    return Option(shorten(f"Formulaire : {form.title}", OPTION_LABEL), SHOW, str(form.number))
+
+
+FOLLOWING = Option("Suivre un formulaire extérieur…", FOLLOW)
+IMPORTING = Option("Importer des réponses…", IMPORT)
 
 
 def see(form: OnlineForm) -> Button:
     """Return what shows a form's counts."""
-    return Button(id="voir", label="Voir les comptes", route=LIST, argument=str(form.number))
+    return Button(id="voir", label="Voir les comptes", route=SHOW, argument=str(form.number))
 
 
 def next_line(ctx: Context, *, accepted: Question | None = None, discarded: bool = False) -> Reply:
@@ -95,10 +102,3 @@ def next_line(ctx: Context, *, accepted: Question | None = None, discarded: bool
         Button(id="ecarter", label="Écarter", route=DISCARD, argument=number),
     )
     return Reply(text=text, buttons=buttons)
-
-
-def _reading(lines: int) -> tuple[Button, ...]:
-    if not lines:
-        return ()
-    label = f"Relire les réponses ({lines})"
-    return (Button(id="relire", label=label, route=READ, argument="", primary=True),)

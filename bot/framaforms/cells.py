@@ -9,6 +9,7 @@ from itertools import islice
 
 from bot.core.errors import Refusal
 from bot.framaforms.workbook import BadWorkbookError, read_workbook
+from bot.talk.render import sentence
 from bot.talk.spreadsheet import decoded
 
 MOST_ROWS = 5_000
@@ -22,11 +23,16 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SEPARATORS = "\t;,"
 _HEADERS = 3
 
+WHERE = (
+    "dans Framaforms, onglet Résultats, puis Téléchargement, prenez « Texte délimité » ou "
+    "« Microsoft Excel »"
+)
+"""Where a coordinator finds the file."""
+
 NOT_READ = Refusal(
     "export unreadable: {why}",
-    reply="Je n'arrive pas à lire ce fichier ({why}), et je n'en ai rien gardé. Dans Framaforms, "
-    "onglet Résultats, puis Téléchargement, prenez « Texte délimité » ou « Microsoft Excel », et "
-    "envoyez-le tel quel.",
+    reply="Je n'arrive pas à lire ce fichier ({why}), et je n'en ai rien gardé. "
+    f"{sentence(WHERE)}, et envoyez-le tel quel.",
 )
 
 MANY_ROWS = Refusal(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
+from bot.framaforms.cells import WHERE
 from bot.french.folding import spaced
 
 SENDING_COLUMNS = 9
@@ -45,8 +46,7 @@ _PERSONAL = lazy_pattern(
 NOT_AN_EXPORT = Refusal(
     "not an export: {why}",
     reply="Je ne reconnais pas un export de Framaforms ({why}), et je n'en ai rien gardé. Il a "
-    "trois lignes de titres : dans l'onglet Résultats, puis Téléchargement, prenez « Texte "
-    "délimité » ou « Microsoft Excel », et envoyez-le sans le retoucher.",
+    f"trois lignes de titres : {WHERE}, et envoyez-le sans le retoucher.",
 )
 
 

@@ -10,6 +10,7 @@ from bot.core.patterns import lazy_pattern
 from bot.framaforms import store as forms
 from bot.framaforms.export import FormExport
 from bot.framaforms.rules import LASTS, UNREAD_EXPIRY, NeedLine, OnlineForm
+from bot.french.dates import read_last_day
 from bot.french.folding import spaced
 from bot.network.small_numbers import FEWEST_ANSWERS
 from bot.question import asking
@@ -17,7 +18,6 @@ from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.rules import Change, Origin, Question, Visibility
 from bot.talk.context import Context
-from bot.veille.deadlines.typed import read_last_day
 
 _SEAL_BYTES = 16
 _MADE_AT = lazy_pattern(r"-\d{9,11}$")
@@ -42,44 +42,38 @@ class ImportedAnswers:
 def read_expiry(typed: str, now: datetime, zone: str) -> datetime | None:
     """Read until when a form can be answered, None for nothing.
 
-    Raises UNREAD_EXPIRY, PAST_DEADLINE, and WhenError for a day that does not exist.
+    Raises UNREAD_EXPIRY, PAST_END, and WhenError for a day that does not exist.
     """
     if not any(map(str.isalnum, typed)):
         return None
     return UNREAD_EXPIRY.unless(read_last_day(typed, now, zone, UNREAD_EXPIRY))
 
 
-def follow(ctx: Context, link: str, title: str, expires_at: datetime | None) -> OnlineForm:
+def follow(
+    ctx: Context, number: int, link: str, title: str, expires_at: datetime | None
+) -> OnlineForm:
     """Follow a form, which is taken for new where nobody says when it ends.
 
-    The same link again changes what is known of it.
+    The number of one, or the same link again, changes what is known of it. Raises UNKNOWN_FORM.
     """
     followed = forms.followed(ctx.db, ctx.network.slug)
-    known = next((each for each in followed if each.link == link), None)
+    known = next((each for each in followed if link and each.link == link), None)
+    if number:
+        known = forms.get(ctx.db, ctx.network.slug, number)
     if known is not None:
-        ends = expires_at or known.expires_at
-        return forms.save(ctx.db, replace(known, title=title or known.title, expires_at=ends))
+        told = replace(known, link=link or known.link, title=title or known.title)
+        return forms.save(ctx.db, replace(told, expires_at=expires_at or known.expires_at))
     made = _new(ctx, title or _title_of(link))
     return forms.add(ctx.db, replace(made, link=link, expires_at=expires_at or ctx.now + LASTS))
 
 
-def set_expiry(ctx: Context, number: int, expires_at: datetime) -> OnlineForm:
-    """Keep when a form ends. Raises UNKNOWN_FORM, ChangedMeanwhileError."""
-    form = forms.get(ctx.db, ctx.network.slug, number)
-    return forms.save(ctx.db, replace(form, expires_at=expires_at))
-
-
-def take_in(
-    ctx: Context, export: FormExport, number: int, expires_at: datetime | None
-) -> ImportedAnswers:
+def take_in(ctx: Context, export: FormExport, number: int) -> ImportedAnswers:
     """Count the sendings of a file that are not counted yet, and have their lines decided on.
 
     They go to the form of this number, or of the same title, or to a new one. Fewer than
     FEWEST_ANSWERS wait for the next file: nobody is found by comparing two. Raises UNKNOWN_FORM.
     """
     form = _form_of(ctx, export, number)
-    if expires_at is not None:
-        form = forms.save(ctx.db, replace(form, expires_at=expires_at))
     counted = forms.counted(ctx.db, form)
     met = {form.imprint(each.mark): each for each in export.sendings}
     fresh = {imprint: each for imprint, each in met.items() if imprint not in counted}
@@ -101,7 +95,7 @@ def take_in(
 def accept(ctx: Context, number: int, text: str = "") -> Question:
     """Make a line a question of the network, in these words if any, without author.
 
-    Raises LINE_GONE.
+    Raises TOO_LATE.
     """
     line = forms.line(ctx.db, ctx.network.slug, number)
     forms.take_out(ctx.db, line)
@@ -124,7 +118,7 @@ def accept(ctx: Context, number: int, text: str = "") -> Question:
 
 
 def discard(ctx: Context, number: int) -> None:
-    """Erase a line. Raises LINE_GONE."""
+    """Erase a line. Raises TOO_LATE."""
     forms.take_out(ctx.db, forms.line(ctx.db, ctx.network.slug, number))
 
 

@@ -20,7 +20,7 @@ EXPORTED_FOR = timedelta(weeks=9)
 """How long its answers can still be exported, after its end: they are then lost."""
 
 REMINDED = (timedelta(days=21), timedelta(days=7))
-"""How long before its end a form is brought to mind, for a week: on one Monday's card."""
+"""How long before its end a form is brought to mind, for a week: on one Monday's pile."""
 
 LINES_KEPT = timedelta(days=30)
 """A line on which nobody decided is kept so long."""
@@ -154,25 +154,7 @@ class NeedLine:
     id: int = 0
 
 
-UNKNOWN_FORM = not_found("form", "de formulaire", "Ceux que je suis : `/reseau formulaires`.")
-
-NO_FORM_NUMBER = Refusal(
-    "form number missing",
-    reply="Il me manque le numéro, comme dans « {usage} ». Les formulaires que je suis : "
-    "`/reseau formulaires`.",
-)
-
-LINE_GONE = Refusal(
-    "no line {number} waits",
-    reply="Cette réponse n'attend plus : elle a été acceptée, écartée, ou effacée après "
-    f"{LINES_KEPT.days} jours. Les suivantes : `/reseau formulaire relire`.",
-)
-
-NO_FORM_LINK = Refusal(
-    "no link of a form",
-    reply="Il me manque l'adresse du formulaire. Par exemple : `/reseau formulaire suivre "
-    "https://framaforms.org/vos-besoins-1790000000 jusqu'au 15 mars 2027`",
-)
+UNKNOWN_FORM = not_found("form", "de formulaire", "Ceux que je suis : `/reseau`, [Enquêtes].")
 
 UNREAD_EXPIRY = Refusal(
     "end of a form unreadable",

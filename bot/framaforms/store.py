@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
+from bot.core.errors import TOO_LATE
 from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
-from bot.framaforms.rules import LINE_GONE, UNKNOWN_FORM, NeedLine, OnlineForm, QuestionCounts
+from bot.framaforms.rules import UNKNOWN_FORM, NeedLine, OnlineForm, QuestionCounts
 from bot.framaforms.tables import form_lines, form_sendings, online_forms
 from bot.network.small_numbers import GroupedCounts
 
@@ -87,15 +88,15 @@ def waiting(db: Connection, network: str) -> Sequence[NeedLine]:
 
 
 def line(db: Connection, network: str, number: int) -> NeedLine:
-    """Return a line that waits in a network, by its id; raises LINE_GONE."""
+    """Return a line that waits in a network, by its id; raises TOO_LATE."""
     found = _LINES.first(db, _lines_of(network).where(form_lines.c.id == number))
-    return LINE_GONE.unless(found, number=number)
+    return TOO_LATE.unless(found, what=f"line {number}")
 
 
 def take_out(db: Connection, decided: NeedLine) -> None:
-    """Erase a line, once: raises LINE_GONE for whoever decides second."""
+    """Erase a line, once: raises TOO_LATE for whoever decides second."""
     if db.execute(delete(form_lines).where(form_lines.c.id == decided.id)).rowcount != 1:
-        raise LINE_GONE(number=decided.id)
+        raise TOO_LATE(what=f"line {decided.id}")
 
 
 def forget_lines(db: Connection, before: datetime) -> int:

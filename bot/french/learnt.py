@@ -7,15 +7,16 @@ weight: « 43 name,-12 phone ».
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 
 FILE = "weights.tsv"
 
 
+@cache
 def kept(package: str) -> Mapping[str, float]:
-    """Return the weights that a package keeps."""
+    """Return the weights that a package keeps, read once."""
     found = {"": 0.0}
     for weight, names in each_kept(package):
         found.update(dict.fromkeys(names, int(weight) / 100))
@@ -28,16 +29,3 @@ def each_kept(package: str) -> Iterator[tuple[str, Sequence[str]]]:
         for line in lines_:
             weight, *names = line.rstrip("\n").split("\t")
             yield weight, names
-
-
-def written(weights: Mapping[str, float]) -> str:
-    """Return weights as they are kept, rounded to hundredths."""
-    return lines({name: str(round(100 * weight)) for name, weight in weights.items()})
-
-
-def lines(weights: Mapping[str, str]) -> str:
-    """Return weights that are already written, one line for each, with all that weighs so."""
-    names: dict[str, list[str]] = defaultdict(list)
-    for name, weight in weights.items():
-        names[weight].append(name)
-    return "".join("\t".join([weight, *sorted(names[weight])]) + "\n" for weight in sorted(names))

@@ -15,7 +15,7 @@ TEXT_LIMIT = 2_000
 """Characters of a question or an answer: a long paragraph, still readable on a phone's card."""
 
 
-EMPTY_TEXT = Refusal("empty text", reply="Il me manque {what}. Par exemple : `{example}`")
+EMPTY_TEXT = Refusal("empty text", reply="Il me manque {what} : quelques mots suffisent.")
 
 
 class TooLongError(UserError):
@@ -74,9 +74,7 @@ class PersonalDataError(UserError):
         return PersonalDataError(self.passages, self.masked, sure=self.sure, names=names)
 
 
-def checked_text(
-    text: str, *, what: str, example: str, certified: bool = False, doubts: bool = True
-) -> str:
+def checked_text(text: str, *, what: str, certified: bool = False, doubts: bool = True) -> str:
     """Return a text as `stored_text` does, once personal data was looked for in it.
 
     `certified` when its writer says that what looks like personal data is none. Without `doubts`,
@@ -84,21 +82,21 @@ def checked_text(
     coordinate, which name speakers and places.
     Raises EMPTY_TEXT, TooLongError and PersonalDataError.
     """
-    kept = stored_text(text, what=what, example=example)
+    kept = stored_text(text, what=what)
     require_impersonal(kept, certified=certified, doubts=doubts)
     return kept
 
 
-def stored_text(text: str, *, what: str, example: str) -> str:
+def stored_text(text: str, *, what: str) -> str:
     """Return the text as it will be kept: trimmed, without characters that hide or disorder.
 
-    `what` names it in the refusal (« votre question »), `example` is a command to imitate. Personal
-    data is not looked for: see `require_impersonal`, which does so before.
+    `what` names it in the refusal (« votre question »). Personal data is not looked for: see
+    `require_impersonal`, which does so before.
     Raises EMPTY_TEXT when nothing is left, TooLongError when more than TEXT_LIMIT characters are.
     """
     kept = tidied(text)
     if not any(character.isalnum() for character in kept):
-        raise EMPTY_TEXT(what=what, example=example)
+        raise EMPTY_TEXT(what=what)
     if len(kept) > TEXT_LIMIT:
         raise TooLongError(
             len(kept), TEXT_LIMIT, "Gardez l'essentiel, et mettez le détail dans le fil."

@@ -6,27 +6,39 @@ from bot.core.message import Button
 from bot.helping.rules import Asking
 from bot.question.rules import Question
 from bot.question.verbs import ANSWER, ASK_AROUND, SEND, THEME, about
+from bot.talk.context import Context
 
 HELP = "besoin aider"
-HELP_NO_MORE = "besoin ne-plus-aider"
 REACH = "besoin aider-ailleurs"
-REACH_NO_MORE = "besoin ne-plus-aider-ailleurs"
 RECEIVE = "besoin recevoir"
 RECEIVE_NO_MORE = "besoin ne-plus-recevoir"
 ASK_NO_MORE = "besoin ne-plus-demander"
 DECLINE = "besoin pas-cette-fois"
 ANSWER_BEYOND = "besoin répondre-ailleurs"
-TAKE_BEYOND = "besoin reprendre-ailleurs"
 ASK_ABOVE = "besoin demander-plus-haut"
 FIND = "besoin orienter"
 
-ALL = "tout"
-"""What takes back all the themes of someone at once."""
+NONE = "aucun"
+"""What takes back all the themes of someone at once, in the place of a theme."""
+
+OF_ASKING = "demandé"
+"""What tells the answer of someone who was asked from one that coordinators below offer."""
+
+BEYOND, HERE = "ailleurs", "ici"
+"""Whether other territories may ask someone too."""
 
 
 def key_of(asking: Asking) -> str:
     """Return the key of the one message by which someone is asked about a question."""
     return f"asked:{asking.question}:{asking.network}:{asking.user}"
+
+
+HELPING = Button("aider", "Ce que je sais et reçois…", HELP)
+"""What shows someone what they said that they know and receive."""
+
+
+FINDING = Button("orienter", "Où orienter quelqu'un…", FIND)
+"""What asks what to look for, and where."""
 
 
 def finding(need: str) -> tuple[Button, ...]:
@@ -47,11 +59,6 @@ def asked(question: Question, asking: Asking) -> tuple[Button, ...]:
     return (there, no)
 
 
-def taking(asking: Asking) -> Button:
-    """Return the button that keeps an answer offered by someone of another network."""
-    return Button("reprendre", "Reprendre cette réponse", TAKE_BEYOND, str(asking.id), primary=True)
-
-
 def answering(question: Question) -> Button:
     """Return the button that opens the form of an answer."""
     return about(question, "reponse", "Je peux répondre", ANSWER, primary=True)
@@ -67,15 +74,15 @@ def around_no_more(question: Question) -> Button:
     return about(question, "quisait", "Ne plus demander", ASK_NO_MORE)
 
 
-def above(question: Question, *, coordinates: bool) -> Button:
+def above(ctx: Context, question: Question, *, coordinates: bool) -> Button:
     """Return the button to the level above: a coordinator transmits, an asker asks for it."""
     route = SEND if coordinates else ASK_ABOVE
-    return about(question, "plushaut", "Demander au niveau au-dessus", route)
+    return about(question, "plushaut", f"Demander {ctx.upward}", route)
 
 
-def transmitting(question: Question) -> Button:
+def transmitting(ctx: Context, question: Question) -> Button:
     """Return the button by which a coordinator transmits a question, as its asker wishes."""
-    return about(question, "transmettre", "Transmettre plus haut…", SEND, primary=True)
+    return about(question, "transmettre", f"Transmettre {ctx.upward}…", SEND, primary=True)
 
 
 def theming(question: Question) -> Button:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.helping import putting
 from bot.meeting import planning
-from bot.question.card import Belt
 from bot.question.rules import Change, Question
 from bot.relay.following import BELT
 from bot.talk.context import Context
@@ -33,5 +33,5 @@ def follow(ctx: Context, question: Question, change: Change) -> None:
         putting.reword(ctx, question)
 
 
-FOLLOWED = Belt(follow=follow, note=BELT.note)
+FOLLOWED = replace(BELT, follow=follow)
 """What questions are handed of the other levels, and of those who know."""

@@ -8,20 +8,15 @@ more says so, that would name them.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core import outbox
+from bot.core.errors import TOO_LATE
 from bot.core.message import Button
 from bot.helping import card, choosing
 from bot.helping import store as askings
 from bot.helping.rules import (
-    ASKED_NO_MORE,
-    NEEDED_NO_MORE,
-    NO_THEME_TO_ASK,
-    NOT_AROUND_IN_PRIVATE,
-    NOT_ASKED_AROUND,
-    NOTHING_OFFERED,
-    OFFERED_BEFORE,
     Asking,
     AskReply,
     Helper,
@@ -29,12 +24,12 @@ from bot.helping.rules import (
 from bot.network.rights import Act
 from bot.network.tree import linked, parent_of
 from bot.people.wish import Weight
-from bot.question import answering
 from bot.question import card as cards
 from bot.question import store as questions
 from bot.question.asking import theirs
-from bot.question.rules import Answer, Change, Question
+from bot.question.rules import Change, Question
 from bot.relay import deciding
+from bot.relay.deciding import OfferedAnswer
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -49,12 +44,12 @@ LOOKED_AGAIN_AFTER = timedelta(days=1)
 def put(ctx: Context, number: int, by: Caller) -> Question:
     """Have a question put to those who know, now or later, until it ends; the round asks them.
 
-    Its author may, and coordinators. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
-    NOT_AROUND_IN_PRIVATE and NO_THEME_TO_ASK.
+    Its author may, and coordinators. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON
+    and TOO_LATE.
     """
     question = _putable(ctx, number, by)
     if not question.theme:
-        raise NO_THEME_TO_ASK(number=number)
+        raise question.too_late
     askings.put(ctx.db, question, ctx.now)
     return question
 
@@ -72,11 +67,11 @@ def put_no_more(ctx: Context, number: int, by: Caller) -> Question:
 def ask_above(ctx: Context, number: int, by: Caller) -> Question:
     """Tell coordinators, once, that an asker wishes their question to be transmitted.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED and NOT_AROUND_IN_PRIVATE.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON and TOO_LATE.
     """
     question = _putable(ctx, number, by)
-    text = ctx.render("besoin/above_wanted.md.j2", question=question)
-    key, buttons = f"{cards.key_of(question)}:plushaut", (card.transmitting(question),)
+    text = ctx.render("besoin/above_wanted.md.j2", question=question, above=ctx.upward)
+    key, buttons = f"{cards.key_of(question)}:plushaut", (card.transmitting(ctx, question),)
     say.to_coordinators(ctx, key, text, once=True, buttons=buttons)
     return question
 
@@ -89,11 +84,6 @@ def offered(ctx: Context, question: Question) -> tuple[Button, ...]:
     return (card.around(question),)
 
 
-def has_above(ctx: Context) -> bool:
-    """Tell whether there is a level above to which a question may climb."""
-    return parent_of(ctx.network, ctx.networks) is not None
-
-
 def look(ctx: Context, due: Collection[int], members: Collection[str]) -> int:
     """Ask the next ones about the questions of `askings.due`; return how many were asked."""
     found = (questions.by_id(ctx.db, each) for each in due)
@@ -101,7 +91,7 @@ def look(ctx: Context, due: Collection[int], members: Collection[str]) -> int:
 
 
 def decline(ctx: Context, number: int, by: Caller) -> Question:
-    """Say no, this time, to what one was asked; nobody is told. Raises NOT_ASKED_AROUND."""
+    """Say no, this time, to what one was asked; nobody is told. Raises TOO_LATE."""
     asking, question = _asked(ctx, number, by)
     if not asking.waits:
         return question
@@ -114,19 +104,15 @@ def decline(ctx: Context, number: int, by: Caller) -> Question:
 def asked_beyond(ctx: Context, number: int, by: Caller) -> Question:
     """Return the question of another network that someone here is asked about.
 
-    Raises NOT_ASKED_AROUND, NEEDED_NO_MORE when it has ended or nothing passes there any more,
-    OFFERED_BEFORE, and ASKED_NO_MORE when they said no, or are late.
+    Raises TOO_LATE when it has ended or nothing passes there any more, and when they said no, have
+    answered, or are late.
     """
     asking, question = _asked(ctx, number, by)
     above = parent_of(ctx.network, ctx.networks)
-    if question.network == ctx.network.slug:
-        raise NOT_ASKED_AROUND(number=number)
-    if above is None or above.slug != question.network or not question.status.waiting:
-        raise NEEDED_NO_MORE()
-    if asking.reply is AskReply.OFFERED:
-        raise OFFERED_BEFORE(number=number)
-    if not asking.waits or asking.over_at(above.timezone) <= ctx.now:
-        raise ASKED_NO_MORE(number=number)
+    passes = above is not None and above.slug == question.network
+    over_at = asking.over_at((above or ctx.network).timezone)
+    if not passes or not question.status.waiting or not asking.waits or over_at <= ctx.now:
+        raise TOO_LATE(what=f"asking {number}")
     return question
 
 
@@ -140,9 +126,8 @@ def answer_beyond(ctx: Context, number: int, text: str, by: Caller) -> Question:
     asking, _ = _asked(ctx, number, by)
     _settle(ctx, question, asking, "offered", AskReply.OFFERED, offer=text)
     above, key = ctx.networks[question.network], card.key_of(asking)
-    how = (_offer_key(question, asking), (card.taking(asking),))
-    deciding.show_offer(ctx.at(above), question, text, ctx.network.name, how)
-    told = ctx.render("besoin/offered_beyond.md.j2", text=text, by=by.id, above=above.name)
+    deciding.show_offer(ctx.at(above), _offered(question, replace(asking, offer=text)))
+    told = ctx.render("besoin/offered_beyond.md.j2", text=text, by=by.id, above=above.spoken)
     others = frozenset(ctx.coordinators - {by.id})
     say.to_coordinators(ctx, f"{key}:written", told, weight=Weight.NEWS, among=others)
     return question
@@ -151,23 +136,21 @@ def answer_beyond(ctx: Context, number: int, text: str, by: Caller) -> Question:
 def take_beyond(ctx: Context, number: int, by: Caller) -> Question:
     """Keep as the answer what someone of a territory offers, with credit to their territory.
 
-    Raises NOT_ALLOWED, NOTHING_OFFERED, QUESTION_ENDED.
+    Raises NOT_ALLOWED, TOO_LATE, MOVED_ON.
     """
-    ctx.require(Act.DECIDE_CLIMB, by)
     asking = askings.offered(ctx.db, number)
     question = questions.by_id(ctx.db, asking.question) if asking else None
     here = question is not None and question.network == ctx.network.slug
-    if asking is None or question is None or not here:
-        raise NOTHING_OFFERED(number=number)
-    if not linked(asking.network, ctx.network.slug, ctx.networks):
-        raise NOTHING_OFFERED(number=number)
-    answer = Answer(text=asking.offer, by="", at=ctx.now, signed=False, source=asking.network)
-    question.require(Change.ANSWERED)
-    answered = answering.settle(ctx, question, answer, by)
+    if (
+        not asking
+        or not question
+        or not here
+        or not linked(asking.network, ctx.network.slug, ctx.networks)
+    ):
+        raise TOO_LATE(what=f"offer of asking {number}")
+    answered = deciding.take_up(ctx, _offered(question, asking), by)
     there = ctx.at(ctx.networks[asking.network])
     say.again(there, card.key_of(asking), _words(there, question, asking, "own"), buttons=())
-    how = (_offer_key(question, asking), ())
-    deciding.show_offer(ctx, question, asking.offer, there.network.name, how)
     return answered
 
 
@@ -197,15 +180,21 @@ def reword(ctx: Context, question: Question) -> None:
             say.again(there, card.key_of(each), text, buttons=buttons)
 
 
-def _offer_key(question: Question, asking: Asking) -> str:
-    return f"offer:{question.network}:{asking.id}"
+def _offered(question: Question, asking: Asking) -> OfferedAnswer:
+    return OfferedAnswer(
+        question=question,
+        text=asking.offer,
+        below=asking.network,
+        key=f"offer:{question.network}:{asking.id}",
+        ref=f"{asking.id} {card.OF_ASKING}",
+    )
 
 
 def _putable(ctx: Context, number: int, by: Caller) -> Question:
     question = theirs(ctx, Act.ASK_AROUND, number, by)
     question.require(Change.JOINED)
     if question.private:
-        raise NOT_AROUND_IN_PRIVATE(number=number)
+        raise question.too_late
     return question
 
 
@@ -213,7 +202,7 @@ def _asked(ctx: Context, number: int, by: Caller) -> tuple[Asking, Question]:
     asking = askings.asked_of(ctx.db, ctx.network.slug, by.id, number)
     question = questions.by_id(ctx.db, asking.question) if asking else None
     if asking is None or question is None:
-        raise NOT_ASKED_AROUND(number=number)
+        raise TOO_LATE(what=f"asking {number}")
     return asking, question
 
 
@@ -276,5 +265,5 @@ def _words(ctx: Context, question: Question, asking: Asking, outcome: str) -> st
         "besoin/around_asked.md.j2",
         question=question,
         outcome=outcome,
-        above=above.name if beyond and above else "",
+        above=above.spoken if beyond and above else "",
     )

@@ -96,59 +96,7 @@ Asked = Mapping[tuple[str, str], Sequence[datetime]]
 """When each was asked about anything, by network and person."""
 
 
-NOT_AROUND_IN_PRIVATE = Refusal(
-    "private question {number} is asked of nobody",
-    reply="La question n° {number} est privée : je ne la montre à personne d'autre. Pour que je "
-    "demande à qui sait, posez-la d'abord sans votre nom : `/besoin retirer-mon-nom {number}`.",
-)
-
-NO_THEME_TO_ASK = Refusal(
-    "question {number} has no theme",
-    reply="La question n° {number} n'a pas de thème, et c'est par lui que je trouve à qui "
-    "demander. Donnez-lui-en un : `/besoin thème {number} <thème>`.",
-)
-
-NOT_ASKED_AROUND = Refusal(
-    "nothing is asked of the caller under {number}",
-    reply="Je ne vous demande rien sous ce numéro, ou plus rien : rien à refuser.",
-)
-
 MANY_WELCOMES = Refusal(
     "more than {most} welcomes",
-    reply="Vous avez déjà dit {most} choses que votre structure reçoit : retirez-en une d'abord, "
-    "dans `/besoin aider`.",
-)
-
-UNKNOWN_WELCOME = Refusal(
-    "no welcome {number} of the caller",
-    reply="Vous n'avez rien dit de tel, ou vous l'avez déjà retiré : `/besoin aider`.",
-)
-
-WHERE_RECEIVED = Refusal(
-    "welcome without its structure and place",
-    reply="Il me faut ce que vous recevez, la structure et la commune, séparés par des "
-    "points-virgules : `/besoin recevoir Personnes sourdes ; La médiathèque ; Roanne`.",
-)
-
-NEEDED_NO_MORE = Refusal(
-    "what was asked from elsewhere has ended",
-    reply="Merci. Cette question n'attend plus de réponse : je n'ai rien enregistré.",
-)
-
-ASKED_NO_MORE = Refusal(
-    "asking {number} is waited for no more",
-    reply="Je ne vous propose plus cette question : vous avez dit « pas cette fois », ou je l'ai "
-    "proposée à d'autres. Je n'ai rien enregistré.",
-)
-
-OFFERED_BEFORE = Refusal(
-    "asking {number} is answered already",
-    reply="Votre réponse est déjà proposée : la coordination du niveau au-dessus la reprendra, ou "
-    "non.",
-)
-
-NOTHING_OFFERED = Refusal(
-    "no answer offered under {number}",
-    reply="Cette réponse n'est plus proposée : la question n'attend peut-être plus, ou la personne "
-    "qui l'avait écrite s'est fait oublier.",
+    reply="Vous avez déjà dit {most} choses que votre structure reçoit : retirez-en une d'abord.",
 )

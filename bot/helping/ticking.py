@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.errors import TOO_LATE
 from bot.core.message import Button, Option, menu
 from bot.helping import card
 from bot.helping import store as helpers
 from bot.helping.rules import (
     MANY_WELCOMES,
     MOST_WELCOMES,
-    UNKNOWN_WELCOME,
     Helper,
     Welcome,
 )
@@ -44,19 +44,16 @@ class Ticked:
         return any(each.beyond for each in self.helps)
 
 
-def tick(ctx: Context, themes: Collection[str], by: Caller) -> bool:
-    """Keep that someone can help with themes; False when they had said so of each."""
+def tick(ctx: Context, theme: str, by: Caller) -> bool:
+    """Keep that someone can help with a theme; False when they had said so."""
     network, beyond = ctx.network.slug, standing(ctx, by).beyond
-    made = [
-        Helper(network=network, user=by.id, theme=each, since=ctx.now, beyond=beyond)
-        for each in themes
-    ]
-    return sum(helpers.tick(ctx.db, each) for each in made) > 0
+    made = Helper(network=network, user=by.id, theme=theme, since=ctx.now, beyond=beyond)
+    return helpers.tick(ctx.db, made) > 0
 
 
-def untick(ctx: Context, themes: Collection[str] | None, by: Caller) -> bool:
-    """Take themes back, all of them without any named; False when there were none."""
-    return helpers.untick(ctx.db, ctx.network.slug, by.id, themes) > 0
+def untick(ctx: Context, theme: str | None, by: Caller) -> bool:
+    """Take a theme back, all of them without any named; False when there were none."""
+    return helpers.untick(ctx.db, ctx.network.slug, by.id, theme and [theme]) > 0
 
 
 def reach(ctx: Context, by: Caller, *, beyond: bool) -> None:
@@ -86,9 +83,9 @@ def receive(ctx: Context, words: str, structure: str, commune: str, by: Caller) 
 
 
 def receive_no_more(ctx: Context, number: int, by: Caller) -> None:
-    """Take back something that one's structure receives. Raises UNKNOWN_WELCOME."""
+    """Take back something that one's structure receives. Raises TOO_LATE."""
     if not helpers.unwelcome(ctx.db, ctx.network.slug, by.id, number):
-        raise UNKNOWN_WELCOME(number=number)
+        raise TOO_LATE(what=f"welcome {number}")
 
 
 def standing(ctx: Context, by: Caller) -> Ticked:
@@ -106,22 +103,21 @@ def verbs(ctx: Context, mine: Ticked) -> tuple[Button, ...]:
     """Return the buttons by which someone changes what they ticked and receive."""
     above = parent_of(ctx.network, ctx.networks)
     tree = above is not None or bool(children_of(ctx.network, ctx.networks))
-    others = [
-        Option(each, f"{card.HELP} {each}") for each in ctx.themes.names if each not in mine.themes
+    themes = [
+        Option(f"✔ {each}" if each in mine.themes else each, card.HELP, each)
+        for each in ctx.themes.names
     ]
-    shown = [menu("aider", "Je peux aider sur…", *others, route=card.HELP)] if others else []
     if mine.helps:
-        back = [Option(each, f"{card.HELP_NO_MORE} {each}") for each in mine.themes]
-        back.append(Option("Tous les thèmes", f"{card.HELP_NO_MORE} {card.ALL}"))
-        shown.append(menu("plusaider", "Ne plus aider sur…", *back, route=card.HELP_NO_MORE))
+        themes.insert(0, Option("Ne plus aider", card.HELP, card.NONE))
+    shown = [menu("aider", "Ce que je sais…", *themes)]
     if mine.helps and tree:
         label = "Mon territoire seulement" if mine.beyond else "Aider aussi d'autres territoires"
-        route = card.REACH_NO_MORE if mine.beyond else card.REACH
-        shown.append(Button("ailleurs", label, route))
+        where = card.HERE if mine.beyond else card.BEYOND
+        shown.append(Button("ailleurs", label, card.REACH, where))
     shown.append(Button("recevoir", "Ce que je reçois…", card.RECEIVE))
     if mine.welcomes:
         back = [
-            Option(f"{each.structure} : {each.words}"[:60], f"{card.RECEIVE_NO_MORE} {each.id}")
+            Option(f"{each.structure} : {each.words}"[:60], card.RECEIVE_NO_MORE, str(each.id))
             for each in mine.welcomes
         ]
         shown.append(menu("plusrecevoir", "Ne plus recevoir…", *back, route=card.RECEIVE_NO_MORE))

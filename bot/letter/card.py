@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.core.message import OPTION_LABEL, Button, Option, menu
-from bot.letter.content import Content, SectionKind, typed_name
+from bot.letter.content import Content, SectionKind
 from bot.letter.note import LetterNote
 from bot.talk.render import shorten
 
@@ -29,19 +29,32 @@ ARCHIVES = "lettre archives"
 SUBSCRIBE = "lettre abonner"
 UNSUBSCRIBE = "lettre désabonner"
 SUBSCRIBERS = "lettre abonnés"
+IMPORT = "lettre importer"
+EXPORT = "lettre exporter"
+REMOVE = "lettre retirer-abonné"
+SENDINGS = "lettre envois"
+THE_DRAFT = "projet"
 
 _CHOICES = 30
+
+PREVIEWING = Button("apercu", "Aperçu", PREVIEW)
+TRYING = Button("essai", "M'envoyer un essai", TRIAL)
+PUBLISHING = Button("publier", "Publier", PUBLISH)
+PROPOSING = Button("proposer", "Proposer", PROPOSE)
+SUBSCRIBING = Button("abonner", "La recevoir par courriel", SUBSCRIBE)
+UNSUBSCRIBING = Button("desabonner", "Ne plus la recevoir", UNSUBSCRIBE)
 
 
 def draft_buttons(content: Content, *, astray: bool) -> tuple[Button, ...]:
     """Return the coordinators' buttons under the draft; `astray` when its date is unusual."""
     return (
         *wanting_buttons(content),
-        preview_button(),
-        trial_button(),
-        publish_button(),
+        Button("retenir", "À retenir…", RETAIN),
+        Button("titre", "Titre…", TITLE),
         *leaving_out_menu(content),
         *showing_menu(content),
+        TRYING,
+        PUBLISHING,
         _others_menu(astray=astray),
     )
 
@@ -49,9 +62,9 @@ def draft_buttons(content: Content, *, astray: bool) -> tuple[Button, ...]:
 def wanting_buttons(content: Content) -> tuple[Button, ...]:
     """Return the buttons that open the forms of what is missing: the édito, then the answers."""
     missing = not content.letter.edito
-    edito = Button("edito", "Écrire l'édito" if missing else "Revoir l'édito", EDITO)
+    edito = Button("edito", "Écrire l'édito…" if missing else "Revoir l'édito…", EDITO)
     options = [
-        Option(_called(each.text, f"n°\u00a0{each.number} "), f"{ANSWER} {each.number}")
+        Option(_called(each.text, f"n°\u00a0{each.number} "), ANSWER, str(each.number))
         for each in content.awaited
     ]
     return (edito, *_menu("repondre", "Répondre…", options))
@@ -62,11 +75,12 @@ def leaving_out_menu(content: Content) -> tuple[Button, ...]:
     options = [
         Option(
             _called(each.text or each.link, "✘ " if each.left_out else ""),
-            f"{PUT_BACK if each.left_out else LEAVE_OUT} {typed_name(each)}",
+            PUT_BACK if each.left_out else LEAVE_OUT,
+            each.name,
         )
         for each in content.pieces
     ]
-    return _menu("enlever", "Retirer…", options, LEAVE_OUT)
+    return _menu("enlever", "Enlever…", options, LEAVE_OUT)
 
 
 def showing_menu(content: Content) -> tuple[Button, ...]:
@@ -74,7 +88,8 @@ def showing_menu(content: Content) -> tuple[Button, ...]:
     options = [
         Option(
             _called(each.text, f"{'✔ ' if each.outside else ''}n°\u00a0{each.number} "),
-            f"{HIDE if each.outside else SHOW} {each.number}",
+            HIDE if each.outside else SHOW,
+            str(each.number),
         )
         for each in content.discreet
         if not each.awaited
@@ -86,14 +101,10 @@ def member_buttons(
     notes: Sequence[LetterNote], *, sends: bool, subscribed: bool
 ) -> tuple[Button, ...]:
     """Return the members' buttons: propose, take back, receive the letter."""
-    subscribe = (
-        Button("desabonner", "Ne plus la recevoir", UNSUBSCRIBE)
-        if subscribed
-        else subscribe_button()
-    )
-    back = [Option(_called(each.text or each.link), f"{ERASE} {each.number}") for each in notes]
+    subscribe = UNSUBSCRIBING if subscribed else SUBSCRIBING
+    back = [Option(_called(each.text or each.link), ERASE, str(each.number)) for each in notes]
     return (
-        propose_button(),
+        PROPOSING,
         *((subscribe,) if sends else ()),
         *_menu("effacer", "Retirer…", back),
         Button("archives", "Lettres parues", ARCHIVES),
@@ -103,39 +114,14 @@ def member_buttons(
 def post_buttons(content: Content, *, sends: bool) -> tuple[Button, ...]:
     """Return the buttons under a letter in the channel: answer, propose, receive it."""
     options = [
-        Option(_called(each.text, f"n°\u00a0{each.number} "), f"besoin répondre {each.number}")
+        Option(_called(each.text, f"n°\u00a0{each.number} "), "besoin répondre", str(each.number))
         for each in content.section(SectionKind.OPEN).pieces
     ]
     return (
         *_menu("repondre", "J'ai une réponse…", options),
-        propose_button(),
-        *((subscribe_button(),) if sends else ()),
+        PROPOSING,
+        *((SUBSCRIBING,) if sends else ()),
     )
-
-
-def preview_button() -> Button:
-    """Return the button that shows the letter as it would come out."""
-    return Button("apercu", "Aperçu", PREVIEW)
-
-
-def trial_button() -> Button:
-    """Return the button that sends the letter to whoever presses it, alone."""
-    return Button("essai", "M'envoyer un essai", TRIAL)
-
-
-def publish_button() -> Button:
-    """Return the button that asks to publish at once."""
-    return Button("publier", "Publier", PUBLISH)
-
-
-def propose_button() -> Button:
-    """Return the button that opens the form of a proposal."""
-    return Button("proposer", "Proposer", PROPOSE)
-
-
-def subscribe_button() -> Button:
-    """Return the button that asks for the letter by mail."""
-    return Button("abonner", "La recevoir par courriel", SUBSCRIBE)
 
 
 def erase_button(note: LetterNote) -> Button:
@@ -143,19 +129,33 @@ def erase_button(note: LetterNote) -> Button:
     return Button("effacer", "Retirer", ERASE, str(note.number), emoji="wastebasket")
 
 
+def subscribers_buttons(*, sends: bool, published: bool) -> tuple[Button, ...]:
+    """Return what is done of the list of addresses, and of a letter outside the chat."""
+    last = (
+        Option("Où en est l'envoi de la dernière", SENDINGS),
+        Option("La dernière lettre en fichiers", EXPORT),
+    )
+    addresses = (
+        Button("importer", "Ajouter d'un fichier…", IMPORT),
+        Button("retirer", "Retirer une adresse…", REMOVE),
+    )
+    draft = Option("Le projet en fichiers", EXPORT, THE_DRAFT)
+    files = (*(last if published else ()), draft)
+    return (*(addresses if sends else ()), menu("plus", "Plus…", *files))
+
+
 def _others_menu(*, astray: bool) -> Button:
     back = Option("Remettre à sa date", RESTORE)
     options = (
+        Option("Aperçu", PREVIEW),
         Option("Reporter à un autre jour…", MOVE),
         back if astray else Option("Pas de lettre cette fois", SKIP),
-        Option("Changer le titre…", TITLE),
-        Option("Ajouter un point à retenir…", RETAIN),
         Option("Proposer un lien, une idée…", PROPOSE),
         Option("Qui la reçoit par courriel", SUBSCRIBERS),
         Option("Les lettres parues", ARCHIVES),
         Option("La lire hors de Mattermost", "lettre adresse"),
     )
-    return menu("autres", "Reporter, titre…", *options, route="aide", argument="lettre")
+    return menu("plus", "Plus…", *options)
 
 
 def _menu(name: str, label: str, options: Iterable[Option], route: str = "") -> tuple[Button, ...]:

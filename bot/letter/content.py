@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.errors import Refusal
+from bot.core.errors import TOO_LATE
 from bot.core.labels import Labelled
-from bot.core.patterns import lazy_pattern
-from bot.french.folding import fold
 from bot.letter.rules import Letter, written_lines
 from bot.question.card import BeltNote
 
@@ -235,48 +233,11 @@ class Content:
         return next((each for each in self.sections if each.kind is kind), LetterSection(kind=kind))
 
     def discreet_question(self, number: int) -> Piece:
-        """Return the discreet question of a number. Raises NOT_DISCREET."""
-        for each in self.discreet:
-            if each.number == number:
-                return each
-        raise NOT_DISCREET(number=number)
+        """Return the discreet question of a number. Raises TOO_LATE."""
+        found = (each for each in self.discreet if each.number == number)
+        return TOO_LATE.unless(next(found, None), what=f"question {number}")
 
-    def piece(self, typed: str) -> Piece:
-        """Return what a text names, « question 12 », « article 7 ». Raises NO_PIECE."""
-        found = _NAME.search(fold(typed))
-        name = f"{_NAMED[found[1]]}:{int(found[2])}" if found else ""
-        for each in self.pieces:
-            if each.name == name:
-                return each
-        raise NO_PIECE()
-
-
-def typed_name(piece: Piece) -> str:
-    """Return what coordinators type, or choose in a menu, for a piece: « question 12 »."""
-    kind, _, number = piece.name.partition(":")
-    return f"{_TYPED[kind]} {number}"
-
-
-_TYPED = {
-    "question": "question",
-    "article": "article",
-    "deadline": "échéance",
-    "note": "texte",
-    "minute": "décision",
-}
-_NAMED = {fold(typed): kind for kind, typed in _TYPED.items()}
-_NAME = lazy_pattern(rf"\b({'|'.join(_NAMED)})s?\s+(?:n[°o]?\s*)?(\d{{1,9}})")
-
-
-NOT_DISCREET = Refusal(
-    "nothing to choose for question {number}",
-    reply="Il n'y a rien à choisir pour la question n° {number} : seules celles que raconte la "
-    "lettre attendent votre choix pour paraître hors du canal. Elles se lisent dans `/lettre`.",
-)
-"""The letter does not tell it."""
-
-NO_PIECE = Refusal(
-    "no such piece in the draft",
-    reply="Je ne vois pas cela dans la lettre. Ce qu'elle contient se choisit dans le menu de "
-    "`/lettre`.",
-)
+    def piece(self, name: str) -> Piece:
+        """Return a piece by its name, « question:12 ». Raises TOO_LATE."""
+        found = (each for each in self.pieces if each.name == name)
+        return TOO_LATE.unless(next(found, None), what="the draft")

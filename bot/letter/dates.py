@@ -14,7 +14,7 @@ from bot.letter import store as letters
 from bot.letter.rules import Letter
 from bot.network import rhythms
 from bot.network.network import Network
-from bot.network.schedule import Due, letters_after, month_of
+from bot.network.schedule import Due, dates_after, month_of
 from bot.talk.context import Context
 
 LETTER = Due.LETTER.value
@@ -59,7 +59,7 @@ def rhythm_dates(db: Connection, network: Network, now: datetime) -> Iterator[da
     """
     done = occurrences.last(db, network.slug, LETTER)
     out = skipped(db, network.slug)
-    for at in _not_done(letters_after(network, now), done, network.timezone):
+    for at in _not_done(dates_after(network, Due.LETTER, now), done, network.timezone):
         if at not in out:
             yield at
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import occurrences
+from bot.french.territories import of
 from bot.letter import dates as letter_dates
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.composing import LetterMaterial, MeetingTold, compose
 from bot.letter.content import Content, NextMeeting
 from bot.letter.note import LetterNote, LetterNoteKind
-from bot.letter.rules import Letter
+from bot.letter.rules import Letter, LetterStatus
 from bot.meeting import note_store as notes
 from bot.meeting import planning
 from bot.meeting import store as meetings
@@ -23,10 +24,10 @@ from bot.network.network import Scale
 from bot.question import card as cards
 from bot.question import deferring
 from bot.question import store as questions
-from bot.question.rules import Question, QuestionStatus
+from bot.question.rules import Leave, Place, Question, QuestionStatus
 from bot.question.store import QuestionFilter
 from bot.talk.context import Context
-from bot.talk.render import month, of, sentence
+from bot.talk.render import month, sentence
 from bot.veille import contribution_store as contributions
 from bot.veille import digests
 from bot.veille import store as articles
@@ -56,7 +57,7 @@ def content(
     return compose(
         letter,
         _lived(ctx, at),
-        title=f"La lettre {of(ctx.network.name)}, {month(at, ctx.network.timezone)}",
+        title=f"La lettre {of(ctx.network.spoken)}, {month(at, ctx.network.timezone)}",
         at=at,
         late_since=late_since,
     )
@@ -82,9 +83,11 @@ def written(ctx: Context, content: Content, *, due: datetime) -> Letter:
     outside, inside = content.outside, ""
     if outside.inside:
         inside = ctx.render("lettre/letter.md.j2", content=content.told)
-    return content.letter.publish(
-        ctx.now,
-        due=due,
+    return replace(
+        content.letter,
+        status=LetterStatus.PUBLISHED,
+        published_at=ctx.now,
+        due_at=due,
         title=content.title,
         html=ctx.render("lettre/letter.html.j2", content=outside),
         text=ctx.render("lettre/letter.md.j2", content=outside),
@@ -121,9 +124,9 @@ def _lived(ctx: Context, at: datetime) -> LetterMaterial:
         heard=_heard(ctx, above),
         points=_of(waiting, LetterNoteKind.POINT),
         resources=_of(waiting, LetterNoteKind.RESOURCE),
-        answered=answered,
+        answered=_told(answered),
         belts={each.number: cards.note(ctx, each) for each in answered if _came(each)},
-        open=questions.listed(ctx.db, network, open_ones, limit=_READ),
+        open=_told(questions.listed(ctx.db, network, open_ones, limit=_READ)),
         deadlines=deadlines.coming(ctx.db, network, ctx.now),
         held=_held(ctx, begin),
         entries=entries,
@@ -132,6 +135,11 @@ def _lived(ctx: Context, at: datetime) -> LetterMaterial:
         meeting=_meeting(ctx),
         hosts=_hosts(ctx, begin),
     )
+
+
+def _told(found: Sequence[Question]) -> Sequence[Question]:
+    """Return the questions that may stand in a letter."""
+    return [each for each in found if each.leaves(Place.LETTER) is not Leave.NEVER]
 
 
 def _came(question: Question) -> bool:

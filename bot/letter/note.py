@@ -80,7 +80,7 @@ TOO_MANY_NOTES = Refusal(
 NOTHING_TO_ERASE = Refusal(
     "no answer written for question {number}",
     reply="Aucune réponse n'attend la lettre pour la question n° {number}. Pour en écrire une : "
-    "`/lettre répondre {number} <réponse>`.",
+    "« Répondre… », dans `/lettre`.",
 )
 
 PRIVATE_IN_LETTER = Refusal(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.core.errors import UserError
 from bot.letter import gathering
 from bot.letter import store as letters
 from bot.letter.rules import Letter
@@ -48,9 +47,9 @@ def preview_address(ctx: Context) -> str:
 
 
 def preview(ctx: Context) -> Letter:
-    """Return the letter to come as it would be published now, on paper only."""
+    """Return the letter to come as it would be published now, on paper only, without a number."""
     content = gathering.preview(ctx)
-    return gathering.written(ctx, content, due=content.at)
+    return replace(gathering.written(ctx, content, due=content.at), number=0)
 
 
 def day_of(moment: datetime) -> int:
@@ -63,22 +62,9 @@ def preview_days(now: datetime) -> Sequence[int]:
     return [day_of(now - timedelta(days=ago)) for ago in range(PREVIEW_DAYS)]
 
 
-def latest(db: Connection, network: str) -> datetime | None:
-    """Return when a letter was last published: a quick question, asked each time."""
-    return letters.last_published_at(db, network)
-
-
 def read(db: Connection, network: str, limit: int) -> LetterReading:
     """Return the last letters, `limit` at most. The network must have been started."""
     since = occurrences.started(db, [network])
     if since is None:
         raise LookupError(f"network {network} was never started")
     return LetterReading(letters=letters.published(db, network, limit), since=since)
-
-
-def numbered(db: Connection, network: str, number: int) -> Letter | None:
-    """Return a published letter, however old: mails lead to it. None when there is none."""
-    try:
-        return letters.get(db, network, number)
-    except UserError:
-        return None

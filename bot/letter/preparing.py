@@ -14,7 +14,6 @@ from bot.letter import dates as letter_dates
 from bot.letter import gathering
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
-from bot.letter.card import PROPOSE
 from bot.letter.content import Piece
 from bot.letter.note import (
     MOST_OF_ONE,
@@ -47,8 +46,6 @@ from bot.talk.context import Context
 FARTHEST = timedelta(days=366)
 """How far ahead a letter may be put off."""
 
-EXAMPLE = f"/{PROPOSE} https://www.exemple.fr/guide Un guide clair à imprimer"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDraft:
@@ -70,11 +67,7 @@ def introduce(ctx: Context, text: str, by: Caller, *, mark: int | None) -> Lette
     draft = gathering.draft(ctx)
     if mark is not None:
         draft.require_edito(mark)
-    edito = text and stored_text(
-        text,
-        what="l'édito",
-        example="/lettre édito Bonjour à toutes et à tous, voici…",
-    )
+    edito = text and stored_text(text, what="l'édito")
     return _keep(ctx, draft.introduce(edito, by.id))
 
 
@@ -83,9 +76,8 @@ def entitle(ctx: Context, text: str) -> Letter:
 
     Raises EMPTY_TEXT, PersonalDataError, TOO_LONG_FOR_LETTER, ChangedMeanwhileError.
     """
-    example = "/lettre titre La lettre des ateliers d'hiver"
-    title = text and brief(stored_text(text, what="le titre", example=example), TITLE_LIMIT)
-    return _keep(ctx, gathering.draft(ctx).entitle(title))
+    title = text and brief(stored_text(text, what="le titre"), TITLE_LIMIT)
+    return _keep(ctx, replace(gathering.draft(ctx), title=title))
 
 
 def retain(ctx: Context, text: str, by: Caller) -> LetterNote:
@@ -93,11 +85,7 @@ def retain(ctx: Context, text: str, by: Caller) -> LetterNote:
 
     Raises EMPTY_TEXT, PersonalDataError, TOO_LONG_FOR_LETTER, TOO_MANY_NOTES.
     """
-    point = stored_text(
-        text,
-        what="le point à retenir",
-        example="/lettre retenir La permanence du mardi change de salle",
-    )
+    point = stored_text(text, what="le point à retenir")
     if len(_waiting(ctx, LetterNoteKind.POINT)) >= MOST_POINTS:
         raise TOO_MANY_NOTES(most=MOST_POINTS)
     return _noted(ctx, LetterNoteKind.POINT, by, LetterDraft(text=brief(point, POINT_LIMIT)))
@@ -111,7 +99,7 @@ def propose(ctx: Context, draft: LetterDraft, by: Caller) -> LetterNote:
     """
     words = draft.text
     if words or not draft.link:
-        words = stored_text(words, what="votre texte", example=EXAMPLE)
+        words = stored_text(words, what="votre texte")
     if len(own_notes(ctx, by)) >= MOST_OF_ONE:
         raise TOO_MANY_NOTES(most=MOST_OF_ONE)
     kept = replace(draft, text=brief(words, RESOURCE_LIMIT))
@@ -136,28 +124,25 @@ def remove(ctx: Context, number: int, by: Caller) -> LetterNote:
     return note
 
 
-def leave_out(ctx: Context, typed: str, *, out: bool) -> Piece:
-    """Take what a text names, « article 7 », out of the letter, or put it back.
+def leave_out(ctx: Context, name: str, *, out: bool) -> Piece:
+    """Take a piece, by its name, out of the letter, or put it back.
 
-    Raises NO_PIECE, ChangedMeanwhileError.
+    Raises TOO_LATE, ChangedMeanwhileError.
     """
-    piece = gathering.preview(ctx).piece(typed)
-    draft = gathering.draft(ctx)
+    piece = gathering.preview(ctx).piece(name)
     if piece.left_out != out:
-        _keep(ctx, draft.leave_out(piece.name) if out else draft.put_back(piece.name))
+        _keep(ctx, gathering.draft(ctx).leave_out(piece.name, out=out))
     return piece
 
 
 def show_outside(ctx: Context, number: int, *, shown: bool) -> Piece:
     """Have a question of the draft read in mails and on pages too, or in the chat only.
 
-    Raises NOT_DISCREET, ChangedMeanwhileError.
+    Raises TOO_LATE, ChangedMeanwhileError.
     """
     piece = gathering.preview(ctx).discreet_question(number)
-    draft = gathering.draft(ctx)
-    changed = draft.show_outside([piece.name]) if shown else draft.keep_inside([piece.name])
-    if changed != draft:
-        _keep(ctx, changed)
+    if piece.outside != shown:
+        _keep(ctx, gathering.draft(ctx).show_outside(piece.name, shown=shown))
     return piece
 
 
@@ -167,14 +152,10 @@ def write_answer(
     """Keep the answer that the letter gives to a question, which is then deferred to it.
 
     Return the question, and False when it takes the place of another answer. Raises
-    UNKNOWN_QUESTION, QUESTION_ENDED, PRIVATE_IN_LETTER, EMPTY_TEXT, PersonalDataError.
+    UNKNOWN_QUESTION, MOVED_ON, PRIVATE_IN_LETTER, EMPTY_TEXT, PersonalDataError.
     """
     question = _answerable(ctx, number, by)
-    answer = stored_text(
-        draft.text,
-        what="la réponse, après le numéro",
-        example=f"/lettre répondre {number} Oui, le mardi",
-    )
+    answer = stored_text(draft.text, what="la réponse")
     giver = by.id if draft.signed else ""
     fresh = letter_notes.keep_answer(ctx.db, question, answer, giver, ctx.now)
     if question.occasion is not Occasion.LETTER:
@@ -185,7 +166,7 @@ def write_answer(
 def erase_answer(ctx: Context, number: int, by: Caller) -> Question:
     """Drop the answer that was kept for the letter.
 
-    Raises UNKNOWN_QUESTION, QUESTION_ENDED, PRIVATE_IN_LETTER, NOTHING_TO_ERASE.
+    Raises UNKNOWN_QUESTION, MOVED_ON, PRIVATE_IN_LETTER, NOTHING_TO_ERASE.
     """
     question = _answerable(ctx, number, by)
     if not letter_notes.forget_answer(ctx.db, question):
@@ -196,7 +177,7 @@ def erase_answer(ctx: Context, number: int, by: Caller) -> Question:
 def written_answer(ctx: Context, number: int, by: Caller) -> tuple[Question, str]:
     """Return a question that the letter may answer, and what was written for it, "" if nothing.
 
-    Raises UNKNOWN_QUESTION, QUESTION_ENDED, PRIVATE_IN_LETTER.
+    Raises UNKNOWN_QUESTION, MOVED_ON, PRIVATE_IN_LETTER.
     """
     question = _answerable(ctx, number, by)
     kept = letter_notes.answers(ctx.db, ctx.network.slug)

@@ -18,7 +18,7 @@ from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
 from bot.network.address import AddressKind
 from bot.network.rhythm import LATE_AFTER
-from bot.network.rights import Role
+from bot.network.rights import Act, Role
 from bot.question import answering, deferring
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
@@ -26,6 +26,8 @@ from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.entrusting import service as entrusting
+from bot.talk.entrusting.rules import EntrustedTask
 
 TWICE = timedelta(minutes=10)
 """Two letters within this time are one that was published twice by mistake."""
@@ -61,8 +63,17 @@ def publish(ctx: Context) -> Letter:
     last = letters.last_published_at(ctx.db, ctx.network.slug)
     if last is not None and ctx.now - last < TWICE:
         raise JUST_PUBLISHED()
+    entrusting.end(ctx, EntrustedTask.EDITO)
     draft = gathering.draft(ctx)
     return _publish(ctx, draft, letter_dates.stands_for(ctx, draft))
+
+
+def publish_held(ctx: Context, by: Caller, number: str) -> Letter:
+    """Publish the letter of this number, which was held. Raises NOT_ALLOWED, and as `publish`."""
+    ctx.require(Act.WRITE_LETTER, by)
+    if str(next_number(ctx)) != number:
+        raise JUST_PUBLISHED()
+    return publish(ctx)
 
 
 def next_number(ctx: Context) -> int:

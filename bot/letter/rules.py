@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
@@ -76,70 +75,26 @@ class Letter:
             raise ChangedMeanwhileError(f"édito of letter {self.number}")
 
     def introduce(self, edito: str, by: str) -> Self:
-        """Give it another édito, "" for none. Raises ALREADY_PUBLISHED_LETTER."""
-        self._require_draft()
+        """Give it another édito, "" for none."""
         return replace(self, edito=edito, edito_by=by if edito else "")
 
-    def entitle(self, title: str) -> Self:
-        """Give it a title of its own, "" for the usual one. Raises ALREADY_PUBLISHED_LETTER."""
-        self._require_draft()
-        return replace(self, title=title)
+    def leave_out(self, name: str, *, out: bool) -> Self:
+        """Take something out of the draft, or put it back."""
+        return replace(self, left_out=_with(self.left_out, name, on=out))
 
-    def leave_out(self, name: str) -> Self:
-        """Take something out of the draft. Raises ALREADY_PUBLISHED_LETTER."""
-        self._require_draft()
-        return replace(self, left_out=tuple(dict.fromkeys((*self.left_out, name))))
-
-    def put_back(self, name: str) -> Self:
-        """Put something back into the draft. Raises ALREADY_PUBLISHED_LETTER."""
-        self._require_draft()
-        return replace(self, left_out=tuple(each for each in self.left_out if each != name))
-
-    def show_outside(self, names: Iterable[str]) -> Self:
-        """Let mails and pages show some questions. Raises ALREADY_PUBLISHED_LETTER."""
-        self._require_draft()
-        return replace(self, outside=tuple(dict.fromkeys((*self.outside, *names))))
-
-    def keep_inside(self, names: Iterable[str]) -> Self:
-        """Have some questions read in the chat only. Raises ALREADY_PUBLISHED_LETTER."""
-        self._require_draft()
-        gone = set(names)
-        return replace(self, outside=tuple(each for each in self.outside if each not in gone))
+    def show_outside(self, name: str, *, shown: bool) -> Self:
+        """Let mails and pages show a question, or have it read in the chat only."""
+        return replace(self, outside=_with(self.outside, name, on=shown))
 
     def move(self, to: datetime | None, *, due: datetime | None) -> Self:
-        """Have it come out another day than `due`, or on that day again (None).
-
-        Raises ALREADY_PUBLISHED_LETTER.
-        """
-        self._require_draft()
+        """Have it come out another day than `due`, or on that day again (None)."""
         return replace(self, moved_to=to, due_at=due if to else None)
 
-    def publish(  # noqa: PLR0913  what is published, each once
-        self,
-        at: datetime,
-        *,
-        due: datetime,
-        title: str,
-        html: str,
-        text: str,
-        chat_text: str = "",
-    ) -> Self:
-        """End the draft: from now on it stays as it is. Raises ALREADY_PUBLISHED_LETTER."""
-        self._require_draft()
-        return replace(
-            self,
-            status=LetterStatus.PUBLISHED,
-            published_at=at,
-            due_at=due,
-            title=title,
-            html=html,
-            text=text,
-            chat_text=chat_text,
-        )
 
-    def _require_draft(self) -> None:
-        if self.status is LetterStatus.PUBLISHED:
-            raise ALREADY_PUBLISHED_LETTER(number=self.number)
+def _with(names: tuple[str, ...], name: str, *, on: bool) -> tuple[str, ...]:
+    """Return names with one more, or without it."""
+    others = tuple(each for each in names if each != name)
+    return (*others, name) if on else others
 
 
 def written_lines(text: str) -> tuple[str, ...]:
@@ -147,30 +102,23 @@ def written_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, text.splitlines()) if line)
 
 
-ALREADY_PUBLISHED_LETTER = Refusal(
-    "letter {number} is published",
-    reply="La lettre n° {number} est déjà parue : elle ne change plus. La suivante se prépare par "
-    "`/lettre`.",
-)
-
-
-UNKNOWN_LETTER = not_found("letter", "de lettre", "Celles qui sont parues : `/lettre archives`.")
+UNKNOWN_LETTER = not_found("letter", "de lettre", "Celles qui sont parues : `/lettre`.")
 
 
 NO_LETTER_DATE = Refusal(
     "no letter in the rhythm",
-    reply="Ce réseau n'a pas de lettre à date fixe : il n'y a rien à reporter ni à sauter. Pour en "
-    "publier une quand vous voulez : `/lettre publier`.",
+    reply="Ce réseau n'a pas de lettre à date fixe : il n'y a rien à reporter ni à sauter. "
+    "« Publier », dans `/lettre`, en fait paraître une quand vous voulez.",
 )
 
 FAR_LETTER_DATE = Refusal(
     "date of the letter too far away",
     reply="C'est dans plus d'un an : je n'ai rien changé. Donnez une date plus proche, ou arrêtez "
-    "la lettre par `/reseau rythme lettre jamais`.",
+    "la lettre par [Changer le rythme…], sous `/reseau rythme`.",
 )
 
 PAST_LETTER_DATE = Refusal(
     "date of the letter in the past",
-    reply="Cette date est déjà passée : je n'ai rien changé. Donnez une date à venir, par exemple "
-    "`/lettre reporter jeudi 17 décembre`, ou publiez la lettre sans attendre.",
+    reply="Cette date est déjà passée : je n'ai rien changé. Donnez une date à venir, ou "
+    "publiez la lettre sans attendre.",
 )

@@ -67,7 +67,7 @@ class Around:
     async def reply(self, post: objects.Post) -> None:
         """Take a reply under one of our messages, in a network's channel, for one to it."""
         network = self._roster.network_at(post.channel_id)
-        message = None if network is None else await self._ours(post.root_id)
+        message = None if network is None else await self.ours(post.root_id)
         if message is not None and (command := await self._about(post, Via.THREAD)) is not None:
             about, thread = read_card_key(message.key), post.root_id
             await self._dispatch.answer(
@@ -120,7 +120,7 @@ class Around:
         """Do what a reaction stands for; return whether it stands for anything."""
         bare = _SKIN_TONE.sub("", event.emoji)
         emoji = _SAME.get(bare, bare)
-        message = await self._ours(event.post_id)
+        message = await self.ours(event.post_id)
         if message is not None:
             return await self._button(event, message, emoji)
         if isinstance(event, ReactionAdded) and emoji in CHECK_MARKS:
@@ -178,7 +178,7 @@ class Around:
         The event does not tell the thread: each check mark in a network's channel costs a look.
         """
         network = self._roster.network_at(event.channel_id)
-        refers = await self._under_ours(event.post_id, network) if network else None
+        refers = await self._underours(event.post_id, network) if network else None
         if network is None or refers is None or refers.author.bot:
             return False
         command = replace(await self._reacted(event, network), refers=refers, thread=refers.root)
@@ -212,19 +212,19 @@ class Around:
             network=network,
         )
 
-    async def _under_ours(self, post_id: str, network: str) -> Referred | None:
+    async def _underours(self, post_id: str, network: str) -> Referred | None:
         """Return a message by its id, if it is a reply under one of ours."""
         post = await self._roster.post(post_id)
-        if post is None or not post.root_id or await self._ours(post.root_id) is None:
+        if post is None or not post.root_id or await self.ours(post.root_id) is None:
             return None
         return await self._roster.referred(post, network=network)
 
     async def card(self, post_id: str) -> CardKey | None:
         """Return what a message of ours is about, if it is about something numbered."""
-        message = await self._ours(post_id) if post_id else None
+        message = await self.ours(post_id) if post_id else None
         return None if message is None else read_card_key(message.key)
 
-    async def _ours(self, post_id: str) -> Message | None:
+    async def ours(self, post_id: str) -> Message | None:
         """Return the message of ours that a post says, None for anyone else's.
 
         A post may not be noted yet, or its process have died before it was: then the post itself

@@ -36,19 +36,21 @@ def without_name(name: str, message: str) -> str | None:
 
     « Bonjour @courroie, qui connaît… ? » says « Bonjour, qui connaît… ? »; « demandez à @courroie »
     or « ce que @courroie sait » needs the name, but not its sign. What is quoted, or code, calls
-    nobody.
+    nobody. Our bare name calls us where a message begins with it: « courroie tu peux demander… »,
+    and not « courroie de transmission ».
     """
     shown = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), message)
     said, end = [], 0
-    for found in islice(_ours(name).finditer(shown), _NAMES):
+    for found in islice(_named(name).finditer(shown), _NAMES):
         before = message[end : found.start()]
         if _NEEDS_IT.search(before[-_LONGEST_BEFORE:]):
-            said.append(before + found[0][1:])
+            said.append(before + (found["name"] or found["bare"]))
         else:
             goes_on = _GOES_ON.match(message, found.end())
             said.append(before.rstrip() if goes_on else before.rstrip(" ,\u00a0\n"))
         end = found.end()
-    return "".join((*said, message[end:])).strip() if said else None
+    words = "".join((*said, message[end:])).strip(" ,:\n\u00a0")
+    return words if said and words else None
 
 
 _QUOTED = lazy_pattern(r"^[ \t]*+>[^\n]*|`[^`]*`", re.MULTILINE)
@@ -66,6 +68,15 @@ _NAMES = 10
 def _ours(name: str) -> re.Pattern[str]:
     """Return what finds our name in a message, and only ours: `@bot-2` is another."""
     return re.compile(rf"(?<![\w@/.])@{re.escape(name)}(?![\w-]|\.\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _named(name: str) -> re.Pattern[str]:
+    """Return what finds our name, without its sign too: « arobase courroie », « Courroie »."""
+    bare = rf"(?:\barobase\s+|\A\s*+(?:{_GREETING}{_QUIET})?(?:dis\s+)?)(?=\w)"
+    ours = rf"(?P<name>{re.escape(name)})(?![\w-]|\.\w)"
+    named = rf"(?<![\w@/.])@{ours}|{bare}{ours.replace('name', 'bare')}(?!\s+d[eu']\b)"
+    return re.compile(named, re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.channel import ChannelState, NetworkChannel
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, NotFoundError
 from bot.mattermost.wire import objects
+from bot.network.network import Network
+
+
+def channel_of(network: Network, known: NetworkChannel | None) -> NetworkChannel:
+    """Return what is known of a network's channel, if that is of the names it has today."""
+    if known is not None and known.is_for(network.team, network.channel):
+        return known
+    return NetworkChannel(network=network.slug, team=network.team, name=network.channel)
 
 
 class ChannelFinder:
@@ -27,6 +35,11 @@ class ChannelFinder:
         """Ask for the channels that we are in. Raises MattermostError."""
         own = await client.own_channels()
         return cls(client, {channel.id: channel for channel in own})
+
+    @property
+    def visited(self) -> Sequence[objects.Channel]:
+        """The channels of teams that we are in, whoever's they are."""
+        return [each for each in self._own.values() if each.team_id and not each.archived]
 
     async def find(self, known: NetworkChannel) -> tuple[NetworkChannel, str]:
         """Return a network's channel with its id, name and state, and the id of its team or "".

@@ -146,11 +146,16 @@ class Mattermost:
             if len(some) < PAGE:
                 return tuple(dict.fromkeys(members))
 
+    async def own_teams(self) -> tuple[objects.Team, ...]:
+        """Ask for the teams we are in."""
+        answer = await self._driver.teams.get_user_teams(await self._own_id())
+        return fields.read_all(objects.Team, answer)
+
     async def own_channels(self) -> tuple[objects.Channel, ...]:
         """Ask for the channels we are in, direct ones included, over all our teams."""
         me = await self._own_id()
         found: dict[str, objects.Channel] = {}
-        for team in fields.read_all(objects.Team, await self._driver.teams.get_user_teams(me)):
+        for team in await self.own_teams():
             answer = await self._driver.channels.get_channels_for_user(me, team.id)
             found |= {channel.id: channel for channel in fields.read_all(objects.Channel, answer)}
         return tuple(found.values())
@@ -239,6 +244,17 @@ class Mattermost:
         return objects.parse_posts(
             await self._driver.posts.get_posts_for_channel(channel_id, asked)
         )
+
+    async def posts_before(self, channel_id: str, post_id: str) -> tuple[objects.Post, ...]:
+        """Ask for the posts before a given one, the latest for "", oldest first, a page of them.
+
+        A page starts from a post, so that what is posted or deleted meanwhile shifts nothing.
+        """
+        asked = {"before": post_id} if post_id else {"page": 0}
+        answer = await self._driver.posts.get_posts_for_channel(
+            channel_id, {**asked, "per_page": PAGE}
+        )
+        return objects.parse_posts(answer)
 
     async def posts_changed_since(
         self, channel_id: str, since: datetime

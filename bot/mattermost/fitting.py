@@ -42,5 +42,5 @@ def _cut(menu: Button, most: int) -> Button:
         return replace(menu, options=menu.options[:most])
     shown = menu.options[: most - 1]
     others = f"Les {len(menu.options) - len(shown)} autres…"
-    last = Option(others, f"{menu.route} {menu.argument}".rstrip())
+    last = Option(others, menu.route, menu.argument)
     return replace(menu, options=(*shown, last))

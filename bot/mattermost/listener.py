@@ -23,6 +23,7 @@ from bot.core.channel import ChannelState
 from bot.core.database import Database, DatabaseAwayError
 from bot.core.message_store import Cursor
 from bot.dispatch import Dispatch
+from bot.entry.card import INVITED
 from bot.mattermost import calling
 from bot.mattermost.around import AWAY, Around
 from bot.mattermost.client import Mattermost
@@ -49,11 +50,11 @@ log = structlog.get_logger(__name__)
 TRY_AGAIN = 5.0
 """Seconds between two tries of what the server or the database cannot take now."""
 
-ASKED_ABOUT = timedelta(minutes=15)
-"""How long a file waits for its sender to type for which network it is."""
-
 _MISSED_LIMIT = 200
-_LOOKED_BACK = 10
+
+_ADDED = "system_add_to_channel"
+INVITED_LATELY = timedelta(days=7)
+"""How long ago someone may have invited us into a channel for it to be an invitation still."""
 
 CHANGES_AGE = timedelta(days=30)
 """How old a private message may be for its edits to be looked for after an absence."""
@@ -116,6 +117,12 @@ class Listener:
             await self.cursors.write_regularly()
         finally:
             self._behind = True
+
+    async def renew(self) -> None:
+        """Learn who is who again, as networks came or went; read what is said there meanwhile."""
+        async with self._turn:
+            if self._in_session:
+                await self._begin()
 
     async def hear(self, event: Heard) -> None:
         """Take one event, again while the server or the database is away: the others wait.
@@ -227,6 +234,7 @@ class Listener:
                     # What the server refused may pass now.
                     await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
                     self._back()
+                    await self._see_invitations()
                     await self._catch_up(known, horizon)
                     await self._catch_up_changes(known, horizon)
                 except TokenRefusedError:
@@ -279,8 +287,11 @@ class Listener:
         self, post: objects.Post, *, direct: bool, change: MessageChange | None = None
     ) -> None:
         """Have a message answered, or what it made follow its `change`."""
-        if self._is_me(post.user_id) or post.type or post.relayed or post.deleted:
-            return
+        if post.type == _ADDED and self._is_me(post.added):
+            return await self._see_invitations()
+        silent = self._roster.is_silent(post.channel_id)
+        if silent or self._is_me(post.user_id) or post.type or post.relayed or post.deleted:
+            return None
         text = self._asked(post, direct=direct)
         if text is not None:
             await self._command(post, text, direct=direct, change=change)
@@ -293,6 +304,7 @@ class Listener:
             await self._command(post, post.message, direct=direct, change=no_more)
         elif post.root_id:
             await self._around.reply(post)
+        return None
 
     async def _answers(self, post: objects.Post) -> bool:
         """Tell whether a message is under a question: whatever it says may be its answer."""
@@ -353,33 +365,19 @@ class Listener:
                 refers=refers,
                 about=await self._around.card(post.root_id),
                 people=await self._roster.people(text, caller=caller, network=network),
-                attached=await self._attached(post, text),
+                attached=await self._attached(post),
                 edited_at=post.edited,
                 change=change,
             )
         )
 
-    async def _attached(self, post: objects.Post, text: str) -> Attached | None:
-        """Return the first file of a message, where its command takes one.
-
-        One that names its network may have come to say which: its file is then that of the message
-        before, which was asked about.
-        """
-        if not self._dispatch.takes_file(text):
+    async def _attached(self, post: objects.Post) -> Attached | None:
+        """Return the first file of a message, where one of ours asks for it in its thread."""
+        if not post.file_ids or not post.root_id:
             return None
-        if not post.file_ids and "~" in text:
-            return await self._roster.attached(await self._before(post))
-        return await self._roster.attached(post)
-
-    async def _before(self, post: objects.Post) -> objects.Post | None:
-        """Return the last message of someone whose command takes the file that came with it."""
-        latest = await self._client.latest_posts(post.channel_id, _LOOKED_BACK)
-        for each in reversed(latest):
-            lately = post.created - ASKED_ABOUT < each.created < post.created
-            if lately and each.user_id == post.user_id and each.file_ids:
-                asked = self._asked(each, direct=True)
-                return each if asked and self._dispatch.takes_file(asked) else None
-        return None
+        message = await self._around.ours(post.root_id)
+        asked = message is not None and self._dispatch.takes_file(message)
+        return await self._roster.attached(post) if asked else None
 
     def _asked(self, post: objects.Post, *, direct: bool) -> str | None:
         """Return what a message asks the bot, without our name; None if it asks nothing.
@@ -466,6 +464,39 @@ class Listener:
                 await self._read(post, direct=direct)
             if cursor is None:
                 self.cursors.begin(channel.id, since)
+
+    async def _see_invitations(self) -> None:
+        """Ask whoever invited us into a channel that is no network's what it is for, once.
+
+        Of what is said there nothing is read but the server's own word that we were added.
+        """
+        since = self._clock() - INVITED_LATELY
+        for channel in self._roster.visited:
+            try:
+                latest = await self._client.latest_posts(channel.id, _MISSED_LIMIT)
+                added = [
+                    each
+                    for each in latest
+                    if each.type == _ADDED and self._is_me(each.added) and each.created >= since
+                ]
+                if added and added[-1].added:
+                    await self._invited(channel, added[-1])
+            except (ForbiddenError, NotFoundError) as error:  # shut to us, or who invited is gone
+                log.info("invitation_passed", channel=channel.id, reason=str(error))
+
+    async def _invited(self, channel: objects.Channel, post: objects.Post) -> None:
+        team = await self._client.team(channel.team_id)
+        await self._dispatch.answer(
+            Command(
+                text="",
+                caller=await self._roster.visitor(post.user_id),
+                via=Via.DIRECT,
+                channel=channel.id,
+                route=INVITED,
+                fields={"team": team.name, "name": channel.name, "title": channel.display_name},
+                post=post.id,
+            )
+        )
 
     async def _missed(
         self, channel: str, cursor: Cursor | None, since: datetime

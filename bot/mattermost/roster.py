@@ -9,19 +9,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
+from datetime import UTC, datetime
 
 import structlog
 
 from bot.core.channel import ChannelState, NetworkChannel
 from bot.french.folding import fold
-from bot.mattermost.channels import ChannelFinder
-from bot.mattermost.client import Mattermost
+from bot.mattermost.channels import ChannelFinder, channel_of
+from bot.mattermost.client import PAGE, Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.wire.objects import Channel, Post, User
-from bot.network.network import Network
+from bot.network.network import Home, Network, visited
 from bot.network.rights import Role
-from bot.people.coordinators import Coordinator, SeenName
+from bot.past.posts import TalkPost
+from bot.past.rules import TalkPage
+from bot.people.coordinators import Coordinator, SeenName, administration
 from bot.talk.arguments import channel_first, first_word, names_in
 from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Referred
 
@@ -32,35 +34,19 @@ Settle = Callable[[Sequence[SeenName]], Awaitable[Sequence[Coordinator]]]
 """Keeps which accounts have the names of coordinators, and returns who coordinates."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A network as the configuration places it: team by name, coordinators by user name.
+def names_of(network: Network, holders: Mapping[str, str]) -> Sequence[SeenName]:
+    """Return the names of a network's coordinators, with who `holders` says has them today."""
+    parted = (each.partition(":") for each in network.coordinators)
+    return [
+        SeenName(network=network.slug, name=name, user=holders.get(name, ""), confirmed=confirmed)
+        for name, _, confirmed in parted
+    ]
 
-    Or « amina:id »: the account that coordinates, whatever it is called.
-    """
 
-    network: Network
-    team: str
-    coordinators: tuple[str, ...]
-
-    def channel(self, known: NetworkChannel | None) -> NetworkChannel:
-        """Return what is known of its channel, if that is of the names it has today."""
-        if known is not None and known.is_for(self.team, self.network.channel):
-            return known
-        return NetworkChannel(network=self.network.slug, team=self.team, name=self.network.channel)
-
-    def seen(self, holders: Mapping[str, str]) -> Sequence[SeenName]:
-        """Return the names of its coordinators, with the ids of those that have them today."""
-        slug, parted = self.network.slug, (each.partition(":") for each in self.coordinators)
-        return [
-            SeenName(network=slug, name=name, user=holders.get(name, ""), confirmed=confirmed)
-            for name, _, confirmed in parted
-        ]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The user names of its coordinators."""
-        return frozenset(each.name for each in self.seen({}))
+def office(server: str, administrators: Sequence[str]) -> Network:
+    """Return what stands for a network beside the names of those who administrate a server."""
+    name, slug = f"{server}, administration", administration(server)
+    return replace(visited(server), slug=slug, name=name, coordinators=tuple(administrators))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +57,7 @@ class NetworkPlace:
     are those that coordinate, `ended` those of them whose accounts have, or became guests.
     """
 
-    plan: Plan
+    network: Network
     team: str
     channel: str
     named: Mapping[str, str]
@@ -79,49 +65,51 @@ class NetworkPlace:
     ended: frozenset[str] = frozenset()
 
     @property
-    def network(self) -> Network:
-        """The network itself."""
-        return self.plan.network
-
-    @property
     def short(self) -> bool:
         """Whether an account of its coordination was not found yet."""
-        return len(self.coordinators) < len(self.plan.names)
+        return len(self.coordinators) < len(self.network.coordinators)
 
 
 class Roster:
     """The people and places of one server, and whose words its messages are.
 
-    `load()` first, and again after each new session of the socket. `settle` keeps who coordinates;
-    `known` are the networks' channels that were found before, by slug. While the socket `hears`
-    nothing, whoever asks for something is looked at again: they may have left meanwhile.
+    `load()` first, and again after each new session of the socket, and when networks come or go:
+    `served` are those of this server. `settle` keeps who coordinates, and who of the
+    `administrators` (user names, as coordinators') administrates; `known` are the networks'
+    channels that were found before, by slug. While the socket `hears` nothing, whoever asks for
+    something is looked at again: they may have left meanwhile. A network that is not live has
+    members with their roles, and no more: its channel is nobody's, and silent.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
         self,
         server: str,
         client: Mattermost,
-        plans: Sequence[Plan],
+        served: Callable[[], Sequence[Network]],
         settle: Settle,
-        known: Mapping[str, NetworkChannel] = MappingProxyType({}),
+        known: Callable[[], Mapping[str, NetworkChannel]] = dict,
         hears: Callable[[], bool] = lambda: True,
+        administrators: Sequence[str] = (),
     ) -> None:
         self.server = server
         self.me: User | None = None
         self.triggers: frozenset[str] = frozenset()
         self._client = client
-        self._plans = plans
+        self._served = served
+        self._networks: Sequence[Network] = ()
+        self._placed_as: Sequence[Network] = ()
+        self._known_channels = known
         self._settle = settle
         self._hears = hears
-        self._channels = {
-            plan.network.slug: plan.channel(known.get(plan.network.slug)) for plan in plans
-        }
-        self._coordinated: dict[str, set[str]] = {}  # by user name, as the configuration has it
-        for plan in plans:
-            for name in plan.names:
-                self._coordinated.setdefault(name, set()).add(plan.network.slug)
+        self._office = office(server, administrators)
+        self._administrators: frozenset[str] = frozenset()
+        self.visited: Sequence[Channel] = ()
+        self._channels: dict[str, NetworkChannel] = {}
+        self._coordinated: dict[str, set[str]] = {}  # by user name, as they are declared
+        self._take_up_networks()
         self._placed: dict[str, NetworkPlace] = {}
         self._by_channel: dict[str, str] = {}
+        self._silent: frozenset[str] = frozenset()
         self._below: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, set[str]] = {}  # by channel
         self._users: dict[str, User] = {}
@@ -139,27 +127,53 @@ class Roster:
         """
         me = await self._client.me()
         finder = await ChannelFinder.ask(self._client)
+        self._take_up_networks()
+        taken_up = self._networks
         placed, channels = [], {}
-        for plan in self._plans:
-            slug = plan.network.slug
+        for network in taken_up:
+            slug = network.slug
             channels[slug], team = await finder.find(self._channels[slug])
             if channels[slug].state is not ChannelState.OPEN:
                 log.error("channel_closed", network=slug, state=channels[slug].state.value)
             if channels[slug].id:
-                placed.append(await self._place(plan, channels[slug].id, team))
+                placed.append(await self._place(network, channels[slug].id, team))
         placed = await self._settled(placed)
+        self._administrators = await self._who_administrates()
         self._channels = channels
+        live = [place for place in placed if place.network.live]
+        placed_at = {place.channel for place in live}
+        self.visited = [each for each in finder.visited if each.id not in placed_at]
         for place in placed:  # a channel that is closed to us keeps those we knew
             try:
                 await self._read_members(place.channel)
             except MattermostError as error:  # asked again when someone's role there is needed
                 log.warning("members_not_read", network=place.network.slug, reason=str(error))
-        self.triggers = await self._common_triggers({place.team for place in placed})
+        self.triggers = await self._common_triggers({place.team for place in live})
         self._placed = {place.network.slug: place for place in placed}
-        self._by_channel = {place.channel: place.network.slug for place in placed}
+        self._by_channel = {place.channel: place.network.slug for place in live}
+        self._silent = frozenset(place.channel for place in placed if not place.network.live)
         self._below = self._descents()
         self._users.clear()
+        self._placed_as = taken_up
         self.me = me
+
+    def _take_up_networks(self) -> None:
+        """Look which networks are served now."""
+        self._networks = self._served()
+        known, before = self._known_channels(), self._channels
+        self._channels = {
+            each.slug: channel_of(each, before.get(each.slug) or known.get(each.slug))
+            for each in self._networks
+        }
+        self._coordinated = {}
+        for network in self._networks:
+            for name in names_of(network, {}) if network.home is Home.FILE else ():
+                self._coordinated.setdefault(name.name, set()).add(network.slug)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether networks came or went, or changed, since the places were found."""
+        return self.ready and list(self._placed_as) != list(self._served())
 
     async def _common_triggers(self, teams: Collection[str]) -> frozenset[str]:
         """Ask which slash commands can be typed in all the teams; none where it does not tell."""
@@ -172,17 +186,18 @@ class Roster:
 
     @property
     def networks(self) -> frozenset[str]:
-        """The slugs of the networks that the configuration places on this server."""
-        return frozenset(plan.network.slug for plan in self._plans)
+        """The slugs of the live networks of this server."""
+        return frozenset(each.slug for each in self._networks if each.live)
 
     @property
     def channels(self) -> tuple[NetworkChannel, ...]:
-        """The networks' channels as they are now, once the places are known."""
-        return tuple(self._channels.values())
+        """The live networks' channels as they are now, once the places are known."""
+        return tuple(self._channels[each.slug] for each in self._networks if each.live)
 
     def is_open(self, network: str) -> bool:
         """Tell whether a network's channel can be written in."""
-        return self._channels[network].state is ChannelState.OPEN
+        channel = self._channels.get(network)
+        return channel is not None and channel.state is ChannelState.OPEN
 
     def closed(self, channel: str, state: ChannelState) -> None:
         """Note that a network's channel was archived, or that we were removed from it."""
@@ -200,6 +215,10 @@ class Roster:
         """Return the slug of the network whose channel this is."""
         return self._by_channel.get(channel)
 
+    def is_silent(self, channel: str) -> bool:
+        """Tell whether a channel's network is entering: nothing is heard or said there yet."""
+        return channel in self._silent
+
     def channel_of(self, network: str) -> str | None:
         """Return the channel of a network, None while it cannot be found."""
         place = self._placed.get(network)
@@ -209,22 +228,26 @@ class Roster:
         """Return the networks' channels of a team, both by id."""
         return tuple(place.channel for place in self._placed.values() if place.team == team)
 
-    def coordinators_of(self, network: str) -> frozenset[str]:
+    def coordinators_of(self, network: str, named: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return who coordinates a network, by user id; may be called from any thread.
 
-        Anyone who left its channel coordinates it no longer.
+        Those just `named` included. Anyone who left its channel coordinates it no longer.
         """
         place = self._placed.get(network)
         if place is None:
             return frozenset()
-        living = place.coordinators - place.ended
+        living = (place.coordinators | named) - place.ended
         return living & self._members.get(place.channel, living)
 
     async def caller(self, user: str, name: str, *, network: str | None) -> Caller:
         """Return someone with their role in one network and those below it, or in all of them.
 
-        Of this server's only. Raises MattermostError when it cannot say who they are.
+        Of this server's only; the places are looked for again where the network has just come.
+        Raises MattermostError when it cannot say who they are.
         """
+        unknown = bool(network) and network not in self._placed
+        if unknown and any(network == each.slug for each in self._served()):
+            await self.load()  # it may be under way: what it finds is not known before its end
         person = await self._user(user)
         roles: Mapping[str, Role] = {}
         if not person.is_bot and not person.deleted:
@@ -234,9 +257,20 @@ class Roster:
             id=user,
             name=name or person.username,
             roles=roles,
+            administrator=user in self._administrators and _may_coordinate(person),
             bot=person.is_bot,
             names=(person.username, person.first_name, person.last_name, person.nickname),
         )
+
+    async def visitor(self, user: str) -> Caller:
+        """Return someone who invited us, with their role in a channel that is no network's.
+
+        Of an account that has ended nothing is heard, as of a bot's.
+        """
+        caller = await self.caller(user, "", network=None)
+        person = await self._user(user)
+        roles = {**caller.roles, "": Role.GUEST if person.is_guest else Role.MEMBER}
+        return replace(caller, roles=roles, bot=person.is_bot or person.deleted)
 
     async def post(self, post_id: str) -> Post | None:
         """Read a message that someone points at; None when it is gone, or hidden from us."""
@@ -262,9 +296,38 @@ class Roster:
         )
 
     async def message(self, post_id: str, *, network: str | None) -> Referred | None:
-        """Read a message by its id, as `post` then `referred` do; None for no id."""
+        """Read a message by its id, as `post` then `referred` do; None for no id.
+
+        None too where the account that wrote it was deleted for good.
+        """
         post = await self.post(post_id) if post_id else None
-        return None if post is None else await self.referred(post, network=network)
+        try:
+            return None if post is None else await self.referred(post, network=network)
+        except NotFoundError as error:
+            log.info("author_not_found", post=post_id, reason=str(error))
+            return None
+
+    async def talk(self, network: str, before: str) -> TalkPage:
+        """Read a page of what people said in a network's channel, the latest for "".
+
+        Not what programs said, or carried there. Raises MattermostError, NotFoundError where the
+        channel is not known.
+        """
+        page = await self._client.posts_before(self._known_channel(network), before)
+        said = [
+            TalkPost(
+                id=each.id,
+                root=each.root_id or each.id,
+                at=each.created,
+                author=each.user_id,
+                text=each.message,
+                reactions=each.reactions,
+            )
+            for each in page
+            if each.user_id and each.message and not (each.type or each.relayed or each.deleted)
+        ]
+        since = page[0].created if page else datetime.max.replace(tzinfo=UTC)
+        return TalkPage(posts=said, since=since, before=page[0].id if len(page) == PAGE else "")
 
     async def attached(self, post: Post | None) -> Attached | None:
         """Read the first file of a message, if it has any; None when it is gone, or not shown."""
@@ -298,10 +361,13 @@ class Roster:
 
         Asked about them alone, and never answered from memory.
         """
+        return await self._client.channel_member(self._known_channel(network), user)
+
+    def _known_channel(self, network: str) -> str:
         place = self._placed.get(network)
         if place is None:
             raise NotFoundError(method="GET", path="/channels", error_id="channel not known")
-        return await self._client.channel_member(place.channel, user)
+        return place.channel
 
     async def may_be_told(self, network: str, user: str) -> bool:
         """Tell whether someone may be told of a network: who is in its channel, and is no guest.
@@ -334,13 +400,20 @@ class Roster:
 
     async def names(self, users: Iterable[str]) -> Mapping[str, str]:
         """Return how people are called, by id; those who left the server are missing."""
+        return {each.id: each.display_name for each in await self._known(users)}
+
+    async def accounts(self, users: Iterable[str]) -> Mapping[str, str]:
+        """Return the user names of people, by id; those who left the server are missing."""
+        return {each.id: each.username for each in await self._known(users)}
+
+    async def _known(self, users: Iterable[str]) -> Sequence[User]:
         wanted = set(users)
         missing = wanted - self._users.keys()
         if missing:
             for user in await self._client.users_by_ids(sorted(missing)):
                 await self._read(user)
-        known = {user: self._users[user] for user in wanted if user in self._users}
-        return {user: each.display_name for user, each in known.items() if not each.deleted}
+        known = [self._users[user] for user in wanted if user in self._users]
+        return [each for each in known if not each.deleted]
 
     async def people(self, text: str, *, caller: Caller, network: str | None) -> Mapping[str, str]:
         """Return the ids of those that a text names with « @ », by user name.
@@ -378,12 +451,14 @@ class Roster:
         self._users.pop(user.id, None)
         await self._recognise(user)
 
-    async def _place(self, plan: Plan, channel: str, team: str) -> NetworkPlace:
-        found = await self._client.users_by_names(sorted(plan.names))
-        for name in sorted({*plan.names} - {user.username for user in found}):
-            log.warning("coordinator_not_found", network=plan.network.slug, username=name)
+    async def _place(self, network: Network, channel: str, team: str) -> NetworkPlace:
+        pinned = network.home is Home.CHAT
+        names = set() if pinned else {each.name for each in names_of(network, {})}
+        found = await self._client.users_by_names(sorted(names)) if names else ()
+        for name in sorted(names - {user.username for user in found}):
+            log.warning("coordinator_not_found", network=network.slug, username=name)
         return NetworkPlace(
-            plan=plan,
+            network=network,
             team=team,
             channel=channel,
             named={user.username: user.id for user in found if not user.deleted},
@@ -391,9 +466,17 @@ class Roster:
         )
 
     async def _settled(self, places: Sequence[NetworkPlace]) -> list[NetworkPlace]:
-        """Return the places with those that coordinate them, whatever their accounts are called."""
-        kept = await self._settle([name for each in places for name in each.plan.seen(each.named)])
-        by_network: dict[str, set[str]] = {}
+        """Return the places with those that coordinate them, whatever their accounts are called.
+
+        Of a network that entered from the chat they are pinned already, and only read here: what we
+        know of them may be older than what someone has just changed.
+        """
+        names = {each.network.slug: names_of(each.network, each.named) for each in places}
+        filed = [each.network.slug for each in places if each.network.home is Home.FILE]
+        kept = await self._settle([name for slug in filed for name in names[slug]])
+        by_network = {
+            slug: {each.confirmed for each in names[slug]} for slug in names if slug not in filed
+        }
         for coordinator in kept:
             if coordinator.user:
                 by_network.setdefault(coordinator.network, set()).add(coordinator.user)
@@ -413,6 +496,16 @@ class Roster:
             )
             for each in places
         ]
+
+    async def _who_administrates(self) -> frozenset[str]:
+        """Return whose accounts had, at first sight, the names of those who administrate."""
+        names = [each.name for each in names_of(self._office, {})]
+        if not names:
+            return frozenset()
+        found = await self._client.users_by_names(sorted(names))
+        ids = {user.username: user.id for user in found if not user.deleted}
+        kept = await self._settle(names_of(self._office, ids))
+        return frozenset(each.user for each in kept if each.user)
 
     async def _read_members(self, channel: str) -> None:
         self._members[channel] = set(await self._client.channel_members(channel))
@@ -461,7 +554,7 @@ class Roster:
 
     def _descents(self) -> dict[str, tuple[str, ...]]:
         """Return the networks below each, by slug, as far as this server has them."""
-        parents = {plan.network.slug: plan.network.parent for plan in self._plans}
+        parents = {each.slug: each.parent for each in self._networks}
         below: dict[str, tuple[str, ...]] = {}
         for slug in self._placed:
             above = parents.get(slug)

@@ -6,12 +6,13 @@ Names are looked up, buttons signed or replaced by reactions, files uploaded bef
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.card_keys import PILE
 from bot.core.errors import ServerAwayError
 from bot.core.message import (
     Button,
@@ -40,7 +41,14 @@ from bot.mattermost.picture import PictureError, to_png
 from bot.mattermost.roster import Roster
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import calls, cards, objects
-from bot.talk.markdown import name_marks, typeset, with_names
+from bot.talk.markdown import (
+    name_marks,
+    person,
+    quote_marks,
+    typeset,
+    with_names,
+    with_quotes,
+)
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.verbs import as_typed
 
@@ -167,8 +175,7 @@ class MattermostSender:
                 raise ValueError(f"message {message.id} reacts to no post")
             await self._client.add_reaction(thread, message.text)
             return thread
-        text = await self.named(message.text)
-        props = self._props(replace(message, buttons=await self._labelled(message.buttons)))
+        text, props = await self._laid_out(message)
         if message.kind in (MessageKind.EDIT, MessageKind.REMOVE):
             if edits is None:
                 raise ValueError(f"message {message.id} edits no post")
@@ -191,6 +198,14 @@ class MattermostSender:
             post = await self._create(channel, text, thread or "", props, pending, files)
         await self._finish(post.id, message, posted)
         return post.id
+
+    async def _laid_out(self, message: Message) -> tuple[str, cards.PostProps]:
+        """Return what a post says, and what it bears: under a head, the text too."""
+        text = await self.named(message.text)
+        labelled = replace(message, buttons=await self._labelled(message.buttons))
+        if message.head and self._callback is not None:
+            return typeset(message.head), self._props(labelled, text)
+        return text, self._props(labelled)
 
     async def take_back(self, post: str) -> None:
         """Delete a post that another process has said too; what fails is logged."""
@@ -314,6 +329,8 @@ class MattermostSender:
     async def named(self, text: str) -> str:
         """Set a text, and write people's names, ours, and commands as they are typed here.
 
+        Then what it quotes of the channel, in its words of now.
+
         Other people's words never hold our name: their `@` is defused.
         """
         text = typeset(text)
@@ -322,7 +339,15 @@ class MattermostSender:
             triggers = self.roster.triggers if self._callback is not None else ()
             text = as_typed(text, name=name, triggers=triggers).replace(_OUR_NAME, f"@{name}")
         marks = name_marks(text)
-        return with_names(text, await self.roster.names(marks)) if marks else text
+        text = with_names(text, await self.roster.names(marks)) if marks else text
+        posts = quote_marks(text)
+        return with_quotes(text, await self._words_of(posts)) if posts else text
+
+    async def _words_of(self, posts: Iterable[str]) -> Mapping[str, str]:
+        """Return the words of posts as they are now; of none that is gone, nor of who has left."""
+        read = [await self.roster.message(each, network=None) for each in sorted(posts)]
+        found = [each for each in read if each is not None and each.author.is_member]
+        return {each.post: each.text for each in found}
 
     async def beneath(self, reply: Reply, user: str, hook: str) -> tuple[cards.Attachment, ...]:
         """Return the buttons of a private reply, which its reader alone may press.
@@ -369,17 +394,24 @@ class MattermostSender:
         network: str,
         refers: str = "",
         hook: str = "",
+        pile: str = "",
     ) -> None:
         """Open a form for one person, about the message `refers` if any.
 
-        What it answers may be shown by `hook`. The trigger lives three seconds. Raises
-        MattermostError; ValueError for what could not come back to us.
+        What it answers may be shown by `hook`; it was asked for on the post of a `pile`. The
+        trigger lives three seconds. Raises MattermostError; ValueError for what could not come
+        back to us.
         """
         if self._callback is None:
             raise ValueError("no dialog without a callback address")
         right = self._right(network, self._clock(), DIALOG_LIFE, user)
         ticket = replace(
-            right, route=dialog.route, argument=dialog.argument, refers=refers, hook=hook
+            right,
+            route=dialog.route,
+            argument=dialog.argument,
+            refers=refers,
+            hook=hook,
+            pile=pile,
         )
         state = self._signer.sign(ticket)
         if len(state) > calls.LONGEST_SIGNED:
@@ -390,9 +422,16 @@ class MattermostSender:
             introduction=await self.named(dialog.introduction),
             submit_label=dialog.submit,
             state=state,
-            elements=tuple(_element(field) for field in dialog.fields),
+            elements=tuple([_element(await self._filled_in(each)) for each in dialog.fields]),
         )
         await self._client.open_dialog(trigger, f"{self._callback}/mattermost/dialog", form)
+
+    async def _filled_in(self, field: Field) -> Field:
+        """Write people's accounts in what an entry holds already, as they are typed back."""
+        default, marks = field.default, name_marks(field.default)
+        for user, name in (await self.roster.accounts(marks)).items() if marks else ():
+            default = default.replace(person(user), name)
+        return replace(field, default=default)
 
     async def _channel(self, message: Message) -> str:
         if message.user is not None:
@@ -404,18 +443,23 @@ class MattermostSender:
             raise NotFoundError(method="POST", path="/posts", status=404, error_id="no channel")
         return channel
 
-    def _props(self, message: Message) -> cards.PostProps:
-        """Return what a message's post bears: of its buttons, what the server has room for."""
+    def _props(self, message: Message, text: str = "") -> cards.PostProps:
+        """Return what a message's post bears: a text, and what it has room for of the buttons."""
+        key = message.key if message.edits is None else message.edits
         right = self._right(message.network or "", message.made_at, BUTTON_LIFE, message.user or "")
+        right = replace(right, pile=key if key.startswith(PILE) else "")
 
         def bearing(buttons: Sequence[Button]) -> cards.PostProps:
             return cards.PostProps(
-                key=message.key if message.edits is None else message.edits,
+                key=key,
                 mark=str(self._signer.generations.mark(message.made_at)),
-                attachments=self._card(buttons, right) or None,
+                attachments=self._card(buttons, right, text) or None,
             )
 
-        shown = fitting(message.buttons, lambda buttons: bearing(buttons).fits)
+        def fits(buttons: Sequence[Button]) -> bool:
+            return bearing(buttons).fits and all(self._fits(each, right) for each in buttons)
+
+        shown = fitting(message.buttons, fits)
         if shown != message.buttons:
             log.info("buttons_shortened", key=message.key, shown=len(shown))
         return bearing(shown)
@@ -432,22 +476,28 @@ class MattermostSender:
             user=user,
         )
 
-    def _card(self, buttons: Sequence[Button], right: Ticket) -> tuple[cards.Attachment, ...]:
-        """Return buttons that each carry this right for their own route and argument.
+    def _card(
+        self, every: Sequence[Button], right: Ticket, text: str = ""
+    ) -> tuple[cards.Attachment, ...]:
+        """Return buttons that each carry this right for their own route and argument, with a text.
 
         Without one that would carry more than we read back: the text says what to type.
         """
         if self._callback is None:
             return ()
+        buttons = [each for each in every if not each.in_thread]
         signed = [(button, self._signer.sign(_for(button, right))) for button in buttons]
         shown = [each for each in signed if len(each[1]) <= calls.LONGEST_SIGNED]
         if len(shown) < len(signed):
             log.warning("buttons_left_out", routes=[button.route for button in buttons])
-        if not shown:
+        if not shown and not text:
             return ()
         labels = " · ".join(button.label for button, _ in shown)
         actions = tuple(self._action(*each) for each in shown)
-        return (cards.Attachment(fallback=labels, actions=actions),)
+        return (cards.Attachment(fallback=labels, text=text, actions=actions),)
+
+    def _fits(self, button: Button, right: Ticket) -> bool:
+        return len(self._signer.sign(_for(button, right))) <= calls.LONGEST_SIGNED
 
     def _action(self, button: Button, ticket: str) -> cards.WireButton:
         integration = cards.Integration(
@@ -462,7 +512,8 @@ class MattermostSender:
         if not button.options:
             return shown
         options = tuple(
-            cards.WireOption(text=each.label, value=each.command) for each in button.options
+            cards.WireOption(text=each.label, value=str(rank))
+            for rank, each in enumerate(button.options)
         )
         return replace(shown, type="select", style=None, options=options)
 
@@ -477,12 +528,22 @@ async def _content(file: File) -> bytes:
 
 
 def _for(button: Button, right: Ticket) -> Ticket:
-    return replace(right, route=button.route, argument=button.argument, refers=button.refers)
+    choices = tuple((each.route, each.argument, each.network) for each in button.options)
+    return replace(
+        right,
+        route=button.route,
+        argument=button.argument,
+        refers=button.refers,
+        network=button.network or right.network,
+        choices=choices,
+    )
 
 
 def _element(field: Field) -> cards.DialogElement:
     """Write one entry of a form, cut to what Mattermost shows."""
-    if field.choices:
+    if field.box:
+        kind, limit = cards.ElementKind.BOX, 0
+    elif field.choices:
         kind, limit = cards.ElementKind.SELECT, 0
     elif field.multiline:
         kind, limit = cards.ElementKind.TEXTAREA, min(field.limit, _TEXT_LIMIT)

@@ -11,7 +11,7 @@ import base64
 import binascii
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pydantic import SecretStr
@@ -40,8 +40,8 @@ class Ticket:
     """What a click or a dialog may do; `user` is empty when anyone of the network may.
 
     `refers` is the id of a post that it is about, if any. `hook` is what its answer may be shown
-    by, where it was clicked: see `SlashCall`. `made` is NEVER for a ticket of the time when they
-    did not say.
+    by, where it was clicked: see `SlashCall`. A menu's has its `choices`: route, argument and
+    network, "" for its own. `pile` is the key of the pile's post that it is pressed on.
     """
 
     server: str
@@ -53,6 +53,19 @@ class Ticket:
     user: str = ""
     refers: str = ""
     hook: str = ""
+    pile: str = ""
+    choices: tuple[tuple[str, str, str], ...] = ()
+
+    def choosing(self, value: str) -> Ticket:
+        """Return it for one of its choices, by its rank. Raises ForgedError for no such choice."""
+        if not value:
+            return self
+        try:
+            route, argument, network = dict(enumerate(self.choices))[int(value)]
+        except (ValueError, KeyError) as error:
+            raise ForgedError("no such choice") from error
+        network = network or self.network
+        return replace(self, route=route, argument=argument, network=network, choices=())
 
 
 class Signer:
@@ -78,7 +91,9 @@ class Signer:
             ticket.refers,
             mark.generation,
             mark.milliseconds,
-            *([ticket.hook] if ticket.hook else []),
+            ticket.hook,
+            ticket.pile,
+            ticket.choices,
         ]
         body = _encoded(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
         return f"{body}.{self._signature(body)}"
@@ -92,11 +107,11 @@ class Signer:
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
             raise ForgedError("bad signature")
         try:
-            server, network, route, argument, expires, whom, *more = json.loads(_decoded(body))
+            fields = json.loads(_decoded(body))
+            server, network, route, argument, expires, whom, refers, *more = fields
+            generation, made, hook, pile, choices = more
         except (ValueError, binascii.Error) as error:
             raise ForgedError("bad body") from error
-        more += ["", "", 0, ""][len(more) :]  # a ticket of the time when it did not say them
-        refers, generation, made, hook = more
         ticket = Ticket(
             server=server,
             network=network,
@@ -107,6 +122,8 @@ class Signer:
             user=whom,
             refers=refers,
             hook=hook,
+            pile=pile,
+            choices=tuple(map(tuple, choices)),
         )
         if ticket.user and ticket.user != user:
             raise ForgedError("for someone else")

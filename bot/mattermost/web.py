@@ -33,7 +33,7 @@ from bot.mattermost.wire import calls, cards
 from bot.mattermost.wire.fields import JsonObject, written
 from bot.talk.command import Caller, Command, Via
 from bot.talk.markdown import typeset, with_names
-from bot.talk.reply import Dialog, Reply
+from bot.talk.reply import TICKED, Reply
 from bot.talk.verbs import UMBRELLA
 
 log = structlog.get_logger(__name__)
@@ -65,6 +65,7 @@ _SHUT_OUT = typeset(
     "Je ne suis pas dans le canal de ce réseau, et je ne peux rien y faire. Invitez-moi dans ce "
     "canal avec `/invite`, puis réessayez."
 )
+_NOT_OPENED = typeset("Le formulaire n'a pas pu s'ouvrir. Réessayez dans un moment.")
 _BROKEN = typeset("Je n'ai pas compris ce que Mattermost m'a envoyé. Réessayez dans un moment.")
 
 
@@ -175,27 +176,22 @@ class CallbackServer:
         call = calls.parse_action(body)
         ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
         sender = self._senders[ticket.server]
-        # What is chosen in a menu is a command that anyone may type: only its network is signed.
-        chosen = call.context.get("selected_option", "")
-        text = chosen or ticket.argument
-        roster, network = sender.roster, ticket.network
-        asked_in = None if "~" in chosen else network
-        caller = await _presser(sender, call.user_id, call.user_name, asked_in)
+        ticket = ticket.choosing(call.context.get("selected_option", ""))
+        roster, network, text = sender.roster, ticket.network, ticket.argument
+        caller = await _presser(sender, call.user_id, call.user_name, network)
         refers = await roster.post(ticket.refers) if ticket.refers else None
-        own = refers is not None and refers.user_id == call.user_id
-        file = refers if own and self._dispatch.takes_file(chosen) else None
         command = Command(
             text=text,
             caller=caller,
             via=Via.BUTTON,
             channel=call.channel_id,
             network=network or None,
-            route=None if chosen else ticket.route,
+            route=ticket.route,
             refers=await roster.referred(refers, network=network) if refers else None,
             people=await roster.people(text, caller=caller, network=network or None),
-            attached=await roster.attached(file),
             on_the_spot=bool(ticket.hook),
             direct=not ticket.hook and sender.roster.network_at(call.channel_id) is None,
+            pile=ticket.pile,
         )
         reply = await self._answer(sender, command, call.trigger_id, ticket.hook)
         if not reply.buttons or not ticket.hook:
@@ -233,10 +229,11 @@ class CallbackServer:
                 " ".join((text, *fields.values())), caller=caller, network=ticket.network or None
             ),
             on_the_spot=bool(ticket.hook),
+            pile=ticket.pile,
         )
         reply = await self._dispatch.answer(command)
-        if reply.refused:
-            return _dialog(await _named(sender, reply.text))
+        if reply.refused and not reply.leads_on:
+            return _dialog(await _named(sender, reply.text), reply.field)
         if reply.text and not await self._shown(sender, reply, caller.id, ticket.hook):
             await self._dispatch.tell(command, reply)
         return {}
@@ -284,10 +281,11 @@ class CallbackServer:
                 network=reply.network,
                 refers=command.refers.post if command.refers else "",
                 hook=hook,
+                pile=command.pile,
             )
         except (MattermostError, ValueError) as error:
             log.warning("dialog_not_opened", route=reply.dialog.route, reason=str(error))
-            return replace(reply, text=_in_one_line(reply.dialog))
+            return replace(reply, text=_NOT_OPENED)
         return reply
 
     def _ticket(self, signed: str, user: str) -> Ticket:
@@ -348,18 +346,11 @@ async def _named(sender: MattermostSender, text: str) -> str:
         return with_names(text, {})
 
 
-def _in_one_line(dialog: Dialog) -> str:
-    words = f"{dialog.route} {dialog.argument}".strip()
-    return typeset(
-        "Le formulaire n'a pas pu s'ouvrir. Écrivez-le en une ligne, je m'occupe du reste : "
-        f"`/{words} <{dialog.fields[0].label.lower()}>`"
-    )
-
-
 def _filled_in(call: calls.DialogCall) -> dict[str, str]:
-    """Return a form's texts and choices by name; what is neither was not asked for."""
+    """Return a form's texts and choices by name, and its ticked boxes."""
+    ticked = {name: TICKED for name, value in call.submission.items() if value is True}
     texts = {name: value for name, value in call.submission.items() if isinstance(value, str)}
-    return {name: value.strip() for name, value in texts.items()}
+    return ticked | {name: value.strip() for name, value in texts.items()}
 
 
 def _slash(text: str, attachments: tuple[cards.Attachment, ...] = ()) -> JsonObject:
@@ -370,7 +361,12 @@ def _action(text: str) -> JsonObject:
     return written(cards.ActionAnswer(ephemeral_text=text or None))
 
 
-def _dialog(text: str) -> JsonObject:
-    """Return an error that keeps the form open: it is plain text there, without Markdown."""
+def _dialog(text: str, field: str = "") -> JsonObject:
+    """Return an error that keeps the form open, at an entry where it is about one.
+
+    It is plain text there, without Markdown.
+    """
     plain = re.sub(r"`([^`]*)`", "«\u00a0\\1\u00a0»", text).replace("**", "")
+    if field:
+        return written(cards.DialogAnswer(errors={field: plain}))
     return written(cards.DialogAnswer(error=plain or None))

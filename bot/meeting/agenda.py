@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Self, TypeVar
+from typing import Self
 
 from bot.core.errors import Refusal
-from bot.network.parts import DEFAULT_PARTS, MOST_MINUTES, PartKind, PartPlan
+from bot.network.parts import DEFAULT_PARTS, PartKind, PartPlan
 from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
-
-_T = TypeVar("_T")
 
 LEAST_MINUTES = 10
 """What a part keeps when an agenda is made to fit: less is no time to say anything."""
@@ -223,108 +221,87 @@ class Agenda:
         kinds = [part.kind for part in self.parts]
         return kinds.index(kind) + 1 if kind in kinds else len(kinds)
 
-    def add_part(self, title: str, minutes: int) -> Self:
-        """Add a part at the end."""
-        part = AgendaPart(kind=PartKind.FREE, title=title, minutes=minutes)
-        return replace(self, parts=(*self.parts, part))
-
     def add(self, number: int, item: AgendaItem) -> Self:
         """Add an item at the end of a part."""
         part = self.part(number)
         return self._with(number, replace(part, items=(*part.items, item)))
 
     def remove(self, place: AgendaPlace) -> Self:
-        """Take out a part, or an item; what came by itself does not come again.
-
-        Raises ANSWER_STAYS.
-        """
-        part = self.part(place.part)
-        for item in (self.item(place),) if place.item else part.items:
-            if item.answer:
-                raise ANSWER_STAYS(number=item.ref)
-        if not place.item:
-            rest = tuple(each for each in self.parts if each is not part)
-            return replace(self, parts=rest)
-        gone = self.item(place)
-        dropped = self.dropped if gone.kind is ItemKind.POINT else (*self.dropped, gone.identity)
+        """Take out an item; what came by itself does not come again. Raises ANSWER_STAYS."""
+        gone, part = self.item(place), self.part(place.part)
         items = tuple(each for each in part.items if each is not gone)
-        return replace(self._with(place.part, replace(part, items=items)), dropped=dropped)
+        return self.with_parts(self._with(place.part, replace(part, items=items)).parts)
 
-    def move(self, place: AgendaPlace, to: int) -> Self:
-        """Put a part, or an item inside its part, at another place from 1; past the end: last."""
-        if not place.item:
-            part = self.part(place.part)
-            return replace(self, parts=_moved(self.parts, part, to))
-        item, part = self.item(place), self.part(place.part)
-        return self._with(place.part, replace(part, items=_moved(part.items, item, to)))
+    def with_parts(self, parts: Sequence[AgendaPart]) -> Self:
+        """Return it with other parts; what is taken out of it does not come by itself again.
 
-    def resize(self, place: AgendaPlace, minutes: int) -> Self:
-        """Set the length of a part or an item, in minutes; raises LENGTH_OUT_OF_BOUNDS."""
-        if not 0 < minutes <= MOST_MINUTES:
-            raise LENGTH_OUT_OF_BOUNDS(minutes=minutes)
-        return self._changed(place, minutes=minutes)
-
-    @property
-    def lengths(self) -> tuple[int, ...]:
-        """How long each part takes, in minutes."""
-        return tuple(part.minutes for part in self.parts)
-
-    def fitted(self, slot: int) -> tuple[int, ...]:
-        """Return how long each part takes once they all fit into a slot, in proportion.
-
-        By five minutes; none is cut below LEAST_MINUTES, even where the slot does not hold that.
+        Raises NO_PART_LEFT, ANSWER_STAYS.
         """
-        least = [min(each, LEAST_MINUTES) for each in self.lengths]
-        spare = [each - low for each, low in zip(self.lengths, least, strict=True)]
+        if not parts:
+            raise NO_PART_LEFT()
+        made = replace(self, parts=tuple(parts))
+        there = {each.identity for each in made.items}
+        gone = [each for each in self.items if each.identity not in there]
+        for each in gone:
+            if each.answer:
+                raise ANSWER_STAYS(number=each.ref)
+        out = (each.identity for each in gone if each.kind is not ItemKind.POINT)
+        kept = (each for each in self.dropped if each not in there)
+        return replace(made, dropped=(*kept, *out))
+
+    def follow(self, before: Agenda, place: AgendaPlace) -> AgendaPlace:
+        """Return where what stood at a place of another agenda is; its part, if it is gone."""
+        item = before.item(place) if place.item else None
+        there = self.find(item.kind, item.ref) if item else None
+        titles = [each.title for each in self.parts]
+        title = before.part(place.part).title
+        part = titles.index(title) + 1 if title in titles else min(place.part, len(titles))
+        return there or AgendaPlace(part)
+
+    def fit(self, slot: int) -> Self:
+        """Cut its parts, in proportion, to what a slot holds; none is made longer.
+
+        By five minutes; none is cut below LEAST_MINUTES where the slot has room for that.
+        """
+        if not self.over(slot):
+            return self
+        lengths = [each.minutes for each in self.parts]
+        enough = min(LEAST_MINUTES, slot // len(lengths))
+        least = [min(each, enough) for each in lengths]
+        spare = [each - low for each, low in zip(lengths, least, strict=True)]
         room = max(0, slot - sum(least))
         shares = [each * room / max(1, sum(spare)) for each in spare]
         given = [int(each) // STEP_MINUTES * STEP_MINUTES for each in shares]
         for part in sorted(range(len(given)), key=lambda each: given[each] - shares[each]):
             given[part] += min(STEP_MINUTES, room - sum(given))
-        return tuple(low + more for low, more in zip(least, given, strict=True))
+        parts = (
+            replace(part, minutes=low + more)
+            for part, low, more in zip(self.parts, least, given, strict=True)
+        )
+        return replace(self, parts=tuple(parts))
 
-    def resize_parts(self, lengths: Sequence[int]) -> Self:
-        """Set the length of every part, in minutes; raises OTHER_PARTS, LENGTH_OUT_OF_BOUNDS."""
-        if len(lengths) != len(self.parts):
-            raise OTHER_PARTS(parts=len(self.parts))
-        agenda = self
-        for number, minutes in enumerate(lengths, start=1):
-            agenda = agenda.resize(AgendaPlace(number), minutes)
-        return agenda
-
-    def entrust(self, place: AgendaPlace, owner: str) -> Self:
-        """Give a part or an item to someone."""
-        return self._changed(place, owner=owner)
-
-    def rename(self, place: AgendaPlace, text: str) -> Self:
-        """Change the title of a part, or the text of an item."""
-        return self._changed(place, **({"text": text} if place.item else {"title": text}))
-
-    def reword(self, place: AgendaPlace, text: str) -> Self:
-        """Change an item's text, and remove its link."""
-        return self._changed(place, text=text, link="")
-
-    def link(self, place: AgendaPlace, link: str) -> Self:
-        """Set the link of the tool that a point or an idea uses, "" for none; other items stay."""
-        return self._changed(place, link=link) if self.item(place).held_with_links else self
+    def change(self, place: AgendaPlace, **values: object) -> Self:
+        """Return it with some fields of an item otherwise. Raises NO_SUCH_PLACE."""
+        part, item = self.part(place.part), self.item(place)
+        changed = replace(item, **values)  # type: ignore[arg-type]
+        items = tuple(changed if each is item else each for each in part.items)
+        return self._with(place.part, replace(part, items=items))
 
     def answer(self, place: AgendaPlace, text: str, by: str) -> Self:
         """Note the answer that a question got in the meeting."""
         done = ItemState.DONE
-        return self._changed(place, state=done, answer=text, answered_by=by, to=None, settled=False)
+        return self.change(place, state=done, answer=text, answered_by=by, to=None, settled=False)
 
     def defer(self, place: AgendaPlace, to: Occasion) -> Self:
         """Note where a question is to be answered instead. Raises ANSWER_NOTED."""
         if (item := self.item(place)).answer:
-            raise ANSWER_NOTED(number=item.ref, to=to.value)
-        return self._changed(place, state=ItemState.LEFT, answered_by="", to=to, settled=False)
+            raise ANSWER_NOTED(number=item.ref)
+        return self.change(place, state=ItemState.LEFT, answered_by="", to=to, settled=False)
 
     def clear(self, place: AgendaPlace) -> Self:
         """Take back what a question became in the meeting."""
         pending = ItemState.PENDING
-        return self._changed(
-            place, state=pending, answer="", answered_by="", to=None, settled=False
-        )
+        return self.change(place, state=pending, answer="", answered_by="", to=None, settled=False)
 
     def settle(self) -> Self:
         """Note that the questions that are deferred are where they were deferred to."""
@@ -334,22 +311,12 @@ class Agenda:
 
     def cover_all(self) -> Self:
         """Note that all the points were spoken of."""
-        agenda = self
-        for number in range(1, len(self.parts) + 1):
-            agenda = agenda.cover(AgendaPlace(number))
-        return agenda
+        return self._with_items(lambda part: map(_covered, part.items))
 
-    def cover(self, place: AgendaPlace) -> Self:
-        """Note that a part's points, or one of them, were spoken of; questions have outcomes."""
-        part = self.part(place.part)
-        chosen = [self.item(place)] if place.item else list(part.items)
-        items = tuple(
-            replace(item, state=ItemState.DONE)
-            if any(item is each for each in chosen) and item.kind is not ItemKind.QUESTION
-            else item
-            for item in part.items
-        )
-        return self._with(place.part, replace(part, items=items))
+    def cover(self, number: int) -> Self:
+        """Note that a part's points were spoken of; questions have outcomes."""
+        part = self.part(number)
+        return self._with(number, replace(part, items=tuple(map(_covered, part.items))))
 
     def steps(self) -> tuple[AgendaPlace, ...]:
         """Return the places that a meeting goes through: parts, and their questions one by one."""
@@ -394,15 +361,6 @@ class Agenda:
             if item.state is not ItemState.DONE and item.kind in (ItemKind.POINT, ItemKind.IDEA)
         )
 
-    def _changed(self, place: AgendaPlace, **values: object) -> Self:
-        part = self.part(place.part)
-        if not place.item:
-            return self._with(place.part, replace(part, **values))  # type: ignore[arg-type]
-        item = self.item(place)
-        changed = replace(item, **values)  # type: ignore[arg-type]
-        items = tuple(changed if each is item else each for each in part.items)
-        return self._with(place.part, replace(part, items=items))
-
     def _with_items(self, items_of: Callable[[AgendaPart], Iterable[AgendaItem]]) -> Self:
         """Give each part other items."""
         parts = (replace(part, items=tuple(items_of(part))) for part in self.parts)
@@ -428,19 +386,19 @@ class AgendaPlace:
 
 NO_SUCH_PLACE = Refusal(
     "no place {place} in an agenda of {parts} parts",
-    reply="L'ordre du jour n'a pas de point {place} : le voici, `/rencontre ordre-du-jour`.",
+    reply="L'ordre du jour n'a pas de point {place} : il a changé entre-temps.",
 )
 
-OTHER_PARTS = Refusal(
-    "an agenda of {parts} parts",
-    reply="L'ordre du jour a {parts} parties : donnez une durée pour chacune, en minutes. Elles se "
-    "lisent dans `/rencontre ordre-du-jour`.",
+NO_PART_LEFT = Refusal(
+    "agenda without a part",
+    reply="Gardez au moins une partie de l'ordre du jour : une ligne sans tiret, qui commence par "
+    "son numéro.",
 )
 
 ANSWER_NOTED = Refusal(
     "the answer to question {number} is noted",
     reply="La réponse à la question n° {number} est notée : je la garde, elle ira au compte rendu. "
-    "Pour l'effacer et reporter la question : `/rencontre reporter confirmé {number} {to}`.",
+    "Pour la reporter, effacez d'abord sa réponse par « Revoir la réponse ».",
 )
 
 ANSWER_STAYS = Refusal(
@@ -449,16 +407,9 @@ ANSWER_STAYS = Refusal(
     "pour que sa réponse aille au compte rendu.",
 )
 
-LENGTH_OUT_OF_BOUNDS = Refusal(
-    "{minutes} minutes",
-    reply="Donnez une durée entre 1 minute et une journée, par exemple « 20 min » ou « 1 h 15 ».",
-)
 
-
-def _moved(row: tuple[_T, ...], one: _T, to: int) -> tuple[_T, ...]:
-    rest = [each for each in row if each is not one]
-    rest.insert(min(max(to, 1), len(row)) - 1, one)
-    return tuple(rest)
+def _covered(item: AgendaItem) -> AgendaItem:
+    return item if item.kind is ItemKind.QUESTION else replace(item, state=ItemState.DONE)
 
 
 def _stays(item: AgendaItem, waiting: Iterable[tuple[str, int]]) -> bool:

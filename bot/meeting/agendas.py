@@ -62,9 +62,9 @@ def ended(ctx: Context, meeting: Meeting) -> Mapping[int, QuestionStatus]:
     if meeting.status is not MeetingStatus.ANNOUNCED:
         return {}
     asked = [item.ref for item in meeting.agenda.items if item.kind is ItemKind.QUESTION]
-    found = questions.statuses(ctx.db, ctx.network.slug, asked)
-    gone = ((ref, found.get(ref, QuestionStatus.WITHDRAWN)) for ref in asked)
-    return {ref: status for ref, status in gone if not status.waiting}
+    found = questions.by_numbers(ctx.db, ctx.network.slug, asked)
+    stand = {ref: found[ref].status if ref in found else QuestionStatus.WITHDRAWN for ref in asked}
+    return {ref: status for ref, status in stand.items() if not status.waiting}
 
 
 def new_agenda(ctx: Context) -> Agenda:

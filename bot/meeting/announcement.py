@@ -12,6 +12,7 @@ from bot.talk.context import Context
 
 ANSWER = "rencontre présence"
 TAKE_BACK = "rencontre ne-plus-dire"
+SILENCE = "rencontre silence"
 
 
 def key_of(meeting: Meeting) -> str:
@@ -92,4 +93,5 @@ def buttons(meeting: Meeting) -> tuple[Button, ...]:
 
 def _all_buttons(meeting: Meeting) -> tuple[Button, ...]:
     ways = buttons(meeting)
-    return (*ways, card.agenda_verb(meeting)) if ways else ()
+    more = Button("plus", "Plus…", card.DOOR, str(meeting.number))
+    return (*ways, card.agenda_verb(meeting), more) if ways else ()

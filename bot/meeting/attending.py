@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core import occurrences
 from bot.core.grouping import grouped
+from bot.core.message import Button
 from bot.meeting import announcement
 from bot.meeting import attendance_store as attendances
 from bot.meeting import store as meetings
@@ -43,9 +44,9 @@ def answer(
     return attendances.counts(ctx.db, meeting)
 
 
-def says(ctx: Context, meeting: Meeting, by: Caller, said: Attendance) -> bool:
-    """Tell whether this is what someone says of a meeting."""
-    return _said_by(ctx, meeting, by).answer is said
+def said(ctx: Context, meeting: Meeting, by: Caller) -> Attendance | None:
+    """Return what someone says of a meeting, None for nothing."""
+    return _said_by(ctx, meeting, by).answer
 
 
 def silence(ctx: Context, meeting: Meeting, by: Caller) -> None:
@@ -93,7 +94,8 @@ def _remind(ctx: Context, meeting: Meeting, due: Reminder, members: Collection[s
         key = f"{announcement.key_of(meeting)}:{due.value}:{meeting.at.timestamp():.0f}:{user}"
         weight = Weight.OWN if coming else Weight.ASKED
         choices = announcement.buttons(meeting)
-        buttons = choices[-1:] if coming else choices
+        quiet = Button("silence", "Ne plus me rappeler", announcement.SILENCE, str(meeting.number))
+        buttons = (*(choices[-1:] if coming else choices), quiet)
         say.to_user(ctx, key, user, text, weight=weight, buttons=buttons)
         sent += 1
     return sent

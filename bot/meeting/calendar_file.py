@@ -8,9 +8,8 @@ RFC 5546 wants an ORGANIZER even so: with one, calendars take the copy for someo
 to write to them. RDV Service Public left it out (betagouv/rdv-service-public#1473). The name is in
 CONTACT and in the description.
 
-Clock changes are yearly rules wherever the zone has some: Outlook does not read the lists of
-dates that `icalendar` writes by itself (iCalcreator/iCalcreator#86), nor a rule without BYDAY
-(skarim/vobject#151).
+Times are in UTC, as meetings are kept: each calendar shows them at the wall time of its own place.
+A zone's rules, which not all calendars read, would only matter to a meeting that recurs.
 
 No VALARM: the bot reminds, and a feed that rings would ring for all who follow it.
 
@@ -20,15 +19,14 @@ No VALARM: the bot reminds, and a feed that rings would ring for all who follow 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
 from bot.french.legible import legible
 from bot.french.text import tidied
-from bot.meeting.calendar import Invitation, Observance, observances
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
@@ -39,12 +37,29 @@ REFRESH = timedelta(hours=1)
 CONTENT_TYPE = "text/calendar"
 
 _PRODUCT = "-//Courroie//Rencontres//FR"
-_EMPTY_FEED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
-"""From when a feed without meetings tells its zone's rules: a calendar must hold something."""
-
 _SPACES = lazy_pattern(r"[^\S\u00a0\u202f]+")
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEB = lazy_pattern(r"https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A meeting, as it goes into a calendar.
+
+    `uid` never changes; `sequence` is raised at each change of time, place or state. `start` is
+    UTC. `place`, `link` and `organiser` may be empty.
+    """
+
+    uid: str
+    sequence: int
+    start: datetime
+    minutes: int
+    title: str
+    place: str = ""
+    link: str = ""
+    description: str = ""
+    organiser: str = ""
+    cancelled: bool = False
+    updated_at: datetime
 
 
 def invitation_file(invitation: Invitation) -> str:
@@ -70,7 +85,9 @@ def calendar_feed(name: str, invitations: Sequence[Invitation], zone: str) -> st
     calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    return _written(calendar, sorted(invitations, key=lambda each: (each.start, each.uid)), zone)
+    if not invitations:
+        calendar.add_component(_utc())
+    return _written(calendar, sorted(invitations, key=lambda each: (each.start, each.uid)))
 
 
 def _calendar(method: str) -> Calendar:
@@ -84,22 +101,30 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _written(calendar: Calendar, invitations: Sequence[Invitation], zone: str = "") -> str:
-    first = min((each.start for each in invitations), default=_EMPTY_FEED_FROM)
-    last = max((each.end for each in invitations), default=_EMPTY_FEED_FROM)
-    zones = dict.fromkeys([*([zone] if zone else []), *(each.zone for each in invitations)])
-    for each in zones:
-        calendar.add_component(_timezone(each, observances(each, first, last)))
+def _written(calendar: Calendar, invitations: Sequence[Invitation]) -> str:
     for invitation in invitations:
         calendar.add_component(_event(invitation))
     text: bytes = calendar.to_ical()
     return text.decode()
 
 
+def _utc() -> Timezone:
+    """Return what a feed without meetings holds: a calendar must hold something."""
+    from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415
+
+    timezone, always = Timezone(), TimezoneStandard()
+    timezone.add("tzid", "UTC")
+    always.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001  a wall time
+    for name in ("tzoffsetfrom", "tzoffsetto"):
+        always.add(name, timedelta())
+    timezone.add_component(always)
+    return timezone
+
+
 def _event(invitation: Invitation) -> Event:
     from icalendar import Event  # noqa: PLC0415
 
-    zone = ZoneInfo(invitation.zone)
+    start = invitation.start.astimezone(UTC)
     place, link, organiser = (
         _line(invitation.place),
         _link(invitation.link),
@@ -110,8 +135,8 @@ def _event(invitation: Invitation) -> Event:
     event.add("sequence", invitation.sequence)
     event.add("dtstamp", invitation.updated_at.astimezone(UTC))
     event.add("last-modified", invitation.updated_at.astimezone(UTC))
-    event.add("dtstart", invitation.start.astimezone(zone))
-    event.add("dtend", invitation.end.astimezone(zone))
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(minutes=invitation.minutes))
     event.add("summary", _title(invitation))
     event.add("status", "CANCELLED" if invitation.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if invitation.cancelled else "OPAQUE")
@@ -140,27 +165,6 @@ def _description(invitation: Invitation, link: str, organiser: str) -> str:
         f"Rencontre organisée par {organiser}" if organiser else "",
     )
     return "\n\n".join(each for each in told if each)
-
-
-def _timezone(zone: str, kept: Iterable[Observance]) -> Timezone:
-    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard  # noqa: PLC0415
-
-    timezone = Timezone()
-    timezone.add("tzid", zone)
-    for each in kept:
-        part = TimezoneDaylight() if each.daylight else TimezoneStandard()
-        first, *others = each.onsets
-        part.add("dtstart", first)
-        part.add("tzoffsetfrom", each.before)
-        part.add("tzoffsetto", each.after)
-        part.add("tzname", each.name)
-        if each.rule:
-            day = f"{each.rule.nth}{_DAYS[each.rule.weekday]}"
-            part.add("rrule", {"FREQ": "YEARLY", "BYMONTH": each.rule.month, "BYDAY": day})
-        for other in () if each.rule else others:
-            part.add("rdate", [other])  # one a line: Thunderbird's parser reads the first of each
-        timezone.add_component(part)
-    return timezone
 
 
 def _line(text: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.message import File
 from bot.meeting import store as meetings
-from bot.meeting.calendar import Invitation
-from bot.meeting.calendar_file import invitation_file
+from bot.meeting.calendar_file import Invitation, invitation_file
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.network import Network
 from bot.talk.context import Context
@@ -20,7 +19,6 @@ def invitation(network: Network, meeting: Meeting) -> Invitation:
         sequence=meeting.sequence,
         start=meeting.at,
         minutes=meeting.minutes,
-        zone=network.timezone,
         title=f"Rencontre\u00a0: {network.name}",
         place=meeting.place,
         link=meeting.link,

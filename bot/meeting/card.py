@@ -5,19 +5,22 @@ What it says while it is held, and afterwards, is in `holding.py` and `reporting
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.message import Button, Option, menu
-from bot.meeting.agenda import Agenda, AgendaItem, AgendaPlace
-from bot.meeting.rules import Attendance, Meeting
+from bot.core.message import OPTION_LABEL, Button, Option, menu
+from bot.meeting.agenda import Agenda, AgendaItem
+from bot.meeting.rules import Attendance, Meeting, MeetingStatus
 from bot.network.parts import PartKind
 from bot.question.rules import Question, QuestionStatus
 from bot.talk.context import Context
-from bot.talk.render import duration
+from bot.talk.entrusting.rules import ENTRUST, TAKE_BACK, TO_HOST, EntrustedTask
+from bot.talk.entrusting.service import giving_back
+from bot.talk.render import plural
 from bot.veille.elsewhere.showing import that_day
 
 DOOR = "rencontre"
+MORE = "rencontre plus"
 PLAN = "rencontre planifier"
 POLL = "rencontre sonder"
 POLL_SHOWN = "rencontre sondage"
@@ -26,25 +29,16 @@ ANNOUNCE = "rencontre annoncer"
 CANCEL = "rencontre annuler"
 HOLD = "rencontre tenir"
 HOSTING = "rencontre accueil"
-ENTRUST = "rencontre animation"
-DECLINE = "rencontre ne-pas-animer"
 AGENDA = "rencontre ordre-du-jour"
 ADD = "rencontre ajouter"
-ADD_QUESTIONS = "rencontre ajouter-questions"
 CHANGE = "rencontre changer"
-REMOVE = "rencontre enlever"
-LENGTHS = "rencontre durées"
 PASTE = "rencontre coller"
-
-TO_HOST = "hôte"
-TO_NOBODY = "personne"
-"""What `rencontre animation` takes besides a name: the host, or the coordination again."""
-
-LABEL_LIMIT = 60
-"""Characters of a choice in a menu: more is cut on a phone."""
-
-_WORDS_KEPT = 40
-"""Characters of a point that a menu's choice repeats, by which it is found if it has moved."""
+COMERS = "rencontre inscrits"
+IDEAS = "rencontre idées"
+PROPOSE_IDEA = "rencontre proposer"
+TOOLS = "rencontre outils"
+CALENDAR = "rencontre agenda"
+SKIP = "rencontre sauter"
 
 _POINT_WIDTH = 60
 _POINT_LINES = 2
@@ -119,7 +113,7 @@ def reading_verbs(meeting: Meeting) -> tuple[Button, ...]:
         if len(part.items) > most
     ]
     options = [
-        Option(f"{number} {part.title}"[:LABEL_LIMIT], f"{AGENDA} n° {meeting.number} {number}")
+        Option(f"{number} {part.title}"[:OPTION_LABEL], AGENDA, f"{meeting.number} {number}")
         for number, part in cut
     ]
     return (menu("lire", "Lire toute une partie…", *options, route=AGENDA),) if cut else ()
@@ -130,6 +124,8 @@ def unplanned_verbs() -> tuple[Button, ...]:
     return (
         Button("planifier", "Planifier…", PLAN, primary=True),
         Button("sonder", "Proposer des dates…", POLL),
+        Button("sauter", "Passer cette date", SKIP),
+        more_verb(),
     )
 
 
@@ -138,11 +134,12 @@ def poll_verb(number: int) -> Button:
     return Button("sondage", "Voir les dates proposées", POLL_SHOWN, str(number), primary=True)
 
 
-def member_verbs() -> tuple[Button, ...]:
+def member_verbs(meeting: Meeting | None = None) -> tuple[Button, ...]:
     """Return a member's buttons for a meeting to come: bring a question, or an animation."""
     return (
         Button("question", "Y porter une question…", "besoin"),
-        Button("idee", "Proposer une animation…", "rencontre proposer"),
+        Button("idee", "Proposer une animation…", PROPOSE_IDEA),
+        more_verb(meeting),
     )
 
 
@@ -150,28 +147,22 @@ def draft_verbs(meeting: Meeting) -> tuple[Button, ...]:
     """Return a coordinator's buttons under a meeting that was not announced yet."""
     announce = _about(meeting, "annoncer", "Annoncer", ANNOUNCE, emoji="mega", primary=True)
     modify = _about(meeting, "modifier", "Modifier…", MODIFY)
-    return (announce, modify, *_fitting(meeting), agenda_verb(meeting, "…"), _managing(meeting))
+    return (announce, modify, agenda_verb(meeting, "…"), more_verb(meeting, coordinates=True))
 
 
 def announced_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
     """Return a coordinator's buttons under an announced meeting, besides coming."""
     modify = _about(meeting, "modifier", "Modifier…", MODIFY)
     agenda = agenda_verb(meeting, "…")
-    adding = adding_verbs(meeting, unlisted)
-    return (hold_verb(meeting), modify, agenda, *adding, _managing(meeting))
+    adding = (change_verb(meeting, unlisted),) if unlisted else ()
+    return (hold_verb(meeting), modify, agenda, *adding, more_verb(meeting, coordinates=True))
 
 
 def holder_verbs(meeting: Meeting, user: str) -> tuple[Button, ...]:
     """Return the buttons of whoever holds an announced meeting without coordinating the network."""
-    if meeting.entrusted_to != user:
-        return (hold_verb(meeting), agenda_verb(meeting))
-    return (*entrusted_verbs(meeting), agenda_verb(meeting))
-
-
-def entrusted_verbs(meeting: Meeting) -> tuple[Button, ...]:
-    """Return the buttons by which someone accepts or declines to hold a meeting."""
-    decline = _about(meeting, "nepasanimer", "Je ne peux pas l'animer", DECLINE, emoji="no_entry")
-    return (hold_verb(meeting), decline)
+    no_more = giving_back(_entrusted(meeting), "Je ne peux plus l'animer")
+    further = (no_more,) if meeting.entrusted_to == user else ()
+    return (hold_verb(meeting), *further, agenda_verb(meeting))
 
 
 def hold_verb(meeting: Meeting) -> Button:
@@ -187,14 +178,8 @@ def agenda_verb(meeting: Meeting, more: str = "") -> Button:
 def agenda_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
     """Return a coordinator's buttons under an agenda."""
     add = _about(meeting, "ajouter", "Ajouter un point…", ADD, primary=True)
-    all_places = list(places(meeting.agenda))
-    changes = [_picked(meeting, CHANGE, *each) for each in all_places]
-    removals = [_picked(meeting, REMOVE, *each) for each in all_places if each[0].item]
-    change = menu("changer", "Changer…", *changes, route=CHANGE)
-    remove = menu("enlever", "Enlever…", *removals, route=REMOVE)
-    adding = adding_verbs(meeting, unlisted)
     others = (*paste_verb(meeting, meeting.agenda.links), *reading_verbs(meeting))
-    return (add, *adding, *_fitting(meeting), change, *([remove] if removals else []), *others)
+    return (add, change_verb(meeting, unlisted), *others)
 
 
 def paste_verb(meeting: Meeting, links: Sequence[AgendaItem]) -> tuple[Button, ...]:
@@ -202,26 +187,10 @@ def paste_verb(meeting: Meeting, links: Sequence[AgendaItem]) -> tuple[Button, .
     return (_about(meeting, "coller", "Liste à coller", PASTE),) if links else ()
 
 
-def adding_verbs(meeting: Meeting, unlisted: Sequence[Question]) -> tuple[Button, ...]:
-    """Return the buttons that add the questions which came after the agenda was announced."""
-    if not unlisted:
-        return ()
-    count = len(unlisted)
-    label = f"Ajouter les {count} nouvelles questions" if count > 1 else "Ajouter 1 question"
-    return (_about(meeting, "nouvelles", label, ADD_QUESTIONS, emoji="heavy_plus_sign"),)
-
-
-def lengths_verb(meeting: Meeting, label: str, lengths: Sequence[int]) -> Button:
-    """Return the button that opens the form of the parts' lengths."""
-    return _about(meeting, "durees", label, LENGTHS, " ".join(map(str, lengths)))
-
-
-def places(agenda: Agenda) -> Iterator[tuple[AgendaPlace, str]]:
-    """Yield the parts of an agenda and their points, with their words, as they are read."""
-    for number, part in enumerate(agenda.parts, start=1):
-        yield AgendaPlace(number), part.title
-        for rank, item in enumerate(part.items, start=1):
-            yield AgendaPlace(number, rank), item.text
+def change_verb(meeting: Meeting, unlisted: Sequence[Question] = ()) -> Button:
+    """Return the button of the agenda's form, which has what came since it was announced."""
+    label = f"Ajouter {plural(len(unlisted), 'question')}…" if unlisted else "Tout changer…"
+    return _about(meeting, "changer", label, CHANGE)
 
 
 def _view(agenda: Agenda, ended: Ended, *, news: bool = False) -> AgendaView:
@@ -239,43 +208,44 @@ def _most(agenda: Agenda, *, news: bool) -> int:
     return 1
 
 
-def _fitting(meeting: Meeting) -> tuple[Button, ...]:
-    """Return what has an agenda that overruns its meeting fit into it."""
-    lengths = meeting.agenda.fitted(meeting.minutes)
-    if not meeting.over or lengths == meeting.agenda.lengths:
-        return ()
-    return (lengths_verb(meeting, f"Ajuster à {duration(meeting.minutes)}", lengths),)
+def more_verb(meeting: Meeting | None = None, *, coordinates: bool = False) -> Button:
+    """Return the menu of what is done less often, with a meeting or with those to come."""
+    found = more_options(meeting, coordinates=coordinates)
+    number = str(meeting.number) if meeting else ""
+    return menu("plus", "Plus…", *found, route=MORE, argument=number)
 
 
-def _managing(meeting: Meeting) -> Button:
-    """Return the menu of what is done less often with a meeting."""
-    number = f"n° {meeting.number}"
-    entrusting = [Option("Confier l'animation…", f"{ENTRUST} {number}")]
-    if meeting.host and meeting.host != meeting.entrusted_to:
-        entrusting += [Option("Confier l'animation à l'hôte", f"{ENTRUST} {number} {TO_HOST}")]
-    if meeting.entrusted_to:
-        entrusting += [Option("Reprendre l'animation", f"{ENTRUST} {number} {TO_NOBODY}")]
-    hosting = Option("Accueil…", HOSTING)
-    cancel = Option("Annuler la rencontre…", f"{CANCEL} {number}")
-    return menu("gerer", "Gérer…", hosting, *entrusting, cancel)
+def more_options(meeting: Meeting | None, *, coordinates: bool) -> Sequence[Option]:
+    """Return what someone may do less often, with a meeting or with those to come."""
+    number = str(meeting.number) if meeting else ""
+    found = [
+        Option("Accueil…", HOSTING),
+        Option("Les idées d'animation", IDEAS),
+        Option("Suivre dans mon agenda", CALENDAR),
+    ]
+    if meeting and meeting.status is MeetingStatus.ANNOUNCED:
+        found.insert(0, Option("Qui vient", COMERS, number))
+    if meeting and coordinates:
+        found.append(Option("Outils d'animation…", TOOLS))
+        held, entrusted = meeting.entrusted_to, _entrusted(meeting)
+        if held:
+            found.append(Option("Reprendre l'animation", TAKE_BACK, entrusted))
+        else:
+            found.append(Option("Confier l'animation…", ENTRUST, entrusted))
+        if meeting.host and not held:
+            to_host = f"{entrusted} {TO_HOST}"
+            found.append(Option("Confier l'animation à l'hôte", ENTRUST, to_host))
+        found.append(Option("Annuler la rencontre…", CANCEL, number))
+    return found
 
 
-def _picked(meeting: Meeting, route: str, place: AgendaPlace, words: str) -> Option:
-    said = " ".join(words.split())
-    kept = said[:_WORDS_KEPT]
-    return Option(f"{place} {said}"[:LABEL_LIMIT], f"{route} n° {meeting.number} {place} {kept}")
+def _entrusted(meeting: Meeting) -> str:
+    """Return what names a meeting where it is handed over."""
+    return f"{EntrustedTask.MEETING.value} {meeting.number}"
 
 
 def _about(  # noqa: PLR0913  a button has that many sides
-    meeting: Meeting,
-    name: str,
-    label: str,
-    route: str,
-    rest: str = "",
-    *,
-    emoji: str = "",
-    primary: bool = False,
+    meeting: Meeting, name: str, label: str, route: str, *, emoji: str = "", primary: bool = False
 ) -> Button:
     """Return what asks for a route about a meeting, by its number."""
-    argument = f"n° {meeting.number} {rest}".strip()
-    return Button(name, label, route, argument, emoji=emoji, primary=primary)
+    return Button(name, label, route, str(meeting.number), emoji=emoji, primary=primary)

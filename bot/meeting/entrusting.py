@@ -1,73 +1,48 @@
-"""Who holds a meeting in the coordination's place: asked, asked no more, or unable to."""
+"""Who holds a meeting in the coordination's place: asked as for any task, named once they said yes.
+
+The meeting itself says who holds it; who was asked and has not said yet is kept as for other tasks.
+"""
 
 from __future__ import annotations
 
-from uuid import uuid4
+from collections.abc import Sequence
 
-from bot.core.errors import Refusal
-from bot.core.message import Button
-from bot.meeting import announcement, card, planning
-from bot.meeting.rules import Meeting
-from bot.people.wish import Weight
-from bot.talk import say
-from bot.talk.command import Caller
+from bot.meeting import planning
+from bot.meeting.rules import COMING, Meeting
 from bot.talk.context import Context
-
-NO_HOST_YET = Refusal(
-    "meeting {number} has no host",
-    reply="La rencontre n'a pas encore d'hôte. Nommez quelqu'un d'autre : "
-    "`/rencontre animation @nom`.",
-)
-
-NOT_ENTRUSTED = Refusal(
-    "no meeting entrusted",
-    reply="Aucune rencontre à venir ne vous est confiée : vous n'avez rien à rendre.",
-)
+from bot.talk.entrusting import service, store
+from bot.talk.entrusting.rules import Entrusted, EntrustedTask
 
 
-def entrust(ctx: Context, meeting: Meeting, user: str, by: Caller) -> Meeting:
-    """Have a meeting held by someone, "" for the coordination again; those concerned are told.
+def given(ctx: Context, meeting: Meeting) -> Sequence[Entrusted]:
+    """Return who holds a meeting, then who was asked to."""
+    here, task, holder = ctx.network.slug, EntrustedTask.MEETING, meeting.entrusted_to
+    asked = store.of(ctx.db, here, task, meeting.number, ctx.now)
+    held = Entrusted(
+        network=here,
+        task=task,
+        number=meeting.number,
+        user=holder,
+        by="",
+        at=meeting.end,
+        asked_at=ctx.now,
+        accepted_at=ctx.now,
+    )
+    return [*([held] if holder else []), *(each for each in asked if each.user != holder)]
+
+
+def entrust(ctx: Context, number: int, user: str) -> Meeting:
+    """Have a meeting held by someone who said yes, "" for the coordination again.
 
     Raises MEETING_NOT_NOW, ChangedMeanwhileError.
     """
-    former = meeting.entrusted_to
-    if user == former:
-        return meeting
-    kept = planning.keep(ctx, meeting.entrust(user))
-    if user not in ("", by.id):
-        text = ctx.render("rencontre/entrusted_told.md.j2", meeting=kept)
-        _tell(ctx, kept, user, text, card.entrusted_verbs(kept))
-    if former not in ("", by.id):
-        _tell(ctx, kept, former, ctx.render("rencontre/released_told.md.j2", meeting=kept))
-    return kept
+    return planning.keep(ctx, planning.numbered(ctx, number).entrust(user))
 
 
-def entrust_to_host(ctx: Context, meeting: Meeting, by: Caller) -> Meeting:
-    """Have a meeting held by its host. Raises NO_HOST_YET, and what `entrust` does."""
-    if not meeting.host:
-        raise NO_HOST_YET(number=meeting.number)
-    return entrust(ctx, meeting, meeting.host, by)
-
-
-def decline(ctx: Context, number: int, by: Caller) -> Meeting:
-    """Give a meeting back to the coordination, who are told; 0 for the next one entrusted.
-
-    Raises NOT_ENTRUSTED, MEETING_NOT_NOW, ChangedMeanwhileError.
-    """
-    own = [each for each in planning.planned(ctx) if each.entrusted_to == by.id]
-    found = NOT_ENTRUSTED.unless(next((each for each in own if number in (0, each.number)), None))
-    kept = planning.keep(ctx, found.entrust(""))
-    text = ctx.render("rencontre/entrust_declined_told.md.j2", meeting=kept, by=by.id)
-    others = ctx.coordinators - {by.id}
-    say.to_coordinators(ctx, _key(kept), text, weight=Weight.DUTY, among=others)
-    return kept
-
-
-def _tell(
-    ctx: Context, meeting: Meeting, user: str, text: str, buttons: tuple[Button, ...] = ()
-) -> None:
-    say.to_user(ctx, f"{_key(meeting)}:{user}", user, text, buttons=buttons)
-
-
-def _key(meeting: Meeting) -> str:
-    return f"{announcement.key_of(meeting)}:entrusted:{uuid4().hex}"
+def follow(ctx: Context, found: Sequence[Entrusted]) -> int:
+    """Take back what people who left the channel were asked for or hold; coordinators are told."""
+    for each in found:
+        meeting = planning.numbered(ctx, each.number) if each.number else None
+        if meeting is not None and meeting.entrusted_to == each.user and meeting.status in COMING:
+            entrust(ctx, each.number, "")
+    return service.follow(ctx, found)

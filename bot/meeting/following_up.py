@@ -78,8 +78,8 @@ def wait(ctx: Context, by: Caller, number: int = 0) -> tuple[Meeting, datetime]:
 def took_place(ctx: Context, number: int, by: Caller) -> Meeting:
     """Note that an announced meeting was held, though nobody opened it: its minutes may be written.
 
-    Its points and ideas count as spoken of. Without a number, the last one that passed. Raises
-    NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
+    Its points and ideas count as spoken of. Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW,
+    MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
     passed = _passed(ctx, number)
     holding.require_hold(ctx, passed, by)
@@ -94,8 +94,7 @@ def missed(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Sequence[Que
     """Note that an announced meeting was not held; return it and the questions that it leaves.
 
     These go to the next one, as its points and ideas do; who meant to come is told nothing.
-    Without a number, the last one that passed. Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW,
-    MEETING_NOT_PASSED, ChangedMeanwhileError.
+    Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, MEETING_NOT_PASSED, ChangedMeanwhileError.
     """
     meeting = _passed(ctx, number)
     holding.require_hold(ctx, meeting, by)
@@ -113,14 +112,9 @@ def missed(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Sequence[Que
 
 
 def _passed(ctx: Context, number: int) -> Meeting:
-    """Return an announced meeting that has passed: the one of this number, else the last one."""
-    if number:
-        meeting = planning.numbered(ctx, number)
-        meeting.require(MeetingStep.TOOK_PLACE)
-    else:
-        found = planning.announced(ctx)
-        past = [each for each in found if each.end <= ctx.now]
-        meeting = past[-1] if past else found[0]
+    """Return an announced meeting that has passed, by its number."""
+    meeting = planning.numbered(ctx, number)
+    meeting.require(MeetingStep.TOOK_PLACE)
     if meeting.end > ctx.now:
         raise MEETING_NOT_PASSED(number=meeting.number)
     return meeting

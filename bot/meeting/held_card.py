@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core import occurrences
 from bot.core.card_keys import CardKind, card_key
-from bot.core.message import Button, Option, menu
+from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.french.folding import fold
 from bot.meeting import note_store as notes
 from bot.meeting import store as meetings
@@ -24,7 +24,7 @@ from bot.meeting.aftermath import (
     spoken_of,
 )
 from bot.meeting.agenda import AgendaItem, ItemKind, ItemState
-from bot.meeting.card import PASTE, paste_verb
+from bot.meeting.card import ADD, CHANGE, PASTE, paste_verb
 from bot.meeting.minutes import Minutes, Note, make_minutes
 from bot.meeting.pace import pace
 from bot.meeting.rules import Meeting, MeetingStatus
@@ -42,8 +42,6 @@ NEXT = "rencontre suivant"
 BACK = "rencontre précédent"
 ANSWERED = "rencontre réponse"
 LATER = "rencontre reporter"
-POINT = "rencontre point"
-DROP_POINT = "rencontre sans-point"
 DECISION = "rencontre décision"
 ACTION = "rencontre action"
 CORRECT = "rencontre corriger"
@@ -56,6 +54,7 @@ WAIT = "rencontre attendre"
 PUBLISH = "rencontre publier"
 TOOK_PLACE = "rencontre eu-lieu"
 FEEL = "rencontre avis"
+WORD = "rencontre mot"
 
 WAYS = (
     (Occasion.MEETING, "À la prochaine rencontre"),
@@ -70,9 +69,6 @@ FACES = (
     ("Tout à fait", "grinning"),
 )
 """From the least to the most satisfied."""
-
-OPTION_LIMIT = 60
-"""Characters of a line in a menu: more is cut on a phone."""
 
 
 def key_of(meeting: Meeting) -> str:
@@ -175,7 +171,7 @@ def buttons_of(ctx: Context, meeting: Meeting, *, holds: bool) -> tuple[Button, 
         return private_buttons(ctx, meeting)
     if holds or meeting.status is MeetingStatus.REPORTED:
         return buttons(ctx, meeting)
-    anyone = (ANSWERED, POINT, PASTE)
+    anyone = (ANSWERED, ADD, PASTE)
     return tuple(each for each in buttons(ctx, meeting) if each.route in anyone)
 
 
@@ -204,31 +200,34 @@ def asked_buttons(meeting: Meeting) -> tuple[Button, ...]:
 
 def minutes_of(ctx: Context, meeting: Meeting) -> Minutes:
     """Return the minutes as they are now; a question that became private since is left out."""
-    asked = [item.ref for item in spoken_of(meeting)]
+    refs = [item.ref for item in spoken_of(meeting)]
+    asked = questions.by_numbers(ctx.db, meeting.network, refs)
     at = ctx.next_meeting(ctx)
     coming = [each for each in meetings.coming(ctx.db, meeting.network) if each.id != meeting.id]
     return make_minutes(
         meeting,
         notes.of(ctx.db, meeting),
-        told=questions.told_among(ctx.db, meeting.network, asked),
+        told=frozenset(number for number, each in asked.items() if not each.private),
         next_at=coming[0].at if coming else at,
         next_host=coming[0].host if coming else "",
     )
 
 
-def said_in_thread(words: str) -> tuple[str, str] | None:
-    """Return the route that a reply under the card asks for, and its text; None for talk.
+def said_in_thread(words: str, number: int) -> tuple[str, str] | None:
+    """Return the route that a reply under a meeting's card asks for, and its text; None for talk.
 
     « point : les tablettes » adds a point, « suivant » goes on: see `_IN_THREAD`.
     """
     first, rest = first_word(words)
     route = _IN_THREAD.get(fold(first).rstrip(" :,.!"))
-    said = rest.strip(" :,.!")
-    return None if route is None or bool(said) is (route in _ALONE) else (route, said and rest)
+    said = rest.strip(" :,.!") and rest
+    if route is None or bool(said) is (route in _ALONE):
+        return None
+    return route, f"{number} {said}" if route == ADD else said
 
 
 _IN_THREAD = {
-    "point": POINT,
+    "point": ADD,
     "decision": DECISION,
     "action": ACTION,
     "reponse": ANSWERED,
@@ -248,9 +247,9 @@ def done_menu(actions: Sequence[Note]) -> tuple[Button, ...]:
     if not actions:
         return ()
     options = [
-        _option(f"Pas encore : {each.text}", f"{UNDONE} {each.number}")
+        _option(f"Pas encore : {each.text}", UNDONE, str(each.number))
         if each.done_at
-        else _option(each.text, f"{DONE} {each.number}")
+        else _option(each.text, DONE, str(each.number))
         for each in actions
     ]
     return (menu("faite", "Action faite…", *options),)
@@ -262,21 +261,15 @@ def _running(ctx: Context, meeting: Meeting) -> tuple[Button, ...]:
     last = agenda.after(here) is None
     ready = item is None or bool(item.answer)
     on = Button("suivant", "Suivant", NEXT, str(here), emoji="arrow_forward", primary=ready)
-    points = [each.text for each in agenda.items if each.kind is ItemKind.POINT]
-    corrections = (
-        *([Option("Revenir en arrière", BACK)] if agenda.before(here) else []),
-        *_corrections(ctx, meeting, told=notes.of(ctx.db, meeting)),
-        *(_option(f"Enlever : {each}", f"{DROP_POINT} {each[:OPTION_LIMIT]}") for each in points),
-    )
     return (
         *(() if item is None else _asked_here(item)),
         *(() if last else (on,)),
         Button("decision", "Décision", DECISION),
         Button("action", "Action", ACTION),
-        Button("point", "Point", POINT),
+        Button("point", "Point", ADD, str(meeting.number)),
         Button("presences", "Présences", COUNT),
         *paste_verb(meeting, agenda.part(here.part).links),
-        *([menu("corriger", "Corriger…", *corrections, route=CORRECT)] if corrections else []),
+        _correcting(ctx, meeting, told=notes.of(ctx.db, meeting)),
         _end(primary=last),
     )
 
@@ -286,7 +279,7 @@ def _asked_here(item: AgendaItem) -> tuple[Button, ...]:
     number = str(item.ref)
     if item.answer:
         return (Button("repondue", "Revoir la réponse", ANSWERED, number),)
-    ways = [Option(label, f"{LATER} {number} {to.value}") for to, label in WAYS]
+    ways = [Option(label, LATER, f"{number} {to.value}") for to, label in WAYS]
     return (
         Button("repondue", "Réponse trouvée", ANSWERED, number, primary=True),
         menu("reporter", "Reporter…", *ways, route=LATER, argument=number),
@@ -300,28 +293,37 @@ def _end(*, primary: bool) -> Button:
 def _reread(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> tuple[Button, ...]:
     """Return what leads to the published minutes; of the notes, those `told` show their words."""
     number = str(meeting.number)
-    added = (Option("Ajouter une décision", DECISION), Option("Ajouter une action", ACTION))
-    corrections = _corrections(ctx, meeting, told=told)
     return (
         Button("relire", "Relire", READ_OVER, number, emoji="eyes"),
-        menu("corriger", "Corriger…", *added, *corrections, route=CORRECT),
+        _correcting(ctx, meeting, told=told),
         Button("presences", "Présences", COUNT),
         Button("publier", "Publier", PUBLISH, number, emoji="mega", primary=True),
         Button("attendre", "Attendre", WAIT, number, emoji="hourglass"),
     )
 
 
-def _corrections(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Iterator[Option]:
+def _correcting(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Button:
+    return menu("corriger", "Corriger…", *corrections(ctx, meeting, told=told), route=CORRECT)
+
+
+def corrections(ctx: Context, meeting: Meeting, *, told: Sequence[Note]) -> Iterator[Option]:
     """Yield what opens the form of each note and question; a note not `told` keeps its words.
 
     First what is likeliest to be wrong, as a long list is cut: the last note, what was noted of a
     question.
     """
+    if meeting.status is MeetingStatus.RUNNING:
+        if meeting.agenda.before(meeting.here):
+            yield Option("Revenir en arrière", BACK)
+        yield Option("L'ordre du jour…", CHANGE, str(meeting.number))
+    else:
+        yield Option("Ajouter une décision", DECISION)
+        yield Option("Ajouter une action", ACTION)
     for said in reversed(notes.of(ctx.db, meeting)):
         words = f" : {said.text}" if said in told else f" n°\u00a0{said.number}"
-        yield _option(f"{said.kind.label}{words}", f"{CORRECT} {said.number}")
+        yield _option(f"{said.kind.label}{words}", CORRECT, str(said.number))
     for item in sorted(spoken_of(meeting), key=lambda item: item.state is ItemState.PENDING):
-        yield _option(f"Question : {item.text}", f"{ANSWERED} {item.ref}")
+        yield _option(f"Question : {item.text}", ANSWERED, str(item.ref))
 
 
 def _faces(meeting: Meeting) -> Iterator[Button]:
@@ -337,8 +339,8 @@ def _told(ctx: Context, meeting: Meeting) -> Sequence[Note]:
     return [each for each in notes.of(ctx.db, meeting) if each.at <= ended]
 
 
-def _option(label: str, command: str) -> Option:
-    return Option(shorten(label, OPTION_LIMIT), command)
+def _option(label: str, route: str, argument: str) -> Option:
+    return Option(shorten(label, OPTION_LABEL), route, argument)
 
 
 def _private(meeting: Meeting, user: str = "") -> str:

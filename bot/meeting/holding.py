@@ -21,24 +21,21 @@ from bot.question.rules import Occasion
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.entrusting import service as entrusting
+from bot.talk.entrusting.rules import EntrustedTask
 
 NO_QUESTION_NOW = Refusal(
     "no question at this step",
-    reply="Ce n'est pas le moment d'une question. Donnez son numéro, par exemple "
-    "`/rencontre réponse 12 <réponse>`.",
+    reply="Ce n'est pas le moment d'une question.",
 )
 
 NO_STEP_FOLLOWS = Refusal(
     "no step follows",
-    reply="C'était la dernière partie. Pour finir la rencontre : `/rencontre terminer`.",
+    reply="C'était la dernière partie : « Terminer » finit la rencontre.",
 )
 
 NO_STEP_BEFORE = Refusal(
     "no step before", reply="C'est la première partie : rien ne vient avant elle."
-)
-
-NO_SUCH_POINT = Refusal(
-    "no point begins so", reply="La rencontre n'a pas de point qui commence ainsi."
 )
 
 ANSWERED_BY_ANOTHER = Refusal(
@@ -85,7 +82,7 @@ def noted(ctx: Context, by: Caller) -> Meeting:
 def has_to_report(ctx: Context, by: Caller) -> bool:
     """Tell whether a meeting waits that someone may report on."""
     among = planning.to_report(ctx)
-    return bool(among) and ctx.allows(Act.REPORT, by, tie=_tie(among, by))
+    return bool(among) and ctx.allows(Act.REPORT, by, tie=_tie(ctx, among, by))
 
 
 def to_report(ctx: Context, by: Caller, number: int = 0) -> Meeting:
@@ -166,34 +163,24 @@ def answered(ctx: Context, number: int, given: AnswerNoted, by: Caller) -> Agend
     if item.answer and not given.text.strip():
         _untell(ctx, meeting, f"answer{item.ref}")
         return _keep(ctx, meeting.plan(meeting.agenda.clear(place))).agenda.item(place)
-    answer = stored_text(
-        given.text,
-        what="la réponse",
-        example="/rencontre réponse 12 La Manufacture, le mardi",
-    )
+    answer = stored_text(given.text, what="la réponse")
     changed = _keep(ctx, meeting.plan(meeting.agenda.answer(place, answer, given.by)))
     told = ctx.render("rencontre/answer_told.md.j2", number=item.ref, text=answer, by=given.by)
     _tell(ctx, changed, f"answer{item.ref}", told)
     return changed.agenda.item(place)
 
 
-def later(  # noqa: PLR0913  which question, where, who, how
-    ctx: Context, number: int, to: Occasion, by: Caller, *, flips: bool, erases: bool
-) -> AgendaItem:
+def later(ctx: Context, number: int, to: Occasion, by: Caller) -> AgendaItem:
     """Note where a question is to be answered instead; 0 for the one that is spoken of.
 
-    When it `flips`, the same choice again takes it back; when it `erases`, an answer that was noted
-    goes first. Return the question as it is then. Raises NOTHING_TO_REPORT, NOT_ALLOWED,
-    NO_QUESTION_NOW, ANSWER_NOTED.
+    The same choice again takes it back. Return the question as it is then. Raises
+    NOTHING_TO_REPORT, NOT_ALLOWED, NO_QUESTION_NOW, ANSWER_NOTED.
     """
     meeting = noted(ctx, by)
     require_hold(ctx, meeting, by)
     place = _question(meeting, number)
     item, agenda = meeting.agenda.item(place), meeting.agenda
-    back = flips and item.to is to and not item.settled
-    if item.answer and erases:
-        agenda = agenda.clear(place)
-        _untell(ctx, meeting, f"answer{item.ref}")
+    back = item.to is to and not item.settled
     changed = meeting.plan(agenda.clear(place) if back else agenda.defer(place, to))
     return _keep(ctx, changed).agenda.item(place)
 
@@ -207,20 +194,6 @@ def add_point(ctx: Context, text: str, link: str = "") -> Meeting:
     meeting.require(MeetingStep.GONE_ON)
     point = AgendaItem(kind=ItemKind.POINT, text=text, link=link)
     return _keep(ctx, meeting.plan(meeting.agenda.add(meeting.here.part, point)))
-
-
-def remove_point(ctx: Context, words: str, by: Caller) -> AgendaItem:
-    """Take out a point of the meeting that is held, the first that begins with these words.
-
-    Raises NO_MEETING, NOT_ALLOWED, MEETING_NOT_NOW, NO_SUCH_POINT.
-    """
-    meeting = running(ctx, by)
-    for number, part in enumerate(meeting.agenda.parts, start=1):
-        for rank, item in enumerate(part.items, start=1):
-            if words and item.kind is ItemKind.POINT and item.text.startswith(words):
-                _keep(ctx, meeting.plan(meeting.agenda.remove(AgendaPlace(number, rank))))
-                return item
-    raise NO_SUCH_POINT()
 
 
 def note(ctx: Context, made: Note, by: Caller) -> Note:
@@ -299,11 +272,13 @@ def require_hold(ctx: Context, meeting: Meeting, by: Caller) -> None:
 
 def _require_report(ctx: Context, among: Sequence[Meeting], by: Caller) -> None:
     """Refuse to anyone who may not report on one of some meetings. Raises NOT_ALLOWED."""
-    ctx.require(Act.REPORT, by, tie=_tie(among, by))
+    ctx.require(Act.REPORT, by, tie=_tie(ctx, among, by))
 
 
-def _tie(among: Sequence[Meeting], by: Caller) -> Tie:
-    return max((each.tie_to(by.id) for each in among), default=Tie.NONE)
+def _tie(ctx: Context, among: Sequence[Meeting], by: Caller) -> Tie:
+    """Return what someone is to some meetings; whoever the minutes are entrusted to holds them."""
+    given = entrusting.tie(ctx, EntrustedTask.MINUTES, by.id)
+    return max((given, *(each.tie_to(by.id) for each in among)))
 
 
 def _of_note(ctx: Context, number: int, by: Caller) -> tuple[Meeting, Note]:
@@ -330,7 +305,7 @@ def _question(meeting: Meeting, number: int) -> AgendaPlace:
 
 def _covered(meeting: Meeting) -> Meeting:
     """Note that the points of the part that is under way were spoken of."""
-    return meeting.plan(meeting.agenda.cover(AgendaPlace(meeting.here.part)))
+    return meeting.plan(meeting.agenda.cover(meeting.here.part))
 
 
 def _keep(ctx: Context, meeting: Meeting) -> Meeting:

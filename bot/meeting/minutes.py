@@ -99,6 +99,4 @@ def make_minutes(
     )
 
 
-UNKNOWN_NOTE = not_found(
-    "note", "d'action ni de décision", "Ce qui reste à faire : `/rencontre actions`."
-)
+UNKNOWN_NOTE = not_found("note", "d'action ni de décision", "Peut-être a-t-elle été effacée.")

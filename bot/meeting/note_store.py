@@ -39,25 +39,24 @@ def to_do(db: Connection, network: str) -> Sequence[Note]:
     Those of a meeting whose minutes are not published yet are not told.
     """
     unread = select(meetings.c.id).where(meetings.c.status == MeetingStatus.HELD)
-    return _read(
-        db,
-        (meeting_notes.c.network == network)
-        & (meeting_notes.c.kind == NoteKind.ACTION)
-        & meeting_notes.c.done_at.is_(None)
-        & meeting_notes.c.meeting.not_in(unread),
+    told = meeting_notes.c.done_at.is_(None) & meeting_notes.c.meeting.not_in(unread)
+    return _read(db, _actions(network) & told)
+
+
+def reported(db: Connection, network: str) -> Sequence[tuple[int, datetime, Note]]:
+    """Return the notes of published minutes, with their meeting's number and date."""
+    published = meetings.c.status == MeetingStatus.REPORTED
+    found = select(meeting_notes, meetings.c.number.label("of"), meetings.c.at.label("held")).where(
+        meeting_notes.c.meeting == meetings.c.id, meetings.c.network == network, published
     )
+    return [(row.of, row.held, _NOTES.read(row)) for row in db.execute(found)]
 
 
 def reported_actions(db: Connection, network: str, also: Collection[int]) -> Sequence[Note]:
     """Return the actions of published minutes that are not done, and those of these numbers."""
     reported = select(meetings.c.id).where(meetings.c.status == MeetingStatus.REPORTED)
-    return _read(
-        db,
-        (meeting_notes.c.network == network)
-        & (meeting_notes.c.kind == NoteKind.ACTION)
-        & (meeting_notes.c.done_at.is_(None) | meeting_notes.c.number.in_(also))
-        & meeting_notes.c.meeting.in_(reported),
-    )
+    told = meeting_notes.c.done_at.is_(None) | meeting_notes.c.number.in_(also)
+    return _read(db, _actions(network) & told & meeting_notes.c.meeting.in_(reported))
 
 
 def get(db: Connection, network: str, number: int) -> Note:
@@ -98,20 +97,25 @@ def remove(db: Connection, network: str, number: int) -> None:
         raise UNKNOWN_NOTE(number=number)
 
 
-def feel(db: Connection, meeting: Meeting, user: str, face: int, line: str) -> bool:
+def feel(db: Connection, meeting: Meeting, user: str, face: int) -> bool:
     """Keep what someone thought, apart from who they are; False when they said it already."""
     giver = {"meeting": meeting.id, "user": user}
     if db.execute(insert_or_ignore(feedback_given), giver).rowcount != 1:
         return False
-    db.execute(insert(feedback), {"meeting": meeting.id, "face": face, "line": line})
+    db.execute(insert(feedback), {"meeting": meeting.id, "face": face, "line": ""})
     return True
+
+
+def add_word(db: Connection, meeting: Meeting, line: str) -> None:
+    """Keep a word on a meeting, which has no face."""
+    db.execute(insert(feedback), {"meeting": meeting.id, "face": 0, "line": line})
 
 
 def felt(db: Connection, meeting: Meeting) -> tuple[Mapping[int, int], Sequence[str]]:
     """Return how many chose each face, and the free lines, in no order that tells who."""
     rows = db.execute(
         select(feedback.c.face, func.count())
-        .where(feedback.c.meeting == meeting.id)
+        .where(feedback.c.meeting == meeting.id, feedback.c.face > 0)
         .group_by(feedback.c.face)
     )
     counts = {face: count for face, count in rows}  # noqa: C416  rows are no pairs for mypy
@@ -121,6 +125,10 @@ def felt(db: Connection, meeting: Meeting) -> tuple[Mapping[int, int], Sequence[
         .order_by(feedback.c.line)
     )
     return counts, [line for (line,) in lines]
+
+
+def _actions(network: str) -> ColumnElement[bool]:
+    return (meeting_notes.c.network == network) & (meeting_notes.c.kind == NoteKind.ACTION)
 
 
 def _numbered(network: str, number: int) -> ColumnElement[bool]:

@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from bot.meeting.agenda import AgendaPlace, ItemKind
 from bot.meeting.rules import Meeting
 
+NOTABLE = timedelta(minutes=5)
+"""By how much a meeting overruns before that is said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingPace:
     """Where a meeting stands: the `rank`th of so `many` parts, or of the questions of its part.
 
     What is spoken of is planned `until` a moment, the meeting itself to end at `ends`; at the
-    planned lengths, what is left leads to `likely`, None when that is not later.
+    planned lengths, what is left leads to `likely`, None when that is hardly later.
     """
 
     rank: int
@@ -37,7 +40,7 @@ def pace(meeting: Meeting, now: datetime) -> MeetingPace:
         many=len(same),
         until=reached + timedelta(minutes=_minutes(meeting, here)),
         ends=ends,
-        likely=likely if likely > ends else None,
+        likely=likely if likely - ends >= NOTABLE else None,
     )
 
 

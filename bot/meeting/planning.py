@@ -153,7 +153,6 @@ def latest_ended(ctx: Context) -> Meeting | None:
 
 def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTES) -> Meeting:
     """Plan a meeting; what was not covered at the last one is on its agenda, which fits in it."""
-    agenda = agendas.new_agenda(ctx)
     meeting = Meeting(
         network=ctx.network.slug,
         number=0,
@@ -161,7 +160,7 @@ def plan(ctx: Context, at: datetime, venue: Venue, minutes: int = MEETING_MINUTE
         minutes=minutes,
         place=venue.place,
         link=venue.link,
-        agenda=agenda.resize_parts(agenda.fitted(minutes)) if agenda.over(minutes) else agenda,
+        agenda=agendas.new_agenda(ctx).fit(minutes),
         occurrence=_occurrence(ctx, at),
         updated_at=ctx.now,
     )
@@ -213,7 +212,7 @@ def _reword(ctx: Context, which: tuple[ItemKind, int], text: str, *, shown: bool
         over = meeting.status is MeetingStatus.REPORTED
         place = meeting.agenda.find(*which)
         if place is not None:
-            agenda = meeting.agenda.reword(place, text)
+            agenda = meeting.agenda.change(place, text=text, link="")
             keep(ctx, replace(meeting, agenda=agenda), shown=not over)
         elif shown and not over:
             announcement.show(ctx, meeting)
@@ -234,6 +233,12 @@ def announce(ctx: Context, meeting: Meeting) -> Meeting:
     announced = meetings.save(ctx.db, agendas.filled(ctx, meeting).announce(ctx.now))
     announcement.post(ctx, announced)
     return announced
+
+
+def announce_held(ctx: Context, by: Caller, number: str) -> Meeting:
+    """Announce the meeting of this number, which was held. Raises as `announce`, NOT_ALLOWED."""
+    ctx.require(Act.DRAFT_AGENDA, by)
+    return announce(ctx, numbered(ctx, int(number)))
 
 
 def cancel(ctx: Context, meeting: Meeting, reason: str) -> Meeting:

@@ -20,12 +20,12 @@ from bot.question.answering import AnswerDraft
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.entrusting import service as entrusting
+from bot.talk.entrusting.rules import EntrustedTask
+from bot.talk.markdown import phone_lines
 
 OPINIONS_LAST = timedelta(days=30)
 """How long after a meeting one may say what one thought of it: see `opinions_end`."""
-
-PHONE_WIDTH = 38
-"""Characters of a line on a phone, where a list begins a little further."""
 
 PHONE_LINES = 55
 """Lines on a phone of one post in the thread: more is tiring to read there."""
@@ -64,6 +64,7 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     """
     minutes = draft(ctx, by, number)
     meeting = minutes.meeting
+    entrusting.end(ctx, EntrustedTask.MINUTES)
     reported = planning.keep(ctx, replace(meeting.report(), agenda=meeting.agenda.settle()))
     for item in (*minutes.answered, *minutes.deferred):
         if not item.settled:
@@ -80,6 +81,11 @@ def post(ctx: Context, by: Caller, number: int = 0) -> Minutes:
     return minutes
 
 
+def post_held(ctx: Context, by: Caller, number: str) -> Minutes:
+    """Publish the minutes of the meeting of this number, which were held. Raises as `post`."""
+    return post(ctx, by, int(number))
+
+
 def text_of(ctx: Context, minutes: Minutes) -> str:
     """Write the whole minutes."""
     return ctx.render("rencontre/minutes.md.j2", minutes=minutes)
@@ -89,7 +95,7 @@ def _phone_pages(text: str) -> Sequence[str]:
     """Cut a text into posts, between its lines; a line that is too long alone stays whole."""
     found, lines = [[""]], 0
     for line in text.split("\n"):
-        taken = 1 + len(line) // PHONE_WIDTH
+        taken = phone_lines(line)
         if lines + taken > PHONE_LINES:
             found.append([])
             lines = 0
@@ -117,7 +123,7 @@ def _settle(ctx: Context, item: AgendaItem, by: Caller) -> None:
 OPINIONS_CLOSED = Refusal(
     "opinions on a meeting are closed",
     reply="Les avis se donnaient dans les 30 jours qui ont suivi cette rencontre : ils sont "
-    "comptés maintenant. Pour lire ce qui en ressort : `/rencontre avis`.",
+    "comptés maintenant. Ce qui en ressort se lit sous son compte rendu.",
 )
 
 MEETING_NOT_HELD = Refusal(
@@ -134,14 +140,23 @@ def opinions_end(meeting: Meeting) -> datetime:
     return meeting.at + OPINIONS_LAST
 
 
-def feel(ctx: Context, number: int, face: int, line: str, by: Caller) -> bool:
+def feel(ctx: Context, number: int, face: int, by: Caller) -> bool:
     """Keep what someone thought of a meeting; False when they said it already.
 
     Raises NO_MEETING, MEETING_NOT_HELD, OPINIONS_CLOSED.
     """
+    return notes.feel(ctx.db, _felt(ctx, number), by.id, face)
+
+
+def add_word(ctx: Context, number: int, line: str) -> None:
+    """Keep a word on a meeting. Raises NO_MEETING, MEETING_NOT_HELD, OPINIONS_CLOSED."""
+    notes.add_word(ctx.db, _felt(ctx, number), line)
+
+
+def _felt(ctx: Context, number: int) -> Meeting:
     meeting = planning.numbered(ctx, number)
     if meeting.status is not MeetingStatus.REPORTED:
         raise MEETING_NOT_HELD()
     if ctx.now >= opinions_end(meeting):
         raise OPINIONS_CLOSED()
-    return notes.feel(ctx.db, meeting, by.id, face, line)
+    return meeting

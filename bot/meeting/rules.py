@@ -130,11 +130,6 @@ class Meeting:
         """Where it is in its agenda while it is held."""
         return self.step or AgendaPlace(1)
 
-    @property
-    def over(self) -> int:
-        """The minutes of the agenda that the slot does not hold."""
-        return self.agenda.over(self.minutes)
-
     def tie_to(self, user: str) -> Tie:
         """Return what someone is to it: its host, whoever it is entrusted to or opened it."""
         holders = (self.host, self.entrusted_to, self.held_by)
@@ -153,14 +148,19 @@ class Meeting:
 
     def edit(self, agenda: Agenda, now: datetime) -> Self:
         """Change the agenda; once announced, it says since when. Raises MEETING_NOT_NOW."""
-        edited = self.plan(agenda)
+        step = agenda.follow(self.agenda, self.step) if self.step else None
+        edited = replace(self.plan(agenda), step=step)
         announced = self.status is MeetingStatus.ANNOUNCED and agenda != self.agenda
         return replace(edited, agenda_changed_at=now) if announced else edited
 
     def rearrange(self, at: datetime, minutes: int, venue: Venue, now: datetime) -> Self:
-        """Change when or where it is; calendars follow once announced. Raises MEETING_NOT_NOW."""
+        """Change when or where it is, the agenda fitting in; calendars follow once announced.
+
+        Raises MEETING_NOT_NOW.
+        """
         self.require(MeetingStep.MOVED)
         moved = replace(self, at=at, minutes=minutes, place=venue.place, link=venue.link)
+        moved = replace(moved, agenda=self.agenda.fit(minutes))
         return replace(moved, sequence=self.sequence + (moved != self), updated_at=now)
 
     def hosted(self, host: str, welcome: str = "") -> Self:
@@ -232,7 +232,7 @@ MEETING_NOT_NOW = Refusal(
 )
 
 
-UNKNOWN_MEETING = not_found("meeting", "de rencontre", "Celles qui viennent : `/rencontre dates`.")
+UNKNOWN_MEETING = not_found("meeting", "de rencontre", "Celles qui viennent : `/rencontre`.")
 
 
 NO_MEETING = Refusal(

@@ -65,44 +65,6 @@ class Toolbox:
         fit = (each for each in self.tools if purpose in each.purposes)
         return sorted(fit, key=lambda each: (each.purposes.index(purpose) > 0, not each.libre))
 
-    def search(self, words: str) -> Sequence[Tool]:
-        """Return the tools in which each word begins a word, all of them for no words.
-
-        Those found by their name come first, then by their purposes, then by what they are good
-        for.
-        """
-        wanted = _words(words)
-        ranked = ((_rank(each, wanted), each) for each in self.tools)
-        found = [(rank, each) for rank, each in ranked if rank is not None]
-        return [each for _, each in sorted(found, key=lambda pair: pair[0])]
-
-
-def purpose_of(words: str) -> Purpose | None:
-    """Return the purpose that typed words name, None when there is none or several."""
-    wanted = spaced(words).strip()
-    found = [each for each in Purpose if wanted and _begins(_words(each.value), _words(wanted))]
-    return found[0] if len(found) == 1 else None
-
-
-def _rank(tool: Tool, wanted: Sequence[str]) -> int | None:
-    """Return how far one must look to find all the words, None when they are not there."""
-    place = ""
-    purposes = " ".join(each.value for each in tool.purposes)
-    for rank, text in enumerate((tool.name, purposes, tool.good_for)):
-        place += f" {text}"
-        if _begins(_words(place), wanted):
-            return rank
-    return None
-
-
-def _begins(words: Sequence[str], wanted: Sequence[str]) -> bool:
-    return all(any(word.startswith(each) for word in words) for each in wanted)
-
-
-def _words(text: str) -> Sequence[str]:
-    bare = "".join(letter if letter.isalnum() else " " for letter in spaced(text))
-    return bare.split()
-
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -30,7 +30,6 @@ class AddressKind(Enum):
     LETTER = "letter"
     DRAFT = "letter draft"
     REPORT = "report"
-    BELT = "belt"
 
     @property
     def counter(self) -> str:
@@ -40,10 +39,10 @@ class AddressKind(Enum):
     def version(self, renewed: int, coordinators: Collection[str]) -> Version:
         """Return what an address is made with today; only coordinators are told the reserved ones.
 
-        >>> AddressKind.BELT.version(2, {"zoe", "amina"})
+        >>> AddressKind.DRAFT.version(2, {"zoe", "amina"})
         '2.amina.zoe'
         """
-        reserved = self in {AddressKind.DRAFT, AddressKind.BELT}
+        reserved = self is AddressKind.DRAFT
         return ".".join((str(renewed), *sorted(coordinators))) if reserved else renewed
 
     def path(self, last: str) -> str:
@@ -54,7 +53,6 @@ class AddressKind(Enum):
             AddressKind.LETTER: f"/lettre/{last}",
             AddressKind.DRAFT: f"/lettre/apercu/{last}",
             AddressKind.REPORT: f"/bilan/{last}",
-            AddressKind.BELT: f"/transmis/{last}",
         }[self]
 
 

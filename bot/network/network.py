@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.core.grouping import grouped
 from bot.core.patterns import lazy_pattern
+from bot.french.territories import spoken_name
 from bot.network.parts import DEFAULT_PARTS, PartPlan
-from bot.network.rhythm import Rhythm
+from bot.network.rhythm import Rhythm, parse_rhythm
 
 
 class Scale(Enum):
@@ -22,9 +23,19 @@ class Scale(Enum):
     NATIONAL = "national"
 
     @property
+    def called(self) -> str:
+        """The level itself, in French: « le national », « la région »."""
+        return _CALLED[self]
+
+    @property
     def whence(self) -> str:
         """What comes from there, in French: « du national », « de la région »."""
-        return _WHENCE[self]
+        return f"de {self.called}".replace("de le ", "du ")
+
+    @property
+    def whither(self) -> str:
+        """What goes there, in French: « au national », « à la région »."""
+        return f"à {self.called}".replace("à le ", "au ")
 
     @property
     def plural(self) -> str:
@@ -32,11 +43,11 @@ class Scale(Enum):
         return _PLURALS[self]
 
 
-_WHENCE = {
-    Scale.EPCI: "de l'intercommunalité",
-    Scale.DEPARTEMENT: "du département",
-    Scale.REGION: "de la région",
-    Scale.NATIONAL: "du national",
+_CALLED = {
+    Scale.EPCI: "l'intercommunalité",
+    Scale.DEPARTEMENT: "le département",
+    Scale.REGION: "la région",
+    Scale.NATIONAL: "le national",
 }
 _PLURALS = {
     Scale.EPCI: "les EPCI",
@@ -93,18 +104,30 @@ class PlaceList:
     areas: tuple[str, ...]
 
 
+class Home(Enum):
+    """Where a network's settings are kept: the administrator's file, or the database."""
+
+    FILE = "file"
+    CHAT = "chat"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """A network: one channel of one chat server, one time zone, one rhythm.
 
-    `server` and `channel` name the place in the configuration's words; `timezone` is an IANA
-    name; `parent` is the slug of the network above, if any. Without a `letter` rule it has no
+    `server`, `team` and `channel` name the place in the configuration's words; `timezone` is an
+    IANA name; `parent` is the slug of the network above, if any. Without a `letter` rule it has no
     letter, and the digest stands for it. `organisation` is who answers for its data, when it is
     told; `agreement` says what was agreed with the organisation of its parent. `agenda` has the
     parts of its meetings; `video` is the address of its own video room, empty where each meeting
     has its own or none; `fragility` leads to where its territory is compared with others, which
     `fragility_source` publishes; `school_zone` is « A », « B », « C » or « Corse », empty where
-    holidays do not matter. `places` is the open list of the places of its territory, if any.
+    holidays do not matter. `places` is the open list of the places of its territory, if any;
+    `called` how people say its name, where that is not to be guessed. `coordinators` are the user
+    names of the configuration, of which one may be « amina:id »: see `bot.people.coordinators`. One
+    that is not `live` has asked to enter, and is served no more than that: see `bot.entry`.
+    `contact` says how its organisation is written to, `protection` who its data protection officer
+    is; without them, the configuration's own contact is told.
     """
 
     slug: str
@@ -126,12 +149,50 @@ class Network:
     organisation: str = ""
     agreement: str = ""
     places: PlaceList | None = None
+    called: str = ""
+    team: str = ""
+    coordinators: tuple[str, ...] = ()
+    home: Home = Home.FILE
+    live: bool = True
+    contact: str = ""
+    protection: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Its channel, in the words of its server: no other network may have it."""
+        return self.server, self.team, self.channel
+
+    @property
+    def spoken(self) -> str:
+        """Its name as people say it: « la Loire », « le réseau national »."""
+        territory = self.number_and_territory[1]
+        return self.called or spoken_name(territory, region=self.scale is Scale.REGION)
 
     @property
     def number_and_territory(self) -> tuple[str, str]:
         """« 42 » and « Loire » of « 42 - Loire »; "" and the whole name where it has no number."""
         prefix = _NUMBERED.match(self.name)
         return (prefix[1], self.name[prefix.end() :]) if prefix else ("", self.name)
+
+
+def network_of(told: Mapping[str, Any]) -> Network:
+    """Return the network of which something is told, under the same names; the rest is no part."""
+    return Network(**{each.name: told[each.name] for each in fields(Network) if each.name in told})
+
+
+def visited(server: str) -> Network:
+    """Return what stands for the network of a channel that we were invited into: nobody's yet."""
+    return Network(
+        slug="",
+        name="",
+        scale=Scale.DEPARTEMENT,
+        server=server,
+        channel="",
+        timezone="Europe/Paris",
+        digest=parse_rhythm(DEFAULT_DIGEST),
+        meeting=parse_rhythm(DEFAULT_MEETINGS[Scale.DEPARTEMENT]),
+        live=False,
+    )
 
 
 _NUMBERED = lazy_pattern(r"^(\d\w{0,2})\s*[-–—:]\s*")

@@ -65,8 +65,7 @@ def owed(db: Connection, network: Network, due: Due, now: datetime) -> datetime 
     Only the last one missed is. What was done stands for its whole day: a rule changed that day
     owes nothing more on it. The network must have been started.
     """
-    known = occurrences.since_and_last(db, network.slug, due.value)
-    return _owed(network, due, known, now)
+    return owed_of_each(db, [network], due, now).get(network.slug)
 
 
 def owed_of_each(
@@ -74,9 +73,8 @@ def owed_of_each(
 ) -> Mapping[str, datetime]:
     """Return what `owed` does for each network that is owed something, in one query."""
     networks = list(networks)
-    slugs = [each.slug for each in networks]
-    known = occurrences.since_and_last_of_each(db, due.value, slugs)
-    found = {each.slug: _owed(each, due, known[each.slug], now) for each in networks}
+    known = occurrences.since_and_last(db, due.value, [each.slug for each in networks])
+    found = {each.slug: _owed(each, due, *known[each.slug], now) for each in networks}
     return {slug: at for slug, at in found.items() if at is not None}
 
 
@@ -101,31 +99,24 @@ def rules(
     return tuple(map(told, Due))
 
 
-def is_usual(text: str) -> bool:
-    """Tell whether a text asks for the configuration's rule."""
-    return fold(text).strip(" .!") in _USUAL_WORDS
-
-
 def change_all(
     db: Connection, network: Network, now: datetime, texts: Mapping[Due, str]
 ) -> tuple[Changed, ...]:
-    """Give the network several rules at once. Raises UNREADABLE_RHYTHM, and then changes none."""
+    """Give the network other rules, or « habituel » the configuration's again.
+
+    What fell due before is not owed. Raises UNREADABLE_RHYTHM, and then changes none.
+    """
     made = []
     for due, text in texts.items():
-        changed = change(db, network, now, due, text)
-        network = changed.network
-        made.append(changed)
+        made.append(_change(db, network, now, due, text))
+        network = made[-1].network
     return tuple(made)
 
 
-def change(db: Connection, network: Network, now: datetime, due: Due, text: str) -> Changed:
-    """Give the network another rule, or « habituel » the configuration's again.
-
-    What fell due before is not owed. Raises UNREADABLE_RHYTHM.
-    """
+def _change(db: Connection, network: Network, now: datetime, due: Due, text: str) -> Changed:
     slug = network.slug
     chosen = settings.get(db, slug, choice(due))
-    usual = is_usual(text)
+    usual = fold(text).strip(" .!") in _USUAL_WORDS
     rule = read_rule(due, configured_text(db, slug, due) if usual else text)
     settings.put(db, slug, choice(due), "" if usual else written(rule))
     before = rule_of(network, due)
@@ -142,9 +133,8 @@ def change(db: Connection, network: Network, now: datetime, due: Due, text: str)
 
 
 def _owed(
-    network: Network, due: Due, known: tuple[datetime, datetime | None], now: datetime
+    network: Network, due: Due, since: datetime, done: datetime | None, now: datetime
 ) -> datetime | None:
-    since, done = known
     at = schedule.last_due(network, due, since, now)
     if at is None or done is None:
         return at

@@ -114,16 +114,9 @@ def dates_after(network: Network, due: Due, moment: datetime) -> Iterator[dateti
     return _dates(course, moment)
 
 
-def next_dates(
-    network: Network, due: Due, now: datetime, count: int = SHOWN_DATES
-) -> tuple[datetime, ...]:
-    """Return the next moments of one of the three: what is shown whenever a rule is set."""
-    return tuple(islice(dates_after(network, due, now), count))
-
-
 def next_due(network: Network, now: datetime) -> datetime:
     """Return the next moment at which anything falls due in a network."""
-    return min(at for due in Due for at in next_dates(network, due, now, 1))
+    return min(at for due in Due for at in islice(dates_after(network, due, now), 1))
 
 
 def last_due(network: Network, due: Due, since: datetime, now: datetime) -> datetime | None:
@@ -136,16 +129,6 @@ def last_due(network: Network, due: Due, since: datetime, now: datetime) -> date
     for at in takewhile(lambda each: each <= now, dates_after(network, due, start)):
         latest = at
     return latest
-
-
-def letters_after(network: Network, moment: datetime) -> Iterator[datetime]:
-    """Yield the moments (UTC) at which letters fall due, strictly after one; see dates_after."""
-    return dates_after(network, Due.LETTER, moment)
-
-
-def next_letter(network: Network, now: datetime) -> datetime | None:
-    """Return when the next letter falls due, None where there is none."""
-    return next(letters_after(network, now), None)
 
 
 def month_of(moment: datetime, zone: str) -> datetime:

@@ -27,7 +27,7 @@ MOST = 2
 """Copies of a sort that a card names; the others are counted."""
 
 TOLD_FOR = timedelta(days=7)
-"""What is held back is told on one Monday's card, and shown for as long as it is."""
+"""What is held back is told on one Monday's pile, and shown for as long as it is."""
 
 PERSISTS = 3
 """A copy that a tool refused so many times is told of: an odd moment mends itself."""
@@ -91,11 +91,17 @@ class CopiesReport:
                 shorten(
                     f"{'✔ ' if each.copied else ''}n°\u00a0{each.number} {each.text}", OPTION_LABEL
                 ),
-                f"{COPY_NO_MORE if each.copied else COPY} {each.number}",
+                COPY_NO_MORE if each.copied else COPY,
+                str(each.number),
             )
             for each in self.questions[:CHOICES]
         ]
         return (menu("copier", "Copier une question…", *options),) if options else ()
+
+
+def has_tools(ctx: Context) -> bool:
+    """Tell whether any tool gets copies of the network's."""
+    return bool(store.of_network(ctx.db, ctx.network.slug))
 
 
 def report(ctx: Context, questions: Sequence[Question] = ()) -> CopiesReport:
@@ -130,7 +136,7 @@ def places_of_questions(ctx: Context) -> Sequence[str]:
 
 
 def to_tell(ctx: Context) -> tuple[int, int]:
-    """Count what Monday's card tells: the tools that fail, and the copies that ask for a look."""
+    """Count what Monday's pile tells: the tools that fail, and the copies that ask for a look."""
     here = ctx.network.slug
     failing = sum(each.fails(ctx.now) for each in store.of_network(ctx.db, here))
     states = (CopyState.DOUBTFUL, CopyState.HELD, CopyState.REFUSED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from bot.meeting.minutes import Note
 from bot.outside import sources
@@ -20,32 +19,26 @@ _WHO = "À faire par : voir le compte rendu de la rencontre."
 
 def wanted(ctx: Context, known: frozenset[str]) -> Iterator[Wanted]:
     """Yield what is to be done, and what one may apply to."""
-    for number, note in sources.actions(ctx, known):
-        yield Wanted(sources.key_of(sources.ACTION, number), partial(_action, note))
-    for number, deadline in sources.confirmed_deadlines(ctx, known):
-        yield Wanted(sources.key_of(sources.DEADLINE, number), partial(_deadline, deadline))
+    yield from sources.wanted(sources.actions(ctx, known), _action)
+    yield from sources.wanted(sources.confirmed_deadlines(ctx, known), _deadline)
 
 
-def _action(note: Note | None) -> Iterator[OutsideContent]:
-    if note is not None:
-        title = _title(note.text)
-        who = _WHO if note.entrusted else ""
-        lines = [each for each in ("" if title == note.text else note.text, who) if each]
-        done = ("done", note.done_at is not None)
-        text = "\n\n".join(lines)
-        yield OutsideContent(
-            title=title, text=text, at=note.due, fields=(done,), words=(note.text,)
-        )
+def _action(note: Note) -> Iterator[OutsideContent]:
+    title = _title(note.text)
+    who = _WHO if note.entrusted else ""
+    lines = [each for each in ("" if title == note.text else note.text, who) if each]
+    done = ("done", note.done_at is not None)
+    text = "\n\n".join(lines)
+    yield OutsideContent(title=title, text=text, at=note.due, fields=(done,), words=(note.text,))
 
 
-def _deadline(deadline: Deadline | None) -> Iterator[OutsideContent]:
-    if deadline is not None:
-        yield OutsideContent(
-            title=_title(deadline.title),
-            text=deadline.link,
-            at=deadline.ends,
-            words=(deadline.title,),
-        )
+def _deadline(deadline: Deadline) -> Iterator[OutsideContent]:
+    yield OutsideContent(
+        title=_title(deadline.title),
+        text=deadline.link,
+        at=deadline.ends,
+        words=(deadline.title,),
+    )
 
 
 def _title(text: str) -> str:

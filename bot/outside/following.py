@@ -97,7 +97,7 @@ def fail(ctx: Context, line: OutsideLine, step: CopyStep, error: OutsideError) -
 def copy(ctx: Context, number: int, by: Caller, *, on: bool) -> Question:
     """Choose whether a question is copied to the wiki and other tools.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NEVER_COPIED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, TOO_LATE.
     """
     question = asking.seen(ctx, number, by)
     changed = question.copy(on=on)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
 from bot.outside.rules import CopyState, OutsideCopy, OutsideTool, ToolState
 from bot.outside.tables import outside_copies as copies
 from bot.outside.tables import outside_tools as tools
+
+K = TypeVar("K", OutsideCopy, ToolState)
 
 _COPIES = Mapper(OutsideCopy, copies.c)
 _TOOLS = Mapper(ToolState, tools.c)
@@ -25,11 +28,7 @@ def of_tool(db: Connection, network: str, tool: OutsideTool) -> Mapping[str, Out
 
 def keep(db: Connection, copy: OutsideCopy) -> OutsideCopy:
     """Write what is known of a copy; return it as it is kept."""
-    if copy.id:
-        db.execute(update(copies).where(copies.c.id == copy.id).values(_COPIES.values(copy)))
-        return copy
-    made = db.execute(insert(copies).returning(copies), _COPIES.values(copy))
-    return _COPIES.read(made.one())
+    return _kept(db, _COPIES, copies, copy)
 
 
 def leave(
@@ -70,10 +69,7 @@ def states(db: Connection) -> Sequence[ToolState]:
 
 def keep_tool(db: Connection, state: ToolState) -> ToolState:
     """Write how a tool does; return it as it is kept."""
-    if state.id:
-        db.execute(update(tools).where(tools.c.id == state.id).values(_TOOLS.values(state)))
-        return state
-    return _TOOLS.read(db.execute(insert(tools).returning(tools), _TOOLS.values(state)).one())
+    return _kept(db, _TOOLS, tools, state)
 
 
 def switch_off(db: Connection, but: Iterable[tuple[str, OutsideTool]]) -> None:
@@ -103,3 +99,10 @@ def standing(db: Connection, network: str) -> Mapping[OutsideTool, int]:
 
 def _here(network: str, tool: OutsideTool) -> ColumnElement[bool]:
     return (copies.c.network == network) & (copies.c.tool == tool)
+
+
+def _kept(db: Connection, mapper: Mapper[K], table: Table, known: K) -> K:
+    if known.id:
+        db.execute(update(table).where(table.c.id == known.id).values(mapper.values(known)))
+        return known
+    return mapper.read(db.execute(insert(table).returning(table), mapper.values(known)).one())

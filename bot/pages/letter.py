@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from bot.core.errors import UserError
 from bot.letter import pages as letter_pages
+from bot.letter import store as letters
 from bot.letter.pages import LetterReading
 from bot.letter.rules import Letter
 from bot.network.address import AddressKind
@@ -31,9 +33,10 @@ def _letter(ctx: Context, asked: PageRequest) -> Make:
     reading = letter_pages.read(ctx.db, ctx.network.slug, LISTED)
     letter = reading.latest
     if asked.number:
-        letter = letter_pages.numbered(ctx.db, ctx.network.slug, asked.number)
-        if letter is None:
-            raise web.HTTPNotFound
+        try:
+            letter = letters.get(ctx.db, ctx.network.slug, asked.number)
+        except UserError:
+            raise web.HTTPNotFound from None
     return lambda: _page(ctx, asked, reading, letter)
 
 
@@ -78,7 +81,9 @@ def _feed(ctx: Context, asked: PageRequest) -> Make:
     return make
 
 
-_LETTER = Page(kind=AddressKind.LETTER, read=_letter, latest=letter_pages.latest, shareable=True)
+_LETTER = Page(
+    kind=AddressKind.LETTER, read=_letter, latest=letters.last_published_at, shareable=True
+)
 PAGES = (
     _LETTER,
     replace(_LETTER, after="/{number:[0-9]{1,6}}"),

@@ -13,7 +13,6 @@ from bot.pages.periods import QUERY, choices, period_of
 from bot.pages.served import Document, styled
 from bot.talk.context import Context
 from bot.year import reporting as year_reporting
-from bot.year.plots import charts_of
 from bot.year.report import YearReport
 
 
@@ -25,7 +24,6 @@ def _page(ctx: Context, asked: PageRequest) -> Make:
         text = ctx.render(
             "reseau/bilan.html.j2",
             report=report,
-            charts=charts_of(report, ctx.network.timezone),
             choices=choices(ctx, asked),
             table=f"{asked.last}.csv?{QUERY}={year}" if year else f"{asked.last}.csv",
             style=style,

@@ -6,14 +6,22 @@ read from it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.core.upsert import insert_or_ignore
 from bot.people.tables import acquaintances
+
+_BEFORE = acquaintances.alias()
+_FIRST = (
+    select(func.min(_BEFORE.c.at))
+    .where(_BEFORE.c.network == acquaintances.c.network)
+    .scalar_subquery()
+)
+"""When the channel of a row's network was first read."""
 
 
 def imprint(network: str, user: str) -> str:
@@ -25,6 +33,42 @@ def newcomers(db: Connection, network: str, present: Collection[str]) -> frozens
     """Return which of those who are in the channel were never there before."""
     known = _of(db, network)
     return frozenset(user for user in present if imprint(network, user) not in known)
+
+
+def first_met(db: Connection, network: str) -> datetime | None:
+    """Return when a network's channel was first read: all who were there then are of old."""
+    found = select(func.min(acquaintances.c.at)).where(acquaintances.c.network == network)
+    return db.execute(found).scalar()
+
+
+def arrived(
+    db: Connection, networks: Collection[str], since: datetime
+) -> Sequence[tuple[str, str, datetime]]:
+    """Return who came since then, by network, imprint and moment, and has not left: newcomers.
+
+    None of those who were there before us, or are as if they had been: see `settle`.
+    """
+    found = select(acquaintances.c.network, acquaintances.c.imprint, acquaintances.c.at).where(
+        acquaintances.c.network.in_(networks),
+        acquaintances.c.at > since,
+        acquaintances.c.at > _FIRST,
+        acquaintances.c.gone_at.is_(None),
+    )
+    return [tuple(row) for row in db.execute(found.order_by(acquaintances.c.at))]
+
+
+def settle(db: Connection, network: str, user: str) -> None:
+    """Forget when someone came: from now on they are as those who were there before us."""
+    here = (acquaintances.c.network == network) & (
+        acquaintances.c.imprint == imprint(network, user)
+    )
+    db.execute(update(acquaintances).where(here).values(at=_FIRST))
+
+
+def forget_arrivals(db: Connection, before: datetime) -> int:
+    """Have those who came before be as those who were there before us; return how many."""
+    late = acquaintances.c.at > _FIRST, acquaintances.c.at < before
+    return db.execute(update(acquaintances).where(*late).values(at=_FIRST)).rowcount
 
 
 def meet(db: Connection, network: str, users: Collection[str], at: datetime) -> None:

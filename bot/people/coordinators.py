@@ -46,6 +46,16 @@ class SeenName:
     confirmed: str = ""
 
 
+def administration(server: str) -> str:
+    """Return what stands for a network beside the names of those who administrate a server."""
+    return f"administration:{server}"
+
+
+def administrators(db: Connection, server: str) -> Sequence[str]:
+    """Return who administrates a server for us, by chat user id."""
+    return sorted({each.user for each in in_office(db, administration(server))})
+
+
 _COORDINATORS = Mapper(Coordinator, coordinators.c)
 
 
@@ -54,6 +64,11 @@ def of(db: Connection, networks: Collection[str]) -> Sequence[Coordinator]:
     here = coordinators.c.network.in_(sorted(networks))
     order = coordinators.c.network, coordinators.c.name
     return _COORDINATORS.all(db, select(coordinators).where(here).order_by(*order))
+
+
+def in_office(db: Connection, network: str) -> Sequence[Coordinator]:
+    """Return who coordinates a network, as it is written in this transaction."""
+    return [each for each in of(db, [network]) if each.user]
 
 
 def settle(
@@ -97,6 +112,38 @@ def settle(
             own = own_cards(db, each.network, each.user)
             outbox.drop_waiting_for(db, each.network, each.user, but=own)
     return after
+
+
+def name(db: Connection, network: str, called: str, user: str, now: datetime) -> None:
+    """Have an account coordinate a network that entered from the chat, by the name it has today.
+
+    Another account may have had that name here: it goes on, under the name with its id.
+    """
+    row = Coordinator(network=network, name=called, user=user, since=now)
+    if user not in {each.user for each in of(db, [network])}:
+        told = _COORDINATORS.values(row)
+        if db.execute(insert_or_ignore(coordinators), told).rowcount != 1:
+            db.execute(insert_or_ignore(coordinators), told | {"name": f"{called}.{user}"})
+
+
+def remove(
+    db: Connection, network: str, user: str, own_cards: Iterable[str] = ()
+) -> Coordinator | None:
+    """Have an account coordinate a network no more; return what it was, None for nothing.
+
+    What waits to be said to it of the network is not, but about its `own_cards`.
+    """
+    this = (coordinators.c.network == network) & (coordinators.c.user == user)
+    found = _COORDINATORS.first(db, select(coordinators).where(this)) if user else None
+    if found is None or db.execute(delete(coordinators).where(this)).rowcount != 1:
+        return None
+    outbox.drop_waiting_for(db, network, user, but=own_cards)
+    return found
+
+
+def drop(db: Connection, network: str) -> None:
+    """Have nobody coordinate a network any more."""
+    db.execute(delete(coordinators).where(coordinators.c.network == network))
 
 
 def forget(db: Connection, networks: Collection[str], user: str) -> None:

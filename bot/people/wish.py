@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from enum import Enum, IntEnum
+from enum import IntEnum
 from zoneinfo import ZoneInfo
 
+from bot.core.labels import Labelled
+
 DELIVERY = time(9)
-"""When what could wait comes together, on a Monday, on the network's own clock."""
+"""When Monday's pile comes, on the network's own clock."""
 
 
 IN_TIME = timedelta(days=2)
-"""What Monday's card leaves coordinators, at least, to do what it tells of."""
+"""What Monday's pile leaves coordinators, at least, to do what it tells of."""
 
 
 class Weight(IntEnum):
@@ -28,41 +30,33 @@ class Weight(IntEnum):
     NEWS = 4
 
 
-class Wish(Enum):
-    """Which private messages someone wants; the label is what is typed."""
+class Wish(Labelled):
+    """Which private messages someone wants, most first."""
 
-    ALL = "tout"
-    GROUPED = "groupés"
-    ESSENTIAL = "essentiel"
-    SILENCE = "silence"
+    ALL = "tout", "Tout"
+    ESSENTIAL = "essentiel", "L'essentiel"
+    ASKED = "demandé", "Seulement ce que je demande"
 
     @property
     def meaning(self) -> str:
-        """What it means, in French."""
+        """What it sends, in French."""
         return _MEANINGS[self]
 
     def lets(self, weight: Weight) -> bool:
         """Tell whether a message of this weight is said at all."""
         return weight <= _HEAVIEST[self]
 
-    def waits(self, weight: Weight) -> bool:
-        """Tell whether it waits for the next Monday."""
-        return self is Wish.GROUPED and weight is Weight.NEWS
-
 
 _HEAVIEST = {
     Wish.ALL: Weight.NEWS,
-    Wish.GROUPED: Weight.NEWS,
     Wish.ESSENTIAL: Weight.DUTY,
-    Wish.SILENCE: Weight.ANSWER,
+    Wish.ASKED: Weight.ANSWER,
 }
 _MEANINGS = {
-    Wish.ALL: "vos questions, vos rencontres, les invitations et les nouvelles, dès qu'il y en a",
-    Wish.GROUPED: "comme «\u00a0tout\u00a0», mais ce qui peut attendre vient groupé, le lundi à "
-    "9\u00a0h",
-    Wish.ESSENTIAL: "vos questions, les rencontres où vous venez ou que vous accueillez, et rien "
-    "d'autre",
-    Wish.SILENCE: "seulement les réponses à ce que vous me demandez et ce qui touche à vos données",
+    Wish.ALL: "vos questions, vos rencontres, les invitations et les nouvelles",
+    Wish.ESSENTIAL: "vos questions, les rencontres où vous venez ou que vous accueillez, et ce qui "
+    "n'attend que vous",
+    Wish.ASKED: "les réponses à ce que vous me demandez, et ce qui touche à vos données",
 }
 
 
@@ -76,7 +70,7 @@ def next_delivery(now: datetime, zone: str) -> datetime:
 
 
 def can_wait(now: datetime, zone: str, until: datetime) -> bool:
-    """Tell whether Monday's card tells coordinators early enough of what matters until a moment.
+    """Tell whether Monday's pile tells coordinators early enough of what matters until a moment.
 
     It has to leave them IN_TIME; what cannot wait is told at once.
     """

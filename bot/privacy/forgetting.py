@@ -33,6 +33,7 @@ from bot.core.columns import Fate, Holds, Retention
 from bot.core.message import Button, Delivery, MessageKind
 from bot.core.message_tables import outbox
 from bot.core.outbox import read_button
+from bot.entry import store as entries
 from bot.letter.mail.rules import MailStatus
 from bot.letter.mail.tables import mails, subscribers
 from bot.meeting.poll.rules import PollStatus
@@ -95,6 +96,7 @@ def forget(
     ]
     _take_out_of_agendas(db, person)
     _stop_mails(db, person)
+    entries.forget(db, person.server, person.id)
     for trace in TRACES:
         _take_out(db, trace, theirs(trace.column, person))
     return named
@@ -129,6 +131,13 @@ def let_go(db: Connection, person: Person, network: str, now: datetime) -> None:
                 select(meetings.c.id).where(coming, meetings.c.at > now)
             )
         db.execute(delete(trace.table).where(here))
+
+
+def erase_network(db: Connection, slug: str) -> None:
+    """Erase all that is kept of a network: its rows, and those that hang on them."""
+    for table in TABLES:
+        if "network" in table.c:
+            db.execute(delete(table).where(table.c.network == slug))
 
 
 def asked_by(db: Connection, person: Person) -> Sequence[tuple[str, int]]:

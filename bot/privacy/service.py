@@ -20,6 +20,8 @@ from bot.meeting.hosting import card as hosting
 from bot.meeting.hosting.rules import HostReply
 from bot.meeting.poll.rules import Vote
 from bot.meeting.rules import COMING, Attendance, Meeting, MeetingStatus
+from bot.past import authors as past_authors
+from bot.people import acquaintances
 from bot.privacy import forgetting, knowing
 from bot.privacy.forgetting import Named, Person
 from bot.privacy.knowing import Chapter, Fact, Value
@@ -86,7 +88,9 @@ def forget(ctx: Context, server: str, user: str) -> str:
     for network in ctx.networks.values():
         if network.server == server:
             here = ctx.at(network)
+            acquaintances.settle(ctx.db, network.slug, user)
             planning.take_off_links(here, proposing.forget(here, user))
+            past_authors.forget(here, user)
     asked, hosted = forgetting.asked_by(ctx.db, gone), forgetting.hosted_by(ctx.db, gone)
     for named in forgetting.forget(ctx.db, gone, ctx.now, erased=erased):
         _rewrite(ctx, server, named)
@@ -190,7 +194,7 @@ def _fact_read(ctx: Context, fact: Fact, by: Caller) -> Fact:
     network = ctx.networks.get(fact.network)
     told = [(name, each) for name, each in fact.values.items() if each not in ("", None)]
     return Fact(
-        network=network.name if network else fact.network,
+        network=network.spoken if network else fact.network,
         values={name: _read(ctx, each, by) for name, each in told},
     )
 

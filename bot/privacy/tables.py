@@ -6,18 +6,23 @@ from sqlalchemy import Table
 
 from bot.core import message_tables
 from bot.core import tables as core_tables
+from bot.entry import tables as entry_tables
 from bot.framaforms import tables as form_tables
 from bot.helping import tables as helping_tables
 from bot.letter import tables as letter_tables
 from bot.letter.mail import tables as mail_tables
 from bot.meeting import tables as meeting_tables
 from bot.outside import tables as outside_tables
+from bot.past import tables as past_tables
 from bot.people import tables as people_tables
+from bot.pile import tables as pile_tables
 from bot.question import tables as question_tables
 from bot.question.search import tables as search_tables
 from bot.relay import tables as relay_tables
 from bot.relay.announcing import tables as announcement_tables
 from bot.survey import tables as survey_tables
+from bot.talk.entrusting import tables as entrusted_tables
+from bot.talk.gestures import tables as gesture_tables
 from bot.talk.undecided import tables as undecided_tables
 from bot.veille import tables as veille_tables
 
@@ -38,8 +43,13 @@ TABLES: tuple[Table, ...] = tuple(
             survey_tables,
             form_tables,
             people_tables,
+            entry_tables,
+            pile_tables,
             veille_tables,
             undecided_tables,
+            gesture_tables,
+            entrusted_tables,
+            past_tables,
             outside_tables,
             message_tables,
             core_tables,

@@ -18,7 +18,7 @@ from bot.question.asking import counted, keep, seen, tell, theirs, tie, to_reade
 from bot.question.card import follow, note
 from bot.question.rules import OWN_DOING, Answer, Change, Question
 from bot.question.story import wanting
-from bot.question.verbs import ANSWER, COMPLETE, WANT, about, helping
+from bot.question.verbs import ANSWER, COMPLETE, WANT, about, verbs
 from bot.talk import say
 from bot.talk.command import Caller, Referred
 from bot.talk.context import Context
@@ -27,8 +27,7 @@ ACCEPT = "besoin accepter"
 
 NOBODY_ANSWERED = Refusal(
     "question {number} has an answer of nobody else",
-    reply="Je n'ai personne d'autre à qui le demander : rouvrez plutôt la question, "
-    "`/besoin pas-tout-à-fait {number} <ce qui manque>`.",
+    reply="Je n'ai personne d'autre à qui le demander : rouvrez plutôt la question.",
 )
 
 
@@ -50,11 +49,11 @@ class AnswerDraft:
 def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Keep the answer, show it on the card and in its thread, tell those who wait for it.
 
-    Raises UNKNOWN_QUESTION, QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
+    Raises UNKNOWN_QUESTION, MOVED_ON, EMPTY_TEXT, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
-    text = _checked(number, draft, ANSWER)
+    text = _checked(draft, ANSWER)
     answer = Answer(text=text, by=by.id, at=ctx.now, signed=draft.signed)
     return settle(ctx, question, _credited(ctx, question, answer), by)
 
@@ -62,7 +61,7 @@ def resolve(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Questi
 def settle(ctx: Context, question: Question, answer: Answer, by: Caller | None) -> Question:
     """Keep an answer that was checked, and tell it as `resolve` does; `by` settles it, if anyone.
 
-    Raises QUESTION_ENDED, ChangedMeanwhileError.
+    Raises MOVED_ON, ChangedMeanwhileError.
     """
     resolved = _answered(ctx, question, answer, by)
     cards.tell_in_thread(ctx, resolved, was=question.version)
@@ -72,7 +71,7 @@ def settle(ctx: Context, question: Question, answer: Answer, by: Caller | None) 
 def correct(ctx: Context, question: Question, answer: Answer) -> Question:
     """Change a published answer's text; the people concerned are told once.
 
-    Raises QUESTION_ENDED, STILL_WAITING, ChangedMeanwhileError.
+    Raises MOVED_ON, ChangedMeanwhileError.
     """
     corrected = reword(ctx, question, answer)
     people = [question.author, *questions.supporters_of(ctx.db, question)]
@@ -83,7 +82,7 @@ def correct(ctx: Context, question: Question, answer: Answer) -> Question:
 def reword(ctx: Context, question: Question, answer: Answer, by: Caller | None = None) -> Question:
     """Change a published answer's text without telling anyone.
 
-    Raises QUESTION_ENDED, STILL_WAITING, ChangedMeanwhileError.
+    Raises MOVED_ON, ChangedMeanwhileError.
     """
     corrected = keep(ctx, question.correct(answer), Change.CORRECTED, by if answer.signed else None)
     cards.tell_in_thread_again(ctx, corrected)
@@ -126,11 +125,11 @@ def take_back(ctx: Context, question: Question) -> Question:
 def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Add to the answer; those who asked for more are told, and the author of a private question.
 
-    Raises UNKNOWN_QUESTION, QUESTION_ENDED, STILL_WAITING, ANSWER_IS_LONG, EMPTY_TEXT,
+    Raises UNKNOWN_QUESTION, MOVED_ON, ANSWER_IS_LONG, EMPTY_TEXT,
     PersonalDataError.
     """
     question = seen(ctx, number, by)
-    text = _checked(number, draft, COMPLETE)
+    text = _checked(draft, COMPLETE)
     own = question.answer is not None and question.answer.by == by.id
     completed = question.complete(text if own else f"{ADDED}{text}")
     asked = [question.author] if question.private else wanting(stories.of(ctx.db, question))
@@ -139,23 +138,23 @@ def complete(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Quest
     named = by.id if draft.signed and by.id != question.author else ""
     told = ctx.render("besoin/completed.md.j2", question=kept, text=text, by=named)
     key = f"{cards.key_of(question)}:completed{question.version}"
-    if not question.private:
+    if question.read_by_all:
         say.in_channel(ctx, key, told, thread=cards.key_of(question))
     for user in asked:
         if user != by.id:
-            say.to_user(ctx, f"{key}:{user}", user, told, buttons=helping(kept))
+            say.to_user(ctx, f"{key}:{user}", user, told, buttons=verbs(kept))
     return kept
 
 
 def ask_for_more(ctx: Context, number: int, draft: AnswerDraft, by: Caller) -> Question:
     """Ask whoever answered, privately, for what is missing; the answer stands.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, STILL_WAITING, NOBODY_ANSWERED,
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, NOBODY_ANSWERED,
     EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.REOPEN, number, by)
     question.require(Change.WANTED)
-    text = _checked(number, draft, WANT)
+    text = _checked(draft, WANT)
     answerer = question.answer.by if question.answer else ""
     from_above = question.answer is not None and bool(question.answer.source)
     unread = question.private and not readers.reads(ctx, question, answerer)
@@ -180,11 +179,11 @@ def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) ->
 
     Of a private question, to those of them who read it.
 
-    Raises UNKNOWN_QUESTION, QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
+    Raises UNKNOWN_QUESTION, MOVED_ON, EMPTY_TEXT, PersonalDataError.
     """
     question = seen(ctx, number, by)
     question.require(Change.ANSWERED)
-    text = _checked(question.number, draft, ANSWER)
+    text = _checked(draft, ANSWER)
     about = f"{cards.key_of(question)}:private:{uuid4().hex}"
     for user in sorted({question.author, *readers.told(ctx, question)} - {"", by.id}):
         news = ctx.render(
@@ -201,7 +200,7 @@ def tell_privately(ctx: Context, number: int, draft: AnswerDraft, by: Caller) ->
 def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
     """Keep a reply of the thread as the answer: the author says so, or a coordinator.
 
-    None when the thread is no question's. Raises NOT_ALLOWED, QUESTION_ENDED, EMPTY_TEXT,
+    None when the thread is no question's. Raises NOT_ALLOWED, MOVED_ON, EMPTY_TEXT,
     PersonalDataError.
     """
     question = _asked_in(ctx, found, by)
@@ -210,9 +209,7 @@ def accept(ctx: Context, found: Referred, by: Caller) -> Question | None:
     ctx.require(Act.ACCEPT_ANSWER, by, tie=tie(ctx, question, by))
     question.require(Change.ANSWERED)
     reading = read(found.text)
-    text = checked_text(
-        reading.text, what="la réponse", example=f"/besoin répondre {question.number} Oui, le mardi"
-    )
+    text = checked_text(reading.text, what="la réponse")
     signed = reading.asked is Discretion.NONE
     answer = Answer(text=text, by=found.author.id, at=ctx.now, signed=signed)
     return _answered(ctx, question, answer, by)
@@ -247,24 +244,25 @@ def reopen(ctx: Context, number: int, by: Caller, missing: AnswerDraft | None = 
 
     Those whom it concerns, once, when the answer does not help; its author, when it is their own
     doing that ended it; a coordinator, whenever. Raises UNKNOWN_QUESTION, NOT_ALLOWED,
-    STILL_WAITING, QUESTION_ENDED, ALREADY_REOPENED, EMPTY_TEXT, PersonalDataError.
+    MOVED_ON, ALREADY_REOPENED, EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.REOPEN, number, by)
     coordinates = by.role_in(ctx.network.slug) is Role.COORDINATOR
     own = tie(ctx, question, by) is Tie.AUTHOR and question.status in OWN_DOING
     reopened = question.reopen(wanting=not (coordinates or own))
-    text = _checked(number, missing, WANT) if missing else ""
+    text = _checked(missing, WANT) if missing else ""
     before = question.answer
     words, words_of = (before.text, before.by) if before else ("", "")
     teller = by if missing is None or missing.signed else None
     kept = keep(ctx, reopened, Change.REOPENED, teller, detail=words, words_of=words_of)
     if own and question.merged_into is not None:
-        joined = questions.get(ctx.db, question.network, question.merged_into)
-        if questions.leave(ctx.db, joined, by.id):
-            counted(ctx, joined, Change.LEFT, by)
+        joined = questions.by_numbers(ctx.db, question.network, [question.merged_into])
+        for each in joined.values():
+            if questions.leave(ctx.db, each, by.id):
+                counted(ctx, each, Change.LEFT, by)
     if question.private:
         to_readers(ctx, kept, f"reopened{kept.version}", again=True, missing=text)
-    elif question.answer is not None:
+    elif question.answer is not None and question.read_by_all:
         key = cards.key_of(question)
         told = ctx.render("besoin/reopened_thread.md.j2", question=question, missing=text)
         say.in_channel(ctx, f"{key}:reopened{question.version}", told, thread=key)
@@ -286,7 +284,6 @@ def tell_answer(  # noqa: PLR0913  whom, what, why
     corrected since they were told.
     """
     brought, belt = double or question, note(ctx, question)
-    buttons = (*helping(question), *cards.original(question, belt))
     for user in people:
         if user and user != but:
             own = user == question.author
@@ -299,7 +296,7 @@ def tell_answer(  # noqa: PLR0913  whom, what, why
                 again=again,
             )
             key = f"{cards.key_of(brought)}:{cards.TOLD}{brought.version}:{user}"
-            say.to_user(ctx, key, user, news, buttons=buttons)
+            say.to_user(ctx, key, user, news, buttons=verbs(question))
 
 
 def _answered(ctx: Context, question: Question, answer: Answer, by: Caller | None) -> Question:
@@ -318,16 +315,11 @@ def _credited(ctx: Context, question: Question, answer: Answer) -> Answer:
     return replace(answer, by="", signed=False, source=belt.ready_from)
 
 
-def _checked(number: int, draft: AnswerDraft, route: str) -> str:
-    what, example = _TEXTS[route]
-    return stored_text(draft.text, what=what, example=f"/{route} {number} {example}")
+def _checked(draft: AnswerDraft, route: str) -> str:
+    return stored_text(draft.text, what=_TEXTS[route])
 
 
-_TEXTS = {
-    ANSWER: ("la réponse, après le numéro", "Oui, le mardi"),
-    COMPLETE: ("ce que vous ajoutez, après le numéro", "Le jeudi aussi"),
-    WANT: ("ce qui manque, après le numéro", "Il faudrait un horaire"),
-}
+_TEXTS = {ANSWER: "la réponse", COMPLETE: "ce que vous ajoutez", WANT: "ce qui manque"}
 
 
 def _asked_in(ctx: Context, found: Referred, caller: Caller) -> Question | None:

@@ -26,7 +26,6 @@ from bot.question import store as questions
 from bot.question import story_store as stories
 from bot.question.card import follow
 from bot.question.rules import (
-    NOBODY_TO_ASK,
     SHOWN_ALREADY,
     Change,
     Occasion,
@@ -41,8 +40,6 @@ from bot.talk.context import Context
 
 READ = "read"
 """The detail of a change of visibility that comes after the card was shown."""
-
-EXAMPLE = "/besoin Qui prête une salle à Brest ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +63,7 @@ def read(draft: QuestionDraft, themes: Themes, *, certified: bool) -> QuestionDr
     Raises EMPTY_TEXT and PersonalDataError.
     """
     tagged, words = themes.tagged(draft.text)
-    text = checked_text(words, what="votre question", example=EXAMPLE, certified=certified)
+    text = checked_text(words, what="votre question", certified=certified)
     return replace(draft, text=text, theme=draft.theme or tagged or themes.proposed(text))
 
 
@@ -124,7 +121,7 @@ def show_as(ctx: Context, number: int, visibility: Visibility, by: Caller) -> Qu
 
     Anonymous, a private one is then open to the network. Private, it waits to be sent to
     coordinators: its card goes, or keeps no word where it has replies. Only its author may. Raises
-    UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, ALREADY_UNSIGNED, ALREADY_PRIVATE.
+    UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, TOO_LATE.
     """
     return _seen_as(ctx, theirs(ctx, Act.CHANGE_VISIBILITY, number, by), visibility, by)
 
@@ -133,7 +130,7 @@ def send(ctx: Context, number: int, by: Caller) -> Question:
     """Send a private question to the coordinators who were named to its author, once.
 
     To nobody, where none of those coordinates any more. Only its author may. Raises
-    UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, NOT_PRIVATE.
+    UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, TOO_LATE.
     """
     question = theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
     question.require_sendable()
@@ -153,7 +150,9 @@ def seen(ctx: Context, number: int, caller: Caller) -> Question:
         Act.READ_PRIVATE, caller, tie=tie(ctx, question, caller)
     ):
         raise UNKNOWN_QUESTION(number=number)
-    if question.author != caller.id and cards.reserved(ctx, question):
+    answerer = question.answer.by if question.answer else ""
+    unopened = question.opens_at is not None and answerer != caller.id
+    if question.author != caller.id and (unopened or cards.reserved(ctx, question)):
         raise UNKNOWN_QUESTION(number=number)
     return question
 
@@ -182,15 +181,21 @@ def tie(ctx: Context, question: Question, caller: Caller) -> Tie:
 def shown_to(ctx: Context, question: Question, caller: Caller) -> QuestionReader:
     """Return what someone is to a question that they are shown."""
     role, unsent = caller.role_in(question.network), not readers.is_read(ctx, question)
+    follows = role is Role.COORDINATOR and question.version
     return QuestionReader(
-        id=caller.id, role=role, tie=tie(ctx, question, caller), unsent=question.private and unsent
+        id=caller.id,
+        role=role,
+        tie=tie(ctx, question, caller),
+        unsent=question.private and unsent,
+        upward=ctx.upward,
+        belt=cards.may_climb(ctx, question, caller) if follows else (Change.CLIMBED,),
     )
 
 
 def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Question:
     """Change a question's text, and take its author's name off if the draft says so.
 
-    Only its author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    Only its author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON,
     SHOWN_ALREADY, EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.EDIT, number, by)
@@ -198,16 +203,12 @@ def edit(ctx: Context, number: int, draft: QuestionDraft, by: Caller) -> Questio
     if draft.visibility is Visibility.PRIVATE and not question.private:
         raise SHOWN_ALREADY(number=number)
     tagged, words = ctx.themes.tagged(draft.text)
-    kept = stored_text(
-        words,
-        what="le nouveau texte, après le numéro",
-        example=f"/besoin modifier {number} Qui prête une salle le mardi ?",
-    )
+    kept = stored_text(words, what="votre question")
     edited = question.edit(kept)
     if draft.visibility is Visibility.ANONYMOUS and question.signed:
         edited = replace(edited, visibility=Visibility.ANONYMOUS)
-    if tagged:
-        edited = edited.file_under(tagged)
+    if theme := tagged or draft.theme:
+        edited = edited.file_under(theme)
     written = reword(ctx, edited, kept, by)
     if written.theme != question.theme:
         tell(ctx, written, Change.THEMED, by, detail=written.theme)
@@ -270,7 +271,7 @@ def end_hidden(ctx: Context, question: Question) -> Question:
 def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
     """File a question under a theme of the network's list.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
     """
     question = theirs(ctx, Act.SET_THEME, number, by)
     return keep(ctx, question.file_under(theme), Change.THEMED, by, detail=theme)
@@ -279,7 +280,7 @@ def set_theme(ctx: Context, number: int, theme: str, by: Caller) -> Question:
 def withdraw(ctx: Context, number: int, by: Caller) -> Question:
     """Take a question back, as its card then tells. Only its author may.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
     withdrawn = keep(ctx, question.withdraw(ctx.now), Change.WITHDRAWN, by)
@@ -290,41 +291,30 @@ def withdraw(ctx: Context, number: int, by: Caller) -> Question:
 def close(ctx: Context, number: int, reason: str, by: Caller) -> Question:
     """End a question without an answer; those whom it concerns are told why.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, EMPTY_TEXT,
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, EMPTY_TEXT,
     PersonalDataError.
     """
     question = theirs(ctx, Act.CLOSE, number, by)
     question.require(Change.CLOSED)
-    why = stored_text(
-        reason,
-        what="la raison, que liront les personnes concernées",
-        example=f"/besoin fermer {number} Déjà vu à la rencontre de septembre",
-    )
+    why = stored_text(reason, what="la raison, que liront les personnes concernées")
     closed = keep(ctx, question.close(why, ctx.now), Change.CLOSED, by, detail=why)
     news = ctx.render("besoin/closed_people.md.j2", question=closed)
-    tell_people(ctx, question, "closed", news, but=by.id)
+    key = f"{cards.key_of(question)}:closed{question.version}"
+    for user in (question.author, *questions.supporters_of(ctx.db, question)):
+        if user and user != by.id:
+            say.to_user(ctx, f"{key}:{user}", user, news)
     return closed
-
-
-def share(ctx: Context, number: int, by: Caller) -> Question:
-    """Make a private question one of the network, unsigned. Only its author may.
-
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, ALREADY_SHARED.
-    """
-    question = theirs(ctx, Act.SHARE, number, by)
-    return keep(ctx, question.share(), Change.SHARED, by)
 
 
 def propose_sharing(ctx: Context, number: int, by: Caller) -> Question:
     """Ask the author of a private question whether the network may read it, unsigned.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, ALREADY_SHARED, and
-    NOBODY_TO_ASK.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, TOO_LATE.
     """
     question = theirs(ctx, Act.WRITE_ABOUT, number, by)
     question.share()
     if not question.author:
-        raise NOBODY_TO_ASK(number=number)
+        raise question.too_late
     news = ctx.render("besoin/share_asked.md.j2", question=question)
     say.to_user(
         ctx, _proposal(question), question.author, news, buttons=sharing(question), once=True
@@ -341,26 +331,20 @@ def _proposal(question: Question) -> str:
     return f"{cards.key_of(question)}:share{question.version}"
 
 
-def join(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
-    """Count one more person as concerned; False when they were already.
+def join(ctx: Context, number: int, by: Caller, *, on: bool) -> tuple[Question, bool]:
+    """Count someone among those concerned, or no more; False when it was so already.
 
-    Raises UNKNOWN_QUESTION, OWN_QUESTION, QUESTION_ENDED.
+    Raises UNKNOWN_QUESTION, OWN_QUESTION, MOVED_ON.
     """
     question = seen(ctx, number, by)
-    question.require_joinable(by.id)
-    joined = questions.join(ctx.db, question, by.id, ctx.now)
-    return counted(ctx, question, Change.JOINED, by) if joined else question, joined
-
-
-def leave(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
-    """Count one person less; False when they were not among those concerned.
-
-    Raises UNKNOWN_QUESTION, QUESTION_ENDED.
-    """
-    question = seen(ctx, number, by)
-    question.require(Change.LEFT)
-    left = questions.leave(ctx.db, question, by.id)
-    return counted(ctx, question, Change.LEFT, by) if left else question, left
+    if on:
+        question.require_joinable(by.id)
+        changed = questions.join(ctx.db, question, by.id, ctx.now)
+    else:
+        question.require(Change.LEFT)
+        changed = questions.leave(ctx.db, question, by.id)
+    change = Change.JOINED if on else Change.LEFT
+    return counted(ctx, question, change, by) if changed else question, changed
 
 
 def write_about(ctx: Context, number: int, text: str, by: Caller) -> bool:
@@ -370,11 +354,7 @@ def write_about(ctx: Context, number: int, text: str, by: Caller) -> bool:
     write to. Raises UNKNOWN_QUESTION, NOT_ALLOWED, EMPTY_TEXT, PersonalDataError.
     """
     question = theirs(ctx, Act.WRITE_ABOUT, number, by)
-    words = stored_text(
-        text,
-        what="votre message, après le numéro",
-        example=f"/besoin écrire {number} Pouvez-vous en dire un peu plus ?",
-    )
+    words = stored_text(text, what="votre message")
     from_author = by.id == question.author
     people: Collection[str] = {question.author} - {""}
     if from_author:
@@ -434,14 +414,6 @@ def tell(  # noqa: PLR0913  what changed, by whom, in whose words
         change=change, at=ctx.now, who=who, how=ctx.how, detail=detail, words_of=words_of
     )
     stories.add(ctx.db, question, event)
-
-
-def tell_people(ctx: Context, question: Question, about: str, text: str, *, but: str) -> None:
-    """Tell those whom a question concerns, by direct message, but for one of them."""
-    for user in (question.author, *questions.supporters_of(ctx.db, question)):
-        if user and user != but:
-            key = f"{cards.key_of(question)}:{about}{question.version}:{user}"
-            say.to_user(ctx, key, user, text)
 
 
 def to_readers(

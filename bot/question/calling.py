@@ -17,7 +17,7 @@ def call_back(ctx: Context, number: int, by: Caller, *, on: bool) -> tuple[Quest
     """Have whoever reads a private question call its author, or no more; False if it was so.
 
     Those whom it was sent to are told, in one message that is rewritten. Only its author may.
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, NOT_CALLED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, TOO_LATE.
     """
     question = asking.theirs(ctx, Act.CHANGE_VISIBILITY, number, by)
     changed = question.to_call(on=on)

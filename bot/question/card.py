@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key, read_card_key
-from bot.core.message import Button, Delivery
+from bot.core.message import Delivery
 from bot.question import story_store as stories
 from bot.question.rules import Change, Question
 from bot.question.story import StoryEvent, completing
-from bot.question.verbs import ORIGINAL, about, main_verbs, verbs
+from bot.question.verbs import verbs
 from bot.talk import say
+from bot.talk.command import Caller
 from bot.talk.context import Context
 
 LOOKED_AT_WITHIN = timedelta(minutes=1)
@@ -60,10 +61,14 @@ class BeltNote:
 
 @dataclass(frozen=True, slots=True)
 class Belt:
-    """The belt's own functions: what follows from a change of a question, what its card tells."""
+    """The belt's own functions: what follows from a change of a question, what its card tells.
+
+    `allows` tells whether someone may have it climb (CLIMBED), or stop it (CAME_BACK).
+    """
 
     follow: Callable[[Context, Question, Change], None]
     note: Callable[[Context, Question], BeltNote]
+    allows: Callable[[Context, Question, Caller], Collection[Change]]
 
 
 def key_of(question: Question) -> str:
@@ -164,7 +169,7 @@ def cover_answer(ctx: Context, question: Question) -> None:
 
 def tell_in_thread(ctx: Context, question: Question, *, was: int) -> None:
     """Tell the answer in the question's thread; `was` is the version before it was given."""
-    if not question.private:
+    if question.read_by_all:
         key = key_of(question)
         say.in_channel(ctx, f"{key}:{_ANSWER}{was}", _in_thread(ctx, question), thread=key)
 
@@ -187,28 +192,21 @@ def _in_thread(ctx: Context, question: Question) -> str:
 
 
 def show(ctx: Context, question: Question) -> None:
-    """Bring the card up to date; a question that waits and has none gets one."""
-    if question.private:
+    """Bring the card up to date; a question that waits and has none gets one, once all read it."""
+    if not question.read_by_all:
         return
     key = key_of(question)
     if say.was_said(ctx, key):
-        buttons = (*verbs(question), *original(question, note(ctx, question)))
-        say.again(ctx, key, words(ctx, question), buttons=buttons)
+        say.again(ctx, key, words(ctx, question), buttons=verbs(question))
     elif question.status.waiting:
         say.in_channel(ctx, key, words(ctx, question), buttons=verbs(question))
-
-
-def original(question: Question, belt: BeltNote) -> tuple[Button, ...]:
-    """Return the button that shows an answer as it came, where this network reworded it."""
-    label = "Réponse d'origine"
-    return (about(question, "origine", label, ORIGINAL),) if belt.original else ()
 
 
 def call_again(ctx: Context, question: Question) -> None:
     """Rewrite the calls for answers that were posted, in the question's own words of today."""
     text = ctx.render("besoin/call.md.j2", question=question)
     for call in outbox.keys_of_posts(ctx.db, f"{key_of(question)}:{_CALL}"):
-        say.again(ctx, call, text, buttons=main_verbs(question))
+        say.again(ctx, call, text, buttons=verbs(question))
 
 
 def words(ctx: Context, question: Question) -> str:
@@ -230,6 +228,11 @@ def completers(question: Question, story: Sequence[StoryEvent]) -> Sequence[str]
 def follow(ctx: Context, question: Question, change: Change) -> None:
     """Have the other levels follow what was just written of a question."""
     ctx.settings.of(Belt).follow(ctx, question, change)
+
+
+def may_climb(ctx: Context, question: Question, by: Caller) -> Collection[Change]:
+    """Return which of CLIMBED and CAME_BACK someone may do to a question: see Belt."""
+    return ctx.settings.of(Belt).allows(ctx, question, by)
 
 
 def note(ctx: Context, question: Question) -> BeltNote:

@@ -13,14 +13,17 @@ from bot.question import store as questions
 from bot.question.asking import keep, theirs
 from bot.question.rules import (
     PUT_AGAIN_FOR,
+    STAYS_IN_CHANNEL,
     Change,
+    Leave,
     Occasion,
+    Place,
     Question,
     QuestionStatus,
     back_at,
 )
 from bot.question.store import QuestionFilter
-from bot.question.verbs import main_verbs
+from bot.question.verbs import verbs
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -42,9 +45,12 @@ def defer(ctx: Context, number: int, occasion: Occasion, by: Caller) -> tuple[Qu
     """Defer a question to a coming occasion; return when that is.
 
     Its card tells it; the author of a private one is told. On Mattermost, the channel is asked
-    again. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
+    again. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON, and STAYS_IN_CHANNEL for the letter.
     """
-    return settle(ctx, theirs(ctx, Act.DEFER, number, by), occasion, by)
+    question = theirs(ctx, Act.DEFER, number, by)
+    if question.withheld and occasion is Occasion.LETTER:
+        raise STAYS_IN_CHANNEL(number=number)
+    return settle(ctx, question, occasion, by)
 
 
 def settle(
@@ -52,7 +58,7 @@ def settle(
 ) -> tuple[Question, datetime]:
     """Defer a question as a meeting decided; `by` published the minutes, if anyone did.
 
-    As `defer` tells it. Raises QUESTION_ENDED, ChangedMeanwhileError.
+    As `defer` tells it. Raises MOVED_ON, ChangedMeanwhileError.
     """
     at = occasion_at(ctx, occasion)
     moved = question.defer(occasion, back_at(occasion, at))
@@ -61,14 +67,14 @@ def settle(
         _tell_asker(ctx, deferred, at, by)
     elif occasion is Occasion.MATTERMOST:
         call = ctx.render("besoin/call.md.j2", question=deferred)
-        say.in_channel(ctx, cards.call_key(ctx, deferred), call, buttons=main_verbs(deferred))
+        say.in_channel(ctx, cards.call_key(ctx, deferred), call, buttons=verbs(deferred))
     return deferred, at
 
 
 def undefer(ctx: Context, number: int, by: Caller) -> Question:
     """Take back a question's last deferral, and the call for answers that it made.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED, STILL_WAITING.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
     """
     question = theirs(ctx, Act.DEFER, number, by)
     open_again = keep(ctx, question.undefer(), Change.RETURNED, by)
@@ -85,9 +91,10 @@ def letter_moved(ctx: Context) -> None:
 
 
 def waiting_for_letter(ctx: Context) -> Sequence[Question]:
-    """Return the questions deferred to the letter, in order, the private ones excepted."""
+    """Return the questions deferred to the letter that may stand there, in order."""
     choice = QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=Occasion.LETTER)
-    return questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
+    found = questions.listed(ctx.db, ctx.network.slug, choice)[::-1]
+    return [each for each in found if each.leaves(Place.LETTER) is not Leave.NEVER]
 
 
 def bring_back(ctx: Context, due: Sequence[Question]) -> int:
@@ -112,5 +119,5 @@ def _tell_asker(ctx: Context, question: Question, at: datetime, by: Caller | Non
 
 
 def _settled_by_letter(ctx: Context, question: Question) -> bool:
-    awaits = question.occasion is Occasion.LETTER and not question.private
-    return awaits and ctx.next_letter(ctx) is not None
+    told = question.leaves(Place.LETTER) is not Leave.NEVER
+    return told and question.occasion is Occasion.LETTER and ctx.next_letter(ctx) is not None

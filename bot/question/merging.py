@@ -27,7 +27,6 @@ log = structlog.get_logger(__name__)
 
 FOUND = "besoin trouvé"
 ASK_ANYWAY = "besoin poser"
-MERGE = "besoin fusionner"
 
 OFFERED = 3
 """Answered questions offered to someone who has just asked: more would not be read."""
@@ -78,7 +77,7 @@ def double_of(ctx: Context, question: Question) -> Question | None:
 def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
     """Take an answered question for one's own answer: the two become one, the card is spared.
 
-    Only the author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
+    Only the author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON,
     CANNOT_MERGE.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
@@ -88,7 +87,7 @@ def found(ctx: Context, number: int, other: int, by: Caller) -> Question:
 def ask_anyway(ctx: Context, number: int, by: Caller) -> Question:
     """Show the card at once: nothing that was offered answers the question.
 
-    Only the author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED.
+    Only the author may. Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON.
     """
     question = theirs(ctx, Act.WITHDRAW, number, by)
     question.require(Change.EDITED)
@@ -100,7 +99,7 @@ def merge(ctx: Context, number: int, other: int, by: Caller) -> Question:
     """Make a question one with its double `other`, which stays; its people are told an answer.
 
     Where there is none yet, its card tells them. A coordinator decides. Raises UNKNOWN_QUESTION,
-    NOT_ALLOWED, QUESTION_ENDED, CANNOT_MERGE.
+    NOT_ALLOWED, MOVED_ON, CANNOT_MERGE.
     """
     question = theirs(ctx, Act.MERGE, number, by)
     into = seen(ctx, other, by)

@@ -57,12 +57,6 @@ class Report:
         """The part that has its answer, in percent of what was asked."""
         return round(100 * self.answered / self.asked) if self.asked else 0
 
-    @property
-    def trend(self) -> int:
-        """Questions asked in the last three whole months, less those of the three before."""
-        whole = [count.asked for count in self.months[:-1]]
-        return sum(whole[-3:]) - sum(whole[-6:-3])
-
 
 def make_report(lived: Sequence[QuestionLife], period: Period) -> Report:
     """Count a period's questions; withdrawn and merged ones are none."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Self
 
-from bot.core.errors import Refusal
+from bot.core.errors import TOO_LATE, Refusal, UserError
 from bot.core.labels import Labelled
 from bot.network.small_numbers import step_reached
 
@@ -112,12 +112,14 @@ class Occasion(Labelled):
 class Origin(Labelled):
     """Where a question comes from: someone here, a network below, from which it climbed, a survey.
 
-    Nobody is known to have asked one of the two others.
+    Nobody is known to have asked one of these two. One of the PAST was found among what its author
+    wrote in the channel before.
     """
 
     ASKED = "asked", "posée ici"
     RELAY = "relay", "relais"
     SURVEY = "survey", "enquête"
+    PAST = "past", "retrouvée"
 
 
 class Change(Labelled):
@@ -137,6 +139,7 @@ class Change(Labelled):
     THEMED = "themed", "thème changé"
     SHARED = "shared", "partagée avec le réseau"
     UNSIGNED = "unsigned", "nom retiré"
+    SIGNED = "signed", "signée"
     MADE_PRIVATE = "made-private", "rendue privée"
     SENT = "sent", "transmise"
     DEFERRED = "deferred", "reportée"
@@ -152,8 +155,8 @@ class Change(Labelled):
     MERGED = "merged", "réunie"
     GATHERED = "gathered", "réunie à une autre"
     WITHDRAWN = "withdrawn", "retirée"
-    CLIMBED = "climbed", "transmise au niveau au-dessus"
-    CAME_BACK = "came-back", "revenue du niveau au-dessus"
+    CLIMBED = "climbed", "transmise à un autre réseau"
+    CAME_BACK = "came-back", "revenue d'un autre réseau"
     CARRIED = "carried", "portée par un territoire"
     HIDDEN = "hidden", "masquée"
     RESTORED = "restored", "de nouveau montrée"
@@ -174,6 +177,7 @@ TRANSITIONS: Mapping[Change, Mapping[QuestionStatus, QuestionStatus]] = {
     Change.EDITED: _STAYS,
     Change.SHARED: _STAYS,
     Change.UNSIGNED: _ANY,
+    Change.SIGNED: _ANY,
     Change.MADE_PRIVATE: _ANY,
     Change.SENT: _STAYS,
     Change.HIDDEN: _ANY,
@@ -253,8 +257,9 @@ class Question:
     rather be called, by whoever reads it: no number is kept; `copied` that coordinators chose to
     show it on the wiki and in other tools; `unread_since` when those whom a private one was sent to
     all ceased to coordinate. `hidden` is how it was seen before the
-    message that it was made from was deleted: it is private meanwhile. `id` and `version` are the
-    store's.
+    message that it was made from was deleted: it is private meanwhile. Until it `opens_at` a
+    moment only those who wrote it know of it; it is `withheld_by` each of them who has not agreed
+    that it leaves the channel. `id` and `version` are the store's.
     """
 
     network: str
@@ -283,6 +288,9 @@ class Question:
     origin: Origin = Origin.ASKED
     carried: int = 0
     territories: int = 0
+    opens_at: datetime | None = None
+    withheld_by_asker: bool = False
+    withheld_by_answerer: bool = False
     id: int = 0
     version: int = 0
 
@@ -290,6 +298,16 @@ class Question:
     def private(self) -> bool:
         """Whether only its author and the coordinators may know of it."""
         return self.visibility is Visibility.PRIVATE
+
+    @property
+    def read_by_all(self) -> bool:
+        """Whether the network may know of it, as far as its own state tells."""
+        return not self.private and self.opens_at is None
+
+    @property
+    def withheld(self) -> bool:
+        """Whether one of those who wrote it has not agreed that it leaves the channel."""
+        return self.withheld_by_asker or self.withheld_by_answerer
 
     @property
     def signed(self) -> bool:
@@ -307,6 +325,8 @@ class Question:
         What was not signed, or was private once, is treated no less carefully than what was signed:
         of that, coordinators may tell other territories in words of their own.
         """
+        if self.withheld:
+            return Leave.FREELY if place is Place.CHANNEL else Leave.NEVER
         if place is Place.TERRITORIES:
             return Leave.CHOSEN if self.signed else Leave.AGREED
         return Leave.NEVER if self.private else _LEAVES[place]
@@ -335,23 +355,26 @@ class Question:
     def require(self, change: Change) -> QuestionStatus:
         """Return the state that a change leads to.
 
-        Raises QUESTION_ENDED or STILL_WAITING when TRANSITIONS does not allow it.
+        Raises MOVED_ON when TRANSITIONS does not allow it.
         """
         leads_to = TRANSITIONS[change].get(self.status)
         if leads_to is None:
-            if self.status.waiting:
-                raise STILL_WAITING(number=self.number, status=self.status)
-            raise QUESTION_ENDED[self.status](
-                number=self.number, status=self.status, into=self.merged_into
-            )
+            raise self.moved_on
         return leads_to
 
+    @property
+    def moved_on(self) -> UserError:
+        """How what its state does not allow is refused, telling that state."""
+        stands = _STANDS.get(self.status, "attend encore sa réponse")
+        stands = stands.format(into=self.merged_into)
+        return MOVED_ON(number=self.number, status=self.status, stands=stands)
+
     def resolve(self, answer: Answer) -> Self:
-        """Keep the first answer only: later ones belong in the thread. Raises QUESTION_ENDED."""
+        """Keep the first answer only: later ones belong in the thread. Raises MOVED_ON."""
         return self._moved(Change.ANSWERED, answer=answer, ended_at=answer.at)
 
     def complete(self, text: str) -> Self:
-        """Add to its answer. Raises QUESTION_ENDED, STILL_WAITING or ANSWER_IS_LONG."""
+        """Add to its answer. Raises MOVED_ON or ANSWER_IS_LONG."""
         self.require(Change.COMPLETED)
         assert self.answer is not None  # noqa: S101  by its status
         whole = f"{self.answer.text}\n\n{text}"
@@ -360,22 +383,22 @@ class Question:
         return replace(self, answer=replace(self.answer, text=whole))
 
     def correct(self, answer: Answer) -> Self:
-        """Change its answer's text. Raises QUESTION_ENDED or STILL_WAITING."""
+        """Change its answer's text. Raises MOVED_ON."""
         self.require(Change.CORRECTED)
         return replace(self, answer=answer)
 
     def withdraw(self, at: datetime) -> Self:
-        """Take it out of what the network waits for; it is not deleted. Raises QUESTION_ENDED."""
+        """Take it out of what the network waits for; it is not deleted. Raises MOVED_ON."""
         return self._moved(Change.WITHDRAWN, ended_at=at, hidden=None)
 
     def close(self, reason: str, at: datetime) -> Self:
-        """End it without an answer, for a reason that its author reads. Raises QUESTION_ENDED."""
+        """End it without an answer, for a reason that its author reads. Raises MOVED_ON."""
         return self._moved(Change.CLOSED, reason=reason, ended_at=at)
 
     def merge(self, into: Self, at: datetime) -> Self:
         """Make it one with its double, which waits or has the answer.
 
-        Raises QUESTION_ENDED, also when `into` has ended otherwise, and CANNOT_MERGE.
+        Raises MOVED_ON, also when `into` has ended otherwise, and CANNOT_MERGE.
         """
         into.require(Change.GATHERED)
         if into.number == self.number or self.private or into.private:
@@ -385,13 +408,13 @@ class Question:
     def defer(self, occasion: Occasion, back_at: datetime) -> Self:
         """Have it answered at a coming occasion; it comes back at `back_at`.
 
-        Raises QUESTION_ENDED.
+        Raises MOVED_ON.
         """
         moved = self._moved(Change.DEFERRED, deferrals=self.deferrals + 1)
         return replace(moved, occasion=occasion, back_at=back_at)
 
     def come_back(self) -> Self:
-        """Wait again as it did before it was deferred. Raises QUESTION_ENDED or STILL_WAITING."""
+        """Wait again as it did before it was deferred. Raises MOVED_ON."""
         return self._moved(Change.RETURNED)
 
     def undefer(self) -> Self:
@@ -402,53 +425,57 @@ class Question:
         """Make it wait again, without what ended it.
 
         `wanting`: one of those concerned finds that the answer does not help, which counts once.
-        Raises STILL_WAITING, QUESTION_ENDED, ALREADY_REOPENED or NO_WORDS_LEFT.
+        Raises MOVED_ON, ALREADY_REOPENED or TOO_LATE.
         """
         if wanting and self.status is not QuestionStatus.ANSWERED:
             self.require(Change.JOINED)
         if wanting and self.reopened:
             raise ALREADY_REOPENED(number=self.number)
         if not self.text:
-            raise NO_WORDS_LEFT(number=self.number)
+            raise self.too_late
         hidden = None if self.undone else self.hidden
         return self._moved(Change.REOPENED, reopened=self.reopened or wanting, hidden=hidden)
 
     def edit(self, text: str) -> Self:
-        """Change its text. Raises QUESTION_ENDED."""
+        """Change its text. Raises MOVED_ON."""
         self.require(Change.EDITED)
         return replace(self, text=text)
 
     def file_under(self, theme: str) -> Self:
-        """Give it another theme. Raises QUESTION_ENDED."""
+        """Give it another theme. Raises MOVED_ON."""
         self.require(Change.THEMED)
         return replace(self, theme=theme)
 
     def share(self) -> Self:
         """Make a private question one of the network, unsigned.
 
-        Raises QUESTION_ENDED or ALREADY_SHARED.
+        Raises MOVED_ON or TOO_LATE.
         """
-        self.require(Change.SHARED)
-        if not self.private:
-            raise ALREADY_SHARED(number=self.number)
+        self._require_private(Change.SHARED)
         return replace(self, visibility=Visibility.ANONYMOUS, hidden=None, call_back=False)
 
     def unsign(self) -> Self:
-        """Take its author's name off a question of the network. Raises ALREADY_UNSIGNED."""
+        """Take its author's name off a question of the network. Raises TOO_LATE."""
         if not self.signed:
-            raise ALREADY_UNSIGNED(number=self.number)
+            raise self.too_late
         return replace(self, visibility=Visibility.ANONYMOUS)
 
-    def make_private(self) -> Self:
-        """Take a question back from the network's eyes. Raises ALREADY_PRIVATE."""
+    def sign(self) -> Self:
+        """Have its author be named, as they ask. Raises TOO_LATE for a private one."""
         if self.private:
-            raise ALREADY_PRIVATE(number=self.number)
+            raise self.too_late
+        return replace(self, visibility=Visibility.PUBLIC)
+
+    def make_private(self) -> Self:
+        """Take a question back from the network's eyes. Raises TOO_LATE."""
+        if self.private:
+            raise self.too_late
         return replace(self, visibility=Visibility.PRIVATE, copied=False)
 
     def copy(self, *, on: bool) -> Self:
-        """Choose whether it is copied to the wiki and other tools. Raises NEVER_COPIED."""
+        """Choose whether it is copied to the wiki and other tools. Raises TOO_LATE."""
         if on and self.leaves(Place.TOOLS) is Leave.NEVER:
-            raise NEVER_COPIED(number=self.number)
+            raise self.too_late
         return replace(self, copied=on)
 
     @property
@@ -461,7 +488,7 @@ class Question:
         return replace(self, visibility=Visibility.PRIVATE, hidden=self.shown_as)
 
     def undo(self, at: datetime) -> Self:
-        """Take it back as if it had never been asked: nobody has read it. Raises QUESTION_ENDED."""
+        """Take it back as if it had never been asked: nobody has read it. Raises MOVED_ON."""
         return replace(self.withdraw(at), hidden=self.shown_as).hide()
 
     def restore(self) -> Self:
@@ -471,32 +498,38 @@ class Question:
     def require_sendable(self) -> None:
         """Refuse to send what the network reads, or what its author's deletion has hidden.
 
-        Raises QUESTION_ENDED, HIDDEN_NOW or NOT_PRIVATE.
+        Raises MOVED_ON or TOO_LATE.
         """
-        self.require(Change.SENT)
+        self._require_private(Change.SENT)
         if self.hidden:
-            raise HIDDEN_NOW(number=self.number)
-        if not self.private:
-            raise NOT_PRIVATE(number=self.number)
+            raise self.too_late
 
     def to_call(self, *, on: bool) -> Self:
         """Have the author of a private question called rather than written to, or no more.
 
-        Raises QUESTION_ENDED or NOT_CALLED.
+        Raises MOVED_ON or TOO_LATE.
         """
-        self.require(Change.SENT)
-        if not self.private:
-            raise NOT_CALLED(number=self.number)
+        self._require_private(Change.SENT)
         return replace(self, call_back=on)
 
     def require_joinable(self, user: str) -> None:
         """Refuse that the author joins their own question, or anyone an ended one.
 
-        Raises OWN_QUESTION or QUESTION_ENDED.
+        Raises OWN_QUESTION or MOVED_ON.
         """
         self.require(Change.JOINED)
         if user == self.author:
             raise OWN_QUESTION(number=self.number)
+
+    @property
+    def too_late(self) -> UserError:
+        """How what is no longer possible is refused, whatever its state."""
+        return TOO_LATE(what=f"question {self.number}")
+
+    def _require_private(self, change: Change) -> None:
+        self.require(change)
+        if not self.private:
+            raise self.too_late
 
     def _moved(self, change: Change, **values: object) -> Self:
         """Follow a transition; what belonged to the former state only is forgotten."""
@@ -510,44 +543,24 @@ def back_at(occasion: Occasion, at: datetime) -> datetime:
     return at if occasion is Occasion.MATTERMOST else at + ANSWERS_WITHIN
 
 
-_ENDED = "question {number} is {status.value}"
-QUESTION_ENDED = {
-    QuestionStatus.ANSWERED: Refusal(
-        _ENDED, reply="La question n° {number} a déjà sa réponse : `/besoin voir {number}`."
-    ),
-    QuestionStatus.CLOSED: Refusal(
-        _ENDED,
-        reply="La question n° {number} est fermée ; la raison se lit dans `/besoin voir {number}`.",
-    ),
-    QuestionStatus.MERGED: Refusal(
-        _ENDED,
-        reply="La question n° {number} a rejoint la n° {into}, où tout continue : "
-        "`/besoin voir {into}`.",
-    ),
-    QuestionStatus.WITHDRAWN: Refusal(
-        _ENDED,
-        reply="La question n° {number} a été retirée. Si elle vous concerne aussi, posez-la à "
-        "votre tour : `/besoin <votre question>`.",
-    ),
-}
-"""It waits no more: the reply says what became of it."""
-
-
-STILL_WAITING = Refusal(
+MOVED_ON = Refusal(
     "question {number} is {status.value}",
-    reply="La question n° {number} attend encore sa réponse.",
+    reply="La question n° {number} {stands} : `/besoin voir {number}`.",
 )
+"""It waits for its answer no more, or still does: the reply says how it stands."""
+
+_STANDS = {
+    QuestionStatus.ANSWERED: "a déjà sa réponse",
+    QuestionStatus.CLOSED: "est fermée",
+    QuestionStatus.MERGED: "a rejoint la n° {into}, où tout continue",
+    QuestionStatus.WITHDRAWN: "a été retirée",
+}
 
 ANSWER_IS_LONG = Refusal(
     "answer of question {number} is long already",
     reply="La réponse à la question n° {number} est déjà bien longue : écrivez dans son fil.",
 )
 
-NO_WORDS_LEFT = Refusal(
-    "question {number} has lost its words",
-    reply="Le texte de la question n° {number} a été effacé avec son message. Posez-la de nouveau, "
-    "`/besoin <votre question>`.",
-)
 ALREADY_REOPENED = Refusal(
     "question {number} was reopened already",
     reply="La question n° {number} a déjà été rouverte une fois. Demandez plutôt ce qui manque à "
@@ -555,60 +568,22 @@ ALREADY_REOPENED = Refusal(
 )
 """An answer is found wanting once; after that people talk to each other."""
 
-ALREADY_SHARED = Refusal(
-    "question {number} is not private",
-    reply="La question n° {number} est déjà visible du réseau : `/besoin voir {number}`.",
-)
-
 SHOWN_ALREADY = Refusal(
     "question {number} was shown already",
-    reply="La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour la confier à "
-    "la coordination seulement : `/besoin rendre-privée {number}`.",
+    reply="La question n° {number} est déjà dans le canal : je n'ai rien changé. Pour la confier à "
+    "la coordination seulement, **La rendre privée**, dans **Plus…**.",
 )
 """A question that the network has read cannot be made private by saying it otherwise."""
 
-ALREADY_UNSIGNED = Refusal(
-    "question {number} is not signed", reply="La question n° {number} ne porte déjà pas votre nom."
-)
-
-ALREADY_PRIVATE = Refusal(
-    "question {number} is private",
-    reply="La question n° {number} est déjà privée : `/besoin voir {number}`.",
-)
-
-HIDDEN_NOW = Refusal(
-    "question {number} is hidden with its message",
-    reply="Le message d'où vient la question n° {number} a été supprimé : elle n'est montrée à "
-    "personne. Dites d'abord si vous la gardez : **La garder**, en message direct.",
-)
-
-NEVER_COPIED = Refusal(
-    "private question {number} is copied nowhere",
-    reply="La question n° {number} est privée : elle n'est copiée nulle part.",
-)
-
-NOT_PRIVATE = Refusal(
-    "question {number} is not private",
-    reply="La question n° {number} n'est pas privée : la coordination la lit comme tout le réseau.",
-)
-"""Only a private question is sent to people by name."""
-
-NOT_CALLED = Refusal(
-    "question {number} is not private",
-    reply="On rappelle la personne qui a posé une question privée. La n° {number} se lit dans tout "
-    "le réseau ; pour la confier à la coordination : `/besoin rendre-privée {number}`.",
-)
-
-NOBODY_TO_ASK = Refusal(
-    "question {number} has no author any more",
-    reply="La personne qui a posé la question n° {number} n'est plus connue de moi : je ne peux "
-    "pas lui demander son accord. Posez-la sans nom ni détail : `/besoin <votre question>`.",
+STAYS_IN_CHANNEL = Refusal(
+    "question {number} does not leave the channel",
+    reply="La question n° {number} vient des messages passés : elle ne sort du canal qu'avec "
+    "l'accord des personnes qui l'ont écrite.",
 )
 
 CANNOT_MERGE = Refusal(
     "questions {one} and {other} cannot be merged",
-    reply="Je ne peux réunir que deux questions différentes, toutes deux visibles du réseau : "
-    "`/besoin fusionner <n°> <n° de celle qui reste>`.",
+    reply="Je ne peux réunir que deux questions différentes, toutes deux visibles du réseau.",
 )
 
 OWN_QUESTION = Refusal(

@@ -63,7 +63,10 @@ COUNTED = 1_000
 _FOUND = frozenset({*WAITING, QuestionStatus.ANSWERED, QuestionStatus.CLOSED})
 _WAITING = questions.c.ended_at.is_(None)
 _NOT_PRIVATE = questions.c.visibility != Visibility.PRIVATE
-_SOUGHT = questions.c.status.in_(_FOUND) & _NOT_PRIVATE & (questions.c.answer_hidden == "")
+_OPENED = questions.c.opens_at.is_(None)
+_SOUGHT = (
+    questions.c.status.in_(_FOUND) & _NOT_PRIVATE & _OPENED & (questions.c.answer_hidden == "")
+)
 """What the search keeps: see `index`."""
 _READ = questions.alias()
 _LAST_READ = (
@@ -84,7 +87,7 @@ _CARD = card_key_of_rows(CardKind.QUESTION, questions)
 _HELD = select(outbox.c.key).where(
     outbox.c.status == Delivery.HELD, outbox.c.key.startswith(f"{CardKind.QUESTION.value}:")
 )
-_SHOWN = _NOT_PRIVATE & (~questions.c.reserved | _CARD.not_in(_HELD))
+_SHOWN = _NOT_PRIVATE & _OPENED & (~questions.c.reserved | _CARD.not_in(_HELD))
 """What the network may read: a reserved question is read nowhere before its card."""
 
 _ALL = select(questions)
@@ -190,22 +193,10 @@ def erase(db: Connection, question: Question) -> None:
     db.execute(delete(questions).where(questions.c.id == question.id))
 
 
-def told_among(db: Connection, network: str, numbers: Collection[int]) -> frozenset[int]:
-    """Return which of these numbers are of questions that the network may read."""
-    found = select(questions.c.number).where(
-        questions.c.network == network, questions.c.number.in_(numbers), _NOT_PRIVATE
-    )
-    return frozenset(db.execute(found).scalars())
-
-
-def statuses(
-    db: Connection, network: str, numbers: Collection[int]
-) -> Mapping[int, QuestionStatus]:
-    """Return where questions stand, by their number; an erased one is missing."""
-    found = select(questions.c.number, questions.c.status).where(
-        questions.c.network == network, questions.c.number.in_(numbers)
-    )
-    return dict(db.execute(found).all())
+def by_numbers(db: Connection, network: str, numbers: Collection[int]) -> Mapping[int, Question]:
+    """Return questions of a network by their numbers; an erased one is missing."""
+    found = _ALL.where(questions.c.network == network, questions.c.number.in_(numbers))
+    return {each.number: each for each in _QUESTIONS.all(db, found)}
 
 
 def shown(db: Connection, network: str, numbers: Collection[int]) -> Sequence[Question]:
@@ -285,9 +276,9 @@ def new_to_search(db: Connection, network: str, *, limit: int) -> Sequence[Quest
 
 
 def index(db: Connection, question: Question) -> None:
-    """Index a question's words for the search; not a private question's, nor a hidden answer's."""
+    """Index a question's words for the search, if all may read it, and its answer."""
     hidden = question.answer is not None and question.answer.hidden
-    if question.private or hidden or question.status not in _FOUND:
+    if not question.read_by_all or hidden or question.status not in _FOUND:
         forget(db, question.id)
         return
     wording.index(
@@ -404,6 +395,20 @@ def due_back(
     return by_network(_QUESTIONS.all(db, found.order_by(questions.c.id).limit(COUNTED)))
 
 
+def to_open(
+    db: Connection, networks: Collection[Network], now: datetime
+) -> Mapping[str, Sequence[Question]]:
+    """Return the questions of the past that the network may read from now on, by network."""
+    found = _ALL.where(_in(networks), questions.c.opens_at <= now)
+    return by_network(_QUESTIONS.all(db, found.order_by(questions.c.id)))
+
+
+def of_past(db: Connection, network: str) -> Sequence[Question]:
+    """Return the questions of a network that were found in its channel's past, in order."""
+    found = _ALL.where(questions.c.network == network, questions.c.origin == Origin.PAST)
+    return _QUESTIONS.all(db, found.order_by(questions.c.number))
+
+
 def answered_since(
     db: Connection, network: str, since: datetime, *, limit: int
 ) -> Sequence[Question]:
@@ -463,11 +468,13 @@ def lately(db: Connection, network: str, period: Period) -> Sequence[QuestionLif
     """Return what the figures need of each question asked in a period, the oldest first.
 
     Private ones are in no figure: all members read them, and a theme asked about once tells much.
+    Nor are those of the past: figures tell what was asked of the bot.
     """
     found = select(*_LIFE).where(
         questions.c.network == network,
         questions.c.asked_at >= period.since,
         questions.c.asked_at < period.until,
+        questions.c.origin != Origin.PAST,
         _SHOWN,
     )
     return _LIVES.all(db, found.order_by(questions.c.number))

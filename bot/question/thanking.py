@@ -34,7 +34,7 @@ def thanks(ctx: Context, number: int, by: Caller) -> bool:
 def thank(ctx: Context, number: int, by: Caller, *, on: bool) -> Question:
     """Thank for an answer, or take it back; either may be so already.
 
-    Raises UNKNOWN_QUESTION, STILL_WAITING, QUESTION_ENDED, OWN_ANSWER.
+    Raises UNKNOWN_QUESTION, MOVED_ON, OWN_ANSWER.
     """
     question = seen(ctx, number, by)
     question.require(Change.THANKED)

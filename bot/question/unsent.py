@@ -20,7 +20,6 @@ from bot.question.rules import (
     UNSENT_REMINDED_AFTER,
     Change,
     Question,
-    Readers,
 )
 from bot.question.verbs import receipt
 from bot.talk import say
@@ -51,30 +50,24 @@ def _followed(ctx: Context, question: Question) -> bool:
     if ctx.now - (question.unread_since or since) >= UNSENT_ERASED_AFTER:
         _erase(ctx, question)
         return True
-    key = cards.key_of(question)
-    if readers.possible(ctx, question) and not readers.named(ctx, question):
-        told = readers.name(ctx, question)
-        news = ctx.render(
-            "besoin/readers_came.md.j2",
-            question=question,
-            readers=told,
-            before=sent,
-        )
-        return _tell(ctx, question, f"{key}:came{int(ctx.now.timestamp())}", news, told)
-    if sent and not readers.possible(ctx, question):
-        news = ctx.render("besoin/readers_gone.md.j2", question=question)
-        gone = f"{key}:gone{int(since.timestamp())}"
-        return not say.was_said(ctx, gone) and _tell(ctx, question, gone, news, Readers())
-    late = ctx.now - since >= UNSENT_REMINDED_AFTER and not sent
-    if late and readers.named(ctx, question) and not _told(ctx, question, since):
-        told = readers.name(ctx, question)
-        news = ctx.render(
-            "besoin/still_unsent.md.j2",
-            question=question,
-            readers=told,
-        )
-        return _tell(ctx, question, f"{key}:unsent{int(since.timestamp())}", news, told)
-    return False
+    about, possible = f"{cards.key_of(question)}:unsent:", readers.possible(ctx, question)
+    late = not sent and ctx.now - since >= UNSENT_REMINDED_AFTER
+    if possible and not readers.named(ctx, question):
+        why, at = "came", ctx.now
+    elif sent and not possible:
+        why, at = "gone", since
+    elif late and possible and not outbox.told_since(ctx.db, question.author, about, since):
+        why, at = "late", since
+    else:
+        return False
+    key = f"{about}{why}{int(at.timestamp())}"
+    if say.was_said(ctx, key):
+        return False
+    told = readers.name(ctx, question)
+    text = ctx.render("besoin/unsent.md.j2", question=question, readers=told, why=why, sent=sent)
+    buttons = receipt(question, told)
+    say.to_user(ctx, key, question.author, text, weight=Weight.ANSWER, buttons=buttons)
+    return True
 
 
 def _since(ctx: Context, question: Question) -> tuple[datetime, bool]:
@@ -86,21 +79,6 @@ def _since(ctx: Context, question: Question) -> tuple[datetime, bool]:
         elif event.change is Change.SENT:
             sent = True
     return since, sent
-
-
-def _told(ctx: Context, question: Question, since: datetime) -> bool:
-    """Tell whether its author was written to about it since then."""
-    key = cards.key_of(question)
-    return any(
-        outbox.told_since(ctx.db, question.author, f"{key}:{about}", since)
-        for about in ("unsent", "came")
-    )
-
-
-def _tell(ctx: Context, question: Question, key: str, text: str, told: Readers) -> bool:
-    buttons = receipt(question, told)
-    say.to_user(ctx, key, question.author, text, weight=Weight.ANSWER, buttons=buttons)
-    return True
 
 
 def _erase(ctx: Context, question: Question) -> None:

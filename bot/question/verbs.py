@@ -1,8 +1,8 @@
-"""What can be done with a question: the buttons of its card, and the menu « Gérer… »."""
+"""What can be done with a question: the buttons of its card, and the menu « Plus… »."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.core.message import Button, Option, menu
@@ -11,12 +11,12 @@ from bot.question.rules import (
     OWN_DOING,
     TRANSITIONS,
     Change,
-    Occasion,
     Question,
     QuestionStatus,
     Readers,
     Visibility,
 )
+from bot.talk.reply import taking_back
 
 SHOW = "besoin voir"
 JOIN = "besoin moi-aussi"
@@ -35,11 +35,13 @@ SHARE = "besoin collective"
 UNSIGN = "besoin retirer-mon-nom"
 MAKE_PRIVATE = "besoin rendre-privée"
 SEND = "besoin transmettre"
+NO_LONGER = "besoin ne-plus-transmettre"
 ASK_AROUND = "besoin demander"
 CALL_BACK = "besoin me-rappeler"
 NO_CALL_BACK = "besoin ne-plus-me-rappeler"
 WITHDRAW = "besoin retirer"
-ORIGINAL = "besoin origine"
+MERGE = "besoin fusionner"
+CLOSE = "besoin fermer"
 
 NO_MORE = "annuler"
 """What takes a deferral back, in the place of its occasion."""
@@ -49,13 +51,16 @@ NO_MORE = "annuler"
 class QuestionReader:
     """Someone to whom a question is shown: what they are to it, and to its network.
 
-    `unsent` when it is a private one, of theirs or not, that nobody else reads yet.
+    `unsent` when it is a private one, of theirs or not, that nobody else reads yet; `upward` where
+    it would be transmitted (see `Context.upward`), and `belt` whether they may: see `Belt.allows`.
     """
 
     id: str
     role: Role
     tie: Tie
     unsent: bool = False
+    upward: str = "à un autre réseau"
+    belt: Collection[Change] = (Change.CLIMBED,)
 
     def may(self, act: Act) -> bool:
         """Tell whether they may do this to the question."""
@@ -63,96 +68,82 @@ class QuestionReader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Managing:
-    """One line of the menu: the right to it, the change that it makes, what is read and typed."""
+class _Further:
+    """One choice of « Plus… »: the right to it, the change that it makes, what is read, its route.
+
+    A label may say where what is transmitted goes: {upward}.
+    """
 
     act: Act
     change: Change
     label: str
-    command: str
+    route: str
     among: tuple[Visibility, ...] = tuple(Visibility)
-    occasion: Occasion | None = None
 
     def fits(self, question: Question) -> bool:
-        return (
-            question.status in TRANSITIONS[self.change]
-            and question.visibility in self.among
-            and (self.occasion is None or question.occasion is not self.occasion)
-        )
+        return question.status in TRANSITIONS[self.change] and question.visibility in self.among
 
-    def about(self, question: Question) -> Option:
-        route, *words = self.command.split(" : ")
-        return Option(self.label, " ".join((route, str(question.number), *words)))
+    def about(self, question: Question, reader: QuestionReader) -> Option:
+        label = self.label.format(upward=reader.upward)
+        return Option(label, self.route, str(question.number))
 
 
 _SEEN = (Visibility.PUBLIC, Visibility.ANONYMOUS)
 _PUBLIC = (Visibility.PUBLIC,)
 _PRIVATE = (Visibility.PRIVATE,)
 
-_MENU = (
-    _Managing(Act.CHANGE_VISIBILITY, Change.SENT, "Transmettre à la coordination", SEND, _PRIVATE),
-    _Managing(Act.EDIT, Change.EDITED, "Modifier le texte…", EDIT),
-    _Managing(Act.SET_THEME, Change.THEMED, "Changer le thème…", THEME),
-    _Managing(Act.CHANGE_VISIBILITY, Change.UNSIGNED, "Retirer mon nom", UNSIGN, _PUBLIC),
-    _Managing(Act.SHARE, Change.SHARED, "La poser sans mon nom", UNSIGN, _PRIVATE),
-    _Managing(Act.CHANGE_VISIBILITY, Change.MADE_PRIVATE, "La rendre privée", MAKE_PRIVATE, _SEEN),
-    _Managing(Act.WITHDRAW, Change.WITHDRAWN, "La retirer", WITHDRAW),
-    *(
-        _Managing(
-            Act.DEFER,
-            Change.DEFERRED,
-            f"Reporter {each.label}",
-            f"{DEFER} : {each.value}",
-            occasion=each,
-        )
-        for each in Occasion
-    ),
-    _Managing(Act.DEFER, Change.RETURNED, "Ne plus la reporter", f"{DEFER} : {NO_MORE}"),
-    _Managing(Act.ASK_AROUND, Change.JOINED, "Demander à qui sait", ASK_AROUND, _SEEN),
-    _Managing(Act.MERGE, Change.MERGED, "Réunir avec une autre…", "besoin fusionner", _SEEN),
-    _Managing(Act.TRANSMIT, Change.CLIMBED, "Transmettre plus haut…", SEND),
-    _Managing(Act.CLOSE, Change.CLOSED, "Fermer sans réponse…", "besoin fermer"),
-    _Managing(Act.REOPEN, Change.REOPENED, "Rouvrir", REOPEN),
-    _Managing(Act.WRITE_ABOUT, Change.LEFT, "Écrire à ce sujet…", WRITE),
+_FURTHER = (
+    _Further(Act.CHANGE_VISIBILITY, Change.SENT, "Transmettre à la coordination", SEND, _PRIVATE),
+    _Further(Act.REOPEN, Change.WANTED, "Pas tout à fait…", WANT),
+    _Further(Act.ANSWER, Change.COMPLETED, "Compléter…", COMPLETE),
+    _Further(Act.EDIT, Change.EDITED, "Modifier…", EDIT),
+    _Further(Act.SHARE, Change.SHARED, "La poser sans mon nom", UNSIGN, _PRIVATE),
+    _Further(Act.CHANGE_VISIBILITY, Change.UNSIGNED, "Retirer mon nom", UNSIGN, _PUBLIC),
+    _Further(Act.CHANGE_VISIBILITY, Change.MADE_PRIVATE, "La rendre privée", MAKE_PRIVATE, _SEEN),
+    _Further(Act.WITHDRAW, Change.WITHDRAWN, "La retirer", WITHDRAW),
+    _Further(Act.DEFER, Change.DEFERRED, "Reporter…", DEFER),
+    _Further(Act.ASK_AROUND, Change.JOINED, "Demander à qui sait", ASK_AROUND, _SEEN),
+    _Further(Act.TRANSMIT, Change.CLIMBED, "Transmettre {upward}…", SEND),
+    _Further(Act.TRANSMIT, Change.CAME_BACK, "Ne plus transmettre", NO_LONGER),
+    _Further(Act.MERGE, Change.MERGED, "Réunir avec une autre…", MERGE, _SEEN),
+    _Further(Act.CLOSE, Change.CLOSED, "Fermer sans réponse…", CLOSE),
+    _Further(Act.SET_THEME, Change.THEMED, "Changer le thème…", THEME),
+    _Further(Act.REOPEN, Change.REOPENED, "Rouvrir", REOPEN),
+    _Further(Act.WRITE_ABOUT, Change.LEFT, "Écrire à ce sujet…", WRITE),
 )
 
 
 def verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:
-    """Return the buttons and the menu of what can be done with a question.
+    """Return what can be done with a question: its main verbs, then « Plus… ».
 
-    In the channel, all that its state allows: rights are asked when one is pressed, and the menu is
-    read in `besoin voir` where there are none. To a `reader`, what they may do.
+    Where all read it, « Plus… » shows the question to whoever presses it, with what they may do;
+    that is a menu for a `reader`.
     """
-    if question.status is QuestionStatus.WITHDRAWN and reader is None:
-        return ()
-    options = tuple(
-        each.about(question)
-        for each in _MENU
-        if each.fits(question) and (reader is None or _offered(each, question, reader))
-    )
     shown = main_verbs(question, reader)
-    if not options:
-        return shown
-    route, argument = ("" if reader else SHOW), str(question.number)
-    return (*shown, menu("gerer", "Gérer…", *options, route=route, argument=argument))
+    if reader is None:
+        withdrawn = question.status is QuestionStatus.WITHDRAWN
+        return () if withdrawn else (*shown, about(question, "plus", "Plus…", SHOW))
+    options = [
+        each.about(question, reader)
+        for each in _FURTHER
+        if each.fits(question) and _offered(each, question, reader)
+    ]
+    return (*shown, menu("plus", "Plus…", *options)) if options else shown
 
 
 def main_verbs(question: Question, reader: QuestionReader | None = None) -> tuple[Button, ...]:
     """Return the usual actions on a question, those that have a button of their own."""
     if question.status.waiting:
         return tuple(_waiting(question, reader))
+    answer = question.answer
     if question.status is QuestionStatus.ANSWERED:
-        return tuple(_answered(question, reader))
+        own = reader is not None and answer is not None and answer.by == reader.id
+        return () if own else (about(question, "merci", "Merci", THANK, "pray", undo=UNTHANK),)
     if question.merged_into is not None:
         joined = str(question.merged_into)
         label = f"Voir la n°\u00a0{joined}"
         return (Button("voir", label, SHOW, joined),)
     return ()
-
-
-def helping(question: Question) -> tuple[Button, ...]:
-    """Return the buttons by which those who waited say whether an answer helps."""
-    return tuple(each for each in main_verbs(question) if each.route in (THANK, WANT))
 
 
 def receipt(question: Question, readers: Readers) -> tuple[Button, ...]:
@@ -195,7 +186,7 @@ def calling(question: Question) -> Button:
 def sharing(question: Question) -> tuple[Button, ...]:
     """Return the button by which its author opens a private question to the network."""
     label = "D'accord, sans mon nom"
-    return (about(question, "collective", label, SHARE, "white_check_mark", primary=True),)
+    return (about(question, "collective", label, UNSIGN, "white_check_mark", primary=True),)
 
 
 def reopening(question: Question, label: str = "Rouvrir") -> tuple[Button, ...]:
@@ -203,10 +194,10 @@ def reopening(question: Question, label: str = "Rouvrir") -> tuple[Button, ...]:
     return (about(question, "rouvrir", label, REOPEN, "leftwards_arrow_with_hook"),)
 
 
-def undeferring(question: Question) -> tuple[Button, ...]:
-    """Return the button that cancels a question's deferral."""
+def undeferring(question: Question) -> Button:
+    """Return what takes a question's deferral back."""
     argument = f"{question.number} {NO_MORE}"
-    return (Button("annuler", "Annuler", DEFER, argument),)
+    return taking_back(DEFER, argument)
 
 
 def leaving(question: Question) -> Button:
@@ -228,13 +219,21 @@ def about(  # noqa: PLR0913  a button has that many sides
     return Button(name, label, route, str(question.number), emoji=emoji, undo=undo, primary=primary)
 
 
-def _offered(each: _Managing, question: Question, reader: QuestionReader) -> bool:
-    """Tell whether someone may do what a line of the menu says, to this question."""
-    if each.change is Change.SENT and not reader.unsent:
-        return False
-    if each.change is Change.REOPENED and reader.role is not Role.COORDINATOR:
-        return reader.tie is Tie.AUTHOR and question.status in OWN_DOING
-    return reader.may(each.act)
+def _offered(each: _Further, question: Question, reader: QuestionReader) -> bool:
+    """Tell whether someone may do this to a question, and has no better way to."""
+    coordinates, own = reader.role is Role.COORDINATOR, reader.tie is Tie.AUTHOR
+    needless = {
+        Change.SENT: not reader.unsent,
+        Change.JOINED: not question.theme,  # it is asked by theme
+        Change.CLIMBED: Change.CLIMBED not in reader.belt,
+        Change.CAME_BACK: Change.CAME_BACK not in reader.belt,
+        Change.CLOSED: own,  # they take it back
+        Change.LEFT: own and coordinates,  # to themselves
+        Change.THEMED: own and question.status.waiting,  # « Modifier » does it
+        Change.REOPENED: not question.text
+        or (not coordinates and not (own and question.status in OWN_DOING)),
+    }
+    return not needless.get(each.change, False) and reader.may(each.act)
 
 
 def _waiting(question: Question, reader: QuestionReader | None) -> Iterator[Button]:
@@ -243,17 +242,9 @@ def _waiting(question: Question, reader: QuestionReader | None) -> Iterator[Butt
     elif reader is not None and reader.tie is Tie.CONCERNED:
         yield leaving(question)
     yield about(question, "reponse", "J'ai une réponse", ANSWER, primary=True)
-    if question.private and reader is not None and reader.role is Role.COORDINATOR:
+    asked = question.private and question.author
+    if asked and reader is not None and reader.role is Role.COORDINATOR:
         label, emoji = "Proposer de la partager", "busts_in_silhouette"
         yield about(question, "collective", label, SHARE, emoji)
     if question.private and reader is not None and reader.tie is Tie.AUTHOR:
         yield calling(question)
-
-
-def _answered(question: Question, reader: QuestionReader | None) -> Iterator[Button]:
-    own = reader is not None and question.answer is not None and question.answer.by == reader.id
-    if not own:
-        yield about(question, "merci", "Merci", THANK, "pray", undo=UNTHANK)
-    if reader is None or reader.may(Act.REOPEN):
-        yield about(question, "insuffisant", "Pas tout à fait…", WANT)
-    yield about(question, "completer", "Compléter", COMPLETE)

@@ -46,17 +46,6 @@ def refresh(ctx: Context, *, closing: int | None = None) -> None:
     say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True, buttons=buttons)
 
 
-def show_again(ctx: Context) -> None:
-    """Show what waits on a new card, below whatever has been said since."""
-    waiting = undecided(ctx)
-    for shown in sorted({each.card for each in waiting if each.card is not None}):
-        below = ctx.render("besoin/arrived_below.md.j2")
-        say.again_to_coordinators(ctx, _key(ctx, shown), below)
-    for each in waiting:
-        climbs.save(ctx.db, replace(each, card=None))
-    refresh(ctx)
-
-
 def undecided(ctx: Context) -> Sequence[Climb]:
     """Return what waits for a decision of a network's coordinators and may still pass, in order."""
     found = climbs.waiting_above(ctx.db, ctx.network.slug)

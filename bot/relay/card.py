@@ -27,7 +27,6 @@ from bot.talk.render import shorten
 
 AGREE = "besoin accord"
 REFUSE = "besoin désaccord"
-NO_LONGER = "besoin ne-plus-transmettre"
 TAKE = "besoin prendre"
 JOIN_TO = "besoin joindre"
 UNJOIN = "besoin détacher"
@@ -75,7 +74,9 @@ def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
 
 def give_to_copy(ctx: Context, question: Question, climb: Climb) -> None:
     """Give the coordinators a text to copy: no network above is served by us."""
-    text = ctx.render("besoin/climb_to_copy.md.j2", question=question, climb=climb)
+    text = ctx.render(
+        "besoin/climb_to_copy.md.j2", question=question, climb=climb, wording=ctx.wording
+    )
     key = f"climb:{climb.network}:{climb.id}:copy"
     answer = Button(
         "reponse", "Noter la réponse…", "besoin répondre", str(climb.number), primary=True
@@ -95,7 +96,7 @@ def arrival_words(ctx: Context, climb: Climb, people: int, others: int) -> str:
         theme=question.theme if question else "",
         since=question.asked_at if question else climb.asked_at,
         people=in_steps(people),
-        territory=below.name if climb.named else "",
+        territory=below.spoken if climb.named else "",
         kind=SCALES[below.scale][0],
         others=others,
     )
@@ -107,7 +108,8 @@ def arrival_buttons(ctx: Context, climb: Climb) -> tuple[Button, ...]:
     options = tuple(
         Option(
             f"n°\u00a0{each.number} · {shorten(each.text, _LABEL)}",
-            f"{JOIN_TO} {number} {each.number}",
+            JOIN_TO,
+            f"{number} {each.number}",
         )
         for each in nearest(ctx, climb)
     )
@@ -151,12 +153,6 @@ def came_down_buttons(question: Question, descent: Descent) -> tuple[Button, ...
     )
 
 
-def offer_buttons(climb: Climb) -> tuple[Button, ...]:
-    """Return the buttons under an answer offered from below."""
-    taking = Button("reprendre", "Reprendre cette réponse", TAKE_OFFER, str(climb.id), primary=True)
-    return (taking,)
-
-
 def told_of(ctx: Context, question: Question) -> frozenset[str] | None:
     """Return who may be told a question's words among the coordinators: None for all of them."""
     return frozenset(readers.of(ctx, question)) if question.private else None
@@ -174,8 +170,8 @@ def note(ctx: Context, question: Question) -> BeltNote:
     if found is None:
         return BeltNote(below=below, source=source, unnamed=unnamed)
     kept = climbs.last_answer(ctx.db, question.id)
-    ready = kept if kept is not None and question.status.waiting else None
-    occasion = _READY_FOR.get(ready.status, "") if ready is not None else ""
+    keeps = kept is not None and question.status.waiting and kept.status in _READY_FOR
+    ready = kept if keeps else None
     shown = found.sent_at is not None and found.status in _SHOWN
     return BeltNote(
         above=(_name(ctx, found.parent) or _OUTSIDE) if shown else "",
@@ -183,12 +179,12 @@ def note(ctx: Context, question: Question) -> BeltNote:
         at=found.sent_at,
         reason=found.reason if shown else "",
         below=below,
-        source=_name(ctx, ready.source) if ready is not None and occasion else source,
+        source=_name(ctx, ready.source) if ready else source,
         unnamed=unnamed,
         original=original,
-        ready=ready.text if ready is not None and occasion else "",
-        ready_from=ready.source if ready is not None and occasion else "",
-        ready_for=occasion,
+        ready=ready.text if ready else "",
+        ready_from=ready.source if ready else "",
+        ready_for=_READY_FOR[ready.status] if ready else "",
     )
 
 
@@ -232,4 +228,4 @@ def _asking(ctx: Context, question: Question, climb: Climb) -> str:
 
 def _name(ctx: Context, slug: str) -> str:
     network = ctx.networks.get(slug)
-    return network.name if network is not None else ""
+    return network.spoken if network is not None else ""

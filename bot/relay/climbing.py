@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import outbox
@@ -28,16 +28,10 @@ from bot.relay import arriving, card
 from bot.relay import store as climbs
 from bot.relay.counting import recount
 from bot.relay.rules import (
-    CLIMBS_ALREADY,
-    CONSENT_AWAITED,
     CONSENT_DAYS,
     NAMES_TERRITORY,
-    NOBODY_LEFT_TO_AGREE,
-    NOT_WITHOUT_A_YES,
-    NOTHING_CLIMBS,
     OTHER_WORDS,
     OWN_WORDS,
-    PARENT_MOVED,
     TAKEN_BACK,
     TRANSITIONS,
     UNKNOWN_KEY,
@@ -47,14 +41,6 @@ from bot.relay.rules import (
 )
 from bot.talk.command import Caller
 from bot.talk.context import Context
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClimbDraft:
-    """What a coordinator would have leave: the exact words, with the territory's name or not."""
-
-    text: str
-    named: bool
 
 
 def require_unnamed_territory(text: str, network: Network, *, mend: str) -> None:
@@ -106,28 +92,33 @@ def current(ctx: Context, question: Question) -> Climb | None:
 def to_transmit(ctx: Context, number: int, by: Caller) -> tuple[Question, bool]:
     """Return a question that the caller may transmit, and whether only in words of their own.
 
-    So it is where the asker has not answered for CONSENT_DAYS, or has left; an asker who
-    coordinates too agrees by doing it. Raises UNKNOWN_QUESTION, NOT_ALLOWED, QUESTION_ENDED,
-    NOBODY_LEFT_TO_AGREE, CLIMBS_ALREADY, NOT_WITHOUT_A_YES and CONSENT_AWAITED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, MOVED_ON and TOO_LATE.
     """
     question = theirs(ctx, Act.TRANSMIT, number, by)
     question.require(Change.CLIMBED)
+    own_words = in_own_words(ctx, question, by)
+    if own_words is None:
+        raise question.too_late
+    return question, own_words
+
+
+def in_own_words(ctx: Context, question: Question, by: Caller) -> bool | None:
+    """Tell whether a question may climb in words of the caller's own only, None if not at all.
+
+    So it is where the asker has not answered for CONSENT_DAYS, or has left; an asker who
+    coordinates too agrees by doing it.
+    """
     climb = _standing(ctx, question)
-    if climb is not None and climb.status is not ClimbStatus.WAITING:
-        raise CLIMBS_ALREADY(number=number, state=climb.status.label)
-    nobody_is_asked = not question.author and question.origin is not Origin.ASKED
+    if question.withheld or (climb is not None and climb.status is not ClimbStatus.WAITING):
+        return None
+    nobody_is_asked = not question.author and question.origin in (Origin.RELAY, Origin.SURVEY)
     if nobody_is_asked or question.author == by.id:
-        return question, False
-    there = _is_there(ctx, question.author)
-    if not there and (_needs_a_yes(question) or not (question.author or climb)):
-        raise NOBODY_LEFT_TO_AGREE(number=number)
-    if climb is None:
-        return question, not there
-    if _needs_a_yes(question):
-        raise NOT_WITHOUT_A_YES(number=number)
-    if there and _answer_awaited_until(ctx, climb) > ctx.now:
-        raise CONSENT_AWAITED(number=number, days=CONSENT_DAYS)
-    return question, True
+        return False
+    if climb is not None:
+        return True if may_sum_up(ctx, question, climb) else None
+    if _is_there(ctx, question.author):
+        return False
+    return True if question.author and not _needs_a_yes(question) else None
 
 
 def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
@@ -142,36 +133,33 @@ def may_sum_up(ctx: Context, question: Question, climb: Climb) -> bool:
     return not waits
 
 
-def transmit(ctx: Context, number: int, draft: ClimbDraft, by: Caller) -> Climb:
+def transmit(ctx: Context, number: int, text: str, by: Caller, *, named: bool) -> Climb:
     """Ask the asker whether these words may climb; they leave at once where nobody is to be asked.
 
-    So do the coordinator's own words, once the asker has not answered for CONSENT_DAYS. Raises as
-    `to_transmit`, and OWN_WORDS, EMPTY_TEXT and PersonalDataError.
+    The territory is `named` or not. So do the coordinator's own words, once the asker has not
+    answered for CONSENT_DAYS. Raises as `to_transmit`, and OWN_WORDS, EMPTY_TEXT and
+    PersonalDataError.
     """
     question, own_words = to_transmit(ctx, number, by)
-    text = stored_text(
-        draft.text,
-        what="ce qui doit être transmis, après le numéro",
-        example=f"/besoin transmettre {number} Qui forme à l'intelligence artificielle ?",
-    )
+    text = stored_text(text, what="ce qui doit être transmis")
     climb = _standing(ctx, question)
     theirs_so_far = (question.text, *((climb.text,) if climb else ()))
     if own_words and any(same_words(text, each) for each in theirs_so_far):
         raise OWN_WORDS(number=number)
-    climb = climb or _propose(ctx, question, replace(draft, text=text), by)
+    climb = climb or _propose(ctx, question, text, by, named=named)
     if own_words:
-        summed_up = {"text": text, "named": draft.named, "summary": True, "sent_by": by.id}
+        summed_up = {"text": text, "named": named, "summary": True, "sent_by": by.id}
         return _send(ctx, question, climb.moved(ClimbChange.SUMMED_UP, **summed_up))
     if question.author in ("", by.id):
         consent = ctx.now if question.author else None
-        agreed = {"text": text, "named": draft.named, "sent_by": by.id, "consent_at": consent}
+        agreed = {"text": text, "named": named, "sent_by": by.id, "consent_at": consent}
         return _send(ctx, question, climb.moved(ClimbChange.AGREED, **agreed))
     card.ask_to_agree(ctx, question, climb)
     cards.show(ctx, question)  # what became of an earlier climb is told no more
     return climb
 
 
-def _propose(ctx: Context, question: Question, draft: ClimbDraft, by: Caller) -> Climb:
+def _propose(ctx: Context, question: Question, text: str, by: Caller, *, named: bool) -> Climb:
     """Keep a new climb, in the stead of one that leads nowhere any more."""
     lost = current(ctx, question)
     if lost is not None:
@@ -184,8 +172,8 @@ def _propose(ctx: Context, question: Question, draft: ClimbDraft, by: Caller) ->
             network=question.network,
             number=question.number,
             parent=above.slug if above else "",
-            text=draft.text,
-            named=draft.named,
+            text=text,
+            named=named,
             around=_may_go_around(ctx, question),
             sent_by=by.id,
             asker=question.author,
@@ -207,7 +195,7 @@ def _may_go_around(ctx: Context, question: Question) -> bool:
 def proposed(ctx: Context, number: int, by: Caller, shown: int) -> tuple[Question, Climb]:
     """Return a question of the caller's, and the climb that they were asked about.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS and OTHER_WORDS.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, TOO_LATE and OTHER_WORDS.
     """
     question = theirs(ctx, Act.AGREE, number, by)
     if question.status is QuestionStatus.MERGED:  # what was agreed to climbs in its double's stead
@@ -223,12 +211,12 @@ def proposed(ctx: Context, number: int, by: Caller, shown: int) -> tuple[Questio
 def agree(ctx: Context, number: int, by: Caller, shown: int) -> Climb:
     """Let one's question climb, in the words that were shown: those of the climb `shown`, if told.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, OTHER_WORDS, CLIMB_MOVED, PARENT_MOVED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, OTHER_WORDS and TOO_LATE.
     """
     question, climb = proposed(ctx, number, by, shown)
     climb.require(ClimbChange.AGREED)
     if climb.leads_nowhere(ctx.networks):
-        raise PARENT_MOVED(number=number)
+        raise question.too_late
     return _send(ctx, question, climb.moved(ClimbChange.AGREED, consent_at=ctx.now))
 
 
@@ -265,7 +253,7 @@ def take_back(ctx: Context, key: str) -> int:
 def withdraw(ctx: Context, number: int, by: Caller) -> Climb:
     """Take back what nobody has decided on yet: a coordinator may.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CLIMBS, CLIMB_MOVED.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, TOO_LATE.
     """
     question = theirs(ctx, Act.TRANSMIT, number, by)
     climb = _last(ctx, question)
@@ -293,7 +281,10 @@ def _came_back(ctx: Context, question: Question, climb: Climb) -> None:
 
 
 def _last(ctx: Context, question: Question) -> Climb:
-    return NOTHING_CLIMBS.unless(climbs.last_of(ctx.db, question.id), number=question.number)
+    found = climbs.last_of(ctx.db, question.id)
+    if found is None:
+        raise question.too_late
+    return found
 
 
 def _send(ctx: Context, question: Question, climb: Climb) -> Climb:

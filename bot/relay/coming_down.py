@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core import outbox, settings
-from bot.core.labels import Labelled
 from bot.french.text import same_words, stored_text
 from bot.french.workdays import working_days_after
 from bot.letter import note_store as letter_notes
@@ -26,12 +25,12 @@ from bot.relay import card
 from bot.relay import store as climbs
 from bot.relay.rules import (
     DECIDED_DAYS,
-    NOTHING_CAME_DOWN,
     Climb,
     ClimbChange,
     ClimbStatus,
     Descent,
     DescentStatus,
+    Undecided,
 )
 from bot.talk import say
 from bot.talk.command import Caller
@@ -39,14 +38,6 @@ from bot.talk.context import Context
 
 SETTING = "answers from above"
 """Under what name a network's choice is kept: see Undecided."""
-
-
-class Undecided(Labelled):
-    """What becomes of an answer from above that nobody chose anything for; `label` is typed."""
-
-    PUBLISH = "publish", "publier"
-    LETTER = "letter", "lettre"
-    WAIT = "wait", "attendre"
 
 
 def undecided_becomes(ctx: Context) -> Undecided:
@@ -127,7 +118,8 @@ def descend(ctx: Context, climb: Climb, text: str, *, source: str = "") -> Climb
     )
     published = last is not None and last.status is DescentStatus.PUBLISHED and not last.adapted
     if published and question.status is QuestionStatus.ANSWERED:
-        return _correct(there, question, descent, answered)
+        _publish(there, question, descent, None, "")
+        return climbs.get(ctx.db, climb.id)
     _ask(there, question, descent, _key(descent))
     cards.show(there, question)
     return answered
@@ -147,12 +139,12 @@ def take_back(ctx: Context, climb: Climb) -> None:
 def waiting(ctx: Context, number: int, by: Caller) -> tuple[Question, Descent]:
     """Return a question, and the answer from above that waits for a choice of the caller's.
 
-    Raises UNKNOWN_QUESTION, NOT_ALLOWED, NOTHING_CAME_DOWN.
+    Raises UNKNOWN_QUESTION, NOT_ALLOWED, TOO_LATE.
     """
     question = theirs(ctx, Act.DECIDE_ANSWER, number, by)
     descent = climbs.last_answer(ctx.db, question.id)
     if descent is None or descent.status not in _CHOOSABLE:
-        raise NOTHING_CAME_DOWN(number=number)
+        raise question.too_late
     return question, descent
 
 
@@ -160,19 +152,17 @@ def publish(ctx: Context, number: int, by: Caller, text: str | None = None) -> Q
     """Give a question the answer that came down, in other words if given; those who wait are told.
 
     Where it was published already, in other words too, it is corrected. Raises as `waiting`, and
-    QUESTION_ENDED, EMPTY_TEXT, PersonalDataError.
+    MOVED_ON, EMPTY_TEXT, PersonalDataError.
     """
     question, descent = waiting(ctx, number, by)
-    what, example = "la réponse, après le numéro", "Le module 3 du parcours en ligne"
-    example = f"/besoin adapter {number} {example}"
-    words = "" if text is None else stored_text(text, what=what, example=example)
+    words = "" if text is None else stored_text(text, what="la réponse")
     return _publish(ctx, question, descent, by, words)
 
 
 def keep_for(ctx: Context, number: int, occasion: Occasion, by: Caller) -> Question:
     """Have the answer that came down given at the meeting, or in the letter.
 
-    Raises as `waiting`, and QUESTION_ENDED.
+    Raises as `waiting`, and MOVED_ON.
     """
     question, descent = waiting(ctx, number, by)
     return _keep_for(ctx, question, descent, occasion, by)
@@ -265,38 +255,37 @@ def _publish(
 def _keep_for(
     ctx: Context, question: Question, descent: Descent, occasion: Occasion, by: Caller | None
 ) -> Question:
-    _settled(
-        ctx,
-        question,
-        descent,
-        DescentStatus.LETTER if occasion is Occasion.LETTER else DescentStatus.MEETING,
-    )
-    if occasion is Occasion.LETTER:
+    letter = occasion is Occasion.LETTER
+    _settled(ctx, question, descent, DescentStatus.LETTER if letter else DescentStatus.MEETING)
+    if letter:
         letter_notes.keep_answer(ctx.db, question, descent.text, "", ctx.now)
     deferred, _ = deferring.settle(ctx, question, occasion, by)
     return deferred
 
 
-def _settled(ctx: Context, question: Question, descent: Descent, status: DescentStatus) -> Descent:
-    """Write what became of an answer that came down, and have its message say it."""
-    was = climbs.descent(ctx.db, descent.id)
-    assert was is not None  # noqa: S101  it was just read
-    settled = replace(descent, status=status, decided_at=ctx.now)
-    climbs.settle(ctx.db, settled, was=was.status)
+def _settled(ctx: Context, question: Question, descent: Descent, status: DescentStatus) -> None:
+    """Write what the network did with an answer that came down: its need has one."""
+    _become(ctx, question, descent, status)
     climb = climbs.get(ctx.db, descent.climb)
     if climb.status is ClimbStatus.ANSWERED:
         climbs.save(ctx.db, climb.moved(ClimbChange.DECIDED))
-    _rewrite(ctx, question, settled)
-    return settled
 
 
 def _replace(ctx: Context, question: Question, descent: Descent) -> None:
     """Note that what came down no longer stands, wherever it waits."""
-    replaced = replace(descent, status=DescentStatus.REPLACED, decided_at=ctx.now)
-    climbs.settle(ctx.db, replaced, was=descent.status)
     if descent.status is DescentStatus.LETTER:
         letter_notes.forget_answer(ctx.db, question)
-    _rewrite(ctx, question, replaced)
+    _become(ctx, question, descent, DescentStatus.REPLACED)
+
+
+def _become(ctx: Context, question: Question, descent: Descent, status: DescentStatus) -> None:
+    """Write where an answer that came down stands, and have its message say it."""
+    moved = replace(descent, status=status, decided_at=ctx.now)
+    climbs.settle(ctx.db, moved, was=descent.status)
+    text = card.came_down_words(ctx, question, moved)
+    buttons = card.came_down_buttons(question, moved)
+    for told in outbox.keys_to_people(ctx.db, f"{_key(moved)}:", among=ctx.coordinators):
+        say.again(ctx, told, text, buttons=buttons)
 
 
 def _ask(ctx: Context, question: Question, descent: Descent, key: str) -> None:
@@ -310,24 +299,6 @@ def _ask(ctx: Context, question: Question, descent: Descent, key: str) -> None:
         buttons=card.came_down_buttons(question, descent),
         among=card.told_of(ctx, question),
     )
-
-
-def _correct(ctx: Context, question: Question, descent: Descent, climb: Climb) -> Climb:
-    """Have the answer that was published here read as it was corrected above."""
-    assert question.answer is not None  # noqa: S101  by its status
-    answer = replace(question.answer, text=descent.text, source=descent.source, at=ctx.now)
-    published = replace(descent, status=DescentStatus.PUBLISHED, decided_at=ctx.now)
-    climbs.settle(ctx.db, published, was=descent.status)
-    decided = climbs.save(ctx.db, climb.moved(ClimbChange.DECIDED))
-    answering.correct(ctx, question, answer)
-    return decided
-
-
-def _rewrite(ctx: Context, question: Question, descent: Descent) -> None:
-    text = card.came_down_words(ctx, question, descent)
-    buttons = card.came_down_buttons(question, descent)
-    for told in outbox.keys_to_people(ctx.db, f"{_key(descent)}:", among=ctx.coordinators):
-        say.again(ctx, told, text, buttons=buttons)
 
 
 def _key(descent: Descent) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.core.errors import TOO_LATE
 from bot.core.message import Button
 from bot.french.text import stored_text
 from bot.french.workdays import working_days_after
-from bot.network.network import Network
+from bot.network.network import Network, by_network
 from bot.network.rights import Act
 from bot.network.tree import linked
 from bot.people.wish import Weight
@@ -28,19 +29,15 @@ from bot.question.rules import (
     QuestionStatus,
     Visibility,
 )
-from bot.question.verbs import REOPEN, about
 from bot.relay import arriving, card, climbing, coming_down
 from bot.relay import store as climbs
 from bot.relay.counting import recount
-from bot.relay.rules import NO_OFFER, SILENT_DAYS, UNKNOWN_CLIMB, Climb, ClimbChange
+from bot.relay.rules import SILENT_DAYS, Climb, ClimbChange
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
 
-_MEND = (
-    "Pour la dire autrement, rouvrez la question et répondez-y : `/{reopening}`. Si ces mots "
-    "peuvent partir ainsi : `/{again}`."
-)
+_MEND = "Pour la dire autrement, rouvrez la question et répondez-y."
 
 READ_AT_ONCE = 20
 """New questions that the search reads before it looks for those that a need is near to."""
@@ -49,23 +46,29 @@ READ_AT_ONCE = 20
 def arrived(ctx: Context, number: int, by: Caller) -> Climb:
     """Return a need that reached this network, by its climb's number, to be decided by the caller.
 
-    Raises NOT_ALLOWED and UNKNOWN_CLIMB.
+    Raises NOT_ALLOWED and TOO_LATE.
     """
     ctx.require(Act.DECIDE_CLIMB, by)
     climb = climbs.get(ctx.db, number)
     here = climb.parent == ctx.network.slug and linked(climb.network, climb.parent, ctx.networks)
     if not here or climb.sent_at is None:
-        raise UNKNOWN_CLIMB(climb=number)
+        raise TOO_LATE(what=f"climb {number}")
+    return climb
+
+
+def undecided(ctx: Context, number: int, by: Caller) -> Climb:
+    """Return a need that waits for the caller's decision. Raises as `arrived`, and TOO_LATE."""
+    climb = arrived(ctx, number, by)
+    climb.require(ClimbChange.TAKEN)
     return climb
 
 
 def take(ctx: Context, number: int, by: Caller) -> Question:
-    """Make a need a question of this network, without author. Raises CLIMB_MOVED.
+    """Make a need a question of this network, without author. Raises TOO_LATE.
 
     The search reads it at once: the next need on the card may ask the same.
     """
-    climb = arrived(ctx, number, by)
-    climb.require(ClimbChange.TAKEN)
+    climb = undecided(ctx, number, by)
     below = questions.by_id(ctx.db, climb.question)
     taken = questions.add(
         ctx.db,
@@ -88,14 +91,14 @@ def take(ctx: Context, number: int, by: Caller) -> Question:
 def join(ctx: Context, number: int, into: int, by: Caller) -> Question:
     """Have a question that is here already carry a need; its answer, if any, comes down at once.
 
-    Raises CLIMB_MOVED, UNKNOWN_QUESTION, QUESTION_ENDED, and UNKNOWN_CLIMB for a private one.
+    Raises TOO_LATE, also for a private one, UNKNOWN_QUESTION and MOVED_ON.
     """
     climb = arrived(ctx, number, by)
     climb.require(ClimbChange.JOINED)
     carrying = seen(ctx, into, by)
     carrying.require(Change.CARRIED)
     if carrying.private:
-        raise UNKNOWN_CLIMB(climb=number)
+        raise carrying.too_late
     carrying = _carried(ctx, climb, ClimbChange.JOINED, carrying, by)
     if carrying.status is QuestionStatus.ANSWERED:
         coming_down.bring_down(ctx, carrying)
@@ -105,13 +108,13 @@ def join(ctx: Context, number: int, into: int, by: Caller) -> Question:
 def unjoin(ctx: Context, number: int, by: Caller) -> Climb:
     """Take a need out of the question that it was joined to: it waits for a decision again.
 
-    Raises CLIMB_MOVED.
+    Raises TOO_LATE.
     """
     return detach(ctx, arrived(ctx, number, by))
 
 
 def detach(ctx: Context, climb: Climb) -> Climb:
-    """Have a need wait again for a decision of this network. Raises CLIMB_MOVED."""
+    """Have a need wait again for a decision of this network. Raises TOO_LATE."""
     before = climb.parent_question
     moved = climb.moved(ClimbChange.UNJOINED, parent_question=None, decided_at=None, card=None)
     moved = climbs.save(ctx.db, moved)
@@ -126,36 +129,26 @@ def detach(ctx: Context, climb: Climb) -> Climb:
 def answer_at_once(ctx: Context, number: int, text: str, by: Caller) -> Climb:
     """Send an answer down without making the need a question of this network.
 
-    Raises CLIMB_MOVED, EMPTY_TEXT, PersonalDataError.
+    Raises TOO_LATE, EMPTY_TEXT, PersonalDataError.
     """
-    climb = arrived(ctx, number, by)
-    climb.require_undecided()
-    checked = stored_text(
-        text,
-        what="la réponse, après le numéro",
-        example=f"/besoin réponse-directe {number} Le module 3 du parcours en ligne",
-    )
+    climb = undecided(ctx, number, by)
+    checked = stored_text(text, what="la réponse")
     answered = coming_down.descend(ctx, replace(climb, decided_at=ctx.now), checked)
     arriving.refresh(ctx, closing=climb.card)
     return answered
 
 
 def send_back(ctx: Context, number: int, reason: str, by: Caller) -> Climb:
-    """Return a need, for a reason that those below read. Raises CLIMB_MOVED, EMPTY_TEXT."""
-    climb = arrived(ctx, number, by)
-    climb.require_undecided()
-    why = stored_text(
-        reason,
-        what="la raison, que liront les personnes concernées",
-        example=f"/besoin renvoyer {number} C'est la CAF qui répond, au 3230",
-    )
+    """Return a need, for a reason that those below read. Raises TOO_LATE, EMPTY_TEXT."""
+    climb = undecided(ctx, number, by)
+    why = stored_text(reason, what="la raison, que liront les personnes concernées")
     returned = give_back(ctx, climb, why)
     arriving.refresh(ctx, closing=climb.card)
     return returned
 
 
 def give_back(ctx: Context, climb: Climb, reason: str) -> Climb:
-    """Have a need wait below only, and those who sent it know why. Raises CLIMB_MOVED."""
+    """Have a need wait below only, and those who sent it know why. Raises TOO_LATE."""
     moved = climb.moved(ClimbChange.RETURNED, reason=reason, decided_at=ctx.now)
     returned = climbs.save(ctx.db, moved)
     below, question = coming_down.below(ctx, returned)
@@ -166,25 +159,25 @@ def give_back(ctx: Context, climb: Climb, reason: str) -> Climb:
     return returned
 
 
-def offer(ctx: Context, number: int, by: Caller, *, certified: bool) -> Climb:
+def offer(ctx: Context, number: int, by: Caller, *, sure: bool) -> Climb:
     """Offer an answer that was found here to the network above, whose question still waits.
 
     A coordinator does; nobody is named, nor is a territory that is not to be. Raises
-    UNKNOWN_QUESTION, NOT_ALLOWED, NO_OFFER and NAMES_TERRITORY.
+    UNKNOWN_QUESTION, NOT_ALLOWED, TOO_LATE and NAMES_TERRITORY.
     """
     question = seen(ctx, number, by)
     ctx.require(Act.TRANSMIT, by)
     climb = to_offer(ctx, question)
     if climb is None or question.answer is None:
-        raise NO_OFFER(number=number)
+        raise question.too_late
     text = question.answer.text
-    stored_text(text, what="la réponse", example="")
-    if not (climb.named or certified):
-        reopening, again = f"{REOPEN} {number}", f"{card.OFFER} {number} certifié"
-        mend = _MEND.format(reopening=reopening, again=again)
-        climbing.require_unnamed_territory(text, ctx.network, mend=mend)
+    stored_text(text, what="la réponse")
+    if not (climb.named or sure):
+        climbing.require_unnamed_territory(text, ctx.network, mend=_MEND)
     offered = climbs.save(ctx.db, replace(climb, offer=text))
-    _show_offer(ctx.at(ctx.networks[climb.parent]), offered)
+    carrying = questions.by_id(ctx.db, offered.parent_question or 0)
+    assert carrying is not None  # noqa: S101  it waits: see to_offer
+    show_offer(ctx.at(ctx.networks[climb.parent]), _offered(offered, carrying))
     return offered
 
 
@@ -202,34 +195,72 @@ def to_offer(ctx: Context, question: Question) -> Climb | None:
     return climb if waits and linked(climb.network, climb.parent, ctx.networks) else None
 
 
-def suggest_offer(ctx: Context, question: Question) -> None:
-    """Suggest to the coordinators that an answer found here be offered to the network above."""
-    climb = to_offer(ctx, question)
-    if climb is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedAnswer:
+    """An answer from below, which the coordinators of the `question` may take.
+
+    `below` is the slug of the network that it comes from, `named` in the credit or not; `key` that
+    of the messages that offer it, and `ref` what tells it to the verb that takes it.
+    """
+
+    question: Question
+    text: str
+    below: str
+    named: bool = True
+    key: str
+    ref: str
+
+
+def show_offer(ctx: Context, offered: OfferedAnswer, *, taken: bool = False) -> None:
+    """Show a network's coordinators an answer from below; once taken, have its message say so."""
+    text = ctx.render(
+        "besoin/offered_up.md.j2",
+        question=offered.question,
+        answer=offered.text,
+        territory=ctx.networks[offered.below].spoken if offered.named else "",
+        taken=taken,
+    )
+    if taken:
+        say.again_to_coordinators(ctx, offered.key, text)
         return
-    above = ctx.networks[climb.parent].name
-    text = ctx.render("besoin/offer_suggested.md.j2", question=question, climb=climb, above=above)
-    key = f"climb:{climb.network}:{climb.id}:suggest{question.version}"
-    offering = about(question, "proposer", "Proposer plus haut", card.OFFER, primary=True)
-    say.to_coordinators(ctx, key, text, buttons=(offering,))
+    label = "Reprendre cette réponse"
+    taking = Button("reprendre", label, card.TAKE_OFFER, offered.ref, primary=True)
+    say.to_coordinators(ctx, offered.key, text, weight=Weight.DUTY, buttons=(taking,))
+
+
+def take_up(ctx: Context, offered: OfferedAnswer, by: Caller) -> Question:
+    """Keep what is offered from below as the answer, with credit to its territory.
+
+    One that is not to be named stays unnamed: the credit, then and further on, is this network's.
+    Raises NOT_ALLOWED and MOVED_ON.
+    """
+    ctx.require(Act.DECIDE_CLIMB, by)
+    offered.question.require(Change.ANSWERED)
+    source = offered.below if offered.named else ctx.network.slug
+    answer = Answer(text=offered.text, by="", at=ctx.now, signed=False, source=source)
+    answered = settle(ctx, offered.question, answer, by)
+    show_offer(ctx, offered, taken=True)
+    return answered
 
 
 def take_offer(ctx: Context, number: int, by: Caller) -> Question:
-    """Keep an answer offered from below as the answer, with credit to its territory.
-
-    One that is not to be named stays unnamed: the credit, then and further on, is this network's.
-    Raises NOT_ALLOWED, UNKNOWN_CLIMB, NO_OFFER, QUESTION_ENDED.
-    """
+    """Keep an answer that coordinators below offer. Raises TOO_LATE, and what `take_up` does."""
     climb = arrived(ctx, number, by)
     carrying = questions.by_id(ctx.db, climb.parent_question or 0)
     if not climb.offer or carrying is None:
-        raise NO_OFFER(number=number)
-    carrying.require(Change.ANSWERED)
-    source = climb.network if climb.named else ctx.network.slug
-    answer = Answer(text=climb.offer, by="", at=ctx.now, signed=False, source=source)
-    answered = settle(ctx, carrying, answer, by)
-    show_offer(ctx, carrying, answer.text, _territory(ctx, climb), (_offer_key(climb), ()))
-    return answered
+        raise TOO_LATE(what=f"offer of climb {number}")
+    return take_up(ctx, _offered(climb, carrying), by)
+
+
+def _offered(climb: Climb, carrying: Question) -> OfferedAnswer:
+    return OfferedAnswer(
+        question=carrying,
+        text=climb.offer,
+        below=climb.network,
+        named=climb.named,
+        key=f"climb:{climb.parent}:{climb.id}:offer",
+        ref=str(climb.id),
+    )
 
 
 def silent(
@@ -238,23 +269,17 @@ def silent(
     """Return what those above have not decided on for SILENT_DAYS, by the network below."""
     zones = {each.slug: each.timezone for each in networks}
     found = climbs.silent(db, networks)
-    late = {
-        slug: [each for each in sent if _is_late(each, zones[slug], now)]
-        for slug, sent in found.items()
-    }
-    return {slug: sent for slug, sent in late.items() if sent}
+    return by_network(each for each in found if _is_late(each, zones[each.network], now))
 
 
 def remind(ctx: Context, late: Sequence[Climb]) -> int:
-    """Remind those above of what they have not decided on, once, and tell those below."""
+    """Tell those below, once, what those above have not decided on: their pile reminds these."""
     late = [each for each in late if linked(each.network, each.parent, ctx.networks)]
     if not late:
         return 0
     for each in late:
         climbs.save(ctx.db, replace(each, reminded_at=ctx.now))
-    for parent in sorted({each.parent for each in late}):
-        arriving.show_again(ctx.at(ctx.networks[parent]))
-    names = {each.parent: ctx.networks[each.parent].name for each in late}
+    names = {each.parent: ctx.networks[each.parent].spoken for each in late}
     text = ctx.render("besoin/silent_above.md.j2", late=late, names=names)
     key = f"climbs:{ctx.network.slug}:silent{late[0].id}"
     say.to_coordinators(ctx, key, text, weight=Weight.NEWS)
@@ -263,55 +288,12 @@ def remind(ctx: Context, late: Sequence[Climb]) -> int:
 
 def _tell_returned(ctx: Context, question: Question, climb: Climb) -> None:
     """Tell those below, the asker among them, why a need came back, and from where."""
-    above = ctx.networks[climb.parent].name
+    above = ctx.networks[climb.parent].spoken
     text = ctx.render("besoin/sent_back.md.j2", question=question, climb=climb, above=above)
     key = f"climb:{climb.network}:{climb.id}:back"
     say.to_coordinators(ctx, key, text, weight=Weight.ASKED, among=card.told_of(ctx, question))
     if climb.asker and climb.asker not in ctx.coordinators:
         say.to_user(ctx, f"{key}:{climb.asker}", climb.asker, text)
-
-
-def _show_offer(ctx: Context, offered: Climb) -> None:
-    """Show those above an answer that is offered from below, with credit to its territory."""
-    question = questions.by_id(ctx.db, offered.parent_question or 0)
-    assert question is not None  # noqa: S101  it waits: see to_offer
-    how = (_offer_key(offered), card.offer_buttons(offered))
-    show_offer(ctx, question, offered.offer, _territory(ctx, offered), how)
-
-
-def show_offer(
-    ctx: Context,
-    question: Question,
-    answer: str,
-    territory: str,
-    how: tuple[str, tuple[Button, ...]],
-) -> None:
-    """Show a network's coordinators an answer from below: under which key, with which buttons.
-
-    The `territory` that it comes from is named, unless it is "". Without buttons it was taken: what
-    they were shown is rewritten.
-    """
-    key, buttons = how
-    text = ctx.render(
-        "besoin/offered_up.md.j2",
-        question=question,
-        answer=answer,
-        territory=territory,
-        taken=not buttons,
-    )
-    if buttons:
-        say.to_coordinators(ctx, key, text, weight=Weight.DUTY, buttons=buttons)
-    else:
-        say.again_to_coordinators(ctx, key, text)
-
-
-def _offer_key(climb: Climb) -> str:
-    return f"climb:{climb.parent}:{climb.id}:offer"
-
-
-def _territory(ctx: Context, climb: Climb) -> str:
-    """Return the name of the territory that a climb comes from, "" when it is not to be named."""
-    return ctx.networks[climb.network].name if climb.named else ""
 
 
 def _is_late(climb: Climb, zone: str, now: datetime) -> bool:

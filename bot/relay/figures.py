@@ -70,19 +70,15 @@ class BeltFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeltReport:
-    """What a network transmitted (`up`), and what reached it from below (`down`), in a period.
-
-    `levels` counts what the networks of each scale below transmitted.
-    """
+    """What a network transmitted (`up`), and what reached it from below (`down`), in a period."""
 
     up: BeltFigures = BeltFigures(came_down={})
     down: BeltFigures = BeltFigures(came_down={})
-    levels: Sequence[BeltCount] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing climbed, from here or to here."""
-        return not (self.up.all.climbed or self.down.all.climbed or self.levels)
+        return not (self.up.all.climbed or self.down.all.climbed)
 
 
 NOTHING_CLIMBED = BeltReport()

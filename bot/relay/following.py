@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bot.network.tree import linked
 from bot.question import store as questions
@@ -15,6 +15,7 @@ from bot.relay import card, climbing, coming_down, deciding
 from bot.relay import store as climbs
 from bot.relay.counting import recount
 from bot.relay.rules import TRANSITIONS, Climb, ClimbChange, ClimbStatus
+from bot.talk.command import Caller
 from bot.talk.context import Context
 
 
@@ -29,7 +30,7 @@ def follow(ctx: Context, question: Question, change: Change) -> None:
 
 
 def _answered_here(ctx: Context, question: Question, climb: Climb) -> None:
-    """End the climb of a question that has its answer here, which is then offered upward.
+    """End the climb of a question that has its answer here, which may then be offered upward.
 
     What was kept for an occasion was given there. Where no network is above, an answer that is
     noted by hand is the climb's own.
@@ -41,7 +42,6 @@ def _answered_here(ctx: Context, question: Question, climb: Climb) -> None:
         card.agreed_or_not(ctx, question, climbs.save(ctx.db, noted))
     elif climb.status.open:
         climbing.end(ctx, climb, ClimbChange.ENDED)
-        deciding.suggest_offer(ctx, question)
 
 
 def _ended_here(ctx: Context, _question: Question, climb: Climb) -> None:
@@ -130,7 +130,16 @@ def _reopened_above(ctx: Context, question: Question) -> None:
             coming_down.take_back(ctx, reopened)
 
 
-BELT = Belt(follow=follow, note=card.note)
+def allows(ctx: Context, question: Question, by: Caller) -> Collection[Change]:
+    """Tell whether someone may transmit a question, and whether they may take that back."""
+    climb = climbing.current(ctx, question)
+    stops = climb is not None and climb.status in TRANSITIONS[ClimbChange.WITHDRAWN]
+    back = (Change.CAME_BACK,) if stops else ()
+    up = () if climbing.in_own_words(ctx, question, by) is None else (Change.CLIMBED,)
+    return (*up, *back)
+
+
+BELT = Belt(follow=follow, note=card.note, allows=allows)
 """What questions are handed of the belt."""
 
 Upward = Callable[[Context, Question, Climb], None]

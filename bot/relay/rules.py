@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot.core.errors import Refusal
+from bot.core.errors import TOO_LATE, Refusal
 from bot.core.labels import Labelled
 from bot.network.tree import Networks, linked, parent_of
 
@@ -35,7 +35,7 @@ class ClimbStatus(Labelled):
     """Where a climb stands; `label` follows « la question est »."""
 
     WAITING = "waiting", "en attente de l'accord de la personne qui l'a posée"
-    SENT = "sent", "transmise, en attente d'une décision"
+    SENT = "sent", "en attente d'une décision"
     TAKEN = "taken", "prise en charge"
     JOINED = "joined", "jointe à une question qui y était déjà posée"
     ANSWERED = "answered", "pourvue d'une réponse"
@@ -85,7 +85,7 @@ class ClimbChange(Labelled):
     ANSWERED = "answered", "réponse trouvée"
     REOPENED = "reopened", "rouverte"
     DECIDED = "decided", "réponse traitée"
-    ENDED = "ended", "terminée plus bas"
+    ENDED = "ended", "terminée là d'où elle vient"
 
 
 _S = ClimbStatus
@@ -148,17 +148,9 @@ class Climb:
     version: int = 0
 
     def require(self, change: ClimbChange) -> ClimbStatus:
-        """Return the state that a change leads to; raises CLIMB_MOVED where it is not allowed."""
-        return CLIMB_MOVED.unless(
-            TRANSITIONS[change].get(self.status),
-            number=self.number,
-            status=self.status,
-            state=self.status.label,
-        )
-
-    def require_undecided(self) -> None:
-        """Refuse to decide twice. Raises CLIMB_MOVED where nothing waits for a decision."""
-        self.require(ClimbChange.TAKEN)
+        """Return the state that a change leads to; raises TOO_LATE where it is not allowed."""
+        what = f"climb {self.id}, {self.status.value},"
+        return TOO_LATE.unless(TRANSITIONS[change].get(self.status), what=what)
 
     def leads_nowhere(self, networks: Networks) -> bool:
         """Tell whether nothing can come of it any more, the tree having changed since.
@@ -174,8 +166,16 @@ class Climb:
         return self.status.open and bool(self.parent) and not known
 
     def moved(self, change: ClimbChange, **values: object) -> Self:
-        """Follow a transition. Raises CLIMB_MOVED."""
+        """Follow a transition. Raises TOO_LATE."""
         return replace(self, status=self.require(change), **values)  # type: ignore[arg-type]
+
+
+class Undecided(Labelled):
+    """What becomes of an answer from above that nobody chose anything for."""
+
+    PUBLISH = "publish", "Les publier"
+    LETTER = "letter", "Les mettre dans la lettre"
+    WAIT = "wait", "Attendre votre choix"
 
 
 class DescentStatus(Labelled):
@@ -187,7 +187,7 @@ class DescentStatus(Labelled):
     LETTER = "letter", "ira dans la lettre"
     DISCARDED = "discarded", "est écartée"
     REOPENED = "reopened", "a été publiée, puis la question rouverte"
-    REPLACED = "replaced", "n'est plus à jour, elle a été corrigée ou reprise au-dessus"
+    REPLACED = "replaced", "n'est plus à jour, elle a été corrigée ou reprise là d'où elle vient"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,17 +213,6 @@ class Descent:
     id: int = 0
 
 
-UNKNOWN_CLIMB = Refusal(
-    "no climb {climb}",
-    reply="Je ne retrouve pas ce besoin transmis. Où en sont les autres : `/besoin transmis`.",
-)
-
-NOTHING_CLIMBS = Refusal(
-    "question {number} never climbed",
-    reply="La question n° {number} n'a pas été transmise au niveau au-dessus : "
-    "`/besoin voir {number}`.",
-)
-
 UNKNOWN_KEY = Refusal(
     "no consent has this key",
     reply="Cette clé n'ouvre rien : recopiez-la telle que je vous l'ai donnée. Ce qui est déjà "
@@ -235,65 +224,14 @@ NAMES_TERRITORY = Refusal(
     reply="Votre territoire ne serait pas nommé, mais ces mots le disent : « {said} ». {mend}",
 )
 
-CLIMBS_ALREADY = Refusal(
-    "question {number} climbs already",
-    reply="La question n° {number} est déjà {state}. Où en est tout ce qui a été transmis : "
-    "`/besoin transmis`.",
-)
-
-CONSENT_AWAITED = Refusal(
-    "consent to question {number} is awaited",
-    reply="J'attends encore l'accord de la personne qui a posé la question n° {number}. Sans "
-    "réponse de sa part sous {days} jours ouvrés, vous pourrez transmettre un résumé avec vos "
-    "propres mots. Pour y renoncer : `/besoin ne-plus-transmettre {number}`.",
-)
-
-NOT_WITHOUT_A_YES = Refusal(
-    "question {number} does not climb without a yes",
-    reply="La question n° {number} est anonyme ou privée : rien n'en part sans l'accord de la "
-    "personne qui l'a posée, que j'attends toujours.",
-)
-
-NOBODY_LEFT_TO_AGREE = Refusal(
-    "question {number} has no author any more",
-    reply="La personne qui a posé la question n° {number} n'est plus connue de moi : je ne peux "
-    "pas lui demander son accord. Posez la question avec vos propres mots, puis transmettez-la : "
-    "`/besoin <votre question>`.",
-)
-
 OWN_WORDS = Refusal(
     "summary of question {number} in its asker's words",
     reply="Ces mots sont ceux de la personne qui a posé la question n° {number}, et elle n'a pas "
     "donné son accord : résumez-la avec les vôtres. Rien n'a été transmis.",
 )
 
-PARENT_MOVED = Refusal(
-    "question {number} would climb elsewhere than was said",
-    reply="Le niveau au-dessus n'est plus celui que je vous avais nommé pour la question "
-    "n° {number}. Rien n'a été transmis : la coordination pourra vous le redemander.",
-)
-"""Consent is given to one network, by its name."""
-
 OTHER_WORDS = Refusal(
     "consent to other words of question {number}",
     reply="Ce texte n'est plus celui qui partirait pour la question n° {number} : relisez le "
     "dernier message que je vous ai envoyé à son sujet. Rien n'a été transmis.",
-)
-
-NOTHING_CAME_DOWN = Refusal(
-    "nothing waits for a choice about question {number}",
-    reply="Aucune réponse venue d'au-dessus n'attend votre choix pour la question n° {number} : "
-    "`/besoin transmis`.",
-)
-
-NO_OFFER = Refusal(
-    "no answer to offer about {number}",
-    reply="Je n'ai pas de réponse à proposer plus haut ici : soit la question n° {number} n'a pas "
-    "été transmise, soit elle a déjà sa réponse là-haut. `/besoin transmis`",
-)
-
-CLIMB_MOVED = Refusal(
-    "climb of question {number} is {status.value}",
-    reply="Ce n'est plus possible : la question n° {number} est {state}. Où en est tout ce qui a "
-    "été transmis : `/besoin transmis`.",
 )

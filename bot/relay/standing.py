@@ -1,23 +1,53 @@
-"""Where all that climbs stands, as the coordinators of each level read it."""
+"""Where all that climbs stands, as the coordinators of each level read it, and what might climb.
+
+The bot only says so: people decide.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 
+from bot.core.labels import Labelled
+from bot.network.network import Network
 from bot.network.tree import children_of, parent_of
 from bot.question import readers
 from bot.question import store as questions
-from bot.question.rules import Question, QuestionStatus, in_steps
+from bot.question.rules import Origin, Question, QuestionStatus
+from bot.question.search.store import DOUBLE, nearest
+from bot.question.store import QuestionFilter
 from bot.relay import card, climbing, deciding
 from bot.relay import store as climbs
-from bot.relay.counting import count_behind
 from bot.relay.rules import Climb, Descent, DescentStatus
 from bot.talk.context import Context
 
 LISTED = 200
 """Climbs and carried questions that are looked at, the latest."""
+
+
+SHARED_BY = 3
+"""People whom a question concerns, from which it may be of more than one place."""
+
+DEFERRALS = 2
+"""Times that a question was deferred, from which it may be out of reach here."""
+
+OLD = timedelta(days=30)
+
+COMPARED = 5
+"""Questions, the latest, of which the like is looked for above: some 5 ms each."""
+
+_ALIKE = 3
+
+
+class ClimbReason(Labelled):
+    """Why a question might climb; `label` goes on « La question n° 12 : »."""
+
+    ELSEWHERE = "elsewhere", "un autre territoire porte un besoin proche"
+    SHARED = "shared", "plusieurs personnes la partagent"
+    DEFERRED = "deferred", "elle a été reportée plusieurs fois"
+    OLD = "old", "elle attend depuis plus d'un mois"
 
 
 class Gesture(Enum):
@@ -42,14 +72,6 @@ class ClimbStanding:
     came_down: Descent | None = None
     asks: Gesture = Gesture.NONE
     above: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingNeed:
-    """A need that waits for a decision of this network, and how many `people` it concerns."""
-
-    climb: Climb
-    people: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +110,6 @@ def transmitted(ctx: Context, reader: str) -> Sequence[ClimbStanding]:
     return sorted(standing, key=_urgency)
 
 
-def waiting_need(ctx: Context, climb: Climb) -> WaitingNeed:
-    """Return what is told of a need that waits for a decision: its people are counted."""
-    return WaitingNeed(climb=climb, people=in_steps(count_behind(ctx, climb.question)))
-
-
 def carried(ctx: Context) -> Sequence[Question]:
     """Return the questions that stand for needs from below: those that wait first, oldest first."""
     ids = climbs.carrying(ctx.db, [ctx.network.slug])[-LISTED:]
@@ -111,6 +128,34 @@ def carried_need(ctx: Context, question: Question) -> CarriedNeed:
         reached=len({each.network for each in down}),
         published=len(published),
     )
+
+
+def suggested(ctx: Context) -> Iterator[tuple[Question, ClimbReason]]:
+    """Yield the questions that might climb and never did, and why; the most telling first.
+
+    None where no network is above. Of what another territory carries neither the words nor the
+    name are told.
+    """
+    above = parent_of(ctx.network, ctx.networks)
+    if above is None:
+        return
+    climbed = climbs.climbed(ctx.db, ctx.network.slug)
+    waiting = questions.listed(ctx.db, ctx.network.slug, QuestionFilter(shared_first=True))
+    found = [
+        each
+        for each in waiting
+        if each.id not in climbed
+        and not each.withheld
+        and (each.author or each.origin in (Origin.RELAY, Origin.SURVEY))
+    ]
+    latest = sorted(found, key=lambda each: -each.number)[:COMPARED]
+    elsewhere = [each for each in latest if _is_carried(ctx, each, above)]
+    for each in elsewhere:
+        yield each, ClimbReason.ELSEWHERE
+    for each in found:
+        reason = _reason(ctx, each)
+        if reason is not None and each not in elsewhere:
+            yield each, reason
 
 
 def _may_read(ctx: Context, question: Question, reader: str) -> bool:
@@ -133,7 +178,7 @@ def _standing(ctx: Context, climb: Climb, question: Question) -> ClimbStanding:
 
 def _elsewhere(ctx: Context, climb: Climb) -> str:
     above, today = ctx.networks.get(climb.parent), parent_of(ctx.network, ctx.networks)
-    return above.name if above is not None and above != today else ""
+    return above.spoken if above is not None and above != today else ""
 
 
 def _asked(ctx: Context, climb: Climb, question: Question, came_down: Descent | None) -> Gesture:
@@ -156,3 +201,23 @@ def _urgency(each: ClimbStanding) -> tuple[bool, bool, float]:
 
 def _age(question: Question) -> int:
     return question.number if question.status.waiting else -question.number
+
+
+def _reason(ctx: Context, question: Question) -> ClimbReason | None:
+    if question.concerned >= SHARED_BY:
+        return ClimbReason.SHARED
+    if question.deferrals >= DEFERRALS:
+        return ClimbReason.DEFERRED
+    return ClimbReason.OLD if ctx.now - question.asked_at > OLD else None
+
+
+def _is_carried(ctx: Context, question: Question, above: Network) -> bool:
+    """Tell whether a waiting question of the network above stands for another territory's need."""
+    seeking = questions.meaning_of(ctx.db, question.id)
+    hits = nearest(ctx.db, above.slug, question.text, limit=_ALIKE, seeking=seeking)
+    return any(
+        likeness >= DOUBLE
+        and each.status.waiting
+        and any(climb.network != question.network for climb in climbs.carried_by(ctx.db, each.id))
+        for each, likeness in questions.of_hits(ctx.db, hits)
+    )

@@ -11,16 +11,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from bot.core import counters
+from bot.core.errors import TOO_LATE
 from bot.core.rows import Mapper, change_one
 from bot.network.network import Network, by_network
 from bot.network.period import Period
 from bot.question.rules import Visibility
 from bot.question.tables import questions
-from bot.relay.figures import ClimbLife
+from bot.relay.figures import BeltReport, ClimbLife, make_figures
 from bot.relay.rules import (
     CARRIED,
     OPEN,
-    UNKNOWN_CLIMB,
     Climb,
     ClimbStatus,
     Descent,
@@ -121,15 +121,15 @@ def of_network(db: Connection, network: str, *, limit: int = 1_000) -> Sequence[
     return _CLIMBS.all(db, found)
 
 
-def silent(db: Connection, networks: Collection[Network]) -> Mapping[str, Sequence[Climb]]:
-    """Return what waits for a decision and nobody was reminded of, by the network below."""
+def silent(db: Connection, networks: Collection[Network]) -> Sequence[Climb]:
+    """Return what waits for a decision above, and nobody below was told of, oldest first."""
     found = _ALL.where(
         climbs.c.network.in_([each.slug for each in networks]),
         climbs.c.status == ClimbStatus.SENT,
         climbs.c.parent != "",
         climbs.c.reminded_at.is_(None),
     )
-    return by_network(_CLIMBS.all(db, found.order_by(climbs.c.id)))
+    return _CLIMBS.all(db, found.order_by(climbs.c.id))
 
 
 def carrying(db: Connection, networks: Collection[str]) -> Sequence[int]:
@@ -192,11 +192,6 @@ def settle(db: Connection, descent: Descent, *, was: DescentStatus) -> None:
     change_one(db, change, f"descent {descent.id}")
 
 
-def descent(db: Connection, of: int) -> Descent | None:
-    """Return what came down by its id, None if there is none."""
-    return _DESCENTS.first(db, _DOWN.where(descents.c.id == of))
-
-
 def last_answer(db: Connection, question: int) -> Descent | None:
     """Return the newest answer that came down for a question, by whichever of its climbs."""
     return _DESCENTS.first(db, _answers_of(question))
@@ -212,12 +207,6 @@ def last_descent(db: Connection, climb: int) -> Descent | None:
     """Return the newest version of the answer that came down for a climb."""
     found = _DOWN.where(descents.c.climb == climb).order_by(descents.c.version.desc()).limit(1)
     return _DESCENTS.first(db, found)
-
-
-def undecided(db: Connection, network: str) -> Sequence[Descent]:
-    """Return what came down to a network and waits for its choice, oldest first."""
-    found = _DOWN.where(descents.c.network == network, descents.c.status == DescentStatus.WAITING)
-    return _DESCENTS.all(db, found.order_by(descents.c.id))
 
 
 def due(
@@ -238,26 +227,21 @@ def climbed(db: Connection, network: str) -> frozenset[int]:
     return frozenset(db.execute(found).scalars())
 
 
-def sent_by(
-    db: Connection, networks: Collection[str], period: Period, *, private: bool
-) -> Sequence[ClimbLife]:
-    """Return what the figures need of all that some networks transmitted in a period.
+def report(db: Connection, network: str, period: Period) -> BeltReport:
+    """Count what a network transmitted in a period, and what reached it from below.
 
-    With what came of `private` questions, or without.
+    What came of private questions is left out of the former.
     """
-    theirs = climbs.c.network.in_(list(networks))
-    seen = questions.c.visibility != Visibility.PRIVATE
-    return _lived(db, theirs if private else theirs & seen, period)
-
-
-def sent_to(db: Connection, parent: str, period: Period) -> Sequence[ClimbLife]:
-    """Return what the figures need of all that reached a network in a period."""
-    return _lived(db, climbs.c.parent == parent, period)
+    theirs = (climbs.c.network == network) & (questions.c.visibility != Visibility.PRIVATE)
+    return BeltReport(
+        up=make_figures(_lived(db, theirs, period)),
+        down=make_figures(_lived(db, climbs.c.parent == network, period)),
+    )
 
 
 def get(db: Connection, climb: int) -> Climb:
-    """Return a climb by its id. Raises UNKNOWN_CLIMB."""
-    return UNKNOWN_CLIMB.unless(by_id(db, climb), climb=climb)
+    """Return a climb by its id. Raises TOO_LATE."""
+    return TOO_LATE.unless(by_id(db, climb), what=f"climb {climb}")
 
 
 def _answers_of(question: int) -> Select[Any]:

@@ -35,10 +35,10 @@ _KEPT = Retention("noms autour d'un besoin transmis", days=365, since="asked_at"
 
 _ASKER = Privacy(
     Fate.UNNAMED,
-    "Ce que l'on vous a demandé de laisser transmettre plus haut",
+    "Ce que l'on vous a demandé de laisser transmettre à un autre réseau",
     {
         "number": "question n°",
-        "parent": "réseau au-dessus",
+        "parent": "vers le réseau",
         "text": "texte",
         "named": "territoire nommé",
         "around": "proposé à d'autres territoires",
@@ -49,7 +49,7 @@ _ASKER = Privacy(
 )
 _SENDER = Privacy(
     Fate.UNNAMED,
-    "Ce que vous avez transmis plus haut",
+    "Ce que vous avez transmis à un autre réseau",
     {"number": "question n°", "text": "texte", "sent_at": "le"},
     kept=_KEPT,
 )

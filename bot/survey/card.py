@@ -14,7 +14,9 @@ from bot.survey.rules import Survey, SurveyQuestion, SurveyStatus
 from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.render import shorten
+from bot.talk.reply import Reply
 
+DOOR = "reseau enquêtes"
 ANSWER = "reseau enquête"
 WRITE = "reseau écrire-enquête"
 ERASE = "reseau effacer-réponses"
@@ -23,8 +25,6 @@ PREPARE = "reseau préparer-enquête"
 LAUNCH = "reseau lancer-enquête"
 DROP = "reseau abandonner-enquête"
 CLOSE = "reseau clore-enquête"
-LET_THROUGH = "reseau laisser-passer"
-REFUSE = "reseau pas-cette-fois"
 
 SKIP = "passer"
 
@@ -62,15 +62,28 @@ def asking_key(survey: Survey) -> str:
     return f"{key_of(survey)}:ask"
 
 
-def posted(ctx: Context, survey: Survey, *, source: str = "") -> tuple[str, tuple[Button, ...]]:
-    """Return what the channel reads of a survey, `source` being the network it comes from."""
-    text = ctx.render("reseau/survey_card.md.j2", survey=survey, source=source)
-    return text, (answer_verb(),) if survey.status is SurveyStatus.OPEN else ()
+def posted(
+    ctx: Context, survey: Survey, *, source: str = "", ending: bool = False, lost: bool = False
+) -> tuple[str, tuple[Button, ...]]:
+    """Return what the channel reads of a survey, in one post from its launch to its results.
+
+    `source` is the network that it comes from. It is `ending` once it was reminded of; answers
+    were `lost` where a backup was put back meanwhile.
+    """
+    text = ctx.render(
+        "reseau/survey_card.md.j2", survey=survey, source=source, ending=ending, lost=lost
+    )
+    if survey.status is SurveyStatus.OPEN:
+        return text, (answer_verb(),)
+    told = survey.status is SurveyStatus.CLOSED and (survey.people or survey.merged)
+    return text, (read_verb(survey),) if told else ()
 
 
-def show(ctx: Context, survey: Survey, *, source: str = "") -> None:
+def show(
+    ctx: Context, survey: Survey, *, source: str = "", ending: bool = False, lost: bool = False
+) -> None:
     """Bring up to date what the channel reads."""
-    text, buttons = posted(ctx, survey, source=source)
+    text, buttons = posted(ctx, survey, source=source, ending=ending, lost=lost)
     say.again(ctx, key_of(survey), text, buttons=buttons)
 
 
@@ -83,7 +96,7 @@ def asked(ctx: Context, progress: SurveyProgress) -> tuple[str, tuple[Button, ..
     """Return the question to answer, an option a button; at the end, what may be changed."""
     text = ctx.render("reseau/survey_question.md.j2", progress=progress)
     survey, number = progress.survey, progress.number
-    about = f"n° {survey.number} {number}"
+    about = f"{survey.number} {number}"
     question = progress.question
     if question is None:
         return text, _changing(survey)
@@ -98,19 +111,15 @@ def asked(ctx: Context, progress: SurveyProgress) -> tuple[str, tuple[Button, ..
     return text, (*options, skip)
 
 
-def choosing(ctx: Context, survey: Survey, source: str) -> tuple[str, tuple[Button, ...]]:
+def choosing(ctx: Context, survey: Survey, source: str) -> Reply:
     """Return a survey from above as a territory's coordinators decide of it."""
     further = len(ctx.territories)
     text = ctx.render("reseau/survey_offered.md.j2", survey=survey, source=source, further=further)
     if survey.status is not SurveyStatus.OFFERED:
-        return text, ()
+        return Reply(text=text)
     number = str(survey.number)
-    return text, (
-        Button(
-            id="laisser", label="Laisser passer", route=LET_THROUGH, argument=number, primary=True
-        ),
-        Button(id="refuser", label="Pas cette fois", route=REFUSE, argument=number),
-    )
+    yes = Button("laisser", "Proposer à mon réseau", LAUNCH, number, primary=True)
+    return Reply(text=text, buttons=(yes, Button("refuser", "Pas cette fois", DROP, number)))
 
 
 def draft_verbs(survey: Survey) -> tuple[Button, ...]:
@@ -123,9 +132,14 @@ def draft_verbs(survey: Survey) -> tuple[Button, ...]:
     )
 
 
-def close_verb(survey: Survey) -> Button:
-    """Return the button that closes a survey before its date."""
-    return Button(id="clore", label="Clore maintenant", route=CLOSE, argument=str(survey.number))
+def closing(survey: Survey) -> Option:
+    """Return the choice that closes a survey before its date."""
+    return Option("Clore l'enquête maintenant", CLOSE, str(survey.number))
+
+
+def reading(survey: Survey) -> Option:
+    """Return the choice that shows the results of a survey."""
+    return Option("Les derniers résultats", READ, str(survey.number))
 
 
 def read_verb(survey: Survey, label: str = "Les résultats") -> Button:
@@ -142,9 +156,7 @@ def prepare_verb() -> Button:
 
 def _changing(survey: Survey) -> tuple[Button, ...]:
     options = (
-        Option(
-            shorten(f"{place}. {each.text}", OPTION_LABEL), f"{ANSWER} n° {survey.number} {place}"
-        )
+        Option(shorten(f"{place}. {each.text}", OPTION_LABEL), ANSWER, f"{survey.number} {place}")
         for place, each in enumerate(survey.questions, start=1)
     )
     erase = Button(

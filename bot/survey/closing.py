@@ -10,6 +10,7 @@ from secrets import SystemRandom
 from bot.core import compacting
 from bot.core import generation_store as generations
 from bot.core.message import File, FileKind
+from bot.french.territories import of
 from bot.french.workdays import may_remind
 from bot.letter import note_store as letter_notes
 from bot.network import small_numbers
@@ -24,7 +25,7 @@ from bot.survey.results import QuestionResult
 from bot.survey.rules import WAITING, Survey, SurveyStatus
 from bot.talk import say
 from bot.talk.context import Context
-from bot.talk.render import of, plural
+from bot.talk.render import plural
 
 
 def follow(ctx: Context, due: Sequence[Survey]) -> int:
@@ -39,7 +40,7 @@ def follow(ctx: Context, due: Sequence[Survey]) -> int:
 def close(ctx: Context, number: int) -> Survey:
     """Close a survey before its date.
 
-    Raises UNKNOWN_SURVEY, SURVEY_STATE, ChangedMeanwhileError.
+    Raises UNKNOWN_SURVEY, TOO_LATE, ChangedMeanwhileError.
     """
     return _close(ctx, surveys.get(ctx.db, ctx.network.slug, number))
 
@@ -143,14 +144,13 @@ def _merge(ctx: Context, survey: Survey) -> bool:
 
 
 def _remind(ctx: Context, survey: Survey) -> bool:
-    """Remind the channel, and in private those who began: once, within working hours."""
+    """Say in the channel's post that it ends, and in private to those who began: once."""
     if not may_remind(ctx.now, ctx.network.timezone):
         return False
     surveys.save(ctx.db, survey.reminded(), was=survey)
-    text = ctx.render("reseau/survey_reminder.md.j2", survey=survey, begun=False)
+    card.show(ctx, survey, source=opening.source_of(ctx, survey), ending=True)
     key = f"{card.key_of(survey)}:reminder"
-    say.in_channel(ctx, key, text, buttons=(card.answer_verb(),))
-    begun = ctx.render("reseau/survey_reminder.md.j2", survey=survey, begun=True)
+    begun = ctx.render("reseau/survey_reminder.md.j2", survey=survey)
     for user in surveys.unfinished(ctx.db, survey):
         say.to_user(
             ctx,
@@ -170,13 +170,11 @@ def _tell_closed(ctx: Context, survey: Survey, *, lines: int, lost: bool) -> Non
     Its coordinators alone are told of the free lines. `lost` when a restore took answers away.
     """
     found = reporting.read(ctx.db, survey)
-    card.show(ctx, survey, source=opening.source_of(ctx, survey))
+    card.show(ctx, survey, source=opening.source_of(ctx, survey), lost=lost)
     key = f"{card.key_of(survey)}:results"
-    head = ctx.render("reseau/survey_closed.md.j2", survey=survey, lost=lost)
-    say.in_channel(ctx, key, head, thread=None, file=_picture(ctx, survey, found))
     _withdraw_invitation(ctx, survey)
     if survey.people:
-        say.in_thread(ctx, key, ctx.render("reseau/survey_results.md.j2", results=found))
+        _in_thread(ctx, survey, key, found)
         counted = [each for each in found if each.options][:3]
         line = ctx.render("reseau/survey_told.md.j2", survey=survey, results=counted)
         opening.tell_letter(ctx, line)
@@ -197,13 +195,20 @@ def _tell_closed(ctx: Context, survey: Survey, *, lines: int, lost: bool) -> Non
 
 def _tell_merged(ctx: Context, survey: Survey) -> None:
     """Tell a network the total of its territories; none is named, ranked or told of alone."""
-    found = reporting.read_merged(ctx.db, survey)
-    people = max((each.told.people for each in found), default=0)
-    key = f"{card.key_of(survey)}:territories"
-    head = ctx.render("reseau/survey_merged.md.j2", survey=survey, people=people)
-    say.in_channel(ctx, key, head, file=_picture(ctx, survey, found))
-    if people:
-        say.in_thread(ctx, key, ctx.render("reseau/survey_results.md.j2", results=found))
+    found = reporting.read(ctx.db, survey, merged=True)
+    card.show(ctx, survey, lost=has_lost_answers(ctx, survey))
+    if any(each.told.people for each in found):
+        _in_thread(ctx, survey, f"{card.key_of(survey)}:territories", found)
+
+
+def _in_thread(ctx: Context, survey: Survey, key: str, found: Sequence[QuestionResult]) -> None:
+    """Tell results under the channel's post, as a picture and in words."""
+    post = card.key_of(survey)
+    if picture := _picture(ctx, survey, found):
+        words = ctx.render("reseau/survey_pictured.md.j2", survey=survey)
+        say.in_channel(ctx, key, words, thread=post, file=picture)
+    text = ctx.render("reseau/survey_results.md.j2", results=found)
+    say.in_thread(ctx, key, text, under=post)
 
 
 def _picture(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) -> File | None:
@@ -212,7 +217,7 @@ def _picture(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) -> F
     if not people:
         return None
     drawn = draw_survey(
-        f"L'enquête {of(ctx.network.name)}",
+        f"L'enquête {of(ctx.network.spoken)}",
         plural(people, "réponse"),
         found,
         ctx.render,

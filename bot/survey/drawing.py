@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.survey.results import QuestionResult
 from bot.talk.drawing import Bar, Picture, theme_bars, titled
 from bot.talk.render import Render
-from bot.talk.shapes import INNER, wrapped
 
 
 def draw_survey(title: str, period: str, results: Sequence[QuestionResult], render: Render) -> str:
@@ -20,8 +19,7 @@ def lay_out(title: str, period: str, results: Sequence[QuestionResult]) -> Pictu
     picture = titled(title, period)
     for each in results:
         if each.told.counts:
-            (asked,) = wrapped(each.question.text, size=40, room=INNER, lines=1, bold=True)
-            theme_bars(picture, asked, _bars(each))
+            theme_bars(picture, each.question.text, _bars(each))
     return picture
 
 

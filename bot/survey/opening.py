@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.letter import note_store as letter_notes
 from bot.letter.note import LetterNote, LetterNoteKind
 from bot.network.network import Network
+from bot.network.rights import Act
 from bot.people.wish import Weight
 from bot.survey import card
 from bot.survey import store as surveys
@@ -21,6 +22,7 @@ from bot.survey.rules import (
     require_bounds,
 )
 from bot.talk import say
+from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.render import short_day
 
@@ -55,7 +57,7 @@ def launch(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
     """Open a survey, prepared here or let through from above; this network's answers stay its own.
 
     It is offered to the territories, if it is for them too, for whoever launched it; return these.
-    Raises UNKNOWN_SURVEY, SURVEY_STATE, ASKED_LATELY, SURVEY_RUNNING, TOO_LATE_TO_OPEN,
+    Raises UNKNOWN_SURVEY, TOO_LATE, ASKED_LATELY, SURVEY_RUNNING, TOO_LATE_TO_OPEN,
     ChangedMeanwhileError.
     """
     opened = _open(ctx, surveys.get(ctx.db, ctx.network.slug, number))
@@ -67,10 +69,16 @@ def launch(ctx: Context, number: int) -> tuple[Survey, Sequence[Network]]:
     return opened, asked
 
 
+def launch_held(ctx: Context, by: Caller, number: str) -> Survey:
+    """Open the survey of this number, which was held. Raises NOT_ALLOWED, and as `launch`."""
+    ctx.require(Act.RUN_SURVEY, by)
+    return launch(ctx, int(number))[0]
+
+
 def drop(ctx: Context, number: int) -> Survey:
     """Give up a survey that is being prepared, or refuse one from above.
 
-    Raises UNKNOWN_SURVEY, SURVEY_STATE, ChangedMeanwhileError.
+    Raises UNKNOWN_SURVEY, TOO_LATE, ChangedMeanwhileError.
     """
     survey = surveys.get(ctx.db, ctx.network.slug, number)
     dropped = survey.drop(ctx.now)
@@ -90,7 +98,7 @@ def source_of(ctx: Context, survey: Survey) -> str:
     if parent is None:
         return ""
     above = ctx.networks.get(parent.network)
-    return above.name if above else parent.network
+    return above.spoken if above else parent.network
 
 
 def tell_letter(ctx: Context, line: str, *, link: str = "", until: datetime | None = None) -> None:
@@ -129,12 +137,18 @@ def _is_told(ctx: Context, survey: Survey) -> bool:
     return total.merged_at is None or any(each.people for each in total.merged)
 
 
-def _open(ctx: Context, survey: Survey) -> Survey:
+def openable(ctx: Context, survey: Survey) -> Survey:
+    """Return a survey as it would be once opened. Raises as `launch`."""
     opened = survey.open(ctx.now, ctx.network.timezone)
     _require_new(ctx, survey)
     running = surveys.current(ctx.db, ctx.network.slug)
     if running is not None:
         raise SURVEY_RUNNING(number=running.number)
+    return opened
+
+
+def _open(ctx: Context, survey: Survey) -> Survey:
+    opened = openable(ctx, survey)
     surveys.save(ctx.db, opened, was=survey)
     text, buttons = card.posted(ctx, opened, source=source_of(ctx, opened))
     say.in_channel(ctx, card.key_of(opened), text, buttons=buttons)
@@ -157,18 +171,19 @@ def _offer(there: Context, above: Survey) -> None:
         parent=above.id,
     )
     survey = surveys.add(there.db, made)
-    text, buttons = card.choosing(there, survey, source_of(there, survey))
+    shown = card.choosing(there, survey, source_of(there, survey))
     say.to_coordinators(
         there,
         card.asking_key(survey),
-        text,
+        shown.text,
         weight=Weight.DUTY,
-        buttons=buttons,
+        buttons=shown.buttons,
         not_after=survey.closes_at,
     )
 
 
 def _show_asked(ctx: Context, survey: Survey) -> None:
     """Rewrite the messages that asked coordinators to decide, if any were said."""
-    text, buttons = card.choosing(ctx, survey, source_of(ctx, survey))
-    say.again_to_coordinators(ctx, card.asking_key(survey), text, buttons=buttons)
+    shown = card.choosing(ctx, survey, source_of(ctx, survey))
+    key = card.asking_key(survey)
+    say.again_to_coordinators(ctx, key, shown.text, buttons=shown.buttons)

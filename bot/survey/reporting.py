@@ -19,16 +19,10 @@ _THEME = "theme"
 """What the question is asked with whose answers are proposed for meetings."""
 
 
-def read(db: Connection, survey: Survey) -> tuple[QuestionResult, ...]:
-    """Return the results of a network's own answers, beside those of last year."""
-    earlier = [_answers(each) for each in _last_year(db, survey)]
-    return results(_answers(survey), earlier)
-
-
-def read_merged(db: Connection, survey: Survey) -> tuple[QuestionResult, ...]:
-    """Return the total of the territories, beside last year's."""
-    earlier = [_merged(each) for each in _last_year(db, survey) if each.merged]
-    return results(_merged(survey), earlier)
+def read(db: Connection, survey: Survey, *, merged: bool = False) -> tuple[QuestionResult, ...]:
+    """Return the results of a network's own answers beside last year's, or its territories'."""
+    earlier = [_answers(each, merged=merged) for each in _last_year(db, survey)]
+    return results(_answers(survey, merged=merged), earlier)
 
 
 def wished(found: Sequence[QuestionResult]) -> tuple[str, ...]:
@@ -42,7 +36,8 @@ def proposing(themes: Sequence[str]) -> tuple[Button, ...]:
     options = (
         Option(
             shorten(each, OPTION_LABEL),
-            f"{PROPOSE} sans mon nom : {each} (souhait de l'enquête)",
+            PROPOSE,
+            f"sans mon nom : {each} (souhait de l'enquête)",
         )
         for each in themes
     )
@@ -56,9 +51,6 @@ def _last_year(db: Connection, survey: Survey) -> Sequence[Survey]:
     return surveys.closed_between(db, survey.network, furthest, nearest)
 
 
-def _answers(survey: Survey) -> Answers:
-    return list(zip(survey.questions, survey.results, strict=False))
-
-
-def _merged(survey: Survey) -> Answers:
-    return list(zip(survey.questions, survey.merged, strict=False))
+def _answers(survey: Survey, *, merged: bool) -> Answers:
+    told = survey.merged if merged else survey.results
+    return list(zip(survey.questions, told, strict=False))

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.core.errors import Refusal, not_found
+from bot.core.errors import TOO_LATE, Refusal, not_found
 from bot.core.labels import Labelled
 from bot.french.words import terms
 from bot.french.workdays import last_working_hour, working_days_before
@@ -41,7 +41,7 @@ class SurveyStatus(Labelled):
     """Where a survey stands; `label` agrees with « une enquête »."""
 
     DRAFTED = "drafted", "en préparation"
-    OFFERED = "offered", "proposée d'en haut"
+    OFFERED = "offered", "proposée à votre réseau"
     OPEN = "open", "en cours"
     CLOSED = "closed", "close"
     DROPPED = "dropped", "abandonnée"
@@ -119,7 +119,7 @@ class Survey:
     id: int = 0
 
     def open(self, now: datetime, zone: str) -> Self:
-        """Begin to take answers. Raises SURVEY_STATE and TOO_LATE_TO_OPEN."""
+        """Begin to take answers. Raises TOO_LATE and TOO_LATE_TO_OPEN."""
         status = self._after(SurveyStep.OPENED)
         if self.closes_at - now < SHORTEST:
             raise TOO_LATE_TO_OPEN(number=self.number)
@@ -131,11 +131,11 @@ class Survey:
         return replace(self, remind_at=None)
 
     def close(self, now: datetime) -> Self:
-        """Take no more answers. Raises SURVEY_STATE."""
+        """Take no more answers. Raises TOO_LATE."""
         return replace(self, status=self._after(SurveyStep.CLOSED), ended_at=now)
 
     def drop(self, now: datetime) -> Self:
-        """Give it up before anyone was asked. Raises SURVEY_STATE."""
+        """Give it up before anyone was asked. Raises TOO_LATE."""
         return replace(self, status=self._after(SurveyStep.DROPPED), ended_at=now)
 
     def require_answerable(self, now: datetime) -> None:
@@ -153,9 +153,9 @@ class Survey:
         )
 
     def question(self, number: int) -> SurveyQuestion:
-        """Return a question by its place, from 1. Raises UNKNOWN_SURVEY_ANSWER."""
+        """Return a question by its place, from 1. Raises TOO_LATE."""
         if not 1 <= number <= len(self.questions):
-            raise UNKNOWN_SURVEY_ANSWER()
+            raise TOO_LATE(what=f"survey {self.number}")
         return self.questions[number - 1]
 
     @property
@@ -166,7 +166,7 @@ class Survey:
 
     def _after(self, step: SurveyStep) -> SurveyStatus:
         leads_to = TRANSITIONS[step].get(self.status)
-        return SURVEY_STATE.unless(leads_to, number=self.number, status=self.status)
+        return TOO_LATE.unless(leads_to, what=f"survey {self.number}, {self.status.value},")
 
 
 def closing_time(now: datetime, zone: str) -> datetime:
@@ -187,29 +187,11 @@ def reminder(opened_at: datetime, closes_at: datetime, zone: str) -> datetime | 
     return at if at >= opened_at + (closes_at - opened_at) / 2 else None
 
 
-UNKNOWN_SURVEY = not_found("survey", "d'enquête", "Celle qui est en cours : `/reseau enquête`.")
-
-NO_SURVEY_NUMBER = Refusal(
-    "survey number missing",
-    reply="Il me manque le numéro de l'enquête, comme dans « {usage} ». Les enquêtes du réseau : "
-    "`/reseau enquête`.",
-)
-
-SURVEY_STATE = Refusal(
-    "survey {number} is {status.value}",
-    reply="L'enquête n° {number} est {status.label} : ce n'est plus possible. Où elle en est : "
-    "`/reseau enquête`.",
-)
+UNKNOWN_SURVEY = not_found("survey", "d'enquête", "Toutes sont sous `/reseau`, [Enquêtes].")
 
 SURVEY_CLOSED = Refusal(
     "survey {number} takes no answers",
-    reply="L'enquête n° {number} ne prend pas de réponses : elle est close, ou pas encore ouverte. "
-    "Où en sont les enquêtes du réseau : `/reseau enquête`.",
-)
-
-NO_SURVEY_OPEN = Refusal(
-    "no survey is open",
-    reply="Aucune enquête n'est en cours ici : il n'y a rien à répondre pour le moment.",
+    reply="L'enquête n° {number} ne prend pas de réponses : elle est close, ou pas encore ouverte.",
 )
 
 SURVEY_RUNNING = Refusal(
@@ -235,27 +217,4 @@ SURVEY_LENGTH = Refusal(
     "closing time out of bounds",
     reply="Une enquête dure d'un jour à deux mois : donnez une autre date de fin, ou aucune, et "
     "elle dure deux semaines.",
-)
-
-UNKNOWN_SURVEY_ANSWER = Refusal(
-    "no such question or option in a survey",
-    reply="Je ne reconnais pas cette réponse. Donnez le n° de la question puis la lettre d'un "
-    "choix, comme « 2 b » ; pour revoir la question : `/reseau enquête`",
-)
-
-ANSWER_IN_PUBLIC = Refusal(
-    "an answer to a survey in a channel",
-    reply="Je n'ai rien noté : vos réponses sont confidentielles, et un message dans un canal se "
-    "lit. Effacez-le, et répondez-moi en message direct.",
-)
-"""What is typed in a channel is read by all; a button or a slash command is not."""
-
-FREE_LINE_APART = Refusal(
-    "a choice given to the free line",
-    reply="Cette question se répond avec vos mots : `/reseau écrire-enquête {number} <vos mots>`",
-)
-
-NO_FREE_LINE = Refusal(
-    "survey {number} has no free line",
-    reply="L'enquête n° {number} n'a pas de question libre : on y répond par des choix.",
 )

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.core.errors import Refusal
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
 
@@ -19,22 +18,16 @@ _NUMBER = lazy_pattern(
 )
 """Spaces are never given back (`*+`): the time stays in proportion to the text."""
 
+_NUMBERS = lazy_pattern(r"(?<!\d)\d{1,9}(?!\d)")
 _LEADING = lazy_pattern(r"^[:,]\s+")
-_BETWEEN = lazy_pattern(r"^(?:et|avec|dans|vers|à|en|,|\+|=>?|->?|→)\s*", re.IGNORECASE)
 _CONFIRMED = lazy_pattern(r"^\s*confirm[ée]e?(?![\w'’])[\s:,]*", re.IGNORECASE)
 _CERTIFIED = lazy_pattern(r"^\s*certifi[ée]e?s?(?![\w'’])[\s:,]*", re.IGNORECASE)
 _POLITE = lazy_pattern(
     r"(?:^|[\s,])(?:svp|stp|merci|s['’]il (?:vous|te) pla[iî]t)\W*$", re.IGNORECASE
 )
 _NAME = lazy_pattern(r"(?<![\w@/.])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
-_NAMES = 10
+_NAMES = 40
 _CHANNEL = lazy_pattern(r"^\s*~([a-z0-9][a-z0-9_-]*)\s*", re.IGNORECASE)
-
-
-MISSING_NUMBER = Refusal(
-    "number missing",
-    reply="Il me manque le numéro de la question, qui se lit sur sa carte : `/{usage}`",
-)
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -56,24 +49,9 @@ def number_first(text: str) -> tuple[int, str] | None:
     return int(match[1]), text[match.end() :].strip()
 
 
-def require_number(text: str, *, usage: str) -> tuple[int, str]:
-    """Read the number that must come first.
-
-    `usage` is the command to imitate, without its slash. Raises MISSING_NUMBER.
-    """
-    return MISSING_NUMBER.unless(number_first(text), usage=usage)
-
-
-def numbers_first(text: str) -> tuple[int, int] | None:
-    """Read « 12 5 », « 12 et 5 », « la n° 12 avec la 5 » at the start, or None."""
-    first = number_first(text)
-    second = number_first(_BETWEEN.sub("", first[1])) if first else None
-    return (first[0], second[0]) if first and second else None
-
-
-def require_numbers(text: str, *, usage: str) -> tuple[int, int]:
-    """Read the two numbers that must come first. Raises MISSING_NUMBER."""
-    return MISSING_NUMBER.unless(numbers_first(text), usage=usage)
+def every_number(text: str) -> tuple[int, ...]:
+    """Return the numbers that a button gives: « 12 13 »."""
+    return tuple(int(each) for each in _NUMBERS.findall(text))
 
 
 def certified_first(text: str) -> tuple[bool, str]:
@@ -121,8 +99,7 @@ def channel_first(text: str) -> tuple[str, str] | None:
 def names_in(text: str) -> tuple[str, ...]:
     """Return the user names that a text gives with « @ », in order, as the chat keeps them.
 
-    The dot that ends a sentence is no part of a name. Ten at most: a text that names more is no
-    command.
+    The dot that ends a sentence is no part of a name. Forty at most, one a line of a long agenda.
     """
     found = (match[1].rstrip(".-_").lower() for match in _NAME.finditer(text))
     return tuple(dict.fromkeys(found))[:_NAMES]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -13,9 +12,12 @@ from bot.core.clock import Clock
 from bot.french.themes import Themes
 from bot.network.address import AddressKind, Version
 from bot.network.network import Network
-from bot.talk.command import CLOCK, Command
-from bot.talk.context import Context, NextLetter, NextMeeting, Settings, Usage
+from bot.talk import routing
+from bot.talk.command import CLOCK, Caller, Command, Via
+from bot.talk.context import Context, NextLetter, NextMeeting, Settings
+from bot.talk.handler import Situation, prepared
 from bot.talk.render import Render
+from bot.talk.reply import Reply
 from bot.talk.routing import Route
 
 
@@ -30,7 +32,8 @@ class Bot:
     nothing that was said or changed there is still to be read: before that, a card that is held may
     be of a message that was deleted meanwhile. `writable` tells whether its channel can be written
     in too: what falls due there waits otherwise. `reread` has the networks take up the rules that
-    they chose. A signed card is held for `hold` before it is shown.
+    they chose; `entering` gives one that is not live yet, by its slug. A signed card is held for
+    `hold` before it is shown.
     """
 
     networks: Mapping[str, Network]
@@ -53,15 +56,11 @@ class Bot:
     writable: Callable[[str], bool] = lambda _network: True
     hold: timedelta = timedelta(0)
     reread: Callable[[Connection], None] = lambda _db: None
+    entering: Callable[[str], Network | None] = lambda _slug: None
 
     def open_to_us(self, network: str) -> bool:
         """Tell whether a network's server is heard, and its channel can be written in."""
         return self.reached(network) and self.writable(network)
-
-    @cached_property
-    def usages(self) -> tuple[Usage, ...]:
-        """What people are told of the routes, made once."""
-        return tuple(route.told for route in self.routes if route.summary)
 
     def context(
         self, db: Connection, network: Network, now: datetime, command: Command | None = None
@@ -75,7 +74,6 @@ class Bot:
             now=now,
             network=network,
             renderer=self.render,
-            usages=self.usages,
             buttons=self.buttons,
             wording=self.wording,
             themes=self.themes,
@@ -88,4 +86,15 @@ class Bot:
             how=command.via.value if command else CLOCK,
             coordinators_of=self.coordinators,
             networks=self.networks,
+            shows=self._show,
         )
+
+    def _show(self, ctx: Context, caller: Caller, route: str, argument: str) -> Reply:
+        """Return what a route answers someone. Raises UserError."""
+        found, here = routing.find(self.routes, route), ctx.network.slug
+        ctx.require(found.act, caller)
+        command = Command(
+            text=argument, caller=caller, via=Via.BUTTON, channel="", network=here, route=route
+        )
+        situation = Situation(now=ctx.now, network=ctx.network, themes=ctx.themes)
+        return prepared(found.handler, found.asked(command, argument), situation)(ctx)

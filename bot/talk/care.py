@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.talk.reply import Dialog, Field
 from bot.talk.signature import Signature
 
 
@@ -27,9 +28,6 @@ class Care:
     asks: bool = False
     """Whether the text is a question: what reads as something else is asked about first."""
 
-    again: str = ""
-    """How the line to type again begins, where it is not the route's own."""
-
 
 CHECKED = Care()
 """Words that do something, and are no text of their own."""
@@ -50,3 +48,22 @@ SIGNED = Care(deposits=True, signature=Signature())
 def signed(*fields: str, shared_as: str) -> Care:
     """Return the care for what is proposed to all, in French « pour la lettre »: see Signature."""
     return Care(deposits=True, signature=Signature(fields=fields, shared_as=shared_as))
+
+
+SURE = Field(
+    name="certifie",
+    label="Certifié",
+    placeholder="Ces mots ne disent rien d'une personne accompagnée",
+    optional=True,
+    box=True,
+)
+"""The box of a form by which its writer says that what looks like personal data is none."""
+
+_ENTRIES = 5
+"""Entries of a form."""
+
+
+def with_box(dialog: Dialog) -> Dialog:
+    """Return a form of someone's own words with the box SURE, where there is room for it."""
+    fields = dialog.fields
+    return dialog if len(fields) >= _ENTRIES else replace(dialog, fields=(*fields, SURE))

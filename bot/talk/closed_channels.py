@@ -5,12 +5,21 @@ What was to be said there waits. When the channel is back the delivery says it, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core import channel_store as channels
 from bot.core import outbox
 from bot.core.channel import ChannelState, NetworkChannel
+from bot.core.message import Button
+from bot.network.network import Home
 from bot.talk import say
 from bot.talk.context import Context
 
+END = "reseau retirer"
+_WAYS_OUT = (
+    Button("emporter", "Emporter les questions", "besoin exporter"),
+    Button("retirer", "Retirer ce réseau…", END),
+)
 _TOLD = (ChannelState.ARCHIVED, ChannelState.REMOVED)
 
 
@@ -28,8 +37,10 @@ def note(ctx: Context, channel: NetworkChannel) -> None:
     if channel.state in _TOLD:
         key = f"channel:{channel.network}:{channel.state.value}:{ctx.now.timestamp()}"
         text = ctx.render("reseau/channel_closed.md.j2", state=channel.state)
+        ways = _WAYS_OUT if ctx.network.home is Home.CHAT else _WAYS_OUT[:1]
+        buttons = tuple(replace(each, network=ctx.network.slug) for each in ways)
         for user in sorted(ctx.coordinators):  # nobody can say who is still in a closed channel
-            say.about_oneself(ctx, f"{key}:{user}", user, text)
+            say.about_oneself(ctx, f"{key}:{user}", user, text, buttons=buttons)
     elif channel.state is ChannelState.OPEN:
         outbox.hasten(ctx.db, ctx.network.server)
 

@@ -48,6 +48,11 @@ class Via(Labelled):
         return self in (Via.SLASH, Via.MENTION, Via.DIRECT)
 
     @property
+    def in_words(self) -> bool:
+        """Whether it was written as a message, which may stand under one of ours."""
+        return self in (Via.MENTION, Via.DIRECT, Via.THREAD)
+
+    @property
     def waited_for(self) -> bool:
         """Whether someone waits for the reply, on the spot or in an open form."""
         return self.immediate or self is Via.DIALOG
@@ -71,7 +76,8 @@ class Caller:
     """Who asks: a chat user of one server, and what they are to each of its networks.
 
     `roles` holds the networks where they are more than a stranger, by slug. A `bot` is never
-    answered: two of them would talk for ever. `names` are those of their account, kept nowhere: its
+    answered: two of them would talk for ever. An `administrator` accepts the organisations that
+    enter on the server. `names` are those of their account, kept nowhere: its
     own name, then first and last name, nickname.
     """
 
@@ -79,12 +85,22 @@ class Caller:
     id: str
     name: str
     roles: Mapping[str, Role] = field(default_factory=dict)
+    administrator: bool = False
     bot: bool = False
     names: tuple[str, ...] = field(default=(), repr=False)
 
     def role_in(self, network: str) -> Role:
         """Return their role in a network: stranger unless known."""
         return self.roles.get(network, Role.STRANGER)
+
+    def administrates(self, network: Network) -> bool:
+        """Tell whether they administrate the server that a network is on."""
+        return self.administrator and self.server == network.server
+
+    @property
+    def is_member(self) -> bool:
+        """Whether they are a member of a network, and no bot."""
+        return not self.bot and max(self.roles.values(), default=Role.STRANGER) >= Role.MEMBER
 
     def networks_among(self, networks: Iterable[Network]) -> Sequence[Network]:
         """Return their networks on their server; first the one meant where nothing says which.
@@ -142,13 +158,15 @@ class Command:
     `fields` are a form's entries by name, those left empty missing, the first one being in `text`
     already; anyone may send anything there, a menu's choices are not checked. `refers` is the
     message that a reply, a reaction or a button points at; None when it is gone. `people` gives
-    the ids of those that the text names with « @ », by user name. `discretion` is what
+    the ids of those that the text names with « @ », by user name; `quoted` are the messages that
+    its route has read again, by their post, but those that are gone. `discretion` is what
     its writer asks for or has chosen, None until it is read. It is `meant` once they said that it
     is what they want, whatever it reads like. `on_the_spot` tells of a click or a form that its
     reply can be shown there, with buttons; `direct` of a click that it was made in a direct
     message. `about` is what our message shows in whose thread it is said. `edited_at` is when
     the message was last edited; a `change` tells that something was made from it before.
-    `made_from` is the message whose words are deposited, where another one chose so.
+    `made_from` is the message whose words are deposited, where another one chose so. `pile` is the
+    key of the post of a pile that it was pressed on, or whose form it fills.
     """
 
     text: str
@@ -163,6 +181,7 @@ class Command:
     fields: Mapping[str, str] = field(default_factory=dict)
     refers: Referred | None = None
     people: Mapping[str, str] = field(default_factory=dict)
+    quoted: Mapping[str, Referred] = field(default_factory=dict)
     attached: Attached | None = None
     discretion: Discretion | None = None
     meant: bool = False
@@ -172,6 +191,7 @@ class Command:
     edited_at: datetime | None = None
     change: MessageChange | None = None
     made_from: str = ""
+    pile: str = ""
 
     @property
     def answered_on_the_spot(self) -> bool:

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.core.errors import UserError
 from bot.core.message import Button
 from bot.french.themes import Themes
 from bot.network.address import AddressKind, Version
 from bot.network.network import Network
 from bot.network.rights import Act, Tie, allows, require
-from bot.network.tree import territories
+from bot.network.tree import parent_of, territories
 from bot.talk.command import CLOCK, Caller
 from bot.talk.render import Render
 from bot.talk.reply import Reply
@@ -35,33 +36,11 @@ class Settings:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """A command as people are told of it: what to type, what it does, the right it needs.
-
-    The `usual` ones are those that anyone should know. `path` are its words, `takes` what comes
-    after them.
-    """
-
-    path: str
-    takes: str
-    summary: str
-    act: Act
-    usual: bool = False
-
-    @property
-    def short(self) -> str:
-        """What it does, in the fewest words."""
-        return self.summary.partition(",")[0].partition(" :")[0]
-
-    @property
-    def line(self) -> str:
-        """What to type, slash included."""
-        return f"/{self.path} {self.takes}".rstrip()
-
-
 NextMeeting = Callable[["Context"], datetime]
 """Tells when a network next meets: the meetings' own function, handed down to what waits for it."""
+
+Shows = Callable[["Context", Caller, str, str], Reply]
+"""Gives what a route answers someone, of an argument, where nothing is changed by it."""
 
 NextLetter = Callable[["Context"], datetime | None]
 """Tells when a network's next letter comes out, None where it has none: the letter's function."""
@@ -77,14 +56,14 @@ class Context:
     given; `address` gives where something of a network's is read, by what it is made with today,
     or where anyone may guess it (None): "" when nothing can reach us. `meaning_of` gives what a
     text seeks, if it was understood before the transaction. A signed card is held for `hold`.
-    `networks` are all of them, by slug, for what is about no one.
+    `networks` are all of them, by slug, for what is about no one. `shows` answers what other cards
+    are made of.
     """
 
     db: Connection
     now: datetime
     network: Network
     renderer: Render
-    usages: tuple[Usage, ...]
     buttons: bool
     wording: Mapping[str, str]
     themes: Themes
@@ -97,6 +76,7 @@ class Context:
     how: str = CLOCK
     coordinators_of: Callable[[str], frozenset[str]] = lambda _network: frozenset()
     networks: Mapping[str, Network] = field(default_factory=dict)
+    shows: Shows = lambda _ctx, _caller, _route, _argument: Reply()
 
     @property
     def coordinators(self) -> frozenset[str]:
@@ -108,13 +88,28 @@ class Context:
         """The networks below whose coordinators this one's rhythm is for: see tree.territories."""
         return territories(self.network, self.networks, self.coordinators_of)
 
+    @property
+    def upward(self) -> str:
+        """Where what it transmits goes, in French: « à la région », « à un autre réseau »."""
+        above = parent_of(self.network, self.networks)
+        return above.scale.whither if above is not None else "à un autre réseau"
+
     def allows(self, act: Act, by: Caller, *, tie: Tie = Tie.NONE) -> bool:
         """Tell whether someone may do this act in the network: see the table of rights."""
-        return allows(act, by.role_in(self.network.slug), tie=tie)
+        role, admin = by.role_in(self.network.slug), by.administrates(self.network)
+        return allows(act, role, tie=tie, administrator=admin)
 
     def require(self, act: Act, by: Caller, *, tie: Tie = Tie.NONE) -> None:
         """Refuse an act to those who may not do it in the network. Raises NOT_ALLOWED."""
-        require(act, by.role_in(self.network.slug), self.network, tie=tie)
+        role, admin = by.role_in(self.network.slug), by.administrates(self.network)
+        require(act, role, self.network, tie=tie, administrator=admin)
+
+    def shown(self, caller: Caller, route: str, argument: str) -> Reply | None:
+        """Return what a route shows someone of an object, None where they are refused it."""
+        try:
+            return self.shows(self, caller, route, argument)
+        except UserError:
+            return None
 
     def at(self, network: Network) -> Context:
         """Return what to work with for another network, in the same transaction."""

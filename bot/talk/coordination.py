@@ -7,13 +7,25 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.network.network import Network
+from bot.core import settings
+from bot.core.message import Button
+from bot.network.network import Home, Network
 from bot.network.tree import parent_of
 from bot.people import coordinators
 from bot.people.coordinators import Coordinator
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.context import Context
+
+PROPOSE = "reseau proposer-coordination"
+LEFT = "uncoordinated"
+"""The setting that says since when nobody is seen to coordinate a network."""
+
+
+def left_since(db: Connection, network: str) -> datetime | None:
+    """Return since when nobody coordinates a network, None where someone does."""
+    left = settings.get(db, network, LEFT)
+    return datetime.fromisoformat(left) if left else None
 
 
 def named(
@@ -32,8 +44,12 @@ def follow(ctx: Context, known: Sequence[Coordinator]) -> int:
 
     Told again when the outbox has forgotten it, a month later, for as long as it lasts.
     """
+    slug, left = ctx.network.slug, left_since(ctx.db, ctx.network.slug)
     if not ctx.coordinators:
-        return _tell_above(ctx)
+        settings.put(ctx.db, slug, LEFT, (left or ctx.now).isoformat())
+        return _tell_above(ctx, left or ctx.now)
+    if left is not None:
+        settings.put(ctx.db, slug, LEFT, "")
     taken = [each for each in known if each.taken_at is not None]
     return sum(
         _tell(
@@ -45,19 +61,40 @@ def follow(ctx: Context, known: Sequence[Coordinator]) -> int:
     )
 
 
-def _tell_above(ctx: Context) -> int:
-    """Tell the nearest network above that someone coordinates that nobody coordinates this one."""
-    above: Network | None = parent_of(ctx.network, ctx.networks)
-    while above is not None and not ctx.coordinators_of(above.slug):
-        above = parent_of(above, ctx.networks)
-    if above is None:
-        return 0
+def above(ctx: Context) -> Network | None:
+    """Return the nearest network above that someone coordinates, if any."""
+    found = parent_of(ctx.network, ctx.networks)
+    while found is not None and not ctx.coordinators_of(found.slug):
+        found = parent_of(found, ctx.networks)
+    return found
+
+
+def _tell_above(ctx: Context, left: datetime) -> int:
+    """Tell the nearest network above that someone coordinates that nobody coordinates this one.
+
+    Or else who administrates the server: so, too, where those above are on another one, and cannot
+    name a member of this one.
+    """
+    nearest, entered = above(ctx), ctx.network.home is Home.CHAT
     text = ctx.render("reseau/uncoordinated.md.j2")
-    return _tell(ctx.at(above), f"uncoordinated:{ctx.network.slug}", text)
+    here = ctx.network.slug
+    name = Button("proposer", "Proposer quelqu'un…", PROPOSE, primary=True, network=here)
+    key = f"uncoordinated:{here}:{left:%Y-%m-%d-%H-%M-%S}"
+    near = nearest is not None and nearest.server == ctx.network.server
+    buttons = (name,) if entered else ()
+    done = 0
+    if nearest is not None:
+        done += _tell(ctx.at(nearest), key, text, *(buttons if near else ()))
+    if nearest is None or (entered and not near):
+        for user in coordinators.administrators(ctx.db, ctx.network.server):
+            if not say.was_said(ctx, f"{key}:{user}"):
+                say.about_oneself(ctx, f"{key}:{user}", user, text, buttons=buttons)
+                done += 1
+    return done
 
 
-def _tell(ctx: Context, key: str, text: str) -> bool:
+def _tell(ctx: Context, key: str, text: str, *buttons: Button) -> bool:
     """Tell the coordinators who were not told yet; return whether there were any."""
     news = any(not say.was_said(ctx, f"{key}:{each}") for each in ctx.coordinators)
-    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True)
+    say.to_coordinators(ctx, key, text, weight=Weight.DUTY, once=True, buttons=buttons)
     return news

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.errors import Refusal, UserError
-from bot.core.message import Option, menu
+from bot.core.message import Button, Option, menu
 from bot.network.network import Network
 
 NO_NETWORK = Refusal(
@@ -19,16 +19,18 @@ class WhichNetworkError(UserError):
     """Someone of several networks has not said which; `which` does what they asked in each."""
 
     def __init__(self, networks: Sequence[Network], words: str, rest: str) -> None:
-        root, _, after = f"{words} {rest}".strip().partition(" ")
-        options = (
-            Option(each.name, f"{root} ~{each.channel} {after}".rstrip()) for each in networks
-        )
         super().__init__(
             f"one of {len(networks)} networks",
             reply="Vous êtes dans plusieurs réseaux : dites-moi dans lequel.",
         )
         self.network = networks[0].slug
-        self.which = menu("reseau", "Choisir le réseau…", *options)
+        self.which = which_network("Choisir le réseau…", networks, words, rest)
+
+
+def which_network(label: str, networks: Sequence[Network], words: str, rest: str) -> Button:
+    """Return the menu that does in another network what someone asked for."""
+    options = (Option(each.name, words, rest, each.slug) for each in networks)
+    return menu("reseau", label, *options)
 
 
 GONE_NETWORK = Refusal(

@@ -116,6 +116,11 @@ def web_target(url: str) -> str:
     return target if parts.scheme in {"http", "https"} and parts.hostname else ""
 
 
+def readable(url: str) -> str:
+    """Return an address as people read it, to stand for a title: no scheme, nor « www. »."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
+
+
 def address(url: str) -> str:
     """Return an address to be read as it is, or mere words where it does not lead to the web."""
     return web_target(url) or escape(url)
@@ -151,6 +156,35 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
 _MARK = lazy_pattern("\ue000(?P<user>[A-Za-z0-9]{0,64})\ue001")
 _OF_SOMEONE = lazy_pattern(rf"(?P<of>\bde )?{_MARK.pattern}")
 _ELIDES = lazy_pattern(r"[aeiou]|y[^aeiou]")
+
+
+def quoted(post: str, limit: int) -> str:
+    """Return a mark that stands for someone's words in the channel until the text is said.
+
+    They are kept nowhere: the chat's side reads them again, and replaces the mark by so many
+    characters at most.
+    """
+    return f"\ue002{post}:{limit}\ue003"
+
+
+def quote_marks(text: str) -> frozenset[str]:
+    """Return the ids of the posts that a text quotes by marks."""
+    return frozenset(match["post"] for match in _QUOTE.finditer(text))
+
+
+def with_quotes(text: str, words: Mapping[str, str]) -> str:
+    """Replace the marks by the words of their posts, on one line; what is gone says so."""
+
+    def said(mark: re.Match[str]) -> str:
+        line = visible(words.get(mark["post"], ""))
+        limit = int(mark["limit"])
+        cut = line if len(line) <= limit else f"{line[:limit].rstrip()}…"
+        return escape(cut) or "_(ce message n'est plus là)_"
+
+    return _QUOTE.sub(said, text)
+
+
+_QUOTE = lazy_pattern("\ue002(?P<post>[A-Za-z0-9]{1,64}):(?P<limit>[0-9]{1,5})\ue003")
 
 
 def typeset(text: str) -> str:
@@ -194,6 +228,15 @@ _HOUR = lazy_pattern(
     r"(?<![\w.#@])(?<![a-gi-zA-GI-Z]/)(?P<hours>\d{1,2})[ \u00a0]?[hH]"
     r"(?:[ \u00a0]?(?P<minutes>[0-5]\d))?+(?!\w|\.\w|[ \u00a0]?[hH](?!\w))"
 )
+
+
+PHONE_WIDTH = 38
+"""Characters of a line on a phone, where a list begins a little further."""
+
+
+def phone_lines(text: str) -> int:
+    """Return how many lines a line of text takes on a phone."""
+    return 1 + len(text) // PHONE_WIDTH
 
 
 def pages(text: str, limit: int = PAGE_LIMIT) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -11,15 +12,24 @@ from bot.french.discretion import Discretion
 from bot.french.signatures import signatures
 from bot.french.text import PersonalDataError
 from bot.talk.arguments import number_first, text_first
+from bot.talk.care import SURE
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
-from bot.talk.reply import Reply
+from bot.talk.reply import TICKED, WORDS, Reply
 from bot.talk.routing import Route
 from bot.talk.signature import wording
 
 log = structlog.get_logger(__name__)
 
 CERTIFIED = "certifié"
+
+
+def as_ticked(command: Command, *, numbered: bool) -> Command:
+    """Return what a form gives as if it had been typed: certified, where its box is ticked."""
+    if command.fields.get(SURE.name) != TICKED:
+        return command
+    fields = {name: each for name, each in command.fields.items() if name != SURE.name}
+    return replace(command, text=with_certified(command.text, numbered=numbered), fields=fields)
 
 
 def certified(command: Command, route: Route) -> str:
@@ -76,43 +86,32 @@ def require_unnamed(text: str, author: Caller, *, certified: bool = False) -> No
 
 def refused(error: PersonalDataError, ctx: Context, command: Command, route: Route) -> Reply:
     """Say what was seen in a text, and how to confirm that it is none."""
-    if command.via is Via.DIALOG:  # it stays open with all its choices: one word is enough
-        line = f"{CERTIFIED} …"
-    else:
-        line = f"/{_start(route)} {CERTIFIED} {wording(command.discretion)}…"
     confirm = Button(
         "certifier",
         "Ce n'est pas une donnée personnelle" if error.sure else anyway(route),
         route.path,
         certified(command, route),
     )
-    return told(error, ctx, command, line, confirm)
+    return told(error, ctx, command, confirm)
 
 
-def told(
-    error: PersonalDataError, ctx: Context, command: Command, line: str, *buttons: Button
-) -> Reply:
-    """Say what was seen in a text, and the line to type when it is none.
+def told(error: PersonalDataError, ctx: Context, command: Command, *buttons: Button) -> Reply:
+    """Say what was seen in a text, and how to say that it is none.
 
     What was refused is shown back, and given to a button, only where neither the chat nor we keep
     it: under a slash command. Elsewhere only its kind is told.
     """
-    network, via = ctx.network.slug, command.via.value
-    log.info("text_refused", network=network, via=via, reason=error.reason, sure=error.sure)
-    alone = command.via is Via.SLASH
+    network, via = ctx.network.slug, command.via
+    log.info("text_refused", network=network, via=via.value, reason=error.reason, sure=error.sure)
+    alone = via is Via.SLASH
     text = ctx.render(
         "besoin/personal.md.j2",
         kinds=error.kinds,
         passages=error.passages if alone and not error.sure else (),
         masked=error.masked if alone else "",
-        line=line,
-        open_to_all=command.via is Via.MENTION,
+        in_form=via is Via.DIALOG,
+        open_to_all=via is Via.MENTION,
         sure=error.sure,
     )
-    return Reply(text=text, refused=True, buttons=buttons if alone else ())
-
-
-def _start(route: Route) -> str:
-    if route.care is not None and route.care.again:
-        return route.care.again
-    return f"{route.path} 12" if route.numbered else route.path
+    at = WORDS if WORDS in command.fields else ""
+    return Reply(text=text, refused=True, buttons=buttons if alone else (), field=at)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.talk import say
 from bot.talk.context import Context
 
 TAKE_AWAY = "reseau retirer-présentation"
+WORD, UNSAY = "reseau dire-un-mot", "reseau retirer-le-mot"
 
 
 def present(ctx: Context) -> None:
@@ -17,9 +19,34 @@ def present(ctx: Context) -> None:
     say.in_channel(ctx, _key(ctx), text, buttons=_BUTTONS)
 
 
-def take_away(ctx: Context) -> None:
-    """Take that message out of the channel; its replies, if any, stay under a word of ours."""
-    say.remove(ctx, _key(ctx), ctx.render("reseau/presentation_removed.md.j2"))
+def take_away(ctx: Context, *, word: bool = False) -> None:
+    """Take that message, or the coordination's `word`, out of the channel.
+
+    Its replies, if any, stay under a word of ours.
+    """
+    key = _word(ctx) if word else _key(ctx)
+    say.remove(ctx, key, ctx.render("reseau/presentation_removed.md.j2"))
+
+
+def say_word(ctx: Context, text: str) -> None:
+    """Say the coordination's own word in the channel, unless one was said. Raises WORD_SAID."""
+    if has_word(ctx):
+        raise WORD_SAID()
+    say.in_channel(ctx, _word(ctx), ctx.render("reseau/word.md.j2", text=text))
+
+
+def has_word(ctx: Context) -> bool:
+    """Tell whether the coordination's word was said in the channel of late."""
+    return say.was_said(ctx, _word(ctx))
+
+
+WORD_SAID = Refusal(
+    "a word was said", reply="Le mot de la coordination est déjà dans le canal : rien n'a changé."
+)
+
+
+def _word(ctx: Context) -> str:
+    return f"word:{ctx.network.slug}"
 
 
 def _key(ctx: Context) -> str:

@@ -13,9 +13,9 @@ from jinja2.ext import Extension
 
 from bot.core.patterns import lazy_pattern
 from bot.french import spoken
-from bot.french.folding import fold
 from bot.french.legible import cut, whole_until
 from bot.french.spoken import MONTHS, SHORT_MONTHS, last_moment
+from bot.french.territories import inside, of, to
 from bot.network.small_numbers import SMALLEST
 from bot.talk import markdown
 
@@ -52,10 +52,13 @@ def make_render() -> Render:
         "web": markdown.web_target,
         "typeset": markdown.typeset,
         "quote": markdown.quote_block,
+        "quoted": markdown.quoted,
         "url": markdown.address,
         "person": markdown.person,
         "people": people,
         "of": of,
+        "to": to,
+        "inside": inside,
         "plural": plural,
         "masked": masked,
         "day": day,
@@ -65,14 +68,18 @@ def make_render() -> Render:
         "hour": hour,
         "full_moment": full_moment,
         "month": month,
+        "short_month": short_month,
         "of_month": of_month,
         "months_between": months_between,
         "sentence": sentence,
         "duration": duration,
         "since": since,
+        "long_since": long_since,
         "until": until,
         "shorten": shorten,
         "link_to": link_to,
+        "linked": linked,
+        "readable": markdown.readable,
         "times": times,
         "delay": delay,
         "who": who,
@@ -98,15 +105,6 @@ def people(users: Collection[str]) -> str:
     return f"{', '.join(others)} et {last}" if others else last
 
 
-def of(name: str) -> str:
-    """Return « de 42 - Loire », « d'Auvergne-Rhône-Alpes »."""
-    elided = fold(name)[:1] in _VOWELS
-    return type(name)("d'" if elided else "de ") + name
-
-
-_VOWELS = frozenset("aeiouy")
-
-
 def plural(count: int, one: str, many: str = "") -> str:
     """Return « 0 question », « 1 question », « 2 questions »: in French zero is singular."""
     word = one if count < 2 else many or f"{one}s"  # noqa: PLR2004
@@ -114,8 +112,8 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def masked(count: int, one: str = "", many: str = "") -> str:
-    """Return « 0 besoin », « moins de 3 besoins », « 4 besoins »: small numbers are hidden."""
-    number = f"moins de\u00a0{SMALLEST}" if 0 < count < SMALLEST else str(count)
+    """Return « 0 besoin », « 1 ou 2 besoins », « 4 besoins »: small numbers are hidden."""
+    number = f"1 ou\u00a0{SMALLEST - 1}" if 0 < count < SMALLEST else str(count)
     words = (many or (one and f"{one}s")) if count else one
     return f"{number}\u00a0{words}" if words else number
 
@@ -173,7 +171,7 @@ def sentence(words: str) -> str:
 
 
 def short_month(when: datetime, zone: str) -> str:
-    """Return « déc. 2026 », in two words: on two lines under a column of a picture."""
+    """Return « déc. 2026 », in two words: on two lines where there is little room."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{SHORT_MONTHS[local.month - 1]} {local.year}"
 
@@ -192,6 +190,12 @@ def since(start: datetime, now: datetime) -> str:
     return f"depuis {plural(days, 'jour')}" if days else "depuis aujourd'hui"
 
 
+def long_since(start: datetime, now: datetime) -> str:
+    """Return « depuis 3 semaines », in days under two weeks."""
+    weeks = (now - start).days // 7
+    return f"depuis {weeks}\u00a0semaines" if weeks > 1 else since(start, now)
+
+
 def times(count: int, done: str) -> str:
     """Return « reportée une fois », « reportée deux fois », « reportée 3 fois »."""
     words = {1: "une", 2: "deux"}
@@ -199,11 +203,12 @@ def times(count: int, done: str) -> str:
 
 
 def delay(time: timedelta) -> str:
-    """Return « moins d'une heure », « 5 heures » or « 12 jours »."""
-    hours = round(time.total_seconds() / 3600)
+    """Return « moins d'une heure », « moins de 5 heures » or « moins de 12 jours »."""
+    hours = int(time / timedelta(hours=1))
     if not hours:
         return "moins d'une heure"
-    return plural(hours, "heure") if hours < _TWO_DAYS else plural(round(hours / 24), "jour")
+    told = plural(hours + 1, "heure") if hours < _TWO_DAYS else plural(hours // 24 + 1, "jour")
+    return f"moins de {told}"
 
 
 _TWO_DAYS = 48
@@ -249,6 +254,19 @@ def _called(title: str, link: str) -> str:
     site = urlsplit(link).hostname if markdown.web_target(link) else ""
     ours = f"Article sans titre ({site})" if site else "Article sans titre"
     return cut(markdown.visible(title), TITLE_LIMIT) or ours
+
+
+def linked(words: str, link: str) -> str:
+    """Return the Markdown of someone's words and the address that goes with them, if any.
+
+    Its site stands for it: « Un guide clair (exemple.fr) »; all of it where there are no words.
+    """
+    if not link:
+        return markdown.escape(words)
+    shown = markdown.readable(link)
+    if not words:
+        return link_to(shown, link)
+    return f"{markdown.escape(words)} ({link_to(shown.partition('/')[0], link)})"
 
 
 def link_to(title: str, link: str) -> str:

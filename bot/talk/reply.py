@@ -24,6 +24,8 @@ class Choice:
 class Field:
     """One entry of a dialog; `limit` in characters. With `choices` it is a menu.
 
+    A `box` is ticked or not, whose placeholder stands beside it: see `ticked`.
+
     Anyone may send anything back: a handler checks a menu's choice as it does a text.
     """
 
@@ -36,6 +38,7 @@ class Field:
     default: str = ""
     optional: bool = False
     choices: tuple[Choice, ...] = ()
+    box: bool = False
 
     def chosen(self, entries: Mapping[str, str]) -> str:
         """Return which of its choices was made, its default for none.
@@ -48,7 +51,13 @@ class Field:
         return value
 
 
-words_field = partial(Field, name="texte", multiline=True, limit=TEXT_LIMIT)
+TICKED = "oui"
+"""The entry of a box that is ticked; that of another one is missing."""
+
+WORDS = "texte"
+"""The name of the entry for someone's own words."""
+
+words_field = partial(Field, name=WORDS, multiline=True, limit=TEXT_LIMIT)
 """Return the entry for someone's own words, which become the text of the form's route."""
 
 
@@ -74,13 +83,17 @@ class Reply:
     """The answer to one command: Markdown text, or a dialog to open.
 
     Private unless said otherwise: only the caller reads it. An empty text says nothing.
-    `refused` tells that nothing was done, and that the text says why. `network` is the one
-    that was served, once it is known. `buttons` go under the text where there is room for them;
+    `refused` tells that nothing was done, and that the text says why; the form that asked for it
+    stays open, unless it `leads_on`: what its buttons do is read outside of it. `network` is the
+    one that was served, once it is known. `buttons` go under the text where there is room for them;
     the text says what to type otherwise. `fetches` tells that something may now wait to be read on
     the web, `reshapes` that the network's rules are others from now on. `instead` is
     a command to answer in its stead, in the same transaction.
     `seen` when the card that was clicked shows what it says: after a form it is not said again in
     another room. `erased_once_said` when it repeats words that are kept for their writer alone.
+    `field` is the entry of a form that a refusal is about.
+    `did` says what was done, in a few words of ours that name an object by its number: « Question
+    n° 12 : moi aussi »; `undo` takes that back, and stands under the answer: see `taking_back`.
     """
 
     text: str = ""
@@ -95,6 +108,22 @@ class Reply:
     seen: bool = False
     erased_once_said: bool = False
     leads_on: bool = False
+    field: str = ""
+    did: str = ""
+    undo: Button | None = None
+
+    @property
+    def with_undo(self) -> tuple[Button, ...]:
+        """Its buttons, and last what takes back what was done, unless one of them does."""
+        back = self.undo
+        does = {(each.route, each.argument) for each in self.buttons}
+        adds = back is not None and (back.route, back.argument) not in does
+        return (*self.buttons, back) if back and adds else self.buttons
+
+
+def taking_back(route: str, argument: str = "") -> Button:
+    """Return what takes back what was just done: the same words everywhere."""
+    return Button("annuler", "Annuler", route, argument)
 
 
 UNKNOWN_CHOICE = Refusal(
@@ -102,8 +131,3 @@ UNKNOWN_CHOICE = Refusal(
     reply="Je ne connais pas ce choix pour « {label} » : reprenez-en un dans la liste. Rien n'a "
     "été enregistré.",
 )
-
-NO_DIALOG_HERE = Refusal(
-    "no dialog without a trigger", reply="Écrivez-le en une ligne, je m'occupe du reste : `{line}`"
-)
-"""A dialog cannot open from a message; the one-line form does the same."""

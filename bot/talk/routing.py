@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from bot.core.errors import Refusal, UserError
 from bot.core.patterns import lazy_pattern
@@ -16,24 +17,26 @@ from bot.french.intents import Intent, read_intent
 from bot.french.text import TEXT_LIMIT, TooLongError
 from bot.network.rights import Act
 from bot.talk.arguments import (
-    MISSING_NUMBER,
+    channel_first,
     first_word,
     number_first,
-    numbers_first,
     text_first,
     without_thanks,
 )
-from bot.talk.care import Care
+from bot.talk.care import Care, with_box
 from bot.talk.command import Command, Via
-from bot.talk.context import Context, Usage
+from bot.talk.context import Context
 from bot.talk.handler import AT_ONCE, Handler, TwoSteps
-from bot.talk.reply import NO_DIALOG_HERE, Dialog, Reply
+from bot.talk.numbers import asked_in_thread
+from bot.talk.reply import Dialog, Reply
+
+E = TypeVar("E", bound=Enum)
 
 _NEAR = 0.72
 """How alike two words must be for one to be a typo of the other (difflib's ratio)."""
 
-_NEAR_IN_A_SENTENCE = 0.8
-"""The same for the first words of a sentence: « Rencontrez-vous des soucis ? » is no command."""
+_NEAR_TOGETHER = 0.85
+"""The same for several words: « Veuillez patienter » is no command."""
 
 _TYPO_WORDS = 2
 """A longer text that starts with an unknown word is a sentence, not a mistyped command."""
@@ -50,7 +53,6 @@ class Takes(Enum):
     NOTHING = "nothing"
     NUMBER = "number"
     NUMBER_AND_TEXT = "number, then text"
-    NUMBERS = "two numbers"
     WORDS = "a few words, or none"
     PAGE = "page"
     TEXT = "text"
@@ -68,12 +70,14 @@ class Route:
     words that people try, and after the colon the usage, which shows what to type next. What a
     route takes follows from its usage unless `shape` says it. Without `summary` it is not told of:
     buttons and dialogs call it. `for_whom` is the right of those who are told of it, where someone
-    else may do it too. `takes_file` when what it needs is a file that comes with the message.
+    else may do it too. `takes_file` tells which file it needs, that comes with the message.
     `care` when its text is someone's own words. Of a `wording` people are told as of a command, but
     what is typed so is its root's text: the root reads it whole. `limit` is how many characters its
-    text may have, 0 for what its shape takes; `missing` refuses what lacks its number. `form` asks
+    text may have, 0 for what its shape takes; `form` asks
     for the text where none was typed: its route and its number are filled in. `by_meaning` gives,
-    of its text, the words whose meaning it looks for.
+    of its text, the words whose meaning it looks for; `quotes` the posts whose words it keeps, read
+    again from the chat. The route `back`, about the same thing, takes
+    back what it does.
     """
 
     act: Act
@@ -83,13 +87,14 @@ class Route:
     shape: Takes | None = None
     _: KW_ONLY
     for_whom: Act | None = None
-    takes_file: bool = False
+    takes_file: str = ""
     care: Care | None = None
     wording: bool = False
     limit: int = 0
-    missing: Refusal = MISSING_NUMBER
     form: Form | None = None
     by_meaning: Callable[[str], str] | None = None
+    quotes: Callable[[str], Sequence[str]] | None = None
+    back: str = ""
 
     @cached_property
     def path(self) -> str:
@@ -123,20 +128,20 @@ class Route:
     def asked(self, command: Command, rest: str) -> Command:
         """Return a command with what is left once the words of its route are taken off.
 
-        Raises what it says of a missing number, and TooLongError.
+        Raises TooLongError.
         """
         self._require_readable(rest, command.fields)
         found = number_first(rest) if self.numbered or self.takes in _MAY_BE_NUMBERED else None
-        if found is None and self.takes in _ABOUT_ONE:
-            raise self.missing(usage=self.example)
         return replace(command, text=rest, number=found[0] if found else 0)
 
     def lacks_text(self, command: Command) -> bool:
-        """Tell whether its form is to ask for what was not typed."""
+        """Tell whether its form is to ask for what was not given, or for the file that it takes."""
         refers = command.refers
-        if self.form is None or command.via is Via.DIALOG:
+        if self.takes_file:
+            return command.attached is None
+        if command.fields or command.via is Via.DIALOG:
             return False
-        if refers is not None and not refers.author.bot:
+        if self.form is None or (refers is not None and not refers.author.bot):
             return False
         typed = text_first(command.text, numbered=self.numbered)
         if command.text.rstrip().endswith(("-", "–", "—")):  # says that there is to be no text
@@ -144,26 +149,30 @@ class Route:
         needs_number = self.numbered and not self.usage.startswith("[")
         return not typed.text.strip() and (typed.number is not None or not needs_number)
 
-    def opened(self, command: Command, ctx: Context) -> Reply:
-        """Return its form, and what stands beneath; that alone, or a line to type, elsewhere.
-
-        Raises NO_DIALOG_HERE.
-        """
+    def dialog(self, command: Command, ctx: Context) -> Dialog | Reply:
+        """Return its form about what a command names; or what stands in its place."""
         assert self.form is not None  # noqa: S101  see lacks_text
         made = self.form if isinstance(self.form, Dialog) else self.form(command, ctx)
-        reply = Reply(dialog=made) if isinstance(made, Dialog) else made
+        dialog = made if isinstance(made, Dialog) else made.dialog
+        if dialog is None:
+            return made
         given = str(command.number) if self.numbered and command.number else ""
-        if reply.dialog is None:
+        route, argument = dialog.route or self.path, dialog.argument or given
+        dialog = replace(dialog, route=route, argument=argument)
+        dialog = with_box(dialog) if self.care is not None else dialog
+        return dialog if isinstance(made, Dialog) else replace(made, dialog=dialog)
+
+    def opened(self, command: Command, ctx: Context) -> Reply:
+        """Return its form, and what stands beneath; what to write in a thread, elsewhere."""
+        if self.takes_file:
+            return asked_in_thread(ctx, self.path, command.text, file=self.takes_file)
+        made = self.dialog(command, ctx)
+        reply = Reply(dialog=made) if isinstance(made, Dialog) else made
+        if reply.dialog is None or command.via.immediate:
             return reply
-        if command.via.immediate:
-            dialog = reply.dialog
-            route, argument = dialog.route or self.path, dialog.argument or given
-            return replace(reply, dialog=replace(dialog, route=route, argument=argument))
         if reply.text:
             return replace(reply, dialog=None)
-        usage = self.usage.replace("<n°>", given or "<n°>", 1).replace("[n°] ", "")
-        line = f"/{self.path} {usage}"
-        raise NO_DIALOG_HERE(line=line.rstrip())
+        return asked_in_thread(ctx, reply.dialog.route, reply.dialog.argument, reply.dialog)
 
     @property
     def root(self) -> str:
@@ -181,16 +190,9 @@ class Route:
         return f"/{self.path}" if self.usage.startswith("[") else self.line
 
     @property
-    def example(self) -> str:
-        """The same about number 12, without its slash: « besoin voir 12 »."""
-        return f"{self.path} {_FIRST_NUMBER.sub('12', self.usage, count=1)}"
-
-    @property
-    def told(self) -> Usage:
-        """What people are told of it."""
-        act = self.for_whom or self.act
-        usual = self.path in USUAL
-        return Usage(path=self.path, takes=self.usage, summary=self.summary, act=act, usual=usual)
+    def told_to(self) -> Act:
+        """The right of those who are told of it."""
+        return self.for_whom or self.act
 
     def is_long(self, command: Command) -> bool:
         """Tell whether reading a command takes more than a moment."""
@@ -210,20 +212,34 @@ class Route:
             raise TooLongError(longest, limit, "Raccourcissez, puis redonnez-le-moi.")
 
 
-USUAL = frozenset(
+COMMANDS = frozenset(
     (
-        *("aide", "besoin", "besoin liste", "besoin mes", "besoin chercher", "besoin suivi"),
+        *("aide", "besoin", "besoin anonyme", "besoin privé", "besoin liste", "besoin mes"),
+        *("besoin chercher", "besoin voir", "besoin répondre"),
         *("rencontre", "rencontre planifier", "rencontre sonder", "rencontre tenir"),
-        *("veille", "veille proposer", "veille trier", "lettre", "reseau"),
+        *("rencontre compte-rendu", "veille", "veille proposer", "veille chercher"),
+        *("veille trier", "veille flux", "lettre", "lettre édito", "lettre abonner"),
+        *("reseau", "reseau rythme", "reseau bilan", "reseau mes-données"),
+        *("reseau confidentialité", "reseau oublie-moi"),
     )
 )
-"""The commands that anyone should know; all the others stand on cards, and can be typed."""
+"""What people type from memory. All other routes are verbs, which stand on a card."""
+
+READING = frozenset(
+    (
+        *("besoin liste", "besoin mes", "besoin chercher", "besoin voir", "rencontre", "veille"),
+        *("veille chercher", "veille flux", "lettre", "reseau", "reseau rythme", "reseau bilan"),
+    )
+)
+"""The commands that only show: where nothing says of which network, it is the likeliest one's."""
+
+ALL = "tout"
+"""What is said after « aide » for all that can be typed."""
 
 _SHAPES = (
     (r"$", Takes.NOTHING),
     (r"<n°>$", Takes.NUMBER),
     (r"\[n°\]$", Takes.PAGE),
-    (r"<n°> <n°", Takes.NUMBERS),
     (r"<n°", Takes.NUMBER_AND_TEXT),
     (r"[\[(@]|\w+\|", Takes.WORDS),
     (r"", Takes.TEXT),
@@ -233,7 +249,6 @@ _SHAPES = (
 SHORT = 300
 """Characters of what is no text to keep: numbers, a few words, a page."""
 
-_FIRST_NUMBER = lazy_pattern(r"^[<\[]n°[^>\]]*[>\]]")
 _ABOUT_ONE = (Takes.NUMBER, Takes.NUMBER_AND_TEXT)
 _MAY_BE_NUMBERED = (*_ABOUT_ONE, Takes.WORDS, Takes.PAGE)
 _ROOM_BEFORE = 200
@@ -249,15 +264,31 @@ class RouteMatch:
 
 
 def find(routes: Sequence[Route], path: str) -> Route:
-    """Return the route of exactly this path, or that was once called so; raises UserError."""
-    for route in routes:
-        if route.path == path:
-            return route
-    root, _, words = path.partition(" ")
-    renamed = _by_last_word(_family(tuple(routes), root)).get(fold(words).replace(" ", "-"))
-    if renamed is not None:
-        return renamed
-    raise UserError("unknown route", reply="Ce bouton ne sert plus. Essayez `/aide`.")
+    """Return the route of exactly this path. Raises NO_ROUTE."""
+    return NO_ROUTE.unless(next((route for route in routes if route.path == path), None), path=path)
+
+
+NO_ROUTE = Refusal("no route {path}", reply="Ce bouton ne sert plus. Essayez `/aide`.")
+
+
+def pressed(routes: Sequence[Route], path: str, argument: str) -> RouteMatch:
+    """Return what a button stands for; of an earlier version, what shows its card as it is now.
+
+    Raises NO_ROUTE.
+    """
+    if any(route.path == path for route in routes):
+        return RouteMatch(find(routes, path), argument)
+    root, _, _ = path.partition(" ")
+    about = number_first(argument)
+    if about is not None and any(route.path == f"{root} voir" for route in routes):
+        return RouteMatch(find(routes, f"{root} voir"), str(about[0]))
+    return RouteMatch(find(routes, root), "")
+
+
+def named(kind: type[E], value: str) -> E:
+    """Return the one of its kind that the argument of a button names. Raises NO_ROUTE."""
+    found = next((each for each in kind if each.value == value), None)
+    return NO_ROUTE.unless(found, path=kind.__name__)
 
 
 def starts_one(routes: Sequence[Route], text: str) -> bool:
@@ -267,17 +298,27 @@ def starts_one(routes: Sequence[Route], text: str) -> bool:
 
 
 def names_no_command(routes: Sequence[Route], text: str) -> bool:
-    """Tell whether words that are said to us name no command, not even a mistyped one.
+    """Tell whether words that are said to us are a sentence, whatever word they begin with.
 
-    Neither does what is understood: « aide-moi », « besoin d'aide ». One word alone is a command.
+    They are a command when what follows its words is exactly what it takes: « réseau wifi en
+    panne », « besoin d'un modèle », « rencontre quand ? » are sentences. One word alone, or the two
+    of a command, may be mistyped.
     """
-    _, rest = first_word(text)
-    if starts_one(routes, text):
-        further = bool(rest) and not starts_one(routes, rest)  # « aide réseau » is a command
-        return further and read_intent(text) is not Intent.OTHER
-    if read_intent(text) is not Intent.OTHER:
-        return True
-    return any(map(str.isalpha, text)) and _nearest(routes, text) is None
+    word, rest = first_word(text)
+    if not starts_one(routes, text):
+        understood = read_intent(text) is not Intent.OTHER
+        return understood or (any(map(str.isalpha, text)) and _nearest(routes, text) is None)
+    named = channel_first(rest)  # « rencontre ~loire planifier … » is about that network
+    rest = named[1] if named else rest
+    typed = _read(routes, word, rest)
+    if not rest or typed.fitting is not None:
+        return False
+    base = typed.base
+    if base is None or base.takes is not Takes.TEXT:
+        return base is None or not _fits(base.takes, rest)
+    if base.care is None:  # « aide réseau », « aide tout »
+        return _bare(rest) not in {ALL, *_roots(tuple(routes))}
+    return _GOES_ON.match(rest) is not None or read_intent(text) is not Intent.OTHER
 
 
 def match(routes: Sequence[Route], text: str) -> RouteMatch:
@@ -285,57 +326,67 @@ def match(routes: Sequence[Route], text: str) -> RouteMatch:
 
     The first word is a root. Words that name a subcommand win when what follows has the shape
     it takes; otherwise, when the root takes a free text and this one is a question (several
-    words and a « ? »), it is that text; else the subcommand says what it misses.
-    Raises UserError, with the nearest command or what this one takes.
+    words and a « ? »), it is that text. Raises UserError, with the nearest command.
     """
-    word, rest = first_word(text.strip().lstrip("/"))
-    root = _root(routes, word, rest)
-    family = _family(tuple(routes), root)
-    base = next((route for route in family if route.path == root), None)
-    by_word = _by_last_word(family)
-    named = [RouteMatch(by_word[head], tail) for head, tail in _heads(rest) if head in by_word]
-    fitting = next((each for each in named if _fits(each.route.takes, each.rest)), None)
-    if fitting is not None:
-        return fitting
-    if named:
-        asks = base is not None and base.takes is Takes.TEXT
-        if base is not None and asks and _is_question(rest):
-            return RouteMatch(base, rest)
-        _refuse_mistyped_below(named[0].route, family, rest)
-        raise _wrong_argument(named[0].route, asks=asks)
+    whole = text.strip().lstrip("/")
+    word, rest = first_word(whole)
+    typed = _read(routes, word, rest)
+    base, named = typed.base, typed.named
+    if typed.fitting is not None:
+        return typed.fitting
+    if named and not (typed.takes_text and _is_question(rest)):
+        raise _unknown(named[0].route.line, takes_text=typed.takes_text)
     if base is None:
-        raise _unknown(routes, text)
-    if base.takes in (Takes.NOTHING, Takes.PAGE):
-        if not _fits(base.takes, rest):
-            raise _unknown_subcommand(family, base, rest)
-    elif base.takes is Takes.TEXT and len(family) > 1:
+        raise _unknown(_line(_nearest(routes, text)))
+    if not _fits(base.takes, rest):
+        raise _unknown(_line(_near([head for head, _ in _heads(rest)], typed.others) or base))
+    if typed.takes_text and typed.others and not named:
         if _GOES_ON.match(rest):
-            return RouteMatch(base, text.strip().lstrip("/"))
-        _refuse_mistyped(routes, family, rest)
+            return RouteMatch(base, whole)
+        if (shown := _card_of(routes, base, rest)) is not None:
+            return shown
+        if meant := _meant(routes, typed):
+            raise _unknown(meant, takes_text=True)
     return RouteMatch(base, rest)
 
 
-_GOES_ON = lazy_pattern(r"d['’]|de\s", re.IGNORECASE)
-"""What makes of « Besoin d'aide pour… » one sentence: the first word is said with the rest."""
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What may be read in a typed text: the route of its first word, those that it names then.
 
-
-def with_number(routes: Sequence[Route], text: str, *, root: str, number: int) -> str:
-    """Return what is typed under a card with the card's number, where it has none.
-
-    « répondre La Manufacture » is « besoin répondre 12 La Manufacture » under the card of a
-    question, `root` being « besoin ». A question, and what names no command of the root, come
-    back as they are.
+    `others` are the commands of the same root, by their last word.
     """
-    word, rest = first_word(text.strip().lstrip("/"))
-    said = rest if _roots(tuple(routes)).get(_bare(word)) == root else text
-    if _is_question(said):
-        return text
-    by_word = _by_last_word(_family(tuple(routes), root))
-    for head, tail in _heads(said):
-        route = by_word.get(head)
-        if route is not None and route.takes in _ABOUT_ONE and number_first(tail) is None:
-            return f"{route.path} {number} {tail}".rstrip()
-    return text
+
+    rest: str
+    base: Route | None
+    others: Mapping[str, Route]
+    named: Sequence[RouteMatch]
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether the root itself takes any text."""
+        return self.base is not None and self.base.takes is Takes.TEXT
+
+    @property
+    def fitting(self) -> RouteMatch | None:
+        """The command whose words are followed by exactly what it takes."""
+        return next((each for each in self.named if _fits(each.route.takes, each.rest)), None)
+
+
+def _read(routes: Sequence[Route], word: str, rest: str) -> _Typed:
+    """Read the words of a command. Raises UserError where the first one is no root."""
+    root = _roots(tuple(routes)).get(_bare(word))
+    if root is None:
+        raise _unknown(_line(_nearest(routes, f"{word} {rest}")))
+    family = _family(tuple(routes), root)
+    base = next((route for route in family if route.path == root), None)
+    others = _by_last_word(family)
+    named = [RouteMatch(others[head], tail) for head, tail in _heads(rest) if head in others]
+    return _Typed(rest, base, others, named)
+
+
+_GOES_ON = lazy_pattern(r"d['’]|d(?:e|u|es)\s", re.IGNORECASE)
+"""What makes of « Besoin d'aide pour… » one sentence: the first word is said with the rest."""
 
 
 def _heads(rest: str) -> Iterator[tuple[str, str]]:
@@ -355,13 +406,6 @@ def _bare(word: str) -> str:
 
 def _is_question(text: str) -> bool:
     return "?" in text and len(text.strip(_PUNCTUATION).split()) > _TYPO_WORDS
-
-
-def _root(routes: Sequence[Route], word: str, rest: str) -> str:
-    found = _roots(tuple(routes)).get(_bare(word))
-    if found is None:
-        raise _unknown(routes, f"{word} {rest}")
-    return found
 
 
 @lru_cache(maxsize=8)
@@ -389,7 +433,7 @@ def _by_last_word(family: tuple[Route, ...]) -> Mapping[str, Route]:
     return found
 
 
-def _fits(takes: Takes, tail: str) -> bool:  # noqa: PLR0911  one a shape
+def _fits(takes: Takes, tail: str) -> bool:
     bare = without_thanks(tail).strip(_PUNCTUATION)
     match takes:
         case Takes.NOTHING:
@@ -400,8 +444,6 @@ def _fits(takes: Takes, tail: str) -> bool:  # noqa: PLR0911  one a shape
             return found is not None and not (found[1] and _BARE_NUMBER.match(bare))
         case Takes.NUMBER_AND_TEXT:
             return number_first(bare) is not None
-        case Takes.NUMBERS:
-            return numbers_first(bare) is not None
         case Takes.WORDS:
             return not _is_question(tail) and len(bare.split()) <= _FEW_WORDS
         case Takes.PAGE:
@@ -415,87 +457,54 @@ _BARE_NUMBER = lazy_pattern(r"\d+\s+\w")
 _PAGE = lazy_pattern(r"(?:page |n ?[°o] ?|#)?\d{1,9}")
 
 
-def _wrong_argument(route: Route, *, asks: bool) -> UserError:
-    """Say what a command takes; `asks` when its root takes questions, which this may have been."""
-    if route.takes in _ABOUT_ONE:
-        if route.missing is not MISSING_NUMBER:
-            return route.missing(usage=route.example)
-        what = "attend le numéro de la question" if asks else "attend un numéro"
-    elif route.takes is Takes.NUMBERS:
-        what = "attend les numéros de deux questions"
-    elif route.takes is Takes.WORDS:
-        what = "attend quelques mots"
-    else:
-        what = "se tape sans rien d'autre"
-    hint = " Si vous posiez une question, terminez-la par un point d'interrogation." if asks else ""
-    return UserError(
-        f"wrong argument for {route.path}",
-        reply=f"`/{route.path}` {what} : `{route.line}`.{hint}",
-    )
+def _card_of(routes: Sequence[Route], base: Route, rest: str) -> RouteMatch | None:
+    """Return what shows the card of which someone types a verb: « besoin moi-aussi 12 »."""
+    verbs = tuple(each for each in routes if each.root == base.root and not each.summary)
+    for head, tail in _heads(rest):
+        found = number_first(tail) if head in _by_last_word(verbs) else None
+        if found is not None and not _is_question(rest):
+            return RouteMatch(find(routes, f"{base.root} voir"), str(found[0]))
+    return None
 
 
-def _refuse_mistyped(routes: Sequence[Route], family: Sequence[Route], rest: str) -> None:
-    """Stop before « lsite », « repnodre 12 Oui », « aide » or « 12 » is told to a network."""
-    meant = _meant(routes, family, rest)
-    if meant is not None:
-        raise UserError(
-            "mistyped subcommand",
-            reply=f"Vouliez-vous dire `{meant}` ? Pour poser une question, "
-            f"écrivez-la en une phrase : `/{family[0].root} Qui peut m'aider à… ?`",
-        )
+def _meant(routes: Sequence[Route], typed: _Typed) -> str:
+    """Return the command that a text was probably meant to be, "" for a question.
 
-
-def _refuse_mistyped_below(named: Route, family: Sequence[Route], rest: str) -> None:
-    """Name « flux ajouter » to who typed « flux ajuoter », a word that `flux` does not take."""
-    if named.takes not in (Takes.NOTHING, Takes.PAGE):
-        return
-    below = [route for route in family if route.path.startswith(f"{named.path} ")]
-    heads = [head for head, _ in _heads(rest) if head.count("-") == named.path.count(" ")]
-    near = _near(heads, _by_last_word(tuple(below)))
-    if near is not None:
-        raise UserError("mistyped subcommand", reply=f"Vouliez-vous dire `{near.line}` ?")
-
-
-def _meant(routes: Sequence[Route], family: Sequence[Route], rest: str) -> str | None:
-    """Return the command that a text was probably meant to be, None for a question."""
-    head, tail = first_word(rest)
-    found = number_first(rest)
+    « lsite », « repnodre 12 Oui », « aide » and « 12 » are told to no network.
+    """
+    head, tail = first_word(typed.rest)
+    found, commands = number_first(typed.rest), typed.others
     if found is not None and not found[1].strip(_PUNCTUATION):
-        return next((route.line for route in family if route.takes is Takes.NUMBER), None)
+        return next((each.line for each in commands.values() if each.takes is Takes.NUMBER), "")
     if not tail.strip(_PUNCTUATION) and _bare(head) in {route.path for route in routes}:
         return f"/{_bare(head)}"
-    if len(rest.strip(_PUNCTUATION).split()) <= _TYPO_WORDS:
-        subcommands = [route for route in family if route.path != route.root]
-    elif number_first(tail) is not None:
-        numbered = (*_ABOUT_ONE, Takes.NUMBERS)
-        subcommands = [route for route in family if route.takes in numbered]
-    else:
-        return None
-    near = _near([_bare(head)], _by_last_word(tuple(subcommands)))
-    return near.line if near else None
+    if len(typed.rest.strip(_PUNCTUATION).split()) > _TYPO_WORDS:
+        if number_first(tail) is None:
+            return ""
+        commands = {word: each for word, each in commands.items() if each.takes in _ABOUT_ONE}
+    near = _near([_bare(head)], commands)
+    return near.line if near else ""
 
 
-def _unknown_subcommand(family: Sequence[Route], base: Route, rest: str) -> UserError:
-    """Name the subcommand nearest to what was typed, else the root alone."""
-    others = _by_last_word(tuple(route for route in family if route is not base))
-    meant = (_near([head for head, _ in _heads(rest)], others) or base).least
-    reply = f"Je ne connais pas cette commande. Vouliez-vous dire `{meant}` ?"
-    return UserError("unknown subcommand", reply=reply)
+def _unknown(meant: str, *, takes_text: bool = False) -> UserError:
+    """Say which command was probably `meant`; how to ask, of a root that takes questions."""
+    reply = f"Vouliez-vous dire `{meant}` ?" if meant else "Tout ce que je sais faire : `/aide`"
+    ask = " Une question se pose en une phrase : `/besoin Qui peut m'aider à… ?`"
+    reply = f"Je ne comprends pas cette commande. {reply}{ask if takes_text else ''}"
+    return UserError("unknown command", reply=reply)
 
 
-def _unknown(routes: Sequence[Route], text: str) -> UserError:
-    """Name the nearest command to what was typed."""
-    near = _nearest(routes, text)
-    reply = f"Vouliez-vous dire `{near.least}` ?" if near else "Tout ce que je sais faire : `/aide`"
-    return UserError("unknown command", reply=f"Je ne connais pas cette commande. {reply}")
+def _line(route: Route | None) -> str:
+    """Return what to type for a command at least, "" for none."""
+    return route.least if route is not None else ""
 
 
 def _nearest(routes: Sequence[Route], text: str) -> Route | None:
-    """Return the command that the first word or two of a text are near to."""
+    """Return the command that a text is near to: one word, or the few of a command."""
     paths = {fold(route.path): route for route in routes if route.summary}
     words = [_bare(word) for word in text.strip(" /").split()]
-    cutoff = _NEAR if len(words) <= _HEAD_WORDS else _NEAR_IN_A_SENTENCE
-    return _near((" ".join(words[:_TYPO_WORDS]), *words[:1]), paths, cutoff)
+    cutoff = _NEAR if len(words) == 1 else _NEAR_TOGETHER
+    return _near([" ".join(words)], paths, cutoff) if len(words) <= _HEAD_WORDS else None
 
 
 def _near(typed: Iterable[str], known: Mapping[str, Route], cutoff: float = _NEAR) -> Route | None:

@@ -6,7 +6,7 @@ when something was said under its key already, however long ago.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import uuid4
@@ -16,11 +16,11 @@ from bot.core.message import Button, File, Message, MessageKind
 from bot.network.rights import Role
 from bot.people import store as preferences
 from bot.people.store import MessageWish
-from bot.people.wish import Weight, can_wait, next_delivery
+from bot.people.wish import Weight, can_wait
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import pages, typeset
-from bot.talk.verbs import in_words
+from bot.talk.numbers import in_reactions, in_words
 
 ERASED = "once:"
 """What the keys of messages start with that are dropped from the outbox once they are said."""
@@ -40,6 +40,7 @@ class MessageParts(TypedDict, total=False):
     buttons: tuple[Button, ...]
     file: File | None
     not_after: datetime | None
+    head: str
 
 
 class ChannelParts(MessageParts, total=False):
@@ -66,17 +67,22 @@ def in_channel(ctx: Context, key: str, text: str, **parts: Unpack[ChannelParts])
     A text longer than a post goes on in its thread; buttons and file go with its first page.
     Held, it keeps to one post: what releases or drops it knows one key.
     """
-    (_, first), *others = _keyed_pages(key, _with_verbs(ctx, text, parts.get("buttons", ())))
+    words = in_reactions if parts.get("thread") else in_words
+    text = _with_verbs(ctx, text, parts.get("buttons", ()), words)
+    (_, first), *others = _keyed_pages(key, text)
     here = ctx.network.slug
     _add(ctx, key, first, network=here, **parts)
     for page_key, page in others if parts.get("held_until") is None else ():
         _add(ctx, page_key, page, network=here, thread=parts.get("thread") or key)
 
 
-def in_thread(ctx: Context, key: str, text: str) -> None:
-    """Say in its thread what a post of the channel has no room for, in posts that a phone shows."""
+def in_thread(ctx: Context, key: str, text: str, *, under: str = "") -> None:
+    """Say in the thread of a post what it has no room for, in posts that a phone shows.
+
+    The post is the one said `under` a key, else under its own.
+    """
     for number, page in enumerate(pages(text, _THREAD_POST), start=1):
-        _add(ctx, f"{key}:fil{number}", page, network=ctx.network.slug, thread=key)
+        _add(ctx, f"{key}:fil{number}", page, network=ctx.network.slug, thread=under or key)
 
 
 _THREAD_POST = 1_900
@@ -95,7 +101,9 @@ def reaction(ctx: Context, key: str, post: str, emoji: str) -> None:
         _add(ctx, key, emoji, MessageKind.REACTION, network=here, thread=post)
 
 
-def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()) -> None:
+def again(
+    ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = (), head: str = ""
+) -> None:
     """Rewrite the post that was said under this key, if any; while it is held, what it will say."""
     first, *_ = pages(_with_verbs(ctx, text, buttons))
     if outbox.reword(ctx.db, key, first, buttons):
@@ -107,10 +115,11 @@ def again(ctx: Context, key: str, text: str, *, buttons: tuple[Button, ...] = ()
             f"{key}:{uuid4().hex}",
             first,
             MessageKind.EDIT,
-            network=ctx.network.slug,
+            network=ctx.network.slug if said.network else None,  # else it was about them alone
             user=said.user,
             buttons=buttons,
             edits=key,
+            head=head,
         )
 
 
@@ -150,9 +159,7 @@ def to_user(  # noqa: PLR0913  whom, what, when
     wish = preferences.of(ctx.db, here, user) if user else _NOBODY
     if wish.gone or not wish.wish.lets(weight):
         return
-    later = wish.wish.waits(weight)
-    until = next_delivery(ctx.now, ctx.network.timezone) if later else not_before
-    _to_user(ctx, key, user, text, network=here, held_until=until, **parts)
+    _to_user(ctx, key, user, text, network=here, held_until=not_before, **parts)
 
 
 def hand_over(ctx: Context, user: str | None, text: str, file: File) -> None:
@@ -185,7 +192,7 @@ def to_coordinators(  # noqa: PLR0913  whom, what, when
     """Tell each of the network's coordinators, or those `among` them, by direct message.
 
     As they wish; what only they can deal with reaches at least one: all of them, where none wishes
-    for it. What matters `until` a moment is not said when Monday's card tells it in time. What is
+    for it. What matters `until` a moment is not said when Monday's pile tells it in time. What is
     said `once` is said to those who were not told under this key.
     """
     if until is not None and can_wait(ctx.now, ctx.network.timezone, until):
@@ -206,8 +213,14 @@ def again_to_coordinators(
 
 def as_duty(ctx: Context, users: Collection[str]) -> Weight:
     """Return the weight of what only these people can deal with: it reaches at least one."""
-    wished = any(_wishes(ctx, user, Weight.DUTY) for user in users)
+    wished = any(wishes(ctx, user, Weight.DUTY) for user in users)
     return Weight.DUTY if wished else Weight.ANSWER
+
+
+def wishes(ctx: Context, user: str, weight: Weight) -> bool:
+    """Tell whether someone who is still there lets a message of this weight reach them."""
+    wish = preferences.of(ctx.db, ctx.network.slug, user)
+    return wish.wish.lets(weight) and not wish.gone
 
 
 def to_caller(  # noqa: PLR0913  what was asked, what is answered
@@ -225,7 +238,7 @@ def to_caller(  # noqa: PLR0913  what was asked, what is answered
     who is no member is answered tells nothing of the network. `erased` when the outbox must not
     keep it once it is said.
     """
-    key = f"{ERASED if erased else ''}{_REPLY}{command.post or uuid4().hex}"
+    key = f"{ERASED if erased else ''}{reply_key(command.post or uuid4().hex)}"
     if command.change is not None:  # its first answer stands
         key = f"{key}:{uuid4().hex}"
     caller, here = command.caller, ctx.network.slug
@@ -238,6 +251,11 @@ def to_caller(  # noqa: PLR0913  what was asked, what is answered
             _add(ctx, own, page, network=here, channel=command.channel, thread=command.thread)
 
 
+def reply_key(post: str) -> str:
+    """Return the key of what answers a post."""
+    return f"{_REPLY}{post}"
+
+
 def post_answered(key: str) -> str | None:
     """Return the post that a message answers, None when its key tells of none.
 
@@ -246,11 +264,6 @@ def post_answered(key: str) -> str | None:
     """
     reply = key.removeprefix(ERASED)
     return reply.removeprefix(_REPLY).partition(":")[0] if reply.startswith(_REPLY) else None
-
-
-def _wishes(ctx: Context, user: str, weight: Weight) -> bool:
-    wish = preferences.of(ctx.db, ctx.network.slug, user)
-    return wish.wish.lets(weight) and not wish.gone
 
 
 def _to_user(  # noqa: PLR0913  whom, what, when
@@ -269,11 +282,16 @@ def _to_user(  # noqa: PLR0913  whom, what, when
         parts = {}
 
 
-def _with_verbs(ctx: Context, text: str, buttons: Sequence[Button]) -> str:
+def _with_verbs(
+    ctx: Context,
+    text: str,
+    buttons: Sequence[Button],
+    words: Callable[[Sequence[Button]], str] = in_words,
+) -> str:
     """Return a text with what its buttons do in words, where there are none."""
     if ctx.buttons or not buttons:
         return text
-    return f"{text}\n\n{typeset(in_words(buttons, ctx.usages))}".rstrip()
+    return f"{text}\n\n{typeset(words(buttons))}".rstrip()
 
 
 def _keyed_pages(key: str, text: str) -> Iterator[tuple[str, str]]:

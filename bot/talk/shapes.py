@@ -1,6 +1,6 @@
 """What pictures are made of: words that fit, boxes, and where they stand.
 
-Sizes are pixels of a picture 1,200 wide, read on a phone at a third of it: no text is below 26.
+Sizes are pixels of a picture 760 wide, read on a phone at half of it: no text is below 26.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.core.patterns import lazy_pattern
 
-WIDTH = 1_200
-MARGIN = 56
+WIDTH = 760
+MARGIN = 36
 RIGHT = WIDTH - MARGIN
 INNER = WIDTH - 2 * MARGIN
 
@@ -29,18 +29,21 @@ class Words:
     text: str
     bold: bool = False
     soft: bool = False
-    anchor: str = "start"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A rectangle; `look` is a colour of the template: card, asked, answered, others, ground."""
+    """A rectangle; `look` is a colour of the template: card, asked, others, or a month's mark.
+
+    Of a month, the template draws its sign too; the present one is `strong`.
+    """
 
     x: float
     y: float
     width: float
     height: float
     look: str
+    strong: bool = False
 
 
 def wrapped(

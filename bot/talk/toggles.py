@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
-from bot.core.errors import Refusal
 from bot.network.rights import Act
-from bot.talk.arguments import MISSING_NUMBER
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 
 
 class ToggleChange(Protocol):
@@ -21,19 +20,14 @@ class ToggleChange(Protocol):
         """Return what to say of it."""
 
 
-def toggle(  # noqa: PLR0913  two routes in one row
+def toggle(
     act: Act,
     on: str,
     off: str,
     change: ToggleChange,
     is_on: Callable[[Command, Context], bool] | None = None,
-    *,
-    summary: str,
-    off_summary: str,
-    shape: Takes | None = None,
-    missing: Refusal = MISSING_NUMBER,
 ) -> tuple[Route, Route]:
-    """Return the routes of two patterns, the second of which takes back what the first does.
+    """Return the routes of two patterns, each of which takes back what the other one does.
 
     With `is_on`, which is for what each person says for themselves, a press on the first one's
     button, or a choice of it in a menu, does whichever is not done; typed words and reactions say
@@ -42,13 +36,12 @@ def toggle(  # noqa: PLR0913  two routes in one row
     """
 
     def put(command: Command, ctx: Context) -> Reply:
-        flips = is_on is not None and command.via is Via.BUTTON and is_on(command, ctx)
-        return change(command, ctx, on=not flips)
+        if is_on is not None and command.via is Via.BUTTON and is_on(command, ctx):
+            return Reply(instead=replace(command, route=taking_back.path))
+        return change(command, ctx, on=True)
 
     def take_back(command: Command, ctx: Context) -> Reply:
         return change(command, ctx, on=False)
 
-    return (
-        Route(act, on, put, summary, shape, missing=missing),
-        Route(act, off, take_back, off_summary, shape, missing=missing),
-    )
+    putting, taking_back = Route(act, on, put), Route(act, off, take_back)
+    return replace(putting, back=taking_back.path), replace(taking_back, back=putting.path)

@@ -19,6 +19,10 @@ IN_A_THREAD = "aide fil"
 
 
 def is_no_question(text: str) -> bool:
-    """Tell whether a text that is given for a question is to be asked about before it is one."""
+    """Tell whether a text that is given for a question is to be asked about before it is one.
+
+    A bare word is: it may be a command's that does not exist, « besoin exporter ».
+    """
     _, words = certified_first(text)
-    return any(map(str.isalnum, words)) and read_intent(words) is not Intent.OTHER
+    bare = len(words.split()) == 1 and words.strip()[0].isalpha() and "?" not in words
+    return any(map(str.isalnum, words)) and (bare or read_intent(words) is not Intent.OTHER)

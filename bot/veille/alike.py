@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.core.patterns import lazy_pattern
 from bot.french.folding import fold
@@ -87,7 +88,7 @@ def together(ordered: Iterable[Entry], pairs: Pairs) -> Sequence[Entry]:
 
 def same_news(one: Unread, other: Unread) -> bool:
     """Tell by their words whether two articles that mean much the same tell the same news."""
-    mine, its = _Words.of(one), _Words.of(other)
+    mine, its = [_Words.of(f"{each.title}. {each.summary}") for each in (one, other)]
     if len(mine.stems & its.stems) < SHARED or mine.contradicts(its):
         return False
     if folded_title(one.title) == folded_title(other.title):
@@ -106,11 +107,12 @@ class _Words:
     when: frozenset[str]
     names: frozenset[str]
 
-    @classmethod
-    def of(cls, article: Unread) -> _Words:
-        text = f"{article.title}. {article.summary}"
+    @staticmethod
+    @lru_cache(maxsize=MOST)  # each is held against many others, at each press of a pile
+    def of(text: str) -> _Words:
+        """Read an article's title and summary."""
         every = frozenset(_words(text))
-        return cls(
+        return _Words(
             every=every,
             stems=frozenset(terms(text)),
             when=frozenset(each for each in every if each.isdecimal() or each in _DAYS),

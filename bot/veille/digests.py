@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import structlog
 from sqlalchemy import Connection
@@ -22,8 +22,8 @@ from bot.question import deferring
 from bot.question.rules import Question
 from bot.talk import say
 from bot.talk.context import Context
-from bot.talk.markdown import visible
-from bot.talk.render import shorten, titled
+from bot.talk.markdown import phone_lines, readable, visible
+from bot.talk.render import shorten
 from bot.veille import archive_store as archive
 from bot.veille import contribution_store as contributions
 from bot.veille import meaning_store as meanings
@@ -39,7 +39,7 @@ from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import USUAL_THEME, Following
 from bot.veille.link import without_tracking
 from bot.veille.pick import Contribution, Gift, Pick, Verdict
-from bot.veille.proposal import readable, site
+from bot.veille.proposal import site
 from bot.veille.ranking import esteem, ranked
 from bot.veille.store import Published
 
@@ -52,6 +52,7 @@ COPY, DROPPED = "copy", "dropped"
 """Why an article is left out, besides its feed's rules: another one was read, or by a choice."""
 
 USEFUL = "veille utile"
+NOT_USEFUL = "veille plus-utile"
 
 _A_DAY = timedelta(days=1)
 _TITLE_WORDS = 14
@@ -204,44 +205,77 @@ def publish(ctx: Context, due: datetime) -> Digest | None:
         archive.index(ctx.db, network, entry)
     key = f"digest:{network}:{due:%Y-%m-%dT%H:%M}"
     coming, waiting = deadlines.next_ones(ctx), deferred(ctx)
+    titles = _titles(digest, coming, waiting)
     text = ctx.render(
         "veille/digest.md.j2",
         digest=digest,
+        titles=titles,
+        others=digest.count - len(titles),
         deadlines=coming,
         questions=waiting,
     )
-    say.in_channel(ctx, key, text, buttons=_verbs(digest, coming, waiting))
+    say.in_channel(ctx, key, text, buttons=_verbs(coming, waiting))
+    told = list(enumerate(digest.shown, start=1))
+    for first in range(0, len(told), _A_POST):
+        here = told[first : first + _A_POST]
+        text = ctx.render("veille/articles.md.j2", numbered=here)
+        useful = tuple(_useful_button(*each) for each in here)
+        say.in_channel(ctx, f"{key}:articles{first}", text, thread=key, buttons=useful)
     if digest.also:
         say.in_thread(ctx, key, ctx.render("veille/also.md.j2", entries=digest.also))
     return digest
 
 
-def useful_menu(digest: Digest) -> Button:
-    """Return the menu that says that an article is useful, or takes that back."""
-    some = digest.every[:_CHOICES]
-    options = (
-        Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{USEFUL} {each.article}")
-        for each in some
-    )
-    return menu("utile", "Utile…", *options, route=USEFUL)
+_A_POST = 5
+"""Articles of one post in the thread, each with its summary."""
 
+_ROOM = 16
+"""Lines of the channel's post on a phone, its heading and its last line left out."""
 
+_A_NAME = " ".join(["proposé par", "x" * 16])
 _CHOICES = 25
+_EMOJI = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    "keycap_ten",
+)
 
 
-def _verbs(
+def _titles(
     digest: Digest, coming: ComingDeadlines, waiting: Sequence[Question]
-) -> tuple[Button, ...]:
+) -> Sequence[Entry]:
+    """Return the articles whose whole titles the channel's post has room for, 1 at least."""
+    beside = [f"{each.title} le 15 septembre, à vérifier" for each in coming.near]
+    beside += [each.text[:60] for each in waiting[:2]]
+    room = _ROOM - sum(map(phone_lines, beside)) - 2 * bool(coming.near) - 2 * bool(waiting)
+    lines = (
+        phone_lines(f"{each.title} {_A_NAME if each.proposed else ''}") for each in digest.shown
+    )
+    fitting = sum(taken <= room for taken in accumulate(lines))
+    return digest.shown[: max(fitting, 1)]
+
+
+def _useful_button(place: int, entry: Entry) -> Button:
+    return Button(
+        f"utile{place}",
+        f"Utile\u00a0: le {place}",
+        USEFUL,
+        str(entry.article),
+        emoji=_EMOJI[place - 1],
+        undo=NOT_USEFUL,
+    )
+
+
+def _verbs(coming: ComingDeadlines, waiting: Sequence[Question]) -> tuple[Button, ...]:
     answers = (
         Option(
             f"n°\u00a0{each.number} {shorten(each.text, OPTION_LABEL)}",
-            f"besoin répondre {each.number}",
+            "besoin répondre",
+            str(each.number),
         )
         for each in waiting[:_CHOICES]
     )
     return (
         *((menu("repondre", "J'ai une réponse…", *answers),) if waiting else ()),
-        *((useful_menu(digest),) if digest.count else ()),
         *((deadlines.list_button(),) if coming.near else ()),
     )
 

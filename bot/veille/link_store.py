@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, 
 
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_ignore
+from bot.talk.markdown import readable
 from bot.veille.article import Article
 from bot.veille.link import canonical_link
-from bot.veille.proposal import readable
 from bot.veille.store import at_page, columns, members_feed, noted, reaching
 from bot.veille.tables import articles, feeds, publications
 

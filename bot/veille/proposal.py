@@ -9,6 +9,7 @@ from bot.core.errors import Refusal, UserError
 from bot.core.patterns import lazy_pattern
 from bot.french.personal import personal_data
 from bot.french.text import tidied
+from bot.talk.markdown import readable
 from bot.veille.link import literal, split, without_tracking
 
 NEWSPAPER = "newspaper"
@@ -23,7 +24,6 @@ WORDS_LIMIT = 300
 LINK_LIMIT = 2_000
 """Characters of a link: more than any page needs, less than what a post bears."""
 
-EXAMPLE = "/veille proposer https://www.exemple.fr/article Clair et à jour"
 
 _ADDRESS = lazy_pattern(r"(?:https?://|(?<![\w/.@-])www\.)[^\s<>\"`«»\\]+", re.IGNORECASE)
 _LABELLED = lazy_pattern(r"\[([^\[\]\n]{0,300})\]\(\s*<?(?=https?://)", re.IGNORECASE)
@@ -41,8 +41,8 @@ _INTERNAL = frozenset({"localhost", "local", "internal", "intranet", "lan", "hom
 
 BAD_LINK = Refusal(
     "bad link: {why}",
-    reply="Je n'ai pas reconnu l'adresse d'une page web publique. Donnez-la en entier, puis dites "
-    f"en quelques mots pourquoi elle est utile : `{EXAMPLE}`",
+    reply="Je n'ai pas reconnu l'adresse d'une page web publique. Donnez-la en entier : "
+    "« https://www.exemple.fr/article ».",
 )
 
 
@@ -67,14 +67,8 @@ NO_PROPOSAL = Refusal(
 UNKNOWN_ARTICLE = Refusal(
     "no article {number}",
     reply="Je ne trouve pas d'article n° {number} dans la veille de ce réseau. Celles qui "
-    "sont parues : `/veille archives`.",
+    "sont parues : « Archives », dans `/veille`.",
 )
-
-NO_ARTICLE_NUMBER = Refusal(
-    "article number missing",
-    reply="Il me manque le numéro de l'article, qui se lit dans la liste : `/{usage}`",
-)
-
 OWN_LINK = Refusal(
     "article {number} is the caller's own",
     reply="Le lien n° {number} est le vôtre : les autres membres peuvent dire qu'il leur est "
@@ -156,11 +150,6 @@ def proposables(links: Iterable[str]) -> tuple[str, ...]:
         except UserError:
             continue
     return tuple(kept)[:MESSAGE_LINKS]
-
-
-def readable(link: str) -> str:
-    """Return an address as people read it, to stand for a title: no scheme, nor « www. »."""
-    return link.partition("://")[2].removeprefix("www.").rstrip("/") or link
 
 
 def site(link: str) -> str:

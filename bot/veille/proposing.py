@@ -25,7 +25,6 @@ from bot.veille.digest import Entry
 from bot.veille.link import canonical_link, is_home
 from bot.veille.pick import Contribution, Gift
 from bot.veille.proposal import (
-    EXAMPLE,
     NEWSPAPER,
     NO_PROPOSAL,
     OWN_LINK,
@@ -78,7 +77,7 @@ def propose(
     """
     words = ""
     if draft.words:
-        words = checked_text(draft.words, what="vos mots", example=EXAMPLE, certified=True)
+        words = checked_text(draft.words, what="vos mots", certified=True)
     number = _article(ctx, draft.link)
     earlier = contributions.of_member(ctx.db, ctx.network.slug, number, by.id)
     fresh = earlier is None or earlier.kind is not Gift.PROPOSED
@@ -211,7 +210,7 @@ def own_links(ctx: Context, entries: Sequence[Entry], by: Caller) -> Sequence[En
 def withdrawing_menu(entries: Sequence[Entry]) -> tuple[Button, ...]:
     """Return the menu that takes back one of the links that someone proposed."""
     options = (
-        Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{WITHDRAW} {each.article}")
+        Option(shorten(titled(each.title, each.link), OPTION_LABEL), WITHDRAW, str(each.article))
         for each in entries
     )
     return (menu("retirer", "Retirer mon lien…", *options),) if entries else ()

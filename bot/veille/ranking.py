@@ -21,8 +21,8 @@ CAP = 2
 """Articles of one source that the channel reads, where others want the room, unless the network
 chose another number."""
 
-SHOWN = 5
-"""Articles that the channel reads: one phone screen. The others are in the thread."""
+SHOWN = 10
+"""Articles that a digest tells whole: a title in the channel, a summary in the thread."""
 
 PRIOR = 3
 """Choices both ways that a source is lent: a new one is neutral, and one click no verdict."""

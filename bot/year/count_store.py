@@ -7,48 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, case, func, select, union
 
-from bot.core.rows import Mapper
 from bot.letter.mail.tables import subscribers
-from bot.letter.tables import letter_notes, letters
+from bot.letter.tables import letter_notes
 from bot.meeting.rules import MeetingStatus
 from bot.meeting.tables import ideas, meetings
 from bot.network.period import Period
-from bot.question.rules import Visibility
+from bot.question.rules import Origin, Visibility
 from bot.question.tables import questions, supporters
 from bot.veille.pick import Gift, Verdict
 from bot.veille.tables import articles, contributions, picks, publications
-from bot.year.report import HeldMeeting, PeopleCounts, Useful
+from bot.year.report import PeopleCounts, Useful
 
 _HELD = [MeetingStatus.HELD, MeetingStatus.REPORTED]
 _SHARED = questions.c.visibility != Visibility.PRIVATE
-
-
-def held(db: Connection, network: str, period: Period) -> Sequence[HeldMeeting]:
-    """Return the meetings that were held, by date.
-
-    How many people came is told once the minutes are published.
-    """
-    published = meetings.c.status == MeetingStatus.REPORTED
-    columns = (
-        meetings.c.at,
-        case((published, meetings.c.present), else_=0).label("present"),
-        case((published, meetings.c.others), else_=0).label("others"),
-    )
-    found = select(*columns).where(*_met(network, period)).order_by(meetings.c.at)
-    return Mapper(HeldMeeting, columns).all(db, found)
-
-
-def letters_published(db: Connection, network: str, period: Period) -> Sequence[datetime]:
-    """Return when letters were published, in order."""
-    here = (letters.c.network == network, _within(letters.c.published_at, period))
-    found = select(letters.c.published_at).where(*here).order_by(letters.c.published_at)
-    return list(db.execute(found).scalars())
-
-
-def digests_published(db: Connection, network: str, period: Period) -> Sequence[datetime]:
-    """Return the moments of the digests that had articles, in order."""
-    found = select(publications.c.due_at).distinct().where(*_told(network, period))
-    return sorted(db.execute(found).scalars())
 
 
 def articles_published(db: Connection, network: str, period: Period) -> int:
@@ -105,11 +76,12 @@ def people_counts(db: Connection, network: str, period: Period) -> PeopleCounts:
 
 def _contributors(db: Connection, network: str, period: Period) -> int:
     asked = (questions.c.network == network, _SHARED)
+    given = (*asked, questions.c.origin != Origin.PAST)  # what was asked of the bot
     people = union(
         select(questions.c.author.label("user")).where(
-            *asked, _within(questions.c.asked_at, period)
+            *given, _within(questions.c.asked_at, period)
         ),
-        select(questions.c.answer_by).where(*asked, _within(questions.c.answer_at, period)),
+        select(questions.c.answer_by).where(*given, _within(questions.c.answer_at, period)),
         select(supporters.c.user)
         .join(questions, questions.c.id == supporters.c.question)
         .where(*asked, _within(supporters.c.at, period)),

@@ -1,14 +1,15 @@
 """A network's year at a glance: what each month had, has and will have; how regular it is.
 
-Twelve months: the six before this one, which say whether the dynamic holds, this one, and the five
-to come, which hold the next date of any rule that recurs twice a year. A month counts when it has
+Twelve months at most: the six before this one that the network knew, which say whether the dynamic
+holds, this one, and the five to come, which hold the next date of any rule that recurs twice a
+year. A month counts when it has
 a *sequence*: a meeting held, or a letter published. The veille comes besides. August is at rest,
 so never missing. Regularity looks back on the twelve months before this one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -24,6 +25,9 @@ BEHIND = 6
 
 AHEAD = 5
 """Months shown after the present one."""
+
+TOLD = 10
+"""Months of a message, so that a phone shows it whole."""
 
 LOOKED_BACK = 12
 """Months before the present one over which regularity is counted."""
@@ -49,7 +53,8 @@ class State(Enum):
 class YearEvent:
     """A meeting, a letter or a digest of some month (UTC); `number` is 0 where it has none yet.
 
-    A `draft` is a meeting whose date only coordinators know.
+    A `draft` is a meeting whose date only coordinators know; `people` came to one that was held, 0
+    where they were not counted.
     """
 
     due: Due
@@ -57,6 +62,7 @@ class YearEvent:
     state: State
     number: int = 0
     draft: bool = False
+    people: int = 0
 
 
 class MonthMark(Labelled):
@@ -100,9 +106,22 @@ class YearMonth:
         return tuple(each for each in self.events if each.due is Due.DIGEST)
 
     @property
-    def proposed(self) -> YearEvent | None:
-        """The first date of the rhythm there for which nobody planned a meeting."""
-        return next((each for each in self.events if each.state is State.PROPOSED), None)
+    def meetings(self) -> tuple[YearEvent, ...]:
+        """The meetings that were held there."""
+        return self._done(Due.MEETING)
+
+    @property
+    def people(self) -> int:
+        """All who came to them, each as often as they came."""
+        return sum(each.people for each in self.meetings)
+
+    @property
+    def letters(self) -> tuple[YearEvent, ...]:
+        """The letters that came out there."""
+        return self._done(Due.LETTER)
+
+    def _done(self, due: Due) -> tuple[YearEvent, ...]:
+        return tuple(each for each in self.events if each.due is due and each.state is State.DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +135,7 @@ class Glance:
     @property
     def present(self) -> YearMonth:
         """The present month."""
-        return self.months[BEHIND]
+        return next(each for each in self.months if each.present)
 
     def ahead(self, now: datetime) -> tuple[YearEvent, ...]:
         """Return the next meeting, letter and digest that are shown, if any, the soonest first."""
@@ -128,37 +147,46 @@ class Glance:
         return tuple(sorted(found.values(), key=lambda event: event.at))
 
     @property
-    def coming(self) -> tuple[YearMonth, ...]:
-        """The months after the present one."""
-        return self.months[BEHIND + 1 :]
+    def told(self) -> tuple[YearMonth, ...]:
+        """The last TOLD months: what a message tells, where the picture shows all of them."""
+        return self.months[-TOLD:]
 
 
 def look(events: Iterable[YearEvent], *, began: datetime, now: datetime, zone: str) -> Glance:
     """Put a network's events in their months and count how regular it is; `zone` is IANA's."""
-    this = month_of(now, zone)
-    ordered = sorted(events, key=lambda event: event.at)
-    found = grouped((month_of(each.at, zone), each) for each in ordered)
-    shown = [months_later(this, count) for count in range(-BEHIND, AHEAD + 1)]
-    past = [months_later(this, -count) for count in range(1, LOOKED_BACK + 1)]
-    marks = [
-        _mark(each, found.get(each, ()), began=began, this=this)
-        for each in past
-        if each.month != AUGUST
-    ]
-    counted = [each for each in marks if each is not MonthMark.BEFORE]
+    this, events = month_of(now, zone), list(events)
+    shown = (months_later(this, count) for count in range(-BEHIND, AHEAD + 1))
+    past = (months_later(this, -count) for count in range(1, LOOKED_BACK + 1))
+    lived = (each for each in past if each.month != AUGUST)
+    counted = known(months_of(lived, events, began=began, now=now, zone=zone))
     return Glance(
-        months=tuple(
-            YearMonth(
-                first=each,
-                mark=_mark(each, found.get(each, ()), began=began, this=this),
-                events=tuple(found.get(each, ())),
-                present=each == this,
-            )
-            for each in shown
-        ),
-        regular=counted.count(MonthMark.DONE),
+        months=known(months_of(shown, events, began=began, now=now, zone=zone)),
+        regular=sum(each.mark is MonthMark.DONE for each in counted),
         counted=len(counted),
     )
+
+
+def known(months: Iterable[YearMonth]) -> tuple[YearMonth, ...]:
+    """Return the months that the network knew."""
+    return tuple(each for each in months if each.mark is not MonthMark.BEFORE)
+
+
+def months_of(
+    firsts: Iterable[datetime],
+    events: Iterable[YearEvent],
+    *,
+    began: datetime,
+    now: datetime,
+    zone: str,
+) -> Iterator[YearMonth]:
+    """Yield months of an IANA zone, by their first moments, with their events in order."""
+    ordered = sorted(events, key=lambda event: event.at)
+    found = grouped((month_of(each.at, zone), each) for each in ordered)
+    this = month_of(now, zone)
+    for first in firsts:
+        own = tuple(found.get(first, ()))
+        mark = _mark(first, own, began=began, this=this)
+        yield YearMonth(first=first, mark=mark, events=own, present=first == this)
 
 
 def end(now: datetime, zone: str) -> datetime:
@@ -186,10 +214,12 @@ def _mark(
     for state, mark in _BEST_FIRST:
         if state in states:
             return mark
+    if month < min(began, this):
+        return MonthMark.BEFORE
     if month.month == AUGUST:
         return MonthMark.REST
     if month < this:
-        return MonthMark.BEFORE if month < began else MonthMark.MISSED
+        return MonthMark.MISSED
     return MonthMark.TO_PLAN if State.PROPOSED in states else MonthMark.EMPTY
 
 

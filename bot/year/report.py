@@ -14,25 +14,11 @@ from bot.network.period import Period
 from bot.question.report import Report
 from bot.relay.figures import NOTHING_CLIMBED, BeltReport
 from bot.survey.results import QuestionResult
-from bot.veille.proposal import readable
-from bot.year.glance import Glance
+from bot.talk.markdown import readable
+from bot.year.glance import Glance, YearEvent, YearMonth
 
 USEFUL = 10
 """Articles that a report tells."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldMeeting:
-    """A meeting that was held: `present` advisers came, and `others`; both 0 when uncounted."""
-
-    at: datetime
-    present: int = 0
-    others: int = 0
-
-    @property
-    def people(self) -> int:
-        """All who came."""
-        return self.present + self.others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +70,8 @@ class SurveyCounted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthHeld:
-    """What a month had: meetings, all the `people` who came to them, letters and digests."""
-
-    month: datetime
-    meetings: int = 0
-    people: int = 0
-    letters: int = 0
-    digests: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class YearReport:
-    """All that is told of a period, as it was at `made`; meetings, letters and digests by date.
+    """All that is told of a period, as it was at `made`; `months` has no hole.
 
     `regularity` is None for a calendar year that goes on; `belt` is what climbed and came down;
     `surveys` are those that closed, the latest first.
@@ -105,15 +80,28 @@ class YearReport:
     period: Period
     made: datetime
     questions: Report
-    meetings: Sequence[HeldMeeting] = ()
-    letters: Sequence[datetime] = ()
-    digests: Sequence[datetime] = ()
+    months: tuple[YearMonth, ...] = ()
     articles: int = 0
     useful: Sequence[Useful] = ()
     parts: PeopleCounts = PeopleCounts()
     regularity: Glance | None = None
     belt: BeltReport = NOTHING_CLIMBED
     surveys: Sequence[SurveyCounted] = ()
+
+    @property
+    def meetings(self) -> tuple[YearEvent, ...]:
+        """The meetings that were held, by date."""
+        return tuple(each for month in self.months for each in month.meetings)
+
+    @property
+    def letters(self) -> tuple[YearEvent, ...]:
+        """The letters that came out, by date."""
+        return tuple(each for month in self.months for each in month.letters)
+
+    @property
+    def digests(self) -> tuple[YearEvent, ...]:
+        """The digests that came out, by date."""
+        return tuple(each for month in self.months for each in month.digests)
 
     @property
     def sequences(self) -> int:
@@ -130,23 +118,6 @@ class YearReport:
         """How many come to a meeting: the median of those that were counted, 0 without any."""
         counted = [each.people for each in self.meetings if each.people]
         return round(median(counted)) if counted else 0
-
-    @property
-    def months(self) -> tuple[MonthHeld, ...]:
-        """What each month had, in order, without a hole."""
-        meetings = [(self.period.month_of(each.at), each.people) for each in self.meetings]
-        letters = [self.period.month_of(each) for each in self.letters]
-        digests = [self.period.month_of(each) for each in self.digests]
-        return tuple(
-            MonthHeld(
-                month=month,
-                meetings=sum(first == month for first, _ in meetings),
-                people=sum(people for first, people in meetings if first == month),
-                letters=letters.count(month),
-                digests=digests.count(month),
-            )
-            for month in self.period.months
-        )
 
     @property
     def empty(self) -> bool:

@@ -1,4 +1,4 @@
-"""A network's year in figures: gathered, told with its picture, as a table."""
+"""A network's year, at a glance and in figures: gathered, told with its picture, as a table."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from bot.core.message import File, FileKind
 from bot.network import schedule
 from bot.network.address import AddressKind
 from bot.network.network import Network
-from bot.network.period import Period
+from bot.network.period import Period, calendar_year, last_months
+from bot.network.rights import Act
 from bot.network.small_numbers import FEWEST_TOLD
 from bot.question import store as questions
 from bot.question.report import make_report
-from bot.relay import reporting as belt_reporting
+from bot.relay import store as climbs
 from bot.relay.figures import BeltFigures
 from bot.survey import reporting as surveying
 from bot.survey import store as surveys
@@ -24,14 +25,18 @@ from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.drawing import Bar, Figure
-from bot.talk.render import day, masked, month, months_between, plural, sentence
+from bot.talk.render import day, masked, month
 from bot.talk.spreadsheet import spreadsheet
+from bot.veille.elsewhere.showing import between
 from bot.year import count_store as year_counts
 from bot.year import glance
 from bot.year import sequence_store as sequences
+from bot.year.drawing import draw_glance, draw_report
+from bot.year.glance import Glance, YearMonth
 from bot.year.report import SurveyCounted, YearReport, most_useful
-from bot.year.report_drawing import YearChart, draw_year
+
+POST = "reseau publier-bilan"
+"""What publishes a year's figures in the channel."""
 
 _COLUMNS = ("rubrique", "libellé", "valeur", "unité")
 
@@ -39,18 +44,17 @@ _COLUMNS = ("rubrique", "libellé", "valeur", "unité")
 def read(db: Connection, network: Network, period: Period, now: datetime) -> YearReport:
     """Count what a network did in a period."""
     slug = network.slug
+    months, regularity = _months(db, network, period, now)
     return YearReport(
         period=period,
         made=now,
         questions=make_report(questions.lately(db, slug, period), period),
-        meetings=year_counts.held(db, slug, period),
-        letters=year_counts.letters_published(db, slug, period),
-        digests=year_counts.digests_published(db, slug, period),
+        months=months,
         articles=year_counts.articles_published(db, slug, period),
         useful=most_useful(year_counts.appreciated(db, slug, period)),
         parts=year_counts.people_counts(db, slug, period),
-        regularity=_regularity(db, network, period, now),
-        belt=belt_reporting.read(db, slug, period),
+        regularity=regularity,
+        belt=climbs.report(db, slug, period),
         surveys=_surveys(db, slug, period),
     )
 
@@ -68,13 +72,43 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
     """
     report = read(ctx.db, ctx.network, period, ctx.now)
     text = ctx.render("reseau/bilan.md.j2", report=report, page=page(ctx, period))
-    file = File(
-        name=f"bilan-de-l-annee-{_name(ctx, period)}.png",
-        kind=FileKind.DRAWING,
-        content=draw_year(_chart(ctx.network, report), ctx.render),
-    )
-    say.hand_over(ctx, None if to_channel else by.id, text, file)
+    drawing = draw_report(report, ctx.network, ctx.render)
+    picture = _picture(f"bilan-de-l-annee-{_name(ctx, period)}", drawing)
+    say.hand_over(ctx, None if to_channel else by.id, text, picture)
     return report
+
+
+def glance_told(ctx: Context, seen: Glance, *, coordinates: bool) -> str:
+    """Return the year at a glance in words, with what calendars tell of the months to come."""
+    return ctx.render(
+        "reseau/glance.md.j2",
+        glance=seen,
+        ahead=seen.ahead(ctx.now),
+        elsewhere=between(ctx, ctx.now, glance.end(ctx.now, ctx.network.timezone)),
+        coordinates=coordinates,
+    )
+
+
+def send_glance(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
+    """Send the year at a glance as `send` does its figures."""
+    seen = sequences.look(ctx.db, ctx.network, ctx.now)
+    drawing = draw_glance(seen, ctx.network, ctx.render)
+    name = f"rencontres-lettres-veilles-{ctx.network.slug}-{ctx.now:%Y-%m-%d}"
+    text = glance_told(ctx, seen, coordinates=False)
+    say.hand_over(ctx, None if to_channel else by.id, text, _picture(name, drawing))
+    return seen
+
+
+def send_held(ctx: Context, by: Caller, year: str) -> YearReport:
+    """Publish the figures of this year, which were held. Raises NOT_ALLOWED and NO_FIGURES."""
+    ctx.require(Act.POST_YEAR, by)
+    return send(ctx, by, period_of(ctx, int(year)), to_channel=True)
+
+
+def period_of(ctx: Context, year: int) -> Period:
+    """Return a year, the last twelve months for 0. Raises NO_FIGURES."""
+    zone = ctx.network.timezone
+    return calendar_year(year, ctx.now, zone) if year else last_months(ctx.now, zone)
 
 
 def export(ctx: Context, by: Caller, period: Period) -> None:
@@ -100,24 +134,24 @@ def _surveys(db: Connection, network: str, period: Period) -> tuple[SurveyCounte
             at=each.ended_at or each.closes_at,
             people=each.people,
             results=surveying.read(db, each),
-            merged=surveying.read_merged(db, each),
+            merged=surveying.read(db, each, merged=True),
         )
         for each in surveys.closed_between(db, network, period.since, period.until)
     )
 
 
-def _regularity(
+def _months(
     db: Connection, network: Network, period: Period, now: datetime
-) -> glance.Glance | None:
-    """Count how regular a whole year was, or the twelve months before this one."""
-    if period.year and period.until > now:
-        return None
+) -> tuple[tuple[YearMonth, ...], Glance | None]:
+    """Return what each month had, and how regular a whole year was, or the last twelve months."""
     zone, until = network.timezone, min(period.until, now)
     since = schedule.months_later(schedule.month_of(until, zone), -glance.LOOKED_BACK)
     events = sequences.since(db, network.slug, since, now)
     began = occurrences.began(db, network.slug)
     seen = glance.look(events, began=began, now=until, zone=zone)
-    return seen if seen.counted else None
+    goes_on = period.year and period.until > now
+    months = glance.months_of(period.months, events, began=began, now=now, zone=zone)
+    return tuple(months), seen if seen.counted and not goes_on else None
 
 
 def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
@@ -201,30 +235,9 @@ def _belt_rows(heading: str, figures: BeltFigures) -> Iterator[tuple[object, ...
         yield (f"{heading}, par thème", each.label or "Sans thème", masked(each.climbed), "besoins")
 
 
+def _picture(name: str, drawing: str) -> File:
+    return File(name=f"{name}.png", kind=FileKind.DRAWING, content=drawing)
+
+
 def _name(ctx: Context, period: Period) -> str:
     return f"{ctx.network.slug}-{period.year or f'{ctx.now:%Y-%m-%d}'}"
-
-
-def _chart(network: Network, report: YearReport) -> YearChart:
-    zone = network.timezone
-    asked = report.questions
-    return YearChart(
-        title=f"Le bilan de {network.name}",
-        period=sentence(months_between(report.period.since, report.period.months[-1], zone)),
-        figures=(
-            _figure(len(report.meetings), "rencontre tenue", "rencontres tenues"),
-            _figure(len(report.letters), "lettre parue", "lettres parues"),
-            _figure(report.parts.contributors, "personne a contribué", "personnes ont contribué"),
-            Figure(value=f"{asked.share}\u00a0%", label="de réponses trouvées"),
-        ),
-        months=report.months,
-        zone=zone,
-        themes=tuple(
-            Bar(label=count.label or "Sans thème", count=count.asked) for count in asked.themes
-        ),
-    )
-
-
-def _figure(count: int, one: str, many: str) -> Figure:
-    value, _, label = plural(count, one, many).partition("\u00a0")
-    return Figure(value=value, label=label)

@@ -9,7 +9,6 @@ from itertools import takewhile
 from sqlalchemy import Connection, select
 
 from bot.core import occurrences as done
-from bot.core.tables import occurrences
 from bot.letter import dates as letter_dates
 from bot.letter.rules import LetterStatus
 from bot.letter.tables import letters
@@ -19,6 +18,7 @@ from bot.meeting.tables import meetings
 from bot.network import schedule
 from bot.network.network import Network
 from bot.network.schedule import Due
+from bot.veille.tables import publications
 from bot.year import glance
 from bot.year.glance import Glance, State, YearEvent
 
@@ -38,7 +38,8 @@ def look(db: Connection, network: Network, now: datetime) -> Glance:
 def since(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
     """Return what a network lived from a moment on, and the meetings that it has planned.
 
-    Nothing of what was called off, nor of a draft whose date is past: nobody knew of it.
+    Nothing of what was called off, nor of a draft whose date is past: nobody knew of it. How many
+    people came to a meeting is told once its minutes are published.
     """
     return [
         *_meetings(db, network, moment, now),
@@ -65,7 +66,8 @@ def _ahead(db: Connection, network: Network, now: datetime) -> Iterator[YearEven
 
 
 def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> Sequence[YearEvent]:
-    found = select(meetings.c.at, meetings.c.number, meetings.c.status).where(
+    columns = (meetings.c.at, meetings.c.number, meetings.c.status)
+    found = select(*columns, meetings.c.present, meetings.c.others).where(
         meetings.c.network == network,
         meetings.c.at >= moment,
         meetings.c.status != MeetingStatus.CANCELLED,
@@ -77,6 +79,7 @@ def _meetings(db: Connection, network: str, moment: datetime, now: datetime) -> 
             number=row.number,
             state=_state(row.status, row.at, now),
             draft=row.status == _DRAFT,
+            people=row.present + row.others if row.status == MeetingStatus.REPORTED else 0,
         )
         for row in db.execute(found)
         if row.status != _DRAFT or row.at >= now
@@ -102,9 +105,10 @@ def _letters(db: Connection, network: str, moment: datetime) -> Sequence[YearEve
 
 
 def _digests(db: Connection, network: str, moment: datetime) -> Sequence[YearEvent]:
-    found = select(occurrences.c.done_at).where(
-        occurrences.c.network == network,
-        occurrences.c.kind == Due.DIGEST.value,
-        occurrences.c.done_at >= moment,
+    """Return the digests that had articles."""
+    found = select(publications.c.due_at).where(
+        publications.c.network == network, publications.c.due_at >= moment
     )
-    return [YearEvent(due=Due.DIGEST, at=at, state=State.DONE) for (at,) in db.execute(found)]
+    return [
+        YearEvent(due=Due.DIGEST, at=at, state=State.DONE) for (at,) in db.execute(found.distinct())
+    ]

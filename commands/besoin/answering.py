@@ -11,7 +11,7 @@ from bot.question import answering, asking, thanking, verbs
 from bot.question import store as questions
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Change, Question
-from bot.talk.care import DEPOSITED, SIGNED, Care
+from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.errors import MESSAGE_GONE
@@ -87,11 +87,9 @@ def reopen(command: Command, ctx: Context) -> Reply:
 
 def join(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Count the caller among those concerned, or no more."""
-    change = asking.join if on else asking.leave
-    question, fresh = change(ctx, command.number, command.caller)
+    question, fresh = asking.join(ctx, command.number, command.caller, on=on)
     if on:
-        text = ctx.render("besoin/joined.md.j2", question=question, fresh=fresh)
-        return Reply(text=text, buttons=(verbs.leaving(question),))
+        return ctx.reply("besoin/joined.md.j2", question=question, fresh=fresh)
     return ctx.reply("besoin/left.md.j2", question=question, left=fresh)
 
 
@@ -120,7 +118,13 @@ def _draft(command: Command, ctx: Context, typed: Numbered) -> AnswerDraft:
 
 def _told_answered(command: Command, ctx: Context, question: Question) -> Reply:
     own = question.author == command.caller.id
-    return ctx.reply("besoin/answered.md.j2", seen=not question.private, question=question, own=own)
+    return ctx.reply(
+        "besoin/answered.md.j2",
+        seen=not question.private,
+        question=question,
+        own=own,
+        by=command.caller.id,
+    )
 
 
 def _told_reopened(ctx: Context, question: Question) -> Reply:
@@ -142,7 +146,7 @@ _ANSWERING = QuestionForm(
     title="Répondre à la n°\u00a0{number}",
     label="Votre réponse",
     submit="Répondre",
-    help="Elle sera jointe à la question ; la personne qui l'a posée sera prévenue.",
+    help="Jointe à la question ; la personne qui l'a posée sera prévenue.",
     change=Change.ANSWERED,
     quotes=asked,
     more=(SIGNATURE,),
@@ -188,27 +192,14 @@ ROUTES = (
     ),
     Route(
         Act.ANSWER,
-        f"{verbs.COMPLETE}|complément : <n°> <ce que vous ajoutez>",
+        f"{verbs.COMPLETE} : <n°>",
         reading(numbered, complete),
-        "compléter la réponse à une question",
         care=SIGNED,
         form=_COMPLETING,
     ),
-    _route(
-        f"{verbs.WANT} : <n°> <ce qui manque>",
-        reading(numbered, want),
-        "dire ce qui manque à une réponse",
-        care=SIGNED,
-        form=_WANTING,
-    ),
+    _route(f"{verbs.WANT} : <n°>", reading(numbered, want), care=SIGNED, form=_WANTING),
     *toggle(
-        Act.JOIN_QUESTION,
-        f"{verbs.JOIN}|moiaussi|aussi|+1 : <n°>",
-        f"{verbs.LEAVE}|sansmoi|-1 : <n°>",
-        join,
-        _is_concerned,
-        summary="dire qu'une question vous concerne aussi",
-        off_summary="dire qu'une question ne vous concerne plus",
+        Act.JOIN_QUESTION, f"{verbs.JOIN} : <n°>", f"{verbs.LEAVE} : <n°>", join, _is_concerned
     ),
     *toggle(
         Act.THANK,
@@ -216,21 +207,9 @@ ROUTES = (
         f"{verbs.UNTHANK} : <n°>",
         thank,
         lambda command, ctx: thanking.thanks(ctx, command.number, command.caller),
-        summary="remercier la personne qui a répondu",
-        off_summary="reprendre un merci",
     ),
-    _route(
-        f"{verbs.REOPEN}|réouvrir : <n°>",
-        reopen,
-        "rouvrir une question, fermée ou retirée par erreur",
-    ),
-    _route(
-        f"{verbs.WRITE}|message : <n°> <message>",
-        reading(numbered, write),
-        "écrire à la coordination au sujet de votre question",
-        care=DEPOSITED,
-        form=_WRITING,
-    ),
-    _route(answering.ACCEPT, accept, care=Care(again="besoin répondre 12")),
+    _route(f"{verbs.REOPEN} : <n°>", reopen),
+    _route(f"{verbs.WRITE} : <n°>", reading(numbered, write), care=DEPOSITED, form=_WRITING),
+    _route(answering.ACCEPT, accept, care=CHECKED),
     _route("besoin proposer", propose),
 )

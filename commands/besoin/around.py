@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from bot.helping import card, putting
 from bot.network.rights import Act, Role
+from bot.network.tree import parent_of
+from bot.question import card as cards
+from bot.question.rules import Change
 from bot.question.verbs import ASK_AROUND, SEND
 from bot.talk.care import UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.reply import Dialog, Reply, words_field
+from bot.talk.reply import Dialog, Reply
 from bot.talk.routing import Route
 from commands.besoin.current import current
+from commands.besoin.forms import quoting
 from commands.texts import Numbered, numbered
 
 
 def ask(command: Command, ctx: Context) -> Reply:
     """Have those who know a question's theme asked about it; say what else may be done."""
     question = putting.put(ctx, command.number, command.caller)
-    above = putting.has_above(ctx)
-    text = ctx.render("besoin/around.md.j2", question=question, above=above)
-    up = card.above(question, coordinates=_coordinates(command, ctx))
-    buttons = (card.around_no_more(question), card.theming(question), *((up,) if above else ()))
+    coordinates = _coordinates(command, ctx)
+    may = not coordinates or Change.CLIMBED in cards.may_climb(ctx, question, command.caller)
+    above = may and parent_of(ctx.network, ctx.networks) is not None
+    text = ctx.render("besoin/around.md.j2", question=question, above=ctx.upward if above else "")
+    up = (card.above(ctx, question, coordinates=coordinates),) if above else ()
+    buttons = (card.around_no_more(question), card.theming(question), *up)
     return Reply(text=text, buttons=buttons, leads_on=True)
 
 
@@ -39,7 +46,7 @@ def ask_above(command: Command, ctx: Context) -> Reply:
     if _coordinates(command, ctx):
         return Reply(instead=replace(command, route=SEND, text=str(command.number)))
     question = putting.ask_above(ctx, command.number, command.caller)
-    return ctx.reply("besoin/above_asked.md.j2", question=question)
+    return ctx.reply("besoin/above_asked.md.j2", question=question, above=ctx.upward)
 
 
 def decline(command: Command, ctx: Context) -> Reply:
@@ -52,78 +59,35 @@ def decline(command: Command, ctx: Context) -> Reply:
 def answer_beyond(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Offer an answer to a question of the level above."""
     question = putting.answer_beyond(ctx, typed.number, typed.text, command.caller)
-    above = ctx.networks[question.network].name
+    above = ctx.networks[question.network].spoken
     return ctx.reply(
         "besoin/around_asked.md.j2", seen=True, question=question, outcome="offered", above=above
     )
 
 
-def take_beyond(command: Command, ctx: Context) -> Reply:
-    """Keep an answer that someone of a territory offers."""
-    question = putting.take_beyond(ctx, command.number, command.caller)
-    return ctx.reply("besoin/offer_taken.md.j2", question=question)
-
-
 def _answering(command: Command, ctx: Context) -> Dialog:
     question = putting.asked_beyond(ctx, command.number, command.caller)
-    text = words_field(
-        label="Votre réponse",
-        help="Proposée sans votre nom, avec celui du territoire. Votre coordination le sait.",
-    )
-    return Dialog(
-        title="Répondre ailleurs",
-        submit="Répondre",
-        introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
-        fields=(text,),
-    )
+    told = "Proposée sans votre nom, avec celui du territoire. Votre coordination le sait."
+    title, label = "Répondre ailleurs", "Votre réponse"
+    return quoting(ctx, question.text, title, "Répondre", label=label, help=told)
 
 
 def _coordinates(command: Command, ctx: Context) -> bool:
     return command.caller.role_in(ctx.network.slug) is Role.COORDINATOR
 
 
+_asks = partial(Route, Act.READ_QUESTIONS)
+
 ROUTES = (
-    *map(
-        current,
-        (
-            Route(
-                Act.READ_QUESTIONS,
-                f"{ASK_AROUND}|qui-sait : <n°>",
-                ask,
-                "demander en privé, à tour de rôle, à qui a dit pouvoir aider",
-            ),
-            Route(
-                Act.READ_QUESTIONS,
-                f"{card.ASK_NO_MORE} : <n°>",
-                ask_no_more,
-                "cesser de demander à qui sait",
-            ),
-            Route(
-                Act.READ_QUESTIONS,
-                f"{card.ASK_ABOVE} : <n°>",
-                ask_above,
-                "souhaiter que votre question soit transmise au niveau au-dessus",
-            ),
-        ),
-    ),
+    current(_asks(f"{ASK_AROUND} : <n°>", ask)),
+    current(_asks(f"{card.ASK_NO_MORE} : <n°>", ask_no_more, back=ASK_AROUND)),
+    current(_asks(f"{card.ASK_ABOVE} : <n°>", ask_above)),
+    Route(Act.ANSWER, f"{card.DECLINE} : <n°>", decline),
     Route(
         Act.ANSWER,
-        f"{card.DECLINE} : <n°>",
-        decline,
-        "dire non, cette fois, à une question que je vous propose",
-    ),
-    Route(
-        Act.ANSWER,
-        f"{card.ANSWER_BEYOND} : <n°> <réponse>",
+        f"{card.ANSWER_BEYOND} : <n°>",
         reading(numbered, answer_beyond),
-        "proposer une réponse à une question venue du niveau au-dessus",
         care=UNSIGNED,
         form=_answering,
-    ),
-    Route(
-        Act.DECIDE_CLIMB,
-        f"{card.TAKE_BEYOND} : <n°>",
-        take_beyond,
-        "reprendre ici la réponse que propose un membre d'un territoire",
     ),
 )

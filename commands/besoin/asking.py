@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from bot.core.source import MadeKind
 from bot.edits import following
 from bot.french.discretion import Discretion
-from bot.french.themes import Themes
 from bot.helping import card as help_cards
 from bot.helping import finding, putting
 from bot.network.rights import Act, Role
@@ -17,47 +16,45 @@ from bot.question import asking, readers
 from bot.question import card as cards
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Occasion, Visibility
-from bot.question.verbs import receipt
+from bot.question.verbs import WITHDRAW, receipt
 from bot.talk import closed_channels
 from bot.talk.arguments import certified_first
 from bot.talk.care import DEPOSITED, QUESTION
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, TwoSteps, Work, reading
 from bot.talk.making import note
-from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
+from bot.talk.reply import Choice, Dialog, Field, Reply, taking_back, words_field
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED
 from commands.besoin import reading as lists
+from commands.besoin.forms import theme_field
 from commands.signed import visibility_of
 
 
-def _read(command: Command, situation: Situation) -> QuestionDraft | None:
-    """Read the question, that of the message answered to where none is typed; None without any.
+def _read(command: Command, situation: Situation) -> QuestionDraft:
+    """Read the question, that of the message answered to where none is typed.
 
     Raises EMPTY_TEXT and PersonalDataError, and UNKNOWN_CHOICE.
     """
     certified, text = certified_first(command.text)
-    if not text.strip() and command.via is not Via.DIALOG:
-        if command.refers is None or command.refers.author.bot:
-            return None
+    if command.refers is not None and not text.strip() and command.via is not Via.DIALOG:
         text = command.refers.text
     chosen, named = _seen_by(command)
     themes = situation.themes
     draft = QuestionDraft(
         text=text,
         visibility=chosen,
-        theme=_theme_field(themes).chosen(command.fields),
+        theme=theme_field(themes).chosen(command.fields),
         hoped=_OCCASIONS.get(_WHERE.chosen(command.fields)),
         readers=named,
     )
     return asking.read(draft, themes, certified=certified)
 
 
-def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
-    """Keep the question; without a text, that of the message answered to, else open the form."""
-    if draft is None:
-        return _opened(command, ctx)
+def ask(command: Command, ctx: Context, draft: QuestionDraft) -> Reply:
+    """Keep the question; without a text, that of the message answered to."""
     author, whole = command.caller, False
     _, text = certified_first(command.text)
     if not text.strip() and command.refers is not None and command.via is not Via.DIALOG:
@@ -66,6 +63,8 @@ def ask(command: Command, ctx: Context, draft: QuestionDraft | None) -> Reply:
     question, fresh = asking.ask(ctx, draft, author, command.caller, undone=undone)
     if fresh:
         note(ctx, command, MadeKind.QUESTION, question.number, whole=whole)
+        back = taking_back(WITHDRAW, str(question.number))
+        gestures.remember(ctx, command.caller, f"Question n° {question.number} : posée", back)
     own = author.id == command.caller.id
     told = readers.name(ctx, question)
     held = question.reserved if fresh else cards.reserved(ctx, question)
@@ -106,11 +105,9 @@ def _seen_by(command: Command) -> tuple[Visibility, frozenset[str]]:
 
 
 def _opened(command: Command, ctx: Context) -> Reply:
-    """Return the form, and by itself, beneath, how the network's questions stand."""
-    if command.via is Via.BUTTON:
-        return Reply(dialog=_form(command, ctx))
-    door = lists.door(command, ctx)
-    return replace(door, dialog=_form(command, ctx)) if command.via.immediate else door
+    """Return the form, and where it is typed for, beneath, how the network's questions stand."""
+    chosen = command.route is not None  # a button, or its number
+    return replace(Reply() if chosen else lists.door(command, ctx), dialog=_form(command, ctx))
 
 
 def _form(command: Command, ctx: Context) -> Dialog:
@@ -126,18 +123,7 @@ def _form(command: Command, ctx: Context) -> Dialog:
         introduction=ctx.render("besoin/form.md.j2", people=people),
         route=lists.ASK,
         submit="Déposer",
-        fields=(text, _theme_field(ctx.themes), seen_by, _WHERE),
-    )
-
-
-@lru_cache(maxsize=1)
-def _theme_field(themes: Themes) -> Field:
-    return Field(
-        name="theme",
-        label="Thème",
-        help="Sans choix de votre part, je le propose d'après vos mots.",
-        optional=True,
-        choices=tuple(Choice(label=each, value=each) for each in themes.names),
+        fields=(text, theme_field(ctx.themes), seen_by, _WHERE),
     )
 
 

@@ -1,45 +1,38 @@
-"""`/besoin transmis`: where all that climbs stands, on each level; where its figures are read."""
+"""Where all that climbs stands, and what the level above does with needs that reach it.
+
+Each of these is known by its climb's number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from bot.core.errors import Refusal
 from bot.core.message import Button, Option, menu
-from bot.french.folding import fold
-from bot.french.text import quotable
+from bot.helping import putting
+from bot.helping.card import OF_ASKING
 from bot.network.rights import Act
 from bot.network.tree import children_of, parent_of
-from bot.question.rules import Question
+from bot.question.rules import Question, QuestionStatus, in_steps
 from bot.question.verbs import SEND, SHOW
 from bot.relay import arriving, card, deciding, standing
-from bot.relay import reporting as belt_reporting
 from bot.relay.counting import count_behind
-from bot.relay.rules import Climb, ClimbChange
+from bot.relay.rules import Climb
 from bot.relay.standing import ClimbStanding, Gesture
-from bot.talk.arguments import paged, without_thanks
+from bot.talk.arguments import paged
+from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.handler import reading
 from bot.talk.render import shorten
-from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import Dialog, Reply, taking_back
+from bot.talk.routing import Route
+from commands.besoin.forms import quoting
 from commands.besoin.reading import LABEL, labelled
-
-ADDRESS = "besoin page-transmis"
+from commands.texts import Numbered, numbered, second_number
 
 SHOWN = 6
 """Climbs in one list: a phone screen; half as many of each sort on a level in the middle."""
-
-OFFERED = 20
-"""Options of one menu."""
-
-_RENEW = frozenset({"renouveler", "renouvelle"})
-
-UNKNOWN_ADDRESS_ACTION = Refusal(
-    "unknown wish for the address of the belt's figures",
-    reply="Je ne comprends pas « {typed} ». L'adresse de la page des besoins transmis se "
-    "renouvelle ainsi : `/besoin page-transmis renouveler`.",
-)
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -56,18 +49,17 @@ def show(command: Command, ctx: Context) -> Reply:
     first, end = (page - 1) * size, page * size
     ours, needs = up[first:end], waiting[first:end]
     here = carried[max(0, first - len(waiting)) : max(0, end - len(waiting))]
-    shown = [each.question for each in ours] + list(here)
+    further = Button("suite", "Page suivante", card.STANDING, str(page + 1))
     return ctx.reply(
         "besoin/climbs.md.j2",
-        *_deciding(waiting),
-        *_gestures(up),
-        *_leading_on(ctx, shown, page, last),
+        *_leading_on(needs, ours, here),
+        *((further,) if page < last else ()),
         up=ours,
         below=below,
-        parent=parent.name if parent else "",
+        parent=parent.spoken if parent else "",
         above=above,
         waiting=len(waiting),
-        needs=[standing.waiting_need(ctx, each) for each in needs],
+        needs=[(each, in_steps(count_behind(ctx, each.question))) for each in needs],
         carried=[standing.carried_need(ctx, each) for each in here],
         now=ctx.now,
         page=page,
@@ -77,100 +69,114 @@ def show(command: Command, ctx: Context) -> Reply:
 
 def decide(command: Command, ctx: Context) -> Reply:
     """Show one need that waits for a decision, and what can be done with it."""
-    climb = deciding.arrived(ctx, command.number, command.caller)
-    climb.require(ClimbChange.TAKEN)
+    climb = deciding.undecided(ctx, command.number, command.caller)
     text = card.arrival_words(ctx, climb, count_behind(ctx, climb.question), 0)
     return Reply(text=text, buttons=card.arrival_buttons(ctx, climb))
 
 
-def address(command: Command, ctx: Context) -> Reply:
-    """Tell where the belt's figures are read, or give them another address."""
-    typed = fold(without_thanks(command.text)).strip(" .,;:?!…")
-    renew = typed in _RENEW
-    if typed and not renew:
-        raise UNKNOWN_ADDRESS_ACTION(typed=quotable(command.text))
-    if renew:
-        ctx.require(Act.CHANGE_ADDRESS, command.caller)
-    page = belt_reporting.page(ctx, renew=renew)
-    again = Button("renouveler", "Renouveler l'adresse", ADDRESS, "renouveler")
-    shown = (again,) if page and not renew else ()
-    return ctx.reply("besoin/climbs_page.md.j2", *shown, page=page, renewed=renew)
+def take(command: Command, ctx: Context) -> Reply:
+    """Make a need a question of this network."""
+    question = deciding.take(ctx, command.number, command.caller)
+    offered = putting.offered(ctx, question)
+    return ctx.reply("besoin/taken.md.j2", *offered, seen=not offered, question=question)
 
 
-def _deciding(waiting: Sequence[Climb]) -> tuple[Button, ...]:
-    """Return what shows a need that waits for a decision."""
-    options = [Option(shorten(each.text, LABEL), f"{card.DECIDE} {each.id}") for each in waiting]
-    return _one_or_many("decider", "Décider du premier besoin", "Décider…", card.DECIDE, options)
-
-
-def _gestures(up: Sequence[ClimbStanding]) -> tuple[Button, ...]:
-    """Return what is asked of the network below."""
-    return tuple(
-        button
-        for gesture, name, one, many, route in _ASKED
-        for button in _one_or_many(
-            name,
-            one,
-            many,
-            route,
-            [
-                Option(labelled(each.question), f"{route} {each.question.number}")
-                for each in up
-                if each.asks is gesture
-            ],
-        )
+def join(command: Command, ctx: Context) -> Reply:
+    """Have a question that is here carry a need."""
+    question = deciding.join(ctx, command.number, second_number(command), command.caller)
+    answered = question.status is QuestionStatus.ANSWERED
+    text = ctx.render("besoin/joined_to.md.j2", question=question, answered=answered)
+    undo = None if answered else taking_back(card.UNJOIN, str(command.number))
+    return Reply(
+        text=text, did=f"Besoin joint à la question n° {question.number}", undo=undo, seen=True
     )
 
 
-_ASKED = (
-    (Gesture.CHOOSE, "choisir", "Lire la réponse", "Lire la réponse à…", card.CHOOSE),
-    (Gesture.SUM_UP, "resumer", "Transmettre un résumé…", "Transmettre un résumé de…", SEND),
-    (Gesture.AGAIN, "encore", "Transmettre de nouveau…", "Transmettre de nouveau…", SEND),
-    (Gesture.OFFER, "proposer", "Proposer plus haut", "Proposer plus haut…", card.OFFER),
-)
+def unjoin(command: Command, ctx: Context) -> Reply:
+    """Take a need out of the question that it was joined to."""
+    climb = deciding.unjoin(ctx, command.number, command.caller)
+    return ctx.reply("besoin/unjoined.md.j2", seen=True, climb=climb)
 
 
-def _one_or_many(
-    name: str, one: str, many: str, route: str, options: Sequence[Option]
-) -> tuple[Button, ...]:
-    """Return a button for the only thing to do, or a menu of several."""
-    if len(options) == 1:
-        argument = options[0].command.removeprefix(route).strip()
-        return (Button(name, one, route, argument),)
-    return (menu(name, many, *options[:OFFERED], route=route),) if options else ()
+def answer(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Send an answer down at once."""
+    climb = deciding.answer_at_once(ctx, typed.number, typed.text, command.caller)
+    below = ctx.networks[climb.network].spoken if climb.named else ""
+    return ctx.reply("besoin/answered_down.md.j2", seen=True, climb=climb, below=below)
+
+
+def send_back(command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Return a need, for a reason."""
+    climb = deciding.send_back(ctx, typed.number, typed.text, command.caller)
+    return ctx.reply("besoin/returned_down.md.j2", seen=True, climb=climb)
+
+
+def take_offer(command: Command, ctx: Context) -> Reply:
+    """Keep an answer offered from below, by coordinators or by someone who was asked."""
+    take = putting.take_beyond if command.words == OF_ASKING else deciding.take_offer
+    question = take(ctx, command.number, command.caller)
+    return ctx.reply("besoin/offer_taken.md.j2", question=question)
+
+
+def _form(title: str, submit: str, label: str) -> Callable[[Command, Context], Dialog]:
+    """Return what makes a form about a need that waits for a decision."""
+
+    def made(command: Command, ctx: Context) -> Dialog:
+        climb = deciding.undecided(ctx, command.number, command.caller)
+        return quoting(ctx, climb.text, title, submit, label=label)
+
+    return made
 
 
 def _leading_on(
-    ctx: Context, shown: Sequence[Question], page: int, last: int
+    needs: Sequence[Climb],
+    ours: Sequence[ClimbStanding],
+    here: Sequence[Question],
 ) -> tuple[Button, ...]:
-    """Return what opens a question of the list, the figures, and the next page."""
-    options = [Option(labelled(each), f"{SHOW} {each.number}") for each in shown]
-    reading = (menu("lire", "Lire…", *options, route=SHOW),) if options else ()
-    figures = Button("chiffres", "Les chiffres", ADDRESS)
-    further = Button("suite", "Page suivante", card.STANDING, str(page + 1))
-    told_of = (figures,) if belt_reporting.page(ctx) else ()
-    return (*reading, *told_of, *((further,) if page < last else ()))
+    """Return what opens one of the list, for what it asks, and the figures."""
+    options = [
+        *(Option(shorten(each.text, LABEL), card.DECIDE, str(each.id)) for each in needs),
+        *(_opening(each) for each in ours),
+        *(Option(labelled(each), SHOW, str(each.number)) for each in here),
+    ]
+    reading = (menu("lire", "Lire…", *options),) if options else ()
+    return (*reading, Button("chiffres", "Les chiffres", "reseau bilan"))
 
+
+def _opening(each: ClimbStanding) -> Option:
+    before, route = _OPENS[each.asks]
+    label = f"{before}{labelled(each.question)}"
+    return Option(shorten(label, LABEL), route, str(each.question.number))
+
+
+_OPENS = {
+    Gesture.CHOOSE: ("Réponse reçue, ", card.CHOOSE),
+    Gesture.SUM_UP: ("À résumer, ", SEND),
+    Gesture.AGAIN: ("À transmettre, ", SEND),
+    Gesture.OFFER: ("Proposer la réponse, ", card.OFFER),
+    Gesture.NONE: ("", SHOW),
+}
+
+
+_decides = partial(Route, Act.DECIDE_CLIMB)
 
 ROUTES = (
-    Route(
-        Act.READ_CLIMBS,
-        f"{card.STANDING}|transmises|transmissions",
-        show,
-        "voir où en est ce qui a été transmis plus haut, et ce qui attend votre décision",
-        Takes.PAGE,
+    Route(Act.READ_CLIMBS, f"{card.STANDING} : [n°]", show),
+    _decides(f"{card.DECIDE} : <n°>", decide),
+    _decides(f"{card.TAKE} : <n°>", take),
+    _decides(f"{card.JOIN_TO} : <n°>", join),
+    _decides(f"{card.UNJOIN} : <n°>", unjoin),
+    _decides(
+        f"{card.ANSWER_DOWN} : <n°>",
+        reading(numbered, answer),
+        care=CHECKED,
+        form=_form("Répondre tout de suite", "Envoyer", "Votre réponse"),
     ),
-    Route(
-        Act.DECIDE_CLIMB,
-        f"{card.DECIDE} : <n°>",
-        decide,
-        "relire un besoin qui monte, et décider de ce qu'il devient",
+    _decides(
+        f"{card.SEND_BACK} : <n°>",
+        reading(numbered, send_back),
+        care=CHECKED,
+        form=_form("Renvoyer ce besoin", "Renvoyer", "Votre raison"),
     ),
-    Route(
-        Act.READ_CLIMBS,
-        f"{ADDRESS} : [renouveler]",
-        address,
-        "connaître l'adresse des chiffres de ce qui est transmis, ou la renouveler",
-        Takes.WORDS,
-    ),
+    _decides(f"{card.TAKE_OFFER} : <n°>", take_offer),
 )

@@ -4,74 +4,52 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.errors import Refusal
-from bot.french.folding import fold
 from bot.network.rights import Act
 from bot.question import asking, deferring, merging, reporting
 from bot.question.rules import Change, Occasion
-from bot.question.verbs import DEFER, NO_MORE, reopening, undeferring
-from bot.talk.arguments import first_word, require_numbers
+from bot.question.verbs import CLOSE, DEFER, MERGE, NO_MORE, REOPEN, undeferring
 from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from commands.besoin.reading import labelled
-from commands.texts import Numbered, numbered
-
-_OCCASIONS = {
-    "rencontre": Occasion.MEETING,
-    "reunion": Occasion.MEETING,
-    "mattermost": Occasion.MATTERMOST,
-    "canal": Occasion.MATTERMOST,
-    "lettre": Occasion.LETTER,
-}
-_LITTLE_WORDS = frozenset({"a", "au", "la", "le", "sur", "dans", "pour", "prochaine", "prochain"})
-
-
-NO_OCCASION = Refusal(
-    "occasion missing",
-    reply="Reporter à quand ? À la rencontre, sur Mattermost ou à la lettre : "
-    "`/besoin reporter {number} rencontre`.",
-)
+from commands.texts import Numbered, numbered, second_number
 
 
 def defer(command: Command, ctx: Context) -> Reply:
     """Defer a question to a coming occasion, or cancel its deferral."""
     number = command.number
-    if fold(command.words).strip(" .!") == NO_MORE:
+    chosen = _WHEN.chosen({_WHEN.name: command.words})
+    if chosen == NO_MORE:
         question = deferring.undefer(ctx, number, command.caller)
-        return ctx.reply("besoin/undeferred.md.j2", question=question)
-    occasion = NO_OCCASION.unless(_occasion(command.words), number=number)
-    question, at = deferring.defer(ctx, number, occasion, command.caller)
+        did = f"Question n° {number} : n'est plus reportée"
+        return replace(ctx.reply("besoin/undeferred.md.j2", question=question), did=did)
+    question, at = deferring.defer(ctx, number, Occasion(chosen), command.caller)
     text = ctx.render("besoin/deferred.md.j2", question=question, at=at)
-    return Reply(text=text, buttons=undeferring(question), seen=not question.private)
+    return Reply(
+        text=text,
+        did=f"Question n° {number} : reportée",
+        undo=undeferring(question),
+        seen=not question.private,
+    )
 
 
 def close(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """End a question without an answer, for a reason."""
     question = asking.close(ctx, typed.number, typed.text, command.caller)
     text = ctx.render("besoin/closed.md.j2", question=question)
-    return Reply(text=text, buttons=reopening(question), seen=not question.private)
+    return Reply(text=text, seen=not question.private)
 
 
 def merge(command: Command, ctx: Context) -> Reply:
     """Make two questions one."""
-    typed = f"{command.text} {command.fields.get(_NUMBER.name, '')}"
-    number, other = require_numbers(typed, usage="besoin fusionner 12 5")
-    question = merging.merge(ctx, number, other, command.caller)
+    typed = replace(command, text=f"{command.text} {command.fields.get(_NUMBER.name, '')}")
+    other = second_number(typed)
+    question = merging.merge(ctx, command.number, other, command.caller)
     text = ctx.render("besoin/merged.md.j2", question=question)
-    return Reply(text=text, buttons=reopening(question, "Les séparer"), seen=True)
-
-
-def report(command: Command, ctx: Context) -> Reply:
-    """Tell the year's figures, and send their picture; to the channel when asked to."""
-    to_channel = fold(command.text).strip(" .!") in ("canal", "publier", "public")
-    if to_channel:
-        ctx.require(Act.POST_REPORT, command.caller)
-    made = reporting.send(ctx, command.caller, to_channel=to_channel)
-    return ctx.reply("besoin/report.md.j2", report=made, posted=to_channel, picture=True)
+    return Reply(text=text, seen=True)
 
 
 def export(command: Command, ctx: Context) -> Reply:
@@ -80,32 +58,31 @@ def export(command: Command, ctx: Context) -> Reply:
     return ctx.reply("besoin/exported.md.j2", count=count)
 
 
-def _occasion(words: str) -> Occasion | None:
-    """Read « à la prochaine rencontre »: the first word that says something."""
-    rest = words
-    while rest:
-        word, rest = first_word(rest)
-        bare = fold(word).strip(" .,;:!")
-        if bare not in _LITTLE_WORDS:
-            return _OCCASIONS.get(bare) or _OCCASIONS.get(bare.removeprefix("l'"))
-    return None
-
-
-_DEFERRING = Dialog(
-    title="Reporter la question",
-    submit="Reporter",
-    fields=(
-        Field(
-            name="texte",
-            label="Reporter à",
-            choices=(
-                Choice(label="La prochaine rencontre", value=Occasion.MEETING.value),
-                Choice(label="Mattermost, sous 15 jours", value=Occasion.MATTERMOST.value),
-                Choice(label="La prochaine lettre", value=Occasion.LETTER.value),
-            ),
-        ),
+_WHEN = Field(
+    name="quand",
+    label="Reporter à",
+    default=Occasion.MEETING.value,
+    choices=(
+        Choice(label="La prochaine rencontre", value=Occasion.MEETING.value),
+        Choice(label="Mattermost, sous 15 jours", value=Occasion.MATTERMOST.value),
+        Choice(label="La prochaine lettre", value=Occasion.LETTER.value),
+        Choice(label="Ne plus la reporter", value=NO_MORE),
     ),
 )
+
+
+def _deferring_form(command: Command, ctx: Context) -> Dialog:
+    """Return the form that says where a question has its answer; not where it is already."""
+    question = asking.theirs(ctx, Act.DEFER, command.number, command.caller)
+    question.require(Change.DEFERRED)
+    here = question.occasion.value if question.occasion else NO_MORE
+    offered = tuple(each for each in _WHEN.choices if each.value != here)
+    return Dialog(
+        title=f"Reporter la n°\u00a0{question.number}",
+        submit="Reporter",
+        fields=(replace(_WHEN, choices=offered, default=offered[0].value),),
+    )
+
 
 _CLOSING = Dialog(
     title="Fermer la question",
@@ -138,40 +115,15 @@ def _merging_form(command: Command, ctx: Context) -> Dialog:
 
 
 ROUTES = (
-    Route(
-        Act.DEFER,
-        f"{DEFER}|différer : <n°> rencontre|mattermost|lettre",
-        defer,
-        "dire où une question aura sa réponse",
-        form=_DEFERRING,
-    ),
+    Route(Act.DEFER, f"{DEFER} : <n°>", defer, form=_deferring_form),
     Route(
         Act.CLOSE,
-        "besoin fermer|clore|clôturer : <n°> <raison>",
+        f"{CLOSE} : <n°>",
         reading(numbered, close),
-        "fermer une question sans réponse, en disant pourquoi",
         care=CHECKED,
         form=_CLOSING,
+        back=REOPEN,
     ),
-    Route(
-        Act.MERGE,
-        "besoin fusionner|réunir|doublon : <n°> <n° qui reste>",
-        merge,
-        "réunir deux questions en une",
-        Takes.NUMBER_AND_TEXT,
-        form=_merging_form,
-    ),
-    Route(
-        Act.READ_REPORT,
-        "besoin bilan|statistiques|chiffres",
-        report,
-        "voir les chiffres de l'année, avec leur graphique",
-        Takes.WORDS,
-    ),
-    Route(
-        Act.EXPORT,
-        "besoin exporter|export|csv",
-        export,
-        "recevoir toutes les questions dans un tableau (CSV)",
-    ),
+    Route(Act.MERGE, f"{MERGE} : <n°>", merge, form=_merging_form, back=REOPEN),
+    Route(Act.EXPORT, "besoin exporter", export),
 )

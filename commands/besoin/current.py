@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.errors import UserError
+from bot.core.errors import TOO_LATE, UserError
 from bot.question import asking
-from bot.question.rules import QUESTION_ENDED, STILL_WAITING
+from bot.question.rules import MOVED_ON
 from bot.question.verbs import verbs
 from bot.talk.command import Command
 from bot.talk.context import Context
@@ -54,11 +54,12 @@ def _answered(command: Command, ctx: Context, work: Callable[[], Reply]) -> Repl
     try:
         return work()
     except UserError as error:
-        if error.refusal not in (*QUESTION_ENDED.values(), STILL_WAITING) or not command.number:
+        if error.refusal not in (MOVED_ON, TOO_LATE) or not command.number:
             raise
-        question = asking.seen(ctx, command.number, command.caller)
-        if error.refusal is not QUESTION_ENDED.get(question.status, STILL_WAITING):
-            raise
-        text = ctx.render("besoin/state.md.j2", question=question)
+        question, text = asking.seen(ctx, command.number, command.caller), error.reply
+        if error.refusal is MOVED_ON:
+            if text != question.moved_on.reply:
+                raise
+            text = ctx.render("besoin/state.md.j2", question=question)
         shown = verbs(question, asking.shown_to(ctx, question, command.caller))
         return Reply(text=text, buttons=shown, refused=True)

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.core.errors import Refusal
-from bot.french.text import quotable
 from bot.network.rights import Act
 from bot.question import asking, calling, merging, readers, verbs
 from bot.question.asking import QuestionDraft
 from bot.question.rules import Change, Question, Visibility
-from bot.question.verbs import about, receipt, reopening
-from bot.talk.arguments import confirmed_first, require_number, require_numbers
+from bot.question.verbs import about, receipt
+from bot.talk.arguments import confirmed_first
 from bot.talk.care import SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
 from bot.talk.personal import names_in
-from bot.talk.reply import Choice, Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import Dialog, Reply
+from bot.talk.routing import Route
 from bot.talk.toggles import toggle
-from commands.besoin.forms import QuestionForm, asked
-from commands.doubting import named
+from commands.besoin.forms import QuestionForm, asked, theme_field, themed
 from commands.signed import require_unnamed_asker, visibility_of
-from commands.texts import Numbered, numbered
-
-UNKNOWN_THEME = Refusal(
-    "unknown theme",
-    reply="Je ne connais pas le thème « {typed} », ou plusieurs lui ressemblent. Les thèmes : "
-    "`/besoin thèmes`.",
-)
+from commands.texts import Numbered, numbered, second_number
 
 
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Change the text of one's question."""
     require_unnamed_asker(command, ctx, typed)
-    draft = QuestionDraft(text=typed.text, visibility=visibility_of(command))
+    theme = theme_field(ctx.themes).chosen(command.fields)
+    draft = QuestionDraft(text=typed.text, visibility=visibility_of(command), theme=theme)
     question = asking.edit(ctx, typed.number, draft, command.caller)
     return ctx.reply("besoin/edited.md.j2", seen=not question.private, question=question)
 
@@ -44,15 +37,17 @@ def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take a question back."""
     question = asking.withdraw(ctx, command.number, command.caller)
-    return ctx.reply("besoin/withdrawn.md.j2", *reopening(question), question=question)
+    return ctx.reply("besoin/withdrawn.md.j2", question=question)
 
 
 def unsign(command: Command, ctx: Context) -> Reply:
     """Take one's name off a question; a private one is opened once its author read what that is."""
     question = asking.seen(ctx, command.number, command.caller)
     opened, agreed = question.private, confirmed_first(command.words)[0]
-    if opened and question.author == command.caller.id and not agreed:
-        return _opening(command, ctx, question)
+    names = names_in(question.text, command.caller) if opened else ()
+    shown = asking.sharing_proposed(ctx, question) and not names
+    if opened and question.author == command.caller.id and not (agreed or shown):
+        return _opening(ctx, question, names)
     question = asking.show_as(ctx, command.number, Visibility.ANONYMOUS, command.caller)
     read = asking.may_have_been_read(ctx, question)
     answer = question.answer
@@ -64,10 +59,9 @@ def unsign(command: Command, ctx: Context) -> Reply:
     return Reply(text=text, buttons=receipt(question, readers.name(ctx, question)))
 
 
-def _opening(command: Command, ctx: Context, question: Question) -> Reply:
+def _opening(ctx: Context, question: Question, names: Sequence[str]) -> Reply:
     """Say where a private question would be read, and show the names that it still bears."""
     question.share()
-    names = names_in(question.text, command.caller)
     text = ctx.render("besoin/opening.md.j2", question=question, names=names)
     agreeing = about(question, "sansnom", "La poser sans mon nom", verbs.UNSIGN, primary=True)
     agreeing = replace(agreeing, argument=f"{question.number} confirmé")
@@ -95,38 +89,26 @@ def call_back(command: Command, ctx: Context, *, on: bool) -> Reply:
 
 
 def share(command: Command, ctx: Context) -> Reply:
-    """Make a private question one of the network, if its author agrees."""
+    """Ask the author of a private question whether the network may read it, unsigned."""
     question = asking.seen(ctx, command.number, command.caller)
-    own = question.author == command.caller.id
-    if own and not confirmed_first(command.words)[0]:
-        if not asking.sharing_proposed(ctx, question):
-            return _opening(command, ctx, question)
-        as_it_is = about(question, "partager", "Partager tel quel", verbs.SHARE)
-        as_it_is = replace(as_it_is, argument=f"{question.number} confirmé")
-        again = about(question, "modifier", "Modifier…", verbs.EDIT)
-        if (doubt := named(command, ctx, question.text, as_it_is, again)) is not None:
-            return doubt
-    change = asking.share if own else asking.propose_sharing
-    question = change(ctx, command.number, command.caller)
-    return ctx.reply("besoin/shared.md.j2", question=question, own=own)
+    if question.private and question.author == command.caller.id:
+        return Reply(instead=replace(command, route=verbs.UNSIGN))
+    question = asking.propose_sharing(ctx, command.number, command.caller)
+    return ctx.reply("besoin/shared.md.j2", question=question)
 
 
 def set_theme(command: Command, ctx: Context) -> Reply:
-    """File a question under a theme; without a number, show the list."""
-    if not command.text.strip():
-        return ctx.reply("besoin/themes.md.j2", themes=ctx.themes.names)
-    number, typed = require_number(command.text, usage="besoin thème 12 bureautique")
-    theme = UNKNOWN_THEME.unless(ctx.themes.named(typed.lstrip("#")), typed=quotable(typed))
-    question = asking.set_theme(ctx, number, theme, command.caller)
+    """File a question under a theme."""
+    theme = theme_field(ctx.themes).chosen({"theme": command.words})
+    question = asking.set_theme(ctx, command.number, theme, command.caller)
     return ctx.reply("besoin/themed.md.j2", seen=not question.private, question=question)
 
 
 def found(command: Command, ctx: Context) -> Reply:
     """Take an answered question for one's own answer."""
-    number, other = require_numbers(command.text, usage="besoin trouvé 12 5")
-    question = merging.found(ctx, number, other, command.caller)
+    question = merging.found(ctx, command.number, second_number(command), command.caller)
     text = ctx.render("besoin/answer_found.md.j2", question=question)
-    return Reply(text=text, buttons=reopening(question, "Finalement non"))
+    return Reply(text=text)
 
 
 def ask_anyway(command: Command, ctx: Context) -> Reply:
@@ -138,12 +120,7 @@ def ask_anyway(command: Command, ctx: Context) -> Reply:
 def _theming_form(command: Command, ctx: Context) -> Dialog:
     question = asking.theirs(ctx, Act.SET_THEME, command.number, command.caller)
     question.require(Change.THEMED)
-    theme = Field(
-        name="texte",
-        label="Thème",
-        default=question.theme if question.theme in ctx.themes.names else "",
-        choices=tuple(Choice(label=each, value=each) for each in ctx.themes.names),
-    )
+    theme = replace(themed(ctx, question), optional=False)
     return Dialog(title=f"Thème de la n°\u00a0{question.number}", submit="Ranger", fields=(theme,))
 
 
@@ -154,64 +131,25 @@ _EDITING = QuestionForm(
     act=Act.EDIT,
     change=Change.EDITED,
     preset=asked,
+    filed=True,
 )
 
 _route = partial(Route, Act.READ_QUESTIONS)
 
 ROUTES = (
-    _route(
-        f"{verbs.EDIT}|corriger|éditer : <n°> <nouveau texte>",
-        reading(numbered, edit),
-        "redire votre question autrement",
-        care=SIGNED,
-        form=_EDITING,
-    ),
-    _route(
-        f"{verbs.WITHDRAW}|supprimer|effacer|annuler : <n°>",
-        withdraw,
-        "retirer votre question",
-    ),
-    _route(
-        f"{verbs.THEME}|thèmes : <n°> <thème>",
-        set_theme,
-        "changer le thème d'une question, ou voir les thèmes",
-        Takes.WORDS,
-        form=_theming_form,
-    ),
-    _route(
-        f"{verbs.SHARE}|partager : <n°>",
-        share,
-        "partager avec le réseau, sans nom, une question privée",
-        Takes.NUMBER_AND_TEXT,
-    ),
-    _route(
-        f"{verbs.UNSIGN} : <n°>",
-        unsign,
-        "retirer votre nom de votre question",
-        Takes.NUMBER_AND_TEXT,
-    ),
-    _route(
-        f"{verbs.MAKE_PRIVATE}|rendre-privé : <n°>",
-        make_private,
-        "retirer votre question des yeux du réseau",
-    ),
+    _route(f"{verbs.EDIT} : <n°>", reading(numbered, edit), care=SIGNED, form=_EDITING),
+    _route(f"{verbs.WITHDRAW} : <n°>", withdraw, back=verbs.REOPEN),
+    _route(f"{verbs.THEME} : <n°>", set_theme, form=_theming_form),
+    _route(f"{verbs.SHARE} : <n°>", share),
+    _route(f"{verbs.UNSIGN} : <n°>", unsign),
+    _route(f"{verbs.MAKE_PRIVATE} : <n°>", make_private),
     *toggle(
         Act.READ_QUESTIONS,
-        f"{verbs.CALL_BACK}|rappeler : <n°>",
+        f"{verbs.CALL_BACK} : <n°>",
         f"{verbs.NO_CALL_BACK} : <n°>",
         call_back,
         lambda command, ctx: asking.seen(ctx, command.number, command.caller).call_back,
-        summary="demander qu'on vous rappelle pour votre question privée",
-        off_summary="renoncer à l'appel demandé pour votre question privée",
     ),
-    _route(
-        f"{merging.FOUND} : <n°> <n° qui a sa réponse>",
-        found,
-        "dire qu'une question qui a sa réponse répond à la vôtre",
-    ),
-    _route(
-        f"{merging.ASK_ANYWAY} : <n°>",
-        ask_anyway,
-        "montrer tout de suite au réseau une question mise en attente",
-    ),
+    _route(f"{merging.FOUND} : <n°>", found, back=verbs.REOPEN),
+    _route(f"{merging.ASK_ANYWAY} : <n°>", ask_anyway),
 )

@@ -12,6 +12,9 @@ from bot.core.message import Button, Option, menu
 from bot.french.folding import fold
 from bot.french.text import quotable, stored_text
 from bot.french.words import snippet
+from bot.helping import card as help_cards
+from bot.meeting.held_card import READ_OVER
+from bot.meeting.recalling import recalled
 from bot.network.rights import Act, Role
 from bot.question import asking, merging, readers
 from bot.question import card as cards
@@ -22,12 +25,13 @@ from bot.question.rules import WAITING, Occasion, Question, QuestionStatus, Read
 from bot.question.search.store import search
 from bot.question.store import QuestionFilter
 from bot.question.story import in_short
-from bot.question.verbs import ANSWER, ORIGINAL, SHOW, verbs
+from bot.question.verbs import ANSWER, SHOW, verbs
 from bot.relay.card import STANDING
 from bot.relay.standing import on_the_belt
-from bot.talk.arguments import paged
+from bot.talk.arguments import certified_first, paged
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 
@@ -37,13 +41,12 @@ PAGE = 10
 LABEL = 60
 """Characters of a question in a menu."""
 
-ASK, LIST, OWN, FOLLOW_UP = "besoin", "besoin liste", "besoin mes", "besoin suivi"
-FIND = "besoin chercher"
+ASK, LIST, OWN, FIND = "besoin", "besoin liste", "besoin mes", "besoin chercher"
 
 TOLD = 8
 """Events of a question's story that are told: the latest."""
 
-FOUND = 5
+FOUND = 4
 """Questions that a search shows: beyond, one types other words."""
 
 LATEST = 3
@@ -53,15 +56,16 @@ for some 5 ms. After a rush there may be more, and a search does not wait for al
 _STATUSES = {
     "ouvert": (QuestionStatus.OPEN,),
     "report": (QuestionStatus.SCHEDULED,),
-    "repond": (QuestionStatus.ANSWERED,),
+    "repondu": (QuestionStatus.ANSWERED,),
     "trouv": (QuestionStatus.ANSWERED,),
-    "ferme": (QuestionStatus.CLOSED,),
+    "ferm": (QuestionStatus.CLOSED,),
     "retir": (QuestionStatus.WITHDRAWN,),
     "reuni": (QuestionStatus.MERGED,),
     "fusionn": (QuestionStatus.MERGED,),
     "tout": (),
-    "toutes": (),
 }
+"""The states that a list may be asked of, by their words without « e » and « s » at the end."""
+
 _OCCASIONS = {each.value: each for each in Occasion}
 
 
@@ -106,25 +110,35 @@ def door(command: Command, ctx: Context) -> Reply:
         "besoin/door.md.j2",
         waiting=waiting,
         own=len(theirs),
-        could=waiting - sum(not each.private for each in theirs),
+        could=max(0, waiting - sum(not each.private for each in theirs)),
     )
-    shown = [
+    further = [
+        Option("Chercher…", FIND),
+        Option("Où orienter quelqu'un…", help_cards.FIND),
+        Option("Ce que je sais et reçois…", help_cards.HELP),
+    ]
+    if command.caller.role_in(network) is Role.COORDINATOR and on_the_belt(ctx):
+        further.append(Option("Ce qui est transmis", STANDING))
+    shown = (
         replace(_ASKING, primary=True),
         Button("mes", "Mes questions", OWN),
-        Button("chercher", "Chercher…", FIND),
         Button("repondre", "Je peux répondre", LIST),
-    ]
-    if command.caller.role_in(network) is Role.COORDINATOR:
-        shown.append(_following(ctx))
-    return Reply(text=text, buttons=tuple(shown))
+        menu("plus", "Plus…", *further),
+    )
+    return Reply(text=text, buttons=shown)
 
 
 def list_some(command: Command, ctx: Context) -> Reply:
-    """List the waiting questions, or those of a state, an occasion or a theme; in pages."""
+    """List the waiting questions, or those of a state, an occasion or a theme; in pages.
+
+    Coordinators find there the private ones that they were sent, and first what most people share.
+    """
     words, page = paged(command.text)
     choice = _choice(words, ctx)
+    if command.caller.role_in(ctx.network.slug) is Role.COORDINATOR:
+        choice = replace(choice, reader=command.caller.id, shared_first=not words)
     shown = _page(ctx, choice, page)
-    text = ctx.render("besoin/list.md.j2", page=shown, choice=choice, words=words)
+    text = ctx.render("besoin/list.md.j2", page=shown, choice=choice, words=words, now=ctx.now)
     waiting = [each for each in shown.questions if each.status.waiting]
     theirs = [each for each in waiting if each.author != command.caller.id]
     helping = _menu("repondre", "J'ai une réponse à…", ANSWER, theirs)
@@ -138,21 +152,9 @@ def list_own(command: Command, ctx: Context) -> Reply:
     return ctx.reply("besoin/own.md.j2", *_leading_on(shown, OWN), page=shown)
 
 
-def follow_up(command: Command, ctx: Context) -> Reply:
-    """Show a coordinator what waits: for how long, shared by how many, deferred to when."""
-    _, page = paged(command.text)
-    shown = _page(ctx, QuestionFilter(reader=command.caller.id, shared_first=True), page)
-    text = ctx.render("besoin/follow_up.md.j2", page=shown, now=ctx.now)
-    return Reply(text=text, buttons=_leading_on(shown, FOLLOW_UP))
-
-
 def find(command: Command, ctx: Context) -> Reply:
-    """Find questions by the words of their text, theme or answer."""
-    query = stored_text(
-        command.text,
-        what="ce que vous cherchez",
-        example="/besoin chercher carte grise",
-    )
+    """Find questions by the words of their text, theme or answer, and lines of minutes."""
+    query = stored_text(certified_first(command.text)[1], what="ce que vous cherchez")
     merging.read_new(ctx, limit=LATEST)
     seeking = ctx.meaning_of(command.text)
     hits = search(ctx.db, ctx.network.slug, query, limit=FOUND, seeking=seeking)
@@ -165,8 +167,14 @@ def find(command: Command, ctx: Context) -> Reply:
         )
         for question in hit
     ]
-    text = ctx.render("besoin/found.md.j2", found=found)
-    return Reply(text=text, buttons=_menu("lire", "Lire…", SHOW, hit) or (_ASKING,))
+    lines = recalled(ctx.db, ctx.network.slug, query)
+    text = ctx.render("besoin/found.md.j2", found=found, lines=lines)
+    held = {line.number: short_day(line.at, ctx.network.timezone) for line in lines}
+    minutes = [
+        Option(f"Compte rendu du {day}", READ_OVER, str(number)) for number, day in held.items()
+    ]
+    reading = (menu("relire", "Lire un compte rendu…", *minutes),) if minutes else ()
+    return Reply(text=text, buttons=(*(_menu("lire", "Lire…", SHOW, hit) or (_ASKING,)), *reading))
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -182,16 +190,10 @@ def show(command: Command, ctx: Context) -> Reply:
         own=own,
         readers=readers.name(ctx, question) if own and not question.hidden else Readers(),
         belt=belt,
+        above=ctx.upward,
     )
     shown = verbs(question, asking.shown_to(ctx, question, command.caller))
-    return Reply(text=text, buttons=(*shown, *cards.original(question, belt)))
-
-
-def original(command: Command, ctx: Context) -> Reply:
-    """Show an answer as it came from another network, where it was given in other words here."""
-    question = asking.seen(ctx, command.number, command.caller)
-    belt = note(ctx, question)
-    return ctx.reply("besoin/original.md.j2", question=question, belt=belt)
+    return Reply(text=text, buttons=shown, leads_on=True)
 
 
 def labelled(question: Question) -> str:
@@ -202,16 +204,8 @@ def labelled(question: Question) -> str:
 
 def _menu(name: str, label: str, route: str, among: Sequence[Question]) -> tuple[Button, ...]:
     """Return what does the same to one of some questions, if there are any."""
-    options = (Option(labelled(each), f"{route} {each.number}") for each in among)
+    options = (Option(labelled(each), route, str(each.number)) for each in among)
     return (menu(name, label, *options, route=route),) if among else ()
-
-
-def _following(ctx: Context) -> Button:
-    """Return what leads coordinators to what waits, and to what climbs where anything may."""
-    if not on_the_belt(ctx):
-        return Button("suivi", "Ce qui attend", FOLLOW_UP)
-    waits = Option("Ce qui attend une réponse", FOLLOW_UP)
-    return menu("suivi", "Suivre…", waits, Option("Ce qui est transmis", STANDING), route=FOLLOW_UP)
 
 
 def _leading_on(shown: QuestionPage, route: str, words: str = "") -> tuple[Button, ...]:
@@ -228,16 +222,13 @@ def _choice(words: str, ctx: Context) -> QuestionFilter:
     bare = fold(words).strip(" .!,;:")
     if not bare:
         return QuestionFilter()
-    for stem, statuses in _STATUSES.items():
-        if bare == stem or (bare.startswith(stem) and bare.removeprefix(stem) in _ENDINGS):
-            return QuestionFilter(statuses=statuses)
+    statuses = _STATUSES.get(bare.rstrip("s").rstrip("e"))
+    if statuses is not None:
+        return QuestionFilter(statuses=statuses)
     if bare in _OCCASIONS:
         return QuestionFilter(statuses=(QuestionStatus.SCHEDULED,), occasion=_OCCASIONS[bare])
     theme = UNKNOWN_FILTER.unless(ctx.themes.named(words.lstrip("#")), words=quotable(words))
     return QuestionFilter(statuses=WAITING, theme=theme)
-
-
-_ENDINGS = ("", "e", "s", "es", "ees", "ee", "u", "us", "ue", "ues")
 
 
 def _page(ctx: Context, choice: QuestionFilter, page: int) -> QuestionPage:
@@ -279,18 +270,5 @@ ROUTES = (
         f"{SHOW}|montrer|afficher : <n°>",
         show,
         "lire une question, sa réponse et son histoire",
-    ),
-    Route(
-        Act.READ_QUESTIONS,
-        f"{ORIGINAL} : <n°>",
-        original,
-        "lire telle qu'elle est venue une réponse qui est adaptée ici",
-    ),
-    Route(
-        Act.FOLLOW_UP,
-        f"{FOLLOW_UP}|suivre",
-        follow_up,
-        "voir ce qui attend, depuis quand et pour combien de personnes",
-        Takes.PAGE,
     ),
 )

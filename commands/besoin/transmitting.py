@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from bot.core.errors import UserError
 from bot.core.message import Button
-from bot.french.folding import fold
-from bot.french.text import require_impersonal
 from bot.network.rights import Act, allows
 from bot.network.tree import parent_of
 from bot.question import asking, readers
 from bot.question.rules import Occasion, Question, in_steps
-from bot.question.verbs import SEND, about, receipt, reopening, undeferring
+from bot.question.verbs import NO_LONGER, REOPEN, SEND, about, receipt, reopening, undeferring
 from bot.relay import card, climbing, coming_down, deciding
-from bot.relay.climbing import ClimbDraft
 from bot.relay.counting import count_behind
-from bot.relay.rules import NAMED_FROM, ClimbStatus
-from bot.talk.arguments import certified_first, confirmed_first, number_first
+from bot.relay.rules import NAMED_FROM, NAMES_TERRITORY, ClimbStatus
 from bot.talk.care import CHECKED, UNSIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.personal import CERTIFIED
-from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import Choice, Dialog, Field, Reply, taking_back, words_field
+from bot.talk.routing import Route
+from commands.besoin.forms import quoting
 from commands.doubting import named
-from commands.texts import Numbered, numbered
+from commands.texts import Numbered, numbered, second_number
 
-_AS_IT_IS = "tel quel"
 _NAMED, _UNNAMED = "nom", "sans"
-_MEND = (
-    "Enlevez ce mot, ou choisissez « Son nom » dans le formulaire. Si ces mots peuvent partir "
-    "ainsi, écrivez « certifié » devant."
-)
+_SURE = " confirmé"
+_MEND = "Enlevez ce mot, ou choisissez « Son nom »."
 
 
 def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -40,25 +35,15 @@ def transmit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     question = asking.seen(ctx, typed.number, command.caller)
     if _goes_to_coordinators(command, question):
         return send(command, ctx, typed.number)
-    as_it_is = fold(typed.text).strip(" .!") == _AS_IT_IS
-    if as_it_is and not typed.certified and question.author == command.caller.id:
-        argument = f"{typed.number} {CERTIFIED} {_AS_IT_IS}"
-        sure = replace(about(question, "telquel", "Transmettre tel quel", SEND), argument=argument)
-        if (doubt := named(command, ctx, question.text, sure)) is not None:
-            return doubt
-    text = question.text if as_it_is else typed.text
     place = _PLACE.chosen(command.fields) or _default_place(count_behind(ctx, question.id))
     if place == _UNNAMED and not typed.certified:
-        climbing.require_unnamed_territory(text, ctx.network, mend=_MEND)
-    if as_it_is:
-        require_impersonal(text, certified=typed.certified)
-    draft = ClimbDraft(text=text, named=place == _NAMED)
-    climb = climbing.transmit(ctx, typed.number, draft, command.caller)
+        climbing.require_unnamed_territory(typed.text, ctx.network, mend=_MEND)
+    climb = climbing.transmit(ctx, typed.number, typed.text, command.caller, named=place == _NAMED)
     above = parent_of(ctx.network, ctx.networks)
-    told = ctx.render("besoin/transmitted.md.j2", climb=climb, above=above.name if above else "")
-    undo = about(question, "annuler", "Annuler", card.NO_LONGER)
-    buttons = (undo,) if climb.status in (ClimbStatus.WAITING, ClimbStatus.SENT) else ()
-    return Reply(text=told, buttons=buttons)
+    told = ctx.render("besoin/transmitted.md.j2", climb=climb, above=above.spoken if above else "")
+    undone = climb.status in (ClimbStatus.WAITING, ClimbStatus.SENT)
+    undo = taking_back(NO_LONGER, str(typed.number)) if undone else None
+    return Reply(text=told, did=f"Question n° {typed.number} : transmise", undo=undo)
 
 
 def send(command: Command, ctx: Context, number: int) -> Reply:
@@ -70,11 +55,12 @@ def send(command: Command, ctx: Context, number: int) -> Reply:
 
 def agree(command: Command, ctx: Context) -> Reply:
     """Let one's question climb."""
-    number, shown, sure = _both(command)
+    number, shown = command.number, second_number(command)
+    sure = command.words.endswith(_SURE)
     _, proposed = climbing.proposed(ctx, number, command.caller, shown)
     if not sure and proposed.status is ClimbStatus.WAITING:
         as_it_is = Button(
-            "accord", "Transmettre tel quel", card.AGREE, f"{number} {proposed.id} confirmé"
+            "accord", "Transmettre tel quel", card.AGREE, f"{number} {proposed.id}{_SURE}"
         )
         no = replace(as_it_is, id="non", label="Ne pas transmettre", route=card.REFUSE)
         no = replace(no, argument=f"{number} {proposed.id}")
@@ -82,14 +68,13 @@ def agree(command: Command, ctx: Context) -> Reply:
             return doubt
     climb = climbing.agree(ctx, number, command.caller, shown)
     above = ctx.networks.get(climb.parent)
-    text = ctx.render("besoin/agreed.md.j2", climb=climb, above=above.name if above else "")
+    text = ctx.render("besoin/agreed.md.j2", climb=climb, above=above.spoken if above else "")
     return Reply(text=text, seen=True)
 
 
 def refuse(command: Command, ctx: Context) -> Reply:
     """Refuse that one's question climbs, or take it back."""
-    number, shown, _ = _both(command)
-    climb = climbing.stop(ctx, number, command.caller, shown)
+    climb = climbing.stop(ctx, command.number, command.caller, second_number(command))
     return ctx.reply("besoin/not_agreed.md.j2", seen=True, climb=climb)
 
 
@@ -109,18 +94,18 @@ def choose(command: Command, ctx: Context) -> Reply:
 def publish(command: Command, ctx: Context) -> Reply:
     """Publish an answer that came down, as it is."""
     question = coming_down.publish(ctx, command.number, command.caller)
-    return _told(ctx, question, "publiée", reopening(question))
+    return _told(ctx, question, "publiée", _reopening(question))
 
 
 def adapt(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Publish an answer that came down, in other words."""
     question = coming_down.publish(ctx, typed.number, command.caller, typed.text)
-    return _told(ctx, question, "publiée avec vos mots", reopening(question))
+    return _told(ctx, question, "publiée avec vos mots", _reopening(question))
 
 
 def keep(command: Command, ctx: Context) -> Reply:
     """Keep an answer that came down for the meeting, or for the letter."""
-    occasion = Occasion.LETTER if "lettre" in fold(command.words) else Occasion.MEETING
+    occasion = Occasion.LETTER if command.words == Occasion.LETTER.value else Occasion.MEETING
     question = coming_down.keep_for(ctx, command.number, occasion, command.caller)
     return _told(ctx, question, f"gardée pour {_FOR[occasion]}", undeferring(question))
 
@@ -129,19 +114,34 @@ def discard(command: Command, ctx: Context) -> Reply:
     """Do nothing with an answer that came down."""
     question = coming_down.discard(ctx, command.number, command.caller)
     publishing = about(question, "publier", "Finalement, la publier", card.PUBLISH)
-    return _told(ctx, question, "écartée", (publishing,))
+    return _told(ctx, question, "écartée", None, publishing)
 
 
 def offer(command: Command, ctx: Context) -> Reply:
     """Offer an answer found here to the level above."""
-    certified, _ = certified_first(command.words)
-    climb = deciding.offer(ctx, command.number, command.caller, certified=certified)
-    above = ctx.networks[climb.parent].name
+    number, sure = command.number, command.words.endswith(_SURE.strip())
+    try:
+        climb = deciding.offer(ctx, number, command.caller, sure=sure)
+    except UserError as error:
+        if error.refusal is not NAMES_TERRITORY:
+            raise
+        question = asking.seen(ctx, number, command.caller)
+        as_it_is = Button("telquel", "Proposer telle quelle", card.OFFER, f"{number}{_SURE}")
+        buttons = (as_it_is, *reopening(question))
+        return Reply(text=error.reply, refused=True, buttons=buttons)
+    above = ctx.networks[climb.parent].spoken
     return ctx.reply("besoin/offer_sent.md.j2", climb=climb, above=above)
 
 
-def _told(ctx: Context, question: Question, done: str, buttons: tuple[Button, ...]) -> Reply:
-    return ctx.reply("besoin/chosen.md.j2", *buttons, seen=True, question=question, done=done)
+def _told(
+    ctx: Context, question: Question, done: str, undo: Button | None, *buttons: Button
+) -> Reply:
+    reply = ctx.reply("besoin/chosen.md.j2", *buttons, seen=True, question=question, done=done)
+    return replace(reply, did=f"Question n° {question.number} : réponse {done}", undo=undo)
+
+
+def _reopening(question: Question) -> Button:
+    return taking_back(REOPEN, str(question.number))
 
 
 def _goes_to_coordinators(command: Command, question: Question) -> bool:
@@ -150,21 +150,11 @@ def _goes_to_coordinators(command: Command, question: Question) -> bool:
     return own and (question.private or not allows(Act.TRANSMIT, role))
 
 
-def _both(command: Command) -> tuple[int, int, bool]:
-    """Return the question's number, that of the climb whose words were shown, and « confirmé ».
-
-    The climb is 0 where none is told.
-    """
-    shown, rest = number_first(command.words) or (0, command.words)
-    sure, _ = confirmed_first(rest)
-    return command.number, shown, sure
-
-
 def _default_place(people: int) -> str:
     return _NAMED if people >= NAMED_FROM else _UNNAMED
 
 
-def _form(command: Command, ctx: Context) -> Reply:
+def _form(command: Command, ctx: Context) -> Dialog | Reply:
     """Return what would leave, to be read and changed; one's own private question is sent."""
     number = command.number
     question = asking.seen(ctx, number, command.caller)
@@ -176,10 +166,9 @@ def _form(command: Command, ctx: Context) -> Reply:
     told = ctx.render(
         "besoin/transmitting.md.j2",
         question=question,
-        above=above.name if above else "",
+        above=above.spoken if above else "",
         people=in_steps(people),
         own_words=own_words,
-        typed=not command.via.immediate,
     )
     leaves = own_words or question.author in ("", command.caller.id)
     text = words_field(
@@ -187,19 +176,12 @@ def _form(command: Command, ctx: Context) -> Reply:
         default="" if own_words else question.text,
         help="Sans nom ni détail sur une personne.",
     )
-    place = replace(_PLACE, default=_default_place(people))
-    dialog = Dialog(
+    return Dialog(
         title=f"Transmettre la n°\u00a0{number}",
         submit="Transmettre" if leaves else "Demander l'accord",
         introduction=told,
-        fields=(text, place),
+        fields=(text, replace(_PLACE, default=_default_place(people))),
     )
-    if command.via.immediate:
-        return Reply(dialog=dialog)
-    if own_words:
-        return Reply(text=told, dialog=dialog)
-    as_it_is = Button("telquel", "Transmettre tel quel", SEND, f"{number} {_AS_IT_IS}")
-    return Reply(text=told, dialog=dialog, buttons=(as_it_is,))
 
 
 _PLACE = Field(
@@ -215,83 +197,24 @@ _PLACE = Field(
 
 def _adapting_form(command: Command, ctx: Context) -> Dialog:
     question, descent = coming_down.waiting(ctx, command.number, command.caller)
-    return Dialog(
-        title=f"Adapter, n°\u00a0{question.number}",
-        submit="Publier",
-        introduction=ctx.render("besoin/quoted.md.j2", text=question.text),
-        fields=(words_field(label="Réponse, avec vos mots", default=descent.text),),
-    )
+    title, label = f"Adapter, n°\u00a0{question.number}", "Réponse, avec vos mots"
+    return quoting(ctx, question.text, title, "Publier", label=label, default=descent.text)
 
 
 _FOR = {Occasion.MEETING: "la rencontre", Occasion.LETTER: "la lettre"}
 
+_asked = partial(Route, Act.READ_QUESTIONS)
+_decides = partial(Route, Act.DECIDE_ANSWER)
+
 ROUTES = (
-    Route(
-        Act.READ_QUESTIONS,
-        f"{SEND} : <n°> <ce qui part>",
-        reading(numbered, transmit),
-        "transmettre une question au niveau au-dessus, avec l'accord de qui l'a posée",
-        care=UNSIGNED,
-        form=_form,
-    ),
-    Route(
-        Act.READ_QUESTIONS,
-        f"{card.AGREE}|d'accord : <n°>",
-        agree,
-        "laisser transmettre votre question au niveau au-dessus",
-        Takes.NUMBER_AND_TEXT,
-    ),
-    Route(
-        Act.READ_QUESTIONS,
-        f"{card.REFUSE}|pas-d'accord : <n°>",
-        refuse,
-        "ne pas laisser transmettre votre question, ou la reprendre",
-        Takes.NUMBER_AND_TEXT,
-    ),
-    Route(
-        Act.TRANSMIT,
-        f"{card.NO_LONGER} : <n°>",
-        no_longer,
-        "reprendre une question transmise dont personne n'a encore décidé",
-    ),
-    Route(
-        Act.DECIDE_ANSWER,
-        f"{card.CHOOSE} : <n°>",
-        choose,
-        "relire une réponse venue d'au-dessus, et choisir ce qu'elle devient",
-    ),
-    Route(
-        Act.DECIDE_ANSWER,
-        f"{card.PUBLISH} : <n°>",
-        publish,
-        "publier une réponse venue d'au-dessus",
-    ),
-    Route(
-        Act.DECIDE_ANSWER,
-        f"{card.ADAPT} : <n°> <réponse>",
-        reading(numbered, adapt),
-        "publier avec vos mots une réponse venue d'au-dessus",
-        care=CHECKED,
-        form=_adapting_form,
-    ),
-    Route(
-        Act.DECIDE_ANSWER,
-        f"{card.KEEP} : <n°> rencontre|lettre",
-        keep,
-        "garder une réponse venue d'au-dessus pour la rencontre ou la lettre",
-        Takes.NUMBER_AND_TEXT,
-    ),
-    Route(
-        Act.DECIDE_ANSWER,
-        f"{card.DISCARD} : <n°>",
-        discard,
-        "écarter une réponse venue d'au-dessus",
-    ),
-    Route(
-        Act.TRANSMIT,
-        f"{card.OFFER} : <n°>",
-        offer,
-        "proposer au niveau au-dessus une réponse trouvée ici",
-        Takes.NUMBER_AND_TEXT,
-    ),
+    _asked(f"{SEND} : <n°>", reading(numbered, transmit), care=UNSIGNED, form=_form),
+    _asked(f"{card.AGREE} : <n°>", agree),
+    _asked(f"{card.REFUSE} : <n°>", refuse),
+    Route(Act.TRANSMIT, f"{NO_LONGER} : <n°>", no_longer),
+    _decides(f"{card.PUBLISH} : <n°>", publish),
+    _decides(f"{card.ADAPT} : <n°>", reading(numbered, adapt), care=CHECKED, form=_adapting_form),
+    _decides(f"{card.KEEP} : <n°>", keep),
+    _decides(f"{card.DISCARD} : <n°>", discard),
+    _decides(f"{card.CHOOSE} : <n°>", choose),
+    Route(Act.TRANSMIT, f"{card.OFFER} : <n°>", offer),
 )

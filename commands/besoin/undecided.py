@@ -14,17 +14,10 @@ from bot.talk.undecided import service as undecided
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import SigningChoice, UndecidedText
 
-_ID = 32
-"""Letters of a text's id, which a button gives before the choice."""
-
 
 def choose(command: Command, ctx: Context) -> Reply:
-    """Deposit a text as its writer chooses, or erase it; without a choice, show the last one."""
-    text, choice, where = _chosen(command, ctx)
-    if choice is None:
-        count = len(undecided_texts.of_user(ctx.db, [ctx.network.slug], command.caller.id))
-        shown = ctx.render("besoin/undecided_list.md.j2", undecided=text, count=count)
-        return Reply(text=shown, buttons=undecided.buttons(text), erased_once_said=True)
+    """Deposit a text as its writer chooses, or erase it."""
+    text, choice, taken_by = _chosen(command, ctx)
     if choice is SigningChoice.REWRITTEN:
         return Reply(dialog=undecided.rewriting(text))
     undecided_texts.remove(ctx.db, text)
@@ -33,15 +26,21 @@ def choose(command: Command, ctx: Context) -> Reply:
     wrote = next(iter(sources.of_made(ctx.db, text.network, MadeKind.UNDECIDED, text.id)), None)
     if wrote is not None:
         sources.remove(ctx.db, wrote)
+    words = text.text
+    if choice is SigningChoice.UNNAMED:
+        words = undecided.unnamed(text, command.caller)
+    path, _, number = taken_by.rpartition(" ")
+    if taken_by in ctx.networks:
+        path, number = undecided.QUESTION, ""
+    elif not number.isdecimal():
+        path, number = taken_by or text.route, ""
     deposit = Command(
-        text=undecided.unnamed(text, command.caller)
-        if choice is SigningChoice.UNNAMED
-        else text.text,
+        text=f"{number} {words}".lstrip(),
         caller=command.caller,
         via=command.via,
         channel=command.channel,
-        network=where,
-        route=text.route,
+        network=taken_by if taken_by in ctx.networks else text.network,
+        route=path,
         post=command.post,
         thread=command.thread,
         fields=text.fields,
@@ -54,23 +53,14 @@ def choose(command: Command, ctx: Context) -> Reply:
     return Reply(instead=deposit)
 
 
-def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, SigningChoice | None, str]:
-    """Return a text, what its writer chooses, and the network where it goes."""
+def _chosen(command: Command, ctx: Context) -> tuple[UndecidedText, SigningChoice, str]:
+    """Return a text, what its writer chooses, and what takes it: a network, another route."""
     word, rest = first_word(command.text)
-    if len(word) == _ID:
-        text = undecided_texts.get(ctx.db, ctx.network.slug, command.caller.id, word)
-    else:
-        text, rest = undecided.latest(ctx, command.caller.id), command.text
-    number, place = number_first(rest) or (0, "")
-    choice = next((each for each in SigningChoice if each.value == number), None)
-    return text, choice, place if place in ctx.networks else text.network
+    text = undecided_texts.get(ctx.db, ctx.network.slug, command.caller.id, word)
+    number, taken_by = number_first(rest) or (0, "")
+    chosen = [each for each in SigningChoice if each.value == number]
+    choice = chosen[0] if chosen else SigningChoice.REWRITTEN
+    return text, choice, taken_by
 
 
-ROUTES = (
-    Route(
-        Act.ASK,
-        f"{undecided.CHOOSE} : [1 à 4]",
-        choose,
-        "dire si un texte qui attend porte votre nom",
-    ),
-)
+ROUTES = (Route(Act.ASK, undecided.CHOOSE, choose),)

@@ -13,10 +13,11 @@ from bot.talk.arguments import certified_first
 from bot.talk.care import signed
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from bot.veille.proposal import LINK_LIMIT, link_first, links_in
 from commands.signed import SIGNATURE, is_signed
 
@@ -35,6 +36,8 @@ def propose(command: Command, ctx: Context, draft: LetterDraft) -> Reply:
     """Keep what a member proposes."""
     kept = preparing.propose(ctx, draft, command.caller)
     note(ctx, command, MadeKind.LETTER_NOTE, kept.number)
+    back = card.erase_button(kept)
+    gestures.remember(ctx, command.caller, "Lettre : votre proposition", back)
     told = ctx.render("lettre/proposed.md.j2", note=kept, due=letter_dates.next_at(ctx))
     return Reply(text=told, buttons=(card.erase_button(kept),))
 
@@ -58,10 +61,8 @@ _FORM = Dialog(
 ROUTES = (
     Route(
         Act.CONTRIBUTE,
-        f"{card.PROPOSE} : [anonyme] <texte ou lien>",
+        card.PROPOSE,
         reading(_read, propose),
-        "proposer un lien, un outil, une idée pour la lettre",
-        Takes.TEXT,
         limit=LINK_LIMIT + TEXT_LIMIT,
         care=signed(shared_as="pour la lettre"),
         form=_FORM,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
-from bot.core.message import Button, File
-from bot.french.dates import RefusalReason, When, WhenError, read_day, read_when, without_lead
+from bot.core.message import File
+from bot.french.dates import When, read_day, read_when, without_lead
 from bot.letter import card, gathering, preparing, publishing
 from bot.letter import dates as letter_dates
 from bot.letter import pages as letter_pages
@@ -20,10 +20,11 @@ from bot.talk.addressing import address
 from bot.talk.arguments import confirmed_first, number_first
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
+from bot.talk.render import day
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
-from bot.talk.toggles import toggle
+from bot.talk.routing import Route
 from commands import addresses
 from commands.doubting import confirming, questioned
 
@@ -35,7 +36,7 @@ def preview(_command: Command, ctx: Context) -> Reply:
         post=publishing.post(ctx, gathering.preview(ctx).told),
         page=letter_pages.preview_address(ctx),
     )
-    return Reply(text=text, buttons=(card.trial_button(), card.publish_button()))
+    return Reply(text=text, buttons=(card.TRYING, card.PUBLISHING))
 
 
 def send_trial(command: Command, ctx: Context) -> Reply:
@@ -60,7 +61,11 @@ def publish(command: Command, ctx: Context) -> Reply:
     if not confirmed:
         text = ctx.render("lettre/publish_asked.md.j2", content=gathering.preview(ctx))
         confirm = confirming("Publier la lettre", card.PUBLISH, str(number))
-        return Reply(text=text, buttons=(confirm, card.preview_button()))
+        return Reply(text=text, buttons=(confirm, card.PREVIEWING))
+    line, told = f"Lettre n° {number} : publiée", "La lettre paraît"
+    held = gestures.hold_back(ctx, command.caller, card.PUBLISH, str(number), line, told)
+    if held is not None:
+        return held
     letter = publishing.publish(ctx)
     text = ctx.render(
         "lettre/published.md.j2",
@@ -71,21 +76,19 @@ def publish(command: Command, ctx: Context) -> Reply:
     return Reply(text=text)
 
 
-def _read(command: Command, situation: Situation) -> When | WhenError:
-    """Read a date; without its hour, what is wrong with it is returned. Raises UserError."""
+def _read(command: Command, situation: Situation) -> When:
+    """Read a date; without its hour, at the letter's usual one if it has one. Raises UserError."""
     _, text = confirmed_first(command.text)
-    try:
-        return read_when(without_lead(text), now=situation.now, zone=situation.network.timezone)
-    except WhenError as error:
-        if error.why is not RefusalReason.NO_HOUR:
-            raise
-        return error
+    rule, typed = situation.network.letter, without_lead(text)
+    now, zone = situation.now, situation.network.timezone
+    if rule is None:
+        return read_when(typed, now=now, zone=zone)
+    return read_day(typed, now=now, zone=zone, at=rule.at)
 
 
-def move(command: Command, ctx: Context, typed: When | WhenError) -> Reply:
+def move(command: Command, ctx: Context, when: When) -> Reply:
     """Have the next letter come out another day; without an hour, at its usual one."""
     confirmed, text = confirmed_first(command.text)
-    when = _at_usual_hour(ctx, text, typed) if isinstance(typed, WhenError) else typed
     preparing.require_near(when.start, ctx.now)
     if not confirmed and (question := questioned(ctx, when, card.MOVE, text)):
         return question
@@ -97,57 +100,37 @@ def skip(command: Command, ctx: Context, *, on: bool) -> Reply:  # noqa: ARG001
     """Have no letter at the next date, or the letter at its usual date again."""
     if on:
         skipped, due = preparing.skip(ctx), letter_dates.next_at(ctx)
-        back = Button("retablir", "Remettre", card.RESTORE)
-        return ctx.reply("lettre/skipped.md.j2", back, skipped=skipped, due=due)
+        return ctx.reply("lettre/skipped.md.j2", skipped=skipped, due=due)
     due = NO_LETTER_DATE.unless(preparing.restore(ctx))
     return ctx.reply("lettre/restored.md.j2", at=due)
 
 
-def _at_usual_hour(ctx: Context, text: str, refused: WhenError) -> When:
-    """Read a day, at the letter's own hour. Raises `refused` where the letter has none."""
-    zone = ctx.network.timezone
-    usual = letter_dates.next_at(ctx)
-    if usual is None:
-        raise refused
-    at = usual.astimezone(ZoneInfo(zone)).time()
-    return read_day(without_lead(text), now=ctx.now, zone=zone, at=at)
+def _moving(_command: Command, ctx: Context) -> Dialog:
+    usual = letter_dates.next_at(ctx) or ctx.now
+    field = Field(
+        name="date",
+        label="Nouvelle date",
+        placeholder=day(usual + timedelta(weeks=1), ctx.network.timezone),
+        help="Sans heure, elle paraît à son heure habituelle.",
+        limit=100,
+    )
+    return Dialog(title="Reporter la lettre", submit="Reporter", fields=(field,))
 
-
-_MOVING = Dialog(
-    title="Reporter la lettre",
-    submit="Reporter",
-    fields=(
-        Field(
-            name="date",
-            label="Nouvelle date",
-            placeholder="jeudi 17 décembre",
-            help="Sans heure, elle garde la sienne.",
-            limit=100,
-        ),
-    ),
-)
 
 _route = partial(Route, Act.WRITE_LETTER)
 
 ROUTES = (
-    _route(card.PREVIEW, preview, "voir la prochaine lettre telle qu'elle paraîtra"),
-    _route(f"{card.TRIAL}|test|tester", send_trial, "recevoir un essai de la prochaine lettre"),
-    _route(card.PUBLISH, publish, "publier la lettre sans attendre sa date", Takes.WORDS),
+    _route(card.PREVIEW, preview),
+    _route(card.TRIAL, send_trial),
+    _route(card.PUBLISH, publish),
     _route(
-        f"{card.MOVE}|deplacer : <date>",
+        card.MOVE,
         reading(_read, move, at_once=DATES_AT_ONCE),
-        "faire paraître la prochaine lettre un autre jour",
-        Takes.WORDS,
         limit=100,
-        form=_MOVING,
+        form=_moving,
+        back=card.RESTORE,
     ),
-    *toggle(
-        Act.WRITE_LETTER,
-        card.SKIP,
-        card.RESTORE,
-        skip,
-        summary="ne pas faire de lettre à la prochaine date",
-        off_summary="remettre la lettre à sa date habituelle",
-    ),
+    _route(card.SKIP, partial(skip, on=True), back=card.RESTORE),
+    _route(card.RESTORE, partial(skip, on=False)),
     *addresses.routes("lettre", AddressKind.LETTER),
 )

@@ -24,8 +24,8 @@ from bot.talk.routing import Route
 OPENING = 700
 """Characters of a letter that is read again: one phone screen. The file has all of it."""
 
-LISTED = 24
-"""Letters that a list shows: four years of one every other month."""
+LISTED = 12
+"""Letters that a list shows: two years of one every other month."""
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -41,11 +41,11 @@ def archives(command: Command, ctx: Context) -> Reply:
         told = letters.published(ctx.db, ctx.network.slug, LISTED)
         text = ctx.render("lettre/archives.md.j2", letters=told, page=page)
         options = [
-            Option(shorten(each.title, OPTION_LABEL), f"{card.ARCHIVES} {each.number}")
+            Option(shorten(each.title, OPTION_LABEL), card.ARCHIVES, str(each.number))
             for each in told
         ]
         outside = Button("adresse", "Hors de Mattermost", "lettre adresse")
-        again = menu("relire", "Relire…", *options, route=card.ARCHIVES)
+        again = menu("relire", "Relire…", *options)
         return Reply(text=text, buttons=(again, outside) if told else ())
     letter = letters.get(ctx.db, ctx.network.slug, command.number)
     name = f"lettre-{ctx.network.slug}-{letter.number}.md"
@@ -88,5 +88,5 @@ _route = partial(Route, Act.READ_LETTER)
 
 ROUTES = (
     _route("lettre", show, "voir la prochaine lettre, et comment y contribuer"),
-    _route(f"{card.ARCHIVES}|archive|voir : [n°]", archives, "relire une lettre parue"),
+    _route(f"{card.ARCHIVES} : [n°]", archives),
 )

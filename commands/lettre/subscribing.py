@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
-from bot.core.errors import Refusal
-from bot.core.message import Button
-from bot.french.folding import fold
+from bot.core.errors import Refusal, at_field
 from bot.letter import card
+from bot.letter import pages as letter_pages
 from bot.letter import store as letters
 from bot.letter.mail import mailing, subscribing
 from bot.letter.mail import subscriber_store as subscribers
@@ -22,17 +22,8 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from commands.texts import attached
-
-_DRAFT = ("projet", "brouillon", "le projet")
-
-
-NO_ADDRESS_FILE = Refusal(
-    "no file",
-    reply="Il me faut le fichier de vos adresses (CSV, une adresse par ligne). Envoyez-le-moi en "
-    "message direct, joint au message `lettre importer`.",
-)
 
 LARGE_ADDRESS_FILE = Refusal(
     "file too large",
@@ -42,20 +33,19 @@ LARGE_ADDRESS_FILE = Refusal(
 
 NOTHING_SENT = Refusal(
     "no letter published",
-    reply="Aucune lettre n'est encore parue ici. Celle qui se prépare, en fichiers : "
-    "`/lettre exporter projet`",
+    reply="Aucune lettre n'est encore parue ici.",
 )
 
 
 def subscribe(command: Command, ctx: Context) -> Reply:
     """Have the letter sent to an address. Raises NO_MAIL."""
     subscribing.require_office(ctx)
-    address = mail_address(_typed(command))
+    with at_field("adresse"):
+        address = mail_address(_typed(command))
     joined = subscribing.join(ctx, address, command.caller.id)
-    stop = Button("desabonner", "Ne plus la recevoir", card.UNSUBSCRIBE)
     return ctx.reply(
         "lettre/subscribed.md.j2",
-        stop,
+        card.UNSUBSCRIBING,
         joined=joined.value,
         address=address,
         overheard=command.via is Via.MENTION,
@@ -63,38 +53,40 @@ def subscribe(command: Command, ctx: Context) -> Reply:
 
 
 def unsubscribe(command: Command, ctx: Context) -> Reply:
-    """Stop the letter for one's own address, or for all of one's own."""
-    typed = _typed(command)
-    address = mail_address(typed) if typed else ""
-    ended = subscribing.leave(ctx, command.caller.id, address)
+    """Stop the letter for all of one's own addresses."""
+    ended = subscribing.leave(ctx, command.caller.id)
     text = ctx.render("lettre/unsubscribed.md.j2", ended=ended)
     sends = ctx.settings.of(MailSettings).sends
-    return Reply(text=text, buttons=(card.subscribe_button(),) if sends else ())
+    return Reply(text=text, buttons=(card.SUBSCRIBING,) if sends else ())
 
 
 def listed(_command: Command, ctx: Context) -> Reply:
     """Tell how many receive the letter, and in what trouble; never who."""
+    sends = ctx.settings.of(MailSettings).sends
+    published = letters.latest(ctx.db, ctx.network.slug) is not None
     return ctx.reply(
         "lettre/subscribers.md.j2",
+        *card.subscribers_buttons(sends=sends, published=published),
         counts=subscribers.counts(ctx.db, ctx.network.slug),
-        sends=ctx.settings.of(MailSettings).sends,
+        sends=sends,
         trusted=sorted(ctx.settings.of(MailSettings).trusted),
     )
 
 
 def remove(command: Command, ctx: Context) -> Reply:
     """Take someone's address out of the list. Raises BadAddressError, ADDRESS_NOT_LISTED."""
-    address = mail_address(_typed(command))
-    subscribing.remove(ctx, address)
+    with at_field("adresse"):
+        address = mail_address(_typed(command))
+        subscribing.remove(ctx, address)
     return ctx.reply("lettre/removed.md.j2", address=address)
 
 
 def _read_file(command: Command, _situation: Situation) -> AddressList:
     """Read the file that comes with the message.
 
-    Raises NO_ADDRESS_FILE, LARGE_ADDRESS_FILE and NOT_A_LIST.
+    Raises NO_FILE, LARGE_ADDRESS_FILE and NOT_A_LIST.
     """
-    return read_list(attached(command, missing=NO_ADDRESS_FILE(), large=LARGE_ADDRESS_FILE()))
+    return read_list(attached(command, large=LARGE_ADDRESS_FILE()))
 
 
 def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:
@@ -105,8 +97,8 @@ def take_in(_command: Command, ctx: Context, addresses: AddressList) -> Reply:
 
 def export(command: Command, ctx: Context) -> Reply:
     """Send a letter, or the draft, as a mail ready to send and as Markdown, by direct message."""
-    drafted = fold(_typed(command)) in _DRAFT
-    letter = mailing.draft(ctx) if drafted else _letter(command, ctx)
+    drafted = command.text == card.THE_DRAFT
+    letter = letter_pages.preview(ctx) if drafted else _letter(command, ctx)
     key = f"letter:{letter.id}:export:{uuid4().hex}"
     mailing.give_files(ctx, letter, command.caller.id, key)
     return ctx.reply("lettre/exported.md.j2", letter=letter)
@@ -137,58 +129,41 @@ def _form(_command: Command, ctx: Context) -> Dialog:
     return _FORM
 
 
+_ADDRESS = Field(
+    name="adresse", label="Votre adresse", placeholder="prenom.nom@exemple.fr", limit=LONGEST
+)
 _FORM = Dialog(
     title="Recevoir la lettre",
     submit="Recevoir",
-    fields=(
-        Field(
-            name="adresse",
-            label="Votre adresse",
-            placeholder="prenom.nom@exemple.fr",
-            limit=LONGEST,
-        ),
-    ),
+    fields=(_ADDRESS,),
     introduction="Au plus une lettre par mois ; chacune a un lien pour ne plus la recevoir.",
 )
 
+
+_REMOVING = Dialog(
+    title="Retirer une adresse",
+    submit="Retirer",
+    fields=(replace(_ADDRESS, label="Adresse à retirer"),),
+    introduction="Elle ne recevra plus la lettre, et aucune liste importée ne l'y remettra.",
+)
+
+_LIST = "un tableau au format CSV, une adresse par ligne"
+"""The file that is taken in."""
 
 _route = partial(Route, Act.MANAGE_SUBSCRIBERS)
 
 ROUTES = (
     Route(
         Act.SUBSCRIBE,
-        f"{card.SUBSCRIBE}|abonnement|m'abonner|recevoir : [adresse]",
+        f"{card.SUBSCRIBE}|s'abonner|m'abonner : [adresse]",
         subscribe,
         "recevoir la lettre par courriel",
         form=_form,
     ),
-    Route(
-        Act.SUBSCRIBE,
-        f"{card.UNSUBSCRIBE}|désabonnement|me-désabonner|résilier : [adresse]",
-        unsubscribe,
-        "arrêter de recevoir la lettre par courriel",
-    ),
-    _route(
-        f"{card.SUBSCRIBERS}|abonnées|liste",
-        listed,
-        "compter les adresses qui reçoivent la lettre",
-    ),
-    _route(
-        "lettre importer|import : (fichier joint)",
-        reading(_read_file, take_in),
-        "abonner les adresses d'un fichier CSV",
-        takes_file=True,
-    ),
-    _route(
-        "lettre exporter|export|eml : [n°|projet]",
-        export,
-        "recevoir une lettre en fichiers, prête à envoyer",
-    ),
-    _route(
-        "lettre retirer-abonné|retirer-abonnée|retirer-adresse : <adresse>",
-        remove,
-        "retirer une adresse de la liste",
-        Takes.WORDS,
-    ),
-    _route("lettre envois|envoi : [n°]", sendings, "voir où en est l'envoi d'une lettre"),
+    Route(Act.SUBSCRIBE, card.UNSUBSCRIBE, unsubscribe),
+    _route(card.SUBSCRIBERS, listed),
+    _route(card.IMPORT, reading(_read_file, take_in), takes_file=_LIST),
+    _route(f"{card.EXPORT} : [n°|projet]", export),
+    _route(card.REMOVE, remove, form=_REMOVING),
+    _route(f"{card.SENDINGS} : [n°]", sendings),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.french.discretion import Discretion
 from bot.letter import card, gathering, preparing
@@ -13,26 +12,22 @@ from bot.letter.note import POINT_LIMIT
 from bot.letter.rules import TITLE_LIMIT
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
-from bot.talk.arguments import first_word
 from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.entrusting.rules import EntrustedTask
 from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
+from commands.entrusting import entrusted
 from commands.signed import answer_privately, is_signed
 from commands.texts import impersonal
 
 EDITO_SENT = "lettre édito-formulaire"
-_WHICH_TEXT = Refusal(
-    "words missing",
-    reply="Quel texte ? Choisissez-le dans le menu « Retirer… » de `/lettre`.",
-)
-_NOTHING = ("-", "–", "—")
 
 
 def introduce(command: Command, ctx: Context) -> Reply:
-    """Keep the édito; « - » erases it."""
+    """Keep the édito; an empty one erases it."""
     return _introduced(command, ctx, command.text, mark=None)
 
 
@@ -43,9 +38,9 @@ def introduce_in_form(command: Command, ctx: Context) -> Reply:
 
 
 def entitle(command: Command, ctx: Context) -> Reply:
-    """Give the letter a title; « - » gives the usual one back."""
+    """Give the letter a title; an empty one gives the usual one back."""
     text = impersonal(command.text)
-    preparing.entitle(ctx, "" if _erases(text) else text)
+    preparing.entitle(ctx, text)
     return ctx.reply("lettre/titled.md.j2", title=gathering.preview(ctx).title)
 
 
@@ -56,9 +51,9 @@ def retain(command: Command, ctx: Context) -> Reply:
 
 
 def answer(command: Command, ctx: Context) -> Reply:
-    """Keep the answer that the letter gives; « - » drops it."""
+    """Keep the answer that the letter gives; an empty one drops it."""
     number, text = command.number, impersonal(command.words)
-    if _erases(text) or (not text and command.text.rstrip().endswith(_NOTHING)):
+    if not text:
         question = preparing.erase_answer(ctx, number, command.caller)
         return ctx.reply("lettre/answer_erased.md.j2", question=question)
     draft = AnswerDraft(text=text, signed=is_signed(command))
@@ -99,13 +94,9 @@ def erase(command: Command, ctx: Context) -> Reply:
 
 def _introduced(command: Command, ctx: Context, typed: str, *, mark: int | None) -> Reply:
     text = impersonal(typed)
-    letter = preparing.introduce(ctx, "" if _erases(text) else text, command.caller, mark=mark)
+    letter = preparing.introduce(ctx, text, command.caller, mark=mark)
     text = ctx.render("lettre/edito_noted.md.j2", letter=letter)
-    return Reply(text=text, buttons=(card.preview_button(),))
-
-
-def _erases(text: str) -> bool:
-    return first_word(text)[0] in _NOTHING and not first_word(text)[1]
+    return Reply(text=text, buttons=(card.PREVIEWING,))
 
 
 def _edito_form(_command: Command, ctx: Context) -> Dialog:
@@ -113,7 +104,8 @@ def _edito_form(_command: Command, ctx: Context) -> Dialog:
     draft = gathering.draft(ctx)
     field = words_field(
         label="L'édito",
-        help="Quelques lignes qui ouvrent la lettre ; « - » l'efface.",
+        help="Quelques lignes qui ouvrent la lettre. Vide : pas d'édito.",
+        optional=True,
         default=draft.edito,
     )
     return Dialog(
@@ -130,7 +122,8 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
     field = words_field(
         label="La réponse",
         placeholder=" ".join(question.text.split())[:TITLE_LIMIT],
-        help="Elle paraîtra avec la lettre ; « - » l'efface.",
+        help="Elle paraîtra avec la lettre. Vide : elle est effacée.",
+        optional=True,
         default=written,
     )
     return Dialog(title=f"Répondre à la n°\u00a0{question.number}", submit="Noter", fields=(field,))
@@ -157,7 +150,8 @@ _TITLE_FORM = Dialog(
             name="texte",
             label="Le titre",
             placeholder="La lettre des ateliers d'hiver",
-            help="« - » remet le titre habituel.",
+            help="Vide : le titre habituel.",
+            optional=True,
             limit=TITLE_LIMIT,
         ),
     ),
@@ -165,57 +159,25 @@ _TITLE_FORM = Dialog(
 
 _route = partial(Route, Act.WRITE_LETTER)
 
+_edito = partial(Route, Act.WRITE_EDITO)
+
 ROUTES = (
-    _route(
-        f"{card.EDITO}|editorial : <texte>",
-        introduce,
-        "écrire l'édito de la prochaine lettre",
-        care=DEPOSITED,
-        form=_edito_form,
+    *entrusted(
+        EntrustedTask.EDITO,
+        Act.READ_LETTER,
+        _edito(
+            f"{card.EDITO}|editorial : <texte>",
+            introduce,
+            "écrire l'édito de la prochaine lettre",
+            care=DEPOSITED,
+            form=_edito_form,
+        ),
+        _edito(EDITO_SENT, introduce_in_form, care=CHECKED, form=_edito_form),
     ),
-    _route(EDITO_SENT, introduce_in_form, care=CHECKED),
-    _route(
-        f"{card.TITLE} : <titre>",
-        entitle,
-        "donner un titre à la prochaine lettre",
-        care=DEPOSITED,
-        form=_TITLE_FORM,
-    ),
-    _route(
-        f"{card.RETAIN} : <texte>",
-        retain,
-        "ajouter un point à retenir dans la lettre",
-        care=DEPOSITED,
-        form=_POINT_FORM,
-    ),
-    _route(
-        f"{card.ANSWER}|reponse : <n° de question> <réponse>",
-        answer,
-        "préparer la réponse que la lettre donnera",
-        care=SIGNED,
-        form=_answer_form,
-    ),
-    *toggle(
-        Act.WRITE_LETTER,
-        f"{card.LEAVE_OUT}|oter : (article 7, question 12…)",
-        f"{card.PUT_BACK} : (article 7, question 12…)",
-        leave_out,
-        summary="enlever quelque chose de la lettre",
-        off_summary="remettre ce qui a été enlevé de la lettre",
-    ),
-    *toggle(
-        Act.WRITE_LETTER,
-        f"{card.SHOW} : <n°>",
-        f"{card.HIDE} : <n°>",
-        show_outside,
-        summary="laisser paraître une question par courriel et en page",
-        off_summary="réserver au canal une question gardée pour le courriel et la page",
-    ),
-    Route(
-        Act.CONTRIBUTE,
-        f"{card.ERASE}|retirer : <n°>",
-        erase,
-        "retirer ce que vous avez proposé pour la lettre",
-        missing=_WHICH_TEXT,
-    ),
+    _route(card.TITLE, entitle, care=DEPOSITED, form=_TITLE_FORM),
+    _route(card.RETAIN, retain, care=DEPOSITED, form=_POINT_FORM),
+    _route(f"{card.ANSWER} : <n°>", answer, care=SIGNED, form=_answer_form),
+    *toggle(Act.WRITE_LETTER, card.LEAVE_OUT, card.PUT_BACK, leave_out),
+    *toggle(Act.WRITE_LETTER, f"{card.SHOW} : <n°>", f"{card.HIDE} : <n°>", show_outside),
+    Route(Act.CONTRIBUTE, f"{card.ERASE} : <n°>", erase),
 )

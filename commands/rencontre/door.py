@@ -1,23 +1,21 @@
 """`/rencontre` alone: the card of the moment, with the verbs of whoever asks.
 
-Each state has its function in `CARDS`; what a card is about comes as « n° 2 » from its buttons.
+Each state has its function in `CARDS`; what a card is about comes by its number.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.core.message import Button
-from bot.core.patterns import lazy_pattern
+from bot.core.message import Button, menu
 from bot.meeting import agendas, announcement, card, held_card, planning, reporting
 from bot.meeting.poll import store as polls
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.question import store as questions
 from bot.question.store import QuestionFilter
-from bot.talk.arguments import number_first
 from bot.talk.command import Caller, Command
 from bot.talk.context import Context
 from bot.talk.offering import offer_verbs
@@ -25,8 +23,6 @@ from bot.talk.render import short_day
 from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from bot.veille.elsewhere.showing import that_day
-
-_NUMBERED = lazy_pattern(r"^\s*n\s*[°º]\s*(\d{1,9})(?!\w)[\s,:]*", re.IGNORECASE)
 
 
 def next_meeting(command: Command, ctx: Context) -> Reply:
@@ -36,10 +32,17 @@ def next_meeting(command: Command, ctx: Context) -> Reply:
     meeting = planning.numbered(ctx, number) if number else planning.of_the_moment(ctx, by)
     if meeting is None:
         reply = _unplanned(ctx, by)
-        return replace(reply, buttons=(*reply.buttons, *_minutes(ctx)))
+        return replace(reply, buttons=(*reply.buttons, *_minutes(ctx)), leads_on=True)
     reply = card_of(ctx, meeting, by)
     shown = (*reply.buttons, *_others(ctx, meeting, by), *_minutes(ctx))
-    return Reply(text=reply.text, buttons=shown)
+    return Reply(text=reply.text, buttons=shown, leads_on=True)
+
+
+def more(command: Command, ctx: Context) -> Reply:
+    """List what the menu of a card has, where there are no menus."""
+    meeting = planning.numbered(ctx, command.number) if command.number else None
+    found = card.more_options(meeting, coordinates=coordinates(ctx, command.caller))
+    return ctx.reply("rencontre/more.md.j2", menu("plus", "Plus…", *found), meeting=meeting)
 
 
 def card_of(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
@@ -59,22 +62,9 @@ def holds(ctx: Context, meeting: Meeting, by: Caller) -> bool:
     return ctx.allows(Act.HOLD, by, tie=meeting.tie_to(by.id))
 
 
-def number_said(text: str) -> tuple[int, str]:
-    """Read « n° 2 » at the start, 0 without it, and the rest; « 12 décembre » is no number."""
-    found = _NUMBERED.match(text)
-    return (int(found[1]), text[found.end() :]) if found else (0, text)
-
-
-def meeting_numbered(ctx: Context, text: str) -> Meeting:
-    """Return the meeting of a number, the current one without it. Raises NO_MEETING."""
-    found = number_first(text)
-    return planning.numbered(ctx, found[0]) if found else planning.current(ctx)
-
-
-def meeting_said(ctx: Context, text: str) -> tuple[Meeting, str]:
-    """Read the same: the meeting, the current one by default. Raises NO_MEETING."""
-    number, rest = number_said(text)
-    return planning.numbered(ctx, number) if number else planning.current(ctx), rest
+def meeting_of(ctx: Context, number: int) -> Meeting:
+    """Return the meeting of a number, the current one for 0. Raises NO_MEETING."""
+    return planning.numbered(ctx, number) if number else planning.current(ctx)
 
 
 def _unplanned(ctx: Context, by: Caller) -> Reply:
@@ -115,7 +105,7 @@ def _announced(ctx: Context, meeting: Meeting, by: Caller) -> Reply:
     elif holds(ctx, meeting, by):
         verbs = card.holder_verbs(meeting, by.id)
     else:
-        verbs = (card.agenda_verb(meeting), *card.member_verbs())
+        verbs = (card.agenda_verb(meeting), *card.member_verbs(meeting))
     return Reply(text=announcement.text(ctx, meeting), buttons=(*coming, *verbs))
 
 
@@ -179,7 +169,13 @@ ROUTES = (
         next_meeting,
         "voir la prochaine rencontre, et ce qui s'y prépare",
     ),
+    Route(Act.READ_NEXT_MEETING, f"{card.MORE} : [n°]", more),
 )
+
+
+def day_ahead(ctx: Context, days: int) -> str:
+    """Return a day to come, as an example of what to type: « 15 janv. »."""
+    return short_day(ctx.now + timedelta(days=days), ctx.network.timezone)
 
 
 def account_in(command: Command, words: str) -> str:

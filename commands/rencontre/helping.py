@@ -6,24 +6,21 @@ from dataclasses import replace
 from functools import partial
 
 from bot.core.message import Button, Option, menu
-from bot.french.folding import fold
 from bot.meeting import agendas, planning
 from bot.meeting.agenda import ItemKind
-from bot.meeting.card import PASTE
+from bot.meeting.card import CALENDAR, PASTE, TOOLS
 from bot.meeting.ideas import store as ideas
 from bot.meeting.rules import MeetingStatus
-from bot.meeting.tools import Purpose, Toolbox, purpose_of
+from bot.meeting.tools import Purpose, Toolbox
 from bot.network.address import AddressKind
 from bot.network.rights import Act
 from bot.talk.addressing import address
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
-from commands.rencontre.door import holds, meeting_said
+from bot.talk.routing import Route
+from commands.rencontre.door import holds, meeting_of
 
-TOOLS = "rencontre outils"
-CALENDAR = "rencontre agenda"
 RENEW = "renouveler"
 
 MOST_PASTED = 12
@@ -34,26 +31,22 @@ MOST_TOOLS = 5
 
 
 def tools(command: Command, ctx: Context) -> Reply:
-    """Show the tools that serve a purpose, or whose name or use is typed; else ask for which."""
-    words = command.text.strip()
-    toolbox = ctx.settings.of(Toolbox)
-    purpose = purpose_of(words)
-    found = toolbox.tools_for(purpose) if purpose else toolbox.search(words) if words else []
-    reply = ctx.reply("rencontre/tools.md.j2", tools=found[:MOST_TOOLS], words=words)
+    """Show the tools that serve a purpose; else ask for which."""
+    purpose = next((each for each in Purpose if each.value == command.text.strip()), None)
+    found = ctx.settings.of(Toolbox).tools_for(purpose)[:MOST_TOOLS] if purpose else ()
     options = (
-        Option(each.value.capitalize(), f"{TOOLS} {each.value}")
+        Option(each.value.capitalize(), TOOLS, each.value)
         for each in Purpose
         if each is not purpose
     )
-    label = "Un autre usage…" if words else "Pour quoi faire…"
-    # Without menus all are said when someone asks for them, and how to ask afterwards.
-    again = TOOLS if words else ""
-    return replace(reply, buttons=(menu("usage", label, *options, route=again),))
+    label = "Un autre usage…" if purpose else "Pour quoi faire…"
+    others, said = menu("usage", label, *options), purpose.value if purpose else ""
+    return ctx.reply("rencontre/tools.md.j2", others, tools=found, purpose=said)
 
 
 def paste(command: Command, ctx: Context) -> Reply:
     """List the questions of an agenda and the ideas that wait, to be pasted into another tool."""
-    meeting, _ = meeting_said(ctx, command.text)
+    meeting = meeting_of(ctx, command.number)
     if meeting.status is MeetingStatus.DRAFT and not holds(ctx, meeting, command.caller):
         ctx.require(Act.DRAFT_AGENDA, command.caller)
     ended = agendas.ended(ctx, meeting)
@@ -76,7 +69,7 @@ def paste(command: Command, ctx: Context) -> Reply:
 
 def calendar(command: Command, ctx: Context) -> Reply:
     """Give the address of the network's calendar; a coordinator may have a new one made."""
-    renew = fold(command.text).strip(" .!") in (RENEW, "nouveau", "changer")
+    renew = command.text.strip() == RENEW
     if renew:
         ctx.require(Act.DRAFT_AGENDA, command.caller)
     found = address(ctx, AddressKind.CALENDAR, renew=renew)
@@ -95,21 +88,7 @@ def _pasted(text: str) -> str:
 _route = partial(Route, Act.READ_NEXT_MEETING)
 
 ROUTES = (
-    _route(
-        f"{TOOLS}|outil : <usage ou mot>",
-        tools,
-        "trouver un outil pour animer une rencontre",
-        Takes.WORDS,
-    ),
-    _route(
-        f"{PASTE} : [n°]",
-        paste,
-        "avoir les questions et les idées en une liste à coller dans un mur, un quiz",
-    ),
-    _route(
-        f"{CALENDAR}|calendrier|ics",
-        calendar,
-        "suivre les rencontres dans votre agenda",
-        Takes.WORDS,
-    ),
+    _route(TOOLS, tools),
+    _route(f"{PASTE} : [n°]", paste),
+    _route(CALENDAR, calendar),
 )

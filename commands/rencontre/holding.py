@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from bot.core.errors import at_field
+from bot.core.message import menu
 from bot.french.dates import (
     RefusalReason,
     WhenError,
@@ -15,48 +17,30 @@ from bot.french.dates import (
     without_lead,
 )
 from bot.french.discretion import Discretion
-from bot.french.folding import fold
 from bot.french.text import checked_text
 from bot.meeting import held_card, holding
 from bot.meeting import note_store as notes
 from bot.meeting.holding import AnswerNoted
-from bot.meeting.links import expiry_of, name_of, without_link
 from bot.meeting.minutes import Note, NoteKind
 from bot.meeting.rules import Meeting
-from bot.meeting.tools import Toolbox
 from bot.network.rights import Act
 from bot.question.answering import AnswerDraft
 from bot.question.rules import Occasion
-from bot.talk.arguments import (
-    certified_first,
-    confirmed_first,
-    number_first,
-)
+from bot.talk.arguments import certified_first, confirmed_first
 from bot.talk.care import DEPOSITED, SIGNED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.errors import UNCLEAR
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import short_day
 from bot.talk.reply import Dialog, Field, Reply, words_field
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route, Takes, named
 from bot.talk.toggles import toggle
 from commands.doubting import confirming
-from commands.rencontre.door import account_in, holds, meeting_numbered
+from commands.rencontre.door import account_in, day_ahead, holds, meeting_of
 from commands.signed import answer_privately, is_signed
 from commands.texts import Numbered, checked, numbered
 
-_OCCASIONS = {
-    "lettre": Occasion.LETTER,
-    "mattermost": Occasion.MATTERMOST,
-    "canal": Occasion.MATTERMOST,
-    "rencontre": Occasion.MEETING,
-    "prochaine": Occasion.MEETING,
-}
-_EXAMPLE = "/rencontre action Réserver la salle, Zoé, 15 janvier"
-
-_POINT = checked("le point", "/rencontre point La salle du 3 mars")
-_DECISION = checked("la décision", "/rencontre décision Un atelier commun en mars")
+_DECISION = checked("la décision")
 
 START = "rencontre tenir"
 
@@ -66,11 +50,13 @@ EARLY = timedelta(days=1)
 
 def start(command: Command, ctx: Context) -> Reply:
     """Begin the meeting; long before its hour, once that is confirmed."""
-    confirmed, rest = confirmed_first(command.text)
-    meeting = meeting_numbered(ctx, rest)
+    confirmed, _ = confirmed_first(command.words)
+    meeting = meeting_of(ctx, command.number)
     holding.require_hold(ctx, meeting, command.caller)
     if meeting.at - ctx.now > EARLY and meeting.started_at is None and not confirmed:
-        return _early(ctx, meeting)
+        confirm = confirming("Commencer maintenant", START, number=meeting.number)
+        asked = ctx.reply("rencontre/start_early.md.j2", confirm, meeting=meeting)
+        return replace(asked, refused=True)
     started = holding.start(ctx, meeting, command.caller)
     return ctx.reply("rencontre/started_reply.md.j2", meeting=started)
 
@@ -103,7 +89,7 @@ def _given(command: Command, text: str, before: str) -> AnswerNoted:
     it was `before`.
     """
     giver, said = command.caller.id, text
-    if command.via is Via.DIALOG:
+    if command.fields:
         named = command.fields.get("qui", "").strip()
         giver = command.people.get(named.lstrip("@").casefold(), "") if named else before
         said = f"{text} ({named})" if text and named and not giver else text
@@ -146,32 +132,10 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
 
 def later(command: Command, ctx: Context) -> Reply:
     """Note where a question is to be answered instead; chosen again, take it back."""
-    erases, words = confirmed_first(command.text)
-    number, words = number_first(words) or (0, words)
-    to = UNCLEAR.unless(
-        next((_OCCASIONS[word] for word in fold(words).split() if word in _OCCASIONS), None),
-        hint="Reporter où ? À la rencontre, sur Mattermost ou dans la lettre, "
-        f"par exemple `/rencontre reporter {number or 12} lettre`.",
-    )
-    flips = command.via is Via.BUTTON
-    deferred = holding.later(ctx, number, to, command.caller, flips=flips, erases=erases)
+    occasion = named(Occasion, command.words)
+    deferred = holding.later(ctx, command.number, occasion, command.caller)
     text = ctx.render("rencontre/deferral_noted.md.j2", to=deferred.to)
     return Reply() if _pressed(command) else Reply(text=text)
-
-
-def add_point(_command: Command, ctx: Context, typed: str) -> Reply:
-    """Add a point on the spot, held with the link that it has."""
-    tools = ctx.settings.of(Toolbox)
-    words, link = without_link(typed)
-    text = (words or name_of(tools, link)) + expiry_of(tools, link)
-    holding.add_point(ctx, text, link)
-    return ctx.reply("rencontre/point_added.md.j2", seen=True, text=text)
-
-
-def remove_point(command: Command, ctx: Context) -> Reply:
-    """Take back a point added by mistake, by the words that it begins with."""
-    point = holding.remove_point(ctx, command.text.strip(), command.caller)
-    return ctx.reply("rencontre/point_removed.md.j2", text=point.text)
 
 
 def decide(command: Command, ctx: Context, text: str) -> Reply:
@@ -187,7 +151,7 @@ def _read_action(command: Command, situation: Situation) -> Note:
     form, for any that is not read.
     """
     (certified, words), who, due = certified_first(command.text), "", None
-    if command.via is Via.DIALOG:
+    if command.fields:
         who, due = _entered(command, situation)
     else:
         parts = [each.strip() for each in re.split("[,;]", words)]
@@ -199,14 +163,15 @@ def _read_action(command: Command, situation: Situation) -> Note:
                 if error.why is RefusalReason.DOUBTFUL:
                     raise
                 who = who or part
-    text = checked_text(words, what="l'action", example=_EXAMPLE, certified=certified)
+    text = checked_text(words, what="l'action", certified=certified)
     return _action(command, situation, text, who, due)
 
 
 def _entered(command: Command, situation: Situation) -> tuple[str, datetime | None]:
     """Return who does something and by when, as a form says it. Raises WhenError."""
     who, when = (command.fields.get(name, "").strip() for name in ("qui", "quand"))
-    return who, _day(when, situation) if when else None
+    with at_field("quand"):
+        return who, _day(when, situation) if when else None
 
 
 def _action(
@@ -242,8 +207,7 @@ def _read_correction(command: Command, situation: Situation) -> Note | None:
     certified, words = certified_first(command.words)
     if not words.strip():
         return None
-    example = "/rencontre corriger 3 En mars"
-    text = checked_text(words, what="la note", example=example, certified=certified)
+    text = checked_text(words, what="la note", certified=certified)
     who, due = _entered(command, situation)
     return _action(command, situation, text, who, due)
 
@@ -253,14 +217,19 @@ def correct(command: Command, ctx: Context, said: Note | None) -> Reply:
     if said is None:
         return remove_note(command, ctx)
     kept = replace(notes.get(ctx.db, ctx.network.slug, command.number), text=said.text)
-    if command.via is Via.DIALOG:
+    if command.fields:
         account = said.account or ("" if said.who else kept.account)  # its field shows words only
         kept = replace(kept, who=said.who, account=account, due=said.due)
     return _noted(ctx, holding.correct(ctx, kept, command.caller))
 
 
-def _correction_form(command: Command, ctx: Context) -> Dialog:
-    """Show a note as it is, to be said otherwise."""
+def _correction_form(command: Command, ctx: Context) -> Dialog | Reply:
+    """Show a note as it is, to be said otherwise; without its number, list what may be."""
+    if not command.number:
+        meeting = holding.to_report(ctx, command.caller)
+        found = held_card.corrections(ctx, meeting, told=notes.of(ctx.db, meeting))
+        corriger = menu("corriger", "Corriger…", *found)
+        return ctx.reply("rencontre/correcting.md.j2", corriger, meeting=meeting)
     note = notes.get(ctx.db, ctx.network.slug, command.number)
     holding.require_hold(
         ctx, notes.meeting_of(ctx.db, ctx.network.slug, note.number), command.caller
@@ -276,7 +245,7 @@ def _correction_form(command: Command, ctx: Context) -> Dialog:
                 help="Videz ce champ pour l'effacer.",
                 optional=True,
             ),
-            *(_task_fields(note.who, due) if note.kind is NoteKind.ACTION else ()),
+            *(_task_fields(ctx, note.who, due) if note.kind is NoteKind.ACTION else ()),
         ),
     )
 
@@ -285,12 +254,6 @@ def remove_note(command: Command, ctx: Context) -> Reply:
     """Take back a decision or an action noted by mistake."""
     note = holding.remove_note(ctx, command.number, command.caller)
     return ctx.reply("rencontre/note_removed.md.j2", seen=True, note=note)
-
-
-def actions(_command: Command, ctx: Context) -> Reply:
-    """List what is still to be done."""
-    found = notes.to_do(ctx.db, ctx.network.slug)
-    return ctx.reply("rencontre/actions.md.j2", *held_card.done_menu(found), actions=found)
 
 
 def do(command: Command, ctx: Context, *, on: bool) -> Reply:
@@ -304,13 +267,6 @@ def end(command: Command, ctx: Context) -> Reply:
     meeting = holding.end(ctx, command.caller)
     text = ctx.render("rencontre/ended_reply.md.j2", meeting=meeting)
     return Reply(text=text, buttons=held_card.private_buttons(ctx, meeting))
-
-
-def _early(ctx: Context, meeting: Meeting) -> Reply:
-    """Ask whether to begin a meeting that is far ahead."""
-    text = ctx.render("rencontre/start_early.md.j2", meeting=meeting)
-    confirm = confirming("Commencer maintenant", START, str(meeting.number))
-    return Reply(text=text, refused=True, buttons=(confirm,))
 
 
 def _pressed(command: Command) -> bool:
@@ -333,18 +289,20 @@ def _noted(ctx: Context, note: Note) -> Reply:
     return ctx.reply("rencontre/noted.md.j2", seen=True, note=note)
 
 
-def _text_form(title: str, label: str) -> Dialog:
-    words = words_field(label=label)
-    return Dialog(title=title, submit="Noter", fields=(words,))
-
-
-def _task_fields(who: str = "", due: str = "") -> tuple[Field, ...]:
+def _task_fields(ctx: Context, who: str = "", due: str = "") -> tuple[Field, ...]:
     return (
-        Field(name="qui", label="Qui", placeholder="Zoé", default=who, limit=60, optional=True),
+        Field(
+            name="qui",
+            label="Qui",
+            placeholder="@nom, ou un nom",
+            default=who,
+            limit=_NAME,
+            optional=True,
+        ),
         Field(
             name="quand",
             label="Pour quand",
-            placeholder="15 janvier",
+            placeholder=day_ahead(ctx, 30),
             default=due,
             limit=_LONGEST_DATE,
             optional=True,
@@ -352,88 +310,58 @@ def _task_fields(who: str = "", due: str = "") -> tuple[Field, ...]:
     )
 
 
-_ACTION_FORM = Dialog(
-    title="Une action à faire",
-    submit="Noter",
-    fields=(
-        words_field(label="Quoi"),
-        *_task_fields(),
-    ),
-)
+def _action_form(_command: Command, ctx: Context) -> Dialog:
+    fields = (words_field(label="Quoi"), *_task_fields(ctx))
+    return Dialog(title="Une action à faire", submit="Noter", fields=fields)
 
-_held = partial(Route, Act.ATTEND, for_whom=Act.HOLD)
-"""What whoever holds the meeting does too: the service asks what they are to it."""
+
+_held = partial(Route, Act.ATTEND)
+"""What whoever holds the meeting does: the service asks what they are to it."""
 
 _noting = partial(_held, care=DEPOSITED)
 
 ROUTES = (
-    _held(
-        f"{START}|commencer|démarrer",
+    Route(
+        Act.ATTEND,
+        f"{START} : [n°]",
         start,
         "commencer la rencontre, pas à pas, sur sa carte",
         Takes.WORDS,
+        for_whom=Act.HOLD,
     ),
-    _held(f"{held_card.NEXT}|suite", go_on, "passer à la suite de la rencontre"),
-    _held(f"{held_card.BACK}|retour", go_back, "revenir en arrière dans la rencontre"),
+    _held(held_card.NEXT, go_on),
+    _held(held_card.BACK, go_back),
     Route(
         Act.ANSWER,
-        f"{held_card.ANSWERED}|répondue : <n°> <réponse>",
+        f"{held_card.ANSWERED} : <n°> <réponse>",
         reading(numbered, answered),
-        "noter la réponse donnée pendant la rencontre",
-        Takes.TEXT,
+        shape=Takes.TEXT,
         care=SIGNED,
         form=_answer_form,
     ),
-    _held(
-        f"{held_card.LATER} : <n°> lettre|mattermost|prochaine",
-        later,
-        "reporter une question pendant la rencontre",
-        Takes.WORDS,
-    ),
-    Route(
-        Act.ANSWER,
-        f"{held_card.POINT} : <point>",
-        reading(_POINT, add_point),
-        "ajouter un point pendant la rencontre",
-        care=DEPOSITED,
-        form=_text_form("Ajouter un point", "Le point"),
-    ),
-    _held(
-        f"{held_card.DROP_POINT} : <point>",
-        remove_point,
-        "enlever un point ajouté par erreur pendant la rencontre",
-    ),
+    _held(f"{held_card.LATER} : <n°> <occasion>", later),
     _noting(
-        f"{held_card.DECISION} : <décision>",
+        held_card.DECISION,
         reading(_DECISION, decide),
-        "noter une décision",
-        form=_text_form("Une décision", "La décision"),
+        form=Dialog(
+            title="Une décision", submit="Noter", fields=(words_field(label="La décision"),)
+        ),
     ),
     _noting(
-        f"{held_card.ACTION} : <quoi>, <qui>, <quand>",
+        held_card.ACTION,
         reading(_read_action, act, at_once=DATES_AT_ONCE),
-        "noter une action à faire",
-        form=_ACTION_FORM,
+        form=_action_form,
     ),
     _noting(
-        f"{held_card.CORRECT} : <n°> <texte>",
+        f"{held_card.CORRECT} : [n°] <texte>",
         reading(_read_correction, correct, at_once=DATES_AT_ONCE),
-        "redire autrement une décision ou une action",
         form=_correction_form,
     ),
-    _held(
-        "rencontre effacer : <n°>",
-        remove_note,
-        "effacer une décision ou une action notée par erreur",
-    ),
-    Route(Act.READ_NEXT_MEETING, "rencontre actions", actions, "voir ce qui reste à faire"),
     *toggle(
         Act.ANSWER,
         f"{held_card.DONE} : <n°>",
         f"{held_card.UNDONE} : <n°>",
         do,
-        summary="dire qu'une action est faite",
-        off_summary="dire qu'une action n'est pas faite",
     ),
-    _held(f"{held_card.END}|finir", end, "terminer la rencontre"),
+    _held(held_card.END, end),
 )

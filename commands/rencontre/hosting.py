@@ -5,39 +5,31 @@ Whom the bot asks, who says yes or no, whom a coordinator names, swaps.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from bot.core.errors import Refusal
-from bot.core.patterns import lazy_pattern
-from bot.french.dates import WhenError, read_day, require_clear
-from bot.french.folding import fold
+from bot.french.dates import WhenError, read_day, require_clear, without_lead
 from bot.meeting.hosting import card, offering, turns
 from bot.meeting.hosting.rules import UNKNOWN_PERSON
 from bot.network.rights import Act
-from bot.talk.arguments import names_in, without_thanks
 from bot.talk.care import DEPOSITED
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.reply import Dialog, Field, Reply, words_field
-from bot.talk.routing import SHORT, Route, Takes
+from bot.talk.routing import SHORT, Route
+from commands.rencontre.door import account_in, day_ahead
 from commands.texts import impersonal
 
-_UNTIL = lazy_pattern(r"^\W*(?:jusqu['’]?\s*)?(?:à|au|aux|en|le)?\s+", re.IGNORECASE)
-_ENDLESS = ("nouvel ordre", "indetermine", "sans date", "sans fin")
-_YES = ("oui", "d'accord", "ok")
-_NO = ("non", "pas cette fois")
-_MYSELF = ("moi", "moi-meme", "me")
-_NOBODY = ("personne", "aucun", "aucune")
-
+_MYSELF = "moi"
+_NOBODY = "personne"
 
 NO_END_OF_ABSENCE = Refusal(
     "no end of absence",
-    reply="Jusqu'à quel jour, inclus ? Par exemple « jusqu'au 15 janvier », ou « jusqu'à nouvel "
-    "ordre » : `/rencontre absence jusqu'au 15 janvier`. Je ne garde que la date.",
+    reply="Je ne lis pas ce jour. Écrivez le dernier jour de votre absence, ou rien si vous ne le "
+    "savez pas encore. Je ne garde que la date.",
 )
 
 
@@ -47,12 +39,7 @@ def _read_words(command: Command, _situation: Situation) -> str:
 
 
 def offer(command: Command, ctx: Context, words: str) -> Reply:
-    """Keep the caller's offer to host; « oui » and « non » answer what they were asked."""
-    bare = fold(without_thanks(words)).strip(" .,")
-    if bare in _YES:
-        return accept(command, ctx)
-    if bare in _NO:
-        return decline(command, ctx)
+    """Keep the caller's offer to host."""
     fresh = offering.offer(ctx, words, command.caller)
     return _own(ctx, command, ctx.reply("rencontre/offered.md.j2", fresh=fresh))
 
@@ -92,9 +79,9 @@ def present(command: Command, ctx: Context, words: str) -> Reply:
 
 def propose(command: Command, ctx: Context) -> Reply:
     """Ask the one whose turn it is; one more person only when told to."""
-    further, _, wanted = command.text.partition(" ")
+    wanted = command.text.strip()
     waited_for = {call.user for call in offering.board(ctx).waited_for}
-    if waited_for and (fold(further) != card.FURTHER or wanted in waited_for):
+    if waited_for and (not wanted or wanted in waited_for):
         return show(command, ctx)
     meeting, turn = turns.propose(ctx, wanted)
     return ctx.reply("rencontre/host_proposed.md.j2", meeting=meeting, turn=turn)
@@ -114,7 +101,7 @@ def decline(command: Command, ctx: Context) -> Reply:
 
 def name(command: Command, ctx: Context) -> Reply:
     """Have the current meeting hosted by someone, or by nobody yet."""
-    nobody = fold(command.text).strip(" .") in _NOBODY
+    nobody = command.text.strip() == _NOBODY
     user = "" if nobody else _listed(command, ctx) or _person(command)
     meeting = turns.name(ctx, user, command.caller)
     return ctx.reply("rencontre/host_named.md.j2", meeting=meeting)
@@ -143,19 +130,32 @@ def _presenting(command: Command, ctx: Context) -> Dialog:
     return Dialog(title="Présenter votre lieu", submit="Enregistrer", fields=(words,))
 
 
-_ABSENCE = Dialog(
-    title="Absence",
-    submit="Enregistrer",
-    fields=(
-        Field(
-            name="texte",
-            label="Jusqu'au",
-            placeholder="15 janvier",
-            help="Le dernier jour. Laissez vide si vous ne savez pas encore.",
-            optional=True,
-        ),
-    ),
-)
+def _offering(_command: Command, ctx: Context) -> Dialog:
+    """Ask before someone is a volunteer, and say what that is."""
+    words = words_field(
+        label="Votre lieu, en bref",
+        placeholder="La médiathèque, 20 places, près de la gare",
+        help="Facultatif. La coordination seule le lit, tant que vous n'accueillez pas.",
+        limit=300,
+        optional=True,
+    )
+    return Dialog(
+        title="Proposer mon lieu",
+        introduction=ctx.render("rencontre/offering.md.j2"),
+        submit="Proposer mon lieu",
+        fields=(words,),
+    )
+
+
+def _leaving(_command: Command, ctx: Context) -> Dialog:
+    until = Field(
+        name="texte",
+        label="Jusqu'au",
+        placeholder=day_ahead(ctx, 21),
+        help="Le dernier jour. Laissez vide si vous ne savez pas encore.",
+        optional=True,
+    )
+    return Dialog(title="Absence", submit="Enregistrer", fields=(until,))
 
 
 def _somebody(title: str, submit: str) -> Dialog:
@@ -165,20 +165,18 @@ def _somebody(title: str, submit: str) -> Dialog:
 
 
 def _until(command: Command, situation: Situation) -> datetime | None:
-    """Read the last moment of « jusqu'au 15 janvier », None for « jusqu'à nouvel ordre ».
+    """Read the last moment of an absence, None where it has no end yet.
 
     Raises NO_END_OF_ABSENCE, and WhenError for a day that may be another.
     """
-    now, text = situation.now, command.text
-    left_empty = command.via is Via.DIALOG and not text.strip()
-    if left_empty or any(words in fold(text) for words in _ENDLESS):
+    text = without_lead(command.text).strip(" -–—")
+    if not text:
         return None
-    day = _UNTIL.sub("", f" {text.strip()}")
     try:
-        when = read_day(day, now=now, zone=situation.network.timezone)
+        when = read_day(text, now=situation.now, zone=situation.network.timezone)
     except WhenError as error:
         raise NO_END_OF_ABSENCE() from error
-    if when.start <= now:
+    if when.start <= situation.now:
         raise NO_END_OF_ABSENCE()
     return require_clear(when).start
 
@@ -191,69 +189,25 @@ def _listed(command: Command, ctx: Context) -> str:
 
 def _person(command: Command) -> str:
     """Return whom the text names: « moi » or « @zoe ». Raises UNKNOWN_PERSON."""
-    if fold(without_thanks(command.text)).strip(" .,") in _MYSELF:
+    if command.text.strip() == _MYSELF:
         return command.caller.id
-    for typed in names_in(command.text):
-        if typed in command.people:
-            return command.people[typed]
-    raise UNKNOWN_PERSON()
+    return UNKNOWN_PERSON.unless(account_in(command, command.text) or None)
 
 
 _route = partial(Route, Act.OFFER_TO_HOST)
 
 ROUTES = (
-    Route(
-        Act.READ_HOSTING,
-        f"{card.READ}|hôtes",
-        show,
-        "accueillir une rencontre, ou voir où en est l'accueil",
-    ),
+    Route(Act.READ_HOSTING, card.READ, show),
     _route(
-        f"{card.OFFER}|héberger|recevoir : <quelques mots sur votre lieu>",
-        reading(_read_words, offer),
-        "proposer d'accueillir une rencontre",
-        care=DEPOSITED,
+        card.OFFER, reading(_read_words, offer), care=DEPOSITED, form=_offering, back=card.RETIRE
     ),
-    _route(card.RETIRE, retire, "retirer votre offre d'accueillir"),
-    _route(
-        f"{card.LEAVE}|absent|absente|indisponible : jusqu'au <jour>",
-        reading(_until, leave, at_once=DATES_AT_ONCE),
-        "dire jusqu'à quand ne pas vous demander d'accueillir",
-        limit=SHORT,
-        form=_ABSENCE,
-    ),
-    _route(
-        f"{card.BACK}|de-retour|présent|présente",
-        come_back,
-        "dire que votre absence est finie",
-    ),
-    _route(
-        f"{card.PRESENT}|présenter : <votre lieu et ce qui s'y fait>",
-        reading(_read_words, present),
-        "présenter le lieu de la rencontre que vous accueillez",
-        care=DEPOSITED,
-        form=_presenting,
-    ),
-    Route(
-        Act.CHOOSE_HOST,
-        card.PROPOSE,
-        propose,
-        "demander en privé, à tour de rôle, qui accueille la rencontre",
-        Takes.WORDS,
-    ),
-    Route(
-        Act.CHOOSE_HOST,
-        f"{card.NAME} : @nom|moi|personne",
-        name,
-        "nommer l'hôte de la rencontre",
-        form=_somebody("Confier l'accueil", "Confier"),
-    ),
-    _route(f"{card.ACCEPT}|j-accueille", accept, "dire oui à la demande d'accueillir", Takes.WORDS),
-    _route(card.DECLINE, decline, "dire non à la demande d'accueillir, ou y renoncer", Takes.WORDS),
-    _route(
-        f"{card.SWAP}|échange : @nom",
-        swap,
-        "proposer à quelqu'un d'échanger votre tour d'accueil",
-        form=_somebody("Échanger votre tour", "Proposer"),
-    ),
+    _route(card.RETIRE, retire),
+    _route(card.LEAVE, reading(_until, leave, at_once=DATES_AT_ONCE), limit=SHORT, form=_leaving),
+    _route(card.BACK, come_back),
+    _route(card.PRESENT, reading(_read_words, present), care=DEPOSITED, form=_presenting),
+    Route(Act.CHOOSE_HOST, card.PROPOSE, propose),
+    Route(Act.CHOOSE_HOST, card.NAME, name, form=_somebody("Confier l'accueil", "Confier")),
+    _route(f"{card.ACCEPT} : <n°>", accept),
+    _route(f"{card.DECLINE} : <n°>", decline),
+    _route(card.SWAP, swap, form=_somebody("Échanger votre tour", "Proposer")),
 )

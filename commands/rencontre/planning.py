@@ -15,18 +15,19 @@ from bot.meeting import card, planning
 from bot.meeting.agenda import Agenda
 from bot.meeting.hosting import turns
 from bot.meeting.ideas import choosing
-from bot.meeting.rules import MEETING_MINUTES, Meeting, MeetingStatus
+from bot.meeting.rules import MEETING_MINUTES
 from bot.meeting.venue import Venue, read_venue, read_video
 from bot.network.rights import Act
 from bot.talk.arguments import confirmed_first
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import day, duration
 from bot.talk.reply import Choice, Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from commands.doubting import questioned
-from commands.rencontre.door import card_of, coordinates, meeting_numbered, number_said
+from commands.rencontre.door import card_of, day_ahead, meeting_of
 
 _LONGEST = 600
 """Characters of a date, a place and the longest address of a video meeting."""
@@ -40,15 +41,14 @@ _LENGTHS = tuple(range(60, 8 * 60 + 1, 30))
 
 PLANNED_ALREADY = Refusal(
     "meeting {number} is at this moment",
-    reply="La rencontre n° {number} est déjà planifiée à ce moment-là : la voici, `/rencontre`.",
+    reply="La rencontre n° {number} est déjà planifiée à ce moment-là : `/rencontre {number}`.",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Dated:
-    """A date as it was typed, about which meeting, and whether its writer insists on it."""
+    """A date as it was typed, and whether its writer insists on it."""
 
-    number: int
     when: When
     text: str
     confirmed: bool
@@ -56,11 +56,10 @@ class _Dated:
 
 def _read(command: Command, situation: Situation) -> _Dated:
     """Read the date and what is left. Raises WhenError."""
-    confirmed, text = confirmed_first(command.text)
-    number, text = number_said(text)
+    confirmed, text = confirmed_first(command.words)
     text = _whole_date(text, command.fields, situation)
     when = read_when(text, now=situation.now, zone=situation.network.timezone)
-    return _Dated(number=number, when=when, text=text, confirmed=confirmed)
+    return _Dated(when=when, text=text, confirmed=confirmed)
 
 
 def plan(command: Command, ctx: Context, typed: _Dated) -> Reply:
@@ -78,14 +77,16 @@ def plan(command: Command, ctx: Context, typed: _Dated) -> Reply:
 
 def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
     """Change when or where a meeting is; in the form, what was emptied is taken away."""
-    meeting = _meeting(ctx, typed.number)
+    meeting = meeting_of(ctx, command.number)
     when = typed.when
     where = _venue(command, ctx, when.rest)
-    if command.via is not Via.DIALOG:
+    if not command.fields:
         where = Venue(place=where.place or meeting.place, link=where.link or meeting.link)
-    again = partial(_whole, command, ctx, number=meeting.number)
-    if not typed.confirmed and (question := questioned(ctx, when, card.MODIFY, typed.text, again)):
-        return question
+    if not typed.confirmed:
+        again = partial(_whole, command, ctx)
+        question = questioned(ctx, when, card.MODIFY, typed.text, again, meeting.number)
+        if question is not None:
+            return question
     minutes = when.minutes or meeting.minutes
     changed = planning.rearrange(ctx, meeting, when.start, minutes, where)
     return card_of(ctx, changed, command.caller)
@@ -93,42 +94,29 @@ def modify(command: Command, ctx: Context, typed: _Dated) -> Reply:
 
 def announce(command: Command, ctx: Context) -> Reply:
     """Let the network know of a meeting."""
-    meeting = meeting_numbered(ctx, command.text)
+    meeting = meeting_of(ctx, command.number)
+    number = meeting.announce(ctx.now).number
+    line, told = f"Rencontre n° {number} : annoncée", "L'annonce paraît"
+    held = gestures.hold_back(ctx, command.caller, card.ANNOUNCE, str(number), line, told)
+    if held is not None:
+        return held
     announced = planning.announce(ctx, meeting)
     text = ctx.render("rencontre/announced_reply.md.j2", meeting=announced)
     return Reply(text=text, buttons=card.announced_verbs(announced, ())[1:])
 
 
-def _read_reason(command: Command, _situation: Situation) -> tuple[int, str]:
-    """Read which meeting is called off, and why. Raises TextRefusedError, PersonalDataError."""
-    number, rest = number_said(command.text)
-    example = "/rencontre annuler La salle n'est plus disponible"
+def _read_reason(command: Command, _situation: Situation) -> str:
+    """Read why a meeting is called off. Raises TextRefusedError, PersonalDataError."""
     what = "la raison, que liront les membres"
-    return number, checked_text(rest, what=what, example=example, doubts=False)
+    return checked_text(command.words, what=what, doubts=False)
 
 
-def cancel(command: Command, ctx: Context, typed: tuple[int, str]) -> Reply:
+def cancel(command: Command, ctx: Context, reason: str) -> Reply:
     """Call a meeting off, for a reason."""
-    number, reason = typed
-    meeting = _meeting(ctx, number)
-    cancelled = planning.cancel(ctx, meeting, reason)
+    cancelled = planning.cancel(ctx, meeting_of(ctx, command.number), reason)
     choosing.dropped(ctx, cancelled.agenda, Agenda(parts=()))
     turns.called_off(ctx, cancelled, command.caller)
     return ctx.reply("rencontre/cancelled.md.j2", *card.unplanned_verbs(), meeting=cancelled)
-
-
-def dates(command: Command, ctx: Context) -> Reply:
-    """Show what is planned, and the next dates of the rhythm."""
-    drafts = coordinates(ctx, command.caller)
-    return ctx.reply(
-        "rencontre/dates.md.j2",
-        planned=[
-            meeting
-            for meeting in planning.planned(ctx)
-            if drafts or meeting.status is not MeetingStatus.DRAFT
-        ],
-        dates=planning.proposed_dates(ctx),
-    )
 
 
 def skip(_command: Command, ctx: Context) -> Reply:
@@ -138,10 +126,6 @@ def skip(_command: Command, ctx: Context) -> Reply:
         "rencontre/skipped.md.j2", skipped=skipped, dates=planning.proposed_dates(ctx)
     )
     return Reply(text=text, buttons=card.unplanned_verbs())
-
-
-def _meeting(ctx: Context, number: int) -> Meeting:
-    return planning.numbered(ctx, number) if number else planning.current(ctx)
 
 
 def _whole_date(text: str, entries: Mapping[str, str], situation: Situation) -> str:
@@ -158,15 +142,11 @@ def _whole_date(text: str, entries: Mapping[str, str], situation: Situation) -> 
     return _joined(text, entries.get("duree", ""))
 
 
-def _whole(command: Command, ctx: Context, text: str, *, number: int = 0) -> str:
-    """Return the text with the form's place and link: a button carries nothing else.
-
-    `number` is the meeting's, where it is one that is there already.
-    """
+def _whole(command: Command, ctx: Context, text: str) -> str:
+    """Return the text with the form's place and link: a button carries nothing else."""
     place, link = command.fields.get("lieu", ""), _link(command, ctx)
-    nowhere = command.via is Via.DIALOG and not place.strip() and not link
-    whole = _joined(text, _UNKNOWN_PLACE if nowhere else place, link)
-    return f"n° {number} {whole}" if number else whole
+    nowhere = bool(command.fields) and not place.strip() and not link
+    return _joined(text, _UNKNOWN_PLACE if nowhere else place, link)
 
 
 def _venue(command: Command, ctx: Context, rest: str) -> Venue:
@@ -193,11 +173,11 @@ def _plan_form(_command: Command, ctx: Context) -> Dialog:
 
 
 def _modify_form(command: Command, ctx: Context) -> Dialog:
-    meeting = meeting_numbered(ctx, command.text)
+    meeting = meeting_of(ctx, command.number)
     venue = Venue(place=meeting.place, link=meeting.link)
     return Dialog(
         title="Modifier la rencontre",
-        argument=f"n° {meeting.number}",
+        argument=str(meeting.number),
         submit="Modifier",
         fields=_fields(ctx, meeting.at, meeting.minutes, venue),
     )
@@ -212,8 +192,8 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
         Field(
             name="texte",
             label="Date",
-            placeholder="jeudi 3 décembre",
-            help="En lettres ou en chiffres : « jeudi 3 décembre », « 3/12 ».",
+            placeholder=day_ahead(ctx, 30),
+            help="En lettres ou en chiffres.",
             default=day(at, ctx.network.timezone),
         ),
         Field(
@@ -247,7 +227,7 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
 
 
 def _cancel_form(command: Command, ctx: Context) -> Dialog:
-    meeting = meeting_numbered(ctx, command.text)
+    meeting = meeting_of(ctx, command.number)
     reason = Field(
         name="texte",
         label="La raison",
@@ -257,7 +237,7 @@ def _cancel_form(command: Command, ctx: Context) -> Dialog:
     return Dialog(
         title="Annuler la rencontre",
         introduction=ctx.render("rencontre/cancelling.md.j2", meeting=meeting),
-        argument=f"n° {meeting.number}",
+        argument=str(meeting.number),
         submit="Annuler la rencontre",
         fields=(reason,),
     )
@@ -266,38 +246,20 @@ def _cancel_form(command: Command, ctx: Context) -> Dialog:
 _route = partial(Route, Act.DRAFT_AGENDA)
 
 ROUTES = (
-    Route(
-        Act.READ_NEXT_MEETING,
-        "rencontre dates|liste",
-        dates,
-        "voir ce qui est planifié et les prochaines dates du rythme",
-    ),
     _route(
-        f"{card.PLAN}|prévoir|organiser : <date et heure>, <durée>, <lieu ou visio>",
+        f"{card.PLAN} : <date et heure>, <durée>, <lieu ou visio>",
         reading(_read, plan, at_once=DATES_AT_ONCE),
         "planifier une rencontre",
         limit=_LONGEST,
         form=_plan_form,
     ),
     _route(
-        f"{card.MODIFY}|déplacer|décaler : [n°] <date et heure>, <durée>, <lieu ou visio>",
+        f"{card.MODIFY} : [n°] <date>",
         reading(_read, modify, at_once=DATES_AT_ONCE),
-        "changer la date, la durée ou le lieu de la rencontre",
-        Takes.TEXT,
         limit=_LONGEST,
         form=_modify_form,
     ),
-    _route(
-        f"{card.ANNOUNCE} : [n°]",
-        announce,
-        "annoncer la rencontre au réseau, avec son ordre du jour",
-    ),
-    _route(
-        f"{card.CANCEL} : [n°] <raison>",
-        reading(_read_reason, cancel),
-        "annuler la rencontre, en disant pourquoi",
-        Takes.TEXT,
-        form=_cancel_form,
-    ),
-    _route("rencontre sauter", skip, "ne pas proposer la prochaine date du rythme"),
+    _route(f"{card.ANNOUNCE} : [n°]", announce),
+    _route(f"{card.CANCEL} : [n°] <raison>", reading(_read_reason, cancel), form=_cancel_form),
+    _route(card.SKIP, skip),
 )

@@ -2,77 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from uuid import uuid4
 
-from bot.core.errors import Refusal
-from bot.core.message import Button, Option, menu
-from bot.core.patterns import lazy_pattern
+from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.core.source import MadeKind
-from bot.french.folding import fold
 from bot.french.text import require_impersonal, tidied
+from bot.meeting.card import IDEAS
+from bot.meeting.card import PROPOSE_IDEA as PROPOSE
 from bot.meeting.ideas import choosing, joining
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.choosing import IdeaDraft
-from bot.meeting.ideas.rules import NO_IDEA_NUMBER, Idea, IdeaKind, IdeaStep
+from bot.meeting.ideas.rules import Idea, IdeaKind, IdeaStep
 from bot.network.rights import Act
-from bot.people.wish import Weight
 from bot.talk import say
-from bot.talk.arguments import certified_first, paged
+from bot.talk.arguments import certified_first
 from bot.talk.care import signed
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
 from bot.talk.render import shorten
-from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import Choice, Dialog, Field, Reply, taking_back, words_field
+from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from commands.signed import SIGNATURE, is_signed
 
-PROPOSE = "rencontre proposer"
-IDEAS = "rencontre idées"
 PAGE = 8
-"""Ideas in one answer of `/rencontre idées`: a phone screen."""
-
-_TITLE = 60
-"""Characters of an idea in a menu."""
-
-_TAG = lazy_pattern(r"(?<!\S)#(\w[\w-]*)\s*")
-_CONTACT = lazy_pattern(r"(?:^|[;,.(\n])\s*contact\s*:\s*(?P<contact>.+?)\)?\s*$", re.IGNORECASE)
-"""What ends the text of an idea: by what someone from outside is reached."""
+"""Ideas in one answer: a phone screen."""
 
 _CONTACT_LIMIT = 200
-_KINDS = {
-    "pratique": IdeaKind.PRACTICE,
-    "partage": IdeaKind.PRACTICE,
-    "echange": IdeaKind.PRACTICE,
-    "outil": IdeaKind.TOOL,
-    "animation": IdeaKind.TESTED,
-    "test": IdeaKind.TESTED,
-    "intervenant": IdeaKind.SPEAKER,
-    "intervention": IdeaKind.SPEAKER,
-    "exterieur": IdeaKind.SPEAKER,
-    "projet": IdeaKind.PROJECT,
-}
-_TOGETHER = lazy_pattern(r"qui (?:veut|voudrait|serait partant\S*) .{1,300}\bavec (?:nous|moi)\b")
-"""« Qui veut construire un atelier avec nous ? » is a project, without a tag."""
-
 _KIND = Field(
     name="genre",
     label="Genre",
     default=IdeaKind.PRACTICE.value,
     choices=tuple(Choice(label=each.label.capitalize(), value=each.value) for each in IdeaKind),
-)
-
-
-NO_CONTACT = Refusal(
-    "no contact given",
-    reply="Dites-moi comment joindre l'intervention, après le numéro de l'idée, ou « rien » : "
-    "`/rencontre contact 3 <nom, courriel>`.",
 )
 
 
@@ -89,15 +55,11 @@ class IdeasPage:
 def _read(command: Command, _situation: Situation) -> IdeaDraft:
     """Read an idea. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
-    kind, text = _tagged(text)
-    if not certified:
-        certified, text = certified_first(text)
-    text, contact = _with_contact(text, command.fields.get("contact", ""))
     require_impersonal(text, certified=certified)
     return IdeaDraft(
         text=text,
-        contact=contact,
-        kind=IdeaKind(_KIND.chosen(command.fields)) if _KIND.name in command.fields else kind,
+        contact=tidied(command.fields.get("contact", ""))[:_CONTACT_LIMIT],
+        kind=IdeaKind(_KIND.chosen(command.fields)),
         signed=is_signed(command),
     )
 
@@ -106,12 +68,15 @@ def propose(command: Command, ctx: Context, draft: IdeaDraft) -> Reply:
     """Keep an idea, and show its card."""
     idea, fresh = choosing.propose(ctx, draft, command.caller)
     note(ctx, command, MadeKind.IDEA, idea.number)
+    if fresh:
+        back = taking_back(choosing.WITHDRAW, str(idea.number))
+        gestures.remember(ctx, command.caller, f"Idée n° {idea.number} : proposée", back)
     return ctx.reply("rencontre/idea_proposed.md.j2", idea=idea, fresh=fresh)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
     """List the ideas that wait, the most supported first, in pages; one is opened from a menu."""
-    _, asked = paged(command.text)
+    asked = command.number or 1
     total = ideas.count_waiting(ctx.db, ctx.network.slug)
     last = max(1, -(-total // PAGE))
     page = min(asked, last)
@@ -130,16 +95,14 @@ def show(command: Command, ctx: Context) -> Reply:
         text += "\n\n" + ctx.render("rencontre/idea_contact.md.j2", contact=contact)
     people = joining.together(ctx, idea, command.caller)
     shown = choosing.verbs_for(ctx, idea, command.caller)
-    return ctx.reply("rencontre/project_people.md.j2", *shown, card=text, people=people)
+    reply = ctx.reply("rencontre/project_people.md.j2", *shown, card=text, people=people)
+    return replace(reply, leads_on=True)
 
 
 def reach(command: Command, ctx: Context) -> Reply:
-    """Set the contact of an idea's speaker; « rien », or an empty form, removes it."""
-    contact = tidied(command.words)[:_CONTACT_LIMIT]
-    if not contact and command.via is not Via.DIALOG:
-        raise NO_CONTACT()
-    kept = "" if fold(contact) in _NOTHING else contact
-    idea = choosing.reach(ctx, command.number, kept, command.caller)
+    """Set the contact of an idea's speaker; an empty one removes it."""
+    contact = tidied(command.words).strip("-–—")[:_CONTACT_LIMIT]
+    idea = choosing.reach(ctx, command.number, contact, command.caller)
     return ctx.reply("rencontre/contact_noted.md.j2", idea=idea)
 
 
@@ -156,27 +119,23 @@ def _contact_form(command: Command, ctx: Context) -> Dialog:
 
 
 def support(command: Command, ctx: Context, *, on: bool) -> Reply:
-    """Count the caller among those who support an idea, or no more."""
-    idea, changed = choosing.support(ctx, command.number, command.caller, on=on)
-    return ctx.reply("rencontre/idea_supported.md.j2", idea=idea, on=on, changed=changed)
+    """Count the caller among those who support an idea, or would join a project, or no more.
+
+    Who else would join is told to them.
+    """
+    idea, changed = joining.support(ctx, command.number, command.caller, on=on)
+    people = joining.together(ctx, idea, command.caller)
+    reply = ctx.reply(
+        "rencontre/idea_supported.md.j2", idea=idea, on=on, changed=changed, people=people
+    )
+    if command.via.silent and on and changed and idea.project:
+        say.to_caller(ctx, command, reply.text, private=True)
+    return reply
 
 
 def is_supported(command: Command, ctx: Context) -> bool:
     """Tell whether the caller supports an idea, or would join a project."""
-    return choosing.supports(ctx, command.number, command.caller)
-
-
-def join(command: Command, ctx: Context, *, on: bool) -> Reply:
-    """Note that the caller would join a project, or no longer; who else would is told to them."""
-    if not on:
-        idea, left = joining.leave(ctx, command.number, command.caller)
-        return ctx.reply("rencontre/project_left.md.j2", idea=idea, left=left)
-    idea, people, fresh = joining.join(ctx, command.number, command.caller)
-    reply = ctx.reply("rencontre/project_joined.md.j2", idea=idea, people=people, fresh=fresh)
-    if command.via.silent and fresh:
-        key = f"{choosing.key_of(idea)}:joins:{command.caller.id}:{uuid4().hex}"
-        say.to_user(ctx, key, command.caller.id, reply.text, weight=Weight.ANSWER)
-    return reply
+    return joining.supports(ctx, command.number, command.caller)
 
 
 def end(command: Command, ctx: Context, *, step: IdeaStep) -> Reply:
@@ -197,30 +156,11 @@ def withdraw(command: Command, ctx: Context) -> Reply:
     return ctx.reply("rencontre/idea_withdrawn.md.j2", idea=idea)
 
 
-def _with_contact(text: str, entered: str) -> tuple[str, str]:
-    """Read « …, contact : … » at the end of a text; the form's entry goes before."""
-    found = _CONTACT.search(text)
-    typed = found["contact"] if found else ""
-    words = text[: found.start()].strip() if found else text
-    return words, tidied(entered or typed)[:_CONTACT_LIMIT]
-
-
-def _tagged(text: str) -> tuple[IdeaKind, str]:
-    """Read « #outil » anywhere: the kind, and the text without it. Other tags stay."""
-    for found in _TAG.finditer(text):
-        tag = fold(found[1])
-        for stem, kind in _KINDS.items():
-            if tag.startswith(stem):
-                return kind, (text[: found.start()] + text[found.end() :]).strip()
-    together = _TOGETHER.search(fold(text))
-    return IdeaKind.PROJECT if together else IdeaKind.PRACTICE, text
-
-
 def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
     found = []
     if listed.ideas:
         options = (
-            Option(shorten(each.text, _TITLE), f"{choosing.READ} {each.number}")
+            Option(shorten(each.text, OPTION_LABEL), choosing.READ, str(each.number))
             for each in listed.ideas
         )
         found.append(menu("idee", "Voir une idée…", *options, route=choosing.READ))
@@ -231,7 +171,6 @@ def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
     return tuple(found)
 
 
-_NOTHING = ("rien", "aucun", "-")
 _CONTACT_FIELD = Field(
     name="contact",
     label="Contact, si besoin",
@@ -252,76 +191,28 @@ _FORM = Dialog(
     ),
 )
 
-_about = partial(Route, Act.READ_IDEAS, missing=NO_IDEA_NUMBER)
+_about = partial(Route, Act.READ_IDEAS)
 
 ROUTES = (
     Route(
         Act.PROPOSE_IDEA,
-        f"{PROPOSE} : <votre idée>",
+        PROPOSE,
         reading(_read, propose),
-        "proposer une animation, ou un projet à construire à plusieurs",
         care=signed(shared_as="pour animer une rencontre"),
         form=_FORM,
     ),
-    Route(
-        Act.READ_IDEAS,
-        f"{IDEAS}|propositions",
-        list_them,
-        "voir les animations proposées, les plus soutenues d'abord",
-        Takes.PAGE,
-    ),
-    Route(
-        Act.READ_IDEAS,
-        f"{choosing.READ}|proposition : [n°]",
-        show,
-        "voir une idée d'animation, la soutenir, la retenir",
-    ),
+    _about(f"{IDEAS} : [n°]", list_them),
+    _about(f"{choosing.READ} : [n°]", show),
     *toggle(
         Act.SUPPORT_IDEA,
         f"{choosing.SUPPORT} : <n°>",
         f"{choosing.UNSUPPORT} : <n°>",
         support,
         is_supported,
-        summary="soutenir une idée d'animation",
-        off_summary="retirer votre soutien à une idée",
-        missing=NO_IDEA_NUMBER,
     ),
-    *toggle(
-        Act.SUPPORT_IDEA,
-        f"{choosing.JOIN}|intéressée : <n°>",
-        f"{choosing.LEAVE}|plus-intéressée : <n°>",
-        join,
-        is_supported,
-        summary="dire qu'un projet à plusieurs vous intéresse, être mis en relation",
-        off_summary="quitter un projet à plusieurs",
-        missing=NO_IDEA_NUMBER,
-    ),
-    _about(
-        f"{choosing.LAUNCH}|projet-lancée : <n°>",
-        partial(end, step=IdeaStep.LAUNCHED),
-        "dire qu'un projet à plusieurs est lancé",
-    ),
-    _about(
-        f"{choosing.ABANDON}|projet-abandonnée : <n°>",
-        partial(end, step=IdeaStep.ABANDONED),
-        "dire qu'un projet à plusieurs est abandonné",
-    ),
-    Route(
-        Act.CHOOSE_IDEA,
-        f"{choosing.CHOOSE} : <n°>",
-        choose,
-        "mettre une idée à l'ordre du jour",
-        missing=NO_IDEA_NUMBER,
-    ),
-    _about(
-        f"{choosing.CONTACT} : <n°> <contact>",
-        reach,
-        "noter le contact d'une intervention, que lit la coordination",
-        form=_contact_form,
-    ),
-    _about(
-        f"{choosing.WITHDRAW}|retirer-l'idée : <n°>",
-        withdraw,
-        "retirer votre idée",
-    ),
+    _about(f"{choosing.LAUNCH} : <n°>", partial(end, step=IdeaStep.LAUNCHED)),
+    _about(f"{choosing.ABANDON} : <n°>", partial(end, step=IdeaStep.ABANDONED)),
+    Route(Act.CHOOSE_IDEA, f"{choosing.CHOOSE} : <n°>", choose),
+    _about(f"{choosing.CONTACT} : <n°> <contact>", reach, form=_contact_form),
+    _about(f"{choosing.WITHDRAW} : <n°>", withdraw),
 )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from bot.core import generation_store as generations
-from bot.core.message import File, Option, menu
-from bot.core.patterns import lazy_pattern
-from bot.french.folding import fold
-from bot.french.text import checked_text
+from bot.core.errors import Refusal, at_field
+from bot.core.message import Button, File, Option, menu
 from bot.meeting import following_up as after_meetings
-from bot.meeting import held_card, holding, planning
+from bot.meeting import held_card, holding
 from bot.meeting import note_store as notes
 from bot.meeting import reporting as minutes
 from bot.meeting import store as meetings
@@ -23,20 +21,21 @@ from bot.meeting.rules import Meeting, MeetingStatus
 from bot.network.rights import Act
 from bot.network.small_numbers import FEWEST_ANSWERS, GroupedCounts, grouped
 from bot.talk import say
-from bot.talk.arguments import certified_first, number_first
-from bot.talk.care import DEPOSITED
+from bot.talk.care import UNSIGNED
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
-from bot.talk.errors import UNCLEAR
+from bot.talk.gestures import service as gestures
+from bot.talk.handler import reading
 from bot.talk.render import short_day
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply, words_field
 from bot.talk.routing import Route, Takes
+from commands.texts import Numbered, numbered, second_number
+
+FEELINGS = "rencontre ressentis"
+"""What shows what people thought of the last meetings."""
 
 FACES = range(1, 6)
 MOST_PEOPLE = 5_000
-
-_YES = frozenset({"oui", "si", "yes"})
-_NO = frozenset({"non", "pas", "no"})
 
 OPENING = 12
 """Lines of the minutes that are shown where no form opens."""
@@ -47,14 +46,10 @@ ARCHIVE = 24
 SHOWN = 6
 """Meetings whose feedback is shown: a year of them."""
 
-_NUMBER = r"(?<!\d)(\d{1,9})\s*+"
-_COUNTS = {
-    "present": lazy_pattern(
-        _NUMBER + r"(?:m[ée]diat|conseill|pr[ée]sent|personne|$|,)", re.IGNORECASE
-    ),
-    "structures": lazy_pattern(_NUMBER + "structure", re.IGNORECASE),
-    "others": lazy_pattern(_NUMBER + "autre", re.IGNORECASE),
-}
+NOT_A_COUNT = Refusal(
+    "no count of people",
+    reply="Écrivez un nombre dans « {label} », par exemple « 18 ».",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,22 +67,20 @@ class Feelings:
 
 def count(command: Command, ctx: Context, number: int = 0) -> Reply:
     """Note how many people came."""
-    said = _entered(command) if command.via is Via.DIALOG else command.text
-    found = {name: pattern.search(said) for name, pattern in _COUNTS.items()}
-    if found["present"] is None:
-        raise UNCLEAR(
-            hint="Combien étiez-vous ? Des nombres, par exemple : "
-            "`/rencontre effectif 18 personnes, 9 structures, 2 autres`."
-        )
-    numbers = {name: min(int(each[1]), MOST_PEOPLE) if each else 0 for name, each in found.items()}
-    meeting = holding.count(ctx, command.caller, number, **numbers)
+    fields = {**command.fields, "texte": command.text}
+    present, structures, others = (_counted(fields, each) for each in _count_fields())
+    meeting = holding.count(
+        ctx, command.caller, number, present=present, structures=structures, others=others
+    )
     return ctx.reply("rencontre/counted.md.j2", seen=True, meeting=meeting)
 
 
-def _entered(command: Command) -> str:
-    """Return a form's entries put together as one would type them."""
-    structures, others = (command.fields.get(name, "") for name in ("structures", "autres"))
-    return f"{command.text} personnes, {structures} structures, {others} autres"
+def _counted(fields: Mapping[str, str], field: Field) -> int:
+    said = fields.get(field.name, "").strip()
+    if (said or not field.optional) and not re.fullmatch(r"[0-9]{1,6}", said):
+        with at_field(field.name):
+            raise NOT_A_COUNT(label=field.label)
+    return min(int(said or 0), MOST_PEOPLE)
 
 
 def _count_form(command: Command, ctx: Context) -> Dialog:
@@ -96,7 +89,7 @@ def _count_form(command: Command, ctx: Context) -> Dialog:
     return Dialog(title="Qui était là ?", submit="Noter", fields=_count_fields(meeting))
 
 
-def _count_fields(meeting: Meeting, *, optional: bool = False) -> tuple[Field, ...]:
+def _count_fields(meeting: Meeting | None = None, *, optional: bool = False) -> tuple[Field, ...]:
     return tuple(
         Field(
             name=name,
@@ -107,9 +100,9 @@ def _count_fields(meeting: Meeting, *, optional: bool = False) -> tuple[Field, .
             optional=optional or name != "texte",
         )
         for name, label, example, known in (
-            ("texte", "Personnes présentes", "18", meeting.present),
-            ("structures", "Structures", "9", meeting.structures),
-            ("autres", "Autres personnes", "2", meeting.others),
+            ("texte", "Personnes présentes", "18", meeting and meeting.present),
+            ("structures", "Structures", "9", meeting and meeting.structures),
+            ("autres", "Autres personnes", "2", meeting and meeting.others),
         )
     )
 
@@ -147,10 +140,13 @@ def _archived(command: Command, ctx: Context, made: Minutes) -> Reply:
     opening, more = _opening(ctx, command, made, minutes.text_of(ctx, made))
     others = [each for each in minutes.archive(ctx) if each.number != made.meeting.number]
     options = (
-        Option(short_day(each.at, ctx.network.timezone), f"{held_card.READ_OVER} {each.number}")
+        Option(short_day(each.at, ctx.network.timezone), held_card.READ_OVER, str(each.number))
         for each in reversed(others[-ARCHIVE:])
     )
-    shown = (menu("archives", "Autres comptes rendus…", *options),) if others else ()
+    shown = (
+        *((menu("archives", "Autres comptes rendus…", *options),) if others else ()),
+        Button("avis", "Les avis", FEELINGS),
+    )
     return ctx.reply("rencontre/minutes_archived.md.j2", *shown, opening=opening, more=more)
 
 
@@ -180,49 +176,44 @@ def wait(command: Command, ctx: Context) -> Reply:
 
 def took_place(command: Command, ctx: Context) -> Reply:
     """Note whether an announced meeting that nobody opened was held."""
-    number, said = command.number, set(fold(command.words).split())
-    if said & _NO:
-        meeting, left = after_meetings.missed(ctx, number, command.caller)
+    if command.words != "oui":
+        meeting, left = after_meetings.missed(ctx, command.number, command.caller)
         return ctx.reply("rencontre/missed.md.j2", meeting=meeting, questions=left)
-    if said & _YES:
-        meeting = after_meetings.took_place(ctx, number, command.caller)
-        # The message that asked is rewritten with all that can be noted: a click needs no other.
-        pressed = command.via is Via.BUTTON and not command.on_the_spot
-        shown = () if pressed else held_card.private_buttons(ctx, meeting)
-        return ctx.reply("rencontre/took_place.md.j2", *shown, meeting=meeting)
-    raise UNCLEAR(
-        hint="A-t-elle eu lieu ? Répondez par `/rencontre eu-lieu oui` ou `/rencontre eu-lieu non`."
-    )
+    meeting = after_meetings.took_place(ctx, command.number, command.caller)
+    # The message that asked is rewritten with all that can be noted: a click needs no other.
+    pressed = command.via is Via.BUTTON and not command.on_the_spot
+    shown = () if pressed else held_card.private_buttons(ctx, meeting)
+    return ctx.reply("rencontre/took_place.md.j2", *shown, meeting=meeting)
 
 
 def publish(command: Command, ctx: Context) -> Reply:
     """Publish the minutes; the form where they were read over says how many came too."""
-    if command.via is Via.DIALOG and command.fields.get("texte"):
+    if command.fields.get("texte"):
         count(replace(command, text=command.fields["texte"]), ctx, command.number)
-    made = minutes.post(ctx, command.caller, command.number)
+    number = minutes.draft(ctx, command.caller, command.number).meeting.number
+    line, told = f"Rencontre n° {number} : compte rendu publié", "Le compte rendu paraît"
+    held = gestures.hold_back(ctx, command.caller, held_card.PUBLISH, str(number), line, told)
+    if held is not None:
+        return held
+    made = minutes.post(ctx, command.caller, number)
     return ctx.reply("rencontre/minutes_posted.md.j2", minutes=made)
 
 
 def feel(command: Command, ctx: Context) -> Reply:
-    """Keep what the caller thought of a meeting; without a face, show how it goes over time."""
-    found = number_first(command.text)
-    if found is None:
-        return _felt(ctx)
-    first, (certified, rest) = found[0], certified_first(found[1])
-    second = number_first(rest)
-    number, face, line = (first, *second) if second else (_last(ctx), first, rest)
-    if face not in FACES:
-        raise UNCLEAR(
-            hint="Votre avis va de 1 (pas du tout) à 5 (tout à fait) : `/rencontre avis 4`."
-        )
-    kept_line = line and checked_text(
-        line, what="votre mot", example="/rencontre avis 4 Très utile", certified=certified
-    )
-    fresh = minutes.feel(ctx, number, face, kept_line, command.caller)
-    return ctx.reply("rencontre/felt.md.j2", fresh=fresh)
+    """Keep what the caller thought of a meeting; a word may follow."""
+    fresh = minutes.feel(ctx, command.number, second_number(command), command.caller)
+    word = Button("mot", "Ajouter un mot…", held_card.WORD, str(command.number))
+    return ctx.reply("rencontre/felt.md.j2", *([word] if fresh else ()), fresh=fresh)
 
 
-def _felt(ctx: Context) -> Reply:
+def add_word(_command: Command, ctx: Context, typed: Numbered) -> Reply:
+    """Keep a word on a meeting, apart from who says it."""
+    minutes.add_word(ctx, typed.number, typed.text)
+    return ctx.reply("rencontre/felt.md.j2", fresh=True)
+
+
+def feelings(_command: Command, ctx: Context) -> Reply:
+    """Show what people thought of the last meetings."""
     held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
     felt = [_feelings(ctx, meeting) for meeting in held[-SHOWN:]]
     return ctx.reply("rencontre/feelings.md.j2", told=felt)
@@ -244,46 +235,34 @@ def _feelings(ctx: Context, meeting: Meeting) -> Feelings:
     return Feelings(at=meeting.at, faces=faces, lines=lines if people >= FEWEST_ANSWERS else ())
 
 
-def _last(ctx: Context) -> int:
-    held = meetings.with_status(ctx.db, ctx.network.slug, (MeetingStatus.REPORTED,))
-    return held[-1].number if held else planning.current(ctx).number
+_WORD_FORM = Dialog(
+    title="Un mot sur la rencontre",
+    submit="Envoyer",
+    fields=(words_field(label="Votre mot", help="Il reste sans nom.", limit=300),),
+)
 
-
-_reported = partial(Route, Act.ATTEND, for_whom=Act.REPORT)
-"""What whoever held the meeting does too: the service asks what they are to it."""
+_reported = partial(Route, Act.ATTEND)
+"""What whoever held the meeting does: the service asks what they are to it."""
 
 ROUTES = (
-    _reported(
-        f"{held_card.COUNT} : <n> personnes, <n> structures, <n> autres",
-        count,
-        "noter combien de personnes sont venues",
-        Takes.WORDS,
-        form=_count_form,
-    ),
-    _reported(
-        f"{held_card.TOOK_PLACE}|a-eu-lieu|tenue : oui|non",
-        took_place,
-        "dire si une rencontre que personne n'a ouverte a eu lieu",
-    ),
+    _reported(f"{held_card.COUNT} : [n°] <personnes>", count, form=_count_form),
+    _reported(f"{held_card.TOOK_PLACE} : <n°> oui|non", took_place),
     Route(
         Act.ATTEND,
-        f"{held_card.READ_OVER}|cr|comptes-rendus|archives : [n°]",
+        f"{held_card.READ_OVER} : [n°]",
         read_over,
         "lire un compte rendu, ou le relire avant de le publier",
         Takes.WORDS,
     ),
-    _reported(
-        held_card.WAIT,
-        wait,
-        "laisser plus de temps pour relire le compte rendu",
-        Takes.WORDS,
-    ),
-    _reported(held_card.PUBLISH, publish, "publier le compte rendu", Takes.WORDS),
+    _reported(f"{held_card.WAIT} : <n°>", wait),
+    _reported(f"{held_card.PUBLISH} : <n°>", publish),
+    Route(Act.ATTEND, f"{held_card.FEEL} : <n°> <1 à 5>", feel),
     Route(
         Act.ATTEND,
-        f"{held_card.FEEL} : <1 à 5> <un mot>",
-        feel,
-        "dire, sans votre nom, si la rencontre vous a été utile",
-        care=DEPOSITED,
+        f"{held_card.WORD} : <n°> <un mot>",
+        reading(numbered, add_word),
+        care=UNSIGNED,
+        form=_WORD_FORM,
     ),
+    Route(Act.READ_NEXT_MEETING, FEELINGS, feelings),
 )

@@ -33,6 +33,7 @@ from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
 from bot.veille.elsewhere.showing import that_day
 from commands.doubting import confirming
+from commands.rencontre.door import day_ahead
 
 OPEN = "rencontre sonder"
 _CLOSING_HOUR = time(17)
@@ -126,7 +127,7 @@ def _poll(situation: Situation, command: Command, typed: _Typed) -> Poll:
         minutes = read_duration(length)
     else:
         minutes = max((each.minutes or 0 for each in typed.dates), default=0) or MEETING_MINUTES
-    words = typed.words and stored_text(typed.words, what="le lieu", example=_EXAMPLE)
+    words = typed.words and stored_text(typed.words, what="le lieu")
     now, zone = situation.now, situation.network.timezone
     chosen = typed.until.start if typed.until else None
     return Poll(
@@ -182,7 +183,7 @@ def _doubted(ctx: Context, typed: _Typed) -> Sequence[Doubted]:
 def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
     told = ctx.render("rencontre/poll_doubts.md.j2", doubted=doubted)
     confirm = confirming("Proposer ces dates", OPEN, text)
-    return Reply(text=told, refused=True, buttons=(confirm,))
+    return Reply(text=told, refused=True, buttons=(confirm,), leads_on=True)
 
 
 def _form(_command: Command, ctx: Context) -> Dialog:
@@ -190,7 +191,7 @@ def _form(_command: Command, ctx: Context) -> Dialog:
     dates = Field(
         name="texte",
         label="Dates, une par ligne",
-        placeholder="jeudi 3 décembre 14 h",
+        placeholder=f"{day_ahead(ctx, 30)}, 14 h",
         help="De 2 à 8, en toutes lettres ou en chiffres.",
         multiline=True,
         limit=_DATES_LIMIT,
@@ -201,7 +202,7 @@ def _form(_command: Command, ctx: Context) -> Dialog:
     until = Field(
         name="jusquau",
         label="Réponses jusqu'au",
-        placeholder="25 novembre",
+        placeholder=day_ahead(ctx, 7),
         help="Sans cela, une semaine, et deux jours avant la première date au plus tard.",
         optional=True,
     )

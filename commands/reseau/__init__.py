@@ -5,28 +5,34 @@ from __future__ import annotations
 from bot.talk.routing import Route
 from commands.reseau import (
     announcing,
-    answers,
     copies,
+    entering,
     messages,
     online_forms,
+    past,
     presentation,
     privacy,
     reporting,
     rhythm,
+    settings,
     surveying,
+    territories,
     year,
 )
 
 ROUTES: tuple[Route, ...] = (
     *year.ROUTES,
     *rhythm.ROUTES,
+    *settings.ROUTES,
     *reporting.ROUTES,
     *presentation.ROUTES,
-    *answers.ROUTES,
     *copies.ROUTES,
     *messages.ROUTES,
+    *territories.ROUTES,
     *announcing.ROUTES,
     *surveying.ROUTES,
     *online_forms.ROUTES,
+    *past.ROUTES,
     *privacy.ROUTES,
+    *entering.ROUTES,
 )

@@ -2,70 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
-from bot.core.message import Button
-from bot.core.patterns import lazy_pattern
-from bot.french.folding import fold
+from bot.core.message import Button, Option
 from bot.french.text import require_impersonal
 from bot.network import tree
 from bot.network.network import Network, Scale
 from bot.network.rights import Act
-from bot.relay.announcing import announcing, card, choosing, offering
+from bot.relay.announcing import aiming, announcing, card, choosing, offering
 from bot.relay.announcing import store as announcements
 from bot.relay.announcing.announcing import AnnouncementDraft
 from bot.relay.announcing.rules import (
     ANNOUNCEMENT_LIMIT,
-    NO_ANNOUNCEMENT_NUMBER,
     NOTHING_TO_OFFER,
     UNKNOWN_ANNOUNCEMENT,
     Announcement,
-    AnnouncementOrigin,
+    AnnouncementChoice,
+    Arrival,
     CopyStatus,
 )
-from bot.talk.arguments import certified_first, without_thanks
+from bot.relay.coming_down import choose_undecided, undecided_becomes
+from bot.relay.rules import Undecided
+from bot.talk.arguments import certified_first, first_word, number_first
 from bot.talk.care import DEPOSITED
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.offering import OFFER
-from bot.talk.reply import Choice, Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.render import day, sentence
+from bot.talk.reply import Choice, Dialog, Field, Reply, taking_back
+from bot.talk.routing import Route
 from bot.veille.proposal import LINK_LIMIT
 from commands.texts import Numbered, numbered
 
 LISTED = 5
 """Announcements of each sort that the list tells; its menu has the others."""
 
-_ORIGINS = {
-    "article": AnnouncementOrigin.ARTICLE,
-    "echeance": AnnouncementOrigin.DEADLINE,
-    "rencontre": AnnouncementOrigin.MEETING,
-}
-_OFFERED = lazy_pattern(r"(article|echeance|rencontre)s?\s+(?:n[°o]?\s*)?(\d{1,9})\b")
-_EVERYONE = "tous"
 _HINT = 100
 """Characters of a hint in an entry that a phone shows."""
 
 
 def _read(command: Command, _situation: Situation) -> AnnouncementDraft:
-    """Read what is announced, or the message answered to. Raises PersonalDataError."""
+    """Read what is announced. Raises PersonalDataError."""
     certified, text = certified_first(command.text)
-    refers = command.refers
-    if not text.strip() and refers is not None and not refers.author.bot:
-        text = refers.text
     fields = command.fields
-    for words in (text, fields.get("lien", "")):
-        require_impersonal(words, certified=certified)
-    named = fields.get("territoires", "").strip()
+    require_impersonal(text, certified=certified)
     return AnnouncementDraft(
         text=text,
-        link=fields.get("lien", ""),
         end=fields.get("fin", ""),
-        to=named or fields.get("pour", ""),
-        in_form=command.via is Via.DIALOG,
+        scale=fields.get("pour", ""),
+        names=fields.get("territoires", ""),
     )
 
 
@@ -77,33 +66,44 @@ def announce(command: Command, ctx: Context, draft: AnnouncementDraft) -> Reply:
 
 def offer(command: Command, ctx: Context) -> Reply:
     """Offer an article, a deadline or a meeting to the networks below."""
-    found = NOTHING_TO_OFFER.unless(_OFFERED.search(fold(command.text)))
-    made, aimed = offering.offer(ctx, _ORIGINS[found[1]], int(found[2]), command.caller)
+    what, rest = first_word(command.text)
+    origin, found = offering.ORIGINS.get(what), number_first(rest)
+    if origin is None or found is None:
+        raise NOTHING_TO_OFFER()
+    made, aimed = offering.offer(ctx, origin, found[0], command.caller)
     return _sent(ctx, made, aimed)
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
-    """Show what comes from above and what was announced below; change what becomes of it."""
-    fresh = None
-    if words := without_thanks(command.text).strip():
-        fresh = choosing.choose(ctx, words)
-    parents = tuple(above.slug for above in _above(ctx))
+    """Show what comes from above and what was announced below; keep what becomes of it.
+
+    So it does of answers from above that nobody decides on.
+    """
+    choice = next((each for each in AnnouncementChoice if each.value == command.text), None)
+    answers = next((each for each in Undecided if each.value == command.text), None)
+    if choice is not None:
+        choosing.choose(ctx, choice)
+    if answers is not None:
+        choose_undecided(ctx, answers)
+    above = list(_above(ctx))
     children = [each.slug for each in tree.below(ctx.network, ctx.networks)]
     arrived = announcements.arrivals(ctx.db, ctx.network.slug, ctx.now)
     made = announcements.made_by(ctx.db, ctx.network.slug, limit=LISTED)
     reached = {each.announcement.id for each in arrived}
+    parents = tuple(each.slug for each in above)
     passing = announcements.passing(ctx.db, parents, children, ctx.now)
     verbs = (
-        *((card.announce_verb(primary=True),) if children else ()),
+        *((card.announce_verb(),) if children else ()),
         *card.reading_menu(arrived, made),
-        *((card.choices_menu(),) if parents else ()),
+        *((card.choices_menu(), card.answers_menu()) if above else ()),
     )
     return ctx.reply(
         "reseau/announcements.md.j2",
         *verbs,
         choice=choosing.choice_of(ctx),
-        fresh=fresh,
-        receives=bool(parents),
+        answers=undecided_becomes(ctx),
+        fresh=bool(choice or answers),
+        above=above[0].spoken if above else "",
         announces=bool(children),
         arrived=[(card.source(ctx, each.announcement), each) for each in arrived[:LISTED]],
         made=[(each, card.counts(ctx, each)) for each in made],
@@ -121,9 +121,9 @@ def show(command: Command, ctx: Context) -> Reply:
     return card.shown(ctx, arrival)
 
 
-def publish(command: Command, ctx: Context) -> Reply:
-    """Publish what comes from above in the channel."""
-    return card.shown(ctx, choosing.publish(ctx, command.number))
+def choose(become: Callable[[Context, int], Arrival], command: Command, ctx: Context) -> Reply:
+    """Choose what becomes of an announcement from above: the channel, the letter, or nothing."""
+    return card.shown(ctx, become(ctx, command.number))
 
 
 def adapt(_command: Command, ctx: Context, typed: Numbered) -> Reply:
@@ -131,25 +131,9 @@ def adapt(_command: Command, ctx: Context, typed: Numbered) -> Reply:
     return card.shown(ctx, choosing.adapt(ctx, typed.number, typed.text))
 
 
-def keep(command: Command, ctx: Context) -> Reply:
-    """Keep an announcement from above for the next letter."""
-    return card.shown(ctx, choosing.keep(ctx, command.number))
-
-
-def discard(command: Command, ctx: Context) -> Reply:
-    """Set an announcement from above aside."""
-    return card.shown(ctx, choosing.discard(ctx, command.number))
-
-
 def edit(command: Command, ctx: Context, typed: Numbered) -> Reply:
     """Give an announcement other words, wherever it was published."""
-    fields = command.fields
-    draft = AnnouncementDraft(
-        text=typed.text,
-        link=fields.get("lien", ""),
-        end=fields.get("fin", ""),
-        in_form=command.via is Via.DIALOG,
-    )
+    draft = AnnouncementDraft(text=typed.text, end=command.fields.get("fin", ""))
     return card.own(ctx, announcing.edit(ctx, typed.number, draft))
 
 
@@ -158,20 +142,27 @@ def withdraw(command: Command, ctx: Context) -> Reply:
     return card.own(ctx, announcing.withdraw(ctx, command.number))
 
 
-def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
-    """Return what a coordinator finds in the network's hall, where levels are above or below."""
-    if not ctx.allows(Act.CHOOSE_ANNOUNCEMENT, command.caller):
-        return ()
+def choices(command: Command, ctx: Context) -> tuple[Option, ...]:
+    """Return what a coordinator finds under the network's year, with levels above or below."""
     children = tree.children_of(ctx.network, ctx.networks)
-    above = tree.parent_of(ctx.network, ctx.networks)
-    announces = (card.announce_verb(),) if children else ()
-    return (*announces, card.list_verb()) if children or above else ()
+    linked = children or tree.parent_of(ctx.network, ctx.networks)
+    chooses = ctx.allows(Act.CHOOSE_ANNOUNCEMENT, command.caller)
+    return (Option("Annonces", card.LIST),) if linked and chooses else ()
+
+
+def door(command: Command, ctx: Context) -> tuple[Button, ...]:
+    """Return the button by which a coordinator writes to the networks below, if there are any."""
+    children = tree.children_of(ctx.network, ctx.networks)
+    announces = children and ctx.allows(Act.ANNOUNCE, command.caller)
+    return (Button("annoncer", "Annoncer…", card.ANNOUNCE),) if announces else ()
 
 
 def _sent(ctx: Context, made: Announcement, aimed: Sequence[Network]) -> Reply:
     follow = Button("suivre", "Qui l'a reprise", card.SHOW, str(made.number))
     shown = (*card.own_verbs(made), follow)
-    return ctx.reply("reseau/announced.md.j2", *shown, announcement=made, aimed=aimed)
+    reply = ctx.reply("reseau/announced.md.j2", *shown, announcement=made, aimed=aimed)
+    back = taking_back(card.WITHDRAW, str(made.number))
+    return replace(reply, did=f"Annonce n° {made.number} : envoyée", undo=back)
 
 
 def original(command: Command, ctx: Context) -> Reply:
@@ -196,44 +187,41 @@ _TEXT = Field(
     name="texte",
     label="Votre annonce",
     placeholder="Les inscriptions aux rencontres nationales sont ouvertes.",
-    help="Brève : elle se lit sur un téléphone. Le détail peut être au bout d'un lien.",
+    help="Brève : elle se lit sur un téléphone. Un lien, à la fin, mène au détail.",
     multiline=True,
-    limit=ANNOUNCEMENT_LIMIT,
-)
-_LINK = Field(
-    name="lien",
-    label="Lien",
-    placeholder="https://www.exemple.fr/page",
-    limit=LINK_LIMIT,
-    optional=True,
+    limit=ANNOUNCEMENT_LIMIT + LINK_LIMIT,
 )
 _END = Field(
     name="fin",
     label="Jusqu'à quand",
-    placeholder="15 janvier 2027",
     help="Passée cette date, elle n'est plus publiée nulle part. Vide : trois mois.",
     optional=True,
 )
+
+
+def _ending(ctx: Context) -> Field:
+    """Return the entry of an announcement's end, with an example from today."""
+    return replace(_END, placeholder=day(ctx.now + timedelta(weeks=3), ctx.network.timezone))
 
 
 def _form(_command: Command, ctx: Context) -> Dialog:
     below = announcing.below(ctx)
     count = len(below)
     scales = [scale for scale in reversed(Scale) if any(each.scale is scale for each in below)]
-    everyone = f"Tous les réseaux rattachés ({count})" if count > 1 else below[0].name
+    everyone = f"Tous les réseaux rattachés ({count})" if count > 1 else sentence(below[0].spoken)
     aimed = Field(
         name="pour",
         label="Pour qui",
-        default=_EVERYONE,
+        default=aiming.ALL,
         choices=(
-            Choice(label=everyone, value=_EVERYONE),
+            Choice(label=everyone, value=aiming.ALL),
             *(Choice(label=f"Seulement {scale.plural}", value=scale.plural) for scale in scales),
         ),
     )
     named = Field(
         name="territoires",
         label="Ou à ces territoires",
-        placeholder=", ".join(each.name for each in below[:2])[:_HINT],
+        placeholder=", ".join(each.spoken for each in below[:2])[:_HINT],
         help="Leurs noms, séparés par des virgules ; ils comptent seuls.",
         limit=LINK_LIMIT,
         optional=True,
@@ -241,7 +229,7 @@ def _form(_command: Command, ctx: Context) -> Dialog:
     return Dialog(
         title="Annoncer",
         submit="Annoncer",
-        fields=(_TEXT, _LINK, _END, aimed, named),
+        fields=(_TEXT, _ending(ctx), aimed, named),
         introduction="Chaque réseau a choisi ce qu'il en fait : la publier aussitôt, en décider, "
         "ou la mettre dans sa lettre.",
     )
@@ -250,13 +238,13 @@ def _form(_command: Command, ctx: Context) -> Dialog:
 def _editing(command: Command, ctx: Context) -> Dialog:
     made = announcements.get(ctx.db, ctx.network.slug, command.number)
     end = ctx.render("reseau/announcement_end.md.j2", announcement=made) if made.dated else ""
+    text = f"{made.text} {made.link}".rstrip()
     return Dialog(
         title=f"Annonce n°\u00a0{made.number}",
         submit="Changer",
         fields=(
-            replace(_TEXT, default=made.text, help="Elle change partout où elle a été publiée."),
-            replace(_LINK, default=made.link),
-            replace(_END, default=end),
+            replace(_TEXT, default=text, help="Elle change partout où elle a été publiée."),
+            replace(_ending(ctx), default=end),
         ),
     )
 
@@ -270,61 +258,32 @@ def _adapting(command: Command, ctx: Context) -> Dialog:
 _ADAPTING = "Il se lit comme adapté par votre réseau\u00a0; l'annonce d'origine reste à lire."
 
 _announces = partial(Route, Act.ANNOUNCE)
-_chooses = partial(Route, Act.CHOOSE_ANNOUNCEMENT, missing=NO_ANNOUNCEMENT_NUMBER)
+_chooses = partial(Route, Act.CHOOSE_ANNOUNCEMENT)
 
 ROUTES = (
     _announces(
-        f"{card.ANNOUNCE} : <texte>",
+        card.ANNOUNCE,
         reading(_read, announce),
-        "annoncer quelque chose aux réseaux rattachés au vôtre",
-        Takes.TEXT,
         limit=LINK_LIMIT + ANNOUNCEMENT_LIMIT,
         care=DEPOSITED,
         form=_form,
     ),
+    _chooses(card.LIST, list_them),
+    Route(Act.READ_QUESTIONS, f"{card.ORIGINAL} : <n°>", original),
+    _chooses(f"{card.SHOW} : <n°>", show),
+    _chooses(f"{card.PUBLISH} : <n°>", partial(choose, choosing.publish)),
     _chooses(
-        f"{card.LIST} : [tout de suite|à choisir|dans la lettre|jamais]",
-        list_them,
-        "voir les annonces, et choisir ce que deviennent celles qui viennent d'en haut",
+        f"{card.ADAPT} : <n°> <texte>", reading(numbered, adapt), care=DEPOSITED, form=_adapting
     ),
-    Route(
-        Act.READ_QUESTIONS,
-        f"{card.ORIGINAL} : <n°>",
-        original,
-        "lire telle qu'elle a été faite une annonce qui est adaptée ici",
-        missing=NO_ANNOUNCEMENT_NUMBER,
-    ),
-    _chooses(f"{card.SHOW} : <n°>", show, "voir une annonce, et ce qu'elle est devenue"),
-    _chooses(
-        f"{card.PUBLISH} : <n°>", publish, "publier dans le canal une annonce venue d'en haut"
-    ),
-    _chooses(
-        f"{card.ADAPT} : <n°> <texte>",
-        reading(numbered, adapt),
-        "publier une annonce venue d'en haut avec vos mots",
-        care=DEPOSITED,
-        form=_adapting,
-    ),
-    _chooses(f"{card.KEEP} : <n°>", keep, "garder une annonce pour la prochaine lettre"),
-    _chooses(f"{card.DISCARD} : <n°>", discard, "écarter une annonce venue d'en haut"),
+    _chooses(f"{card.KEEP} : <n°>", partial(choose, choosing.keep)),
+    _chooses(f"{card.DISCARD} : <n°>", partial(choose, choosing.discard)),
     _announces(
         f"{card.EDIT} : <n°> <texte>",
         reading(numbered, edit),
-        "changer une annonce partout où elle a été publiée",
         limit=LINK_LIMIT + ANNOUNCEMENT_LIMIT,
         care=DEPOSITED,
         form=_editing,
-        missing=NO_ANNOUNCEMENT_NUMBER,
     ),
-    _announces(
-        f"{card.WITHDRAW} : <n°>",
-        withdraw,
-        "retirer une annonce, barrée partout où elle a été publiée",
-        missing=NO_ANNOUNCEMENT_NUMBER,
-    ),
-    _announces(
-        f"{OFFER} : (échéance 3, rencontre 2, article 12)",
-        offer,
-        "proposer une échéance, une rencontre ou un article aux réseaux rattachés",
-    ),
+    _announces(f"{card.WITHDRAW} : <n°>", withdraw),
+    _announces(OFFER, offer),
 )

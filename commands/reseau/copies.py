@@ -1,6 +1,8 @@
-"""`/reseau copies`: what other tools got of the network, and what asks for a look."""
+"""What other tools got of the network, and what asks for a look."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from bot.network.rights import Act
 from bot.outside import card, following, sources
@@ -46,31 +48,11 @@ def _shown(ctx: Context, *, checked: int = 0, again: bool = False) -> Reply:
     return Reply(text=text, buttons=report.buttons)
 
 
+_route = partial(Route, Act.FOLLOW_COPIES)
+
 ROUTES = (
-    Route(
-        Act.FOLLOW_COPIES,
-        card.LIST,
-        show,
-        "voir ce que d'autres outils (Grist, wiki, Discord) ont reçu du réseau",
-    ),
-    Route(
-        Act.FOLLOW_COPIES,
-        f"{card.CHECKED}|copies-verifiees",
-        checked,
-        "dire que l'on a regardé les copies en doute",
-    ),
-    Route(
-        Act.FOLLOW_COPIES,
-        f"{card.AGAIN}|copies-reessayer",
-        again,
-        "réessayer tout de suite les copies qui n'ont pas pu partir",
-    ),
-    *toggle(
-        Act.FOLLOW_COPIES,
-        f"{card.COPY} : <n°>",
-        f"{card.COPY_NO_MORE} : <n°>",
-        copy,
-        summary="laisser une question partir, sans nom, vers le wiki et Grist",
-        off_summary="cesser de montrer une question sur le wiki et dans Grist",
-    ),
+    _route(card.LIST, show),
+    _route(card.CHECKED, checked),
+    _route(card.AGAIN, again),
+    *toggle(Act.FOLLOW_COPIES, f"{card.COPY} : <n°>", f"{card.COPY_NO_MORE} : <n°>", copy),
 )

@@ -2,73 +2,55 @@
 
 from __future__ import annotations
 
-from bot.core.errors import Refusal
-from bot.core.message import Button, Option, menu
-from bot.french.folding import fold
+from dataclasses import replace
+
+from bot.core.message import Button
+from bot.helping.newcomers import STOP
 from bot.network.rights import Act
+from bot.people import acquaintances
 from bot.people import store as preferences
 from bot.people.wish import Wish
-from bot.talk.arguments import without_thanks
+from bot.pile import store as piles
+from bot.pile.rules import APART
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Reply
+from bot.talk.reply import TICKED, Reply, taking_back
 from bot.talk.routing import Route
 
 CHOOSE = "reseau messages"
 
-_SAID = {
-    Wish.ALL: ("tout", "tous", "toutes"),
-    Wish.GROUPED: ("groupes", "groupe", "grouper", "lundi"),
-    Wish.ESSENTIAL: ("essentiel", "essentiels", "l'essentiel"),
-    Wish.SILENCE: ("silence", "aucun", "rien", "stop", "non"),
-}
-
-
-UNKNOWN_MESSAGE_CHOICE = Refusal(
-    "unknown wish for messages",
-    reply="Je n'ai rien changé. Choisissez l'un des quatre : `/reseau messages tout`, `groupés`, "
-    "`essentiel` ou `silence`.",
-)
-
 
 def choose(command: Command, ctx: Context) -> Reply:
-    """Keep which private messages the caller wants; alone, tell what it is and what each means."""
+    """Keep which private messages the caller wants, where one is chosen; tell the three levels."""
     slug, user = ctx.network.slug, command.caller.id
-    wish = _wish(command.text)
-    fresh = wish is not None and preferences.choose(ctx.db, slug, user, wish, ctx.now)
-    now = preferences.of(ctx.db, slug, user).wish
-    return ctx.reply(
-        "reseau/messages.md.j2",
-        choices(),
-        wish=now,
-        wishes=list(Wish),
-        chosen=wish is not None,
-        fresh=fresh,
+    chosen = next((each for each in Wish if each.value == command.text), None)
+    was = wish = preferences.of(ctx.db, slug, user).wish
+    if chosen is not None and preferences.choose(ctx.db, slug, user, chosen, ctx.now):
+        wish = chosen
+    others = (each for each in Wish if each is not wish)
+    pile = piles.of(ctx.db, ctx.network.server, user)
+    apart = pile is not None and pile.apart
+    posts = "Mes cartes en un seul message" if apart else "Une carte par message"
+    buttons = (
+        *(Button(each.name.lower(), each.label, CHOOSE, each.value) for each in others),
+        Button("cartes", posts, APART, "" if apart else TICKED),
     )
+    reply = ctx.reply(
+        "reseau/messages.md.j2", *buttons, wish=wish, wishes=list(Wish), chosen=chosen is not None
+    )
+    if wish is was:
+        return reply
+    back = taking_back(CHOOSE, was.value)
+    return replace(reply, did=f"Messages privés : {wish.label}", undo=back)
 
 
-def choices() -> Button:
-    """Return the menu of the four wishes."""
-    options = (Option(each.value.capitalize(), f"{CHOOSE} {each.value}") for each in Wish)
-    return menu("messages", "Mes messages…", *options, route=CHOOSE)
-
-
-def _wish(typed: str) -> Wish | None:
-    """Return what is chosen, None to read it only. Raises UNKNOWN_MESSAGE_CHOICE."""
-    words = fold(without_thanks(typed)).strip(" .,;:?!…«»")
-    if not words:
-        return None
-    for wish, said in _SAID.items():
-        if words in said:
-            return wish
-    raise UNKNOWN_MESSAGE_CHOICE()
+def end_welcome(command: Command, ctx: Context) -> Reply:
+    """Tell a newcomer nothing more of what newcomers are told."""
+    acquaintances.settle(ctx.db, ctx.network.slug, command.caller.id)
+    return Reply(text="C'est noté : plus de message d'accueil. Je reste là, si vous m'écrivez.")
 
 
 ROUTES = (
-    Route(
-        Act.CHOOSE_MESSAGES,
-        f"{CHOOSE}|message|notifications : [tout|groupés|essentiel|silence]",
-        choose,
-        "choisir les messages privés que je vous envoie",
-    ),
+    Route(Act.CHOOSE_MESSAGES, CHOOSE, choose),
+    Route(Act.CHOOSE_MESSAGES, STOP, end_welcome),
 )

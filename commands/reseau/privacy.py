@@ -6,30 +6,41 @@ from functools import partial
 
 from bot.core.message import Button
 from bot.network.rights import Act, Role
+from bot.past import card as past_card
+from bot.past import store as pasts
 from bot.privacy import service as privacy
 from bot.relay import climbing
 from bot.talk.arguments import confirmed_first
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Reply
+from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route, Takes
 
 EXPLAIN = "reseau confidentialité"
 OWN_DATA = "reseau mes-données"
 FORGET = "reseau oublie-moi"
 TAKE_BACK = "reseau reprendre"
+RIGHTS = "reseau droits"
 CONFIRMED = "confirmé"
-_MORE = "droits"
 
 
 def explain(command: Command, ctx: Context) -> Reply:
-    """Tell what is kept, why and who sees it; then how long, and what one may do about it."""
-    more = bool(command.text.strip())
-    further = Button("droits", "Combien de temps, vos droits", EXPLAIN, _MORE)
+    """Tell what is kept, why and who sees it, and how not to be read of the past, if it is."""
+    further = Button("droits", "Combien de temps, vos droits", RIGHTS)
+    own = Button("donnees", "Recevoir mes données", OWN_DATA)
+    looks_back = pasts.of(ctx.db, ctx.network.slug) is not None
+    read = looks_back and ctx.allows(Act.OWN_PAST, command.caller)
+    refusing = (past_card.REFUSING,) if read else ()
+    buttons = (further, own, *refusing)
+    return ctx.reply("reseau/privacy.md.j2", *buttons, wording=ctx.wording, more=False)
+
+
+def rights(_command: Command, ctx: Context) -> Reply:
+    """Tell how long it is kept, and what one may do about it."""
     own = Button("donnees", "Recevoir mes données", OWN_DATA)
     forget = Button("oublier", "M'oublier…", FORGET)
-    shown = (own, forget) if more else (further, own)
-    return ctx.reply("reseau/privacy.md.j2", *shown, wording=ctx.wording, more=more)
+    back = Button("reprendre", "J'ai une clé…", TAKE_BACK)
+    return ctx.reply("reseau/privacy.md.j2", own, forget, back, wording=ctx.wording, more=True)
 
 
 def own_data(command: Command, ctx: Context) -> Reply:
@@ -60,26 +71,24 @@ def take_back(command: Command, ctx: Context) -> Reply:
     return ctx.reply("reseau/consents_taken_back.md.j2", count=count)
 
 
+_KEY = Dialog(
+    title="Reprendre mes textes",
+    submit="Reprendre",
+    fields=(
+        Field(
+            name="cle",
+            label="Votre clé",
+            help="Celle que je vous ai donnée quand je vous ai oublié.",
+        ),
+    ),
+)
+
 _route = partial(Route, Act.OWN_DATA)
 
 ROUTES = (
-    Route(
-        Act.READ_PRIVACY,
-        f"{EXPLAIN}|confidentialite|rgpd|données|vie-privée : [droits]",
-        explain,
-        "savoir ce que je garde de vous, et pourquoi",
-    ),
-    _route(f"{OWN_DATA}|export", own_data, "recevoir tout ce que je sais de vous"),
-    _route(
-        f"{FORGET}|oubliez-moi|oublier|oubli",
-        forget_me,
-        "faire effacer votre nom partout",
-        Takes.WORDS,
-    ),
-    _route(
-        f"{TAKE_BACK} : <clé>",
-        take_back,
-        "reprendre, après un oubli, ce que vous aviez laissé transmettre plus haut",
-        Takes.WORDS,
-    ),
+    Route(Act.READ_PRIVACY, EXPLAIN, explain, "savoir ce que je garde de vous, et pourquoi"),
+    Route(Act.READ_PRIVACY, RIGHTS, rights),
+    _route(OWN_DATA, own_data, "recevoir tout ce que je sais de vous"),
+    _route(FORGET, forget_me, "faire effacer votre nom partout", Takes.WORDS),
+    _route(TAKE_BACK, take_back, form=_KEY),
 )

@@ -1,97 +1,79 @@
-"""The network's year in figures: its picture, its page, its table."""
+"""The network's year in figures: its picture, its page, its tables."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
-from bot.core.errors import Refusal
-from bot.core.message import Button
-from bot.french.folding import fold
-from bot.network.period import Period, calendar_year, last_months
+from bot.core.message import Button, Option, menu
+from bot.network.period import Period
 from bot.network.rights import Act
-from bot.talk.arguments import without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.reply import Reply
-from bot.talk.routing import Route
+from bot.talk.routing import Route, Takes
 from bot.year import reporting as year_reporting
+from bot.year.reporting import POST
 
 BILAN = "reseau bilan"
-
-_TO_CHANNEL = frozenset({"canal", "publier", "public"})
-_TABLE = frozenset({"csv", "tableau", "tableur"})
-_RENEW = frozenset({"renouveler", "renouvelle"})
-_LITTLE_WORDS = frozenset({"en", "de", "l'annee", "annee", "pour", "dans", "le", "et", "l'adresse"})
-_YEAR_DIGITS = 4
+TABLE = "reseau bilan-en-tableau"
+QUESTIONS = "besoin exporter"
+RENEW = "reseau adresse-bilan"
 
 
-UNKNOWN_REPORT_ACTION = Refusal(
-    "unknown wish for the year's report",
-    reply="Je n'ai pas compris quel bilan. Une année se dit en chiffres : `/reseau bilan 2026`. "
-    "Sans rien, ce sont les douze derniers mois, avec ce qu'on peut en faire.",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wish:
-    year: int = 0
-    to_channel: bool = False
-    table: bool = False
-    renew: bool = False
-
-
-def report(command: Command, ctx: Context) -> Reply:
-    """Send the year's figures and their picture, or its table; to the channel when asked to."""
-    wish = _wish(command.text)
-    period = _period(ctx, wish)
-    if wish.table:
-        year_reporting.export(ctx, command.caller, period)
-        return Reply(text="Le tableau des chiffres de l'année arrive en message direct.")
-    if wish.renew:
-        ctx.require(Act.CHANGE_ADDRESS, command.caller)
-        page = year_reporting.page(ctx, period, renew=True)
-        return ctx.reply("reseau/bilan_renewed.md.j2", page=page)
-    if wish.to_channel:
-        ctx.require(Act.POST_YEAR, command.caller)
-    year_reporting.send(ctx, command.caller, period, to_channel=wish.to_channel)
+def report(command: Command, ctx: Context, *, posted: bool = False) -> Reply:
+    """Send the year's figures with their picture, or publish them in the channel."""
+    year, line = str(command.number), "Bilan de l'année : publié"
+    told = "Le bilan paraît dans le canal"
+    if posted and (held := gestures.hold_back(ctx, command.caller, POST, year, line, told)):
+        return held
+    period = _period(command, ctx)
+    year_reporting.send(ctx, command.caller, period, to_channel=posted)
     page = year_reporting.page(ctx, period)
-    further = () if wish.to_channel else _further(command, ctx, wish.year)
-    return ctx.reply("reseau/bilan_sent.md.j2", *further, page=page, posted=wish.to_channel)
+    further = () if posted else _further(command, ctx)
+    return ctx.reply("reseau/bilan_sent.md.j2", *further, page=page, posted=posted)
 
 
-def _further(command: Command, ctx: Context, year: int) -> tuple[Button, ...]:
-    """Return what may be done next with a report that was just sent: `year` 0 for twelve months."""
-    which = f"{year} " if year else ""
-    table = Button("csv", "En tableau", BILAN, f"{which}csv")
-    post = Button("canal", "Publier dans le canal", BILAN, f"{which}canal")
-    return (table, post) if ctx.allows(Act.POST_YEAR, command.caller) else (table,)
+def table(command: Command, ctx: Context) -> Reply:
+    """Send the year's figures as a table, by direct message."""
+    year_reporting.export(ctx, command.caller, _period(command, ctx))
+    return Reply(text="Le tableau des chiffres de l'année arrive en message direct.")
 
 
-def _period(ctx: Context, wish: _Wish) -> Period:
-    zone = ctx.network.timezone
-    return calendar_year(wish.year, ctx.now, zone) if wish.year else last_months(ctx.now, zone)
+def renew(command: Command, ctx: Context) -> Reply:
+    """Give the page another address."""
+    page = year_reporting.page(ctx, _period(command, ctx), renew=True)
+    return ctx.reply("reseau/bilan_renewed.md.j2", page=page)
 
 
-def _wish(typed: str) -> _Wish:
-    """Read « 2026 canal », in any order. Raises UNKNOWN_REPORT_ACTION."""
-    bare = (fold(word).strip(" .,;:?!…") for word in without_thanks(typed).split())
-    words = {word for word in bare if word} - _LITTLE_WORDS
-    years = {word for word in words if word.isdecimal() and len(word) == _YEAR_DIGITS}
-    if len(years) > 1 or words - years - _TO_CHANNEL - _TABLE - _RENEW:
-        raise UNKNOWN_REPORT_ACTION()
-    return _Wish(
-        year=int(next(iter(years), 0)),
-        to_channel=bool(words & _TO_CHANNEL),
-        table=bool(words & _TABLE),
-        renew=bool(words & _RENEW),
+def _further(command: Command, ctx: Context) -> tuple[Button, ...]:
+    year, caller = str(command.number or ""), command.caller
+    shown = Button("csv", "En tableau", TABLE, year)
+    if not ctx.allows(Act.POST_YEAR, caller):
+        return (shown,)
+    more = menu(
+        "plus",
+        "Plus…",
+        Option("Les questions en tableau", QUESTIONS),
+        Option("Changer l'adresse de la page", RENEW),
     )
+    return (shown, Button("canal", "Publier dans le canal", POST, year), more)
+
+
+def _period(command: Command, ctx: Context) -> Period:
+    """Return the year that is named, the last twelve months without one. Raises NO_FIGURES."""
+    return year_reporting.period_of(ctx, command.number)
 
 
 ROUTES = (
     Route(
         Act.READ_YEAR,
-        f"{BILAN}|chiffres|statistiques : [<année>]",
+        f"{BILAN} : [année]",
         report,
         "recevoir le bilan de l'année du réseau, avec son image",
+        Takes.PAGE,
     ),
+    Route(Act.POST_YEAR, f"{POST} : [n°]", partial(report, posted=True)),
+    Route(Act.READ_YEAR, f"{TABLE} : [n°]", table),
+    Route(Act.CHANGE_ADDRESS, f"{RENEW} : [n°]", renew),
 )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.french.dates import WhenError, read_day
 from bot.french.text import EMPTY_TEXT, require_impersonal
-from bot.survey import answering, card, opening
+from bot.survey import answering, opening
 from bot.survey.questionnaire import read_questions, written
-from bot.survey.rules import SURVEY_LENGTH, Survey, closing_time
+from bot.survey.rules import LASTS, SURVEY_LENGTH, Survey, closing_time
 from bot.talk.arguments import certified_first
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation
 from bot.talk.markdown import web_target
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.render import short_day
+from bot.talk.reply import Choice, Dialog, Field
 from bot.veille.proposal import LINK_LIMIT
 
 QUESTIONS_LIMIT = 3_000
@@ -33,7 +35,7 @@ def read_draft(command: Command, situation: Situation) -> Survey:
     """
     certified, text = certified_first(command.text)
     if not text.strip():
-        raise EMPTY_TEXT(what="les questions", example=f"/{card.PREPARE} …")
+        raise EMPTY_TEXT(what="les questions")
     require_impersonal(text, certified=certified, doubts=False)
     fields, now = command.fields, situation.now
     link = fields.get("lien", "").strip()
@@ -50,12 +52,10 @@ def read_draft(command: Command, situation: Situation) -> Survey:
     )
 
 
-def ask_questions(command: Command, ctx: Context) -> Dialog | Reply:
+def ask_questions(_command: Command, ctx: Context) -> Dialog:
     """Ask for the questions: those in preparation, else the last survey's, else the template's."""
     before = opening.drafted(ctx) or opening.last_closed(ctx)
     questions = written(before.questions) if before else ctx.render("reseau/survey_template.md.j2")
-    if not command.via.immediate:
-        return ctx.reply("reseau/survey_typed.md.j2", questions=questions)
     entry = Field(
         name="questions",
         label="Les questions",
@@ -66,11 +66,14 @@ def ask_questions(command: Command, ctx: Context) -> Dialog | Reply:
         default=questions,
     )
     spread = (_spread_field(len(ctx.territories)),) if ctx.territories else ()
-    return Dialog(
+    until = replace(_UNTIL, placeholder=short_day(ctx.now + LASTS, ctx.network.timezone))
+    whole = Dialog(
         title="Préparer une enquête",
         submit="Voir avant de lancer",
-        fields=(entry, _UNTIL, _LINK, *spread),
+        fields=(entry, until, _LINK, *spread),
     )
+    # Written in a thread, all lines are the questions.
+    return whole if ctx.buttons else replace(whole, fields=(entry,))
 
 
 def ask_line(command: Command, ctx: Context) -> Dialog:
@@ -101,7 +104,7 @@ def _spread_field(territories: int = 0) -> Field:
     return Field(
         name="pour",
         label="Pour qui",
-        help="Chaque coordination la laisse passer, ou non. Seul un total remonte.",
+        help="Chaque coordination la propose à son réseau, ou non. Seul un total remonte.",
         default=_HERE,
         choices=(
             Choice(label="Ce réseau", value=_HERE),
@@ -113,7 +116,6 @@ def _spread_field(territories: int = 0) -> Field:
 _UNTIL = Field(
     name="jusquau",
     label="Jusqu'au",
-    placeholder="15 décembre",
     help="Sans cela, deux semaines.",
     optional=True,
 )

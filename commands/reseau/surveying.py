@@ -1,29 +1,26 @@
-"""Surveys: prepared, launched, let through, answered one question at a time, closed, read."""
+"""Surveys: prepared, launched, proposed further, answered a question at a time, closed, read."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
 
-from bot.core.message import Button
+from bot.core.message import menu
+from bot.framaforms import card as form_card
+from bot.framaforms import store as forms
 from bot.french.text import stored_text
 from bot.network.rights import Act
 from bot.survey import answering, card, closing, opening, reporting
 from bot.survey import store as surveys
-from bot.survey.answering import SurveyAnswer
 from bot.survey.card import SurveyProgress
-from bot.survey.rules import (
-    ANSWER_IN_PUBLIC,
-    NO_SURVEY_NUMBER,
-    Survey,
-    SurveyStatus,
-)
+from bot.survey.rules import Survey, SurveyStatus
 from bot.talk.care import DEPOSITED, UNSIGNED
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from commands.reseau.survey_forms import (
     LINE_LIMIT,
     QUESTIONS_LIMIT,
@@ -34,32 +31,67 @@ from commands.reseau.survey_forms import (
 from commands.texts import Numbered, numbered
 
 
-def _read_answer(command: Command, _situation: Situation) -> SurveyAnswer | None:
-    """Read what is answered. Raises UNKNOWN_SURVEY_ANSWER, ANSWER_IN_PUBLIC."""
-    given = answering.read_answer(command.text)
-    if given is not None:
-        _require_discreet(command)
-    return given
+def door(command: Command, ctx: Context) -> Reply:
+    """Show where surveys stand, those held here and those held elsewhere, and what may be done."""
+    runs, latest = _runs(command, ctx), opening.last_closed(ctx)
+    current = surveys.current(ctx.db, ctx.network.slug)
+    if current is not None and ctx.now >= current.closes_at:
+        current = None
+    followed = forms.followed(ctx.db, ctx.network.slug) if runs else ()
+    lines = sum(each.lines for each in followed)
+    first = _first(ctx, current, runs=runs)
+    told = ctx.render(
+        "reseau/surveys.md.j2",
+        first=first.text,
+        current=current,
+        latest=latest,
+        coordinates=runs,
+        forms=followed[: form_card.QUESTIONS_TOLD],
+        lines=lines,
+    )
+    reading_lines = (form_card.read_verb(lines),) if lines else ()
+    more = [
+        *(card.reading(each) for each in (latest,) if each is not None),
+        *(card.closing(each) for each in (current,) if each is not None and runs),
+        *((form_card.FOLLOWING, form_card.IMPORTING) if runs else ()),
+        *(form_card.showing(each) for each in followed),
+    ]
+    menus = (menu("plus", "Plus…", *more[:_MOST]),) if more else ()
+    return Reply(text=told, buttons=(*first.buttons, *reading_lines, *menus))
 
 
-def answer(command: Command, ctx: Context, given: SurveyAnswer | None) -> Reply:
+_MOST = 8
+"""Choices of one menu."""
+
+
+def _first(ctx: Context, current: Survey | None, *, runs: bool) -> Reply:
+    """Return what comes before the rest: what is in preparation, or waits for a decision."""
+    draft = opening.drafted(ctx) if runs else None
+    if draft is not None:
+        return _drafted(ctx, draft)
+    offered = opening.offered(ctx) if runs else ()
+    if offered:
+        return card.choosing(ctx, offered[0], opening.source_of(ctx, offered[0]))
+    if current is not None:
+        return Reply(buttons=(card.answer_verb(),))
+    return Reply(buttons=(card.prepare_verb(),) if runs else ())
+
+
+def answer(command: Command, ctx: Context) -> Reply:
     """Keep an answer and ask the next question; alone, ask where the caller had stopped."""
+    given = answering.read_answer(command.text)
     if given is not None:
         return _asked(ctx, answering.answer(ctx, given, command.caller))
     survey = surveys.current(ctx.db, ctx.network.slug)
     if survey is None or ctx.now >= survey.closes_at:
-        return _door(command, ctx)
-    reply = _asked(ctx, answering.progress(ctx, survey, command.caller))
-    if _runs(command, ctx):
-        reply = replace(reply, buttons=(*reply.buttons, card.close_verb(survey)))
-    return reply
+        return door(command, ctx)
+    return _asked(ctx, answering.progress(ctx, survey, command.caller))
 
 
 def _read_line(command: Command, situation: Situation) -> Numbered:
-    """Read a free line. Raises ANSWER_IN_PUBLIC, PersonalDataError."""
-    _require_discreet(command)
+    """Read a free line. Raises PersonalDataError."""
     found = numbered(command, situation)
-    words = stored_text(found.text, what="votre ligne", example=f"/{card.WRITE} 3 …")
+    words = stored_text(found.text, what="votre ligne")
     return replace(found, text=" ".join(words.split()))
 
 
@@ -81,7 +113,12 @@ def prepare(_command: Command, ctx: Context, wanted: Survey) -> Reply:
 
 def launch(command: Command, ctx: Context) -> Reply:
     """Open a survey that was prepared, or that comes from above."""
-    survey, asked = opening.launch(ctx, command.number)
+    number = opening.openable(ctx, surveys.get(ctx.db, ctx.network.slug, command.number)).number
+    line, told = f"Enquête n° {number} : lancée", "L'enquête paraît"
+    held = gestures.hold_back(ctx, command.caller, card.LAUNCH, str(number), line, told)
+    if held is not None:
+        return held
+    survey, asked = opening.launch(ctx, number)
     return ctx.reply("reseau/survey_launched.md.j2", survey=survey, asked=asked)
 
 
@@ -93,60 +130,30 @@ def drop(command: Command, ctx: Context) -> Reply:
 def close(command: Command, ctx: Context) -> Reply:
     """Close a survey before its date."""
     survey = closing.close(ctx, command.number)
-    lost = closing.has_lost_answers(ctx, survey)
     shown = (card.read_verb(survey),) if survey.people else ()
-    return ctx.reply("reseau/survey_closed.md.j2", *shown, survey=survey, lost=lost)
+    return ctx.reply("reseau/survey_closed.md.j2", *shown, survey=survey)
 
 
 def read(command: Command, ctx: Context) -> Reply:
-    """Show the results of a survey, by its number or the last: free lines to coordinators only."""
-    if command.number:
-        survey: Survey | None = surveys.get(ctx.db, ctx.network.slug, command.number)
-    else:
-        survey = opening.last_closed(ctx)
-    if survey is None or survey.status is not SurveyStatus.CLOSED:
-        return _door(command, ctx)
+    """Show the results of a survey: free lines to coordinators only. Raises UNKNOWN_SURVEY."""
+    survey = surveys.get(ctx.db, ctx.network.slug, command.number)
+    if survey.status is not SurveyStatus.CLOSED:
+        return door(command, ctx)
     lines = surveys.lines(ctx.db, survey) if _runs(command, ctx) else ()
     text = ctx.render(
         "reseau/survey_read.md.j2",
         survey=survey,
         results=reporting.read(ctx.db, survey),
-        territories=reporting.read_merged(ctx.db, survey),
+        territories=reporting.read(ctx.db, survey, merged=True),
         lines=lines,
     )
     return Reply(text=text, erased_once_said=bool(lines))
-
-
-def verbs(command: Command, ctx: Context) -> tuple[Button, ...]:
-    """Return what stands in the network's hall: to answer, or for those who may run one."""
-    if surveys.current(ctx.db, ctx.network.slug) is not None:
-        return (card.answer_verb("Répondre à l'enquête"),)
-    if _runs(command, ctx):
-        return (Button(id="enquete", label="Enquête…", route=card.ANSWER, argument=""),)
-    return ()
 
 
 def _asked(ctx: Context, progress: SurveyProgress) -> Reply:
     """Ask what comes next; where it goes by a message, that is not kept once it was said."""
     text, buttons = card.asked(ctx, progress)
     return Reply(text=text, buttons=buttons, erased_once_said=True, leads_on=True)
-
-
-def _door(command: Command, ctx: Context) -> Reply:
-    """Tell where surveys stand when none is open, and what may be done."""
-    runs, latest = _runs(command, ctx), opening.last_closed(ctx)
-    offered = opening.offered(ctx) if runs else ()
-    draft = opening.drafted(ctx) if runs else None
-    if draft is not None:
-        return _drafted(ctx, draft)
-    if offered:
-        text, buttons = card.choosing(ctx, offered[0], opening.source_of(ctx, offered[0]))
-        return Reply(text=text, buttons=buttons)
-    buttons = (
-        *((card.prepare_verb(),) if runs else ()),
-        *((card.read_verb(latest),) if latest is not None else ()),
-    )
-    return ctx.reply("reseau/survey_door.md.j2", *buttons, latest=latest, coordinates=runs)
 
 
 def _drafted(ctx: Context, survey: Survey) -> Reply:
@@ -158,49 +165,29 @@ def _runs(command: Command, ctx: Context) -> bool:
     return ctx.allows(Act.RUN_SURVEY, command.caller)
 
 
-def _require_discreet(command: Command) -> None:
-    """Refuse answers that a channel reads. Raises ANSWER_IN_PUBLIC."""
-    if command.via in (Via.MENTION, Via.THREAD):
-        raise ANSWER_IN_PUBLIC()
-
-
-_answers = partial(Route, Act.ANSWER_SURVEY, missing=NO_SURVEY_NUMBER)
-_runs_one = partial(Route, Act.RUN_SURVEY, missing=NO_SURVEY_NUMBER)
+_runs_one = partial(Route, Act.RUN_SURVEY)
+_answers = partial(Route, Act.ANSWER_SURVEY)
 
 ROUTES = (
-    _answers(
-        f"{card.ANSWER}|enquete : [question n°] [lettre]",
-        reading(_read_answer, answer),
-        "répondre à l'enquête en cours, une question à la fois, en privé",
-        Takes.WORDS,
-    ),
+    _answers(card.DOOR, door),
+    _answers(card.ANSWER, answer),
     _answers(
         f"{card.WRITE} : <n°> <vos mots>",
         reading(_read_line, write),
-        "répondre avec vos mots à la question libre d'une enquête",
         limit=LINE_LIMIT,
         care=UNSIGNED,
         form=ask_line,
     ),
-    _answers(f"{card.ERASE} : <n°>", erase, "effacer vos réponses à une enquête en cours"),
-    _answers(
-        f"{card.READ}|résultats-enquêtes : [n°]",
-        read,
-        "lire les résultats d'une enquête close",
-        Takes.WORDS,
-    ),
+    _answers(f"{card.ERASE} : <n°>", erase),
+    _answers(f"{card.READ} : <n°>", read),
     _runs_one(
-        f"{card.PREPARE} : <questions>",
+        card.PREPARE,
         reading(read_draft, prepare),
-        "préparer une enquête de trois à huit questions, et la relire avant de la lancer",
-        Takes.TEXT,
         limit=QUESTIONS_LIMIT,
         care=DEPOSITED,
         form=ask_questions,
     ),
-    _runs_one(f"{card.LAUNCH} : <n°>", launch, "lancer l'enquête préparée"),
-    _runs_one(f"{card.DROP} : <n°>", drop, "abandonner l'enquête préparée"),
-    _runs_one(f"{card.CLOSE} : <n°>", close, "clore une enquête avant sa date"),
-    _runs_one(f"{card.LET_THROUGH} : <n°>", launch, "laisser passer une enquête venue d'en haut"),
-    _runs_one(f"{card.REFUSE} : <n°>", drop, "refuser une enquête venue d'en haut"),
+    _runs_one(f"{card.LAUNCH} : <n°>", launch),
+    _runs_one(f"{card.DROP} : <n°>", drop),
+    _runs_one(f"{card.CLOSE} : <n°>", close),
 )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
-from bot.core.errors import Refusal
+from bot.core.errors import Refusal, at_field
 from bot.core.message import OPTION_LABEL, Button, Option, menu
 from bot.core.patterns import lazy_pattern
 from bot.french.text import checked_text, tidied
@@ -15,28 +14,25 @@ from bot.network.network import Subscription
 from bot.network.rights import Act
 from bot.talk.arguments import (
     certified_first,
-    paged,
+    every_number,
     without_thanks,
 )
 from bot.talk.care import CHECKED
-from bot.talk.command import Command, Via
+from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.markdown import shown
 from bot.talk.render import shorten
 from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from bot.veille.feeds import adding, collecting, lists
 from bot.veille.feeds.address import address_in, checked_address
-from bot.veille.feeds.following import MOST_FEEDS, FeedTrial, Following, FollowingStatus
+from bot.veille.feeds.following import FeedTrial, Following, FollowingStatus
 from bot.veille.feeds.lists import ListedFeed
 from bot.veille.feeds.settings import (
-    EXAMPLE,
-    line_of,
     plain_name,
     read_form,
-    read_settings,
     themes_field,
 )
 from bot.veille.feeds.suggestions import Suggestion, Suggestions
@@ -46,6 +42,9 @@ from commands.texts import attached
 LIST = "veille flux"
 SET = "veille flux régler"
 SUGGEST = "veille flux suggestions"
+TRY = "veille flux tester"
+EXPORT = "veille flux exporter"
+IMPORT = "veille flux importer"
 
 SHOWN = 5
 """Feeds, or suggestions, told at once: one phone screen."""
@@ -53,31 +52,12 @@ SHOWN = 5
 CHOICES = 30
 """Feeds of a menu."""
 
-MOST_AT_ONCE = MOST_FEEDS
-"""Feeds that one line takes away: all that an imported list added."""
-
-_RANGE = lazy_pattern(r"(\d{1,6})\s*(?:à|a|-|–|jusqu['’]à)\s*(\d{1,6})")
 _PAGED = lazy_pattern(r"\s*page\s+(\d{1,4})\s*$", re.IGNORECASE)
-_TAG = lazy_pattern(r"(?:^|\s)#(?!\S+@\S)(\S[^#]*?)\s*$")
-"""A theme; « #inclusion@mastodon.social » is an address."""
-
 
 NO_FEED_ADDRESS = Refusal(
     "no address of a feed",
-    reply="Donnez-moi l'adresse d'un site ou d'un flux, ou le nom d'une suggestion : "
-    "`/veille flux ajouter cnil.fr`. Sur Mastodon : « #inclusion@mastodon.social » ou "
-    "« @compte@mastodon.social ».",
-)
-
-NO_FEED_NUMBER = Refusal(
-    "number of a feed missing",
-    reply="Quel flux ? Choisissez-le dans `/veille flux`.",
-)
-
-NO_FEED_FILE = Refusal(
-    "no file",
-    reply="Il me faut la liste de vos flux (un fichier OPML). Envoyez-la-moi en "
-    "message direct, jointe au message `veille flux importer`.",
+    reply="Donnez-moi l'adresse d'un site ou d'un flux : `/veille flux cnil.fr`. Sur Mastodon : "
+    "« #inclusion@mastodon.social » ou « @compte@mastodon.social ».",
 )
 
 LARGE_FEED_FILE = Refusal(
@@ -88,28 +68,29 @@ LARGE_FEED_FILE = Refusal(
 
 
 def list_them(command: Command, ctx: Context) -> Reply:
-    """List the feeds, those in trouble first; with a number, show how one is taken."""
+    """List the feeds, those in trouble first; show one by its number, add one by its address."""
     manages = ctx.allows(Act.MANAGE_FEEDS, command.caller)
     further = _PAGED.match(command.text)
-    if command.number:
+    if command.number and not command.words:
         return _one(ctx, adding.get(ctx, command.number), manages=manages)
+    if not further and command.text.strip():
+        ctx.require(Act.MANAGE_FEEDS, command.caller)
+        return add(command, ctx)
     every = sorted(collecting.of_network(ctx), key=lambda each: (not each.broken, each.number))
     page = max(int(further[1]), 1) if further else 1
     here = every[(page - 1) * CHOICES : page * CHOICES]
     options = (
-        Option(
-            shorten(shown(_called(each, manages=manages)), OPTION_LABEL), f"{LIST} {each.number}"
-        )
+        Option(shorten(shown(_called(each, manages=manages)), OPTION_LABEL), LIST, str(each.number))
         for each in here
     )
     see = (menu("flux", "Voir un flux…", *options),) if here else ()
     more = Button("suite", "La suite", LIST, f"page {page + 1}")
-    add = Button("ajouter", "Ajouter un flux", adding.ADD)
+    add_ = Button("ajouter", "Ajouter un flux…", adding.ADD)
     ideas = Button("idees", "Des idées de flux", SUGGEST)
     buttons = (
         *see,
         *((more,) if len(every) > page * CHOICES else ()),
-        *((add, ideas) if manages else ()),
+        *((add_, ideas, _more()) if manages else ()),
     )
     return ctx.reply(
         "veille/feeds.md.j2",
@@ -134,16 +115,12 @@ def try_out(command: Command, ctx: Context) -> Reply:
 
 def set_up(command: Command, ctx: Context) -> Reply:
     """Change how a feed is taken."""
-    certified, line = certified_first(command.words)
+    certified, _ = certified_first(command.words)
+    settings = read_form({name: tidied(entry) for name, entry in command.fields.items()})
+    checked_text(settings.said or "rien", what="un réglage", certified=certified)
     following = adding.get(ctx, command.number)
-    if command.via is Via.DIALOG:
-        settings = read_form({name: tidied(value) for name, value in command.fields.items()})
-    else:
-        settings = read_settings(tidied(line))
-    checked_text(settings.said or "rien", what="un réglage", example=EXAMPLE, certified=certified)
     changed = adding.set_up(ctx, following, settings, command.caller)
-    undo = line_of(following, instead_of=changed.rules) if changed != following else ""
-    return _one(ctx, changed, manages=True, undo=undo, done=True)
+    return _one(ctx, changed, manages=True, outcome="set" if changed != following else "same")
 
 
 def export(command: Command, ctx: Context) -> Reply:
@@ -155,9 +132,9 @@ def export(command: Command, ctx: Context) -> Reply:
 def _read_file(command: Command, _situation: Situation) -> Sequence[ListedFeed]:
     """Read the OPML file that comes with the message.
 
-    Raises NO_FEED_FILE, LARGE_FEED_FILE and NOT_OPML.
+    Raises NO_FILE, LARGE_FEED_FILE and NOT_OPML.
     """
-    return lists.read_file(attached(command, missing=NO_FEED_FILE(), large=LARGE_FEED_FILE()))
+    return lists.read_file(attached(command, large=LARGE_FEED_FILE()))
 
 
 def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Reply:
@@ -169,18 +146,15 @@ def take_in(command: Command, ctx: Context, listed: Sequence[ListedFeed]) -> Rep
 
 def suggest(command: Command, ctx: Context) -> Reply:
     """Show feeds to start with, in pages, those followed marked."""
-    typed, asked = paged(command.text)
-    typed = typed.lstrip("#")
-    found = ctx.settings.of(Suggestions).about(typed)
+    found = ctx.settings.of(Suggestions).feeds
     last = max(1, -(-len(found) // SHOWN))
-    page = min(asked, last)
+    page = min(command.number or 1, last)
     feeds = [(each, _followed(ctx, each)) for each in found[(page - 1) * SHOWN : page * SHOWN]]
-    text = ctx.render("veille/suggestions.md.j2", feeds=feeds, words=typed, page=page, last=last)
-    options = [Option(each.name, f"{adding.ADD} {each.name}") for each, here in feeds if not here]
-    more = f"{typed} {page + 1}".strip()
+    text = ctx.render("veille/suggestions.md.j2", feeds=feeds, page=page, last=last)
+    options = [Option(each.name, adding.ADD, each.name) for each, here in feeds if not here]
     buttons = (
         *((menu("suivre", "Suivre…", *options),) if options else ()),
-        *((_button("suite", "La suite", SUGGEST, more),) if page < last else ()),
+        *((Button("suite", "La suite", SUGGEST, str(page + 1)),) if page < last else ()),
     )
     return Reply(text=text, buttons=buttons)
 
@@ -191,7 +165,7 @@ def _followed(ctx: Context, suggestion: Suggestion) -> bool:
 
 
 def _asked(command: Command, ctx: Context, *, follows: bool) -> Reply:
-    wanted = _wish(_typed(command), ctx)
+    wanted = _wish(command, ctx)
     trial = FeedTrial(
         network=ctx.network.slug,
         address=wanted.url,
@@ -203,33 +177,28 @@ def _asked(command: Command, ctx: Context, *, follows: bool) -> Reply:
     )
     here = adding.wish(ctx, trial)
     text = ctx.render("veille/trying.md.j2", address=wanted.url, here=here)
-    see = (_button("voir", "Voir ce flux", LIST, str(here.number)),) if here else ()
+    see = (Button("voir", "Voir ce flux", LIST, str(here.number)),) if here else ()
     return Reply(text=text, buttons=see, fetches=here is None)
 
 
-def _typed(command: Command) -> str:
-    """Return what was typed, the form's entries as one line."""
-    name, theme = (command.fields.get(each, "").strip() for each in ("nom", "theme"))
-    return f"{command.text} {name} {f'#{theme}' if theme else ''}".strip()
-
-
-def _wish(text: str, ctx: Context) -> Subscription:
-    """Read « <adresse ou suggestion> [nom] [#thème] ». Raises NO_FEED_ADDRESS and others."""
-    certified, text = certified_first(without_thanks(text))
-    tag = _TAG.search(text)
-    theme = adding.theme(ctx, tag[1]) if tag else ""
-    address, name = address_in(text[: tag.start()] if tag else text)
-    if not address:
-        suggestion = NO_FEED_ADDRESS.unless(ctx.settings.of(Suggestions).named(name))
-        return Subscription(
-            url=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
-        )
-    name = plain_name(name.strip(' «»":,'))
-    if name:
-        name = checked_text(
-            name, what="un nom", example="/veille flux ajouter cnil.fr", certified=certified
-        )
-    return Subscription(url=checked_address(address), name=name, theme=theme)
+def _wish(command: Command, ctx: Context) -> Subscription:
+    """Read an address, or the name of a suggestion. Raises NO_FEED_ADDRESS and others."""
+    with at_field("theme"):
+        typed = command.fields.get("theme", "").strip()
+        theme = adding.theme(ctx, typed) if typed else ""
+    with at_field("adresse"):
+        certified, text = certified_first(without_thanks(command.text))
+        address, words = address_in(text)
+        if not address:
+            suggestion = NO_FEED_ADDRESS.unless(ctx.settings.of(Suggestions).named(words))
+            return Subscription(
+                url=suggestion.address, name=suggestion.name, theme=theme or suggestion.theme
+            )
+        url = checked_address(address)
+    with at_field("nom"):
+        name = plain_name((command.fields.get("nom", "") or words).strip(' «»":,'))
+        name = name and checked_text(name, what="un nom", certified=certified)
+    return Subscription(url=url, name=name, theme=theme)
 
 
 def stand(
@@ -241,7 +210,7 @@ def stand(
 ) -> Reply:
     """Put feeds aside, or follow them no more; or take them up again."""
     standing = aside if on else FollowingStatus.FOLLOWED
-    found = [adding.get(ctx, number) for number in _numbers(command.text)]
+    found = [adding.get(ctx, number) for number in every_number(command.text)]
     changed = [each for each in found if adding.stand(ctx, each, standing, command.caller.id)]
     return ctx.reply(
         "veille/standing.md.j2",
@@ -252,23 +221,19 @@ def stand(
     )
 
 
-def _numbers(text: str) -> Sequence[int]:
-    """Read « 12 », « 12, 13 et 15 », « 12 à 40 »."""
-    found: list[int] = []
-    for start, stop in _RANGE.findall(text):
-        found += range(int(start), min(int(stop), int(start) + MOST_AT_ONCE) + 1)
-    found += [int(each) for each in re.findall(r"\d{1,6}", _RANGE.sub(" ", text))]
-    return list(dict.fromkeys(found))[:MOST_AT_ONCE]
+def _more() -> Button:
+    """Return what else there is to do of feeds."""
+    options = (
+        Option("Essayer une adresse…", TRY),
+        Option("Recevoir la liste en fichier", EXPORT),
+        Option("Suivre les flux d'un fichier…", IMPORT),
+    )
+    return menu("plus", "Plus…", *options)
 
 
-def _one(
-    ctx: Context, following: Following, *, manages: bool, undo: str = "", done: bool = False
-) -> Reply:
-    number = str(following.number)
-    back = f"{number} {undo}"
+def _one(ctx: Context, following: Following, *, manages: bool, outcome: str = "") -> Reply:
     buttons = (
-        *((_button("retablir", "Revenir en arrière", SET, back),) if undo else ()),
-        _button("regler", "Régler…", SET, number),
+        Button("regler", "Régler…", SET, str(following.number)),
         *adding.standing_buttons(following),
     )
     return ctx.reply(
@@ -277,14 +242,9 @@ def _one(
         following=following,
         usual=CAP,
         manages=manages,
-        undo=undo,
-        done=done,
+        outcome=outcome,
         now=ctx.now,
     )
-
-
-def _button(name: str, label: str, route: str, argument: str) -> Button:
-    return Button(name, label, route, argument)
 
 
 def _called(following: Following, *, manages: bool) -> str:
@@ -313,8 +273,8 @@ _ADDING = Dialog(
 _TRYING = Dialog(title="Essayer une adresse", submit="Essayer", fields=(_ADDRESS_FIELD,))
 
 
-def _form(command: Command, ctx: Context) -> Reply:
-    """Return the form with the present settings; the settings alone where there are no forms."""
+def _form(command: Command, ctx: Context) -> Dialog:
+    """Return the form with the present settings."""
     following = adding.get(ctx, command.number)
     rules = following.rules
     fields = (
@@ -354,72 +314,34 @@ def _form(command: Command, ctx: Context) -> Reply:
         ),
     )
     title = shorten(shown(following.shown), _TITLE)
-    dialog = Dialog(title=title, submit="Enregistrer", fields=fields)
-    return replace(_one(ctx, following, manages=True), dialog=dialog, buttons=())
+    return Dialog(title=title, submit="Enregistrer", fields=fields)
 
 
 _TITLE = 24
 """Characters of a form's title."""
 
 
+_OPML = "la liste exportée de votre lecteur de flux, au format OPML"
+"""The file that is taken in."""
+
 _route = partial(Route, Act.MANAGE_FEEDS)
 
 ROUTES = (
     Route(
         Act.READ_FEEDS,
-        f"{LIST}|feeds|sources",
+        f"{LIST}|feeds|sources : [n° ou adresse]",
         list_them,
-        "voir les flux suivis et s'ils vont bien",
-        Takes.PAGE,
-    ),
-    _route(
-        f"{adding.ADD}|ajoute|suivre|ajout : <adresse ou suggestion> [nom] [#thème]",
-        add,
-        "suivre un flux, ou celui d'un site",
+        "voir les flux suivis et s'ils vont bien, ou en ajouter un par son adresse",
         care=CHECKED,
-        form=_ADDING,
     ),
+    _route(adding.ADD, add, care=CHECKED, form=_ADDING),
+    _route(TRY, try_out, care=CHECKED, form=_TRYING),
     _route(
-        "veille flux tester|teste|essayer|test : <adresse>",
-        try_out,
-        "lire un flux sans le suivre",
-        care=CHECKED,
-        form=_TRYING,
+        adding.REMOVE, partial(stand, on=True, aside=FollowingStatus.DROPPED), back=adding.RESUME
     ),
-    _route(
-        f"{adding.REMOVE}|supprimer|enlever : <n°>",
-        partial(stand, on=True, aside=FollowingStatus.DROPPED),
-        "retirer un flux",
-        Takes.NUMBER_AND_TEXT,
-        missing=NO_FEED_NUMBER,
-    ),
-    *toggle(
-        Act.MANAGE_FEEDS,
-        f"{adding.SUSPEND}|pause : <n°>",
-        f"{adding.RESUME}|relancer|réactiver : <n°>",
-        stand,
-        summary="mettre un flux en pause",
-        off_summary="suivre à nouveau un flux",
-        shape=Takes.NUMBER_AND_TEXT,
-        missing=NO_FEED_NUMBER,
-    ),
-    _route(
-        f"{SET}|renommer|thème|modifier|réglage : <n°> [sauf : …] [mots : …]",
-        set_up,
-        "régler un flux : nom, thème, mots, plafond",
-        care=CHECKED,
-        form=_form,
-    ),
-    _route(
-        f"{SUGGEST}|suggestion|idées : [thème]",
-        suggest,
-        "voir des flux pour commencer",
-    ),
-    _route("veille flux exporter|export|opml", export, "recevoir les flux suivis en fichier OPML"),
-    _route(
-        "veille flux importer|import : (fichier joint)",
-        reading(_read_file, take_in),
-        "suivre les flux d'un fichier OPML",
-        takes_file=True,
-    ),
+    *toggle(Act.MANAGE_FEEDS, adding.SUSPEND, adding.RESUME, stand),
+    _route(f"{SET} : <n°>", set_up, care=CHECKED, form=_form),
+    _route(f"{SUGGEST} : [n°]", suggest),
+    _route(EXPORT, export),
+    _route(IMPORT, reading(_read_file, take_in), takes_file=_OPML),
 )

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from bot.core.source import MadeKind
 from bot.french.text import TEXT_LIMIT, require_impersonal
 from bot.network.rights import Act
-from bot.talk.arguments import certified_first, number_first
+from bot.talk.arguments import certified_first, every_number
 from bot.talk.care import signed
 from bot.talk.command import Command
 from bot.talk.context import Context
+from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
 from bot.talk.personal import names_in
-from bot.talk.reply import Dialog, Field, Reply
-from bot.talk.routing import Route, Takes
+from bot.talk.reply import Dialog, Field, Reply, taking_back
+from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from bot.veille import digests, proposing
-from bot.veille.proposal import LINK_LIMIT, NO_ARTICLE_NUMBER, link_first
+from bot.veille.proposal import LINK_LIMIT, link_first
 from bot.veille.proposing import LinkDraft
 from commands.signed import SIGNATURE, is_signed
 
@@ -29,14 +29,9 @@ PROPOSE = "veille proposer"
 def _read(command: Command, _situation: Situation) -> LinkDraft:
     """Read a link and what is said of it. Raises UserError."""
     certified, text = certified_first(command.text)
-    if not certified:
-        certified, text = certified_first(text)
     link, words = link_first(text)
-    if not certified:
-        certified, words = certified_first(words)
-    in_form, why = certified_first(command.fields.get("pourquoi", ""))
-    words = f"{words} {why}".strip()
-    require_impersonal(words, certified=certified or in_form)
+    words = f"{words} {command.fields.get('pourquoi', '')}".strip()
+    require_impersonal(words, certified=certified)
     return LinkDraft(link=link, words=words, signed=is_signed(command))
 
 
@@ -45,6 +40,9 @@ def propose(command: Command, ctx: Context, draft: LinkDraft) -> Reply:
     post = command.made_from or command.post or ""
     proposed = proposing.propose(ctx, draft, command.caller, post=post)
     note(ctx, command, MadeKind.LINKS)
+    number = str(proposed.article)
+    back = taking_back(proposing.WITHDRAW, number)
+    gestures.remember(ctx, command.caller, f"Lien n° {number} : proposé", back)
     text = ctx.render("veille/proposed.md.j2", proposed=proposed)
     buttons = proposing.own_buttons([proposed])
     return Reply(text=text, buttons=buttons, fetches=True)
@@ -66,14 +64,14 @@ def let_go(command: Command, ctx: Context) -> Reply:
 
 def withdraw(command: Command, ctx: Context) -> Reply:
     """Take proposals back, one's own or, for coordinators, all those of a link."""
-    numbers = _numbers(command, "veille retirer-lien 12")
+    numbers = every_number(command.text)
     shared = [each for each in numbers if proposing.withdraw(ctx, each, command.caller)]
     return ctx.reply("veille/withdrawn.md.j2", numbers=numbers, shared=shared)
 
 
 def unsign(command: Command, ctx: Context, *, on: bool) -> Reply:
     """Have one's name told no more, or told after all."""
-    numbers = _numbers(command, "veille sans-nom 12")
+    numbers = every_number(command.text)
     kept = [proposing.sign(ctx, each, command.caller, signed=not on) for each in numbers]
     names = [name for each in kept if on for name in names_in(each, command.caller)]
     return ctx.reply("veille/unsigned.md.j2", numbers=numbers, signed=not on, names=names)
@@ -81,46 +79,20 @@ def unsign(command: Command, ctx: Context, *, on: bool) -> Reply:
 
 def is_unsigned(command: Command, ctx: Context) -> bool:
     """Tell whether one's name is not told."""
-    numbers = _numbers(command, "veille sans-nom 12")
-    return not any(proposing.is_signed(ctx, each, command.caller) for each in numbers)
+    return not any(
+        proposing.is_signed(ctx, each, command.caller) for each in every_number(command.text)
+    )
 
 
 def praise(command: Command, ctx: Context, *, on: bool) -> Reply:
-    """Say that an article is useful, or no longer; without a number, ask which of the last ones."""
-    if not command.text.strip():
-        return _asked_which(ctx)
-    number = _numbers(command, "veille utile 12")[0]
-    title, changed = proposing.praise(ctx, number, command.caller, useful=on)
+    """Say that an article is useful, or no longer."""
+    title, changed = proposing.praise(ctx, command.number, command.caller, useful=on)
     return ctx.reply("veille/praised.md.j2", title=title, useful=on, changed=changed)
 
 
 def is_praised(command: Command, ctx: Context) -> bool:
     """Tell whether an article is useful to the caller."""
-    if not command.text.strip():
-        return False
-    return proposing.is_praised(ctx, _numbers(command, "veille utile 12")[0], command.caller)
-
-
-def _asked_which(ctx: Context) -> Reply:
-    digest = digests.latest(ctx.db, ctx.network.slug)
-    buttons = (replace(digests.useful_menu(digest), route=""),) if digest else ()
-    return ctx.reply("veille/praising.md.j2", *buttons, digest=digest)
-
-
-def _numbers(command: Command, usage: str) -> tuple[int, ...]:
-    """Read « 12 », « n° 12 », « 12, 13 et 14 »; raises NO_ARTICLE_NUMBER."""
-    words = command.text.replace(",", " ").split()
-    rest = " ".join(word for word in words if word not in _BETWEEN)
-    numbers: list[int] = []
-    while (found := number_first(rest)) is not None:
-        numbers.append(found[0])
-        rest = found[1]
-    if not numbers:
-        raise NO_ARTICLE_NUMBER(usage=usage)
-    return tuple(dict.fromkeys(numbers))
-
-
-_BETWEEN = frozenset({"et", "le", "lien", "article", "l'article", "les", "liens"})
+    return proposing.is_praised(ctx, command.number, command.caller)
 
 
 _FORM = Dialog(
@@ -155,30 +127,14 @@ ROUTES = (
         care=signed("pourquoi", shared_as="pour la veille"),
         form=_FORM,
     ),
-    Route(
-        Act.READ_DIGEST,
-        f"{proposing.WITHDRAW}|retirer-le-lien : <n°>",
-        withdraw,
-        "retirer un lien que vous avez proposé",
-        Takes.TEXT,
-    ),
-    *toggle(
-        Act.PROPOSE_LINK,
-        f"{proposing.UNSIGN}|sans-mon-nom : <n°>",
-        f"{proposing.SIGN}|avec-mon-nom : <n°>",
-        unsign,
-        is_unsigned,
-        summary="ne pas être cité pour un lien proposé",
-        off_summary="être cité pour un lien proposé",
-    ),
+    Route(Act.READ_DIGEST, proposing.WITHDRAW, withdraw),
+    *toggle(Act.PROPOSE_LINK, proposing.UNSIGN, proposing.SIGN, unsign, is_unsigned),
     *toggle(
         Act.PRAISE_LINK,
-        f"{digests.USEFUL} : [n°]",
-        "veille plus-utile|ne-plus-utile|pas-utile : <n°>",
+        f"{digests.USEFUL} : <n°>",
+        f"{digests.NOT_USEFUL} : <n°>",
         praise,
         is_praised,
-        summary="dire qu'un article de la veille vous est utile",
-        off_summary="dire qu'un article ne vous est plus utile",
     ),
     _route("veille noter", gather),
     _route("veille oublier", let_go),

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from bot.core.message import Button, Option, menu
-from bot.french.folding import fold
-from bot.french.spoken import MONTH_NUMBERS
 from bot.french.text import stored_text
 from bot.network.address import AddressKind
 from bot.network.rights import Act
@@ -18,7 +12,6 @@ from bot.talk.addressing import address
 from bot.talk.arguments import number_first, without_thanks
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.errors import UNCLEAR
 from bot.talk.render import day
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
@@ -29,18 +22,19 @@ from bot.veille.feeds import collecting
 from bot.veille.ranking import RANKING
 from commands.veille.proposing import PROPOSE
 
-FOUND = 5
+FOUND = 4
 """Articles that a search shows at once."""
 
 PAGE = 6
 """Articles of the digest to come that are listed at once: one phone screen."""
 
-LISTED = 24
-"""Digests of a list: two years of a monthly veille."""
+LISTED = 12
+"""Digests of a list: a year of a monthly veille."""
 
 ARTICLES = "veille articles"
 ARCHIVES = "veille archives"
 SEARCH = "veille chercher"
+FEEDS = "veille flux"
 
 
 def show(command: Command, ctx: Context) -> Reply:
@@ -53,15 +47,12 @@ def show(command: Command, ctx: Context) -> Reply:
     own = proposing.own_links(ctx, gathered.entries, command.caller)
     propose = Button("proposer", "Proposer un lien", PROPOSE, primary=not sorts)
     read = Button("articles", "Lire d'avance", ARTICLES)
-    archived = Button("archives", "Archives", ARCHIVES)
     buttons = (
         *((sorting.sort_button(),) if sorts and waiting else ()),
         propose,
         *((read,) if waiting else ()),
-        deadlines.list_button(),
-        archived,
         *proposing.withdrawing_menu(own),
-        *((feeds_menu(),) if manages else ()),
+        _more_menu(),
     )
     return ctx.reply(
         "veille/state.md.j2",
@@ -77,24 +68,22 @@ def show(command: Command, ctx: Context) -> Reply:
     )
 
 
-def feeds_menu() -> Button:
-    """Return what there is to do of feeds."""
+def _more_menu() -> Button:
+    """Return what else there is to read, and where."""
     options = (
-        Option("Voir les flux", "veille flux"),
-        Option("Ajouter un flux…", "veille flux ajouter"),
-        Option("Essayer une adresse…", "veille flux tester"),
-        Option("Des idées de flux", "veille flux suggestions"),
-        Option("Recevoir la liste en fichier", "veille flux exporter"),
+        Option("Échéances", deadlines.LIST),
+        Option("Archives", ARCHIVES),
+        Option("Chercher un article…", SEARCH),
+        Option("Flux", FEEDS),
         Option("Lire la veille hors de Mattermost", "veille adresse"),
     )
-    return menu("flux", "Flux…", *options, route="veille flux")
+    return menu("plus", "Plus…", *options)
 
 
 def preview(command: Command, ctx: Context) -> Reply:
     """List what the next digest will hold, in pages; what was dropped last, to coordinators."""
     sorts = ctx.allows(Act.SORT_DIGEST, command.caller)
-    found = number_first(re.sub(r"^\s*page\s+", "", command.text))
-    page = max(found[0], 1) if found else 1
+    page = command.number or 1
     gathered = digests.gather(ctx)
     every = (*gathered.entries, *(gathered.dropped if sorts else ()))
     text = ctx.render(
@@ -113,11 +102,7 @@ def preview(command: Command, ctx: Context) -> Reply:
 def find(command: Command, ctx: Context) -> Reply:
     """Find articles that were published, by their words and what they mean; in pages."""
     words, page = _paged(command.text)
-    query = stored_text(
-        words,
-        what="ce que vous cherchez",
-        example="/veille chercher carte grise",
-    )
+    query = stored_text(words, what="ce que vous cherchez")
     found = digests.found(
         ctx,
         query,
@@ -131,58 +116,20 @@ def find(command: Command, ctx: Context) -> Reply:
 
 
 def archives(command: Command, ctx: Context) -> Reply:
-    """List the digests that were published, or tell one again: of a day, or of a month."""
+    """List the digests that were published, or tell one again, by its moment."""
     dues = articles.dues(ctx.db, ctx.network.slug)
-    wanted = fold(without_thanks(command.text)).strip(" .")
-    if not wanted:
-        return _listed(ctx, dues[:LISTED])
-    told = _of(dues, wanted, ZoneInfo(ctx.network.timezone))
-    if not told:
-        raise UNCLEAR(
-            hint="Je n'ai pas de veille de ce mois-là. Celles qui sont parues : `/veille archives`"
-        )
-    if len(told) > 1:
-        return _listed(ctx, told)
-    (digest,) = digests.again(ctx.db, ctx.network.slug, [told[0][0]])
+    told = [due for due, _ in dues if due.isoformat() == command.text]
     page = address(ctx, AddressKind.VEILLE)
-    return ctx.reply("veille/again.md.j2", digests.useful_menu(digest), digest=digest, page=page)
-
-
-def _listed(ctx: Context, dues: Sequence[tuple[datetime, int]]) -> Reply:
-    page = address(ctx, AddressKind.VEILLE)
-    text = ctx.render("veille/archives.md.j2", dues=dues, page=page)
+    if told:
+        (digest,) = digests.again(ctx.db, ctx.network.slug, told)
+        return ctx.reply("veille/again.md.j2", digest=digest, page=page)
+    text = ctx.render("veille/archives.md.j2", dues=dues[:LISTED], page=page)
     zone = ctx.network.timezone
-    options = (
-        Option(label, f"{ARCHIVES} {label.partition(' ')[2]}".replace("\u00a0", " "))
-        for due, _ in dues
-        for label in (day(due, zone),)
-    )
-    again = menu("relire", "Relire…", *options, route=ARCHIVES)
+    options = (Option(day(due, zone), ARCHIVES, due.isoformat()) for due, _ in dues[:LISTED])
+    again = menu("relire", "Relire…", *options)
     search = Button("chercher", "Chercher…", SEARCH)
     outside = Button("adresse", "Hors de Mattermost", "veille adresse")
     return Reply(text=text, buttons=(again, search, outside) if dues else ())
-
-
-def _of(
-    dues: Sequence[tuple[datetime, int]], wanted: str, zone: ZoneInfo
-) -> Sequence[tuple[datetime, int]]:
-    """Return the digests of « 3 novembre 2026 », « novembre 2026 », « novembre »: its last one."""
-    words = wanted.split()
-    month = next((at for name, at in MONTH_NUMBERS.items() if name in words), 0)
-    numbers = [int(word) for word in words if word.isdecimal()]
-    year = next((each for each in numbers if each > _LAST_DAY), 0)
-    of_month = next((each for each in numbers if 0 < each <= _LAST_DAY), 0)
-    told = [
-        (due, count)
-        for due, count in dues
-        for local in (due.astimezone(zone),)
-        if local.month == month and year in (0, local.year) and of_month in (0, local.day)
-    ]
-    last = told[0][0].astimezone(zone).year if told else 0
-    return [each for each in told if each[0].astimezone(zone).year == last]
-
-
-_LAST_DAY = 31
 
 
 def _more(route: str, argument: str) -> tuple[Button, ...]:
@@ -205,11 +152,7 @@ _route = partial(Route, Act.READ_DIGEST)
 
 ROUTES = (
     _route("veille", show, "voir la prochaine veille"),
-    _route(
-        f"{ARTICLES}|apercu|a-venir : [page]",
-        preview,
-        "lire d'avance les articles de la prochaine veille",
-    ),
+    _route(f"{ARTICLES} : [n°]", preview),
     _route(
         f"{SEARCH}|rechercher : <mots>",
         find,
@@ -217,5 +160,5 @@ ROUTES = (
         form=_SEARCH_FORM,
         by_meaning=lambda text: _paged(text)[0],
     ),
-    _route(f"{ARCHIVES}|archive : [<mois>]", archives, "relire une veille parue"),
+    _route(ARCHIVES, archives),
 )

@@ -1,5 +1,7 @@
 // Calls to the API, each with this window's own token: two windows may be two people.
 
+import { laying } from "./clock.js";
+
 export class ApiError extends Error {
   constructor(status, body) {
     super(body?.message || `Erreur ${status}`);
@@ -31,7 +33,11 @@ export async function call(method, path, body) {
 }
 
 export const get = (path) => call("GET", path);
-export const post = (path, body = {}) => call("POST", path, body);
+/** Send; while the demo is laid out one may look around, not act: its people act then. */
+export async function post(path, body = {}) {
+  if (laying() && !path.startsWith("/channels")) throw new ApiError(0, { message: "La démonstration s’installe encore\u00a0: un instant." });
+  return call("POST", path, body);
+}
 
 /** Log in, or take up this window's earlier session when the server still knows it. */
 export async function login(name) {

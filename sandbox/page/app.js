@@ -1,13 +1,13 @@
 // The page as a whole: who one is, where one is, and what happens meanwhile.
 
 import { get, login, post } from "./api.js";
-import { setClock, startClock } from "./clock.js";
+import { laying, setClock, startClock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { openDialog } from "./dialog.js";
+import { offered } from "./dialog.js";
 import { byId, guarded } from "./dom.js";
 import { drawSidebar } from "./sidebar.js";
 import { Live } from "./socket.js";
-import { countPost, current, forgetWhisper, load, loadChannels, markRead, peerOf, state, titleOf, viewed, whisper } from "./state.js";
+import { BOT, countPost, current, forgetWhisper, load, loadChannels, markRead, peerOf, state, titleOf, userNamed, viewed, whisper } from "./state.js";
 import { home, startSwitches } from "./switches.js";
 import { Timeline } from "./timeline.js";
 import { offerTries, startTries } from "./tries.js";
@@ -23,7 +23,14 @@ let root = "";
 // Events that came before their channel was loaded; null once it is.
 let held = null;
 
+document.addEventListener("laid", () => {
+  if (!state.me || asked) return;
+  offerTries();
+  if (pile()) guarded(() => openChannel(pile()));
+});
+document.addEventListener("direct", ({ detail }) => writeTo(userNamed(detail)));
 const asked = new URLSearchParams(location.search).get("as");
+let visitor = "";
 let becoming = Promise.resolve();
 let chosen = false;
 
@@ -46,13 +53,19 @@ async function enter(name) {
   sessionStorage.setItem("who", name);
   byId("switch-user").value = name;
   const rooms = [...state.channels.values()].filter((one) => one.type !== "D");
-  const start = state.channels.get(state.current) || rooms.find((one) => one.name === home()) || rooms[0];
+  const start = state.channels.get(state.current) || pile() || rooms.find((one) => one.name === home()) || rooms[0];
   await openChannel(start);
   const waiting = held;
   held = null;
   for (const one of waiting) await heard(...one);
   byId("app").dataset.who = name;
   if (!asked) offerTries();
+}
+
+/** The robot's messages, where the visitor begins: what waits for them stands there. */
+function pile() {
+  if (laying() || asked || state.me.username !== visitor) return undefined;
+  return [...state.channels.values()].find((one) => one.type === "D" && peerOf(one)?.username === BOT);
 }
 
 async function openChannel(channel) {
@@ -167,8 +180,8 @@ async function heard(event, data, broadcast) {
   } else if (event === "post_edited") changed(shown);
   else if (event === "post_deleted") { main.drop(shown.id); thread.drop(shown.id); if (shown.id === root) closeThread(); }
   else if (event === "reaction_added" || event === "reaction_removed") reacted(JSON.parse(data.reaction), event === "reaction_added");
-  else if (event === "ephemeral_message") murmured(shown);
-  else if (event === "open_dialog") openDialog(JSON.parse(data.dialog));
+  else if (event === "ephemeral_message" && !laying()) murmured(shown);
+  else if (event === "open_dialog") offered(JSON.parse(data.dialog));
   else if (event === "sandbox_clock") setClock(data);
   else if (event === "channel_viewed") { viewed(data.channel_id); draw(); }
   else if (["user_added", "user_removed", "direct_added"].includes(event) && concerns(data, broadcast)) await joined();
@@ -232,7 +245,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 await guarded(async () => {
-  startTries();
-  const [visitor] = await Promise.all([startSwitches(), startClock()]);
+  startTries((name) => openChannel([...state.channels.values()].find((one) => [one.name, peerOf(one)?.username].includes(name))));
+  [visitor] = await Promise.all([startSwitches(), startClock()]);
   if (!chosen) await become(asked || sessionStorage.getItem("who") || visitor);
 });

@@ -1,6 +1,7 @@
 // Attachments: a framed text with fields, buttons and menus.
 
 import { post } from "./api.js";
+import { ours } from "./dialog.js";
 import { el, guarded } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { inline } from "./inline.js";
@@ -23,7 +24,7 @@ function attachment(shown, one) {
   if (one.fields?.length) box.append(fields(one.fields));
   if (one.footer) box.append(el("p", { class: "footer" }, one.footer));
   if (one.actions?.length) {
-    box.append(el("div", { class: "actions" }, ...one.actions.map((action) => control(shown, action))));
+    box.append(el("div", { class: "actions" }, ...one.actions.flatMap((action) => control(shown, action))));
   }
   return one.pretext ? el("div", {}, el("div", { class: "md" }, markdown(one.pretext, reading())), box) : box;
 }
@@ -56,34 +57,37 @@ function button(shown, action) {
   return node;
 }
 
-/** A menu acts when a choice is made; with the arrow keys, only on Enter or on leaving it. */
+/** A menu opens on its choices; only a press or Enter on one acts: leaving does nothing. */
 function menu(shown, action) {
-  let walking = false;
-  const choose = () => {
-    walking = false;
-    if (!select.value) return;
-    press(select, shown, action, select.value);
-    // What was chosen may be chosen again: the menu shows its own name, as before.
-    select.value = action.default_option || "";
-  };
-  const select = el("select", {
-    "aria-label": action.name,
-    "data-testid": `action-${action.id}`,
+  const all = choices(action.data_source, action.options);
+  const now = all.find((one) => one.value === action.default_option);
+  const list = el("div", {
+    class: "menu", popover: "auto", role: "menu", "aria-label": action.name,
+    keydown: (event) => walk(event, list),
+  }, ...all.map((one, place) => el("button", {
+    // The first has the focus as the menu opens, before any other key: a toggle's event comes later.
+    type: "button", role: "menuitem", tabindex: "-1", autofocus: place === 0,
+    click: () => { list.hidePopover(); press(opener, shown, action, one.value); },
+  }, one.text)));
+  const opener = el("button", {
+    type: "button", class: "action", "aria-haspopup": "menu", "data-testid": `action-${action.id}`,
     disabled: Boolean(action.disabled),
-    keydown: (event) => {
-      if (event.key === "Enter" && walking) { event.preventDefault(); choose(); }
-      else if (event.key.startsWith("Arrow") || event.key.length === 1) walking = true;
-    },
-    pointerdown: () => { walking = false; },
-    change: () => { if (!walking) choose(); },
-    blur: () => { if (walking) choose(); },
-  }, el("option", { value: "" }, action.name), ...options(action));
-  if (action.default_option) select.value = action.default_option;
-  return select;
+  }, now ? now.text : action.name);
+  opener.popoverTargetElement = list;
+  return [opener, list];
 }
 
-function options(action) {
-  return choices(action.data_source, action.options).map(({ text, value }) => el("option", { value }, text));
+function walk(event, list) {
+  const all = [...list.children];
+  const here = all.indexOf(document.activeElement);
+  const near = [...all.slice(here + 1), ...all.slice(0, here + 1)];
+  const starts = (one) => one.textContent.toLowerCase().startsWith(event.key.toLowerCase());
+  if (event.key === "Tab") return list.hidePopover();
+  const next = { ArrowDown: near[0], ArrowUp: all.at(here - 1), Home: all[0], End: all.at(-1) }[event.key]
+    || (/^[^ ]$/u.test(event.key) && near.find(starts));
+  if (!next) return undefined;
+  event.preventDefault();
+  return next.focus();
 }
 
 /** The choices of a menu, of a message or of a dialog. */
@@ -97,11 +101,12 @@ export function choices(source, given) {
   return given || [];
 }
 
+/** Press once; the focus stays, so that what takes the message's place gets it. */
 async function press(node, shown, action, chosen = "") {
-  node.disabled = true;
-  node.setAttribute("aria-busy", "true");
+  if (node.ariaDisabled) return;
+  node.ariaDisabled = node.ariaBusy = "true";
   const body = { selected_option: chosen, cookie: action.cookie || "" };
-  await guarded(() => post(`/posts/${shown.id}/actions/${action.id}`, body));
-  node.disabled = false;
-  node.removeAttribute("aria-busy");
+  const said = await guarded(() => post(`/posts/${shown.id}/actions/${action.id}`, body));
+  ours(said?.trigger_id);
+  node.ariaDisabled = node.ariaBusy = null;
 }

@@ -1,7 +1,7 @@
-// The bar's clock: the sandbox's date, and what moves it forward.
+// The sandbox's date behind one button, with what moves it forward.
 
 import { clock } from "./api.js";
-import { longDate, shortDate } from "./dates.js";
+import { longDate, shortDay } from "./dates.js";
 import { byId, guarded } from "./dom.js";
 
 const narrow = matchMedia("(max-width: 719px)");
@@ -16,7 +16,8 @@ export function setClock(told) {
   const next = byId("clock-next");
   next.hidden = !told.knows_due_dates;
   next.disabled = !told.next_due;
-  next.title = told.next_due ? `Jusqu’au ${longDate(new Date(told.next_due))}` : "Rien n’est prévu";
+  next.textContent = told.next_due ? `Prochaine échéance\u00a0: ${longDate(new Date(told.next_due))}` : "Rien n’est prévu";
+  layOut(told.laying);
 }
 
 export function startClock() {
@@ -45,10 +46,24 @@ async function move(button, step) {
   button.disabled = button.id === "clock-next" && !known?.next_due;
 }
 
+/** Say what of the demo is still being laid out; nothing can be done meanwhile. */
+function layOut(parts) {
+  const line = byId("laying");
+  const words = parts.length ? `La démonstration s’installe… Encore un instant pour ${parts.join(", ")}.` : "";
+  if (line.textContent !== words) line.textContent = words;
+  if (line.hidden === !parts.length) return;
+  line.hidden = !parts.length;
+  document.dispatchEvent(new CustomEvent("laid"));
+}
+
+/** Tell whether the demo is being laid out. */
+export const laying = () => Boolean(known?.laying.length);
+
 function show() {
   if (!known) return;
   const now = new Date(Date.now() + shift);
   const node = byId("clock-now");
   node.dateTime = now.toISOString();
-  node.textContent = narrow.matches ? shortDate(now) : longDate(now);
+  node.textContent = shortDay(now, narrow.matches);
+  byId("clock-whole").textContent = `Nous sommes le ${longDate(now)} (heure de Paris).`;
 }

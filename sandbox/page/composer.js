@@ -1,6 +1,7 @@
 // Where one writes: Enter sends, Shift+Enter goes to the line, / proposes commands and @ people.
 
 import { ApiError, call, post } from "./api.js";
+import { ours } from "./dialog.js";
 import { el, guarded, icon, toast } from "./dom.js";
 import { Suggestions } from "./suggestions.js";
 import { state } from "./state.js";
@@ -85,6 +86,7 @@ export class Composer {
     try {
       if (text.startsWith("/")) await this.run(text);
       else await this.say(text);
+      this.form.dispatchEvent(new CustomEvent("sent", { bubbles: true, detail: text }));
       this.text.value = "";
       this.files = [];
       this.showFiles();
@@ -105,6 +107,7 @@ export class Composer {
 
   async run(command) {
     const { channel, root } = this.where();
-    await post("/commands/execute", { channel_id: channel, root_id: root, team_id: state.team.id, command });
+    const said = await post("/commands/execute", { channel_id: channel, root_id: root, team_id: state.team.id, command });
+    ours(said.trigger_id);
   }
 }

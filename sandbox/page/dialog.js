@@ -9,8 +9,32 @@ import { reading, state } from "./state.js";
 const SUBTYPES = new Set(["email", "number", "password", "tel", "url"]);
 const INVITES = { select: "Choisir…", users: "Choisir une personne…", channels: "Choisir un canal…" };
 
+// Forms that came, and the gestures of this window: the server shows a form to all of someone's windows.
+const came = new Map();
+const gestures = new Set();
+
+/** Take a form that the server shows, for the window whose gesture asked for it. */
+export function offered(asked) {
+  came.set(asked.trigger_id, asked);
+  meet(asked.trigger_id);
+}
+
+/** Note a gesture of this window, by what its answer calls it. */
+export function ours(trigger) {
+  if (!trigger) return;
+  gestures.add(trigger);
+  meet(trigger);
+}
+
+function meet(trigger) {
+  if (!gestures.has(trigger) || !came.has(trigger)) return;
+  openDialog(came.get(trigger));
+  gestures.delete(trigger);
+  came.delete(trigger);
+}
+
 /** Show a dialog until it is accepted or left. */
-export function openDialog(asked) {
+function openDialog(asked) {
   const { dialog } = asked;
   const inputs = (dialog.elements || []).map(field);
   const problem = el("p", { class: "problem", role: "alert", hidden: true });

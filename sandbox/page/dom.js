@@ -32,6 +32,15 @@ export function toast(text) {
   setTimeout(() => shown.remove(), 8000);
 }
 
+/** Have screen readers say a text, once and without taking the focus. */
+export function say(text) {
+  const region = byId("said");
+  if (region.lastChild?.textContent === text) return;
+  const spoken = el("p", {}, text);
+  region.append(spoken);
+  setTimeout(() => spoken.remove(), 10000);
+}
+
 /** Run an action and show what went wrong, if anything. */
 export async function guarded(action) {
   try {

@@ -72,9 +72,19 @@ function bareLink(found, context) {
   return context.inLink ? null : [anchor(found[0], [found[0]], context)];
 }
 
+/** What opens one's messages with someone, rather than a page. */
+const DIRECT = /\/messages\/@([\w.-]+)$/;
+
 function anchor(target, children, context, title) {
   if (context.inLink || !/^(https?:\/\/|mailto:|\/(?!\/))/i.test(target)) return el("span", {}, ...children);
+  const direct = DIRECT.exec(target);
+  if (direct && context.names?.has(direct[1])) return el("a", { href: target, click: (event) => lead(event, direct[1]) }, ...children);
   return el("a", { href: target, target: "_blank", rel: "noopener noreferrer", title }, ...children);
+}
+
+function lead(event, name) {
+  event.preventDefault();
+  document.dispatchEvent(new CustomEvent("direct", { detail: name }));
 }
 
 function mention(found, context) {

@@ -35,6 +35,12 @@ export function message(shown, actions, { compact = false, inThread = false } = 
   return node;
 }
 
+/** What a message says aloud: who, its words, then the names of its buttons. */
+export function wordsOf(node) {
+  const parts = [...node.querySelectorAll(".head strong, .md:not(.md .md), .title, .author, .footer, dt, .actions > .action")];
+  return parts.map((one) => one.innerText.trim()).join("\n") || node.innerText;
+}
+
 export function separator(millis) {
   return el("li", { class: "day" }, el("span", {}, longDay(millis)));
 }
@@ -47,8 +53,11 @@ function notice(shown) {
   return el("li", { class: "notice", "data-testid": "message", "data-post-id": shown.id }, shown.message);
 }
 
-/** An ephemeral answer bears its reader's name, but the bot is who speaks. */
+const SYSTEM = { username: "mattermost", first_name: "Mattermost", last_name: "", is_bot: true };
+
+/** An ephemeral answer bears its reader's name, but the bot is who speaks, or the server itself. */
 function botOf(shown) {
+  if (shown.user_id === state.me.id && !shown.props.from_webhook) return SYSTEM;
   const bot = [...state.users.values()].find((user) => user.is_bot);
   return bot || state.users.get(shown.user_id);
 }

@@ -12,8 +12,8 @@ export async function startSwitches() {
   byId("servers-list").replaceChildren(...told.servers.map((one) => el("li", {},
     el("a", { href: one.here ? "/" : beside(one.url), "aria-current": one.here ? "true" : null, "data-testid": `server-${one.name}` }, one.name))));
   byId("switch-user").replaceChildren(...told.people.map((one) => el("option", { value: one.username, "data-name": one.name, "data-role": one.role, "data-home": one.home })));
-  namePeople();
-  narrow.addEventListener("change", namePeople);
+  fit();
+  narrow.addEventListener("change", fit);
   return told.visitor;
 }
 
@@ -27,10 +27,12 @@ function beside(url) {
   return address.href;
 }
 
-/** Name the people of the switcher, with their role where there is room. */
-function namePeople() {
+/** Name people with their role where there is room; where there is little, fold the rest behind the date. */
+function fit() {
   for (const option of byId("switch-user").options) {
     const { name, role } = option.dataset;
     option.textContent = narrow.matches ? name : `${name}, ${role}`;
   }
+  if (narrow.matches) byId("world").append(byId("around"));
+  else byId("switch-user").parentElement.before(byId("around"));
 }

@@ -1,7 +1,8 @@
 // A list of messages kept in order: a channel's, or a thread's.
 
 import { dayKey } from "./dates.js";
-import { message, newMark, separator } from "./message.js";
+import { say } from "./dom.js";
+import { message, newMark, separator, wordsOf } from "./message.js";
 
 const touch = matchMedia("(hover: none)");
 // Short messages in a row share one author line; long ones keep their own.
@@ -36,9 +37,12 @@ export class Timeline {
   /** Add or change a message, following it when the reader was at the end. */
   put(shown) {
     const atEnd = this.atEnd();
-    const known = this.posts.has(shown.id);
+    const before = this.nodeOf(shown.id);
+    const known = before && { here: before.contains(document.activeElement), words: wordsOf(before) };
     this.posts.set(shown.id, shown);
     this.render();
+    const words = wordsOf(this.nodeOf(shown.id));
+    if (known?.here && known.words !== words) say(words);
     if (known) return;
     if (atEnd || shown.mine) this.toEnd();
     else this.options.below?.(true);
@@ -70,19 +74,23 @@ export class Timeline {
   /** Rebuild what changed only: untouched messages keep their node, and so the focus. */
   render() {
     const kept = new Map([...this.list.children].map((node) => [node.dataset.key, node]));
+    const known = new Set([...kept.values()].map((node) => node.dataset.postId));
     const wanted = this.rows();
-    let place = this.list.firstElementChild;
+    let next = this.list.firstElementChild;
     for (const { key, build } of wanted) {
       const node = kept.get(key) || build();
       node.dataset.key = key;
+      // What was rewritten is no news of the log's: what is under the focus is said by itself, once.
+      if (known.has(node.dataset.postId) && !kept.has(key)) node.ariaLive = "off";
       kept.delete(key);
-      if (node === place) place = place.nextElementSibling;
-      else this.list.insertBefore(node, place);
+      if (node === next) next = next.nextElementSibling;
+      else this.list.insertBefore(node, next);
     }
-    const focused = document.activeElement?.dataset?.testid;
-    const lost = [...kept.values()].find((node) => node.contains(document.activeElement));
+    const focused = document.activeElement.closest(".menu")?.previousElementSibling || document.activeElement;
+    const lost = [...kept.values()].find((node) => node.contains(focused));
+    const place = lost && [...lost.querySelectorAll(".actions > .action")].indexOf(focused);
     for (const node of kept.values()) node.remove();
-    if (lost && focused) this.refocus(lost.dataset.postId, focused);
+    if (lost) this.refocus(lost.dataset.postId, focused.dataset.testid, place);
   }
 
   rows() {
@@ -103,9 +111,16 @@ export class Timeline {
     return rows;
   }
 
-  refocus(postId, testid) {
-    const node = [...this.list.children].find((one) => one.dataset.postId === postId);
-    const target = node?.querySelector(`[data-testid="${CSS.escape(testid)}"]`) || node?.querySelector("button");
+  nodeOf(id) {
+    return [...this.list.children].find((one) => one.dataset.postId === id);
+  }
+
+  /** Give the focus back to a message that was rewritten: to what stands where it was. */
+  refocus(postId, testid, place) {
+    const node = this.nodeOf(postId);
+    const actions = [...(node?.querySelectorAll(".actions > .action") || [])];
+    const same = testid && node?.querySelector(`[data-testid="${CSS.escape(testid)}"]`);
+    const target = place < 0 ? same : actions[Math.min(place, actions.length - 1)];
     (target || this.scroll).focus({ preventScroll: true });
   }
 

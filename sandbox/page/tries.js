@@ -1,75 +1,89 @@
-// « Essayez »: some things to click, where the page has them; each leads to its button.
+// « Essayez »: one thing at a time, where it is and what it shows; the next one once it was done.
 
-import { byId, el } from "./dom.js";
+import { laying } from "./clock.js";
+import { byId, el, guarded } from "./dom.js";
 import { state } from "./state.js";
+import { home } from "./switches.js";
 
 const CLOSED = "tries-closed";
-const TRIES = [
-  ["Moi aussi", "sous une question"],
-  ["Je viens", "sous l’annonce de la rencontre"],
-  ["Prochaine échéance", "en haut\u00a0: la suite"],
-];
-const LEAST = 2;
-const ROBOT = "Courroie";
-const ROBOT_CHANNEL = "#directs [data-testid=channel-courroie]";
-// One thing that goes up or down between networks, for each of the demo's people: what to open, or to write.
-const BELT = {
-  nadia: ["/reseau annoncer", "aux territoires"],
-  rachid: [ROBOT, "vous porte un besoin qui monte"],
-  amina: ["/aide", "vous montre une annonce d’en haut"],
-  louis: [ROBOT, "vous dit où monte votre question"],
-  zoe: ["/besoin voir 3", "est transmise plus haut"],
-  bruno: [ROBOT, "vous porte une réponse à publier"],
-  ines: ["/besoin mes", "dit où monte la vôtre"],
+const ROBOT = "courroie";
+const CLOCK = "#clock-next";
+const SERVER = "#servers a:not([aria-current])";
+const DIRECT = `[data-testid=channel-${ROBOT}]`;
+// Each says where to go, what to press there or to write, and why. First what is someone's own.
+const FIRST = {
+  nadia: [["", "/reseau", "puis Annoncer… : une annonce descend vers les territoires, qui choisissent de la publier ou non"]],
+  rachid: [["", DIRECT, "les messages du robot : un besoin monte jusqu’à vous, avec le nombre de personnes concernées"]],
+  amina: [[() => ROBOT, "Plus tard", "sous la carte : la suivante prend sa place, et celle-ci reviendra"]],
+  louis: [["", DIRECT, "les messages du robot : il vous dit jusqu’où monte votre question"]],
+  zoe: [["", "/besoin voir 3", "cette question est transmise à un autre réseau ; on voit où elle en est"]],
+  bruno: [["", DIRECT, "les messages du robot : la région répond, et c’est à vous de publier sa réponse"]],
+  ines: [["", "/besoin mes", "vos questions, et jusqu’où monte la première"]],
 };
-const OTHER_SERVER = "#servers a:not([aria-current])";
+const THEN = [
+  [home, "Moi aussi", "sous une question : le robot compte qui attend la réponse, sans doublon"],
+  [home, "Je viens", "sous l’annonce de la rencontre : l’hôte sait combien de chaises sortir"],
+  ["", CLOCK, "derrière la date, en haut : à chaque échéance le robot dit la suite de lui-même"],
+  ["", SERVER, "la Drôme a son propre serveur, et pourtant les besoins et les réponses passent"],
+];
+let go = null;
 
-/** Show the note once the page has something to try, unless it was closed before. */
+const mine = () => [...(FIRST[state.me.username] || []), ...THEN];
+const key = () => `tries:${state.me.username}`;
+const place = () => Number(localStorage.getItem(key()) || 0);
+const isClick = (what) => /^[#[]/.test(what);
+
+/** Show what to try now, once all is laid out, unless the line was closed or all was tried. */
 export function offerTries() {
-  if (localStorage.getItem(CLOSED)) return;
-  const found = TRIES.filter(([label]) => target(label));
-  byId("tries").hidden = found.length < LEAST;
-  const belt = BELT[state.me.username];
-  const other = document.querySelector(OTHER_SERVER);
-  byId("tries-list").replaceChildren(
-    ...found.map(([label, where]) => tried(label, where, () => lead(target(label)))),
-    ...(belt ? [tried(...belt, () => open(belt[0]))] : []),
-    ...(other ? [tried(other.textContent, "en haut\u00a0: un autre serveur", () => lead(other))] : []),
-  );
+  const [, what, why] = mine()[place()] || [];
+  byId("tries").hidden = !what || laying() || Boolean(localStorage.getItem(CLOSED));
+  if (!what) return;
+  const named = { [CLOCK]: "Prochaine échéance", [DIRECT]: "Courroie" }[what] || document.querySelector(isClick(what) ? what : null)?.textContent || what;
+  byId("tries-text").replaceChildren("Essayez\u00a0: ", el("strong", {}, named), `, ${why}.`.replaceAll(" ;", "\u00a0;").replaceAll(" :", "\u00a0:"));
 }
 
-function tried(label, where, click) {
-  return el("li", {}, el("button", { type: "button", class: "link", click }, label), ` ${where}`);
-}
-
-export function startTries() {
+/** `goTo(name)` opens a channel, and resolves once it is shown. */
+export function startTries(goTo) {
+  go = goTo;
+  byId("tries-lead").addEventListener("click", () => guarded(lead));
+  byId("tries-next").addEventListener("click", next);
   byId("close-tries").addEventListener("click", () => {
     localStorage.setItem(CLOSED, "1");
-    byId("tries").hidden = true;
+    offerTries();
     byId("scroll").focus({ preventScroll: true });
+  });
+  document.addEventListener("click", ({ target }) => {
+    const [, what] = (state.me && mine()[place()]) || [];
+    const pressed = target.closest("button, a");
+    if (what && (isClick(what) ? pressed?.matches(what) : pressed?.textContent === what)) next();
+  }, true);
+  document.addEventListener("sent", ({ detail }) => {
+    const [, what] = mine()[place()] || [];
+    if (what?.startsWith("/") && detail.startsWith(what)) next();
   });
 }
 
-/** Write a command where one writes, to be sent; or go to what the robot wrote. */
-function open(what) {
-  if (what === ROBOT) {
-    document.querySelector(ROBOT_CHANNEL)?.click();
-    return;
-  }
+function next() {
+  localStorage.setItem(key(), place() + 1);
+  offerTries();
+}
+
+/** Go to what to press, or write what to send. */
+async function lead() {
+  const [where, what] = mine()[place()];
+  if (where) await go(where());
+  if (what === CLOCK) byId("world").showPopover();
+  if (!what.startsWith("/")) return target(what)?.focus({ focusVisible: true });
   const composer = byId("composer");
   composer.value = what;
   composer.focus();
-  composer.dispatchEvent(new Event("input"));
+  return composer.dispatchEvent(new Event("input"));
 }
 
-/** The last button of a name that can be pressed now. */
-function target(label) {
-  const all = [...document.querySelectorAll("#messages button, #clock-next")];
-  return all.filter((one) => one.textContent === label && !one.hidden && !one.disabled).at(-1);
-}
-
-function lead(button) {
-  if (!button) return;
-  button.scrollIntoView({ block: "center" });
-  button.focus({ focusVisible: true });
+/** The last button of a name that can be pressed now, in sight. */
+function target(what) {
+  const found = isClick(what) ? document.querySelector(what)
+    : [...document.querySelectorAll("#messages button")].filter((one) => one.textContent === what && !one.disabled).at(-1);
+  found?.scrollIntoView({ block: "center" });
+  return found;
 }

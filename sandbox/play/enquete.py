@@ -35,10 +35,11 @@ CROWDS = {LOIRE: OTHERS, "drome": DROME, "aura": REGION, "national": NATIONAL}
 
 
 async def launching(play_: Play) -> None:
-    """Launch one for the country; each level below lets it through."""
+    """Launch one for the country; each level below proposes it further."""
     play_.on_monday()
     play_.scene("Une enquête du national, pour les territoires aussi")
-    door = await play_.opens("nadia", "/reseau enquête", "Aucune enquête")
+    year = await play_.opens("nadia", "/reseau", "L'année")
+    door = await play_.presses("nadia", year, "Enquêtes", "Aucune enquête")
     play_.does("nadia", "appuie sur « Préparer une enquête… », garde deux questions et une ligne.")
     await play_.people["nadia"].clicks(door, "Préparer une enquête…")
     await play_.fills("nadia", QUESTIONS, pour="territoires")
@@ -46,7 +47,7 @@ async def launching(play_: Play) -> None:
     await play_.presses("nadia", draft, "Lancer", "est dans le canal")
     for who in ("rachid", "amina", "bruno"):
         offer = await play_.hears(who, "propose une enquête à votre réseau")
-        await play_.presses(who, offer, "Laisser passer", "est dans votre canal")
+        await play_.presses(who, offer, "Proposer à mon réseau", "est dans votre canal")
 
 
 async def answering(play_: Play) -> None:
@@ -56,8 +57,8 @@ async def answering(play_: Play) -> None:
     await play_.presses("zoe", card, "Répondre", "en message direct")
     asked = await play_.hears("zoe", "1. Quel thème")
     for option, following in zip(OPTIONS[1], ("2. Nos rencontres", "3. Une chose"), strict=True):
-        asked = await play_.answers("zoe", asked, option, following)
-    await play_.answers("zoe", asked, "Passer", "vous avez tout parcouru")
+        asked = await play_.presses("zoe", asked, option, following)
+    await play_.presses("zoe", asked, "Passer", "vous avez tout parcouru")
     play_.say("\n  Les autres font de même, dans la Loire, la Drôme, à la région et au national.")
     async with _crowd(play_) as crowd:
         for place, chosen in CROWDS.items():
@@ -85,7 +86,7 @@ async def closing(play_: Play) -> None:
 async def adding_up(play_: Play) -> None:
     """Read the total of all levels, where no territory can be told."""
     play_.scene("Le total remonte au national")
-    total = await play_.reads("nadia", "le total des territoires")
+    total = await play_.reads("nadia", "Le total de 3 territoires")
     expect("8 réponses", total["message"])
     told = await play_.follows(total, "Démarches en ligne", "nadia")
     for count in ("Démarches en ligne : **4**", "En visio : **4**"):
@@ -96,7 +97,9 @@ async def adding_up(play_: Play) -> None:
 
 
 async def _answers(player: Player, place: str, letter: int) -> None:
-    await player.types(place, "/reseau enquête")
+    await player.types(place, "/reseau")
+    await player.clicks(await player.is_told("L'année"), "Enquêtes")
+    await player.clicks(await player.is_told("Une enquête est en cours"), "Répondre")
     asked = await player.is_told("1. Quel thème")
     for option, following in zip(OPTIONS[letter], ("2. Nos", "3. Une chose"), strict=True):
         await player.clicks(asked, option)

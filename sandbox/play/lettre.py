@@ -26,16 +26,19 @@ async def preparing(play_: Play) -> None:
     await play_.presses(
         "amina", answered, "Par courriel aussi…", "se lira aussi, sans nom", option="n° 4"
     )
-    play_.does("amina", "appuie sur « Écrire l'édito », et l'écrit.")
-    await play_.people["amina"].clicks(draft, "Écrire l'édito")
+    play_.does("amina", "appuie sur « Écrire l'édito… », et l'écrit.")
+    await play_.people["amina"].clicks(draft, "Écrire l'édito…")
     await play_.fills(
         "amina", "Bonjour à toutes et à tous, voici ce que nous avons vécu depuis la rentrée."
     )
-    await play_.types("louis", f"/lettre proposer {GUIDE} Des affiches à imprimer", "Merci")
-    await play_.types("amina", "/lettre retenir Les vœux du réseau : le 14 janvier", "C'est noté")
-    preview = await play_.types("amina", "/lettre aperçu", "Aperçu de la lettre")
+    mine = await play_.opens("louis", "/lettre", "paraîtra le")
+    await play_.people["louis"].clicks(mine, "Proposer")
+    await play_.fills("louis", f"{GUIDE} Des affiches à imprimer")
+    await play_.people["amina"].clicks(draft, "À retenir…")
+    await play_.fills("amina", "Les vœux du réseau : le 14 janvier")
+    preview = await play_.presses("amina", draft, "Plus…", "Aperçu de la lettre", option="Aperçu")
     play_.does("amina", "ouvre l'aperçu dans son navigateur.")
-    page = await play_.people["amina"].visits(address_in(preview))
+    page = await play_.people["amina"].visits(address_in(preview["message"]))
     expect("cette lettre n'est pas encore parue", page)
 
 
@@ -73,25 +76,33 @@ async def leaving(play_: Play) -> None:
         mail["one_click"], **{"List-Unsubscribe": "One-Click"}
     )
     expect("ne vous arrivera plus", said)
-    await play_.types("amina", "/lettre abonnés", "n'existent plus : 1")
+    draft = await play_.opens("amina", "/lettre", "La lettre de la Loire")
+    receives = "Qui la reçoit par courriel"
+    await play_.presses("amina", draft, "Plus…", "n'existent plus : 1", option=receives)
 
 
 async def reading(play_: Play) -> None:
     """Read the letter outside the chat, where nobody is named."""
-    told = await play_.types("zoe", "/lettre adresse", "que personne ne peut deviner")
+    mine = await play_.opens("zoe", "/lettre", "La dernière")
+    listed = await play_.presses("zoe", mine, "Lettres parues", "Les lettres")
+    outside = await play_.presses("zoe", listed, "Hors de Mattermost", "ne peut deviner")
+    told = outside["message"]
     play_.does("zoe", "ouvre la page de la lettre dans son navigateur.")
     for address in (address_in(told), f"{address_in(told)}.atom"):
         text = await play_.people["zoe"].visits(address)
         expect("la régie n", text)
         _names_no_one(text, address)
-    await play_.types("louis", "/lettre archives", "La lettre de 42 - Loire")
-    await play_.types("amina", "/lettre exporter", "en message direct")
+    draft = await play_.opens("amina", "/lettre", "La lettre de la Loire")
+    receives = "Qui la reçoit par courriel"
+    kept = await play_.presses("amina", draft, "Plus…", "reçoivent la lettre", option=receives)
+    files = "La dernière lettre en fichiers"
+    await play_.presses("amina", kept, "Plus…", "en message direct", option=files)
 
 
 def _title(play_: Play) -> str:
     """Return the title of the letter of this month, whichever it is where the play began today."""
     told = month(play_.on.clock.now(), ZONE).replace("\u00a0", " ")
-    return f"La lettre de 42 - Loire, {told}"
+    return f"La lettre de la Loire, {told}"
 
 
 def _names_no_one(text: str, where: str) -> None:

@@ -1,13 +1,13 @@
 """What a visitor finds: a network that has lived for a month, played through the bot itself.
 
 The world begins in the past, shortly before the last digest that came out; what people did since
-is typed day by day, and the clock then comes to today. Nothing that the bot answers is read: its
-words may change, what is typed here goes on working.
+is typed and pressed day by day, and the clock then comes to today.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -28,14 +28,15 @@ from bot.network.rhythm import parse_rhythm
 from bot.network.schedule import Due, dates_after
 from bot.talk.markdown import typeset
 from sandbox.demo import Stage, bot_beside, port_after, stage
-from sandbox.play.people import HOMES, LOIRE, PLAYERS, ZONE, Say
+from sandbox.play.people import BOT, HOMES, LOIRE, PLAYERS, ZONE, Say
 from sandbox.play.player import Player
 from sandbox.server.clock import CLOCK_FILE, WorldClock
+from sandbox.server.console import tell_clock
 from sandbox.server.world import JOURNAL_FILE
 
 log = structlog.get_logger(__name__)
 
-NATIONAL, AURA, DROME = "national", "aura", "drome"
+NATIONAL, AURA, DROME, ALONE = "national", "aura", "drome", ""
 
 PATIENCE = 180.0
 """Seconds after which the visitor is let in, and told that the month was cut: many times what it
@@ -51,50 +52,100 @@ _LEAST = timedelta(days=7)
 _LOOK_AGAIN = 0.02
 _NOTHING_AFTER = 30.0
 
+_CONSENT = "Êtes-vous d'accord pour que votre question"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What someone does between the digest (0) and today (10).
+
+    They type a text where they are; or press what begins with `label` under what has these words,
+    in a channel, in the robot's messages (BOT) or as they alone are told (ALONE), and fill in the
+    form that opens, if there are `entries`.
+    """
+
+    tenth: int
+    who: str
+    where: str
+    text: str
+    label: str = ""
+    entries: Mapping[str, str] | None = None
+
+
 _MONTH = (
-    (1, "louis", LOIRE, "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau"),
-    (1, "zoe", LOIRE, "/besoin moi-aussi 1"),
-    (2, "amina", LOIRE, "/besoin répondre 1 La mairie prête la salle des fêtes, le mardi."),
-    (
+    _Step(1, "louis", LOIRE, "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau"),
+    _Step(1, "zoe", LOIRE, "Question n° 1", "Moi aussi"),
+    _Step(2, "amina", LOIRE, "/besoin répondre 1 La mairie prête la salle des fêtes, le mardi."),
+    _Step(
         2,
         "ines",
         DROME,
         "/besoin Comment imprimer pour le public quand la mairie n'a plus d'encre ?",
     ),
-    (3, "zoe", LOIRE, "/besoin Quelle fiche utilisez-vous pour la carte grise ?"),
-    (4, "louis", LOIRE, "/besoin répondre 2 Celle de la Drôme, à jour et à imprimer."),
-    (5, "zoe", NATIONAL, "/besoin Qui a un contact chez l'opérateur de la carte Vitale ?"),
-    (5, "louis", LOIRE, "/besoin Comment aider à distance une personne sans téléphone récent ?"),
-    (6, "amina", LOIRE, "/besoin moi-aussi 3"),
-    (6, "amina", AURA, "/besoin Qui anime déjà un atelier commun à deux départements ?"),
-    (6, "zoe", LOIRE, "/rencontre proposer Échanger nos fiches sur la facture d'énergie"),
-    (7, "nadia", NATIONAL, "/rencontre sonder confirmé {soon} à 14h ; {later} à 14h"),
-    (7, "bruno", DROME, "/besoin transmettre 1 tel quel"),
-    (7, "ines", DROME, "/besoin accord 1"),
-    (7, "louis", NATIONAL, "/rencontre voter 1 1 oui"),
-    (7, "zoe", NATIONAL, "/rencontre voter 1 2 oui"),
-    (8, "amina", LOIRE, "/rencontre planifier confirmé {meeting} 14h, 2h, Médiathèque de Feurs"),
-    (8, "amina", LOIRE, "/besoin transmettre 3 tel quel"),
-    (8, "louis", LOIRE, "/besoin accord 3"),
-    (8, "amina", LOIRE, "/besoin reporter 3 rencontre"),
-    (8, "amina", LOIRE, "/rencontre annoncer"),
-    (8, "bruno", DROME, "/rencontre planifier confirmé {there} 14h, 2h, Médiathèque de Crest"),
-    (8, "bruno", DROME, "/rencontre annoncer"),
-    (
+    _Step(3, "zoe", LOIRE, "/besoin Quelle fiche utilisez-vous pour la carte grise ?"),
+    _Step(4, "louis", LOIRE, "/besoin répondre 2 Celle de la Drôme, à jour et à imprimer."),
+    _Step(5, "zoe", NATIONAL, "/besoin Qui a un contact chez l'opérateur de la carte Vitale ?"),
+    _Step(
+        5, "louis", LOIRE, "/besoin Comment aider à distance une personne sans téléphone récent ?"
+    ),
+    _Step(6, "zoe", LOIRE, "Question n° 3", "Moi aussi"),
+    _Step(6, "amina", AURA, "/besoin Qui anime déjà un atelier commun à deux départements ?"),
+    _Step(6, "zoe", LOIRE, "/rencontre"),
+    _Step(
+        6,
+        "zoe",
+        ALONE,
+        "rencontre",
+        "Proposer une",
+        {"": "Échanger nos fiches sur la facture d'énergie"},
+    ),
+    _Step(7, "nadia", NATIONAL, "/rencontre sonder confirmé {soon} à 14h ; {later} à 14h"),
+    _Step(7, "bruno", DROME, "Question n° 1", "Transmettre", {"territoire": "Son nom"}),
+    _Step(7, "ines", BOT, _CONSENT, "D'accord"),
+    _Step(7, "louis", NATIONAL, "Sondage", "mar."),
+    _Step(7, "zoe", NATIONAL, "Sondage", "mar."),
+    _Step(
+        8, "amina", LOIRE, "/rencontre planifier confirmé {meeting} 14h, 2h, Médiathèque de Feurs"
+    ),
+    _Step(8, "amina", ALONE, "Rencontre en préparation", "Annoncer"),
+    _Step(8, "amina", LOIRE, "Question n° 3", "Transmettre", {"territoire": "Son nom"}),
+    _Step(8, "louis", BOT, _CONSENT, "D'accord"),
+    _Step(8, "bruno", DROME, "/rencontre planifier confirmé {there} 14h, 2h, Médiathèque de Crest"),
+    _Step(8, "bruno", ALONE, "Rencontre en préparation", "Annoncer"),
+    _Step(
         9,
         "rachid",
-        AURA,
-        "/besoin réponse-directe 1 La région prête une imprimante à chaque maison France services.",
+        BOT,
+        "imprimer pour le public",
+        "Répondre tout de suite",
+        {"": "La région prête une imprimante à chaque espace France services."},
     ),
-    (9, "nadia", NATIONAL, "/reseau annoncer pour les départements, jusqu'au {end} : {news}"),
-    (9, "louis", LOIRE, "/rencontre présence oui"),
-    (9, "zoe", LOIRE, "/besoin Quel quiz en ligne marche bien avec un groupe débutant ?"),
+    _Step(9, "nadia", NATIONAL, "/reseau"),
+    _Step(
+        9,
+        "nadia",
+        ALONE,
+        "L'année du réseau national",
+        "Annoncer",
+        {
+            "": "Les inscriptions aux rencontres nationales sont ouvertes.",
+            "fin": "{end}",
+            "pour": "Seulement les départements",
+        },
+    ),
+    _Step(9, "louis", LOIRE, "Venez-vous", "Je viens"),
+    _Step(9, "zoe", LOIRE, "/besoin Quel quiz en ligne marche bien avec un groupe débutant ?"),
+    _Step(10, "amina", BOT, "Bonjour"),
 )
-"""What is typed between the digest (0) and today (10): when, by whom, where, what."""
 
-_NEWS = "Les inscriptions aux rencontres nationales sont ouvertes."
+CHAPTERS = {
+    "les questions": 10,
+    "les rencontres": 23,
+    "ce qui monte et ce qui descend": len(_MONTH),
+}
+"""What of the month a visitor still waits for, and how many steps have laid it out."""
 
-_SHOWN = re.compile(r"/besoin (\w+ \d+ )?[A-ZÉ]|/rencontre (proposer|sonder|annoncer)")
+_SHOWN = re.compile(r"/besoin [A-ZÉ]|/rencontre sonder")
 """What has the bot post something, be it after it has read it."""
 
 
@@ -110,21 +161,23 @@ def begins(folder: Path) -> bool:
 async def serve_demo(data: Path | None, port: int, say: Say) -> None:
     """Serve the sandbox and the bot until cancelled; without `data` nothing is kept.
 
-    A new network lives its first month before anyone comes in.
+    The page opens at once; a new network lives its first month under the visitor's eyes.
     """
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # of a busy machine's late beats
     with TemporaryDirectory(prefix="courroie-") as folder:
         home = data or Path(folder)
         new = begins(home)
-        async with stage(home, port, port_after(port)) as on, bot_beside(on) as app:
-            if new:
-                say("Un premier mois se joue, le temps d'ouvrir la page…")
-                if not await live(on, app):
-                    say(typeset(CUT))
+        async with stage(home, port, port_after(port)) as on:
+            on.sandbox.shared.laying = _left(0) if new else ()
             say(f"Courroie vous attend : {on.sandbox.url}")
             say(f"La Drôme a son propre serveur : {on.drome.url}")
             say(f"Ses courriels : {on.sandbox.url}/sandbox/mails")
             say("Ctrl-C pour arrêter.")
-            await asyncio.Event().wait()
+            async with bot_beside(on) as app:
+                if new:
+                    say("Un premier mois se joue ; la page le montre déjà…")
+                    say("Le mois est joué." if await live(on, app) else typeset(CUT))
+                await asyncio.Event().wait()
 
 
 async def live(on: Stage, app: App) -> bool:
@@ -137,7 +190,14 @@ async def live(on: Stage, app: App) -> bool:
         return False
     finally:
         on.clock.advance(-on.clock.offset)
+        on.sandbox.shared.laying = ()
+        await tell_clock(on.sandbox.shared)
     return True
+
+
+def _left(done: int) -> list[str]:
+    """Name what is still laid out after so many steps."""
+    return [name for name, last in CHAPTERS.items() if done < last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +214,41 @@ class _Opening:
         begin = self.on.clock.now()
         await self._posts(LOIRE, begin - timedelta(days=1))  # it presents itself
         whole = self.today - begin
-        for tenth, who, channel, text in _MONTH:
-            await self._comes_to(_workday(begin + whole * tenth / 10))
-            at = self.on.clock.now()
-            await self.people[who].types(channel, text.format(news=_NEWS, **_dates(self.today)))
-            if _SHOWN.match(text):
-                await self._posts(channel, at)
+        dates = _dates(self.today)
+        for done, step in enumerate(_MONTH):
+            self.on.sandbox.shared.laying = _left(done)
+            day = _workday(begin + whole * step.tenth / 10)
+            await self._comes_to(min(day, self.today))  # which may not have come to ten o'clock
+            await self._does(step, self.people[step.who], dates)
         await self._all_said()
+
+    async def _does(self, step: _Step, who: Player, dates: Mapping[str, str]) -> None:
+        at, text = self.on.clock.now(), step.text.format(**dates)
+        if not step.label:
+            if step.where == BOT:
+                return await self._writes(who, text)
+            await who.types(step.where, text)
+            return await self._posts(step.where, at) if _SHOWN.match(text) else None
+        if step.where == ALONE:
+            post = await who.is_told(text)
+        elif step.where == BOT:
+            post = await who.hears_from(BOT, text)
+        else:
+            post = await who.reads(step.where, text)
+        await who.clicks(post, step.label)
+        if step.entries is not None:
+            entries = {name: each.format(**dates) for name, each in step.entries.items()}
+            await who.fills_in(HOMES[step.who], entries.pop("", ""), **entries)
+        return None
+
+    async def _writes(self, who: Player, text: str) -> None:
+        """Write to the robot, and wait for what it answers."""
+        before = len(await who.all_from(BOT))
+        await who.writes_to(BOT, text)
+        while True:
+            if len(await who.all_from(BOT)) > before + 1:
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
 
     async def _comes_to(self, day: datetime) -> None:
         """Move on to a day, by the days on which a digest or a letter comes out."""
@@ -169,10 +257,14 @@ class _Opening:
         await self._all_said()
         for at, network, key in sorted(self._due(before, day)):
             if at > self.on.clock.now():
-                self.on.clock.move_to(at)
+                await self._moves_to(at)
             await self._posts(network, at, key)
             await self._all_said()
-        self.on.clock.move_to(day)
+        await self._moves_to(day)
+
+    async def _moves_to(self, moment: datetime) -> None:
+        self.on.clock.move_to(moment)
+        await tell_clock(self.on.sandbox.shared)
 
     def _due(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, str, str]]:
         """Yield when a digest or a letter is due, where, and how its post's key starts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import textwrap
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,11 +14,20 @@ from typing import Any
 import aiohttp
 
 from bot.app import App
-from bot.network.schedule import next_letter
+from bot.network.schedule import Due, dates_after
 from bot.people.wish import next_delivery
 from bot.talk.render import moment, short_day
 from sandbox.demo import Stage, bot_beside
-from sandbox.play.player import PATIENCE, Json, MissingError, Player, readable
+from sandbox.play.player import (
+    PATIENCE,
+    Json,
+    MissingError,
+    Player,
+    actions_of,
+    having,
+    readable,
+    text_of,
+)
 from sandbox.play.witness import Witness
 from sandbox.server.seed import DROME, FRANCE
 
@@ -27,6 +36,7 @@ Say = Callable[[str], None]
 LOIRE = "loire"
 BOT = "courroie"
 ZONE = "Europe/Paris"
+PILE, MOVED = "Ce qui vous attend", "La suite est plus bas"
 WIDTH = 96
 _MONTH = timedelta(days=30.4)
 
@@ -60,6 +70,21 @@ class Play:
         expect(expected, answer)
         return answer
 
+    async def manages(self, who: str, card: Json, option: str, expected: str = "") -> Json:
+        """Have someone do what stands behind « Plus… » under a card; return what they are told.
+
+        Nothing is expected where a form opens.
+        """
+        self.does(who, f"appuie sur « Plus… », et choisit « {option} ».")
+        known = await self.people[who].heard_from(BOT)
+        await self.people[who].clicks(card, option)
+        return await self._answered(who, expected, known) if expected else card
+
+    async def _answered(self, who: str, expected: str, known: Collection[str]) -> Json:
+        told = await self.people[who].is_answered(having(expected), known)
+        self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
+        return told
+
     async def opens(self, who: str, text: str, expected: str, channel: str = "") -> Json:
         """Have someone type a command, and return the card that they alone see, with its verbs."""
         self.said(NAMES[who], text)
@@ -71,6 +96,19 @@ class Play:
     async def fills(self, who: str, text: str = "", **entries: str) -> None:
         """Have someone fill in the form that has just opened."""
         expect("", await self.people[who].fills_in(HOMES[who], text, **entries))
+
+    async def pile_at(self, who: str, words: str, command: str = "/aide") -> Json:
+        """Have someone ask what waits for them, and put things off until one has these words."""
+        known = await self.people[who].heard_from(BOT)
+        await self.types(who, command, "message direct")
+        card = await self.people[who].hears_from(BOT, PILE, known)
+        self.said(f"Courroie, en message direct à {NAMES[who]}", whole(card))
+        while words not in text_of(card).replace("\u00a0", " "):
+            card = await self.turns(who, card, "Plus tard")
+            if MOVED in text_of(card):  # Monday's own pile and the one asked for crossed
+                known = {*known, card["id"]}
+                card = await self.people[who].hears_from(BOT, PILE, known)
+        return card
 
     async def writes(self, who: str, text: str, expected: str) -> Json:
         """Have someone write to the bot alone, and read its answer there."""
@@ -113,6 +151,7 @@ class Play:
     async def turns(self, who: str, card: Json, label: str, where: str = "") -> Json:
         """Have someone press a button that rewrites what bears it; return that as it is then."""
         self.does(who, f"appuie sur « {label} ».")
+        self.on.clock.advance(2)  # a press within a second of a change acts on nothing
         await self.people[who].clicks(card, label)
         return await self.sees_change(who, card, where)
 
@@ -128,30 +167,18 @@ class Play:
     ) -> Json:
         """Have someone press a button, or choose in a menu, and expect words in what they read.
 
-        They alone are told; return it, since it may have buttons of its own.
+        They alone are told, where they are or by direct message; return it, with its own buttons.
         """
         self.does(who, _gesture(label, option))
+        known = await self.people[who].heard_from(BOT)
         await self.people[who].clicks(post, label, option)
-        told = await self.people[who].is_told(expected)
-        self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
-        return told
+        return await self._answered(who, expected, known)
 
     async def sees_alone(self, who: str, words: str) -> Json:
         """Have someone be shown alone, with its verbs, what a form of theirs led to."""
         told = await self.people[who].is_told(words)
         self.said(f"Courroie, à {NAMES[who]} seulement", whole(told))
         return told
-
-    async def answers(
-        self, who: str, letter: Json, label: str, expected: str, option: str = ""
-    ) -> Json:
-        """Have someone press a button of a direct message, and hear there what has its own.
-
-        Or choose in a menu.
-        """
-        self.does(who, _gesture(label, option))
-        await self.people[who].clicks(letter, label, option)
-        return await self.hears(who, expected)
 
     async def replies(self, who: str, post: Json, text: str) -> str:
         """Have someone write in the thread of a post; return the reply's id."""
@@ -278,7 +305,7 @@ def _may_begin(app: App) -> bool:
 
 def letter_due(app: App) -> datetime:
     """Return when the next letter is due; MissingError if the network has none."""
-    due = next_letter(app.bot.networks[LOIRE], app.bot.clock())
+    due = next(dates_after(app.bot.networks[LOIRE], Due.LETTER, app.bot.clock()), None)
     if due is None:
         raise MissingError("no letter is due")
     return due
@@ -298,7 +325,7 @@ def expect(words: str, text: str) -> None:
 def whole(post: Json) -> str:
     """Return what a post says, and what can be clicked under it."""
     buttons = " ".join(f"[ {each} ]" for each in labels(post))
-    return "\n".join([post["message"], *([buttons] if buttons else [])])
+    return "\n".join([text_of(post), *([buttons] if buttons else [])])
 
 
 def _gesture(label: str, option: str) -> str:
@@ -307,8 +334,4 @@ def _gesture(label: str, option: str) -> str:
 
 def labels(post: Json) -> list[str]:
     """Return what is written on a post's buttons."""
-    return [
-        str(action["name"])
-        for attachment in post["props"].get("attachments", ())
-        for action in attachment.get("actions", ())
-    ]
+    return [str(action["name"]) for action in actions_of(post)]

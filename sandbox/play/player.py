@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self
 
 import aiohttp
 
-from sandbox.server.seed import PASSWORD
+from sandbox.server.seed import BOT_NAME, PASSWORD
 
 PATIENCE = 600.0
 """Seconds after which something expected will never be read, however busy the machine is."""
@@ -21,6 +22,7 @@ _LOOK_AGAIN = 0.05
 _SHOWN = {"open_dialog": "dialog", "ephemeral_message": "post"}
 
 Json = dict[str, Any]
+Wanted = Callable[[Json], bool]
 
 
 class MissingError(AssertionError):
@@ -39,8 +41,10 @@ class Player:
     pressed: int = 0
     _token: str = field(default="", repr=False)
     _team: str = ""
+    _trigger: str = ""
     _socket: aiohttp.ClientWebSocketResponse | None = None
     _shown: list[tuple[str, Json]] = field(default_factory=list)
+    _known: dict[str, str] = field(default_factory=dict)
 
     async def enter(self) -> Self:
         """Log in, and listen for what is shown to us alone: forms and private answers."""
@@ -81,6 +85,7 @@ class Player:
         found = await self._post(
             "/commands/execute", {"channel_id": await self._channel(channel), "command": text}
         )
+        self._trigger = found["trigger_id"]
         return str(found.get("text", ""))
 
     async def says(self, channel: str, text: str) -> str:
@@ -119,27 +124,53 @@ class Player:
             await _read(answer)
 
     async def clicks(self, post: Json, label: str, option: str = "") -> None:
-        """Press the button that bears this label under a post, or under a private answer.
+        """Press what begins with a label under a post: a button, a menu's choice, or behind Plus….
 
-        Or choose an option in the menu that does. Raises MissingError.
+        Or choose an option in the menu that bears it. Raises MissingError.
         """
+        found = (label, option) if option else found_on(post, label)
+        if found is None:
+            known = await self.heard_from(BOT_NAME)
+            await self._presses(post, button(post, "Plus…"))
+            post = await self.is_answered(lambda told: bool(found_on(told, label)), known)
+            found = found_on(post, label) or (label, "")
+        action = button(post, found[0])
+        await self._presses(post, action, chosen(action, found[1]))
+
+    async def _presses(self, post: Json, action: Json, choice: str = "") -> None:
         self.pressed += 1
-        action = button(post, label)
-        body = {"cookie": action.get("cookie", ""), "selected_option": chosen(action, option)}
-        await self._post(f"/posts/{post['id']}/actions/{action['id']}", body)
+        body = {"cookie": action.get("cookie", ""), "selected_option": choice}
+        said = await self._post(f"/posts/{post['id']}/actions/{action['id']}", body)
+        self._trigger = said["trigger_id"]
 
     async def is_told(self, words: str) -> Json:
         """Wait for a message that is shown to us alone and has these words."""
-        return await self._event("ephemeral_message", lambda post: words in _plain(post["message"]))
+        return await self._event("ephemeral_message", having(words))
+
+    async def is_answered(self, wanted: Wanted, known: Collection[str]) -> Json:
+        """Wait for what is shown to us alone, or in a direct message that was not known."""
+        direct = await self._direct(BOT_NAME)
+        ways = (self._event("ephemeral_message", wanted), self._waits(direct, wanted, known))
+        waiting = [asyncio.ensure_future(each) for each in ways]
+        try:
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            return done.pop().result()
+        finally:
+            for each in waiting:
+                each.cancel()
+
+    async def heard_from(self, other: str) -> Collection[str]:
+        """Return which direct messages someone has sent us, by their ids."""
+        return {each["id"] for each in await self.all_from(other)}
 
     async def fills_in(self, channel: str, text: str = "", **entries: str) -> str:
-        """Fill in the form that has just opened, and send it; return what is wrong, if anything.
+        """Fill in the form that our last gesture opened, and send it; return what is wrong, if any.
 
         `text` is for its first entry, `entries` for the others by name; a menu's choice may be
         given as it is read. What is not given stays as the form proposes it.
         """
         self.pressed += 1
-        opened = await self._event("open_dialog", lambda _: True)
+        opened = await self._event("open_dialog", lambda it: it["trigger_id"] == self._trigger)
         dialog = opened["dialog"]
         first = {dialog["elements"][0]["name"]: text} if text else {}
         body = {
@@ -150,15 +181,16 @@ class Player:
             "team_id": self._team,
             "submission": filled_in(dialog, first | entries),
         }
-        return str((await self._post("/actions/dialogs/submit", body)).get("error", ""))
+        said = await self._post("/actions/dialogs/submit", body)
+        return str(said.get("error") or " ".join(said.get("errors", {}).values()))
 
     async def reads(self, channel: str, words: str) -> Json:
         """Wait for a post of a channel that has these words; return the last one."""
-        return await self._waits(await self._channel(channel), words)
+        return await self._waits(await self._channel(channel), having(words))
 
-    async def hears_from(self, other: str, words: str) -> Json:
-        """Wait for a direct message that has these words."""
-        return await self._waits(await self._direct(other), words)
+    async def hears_from(self, other: str, words: str, known: Collection[str] = ()) -> Json:
+        """Wait for a direct message that has these words and is not known yet."""
+        return await self._waits(await self._direct(other), having(words), known)
 
     async def rereads(self, post: Json) -> Json:
         """Wait for a post to be rewritten; return it as it is then."""
@@ -166,11 +198,11 @@ class Player:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     now = await self._get(f"/posts/{post['id']}")
-                    if now["message"] != post["message"]:
+                    if text_of(now) != text_of(post):
                         return now
                     await asyncio.sleep(_LOOK_AGAIN)
         except TimeoutError:
-            raise MissingError(f"« {post['message'][:60]} » never changed") from None
+            raise MissingError(f"« {text_of(post)[:60]} » never changed") from None
 
     async def downloads(self, post: Json) -> bytes:
         """Read the file that goes with a post; MissingError if there is none."""
@@ -213,22 +245,22 @@ class Player:
         """Return the direct messages exchanged with someone, oldest first."""
         return await self._posts(await self._direct(other))
 
-    async def _waits(self, channel: str, words: str) -> Json:
+    async def _waits(self, channel: str, wanted: Wanted, known: Collection[str] = ()) -> Json:
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     for post in reversed(await self._posts(channel)):
-                        if words in _plain(post["message"]):
+                        if post["id"] not in known and wanted(post):
                             return post
                     await asyncio.sleep(_LOOK_AGAIN)
         except TimeoutError:
-            raise MissingError(f"{self.name} never read « {words} »") from None
+            raise MissingError(f"{self.name} never read {wanted}") from None
 
     async def _posts(self, channel: str) -> list[Json]:
         found = await self._get(f"/channels/{channel}/posts?per_page=200")
         return [found["posts"][each] for each in reversed(found["order"])]
 
-    async def _event(self, event: str, wanted: Callable[[Json], bool]) -> Json:
+    async def _event(self, event: str, wanted: Wanted) -> Json:
         """Wait for something to be shown to us alone; what else comes is kept for later."""
         if self._socket is None:
             raise RuntimeError("enter first")
@@ -247,7 +279,7 @@ class Player:
                     else:
                         await self.returns()
         except TimeoutError:
-            raise MissingError(f"{self.name} was shown no such {event}") from None
+            raise MissingError(f"{self.name} was shown no {event} {wanted}") from None
 
     def _keep(self, frame: Json) -> None:
         part = _SHOWN.get(frame.get("event", ""))
@@ -260,13 +292,25 @@ class Player:
         path = f"/channels/{await self._channel(channel)}/members"
         await self._post(path, {"user_id": them["id"]})
 
+    async def leaves(self, channel: str) -> None:
+        """Leave a channel."""
+        path = f"/channels/{await self._channel(channel)}/members/{self.id}"
+        async with self.http.delete(f"{self.url}/api/v4{path}", headers=self._headers) as answer:
+            await _read(answer)
+
     async def _channel(self, name: str) -> str:
-        found = await self._get(f"/teams/{self._team}/channels/name/{name}")
-        return str(found["id"])
+        """Return a channel's id, which is asked for once: what is waited for is looked at often."""
+        if name not in self._known:
+            found = await self._get(f"/teams/{self._team}/channels/name/{name}")
+            self._known[name] = str(found["id"])
+        return self._known[name]
 
     async def _direct(self, other: str) -> str:
-        them = await self._get(f"/users/username/{other}")
-        return str((await self._post("/channels/direct", [self.id, them["id"]]))["id"])
+        if (name := f"@{other}") not in self._known:
+            them = await self._get(f"/users/username/{other}")
+            opened = await self._post("/channels/direct", [self.id, them["id"]])
+            self._known[name] = str(opened["id"])
+        return self._known[name]
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -283,13 +327,44 @@ class Player:
             return await _read(answer)
 
 
+def having(words: str) -> Wanted:
+    """Return what tells the posts that say some words."""
+    return partial(_says, words)
+
+
+def _says(words: str, post: Json) -> bool:
+    return words in _plain(text_of(post))
+
+
+def text_of(post: Json) -> str:
+    """Return all that a post says: its message, then what stands in its attachments."""
+    attached = (each.get("text", "") for each in post["props"].get("attachments", ()))
+    return "\n\n".join(each for each in (post["message"], *attached) if each)
+
+
+def actions_of(post: Json) -> list[Json]:
+    """Return a post's buttons and menus."""
+    attached = post["props"].get("attachments", ())
+    return [action for each in attached for action in each.get("actions", ())]
+
+
+def found_on(post: Json, label: str) -> tuple[str, str] | None:
+    """Return the button, or the menu and its choice, that begins so."""
+    for action in actions_of(post):
+        name = str(action["name"])
+        if _plain(name).startswith(_plain(label)):
+            return name, ""
+        for option in action.get("options") or ():
+            if _plain(option["text"]).startswith(_plain(label)):
+                return name, option["text"]
+    return None
+
+
 def button(post: Json, label: str) -> Json:
     """Return the button that bears this label under a post; MissingError if there is none."""
-    for attachment in post["props"].get("attachments", ()):
-        for action in attachment.get("actions", ()):
-            if _plain(action["name"]) == _plain(label):
-                found: Json = action
-                return found
+    for action in actions_of(post):
+        if _plain(action["name"]) == _plain(label):
+            return action
     raise MissingError(f"no button « {label} »")
 
 

@@ -14,7 +14,7 @@ ANSWER = "Oui : au 3422, ou avec une adresse créée ensemble, que la personne g
 ADAPTED = "Oui : au 3422. À la Maison France services de Die, on crée l'adresse ensemble."
 NEWS = "Les rencontres nationales ont lieu à Lyon. Inscriptions ouvertes."
 LINK = "https://rencontres.exemple.invalid/inscription"
-UP = "Transmettre plus haut…"
+UP = "Transmettre à la région…"
 CONSENT = "Êtes-vous d'accord pour que votre question"
 
 
@@ -27,44 +27,43 @@ async def climbing(play_: Play) -> None:
     await _agrees(play_, "louis")
 
     play_.scene("Le besoin arrive à la région")
-    arrived = await play_.hears("rachid", "Un besoin monte jusqu'à Auvergne-Rhône-Alpes")
-    await play_.answers("rachid", arrived, "Prendre", "question n° 1")
+    arrived = await play_.hears("rachid", "Un besoin monte jusqu'à la région Auvergne-Rhône-Alpes")
+    await play_.presses("rachid", arrived, "Prendre", "question n° 1")
     card = await _asks(play_, "ines", DROME_ASKS, "n° 1")
     await _transmits(play_, "bruno", card)
     await _agrees(play_, "ines")
     arrived = await play_.hears("rachid", DROME_ASKS)
-    await play_.answers("rachid", arrived, "Joindre à…", "Joint à la question", option="n° 1")
+    await play_.presses("rachid", arrived, "Joindre à…", "Joint à la question", option="n° 1")
     carried = await play_.reads("amina", "Portée par 2 départements", "aura")
 
     play_.scene("La région la transmet au national")
-    play_.does("rachid", f"choisit « {UP} » dans « Gérer… », relit et envoie.")
-    await play_.people["rachid"].clicks(carried, "Gérer…", UP)
+    await play_.manages("rachid", carried, "Transmettre au national…")
     await play_.fills("rachid")
-    arrived = await play_.hears("nadia", "Un besoin monte jusqu'à Réseau national")
-    await play_.answers("nadia", arrived, "Prendre", "question n° 1")
+    arrived = await play_.hears("nadia", "Un besoin monte jusqu'au réseau national")
+    await play_.presses("nadia", arrived, "Prendre", "question n° 1")
     await play_.reads("zoe", "Portée par 1 région", "national")
 
 
 async def announcing(play_: Play) -> None:
     """Announce one thing to both territories, as the server of one of them is away."""
     play_.scene("Une annonce du national ; le serveur de la Drôme ne répond plus")
-    listed = await play_.opens("bruno", "/reseau annonces", "Ce qui vient d'en haut")
-    await play_.presses("bruno", listed, "Les recevoir…", "C'est noté", option="Tout de suite")
+    door = await play_.opens("bruno", "/reseau", "L'année de la Drôme")
+    listed = await play_.presses("bruno", door, "Plus…", "Les annonces", option="Annonces")
+    await play_.presses("bruno", listed, "Les annonces…", "C'est noté", option="Tout de suite")
     play_.on.drome.faults.cut()
-    door = await play_.opens("nadia", "/reseau", "Réseau national")
-    play_.does("nadia", "appuie sur « Annoncer… », et remplit le formulaire.")
+    door = await play_.opens("nadia", "/reseau", "du réseau national")
+    play_.does("nadia", "choisit « Annoncer… », et remplit le formulaire.")
     await play_.people["nadia"].clicks(door, "Annoncer…")
     end = play_.on.clock.now() + timedelta(days=120)  # when a letter has long been published
     await play_.fills(
-        "nadia", NEWS, lien=LINK, fin=f"{end:%d/%m/%Y}", pour="Seulement les départements"
+        "nadia", f"{NEWS} {LINK}", fin=f"{end:%d/%m/%Y}", pour="Seulement les départements"
     )
 
     play_.on.clock.advance(timedelta(days=1).total_seconds())
     play_.scene("Le lendemain, la Drôme ne répond toujours pas ; la Loire choisit")
     # What was on its way to the Drôme at the old hour is refused meanwhile, hence told late.
-    week = await play_.opens("amina", "/aide", "D'en haut")
-    shown = await play_.presses("amina", week, "Voir l'annonce", "Les rencontres nationales")
-    await play_.presses("amina", shown, "Dans la lettre", "gardée pour la lettre")
+    card = await play_.pile_at("amina", "Les rencontres nationales")
+    await play_.turns("amina", card, "Dans la lettre")
 
     play_.scene("Le serveur de la Drôme revient")
     play_.on.drome.faults.clear()
@@ -77,7 +76,7 @@ async def announcing(play_: Play) -> None:
 
 async def told_in_the_letter(play_: Play) -> None:
     """Read in one territory's letter what the other one published."""
-    letter = await play_.reads("louis", "La lettre de 42 - Loire")
+    letter = await play_.reads("louis", "La lettre de la Loire")
     await play_.follows(letter, "Les rencontres nationales")
 
 
@@ -91,16 +90,16 @@ async def coming_down(play_: Play) -> None:
     await play_.fills("nadia", ANSWER)
     for who in ("rachid", "amina"):
         down = await play_.hears(who, "répond à la question")
-        await play_.answers(who, down, "Publier", "est publiée")
+        await play_.presses(who, down, "Publier", "est publiée")
     down = await play_.hears("bruno", "répond à la question")
     play_.does("bruno", "appuie sur « Adapter… », et y ajoute un lieu.")
     await play_.people["bruno"].clicks(down, "Adapter…")
     await play_.fills("bruno", ADAPTED)
-    above = "transmise par « Réseau national »"
+    above = "transmise par le réseau national"
     for who, words, source in (
         ("louis", ANSWER, above),
         ("zoe", ANSWER, above),
-        ("ines", ADAPTED, "adaptée par « 26 - Drôme », d'après « Réseau national »"),
+        ("ines", ADAPTED, "d'après le réseau national, adaptée par la Drôme"),
     ):
         letter = await play_.hears(who, words)
         expect(source, letter["message"])
@@ -111,9 +110,14 @@ async def coming_down(play_: Play) -> None:
 
 async def following(play_: Play) -> None:
     """Read where it all stands, on each level, and the figures on their page."""
-    await play_.types("amina", "/besoin transmis", "la réponse est publiée")
-    listed = await play_.opens("rachid", "/besoin transmis", "réponse publiée dans 2 réseaux sur 2")
-    told = await play_.presses("rachid", listed, "Les chiffres", "sans aucun nom")
+    door = await play_.opens("amina", "/besoin", "Les questions de")
+    await play_.presses(
+        "amina", door, "Plus…", "la réponse est publiée", option="Ce qui est transmis"
+    )
+    door = await play_.opens("rachid", "/besoin", "Les questions de")
+    progress = "réponse publiée dans 2 réseaux sur 2"
+    listed = await play_.presses("rachid", door, "Plus…", progress, option="Ce qui est transmis")
+    told = await play_.presses("rachid", listed, "Les chiffres", "Le bilan de la région")
     play_.does("rachid", "ouvre la page dans son navigateur.")
     page = await play_.people["rachid"].visits(address_in(told["message"]))
     expect("Auvergne-Rhône-Alpes", page)
@@ -133,8 +137,7 @@ async def _asks(play_: Play, who: str, text: str, number: str) -> Json:
 
 
 async def _transmits(play_: Play, who: str, card: Json) -> None:
-    play_.does(who, f"choisit « {UP} » dans « Gérer… », et nomme son territoire.")
-    await play_.people[who].clicks(card, "Gérer…", UP)
+    await play_.manages(who, card, UP)
     await play_.fills(who, territoire="Son nom")
 
 

@@ -14,20 +14,27 @@ PNG = b"\x89PNG\r\n\x1a\n"
 async def year(play_: Play) -> None:
     """Publish the year's figures: a picture, a page, a table, and no one's name."""
     play_.scene("Le bilan de l'année")
-    told = await play_.types("amina", "/reseau bilan canal", "Je publie le bilan de l'année")
-    post = await play_.reads("zoe", "Le bilan de 42 - Loire, d")  # de mars, d'avril
+    figures = await play_.opens("amina", "/reseau bilan", "Le bilan de l'année arrive")
+    told = figures["message"]
+    await play_.presses("amina", figures, "Publier dans le canal", "Je publie le bilan")
+    post = await play_.reads("zoe", "Le bilan de la Loire, d")  # de mars, d'avril
     if not (await play_.people["zoe"].downloads(post)).startswith(PNG):
         raise MissingError("the year's picture is none")
+    (file,) = post["metadata"]["files"]
+    play_.said("Courroie, dans le canal", f"{file['name']}, une image de {file['width']} pixels")
+    questions = "Les questions en tableau"
+    await play_.presses("amina", figures, "Plus…", "arrive en message direct", questions)
     page = re.search(r"http://\S+", told)
     if page is None:
         raise MissingError(f"no address in « {told} »")
     play_.does("zoe", "ouvre la page du bilan dans son navigateur.")
     text = await play_.people["zoe"].visits(page[0])
-    expect("Le bilan de 42 - Loire", text)
+    expect("Le bilan de la Loire", text)
     for name in ("Louis", "Zoé", "Amina"):
         if name in text:
             raise MissingError(f"a member is named at {page[0]}")
-    await play_.types("louis", "/reseau bilan csv", "arrive en message direct")
+    figures = await play_.opens("louis", "/reseau bilan", "arrive en message direct")
+    await play_.presses("louis", figures, "En tableau", "arrive en message direct")
     await play_.hears("louis", "un chiffre par ligne")
 
 
@@ -37,12 +44,12 @@ async def arriving(play_: Play) -> None:
     play_.does("amina", "ajoute Marc au canal.")
     await play_.people["amina"].adds(LOIRE, "marc")
     await play_.hears("marc", "je garde les questions jusqu")
-    for text, told in (
-        ("/reseau confidentialité", "Ce que je garde de vous"),
-        ("/reseau messages essentiel", "C'est noté"),
-        ("/besoin Qui a un modèle d'affiche pour un atelier ?", "n°"),
-    ):
-        await play_.types("marc", text, told, LOIRE)
+    await play_.types("marc", "/reseau confidentialité", "Ce que je garde de vous", LOIRE)
+    year = await play_.opens("marc", "/reseau", "L'année", LOIRE)
+    levels = await play_.presses("marc", year, "Plus…", "Mes messages privés", "Mes messages")
+    await play_.presses("marc", levels, "L'essentiel", "C'est noté")
+    text = "/besoin Qui a un modèle d'affiche pour un atelier ?"
+    await play_.types("marc", text, "n°", LOIRE)
 
 
 async def forgetting(play_: Play) -> None:

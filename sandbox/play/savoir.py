@@ -21,12 +21,9 @@ async def ticking(play_: Play) -> None:
     while not may_remind(play_.on.clock.now(), ZONE):  # August: nobody is asked anything then
         play_.on_monday()
     play_.scene("Qui sait quoi, dans la Loire")
-    hall = await play_.opens("louis", "/aide", "Que voulez-vous faire")
+    mine = await _further(play_, "louis", "Ce que je sais et reçois…", "aucun thème")
     mine = await play_.presses(
-        "louis", hall, "Autre chose…", "aucun thème", option="Je peux aider…"
-    )
-    mine = await play_.presses(
-        "louis", mine, "Je peux aider sur…", "Seul votre territoire", option=THEME
+        "louis", mine, "Ce que je sais…", "Seul votre territoire", option=THEME
     )
     mine = await play_.presses(
         "louis", mine, "Aider aussi d'autres territoires", "D'autres territoires peuvent"
@@ -37,8 +34,19 @@ async def ticking(play_: Play) -> None:
         "louis", "Personnes sourdes, le mardi", structure="La Manufacture", commune="Roanne"
     )
     await play_.sees_alone("louis", "C'est gardé")
-    await play_.types("amina", "/besoin aider bureautique", "Vous pouvez aider sur : Bureautique")
-    await play_.types("zoe", "/besoin orienter personnes sourdes à Roanne", "La Manufacture")
+    mine = await _further(play_, "amina", "Ce que je sais et reçois…", "savez et recevez")
+    told = "Vous pouvez aider sur : Bureautique"
+    await play_.presses("amina", mine, "Ce que je sais…", told, option="Bureautique")
+    door = await play_.opens("zoe", "/besoin", "Les questions de")
+    await play_.people["zoe"].clicks(door, "Plus…", "Où orienter quelqu'un…")
+    await play_.fills("zoe", "personnes sourdes à Roanne")
+    await play_.sees_alone("zoe", "La Manufacture")
+
+
+async def _further(play_: Play, who: str, option: str, expected: str) -> Json:
+    """Have someone choose in « Plus… », under `/besoin`."""
+    door = await play_.opens(who, "/besoin", "Les questions de")
+    return await play_.presses(who, door, "Plus…", expected, option=option)
 
 
 async def asking(play_: Play) -> None:
@@ -60,15 +68,16 @@ async def asking(play_: Play) -> None:
 
 async def above(play_: Play) -> None:
     """Carry a question of the Drôme, where nobody knows, to whoever does in the Loire."""
-    play_.scene("Dans la Drôme, personne ne sait : le niveau au-dessus")
+    play_.scene("Dans la Drôme, personne ne sait : la région")
     await _asks(play_, "ines", READER)
     card = await play_.reads("ines", READER)
-    await play_.presses("ines", card, "Gérer…", "en message direct", option="Demander à qui sait")
-    put = await play_.hears("ines", "peut aussi être proposée au niveau au-dessus")
-    await play_.presses("ines", put, "Demander au niveau au-dessus", "les mots exacts")
+    put = await play_.manages(
+        "ines", card, "Demander à qui sait", "peut aussi être proposée à la région"
+    )
+    await play_.presses("ines", put, "Demander à la région", "les mots exacts")
     wish = await play_.hears("bruno", "aimerait qu'elle soit proposée")
-    play_.does("bruno", "appuie sur « Transmettre plus haut… », relit et envoie.")
-    await play_.people["bruno"].clicks(wish, "Transmettre plus haut…")
+    play_.does("bruno", "appuie sur « Transmettre à la région… », relit et envoie.")
+    await play_.people["bruno"].clicks(wish, "Transmettre à la région…")
     await play_.fills("bruno")
     consent = await play_.hears("ines", "Êtes-vous d'accord pour que votre question")
     await play_.turns("ines", consent, "D'accord")
@@ -77,7 +86,7 @@ async def above(play_: Play) -> None:
     await play_.people["rachid"].clicks(arrived, "Prendre")
     card = await play_.reads("rachid", READER)
     taken = await play_.hears("rachid", f"question n° {_number(card)} du canal")
-    await play_.answers("rachid", taken, "Demander à qui sait", "sera proposée")
+    await play_.presses("rachid", taken, "Demander à qui sait", "sera proposée")
 
     play_.scene("Une personne de la Loire répond à la Drôme")
     asked = await play_.hears("louis", "Un autre territoire pose cette question")
@@ -90,7 +99,7 @@ async def above(play_: Play) -> None:
     await play_.people["rachid"].clicks(offered, "Reprendre cette réponse")
     down = await play_.hears("bruno", FREE)
     expect(COMES, down["message"])
-    await play_.answers("bruno", down, "Publier", "est publiée")
+    await play_.presses("bruno", down, "Publier", "est publiée")
     told = await play_.hears("ines", FREE)
     if "Louis" in told["message"]:
         raise MissingError("ines reads who answered from another territory")
@@ -102,7 +111,7 @@ async def _asks(play_: Play, who: str, text: str) -> Json:
     play_.does(who, f"écrit dans le formulaire ouvert : {text}")
     await play_.fills(who, text, theme=THEME)
     card = await play_.people[who].reads(HOMES[who], text)
-    return await play_.sees_alone(who, f"n° {_number(card)}** est déposée")
+    return await play_.sees_alone(who, f"n° {_number(card)}** paraît dans le canal")
 
 
 def _number(card: Json) -> str:

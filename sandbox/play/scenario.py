@@ -10,12 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sandbox.demo import stage
-from sandbox.play import enquete, lettre, relais, reseau, savoir, veille
-from sandbox.play.people import LOIRE, Play, Say, cast, labels
-from sandbox.play.player import MissingError
+from sandbox.play import enquete, entree, lettre, relais, reseau, savoir, veille
+from sandbox.play.people import LOIRE, PILE, Play, Say, cast, labels
+from sandbox.play.player import Json, MissingError
 from sandbox.play.witness import Witness
-
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 async def play(say: Say, witness: Witness | None = None) -> int:
@@ -34,14 +32,14 @@ async def play(say: Say, witness: Witness | None = None) -> int:
 
 async def _questions(play_: Play) -> None:
     play_.scene("Les questions du mois")
-    await play_.writes("louis", "bonjour", "Que voulez-vous faire")
+    await play_.writes("louis", "bonjour", PILE)
     await play_.types(
         "louis", "/besoin Qui prête une salle à Brézieux le mardi ? #vie-du-réseau", "n° 1"
     )
     card = await play_.reads("zoe", "Question n° 1")
     await play_.presses("zoe", card, "Moi aussi", "concerne maintenant 2 personnes")
 
-    await play_.opens("zoe", "/besoin", "Les questions de 42 - Loire")
+    await play_.opens("zoe", "/besoin", "Les questions de la Loire")
     play_.does("zoe", "écrit dans le formulaire ouvert, et choisit de ne pas signer.")
     await play_.fills(
         "zoe",
@@ -55,9 +53,9 @@ async def _questions(play_: Play) -> None:
     play_.does("louis", "écrit dans le canal : @courroie besoin Une fiche pour la carte grise ?")
     await play_.people["louis"].says(LOIRE, "@courroie besoin Une fiche pour la carte grise ?")
     await play_.reads("amina", "Question n° 3")
-    await play_.types("louis", "/besoin merci", "Avec plaisir")
+    await play_.types("louis", "/besoin merci", "Est-ce une question")
     offered = await play_.writes(
-        "louis", "je cherche une affiche pour un atelier", "Est-ce une question pour le réseau"
+        "louis", "je cherche une affiche pour un atelier", "je n'en fais rien"
     )
     play_.does("louis", "appuie sur « Non merci ».")
     await play_.people["louis"].clicks(offered, "Non merci")
@@ -73,9 +71,11 @@ async def _in_private(play_: Play) -> None:
     )
     await play_.presses("zoe", receipt, "Transmettre", "est transmise à Amina")
     letter = await play_.hears("amina", "Question privée n° 4")
-    await play_.presses("amina", letter, "Proposer de la partager", "J'ai demandé son accord")
+    await play_.presses("amina", letter, "Proposer de la partager", "Je demande son accord")
     asked = await play_.hears("zoe", "Êtes-vous d'accord")
-    await play_.presses("zoe", asked, "D'accord, sans mon nom", "visible du réseau")
+    await play_.presses(
+        "zoe", asked, "D'accord, sans mon nom", "est posée au réseau, sans votre nom"
+    )
     await play_.reads("louis", "Question n° 4")
 
     await play_.types(
@@ -94,13 +94,13 @@ async def _in_private(play_: Play) -> None:
 async def _answers(play_: Play) -> None:
     play_.on_monday()
     play_.scene("Le lundi à 9 h")
-    await play_.hears("amina", "À faire cette semaine")
+    await play_.hears("amina", PILE)
     await play_.types("zoe", "/besoin liste", "5 questions attendent")
     await _found_wanting(play_)
     await _accepted(play_)
     await play_.types("zoe", "/besoin Qui aurait une fiche pour refaire une carte grise ?", "n° 6")
     offer = await play_.hears("zoe", "Avant que le réseau ne lise")
-    await play_.answers("zoe", offer, "Cela répond à ma question", "rejoint la n° 3")
+    await play_.presses("zoe", offer, "Cela répond à ma question", "rejoint la n° 3")
     await play_.types("louis", "/besoin chercher sale a preter", "salle des fêtes")
 
 
@@ -135,18 +135,17 @@ async def _accepted(play_: Play) -> None:
 async def _sorting(play_: Play) -> None:
     play_.scene("La coordination fait le tri, depuis la même carte")
     await play_.types("zoe", "/besoin Mot de passe France Travail perdu, comment faire ?", "n° 7")
-    week = await play_.opens("amina", "/aide", "se ressemblent")
-    await play_.presses("amina", week, "Réunir n°\u00a07 et n°\u00a05", "n° 7 a rejoint la n° 5")
-    card = await play_.reads("amina", "Question n° 2")
-    await play_.presses(
-        "amina", card, "Gérer…", "est reportée", option="Reporter à la prochaine rencontre"
-    )
-    card = await play_.reads("amina", "Question n° 5")
-    await play_.presses("amina", card, "Gérer…", "est reportée", option="Reporter sur Mattermost")
-    card = await play_.reads("amina", "Question n° 4")
-    await play_.presses(
-        "amina", card, "Gérer…", "est reportée", option="Reporter à la prochaine lettre"
-    )
+    card = await play_.pile_at("amina", "se ressemblent")
+    await play_.turns("amina", card, "Réunir n°\u00a07 et n°\u00a05")
+    for number, occasion, told in (
+        (2, "La prochaine rencontre", "à la prochaine rencontre"),
+        (5, "Mattermost, sous 15 jours", "sur Mattermost"),
+        (4, "La prochaine lettre", "à la prochaine lettre"),
+    ):
+        card = await play_.reads("amina", f"Question n° {number}")
+        await play_.manages("amina", card, "Reporter…")
+        await play_.fills("amina", quand=occasion)
+        await play_.reads("amina", f"Reportée {told}")
 
 
 async def _planning(play_: Play) -> None:
@@ -158,18 +157,24 @@ async def _planning(play_: Play) -> None:
     await play_.fills("amina", f"{dates[0]} à 14h\n{dates[1]} à 14h", lieu="La médiathèque")
     poll = await play_.reads("zoe", "Sondage")
     later = labels(poll)[1]
-    await play_.presses("louis", poll, later, "Vos réponses au sondage")
+    play_.does("louis", f"touche « {later} » une fois : oui.")
+    await play_.people["louis"].clicks(poll, later)
+    await play_.hears("louis", "Vos dates")
+    play_.does("zoe", f"touche « {later} » deux fois : si besoin.")
     for _ in ("oui", "si besoin"):
-        await play_.presses("zoe", poll, later, "Vos réponses au sondage")
-    play_.does("amina", "choisit « Clore maintenant » dans « Gérer… », puis la date.")
-    await play_.people["amina"].clicks(poll, "Gérer…", "Clore maintenant")
-    poll = await play_.reads("amina", "Sondage clos")
-    await play_.presses(
-        "amina", poll, "Choisir la date…", "en préparation", option=f"Choisir {later}"
-    )
+        await play_.people["zoe"].clicks(poll, later)
+    await play_.hears("zoe", "si besoin**")
+    play_.does("amina", "choisit « Plus… », puis « Clore maintenant », puis la date.")
+    await play_.people["amina"].clicks(poll, "Plus…")
+    managed = await play_.hears("amina", "quelle date pour la prochaine rencontre")
+    await play_.people["amina"].clicks(managed, "Clore maintenant")
+    closed = await play_.hears("amina", "à vous de choisir la date")
+    await play_.people["amina"].clicks(closed, f"Choisir {later}")
+    await play_.hears("amina", "en préparation")
 
-    await play_.types("zoe", "/rencontre accueillir La médiathèque, 20 places", "accueil")
-    hosting = await play_.opens("amina", "/rencontre accueil", "Accueil des rencontres")
+    await _offers(play_)
+    await play_.opens("amina", "/rencontre", "Rencontre en préparation")
+    hosting = await _around(play_, "amina", "Accueil…", "Accueil des rencontres")
     await play_.presses("amina", hosting, "Demander à Zoé Lambert", "en privé")
     asked = await play_.hears("zoe", "Accueil")
     await play_.presses("zoe", asked, "Oui, j'accueille", "vous accueillez la rencontre")
@@ -180,8 +185,28 @@ async def _planning(play_: Play) -> None:
     if not (await play_.people["louis"].downloads(post)).startswith(b"BEGIN:VCALENDAR"):
         raise MissingError("the announcement's calendar file is none")
     await play_.presses("louis", post, "Je viens", "vous venez sur place")
-    await play_.types("amina", "/rencontre animation @zoe", "Zoé Lambert l'anime")
-    await play_.hears("zoe", "Une rencontre à animer")
+    announced = await play_.opens("amina", "/rencontre", "Rencontre de la Loire")
+    play_.does("amina", "choisit « Confier l'animation… » dans « Plus… », et nomme Zoé.")
+    await play_.people["amina"].clicks(announced, "Plus…", "Confier l'animation…")
+    await play_.fills("amina", "@zoe")
+    proposed = await play_.hears("zoe", "vous propose l'animation")
+    await play_.presses("zoe", proposed, "D'accord", "c'est pour vous")
+
+
+async def _offers(play_: Play) -> None:
+    own = await _around(play_, "zoe", "Accueil…", "Accueil des rencontres")
+    play_.does("zoe", "appuie sur « Proposer mon lieu… », et le décrit.")
+    await play_.people["zoe"].clicks(own, "Proposer mon lieu…")
+    await play_.fills("zoe", "La médiathèque, 20 places")
+    await play_.sees_alone("zoe", "vous voici volontaire")
+
+
+async def _around(play_: Play, who: str, choice: str, expected: str) -> Json:
+    """Choose in the menu of what may be done around meetings."""
+    door = await play_.opens(who, "/rencontre", "encontre")
+    play_.does(who, f"choisit « {choice} » dans « Plus… ».")
+    await play_.people[who].clicks(door, "Plus…", choice)
+    return await play_.sees_alone(who, expected)
 
 
 async def _meeting(play_: Play) -> None:
@@ -212,19 +237,6 @@ async def _meeting(play_: Play) -> None:
     await play_.presses("louis", minutes, "Tout à fait", "sans votre nom")
 
 
-async def _figures(play_: Play) -> None:
-    play_.scene("Le bilan")
-    await play_.types("amina", "/besoin bilan canal", "Je publie ce bilan dans le canal")
-    post = await play_.people["zoe"].reads(LOIRE, "Les questions de 42 - Loire depuis")
-    picture = await play_.people["zoe"].downloads(post)
-    if not picture.startswith(PNG):
-        raise MissingError("the report's picture is none")
-    (file,) = post["metadata"]["files"]
-    play_.said("Courroie, dans le canal", f"{file['name']}, une image de {file['width']} pixels")
-    await play_.types("amina", "/besoin exporter", "arrive en message direct")
-    await play_.hears("amina", "en tableau, sans aucun nom")
-
-
 async def _return(play_: Play) -> None:
     await play_.weeks_later(2)
     play_.scene("Deux semaines plus tard")
@@ -253,7 +265,6 @@ _ACTS = (
     veille.publishing,
     veille.reading,
     veille.outage,
-    _figures,
     _planning,
     _meeting,
     savoir.ticking,
@@ -266,6 +277,11 @@ _ACTS = (
     reseau.year,
     reseau.arriving,
     reseau.forgetting,
+    entree.inviting,
+    entree.accepting,
+    entree.announcing,
+    entree.sorting,
+    entree.handing_over,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.week.rules import week_of
+from bot.pile.rules import week_of
 from sandbox.play.people import BOT, LOIRE, NAMES, Play, digest_due, digests, expect
 from sandbox.play.player import Json, MissingError, button
 
@@ -28,9 +28,9 @@ async def feeding(play_: Play) -> None:
         f"/veille proposer {CONVENTION} La convention que ma mairie a signée",
         "c'est noté",
     )
-    await play_.types("amina", "/veille flux suggestions sécurité", "Des idées de flux")
-    feed = f"{play_.on.sandbox.url}{FEED}"
-    await play_.types("amina", f"/veille flux ajouter {feed} #vie-du-réseau", "Je lis")
+    feeds = await play_.opens("amina", "/veille flux", "flux suivi")
+    await play_.presses("amina", feeds, "Des idées de flux", "Des idées de flux")
+    await play_.types("amina", f"/veille flux {play_.on.sandbox.url}{FEED}", "Je lis")
     await play_.hears("amina", "C'est ajouté")
 
 
@@ -39,34 +39,38 @@ async def choosing(play_: Play) -> None:
     network = play_.app.bot.networks[LOIRE]
     play_.on.clock.move_to(week_of(digest_due(play_.app), network.timezone))
     play_.scene("Le lundi d'avant la veille")
-    await play_.hears("amina", "à trier")
-    door = await play_.opens("amina", "/veille", "La veille de 42 - Loire")
-    await play_.presses("amina", door, "Trier", "un par un")
-    card = await play_.hears("amina", "Article 1 sur")
+    await play_.hears("amina", "1 sur")
+    card = await play_.pile_at("amina", "Sans vous : il paraît", "/veille trier")
     card = await play_.turns("amina", card, "Écarter")
     play_.does("amina", "appuie sur « Pourquoi… », et l'écrit.")
+    play_.on.clock.advance(2)
     await play_.people["amina"].clicks(card, "Pourquoi…")
     expect("", await play_.people["amina"].fills_in(LOIRE, "À lire avant notre rencontre"))
-    card = await play_.sees_change("amina", card)
-    expect("Pourquoi : À lire", card["message"])
-    card = await play_.turns("amina", card, "Épingler")
-    card = await play_.turns("amina", card, "Garder")
-    done = await play_.turns("amina", card, "Terminer")
-    expect("c'est trié", done["message"])
+    card = await play_.hears("amina", "Pourquoi : À lire")
+    await play_.turns("amina", card, "Épingler")
+    card = await play_.hears("amina", "✔ Épinglé")
+    await play_.turns("amina", card, "Garder")
+    card = await play_.hears("amina", "✔ Gardé")
 
 
 async def applying(play_: Play) -> None:
     """Confirm a deadline that was read in a feed, and put those who apply in touch."""
     play_.scene("Un appel à projets")
-    listed = await play_.opens("amina", "/veille échéances", "à confirmer")
+    listed = await _deadlines(play_, "amina", "à confirmer")
     checking = "Vérifier, corriger…"
     first = button(listed, checking)["options"][0]
     shown = await play_.presses("amina", listed, checking, "jusqu'au", option=first["text"])
     await play_.presses("amina", shown, "C'est bon", "C'est confirmé")
-    number = first["value"].split()[-1]
-    await play_.types("louis", f"/veille candidater {number}", "C'est noté")
-    await play_.types("zoe", f"/veille candidater {number}", "C'est noté")
+    for who in ("louis", "zoe"):
+        listed = await _deadlines(play_, who, "Les échéances")
+        await play_.presses(who, listed, "Ma structure candidate", "C'est noté")
     await play_.hears("louis", "candidate aussi")
+
+
+async def _deadlines(play_: Play, who: str, expected: str) -> Json:
+    """Have someone open the list of deadlines from /veille."""
+    door = await play_.opens(who, "/veille", "La veille de la Loire")
+    return await play_.presses(who, door, "Plus…", expected, option="Échéances")
 
 
 async def publishing(play_: Play) -> None:
@@ -74,9 +78,9 @@ async def publishing(play_: Play) -> None:
     digest = await play_.next_digest(digest_due(play_.app))
     play_.scene("Le jour de la veille")
     play_.said("Courroie, dans le canal", digest["message"])
-    for words in ("📌", "proposé par Louis", "proposé par un membre"):
-        expect(words, digest["message"])
-    await play_.follows(digest, "La suite de la veille")
+    expect("📌", digest["message"])
+    for words in ("proposé par Louis", "proposé par un membre", "À lire avant notre rencontre"):
+        await play_.follows(digest, words)
     _expect_once(await play_.people["zoe"].all_in(LOIRE))
 
 
@@ -84,14 +88,16 @@ async def reading(play_: Play) -> None:
     """Find what was published, read it outside the chat, look after the feeds."""
     play_.scene("La veille se retrouve")
     await play_.types("louis", "/veille chercher carte a imprimer", "Un générateur de cartes")
-    told = await play_.types("zoe", "/veille adresse", "que personne ne peut deviner")
-    page = re.search(r"http://\S+", told)
+    door = await play_.opens("zoe", "/veille", "La veille de la Loire")
+    outside = "Lire la veille hors de Mattermost"
+    told = await play_.presses("zoe", door, "Plus…", "ne peut deviner", option=outside)
+    page = re.search(r"http://\S+", told["message"])
     if page is None:
-        raise MissingError(f"no address in « {told} »")
+        raise MissingError(f"no address in « {told['message']} »")
     play_.does("zoe", "ouvre la page dans son navigateur.")
     for address in (page[0], f"{page[0]}.atom"):
         text = await play_.people["zoe"].visits(address)
-        expect("La veille de 42 - Loire", text)
+        expect("La veille de la Loire", text)
         expect("Un générateur de cartes", text)
         if "Louis" in text:
             raise MissingError(f"a member is named at {address}")
@@ -119,8 +125,8 @@ def _expect_once(posts: list[Json]) -> None:
     links = [
         line.partition("](")[2]
         for digest in digests(posts)
-        for line in digest["message"].partition("**Appels à projets**")[0].splitlines()
-        if line.startswith(("- [", "- 📌 ["))
+        for line in digest["message"].splitlines()
+        if re.match(r"\d+\. (?:📌 )?\[", line)
     ]
     keys = [post["props"].get("courroie_key") for post in posts]
     for found in (links, [key for key in keys if key]):

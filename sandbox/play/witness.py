@@ -12,7 +12,7 @@ from enum import Enum
 import aiohttp
 
 from bot.mattermost.wire.objects import KEY
-from sandbox.play.player import Json, Player, readable
+from sandbox.play.player import Json, Player, readable, text_of
 from sandbox.server.records import DIRECT
 
 PHONE = 42
@@ -86,7 +86,7 @@ class Witness:
             self._direct.add(post["channel_id"])
         private = post["channel_id"] in self._direct
         if alone or key:
-            self.seen[Seen(_place(post, alone=alone, private=private), post["message"])] = None
+            self.seen[Seen(_place(post, alone=alone, private=private), text_of(post))] = None
         kind = key.partition(":")[0]
         if key and private and event == "posted" and kind not in _ANSWERS:
             letters[kind] += ":export:" not in key
@@ -105,9 +105,9 @@ class Witness:
         yield "Messages privés par mois, sans ce qui venait d'être demandé :"
         for name, kinds in self.letters.items():
             detail = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-            weeks = kinds["week"] / months
+            weeks = kinds["pile"] / months
             others = kinds.total() / months - weeks
-            monday = f"{weeks:.1f} cartes du lundi et " if weeks else ""
+            monday = f"{weeks:.1f} piles et " if weeks else ""
             yield f"  {name} : {monday}{others:.1f} autres ({detail or 'aucun'})"
 
 

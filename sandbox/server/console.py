@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox.server.clock import ClockError
-from sandbox.server.context import Context, answer, body_of, here
+from sandbox.server.context import Shared, answer, body_of, here
 from sandbox.server.errors import ApiError, bad_body
 from sandbox.server.records import Json
 
@@ -20,8 +20,8 @@ async def show_page(request: web.Request) -> web.StreamResponse:
 
 
 async def show_clock(request: web.Request) -> web.Response:
-    """Tell the world's instant, its offset in seconds, and the bot's next due date if known."""
-    return answer(await _state(here(request)))
+    """Tell the world's instant, its offset, the bot's next due date if known, what is laid out."""
+    return answer(await _state(here(request).shared))
 
 
 async def move_clock(request: web.Request) -> web.Response:
@@ -37,10 +37,15 @@ async def move_clock(request: web.Request) -> web.Response:
             context.shared.clock.advance(float(body.get("advance_seconds", 0)))
     except (ClockError, ValueError, TypeError, OverflowError) as error:
         raise ApiError(400, "sandbox.server.clock", str(error)) from error
-    state = await _state(context)
-    for server in context.shared.servers.values():
+    await tell_clock(context.shared)
+    return answer(await _state(context.shared))
+
+
+async def tell_clock(shared: Shared) -> None:
+    """Tell every page the world's instant, and what is still being laid out."""
+    state = await _state(shared)
+    for server in shared.servers.values():
         server.hub.publish("sandbox_clock", state)
-    return answer(state)
 
 
 async def show_servers(request: web.Request) -> web.Response:
@@ -66,14 +71,15 @@ async def show_servers(request: web.Request) -> web.Response:
     )
 
 
-async def _state(context: Context) -> Json:
-    next_due = context.shared.next_due
-    due = await next_due() if next_due else None
+async def _state(shared: Shared) -> Json:
+    next_due = shared.next_due
+    due = await next_due() if next_due and not shared.laying else None
     return {
-        "now": context.shared.clock.now().isoformat(),
-        "offset": context.shared.clock.offset,
+        "now": shared.clock.now().isoformat(),
+        "offset": shared.clock.offset,
         "next_due": due.isoformat() if due else None,
         "knows_due_dates": next_due is not None,
+        "laying": shared.laying,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,12 +27,16 @@ NextDue = Callable[[], Awaitable[datetime | None]]
 
 @dataclass(kw_only=True)
 class Shared:
-    """What sandboxes that stand side by side have in common; `servers` are they, by name."""
+    """What sandboxes that stand side by side have in common; `servers` are they, by name.
+
+    `laying` names what of a demo is still being laid out.
+    """
 
     clock: WorldClock
     mailbox: Mailbox
     next_due: NextDue | None
     servers: dict[str, Context] = field(default_factory=dict)
+    laying: Sequence[str] = ()
 
 
 @dataclass(kw_only=True)

@@ -8,7 +8,7 @@ dropped at the next start.
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -52,7 +52,8 @@ class Shelf(Generic[R]):
     def keep(self, record: R) -> R:
         """Add a record, or replace the one with the same key."""
         self._records[record.key] = record
-        self._journal.write({"kind": self._kind, "key": record.key, "value": asdict(record)})
+        value = {each.name: getattr(record, each.name) for each in fields(record)}
+        self._journal.write({"kind": self._kind, "key": record.key, "value": value})
         return record
 
     def drop(self, key: str) -> None:

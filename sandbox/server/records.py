@@ -23,7 +23,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User(Record):
-    """A person's account, or a bot's."""
+    """A person's account, or a bot's; `delete_at` once closed."""
 
     id: str
     username: str
@@ -34,6 +34,7 @@ class User(Record):
     is_bot: bool = False
     bot_description: str = ""
     create_at: int
+    delete_at: int = 0
 
     @property
     def key(self) -> str:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sandbox.server.ids import new_id
-from sandbox.server.records import ADMIN_ROLES, OPEN, PRIVATE, Channel, Member, Session, Team, User
+from sandbox.server.records import (
+    ADMIN_ROLES,
+    OPEN,
+    PRIVATE,
+    Channel,
+    Json,
+    Member,
+    Session,
+    Team,
+    User,
+)
+from sandbox.server.talk import read_talk, tell_talk
 from sandbox.server.world import World
 
 PASSWORD = "courroie"  # noqa: S105 - the same for everybody in this invented world
@@ -23,17 +35,19 @@ class SeedPerson:
     position: str
     channels: tuple[str, ...]
     roles: str = "system_user"
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SeedChannel:
-    """A channel, and whether it is a network's, where the bot is."""
+    """A channel, whether the bot is in it, and the file of what was said there before."""
 
     name: str
     display_name: str
     type: str
     purpose: str
     with_bot: bool = True
+    talk: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +74,7 @@ class Seed:
         return any(each.username == username for each in self.people)
 
 
+_RACHIDS = ("aura", "national", "ardeche")
 _ADVISERS = "Les conseillères et conseillers numériques"
 
 FRANCE = Seed(
@@ -69,11 +84,16 @@ FRANCE = Seed(
     visitor="amina",
     people=(
         SeedPerson("nadia", "Nadia", "Ferrand", "Coordinatrice nationale", ("national",)),
-        SeedPerson("rachid", "Rachid", "Morel", "Coordinateur régional", ("aura", "national")),
+        SeedPerson("rachid", "Rachid", "Morel", "Coordinateur régional", _RACHIDS),
         SeedPerson("amina", "Amina", "Belkacem", "Coordinatrice", ("loire", "aura")),
         SeedPerson("louis", "Louis", "Perrot", "Conseiller numérique", ("loire", "national")),
         SeedPerson("zoe", "Zoé", "Lambert", "Conseillère numérique", ("loire", "national")),
         SeedPerson("marc", "Marc", "Tissier", "De passage", ("hors-sujet",)),
+        SeedPerson("maelle", "Maëlle", "Vernet", "Coordinatrice", ("ardeche",)),
+        SeedPerson("thibault", "Thibault", "Roure", "Conseiller numérique", ("ardeche",)),
+        SeedPerson("lena", "Léna", "Chabal", "Conseillère numérique", ("ardeche",)),
+        SeedPerson("camille", "Camille", "Vidal", "Conseillère numérique", ("ardeche",)),
+        SeedPerson("fatoumata", "Fatoumata", "Diarra", "Conseillère numérique", ("ardeche",)),
         SeedPerson(
             "admin", "Ada", "Ministre", "Administratrice", ("national", "hors-sujet"), ADMIN_ROLES
         ),
@@ -82,6 +102,14 @@ FRANCE = Seed(
         SeedChannel("national", "National", OPEN, "L'animation à l'échelle du pays"),
         SeedChannel("aura", "Auvergne-Rhône-Alpes", PRIVATE, "Les coordinations des départements"),
         SeedChannel("loire", "42 - Loire", PRIVATE, f"{_ADVISERS} de la Loire"),
+        SeedChannel(
+            "ardeche",
+            "07 - Ardèche",
+            PRIVATE,
+            f"{_ADVISERS} d'Ardèche",
+            with_bot=False,
+            talk="ardeche.json",
+        ),
         SeedChannel("hors-sujet", "Hors-sujet", OPEN, "Tout le reste", with_bot=False),
     ),
 )
@@ -105,7 +133,9 @@ def fill(world: World, seed: Seed) -> None:
     if len(world.users):
         return
     now = world.tick()
-    people = {person.username: _settle(world, person, now) for person in seed.people}
+    talks = {each.name: read_talk(each.talk) for each in seed.channels if each.talk}
+    talkers = chain.from_iterable(_talkers(*each) for each in talks.items())
+    everyone = [(each, _settle(world, each, now)) for each in (*seed.people, *talkers)]
     bot = world.users.keep(
         User(
             id=new_id(),
@@ -123,7 +153,7 @@ def fill(world: World, seed: Seed) -> None:
             name=seed.team,
             display_name=seed.team_name,
             create_at=now,
-            member_ids=[*(user.id for user in people.values()), bot.id],
+            member_ids=[*(user.id for one, user in everyone if not one.left), bot.id],
         )
     )
     for each in seed.channels:
@@ -135,15 +165,18 @@ def fill(world: World, seed: Seed) -> None:
                 name=each.name,
                 display_name=each.display_name,
                 purpose=each.purpose,
-                creator_id=people[seed.people[-1].username].id,
+                creator_id=next(user.id for one, user in everyone if one.roles == ADMIN_ROLES),
                 create_at=now,
             )
         )
-        members = [people[one.username] for one in seed.people if each.name in one.channels]
-        if each.with_bot:
-            members.append(bot)
-        for user in members:
-            world.memberships.keep(Member(channel_id=channel.id, user_id=user.id))
+        if each.name in talks:
+            tell_talk(world, channel.id, talks[each.name], now)
+        read = world.talk_count(channel.id)
+        members = [user for one, user in everyone if each.name in one.channels]
+        for user in (*members, *((bot,) if each.with_bot else ())):
+            world.memberships.keep(
+                Member(channel_id=channel.id, user_id=user.id, msg_count=read, last_viewed_at=now)
+            )
 
 
 def bot_token(world: World) -> str:
@@ -165,5 +198,14 @@ def _settle(world: World, person: SeedPerson, now: int) -> User:
             position=person.position,
             roles=person.roles,
             create_at=now,
+            delete_at=now if person.left else 0,
         )
     )
+
+
+def _talkers(channel: str, talk: Json) -> list[SeedPerson]:
+    """Return those who talk in a channel and play nowhere; who left has a closed account."""
+    return [
+        SeedPerson(name, first, last, "", () if left else (channel,), left=bool(left))
+        for name, first, last, *left in talk["people"]
+    ]

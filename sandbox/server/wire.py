@@ -43,7 +43,7 @@ def user(account: User, *, own: bool = False) -> Json:
         "id": account.id,
         "create_at": account.create_at,
         "update_at": account.create_at,
-        "delete_at": 0,
+        "delete_at": account.delete_at,
         "username": account.username,
         "auth_data": "",
         "auth_service": "",

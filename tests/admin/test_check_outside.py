@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -37,15 +38,21 @@ def config(folder: Path, grist: Grist, hook: Discord, room: Room | None = None) 
     path = folder / "config.toml"
     database = f"sqlite:///{folder / 'none.db'}" if room is None else str(room.database.engine.url)
     tools = f"""
-[networks.outside.grist]
+[[networks]]
+slug = "loire"
+name = "42 - Loire"
+scale = "département"
+team = "conseillers"
+coordinators = ["amina"]
+[outside.loire.grist]
 url = "{grist.url}"
 doc = "document12"
 key = "{KEY}"
-[networks.outside.discord]
+[outside.loire.discord]
 webhook = "{hook.url}{HOOK}"
 """
-    text = EXAMPLE.replace("sqlite:///data/courroie.db", database)
-    text = text.replace("allowed_feed_hosts = []", 'allowed_feed_hosts = ["127.0.0.1"]')
+    text = EXAMPLE.replace("#database = ", "database = ").replace("sqlite:///courroie.db", database)
+    text = re.sub("#allowed_feed_hosts = .*", 'allowed_feed_hosts = ["127.0.0.1"]', text)
     path.write_text(text + tools, encoding="utf-8")
     return load_config(path, ENVIRONMENT)
 
@@ -55,7 +62,7 @@ def check(config: Config, *fakes: Fake) -> list[str]:
         async with AsyncExitStack() as opened:
             for fake in fakes:
                 await opened.enter_async_context(fake.open())
-            found = [str(each) async for each in outside_findings(config)]
+            found = [str(each) async for each in outside_findings(config, ["loire"])]
         return [each.replace("\u00a0", " ") for each in found]
 
     return asyncio.run(work())

@@ -16,7 +16,8 @@ BODY = "nom,commune,code_insee\nMédiathèque,Roanne,42187\n"
 
 def found(folder: Path, places: str) -> list[Finding]:
     async def all_of_them() -> list[Finding]:
-        return [each async for each in place_findings(load(folder, places))]
+        config = load(folder, places)
+        return [each async for each in place_findings(config, config.served)]
 
     return asyncio.run(all_of_them())
 

@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.admin.check_tree import COLUMNS, TreeLook, drawn, tree_findings
-from bot.config.models import NetworkConfig
-from bot.network.network import Scale
+from bot.network.network import Network, Scale
+from tests import room
 
 HUB, DROME = "Le hub", "Le Département de la Drôme"
 
 
 def network(
-    slug: str, scale: Scale, parent: str | None = None, server: str = "national", **more: object
-) -> NetworkConfig:
-    given: dict[str, object] = {
-        "slug": slug,
-        "name": slug.capitalize(),
-        "scale": scale,
-        "parent": parent,
-        "server": server,
-        "team": "equipe",
-        "channel": slug,
-        "coordinators": ("amina",),
-    }
-    return NetworkConfig.model_validate(given | more)
+    slug: str, scale: Scale, parent: str | None = None, server: str = "national"
+) -> Network:
+    return replace(
+        room.LOIRE,
+        slug=slug,
+        name=slug.capitalize(),
+        scale=scale,
+        parent=parent,
+        server=server,
+        channel=slug,
+        coordinators=("amina",),
+    )
 
 
-FRANCE = network("france", Scale.NATIONAL, coordinators=("nadia",))
-AURA = network("aura", Scale.REGION, "france", coordinators=("rachid",))
-LOIRE = network("loire", Scale.DEPARTEMENT, "aura", coordinators=("amina", "louis"))
-DROME_HERE = network("drome", Scale.DEPARTEMENT, "aura", "drome", coordinators=("bruno",))
-VALENCE = network("valence", Scale.EPCI, "drome", "drome", coordinators=("ines",))
+FRANCE = replace(network("france", Scale.NATIONAL), coordinators=("nadia",))
+AURA = replace(network("aura", Scale.REGION, "france"), coordinators=("rachid",))
+LOIRE = replace(network("loire", Scale.DEPARTEMENT, "aura"), coordinators=("amina", "louis"))
+DROME_HERE = replace(network("drome", Scale.DEPARTEMENT, "aura", "drome"), coordinators=("bruno",))
+VALENCE = replace(network("valence", Scale.EPCI, "drome", "drome"), coordinators=("ines",))
 OCCITANIE = network("occitanie", Scale.REGION, "france")
 TREE = (FRANCE, AURA, LOIRE, DROME_HERE, VALENCE, OCCITANIE)
 ALL_WELL = TreeLook(answered={"national", "drome"})
 
 
-def odd(*networks: NetworkConfig) -> Sequence[str]:
+def odd(*networks: Network) -> Sequence[str]:
     """Return what is odd in a tree, spaces made plain."""
     _, *others = tree_findings(networks, ALL_WELL)
     assert all(each.fault and each.mend for each in others)
@@ -77,10 +77,8 @@ def test_networks_without_a_common_parent_stand_side_by_side() -> None:
 
 
 def test_a_line_is_no_longer_than_a_terminal_is_wide() -> None:
-    long = network(
-        "un-canal-au-nom-bien-long",
-        Scale.REGION,
-        "france",
+    long = replace(
+        network("un-canal-au-nom-bien-long", Scale.REGION, "france"),
         name="Réseau " * 8,
         coordinators=tuple(f"nadia{number}" for number in range(9)),
     )
@@ -117,9 +115,9 @@ def test_a_child_is_smaller_than_its_parent() -> None:
 
 
 def test_two_organisations_need_an_agreement() -> None:
-    aura = AURA.model_copy(update={"organisation": HUB})
-    drome = DROME_HERE.model_copy(update={"organisation": DROME})
-    france = FRANCE.model_copy(update={"organisation": HUB})
+    aura = replace(AURA, organisation=HUB)
+    drome = replace(DROME_HERE, organisation=DROME)
+    france = replace(FRANCE, organisation=HUB)
 
     (found,) = odd(france, aura, drome)
     assert found.startswith(
@@ -127,11 +125,11 @@ def test_two_organisations_need_an_agreement() -> None:
     )
     assert "nommez-le dans le réseau drome (networks, agreement)" in found
     assert "· sans accord ·" in list(drawn((france, aura, drome), ALL_WELL))[2]
-    agreed = drome.model_copy(update={"agreement": "convention du 3 mars 2026"})
+    agreed = replace(drome, agreement="convention du 3 mars 2026")
     assert odd(france, aura, agreed) == []
 
 
 def test_an_organisation_that_is_not_named_is_another_one() -> None:
-    (found,) = odd(FRANCE, AURA.model_copy(update={"organisation": HUB}))
+    (found,) = odd(FRANCE, replace(AURA, organisation=HUB))
 
     assert f"« {HUB} » et une organisation sans nom n'ont pas d'accord" in found

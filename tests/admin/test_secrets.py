@@ -62,7 +62,8 @@ def _kinds(annotation: object) -> Iterator[object]:
 
 SECRETS = [place for place, shown, kinds in settings(Config) if SecretStr in kinds or not shown]
 ADDRESSES = [place for place, _, kinds in settings(Config) if HttpUrl in kinds]
-LISTS = {"servers", "networks", "feeds"}
+INSIDE: Mapping[str, Any] = {"servers": 0, "networks": 0, "feeds": 0, "outside": "loire"}
+"""What stands for those of a list, or of a table by slugs."""
 
 
 def whole(url: str, smtp: int) -> dict[str, Any]:
@@ -86,14 +87,16 @@ def whole(url: str, smtp: int) -> dict[str, Any]:
                 "coordinators": ["amina"],
                 "feeds": [{"url": f"{url}/flux"}],
                 "places": {"address": f"{url}/lieux.csv", "areas": ["42"]},
-                "outside": {
-                    "grist": {"url": url, "doc": "document12"},
-                    "yeswiki": {"url": url, "minutes": {"form": 1}},
-                    "trello": {"url": url, "list": "a" * 24},
-                    "discord": {},
-                },
             }
         ],
+        "outside": {
+            "loire": {
+                "grist": {"url": url, "doc": "document12"},
+                "yeswiki": {"url": url, "minutes": {"form": 1}},
+                "trello": {"url": url, "list": "a" * 24},
+                "discord": {},
+            }
+        },
         "mail": {
             "host": "127.0.0.1",
             "port": smtp,
@@ -110,7 +113,9 @@ def put(raw: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
     *tables, name = place
     table: Any = changed
     for each in tables:
-        table = table[each][0] if each in LISTS else table[each]
+        table = table[each]
+        if each in INSIDE:
+            table = table[INSIDE[each]]
     table[name] = value
     return changed
 
@@ -275,16 +280,14 @@ async def test_a_life_among_failures_logs_no_secret_and_no_word(
     first, second, third, fourth = WORDS
     faults, config = village.stage.sandbox.faults, village.stage.config
     async with echoing(401) as url, refusing_mail() as smtp:
-        tools = OutsideConfig.model_validate(
-            marked(whole(url, smtp), url)["networks"][0]["outside"]
-        )
+        tools = OutsideConfig.model_validate(marked(whole(url, smtp), url)["outside"]["loire"])
         mail = MailConfig.model_validate(marked(whole(url, smtp))["mail"])
-        networks = tuple(each.model_copy(update={"outside": tools}) for each in config.networks)
-        told = config.model_copy(update={"networks": networks, "mail": mail})
+        outside = {each.slug: tools for each in config.networks}
+        told = config.model_copy(update={"outside": outside, "mail": mail})
         village = replace(village, stage=replace(village.stage, config=told))
         seen = ""
         async with village.bot():
-            await village.types("amina", AAP)
+            await village.fills("amina", "veille échéance", **AAP)
             await village.types("amina", "/lettre abonner zoe@example.org")
             await village.says("zoe", f"@courroie besoin {third} à Feurs ?")
             await village.post_with(third)

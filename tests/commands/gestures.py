@@ -12,9 +12,10 @@ from bot.question import story_store as stories
 from bot.question.rules import Question
 from bot.question.story import StoryEvent
 from bot.talk.command import Command, Referred, Via
-from bot.talk.reply import Reply
-from tests.room import Room, caller
+from bot.talk.reply import Dialog, Reply
+from tests.room import Room, caller, people_in
 from tests.scheduler.sender import Desk, Mouth
+from tests.typable import parted
 
 
 def deliver(room: Room) -> list[str]:
@@ -66,7 +67,7 @@ def chooses(room: Room, who: str, shown: Reply | Message, label: str, words: str
     """Choose an option that says some words, in the menu of this label under a message or reply."""
     [found] = [each for each in shown.buttons if each.label == label]
     [chosen] = [each for each in found.options if words in each.label]
-    return room.picks(who, chosen.command)
+    return room.takes(who, chosen)
 
 
 def labels(shown: Reply | Message) -> list[str]:
@@ -89,11 +90,62 @@ def sends_form(room: Room, who: str, text: str, **fields: str) -> Reply:
     )
 
 
+def fills(room: Room, who: str, route: str, argument: str = "", **entries: str) -> Reply:
+    """Send a form that a private answer opened: what it is told stands there too."""
+    return room.asks(
+        Command(
+            text=f"{argument} {next(iter(entries.values()), '')}".strip(),
+            caller=caller(who),
+            via=Via.DIALOG,
+            channel="loire-channel",
+            network="loire",
+            route=route,
+            fields=entries,
+            people=people_in(" ".join(entries.values())),
+            on_the_spot=True,
+        )
+    )
+
+
+def reads(room: Room, who: str, words: str) -> Reply:
+    """Press what shows something, under an answer that its reader alone was shown."""
+    route, argument = parted(words)
+    return room.clicks(who, route, argument, on_the_spot=True)
+
+
+def gives(room: Room, who: str, route: str, text: str, *, post: str) -> Reply:
+    """Write in a thread the text that a form asked for there."""
+    return room.asks(
+        Command(
+            text=text,
+            caller=caller(who),
+            via=Via.MENTION,
+            channel="loire-channel",
+            network="loire",
+            route=route,
+            post=post,
+            thread=post,
+            fields={"texte": text},
+        )
+    )
+
+
+def sends(room: Room, who: str, form: Dialog | None, **entries: str) -> Reply:
+    """Send a form as it was proposed, but for these entries."""
+    assert form is not None
+    filled = {each.name: _MARK.sub(r"\1", each.default) for each in form.fields} | entries
+    return room.fills(who, form.route, form.argument, **filled)
+
+
+_MARK = re.compile("\ue000(.*?)\ue001")
+"""What stands for someone's name: their account, in a form."""
+
+
 def asks_privately(room: Room, who: str, text: str) -> Reply:
     """Ask a private question, and have it sent to those who were named; return the last reply."""
     asked = room.says(who, f"/besoin privé {text}")
     [number] = re.findall(r"n°\u00a0(\d+)", asked.text)[:1]
-    return room.says(who, f"/besoin transmettre {number}")
+    return room.does(who, f"besoin transmettre {number}")
 
 
 def turns_into_question(

@@ -9,9 +9,11 @@ import pytest
 
 from bot.network.address import AddressKind
 from bot.talk.addressing import is_open
+from bot.talk.reply import Reply
 from bot.veille import digests
 from bot.veille import pages as veille_pages
 from tests.commands.articles import collected
+from tests.commands.gestures import presses
 from tests.room import LOIRE, Room, open_room
 
 OWN = "https://bot.example.org/veille/secret-loire-"
@@ -26,7 +28,7 @@ def reachable(tmp_path: Path) -> Iterator[Room]:
 
 
 def test_a_member_is_told_the_address_privately(reachable: Room) -> None:
-    reply = reachable.says("louis", "/veille adresse svp")
+    reply = reachable.does("louis", "veille adresse")
 
     assert reply.private
     assert f"{OWN}0\n" in reply.text
@@ -34,43 +36,45 @@ def test_a_member_is_told_the_address_privately(reachable: Room) -> None:
     assert "renouveler" not in reply.text
 
 
-def test_renewing_changes_the_networks_own_address_only(reachable: Room) -> None:
-    reachable.says("amina", "/veille adresse publique")
+def confirmed(room: Room, words: str) -> Reply:
+    """Press a button that asks first, then the one that confirms it."""
+    asked = room.does("amina", words)
+    assert asked.text.endswith((" repris.", " nouvelle."))
+    return presses(room, "amina", asked.buttons[-1])
 
-    reply = reachable.says("amina", "/veille adresse Renouveler")
+
+def test_renewing_changes_the_networks_own_address_only(reachable: Room) -> None:
+    confirmed(reachable, "veille adresse publique")
+
+    reply = confirmed(reachable, "veille adresse renouveler")
 
     assert f"{OWN}1\n" in reply.text
     assert f"{OPEN}\n" in reply.text
     assert "ne mène plus nulle part" in reply.text
 
 
-@pytest.mark.parametrize("typed", ["privée", "Privee.", "privé, merci"])
-def test_what_is_made_public_is_made_private_again(reachable: Room, typed: str) -> None:
-    told = reachable.says("amina", "/veille adresse publique")
-    again = reachable.says("amina", "/veille adresse publique").text
-    closed = reachable.says("amina", f"/veille adresse {typed}")
+def test_what_is_made_public_is_made_private_again(reachable: Room) -> None:
+    told = confirmed(reachable, "veille adresse publique")
+    again = confirmed(reachable, "veille adresse publique").text
+    closed = presses(reachable, "amina", told.buttons[0])
 
     assert OPEN in told.text
     assert told.buttons[0].label == "Réserver aux membres"
     assert "rien n'a changé" in again
     assert f"{OPEN}\n" not in closed.text
-    assert closed.buttons[0].label == "Ouvrir à tout le monde"
+    assert closed.buttons[0].label == "Ouvrir à tout le monde…"
     assert not reachable.store(lambda db: is_open(db, "loire", AddressKind.VEILLE))
 
 
 def test_a_member_cannot_change_it(reachable: Room) -> None:
     for typed in ("renouveler", "publique", "privée"):
-        assert reachable.says("louis", f"/veille adresse {typed}").refused
-    assert f"{OWN}0\n" in reachable.says("louis", "/veille adresse").text
-
-
-def test_other_words_change_nothing_and_are_answered(reachable: Room) -> None:
-    assert reachable.says("amina", "/veille adresse de Louis").refused
+        assert reachable.does("louis", f"veille adresse {typed}").refused
+    assert f"{OWN}0\n" in reachable.does("louis", "veille adresse").text
 
 
 def test_without_a_public_address_nothing_is_promised_nor_kept(room: Room) -> None:
     for typed in ("", " publique", " renouveler"):
-        assert "pas d'adresse publique" in room.says("amina", f"/veille adresse{typed}").text
+        assert "pas d'adresse publique" in room.does("amina", f"veille adresse{typed}").text
     assert not room.store(lambda db: is_open(db, "loire", AddressKind.VEILLE))
 
 

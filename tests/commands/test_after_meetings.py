@@ -32,8 +32,8 @@ def announced(room: Room) -> Room:
     for text in ("une salle à Brest", "un vidéoprojecteur", "des tablettes"):
         room.says("zoé", f"/besoin Qui prête {text} ?")
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
-    room.says("amina", "/rencontre ajouter 4 Un quiz")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre ajouter n° 1 Un quiz")
+    room.does("amina", "rencontre annoncer")
     return room
 
 
@@ -42,10 +42,10 @@ def ended(announced: Room) -> Room:
     """Return the room after the meeting: 1 is answered, 2 deferred, 3 was not spoken of."""
     announced.clock.now = THURSDAY
     announced.says("amina", "/rencontre tenir")
-    announced.says("louis", "/rencontre répondue 1 La Manufacture, le mardi")
-    announced.says("amina", "/rencontre reporter 2 lettre")
-    announced.says("amina", "/rencontre décision Un atelier commun")
-    announced.says("amina", "/rencontre terminer")
+    announced.does("louis", "rencontre réponse 1 La Manufacture, le mardi")
+    announced.does("amina", "rencontre reporter 2 lettre")
+    announced.does("amina", "rencontre décision Un atelier commun")
+    announced.does("amina", "rencontre terminer")
     return announced
 
 
@@ -130,7 +130,7 @@ def test_the_card_reads_that_the_minutes_are_read_over_until_they_are_out(ended:
     assert "Compte rendu en relecture" in card(ended)
     assert "La Manufacture" not in card(ended)
 
-    ended.says("amina", "/rencontre publier")
+    ended.does("amina", "rencontre publier")
 
     assert "La Manufacture" in card(ended)
     assert "compte rendu publié" in announcement(ended)
@@ -141,28 +141,27 @@ def test_published_late_the_answers_apply_and_the_deferrals_do_not_twice(ended: 
     follows(ended, TUESDAY)
     assert kept(ended, 2).deferrals == 1
 
-    ended.says("amina", "/rencontre publier")
+    ended.does("amina", "rencontre publier")
 
     assert kept(ended).status is QuestionStatus.ANSWERED
     assert kept(ended, 2).deferrals == 1
     assert kept(ended, 3).status is QuestionStatus.OPEN
-    assert ended.says("amina", "/rencontre publier").refused
+    assert ended.does("amina", "rencontre publier").refused
     assert follows(ended, datetime(2026, 12, 9, 9, 0, tzinfo=UTC)) == 0
 
 
 def test_a_question_that_someone_moved_since_stays_where_it_is(ended: Room) -> None:
     follows(ended, FRIDAY)
-    ended.says("amina", "/besoin reporter 2 mattermost")
+    ended.does("amina", "besoin reporter 2 mattermost")
 
     follows(ended, TUESDAY)
 
     assert kept(ended, 2).occasion is Occasion.MATTERMOST
 
 
-@WAYS
-def test_attendre_holds_all_of_it_and_reminds_again_later(ended: Room, via: Via) -> None:
+def test_attendre_holds_all_of_it_and_reminds_again_later(ended: Room) -> None:
     follows(ended, FRIDAY)
-    assert "attend" in reply_of(ended, "amina", "/rencontre attendre", via)
+    assert "attend" in ended.does("amina", "rencontre attendre 1").text
 
     assert follows(ended, TUESDAY) == 0
     assert kept(ended, 2).status is QuestionStatus.OPEN
@@ -189,17 +188,17 @@ def test_the_reminder_s_buttons_read_over_publish_and_wait(ended: Room) -> None:
     assert notice(ended).buttons == ()
 
 
-@pytest.mark.parametrize("typed", ["compte-rendu", "publier", "attendre", "publier 1"])
+@pytest.mark.parametrize("typed", ["compte-rendu 0", "publier 0", "attendre 0", "publier 1"])
 def test_nobody_else_learns_whether_minutes_wait(announced: Room, typed: str) -> None:
     for who in ("louis", "zoé"):
-        assert "réservé" in announced.says(who, f"/rencontre {typed}").text
+        assert "réservé" in announced.does(who, f"rencontre {typed}").text
 
 
 def test_ending_it_leads_to_the_minutes(announced: Room) -> None:
     announced.clock.now = THURSDAY
     announced.says("amina", "/rencontre tenir")
 
-    read, *_ = announced.says("amina", "/rencontre terminer").buttons
+    read, *_ = announced.does("amina", "rencontre terminer").buttons
 
     form = presses(announced, "amina", read).dialog
     assert form is not None
@@ -218,22 +217,21 @@ def test_who_held_it_may_publish_once_someone_else_coordinates(
     ended: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROLES, "amina", ROLES["louis"])
-    assert ended.says("louis", "/rencontre publier").refused
+    assert ended.does("louis", "rencontre publier").refused
     assert ended.says("louis", "/rencontre compte-rendu").refused
-    assert not ended.says("amina", "/rencontre décision Autre").refused
-    assert not ended.says("amina", "/rencontre publier").refused
+    assert not ended.does("amina", "rencontre décision Autre").refused
+    assert not ended.does("amina", "rencontre publier").refused
 
 
-@WAYS
-def test_minutes_may_be_corrected_while_they_are_read_over(ended: Room, via: Via) -> None:
+def test_minutes_may_be_corrected_while_they_are_read_over(ended: Room) -> None:
     before = len(ended.outbox())
-    assert ended.says("louis", "/rencontre répondue 3 À la médiathèque").refused
-    reply_of(ended, "amina", "/rencontre répondue 3 À la médiathèque", via)
+    assert ended.does("louis", "rencontre réponse 3 À la médiathèque").refused
+    ended.does("amina", "rencontre réponse 3 À la médiathèque")
 
     public = [each for each in ended.outbox()[before:] if each.user is None]
     assert not any("À la médiathèque" in each.text for each in public)
     assert "À la médiathèque" in draft(ended)
-    ended.says("amina", "/rencontre publier")
+    ended.does("amina", "rencontre publier")
     assert kept(ended, 3).status is QuestionStatus.ANSWERED
 
 
@@ -242,7 +240,7 @@ def test_the_minutes_of_an_older_meeting_are_published_by_their_number(ended: Ro
     ended.clock.now = datetime(2026, 12, 10, 13, 0, tzinfo=UTC)
     ended.says("amina", "/rencontre tenir")
 
-    assert not ended.says("amina", "/rencontre publier 1").refused
+    assert not ended.does("amina", "rencontre publier 1").refused
     assert status(ended, 2) is MeetingStatus.RUNNING
 
 
@@ -267,7 +265,7 @@ def test_a_crash_between_the_two_leaves_all_of_it_or_nothing(
 
 
 def test_a_meeting_that_nobody_opened_is_asked_about_the_day_after(announced: Room) -> None:
-    announced.says("louis", "/rencontre présence oui")
+    announced.does("louis", "rencontre présence 1 place")
     assert follows(announced, datetime(2026, 12, 3, 16, 59, tzinfo=UTC)) == 0
     assert follows(announced, FRIDAY) == 1
     assert follows(announced, FRIDAY) == 0
@@ -295,43 +293,39 @@ def test_one_that_was_opened_and_not_ended_is_asked_to_be_ended_the_day_after(
 
 def test_one_that_was_opened_or_called_off_is_not_asked_about(ended: Room, room: Room) -> None:
     room.says("amina", "/rencontre planifier vendredi 4 décembre 14h, mairie")
-    room.says("amina", "/rencontre annoncer")
-    room.says("amina", "/rencontre annuler La salle est fermée")
+    room.does("amina", "rencontre annoncer")
+    room.does("amina", "rencontre annuler La salle est fermée")
 
     follows(ended, datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
 
     assert not [each for each in told(ended, "amina") if each.key.startswith("held:loire:2")]
 
 
-@WAYS
-def test_held_after_all_it_is_noted_afterwards(announced: Room, via: Via) -> None:
+def test_held_after_all_it_is_noted_afterwards(announced: Room) -> None:
     follows(announced, FRIDAY)
 
-    reply = reply_of(announced, "amina", "/rencontre eu-lieu oui", via)
+    reply = announced.does("amina", "rencontre eu-lieu 1 oui").text
 
     assert "a eu lieu" in reply
     assert status(announced) is MeetingStatus.HELD
-    announced.says("amina", "/rencontre répondue 1 La Manufacture")
-    announced.says("amina", "/rencontre reporter 2 lettre")
-    announced.says("amina", "/rencontre action Réserver la salle, Zoé")
+    announced.does("amina", "rencontre réponse 1 La Manufacture")
+    announced.does("amina", "rencontre reporter 2 lettre")
+    announced.does("amina", "rencontre action Réserver la salle, Zoé")
     text = draft(announced)
     for expected in ("La Manufacture", "Un quiz", "Réserver la salle", "à la prochaine lettre"):
         assert expected in text
-    announced.says("amina", "/rencontre publier")
+    announced.does("amina", "rencontre publier")
     assert kept(announced).status is QuestionStatus.ANSWERED
     assert kept(announced, 2).occasion is Occasion.LETTER
 
 
-@WAYS
-def test_not_held_its_questions_go_to_the_next_one_with_their_history(
-    announced: Room, via: Via
-) -> None:
-    announced.says("louis", "/rencontre présence oui")
-    announced.says("amina", "/besoin reporter 1 rencontre")
+def test_not_held_its_questions_go_to_the_next_one_with_their_history(announced: Room) -> None:
+    announced.does("louis", "rencontre présence 1 place")
+    announced.does("amina", "besoin reporter 1 rencontre")
     announced.says("louis", "/besoin répondre 3 Oui")
     follows(announced, FRIDAY)
 
-    reply = reply_of(announced, "amina", "/rencontre eu-lieu 1 non", via)
+    reply = announced.does("amina", "rencontre eu-lieu 1 non").text
 
     assert "2\u00a0questions passent à la prochaine rencontre" in reply
     assert status(announced) is MeetingStatus.CANCELLED
@@ -343,10 +337,10 @@ def test_not_held_its_questions_go_to_the_next_one_with_their_history(
     news = [each.text for each in told(announced, "zoé")]
     assert not any("pas eu lieu" in each for each in news)  # their cards tell it
     announced.says("amina", "/rencontre planifier jeudi 14 janvier 2027 14h, mairie")
-    agenda = announced.says("amina", "/rencontre ordre-du-jour n° 2").text
+    agenda = announced.does("amina", "rencontre ordre-du-jour n° 2").text
     for expected in ("Brest", "vidéoprojecteur", "Un quiz"):
         assert expected in agenda
-    assert announced.says("amina", "/rencontre eu-lieu 1 non").refused
+    assert announced.does("amina", "rencontre eu-lieu 1 non").refused
 
 
 def test_its_buttons_answer_and_only_coordinators_do(announced: Room) -> None:
@@ -361,8 +355,7 @@ def test_its_buttons_answer_and_only_coordinators_do(announced: Room) -> None:
 
 
 def test_nobody_says_whether_it_was_held_before_it_has_passed(announced: Room) -> None:
-    assert "pas encore passée" in announced.says("amina", "/rencontre eu-lieu non").text
-    assert "A-t-elle eu lieu" in announced.says("amina", "/rencontre eu-lieu peut-être").text
+    assert "pas encore passée" in announced.does("amina", "rencontre eu-lieu 1 non").text
     assert status(announced) is MeetingStatus.ANNOUNCED
 
 
@@ -382,7 +375,7 @@ def test_a_meeting_is_opened_more_than_a_day_early_once_that_is_confirmed(
 
 def test_the_button_of_an_early_start_opens_that_meeting_and_no_other(announced: Room) -> None:
     [button] = announced.says("amina", "/rencontre tenir").buttons
-    announced.says("amina", "/rencontre annuler La salle est fermée")
+    announced.does("amina", "rencontre annuler La salle est fermée")
     announced.says("amina", "/rencontre planifier jeudi 10 décembre 14h, mairie")
 
     assert presses(announced, "amina", button).refused
@@ -393,3 +386,14 @@ def test_on_the_day_a_meeting_is_opened_at_once(announced: Room) -> None:
     announced.clock.now = datetime(2026, 12, 2, 13, 1, tzinfo=UTC)
 
     assert "est ouverte" in announced.says("amina", "/rencontre tenir").text
+
+
+def test_a_search_finds_what_was_decided_once_the_minutes_are_out(ended: Room) -> None:
+    assert "atelier commun" not in ended.says("louis", "/besoin chercher atelier commun").text
+
+    ended.does("amina", "rencontre publier")
+    found = ended.says("louis", "/besoin chercher un atelier en commun")
+
+    assert "Décision\u00a0: Un atelier commun" in found.text
+    assert [each.route for each in found.buttons[-1].options] == ["rencontre compte-rendu"]
+    assert "Rien d'assez proche" in ended.says("louis", "/besoin chercher fromage").text

@@ -9,19 +9,17 @@ import pytest
 from bot.network.rights import allows
 from bot.talk.command import Via
 from bot.talk.markdown import typeset
-from bot.talk.routing import USUAL
+from bot.talk.routing import COMMANDS, READING
 from commands import ROUTES
+from tests.pile_cases import kinds, labels, opens, reads
+from tests.pile_cases import presses as pressed
 from tests.room import Room, caller, open_room
 
 
 def listed(room: Room, who: str, word: str) -> str:
     """Return all the pages of a list of commands."""
     reply = room.says(who, f"/aide {word}")
-    text = reply.text
-    while reply.buttons and reply.buttons[0].label == "La suite":
-        reply = room.clicks(who, reply.buttons[0].route, reply.buttons[0].argument)
-        text += f"\n{reply.text}"
-    return text
+    return reply.text
 
 
 @pytest.mark.parametrize("who", ["louis", "amina"])
@@ -29,7 +27,7 @@ def test_every_command_that_a_member_may_need_is_listed_under_its_word(
     room: Room, who: str
 ) -> None:
     role = caller(who).role_in("loire")
-    told = [route for route in ROUTES if route.summary]
+    told = [route for route in ROUTES if route.path in COMMANDS]
     whole = "\n".join(listed(room, who, root) for root in {route.root for route in told})
 
     for route in told:
@@ -37,46 +35,39 @@ def test_every_command_that_a_member_may_need_is_listed_under_its_word(
         assert (line in whole) == allows(route.for_whom or route.act, role), line
 
 
-def test_fifteen_commands_are_all_that_anyone_should_know(room: Room) -> None:
-    assert {route.path for route in ROUTES} >= USUAL
-    assert len(USUAL) == 15
+def test_the_commands_are_all_that_is_typed(room: Room) -> None:
+    assert {route.path for route in ROUTES} >= COMMANDS
+    assert len(COMMANDS) <= 28
+    assert READING <= COMMANDS
 
-    reply = room.says("amina", "/aide tout")
+    told = room.says("amina", "/aide tout").text
 
-    assert reply.text.count("\n- `/") == 15
-    assert room.says("louis", "/aide tout").text.count("\n- `/") == 10
-    (menu,) = reply.buttons
-    assert [each.command for each in menu.options][:2] == ["aide besoin", "aide rencontre"]
-    assert not room.picks("amina", "aide besoin").refused
+    assert told.count("\n- `/") == len(COMMANDS)
+    assert room.says("louis", "/aide rencontre").text.count("\n- `/rencontre") == 2
+    room.says("amina", "aide tout", via=Via.DIRECT)
+    assert room.outbox()[-1].text.count("\n- `/") == len(COMMANDS)
 
 
-def test_a_member_is_greeted_with_where_the_network_stands_and_what_to_click(room: Room) -> None:
+def test_from_a_channel_it_is_one_line_and_the_pile_is_in_the_direct_message(room: Room) -> None:
     room.says("zoé", "/besoin Qui prête une salle à Roanne ?")
 
     reply = room.says("louis", "/aide")
 
-    text = reply.text.replace("\u00a0", " ")
-    assert text.startswith("**Bonjour.** Je suis Courroie")
-    assert "les conseillères et conseillers numériques de 42 - Loire" in text
-    assert "**1 question attend** une réponse" in text
-    assert "**Prochaine rencontre** : jeudi 12 novembre 2026 à 9 h 30" in text
-    assert [each.label for each in reply.buttons] == [
-        "Poser une question",
-        "Je peux répondre",
-        "La prochaine rencontre",
-        "Partager un lien",
-        "Autre chose…",
-    ]
-    assert len(reply.text.splitlines()) < 10
+    assert reply.text.replace("\u00a0", " ").startswith(
+        "**Une minute pour le réseau** vous attend [en message direct](/"
+    )
+    assert [each.label for each in reply.buttons] == ["Poser une question"]
+    assert "Qui prête une salle à Roanne" in reads(room, "louis")
+    assert not room.says("louis", "aide", via=Via.DIRECT).text
 
 
 @pytest.mark.parametrize("who", ["louis", "amina"])
-def test_whatever_the_hall_offers_is_done_or_opens_its_form(room: Room, who: str) -> None:
-    for button in room.says(who, "/aide").buttons:
-        for option in button.options:
-            assert not room.picks(who, option.command).refused, option
-        if not button.options:
-            assert not room.clicks(who, button.route, button.argument).refused, button
+def test_whatever_the_end_of_a_pile_offers_is_done_or_opens_its_form(room: Room, who: str) -> None:
+    opens(room, who)
+    for _ in kinds(room, who):
+        pressed(room, who, "Plus tard")
+    for label in {*labels(room, who)} - {"Parcourir…", "Un autre réseau…", "la Loire"}:
+        assert not pressed(room, who, label).refused, label
 
 
 @pytest.mark.parametrize(
@@ -99,18 +90,19 @@ def test_the_help_answers_whatever_follows(room: Room) -> None:
 
     assert room.says("louis", "AIDE SVP").text == plain
     assert room.says("louis", "/aide flux").text == plain
-    assert "`/rencontre confier" in listed(room, "amina", "rencontre ?")
+    assert "`/rencontre tenir" in listed(room, "amina", "rencontre ?")
     assert room.says("amina", "/aide rencontre 99999999").text
 
 
-def test_where_clicks_cannot_reach_us_the_hall_says_what_to_type(tmp_path: Path) -> None:
+def test_where_clicks_cannot_reach_us_the_pile_says_what_to_type(tmp_path: Path) -> None:
     room = open_room(tmp_path, buttons=False)
 
     room.says("louis", "aide", via=Via.DIRECT)
 
     [text] = room.said()
-    assert "Poser une question : `/besoin <votre question>`" in text.replace("\u00a0", " ")
-    assert "Autre chose : `/aide tout`" in text.replace("\u00a0", " ")
+    assert "**1** Proposer mon lieu · **2** Pas pour moi · **3** Plus tard" in text.replace(
+        "\u00a0", " "
+    )
     room.database.close()
 
 

@@ -39,7 +39,7 @@ PLAN = "/rencontre planifier jeudi 3 décembre 14h, mairie"
 
 def follows(room: Room, *events: CalendarEvent, name: str = "L'agenda du wiki") -> str:
     """Have Amina follow a calendar of these dates; return what she is told."""
-    room.says("amina", f"/veille flux ajouter {ADDRESS} {name}")
+    room.fills("amina", "veille flux ajouter", adresse=ADDRESS, nom=name)
     return tries(room, Web({ADDRESS: Collected(articles=(), events=events, title="Wiki")}))
 
 
@@ -70,14 +70,14 @@ def test_what_falls_on_the_day_is_told_as_a_meeting_is_planned(room: Room) -> No
     assert "Ce jour-là, ailleurs\u00a0: Journée des aidants" in planned
     assert "@channel" not in planned.replace("@\u200bchannel", "")
     assert "(9\u00a0h\u00a030, L'agenda du wiki)." in planned
-    moved = room.says("amina", "/rencontre déplacer vendredi 4 décembre 14h").text
+    moved = room.does("amina", "rencontre modifier vendredi 4 décembre 14h").text
     assert "ailleurs" not in moved
 
 
 def test_the_channel_is_told_nothing_of_it(room: Room) -> None:
     follows(room, CAFE)
     room.says("amina", PLAN)
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre annoncer")
 
     assert not any("Café" in message.text for message in room.outbox() if message.user is None)
 
@@ -117,13 +117,13 @@ def test_its_rules_its_pause_and_its_removal_are_those_of_a_feed(room: Room) -> 
     follows(room, CAFE, DAY)
     number = "2"
 
-    room.says("amina", f"/veille flux régler {number} sauf : aidants")
+    room.fills("amina", "veille flux régler", number, sauf="aidants")
     assert "aidants" not in room.says("amina", PLAN).text
-    room.says("amina", f"/veille flux suspendre {number}")
+    room.does("amina", f"veille flux suspendre {number}")
     assert "ailleurs" not in room.says("amina", "/rencontre").text
-    room.says("amina", f"/veille flux reprendre {number}")
+    room.does("amina", f"veille flux reprendre {number}")
     assert "Café" in room.says("amina", "/rencontre").text
-    room.says("amina", f"/veille flux retirer {number}")
+    room.does("amina", f"veille flux retirer {number}")
     assert "Café" not in room.says("amina", "/rencontre").text
 
 
@@ -142,11 +142,11 @@ def test_what_is_called_off_there_is_told_no_more_and_what_is_unchanged_stays(ro
 def test_a_calendar_that_another_network_follows_is_known_at_once(room: Room) -> None:
     follows(room, CAFE)
 
-    room.says("amina", f"/veille flux tester {ADDRESS}")
-    assert "suit ce flux" in room.says("amina", f"/veille flux tester {ADDRESS}").text
+    room.does("amina", f"veille flux tester {ADDRESS}")
+    assert "suit ce flux" in room.does("amina", f"veille flux tester {ADDRESS}").text
     web = Web({})
-    room.says("amina", "/veille flux retirer 2")
-    room.says("amina", f"/veille flux tester {ADDRESS}")
+    room.does("amina", "veille flux retirer 2")
+    room.does("amina", f"veille flux tester {ADDRESS}")
 
     assert "C'est un agenda, 1\u00a0date à venir" in tries(room, web)
     assert web.asked == []
@@ -158,7 +158,7 @@ def test_a_calendar_that_another_network_follows_is_known_at_once(room: Room) ->
     "typed", ["webcal://wiki.example.org/ical", "WEBCALS://wiki.example.org/ical"]
 )
 def test_the_address_that_calendars_are_given_by_is_read_by_https(room: Room, typed: str) -> None:
-    room.says("amina", f"/veille flux ajouter {typed}")
+    room.says("amina", f"/veille flux {typed}")
     web = Web({})
     tries(room, web)
 

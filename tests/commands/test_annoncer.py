@@ -14,19 +14,21 @@ from sqlalchemy import text as sql
 
 from bot.core import outbox
 from bot.core.message import Message, MessageKind
-from bot.talk.command import Caller, Command, Referred, Via
+from bot.relay.announcing import card
+from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from bot.veille.feeds import collecting
 from scheduler.deliver import Deliverer
 from scheduler.purge import Purge
 from tests.databases import made_in
+from tests.pile_cases import waiting
 from tests.relay.tree_room import TREE, TreeRoom, caller, labels
 from tests.rounds import go
 from tests.scheduler.sender import NEVER_SENT, Mouth
-from tests.typable import refused
+from tests.typable import leading_nowhere
 
 TEXT = "Les inscriptions aux rencontres nationales sont ouvertes."
-LATER = "jusqu'au 15 mars 2027"
+LATER = "15 mars 2027"
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Heard(TreeRoom):
     def waiting(self) -> list[Message]:
         """Return what waits to be said; what can be done with it can be typed."""
         found = list(self.store(lambda db: outbox.due(db, self.clock.now)))
-        assert refused([each for one in found for each in one.buttons], self.bot.usages) == []
+        assert leading_nowhere([each for one in found for each in one.buttons]) == []
         return found
 
     def posts(self, network: str) -> list[Message]:
@@ -89,8 +91,30 @@ def announced(tree: Heard) -> list[str]:
     return [line for line in everything(tree).splitlines() if line.startswith(kept)]
 
 
-def announces(tree: Heard, text: str, who: str = "nadia", network: str = "national") -> Reply:
-    return tree.says(who, f"/reseau annoncer {text}", network=network)
+def announces(tree: Heard, text: str, **entries: str) -> Reply:
+    """Have Nadia send the form of an announcement."""
+    return sends(tree, card.ANNOUNCE, text, texte=text, **entries)
+
+
+def edits(tree: Heard, text: str, number: int = 1) -> Reply:
+    """Have Nadia send the form of her announcement with other words."""
+    return sends(tree, card.EDIT, f"{number} {text}", texte=text)
+
+
+def sends(tree: Heard, route: str, text: str, **entries: str) -> Reply:
+    """Have Nadia send a form under a message that she alone is shown."""
+    return tree.asks(
+        Command(
+            text=text,
+            caller=caller("nadia"),
+            via=Via.DIALOG,
+            channel="national-channel",
+            network="national",
+            route=route,
+            fields=entries,
+            on_the_spot=True,
+        )
+    )
 
 
 def reads(reply: Reply) -> str:
@@ -98,16 +122,16 @@ def reads(reply: Reply) -> str:
 
 
 def chooses(tree: Heard, who: str, network: str, what: str) -> str:
-    return reads(tree.says(who, f"/reseau annonces {what}", network=network))
+    return reads(tree.does(who, f"reseau annonces {what}".rstrip(), network=network))
 
 
 def counts(tree: Heard, number: int = 1) -> str:
-    return reads(tree.says("nadia", f"/reseau annonce {number}", network="national"))
+    return reads(tree.does("nadia", f"reseau annonce {number}", network="national"))
 
 
 def letter(tree: Heard, who: str = "amina", network: str = "loire") -> str:
-    tree.says(who, "/lettre publier", network=network)
-    tree.says(who, "/lettre publier confirmé", network=network)
+    tree.clicks(who, "lettre publier", "", network=network)
+    tree.clicks(who, "lettre publier", "confirmé", network=network)
     return "\n".join(tree.read_in(network))
 
 
@@ -115,11 +139,11 @@ def test_each_network_does_with_it_what_it_chose(tree: Heard) -> None:
     chooses(tree, "amina", "loire", "tout de suite")
     chooses(tree, "bruno", "drome", "jamais")
 
-    reply = announces(tree, f"{LATER} : {TEXT}")
+    reply = announces(tree, TEXT, fin=LATER)
 
-    assert "va à Auvergne-Rhône-Alpes, 26 - Drôme et 42 - Loire" in reads(reply)
+    assert "va à la région Auvergne-Rhône-Alpes, à la Drôme et à la Loire" in reads(reply)
     [posted] = tree.read_in("loire")
-    assert posted.startswith(":loudspeaker: **Réseau national** annonce :\n\n> Les inscriptions")
+    assert posted.startswith(":loudspeaker: **Le réseau national** annonce :\n\n> Les inscriptions")
     assert "Jusqu'au lundi 15 mars 2027" in posted
     assert tree.read_in("aura") == []
     assert tree.read_in("drome") == []
@@ -132,12 +156,12 @@ def test_each_network_does_with_it_what_it_chose(tree: Heard) -> None:
 def test_it_waits_for_a_choice_and_the_letter_tells_it_if_nobody_chooses(tree: Heard) -> None:
     announces(tree, TEXT)
 
-    assert "**D'en haut** : 1 annonce attend votre choix" in reads(tree.says("amina", "/aide"))
+    assert TEXT in waiting(tree)
     assert tree.asked("amina") == []
     told_there = letter(tree)
     assert "**Du national**" in told_there
     assert f"- {TEXT}" in told_there
-    assert "D'en haut" not in reads(tree.says("amina", "/aide"))
+    assert "annonce" not in waiting(tree)
     assert "- parue dans la lettre : 1 réseau" in counts(tree)
 
 
@@ -145,7 +169,7 @@ def test_what_was_published_or_set_aside_is_not_in_the_letter(tree: Heard) -> No
     announces(tree, TEXT)
     announces(tree, "La plateforme ferme samedi.")
 
-    shown = tree.says("amina", "/reseau annonce 1")
+    shown = tree.does("amina", "reseau annonce 1")
     assert labels(shown) == ["Publier", "Adapter…", "Dans la lettre", "Écarter"]
     tree.clicks("amina", "reseau publier-annonce", "1")
     tree.clicks("amina", "reseau écarter-annonce", "2")
@@ -154,7 +178,7 @@ def test_what_was_published_or_set_aside_is_not_in_the_letter(tree: Heard) -> No
     assert "Du national" not in letter(tree)
     again = tree.clicks("amina", "reseau publier-annonce", "1")
     assert again.refused
-    assert "déjà fait" in again.text
+    assert "n'est plus possible" in again.text
 
 
 def test_it_is_adapted_and_kept_for_the_letter(tree: Heard) -> None:
@@ -171,30 +195,29 @@ def test_it_is_adapted_and_kept_for_the_letter(tree: Heard) -> None:
 
     [posted] = tree.read_in("loire")
     assert "> Inscrivez-vous avec nous." in posted
-    assert "annonce (texte adapté par « 42 - Loire ») :" in posted
-    assert TEXT in reads(tree.says("louis", "/reseau annonce-origine 1"))
+    assert "**D'après le réseau national**, texte adapté par la Loire :" in posted
+    assert TEXT in reads(tree.does("louis", "reseau annonce-origine 1"))
     assert "Elle est **gardée pour la lettre**" in reads(kept)
-    assert "D'en haut" not in reads(tree.says("amina", "/aide"))
+    assert "annonce" not in waiting(tree)
     assert "- La plateforme ferme samedi." in letter(tree)
 
 
 def test_an_announcement_over_before_the_letter_is_asked_about_at_once(tree: Heard) -> None:
-    announces(tree, f"jusqu'au 5 novembre 2026 : {TEXT}")
-    tree.goes("ask of announcements")
-    tree.goes("ask of announcements")
+    announces(tree, TEXT, fin="5 novembre 2026")
 
-    [asked] = tree.asked("amina")
+    sends(tree, card.EDIT, f"1 {TEXT}", texte=TEXT, fin="6 novembre 2026")
+    [asked] = [each for each in tree.asked("amina") if not each.edits]
     assert [each.label for each in asked.buttons] == ["Publier", "Adapter…", "Écarter"]
     assert "votre réseau n'en saura rien" in asked.text.replace("\u00a0", " ")
     assert tree.clicks("amina", "reseau garder-annonce", "1").refused
     assert asked.server == "france"
-    [beside] = tree.asked("bruno")
+    [beside] = [each for each in tree.asked("bruno") if not each.edits]
     assert beside.server == "drome"
 
 
 def test_it_is_never_told_once_it_is_over(tree: Heard) -> None:
     chooses(tree, "amina", "loire", "dans la lettre")
-    announces(tree, f"jusqu'au 20 novembre 2026 : {TEXT}")
+    announces(tree, TEXT, fin="20 novembre 2026")
     tree.clock.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
     assert "Du national" not in letter(tree)
@@ -205,7 +228,7 @@ def test_it_is_never_told_once_it_is_over(tree: Heard) -> None:
 def test_a_server_that_was_away_says_it_late_but_never_once_it_is_over(tree: Heard) -> None:
     for who, network in (("amina", "loire"), ("bruno", "drome")):
         chooses(tree, who, network, "tout de suite")
-    announces(tree, f"jusqu'au 6 novembre 2026 : {TEXT}")
+    announces(tree, TEXT, fin="6 novembre 2026")
     announces(tree, "La plateforme ferme samedi.")
     short, long = (f"announcement:drome:{number}" for number in (1, 2))
     tree.mouths["drome"].fails(short, *[NEVER_SENT] * 5)
@@ -229,7 +252,7 @@ def test_edits_rewrite_and_a_withdrawal_strikes_it_through(tree: Heard) -> None:
     announces(tree, TEXT)
     tree.delivers()
 
-    form = tree.says("nadia", "/reseau modifier-annonce 1", network="national").dialog
+    form = tree.does("nadia", "reseau modifier-annonce 1", network="national").dialog
     assert form is not None
     tree.clicks(
         "nadia",
@@ -251,71 +274,74 @@ def test_edits_rewrite_and_a_withdrawal_strikes_it_through(tree: Heard) -> None:
         assert "~~Les inscriptions ferment vendredi.~~" in said[2]
         assert len({place for place in tree.mouths[server].places if place.count(":") == 2}) == 1
     assert "Du national" not in letter(tree, "rachid", "aura")
-    assert tree.says("nadia", "/reseau retirer-annonce 1", network="national").refused
+    assert tree.does("nadia", "reseau retirer-annonce 1", network="national").refused
 
 
 def test_what_was_not_said_yet_is_said_with_the_last_words_or_not_at_all(tree: Heard) -> None:
     chooses(tree, "amina", "loire", "tout de suite")
     announces(tree, TEXT)
-    tree.says("nadia", "/reseau modifier-annonce 1 C'est complet.", network="national")
+    edits(tree, "C'est complet.")
 
     [posted] = tree.read_in("loire")
     assert "> C'est complet." in posted
-    tree.says("nadia", "/reseau retirer-annonce 1", network="national")
+    tree.does("nadia", "reseau retirer-annonce 1", network="national")
     assert tree.waiting() == []
 
 
 def test_words_that_were_adapted_stay_and_their_coordinators_are_told(tree: Heard) -> None:
     announces(tree, TEXT)
-    tree.says("amina", "/reseau adapter-annonce 1 Venez avec nous.")
+    tree.does("amina", "reseau adapter-annonce 1 Venez avec nous.")
     tree.delivers()
-    tree.says("nadia", "/reseau modifier-annonce 1 C'est complet.", network="national")
+    edits(tree, "C'est complet.")
 
     [asked] = tree.asked("amina")
     assert "a changé" in asked.text
     assert [each.label for each in asked.buttons] == ["Publier le texte d'origine", "Adapter…"]
-    tree.says("amina", "/reseau publier-annonce 1")
+    tree.does("amina", "reseau publier-annonce 1")
     tree.delivers()
-    assert "> C'est complet." in tree.mouths["france"].said[-1][1]
+    in_channel = [text for key, text in tree.mouths["france"].said if ":changed" not in key]
+    assert "> C'est complet." in in_channel[-1]
 
 
 def test_it_is_aimed_at_scales_or_territories(tree: Heard) -> None:
-    assert "va à Auvergne-Rhône-Alpes." in reads(announces(tree, f"pour les régions : {TEXT}"))
-    assert "va à 26 - Drôme et 42 - Loire." in reads(
-        announces(tree, "pour la Loire et la Drôme, jusqu'au 3 décembre 2026 : Salle ouverte.")
+    assert "va à la région Auvergne-Rhône-Alpes." in reads(
+        announces(tree, TEXT, pour="les régions")
     )
-    unknown = announces(tree, "pour la Loire et le Cantal : Salle ouverte.")
+    assert "va à la Drôme et à la Loire." in reads(
+        announces(tree, "Salle ouverte.", territoires="la Loire et la Drôme", fin="3 décembre 2026")
+    )
+    unknown = announces(tree, "Salle ouverte.", territoires="la Loire et le Cantal")
     assert unknown.refused
-    assert "« cantal »" in reads(unknown)
+    assert "« le Cantal »" in reads(unknown)
     assert "3 réseaux" not in reads(unknown)
-    assert "26 - Drôme et 42 - Loire." in reads(
+    assert "à la Drôme et à la Loire." in reads(
         announces(tree, "Pour rappel : la salle est ouverte.")
     )
-    assert announces(tree, "pour les EPCI : Rien pour les autres.").refused
-    assert announces(tree, "jusqu'au grand soir : Rien pour les autres.").refused
+    assert announces(tree, "Rien pour les autres.", pour="les EPCI").refused
+    assert announces(tree, "Rien pour les autres.", fin="le grand soir").refused
 
 
 def test_the_form_says_it_all_without_a_line_to_learn(tree: Heard) -> None:
-    form = announces(tree, "").dialog
+    form = tree.does("nadia", "reseau annoncer", network="national").dialog
     assert form is not None
-    assert [each.label for each in form.fields[3].choices] == [
+    assert [each.label for each in form.fields[2].choices] == [
         "Tous les réseaux rattachés (3)",
         "Seulement les régions",
         "Seulement les départements",
     ]
 
+    said = f"{TEXT} https://exemple.fr/inscription"
     reply = tree.clicks(
         "nadia",
         "reseau annoncer",
-        TEXT,
+        said,
         network="national",
-        texte=TEXT,
-        lien="https://exemple.fr/inscription",
+        texte=said,
         fin="15 janvier 2027",
         pour="les départements",
     )
     assert not reply.refused
-    tree.says("amina", "/reseau publier-annonce 1")
+    tree.does("amina", "reseau publier-annonce 1")
     [posted] = tree.read_in("loire")
     assert "https://exemple.fr/inscription" in posted
     assert "Jusqu'au vendredi 15 janvier 2027" in posted
@@ -323,25 +349,30 @@ def test_the_form_says_it_all_without_a_line_to_learn(tree: Heard) -> None:
 
 
 def test_the_levels_between_see_it_and_have_nothing_to_do(tree: Heard) -> None:
-    announces(tree, f"pour les départements : {TEXT}")
+    announces(tree, TEXT, pour="les départements")
 
-    seen = tree.says("rachid", "/reseau annonces", network="aura")
+    seen = tree.does("rachid", "reseau annonces", network="aura")
 
-    assert "**Pour les réseaux en dessous de vous**" in seen.text
+    assert "**Pour les réseaux rattachés au vôtre**" in seen.text
     assert TEXT in seen.text
-    assert "D'en haut" not in reads(tree.says("rachid", "/aide", network="aura"))
-    assert tree.says("rachid", "/reseau annonce 1", network="aura").refused
+    assert "annonce" not in waiting(tree, "rachid", "aura")
+    assert tree.does("rachid", "reseau annonce 1", network="aura").refused
 
 
 def test_a_network_without_children_and_members_cannot(tree: Heard) -> None:
-    refused = tree.says("amina", f"/reseau annoncer {TEXT}")
+    refused = tree.does("amina", f"reseau annoncer {TEXT}")
     assert refused.refused
-    assert "Aucun réseau n'est rattaché au vôtre" in reads(refused)
-    assert tree.says("louis", "/reseau annonces jamais").refused
-    assert tree.says("ines", "/reseau annonce 1", network="drome").refused
-    assert "Annoncer…" in labels(tree.says("nadia", "/reseau", network="national"))
-    assert "Annonces" in labels(tree.says("amina", "/reseau"))
-    assert "Annonces" not in labels(tree.says("louis", "/reseau"))
+    assert tree.does("louis", "reseau annonces jamais").refused
+    assert tree.does("ines", "reseau annonce 1", network="drome").refused
+
+    def more(who: str, network: str = "") -> list[str]:
+        shown = tree.says(who, "/reseau", network=network)
+        return [each.label for each in shown.buttons[-1].options]
+
+    national = tree.says("nadia", "/reseau", network="national").buttons
+    assert "Annoncer…" in [each.label for each in national]
+    assert "Annonces" in more("amina")
+    assert "Annonces" not in more("louis")
 
 
 def test_the_same_words_sent_twice_are_one_announcement(tree: Heard) -> None:
@@ -361,76 +392,32 @@ def test_personal_data_is_asked_about(tree: Heard) -> None:
     assert len(everything(tree)) == len(known)
 
 
-def test_a_message_is_announced_by_replying_to_it(tree: Heard) -> None:
-    chooses(tree, "amina", "loire", "tout de suite")
-    said = Referred(post="p1", root="p1", text=TEXT, author=caller("nadia"))
-    tree.asks(
-        Command(
-            text="reseau annoncer",
-            caller=caller("nadia"),
-            via=Via.MENTION,
-            channel="national-channel",
-            network="national",
-            post="p2",
-            thread="p1",
-            refers=said,
-        )
-    )
-
-    [posted] = tree.read_in("loire")
-    assert TEXT in posted
-
-
-def test_a_bot_s_message_is_not_relayed(tree: Heard) -> None:
-    chooses(tree, "amina", "loire", "tout de suite")
-    robot = Referred(
-        post="p1",
-        root="p1",
-        text=TEXT,
-        author=Caller(server="france", id="robot", name="robot", bot=True),
-    )
-    tree.asks(
-        Command(
-            text="reseau annoncer",
-            caller=caller("nadia"),
-            via=Via.MENTION,
-            channel="national-channel",
-            network="national",
-            post="p2",
-            thread="p1",
-            refers=robot,
-        )
-    )
-
-    assert tree.read_in("loire") == []
-
-
 def test_a_deadline_is_offered_and_becomes_one_of_the_network_s_own(tree: Heard) -> None:
-    tree.says(
-        "nadia",
-        "/veille échéance https://exemple.org/appel 15 janvier 2027 à 12 h, Appel Tiers-lieux",
-        network="national",
-    )
-    shown = tree.says("nadia", "/veille échéance 1", network="national")
+    link = "https://exemple.org/appel"
+    entries = {"lien": link, "date": "15 janvier 2027 à 12 h", "titre": "Appel Tiers-lieux"}
+    tree.clicks("nadia", "veille échéance", link, network="national", **entries)
+    shown = tree.clicks("nadia", "veille voir-échéance", "1", network="national")
     [offer] = [each for each in shown.buttons if each.label == "Proposer aux territoires"]
     tree.clicks("nadia", offer.route, offer.argument, network="national")
-    tree.says("amina", "/reseau publier-annonce 1")
+    tree.does("amina", "reseau publier-annonce 1")
 
     [posted] = tree.posts("loire")
     assert "Appel Tiers-lieux" in posted.text
     assert [each.label for each in posted.buttons] == ["Ma structure candidate"]
-    assert "Appel Tiers-lieux" in tree.says("louis", "/veille échéances").text
-    assert tree.clicks("nadia", offer.route, offer.argument, network="national").refused
-    edited = tree.says("nadia", "/reseau modifier-annonce 1 Autre chose", network="national")
+    assert "Appel Tiers-lieux" in tree.clicks("louis", "veille échéances", "").text
+    again = tree.clicks("nadia", offer.route, offer.argument, network="national")
+    assert "l'annonce n° 1" in reads(again)
+    assert len(tree.posts("loire")) == 1
+    edited = edits(tree, "Autre chose")
     assert edited.refused
 
     tree.delivers()
-    tree.says("nadia", "/veille corriger 1 20 janvier 2027 à 12 h", network="national")
+    tree.clicks("nadia", "veille corriger", "1 20 janvier 2027 à 12 h", network="national")
     tree.goes("offers")
     tree.delivers()
     last = tree.mouths["france"].said[-1][1].replace("\u00a0", " ")
     assert "Jusqu'au mercredi 20 janvier 2027" in last
-    assert "20 janvier 2027" in reads(tree.says("louis", "/veille échéances"))
+    assert "20 janvier 2027" in reads(tree.clicks("louis", "veille échéances", ""))
     assert tree.goes("offers") == 0
 
 
@@ -439,33 +426,31 @@ def test_a_meeting_s_date_is_offered_follows_it_and_goes_with_it(tree: Heard) ->
     tree.says(
         "nadia", "/rencontre planifier confirmé 3 décembre 2026 14h, Lyon", network="national"
     )
-    tree.says("nadia", "/rencontre annoncer", network="national")
+    tree.does("nadia", "rencontre annoncer", network="national")
     shown = tree.says("nadia", "/rencontre", network="national")
     assert "Proposer aux territoires" in labels(shown)
 
-    tree.says("nadia", "/reseau proposer-aux-territoires rencontre 1", network="national")
+    tree.does("nadia", "reseau proposer-aux-territoires rencontre 1", network="national")
     [posted] = tree.read_in("loire")
     assert "Rencontre le jeudi 3 décembre 2026 à 14 h, heure de Paris, Lyon" in posted
     tree.delivers()
-    tree.says("nadia", "/rencontre annuler confirmé", network="national")
+    tree.does("nadia", "rencontre annuler confirmé", network="national")
     tree.goes("offers")
     tree.delivers()
     assert any("a retiré cette annonce" in text for _, text in tree.mouths["france"].said)
 
 
-def test_without_buttons_what_to_type_is_said(tmp_path: Path) -> None:
+def test_without_buttons_the_verbs_have_numbers(tmp_path: Path) -> None:
     tree = Heard(made_in(tmp_path), buttons=False)
-    announces(tree, f"jusqu'au 5 novembre 2026 : {TEXT}")
-    tree.goes("ask of announcements")
+    announces(tree, TEXT, fin="5 novembre 2026")
 
     [asked] = tree.asked("amina")
-    assert "pour « Publier »" in asked.text.replace("\u00a0", " ")
-    assert "Adapter : `/reseau adapter-annonce 1 <texte>`" in asked.text.replace("\u00a0", " ")
+    assert "**1** Publier (ou :mega:) · **2** Adapter" in asked.text
 
 
 def test_its_author_is_forgotten_and_what_is_over_goes_after_a_year(tree: Heard) -> None:
-    announces(tree, f"jusqu'au 5 janvier 2027 : {TEXT}")
-    tree.says("amina", "/reseau publier-annonce 1")
+    announces(tree, TEXT, fin="5 janvier 2027")
+    tree.does("amina", "reseau publier-annonce 1")
     tree.says("nadia", "/reseau oublie-moi confirmé", network="national")
 
     assert not re.search(r"announcement.*nadia", everything(tree))
@@ -479,21 +464,21 @@ def test_its_author_is_forgotten_and_what_is_over_goes_after_a_year(tree: Heard)
 def test_the_form_that_edits_shows_what_there_is_and_changes_only_what_is_changed(
     tree: Heard,
 ) -> None:
-    announces(tree, f"jusqu'au 15 mars 2027 : {TEXT} https://exemple.fr/page")
-    form = tree.says("nadia", "/reseau modifier-annonce 1", network="national").dialog
+    announces(tree, f"{TEXT} https://exemple.fr/page", fin=LATER)
+    form = tree.does("nadia", "reseau modifier-annonce 1", network="national").dialog
     assert form is not None
     shown = {each.name: each.default for each in form.fields}
-    assert shown["texte"] == TEXT
-    assert shown["lien"] == "https://exemple.fr/page"
+    assert shown["texte"] == f"{TEXT} https://exemple.fr/page"
 
     before = announced(tree)
-    same = tree.clicks("nadia", "reseau modifier-annonce", f"1 {TEXT}", network="national", **shown)
+    words = f"1 {shown['texte']}"
+    same = tree.clicks("nadia", "reseau modifier-annonce", words, network="national", **shown)
 
     assert not same.refused
     assert announced(tree) == before
-    shown |= {"fin": "", "lien": ""}
+    shown |= {"fin": "", "texte": TEXT}
     tree.clicks("nadia", "reseau modifier-annonce", f"1 {TEXT}", network="national", **shown)
-    seen = tree.says("amina", "/reseau annonce 1").text
+    seen = tree.does("amina", "reseau annonce 1").text
     assert "Jusqu'au" not in seen
     assert "exemple.fr" not in seen
 
@@ -506,25 +491,26 @@ def test_nothing_passes_between_organisations_that_did_not_agree(tmp_path: Path)
 
     reply = announces(tree, TEXT)
 
-    assert "va à Auvergne-Rhône-Alpes et 42 - Loire." in reads(reply)
-    assert tree.says("bruno", "/reseau annonce 1", network="drome").refused
+    assert "va à la région Auvergne-Rhône-Alpes et à la Loire." in reads(reply)
+    assert tree.does("bruno", "reseau annonce 1", network="drome").refused
 
 
 def test_an_article_is_offered_and_kept(tree: Heard) -> None:
     tree.says(
         "nadia", "/veille proposer https://exemple.org/guide Un guide clair", network="national"
     )
-    shown = reads(tree.says("nadia", "/veille articles", network="national"))
-    [number] = re.findall(r"n° (\d+)", shown)[:1]
+    listed = reads(tree.clicks("nadia", "veille articles", "", network="national"))
+    [number] = re.findall(r"n° (\d+)", listed)[:1]
+    tree.says("nadia", "/veille trier", network="national")
+    [shown] = [each for each in tree.asked("nadia") if each.key.startswith("pile:")]
+    labels = [option.label for each in shown.buttons for option in each.options]
+    assert "Proposer aux territoires" in labels
 
-    tree.says("nadia", f"/reseau proposer-aux-territoires article {number}", network="national")
+    tree.does("nadia", f"reseau proposer-aux-territoires article {number}", network="national")
 
-    seen = reads(tree.says("amina", "/reseau annonce 1"))
+    seen = reads(tree.does("amina", "reseau annonce 1"))
     assert "Un guide clair" in seen
     assert "https://exemple.org/guide" in seen
-    tree.says("nadia", "/veille trier", network="national")
-    [card] = [each for each in tree.asked("nadia") if each.key.startswith("sorting:")]
-    assert "Proposer aux territoires" in [each.label for each in card.buttons]
     assert tree.says(
         "nadia", "/reseau proposer-aux-territoires article 999", network="national"
     ).refused

@@ -30,7 +30,7 @@ SALLE = "/besoin Qui prête une salle à Brest ?"
 def asked(room: Room) -> Room:
     """Return a room where Louis has asked, and Zoé has joined."""
     room.says("louis", SALLE)
-    room.says("zoé", "/besoin moi-aussi 1")
+    room.does("zoé", "besoin moi-aussi 1")
     return room
 
 
@@ -114,7 +114,7 @@ def test_ones_own_reply_and_one_to_an_ended_question_are_not_proposed(asked: Roo
     replies(asked, "louis", "Personne ?")
     assert told(asked, "louis") == []
 
-    asked.says("amina", "/besoin fermer 1 Déjà vu")
+    asked.does("amina", "besoin fermer 1 Déjà vu")
     deliver(asked)
     replies(asked, "zoé", "La Manufacture")
 
@@ -130,7 +130,7 @@ def test_a_reply_from_outside_the_network_is_not_proposed(asked: Room, who: str)
 
 def test_after_a_reopening_a_reply_is_proposed_again(asked: Room) -> None:
     checks(asked, "louis", replies(asked, "zoé", "La Manufacture"))
-    asked.says("louis", "/besoin rouvrir 1")
+    asked.does("louis", "besoin rouvrir 1")
     deliver(asked)
 
     replies(asked, "zoé", "L'auberge, alors")
@@ -139,7 +139,7 @@ def test_after_a_reopening_a_reply_is_proposed_again(asked: Room) -> None:
 
 
 def test_a_reply_to_a_call_is_proposed_as_well(asked: Room) -> None:
-    asked.says("amina", "/besoin reporter 1 mattermost")
+    asked.does("amina", "besoin reporter 1 mattermost")
     deliver(asked)
 
     found = replies(asked, "zoé", "La Manufacture", under="question:loire:1:call1")
@@ -150,7 +150,7 @@ def test_a_reply_to_a_call_is_proposed_as_well(asked: Room) -> None:
 
 
 def test_all_those_concerned_are_told_personally_but_for_who_answers(asked: Room) -> None:
-    asked.says("amina", "/besoin moi-aussi 1")
+    asked.does("amina", "besoin moi-aussi 1")
 
     asked.says("amina", "/besoin répondre 1 La mairie")
 
@@ -167,25 +167,17 @@ def test_who_wrote_the_accepted_reply_is_not_told_their_own_answer(asked: Room) 
 
 def says_what_is_missing(room: Room, who: str, to: str = "rouvrir") -> Reply:
     """Fill in the form of « Pas tout à fait… »."""
-    return room.asks(
-        Command(
-            text="1 Il manque un horaire",
-            caller=caller(who),
-            via=Via.DIALOG,
-            channel="loire-channel",
-            network="loire",
-            route="besoin pas-tout-à-fait",
-            fields={"texte": "Il manque un horaire", "a_qui": to},
-        )
-    )
+    return room.fills(who, "besoin pas-tout-à-fait", "1", texte="Il manque un horaire", a_qui=to)
 
 
 @pytest.mark.parametrize("who", ["louis", "zoé"])
 def test_those_concerned_say_once_to_all_what_is_missing(asked: Room, who: str) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
-    wanting = told(asked, who)[0].buttons[1]
-    assert wanting.label == "Pas tout à fait…"
-    dialog = presses(asked, who, wanting).dialog
+    more = told(asked, who)[0].buttons[1]
+    assert more.label == "Plus…"
+    [menu] = [each for each in asked.says(who, "/besoin voir 1").buttons if each.options]
+    [wanting] = [each for each in menu.options if each.label == "Pas tout à fait…"]
+    dialog = asked.takes(who, wanting).dialog
     assert dialog is not None
     assert dialog.introduction == "> La mairie"
 
@@ -197,7 +189,7 @@ def test_those_concerned_say_once_to_all_what_is_missing(asked: Room, who: str) 
         "La question n°\u00a01 est rouverte. Il manque encore\u00a0:\n> Il manque un horaire\n\n"
         "Qui peut aider\u00a0?"
     )
-    assert "attend encore sa réponse" in presses(asked, who, wanting).text
+    assert "attend encore sa réponse" in asked.takes(who, wanting).text
     asked.says("amina", "/besoin répondre 1 L'auberge")
     for each in ("louis", "zoé"):
         assert "L'auberge" in told(asked, each)[-1].text
@@ -207,7 +199,7 @@ def test_those_concerned_say_once_to_all_what_is_missing(asked: Room, who: str) 
 
 def test_whoever_answered_is_asked_in_private_for_what_is_missing(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
-    asked.says("louis", "/besoin rouvrir 1")
+    asked.does("louis", "besoin rouvrir 1")
     asked.says("amina", "/besoin répondre 1 L'auberge")
 
     says_what_is_missing(asked, "louis", to="demander")
@@ -219,7 +211,7 @@ def test_whoever_answered_is_asked_in_private_for_what_is_missing(asked: Room) -
     assert "> Il manque un horaire" in asking.text
     assert [each.label for each in asking.buttons] == ["Compléter"]
     deliver(asked)
-    asked.says("amina", "/besoin compléter 1 De 9 h à midi")
+    asked.does("amina", "besoin compléter 1 De 9 h à midi")
     [news] = told(asked, "louis")
     assert "> De 9 h à midi" in news.text
     assert told(asked, "zoé") == []
@@ -236,7 +228,7 @@ def test_nobody_asks_oneself_for_what_is_missing(asked: Room) -> None:
 
 def test_whoever_completes_their_own_answer_is_named_once(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
-    asked.says("amina", "/besoin compléter 1 Le jeudi aussi")
+    asked.does("amina", "besoin compléter 1 Le jeudi aussi")
 
     shown = asked.says("zoé", "/besoin voir 1").text
 
@@ -247,7 +239,7 @@ def test_an_answer_is_completed_by_anyone_and_credits_them(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
     deliver(asked)
 
-    reply = asked.says("zoé", "/besoin compléter 1 Le jeudi aussi")
+    reply = asked.does("zoé", "besoin compléter 1 Le jeudi aussi")
 
     assert not reply.refused
     card, thread = asked.said()
@@ -255,7 +247,7 @@ def test_an_answer_is_completed_by_anyone_and_credits_them(asked: Room) -> None:
     assert "La mairie\n>\n> Complément : Le jeudi aussi" in card
     assert thread == "Zoé complète la réponse à la question n°\u00a01\u00a0:\n> Le jeudi aussi"
     assert asked.outbox()[1].thread == "question:loire:1"
-    asked.says("louis", "/besoin rouvrir 1")
+    asked.does("louis", "besoin rouvrir 1")
     asked.says("amina", "/besoin répondre 1 L'auberge")
     assert "complétée par" not in asked.says("zoé", "/besoin voir 1").text.split("\n- ")[0]
 
@@ -263,11 +255,11 @@ def test_an_answer_is_completed_by_anyone_and_credits_them(asked: Room) -> None:
 def test_an_addition_may_be_unsigned_and_an_endless_answer_grows_no_more(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
 
-    asked.says("zoé", "/besoin compléter 1 anonyme : le jeudi aussi")
+    asked.does("zoé", "besoin compléter 1 anonyme : le jeudi aussi")
     assert "Zoé" not in "".join(asked.said()[-2:])
     for _ in range(2):
-        refused = asked.says("zoé", f"/besoin compléter 1 {'mot ' * 490}")
-    refused = asked.says("zoé", f"/besoin compléter 1 {'mot ' * 490}")
+        refused = asked.does("zoé", f"besoin compléter 1 {'mot ' * 490}")
+    refused = asked.does("zoé", f"besoin compléter 1 {'mot ' * 490}")
     assert "déjà bien longue" in refused.text
 
 
@@ -277,9 +269,9 @@ def test_what_its_author_adds_names_nobody_once_they_are_unsigned(room: Room, ki
     room.says("amina", "/besoin répondre 1 La mairie")
     deliver(room)
 
-    room.says("louis", "/besoin compléter 1 Le jeudi aussi")
+    room.does("louis", "besoin compléter 1 Le jeudi aussi")
     assert "La réponse à la question n°\u00a01 est complétée" in room.said()[-1]
-    room.says("louis", "/besoin retirer-mon-nom 1")
+    room.does("louis", "besoin retirer-mon-nom 1")
 
     assert "Louis" not in room.says("zoé", "/besoin voir 1").text
     card = [each.text for each in room.outbox() if each.edits == "question:loire:1"][-1]
@@ -296,7 +288,7 @@ def test_what_is_missing_in_a_private_answer_is_said_to_its_readers_alone(room: 
     assert [each.user for each in room.outbox() if "Il manque un horaire" in each.text] == ["amina"]
     room.says("amina", "/besoin répondre 1 À la permanence")
     deliver(room)
-    room.says("amina", "/besoin compléter 1 Le jeudi")
+    room.does("amina", "besoin compléter 1 Le jeudi")
     [news] = told(room, "louis")
     assert "> Le jeudi" in news.text
     assert all(each.user for each in room.outbox())
@@ -305,7 +297,7 @@ def test_what_is_missing_in_a_private_answer_is_said_to_its_readers_alone(room: 
 def test_in_private_what_is_missing_is_asked_of_whoever_answered(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
 
-    asked.says("louis", "/besoin pas-tout-à-fait 1 en privé : il manque un horaire")
+    asked.does("louis", "besoin pas-tout-à-fait 1 en privé : il manque un horaire")
 
     assert kept(asked).status is QuestionStatus.ANSWERED
     assert "il manque un horaire" in told(asked, "amina")[-1].text
@@ -313,11 +305,11 @@ def test_in_private_what_is_missing_is_asked_of_whoever_answered(asked: Room) ->
 
 @pytest.mark.parametrize("line", ["compléter 1 Oui", "remercier 1", "pas-tout-à-fait 1 Oui"])
 def test_what_is_said_of_an_answer_needs_one(asked: Room, line: str) -> None:
-    reply = asked.says("louis", f"/besoin {line}")
+    reply = asked.does("louis", f"besoin {line}")
 
     assert reply.refused
     assert reply.text == "La question n°\u00a01 attend encore sa réponse."
-    assert [each.label for each in reply.buttons] == ["J'ai une réponse", "Gérer…"]
+    assert [each.label for each in reply.buttons] == ["J'ai une réponse", "Plus…"]
 
 
 # Thanks
@@ -340,7 +332,7 @@ def test_thanks_reach_whoever_answered_in_one_message_that_counts(asked: Room) -
 
     assert thanks(asked, after=0.9) == []
     [text] = thanks(asked)
-    assert text.startswith("Votre réponse à la question n°\u00a01 de 42 - Loire a aidé")
+    assert text.startswith("Votre réponse à la question n°\u00a01 de la Loire a aidé")
     assert "2\u00a0personnes vous remercient" in text
 
 
@@ -355,12 +347,11 @@ def test_the_same_press_takes_thanks_back(asked: Room) -> None:
 
 def test_later_thanks_rewrite_what_was_said(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
-    asked.says("louis", "/besoin remercier 1")
-    asked.says("louis", "/besoin remercier 1")
+    asked.does("louis", "besoin remercier 1")
     thanks(asked)
     deliver(asked)
 
-    asked.says("zoé", "/besoin remercier 1")
+    asked.does("zoé", "besoin remercier 1")
 
     [rewritten] = told(asked, "amina")
     assert rewritten.kind is MessageKind.EDIT
@@ -370,17 +361,17 @@ def test_later_thanks_rewrite_what_was_said(asked: Room) -> None:
 def test_one_does_not_thank_oneself(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
 
-    assert asked.says("amina", "/besoin remercier 1").refused
+    assert asked.does("amina", "besoin remercier 1").refused
     assert asked.says("marc", "/besoin ~loire remercier 1").refused
     assert thanks(asked) == []
 
 
 def test_a_new_answer_has_thanks_of_its_own(asked: Room) -> None:
     asked.says("amina", "/besoin répondre 1 La mairie")
-    asked.says("louis", "/besoin remercier 1")
-    asked.says("louis", "/besoin rouvrir 1")
+    asked.does("louis", "besoin remercier 1")
+    asked.does("louis", "besoin rouvrir 1")
     asked.says("amina", "/besoin répondre 1 L'auberge")
-    asked.says("zoé", "/besoin remercier 1")
+    asked.does("zoé", "besoin remercier 1")
 
     assert len(thanks(asked)) == 2
     assert all("1\u00a0personne vous remercie" in text for text in thanks(asked))
@@ -390,7 +381,7 @@ def test_someone_whom_it_does_not_concern_reopens_nothing(room: Room) -> None:
     room.says("louis", SALLE)
     room.says("amina", "/besoin répondre 1 La mairie")
 
-    reply = room.says("zoé", "/besoin rouvrir 1")
+    reply = room.does("zoé", "besoin rouvrir 1")
 
     assert reply.refused
     assert "aux personnes que la question concerne" in reply.text
@@ -398,34 +389,34 @@ def test_someone_whom_it_does_not_concern_reopens_nothing(room: Room) -> None:
 
 def test_a_coordinator_reopens_whenever(asked: Room) -> None:
     for ending in ("répondre 1 La mairie", "fermer 1 Déjà vu", "répondre 1 L'auberge"):
-        assert not asked.says("amina", f"/besoin {ending}").refused
-        assert not asked.says("amina", "/besoin rouvrir 1").refused
+        assert not asked.plays("amina", f"besoin {ending}").refused
+        assert not asked.does("amina", "besoin rouvrir 1").refused
 
     assert kept(asked).status is QuestionStatus.OPEN
-    assert asked.says("amina", "/besoin rouvrir 1").refused
+    assert asked.does("amina", "besoin rouvrir 1").refused
 
 
 def test_what_its_author_withdrew_its_author_reopens(asked: Room) -> None:
-    asked.says("louis", "/besoin retirer 1")
+    asked.does("louis", "besoin retirer 1")
     assert told(asked, "zoé") == []
-    assert asked.says("zoé", "/besoin rouvrir 1").refused
+    assert asked.does("zoé", "besoin rouvrir 1").refused
 
-    assert not asked.says("louis", "/besoin rouvrir 1").refused
+    assert not asked.does("louis", "besoin rouvrir 1").refused
     assert not kept(asked).reopened
 
 
 def test_what_a_coordinator_closed_its_author_does_not_reopen(asked: Room) -> None:
-    asked.says("amina", "/besoin fermer 1 Déjà vu en septembre")
+    asked.does("amina", "besoin fermer 1 Déjà vu en septembre")
     assert "Déjà vu en septembre" in told(asked, "louis")[0].text
     assert "Déjà vu en septembre" in told(asked, "zoé")[0].text
 
-    assert asked.says("louis", "/besoin rouvrir 1").refused
+    assert asked.does("louis", "besoin rouvrir 1").refused
 
 
 def test_an_answer_after_a_reopening_is_told_under_fresh_keys(asked: Room) -> None:
     for number in range(4):
         assert not asked.says("zoé", f"/besoin répondre 1 Idée {number}").refused
-        assert not asked.says("amina", "/besoin rouvrir 1").refused
+        assert not asked.does("amina", "besoin rouvrir 1").refused
 
     keys = [message.key for message in asked.outbox()]
     assert len(set(keys)) == len(keys)
@@ -471,8 +462,8 @@ def test_the_form_refuses_a_question_that_has_its_answer(asked: Room) -> None:
 
 
 def test_one_who_leaves_is_no_longer_counted_nor_told(asked: Room) -> None:
-    left = asked.says("zoé", "/besoin sans-moi 1")
-    again = asked.says("zoé", "/besoin sans-moi 1")
+    left = asked.does("zoé", "besoin sans-moi 1")
+    again = asked.does("zoé", "besoin sans-moi 1")
     asked.says("amina", "/besoin répondre 1 La mairie")
 
     assert "ne vous compte plus" in left.text
@@ -483,7 +474,7 @@ def test_one_who_leaves_is_no_longer_counted_nor_told(asked: Room) -> None:
 
 def test_two_messages_about_a_question_at_the_same_moment_both_go(asked: Room) -> None:
     for text in ("Pour quel public ?", "Et pour quand ?"):
-        assert not asked.says("amina", f"/besoin écrire 1 {text}").refused
+        assert not asked.does("amina", f"besoin écrire 1 {text}").refused
 
     first, second = told(asked, "louis")
     assert presses(asked, "louis", first.buttons[0]).dialog is not None
@@ -493,7 +484,7 @@ def test_two_messages_about_a_question_at_the_same_moment_both_go(asked: Room) -
 def test_a_message_to_nobody_is_not_said_to_have_left(room: Room) -> None:
     room.says("amina", SALLE)
 
-    assert "rien n'est parti" in room.says("amina", "/besoin écrire 1 Bonjour").text
+    assert "rien n'est parti" in room.does("amina", "besoin écrire 1 Bonjour").text
 
 
 def test_what_someone_adds_to_an_answer_does_not_read_as_the_words_of_who_gave_it(
@@ -501,8 +492,8 @@ def test_what_someone_adds_to_an_answer_does_not_read_as_the_words_of_who_gave_i
 ) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("zoé", "/besoin répondre 1 La Manufacture")
-    room.says("zoé", "/besoin compléter 1 le mardi")
-    room.says("louis", "/besoin compléter 1 sans mon nom : sauf en août")
+    room.does("zoé", "besoin compléter 1 le mardi")
+    room.does("louis", "besoin compléter 1 sans mon nom : sauf en août")
 
     answer = kept(room).answer
     assert answer is not None

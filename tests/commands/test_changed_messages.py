@@ -10,7 +10,6 @@ import pytest
 
 from bot.core import outbox
 from bot.core.message import Delivery, Message, MessageKind
-from bot.letter import note_store as letter_notes
 from bot.meeting.ideas import store as ideas
 from bot.meeting.ideas.rules import Idea
 from bot.question.rules import QuestionStatus, Visibility
@@ -19,6 +18,7 @@ from tests.commands.gestures import (
     checks,
     deliver,
     everything,
+    gives,
     kept,
     labels,
     presses,
@@ -149,7 +149,7 @@ def test_personal_data_that_an_edit_brings_takes_the_question_back(patient: Room
 
 def test_what_a_button_has_chosen_outlives_an_edit(patient: Room) -> None:
     patient.says("louis", f"besoin {SALLE}", via=Via.DIRECT, post="p")
-    patient.says("louis", "/besoin retirer-mon-nom 1")
+    patient.does("louis", "besoin retirer-mon-nom 1")
 
     patient.edits("louis", "p", "besoin Qui prête une salle à Quimper ?", via=Via.DIRECT)
 
@@ -230,9 +230,9 @@ def test_what_its_writer_has_chosen_follows_the_message_that_asked(room: Room) -
     room.deletes("louis", "p")
 
     assert kept(room).hidden is Visibility.ANONYMOUS
-    sending = room.says("louis", "/besoin transmettre 1")
+    sending = room.does("louis", "besoin transmettre 1")
     assert sending.refused
-    assert "Dites d'abord si vous la gardez" in sending.text
+    assert "n'est plus possible" in sending.text
     assert "transmet" not in room.says("louis", "/besoin voir 1").text
 
 
@@ -264,7 +264,7 @@ def test_a_link_that_someone_else_gave_the_veille_outlives_an_edit(room: Room) -
 
 def test_what_was_confided_to_coordinators_is_read_by_none_once_deleted(room: Room) -> None:
     room.says("louis", f"besoin en privé : {LONGER}", via=Via.DIRECT, post="p")
-    room.says("louis", "/besoin transmettre 1")
+    room.does("louis", "besoin transmettre 1")
     deliver(room)
     assert LONGER in room.says("amina", "/besoin voir 1").text
 
@@ -279,7 +279,7 @@ def test_one_that_was_taken_back_unread_can_be_reopened_and_is_followed(patient:
     patient.says("louis", f"besoin {SALLE}", via=Via.MENTION, post="p")
     patient.deletes("louis", "p")
 
-    patient.says("louis", "/besoin rouvrir 1")
+    patient.does("louis", "besoin rouvrir 1")
 
     assert (kept(patient).status, kept(patient).private) == (QuestionStatus.OPEN, True)
     assert kept(patient).hidden is None
@@ -369,7 +369,7 @@ def test_only_the_authors_own_edit_counts(room: Room) -> None:
 
 
 def test_a_deletion_hides_it_at_once(shown: Room) -> None:
-    shown.says("zoé", "/besoin moi-aussi 1")
+    shown.does("zoé", "besoin moi-aussi 1")
     shown.says("amina", "/rencontre planifier jeudi 12 novembre 14 h")
     deliver(shown)
     shown.clock.forward(days=2)
@@ -387,7 +387,7 @@ def test_a_deletion_hides_it_at_once(shown: Room) -> None:
 
 
 def test_its_author_keeps_it_as_it_was(shown: Room) -> None:
-    shown.says("zoé", "/besoin moi-aussi 1")
+    shown.does("zoé", "besoin moi-aussi 1")
     shown.deletes("louis", "p")
     question, garder = kept(shown), last(shown).buttons[0]
 
@@ -406,7 +406,7 @@ def test_its_author_keeps_it_as_it_was(shown: Room) -> None:
 
 
 def test_after_seven_days_it_is_withdrawn(shown: Room) -> None:
-    shown.says("zoé", "/besoin moi-aussi 1")
+    shown.does("zoé", "besoin moi-aussi 1")
     shown.deletes("louis", "p")
     deliver(shown)
     shown.clock.forward(days=6, hours=23)
@@ -534,13 +534,13 @@ def test_an_answer_typed_in_a_message_follows_it(room: Room) -> None:
 
 
 def test_an_idea_follows_its_message(room: Room) -> None:
-    room.says("zoé", "rencontre proposer Un mur de post-it, avec Rose", via=Via.MENTION, post="i")
+    gives(room, "zoé", "rencontre proposer", "Un mur de post-it, avec Rose", post="i")
     deliver(room)
     room.clock.forward(hours=1)
-    room.edits("zoé", "i", "rencontre proposer Un mur de post-it")
+    room.edits("zoé", "i", "Un mur de post-it")
     assert idea(room).text == "Un mur de post-it"
     room.clock.forward(hours=1)
-    room.edits("zoé", "i", "rencontre proposer Un mur de cartes")
+    room.edits("zoé", "i", "Un mur de cartes")
     presses(room, "zoé", last(room, "zoé").buttons[0])
     assert idea(room).text == "Un mur de cartes"
 
@@ -569,16 +569,6 @@ def test_links_that_came_out_stay(room: Room) -> None:
     room.deletes("zoé", "v")
 
     assert len(given(room)) == 1
-
-
-def test_a_text_for_the_letter_is_read_anew(room: Room) -> None:
-    room.says("zoé", "lettre proposer Un guide avec Rose", via=Via.DIRECT, post="l")
-    room.clock.forward(hours=1)
-
-    room.edits("zoé", "l", "lettre proposer Un guide", via=Via.DIRECT)
-
-    notes = room.store(lambda db: letter_notes.waiting(db, "loire"))
-    assert [each.text for each in notes] == ["Un guide"]
 
 
 def test_the_story_tells_that_it_was_hidden(shown: Room) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from bot.talk.command import Via
 from tests.room import Room
+from tests.typable import doing
 
-NOTHING = "Rien d'assez proche dans 42 - Loire."
+NOTHING = "Rien d'assez proche dans la Loire."
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_a_question_is_found_by_its_words_or_its_answers(kept: Room, words: str)
     reply = kept.says("zoé", f"/besoin chercher {words}")
 
     title, _, first, *_ = reply.text.splitlines()
-    assert title == "**1\u00a0question trouvée** dans 42 - Loire"
+    assert title == "**1\u00a0question trouvée** dans la Loire"
     assert first == (
         "- **n°\u00a01** Qui a une fiche pour la carte grise ? "
         "_réponse trouvée, Papiers - Élections - Citoyenneté_"
@@ -51,7 +52,7 @@ def test_an_answer_is_found_once_it_is_given(kept: Room) -> None:
 
 def test_a_withdrawn_question_is_found_no_more(kept: Room) -> None:
     kept.says("amina", "/besoin chercher ordinateur")
-    kept.says("zoé", "/besoin retirer 3")
+    kept.does("zoé", "besoin retirer 3")
 
     assert kept.says("amina", "/besoin chercher ordinateur").text.startswith(NOTHING)
 
@@ -73,7 +74,7 @@ def test_what_is_found_is_opened_from_a_menu(kept: Room) -> None:
     [menu] = kept.says("louis", "/besoin chercher ordinateur").buttons
 
     assert menu.label == "Lire…"
-    assert "reconditionné" in kept.picks("louis", menu.options[0].command).text
+    assert "reconditionné" in kept.says("louis", f"/{doing(menu.options[0])}").text
 
 
 def test_an_empty_search_asks_for_its_words(kept: Room) -> None:
@@ -82,7 +83,7 @@ def test_an_empty_search_asks_for_its_words(kept: Room) -> None:
     assert "n°\u00a01" in kept.clicks("louis", dialog.route, "carte grise").text
 
     kept.says("louis", "besoin chercher", via=Via.MENTION)
-    assert kept.said()[-1].endswith("`/besoin chercher <mots>`")
+    assert "dans son fil" in kept.said()[-1]
 
 
 def test_others_words_are_shown_and_do_nothing(room: Room) -> None:

@@ -49,7 +49,7 @@ def test_a_network_that_nobody_coordinates_is_told_to_the_level_above(room: Room
 
     [news] = [each for each in room.outbox() if each.user == "nadia"]
     assert news.network == "national"
-    assert "Plus personne ne coordonne le réseau **42 - Loire**" in news.text
+    assert "Plus personne ne coordonne **la Loire**" in news.text
 
 
 def test_whoever_no_longer_coordinates_is_still_told_of_their_own_question(room: Room) -> None:
@@ -71,7 +71,7 @@ def test_whoever_no_longer_coordinates_is_still_told_of_their_own_question(room:
 def sent_to_amina(room: Room) -> None:
     """Have Louis ask in private, and have it read by Amina, who then coordinates no more."""
     asks_privately(room, "louis", DETTES)
-    room.says("louis", "/besoin transmettre 1")
+    room.does("louis", "besoin transmettre 1")
     deliver(room)
 
 
@@ -81,12 +81,12 @@ def test_an_earlier_private_question_passes_on_with_its_authors_yes_alone(
     sent_to_amina(room)
     monkeypatch.setitem(ROLES, "amina", {"loire": Role.MEMBER})
     monkeypatch.setitem(ROLES, "nadia", {"loire": Role.COORDINATOR})
-    assert "dettes" not in room.says("nadia", "/besoin suivi").text
+    assert "dettes" not in room.says("nadia", "/besoin liste").text
 
     assert goes(room, "unsent") == 1
 
     [news] = told(room, "louis")
-    assert "la coordination de 42 - Loire a changé" in news.text
+    assert "la coordination de la Loire a changé" in news.text
     assert "Sans votre accord" in news.text
     assert "l'efface après trente jours" in news.text
     assert told(room, "nadia") == []

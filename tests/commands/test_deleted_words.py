@@ -10,7 +10,7 @@ import pytest
 from bot.question.rules import QuestionStatus
 from bot.talk.command import Caller, Command, MessageChange, Referred, Via
 from tests.amounts import some_or_all
-from tests.commands.gestures import checks, deliver, everything, kept, presses, replies, told
+from tests.commands.gestures import checks, deliver, everything, gives, kept, presses, replies, told
 from tests.commands.test_changed_messages import (
     LONGER,
     SALLE,
@@ -53,17 +53,17 @@ def week_passes(room: Room) -> None:
 
 
 def test_no_row_holds_a_word_of_a_deleted_question_after_seven_days(shown: Room) -> None:
-    shown.says("zoé", "/besoin moi-aussi 1")
+    shown.does("zoé", "besoin moi-aussi 1")
     shown.says("amina", "/rencontre planifier jeudi 12 novembre 14 h")
-    shown.says("amina", "/rencontre annoncer")
-    shown.says("amina", "/besoin reporter 1 mattermost")
+    shown.does("amina", "rencontre annoncer")
+    shown.does("amina", "besoin reporter 1 mattermost")
     deliver(shown)
 
     shown.deletes("louis", "p")
     week_passes(shown)
 
     assert holding(shown, "Rose") == []
-    assert "a été effacé" in shown.says("louis", "/besoin rouvrir 1").text
+    assert shown.does("louis", "besoin rouvrir 1").refused
 
 
 def test_no_row_holds_a_word_of_a_deleted_answer_after_seven_days(answered: Room) -> None:
@@ -87,7 +87,7 @@ def test_whoever_was_told_an_answer_reads_it_no_more_until_it_is_kept(room: Room
 
 
 def test_what_waits_to_be_told_of_a_deleted_question_is_told_to_nobody(shown: Room) -> None:
-    shown.says("zoé", "/besoin moi-aussi 1")
+    shown.does("zoé", "besoin moi-aussi 1")
     shown.says("amina", "/besoin répondre 1 La Manufacture")
     assert told(shown, "zoé")
 
@@ -97,7 +97,7 @@ def test_what_waits_to_be_told_of_a_deleted_question_is_told_to_nobody(shown: Ro
 
 
 def test_the_story_keeps_no_earlier_answer_whose_message_is_deleted(answered: Room) -> None:
-    answered.says("louis", "/besoin pas-tout-à-fait 1 Trop loin")
+    answered.does("louis", "besoin pas-tout-à-fait 1 Trop loin")
     assert "Manufacture" in answered.says("amina", "/besoin voir 1").text
 
     answered.deletes("zoé", post_of(answered))
@@ -119,7 +119,7 @@ def test_new_words_that_were_offered_go_with_the_next_change(shown: Room) -> Non
 
 def test_a_meeting_being_held_shows_no_word_of_a_deleted_question(shown: Room) -> None:
     shown.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
-    shown.says("amina", "/rencontre annoncer")
+    shown.does("amina", "rencontre annoncer")
     shown.clock.forward(days=31, hours=5)
     shown.says("amina", "/rencontre tenir")
 
@@ -132,7 +132,7 @@ def test_a_meeting_being_held_shows_no_word_of_a_deleted_question(shown: Room) -
 
 def test_minutes_that_were_published_are_read_without_a_deleted_question(shown: Room) -> None:
     shown.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
-    shown.says("amina", "/rencontre annoncer")
+    shown.does("amina", "rencontre annoncer")
     shown.clock.forward(days=31, hours=5)
     for typed in ("tenir", "terminer", "publier"):
         shown.says("amina", f"/rencontre {typed}")
@@ -144,13 +144,13 @@ def test_minutes_that_were_published_are_read_without_a_deleted_question(shown: 
 
 
 def test_a_letter_s_draft_shows_no_word_of_a_deleted_question(shown: Room) -> None:
-    shown.says("amina", "/lettre répondre 1 La Manufacture")
+    shown.does("amina", "lettre répondre 1 La Manufacture")
     deliver(shown)
 
     shown.deletes("louis", "p")
 
     for typed in ("/lettre", "/lettre aperçu"):
-        assert "Rose" not in shown.says("amina", typed).text
+        assert "Rose" not in shown.plays("amina", typed).text
 
 
 @pytest.mark.parametrize("taken", [False, True])
@@ -200,11 +200,11 @@ def test_a_question_and_its_answer_may_both_be_deleted(shown: Room) -> None:
 def test_agendas_and_calls_say_what_a_question_says_now(room: Room) -> None:
     room.says("louis", f"/besoin {LONGER}")
     room.says("amina", "/rencontre planifier jeudi 12 novembre 14 h")
-    room.says("amina", "/rencontre annoncer")
-    room.says("amina", "/besoin reporter 1 mattermost")
+    room.does("amina", "rencontre annoncer")
+    room.does("amina", "besoin reporter 1 mattermost")
     deliver(room)
 
-    room.says("louis", "/besoin modifier 1 Qui prête un bureau ?")
+    room.does("louis", "besoin modifier 1 Qui prête un bureau ?")
 
     agenda = room.says("zoé", "/rencontre").text
     assert "bureau" in agenda
@@ -248,7 +248,7 @@ def test_a_question_that_was_withdrawn_by_hand_is_not_asked_again_by_an_edit(
     patient: Room,
 ) -> None:
     patient.says("louis", f"besoin {SALLE}", via=Via.MENTION, post="p")
-    patient.says("louis", "/besoin retirer 1")
+    patient.does("louis", "besoin retirer 1")
     patient.clock.forward(seconds=3)
 
     patient.edits("louis", "p", f"besoin {LONGER}")
@@ -327,8 +327,8 @@ def test_replies_go_with_the_first_message_of_their_thread(room: Room) -> None:
 
 
 def test_an_idea_that_its_author_withdrew_is_not_theirs_to_keep(room: Room) -> None:
-    room.says("zoé", "rencontre proposer Un mur de post-it", via=Via.MENTION, post="i")
-    room.says("zoé", "/rencontre retirer-idée 1")
+    gives(room, "zoé", "rencontre proposer", "Un mur de post-it", post="i")
+    room.does("zoé", "rencontre retirer-idée 1")
     deliver(room)
 
     room.deletes("zoé", "i")

@@ -49,14 +49,14 @@ def _said_questions(room: Room) -> None:
 
 def _meeting(room: Room) -> None:
     room.says("amina", "/rencontre planifier jeudi 10 décembre 14h, mairie, visio https://v.fr/a")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre annoncer")
 
 
 def _asked_to_host(room: Room) -> None:
     for number in range(1, TAPS + 1):
         room.says("amina", f"/rencontre planifier {number} décembre 14h, mairie")
     for number in range(1, TAPS + 1):
-        room.says("amina", f"/rencontre hôte {number} @louis")
+        room.does("amina", f"rencontre hôte {number} @louis")
 
 
 def _poll(room: Room) -> None:
@@ -65,7 +65,7 @@ def _poll(room: Room) -> None:
 
 def _ideas(room: Room) -> None:
     for number in range(1, TAPS + 1):
-        room.says("amina", f"/rencontre proposer atelier : le clavier numéro {number}")
+        room.does("amina", f"rencontre proposer atelier : le clavier numéro {number}")
 
 
 def _articles(room: Room) -> None:
@@ -73,7 +73,13 @@ def _articles(room: Room) -> None:
 
 
 def _deadline(room: Room) -> None:
-    room.says("amina", "/veille échéance https://e.org/aap 15 janvier 2027 à 12h, Un appel")
+    room.fills(
+        "amina",
+        "veille échéance",
+        lien="https://e.org/aap",
+        date="15 janvier 2027 à 12h",
+        titre="Un appel",
+    )
 
 
 def types(who: str, *texts: str) -> Callable[[int], Command]:
@@ -127,16 +133,16 @@ def _command(
 
 def _asked_around(room: Room) -> None:
     for who in ("amina", "zoé"):
-        room.says(who, "/besoin aider bureautique")
+        room.does(who, "besoin aider Bureautique")
     for number in range(1, TAPS + 1):
         room.says("louis", f"/besoin Comment mettre en page le tableau numéro {number} ?")
-        room.says("louis", f"/besoin thème {number} bureautique")
+        room.does("louis", f"besoin thème {number} Bureautique")
 
 
 KINDS: Mapping[str, Tap] = {
     "ask": Tap(tapped=types("louis", "besoin Qui prête l'écran {n} de Brest ?")),
     "join": Tap(before=_questions, tapped=presses("louis", "besoin moi-aussi", "{n}")),
-    "tick": Tap(tapped=types("louis", "besoin aider logement", "besoin ne-plus-aider logement")),
+    "tick": Tap(tapped=types("louis", "besoin aider Logement", "besoin ne-plus-aider Logement")),
     "receive": Tap(tapped=types("louis", "besoin recevoir Sourds ; Le centre ; Feurs {n}")),
     "ask around": Tap(
         before=_asked_around,
@@ -151,9 +157,9 @@ KINDS: Mapping[str, Tap] = {
     "close": Tap(before=_questions, tapped=types("amina", "besoin fermer {n} Vu en septembre")),
     "attend": Tap(
         before=_meeting,
-        tapped=presses("louis", "rencontre présence", "1 oui", "1 visio", "1 non"),
+        tapped=presses("louis", "rencontre présence", "1 place", "1 video", "1 no"),
     ),
-    "be silent": Tap(before=_meeting, tapped=types("louis", "rencontre silence")),
+    "be silent": Tap(before=_meeting, tapped=types("louis", "rencontre silence 1")),
     "vote": Tap(
         before=_poll, tapped=presses("louis", "rencontre voter", "1 1 oui", "1 2 oui", "1 1 non")
     ),
@@ -161,14 +167,16 @@ KINDS: Mapping[str, Tap] = {
     "offer to host": Tap(
         tapped=types("louis", "rencontre accueillir", "rencontre ne-plus-accueillir")
     ),
-    "be away": Tap(tapped=types("louis", "rencontre absence jusqu'au {n} janvier")),
+    "be away": Tap(tapped=types("louis", "rencontre absence {n} janvier")),
     "host": Tap(before=_asked_to_host, tapped=presses("louis", "rencontre j'accueille", "{n}")),
-    "wish": Tap(tapped=types("louis", "reseau messages silence", "reseau messages groupés")),
+    "wish": Tap(tapped=presses("louis", "reseau messages", "demandé", "essentiel")),
     "propose": Tap(tapped=types("louis", "veille proposer https://e.org/{n} Un guide utile")),
     "find useful": Tap(before=_articles, tapped=presses("louis", "veille utile", "{n}")),
     "sort": Tap(before=_articles, tapped=types("amina", "veille écarter 1", "veille garder 1")),
     "apply": Tap(before=_deadline, tapped=presses("louis", "veille candidater", "1")),
-    "choose a rhythm": Tap(tapped=types("amina", "reseau rythme rencontre le 3e mardi à {n} h")),
+    "choose a rhythm": Tap(
+        tapped=presses("amina", "reseau changer-rythme", "rencontre le 3e mardi à {n} h")
+    ),
 }
 
 

@@ -21,11 +21,13 @@ from bot.survey import store as surveys
 from bot.survey.rules import SurveyStatus
 from bot.survey.tables import survey_answers
 from bot.talk.command import Command, Via
+from bot.talk.reply import Reply
 from tests.commands.gestures import chooses, everything, labels
 from tests.lettered import comes_out, open_lettered
 from tests.room import Room, caller, open_room
 from tests.rounds import goes
-from tests.survey.crowds import QUESTIONS, crowd, launched, types
+from tests.survey.crowds import QUESTIONS, crowd, launched, prepares, pressed, presses
+from tests.typable import doing, parted
 
 NINE = ["aa", "aa", "aa", "aa", "aa", "ba", "ba", "bb", "cb"]
 """Five for the first theme, three for the second, one for the third."""
@@ -38,10 +40,21 @@ def asked(room: Room) -> Room:
     return room
 
 
+def taps(room: Room, who: str, words: str) -> Reply:
+    """Press a button of a message that its reader alone is shown: « reseau enquête 1 2 a »."""
+    return room.clicks(who, *parted(words), on_the_spot=True)
+
+
 def posts(room: Room) -> list[str]:
     """Return what the channel reads, as words."""
     here = [each for each in room.outbox() if each.user is None]
     return [each.text.replace("\u00a0", " ") for each in here]
+
+
+def card(room: Room) -> str:
+    """Return what the one post of the survey reads now."""
+    shown = [each for each in room.outbox() if each.edits or each.key == "survey:loire:1"]
+    return shown[-1].text.replace("\u00a0", " ")
 
 
 def told(room: Room, who: str) -> list[Message]:
@@ -66,7 +79,7 @@ def notes(room: Room) -> list[str]:
 
 def in_letter(room: Room) -> bool:
     """Tell whether the next letter has something to keep in mind."""
-    text = room.says("amina", "/lettre aperçu").text.replace("\u00a0", " ")
+    text = room.does("amina", "lettre aperçu").text.replace("\u00a0", " ")
     return "1 point à retenir" in text
 
 
@@ -74,46 +87,46 @@ def in_letter(room: Room) -> bool:
 
 
 def test_the_form_has_the_questions_of_the_template_ready_to_be_changed(room: Room) -> None:
-    reply = room.says("amina", "/reseau préparer-enquête")
+    reply = taps(room, "amina", "reseau préparer-enquête")
 
     assert reply.dialog is not None
     questions = reply.dialog.fields[0].default
     assert questions.startswith("Quel thème voulez-vous aborder ensemble")
-    assert not room.says("amina", f"/reseau préparer-enquête {questions}").refused
+    assert not prepares(room, questions).refused
 
 
 def test_nothing_is_said_in_the_channel_before_the_coordinator_launches(room: Room) -> None:
-    reply = room.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    reply = prepares(room, QUESTIONS)
 
     assert labels(reply) == ["Lancer", "Modifier…", "Abandonner"]
     assert "1. Quel thème vous serait utile" in reply.text
     assert posts(room) == []
-    assert room.says("louis", "/reseau enquête 1 a").refused
+    assert taps(room, "louis", "reseau enquête 1 1 a").refused
 
 
 def test_a_survey_that_is_changed_before_it_is_launched_stays_the_same_one(room: Room) -> None:
-    room.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    prepares(room, QUESTIONS)
     shorter = QUESTIONS.replace("- Parentalité\n", "")
 
-    reply = room.says("amina", f"/reseau préparer-enquête {shorter}")
+    reply = prepares(room, shorter)
 
     assert "Parentalité" not in reply.text
-    assert not room.says("amina", "/reseau lancer-enquête 1").refused
-    assert room.says("amina", "/reseau lancer-enquête 2").refused
+    assert not taps(room, "amina", "reseau lancer-enquête 1").refused
+    assert taps(room, "amina", "reseau lancer-enquête 2").refused
 
 
 def test_a_draft_can_be_given_up(room: Room) -> None:
-    room.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    prepares(room, QUESTIONS)
 
-    assert not room.says("amina", "/reseau abandonner-enquête 1").refused
-    assert room.says("amina", "/reseau lancer-enquête 1").refused
+    assert not taps(room, "amina", "reseau abandonner-enquête 1").refused
+    assert taps(room, "amina", "reseau lancer-enquête 1").refused
     assert status(room) is SurveyStatus.DROPPED
 
 
 def test_the_next_survey_begins_with_the_questions_of_the_last_one(asked: Room) -> None:
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
-    reply = asked.says("amina", "/reseau préparer-enquête")
+    reply = taps(asked, "amina", "reseau préparer-enquête")
 
     assert reply.dialog is not None
     assert reply.dialog.fields[0].default == QUESTIONS
@@ -133,7 +146,7 @@ def test_the_next_survey_begins_with_the_questions_of_the_last_one(asked: Room) 
 def test_questions_that_do_not_make_a_survey_are_explained(
     room: Room, questions: str, says: str
 ) -> None:
-    reply = room.says("amina", f"/reseau préparer-enquête {questions}")
+    reply = prepares(room, questions)
 
     assert reply.refused
     assert says in reply.text.replace("\u00a0", " ")
@@ -160,9 +173,9 @@ def test_a_survey_ends_when_the_coordinator_says(room: Room) -> None:
 
 
 def test_one_survey_at_a_time(asked: Room) -> None:
-    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    prepares(asked, QUESTIONS)
 
-    reply = asked.says("amina", "/reseau lancer-enquête 2")
+    reply = taps(asked, "amina", "reseau lancer-enquête 2")
 
     assert reply.refused
     assert "une seule à la fois" in reply.text
@@ -187,25 +200,25 @@ def test_nothing_is_asked_again_for_three_months_in_whatever_words(
 ) -> None:
     """Of two results of nearly the same people, the difference would tell a newcomer's answer."""
     crowd(asked, NINE)
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
     asked.clock.forward(days=30)
-    asked.says("amina", f"/reseau préparer-enquête {questions}")
+    prepares(asked, questions)
 
-    reply = asked.says("amina", "/reseau lancer-enquête 2")
+    reply = taps(asked, "amina", "reseau lancer-enquête 2")
 
     assert reply.refused
     assert "la différence dirait ce qu'a répondu une seule" in reply.text
     asked.clock.forward(days=61)
-    asked.says("amina", f"/reseau préparer-enquête {questions}")
-    assert not asked.says("amina", "/reseau lancer-enquête 2").refused
+    prepares(asked, questions)
+    assert not taps(asked, "amina", "reseau lancer-enquête 2").refused
 
 
 def test_what_told_nothing_may_be_asked_again_at_once(asked: Room) -> None:
     crowd(asked, NINE[:7])
-    asked.says("amina", "/reseau clore-enquête 1")
-    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
+    taps(asked, "amina", "reseau clore-enquête 1")
+    prepares(asked, QUESTIONS)
 
-    assert not asked.says("amina", "/reseau lancer-enquête 2").refused
+    assert not taps(asked, "amina", "reseau lancer-enquête 2").refused
 
 
 def test_a_second_tap_launches_nothing_more(asked: Room) -> None:
@@ -217,7 +230,7 @@ def test_a_second_tap_launches_nothing_more(asked: Room) -> None:
 
 
 def test_a_member_answers_with_one_tap_a_question(asked: Room) -> None:
-    first = asked.says("louis", "/reseau enquête")
+    first = taps(asked, "louis", "reseau enquête")
     assert first.text == "**1. Quel thème vous serait utile\u00a0?**"
 
     for place, label in enumerate(("Bureautique", "En visio"), start=1):
@@ -225,7 +238,7 @@ def test_a_member_answers_with_one_tap_a_question(asked: Room) -> None:
         first = asked.clicks("louis", button.route, button.argument, on_the_spot=True)
         assert first.text.startswith(f"Réponse notée, {place} sur 3.")
     assert labels(first) == ["Écrire…", "Passer"]
-    last = asked.says("louis", "/reseau écrire-enquête 1 Plus de café")
+    last = taps(asked, "louis", "reseau écrire-enquête 1 Plus de café")
 
     assert "vous avez tout parcouru" in last.text
     assert rows(asked) == 3
@@ -233,77 +246,69 @@ def test_a_member_answers_with_one_tap_a_question(asked: Room) -> None:
 
 def test_no_card_shows_what_someone_chose(asked: Room) -> None:
     """Neither what answers them, nor a question asked again, nor anyone's card."""
-    fresh = asked.says("louis", "/reseau enquête 1")
-    answered = [asked.says("louis", f"/reseau enquête {each}") for each in ("1 b", "2 a")]
-    asked.says("louis", "/reseau écrire-enquête 1 Plus de café")
+    fresh = taps(asked, "louis", "reseau enquête 1")
+    answered = [taps(asked, "louis", f"reseau enquête {each}") for each in ("1 b", "2 a")]
+    taps(asked, "louis", "reseau écrire-enquête 1 Plus de café")
 
-    again = asked.says("louis", "/reseau enquête 1")
+    again = taps(asked, "louis", "reseau enquête 1")
 
     assert again == fresh
     assert [each for each in answered if "Bureautique" in each.text] == []
-    seen = [*posts(asked), asked.says("amina", "/reseau enquête").text]
+    seen = [*posts(asked), taps(asked, "amina", "reseau enquête").text]
     assert [text for text in seen if "Bureautique" in text or "café" in text] == []
 
 
 def test_a_survey_is_finished_later_where_one_stopped(asked: Room) -> None:
-    asked.says("louis", "/reseau enquête 1 b")
+    taps(asked, "louis", "reseau enquête 1 1 b")
     asked.clock.forward(days=2)
 
-    assert "Nos rencontres" in asked.says("louis", "/reseau enquête").text
+    assert "Nos rencontres" in taps(asked, "louis", "reseau enquête").text
 
 
 def test_an_answer_is_changed_until_the_survey_closes(asked: Room) -> None:
     crowd(asked, NINE[:-1])
     crowd(asked, ["ba"], start=9)
-    last = types(asked, "m8", "reseau enquête 1 c")
-    types(asked, "m8", "reseau enquête 2 a")
-    last = types(asked, "m8", "reseau enquête 3 passer")
+    last = presses(asked, "m8", "reseau enquête 1 1 c")
+    presses(asked, "m8", "reseau enquête 1 2 a")
+    last = presses(asked, "m8", "reseau enquête 1 3 passer")
     [menu] = [each for each in last.buttons if each.options]
-    shown = types(asked, "m8", menu.options[0].command)
+    shown = presses(asked, "m8", doing(menu.options[0]))
     assert labels(shown)[:2] == ["Intelligence artificielle", "Bureautique"]
 
-    types(asked, "m8", "reseau enquête 1 a")
-    asked.says("amina", "/reseau clore-enquête 1")
+    presses(asked, "m8", "reseau enquête 1 1 a")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     counts = asked.store(lambda db: surveys.get(db, "loire", 1)).results[0].counts
     assert counts == (6, 4, 0)
 
 
 def test_a_question_may_be_skipped_and_all_answers_erased(asked: Room) -> None:
-    asked.says("louis", "/reseau enquête 1 passer")
-    asked.says("louis", "/reseau enquête 2 b")
+    taps(asked, "louis", "reseau enquête 1 1 passer")
+    taps(asked, "louis", "reseau enquête 1 2 b")
 
-    assert "effacées" in asked.says("louis", "/reseau effacer-réponses 1").text
+    assert "effacées" in taps(asked, "louis", "reseau effacer-réponses 1").text
     assert rows(asked) == 0
-    assert "aucune réponse" in asked.says("louis", "/reseau effacer-réponses 1").text
+    assert "aucune réponse" in taps(asked, "louis", "reseau effacer-réponses 1").text
 
 
 def test_a_button_of_a_survey_that_is_over_answers_no_other_one(asked: Room) -> None:
-    old = asked.says("louis", "/reseau enquête").buttons[0]
-    asked.says("amina", "/reseau clore-enquête 1")
-    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
-    asked.says("amina", "/reseau lancer-enquête 2")
+    old = taps(asked, "louis", "reseau enquête").buttons[0]
+    taps(asked, "amina", "reseau clore-enquête 1")
+    prepares(asked, QUESTIONS)
+    taps(asked, "amina", "reseau lancer-enquête 2")
 
     assert asked.clicks("louis", old.route, old.argument).refused
     assert rows(asked) == 0
 
 
-@pytest.mark.parametrize("typed", ["1 z", "9 a", "1 e", "peut-être", "3 a", "n° 7 1 a"])
-def test_what_is_no_answer_is_not_taken_for_one(asked: Room, typed: str) -> None:
-    assert asked.says("louis", f"/reseau enquête {typed}").refused
+@pytest.mark.parametrize("given", ["1 9 a", "1 1 e", "1 3 a", "7 1 a"])
+def test_what_is_no_answer_is_not_taken_for_one(asked: Room, given: str) -> None:
+    assert taps(asked, "louis", f"reseau enquête {given}").refused
     assert rows(asked) == 0
-
-
-@pytest.mark.parametrize("typed", ["enquête 1 b", "écrire-enquête 1 Plus de café"])
-def test_an_answer_in_a_channel_is_not_taken(asked: Room, typed: str) -> None:
-    asked.says("louis", f"reseau {typed}", via=Via.MENTION)
-
-    assert rows(asked) == 0
-    assert "répondez-moi en message direct" in asked.said()[-1]
 
 
 def test_what_answers_a_direct_message_is_not_kept_once_said(asked: Room) -> None:
-    asked.says("louis", "reseau enquête 1 b", via=Via.DIRECT)
+    asked.clicks("louis", "reseau enquête", "1 1 b")
 
     [message] = told(asked, "louis")
     assert message.key.startswith("once:")
@@ -311,27 +316,29 @@ def test_what_answers_a_direct_message_is_not_kept_once_said(asked: Room) -> Non
 
 
 def test_a_free_line_names_nobody(asked: Room) -> None:
-    reply = asked.says("louis", "/reseau écrire-enquête 1 Appelez Josette au 06 12 34 56 78")
+    reply = taps(asked, "louis", "reseau écrire-enquête 1 Appelez Josette au 06 12 34 56 78")
 
     assert reply.refused
     assert rows(asked) == 0
 
 
-def test_without_buttons_the_options_are_typed(tmp_path: Path) -> None:
+def test_without_buttons_the_options_have_numbers(tmp_path: Path) -> None:
     room = open_room(tmp_path, buttons=False)
     launched(room)
 
-    room.says("louis", "reseau enquête", via=Via.DIRECT)
+    room.clicks("louis", "reseau enquête", "")
 
-    assert "Bureautique : `/reseau enquête n° 1 1 b" in room.said()[-1].replace("\u00a0", " ")
-    room.says("louis", "reseau enquête n° 1 1 b", via=Via.DIRECT)
-    assert rows(room) == 1
+    assert "**1** Intelligence artificielle · **2** Bureautique" in room.said()[-1]
 
 
-def test_a_coordinator_is_sent_the_questions_to_copy_where_no_form_opens(room: Room) -> None:
-    room.says("amina", "reseau ~loire préparer-enquête", via=Via.DIRECT)
+def test_the_questions_to_copy_are_shown_where_no_form_opens(tmp_path: Path) -> None:
+    room = open_room(tmp_path, buttons=False)
+
+    room.says("amina", "reseau", via=Via.DIRECT)
+    room.asks(replace(pressed(caller("amina"), "reseau préparer-enquête"), via=Via.DIRECT))
 
     assert "Quel thème voulez-vous" in room.said()[-1]
+    assert "Répondez à ce message, dans son fil" in room.said()[-1]
 
 
 # Closing
@@ -340,8 +347,8 @@ def test_a_coordinator_is_sent_the_questions_to_copy_where_no_form_opens(room: R
 def test_nobody_reads_a_result_before_the_survey_closes(asked: Room) -> None:
     crowd(asked, NINE)
     for who in ("louis", "amina"):
-        for typed in ("/reseau enquête", "/reseau résultats-enquête 1", "/reseau bilan"):
-            text = asked.says(who, typed).text
+        for typed in ("/reseau", "reseau enquêtes", "reseau résultats-enquête 1", "/reseau bilan"):
+            text = asked.plays(who, typed).text
             assert "5" not in text.replace("2025", "")
             assert "9 personnes" not in text
 
@@ -349,25 +356,26 @@ def test_nobody_reads_a_result_before_the_survey_closes(asked: Room) -> None:
 def test_closing_destroys_what_links_people_to_their_answers_and_says_so(asked: Room) -> None:
     crowd(asked, NINE, ["Plus de café", "Moins de réunions"])
 
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     assert rows(asked) == 0
     kept = [line for line in everything(asked).splitlines() if "m8" in line or "m1" in line]
     assert kept == []
     assert asked.store(compacting.asked_since) == asked.clock.now
-    assert "vient d'être détruit" in "\n".join(posts(asked))
+    assert "leurs réponses est détruit" in card(asked)
 
 
 def test_results_are_told_as_counts_with_a_picture_and_in_words(asked: Room) -> None:
     crowd(asked, [*NINE, "aa", "bb"])
 
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
-    [head] = [each for each in asked.outbox() if each.key == "survey:loire:1:results"]
-    assert "11 personnes ont répondu" in head.text.replace("\u00a0", " ")
-    assert head.file is not None
-    assert head.file.kind is FileKind.DRAWING
-    assert "Intelligence artificielle" in head.file.content
+    assert "11 personnes ont répondu" in card(asked)
+    [picture] = [each for each in asked.outbox() if each.key == "survey:loire:1:results"]
+    assert picture.thread == "survey:loire:1"
+    assert picture.file is not None
+    assert picture.file.kind is FileKind.DRAWING
+    assert "Intelligence artificielle" in picture.file.content
     whole = posts(asked)[-1]
     assert "- Intelligence artificielle : **6**" in whole
     assert "- autres réponses, chacune trop rare pour être montrée : 5" in whole
@@ -377,11 +385,11 @@ def test_results_are_told_as_counts_with_a_picture_and_in_words(asked: Room) -> 
 def test_under_five_answers_no_line_is_kept_either(asked: Room) -> None:
     crowd(asked, NINE[:4], ["Plus de café"])
 
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
-    assert "Pas assez de réponses pour en montrer" in posts(asked)[-1]
+    assert "Pas assez de réponses pour en montrer" in card(asked)
     assert "café" not in everything(asked)
-    read = asked.says("amina", "/reseau résultats-enquête 1").text
+    read = taps(asked, "amina", "reseau résultats-enquête 1").text
     assert "Bureautique" not in read
     assert notes(asked) == []
 
@@ -390,10 +398,10 @@ def test_under_five_answers_no_line_is_kept_either(asked: Room) -> None:
 def test_under_eight_nothing_is_told_not_even_how_many_answered(asked: Room, answers: str) -> None:
     crowd(asked, answers, ["Plus de café"])
 
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
-    assert "Pas assez de réponses pour en montrer : il en faut huit" in posts(asked)[-1]
-    shown = "\n".join((*posts(asked), asked.says("louis", "/reseau résultats-enquête 1").text))
+    assert "Pas assez de réponses pour en montrer : il en faut huit" in card(asked)
+    shown = "\n".join((*posts(asked), taps(asked, "louis", "reseau résultats-enquête 1").text))
     assert "personnes ont répondu" not in shown
     assert "Intelligence" not in shown
     [message] = told(asked, "amina")
@@ -404,9 +412,9 @@ def test_under_eight_nothing_is_told_not_even_how_many_answered(asked: Room, ans
 def test_who_all_answer_alike_are_not_told(asked: Room) -> None:
     crowd(asked, ["aa", "aa", "aa", "ab", "ab", "ab", "ab", "ab"])
 
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
-    assert "8 personnes ont répondu" in posts(asked)[-2]
+    assert "8 personnes ont répondu" in card(asked)
     whole = posts(asked)[-1]
     assert "Intelligence" not in whole
     assert "Pas assez de réponses, ou trop semblables" in whole
@@ -415,20 +423,20 @@ def test_who_all_answer_alike_are_not_told(asked: Room) -> None:
 def test_free_lines_are_for_coordinators_only(asked: Room) -> None:
     lines = [f"Idée numéro {each}" for each in "abcdefghi"]
     crowd(asked, NINE, lines)
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
     [told_amina] = told(asked, "amina")
 
     [button] = [each for each in told_amina.buttons if "lignes libres" in each.label]
     shown = asked.clicks("amina", button.route, button.argument)
 
     assert all(line in shown.text for line in lines)
-    assert "Idée numéro" not in asked.says("louis", "/reseau résultats-enquête 1").text
+    assert "Idée numéro" not in taps(asked, "louis", "reseau résultats-enquête 1").text
     assert "Idée numéro" not in "\n".join(posts(asked))
 
 
 def test_free_lines_come_in_no_one_s_order(asked: Room) -> None:
     crowd(asked, [*NINE, *NINE], [f"Ligne {each:02}" for each in range(18)])
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     survey = asked.store(lambda db: surveys.get(db, "loire", 1))
     found = asked.store(lambda db: surveys.lines(db, survey))
@@ -445,7 +453,7 @@ def test_a_survey_closes_by_itself_at_its_date(asked: Room) -> None:
     goes(asked, "surveys")
     assert status(asked) is SurveyStatus.OPEN
     asked.clock.now = closes_at
-    assert types(asked, "m0", "reseau enquête n° 1 1 c").refused
+    assert presses(asked, "m0", "reseau enquête 1 1 c").refused
     goes(asked, "surveys", "surveys")
 
     assert status(asked) is SurveyStatus.CLOSED
@@ -472,42 +480,43 @@ def test_a_crash_while_closing_leaves_the_survey_as_it_was(
 
     monkeypatch.setattr(closing, "_tell_closed", killed)
     with pytest.raises(KeyboardInterrupt):
-        asked.says("amina", "/reseau clore-enquête 1")
+        taps(asked, "amina", "reseau clore-enquête 1")
     assert everything(asked) == before
     monkeypatch.undo()
 
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
     assert rows(asked) == 0
 
 
 # The reminder
 
 
-def test_the_channel_is_reminded_once_two_working_days_before(asked: Room) -> None:
+def test_the_post_says_once_that_it_ends_two_working_days_before(asked: Room) -> None:
     crowd(asked, ["aa"])
-    types(asked, "m5", "reseau enquête 1 a")
+    presses(asked, "m5", "reseau enquête 1 1 a")
     for _ in range(24 * 14):
         asked.clock.forward(hours=1)
         goes(asked, "surveys")
 
+    [ending] = [each for each in asked.outbox() if "Il reste peu de temps" in each.text]
+    assert (ending.kind, labels(ending)) == (MessageKind.EDIT, ["Répondre"])
     reminders = [each for each in asked.outbox() if ":reminder" in each.key]
-    assert [each.user for each in reminders if each.user is None] == [None]
-    assert [each.user for each in reminders if each.user] == ["m0", "m5"]
-    assert {each.made_at.isoformat()[:13] for each in reminders} == {"2026-11-12T09"}
+    assert [each.user for each in reminders] == ["m0", "m5"]
+    assert {each.made_at.isoformat()[:13] for each in (ending, *reminders)} == {"2026-11-12T09"}
     assert "je ne vous la rappellerai plus" in reminders[-1].text
 
 
 def test_who_wants_no_message_or_has_finished_is_not_reminded(asked: Room) -> None:
     for who in ("louis", "zoé"):
-        asked.says(who, "/reseau enquête 1 a")
-    asked.says("louis", "/reseau messages silence")
-    asked.says("zoé", "/reseau enquête 2 a")
-    asked.says("zoé", "/reseau enquête 3 passer")
+        taps(asked, who, "reseau enquête 1 1 a")
+    asked.clicks("louis", "reseau messages", "demandé")
+    taps(asked, "zoé", "reseau enquête 1 2 a")
+    taps(asked, "zoé", "reseau enquête 1 3 passer")
     asked.clock.forward(days=10, hours=2)
 
     goes(asked, "surveys")
 
-    assert [each.user for each in asked.outbox() if ":reminder" in each.key] == [None]
+    assert [each.user for each in asked.outbox() if ":reminder" in each.key] == []
 
 
 # Who is forgotten, who leaves
@@ -515,19 +524,19 @@ def test_who_wants_no_message_or_has_finished_is_not_reminded(asked: Room) -> No
 
 def test_who_is_forgotten_has_answered_nothing(asked: Room) -> None:
     crowd(asked, NINE)
-    asked.says("louis", "/reseau enquête 1 c")
+    taps(asked, "louis", "reseau enquête 1 1 c")
     person = Person(server="test", id="louis")
 
     asked.store(lambda db: forgetting.forget(db, person, asked.clock.now, erased=str))
 
     assert rows(asked) == 18
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
     found = asked.store(lambda db: surveys.get(db, "loire", 1))
     assert found.people == 9
 
 
 def test_who_leaves_the_channel_takes_their_answers_along(asked: Room) -> None:
-    asked.says("louis", "/reseau enquête 1 c")
+    taps(asked, "louis", "reseau enquête 1 1 c")
     person = Person(server="test", id="louis")
 
     asked.store(lambda db: forgetting.let_go(db, person, "loire", asked.clock.now))
@@ -543,23 +552,23 @@ def test_one_s_own_copy_has_the_answers_while_they_are_kept(asked: Room) -> None
         return last.file.content
 
     crowd(asked, NINE)
-    asked.says("louis", "/reseau enquête 1 b")
+    taps(asked, "louis", "reseau enquête 1 1 b")
     assert "Vos réponses à une enquête en cours" in copy()
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     assert "Vos réponses à une enquête en cours" not in copy()
 
 
 def test_lines_then_results_are_forgotten(asked: Room) -> None:
     crowd(asked, NINE, ["Plus de café"] * 5)
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     asked.forgets(days=366)
     assert "café" not in everything(asked)
     assert status(asked) is SurveyStatus.CLOSED
     asked.forgets(days=740)
 
-    assert asked.says("amina", "/reseau résultats-enquête 1").refused
+    assert taps(asked, "amina", "reseau résultats-enquête 1").refused
 
 
 # What results are good for
@@ -574,13 +583,13 @@ def lettered(tmp_path: Path) -> Room:
 def test_the_next_letter_tells_the_results_unless_they_are_left_out(lettered: Room) -> None:
     launched(lettered)
     crowd(lettered, NINE)
-    lettered.says("amina", "/reseau clore-enquête 1")
+    taps(lettered, "amina", "reseau clore-enquête 1")
     [note] = notes(lettered)
     assert note.startswith("Notre enquête : 9 personnes ont répondu. Quel thème")
     assert "Sur place (7)" not in note  # with two for the other, seven would tell them
 
     assert in_letter(lettered)
-    assert not lettered.says("amina", "/lettre enlever texte 1").refused
+    assert not lettered.does("amina", "lettre enlever note:1").refused
 
     assert "Notre enquête" not in comes_out(lettered).text
 
@@ -588,7 +597,7 @@ def test_the_next_letter_tells_the_results_unless_they_are_left_out(lettered: Ro
 def test_results_come_out_with_the_letter(lettered: Room) -> None:
     launched(lettered)
     crowd(lettered, NINE)
-    lettered.says("amina", "/reseau clore-enquête 1")
+    taps(lettered, "amina", "reseau clore-enquête 1")
 
     assert "Notre enquête" in comes_out(lettered).text
 
@@ -606,19 +615,19 @@ def test_the_letter_gives_the_form_while_the_survey_is_open_only(lettered: Room)
             on_the_spot=True,
         )
     )
-    lettered.says("amina", "/reseau lancer-enquête 1")
+    taps(lettered, "amina", "reseau lancer-enquête 1")
 
     assert "(https://framaforms.org/enquete-123)" in posts(lettered)[0]
     assert [each for each in notes(lettered) if "Notre enquête est ouverte" in each]
     assert in_letter(lettered)
-    lettered.says("amina", "/reseau clore-enquête 1")
+    taps(lettered, "amina", "reseau clore-enquête 1")
     assert not in_letter(lettered)
     assert notes(lettered) == []
 
 
 def test_a_network_without_a_letter_keeps_nothing_for_one(asked: Room) -> None:
     crowd(asked, NINE)
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     assert notes(asked) == []
     assert "lettre" not in told(asked, "amina")[-1].text
@@ -626,7 +635,7 @@ def test_a_network_without_a_letter_keeps_nothing_for_one(asked: Room) -> None:
 
 def test_a_theme_that_people_wish_for_is_proposed_for_a_meeting(asked: Room) -> None:
     crowd(asked, NINE)
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
     [message] = told(asked, "amina")
 
     reply = chooses(asked, "amina", message, "Proposer pour une rencontre…", "Intelligence")
@@ -639,12 +648,12 @@ def test_a_theme_that_people_wish_for_is_proposed_for_a_meeting(asked: Room) -> 
 
 def test_last_year_stands_beside_this_year_in_tenths(asked: Room) -> None:
     crowd(asked, [*NINE, "aa"])
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
     asked.clock.forward(days=360)
-    asked.says("amina", f"/reseau préparer-enquête {QUESTIONS}")
-    asked.says("amina", "/reseau lancer-enquête 2")
+    prepares(asked, QUESTIONS)
+    taps(asked, "amina", "reseau lancer-enquête 2")
     crowd(asked, [*NINE, *NINE, "ca"])
-    asked.says("amina", "/reseau clore-enquête 2")
+    taps(asked, "amina", "reseau clore-enquête 2")
 
     whole = [each for each in posts(asked) if "l'an dernier" in each][-1]
 
@@ -654,10 +663,10 @@ def test_last_year_stands_beside_this_year_in_tenths(asked: Room) -> None:
 
 def test_the_year_s_report_tells_what_was_answered(asked: Room) -> None:
     crowd(asked, [*NINE, "aa"])
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     asked.says("louis", "/reseau bilan")
-    asked.says("louis", "/reseau bilan csv")
+    asked.clicks("louis", "reseau bilan-en-tableau", "")
     report, table = told(asked, "louis")
 
     text = report.text.replace("\u00a0", " ")
@@ -669,16 +678,23 @@ def test_the_year_s_report_tells_what_was_answered(asked: Room) -> None:
     assert "Parentalité" not in table.file.content
 
 
-def test_the_hall_leads_to_the_open_survey(asked: Room) -> None:
-    assert "Répondre à l'enquête" in labels(asked.says("louis", "/reseau"))
-    asked.says("amina", "/reseau clore-enquête 1")
+def test_one_card_has_all_surveys(asked: Room) -> None:
+    assert "Enquêtes" in labels(asked.says("louis", "/reseau"))
+    assert labels(taps(asked, "louis", "reseau enquêtes")) == ["Répondre"]
+    taps(asked, "amina", "reseau clore-enquête 1")
 
-    assert "Enquête…" in labels(asked.says("amina", "/reseau"))
-    assert "Enquête…" not in labels(asked.says("louis", "/reseau"))
+    assert labels(taps(asked, "louis", "reseau enquêtes")) == ["Plus…"]
+    prepare, more = taps(asked, "amina", "reseau enquêtes").buttons
+    assert prepare.label == "Préparer une enquête…"
+    assert [each.label for each in more.options] == [
+        "Les derniers résultats",
+        "Suivre un formulaire extérieur…",
+        "Importer des réponses…",
+    ]
 
 
 def test_the_card_of_the_channel_says_that_it_is_over(asked: Room) -> None:
-    asked.says("amina", "/reseau clore-enquête 1")
+    taps(asked, "amina", "reseau clore-enquête 1")
 
     edits = [each for each in asked.outbox() if each.kind is MessageKind.EDIT]
     assert [each.buttons for each in edits] == [()]
@@ -702,7 +718,7 @@ def test_a_single_free_line_is_told_as_one(room: Room) -> None:
     launched(room)
     crowd(room, "aabbb", ["Plus de café"])
 
-    room.says("amina", "/reseau clore-enquête 1")
+    taps(room, "amina", "reseau clore-enquête 1")
 
     [told] = [each for each in room.outbox() if each.user == "amina"]
     assert "Une ligne libre, sans nom" in told.text
@@ -718,12 +734,12 @@ def test_a_backup_put_back_meanwhile_leaves_no_second_total(room: Room) -> None:
     room.store(
         lambda db: generations.renew(db, generations.begin(db, room.clock.now), (), room.clock.now)
     )
-    room.says("amina", "/reseau clore-enquête 1")
+    taps(room, "amina", "reseau clore-enquête 1")
 
     [told] = [each for each in room.said() if "sauvegarde a été remise" in each]
     assert "12" not in told
     assert not any("personnes ont répondu" in each for each in room.said())
-    assert "12" not in room.says("louis", "/reseau résultats-enquête 1").text
+    assert "12" not in taps(room, "louis", "reseau résultats-enquête 1").text
 
 
 def test_a_survey_launched_after_a_restore_is_told_as_ever(room: Room) -> None:
@@ -735,6 +751,6 @@ def test_a_survey_launched_after_a_restore_is_told_as_ever(room: Room) -> None:
     room.clock.forward(hours=1)
     launched(room)
     crowd(room, ["aa"] * 6 + ["bb"] * 6)
-    room.says("amina", "/reseau clore-enquête 1")
+    taps(room, "amina", "reseau clore-enquête 1")
 
     assert any("personnes ont répondu" in each for each in room.said())

@@ -19,8 +19,9 @@ from bot.veille.feeds import following_store as followings
 from bot.veille.feeds import lists
 from bot.veille.feeds.rules import Ailment, Collected, Failed, Feed, Outcome, Trouble
 from scheduler.tryout import TryOut
-from tests.commands.gestures import chooses, labels, presses, told
+from tests.commands.gestures import chooses, fills, labels, presses, told
 from tests.room import FEED, Room, caller
+from tests.typable import doing
 
 GOOD = "https://a.example.org/"
 
@@ -49,18 +50,17 @@ def tries(room: Room, web: Web) -> str:
 
 
 def test_a_feed_is_read_then_followed_and_told_privately(room: Room) -> None:
-    for via in (Via.SLASH, Via.DIRECT, Via.MENTION):
-        room.says("amina", "/veille flux ajouter a.example.org Mon site #santé", via=via)
+    adds(room, "a.example.org", nom="Mon site", theme="santé")
     web = Web({GOOD: good(room.clock.now)})
 
     text = tries(room, web)
 
     assert web.asked == [GOOD]
-    assert "42 - Loire suit **Mon site**" in text
+    assert "la Loire suit **Mon site**" in text
     assert "[Une étude](https://a.example.org/1)" in text
     assert "Mon site** (Santé)" in room.says("louis", "/veille flux").text
     assert room.store(lambda db: articles.unread(db, "loire"))[0].title == "Une étude"
-    assert "suit ce flux" in room.says("amina", "/veille flux ajouter http://a.example.org").text
+    assert "suit ce flux" in room.says("amina", "/veille flux http://a.example.org").text
 
 
 def test_a_page_with_one_feed_gives_it_and_with_several_asks_which(room: Room) -> None:
@@ -68,17 +68,17 @@ def test_a_page_with_one_feed_gives_it_and_with_several_asks_which(room: Room) -
     web = Web({"https://p.fr/": page, GOOD: good(room.clock.now)})
     web.answers = {**web.answers, "https://q.fr/": replace(page, feeds=(GOOD, f"{GOOD}b"))}
 
-    room.says("amina", "/veille flux ajouter q.fr")
+    room.says("amina", "/veille flux q.fr")
     assert f"2. {GOOD}b" in tries(room, web)
     button = told(room, "amina")[-1].buttons[0]
     presses(room, "amina", button)
     assert "C'est ajouté" in tries(room, web)
-    room.says("amina", "/veille flux tester p.fr")
+    fills(room, "amina", "veille flux tester", adresse="p.fr")
     assert "déjà parmi vos flux" in tries(room, web)
 
 
 def test_a_feed_that_cannot_be_read_is_not_added_and_says_why(room: Room) -> None:
-    room.says("amina", "/veille flux ajouter interne.example.org")
+    room.says("amina", "/veille flux interne.example.org")
     web = Web(
         {"https://interne.example.org/": Failed(trouble=Trouble(ailment=Ailment.INTERNAL_ADDRESS))}
     )
@@ -90,7 +90,7 @@ def test_a_feed_that_cannot_be_read_is_not_added_and_says_why(room: Room) -> Non
 def test_each_act_is_undone_by_what_takes_the_place_of_its_button(room: Room) -> None:
     listed = room.says("amina", "/veille flux")
     shown = chooses(room, "amina", listed, "Voir un flux…", "Inclusion")
-    assert labels(shown) == ["Régler…", "Mettre en pause", "Retirer"]
+    assert labels(shown) == ["Régler…", "Suspendre", "Retirer"]
     _, pause, remove = shown.buttons
 
     paused = presses(room, "amina", pause)
@@ -104,39 +104,37 @@ def test_each_act_is_undone_by_what_takes_the_place_of_its_button(room: Room) ->
     assert "aucun flux" in room.says("amina", "/veille flux").text
     assert "suit à nouveau" in presses(room, "amina", removed.buttons[0]).text
     assert presses(room, "louis", remove).refused
-    assert "ne trouve pas" in room.says("amina", "/veille flux retirer 9").text
+    assert "ne trouve pas" in room.says("amina", "/veille flux 9").text
 
 
-def test_a_feed_is_added_and_tried_by_forms(room: Room) -> None:
-    door = room.says("amina", "/veille")
-    added = chooses(room, "amina", door, "Flux…", "Ajouter").dialog
-    tried = chooses(room, "amina", door, "Flux…", "Essayer").dialog
+def test_a_feed_is_added_by_its_address_and_by_a_form(room: Room) -> None:
+    assert "Je lis" in room.says("amina", "/veille flux a.example.org").text
+    assert room.says("louis", "/veille flux a.example.org").refused
+    assert "C'est ajouté" in tries(room, Web({GOOD: good(room.clock.now)}))
 
-    assert added is not None
-    assert tried is not None
-    fields = {"adresse": "a.example.org", "nom": "Mon site", "theme": "santé"}
-    room.asks(
-        Command(
-            text="a.example.org",
-            caller=caller("amina"),
-            via=Via.DIALOG,
-            channel="x",
-            network="loire",
-            route=added.route,
-            fields=fields,
-        )
-    )
-    assert "suit **Mon site**" in tries(room, Web({GOOD: good(room.clock.now)}))
-    assert "Mon site** (Santé)" in room.says("louis", "/veille flux").text
+    listed = room.says("amina", "/veille flux")
+    form = presses(room, "amina", listed.buttons[1]).dialog
+    assert form is not None
+    assert [each.name for each in form.fields][:3] == ["adresse", "nom", "theme"]
+    assert adds(room, "b.example.org", theme="inconnu").field == "theme"
+    assert adds(room, "b.example").field == ""
+    assert adds(room, "un site").field == "adresse"
 
 
-def test_settings_are_said_back_and_undone_by_a_button(room: Room) -> None:
-    reply = room.says("amina", "/veille flux regler 1 sauf: bourse ; plafond: 3")
+def test_what_else_there_is_to_do_of_feeds_stands_in_one_menu(room: Room) -> None:
+    listed = room.says("amina", "/veille flux")
+
+    assert labels(listed) == ["Voir un flux…", "Ajouter un flux…", "Des idées de flux", "Plus…"]
+    assert chooses(room, "amina", listed, "Plus…", "Essayer").dialog is not None
+    assert labels(room.says("louis", "/veille flux")) == ["Voir un flux…"]
+
+
+def test_settings_are_said_back(room: Room) -> None:
+    reply = fills(room, "amina", "veille flux régler", "1", nom="Inclusion", sauf="bourse")
 
     assert "J'écarte ceux qui disent «\u00a0bourse\u00a0»" in reply.text
-    assert "écarte" not in presses(room, "amina", reply.buttons[0]).text
-    assert room.says("amina", "/veille flux régler 1").dialog is not None
-    assert room.says("amina", "/veille flux régler 1 couleur: bleu").refused
+    assert room.does("amina", "veille flux régler 1").dialog is not None
+    assert room.does("louis", "veille flux régler 1").refused
 
 
 def test_addresses_are_shown_to_coordinators_only(room: Room) -> None:
@@ -145,22 +143,21 @@ def test_addresses_are_shown_to_coordinators_only(room: Room) -> None:
 
 
 def test_suggestions_come_in_pages_and_are_added_by_name(room: Room) -> None:
-    reply = room.says("amina", "/veille flux suggestions")
+    reply = room.does("amina", "veille flux suggestions")
 
     more = presses(room, "amina", reply.buttons[1])
     assert "(page 2 sur" in more.text
-    assert "Je lis" in room.picks("amina", more.buttons[0].options[0].command).text
-    assert "CNIL" in room.says("amina", "/veille flux suggestions sécurité").text
-    assert "Je lis" in room.says("amina", "/veille flux ajouter cnil").text
+    assert "Je lis" in room.does("amina", doing(more.buttons[0].options[0])).text
+    assert "Je lis" in adds(room, "cnil").text
 
 
 def test_a_list_goes_out_and_comes_in_once(room: Room) -> None:
-    room.says("amina", "/veille flux exporter")
+    room.does("amina", "veille flux exporter")
     file = told(room, "amina")[-1].file
     assert file is not None
     extra = file.content.replace("</body>", '<outline text="B" xmlUrl="https://b.fr/f"/></body>')
 
-    assert "message direct" in room.says("amina", "/veille flux importer").text
+    assert "Joignez le fichier" in asks_for_a_file(room)
     for _ in range(2):
         imports(room, extra.encode())
         room.clock.forward(minutes=1)
@@ -177,9 +174,7 @@ def test_imported_names_and_groups_stand_on_a_line_and_in_the_form(room: Room) -
     imports(room, content)
 
     for number in (2, 3):
-        undo = room.says("amina", f"/veille flux régler {number} plafond : 3").buttons[0]
-        assert presses(room, "amina", undo).text.startswith("C'est réglé")
-        form = room.says("amina", f"/veille flux régler {number}").dialog
+        form = room.does("amina", f"veille flux régler {number}").dialog
         assert form is not None
         fields = {field.name: field.default for field in form.fields}
         assert not sends(room, form, **fields).refused
@@ -211,7 +206,7 @@ def test_a_list_longer_than_there_is_room_for_is_taken_in_part(
 
 
 def test_a_form_that_is_wrong_changes_nothing_and_one_that_is_right_does(room: Room) -> None:
-    form = room.says("amina", "/veille flux régler 1").dialog
+    form = room.does("amina", "veille flux régler 1").dialog
     assert form is not None
     fields = {field.name: field.default for field in form.fields}
 
@@ -226,11 +221,23 @@ def test_a_form_that_is_wrong_changes_nothing_and_one_that_is_right_does(room: R
     assert "ameli" not in room.says("amina", "/veille flux 1").text.lower()
 
 
+def adds(room: Room, address: str, **entries: str) -> Reply:
+    """Send the form of a feed."""
+    return fills(room, "amina", "veille flux ajouter", adresse=address, **entries)
+
+
+def asks_for_a_file(room: Room) -> str:
+    """Choose to import; return what Amina is told."""
+    room.does("amina", "veille flux importer")
+    return told(room, "amina")[-1].text
+
+
 def imports(room: Room, content: bytes) -> Reply:
     """Send a list of feeds by direct message."""
     return room.asks(
         Command(
-            text="veille flux importer",
+            text="",
+            route="veille flux importer",
             caller=caller("amina"),
             via=Via.MENTION,
             channel="x",
@@ -261,7 +268,7 @@ def test_whatever_keeps_an_address_from_being_read_is_told_in_plain_words(
     room: Room, ailment: Ailment
 ) -> None:
     trouble = Trouble(ailment=ailment, status=500 if ailment is Ailment.HTTP else None)
-    room.says("amina", "/veille flux ajouter a.example.org")
+    room.says("amina", "/veille flux a.example.org")
 
     text = tries(room, Web({GOOD: Failed(trouble=trouble)}))
 
@@ -284,7 +291,7 @@ class Dying(Web):
 
 
 def test_an_address_that_a_crash_cut_short_is_read_again_and_told_once(room: Room) -> None:
-    room.says("amina", "/veille flux ajouter a.example.org")
+    room.says("amina", "/veille flux a.example.org")
     web = Dying({GOOD: good(room.clock.now)})
     job = TryOut(room.database, room.bot, web, lambda: None)
     with suppress(asyncio.CancelledError):
@@ -300,7 +307,7 @@ def test_an_address_that_a_crash_cut_short_is_read_again_and_told_once(room: Roo
 def test_a_crash_before_an_outcome_is_written_leaves_nothing_of_it(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room.says("amina", "/veille flux ajouter a.example.org")
+    room.says("amina", "/veille flux a.example.org")
     web = Web({GOOD: good(room.clock.now)})
     with monkeypatch.context() as broken:
         broken.setattr(say, "to_user", _dies)
@@ -331,8 +338,7 @@ def _dies(*_given: object, **_named: object) -> None:
 )
 def test_a_tag_and_an_account_are_followed_by_their_name(room: Room, typed: str, read: str) -> None:
     address = read or "https://bsky.app/profile/reseau.bsky.social/rss"
-    for via, words in ((Via.SLASH, "Les nouvelles #santé"), (Via.MENTION, "#santé")):
-        room.says("amina", f"/veille flux ajouter {typed} {words}", via=via)
+    adds(room, typed, nom="Les nouvelles", theme="santé")
     posts = good(room.clock.now)
     untitled = replace(posts.articles[0], title="", summary="Deux places restent pour jeudi.")
     web = Web({address: replace(posts, articles=(untitled,), title="Le compte")})
@@ -347,7 +353,7 @@ def test_a_tag_and_an_account_are_followed_by_their_name(room: Room, typed: str,
 
 @pytest.mark.parametrize("typed", ["#inclusion", "@reseau", "louis@example.org", "#@piaille.fr"])
 def test_a_name_without_its_server_is_no_feed(room: Room, typed: str) -> None:
-    reply = room.says("amina", f"/veille flux ajouter {typed}")
+    reply = room.says("amina", f"/veille flux {typed}")
 
     assert reply.refused
     assert tries_nothing(room)

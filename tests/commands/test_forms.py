@@ -49,10 +49,11 @@ def lived(room: Room) -> Room:
         "rencontre proposer Un mur de post-it",
         "rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30",
         "veille proposer https://exemple.fr/a Clair",
-        "veille échéance https://exemple.fr/b 15 janvier 2027, Un appel",
         "lettre proposer Un guide",
     ):
-        room.says("amina", f"/{text}")
+        room.plays("amina", f"/{text}")
+    aap = {"lien": "https://exemple.fr/b", "date": "15 janvier 2027", "titre": "Un appel"}
+    room.fills("amina", "veille échéance", **aap)
     return room
 
 

@@ -31,9 +31,9 @@ def cards(room: Room) -> list[Message]:
 
 
 def test_what_is_edited_meanwhile_is_said_once_and_in_its_last_wording(waiting: Room) -> None:
-    waiting.says("zoé", "/besoin modifier 2 Un coffre-fort numérique, mais sans La Poste ?")
+    waiting.does("zoé", "besoin modifier 2 Un coffre-fort numérique, mais sans La Poste ?")
 
-    waiting.says("zoé", "/besoin poser 2")
+    waiting.does("zoé", "besoin poser 2")
 
     [card] = cards(waiting)
     assert card.kind is MessageKind.POST
@@ -61,7 +61,7 @@ def test_half_an_hour_without_a_word_shows_the_card(waiting: Room) -> None:
     ],
 )
 def test_what_ends_meanwhile_never_rings_the_channel(waiting: Room, who: str, line: str) -> None:
-    reply = waiting.says(who, line)
+    reply = waiting.plays(who, line)
     waiting.clock.forward(hours=1)
     waiting.settles()
 
@@ -70,9 +70,9 @@ def test_what_ends_meanwhile_never_rings_the_channel(waiting: Room, who: str, li
 
 
 def test_what_is_reopened_after_that_has_its_card(waiting: Room) -> None:
-    waiting.says("zoé", "/besoin trouvé 2 1")
+    waiting.does("zoé", "besoin trouvé 2 1")
 
-    waiting.says("zoé", "/besoin rouvrir 2")
+    waiting.does("zoé", "besoin rouvrir 2")
 
     [card] = cards(waiting)
     assert card.kind is MessageKind.POST

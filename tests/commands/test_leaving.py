@@ -45,14 +45,14 @@ def live(room: Room, how: str, then: Lived) -> None:
         elif typed.startswith("besoin"):
             room.says(who, typed, via=Via.DIRECT, post="q")
         else:
-            room.says(*((who, typed) if colon and not who.startswith("/") else ("louis", each)))
+            room.plays(*((who, typed) if colon and not who.startswith("/") else ("louis", each)))
 
 
 def meet(room: Room) -> None:
     """Hold a meeting where the question gets its answer, and publish its minutes."""
     announced(room)
     held(room, f"réponse 1 Voir {ANSWER}, le mardi")
-    room.says("amina", "/rencontre publier")
+    room.does("amina", "rencontre publier")
 
 
 def choose(room: Room) -> None:
@@ -93,7 +93,7 @@ def read_now(room: Room) -> Mapping[str, str]:
         "year": "/reseau bilan",
     }
     posts = "\n".join(each.text for each in room.outbox() if each.user is None)
-    said = {place: room.says("zoé", each).text for place, each in typed.items()}
+    said = {place: room.plays("zoé", each).text for place, each in typed.items()}
     return {**said, "posts": posts, **room.store(outside)}
 
 
@@ -108,7 +108,7 @@ NOWHERE = ""
         ("", (), OPEN, "seen posts", NOWHERE),
         ("anonyme : ", (), OPEN, NOWHERE, NOWHERE),
         ("privé : ", (), NOWHERE, NOWHERE, NOWHERE),
-        ("privé : ", ("/besoin partager 1 confirmé",), OPEN, NOWHERE, NOWHERE),
+        ("privé : ", ("/besoin retirer-mon-nom 1 confirmé",), OPEN, NOWHERE, NOWHERE),
         ("privé : ", ("amina: /besoin répondre 1 Honolulu",), NOWHERE, NOWHERE, NOWHERE),
         ("", (UNSIGN,), OPEN, NOWHERE, NOWHERE),
         ("", (PRIVATE,), NOWHERE, NOWHERE, NOWHERE),
@@ -140,7 +140,7 @@ NOWHERE = ""
         ("", ("copied",), f"{OPEN} tools", "seen posts", NOWHERE),
         ("anonyme : ", ("copied",), f"{OPEN} tools", NOWHERE, NOWHERE),
         ("", ("copied", PRIVATE), NOWHERE, NOWHERE, NOWHERE),
-        ("", ("copied", PRIVATE, "/besoin partager 1 confirmé"), OPEN, NOWHERE, NOWHERE),
+        ("", ("copied", PRIVATE, "/besoin retirer-mon-nom 1 confirmé"), OPEN, NOWHERE, NOWHERE),
         ("", ("copied", GONE), NOWHERE, NOWHERE, NOWHERE),
         ("", ("copied", GIVEN), f"{ANSWERED} tools wiki", "seen posts", f"{ANSWERED} wiki"),
         ("", ("copied", "met", PRIVATE), NOWHERE, NOWHERE, NOWHERE),

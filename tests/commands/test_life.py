@@ -75,13 +75,10 @@ BY_COORDINATORS = st.sampled_from(
         "rouvrir {}",
         "collective {}",
         "répondre {} La mairie",
-        "suivi",
         "exporter",
     ]
 )
-OF_ALL = st.sampled_from(
-    ["liste", "liste toutes", "mes", "chercher salle", "bilan", "bilan canal", "thèmes", "suivi"]
-)
+OF_ALL = st.sampled_from(["liste", "liste toutes", "mes", "chercher salle", "bilan", "bilan canal"])
 
 
 class Life(RuleBasedStateMachine):

@@ -30,8 +30,8 @@ def lines(logs: Sequence[Mapping[str, object]], event: str) -> list[tuple[object
 
 def test_an_article_that_is_left_out_is_logged_with_its_feed_and_the_rule(room: Room) -> None:
     collected(room, *TITLES)
-    room.says("amina", "/veille flux régler 1 sauf : bourse")
-    room.says("amina", "/veille écarter 3")
+    room.fills("amina", "veille flux régler", "1", sauf="bourse")
+    room.does("amina", "veille écarter 3")
 
     with capture_logs() as logs:
         publishes(room)
@@ -41,7 +41,7 @@ def test_an_article_that_is_left_out_is_logged_with_its_feed_and_the_rule(room: 
 
 def test_so_is_one_that_says_none_of_the_words_that_a_feed_is_followed_for(room: Room) -> None:
     collected(room, *TITLES)
-    room.says("amina", "/veille flux régler 1 mots : atelier")
+    room.fills("amina", "veille flux régler", "1", mots="atelier")
 
     with capture_logs() as logs:
         publishes(room)

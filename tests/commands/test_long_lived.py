@@ -44,7 +44,7 @@ def months(room: Room, count: int) -> None:
 def test_the_statements_do_not_grow_with_the_digests(tmp_path: Path, text: str) -> None:
     room = open_lettered(tmp_path)
     months(room, 1)
-    room.says("amina", "/lettre publier confirmé")  # the last one for long
+    room.does("amina", "lettre publier confirmé")  # the last one for long
     months(room, 3)
     room.says("amina", text)
     with statements(room.database) as few:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core import outbox
 from bot.people.wish import Weight, Wish, next_delivery
 from bot.talk import say
 from bot.talk.command import Via
-from tests.commands.gestures import asks_privately, told
+from bot.talk.reply import Reply
+from commands.reseau.messages import CHOOSE
+from tests.commands.gestures import asks_privately, labels, told
 from tests.room import LOIRE, Room
 
 MONDAY_NINE = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
@@ -33,78 +34,40 @@ def heard(room: Room) -> set[str]:
     return {message.text.removeprefix("De poids ") for message in told(room, "louis")}
 
 
-@pytest.mark.parametrize("via", [Via.SLASH, Via.DIRECT, Via.MENTION])
-def test_alone_it_tells_the_choice_and_what_each_means(room: Room, via: Via) -> None:
-    reply = room.says("louis", "/reseau messages", via=via)
+def wishes(room: Room, who: str, wish: Wish) -> Reply:
+    """Have someone press the level that they wish for."""
+    return room.clicks(who, CHOOSE, wish.value)
 
-    text = reply.text or room.said()[-1]
-    assert "« **tout** »" in text.replace("\u00a0", " ")
+
+def test_a_card_says_the_level_and_what_each_sends_and_its_buttons_choose(room: Room) -> None:
+    card = room.clicks("louis", CHOOSE, "")
+
+    assert "**Mes messages privés** de la Loire : Tout" in card.text.replace("\u00a0", " ")
     for wish in Wish:
-        assert f"**{wish.value}**" in text
-        assert wish.meaning in text
+        assert f"- **{wish.label}**\u00a0: {wish.meaning}" in card.text
+    assert labels(card) == ["L'essentiel", "Seulement ce que je demande", "Une carte par message"]
 
+    chosen = wishes(room, "louis", Wish.ESSENTIAL)
 
-@pytest.mark.parametrize(
-    ("typed", "wish"),
-    [
-        ("Groupes", Wish.GROUPED),
-        ("l'essentiel svp", Wish.ESSENTIAL),
-        ("SILENCE !", Wish.SILENCE),
-        ("stop", Wish.SILENCE),
-    ],
-)
-def test_a_choice_is_forgiving(room: Room, typed: str, wish: Wish) -> None:
-    reply = room.says("louis", f"/reseau messages {typed}")
-
-    assert "C'est noté" in reply.text
-    assert wish.meaning in reply.text
-    assert "Rien à changer" in room.says("louis", f"/reseau messages {wish.value}").text
-
-
-def test_a_menu_chooses_too(room: Room) -> None:
-    (menu,) = room.says("louis", "/reseau messages").buttons
-    assert [each.label for each in menu.options] == ["Tout", "Groupés", "Essentiel", "Silence"]
-
-    assert "C'est noté" in room.picks("louis", menu.options[3].command).text
-
-
-def test_what_is_no_choice_changes_nothing(room: Room) -> None:
-    reply = room.says("louis", "/reseau messages parfois")
-
-    assert reply.refused
-    assert "`/reseau messages tout`" in reply.text
+    assert chosen.text.startswith("C'est noté. **Mes messages privés** de la Loire")
+    assert labels(chosen) == ["Tout", "Seulement ce que je demande", "Une carte par message"]
 
 
 @pytest.mark.parametrize(
     ("wish", "expected"),
     [
-        ("tout", {"ANSWER", "OWN", "DUTY", "ASKED", "NEWS"}),
-        ("groupés", {"ANSWER", "OWN", "DUTY", "ASKED"}),
-        ("essentiel", {"ANSWER", "OWN", "DUTY"}),
-        ("silence", {"ANSWER"}),
+        (Wish.ALL, {"ANSWER", "OWN", "DUTY", "ASKED", "NEWS"}),
+        (Wish.ESSENTIAL, {"ANSWER", "OWN", "DUTY"}),
+        (Wish.ASKED, {"ANSWER"}),
     ],
 )
-def test_each_wish_lets_through_what_it_says(room: Room, wish: str, expected: set[str]) -> None:
-    room.says("louis", f"/reseau messages {wish}")
+def test_each_wish_lets_through_what_it_says(room: Room, wish: Wish, expected: set[str]) -> None:
+    wishes(room, "louis", wish)
 
     for weight in Weight:
         writes(room, weight)
 
     assert heard(room) == expected
-
-
-def test_what_can_wait_comes_on_monday_at_nine(room: Room) -> None:
-    room.says("louis", "/reseau messages groupés")
-    room.clock.forward(hours=1)
-    writes(room, Weight.NEWS)
-    room.clock.now = MONDAY_NINE.replace(hour=7, minute=59)
-    room.settles()
-    assert heard(room) == set()
-
-    room.clock.now = MONDAY_NINE
-    room.settles()
-
-    assert heard(room) == {"NEWS"}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +84,7 @@ def test_monday_at_nine_is_the_networks_own(now: datetime, due: datetime) -> Non
 
 def test_a_silent_member_is_not_told_of_answers_but_still_answered(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("louis", "/reseau messages silence")
+    wishes(room, "louis", Wish.ASKED)
     room.says("zoé", "/besoin répondre 1 La Manufacture")
     assert told(room, "louis") == []
 
@@ -131,7 +94,7 @@ def test_a_silent_member_is_not_told_of_answers_but_still_answered(room: Room) -
 
 
 def test_a_private_question_reaches_a_silent_coordinator_who_is_alone(room: Room) -> None:
-    room.says("amina", "/reseau messages silence")
+    wishes(room, "amina", Wish.ASKED)
 
     asks_privately(room, "louis", "Comment dire non à une demande ?")
 
@@ -144,20 +107,12 @@ def test_nothing_is_written_to_who_was_forgotten(room: Room) -> None:
     assert room.outbox() == []
 
 
-def test_held_news_keep_no_network_reading(room: Room) -> None:
-    room.says("louis", "/reseau messages groupés")
-    writes(room, Weight.NEWS)
-
-    assert room.store(outbox.networks_held) == []
-
-
 @pytest.mark.parametrize(
-    "line",
-    ["reseau année", "reseau bilan", "reseau bilan csv", "reseau mes-données", "besoin bilan"],
+    "route", ["reseau année", "reseau bilan", "reseau bilan-en-tableau", "reseau mes-données"]
 )
-def test_silence_keeps_back_no_file_that_one_asks_for(room: Room, line: str) -> None:
-    room.says("louis", "/reseau messages silence")
+def test_silence_keeps_back_no_file_that_one_asks_for(room: Room, route: str) -> None:
+    wishes(room, "louis", Wish.ASKED)
 
-    room.says("louis", f"/{line}")
+    room.clicks("louis", route, "")
 
     assert [message for message in told(room, "louis") if message.file]

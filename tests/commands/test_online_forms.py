@@ -12,6 +12,7 @@ from bot.framaforms import store as forms
 from bot.framaforms.rules import NeedLine, OnlineForm, QuestionCounts
 from bot.network.small_numbers import GroupedCounts
 from bot.talk.command import ATTACHED_LIMIT
+from bot.talk.reply import Reply
 from tests.commands.gestures import everything, kept, story, told
 from tests.framaforms.exports import (
     NEEDS,
@@ -22,9 +23,12 @@ from tests.framaforms.exports import (
     text,
     workbook,
 )
-from tests.framaforms.forms_room import imports, plain, presses, sends
-from tests.room import Room
+from tests.framaforms.forms_room import button_of, imports, plain, presses, sends
+from tests.pile_cases import reads
+from tests.pile_cases import waiting as in_pile
+from tests.room import Room, caller
 from tests.rounds import goes
+from tests.survey.crowds import pressed
 
 TITLE = "Vos besoins pour 2027"
 LINK = "https://framaforms.org/vos-besoins-pour-2027-1790000000"
@@ -39,6 +43,12 @@ def form(room: Room, number: int = 1) -> OnlineForm:
     return room.store(lambda db: forms.get(db, "loire", number))
 
 
+def follows(room: Room, until: str = "", **entries: str) -> Reply:
+    """Send the form that follows another one."""
+    given = {"lien": LINK, "fin": until, **entries}
+    return room.fills("amina", "reseau formulaire suivre", **given)
+
+
 def waiting(room: Room) -> list[NeedLine]:
     return list(room.store(lambda db: forms.waiting(db, "loire")))
 
@@ -49,7 +59,7 @@ def at(room: Room, day: str) -> None:
 
 
 def week(room: Room) -> str:
-    return plain(room.says("amina", "/aide").text)
+    return in_pile(room)
 
 
 def test_an_export_becomes_counts_and_lines_to_read(room: Room) -> None:
@@ -128,7 +138,7 @@ def test_under_five_answers_nothing_is_counted_told_nor_kept(room: Room) -> None
 
     assert "**Rien n'est compté**" in reply.text
     assert waiting(room) == []
-    assert "Aucun compte" in room.says("amina", "/reseau formulaires 1").text
+    assert "Aucun compte" in room.does("amina", "reseau formulaire 1").text
 
     imports(room, export(7))
 
@@ -151,21 +161,21 @@ def test_so_few_new_ones_wait_for_the_next_export(room: Room) -> None:
 def test_two_forms_are_told_apart_by_their_title_or_their_number(room: Room) -> None:
     imports(room, export(6))
     imports(room, export(6, title="Un autre"))
-    imports(room, export(12, title="Titre changé depuis"), typed="1")
+    imports(room, export(12, title="Titre changé depuis"), number="1")
 
     assert [form(room, each).answers for each in (1, 2)] == [12, 6]
-    assert imports(room, export(6), typed="9").refused
+    assert imports(room, export(6), number="9").refused
 
 
 def test_a_form_that_is_followed_by_its_link_is_known_again_by_its_title(room: Room) -> None:
-    room.says("amina", f"/reseau formulaire suivre {LINK} jusqu'au 15 mars 2027")
+    follows(room, "15 mars 2027")
 
     imports(room, export(6))
 
     found = form(room)
     assert (found.answers, found.link) == (6, LINK)
     assert found.expires_at is not None
-    assert f"[Vos besoins pour 2027]({LINK})" in room.says("amina", "/reseau formulaires").text
+    assert f"[Vos besoins pour 2027]({LINK})" in room.does("amina", "reseau enquêtes").text
 
 
 def test_lines_are_accepted_reworded_or_erased_one_by_one(room: Room) -> None:
@@ -212,7 +222,7 @@ def test_who_decides_second_is_told_so(room: Room) -> None:
     for label in ("Accepter", "Écarter", "Modifier…"):
         again = presses(room, reply, label)
         assert again.refused
-        assert "n'attend plus" in again.text
+        assert "n'est plus possible" in again.text
 
 
 def test_once_all_is_read_it_is_said(room: Room) -> None:
@@ -222,7 +232,7 @@ def test_once_all_is_read_it_is_said(room: Room) -> None:
 
     assert "Plus aucune réponse libre" in reply.text
     assert reply.buttons == ()
-    assert "Plus aucune" in room.says("amina", "/reseau formulaire relire").text
+    assert "Plus aucune" in room.does("amina", "reseau formulaire relire").text
 
 
 def test_what_nobody_decided_on_is_erased_after_thirty_days(room: Room) -> None:
@@ -240,19 +250,21 @@ def test_what_nobody_decided_on_is_erased_after_thirty_days(room: Room) -> None:
 
 
 def test_a_form_goes_a_year_after_its_end(room: Room) -> None:
-    imports(room, export(6), typed="jusqu'au 1er décembre 2026")
+    imports(room, export(6))
+    room.fills("amina", "reseau formulaire suivre", "1", lien="", fin="1er décembre 2026")
 
     room.forgets(days=380)
     assert form(room).answers == 6
     room.forgets(days=20)
 
-    assert room.says("amina", "/reseau formulaires 1").refused
+    assert room.does("amina", "reseau formulaire 1").refused
 
 
 def test_a_form_may_be_forgotten_with_all_that_it_brought(room: Room) -> None:
     reply = imports(room, export(6))
 
-    presses(room, reply, "Ne plus le suivre")
+    assert "Ne plus le suivre" in [each.label for each in button_of(reply, "Plus…").options]
+    room.does("amina", "reseau formulaire oublier 1")
 
     assert waiting(room) == []
     assert TITLE not in everything(room)
@@ -262,9 +274,9 @@ def test_a_form_may_be_forgotten_with_all_that_it_brought(room: Room) -> None:
 def test_the_whole_is_sent_as_a_table_that_no_spreadsheet_runs(room: Room) -> None:
     asked = (Asked("=cmd|' /C calc'!A0"), Asked("Rythme"))
     rows = [["Oui", "Chaque mois"]] * 6 + [["Non", "Jamais"]] * 4 + [["Oui", "Parfois"]] * 1
-    reply = imports(room, text(table(rows, asked=asked)))
+    imports(room, text(table(rows, asked=asked)))
 
-    presses(room, reply, "En tableau")
+    room.does("amina", "reseau formulaire tableau 1")
 
     sent: Message = told(room, "amina")[-1]
     assert sent.file is not None
@@ -284,12 +296,10 @@ def test_numbers_are_told_by_their_mean_that_later_exports_move(room: Room) -> N
     rows = [[each] for each in (*first, *then)]
     asked = (Asked("Kilomètres"),)
     imports(room, text(table(rows[:8], asked=asked)))
-    assert "**Kilomètres** : moyenne 10,4" in plain(
-        room.says("amina", "/reseau formulaires 1").text
-    )
+    assert "**Kilomètres** : moyenne 10,4" in plain(room.does("amina", "reseau formulaire 1").text)
 
-    reply = imports(room, text(table(rows, asked=asked)))
-    presses(room, reply, "En tableau")
+    imports(room, text(table(rows, asked=asked)))
+    room.does("amina", "reseau formulaire tableau 1")
 
     sent = told(room, "amina")[-1].file
     assert sent is not None
@@ -298,7 +308,7 @@ def test_numbers_are_told_by_their_mean_that_later_exports_move(room: Room) -> N
 
 
 def test_its_end_is_brought_to_mind_twice_then_before_its_answers_are_lost(room: Room) -> None:
-    room.says("amina", f"/reseau formulaire suivre {LINK} jusqu'au 31 décembre 2026")
+    follows(room, "31 décembre 2026")
 
     expected = {
         "2026-12-07": False,
@@ -313,27 +323,27 @@ def test_its_end_is_brought_to_mind_twice_then_before_its_answers_are_lost(room:
     found = {}
     for day in expected:
         at(room, day)
-        found[day] = "**Formulaire** « Vos besoins pour 2027 » : à exporter avant" in week(room)
+        found[day] = "**Le formulaire « Vos besoins pour 2027 »** est à exporter avant" in week(
+            room
+        )
 
     assert found == expected
 
 
 def test_monday_s_card_tells_it_and_an_export_is_enough(room: Room) -> None:
-    room.says("amina", f"/reseau formulaire suivre {LINK} jusqu'au 31 décembre 2026")
+    follows(room, "31 décembre 2026")
     at(room, "2026-12-14")
 
     goes(room, "week")
 
-    (card,) = [each for each in room.outbox() if each.key.startswith("week:")]
-    assert "à exporter avant le jeudi 31 décembre" in plain(card.text)
-    assert "Voir le formulaire" in [each.label for each in card.buttons]
+    assert "à exporter avant le jeudi 31 décembre" in reads(room)
     imports(room, export(6))
     assert "à exporter" not in week(room)
-    assert "**Enquête** : 6 réponses libres à relire" in week(room)
+    assert "**6 réponses libres sont à relire.**" in week(room)
 
 
 def test_without_a_date_a_form_is_taken_for_new(room: Room) -> None:
-    room.says("amina", f"/reseau formulaire suivre {LINK}")
+    follows(room)
 
     assert form(room).expires_at == room.clock.now + timedelta(weeks=26)
 
@@ -342,16 +352,17 @@ def test_an_import_asks_when_the_form_ends_until_it_is_told(room: Room) -> None:
     reply = imports(room, export(6))
     assert "Quand expire ce formulaire" in reply.text
 
-    shown = sends(room, presses(room, reply, "Il expire le…"), "15 mars 2027")
+    opened = room.does("amina", "reseau formulaire suivre 1")
+    shown = sends(room, opened, "", TITLE, "15 mars 2027")
 
     assert "Il expire le lundi 15 mars 2027" in plain(shown.text)
-    assert room.says("amina", "/reseau formulaire expire 1 demain peut-être").refused
-    assert room.says("amina", "/reseau formulaire expire 1 3 janvier 2020").refused
+    assert sends(room, opened, "", TITLE, "demain peut-être").refused
+    assert sends(room, opened, "", TITLE, "3 janvier 2020").refused
     assert "Quand expire" not in imports(room, export(12)).text
 
 
 def test_a_form_is_followed_from_a_form(room: Room) -> None:
-    opened = room.says("amina", "/reseau formulaire suivre")
+    opened = room.does("amina", "reseau formulaire suivre")
     shown = sends(room, opened, LINK, "Nos besoins", "15 mars 2027")
 
     assert "Nos besoins" in shown.text
@@ -361,28 +372,22 @@ def test_a_form_is_followed_from_a_form(room: Room) -> None:
     assert len(room.store(lambda db: forms.followed(db, "loire"))) == 1
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "reseau formulaire suivre n'importe quoi",
-        "reseau formulaire suivre http://localhost/formulaire",
-        f"reseau formulaire suivre {LINK} un de ces jours",
-        "reseau formulaire expire 7 15 mars 2027",
-        "reseau formulaire accepter 12",
-        "reseau formulaire tableau 3",
-    ],
-)
-def test_what_is_not_understood_or_not_there_changes_nothing(room: Room, typed: str) -> None:
+def test_what_is_not_understood_or_not_there_changes_nothing(room: Room) -> None:
     before = everything(room)
 
-    assert room.says("amina", f"/{typed}").refused
+    assert follows(room, lien="n'importe quoi").refused
+    assert follows(room, lien="http://localhost/formulaire").refused
+    assert follows(room, "un de ces jours").refused
+    assert room.fills("amina", "reseau formulaire suivre", "7", lien="", fin="15 mars 2027").refused
+    assert room.does("amina", "reseau formulaire accepter 12").refused
+    assert room.does("amina", "reseau formulaire tableau 3").refused
     assert everything(room) == before
 
 
 def test_without_a_file_or_with_a_large_one_it_is_told_how(room: Room) -> None:
-    reply = room.says("amina", "/reseau formulaire importer")
-    assert reply.refused
-    assert "Téléchargement" in reply.text
+    room.does("amina", "reseau formulaire importer")
+    assert "**Joignez le fichier en réponse à ce message**" in room.said()[-1]
+    assert "Framaforms, onglet Résultats, puis Téléchargement" in room.said()[-1]
 
     assert "dépasse 1 Mo" in imports(room, b"x" * (ATTACHED_LIMIT + 1)).text
     assert "trois lignes de titres" in imports(room, b"a;b\n1;2\n3;4").text
@@ -394,8 +399,8 @@ def test_only_coordinators_import_and_read(room: Room, who: str) -> None:
     assert imports(room, export(6), who=who).refused
     assert room.store(lambda db: forms.followed(db, "loire")) == []
     imports(room, export(6))
-    for typed in ("formulaires", "formulaire relire", "formulaire tableau 1"):
-        reply = room.says(who, f"/reseau {typed}")
+    for words in ("formulaire 1", "formulaire relire", "formulaire tableau 1"):
+        reply = room.does(who, f"reseau {words}")
         assert reply.refused
         assert TITLE not in reply.text
 
@@ -405,7 +410,8 @@ def test_the_lines_of_another_network_are_not_there(room: Room) -> None:
     line = waiting(room)[0].id
 
     assert room.store(lambda db: forms.waiting(db, "national")) == []
-    assert room.says("amina", f"/reseau formulaire accepter {line}", network="national").refused
+    press = pressed(caller("amina"), f"reseau formulaire accepter {line}", "national")
+    assert room.asks(press).refused
     assert len(waiting(room)) == 6
 
 
@@ -422,7 +428,7 @@ def test_a_need_from_a_survey_may_climb_with_nobody_to_ask(room: Room) -> None:
     reply = presses(room, imports(room, export(6)), "Relire")
     presses(room, reply, "Accepter")
 
-    climbs = room.says("amina", "/besoin transmettre 1 tel quel")
+    climbs = room.does("amina", "besoin transmettre 1 tel quel")
 
     assert not climbs.refused, climbs.text
 

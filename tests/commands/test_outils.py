@@ -6,15 +6,16 @@ from pathlib import Path
 
 from commands.rencontre.helping import MOST_TOOLS
 from tests.room import Room, open_room
+from tests.typable import doing
 
 
 def test_one_says_what_for_in_a_menu(room: Room) -> None:
-    asked = room.says("louis", "/rencontre outils")
+    asked = room.does("louis", "rencontre outils")
     assert asked.text == "**Outils pour animer une rencontre**\u00a0: pour quoi faire\u00a0?"
     [menu] = asked.buttons
 
     vote = next(each for each in menu.options if each.label == "Voter")
-    found = room.picks("louis", vote.command)
+    found = room.does("louis", doing(vote))
 
     assert found.text.startswith("**Outils pour «\u00a0voter\u00a0»**")
     assert 0 < found.text.count("\n- ") <= MOST_TOOLS
@@ -22,17 +23,10 @@ def test_one_says_what_for_in_a_menu(room: Room) -> None:
     assert "Voter" not in [each.label for each in again.options]
 
 
-def test_a_word_finds_tools_too_and_another_one_asks_again(room: Room) -> None:
-    assert "Framaforms" in room.says("louis", "/rencontre outils formulaire").text
-    unknown = room.says("louis", "/rencontre outils tracteur")
-    assert "Je ne connais pas d'outil pour «\u00a0tracteur\u00a0»" in unknown.text
-    assert unknown.buttons
-
-
 def test_coordinators_change_the_calendars_address_by_a_button(tmp_path: Path) -> None:
     room = open_room(tmp_path, reachable=True)
-    assert room.says("louis", "/rencontre agenda").buttons == ()
-    first = room.says("amina", "/rencontre agenda")
+    assert room.does("louis", "rencontre agenda").buttons == ()
+    first = room.does("amina", "rencontre agenda")
 
     [change] = first.buttons
     changed = room.clicks("amina", change.route, change.argument).text
@@ -43,4 +37,4 @@ def test_coordinators_change_the_calendars_address_by_a_button(tmp_path: Path) -
 
 
 def test_without_an_address_the_announcements_file_serves(room: Room) -> None:
-    assert "chaque annonce porte un fichier" in room.says("amina", "/rencontre agenda").text
+    assert "chaque annonce porte un fichier" in room.does("amina", "rencontre agenda").text

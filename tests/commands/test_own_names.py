@@ -118,10 +118,9 @@ def test_an_answer_is_asked_about(room: Room, via: Via) -> None:
     assert (answer.text, answer.signed) == ("La Manufacture.", False)
 
 
-@pytest.mark.parametrize("via", WAYS)
-def test_an_idea_is_asked_about(room: Room, via: Via) -> None:
-    idea = "/rencontre proposer anonyme Un atelier sur les mots de passe. Louis"
-    text, buttons = said(room, room.says("louis", idea, via=via))
+def test_an_idea_is_asked_about(room: Room) -> None:
+    idea = "rencontre proposer anonyme Un atelier sur les mots de passe. Louis"
+    text, buttons = said(room, room.does("louis", idea))
 
     assert "**Louis**" in text
     assert "idée" in press(room, "louis", buttons, "Publier sans ce mot").text.lower()
@@ -130,7 +129,7 @@ def test_an_idea_is_asked_about(room: Room, via: Via) -> None:
 
 def test_the_words_of_a_survey_are_asked_about(room: Room) -> None:
     launched(room)
-    typed = room.says("louis", "/reseau écrire-enquête 1 Plus de café. Louis")
+    typed = room.does("louis", "reseau écrire-enquête 1 Plus de café. Louis")
 
     assert "**Louis**" in typed.text
     press(room, "louis", typed.buttons, "Publier sans ce mot")
@@ -139,7 +138,7 @@ def test_the_words_of_a_survey_are_asked_about(room: Room) -> None:
 
 def test_new_words_of_what_bears_no_name_are_asked_about(room: Room) -> None:
     room.says("louis", f"/besoin anonyme {SALLE}")
-    typed = room.says("louis", "/besoin modifier 1 Qui prête un local ? Louis")
+    typed = room.does("louis", "besoin modifier 1 Qui prête un local ? Louis")
 
     assert "**Louis**" in typed.text
     assert kept(room).text == SALLE
@@ -150,7 +149,7 @@ def test_new_words_of_what_bears_no_name_are_asked_about(room: Room) -> None:
 def test_taking_ones_name_off_says_that_the_words_tell_it(room: Room) -> None:
     room.says("louis", f"/besoin {SALLE} Louis")
 
-    assert "**Louis**" in room.says("louis", "/besoin retirer-mon-nom 1").text
+    assert "**Louis**" in room.does("louis", "besoin retirer-mon-nom 1").text
     assert not kept(room).signed
 
 
@@ -158,13 +157,13 @@ def test_taking_ones_name_off_looks_at_ones_own_answer_too(room: Room) -> None:
     room.says("louis", f"/besoin {SALLE}")
     room.says("louis", "/besoin répondre 1 La Manufacture. Merci, Louis")
 
-    assert "**Louis**" in room.says("louis", "/besoin retirer-mon-nom 1").text
+    assert "**Louis**" in room.does("louis", "besoin retirer-mon-nom 1").text
 
 
 @pytest.mark.parametrize("verb", ["répondre", "écrire"])
 def test_whoever_asked_without_a_name_is_asked_about_what_they_add(room: Room, verb: str) -> None:
     room.says("louis", f"/besoin anonyme {SALLE}")
-    typed = room.says("louis", f"/besoin {verb} 1 La Manufacture. Merci, Louis")
+    typed = room.plays("louis", f"besoin {verb} 1 La Manufacture. Merci, Louis")
 
     assert "**Louis**" in typed.text
     assert all("Merci, Louis" not in each for each in room.said())
@@ -179,7 +178,7 @@ def test_whoever_asked_without_a_name_is_asked_about_what_they_say_of_its_answer
     room.says("louis", f"/besoin anonyme {SALLE}")
     room.says("zoé", "/besoin répondre 1 La Manufacture.")
 
-    assert "**Louis**" in room.says("louis", f"/besoin {verb} 1 Et le jeudi ? Louis").text
+    assert "**Louis**" in room.does("louis", f"besoin {verb} 1 Et le jeudi ? Louis").text
     assert all("jeudi" not in each for each in room.said())
 
 
@@ -188,7 +187,7 @@ def test_a_hidden_question_is_edited_as_it_will_be_seen_again(room: Room) -> Non
     deliver(room)
     room.edits("louis", "p", "", via=Via.DIRECT, change=MessageChange.DELETED)
 
-    assert "**Louis**" in room.says("louis", "/besoin modifier 1 Qui prête un local ? Louis").text
+    assert "**Louis**" in room.does("louis", "besoin modifier 1 Qui prête un local ? Louis").text
     assert kept(room).text == SALLE
 
 
@@ -196,12 +195,12 @@ def test_taking_ones_name_off_a_link_says_that_its_words_tell_it(room: Room) -> 
     room.says("louis", "/veille proposer https://exemple.fr/a Très clair. Louis")
     [link] = room.store(lambda db: contributions.of_user(db, "loire", "louis"))
 
-    assert "**Louis**" in room.says("louis", f"/veille sans-nom {link.article}").text
+    assert "**Louis**" in room.does("louis", f"veille sans-nom {link.article}").text
 
 
 def test_a_private_question_is_shared_once_its_author_saw_their_name(room: Room) -> None:
     room.says("louis", f"/besoin privé {SALLE} Louis")
-    shared = room.says("louis", "/besoin partager 1")
+    shared = room.clicks("louis", "besoin retirer-mon-nom", "1", on_the_spot=True)
 
     assert "**Louis**" in shared.text
     assert kept(room).private
@@ -223,8 +222,9 @@ def test_a_need_climbs_once_its_asker_saw_their_name(tmp_path: Path) -> None:
     tree = open_tree(tmp_path)
     text = "Qui forme à l'intelligence artificielle ? Louis"
     tree.says("louis", f"/besoin {text}")
-    proposed = tree.says("amina", "/besoin transmettre 1 tel quel")
-    assert "**Louis**" not in proposed.text
+    asked = tree.does("amina", f"besoin transmettre 1 {text}")
+    [as_it_is] = [each for each in asked.buttons if each.label == "Publier tel quel"]
+    tree.clicks("amina", as_it_is.route, as_it_is.argument)
     tree.presses("louis", tree.last("louis", tree.deliver(), ASKS), "D'accord")
     doubt = tree.last("louis", tree.deliver(), "**Louis**")
 
@@ -237,13 +237,12 @@ def test_a_coordinators_own_need_climbs_once_they_saw_their_name(tmp_path: Path)
     tree = open_tree(tmp_path)
     tree.says("rachid", f"/besoin {SALLE} Rachid")
 
-    assert "**Rachid**" in tree.says("rachid", "/besoin transmettre 1 tel quel").text
-    assert "**Rachid**" in tree.says("rachid", f"/besoin transmettre 1 {SALLE} Rachid").text
+    assert "**Rachid**" in tree.does("rachid", f"besoin transmettre 1 {SALLE} Rachid").text
 
 
 def test_what_answers_another_territory_is_asked_about(tmp_path: Path) -> None:
     tree = open_tree(tmp_path)
-    typed = tree.says("ines", "/besoin répondre-ailleurs 1 Les fiches du Creusot. Merci, Ines")
+    typed = tree.does("ines", "besoin répondre-ailleurs 1 Les fiches du Creusot. Merci, Ines")
 
     assert "**Ines**" in typed.text
     assert labels(typed) == ALL

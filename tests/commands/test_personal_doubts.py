@@ -9,6 +9,7 @@ from bot.talk.command import Via
 from bot.talk.reply import Reply
 from tests.commands.gestures import (
     everything,
+    gives,
     kept,
     labels,
     presses,
@@ -17,6 +18,7 @@ from tests.commands.gestures import (
     turns_into_question,
 )
 from tests.room import Room
+from tests.typable import parted
 
 AUTHOR = "Josette Bertonnel"
 ASKED = f"Qui a la fiche de {AUTHOR} en version facile ?"
@@ -137,15 +139,32 @@ def test_what_someone_else_wrote_is_not_kept_by_a_doubt(room: Room) -> None:
     assert AUTHOR not in everything(room)
 
 
+def _given(room: Room, who: str, words: str) -> Message:
+    """Write in a thread what a form asked for there, and return what is answered."""
+    route, text = parted(words)
+    gives(room, who, route, text, post=f"post{len(text)}")
+    return told(room, who)[-1]
+
+
 def test_a_decision_and_an_action_are_noted_all_the_same(room: Room) -> None:
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre annoncer")
     room.clock.forward(days=31, hours=5)
     room.says("amina", "/rencontre tenir")
     for line in (f"décision Inviter {AUTHOR}", f"action Relancer {AUTHOR}, Zoé"):
-        shown = room.says("amina", f"/rencontre {line}")
+        shown = _given(room, "amina", f"rencontre {line}")
 
         presses(room, "amina", _button(shown, "Publier quand même"))
 
         assert line.partition(" ")[2].partition(",")[0] in everything(room)
     assert "certifié" not in everything(room)
+
+
+def test_a_doubtful_text_comes_back_in_a_form_to_be_said_again(room: Room) -> None:
+    again = _button(_shown(room, Via.DIRECT), "Réécrire…")
+
+    dialog = room.clicks("louis", again.route, again.argument).dialog
+
+    assert dialog is not None
+    assert dialog.fields[0].default == ASKED
+    assert (dialog.route, dialog.fields[-1].name) == ("besoin", "certifie")

@@ -119,8 +119,8 @@ def test_what_was_published_already_is_said_with_its_day(room: Room) -> None:
 
     assert reply.refused
     assert "déjà paru dans la veille du lundi 2 novembre 2026" in reply.text.replace("\u00a0", " ")
-    room.says("zoé", "/veille retirer-lien 1")
-    assert "utile" in room.says("louis", "/veille utile 1").text
+    room.does("zoé", "veille retirer-lien 1")
+    assert "utile" in room.does("louis", "veille utile 1").text
 
 
 def test_a_spared_article_is_shown_after_all(room: Room) -> None:
@@ -133,7 +133,7 @@ def test_a_spared_article_is_shown_after_all(room: Room) -> None:
 
 def test_what_was_dropped_from_a_past_digest_may_be_proposed_for_the_next(room: Room) -> None:
     collected(room, "Un article", "Un autre")
-    room.says("amina", "/veille écarter 1")
+    room.does("amina", "veille écarter 1")
     assert [each.article for each in publish(room).every] == [2]
 
     room.says("zoé", "/veille proposer https://flux.example.org/1")
@@ -154,7 +154,7 @@ def test_personal_data_in_the_words_is_refused_until_certified(room: Room) -> No
 def test_without_a_link_a_form_opens_where_it_can(room: Room) -> None:
     dialog = room.says("zoé", "/veille proposer").dialog
     assert dialog is not None
-    assert [each.name for each in dialog.fields] == ["lien", "pourquoi", "visibilite"]
+    assert [each.name for each in dialog.fields] == ["lien", "pourquoi", "visibilite", "certifie"]
     room.asks(
         Command(
             text=GUIDE,
@@ -168,31 +168,27 @@ def test_without_a_link_a_form_opens_where_it_can(room: Room) -> None:
     )
     assert [(each.words, each.signed) for each in given(room)] == [("Clair", False)]
 
-    room.says("louis", "veille proposer", via=Via.DIRECT)
-    assert "en une ligne" in room.said()[-1]
-
 
 def test_ones_proposal_is_taken_back_and_the_link_goes_with_the_last(room: Room) -> None:
     room.says("zoé", f"/veille proposer {GUIDE}")
     room.says("louis", f"/veille proposer {GUIDE}")
 
-    assert "proposent encore" in room.says("zoé", "/veille retirer le lien n° 1 svp").text
-    assert room.says("zoé", "/veille retirer-lien 1").refused
-    room.says("amina", "/veille retirer-lien 1")
+    assert "proposent encore" in room.does("zoé", "veille retirer-lien 1").text
+    assert room.does("zoé", "veille retirer-lien 1").refused
+    room.does("amina", "veille retirer-lien 1")
     assert not links(room)
-    assert "Je ne trouve pas" in room.says("louis", "/veille retirer-lien 1").text
+    assert "Je ne trouve pas" in room.does("louis", "veille retirer-lien 1").text
 
 
 def test_an_article_is_useful_to_someone_once_and_no_more_if_they_say_so(room: Room) -> None:
     room.says("zoé", f"/veille proposer {GUIDE}")
 
-    assert "vous est utile" in room.says("louis", "/veille utile n°1").text
-    assert "déjà noté" in room.says("louis", "/veille utile 1").text
-    assert "est le vôtre" in room.says("zoé", "/veille utile 1").text
-    assert "C'est retiré" in room.says("louis", "/veille plus utile 1").text
-    assert "n'aviez pas dit" in room.says("louis", "/veille plus-utile 1").text
-    assert room.says("louis", "/veille utile 99").refused
-    assert room.says("louis", "/veille plus-utile").refused
+    assert "vous est utile" in room.does("louis", "veille utile 1").text
+    assert "C'est retiré" in room.does("louis", "veille utile 1").text
+    assert "est le vôtre" in room.does("zoé", "veille utile 1").text
+    assert "n'aviez pas dit" in room.does("louis", "veille plus-utile 1").text
+    assert room.does("louis", "veille utile 99").refused
+    assert room.does("louis", "veille plus-utile").refused
 
 
 def test_a_message_for_the_veille_is_acknowledged_by_one_reaction_and_one_letter(

@@ -1,4 +1,4 @@
-"""The year's figures, their picture, and the table of all questions."""
+"""The table of all questions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import re
 
 import pytest
 
-from bot.core.message import FileKind
-from bot.talk.command import Via
 from tests.commands.gestures import asks_privately, file_of, told
 from tests.room import Room
 
@@ -24,81 +22,21 @@ def lived(room: Room) -> Room:
         room.clock.forward(days=number)
         room.says("zoé", f"/besoin répondre {number} LibreOffice")
     room.says("zoé", "/besoin #logement Quelle aide au loyer ?")
-    room.says("amina", "/besoin fermer 3 Déjà vu")
+    room.does("amina", "besoin fermer 3 Déjà vu")
     room.says("zoé", "/besoin anonyme #logement Quelle aide au déménagement ?")
     room.says("zoé", "/besoin #justice Une affaire retirée ?")
-    room.says("zoé", "/besoin retirer 5")
+    room.does("zoé", "besoin retirer 5")
     room.says("louis", "/besoin #bureautique Un bon tableur ?")
-    room.says("amina", "/besoin fusionner 6 1")
+    room.does("amina", "besoin fusionner 6 1")
     asks_privately(room, "louis", "#justice Une affaire privée ?")
     return room
 
 
 def table(room: Room) -> list[dict[str, str]]:
-    room.says("amina", "/besoin exporter")
+    room.clicks("amina", "besoin exporter", "")
     content = file_of(told(room, "amina")[-1]).content
     assert content.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(content[1:]), delimiter=";"))
-
-
-def test_the_report_counts_what_the_network_asked(lived: Room) -> None:
-    text = lived.says("louis", "/besoin bilan").text
-
-    assert f"**4{NBSP}questions posées**" in text
-    assert f"2{NBSP}ont leur réponse (50{NBSP}%)" in text
-    assert f"1{NBSP}attend." in text
-    assert f"**36{NBSP}heures**" in text
-    assert f"entre parenthèses){NBSP}: Bureautique 2 (2){NBSP}; Logement 2 (0)." in text
-    assert "Justice" not in text
-    assert "Le graphique arrive en message direct." in text
-
-
-def test_the_picture_goes_with_the_figures_to_whoever_asks(lived: Room) -> None:
-    lived.says("louis", "/besoin bilan")
-
-    message = told(lived, "louis")[-1]
-    file = file_of(message)
-    assert file.kind is FileKind.DRAWING
-    assert file.content.startswith("<svg")
-    assert file.name == "questions-du-reseau-loire-2026-11-05.png"
-    assert f"**4{NBSP}questions posées**" in message.text
-    assert "ouis" not in file.content
-
-
-@pytest.mark.parametrize("word", ["canal", "Publier !", "public"])
-def test_a_coordinator_posts_it_to_the_channel_with_its_text(lived: Room, word: str) -> None:
-    reply = lived.says("amina", f"/besoin bilan {word}")
-
-    message = lived.outbox()[-1]
-    assert (message.user, message.network) == (None, "loire")
-    assert file_of(message).kind is FileKind.DRAWING
-    assert "**Par thème** (celles" in message.text
-    assert "Je publie ce bilan dans le canal" in reply.text
-
-
-def test_a_member_does_not_post_it(lived: Room) -> None:
-    before = len(lived.outbox())
-
-    assert lived.says("louis", "/besoin bilan canal").refused
-    assert len(lived.outbox()) == before
-
-
-def test_two_reports_at_the_same_moment_both_go(lived: Room) -> None:
-    for typed in ("bilan", "bilan", "exporter", "exporter"):
-        assert not lived.says("amina", f"/besoin {typed}").text.startswith("Quelque chose")
-
-    assert len([each for each in told(lived, "amina") if each.file]) == 4
-
-
-def test_an_empty_report_says_so(room: Room) -> None:
-    assert "Aucune question n'a été posée" in room.says("louis", "/besoin bilan").text
-    assert file_of(told(room, "louis")[0]).content.startswith("<svg")
-
-
-def test_a_report_asked_in_a_direct_message_comes_there(lived: Room) -> None:
-    lived.says("louis", "besoin bilan", via=Via.DIRECT)
-
-    assert [bool(each.file) for each in told(lived, "louis")[-2:]] == [True, False]
 
 
 def test_the_table_has_every_question_and_nobody_in_it(lived: Room) -> None:
@@ -154,7 +92,7 @@ def test_line_breaks_and_separators_stay_in_their_cell(room: Room) -> None:
 def test_only_coordinators_take_the_table(lived: Room, who: str) -> None:
     before = len(lived.outbox())
 
-    assert lived.says(who, "/besoin exporter").refused
+    assert lived.clicks(who, "besoin exporter", "").refused
     assert len(lived.outbox()) == before
 
 

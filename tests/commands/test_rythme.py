@@ -51,21 +51,12 @@ def test_a_member_reads_the_three_rules_and_their_next_dates(room: Room) -> None
     assert "**Lettre** : jamais" in text
     assert "Ce réseau n'a pas de lettre." in text
     assert "**Veille** : le 1er mardi à 9 h (12 fois" in text
-    assert "Pour changer" not in text
     assert reply.buttons == ()
 
 
-@pytest.mark.parametrize("text", ["/réseau rythme", "/reseau Rythmes", "/reseau calendrier svp"])
-def test_the_rhythm_is_asked_in_several_words(room: Room, text: str) -> None:
-    assert "#### Le rythme de 42 - Loire" in room.says("louis", text).text
+def test_a_change_is_echoed(room: Room) -> None:
+    told = spaced(room.does("amina", f"reseau changer-rythme lettre {BETWEEN}").text)
 
-
-@pytest.mark.parametrize("via", [Via.MENTION, Via.DIRECT])
-def test_a_change_is_echoed_wherever_it_is_asked(room: Room, via: Via) -> None:
-    room.says("amina", f"reseau ~loire rythme la lettre : {BETWEEN}", via=via)
-
-    (told,) = room.said()
-    told = spaced(told)
     assert f"**Lettre** : {BETWEEN}, au lieu de « jamais »" in told
     assert "- jeudi 10 décembre 2026 à 9 h\n" in told
     assert room.bot.networks["loire"].letter == parse_rhythm(BETWEEN)
@@ -74,21 +65,21 @@ def test_a_change_is_echoed_wherever_it_is_asked(room: Room, via: Via) -> None:
 def test_everyone_sees_the_new_rule_at_once_and_after_a_restart(room: Room) -> None:
     held = room.bot.networks
 
-    reply = room.says("amina", "/reseau rythme rencontre le 3e mardi à 14 h")
+    reply = room.does("amina", "reseau changer-rythme rencontre le 3e mardi à 14 h")
 
     assert reply.reshapes
     assert held["loire"].meeting.text == "le 3e mardi à 14 h"
     assert held["national"].meeting.text == "le 2e jeudi, tous les 6 mois, 9 h 30"
-    assert "mardi 17 novembre 2026" in spaced(room.says("louis", "/rencontre dates").text)
+    assert "mardi 17 novembre 2026" in spaced(room.says("louis", "/rencontre").text)
     assert restarts(room, LOIRE)["loire"].meeting == parse_rhythm("le 3e mardi à 14 h")
 
 
 def test_what_was_before_comes_back_by_its_button(room: Room) -> None:
-    room.says("amina", "/reseau rythme veille chaque lundi à 8 h 30")
-    changed = room.says("amina", "/reseau rythme veille le 2 à 8 h")
+    room.does("amina", "reseau changer-rythme veille chaque lundi à 8 h 30")
+    changed = room.does("amina", "reseau changer-rythme veille le 2 à 8 h")
 
-    (undo,) = changed.buttons
-    assert undo.label == "Remettre la veille comme avant"
+    undo = changed.undo
+    assert undo is not None
     back = room.clicks("amina", undo.route, undo.argument)
 
     assert "chaque lundi à 8 h 30, au lieu de" in back.text
@@ -96,24 +87,23 @@ def test_what_was_before_comes_back_by_its_button(room: Room) -> None:
 
 
 def test_the_usual_rhythm_is_the_configuration_s(room: Room) -> None:
-    room.says("amina", "/reseau rythme veille chaque lundi à 8 h 30")
-    room.says("amina", "/reseau rythme rencontre le 1er mardi à 14 h")
+    room.does("amina", "reseau changer-rythme veille chaque lundi à 8 h 30")
+    room.does("amina", "reseau changer-rythme rencontre le 1er mardi à 14 h")
 
-    reply = room.says("amina", "/reseau rythme habituel")
+    told = _submitted(room, "reseau changer-rythme", "habituel", "habituel", "habituel")
 
-    assert "**Rencontre**" in reply.text
-    assert "**Veille**" in reply.text
-    assert "**Lettre**" not in reply.text
-    assert len(reply.buttons) == 2
+    assert "**Rencontre**" in told
+    assert "**Veille**" in told
+    assert "**Lettre**" not in told
     assert room.bot.networks["loire"] == LOIRE
     assert room.store(lambda db: settings.get(db, "loire", choice(Due.DIGEST))) == ""
 
 
 def test_a_letter_between_meetings_follows_them(room: Room) -> None:
-    room.says("amina", f"/reseau rythme lettre {BETWEEN}")
+    room.does("amina", f"reseau changer-rythme lettre {BETWEEN}")
 
-    reply = room.says(
-        "amina", "/reseau rythme rencontre le 2e jeudi, un mois sur deux dès février, 9 h"
+    reply = room.does(
+        "amina", "reseau changer-rythme rencontre le 2e jeudi, un mois sur deux dès février, 9 h"
     )
 
     assert "La lettre, qui vient les mois sans rencontre, suit" in reply.text
@@ -122,15 +112,15 @@ def test_a_letter_between_meetings_follows_them(room: Room) -> None:
 
 
 def test_a_letter_that_would_never_come_is_told(room: Room) -> None:
-    room.says("amina", f"/reseau rythme lettre {BETWEEN}")
+    room.does("amina", f"reseau changer-rythme lettre {BETWEEN}")
 
-    reply = room.says("amina", "/reseau rythme rencontre le 2e jeudi à 9 h")
+    reply = room.does("amina", "reseau changer-rythme rencontre le 2e jeudi à 9 h")
 
     assert "Aucune date\u00a0: chaque mois a déjà sa rencontre." in reply.text
 
 
 def test_nothing_changes_when_the_rule_is_the_same(room: Room) -> None:
-    reply = room.says("amina", "/reseau rythme veille le 1er mardi à 9 h")
+    reply = room.does("amina", "reseau changer-rythme veille le 1er mardi à 9 h")
 
     assert reply.text.startswith("Rien n'a changé")
     assert reply.buttons == ()
@@ -140,8 +130,6 @@ def test_nothing_changes_when_the_rule_is_the_same(room: Room) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("rencontre", "Dites-moi quel rythme changer"),
-        ("le 2e jeudi à 9 h", "Dites-moi quel rythme changer"),
         ("rencontre jamais", "seule la lettre peut ne venir jamais"),
         ("veille les mois sans rencontre, le 2 à 9 h", "ne se dit que de la lettre"),
         ("rencontre le 2, une fois par an dès août, 9 h", "le mois d'août est au repos"),
@@ -151,7 +139,7 @@ def test_nothing_changes_when_the_rule_is_the_same(room: Room) -> None:
     ],
 )
 def test_a_rule_that_is_not_understood_changes_nothing(room: Room, typed: str, told: str) -> None:
-    reply = room.says("amina", f"/reseau rythme {typed}")
+    reply = room.does("amina", f"reseau changer-rythme {typed}")
 
     assert reply.refused
     assert told in reply.text
@@ -159,26 +147,24 @@ def test_a_rule_that_is_not_understood_changes_nothing(room: Room, typed: str, t
 
 
 def test_a_member_does_not_change_the_rhythm(room: Room) -> None:
-    reply = room.says("louis", "/reseau rythme lettre jamais")
+    reply = room.does("louis", "reseau changer-rythme lettre jamais")
 
     assert "réservé à la coordination" in reply.text
-    shown = room.clicks("louis", "reseau rythme", "")
-    assert shown.text
-    assert shown.dialog is None
-    assert room.clicks("louis", "reseau rythme", "le 3e jeudi", via=Via.DIALOG).refused
+    assert room.fills("louis", "reseau changer-rythme", rencontre="le 3e jeudi").refused
 
 
 def test_signs_that_mean_nothing_are_not_kept(room: Room) -> None:
-    room.says("amina", "/reseau rythme veille **le 2** à `9 h` (chaque mois) !")
+    room.does("amina", "reseau changer-rythme veille **le 2** à `9 h` (chaque mois) !")
 
     assert room.bot.networks["loire"].digest.text == "le 2 à 9 h chaque mois"
 
 
 def test_the_form_shows_the_rules_and_changes_those_that_differ(room: Room) -> None:
     reply = room.says("amina", "/reseau rythme")
-    dialog = reply.dialog
+    (changing,) = reply.buttons
+    dialog = room.clicks("amina", changing.route, changing.argument).dialog
 
-    assert "#### Le rythme de 42 - Loire" in reply.text
+    assert "#### Le rythme de la Loire" in reply.text
     assert dialog is not None
     assert [each.default for each in dialog.fields] == [
         "le 2e jeudi, un mois sur deux, 9 h 30",
@@ -194,27 +180,27 @@ def test_the_form_shows_the_rules_and_changes_those_that_differ(room: Room) -> N
 
 
 def test_one_bad_entry_of_the_form_changes_none(room: Room) -> None:
-    told = _submitted(room, "reseau rythme", "le 3e jeudi à 9 h", "souvent", "")
+    told = _submitted(room, "reseau changer-rythme", "le 3e jeudi à 9 h", "souvent", "")
 
     assert "Je ne comprends pas le rythme «\u00a0souvent\u00a0»" in told
     assert room.bot.networks["loire"] == LOIRE
 
 
 def test_a_form_left_as_it_was_changes_nothing(room: Room) -> None:
-    told = _submitted(room, "reseau rythme", LOIRE.meeting.text, "jamais", "")
+    told = _submitted(room, "reseau changer-rythme", LOIRE.meeting.text, "jamais", "")
 
     assert told.startswith("Rien n'a changé")
 
 
-def test_where_no_form_opens_the_rules_are_shown(room: Room) -> None:
-    room.says("amina", "/reseau ~loire rythme", via=Via.DIRECT)
+def test_the_rules_are_shown_to_who_says_the_bots_name(room: Room) -> None:
+    room.says("amina", "reseau rythme", via=Via.MENTION)
 
-    assert "#### Le rythme de 42 - Loire" in room.said()[-1]
+    assert "#### Le rythme de la Loire" in room.said()[-1]
 
 
 def test_what_fell_due_before_the_change_is_not_owed(room: Room) -> None:
     room.clock.forward(days=2)  # the digest of Tuesday fell due while the bot was away
-    room.says("amina", "/reseau rythme veille le 1er lundi à 9 h")
+    room.does("amina", "reseau changer-rythme veille le 1er lundi à 9 h")
 
     assert publishes(room) == 1  # the national one's only
     assert [each.network for each in room.outbox() if each.channel is None] == ["national"]
@@ -223,7 +209,7 @@ def test_what_fell_due_before_the_change_is_not_owed(room: Room) -> None:
 def test_a_rule_changed_the_day_it_was_done_does_not_come_twice(room: Room) -> None:
     room.clock.now = datetime(2026, 11, 3, 8, 5, tzinfo=UTC)
     publishes(room)
-    room.says("amina", "/reseau rythme veille chaque mardi à 9 h 30")
+    room.does("amina", "reseau changer-rythme veille chaque mardi à 9 h 30")
 
     room.clock.forward(hours=1)
     assert publishes(room) == 0
@@ -279,11 +265,12 @@ def test_a_rule_that_could_not_be_taken_up_is_told_all_the_same(room: Room) -> N
 
     bot = replace(room.bot, reread=breaks)
     command = Command(
-        text="reseau rythme lettre le 3 à 9 h",
+        text="lettre le 3 à 9 h",
         caller=caller("amina"),
-        via=Via.SLASH,
+        via=Via.BUTTON,
         channel="loire-channel",
         network="loire",
+        route="reseau changer-rythme",
     )
 
     reply = asyncio.run(Dispatch(room.database, bot).answer(command))
@@ -314,7 +301,8 @@ def _submitted(room: Room, route: str, meeting: str, letter: str, digest: str) -
             channel="loire-channel",
             network="loire",
             route=route,
-            fields={"lettre": letter, "veille": digest},
+            fields={"rencontre": meeting, "lettre": letter, "veille": digest},
+            on_the_spot=True,
         )
     )
     return reply.text or room.said()[-1]

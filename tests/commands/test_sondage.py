@@ -21,6 +21,7 @@ from bot.meeting.venue import Venue
 from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.reply import Reply
+from tests.commands.gestures import presses, reads
 from tests.room import LOIRE, Room, caller, open_room
 from tests.rounds import goes
 
@@ -49,9 +50,35 @@ def card(room: Room) -> str:
 
 
 def told(room: Room, who: str) -> list[str]:
-    """Return what waits to be said to one person by direct message."""
-    users = [message.user for message in room.outbox()]
-    return [text for user, text in zip(users, room.said(), strict=True) if user == who and text]
+    """Return what waits to be said to one person by direct message, their own votes apart."""
+    said = zip(room.outbox(), room.said(), strict=True)
+    mine = [(each, text) for each, text in said if each.user == who and text]
+    return [text for each, text in mine if OWN not in (each.edits or each.key)]
+
+
+OWN = "poll:loire:1:own"
+
+
+def receipt(room: Room, who: str) -> str:
+    """Return what someone reads of all their votes, after the last."""
+    found = [each for each in room.outbox() if (each.edits or each.key) == f"{OWN}:{who}"]
+    assert len({each.key for each in found if each.edits is None}) <= 1
+    return found[-1].text
+
+
+def shown(room: Room, who: str) -> Reply:
+    """Return the poll as someone is shown it where they are."""
+    return reads(room, who, "rencontre sondage 1")
+
+
+PRESSES = {"oui": 1, "si besoin": 2, "non": 3}
+
+
+def votes(room: Room, who: str, *said: str) -> None:
+    """Press the dates of the first poll until they say this, "" for nothing."""
+    for date, words in enumerate(said, start=1):
+        for _ in range(PRESSES.get(words, 0)):
+            assert room.clicks(who, "rencontre voter", f"1 {date}").text == ""
 
 
 def first(room: Room) -> Message:
@@ -84,8 +111,8 @@ def test_a_coordinator_puts_dates_to_the_vote(room: Room, via: Via) -> None:
     line = f"/rencontre ~loire sonder {DATES}" if via is Via.DIRECT else SONDER
     text = room.says("amina", line, via=via).text or told(room, "amina")[0]
 
-    assert "1. **jeudi 3\u00a0décembre 2026 à 14\u00a0h, heure de Paris**" in text
-    assert "3. **jeudi 10\u00a0décembre 2026 à 9\u00a0h, heure de Paris**" in text
+    assert "1. **jeudi 3\u00a0décembre 2026 à 14\u00a0h**" in text
+    assert "3. **jeudi 10\u00a0décembre 2026 à 9\u00a0h**" in text
     assert "lundi 9\u00a0novembre 2026 à 9\u00a0h, heure de Paris" in text
     assert f"2. **{TUESDAY}**\u00a0: pas encore de réponse" in card(room)
 
@@ -133,7 +160,8 @@ def test_insisting_in_words_does_it_too(room: Room) -> None:
 def test_what_a_form_said_besides_its_dates_is_kept_while_one_insists(room: Room) -> None:
     lines = "jeudi 3 décembre 14h\n25 décembre 9h30\n"
     sent = {"texte": lines, "duree": "90", "lieu": "Mairie", "jusquau": "25 novembre"}
-    (confirm,) = submits(room, "amina", "rencontre sonder", lines, sent).buttons
+    submits(room, "amina", "rencontre sonder", lines, sent)
+    (confirm,) = room.outbox()[-1].buttons
     room.clicks("amina", confirm.route, confirm.argument)
 
     poll = room.store(lambda db: polls.get(db, "loire", 1))
@@ -227,21 +255,19 @@ def test_a_form_that_does_not_say_until_when_is_refused(room: Room) -> None:
 def test_where_no_form_opens_the_line_is_said(room: Room) -> None:
     room.says("amina", "/rencontre ~loire sonder", via=Via.DIRECT)
 
-    assert "`/rencontre sonder <date> ; <date>" in told(room, "amina")[0]
+    assert "Répondez à ce message, dans son fil" in told(room, "amina")[0]
 
 
 # Voted in
 
 
-@pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
-def test_members_vote_and_only_counts_are_shown(room: Room, via: Via) -> None:
+def test_members_vote_and_only_counts_are_shown(room: Room) -> None:
     room.says("amina", SONDER)
 
-    reply = room.says("louis", "/rencontre voter 1 1 oui, 2 si besoin, 3 non", via=via)
-    room.says("zoé", "/rencontre voter 1 1 et 2 oui")
+    votes(room, "louis", "oui", "si besoin", "non")
+    votes(room, "zoé", "oui", "oui")
 
-    text = reply.text or told(room, "louis")[0]
-    assert f"2. {TUESDAY}\u00a0: **si besoin**" in text
+    assert f"2. {TUESDAY}\u00a0: **si besoin**" in receipt(room, "louis")
     shown = card(room)
     assert f"{THURSDAY}**\u00a0: 2 oui\n" in shown
     assert f"{TUESDAY}**\u00a0: 1 oui, 1 si besoin\n" in shown
@@ -249,57 +275,44 @@ def test_members_vote_and_only_counts_are_shown(room: Room, via: Via) -> None:
     assert "Louis" not in shown
 
 
-def test_one_changes_ones_mind(room: Room) -> None:
-    room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 toutes oui")
-    room.says("louis", "/rencontre voter 1 1 non, 2 rien")
-
-    assert "14\u00a0h**\u00a0: 1 non\n" in card(room)
-    assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(room)
-
-
-def test_the_same_vote_again_rewrites_nothing(room: Room) -> None:
-    room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 1 oui")
-    before = len(room.outbox())
-    room.clicks("louis", "rencontre voter", "1 1 oui")
-
-    assert len(room.outbox()) == before
-
-
-def test_the_only_open_poll_needs_no_number(room: Room) -> None:
-    room.says("amina", SONDER)
-
-    assert "**si besoin**" in room.says("louis", "/rencontre voter 2 si besoin").text
-
-
-def test_of_two_open_polls_the_number_is_asked_for(room: Room) -> None:
-    room.says("amina", SONDER)
-    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
-
-    assert "numéro du sondage" in room.says("louis", "/rencontre voter 2 oui").text
-    assert "**oui**" in room.says("louis", "/rencontre voter 2 2 oui").text
-    other = room.says("louis", "/rencontre sondage").buttons[-1]
-    assert "déc., 14" in room.clicks("louis", other.route, other.argument).text
-
-
-def test_a_date_pressed_again_says_the_next_thing_then_nothing(room: Room) -> None:
+def test_a_date_pressed_again_says_the_next_thing_in_one_message_that_is_rewritten(
+    room: Room,
+) -> None:
     room.says("amina", SONDER)
     button = first(room).buttons[1]
     assert button.label == TUESDAY
     for said in ("**oui**", "**si besoin**", "**non**", "sans réponse", "**oui**"):
-        reply = room.clicks("louis", button.route, button.argument).text
-        assert f"2. {TUESDAY}\u00a0: {said}\n" in reply
-        assert f"3. {NEXT_THURSDAY}\u00a0: sans réponse" in reply
+        assert room.clicks("louis", button.route, button.argument).text == ""
+        assert f"2. {TUESDAY}\u00a0: {said}\n" in receipt(room, "louis")
+        assert f"3. {NEXT_THURSDAY}\u00a0: sans réponse" in receipt(room, "louis")
 
     assert f"{TUESDAY}**\u00a0: 1 oui\n" in card(room)
 
 
+def test_what_was_told_in_private_has_the_dates_too(room: Room) -> None:
+    room.says("amina", SONDER)
+    votes(room, "louis", "oui")
+    [mine] = [each for each in room.outbox() if each.key == f"{OWN}:louis"]
+
+    assert [each.label for each in mine.buttons] == DATE_LABELS
+    presses(room, "louis", mine.buttons[2])
+    assert f"3. {NEXT_THURSDAY}\u00a0: **oui**" in receipt(room, "louis")
+
+
+def test_of_two_open_polls_each_leads_to_the_other(room: Room) -> None:
+    room.says("amina", SONDER)
+    room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
+
+    other = shown(room, "louis").buttons[-1]
+
+    assert "14\xa0déc." in reads(room, "louis", f"{other.route} {other.argument}").text
+
+
 def test_a_reaction_says_yes_and_taking_it_back_undoes_it(mention: Room) -> None:
     mention.says("amina", SONDER, via=Via.MENTION)
-    assert f":two: pour «\u00a0{TUESDAY}\u00a0»" in card(mention)
-    assert "`/rencontre voter 1 <n° de date> oui|si besoin|non`" in card(mention)
+    assert f"**2** {TUESDAY} (ou :two:)" in card(mention)
 
+    reacts(mention, "louis", "two")
     reacts(mention, "louis", "two")
     assert "9\u00a0h\u00a030**\u00a0: 1 oui" in card(mention)
     reacts(mention, "louis", "two", taken_back=True)
@@ -307,100 +320,34 @@ def test_a_reaction_says_yes_and_taking_it_back_undoes_it(mention: Room) -> None
     assert "9\u00a0h\u00a030**\u00a0: pas encore de réponse" in card(mention)
 
 
-def test_what_was_typed_since_outlives_the_reaction(mention: Room) -> None:
+def test_what_was_said_since_outlives_the_reaction(mention: Room) -> None:
     mention.says("amina", SONDER, via=Via.MENTION)
     reacts(mention, "louis", "two")
-    mention.says("louis", "rencontre voter 1 2 si besoin", via=Via.DIRECT)
+    mention.does("louis", "rencontre voter 1 2")
     reacts(mention, "louis", "two", taken_back=True)
 
     assert "9\u00a0h\u00a030**\u00a0: 1 si besoin\n" in card(mention)
 
 
-def test_the_form_asks_about_each_date_and_knows_what_was_said(room: Room) -> None:
-    room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 2 si besoin")
-    button = first(room).buttons[-2]
-    assert button.label == "Répondre à tout…"
-    dialog = room.clicks("louis", button.route, button.argument).dialog
-    assert dialog is not None
-    assert [each.label for each in dialog.fields] == [THURSDAY, TUESDAY, NEXT_THURSDAY]
-    assert [each.default for each in dialog.fields] == ["rien", "if needed", "rien"]
-
-    wrong = {"date1": "yes", "date3": "n'importe quoi"}
-    assert submits(room, "louis", dialog.route, "1 yes", wrong).refused
-    assert f"{THURSDAY}**\u00a0: 1 oui" not in card(room)
-    sent = {"date1": "yes", "date2": "rien"}
-    submits(room, "louis", dialog.route, f"{dialog.argument} yes", sent)
-
-    assert f"{THURSDAY}**\u00a0: 1 oui" in card(room)
-    assert f"{TUESDAY}**\u00a0: pas encore de réponse" in card(room)
-    assert told(room, "louis") == []  # the card shows what was sent from it
-
-
-def test_a_form_sent_too_late_is_refused(room: Room) -> None:
-    room.says("amina", SONDER)
-    room.clock.forward(days=8)
-
-    assert submits(room, "louis", card_of.VOTE, "1 yes", {"date1": "yes"}).refused
-
-
-def test_more_dates_than_a_form_has_menus_are_lines_of_one_text(room: Room) -> None:
-    days = " ; ".join(f"{day} décembre 14h" for day in (1, 2, 3, 4, 7, 8, 9, 10))
-    room.says("amina", f"/rencontre sonder {days}")
-    room.says("louis", "/rencontre voter 1 2 non, 3 oui")
-    *dates, whole, _ = first(room).buttons
-    assert [each.emoji for each in dates][-1] == "eight"
-    dialog = room.clicks("louis", whole.route, whole.argument).dialog
-    assert dialog is not None
-    (field,) = dialog.fields
-    lines = field.default.splitlines()
-    assert lines[1:3] == [
-        "mer.\u00a02\u00a0déc., 14\u00a0h : non",
-        "jeu.\u00a03\u00a0déc., 14\u00a0h : oui",
-    ]
-
-    def sends(*typed: str) -> Reply:
-        text = "\n".join(typed)
-        return submits(room, "louis", dialog.route, f"1 {text}", {field.name: text})
-
-    assert "la ligne 2" in sends(lines[0], "mer. 2 déc., 14 h : bof").text
-    sends("Mar. 1 déc., 14 h Si besoin", "", "mer. 2 dec., 14 h :", f"{lines[7]} OUI")
-
-    shown = card(room)
-    assert "1. **mar.\u00a01\u00a0déc., 14\u00a0h**\u00a0: 1 si besoin\n" in shown
-    assert "2. **mer.\u00a02\u00a0déc., 14\u00a0h**\u00a0: pas encore de réponse" in shown
-    assert "3. **jeu.\u00a03\u00a0déc., 14\u00a0h**\u00a0: 1 oui\n" in shown
-    assert "8. **jeu.\u00a010\u00a0déc., 14\u00a0h**\u00a0: 1 oui" in shown
-
-
-def test_voting_with_no_word_opens_the_form_or_shows_the_poll(room: Room) -> None:
-    room.says("amina", SONDER)
-
-    assert room.says("louis", "/rencontre voter 1").dialog is not None
-    shown = room.says("louis", "/rencontre voter")
-    assert shown.text.startswith("#### Sondage")
-    assert shown.buttons[1].label == TUESDAY
-    room.says("louis", "/rencontre voter 1", via=Via.DIRECT)
-    assert "`/rencontre voter 1 <n° de date>" in told(room, "louis")[-1]
-
-
 @pytest.mark.parametrize("who", ["gaspard", "marc"])
 def test_guests_and_strangers_see_and_do_nothing(room: Room, who: str) -> None:
     room.says("amina", SONDER)
-    for line in (SONDER, "sondage", "voter 1 1 oui", "choisir 1 1", "clore 1"):
-        reply = room.says(who, line if line.startswith("/") else f"/rencontre {line}")
+    assert room.says(who, SONDER).refused
+    for line in ("sondage", "voter 1 1", "choisir 1 1", "clore 1", "sans-date 1"):
+        reply = room.does(who, f"rencontre {line}")
         assert reply.refused
         assert "décembre" not in reply.text
-    room.clicks(who, "rencontre voter", "1 1 oui", via=Via.REACTION)
+    room.clicks(who, "rencontre voter", "1 1", via=Via.REACTION)
 
     assert "14\u00a0h**\u00a0: pas encore de réponse" in card(room)
 
 
-@pytest.mark.parametrize("line", [SONDER, "/rencontre choisir 1 1", "/rencontre clore 1"])
+@pytest.mark.parametrize("line", ["choisir 1 1", "clore 1", "sans-date 1", "prolonger 1"])
 def test_members_leave_the_rest_to_the_coordination(room: Room, line: str) -> None:
     room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
 
-    assert "réservé à la coordination" in room.says("louis", line).text
+    assert "réservé à la coordination" in room.does("louis", f"rencontre {line}").text
+    assert "réservé à la coordination" in room.says("louis", SONDER).text
 
 
 def test_two_who_vote_at_once_both_count(room: Room) -> None:
@@ -411,7 +358,7 @@ def test_two_who_vote_at_once_both_count(room: Room) -> None:
             *(
                 room._dispatch.answer(
                     Command(
-                        text="1 1 oui",
+                        text="1 1",
                         caller=caller(who),
                         via=Via.BUTTON,
                         channel="loire-channel",
@@ -433,28 +380,21 @@ def test_two_who_vote_at_once_both_count(room: Room) -> None:
 
 def test_a_member_sees_counts_and_their_own_votes_only(room: Room) -> None:
     room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 1 oui, 3 non")
+    votes(room, "louis", "oui", "", "non")
 
-    mine = room.says("louis", "/rencontre sondage").text
-    others = room.says("zoé", "/rencontre sondages 1")
+    mine = shown(room, "louis").text
+    others = shown(room, "zoé")
 
     assert f"1. **{THURSDAY}**\u00a0: 1 oui (vous\u00a0: oui)\n" in mine
     assert f"3. **{NEXT_THURSDAY}**\u00a0: 1 non (vous\u00a0: non)\n" in mine
     assert f"1. **{THURSDAY}**\u00a0: 1 oui\n" in others.text
-    assert [each.label for each in others.buttons] == [*DATE_LABELS, "Répondre à tout…"]
-    coordinates = room.says("amina", "/rencontre sondage").buttons
-    assert [each.label for each in coordinates[4:]] == [
+    assert [each.label for each in others.buttons] == DATE_LABELS
+    coordinates = shown(room, "amina").buttons
+    assert [each.label for each in coordinates[3:]] == [
         "Clore maintenant",
         "Prolonger",
         "Aucune date",
     ]
-
-
-def test_without_any_poll_one_is_told_how_they_come(room: Room) -> None:
-    assert "Aucun sondage" in room.says("louis", "/rencontre sondage").text
-    assert "pas de sondage n°\u00a04" in room.says("louis", "/rencontre sondage 4").text
-    assert "Aucun sondage" in room.says("louis", "/rencontre voter").text
-    assert "pas de sondage n°\u00a04" in room.says("louis", "/rencontre voter 4").text
 
 
 # Closed
@@ -462,8 +402,8 @@ def test_without_any_poll_one_is_told_how_they_come(room: Room) -> None:
 
 def test_it_closes_by_itself_and_the_coordination_chooses_with_a_button(room: Room) -> None:
     room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 2 oui")
-    room.says("zoé", "/rencontre voter 1 3 oui, 1 si besoin")
+    votes(room, "louis", "", "oui")
+    votes(room, "zoé", "si besoin", "", "oui")
     assert job(room) == 0
     room.clock.forward(days=7)
 
@@ -473,24 +413,30 @@ def test_it_closes_by_itself_and_the_coordination_chooses_with_a_button(room: Ro
     assert told(room, "amina") == []  # Monday's card tells it in time
     assert card(room).startswith("#### Sondage clos\u00a0: la coordination choisit la date")
     choosing = choices_of(room)
-    assert [(each.label, each.command) for each in choosing.options] == [
+    assert [(each.label, f"{each.route} {each.argument}") for each in choosing] == [
         (f"Choisir {TUESDAY}", "rencontre choisir 1 2"),
         (f"Choisir {NEXT_THURSDAY}", "rencontre choisir 1 3"),
         (f"Choisir {THURSDAY}", "rencontre choisir 1 1"),
-        ("Aucune date", "rencontre clore 1 sans suite"),
+        ("Aucune date", "rencontre sans-date 1"),
         ("Prolonger", "rencontre prolonger 1"),
     ]
-    assert "réservé à la coordination" in room.picks("louis", choosing.options[0].command).text
-    assert "clos" in room.says("louis", "/rencontre voter 1 1 oui").text
+    assert (
+        "réservé à la coordination"
+        in room.does("louis", f"{choosing[0].route} {choosing[0].argument}").text
+    )
+    assert "clos" in room.does("louis", "rencontre voter 1 1").text
 
-    room.picks("amina", choosing.options[0].command)
+    room.does("amina", f"{choosing[0].route} {choosing[0].argument}")
     assert status(room) is PollStatus.PICKED
 
 
-def choices_of(room: Room) -> Button:
-    """Return the menu under a poll's post, as it was rewritten last."""
+def choices_of(room: Room) -> tuple[Button, ...]:
+    """Return what a coordinator may do with a poll, from the button under its post."""
     last = [each for each in room.outbox() if each.kind is MessageKind.EDIT and not each.user][-1]
-    return last.buttons[-1]
+    [more] = [each for each in last.buttons if each.label == "Plus…"]
+    assert "Plus…" in [each.label for each in last.buttons]
+    shown = room.clicks("amina", more.route, more.argument, on_the_spot=True)
+    return shown.buttons
 
 
 def test_a_poll_whose_dates_are_near_is_told_at_once_and_that_message_rewritten(
@@ -498,8 +444,8 @@ def test_a_poll_whose_dates_are_near_is_told_at_once_and_that_message_rewritten(
 ) -> None:
     near = "jeudi 5 novembre 14h ; vendredi 6 novembre 9h30 ; mardi 10 novembre 9h"
     room.says("amina", f"/rencontre sonder {near}")
-    room.says("louis", "/rencontre voter 1 2 oui")
-    room.says("zoé", "/rencontre voter 1 3 oui, 1 si besoin")
+    votes(room, "louis", "", "oui")
+    votes(room, "zoé", "si besoin", "", "oui")
     room.clock.forward(days=1, hours=8)
     assert job(room) == 1
 
@@ -524,12 +470,13 @@ def test_a_closed_poll_may_go_on_and_closes_again(room: Room) -> None:
     room.says("amina", SONDER)
     room.clock.forward(days=7)
     job(room)
-    longer = choices_of(room).options[-1]
+    longer = choices_of(room)[-1]
 
-    said = room.picks("amina", longer.command).text
+    said = presses(room, "amina", longer).text
     assert "jusqu'au **lundi 16\u00a0novembre 2026 à 9\u00a0h" in said
     assert status(room) is PollStatus.OPEN
-    assert "**oui**" in room.says("louis", "/rencontre voter 1 1 oui").text
+    votes(room, "louis", "oui")
+    assert "**oui**" in receipt(room, "louis")
     room.clock.forward(days=7)
 
     assert job(room) == 1
@@ -541,14 +488,14 @@ def test_only_a_poll_with_its_first_date_ahead_goes_on(room: Room) -> None:
     room.clock.forward(days=32)
     job(room)
 
-    assert "avant sa première date" in room.says("amina", "/rencontre prolonger").text
+    assert "avant sa première date" in room.does("amina", "rencontre prolonger 1").text
 
 
 def test_nobody_votes_between_the_time_and_the_job(room: Room) -> None:
     room.says("amina", SONDER)
     room.clock.forward(days=7)
 
-    assert "est clos" in room.says("louis", "/rencontre voter 1 1 oui").text
+    assert "est clos" in room.does("louis", "rencontre voter 1 1").text
 
 
 def test_a_kill_in_the_middle_leaves_it_open_and_untold(
@@ -607,23 +554,22 @@ def test_nobody_to_tell_yet_means_later(room: Room, monkeypatch: pytest.MonkeyPa
 
 def test_a_coordinator_closes_it_early(room: Room) -> None:
     room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 2 oui")
-    reply = room.says("amina", "/rencontre clore 1")
+    votes(room, "louis", "", "oui")
+    reply = room.does("amina", "rencontre clore 1")
 
     assert f"En tête\u00a0: {TUESDAY}." in reply.text
     assert reply.buttons[0].label == f"Choisir {TUESDAY}"
     assert status(room) is PollStatus.CLOSED
     assert told(room, "amina") == []
-    assert "est clos" in room.says("amina", "/rencontre clore 1").text
+    assert "est clos" in room.does("amina", "rencontre clore 1").text
 
 
 def test_no_date_chosen_frees_those_who_answered(room: Room) -> None:
     room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 2 oui")
+    votes(room, "louis", "", "oui")
     room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
-    assert "Il me manque un numéro" in room.says("amina", "/rencontre clore sans suite").text
 
-    room.says("amina", "/rencontre clore 1 sans suite")
+    room.does("amina", "rencontre sans-date 1")
 
     assert status(room) is PollStatus.DROPPED
     ended = [each for each in room.outbox() if each.key == "poll:loire:1:ended"]
@@ -650,10 +596,10 @@ def test_once_its_dates_are_past_it_ends(room: Room) -> None:
 
 def test_the_chosen_date_becomes_a_planned_meeting_and_the_thread_says_so(room: Room) -> None:
     room.says("amina", f"{SONDER}, 2h, Mairie")
-    room.says("louis", "/rencontre voter 1 2 oui")
-    room.says("zoé", "/rencontre voter 1 1 oui")
-    room.says("amina", "/rencontre voter 1 1 oui")
-    reply = room.says("amina", "/rencontre choisir 1 2")
+    votes(room, "louis", "", "oui")
+    votes(room, "zoé", "oui")
+    votes(room, "amina", "oui")
+    reply = room.does("amina", "rencontre choisir 1 2")
 
     (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert meeting.at == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
@@ -667,21 +613,11 @@ def test_the_chosen_date_becomes_a_planned_meeting_and_the_thread_says_so(room: 
     assert card(room).startswith("#### Sondage terminé\u00a0: rencontre le mardi 8\u00a0décembre")
 
 
-def test_a_missing_place_is_given_the_same_way(room: Room) -> None:
-    room.says("amina", SONDER)
-    room.says("amina", "/rencontre choisir 1 2")
-
-    room.says("amina", "/rencontre choisir 1 2, mairie, visio https://visio.example/a")
-
-    (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
-    assert (meeting.place, meeting.link) == ("mairie", "https://visio.example/a")
-
-
 def test_choosing_twice_plans_one_meeting_and_another_date_is_refused(room: Room) -> None:
     room.says("amina", SONDER)
     for _ in range(2):
-        room.says("amina", "/rencontre choisir 1 2")
-    other = room.says("amina", "/rencontre choisir 1 3")
+        room.does("amina", "rencontre choisir 1 2")
+    other = room.does("amina", "rencontre choisir 1 3")
 
     assert "déjà choisie" in other.text
     assert len(room.store(lambda db: meetings.coming(db, "loire"))) == 1
@@ -696,25 +632,17 @@ def test_a_meeting_already_planned_then_is_the_one(room: Room) -> None:
         planning.plan(ctx, at, Venue(place="Mairie"))
 
     room.store(planned_already)
-    reply = room.says("amina", "/rencontre choisir 1 2")
+    reply = room.does("amina", "rencontre choisir 1 2")
 
     (meeting,) = room.store(lambda db: meetings.coming(db, "loire"))
     assert meeting.place == "Mairie"
     assert "Mairie" in reply.text
 
 
-def test_the_only_pending_poll_needs_no_number_to_choose(room: Room) -> None:
-    room.says("amina", SONDER)
-
-    assert "jeudi 10\u00a0décembre" in room.says("amina", "/rencontre choisir 3").text
-    assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir 3").text
-    assert "Il me manque un numéro" in room.says("amina", "/rencontre choisir").text
-
-
 def test_a_year_after_its_end_a_poll_is_forgotten_with_its_votes(room: Room) -> None:
     room.says("amina", SONDER)
-    room.says("louis", "/rencontre voter 1 2 oui")
-    room.says("amina", "/rencontre choisir 1 2")
+    votes(room, "louis", "", "oui")
+    room.does("amina", "rencontre choisir 1 2")
     room.says("amina", "/rencontre sonder 14 décembre 9h ; 15 décembre 9h")
     past = room.clock.now + timedelta(minutes=1)
 
@@ -722,5 +650,5 @@ def test_a_year_after_its_end_a_poll_is_forgotten_with_its_votes(room: Room) -> 
     assert room.store(lambda db: polls.forget(db, past)) == 1
 
     assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
-    assert "pas de sondage" in room.says("louis", "/rencontre sondage 1").text
+    assert "pas de sondage" in room.does("louis", "rencontre sondage 1").text
     assert status(room, 2) is PollStatus.OPEN

@@ -17,6 +17,7 @@ from bot.talk.command import Command, Via
 from bot.talk.reply import Dialog, Reply
 from tests.commands.gestures import everything, kept, presses, replies, told
 from tests.room import Room, caller, open_room
+from tests.typable import doing
 
 CARD = "held:loire:1"
 
@@ -26,8 +27,8 @@ def held(room: Room) -> Room:
     for text in ("Qui prête une salle à Brest ?", "Où imprimer en grand format ?"):
         room.says("zoé", f"/besoin {text}")
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
-    room.says("amina", "/rencontre ajouter 4 Un quiz")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre ajouter n° 1 Un quiz")
+    room.does("amina", "rencontre annoncer")
     room.clock.forward(days=31, hours=5)
     room.says("amina", "/rencontre tenir")
     return room
@@ -51,7 +52,7 @@ def press(room: Room, label: str, who: str = "amina") -> Reply:
 def pick(room: Room, menu: str, option: str, who: str = "amina") -> Reply:
     """Choose in a menu of the card by what is read there."""
     [chosen] = [each for each in button(room, menu).options if option in each.label]
-    return room.picks(who, chosen.command)
+    return room.does(who, doing(chosen))
 
 
 def fill(room: Room, form: Dialog | None, text: str, who: str = "amina", **fields: str) -> Reply:
@@ -79,16 +80,16 @@ def draft(room: Room) -> str:
 
 def steps(room: Room, count: int) -> None:
     for _ in range(count):
-        room.says("amina", "/rencontre suivant")
+        room.does("amina", "rencontre suivant")
 
 
 def end(room: Room) -> None:
-    room.says("louis", "/rencontre répondue 1 La Manufacture, le mardi")
-    room.says("amina", "/rencontre reporter 2 lettre")
-    room.says("amina", "/rencontre décision Un atelier commun")
-    room.says("amina", "/rencontre action Réserver la salle, Zoé, 15 janvier")
+    room.does("louis", "rencontre réponse 1 La Manufacture, le mardi")
+    room.does("amina", "rencontre reporter 2 lettre")
+    room.does("amina", "rencontre décision Un atelier commun")
+    room.does("amina", "rencontre action Réserver la salle, Zoé, 15 janvier")
     room.clock.forward(minutes=95)
-    room.says("amina", "/rencontre terminer")
+    room.does("amina", "rencontre terminer")
 
 
 def test_it_goes_step_by_step_on_one_card_and_stops_at_the_last(held: Room) -> None:
@@ -100,7 +101,7 @@ def test_it_goes_step_by_step_on_one_card_and_stops_at_the_last(held: Room) -> N
     public = [each for each in held.outbox() if each.user is None and each.key.startswith(CARD)]
     assert [each.key for each in public if each.edits is None] == [CARD]
     assert "Suivant" not in [each.label for each in card(held).buttons]
-    assert held.says("amina", "/rencontre suivant").refused
+    assert held.does("amina", "rencontre suivant").refused
 
 
 def test_a_step_pressed_twice_by_mistake_is_passed_once(held: Room) -> None:
@@ -116,8 +117,8 @@ def test_one_goes_back_from_the_menu(held: Room) -> None:
     pick(held, "Corriger", "Revenir")
     assert "Partie 3 sur 4" in card(held).text
     for _ in range(2):
-        held.says("amina", "/rencontre précédent")
-    assert held.says("amina", "/rencontre précédent").refused
+        held.does("amina", "rencontre précédent")
+    assert held.does("amina", "rencontre précédent").refused
 
 
 def test_the_card_says_the_time_that_is_left(held: Room) -> None:
@@ -173,9 +174,12 @@ def test_what_was_just_noted_is_corrected_or_taken_back(held: Room) -> None:
     fill(held, pick(held, "Corriger", "À faire").dialog, "")
 
     press(held, "Point")
-    held.says("louis", "/rencontre point Les tablettes")
-    assert "enlevé" in pick(held, "Corriger", "Les tablettes").text
-    assert not [each for each in button(held, "Corriger").options if "tablettes" in each.label]
+    held.does("louis", "rencontre ajouter Les tablettes")
+    agenda = pick(held, "Corriger", "L'ordre du jour").dialog
+    assert agenda is not None
+    text = agenda.fields[0].default
+    assert "- Les tablettes\n" in text
+    fill(held, agenda, text.replace("- Les tablettes\n", ""))
 
     text = draft(held)
     assert "La Manufacture" in text
@@ -196,18 +200,19 @@ def test_a_deferral_chosen_again_is_taken_back(held: Room) -> None:
 def test_an_answer_that_was_noted_is_not_erased_by_a_deferral(held: Room) -> None:
     steps(held, 3)
     stale = next(each for each in button(held, "Reporter").options if "lettre" in each.label)
-    held.says("louis", "/rencontre réponse 1 La Manufacture, le mardi")
+    held.does("louis", "rencontre réponse 1 La Manufacture, le mardi")
     assert "Revoir la réponse" in [each.label for each in card(held).buttons]
     assert "Reporter…" not in [each.label for each in card(held).buttons]
 
-    pressed = held.picks("amina", stale.command)
+    pressed = held.does("amina", doing(stale))
 
-    assert "`/rencontre reporter confirmé 1 lettre`" in pressed.text
+    assert "« Revoir la réponse »" in pressed.text.replace("\u00a0", " ")
     assert "La Manufacture" in card(held).text
-    assert "est notée" in held.says("amina", "/rencontre enlever 3.1").text
-    assert "reportée" in held.says("amina", "/rencontre reporter confirmé 1 lettre").text
-    assert "La Manufacture" not in card(held).text
-    assert "La Manufacture" not in draft(held)
+    form = held.does("amina", "rencontre changer n° 1").dialog
+    assert form is not None
+    without = form.fields[0].default.replace("- n° 1 Qui prête une salle à Brest ?\n", "")
+    assert "est notée" in fill(held, form, without).text
+    assert "La Manufacture" in draft(held)
 
 
 def test_who_is_there_notes_by_a_reply_in_the_thread(held: Room) -> None:
@@ -221,7 +226,7 @@ def test_who_is_there_notes_by_a_reply_in_the_thread(held: Room) -> None:
     replies(held, "amina", "suivant", under=CARD)
 
     assert "grand format" in held.says("amina", "/rencontre").text
-    held.says("amina", "/rencontre terminer")
+    held.does("amina", "rencontre terminer")
     replies(held, "louis", "point : les ordinateurs", under=CARD)
     text = draft(held)
     assert "ordinateurs" not in text
@@ -244,10 +249,11 @@ def test_members_note_answers_and_points_and_nothing_else(held: Room) -> None:
 
 
 def test_who_is_entrusted_with_it_holds_notes_rereads_and_publishes(held: Room, room: Room) -> None:
-    held.says("amina", "/rencontre terminer")
+    held.does("amina", "rencontre terminer")
     room.says("amina", "/rencontre planifier jeudi 10 décembre 14h, mairie")
-    room.says("amina", "/rencontre animation @louis")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "aide confier rencontre 2 @louis")
+    room.does("louis", "aide accepter rencontre 2")
+    room.does("amina", "rencontre annoncer")
     room.clock.forward(days=7)
     assert room.says("zoé", "/rencontre tenir").refused
     room.says("louis", "/rencontre tenir")
@@ -262,13 +268,13 @@ def test_who_is_entrusted_with_it_holds_notes_rereads_and_publishes(held: Room, 
     fill(room, form, "12", "louis")
 
     assert "12\u00a0personnes présentes" in card(room, second).text
-    assert room.says("louis", "/rencontre publier 1").refused
+    assert room.does("louis", "rencontre publier 1").refused
 
 
 def test_the_question_that_is_spoken_of_needs_no_number(held: Room) -> None:
-    assert held.says("louis", "/rencontre répondue La Manufacture").refused
+    assert held.does("louis", "rencontre réponse La Manufacture").refused
     steps(held, 3)
-    assert not held.says("louis", "/rencontre répondue La Manufacture").refused
+    assert not held.does("louis", "rencontre réponse La Manufacture").refused
     assert kept(held).status is QuestionStatus.OPEN
     end(held)
 
@@ -278,26 +284,54 @@ def test_the_question_that_is_spoken_of_needs_no_number(held: Room) -> None:
 def test_nothing_is_held_twice_nor_before_it_starts(held: Room, room: Room) -> None:
     assert held.says("amina", "/rencontre tenir").refused
     end(held)
-    for typed in ("suivant", "terminer", "point Les tablettes"):
-        assert room.says("amina", f"/rencontre {typed}").refused
+    for typed in ("suivant", "terminer", "décision Un atelier"):
+        assert room.does("louis", f"rencontre {typed}").refused
 
 
 def test_what_was_not_covered_goes_to_the_next_meeting(held: Room) -> None:
-    held.says("amina", "/rencontre terminer")
+    held.does("amina", "rencontre terminer")
     held.says("amina", "/rencontre planifier jeudi 14 janvier 2027 14h, mairie")
 
-    assert "Un quiz" in held.says("amina", "/rencontre ordre-du-jour n° 2").text
+    assert "Un quiz" in held.does("amina", "rencontre ordre-du-jour n° 2").text
+
+
+def test_who_and_when_are_read_of_a_form_that_was_filled_in_its_thread(held: Room) -> None:
+    entries = {"texte": "Réserver, puis payer", "qui": "Zoé", "quand": "15 janvier"}
+
+    noted = held.asks(
+        Command(
+            text=entries["texte"],
+            caller=caller("amina"),
+            via=Via.MENTION,
+            channel="loire-channel",
+            network="loire",
+            route="rencontre action",
+            fields=entries,
+        )
+    )
+
+    assert not noted.refused
+    assert "Réserver, puis payer" in held.said()[-1]
+    assert "15\u00a0janvier" in held.said()[-1]
+
+
+def test_what_is_no_number_or_no_day_is_said_at_its_entry(held: Room) -> None:
+    counted = held.fills("amina", "rencontre effectif", texte="18", structures="neuf")
+    assert counted.field == "structures"
+    noted = held.fills("amina", "rencontre action", texte="Réserver", quand="bientôt")
+    assert noted.field == "quand"
+    assert "Réserver" not in draft(held)
 
 
 def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) -> None:
     end(held)
     assert kept(held).status is QuestionStatus.OPEN
-    held.says("amina", "/rencontre effectif 18 médiateurs, 9 structures, 2 autres")
+    held.fills("amina", "rencontre effectif", texte="18", structures="9", autres="2")
     text = draft(held)
     assert "Médiatrices et médiateurs\u00a0: 18\u00a0; structures\u00a0: 9" in text
     assert "Durée\u00a0: 1\u00a0h\u00a035" in text
 
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
 
     [post] = [m for m in held.outbox() if m.key == f"{CARD}:minutes1"]
     assert post.thread == CARD
@@ -311,7 +345,7 @@ def test_publishing_settles_the_questions_posts_pins_and_attaches(held: Room) ->
 
 def test_minutes_longer_than_a_phone_are_cut_and_sent_whole_in_a_file(held: Room) -> None:
     for number in range(12):
-        held.says("amina", f"/rencontre décision Un atelier {number}")
+        held.does("amina", f"rencontre décision Un atelier {number}")
     end(held)
 
     held.says("amina", "rencontre compte-rendu", via=Via.MENTION)
@@ -325,10 +359,10 @@ def test_minutes_longer_than_a_phone_are_cut_and_sent_whole_in_a_file(held: Room
 
 
 @pytest.mark.parametrize("via", [Via.SLASH, Via.MENTION, Via.DIRECT])
-@pytest.mark.parametrize("typed", ["compte-rendu 1", "compte-rendu", "archives", "cr n°1"])
+@pytest.mark.parametrize("typed", ["compte-rendu 1", "compte-rendu", "compte-rendu n°1"])
 def test_published_minutes_are_read_by_any_member(held: Room, typed: str, via: Via) -> None:
     end(held)
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
 
     reply = held.says("zoé", f"/rencontre {typed}", via=via)
     read = reply.text or told(held, "zoé")[-1].text
@@ -352,21 +386,21 @@ def test_minutes_that_are_not_published_stay_with_whoever_reports_on_them(held: 
 
 def test_the_archive_leads_from_one_meeting_to_the_others(held: Room) -> None:
     end(held)
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
     held.says("amina", "/rencontre planifier 14 janvier 14 h, mairie")
-    held.says("amina", "/rencontre annoncer")
+    held.does("amina", "rencontre annoncer")
     held.clock.forward(days=42)
     held.says("amina", "/rencontre tenir")
-    held.says("amina", "/rencontre décision Une visite")
-    held.says("amina", "/rencontre terminer")
+    held.does("amina", "rencontre décision Une visite")
+    held.does("amina", "rencontre terminer")
     assert "Une visite" not in held.says("zoé", "/rencontre compte-rendu").text
-    held.says("amina", "/rencontre publier 2")
+    held.does("amina", "rencontre publier 2")
 
     door = held.says("zoé", "/rencontre")
     [last] = [each for each in door.buttons if each.label == "Dernier compte rendu"]
     latest = held.clicks("zoé", last.route, last.argument)
     [others] = [each for each in latest.buttons if each.label == "Autres comptes rendus…"]
-    first = held.picks("zoé", others.options[0].command)
+    first = held.does("zoé", doing(others.options[0]))
 
     assert "Une visite" in latest.text
     assert "Un atelier commun" in first.text
@@ -374,18 +408,18 @@ def test_the_archive_leads_from_one_meeting_to_the_others(held: Room) -> None:
 
 def test_a_question_that_ended_meanwhile_stays_as_it_is(held: Room) -> None:
     end(held)
-    held.says("zoé", "/besoin retirer 1")
-    assert not held.says("amina", "/rencontre publier").refused
+    held.does("zoé", "besoin retirer 1")
+    assert not held.does("amina", "rencontre publier").refused
     assert kept(held).status is QuestionStatus.WITHDRAWN
 
 
 def test_one_of_two_who_publish_at_once_wins(held: Room) -> None:
     end(held)
     stale = held.store(lambda db: meetings.get(db, "loire", 1))
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
     known = everything(held)
 
-    assert held.says("amina", "/rencontre publier").refused
+    assert held.does("amina", "rencontre publier").refused
     assert everything(held) == known
     with pytest.raises(ChangedMeanwhileError):
         held.store(lambda db: meetings.save(db, stale.report()))
@@ -393,13 +427,15 @@ def test_one_of_two_who_publish_at_once_wins(held: Room) -> None:
 
 def test_feedback_is_anonymous_and_counts_once(held: Room) -> None:
     end(held)
-    held.says("amina", "/rencontre publier")
-    assert "compté, sans votre nom" in held.says("louis", "/rencontre avis 4 Très utile").text
-    assert "déjà compté" in held.says("louis", "/rencontre avis 1").text
-    assert held.says("louis", "/rencontre avis 6").refused
+    held.does("amina", "rencontre publier")
+    given = held.does("louis", "rencontre avis 1 4")
+    assert "compté, sans votre nom" in given.text
+    [word] = given.buttons
+    fill(held, presses(held, "louis", word).dialog, "Très utile", "louis")
+    assert "déjà compté" in held.does("louis", "rencontre avis 1 1").text
     held.clock.forward(days=30)
 
-    text = held.says("amina", "/rencontre avis").text
+    text = held.does("amina", "rencontre ressentis").text
 
     assert "trop peu d'avis pour en donner le détail" in text
     assert "Très utile" not in text
@@ -408,32 +444,32 @@ def test_feedback_is_anonymous_and_counts_once(held: Room) -> None:
 
 def test_opinions_are_told_once_none_comes_any_more(held: Room) -> None:
     end(held)
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
     told = [opinions(held, number, face) for number, face in enumerate(GIVEN)]
     assert "jusqu'au samedi 2\u00a0janvier 2027, et se lisent ensuite" in told[0]
     assert {*told} == {told[0]}  # nobody learns from one more what it was
 
     held.clock.forward(days=30)
-    text = held.says("louis", "/rencontre avis").text
+    text = held.does("louis", "rencontre ressentis").text
 
     assert "6\u00a0avis à 5 sur 5, 4\u00a0avis à 4 sur 5, 3\u00a0autres" in text
     assert "« Mot 7 »" in text.replace("\u00a0", " ")
-    late = held.says("zoé", "/rencontre avis 5")
+    late = held.does("zoé", "rencontre avis 1 5")
     assert late.refused
     assert "30 jours" in late.text
-    assert held.says("louis", "/rencontre avis").text == text
+    assert held.does("louis", "rencontre ressentis").text == text
 
 
 def test_opinions_under_which_a_backup_was_put_back_are_not_told(held: Room) -> None:
     end(held)
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
     for number, face in enumerate(GIVEN):
         opinions(held, number, face)
     first = held.store(lambda db: generations.begin(db, held.clock.now))
     held.clock.forward(days=30)
     held.store(lambda db: generations.renew(db, first, (), held.clock.now))
 
-    assert "trop peu d'avis" in held.says("louis", "/rencontre avis").text
+    assert "trop peu d'avis" in held.does("louis", "rencontre ressentis").text
 
 
 GIVEN = (5,) * 6 + (4,) * 4 + (3, 3, 1)
@@ -442,28 +478,26 @@ GIVEN = (5,) * 6 + (4,) * 4 + (3, 3, 1)
 def opinions(held: Room, number: int, face: int) -> str:
     """Have someone give an opinion; return what anyone is told of all of them."""
     meeting = held.store(lambda db: meetings.get(db, "loire", 1))
-    held.store(lambda db: note_store.feel(db, meeting, f"u{number}", face, f"Mot {number}"))
-    return held.says("louis", "/rencontre avis").text
+    held.store(lambda db: note_store.feel(db, meeting, f"u{number}", face))
+    held.store(lambda db: note_store.add_word(db, meeting, f"Mot {number}"))
+    return held.does("louis", "rencontre ressentis").text
 
 
 def test_actions_are_followed_until_they_are_done(held: Room) -> None:
     end(held)
-    assert "Aucune action" in held.says("zoé", "/rencontre actions").text
-    held.says("amina", "/rencontre publier")
-    found = held.says("zoé", "rencontre actions").text
-    assert "Réserver la salle (Zoé), pour le 15\u00a0janvier" in found
+    held.does("amina", "rencontre publier")
+    assert "Réserver la salle (Zoé)" in card(held).text
 
     assert "merci" in pick(held, "Action faite", "Réserver", "zoé").text
-    assert "Aucune action" in held.says("zoé", "/rencontre actions").text
     assert "Réserver" not in card(held).text
     pick(held, "Action faite", "Pas encore", "zoé")
     assert "Réserver" in card(held).text
-    assert held.says("zoé", "/rencontre fait 1").refused
+    assert held.does("zoé", "rencontre fait 1").refused
 
 
 def test_an_action_whose_day_is_doubtful_is_asked_about(held: Room) -> None:
-    reply = held.says("amina", "/rencontre action Écrire au maire, Zoé, mardi 15 janvier 2027")
-    limit = held.says("amina", "/rencontre action Écrire au maire, Zoé, avant le 15 janvier 2027")
+    reply = held.does("amina", "rencontre action Écrire au maire, Zoé, mardi 15 janvier 2027")
+    limit = held.does("amina", "rencontre action Écrire au maire, Zoé, avant le 15 janvier 2027")
 
     assert reply.refused
     assert "mais c'est un vendredi" in reply.text
@@ -472,25 +506,25 @@ def test_an_action_whose_day_is_doubtful_is_asked_about(held: Room) -> None:
 
 def test_an_action_that_two_people_say_is_done_is_done(held: Room) -> None:
     end(held)
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
     [shown] = [each for each in button(held, "Action faite").options if "Réserver" in each.label]
 
-    assert "merci" in held.picks("zoé", shown.command).text
-    assert "merci" in held.picks("louis", shown.command).text
+    assert "merci" in held.does("zoé", doing(shown)).text
+    assert "merci" in held.does("louis", doing(shown)).text
 
-    assert "de nouveau" in held.picks("zoé", shown.command.replace("fait", "pas-fait")).text
+    assert "de nouveau" in held.does("zoé", doing(shown).replace("fait", "pas-fait")).text
 
 
 def test_a_member_neither_erases_nor_rewrites_the_answer_of_another(held: Room) -> None:
-    held.says("zoé", "/rencontre répondue 1 La Manufacture")
+    held.does("zoé", "rencontre réponse 1 La Manufacture")
 
-    assert held.clicks("louis", "rencontre répondue", "1").dialog is None
+    assert held.clicks("louis", "rencontre réponse", "1").dialog is None
     for words in ("", "L'auberge"):
-        sent = held.clicks("louis", "rencontre répondue", f"1 {words}".strip(), via=Via.DIALOG)
+        sent = held.clicks("louis", "rencontre réponse", f"1 {words}".strip(), via=Via.DIALOG)
         assert sent.refused
         assert "n'est pas de vous" in sent.text
-    assert not held.says("zoé", "/rencontre répondue 1 La Manufacture, le mardi").refused
-    assert not held.says("amina", "/rencontre répondue 1 L'auberge").refused
+    assert not held.does("zoé", "rencontre réponse 1 La Manufacture, le mardi").refused
+    assert not held.does("amina", "rencontre réponse 1 L'auberge").refused
 
 
 def test_a_card_shown_in_a_direct_message_is_shown_again_there(held: Room) -> None:
@@ -515,15 +549,15 @@ def test_all_of_it_fits_on_a_phone(held: Room) -> None:
     long = "Prévoir un atelier commun sur les mots de passe, avec la médiathèque et la mairie. "
     texts = []
     for number in (1, 2):
-        held.says("louis", f"/rencontre répondue {number} {5 * long}")
+        held.does("louis", f"rencontre réponse {number} {5 * long}")
     for _ in range(3):
-        held.says("amina", f"/rencontre décision {5 * long}")
-        held.says("amina", f"/rencontre action {2 * long.replace(',', '')}, Zoé, 15 janvier")
-        held.says("louis", f"/rencontre point {long}")
+        held.does("amina", f"rencontre décision {5 * long}")
+        held.does("amina", f"rencontre action {2 * long.replace(',', '')}, Zoé, 15 janvier")
+        held.does("louis", f"rencontre ajouter {long}")
     for _ in range(5):
         press(held, "Suivant")
         texts.append(card(held).text)
-    held.says("amina", "/rencontre effectif 18 personnes, 9 structures, 2 autres")
+    held.fills("amina", "rencontre effectif", texte="18", structures="9", autres="2")
     press(held, "Terminer")
     texts.append(card(held).text)
     press(held, "Publier")
@@ -542,7 +576,7 @@ def height(text: str) -> int:
 
 def test_a_new_meeting_recalls_in_its_thread_what_was_to_be_done(held: Room) -> None:
     end(held)
-    held.says("amina", "/rencontre publier")
+    held.does("amina", "rencontre publier")
     held.says("amina", "/rencontre planifier confirmé vendredi 4 décembre 14h, mairie")
     held.says("amina", "/rencontre tenir")
 
@@ -550,7 +584,7 @@ def test_a_new_meeting_recalls_in_its_thread_what_was_to_be_done(held: Room) -> 
 
     assert recalled.thread == "held:loire:2"
     assert "Réserver la salle" in recalled.text
-    assert button(held, "Action faite", recalled.key).options[0].command == "rencontre fait 2"
+    assert doing(button(held, "Action faite", recalled.key).options[0]) == "rencontre fait 2"
 
 
 def test_without_buttons_the_card_says_what_to_type(tmp_path: Path) -> None:
@@ -562,6 +596,8 @@ def test_without_buttons_the_card_says_what_to_type(tmp_path: Path) -> None:
 
     text = card(room).text
 
-    assert ":arrow_forward: pour «\u00a0Suivant\u00a0»" in text
-    assert "`/rencontre réponse 1 <réponse>`" in text
-    assert "`/rencontre reporter 1 lettre|mattermost|prochaine`" in text
+    lines = text[text.index("Répondez dans ce fil") :].replace("**", "").split("\n")[1:]
+    assert lines[:3] == ["- 1 Réponse trouvée", "- 2 Reporter", "- 3 Suivant (ou :arrow_forward:)"]
+    assert len(lines) == 9
+    replies(room, "amina", "1 La Manufacture", under=CARD)
+    assert "Réponse trouvée : La Manufacture" in card(room).text.replace("\u00a0", " ")

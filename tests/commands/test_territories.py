@@ -19,18 +19,19 @@ from bot.network.network import Network
 from bot.network.rights import Role
 from bot.network.served import Networks
 from scheduler.memberships import MembershipWatcher
-from tests.room import LOIRE, NATIONAL, ROLES, Room
+from tests.pile_cases import waiting
+from tests.room import LOIRE, NATIONAL, ROLES, Room, caller
 from tests.rounds import go
 from tests.scheduler.test_memberships import Chat
+from tests.survey.crowds import pressed
 
 DROME = replace(LOIRE, slug="drome", name="26 - Drôme", server="ailleurs", channel="drome")
 WEEK_BEFORE = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 ONE = (
-    "à la coordination du territoire (42 - Loire) ; ses membres suivent le rythme de leur "
-    "territoire"
+    "à la coordination du territoire (la Loire) ; ses membres suivent le rythme de leur territoire"
 )
 TWO = (
-    "aux coordinations des territoires (26 - Drôme, 42 - Loire) ; leurs membres suivent le rythme "
+    "aux coordinations des territoires (la Drôme, la Loire) ; leurs membres suivent le rythme "
     "de leur territoire"
 )
 
@@ -61,7 +62,7 @@ def plain(text: str) -> str:
 
 def announces(room: Room) -> None:
     room.says("nadia", "/rencontre planifier jeudi 3 décembre 14h, mairie", network="national")
-    room.says("nadia", "/rencontre annoncer", network="national")
+    room.clicks("nadia", "rencontre annoncer", "", network="national")
 
 
 def reminded(room: Room) -> list[str | None]:
@@ -80,7 +81,9 @@ def test_the_rhythm_of_a_parent_says_whose_it_is(above: Room) -> None:
     assert f"Ce rythme est proposé {ONE}." in asks(above, "/reseau rythme")
     serves(above, NATIONAL, LOIRE, DROME)
     assert f"Ce rythme est proposé {TWO}." in asks(above, "/reseau rythme")
-    changed = asks(above, "/reseau rythme rencontre le 3e mardi, tous les 6 mois, 14 h")
+    rule = "le 3e mardi, tous les 6 mois, 14 h"
+    press = pressed(caller("nadia"), f"reseau changer-rythme rencontre {rule}", "national")
+    changed = plain(above.asks(press).text)
     assert f"Ce rythme est proposé {TWO}." in changed
 
 
@@ -143,7 +146,7 @@ def test_a_date_an_announcement_and_a_poll_say_whom_they_are_for(above: Room) ->
 def test_an_empty_month_is_one_for_the_coordinators(above: Room) -> None:
     above.clock.now = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
-    assert "rien de prévu pour les coordinations des territoires, ni" in asks(above, "/aide")
+    assert "pour les coordinations des territoires, ni" in waiting(above, "nadia", "national")
 
 
 def test_only_the_territories_coordinators_are_asked_whether_they_come(above: Room) -> None:
@@ -154,7 +157,7 @@ def test_only_the_territories_coordinators_are_asked_whether_they_come(above: Ro
 
 def test_whoever_said_they_come_is_reminded_all_the_same(above: Room) -> None:
     announces(above)
-    above.says("louis", "/rencontre présence oui", network="national")
+    above.clicks("louis", "rencontre présence", "1 place", network="national")
     assert reminded(above) == ["amina"]
 
     above.clock.now = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)

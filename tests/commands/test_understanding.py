@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +20,13 @@ from bot.talk.command import Command, Via
 from bot.talk.reply import Reply
 from bot.talk.undecided import store as undecided
 from bot.talk.understanding import CALLED
+from commands.offers import MOST
 from scheduler.clean import Cleaner
 from tests.commands.gestures import deliver, everything, kept, presses, replies, sends_form, told
-from tests.room import Room, caller
+from tests.pile_cases import opens, reads
+from tests.room import Room, caller, open_room
 from tests.rounds import goes
+from tests.typable import doing
 
 SALLE = "Qui prête une salle à Brest ?"
 LINK = "https://exemple.org/guide"
@@ -65,7 +69,7 @@ def in_channel(room: Room) -> list[Message]:
 def meets(room: Room) -> None:
     """Have a meeting announced."""
     room.says("amina", "/rencontre planifier jeudi 12 novembre 2026 9h30 Mairie de Roanne")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre annoncer")
     deliver(room)
 
 
@@ -102,14 +106,27 @@ def test_what_reads_as_a_courtesy_is_asked_about_then_kept(room: Room) -> None:
 def test_what_else_it_may_be_is_the_first_button(room: Room) -> None:
     meets(room)
     reply = room.says("louis", "/besoin je ne pourrai pas venir jeudi")
-    assert labels(reply) == ["Je ne viens pas", "Poser cette question"]
+    assert labels(reply) == ["Je ne viens pas", "Poser cette question", "Non merci"]
 
     assert "vous ne venez pas" in presses(room, "louis", reply.buttons[0]).text
 
 
+@pytest.mark.parametrize("word", ["exporter", "imprimante"])
+def test_one_bare_word_is_asked_about_before_it_is_a_question(room: Room, word: str) -> None:
+    reply = room.says("louis", f"/besoin {word}")
+    assert asked(room) == []
+    assert "Poser cette question" in labels(reply)
+
+    presses(room, "louis", reply.buttons[labels(reply).index("Poser cette question")])
+
+    assert len(asked(room)) == 1
+    room.says("louis", "/besoin Imprimante ?")
+    assert len(asked(room)) == 2
+
+
 def test_a_link_given_for_a_question_goes_to_the_veille(room: Room) -> None:
     reply = room.says("louis", f"/besoin {LINK}")
-    assert labels(reply) == ["Proposer à la veille", "Poser cette question"]
+    assert labels(reply) == ["Proposer à la veille", "Poser cette question", "Non merci"]
 
     presses(room, "louis", reply.buttons[0])
 
@@ -120,19 +137,21 @@ def test_a_link_given_for_a_question_goes_to_the_veille(room: Room) -> None:
 @pytest.mark.parametrize("via", [Via.SLASH, Via.DIRECT])
 @pytest.mark.parametrize("text", ["besoin bonjour", "besoin aidez-moi svp"])
 def test_a_greeting_is_shown_what_the_bot_does(room: Room, via: Via, text: str) -> None:
-    hall = room.says("louis", "/aide").text
+    shown = opens(room, "louis")
 
-    reply = room.says("louis", text, via=via)
+    assert not room.says("louis", text, via=via).refused
 
-    assert (reply.text or told(room, "louis")[-1].text) == hall
+    assert reads(room, "louis") == shown
+    assert len({each.key for each in told(room, "louis") if each.edits is None}) == 2
 
 
 def test_a_greeting_said_to_the_bot_is_shown_what_it_does(room: Room) -> None:
-    hall = room.says("louis", "/aide").text
+    shown = opens(room, "louis")
 
-    assert writes(room, "louis", "Bonjour Courroie !").text == hall
+    writes(room, "louis", "Bonjour Courroie !")
+    assert reads(room, "louis") == shown
     room.says("louis", "bonjour", via=Via.MENTION)
-    assert told(room, "louis")[-1].text == hall
+    assert reads(room, "louis") == shown
     assert in_channel(room) == []
 
 
@@ -164,18 +183,18 @@ def test_one_says_whether_one_comes(room: Room, via: Via) -> None:
     room.says("louis", "jpeux pas venir", via=via)
     room.says("zoé", "je serai là", via=via)
 
-    comers = room.says("amina", "/rencontre inscrits").text.replace("\u00a0", " ")
+    comers = room.does("amina", "rencontre inscrits 1").text.replace("\u00a0", " ")
     assert "1" in comers
     assert "vous ne venez pas" in told(room, "louis")[-1].text
 
 
 def test_whether_one_comes_is_heard_under_the_announcement(room: Room) -> None:
     meets(room)
-    before = room.says("amina", "/rencontre inscrits").text
+    before = room.does("amina", "rencontre inscrits 1").text
 
     replies(room, "zoé", "je viens", under="meeting:loire:1")
 
-    assert room.says("amina", "/rencontre inscrits").text != before
+    assert room.does("amina", "rencontre inscrits 1").text != before
     assert [each.text for each in room.outbox() if each.kind.value == "reaction"] == ["ok_hand"]
     assert told(room, "zoé") == []
 
@@ -217,23 +236,25 @@ def test_what_is_not_understood_under_a_meeting_is_left_alone(room: Room) -> Non
 
 
 def test_me_too_said_to_the_bot_alone_is_asked_about(room: Room) -> None:
-    assert "Aucune question" in writes(room, "zoé", "moi aussi").text
+    assert not [each.options for each in writes(room, "zoé", "moi aussi").buttons if each.options]
     room.says("louis", f"/besoin {SALLE}")
     room.says("zoé", "/besoin À qui demander un badge ?")
 
-    [which] = writes(room, "zoé", "moi aussi").buttons
+    which, *_ = writes(room, "zoé", "moi aussi").buttons
 
     assert [each.label for each in which.options] == [
         "n°\u00a01\u00a0: Qui prête une salle à Brest\u00a0?"
     ]
-    room.picks("zoé", which.options[0].command)
+    room.does("zoé", doing(which.options[0]))
     assert kept(room).concerned == 2
-    assert "Aucune question" in writes(room, "zoé", "moi aussi").text  # nothing to join twice
+    again = writes(room, "zoé", "moi aussi").buttons
+    assert not [each for each in again if each.options]  # nothing to join twice
 
 
 def test_a_sentence_said_to_the_bot_alone_is_offered_as_a_question(room: Room) -> None:
     offer = writes(room, "louis", SALLE)
-    assert labels(offer) == ["Poser cette question", "Non merci"]
+    assert (labels(offer)[0], labels(offer)[-1]) == ("Poser cette question", "Non merci")
+    assert len(offer.buttons) <= 1 + MOST
     assert asked(room) == []
 
     presses(room, "louis", offer.buttons[0])
@@ -241,11 +262,13 @@ def test_a_sentence_said_to_the_bot_alone_is_offered_as_a_question(room: Room) -
     assert asked(room) == [SALLE]
 
 
-@pytest.mark.parametrize(("typed", "count"), [("oui", 1), ("1", 1), ("non", 0), ("2", 0)])
+@pytest.mark.parametrize(("typed", "count"), [("oui", 1), ("1", 1), ("non", 0)])
 def test_it_is_answered_in_a_word_where_there_is_no_button(
-    room: Room, typed: str, count: int
+    tmp_path: Path, typed: str, count: int
 ) -> None:
+    room = open_room(tmp_path, buttons=False)
     writes(room, "louis", SALLE)
+    deliver(room)
 
     writes(room, "louis", typed)
 
@@ -311,7 +334,7 @@ def test_personal_data_in_a_sentence_is_not_kept(room: Room) -> None:
 
 def test_a_link_alone_is_offered_to_the_veille(room: Room) -> None:
     offer = writes(room, "louis", LINK)
-    assert labels(offer) == ["Proposer à la veille", "Non merci"]
+    assert labels(offer) == ["Proposer à la veille", "Poser cette question", "Non merci"]
 
     presses(room, "louis", offer.buttons[0])
 
@@ -320,7 +343,7 @@ def test_a_link_alone_is_offered_to_the_veille(room: Room) -> None:
 
 def test_whoever_is_of_several_networks_says_where_a_sentence_goes(room: Room) -> None:
     offer = writes(room, "amina", SALLE)
-    assert labels(offer) == ["Dans 42 - Loire", "Dans Réseau national", "Non merci"]
+    assert labels(offer)[:2] == ["Poser dans la Loire", "Poser dans le réseau national"]
 
     button = offer.buttons[1]
     room.asks(
@@ -340,7 +363,8 @@ def test_whoever_is_of_several_networks_says_where_a_sentence_goes(room: Room) -
 
 def test_nobody_sends_a_sentence_where_they_are_no_member(room: Room) -> None:
     offer = writes(room, "louis", SALLE)
-    aimed = replace(offer.buttons[0], argument=f"{offer.buttons[0].argument} national")
+    about, _, _ = offer.buttons[0].argument.rpartition(" ")
+    aimed = replace(offer.buttons[0], argument=f"{about} national")
 
     assert presses(room, "louis", aimed).refused
     assert asked(room) == []
@@ -353,7 +377,7 @@ def test_stop_sends_fewer_messages_then_fewer_still(room: Room) -> None:
 
     writes(room, "louis", "arrêtez de m'écrire svp")
 
-    assert _wish(room) is Wish.SILENCE
+    assert _wish(room) is Wish.ASKED
 
 
 def test_a_sentence_said_in_the_channel_is_asked_about_in_private(room: Room) -> None:
@@ -362,7 +386,7 @@ def test_a_sentence_said_in_the_channel_is_asked_about_in_private(room: Room) ->
     sign, offer = room.outbox()
     assert (sign.kind.value, sign.text) == ("reaction", "envelope")
     assert offer.user == "louis"
-    assert labels(offer) == ["Poser cette question", "Non merci"]
+    assert labels(offer)[0] == "Poser cette question"
 
 
 def names_in_passing(room: Room, text: str, under: str = "") -> list[Message]:
@@ -401,7 +425,8 @@ def test_a_message_that_names_the_bot_in_passing_gets_a_sign_and_an_offer(
 
     assert (sign.kind.value, sign.text, sign.thread) == ("reaction", "envelope", "themessage")
     assert offer.user == "zoe"
-    assert [each for each in labels(offer) if each in shown] == shown[: len(labels(offer))]
+    assert [each for each in labels(offer) if each in shown] == shown
+    assert labels(offer)[0] == shown[0]
     assert asked(room) == []
     assert room.store(lambda db: preferences.of(db, "loire", "zoe")).wish is not Wish.ESSENTIAL
 

@@ -32,8 +32,10 @@ from tests.commands.gestures import (
     turns_into_question,
 )
 from tests.commands.test_tenir import draft
+from tests.pile_cases import waiting
 from tests.room import ROLES, Room, open_room
 from tests.rounds import goes
+from tests.typable import parted
 
 SALLE = "Qui prête une salle à Brest ?"
 DETTES = "Comment parler de dettes sans blesser ?"
@@ -73,7 +75,7 @@ def read(room: Room, who: str, reply: Reply, via: Via) -> tuple[str, list[str]]:
 
 def read_by(room: Room, who: str) -> str:
     """Return all that someone can read of questions, the words that they type themselves apart."""
-    typed = ["voir 1", "liste", "liste toutes", "suivi", "mes", "chercher salle", "chercher dettes"]
+    typed = ["voir 1", "liste", "liste toutes", "mes", "chercher salle", "chercher dettes"]
     texts = [room.says(who, f"/besoin {each}").text for each in typed]
     texts += [room.says(who, "/rencontre").text, room.says(who, "/lettre").text]
     return "\n".join(texts)
@@ -135,7 +137,7 @@ def test_a_double_is_proposed_once_its_card_may_be_read(patient: Room) -> None:
     patient.says("zoé", f"/besoin {SALLE}")
     waits(patient, minutes=1)
     patient.says("louis", f"/besoin {SALLE}")
-    patient.says("louis", "/besoin rendre-privée 2")
+    patient.does("louis", "besoin rendre-privée 2")
     waits(patient, minutes=1)
 
     assert told(patient, "amina") == []
@@ -144,7 +146,7 @@ def test_a_double_is_proposed_once_its_card_may_be_read(patient: Room) -> None:
 @pytest.mark.parametrize("via", WAYS)
 def test_a_name_taken_off_in_time_was_never_read(patient: Room, via: Via) -> None:
     patient.says("louis", f"/besoin {SALLE}")
-    reply = patient.says("louis", "/besoin retirer-mon-nom 1", via=via)
+    reply = patient.clicks("louis", "besoin retirer-mon-nom", "1", via=via)
 
     text, _ = read(patient, "louis", reply, via)
     assert text == "C'est fait\u00a0: votre question n°\u00a01 ne porte pas votre nom."
@@ -169,7 +171,7 @@ def test_the_buttons_of_the_receipt_do_the_same(patient: Room) -> None:
 @pytest.mark.parametrize("via", WAYS)
 def test_a_question_made_private_in_time_never_has_a_card(patient: Room, via: Via) -> None:
     patient.says("louis", f"/besoin {SALLE}")
-    reply = patient.says("louis", "/besoin rendre-privée 1", via=via)
+    reply = patient.clicks("louis", "besoin rendre-privée", "1", via=via)
 
     text, labels = read(patient, "louis", reply, via)
     assert "le réseau n'a pas lu votre question" in text
@@ -183,8 +185,8 @@ def test_a_question_made_private_in_time_never_has_a_card(patient: Room, via: Vi
 
 def test_what_was_made_private_then_shared_is_shown_without_a_name(patient: Room) -> None:
     patient.says("louis", f"/besoin {SALLE}")
-    patient.says("louis", "/besoin rendre-privée 1")
-    asked = patient.says("louis", "/besoin retirer-mon-nom 1")
+    patient.does("louis", "besoin rendre-privée 1")
+    asked = patient.clicks("louis", "besoin retirer-mon-nom", "1", on_the_spot=True)
 
     assert kept(patient).private
     assert all(each.label in asked.text for each in Place)
@@ -204,11 +206,11 @@ def test_the_receipt_of_an_anonymous_question_names_where_it_is_read(room: Room)
     assert "wiki" not in signed.text
 
 
-@pytest.mark.parametrize("line", ["retirer-mon-nom 1", "collective 1"])
+@pytest.mark.parametrize("line", ["retirer-mon-nom 1"])
 def test_opening_a_private_question_asks_about_ones_own_name_first(room: Room, line: str) -> None:
     room.says("louis", "/besoin privé Comment parler de dettes ? Louis")
 
-    asked = room.says("louis", f"/besoin {line}")
+    asked = room.clicks("louis", *parted(f"besoin {line}"), on_the_spot=True)
 
     assert kept(room).private
     assert "**Louis**" in asked.text
@@ -222,7 +224,7 @@ def test_afterwards_the_card_is_rewritten_and_may_have_been_read(room: Room) -> 
     room.says("louis", f"/besoin {SALLE}")
     deliver(room)
 
-    reply = room.says("louis", "/besoin retirer-mon-nom 1")
+    reply = room.does("louis", "besoin retirer-mon-nom 1")
 
     assert "ne porte plus votre nom" in reply.text
     assert "a pu être lue" in reply.text
@@ -237,7 +239,7 @@ def test_ones_own_answer_loses_ones_name_with_the_question(room: Room) -> None:
     room.says("louis", "/besoin répondre 1 Trouvé : à la Manufacture")
     deliver(room)
 
-    room.says("louis", "/besoin retirer-mon-nom 1")
+    room.does("louis", "besoin retirer-mon-nom 1")
 
     rewritten = {each.edits: each.text for each in channel(room)}
     assert set(rewritten) == {"question:loire:1", "question:loire:1:answer0"}
@@ -247,13 +249,13 @@ def test_ones_own_answer_loses_ones_name_with_the_question(room: Room) -> None:
 def test_afterwards_a_private_question_leaves_the_channel_and_every_list(room: Room) -> None:
     room.says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
     room.says("louis", f"/besoin {SALLE}")
-    room.says("zoé", "/besoin moi-aussi 1")
-    room.says("amina", "/besoin reporter 1 mattermost")
-    room.says("amina", "/rencontre annoncer")
+    room.does("zoé", "besoin moi-aussi 1")
+    room.does("amina", "besoin reporter 1 mattermost")
+    room.does("amina", "rencontre annoncer")
     deliver(room)
     assert "salle à Brest" in read_by(room, "zoé")
 
-    reply = room.says("louis", "/besoin rendre-privée 1")
+    reply = room.does("louis", "besoin rendre-privée 1")
 
     assert "a pu être lue" in reply.text
     removed = {each.edits: each.text for each in channel(room) if each.kind is MessageKind.REMOVE}
@@ -266,7 +268,7 @@ def test_afterwards_a_private_question_leaves_the_channel_and_every_list(room: R
     [news] = told(room, "zoé")
     assert "n'est plus ouverte au réseau" in news.text
     assert "salle" not in news.text
-    asks_again = room.says("louis", "/besoin transmettre 1")
+    asks_again = room.does("louis", "besoin transmettre 1")
     assert "transmise à Amina" in asks_again.text
     room.says("amina", "/besoin répondre 1 À la Manufacture")
     assert "Manufacture" not in "".join(each.text for each in told(room, "zoé"))
@@ -275,14 +277,14 @@ def test_afterwards_a_private_question_leaves_the_channel_and_every_list(room: R
 def test_a_shared_question_has_a_new_card_once_the_old_one_was_removed(room: Room) -> None:
     room.says("louis", f"/besoin {SALLE}")
     deliver(room)
-    room.says("louis", "/besoin rendre-privée 1")
+    room.does("louis", "besoin rendre-privée 1")
     deliver(room)
     in_channel = select(outbox_table.c.text).where(outbox_table.c.user.is_(None))
     assert not [
         text for text in room.store(lambda db: db.scalars(in_channel).all()) if SALLE in text
     ]
 
-    room.says("louis", "/besoin retirer-mon-nom 1 confirmé")
+    room.does("louis", "besoin retirer-mon-nom 1 confirmé")
 
     [card] = channel(room)
     assert (card.kind, card.key) == (MessageKind.POST, "question:loire:1")
@@ -293,11 +295,11 @@ def test_an_answered_question_is_left_out_of_the_minutes_once_private(room: Room
     room.says("louis", f"/besoin {SALLE}")
     room.clock.forward(days=1, hours=5)
     room.says("amina", "/rencontre tenir")
-    room.says("amina", "/rencontre répondue 1 À la Manufacture")
-    room.says("amina", "/rencontre terminer")
+    room.does("amina", "rencontre réponse 1 À la Manufacture")
+    room.does("amina", "rencontre terminer")
     assert "salle à Brest" in draft(room)
 
-    room.says("louis", "/besoin rendre-privée 1")
+    room.does("louis", "besoin rendre-privée 1")
 
     assert "salle à Brest" not in draft(room)
     assert "Manufacture" not in draft(room)
@@ -309,16 +311,18 @@ def test_only_the_asker_chooses_who_sees_a_question(room: Room, line: str) -> No
     before = everything(room)
 
     for who in ("zoé", "amina", "marc", "gaspard"):
-        assert room.says(who, f"/besoin {line}").refused
+        assert room.does(who, f"besoin {line}").refused
     assert everything(room) == before
 
 
-def test_what_is_so_already_is_said(room: Room) -> None:
+def test_what_is_so_already_is_too_late(room: Room) -> None:
     room.says("louis", f"/besoin anonyme {SALLE}")
-    assert "ne porte déjà pas votre nom" in room.says("louis", "/besoin retirer-mon-nom 1").text
-    assert "n'est pas privée" in room.says("louis", "/besoin transmettre 1").text
-    room.says("louis", "/besoin rendre-privée 1")
-    assert "déjà privée" in room.says("louis", "/besoin rendre-privée 1").text
+    assert "n'est plus possible" in room.does("louis", "besoin retirer-mon-nom 1").text
+    late = room.does("louis", "besoin transmettre 1")
+    assert "n'est plus possible" in late.text
+    assert late.buttons  # what may be done now
+    room.does("louis", "besoin rendre-privée 1")
+    assert "n'est plus possible" in room.does("louis", "besoin rendre-privée 1").text
 
 
 # The same words again
@@ -394,7 +398,7 @@ def test_a_private_question_names_its_readers_and_waits_for_a_yes(room: Room, vi
     for who in ("amina", "zoé"):
         assert "dettes" not in read_by(room, who)
 
-    sent = room.says("louis", "/besoin transmettre 1", via=via)
+    sent = room.clicks("louis", "besoin transmettre", "1", via=via)
     text, _ = read(room, "louis", sent, via)
     assert "et à personne d'autre" in text
     [news] = told(room, "amina")
@@ -458,7 +462,7 @@ def test_a_coordinator_who_asks_is_not_among_the_readers(
     reply = room.says("amina", f"/besoin privé {DETTES}")
 
     assert "lue par Zoé, et par personne" in reply.text
-    room.says("amina", "/besoin transmettre 1")
+    room.does("amina", "besoin transmettre 1")
     assert len(told(room, "zoé")) == 1
 
 
@@ -514,14 +518,14 @@ def test_who_comes_to_coordinate_later_does_not_read_what_was_sent_to_others(
     monkeypatch.setitem(ROLES, "zoé", {"loire": Role.COORDINATOR})
 
     assert "dettes" not in read_by(room, "zoé")
-    room.says("zoé", "/besoin exporter")
+    room.does("zoé", "besoin exporter")
     [*_, table] = [each for each in told(room, "zoé") if each.file]
     assert table.file is not None
     assert list(csv.DictReader(io.StringIO(table.file.content[1:]), delimiter=";")) == []
     assert "dettes" in read_by(room, "amina")
-    assert "Question privée" in room.says("amina", "/aide").text
-    assert "Question privée" not in room.says("zoé", "/aide").text
-    room.says("louis", "/besoin écrire 1 Un détail")
+    assert "Une question privée vous attend" in waiting(room)
+    assert "question privée" not in waiting(room, "zoe")
+    room.does("louis", "besoin écrire 1 Un détail")
     assert not [each for each in told(room, "zoé") if "détail" in each.text]
 
 
@@ -531,7 +535,7 @@ def test_what_is_answered_in_private_reaches_the_readers_of_a_question_alone(
 ) -> None:
     monkeypatch.setitem(ROLES, "nadia", {"loire": Role.COORDINATOR})
     room.says("louis", f"/besoin {asked}{DETTES}")
-    room.says("louis", "/besoin transmettre 1")
+    room.does("louis", "besoin transmettre 1")
     monkeypatch.setitem(ROLES, "zoé", {"loire": Role.COORDINATOR})
 
     room.says("amina", "/besoin répondre 1 en privé : Écoutez d'abord")
@@ -588,10 +592,10 @@ def test_what_was_sent_to_nobody_is_erased_after_thirty_days_and_its_author_told
 
 def test_a_private_question_taken_back_is_never_read(room: Room) -> None:
     room.says("louis", f"/besoin privé {DETTES}")
-    room.says("louis", "/besoin retirer 1")
+    room.does("louis", "besoin retirer 1")
     waits(room, days=2)
 
-    assert room.says("louis", "/besoin transmettre 1").refused
+    assert room.does("louis", "besoin transmettre 1").refused
     assert told(room, "amina") == []
     assert "dettes" not in read_by(room, "amina")
 
@@ -607,7 +611,7 @@ def test_a_mention_makes_no_private_question_of_someone_elses_message(room: Room
 def test_a_reply_in_the_thread_of_a_question_made_private_proposes_nothing(room: Room) -> None:
     room.says("louis", f"/besoin {SALLE}")
     deliver(room)
-    room.says("louis", "/besoin rendre-privée 1")
+    room.does("louis", "besoin rendre-privée 1")
     before = len(told(room, "louis"))
 
     replies(room, "zoé", "À la Manufacture")
@@ -621,8 +625,7 @@ def test_without_buttons_the_words_are_told(tmp_path: Path) -> None:
     room.says("louis", f"besoin privé {DETTES}", via=Via.DIRECT)
 
     signed, private = (re.sub(r"\s", " ", each.text) for each in told(room, "louis"))
-    assert ":bust_in_silhouette: pour « Sans mon nom »" in signed
-    assert ":lock: pour « En privé »" in signed
-    assert "`/besoin modifier 1 <nouveau texte>`" in signed
-    assert ":incoming_envelope: pour « Transmettre »" in private
+    assert "**1** Sans mon nom (ou :bust_in_silhouette:) · **2** En privé (ou :lock:)" in signed
+    assert "**3** Modifier" in signed
+    assert "**1** Transmettre (ou :incoming_envelope:)" in private
     room.database.close()

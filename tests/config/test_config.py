@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from bot.config.errors import unreadable
-from bot.config.models import Config, ConfigError, load_config
+from bot.config.models import Config, ConfigError, example, load_config
 from bot.network.network import DEFAULT_LETTERS, DEFAULT_MEETINGS, Scale
 from bot.network.rhythm import parse_rhythm
 from bot.network.tree import parent_of
+from tests import program
 
-EXAMPLE = (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8")
+EXAMPLE = example()
+WHOLE = re.sub(r"^#(?=\S|  )(?!tools)", "", EXAMPLE, flags=re.MULTILINE)
+"""The example, what it shows as optional written; but for a file of one's own."""
 SECRET = "0123456789abcdef" * 2
 TOKEN = "jeton-du-robot"
-ENVIRONMENT = {"COURROIE_SECRET": SECRET, "COURROIE_TOKEN": TOKEN}
+ENVIRONMENT = {
+    **dict.fromkeys(re.findall(r"env:(COURROIE_\w+)", WHOLE), "un autre secret"),
+    "COURROIE_SECRET": SECRET,
+    "COURROIE_TOKEN": TOKEN,
+    "COURROIE_DISCORD": "https://discord.com/api/webhooks/12/jeton-discord-secret",
+}
 LISTEN = 'listen = "127.0.0.1:8066"'
 URL = 'url = "https://mattermost.example.org"'
 LOIRE = 'slug = "loire"'
@@ -31,48 +42,75 @@ SLUG = (
 )
 
 
-def test_the_example_loads(tmp_path: Path) -> None:
-    config = _load(tmp_path, EXAMPLE)
+def test_a_first_file_has_eight_lines_at_most_and_no_network(tmp_path: Path) -> None:
+    lines = [line for line in EXAMPLE.splitlines() if line and not line.startswith("#")]
 
-    assert [network.slug for network in config.networks] == ["national", "loire"]
+    config = _load(tmp_path, "\n".join(lines))
+
+    assert len(lines) <= 8
+    assert EXAMPLE.index(lines[-1]) < EXAMPLE.index("\n#database")
+    assert (config.networks, config.servers[0].name) == ((), "mattermost")
+    assert config == _load(tmp_path, EXAMPLE)
+
+
+def test_each_key_is_shown_and_what_is_shown_is_accepted(tmp_path: Path) -> None:
+    _load(tmp_path, WHOLE)
+
+    shown = set(re.findall(r"\b(\w+) = ", EXAMPLE))
+    assert [name for name in _keys(Config) if name not in shown] == []
+
+
+def test_the_command_prints_the_example_that_stands_beside_the_readme(tmp_path: Path) -> None:
+    printed = program.run("config", said=tmp_path / "config.toml")
+
+    assert printed == (0, EXAMPLE)
+    assert (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8") == EXAMPLE
+
+
+def test_the_example_loads(tmp_path: Path) -> None:
+    config = _load(tmp_path, WHOLE)
+
+    assert [network.slug for network in config.networks] == [
+        "national",
+        "loire",
+        "drome",
+        "valence",
+    ]
     assert (config.bot.host, config.bot.port) == ("127.0.0.1", 8066)
     assert config.bot.secret.get_secret_value() == SECRET
     assert config.servers[0].token.get_secret_value() == TOKEN
     loire = config.networks[1].network
     assert (loire.name, loire.parent, loire.scale) == ("42 - Loire", "national", Scale.DEPARTEMENT)
+    assert loire.place == ("mattermost", "conseillers", "loire")
     assert loire.feeds[0].name == "Localtis"
-    assert config.bot.wording.advisers == "conseillères et conseillers numériques"
+    assert config.bot.advisers == "conseillères et conseillers numériques"
 
 
-def test_the_example_of_several_levels_loads_and_each_edge_of_it_is_agreed(tmp_path: Path) -> None:
-    plain, levels = EXAMPLE.split("# Plusieurs niveaux, plusieurs serveurs.")
-    _, commented = levels.split("\n#\n", 1)
-    tree = "\n".join(line.lstrip("# ") for line in commented.splitlines())
-
-    config = _load(tmp_path, plain + tree, {**ENVIRONMENT, "COURROIE_TOKEN_DROME": TOKEN})
+def test_each_edge_of_the_example_is_agreed(tmp_path: Path) -> None:
+    config = _load(tmp_path, WHOLE)
 
     networks = {each.slug: each.network for each in config.networks}
     above = {slug: parent_of(each, networks) for slug, each in networks.items()}
     assert {slug: parent and parent.slug for slug, parent in above.items()} == {
         "national": None,
         "loire": "national",
-        "aura": "national",
-        "drome": "aura",
+        "drome": "national",
         "valence": "drome",
     }
-    assert {networks[slug].server for slug in ("aura", "drome")} == {"national", "drome"}
+    assert {networks[slug].server for slug in ("loire", "drome")} == {"mattermost", "drome"}
     assert networks["drome"].agreement == "convention du 3 mars 2026"
 
 
 def test_an_agreement_of_spaces_is_none(tmp_path: Path) -> None:
-    config = _load(tmp_path, _with(LOIRE, f'{LOIRE}\norganisation = " Le hub "\nagreement = " "'))
+    text = _with('"Le Département de la Loire" ', '" Le hub "').replace("convention du 12", " ")
+    config = _load(tmp_path, re.sub('agreement = " .*"', 'agreement = " "', text))
 
     loire = config.networks[1].network
     assert (loire.organisation, loire.agreement) == ("Le hub", "")
 
 
 def test_what_may_be_left_out_has_a_default(tmp_path: Path) -> None:
-    config = _load(tmp_path, EXAMPLE.replace(f", meeting = {RULE}", ""))
+    config = _load(tmp_path, WHOLE.replace(f", meeting = {RULE}", ""))
 
     loire = config.networks[1]
     assert loire.network.meeting.text == DEFAULT_MEETINGS[Scale.DEPARTEMENT]
@@ -80,9 +118,9 @@ def test_what_may_be_left_out_has_a_default(tmp_path: Path) -> None:
 
 
 def test_a_network_may_have_no_letter_or_a_rule_for_it(tmp_path: Path) -> None:
-    default = _load(tmp_path, EXAMPLE).networks[1].network
-    never = _load(tmp_path, EXAMPLE.replace(f"meeting = {RULE}", 'letter = "jamais"'))
-    own = _load(tmp_path, EXAMPLE.replace(f"meeting = {RULE}", 'letter = "le 3 à 9 h"'))
+    default = _load(tmp_path, WHOLE).networks[1].network
+    never = _load(tmp_path, WHOLE.replace(f"meeting = {RULE}", 'letter = "jamais"'))
+    own = _load(tmp_path, WHOLE.replace(f"meeting = {RULE}", 'letter = "le 3 à 9 h"'))
 
     assert default.letter is not None
     assert default.letter.text == DEFAULT_LETTERS[Scale.DEPARTEMENT]
@@ -96,7 +134,7 @@ def test_a_network_may_have_no_letter_or_a_rule_for_it(tmp_path: Path) -> None:
 def test_the_bot_listens_where_it_is_told(
     tmp_path: Path, listen: str, host: str, port: int
 ) -> None:
-    config = _load(tmp_path, EXAMPLE.replace("127.0.0.1:8066", listen))
+    config = _load(tmp_path, WHOLE.replace("127.0.0.1:8066", listen))
 
     assert (config.bot.host, config.bot.port) == (host, port)
 
@@ -110,9 +148,7 @@ def test_a_secret_may_be_in_a_file_beside_the_configuration(tmp_path: Path) -> N
 
 
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
-    text = EXAMPLE.replace("sqlite:///data/courroie.db", "env:BASE").replace(
-        "# command_tokens", "command_tokens"
-    )
+    text = WHOLE.replace("sqlite:///courroie.db", "env:BASE")
     environment = {
         **ENVIRONMENT,
         "COURROIE_COMMAND_TOKEN": "jeton-de-commande",
@@ -122,7 +158,7 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
     config = _load(tmp_path, text, environment)
 
     assert config.bot.database.endswith("motdepasse@localhost/courroie")
-    shown = f"{config!r} {config} {config.bot!r} {config.servers[0]!s}"
+    shown = f"{config!r} {config} {config.bot!r} {config.servers!s}"
     for secret in (SECRET, TOKEN, "jeton-de-commande", "motdepasse"):
         assert secret not in shown
 
@@ -135,14 +171,9 @@ FAULTS = [
     ),
     (LISTEN, "zzz = 1", "bot.zzz : clé inconnue ; retirez-la"),
     (
-        "[bot.wording]",
-        "[bot.wordings]",
-        "bot.wordings : clé inconnue ; vouliez-vous dire « wording » ?",
-    ),
-    (
         'advisers = "',
         'advizers = "',
-        "bot.wording.advizers : clé inconnue ; vouliez-vous dire « advisers » ?",
+        "bot.advizers : clé inconnue ; vouliez-vous dire « advisers » ?",
     ),
     (
         LOIRE,
@@ -157,7 +188,7 @@ FAULTS = [
     (
         'token = "env:COURROIE_TOKEN"',
         "",
-        "servers[1].token : cette clé manque ; ajoutez-la (voir config.example.toml)",
+        "servers[1].token : cette clé manque ; ajoutez-la (`courroie config` la montre)",
     ),
     (
         "env:COURROIE_TOKEN",
@@ -194,11 +225,11 @@ FAULTS = [
     ),
     (LISTEN, 'listen = "127.0.0.1:65536"', "bot.listen : un port va de 0 à 65535"),
     (
-        "sqlite:///data/courroie.db",
+        "sqlite:///courroie.db",
         "mysql://courroie",
         (
             "bot.database : cette valeur n'a pas la forme attendue ; écrivez par exemple "
-            "« sqlite:///data/courroie.db » ou « postgresql+psycopg://courroie@localhost/courroie »"
+            "« sqlite:///courroie.db » ou « postgresql+psycopg://courroie@localhost/courroie »"
         ),
     ),
     (LOIRE, 'slug = "Loire"', f"networks[2].slug : {SLUG}"),
@@ -206,7 +237,10 @@ FAULTS = [
     (
         'parent = "national"',
         'parent = "region"',
-        "networks, « loire », parent : « region » n'est pas l'un de vos réseaux (national, loire)",
+        (
+            "networks, « loire », parent : « region » n'est pas l'un de vos réseaux "
+            "(national, loire, drome, valence)"
+        ),
     ),
     (
         'parent = "national"',
@@ -230,17 +264,20 @@ FAULTS = [
         "networks.slug : « national » est donné deux fois ; gardez-en un seul",
     ),
     (
-        'channel = "loire"',
-        'channel = "national"',
+        LOIRE,
+        f'{LOIRE}\nchannel = "national"',
         (
             "networks, « national », channel : deux réseaux ne peuvent pas partager le canal "
             "« national » ; donnez à chacun le sien"
         ),
     ),
     (
-        'name = "national"\nurl',
-        'name = "principal"\nurl',
-        "networks, « national », server : « national » n'est pas l'un de vos serveurs (principal)",
+        'server = "mattermost"',
+        'server = "principal"',
+        (
+            "networks, « national », server : « principal » n'est pas l'un de vos serveurs "
+            "(mattermost, drome)"
+        ),
     ),
     (
         'timezone = "Europe/Paris"',
@@ -297,7 +334,7 @@ FAULTS = [
     (
         f'{{ digest = "le 1er mardi à 9 h", meeting = {RULE} }}',
         RULE,
-        "networks[2].rhythm : écrivez une table, entre accolades (voir config.example.toml)",
+        "networks[2].rhythm : écrivez une table, entre accolades (`courroie config` la montre)",
     ),
     (
         'coordinators = ["amina"]',
@@ -329,11 +366,10 @@ FAULTS = [
         "networks[2].name : cette valeur est trop longue : 60 caractères au plus",
     ),
     (
-        'channel = "loire"',
-        'channel = ""',
+        LOIRE,
+        f'{LOIRE}\nchannel = ""',
         "networks[2].channel : cette valeur est vide ; complétez-la",
     ),
-    ("[[servers]]", "[servers]", "servers : écrivez [[servers]], avec deux crochets"),
 ]
 
 
@@ -365,18 +401,21 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_two_servers_do_not_share_a_name(tmp_path: Path) -> None:
-    server = '[[servers]]\nname = "national"\nurl = "https://b.example.org"\ntoken = "t"\n'
+    twice = _refused(
+        tmp_path, EXAMPLE + '[[servers]]\nurl = "https://b.example.org"\ntoken = "t"\n'
+    )
 
-    assert "servers.name : « national » est donné deux fois" in _refused(tmp_path, EXAMPLE + server)
+    assert "servers.name : « mattermost » est donné deux fois" in twice
 
 
-def test_a_file_without_servers_and_networks_says_so(tmp_path: Path) -> None:
-    assert _refused(tmp_path, f'[bot]\nsecret = "{SECRET}"\n').splitlines() == [
-        f"{tmp_path / 'config.toml'} : {key} : cette clé manque ; ajoutez-la "
-        "(voir config.example.toml)"
-        for key in ("servers", "networks")
-    ]
+def test_a_file_without_servers_says_so(tmp_path: Path) -> None:
+    assert _refused(tmp_path, f'[bot]\nsecret = "{SECRET}"\n') == (
+        f"{tmp_path / 'config.toml'} : servers : cette clé manque ; ajoutez-la "
+        "(`courroie config` la montre)"
+    )
     assert "servers : il en faut au moins un" in _refused(tmp_path, "servers = []\n")
+    single = EXAMPLE.replace("[[servers]]", "[servers]", 1)
+    assert "servers : écrivez [[servers]], avec deux crochets" in _refused(tmp_path, single)
 
 
 @pytest.mark.parametrize(
@@ -398,7 +437,9 @@ def test_a_secret_file_that_cannot_be_read_is_named(
 
 
 def test_a_configuration_that_is_missing_or_unreadable_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"absent\.toml : ce fichier n'existe pas ; copiez"):
+    with pytest.raises(
+        ConfigError, match=r"absent\.toml : ce fichier n'existe pas ; `courroie config"
+    ):
         load_config(tmp_path / "absent.toml", ENVIRONMENT)
     with pytest.raises(ConfigError, match="est un dossier"):
         load_config(tmp_path, ENVIRONMENT)
@@ -431,7 +472,7 @@ def test_what_is_not_toml_says_where(tmp_path: Path, text: str, where: str) -> N
 
 def test_another_address_to_listen_on_is_read_as_the_file_s_own(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_text(EXAMPLE, encoding="utf-8")
+    path.write_text(WHOLE, encoding="utf-8")
 
     config = load_config(path, ENVIRONMENT, listen="[::1]:8067")
 
@@ -441,15 +482,15 @@ def test_another_address_to_listen_on_is_read_as_the_file_s_own(tmp_path: Path) 
 
 
 def test_the_configuration_cannot_be_changed(tmp_path: Path) -> None:
-    config = _load(tmp_path, EXAMPLE)
+    config = _load(tmp_path, WHOLE)
 
     with pytest.raises(ValueError, match="frozen"):
         config.bot.listen = "0.0.0.0:1"
 
 
 def _with(right: str, wrong: str) -> str:
-    assert right in EXAMPLE
-    return EXAMPLE.replace(right, wrong, 1)
+    assert right in WHOLE
+    return WHOLE.replace(right, wrong, 1)
 
 
 def _load(folder: Path, text: str, environment: Mapping[str, str] = ENVIRONMENT) -> Config:
@@ -462,3 +503,20 @@ def _refused(folder: Path, text: str) -> str:
     with pytest.raises(ConfigError) as refused:
         _load(folder, text)
     return str(refused.value)
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    """Yield the keys of a table and of those in it, but for the tables' own."""
+    for name, field in model.model_fields.items():
+        tables = [each for each in _kinds(field.annotation) if issubclass(each, BaseModel)]
+        for each in tables:
+            yield from _keys(each)
+        if not tables:
+            yield name
+
+
+def _kinds(annotation: object) -> Iterator[type]:
+    if isinstance(annotation, type):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _kinds(part)

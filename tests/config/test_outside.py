@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from bot.config.models import Config, ConfigError, load_config
 from bot.outside.rules import OutsideTool
 from bot.outside_lines import outside_lines
-from tests.config.test_config import ENVIRONMENT, EXAMPLE
+from tests.config.test_config import ENVIRONMENT, EXAMPLE, WHOLE
 
 SECRETS = {
     "COURROIE_GRIST": "cle-grist-secrete",
@@ -19,14 +18,6 @@ SECRETS = {
     "COURROIE_TRELLO_JETON": "jeton-trello-secret",
     "COURROIE_DISCORD": "https://discord.com/api/webhooks/12/jeton-discord-secret",
 }
-BLOCK = re.search(r"(# \[networks\.outside\.grist\].*?)\n\n", EXAMPLE, re.DOTALL)
-
-
-def written() -> str:
-    """Return the example with its tools switched on."""
-    assert BLOCK is not None
-    shown = "\n".join(line.removeprefix("# ") for line in BLOCK[1].splitlines())
-    return EXAMPLE.replace(BLOCK[1], shown)
 
 
 def load(folder: Path, text: str, **secrets: str) -> Config:
@@ -36,7 +27,7 @@ def load(folder: Path, text: str, **secrets: str) -> Config:
 
 
 def test_the_example_of_the_tools_loads(tmp_path: Path) -> None:
-    lines = outside_lines(load(tmp_path, written()))
+    lines = outside_lines(load(tmp_path, WHOLE))
 
     assert [each.tool for each in lines] == list(OutsideTool)
     assert {each.network for each in lines} == {"loire"}
@@ -44,7 +35,7 @@ def test_the_example_of_the_tools_loads(tmp_path: Path) -> None:
 
 
 def test_no_secret_is_shown_by_a_line_nor_told_by_what_is_kept_of_it(tmp_path: Path) -> None:
-    config = load(tmp_path, written())
+    config = load(tmp_path, WHOLE)
     shown = f"{config!r} {outside_lines(config)!r} "
     shown += repr([each.sender for each in outside_lines(config)])
 
@@ -52,8 +43,8 @@ def test_no_secret_is_shown_by_a_line_nor_told_by_what_is_kept_of_it(tmp_path: P
 
 
 def test_another_secret_is_another_access_to_the_same_target(tmp_path: Path) -> None:
-    before = outside_lines(load(tmp_path, written()))[0]
-    after = outside_lines(load(tmp_path, written(), COURROIE_GRIST="une-autre"))[0]
+    before = outside_lines(load(tmp_path, WHOLE))[0]
+    after = outside_lines(load(tmp_path, WHOLE, COURROIE_GRIST="une-autre"))[0]
 
     assert before.target == after.target
     assert before.access != after.access
@@ -104,17 +95,17 @@ def test_another_secret_is_another_access_to_the_same_target(tmp_path: Path) -> 
 )
 def test_a_fault_is_told_with_its_mend(tmp_path: Path, right: str, wrong: str, told: str) -> None:
     with pytest.raises(ConfigError) as refused:
-        load(tmp_path, written().replace(right, wrong))
+        load(tmp_path, WHOLE.replace(right, wrong))
 
     lines = [line.partition(" : ")[2] for line in str(refused.value).splitlines()]
-    assert f"networks[2].outside.{told}" in lines
+    assert f"outside.loire.{told}" in lines
     assert "secret" not in str(refused.value).replace("le secret", "")
 
 
 def test_a_wiki_gets_something(tmp_path: Path) -> None:
     lines = [
         line
-        for line in written().splitlines()
+        for line in WHOLE.splitlines()
         if not line.startswith(("minutes =", "letter =", "answers ="))
     ]
 

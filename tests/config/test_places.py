@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.config.models import Config, ConfigError, load_config
 from bot.network.network import PlaceList
-from tests.config.test_config import ENVIRONMENT, EXAMPLE
-
-LOIRE = 'slug = "loire"'
+from tests.config.test_config import ENVIRONMENT, WHOLE
 
 
 def load(folder: Path, places: str) -> Config:
     """Load the example with a list for the Loire."""
     path = folder / "config.toml"
-    path.write_text(EXAMPLE.replace(LOIRE, f"{LOIRE}\nplaces = {places}"), encoding="utf-8")
+    path.write_text(
+        re.sub("^places = .*$", f"places = {places}", WHOLE, flags=re.MULTILINE), "utf-8"
+    )
     return load_config(path, ENVIRONMENT)
 
 
@@ -24,7 +25,7 @@ def test_a_list_is_at_an_address(tmp_path: Path) -> None:
     config = load(tmp_path, '{ address = "https://a.example/lieux.csv", areas = ["42"] }')
 
     listed = PlaceList(source="https://a.example/lieux.csv", areas=("42",))
-    assert [each.network.places for each in config.networks] == [None, listed]
+    assert [each.network.places for each in config.networks] == [None, listed, None, None]
 
 
 def test_or_in_a_file_of_the_configurations_folder(tmp_path: Path) -> None:

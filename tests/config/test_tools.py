@@ -10,7 +10,7 @@ import pytest
 from bot.config.models import ConfigError, load_config
 from bot.config.tools import default_tools, load_tools
 from bot.meeting.tools import Purpose
-from tests.config.test_config import ENVIRONMENT, EXAMPLE
+from tests.config.test_config import ENVIRONMENT, WHOLE
 
 WHITEBOARD = """
 [[tools]]
@@ -43,7 +43,7 @@ def test_our_catalogue_is_written_with_care() -> None:
 
 def test_a_catalogue_of_ones_own_replaces_ours(tmp_path: Path) -> None:
     (tmp_path / "outils.toml").write_text(WHITEBOARD, encoding="utf-8")
-    (tmp_path / "config.toml").write_text(EXAMPLE.replace("# tools =", "tools ="), encoding="utf-8")
+    (tmp_path / "config.toml").write_text(WHOLE.replace("#tools =", "tools ="), encoding="utf-8")
 
     (tool,) = load_config(tmp_path / "config.toml", ENVIRONMENT).bot.tools.tools
 
@@ -54,7 +54,7 @@ def test_a_catalogue_of_ones_own_replaces_ours(tmp_path: Path) -> None:
 
 
 def test_without_the_key_the_catalogue_is_ours(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(EXAMPLE, encoding="utf-8")
+    (tmp_path / "config.toml").write_text(WHOLE, encoding="utf-8")
 
     assert load_config(tmp_path / "config.toml", ENVIRONMENT).bot.tools == default_tools()
 
@@ -113,7 +113,7 @@ def test_a_catalogue_that_cannot_be_used_stops_the_start(
         WHITEBOARD.replace('"dessiner", "animer", "dessiner"', ""), encoding="utf-8"
     )
     path = tmp_path / "config.toml"
-    path.write_text(EXAMPLE.replace('# tools = "outils.toml"', f"tools = {key}"), encoding="utf-8")
+    path.write_text(WHOLE.replace('#tools = "outils.toml"', f"tools = {key}"), encoding="utf-8")
 
     with pytest.raises(ConfigError) as refused:
         load_config(path, ENVIRONMENT)

@@ -90,9 +90,12 @@ def _raised() -> Iterator[tuple[str, str, set[str | None]]]:
                     yield name, f"{path}:{node.lineno}", {"number"}
                 case ast.Call(func=ast.Name(id="read_last_day"), args=[_, _, _, ast.Name(id=name)]):
                     yield name, f"{path}:{node.lineno}", set()  # raised there, with no field
-                case ast.keyword(arg="missing", value=ast.Name(id=name)) if name in _rows():
+                case (
+                    ast.keyword(arg="missing", value=ast.Name(id=name) as value)
+                    | ast.AnnAssign(target=ast.Name(id="missing"), value=ast.Name(id=name) as value)
+                ) if name in _rows():
                     # A route raises it.
-                    yield name, f"{path}:{node.value.lineno}", {"usage"}
+                    yield name, f"{path}:{value.lineno}", {"usage"}
 
 
 def _fields(row: Refusal) -> set[str]:

@@ -218,11 +218,14 @@ async def test_a_due_moment_is_done_once_under_two_processes(
 
 def test_a_network_is_owed_nothing_from_before_its_start(database: Database) -> None:
     with pytest.raises(LookupError):
-        store(database, lambda db: occurrences.since(db, "loire", "digest"))
+        store(database, lambda db: occurrences.since_and_last(db, "digest", ["loire"])["loire"][0])
     store(database, lambda db: occurrences.start(db, "loire", NOW))
     store(database, lambda db: occurrences.start(db, "loire", NOW + timedelta(days=1)))
 
-    assert store(database, lambda db: occurrences.since(db, "loire", "digest")) == NOW
+    assert (
+        store(database, lambda db: occurrences.since_and_last(db, "digest", ["loire"])["loire"][0])
+        == NOW
+    )
     assert store(database, lambda db: occurrences.started(db, ["loire", "x"])) == NOW
     assert store(database, lambda db: occurrences.started(db, ["x"])) is None
 

@@ -8,15 +8,17 @@ from bot.talk.reply import Reply
 from tests.room import Room, caller
 
 
-def imports(room: Room, content: bytes, *, who: str = "amina", typed: str = "") -> Reply:
-    """Send a file with the message that asks to import it."""
+def imports(room: Room, content: bytes, *, who: str = "amina", number: str = "") -> Reply:
+    """Join a file in the thread of the message that asks for it."""
     return room.asks(
         Command(
-            text=f"reseau formulaire importer {typed}".rstrip(),
+            text=number,
             caller=caller(who),
-            via=Via.SLASH,
+            via=Via.DIALOG,
             channel="loire-channel",
             network="loire",
+            route="reseau formulaire importer",
+            on_the_spot=True,
             attached=Attached(name="export.csv", size=len(content), content=content),
         )
     )

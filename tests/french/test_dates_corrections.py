@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.french.dates import DoubtKind, RefusalReason, When, WhenError, doubts_of_text, read_when
+from bench.dates import doubts_of_text
+from bot.french.dates import DoubtKind, RefusalReason, When, WhenError, read_when
 
 PARIS = "Europe/Paris"
 NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bench.dates import doubts_of_text
 from bot.french.dates import (
     DoubtKind,
     RefusalReason,
     When,
     WhenError,
-    doubts_of_text,
     read_when,
     require_clear,
     without_lead,

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.french.dates import WhenError, doubts_of_text, read_when
+from bench.dates import doubts_of_text
+from bot.french.dates import WhenError, read_when
 from bot.french.spoken import DAYS, MONTHS
 
 PARIS = "Europe/Paris"

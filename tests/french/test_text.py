@@ -43,7 +43,7 @@ def test_a_text_without_a_word_is_missing(typed: str) -> None:
     with refused(EMPTY_TEXT) as caught:
         _checked(typed)
 
-    assert caught.value.reply == "Il me manque votre question. Par exemple : `/besoin Qui ?`"
+    assert caught.value.reply == "Il me manque votre question : quelques mots suffisent."
 
 
 def test_a_text_is_refused_past_its_limit_only() -> None:
@@ -76,7 +76,7 @@ def test_the_same_words_differ_by_case_and_spaces_only() -> None:
 
 
 def _checked(text: str) -> str:
-    return checked_text(text, what="votre question", example="/besoin Qui ?")
+    return checked_text(text, what="votre question")
 
 
 def test_who_comes_second_is_told_to_look_again() -> None:
@@ -113,21 +113,19 @@ def test_what_was_seen_is_told_apart_from_what_is_surely_someones_and_is_never_l
 
 def test_who_coordinates_is_not_asked_about_the_names_of_speakers() -> None:
     text = "Josette Bertonnel présente son tiers-lieu"
-    assert checked_text(text, what="le titre", example="…", doubts=False) == text
+    assert checked_text(text, what="le titre", doubts=False) == text
     for told in ("Visite, 06 12 34 56 78", "0612345678", "Écrire à jean.dupont@free.fr"):
         with pytest.raises(PersonalDataError):
-            checked_text(told, what="le titre", example="…", doubts=False)
+            checked_text(told, what="le titre", doubts=False)
     with pytest.raises(PersonalDataError):
-        checked_text(f"{text}, 06 12 34 56 78", what="le titre", example="…", doubts=False)
+        checked_text(f"{text}, 06 12 34 56 78", what="le titre", doubts=False)
 
 
 def test_what_its_writer_certifies_is_kept_but_still_measured() -> None:
-    kept = checked_text(
-        "Rappeler le 06 12 34 56 78 ?", what="…", example="/besoin Qui ?", certified=True
-    )
+    kept = checked_text("Rappeler le 06 12 34 56 78 ?", what="…", certified=True)
     assert kept == "Rappeler le 06 12 34 56 78 ?"
     with refused(EMPTY_TEXT):
-        checked_text("?", what="…", example="/besoin Qui ?", certified=True)
+        checked_text("?", what="…", certified=True)
 
 
 def test_what_a_refusal_repeats_is_short_and_without_personal_data() -> None:

@@ -13,7 +13,7 @@ from bot.core.errors import ChangedMeanwhileError
 from bot.letter import note_store as letter_notes
 from bot.letter import store as letters
 from bot.letter.note import UNKNOWN_LETTER_NOTE
-from bot.letter.rules import UNKNOWN_LETTER, Letter
+from bot.letter.rules import UNKNOWN_LETTER, Letter, LetterStatus
 from bot.privacy import forgetting
 from bot.question import store as questions
 from bot.question.rules import Answer, Question
@@ -24,7 +24,12 @@ from tests.refusals import refused
 def publishes(db: Connection, letter: Letter, days: int = 0) -> Letter:
     """Publish a letter so many days later."""
     at = NOW + timedelta(days=days)
-    return letters.save(db, letter.publish(at, due=at, title="La lettre", html="<p>", text="#"))
+    return letters.save(
+        db,
+        replace(
+            letter, status=LetterStatus.PUBLISHED, published_at=at, due_at=at, title="La lettre"
+        ),
+    )
 
 
 def test_a_draft_is_found_until_it_is_published(database: Database) -> None:
@@ -61,6 +66,16 @@ def test_two_who_write_at_once_cannot_both_win(database: Database) -> None:
         letters.save(db, draft.introduce("Bonjour", "amina"))
         with pytest.raises(ChangedMeanwhileError):
             letters.save(db, draft.introduce("Bonsoir", "zoe"))
+
+    database.submit(work).result()
+
+
+def test_a_letter_that_came_out_meanwhile_is_not_written_in(database: Database) -> None:
+    def work(db: Connection) -> None:
+        draft = letters.add(db, DRAFT)
+        publishes(db, draft)
+        with pytest.raises(ChangedMeanwhileError):
+            letters.save(db, draft.introduce("Trop tard", "zoe"))
 
     database.submit(work).result()
 

@@ -10,19 +10,24 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import aiohttp
+from pydantic import SecretStr
 
 from bot.app import App, Pace
 from bot.config.models import Config, load_config
 from bot.core import settings
 from bot.core.database import Database
+from bot.mattermost.signing import Signer, Ticket
 from bot.people.arrivals import MET
 from bot.talk.routing import Route
+from sandbox.play.player import found_on, text_of
 from tests.live.server import CALLBACK, URL, Team, in_direct, posts_in
 from tests.sandbox.people import Answer, Json, Listener, Person
+from tests.typable import parted
 from tests.waiting import PATIENCE
 
 T = TypeVar("T")
@@ -30,6 +35,12 @@ T = TypeVar("T")
 NETWORK = "loire"
 
 _OK = 200
+
+VERB = "Faire"
+"""The label of a verb that a test presses, wherever it stands."""
+
+MORE = "Plus…"
+"""The label of what shows someone all that they may do."""
 
 _BOT = """\
 [bot]
@@ -48,6 +59,7 @@ name = "{server}"
 url = "{url}"
 token = "{token}"
 command_tokens = {command_tokens}
+administrators = {administrators}
 """
 
 _NETWORK = """
@@ -85,7 +97,8 @@ class House:
 
     `routes` are the test's own, which come before the bot's; `mail` is the port of a mail server;
     signed cards are held for `hold` seconds. `below` are the houses of other networks that the same
-    bot serves, on the same port; `server` is what the bot calls the server where this one is.
+    bot serves, on the same port; `server` is what the bot calls the server where this one is, whose
+    `administrators` accept networks; one that is not `declared` enters from the chat.
     """
 
     http: aiohttp.ClientSession
@@ -113,8 +126,10 @@ class House:
     parent: str = ""
     server: str = "vrai"
     below: tuple[House, ...] = ()
+    administrators: tuple[str, ...] = ()
+    declared: bool = True
     pace: Pace = field(default_factory=Pace)
-    _secret: str = field(default_factory=lambda: secrets.token_hex(32))
+    secret: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
 
     def __post_init__(self) -> None:
         self.port = self.port or free_port()
@@ -143,11 +158,11 @@ class House:
             listen="127.0.0.1" if self.callback in (None, "127.0.0.1") else "0.0.0.0",  # noqa: S104
             port=self.port,
             public=f'public_url = "{self.address}"' if self.callback else "",
-            secret=self._secret,
+            secret=self.secret,
             hold=self.hold,
         )
         servers = {each.server: each.server_table for each in reversed(self.houses)}
-        networks = [each.network_table for each in self.houses]
+        networks = [each.network_table for each in self.houses if each.declared]
         mail = _MAIL.format(port=self.mail) if self.mail else ""
         path.write_text("".join((bot, *servers.values(), *networks, mail)), encoding="utf-8")
         path.chmod(0o600)
@@ -161,6 +176,7 @@ class House:
             url=self.url,
             token=self.bot.token,
             command_tokens=json.dumps(self.command_tokens),
+            administrators=json.dumps(self.administrators),
         )
 
     @property
@@ -211,7 +227,7 @@ class House:
                 return bool((await answer.json())["status"] == "ok")
 
         await eventually(connected)
-        for each in self.houses:
+        for each in self.houses if self.declared else ():
             await eventually(each.served)
         await eventually(self._looked)
 
@@ -224,7 +240,7 @@ class House:
         """Tell whether the bot has read who was there before it: who comes now is a newcomer."""
         database = Database(self.config.bot.database)
         try:
-            slugs = [each.slug for each in self.houses]
+            slugs = [each.slug for each in self.houses if each.declared]
             return await database.run(lambda db: all(settings.get(db, each, MET) for each in slugs))
         finally:
             database.close()
@@ -238,14 +254,14 @@ class House:
         found = re.search(r"n°\u00a0(\d+)", answer)
         assert found, answer
         if anyway:
-            await self.types(who, f"/besoin poser {found[1]}")
+            await self.does(who, f"besoin poser {found[1]}")
         return int(found[1])
 
     async def asks_aloud(self, who: Person, text: str) -> tuple[int, Json]:
-        """Ask by mention, whatever looks like it: the number, and the card."""
-        post = await self.mentions(who, f"besoin {text}")
-        number = await self.confirmed(who, post)
-        await self.writes(who, f"besoin poser {number}")
+        """Ask by mention: the number, and the card; with buttons, whatever looks like it."""
+        number = await self.confirmed(who, await self.mentions(who, f"besoin {text}"))
+        if self.callback:
+            await self.does(who, f"besoin poser {number}")
         return number, await self.card(number)
 
     async def numbered(self, who: Person, words: str) -> int:
@@ -253,22 +269,39 @@ class House:
         listed = plain(await self.types(who, "/besoin mes"))
         found = re.search(rf"(\d+)\*\* {re.escape(plain(words))}", listed)
         assert found, (words, listed)
-        await self.types(who, f"/besoin poser {found[1]}")
+        await self.does(who, f"besoin poser {found[1]}")
         return int(found[1])
 
     async def confirmed(self, who: Person, post: Json) -> int:
         """Wait for the private answer to a message; return the number that it tells."""
+        return number_in(await self.answered(who, post))
+
+    async def answered(self, who: Person, post: Json) -> Json:
+        """Wait for the private answer to a message."""
         channel = await in_direct(who, self.bot)
+        key = f"reply:{post['id']}"
 
-        async def look() -> str:
-            for letter in await posts_in(who, channel):
-                if letter["props"].get("courroie_key") == f"reply:{post['id']}":
-                    return str(letter["message"])
-            return ""
+        async def look() -> Json | None:
+            found = await posts_in(who, channel)
+            return next((each for each in found if each["props"].get("courroie_key") == key), None)
 
-        found = re.search(r"n°\u00a0(\d+)", await eventually(look))
-        assert found
-        return int(found[1])
+        return await eventually(look)
+
+    async def answers(self, who: Person, post: Json, label: str, text: str = "") -> Json:
+        """Answer in the thread of a post by the number before a label, and a text; return that.
+
+        What is not on the post is looked for behind its « Plus ».
+        """
+        number = number_before(post, label)
+        if not number:
+            post = await self.answered(who, await self.answers(who, post, MORE))
+            number = number_before(post, label)
+            assert number, (label, text_of(post))
+        return await who.replies(post, f"{number} {text}".strip())
+
+    async def chooses(self, who: Person, post: Json, label: str, text: str = "") -> Json:
+        """Answer by a number, as above, and return what the bot says to that in private."""
+        return await self.answered(who, await self.answers(who, post, label, text))
 
     async def types(self, who: Person, command: str, channel: str = "") -> str:
         """Type a slash command in the network's channel, and return the private answer."""
@@ -276,6 +309,28 @@ class House:
         assert answer.status == 200, answer.body
         assert answer.body["response_type"] in ("", "ephemeral"), answer.body
         return str(answer.body["text"])
+
+    async def does(self, who: Person, words: str) -> str:
+        """Press a verb, « besoin moi-aussi 12 », and return what the person alone is told."""
+        return await self.presses(who, await self.offered(who, words), VERB)
+
+    async def offered(self, who: Person, words: str) -> Json:
+        """Return a post that bears a verb as ours do, which the server has us called for."""
+        route, argument = parted(words)
+        now = self.pace.clock()
+        ticket = Ticket(
+            server=self.server,
+            network=self.slug,
+            route=route,
+            argument=argument,
+            made=now,
+            expires=now + timedelta(days=1),
+        )
+        signed = Signer(SecretStr(self.secret)).sign(ticket)
+        integration = {"url": f"{self.address}/mattermost/action", "context": {"ticket": signed}}
+        action = {"id": "verbe", "type": "button", "name": VERB, "integration": integration}
+        shown = {"attachments": [{"text": words, "actions": [action]}]}
+        return await who.says(self.here, "Un geste", props=shown)
 
     async def writes(self, who: Person, text: str) -> Json:
         """Write to the bot, by direct message."""
@@ -286,7 +341,9 @@ class House:
         return await who.says(self.here, f"@{self.names['bot']} {text}", **more)
 
     async def shows(self, who: Person, command: str) -> Json:
-        """Type a slash command, and return the private answer as its reader's window gets it."""
+        """Type a slash command, or press a verb; return the private answer as a window gets it."""
+        if not command.startswith("/"):
+            return await self.turns(who, await self.offered(who, command), VERB)
         window = await who.listens()
         await self.types(who, command)
         shown = await window.whisper()
@@ -300,19 +357,23 @@ class House:
     async def turns(self, who: Person, post: Json, label: str, option: str = "") -> Json:
         """Press a button or choose in a menu; return what is shown on the spot, with its buttons.
 
-        In a direct message what has buttons is shown as a new one, not to the reader alone.
+        In a direct message what has buttons is shown as a new one, not to the reader alone. What is
+        not on the post is looked for behind its « Plus… ».
         """
+        post, label, option = await self._found(who, post, label, option)
         window = await who.listens()
         answer = await who.clicks(post, label, option)
         assert answer.status == _OK, answer.body
         shown = None
-        while shown is None:
-            shown = _shown(await window.next(), self.bot.id, post["channel_id"])
+        async with asyncio.timeout(PATIENCE):
+            while shown is None:
+                shown = _shown(await window.next(), self.bot.id, post["channel_id"])
         await window.socket.close()
         return shown
 
     async def form(self, who: Person, post: Json, label: str, option: str = "") -> Json:
-        """Press a button or choose in a menu, and return the form that opens."""
+        """Press a button or choose in a menu, as above, and return the form that opens."""
+        post, label, option = await self._found(who, post, label, option)
         window = await who.listens()
         answer = await who.clicks(post, label, option)
         assert answer.status == _OK, answer.body
@@ -320,8 +381,20 @@ class House:
         await window.socket.close()
         return opened
 
+    async def _found(
+        self, who: Person, post: Json, label: str, option: str
+    ) -> tuple[Json, str, str]:
+        """Return the post where something is to be pressed, the button, the choice of its menu."""
+        found = (label, option) if option else found_on(post, label)
+        if found is None and label != MORE:
+            post = await self.turns(who, post, MORE)
+            found = found_on(post, label)
+        return post, *(found or (label, ""))
+
     async def opens(self, who: Person, command: str) -> Json:
-        """Type a slash command that opens a form, and return it as its window gets it."""
+        """Type a slash command, or press a verb, that opens a form; return it as shown."""
+        if not command.startswith("/"):
+            return await self.form(who, await self.offered(who, command), VERB)
         window = await who.listens()
         await self.types(who, command)
         opened = await window.form()
@@ -417,7 +490,21 @@ async def eventually(look: Callable[[], Awaitable[T | None]], within: float = PA
 
 def holds(post: Json, words: str) -> bool:
     """Tell whether a post has these words, whatever its spaces: what people write is typeset."""
-    return plain(words) in plain(post["message"])
+    return plain(words) in plain(text_of(post))
+
+
+def number_in(post: Json) -> int:
+    """Return the number of a question that a post tells."""
+    found = re.search(r"n° (\d+)", plain(text_of(post)))
+    assert found, text_of(post)
+    return int(found[1])
+
+
+def number_before(post: Json, label: str) -> str:
+    """Return the number that stands before a label where there are no buttons; empty if none."""
+    said = re.escape(plain(label).rstrip("…"))
+    found = re.search(rf"\*\*(\d+)\*\* {said}", plain(text_of(post)))
+    return found[1] if found else ""
 
 
 def plain(text: str) -> str:

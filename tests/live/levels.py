@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -75,6 +76,7 @@ async def open_levels(
     async with cable_to(there.url) as cable:
         settings = {
             "folder": folder,
+            "secret": secrets.token_hex(32),
             "callback": CALLBACK if buttons else None,
             "letter": "le 2e jeudi à 9 h",
             "pace": Pace(clock=clock, fast=True),

@@ -13,7 +13,7 @@ from bot.network import schedule
 from bot.network.network import DEFAULT_DIGEST, Network
 from bot.network.rhythm import parse_rhythm
 from bot.network.schedule import Due
-from bot.week.rules import week_of
+from bot.pile.rules import week_of
 from tests.live.bot import House, eventually
 from tests.live.press import Press, open_press
 from tests.live.server import posts_in
@@ -56,11 +56,11 @@ class Newsroom:
         return self.app.bot.networks["loire"]
 
     async def preview(self) -> Json:
-        """Move to the Monday whose card tells of the next digest; return that card."""
+        """Move to the Monday whose pile has the articles of the next digest; return that pile."""
         (due,) = self.network.digest.next_dates(self.clock(), self.network.timezone, 1)
         monday = week_of(due, self.network.timezone)
         self.clock.ahead += monday - self.clock() + timedelta(minutes=1)
-        return await self.house.told(self.house.amina, "à trier")
+        return await self.house.told(self.house.amina, "Sans vous : il paraît le")
 
     async def next_digest(self) -> list[Json]:
         """Move to the next moment of a digest, and return its posts, the root first."""
@@ -90,7 +90,7 @@ class Newsroom:
         """Wait until the digest to come holds these words, or holds them no more; return it."""
 
         async def look() -> str:
-            said = await self.house.types(self.house.louis, "/veille articles")
+            said = await self.house.does(self.house.louis, "veille articles")
             return said if (words in said) is there else ""
 
         return await eventually(look)
@@ -103,9 +103,12 @@ class Newsroom:
 
 @asynccontextmanager
 async def open_newsroom(
-    build: Callable[..., Awaitable[House]], name: str, *, buttons: bool = True
+    build: Callable[..., Awaitable[House]], name: str, *, buttons: bool = True, fast: bool = True
 ) -> AsyncIterator[Newsroom]:
-    """Open a newsroom whose newspaper has one article; without `buttons`, no click comes."""
+    """Open a newsroom whose newspaper has one article; without `buttons`, no click comes.
+
+    Unless `fast`, its jobs are woken as seldom as those of a bot that people use.
+    """
     clock = Clock(ahead=before_a_preview(datetime.now(UTC)))
     async with open_press() as press:
         press.publish("Le premier [article] @channel <b>du</b> mois", clock() - timedelta(days=1))
@@ -114,7 +117,7 @@ async def open_newsroom(
             name,
             administers=buttons,
             feeds=((press.url, "La presse"),),
-            pace=Pace(clock=clock, fast=True),
+            pace=Pace(clock=clock, fast=fast),
             **more,
         )
         if buttons:

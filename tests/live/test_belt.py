@@ -13,7 +13,6 @@ import pytest_asyncio
 from bot import servers
 from bot.mattermost import errors
 from bot.network.rhythm import LATE_AFTER
-from sandbox.play.player import button
 from tests.live.bot import House, eventually, holds, plain
 from tests.live.levels import Levels, letters, open_levels
 from tests.live.server import Server, in_direct
@@ -21,8 +20,7 @@ from tests.sandbox.people import Json, Person
 
 CHECK = "white_check_mark"
 CROSS = "x"
-LISTED = "Voir une annonce…"
-ARRIVED = "Un besoin monte jusqu'à Auvergne-Rhône-Alpes"
+ARRIVED = "Un besoin monte jusqu'à la région Auvergne-Rhône-Alpes"
 NO_SECOND = "only one real server: set COURROIE_LIVE_URL_2 and COURROIE_LIVE_ADMIN_TOKEN_2"
 
 
@@ -54,21 +52,21 @@ async def silent(server: Server, tmp_path_factory: pytest.TempPathFactory) -> As
 async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels: Levels) -> None:
     loire, drome, region = levels.loire, levels.drome, levels.region
     first = await loire.asks(levels.louis, "Qui forme à l'intelligence artificielle ?")
-    form = await loire.opens(levels.amina, f"/besoin transmettre {first}")
+    form = await loire.opens(levels.amina, f"besoin transmettre {first}")
     await _sends(loire, form, "Qui peut former à l'intelligence artificielle ?", "nom")
     asked = await loire.told(levels.louis, "Êtes-vous d'accord pour que votre question")
     assert "> Qui peut former" in plain(asked["message"])
     assert not await letters(region, levels.rachid, ARRIVED)
     assert "sans votre nom" in await loire.presses(levels.louis, asked, "D'accord")
-    arrived = await region.told(levels.rachid, ARRIVED, "42 - Loire", "Qui peut former")
+    arrived = await region.told(levels.rachid, ARRIVED, "la Loire", "Qui peut former")
     taken = await region.presses(levels.rachid, arrived, "Prendre")
     number = _number(taken)
     await region.card(number, "Portée par 1 département")
     await region.told(levels.rachid, "Plus aucun besoin")
 
     second = await drome.asks(levels.ines, "Un formateur sur l'intelligence artificielle ?")
-    card = await drome.card(second)
-    form = await drome.form(levels.bruno, card, "Gérer…", "Transmettre plus haut…")
+    await drome.card(second)
+    form = await drome.opens(levels.bruno, f"besoin transmettre {second}")
     await _sends(drome, form, "Former à l'intelligence artificielle, qui ?", "sans")
     asked = await drome.told(levels.ines, "Êtes-vous d'accord", "ni celui du territoire")
     await drome.presses(levels.ines, asked, "D'accord")
@@ -88,8 +86,8 @@ async def test_a_need_climbs_another_joins_it_and_each_asker_is_told_once(levels
 
     await loire.told(levels.louis, f"votre question n° {first}", "> Le parcours, module 3")
     await drome.told(levels.ines, f"votre question n° {second}", "> Module 3, à Valence aussi")
-    await loire.card(first, "Réponse transmise par", "Auvergne-Rhône-Alpes")
-    await drome.card(second, "Réponse transmise par", "Valence")
+    await loire.card(first, "Réponse transmise par la région Auvergne-Rhône-Alpes")
+    await drome.card(second, "Réponse d'après la région", "Valence")
     await _quiet(levels)
     assert len(await letters(loire, levels.louis, "> Le parcours, module 3")) == 1
     assert len(await letters(drome, levels.ines, "> Module 3, à Valence aussi")) == 1
@@ -103,9 +101,10 @@ async def test_a_correction_above_is_one_edit_below(levels: Levels) -> None:
     down = await loire.told(levels.amina, f"répond à la question n° {number}", "Emmaüs")
     await loire.presses(levels.amina, down, "Publier")
     card = await loire.card(number, "Emmaüs")
+    await _quiet(levels)
     before = {each["id"] for each in await loire.all_said()}
 
-    await region.types(region.zoe, f"/besoin compléter {above} Sur rendez-vous")
+    await region.does(region.zoe, f"besoin compléter {above} Sur rendez-vous")
 
     edited = await loire.card(number, "Sur rendez-vous")
     assert edited["id"] == card["id"]
@@ -130,7 +129,7 @@ async def test_nothing_climbs_without_a_yes(levels: Levels) -> None:
     loire = levels.loire
     text = "Comment parler de ses dettes ?"
     number = await loire.asks(levels.louis, text)
-    form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
+    form = await loire.opens(levels.amina, f"besoin transmettre {number}")
     await _sends(loire, form, text, "sans")
     asked = await loire.told(
         levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"
@@ -215,24 +214,22 @@ async def test_a_server_that_refuses_the_token_stops_nobody_else(
 
 async def test_an_announcement_goes_where_each_network_chose(levels: Levels) -> None:
     loire, drome, region = levels.loire, levels.drome, levels.region
-    await drome.types(levels.bruno, "/reseau annonces tout de suite")
-    form = await region.opens(levels.rachid, "/reseau annoncer")
+    await drome.does(levels.bruno, "reseau annonces tout de suite")
+    form = await region.opens(levels.rachid, "reseau annoncer")
     end = f"{levels.clock() + timedelta(days=90):%d/%m/%Y}"
     text = "Les rencontres régionales sont à Lyon"
     assert await levels.rachid.fills_in(form, region.here, texte=text, fin=end) == {}
 
     there = await _posted(drome, "annonce :", text)
-    shown = await loire.shows(levels.amina, "/reseau annonces")
-    shown = await loire.turns(levels.amina, shown, LISTED, _listed(shown, "Les rencontres"))
+    arrived = _number(await loire.does(levels.amina, "reseau annonces"))
     assert not [each for each in await loire.all_said() if holds(each, text)]
-    await loire.presses(levels.amina, shown, "Publier")
+    await loire.does(levels.amina, f"reseau publier-annonce {arrived}")
     here = await _posted(loire, "annonce :", text)
-    own = await region.shows(levels.rachid, "/reseau annonces")
-    number = _number(_listed(own, "Les rencontres"))
-    await region.types(levels.rachid, f"/reseau modifier-annonce {number} {text}, le 3 mars")
+    number = _number(await region.does(levels.rachid, "reseau annonces"))
+    await region.does(levels.rachid, f"reseau modifier-annonce {number} {text}, le 3 mars")
     await _posted(drome, "le 3 mars")
     await _posted(loire, "le 3 mars")
-    await region.types(levels.rachid, f"/reseau retirer-annonce {number}")
+    await region.does(levels.rachid, f"reseau retirer-annonce {number}")
 
     for house, post in ((drome, there), (loire, here)):
         withdrawn = await _posted(house, "a retiré cette annonce", "~~Les rencontres")
@@ -245,14 +242,14 @@ async def test_a_server_back_from_away_gets_one_late_announcement(levels: Levels
     if drome.server == loire.server:
         pytest.skip("both départements are on one server")
     for house in (loire, drome):
-        await house.types(house.amina, "/reseau annonces tout de suite")
+        await house.does(house.amina, "reseau annonces tout de suite")
     text = "Un nouveau guide des aides est paru"
 
     levels.cable.cut()
-    await region.types(levels.rachid, f"/reseau annoncer {text}")
+    await region.does(levels.rachid, f"reseau annoncer {text}")
     await _posted(loire, text)
     levels.clock.ahead += LATE_AFTER + timedelta(hours=1)
-    await region.types(levels.rachid, "/reseau annoncer Et une autre nouvelle")
+    await region.does(levels.rachid, "reseau annoncer Et une autre nouvelle")
     await _posted(loire, "Et une autre nouvelle")
     levels.cable.mend()
 
@@ -261,36 +258,36 @@ async def test_a_server_back_from_away_gets_one_late_announcement(levels: Levels
     await _quiet(levels)
     for house in (loire, drome):
         assert len([each for each in await house.all_said() if holds(each, text)]) == 1
-        await house.types(house.amina, "/reseau annonces à choisir")
+        await house.does(house.amina, "reseau annonces à choisir")
 
 
-async def test_without_buttons_signs_and_typed_lines_do_it_all(silent: Levels) -> None:
+async def test_without_buttons_signs_and_numbers_do_it_all(silent: Levels) -> None:
     loire, drome, region = silent.loire, silent.drome, silent.region
-    first, _ = await loire.asks_aloud(silent.louis, "Qui montre à protéger sa vie privée ?")
-    await loire.mentions(silent.amina, f"besoin transmettre {first}")
-    offer = await loire.told(silent.amina, "Ces mots monteront", "tel quel")
-    await loire.mentions(silent.amina, _typed(offer, "Transmettre tel quel"))
+    first, card = await loire.asks_aloud(silent.louis, "Qui montre à protéger sa vie privée ?")
+    form = await loire.chooses(silent.amina, card, "Transmettre à la région…")
+    await silent.amina.replies(form, "-\n1")
     await _signs(loire, silent.louis, CHECK)
     arrived = await region.told(silent.rachid, ARRIVED, "vie privée")
-    await region.writes(silent.rachid, _typed(arrived, "Prendre"))
-    taken = await region.told(silent.rachid, "C'est pris")
+    taken = await region.chooses(silent.rachid, arrived, "Prendre")
+    assert "C'est pris" in taken["message"]
     above = _number(taken["message"])
 
     asked = await drome.writes(silent.ines, "besoin Protéger sa vie privée sur son téléphone ?")
     second = await drome.confirmed(silent.ines, asked)
     words = "Protéger sa vie privée, qui le montre ?"
-    await drome.writes(silent.bruno, f"besoin transmettre {second} {words}")
+    form = await drome.chooses(silent.bruno, await drome.card(second), "Transmettre à la région…")
+    await silent.bruno.replies(form, f"{words}\n1")
     await _signs(drome, silent.ines, CHECK)
     arrived = await region.told(silent.rachid, ARRIVED, words)
-    await region.writes(silent.rachid, _typed(arrived, f"n° {above} ·"))
+    await region.answers(silent.rachid, arrived, f"n° {above}")
     await region.card(above, "Portée par 2 départements")
 
-    await region.mentions(region.zoe, f"besoin répondre {above} La CNIL a un jeu de cartes")
+    card = await region.card(above)
+    await region.answers(region.zoe, card, "J'ai une réponse", "La CNIL a un jeu de cartes")
     down = await loire.told(silent.amina, f"répond à la question n° {first}", "jeu de cartes")
-    await loire.mentions(silent.amina, _typed(down, "Publier"))
+    await loire.answers(silent.amina, down, "Publier")
     down = await drome.told(silent.bruno, f"répond à la question n° {second}", "jeu de cartes")
-    line = _typed(down, "Adapter")
-    await drome.writes(silent.bruno, f"{line} Le jeu de cartes est à Valence")
+    await drome.answers(silent.bruno, down, "Adapter…", "Le jeu de cartes est à Valence")
 
     await loire.told(silent.louis, f"votre question n° {first}", "> La CNIL a un jeu de cartes")
     await drome.told(silent.ines, f"votre question n° {second}", "> Le jeu de cartes est à Valence")
@@ -301,8 +298,9 @@ async def test_without_buttons_signs_and_typed_lines_do_it_all(silent: Levels) -
 
 async def test_without_buttons_a_cross_says_no(silent: Levels) -> None:
     loire = silent.loire
-    number, _ = await loire.asks_aloud(silent.louis, "Comment dire non à un démarcheur ?")
-    await loire.mentions(silent.amina, f"besoin transmettre {number} tel quel")
+    number, card = await loire.asks_aloud(silent.louis, "Comment dire non à un démarcheur ?")
+    form = await loire.chooses(silent.amina, card, "Transmettre à la région…")
+    await silent.amina.replies(form, "-\n1")
 
     await _signs(loire, silent.louis, CROSS)
 
@@ -323,7 +321,7 @@ async def _posted(house: House, *words: str) -> Json:
 
 async def _signs(house: House, who: Person, emoji: str) -> None:
     """Put a sign under the message that asks whether one's question may climb."""
-    asked = await house.told(who, "Êtes-vous d'accord", f":{CHECK}: pour", f":{CROSS}: pour")
+    asked = await house.told(who, "Êtes-vous d'accord", f"(ou :{CHECK}:)", f"(ou :{CROSS}:)")
 
     async def offered() -> bool:
         return set(await house.reactions(who, asked)) >= {CHECK, CROSS}
@@ -332,23 +330,10 @@ async def _signs(house: House, who: Person, emoji: str) -> None:
     await who.reacts(asked["id"], emoji)
 
 
-def _listed(post: Json, words: str) -> str:
-    """Return the line of the announcements' menu that has these words."""
-    options = button(post, LISTED)["options"]
-    return next(str(each["text"]) for each in options if words in plain(each["text"]))
-
-
-def _typed(post: Json, label: str) -> str:
-    """Return what a message tells to type in place of a button, as far as it is given."""
-    found = re.search(rf"{re.escape(label)}[^`]*: `@\S+ ([^`<]*)", plain(post["message"]))
-    assert found, post["message"]
-    return found[1].strip()
-
-
 async def _joined(levels: Levels, number: int, text: str, above: int) -> None:
     """Have a question of the Drôme climb in these words, and a question above carry it."""
     drome = levels.drome
-    form = await drome.opens(levels.bruno, f"/besoin transmettre {number}")
+    form = await drome.opens(levels.bruno, f"besoin transmettre {number}")
     await _sends(drome, form, text, "nom")
     asked = await drome.told(levels.ines, f"Êtes-vous d'accord pour que votre question n° {number}")
     await drome.presses(levels.ines, asked, "D'accord")
@@ -366,7 +351,7 @@ async def _arrived(levels: Levels, text: str) -> tuple[int, Json]:
     """Have a question of the Loire climb: its number there, and the card of those above."""
     loire = levels.loire
     number = await loire.asks(levels.louis, text)
-    form = await loire.opens(levels.amina, f"/besoin transmettre {number}")
+    form = await loire.opens(levels.amina, f"besoin transmettre {number}")
     await _sends(loire, form, text, "nom")
     asked = await loire.told(
         levels.louis, f"Êtes-vous d'accord pour que votre question n° {number}"

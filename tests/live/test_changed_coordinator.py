@@ -19,7 +19,7 @@ from tests.sandbox.people import Json, Person
 
 PUBLIC, SECRET = "Qui prête une girouette ?", "Mon parapluie fuit, que faire ?"
 RESERVED, STALE = "réservé", "Ce bouton ne sert plus"
-COMMANDS = ("suivi", "exporter", "transmis", "page-transmis")
+COMMANDS = ("exporter", "transmis")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -38,9 +38,9 @@ async def test_a_freed_name_and_an_ended_account_give_nothing(
     loire, amina, zoe = levels.loire, levels.amina, levels.loire.zoe
     number = await loire.asks(levels.louis, PUBLIC)
     secret = await loire.asks(levels.louis, f"privé {SECRET}", anyway=False)
-    await loire.types(levels.louis, f"/besoin transmettre {secret}")
+    await loire.does(levels.louis, f"besoin transmettre {secret}")
     private = await loire.told(amina, "parapluie")
-    form = await loire.opens(amina, f"/besoin fermer {number}")
+    form = await loire.opens(amina, f"besoin fermer {number}")
     proposed = await _proposed(loire, zoe)
 
     window = await loire.bot.listens()
@@ -51,7 +51,7 @@ async def test_a_freed_name_and_an_ended_account_give_nothing(
         await window.next("user_updated")
     await window.socket.close()
 
-    assert "parapluie" in await loire.types(amina, "/besoin suivi"), "she is known by her id"
+    assert "parapluie" in await loire.types(amina, "/besoin liste"), "she is known by her id"
     told = await _tries(loire, zoe, form)
     assert "parapluie" not in told
     assert told.count(RESERVED) >= len(COMMANDS)
@@ -61,7 +61,7 @@ async def test_a_freed_name_and_an_ended_account_give_nothing(
 
     await server.admin.call("PUT", f"/users/{amina.id}/active", {"active": False})
     assert (await amina.call("GET", "/users/me")).status == 401
-    told = str(await _forged(levels, amina, "besoin suivi"))
+    told = str(await _forged(levels, amina, "besoin liste"))
     told += str(await _forged(levels, amina, "besoin fermer", f"{number} Déjà vu"))
     told += str(await _sent(loire, amina, form))
     assert "parapluie" not in told
@@ -74,7 +74,7 @@ async def test_a_button_that_is_copied_to_another_server_does_nothing(levels: Le
         pytest.skip("both départements are on one server")
     number = await loire.asks(levels.louis, "Qui répare une pendule ?")
     for who in (levels.ines, levels.bruno):
-        for route in ("suivi", f"voir {number}", f"moi-aussi {number}", f"fermer {number} Déjà vu"):
+        for route in ("liste", f"voir {number}", f"moi-aussi {number}", f"fermer {number} Déjà vu"):
             verb, _, argument = route.partition(" ")
             window = await who.listens()
             integration = {
@@ -107,9 +107,9 @@ async def _proposed(house: House, who: Person) -> list[str]:
 
 async def _tries(house: House, who: Person, form: Json) -> str:
     """Have someone type, write and send what a coordinator may; return what they are shown."""
-    told = "".join([await house.types(who, f"/besoin {each}") for each in COMMANDS])
+    told = "".join([await house.does(who, f"besoin {each}") for each in COMMANDS])
     own = await in_direct(who, house.bot)
-    body = {"channel_id": own, "team_id": house.team.id, "command": "/besoin suivi"}
+    body = {"channel_id": own, "team_id": house.team.id, "command": "/besoin liste"}
     told += str((await who.call("POST", "/commands/execute", body)).body)
     return told + str(await _sent(house, who, form))
 

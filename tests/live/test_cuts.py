@@ -64,10 +64,10 @@ async def test_a_last_post_deleted_meanwhile_hides_nothing(build: Build) -> None
     house = await build("e", callback=None)
     name = house.names["bot"]
     async with house.running():
-        await house.louis.says(house.here, f"@{name} besoin Qui part en premier ?")
-        await _asked_once(house, "Qui part en premier ?")
+        await house.louis.says(house.here, f"@{name} besoin Qui tient la buvette ?")
+        await _asked_once(house, "Qui tient la buvette ?")
         last = await house.louis.says(house.here, "le dernier mot")
-        await _asked_once(house, "Qui part en premier ?")
+        await _asked_once(house, "Qui tient la buvette ?")
     await house.louis.call("DELETE", f"/posts/{last['id']}")
     for post in await house.all_said():
         await house.bot.call("DELETE", f"/posts/{post['id']}")

@@ -10,7 +10,7 @@ async def test_a_question_made_private_leaves_the_channel(house: House) -> None:
     number = await house.asks(house.louis, "Comment dire non à mon employeur ?")
     card = await house.card(number)
 
-    made = await house.types(house.louis, f"/besoin rendre-privée {number}")
+    made = await house.does(house.louis, f"besoin rendre-privée {number}")
 
     assert "elle sera lue par" in made
 
@@ -25,7 +25,7 @@ async def test_with_replies_its_card_is_rewritten_and_they_stay(house: House) ->
     number = await house.asks(house.louis, "Que répondre à une demande de note de frais ?")
     card = await house.card(number)
     await house.zoe.replies(card, "Demandez-la par écrit, toujours.")
-    await house.types(house.louis, f"/besoin rendre-privée {number}")
+    await house.does(house.louis, f"besoin rendre-privée {number}")
 
     rewritten = await house.card(number, "ne la partage plus avec le réseau")
 
@@ -39,7 +39,7 @@ async def test_a_name_is_taken_off_a_card(house: House) -> None:
     number = await house.asks(house.louis, "Qui connaît un bon clavier adapté ?")
     await house.card(number)
 
-    await house.types(house.louis, f"/besoin retirer-mon-nom {number}")
+    await house.does(house.louis, f"besoin retirer-mon-nom {number}")
 
     card = await house.card(number, "posée sans nom")
     assert house.louis.id not in str(card)
@@ -53,7 +53,7 @@ async def test_who_left_the_channel_is_told_nothing_more(server: Server, house: 
         status=201,
     )
     await house.louis.post(f"/channels/{house.here}/members", {"user_id": nora.id}, status=201)
-    await house.told(nora, "**Bienvenue** dans le réseau")
+    await house.told(nora, "**Bienvenue.**")
     number = await house.asks(nora, "Où imprimer des affiches en grand ?")
     await house.card(number)
     await house.louis.call("DELETE", f"/channels/{house.here}/members/{nora.id}")

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest_asyncio
 
 from bot.admin.setup import set_up_all
-from tests.live.bot import House, eventually, holds, plain
+from tests.live.bot import House, eventually, holds
 from tests.live.conftest import Build
-from tests.live.server import in_direct, posts_in
+from tests.live.postroom import RULE
 from tests.sandbox.people import Json, Person
 
 CHECK = "white_check_mark"
@@ -21,7 +21,7 @@ HAND = "raising_hand"
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def pressed(build: Build) -> AsyncIterator[House]:
     """Return a house with buttons, where nothing was planned yet."""
-    made = await build("vie", administers=True)
+    made = await build("vie", administers=True, letter=RULE)
     said: list[str] = []
     assert await set_up_all(made.config, said.append) == 0, said
     async with made.running():
@@ -36,17 +36,17 @@ async def written(build: Build) -> AsyncIterator[House]:
         yield made
 
 
-async def test_a_coordinator_begins_the_week_from_the_hall(pressed: House) -> None:
+async def test_a_coordinator_begins_the_week_with_what_waits(pressed: House) -> None:
     said = await pressed.types(pressed.louis, "/besoin privé Comment dire non à mon élue ?")
     (number,) = re.findall(r"n°\u00a0(\d+)", said)[:1]
-    await pressed.types(pressed.louis, f"/besoin transmettre {number}")
+    await pressed.does(pressed.louis, f"besoin transmettre {number}")
 
-    hall = await pressed.shows(pressed.amina, "/aide")
-    first = _labels(hall)[0]
-    shown = await pressed.turns(pressed.amina, hall, first)
+    await pressed.types(pressed.amina, "/aide")
+    pile = await pressed.told(pressed.amina, "Une question privée vous attend")
+    shown = await pressed.turns(pressed.amina, pile, "Lire")
 
-    assert first == f"Lire la n°\u00a0{number}"
-    assert "Comment dire non à mon élue ?" in plain(shown["message"])
+    assert not holds(pile, "Comment dire non à mon élue ?")
+    assert holds(shown, "Comment dire non à mon élue ?")
     form = await pressed.form(pressed.amina, shown, "J'ai une réponse")
     assert await pressed.amina.fills_in(form, pressed.here, texte="Avec un café") == {}
     await pressed.told(pressed.louis, f"n°\u00a0{number}", "> Avec un café")
@@ -63,7 +63,10 @@ async def test_a_question_lives_by_presses_alone(pressed: House) -> None:
     assert "concerne" in await pressed.presses(pressed.zoe, card, "Moi aussi")
     await pressed.said(key, "Elle concerne 2\u00a0personnes")
     assert "ne vous compte plus" in await pressed.presses(pressed.zoe, card, "Moi aussi")
-    await pressed.presses(pressed.amina, card, "Gérer…", "Reporter à la prochaine lettre")
+    await pressed.presses(pressed.amina, card, "Plus…")
+    more = await pressed.told(pressed.amina, words, "Posée le")
+    form = await pressed.form(pressed.amina, more, "Plus…", "Reporter…")
+    assert await pressed.amina.fills_in(form, pressed.here, quand="La prochaine lettre") == {}
     await pressed.said(key, "Reportée à la prochaine lettre")
     form = await pressed.form(pressed.zoe, card, "J'ai une réponse")
     assert await pressed.zoe.fills_in(form, pressed.here, texte="La ressourcerie") == {}
@@ -71,7 +74,9 @@ async def test_a_question_lives_by_presses_alone(pressed: House) -> None:
     answered = await pressed.said(key, "> La ressourcerie")
     letter = await pressed.told(pressed.louis, "Bonne nouvelle", "> La ressourcerie")
     assert await pressed.presses(pressed.amina, answered, "Merci")
-    form = await pressed.form(pressed.louis, letter, "Pas tout à fait…")
+    await pressed.presses(pressed.louis, letter, "Plus…")
+    more = await pressed.told(pressed.louis, words, "Posée le")
+    form = await pressed.form(pressed.louis, more, "Plus…", "Pas tout à fait…")
     assert await pressed.louis.fills_in(form, pressed.here, texte="Et un écran ?") == {}
     reopened = await _card(pressed, "Et un écran ?")
     assert reopened["root_id"] == card["id"]
@@ -106,7 +111,22 @@ async def test_a_meeting_lives_by_presses_alone(pressed: House) -> None:
     await pressed.said("held:loire:1", "Un goûter en juin", "vous a-t-elle été utile")
 
 
-async def test_a_question_lives_by_signs_and_by_what_its_card_says_to_type(written: House) -> None:
+async def test_a_letter_lives_by_presses_alone(pressed: House) -> None:
+    shown = await pressed.shows(pressed.amina, "/lettre")
+    form = await pressed.form(pressed.amina, shown, "Écrire l'édito…")
+    assert await pressed.amina.fills_in(form, pressed.here, texte="L'hiver est là") == {}
+    shown = await pressed.shows(pressed.amina, "/lettre")
+    asked = await pressed.turns(pressed.amina, shown, "Publier")
+    await pressed.presses(pressed.amina, asked, "Publier la lettre")
+
+    async def published() -> Json | None:
+        posts = await pressed.all_said()
+        return next((each for each in posts if holds(each, "L'hiver est là")), None)
+
+    assert holds(await eventually(published), "La lettre de la Loire")
+
+
+async def test_a_question_lives_by_signs_and_by_the_numbers_of_its_card(written: House) -> None:
     post = await written.writes(written.louis, "besoin Qui prête une plastifieuse ?")
     number = await written.confirmed(written.louis, post)
     card = await written.card(number, "Qui prête une plastifieuse ?")
@@ -116,22 +136,22 @@ async def test_a_question_lives_by_signs_and_by_what_its_card_says_to_type(writt
     await written.card(number, "Elle concerne 2\u00a0personnes")
     await written.zoe.takes_back(card["id"], HAND)
     await _without(written, card, "concerne 2")
-    manage = await _writes_as_told(written, written.amina, card, "besoin voir")
-    ways = await _answered(written, written.amina, manage)
-    await _writes_as_told(written, written.amina, ways, f"besoin reporter {number} lettre")
+    form = await written.chooses(written.amina, card, "Reporter…")
+    await written.amina.replies(form, "La prochaine lettre")
     card = await written.card(number, "Reportée à la prochaine lettre")
-    await _writes_as_told(written, written.zoe, card, "besoin répondre", "Le centre social")
+    await written.answers(written.zoe, card, "J'ai une réponse", "Le centre social")
 
     await written.card(number, "> Le centre social")
     letter = await written.told(written.louis, "Bonne nouvelle", "> Le centre social")
-    await _writes_as_told(written, written.louis, letter, "besoin pas-tout-à-fait", "Et le lundi ?")
+    form = await written.chooses(written.louis, letter, "Pas tout à fait…")
+    await written.louis.replies(form, "Et le lundi ?\nrouvrir")
     await written.told(written.louis, f"n°\u00a0{number} est rouverte")
 
 
 async def test_a_meeting_lives_by_signs_alone(written: House) -> None:
     day = datetime.now(UTC) + timedelta(days=33)
     line = f"rencontre planifier confirmé {day:%d/%m/%Y} à 14h, 2h, La Cure de Saint-Jean"
-    draft = await _answered(written, written.amina, await written.writes(written.amina, line))
+    draft = await written.answered(written.amina, await written.writes(written.amina, line))
     await _signs(written, written.amina, draft, "mega")
     key = "meeting:loire:1"
     post = await written.said(key, "La Cure de Saint-Jean", "Venez-vous")
@@ -141,7 +161,7 @@ async def test_a_meeting_lives_by_signs_alone(written: House) -> None:
     await written.said(key, "Venez-vous")
 
     ask = await written.writes(written.amina, "rencontre tenir")
-    asked = await _answered(written, written.amina, ask)
+    asked = await written.answered(written.amina, ask)
     assert "pas encore le jour" in asked["message"]
     await _signs(written, written.amina, asked, CHECK)
     held = await written.said("held:loire:1", "Rencontre en cours")
@@ -149,10 +169,6 @@ async def test_a_meeting_lives_by_signs_alone(written: House) -> None:
     held = await written.said("held:loire:1", "en relecture")
     await _signs(written, written.amina, held, "mega")
     await written.said("held:loire:1", "vous a-t-elle été utile")
-
-
-def _labels(post: Json) -> list[str]:
-    return [each["name"] for card in post["props"]["attachments"] for each in card["actions"]]
 
 
 async def _sends(house: House, who: Person, form: Json) -> Json:
@@ -179,28 +195,6 @@ async def _without(house: House, post: Json, words: str) -> None:
         return words not in (await house.zoe.get(f"/posts/{post['id']}"))["message"]
 
     assert await eventually(look)
-
-
-async def _answered(house: House, who: Person, post: Json) -> Json:
-    """Wait for the bot's direct answer to a message."""
-    channel = await in_direct(who, house.bot)
-    key = f"reply:{post['id']}"
-
-    async def look() -> Json | None:
-        found = await posts_in(who, channel)
-        return next((each for each in found if each["props"].get("courroie_key") == key), None)
-
-    return await eventually(look)
-
-
-async def _writes_as_told(
-    house: House, who: Person, post: Json, command: str, text: str = ""
-) -> Json:
-    """Write in the channel the line that a post tells to type, with a text in its last blank."""
-    lines = re.findall(r"`(@[^`]+)`", post["message"])
-    line = next((each for each in lines if f" {command}" in each), "")
-    assert line, (command, post["message"])
-    return await who.says(house.here, re.sub(r"<[^>]*>$", text, line))
 
 
 async def _signs(house: House, who: Person, post: Json, emoji: str) -> None:

@@ -18,28 +18,18 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
-from bot.question.drawing import QuestionChart, draw
-from bot.question.report import Count
-from bot.talk.drawing import Bar, Figure
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
+from bot.year.drawing import draw_report
 from scheduler.deliver import Deliverer
 from tests.live.bot import House
 from tests.live.server import in_direct, posts_in
 from tests.mattermost.coordinating import at_sight
 from tests.mattermost.png import size_of
 from tests.mattermost.test_sender import unheard
+from tests.room import LOIRE
+from tests.year_cases import YEAR
 
-CHART = QuestionChart(
-    title="Les questions du réseau 42 - Loire",
-    period="novembre 2026",
-    figures=(Figure(value="71\u00a0%", label="ont leur réponse"),),
-    themes=(Bar(label="Accès aux droits", count=3), Bar(label="<b>&", count=1)),
-    months=(
-        Count(label="oct.", asked=1, answered=0),
-        Count(label="nov.", asked=3, answered=4),
-    ),
-)
 LIST = File(name="questions posées.csv", content="\ufeffn°;question\r\n1;Où ?")
 
 
@@ -47,7 +37,7 @@ LIST = File(name="questions posées.csv", content="\ufeffn°;question\r\n1;Où ?
 async def voice(house: House) -> AsyncIterator[MattermostSender]:
     client = Mattermost(house.url, SecretStr(house.bot.token))
     signer = Signer(SecretStr("s" * 32))
-    roster = Roster("vrai", client, (), at_sight)
+    roster = Roster("vrai", client, tuple, at_sight)
     yield MattermostSender(client, roster, signer, callback=None, clock=lambda: datetime.now(UTC))
     await client.close()
 
@@ -55,7 +45,9 @@ async def voice(house: House) -> AsyncIterator[MattermostSender]:
 async def test_a_picture_is_delivered_with_its_post(
     house: House, voice: MattermostSender, tmp_path: Path
 ) -> None:
-    chart = File(name="bilan été.png", kind=FileKind.DRAWING, content=draw(CHART, make_render()))
+    chart = File(
+        name="bilan été.png", kind=FileKind.DRAWING, content=draw_report(YEAR, LOIRE, make_render())
+    )
     database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
     migrate(database)
     await database.run(lambda db: outbox.add(db, _message(house, "bilan", chart)))

@@ -10,13 +10,13 @@ import pytest_asyncio
 
 from bot.app import Pace
 from bot.network import schedule
-from bot.week.rules import week_of
+from bot.pile.rules import week_of
 from tests.live.bot import NETWORK, House, eventually
 from tests.live.conftest import Build
 from tests.live.newsroom import Clock
 from tests.live.postroom import RULE, Postroom, open_postroom
 from tests.live.server import Server, in_direct, posts_in
-from tests.sandbox.people import Json
+from tests.sandbox.people import Json, Person
 
 EDITO = "Bonjour @channel, l'hiver est là <b>et</b> [les](http://x.fr) ateliers aussi. #hiver"
 GUIDE = "https://exemple.example.org/guide-souris"
@@ -48,7 +48,7 @@ async def test_the_letter_is_written_read_over_and_published(postroom: Postroom)
     first = await house.asks(house.louis, "Quel tapis pour les souris filaires ?")
     second = await house.asks(house.zoe, "Qui anime un club de généalogie en ligne ?")
     for number in (first, second):
-        await house.types(house.amina, f"/besoin reporter {number} lettre")
+        await house.does(house.amina, f"besoin reporter {number} lettre")
     await _written(house, first)
 
     draft = await house.types(house.amina, "/lettre")
@@ -58,7 +58,8 @@ async def test_the_letter_is_written_read_over_and_published(postroom: Postroom)
     assert "Louis" not in page
     place = f"/channels/{house.here}/members/{house.zoe.id}"
     before = (await house.zoe.get(place))["mention_count"]
-    shown = await house.shows(house.amina, "/lettre publier")
+    shown = await house.shows(house.amina, "/lettre")
+    shown = await house.turns(house.amina, shown, "Publier")
     told = await house.presses(house.amina, shown, "Publier la lettre")
 
     assert "est parue" in told
@@ -75,7 +76,12 @@ async def test_the_letter_is_written_read_over_and_published(postroom: Postroom)
 
 async def test_a_member_proposes_takes_back_and_sees_no_draft(postroom: Postroom) -> None:
     house = postroom.house
-    shown = await house.shows(house.zoe, "/lettre proposer anonyme Un jeu de cartes sur les mails")
+    form = await house.form(house.zoe, await house.shows(house.zoe, "/lettre"), "Proposer")
+    window = await house.zoe.listens()
+    words = "anonyme : Un jeu de cartes sur les mails"
+    assert await house.zoe.fills_in(form, house.here, texte=words) == {}
+    shown = await window.whisper()
+    await window.socket.close()
     noted = shown["message"]
     seen = await house.types(house.zoe, "/lettre")
     hidden = await house.types(house.louis, "/lettre")
@@ -83,8 +89,8 @@ async def test_a_member_proposes_takes_back_and_sees_no_draft(postroom: Postroom
     assert "sans votre nom" in noted
     assert "Un jeu de cartes" in seen
     assert "jeu de cartes" not in hidden
-    for line in ("édito Bonjour", "publier confirmé", "aperçu", "reporter demain", "sauter"):
-        assert "réservé à la coordination" in await house.types(house.louis, f"/lettre {line}")
+    for line in ("publier confirmé", "aperçu", "reporter demain", "sauter"):
+        assert "réservé à la coordination" in await house.does(house.louis, f"lettre {line}")
     assert "C'est retiré" in await house.presses(house.zoe, shown, "Retirer")
     assert "Un jeu de cartes" not in await house.types(house.zoe, "/lettre")
 
@@ -93,7 +99,7 @@ async def test_a_stranger_learns_nothing_of_letters(server: Server, postroom: Po
     house = postroom.house
     square = await server.channel(house.team.id, "porche", house.marc, kind="O")
 
-    for line in ("", "archives", "adresse", "proposer Un lien", "abonner x@example.org"):
+    for line in ("", "abonner x@example.org"):
         said = await house.types(house.marc, f"/lettre {line}", str(square["id"]))
         assert "aucun des réseaux" in said, line
 
@@ -101,24 +107,22 @@ async def test_a_stranger_learns_nothing_of_letters(server: Server, postroom: Po
 async def test_coordinators_are_asked_and_it_comes_out_on_its_date(dated: Postroom) -> None:
     house, network = dated.house, dated.network
     number = await house.asks(house.zoe, "Où recycler un écran cathodique ?")
-    await house.types(house.amina, f"/besoin reporter {number} lettre")
-    due = schedule.next_letter(network, dated.clock())
+    await house.does(house.amina, f"besoin reporter {number} lettre")
+    due = next(schedule.dates_after(network, schedule.Due.LETTER, dated.clock()), None)
     assert due is not None
 
     dated.move_to(week_of(due, network.timezone))
-    letter = await house.told(house.amina, "l'édito est à écrire", "réponse promise")
-    window = await house.amina.listens()
-    await house.amina.clicks(letter, f"Répondre à la n°\u00a0{number}")
-    form = await window.form()
+    pile = await house.told(house.amina, "a promis cette réponse", "1 sur 2")
+    form = await house.form(house.amina, pile, "J'ai une réponse")
     assert await house.amina.fills_in(form, house.here, texte="À la ressourcerie") == {}
-    await window.socket.close()
+    await house.told(house.amina, "L'édito de la lettre", "2 sur 2")
     dated.move_to(due + timedelta(minutes=1))
 
     post = await _published(house, "La lettre de")
     await _in_its_thread(house, post, "À la ressourcerie")
     assert "Avec du retard" not in post["message"]
     await house.told(house.zoe, "Bonne nouvelle", "> À la ressourcerie")
-    listed = await house.types(house.louis, "/lettre archives")
+    listed = await house.does(house.louis, "lettre archives")
     assert f"n°\u00a0{_number(post)}**" in listed
 
 
@@ -126,7 +130,9 @@ async def test_a_letter_missed_while_the_bot_was_down_comes_late_and_once(build:
     clock = Clock()
     house = await build("retard", callback=None, letter=RULE, pace=Pace(clock=clock, fast=True))
     async with house.running() as app:
-        due = schedule.next_letter(app.bot.networks[NETWORK], clock())
+        due = next(
+            schedule.dates_after(app.bot.networks[NETWORK], schedule.Due.LETTER, clock()), None
+        )
     assert due is not None
     clock.ahead += due + timedelta(days=2) - clock()
 
@@ -141,33 +147,38 @@ async def test_a_letter_missed_while_the_bot_was_down_comes_late_and_once(build:
 
 async def test_the_address_is_renewed_and_opened_to_everyone(postroom: Postroom) -> None:
     house = postroom.house
-    said = await house.types(house.louis, "/lettre adresse")
+    said = await house.does(house.louis, "lettre adresse")
     (old, *_) = _pages(said)
-    renewed = await house.types(house.amina, "/lettre adresse renouveler")
+    renewed = await house.does(house.amina, "lettre adresse renouveler confirmé")
     (new, *_) = _pages(renewed)
 
     assert old != new
     async with house.http.get(old) as gone, house.http.get(new) as there:
         assert (gone.status, there.status) == (404, 200)
-    refused = await house.types(house.zoe, "/lettre adresse publique")
+    refused = await house.does(house.zoe, "lettre adresse publique")
     assert "réservé à la coordination" in refused
 
 
 async def test_without_clicks_the_letter_is_written_and_published_in_words(mute: Postroom) -> None:
     house = mute.house
-    number, _ = await house.asks_aloud(house.louis, "Un casque audio pour malentendants ?")
-    await house.mentions(house.amina, f"besoin reporter {number} lettre")
+    _, card = await house.asks_aloud(house.louis, "Un casque audio pour malentendants ?")
+    form = await house.chooses(house.amina, card, "Reporter…")
+    await house.amina.replies(form, "La prochaine lettre")
     await house.told(house.amina, "est reportée à la prochaine lettre")
     await house.mentions(house.amina, f"lettre édito {EDITO}")
     await house.told(house.amina, "L'édito est noté")
-    await house.writes(house.amina, f"lettre répondre {number} Celui de la médiathèque")
+    await house.writes(house.amina, "lettre")
+    draft = await house.told(house.amina, "**À répondre**")
+    await _replies(house, house.amina, draft, "Un casque", "Celui de la médiathèque")
     await house.told(house.amina, "est prête")
-    await house.mentions(house.zoe, f"lettre proposer {GUIDE} Pour tenir la souris")
+    await house.writes(house.zoe, "lettre")
+    mine = await house.told(house.zoe, "ce que vous y mettez")
+    await _replies(house, house.zoe, mine, "Proposer", f"{GUIDE} Pour tenir la souris")
     await house.told(house.zoe, "ce sera dans la prochaine lettre")
-    await house.writes(house.amina, "lettre essai")
+    await _replies(house, house.amina, draft, "M'envoyer un essai")
     await house.told(house.amina, ":newspaper:", filed=True)
 
-    await house.writes(house.amina, "lettre publier")
+    await _replies(house, house.amina, draft, "Publier")
     asked = await house.told(house.amina, "une lettre parue ne change plus")
     await eventually(lambda: _offers(house, asked, "white_check_mark"))
     await house.amina.reacts(asked["id"], "white_check_mark")
@@ -176,7 +187,9 @@ async def test_without_clicks_the_letter_is_written_and_published_in_words(mute:
     await _in_its_thread(house, post, "Celui de la médiathèque", GUIDE)
     await house.told(house.louis, "Bonne nouvelle", "> Celui de la médiathèque")
     await _handed_over(house)
-    await house.writes(house.zoe, "lettre archives 1")
+    await _replies(house, house.zoe, mine, "Lettres parues")
+    listed = await house.told(house.zoe, "**Les lettres")
+    await _replies(house, house.zoe, listed, "La lettre de")
     again = await house.told(house.zoe, "# La lettre de", filed=True)
     (file,) = again["metadata"]["files"]
     text = (await house.content(house.zoe, file)).decode()
@@ -190,25 +203,36 @@ async def test_without_clicks_a_form_is_told_in_words(mute: Postroom) -> None:
 
     await house.writes(house.amina, "lettre édito")
 
-    await house.told(house.amina, "Écrivez-le en une ligne", "lettre édito <texte>")
+    asked = await house.told(house.amina, "**L'édito de la lettre**", "dans son fil")
+    channel = await in_direct(house.amina, house.bot)
+    await house.amina.says(channel, "Bonjour à toutes et à tous", root_id=asked["id"])
+    await house.told(house.amina, "L'édito est noté", "> Bonjour à toutes")
+
+
+async def _replies(house: House, who: Person, post: Json, label: str, text: str = "") -> None:
+    """Choose what a message offers by its number, in its thread."""
+    found = re.search(rf"\*\*(\d+)\*\* [^*·\n]*{label}", post["message"])
+    assert found, post["message"]
+    channel = await in_direct(who, house.bot)
+    await who.says(channel, f"{found[1]} {text}".rstrip(), root_id=post["id"])
 
 
 async def _written(house: House, number: int) -> None:
     """Have the letter written: an édito by form, an answer, a point, what a member proposes."""
     form = await house.opens(house.amina, "/lettre édito")
     assert await house.amina.fills_in(form, house.here, texte=EDITO) == {}
-    said = await house.types(house.amina, f"/lettre répondre {number} Un tapis lavable")
+    said = await house.does(house.amina, f"lettre répondre {number} Un tapis lavable")
     assert "est prête" in said
-    said = await house.types(house.amina, f"/lettre garder {number}")
-    assert "par courriel et en page" in said
-    await house.types(house.amina, "/lettre retenir La permanence du mardi change de salle")
-    said = await house.types(house.louis, f"/lettre proposer {GUIDE} Pour bien tenir la souris")
+    said = await house.does(house.amina, f"lettre garder {number}")
+    assert "par courriel, sur la page" in said
+    await house.does(house.amina, "lettre retenir La permanence du mardi change de salle")
+    said = await house.does(house.louis, f"lettre proposer {GUIDE} Pour bien tenir la souris")
     assert "ce sera dans la prochaine lettre" in said
 
 
 async def _previewed(house: House) -> str:
     """Return the draft's page, at the address that coordinators are given."""
-    said = await house.types(house.amina, "/lettre aperçu")
+    said = await house.does(house.amina, "lettre aperçu")
     (address, *_) = _pages(said)
     async with house.http.get(address) as answer:
         assert answer.status == 200
@@ -254,7 +278,7 @@ def _key(post: Json) -> str:
 
 async def _read_outside(house: House, number: int) -> None:
     """Read the letter as a page and as a feed: whole, and without a name."""
-    said = await house.types(house.louis, "/lettre adresse")
+    said = await house.does(house.louis, "lettre adresse")
     (page, *_) = _pages(said)
     for address, kind in (
         (page, "text/html"),

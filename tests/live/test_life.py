@@ -15,7 +15,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 async def test_a_hashtag_files_the_question(house: House) -> None:
     said = await house.types(house.louis, "/besoin Un quiz pour la souris ? #bureautique")
     number = _number_in(said)
-    await house.types(house.louis, f"/besoin poser {number}")
+    await house.does(house.louis, f"besoin poser {number}")
 
     card = await house.card(number, "(Bureautique)")
 
@@ -31,7 +31,7 @@ async def test_an_unsigned_question_names_nobody_anywhere(house: House) -> None:
     other = await house.card(await house.numbered(house.louis, "Faut-il vouvoyer"))
 
     seen = await house.types(house.zoe, f"/besoin voir {number}")
-    listed = await house.types(house.amina, "/besoin suivi")
+    listed = await house.types(house.amina, "/besoin liste")
 
     for shown in (json.dumps(card), json.dumps(other), seen, listed):
         assert house.louis.id not in shown
@@ -41,9 +41,10 @@ async def test_an_unsigned_question_names_nobody_anywhere(house: House) -> None:
 async def test_a_coordinator_writes_to_an_unsigned_author_who_stays_unnamed(house: House) -> None:
     number = await house.asks(house.louis, "anonyme Peut-on refuser un rendez-vous pénible ?")
 
-    await house.types(house.amina, f"/besoin écrire {number} De quel genre ?")
-    await house.told(house.louis, "De quel genre", f"n°\u00a0{number}")
-    await house.writes(house.louis, f"besoin écrire {number} Quelqu'un qui crie")
+    await house.does(house.amina, f"besoin écrire {number} De quel genre ?")
+    asked = await house.told(house.louis, "De quel genre", f"n°\u00a0{number}")
+    form = await house.form(house.louis, asked, "Répondre…")
+    assert await house.louis.fills_in(form, house.here, texte="Quelqu'un qui crie") == {}
 
     letter = await house.told(house.amina, "Quelqu'un qui crie")
     assert letter["message"].startswith("La personne qui a posé la question vous écrit")
@@ -54,7 +55,7 @@ async def test_a_private_question_reaches_the_coordinator_then_all_if_its_author
 ) -> None:
     words = "Mon employeur me demande une note de frais, que répondre ?"
     number = _number_in(await house.types(house.louis, f"/besoin privé {words}"))
-    await house.types(house.louis, f"/besoin transmettre {number}")
+    await house.does(house.louis, f"besoin transmettre {number}")
     letter = await house.told(house.amina, f"Question privée n°\u00a0{number}", words)
     assert await _unknown(house, house.zoe, number)
 
@@ -63,8 +64,8 @@ async def test_a_private_question_reaches_the_coordinator_then_all_if_its_author
     assert await _unknown(house, house.zoe, number)
     done = await house.presses(house.louis, asked, "D'accord, sans mon nom")
 
-    assert "J'ai demandé son accord" in told
-    assert "visible du réseau, sans votre nom" in done
+    assert "Je demande son accord" in told
+    assert "posée au réseau, sans votre nom" in done
     card = await house.card(number, "posée sans nom", words)
     assert house.louis.id not in json.dumps(card)
 
@@ -72,7 +73,7 @@ async def test_a_private_question_reaches_the_coordinator_then_all_if_its_author
 async def test_a_private_question_is_answered_in_private(house: House) -> None:
     said = await house.types(house.zoe, "/besoin privée Puis-je changer de tuteur ?")
     number = _number_in(said)
-    await house.types(house.zoe, f"/besoin transmettre {number}")
+    await house.does(house.zoe, f"besoin transmettre {number}")
     letter = await house.told(house.amina, "Puis-je changer de tuteur")
     window = await house.amina.listens()
 
@@ -97,7 +98,7 @@ async def test_personal_data_is_kept_out_until_its_writer_confirms_that_it_is_no
     assert "Je n'ai rien enregistré" in shown["message"]
     assert "numéro de téléphone" in shown["message"]
     assert "standard" not in listed
-    await house.types(house.louis, f"/besoin poser {_number_in(told)}")
+    await house.does(house.louis, f"besoin poser {_number_in(told)}")
     await house.card(_number_in(told), words)
 
 
@@ -108,10 +109,8 @@ async def test_personal_data_by_mention_and_by_direct_message_is_refused_in_word
     await house.told(house.zoe, "Je n'ai rien enregistré", "supprimez-le")
     await house.writes(house.zoe, "besoin Écrire à paul.michu@example.org ou non ?")
 
-    letter = await house.told(house.zoe, "Je n'ai rien enregistré", "adresse")
+    await house.told(house.zoe, "Un doute, avant d'enregistrer", "une adresse de courriel")
 
-    assert "certifié" in letter["message"]
-    assert "michu" not in letter["message"].lower()
     assert "Michu" not in json.dumps(await house.all_said())
 
 
@@ -164,12 +163,8 @@ async def test_a_reply_is_proposed_accepted_found_wanting_and_reopened_once(hous
     await house.zoe.reacts(reply["id"], CHECK)
     answered = await house.card(number, ":white_check_mark:", "> Klavaro, c'est libre")
     letter = await house.told(house.louis, "vous concerne aussi", "> Klavaro")
-    window = await house.louis.listens()
-    await house.louis.clicks(letter, "Pas tout à fait…")
-    told = await house.louis.fills_in(
-        await window.form(), house.here, texte="Et sur tablette ?", a_qui="rouvrir"
-    )
-    await window.socket.close()
+    form = await house.form(house.louis, letter, "Pas tout à fait…")
+    told = await house.louis.fills_in(form, house.here, texte="Et sur tablette ?", a_qui="rouvrir")
     again = await house.card(number, "**Question", "2\u00a0personnes")
     await house.types(house.amina, f"/besoin répondre {number} TuxType alors")
     second = await house.told(house.louis, "> TuxType alors")
@@ -179,7 +174,7 @@ async def test_a_reply_is_proposed_accepted_found_wanting_and_reopened_once(hous
     assert again["props"]["attachments"], "one may join and answer again"
     await house.said(f"question:loire:{number}:reopened1", "Il manque encore", "> Et sur tablette")
     assert second["props"]["attachments"]
-    refused = await house.types(house.zoe, f"/besoin rouvrir {number}")
+    refused = await house.does(house.zoe, f"besoin rouvrir {number}")
     assert "déjà été rouverte une fois" in refused
 
 
@@ -225,8 +220,8 @@ async def test_a_coordinator_defers_by_form_and_the_card_says_where_to(house: Ho
     number = await house.asks(house.louis, "Faire venir un notaire pour expliquer FranceConnect ?")
     await house.card(number)
 
-    form = await house.opens(house.amina, f"/besoin reporter {number}")
-    told = await house.amina.fills_in(form, house.here, texte="La prochaine rencontre")
+    form = await house.opens(house.amina, f"besoin reporter {number}")
+    told = await house.amina.fills_in(form, house.here, quand="La prochaine rencontre")
 
     assert told == {}
     await house.card(number, ":calendar: Reportée à la prochaine rencontre")
@@ -237,7 +232,7 @@ async def test_a_coordinator_defers_by_form_and_the_card_says_where_to(house: Ho
 async def test_a_question_deferred_to_mattermost_is_put_to_the_channel_again(house: House) -> None:
     number = await house.asks(house.louis, "Qui prête un chariot de portables ?")
 
-    await house.types(house.amina, f"/besoin reporter {number} mattermost")
+    await house.does(house.amina, f"besoin reporter {number} mattermost")
 
     call = await house.said(f"question:loire:{number}:call1", "Qui peut répondre", "chariot")
     told = await house.presses(house.zoe, call, "Moi aussi")
@@ -249,14 +244,8 @@ async def test_doubles_are_made_one_by_a_form_that_names_them(house: House) -> N
     await house.card(first)
     second = await house.asks(house.zoe, "Un plombier pour la fuite du local, qui connaît ?")
     await house.card(second)
-    alike = f"**Questions** n°\u00a0{second} et n°\u00a0{first}"
 
-    async def noticed() -> bool:
-        return alike in await house.types(house.amina, "/aide")
-
-    assert await eventually(noticed)  # doubles are looked for after the deposit
-
-    form = await house.opens(house.amina, f"/besoin fusionner {second}")
+    form = await house.opens(house.amina, f"besoin fusionner {second}")
     told = await house.amina.fills_in(
         form,
         house.here,
@@ -272,8 +261,8 @@ async def test_doubles_are_made_one_by_a_form_that_names_them(house: House) -> N
 
 async def test_what_a_coordinator_does_a_member_may_not(house: House) -> None:
     number = await house.asks(house.louis, "Un photocopieur à donner, ça intéresse ?")
-    for line in (f"reporter {number} lettre", f"fermer {number} Non", "suivi", "exporter"):
-        assert "réservé à la coordination" in await house.types(house.zoe, f"/besoin {line}")
+    for line in (f"reporter {number} lettre", f"fermer {number} Non", "exporter"):
+        assert "réservé à la coordination" in await house.does(house.zoe, f"besoin {line}")
 
 
 async def test_a_form_with_menus_keeps_what_was_chosen(house: House) -> None:
@@ -299,22 +288,21 @@ async def test_a_form_with_menus_keeps_what_was_chosen(house: House) -> None:
 async def test_the_figures_come_with_their_picture(house: House) -> None:
     await house.asks(house.louis, "Un drone pour filmer la kermesse ?")
 
-    said = await house.types(house.zoe, "/besoin bilan")
+    said = await house.types(house.zoe, "/reseau bilan")
 
-    assert "Le graphique arrive en message direct" in said
-    letter = await house.told(house.zoe, "Les questions de 42 - Loire depuis", filed=True)
+    assert "arrive en message direct" in said
+    letter = await house.told(house.zoe, "Le bilan de la Loire", filed=True)
     await is_a_picture(house, house.zoe, letter)
-    refused = await house.types(house.zoe, "/besoin bilan canal")
-    assert "réservé à la coordination" in refused
-    await house.types(house.amina, "/besoin bilan canal")
-    post = await _filed(house, "#### Les questions de 42 - Loire")
+    shown = await house.shows(house.amina, "/reseau bilan")
+    await house.presses(house.amina, shown, "Publier dans le canal")
+    post = await _filed(house, "#### Le bilan de la Loire")
     await is_a_picture(house, house.louis, post)
 
 
 async def test_a_coordinator_takes_the_questions_away_as_a_table(house: House) -> None:
     await house.asks(house.louis, "=1+1 fait-il deux dans un tableur ?")
 
-    said = await house.types(house.amina, "/besoin exporter")
+    said = await house.does(house.amina, "besoin exporter")
 
     assert "arrive en message direct" in said
     letter = await house.told(house.amina, "en tableau, sans aucun nom", filed=True)
@@ -340,7 +328,6 @@ async def test_a_stranger_learns_nothing_of_a_question(server: Server, house: Ho
         "chercher panneau",
         "bilan",
         "exporter",
-        "suivi",
         "mes",
     )
 

@@ -45,50 +45,50 @@ async def test_dates_are_voted_on_and_one_becomes_the_meeting(hall: House) -> No
     card = await hall.said("poll:loire:1", "quelle date pour la prochaine rencontre")
     second = card["props"]["attachments"][0]["actions"][1]["name"]
 
-    assert "**oui**" in await hall.presses(hall.louis, card, second)
-    form = await _opened(hall.zoe, card, "Répondre à tout…")
-    told = await hall.zoe.fills_in(form, hall.here, date1="no", date2="if needed")
+    await hall.louis.clicks(card, second)
+    await hall.told(hall.louis, "**oui**")
+    for _ in ("oui", "si besoin"):
+        await hall.zoe.clicks(card, second)
     await hall.said("poll:loire:1", "1 oui, 1 si besoin", "2\u00a0personnes ont déjà répondu")
-    chosen = await hall.types(hall.amina, "/rencontre choisir 1 2 Le Pôle de Montbrison")
+    await hall.told(hall.zoe, "**si besoin**")
+    chosen = await hall.does(hall.amina, "rencontre choisir 1 2")
 
-    assert told == {}
     assert "Rencontre en préparation" in chosen
-    assert "Montbrison" in chosen
     await hall.said("poll:loire:1", "Sondage terminé")
     ended = await hall.said("poll:loire:1:ended", "Date choisie")
     assert ended["root_id"] == card["id"]
-    await hall.types(hall.amina, "/rencontre annuler Un essai")
+    await hall.does(hall.amina, "rencontre annuler Un essai")
 
 
 async def test_the_host_is_asked_privately_and_says_yes(hall: House) -> None:
-    await hall.types(hall.zoe, "/rencontre accueillir La médiathèque, 20 places")
+    await hall.does(hall.zoe, "rencontre accueillir La médiathèque, 20 places")
     await hall.types(hall.amina, _plan(60, "lieu à trouver"))
 
-    await hall.types(hall.amina, "/rencontre proposer-hôte")
+    await hall.does(hall.amina, f"rencontre proposer-hôte {hall.zoe.id}")
     asked = await hall.told(hall.zoe, "C'est votre tour")
     told = await hall.presses(hall.zoe, asked, "Oui, j'accueille")
 
     assert "vous accueillez la rencontre" in told
-    assert "Zoé" in await hall.types(hall.amina, "/rencontre accueil")
+    assert "Zoé" in await hall.does(hall.amina, "rencontre accueil")
     assert "C'est votre tour" not in str(await hall.all_said())
-    await hall.types(hall.amina, "/rencontre annuler Un essai")
+    await hall.does(hall.amina, "rencontre annuler Un essai")
 
 
 async def test_an_idea_is_supported_by_its_button(hall: House) -> None:
-    await hall.types(hall.louis, "/rencontre proposer #outil Un mur de post-it en ligne")
+    await hall.does(hall.louis, "rencontre proposer Un mur de post-it en ligne")
     card = await hall.said("idea:loire:1", "mur de post-it")
 
     await hall.presses(hall.zoe, card, "Soutenir")
 
     await hall.said("idea:loire:1", "1\u00a0soutien")
-    assert "mur de post-it" in await hall.types(hall.amina, "/rencontre idées")
+    assert "mur de post-it" in await hall.does(hall.amina, "rencontre idées")
 
 
 async def test_the_calendar_is_at_the_address_that_is_given(hall: House) -> None:
     await hall.types(hall.amina, _plan(45, "La Fabrique de Feurs"))
-    await hall.types(hall.amina, "/rencontre annoncer")
+    await hall.does(hall.amina, "rencontre annoncer")
     await _announcement(hall, "La Fabrique de Feurs")
-    said = await hall.types(hall.louis, "/rencontre agenda")
+    said = await hall.does(hall.louis, "rencontre agenda")
     found = re.search(r"https?://\S+\.ics", said)
     assert found, said
 
@@ -100,11 +100,11 @@ async def test_the_calendar_is_at_the_address_that_is_given(hall: House) -> None
     assert "Louis" not in calendar
     async with hall.http.get(f"{hall.address}/calendrier/{'a' * 32}.ics") as unknown:
         assert unknown.status == 404
-    renewed = await hall.types(hall.amina, "/rencontre agenda renouveler")
+    renewed = await hall.does(hall.amina, "rencontre agenda renouveler")
     assert found[0] not in renewed
     async with hall.http.get(found[0]) as old:
         assert old.status == 404
-    await hall.types(hall.amina, "/rencontre annuler Un essai")
+    await hall.does(hall.amina, "rencontre annuler Un essai")
     await _announcement(hall, "annulée")
 
 
@@ -112,20 +112,23 @@ async def test_a_member_does_not_do_what_a_coordinator_does(hall: House) -> None
     await hall.types(hall.amina, _plan(52, "La salle des fêtes"))
 
     for line in (_plan(50, "Chez moi")[len("/rencontre ") :], "annoncer", "tenir confirmé"):
-        said = await hall.types(hall.zoe, f"/rencontre {line}")
+        plays = hall.does if line == "annoncer" else hall.types
+        said = await plays(
+            hall.zoe, f"rencontre {line}" if line == "annoncer" else f"/rencontre {line}"
+        )
         assert "réservé à" in said, line
         assert "la coordination" in said, line
-    await hall.types(hall.amina, "/rencontre annuler Un essai")
+    await hall.does(hall.amina, "rencontre annuler Un essai")
 
 
 async def test_a_stranger_learns_nothing_of_meetings(server: Server, hall: House) -> None:
     square = await server.channel(hall.team.id, "placette", hall.marc, kind="O")
 
-    for line in ("", "dates", "agenda", "inscrits", "idées", "hôtes", "actions", "présence oui"):
-        said = await hall.types(hall.marc, f"/rencontre {line}", str(square["id"]))
+    for line in ("", " compte-rendu", " planifier demain 14h"):
+        said = await hall.types(hall.marc, f"/rencontre{line}", str(square["id"]))
         assert "aucun des réseaux" in said, line
         assert "calendrier" not in said
-    await hall.writes(hall.marc, "rencontre agenda")
+    await hall.writes(hall.marc, "rencontre")
     await hall.told(hall.marc, "aucun des réseaux")
 
 
@@ -135,16 +138,17 @@ async def test_a_guest_learns_nothing_of_meetings(server: Server, hall: House) -
     path = f"/channels/{hall.here}/members"
     await server.admin.post(path, {"user_id": guest.id}, status=201)
 
-    for line in ("", "dates", "agenda", "présence oui", "idées"):
-        assert "réservé aux membres" in await hall.types(guest, f"/rencontre {line}")
+    assert "réservé aux membres" in await hall.types(guest, "/rencontre")
+    for verb in ("agenda", "présence place", "idées"):
+        assert "réservé aux membres" in await hall.does(guest, f"rencontre {verb}")
 
 
 async def test_without_clicks_a_reaction_says_who_comes_and_supports_an_idea(quiet: House) -> None:
-    await quiet.mentions(quiet.amina, _plan(40, "La Cure de Saint-Jean")[1:])
-    await quiet.told(quiet.amina, "Rencontre en préparation")
-    await quiet.mentions(quiet.amina, "rencontre annoncer")
-    post = await _announcement(quiet, "La Cure de Saint-Jean", "Réagissez")
-    await quiet.mentions(quiet.louis, "rencontre proposer Une dictée géante")
+    plan = await quiet.mentions(quiet.amina, _plan(40, "La Cure de Saint-Jean")[1:])
+    await quiet.answers(quiet.amina, await quiet.answered(quiet.amina, plan), "Annoncer")
+    post = await _announcement(quiet, "La Cure de Saint-Jean", "Répondez dans ce fil")
+    card = await quiet.answered(quiet.louis, await quiet.writes(quiet.louis, "rencontre"))
+    await quiet.answers(quiet.louis, card, "Proposer une animation", "Une dictée géante")
     idea = await quiet.said("idea:loire:1", "Une dictée géante")
 
     assert await quiet.reactions(quiet.zoe, post) == [CHECK, "x"]
@@ -173,7 +177,7 @@ async def _planned(hall: House) -> int:
 
 
 async def _announced(hall: House, number: int) -> None:
-    await hall.types(hall.amina, "/rencontre annoncer")
+    await hall.does(hall.amina, "rencontre annoncer")
     post = await hall.said(f"meeting:loire:{number}", "médiathèque de Valcombe", filed=True)
     invitation = await _file(hall, post, ".ics")
     assert "BEGIN:VEVENT" in invitation
@@ -188,7 +192,7 @@ async def _announced(hall: House, number: int) -> None:
 
 
 async def _moved(hall: House, number: int) -> None:
-    await hall.types(hall.amina, f"/rencontre déplacer confirmé {_weekday(370)} à 15h")
+    await hall.does(hall.amina, f"rencontre modifier confirmé {_weekday(370)} à 15h")
 
     key = f"meeting:loire:{number}"
     told = await hall.said(f"{key}:changed1", "Rencontre modifiée", filed=True)
@@ -212,13 +216,14 @@ async def _held(hall: House, number: int, first: int, second: int) -> None:
     card = await hall.said(key, "Réponse trouvée")
     await hall.amina.clicks(card, "Suivant")
     card = await hall.said(key, f"(n°\u00a0{second})")
-    await hall.types(hall.amina, f"/rencontre reporter {second} lettre")
+    deferring = await hall.offered(hall.amina, f"rencontre reporter {second} lettre")
+    await hall.clicks(hall.amina, deferring, "verbe")
     card = await hall.said(key, "Reportée à la prochaine lettre")
     form = await _opened(hall.amina, card, "Décision")
     assert await hall.amina.fills_in(form, hall.here, texte="Un atelier commun en mars") == {}
-    await hall.mentions(hall.amina, "rencontre action Réserver la salle, Zoé, 15 janvier")
+    await hall.does(hall.amina, "rencontre action Réserver la salle, Zoé, 15 janvier")
     await hall.said(f"{key}:note2", "Réserver la salle")
-    await hall.writes(hall.amina, "rencontre action Écrire à la mairie")
+    await hall.does(hall.amina, "rencontre action Écrire à la mairie")
     noted = await hall.said(f"{key}:note3", "Écrire à la mairie")
     assert noted["root_id"] == card["id"]
     await hall.amina.clicks(card, "Suivant")
@@ -242,7 +247,7 @@ async def _told(hall: House, number: int, first: int, second: int) -> None:
     await hall.card(second, "Reportée à la prochaine lettre")
     assert "sans votre nom" in await hall.presses(hall.louis, card, "Plutôt oui")
     assert "déjà compté" in await hall.presses(hall.louis, card, "Moyennement")
-    assert "se lisent ensuite" in await hall.types(hall.amina, "/rencontre avis")
+    assert "se lisent ensuite" in await hall.does(hall.amina, "rencontre ressentis")
 
 
 async def _announcement(house: House, *words: str) -> Json:

@@ -9,11 +9,11 @@ import pytest_asyncio
 
 from bot.french.workdays import is_working_day
 from bot.network import schedule
-from bot.week.rules import week_of
+from bot.pile.rules import week_of
 from tests.live.bot import House, eventually, is_a_picture, plain
 from tests.live.conftest import Build
 from tests.live.postroom import Postroom, at_work, open_postroom
-from tests.live.server import Server, posts_in
+from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -39,14 +39,14 @@ async def test_the_year_is_told_and_comes_as_a_picture(hall: Postroom) -> None:
     shown = await house.shows(house.zoe, "/reseau")
     told = await house.presses(house.zoe, shown, "L'année en image")
 
-    assert "L'année de 42 - Loire" in shown["message"]
+    assert "L'année de la Loire" in shown["message"]
     assert "Régularité" in shown["message"]
     assert "message direct" in told
-    await _pictured(house, house.zoe, "L'année de 42 - Loire")
-    refused = await house.types(house.zoe, "/reseau année canal")
+    await _pictured(house, house.zoe, "L'année de la Loire")
+    refused = await house.does(house.zoe, "reseau publier-année")
     assert "réservé à la coordination" in refused
-    await house.types(house.amina, "/reseau année canal")
-    post = await _posted(house, "L'année de 42 - Loire")
+    await house.does(house.amina, "reseau publier-année")
+    post = await _posted(house, "L'année de la Loire")
     await is_a_picture(house, house.louis, post)
 
 
@@ -54,47 +54,50 @@ async def test_a_coordinator_changes_the_rhythm_and_goes_back(hall: Postroom) ->
     house = hall.house
     before = hall.network.digest.text
 
-    changed = await house.shows(house.amina, "/reseau rythme veille chaque lundi à 8 h 30")
+    shown = await house.shows(house.amina, "/reseau rythme")
+    form = await house.form(house.amina, shown, "Changer le rythme…")
+    window = await house.amina.listens()
+    assert await house.amina.fills_in(form, house.here, veille="chaque lundi à 8 h 30") == {}
+    changed = await window.whisper()
+    await window.socket.close()
 
     assert changed["message"].count("lundi") >= 4, "the rule, and its next three dates"
     assert hall.network.digest.text == "chaque lundi à 8 h 30"
     assert "chaque lundi à 8 h 30" in plain(await house.types(house.louis, "/reseau rythme"))
-    back = await house.presses(house.amina, changed, "Remettre la veille comme avant")
+    back = await house.presses(house.amina, changed, "Annuler")
     assert before in plain(back)
     assert hall.network.digest.text == before
-    assert "réservé à la coordination" in await house.types(
-        house.louis, "/reseau rythme lettre jamais"
-    )
-    refused = await house.types(house.amina, "/reseau rythme lettre à la Saint-Glinglin")
+    never = "reseau changer-rythme lettre jamais"
+    assert "réservé à la coordination" in await house.does(house.louis, never)
+    wrong = "reseau changer-rythme lettre à la Saint-Glinglin"
+    refused = await house.does(house.amina, wrong)
     assert "Glinglin" in refused
 
 
 async def test_the_three_rules_are_changed_by_form(hall: Postroom) -> None:
     house = hall.house
+    shown = await house.shows(house.amina, "/reseau rythme")
+    form = await house.form(house.amina, shown, "Changer le rythme…")
     window = await house.amina.listens()
-    await house.types(house.amina, "/reseau rythme")
-
-    form = await window.form()
     told = await house.amina.fills_in(form, house.here, lettre="le 3e mardi à 10 h")
 
     assert told == {}
     assert hall.network.letter is not None
     assert hall.network.letter.text == "le 3e mardi à 10 h"
-    while "au lieu de" not in (shown := plain((await window.whisper())["message"])):
-        pass  # the rhythm, beneath the form
-    assert "le 3e mardi à 10 h, au lieu de" in shown
+    changed = plain((await window.whisper())["message"])
+    assert "le 3e mardi à 10 h, au lieu de" in changed
     await window.socket.close()
-    await house.types(house.amina, "/reseau rythme habituel")
+    await house.does(house.amina, "reseau changer-rythme lettre habituel")
     assert hall.network.letter.text != "le 3e mardi à 10 h"
 
 
 async def test_a_silent_month_is_told_early_and_planned_by_its_button(hall: Postroom) -> None:
     house = hall.house
-    await house.types(house.amina, "/reseau rythme lettre jamais")
+    await house.does(house.amina, "reseau changer-rythme lettre jamais")
     eleventh = _eleventh(hall.clock(), "Europe/Paris")
     hall.move_to(week_of(eleventh + timedelta(days=7), "Europe/Paris"))
 
-    letter = await house.told(house.amina, "rien de prévu, ni rencontre ni lettre")
+    letter = await house.told(house.amina, "Rien n'est prévu en", "ni rencontre ni lettre")
     window = await house.amina.listens()
     await house.amina.clicks(letter, "Planifier une rencontre")
     form = await window.form()
@@ -103,23 +106,27 @@ async def test_a_silent_month_is_told_early_and_planned_by_its_button(hall: Post
     await window.socket.close()
 
     assert told == {}
-    assert "La Fabrique" in await house.types(house.amina, "/rencontre dates")
-    await house.types(house.amina, "/reseau rythme habituel")
+    assert "La Fabrique" in await house.types(house.amina, "/rencontre")
+    await house.does(house.amina, "reseau changer-rythme lettre habituel")
 
 
 async def test_without_clicks_all_is_had_by_mention_and_direct_message(mute: Postroom) -> None:
     house = mute.house
 
     await house.mentions(house.louis, "reseau")
-    await house.told(house.louis, "L'année de 42 - Loire", "Régularité")
-    await house.writes(house.louis, "réseau année")
-    await _pictured(house, house.louis, "L'année de 42 - Loire")
-    await house.writes(house.amina, "reseau rythme lettre le 3e mardi à 10 h")
-    await house.told(house.amina, "le 3e mardi à 10 h", "Remettre la lettre comme avant")
+    await house.told(house.louis, "L'année de la Loire", "Régularité")
+    await house.writes(house.louis, "reseau bilan")
+    await _pictured(house, house.louis, "Le bilan de la Loire")
+    await house.writes(house.amina, "reseau rythme")
+    shown = await house.told(house.amina, "Le rythme de la Loire", "**1** Changer le rythme")
+    direct = await in_direct(house.amina, house.bot)
+    await house.amina.says(direct, "1", root_id=shown["id"])
+    asked = await house.told(house.amina, "Répondez à ce message, dans son fil")
+    rules = "-\nle 3e mardi à 10 h\n-"
+    await house.amina.says(direct, rules, root_id=asked["root_id"] or asked["id"])
+    await house.told(house.amina, "le 3e mardi à 10 h", "Annuler")
     assert mute.network.letter is not None
     assert mute.network.letter.text == "le 3e mardi à 10 h"
-    await house.mentions(house.amina, "reseau rythme habituel")
-    await house.told(house.amina, "au lieu de «\u00a0le 3e mardi à 10 h\u00a0»")
 
 
 async def test_the_year_s_report_comes_with_its_picture_table_and_page(hall: Postroom) -> None:
@@ -128,8 +135,8 @@ async def test_the_year_s_report_comes_with_its_picture_table_and_page(hall: Pos
     said = await house.types(house.louis, "/reseau bilan")
     (page,) = (word for word in said.split() if "/bilan/" in word)
 
-    letter = await _pictured(house, house.louis, "Le bilan de 42 - Loire, d")
-    await house.types(house.louis, "/reseau bilan csv")
+    letter = await _pictured(house, house.louis, "Le bilan de la Loire, d")
+    await house.does(house.louis, "reseau bilan-en-tableau")
     sent = await house.told(house.louis, "un chiffre par ligne", filed=True)
 
     assert page in letter["message"]
@@ -141,14 +148,14 @@ async def test_the_year_s_report_comes_with_its_picture_table_and_page(hall: Pos
     (file,) = sent["metadata"]["files"]
     table = (await house.content(house.louis, file)).decode("utf-8-sig")
     assert table.startswith("rubrique;")
-    assert "réservé à la coordination" in await house.types(house.louis, "/reseau bilan canal")
+    assert "réservé à la coordination" in await house.does(house.louis, "reseau publier-bilan")
 
 
 async def test_a_stranger_learns_nothing_of_the_network(server: Server, hall: Postroom) -> None:
     house = hall.house
     square = await server.channel(house.team.id, "esplanade", house.marc, kind="O")
 
-    for line in ("", "rythme", "année", "bilan", "messages silence"):
+    for line in ("", "rythme", "bilan"):
         said = await house.types(house.marc, f"/reseau {line}", str(square["id"]))
         assert "aucun des réseaux" in said, line
 

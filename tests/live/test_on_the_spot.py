@@ -24,7 +24,7 @@ USES = 5
 
 
 def _again(text: str) -> Reply:
-    options = (Option("Le premier", "besoin essai un"), Option("Le formulaire", "besoin fiche"))
+    options = (Option("Le premier", "besoin essai", "un"), Option("Le formulaire", "besoin fiche"))
     chain = Button(id="encore", label="Encore", route="besoin essai", argument="encore")
     return Reply(text=f"Reçu : {text}", buttons=(chain, menu("choix", "Choisir…", *options)))
 
@@ -101,7 +101,7 @@ async def test_a_form_opened_on_the_spot_is_answered_there(place: House) -> None
 
 
 async def test_a_card_of_the_channel_has_a_menu_that_all_may_use(place: House) -> None:
-    await place.types(place.amina, "/besoin poste")
+    await place.types(place.amina, "/besoin poste ?")
 
     async def look() -> Json | None:
         found = await posts_in(place.zoe, place.here)

@@ -15,7 +15,7 @@ from tests.live.postroom import Postroom, open_postroom
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json, Person
 
-WELCOME = "**Bienvenue** dans le réseau"
+WELCOME = "**Bienvenue.** Je suis Courroie"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -45,7 +45,7 @@ async def test_a_newcomer_is_welcomed_once_whatever_they_do(
     other = await _newcomer(server, house, "nino")
     await house.told(other, WELCOME)
 
-    assert "42 - Loire" in letter["message"]
+    assert "de la Loire" in letter["message"]
     assert len(await _letters(house, nora, WELCOME)) == 1
     assert not await _letters(house, house.zoe, WELCOME), "she was there before the bot"
     assert WELCOME not in str(await house.all_said())
@@ -85,7 +85,7 @@ async def test_who_left_the_team_is_not_written_to_until_they_are_back(
     await house.told(leaver, WELCOME)
     first = await house.asks(leaver, "Comment régler une tablette trop lente ?")
     second = await house.asks(leaver, "Comment vider le cache d'une tablette ?")
-    await house.types(leaver, "/rencontre accueillir Le local du centre social, 12 places")
+    await house.does(leaver, "rencontre accueillir Le local du centre social, 12 places")
     await _offers(house, leaver, there=True)
 
     await server.admin.call("DELETE", f"/teams/{house.team.id}/members/{leaver.id}")
@@ -109,7 +109,7 @@ async def test_a_deactivated_account_is_let_go_then_forgotten(
     await house.told(gone, WELCOME)
     number = await house.asks(gone, "Qui a une imprimante 3D à montrer ?")
     await house.card(number, "Odile")
-    await house.types(gone, "/rencontre accueillir La ludothèque, 15 places")
+    await house.does(gone, "rencontre accueillir La ludothèque, 15 places")
     await _offers(house, gone, there=True)
 
     await server.admin.call("PUT", f"/users/{gone.id}/active", {"active": False})
@@ -121,19 +121,20 @@ async def test_a_deactivated_account_is_let_go_then_forgotten(
     assert gone.id not in json.dumps(card)
 
 
-async def test_silence_keeps_all_but_what_one_asks_for(porch: Postroom) -> None:
+async def test_silence_keeps_all_but_what_one_asks_for(server: Server, porch: Postroom) -> None:
     house = porch.house
-    number = await house.asks(house.louis, "Un tutoriel pour les podcasts ?")
-    shown = await house.shows(house.louis, "/reseau messages")
-    told = await house.presses(house.louis, shown, "Mes messages…", "Silence")
+    hugo = await _newcomer(server, house, "hugo")
+    letter = await house.told(hugo, WELCOME)
+    number = await house.asks(hugo, "Un tutoriel pour les podcasts ?")
+    shown = await house.turns(hugo, letter, "Parcourir…", "Mes messages privés")
+    told = await house.presses(hugo, shown, "Seulement ce que je demande")
 
-    await house.types(house.zoe, f"/besoin moi-aussi {number}")
+    await house.does(house.zoe, f"besoin moi-aussi {number}")
     await house.types(house.amina, f"/besoin répondre {number} Celui de la radio locale")
     await house.told(house.zoe, "> Celui de la radio locale")
 
-    assert "silence" in told
-    assert not await _letters(house, house.louis, "> Celui de la radio locale")
-    await house.types(house.louis, "/reseau messages tout")
+    assert "C'est noté" in told
+    assert not await _letters(house, hugo, "> Celui de la radio locale")
 
 
 async def test_everything_known_of_someone_comes_as_two_files(porch: Postroom) -> None:
@@ -172,7 +173,7 @@ async def test_who_asks_to_be_forgotten_is_named_nowhere(server: Server, porch: 
         assert "quentin" not in json.dumps(card).lower()
     seen = await house.types(house.amina, f"/besoin voir {number}")
     assert "Quentin" not in seen
-    again = await house.asks(gone, "Puis-je me resservir de vous ?")
+    again = await house.asks(gone, "Qui prête une perceuse à colonne ?")
     await house.card(again, "Quentin")
 
 
@@ -195,19 +196,19 @@ async def test_without_clicks_all_of_it_is_had_in_words(server: Server, mute: Po
     house = mute.house
     nora = await _newcomer(server, house, "rachel")
     letter = await house.told(nora, WELCOME)
-    assert f"`@{house.names['bot']} aide tout`" in letter["message"]
-    number, _ = await house.asks_aloud(nora, "Un support sur les cookies ?")
-    await house.mentions(nora, "reseau messages silence")
-    await house.told(nora, "silence")
-    await house.mentions(house.zoe, f"besoin répondre {number} Celui de la CNIL")
+    read = await house.chooses(nora, letter, "Parcourir…")
+    levels = await house.chooses(nora, read, "Mes messages privés")
+    await house.chooses(nora, levels, "Seulement ce que je demande")
+    number, card = await house.asks_aloud(nora, "Un support sur les cookies ?")
+    await house.answers(house.zoe, card, "J'ai une réponse", "Celui de la CNIL")
     await house.card(number, "> Celui de la CNIL")
     await house.writes(nora, "reseau mes-données")
     assert "cookies" in await _file(house, nora, "pour un autre outil")
     await house.writes(nora, "reseau oublie-moi")
-    asked = await house.told(nora, "Vous oublier", f"`@{house.names['bot']} reseau oublie-moi conf")
+    asked = await house.told(nora, "Vous oublier", "**2** Oui, oubliez-moi")
     assert not asked["props"].get("attachments")
 
-    await house.writes(nora, "reseau oublie-moi confirmé")
+    await house.answers(nora, asked, "Oui, oubliez-moi")
 
     await house.told(nora, "je ne sais plus qui vous êtes")
     card = await _unnamed(house, number, nora)
@@ -249,7 +250,7 @@ async def _offers(house: House, who: Person, *, there: bool) -> None:
     me = await house.amina.get(f"/users/{who.id}")
 
     async def look() -> bool:
-        said = await house.types(house.amina, "/rencontre hôtes")
+        said = await house.does(house.amina, "rencontre accueil")
         return (me["first_name"] in said) is there
 
     await eventually(look)

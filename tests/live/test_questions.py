@@ -9,9 +9,9 @@ from tests.live.server import in_direct, posts_in
 async def test_a_question_is_confirmed_to_its_author_and_shown_to_all(house: House) -> None:
     said = await house.types(house.louis, "/besoin Qui prête une salle à Brest ?")
 
-    assert "est déposée, **avec votre nom**" in said
+    assert "paraît dans le canal, **avec votre nom**" in said
     number = int(said.split("n°\u00a0")[1].split("**")[0])
-    await house.types(house.louis, f"/besoin poser {number}")
+    await house.does(house.louis, f"besoin poser {number}")
     card = await house.card(number, "Louis", "> Qui prête une salle à Brest ?")
     assert card["user_id"] == house.bot.id
     (attachment,) = card["props"]["attachments"]
@@ -19,7 +19,7 @@ async def test_a_question_is_confirmed_to_its_author_and_shown_to_all(house: Hou
     assert actions == [
         ("Moi aussi", "button"),
         ("J'ai une réponse", "button"),
-        ("Gérer…", "select"),
+        ("Plus…", "button"),
     ]
 
 
@@ -56,7 +56,7 @@ async def test_a_form_sent_empty_stays_open_and_says_why(house: House) -> None:
 
     answer = await house.submits(house.louis, opened, "   ")
 
-    assert "/besoin Qui prête une salle" in answer["error"]
+    assert "Il me manque votre question" in answer["error"]
     await window.socket.close()
 
 
@@ -148,8 +148,8 @@ async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: Ho
 
     listed = await house.types(house.louis, "/besoin liste ouvertes")
     seen = await house.types(house.louis, f"/besoin voir #{number}")
-    refused = await house.types(house.louis, f"/besoin retirer {number}")
-    withdrawn = await house.types(house.zoe, f"/besoin retirer {number}")
+    refused = await house.does(house.louis, f"besoin retirer {number}")
+    withdrawn = await house.does(house.zoe, f"besoin retirer {number}")
 
     assert "Un atelier sur les mots de passe" in listed
     assert "> Un atelier sur les mots de passe ?" in plain(seen)
@@ -163,8 +163,8 @@ async def test_questions_are_listed_seen_and_withdrawn_by_their_author(house: Ho
 async def test_a_coordinator_closes_and_the_author_reads_why(house: House) -> None:
     number = await house.asks(house.louis, "Question hors sujet ?")
 
-    refused = await house.types(house.amina, f"/besoin retirer {number}")
-    await house.types(house.amina, f"/besoin fermer {number} Voyez le canal hors-sujet")
+    refused = await house.does(house.amina, f"besoin retirer {number}")
+    await house.does(house.amina, f"besoin fermer {number} Voyez le canal hors-sujet")
 
     assert "réservé" in refused
     await house.told(house.louis, f"question n°\u00a0{number}", "est fermée", "canal hors-sujet")
@@ -226,7 +226,7 @@ async def test_a_deleted_card_stops_nothing(house: House) -> None:
 
     said = await house.types(house.zoe, f"/besoin répondre {number} Oui, rien ne se perd")
 
-    assert "Merci" in said
+    assert "Votre réponse paraît" in said
     await house.told(house.louis, f"n°\u00a0{number}", "> Oui, rien ne se perd")
 
 

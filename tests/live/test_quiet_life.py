@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.live.bot import House, eventually
+from tests.live.bot import House, eventually, is_a_picture
 from tests.sandbox.people import Json
 
 CHECK = "white_check_mark"
@@ -38,7 +38,7 @@ async def test_the_other_reaction_shows_the_card_with_its_own(quiet: House) -> N
 
     await quiet.told(quiet.zoe, "C'est entendu", f"n°\u00a0{asked}")
     card = await quiet.card(
-        asked, "louer une remorque", "Réagissez", ":raising_hand: pour « Moi aussi »"
+        asked, "louer une remorque", "Répondez dans ce fil : **1** Moi aussi (ou :raising_hand:)"
     )
     assert await quiet.reactions(quiet.louis, card) == [HAND]
 
@@ -81,20 +81,18 @@ async def test_a_proposed_answer_is_kept_by_a_reaction_to_the_direct_message(qui
     await quiet.card(number, ":white_check_mark:", "> Chez moi, j'ai un graveur")
 
 
-async def test_what_an_answer_misses_is_typed_as_its_letter_says_and_reopens_it(
+async def test_what_an_answer_misses_is_said_in_its_letter_s_thread_and_reopens_it(
     quiet: House,
 ) -> None:
-    number, _ = await quiet.asks_aloud(quiet.louis, "Quel papier pour une imprimante braille ?")
-    await quiet.mentions(quiet.zoe, f"besoin répondre {number} Du papier épais")
+    number, card = await quiet.asks_aloud(quiet.louis, "Quel papier pour une imprimante braille ?")
+    await quiet.answers(quiet.zoe, card, "J'ai une réponse", "Du papier épais")
     letter = await quiet.told(quiet.louis, "Bonne nouvelle", "> Du papier épais")
     assert await _first_reactions(quiet, letter, 1) == ["pray"]
-    line = f"besoin pas-tout-à-fait {number}"
-    assert f"`@{quiet.names['bot']} {line} <ce qui manque>`" in letter["message"]
+    form = await quiet.chooses(quiet.louis, letter, "Pas tout à fait…")
 
-    await quiet.writes(quiet.louis, f"{line} Quel grammage ?")
+    await quiet.louis.replies(form, "Quel grammage ?\nrouvrir")
 
-    await quiet.told(quiet.louis, f"n°\u00a0{number} est rouverte")
-    card = await quiet.card(number, ":raising_hand: pour « Moi aussi »")
+    card = await quiet.card(number, "**1** Moi aussi (ou :raising_hand:)")
     assert "papier épais" not in card["message"]
     await quiet.said(f"question:loire:{number}:reopened1", "> Quel grammage ?")
 
@@ -108,25 +106,28 @@ async def test_a_private_question_is_shared_by_its_author_s_reaction(quiet: Hous
     number = _number_in(letter)
     await _first_reactions(quiet, letter, 1)
     await quiet.amina.reacts(letter["id"], "busts_in_silhouette")
-    await quiet.told(quiet.amina, "J'ai demandé son accord")
+    await quiet.told(quiet.amina, "Je demande son accord")
     asked = await quiet.told(quiet.louis, "Êtes-vous d'accord", f"n°\u00a0{number}")
     await _first_reactions(quiet, asked, 1)
 
     await quiet.louis.reacts(asked["id"], CHECK)
 
-    await quiet.told(quiet.louis, "visible du réseau, sans votre nom")
+    await quiet.told(quiet.louis, "posée au réseau, sans votre nom")
     card = await quiet.card(number, "posée sans nom", "conflit de bureau")
     assert quiet.louis.id not in json.dumps(card)
 
 
-async def test_a_coordinator_does_all_by_mention_and_direct_message(quiet: House) -> None:
-    first, _ = await quiet.asks_aloud(quiet.louis, "Une webcam de secours pour mardi ?")
-    second, _ = await quiet.asks_aloud(quiet.louis, "Un vieux minitel à exposer ?")
-    third, _ = await quiet.asks_aloud(quiet.louis, "Des affiches contre les arnaques ?")
+async def test_a_coordinator_does_all_in_the_threads_of_the_cards(quiet: House) -> None:
+    first, deferred = await quiet.asks_aloud(quiet.louis, "Une webcam de secours pour mardi ?")
+    second, closed = await quiet.asks_aloud(quiet.louis, "Un vieux minitel à exposer ?")
+    third, merged = await quiet.asks_aloud(quiet.louis, "Un vieux minitel à exposer, qui en a ?")
 
-    await quiet.mentions(quiet.amina, f"besoin reporter {first} lettre")
-    await quiet.writes(quiet.amina, f"besoin fermer {second} Le musée en a trois")
-    await quiet.mentions(quiet.amina, f"besoin fusionner {third} {first}")
+    form = await quiet.chooses(quiet.amina, deferred, "Reporter…")
+    await quiet.amina.replies(form, "La prochaine lettre")
+    form = await quiet.chooses(quiet.amina, closed, "Fermer sans réponse…")
+    await quiet.amina.replies(form, "Le musée en a trois")
+    form = await quiet.chooses(quiet.amina, merged, "Réunir avec une autre…")
+    await quiet.amina.replies(form, f"n° {first}")
 
     await quiet.card(first, "Reportée à la prochaine lettre")
     await quiet.card(second, "fermée", "Le musée en a trois")
@@ -134,27 +135,20 @@ async def test_a_coordinator_does_all_by_mention_and_direct_message(quiet: House
     await quiet.told(quiet.louis, "Le musée en a trois")
 
 
-async def test_the_picture_and_the_table_are_had_by_direct_message(quiet: House) -> None:
-    await quiet.writes(quiet.amina, "besoin bilan")
-    await quiet.writes(quiet.amina, "besoin exporter")
+async def test_the_picture_of_the_figures_comes_by_direct_message(quiet: House) -> None:
+    await quiet.writes(quiet.amina, "reseau bilan")
 
-    table = await quiet.told(quiet.amina, "en tableau, sans aucun nom", filed=True)
+    shown = await quiet.told(quiet.amina, "#### Le bilan de la Loire", filed=True)
 
-    async def picture() -> Json | None:
-        post = await quiet.told(quiet.amina, "#### Les questions de 42 - Loire")
-        return post if post["metadata"].get("files") else None
-
-    shown = await eventually(picture)
-    (file,) = shown["metadata"]["files"]
-    assert (await quiet.content(quiet.amina, file)).startswith(b"\x89PNG\r\n\x1a\n")
-    (file,) = table["metadata"]["files"]
-    assert (await quiet.content(quiet.amina, file)).startswith(b"\xef\xbb\xbfnum")
+    await is_a_picture(quiet, quiet.amina, shown)
 
 
 async def _alike(quiet: House, words: str) -> tuple[int, int]:
     """Have a question answered, and the same asked again: their numbers."""
     first, _ = await quiet.asks_aloud(quiet.louis, f"Comment {words} ?")
-    await quiet.mentions(quiet.amina, f"besoin répondre {first} Comme ceci, en trois étapes")
+    await quiet.answers(
+        quiet.amina, await quiet.card(first), "J'ai une réponse", "Comme ceci, en trois étapes"
+    )
     await quiet.card(first, ":white_check_mark:")
     asked = await quiet.writes(quiet.zoe, f"besoin Qui sait {words} ?")
     return first, await quiet.confirmed(quiet.zoe, asked)

@@ -165,7 +165,7 @@ async def test_a_command_works_in_a_direct_channel_too(house: House) -> None:
 
     answer = await house.louis.post("/commands/execute", body)
 
-    assert "42 - Loire" in answer["text"]
+    assert "la Loire" in answer["text"]
 
 
 async def test_a_slash_answer_is_shown_to_its_caller_alone(house: House) -> None:

@@ -40,9 +40,9 @@ async def test_what_is_news_goes_to_the_next_digest_once_and_rings_nobody(
     before = (await newsroom.house.zoe.get(place))["mention_count"]
 
     posts = await newsroom.next_digest()
-    preview = await newsroom.house.types(newsroom.house.louis, "/veille articles")
+    preview = await newsroom.house.does(newsroom.house.louis, "veille articles")
 
-    text = "\n".join(each["message"] for each in posts)
+    text = posts[0]["message"]
     assert text.count(f"]({link})") == 1
     assert "[Un \\*guide pour \\[tous\\] \\| @\u200bchannel #\u200binclusion" in text
     assert link not in preview
@@ -60,10 +60,11 @@ async def test_a_long_digest_goes_on_in_its_thread_within_the_limit(newsroom: Ne
     root, *others = await newsroom.next_digest()
 
     texts = [root["message"], *(each["message"] for each in others)]
+    told = [sum(text.count(f"]({link})") for text in texts[1:]) for link in links]
     assert len(others) >= 1
     assert all(len(text) <= LIMIT for text in texts)
     assert all(each["root_id"] == root["id"] for each in others)
-    assert [sum(text.count(f"]({link})") for text in texts) for link in links] == [1] * 120
+    assert told == [1] * len(links)
 
 
 async def test_a_coordinator_is_told_that_nothing_is_planned_and_a_member_the_date(
@@ -72,7 +73,7 @@ async def test_a_coordinator_is_told_that_nothing_is_planned_and_a_member_the_da
     house = newsroom.house
 
     assert "Aucune rencontre n'est planifiée" in await house.types(house.amina, "/rencontre")
-    assert "Prochaine rencontre de 42 - Loire" in await house.types(house.louis, "/rencontre")
+    assert "Prochaine rencontre de la Loire" in await house.types(house.louis, "/rencontre")
 
 
 async def test_a_month_without_news_still_has_its_digest(newsroom: Newsroom) -> None:

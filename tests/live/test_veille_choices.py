@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from html import escape
@@ -9,9 +10,11 @@ from html import escape
 import aiohttp
 import pytest_asyncio
 
-from tests.live.bot import House, eventually
+from sandbox.play.player import text_of
+from tests.live.bot import House, eventually, holds
 from tests.live.conftest import Build
 from tests.live.newsroom import Newsroom, open_newsroom
+from tests.live.piles import PileReader
 from tests.live.press import open_press
 from tests.live.server import in_direct, posts_in
 from tests.sandbox.people import Json, Person
@@ -73,7 +76,7 @@ async def test_a_feed_is_added_by_command_and_told_by_direct_message(gazette: Ne
     async with open_press() as other:
         other.publish("Un atelier à Brézieux", gazette.clock() - timedelta(hours=1))
 
-        said = await house.types(house.amina, f"/veille flux ajouter {other.url} Le bulletin")
+        said = await house.does(house.amina, f"veille flux ajouter {other.url} Le bulletin")
         letter = await house.told(house.amina, "C'est ajouté", "Un atelier à Brézieux")
 
         assert "je vous réponds en message privé" in said
@@ -87,10 +90,12 @@ async def test_a_list_of_feeds_comes_in_by_a_file_and_goes_out_by_one(gazette: N
     async with open_press() as other:
         channel = await in_direct(house.amina, house.bot)
         file = await _upload(house.amina, channel, _opml(other.url, "L'écho & compagnie"))
-        await house.amina.says(channel, "veille flux importer", file_ids=[file])
+        await house.does(house.amina, "veille flux importer")
+        asked = await house.told(house.amina, "Joignez le fichier")
+        await house.amina.says(channel, "Voici", file_ids=[file], root_id=asked["id"])
         await house.told(house.amina, "1\u00a0flux ajouté")
 
-        await house.types(house.amina, "/veille flux exporter")
+        await house.does(house.amina, "veille flux exporter")
         letter = await house.told(house.amina, "tout lecteur de flux", filed=True)
 
         (sent,) = letter["metadata"]["files"]
@@ -103,47 +108,45 @@ async def test_a_list_of_feeds_comes_in_by_a_file_and_goes_out_by_one(gazette: N
 async def test_a_coordinator_sorts_on_a_card_what_is_then_published(gazette: Newsroom) -> None:
     house = gazette.house
     number = await _proposed(gazette, house.zoe, "dossier")
-    await house.types(house.zoe, f"/veille sans-nom {number}")
+    await house.does(house.zoe, f"veille sans-nom {number}")
     for each in ("affiche", "livret", "carnet"):
         await _proposed(gazette, house.louis, each)
     for number in range(30):
         gazette.press.publish(f"Une aide {number}", gazette.clock() - timedelta(minutes=1))
-    preview = await gazette.preview()
-    assert "un par un" in await house.presses(house.amina, preview, "Trier la veille")
-    card = await house.told(house.amina, "**Article 1 sur")
+    await gazette.preview()
+    pile = PileReader(house=house, who=house.amina, clock=gazette.clock)
+    dropped = _title(await pile.opens("1 sur", by="veille trier"))
+    card = await pile.presses("Écarter", "2 sur")
+    form = await pile.form("Pourquoi…")
+    assert await house.amina.fills_in(form, house.here, texte="À imprimer pour l'accueil") == {}
+    pinned = _title(await pile.turned(card, "Pourquoi : À imprimer pour l'accueil"))
+    kept = _title(await pile.presses("Épingler", "3 sur"))
+    await pile.presses("Garder", "4 sur", "✔ Gardé")
 
-    dropped, card = _title(card), await _turned(house, card, "Écarter")
-    card = await _explained(house, card, "À imprimer pour l'accueil")
-    pinned, card = _title(card), await _turned(house, card, "Épingler")
-    kept, card = _title(card), await _turned(house, card, "Garder")
-    done = await _turned(house, card, "Terminer")
-
-    assert "1\u00a0écarté" in done["message"]
-    assert not done["props"].get("attachments")
     root, *thread = await gazette.next_digest()
     text = root["message"]
-    assert f"- 📌 {pinned}" in text
-    assert "Pourquoi\u00a0: À imprimer pour l'accueil" in text
-    assert f"- {kept}" in text
-    assert "proposé par un membre" in text
-    assert house.zoe.id not in text
+    whole = text + "".join(each["message"] for each in thread)
+    assert f"📌 {pinned}" in text
+    assert "Pourquoi\u00a0: À imprimer pour l'accueil" in thread[0]["message"]
+    assert kept in text
+    assert "proposé par un membre" in whole
+    assert house.zoe.id not in whole
     assert thread
-    assert "**La suite de la veille**" in thread[0]["message"]
-    assert dropped not in text + "".join(each["message"] for each in thread)
+    assert dropped not in whole
 
 
 async def test_the_veille_is_read_in_a_browser_and_in_a_feed_reader(gazette: Newsroom) -> None:
     house = gazette.house
     await _proposed(gazette, house.louis, "reperes")
     await gazette.next_digest()
-    said = await house.types(house.louis, "/veille adresse")
+    said = await house.does(house.louis, "veille adresse")
     page = next(word for word in said.split() if "/veille/" in word)
 
     for address, kind in ((page, "text/html"), (f"{page}.atom", "application/atom+xml")):
         async with house.http.get(address) as answer:
             text = await answer.text()
             assert (answer.status, answer.content_type) == (200, kind)
-        assert "La veille de 42 - Loire" in text
+        assert "La veille de la Loire" in text
         assert "presse.example.org/reperes" in text
     assert "presse.example.org/reperes" in await house.types(
         house.louis, "/veille chercher reperes"
@@ -166,26 +169,19 @@ async def test_without_buttons_a_letter_s_reactions_are_its_buttons(silent: News
     await house.told(house.zoe, "ne sera pas cité")
 
 
-async def test_without_buttons_a_coordinator_sorts_by_reactions_and_words(silent: Newsroom) -> None:
+async def test_without_buttons_a_coordinator_sorts_by_numbers(silent: Newsroom) -> None:
     house = silent.house
     await house.mentions(house.louis, f"veille proposer {SITE}/livre Un bon livre")
     await house.told(house.louis, "c'est noté pour la prochaine veille")
-    assert "veille trier" in (await silent.preview())["message"]
-    await house.mentions(house.amina, "veille trier")
-    card = await house.told(house.amina, "**Article 1 sur", ":thumbsdown: pour «\u00a0Écarter")
-    number = card["message"].partition("veille pourquoi ")[2].partition(" ")[0]
-    await eventually(lambda: _offers(house, card, "thumbsdown"))
-    await house.amina.reacts(card["id"], "thumbsdown")
-    assert "Article 2" in (await _changed(house, card))["message"]
+    await silent.preview()
+    pile = PileReader(house=house, who=house.amina, clock=silent.clock)
+    await pile.opens("1 sur", by="veille trier")
 
-    await house.mentions(house.amina, f"veille remettre {number}")
-    await house.told(house.amina, "pas encore trié")
-    await house.mentions(house.louis, "veille articles")
+    assert holds(await pile.answers("Garder"), "2 sur")
 
-    told = await house.told(house.louis, "**La prochaine veille**")
+    await house.mentions(house.louis, "veille")
+    told = await house.told(house.louis, "**La veille de")
     assert "presse.example.org/livre" in told["message"]
-    await house.writes(house.louis, "veille adresse")
-    await house.told(house.louis, "je n'ai pas d'adresse publique")
 
 
 async def _proposed(newsroom: Newsroom, who: Person, page: str) -> int:
@@ -203,39 +199,11 @@ async def _under(house: House, post: Json) -> list[Json]:
     return [each for each in posts if post["id"] in (each["id"], each["root_id"])]
 
 
-async def _turned(house: House, card: Json, label: str) -> Json:
-    """Press a button of the card, and return the card as it is then."""
-    answer = await house.amina.clicks(card, label)
-    assert answer.status == 200, answer.body
-    return await _changed(house, card)
-
-
-async def _explained(house: House, card: Json, words: str) -> Json:
-    """Say by the card's form what an article is good for, and return the card as it is then."""
-    window = await house.amina.listens()
-    await house.amina.clicks(card, "Pourquoi…")
-    opened = await window.form()
-    assert await house.amina.fills_in(opened, house.here, texte=words) == {}
-    await window.socket.close()
-    return await _changed(house, card)
-
-
-async def _offers(house: House, letter: Json, emoji: str) -> bool:
-    return emoji in await house.reactions(house.bot, letter)
-
-
-async def _changed(house: House, card: Json) -> Json:
-    async def look() -> Json | None:
-        now: Json = await house.amina.get(f"/posts/{card['id']}")
-        return now if now["message"] != card["message"] else None
-
-    return await eventually(look)
-
-
-def _title(card: Json) -> str:
-    """Return the title of the article on a card, with its link."""
-    line: str = card["message"].splitlines()[2]
-    return line.partition(" (")[0]
+def _title(pile: Json) -> str:
+    """Return the title of the article that a pile shows, with its link."""
+    found = re.search(r"^\[.+\]\(\S+\)", text_of(pile), re.MULTILINE)
+    assert found, text_of(pile)
+    return found[0]
 
 
 def _opml(url: str, name: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.live.bot import House, eventually
+from tests.live.bot import House, eventually, number_before, plain
 from tests.live.server import Server, in_direct, posts_in
 from tests.sandbox.people import Json
 
@@ -18,16 +18,15 @@ async def _asks(house: House, text: str) -> Json:
 async def test_a_mention_asks_and_is_confirmed_by_direct_message(quiet: House) -> None:
     await _asks(quiet, "Qui prête un ordinateur ?")
 
-    await quiet.told(quiet.louis, "Votre question", "est déposée")
+    await quiet.told(quiet.louis, "Votre question", "paraît dans le canal")
 
 
 async def test_the_bot_calls_itself_by_its_account_s_name(quiet: House) -> None:
     card = await _asks(quiet, "Qui me montre ses fiches ?")
-    channel = await in_direct(quiet.louis, quiet.bot)
-    await quiet.louis.says(channel, "aide")
+    await quiet.writes(quiet.louis, "aide tout")
 
-    assert f"`@{quiet.names['bot']} besoin répondre" in card["message"]
-    await quiet.told(quiet.louis, f"Poser une question\u00a0: `@{quiet.names['bot']} besoin")
+    assert "**1** Moi aussi (ou :raising_hand:)" in card["message"]
+    await quiet.told(quiet.louis, f"`@{quiet.names['bot']} besoin chercher <")
 
 
 async def test_a_mention_within_a_sentence_asks_nothing(quiet: House) -> None:
@@ -44,15 +43,14 @@ async def test_a_direct_message_needs_no_name(quiet: House) -> None:
 
     await quiet.zoe.says(channel, "Rencontre")
 
-    await quiet.told(quiet.zoe, "encontre de 42 - Loire")  # planned by another test, or not
+    await quiet.told(quiet.zoe, "encontre de la Loire")  # planned by another test, or not
 
 
-async def test_a_greeting_is_shown_what_the_bot_does(quiet: House) -> None:
-    channel = await in_direct(quiet.louis, quiet.bot)
+async def test_a_greeting_is_shown_what_waits(quiet: House) -> None:
+    await quiet.writes(quiet.louis, "bonjour toi")
 
-    await quiet.louis.says(channel, "bonjour toi")
-
-    await quiet.told(quiet.louis, "Je suis Courroie, je fais le lien")
+    pile = await quiet.told(quiet.louis, "Une minute pour le réseau", "**1** ")
+    assert number_before(pile, "Plus tard")
 
 
 async def test_a_sentence_is_offered_as_a_question_and_a_sign_asks_it(quiet: House) -> None:
@@ -63,7 +61,7 @@ async def test_a_sentence_is_offered_as_a_question_and_a_sign_asks_it(quiet: Hou
     offer = await quiet.told(quiet.zoe, "Est-ce une question pour le réseau")
     assert "Poser cette question" in offer["message"]
     await quiet.zoe.says(channel, "oui")
-    await quiet.told(quiet.zoe, "est déposée")
+    await quiet.told(quiet.zoe, "paraît dans le canal")
 
 
 async def test_the_bot_reacts_first_and_counts_who_does_the_same(quiet: House) -> None:
@@ -99,18 +97,20 @@ async def test_an_answer_by_mention_reaches_card_thread_and_asker(quiet: House) 
 
     assert await eventually(said)
     await quiet.told(quiet.louis, "Bonne nouvelle", "Quel antivirus conseiller")
-    await quiet.told(quiet.zoe, "Merci. La réponse à la question")
+    await quiet.told(quiet.zoe, f"Votre réponse paraît sous la question n°\u00a0{number}")
 
 
-async def test_a_form_cannot_open_there_and_the_bot_says_what_to_type(quiet: House) -> None:
-    channel = await in_direct(quiet.louis, quiet.bot)
+async def test_a_form_that_cannot_open_is_filled_in_the_thread_that_asks_for_it(
+    quiet: House,
+) -> None:
+    door = await quiet.answered(quiet.louis, await quiet.writes(quiet.louis, "besoin"))
+    asked = await quiet.chooses(quiet.louis, door, "Poser une question")
+    assert "Répondez à ce message, dans son fil" in plain(asked["message"])
 
-    await quiet.louis.says(channel, "besoin")
-    await quiet.louis.says(channel, "rencontre proposer")
+    said = await quiet.louis.replies(asked, "Qui prête une agrafeuse géante ?")
 
-    await quiet.told(quiet.louis, f"Poser une question : `@{quiet.names['bot']} besoin <votre")
-    line = f"`@{quiet.names['bot']} rencontre proposer"
-    await quiet.told(quiet.louis, "Écrivez-le en une ligne", line)
+    number = await quiet.confirmed(quiet.louis, said)
+    await quiet.card(number, "Qui prête une agrafeuse géante ?")
 
 
 async def test_what_another_bot_says_is_not_obeyed(server: Server, quiet: House) -> None:

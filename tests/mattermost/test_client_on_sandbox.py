@@ -152,6 +152,19 @@ async def test_a_catch_up_goes_to_the_end(bot: Mattermost, loire: objects.Channe
     assert (await bot.latest_posts(loire.id, 2))[-1] == missed[-1]
 
 
+async def test_a_channel_is_read_back_page_by_page(bot: Mattermost, loire: objects.Channel) -> None:
+    for n in range(205):
+        await bot.create_post(loire.id, f"n° {n}")
+
+    last = await bot.posts_before(loire.id, "")
+    await bot.create_post(loire.id, "pendant la lecture")
+    await bot.delete_post(last[0].id)
+    before = await bot.posts_before(loire.id, last[0].id)
+
+    read = [post.message for post in (*before, *last) if post.message.startswith("n°")]
+    assert read == [f"n° {n}" for n in range(205)]
+
+
 async def test_a_post_too_long_is_refused_by_id(bot: Mattermost, loire: objects.Channel) -> None:
     with pytest.raises(MattermostError) as refused:
         await bot.create_post(loire.id, TOO_LONG)

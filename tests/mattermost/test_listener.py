@@ -24,7 +24,7 @@ from bot.dispatch import Dispatch
 from bot.mattermost import listener as hearing
 from bot.mattermost.client import Mattermost
 from bot.mattermost.listener import Listener
-from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.roster import Roster
 from bot.mattermost.socket import Heard, SessionStarted
 from bot.mattermost.wire import events, objects
 from bot.network.rights import Role
@@ -111,8 +111,8 @@ class Post:
         """Open a listener, as after a start of the bot."""
         sandbox = self.village.stage.sandbox
         client = Mattermost(sandbox.url, SecretStr(sandbox.bot_token))
-        plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
-        roster = Roster("bac", client, plans, at_sight)
+        networks = [replace(LOIRE, team="france", coordinators=("amina",))]
+        roster = Roster("bac", client, lambda: networks, at_sight)
         try:
             yield Listener(
                 self.database,
@@ -271,6 +271,9 @@ async def test_a_message_that_names_us_first_asks(place: Post, message: str, tex
         ("Bonjour @zoe @courroie besoin X", "Bonjour @zoe besoin X"),
         ("Demandez à @courroie besoin X", "Demandez à courroie besoin X"),
         ("> un mot cité\nEt @courroie ?", "> un mot cité\nEt courroie ?"),
+        ("Courroie dis-leur que j'arrive", "dis-leur que j'arrive"),
+        ("bonjour courroie, qui connaît un tuto ?", "qui connaît un tuto ?"),
+        ("dites, arobase courroie qui connaît un tuto", "dites, qui connaît un tuto"),
     ],
 )
 async def test_our_name_anywhere_in_a_message_calls_us(
@@ -313,6 +316,8 @@ async def test_a_reply_under_a_question_that_names_us_stays_one(place: Post) -> 
         "@courroie.bis besoin X",
         "> @courroie besoin X",
         "`@courroie besoin X`",
+        "Courroie de transmission, voilà ce que nous sommes",
+        "La courroie a lâché",
     ],
 )
 async def test_other_messages_of_the_channel_ask_nothing(place: Post, message: str) -> None:
@@ -347,10 +352,12 @@ async def test_a_file_over_the_limit_is_told_of_and_not_downloaded(
 
     monkeypatch.setattr(Mattermost, "file_info", file_info)
     monkeypatch.setattr(Mattermost, "file", file)
-    mark = {"file_ids": ["f" * 26, "g" * 26]}
+    asking = Button("saisie", "", "veille flux importer", in_thread=True)
+    place.said(asking)
+    mark: dict[str, object] = {"file_ids": ["f" * 26, "g" * 26]}
     sent = [
-        await written(place, f"@courroie {command}", mark=mark | {"id": f"{number}" * 26})
-        for number, command in enumerate(("veille flux importer", "veille"))
+        await written(place, "@courroie voici", mark=mark | {"id": f"{number}" * 26} | under)
+        for number, under in enumerate(({"root_id": CARD}, {}))
     ]
 
     asked = await place.takes(*map(told, sent))

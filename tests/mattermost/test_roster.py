@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -19,12 +19,12 @@ from bot.core.database import Database
 from bot.core.message import Message
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
-from bot.mattermost.roster import Plan, Roster, Settle
+from bot.mattermost.roster import Roster, Settle
 from bot.mattermost.wire import objects
-from bot.network.network import Network, Scale
+from bot.network.network import Home, Network, Scale
 from bot.network.rights import Role
 from bot.people import coordinators
-from bot.people.coordinators import SeenName
+from bot.people.coordinators import Coordinator, SeenName
 from bot.talk.command import Caller
 from tests.mattermost.coordinating import NOW, at_sight, kept_in
 from tests.mattermost.ids import AMINA, BOT, LOIRE, LOUIS, ZOE, id_of
@@ -93,16 +93,12 @@ async def roster_of(
     names: tuple[str, ...] = ("amina",),
 ) -> AsyncIterator[Roster]:
     client = Mattermost(server.url, SecretStr("jeton"))
-    plans = [
-        Plan(
-            network=each,
-            team="france",
-            coordinators=("louis",) if each is EPCI else names,
-        )
+    placed = [
+        replace(each, team="france", coordinators=("louis",) if each is EPCI else names)
         for each in networks
     ]
     try:
-        yield Roster("bac", client, plans, settle)
+        yield Roster("bac", client, lambda: placed, settle)
     finally:
         await client.close()
 
@@ -134,6 +130,27 @@ async def test_each_person_has_the_role_of_their_place(roster: Roster) -> None:
     assert roster.network_at(LOIRE) == "loire"
     assert roster.channel_of("loire") == LOIRE
     assert roster.coordinators_of("loire") == {AMINA}
+
+
+async def test_what_is_entering_takes_no_command_from_the_others(server: RestServer) -> None:
+    town(server)
+    other = id_of("voisine")
+    server.plan(f"GET /teams/{TEAM}/commands/autocomplete", says([{"trigger": "besoin"}]))
+    server.plan("GET /teams/name/voisine", says({"id": other, "name": "voisine"}))
+    server.plan(f"GET /teams/{other}/commands/autocomplete", says([]))
+    forez = says({"id": FOREZ, "type": "P", "name": "forez"})
+    server.plan(f"GET /teams/{other}/channels/name/forez", forez)
+    loire = replace(NETWORK, team="france", coordinators=("amina",))
+    entering = replace(EPCI, team="voisine", home=Home.CHAT, live=False)
+    client = Mattermost(server.url, SecretStr("jeton"))
+    found = []
+    for each in (entering, replace(entering, live=True)):
+        roster = Roster("bac", client, partial(list[Network], [loire, each]), at_sight)
+        await roster.load()
+        found.append(set(roster.triggers))
+    await client.close()
+
+    assert found == [{"besoin"}, set()]
 
 
 async def test_a_bot_has_no_role(roster: Roster) -> None:
@@ -612,3 +629,52 @@ async def test_where_the_channel_is_closed_to_us_what_we_last_knew_says_it(
     roster.left(AMINA, LOIRE)
     server.plan(f"GET /channels/{LOIRE}/members/{AMINA}", refuses(403, "not.yours"))
     assert not await roster.may_be_told("loire", AMINA)
+
+
+@asynccontextmanager
+async def entered(server: RestServer, written: list[SeenName]) -> AsyncIterator[Roster]:
+    """Open the roster of a network that entered from the chat, which Louis coordinates."""
+
+    async def settle(seen: Sequence[SeenName]) -> Sequence[Coordinator]:
+        written.extend(seen)
+        return ()
+
+    everyone(server, AMINA, LOUIS)
+    client = Mattermost(server.url, SecretStr("jeton"))
+    pinned = (f"louis:{LOUIS}",)
+    network = replace(NETWORK, team="france", home=Home.CHAT, coordinators=pinned)
+    try:
+        yield Roster("bac", client, lambda: [network], settle)
+    finally:
+        await client.close()
+
+
+async def test_a_network_from_chat_has_its_coordinators_by_id_and_none_is_written_back(
+    server: RestServer,
+) -> None:
+    """Someone may have been removed while the places were looked for."""
+    written: list[SeenName] = []
+    server.plan("POST /users/ids", says([account(LOUIS, username="louis.b")]))
+    async with entered(server, written) as roster:
+        await roster.load()
+
+        assert roster.coordinators_of("loire") == {LOUIS}
+        assert (await roles(roster, AMINA, "loire"))["loire"] is Role.MEMBER
+        assert written == []
+
+        roster.left(LOUIS, LOIRE)
+        assert roster.coordinators_of("loire") == frozenset()
+        assert "loire" not in await roles(roster, LOUIS, "loire")
+
+
+async def test_a_coordinator_of_a_network_from_chat_whose_account_ends_coordinates_no_longer(
+    server: RestServer,
+) -> None:
+    server.plan("POST /users/ids", says([account(LOUIS)]))
+    async with entered(server, []) as roster:
+        await roster.load()
+        assert roster.coordinators_of("loire") == {LOUIS}
+
+        await roster.changed(objects.User(id=LOUIS, username="louis", deleted=True))
+
+        assert roster.coordinators_of("loire") == frozenset()

@@ -26,13 +26,13 @@ from bot.core.message import (
 )
 from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import REFUSED_WAIT
-from bot.mattermost.roster import Plan, Roster
+from bot.mattermost.roster import Roster
 from bot.mattermost.sender import FILE_TRIES, MattermostSender
 from bot.mattermost.signing import Signer, Ticket
 from bot.mattermost.wire import cards
 from bot.meeting.poll.card import verbs
-from bot.meeting.poll.rules import Poll, count
-from bot.talk.markdown import POST_LIMIT, person
+from bot.meeting.poll.rules import Poll
+from bot.talk.markdown import POST_LIMIT, person, quoted
 from tests.mattermost.coordinating import at_sight
 from tests.mattermost.png import size_of
 from tests.room import LOIRE
@@ -70,8 +70,8 @@ async def voice_of(
     ready: bool = True,
 ) -> AsyncIterator[MattermostSender]:
     client = Mattermost(village.stage.sandbox.url, SecretStr(village.stage.sandbox.bot_token))
-    plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
-    roster = Roster("bac", client, plans, at_sight)
+    networks = [replace(LOIRE, team="france", coordinators=("amina",))]
+    roster = Roster("bac", client, lambda: networks, at_sight)
     try:
         if ready:
             await roster.load()
@@ -108,6 +108,36 @@ async def test_marks_become_names_and_those_who_left_are_not_named(
     assert (await village.posts())[-1]["message"] == "Louis Perrot et une personne partie"
 
 
+async def test_what_is_quoted_is_read_again_and_is_mere_words(
+    village: Village,
+    sender: MattermostSender,
+) -> None:
+    asked = await village.says("louis", "Qui prête\n**une** @channel salle ?")
+    text = f"> {quoted(asked['id'], 60)}\n> {quoted(asked['id'], 9)}\n> {quoted('x' * 26, 60)}"
+    await say(sender, message(text=text))
+
+    assert (await village.posts())[-1]["message"].replace("\u00a0", " ").split("\n") == [
+        "> Qui prête \\*\\*une\\*\\* @\u200bchannel salle ?",
+        "> Qui prête…",
+        "> _(ce message n'est plus là)_",
+    ]
+
+
+async def test_what_people_said_is_read_and_not_what_programs_did(
+    village: Village,
+    sender: MattermostSender,
+) -> None:
+    root = await village.says("louis", "Qui prête une salle ?")
+    await village.react("zoe", root["id"], "tada")
+    await say(sender, message(text="Le robot parle"))
+    page = await sender.roster.talk("loire", "")
+
+    assert [each.text for each in page.posts][-1] == "Qui prête une salle ?"
+    assert page.posts[-1].author == (await village.person("louis")).id
+    assert (page.posts[-1].root, page.posts[-1].reactions) == (root["id"], 1)
+    assert page.before == ""
+
+
 async def test_marks_become_names_on_buttons_and_in_menus_too(
     village: Village,
     sender: MattermostSender,
@@ -119,7 +149,7 @@ async def test_marks_become_names_on_buttons_and_in_menus_too(
     (post,) = await village.by_bot("Bonjour")
     button, choice = post["props"]["attachments"][0]["actions"]
     assert button["name"] == "Demander à Louis Perrot"
-    assert choice["options"] == [{"text": "Louis Perrot", "value": "aide"}]
+    assert choice["options"] == [{"text": "Louis Perrot", "value": "0"}]
 
 
 async def test_buttons_carry_a_ticket_and_fit_in_the_props(
@@ -149,7 +179,7 @@ async def test_of_buttons_too_large_for_a_post_the_heaviest_is_left_out(
 async def test_a_list_too_long_for_a_post_is_shortened_and_says_how_to_ask_for_the_rest(
     village: Village, sender: MattermostSender
 ) -> None:
-    options = [Option(f"{number} {'x' * 55}", f"besoin voir {number}") for number in range(200)]
+    options = [Option(f"{number} {'x' * 55}", "besoin voir", str(number)) for number in range(200)]
     await say(sender, message(buttons=(BUTTON, menu("voir", "Voir…", *options, route="besoin"))))
 
     (post,) = await village.by_bot("Bonjour")
@@ -157,8 +187,8 @@ async def test_a_list_too_long_for_a_post_is_shortened_and_says_how_to_ask_for_t
     first, listed = card["actions"]
     assert first["name"] == "Moi aussi"
     shown = len(listed["options"])
-    assert 40 < shown < 100
-    assert listed["options"][-1] == {"text": f"Les {201 - shown} autres…", "value": "besoin"}
+    assert 20 < shown < 100
+    assert listed["options"][-1] == {"text": f"Les {201 - shown} autres…", "value": f"{shown - 1}"}
 
 
 async def test_who_left_the_channel_is_told_nothing_more_of_its_network(
@@ -278,6 +308,25 @@ async def test_an_edit_keeps_the_key_of_what_it_rewrites(
     (kept,) = await village.by_bot("Répondu")
     assert key_of(kept) == "un"
     assert "attachments" not in kept["props"]
+
+
+async def test_under_a_head_that_never_changes_the_card_says_what_is_new(
+    village: Village, sender: MattermostSender
+) -> None:
+    user = (await village.person("louis")).id
+    one = message("pile:1", user=user, text="Un", head="Ce qui vous attend :", buttons=(BUTTON,))
+    post = await say(sender, one)
+    two = replace(one, key="pile:1:a", text="Deux", kind=MessageKind.EDIT, edits="pile:1")
+
+    await say(sender, two, edits=post)
+
+    now = (await village.letters("louis"))[-1]
+    assert now["message"] == "Ce qui vous attend\u00a0:"
+    [card] = now["props"]["attachments"]
+    assert card["text"] == "Deux"
+    bears = sender._props(one, one.text).attachments or ()
+    ticket = bears[0].actions[0].integration.context["ticket"]
+    assert SIGNER.read(ticket, user=user, now=datetime.now(UTC)).pile == "pile:1"
 
 
 async def test_the_edit_of_a_deleted_post_is_hopeless(
@@ -497,12 +546,12 @@ async def test_the_largest_poll_keeps_its_buttons(
         closes_at=at,
         made_at=at,
     )
-    buttons = verbs(count(poll, []), "Europe/Paris", at)
+    buttons = verbs(poll, "Europe/Paris")
     await say(sender, message("poll:loire:99999", buttons=buttons))
 
     (post,) = await village.by_bot("Bonjour")
     (card,) = post["props"]["attachments"]
-    assert len(card["actions"]) == 10
+    assert len(card["actions"]) == 9
     signed = [
         cards.WireButton(
             id="oui1",
@@ -574,8 +623,8 @@ async def test_a_channel_that_we_were_removed_from_is_closed_once_it_is_known(
     await amina.call("DELETE", f"/channels/{channel}/members/{bot.id}")
     known = NetworkChannel(network="loire", team="france", name="loire", id=channel)
     client = Mattermost(village.stage.sandbox.url, SecretStr(village.stage.sandbox.bot_token))
-    plans = [Plan(network=LOIRE, team="france", coordinators=("amina",))]
-    roster = Roster("bac", client, plans, at_sight, {"loire": known})
+    networks = [replace(LOIRE, team="france", coordinators=("amina",))]
+    roster = Roster("bac", client, lambda: networks, at_sight, lambda: {"loire": known})
     await roster.load()
     sender = MattermostSender(
         client, roster, SIGNER, callback=None, clock=lambda: datetime.now(UTC)

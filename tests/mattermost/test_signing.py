@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import SecretStr
 
-from bot.core.generation import NEVER, Generations
+from bot.core.generation import Generations
 from bot.mattermost.signing import ExpiredError, ForgedError, Signer, Ticket, UnheldError
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -34,15 +31,6 @@ def test_a_ticket_may_name_a_message() -> None:
     about = replace(TICKET, refers="p" * 26)
 
     assert SIGNER.read(SIGNER.sign(about), user="zoe", now=NOW) == about
-
-
-def test_a_ticket_handed_out_before_it_could_name_one_is_still_good() -> None:
-    fields = ["bac", "loire", "besoin répondre", "12", int(TICKET.expires.timestamp()), ""]
-    body = base64.urlsafe_b64encode(json.dumps(fields).encode()).rstrip(b"=").decode()
-    digest = hmac.digest(b"s" * 32, b"ticket." + body.encode(), "sha256")
-    signed = f"{body}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
-
-    assert SIGNER.read(signed, user="zoe", now=NOW) == replace(TICKET, made=NEVER)
 
 
 def test_a_ticket_of_what_a_restore_lost_is_told_from_the_others() -> None:
@@ -109,3 +97,21 @@ def test_a_ticket_ends_at_its_time() -> None:
     SIGNER.read(signed, user="zoe", now=TICKET.expires - timedelta(seconds=1))
     with pytest.raises(ExpiredError):
         SIGNER.read(signed, user="zoe", now=TICKET.expires)
+
+
+def test_a_menu_is_sealed_with_its_choices() -> None:
+    choices = (("besoin voir", "12", ""), ("besoin liste", "", "national"))
+    ticket = SIGNER.read(SIGNER.sign(replace(TICKET, choices=choices)), user="zoe", now=NOW)
+
+    assert ticket.choosing("") == ticket
+    first, second = ticket.choosing("0"), ticket.choosing("1")
+    assert (first.route, first.argument, first.network) == ("besoin voir", "12", TICKET.network)
+    assert (second.route, second.argument, second.network) == ("besoin liste", "", "national")
+
+
+@pytest.mark.parametrize("value", ["2", "-3", "besoin voir 12", "0x1"])
+def test_what_is_no_choice_of_the_menu_is_forged(value: str) -> None:
+    choices = (("besoin voir", "12", ""), ("besoin liste", "", "national"))
+
+    with pytest.raises(ForgedError):
+        replace(TICKET, choices=choices).choosing(value)

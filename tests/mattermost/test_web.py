@@ -82,14 +82,21 @@ async def action(place: Village, ticket: str, who: str = "zoe") -> str:
     return str((await call(place, "action", body)).get("ephemeral_text", ""))
 
 
-async def dialog(place: Village, state: str, who: str = "zoe", *, cancelled: bool = False) -> Json:
+async def dialog(
+    place: Village,
+    state: str,
+    who: str = "zoe",
+    *,
+    cancelled: bool = False,
+    text: str = "La Manufacture",
+) -> Json:
     body: JsonValue = {
         "type": "dialog_submission",
         "callback_id": "texte",
         "state": state,
         "user_id": (await place.person(who)).id,
         "channel_id": await place.channel(),
-        "submission": {} if cancelled else {"texte": "La Manufacture"},
+        "submission": {} if cancelled else {"texte": text},
         "cancelled": cancelled,
     }
     return await call(place, "dialog", body)
@@ -147,6 +154,23 @@ async def test_what_cannot_be_shown_there_any_more_is_told_in_the_direct_message
     assert "n'a pas lu votre question" in letters[-1]["message"]
 
 
+async def test_what_is_wrong_in_a_form_is_told_at_its_entry(place: Village) -> None:
+    body: JsonValue = {
+        "type": "dialog_submission",
+        "callback_id": "lien",
+        "state": signed(place, route="veille échéance", argument=""),
+        "user_id": (await place.person("zoe")).id,
+        "channel_id": await place.channel(),
+        "submission": {"lien": "https://e.fr/aap", "date": "bientôt", "titre": "Un appel"},
+        "cancelled": False,
+    }
+
+    told = await call(place, "dialog", body)
+
+    assert list(told) == ["errors"]
+    assert "Je ne lis pas cette date" in told["errors"]["date"]
+
+
 async def test_an_expired_form_gives_back_what_was_typed_to_its_writer(place: Village) -> None:
     zoe = (await place.person("zoe")).id
     past = datetime.now(UTC) - timedelta(seconds=1)
@@ -178,27 +202,38 @@ async def test_a_cancelled_dialog_is_taken_note_of(place: Village) -> None:
     assert await dialog(place, "n'importe quoi", cancelled=True) == {}
 
 
-async def test_a_form_that_cannot_open_says_what_to_type(place: Village) -> None:
+async def test_a_form_that_cannot_open_says_to_try_again(place: Village) -> None:
     await place.types("louis", "/besoin Qui prête une salle à Brest ?")
 
     told = await action(place, signed(place, route="besoin répondre"))
 
-    assert "`/besoin répondre 1 <votre réponse>`" in told
+    assert told == "Le formulaire n'a pas pu s'ouvrir. Réessayez dans un moment."
 
 
 async def test_members_named_with_an_at_sign_are_known_whatever_the_way(place: Village) -> None:
     day = "confirmé jeudi 10 juin 2027 14h, mairie de Valcombe"
     await place.types("amina", f"/rencontre planifier {day}")
 
-    typed = await place.types("amina", "/rencontre hôte @zoe")
-    stranger = await place.types("amina", "/rencontre hôte @marc")
+    marc = signed(place, route="rencontre hôte", argument="@marc")
+    stranger = await action(place, marc, "amina")
     clicked = await action(place, signed(place, route="rencontre hôte", argument="@louis"), "amina")
-    filled = await dialog(place, signed(place, route="rencontre hôte", argument="@zoe"), "amina")
+    filled = await dialog(
+        place, signed(place, route="rencontre hôte", argument=""), "amina", text="@zoe"
+    )
 
-    assert "accueille la rencontre" in typed
     assert "Donnez le nom d'utilisateur" in stranger
     assert "accueille la rencontre" in clicked
     assert filled == {}
+
+
+async def test_a_doubt_that_buttons_settle_closes_the_form_that_shows_none(place: Village) -> None:
+    state = signed(place, route="rencontre planifier", argument="")
+
+    assert await dialog(place, state, "amina", text="samedi 12 juin 2027 14h, mairie") == {}
+
+    letters = await eventually(lambda: place.letters("amina"))
+    assert "À vérifier" in letters[-1]["message"]
+    assert "Confirmer cette date" in str(letters[-1])
 
 
 async def test_before_the_server_answers_people_are_told_to_wait(village: Village) -> None:

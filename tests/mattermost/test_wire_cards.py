@@ -99,6 +99,7 @@ def test_an_element_without_limits_sends_none() -> None:
         (ActionAnswer(ephemeral_text="Noté"), {"ephemeral_text": "Noté"}),
         (DialogAnswer(), {}),
         (DialogAnswer(error="Non"), {"error": "Non"}),
+        (DialogAnswer(errors={"date": "Passée"}), {"errors": {"date": "Passée"}}),
     ],
 )
 def test_an_answer_says_only_what_changes(

@@ -13,11 +13,8 @@ from bot.meeting.agenda import (
     ANSWER_NOTED,
     ANSWER_STAYS,
     DEADLINES_SHOWN,
-    LEAST_MINUTES,
-    LENGTH_OUT_OF_BOUNDS,
     NEWS_SHOWN,
     NO_SUCH_PLACE,
-    OTHER_PARTS,
     Agenda,
     AgendaItem,
     AgendaPart,
@@ -26,7 +23,7 @@ from bot.meeting.agenda import (
     ItemState,
 )
 from bot.meeting.rules import MEETING_MINUTES
-from bot.network.parts import MOST_MINUTES, PartKind
+from bot.network.parts import PartKind
 from bot.question.rules import Occasion, Question
 from bot.veille.digest import Entry
 from tests.refusals import refused
@@ -69,7 +66,8 @@ def test_what_was_taken_out_stays_out_and_what_waits_no_more_goes() -> None:
 
 
 def test_what_someone_was_entrusted_with_stays_when_it_waits_no_more() -> None:
-    agenda = Agenda().filled([], [_entry(1), _entry(2)]).entrust(AgendaPlace(2, 2), "Zoé")
+    agenda = Agenda().filled([], [_entry(1), _entry(2)])
+    agenda = agenda.change(AgendaPlace(2, 2), text="Article 2", owner="Zoé")
 
     assert [item.ref for item in agenda.filled([], []).part(2).items] == [2]
 
@@ -88,47 +86,12 @@ def test_a_point_taken_out_may_be_added_again() -> None:
     assert agenda.dropped == ()
 
 
-@pytest.mark.parametrize(("to", "order"), [(1, "bac"), (0, "bac"), (3, "acb"), (99, "acb")])
-def test_an_item_takes_another_place(to: int, order: str) -> None:
-    agenda = Agenda()
-    for name in "abc":
-        agenda = agenda.add(4, AgendaItem(kind=ItemKind.POINT, text=name))
-
-    moved = agenda.move(AgendaPlace(4, 2), to)
-
-    assert "".join(item.text for item in moved.part(4).items) == order
-
-
-def test_a_part_is_added_moved_renamed_entrusted_lengthened_and_removed() -> None:
-    agenda = Agenda().add_part("Repas", 60).move(AgendaPlace(5), 2).entrust(AgendaPlace(2), "Zoé")
-    agenda = agenda.rename(AgendaPlace(2), "Déjeuner").resize(AgendaPlace(2), 45)
-
-    part = agenda.part(2)
-    assert (part.title, part.minutes, part.owner) == ("Déjeuner", 45, "Zoé")
-    assert agenda.remove(AgendaPlace(2)) == Agenda()
-
-
-def test_an_item_is_renamed_and_two_alike_are_told_apart() -> None:
-    agenda = Agenda().add(4, POINT).add(4, replace(POINT)).rename(AgendaPlace(4, 1), "Les souris")
-    assert [item.text for item in agenda.part(4).items] == ["Les souris", "Les tablettes"]
-
-
 @pytest.mark.parametrize(
-    "place", [AgendaPlace(0), AgendaPlace(5), AgendaPlace(4, 1), AgendaPlace(9, 9)]
+    "place", [AgendaPlace(0, 1), AgendaPlace(5, 1), AgendaPlace(4, 1), AgendaPlace(9, 9)]
 )
 def test_a_place_that_is_not_there_is_refused(place: AgendaPlace) -> None:
     with refused(NO_SUCH_PLACE):
         Agenda().remove(place)
-    with refused(NO_SUCH_PLACE):
-        Agenda().move(place, 1)
-    with refused(NO_SUCH_PLACE):
-        Agenda().entrust(place, "Zoé")
-
-
-@pytest.mark.parametrize("minutes", [0, -1, MOST_MINUTES + 1])
-def test_a_length_is_at_most_a_day(minutes: int) -> None:
-    with refused(LENGTH_OUT_OF_BOUNDS):
-        Agenda().resize(AgendaPlace(1), minutes)
 
 
 def test_a_meeting_goes_through_its_parts_and_their_questions() -> None:
@@ -160,22 +123,17 @@ def test_an_answer_that_was_noted_is_erased_by_no_other_gesture() -> None:
 
     with refused(ANSWER_NOTED):
         agenda.defer(AgendaPlace(NEEDS, 1), Occasion.LETTER)
-    for place in (AgendaPlace(NEEDS), AgendaPlace(NEEDS, 1)):
-        with refused(ANSWER_STAYS):
-            agenda.remove(place)
-
-
-def test_of_two_points_of_the_same_words_one_is_covered() -> None:
-    agenda = Agenda().add(1, replace(POINT)).add(1, replace(POINT)).cover(AgendaPlace(1, 2))
-
-    assert [item.covered for item in agenda.part(1).items] == [False, True]
+    with refused(ANSWER_STAYS):
+        agenda.remove(AgendaPlace(NEEDS, 1))
+    with refused(ANSWER_STAYS):
+        agenda.with_parts(agenda.parts[:2])
 
 
 def test_what_was_not_covered_is_left_but_for_questions_that_have_their_own_outcome() -> None:
     agenda = Agenda().filled([_question(7)], [], [IDEA]).add(NEEDS, POINT).add(1, POINT)
 
     assert agenda.left() == (POINT, POINT, IDEA)
-    covered = agenda.cover(AgendaPlace(NEEDS)).cover(AgendaPlace(4, 1))
+    covered = agenda.cover(NEEDS).cover(4)
     assert covered.left() == (POINT,)
     assert covered.item(AgendaPlace(NEEDS, 1)).state is ItemState.PENDING
 
@@ -206,23 +164,16 @@ def _lasting(*minutes: int) -> Agenda:
         ((90, 30), 60, (40, 20)),
         ((5, 100), 60, (5, 55)),
         ((30, 30, 30), 50, (20, 15, 15)),
-        ((60, 60), 10, (LEAST_MINUTES, LEAST_MINUTES)),
+        ((60, 60), 10, (5, 5)),
         ((60, 60), 23, (13, 10)),
-        ((5, 10), 12, (5, 10)),
+        ((5, 10), 12, (5, 7)),
         ((), 30, ()),
     ],
 )
 def test_parts_are_cut_to_fit_a_slot_in_proportion(
     lengths: tuple[int, ...], slot: int, fitted: tuple[int, ...]
 ) -> None:
-    assert _lasting(*lengths).fitted(slot) == fitted
-
-
-def test_each_part_is_given_its_length() -> None:
-    assert _lasting(10, 20).resize_parts([1, MOST_MINUTES]).lengths == (1, MOST_MINUTES)
-    for lengths in ([10], [10, 20, 30]):
-        with refused(OTHER_PARTS):
-            _lasting(10, 20).resize_parts(lengths)
+    assert tuple(each.minutes for each in _lasting(*lengths).fit(slot).parts) == fitted
 
 
 def test_a_step_has_one_before_it() -> None:
@@ -274,22 +225,23 @@ def test_deadlines_come_before_the_news_and_their_article_is_not_told_twice() ->
 
 
 def test_what_someone_gave_a_time_stays_a_question_that_waits_no_more_goes() -> None:
-    agenda = Agenda().filled([_question(1)], [_entry(1)]).resize(AgendaPlace(2, 1), 10)
+    agenda = Agenda().filled([_question(1)], [_entry(1)])
+    timed = replace(agenda.part(2), items=(replace(agenda.part(2).items[0], minutes=10),))
+    agenda = agenda.with_parts((agenda.part(1), timed, agenda.part(3)))
 
     assert [item.kind for item in agenda.filled([], []).items] == [ItemKind.ARTICLE]
 
 
 def test_a_point_is_held_with_a_link_and_a_question_is_not() -> None:
     agenda = Agenda().filled([_question(1)], []).add(NEEDS, POINT).add(1, POINT)
-    place = AgendaPlace(NEEDS, 2)
 
-    held = agenda.link(place, "https://a.fr/tableau")
+    held = agenda.add(NEEDS, replace(POINT, link="https://a.fr/tableau"))
 
-    assert held.item(place).link == "https://a.fr/tableau"
-    assert held.links == (held.item(place),)
-    assert agenda.link(AgendaPlace(NEEDS, 1), "https://a.fr") == agenda
-    assert held.reword(place, "Les souris").item(place) == replace(POINT, text="Les souris")
-    assert held.link(place, "").links == ()
+    last = AgendaPlace(NEEDS, 3)
+    assert held.links == (held.item(last),)
+    assert held.change(last, text="Les souris", link="").item(last) == replace(
+        POINT, text="Les souris"
+    )
 
 
 def test_what_a_question_became_is_taken_back() -> None:

@@ -6,26 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import StringIO
-from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.french.legible import legible
 from bot.french.text import tidied
-from bot.meeting.calendar import Invitation
-from bot.meeting.calendar_file import calendar_feed, invitation_file
+from bot.meeting.calendar_file import Invitation, calendar_feed, invitation_file
 
 MEETING = Invitation(
     uid="loire-12@courroie",
     sequence=2,
     start=datetime(2026, 12, 3, 13, 0, tzinfo=UTC),
     minutes=150,
-    zone="Europe/Paris",
     title="Rencontre de décembre",
     place="Médiathèque de Valcombe, 3 rue des Écoles",
     description="- Accueil et visite\n- Questions ; besoins",
@@ -33,10 +28,6 @@ MEETING = Invitation(
     updated_at=datetime(2026, 11, 2, 8, 0, tzinfo=UTC),
 )
 VIDEO = replace(MEETING, place="", link="https://visio.example.org/r?a=1;b=2,3")
-OURS = ("Europe/Paris", "Indian/Reunion", "America/Cayenne")
-ODD = (*OURS, "America/Miquelon", "Pacific/Marquesas", "Africa/Casablanca", "America/Santiago")
-"""Beside ours: « the second Sunday », half hours, the moon's year, a rule that has no name."""
-
 HOSTILE = st.text(
     st.one_of(
         st.characters(),
@@ -44,9 +35,6 @@ HOSTILE = st.text(
     )
 ) | st.sampled_from(
     ["fin\r\nEND:VCALENDAR", "a" * 200, "é" * 99, "😀" * 40, "\\n", "BEGIN:VALARM", "x\n y", "=;:"]
-)
-WALL = st.datetimes(datetime(2026, 1, 1), datetime(2036, 12, 31)).map(  # noqa: DTZ001  wall time
-    lambda wall: wall.replace(hour=8 + wall.hour % 12, second=0, microsecond=0)
 )
 
 
@@ -56,8 +44,8 @@ def test_the_file_says_when_where_and_what() -> None:
     assert event.uid.value == "loire-12@courroie"
     assert event.sequence.value == "2"
     assert event.summary.value == "Rencontre de décembre"
-    assert event.dtstart.value.isoformat() == "2026-12-03T14:00:00+01:00"
-    assert event.dtend.value.isoformat() == "2026-12-03T16:30:00+01:00"
+    assert event.dtstart.value.isoformat() == "2026-12-03T13:00:00+00:00"
+    assert event.dtend.value.isoformat() == "2026-12-03T15:30:00+00:00"
     assert event.location.value == "Médiathèque de Valcombe, 3 rue des Écoles"
     assert event.contact.value == "Amina"
     assert event.description.value == (
@@ -133,63 +121,19 @@ def test_a_feed_is_the_same_as_long_as_nothing_changes() -> None:
     assert calendar_feed("Loire", [MEETING, VIDEO], "Europe/Paris") == again
 
 
-@pytest.mark.parametrize("zone", ODD)
-def test_a_feed_without_meetings_still_holds_its_zone(zone: str) -> None:
-    text = calendar_feed("Loire", [], zone)
+def test_a_feed_without_meetings_still_holds_something() -> None:
+    text = calendar_feed("Loire", [], "Europe/Paris")
 
     assert text.count("BEGIN:VTIMEZONE") == 1
-    assert f"TZID:{zone}\r\n" in text
     assert "VEVENT" not in text
 
 
-def test_clock_changes_are_told_as_outlook_reads_them() -> None:
-    text = invitation_file(MEETING)
+def test_times_are_those_of_no_zone_that_a_calendar_might_not_know() -> None:
+    text = calendar_feed("Loire", [MEETING], "Europe/Paris")
 
-    assert "\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\n" in text
-    assert "\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\n" in text
-    assert "RDATE" not in text
-
-
-def test_dates_without_a_rule_are_one_a_line() -> None:
-    lines = calendar_feed("Rabat", [], "Africa/Casablanca").splitlines()
-    dates = [line for line in lines if line.startswith("RDATE")]
-
-    assert len(dates) > 8
-    assert not [line for line in dates if "," in line]
-
-
-@given(st.lists(WALL, min_size=1, max_size=5), st.sampled_from(ODD))
-def test_wall_time_is_kept_across_clock_changes(walls: Sequence[datetime], zone: str) -> None:
-    """By the rules in the file alone: vobject reads its VTIMEZONE, not the machine's zones."""
-    place = ZoneInfo(zone)
-    told = [
-        replace(MEETING, uid=f"{n}", zone=zone, start=wall.replace(tzinfo=place).astimezone(UTC))
-        for n, wall in enumerate(walls)
-    ]
-
-    events = read(calendar_feed("Dix ans", told, zone)).vevent_list
-
-    found = {each.uid.value: each.dtstart.value for each in events}
-    ends = {each.uid.value: each.dtend.value for each in events}
-    for each, wall in zip(told, walls, strict=True):
-        assert found[each.uid].replace(tzinfo=None) == wall
-        assert found[each.uid].astimezone(UTC) == each.start
-        assert ends[each.uid].astimezone(UTC) == each.end
-
-
-@pytest.mark.parametrize("zone", OURS)
-def test_a_rhythm_of_ten_years_stays_at_its_hour(zone: str) -> None:
-    place = ZoneInfo(zone)
-    walls = [datetime(2026, 1, 8, 9, 30, tzinfo=place) + timedelta(weeks=n) for n in range(520)]
-    told = [
-        replace(MEETING, uid=f"{n}", zone=zone, start=wall.astimezone(UTC))
-        for n, wall in enumerate(walls)
-    ]
-
-    events = read(calendar_feed("Dix ans", told, zone)).vevent_list
-
-    assert {f"{each.dtstart.value:%H:%M}" for each in events} == {"09:30"}
-    assert [each.dtstart.value.astimezone(UTC) for each in events] == [one.start for one in told]
+    assert "\r\nDTSTART:20261203T130000Z\r\n" in text
+    assert "\r\nDTEND:20261203T153000Z\r\n" in text
+    assert not {"TZID", "VTIMEZONE", "RRULE"} & set(re.findall(r"[A-Z]+", text))
 
 
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
@@ -206,7 +150,7 @@ def test_other_peoples_words_stay_in_their_place(
     _holds_to_the_standard(text)
     names = set(_names(text)) - {"NAME", "X-WR-CALNAME", "X-WR-TIMEZONE", "REFRESH-INTERVAL"}
     assert names - {"X-PUBLISHED-TTL"} <= set(_names(plain))
-    assert text.count("\r\nBEGIN:") == 4  # a zone, its two times, an event
+    assert text.count("\r\nBEGIN:") == 1  # an event
     event = read(text).vevent
     assert event.summary.value.split() == (_shown(title) or ["Rencontre"])
     told = event.description.value.split() if "description" in event.contents else []
@@ -214,11 +158,6 @@ def test_other_peoples_words_stay_in_their_place(
 
 
 def read(text: str) -> vobject.base.Component:
-    """Read a calendar by the zones in it: vobject would take its own, or those of the last one."""
-    for block in re.findall("BEGIN:VTIMEZONE.*?END:VTIMEZONE", text, re.DOTALL):
-        zone = re.search("TZID:(.*)\r", block)
-        assert zone
-        vobject.icalendar.registerTzid(zone[1], tzical(StringIO(block)).get())
     return vobject.readOne(text)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.meeting import held_card
+from bot.meeting.card import ADD
 
 
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        ("point : les tablettes", (held_card.POINT, "les tablettes")),
-        ("Point les tablettes", (held_card.POINT, "les tablettes")),
+        ("point : les tablettes", (ADD, "12 les tablettes")),
+        ("Point 3 tablettes à prêter", (ADD, "12 3 tablettes à prêter")),
         ("DÉCISION: un atelier", (held_card.DECISION, "un atelier")),
         ("action : réserver, Zoé, 15 janvier", (held_card.ACTION, "réserver, Zoé, 15 janvier")),
         ("Réponse : la mairie", (held_card.ANSWERED, "la mairie")),
@@ -26,4 +27,4 @@ from bot.meeting import held_card
     ],
 )
 def test_a_reply_asks_by_its_first_word(words: str, asked: tuple[str, str] | None) -> None:
-    assert held_card.said_in_thread(words) == asked
+    assert held_card.said_in_thread(words, 12) == asked

@@ -114,18 +114,6 @@ async def test_of_two_replies_at_once_one_is_kept(opened: Open, database: Databa
     assert [type(each) for each in found if each] == [ChangedMeanwhileError]
 
 
-def test_the_meetings_that_someone_was_asked_about_are_found(database: Database) -> None:
-    first, second = planned(database), planned(database, 60)
-    called_off = planned(database, 90)
-    for days, meeting in enumerate((first, second, called_off)):
-        call = asked("zoe", days=days)
-        store(database, lambda db, m=meeting, c=call: hosts.ask(db, m, c))  # type: ignore[misc]
-    store(database, lambda db: meetings.save(db, called_off.cancel("Grève", NOW)))
-
-    assert store(database, lambda db: hosts.meetings_asked(db, "loire", "zoe")) == [2, 1]
-    assert store(database, lambda db: hosts.meetings_asked(db, "loire", "louis")) == []
-
-
 def test_what_is_past_its_time_is_forgotten(database: Database) -> None:
     meeting = planned(database)
     store(database, lambda db: hosts.ask(db, meeting, asked("zoe")))

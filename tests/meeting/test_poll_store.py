@@ -50,8 +50,6 @@ def test_a_poll_comes_back_as_it_was_put(database: Database) -> None:
 
     assert store(database, lambda db: polls.get(db, "loire", 1)) == kept
     assert replace(kept, id=0, number=0) == POLL
-    assert store(database, lambda db: polls.latest(db, "loire")) == kept
-    assert store(database, lambda db: polls.latest(db, "ailleurs")) is None
     with refused(UNKNOWN_POLL):
         store(database, lambda db: polls.get(db, "loire", 2))
 

@@ -131,13 +131,15 @@ def test_actions_wait_until_they_are_done_and_decisions_do_not(database: Databas
 
 def test_feedback_is_given_once_and_kept_without_a_name(database: Database) -> None:
     meeting = added(database)
-    given = [("zoe", 5, "Très utile"), ("louis", 5, ""), ("amina", 2, "Bien"), ("zoe", 1, "Non")]
+    given = [("zoe", 5), ("louis", 5), ("amina", 2), ("zoe", 1)]
 
     kept = [
         store(database, lambda db, each=each: notes.feel(db, meeting, *each))  # type: ignore[misc]
         for each in given
     ]
 
+    for line in ("Très utile", "Bien"):
+        store(database, lambda db, line=line: notes.add_word(db, meeting, line))  # type: ignore[misc]
     assert kept == [True, True, True, False]
     counts, lines = store(database, lambda db: notes.felt(db, meeting))
     assert (dict(counts), list(lines)) == ({5: 2, 2: 1}, ["Bien", "Très utile"])

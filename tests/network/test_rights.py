@@ -40,9 +40,6 @@ MAY: dict[Act, set[Role]] = {
     Act.AGREE: set(),
     Act.DECIDE_CLIMB: {COORDINATOR},
     Act.DECIDE_ANSWER: {COORDINATOR},
-    Act.FOLLOW_UP: {COORDINATOR},
-    Act.READ_REPORT: MEMBERS,
-    Act.POST_REPORT: {COORDINATOR},
     Act.EXPORT: {COORDINATOR},
     Act.READ_NEXT_MEETING: MEMBERS,
     Act.DRAFT_AGENDA: {COORDINATOR},
@@ -78,12 +75,16 @@ MAY: dict[Act, set[Role]] = {
     Act.CHANGE_ADDRESS: {COORDINATOR},
     Act.READ_LETTER: MEMBERS,
     Act.CONTRIBUTE: MEMBERS,
+    Act.WRITE_EDITO: {COORDINATOR},
     Act.WRITE_LETTER: {COORDINATOR},
+    Act.ENTRUST: {COORDINATOR},
+    Act.TAKE_CHARGE: MEMBERS,
     Act.SUBSCRIBE: MEMBERS,
     Act.MANAGE_SUBSCRIBERS: {COORDINATOR},
     Act.READ_RHYTHM: MEMBERS,
     Act.CHANGE_RHYTHM: {COORDINATOR},
-    Act.TAKE_PRESENTATION_AWAY: {COORDINATOR},
+    Act.PRESENT: {COORDINATOR},
+    Act.FOLLOW_TERRITORIES: {COORDINATOR},
     Act.READ_PRIVACY: ALL,
     Act.OWN_DATA: ALL,
     Act.CHOOSE_MESSAGES: MEMBERS,
@@ -94,12 +95,26 @@ MAY: dict[Act, set[Role]] = {
     Act.CHOOSE_ANNOUNCEMENT: {COORDINATOR},
     Act.ANSWER_SURVEY: MEMBERS,
     Act.RUN_SURVEY: {COORDINATOR},
+    Act.LOOK_BACK: {COORDINATOR},
+    Act.OWN_PAST: MEMBERS,
+    Act.FOLLOW_TERRITORIES: {COORDINATOR},
+    Act.INVITE: ALL,
+    Act.ENTER: MEMBERS,
+    Act.ACCEPT_ORGANISATION: set(),
+    Act.TAKE_OFFICE: MEMBERS,
+    Act.WELCOME_NETWORK: {COORDINATOR},
+    Act.CHANGE_SETTINGS: {COORDINATOR},
+    Act.NAME_COORDINATOR: {COORDINATOR},
+    Act.END_NETWORK: {COORDINATOR},
+    Act.RESUME_NETWORK: {COORDINATOR},
 }
 """Who may do what, whatever they are to the question."""
 
 BY_TIE: dict[Act, set[Tie]] = {
     Act.READ_PRIVATE: {Tie.READER, Tie.AUTHOR},
     Act.WITHDRAW_LINK: {Tie.AUTHOR},
+    Act.SORT_DIGEST: {Tie.HOLDER},
+    Act.WRITE_EDITO: {Tie.HOLDER},
     Act.ASK_AROUND: {Tie.AUTHOR},
     Act.ACCEPT_ANSWER: {Tie.AUTHOR},
     Act.EDIT: {Tie.AUTHOR},
@@ -148,7 +163,8 @@ def test_a_refusal_says_whom_to_turn_to() -> None:
     assert [
         refusal
         for refusal in refusals.items()
-        if "42 - Loire" not in refusal[1] or "coordination" not in refusal[1]
+        if ("de la Loire" not in refusal[1] or "coordination" not in refusal[1])
+        and refusal[0][0] is not Act.ACCEPT_ORGANISATION
     ] == []
 
 
@@ -163,10 +179,21 @@ def test_what_one_is_to_a_question_gives_the_rights_of_the_table() -> None:
 def test_an_author_who_left_the_network_has_no_right_left() -> None:
     for role in (STRANGER, GUEST):
         left = {act for act in Act if allows(act, role, tie=Tie.AUTHOR)}
-        assert left == {Act.READ_HELP, *PERSONAL}
+        assert left == {Act.READ_HELP, Act.INVITE, *PERSONAL}
 
 
 def test_a_higher_role_has_all_the_rights_of_the_lower_ones() -> None:
     for act in Act:
         allowed = [allows(act, role) for role in sorted(Role)]
         assert allowed == sorted(allowed)
+
+
+def test_who_administrates_the_server_lets_networks_in_hands_them_over_and_no_more() -> None:
+    assert [
+        act for act in Act if allows(act, STRANGER, administrator=True) != allows(act, STRANGER)
+    ] == [
+        Act.ACCEPT_ORGANISATION,
+        Act.NAME_COORDINATOR,
+        Act.END_NETWORK,
+        Act.RESUME_NETWORK,
+    ]

@@ -168,12 +168,12 @@ def test_a_letter_between_meetings_of_each_month_never_comes_and_does_not_last()
     network = replace(meets("le 2e jeudi à 9 h"), letter=between)
 
     # August has no meeting, but is at rest for letters too.
-    assert schedule.next_letter(network, MONDAY) is None
+    assert next(schedule.dates_after(network, Due.LETTER, MONDAY), None) is None
     assert schedule.last_due(network, Due.LETTER, MONDAY, MONDAY + timedelta(days=300)) is None
 
 
 def test_without_a_letter_the_next_due_is_a_meeting_or_a_digest() -> None:
-    assert schedule.next_letter(LOIRE, MONDAY) is None
+    assert next(schedule.dates_after(LOIRE, Due.LETTER, MONDAY), None) is None
     assert schedule.next_due(LOIRE, MONDAY) == datetime(2026, 11, 3, 8, tzinfo=UTC)
 
 

@@ -22,7 +22,7 @@ from bot.veille.feeds.rules import Collected
 from tests.room import LOIRE, MONDAY, Room
 from tests.scheduler.sender import publisher
 
-AAP = "/veille échéance https://exemple.org/aap 15 janvier 2027, Appel à projets"
+AAP = {"lien": "https://exemple.org/aap", "date": "15 janvier 2027", "titre": "Appel à projets"}
 SALLE = "/besoin Qui prête une salle à Brest ?"
 AT_MEETING = MONDAY + timedelta(days=10, hours=6)
 
@@ -41,7 +41,7 @@ def deposited(room: Room, text: str = SALLE) -> None:
 def announced(room: Room) -> None:
     """Plan a meeting, and announce it."""
     room.says("amina", "/rencontre planifier jeudi 12 novembre 14h, mairie de Roanne")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre annoncer")
 
 
 def held(room: Room, *notes: str) -> None:
@@ -49,8 +49,8 @@ def held(room: Room, *notes: str) -> None:
     room.clock.now = AT_MEETING
     room.says("amina", "/rencontre tenir")
     for note in notes:
-        room.says("amina", f"/rencontre {note}")
-    room.says("amina", "/rencontre terminer")
+        room.does("amina", f"rencontre {note}")
+    room.does("amina", "rencontre terminer")
 
 
 def digest(room: Room, *titles: str) -> None:

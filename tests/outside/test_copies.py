@@ -1,4 +1,4 @@
-"""`/reseau copies` and Monday's card: coordinators know what failed, what is in doubt, once."""
+"""`/reseau copies` and Monday's pile: coordinators know what failed, what is in doubt, once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from tests.outside.test_discord import Discord
 from tests.outside.test_discord import line_of as discord_line
 from tests.outside.test_grist import Grist
 from tests.outside.test_grist import line_of as grist_line
+from tests.pile_cases import waiting
 from tests.ports import held_port
 from tests.room import Room
+from tests.typable import doing
 
 
 @pytest.fixture
@@ -36,11 +38,11 @@ def plain(text: str) -> str:
 
 def monday(room: Room) -> str:
     """Return what a coordinator has to do."""
-    return plain(room.says("amina", "/aide").text)
+    return waiting(room)
 
 
 def test_a_network_without_tools_sees_nothing_of_it(room: Room) -> None:
-    reply = room.says("amina", "/reseau copies")
+    reply = room.does("amina", "reseau copies")
 
     assert reply.text.startswith("Aucun autre outil")
     assert reply.buttons == ()
@@ -56,7 +58,7 @@ def test_what_is_in_doubt_is_told_until_someone_has_looked(room: Room, hook: Dis
 
     assert "Copies vers d'autres outils : 1 à regarder" in monday(room).replace("*", "")
 
-    reply = room.says("amina", "/reseau copies")
+    reply = room.does("amina", "reseau copies")
     assert "- Rencontre n° 1 (Discord)" in plain(reply.text)
     (button,) = reply.buttons
     assert button.label == "J'ai vérifié"
@@ -73,13 +75,13 @@ def test_what_is_held_back_is_told_with_its_reason_on_one_card(room: Room, grist
     copies(room, grist, grist_line(grist))
 
     assert "1 à regarder" in monday(room)
-    shown = plain(room.says("amina", "/reseau copies").text)
+    shown = plain(room.does("amina", "reseau copies").text)
     assert "- Question n° 1 (Grist) : le nom d'une personne" in shown
 
     room.clock.forward(days=8)
 
     assert "à regarder" not in monday(room)
-    assert "Question n° 1" in plain(room.says("amina", "/reseau copies").text)
+    assert "Question n° 1" in plain(room.does("amina", "reseau copies").text)
 
 
 def test_a_short_outage_is_told_to_nobody_and_a_long_one_is(room: Room, grist: Grist) -> None:
@@ -93,7 +95,7 @@ def test_a_short_outage_is_told_to_nobody_and_a_long_one_is(room: Room, grist: G
     room.clock.forward(days=1)
 
     assert "1 outil en panne" in monday(room)
-    shown = plain(room.says("amina", "/reseau copies").text)
+    shown = plain(room.does("amina", "reseau copies").text)
     assert "- **Grist** : aucune copie pour l'instant, 1 en attente. En panne depuis" in shown
 
     copies(room, grist, grist_line(grist))
@@ -108,7 +110,7 @@ def test_a_tool_that_failed_at_what_is_no_longer_to_be_sent_is_told_of_no_more(
     room.clock.forward(minutes=15)
     grist.plays = [says(503)]
     copies(room, grist, grist_line(grist))
-    room.says("louis", "/besoin retirer 1")
+    room.does("louis", "besoin retirer 1")
     room.clock.forward(days=1)
     copies(room, grist, grist_line(grist))
 
@@ -122,7 +124,7 @@ def test_a_tool_that_refuses_us_is_tried_again_when_asked(room: Room, grist: Gri
     line = grist_line(grist)
     grist.plays = [says(403)]
     copies(room, grist, line)
-    reply = room.says("amina", "/reseau copies")
+    reply = room.does("amina", "reseau copies")
 
     assert "Arrêté : il refuse notre clé" in plain(reply.text)
     assert "1 outil en panne" in monday(room), "at once: it does not mend itself"
@@ -135,14 +137,14 @@ def test_a_tool_that_refuses_us_is_tried_again_when_asked(room: Room, grist: Gri
 
 
 def test_a_row_refused_again_and_again_is_told(room: Room, grist: Grist) -> None:
-    room.says("amina", AAP)
+    room.fills("amina", "veille échéance", **AAP)
     for _ in range(3):
         grist.plays = [says(400)]
         copies(room, grist, grist_line(grist))
         room.clock.forward(hours=6)
 
     assert "1 à regarder" in monday(room)
-    shown = plain(room.says("amina", "/reseau copies").text)
+    shown = plain(room.does("amina", "reseau copies").text)
     assert "- Échéance n° 1 (Grist) : il refuse cette copie (erreur 400)" in shown
     assert len(in_state(room, CopyState.REFUSED)) == 1
 
@@ -158,7 +160,7 @@ def test_a_tool_that_was_taken_out_of_the_configuration_is_told_of_no_more(
     room.store(lambda db: store.switch_off(db, [("loire", OutsideTool.DISCORD)]))
 
     assert "Copies" not in monday(room)
-    assert room.says("amina", "/reseau copies").text.startswith("Aucun autre outil")
+    assert room.does("amina", "reseau copies").text.startswith("Aucun autre outil")
 
     copies(room, grist, line)
 
@@ -166,7 +168,7 @@ def test_a_tool_that_was_taken_out_of_the_configuration_is_told_of_no_more(
 
 
 def test_members_are_not_shown_it(room: Room) -> None:
-    assert room.says("louis", "/reseau copies").refused
+    assert room.does("louis", "reseau copies").refused
 
 
 def test_a_question_is_copied_only_where_a_coordinator_chose_it(room: Room, grist: Grist) -> None:
@@ -177,13 +179,13 @@ def test_a_question_is_copied_only_where_a_coordinator_chose_it(room: Room, gris
     room.clock.forward(minutes=15)
 
     assert copies(room, grist, line) == 0
-    shown = room.says("amina", "/reseau copies")
+    shown = room.does("amina", "reseau copies")
     assert "Une question ne part vers Grist que si vous la choisissez" in plain(shown.text)
     assert "ne peut plus être rappelé" in shown.text
     [menu] = [each for each in shown.buttons if each.options]
-    assert [each.command for each in menu.options] == ["reseau copier 2", "reseau copier 1"]
+    assert [doing(each) for each in menu.options] == ["reseau copier 2", "reseau copier 1"]
 
-    chosen = room.picks("amina", menu.options[1].command)
+    chosen = room.does("amina", doing(menu.options[1]))
 
     assert "se lira aussi dans Grist, sans nom" in chosen.text
     assert copies(room, grist, line) == 1
@@ -201,11 +203,11 @@ def test_who_chooses_coordinates_and_what_is_private_is_copied_nowhere(
     room.says("louis", SALLE)
     room.says("amina", "/besoin privé Mon employeur refuse ma formation")
 
-    assert room.says("louis", "/reseau copier 1").refused
-    assert "n'est copiée nulle part" in room.says("amina", "/reseau copier 2").text
-    room.says("amina", "/reseau copier 1")
-    room.says("louis", "/besoin rendre-privée 1")
-    room.says("louis", "/besoin retirer-mon-nom 1 confirmé")
+    assert room.does("louis", "reseau copier 1").refused
+    assert "Ce n'est plus possible" in room.does("amina", "reseau copier 2").text
+    room.does("amina", "reseau copier 1")
+    room.does("louis", "besoin rendre-privée 1")
+    room.does("louis", "besoin retirer-mon-nom 1 confirmé")
     room.clock.forward(minutes=15)
 
     assert copies(room, grist, grist_line(grist)) == 0
@@ -214,6 +216,6 @@ def test_who_chooses_coordinates_and_what_is_private_is_copied_nowhere(
 def test_without_a_tool_that_gets_questions_none_is_chosen(room: Room, grist: Grist) -> None:
     room.says("louis", SALLE)
 
-    assert "rien à copier" in room.says("amina", "/reseau copier 1").text
+    assert "rien à copier" in room.does("amina", "reseau copier 1").text
     room.clock.forward(minutes=15)
     assert copies(room, grist, grist_line(grist)) == 0

@@ -108,7 +108,7 @@ def test_a_digest_is_cut_between_items_and_names_nobody(
     links = [each for each in lines if each.startswith("- [")]
     assert len(links) == len(set(links)) == 6
     assert all(each.endswith(")") for each in links)
-    assert hook.texts[0].startswith("### La veille de 42 - Loire")
+    assert hook.texts[0].startswith("### La veille de la Loire")
     assert "zoe" not in str(hook.asked)
     assert copies(room, hook, line) == 0
 
@@ -124,8 +124,8 @@ def test_a_meeting_that_moves_or_is_called_off_is_edited_in_place(
     assert "jeudi 12\u00a0novembre 2026 à 14\u00a0h" in text
     assert "mairie de Roanne" in text
 
-    room.says("amina", "/rencontre modifier mardi 17 novembre 10h, mairie de Feurs")
-    room.says("amina", "/rencontre annuler La salle est prise")
+    room.does("amina", "rencontre modifier mardi 17 novembre 10h, mairie de Feurs")
+    room.does("amina", "rencontre annuler La salle est prise")
     copies(room, hook, line)
 
     (text,) = hook.texts
@@ -163,7 +163,7 @@ def test_a_lost_answer_is_told_and_nothing_is_sent_again(
     assert len(hook.asked) == asked
     assert [each.key for each in in_state(room, CopyState.DOUBTFUL)] == ["meeting:1"]
 
-    room.says("amina", "/rencontre annuler La salle est prise")
+    room.does("amina", "rencontre annuler La salle est prise")
     copies(room, hook, line)
     assert len(hook.asked) == asked, "there is no name to edit it by"
 
@@ -268,7 +268,7 @@ def test_a_message_that_people_deleted_is_not_said_again(
     announced(room)
     copies(room, hook, line)
     hook.messages.clear()
-    room.says("amina", "/rencontre annuler La salle est prise")
+    room.does("amina", "rencontre annuler La salle est prise")
 
     assert copies(room, hook, line) == 0
     assert hook.messages == {}

@@ -75,7 +75,7 @@ def test_an_open_need_stands_there_without_a_name_and_follows_its_life(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
     deposited(room)
-    room.says("zoé", "/besoin moi-aussi 1")
+    room.does("zoé", "besoin moi-aussi 1")
     later(room)
 
     assert copies(room, grist, line) == 1
@@ -104,7 +104,7 @@ def test_a_need_leaves_only_once_its_author_had_time_to_take_it_back(
 
     assert copies(room, grist, line) == 0
 
-    room.says("louis", "/besoin retirer 1")
+    room.does("louis", "besoin retirer 1")
     later(room)
 
     assert copies(room, grist, line) == 0
@@ -121,7 +121,7 @@ def test_a_private_need_never_leaves_and_one_that_becomes_so_is_emptied(
 
     assert list(grist.rows["Besoins"]) == ["loire:question:2"]
 
-    room.says("louis", "/besoin rendre-privée 2")
+    room.does("louis", "besoin rendre-privée 2")
     copies(room, grist, line)
 
     assert grist.rows["Besoins"]["loire:question:2"]["texte"] == ""
@@ -131,7 +131,7 @@ def test_a_private_need_never_leaves_and_one_that_becomes_so_is_emptied(
 def test_meetings_actions_and_deadlines_stand_there_without_names(
     room: Room, grist: Grist, line: OutsideLine
 ) -> None:
-    room.says("amina", AAP)
+    room.fills("amina", "veille échéance", **AAP)
     announced(room)
     copies(room, grist, line)
 
@@ -145,7 +145,7 @@ def test_meetings_actions_and_deadlines_stand_there_without_names(
 
     assert grist.rows["Actions"] == {}, "nobody has read these minutes"
 
-    room.says("amina", "/rencontre publier")
+    room.does("amina", "rencontre publier")
     copies(room, grist, line)
 
     (action,) = grist.rows["Actions"].values()

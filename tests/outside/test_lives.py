@@ -74,10 +74,11 @@ class Life:
 
     def finds_a_deadline(self) -> None:
         number = self.dice.randrange(100)
-        self._says("amina", f"/veille échéance https://e.fr/{number} 15 mai 2027, Appel {number}")
+        given = {"date": "15 mai 2027", "titre": f"Appel {number}"}
+        self.room.fills("amina", "veille échéance", lien=f"https://e.fr/{number}", **given)
 
     def drops_a_deadline(self) -> None:
-        self._says("amina", f"/veille écarter-échéance {self._one()}")
+        self.room.does("amina", f"veille écarter-échéance {self._one()}")
 
     def plans(self) -> None:
         day = self.dice.randrange(1, 28)

@@ -72,7 +72,7 @@ def with_action(room: Room, board: Trello) -> None:
     copies(room, board, board.line)
     announced(room)
     held(room, "action Réserver la salle, par Louis, pour le 20 novembre")
-    room.says("amina", "/rencontre publier")
+    room.does("amina", "rencontre publier")
 
 
 def test_an_action_is_a_card_with_its_date_and_our_mark_and_no_name(
@@ -96,12 +96,12 @@ def test_a_confirmed_deadline_is_a_card_and_goes_when_it_is_dropped(
     room: Room, board: Trello
 ) -> None:
     copies(room, board, board.line)
-    room.says("amina", AAP)
+    room.fills("amina", "veille échéance", **AAP)
     copies(room, board, board.line)
 
     assert board.titles == ["Appel à projets"]
 
-    room.says("amina", "/veille écarter-échéance 1")
+    room.does("amina", "veille écarter-échéance 1")
     copies(room, board, board.line)
 
     assert board.cards == {}
@@ -111,7 +111,7 @@ def test_an_action_that_is_done_is_done_there(room: Room, board: Trello) -> None
     with_action(room, board)
     copies(room, board, board.line)
 
-    room.says("amina", "/rencontre fait 1")
+    room.does("amina", "rencontre fait 1")
     copies(room, board, board.line)
 
     (card,) = board.cards.values()
@@ -141,7 +141,7 @@ def test_a_process_killed_at_the_worst_moment_makes_one_card(
     assert copies(room, board, board.line) == 1
     assert len(board.cards) == 1
 
-    room.says("amina", "/rencontre fait 1")
+    room.does("amina", "rencontre fait 1")
 
     assert copies(room, board, board.line) == 1
 
@@ -161,7 +161,7 @@ def test_a_card_that_people_deleted_is_not_made_again(room: Room, board: Trello)
     with_action(room, board)
     copies(room, board, board.line)
     board.cards.clear()
-    room.says("amina", "/rencontre fait 1")
+    room.does("amina", "rencontre fait 1")
 
     assert copies(room, board, board.line) == 0
     assert copies(room, board, board.line) == 0

@@ -79,11 +79,11 @@ def test_minutes_are_published_once_a_person_has_read_them_and_name_nobody(
 
     assert copies(room, yeswiki, line) == 0
 
-    room.says("amina", "/rencontre publier")
+    room.does("amina", "rencontre publier")
 
     assert copies(room, yeswiki, line) == 1
     (page,) = yeswiki.pages["CourroieLoireRencontre1"]
-    assert page["bf_titre"] == "Rencontre de 42 - Loire, novembre\u00a02026"
+    assert page["bf_titre"] == "Rencontre de la Loire, novembre\u00a02026"
     assert page["bf_date_debut_evenement"] == "2026-11-12"
     assert "====1\u00a0décision====\n\n - On garde le jeudi" in page["bf_description"]
     assert "Réserver la salle" in page["bf_description"]
@@ -97,10 +97,10 @@ def test_minutes_that_are_corrected_are_a_new_revision_of_the_same_page(
     copies(room, yeswiki, line)
     announced(room)
     held(room, "action Réserver la salle")
-    room.says("amina", "/rencontre publier")
+    room.does("amina", "rencontre publier")
     copies(room, yeswiki, line)
 
-    room.says("amina", "/rencontre corriger 1 Réserver la grande salle")
+    room.does("amina", "rencontre corriger 1 Réserver la grande salle")
     copies(room, yeswiki, line)
 
     first, second = yeswiki.pages["CourroieLoireRencontre1"]
@@ -125,7 +125,7 @@ def test_an_answer_is_published_a_day_later_and_emptied_when_its_question_is_tak
     assert page["bf_reponse"].endswith("La Manufacture, le mardi")
     assert "zoe" not in str(page)
 
-    room.says("louis", "/besoin rendre-privée 1")
+    room.does("louis", "besoin rendre-privée 1")
     copies(room, yeswiki, line)
 
     last = yeswiki.pages["CourroieLoireReponse1"][-1]
@@ -209,7 +209,7 @@ def test_a_name_in_a_decision_holds_the_minutes_back(
     announced(room)
     held(room, "décision On accueille une personne jeudi")
     noted_as(room, "On accueille Mme Durand jeudi")
-    room.says("amina", "/rencontre publier")
+    room.does("amina", "rencontre publier")
     copies(room, yeswiki, line)
 
     assert yeswiki.pages == {}

@@ -15,7 +15,7 @@ from multidict import CIMultiDict
 
 from bot.core import counters
 from bot.meeting import calendars
-from bot.meeting.calendar import Invitation
+from bot.meeting.calendar_file import Invitation
 from bot.network.address import Addresses, AddressKind
 from bot.pages.site import pages, under
 from bot.talk.context import Context
@@ -27,7 +27,6 @@ MEETING = Invitation(
     sequence=0,
     start=MONDAY + timedelta(days=31),
     minutes=150,
-    zone="Europe/Paris",
     title="Rencontre de décembre",
     updated_at=MONDAY,
 )

@@ -45,10 +45,13 @@ class Site:
     async def says(self, who: str, text: str) -> None:
         await asyncio.to_thread(self.room.says, who, text)
 
+    async def does(self, who: str, words: str) -> None:
+        await asyncio.to_thread(self.room.does, who, words)
+
     async def publishes(self, edito: str = "Bonjour à toutes et à tous") -> None:
         """Publish a letter with an édito, then let a day pass."""
         await self.says("amina", f"/lettre édito {edito}")
-        await self.says("amina", "/lettre publier confirmé")
+        await self.does("amina", "lettre publier confirmé")
         self.room.clock.forward(days=1)
 
     async def get(self, last: str = TOKEN, **headers: str) -> tuple[int, CIMultiDict[str], str]:
@@ -79,7 +82,7 @@ async def test_before_the_first_letter_the_page_says_so_and_the_feed_is_whole(si
     status, _, text = await site.get()
 
     assert status == 200
-    assert '<h1 dir="auto">La lettre de 42 - Loire</h1>' in text
+    assert '<h1 dir="auto">La lettre de la Loire</h1>' in text
     assert "Aucune lettre n'est encore parue ici" in text
     root = ET.fromstring((await site.get(f"{TOKEN}.atom"))[2])  # noqa: S314
     assert root.findall(f"{ATOM}entry") == []
@@ -137,7 +140,7 @@ async def test_the_letters_numbers_and_the_addresses_have_counters_of_their_own(
 async def test_a_public_letter_is_found_by_the_networks_name(site: Site) -> None:
     await site.publishes()
     assert (await site.get("loire"))[0] == 404
-    await site.says("amina", "/lettre adresse publique")
+    await site.does("amina", "lettre adresse publique confirmé")
 
     status, headers, text = await site.get("loire/1")
 
@@ -218,10 +221,10 @@ async def test_looking_at_the_draft_publishes_nothing(site: Site) -> None:
 async def test_hostile_words_are_words(site: Site) -> None:
     for text in (f"/besoin certifié {HOSTILE} ?", "/besoin reporter 1 lettre"):
         await site.says("amina", text)
-    await site.says("amina", f"/lettre répondre 1 {HOSTILE}")
-    await site.says("amina", f"/lettre retenir {HOSTILE}")
-    await site.says("amina", f"/lettre titre {HOSTILE}")
-    await site.says("louis", f'/lettre proposer https://a.example/"><script>x {HOSTILE}')
+    await site.does("amina", f"lettre répondre 1 {HOSTILE}")
+    await site.does("amina", f"lettre retenir {HOSTILE}")
+    await site.does("amina", f"lettre titre {HOSTILE}")
+    await site.does("louis", f'lettre proposer https://a.example/"><script>x {HOSTILE}')
     await site.publishes(HOSTILE)
 
     page, feed = (await site.get())[2], (await site.get(f"{TOKEN}.atom"))[2]

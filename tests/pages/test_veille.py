@@ -120,7 +120,7 @@ async def test_the_page_is_for_whoever_has_the_address_and_not_for_search_engine
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "<h1>La veille de 42 - Loire</h1>" in text
+    assert "<h1>La veille de la Loire</h1>" in text
     assert f'href="{PUBLIC}/veille/{TOKEN}.atom"' in text
     assert "Article 1" in text
     assert "À lire" in text
@@ -227,7 +227,7 @@ async def test_another_network_can_follow_it(site: Site, parse: object) -> None:
 
     found = parse(text.encode(), headers["Content-Type"], PUBLIC)  # type: ignore[operator]
 
-    assert found.title == "La veille de 42 - Loire"
+    assert found.title == "La veille de la Loire"
     assert [(each.title, each.link, each.summary) for each in found.articles] == [
         ("Article 1", "https://a.example/1", "Un résumé."),
         ("Article 2", "https://a.example/2", "Un résumé."),

@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
+from bot.core import migrate as migrations
+from bot.people import store as preferences
 from bot.people.wish import Weight, Wish, next_delivery
+from tests.databases import Open
+from tests.each_column import at_leisure
 
 ESSENTIAL = {Weight.ANSWER, Weight.OWN, Weight.DUTY}
 
@@ -16,16 +21,9 @@ def test_each_wish_lets_through_what_it_says() -> None:
 
     assert let == {
         Wish.ALL: {*Weight},
-        Wish.GROUPED: {*Weight},
         Wish.ESSENTIAL: ESSENTIAL,
-        Wish.SILENCE: {Weight.ANSWER},
+        Wish.ASKED: {Weight.ANSWER},
     }
-
-
-def test_only_news_waits_and_only_for_who_wants_it_grouped() -> None:
-    waits = [(wish, weight) for wish in Wish for weight in Weight if wish.waits(weight)]
-
-    assert waits == [(Wish.GROUPED, Weight.NEWS)]
 
 
 @pytest.mark.parametrize("wish", Wish)
@@ -51,3 +49,19 @@ def test_what_waits_comes_on_the_next_monday_at_nine_there(
     found = next_delivery(datetime.fromisoformat(now).replace(tzinfo=UTC), zone)
 
     assert found == datetime.fromisoformat(delivered).replace(tzinfo=UTC)
+
+
+def test_what_was_grouped_or_silent_is_the_nearest_quieter_level(opened: Open) -> None:
+    was = {"groupés": Wish.ESSENTIAL, "silence": Wish.ASKED, "essentiel": Wish.ESSENTIAL}
+    with opened().engine.begin() as db:
+        migrations._upgrade(db, "0103")
+        for said in was:
+            db.execute(
+                text("INSERT INTO preferences VALUES ('loire', :said, :said, NULL, :at)"),
+                {"said": said, "at": datetime(2026, 11, 2, tzinfo=UTC)},
+            )
+
+    migrations.migrate(opened())
+
+    with at_leisure(opened()) as db:
+        assert {said: preferences.of(db, "loire", said).wish for said in was} == was

@@ -10,26 +10,33 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.core import reactions
 from bot.core.reactions import HeardReaction
+from bot.entry import store as networks
+from bot.entry.rules import NetworkChange, Proposal
 from bot.letter.mail import subscribing
 from bot.letter.mail.tables import subscribers
 from bot.network.rights import Role
+from bot.past import store as pasts
+from bot.past.rules import PastMessage, PastReading
 from bot.people import coordinators, ended_accounts
 from bot.people.coordinators import SeenName
 from bot.privacy.register import TRACES
 from bot.talk.command import Command, Via
 from bot.veille.feeds import following_store as followings
-from tests.commands.gestures import asks_privately, checks, deliver, replies, sends_form
+from tests.commands.gestures import asks_privately, checks, deliver, fills, replies, sends_form
+from tests.entry.entering import SLUG, administrated, asks, invites
 from tests.mail_room import Box, send
 from tests.outside.lived import digest
 from tests.room import ROLES, Room, caller
 from tests.rounds import go
 from tests.survey.crowds import launched
+from tests.typable import is_verb
 
 MARKS = {
     "a private question": "orangeade",
@@ -82,13 +89,33 @@ def lives(room: Room) -> Box:
     _propose(room)
     _write_a_letter(room, box)
     _say_what_they_wish(room)
+    _enter(room)
     return box
+
+
+def _enter(room: Room) -> None:
+    """Have Zoé ask for a network, coordinate it one day perhaps, and ask Louis to do so too."""
+    administrated(room)
+    invites(room, "zoé")
+    zoe = replace(caller("zoé"), roles={SLUG: Role.MEMBER})
+    asks(room, zoe, coordination="@louis")
+    asked = Proposal(network="loire", user="zoe", name="zoe", by="amina", at=room.clock.now)
+    room.store(lambda db: networks.propose(db, asked))
+    line = "propose de coordonner le réseau à"
+    noted = NetworkChange(network="loire", by="amina", line=line, whom="zoe", at=room.clock.now)
+    for each in (noted, replace(noted, by="zoe", whom="amina")):
+        room.store(partial(networks.note, change=each))
 
 
 def says(room: Room, who: str, *typed: str, via: Via = Via.SLASH, network: str = "loire") -> None:
     """Type things, none of which is refused."""
     for each in typed:
-        reply = room.says(who, each, via=via, network=network)
+        verb = is_verb(each)
+        reply = (
+            room.does(who, each.lstrip("/"), network=network)
+            if verb
+            else room.says(who, each, via=via, network=network)
+        )
         assert not reply.refused, (each, reply.text)
 
 
@@ -148,8 +175,11 @@ def transmits(room: Room, number: int, text: str) -> None:
 
 
 def _know_who(room: Room) -> None:
-    says(room, "zoé", "/besoin aider bureautique")
-    says(room, "zoé", "/besoin recevoir Personnes vielle ; La tympanon ; Villanelle")
+    says(room, "zoé", "/aide")
+    room.clicks("zoé", "aide vu", "question:5")
+    says(room, "zoé", "/besoin aider Bureautique")
+    entries = {"texte": "Personnes vielle", "structure": "La tympanon", "commune": "Villanelle"}
+    assert not room.fills("zoé", "besoin recevoir", **entries).refused
     says(room, "louis", "/besoin Comment mettre en page un document bureautique ?")
     deliver(room)
     says(room, "louis", "/besoin demander 11")
@@ -168,32 +198,42 @@ def puts(room: Room) -> None:
 
 def _meet(room: Room) -> None:
     says(room, "amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
-    says(room, "amina", "/rencontre hôte @zoe", "/rencontre animation @zoe")
+    says(room, "amina", "/rencontre hôte @zoe", "/aide confier rencontre 1 hôte")
+    says(room, "zoé", "/aide accepter rencontre 1")
     says(room, "zoé", "/rencontre présentation Un fablab ouvert à tous")
-    says(room, "amina", "/rencontre ajouter 2 Le budget, 10 min, par @zoe")
+    room.does("amina", "rencontre ajouter Le budget")
+    form = room.does("amina", "rencontre changer n° 1").dialog
+    assert form is not None
+    text = form.fields[0].default.replace("- Le budget", "- Le budget, 10 min, @zoe")
+    assert not fills(room, "amina", form.route, form.argument, texte=text).refused
     says(room, "amina", "/rencontre annoncer")
-    says(room, "zoé", "/rencontre présence oui", "/rencontre accueillir Le ocarina, vingt places")
-    says(room, "zoé", "/rencontre absence jusqu'au 20 décembre 2026")
+    says(room, "zoé", "/rencontre présence place", "/rencontre accueillir Le ocarina, vingt places")
+    says(room, "zoé", "/rencontre absence 20 décembre 2026")
     says(room, "zoé", "/rencontre échanger @louis")
     says(room, "amina", "/rencontre sonder confirmé 3 mars 2027 14h ; 8 mars 2027 14h")
-    says(room, "zoé", "/rencontre voter 1 1 oui")
+    says(room, "zoé", "/rencontre voter 1 1")
     says(room, "zoé", "/rencontre proposer Un quiz en équipes")
-    says(room, "zoé", "/rencontre proposer La vie des sons, contact : Mme Sistre, 06 12 34 56 78")
-    says(room, "zoé", "/rencontre proposer Qui veut construire un escape game avec nous ?")
-    says(room, "louis", "/rencontre proposer Une dictée en chœur", "/rencontre intéressé 3")
+    for entries in (
+        {"texte": "La vie des sons", "contact": "Mme Sistre, 06 12 34 56 78"},
+        {"texte": "Qui veut construire un escape game avec nous ?", "genre": "projet"},
+    ):
+        assert not room.fills("zoé", "rencontre proposer", **entries).refused
+    says(room, "louis", "/rencontre proposer Une dictée en chœur", "/rencontre soutenir 3")
     says(room, "zoé", "/rencontre soutenir 4")
 
 
 def _propose(room: Room) -> None:
     digest(room, "Un titre", "Un autre titre")
-    says(room, "zoé", "/veille utile 1")
+    room.does("zoé", "veille utile 1")
     says(room, "zoé", "/veille proposer https://exemple.fr/psalterion Le crumhorn")
     says(room, "zoé", "/veille proposer https://exemple.fr/bombarde")
-    says(room, "zoé", "/veille échéance https://exemple.org/aap 15 janvier 2027, Appel à projets")
-    says(room, "amina", "/veille confirmer 1")
-    says(room, "zoé", "/veille candidater 1")
-    says(room, "amina", "/veille garder 3", "/veille pourquoi 3 Pour les ateliers")
-    says(room, "amina", "/veille flux ajouter https://exemple.fr/chalumeau Un flux")
+    aap = {"lien": "https://exemple.org/aap", "date": "15 janvier 2027", "titre": "Appel"}
+    room.fills("zoé", "veille échéance", **aap)
+    room.does("amina", "veille confirmer 1")
+    room.does("zoé", "veille candidater 1")
+    room.does("amina", "veille garder 3")
+    room.does("amina", "veille pourquoi 3 Pour les ateliers")
+    fills(room, "amina", "veille flux ajouter", adresse="exemple.fr/chalumeau", nom="Un flux")
 
 
 def _write_a_letter(room: Room, box: Box) -> None:
@@ -204,30 +244,33 @@ def _write_a_letter(room: Room, box: Box) -> None:
     room.store(
         lambda db: subscribing.confirm(room.bot.context(db, room.loire, room.clock.now), handle)
     )
-    says(room, "zoé", "/lettre proposer Un mur de post-it en ligne")
-    says(room, "amina", "/lettre édito Bonjour à vous", "/lettre répondre 11 Le menu Mise en page")
-    says(room, "amina", "/lettre publier confirmé")
+    room.does("zoé", "lettre proposer Un mur de post-it en ligne")
+    says(room, "amina", "/lettre édito Bonjour à vous")
+    room.does("amina", "lettre répondre 11 Le menu Mise en page")
+    room.does("amina", "lettre publier confirmé")
     send(room, box)
     assert box.to == ["zoe.guimbarde@serinette.example"] * 2
-    says(room, "zoé", "/lettre proposer Un jeu de cartes")
-    says(room, "amina", "/lettre édito La suite", "/lettre répondre 7 À la médiathèque")
+    room.does("zoé", "lettre proposer Un jeu de cartes")
+    says(room, "amina", "/lettre édito La suite")
+    room.does("amina", "lettre répondre 7 À la médiathèque")
 
 
 def _say_what_they_wish(room: Room) -> None:
-    says(room, "zoé", "/reseau messages groupés")
+    room.clicks("zoé", "reseau messages", "essentiel")
     launched(room)
-    says(room, "zoé", "/reseau enquête 1 a", "/reseau enquête 2 a")
+    says(room, "zoé", "/reseau enquête 1 1 a", "/reseau enquête 1 2 a")
     says(room, "zoé", "/reseau écrire-enquête 1 Plutôt epinette")
     says(room, "amina", "/reseau annoncer Une formation", network="national")
     room.clock.now = MEETINGS[0]
     says(room, "amina", "/rencontre tenir", "/rencontre décision Un atelier par mois")
     says(room, "amina", "/rencontre action Réserver la salle, @zoe, 15 janvier")
     says(room, "amina", "/rencontre terminer", "/rencontre publier")
-    says(room, "zoé", "/rencontre avis 4 Utile", "/besoin Je cherche une salle")
+    says(room, "zoé", "/rencontre avis 1 4", "/besoin Je cherche une salle")
     says(room, "amina", "/rencontre planifier confirmé 4 février 2027 14h, mairie")
     says(room, "zoé", "/rencontre disponible")
+    room.fills("amina", "aide confier", "veille", texte="@zoe")
     says(room, "amina", "/rencontre proposer-hôte", "/rencontre annoncer")
-    says(room, "zoé", "/rencontre présence oui", "/rencontre absence jusqu'au 20 février 2027")
+    says(room, "zoé", "/rencontre présence place", "/rencontre absence 20 février 2027")
     room.clock.now = MEETINGS[1]
     says(room, "amina", "/rencontre tenir")
     says(room, "amina", "/rencontre action Imprimer les affiches, @zoe, 15 mars")
@@ -235,11 +278,16 @@ def _say_what_they_wish(room: Room) -> None:
 
 
 def _noted_by_machines(db: Connection) -> None:
-    """Note what no conversation does: a reaction, an account that ended, whom a name told."""
+    """Note what no conversation does: a reaction, an account that ended, a past that was read."""
     for who in PEOPLE:
         reaction = HeardReaction(post="post-1", user=who, emoji="raised_hands")
         reactions.add(db, "test", reaction, MEETINGS[1])
         ended_accounts.note(db, "test", who, MEETINGS[1])
+    reading = PastReading(network="loire", announced_at=MEETINGS[1], starts_at=MEETINGS[1])
+    pasts.add(db, reading)
+    answer = PastMessage(network="loire", post="reply-1", author="zoe", at=MEETINGS[1])
+    asked = replace(answer, post="post-2", replies=[answer])
+    pasts.put_found(db, [asked, replace(asked, author="rachid")], MEETINGS[1])
     followings.save(db, replace(followings.of_network(db, "loire")[0], by="amina"))
     coordinators.settle(db, [SeenName(network="loire", name="amina", user="amina")], MEETINGS[1])
 

@@ -24,7 +24,7 @@ from bot.outside import cards
 from bot.outside.discord import wanted as discord
 from bot.outside.grist import wanted as grist
 from bot.outside.yeswiki import wanted as yeswiki
-from bot.pages import belt, calendar, letter, report, veille
+from bot.pages import calendar, letter, report, veille
 from bot.pages.page import PageRequest
 from bot.people import coordinators
 from bot.people.coordinators import SeenName
@@ -66,6 +66,8 @@ def test_nothing_is_left_of_those_who_used_all_there_is(
         assert {str(each.column) for each in TRACES} == named  # each feature has its mark
 
         room.clicks("zoé", FORGET, "confirmé")
+        if said:  # before Amina's own messages are out of reach
+            Desk(room, chat).deliver()
         monkeypatch.setitem(ROLES, "amina", {})  # who coordinated, and left
         named_now = [SeenName(network="loire", name="rachid", user="rachid")]
         room.store(lambda db: coordinators.settle(db, named_now, room.clock.now))
@@ -94,7 +96,7 @@ def goes_on(room: Room, chat: _Chat) -> None:
         return [caller(who).id for who, roles in ROLES.items() if network in roles]
 
     for typed in ("/rencontre suivant", "/rencontre terminer", "/rencontre publier"):
-        assert not room.says("rachid", typed).refused
+        assert not room.plays("rachid", typed).refused
     with capture_logs() as logs:
         for _ in range(14):
             room.clock.forward(days=1)
@@ -103,7 +105,7 @@ def goes_on(room: Room, chat: _Chat) -> None:
             Desk(room, chat).deliver()
     assert [each for each in logs if each["log_level"] == "error"] == []
     stopped = "_arrêtée par la personne qui l'a posée_"  # the yes that waited
-    assert stopped in room.says("rachid", "/besoin transmis").text
+    assert stopped in room.does("rachid", "besoin transmis").text
 
 
 def found(places: Iterable[str]) -> list[tuple[str, str]]:
@@ -150,7 +152,7 @@ def posts(chat: _Chat) -> Iterator[str]:
 def shown(room: Room) -> Iterator[str]:
     """Yield what others are handed and shown afterwards."""
     for typed in (
-        *("/besoin suivi", "/besoin liste", "/besoin transmis", "/besoin chercher formation"),
+        *("/besoin liste", "/besoin transmis", "/besoin chercher formation"),
         *(f"/besoin voir {number}" for number in range(1, 12)),
         *("/rencontre", "/rencontre actions", "/rencontre accueil", "/rencontre idées"),
         *("/rencontre compte-rendu 1", "/rencontre ordre-du-jour", "/rencontre sondage 1"),
@@ -159,14 +161,14 @@ def shown(room: Room) -> Iterator[str]:
         *("/reseau", "/reseau bilan", "/reseau annonces", "/besoin orienter personnes"),
         *("/reseau mes-données", "/besoin exporter", "/lettre exporter 1", "/lettre essai"),
     ):
-        yield f"{typed}: {room.says('rachid', typed).text}"
+        yield f"{typed}: {room.plays('rachid', typed).text}"
     for each in told(room, "rachid"):
         yield f"{each.key}: {each.text} {each.file and each.file.content!r}"
 
 
 def pages(room: Room) -> Iterator[str]:
     """Yield the pages, feeds and calendars."""
-    every = (*calendar.PAGES, *veille.PAGES, *report.PAGES, *letter.PAGES, *belt.PAGES)
+    every = (*calendar.PAGES, *veille.PAGES, *report.PAGES, *letter.PAGES)
     for page in every:
         numbers = (1,) if page.after.startswith("/") else (None,)
         for number in numbers:

@@ -53,7 +53,7 @@ def lived(db: Connection) -> None:
     meetings.add(
         db, Meeting(network="loire", number=0, at=NOW, minutes=90, agenda=agenda, host="zoe0")
     )
-    preferences.choose(db, "loire", "zoe0", Wish.SILENCE, NOW)
+    preferences.choose(db, "loire", "zoe0", Wish.ASKED, NOW)
     acquaintances.meet(db, "loire", ["zoe0"], NOW)
     button = Button(id="hote", label="Choisir", route="rencontre hôte", argument="zoe0")
     for key, user, text in (

@@ -34,9 +34,9 @@ def test_every_moment_says_what_it_tells_of_the_present() -> None:
 def test_nothing_is_beyond_the_present_in_a_life_like_others(database: Database) -> None:
     room = Room(database)
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("amina", "/besoin reporter 1 rencontre")
+    room.does("amina", "besoin reporter 1 rencontre")
     room.says("amina", "/rencontre planifier jeudi 3 juin 2027 14h, mairie")
-    room.says("zoé", "/rencontre absence jusqu'au 1er septembre 2027")
+    room.does("zoé", "rencontre absence 1er septembre 2027")
 
     assert room.store(lambda db: moments.beyond(db, room.clock.now)) == []
     assert room.store(lambda db: moments.put_right(db, room.clock.now)) == {}

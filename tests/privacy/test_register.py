@@ -68,6 +68,8 @@ NOT_TOLD = {
     "announcements.author": "title: what its link leads to",
     "surveys.author": "questions link: what was asked of all",
     "deadlines.by": "phrase: of the article where it was read",
+    "entries.asked_by": "contact protection: of the organisation, which the notice tells",
+    "proposals.by": "name: of whom they proposed",
     "outbox.user": "key buttons: ours; file: gone once it is sent",
 }
 """Of the words beside someone's id, those that they are not told, and why."""

@@ -31,7 +31,7 @@ def test_nothing_asked_makes_an_empty_report() -> None:
     report = make_report([], last_months(NOW, PARIS))
 
     assert (report.asked, report.answered, report.waiting, report.share) == (0, 0, 0, 0)
-    assert (report.delay, report.themes, report.trend) == (None, (), 0)
+    assert (report.delay, report.themes) == (None, ())
     assert len(report.months) == MONTHS
     assert all(count.asked == 0 for count in report.months)
 
@@ -104,15 +104,6 @@ def test_a_report_looks_back_on_twelve_months(
     months = [count.month for count in make_report([], last_months(now, PARIS)).months]
     assert months[0] == found
     assert len({(month.year, month.month) for month in months if month}) == MONTHS
-
-
-def test_the_trend_compares_whole_months() -> None:
-    def month(number: int, count: int) -> list[QuestionLife]:
-        return [lived(at=datetime(2026, number, 15, tzinfo=UTC))] * count
-
-    some = month(11, 9) + month(10, 3) + month(9, 2) + month(8, 1) + month(7, 1) + month(5, 1)
-
-    assert make_report(some, last_months(NOW, PARIS)).trend == 4
 
 
 def test_what_is_older_is_in_no_month() -> None:

@@ -10,19 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.errors import UserError
+from bot.core.errors import TOO_LATE, UserError
 from bot.question.rules import (
-    ALREADY_PRIVATE,
     ALREADY_REOPENED,
-    ALREADY_SHARED,
-    ALREADY_UNSIGNED,
     CANNOT_MERGE,
-    HIDDEN_NOW,
-    NEVER_COPIED,
-    NOT_PRIVATE,
+    MOVED_ON,
     OWN_QUESTION,
-    QUESTION_ENDED,
-    STILL_WAITING,
     TRANSITIONS,
     WAITING,
     WITHHELD,
@@ -106,14 +99,14 @@ def test_a_question_that_waits_ends_in_each_way_once() -> None:
     ],
 )
 def test_an_ended_question_is_told_to_have_ended(ended: Question, change: Change) -> None:
-    with refused(QUESTION_ENDED[ended.status]):
+    with refused(MOVED_ON):
         STEPS[change](ended)
 
 
 def test_what_has_not_ended_is_not_reopened_and_what_is_not_deferred_does_not_return() -> None:
-    with refused(STILL_WAITING):
+    with refused(MOVED_ON):
         OPEN.reopen(wanting=False)
-    with refused(STILL_WAITING):
+    with refused(MOVED_ON):
         OPEN.come_back()
 
 
@@ -127,7 +120,7 @@ def test_an_answer_is_found_wanting_once() -> None:
 
 @pytest.mark.parametrize("ended", [CLOSED, MERGED, WITHDRAWN])
 def test_only_an_answer_can_be_found_wanting(ended: Question) -> None:
-    with refused(QUESTION_ENDED[ended.status]):
+    with refused(MOVED_ON):
         ended.reopen(wanting=True)
     reopened = ended.reopen(wanting=False)
     assert (reopened.reason, reopened.merged_into, reopened.ended_at) == ("", None, None)
@@ -137,7 +130,7 @@ def test_a_private_question_is_shared_unsigned_and_once() -> None:
     private = replace(OPEN, visibility=Visibility.PRIVATE)
 
     assert private.share().visibility is Visibility.ANONYMOUS
-    with refused(ALREADY_SHARED):
+    with refused(TOO_LATE):
         private.share().share()
 
 
@@ -154,7 +147,7 @@ def test_only_two_different_questions_of_the_network_are_merged(into: Question) 
 def test_a_question_is_merged_into_one_that_waits_or_has_the_answer() -> None:
     answered = replace(ANSWERED, number=5)
     assert OPEN.merge(answered, NOW).merged_into == 5
-    with refused(QUESTION_ENDED[QuestionStatus.CLOSED]) as caught:
+    with refused(MOVED_ON) as caught:
         OPEN.merge(replace(CLOSED, number=7), NOW)
     assert caught.value.reason == "question 7 is closed"
 
@@ -185,7 +178,7 @@ def test_each_state_has_its_french_word(status: QuestionStatus, label: str) -> N
 
 def test_an_answered_question_can_still_gather_its_doubles() -> None:
     assert ANSWERED.require(Change.GATHERED) is QuestionStatus.ANSWERED
-    with refused(QUESTION_ENDED[QuestionStatus.CLOSED]):
+    with refused(MOVED_ON):
         CLOSED.require(Change.GATHERED)
 
 
@@ -257,11 +250,11 @@ def test_a_question_is_unsigned_made_private_and_copied_only_where_that_changes_
     assert (private.private, private.copied) == (True, False)
     assert OPEN.unsign().visibility is Visibility.ANONYMOUS
     assert not private.copy(on=False).copied
-    with refused(ALREADY_PRIVATE):
+    with refused(TOO_LATE):
         private.make_private()
-    with refused(ALREADY_UNSIGNED):
+    with refused(TOO_LATE):
         private.unsign()
-    with refused(NEVER_COPIED):
+    with refused(TOO_LATE):
         private.copy(on=True)
 
 
@@ -277,9 +270,9 @@ def test_what_a_deletion_hides_is_seen_again_as_it_was() -> None:
     added = replace(ANSWER.hide(), text=f"{WITHHELD} {WITHHELD}").restore()
     assert added.text == f"{ANSWER.text} {WITHHELD}"
     OPEN.make_private().require_sendable()
-    with refused(HIDDEN_NOW):
+    with refused(TOO_LATE):
         hidden.require_sendable()
-    with refused(NOT_PRIVATE):
+    with refused(TOO_LATE):
         OPEN.require_sendable()
 
 

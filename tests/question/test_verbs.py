@@ -10,11 +10,10 @@ import pytest
 
 from bot.core.message import Button
 from bot.network.rights import Role, Tie
-from bot.question.rules import Answer, Occasion, Question, Readers, Visibility
+from bot.question.rules import Answer, Change, Occasion, Question, Readers, Visibility
 from bot.question.verbs import (
     QuestionReader,
     calling,
-    helping,
     leaving,
     main_verbs,
     receipt,
@@ -25,7 +24,9 @@ from bot.question.verbs import (
 )
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
-OPEN = Question(network="loire", number=3, text="Qui prête ?", author="louis", asked_at=NOW)
+OPEN = Question(
+    network="loire", number=3, text="Qui prête ?", author="louis", asked_at=NOW, theme="Lieux"
+)
 PRIVATE = replace(OPEN, visibility=Visibility.PRIVATE)
 UNSIGNED = replace(OPEN, visibility=Visibility.ANONYMOUS)
 ANSWERED = OPEN.resolve(Answer(text="La mairie", by="zoe", at=NOW))
@@ -45,12 +46,12 @@ def labels(buttons: Iterable[Button]) -> list[str]:
     return [each.label for each in buttons]
 
 
-def managed(question: Question, reader: QuestionReader | None = None) -> list[str]:
-    """Return what the menu « Gérer… » offers."""
+def managed(question: Question, reader: QuestionReader) -> list[str]:
+    """Return what the menu « Plus… » offers."""
     return [
         option.label
         for each in verbs(question, reader)
-        if each.label == "Gérer…"
+        if each.label == "Plus…"
         for option in each.options
     ]
 
@@ -65,10 +66,9 @@ def managed(question: Question, reader: QuestionReader | None = None) -> list[st
         (PRIVATE, None, ["J'ai une réponse"]),
         (PRIVATE, LOUIS, ["J'ai une réponse", "Me rappeler plutôt"]),
         (PRIVATE, READS, ["J'ai une réponse", "Proposer de la partager"]),
-        (ANSWERED, None, ["Merci", "Pas tout à fait…", "Compléter"]),
-        (ANSWERED, LOUIS, ["Merci", "Pas tout à fait…", "Compléter"]),
-        (ANSWERED, replace(ZOE, id="anais"), ["Merci", "Compléter"]),
-        (ANSWERED, ZOE, ["Compléter"]),
+        (ANSWERED, None, ["Merci"]),
+        (ANSWERED, LOUIS, ["Merci"]),
+        (ANSWERED, ZOE, []),
         (MERGED, None, ["Voir la n°\u00a05"]),
         (CLOSED, None, []),
         (WITHDRAWN, LOUIS, []),
@@ -89,43 +89,67 @@ def test_the_main_button_answers_and_leads_to_its_number() -> None:
     assert (joined.route, joined.argument) == ("besoin voir", "5")
 
 
-def test_in_the_channel_the_menu_has_all_that_the_state_allows() -> None:
-    assert managed(OPEN) == [
-        "Modifier le texte…",
+def test_in_the_channel_one_button_leads_to_the_rest() -> None:
+    assert labels(verbs(OPEN)) == ["Moi aussi", "J'ai une réponse", "Plus…"]
+    assert labels(verbs(ANSWERED)) == ["Merci", "Plus…"]
+    [*_, more] = verbs(OPEN)
+    assert (more.route, more.argument, more.options) == ("besoin voir", "3", ())
+
+
+def test_whoever_looks_is_offered_what_they_may_do() -> None:
+    assert managed(OPEN, AMINA) == [
+        "Reporter…",
+        "Demander à qui sait",
+        "Transmettre à un autre réseau…",
+        "Réunir avec une autre…",
+        "Fermer sans réponse…",
         "Changer le thème…",
+        "Écrire à ce sujet…",
+    ]
+    assert managed(OPEN, LOUIS) == [
+        "Modifier…",
         "Retirer mon nom",
         "La rendre privée",
         "La retirer",
-        "Reporter à la prochaine rencontre",
-        "Reporter sur Mattermost",
-        "Reporter à la prochaine lettre",
         "Demander à qui sait",
-        "Réunir avec une autre…",
-        "Transmettre plus haut…",
-        "Fermer sans réponse…",
         "Écrire à ce sujet…",
     ]
-    assert "Reporter à la prochaine lettre" not in managed(DEFERRED)
-    assert "Ne plus la reporter" in managed(DEFERRED)
-    assert "Rouvrir" in managed(CLOSED)
-    assert "Retirer mon nom" not in managed(UNSIGNED)
-    assert "La rendre privée" in managed(UNSIGNED)
-    assert {"Transmettre à la coordination", "La poser sans mon nom"} < {*managed(PRIVATE)}
-    assert {"La rendre privée", "Demander à qui sait", "Réunir avec une autre…"}.isdisjoint(
-        managed(PRIVATE)
+    assert managed(OPEN, ZOE) == []
+    assert managed(ANSWERED, CONCERNED) == ["Pas tout à fait…", "Compléter…"]
+    assert "Rouvrir" in managed(CLOSED, AMINA)
+    assert "Retirer mon nom" not in managed(UNSIGNED, LOUIS)
+    assert "La rendre privée" in managed(UNSIGNED, LOUIS)
+    assert "La poser sans mon nom" in managed(PRIVATE, LOUIS)
+    assert {"La rendre privée", "Demander à qui sait"}.isdisjoint(managed(PRIVATE, LOUIS))
+
+
+def test_what_climbs_is_taken_back_and_not_sent_twice() -> None:
+    sent = managed(OPEN, replace(AMINA, upward="à la région", belt=(Change.CAME_BACK,)))
+    free = managed(OPEN, replace(AMINA, upward="à la région"))
+
+    assert "Ne plus transmettre" in sent
+    assert "Transmettre à la région…" not in sent
+    assert "Transmettre à la région…" in free
+
+
+def test_a_menu_has_eight_choices_at_most() -> None:
+    questions = (OPEN, PRIVATE, UNSIGNED, ANSWERED, DEFERRED, CLOSED, MERGED, WITHDRAWN)
+    readers = (ZOE, CONCERNED, LOUIS, AMINA, READS, replace(LOUIS, role=Role.COORDINATOR))
+    every = (Change.CLIMBED, Change.CAME_BACK)
+
+    longest = max(
+        len(managed(question, replace(reader, belt=belt, unsent=question.private)))
+        for question in questions
+        for reader in readers
+        for belt in (every[:1], every[1:], *((every,) if reader.tie < Tie.AUTHOR else ()))
     )
+
+    assert longest == 8
 
 
 def test_a_withdrawn_question_shows_nothing_but_to_its_author() -> None:
     assert verbs(WITHDRAWN) == ()
     assert "Rouvrir" in managed(WITHDRAWN, LOUIS)
-
-
-def test_a_reader_is_offered_what_they_may_do() -> None:
-    assert {"Modifier le texte…", "La retirer"} < {*managed(OPEN, LOUIS)}
-    assert "La retirer" not in managed(OPEN, ZOE)
-    assert {"Fermer sans réponse…", "Réunir avec une autre…"} < {*managed(OPEN, AMINA)}
-    assert "Fermer sans réponse…" not in managed(OPEN, LOUIS)
 
 
 def test_who_reopens_is_its_author_where_they_ended_it_or_coordinators() -> None:
@@ -140,22 +164,6 @@ def test_only_what_nobody_reads_yet_is_sent() -> None:
 
     assert send in managed(PRIVATE, replace(LOUIS, unsent=True))
     assert send not in managed(PRIVATE, LOUIS)
-
-
-def test_the_menu_types_the_command_with_its_number() -> None:
-    [menu] = [each for each in verbs(OPEN) if each.label == "Gérer…"]
-    [own] = [each for each in verbs(OPEN, LOUIS) if each.label == "Gérer…"]
-    commands = {each.label: each.command for each in menu.options}
-
-    assert commands["Modifier le texte…"] == "besoin modifier 3"
-    assert commands["Reporter à la prochaine lettre"] == "besoin reporter 3 lettre"
-    assert (menu.route, menu.argument) == ("besoin voir", "3")
-    assert own.route == ""
-
-
-def test_those_who_waited_thank_or_say_what_is_missing() -> None:
-    assert labels(helping(ANSWERED)) == ["Merci", "Pas tout à fait…"]
-    assert helping(OPEN) == ()
 
 
 @pytest.mark.parametrize(
@@ -187,6 +195,6 @@ def test_what_undoes_a_gesture_says_so() -> None:
     assert calling(PRIVATE).undo == calling(replace(PRIVATE, call_back=True)).route
     assert calling(replace(PRIVATE, call_back=True)).label == "Ne plus me rappeler"
     assert [each.route for each in reopening(CLOSED)] == ["besoin rouvrir"]
-    assert [each.argument for each in undeferring(DEFERRED)] == ["3 annuler"]
+    assert undeferring(DEFERRED).argument == "3 annuler"
     assert [each.primary for each in sharing(PRIVATE)] == [True]
     assert leaving(OPEN).route == "besoin sans-moi"

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from bot.question.card import BeltNote
 from bot.question.rules import Answer, Origin, Question, Visibility
-from bot.relay.coming_down import Undecided
 from bot.relay.rules import Climb, ClimbStatus, Descent, DescentStatus
 
 _NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -89,7 +88,6 @@ OWN: dict[str, dict[str, list[object]]] = {
         "above": _ABOVE,
         "people": ["une ou deux personnes", "10\u00a0personnes et plus"],
         "own_words": [False, True],
-        "typed": [False, True],
     },
     "besoin/transmitted.md.j2": {"climb": [*_CLIMBS], "above": _ABOVE},
     "besoin/climb_asked.md.j2": {
@@ -147,8 +145,7 @@ OWN: dict[str, dict[str, list[object]]] = {
         "above": ["Auvergne-Rhône-Alpes"],
     },
     "besoin/original.md.j2": {
-        "question": [_ANSWERED],
-        "belt": [BeltNote(), BeltNote(source="Auvergne-Rhône-Alpes", original="Le module 3")],
+        "belt": [BeltNote(source="Auvergne-Rhône-Alpes", original="Le module 3")],
     },
     "besoin/offer_sent.md.j2": {
         "climb": [_CLIMB, replace(_CLIMB, named=True)],
@@ -163,8 +160,4 @@ OWN: dict[str, dict[str, list[object]]] = {
     },
     "besoin/card.md.j2": {"question": [_QUESTION, _ANSWERED, _CARRYING]},
     "rencontre/held_running.md.j2": {"belt": [None, _READY]},
-    "reseau/answers.md.j2": {
-        "chosen": [each.label for each in Undecided],
-        "changed": [False, True],
-    },
 }

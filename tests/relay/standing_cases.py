@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.network.period import last_months
-from bot.pages.periods import PeriodChoice
 from bot.question.rules import Question
-from bot.relay.figures import BeltReport, ClimbLife, count_climbs, make_figures
+from bot.relay.figures import BeltReport, ClimbLife, make_figures
 from bot.relay.rules import Climb, ClimbStatus, Descent, DescentStatus
-from bot.relay.standing import CarriedNeed, ClimbStanding, Gesture, WaitingNeed
+from bot.relay.standing import CarriedNeed, ClimbStanding, Gesture
 
 _NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 _QUESTION = Question(network="loire", number=3, text="Qui prête", author="amina", asked_at=_NOW)
@@ -87,15 +85,7 @@ LIVES = [
         ]
     )
 ]
-BELT = BeltReport(
-    up=make_figures(LIVES),
-    down=make_figures(LIVES[:2]),
-    levels=(count_climbs(LIVES, "départements"),),
-)
-_CHOICES = (
-    PeriodChoice(label="12 derniers mois", link="secret", chosen=True),
-    PeriodChoice(label="2026", link="?annee=2026", chosen=False),
-)
+BELT = BeltReport(up=make_figures(LIVES), down=make_figures(LIVES[:2]))
 _PARTS: dict[str, list[object]] = {
     "figures": [BELT.up, BELT.down, BeltReport().up],
     "counts": [BELT.up.themes, ()],
@@ -112,21 +102,10 @@ OWN: dict[str, dict[str, list[object]]] = {
         "parent": ["Auvergne-Rhône-Alpes", ""],
         "above": [False, True],
         "waiting": [0, 1, 4],
-        "needs": [[], [WaitingNeed(climb=_CLIMB, people="une ou deux personnes")]],
+        "needs": [[], [(_CLIMB, "une ou deux personnes")]],
         "carried": [[], CARRIED],
         "page": [1, 2],
         "last": [1, 2],
-    },
-    "besoin/climbs_page.md.j2": {
-        "page": ["https://bot.example.org/transmis/secret", ""],
-        "renewed": [False, True],
-    },
-    "besoin/belt.html.j2": {
-        "belt": [BELT, BeltReport(), replace(BELT, levels=())],
-        "period": [last_months(_NOW, "Europe/Paris")],
-        "made": [_NOW],
-        "choices": [_CHOICES],
-        "style": [""],
     },
     **{
         f"besoin/belt_{part}.html.j2": {name: _PARTS[name] for name in names}

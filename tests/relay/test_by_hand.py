@@ -26,7 +26,7 @@ def _copied(room: TreeRoom) -> None:
 
 def test_the_form_says_that_a_text_will_be_copied(room: TreeRoom) -> None:
     room.says("louis", f"/besoin {QUESTION}", network="loire")
-    form = room.says("amina", "/besoin transmettre 1", network="loire")
+    form = room.does("amina", "besoin transmettre 1", network="loire")
 
     assert form.dialog is not None
     assert "un texte à copier" in form.dialog.introduction
@@ -66,7 +66,7 @@ def test_an_answer_found_before_the_yes_ends_it(room: TreeRoom) -> None:
 
 def test_taken_back_it_says_what_cannot_be_called_back(room: TreeRoom) -> None:
     _copied(room)
-    reply = room.says("louis", "/besoin désaccord 1", network="loire")
+    reply = room.does("louis", "besoin désaccord 1", network="loire")
 
     assert "ne peut pas être rappelé" in reply.text
     assert question(room, "loire").status.waiting

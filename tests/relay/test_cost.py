@@ -21,7 +21,7 @@ def test_a_fresh_question_and_its_card_ask_nothing_of_the_belt(tmp_path: Path) -
 
     with statements(room.database) as asked:
         room.says("louis", f"/besoin {QUESTION}")
-        room.says("zoe", "/besoin moi-aussi 1")
+        room.does("zoe", "besoin moi-aussi 1")
         room.says("zoe", "/besoin voir 1", network="loire")
 
     assert _of_the_belt(asked) == []

@@ -41,10 +41,10 @@ def test_the_card_of_a_need_that_is_proposed_again_no_longer_tells_that_it_was_r
 def test_a_correction_comes_down_by_the_last_climb_only(room: TreeRoom) -> None:
     taken(room)
     answered(room)
-    room.says("amina", "/besoin écarter 1")
+    room.does("amina", "besoin écarter 1")
     proposes(room, "amina", "Qui forme les aidants ?")
 
-    reply = room.says("rachid", "/besoin compléter 1 Et le module 4")
+    reply = room.does("rachid", "besoin compléter 1 Et le module 4")
 
     assert "complétée" in reply.text
     assert not [each for each in room.told("amina", room.deliver()) if "module 4" in each.text]
@@ -54,9 +54,9 @@ def test_an_asker_takes_back_what_climbs_in_the_stead_of_their_double(room: Tree
     sent(room, "amina", "louis")
     mine = asked(room, "amina", "zoe", "Qui forme les proches aidants ?", number=2)
     room.presses("zoe", mine, "Non merci")
-    room.says("amina", "/besoin fusionner 1 2")
+    room.does("amina", "besoin fusionner 1 2")
 
-    room.says("louis", "/besoin désaccord 1")
+    room.does("louis", "besoin désaccord 1")
 
     assert "Plus aucun besoin" in room.last("rachid", room.deliver(), "besoin").text
 
@@ -64,7 +64,7 @@ def test_an_asker_takes_back_what_climbs_in_the_stead_of_their_double(room: Tree
 def test_what_its_asker_has_not_agreed_to_ends_when_questions_are_made_one(room: TreeRoom) -> None:
     room.says("zoe", "/besoin Qui forme les proches aidants ?")
     question = asked(room, "amina", "louis", number=2)
-    room.says("amina", "/besoin fusionner 2 1")
+    room.does("amina", "besoin fusionner 2 1")
 
     refused = room.presses("louis", question, "D'accord").text
 
@@ -79,7 +79,7 @@ def test_a_question_reopened_above_is_told_to_be_in_charge_there_again(room: Tre
     room.presses("amina", answered(room), "Écarter")
     room.deliver()
 
-    room.says("rachid", "/besoin rouvrir 1")
+    room.does("rachid", "besoin rouvrir 1")
 
     assert "elle y est prise en charge" in _card(room, "loire")
 
@@ -87,9 +87,9 @@ def test_a_question_reopened_above_is_told_to_be_in_charge_there_again(room: Tre
 def test_questions_made_one_are_each_counted_again(room: TreeRoom) -> None:
     room.says("rachid", "/besoin Où trouver un module sur l'IA ?")
     room.presses("rachid", sent(room, "amina", "louis"), "Prendre")
-    room.says("rachid", "/besoin fusionner 2 1")
+    room.does("rachid", "besoin fusionner 2 1")
 
-    room.says("rachid", "/besoin rouvrir 2")
+    room.does("rachid", "besoin rouvrir 2")
 
     here = [room.store(lambda db, n=n: questions.get(db, "aura", n)) for n in (1, 2)]  # type: ignore[misc]
     assert [each.territories for each in here] == [1, 0]
@@ -100,10 +100,10 @@ def test_words_taken_back_leave_the_question_that_was_made_one_with_another(
 ) -> None:
     room.says("rachid", "/besoin Où trouver un module sur l'IA ?")
     room.presses("rachid", sent(room, "amina", "louis"), "Prendre")
-    room.says("rachid", "/besoin fusionner 2 1")
+    room.does("rachid", "besoin fusionner 2 1")
     room.deliver()
 
-    room.says("louis", "/besoin désaccord 1")
+    room.does("louis", "besoin désaccord 1")
 
     made = room.store(lambda db: questions.get(db, "aura", 2))
     assert made.text == TAKEN_BACK
@@ -113,9 +113,9 @@ def test_words_taken_back_leave_the_question_that_was_made_one_with_another(
 def test_words_stay_where_another_territory_still_says_the_same(room: TreeRoom) -> None:
     taken(room)
     taken(room, "bruno", "ines")
-    room.says("rachid", "/besoin fermer 2 Voyez la CAF")
+    room.does("rachid", "besoin fermer 2 Voyez la CAF")
 
-    room.says("louis", "/besoin désaccord 1")
+    room.does("louis", "besoin désaccord 1")
 
     here = [room.store(lambda db, n=n: questions.get(db, "aura", n)) for n in (1, 2)]  # type: ignore[misc]
     assert [each.text for each in here] == [TAKEN_BACK, QUESTION]
@@ -128,7 +128,7 @@ def test_words_taken_back_leave_the_card_of_those_further_above(room: TreeRoom) 
     proposes(room, "rachid")
     assert QUESTION in room.last("nadia", room.deliver(), ARRIVES).text
 
-    room.says("louis", "/besoin désaccord 1")
+    room.does("louis", "besoin désaccord 1")
 
     shown = room.last("nadia", room.deliver(), ARRIVES)
     assert QUESTION not in shown.text
@@ -140,10 +140,10 @@ def test_the_answer_that_a_question_taken_back_had_is_found_by_no_older_climb(
 ) -> None:
     taken(room)
     answered(room)
-    room.says("amina", "/besoin écarter 1")
+    room.does("amina", "besoin écarter 1")
     proposes(room, "amina", "Qui forme les aidants ?")
 
-    room.says("louis", "/besoin rendre-privée 1")
+    room.does("louis", "besoin rendre-privée 1")
 
     assert room.store(lambda db: questions.get(db, "aura", 1)).text == TAKEN_BACK
 

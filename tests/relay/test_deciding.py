@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.relay.rules import ClimbStatus
+from tests.pile_cases import waiting
 from tests.relay.steps import (
     ANSWER,
     ARRIVES,
@@ -25,7 +26,7 @@ from tests.relay.steps import (
     status,
     taken,
 )
-from tests.relay.tree_room import TREE, TreeRoom, button, labels, open_tree
+from tests.relay.tree_room import TREE, TreeRoom, labels, open_tree
 
 OTHER = "Qui prête des tablettes pour un atelier ?"
 
@@ -38,13 +39,13 @@ def room(tmp_path: Path) -> TreeRoom:
 
 def test_the_card_tells_who_what_how_many_and_since_when_and_no_name(room: TreeRoom) -> None:
     room.says("louis", f"/besoin {QUESTION}")
-    room.says("zoe", "/besoin moi-aussi 1")
+    room.does("zoe", "besoin moi-aussi 1")
     proposes(room, "amina")
     room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
     said = room.deliver()
 
     [arrived] = room.told("rachid", said)
-    assert "42 - Loire" in arrived.text
+    assert "Loire" in arrived.text
     assert QUESTION in arrived.text
     assert "une ou deux personnes" in arrived.text
     assert "2\u00a0novembre" in arrived.text
@@ -93,19 +94,19 @@ def test_a_need_that_is_taken_is_a_question_of_the_channel_without_a_name(room: 
 
 def test_those_above_say_that_it_concerns_them_too(room: TreeRoom) -> None:
     taken(room)
-    room.says("zoe", "/besoin moi-aussi 1", network="aura")
-    room.says("amina", "/besoin moi-aussi 1", network="aura")
+    room.does("zoe", "besoin moi-aussi 1", network="aura")
+    room.does("amina", "besoin moi-aussi 1", network="aura")
 
     assert "3\u00a0personnes et plus" in card(room, "aura", room.deliver())
 
 
 def test_the_same_person_in_two_networks_counts_once(room: TreeRoom) -> None:
     room.says("louis", f"/besoin {QUESTION}")
-    room.says("zoe", "/besoin moi-aussi 1", network="loire")
+    room.does("zoe", "besoin moi-aussi 1", network="loire")
     proposes(room, "amina")
     room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
     room.presses("rachid", room.last("rachid", room.deliver(), ARRIVES), "Prendre")
-    room.says("zoe", "/besoin moi-aussi 1", network="aura")
+    room.does("zoe", "besoin moi-aussi 1", network="aura")
     room.goes_round("people carried")
 
     assert question(room, "aura").concerned == 2
@@ -117,7 +118,7 @@ def test_two_coordinators_at_once_decide_once(room: TreeRoom) -> None:
     for label in ("Prendre", "Répondre tout de suite…", "Renvoyer…"):
         late = room.presses("rachid", found, label)
         assert late.refused
-        assert "prise en charge" in late.text
+        assert "n'est plus possible" in late.text
     late = room.clicks("rachid", "besoin joindre", f"{climb(room).id} 1", network="aura")
     assert late.refused
 
@@ -130,9 +131,8 @@ def test_a_second_need_joins_the_first_and_may_be_detached(room: TreeRoom) -> No
     assert "Portée par 2\u00a0départements" in card(room, "aura", said)
     assert "jointe" in card(room, "drome", said)
 
-    room.clicks(
-        "rachid", button(joined, "Détacher").route, str(climb(room, "drome").id), network="aura"
-    )
+    assert joined.undo is not None
+    room.clicks("rachid", joined.undo.route, str(climb(room, "drome").id), network="aura")
     said = room.deliver()
 
     assert status(room, "drome") is ClimbStatus.SENT
@@ -152,7 +152,7 @@ def test_a_need_joined_to_an_answered_question_has_its_answer_at_once(room: Tree
     said = room.deliver()
 
     assert "redescend tout de suite" in reply.text
-    assert "Détacher" not in labels(reply)
+    assert reply.undo is None
     assert ANSWER in room.last("bruno", said, COMES).text
     assert not room.told("amina", said)
     assert not room.told("louis", said)
@@ -177,9 +177,9 @@ def test_an_answer_at_once_makes_no_question_here(room: TreeRoom) -> None:
 def test_a_need_that_is_returned_says_why_and_by_whom(room: TreeRoom) -> None:
     sent(room, "amina", "louis")
     number = str(climb(room).id)
-    bare = room.says("rachid", f"/besoin renvoyer {number}")
+    bare = room.does("rachid", f"besoin renvoyer {number}")
     assert bare.dialog is not None
-    room.says("rachid", f"/besoin renvoyer {number} La CAF répond au 3230")
+    room.does("rachid", f"besoin renvoyer {number} La CAF répond au 3230")
     said = room.deliver()
 
     for who in ("amina", "louis"):
@@ -193,7 +193,7 @@ def test_a_need_that_is_returned_says_why_and_by_whom(room: TreeRoom) -> None:
 
 def test_a_returned_question_may_climb_again(room: TreeRoom) -> None:
     sent(room, "amina", "louis")
-    room.says("rachid", f"/besoin renvoyer {climb(room).id} Précisez le public")
+    room.does("rachid", f"besoin renvoyer {climb(room).id} Précisez le public")
     room.deliver()
 
     proposes(room, "amina", "Qui forme des adultes à l'IA ?")
@@ -205,17 +205,17 @@ def test_a_returned_question_may_climb_again(room: TreeRoom) -> None:
 
 def test_a_reason_that_carries_personal_data_is_refused(room: TreeRoom) -> None:
     sent(room, "amina", "louis")
-    assert room.says(
-        "rachid", f"/besoin renvoyer {climb(room).id} Appelez le 06 12 34 56 78"
+    assert room.does(
+        "rachid", f"besoin renvoyer {climb(room).id} Appelez le 06 12 34 56 78"
     ).refused
 
 
 def test_who_returns_a_private_question_reaches_its_readers_only(room: TreeRoom) -> None:
     room.says("louis", f"/besoin privé {QUESTION}")
-    room.says("louis", "/besoin transmettre 1")
+    room.does("louis", "besoin transmettre 1")
     proposes(room, "amina")
     room.presses("louis", room.last("louis", room.deliver(), "Êtes-vous d'accord"), "D'accord")
-    room.says("rachid", f"/besoin renvoyer {climb(room).id} Pas chez nous")
+    room.does("rachid", f"besoin renvoyer {climb(room).id} Pas chez nous")
     said = room.deliver()
 
     assert room.last("amina", said, "a renvoyé").text
@@ -241,30 +241,27 @@ def test_need_and_question_climb_twice_and_the_answer_reaches_everyone(room: Tre
     for asker in ("louis", "ines"):
         [told] = [each for each in room.told(asker, said) if "a sa réponse" in each.text]
         assert "module 3" in told.text
-        assert "Réseau national" in told.text
+        assert "réseau national" in told.text
 
 
-def test_a_parent_silent_for_fifteen_working_days_is_reminded_once(room: TreeRoom) -> None:
-    first = sent(room, "amina", "louis")
+def test_a_parent_silent_for_fifteen_working_days_is_told_of_once(room: TreeRoom) -> None:
+    sent(room, "amina", "louis")
     room.clock.forward(days=14)
     room.goes_round("silent above")
-    assert not room.told("rachid", room.deliver())
+    assert not room.told("amina", room.deliver())
 
     room.clock.forward(days=14)
     room.goes_round("silent above")
     said = room.deliver()
 
-    [again] = room.told("rachid", said)
-    assert "quinze jours ouvrés" in again.text
-    assert QUESTION in again.text
+    assert not room.told("rachid", said)
+    assert "quinze jours ouvrés" in waiting(room, "rachid", "aura")
     told = room.last("amina", said, "attend une décision")
     assert "Auvergne-Rhône-Alpes" in told.text
     assert QUESTION not in told.text
     room.clock.forward(days=10)
     room.goes_round("silent above")
-    assert not room.told("rachid", room.deliver())
-    room.presses("rachid", again, "Prendre")
-    assert room.presses("rachid", first, "Prendre").refused
+    assert not room.told("amina", room.deliver())
 
 
 def test_only_coordinators_of_the_network_above_decide(room: TreeRoom) -> None:
@@ -280,7 +277,6 @@ def test_what_was_not_sent_is_unknown_above(room: TreeRoom) -> None:
     reply = room.clicks("rachid", "besoin prendre", str(climb(room).id), network="aura")
 
     assert reply.refused
-    assert "ne retrouve pas" in reply.text
 
 
 def _tree(**changes: object) -> tuple:  # type: ignore[type-arg]
@@ -319,7 +315,6 @@ def test_consent_is_to_the_network_that_was_named(room: TreeRoom) -> None:
     reply = room.presses("louis", message, "D'accord")
 
     assert reply.refused
-    assert "n'est plus celui" in reply.text
     said = room.deliver()
     assert not room.told("rachid", said)
     assert not room.told("nadia", said)

@@ -14,6 +14,7 @@ from bot.core.message_tables import outbox
 from bot.network.rights import Role
 from tests.relay.steps import ANSWER, COMES, answered, sent, taken
 from tests.relay.tree_room import PEOPLE, TreeRoom, open_tree
+from tests.typable import doing
 
 BOTH = {"loire": Role.COORDINATOR, "aura": Role.COORDINATOR}
 SECRET = "Où trouver une girouette ?"
@@ -41,7 +42,7 @@ def acts(room: TreeRoom, who: str, cards: Sequence[Message]) -> str:
     told = ""
     for card in cards:
         for button in card.buttons:
-            for typed in [each.command for each in button.options] or [""]:
+            for typed in [doing(each) for each in button.options] or [""]:
                 route = None if typed else button.route
                 here = card.network or ""
                 shown = room.clicks(who, route, typed or button.argument, network=here)
@@ -61,10 +62,11 @@ def lives(room: TreeRoom) -> None:
     """Have each sort of message reach Amina as a coordinator of the région."""
     taken(room)
     room.says("zoe", f"/besoin privé {SECRET}", network="aura")
-    room.says("zoe", "/besoin transmettre 2", network="aura")
+    room.does("zoe", "besoin transmettre 2", network="aura")
     sent(room, "bruno", "ines")
     room.says("amina", f"/besoin répondre 1 {ANSWER}", network="loire")
-    room.presses("amina", room.last("amina", room.deliver(), "Proposée"), "Proposer plus haut")
+    room.deliver()
+    room.clicks("amina", "besoin proposer-réponse", "1", network="loire")
     room.deliver()
 
 
@@ -112,6 +114,6 @@ def test_what_is_left_is_whole(room: TreeRoom, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(PEOPLE, "amina", ("france", AFTER[1]))
     first = sent(room, "bruno", "ines", SECRET, 2)
 
-    assert not room.says("amina", "/besoin suivi", network="loire").refused
-    assert not room.says("amina", "/besoin rouvrir 1", network="loire").refused
+    assert not room.says("amina", "/besoin liste", network="loire").refused
+    assert not room.does("amina", "besoin rouvrir 1", network="loire").refused
     assert not room.presses("rachid", first, "Prendre").refused

@@ -10,6 +10,7 @@ from bot.talk.reply import Reply
 from sandbox.play.witness import Place, Seen
 from tests.relay.steps import becomes
 from tests.relay.tree_room import TreeRoom, button, labels, open_tree
+from tests.typable import doing
 
 QUESTION = "Qui forme à l'intelligence artificielle sans anglais ?"
 
@@ -30,7 +31,7 @@ def _transmits(room: TreeRoom, who: str, asker: str, text: str = QUESTION, numbe
 
 def _reads(room: TreeRoom, who: str, page: str = "") -> Reply:
     """Read where what climbs stands."""
-    reply = room.says(who, f"/besoin transmis {page}")
+    reply = room.does(who, f"besoin transmis {page}")
     assert not reply.refused, reply.text
     assert Seen(Place.CHANNEL, reply.text).lines <= Place.CHANNEL.limit
     return reply
@@ -41,7 +42,7 @@ def _text(reply: Reply) -> str:
 
 
 def test_before_anything_climbs_it_says_how_it_would(room: TreeRoom) -> None:
-    assert "Rien encore. Sous une question, **Gérer…** le propose." in _text(_reads(room, "amina"))
+    assert "Rien encore. Sous une question, **Plus…** le propose." in _text(_reads(room, "amina"))
     assert "rien n'attend votre décision" in _text(_reads(room, "nadia"))
 
 
@@ -60,7 +61,7 @@ def test_each_level_reads_where_a_need_stands_at_each_step(room: TreeRoom) -> No
     assert "1 besoin attend votre décision" in _text(above)
     assert "depuis 3 jours, une ou deux personnes" in _text(above)
 
-    shown = room.clicks("rachid", button(above, "Décider du premier besoin").route, "1")
+    shown = room.takes("rachid", button(above, "Lire…").options[0])
     assert labels(shown)[0] == "Prendre"
     room.clicks("rachid", "besoin prendre", "1")
     assert "prise en charge depuis aujourd'hui" in _text(_reads(room, "amina"))
@@ -70,8 +71,9 @@ def test_each_level_reads_where_a_need_stands_at_each_step(room: TreeRoom) -> No
     below_now = _reads(room, "amina")
     assert "réponse reçue, attend votre choix depuis aujourd'hui" in _text(below_now)
     assert "réponse envoyée, pas encore publiée" in _text(_reads(room, "rachid"))
-    reading = button(below_now, "Lire la réponse")
-    answer = room.clicks("amina", reading.route, reading.argument)
+    reading = button(below_now, "Lire…").options[0]
+    assert reading.label.startswith("Réponse reçue")
+    answer = room.takes("amina", reading)
     assert "module 3" in answer.text
     room.clicks("amina", "besoin publier", "1")
     assert "la réponse est publiée" in _text(_reads(room, "amina"))
@@ -110,20 +112,20 @@ def test_much_of_it_is_read_in_pages_of_one_screen(room: TreeRoom) -> None:
         )
 
     first = _reads(room, "amina")
-    assert "à Auvergne-Rhône-Alpes (page 1 sur 2)" in _text(first)
+    assert "à la région Auvergne-Rhône-Alpes (page 1 sur 2)" in _text(first)
     further = button(first, "Page suivante")
     second = room.clicks("amina", further.route, further.argument)
     assert "Qui sait la réponse 8" in _text(second)
     above = _reads(room, "rachid")
     assert "8 besoins attendent votre décision" in _text(above)
-    assert len(button(above, "Décider…").options) == 8
+    assert len(button(above, "Lire…").options) == 3
 
 
 def test_it_is_for_coordinators_and_never_shows_what_they_may_not_read(room: TreeRoom) -> None:
-    assert room.says("louis", "/besoin transmis").refused
+    assert room.does("louis", "besoin transmis").refused
     room.says("louis", f"/besoin {QUESTION}")
     room.clicks("amina", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
-    room.says("louis", "/besoin rendre-privé 1")
+    room.does("louis", "besoin rendre-privée 1")
 
     assert "intelligence" not in _reads(room, "amina").text
 
@@ -137,8 +139,9 @@ def test_a_summary_may_be_sent_once_the_asker_has_not_answered_for_long(room: Tr
     reply = _reads(room, "amina")
 
     assert "un résumé peut partir" in _text(reply)
-    summing = button(reply, "Transmettre un résumé…")
-    assert room.clicks("amina", summing.route, summing.argument).dialog is not None
+    summing = button(reply, "Lire…").options[0]
+    assert summing.label.startswith("À résumer")
+    assert room.takes("amina", summing).dialog is not None
 
 
 def test_an_answer_found_here_may_be_offered_where_it_is_awaited(room: TreeRoom) -> None:
@@ -148,31 +151,31 @@ def test_an_answer_found_here_may_be_offered_where_it_is_awaited(room: TreeRoom)
 
     reply = _reads(room, "amina")
 
-    assert "réponse trouvée ici, attendue plus haut" in _text(reply)
-    offering = button(reply, "Proposer plus haut")
-    assert not room.clicks("amina", offering.route, offering.argument).refused
-    assert "Proposer plus haut" not in labels(_reads(room, "amina"))
+    assert "réponse trouvée ici, attendue là-bas" in _text(reply)
+    offering = button(reply, "Lire…").options[0]
+    assert offering.label.startswith("Proposer la réponse")
+    assert not room.takes("amina", offering).refused
+    assert button(_reads(room, "amina"), "Lire…").options[0].label.startswith("n°")
 
 
 def test_without_buttons_it_says_what_to_type(tmp_path: Path) -> None:
     room = open_tree(tmp_path, buttons=False)
     room.says("louis", f"/besoin {QUESTION}")
-    room.says("amina", f"/besoin transmettre 1 {QUESTION}")
-    room.says("louis", "/besoin accord 1")
+    room.does("amina", f"besoin transmettre 1 {QUESTION}")
+    room.does("louis", "besoin accord 1")
 
-    assert _reads(room, "rachid").buttons[0].route == "besoin décider"
-    assert "Un besoin monte" in room.says("rachid", "/besoin décider 1").text
+    assert _reads(room, "rachid").buttons[0].options[0].route == "besoin décider"
+    assert "Un besoin monte" in room.does("rachid", "besoin décider 1").text
 
 
 def test_the_doors_lead_coordinators_to_it(room: TreeRoom) -> None:
     for door, label in (("/besoin liste", ""), ("/reseau", "Le bilan…")):
         reply = room.says("amina", door)
-        commands = [option.command for each in reply.buttons for option in each.options]
+        commands = [doing(option) for each in reply.buttons for option in each.options]
         assert ("besoin transmis" in commands) is bool(label)
     assert "Le bilan…" not in labels(room.says("louis", "/reseau"))
     asked = room.says("amina", "/besoin")
-    following = button(asked, "Suivre…")
-    assert [each.command for each in following.options] == ["besoin suivi", "besoin transmis"]
+    assert doing(button(asked, "Plus…").options[-1]) == "besoin transmis"
 
 
 def test_an_adapted_answer_is_published_and_one_that_was_reopened_is_not_set_aside(
@@ -184,25 +187,25 @@ def test_an_adapted_answer_is_published_and_one_that_was_reopened_is_not_set_asi
     room.deliver()
     own = "Le module 3, avec Zoé"
     room.clicks("amina", "besoin adapter", f"1 {own}", texte=own, network="loire")
-    room.says("rachid", "/besoin compléter 1 Et le module 4", network="aura")
+    room.does("rachid", "besoin compléter 1 Et le module 4", network="aura")
 
     assert "publiée dans 1 réseau sur 1" in _text(_reads(room, "rachid"))
-    room.says("amina", "/besoin rouvrir 1", network="loire")
+    room.does("amina", "besoin rouvrir 1", network="loire")
     room.deliver()
     room.clicks("amina", "besoin publier", "1", network="loire")
-    room.says("amina", "/besoin rouvrir 1", network="loire")
+    room.does("amina", "besoin rouvrir 1", network="loire")
     assert "a été publiée, puis la question rouverte" in _text(_reads(room, "amina"))
 
 
 def test_each_need_is_told_to_be_where_it_is(room: TreeRoom) -> None:
     _transmits(room, "amina", "louis")
-    assert "transmis** à Auvergne-Rhône-Alpes" in _text(_reads(room, "amina"))
+    assert "transmis** à la région Auvergne-Rhône-Alpes" in _text(_reads(room, "amina"))
     becomes(room, "loire", parent="national")
 
     told = _text(_reads(room, "amina"))
 
-    assert "transmis** à Réseau national" not in told
-    assert "sans décision depuis aujourd'hui (chez « Auvergne-Rhône-Alpes »)" in told
+    assert "transmis** au réseau national" not in told
+    assert "sans décision depuis aujourd'hui (vers la région Auvergne-Rhône-Alpes)" in told
 
 
 def test_a_need_whose_level_above_changed_before_the_yes_is_asked_about_again(
@@ -216,13 +219,14 @@ def test_a_need_whose_level_above_changed_before_the_yes_is_asked_about_again(
 
     reply = _reads(room, "amina")
 
-    assert "le niveau au-dessus a changé : à transmettre de nouveau" in _text(reply)
-    again = button(reply, "Transmettre de nouveau…")
-    form = room.clicks("amina", again.route, again.argument).dialog
+    assert "le réseau à qui la transmettre a changé : à transmettre de nouveau" in _text(reply)
+    again = button(reply, "Lire…").options[0]
+    assert again.label.startswith("À transmettre")
+    form = room.takes("amina", again).dialog
     assert form is not None
     room.clicks("amina", "besoin transmettre", f"1 {QUESTION}", texte=QUESTION, territoire="nom")
     second = room.last("louis", room.deliver(), "Êtes-vous d'accord")
-    assert "Réseau national" in second.text
+    assert "réseau national" in second.text
     assert not room.presses("louis", second, "D'accord").refused
 
 

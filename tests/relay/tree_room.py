@@ -20,11 +20,10 @@ from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
 from bot.core import occurrences, outbox
 from bot.core.database import Database
-from bot.core.message import Button, Message, MessageKind
+from bot.core.message import Button, Message, MessageKind, Option
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
-from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
@@ -33,6 +32,7 @@ from bot.network.network import DEFAULT_DIGEST, Network, Scale
 from bot.network.rhythm import parse_rhythm
 from bot.network.rights import Role
 from bot.network.served import Networks
+from bot.pile.following import FOLLOWED
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Settings
@@ -43,7 +43,7 @@ from scheduler.index import Indexer
 from scheduler.rounds import ROUNDS, Rounds
 from tests.databases import made_in
 from tests.room import Clock
-from tests.typable import cut, refused
+from tests.typable import cut, leading_nowhere, parted
 
 T = TypeVar("T")
 
@@ -138,6 +138,16 @@ class TreeRoom:
         command = self._command(who, argument, via, network)
         return self.asks(replace(command, route=route, fields=fields))
 
+    def takes(self, who: str, option: Option) -> Reply:
+        """Choose an option of a menu."""
+        return self.does(who, f"{option.route} {option.argument}".rstrip())
+
+    def does(self, who: str, words: str, *, network: str = "") -> Reply:
+        """Press a button, or choose in a menu: « besoin moi-aussi 12 »."""
+        route, text = parted(words)
+        command = self._command(who, text, Via.BUTTON, network)
+        return self.asks(replace(command, route=route, on_the_spot=True))
+
     def presses(self, who: str, message: Message, label: str) -> Reply:
         """Press the button of this label under a message."""
         [button] = [each for each in message.buttons if each.label == label]
@@ -147,12 +157,12 @@ class TreeRoom:
         """Choose the option that says some words, in the menu of this label under a message."""
         [found] = [each for each in message.buttons if each.label == label]
         [option] = [each for each in found.options if words in each.label]
-        return self.clicks(who, None, option.command, network=message.network or "")
+        return self.clicks(who, option.route, option.argument, network=message.network or "")
 
     def asks(self, command: Command) -> Reply:
         """Dispatch a whole command, then let new questions be read."""
         reply = asyncio.run(self._dispatch.answer(command))
-        assert refused(reply.buttons, self.bot.usages) == []
+        assert leading_nowhere(reply.buttons) == []
         assert cut(reply.dialog) == []
         self.settles()
         return reply
@@ -187,7 +197,7 @@ class TreeRoom:
             if not ready:
                 return said
             for message in ready:
-                assert refused(message.buttons, self.bot.usages) == []
+                assert leading_nowhere(message.buttons) == []
                 self.store(lambda db, m=message: self._say(db, m))  # type: ignore[misc]
             said += ready
 

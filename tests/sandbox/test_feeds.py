@@ -1,5 +1,6 @@
 """The invented feeds: new articles as the clock moves, and readers who come back."""
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 
@@ -30,6 +31,14 @@ def test_each_month_brings_articles_that_never_change(name: str) -> None:
 def test_nothing_exists_before_the_epoch() -> None:
     assert latest("hub", EPOCH - timedelta(days=1)) == []
     assert [one.number for one in latest("hub", EPOCH)] == [0]
+
+
+@pytest.mark.parametrize("name", sorted(sources()))
+def test_a_reader_sees_no_title_twice_nor_a_running_number(name: str) -> None:
+    titles = [one.title for one in latest(name, EPOCH + timedelta(days=1_000))]
+
+    assert len({*titles}) == len(titles)
+    assert not [each for each in titles if re.search(r"(n°|version|épisode|lot) ?\d{2,}", each)]
 
 
 def test_titles_carry_what_breaks_readers() -> None:

@@ -8,13 +8,18 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
+from sandbox.play import opening
+from sandbox.server.console import tell_clock
 from tests import browsers
 from tests.sandbox.people import Json, Person, Town
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
 pytestmark = browsers.NEEDED
+
+MESSAGES = 0.6
+"""Of a small screen's height, at least this is theirs."""
 
 DIALOG: Json = {
     "callback_id": "cb",
@@ -93,6 +98,17 @@ async def test_people_write_to_each_other(page: Page, louis: Person) -> None:
     await expect(page.get_by_test_id("channel-loire")).to_have_count(0)
 
 
+async def test_a_link_to_ones_messages_with_someone_opens_them_here(
+    page: Page, louis: Person
+) -> None:
+    loire = await louis.channel("loire")
+    await louis.says(loire["id"], "C'est [entre nous](/conseillers/messages/@louis).")
+
+    await page.get_by_role("link", name="entre nous").click()
+
+    await expect(page.locator("#channel-title")).to_contain_text("Louis")
+
+
 async def test_what_others_write_is_never_html(page: Page, louis: Person) -> None:
     loire = await louis.channel("loire")
 
@@ -117,6 +133,27 @@ async def test_unread_messages_are_counted(town: Town, page: Page) -> None:
     await expect(channel.locator(".badge.loud")).to_have_text("1")
     await channel.click()
     await expect(channel.locator(".badge")).to_have_count(0)
+
+
+async def test_the_bot_is_invited_by_the_servers_own_command(page: Page) -> None:
+    await page.get_by_test_id("switch-user").select_option("maelle")
+    await page.get_by_test_id("channel-ardeche").click()
+    composer = page.get_by_test_id("composer")
+    await composer.press_sequentially("/inv")
+    await expect(page.get_by_role("option", name="/invite")).to_be_visible()
+    await composer.press("Tab")
+    await composer.press_sequentially("@cour")
+    await expect(page.get_by_role("option", name="@courroie")).to_be_visible()
+    await composer.press("Tab")
+    await composer.press("Enter")
+
+    notice = page.get_by_test_id("message").last
+    await expect(notice).to_have_text("courroie a été ajouté au canal par maelle.")
+
+    await composer.fill("/invite @courroie")
+    await composer.press("Enter")
+    await expect(page.get_by_test_id("message").last).to_contain_text("Mattermost")
+    await expect(page.get_by_test_id("message").last).to_contain_text("déjà membre de ce canal")
 
 
 async def test_a_slash_command_is_completed_and_answered(town: Town, page: Page) -> None:
@@ -149,33 +186,185 @@ async def test_of_commands_only_what_mattermost_shows_is_shown(town: Town, page:
     await expect(proposed).to_have_count(0)
 
 
+@pytest.fixture
+async def menu(town: Town, page: Page, bot: Person) -> Locator:
+    """Have a post with a menu; return what opens it."""
+    loire = await bot.channel("loire")
+    options = [{"text": "Fermer", "value": "f"}, {"text": "Reporter", "value": "r"}]
+    action = {"id": "plus", "type": "select", "name": "Plus…", "options": options}
+    called = {"integration": {"url": town.integration.url}}
+    await bot.says(loire["id"], "?", props={"attachments": [{"actions": [action | called]}]})
+    return page.get_by_role("button", name="Plus…")
+
+
 async def test_a_menu_is_chosen_from_by_mouse_and_by_keyboard_as_often_as_one_likes(
+    town: Town, page: Page, menu: Locator
+) -> None:
+    for _ in range(2):
+        await menu.click()
+        async with page.expect_response("**/actions/plus"):
+            await page.get_by_role("menuitem", name="Reporter").click()
+        await expect(menu).not_to_have_attribute("aria-disabled", "true")
+    for keys in (["Enter", "Enter"], ["Enter", "r", "Enter"]):
+        await menu.focus()
+        async with page.expect_response("**/actions/plus"):
+            for key in keys:
+                await page.keyboard.press(key)
+        await expect(menu).not_to_have_attribute("aria-disabled", "true")
+
+    chosen = [call.json["context"]["selected_option"] for call in town.integration.calls]
+    assert chosen == ["r", "r", "f", "r"]
+
+
+async def test_a_menu_has_the_focus_as_soon_as_it_opens(menu: Locator) -> None:
+    """A key that is pressed at once is the menu's: on its opener, Enter would close it again."""
+    opens = "it => (it.click(), document.activeElement.textContent)"
+
+    assert await menu.evaluate(opens) == "Fermer"
+
+
+@pytest.mark.parametrize("leaving", ["Escape", "Tab", "Shift+Tab"])
+async def test_leaving_a_menu_acts_on_nothing(
+    town: Town, page: Page, menu: Locator, leaving: str
+) -> None:
+    await menu.focus()
+    for key in ("Enter", "ArrowDown", "ArrowDown", "ArrowUp", leaving):
+        await page.keyboard.press(key)
+
+    await expect(page.get_by_role("menu")).to_be_hidden()
+    if leaving == "Escape":
+        await expect(menu).to_be_focused()
+    await menu.click()
+    await page.get_by_test_id("composer").click()
+    await expect(page.get_by_role("menu")).to_be_hidden()
+    assert town.integration.calls == []
+
+
+async def test_a_form_opens_only_where_it_was_asked_for(
+    town: Town, page: Page, bot: Person
+) -> None:
+    await town.command("besoin")
+    town.integration.says({})
+    assert page.context.browser
+    other = await browsers.page_of(page.context.browser, browsers.DESKTOP)
+    heard: list[str] = []
+    other.on("websocket", lambda it: it.on("framereceived", lambda frame: heard.append(str(frame))))
+    await other.goto(town.sandbox.url)
+    await expect(other.locator("#app")).to_have_attribute("data-who", "amina")
+    async with page.expect_response("**/commands/execute"):
+        await _says(page, "/besoin")
+
+    trigger = town.integration.calls[0].form["trigger_id"]
+    body = {"trigger_id": trigger, "url": f"{town.integration.url}/d", "dialog": DIALOG}
+    await bot.post("/actions/dialogs/open", body)
+
+    await expect(page.get_by_test_id("dialog")).to_be_visible()
+    await until(lambda: any("open_dialog" in frame for frame in heard))
+    await expect(other.get_by_test_id("dialog")).to_have_count(0)
+
+
+async def test_a_card_that_is_rewritten_keeps_the_focus_in_its_place_and_is_said_once(
     town: Town, page: Page, bot: Person
 ) -> None:
     loire = await bot.channel("loire")
-    options = [{"text": "Fermer", "value": "f"}, {"text": "Reporter", "value": "r"}]
-    menu = {
-        "id": "gerer",
-        "type": "select",
-        "name": "Gérer…",
-        "options": options,
-        "integration": {"url": town.integration.url},
-    }
-    await bot.says(loire["id"], "?", props={"attachments": [{"actions": [menu]}]})
-    select = page.get_by_role("combobox", name="Gérer…")
-
-    for _ in range(2):
-        async with page.expect_response("**/actions/gerer"):
-            await select.select_option("Reporter")
-        await expect(select).to_have_value("")
-        await expect(select).to_be_enabled()
-    await select.focus()
-    await page.keyboard.press("ArrowDown")
-    async with page.expect_response("**/actions/gerer"):
+    post = await bot.says(
+        loire["id"], "Une minute", props=_card(town, "Qui a la malle ?", "Je sais", "Plus tard")
+    )
+    said = page.get_by_test_id("said")
+    async with page.expect_response("**/actions/**"):
+        await page.get_by_role("button", name="Plus tard").focus()
         await page.keyboard.press("Enter")
 
-    chosen = [call.json["context"]["selected_option"] for call in town.integration.calls]
-    assert chosen == ["r", "r", "f"]
+    for text in ("Qui prête une salle ?", "Où est le compte rendu ?"):
+        props = _card(town, text, "Moi aussi", "Pas pour moi", "Plus tard")
+        body = {"id": post["id"], "message": "Une minute", "props": props}
+        await bot.call("PUT", f"/posts/{post['id']}", body)
+        await expect(page.get_by_role("button", name="Pas pour moi")).to_be_focused()
+        await expect(said.locator("p").filter(has_text=text)).to_have_count(1)
+
+    names = await _names(page)
+    assert names["said"][-1] == (
+        "Courroie Une minute Où est le compte rendu ? Moi aussi Pas pour moi Plus tard"
+    )
+    assert {"Moi aussi", "Pas pour moi", "Plus tard"} <= {*names["button"]}
+    assert "" not in names["button"]
+
+
+def _card(town: Town, text: str, *labels: str) -> Json:
+    """Return a post's props: its content in an attachment, with its buttons."""
+    actions = [
+        {"id": f"{len(text)}b{n}", "name": label, "integration": {"url": town.integration.url}}
+        for n, label in enumerate(labels)
+    ]
+    return {"attachments": [{"text": text, "actions": actions}]}
+
+
+async def _names(page: Page) -> dict[str, list[str]]:
+    """Return how the accessibility tree names buttons, and what was said aloud."""
+    session = await page.context.new_cdp_session(page)
+    nodes = (await session.send("Accessibility.getFullAXTree"))["nodes"]
+    buttons = [n["name"]["value"] for n in nodes if n.get("role", {}).get("value") == "button"]
+    said = await page.get_by_test_id("said").locator("p").all_inner_texts()
+    return {"button": buttons, "said": [" ".join(each.split()) for each in said]}
+
+
+@pytest.mark.parametrize("size", [(640, 400), (390, 844), (390, 600)])
+async def test_messages_have_most_of_a_small_screen(
+    town: Town, page: Page, size: tuple[int, int]
+) -> None:
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    scroll = page.locator("#scroll")
+    await expect(page.get_by_test_id("tries")).to_be_visible()
+    for _ in range(4):
+        assert await scroll.evaluate("it => it.clientHeight / innerHeight") >= MESSAGES
+        await page.get_by_test_id("tries-next").click()
+    town.sandbox.shared.laying = [*opening.CHAPTERS]
+    await tell_clock(town.sandbox.shared)
+
+    await expect(page.get_by_test_id("laying")).to_be_visible()
+    await expect(page.get_by_test_id("tries")).to_be_hidden()
+    assert await scroll.evaluate("it => it.clientHeight / innerHeight") >= MESSAGES
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_nothing_is_done_while_the_demo_is_laid_out(town: Town, page: Page) -> None:
+    town.sandbox.shared.laying = ["les questions"]
+    await tell_clock(town.sandbox.shared)
+    await expect(page.get_by_test_id("laying")).to_contain_text("s’installe… Encore un instant")
+
+    await _says(page, "Bonjour")
+
+    await expect(page.get_by_text("s’installe encore")).to_be_visible()
+    await expect(page.get_by_test_id("message")).to_have_count(0)
+    town.sandbox.shared.laying = []
+    await tell_clock(town.sandbox.shared)
+    await expect(page.get_by_test_id("laying")).to_be_hidden()
+    await page.get_by_test_id("send").click()
+    await expect(page.get_by_test_id("message")).to_have_count(1)
+
+
+async def test_one_thing_is_tried_at_a_time_and_the_next_comes_once_it_was_done(
+    town: Town, page: Page, bot: Person
+) -> None:
+    await town.command("besoin")
+    town.integration.says({"text": "Voici."})
+    line = page.locator("#tries-text")
+    await page.get_by_test_id("switch-user").select_option("zoe")
+    await expect(line).to_contain_text("/besoin voir 3")
+    await page.get_by_test_id("tries-lead").click()
+    await expect(page.get_by_test_id("composer")).to_have_value("/besoin voir 3")
+    await page.get_by_test_id("send").click()
+
+    await expect(line).to_contain_text("Moi aussi, sous une question")
+    loire = await bot.channel("loire")
+    await bot.says(loire["id"], "?", props=_card(town, "Qui a la malle ?", "Moi aussi"))
+    await page.get_by_test_id("tries-lead").click()
+    await expect(page.get_by_role("button", name="Moi aussi")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(line).to_contain_text("Je viens")
+    await page.reload()
+    await expect(line).to_contain_text("Je viens")
 
 
 async def test_a_button_opens_a_dialog_that_tells_its_errors(
@@ -281,8 +470,8 @@ async def test_a_thread_opens_beside_its_channel(page: Page, louis: Person) -> N
 
 
 async def test_the_bar_moves_the_clock(town: Town, page: Page) -> None:
-    await expect(page.get_by_test_id("clock-next")).to_be_hidden()
-
+    await expect(page.get_by_test_id("clock-week")).to_be_hidden()
+    await page.get_by_test_id("clock").click()
     async with page.expect_response(lambda answer: answer.request.method == "POST"):  # it reads too
         await page.get_by_test_id("clock-week").click()
 

@@ -87,7 +87,7 @@ def test_digest_letter_and_feeds_come_on_their_ordinary_dates(room: Room) -> Non
     assert web.asked > fetched
     assert len(digests(room)) == 1
     brings(room, "Après")
-    room.says("amina", "/veille épingler 2")
+    room.does("amina", "veille épingler 2")
     room.clock.now = datetime(2026, 12, 1, 8, 1, tzinfo=UTC)
     assert digest_is_out(room) == 2
     assert "Après" in digests(room)[1]
@@ -112,7 +112,7 @@ def test_without_it_the_year_would_be_silent(room: Room) -> None:
 def test_a_question_deferred_meanwhile_does_not_wait_for_a_year(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.clock.forward(days=400)
-    room.says("amina", "/besoin reporter 1 mattermost")
+    room.does("amina", "besoin reporter 1 mattermost")
     room.clock.forward(days=-400)
 
     puts_right(room)

@@ -9,8 +9,10 @@ import pytest
 
 from bot.core.message import Message
 from bot.veille.deadlines import store as deadlines
+from tests.pile_cases import waiting
 from tests.room import Room
 from tests.rounds import goes
+from tests.typable import doing
 
 MONTH_BEFORE = datetime(2026, 12, 16, 8, 0, tzinfo=UTC)
 
@@ -26,8 +28,20 @@ def tells(room: Room, at: datetime) -> list[Message]:
 @pytest.fixture
 def given(room: Room) -> Room:
     """Return a room with two confirmed deadlines, on Friday 15 January and a week later."""
-    room.says("amina", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
-    room.says("amina", "/veille échéance https://a.fr/2 22 janvier 2027, Appel Deux")
+    room.fills(
+        "amina",
+        "veille échéance",
+        lien="https://a.fr/1",
+        date="15 janvier 2027",
+        titre="Appel Un",
+    )
+    room.fills(
+        "amina",
+        "veille échéance",
+        lien="https://a.fr/2",
+        date="22 janvier 2027",
+        titre="Appel Deux",
+    )
     return room
 
 
@@ -48,7 +62,7 @@ def test_those_of_one_day_are_one_post_and_an_outage_brings_no_burst(given: Room
     assert "Appel Deux" in message.text
     [apply_] = message.buttons
     assert apply_.label == "Ma structure candidate…"
-    assert [each.command for each in apply_.options] == [
+    assert [doing(each) for each in apply_.options] == [
         "veille candidater 1",
         "veille candidater 2",
     ]
@@ -70,7 +84,13 @@ def test_nothing_is_said_out_of_hours_nor_after_the_end(given: Room, moment: dat
 
 def test_without_clicks_reactions_and_commands_serve(room: Room) -> None:
     room.bot = replace(room.bot, buttons=False)
-    room.says("amina", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
+    room.fills(
+        "amina",
+        "veille échéance",
+        lien="https://a.fr/1",
+        date="15 janvier 2027",
+        titre="Appel Un",
+    )
 
     [message] = tells(room, MONTH_BEFORE)
     assert ":raising_hand:" in message.text
@@ -90,15 +110,20 @@ def test_a_crash_leaves_all_or_nothing(given: Room, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_a_member_proposed_stands_on_monday_s_card(room: Room) -> None:
-    room.says("louis", "/veille échéance https://a.fr/1 15 janvier 2027, Appel Un")
-    assert room.outbox() == []
+    room.fills(
+        "louis",
+        "veille échéance",
+        lien="https://a.fr/1",
+        date="15 janvier 2027",
+        titre="Appel Un",
+    )
 
     assert tells(room, datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) == []
-    assert "**Échéances**\u00a0: 1 à vérifier" in room.says("amina", "/aide").text
+    assert "**Échéance** (à vérifier)" in waiting(room)
 
 
 def test_the_purge_forgets_who_applied_then_the_deadline(given: Room) -> None:
-    given.says("louis", "/veille candidater 1")
+    given.does("louis", "veille candidater 1")
     given.clock.now = datetime(2027, 1, 16, tzinfo=UTC)
 
     given.forgets(days=31)

@@ -49,7 +49,7 @@ def test_a_beat_asks_nothing_of_each_network_where_nothing_is_new(
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("zoé", "/besoin privé Mon chef refuse mes congés")
     room.says("louis", "/besoin Où imprimer ?")
-    room.says("louis", "/besoin retirer 3")
+    room.does("louis", "besoin retirer 3")
     looked: list[str] = []
 
     def read(ctx: Context, **_more: int) -> int:
@@ -79,7 +79,7 @@ def test_more_than_one_transaction_holds_is_read_all_the_same(room: Room) -> Non
 def test_a_question_withdrawn_before_it_is_read_stays_out(room: Room) -> None:
     room.busy = True
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("louis", "/besoin retirer 1")
+    room.does("louis", "besoin retirer 1")
 
     assert index(room) == 0
     assert not room.store(lambda db: search.search(db, "loire", "salle", limit=5))

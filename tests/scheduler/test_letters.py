@@ -49,11 +49,11 @@ def test_a_letter_with_nothing_to_tell_still_reads_well(room: Room) -> None:
     letter = comes_out(room)
 
     (post,) = posts(room)
-    assert post.startswith("#### :newspaper: La lettre de 42 - Loire, décembre 2026")
+    assert post.startswith("#### :newspaper: La lettre de la Loire, décembre 2026")
     assert "Rien de particulier à raconter cette fois-ci" in post
     assert "**Prochaine rencontre**\u00a0: jeudi 14\u00a0janvier 2027" in post
     assert letter.html.startswith("<p>Rien de particulier à raconter cette fois-ci")
-    assert letter.text.startswith("# La lettre de 42 - Loire, décembre 2026")
+    assert letter.text.startswith("# La lettre de la Loire, décembre 2026")
 
 
 def test_a_letter_is_published_once(room: Room) -> None:
@@ -87,9 +87,9 @@ def test_after_an_outage_one_letter_comes_late_and_says_so(room: Room) -> None:
 
 def test_an_answer_written_beforehand_settles_its_question(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("amina", "/besoin reporter 1 lettre")
+    room.does("amina", "besoin reporter 1 lettre")
     writes(room, 1, "La Manufacture, le mardi")
-    room.says("amina", "/lettre garder 1")
+    room.does("amina", "lettre garder 1")
 
     letter = comes_out(room)
 
@@ -106,7 +106,7 @@ def test_an_answer_written_beforehand_settles_its_question(room: Room) -> None:
 
 def test_a_question_that_the_letter_did_not_answer_goes_to_the_next_meeting(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("amina", "/besoin reporter 1 lettre")
+    room.does("amina", "besoin reporter 1 lettre")
 
     comes_out(room)
 
@@ -118,7 +118,7 @@ def test_a_question_that_the_letter_did_not_answer_goes_to_the_next_meeting(room
 def test_nobody_is_named_outside_the_channel(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("zoé", "/besoin répondre 1 La Manufacture, le mardi")
-    room.says("amina", "/lettre garder 1")
+    room.does("amina", "lettre garder 1")
 
     letter = comes_out(room)
 
@@ -143,7 +143,7 @@ def test_a_private_question_is_never_told(room: Room) -> None:
 
 def test_a_crash_midway_leaves_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("amina", "/besoin reporter 1 lettre")
+    room.does("amina", "besoin reporter 1 lettre")
     writes(room, 1, "La Manufacture, le mardi")
     room.clock.now = DATE
     before = len(room.outbox())
@@ -170,7 +170,7 @@ def test_a_letter_tells_what_came_since_the_last_one_only(room: Room) -> None:
     room.clock.forward(days=1)
     room.says("louis", "/besoin Où imprimer en grand format ?")
     room.says("zoé", "/besoin répondre 2 À la reprographie de la mairie")
-    room.says("amina", "/lettre garder 2")
+    room.does("amina", "lettre garder 2")
     room.clock.forward(days=70)
     published(room)
 
@@ -194,7 +194,7 @@ def _tomorrow(room: Room) -> int:
 
 def test_a_question_waits_for_its_letter_however_late(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("amina", "/besoin reporter 1 lettre")
+    room.does("amina", "besoin reporter 1 lettre")
     room.clock.now = DATE
     room.clock.forward(days=3)
 
@@ -208,7 +208,7 @@ def test_a_private_question_deferred_to_the_letter_comes_back_to_the_coordinator
     room: Room,
 ) -> None:
     asks_privately(room, "louis", "Comment aider cette famille ?")
-    room.says("amina", "/besoin reporter 1 lettre")
+    room.does("amina", "besoin reporter 1 lettre")
     comes_out(room)
     room.clock.forward(days=2)
 

@@ -21,12 +21,13 @@ from bot.letter.mail import writing as talk_mail
 from bot.letter.mail.mailing import Written
 from bot.letter.mail.rules import MOST_TRIES, Blame, MailStatus, NotSentError, next_try
 from bot.letter.mail.tables import mails as rows
+from bot.pile.rules import PieceKind
 from scheduler.mail import MOST_IN_A_ROW, MailJob
 from scheduler.waking import AWAY_PAUSE
 from tests.away import locked
 from tests.mail_room import Box, mail_room, postman, publish, send, subscribe
+from tests.pile_cases import kinds, opens, waiting
 from tests.room import Room, open_room
-from tests.rounds import goes
 from tests.scheduler.lead import Lead
 from tests.waiting import until
 
@@ -326,7 +327,7 @@ def test_an_unknown_address_is_written_to_no_more_and_whoever_gave_it_is_told(ro
     assert room.store(lambda db: subscribers.at(db, "loire", PEOPLE[0])) is None
 
 
-def test_what_could_not_be_sent_stands_on_one_week_s_card_when_the_rest_has_left(
+def test_what_could_not_be_sent_waits_until_it_was_seen_when_the_rest_has_left(
     room: Room,
 ) -> None:
     subscribe(room, *PEOPLE[:3])
@@ -334,16 +335,16 @@ def test_what_could_not_be_sent_stands_on_one_week_s_card_when_the_rest_has_left
     box = refuses(PEOPLE[0], Blame.MAIL, "refusé comme indésirable")
     job = postman(room, box)
 
-    assert "courriel" not in room.says("amina", "/aide").text
+    assert "courriel" not in waiting(room)
     asyncio.run(job.send_due())
 
-    told = room.says("amina", "/aide")
-    assert "**Lettre n°\u00a01**\u00a0: 1\u00a0courriel n'a pas pu partir" in told.text
-    assert PEOPLE[0] not in told.text
+    assert "**Lettre n° 1** : 1 courriel n'a pas pu partir" in waiting(room)
+    assert PEOPLE[0] not in waiting(room)
+    room.clicks("amina", "aide vu", "mails:1")
     room.clock.forward(days=7)
-    goes(room, "week")
-    assert "courriel" not in room.says("amina", "/aide").text
-    shown = room.says("amina", "/lettre envois").text
+    opens(room)
+    assert PieceKind.MAILS_THAT_FAILED not in kinds(room)
+    shown = room.does("amina", "lettre envois").text
     assert "2\u00a0courriels partis sur 3" in shown
     assert "loire.\u200bexample" not in shown
     assert "Chez\u00a0: loire.example.org (1)" in shown
@@ -395,7 +396,7 @@ def test_whoever_leaves_meanwhile_receives_nothing(room: Room) -> None:
     room.says("zoé", f"/lettre abonner {PEOPLE[0]}")
     subscribe(room, PEOPLE[1])
     letter = publish(room)
-    room.says("zoé", "/lettre désabonner")
+    room.does("zoé", "lettre désabonner")
     box = Box()
 
     send(room, box)
@@ -449,28 +450,28 @@ def test_without_a_server_coordinators_get_the_mail_as_a_file(tmp_path: Path) ->
     assert "X-Unsent: 1" in eml.content
     assert "To:" not in eml.content
     assert "mettez les destinataires en **Cci**" in files[0].text
-    shown = room.says("amina", "/lettre envois").text
+    shown = room.does("amina", "lettre envois").text
     assert "Je n'envoie pas de courriel ici" in shown
 
 
 def test_a_letter_can_be_had_as_files_again(room: Room) -> None:
-    assert room.says("amina", "/lettre exporter").refused
+    assert room.does("amina", "lettre exporter").refused
     publish(room)
     letter = publish(room)
 
-    room.says("amina", "/lettre exporter 1")
-    room.says("amina", "/lettre exporter")
+    room.does("amina", "lettre exporter 1")
+    room.does("amina", "lettre exporter")
 
     names = [each.file.name for each in room.outbox() if each.file]
     assert names[:2] == ["lettre-1-loire.eml", "lettre-1-loire.md"]
     assert names[2:] == [f"lettre-{letter.number}-loire.eml", f"lettre-{letter.number}-loire.md"]
-    assert room.says("amina", "/lettre envois 9").refused
+    assert room.does("amina", "lettre envois 9").refused
 
 
 def test_the_draft_can_be_had_as_files_before_it_comes_out(room: Room) -> None:
     room.says("amina", "/lettre édito Bonjour à toutes et à tous")
 
-    assert "le projet de lettre" in room.says("amina", "/lettre exporter projet").text
+    assert "le projet de lettre" in room.does("amina", "lettre exporter projet").text
 
     eml, text = (each.file for each in room.outbox() if each.file)
     assert eml is not None

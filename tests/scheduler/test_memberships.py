@@ -20,6 +20,7 @@ from scheduler.memberships import MembershipWatcher
 from tests.away import locked
 from tests.commands.gestures import deliver, everything, kept, presses, told
 from tests.room import Room
+from tests.typable import doing
 
 LOIRE = ["amina", "louis", "zoe"]
 
@@ -92,7 +93,7 @@ def test_the_bot_presents_itself_once_in_a_channel_that_it_comes_into(
 
     (post,) = presentations(room)
     assert post.user is None
-    assert "42 - Loire" in post.text
+    assert "la Loire" in post.text
     assert [each.label for each in post.buttons] == [
         "Poser une question",
         "La prochaine rencontre",
@@ -131,11 +132,12 @@ def test_a_newcomer_is_welcomed_once_even_when_back(room: Room, chat: Chat) -> N
     looks(room, chat)
 
     (news,) = told(room, "marc")
-    for words in ("42 - Loire", "Réseau national", "conseillères et conseillers numériques"):
+    for words in ("de la Loire", "le réseau national", "conseillères et conseillers numériques"):
         assert words in news.text
-    *doors, others = news.buttons
+    *doors, others, ending = news.buttons
+    assert ending.label == "Cela me suffit"
     assert doors[0].label == "Poser une question"
-    assert "reseau messages" in [each.command for each in others.options]
+    assert "reseau messages" in [doing(each) for each in others.options]
     assert "jeudi 14\u00a0janvier 2027" in news.text or "rencontre, le jeudi" in news.text
 
 
@@ -164,9 +166,9 @@ def test_who_was_met_is_no_id_in_the_database(room: Room, chat: Chat) -> None:
 def test_who_leaves_the_channel_is_let_go_but_their_questions_stay(room: Room, chat: Chat) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.says("amina", "/rencontre planifier confirmé 3 décembre 2026 14h, médiathèque")
-    room.says("amina", "/rencontre annoncer")
-    room.says("louis", "/rencontre présence oui")
-    room.says("louis", "/rencontre accueillir La médiathèque")
+    room.does("amina", "rencontre annoncer")
+    room.does("louis", "rencontre présence 1 place")
+    room.does("louis", "rencontre accueillir La médiathèque")
     chat.members.remove("louis")
     looks(room, chat)
 
@@ -195,7 +197,7 @@ def test_who_comes_back_is_written_to_again(room: Room, chat: Chat) -> None:
 @pytest.mark.parametrize("trouble", ["away", "empty", "partial", "silent"])
 def test_no_outage_and_no_short_list_forgets_anyone(room: Room, chat: Chat, trouble: str) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("louis", "/rencontre accueillir La médiathèque")
+    room.does("louis", "rencontre accueillir La médiathèque")
     chat.present = list(LOIRE)
     chat.away, chat.silent = trouble == "away", trouble == "silent"
     chat.members = {"empty": [], "away": LOIRE}.get(trouble, ["amina"])

@@ -17,6 +17,7 @@ from bot.veille.feeds.rules import Ailment
 from bot.veille.fetching.ask import HttpAnswer, Request, failed
 from bot.veille.fetching.turns import FailedError
 from scheduler.places import PlacesJob
+from tests.pile_cases import waiting
 from tests.room import LOIRE, NATIONAL, Room
 
 ADDRESS = "https://donnees.example.org/lieux.csv"
@@ -164,17 +165,15 @@ def test_coordinators_are_told_of_a_list_that_fails_for_days(room: Room) -> None
     for _ in range(2):
         room.clock.forward(days=1)
         reads(room, web)
-    assert "Liste des lieux" not in room.says("amina", "/aide").text
+    assert "liste des lieux" not in waiting(room)
     room.clock.forward(days=1)
     reads(room, web)
 
-    assert "**Liste des lieux**" in room.says("amina", "/aide").text
-    assert "elle ne se lit plus depuis le" in room.says("amina", "/aide").text.replace(
-        "\u00a0", " "
-    )
+    assert "La liste des lieux ne se lit plus" in waiting(room)
+    assert "**La liste des lieux ne se lit plus** depuis le" in waiting(room)
 
 
 def test_a_list_that_was_never_read_is_told_at_once(room: Room) -> None:
     reads(room, Web(status=404))
 
-    assert "**Liste des lieux**" in room.says("amina", "/aide").text
+    assert "La liste des lieux ne se lit plus" in waiting(room)

@@ -34,8 +34,8 @@ def brings(room: Room, *titles: str) -> None:
     room.store(lambda db: collecting.keep(db, feed, Collected(articles=found), now, {}))
 
 
-def digests(room: Room, where: str = "42 - Loire") -> list[str]:
-    return [each for each in room.said() if f"La veille de {where}" in each]
+def digests(room: Room, where: str = "de la Loire") -> list[str]:
+    return [each for each in room.said() if f"La veille {where}" in each]
 
 
 def due(room: Room, number: int = 1) -> datetime:

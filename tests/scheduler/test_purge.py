@@ -16,6 +16,7 @@ from bot.meeting import store as meetings
 from bot.meeting.hosting import store as hosts
 from bot.meeting.ideas import store as ideas
 from bot.meeting.poll import store as polls
+from bot.meeting.poll.rules import UNKNOWN_POLL
 from bot.meeting.rules import MeetingStatus
 from bot.people import acquaintances
 from bot.people import store as preferences
@@ -23,6 +24,7 @@ from bot.privacy.register import TRACES
 from bot.question import store as questions
 from scheduler.purge import RULES, Purge
 from tests.commands.gestures import everything
+from tests.refusals import refused
 from tests.room import Room
 from tests.scheduler.sender import Desk
 
@@ -33,7 +35,7 @@ def purge(room: Room) -> None:
 
 def test_an_ended_question_loses_its_people_after_a_year(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("zoé", "/besoin moi-aussi 1")
+    room.does("zoé", "besoin moi-aussi 1")
     room.says("zoé", "/besoin répondre 1 La Manufacture")
     room.clock.forward(days=364)
     purge(room)
@@ -60,10 +62,10 @@ def test_a_card_kept_for_rewriting_forgets_its_people_with_its_question(room: Ro
 
 
 def test_an_ended_idea_loses_its_people_and_its_card_after_a_year(room: Room) -> None:
-    room.says("zoé", "/rencontre proposer Un mur de post-it")
-    room.says("zoé", "/rencontre proposer Nos fiches")
-    room.says("louis", "/rencontre soutenir 1")
-    room.says("zoé", "/rencontre retirer-idée 1")
+    room.does("zoé", "rencontre proposer Un mur de post-it")
+    room.does("zoé", "rencontre proposer Nos fiches")
+    room.does("louis", "rencontre soutenir 1")
+    room.does("zoé", "rencontre retirer-idée 1")
     room.clock.forward(days=366)
     purge(room)
 
@@ -75,9 +77,9 @@ def test_an_ended_idea_loses_its_people_and_its_card_after_a_year(room: Room) ->
 
 def test_who_could_not_host_is_forgotten_a_month_after_the_meeting(room: Room) -> None:
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
-    room.says("zoé", "/rencontre accueillir")
-    room.says("amina", "/rencontre proposer-hôte")
-    room.says("zoé", "/rencontre pas-cette-fois")
+    room.fills("zoé", "rencontre accueillir", texte="")
+    room.does("amina", "rencontre proposer-hôte")
+    room.does("zoé", "rencontre pas-cette-fois 1")
     meeting = room.store(lambda db: meetings.get(db, "loire", 1))
     room.clock.forward(days=60)
     purge(room)
@@ -90,9 +92,9 @@ def test_who_could_not_host_is_forgotten_a_month_after_the_meeting(room: Room) -
 
 
 def test_an_absence_is_forgotten_when_it_ends_and_an_offer_after_two_years(room: Room) -> None:
-    room.says("zoé", "/rencontre accueillir")
-    room.says("zoé", "/rencontre absence jusqu'au 15 janvier")
-    room.says("louis", "/rencontre absence jusqu'à nouvel ordre")
+    room.fills("zoé", "rencontre accueillir", texte="")
+    room.does("zoé", "rencontre absence 15 janvier")
+    room.fills("louis", "rencontre absence", texte="")
     room.clock.forward(days=76)
     purge(room)
     rota = room.store(lambda db: hosts.rota(db, "loire"))
@@ -157,8 +159,8 @@ def test_what_the_cursors_are_not_past_is_remembered_however_old(room: Room) -> 
 def test_an_ended_poll_goes_with_its_votes_after_a_year(desk: Desk) -> None:
     room = desk.room
     room.says("amina", "/rencontre sonder jeudi 3 décembre 14h ; mardi 8 décembre 9h30")
-    room.says("louis", "/rencontre voter 1 1 oui")
-    room.says("amina", "/rencontre clore 1 sans suite")
+    room.does("louis", "rencontre voter 1 1 oui")
+    room.does("amina", "rencontre sans-date 1")
     desk.deliver()
     room.clock.forward(days=364)
     purge(room)
@@ -169,14 +171,15 @@ def test_an_ended_poll_goes_with_its_votes_after_a_year(desk: Desk) -> None:
     room.clock.forward(days=2)
     purge(room)
 
-    assert room.store(lambda db: polls.latest(db, "loire")) is None
+    with refused(UNKNOWN_POLL):
+        room.store(lambda db: polls.get(db, "loire", 1))
     assert room.store(lambda db: outbox.by_key(db, "poll:loire:1")) is None
 
 
 def test_who_comes_is_forgotten_a_month_after_and_a_meeting_two_years_after(room: Room) -> None:
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, médiathèque de Valcombe")
-    room.says("amina", "/rencontre annoncer")
-    room.says("louis", "/rencontre présence oui")
+    room.does("amina", "rencontre annoncer")
+    room.does("louis", "rencontre présence 1 place")
     meeting = room.store(lambda db: meetings.get(db, "loire", 1))
     room.clock.forward(days=60)
     purge(room)
@@ -194,7 +197,7 @@ def test_who_comes_is_forgotten_a_month_after_and_a_meeting_two_years_after(room
 
 
 def test_who_wrote_for_a_letter_is_forgotten_after_a_year(room: Room) -> None:
-    room.says("zoé", "/lettre proposer Un mur de post-it")
+    room.does("zoé", "lettre proposer Un mur de post-it")
     assert "zoe" in everything(room)
 
     room.forgets(days=366)

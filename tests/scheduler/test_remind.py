@@ -19,7 +19,7 @@ EVE = datetime(2026, 12, 2, 8, 0, tzinfo=UTC)
 @pytest.fixture
 def announced(room: Room) -> Room:
     room.says("amina", "/rencontre planifier jeudi 3 décembre 14h, mairie")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre annoncer")
     return room
 
 
@@ -39,7 +39,7 @@ def remind(room: Room, at: datetime) -> list[str | None]:
 def test_who_has_not_said_is_invited_a_week_before_and_who_comes_reminded_the_day_before(
     announced: Room,
 ) -> None:
-    announced.says("zoé", "/rencontre présence oui")
+    announced.does("zoé", "rencontre présence 1 place")
 
     assert remind(announced, datetime(2026, 11, 26, 9, 0, tzinfo=UTC)) == []
     assert remind(announced, WEEK) == ["louis"]
@@ -47,24 +47,28 @@ def test_who_has_not_said_is_invited_a_week_before_and_who_comes_reminded_the_da
     assert [each.label for each in announced.outbox()[-1].buttons] == [
         "Je viens",
         "Je ne viens pas",
+        "Ne plus me rappeler",
     ]
     assert remind(announced, WEEK) == []
     assert remind(announced, EVE) == ["zoe"]
     assert announced.said()[-1].startswith("Rappel\u00a0: vous venez sur place")
-    assert [each.label for each in announced.outbox()[-1].buttons] == ["Je ne viens pas"]
+    assert [each.label for each in announced.outbox()[-1].buttons] == [
+        "Je ne viens pas",
+        "Ne plus me rappeler",
+    ]
     assert remind(announced, EVE) == []
 
 
 def test_who_prepares_a_meeting_is_not_invited_to_it(announced: Room) -> None:
-    announced.says("amina", "/rencontre hôte @zoe")
+    announced.does("amina", "rencontre hôte @zoe")
 
     assert remind(announced, WEEK) == ["louis"]
 
 
 def test_those_who_do_not_come_and_silent_ones_are_spared(announced: Room) -> None:
-    announced.says("louis", "/rencontre présence non")
-    announced.says("zoé", "/rencontre silence")
-    announced.says("amina", "/rencontre présence oui")
+    announced.does("louis", "rencontre présence 1 no")
+    announced.does("zoé", "rencontre silence 1")
+    announced.does("amina", "rencontre présence 1 place")
 
     assert remind(announced, WEEK) == []
     assert remind(announced, EVE) == []
@@ -76,8 +80,8 @@ def test_those_who_do_not_come_and_silent_ones_are_spared(announced: Room) -> No
 )
 def test_the_eve_is_the_last_working_day(room: Room, day: str, eve: tuple[int, int]) -> None:
     room.says("amina", f"/rencontre planifier confirmé {day} 14h, mairie")
-    room.says("amina", "/rencontre annoncer")
-    room.says("zoé", "/rencontre présence oui")
+    room.does("amina", "rencontre annoncer")
+    room.does("zoé", "rencontre présence 1 place")
 
     sent = remind(room, datetime(2026, *eve, 9, 0, tzinfo=UTC))
 
@@ -107,16 +111,16 @@ def test_out_of_hours_nobody_is_reminded(announced: Room, moment: datetime) -> N
 )
 def test_bank_holidays_and_august_are_quiet(room: Room, meeting: str, moment: datetime) -> None:
     room.says("amina", f"/rencontre planifier confirmé {meeting}, mairie")
-    room.says("amina", "/rencontre annoncer")
+    room.does("amina", "rencontre annoncer")
     assert remind(room, moment) == []
 
 
 def test_moved_while_reminders_are_due_it_is_reminded_for_its_new_date_once(
     announced: Room,
 ) -> None:
-    announced.says("zoé", "/rencontre présence oui")
+    announced.does("zoé", "rencontre présence 1 place")
     remind(announced, WEEK)
-    announced.says("amina", "/rencontre déplacer confirmé jeudi 10 décembre 2026 14h")
+    announced.does("amina", "rencontre modifier confirmé jeudi 10 décembre 2026 14h")
 
     assert remind(announced, EVE) == []
     assert remind(announced, datetime(2026, 12, 4, 9, 0, tzinfo=UTC)) == ["louis"]
@@ -125,6 +129,6 @@ def test_moved_while_reminders_are_due_it_is_reminded_for_its_new_date_once(
 
 
 def test_a_draft_and_a_meeting_called_off_are_not_reminded(announced: Room) -> None:
-    announced.says("amina", "/rencontre annuler La salle n'est plus libre")
+    announced.does("amina", "rencontre annuler La salle n'est plus libre")
     announced.says("amina", "/rencontre planifier confirmé vendredi 4 décembre 14h, mairie")
     assert remind(announced, EVE) == []

@@ -137,7 +137,7 @@ def test_a_question_that_changes_meanwhile_is_understood_as_it_became(
 
         async def slow(texts: Sequence[str]) -> Sequence[bytes]:
             made = await encode(texts)
-            await asyncio.to_thread(answered.says, "zoé", "/besoin modifier 2 Autre chose ?")
+            await asyncio.to_thread(answered.does, "zoé", "besoin modifier 2 Autre chose ?")
             return made
 
         monkeypatch.setattr(encoder, "encode", slow)

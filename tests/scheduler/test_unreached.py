@@ -6,10 +6,11 @@ import asyncio
 from dataclasses import replace
 
 from bot.talk.bot import Bot
+from tests.pile_cases import waiting
 from tests.room import Room
 from tests.rounds import go
 
-BACK = "dont 1\u00a0reportée"
+BACK = "De nouveau ouverte"
 
 
 def back(room: Room, bot: Bot) -> int:
@@ -18,11 +19,11 @@ def back(room: Room, bot: Bot) -> int:
 
 def test_a_deferred_question_waits_until_it_is_known_whom_to_tell(room: Room) -> None:
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
-    room.says("amina", "/besoin reporter 1 mattermost")
+    room.does("amina", "besoin reporter 1 mattermost")
     room.clock.forward(days=14)
     starting = replace(room.bot, reached=lambda _: False, coordinators=lambda _: frozenset[str]())
 
     assert back(room, starting) == 0
 
     assert back(room, room.bot) == 1
-    assert BACK in room.says("amina", "/aide").text
+    assert BACK in waiting(room)

@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pytest
 
+from bot.pile import finding
 from bot.question import deferring
 from bot.question import store as questions
 from bot.talk.context import Context
-from bot.week import todo
 from tests.room import Room
 from tests.rounds import bring_back, goes
 
@@ -86,7 +86,7 @@ def test_one_networks_trouble_does_not_stop_the_others_week(
     asked.store(lambda db: questions.add(db, replace(question, network="national")))
     asked.bot = replace(asked.bot, coordinators=lambda _network: frozenset({"amina"}))
 
-    with _trouble(monkeypatch, todo, "waiting", "national"):
+    with _trouble(monkeypatch, finding, "waiting", "national"):
         assert tells(asked, MONDAY) == 1
     assert tells(asked) == 1
 
@@ -94,7 +94,7 @@ def test_one_networks_trouble_does_not_stop_the_others_week(
 def test_one_networks_trouble_leaves_it_for_the_next_beat(
     asked: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked.says("amina", "/besoin reporter 1 mattermost")
+    asked.does("amina", "besoin reporter 1 mattermost")
     asked.clock.forward(days=15)
     with _trouble(monkeypatch, deferring, "keep", "loire"):
         assert bring_back(asked) == 0
@@ -104,7 +104,7 @@ def test_one_networks_trouble_leaves_it_for_the_next_beat(
 
 
 def test_a_network_that_is_no_longer_configured_keeps_its_questions(asked: Room) -> None:
-    asked.says("amina", "/besoin reporter 1 mattermost")
+    asked.does("amina", "besoin reporter 1 mattermost")
     asked.clock.forward(days=15)
     whole = asked.bot
     asked.bot = replace(whole, networks={"national": whole.networks["national"]})

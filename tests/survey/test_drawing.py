@@ -14,12 +14,13 @@ LONG = (
 ASKED = SurveyQuestion(text=LONG, options=("Une réponse assez longue pour deux lignes", "Non"))
 
 
-def test_a_long_question_keeps_to_its_line() -> None:
+def test_a_long_question_keeps_to_two_lines() -> None:
     picture = lay_out("L'enquête", "14 réponses", results([(ASKED, tell([9, 5]))]))
 
-    [title] = [each for each in picture.words if each.size == 40]
-    assert title.text.endswith("…")
-    assert MARGIN + width_of(title.text, 40, bold=True) <= RIGHT
+    titles = [each for each in picture.words if each.size == 34 and each.bold]
+    assert len(titles) == 2
+    for line in titles:
+        assert MARGIN + width_of(line.text, 34, bold=True) <= RIGHT
 
 
 def test_what_is_not_told_is_not_drawn() -> None:
@@ -29,4 +30,4 @@ def test_what_is_not_told_is_not_drawn() -> None:
     shown = [each.text for each in picture.words]
     assert "4" in shown
     assert "9" not in shown
-    assert len([each for each in picture.words if each.size == 40]) == 1
+    assert len([each for each in picture.words if each.size == 34 and each.bold]) == 2

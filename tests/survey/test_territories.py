@@ -15,9 +15,10 @@ from bot.survey import store as surveys
 from bot.survey.rules import Survey, SurveyStatus
 from bot.talk.command import Caller, Command, Via
 from bot.talk.reply import Reply
+from tests.pile_cases import waiting
 from tests.relay import tree_room
 from tests.relay.tree_room import TREE, TreeRoom, labels, network, open_tree
-from tests.survey.crowds import QUESTIONS
+from tests.survey.crowds import QUESTIONS, pressed
 
 CHILDREN = ("ain", "drome", "isere", "loire")
 FOUR = (
@@ -63,29 +64,32 @@ def spreads(
     reply = tree.asks(form)
     assert f"proposée aussi à {asked}\u00a0" in reply.text
     number = latest(tree, slug).number
-    tree.says(who, f"/reseau lancer-enquête {number}", network=slug)
+    tree.does(who, f"reseau lancer-enquête {number}", network=slug)
     return tree.deliver()
 
 
 def passes(tree: TreeRoom, *slugs: str) -> None:
     """Have the coordinators of some territories let the survey through, the others refuse it."""
     for slug, who in COORDINATORS.items():
-        route = "laisser-passer" if slug in slugs else "pas-cette-fois"
+        route = "lancer-enquête" if slug in slugs else "abandonner-enquête"
         number = latest(tree, slug).number
-        assert not tree.says(who, f"/reseau {route} {number}", network=slug).refused
+        assert not tree.does(who, f"reseau {route} {number}", network=slug).refused
 
 
 def answers(tree: TreeRoom, slug: str, choices: Sequence[str]) -> None:
     """Have one member of a territory a letter choose it for the first question."""
     for number, letter in enumerate(choices):
-        assert not says(tree, slug, f"{slug}{number}", f"reseau enquête 1 {letter}").refused
+        words = f"reseau enquête {latest(tree, slug).number} 1 {letter}"
+        who = Caller(
+            server=SERVERS[slug], id=f"{slug}{number}", name=slug, roles={slug: Role.MEMBER}
+        )
+        assert not tree.asks(pressed(who, words, slug)).refused
 
 
-def says(tree: TreeRoom, slug: str, who: str, text: str) -> Reply:
-    caller = Caller(server=SERVERS[slug], id=who, name=who, roles={slug: Role.MEMBER})
-    return tree.asks(
-        Command(text=text, caller=caller, via=Via.SLASH, channel=f"{slug}-channel", network=slug)
-    )
+def prepares(tree: TreeRoom, who: str, slug: str) -> Reply:
+    """Have someone send the form of a survey of their own."""
+    route = "reseau préparer-enquête"
+    return tree.clicks(who, route, QUESTIONS, network=slug, questions=QUESTIONS)
 
 
 def latest(tree: TreeRoom, slug: str) -> Survey:
@@ -112,16 +116,16 @@ def test_each_coordinator_decides_whether_it_passes_on_their_own_server(tree: Tr
 
     for who in COORDINATORS.values():
         [asked] = tree.told(who, said)
-        assert labels(asked) == ["Laisser passer", "Pas cette fois"]
+        assert labels(asked) == ["Proposer à mon réseau", "Pas cette fois"]
         assert "Auvergne-Rhône-Alpes" in asked.text
     assert tree.shown("drome", said) == []
 
-    tree.presses("bruno", tree.told("bruno", said)[0], "Laisser passer")
+    tree.presses("bruno", tree.told("bruno", said)[0], "Proposer à mon réseau")
     tree.presses("amina", tree.told("amina", said)[0], "Pas cette fois")
     after = tree.deliver()
 
     [card] = [each for each in tree.shown("drome", after) if each.server == "drome"]
-    assert "Proposée par Auvergne-Rhône-Alpes" in card.text
+    assert "Proposée par la région Auvergne-Rhône-Alpes" in card.text
     assert tree.shown("loire", after) == []
     assert "**pas proposée** dans votre réseau" in tree.last("amina", after, "enquête").text
 
@@ -129,17 +133,15 @@ def test_each_coordinator_decides_whether_it_passes_on_their_own_server(tree: Tr
 def test_what_nobody_has_decided_stands_on_the_card_of_the_week(tree: TreeRoom) -> None:
     spreads(tree)
 
-    waits = tree.says("bruno", "/aide", network="drome")
-
-    assert "Enquête d'en haut" in waits.text
+    assert "elle n'est pas posée ici" in waiting(tree, "bruno", "drome")
     passes(tree)
-    assert "Enquête d'en haut" not in tree.says("bruno", "/aide", network="drome").text
+    assert "pas posée ici" not in waiting(tree, "bruno", "drome")
 
 
 def test_a_member_of_a_territory_decides_nothing(tree: TreeRoom) -> None:
     spreads(tree)
 
-    assert tree.says("ines", "/reseau laisser-passer 1", network="drome").refused
+    assert tree.does("ines", "reseau lancer-enquête 1", network="drome").refused
     assert latest(tree, "drome").status is SurveyStatus.OFFERED
 
 
@@ -166,7 +168,7 @@ def test_totals_merge_upward_without_naming_or_ranking_a_territory(tree: TreeRoo
     said = ends(tree)
 
     above = read_in(tree, "aura", said)
-    assert "**30 réponses**" in above
+    assert ": 30 réponses**" in above
     assert "Intelligence artificielle : **14**" in above  # 6, 4, and 4 of the two small ones
     assert [name for name in ("Drôme", "Loire", "Isère", "Ain") if name in above] == []
     assert "Pas assez de réponses" in read_in(tree, "isere", said)
@@ -180,14 +182,14 @@ def test_a_total_waits_until_all_have_closed(tree: TreeRoom) -> None:
     for slug in CHILDREN:
         answers(tree, slug, "aaaabbbb")
     number = latest(tree, "aura").number
-    tree.says("rachid", f"/reseau clore-enquête {number}", network="aura")
+    tree.does("rachid", f"reseau clore-enquête {number}", network="aura")
     tree.goes_round("surveys")
     assert latest(tree, "aura").merged == ()
 
     said = ends(tree)
 
-    assert "**32 réponses**" in read_in(tree, "aura", said)
-    assert "**32 réponses**" not in read_in(tree, "drome", said)
+    assert ": 32 réponses**" in read_in(tree, "aura", said)
+    assert ": 32 réponses**" not in read_in(tree, "drome", said)
 
 
 def test_who_decides_nothing_lets_nothing_through(tree: TreeRoom) -> None:
@@ -197,19 +199,19 @@ def test_who_decides_nothing_lets_nothing_through(tree: TreeRoom) -> None:
 
     assert {latest(tree, slug).status for slug in CHILDREN} == {SurveyStatus.DROPPED}
     assert "territoires" not in read_in(tree, "aura", said)
-    assert tree.says("bruno", "/reseau laisser-passer 1", network="drome").refused
+    assert tree.does("bruno", "reseau lancer-enquête 1", network="drome").refused
 
 
 def test_a_territory_that_has_its_own_survey_lets_another_through_afterwards(
     tree: TreeRoom,
 ) -> None:
-    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
-    tree.says("bruno", "/reseau lancer-enquête 1", network="drome")
+    prepares(tree, "bruno", "drome")
+    tree.does("bruno", "reseau lancer-enquête 1", network="drome")
     spreads(tree)
 
-    assert tree.says("bruno", "/reseau laisser-passer 2", network="drome").refused
-    tree.says("bruno", "/reseau clore-enquête 1", network="drome")
-    assert not tree.says("bruno", "/reseau laisser-passer 2", network="drome").refused
+    assert tree.does("bruno", "reseau lancer-enquête 2", network="drome").refused
+    tree.does("bruno", "reseau clore-enquête 1", network="drome")
+    assert not tree.does("bruno", "reseau lancer-enquête 2", network="drome").refused
 
 
 def test_a_territory_that_is_no_longer_in_the_tree_is_not_waited_for(tree: TreeRoom) -> None:
@@ -223,35 +225,35 @@ def test_a_territory_that_is_no_longer_in_the_tree_is_not_waited_for(tree: TreeR
     said = ends(tree)
 
     assert latest(tree, "drome").status is SurveyStatus.OPEN
-    assert "**24 réponses**" in read_in(tree, "aura", said)
+    assert ": 24 réponses**" in read_in(tree, "aura", said)
 
 
 def goes_down(tree: TreeRoom) -> Reply:
     """Have Nadia's survey let through by the region; return what Rachid reads."""
     spreads(tree, asked=1, who="nadia", slug="national")
-    return tree.says("rachid", "/reseau laisser-passer 1", network="aura")
+    return tree.does("rachid", "reseau lancer-enquête 1", network="aura")
 
 
 def test_what_a_region_lets_through_is_offered_to_its_own_territories(tree: TreeRoom) -> None:
     asked = spreads(tree, asked=1, who="nadia", slug="national")
-    assert "à 4\u00a0territoires en dessous" in tree.told("rachid", asked)[0].text
+    assert "aussi à 4\u00a0territoires, dont" in tree.told("rachid", asked)[0].text
     assert tree.told("bruno", asked) == []
 
-    tree.presses("rachid", tree.told("rachid", asked)[0], "Laisser passer")
+    tree.presses("rachid", tree.told("rachid", asked)[0], "Proposer à mon réseau")
     said = tree.deliver()
 
     for who in COORDINATORS.values():
         [offer] = tree.told(who, said)
-        assert "Réseau national" in offer.text
-        assert "en dessous" not in offer.text
+        assert "réseau national" in offer.text
+        assert "aussi à" not in offer.text
     passes(tree, "drome")
-    assert "Proposée par Réseau national" in read_in(tree, "drome", tree.deliver())
+    assert "Proposée par le réseau national" in read_in(tree, "drome", tree.deliver())
 
 
 def test_what_a_region_refuses_goes_no_further(tree: TreeRoom) -> None:
     spreads(tree, asked=1, who="nadia", slug="national")
 
-    tree.says("rachid", "/reseau pas-cette-fois 1", network="aura")
+    tree.does("rachid", "reseau abandonner-enquête 1", network="aura")
 
     assert not any(tree.told(who, tree.deliver()) for who in COORDINATORS.values())
 
@@ -266,7 +268,7 @@ def test_a_survey_of_the_country_adds_up_all_levels_and_the_region_none(tree: Tr
     said = ends(tree)
 
     above = read_in(tree, "national", said)
-    assert "**8 réponses**" in above
+    assert ": 8 réponses**" in above
     assert "Intelligence artificielle : **4**" in above
     assert "Bureautique : **4**" in above
     assert [name for name in ("Drôme", "Loire", "Auvergne") if name in above] == []
@@ -307,27 +309,27 @@ def test_a_territory_whose_organisation_agreed_on_nothing_is_not_asked(tmp_path:
 
 def test_what_was_answered_lately_is_not_let_through_again_in_other_words(tree: TreeRoom) -> None:
     """Of one's own result, then of a total, the difference would tell a newcomer's answer."""
-    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
-    tree.says("bruno", "/reseau lancer-enquête 1", network="drome")
+    prepares(tree, "bruno", "drome")
+    tree.does("bruno", "reseau lancer-enquête 1", network="drome")
     answers(tree, "drome", "aaaabbbb")
-    tree.says("bruno", "/reseau clore-enquête 1", network="drome")
+    tree.does("bruno", "reseau clore-enquête 1", network="drome")
     spreads(tree, questions=QUESTIONS.replace("vous serait utile", "voulez-vous voir en premier"))
 
-    reply = tree.says("bruno", "/reseau laisser-passer 2", network="drome")
+    reply = tree.does("bruno", "reseau lancer-enquête 2", network="drome")
 
     assert reply.refused
     assert "L'enquête n° 1 a donné ses résultats" in reply.text.replace("\u00a0", " ")
-    assert not tree.says("amina", "/reseau laisser-passer 1", network="loire").refused
+    assert not tree.does("amina", "reseau lancer-enquête 1", network="loire").refused
 
 
 def test_what_asks_something_else_is_let_through(tree: TreeRoom) -> None:
-    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
-    tree.says("bruno", "/reseau lancer-enquête 1", network="drome")
+    prepares(tree, "bruno", "drome")
+    tree.does("bruno", "reseau lancer-enquête 1", network="drome")
     answers(tree, "drome", "aaaabbbb")
-    tree.says("bruno", "/reseau clore-enquête 1", network="drome")
+    tree.does("bruno", "reseau clore-enquête 1", network="drome")
     spreads(tree, questions="Partir ?\n- Oui\n- Non\n\nQuand ?\n- Mai\n- Juin\n\nEncore ?")
 
-    assert not tree.says("bruno", "/reseau laisser-passer 2", network="drome").refused
+    assert not tree.does("bruno", "reseau lancer-enquête 2", network="drome").refused
 
 
 def test_what_a_total_was_told_of_is_not_asked_again_lately(tree: TreeRoom) -> None:
@@ -336,12 +338,12 @@ def test_what_a_total_was_told_of_is_not_asked_again_lately(tree: TreeRoom) -> N
     passes(tree, *CHILDREN)
     for slug in CHILDREN:
         answers(tree, slug, "aabb")
-    assert "**16 réponses**" in read_in(tree, "aura", ends(tree))
+    assert ": 16 réponses**" in read_in(tree, "aura", ends(tree))
 
-    tree.says("rachid", f"/reseau préparer-enquête {QUESTIONS}", network="aura")
-    assert tree.says("rachid", "/reseau lancer-enquête 2", network="aura").refused
-    tree.says("bruno", f"/reseau préparer-enquête {QUESTIONS}", network="drome")
-    assert tree.says("bruno", "/reseau lancer-enquête 2", network="drome").refused
+    prepares(tree, "rachid", "aura")
+    assert tree.does("rachid", "reseau lancer-enquête 2", network="aura").refused
+    prepares(tree, "bruno", "drome")
+    assert tree.does("bruno", "reseau lancer-enquête 2", network="drome").refused
 
 
 def test_last_year_s_total_stands_beside_this_year_s(tree: TreeRoom) -> None:

@@ -21,6 +21,7 @@ from bot.talk.reply import Reply
 from bot.talk.routing import Route
 from tests.away import locked
 from tests.room import Room, caller
+from tests.typable import doing
 
 SALLE = "besoin Qui prête une salle à Brest ?"
 
@@ -42,15 +43,33 @@ def test_elsewhere_the_network_is_the_only_one_of_the_caller(room: Room) -> None
 
 
 def test_elsewhere_a_caller_of_several_networks_is_asked_which(room: Room) -> None:
-    reply = room.says("amina", "besoin liste toutes", network=None)
+    reply = room.says("amina", "veille proposer", network=None)
 
     assert reply.refused
     assert reply.text == "Vous êtes dans plusieurs réseaux\u00a0: dites-moi dans lequel."
     [which] = reply.buttons
-    assert [(each.label, each.command) for each in which.options] == [
-        ("42 - Loire", "besoin ~loire liste toutes"),
-        ("Réseau national", "besoin ~national liste toutes"),
+    assert [(each.label, doing(each), each.network) for each in which.options] == [
+        ("42 - Loire", "veille proposer", "loire"),
+        ("Réseau national", "veille proposer", "national"),
     ]
+
+
+def test_elsewhere_what_is_only_read_is_of_the_likeliest_network_and_leads_to_the_others(
+    room: Room,
+) -> None:
+    room.says("amina", SALLE, network="national")
+
+    reply = room.says("amina", "besoin liste", network=None)
+
+    assert not reply.refused
+    assert reply.text.startswith("_Réseau\u00a0: la Loire_")
+    *_, which = reply.buttons
+    assert [(each.label, each.network) for each in which.options] == [
+        ("Réseau national", "national")
+    ]
+    there = room.does("amina", doing(which.options[0]), network=which.options[0].network)
+    assert "Qui prête une salle" in there.text
+    assert "Réseau" not in room.says("louis", "besoin liste", network=None).text
 
 
 @pytest.mark.parametrize("via", [Via.SLASH, Via.DIRECT])
@@ -77,7 +96,7 @@ def test_where_nothing_says_which_network_it_is_the_one_coordinated_else_the_sma
 
 
 def test_what_one_may_do_in_one_network_only_is_done_there(room: Room) -> None:
-    reply = room.says("amina", "besoin suivi", network=None)
+    reply = room.says("amina", "rencontre sonder", network=None)
 
     assert (reply.refused, reply.network) == (False, "loire")
 
@@ -85,19 +104,15 @@ def test_what_one_may_do_in_one_network_only_is_done_there(room: Room) -> None:
 def test_what_someone_wrote_is_on_no_menu_before_it_is_read(room: Room) -> None:
     [which] = room.says("amina", "veille proposer https://a.fr Clair", network=None).buttons
 
-    assert [each.command for each in which.options] == [
-        "veille ~loire proposer",
-        "veille ~national proposer",
-    ]
+    assert [doing(each) for each in which.options] == ["veille proposer", "veille proposer"]
 
 
 def test_elsewhere_a_question_waits_for_its_network(room: Room) -> None:
     reply = room.says("amina", SALLE, network=None)
 
-    assert [each.label for each in reply.buttons] == [
-        "Dans 42 - Loire",
-        "Dans Réseau national",
-        "Non merci",
+    assert [each.label for each in reply.buttons][:2] == [
+        "Poser dans la Loire",
+        "Poser dans le réseau national",
     ]
     assert (_count(room, "national"), _count(room, "loire")) == (0, 0)
 
@@ -128,7 +143,7 @@ def test_a_stranger_is_told_where_to_turn_and_leaves_nothing(room: Room) -> None
     elsewhere = room.says("marc", SALLE, network=None)
 
     assert here.refused
-    assert "réservé aux membres du réseau 42 - Loire" in here.text
+    assert "réservé aux membres du canal de la Loire" in here.text
     assert "ajouter à son canal" in elsewhere.text
     assert _count(room) == 0
     assert room.outbox() == []
@@ -191,19 +206,19 @@ def test_a_refusal_to_a_mention_goes_by_direct_message_too(room: Room) -> None:
     assert message.text.startswith("C'est réservé aux membres")
 
 
-def test_a_mention_without_a_text_is_told_the_one_line_form(room: Room) -> None:
+def test_a_mention_without_a_text_is_asked_for_it_in_a_thread(room: Room) -> None:
     room.says("louis", "besoin chercher", via=Via.MENTION)
 
-    [said] = room.said()
-    assert said.startswith("Écrivez-le en une ligne, je m'occupe du reste")
-    assert said.endswith("`/besoin chercher <mots>`")
+    [said] = room.outbox()
+    assert "**Répondez à ce message, dans son fil**" in said.text
+    assert (said.user, said.buttons[0].in_thread) == ("louis", True)
 
 
 def test_a_mention_of_a_door_alone_is_told_what_is_behind_it(room: Room) -> None:
     room.says("louis", "besoin", via=Via.MENTION)
 
     [said] = room.outbox()
-    assert said.text.startswith("**Les questions de 42 - Loire**")
+    assert said.text.startswith("**Les questions de la Loire**")
     assert said.buttons[0].label == "Poser une question"
 
 
@@ -237,7 +252,7 @@ def test_a_refusal_in_a_dialog_comes_back_to_the_dialog(room: Room) -> None:
     reply = room.clicks("louis", "besoin", " ?! ", via=Via.DIALOG)
 
     assert reply.refused
-    assert reply.text.startswith("Il me manque votre question.")
+    assert reply.text.startswith("Il me manque votre question")
     assert room.outbox() == []
 
 
@@ -248,11 +263,14 @@ def test_a_dialog_that_went_well_is_answered_by_direct_message(room: Room) -> No
     assert [message.user for message in room.outbox()] == [None, "louis"]
 
 
-def test_a_button_of_another_age_says_so(room: Room) -> None:
-    reply = room.clicks("louis", "besoin disparu", "1")
+def test_a_button_of_another_age_shows_todays_card(room: Room) -> None:
+    room.says("zoé", SALLE)
 
-    assert reply.refused
-    assert reply.text == "Ce bouton ne sert plus. Essayez `/aide`."
+    room.clicks("louis", "besoin disparu", "1")
+
+    assert room.says("louis", "/besoin voir 1").text in room.said()
+    gone = room.clicks("louis", "disparu", "1")
+    assert gone.text == "Ce bouton ne sert plus. Essayez `/aide`."
 
 
 @pytest.mark.parametrize("via", [Via.REACTION, Via.THREAD])
@@ -341,7 +359,7 @@ def test_logs_hold_nobodys_words(room: Room) -> None:
     assert "Dupont" not in str(logs)
 
 
-def test_a_caller_from_a_server_without_networks_is_left_alone(room: Room) -> None:
+def test_a_caller_from_a_server_without_networks_is_told_so(room: Room) -> None:
     command = Command(
         text=SALLE,
         caller=Caller(server="ailleurs", id="x", name="x", roles={"loire": Role.MEMBER}),
@@ -351,7 +369,8 @@ def test_a_caller_from_a_server_without_networks_is_left_alone(room: Room) -> No
     )
 
     assert room.asks(command) == Reply()
-    assert room.outbox() == []
+    (told,) = room.outbox()
+    assert "d'aucun des réseaux" in told.text
 
 
 def test_someone_is_told_when_there_may_be_something_to_say(room: Room, tmp_path: Path) -> None:
@@ -373,7 +392,7 @@ def test_who_reads_the_web_is_woken_by_what_asks_for_it_alone(room: Room, tmp_pa
     assert woken == []
 
     room.says("louis", "/veille proposer https://www.exemple.fr/guide")
-    room.says("amina", "/veille flux ajouter https://www.exemple.fr", via=Via.MENTION)
+    room.says("amina", "/veille flux https://www.exemple.fr", via=Via.MENTION)
     assert woken == [tmp_path, tmp_path]
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from bot.french.territories import of
 from bot.talk.markdown import address, escape, web_target
 from bot.talk.render import (
     TITLE_LIMIT,
@@ -21,7 +22,6 @@ from bot.talk.render import (
     moment,
     month,
     months_between,
-    of,
     plural,
     sentence,
     short_day,

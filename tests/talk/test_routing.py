@@ -13,7 +13,7 @@ from bot.network.rights import Act
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.reply import Reply
-from bot.talk.routing import Route, Takes, find, match, names_no_command, with_number
+from bot.talk.routing import Route, RouteMatch, Takes, find, match, names_no_command, pressed
 from commands import ROUTES
 
 
@@ -45,22 +45,9 @@ from commands import ROUTES
         ("besoin réponse 12 : et la mairie ?", "besoin répondre", "12 : et la mairie ?"),
         ("besoin reponds 12\noui\nnon", "besoin répondre", "12\noui\nnon"),
         ("besoin répondre à la question 12 oui", "besoin répondre", "à la question 12 oui"),
-        ("besoin moi-aussi 12", "besoin moi-aussi", "12"),
-        ("besoin moi aussi 12", "besoin moi-aussi", "12"),
-        ("besoin Moi aussi, 12", "besoin moi-aussi", "12"),
-        ("besoin moi‑aussi n° 12", "besoin moi-aussi", "n° 12"),
-        ("besoin +1 12", "besoin moi-aussi", "12"),
-        ("rencontre proposer hôte", "rencontre proposer-hôte", ""),
-        ("rencontre proposer un hôte", "rencontre proposer", "un hôte"),
-        ("rencontre ne plus accueillir", "rencontre ne-plus-accueillir", ""),
-        ("rencontre Ne plus soutenir n°12", "rencontre ne-plus-soutenir", "n°12"),
-        ("rencontre pas cette fois", "rencontre pas-cette-fois", ""),
-        ("rencontre J’accueille 3", "rencontre j'accueille", "3"),
-        ("rencontre retirer idée 3", "rencontre retirer-idée", "3"),
-        ("rencontre retirer 3.2", "rencontre enlever", "3.2"),
-        ("besoin retirer 12", "besoin retirer", "12"),
-        ("besoin supprimer #12", "besoin retirer", "#12"),
-        ("besoin annuler 12", "besoin retirer", "12"),
+        ("besoin moi aussi 12", "besoin voir", "12"),
+        ("besoin moi‑aussi n° 12", "besoin voir", "12"),
+        ("besoin fermer 12 Déjà vu", "besoin voir", "12"),
         ("rencontre", "rencontre", ""),
         ("Rencontres ?", "rencontre", "?"),
         ("veille", "veille", ""),
@@ -153,8 +140,6 @@ def test_a_question_may_start_on_the_next_line_and_have_several() -> None:
         ("besoin repnodre 12 Oui, la mairie", "/besoin répondre <n°> <réponse>"),
         ("besoin répodnre n° 12 Et la mairie de Brest ?", "/besoin répondre <n°> <réponse>"),
         ("besoin repondre12 oui", "/besoin répondre <n°> <réponse>"),
-        ("besoin retierr 12", "/besoin retirer <n°>"),
-        ("besoin moi-ausi 12", "/besoin moi-aussi <n°>"),
         ("besoin 12", "/besoin voir <n°>"),
         ("besoin n° 12", "/besoin voir <n°>"),
         ("besoin aide", "/aide"),
@@ -170,7 +155,7 @@ def test_a_question_may_start_on_the_next_line_and_have_several() -> None:
     ],
 )
 def test_a_mistyped_command_is_suggested_and_never_told(typed: str, meant: str) -> None:
-    with pytest.raises(UserError, match=r"unknown|mistyped") as refused:
+    with pytest.raises(UserError, match="unknown") as refused:
         match(ROUTES, typed)
 
     assert f"Vouliez-vous dire `{meant}` ?" in refused.value.reply
@@ -186,17 +171,13 @@ def test_a_mistyped_command_is_suggested_and_never_told(typed: str, meant: str) 
         ("besoin répondre", "/besoin répondre <n°> <réponse>"),
         ("besoin répondre La Manufacture", "/besoin répondre <n°> <réponse>"),
         ("besoin répondre 1,5 Go suffisent", "/besoin répondre <n°> <réponse>"),
-        ("besoin retirer 3 photos", "/besoin retirer <n°>"),
-        ("besoin moi aussi je cherche", "/besoin moi-aussi <n°>"),
-        ("besoin fusionner les deux", "/besoin fusionner <n°> <n° qui reste>"),
-        ("veille flux du mois", "/veille flux"),
     ],
 )
 def test_a_command_with_the_wrong_words_says_what_it_takes(typed: str, line: str) -> None:
-    with pytest.raises(UserError, match="wrong argument") as refused:
+    with pytest.raises(UserError, match="unknown") as refused:
         match(ROUTES, typed)
 
-    assert f"`{line}`" in refused.value.reply
+    assert f"Vouliez-vous dire `{line}` ? Une question se pose" in refused.value.reply
 
 
 @pytest.mark.parametrize("typed", ["", "/", "bonjour", "merci beaucoup", "xyz 12"])
@@ -216,6 +197,17 @@ def test_other_words_lead_to_the_help(typed: str) -> None:
         "merci",
         "La mairie",
         "Rencontrez-vous des soucis ?",
+        "réseau wifi en panne",
+        "lettre recommandée",
+        "Veuillez patienter",
+        "Veuillez réessayer ultérieurement, c'est tout ce que j'ai",
+        "Besoin d'une salle à Brest",
+        "besoin du mode d'emploi",
+        "rencontre quand ?",
+        "Rencontre du 12 impossible pour moi",
+        "aide bienvenue : l'atelier compte double",
+        "aide réseau wifi en panne",
+        "besion Qui prête une salle ?",
     ],
 )
 def test_what_names_no_command_is_read_otherwise(text: str) -> None:
@@ -229,18 +221,27 @@ def test_a_sentence_that_begins_as_a_command_is_kept_whole(text: str) -> None:
     assert (found.route.path, found.rest) == ("besoin", text)
 
 
-@pytest.mark.parametrize("text", ["besion Qui prête une salle ?", "aide", "rencontr", "/veile"])
-def test_a_mistyped_command_is_one_still(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("aide", "rencontr", "/veile", "aide réseau", "rencontre", "rencontres", "rencontre 3"),
+        *("besoin Qui prête une salle ?", "besoin liste", "besoin mes 2", "rencontre svp"),
+        *("besoin répondre 12 La Manufacture", "besoin ~loire liste", "recontre tenir"),
+        *("rencontre ~loire tenir", "rencontre ~loire", "veille ~loire chercher ameli"),
+    ],
+)
+def test_a_command_is_followed_by_exactly_what_it_takes(text: str) -> None:
     assert not names_no_command(ROUTES, text)
 
 
-def test_a_route_that_nobody_is_told_of_cannot_be_typed() -> None:
-    assert match(ROUTES, "besoin accepter 12").route.path == "besoin"
+def test_a_verb_that_is_typed_shows_its_card_and_does_nothing() -> None:
+    assert match(ROUTES, "besoin accepter 12").route.path == "besoin voir"
+    assert match(ROUTES, "besoin Retirer 3 photos d'un compte ?").route.path == "besoin"
 
 
 def test_a_button_names_its_route_exactly() -> None:
     assert find(ROUTES, "besoin accepter").act.name == "READ_QUESTIONS"
-    with pytest.raises(UserError, match="unknown route"):
+    with pytest.raises(UserError, match="no route"):
         find(ROUTES, "besoin inconnu")
 
 
@@ -250,7 +251,6 @@ def test_every_route_is_found_by_what_its_line_says() -> None:
         Takes.NUMBER: "12",
         Takes.NUMBER_AND_TEXT: "12 oui",
         Takes.PAGE: "2",
-        Takes.NUMBERS: "12 5",
         Takes.WORDS: "",
         Takes.TEXT: "",
     }
@@ -292,7 +292,7 @@ def test_a_root_may_have_subcommands_only_of_any_shape() -> None:
     for typed in ("lettre", "lettre demain"):
         with pytest.raises(UserError, match="unknown"):
             match(routes, typed)
-    with pytest.raises(UserError, match="wrong argument"):
+    with pytest.raises(UserError, match="unknown"):
         match(routes, "lettre relire demain, c'est possible ?")
 
 
@@ -302,26 +302,9 @@ def test_a_root_with_a_text_and_no_subcommand_takes_any_text() -> None:
     assert match(routes, "dire 12").rest == "12"
 
 
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("répondre La Manufacture, le mardi", "besoin répondre 12 La Manufacture, le mardi"),
-        ("besoin répondre La Manufacture", "besoin répondre 12 La Manufacture"),
-        ("moi aussi", "besoin moi-aussi 12"),
-        ("voir", "besoin voir 12"),
-        ("répondre 7 La Manufacture", "répondre 7 La Manufacture"),
-        ("besoin liste", "besoin liste"),
-        ("Qui prête une salle ?", "Qui prête une salle ?"),
-        ("écrire un mail avec la voix, ça existe ?", "écrire un mail avec la voix, ça existe ?"),
-        ("veille", "veille"),
-    ],
-)
-def test_under_a_card_its_number_need_not_be_said(said: str, meant: str) -> None:
-    assert with_number(ROUTES, said, root="besoin", number=12) == meant
-
-
-def test_a_button_of_a_command_that_was_renamed_still_finds_it() -> None:
-    assert find(ROUTES, "rencontre répondue").path == "rencontre réponse"
-    assert find(ROUTES, "rencontre déplacer").path == "rencontre modifier"
-    with pytest.raises(UserError):
-        find(ROUTES, "rencontre inconnue")
+def test_a_button_of_an_earlier_version_leads_to_todays_card() -> None:
+    assert pressed(ROUTES, "besoin réunir", "12 5") == RouteMatch(find(ROUTES, "besoin voir"), "12")
+    assert pressed(ROUTES, "besoin disparu", "") == RouteMatch(find(ROUTES, "besoin"), "")
+    assert pressed(ROUTES, "rencontre déplacer", "3") == RouteMatch(find(ROUTES, "rencontre"), "")
+    with pytest.raises(UserError, match="no route"):
+        pressed(ROUTES, "ailleurs", "3")

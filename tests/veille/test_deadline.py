@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.errors import Refusal
-from bot.french.dates import WhenError
+from bot.french.dates import PAST_END, WhenError, read_last_day
 from bot.french.spoken import last_moment
 from bot.veille.deadlines.rules import (
     DEADLINE_ENDED,
     DEADLINE_STATE,
     DEADLINE_TRANSITIONS,
-    NO_DEADLINE_NUMBER,
-    PAST_DEADLINE,
     UNKNOWN_DEADLINE,
     Deadline,
     DeadlineStatus,
@@ -25,12 +23,7 @@ from bot.veille.deadlines.rules import (
     reminders,
     soonest,
 )
-from bot.veille.deadlines.typed import (
-    DEADLINE_UNREAD,
-    LONG_DEADLINE_TITLE,
-    NO_DEADLINE_TITLE,
-    read_deadline,
-)
+from commands.veille.deadlines import UNREAD_DEADLINE
 from tests.refusals import refused
 
 PARIS = "Europe/Paris"
@@ -76,8 +69,7 @@ def test_a_date_is_confirmed_once_and_says_by_whom() -> None:
     with refused(DEADLINE_STATE[DeadlineStatus.CONFIRMED]) as caught:
         confirmed.take(DeadlineStep.CONFIRMED, "zoe", NOW)
     assert caught.value.reply == (
-        "L'échéance n° 1 est confirmée : il n'y a rien à faire de plus, sauf corriger sa date. "
-        "La liste des échéances : `/veille échéances`."
+        "L'échéance n° 1 est confirmée : il n'y a rien à faire de plus, sauf corriger sa date."
     )
 
 
@@ -88,7 +80,7 @@ def test_who_corrects_a_date_confirms_it() -> None:
     assert later.starts == TO_CHECK.starts
     assert later.correct(None, "amina", NOW).permanent
     assert later.correct(None, "amina", NOW).starts is None
-    with refused(PAST_DEADLINE):
+    with refused(PAST_END):
         TO_CHECK.correct(NOW, "amina", NOW)
 
 
@@ -196,73 +188,62 @@ def test_reminders_come_at_nine_where_the_network_lives(zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ends", "title"),
+    ("text", "ends"),
     [
-        ("15 janvier 2027 AAP Tiers-lieux 2027", "2027-01-15 23:59", "AAP Tiers-lieux 2027"),
-        ("le 15/01/2027 à 12h, AAP du 3 mars", "2027-01-15 12:00", "AAP du 3 mars"),
-        ("jusqu'au 15 janvier à minuit : Fonds X", "2027-01-15 23:59", "Fonds X"),
-        ("avant le vendredi 15 janvier 18 h 30 - Prix", "2027-01-15 18:30", "Prix"),
-        ("fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
-        (
-            "avant le vendredi 15 janvier 2027 à 18 h 30 au plus tard Prix",
-            "2027-01-15 18:30",
-            "Prix",
-        ),
-        ("la fin mars 2027 Concours", "2027-03-31 23:59", "Concours"),
-        ("vendredi Bourse", "2026-10-09 23:59", "Bourse"),
-        ("le 9 octobre, dernier délai, Bourse", "2026-10-09 23:59", "Bourse"),
-        ("dans 3 semaines Bourse de la Ville", "2026-10-27 23:59", "Bourse de la Ville"),
-        ("permanent, Fonds d'équipement", None, "Fonds d'équipement"),
-        ("toute l’année Fonds", None, "Fonds"),
+        ("15 janvier 2027", "2027-01-15 23:59"),
+        ("le 15/01/2027 à 12h", "2027-01-15 12:00"),
+        ("jusqu'au 15 janvier à minuit", "2027-01-15 23:59"),
+        ("avant le vendredi 15 janvier 18 h 30", "2027-01-15 18:30"),
+        ("avant le vendredi 15 janvier 2027 à 18 h 30 au plus tard", "2027-01-15 18:30"),
+        ("fin mars 2027", "2027-03-31 23:59"),
+        ("la fin mars 2027", "2027-03-31 23:59"),
+        ("vendredi.", "2026-10-09 23:59"),
+        ("le 9 octobre, dernier délai", "2026-10-09 23:59"),
+        ("dans 3 semaines", "2026-10-27 23:59"),
+        ("permanent", None),
+        ("toute l’année", None),
     ],
 )
-def test_a_date_then_a_title_are_typed(text: str, ends: str | None, title: str) -> None:
-    read = read_deadline(text, NOW, PARIS)
-
-    assert (read.ends, read.title) == (_at(ends) if ends else None, title)
+def test_a_last_day_is_typed(text: str, ends: str | None) -> None:
+    assert read_last_day(text, NOW, PARIS, UNREAD_DEADLINE) == (_at(ends) if ends else None)
 
 
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("", DEADLINE_UNREAD),
-        ("Appel à projets Tiers-lieux", DEADLINE_UNREAD),
-        ("fin de la phase le 3 mars 2027, Concours", DEADLINE_UNREAD),
-        ("15 janvier 2027", NO_DEADLINE_TITLE),
-        ("permanent", NO_DEADLINE_TITLE),
-        ("15 janvier 2026 AAP", PAST_DEADLINE),
-        ("fin juin 1999", PAST_DEADLINE),
-        ("fin juin 2026, AAP", PAST_DEADLINE),
-        ("fin du 2e trimestre 1999 AAP", PAST_DEADLINE),
-        ("fin de l'année 1999 AAP", PAST_DEADLINE),
-        (f"15 janvier {'a' * 201}", LONG_DEADLINE_TITLE),
+        ("", UNREAD_DEADLINE),
+        ("bientôt", UNREAD_DEADLINE),
+        ("15 janvier 2027 Appel à projets", UNREAD_DEADLINE),
+        ("fin mars 2027 Concours", UNREAD_DEADLINE),
+        ("15 janvier 2026", PAST_END),
+        ("fin juin 1999", PAST_END),
+        ("fin juin 2026", PAST_END),
+        ("fin de l'année 1999", PAST_END),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_what_to_do(text: str, refusal: Refusal) -> None:
     with refused(refusal) as caught:
-        read_deadline(text, NOW, PARIS)
-    assert caught.value.reply.endswith((".", "»."))
+        read_last_day(text, NOW, PARIS, UNREAD_DEADLINE)
+    assert caught.value.reply.endswith(".")
 
 
 def test_a_day_that_does_not_exist_is_refused_as_any_date_is() -> None:
     with pytest.raises(WhenError) as caught:
-        read_deadline("31 février AAP", NOW, PARIS)
+        read_last_day("31 février", NOW, PARIS, UNREAD_DEADLINE)
     assert caught.value.reply.endswith((".", "»."))
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["vendredi prochain AAP", "dans huit jours AAP", "mardi AAP", "lundi 15 janvier 2027 AAP"],
+    "text", ["vendredi prochain", "dans huit jours", "mardi", "lundi 15 janvier 2027"]
 )
 def test_a_day_that_may_be_another_is_refused_with_both(text: str) -> None:
     with pytest.raises(WhenError) as caught:
-        read_deadline(text, NOW, PARIS)
+        read_last_day(text, NOW, PARIS, UNREAD_DEADLINE)
     assert " ou " in caught.value.reply
 
 
-def test_refusals_name_the_command_to_imitate() -> None:
+def test_a_number_that_is_not_there_is_named() -> None:
     assert "n° 12" in UNKNOWN_DEADLINE(number=12).reply
-    assert "`/veille écarter 12`" in NO_DEADLINE_NUMBER(usage="veille écarter 12").reply
 
 
 def test_an_end_is_said_with_its_hour_unless_it_is_the_days_end() -> None:

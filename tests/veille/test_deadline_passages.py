@@ -10,7 +10,7 @@ from bot.veille.deadlines import passages
 
 _PIECES = st.sampled_from(
     [
-        *(word.decode() for word in (*passages._WORDS, *passages._PHRASES)),
+        *(word.decode() for word in passages._WORDS),
         *("fin ", "date ", "mi-", "janvier", "février", "mars", "mai ", "juin", "août", "octobre"),
         *(
             "novembre",
@@ -43,7 +43,7 @@ _PIECES = st.sampled_from(
 def _plainly(raw: bytes) -> list[tuple[int, int]]:
     """Give the spans that are told at any place, each word looked for at each."""
     found = []
-    for word in (*passages._WORDS, *passages._PHRASES):
+    for word in passages._WORDS:
         found += [(at, at + len(word)) for at in range(len(raw)) if raw.startswith(word, at)]
     for space in range(len(raw)):
         spot = passages._SPACED.match(raw, space)

@@ -76,7 +76,7 @@ def test_all_months_are_one_word_and_many_words_weigh_no_more_than_few() -> None
 
 
 def test_each_date_is_as_likely_as_what_is_known_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weighing, "_weights", lambda: {"": 0.0, "exact": 2.0})
+    monkeypatch.setattr(weighing, "kept", lambda _package: {"": 0.0, "exact": 2.0})
     article = ArticleWords(title="", theme="", passages="")
     dates = [
         DateWords(ends=PUBLISHED, facts=facts, sentence=("", ""), clause=("", ""))

@@ -1,4 +1,4 @@
-"""How a feed is taken: what is typed on a line, and back; lists of feeds, out and in."""
+"""How a feed is taken: what a form says, and back; lists of feeds, out and in."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import UserError
-from bot.french.themes import THEMES
 from bot.veille.feeds.address import NOT_A_WEB_ADDRESS, PASSWORD_IN_ADDRESS, checked_address
 from bot.veille.feeds.following import Following, Rules
 from bot.veille.feeds.opml import NOT_OPML, TOO_MANY_FEEDS, Outline, read_opml, write_opml
 from bot.veille.feeds.rules import Feed
-from bot.veille.feeds.settings import (
-    BAD_SETTING,
-    line_of,
-    read_form,
-    read_settings,
-    themes_field,
-)
+from bot.veille.feeds.settings import BAD_SETTING, read_form, themes_field
 from tests.refusals import refused
 
 FRESHRSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -51,50 +44,52 @@ FEED = Following(
     name="A",
     theme="Santé",
 )
-RULES = st.builds(
-    Rules,
-    include=st.just(()),
-    exclude=st.lists(st.sampled_from(["bourse", "appel à projets", "ameli"]), unique=True).map(
-        tuple
-    ),
-    themes=st.dictionaries(st.sampled_from(THEMES), st.just(("caf", "soins")), max_size=3).map(
-        lambda found: tuple(found.items())
-    ),
-    cap=st.integers(0, 20),
-)
 
 
-@given(now=RULES, before=RULES)
-def test_the_line_that_undoes_gives_back_the_settings(now: Rules, before: Rules) -> None:
-    was = replace(FEED, rules=before)
-    changed = replace(FEED, rules=now, name="B")
+def test_a_form_says_all_of_a_feed() -> None:
+    form = {
+        "nom": "Le B",
+        "theme": "Culture\nSanté si caf, soins",
+        "mots": "ameli",
+        "sauf": "bourse, Recrutement, bourse",
+        "plafond": "3",
+    }
 
-    back = read_settings(line_of(was, instead_of=now)).applied(changed, str)
+    found = read_form(form).applied(FEED, str)
 
-    assert back.name == was.name
-    assert dict(back.rules.themes) == dict(before.themes)
-    assert back.rules.exclude == before.exclude
-    assert back.rules.cap == before.cap
-
-
-def test_a_line_says_several_things_at_once() -> None:
-    line = "Sauf: bourse, Recrutement ; mots: ameli ; plafond: 3 ; thème Santé si caf ; nom: Le B"
-
-    found = read_settings(line).applied(FEED, str)
-
-    assert found.name == "Le B"
+    assert (found.name, found.theme) == ("Le B", "Culture")
     assert found.rules == Rules(
         include=("ameli",),
         exclude=("bourse", "Recrutement"),
         cap=3,
-        themes=(("Santé", ("caf",)),),
+        themes=(("Santé", ("caf", "soins")),),
     )
+    assert themes_field(found) == form["theme"]
 
 
-@pytest.mark.parametrize("line", ["", "plafond: 0", "plafond: 99", "couleur: bleu", "mots: …"])
-def test_a_line_that_is_not_understood_changes_nothing(line: str) -> None:
-    with refused(BAD_SETTING):
-        read_settings(line)
+def test_an_empty_form_empties_all_but_the_theme() -> None:
+    rules = Rules(include=("caf",), cap=3, themes=(("Santé", ("soins",)),))
+
+    found = read_form({}).applied(replace(FEED, rules=rules), str)
+
+    assert found == replace(FEED, name="", rules=Rules())
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("plafond", "0"),
+        ("plafond", "99"),
+        ("plafond", "beaucoup"),
+        ("mots", "…"),
+        ("sauf", "x" * 61),
+        ("theme", "Santé\nCulture"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_entry(field: str, typed: str) -> None:
+    with refused(BAD_SETTING) as caught:
+        read_form({field: typed})
+    assert caught.value.field == field
 
 
 def test_words_are_whole_and_plurals_forgiven() -> None:
@@ -145,12 +140,6 @@ def test_an_address_with_a_password_is_refused() -> None:
 
 
 WORDS = st.text(st.sampled_from("aé ;:,`'«»\"-–.\n si#²٣\u00a0"), max_size=12)
-LINE = st.builds(
-    "{} {} {}".format,
-    st.sampled_from(["nom", "thème", "mots", "sauf", "plafond", "thème Santé si", "x"]),
-    st.sampled_from([":", ""]),
-    WORDS | st.sampled_from(["3", "rien", "caf, soins", "21"]),
-)
 XML = st.characters(min_codepoint=32, max_codepoint=0xD7FF)
 TEXT = st.text(XML, min_size=1, max_size=20).map(lambda text: " ".join(f"x{text}".split()))
 
@@ -164,10 +153,15 @@ def test_what_is_written_is_read_back(outlines: list[Outline]) -> None:
     assert sorted(map(repr, read)) == sorted(map(repr, outlines))
 
 
-@given(typed=st.lists(LINE, max_size=4).map(" ; ".join))
-def test_any_settings_are_said_back_by_the_line_and_by_the_form(typed: str) -> None:
+@given(
+    st.fixed_dictionaries(
+        dict.fromkeys(("nom", "theme", "mots", "sauf"), WORDS)
+        | {"plafond": st.sampled_from(["", "3", "20"])}
+    )
+)
+def test_any_settings_are_said_back_by_the_form(typed: dict[str, str]) -> None:
     try:
-        was = read_settings(typed).applied(FEED, str)
+        was = read_form(typed).applied(FEED, str)
     except UserError as error:
         if error.refusal is not BAD_SETTING:
             raise
@@ -180,10 +174,7 @@ def test_any_settings_are_said_back_by_the_line_and_by_the_form(typed: str) -> N
         "plafond": str(was.rules.cap or ""),
     }
 
-    line = line_of(was, instead_of=FEED.rules)
-    for back in (read_settings(line).applied(FEED, str), read_form(form).applied(FEED, str)):
-        assert dict(back.rules.themes) == dict(was.rules.themes)
-        assert replace(back, rules=replace(back.rules, themes=was.rules.themes)) == was
+    assert read_form(form).applied(FEED, str) == was
 
 
 @pytest.mark.parametrize(

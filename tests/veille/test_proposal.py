@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from bot.talk.markdown import readable
 from bot.veille.proposal import (
     BAD_LINK,
     is_tagged,
@@ -13,7 +14,6 @@ from bot.veille.proposal import (
     links_in,
     proposable,
     proposables,
-    readable,
     words_beside,
 )
 from tests import hostile
@@ -110,10 +110,10 @@ def test_a_proposal_gives_a_link_and_says_why(text: str, link: str, why: str) ->
 
 
 @pytest.mark.parametrize("text", ["", "un article", "ftp://a.fr/x", "mailto:zoe@a.fr", "c'est.ça"])
-def test_a_proposal_without_a_link_says_what_to_type(text: str) -> None:
+def test_a_proposal_without_a_link_says_what_to_give(text: str) -> None:
     with refused(BAD_LINK) as caught:
         link_first(text)
-    assert "/veille proposer https://" in caught.value.reply
+    assert "« https://" in caught.value.reply
 
 
 @pytest.mark.parametrize(

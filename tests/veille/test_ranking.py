@@ -81,14 +81,14 @@ def test_no_source_drowns_the_others_nor_all_of_them_the_reader(entries: list[En
 
 
 def test_one_source_leaves_room_for_the_others_and_takes_what_they_leave() -> None:
-    crowd = [entry(number, feed=1) for number in range(1, 9)]
+    crowd = [entry(number, feed=1) for number in range(1, 13)]
     few = [entry(number, feed=2) for number in (20, 21)]
 
     def shown(*entries: Entry) -> list[int]:
         return [each.article for each in ranked(entries) if not each.brief]
 
-    assert shown(*crowd) == [1, 2, 3, 4, 5]
-    assert shown(*crowd, *few) == [1, 2, 3, 20, 21]
+    assert shown(*crowd) == list(range(1, SHOWN + 1))
+    assert shown(*crowd, *few) == [*range(1, SHOWN - 1), 20, 21]
 
 
 def test_what_a_member_proposes_leaves_its_source_its_places() -> None:

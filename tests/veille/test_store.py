@@ -9,11 +9,12 @@ from bot.core.database import Database
 from bot.veille.article import Article
 from bot.veille.feeds.rules import Collected
 from tests.commands.articles import collected, outcome
-from tests.commands.gestures import told
-from tests.commands.test_flux import GOOD, Web, good, tries
+from tests.commands.gestures import fills, told
+from tests.commands.test_flux import GOOD, Web, adds, good, tries
 from tests.commands.test_proposer import gathers
 from tests.commands.test_tri import brought_by_another, publishes
 from tests.commands.test_veille_traps import REFUSED
+from tests.pile_cases import waiting
 from tests.room import Room
 
 PAGE = "https://flux.example.org/2"
@@ -23,22 +24,22 @@ def test_a_month_of_the_veille(database: Database) -> None:
     room = Room(database)
     collected(room, "Déclarer ses impôts", "Un atelier", "À écarter", "En tête")
     brought_by_another(room, PAGE)
-    room.says("amina", "/veille écarter 3")
-    room.says("amina", "/veille épingler 4")
-    room.says("amina", "/veille pourquoi 4 Un déroulé complet")
+    room.does("amina", "veille écarter 3")
+    room.does("amina", "veille épingler 4")
+    room.does("amina", "veille pourquoi 4 Un déroulé complet")
     room.says("zoé", f"/veille proposer {PAGE} Clair")
-    room.says("louis", "/veille utile 1")
+    room.does("louis", "veille utile 1")
     gathers(room, "louis", "#veille https://exemple.fr/guide", post="m1")
     gathers(room, "louis", "#veille https://exemple.fr/guide", by="louis", post="m1", back=True)
-    assert "à trier" not in room.says("amina", "/aide").text
+    assert "écarter" not in waiting(room)
 
-    [text] = publishes(room)
+    text, _ = publishes(room)
 
     order = [text.index(f"[{title}]") for title in ("En tête", "Un atelier", "Déclarer ses impôts")]
     assert order == sorted(order)
     assert "écarter" not in text
     assert "exemple.fr/guide" not in text
-    assert "3\u00a0articles" in room.says("louis", "/veille archives").text
+    assert "3\u00a0articles" in room.does("louis", "veille archives").text
     assert "Un déroulé complet" in room.says("louis", "/veille chercher deroule").text
     assert "Déclarer" in room.says("louis", "/veille chercher declaration impot").text
     assert "Aucun article" in room.says("louis", "/veille chercher %' OR 1=1 --").text
@@ -49,31 +50,27 @@ def test_a_month_of_the_veille(database: Database) -> None:
 
 def test_feeds_by_command(database: Database) -> None:
     room = Room(database)
-    room.says("amina", "/veille flux ajouter a.example.org Mon site #santé")
+    adds(room, "a.example.org", nom="Mon site", theme="santé")
     assert "suit **Mon site**" in tries(room, Web({GOOD: good(room.clock.now)}))
-    assert "bourse" in room.says("amina", "/veille flux régler 2 sauf : bourse ; plafond : 3").text
-    room.says("amina", "/veille flux suspendre 2")
+    changed = fills(room, "amina", "veille flux régler", "2", sauf="bourse", plafond="3")
+    assert "bourse" in changed.text
+    room.does("amina", "veille flux suspendre 2")
     assert "⏸" in room.says("louis", "/veille flux").text
-    room.says("amina", "/veille flux exporter")
+    room.does("amina", "veille flux exporter")
     assert told(room, "amina")[-1].file is not None
     for days in (0, 4):
         room.clock.forward(days=days)
         outcome(room, REFUSED)
 
-    assert "**Flux**\u00a0: 1\u00a0ne se lit plus" in room.says("amina", "/aide").text
+    assert "1 flux ne se lit plus" in waiting(room)
 
 
 HOSTILE = (
     "chercher \x00 \ud800",
     "chercher impot page 999999999",
-    "utile 999999999",
-    "garder 999999999",
-    "pourquoi 2 a\x00b",
     "proposer https://exemple.fr/a\x00b mot\x00s",
-    "flux ajouter http://\x00",
-    "flux ajouter exemple.fr/\ud800 un\x00nom",
-    "flux régler 1 nom : a\x00b ; sauf : c\ud800d",
-    "flux suggestions \x00",
+    "flux http://\x00",
+    "flux exemple.fr/\ud800 un\x00nom",
 )
 """No number is too large, and what PostgreSQL refuses in a text is left out of it."""
 
@@ -103,7 +100,7 @@ def test_an_article_is_known_by_all_that_it_was_called(database: Database) -> No
     for called in ((renamed,), (moved,), (first,), (moved, renamed, first)):
         outcome(room, Collected(articles=called))
 
-    assert "2\u00a0articles" in room.says("louis", "/veille articles").text
+    assert "2\u00a0articles" in room.does("louis", "veille articles").text
 
 
 def test_another_feed_brings_it_from_where_it_was_before(database: Database) -> None:
@@ -140,4 +137,4 @@ def test_two_feeds_bring_it_from_where_it_was_and_from_where_it_is(database: Dat
 
     outcome(room, Collected(articles=(moved,)))
 
-    assert "2\u00a0articles" in room.says("louis", "/veille articles").text
+    assert "2\u00a0articles" in room.does("louis", "veille articles").text

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, bindparam
 from sqlalchemy import text as sql
 
 from bot.core.database import Database
+from bot.dispatch import IN_PRIVATE
 from bot.letter.mail.rules import CLAIM
 from bot.question.card import TOLD
 from sandbox.server.ids import new_id
@@ -24,6 +25,7 @@ from sandbox.server.mail.mailbox import Mailbox
 from sandbox.server.records import User
 from sandbox.server.seed import FRANCE
 from scheduler.mail import LAST_WORD
+from tests.typable import is_verb
 from tests.waiting import eventually
 from tests.whole.several import Group, Trouble
 from tests.whole.test_kill import (
@@ -105,7 +107,7 @@ class BusyLife(Life):
         self.month_passes()
         await digests_are_out(self)
         for where, who in COORDINATORS.items():
-            await self.insists(who, "/reseau annonces tout de suite", "tout de suite", where)
+            await self.insists(who, "/reseau annonces tout de suite", "C.est noté", where)
         for name in CROWD:
             await self.comes(name)
 
@@ -113,6 +115,8 @@ class BusyLife(Life):
         """Type a line again until its answer says what is wanted, as one does who reads nothing."""
 
         async def look() -> object:
+            if is_verb(line):
+                return re.search(wanted, await self.village.does(who, line.lstrip("/"), where))
             return re.search(wanted, await self.village.types(who, line, where))
 
         await eventually(look)
@@ -192,8 +196,8 @@ class BusyLife(Life):
         if not found:
             return
         number, words = found[1], f"Besoin qui monte {turn}"
-        await self.village.types("amina", f"/besoin transmettre {number} {words}")
-        if "part chez" in await self.village.types("louis", f"/besoin accord {number}"):
+        await self.village.does("amina", f"besoin transmettre {number} {words}")
+        if "part vers" in await self.village.does("louis", f"besoin accord {number}"):
             self.promised.agreed[int(number)] = words
 
     async def takes(self, who: str) -> bool:
@@ -217,7 +221,7 @@ class BusyLife(Life):
                 continue
             answer = self.promised.came_down[number] = f"Réponse du haut {words[1]}."
             line = f"/besoin répondre {key_of(card).split(':')[2]} {answer}"
-            await self.insists("rachid", line, "est gardée|sa réponse", "aura")
+            await self.insists("rachid", line, "réponse paraît sous la question|sa réponse", "aura")
 
     async def publishes_below(self) -> bool:
         """Publish the answer that came down and waits, if there is one."""
@@ -232,7 +236,8 @@ class BusyLife(Life):
 
     async def announces(self, words: str) -> None:
         """Announce something to all networks below."""
-        await self.insists("nadia", f"/reseau annoncer {words}", "C.est parti", "national")
+        line = f"/reseau annoncer {words}"
+        await self.insists("nadia", line, "C.est parti", "national")
         self.promised.announced.add(words)
 
     async def surveys(self, turn: int) -> None:
@@ -249,16 +254,16 @@ class BusyLife(Life):
             letters = "a" * (len(CROWD) // 2) + "b" * (len(CROWD) // 2)
             async with asyncio.TaskGroup() as people:
                 for who, letter in list(zip(CROWD, letters, strict=True))[step::2]:
-                    people.create_task(self.answers_survey(who, letter))
+                    people.create_task(self.answers_survey(number, who, letter))
         if step == 2:
             line = f"/reseau clore-enquête {number}"
             await self.insists("amina", line, "Enquête|plus possible")
             self.promised.surveys.add(number)
 
-    async def answers_survey(self, who: str, letter: str) -> None:
+    async def answers_survey(self, number: int, who: str, letter: str) -> None:
         """Give the same letter to both questions of a survey."""
         for place in (1, 2):
-            await self.insists(who, f"/reseau enquête {place} {letter}", "Réponse notée")
+            await self.insists(who, f"/reseau enquête {number} {place} {letter}", IN_PRIVATE)
 
     async def meets(self, turn: int) -> None:
         """Plan a meeting in three weeks, and announce it."""
@@ -270,13 +275,13 @@ class BusyLife(Life):
         planned = re.search(r"en préparation \(n°\s(\d+)\)", told)
         if planned is None or place not in told:  # nobody led, or answered: it may be planned
             return
-        told = await self.village.types("amina", f"/rencontre annoncer {planned[1]}")
+        told = await self.village.does("amina", f"rencontre annoncer {planned[1]}")
         if "C'est annoncé" in told.replace("’", "'"):
             self.promised.meetings.add(place)
 
     async def publishes(self) -> None:
         """Publish a letter before its day; it leaves by mail too."""
-        await self.village.types("amina", "/lettre publier confirmé")
+        await self.village.does("amina", "lettre publier confirmé")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -403,8 +408,8 @@ async def _told_of_surveys(village: Village, promised: Promised) -> AsyncIterato
     half = len(CROWD) // 2
     people = f"{len(CROWD)} personnes ont répondu.**"
     for number in promised.surveys:
-        key = f"survey:loire:{number}:results"
-        found = [each["message"] for each in posts if key_of(each).startswith(key)]
+        key = f"survey:loire:{number}:"  # the survey's one post, and its thread
+        found = [each["message"] for each in posts if f"{key_of(each)}:".startswith(key)]
         said = "\n".join(found).replace("\u00a0", " ")
         options = re.findall(r"^- (.+)$", SURVEY, re.MULTILINE)
         for words in (people, *(f"{each} : **{half}**" for each in options)):

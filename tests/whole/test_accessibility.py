@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
@@ -11,12 +12,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.network.address import Addresses, AddressKind
-from bot.talk.render import make_render
 from sandbox.demo import bot_beside
 from sandbox.play import opening
 from tests import browsers
-from tests.relay import standing_cases
-from tests.room import LOIRE
 from tests.sandbox.people import Json
 from tests.waiting import PATIENCE, eventually
 from tests.whole.town import Village, village_in
@@ -59,26 +57,6 @@ async def test_axe_finds_nothing_on_the_page(
     assert found == []
 
 
-async def test_axe_finds_nothing_on_the_figures_of_what_climbs() -> None:
-    found: list[str] = []
-    render = make_render()
-    style = f"{render('veille/page.css')}\n{render('reseau/bilan.css')}"
-    cases = standing_cases.OWN["besoin/belt.html.j2"]
-    given = {name: values[0] for name, values in cases.items()}
-    text = render("besoin/belt.html.j2", **{**given, "style": style, "network": LOIRE})
-    async with browsers.browser() as browser:
-        for scheme in SCHEMES:
-            for size in (browsers.PHONE, browsers.DESKTOP):
-                page = await browsers.page_of(browser, size, scheme)
-                await page.set_content(text)
-                found += await _faults(page)
-                wide = await page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= size["width"]
-                await page.close()
-
-    assert found == []
-
-
 async def _faults_of_all(village: Village, page: Page) -> list[str]:
     """Look at the page as it opens, then at all that opens from it, then at the mails."""
     await page.goto(village.stage.sandbox.url)
@@ -88,6 +66,12 @@ async def _faults_of_all(village: Village, page: Page) -> list[str]:
     faults = await _faults(page)
     await page.set_viewport_size(size)
 
+    await page.get_by_test_id("clock").click()
+    faults += await _faults(page)
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#channel-title")).to_have_text("Courroie")
+    faults += await _faults_of_the_pile(page)
+    await _opens(page, "loire")
     composer = page.get_by_test_id("composer")
     await composer.fill("/")
     await expect(page.get_by_role("listbox")).to_be_visible()
@@ -106,8 +90,7 @@ async def _faults_of_all(village: Village, page: Page) -> list[str]:
     await expect(page.get_by_test_id("thread")).to_be_visible()
     faults += await _faults(page)
     await page.get_by_test_id("close-thread").click()
-    if size == browsers.PHONE:
-        await page.get_by_role("button", name="Ouvrir la liste des canaux").click()
+    if await _unfolds(page):
         faults += await _faults(page)
     nadia = await village.person("nadia")
     for address in _pages(village, nadia.id):
@@ -117,6 +100,37 @@ async def _faults_of_all(village: Village, page: Page) -> list[str]:
     await page.goto("about:blank")
     await page.set_content((await _mail(village))["html"])
     return faults + await _faults(page)
+
+
+async def _faults_of_the_pile(page: Page) -> list[str]:
+    """Turn to its next thing by the keyboard alone, as someone who cannot see it."""
+    card = page.get_by_test_id("message").last
+    await expect(card).to_contain_text("sur")
+    first = await card.inner_text()
+    later = card.get_by_role("button", name="Plus tard")
+    await later.focus()
+    await asyncio.sleep(1)  # a press within a second of a change acts on nothing
+    await page.keyboard.press("Enter")
+    await expect(card).not_to_have_text(first)
+    focused = page.locator("*:focus")
+    await expect(focused).to_have_class("action default")
+    assert await focused.evaluate("it => it.closest('[data-testid=message]') !== null")
+    await expect(page.get_by_test_id("said").locator("p")).to_have_count(1)
+    return await _faults(page)
+
+
+async def _opens(page: Page, channel: str) -> None:
+    await _unfolds(page)
+    await page.get_by_test_id(f"channel-{channel}").click()
+
+
+async def _unfolds(page: Page) -> bool:
+    """Open the list of channels, where it is folded away."""
+    folded = page.get_by_role("button", name="Ouvrir la liste des canaux")
+    if not await folded.is_visible():
+        return False
+    await folded.click()
+    return True
 
 
 async def _mail(village: Village) -> Json:
@@ -132,7 +146,7 @@ def _pages(village: Village, coordinator: str) -> Iterator[str]:
     yield from (mails, f"{mails}/1")
     config = village.stage.config.bot
     addresses = Addresses(config.secret.get_secret_value().encode(), str(config.public_url))
-    for kind in (AddressKind.VEILLE, AddressKind.LETTER, AddressKind.REPORT, AddressKind.BELT):
+    for kind in (AddressKind.VEILLE, AddressKind.LETTER, AddressKind.REPORT):
         yield addresses.address(kind, "national", kind.version(0, {coordinator}))
 
 

@@ -48,7 +48,7 @@ async def page(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 async def test_a_month_is_seen_on_the_page(page: Page) -> None:
     card = _card(page, 1)
     await _says(page, "/besoin Qui prête une salle à Brézieux ?")
-    await expect(page.get_by_text("est déposée")).to_be_visible()
+    await expect(page.get_by_text("paraît dans le canal")).to_be_visible()
     await expect(card).to_contain_text("Louis Perrot")
 
     await _says(page, "/besoin")
@@ -65,8 +65,10 @@ async def test_a_month_is_seen_on_the_page(page: Page) -> None:
     await page.get_by_test_id("dialog-submit").click()
     await expect(card).to_contain_text("Réponse de Zoé Lambert")
 
+    await page.get_by_test_id("clock").click()
     await page.get_by_test_id("clock-next").click()
-    digest = page.get_by_test_id("message").filter(has_text="La veille de 42 - Loire")
+    await page.keyboard.press("Escape")
+    digest = page.get_by_test_id("message").filter(has_text="La veille de la Loire")
     await expect(digest).to_be_visible()
     await expect(digest.get_by_role("link").first).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -90,24 +92,24 @@ async def test_the_life_of_a_question_is_seen_on_the_page(page: Page) -> None:
     await _says(page, "/besoin répondre 1 Sur le site, en trois étapes")
     await expect(_card(page, 1)).to_contain_text("Réponse de Zoé Lambert")
     await _says(page, "/besoin Qui sait ouvrir un coffre-fort numérique ?")
-    await expect(page.get_by_text("est déposée").last).to_be_visible()
+    await expect(page.get_by_text("paraît dans le canal").last).to_be_visible()
     await _opens_direct(page)
     offer = page.get_by_test_id("message").filter(has_text="Avant que le réseau ne lise")
     await offer.get_by_role("button", name="Cela répond à ma question").click()
     await expect(page.get_by_text("le réseau n'a pas à la lire")).to_be_visible()
 
-    await _says(page, "/besoin ~loire bilan")
-    picture = page.get_by_role("img", name="questions-du-reseau-loire")
+    await _says(page, "/reseau ~loire bilan")
+    picture = page.get_by_role("img", name="bilan-de-l-annee-loire")
     await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("complete", value=True)
-    assert await picture.evaluate("image => image.naturalWidth") == 1200
+    assert await picture.evaluate("image => image.naturalWidth") == 760
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 async def test_the_letter_by_mail_is_asked_for_received_and_left_by_clicks(page: Page) -> None:
     await _says(page, "/lettre abonner louis@exemple.fr")
     await expect(page.get_by_text("ouvrez-le et confirmez")).to_be_visible()
-    await page.get_by_test_id("mails").click()
+    await _opens_mails(page)
     await _opens_mail(page, "Recevoir la lettre")
     asked = await _follows(page, "Recevoir la lettre")
     await asked.get_by_role("button", name="Recevoir la lettre").click()
@@ -116,10 +118,12 @@ async def test_the_letter_by_mail_is_asked_for_received_and_left_by_clicks(page:
 
     await page.get_by_role("link", name="Retour au canal").click()
     await _becomes(page, "amina")
-    await _says(page, "/lettre publier confirmé")
+    await _says(page, "/lettre")
+    await page.get_by_role("button", name="Publier", exact=True).click()
+    await page.get_by_role("button", name="Publier la lettre").click()
     await expect(page.get_by_text("est parue").first).to_be_visible()
-    await page.get_by_test_id("mails").click()
-    await _opens_mail(page, "La lettre de 42 - Loire")
+    await _opens_mails(page)
+    await _opens_mail(page, "La lettre de la Loire,")
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     left = await _follows(page, "Ne plus recevoir la lettre")
     await left.get_by_role("button", name="Ne plus recevoir").click()
@@ -128,6 +132,13 @@ async def test_the_letter_by_mail_is_asked_for_received_and_left_by_clicks(page:
     async with page.context.expect_page() as again:
         await page.get_by_role("button", name="Se désabonner").click()
     await expect((await again.value).get_by_text("Vous ne recevez plus la lettre")).to_be_visible()
+
+
+async def _opens_mails(page: Page) -> None:
+    """Open the mails that the bot sent, behind the date on a phone."""
+    if not await page.get_by_test_id("mails").is_visible():
+        await page.get_by_test_id("clock").click()
+    await page.get_by_test_id("mails").click()
 
 
 async def _opens_mail(page: Page, subject: str) -> None:

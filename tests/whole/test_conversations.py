@@ -7,6 +7,8 @@ import pytest
 from tests.waiting import eventually
 from tests.whole.town import Village, key_of, twice
 
+TITLES = {"loire": "La veille de la Loire", "national": "La veille du réseau national"}
+
 
 async def test_a_question_by_slash_command_becomes_a_card(village: Village) -> None:
     async with village.bot():
@@ -19,14 +21,14 @@ async def test_a_question_by_slash_command_becomes_a_card(village: Village) -> N
     assert [each["name"] for each in card["props"]["attachments"][0]["actions"]] == [
         "Moi aussi",
         "J'ai une réponse",
-        "Gérer…",
+        "Plus…",
     ]
 
 
 async def test_a_question_by_mention_is_answered_in_its_thread(village: Village) -> None:
     async with village.bot():
         asked = await village.says("zoe", "@courroie besoin Qui connaît un atelier Linux ?")
-        told = await village.letter_with("zoe", "est déposée")
+        told = await village.letter_with("zoe", "paraît dans le canal")
         await village.post_with("Qui connaît un atelier Linux")
         await village.quietly()
 
@@ -41,7 +43,7 @@ async def test_a_question_by_direct_message_goes_to_the_only_network_of_its_auth
         louis = await village.person("louis")
         where = await village.direct("louis")
         await louis.says(where, "besoin ~loire Où imprimer en grand ?")
-        await village.letter_with("louis", "est déposée")
+        await village.letter_with("louis", "paraît dans le canal")
         card = await village.post_with("Où imprimer en grand")
 
     assert key_of(card) == "question:loire:1"
@@ -152,11 +154,11 @@ async def test_moving_the_clock_to_the_due_date_publishes_each_digest_once(
         network = village.networks["loire"]
         due = network.digest.next_dates(village.stage.clock.now(), network.timezone, 1)[0]
         village.stage.clock.move_to(due)
-        for where in ("loire", "national"):
-            await village.post_with("La veille de", where)
+        for where, title in TITLES.items():
+            await village.post_with(title, where)
         await village.quietly()
 
-        for where in ("loire", "national"):
-            digests = await village.by_bot("La veille de", where)
+        for where, title in TITLES.items():
+            digests = await village.by_bot(title, where)
             assert [key_of(each) for each in digests] == [f"digest:{where}:{due:%Y-%m-%dT%H:%M}"]
             assert "Avec du retard" not in digests[0]["message"]

@@ -22,13 +22,9 @@ def linked(village: Village, grist: Grist, hook: Discord) -> Village:
         "discord": {"webhook": f"{hook.url}{HOOK}"},
     }
     outside, config = OutsideConfig.model_validate(told), village.stage.config
-    networks = tuple(
-        each.model_copy(update={"outside": outside}) if each.slug == "loire" else each
-        for each in config.networks
-    )
     hosts = (*config.bot.allowed_feed_hosts, "127.0.0.1")
     bot = config.bot.model_copy(update={"allowed_feed_hosts": hosts})
-    config = config.model_copy(update={"networks": networks, "bot": bot})
+    config = config.model_copy(update={"outside": {"loire": outside}, "bot": bot})
     return replace(village, stage=replace(village.stage, config=config))
 
 
@@ -43,17 +39,17 @@ async def test_a_tool_that_never_answers_keeps_no_other_waiting_and_nothing_is_s
         async with grist.open(), hook.open():
             async with village.bot():
                 await village.types("amina", "/rencontre planifier jeudi 3 juin 2027 14h, mairie")
-                await village.types("amina", "/rencontre annoncer")
+                await village.does("amina", "rencontre annoncer")
                 await until(lambda: hook.asked)
-                await village.types("amina", AAP)
+                await village.fills("amina", "veille échéance", **AAP)
                 await until(lambda: grist.rows["Echeances"])
             async with village.bot():
                 number = next(iter(grist.rows["Echeances"])).rpartition(":")[2]
-                await village.types("amina", f"/veille écarter-échéance {number}")
+                await village.does("amina", f"veille écarter-échéance {number}")
                 await until(lambda: "retirée" in str(grist.rows["Echeances"]))
 
                 async def in_doubt() -> bool:
-                    return "À vérifier" in await village.types("amina", "/reseau copies")
+                    return "À vérifier" in await village.does("amina", "reseau copies")
 
                 assert await eventually(in_doubt)
 

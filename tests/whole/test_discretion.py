@@ -28,7 +28,7 @@ async def test_a_signed_card_waits_for_its_author_to_think_again(village: Villag
         await patient.post_with("Un modèle de charte")
         assert not await patient.by_bot("salle à Brest")
         assert "salle à Brest" not in await patient.types("amina", "/besoin liste")
-        done = await patient.types("louis", "/besoin retirer-mon-nom 1")
+        done = await patient.does("louis", "besoin retirer-mon-nom 1")
         patient.stage.clock.move_to(patient.stage.clock.now() + timedelta(seconds=31))
         card = await patient.post_with("salle à Brest")
 
@@ -48,8 +48,8 @@ async def test_a_question_made_private_leaves_the_channel_or_keeps_its_replies_a
         await village.reply("zoe", talked, "Demandez-la par écrit.")
         await village.quietly()
 
-        made = await village.types("louis", "/besoin rendre-privée 1")
-        await village.types("louis", "/besoin rendre-privée 2")
+        made = await village.does("louis", "besoin rendre-privée 1")
+        await village.does("louis", "besoin rendre-privée 2")
         rewritten = await village.post_with("ne la partage plus avec le réseau")
 
         async def gone() -> bool:

@@ -148,20 +148,20 @@ class Life:
         self.memory.proposed.add(link)
 
     async def tries(self, who: str, address: str) -> None:
-        told = await self.village.types(who, f"/veille flux tester {address}")
+        told = await self.village.does(who, f"veille flux tester {address}")
         if "Je lis" in told:
             self.memory.tried.add(address)
 
     async def answers(self, who: str, number: int, turn: int) -> None:
         self.memory.touched.add(number)
         told = await self.village.types(who, f"/besoin répondre {number} Réponse {turn}")
-        if "est gardée" in told:
+        if "réponse paraît sous la question" in told:
             self.memory.answered[number] = f"Réponse {turn}"
 
     async def defers(self, who: str, number: int) -> None:
         """Put a question off, to the channel: a month brings it back."""
         self.memory.touched.add(number)
-        told = await self.village.types(who, f"/besoin reporter {number} mattermost")
+        told = await self.village.does(who, f"besoin reporter {number} mattermost")
         if "est reportée" in told:
             self.memory.deferred.add(number)
 
@@ -184,7 +184,7 @@ class Life:
             self.memory.touched.add(int(number))
             answers = re.findall(r"^\*\*n°\s(\d+)", letter["message"], re.MULTILINE)
             lines = f"trouvé {number} {answers[0]}", f"poser {number}", "liste"
-            told = await self.village.types(who, f"/besoin {self.chance.choice(lines)}")
+            told = await self.village.plays(who, f"/besoin {self.chance.choice(lines)}")
             if "Tant mieux" in told:
                 self.memory.found.add(int(number))
 
@@ -278,7 +278,7 @@ async def all_heard(life: Life) -> bool:
 
 async def all_gathered(life: Life) -> bool:
     """Tell whether each link is in a digest, or in the one to come."""
-    pages = [await life.village.types("louis", f"/veille articles {page}") for page in range(1, 9)]
+    pages = [await life.village.does("louis", f"veille articles {page}") for page in range(1, 9)]
     said = [each["message"] for each in await life.village.by_bot("exemple.invalid")]
     text = "\n".join([*pages, *said])
     return all(f"({link})" in text for link in life.memory.proposed)
@@ -299,6 +299,19 @@ async def none_put_off(life: Life) -> bool:
 def _plain(posts: list[Json]) -> list[Json]:
     """Return posts as they would be typed: with no space that does not break."""
     return [each | {"message": each["message"].replace("\u00a0", " ")} for each in posts]
+
+
+def _published(posts: list[Json]) -> tuple[Counter[str], Counter[str]]:
+    """Count the links of the digests' posts in the channel, and of those in their threads.
+
+    A thread tells every article of its digest, the channel's post the titles of the first ones.
+    """
+    titles, details = Counter[str](), Counter[str]()
+    for each in posts:
+        if key_of(each).startswith("digest:"):  # a letter tells some of it again
+            links = re.findall(r"\((https://exemple\.invalid/[^)]+)\)", each["message"])
+            (details if each["root_id"] else titles).update(links)
+    return titles, details
 
 
 async def broken_promises(life: Life) -> list[str]:
@@ -337,14 +350,12 @@ async def broken_promises(life: Life) -> list[str]:
     )
     broken += [f"« {text} » on {count} cards" for text, count in texts.items() if count > 1]
     broken += [f"mention lost: {text}" for text in memory.mentioned if texts[text] != 1]
-    links = Counter(
-        link
-        for each in posts["loire"]
-        if key_of(each).startswith("digest:")  # a letter tells some of it again
-        for link in re.findall(r"\((https://exemple\.invalid/[^)]+)\)", each["message"])
-    )
+    titles, details = _published(posts["loire"])
+    links = titles | details
     broken += [f"{link} published {links[link]} times" for link in links if links[link] != 1]
-    broken += [f"{link} not published" for link in memory.proposed - links.keys()]
+    broken += [
+        f"{link} not published" for link in (memory.proposed | titles.keys()) - details.keys()
+    ]
     trials = Counter(
         address
         for each in letters["amina"]

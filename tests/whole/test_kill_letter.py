@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.network.schedule import next_letter
+from bot.network.schedule import Due, dates_after
 from sandbox.server import triggers
 from tests.amounts import some_or_all
 from tests.sandbox.people import Json
@@ -54,7 +54,9 @@ async def test_a_bot_killed_while_it_publishes_a_letter_does_it_once(
     try:
         for number, asked in enumerate(QUESTIONS[:letters], start=1):
             await prepare(village, asked, promises)
-            letter = next_letter(village.networks["loire"], village.stage.clock.now())
+            letter = next(
+                dates_after(village.networks["loire"], Due.LETTER, village.stage.clock.now()), None
+            )
             assert letter is not None
             village.stage.clock.move_to(letter)
             for _ in range(KILLS):
@@ -93,12 +95,12 @@ async def prepare(village: Village, asked: tuple[str, str], promises: Promises) 
         found = re.search(r"n°\s(\d+)", told)
         assert found is not None, told
         number = int(found[1])
-        assert "est reportée" in await village.types("amina", f"/besoin reporter {number} lettre")
+        assert "est reportée" in await village.does("amina", f"besoin reporter {number} lettre")
         if rank:
             promises.passed.add(number)
             continue
         answer = f"À la mairie, guichet {number}"
-        told = await village.types("amina", f"/lettre répondre {number} {answer}")
+        told = await village.does("amina", f"lettre répondre {number} {answer}")
         assert "est prête" in told, told
         promises.answers[number] = answer
 

@@ -6,9 +6,9 @@ from html import unescape
 
 import aiohttp
 
+from bot.french.territories import of
 from bot.letter.pages import day_of
 from bot.network.address import Addresses, AddressKind
-from bot.talk.render import of
 from tests.whole.town import Village
 
 
@@ -27,7 +27,9 @@ async def test_each_network_has_its_letters_under_the_public_address(village: Vi
             for last in (token, f"{token}.atom", f"apercu/{draft}"):
                 async with http.get(f"{public}/lettre/{last}") as answer:
                     assert answer.status == 200
-                    assert f"La lettre {of(network.name)}" in unescape(await answer.text())
+                    assert f"La lettre {of(network.network.spoken)}" in unescape(
+                        await answer.text()
+                    )
             for last in (network.slug, f"{token}/1", f"apercu/{token}"):
                 async with http.get(f"{public}/lettre/{last}") as answer:
                     assert answer.status == 404

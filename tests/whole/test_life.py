@@ -6,6 +6,7 @@ import json
 import re
 from datetime import timedelta
 
+from sandbox.play.player import text_of
 from tests.sandbox.people import Json
 from tests.waiting import eventually
 from tests.whole.town import Village, twice
@@ -33,7 +34,7 @@ async def test_a_private_question_is_shared_when_its_author_agrees(village: Vill
         told = await village.types("zoe", "/besoin privé Dois-je tenir la régie de la cantine ?")
         number = _number_in(told)
         assert "lue par Amina" in told
-        sent = await village.types("zoe", f"/besoin transmettre {number}")
+        sent = await village.does("zoe", f"besoin transmettre {number}")
         assert "est transmise à Amina" in sent
         letter = await village.letter_with("amina", "Question privée")
         hidden = await village.types("louis", f"/besoin voir {number}")
@@ -63,7 +64,7 @@ async def test_personal_data_is_refused_until_it_is_said_to_be_none(village: Vil
 
     assert "Je n'ai rien enregistré" in shown["message"]
     assert "portable" not in listed
-    assert "est déposée" in confirmed["message"]
+    assert "paraît dans le canal" in confirmed["message"]
 
 
 async def test_an_answer_is_offered_and_taken_before_the_channel_rings(village: Village) -> None:
@@ -123,11 +124,11 @@ async def test_a_reply_accepted_then_found_wanting_is_reopened_once(village: Vil
         await village.post_with("Réponse d'Amina Belkacem")
         letter = await village.letter_with("zoe", "Klavaro")
         await village.click("zoe", letter, "Merci")
-        await village.types("zoe", "/besoin pas-tout-à-fait 1 Sur tablette aussi ?")
+        await village.does("zoe", "besoin pas-tout-à-fait 1 Sur tablette aussi ?")
         await village.post_with("est rouverte. Il manque encore")
         await village.types("amina", "/besoin répondre 1 TuxType alors")
         await village.letter_with("zoe", "TuxType")
-        refused = await village.types("louis", "/besoin rouvrir 1")
+        refused = await village.does("louis", "besoin rouvrir 1")
         await village.quietly()
 
         assert "déjà été rouverte une fois" in refused
@@ -137,14 +138,14 @@ async def test_a_reply_accepted_then_found_wanting_is_reopened_once(village: Vil
 async def test_what_was_put_off_comes_back_though_the_bot_was_stopped(village: Village) -> None:
     async with village.bot():
         await village.types("louis", "/besoin Qui prête un chariot de portables ?")
-        await village.types("amina", "/besoin reporter 1 mattermost")
+        await village.does("amina", "besoin reporter 1 mattermost")
         await village.post_with("Qui peut répondre à la question")
     village.stage.clock.advance(timedelta(days=15).total_seconds())
     async with village.bot():
         await village.post_with("De nouveau ouverte, après avoir été reportée une")
         await village.quietly()
 
-        assert "dont 1\u00a0reportée" in await village.types("amina", "/aide")
+        assert "De nouveau ouverte" in text_of(await _pile(village, "amina"))
         assert not twice(await village.letters("amina"))
 
 
@@ -153,8 +154,9 @@ async def test_doubles_are_merged_by_the_coordinator(village: Village) -> None:
         await village.types("louis", "/besoin Qui connaît un plombier pour la fuite du local ?")
         await village.post_with("Qui connaît un plombier")
         await village.types("zoe", "/besoin Un plombier pour la fuite du local, qui connaît ?")
-        assert "se ressemblent" in await village.types("amina", "/aide")
-        await village.types("amina", "/besoin fusionner 2 1")
+        await _pile(village, "amina")
+        pile = await _come_to(village, "amina", "Ces deux questions se ressemblent")
+        await village.click("amina", pile, "Réunir n°\u00a02 et n°\u00a01")
         await village.post_with("Elle concerne 2")
         await village.types("amina", "/besoin répondre 1 La plomberie du plateau")
 
@@ -185,11 +187,11 @@ async def test_a_form_with_menus_keeps_what_was_chosen(village: Village) -> None
 async def test_the_picture_and_the_table_are_files_of_direct_messages(village: Village) -> None:
     async with village.bot():
         await village.types("louis", "/besoin Qui prête une salle à Brest ?")
-        await village.types("amina", "/besoin bilan")
-        await village.types("amina", "/besoin exporter")
-        picture = await _file(village, await village.letter_with("amina", "#### Les questions"))
+        await village.types("amina", "/reseau bilan")
+        await village.does("amina", "besoin exporter")
+        picture = await _file(village, await village.letter_with("amina", "#### Le bilan"))
         table = await _file(village, await village.letter_with("amina", "en tableau"))
-        refused = await village.types("zoe", "/besoin exporter")
+        refused = await village.does("zoe", "besoin exporter")
 
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     assert "Qui prête une salle" in table.decode("utf-8-sig")
@@ -220,6 +222,30 @@ async def test_without_callback_an_offer_is_taken_by_a_reaction_and_answered(
         await place.quietly()
 
         assert not await place.by_bot(AGAIN)
+
+
+async def _pile(village: Village, who: str) -> Json:
+    """Ask for what waits for someone; return the post that shows it."""
+    assert "en message direct" in await village.types(who, "/aide")
+    return await village.letter_with(who, "Ce qui vous attend")
+
+
+async def _come_to(village: Village, who: str, words: str) -> Json:
+    """Leave what waits for later until the pile shows these words."""
+    await village.quietly()
+
+    async def look() -> Json | None:
+        piles = [each for each in await village.letters(who) if "Ce qui vous attend" in str(each)]
+        village.stage.clock.advance(2)  # longer than a thumb takes
+        if words in text_of(piles[-1]):
+            return piles[-1]
+        await village.click(who, piles[-1], "Plus tard")
+        await village.quietly()
+        return None
+
+    found = await eventually(look)
+    assert found is not None
+    return found
 
 
 async def _offered(village: Village) -> Json:

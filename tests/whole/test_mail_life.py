@@ -44,7 +44,7 @@ async def test_from_asking_to_receiving_to_leaving(village: Village) -> None:
             assert (await web.get(link)).status_code == 200
             assert "est confirmé" in (await web.post(link)).text
 
-            told = await lived.types("amina", "/lettre publier confirmé")
+            told = await lived.does("amina", "lettre publier confirmé")
             assert "est parue" in told
             await until(lambda: len(post.kept) == 2)
             assert post.kept[1].rcpt_tos == [OUTSIDE]
@@ -52,7 +52,7 @@ async def test_from_asking_to_receiving_to_leaving(village: Village) -> None:
             leave = link_in(post, 1, "desabonnement")
             gone = await web.post(leave, data={"List-Unsubscribe": "One-Click"})
             assert gone.status_code == 200
-            shown = await lived.types("amina", "/lettre abonnés")
+            shown = await lived.does("amina", "lettre abonnés")
             assert "n'existent plus\u00a0: 1" in shown
 
 
@@ -64,7 +64,7 @@ async def test_without_a_mail_server_the_coordinator_receives_the_letter_ready_t
         told = await lived.types("zoe", f"/lettre abonner {OUTSIDE}")
         assert "ne part pas encore par courriel" in told
 
-        assert "est parue" in await lived.types("amina", "/lettre publier confirmé")
+        assert "est parue" in await lived.does("amina", "lettre publier confirmé")
         post = await lived.letter_with("amina", "prête à envoyer")
 
         (file,) = post["metadata"]["files"]

@@ -21,11 +21,11 @@ async def test_a_meeting_goes_on_where_it_was_when_the_bot_comes_back(village: V
     async with village.bot():
         await village.click("amina", card, "Suivant")
         card = await _card(village, "Question 1 sur 1")
-        await village.types("zoe", "/rencontre répondue 1 La Manufacture, le mardi")
+        await village.does("zoe", "rencontre réponse 1 La Manufacture, le mardi")
         await village.click("amina", card, "Suivant")
         await village.click("amina", await _card(village, "Partie 4 sur 4"), "Terminer")
         await village.post_with("Compte rendu en relecture")
-        await village.types("amina", "/rencontre effectif 12 personnes")
+        await village.fills("amina", "rencontre effectif", texte="12")
         await village.click("amina", await village.post_with("12\u00a0personnes"), "Publier")
         minutes = await village.post_with("Compte rendu de la rencontre")
         await village.post_with("Réponse de Zoé")
@@ -71,7 +71,7 @@ async def _announced(village: Village, *, days: int) -> datetime:
         day += timedelta(days=1)
     line = f"/rencontre planifier confirmé {day:%d/%m/%Y} à 14h, 2h, La Fabrique"
     assert "Rencontre en préparation" in await village.types("amina", line)
-    await village.types("amina", "/rencontre annoncer")
+    await village.does("amina", "rencontre annoncer")
     await village.post_with("La Fabrique")
     return day
 

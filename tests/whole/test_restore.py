@@ -222,7 +222,7 @@ async def test_whoever_was_forgotten_since_the_backup_is_forgotten_again(village
     async with village.bot():
         await village.quietly()
         assert not names(village, louis)
-        await village.types("louis", "/reseau messages silence")
+        await village.does("louis", "reseau messages demandé")
         await village.quietly()
     async with village.bot():  # a start that is no restore forgets nobody
         await village.quietly()

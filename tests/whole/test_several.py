@@ -42,7 +42,7 @@ async def test_one_leads_all_answer_and_a_rule_changed_on_one_is_known_to_the_ot
     for number in range(2, 6):  # by one and by the other
         assert "n°" in await village.types("louis", f"/besoin Qui prête {number} tables ?")
         await village.post_with(f"Qui prête {number} tables ?")
-    told = await village.types("amina", "/reseau rythme lettre le 1er lundi du mois à 9h")
+    told = await village.does("amina", "reseau changer-rythme lettre le 1er lundi du mois à 9h")
 
     async def known() -> bool:
         shown = [await village.types("amina", "/reseau rythme") for _ in range(2)]

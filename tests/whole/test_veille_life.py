@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from io import BytesIO
 
 from aiohttp import FormData
@@ -53,7 +52,6 @@ async def test_after_a_restart_nothing_is_gathered_twice_nor_missed(village: Vil
 
 async def test_a_list_of_feeds_comes_as_a_file_of_a_direct_message(village: Village) -> None:
     async with village.bot():
-        assert "il me faut la liste" in (await imports(village, None)).lower()
         assert "dépasse 1 Mo" in await imports(village, b"x" * 1_100_000)
         assert "n'est pas une liste de flux" in await imports(village, b"<html><body/></html>")
         assert "2\u00a0flux ajoutés" in await imports(village, LIST)
@@ -72,62 +70,19 @@ LIST = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="Inclusi
 </outline></body></opml>"""
 
 
-async def imports(village: Village, content: bytes | None) -> str:
-    """Send Amina's list by direct message, and return what she is answered."""
-    return str((await sends(village, "veille ~loire flux importer", content))["message"])
-
-
-async def sends(village: Village, text: str, content: bytes | None) -> Json:
-    """Send a text by direct message, with a list or without, and return what answers it."""
+async def imports(village: Village, content: bytes) -> str:
+    """Join Amina's list in the thread of what asks for it, and return what she is answered."""
     amina, where = await village.person("amina"), await village.direct("amina")
-    files = []
-    if content is not None:
-        form = FormData({"channel_id": where})
-        form.add_field("files", BytesIO(content), filename="flux.opml", content_type="text/x-opml")
-        sent = await amina.call("POST", "/files", data=form)
-        files = [sent.body["file_infos"][0]["id"]]
-    post = await amina.says(where, text, file_ids=files)
+    await village.does("amina", "veille flux importer")
+    asked = await village.letter_with("amina", "Joignez le fichier")
+    form = FormData({"channel_id": where})
+    form.add_field("files", BytesIO(content), filename="flux.opml", content_type="text/x-opml")
+    sent = await amina.call("POST", "/files", data=form)
+    files = [sent.body["file_infos"][0]["id"]]
+    post = await amina.says(where, "Voici", file_ids=files, root_id=asked["id"])
 
     async def answered() -> list[Json]:
         letters = await village.letters("amina")
         return [each for each in letters if key_of(each) == f"reply:{post['id']}"]
 
-    return (await eventually(answered))[0]
-
-
-def coordinating_two(village: Village) -> Village:
-    """Return the same place where Amina coordinates the region too."""
-    config = village.stage.config
-    networks = tuple(
-        each.model_copy(update={"coordinators": (*each.coordinators, "amina")})
-        if each.slug == "aura"
-        else each
-        for each in config.networks
-    )
-    told = config.model_copy(update={"networks": networks})
-    return replace(village, stage=replace(village.stage, config=told))
-
-
-async def test_a_file_goes_on_to_the_network_that_is_chosen(village: Village) -> None:
-    there = coordinating_two(village)
-    async with there.bot():
-        which = await sends(there, "veille flux importer", LIST)
-        assert "dites-moi dans lequel" in which["message"]
-        await there.click("amina", which, "Choisir le réseau…", "Auvergne-Rhône-Alpes")
-        await there.letter_with("amina", "2 flux")
-
-
-async def test_without_buttons_the_network_is_typed_and_has_the_file(village: Village) -> None:
-    there = coordinating_two(village).without_callback()
-    async with there.bot():
-        await sends(there, "veille flux importer", LIST)
-        told = await sends(there, "veille ~aura flux importer", None)
-
-    assert "2 flux" in told["message"].replace("\u00a0", " ")
-
-
-async def test_a_file_goes_where_alone_its_command_is_allowed(village: Village) -> None:
-    async with village.bot():
-        told = await sends(village, "veille flux importer", LIST)
-
-    assert "2 flux" in told["message"].replace("\u00a0", " ")
+    return str((await eventually(answered))[0]["message"])

@@ -6,8 +6,8 @@ from html import unescape
 
 import aiohttp
 
+from bot.french.territories import of
 from bot.network.address import Addresses, AddressKind
-from bot.talk.render import of
 from tests.whole.town import Village
 
 
@@ -22,6 +22,8 @@ async def test_each_network_has_its_veille_under_the_public_address(village: Vil
             for last in (token, f"{token}.atom"):
                 async with http.get(f"{public}/veille/{last}") as answer:
                     assert answer.status == 200
-                    assert f"La veille {of(network.name)}" in unescape(await answer.text())
+                    assert f"La veille {of(network.network.spoken)}" in unescape(
+                        await answer.text()
+                    )
             async with http.get(f"{public}/veille/{network.slug}") as answer:
                 assert answer.status == 404

@@ -20,6 +20,7 @@ from tests.databases import made_file
 from tests.ports import held_port
 from tests.sandbox.people import Integration, Json, Person, Town
 from tests.waiting import eventually
+from tests.whole.verbs import fill, press, verb_in
 
 _FEEDS = re.compile(r"^feeds = \[$.*?^\]$", re.MULTILINE | re.DOTALL)
 
@@ -56,6 +57,23 @@ class Village:
         person = await self.person(who)
         answer = await person.types(await self.channel(where), line)
         return str(answer.body.get("text", "")) if answer.status == 200 else ""
+
+    async def does(self, who: str, words: str, where: str = "loire") -> str:
+        """Do a verb as its button would, and return what the person reads at once."""
+        person, verb = await self.person(who), verb_in(words)
+        assert verb is not None, words
+        channel, config = await self.channel(where), self.stage.config
+        return await press(self.town.http, config, where, person.id, channel, verb)
+
+    async def plays(self, who: str, line: str, where: str = "loire") -> str:
+        """Type a line, or do it where it is a verb."""
+        act = self.types if verb_in(line) is None else self.does
+        return await act(who, line, where)
+
+    async def fills(self, who: str, route: str, where: str = "loire", **entries: str) -> None:
+        """Send the form of a verb."""
+        person, channel = await self.person(who), await self.channel(where)
+        await fill(self.town.http, self.stage.config, where, person.id, channel, route, entries)
 
     async def says(self, who: str, text: str, where: str = "loire", **more: object) -> Json:
         person = await self.person(who)

@@ -11,10 +11,11 @@ from bot.letter import store as letters
 from bot.letter.rules import Letter, LetterStatus
 from bot.network.period import Period, calendar_year, last_months
 from bot.year import count_store as year_counts
+from bot.year import reporting as year_reporting
 from bot.year.report import PeopleCounts, Useful
 from tests.commands.articles import collected
 from tests.commands.test_tri import publishes
-from tests.room import Room
+from tests.room import LOIRE, Room
 
 EMPTY = PeopleCounts()
 
@@ -22,20 +23,20 @@ EMPTY = PeopleCounts()
 def _lives(room: Room) -> None:
     """Have a digest of three articles, a question answered, a meeting held at Louis's."""
     collected(room, "Déclarer ses impôts", "Un atelier", "Une étude", later=True)
-    room.says("zoé", "/veille utile 2")
-    room.says("louis", "/veille utile 2")
-    room.says("amina", "/veille garder 1")
+    room.does("zoé", "veille utile 2")
+    room.does("louis", "veille utile 2")
+    room.does("amina", "veille garder 1")
     publishes(room)
     room.says("zoé", "/besoin Une salle à Brest ?")
     room.says("amina", "/besoin répondre 1 La mairie")
     room.says("louis", "/besoin privé Une affaire privée ?")
     room.says("amina", "/rencontre planifier confirmé jeudi 3 décembre 2026 14h, médiathèque")
-    room.says("amina", "/rencontre hôte @louis")
+    room.does("amina", "rencontre hôte @louis")
     room.clock.forward(days=30)
     room.says("amina", "/rencontre tenir")
-    room.says("amina", "/rencontre terminer")
-    room.says("amina", "/rencontre effectif 12 médiateurs, 9 structures, 2 autres")
-    room.says("amina", "/rencontre publier")
+    room.does("amina", "rencontre terminer")
+    room.fills("amina", "rencontre effectif", texte="12", structures="9", autres="2")
+    room.does("amina", "rencontre publier")
 
 
 def test_a_year_is_counted_the_same_everywhere(database: Database) -> None:
@@ -45,16 +46,17 @@ def test_a_year_is_counted_the_same_everywhere(database: Database) -> None:
     period = last_months(now, "Europe/Paris")
 
     def count(db: Connection, period: Period = period) -> tuple[object, ...]:
+        report = year_reporting.read(db, LOIRE, period, now)
         return (
-            [(each.present, each.others) for each in year_counts.held(db, "loire", period)],
-            len(year_counts.digests_published(db, "loire", period)),
+            [each.people for each in report.meetings],
+            len(report.digests),
             year_counts.articles_published(db, "loire", period),
             [(each.title, each.useful, each.kept) for each in _appreciated(db, period)],
             year_counts.people_counts(db, "loire", period),
         )
 
     assert room.store(count) == (
-        [(12, 2)],
+        [14],
         1,
         3,
         [("Un atelier", 2, False), ("Déclarer ses impôts", 0, True)],
@@ -62,7 +64,6 @@ def test_a_year_is_counted_the_same_everywhere(database: Database) -> None:
     )
     before = calendar_year(2025, now, "Europe/Paris")
     assert room.store(lambda db: count(db, before)) == ([], 0, 0, [], EMPTY)
-    assert room.store(lambda db: year_counts.held(db, "national", period)) == []
 
 
 def test_only_letters_that_came_out_count(database: Database) -> None:
@@ -77,7 +78,8 @@ def test_only_letters_that_came_out_count(database: Database) -> None:
 
     room.store(keep)
 
-    assert room.store(lambda db: year_counts.letters_published(db, "loire", period)) == [now]
+    report = room.store(lambda db: year_reporting.read(db, LOIRE, period, now))
+    assert [each.at for each in report.letters] == [now]
 
 
 def _appreciated(db: Connection, period: Period) -> list[Useful]:

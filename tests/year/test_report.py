@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.year.report import USEFUL, HeldMeeting, Useful, most_useful
-from tests.year_cases import EMPTY_YEAR, NOW, YEAR
+from bot.year.glance import State
+from bot.year.report import USEFUL, Useful, most_useful
+from tests.year_cases import EMPTY_YEAR, LIVED, YEAR, months
 
 
 def useful(name: str, count: int, *, kept: bool = False) -> Useful:
@@ -14,7 +15,7 @@ def useful(name: str, count: int, *, kept: bool = False) -> Useful:
 
 def test_each_month_has_its_meetings_letters_and_digests() -> None:
     told = {
-        each.month.month: (each.meetings, each.people, each.letters, each.digests)
+        each.first.month: (len(each.meetings), each.people, len(each.letters), len(each.digests))
         for each in YEAR.months
     }
 
@@ -29,12 +30,18 @@ def test_a_meeting_that_was_not_counted_is_held_and_brings_the_median_no_lower()
     assert YEAR.sequences == 9
     assert YEAR.people == 60
     assert YEAR.usual_people == 14
-    assert replace(YEAR, meetings=[HeldMeeting(at=NOW)]).usual_people == 0
+    assert replace(YEAR, months=YEAR.months[9:10]).usual_people == 0
+
+
+def test_what_is_planned_or_untold_is_not_counted_as_held() -> None:
+    planned = replace(LIVED[0], state=State.PLANNED, people=0)
+
+    assert replace(EMPTY_YEAR, months=months(planned)).empty
 
 
 def test_a_year_of_nothing_is_empty_and_one_of_a_digest_is_not() -> None:
     assert EMPTY_YEAR.empty
-    assert not replace(EMPTY_YEAR, digests=[NOW]).empty
+    assert not replace(EMPTY_YEAR, months=months(LIVED[-1])).empty
 
 
 def test_what_members_found_useful_comes_first_then_what_was_kept() -> None:

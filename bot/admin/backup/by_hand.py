@@ -31,7 +31,7 @@ def save(config: Config, folder: Path, keep: int | None) -> None:
         return
     size = f"{made.path.stat().st_size / _MEGABYTE:.1f}".replace(".", ",")
     typer.echo(f"Sauvegarde faite et vérifiée : {made.path} ({size} Mo)")
-    typer.echo(f"{made.contents.told(config.networks[0].timezone)}.")
+    typer.echo(f"{made.contents.told(config.zone)}.")
     if made.removed:
         gone = plural(len(made.removed), "ancienne sauvegarde ôtée", "anciennes sauvegardes ôtées")
         typer.echo(f"{gone}.")
@@ -41,7 +41,7 @@ def put_back(config: Config, path: Path, *, agreed: bool) -> None:
     """Put a backup back, once whoever is there agrees. Raises what `Restoring.run` does."""
     Restoring(
         now=utc_now(),
-        zone=config.networks[0].timezone,
+        zone=config.zone,
         say=typer.echo,
         agree=(lambda: True) if agreed else _asked,
         bar=_bar("Restauration"),

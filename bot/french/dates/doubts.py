@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.french.dates.questions import OF_CONVENIENCE, Doubt, DoubtKind
+from bot.french.dates.questions import Doubt, DoubtKind
 from bot.french.dates.reading import When
 from bot.french.school import school_holidays
 from bot.french.spoken import clock, long_day
@@ -23,12 +23,6 @@ EARLIEST, LATEST = time(7), time(22)
 """Hours between which a meeting starts."""
 _NIGHT = range(1, 6)
 """Hours that may as well be twelve later: « mardi 2h »."""
-
-
-def doubts_of_text(when: When, *, zone: str) -> tuple[Doubt, ...]:
-    """Return what to ask of the words themselves, whatever suits people: which day, which hour."""
-    found = doubts(when, zone=zone, school_zone="")
-    return tuple(each for each in found if each.kind not in OF_CONVENIENCE)
 
 
 def doubts(when: When, *, zone: str, school_zone: str) -> tuple[Doubt, ...]:

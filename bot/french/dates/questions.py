@@ -82,19 +82,6 @@ class DoubtKind(Enum):
     )
 
 
-OF_CONVENIENCE = frozenset(
-    (
-        DoubtKind.SOON,
-        DoubtKind.HOLIDAY,
-        DoubtKind.WEEKEND,
-        DoubtKind.AUGUST,
-        DoubtKind.SCHOOL,
-        DoubtKind.HOUR,
-    )
-)
-"""What is asked of a day and an hour that were read for sure, lest they suit nobody."""
-
-
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One thing to ask about a date, and the French values that the question names.

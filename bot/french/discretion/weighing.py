@@ -11,7 +11,7 @@ its sentences are weighed, the heaviest counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 
@@ -50,13 +50,13 @@ _NOUN_LIKE = 4
 
 def weigh(words: Sequence[str]) -> float:
     """Weigh the words of a text in plain spelling, « | » and « , » among them."""
-    weights = _weights()
+    weights = kept(__package__)
     return weights[""] + max(_weigh(part, weights) for part in parts(words))
 
 
 def added(known: Iterable[str]) -> float:
     """Return what is added to the weight of a text by what else is known of it."""
-    return sum(_weights().get(each, 0) for each in known)
+    return sum(kept(__package__).get(each, 0) for each in known)
 
 
 def parts(words: Sequence[str]) -> Sequence[Sequence[str]]:
@@ -75,7 +75,7 @@ def features(words: Sequence[str]) -> Sequence[str]:
 
 def reload() -> None:
     """Read the weights again, once others were learnt."""
-    _weights.cache_clear()
+    kept.cache_clear()
     _word_weight.cache_clear()
 
 
@@ -99,7 +99,7 @@ def _weigh(words: Sequence[str], weights: Mapping[str, float]) -> float:
 
 @lru_cache(maxsize=8_192)
 def _word_weight(word: str) -> float:
-    weights = _weights()
+    weights = kept(__package__)
     return sum(weights.get(bit, 0) for bit in _inside(word))
 
 
@@ -171,8 +171,3 @@ def _pieces(words: Sequence[str]) -> Sequence[Sequence[str]]:
         return [words]
     step = LONGEST // 2
     return [words[at : at + LONGEST] for at in range(0, len(words) - step, step)]
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return kept(__package__)

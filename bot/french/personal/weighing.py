@@ -335,12 +335,6 @@ THEN = "then"
 """Names the weights of the kinds that may stand after another: « then phone »."""
 
 
-def kept_weight(of_kinds: Mapping[str, float]) -> str:
-    """Return the weights of a feature for some kinds as they are kept: « 43 name,-12 phone »."""
-    told = {kind: round(100 * weight) for kind, weight in of_kinds.items()}
-    return ",".join(f"{weight} {kind}" for kind, weight in sorted(told.items()))
-
-
 def reload() -> None:
     """Read the weights again, once others were learnt."""
     _weights.cache_clear()

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.message import File
-from bot.letter import gathering
 from bot.letter import pages as letter_pages
 from bot.letter import store as letters
 from bot.letter.mail import store as mails
@@ -80,12 +79,6 @@ def queue(ctx: Context, letter: Letter) -> int:
     return mails.queue_letter(ctx.db, ctx.network.slug, letter.id, ctx.now)
 
 
-def draft(ctx: Context) -> Letter:
-    """Return the letter to come as it would be published now; it has no number yet."""
-    content = gathering.preview(ctx)
-    return replace(gathering.written(ctx, content, due=content.at), number=0)
-
-
 def give_files(ctx: Context, letter: Letter, user: str, key: str) -> None:
     """Give whoever asks a letter as two files, by direct message."""
     for kind, told, file in _as_files(ctx, letter):
@@ -141,8 +134,8 @@ def sending(ctx: Context, letter: Letter) -> Sending:
     return Sending(
         letter=letter,
         counts=mails.progress(ctx.db, letter.id),
-        reasons=Counter(each.reason for each in failures).most_common(),
-        domains=Counter(each.domain for each in failures).most_common(_DOMAINS),
+        reasons=Counter(reason for reason, _ in failures).most_common(),
+        domains=Counter(domain for _, domain in failures).most_common(_DOMAINS),
     )
 
 
@@ -178,7 +171,7 @@ def _as_files(ctx: Context, letter: Letter) -> Iterator[tuple[str, str, File]]:
 
 
 def _trial(ctx: Context) -> Sheet:
-    letter, page = draft(ctx), letter_pages.preview_address(ctx)
+    letter, page = letter_pages.preview(ctx), letter_pages.preview_address(ctx)
     sheet = letter_sheet(ctx.render, letter, ctx.network, page, leaves=False)
     return replace(sheet, subject=f"Essai\u00a0: {sheet.subject}")
 

@@ -8,11 +8,9 @@ written to is remembered by its seal only: who has the database has no address.
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
-import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 
 from bot.core.patterns import lazy_pattern
@@ -88,8 +86,7 @@ class MailSettings:
 
     def confirm_link(self, network: str, handle: str, until: datetime) -> str:
         """Return the link by which someone confirms their address."""
-        held = f"{network}.{handle}.{int(until.timestamp())}"
-        return f"{self.public}/abonnement/{held}.{self._seal('confirm', held)}"
+        return f"{self.public}/abonnement/{self._good_until('confirm', network, handle, until)}"
 
     def leave_link(self, network: str, handle: str) -> str:
         """Return the link by which someone unsubscribes, good for ever."""
@@ -98,10 +95,7 @@ class MailSettings:
 
     def to_confirm(self, token: str, now: datetime) -> LinkContent:
         """Read the last part of a link that confirms. Raises BadMailLinkError, OldLinkError."""
-        network, handle, until = self._held("confirm", token, parts=3)
-        if int(until) <= now.timestamp():
-            raise OldLinkError
-        return LinkContent(network, handle)
+        return self._in_time("confirm", token, now)
 
     def to_leave(self, token: str) -> LinkContent:
         """Read the last part of a link that unsubscribes. Raises BadMailLinkError."""
@@ -110,21 +104,12 @@ class MailSettings:
 
     def way_back(self, network: str, address: str, until: datetime) -> str:
         """Return what a page holds for whoever just left to come back; we keep nothing of it."""
-        body = json.dumps([network, address, int(until.timestamp())]).encode()
-        held = base64.urlsafe_b64encode(body).rstrip(b"=").decode()
-        return f"{held}.{self._seal('back', held)}"
+        return self._good_until("back", network, base64.b32encode(address.encode()).decode(), until)
 
     def to_come_back(self, token: str, now: datetime) -> tuple[str, str]:
         """Read the network and the address of a way back. Raises BadMailLinkError, OldLinkError."""
-        (held,) = self._held("back", token, parts=1)
-        try:
-            body = base64.urlsafe_b64decode(held + "=" * (-len(held) % 4))
-            network, address, until = json.loads(body)
-        except (ValueError, binascii.Error) as error:
-            raise BadMailLinkError from error
-        if datetime.fromtimestamp(until, UTC) <= now:
-            raise OldLinkError
-        return network, address
+        held = self._in_time("back", token, now)
+        return held.network, base64.b32decode(held.handle).decode()
 
     def return_address(self, handle: str) -> str:
         """Return where what comes back of a subscriber's mails goes: `rebonds+…@exemple.fr`.
@@ -166,6 +151,16 @@ class MailSettings:
         if not hmac.compare_digest(found[2], self._seal(purpose, found[1])):
             raise BadMailLinkError
         return found[1]
+
+    def _good_until(self, purpose: str, network: str, name: str, until: datetime) -> str:
+        held = f"{network}.{name}.{int(until.timestamp())}"
+        return f"{held}.{self._seal(purpose, held)}"
+
+    def _in_time(self, purpose: str, token: str, now: datetime) -> LinkContent:
+        network, name, until = self._held(purpose, token, parts=3)
+        if int(until) <= now.timestamp():
+            raise OldLinkError
+        return LinkContent(network, name)
 
     def _held(self, purpose: str, token: str, *, parts: int) -> list[str]:
         held, _, seal = token.rpartition(".")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -20,13 +20,11 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.grouping import grouped
 from bot.core.rows import Mapper
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.rules import CLAIM, AddressStatus, MailKind, MailStatus, Outgoing, Subscriber
 from bot.letter.mail.subscriber_store import SUBSCRIBERS
 from bot.letter.mail.tables import mails, subscribers
-from bot.network.network import Network
 
 _LIVE = (MailStatus.WAITING, MailStatus.SENDING)
 _ADDRESSED = select(
@@ -45,72 +43,50 @@ _ORPHANED = mails.c.status.in_(_LIVE) & mails.c.subscriber.is_(None)
 """Mails whose recipient left while a server held them: they will not leave any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A mail that could not be sent: why, and the domain of its address."""
-
-    reason: str
-    domain: str
-
-
-_FAILURES = Mapper(Failure, mails.c, reason="error")
-
-
 def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> int:
-    """Have a letter sent to everyone who confirmed, in one statement; return how many.
+    """Have a letter sent to everyone who confirmed; return how many.
 
     What was queued already is not queued again.
     """
-    row = _new(network, MailKind.LETTER, now) | {"letter": letter}
-    chosen = select(
-        subscribers.c.id,
-        *(literal(value, mails.c[name].type) for name, value in row.items()),
-    ).where(
-        subscribers.c.network == network,
-        subscribers.c.standing == AddressStatus.CONFIRMED,
-        ~select(mails.c.id)
-        .where(mails.c.letter == letter, mails.c.subscriber == subscribers.c.id)
-        .exists(),
+    queued = select(mails.c.id).where(
+        mails.c.letter == letter, mails.c.subscriber == subscribers.c.id
     )
-    ordered = chosen.order_by(subscribers.c.id)
-    return db.execute(
-        insert(mails)
-        .from_select(["subscriber", *row], ordered, include_defaults=False)
-        .execution_options(preserve_rowcount=True)
-    ).rowcount
+    confirmed = subscribers.c.standing == AddressStatus.CONFIRMED
+    row = _new(network, MailKind.LETTER, now) | {"letter": letter}
+    return _queue(db, row, confirmed, ~queued.exists())
 
 
 def queue_confirmations(
     db: Connection, network: str, handles: Collection[str], now: datetime, *, by: str = ""
 ) -> None:
     """Have some subscribers asked to confirm; `by` is the member who gave the address."""
-    chosen = select(subscribers.c.id).where(
-        subscribers.c.network == network, subscribers.c.handle.in_(handles)
-    )
-    row = _new(network, MailKind.CONFIRM, now, by)
-    rows = [row | {"subscriber": each} for each in db.execute(chosen).scalars()]
-    if rows:
-        db.execute(insert(mails), rows)
+    _queue(db, _new(network, MailKind.CONFIRM, now, by), subscribers.c.handle.in_(handles))
 
 
 def queue_trial(db: Connection, network: str, user: str, now: datetime) -> None:
     """Have the draft sent to the confirmed addresses of one member."""
-    chosen = select(subscribers.c.id).where(
-        subscribers.c.network == network,
-        subscribers.c.user == user,
-        subscribers.c.standing == AddressStatus.CONFIRMED,
-    )
-    row = _new(network, MailKind.TRIAL, now)
-    rows = [row | {"subscriber": each} for each in db.execute(chosen).scalars()]
-    if rows:
-        db.execute(insert(mails), rows)
+    confirmed = subscribers.c.standing == AddressStatus.CONFIRMED
+    _queue(db, _new(network, MailKind.TRIAL, now), confirmed, subscribers.c.user == user)
+
+
+def _queue(db: Connection, row: Mapping[str, object], *chosen: ColumnElement[bool]) -> int:
+    """Have a mail sent to each of a network's subscribers chosen, in one statement."""
+    found = select(
+        subscribers.c.id,
+        *(literal(value, mails.c[name].type) for name, value in row.items()),
+    ).where(subscribers.c.network == row["network"], *chosen)
+    return db.execute(
+        insert(mails)
+        .from_select(["subscriber", *row], found.order_by(subscribers.c.id), include_defaults=False)
+        .execution_options(preserve_rowcount=True)
+    ).rowcount
 
 
 def _new(network: str, kind: MailKind, now: datetime, by: str = "") -> dict[str, object]:
     """Return the row of a mail that waits, but for its recipient."""
     waiting = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": ""}
-    told = {"told": False, "made_at": now, "asked_by": by}
-    return {"network": network, "kind": kind, **waiting, **told}
+    asked = {"made_at": now, "asked_by": by}
+    return {"network": network, "kind": kind, **waiting, **asked}
 
 
 def asked_since(db: Connection, user: str, since: datetime) -> int:
@@ -235,45 +211,31 @@ def progress(db: Connection, letter: int) -> Mapping[MailStatus, int]:
     return {row.status: row.total for row in db.execute(found)}
 
 
-def failures(db: Connection, letter: int) -> Sequence[Failure]:
-    """Return what could not be sent of a letter, in order."""
-    failed = select(mails).where(mails.c.letter == letter, mails.c.status == MailStatus.FAILED)
-    return _FAILURES.all(db, failed.order_by(mails.c.id))
+def failures(db: Connection, letter: int) -> Sequence[tuple[str, str]]:
+    """Return why each mail of a letter could not be sent, and the domain of its address."""
+    failed = select(mails.c.error, mails.c.domain).where(
+        mails.c.letter == letter, mails.c.status == MailStatus.FAILED
+    )
+    return [(row.error, row.domain) for row in db.execute(failed.order_by(mails.c.id))]
 
 
-def untold(
-    db: Connection, networks: Collection[Network], _now: datetime
-) -> Mapping[str, Sequence[int]]:
-    """Return the letters that have left, of which a failure is not told yet, by network."""
+def letters_that_failed(db: Connection, network: str) -> Sequence[int]:
+    """Return a network's letters that have left, and of which some mail could not."""
     leaving = select(mails.c.letter).where(
         mails.c.status.in_(_LIVE), mails.c.letter.is_not(None), mails.c.subscriber.is_not(None)
     )
     rows = db.execute(
-        select(mails.c.network, mails.c.letter)
+        select(mails.c.letter)
         .where(
-            mails.c.network.in_([each.slug for each in networks]),
+            mails.c.network == network,
             mails.c.status == MailStatus.FAILED,
-            mails.c.told.is_(False),
             mails.c.letter.is_not(None),
             mails.c.letter.not_in(leaving),
         )
         .distinct()
         .order_by(mails.c.letter)
     )
-    return grouped(rows)
-
-
-def tell(db: Connection, letter: int) -> int:
-    """Note that a letter's failures are told; return how many were not."""
-    return db.execute(
-        update(mails)
-        .where(
-            mails.c.letter == letter,
-            mails.c.status == MailStatus.FAILED,
-            mails.c.told.is_(False),
-        )
-        .values(told=True)
-    ).rowcount
+    return [letter for (letter,) in rows]
 
 
 def waiting(db: Connection) -> int:

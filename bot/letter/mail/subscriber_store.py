@@ -154,3 +154,8 @@ def forget_unconfirmed(db: Connection, asked_before: datetime) -> int:
         subscribers.c.standing == AddressStatus.WAITING, subscribers.c.asked_at < asked_before
     )
     return db.execute(old).rowcount
+
+
+def forget_suppressions(db: Connection, before: datetime) -> int:
+    """Forget who asked before to be left alone; return how many may be written to again."""
+    return db.execute(delete(suppressions).where(suppressions.c.at < before)).rowcount

@@ -33,14 +33,7 @@ ASKED_TODAY = Refusal(
 ASKED_TOO_MUCH = Refusal(
     "too many confirmations",
     reply="J'ai déjà envoyé {most} confirmations pour vous en un jour : revenez demain. La "
-    "coordination peut importer une liste par `/lettre importer`.",
-)
-
-NOT_YOUR_ADDRESS = Refusal(
-    "not their address",
-    reply="Cette adresse n'est pas l'une des vôtres ici, je n'y ai pas touché. Le lien au bas de "
-    "chaque lettre désabonne la personne qui la reçoit ; la coordination peut aussi écrire "
-    "`/lettre retirer-abonné <adresse>`.",
+    "coordination peut aussi importer une liste.",
 )
 
 ADDRESS_NOT_LISTED = Refusal(
@@ -97,16 +90,12 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     return Joined.ASKED
 
 
-def leave(ctx: Context, user: str, address: str = "") -> Sequence[str]:
-    """End what a member asked for: one of their addresses, or all of them; return those ended.
+def leave(ctx: Context, user: str) -> Sequence[str]:
+    """End what a member asked for, for all of their addresses; return those ended.
 
     One that nobody confirmed is only forgotten: it may be someone else's, for whom nobody answers.
-    Raises NOT_YOUR_ADDRESS.
     """
-    own = subscribers.of_user(ctx.db, ctx.network.slug, user)
-    ended = [each for each in own if address in ("", each.address)]
-    if address and not ended:
-        raise NOT_YOUR_ADDRESS()
+    ended = subscribers.of_user(ctx.db, ctx.network.slug, user)
     for each in ended:
         if each.standing is AddressStatus.WAITING:
             subscribers.remove(ctx.db, each)

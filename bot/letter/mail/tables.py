@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from bot.core.columns import (
     EnumText,
@@ -64,9 +64,8 @@ _ASKED_FOR_MAIL = Privacy(
 
 # One mail to one recipient; `letter` is null for what is no letter (a confirmation asked for),
 # `subscriber` once they are gone: only the `domain` is kept of one who could not be reached.
-# `told` when coordinators know that it failed. `asked_by` is the member who had a confirmation
-# sent, "" for any other mail: it outlives the address, so that nobody has more sent by taking it
-# back.
+# `asked_by` is the member who had a confirmation sent, "" for any other mail: it outlives the
+# address, so that nobody has more sent by taking it back.
 mails = Table(
     "mails",
     metadata,
@@ -80,7 +79,6 @@ mails = Table(
     Column("not_before", Moment, info=waits(days=1, since="made_at")),
     Column("error", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("domain", Text, nullable=False, info=Holds.IMPERSONAL),
-    Column("told", Boolean, nullable=False),
     Column("made_at", Moment, nullable=False, info=Holds.PAST),
     Column("sent_at", Moment, info=Holds.PAST),
     person_column("asked_by", _ASKED_FOR_MAIL),

@@ -22,6 +22,7 @@ from html import unescape
 from secrets import token_hex
 
 from bot.core.patterns import lazy_pattern
+from bot.french.territories import of
 from bot.letter.mail.address import domain_of
 from bot.letter.mail.settings import MailSettings
 from bot.letter.rules import Letter
@@ -85,7 +86,7 @@ def letter_sheet(
 
 def confirmation_sheet(render: Render, network: Network, link: str, *, asked: bool) -> Sheet:
     """Write to someone so that they confirm; `asked` when a member gave the address."""
-    title = f"Recevoir la lettre du réseau {shown(network.name)} ?".replace(" ?", "\u00a0?")
+    title = f"Recevoir la lettre {of(shown(network.spoken))} ?".replace(" ?", "\u00a0?")
     html = render(
         "lettre/confirm.html.j2",
         title=title,
@@ -142,7 +143,7 @@ def _letter_sheet(  # noqa: PLR0913  a letter has that many parts
     html = render(
         "lettre/mail.html.j2",
         title=title,
-        over=f"La lettre du réseau {network.name}",
+        over=f"La lettre {of(network.spoken)}",
         preheader=_opening(letter.html),
         style=render("lettre/mail.css"),
         network=network,

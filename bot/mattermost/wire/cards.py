@@ -46,6 +46,7 @@ class ElementKind(StrEnum):
     TEXT = "text"
     TEXTAREA = "textarea"
     SELECT = "select"
+    BOX = "bool"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +170,7 @@ class ActionAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogAnswer:
-    """Our answer to a dialog: empty closes it, an error keeps it open."""
+    """Our answer to a dialog: empty closes it, an error keeps it open, those of entries by name."""
 
     error: str | None = None
+    errors: Mapping[str, str] | None = None

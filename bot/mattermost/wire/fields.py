@@ -109,6 +109,9 @@ Marked = Annotated[bool, PlainValidator(lambda value: _mark(value) == "true")]
 Given = Annotated[bool, PlainValidator(lambda value: bool(_mark(value)))]
 """Whether an id is there, whatever it is."""
 
+HowMany = Annotated[int, PlainValidator(lambda value: len(value) if isinstance(value, list) else 0)]
+"""How many things are in a list, whatever they are."""
+
 
 def read(kind: type[T], body: bytes | str) -> T:
     """Read one object. Raises MalformedError on a wrong type, a missing id or a text too long."""

@@ -16,6 +16,7 @@ from bot.mattermost.wire.fields import (
     Flag,
     Given,
     Happened,
+    HowMany,
     Id,
     Ids,
     Mark,
@@ -106,10 +107,10 @@ class Post:
     """A message.
 
     `root_id` is "" for a post that is not a reply; `type` is "" for what a person or a bot wrote,
-    `system_…` for joins and the like. `from_webhook` marks what an integration made the server post
-    under a user's name, `from_afar` what another server sent through a shared channel: never take
-    either for the words of someone here. `edited` is None while the text has not changed (a pin
-    does not edit).
+    `system_…` for joins and the like, of which `added` is whom someone had join. `from_webhook`
+    marks what an integration made the server post under a user's name, `from_afar` what another
+    server sent through a shared channel: never take either for the words of someone here. `edited`
+    is None while the text has not changed (a pin does not edit).
     """
 
     id: Id
@@ -126,10 +127,12 @@ class Post:
         False
     )
     from_bot: Annotated[Marked, Field(validation_alias=AliasPath("props", "from_bot"))] = False
+    added: Annotated[OptionalId, Field(validation_alias=AliasPath("props", "addedUserId"))] = ""
     from_afar: Annotated[Given, Field(alias="remote_id")] = False
     file_ids: Ids = ()
     key: Annotated[OptionalMark, Field(validation_alias=AliasPath("props", KEY))] = None
     mark: Annotated[Mark, Field(validation_alias=AliasPath("props", MARK))] = ""
+    reactions: Annotated[HowMany, Field(validation_alias=AliasPath("metadata", "reactions"))] = 0
 
     @property
     def relayed(self) -> bool:

@@ -18,8 +18,6 @@ DECLINE = "rencontre pas-cette-fois"
 SWAP = "rencontre échanger"
 PROPOSE = "rencontre proposer-hôte"
 NAME = "rencontre hôte"
-FURTHER = "suivant"
-"""What asks one more person while others have not replied."""
 
 _OFFERED_PEOPLE = 10
 """In the menu of those who may host; another is named in a form."""
@@ -70,7 +68,7 @@ def own(mine: HostStanding) -> tuple[Button, ...]:
     if mine.offer:
         offer = Button("volontaire", "Ne plus être volontaire", RETIRE)
     else:
-        offer = Button("volontaire", "Je veux bien accueillir", OFFER)
+        offer = Button("volontaire", "Proposer mon lieu…", OFFER)
     if mine.absence:
         away = Button("absence", "Je suis de retour", BACK)
     else:
@@ -84,7 +82,7 @@ def next_one(user: str) -> Button:
         "demander",
         f"Demander à {person(user)}",
         PROPOSE,
-        f"{FURTHER} {user}",
+        user,
         emoji="arrow_forward",
         primary=True,
     )
@@ -98,11 +96,11 @@ def choosing(board: Board) -> tuple[Button, ...]:
     asks = not meeting.host and bool(board.turns)
     people = [turn.user for turn in board.turns[:_OFFERED_PEOPLE]]
     options = [
-        *(Option(person(user), f"{NAME} {user}") for user in people),
-        Option("Moi", f"{NAME} moi"),
+        *(Option(person(user), NAME, user) for user in people),
+        Option("Moi", NAME, "moi"),
         Option("Quelqu'un d'autre…", NAME),
     ]
     if meeting.host:
-        options.append(Option("Personne pour l'instant", f"{NAME} personne"))
+        options.append(Option("Personne pour l'instant", NAME, "personne"))
     name = menu("confier", "Confier l'accueil à…", *options, route=NAME)
     return (*((next_one(people[0]),) if asks else ()), name)

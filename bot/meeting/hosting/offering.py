@@ -27,11 +27,7 @@ def offer(ctx: Context, words: str, by: Caller) -> bool:
 
     Raises EMPTY_TEXT and PersonalDataError.
     """
-    said = words.strip() and stored_text(
-        words,
-        what="quelques mots sur votre lieu",
-        example="/rencontre accueillir La médiathèque, 20 places, près de la gare",
-    )
+    said = words.strip() and stored_text(words, what="quelques mots sur votre lieu")
     made = Offer(user=by.id, words=said, since=ctx.now)
     return hosts.offer(ctx.db, ctx.network.slug, made)
 
@@ -88,11 +84,7 @@ def present(ctx: Context, text: str, by: Caller) -> Meeting:
     Raises NO_MEETING, NOT_ALLOWED, EMPTY_TEXT, PersonalDataError.
     """
     meeting = presented(ctx, by)
-    words = stored_text(
-        text,
-        what="la présentation de votre lieu",
-        example="/rencontre présentation La médiathèque, ses ateliers et son espace public",
-    )
+    words = stored_text(text, what="la présentation de votre lieu")
     return planning.keep(ctx, meeting.hosted(meeting.host, words))
 
 

@@ -185,24 +185,22 @@ class Board:
 NO_HOST_TO_ASK = Refusal(
     "nobody to ask to host",
     reply="Je ne vois plus personne à qui demander pour cette date. Invitez les membres à se "
-    "proposer, ou nommez l'hôte : `/rencontre accueil`.",
+    "proposer, ou nommez l'hôte par « Confier l'accueil à… ».",
 )
 
 HOSTED_ALREADY = Refusal(
     "meeting {number} has a host",
-    reply="Cette rencontre a déjà son hôte. Le voir ou en changer : `/rencontre accueil`.",
+    reply="Cette rencontre a déjà son hôte. Pour en changer : « Confier l'accueil à… ».",
 )
 
 HOST_FOUND = Refusal(
     "meeting {number} has found its host",
-    reply="Merci. Cette rencontre a déjà trouvé son hôte. Vous proposer pour une prochaine fois : "
-    "`/rencontre accueil`.",
+    reply="Merci. Cette rencontre a déjà trouvé son hôte.",
 )
 
 NOT_ASKED = Refusal(
     "not asked to host",
-    reply="Cette demande ne tient plus, ou ne vous était pas adressée. Vous proposer pour une "
-    "prochaine fois : `/rencontre accueil`.",
+    reply="Cette demande ne tient plus, ou ne vous était pas adressée.",
 )
 
 UNKNOWN_PERSON = Refusal(

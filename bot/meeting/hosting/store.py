@@ -20,7 +20,7 @@ from bot.meeting.hosting.rules import (
     Offer,
     Rota,
 )
-from bot.meeting.rules import COMING, Meeting
+from bot.meeting.rules import Meeting
 from bot.meeting.tables import host_calls, hosts
 from bot.meeting.tables import meetings as meetings_table
 
@@ -114,21 +114,6 @@ def drop_waiting(db: Connection, meeting: Meeting) -> Sequence[Call]:
     waited = host_calls.c.answer.in_(WAITED_FOR)
     db.execute(delete(host_calls).where(host_calls.c.meeting == meeting.id, waited))
     return waiting
-
-
-def meetings_asked(db: Connection, network: str, user: str) -> Sequence[int]:
-    """Return the numbers of the coming meetings that someone was asked to host, latest first."""
-    rows = db.execute(
-        select(meetings_table.c.number)
-        .join(host_calls, host_calls.c.meeting == meetings_table.c.id)
-        .where(
-            meetings_table.c.network == network,
-            meetings_table.c.status.in_(COMING),
-            host_calls.c.user == user,
-        )
-        .order_by(host_calls.c.at.desc(), meetings_table.c.at)
-    )
-    return [number for (number,) in rows]
 
 
 def forget_absences(db: Connection, before: datetime) -> int:

@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from bot.core.message import Button
 from bot.meeting import announcement, planning
-from bot.meeting import store as meetings
 from bot.meeting.hosting import card
 from bot.meeting.hosting import store as hosts
 from bot.meeting.hosting.offering import call_to, hosted_by, to_ask, waits
@@ -51,11 +50,11 @@ def propose(ctx: Context, wanted: str = "") -> tuple[Meeting, HostTurn]:
 
 
 def accept(ctx: Context, number: int, by: Caller) -> Meeting:
-    """Host a meeting that one was asked to; 0 for the last one asked about.
+    """Host a meeting that one was asked to.
 
     Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, HOST_FOUND, ChangedMeanwhileError.
     """
-    meeting = _asked_about(ctx, number, by)
+    meeting = planning.numbered(ctx, number)
     if meeting.host == by.id:
         return meeting
     call = call_to(ctx, meeting, by.id)
@@ -79,7 +78,7 @@ def decline(ctx: Context, number: int, by: Caller) -> Meeting:
     A no passes the turn on; coordinators are told when nobody is left, or when a host gives up.
     Raises NO_MEETING, NOT_ASKED, MEETING_NOT_NOW, ChangedMeanwhileError.
     """
-    meeting = _asked_about(ctx, number, by)
+    meeting = planning.numbered(ctx, number)
     meeting.require(MeetingStep.MOVED)
     call = call_to(ctx, meeting, by.id)
     leaves = meeting.host == by.id
@@ -185,7 +184,7 @@ def _pass_on(ctx: Context, meeting: Meeting, by: Caller) -> None:
 
 
 def _tell_coordinators(ctx: Context, meeting: Meeting, news: str, by: Caller) -> None:
-    """Tell that a host has given up, or that nobody is left to ask, unless Monday's card will."""
+    """Tell that a host has given up, or that nobody is left to ask, unless Monday's pile will."""
     text = ctx.render("rencontre/host_news.md.j2", meeting=meeting, news=news, by=by.id)
     key, others = _key(meeting, news), ctx.coordinators - {by.id}
     buttons = (card.whole(),)
@@ -207,19 +206,6 @@ def _entrust(ctx: Context, meeting: Meeting, user: str) -> Meeting:
         if user and call.user != user:
             _answered(ctx, kept, call, text)
     return kept
-
-
-def _asked_about(ctx: Context, number: int, by: Caller) -> Meeting:
-    """Return a meeting by its number; without one, the last that someone was asked about or hosts.
-
-    Raises NO_MEETING and NOT_ASKED.
-    """
-    if number:
-        return meetings.get(ctx.db, ctx.network.slug, number)
-    asked = hosts.meetings_asked(ctx.db, ctx.network.slug, by.id)
-    if asked:
-        return meetings.get(ctx.db, ctx.network.slug, asked[0])
-    return NOT_ASKED.unless(hosted_by(ctx, by.id))
 
 
 def _was_asked(call: Call) -> bool:

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from bot.core import outbox
 from bot.core.card_keys import CardKind, card_key
-from bot.core.message import Button, Option, menu
+from bot.core.message import Button
 from bot.french.text import stored_text
 from bot.meeting import agendas, planning
 from bot.meeting import store as meetings
 from bot.meeting.agenda import Agenda, ItemKind
 from bot.meeting.ideas import store as ideas
-from bot.meeting.ideas.rules import JOINED_APART, ON_THE_AGENDA, Idea, IdeaKind, IdeaStatus
+from bot.meeting.ideas.rules import ON_THE_AGENDA, Idea, IdeaKind, IdeaStatus
 from bot.meeting.rules import Meeting
 from bot.network.parts import PartKind
 from bot.network.rights import Act, Tie
@@ -25,23 +25,23 @@ from bot.talk.context import Context
 
 SUPPORT = "rencontre soutenir"
 UNSUPPORT = "rencontre ne-plus-soutenir"
-JOIN = "rencontre intéressé"
-LEAVE = "rencontre plus-intéressé"
 LAUNCH = "rencontre projet-lancé"
 ABANDON = "rencontre projet-abandonné"
 READ = "rencontre idée"
 CHOOSE = "rencontre retenir"
 WITHDRAW = "rencontre retirer-idée"
 CONTACT = "rencontre contact"
-JOIN_LABEL = "Ça m'intéresse"
 ENDINGS = (("C'est lancé", LAUNCH), ("C'est abandonné", ABANDON))
-_TOGGLED = {
-    (False, False): ("Soutenir", SUPPORT),
-    (False, True): ("Ne plus soutenir", UNSUPPORT),
-    (True, False): (JOIN_LABEL, JOIN),
-    (True, True): ("Ça ne m'intéresse plus", LEAVE),
+_LABELS = {
+    (False, False): "Soutenir",
+    (False, True): "Ne plus soutenir",
+    (True, False): "Ça m'intéresse",
+    (True, True): "Ça ne m'intéresse plus",
 }
-EXAMPLE = "/rencontre proposer #outil Découvrir un mur de post-it en ligne"
+"""What one does of an idea or, if true, of a project, as it is not done, or is.
+
+Support is counted only; who joins a project shows their name to those who do.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
 
     Raises EMPTY_TEXT and PersonalDataError.
     """
-    text = stored_text(draft.text, what="votre idée", example=EXAMPLE)
+    text = stored_text(draft.text, what="votre idée")
     made = Idea(
         network=ctx.network.slug,
         number=0,
@@ -75,27 +75,6 @@ def propose(ctx: Context, draft: IdeaDraft, by: Caller) -> tuple[Idea, bool]:
     idea = ideas.add(ctx.db, made)
     say.in_channel(ctx, key_of(idea), card(ctx, idea), buttons=verbs(idea))
     return idea, True
-
-
-def support(ctx: Context, number: int, by: Caller, *, on: bool) -> tuple[Idea, bool]:
-    """Count one more person, or one less; False when it was so already.
-
-    Raises UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED, JOINED_APART.
-    """
-    idea = ideas.get(ctx.db, ctx.network.slug, number)
-    if idea.project:
-        raise JOINED_APART(number=number)
-    idea.require_votable(by.id)
-    if on:
-        changed = ideas.support(ctx.db, idea, by.id, ctx.now)
-    else:
-        changed = ideas.unsupport(ctx.db, idea, by.id)
-    return (show_again(ctx, number) if changed else idea), changed
-
-
-def supports(ctx: Context, number: int, by: Caller) -> bool:
-    """Tell whether someone is counted among those who support an idea. Raises UNKNOWN_IDEA."""
-    return ideas.supports(ctx.db, ideas.get(ctx.db, ctx.network.slug, number), by.id)
 
 
 def choose(ctx: Context, number: int, by: Caller) -> tuple[Idea, Meeting]:
@@ -173,14 +152,14 @@ def restore(ctx: Context, idea: Idea) -> Idea:
 
 def reword(ctx: Context, idea: Idea, text: str, *, signed: bool) -> Idea:
     """Change an idea's text, on agendas too. Raises EMPTY_TEXT, ChangedMeanwhileError."""
-    words = stored_text(text, what="votre idée", example=EXAMPLE)
+    words = stored_text(text, what="votre idée")
     reworded = replace(idea, text=words, signed=signed)
     ideas.save(ctx.db, reworded, was=idea.status)
     for meeting in meetings.coming(ctx.db, ctx.network.slug):
         place = meeting.agenda.find(ItemKind.IDEA, idea.number)
         if place is not None:
             owner = meeting.agenda.item(place).owner if signed else ""
-            agenda = meeting.agenda.rename(place, words).entrust(place, owner)
+            agenda = meeting.agenda.change(place, text=words, owner=owner)
             planning.keep(ctx, replace(meeting, agenda=agenda))
     return show_again(ctx, idea.number)
 
@@ -250,23 +229,21 @@ def card(ctx: Context, idea: Idea) -> str:
 def verbs(idea: Idea) -> tuple[Button, ...]:
     """Return the buttons of an idea, none once it has ended.
 
-    Anyone may support it; what its author or a coordinator does is in a menu.
+    Anyone may support it; what else its reader may do is told to them alone.
     """
     if not idea.waiting:
         return ()
-    number = str(idea.number)
-    if idea.project:
-        joining = Button(
-            "interesse", JOIN_LABEL, JOIN, number, emoji="raising_hand", undo=LEAVE, primary=True
-        )
-        endings = (Option(label, f"{route} {number}") for label, route in ENDINGS)
-        taken_back = Option("Retirer ce projet", f"{WITHDRAW} {number}")
-        return (joining, menu("gerer", "Gérer…", *endings, taken_back, route=READ, argument=number))
-    supporting = Button("soutenir", "Soutenir", SUPPORT, number, emoji="+1", undo=UNSUPPORT)
-    options = [Option("Retirer cette idée", f"{WITHDRAW} {number}")]
-    if idea.status is IdeaStatus.OPEN:
-        options.insert(0, Option("Retenir pour la prochaine rencontre", f"{CHOOSE} {number}"))
-    return (supporting, menu("gerer", "Gérer…", *options, route=READ, argument=number))
+    number, emoji = str(idea.number), "raising_hand" if idea.project else "+1"
+    joining = Button(
+        "soutenir",
+        _LABELS[idea.project, False],
+        SUPPORT,
+        number,
+        emoji=emoji,
+        undo=UNSUPPORT,
+        primary=idea.project,
+    )
+    return (joining, Button("plus", "Plus…", READ, number))
 
 
 def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
@@ -277,8 +254,8 @@ def verbs_for(ctx: Context, idea: Idea, by: Caller) -> tuple[Button, ...]:
     found = []
     if not own:
         on = ideas.supports(ctx.db, idea, by.id)
-        label, route = _TOGGLED[idea.project, on]
-        found.append(Button("soutenir", label, route, number))
+        route = UNSUPPORT if on else SUPPORT
+        found.append(Button("soutenir", _LABELS[idea.project, on], route, number))
     if idea.project and ctx.allows(Act.END_PROJECT, by, tie=Tie.AUTHOR if own else Tie.NONE):
         found += [
             Button(f"fin{at}", label, route, number) for at, (label, route) in enumerate(ENDINGS)

@@ -1,4 +1,4 @@
-"""Projects built together: who would join is put in touch, until someone says what came of it."""
+"""Who supports an idea, or would join a project: those are put in touch, until it is ended."""
 
 from __future__ import annotations
 
@@ -14,33 +14,28 @@ from bot.talk.command import Caller
 from bot.talk.context import Context
 
 
-def join(ctx: Context, number: int, by: Caller) -> tuple[Idea, Sequence[str], bool]:
-    """Note that someone would join a project, and put those who would in touch.
+def support(ctx: Context, number: int, by: Caller, *, on: bool) -> tuple[Idea, bool]:
+    """Count one more person, or one less, which tells nobody; False when it was so already.
 
-    Return the others, its author first if they signed; False when it was noted already. The author
-    is told of the first one, once, and reads who else there is. Raises UNKNOWN_IDEA, NOT_A_PROJECT,
-    OWN_IDEA, IDEA_ENDED.
+    The author of a project is told of the first one, once, and reads who else there is. Raises
+    UNKNOWN_IDEA, OWN_IDEA, IDEA_ENDED.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
-    idea.require_project()
-    idea.require_votable(by.id)
-    fresh = ideas.support(ctx.db, idea, by.id, ctx.now)
-    if fresh:
+    if on:
+        idea.require_votable(by.id)
+        changed = ideas.support(ctx.db, idea, by.id, ctx.now)
+    else:
+        changed = ideas.unsupport(ctx.db, idea, by.id)
+    if changed and idea.waiting:
         idea = choosing.show_again(ctx, number)
-        if idea.votes == 1:
+        if on and idea.project and idea.votes == 1:
             _tell_author(ctx, idea, by)
-    return idea, _others(ctx, idea, by), fresh
+    return idea, changed
 
 
-def leave(ctx: Context, number: int, by: Caller) -> tuple[Idea, bool]:
-    """Count someone no more among those who would join, which tells nobody.
-
-    False when they were not. Raises UNKNOWN_IDEA, NOT_A_PROJECT.
-    """
-    idea = ideas.get(ctx.db, ctx.network.slug, number)
-    idea.require_project()
-    left = ideas.unsupport(ctx.db, idea, by.id)
-    return (choosing.show_again(ctx, number) if left and idea.waiting else idea), left
+def supports(ctx: Context, number: int, by: Caller) -> bool:
+    """Tell whether someone is counted among those who support an idea. Raises UNKNOWN_IDEA."""
+    return ideas.supports(ctx.db, ideas.get(ctx.db, ctx.network.slug, number), by.id)
 
 
 def together(ctx: Context, idea: Idea, by: Caller) -> Sequence[str]:
@@ -53,7 +48,7 @@ def together(ctx: Context, idea: Idea, by: Caller) -> Sequence[str]:
 def end(ctx: Context, number: int, step: IdeaStep, by: Caller) -> Idea:
     """Note that a project is launched, or abandoned: no meeting follows it any more.
 
-    Raises UNKNOWN_IDEA, NOT_A_PROJECT, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
+    Raises UNKNOWN_IDEA, NOT_ALLOWED, IDEA_ENDED, ChangedMeanwhileError.
     """
     idea = ideas.get(ctx.db, ctx.network.slug, number)
     ctx.require(Act.END_PROJECT, by, tie=Tie.AUTHOR if idea.author == by.id else Tie.NONE)

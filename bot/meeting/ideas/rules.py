@@ -135,14 +135,8 @@ class Idea:
         return replace(self, contact=contact, kind=IdeaKind.SPEAKER if contact else self.kind)
 
     def end(self, step: IdeaStep, at: datetime) -> Self:
-        """Note that a project is launched, or abandoned. Raises NOT_A_PROJECT, IDEA_ENDED."""
-        self.require_project()
+        """Note that a project is launched, or abandoned. Raises IDEA_ENDED."""
         return replace(self, status=self._after(step), ended_at=at)
-
-    def require_project(self) -> None:
-        """Refuse what only a project is for. Raises NOT_A_PROJECT."""
-        if not self.project:
-            raise NOT_A_PROJECT(number=self.number)
 
     def require_votable(self, user: str) -> None:
         """Refuse that one supports one's own idea, or an ended one.
@@ -159,37 +153,17 @@ class Idea:
         )
 
 
-UNKNOWN_IDEA = not_found("idea", "d'idée", "La liste des idées : `/rencontre idées`.")
-
-NO_IDEA_NUMBER = Refusal(
-    "idea number missing",
-    reply="Il me manque le numéro de l'idée, comme dans « {usage} ». Les voir, et choisir : "
-    "`/rencontre idées`.",
-)
+UNKNOWN_IDEA = not_found("idea", "d'idée", "Peut-être a-t-elle été retirée.")
 
 IDEA_ENDED = Refusal(
     "idea {number} is {status.value}",
-    reply="L'idée n° {number} est {status.label} : ce n'est plus possible. Celles qui attendent : "
-    "`/rencontre idées`.",
+    reply="L'idée n° {number} est {status.label} : ce n'est plus possible.",
 )
 
 OWN_IDEA = Refusal(
     "idea {number} is the caller's own",
     reply="L'idée n° {number} est la vôtre : les autres membres peuvent la soutenir.",
 )
-
-NOT_A_PROJECT = Refusal(
-    "idea {number} is no project",
-    reply="L'idée n° {number} n'est pas un projet à plusieurs : elle se soutient, "
-    "`/rencontre soutenir {number}`",
-)
-
-JOINED_APART = Refusal(
-    "idea {number} is a project",
-    reply="Le n° {number} est un projet à plusieurs : dites qu'il vous intéresse, et je vous mets "
-    "en relation. `/rencontre intéressé {number}`",
-)
-"""Support is counted only, joining shows one's name to those who join: it is said on purpose."""
 
 ON_THE_AGENDA = Refusal(
     "idea {number} is on the agenda",

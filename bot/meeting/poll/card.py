@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.message import Button, Option, menu
-from bot.meeting.poll.rules import Poll, PollStanding, PollStatus
+from bot.core.message import Button
+from bot.meeting.poll.rules import PENDING, Poll, PollStanding, PollStatus
 from bot.talk.render import brief_moment
 
 VOTE = "rencontre voter"
@@ -14,31 +14,28 @@ READ = "rencontre sondage"
 PICK = "rencontre choisir"
 EXTEND = "rencontre prolonger"
 END = "rencontre clore"
+DROP = "rencontre sans-date"
 
 _EMOJI = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
-def verbs(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, ...]:
+def verbs(poll: Poll, zone: str) -> tuple[Button, ...]:
     """Return the buttons under the poll's post in the channel.
 
-    Its dates are answered one by one, which reactions do too, or all at once; what coordinators do
-    with it is in a menu.
+    Each date says the next thing at each press, reactions « oui »; what else its reader may do is
+    told to them alone.
     """
-    poll = standing.poll
-    managing = choices(standing, zone, now)
-    if not managing:
+    if poll.status not in PENDING:
         return ()
-    label = "Gérer…" if poll.status is PollStatus.OPEN else "Choisir la date…"
-    options = (Option(each.label, f"{each.route} {each.argument}") for each in managing)
-    manage = menu("gerer", label, *options, route=READ, argument=str(poll.number))
-    return (*answering(poll, zone), manage)
+    more = Button("plus", "Plus…", READ, str(poll.number))
+    return (*answering(poll, zone), more)
 
 
 def answering(poll: Poll, zone: str) -> tuple[Button, ...]:
     """Return the buttons by which people answer an open poll."""
     if poll.status is not PollStatus.OPEN:
         return ()
-    dates = tuple(
+    return tuple(
         Button(
             id=f"date{number}",
             label=label,
@@ -49,8 +46,6 @@ def answering(poll: Poll, zone: str) -> tuple[Button, ...]:
         )
         for number, label in enumerate(labels(poll, zone), start=1)
     )
-    number, label = str(poll.number), "Répondre à tout…"
-    return (*dates, Button(id="tout", label=label, route=VOTE, argument=number, primary=True))
 
 
 def choices(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, ...]:
@@ -58,7 +53,7 @@ def choices(standing: PollStanding, zone: str, now: datetime) -> tuple[Button, .
     poll = standing.poll
     number, called = str(poll.number), labels(poll, zone)
     longer = Button(id="prolonger", label="Prolonger", route=EXTEND, argument=number)
-    none = Button(id="aucune", label="Aucune date", route=END, argument=f"{number} sans suite")
+    none = Button(id="aucune", label="Aucune date", route=DROP, argument=number)
     if poll.status is PollStatus.OPEN:
         close = Button(id="clore", label="Clore maintenant", route=END, argument=number)
         return (close, longer, none)

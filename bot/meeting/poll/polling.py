@@ -9,10 +9,11 @@ from bot.core.message import Button
 from bot.meeting import planning
 from bot.meeting.poll import rules
 from bot.meeting.poll import store as polls
-from bot.meeting.poll.card import choices, verbs
-from bot.meeting.poll.rules import NO_POLL, Poll, PollStanding, PollStatus, Vote
+from bot.meeting.poll.card import answering, choices, verbs
+from bot.meeting.poll.rules import Poll, PollStanding, PollStatus, Vote
 from bot.meeting.rules import Meeting
-from bot.meeting.venue import Venue, read_venue
+from bot.meeting.venue import read_venue
+from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
@@ -34,39 +35,18 @@ def open_(ctx: Context, wanted: Poll) -> tuple[Poll, bool]:
     return kept, True
 
 
-def current(ctx: Context, number: int | None) -> Poll:
-    """Return the poll of this number, else the latest one that waits for its date, else the last.
-
-    Raises UNKNOWN_POLL and NO_POLL.
-    """
-    if number is not None:
-        return polls.get(ctx.db, ctx.network.slug, number)
-    pending = polls.pending(ctx.db, ctx.network.slug)
-    return NO_POLL.unless(pending[0] if pending else polls.latest(ctx.db, ctx.network.slug))
-
-
-def pending(ctx: Context) -> Sequence[Poll]:
-    """Return the polls that wait for their date, the latest first."""
-    return polls.pending(ctx.db, ctx.network.slug)
-
-
 def standing(ctx: Context, poll: Poll) -> PollStanding:
     """Return a poll's counts."""
     return rules.count(poll, polls.ballots(ctx.db, poll))
 
 
-def own_votes(ctx: Context, poll: Poll, by: Caller) -> Mapping[int, Vote]:
-    """Return what someone says of each date, by number; they alone may read it."""
-    return polls.ballots_of(ctx.db, poll, by.id)
-
-
 def vote(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller) -> Poll:
     """Keep what someone says of some dates, None for nothing any more, and show the counts.
 
-    Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE, POLL_ENDED and ChangedMeanwhileError.
+    Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
-    poll.require_votes_on(votes, ctx.now)
+    poll.require_open(ctx.now)
     polls.hold(ctx.db, poll)
     before = polls.ballots_of(ctx.db, poll, by.id)
     if any(before.get(date) is not said for date, said in votes.items()):
@@ -78,23 +58,34 @@ def vote(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller
 def press(ctx: Context, number: int, date: int, by: Caller) -> Poll:
     """Have what someone says of a date be the next thing that may be said, then nothing again.
 
-    Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE, POLL_ENDED and ChangedMeanwhileError.
+    Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     polls.hold(ctx.db, poll)  # of two presses at once, the second one goes on from the first
-    said = own_votes(ctx, poll, by).get(date)
+    said = polls.ballots_of(ctx.db, poll, by.id).get(date)
     return vote(ctx, number, {date: Vote.after(said)}, by)
 
 
 def take_back(ctx: Context, number: int, votes: Mapping[int, Vote | None], by: Caller) -> Poll:
     """Take back these votes of someone, where they are still what they say.
 
-    Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE, POLL_ENDED and ChangedMeanwhileError.
+    Raises UNKNOWN_POLL, POLL_ENDED and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     now = polls.ballots_of(ctx.db, poll, by.id)
     same = [date for date, said in votes.items() if now.get(date) is said]
     return vote(ctx, number, dict.fromkeys(same), by)
+
+
+def tell_voter(ctx: Context, poll: Poll, by: Caller) -> None:
+    """Tell someone all that they say of a poll's dates: one message, rewritten each time."""
+    key, votes = f"{key_of(poll)}:own:{by.id}", polls.ballots_of(ctx.db, poll, by.id)
+    text = ctx.render("rencontre/poll_voted.md.j2", poll=poll, votes=votes)
+    buttons = answering(poll, ctx.network.timezone)
+    if say.was_said(ctx, key):
+        say.again(ctx, key, text, buttons=buttons)
+    else:
+        say.to_user(ctx, key, by.id, text, weight=Weight.ANSWER, buttons=buttons)
 
 
 def close(ctx: Context, number: int) -> Poll:
@@ -124,24 +115,25 @@ def drop(ctx: Context, number: int) -> Poll:
     return dropped
 
 
-def pick(ctx: Context, number: int, date: int, typed: Venue) -> Meeting:
+def pick(ctx: Context, number: int, date: int) -> Meeting:
     """Choose a date: a meeting is planned then, and the poll's thread says so.
 
-    `typed` says where, else the poll's own words do. Choosing the same date again, with a
-    place, gives the planned meeting this place. Raises UNKNOWN_POLL, UNKNOWN_POLL_DATE,
+    One that is planned then already gets the place that the poll's words say. Raises UNKNOWN_POLL,
     PAST_POLL_DATE, POLL_ENDED, MEETING_NOT_NOW and ChangedMeanwhileError.
     """
     poll = polls.get(ctx.db, ctx.network.slug, number)
     at = poll.date(date)
     there = planning.starting_at(ctx, at)
     if poll.picked == at and there is not None:
-        return _placed(ctx, there, typed)
+        return there
     picked = _keep(ctx, poll.pick(date, ctx.now), poll)
-    venue = typed if typed.known else read_venue(poll.words, ctx.network.video)
+    venue = read_venue(poll.words, ctx.network.video)
     if there is None:
         meeting = planning.plan(ctx, at, venue, poll.minutes)
+    elif venue.known:
+        meeting = planning.rearrange(ctx, there, there.at, there.minutes, venue)
     else:
-        meeting = _placed(ctx, there, venue)
+        meeting = there
     _tell_end(ctx, picked)
     return meeting
 
@@ -162,7 +154,7 @@ def end_due(ctx: Context, due: Sequence[Poll]) -> int:
 def tell_result(ctx: Context, poll: Poll, *, but: str = "") -> None:
     """Tell the coordinators, but for one, where a closed poll stands, with buttons to choose.
 
-    Monday's card tells it when its first date leaves the time to.
+    Monday's pile tells it when its first date leaves the time to.
     """
     text, buttons = result(ctx, poll)
     others = ctx.coordinators - {but}
@@ -209,17 +201,10 @@ def _card(ctx: Context, poll: Poll) -> tuple[str, tuple[Button, ...]]:
     text = ctx.render(
         "rencontre/poll_card.md.j2", standing=counted, votes={}, territories=ctx.territories
     )
-    return text, verbs(counted, ctx.network.timezone, ctx.now)
+    return text, verbs(poll, ctx.network.timezone)
 
 
 def _tell_end(ctx: Context, poll: Poll) -> None:
     """Tell in the poll's thread what came of it: those who answered had kept their days free."""
     news = ctx.render("rencontre/poll_ended.md.j2", standing=standing(ctx, poll))
     say.in_channel(ctx, f"{key_of(poll)}:ended", news, thread=key_of(poll))
-
-
-def _placed(ctx: Context, meeting: Meeting, venue: Venue) -> Meeting:
-    """Give a planned meeting this place, if it is one."""
-    if not venue.known:
-        return meeting
-    return planning.rearrange(ctx, meeting, meeting.at, meeting.minutes, venue)

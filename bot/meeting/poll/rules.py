@@ -118,19 +118,12 @@ class Poll:
         return leads_to
 
     def date(self, number: int) -> datetime:
-        """Return the date at this place, from 1; raises UNKNOWN_POLL_DATE."""
-        if not 1 <= number <= len(self.dates):
-            raise UNKNOWN_POLL_DATE(number=number, poll=self.number, last=len(self.dates))
+        """Return the date at this place, from 1."""
         return self.dates[number - 1]
 
-    def require_votes_on(self, numbers: Iterable[int], now: datetime) -> None:
-        """Refuse votes on what is no date of it, or too late.
-
-        Raises UNKNOWN_POLL_DATE and POLL_ENDED.
-        """
+    def require_open(self, now: datetime) -> None:
+        """Refuse votes that come too late. Raises POLL_ENDED."""
         self.require(PollStep.VOTED)
-        for number in numbers:
-            self.date(number)
         if now >= self.closes_at:  # the job has not come by yet
             closed = PollStatus.CLOSED
             raise POLL_ENDED[closed](number=self.number, status=closed)
@@ -149,7 +142,7 @@ class Poll:
         return replace(self, status=status, closes_at=until)
 
     def pick(self, number: int, now: datetime) -> Self:
-        """Choose a date. Raises POLL_ENDED, UNKNOWN_POLL_DATE and PAST_POLL_DATE."""
+        """Choose a date. Raises POLL_ENDED and PAST_POLL_DATE."""
         status = self.require(PollStep.PICKED)
         date = self.date(number)
         if date <= now:
@@ -265,7 +258,7 @@ def count(poll: Poll, ballots: Iterable[Ballot]) -> PollStanding:
 POLL_SIZE = Refusal(
     "a poll of {dates} dates",
     reply="Un sondage propose de {fewest} à {most} dates ; j'en lis {dates}. Séparez-les par un "
-    "point-virgule : `/rencontre sonder jeudi 3 décembre 14 h ; mardi 8 décembre 9 h 30`.",
+    "point-virgule, ou mettez-en une par ligne.",
 )
 
 SAME_DATE_TWICE = Refusal(
@@ -280,43 +273,27 @@ PAST_POLL_DATE = Refusal(
 
 CLOSING_OUT_OF_BOUNDS = Refusal(
     "closing time out of bounds",
-    reply="Un sondage se clôt avant sa première date, et pas dans le passé. Ajoutez par exemple "
-    "« jusqu'au 25 novembre » après les dates, ou laissez-moi choisir.",
+    reply="Un sondage se clôt avant sa première date, et pas dans le passé. Dites jusqu'à quel "
+    "jour prendre les réponses, ou laissez-moi choisir.",
 )
 
 
 _POLL_IS = "poll {number} is {status.value}"
 POLL_ENDED = {
-    PollStatus.OPEN: Refusal(
-        _POLL_IS, reply="Le sondage n° {number} est encore ouvert : `/rencontre sondage {number}`."
-    ),
     PollStatus.CLOSED: Refusal(
         _POLL_IS,
-        reply="Le sondage n° {number} est clos : la coordination choisit la date. Où il en est : "
-        "`/rencontre sondage {number}`.",
+        reply="Le sondage n° {number} est clos : la coordination choisit la date.",
     ),
     PollStatus.PICKED: Refusal(
         _POLL_IS,
-        reply="La date du sondage n° {number} est déjà choisie : `/rencontre sondage {number}`.",
+        reply="La date du sondage n° {number} est déjà choisie : `/rencontre` la montre.",
     ),
     PollStatus.DROPPED: Refusal(
         _POLL_IS,
-        reply="Le sondage n° {number} est resté sans suite : `/rencontre sondage {number}`.",
+        reply="Le sondage n° {number} est resté sans suite.",
     ),
 }
 """It takes no answers any more, or has its date: the reply says which."""
 
 
-UNKNOWN_POLL = not_found("poll", "de sondage", "Le sondage en cours : `/rencontre sondage`.")
-
-NO_POLL = Refusal(
-    "no poll",
-    reply="Aucun sondage de dates pour l'instant. La coordination en ouvre un avec `/rencontre "
-    "sonder jeudi 3 décembre 14 h ; mardi 8 décembre 9 h 30`.",
-)
-
-UNKNOWN_POLL_DATE = Refusal(
-    "no date {number} in poll {poll}",
-    reply="Le sondage n° {poll} n'a pas de date n° {number} : elles vont de 1 à {last}. Les voir : "
-    "`/rencontre sondage {poll}`.",
-)
+UNKNOWN_POLL = not_found("poll", "de sondage", "Celui qui est en cours : `/rencontre`.")

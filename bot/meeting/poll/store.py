@@ -34,12 +34,6 @@ def pending(db: Connection, network: str) -> Sequence[Poll]:
     return _listed(db, (polls.c.network == network) & _WAITS)
 
 
-def latest(db: Connection, network: str) -> Poll | None:
-    """Return the network's last poll."""
-    found = select(polls).where(polls.c.network == network).order_by(polls.c.number.desc())
-    return _POLLS.first(db, found.limit(1))
-
-
 def due(
     db: Connection, networks: Collection[Network], now: datetime
 ) -> Mapping[str, Sequence[Poll]]:

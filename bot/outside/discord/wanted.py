@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from bot.letter import store as letters
 from bot.letter.rules import Letter
 from bot.meeting.rules import Meeting, MeetingStatus
 from bot.outside import sources
@@ -17,7 +16,7 @@ from bot.talk.render import day, month
 from bot.veille import digests
 from bot.veille import store as articles
 
-DIGEST, LETTER, MEETING = "digest", "letter", sources.MEETING
+DIGEST, LETTER, MEETING = "digest", sources.LETTER, sources.MEETING
 
 LATEST = 3
 """Digests and letters that are followed: older ones stay as they are."""
@@ -34,13 +33,10 @@ def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> It
         for due, _ in articles.dues(ctx.db, ctx.network.slug)[:LATEST]:
             yield Wanted(f"{DIGEST}:{int(due.timestamp())}", partial(_digest, ctx, due))
     if LETTER in kinds:
-        for letter in letters.published(ctx.db, ctx.network.slug, LATEST):
-            yield Wanted(sources.key_of(LETTER, letter.number), partial(_letter, letter))
+        yield from sources.wanted(sources.latest_letters(ctx, LATEST), _letter)
     if MEETING in kinds:
-        for meeting in sources.told_meetings(ctx):
-            key = sources.key_of(MEETING, meeting.number)
-            if meeting.status in _NOTICED and (meeting.end > ctx.now or key in known):
-                yield Wanted(key, partial(_meeting, ctx, meeting))
+        told = sources.told_meetings(ctx, known, _NOTICED)
+        yield from sources.wanted(told, partial(_meeting, ctx))
 
 
 def _digest(ctx: Context, due: datetime) -> tuple[OutsideContent, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.patterns import lazy_pattern
-from bot.letter import store as letters
+from bot.french.territories import of
 from bot.letter.rules import Letter
 from bot.meeting import held_card
 from bot.meeting import store as meetings
@@ -19,9 +19,9 @@ from bot.outside.content import OutsideContent, Wanted
 from bot.outside.markup import wiki, wiki_words
 from bot.question.rules import Question
 from bot.talk.context import Context
-from bot.talk.render import month, of, shorten
+from bot.talk.render import month, shorten
 
-MINUTES, LETTER, ANSWER = sources.MEETING, "letter", sources.QUESTION
+MINUTES, LETTER, ANSWER = sources.MEETING, sources.LETTER, sources.QUESTION
 
 LATEST = 12
 """Minutes and letters that are followed: older ones stay as they are."""
@@ -43,11 +43,9 @@ def wanted(ctx: Context, known: frozenset[str], *, kinds: Collection[str]) -> It
             key = sources.key_of(MINUTES, meeting.number)
             yield Wanted(key, partial(_minutes, ctx, meeting))
     if LETTER in kinds:
-        for letter in letters.published(ctx.db, ctx.network.slug, LATEST):
-            yield Wanted(sources.key_of(LETTER, letter.number), partial(_letter, ctx, letter))
+        yield from sources.wanted(sources.latest_letters(ctx, LATEST), partial(_letter, ctx))
     if ANSWER in kinds:
-        for number, question in sources.answered_questions(ctx, known):
-            yield Wanted(sources.key_of(ANSWER, number), partial(_answer, ctx, question))
+        yield from sources.wanted(sources.answered_questions(ctx, known), partial(_answer, ctx))
 
 
 def _minutes(ctx: Context, meeting: Meeting) -> Iterator[OutsideContent]:
@@ -55,7 +53,7 @@ def _minutes(ctx: Context, meeting: Meeting) -> Iterator[OutsideContent]:
     minutes = replace(minutes, answered=sources.told_on_the_wiki(ctx, minutes.answered))
     items = (*minutes.answered, *minutes.covered)
     yield OutsideContent(
-        title=f"Rencontre {of(ctx.network.name)}, {month(meeting.at, ctx.network.timezone)}",
+        title=f"Rencontre {of(ctx.network.spoken)}, {month(meeting.at, ctx.network.timezone)}",
         text=wiki(ctx.render("outside/minutes.md.j2", minutes=minutes)),
         fields=(("date", _day(ctx, meeting.at)),),
         words=(
@@ -75,9 +73,9 @@ def _letter(ctx: Context, letter: Letter) -> Iterator[OutsideContent]:
     )
 
 
-def _answer(ctx: Context, question: Question | None) -> Iterator[OutsideContent]:
-    answer = question.answer if question else None
-    if question is None or answer is None or ctx.now - answer.at < CONSIDERED:
+def _answer(ctx: Context, question: Question) -> Iterator[OutsideContent]:
+    answer = question.answer
+    if answer is None or ctx.now - answer.at < CONSIDERED:
         return
     lines = (wiki_words(line) for line in (question.text, "", *answer.text.splitlines()))
     yield OutsideContent(

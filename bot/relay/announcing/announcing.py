@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import outbox
+from bot.core.errors import TOO_LATE
+from bot.french.dates import read_last_day
 from bot.french.text import stored_text
 from bot.letter import note_store as letter_notes
 from bot.network import tree
 from bot.network.network import Network
 from bot.relay.announcing import card, choosing
 from bot.relay.announcing import store as announcements
-from bot.relay.announcing.aiming import Head, read_aim, read_head
+from bot.relay.announcing.aiming import read_aim
 from bot.relay.announcing.rules import (
     ANNOUNCEMENT_LIMIT,
     FOLLOWS,
-    FOLLOWS_BY_ITSELF,
     LASTS,
     LONG_ANNOUNCEMENT,
-    NO_CHILDREN,
     UNREAD_END,
     Announcement,
     AnnouncementCopy,
@@ -31,10 +31,7 @@ from bot.relay.announcing.rules import (
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.veille.deadlines.typed import read_last_day
 from bot.veille.proposal import link_first, links_in
-
-EXAMPLE = "/reseau annoncer Les inscriptions aux rencontres nationales sont ouvertes"
 
 TWICE = timedelta(minutes=10)
 """The same words within this time are one announcement that was sent twice."""
@@ -47,22 +44,19 @@ _AROUND = " \t\n\u00a0:,–—-→"
 class AnnouncementDraft:
     """What a coordinator announces, in whose text personal data was looked for.
 
-    `link`, `end` and `to` are a form's entries; a text typed in one line begins with them.
+    `end`, `scale` and `names` are a form's entries.
     """
 
     text: str
-    link: str = ""
     end: str = ""
-    to: str = ""
-    in_form: bool = False
+    scale: str = ""
+    names: str = ""
 
 
 def below(ctx: Context) -> Sequence[Network]:
-    """Return the networks below, which may be announced to. Raises NO_CHILDREN."""
+    """Return the networks below, which may be announced to. Raises TOO_LATE for none."""
     found = list(tree.below(ctx.network, ctx.networks))
-    if not found:
-        raise NO_CHILDREN(network=ctx.network.slug)
-    return found
+    return TOO_LATE.unless(found or None, what=f"network {ctx.network.slug}")
 
 
 def announce(
@@ -71,15 +65,12 @@ def announce(
     """Announce something to the networks aimed at; return which these are.
 
     In one transaction: the announcement, what each network does with it as it chose, and what is
-    said of it there; each server says it on its own. Raises NO_CHILDREN, EMPTY_TEXT,
-    LONG_ANNOUNCEMENT, UNREAD_END, UNKNOWN_TERRITORY, NOBODY_AIMED_AT, BAD_LINK.
+    said of it there; each server says it on its own. Raises TOO_LATE, EMPTY_TEXT,
+    LONG_ANNOUNCEMENT, UNREAD_END, UNKNOWN_TERRITORY, BAD_LINK.
     """
     networks = below(ctx)
-    head = Head(to=draft.to, end=draft.end, rest=draft.text)
-    if not draft.in_form:
-        head = read_head(draft.text, networks)
-    text, link = _said(head.rest, draft.link)
-    over_at = _end(ctx, head.end)
+    text, link = _said(draft.text)
+    over_at = _end(ctx, draft.end)
     made = Announcement(
         network=ctx.network.slug,
         number=0,
@@ -89,13 +80,13 @@ def announce(
         made_at=ctx.now,
         over_at=over_at or ctx.now + LASTS,
         dated=over_at is not None,
-        aim=read_aim(head.to, networks),
+        aim=read_aim(draft.scale, draft.names, networks),
     )
     return send(ctx, made)
 
 
 def send(ctx: Context, made: Announcement) -> tuple[Announcement, Sequence[Network]]:
-    """Keep an announcement, and have it reach the networks aimed at. Raises NOBODY_AIMED_AT."""
+    """Keep an announcement, and have it reach the networks aimed at. Raises TOO_LATE."""
     aimed = made.aim.among(below(ctx))
     last = next(iter(announcements.made_by(ctx.db, ctx.network.slug, limit=1)), None)
     if last is not None and _same(last, made):
@@ -109,18 +100,15 @@ def send(ctx: Context, made: Announcement) -> tuple[Announcement, Sequence[Netwo
 def edit(ctx: Context, number: int, draft: AnnouncementDraft) -> Announcement:
     """Give an announcement other words; what was published of it is rewritten.
 
-    An entry that is left empty stays as it is, « - » empties it. Raises UNKNOWN_ANNOUNCEMENT,
-    ANNOUNCEMENT_OVER, ANNOUNCEMENT_WITHDRAWN, FOLLOWS_BY_ITSELF, and what `announce` does.
+    Raises UNKNOWN_ANNOUNCEMENT, TOO_LATE, and what `announce` does.
     """
     was = announcements.get(ctx.db, ctx.network.slug, number)
     if was.origin in FOLLOWS:
-        raise FOLLOWS_BY_ITSELF()
-    text, link = _said(draft.text, draft.link or ("" if draft.in_form else was.link))
-    over_at, dated = was.over_at, was.dated
-    if draft.in_form or draft.end:
-        ends = _end(ctx, draft.end)
-        over_at, dated = ends or (was.made_at + LASTS), ends is not None
-    return change(ctx, was, was.edit(text, link, over_at, dated=dated, now=ctx.now))
+        raise TOO_LATE(what=f"announcement {number}")
+    text, link = _said(draft.text)
+    ends = _end(ctx, draft.end)
+    over_at = ends or (was.made_at + LASTS)
+    return change(ctx, was, was.edit(text, link, over_at, dated=ends is not None, now=ctx.now))
 
 
 def change(ctx: Context, was: Announcement, now: Announcement) -> Announcement:
@@ -136,13 +124,13 @@ def change(ctx: Context, was: Announcement, now: Announcement) -> Announcement:
 def withdraw(ctx: Context, number: int) -> Announcement:
     """Take an announcement back; where it was published it is struck through.
 
-    Raises UNKNOWN_ANNOUNCEMENT, ANNOUNCEMENT_WITHDRAWN.
+    Raises UNKNOWN_ANNOUNCEMENT, TOO_LATE.
     """
     return take_back(ctx, announcements.get(ctx.db, ctx.network.slug, number))
 
 
 def take_back(ctx: Context, was: Announcement) -> Announcement:
-    """Withdraw an announcement wherever it is. Raises ANNOUNCEMENT_WITHDRAWN."""
+    """Withdraw an announcement wherever it is. Raises TOO_LATE."""
     now = was.withdraw(ctx.now)
     announcements.save(ctx.db, now, was=was)
     for here, arrival in _reached(ctx, now):
@@ -172,15 +160,17 @@ def _arrive(here: Context, announcement: Announcement) -> None:
     if copy.open:
         note = card.letter_note(announcement, copy)
         copy = replace(copy, note=letter_notes.add(here.db, note).number)
-    copy = announcements.add_copy(here.db, copy)
+    arrival = Arrival(announcement=announcement, copy=announcements.add_copy(here.db, copy))
     if status is CopyStatus.PUBLISHED:
-        choosing.post(here, Arrival(announcement=announcement, copy=copy))
+        choosing.post(here, arrival)
+    choosing.ask(here, arrival)
 
 
 def _follow(here: Context, arrival: Arrival) -> None:
     """Bring what one network made of an announcement up to its last words.
 
-    Words that the network adapted stay: its coordinators are told.
+    Words that the network adapted stay, under the end and the link of today: its coordinators are
+    told.
     """
     announcement, copy = arrival.announcement, arrival.copy
     changed = replace(copy, version=announcement.version)
@@ -188,11 +178,12 @@ def _follow(here: Context, arrival: Arrival) -> None:
     if copy.note:
         letter_notes.reword(here.db, card.letter_note(announcement, copy))
     arrival = replace(arrival, copy=changed)
-    if copy.status is CopyStatus.PUBLISHED and copy.adapted:
-        _tell_changed(here, arrival)
-    elif copy.status is CopyStatus.PUBLISHED:
+    if copy.status is CopyStatus.PUBLISHED:
         choosing.post_again(here, arrival)
+        if copy.adapted:
+            _tell_changed(here, arrival)
     card.show_asked(here, arrival)
+    choosing.ask(here, arrival)
 
 
 def _tell_changed(here: Context, arrival: Arrival) -> None:
@@ -203,22 +194,18 @@ def _tell_changed(here: Context, arrival: Arrival) -> None:
     say.to_coordinators(here, key, told, buttons=shown.buttons, not_after=over_at, once=True)
 
 
-def _said(typed: str, link: str) -> tuple[str, str]:
-    """Return the words of an announcement and its link, which may begin or end its text.
+def _said(typed: str) -> tuple[str, str]:
+    """Return the words of an announcement, and the only link that begins or ends them.
 
     Raises EMPTY_TEXT, LONG_ANNOUNCEMENT, BAD_LINK.
     """
-    text = typed.strip()
-    if link.strip(" -–—"):
-        link, _ = link_first(link)
-    else:
-        link = ""
+    text, link = typed.strip(), ""
     inside = links_in(text)
-    if not link and len(inside) == 1 and text.startswith(inside[0]):
+    if len(inside) == 1 and text.startswith(inside[0]):
         link, text = link_first(inside[0])[0], text.removeprefix(inside[0]).lstrip(_AROUND)
-    elif not link and len(inside) == 1 and text.endswith(inside[0]):
+    elif len(inside) == 1 and text.endswith(inside[0]):
         link, text = link_first(inside[0])[0], text.removesuffix(inside[0]).rstrip(_AROUND)
-    kept = stored_text(text, what="votre annonce", example=EXAMPLE)
+    kept = stored_text(text, what="votre annonce")
     if len(kept) > ANNOUNCEMENT_LIMIT:
         raise LONG_ANNOUNCEMENT(count=len(kept), most=ANNOUNCEMENT_LIMIT)
     return kept, link

@@ -20,6 +20,7 @@ from bot.relay.announcing.rules import (
     CopyStatus,
     carried,
 )
+from bot.relay.rules import Undecided
 from bot.talk import say
 from bot.talk.context import Context
 from bot.talk.render import shorten
@@ -57,7 +58,7 @@ def asking_key(copy: AnnouncementCopy) -> str:
 def source(ctx: Context, announcement: Announcement) -> str:
     """Return the name of the network that an announcement comes from."""
     found = ctx.networks.get(announcement.network)
-    return found.name if found else announcement.network
+    return found.spoken if found else announcement.network
 
 
 def posted(ctx: Context, arrival: Arrival) -> tuple[str, tuple[Button, ...]]:
@@ -132,11 +133,15 @@ def counts(ctx: Context, announcement: Announcement) -> Mapping[Carried, int]:
 
 
 def choices_menu() -> Button:
-    """Return the menu of what a network may want done with what comes from above."""
-    options = (
-        Option(each.value.capitalize(), f"{LIST} {each.value}") for each in AnnouncementChoice
-    )
-    return menu("choix", "Les recevoir…", *options, route=LIST)
+    """Return the menu of what a network may want done with what is announced above."""
+    options = (Option(each.value.capitalize(), LIST, each.value) for each in AnnouncementChoice)
+    return menu("choix", "Les annonces…", *options)
+
+
+def answers_menu() -> Button:
+    """Return the menu of what becomes of answers from above that nobody chose anything for."""
+    options = (Option(each.label, LIST, each.value) for each in Undecided)
+    return menu("reponses", "Les réponses…", *options)
 
 
 def reading_menu(arrived: Sequence[Arrival], made: Sequence[Announcement]) -> tuple[Button, ...]:
@@ -144,22 +149,17 @@ def reading_menu(arrived: Sequence[Arrival], made: Sequence[Announcement]) -> tu
     waits = sorted(arrived, key=lambda each: each.copy.status is not CopyStatus.WAITING)
     options = [
         *(
-            Option(_label(each.copy.number, each.announcement), _show(each.copy.number))
+            Option(_label(each.copy.number, each.announcement), SHOW, str(each.copy.number))
             for each in waits
         ),
-        *(Option(_label(each.number, each), _show(each.number)) for each in made),
+        *(Option(_label(each.number, each), SHOW, str(each.number)) for each in made),
     ]
     return (menu("voir", "Voir une annonce…", *options[:_CHOICES]),) if options else ()
 
 
-def announce_verb(*, primary: bool = False) -> Button:
+def announce_verb() -> Button:
     """Return the button that opens the form of an announcement."""
-    return Button("annoncer", "Annoncer…", ANNOUNCE, primary=primary)
-
-
-def list_verb() -> Button:
-    """Return the button that lists what comes from above, and what was announced below."""
-    return Button("annonces", "Annonces", LIST)
+    return Button("annoncer", "Annoncer…", ANNOUNCE, primary=True)
 
 
 def letter_note(announcement: Announcement, copy: AnnouncementCopy) -> LetterNote:
@@ -212,7 +212,3 @@ def _applying(ctx: Context, announcement: Announcement) -> tuple[Button, ...]:
 
 def _label(number: int, announcement: Announcement) -> str:
     return shorten(f"n°\u00a0{number} {announcement.line}", OPTION_LABEL)
-
-
-def _show(number: int) -> str:
-    return f"{SHOW} {number}"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core import outbox, settings
-from bot.french.folding import fold
+from bot.core.errors import TOO_LATE
 from bot.french.text import stored_text
 from bot.letter import note_store as letter_notes
 from bot.network.rights import Role
+from bot.people.wish import Weight
 from bot.relay.announcing import card
 from bot.relay.announcing import store as announcements
 from bot.relay.announcing.rules import (
     ANNOUNCEMENT_LIMIT,
     LONG_ANNOUNCEMENT,
-    NO_LETTER_IN_TIME,
-    UNKNOWN_ANNOUNCEMENT_CHOICE,
     USUAL_CHOICE,
     Announcement,
     AnnouncementChoice,
@@ -26,18 +26,11 @@ from bot.relay.announcing.rules import (
     CopyStatus,
 )
 from bot.talk import say
-from bot.talk.command import Caller
+from bot.talk.command import CLOCK, Caller
 from bot.talk.context import Context
 from bot.veille.deadlines import service as deadlines
-from bot.veille.deadlines.typed import TypedDeadline
 
 _SETTING = "announcements"
-_SAID = {
-    AnnouncementChoice.AT_ONCE: ("tout de suite", "de suite", "immediatement", "publier"),
-    AnnouncementChoice.CHOOSE: ("a choisir", "choisir", "au choix"),
-    AnnouncementChoice.LETTER: ("dans la lettre", "lettre", "la lettre"),
-    AnnouncementChoice.NEVER: ("jamais", "aucune", "non", "rien"),
-}
 
 
 def choice_of(ctx: Context) -> AnnouncementChoice:
@@ -46,25 +39,16 @@ def choice_of(ctx: Context) -> AnnouncementChoice:
     return AnnouncementChoice(kept) if kept else USUAL_CHOICE
 
 
-def choose(ctx: Context, typed: str) -> bool:
-    """Keep what the network wants from now on; False when it was so already.
-
-    Raises UNKNOWN_ANNOUNCEMENT_CHOICE.
-    """
-    words = fold(typed).strip(" .,;:?!…«»")
-    for choice, said in _SAID.items():
-        if words in said:
-            was = choice_of(ctx)
-            kept = "" if choice is USUAL_CHOICE else choice.value
-            settings.put(ctx.db, ctx.network.slug, _SETTING, kept)
-            return was is not choice
-    raise UNKNOWN_ANNOUNCEMENT_CHOICE()
+def choose(ctx: Context, choice: AnnouncementChoice) -> None:
+    """Keep what the network wants from now on."""
+    kept = "" if choice is USUAL_CHOICE else choice.value
+    settings.put(ctx.db, ctx.network.slug, _SETTING, kept)
 
 
 def publish(ctx: Context, number: int) -> Arrival:
     """Publish an announcement in the channel, in its own words.
 
-    Raises UNKNOWN_ANNOUNCEMENT, ANNOUNCEMENT_OVER, ANNOUNCEMENT_WITHDRAWN, COPY_STATE.
+    Raises UNKNOWN_ANNOUNCEMENT, TOO_LATE.
     """
     return _published(ctx, number, "")
 
@@ -74,8 +58,7 @@ def adapt(ctx: Context, number: int, text: str) -> Arrival:
 
     Raises EMPTY_TEXT, LONG_ANNOUNCEMENT, and what `publish` does.
     """
-    example = f"/{card.ADAPT} {number} Pour nos ateliers, les inscriptions sont ouvertes"
-    kept = stored_text(text, what="votre texte", example=example)
+    kept = stored_text(text, what="votre texte")
     if len(kept) > ANNOUNCEMENT_LIMIT:
         raise LONG_ANNOUNCEMENT(count=len(kept), most=ANNOUNCEMENT_LIMIT)
     was = announcements.arrival(ctx.db, ctx.network.slug, number)
@@ -85,13 +68,13 @@ def adapt(ctx: Context, number: int, text: str) -> Arrival:
 def keep(ctx: Context, number: int) -> Arrival:
     """Have an announcement told by the next letter, and by nothing else.
 
-    Raises NO_LETTER_IN_TIME, and what `publish` does.
+    Raises what `publish` does, also where no letter comes in time.
     """
     was = announcements.arrival(ctx.db, ctx.network.slug, number)
     was.announcement.require_live(ctx.now)
     if not card.letter_in_time(ctx, was.announcement):
-        raise NO_LETTER_IN_TIME()
-    kept = replace(was.copy.change(CopyChange.KEPT, ctx.now), asked=True)
+        raise TOO_LATE(what=f"announcement {number}")
+    kept = was.copy.change(CopyChange.KEPT, ctx.now)
     if not kept.note:
         note = card.letter_note(was.announcement, kept)
         kept = replace(kept, note=letter_notes.add(ctx.db, note).number)
@@ -109,8 +92,31 @@ def discard(ctx: Context, number: int) -> Arrival:
     return _settled(ctx, was, replace(was, copy=_without_note(ctx, dropped)))
 
 
+def waiting(ctx: Context) -> Sequence[Arrival]:
+    """Return what waits for a choice of the network's coordinators, the oldest first."""
+    found = announcements.arrivals(ctx.db, ctx.network.slug, ctx.now)
+    return [each for each in reversed(found) if _asks(ctx, each)]
+
+
+def ask(ctx: Context, arrival: Arrival) -> None:
+    """Ask coordinators, once, about what is over before the letter or their pile tells it."""
+    over_at = arrival.announcement.over_at
+    if arrival.copy.open and not card.letter_in_time(ctx, arrival.announcement):
+        shown = card.shown(ctx, arrival)
+        say.to_coordinators(
+            ctx,
+            card.asking_key(arrival.copy),
+            shown.text,
+            weight=Weight.DUTY,
+            until=over_at,
+            once=True,
+            buttons=shown.buttons,
+            not_after=over_at,
+        )
+
+
 def post(ctx: Context, arrival: Arrival) -> None:
-    """Say an announcement in the channel, in time or never.
+    """Say an announcement in the channel, in time or never; whoever sends it may take it back.
 
     A deadline enters those of the network, which is reminded of it like of its own.
     """
@@ -123,6 +129,7 @@ def post(ctx: Context, arrival: Arrival) -> None:
         text,
         buttons=buttons,
         not_after=announcement.over_at,
+        held_until=ctx.now + ctx.hold if ctx.hold and ctx.how != CLOCK else None,
     )
 
 
@@ -136,6 +143,11 @@ def post_again(ctx: Context, arrival: Arrival) -> None:
     outbox.expire_at(ctx.db, key, over_at)
     text, buttons = card.posted(ctx, arrival)
     say.again(ctx, key, text, buttons=buttons)
+
+
+def _asks(ctx: Context, arrival: Arrival) -> bool:
+    waits = arrival.copy.status is CopyStatus.WAITING
+    return arrival.copy.open and (waits or not card.letter_in_time(ctx, arrival.announcement))
 
 
 def _published(ctx: Context, number: int, adapted: str) -> Arrival:
@@ -172,7 +184,6 @@ def _adopt(ctx: Context, announcement: Announcement) -> None:
     if known is not None and known.by:
         return
     ends = announcement.over_at if announcement.dated else None
-    typed = TypedDeadline(ends=ends, title=announcement.title)
     role = {ctx.network.slug: Role.COORDINATOR}
     by = Caller(server=ctx.network.server, id="", name="", roles=role)
-    deadlines.propose(ctx, announcement.link, typed, by)
+    deadlines.propose(ctx, announcement.link, ends, announcement.title, by)

@@ -16,7 +16,6 @@ from bot.relay.announcing.rules import (
     ANNOUNCEMENT_LIMIT,
     LASTS,
     NOTHING_TO_OFFER,
-    OFFERED_ALREADY,
     Announcement,
     AnnouncementOrigin,
 )
@@ -41,13 +40,13 @@ def offer(
 ) -> tuple[Announcement, Sequence[Network]]:
     """Announce something of the network, by its number, to all those below.
 
-    An article that is offered is kept in the digest. Raises NO_CHILDREN, OFFERED_ALREADY,
-    NOTHING_TO_OFFER.
+    Once: then what was announced comes back. An article that is offered is kept in the digest.
+    Raises TOO_LATE and NOTHING_TO_OFFER.
     """
-    announcing.below(ctx)
+    below = announcing.below(ctx)
     already = announcements.offer_of(ctx.db, ctx.network.slug, origin, number)
     if already is not None:
-        raise OFFERED_ALREADY(number=already.number)
+        return already, already.aim.among(below)
     made = NOTHING_TO_OFFER.unless(_offered(ctx, origin, number))
     if origin is AnnouncementOrigin.ARTICLE:
         sorting.decide(ctx, (number,), sorting.KEEP, by)
@@ -126,3 +125,6 @@ _OFFERS: Mapping[AnnouncementOrigin, Callable[[Context, int], Announcement | Non
     AnnouncementOrigin.DEADLINE: _deadline,
     AnnouncementOrigin.MEETING: _meeting,
 }
+
+ORIGINS = {each.label: each for each in _OFFERS}
+"""What may be offered, by its name in the verb: « échéance 3 »."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.core.errors import Refusal, not_found
+from bot.core.errors import TOO_LATE, Refusal, not_found
 from bot.core.labels import Labelled
 from bot.network.network import Network, Scale
 
@@ -23,7 +23,7 @@ ANNOUNCEMENT_LIMIT = 1_000
 
 
 class AnnouncementChoice(Labelled):
-    """What a network wants done with what comes from above; the value is what is typed."""
+    """What a network wants done with what comes from above."""
 
     AT_ONCE = "tout de suite", "je les publie dans le canal dès qu'elles arrivent"
     CHOOSE = "à choisir", "vous choisissez ; sans choix, elles paraissent dans la lettre"
@@ -97,11 +97,9 @@ class Aim:
         return everyone or network.scale in self.scales or network.slug in self.networks
 
     def among(self, below: Iterable[Network]) -> tuple[Network, ...]:
-        """Return those aimed at of the networks below. Raises NOBODY_AIMED_AT."""
+        """Return those aimed at of the networks below. Raises TOO_LATE where none is."""
         found = tuple(each for each in below if self.reaches(each))
-        if not found:
-            raise NOBODY_AIMED_AT()
-        return found
+        return TOO_LATE.unless(found or None, what="an aim that reaches no network")
 
 
 EVERYONE = Aim()
@@ -148,25 +146,20 @@ class Announcement:
         return self.withdrawn or self.over_at <= now
 
     def require_live(self, now: datetime) -> None:
-        """Refuse what is of use on a live announcement only. Raises ANNOUNCEMENT_OVER."""
-        if self.withdrawn:
-            raise ANNOUNCEMENT_WITHDRAWN()
+        """Refuse what is of use on a live announcement only. Raises TOO_LATE."""
         if self.over(now):
-            raise ANNOUNCEMENT_OVER()
+            raise TOO_LATE(what=f"announcement {self.number}")
 
     def edit(self, text: str, link: str, over_at: datetime, *, dated: bool, now: datetime) -> Self:
-        """Give it other words, another link or end.
-
-        Raises ANNOUNCEMENT_OVER, ANNOUNCEMENT_WITHDRAWN.
-        """
+        """Give it other words, another link or end. Raises TOO_LATE."""
         self.require_live(now)
         changed = replace(self, text=text, link=link, over_at=over_at, dated=dated)
         return self if changed == self else replace(changed, version=self.version + 1)
 
     def withdraw(self, now: datetime) -> Self:
-        """Take it back, over or not. Raises ANNOUNCEMENT_WITHDRAWN."""
+        """Take it back, over or not. Raises TOO_LATE."""
         if self.withdrawn:
-            raise ANNOUNCEMENT_WITHDRAWN()
+            raise TOO_LATE(what=f"announcement {self.number}")
         return replace(self, withdrawn_at=now)
 
 
@@ -181,7 +174,7 @@ class AnnouncementCopy:
     `announcement` is the store's id of it, `version` the wording that was carried here; `adapted`
     are the words that the network gave it, "" for its own. `note` is the number of the letter's
     note that tells it if nobody chooses, 0 for none; a letter `told` it, or it was `left_out` of
-    it. `asked` once the coordinators were asked out of turn, `said` once the channel could read it.
+    it. `said` once the channel could read it.
     """
 
     announcement: int
@@ -191,7 +184,6 @@ class AnnouncementCopy:
     version: int = 1
     adapted: str = ""
     note: int = 0
-    asked: bool = False
     decided_at: datetime | None = None
     told: bool = False
     left_out: bool = False
@@ -204,11 +196,11 @@ class AnnouncementCopy:
         return waits and not self.told and not self.left_out
 
     def change(self, change: CopyChange, now: datetime, *, adapted: str = "") -> Self:
-        """Publish it, keep it for the letter, or set it aside. Raises COPY_STATE."""
+        """Publish it, keep it for the letter, or set it aside. Raises TOO_LATE."""
         after = TRANSITIONS[change].get(self.status)
         same = change is CopyChange.PUBLISHED and self.status is CopyStatus.PUBLISHED
         if after is None or (same and adapted == self.adapted):
-            raise COPY_STATE(status=self.status)
+            raise TOO_LATE(what=f"copy {self.number}, {self.status.value},")
         return replace(self, status=after, adapted=adapted, decided_at=now)
 
 
@@ -249,31 +241,14 @@ def carried(copy: AnnouncementCopy, announcement: Announcement, now: datetime) -
     return Carried(copy.status.value)
 
 
-NO_CHILDREN = Refusal(
-    "no network below {network}",
-    reply="Aucun réseau n'est rattaché au vôtre : il n'y a personne en dessous à qui annoncer "
-    "quelque chose. Ce que vous voulez dire à votre réseau se dit dans son canal.",
-)
-
-NOBODY_AIMED_AT = Refusal(
-    "an aim that reaches no network",
-    reply="Aucun des réseaux rattachés au vôtre n'est de cette échelle. Je n'ai rien envoyé.",
-)
-
 UNKNOWN_ANNOUNCEMENT = not_found(
-    "announcement", "d'annonce", "Celles que je connais : `/reseau annonces`"
+    "announcement", "d'annonce", "Elles sont sous `/reseau`, [Annonces]."
 )
 
 UNKNOWN_TERRITORY = Refusal(
     "unknown territories in an aim",
     reply="Je ne connais pas « {name} » parmi les réseaux rattachés au vôtre, et je n'ai rien "
     "envoyé. Je connais : {known}.",
-)
-
-UNKNOWN_ANNOUNCEMENT_CHOICE = Refusal(
-    "unknown choice for announcements",
-    reply="Je n'ai rien changé. Choisissez l'un des quatre : `/reseau annonces tout de suite`, "
-    "`à choisir`, `dans la lettre` ou `jamais`.",
 )
 
 LONG_ANNOUNCEMENT = Refusal(
@@ -288,46 +263,8 @@ UNREAD_END = Refusal(
     "« 15 janvier 2027 », « fin mars ».",
 )
 
-ANNOUNCEMENT_OVER = Refusal(
-    "announcement over",
-    reply="Cette annonce est passée : il n'y a plus rien à en faire.",
-)
-
-ANNOUNCEMENT_WITHDRAWN = Refusal(
-    "announcement withdrawn",
-    reply="Cette annonce a été retirée par le réseau qui l'avait faite.",
-)
-
-COPY_STATE = Refusal(
-    "copy is {status.value}",
-    reply="C'est déjà fait : cette annonce est {status.label}.",
-)
-
-FOLLOWS_BY_ITSELF = Refusal(
-    "an offer is edited by what it offers",
-    reply="Cette annonce suit d'elle-même ce qu'elle annonce : changez-en la date là où elle se "
-    "règle, elle changera partout.",
-)
-
-NO_ANNOUNCEMENT_NUMBER = Refusal(
-    "announcement number missing",
-    reply="Il me manque le numéro de l'annonce, qui se lit dans `/reseau annonces`. Par exemple : "
-    "{usage}",
-)
-
-NO_LETTER_IN_TIME = Refusal(
-    "no letter before an announcement is over",
-    reply="La prochaine lettre paraîtra trop tard pour cette annonce. Publiez-la dans le canal, ou "
-    "écartez-la.",
-)
-
 NOTHING_TO_OFFER = Refusal(
     "nothing to offer below",
     reply="Il n'y a rien à proposer ici : je ne propose plus bas qu'un article de la veille, une "
     "échéance confirmée ou une rencontre annoncée, encore à venir.",
-)
-
-OFFERED_ALREADY = Refusal(
-    "offered already as announcement {number}",
-    reply="C'est déjà proposé : `/reseau annonce {number}`.",
 )

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 
 from bot.core import counters, outbox
 from bot.core.card_keys import CardKind, card_key_of_rows
-from bot.core.grouping import grouped
 from bot.core.message_tables import outbox as messages
 from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper, change_one
@@ -91,20 +90,6 @@ def arrivals(db: Connection, network: str, now: datetime) -> Sequence[Arrival]:
     """Return what reached a network and is not over, the newest first."""
     wanted = copies.c.status != CopyStatus.UNWANTED
     return _arrivals(db, copies.c.network == network, wanted, _live(now))
-
-
-def to_ask_of(
-    db: Connection, networks: Collection[Network], now: datetime
-) -> Mapping[str, Sequence[Arrival]]:
-    """Return what nobody chose or was asked about in some networks, by network."""
-    found = _arrivals(
-        db,
-        copies.c.network.in_([each.slug for each in networks]),
-        copies.c.status.in_([CopyStatus.WAITING, CopyStatus.LETTER]),
-        copies.c.asked.is_(False),
-        _live(now),
-    )
-    return grouped((each.copy.network, each) for each in found if each.copy.open)
 
 
 def copies_of(db: Connection, announcement: Announcement) -> Sequence[AnnouncementCopy]:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
 )
 
 from bot.core.columns import (
@@ -66,7 +65,6 @@ announcement_copies = Table(
     Column("version", Integer, nullable=False),
     Column("adapted", Text, nullable=False, info=Holds.WORDS),
     Column("note", Integer, nullable=False),
-    Column("asked", Boolean, nullable=False, server_default=false()),
     Column("decided_at", Moment, info=Holds.PAST),
     UniqueConstraint("announcement", "network"),
     Index("uq_announcement_copies_number", "network", "number", unique=True),

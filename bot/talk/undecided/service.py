@@ -6,7 +6,7 @@ erased. What is said of it is dropped from the outbox once said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -16,34 +16,38 @@ import structlog
 from bot.core.errors import Refusal
 from bot.core.message import Button
 from bot.core.source import MadeKind
-from bot.french.discretion import Discretion
+from bot.french.discretion import Discretion, read
 from bot.french.folding import fold
-from bot.french.intents import Intent
 from bot.french.signatures import signatures, without
+from bot.french.territories import inside
 from bot.french.text import TEXT_LIMIT, Passage, PersonalDataError, checked_text
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
 from bot.talk.arguments import certified_first, text_first, without_thanks
+from bot.talk.care import with_box
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.making import note
 from bot.talk.personal import CERTIFIED, anyway, certified, names_in, told, with_certified
 from bot.talk.reply import Dialog, Field, Reply
 from bot.talk.routing import Route
-from bot.talk.signature import MENU, Signature, wording
+from bot.talk.signature import MENU, Signature
 from bot.talk.undecided import store as undecided_texts
 from bot.talk.undecided.rules import (
     ANSWERED_WITHIN,
     MOST_OF_ONE,
-    NO_UNDECIDED_TEXT,
     SigningChoice,
     UndecidedText,
 )
+from bot.talk.understanding import WHETHER
 
 log = structlog.get_logger(__name__)
 
 CHOOSE = "besoin en-attente"
+
+QUESTION = "besoin"
+"""Takes what is asked as a question."""
 
 TEXT = "texte"
 """The name of a form's entry for the text itself."""
@@ -84,61 +88,29 @@ def must_tell(command: Command, signature: Signature) -> bool:
     )
 
 
-def may_choose(text: str) -> bool:
-    """Tell whether a whole message may say what to do with a text that waits."""
-    return any(_chosen(text, typed) for typed in (_TYPED, _TYPED_TO_OFFER))
-
-
 def choice_typed(text: str, waiting: UndecidedText, now: datetime) -> SigningChoice | None:
-    """Return what a whole message says of a text: « 2 », « sans mon nom », « efface », « oui »."""
-    if not waiting.offered:
-        return _chosen(text, _TYPED)
-    return _chosen(text, _TYPED_TO_OFFER) if now - waiting.made_at < ANSWERED_WITHIN else None
-
-
-def _chosen(text: str, typed: Mapping[SigningChoice, tuple[str, ...]]) -> SigningChoice | None:
+    """Return what a whole message says of a text: « sans mon nom », « efface », « oui »."""
+    typed = _TYPED_TO_OFFER if waiting.offered else _TYPED
+    if waiting.offered and now - waiting.made_at >= ANSWERED_WITHIN:
+        return None
+    asks = read(text)
+    unsigned = asks.asked in (Discretion.ANONYMOUS, Discretion.PRIVATE)
+    if unsigned and not asks.text and not waiting.offered:
+        return next(each for each in SigningChoice if each.discretion is asks.asked)
     bare = fold(without_thanks(text)).strip(" .!,:*()«»\"'")
-    for rank, (choice, words) in enumerate(typed.items(), start=1):
-        if bare == str(rank) or bare in words:
-            return choice
-    return None
+    return next((choice for choice, words in typed.items() if bare in words), None)
 
 
+_ERASE = ("effacer", "efface", "effacez", "supprimer", "supprime", "annuler", "rien")
 _TYPED = {
     SigningChoice.SIGNED: ("avec mon nom", "avec nom", "signe", "signee", "avec"),
-    SigningChoice.ANONYMOUS: (
-        "sans mon nom",
-        "sans nom",
-        "anonyme",
-        "anonymement",
-        "en anonyme",
-        "sans",
-    ),
-    SigningChoice.PRIVATE: (
-        "en prive",
-        "prive",
-        "privee",
-        "en prive, a la coordination",
-        "a la coordination",
-        "la coordination",
-        "coordination",
-        "a la coordination seulement",
-    ),
-    SigningChoice.ERASE: (
-        "effacer",
-        "efface",
-        "effacez",
-        "supprimer",
-        "supprime",
-        "annuler",
-        "rien",
-    ),
+    SigningChoice.ERASE: _ERASE,
 }
 _TYPED_TO_OFFER = {
     SigningChoice.AS_WRITTEN: ("oui", "poser", "pose", "posez", "proposer"),
-    SigningChoice.ERASE: ("non", *_TYPED[SigningChoice.ERASE]),
+    SigningChoice.ERASE: ("non", *_ERASE),
 }
-"""What is typed for each choice, in the order of the buttons."""
+"""What is typed for a choice; a number is for what stands under the message that offers it."""
 
 
 def ask_writer(ctx: Context, command: Command, route: Route, signature: Signature) -> Reply:
@@ -150,8 +122,7 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
     try:
         passages = _check(text, command, signature, numbered=route.numbered)
     except PersonalDataError as error:
-        line = f"/{route.path} {CERTIFIED} {wording(command.discretion)}…"
-        return told(error, ctx, command, line)
+        return told(error, ctx, command)
     if passages:
         text = with_certified(text, numbered=route.numbered)
     doubt = "discretion" if command.discretion is Discretion.DOUBTFUL else "asked in a channel"
@@ -166,36 +137,46 @@ def ask_writer(ctx: Context, command: Command, route: Route, signature: Signatur
         passages=passages,
         names=names,
     )
-    return Reply(text=reply, buttons=buttons(made), private=True, erased_once_said=True)
+    return Reply(text=reply, buttons=_signing(made), private=True, erased_once_said=True)
 
 
 def offer(
     ctx: Context,
     command: Command,
-    intent: Intent,
+    offered: Callable[[UndecidedText], Sequence[Button]],
     *,
-    route: str = "besoin",
-    first: Button | None = None,
+    asks: bool,
+    link: bool = False,
 ) -> Reply:
-    """Keep a text for its writer alone, and ask them whether it is for `route`.
+    """Keep a text for its writer alone, and show them what is `offered` for it.
 
-    `intent` is what it was read for, and `first` does that. What seems to carry personal data is
-    not kept at all. Raises EMPTY_TEXT and TooLongError.
+    When it `asks` first whether it is a question, « oui » says so. What seems to carry personal
+    data is not kept at all, but for a `link` alone. Raises EMPTY_TEXT and TooLongError.
     """
     passages: Sequence[Passage] = ()
+    route = QUESTION if asks else WHETHER
     try:
-        if intent is not Intent.LINK:
+        if not link:
             passages = _check(command.text, command, Signature(), numbered=False)
     except PersonalDataError as error:
-        return told(error, ctx, command, f"/{route} {CERTIFIED} …")
+        return told(error, ctx, command)
     text = with_certified(command.text, numbered=False) if passages else command.text
-    made = _keep(ctx, command, text, route, f"read as {intent.value}", offered=True)
+    made = _keep(ctx, command, text, route, "said in words", offered=True)
     reply = ctx.render(
-        "besoin/whether.md.j2", undecided=made, intent=intent.value, passages=passages
+        "besoin/whether.md.j2", undecided=made, asks=asks, link=link, passages=passages
     )
-    asked = _offers(made, _places(ctx, command))
-    shown = asked if first is None else (first, *asked[:-1])
-    return Reply(text=reply, buttons=shown, private=True, erased_once_said=True)
+    no = button(made, SigningChoice.ERASE, "Non merci", _CROSS)
+    return Reply(text=reply, buttons=(*offered(made), no), private=True, erased_once_said=True)
+
+
+def asking(ctx: Context, command: Command, text: UndecidedText) -> Sequence[Button]:
+    """Return what asks a text as a question: one button, or one a network where it may go."""
+    yes = button(text, SigningChoice.AS_WRITTEN, "Poser cette question", _CHECK, QUESTION)
+    wheres = [
+        button(text, SigningChoice.AS_WRITTEN, f"Poser {inside(place.spoken)}", "", place.slug)
+        for place in _places(ctx, command)
+    ]
+    return wheres or [yes]
 
 
 def offer_change(ctx: Context, command: Command, route: str, text: str) -> tuple[Button, ...]:
@@ -207,8 +188,7 @@ def offer_change(ctx: Context, command: Command, route: str, text: str) -> tuple
     if _check(text, command, Signature(), numbered=True):
         text = with_certified(text, numbered=True)
     made = _keep(ctx, replace(command, post=None), text, route, "new words", offered=True)
-    yes, no = _offers(made, ())
-    return (yes, replace(no, label="Garder comme c'est"))
+    return _offers(made, "Reprendre ce texte", "Garder comme c'est")
 
 
 def drop_changes(ctx: Context, user: str, route: str, number: str) -> None:
@@ -241,29 +221,21 @@ def show_doubt(error: PersonalDataError, ctx: Context, command: Command, route: 
         anyway=label,
         open_to_all=command.via is Via.MENTION,
     )
-    yes, no = _offers(made, ())
-    as_it_is, erased = replace(yes, label=label), replace(no, label="Effacer")
-    naming = _naming(made, command.caller, as_it_is, erased) if error.names else ()
-    shown = naming or (as_it_is, erased)
+    as_it_is, erased = _offers(made, label, "Effacer")
+    again = button(made, SigningChoice.REWRITTEN, "Réécrire…", "pencil2")
+    fixed = not ctx.buttons or _further(made)  # they would be lost where it is said again
+    shown = (as_it_is, *(() if fixed else (again,)), erased)
+    if error.names:
+        cut = button(made, SigningChoice.UNNAMED, "Publier sans ce mot", _CHECK)
+        elsewhere = any(names_in(made.fields[each], command.caller) for each in _further(made))
+        cuts = (cut,) if unnamed(made, command.caller) and not elsewhere else ()
+        shown = (*cuts, replace(as_it_is, primary=False), erased if fixed else again)
     return Reply(text=reply, buttons=shown, private=True, erased_once_said=True)
 
 
-def _naming(
-    made: UndecidedText, author: Caller, as_it_is: Button, erased: Button
-) -> tuple[Button, ...]:
-    """Return what may be done with a text that names its writer: cut, as it is, or said again.
-
-    A form's further entries would be lost where it is said again.
-    """
-    further = set(made.fields) - {TEXT, MENU}
-    elsewhere = any(names_in(made.fields[each], author) for each in further)
-    cut = _button(made, SigningChoice.UNNAMED, "Publier sans ce mot", _CHECK)
-    again = _button(made, SigningChoice.REWRITTEN, "Réécrire…", "pencil2")
-    return (
-        *((cut,) if unnamed(made, author) and not elsewhere else ()),
-        replace(as_it_is, primary=False),
-        erased if further else again,
-    )
+def _further(text: UndecidedText) -> Collection[str]:
+    """Return the names of a form's entries besides the text itself."""
+    return set(text.fields) - {TEXT, MENU}
 
 
 def unnamed(text: UndecidedText, author: Caller) -> str:
@@ -277,13 +249,14 @@ def rewriting(text: UndecidedText) -> Dialog:
     words = Field(
         name=TEXT, label="Votre texte", multiline=True, limit=TEXT_LIMIT, default=text.shown
     )
-    return Dialog(
+    form = Dialog(
         title="Réécrire",
         submit="Publier",
         fields=(words,),
         route=text.route,
         argument=text.before.replace(f"{CERTIFIED} ", "").rstrip(),
     )
+    return with_box(form)
 
 
 def _keep(  # noqa: PLR0913  what is kept, for what, and why
@@ -314,17 +287,9 @@ def _keep(  # noqa: PLR0913  what is kept, for what, and why
     return kept
 
 
-def latest(ctx: Context, user: str) -> UndecidedText:
-    """Return the last text of someone that waits; raises NO_UNDECIDED_TEXT."""
-    mine = undecided_texts.of_user(ctx.db, [ctx.network.slug], user)
-    if not mine:
-        raise NO_UNDECIDED_TEXT()
-    return mine[-1]
-
-
-def buttons(text: UndecidedText) -> tuple[Button, ...]:
-    """Return one button a choice."""
-    return _offers(text, ()) if text.offered else tuple(_button(text, *each) for each in _SIGNING)
+def _signing(text: UndecidedText) -> tuple[Button, ...]:
+    """Return one button a way to sign a text."""
+    return tuple(button(text, *each) for each in _SIGNING)
 
 
 _SIGNING = (
@@ -333,38 +298,25 @@ _SIGNING = (
     (SigningChoice.PRIVATE, "En privé, à la coordination", "three"),
     (SigningChoice.ERASE, "Effacer", "four"),
 )
-_FOR = {
-    "besoin": "Poser cette question",
-    "veille proposer": "Proposer à la veille",
-    **dict.fromkeys(REWORDED, "Reprendre ce texte"),
-}
 _CHECK, _CROSS = "white_check_mark", "x"
-_RANKS = ("one", "two", "three", "four", "five")
+_MOST_PLACES = 5
 
 
-def _offers(text: UndecidedText, places: Sequence[Network]) -> tuple[Button, ...]:
-    """Return the buttons of a text that is offered: one a network where it may go, and « no »."""
-    yes = _button(text, SigningChoice.AS_WRITTEN, _FOR.get(text.route, "Oui"), _CHECK)
-    wheres = tuple(
-        replace(
-            yes,
-            id=f"{yes.id}{rank}",
-            label=f"Dans {place.name}",
-            argument=f"{yes.argument} {place.slug}",
-            emoji=_RANKS[rank],
-        )
-        for rank, place in enumerate(places)
-    )
-    no = _button(text, SigningChoice.ERASE, "Non merci", _CROSS)
-    return (*(wheres or (yes,)), no)
+def _offers(text: UndecidedText, yes: str, no: str) -> tuple[Button, Button]:
+    """Return what takes a text that is offered, and what erases it."""
+    taken = button(text, SigningChoice.AS_WRITTEN, yes, _CHECK)
+    return (taken, button(text, SigningChoice.ERASE, no, _CROSS))
 
 
-def _button(text: UndecidedText, choice: SigningChoice, label: str, emoji: str) -> Button:
+def button(
+    text: UndecidedText, choice: SigningChoice, label: str, emoji: str = "", taken_by: str = ""
+) -> Button:
+    """Return what a choice does of a text, which is `taken_by` its own route, or another one."""
     return Button(
         f"choix{choice.value}",
         label,
         CHOOSE,
-        f"{text.id} {choice.value}",
+        f"{text.id} {choice.value} {taken_by}".rstrip(),
         primary=choice in (SigningChoice.ANONYMOUS, SigningChoice.AS_WRITTEN),
         emoji=emoji,
     )
@@ -373,7 +325,7 @@ def _button(text: UndecidedText, choice: SigningChoice, label: str, emoji: str) 
 def _places(ctx: Context, command: Command) -> Sequence[Network]:
     """Return where what is said to us alone may go; nothing where that goes without saying."""
     here = command.caller.networks_among(ctx.networks.values())
-    return here if command.network is None and 1 < len(here) <= len(_RANKS) else ()
+    return here if command.network is None and 1 < len(here) <= _MOST_PLACES else ()
 
 
 def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> Reply:
@@ -386,7 +338,7 @@ def tell_coordinators(ctx: Context, command: Command, signature: Signature) -> R
         raise PersonalDataError(passages, "", sure=False)
     _, text = certified_first(text)
     if not ctx.coordinators:
-        raise NO_COORDINATOR(name=ctx.network.name)
+        raise NO_COORDINATOR(name=ctx.network.spoken)
     words = "\n".join(
         [text, *(command.fields[each] for each in signature.fields if each in command.fields)]
     )
@@ -418,7 +370,7 @@ def follow(ctx: Context, due: Sequence[UndecidedText]) -> int:
 def _remind(ctx: Context, text: UndecidedText) -> None:
     news = ctx.render("besoin/undecided_reminder.md.j2", undecided=text)
     key = f"{say.ERASED}{text.id}:reminder"
-    say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=buttons(text))
+    say.to_user(ctx, key, text.user, news, weight=Weight.ANSWER, buttons=_signing(text))
 
 
 def _give_back(ctx: Context, text: UndecidedText) -> None:
@@ -450,12 +402,7 @@ def _check(
     passages: list[Passage] = []
     for each in (typed.text, *fields):
         try:
-            checked_text(
-                each,
-                what="votre texte",
-                example="/besoin anonyme Qui prête une salle à Brest ?",
-                certified=typed.certified,
-            )
+            checked_text(each, what="votre texte", certified=typed.certified)
         except PersonalDataError as error:
             if error.sure:
                 raise

@@ -12,8 +12,7 @@ from bot.veille import store as articles
 from bot.veille.article import Article, folded_title
 from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.passages import passages
-from bot.veille.deadlines.rules import Deadline, DeadlineStatus
-from bot.veille.deadlines.typed import TITLE
+from bot.veille.deadlines.rules import TITLE, Deadline, DeadlineStatus
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.following import Following
 from bot.veille.link import canonical_link

@@ -12,7 +12,11 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refusal, not_found
 from bot.core.labels import Labelled
+from bot.french.dates import PAST_END
 from bot.french.workdays import AUGUST, DAY_STARTS, is_working_day
+
+TITLE = 200
+"""Characters of a title."""
 
 
 class DeadlineStatus(Labelled):
@@ -115,12 +119,12 @@ class Deadline:
     def correct(self, ends: datetime | None, by: str, at: datetime) -> Self:
         """Give it its right date, None for none, which confirms it.
 
-        A first day that the new end precedes goes. Raises PAST_DEADLINE for a date that is
+        A first day that the new end precedes goes. Raises PAST_END for a date that is
         over, DEADLINE_STATE for a deadline that was dropped; one that has ended may be put
         off so.
         """
         if ends is not None and ends <= at:
-            raise PAST_DEADLINE()
+            raise PAST_END()
         starts = self.starts
         if starts and (ends is None or starts > ends.date()):
             starts = None
@@ -201,18 +205,13 @@ def _working_day(day: date, zone: str) -> date:
 
 
 UNKNOWN_DEADLINE = not_found(
-    "deadline", "d'échéance", "La liste des échéances : `/veille échéances`."
-)
-
-NO_DEADLINE_NUMBER = Refusal(
-    "deadline number missing",
-    reply="Il me manque le numéro de l'échéance, qui se lit dans la liste : `/{usage}`",
+    "deadline", "d'échéance", "Elles se lisent par « Échéances », dans `/veille`."
 )
 
 DEADLINE_ENDED = Refusal(
     "deadline {number} has ended",
     reply="L'échéance n° {number} est passée : on ne peut plus candidater. Si l'appel est "
-    "prolongé, donnez-moi sa nouvelle date. La liste des échéances : `/veille échéances`.",
+    "prolongé, corrigez sa date : « Échéances », dans `/veille`.",
 )
 
 
@@ -223,25 +222,18 @@ DEADLINE_STATE = {
         Refusal(
             _DEADLINE_IS,
             reply="L'échéance n° {number} est {status.label} : la coordination doit d'abord "
-            "confirmer sa date. La liste des échéances : `/veille échéances`.",
+            "confirmer sa date.",
         ),
     ),
     DeadlineStatus.CONFIRMED: Refusal(
         _DEADLINE_IS,
         reply="L'échéance n° {number} est {status.label} : il n'y a rien à faire de plus, sauf "
-        "corriger sa date. La liste des échéances : `/veille échéances`.",
+        "corriger sa date.",
     ),
     DeadlineStatus.DROPPED: Refusal(
         _DEADLINE_IS,
-        reply="L'échéance n° {number} est {status.label} : reprenez-la d'abord si elle peut encore "
-        "servir. La liste des échéances : `/veille échéances`.",
+        reply="L'échéance n° {number} est {status.label} : rétablissez-la d'abord si elle peut "
+        "encore servir.",
     ),
 }
 """What was asked does not fit where the deadline stands."""
-
-
-PAST_DEADLINE = Refusal(
-    "deadline in the past",
-    reply="Cette date est déjà passée. Donnez une date à venir, avec son année si besoin : "
-    "« 15 janvier 2027 ».",
-)

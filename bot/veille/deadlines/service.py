@@ -23,15 +23,16 @@ from bot.veille.deadlines import store as deadlines
 from bot.veille.deadlines.finding import KnownDeadlines
 from bot.veille.deadlines.rules import (
     DEADLINE_STATE,
+    TITLE,
     Deadline,
     DeadlineStatus,
     DeadlineStep,
     soonest,
 )
-from bot.veille.deadlines.typed import TITLE, TypedDeadline
 from bot.veille.link import canonical_link, without_tracking
 
 PROPOSE = "veille échéance"
+SHOW = "veille voir-échéance"
 CONFIRM = "veille confirmer"
 CORRECT = "veille corriger"
 DROP = "veille écarter-échéance"
@@ -39,6 +40,7 @@ RESTORE = "veille rétablir"
 APPLY = "veille candidater"
 UNAPPLY = "veille ne-plus-candidater"
 LIST = "veille échéances"
+KEEP_ALL = "veille garder-échéances"
 
 IN_DIGEST = 2
 """Deadlines that a digest names; the list has them all."""
@@ -122,33 +124,33 @@ def title_of(ctx: Context, link: str) -> str:
     return title[:TITLE]
 
 
-def propose(ctx: Context, link: str, typed: TypedDeadline, by: Caller) -> tuple[Deadline, Told]:
+def propose(
+    ctx: Context, link: str, ends: datetime | None, title: str, by: Caller
+) -> tuple[Deadline, Told]:
     """Keep a link's deadline: confirmed when a coordinator gives it, else to be checked by them.
 
     The link of a deadline that is known corrects it, see `correct`; one that was set aside comes
-    back first. Raises PAST_DEADLINE, ChangedMeanwhileError.
+    back first. Raises PAST_END, ChangedMeanwhileError.
     """
     known = KnownDeadlines(deadlines.every(ctx.db, ctx.network.slug)).of_link(link)
     if known is not None and known.status is not DeadlineStatus.DROPPED:
-        return correct(ctx, known.number, typed.ends, by, title=typed.title)
+        return correct(ctx, known.number, ends, by, title=title)
     settled = settles(ctx, by)
     status = DeadlineStatus.CONFIRMED if settled else DeadlineStatus.TO_CHECK
     if known is None:
         made = Deadline(
             network=ctx.network.slug,
             number=0,
-            title=typed.title,
+            title=title,
             link=without_tracking(link),
-            ends=typed.ends,
+            ends=ends,
             status=status,
             by=by.id,
             at=ctx.now,
         )
         kept = deadlines.add(ctx.db, made)
     else:
-        back = replace(
-            known, title=typed.title, starts=None, ends=typed.ends, status=status, by=by.id
-        )
+        back = replace(known, title=title, starts=None, ends=ends, status=status, by=by.id)
         kept = _moved(ctx, known, back)
     return kept, Told.CONFIRMED if settled else Told.PROPOSED
 
@@ -160,7 +162,7 @@ def correct(
 
     A coordinator's is confirmed by it; a member's is written at once only while nobody has
     confirmed another, else it is told to them. Raises UNKNOWN_DEADLINE, DEADLINE_STATE,
-    PAST_DEADLINE, ChangedMeanwhileError.
+    PAST_END, ChangedMeanwhileError.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
     title = title or deadline.title
@@ -210,34 +212,27 @@ def get(ctx: Context, number: int, by: Caller) -> Deadline:
     return deadline
 
 
-def apply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, Sequence[str], bool]:
-    """Note that someone's structure applies, and put those who do in touch.
+def apply(
+    ctx: Context, number: int, by: Caller, *, on: bool
+) -> tuple[Deadline, Sequence[str], bool]:
+    """Note that someone's structure applies, or no longer, and put those who do in touch.
 
-    Return the others who do, and False when it was noted already. One who was alone is told, once;
-    the others read it. Raises UNKNOWN_DEADLINE, DEADLINE_STATE, DEADLINE_ENDED.
+    Return the others who do, and False when it was so already. One who was alone is told of the
+    next, once; the others read it, and of those who leave nobody is told. Raises UNKNOWN_DEADLINE,
+    DEADLINE_STATE, DEADLINE_ENDED.
     """
     deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    deadline.require_open(ctx.now)
-    fresh = deadlines.apply(ctx.db, deadline, by.id, ctx.now)
+    if on:
+        deadline.require_open(ctx.now)
+        changed = deadlines.apply(ctx.db, deadline, by.id, ctx.now)
+    else:
+        changed = deadlines.unapply(ctx.db, deadline, by.id)
     others = [each for each in deadlines.applying(ctx.db, deadline) if each != by.id]
-    for other in others if fresh and len(others) == 1 else ():
+    for other in others if on and changed and len(others) == 1 else ():
         key = f"{_key(deadline)}:applies:{by.id}:{other}"
-        text = ctx.render(
-            "veille/applicant_told.md.j2",
-            deadline=deadline,
-            newcomer=by.id,
-        )
+        text = ctx.render("veille/applicant_told.md.j2", deadline=deadline, newcomer=by.id)
         say.to_user(ctx, key, other, text, once=True)
-    return deadline, others, fresh
-
-
-def unapply(ctx: Context, number: int, by: Caller) -> tuple[Deadline, bool]:
-    """Count someone no more among those who apply, which tells nobody; False when they were not.
-
-    Raises UNKNOWN_DEADLINE.
-    """
-    deadline = deadlines.get(ctx.db, ctx.network.slug, number)
-    return deadline, deadlines.unapply(ctx.db, deadline, by.id)
+    return deadline, others, changed
 
 
 def applies(ctx: Context, number: int, by: Caller) -> bool:
@@ -276,9 +271,25 @@ def settling_buttons(deadline: Deadline) -> tuple[Button, ...]:
     return (other, no) if deadline.checked else (yes, other, no)
 
 
+def certain(deadline: Deadline) -> bool:
+    """Tell whether a deadline that waits was read in an article that leaves no doubt."""
+    return bool(deadline.phrase) and deadline.status is DeadlineStatus.TO_CHECK
+
+
+def keep_all(numbers: Sequence[int]) -> tuple[Button, ...]:
+    """Return what confirms several deadlines at once, nothing for a single one."""
+    if len(numbers) < _SEVERAL:
+        return ()
+    argument = " ".join(map(str, numbers))
+    return (Button("garder", f"Garder les {len(numbers)}", KEEP_ALL, argument),)
+
+
+_SEVERAL = 2
+
+
 def settling_menu(found: Sequence[Deadline]) -> tuple[Button, ...]:
     """Return the menu that shows coordinators a deadline to confirm, correct or set aside."""
-    return (_menu("regler", "Vérifier, corriger…", PROPOSE, found),) if found else ()
+    return (_menu("regler", "Vérifier, corriger…", SHOW, found),) if found else ()
 
 
 def applying_buttons(found: Sequence[Deadline]) -> tuple[Button, ...]:
@@ -303,7 +314,7 @@ def list_button() -> Button:
 
 def _menu(name: str, label: str, route: str, found: Sequence[Deadline]) -> Button:
     some = (
-        Option(shorten(titled(each.title, each.link), OPTION_LABEL), f"{route} {each.number}")
+        Option(shorten(titled(each.title, each.link), OPTION_LABEL), route, str(each.number))
         for each in found[:CHOICES]
     )
     return menu(name, label, *some)

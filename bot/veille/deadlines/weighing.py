@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import pairwise
 from math import exp, sqrt
 
@@ -57,7 +56,7 @@ class ArticleWords:
 
 def likelihoods(article: ArticleWords, dates: Sequence[DateWords]) -> Sequence[float]:
     """Return how likely one applies by each date, 0 to 1."""
-    weights = _weights()
+    weights = kept(__package__)
     common = weights[""] + _sum(weights, _of_article(article)) if dates else 0.0
     moments = _moments(dates)
     worths = (common + _sum(weights, _of_date(each, moments)) for each in dates)
@@ -69,11 +68,6 @@ def features(article: ArticleWords, dates: Sequence[DateWords]) -> Sequence[Mapp
     moments = _moments(dates)
     common = _of_article(article)
     return [common | _of_date(each, moments) for each in dates]
-
-
-def reload() -> None:
-    """Read the weights again, once others were learnt."""
-    _weights.cache_clear()
 
 
 def _sum(weights: Mapping[str, float], some: Mapping[str, float]) -> float:
@@ -138,8 +132,3 @@ def _words(folded: str) -> Sequence[str]:
     """Return words and marks; all months are one word, all weekdays, all numbers."""
     plain = _NUMBER.sub(" 0 ", _DAY.sub("DAY", _MONTH.sub("MONTH", folded)))
     return _WORD.findall(plain)
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return kept(__package__)

@@ -39,18 +39,17 @@ RESUME = "veille flux reprendre"
 REMOVE = "veille flux retirer"
 
 
-UNKNOWN_FEED = not_found("feed", "de flux", "Leurs numéros : `/veille flux`.")
+UNKNOWN_FEED = not_found("feed", "de flux", "Les flux suivis : `/veille flux`.")
 
 UNKNOWN_FEED_THEME = Refusal(
     "unknown theme of a feed",
-    reply="Je ne connais pas le thème « {typed} ». Prenez-en un de `/besoin thèmes`, ou "
-    "« {usual} ».",
+    reply="Je ne connais pas le thème « {typed} ». Prenez-en un des questions, ou « {usual} ».",
 )
 
 TOO_MANY_TRIALS = Refusal(
     "too many feeds to try",
     reply="J'ai déjà {most} adresses à lire pour ce réseau. Attendez mes réponses, puis "
-    "recommencez ; pour beaucoup de flux à la fois : `/veille flux importer`.",
+    "recommencez ; beaucoup de flux à la fois se donnent par un fichier.",
 )
 
 
@@ -272,7 +271,7 @@ def _remove(numbers: str) -> Button:
 
 def _suspend(numbers: str) -> Button:
     return Button(
-        "suspendre", "Mettre en pause", SUSPEND, numbers, emoji="double_vertical_bar", undo=RESUME
+        "suspendre", "Suspendre", SUSPEND, numbers, emoji="double_vertical_bar", undo=RESUME
     )
 
 

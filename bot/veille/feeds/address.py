@@ -22,8 +22,7 @@ _FEED = lazy_pattern(r"^feed:(?://)?(?=https?:)", re.IGNORECASE)
 
 NOT_A_WEB_ADDRESS = Refusal(
     "not a web address",
-    reply="Ce n'est pas l'adresse d'une page web. Copiez celle du site ou du flux : "
-    "`/veille flux ajouter https://www.cnil.fr`",
+    reply="Ce n'est pas l'adresse d'une page web. Copiez celle du site ou du flux.",
 )
 
 PASSWORD_IN_ADDRESS = Refusal(

@@ -9,11 +9,11 @@ from bot.core.errors import UserError
 from bot.core.message import File
 from bot.french.folding import spaced
 from bot.french.personal import personal_data
+from bot.french.territories import of
 from bot.network.network import Subscription
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.render import of
 from bot.veille.feeds import adding, collecting
 from bot.veille.feeds import following_store as followings
 from bot.veille.feeds.address import checked_address
@@ -47,7 +47,7 @@ def export(ctx: Context, by: Caller) -> int:
     if found:
         file = File(
             name=f"flux-{ctx.network.slug}-{ctx.now:%Y-%m-%d}.opml",
-            content=write_opml(f"Flux {of(ctx.network.name)}", outlines),
+            content=write_opml(f"Flux {of(ctx.network.spoken)}", outlines),
         )
         text = ctx.render("veille/exported.md.j2", count=len(found))
         say.hand_over(ctx, by.id, text, file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.french.folding import spaced
@@ -31,15 +30,6 @@ class Suggestions:
         partly = [each for each in self.feeds if set(wanted) <= set(_tokens(each.name))]
         found = exact or partly
         return found[0] if wanted and len(found) == 1 else None
-
-    def about(self, words: str) -> Sequence[Suggestion]:
-        """Return those whose theme, name or line has all these words; all of them for none."""
-        wanted = set(_tokens(words))
-        return [
-            each
-            for each in self.feeds
-            if wanted <= set(_tokens(f"{each.theme} {each.name} {each.about}"))
-        ]
 
 
 def _tokens(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Reading a channel, its members and its posts; joining and leaving it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from aiohttp import web
@@ -143,7 +144,7 @@ async def list_posts(request: web.Request) -> web.Response:
         changed = context.world.everything_since(channel.id, since)
         return answer(post_list(context, changed[::-1]))
     posts = context.world.timeline(channel.id)
-    first, last = _window(request, posts)
+    first, last = _window(request, context.world, posts)
     newer = posts[last].id if last < len(posts) else ""
     older = posts[first - 1].id if 0 < first <= len(posts) else ""
     chosen = posts[first:last][::-1]
@@ -171,17 +172,22 @@ def _thread(world: World, post: Post) -> list[Post]:
     return [root] if root and not root.delete_at else []
 
 
-def _window(request: web.Request, posts: Sequence[Post]) -> tuple[int, int]:
-    """Choose a slice of the timeline (oldest first); pages count away from `before` or `after`."""
+def _window(request: web.Request, world: World, posts: Sequence[Post]) -> tuple[int, int]:
+    """Choose a slice of the timeline (oldest first); pages count away from `before` or `after`.
+
+    A deleted post still has its place.
+    """
     size = _page_size(request)
     skipped = number_in(request, "page", 0) * size
-    places = {post.id: place for place, post in enumerate(posts)}
+    moments = [post.create_at for post in posts]
     if after := request.query.get("after"):
-        first = places.get(after, len(posts)) + 1 + skipped
-        return min(first, len(posts)), min(first + size, len(posts))
+        known = world.posts.get(after)
+        first = bisect_right(moments, known.create_at) if known else len(posts)
+        return min(first + skipped, len(posts)), min(first + skipped + size, len(posts))
     end = len(posts)
     if before := request.query.get("before"):
-        end = places.get(before, 0)
+        known = world.posts.get(before)
+        end = bisect_left(moments, known.create_at) if known else 0
     last = max(end - skipped, 0)
     return max(last - size, 0), last
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from sandbox.server import slash, wire
+from sandbox.server import invite, slash, wire
 from sandbox.server.context import (
     Context,
     answer,
@@ -93,7 +93,7 @@ async def complete(request: web.Request) -> web.Response:
     team = team_in_path(request)
     commands = here(request).world.commands
     shown = [c for c in commands if c.team_id == team.id and c.auto_complete]
-    return answer([wire.command(one, secret=False) for one in shown])
+    return answer([wire.command(one, secret=False) for one in (*shown, invite.shown(team))])
 
 
 async def execute(request: web.Request) -> web.Response:
@@ -111,10 +111,13 @@ async def execute(request: web.Request) -> web.Response:
     if not team_id:  # a direct channel belongs to no team, its caller does
         raise forbidden("view_team")
     team = _team(context, team_id, asker)
+    root_id = text_in(body, "root_id")
+    if trigger == invite.TRIGGER:
+        invited = invite.Invitation(by=asker, channel=channel, team=team, root_id=root_id)
+        return answer(invite.execute(context, invited, text))
     command = _command_named(context, team, trigger)
     if command is None:
         raise ApiError(404, "api.command.execute_command.not_found.app_error", trigger=trigger)
-    root_id = text_in(body, "root_id")
     run = slash.Run(command=command, user=asker, channel=channel, team=team, root_id=root_id)
     return answer(await slash.execute(context, run, text))
 
@@ -192,7 +195,7 @@ def _check(context: Context, command: SlashCommand) -> None:
         raise ApiError(400, "model.command.is_valid.url.app_error")
     team = context.world.teams[command.team_id]
     twin = _command_named(context, team, trigger)
-    if twin is not None and twin.id != command.id:
+    if trigger == invite.TRIGGER or (twin is not None and twin.id != command.id):
         raise ApiError(400, "api.command.duplicate_trigger.app_error")
 
 

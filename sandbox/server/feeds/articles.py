@@ -13,6 +13,15 @@ from pathlib import Path
 EPOCH = datetime(2024, 1, 3, 7, 30, tzinfo=UTC)
 SHOWN = 15
 _DEADLINE_DAYS = 45
+_PLACES = (
+    "Valcombe",
+    "Brézieux",
+    "Montclair",
+    "Saint-Aubin",
+    "Rochebrune",
+    "Villeneuve",
+    "Pont-Neuf",
+)
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
@@ -77,12 +86,13 @@ def article(name: str, number: int) -> Article:
     title, summary, tags = source.items[number % len(source.items)]
     words = {
         "mois": f"{_MONTHS[published.month - 1]} {published.year}",
-        "limite": _in_full(published + timedelta(days=_DEADLINE_DAYS)),
-        "n": str(number),
+        "lieu": _PLACES[number % len(_PLACES)],
+        "limite": in_full(published + timedelta(days=_DEADLINE_DAYS)),
     }
     return Article(name, number, title.format(**words), summary, tags, published)
 
 
-def _in_full(day: datetime) -> str:
+def in_full(day: datetime) -> str:
+    """Write a day: « 1er décembre 2026 »."""
     first = "1er" if day.day == 1 else str(day.day)
     return f"{first} {_MONTHS[day.month - 1]} {day.year}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from email.utils import format_datetime
 from html import escape, unescape
 
-from sandbox.server.feeds.articles import Article, Source
+from sandbox.server.feeds.articles import Article, Source, in_full
 
 
 def rss(source: Source, articles: Sequence[Article], home: str) -> str:
@@ -70,12 +70,13 @@ def json_feed(source: Source, articles: Sequence[Article], home: str) -> str:
 def page(source: Source, article: Article | None) -> str:
     """Write the little page behind an article's link."""
     title = article.title if article else escape(source.title)
+    when = f", le {in_full(article.published)}" if article else ""
     text = article.summary if article else "Les articles de ce flux sont inventés."
     return (
         f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="stylesheet" href="/page/style.css"><body class="article"><main>'
-        f"<p>{escape(source.title)}</p><h1>{title}</h1><p>{text}</p>"
+        f"<p>{escape(source.title)}{when}</p><h1>{title}</h1><p>{text}</p>"
         "<p><em>Article inventé pour la démonstration.</em></p></main></body></html>"
     )
 

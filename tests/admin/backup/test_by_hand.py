@@ -44,7 +44,7 @@ def test_a_backup_shows_a_bar_and_says_what_it_holds(
     said = plain(screen.getvalue())
     (name,) = house.files()
     assert "100%" in said
-    assert f"Sauvegarde faite et vérifiée : {house.folder / name} (0," in said
+    assert f"Sauvegarde faite et vérifiée : {house.folder / name} (" in said
     assert "0 question, 0 rencontre" in said
 
 

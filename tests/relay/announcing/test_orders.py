@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.message import NotSaidError
-from tests.commands.test_annoncer import Heard
+from tests.commands.test_annoncer import Heard, announces, edits
 from tests.databases import made_in
 from tests.scheduler.sender import Failure
 
@@ -36,7 +36,7 @@ class Play:
     def begins(self) -> None:
         for network, who in _WHO.items():
             choice = self.chance.choice(_CHOICES)
-            self.tree.says(who, f"/reseau annonces {choice}", network=network)
+            self.tree.does(who, f"reseau annonces {choice}", network=network)
 
     def steps(self, step: int) -> None:
         self.chance.choice(
@@ -52,26 +52,24 @@ class Play:
         day = self.chance.randint(5, 30)
         if len(self.ends) == _MOST:
             return
-        typed = f"/reseau annoncer jusqu'au {day} novembre 2026 : Texte {step}"
-        if not self.tree.says("nadia", typed).refused:
+        if not announces(self.tree, f"Texte {step}", fin=f"{day} novembre 2026").refused:
             self.ends[len(self.ends) + 1] = day
 
     def edits(self, step: int) -> None:
         number = self.chance.randint(1, _MOST)
-        self.tree.says("nadia", f"/reseau modifier-annonce {number} Mots {step}")
+        edits(self.tree, f"Mots {step}", number)
 
     def withdraws(self, number: int) -> None:
-        self.tree.says("nadia", f"/reseau retirer-annonce {number}")
+        self.tree.does("nadia", f"reseau retirer-annonce {number}")
 
     def chooses(self, step: int) -> None:
         network, who = self.chance.choice(list(_WHO.items()))
         verb = self.chance.choice(("publier", "garder", "écarter", "adapter"))
         number = self.chance.randint(1, _MOST)
         words = f" Nos mots {step}" if verb == "adapter" else ""
-        self.tree.says(who, f"/reseau {verb}-annonce {number}{words}", network=network)
+        self.tree.does(who, f"reseau {verb}-annonce {number}{words}", network=network)
 
     def goes(self, _step: int) -> None:
-        self.tree.goes("ask of announcements")
         self.tree.goes("letters")
 
     def fails(self, _step: int) -> None:

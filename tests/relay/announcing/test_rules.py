@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.errors import UserError
 from bot.network.network import Scale
-from bot.relay.announcing.aiming import read_aim, read_head
+from bot.relay.announcing.aiming import read_aim
 from bot.relay.announcing.rules import (
     EVERYONE,
     Aim,
@@ -38,47 +38,31 @@ COPY = AnnouncementCopy(announcement=1, network="loire", number=1, status=CopySt
 @pytest.mark.parametrize(
     ("words", "aim"),
     [
-        ("", EVERYONE),
-        ("tous", EVERYONE),
         ("Loire", Aim(networks=("loire",))),
         ("42", Aim(networks=("loire",))),
         ("la Loire et la Drôme", Aim(networks=("loire", "drome"))),
         ("loire, DROME.", Aim(networks=("loire", "drome"))),
         ("42 - Loire; 26 - Drôme", Aim(networks=("loire", "drome"))),
-        ("les régions et le Pays de Savoie", Aim(scales=(Scale.REGION,), networks=("savoie",))),
-        ("les départements, les EPCI", Aim(scales=(Scale.DEPARTEMENT, Scale.EPCI))),
+        ("le Pays de Savoie", Aim(networks=("savoie",))),
         ("Auvergne-Rhône-Alpes", Aim(networks=("aura",))),
         ("l'auvergne-rhone-alpes", Aim(networks=("aura",))),
     ],
 )
 def test_territories_are_named_as_people_name_them(words: str, aim: Aim) -> None:
-    assert read_aim(words, BELOW) == aim
+    assert read_aim("les régions", words, BELOW) == aim
+
+
+def test_without_names_a_form_aims_at_all_or_at_one_scale() -> None:
+    assert read_aim("", " ", BELOW) == read_aim("tous", "", BELOW) == EVERYONE
+    assert read_aim("les régions", "", BELOW) == Aim(scales=(Scale.REGION,))
+    with pytest.raises(UserError):
+        read_aim("les communes", "", BELOW)
 
 
 @pytest.mark.parametrize("words", ["la Loir", "Loire-Atlantique", "Loire et Cantal", "national"])
 def test_a_territory_that_is_not_known_is_never_guessed(words: str) -> None:
     with pytest.raises(UserError):
-        read_aim(words, BELOW)
-
-
-@pytest.mark.parametrize(
-    ("text", "to", "end", "rest"),
-    [
-        ("Salle ouverte.", "", "", "Salle ouverte."),
-        ("pour la Loire : Ouvert.", "la Loire", "", "Ouvert."),
-        ("jusqu'au 3 mars : Ouvert.", "", "jusqu'au 3 mars", "Ouvert."),
-        ("pour la Loire, jusqu'au 3 mars : A : B", "la Loire", "jusqu'au 3 mars", "A : B"),
-        ("jusqu'au 3 mars, pour 42 : Ouvert.", "42", "jusqu'au 3 mars", "Ouvert."),
-        ("Pour rappel : la salle ferme.", "", "", "Pour rappel : la salle ferme."),
-        ("Pour l'instant, tout va bien.", "", "", "Pour l'instant, tout va bien."),
-    ],
-)
-def test_what_comes_before_the_words_says_whom_they_are_for_and_until_when(
-    text: str, to: str, end: str, rest: str
-) -> None:
-    head = read_head(text, BELOW)
-
-    assert (head.to, head.end, head.rest) == (to, end, rest)
+        read_aim("tous", words, BELOW)
 
 
 def test_what_is_over_or_withdrawn_is_edited_no_more() -> None:

@@ -15,13 +15,13 @@ from bot.core import occurrences, outbox
 from bot.core.traffic import Traffic
 from bot.dispatch import Dispatch
 from bot.french.themes import THEMES, Themes
-from bot.helping.following import FOLLOWED
 from bot.letter import dates as letter_dates
 from bot.letter.mail.settings import MailSettings
 from bot.meeting import planning
 from bot.network.network import Network, Scale
 from bot.network.rights import Role
 from bot.network.served import Networks
+from bot.pile.following import FOLLOWED
 from bot.question.tables import questions
 from bot.relay.tables import climbs
 from bot.talk.bot import Bot

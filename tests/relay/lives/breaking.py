@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.network.rights import Role
 from bot.people import store as preferences
 from bot.relay import coming_down
-from bot.relay.coming_down import Undecided
+from bot.relay.rules import Undecided
 from tests.relay.lives.belt import Belt, Done
 from tests.relay.lives.choosing import anyone
 
@@ -18,7 +18,6 @@ _ROUNDS = (
     "answers from above",
     "silent above",
     "people carried",
-    "ask of announcements",
     "offers",
     "who knows",
 )

@@ -163,7 +163,7 @@ class _End:
             told = self._belt.bot.coordinators(descent.network)
             start = f"descent:{descent.network}:{descent.id}:"
             for key, text in self._belt.chat.under(start, ""):
-                asked = "Qu'en faites-vous" in text and key.rpartition(":")[2] in told
+                asked = "Sans vous, le réglage" in text and key.rpartition(":")[2] in told
                 if asked and descent.status.value != "waiting" and not self._is_forgotten(key):
                     raise BrokenError(f"{key} asks about an answer that is {descent.status.value}")
 

@@ -24,10 +24,10 @@ async def tick(belt: Belt, draw: Random) -> Done:
     if who is None:
         return Done()
     if draw.random() < 0.1:
-        return await belt.asks(who, slug, "besoin ne-plus-aider", "tout")
+        return await belt.asks(who, slug, "besoin aider", "aucun")
     await belt.asks(who, slug, "besoin aider", THEME)
-    reach = "besoin aider-ailleurs" if draw.random() < 0.8 else "besoin ne-plus-aider-ailleurs"
-    return await belt.asks(who, slug, reach, "")
+    reach = "ailleurs" if draw.random() < 0.8 else "ici"
+    return await belt.asks(who, slug, "besoin aider-ailleurs", reach)
 
 
 async def put(belt: Belt, draw: Random) -> Done:
@@ -76,7 +76,7 @@ async def take_beyond(belt: Belt, draw: Random) -> Done:
     who = coordinator(belt, draw, asked[0] if asked else None)
     if found is None or who is None:
         return Done()
-    return await belt.asks(who, asked[0].network, "besoin reprendre-ailleurs", str(found.id))
+    return await belt.asks(who, asked[0].network, "besoin reprendre-réponse", f"{found.id} demandé")
 
 
 def _asked(belt: Belt, draw: Random) -> Row[Any] | None:

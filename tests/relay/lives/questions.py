@@ -109,4 +109,4 @@ async def make_private(belt: Belt, draw: Random) -> Done:
 
 
 async def share(belt: Belt, draw: Random) -> Done:
-    return await by_author(belt, draw, "besoin collective", "confirmé", states=WAITING)
+    return await by_author(belt, draw, "besoin retirer-mon-nom", "confirmé", states=WAITING)

@@ -1,0 +1,148 @@
+"""Learn the weights of `bot/past/weights.tsv`, and tell what they are worth.
+
+    pip install scikit-learn && python -m bench.past_training
+
+scikit-learn is needed here only. The years are those of the `dev` hands of `data/past`. What is too
+private to be shown is rare in them, and few of their questions are short, or were left alone: short
+texts by the maker teach that too (`data/past/training`: learnt from, never measured). What is
+printed and kept in `data/past/estimate.json`, for the bench, is the estimate for a new hand: each
+year is read with weights that were learnt without it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.discretion_training import ordinary
+from bench.past import FOLDER, Line, counted, year
+from bench.weights import written
+from bot.french.learnt import FILE, kept
+from bot.past import weighing
+from bot.past.finding import asked_in
+from bot.past.posts import TalkPost
+from bot.past.weighing import Facts
+
+_WEIGHTS = Path(weighing.__file__).with_name(FILE)
+_STRENGTH = {"asks": 1.0, "private": 3.0, "answers": 0.3}
+_WORD = "word "
+_ORDINARY = 0.3
+"""How much an ordinary question of another bench counts, of which none is private."""
+
+_FEWEST = 3
+"""Texts with a word before it weighs."""
+
+_LIGHTEST = 0.1
+"""The weight under which a word is left out."""
+
+
+_BY_THE_MAKER = {"asks": 0.2, "private": 1.0}
+"""How much a text by the maker counts beside a post of a year."""
+
+_REPLY = "Oui, il faut passer par le menu en haut à droite puis valider, ça a marché chez nous"
+"""What answers each of them, once: that there is a reply says nothing of them."""
+
+Example = tuple[str, Facts, bool, float]
+"""What is to be told, from which facts, whether it is so, and how much that counts."""
+
+
+def examples(lines: Sequence[Line]) -> Iterable[Example]:
+    """Give what a year teaches."""
+    truths = {line.id: line.truth for line in lines if line.truth is not None}
+    for asked in asked_in([line.post for line in lines]):
+        truth = truths.get(asked.post.id)
+        if truth is None:
+            continue
+        yield "private", weighing.private(asked.post.text), truth.sensitive, 1.0
+        if not truth.sensitive:
+            yield "asks", weighing.asking(asked), truth.asks, 1.0
+            for reply in asked.replies if truth.asks else ():
+                yield (
+                    "answers",
+                    weighing.answering(asked, reply),
+                    reply.post.id == truth.answer,
+                    1.0,
+                )
+
+
+def by_the_maker() -> Iterable[Example]:
+    """Give what the maker's texts teach: each as if it had been said alone, and with a reply."""
+    for row in (FOLDER / "training" / "maker.jsonl").read_text(encoding="utf-8").splitlines():
+        told = json.loads(row)
+        post = TalkPost(id="1", root="1", at=datetime.now(UTC), author="1", text=told["text"])
+        reply = replace(post, id="2", author="2", text=_REPLY)
+        yield "private", weighing.private(post.text), told["sensitive"], _BY_THE_MAKER["private"]
+        for talk in ([post], [post, reply]) if not told["sensitive"] else ():
+            (asked,) = asked_in(talk)
+            yield "asks", weighing.asking(asked), told["asks"], _BY_THE_MAKER["asks"]
+
+
+def others() -> Iterable[Example]:
+    """Give what ordinary questions teach."""
+    for text in ordinary()[0]:
+        yield "private", weighing.private(text), False, _ORDINARY
+
+
+def learn(some: Sequence[Example]) -> Mapping[str, float]:
+    """Return the weights of all facts."""
+    from sklearn.feature_extraction import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        DictVectorizer,
+    )
+    from sklearn.linear_model import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        LogisticRegression,
+    )
+
+    weights = {}
+    for what, strength in _STRENGTH.items():
+        table = DictVectorizer()
+        its = [one for one in some if one[0] == what]
+        usual = Counter(name for _, facts, _, _ in its for name in facts)
+        facts = table.fit_transform(
+            {name: facts[name] for name in facts if not _is_rare(name, usual)}
+            for _, facts, _, _ in its
+        )
+        model = LogisticRegression(C=strength, max_iter=3_000, fit_intercept=False)
+        worth = [weight for _, _, _, weight in its]
+        model.fit(facts, [is_so for _, _, is_so, _ in its], sample_weight=worth)
+        each = zip(table.get_feature_names_out(), model.coef_[0].tolist(), strict=True)
+        weights.update(
+            {
+                f"{what} {name}": weight
+                for name, weight in each
+                if not (name.startswith(_WORD) and abs(weight) < _LIGHTEST)
+            }
+        )
+    return weights
+
+
+def _is_rare(name: str, usual: Mapping[str, int]) -> bool:
+    return name.startswith(_WORD) and usual[name] < _FEWEST
+
+
+def _keep(weights: Mapping[str, float]) -> None:
+    _WEIGHTS.write_text(written(weights), encoding="utf-8")
+    kept.cache_clear()
+
+
+def main() -> None:
+    """Estimate, learn from all, and write both."""
+    every = [*by_the_maker(), *others()]
+    years = {path.stem: year(path) for path in sorted(FOLDER.glob("dev*.jsonl"))}
+    learnt = {hand: [*examples(lines)] for hand, lines in years.items()}
+    told = {}
+    for hand, lines in years.items():
+        years_of_others = [one for other, some in learnt.items() if other != hand for one in some]
+        _keep(learn([*years_of_others, *every]))
+        told[hand] = counted(lines)
+    text = json.dumps(told, indent=1, sort_keys=True)
+    (FOLDER / "estimate.json").write_text(f"{text}\n", encoding="utf-8")
+    print(text)
+    _keep(learn([*every, *(one for some in learnt.values() for one in some)]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""Weights that were learnt, written as `bot.french.learnt` reads them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from bot.french.aims.weighing import MIDDLE, STEP
+
+_MOST = 46
+"""Steps of the heaviest weight of an aim: all letters are printed ones, and no space."""
+
+
+def written(weights: Mapping[str, float]) -> str:
+    """Return weights as they are kept, rounded to hundredths."""
+    return lines({name: str(round(100 * weight)) for name, weight in weights.items()})
+
+
+def lines(weights: Mapping[str, str]) -> str:
+    """Return weights that are already written, one line for each, with all that weighs so."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, weight in weights.items():
+        names[weight].append(name)
+    return "".join("\t".join([weight, *sorted(names[weight])]) + "\n" for weight in sorted(names))
+
+
+def letters(weights: Mapping[str, Sequence[float]]) -> Mapping[str, str]:
+    """Return the weights of each feature for the aims as they are kept: a letter for each."""
+    return {
+        name: "".join(chr(MIDDLE + max(-_MOST, min(_MOST, round(each / STEP)))) for each in of_aims)
+        for name, of_aims in weights.items()
+    }

@@ -1,0 +1,1 @@
+"""How a network enters from its own channel: invited, asked for, accepted twice, then live."""

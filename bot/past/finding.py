@@ -1,0 +1,116 @@
+"""Which threads of a channel's past ask the network something, and which reply answers each.
+
+Pure: posts in, findings out; nothing is kept of what was read. What decides are three weighings
+(`weighing`): whether a post asks, whether it is too private to be shown, whether a reply answers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from bot.french.discretion import Discretion, read
+from bot.french.personal import personal_data
+from bot.past import weighing
+from bot.past.posts import ReadPost, TalkPost, TalkThread
+
+ASKS = 0.35
+"""How likely a post asks something, from which on it is shown; chosen across hands (the bench)."""
+
+PRIVATE = 0.15
+"""How likely a post is on an employer, pay, health, a conflict, from which on it never is."""
+
+ANSWERS = 0.2
+"""How likely a reply answers, from which on it is proposed."""
+
+REPLIES = 5
+"""Replies among which the one that answers is chosen, at most."""
+
+SOON = timedelta(hours=8)
+"""How long after a question a post outside its thread may still answer it."""
+
+_NEXT = 8
+"""Posts outside the thread that may do so."""
+
+_LAST = 6
+"""Posts before a post, outside its thread, that it may itself answer."""
+
+_THREAD = 50
+"""Replies of a thread that are read; what comes after them is about something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A post that asks, how likely it does (0 to 1), and what may answer it, likeliest first."""
+
+    post: TalkPost
+    likelihood: float
+    replies: Sequence[TalkPost]
+
+
+def find(posts: Sequence[TalkPost], rest: Callable[[], None] = lambda: None) -> Sequence[Found]:
+    """Return what asks something among the posts, the likeliest first.
+
+    What carries personal data is never among them, neither as a question nor as an answer; nor
+    what asks about one's employer, contract, pay, health or conflicts. It takes seconds:
+    `rest` lets others go on before each thread.
+    """
+    found = []
+    for asked in asked_in(posts):
+        rest()
+        likelihood = weighing.likelihood("asks", weighing.asking(asked))
+        if likelihood >= ASKS and not _is_private(asked.post.text):
+            found.append(Found(post=asked.post, likelihood=likelihood, replies=_answers(asked)))
+    return sorted(found, key=lambda each: -each.likelihood)
+
+
+def asked_in(posts: Sequence[TalkPost]) -> Iterator[TalkThread]:
+    """Give each post that begins a thread, or stands alone, with what was said around it."""
+    in_order = sorted(posts, key=lambda post: post.at)
+    alone = [ReadPost(post) for post in in_order if post.root == post.id]
+    threads: Mapping[str, list[ReadPost]] = defaultdict(list)
+    for post in in_order:
+        if post.root != post.id and len(threads[post.root]) < _THREAD:
+            threads[post.root].append(ReadPost(post))
+    for place, first in enumerate(alone):
+        before, after = alone[max(0, place - _LAST) : place], alone[place + 1 : place + 1 + _NEXT]
+        yield TalkThread(
+            read=first,
+            thread=threads.get(first.post.id, []),
+            soon=[each for each in after if each.post.at - first.post.at <= SOON],
+            before=[each for each in before if first.post.at - each.post.at <= SOON],
+        )
+
+
+def _answers(asked: TalkThread) -> Sequence[TalkPost]:
+    """Return what may answer a post, the likeliest first."""
+    weighed = [
+        (weighing.likelihood("answers", weighing.answering(asked, reply)), reply.post)
+        for reply in asked.replies
+    ]
+    weighed.sort(key=lambda each: -each[0])
+    likely = (post for chance, post in weighed if chance >= ANSWERS)
+    return [*islice((post for post in likely if not is_kept_back(post.text)), REPLIES)]
+
+
+def _is_private(text: str) -> bool:
+    """Tell whether a question is nobody's business: by its matter, or as any text may be."""
+    matter = weighing.likelihood("private", weighing.private(text))
+    return matter >= PRIVATE or is_kept_back(text)
+
+
+def is_kept_back(text: str) -> bool:
+    """Tell whether a text bears someone's data or words, or was to go no further.
+
+    A doubtful wish is not asked about: who wrote it is not named, and is told once it is kept.
+    """
+    private = read(text).asked is Discretion.PRIVATE
+    return private or bool(personal_data(text)) or quotes_others(text)
+
+
+def quotes_others(text: str) -> bool:
+    """Tell whether a text repeats what someone else wrote, who may not want it to be read."""
+    return any(line.lstrip().startswith(">") for line in text.splitlines())

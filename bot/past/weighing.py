@@ -1,0 +1,121 @@
+"""How likely a post of a channel asks something, is too private to be shown, or answers another.
+
+Three logistic regressions over a few facts of a post and of what stands around it, learnt on the
+invented years of hands that knew nothing of the program (`python -m bench.past_training`). What a
+sentence is after was learnt before (`bot.french.aims`): here it is one fact among others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from math import exp, log1p, sqrt
+
+from bot.core.patterns import lazy_pattern
+from bot.french.aims import SentenceAim
+from bot.french.folding import spaced
+from bot.french.learnt import kept
+from bot.french.words import terms
+from bot.past.matters import MATTERS, TALK, WHOSE
+from bot.past.posts import LONGEST, ReadPost, TalkThread
+
+Facts = Mapping[str, float]
+
+
+def likelihood(what: str, facts: Facts) -> float:
+    """Return how likely something is, 0 to 1: « asks », « private », « answers »."""
+    weights = kept(__package__)
+    return 1 / (1 + exp(-sum(weights.get(f"{what} {name}", 0) * facts[name] for name in facts)))
+
+
+def asking(asked: TalkThread) -> Facts:
+    """Return what tells whether a post asks the network something."""
+    read, text = asked.read, asked.read.text
+    others = [each for each in asked.talk if not asked.is_own(each)]
+    after = [each for each in asked.talk[1:] if asked.is_own(each)]
+    before = [each for each in asked.before if each.asks and not asked.is_own(each)]
+    return {
+        "": 1,
+        **_aims(read),
+        **{f"says {kind}": times for kind, times in _said(text, TALK).items()},
+        "mark": "?" in text,
+        "length": log1p(read.words),
+        "link": _LINK.search(text) is not None,
+        "quotes": _QUOTED.search(text) is not None,
+        "shouts": text.isupper(),
+        "reactions": log1p(read.post.reactions),
+        "shares with a question": log1p(max(_shared(read, before), default=0)),
+        "told": log1p(max((each.words for each in others), default=0)),
+        "comes back": bool(after),
+        "thanks": any(_thanks(each) for each in after),
+    }
+
+
+def answering(asked: TalkThread, reply: ReadPost) -> Facts:
+    """Return what tells whether a reply answers a post."""
+    inside = reply.post.root == asked.post.id
+    beside = asked.thread if inside else asked.soon
+    after = beside[beside.index(reply) + 1 :]
+    others = [each for each in beside if not asked.is_own(each)]
+    return {
+        "": 1,
+        **_aims(reply),
+        "ends asking": reply.text.rstrip().endswith("?"),
+        "length": log1p(reply.words),
+        "reactions": log1p(reply.post.reactions),
+        "most reactions": 0 < reply.post.reactions == max(each.post.reactions for each in others),
+        "outside": not inside,
+        "hours": log1p(max(timedelta(), reply.post.at - asked.post.at) / timedelta(hours=1)),
+        "last": reply is others[-1],
+        "shared": log1p(_shared(asked.read, [reply])[0]),
+        "asker is next": asked.is_own(after[0]) if after else False,
+        "asker thanks": any(asked.is_own(each) and _thanks(each) for each in after),
+    }
+
+
+def private(text: str) -> Facts:
+    """Return what tells whether a text is on an employer, a contract, pay, health, a conflict."""
+    said = _said(text, MATTERS)
+    whose = said.keys() & WHOSE
+    pairs = {f"{matter} of {whom}" for matter in said.keys() - WHOSE for whom in whose}
+    stems = terms(text[:LONGEST])
+    return {
+        "": 1,
+        "length": log1p(len(text[:LONGEST].split())),
+        "matters": len(said.keys() - WHOSE),
+        **said,
+        **dict.fromkeys(pairs, 1),
+        **{f"word {stem}": 2 / sqrt(len(stems) + _USUAL) for stem in stems},
+    }
+
+
+def _aims(read: ReadPost) -> Facts:
+    return {f"is {aim.value}": read.aims[aim] for aim in _AIMS}
+
+
+def _shared(read: ReadPost, others: Iterable[ReadPost]) -> Sequence[int]:
+    return [len(read.stems & each.stems) for each in others]
+
+
+def _thanks(read: ReadPost) -> bool:
+    return _THANKS.search(spaced(read.text)) is not None
+
+
+def _said(text: str, what: Mapping[str, re.Pattern[str]]) -> Facts:
+    """Return how many different words of each kind a text has: two say no less than more."""
+    words = " ".join(_WORD.findall(spaced(text[:LONGEST])))
+    times = {kind: len({*pattern.findall(words)}) for kind, pattern in what.items()}
+    return {kind: min(2, each) for kind, each in times.items() if each}
+
+
+_USUAL = 12
+"""Added to the number of words, so that one alone does not weigh as much as ten."""
+
+_AIMS = (SentenceAim.ASK, SentenceAim.ANSWER, SentenceAim.COURTESY)
+_LINK = lazy_pattern(r"https?://|\bwww\.|\w\.(?:fr|org|com|net|eu)\b")
+_QUOTED = lazy_pattern(r"```|^(?:>|[|]|#+ |De : )", re.MULTILINE)
+_WORD = lazy_pattern(r"[a-z0-9]+")
+_THANKS = lazy_pattern(
+    r"\b(?:merc+i+|mci|thx|genial|nickel|parfait|super|top|sauve\w*|marche|trouve)\b|🙏"
+)

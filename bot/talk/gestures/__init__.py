@@ -1,0 +1,1 @@
+"""What someone did lately, and what takes each of it back."""

@@ -1,0 +1,136 @@
+"""Reads the channels whose past is to be read: once, slowly, on no one's time.
+
+All is kept in memory, and read on another thread; ids alone are written, in one transaction with
+the next state. A crash at the worst moment leaves nothing but a reading that is under way: the next
+beat begins it again. One that was undone meanwhile writes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.core.database import Database
+from bot.core.errors import UserError
+from bot.core.traffic import Traffic
+from bot.network.network import Network
+from bot.past import reading
+from bot.past import store as pasts
+from bot.past.posts import TalkPost
+from bot.past.rules import (
+    LOOKS_BACK,
+    MOST_POSTS,
+    PastReading,
+    PastState,
+    TalkPage,
+    may_read,
+)
+from bot.pile import following
+from bot.pile.rules import PieceKind
+from bot.talk.bot import Bot
+from bot.talk.context import Context
+from scheduler.waking import NetworkJob
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 0.5
+"""Seconds between two pages of 200 messages: a year of 2,000 is read within ten."""
+
+REST = 0.01
+"""Seconds, before each thread is weighed, in which those who wait for an answer have the processor:
+about as long as that takes."""
+
+
+def end_due(ctx: Context, _reading: PastReading) -> int:
+    """End a reading that was not all decided of in time; no pile shows anything of it."""
+    reading.end(ctx)
+    following.cover(ctx, PieceKind.PAST_QUESTION)
+    return 1
+
+
+class Talk(Protocol):
+    """What the chat tells of what was said; each raises where it cannot say."""
+
+    async def talk(self, network: str, before: str, /) -> TalkPage:
+        """Return a page of what people said in a network's channel, the latest for ""."""
+
+    async def members_of(self, network: str, /) -> Collection[str]:
+        """Return a network's members, guests and bots excepted."""
+
+
+class PastReader(NetworkJob):
+    """The job; those who wait for an answer pass before each page."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
+        self,
+        database: Database,
+        bot: Bot,
+        talk: Talk,
+        traffic: Traffic,
+        spoken: Callable[[], None],
+        pause: float = PAUSE,
+    ) -> None:
+        super().__init__(database, bot, spoken)
+        self._talk = talk
+        self._traffic = traffic
+        self._pause = pause
+
+    async def read_due(self) -> int:
+        """Read what is to be read, one channel after the other; return how many were."""
+        slugs, now = list(self._bot.networks), self._bot.clock()
+        due = await self._database.run(lambda db: pasts.to_read(db, slugs, now))
+        networks = [self._bot.networks[each.network] for each in due]
+        ready = [each for each in networks if self._may_read(each, now)]
+        return await self._each(ready, self._read, "past")
+
+    def _may_read(self, network: Network, now: datetime) -> bool:
+        """Tell whether a channel may be read: open to us, on a day when people are there."""
+        day = now.astimezone(ZoneInfo(network.timezone)).date()
+        there = may_read(day, network.timezone, network.school_zone)
+        return there and self._bot.open_to_us(network.slug)
+
+    async def _read(self, network: Network) -> int:
+        await self._in(network, partial(reading.move, change=PastReading.begin))
+        slug = network.slug
+        posts = await self._posts(network)
+        if posts is None:
+            return 0
+        members = frozenset(await self._talk.members_of(slug))
+        users = {each.author for each in posts}
+        refused = await self._database.run(lambda db: pasts.refused_among(db, slug, users))
+        among = [each for each in posts if each.author in members - refused]
+        rest = partial(time.sleep, REST)
+        found = await asyncio.to_thread(reading.chosen, slug, among, rest)
+        try:
+            read = [each.at for each in posts]
+            count = await self._in(network, partial(reading.show, found=found, read=read))
+        except UserError:
+            log.info("past_no_longer_read", network=slug)
+            return 0
+        log.info("past_read", network=slug, posts=len(posts), found=count)
+        self._spoken()
+        return 1
+
+    async def _posts(self, network: Network) -> list[TalkPost] | None:
+        """Return what was said in a year; None where it was undone."""
+        oldest = self._bot.clock() - LOOKS_BACK
+        posts: list[TalkPost] = []
+        before = ""
+        while True:
+            await self._traffic.lull()
+            page = await self._talk.talk(network.slug, before)
+            now = await self._database.run(lambda db: pasts.of(db, network.slug))
+            if now is None or now.state is not PastState.READING:
+                return None
+            posts += (each for each in page.posts if each.at >= oldest)
+            before = page.before
+            if not before or len(posts) >= MOST_POSTS or page.since < oldest:
+                return posts
+            await asyncio.sleep(self._pause)

@@ -1,0 +1,128 @@
+"""A network that entered is ended by who coordinates it: kept for a month, then all erased."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.core import channel_store as channels
+from bot.core.channel import ChannelState, NetworkChannel
+from bot.entry import ending
+from bot.entry import store as entries
+from bot.privacy.tables import TABLES
+from bot.talk import closed_channels
+from scheduler.entering import EntryWatch
+from tests.entry.entering import ROSE, SLUG, invites, labels, presses, told
+from tests.entry.living import living
+from tests.room import Room, open_room
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    made = living(tmp_path, monkeypatch)
+    made.says("zoé", "/besoin Qui prête une salle à Annonay ?", network=SLUG)
+    made.says("louis", "/besoin Qui prête une salle à Brest ?")
+    return made
+
+
+def rows(room: Room) -> set[str]:
+    """Return the tables that hold something of the network."""
+    its = [each for each in TABLES if "network" in each.c]
+    first = [select(each.c.network).where(each.c.network == SLUG).limit(1) for each in its]
+    found = room.store(lambda db: [db.execute(each).first() for each in first])
+    return {table.name for table, row in zip(its, found, strict=True) if row}
+
+
+def test_nothing_ends_at_the_first_press_and_what_becomes_of_it_is_said(room: Room) -> None:
+    asked = presses(room, "marc", ending.END)
+
+    assert "1 question" in asked.text.replace("\xa0", " ")
+    assert "j'effacerais tout" in asked.text
+    assert labels(asked.buttons) == ["Emporter les questions", "Oui, retirer ce réseau"]
+    assert SLUG in room.bot.networks
+    assert presses(room, "zoé", ending.END).refused
+
+
+def test_it_is_kept_unseen_for_a_month_and_may_go_on_as_it_was(room: Room) -> None:
+    presses(room, "marc", ending.END, "confirmé")
+
+    assert SLUG not in room.bot.networks
+    over = told(room, "marc")[-1]
+    assert "j'efface tout" in over.text
+    assert labels(over.buttons) == ["Remettre en route"]
+    assert room.says("zoé", "/besoin liste", network=SLUG).refused
+    assert presses(room, "zoé", ending.RESUME).refused
+    invites(room, "louis")
+    assert "a été retiré il y a moins de trente jours" in told(room, "louis")[-1].text
+
+    presses(room, "marc", ending.RESUME)
+
+    assert room.bot.networks[SLUG].live
+    assert "Annonay" in room.says("zoé", "/besoin liste", network=SLUG).text
+    assert presses(room, "marc", ending.RESUME).refused
+
+
+def test_a_month_later_nothing_of_it_is_left_and_nothing_else_is_gone(room: Room) -> None:
+    presses(room, "marc", ending.END, "confirmé")
+    watch = EntryWatch(room.database, room.bot, lambda: None)
+    room.clock.forward(days=29)
+    assert asyncio.run(watch.end_overdue()) == 0
+    assert "questions" in rows(room)
+
+    room.clock.forward(days=1)
+    assert asyncio.run(watch.end_overdue()) == 1
+
+    assert rows(room) == set()
+    assert room.store(entries.networks) == []
+    assert room.bot.entering(SLUG) is None
+    assert "tout ce que je gardais de ce réseau est effacé" in told(room, "marc")[-1].text
+    assert "Brest" in room.says("zoé", "/besoin liste").text
+    assert presses(room, "marc", ending.RESUME).refused
+    invites(room, "louis")
+    assert room.bot.entering(SLUG) is not None
+
+
+def test_who_administrates_may_end_it_too_where_nobody_is_left(room: Room) -> None:
+    assert not presses(room, ROSE, ending.END, "confirmé").refused
+    assert SLUG not in room.bot.networks
+    assert not presses(room, ROSE, ending.RESUME).refused
+    assert SLUG in room.bot.networks
+
+
+def test_removed_from_its_channel_it_says_what_is_kept_and_how_to_take_it_away(room: Room) -> None:
+    for state in (ChannelState.REMOVED, ChannelState.ARCHIVED):
+        _closed(room, SLUG, state)
+        news = told(room, "marc")[-1]
+        assert "Retiré, tout en est effacé trente jours plus tard" in news.text
+        assert labels(news.buttons) == ["Emporter les questions", "Retirer ce réseau…"]
+        assert {each.network for each in news.buttons} == {SLUG}
+        assert "configuration" not in news.text
+    assert SLUG in room.bot.networks  # it waits
+
+
+def test_a_network_of_the_file_is_taken_out_of_the_file(tmp_path: Path) -> None:
+    room = open_room(tmp_path)
+    _closed(room, "loire", ChannelState.REMOVED)
+
+    news = told(room, "amina")[-1]
+    assert "de ma configuration" in news.text
+    assert labels(news.buttons) == ["Emporter les questions"]
+    assert room.does("amina", f"{ending.END} confirmé").refused
+
+
+def _closed(room: Room, slug: str, state: ChannelState) -> None:
+    network = room.bot.networks[slug]
+
+    def note(db: object) -> None:
+        ctx = room.bot.context(db, network, room.clock.now)  # type: ignore[arg-type]
+        known = channels.of(ctx.db, slug) or NetworkChannel(
+            network=slug, team="", name=slug, id=slug, shown=slug, state=state
+        )
+        closed_channels.note(ctx, replace(known, state=state))
+
+    room.store(note)
+    room.clock.forward(minutes=1)

@@ -1,0 +1,165 @@
+"""A network that enters is attacked while the bot runs, beside servers that others live on."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+from bot.config.models import load_config
+from sandbox.demo import CONFIG_FILE
+from sandbox.server import wire
+from tests.whole.test_entering import accepted, enters, there
+from tests.whole.test_restore import file_of
+from tests.whole.town import Village
+
+__all__ = ["there"]
+
+SAID = "hippopotame"
+"""What is said in the channel before it is a network's."""
+
+
+async def invites(village: Village, who: str = "maelle") -> str:
+    person = await village.person(who)
+    channel = str((await person.channel("ardeche"))["id"])
+    assert (await person.types(channel, "/invite @courroie")).status == 200
+    return channel
+
+
+async def removes_the_bot(village: Village, channel: str) -> None:
+    admin, bot = await village.person("admin"), await village.person("courroie")
+    answer = await admin.call("DELETE", f"/channels/{channel}/members/{bot.id}")
+    assert answer.status == 200, answer.body
+
+
+def ends_account(village: Village, who: str, *, for_good: bool) -> None:
+    """Deactivate an account, or delete it as if it had never been."""
+    context = village.stage.sandbox.shared.servers["France"]
+    user = context.world.user_named(who)
+    assert user is not None
+    if for_good:
+        context.world.users.drop(user.id)
+        return
+    changed = context.world.users.keep(replace(user, delete_at=context.world.tick()))
+    context.hub.publish("user_updated", {"user": wire.user(changed)})
+
+
+def everything(village: Village) -> str:
+    """Return all that our database holds, as text."""
+    with closing(sqlite3.connect(file_of(village))) as db:
+        return "\n".join(db.iterdump())
+
+
+async def test_who_invited_it_is_gone_for_good_and_it_hears_all_others(there: Village) -> None:
+    await invites(there)
+    ends_account(there, "maelle", for_good=True)
+
+    async with there.bot():
+        assert "question" in await there.types("louis", "/besoin Qui prête une salle ?")
+
+
+async def test_who_invited_it_has_no_account_by_now(there: Village) -> None:
+    await invites(there)
+    ends_account(there, "maelle", for_good=False)
+
+    async with there.bot():
+        await there.quietly()
+    assert "Ardèche" not in everything(there).replace("entries", "")
+
+
+async def test_nothing_that_is_said_before_is_kept_or_answered(there: Village) -> None:
+    async with there.bot():
+        channel = await enters(there)
+        camille = await there.person("camille")
+        post = await camille.says(channel, f"@courroie besoin Qui a vu un {SAID} ? #veille")
+        await camille.reacts(post["id"], "newspaper")
+        await camille.reacts(post["id"], "white_check_mark")
+        body = {"message": f"@courroie besoin Qui a vu deux {SAID}s https://exemple.org #veille"}
+        await camille.call("PUT", f"/posts/{post['id']}/patch", body)
+        await camille.replies(post, f"Un {SAID} ? moi aussi")
+        await there.quietly()
+        assert SAID not in everything(there)
+        assert await there.by_bot(where="ardeche") == []
+
+        await accepted(there)
+        await there.post_with("Courroie** fait le lien", "ardeche")
+        await there.quietly()
+        assert SAID not in everything(there)
+        assert not await there.by_bot(SAID, "ardeche")
+        await camille.says(channel, "@courroie besoin Qui prête un vidéoprojecteur ?")
+        await there.post_with("Qui prête un vidéoprojecteur", "ardeche")
+
+
+async def test_who_asked_leaves_before_the_yeses(there: Village) -> None:
+    async with there.bot():
+        channel = await enters(there)
+        maelle = await there.person("maelle")
+        await maelle.call("DELETE", f"/channels/{channel}/members/{maelle.id}")
+        await there.quietly()
+        await asyncio.sleep(1)  # nothing tells that it was heard
+        asked = await there.letter_with("admin", "Hub des Alpes")
+        window = await (await there.person("admin")).listens()
+        await there.click("admin", asked, "Accepter cette organisation")
+
+        told = str((await window.whisper())["message"])
+        assert "n'est plus dans le canal" in told
+        await there.quietly()
+        assert await there.by_bot(where="ardeche") == []
+
+
+async def test_removed_while_it_is_asked_and_invited_again_it_begins_anew(there: Village) -> None:
+    async with there.bot():
+        channel = await enters(there)
+        await removes_the_bot(there, channel)
+        await there.quietly()
+        await enters(there)
+        await accepted(there)
+        await there.letter_with("maelle", "vous le coordonnez")
+        await removes_the_bot(there, channel)
+        await there.letter_with("maelle", "retiré")
+        await invites(there)
+        camille = await there.person("camille")
+        await camille.says(channel, "@courroie besoin Qui prête un vidéoprojecteur ?")
+        await there.post_with("Qui prête un vidéoprojecteur", "ardeche")
+        assert (
+            len([e for e in await there.letters("maelle") if "Merci de m'avoir" in e["message"]])
+            == 2
+        )
+
+
+async def test_the_yes_comes_once_the_channel_is_archived(there: Village) -> None:
+    async with there.bot():
+        channel = await enters(there)
+        admin = await there.person("admin")
+        assert (await admin.call("DELETE", f"/channels/{channel}")).status == 200
+        await accepted(there)
+        await there.quietly()
+        assert "question" in await there.types("louis", "/besoin Qui prête une salle ?")
+    async with there.bot():
+        await there.heard()
+
+
+async def test_it_enters_by_words_alone(there: Village) -> None:
+    """Mattermost cannot reach the bot: no button, no form, no slash command."""
+    file = there.stage.folder / CONFIG_FILE
+    alone = replace(there, stage=replace(there.stage, config=load_config(file))).without_callback()
+
+    async with alone.bot():
+        channel = await invites(alone)
+        await alone.letter_with("maelle", "Merci de m'avoir invité")
+        maelle = await alone.person("maelle")
+        await maelle.says(await alone.direct("maelle"), "1")
+        form = await alone.letter_with("maelle", "une ligne pour chacune")
+        filled = "-\n-\n-\n-\nHub des Alpes\nhub@alpes.example"
+        await alone.reply("maelle", form, filled)
+        await alone.letter_with("maelle", "C'est demandé")
+        admin = await alone.letter_with("admin", "Hub des Alpes")
+        await alone.reply("admin", admin, "1")
+        place = await alone.letter_with("rachid", "sous votre réseau")
+        await alone.reply("rachid", place, "1 Convention de mars")
+        await alone.letter_with("maelle", "vous le coordonnez")
+        await alone.post_with("Courroie** fait le lien", "ardeche")
+        camille = await alone.person("camille")
+        await camille.says(channel, "@courroie besoin Qui prête un vidéoprojecteur ?")
+        await alone.post_with("Qui prête un vidéoprojecteur", "ardeche")
