@@ -121,12 +121,23 @@ class Holds:
     DONE: ClassVar = {MOMENT: "done"}
 
 
+def table(name: str, *parts: SchemaItem, sqlite_with_rowid: bool = True) -> Table:
+    """Return a table of ours: its columns, its constraints and indexes.
+
+    Without SQLite's own row numbers, it is kept in the order of its key alone.
+    """
+    return Table(name, metadata, *parts, sqlite_with_rowid=sqlite_with_rowid)
+
+
+def table_with_id(name: str, *parts: SchemaItem) -> Table:
+    """Return a table whose rows the database gives a number of their own."""
+    return table(name, Column("id", Id, primary_key=True), *parts)
+
+
 def numbered_table(name: str, *parts: SchemaItem) -> Table:
     """Return a table of what each network knows by a number of its own, given out once."""
-    return Table(
+    return table_with_id(
         name,
-        metadata,
-        Column("id", Id, primary_key=True),
         Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
         Column("number", Integer, nullable=False),
         *parts,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, false
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, Text, false
 
 from bot.core.channel import ChannelState
 from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
-    metadata,
     person_column,
+    table,
+    table_with_id,
     waits,
 )
 from bot.core.message import Delivery, MessageKind
@@ -28,10 +28,8 @@ _RECIPIENT = Privacy(
 
 # What was said, is being said, must be said. `key` is carried in the post itself; by its beginning
 # it is found by an index, of a kind of its own on PostgreSQL.
-outbox = Table(
+outbox = table_with_id(
     "outbox",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("key", Text, nullable=False, unique=True, info=Holds.MIXED),
     Column("server", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("network", Text, info=Holds.IMPERSONAL),
@@ -59,9 +57,8 @@ outbox = Table(
 )
 
 # Messages that were acted upon, so that reading one twice does nothing twice.
-seen = Table(
+seen = table(
     "seen",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("post", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("at", Moment, nullable=False, index=True, info=Holds.PAST),
@@ -75,9 +72,8 @@ _WRITER = Privacy(
     {"kind": "quoi", "ref": "n°", "at": "le"},
 )
 
-sources = Table(
+sources = table(
     "sources",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("post", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
@@ -95,9 +91,8 @@ sources = Table(
 )
 
 # How far each channel was read over the socket.
-cursors = Table(
+cursors = table(
     "cursors",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("channel", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("post", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -106,9 +101,8 @@ cursors = Table(
 
 # The networks' channels as they were last seen. `team` and `name` are the configuration's, which
 # the channel's id was found for; `shown` is the name that it has; `state` holds since `since`.
-channels = Table(
+channels = table(
     "channels",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("team", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("name", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -127,9 +121,8 @@ _REACTED = Privacy(
 
 # The reactions of others that were acted upon: those that came or went while we did not hear are
 # told by comparing.
-reactions = Table(
+reactions = table(
     "reactions",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("post", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _REACTED, primary_key=True),
@@ -138,9 +131,8 @@ reactions = Table(
 )
 
 # Slash commands made by `courroie setup`: only a hash of each token is kept.
-command_tokens = Table(
+command_tokens = table(
     "command_tokens",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("team", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("trigger", Text, primary_key=True, info=Holds.IMPERSONAL),

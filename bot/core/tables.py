@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import Column, Integer, Text
 
-from bot.core.columns import Holds, Moment, metadata
+from bot.core.columns import Holds, Moment, table
 
-counters = Table(
+counters = table(
     "counters",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("name", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("value", Integer, nullable=False),
@@ -16,9 +15,8 @@ counters = Table(
 
 # The generations of the database: `ended_at` is None for the current one, and says of a former one
 # until when this database holds what it made.
-generations = Table(
+generations = table(
     "generations",
-    metadata,
     Column("id", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("began_at", Moment, nullable=False, info=Holds.PAST),
     Column("ended_at", Moment, info=Holds.PAST),
@@ -28,9 +26,8 @@ generations = Table(
 
 # What fell due and was done; the key makes it happen once. `kind` « start » says since when
 # a network is served.
-occurrences = Table(
+occurrences = table(
     "occurrences",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("kind", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("due_at", Moment, primary_key=True, info=Holds.DONE),
@@ -38,9 +35,8 @@ occurrences = Table(
 )
 
 # What a network has chosen by command, each by its name.
-settings = Table(
+settings = table(
     "settings",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("name", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("value", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -48,9 +44,8 @@ settings = Table(
 
 # Which process leads, of those that serve a PostgreSQL database: one row. `term` grows each time
 # that the lead changes hands; it lasts until `until`, on the database's clock.
-leader = Table(
+leader = table(
     "leader",
-    metadata,
     Column("id", Integer, primary_key=True),
     Column("holder", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("term", Integer, nullable=False),

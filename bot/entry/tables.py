@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Index, Text
 
 from bot.core.columns import (
     EnumText,
@@ -11,8 +11,8 @@ from bot.core.columns import (
     Moment,
     Privacy,
     Retention,
-    metadata,
     person_column,
+    table,
 )
 from bot.entry.rules import EntryState
 from bot.network.network import Scale
@@ -25,9 +25,8 @@ _ASKED = Privacy(
 
 _PROPOSER = Privacy(Fate.UNNAMED, "Les coordinations que vous avez proposées", {"at": "le"})
 
-entries = Table(
+entries = table(
     "entries",
-    metadata,
     Column("slug", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("server", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("team", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -62,9 +61,8 @@ _PROPOSED = Privacy(
 )
 
 # Who was asked to coordinate a network with those who do, and has not answered yet.
-proposals = Table(
+proposals = table(
     "proposals",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _PROPOSED, primary_key=True),
     Column("name", Text, nullable=False, info=Holds.WORDS),
@@ -79,9 +77,8 @@ _CHANGED = Privacy(
 )
 
 # What was changed of a network, by whom, about whom: which those who coordinate it may read.
-network_changes = Table(
+network_changes = table(
     "network_changes",
-    metadata,
     Column("id", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     person_column("by", _CHANGED),
@@ -92,9 +89,8 @@ network_changes = Table(
 )
 
 # The organisations that an administrator has accepted on a server, by how their name is told apart.
-organisations = Table(
+organisations = table(
     "organisations",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("key", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("at", Moment, nullable=False, info=Holds.PAST),

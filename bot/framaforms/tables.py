@@ -6,9 +6,9 @@ not kept.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Text
 
-from bot.core.columns import Holds, Id, Moment, metadata, numbered_table
+from bot.core.columns import Holds, Moment, numbered_table, table, table_with_id
 
 # `counts` has what was answered, by question and option, and by theme.
 online_forms = numbered_table(
@@ -25,18 +25,15 @@ online_forms = numbered_table(
 )
 
 # A sending that is counted, as a keyed hash of its number.
-form_sendings = Table(
+form_sendings = table(
     "form_sendings",
-    metadata,
     Column("form", ForeignKey("online_forms.id", ondelete="CASCADE"), primary_key=True),
     Column("imprint", Text, primary_key=True, info=Holds.IMPERSONAL),
     sqlite_with_rowid=False,
 )
 
-form_lines = Table(
+form_lines = table_with_id(
     "form_lines",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("form", ForeignKey("online_forms.id", ondelete="CASCADE"), nullable=False),
     Column("question", Text, nullable=False, info=Holds.WORDS),
     Column("text", Text, nullable=False, info=Holds.WORDS),

@@ -7,7 +7,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Table,
     Text,
     UniqueConstraint,
     false,
@@ -17,13 +16,13 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
     TextTuple,
-    metadata,
     person_column,
+    table,
+    table_with_id,
     waits,
 )
 from bot.helping.rules import AskReply
@@ -37,9 +36,8 @@ _HELPS = Privacy(
 )
 
 # A row a theme; `beyond` when other territories may ask too.
-helpers = Table(
+helpers = table(
     "helpers",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _HELPS, primary_key=True),
     Column("theme", Text, primary_key=True, info=Holds.IMPERSONAL),
@@ -55,10 +53,8 @@ _RECEIVES = Privacy(
     kept=Retention("ce que des structures reçoivent", days=730, since="at"),
 )
 
-welcomes = Table(
+welcomes = table_with_id(
     "welcomes",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     person_column("user", _RECEIVES),
     Column("words", Text, nullable=False, info=Holds.WORDS),
@@ -69,9 +65,8 @@ welcomes = Table(
 )
 
 # A question that is put to those who know; when to look next whom to ask.
-put_questions = Table(
+put_questions = table(
     "put_questions",
-    metadata,
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("look_at", Moment, nullable=False, info=waits(days=31)),
@@ -88,10 +83,8 @@ _ASKED = Privacy(
 
 # Whom a question was put to: `network` is theirs. A yes is not kept: the answer is, as any other;
 # to a question of another network it is an `offer`, until those who coordinate there take it.
-askings = Table(
+askings = table_with_id(
     "askings",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     person_column("user", _ASKED),
@@ -103,10 +96,8 @@ askings = Table(
 )
 
 # Places of the territory, from an open list; `stems` are those of all their words, for the search.
-listed_places = Table(
+listed_places = table_with_id(
     "listed_places",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("name", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("commune", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -120,9 +111,8 @@ listed_places = Table(
 )
 
 # When a network's list was last asked for, and how its publisher dated it.
-place_lists = Table(
+place_lists = table(
     "place_lists",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("source", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("read_at", Moment, nullable=False, info=Holds.PAST),

@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Table,
     Text,
 )
 
@@ -20,9 +19,9 @@ from bot.core.columns import (
     Privacy,
     Retention,
     TextTuple,
-    metadata,
     numbered_table,
     person_column,
+    table,
 )
 from bot.letter.note import LetterNoteKind
 from bot.letter.rules import LetterStatus
@@ -95,9 +94,8 @@ _ANSWERED = Privacy(
 )
 
 # Answers written beforehand for questions that the letter must answer; given when it is published.
-letter_answers = Table(
+letter_answers = table(
     "letter_answers",
-    metadata,
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     person_column("by", _ANSWERED),

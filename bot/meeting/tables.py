@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Table,
     Text,
     UniqueConstraint,
 )
@@ -18,13 +17,13 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
-    metadata,
     numbered_table,
     person_column,
+    table,
+    table_with_id,
     waits,
 )
 from bot.meeting.hosting.rules import HostKind, HostReply
@@ -93,9 +92,8 @@ _ATTENDEE = Privacy(
 )
 
 # What someone said of a meeting they were invited to. `silent`: no reminder, please.
-attendances = Table(
+attendances = table(
     "attendances",
-    metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _ATTENDEE, primary_key=True),
     Column("answer", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -104,9 +102,8 @@ attendances = Table(
 )
 
 # Dates of the rhythm that are not to be proposed.
-skipped_dates = Table(
+skipped_dates = table(
     "skipped_dates",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("occurrence", Moment, primary_key=True, info=Holds.CHOSEN),
     Column("at", Moment, nullable=False, info=Holds.PAST),
@@ -121,9 +118,8 @@ _OFFERS = Privacy(
 
 # Who would host, who is away (until `until`), who is not to be asked any more: `kind` « offer »,
 # « away », « retired ».
-hosts = Table(
+hosts = table(
     "hosts",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _OFFERS, primary_key=True),
     Column("kind", EnumText(HostKind), primary_key=True),
@@ -142,9 +138,8 @@ _ASKED_TO_HOST = Privacy(
 
 # Who was asked to host a meeting, and what they said: `answer` empty, « yes » or « no »; « swap »
 # when its present host asked, and waits.
-host_calls = Table(
+host_calls = table(
     "host_calls",
-    metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _ASKED_TO_HOST, primary_key=True),
     Column("answer", EnumText(HostReply), nullable=False),
@@ -186,9 +181,8 @@ _IDEA_VOTER = Privacy(
     {"idea": "idée (numéro interne)", "at": "le"},
 )
 
-idea_votes = Table(
+idea_votes = table(
     "idea_votes",
-    metadata,
     Column("idea", ForeignKey("ideas.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _IDEA_VOTER, primary_key=True),
     Column("at", Moment, nullable=False, info=Holds.PAST),
@@ -219,9 +213,8 @@ _VOTER = Privacy(
     leaves=True,
 )
 
-poll_votes = Table(
+poll_votes = table(
     "poll_votes",
-    metadata,
     Column("poll", ForeignKey("polls.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _VOTER, primary_key=True),
     Column("date", Integer, primary_key=True),
@@ -251,10 +244,8 @@ meeting_notes = numbered_table(
 )
 
 # What people thought of a meeting, without saying who; who has said something is apart.
-feedback = Table(
+feedback = table_with_id(
     "feedback",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
     Column("face", Integer, nullable=False),
     Column("line", Text, nullable=False, info=Holds.WORDS),
@@ -267,9 +258,8 @@ _GAVE_FEEDBACK = Privacy(
     kept=Retention("qui a donné son avis sur une rencontre", days=30, since="meeting.at"),
 )
 
-feedback_given = Table(
+feedback_given = table(
     "feedback_given",
-    metadata,
     Column("meeting", ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _GAVE_FEEDBACK, primary_key=True),
 )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Integer, Text, UniqueConstraint
 
-from bot.core.columns import EnumText, Holds, Id, Moment, metadata, waits
+from bot.core.columns import EnumText, Holds, Moment, table_with_id, waits
 from bot.outside.rules import CopyState, OutsideTool
 
 # `target` tells where copies go, `access` which configuration was used: keyed hashes.
-outside_tools = Table(
+outside_tools = table_with_id(
     "outside_tools",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("tool", EnumText(OutsideTool), nullable=False),
     Column("target", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -29,10 +27,8 @@ outside_tools = Table(
 
 # `key` is what is copied, « question:12 »; `outside_id` its name there. A row is written before
 # anything is sent, with what is `sending`.
-outside_copies = Table(
+outside_copies = table_with_id(
     "outside_copies",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("tool", EnumText(OutsideTool), nullable=False),
     Column("key", Text, nullable=False, info=Holds.IMPERSONAL),

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Text
 
 from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
-    metadata,
     person_column,
+    table,
+    table_with_id,
     waits,
 )
 from bot.past.rules import PastState
 
-past_readings = Table(
+past_readings = table(
     "past_readings",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("announced_at", Moment, nullable=False, info=Holds.PAST),
     Column("starts_at", Moment, nullable=False, info=waits(days=120)),
@@ -43,10 +42,8 @@ _FOUND = Privacy(
 
 # Messages that ask something, and those that may answer one, the likeliest first: by their ids,
 # their words are in the channel alone.
-past_messages = Table(
+past_messages = table_with_id(
     "past_messages",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("post", Text, nullable=False, info=Holds.IMPERSONAL),
     person_column("author", _FOUND),
@@ -59,9 +56,8 @@ past_messages = Table(
 )
 
 # Who does not want their past messages to be read: an imprint, which outlives what is forgotten.
-past_refusals = Table(
+past_refusals = table(
     "past_refusals",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("imprint", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("at", Moment, nullable=False, info=Holds.PAST),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Text
 
 from bot.core.columns import (
     EnumText,
@@ -11,8 +11,8 @@ from bot.core.columns import (
     Moment,
     Privacy,
     Retention,
-    metadata,
     person_column,
+    table,
 )
 from bot.people.wish import Wish
 
@@ -25,9 +25,8 @@ _CHOSE = Privacy(
 )
 
 # `wish` says which private messages someone wants; `gone_at` when they left the channel.
-preferences = Table(
+preferences = table(
     "preferences",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _CHOSE, primary_key=True),
     Column("wish", EnumText(Wish), nullable=False),
@@ -37,9 +36,8 @@ preferences = Table(
 
 # Who was in a network's channel already, so that nobody is welcomed twice: an imprint, no id.
 # `gone_at` is when the channel was first seen without them.
-acquaintances = Table(
+acquaintances = table(
     "acquaintances",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("imprint", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("at", Moment, nullable=False, info=Holds.PAST),
@@ -49,9 +47,8 @@ acquaintances = Table(
 _ENDED = Privacy(Fate.DELETED, "La fin de votre compte", {"at": "vue le"})
 
 # Accounts that ended, which may yet be reactivated.
-ended_accounts = Table(
+ended_accounts = table(
     "ended_accounts",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _ENDED, primary_key=True),
     Column("at", Moment, nullable=False, info=Holds.PAST),
@@ -65,9 +62,8 @@ _COORDINATES = Privacy(
 
 # The account that coordinates a network under a name of the configuration. `taken_at` is since when
 # the name belongs to another account, to which it gives nothing.
-coordinators = Table(
+coordinators = table(
     "coordinators",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("name", Text, primary_key=True, info=Holds.WORDS),
     person_column("user", _COORDINATES),

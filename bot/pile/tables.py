@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Text
 
 from bot.core.columns import (
     Fate,
@@ -11,8 +11,8 @@ from bot.core.columns import (
     Privacy,
     Retention,
     TextTuple,
-    metadata,
     person_column,
+    table,
     waits,
 )
 
@@ -24,9 +24,8 @@ _SEES = Privacy(
 )
 
 # One a person of a server. `queue`, `choices`, `undo` and `last` are names and numbers of ours.
-piles = Table(
+piles = table(
     "piles",
-    metadata,
     Column("server", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _SEES, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -51,9 +50,8 @@ _LEFT = Privacy(
 )
 
 # What someone does not want to see before `until`.
-set_asides = Table(
+set_asides = table(
     "set_asides",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     person_column("user", _LEFT, primary_key=True),
     Column("key", Text, primary_key=True, info=Holds.IMPERSONAL),

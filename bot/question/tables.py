@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Table,
     Text,
     false,
     text,
@@ -19,12 +18,12 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
-    metadata,
     numbered_table,
     person_column,
+    table,
+    table_with_id,
     waits,
 )
 from bot.question.rules import Change, Occasion, Origin, QuestionStatus, Visibility
@@ -115,10 +114,8 @@ _SET_ASIDE = Privacy(
 )
 
 # What happened to a question, in order. `how` is the way that the change came in.
-question_events = Table(
+question_events = table_with_id(
     "question_events",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
     Column("kind", EnumText(Change), nullable=False),
     Column("at", Moment, nullable=False, info=Holds.PAST),
@@ -135,9 +132,8 @@ _SUPPORTER = Privacy(
     {"question": "question (numéro interne)", "at": "depuis le"},
 )
 
-supporters = Table(
+supporters = table(
     "supporters",
-    metadata,
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _SUPPORTER, primary_key=True),
     Column("at", Moment, nullable=False, info=Holds.PAST),
@@ -152,9 +148,8 @@ _READER = Privacy(
 
 # Who may read a private question: the coordinators who were named to its author; from `sent_at` on,
 # when the author agreed.
-readers = Table(
+readers = table(
     "readers",
-    metadata,
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _READER, primary_key=True),
     Column("sent_at", Moment, info=Holds.PAST),

@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Table,
     Text,
     UniqueConstraint,
     false,
@@ -19,12 +18,11 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
-    metadata,
     person_column,
+    table_with_id,
     waits,
 )
 from bot.relay.rules import ClimbStatus, DescentStatus
@@ -57,10 +55,8 @@ _SENDER = Privacy(
 # `network` is the one below: whose people `asker` and `sent_by` are. Of those above nothing is
 # kept here: the story of their question tells who took it. `key` is the digest of what lets
 # an asker who was forgotten take their words back.
-climbs = Table(
+climbs = table_with_id(
     "climbs",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),
@@ -91,10 +87,8 @@ climbs = Table(
 )
 
 # One row a climb and version of the answer: what a network below has to do with it.
-descents = Table(
+descents = table_with_id(
     "descents",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("climb", ForeignKey("climbs.id", ondelete="CASCADE"), nullable=False),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Table,
     Text,
 )
 
@@ -17,13 +16,13 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
-    metadata,
     numbered_table,
     person_column,
+    table,
+    table_with_id,
 )
 from bot.survey.rules import SurveyStatus
 
@@ -69,9 +68,8 @@ _ANSWERER = Privacy(
 # What each person answers, while the survey is open: the only place that links people and answers.
 # All of it goes in the transaction that closes the survey. `said` is an option's letter, a free
 # line, or nothing for what was skipped. No moment: it would tell who answered after whom.
-survey_answers = Table(
+survey_answers = table(
     "survey_answers",
-    metadata,
     Column("survey", ForeignKey("surveys.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _ANSWERER, primary_key=True),
     Column("question", Integer, primary_key=True),
@@ -79,10 +77,8 @@ survey_answers = Table(
 )
 
 # The free lines of a closed survey, shuffled: nothing tells whose they are.
-survey_lines = Table(
+survey_lines = table_with_id(
     "survey_lines",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("survey", ForeignKey("surveys.id", ondelete="CASCADE"), nullable=False),
     Column("text", Text, nullable=False, info=Holds.WORDS),
     Index("ix_survey_lines_survey", "survey", "id"),

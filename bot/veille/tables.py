@@ -12,7 +12,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     SmallInteger,
-    Table,
     Text,
     false,
     text,
@@ -23,14 +22,14 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     Retention,
     TextTuple,
-    metadata,
     numbered_table,
     person_column,
+    table,
+    table_with_id,
     waits,
 )
 from bot.veille.deadlines.rules import DeadlineStatus
@@ -38,10 +37,8 @@ from bot.veille.feeds.following import FollowingStatus
 from bot.veille.pick import Gift, Verdict
 
 # `subscribed` is the address that networks gave, `url` where the feed is fetched today.
-feeds = Table(
+feeds = table_with_id(
     "feeds",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("subscribed", Text, nullable=False, unique=True, info=Holds.IMPERSONAL),
     Column("url", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("title", Text, info=Holds.IMPERSONAL),
@@ -63,10 +60,8 @@ feeds = Table(
 # `told` is the last date that its feed told, null where it tells none. `title_tries` counts how
 # often the page of a link that members proposed was asked for its title. `understood` once it is
 # known what its title and summary mean.
-articles = Table(
+articles = table_with_id(
     "articles",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
     Column("guid", Text, info=Holds.IMPERSONAL),
     Column("link", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -91,10 +86,8 @@ articles = Table(
 )
 
 # The dates of the calendars that networks follow as feeds: those to come, as they were last read.
-calendar_events = Table(
+calendar_events = table_with_id(
     "calendar_events",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
     Column("title", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("place", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -106,19 +99,16 @@ calendar_events = Table(
 )
 
 # What articles mean, where a model tells.
-article_vectors = Table(
+article_vectors = table(
     "article_vectors",
-    metadata,
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("vector", LargeBinary, nullable=False, info=Holds.IMPERSONAL),
 )
 
 # What articles were called before, by guid, link and title: by these too they are known again.
-article_versions = Table(
+article_versions = table_with_id(
     "article_versions",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
     Column("guid", Text, info=Holds.IMPERSONAL),
     Column("link", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -135,9 +125,8 @@ _SET = Privacy(
 
 # A network's own view of a feed, and how it takes its articles, see `collecting.py`. `opened_at` is
 # when its first articles were sorted; `by` is who last changed it by command, else empty.
-subscriptions = Table(
+subscriptions = table(
     "subscriptions",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("feed", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
     Column("opened_at", Moment, info=Holds.PAST),
@@ -158,10 +147,8 @@ _TRIED = Privacy(
 )
 
 # Feeds to try out for someone, and to follow if they can be read (`follows`).
-feed_trials = Table(
+feed_trials = table_with_id(
     "feed_trials",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("address", Text, nullable=False, info=Holds.WORDS),
     Column("name", Text, nullable=False, info=Holds.WORDS),
@@ -174,9 +161,8 @@ feed_trials = Table(
 # What a network has read, or was spared (`due_at` is then null): the digest, where it stood there,
 # in `brief` when its title alone was told. `under` is the place of the article on the same subject
 # under which it was told, 0 for most.
-publications = Table(
+publications = table(
     "publications",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("due_at", Moment, info=Holds.DONE),
@@ -195,9 +181,8 @@ _PICKED = Privacy(
 )
 
 # What coordinators make of an article to be published: `verdict` « kept » or « dropped ».
-picks = Table(
+picks = table(
     "picks",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("verdict", EnumText(Verdict), nullable=False),
@@ -222,9 +207,8 @@ _CONTRIBUTOR = Privacy(
 )
 
 # Members who proposed an article, or found it useful (`kind`); `post` is the message that did.
-contributions = Table(
+contributions = table(
     "contributions",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _CONTRIBUTOR, primary_key=True),
@@ -264,18 +248,16 @@ _APPLICANT = Privacy(
 )
 
 # Whose structure applies, by their own click.
-applicants = Table(
+applicants = table(
     "applicants",
-    metadata,
     Column("deadline", ForeignKey("deadlines.id", ondelete="CASCADE"), primary_key=True),
     person_column("user", _APPLICANT, primary_key=True),
     Column("at", Moment, nullable=False, info=Holds.PAST),
 )
 
 # The words of what a network published, to find it again there.
-article_stems = Table(
+article_stems = table(
     "article_stems",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("stem", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, Text, UniqueConstraint
 
 from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
-    metadata,
     person_column,
+    table,
+    table_with_id,
     waits,
 )
 from bot.letter.mail.rules import AddressStatus, MailKind, MailStatus, Reason
@@ -32,10 +32,8 @@ _SUBSCRIBER = Privacy(
 # `user` is the member who gave the address, "" when it was imported; `handle` names the row in
 # links, as its number cannot: a number is given again once its row is gone. `trouble` is what its
 # server last said.
-subscribers = Table(
+subscribers = table_with_id(
     "subscribers",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("address", Text, nullable=False, info=Holds.WORDS),
     Column("handle", Text, nullable=False, unique=True, info=Holds.IMPERSONAL),
@@ -49,9 +47,8 @@ subscribers = Table(
 )
 
 # Addresses that must not be written to any more: a keyed hash only, so that none is kept.
-suppressions = Table(
+suppressions = table(
     "suppressions",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("address_hash", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("reason", EnumText(Reason), nullable=False),
@@ -66,10 +63,8 @@ _ASKED_FOR_MAIL = Privacy(
 # `subscriber` once they are gone: only the `domain` is kept of one who could not be reached.
 # `asked_by` is the member who had a confirmation sent, "" for any other mail: it outlives the
 # address, so that nobody has more sent by taking it back.
-mails = Table(
+mails = table_with_id(
     "mails",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("subscriber", ForeignKey("subscribers.id", ondelete="SET NULL")),
     Column("letter", ForeignKey("letters.id", ondelete="CASCADE")),

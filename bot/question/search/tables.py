@@ -10,18 +10,16 @@ from sqlalchemy import (
     LargeBinary,
     SmallInteger,
     String,
-    Table,
     Text,
     UniqueConstraint,
     false,
     text,
 )
 
-from bot.core.columns import Holds, Id, metadata
+from bot.core.columns import Holds, Id, table, table_with_id
 
-documents = Table(
+documents = table(
     "search_documents",
-    metadata,
     Column("question", Id, primary_key=True, autoincrement=False),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("answered", Boolean, nullable=False),
@@ -37,10 +35,8 @@ documents = Table(
 )
 
 # What questions mean, each with its answer as one text, where a model tells.
-vectors = Table(
+vectors = table_with_id(
     "search_vectors",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("question", Id, nullable=False, unique=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("model", Text, nullable=False, info=Holds.IMPERSONAL),
@@ -48,18 +44,16 @@ vectors = Table(
     Index("ix_search_vectors_network", "network", "id"),
 )
 
-terms = Table(
+terms = table(
     "search_terms",
-    metadata,
     Column("id", Integer, primary_key=True),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("stem", Text, nullable=False, info=Holds.IMPERSONAL),
     UniqueConstraint("network", "stem"),
 )
 
-vocabulary = Table(
+vocabulary = table(
     "search_words",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("word", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("initial", String(1), nullable=False, info=Holds.IMPERSONAL),
@@ -69,9 +63,8 @@ vocabulary = Table(
     sqlite_with_rowid=False,
 )
 
-postings = Table(
+postings = table(
     "search_postings",
-    metadata,
     Column("term", Integer, primary_key=True, autoincrement=False),
     Column("question", Id, primary_key=True, autoincrement=False),
     Column("weight", SmallInteger, nullable=False),

@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Table,
     Text,
     UniqueConstraint,
 )
@@ -17,13 +16,12 @@ from bot.core.columns import (
     EnumText,
     Fate,
     Holds,
-    Id,
     Moment,
     Privacy,
     TextTuple,
-    metadata,
     numbered_table,
     person_column,
+    table_with_id,
 )
 from bot.relay.announcing.rules import AnnouncementOrigin, CopyStatus
 
@@ -54,10 +52,8 @@ announcements = numbered_table(
 
 # One row an announcement and network aimed at. `number` is its own in that network, among the
 # announcements that are made there.
-announcement_copies = Table(
+announcement_copies = table_with_id(
     "announcement_copies",
-    metadata,
-    Column("id", Id, primary_key=True),
     Column("announcement", ForeignKey("announcements.id", ondelete="CASCADE"), nullable=False),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     Column("number", Integer, nullable=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import Column, Integer, Text
 
 from bot.core.columns import (
     EnumText,
@@ -11,8 +11,8 @@ from bot.core.columns import (
     Moment,
     Privacy,
     Retention,
-    metadata,
     person_column,
+    table,
 )
 from bot.talk.entrusting.rules import EntrustedTask
 
@@ -26,9 +26,8 @@ _ASKED_BY = Privacy(
     Fate.UNNAMED, "Ce que vous avez confié", {"task": "quoi", "asked_at": "demandé le"}
 )
 
-entrusted = Table(
+entrusted = table(
     "entrusted",
-    metadata,
     Column("network", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("task", EnumText(EntrustedTask), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False, server_default="0"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Index, Text
 
-from bot.core.columns import Fate, Holds, Moment, Privacy, Retention, metadata, person_column, waits
+from bot.core.columns import Fate, Holds, Moment, Privacy, Retention, person_column, table, waits
 
 _DID = Privacy(
     Fate.DELETED,
@@ -17,9 +17,8 @@ _DID = Privacy(
 # `line` names an object by its number, and holds none of anyone's words. `route` with `argument`
 # takes it back, « » where nothing does. Of what is
 # done at `due_at` only, they do it: until then, dropping the row takes it back.
-gestures = Table(
+gestures = table(
     "gestures",
-    metadata,
     Column("id", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     person_column("user", _DID),

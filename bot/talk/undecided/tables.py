@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, Table, Text
+from sqlalchemy import JSON, Column, Index, Text
 
-from bot.core.columns import Fate, Holds, Moment, Privacy, metadata, person_column
+from bot.core.columns import Fate, Holds, Moment, Privacy, person_column, table
 
 _WRITER = Privacy(
     Fate.DELETED,
@@ -15,9 +15,8 @@ _WRITER = Privacy(
 
 # `text` and `fields` are what was typed for `route`; nobody but `user` is shown them. `id` is drawn
 # at random, so that a button never finds another text than its own.
-undecided_texts = Table(
+undecided_texts = table(
     "undecided_texts",
-    metadata,
     Column("id", Text, primary_key=True, info=Holds.IMPERSONAL),
     Column("network", Text, nullable=False, info=Holds.IMPERSONAL),
     person_column("user", _WRITER),
