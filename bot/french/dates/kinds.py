@@ -57,12 +57,3 @@ class DatePart:
     start: int
     end: int
     why: RefusalReason = RefusalReason.VAGUE
-
-
-_LONG_AGO = 2000
-"""« Arrêt 8 mai 1945 »: nobody plans a meeting then."""
-
-
-def is_long_ago(part: DatePart) -> bool:
-    """Tell whether a date is of another century, that a place is named after."""
-    return part.kind is DatePartKind.DATE and 0 < part.values.get("yyyy", 0) < _LONG_AGO

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.french.dates.clocks import DAY
-from bot.french.dates.corrections import corrected
 from bot.french.dates.feasts import FEASTS
 from bot.french.dates.kinds import (
     DAYS_OF_DATE,
@@ -20,7 +19,7 @@ from bot.french.dates.refusals import RefusalReason, WhenError
 from bot.french.dates.regrouping import regrouped
 from bot.french.dates.rules import parts
 from bot.french.dates.tokens import Token
-from bot.french.dates.unread import LITTLE, unread
+from bot.french.dates.unread import LITTLE, TAKES_BACK, unread
 
 _MAY_BE_A_PLACE = TELL_A_DAY | {DatePartKind.PART, DatePartKind.REFUSED}
 _MAY_BEGIN_A_PLACE = frozenset((DatePartKind.MONTH_DAY, DatePartKind.PART, DatePartKind.REFUSED))
@@ -62,22 +61,20 @@ def sort_out(tokens: Sequence[Token]) -> SortedParts:
     A date typed twice is refused; but once day and hour are known, a day among other words
     (« salle du 3 décembre ») belongs to the place. Raises WhenError.
     """
-    held = corrected(tokens, regrouped(tokens, tuple(parts(tokens))))
-    sorting = _Sorting(tokens, held.taken_back)
-    for part in held.parts:
+    sorting = _Sorting(tokens)
+    for part in regrouped(tokens, tuple(parts(tokens))):
         sorting.take(part)
     sorting.finish()
     left = sorting.left()
-    unsure = held.unsure or sorting.second or unread(tokens, sorting.found, sorting.taken, left)
+    unsure = sorting.second or unread(tokens, sorting.found, sorting.taken, left)
     return SortedParts(sorting.found, left, unsure)
 
 
 class _Sorting:
-    def __init__(self, tokens: Sequence[Token], taken_back: Sequence[range]) -> None:
+    def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.found: dict[DatePartKind, DatePart] = {}
-        back = {at for run in taken_back for at in run}
-        self.taken = [at in back for at in range(len(tokens))]
+        self.taken = [False] * len(tokens)
         self.read_to = 0
         self.vague: RefusalReason | None = None
         self.name: DatePart | None = None
@@ -156,10 +153,9 @@ class _Sorting:
     def _as_length(self, part: DatePart) -> DatePart:
         """Take a second, bare « 2h30 » for how long it takes."""
         minutes = part.values.get("clock", 0)
-        before = self.tokens[part.start - 1].plain if part.start else ""
-        bare = (
-            part.kind is DatePartKind.CLOCK and "sure" not in part.values and before not in _JOINS
-        )
+        between = {token.plain for token in self.tokens[self.read_to : part.start]}
+        other = not between.isdisjoint(_JOINS | TAKES_BACK)
+        bare = part.kind is DatePartKind.CLOCK and "sure" not in part.values and not other
         if self.tokens[part.end : part.end + 1] and self.tokens[part.end].plain in _OF:
             return part  # « 1h30 de route »
         if bare and 0 < minutes < _LONGEST_BARE and self.found.keys() & HOURS:
@@ -230,12 +226,10 @@ def _is_of_a_place(token: Token) -> bool:
 
 _OF = frozenset(("de", "d"))
 _JOINS = frozenset(("ou", "et", "puis", "sinon"))
-_EITHER = frozenset(
-    (
-        "ou", "sinon", "si", "defaut", "pire", "autrement", "repli", "secours", "option", "voire",
-        "eventuellement", "alternative",
-    )
-)  # fmt: skip
+_EITHER = TAKES_BACK | {
+    "ou", "sinon", "si", "defaut", "pire", "autrement", "repli", "secours", "option", "voire",
+    "eventuellement", "alternative",
+}  # fmt: skip
 """Between two days: neither is the name of a place."""
 _BEGINS_ANEW = frozenset((",", ";", "+", "/", "(", "le"))
 _OF_A_PLACE = frozenset(("du", "de", "des", "d", "la", "l", "'", "pour", "depuis"))
