@@ -9,6 +9,7 @@ import structlog
 from bot.entry import deciding, ending
 from bot.entry import store as entries
 from bot.entry.rules import WAITING, EntryState, NetworkEntry
+from bot.network.network import Network
 from bot.privacy import forgetting
 from bot.talk.context import Context
 from scheduler.waking import NetworkJob
@@ -24,20 +25,22 @@ class EntryWatch(NetworkJob):
 
         What was ended a month ago is erased.
         """
-        now = self._bot.clock()
-        overdue = await self._database.run(lambda db: entries.overdue(db, now, *WAITING))
-        for each in overdue:
-            await self._in(each.network(), partial(deciding.end_overdue, was=each))
-        if overdue:
-            log.info("entries_ended", count=len(overdue))
-        gone = await self._database.run(lambda db: entries.overdue(db, now, EntryState.ENDED))
-        for each in gone:
-            await self._in(each.network(), partial(_erase, was=each))
-            log.info("network_erased", network=each.slug)
-        if overdue or gone:
+        now, states = self._bot.clock(), (*WAITING, EntryState.ENDED)
+        found = await self._database.run(lambda db: entries.overdue(db, now, *states))
+        overdue = {each.slug: each for each in found}
+
+        async def end(network: Network) -> int:
+            was = overdue[network.slug]
+            erased = was.state is EntryState.ENDED
+            await self._in(network, partial(_erase if erased else deciding.end_overdue, was=was))
+            log.info("network_erased" if erased else "entry_ended", network=was.slug)
+            return 1
+
+        ended = await self._each([each.network() for each in found], end, "entries")
+        if ended:
             await self._database.run(self._bot.reread)
             self._spoken()
-        return len(overdue) + len(gone)
+        return ended
 
 
 def _erase(ctx: Context, was: NetworkEntry) -> None:

@@ -92,8 +92,8 @@ def unname(db: Connection, network: str) -> None:
 
 
 def erase(db: Connection, was: NetworkEntry) -> None:
-    """Erase the entry of a network, once nothing else of it is left."""
-    db.execute(delete(entries).where(entries.c.slug == was.slug))
+    """Erase the entry of a network, with which all else goes. Raises ChangedMeanwhileError."""
+    change_one(db, delete(entries).where(_is_still(was)), f"entry of {was.slug}")
 
 
 def forget(db: Connection, server: str, user: str) -> None:

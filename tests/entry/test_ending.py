@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.core import channel_store as channels
 from bot.core.channel import ChannelState, NetworkChannel
 from bot.entry import ending
 from bot.entry import store as entries
+from bot.entry.rules import EntryState, NetworkEntry
 from bot.privacy.tables import TABLES
 from bot.talk import closed_channels
 from scheduler.entering import EntryWatch
@@ -84,6 +85,40 @@ def test_a_month_later_nothing_of_it_is_left_and_nothing_else_is_gone(room: Room
     assert presses(room, "marc", ending.RESUME).refused
     invites(room, "louis")
     assert room.bot.entering(SLUG) is not None
+
+
+def test_what_goes_on_at_the_last_moment_is_not_erased(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presses(room, "marc", ending.END, "confirmé")
+    room.clock.forward(days=30)
+    ended = room.store(lambda db: entries.overdue(db, room.clock.now, EntryState.ENDED))
+    presses(room, "marc", ending.RESUME)  # between the look for what is overdue and its end
+    monkeypatch.setattr(entries, "overdue", lambda _db, _now, *_states: ended)
+
+    assert asyncio.run(EntryWatch(room.database, room.bot, lambda: None).end_overdue()) == 0
+
+    assert "Annonay" in room.says("zoé", "/besoin liste", network=SLUG).text
+    assert not any("effacé" in each.text for each in told(room, "marc"))
+
+
+def test_one_that_cannot_be_ended_keeps_no_other_waiting(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("01 - Ain", "26 - Drôme"):
+        invites(room, "louis", title=title)
+    room.clock.forward(days=30)
+    drop = entries.drop
+
+    def breaks(db: Connection, was: NetworkEntry) -> None:
+        if was.slug == "01-ain":
+            raise RuntimeError
+        drop(db, was)
+
+    monkeypatch.setattr(entries, "drop", breaks)
+    assert asyncio.run(EntryWatch(room.database, room.bot, lambda: None).end_overdue()) == 1
+
+    assert {each.slug for each in room.store(entries.networks)} == {SLUG, "01-ain"}
 
 
 def test_who_administrates_may_end_it_too_where_nobody_is_left(room: Room) -> None:
