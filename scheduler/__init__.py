@@ -126,6 +126,7 @@ class Jobs:
             f"copy {each.name}": Copier(database, bot, each, outside.api) for each in outside.lines
         }
         past = PastReader(database, bot, membership, traffic, deliver)
+        entry_watch = EntryWatch(database, bot, deliver)
         self._indexer, self._titler, self._trials = indexer, titler, trials
         self._channels = channels
         self.waking: Mapping[str, Waking] = {
@@ -157,7 +158,8 @@ class Jobs:
             Beat("channels", 60, channels.look),
             Beat("mail", 10, mail.beat),
             *(Beat(name, 60, each.beat) for name, each in copiers.items()),
-            Beat("entries", 3600, EntryWatch(database, bot, deliver).end_overdue),
+            Beat("entries", 3600, entry_watch.end_overdue),
+            Beat("entries asked again", 60, entry_watch.ask_again, fast=5),
             Beat("clean", 600, Cleaner(database, clock, traffic).clean),
             Beat("purge", 24 * 3600, Purge(database, clock).forget, fast=24 * 3600),
             *(Beat(each.name, each.beat, partial(rounds.go, each)) for each in ROUNDS),

@@ -1,12 +1,19 @@
-"""Ends what nobody said a word about for thirty days of a network that enters, or was ended."""
+"""Ends what nobody said a word about for thirty days of a network that enters, or was ended.
+
+What waits when a backup is put back is asked anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import structlog
+from sqlalchemy import Connection
 
-from bot.entry import deciding, ending
+from bot.core import generation_store as generations
+from bot.core.generation import NEVER
+from bot.entry import asking, deciding, ending
 from bot.entry import store as entries
 from bot.entry.rules import WAITING, EntryState, NetworkEntry
 from bot.network.network import Network
@@ -41,6 +48,28 @@ class EntryWatch(NetworkJob):
             await self._database.run(self._bot.reread)
             self._spoken()
         return ended
+
+    async def ask_again(self) -> int:
+        """Ask anew what has waited since before a backup was put back; return how much that is."""
+
+        def older(db: Connection) -> Sequence[NetworkEntry]:
+            restored = generations.restored_at(db) or NEVER
+            return [each for each in entries.waiting(db) if each.at < restored <= now]
+
+        now, networks = self._bot.clock(), self._bot.networks
+        found = {each.slug: each for each in await self._database.run(older)}
+
+        async def ask(network: Network) -> int:
+            above = networks.get(network.parent or "")
+            if above is not None and not self._bot.reached(above.slug):
+                return 0  # nobody is known yet who could be asked
+            await self._in(network, partial(asking.ask_again, was=found[network.slug]))
+            return 1
+
+        asked = await self._each([each.network() for each in found.values()], ask, "entries")
+        if asked:
+            self._spoken()
+        return asked
 
 
 def _erase(ctx: Context, was: NetworkEntry) -> None:

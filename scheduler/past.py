@@ -2,23 +2,27 @@
 
 All is kept in memory, and read on another thread; ids alone are written, in one transaction with
 the next state. A crash at the worst moment leaves nothing but a reading that is under way: the next
-beat begins it again. One that was undone meanwhile writes nothing.
+beat begins it again. One that was undone meanwhile writes nothing. One that a backup brought
+back is announced anew: who refused since is not known.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy import Connection
 
+from bot.core import generation_store as generations
 from bot.core.database import Database
 from bot.core.errors import UserError
+from bot.core.generation import NEVER
 from bot.core.traffic import Traffic
 from bot.network.network import Network
 from bot.past import reading
@@ -55,6 +59,11 @@ def end_due(ctx: Context, _reading: PastReading) -> int:
     return 1
 
 
+def _begin_anew(ctx: Context) -> None:
+    reading.announce_again(ctx)
+    following.cover(ctx, PieceKind.PAST_QUESTION)
+
+
 class Talk(Protocol):
     """What the chat tells of what was said; each raises where it cannot say."""
 
@@ -85,10 +94,22 @@ class PastReader(NetworkJob):
     async def read_due(self) -> int:
         """Read what is to be read, one channel after the other; return how many were."""
         slugs, now = list(self._bot.networks), self._bot.clock()
+
+        def unsure(db: Connection) -> Sequence[PastReading]:
+            restored = generations.restored_at(db) or NEVER
+            return pasts.announced_before(db, slugs, restored) if restored <= now else ()
+
+        again = [self._bot.networks[each.network] for each in await self._database.run(unsure)]
+        await self._each(again, self._announce_again, "past")
         due = await self._database.run(lambda db: pasts.to_read(db, slugs, now))
         networks = [self._bot.networks[each.network] for each in due]
         ready = [each for each in networks if self._may_read(each, now)]
         return await self._each(ready, self._read, "past")
+
+    async def _announce_again(self, network: Network) -> int:
+        await self._in(network, _begin_anew)
+        self._spoken()
+        return 1
 
     def _may_read(self, network: Network, now: datetime) -> bool:
         """Tell whether a channel may be read: open to us, on a day when people are there."""

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from bot.config.feeds import default_suggestions
 from bot.config.tools import default_tools
+from bot.core import generation_store as generations
 from bot.core import outbox
 from bot.core.database import Database
 from bot.core.message import Message, Option
@@ -283,6 +284,16 @@ class Room:
     def store(self, work: Callable[[Connection], T]) -> T:
         """Run something in a transaction."""
         return self.database.submit(work).result()
+
+    def is_restored(self) -> None:
+        """Have it be noticed that a backup was put back."""
+
+        def notice(db: Connection) -> None:
+            generations.renew(db, generations.begin(db, MONDAY), (), self.clock.now)
+
+        self.clock.forward(minutes=1)
+        self.store(notice)
+        self.clock.forward(minutes=1)
 
     def outbox(self) -> list[Message]:
         """Return what waits to be said, oldest first."""

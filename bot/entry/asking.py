@@ -31,7 +31,7 @@ from bot.people.coordinators import administrators
 from bot.talk import say
 from bot.talk.command import Caller
 from bot.talk.context import Context
-from bot.talk.markdown import typeset
+from bot.talk.markdown import escape, typeset
 
 
 def invited(ctx: Context, channel: NetworkChannel, title: str, caller: Caller) -> bool:
@@ -143,11 +143,31 @@ def ask(
     entries.change(ctx.db, entry, was=was)
     card.close(ctx, was, "invited", [caller.id], typeset("C'est demandé : la suite est plus bas."))
     _name(ctx, entry, caller, others)
+    _ask_yeses(ctx, entry)
+    return deciding.go_live(ctx, entry) if entry.accepted else entry
+
+
+def ask_again(ctx: Context, was: NetworkEntry) -> None:
+    """Ask anew what waits since before a backup was put back: cards may tell that it is decided."""
+    text = "Une sauvegarde de mes données a été remise : je repose cette question plus bas."
+    deciding.close_all(ctx, was, typeset(text))
+    entry = renew(was, was.state, ctx.now)
+    entries.change(ctx.db, entry, was=was)
+    if entry.state is not EntryState.ASKED:
+        card.ask_inviting(ctx, entry, ctx.render("entree/invited.md.j2", title=was.name, why=""))
+        return
+    _ask_yeses(ctx, entry)
+    text = "Une sauvegarde de mes données a été remise, où votre demande attend encore"
+    text = f"{text} ({escape(was.network().spoken)}) : je viens de la refaire, rien à faire ici."
+    card.tell_asker(ctx, entry, typeset(text))
+
+
+def _ask_yeses(ctx: Context, entry: NetworkEntry) -> None:
+    above = ctx.networks.get(entry.parent or "")
     if entry.organisation_at is None:
         card.ask_for_organisation(ctx, entry)
     if entry.place_at is None and above is not None:
         card.ask_for_place(ctx, entry, above)
-    return deciding.go_live(ctx, entry) if entry.accepted else entry
 
 
 def _name(ctx: Context, entry: NetworkEntry, caller: Caller, others: Mapping[str, str]) -> None:

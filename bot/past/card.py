@@ -16,7 +16,6 @@ from bot.people.wish import Weight
 from bot.question import store as questions
 from bot.question.rules import Question
 from bot.talk import say
-from bot.talk.command import Caller
 from bot.talk.context import Context
 from bot.talk.markdown import person
 from bot.talk.render import shorten
@@ -55,10 +54,10 @@ _OWN_VERBS = (
 )
 
 
-def announce(ctx: Context, reading: PastReading, by: Caller) -> None:
+def announce(ctx: Context, reading: PastReading, by: str) -> None:
     """Announce in the channel that its past will be read, and how not to be."""
     buttons = ctx.buttons
-    text = ctx.render("passe/announced.md.j2", reading=reading, by=by.id, buttons=buttons)
+    text = ctx.render("passe/announced.md.j2", reading=reading, by=by, buttons=buttons)
     say.in_channel(ctx, _key(ctx, reading), text, buttons=(REFUSING,))
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from bot.core import sources
+from bot.core.source import MadeKind
 from bot.french.text import TEXT_LIMIT
 from bot.past import authors, card
 from bot.past import store as pasts
@@ -22,7 +24,6 @@ from bot.past.rules import (
     starting,
 )
 from bot.question.rules import Question
-from bot.talk.command import Caller
 from bot.talk.context import Context
 
 
@@ -32,8 +33,11 @@ def get(ctx: Context) -> PastReading:
     return NEVER_ANNOUNCED.unless(found, network=ctx.network.slug)
 
 
-def announce(ctx: Context, by: Caller) -> PastReading:
-    """Announce in the channel that its past will be read, once. Raises NOT_NOW."""
+def announce(ctx: Context, by: str) -> PastReading:
+    """Announce in the channel that its past will be read, once; "" for nobody's wish of today.
+
+    Raises NOT_NOW.
+    """
     network = ctx.network
     starts = starting(ctx.now, network.timezone, network.school_zone)
     reading = PastReading(network=network.slug, announced_at=ctx.now, starts_at=starts)
@@ -41,6 +45,17 @@ def announce(ctx: Context, by: Caller) -> PastReading:
         raise NOT_NOW(network=network.slug, state=get(ctx).state)
     card.announce(ctx, reading, by)
     return reading
+
+
+def announce_again(ctx: Context) -> None:
+    """Begin anew what a backup that was put back holds of a reading: it may lack refusals.
+
+    What was kept is told to its authors first. Raises NEVER_ANNOUNCED.
+    """
+    if get(ctx).state in (PastState.SHOWN, PastState.STOPPED):
+        end(ctx)
+    pasts.remove(ctx.db, ctx.network.slug)
+    announce(ctx, "")
 
 
 def move(ctx: Context, change: Callable[[PastReading], PastReading]) -> PastReading:
@@ -73,10 +88,10 @@ def show(ctx: Context, found: Sequence[PastMessage], read: Sequence[datetime]) -
     """Have coordinators decide of what was found; return how much that is.
 
     `read` tells when each message that was read was written.
-    Nothing of those who refused meanwhile. Raises NEVER_ANNOUNCED and NOT_NOW, where the reading
-    was undone meanwhile.
+    Nothing of those who refused meanwhile, nor what is a question already. Raises NEVER_ANNOUNCED
+    and NOT_NOW, where the reading was undone meanwhile.
     """
-    here = ctx.network.slug
+    here, server = ctx.network.slug, ctx.network.server
     people = {each.author for each in found}
     people |= {reply.author for each in found for reply in each.replies}
     refused = pasts.refused_among(ctx.db, here, people)
@@ -84,6 +99,10 @@ def show(ctx: Context, found: Sequence[PastMessage], read: Sequence[datetime]) -
         replace(each, replies=[reply for reply in each.replies if reply.author not in refused])
         for each in found
         if each.author not in refused
+        and not any(
+            made.network == here and made.kind is MadeKind.QUESTION
+            for made in sources.of_post(ctx.db, server, each.post)
+        )
     ]
     since = min(read, default=None)
     shown = move(ctx, lambda each: each.show(ctx.now, len(read), since))

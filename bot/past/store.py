@@ -65,6 +65,15 @@ def to_read(db: Connection, networks: Iterable[str], now: datetime) -> Sequence[
     return _READINGS.all(db, select(past_readings).where(here, moved, due))
 
 
+def announced_before(
+    db: Connection, networks: Iterable[str], moment: datetime
+) -> Sequence[PastReading]:
+    """Return the readings that are not over and were announced before a moment."""
+    old = past_readings.c.announced_at < moment, past_readings.c.state != PastState.DONE
+    here = past_readings.c.network.in_(list(networks))
+    return _READINGS.all(db, select(past_readings).where(here, *old))
+
+
 def left(db: Connection, networks: Collection[Network], now: datetime) -> Mapping[str, PastReading]:
     """Return the readings that were not all decided of in DECIDED_WITHIN, by network."""
     here = past_readings.c.network.in_([each.slug for each in networks])

@@ -38,7 +38,7 @@ def show(_command: Command, ctx: Context) -> Reply:
 
 def announce(command: Command, ctx: Context) -> Reply:
     """Announce in the channel that its past will be read."""
-    started = reading.announce(ctx, command.caller)
+    started = reading.announce(ctx, command.caller.id)
     return replace(card.shown(ctx, started), did=f"{_READING}annoncée")
 
 

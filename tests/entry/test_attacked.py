@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.privacy.forgetting import Person
 from bot.talk.bot import Bot
 from bot.talk.command import Caller, Command, Via
 from bot.talk.markdown import escape
+from scheduler.entering import EntryWatch
 from tests.commands.gestures import deliver
 from tests.entry.entering import (
     CHANNEL,
@@ -549,3 +551,49 @@ def test_forgetting_who_was_proposed_asks_them_nothing(
 
     assert told(invited, "zoe") == []
     assert presses(invited, "zoé", handing.TAKE).refused
+
+
+def asks_again(room: Room) -> int:
+    return asyncio.run(EntryWatch(room.database, room.bot, lambda: None).ask_again())
+
+
+def test_what_waited_in_a_backup_is_asked_again_once(invited: Room) -> None:
+    asks(invited, "marc", au_dessus="national")
+    deliver(invited)
+    assert asks_again(invited) == 0
+    invited.is_restored()
+
+    assert asks_again(invited) == 1
+    assert asks_again(invited) == 0
+
+    for who in ("rose", "amina"):
+        over, again = told(invited, who)
+        assert "plus bas" in over.text
+        assert not over.buttons
+        assert again.buttons
+    assert "attend encore" in told(invited, "marc")[-1].text
+    presses(invited, ROSE, card.ACCEPT)
+    presses(invited, "amina", card.WELCOME, f"{SLUG} Convention", network="national")
+    assert SLUG in invited.bot.networks
+
+
+def test_an_invitation_in_a_backup_is_asked_about_again(invited: Room) -> None:
+    deliver(invited)
+    invited.is_restored()
+
+    assert asks_again(invited) == 1
+
+    assert labels(told(invited, "marc")[-1].buttons)[0] == "Faire entrer ce réseau…"
+    assert not asks(invited, "marc").refused
+
+
+def test_nobody_is_asked_before_who_is_above_is_known(invited: Room) -> None:
+    asks(invited, "marc", au_dessus="national")
+    deliver(invited)
+    invited.is_restored()
+    known = invited.bot
+    invited.bot = replace(known, reached=lambda _network: False)
+
+    assert asks_again(invited) == 0
+    invited.bot = known
+    assert asks_again(invited) == 1

@@ -533,3 +533,79 @@ def test_a_refusal_as_it_is_kept_wins_whichever_comes_first(room: Room) -> None:
     assert all(kept(room, n).answer is None for n in kept_numbers(room))
     deliver(room)
     assert "médiathèque" not in everything(room)
+
+
+def test_what_is_a_question_already_is_not_found_again(room: Room) -> None:
+    channel = read(room)
+    keeps(room, of(room, "louis"))
+    room.does("amina", "reseau terminer-relecture")
+    room.does("louis", f"besoin signer-retrouvée {number_of(room, CHARTER)}")
+    room.does("amina", "reseau annuler-relecture confirmé")
+    room.clock.forward(days=1)
+    mention = f"@courroie besoin {CLAVIERS}"
+    post = channel.says("zoé", mention, days=20)
+    assert not room.says(
+        "zoé", mention.removeprefix("@courroie "), via=Via.MENTION, post=post
+    ).refused
+
+    read(room, channel)
+
+    assert len(kept_numbers(room)) == 1
+    assert [each.post for each in found(room) if each.post == post or each.author == "louis"] == []
+
+
+# a backup is put back: it may lack refusals
+
+
+def announcements(room: Room) -> list[str]:
+    return [each.text for each in room.outbox() if "Retrouver nos questions" in each.text]
+
+
+@pytest.mark.parametrize("under_way", [False, True])
+def test_a_reading_that_a_backup_brings_back_is_announced_anew(
+    room: Room, *, under_way: bool
+) -> None:
+    channel = lived(room)
+    announced(room)
+    if under_way:
+        channel.away = True
+        assert channel.reads() == 0
+        channel.away = False
+    room.is_restored()
+
+    assert channel.reads() == 0
+
+    assert state(room).state is PastState.ANNOUNCED
+    assert state(room).starts_at > room.clock.now + timedelta(days=6)
+    assert "Redites-moi" in announcements(room)[-1]
+    assert channel.reads() == 0
+    assert len(announcements(room)) == 2  # once each
+    room.does("louis", "reseau ne-pas-me-lire")
+    room.clock.forward(days=8)
+    assert channel.reads() == 1
+    assert {each.author for each in found(room)} == {"zoe"}
+
+
+def test_what_was_half_sorted_is_told_and_the_rest_is_announced_anew(room: Room) -> None:
+    channel = read(room)
+    keeps(room, of(room, "louis"))
+    comes_to(room)
+    deliver(room)
+    room.is_restored()
+
+    assert channel.reads() == 0
+
+    assert "a changé" in pile(room).text
+    assert found(room) == []
+    assert len([each for each in told(room, "louis") if CHARTER in each.text]) == 1
+    room.clock.forward(days=8)
+    assert channel.reads() == 1
+    assert {each.author for each in found(room)} == {"zoe"}
+    assert len(kept_numbers(room)) == 1
+
+
+def test_a_reading_that_is_over_stays_so(room: Room) -> None:
+    channel = sorted_whole(room)
+    room.is_restored()
+    assert channel.reads() == 0
+    assert state(room).state is PastState.DONE
