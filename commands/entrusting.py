@@ -124,7 +124,6 @@ def _given(ctx: Context, task: EntrustedTask, meeting: Meeting | None) -> Sequen
 
 def _form(command: Command, _ctx: Context) -> Dialog:
     who = Field(
-        name="texte",
         label="À qui",
         placeholder="@zoe",
         help="Son « @nom ». Je le lui demande en privé ; cette personne peut dire non.",

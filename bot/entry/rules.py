@@ -24,6 +24,7 @@ from bot.network.network import (
     DEFAULT_MEETINGS,
     Home,
     Network,
+    NetworkFacts,
     Scale,
     network_of,
 )
@@ -54,37 +55,22 @@ WAITING = (EntryState.INVITED, EntryState.ASKED, EntryState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkEntry:
+class NetworkEntry(NetworkFacts):
     """A network that entered, or may: its channel, what was told of it, who said yes.
 
-    `server`, `team` and `channel_name` are as in a `Network`, `channel` is an id. It is in its
-    state since `at`. `asked_by` is who invited us, and coordinates it from then on.
-    `organisation_at` and `place_at` are when each yes was given. `agenda` has the parts of its
-    meetings as one types them, "" for the usual. The rest is as in a `Network`.
+    `channel` is an id, and `channel_name` what a network is told by. It is in its state since `at`.
+    `asked_by` is who invited us, and coordinates it from then on. `organisation_at` and `place_at`
+    are when each yes was given. `agenda` has the parts of its meetings as one types them, "" for
+    the usual.
     """
 
-    slug: str
-    server: str
-    team: str
-    channel: str
     channel_name: str
-    name: str
-    scale: Scale
     state: EntryState
     at: datetime
     asked_by: str
-    called: str = ""
-    parent: str | None = None
-    timezone: str = "Europe/Paris"
-    organisation: str = ""
-    contact: str = ""
-    protection: str = ""
-    agreement: str = ""
     organisation_at: datetime | None = None
     place_at: datetime | None = None
     agenda: str = ""
-    video: str = ""
-    school_zone: str = ""
 
     @property
     def accepted(self) -> bool:

@@ -112,22 +112,17 @@ class Home(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    """A network: one channel of one chat server, one time zone, one rhythm.
+class NetworkFacts:
+    """What is told of a network, wherever its settings are kept.
 
     `server`, `team` and `channel` name the place in the configuration's words; `timezone` is an
-    IANA name; `parent` is the slug of the network above, if any. Without a `letter` rule it has no
-    letter, and the digest stands for it. `organisation` is who answers for its data, when it is
-    told; `agreement` says what was agreed with the organisation of its parent. `agenda` has the
-    parts of its meetings; `video` is the address of its own video room, empty where each meeting
-    has its own or none; `fragility` leads to where its territory is compared with others, which
-    `fragility_source` publishes; `school_zone` is « A », « B », « C » or « Corse », empty where
-    holidays do not matter. `places` is the open list of the places of its territory, if any;
-    `called` how people say its name, where that is not to be guessed. `coordinators` are the user
-    names of the configuration, of which one may be « amina:id »: see `bot.people.coordinators`. One
-    that is not `live` has asked to enter, and is served no more than that: see `bot.entry`.
-    `contact` says how its organisation is written to, `protection` who its data protection officer
-    is; without them, the configuration's own contact is told.
+    IANA name; `parent` is the slug of the network above, if any. `organisation` is who answers for
+    its data, when it is told; `contact` says how it is written to, `protection` who its data
+    protection officer is; without them, the configuration's own contact is told. `agreement` says
+    what was agreed with the organisation of its parent. `called` is how people say its name, where
+    that is not to be guessed; `video` the address of its own video room, empty where each meeting
+    has its own or none; `school_zone` is « A », « B », « C » or « Corse », empty where holidays do
+    not matter.
     """
 
     slug: str
@@ -135,27 +130,41 @@ class Network:
     scale: Scale
     server: str
     channel: str
-    timezone: str
+    team: str = ""
+    timezone: str = "Europe/Paris"
+    parent: str | None = None
+    called: str = ""
+    organisation: str = ""
+    contact: str = ""
+    protection: str = ""
+    agreement: str = ""
+    video: str = ""
+    school_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network(NetworkFacts):
+    """A network: one channel of one chat server, one time zone, one rhythm.
+
+    Without a `letter` rule it has no letter, and the digest stands for it. `agenda` has the parts
+    of its meetings; `fragility` leads to where its territory is compared with others, which
+    `fragility_source` publishes; `places` is the open list of the places of its territory, if any.
+    `coordinators` are the user names of the configuration, of which one may be « amina:id »: see
+    `bot.people.coordinators`. One that is not `live` has asked to enter, and is served no more than
+    that: see `bot.entry`.
+    """
+
     digest: Rhythm
     meeting: Rhythm
     letter: Rhythm | None = None
-    parent: str | None = None
     feeds: tuple[Subscription, ...] = ()
     agenda: tuple[PartPlan, ...] = DEFAULT_PARTS
-    school_zone: str = ""
-    video: str = ""
     fragility: str = ""
     fragility_source: str = ""
-    organisation: str = ""
-    agreement: str = ""
     places: PlaceList | None = None
-    called: str = ""
-    team: str = ""
     coordinators: tuple[str, ...] = ()
     home: Home = Home.FILE
     live: bool = True
-    contact: str = ""
-    protection: str = ""
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -188,7 +197,6 @@ def visited(server: str) -> Network:
         scale=Scale.DEPARTEMENT,
         server=server,
         channel="",
-        timezone="Europe/Paris",
         digest=parse_rhythm(DEFAULT_DIGEST),
         meeting=parse_rhythm(DEFAULT_MEETINGS[Scale.DEPARTEMENT]),
         live=False,

@@ -11,6 +11,9 @@ from bot.core.message import Button
 from bot.french.text import TEXT_LIMIT
 from bot.talk.command import Command
 
+WORDS = "texte"
+"""The name of the entry for someone's own words."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -22,15 +25,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One entry of a dialog; `limit` in characters. With `choices` it is a menu.
+    """One entry of a dialog, for someone's own words where it has no other name.
+
+    `limit` is in characters. With `choices` it is a menu.
 
     A `box` is ticked or not, whose placeholder stands beside it: see `ticked`.
 
     Anyone may send anything back: a handler checks a menu's choice as it does a text.
     """
 
-    name: str
     label: str
+    name: str = WORDS
     help: str = ""
     placeholder: str = ""
     multiline: bool = False
@@ -54,10 +59,7 @@ class Field:
 TICKED = "oui"
 """The entry of a box that is ticked; that of another one is missing."""
 
-WORDS = "texte"
-"""The name of the entry for someone's own words."""
-
-words_field = partial(Field, name=WORDS, multiline=True, limit=TEXT_LIMIT)
+words_field = partial(Field, multiline=True, limit=TEXT_LIMIT)
 """Return the entry for someone's own words, which become the text of the form's route."""
 
 

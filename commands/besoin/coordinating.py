@@ -104,7 +104,7 @@ def _merging_form(command: Command, ctx: Context) -> Dialog:
         Choice(label=labelled(each), value=str(each.number))
         for each in merging.likely_doubles(ctx, question)
     )
-    among = Field(name="texte", label=label, optional=True, choices=alike)
+    among = Field(label=label, optional=True, choices=alike)
     fields = (among, _NUMBER) if alike else (replace(_NUMBER, name="texte", label="Son numéro"),)
     return Dialog(
         title=f"Réunir la n°\u00a0{question.number}",

@@ -95,7 +95,6 @@ _RECEIVING = Dialog(
     "orienter quelqu'un. Vous le retirez quand vous voulez.",
     fields=(
         Field(
-            name="texte",
             label="Publics ou besoins reçus",
             placeholder="Personnes sourdes, le mardi",
             limit=WELCOME_LIMIT,
@@ -116,7 +115,6 @@ _FINDING = Dialog(
     submit="Chercher",
     fields=(
         Field(
-            name="texte",
             label="Le besoin, et la commune",
             placeholder="Personnes sourdes, Roanne",
             help="Sans nom ni détail qui permette de reconnaître la personne.",

@@ -246,7 +246,7 @@ _ASKING = Button("poser", "Poser une question", ASK)
 _FINDING = Dialog(
     title="Chercher une question",
     submit="Chercher",
-    fields=(Field(name="texte", label="Vos mots", placeholder="carte grise"),),
+    fields=(Field(label="Vos mots", placeholder="carte grise"),),
 )
 
 _route = partial(Route, Act.READ_QUESTIONS)

@@ -47,7 +47,6 @@ _FORM = Dialog(
     submit="Proposer",
     fields=(
         Field(
-            name="texte",
             label="Votre proposition",
             placeholder="https://www.exemple.fr/guide Un guide clair à imprimer",
             help="Un lien, un outil, une idée : ce qui servirait aux autres membres.",

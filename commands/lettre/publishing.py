@@ -63,8 +63,7 @@ def publish(command: Command, ctx: Context) -> Reply:
         confirm = confirming("Publier la lettre", card.PUBLISH, str(number))
         return Reply(text=text, buttons=(confirm, card.PREVIEWING))
     line, told = f"Lettre n° {number} : publiée", "La lettre paraît"
-    held = gestures.hold_back(ctx, command.caller, card.PUBLISH, str(number), line, told)
-    if held is not None:
+    if held := gestures.hold_back(ctx, command.caller, card.PUBLISH, str(number), line, told):
         return held
     letter = publishing.publish(ctx)
     text = ctx.render(

@@ -134,7 +134,6 @@ _POINT_FORM = Dialog(
     submit="Noter",
     fields=(
         Field(
-            name="texte",
             label="Ce qu'il faut retenir",
             help="Une ou deux lignes ; un point à la fois.",
             multiline=True,
@@ -147,7 +146,6 @@ _TITLE_FORM = Dialog(
     submit="Noter",
     fields=(
         Field(
-            name="texte",
             label="Le titre",
             placeholder="La lettre des ateliers d'hiver",
             help="Vide : le titre habituel.",

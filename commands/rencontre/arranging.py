@@ -98,7 +98,7 @@ def add(command: Command, ctx: Context, words: str) -> Reply:
 
 def _add_form(command: Command, ctx: Context) -> Dialog:
     meeting = meeting_of(ctx, command.number)
-    point = Field(name="texte", label="Le point", placeholder="Retour sur l'atelier tablettes")
+    point = Field(label="Le point", placeholder="Retour sur l'atelier tablettes")
     more: tuple[Field, ...] = ()
     if meeting.status is not MeetingStatus.RUNNING:
         _require(ctx, meeting, command.caller)
@@ -134,7 +134,6 @@ def _change_form(command: Command, ctx: Context) -> Dialog:
         ),
         fields=(
             Field(
-                name="texte",
                 label="Parties et points",
                 help="Une ligne par partie ; dessous, « - titre, durée, qui » par point, avec son "
                 "lien s'il en a un. Déplacez, changez ou effacez des lignes.",

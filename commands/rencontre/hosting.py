@@ -149,7 +149,6 @@ def _offering(_command: Command, ctx: Context) -> Dialog:
 
 def _leaving(_command: Command, ctx: Context) -> Dialog:
     until = Field(
-        name="texte",
         label="Jusqu'au",
         placeholder=day_ahead(ctx, 21),
         help="Le dernier jour. Laissez vide si vous ne savez pas encore.",
@@ -160,7 +159,7 @@ def _leaving(_command: Command, ctx: Context) -> Dialog:
 
 def _somebody(title: str, submit: str) -> Dialog:
     """Return the form that asks whom one means."""
-    who = Field(name="texte", label="Nom d'utilisateur", placeholder="@nom")
+    who = Field(label="Nom d'utilisateur", placeholder="@nom")
     return Dialog(title=title, submit=submit, fields=(who,))
 
 

@@ -97,8 +97,7 @@ def announce(command: Command, ctx: Context) -> Reply:
     meeting = meeting_of(ctx, command.number)
     number = meeting.announce(ctx.now).number
     line, told = f"Rencontre n° {number} : annoncée", "L'annonce paraît"
-    held = gestures.hold_back(ctx, command.caller, card.ANNOUNCE, str(number), line, told)
-    if held is not None:
+    if held := gestures.hold_back(ctx, command.caller, card.ANNOUNCE, str(number), line, told):
         return held
     announced = planning.announce(ctx, meeting)
     text = ctx.render("rencontre/announced_reply.md.j2", meeting=announced)
@@ -190,7 +189,6 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
     lengths = sorted({*_LENGTHS, minutes})
     return (
         Field(
-            name="texte",
             label="Date",
             placeholder=day_ahead(ctx, 30),
             help="En lettres ou en chiffres.",
@@ -229,7 +227,6 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
 def _cancel_form(command: Command, ctx: Context) -> Dialog:
     meeting = meeting_of(ctx, command.number)
     reason = Field(
-        name="texte",
         label="La raison",
         help="Les personnes qui venaient la liront tout de suite.",
         limit=300,

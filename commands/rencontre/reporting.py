@@ -192,8 +192,7 @@ def publish(command: Command, ctx: Context) -> Reply:
         count(replace(command, text=command.fields["texte"]), ctx, command.number)
     number = minutes.draft(ctx, command.caller, command.number).meeting.number
     line, told = f"Rencontre n° {number} : compte rendu publié", "Le compte rendu paraît"
-    held = gestures.hold_back(ctx, command.caller, held_card.PUBLISH, str(number), line, told)
-    if held is not None:
+    if held := gestures.hold_back(ctx, command.caller, held_card.PUBLISH, str(number), line, told):
         return held
     made = minutes.post(ctx, command.caller, number)
     return ctx.reply("rencontre/minutes_posted.md.j2", minutes=made)

@@ -189,7 +189,6 @@ def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
 def _form(_command: Command, ctx: Context) -> Dialog:
     """Return the form, with the rhythm's own next date to start from."""
     dates = Field(
-        name="texte",
         label="Dates, une par ligne",
         placeholder=f"{day_ahead(ctx, 30)}, 14 h",
         help="De 2 à 8, en toutes lettres ou en chiffres.",

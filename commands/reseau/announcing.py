@@ -184,7 +184,6 @@ def _above(ctx: Context) -> Iterator[Network]:
 
 
 _TEXT = Field(
-    name="texte",
     label="Votre annonce",
     placeholder="Les inscriptions aux rencontres nationales sont ouvertes.",
     help="Brève : elle se lit sur un téléphone. Un lien, à la fin, mène au détail.",

@@ -147,7 +147,7 @@ def _following(command: Command, ctx: Context) -> Dialog:
 
 def _editing(command: Command, ctx: Context) -> Dialog:
     line = forms.line(ctx.db, ctx.network.slug, command.number)
-    text = Field(name="texte", label="La question", default=line.text, multiline=True, limit=2_000)
+    text = Field(label="La question", default=line.text, multiline=True, limit=2_000)
     return Dialog(title="Reformuler ce besoin", submit="Accepter", fields=(text,))
 
 

@@ -272,7 +272,6 @@ _ENTRIES = {
 def _proposing(command: Command, ctx: Context) -> Dialog:
     handing.require_may_propose(ctx, command.caller)
     who = Field(
-        name=WORDS,
         label="À qui",
         placeholder="@zoe",
         help="Un membre du canal. Rien ne change avant son oui.",

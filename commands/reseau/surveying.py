@@ -115,8 +115,7 @@ def launch(command: Command, ctx: Context) -> Reply:
     """Open a survey that was prepared, or that comes from above."""
     number = opening.openable(ctx, surveys.get(ctx.db, ctx.network.slug, command.number)).number
     line, told = f"Enquête n° {number} : lancée", "L'enquête paraît"
-    held = gestures.hold_back(ctx, command.caller, card.LAUNCH, str(number), line, told)
-    if held is not None:
+    if held := gestures.hold_back(ctx, command.caller, card.LAUNCH, str(number), line, told):
         return held
     survey, asked = opening.launch(ctx, number)
     return ctx.reply("reseau/survey_launched.md.j2", survey=survey, asked=asked)

@@ -71,7 +71,6 @@ def sort(command: Command, ctx: Context) -> Reply:
 def _form(command: Command, ctx: Context) -> Dialog:
     number = command.number
     line = Field(
-        name="texte",
         label="À quoi cela sert",
         placeholder="Un guide à imprimer pour nos ateliers",
         help="Une ligne, publiée avec le résumé. Vide : elle est effacée.",

@@ -20,7 +20,7 @@ from bot.french.discretion import Discretion, read
 from bot.french.folding import fold
 from bot.french.signatures import signatures, without
 from bot.french.territories import inside
-from bot.french.text import TEXT_LIMIT, Passage, PersonalDataError, checked_text
+from bot.french.text import Passage, PersonalDataError, checked_text
 from bot.network.network import Network
 from bot.people.wish import Weight
 from bot.talk import say
@@ -30,7 +30,7 @@ from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.making import note
 from bot.talk.personal import CERTIFIED, anyway, certified, names_in, told, with_certified
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import WORDS, Dialog, Reply, words_field
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, Signature
 from bot.talk.undecided import store as undecided_texts
@@ -48,9 +48,6 @@ CHOOSE = "besoin en-attente"
 
 QUESTION = "besoin"
 """Takes what is asked as a question."""
-
-TEXT = "texte"
-"""The name of a form's entry for the text itself."""
 
 REWORDED = ("besoin modifier", "besoin redire-réponse", "rencontre redire-idée")
 """What takes the new words of a question, an answer and an idea, after its number."""
@@ -235,7 +232,7 @@ def show_doubt(error: PersonalDataError, ctx: Context, command: Command, route: 
 
 def _further(text: UndecidedText) -> Collection[str]:
     """Return the names of a form's entries besides the text itself."""
-    return set(text.fields) - {TEXT, MENU}
+    return set(text.fields) - {WORDS, MENU}
 
 
 def unnamed(text: UndecidedText, author: Caller) -> str:
@@ -246,13 +243,10 @@ def unnamed(text: UndecidedText, author: Caller) -> str:
 
 def rewriting(text: UndecidedText) -> Dialog:
     """Return the form where a text is said again, for the same command; it is then read anew."""
-    words = Field(
-        name=TEXT, label="Votre texte", multiline=True, limit=TEXT_LIMIT, default=text.shown
-    )
     form = Dialog(
         title="Réécrire",
         submit="Publier",
-        fields=(words,),
+        fields=(words_field(label="Votre texte", default=text.shown),),
         route=text.route,
         argument=text.before.replace(f"{CERTIFIED} ", "").rstrip(),
     )
