@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from secrets import token_hex
 
@@ -70,49 +70,37 @@ Quote = Callable[[str, str], Awaitable[Referred | None]]
 """Reads a message of a network's channel as it is now, by its post; None when it is gone."""
 
 
+@dataclass(eq=False)
 class Dispatch:
     """Answers commands, one transaction each.
 
     What they say is read before, outside of it: see `bot.talk.handler`. `spoken` is told when
-    something may be to deliver, `asked` when something may be to read on the web; `traffic` knows
+    something may be to deliver, `to_read` when something may be to read on the web; `traffic` knows
     who waits; `measures` counts each command's way in and outcome; `deposits` knows how much
     each person has given; `understand` has ready what a text means; `reshaped` is told when a
     network's rules have changed; `quote` reads a message of a network's channel again.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  what answers, and who is told
-        self,
-        database: Database,
-        bot: Bot,
-        spoken: Callable[[], None] = lambda: None,
-        asked: Callable[[], None] = lambda: None,
-        traffic: Traffic | None = None,
-        measures: Measures | None = None,
-        deposits: DepositLimit | None = None,
-        understand: Callable[[str], Awaitable[None]] | None = None,
-        reshaped: Callable[[], None] = lambda: None,
-        quote: Quote | None = None,
-    ) -> None:
-        self._database = database
-        self._bot = bot
-        self._spoken = spoken
-        self._asked = asked
-        self._traffic = traffic or Traffic()
-        self._measures = measures or Measures()
-        self._deposits = deposits or DepositLimit()
-        self._understand = understand
-        self._reshaped = reshaped
-        self._quote = quote
+    database: Database
+    bot: Bot
+    spoken: Callable[[], None] = lambda: None
+    to_read: Callable[[], None] = lambda: None
+    traffic: Traffic = field(default_factory=Traffic)
+    measures: Measures = field(default_factory=Measures)
+    deposits: DepositLimit = field(default_factory=DepositLimit)
+    understand: Callable[[str], Awaitable[None]] | None = None
+    reshaped: Callable[[], None] = lambda: None
+    quote: Quote | None = None
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is for us: a command's first word, what is understood, or nothing."""
         understood = not text.strip() or read_intent(text) is not Intent.OTHER
-        return understood or routing.starts_one(self._bot.routes, text)
+        return understood or routing.starts_one(self.bot.routes, text)
 
     def takes_file(self, message: Message) -> bool:
         """Tell whether a message of ours asks for a file in its thread."""
         asked = {each.route for each in message.buttons if each.in_thread}
-        return any(each.takes_file for each in self._bot.routes if each.path in asked)
+        return any(each.takes_file for each in self.bot.routes if each.path in asked)
 
     async def answer(self, command: Command) -> Reply:
         """Do what was asked, durably, and return what to say to the caller.
@@ -126,24 +114,24 @@ class Dispatch:
             return Reply()
         start = time.perf_counter()
         try:
-            with self._traffic.answering():
+            with self.traffic.answering():
                 reply = await self._answered(command.storable())
             if reply.fetches:
-                self._asked()
+                self.to_read()
             if reply.reshapes:
                 await self._reread()
-                self._reshaped()
+                self.reshaped()
             return reply
         finally:
-            self._spoken()
+            self.spoken()
             if not command.via.waited_for:  # a call is measured from its arrival
                 seconds = time.perf_counter() - start
-                self._measures.answers.labels(command.via.value).observe(seconds)
+                self.measures.answers.labels(command.via.value).observe(seconds)
 
     async def _answered(self, command: Command) -> Reply:
         outcome, told = "broken", command
         try:
-            if command.change is not None and not await self._database.run(
+            if command.change is not None and not await self.database.run(
                 lambda db: self._followed(db, command)
             ):
                 outcome = "answered"
@@ -155,7 +143,7 @@ class Dispatch:
             log.info("refused", via=command.via.value, reason=error.reason)
             reply = Reply(text=typeset(error.reply), field=error.field)
             if command.pile:
-                await self._database.run(partial(self._shown_again, command=command))
+                await self.database.run(partial(self._shown_again, command=command))
             if isinstance(error, (TooLongError, TooManyDepositsError)):
                 reply = _given_back(reply, command)
             elif isinstance(error, WhichNetworkError):
@@ -173,7 +161,7 @@ class Dispatch:
         else:
             return reply
         finally:
-            self._measures.commands.labels(command.via.value, outcome).inc()
+            self.measures.commands.labels(command.via.value, outcome).inc()
         return await self._said(told, reply)
 
     async def apologise(self, command: Command, reference: str) -> None:
@@ -185,7 +173,7 @@ class Dispatch:
         try:
             await self._said(_in_private(command), _broken(reference, command.via))
         finally:
-            self._spoken()
+            self.spoken()
 
     async def tell(self, command: Command, reply: Reply) -> None:
         """Say by direct message what could not be shown where it was asked.
@@ -196,12 +184,12 @@ class Dispatch:
         try:
             await self._said(told, reply)
         finally:
-            self._spoken()
+            self.spoken()
 
     async def _reread(self) -> None:
         """Have everyone see a network's changed rules; should it fail, the next start does."""
         try:
-            await self._database.run(self._bot.reread)
+            await self.database.run(self.bot.reread)
         except Exception:
             log.exception("networks_not_reread")
 
@@ -210,14 +198,14 @@ class Dispatch:
 
         A long text is read on another thread, so that the event loop goes on.
         """
-        if answering.may_choose(self._bot, command):
-            command = await self._database.run(partial(self._choice, command=command))
+        if answering.may_choose(self.bot, command):
+            command = await self.database.run(partial(self._choice, command=command))
         asked, route, situation = self._located(command)
-        if route.by_meaning and asked.text and self._understand is not None:
-            await self._understand(route.by_meaning(asked.text))
-        if route.quotes is not None and self._quote is not None:
+        if route.by_meaning and asked.text and self.understand is not None:
+            await self.understand(route.by_meaning(asked.text))
+        if route.quotes is not None and self.quote is not None:
             slug = situation.network.slug
-            read = {each: await self._quote(slug, each) for each in route.quotes(asked.text)}
+            read = {each: await self.quote(slug, each) for each in route.quotes(asked.text)}
             asked = replace(asked, quoted={post: each for post, each in read.items() if each})
         if route.is_long(asked):
             work = await asyncio.to_thread(read_texts, route, asked, situation)
@@ -232,23 +220,23 @@ class Dispatch:
         role, administrates = caller.role_in(network.slug), caller.administrates(network)
         require(match.route.act, role, network, administrator=administrates)
         asked = match.route.asked(command, match.rest)
-        situation = Situation(now=self._bot.clock(), network=network, themes=self._bot.themes)
+        situation = Situation(now=self.bot.clock(), network=network, themes=self.bot.themes)
         return asked, match.route, situation
 
     async def _done(self, asked: _Prepared) -> Reply:
         """Do what is asked, counting it among the person's deposits if it is one and is kept."""
         if asked.route.care is None or not asked.route.care.deposits:
-            return await self._database.run(lambda db: self._handle(db, asked))
+            return await self.database.run(lambda db: self._handle(db, asked))
         caller = asked.command.caller
         person = f"{caller.server}:{caller.id}"
-        self._deposits.take(person, self._bot.clock())
+        self.deposits.take(person, self.bot.clock())
         stored = False
         try:
-            reply = await self._database.run(lambda db: self._handle(db, asked))
+            reply = await self.database.run(lambda db: self._handle(db, asked))
             stored = reply.dialog is None and not reply.refused
         finally:
             if not stored:
-                self._deposits.give_back(person)
+                self.deposits.give_back(person)
         return reply
 
     def _followed(self, db: Connection, command: Command) -> bool:
@@ -258,10 +246,10 @@ class Dispatch:
         server, post = command.caller.server, command.post or ""
         deleted = command.change is MessageChange.DELETED  # a thread goes with its first message
         for source in sources.of_post(db, server, post, thread=deleted):
-            network = self._bot.networks.get(source.network)
+            network = self.bot.networks.get(source.network)
             if network is None or not source.is_news(command.edited_at, deleted=deleted):
                 continue
-            ctx = self._bot.context(db, network, self._bot.clock(), command)
+            ctx = self.bot.context(db, network, self.bot.clock(), command)
             given = command.text if source.whole else words
             anew |= following.follow(ctx, command, source, given)
         return anew
@@ -285,8 +273,8 @@ class Dispatch:
         return messages.remember(ctx.db, command.caller.server, command.post, ctx.now)
 
     def _handle(self, db: Connection, asked: _Prepared) -> Reply:
-        now, command = self._bot.clock(), asked.command
-        ctx = self._bot.context(db, asked.network, now, command)
+        now, command = self.bot.clock(), asked.command
+        ctx = self.bot.context(db, asked.network, now, command)
         if not self._is_first(ctx, command):
             return Reply()
         pile = pressing.takes(ctx, command) if command.pile else None
@@ -296,7 +284,7 @@ class Dispatch:
         reply, again, route = asked.work(ctx), asked.asked, asked.route
         while reply.instead is not None:
             again, route, situation = self._located(reply.instead)
-            ctx = self._bot.context(db, situation.network, now, again)
+            ctx = self.bot.context(db, situation.network, now, again)
             reply = read_texts(route, again, situation)(ctx)
         reply = gestures.note(ctx, again, route, reply)
         if command.network is None and "~" not in command.text and route.path in READING:
@@ -325,9 +313,9 @@ class Dispatch:
         So may its network.
         """
         own = self._networks_of(command.caller)
-        network = self._bot.networks.get(command.network or "", own[0] if own else None)
+        network = self.bot.networks.get(command.network or "", own[0] if own else None)
         if network is not None:
-            ctx = self._bot.context(db, network, self._bot.clock(), command)
+            ctx = self.bot.context(db, network, self.bot.clock(), command)
             pressing.show_again(ctx, command)
 
     def _choice(self, db: Connection, command: Command) -> Command:
@@ -339,7 +327,7 @@ class Dispatch:
         chosen = command
         if command.change is None and command.route in (None, IN_A_THREAD):
             message = answering.card_of(db, command)
-            chosen = answering.chosen(self._bot, db, command, message) if message else command
+            chosen = answering.chosen(self.bot, db, command, message) if message else command
         chosen = pressing.asked_by(db, chosen)
         if chosen is command and command.via is Via.DIRECT:
             return self._decided(db, command)
@@ -351,7 +339,7 @@ class Dispatch:
         waiting = undecided_texts.of_user(db, networks, command.caller.id)
         if not waiting or command.route is not None:
             return command
-        choice = undecided.choice_typed(command.text, waiting[-1], self._bot.clock())
+        choice = undecided.choice_typed(command.text, waiting[-1], self.bot.clock())
         if choice is None or (waiting[-1].offered and len(networks) > 1):  # « oui », but where?
             return command
         argument = f"{waiting[-1].id} {choice.value}"
@@ -359,14 +347,14 @@ class Dispatch:
 
     def _find(self, command: Command) -> tuple[RouteMatch, Network]:
         if command.route is not None:
-            match = routing.pressed(self._bot.routes, command.route, command.text)
+            match = routing.pressed(self.bot.routes, command.route, command.text)
             return match, self._network(command, match, named=None)
         text = command.text
-        slash = command.via is Via.SLASH and routing.starts_one(self._bot.routes, text)
-        if command.via.typed and not slash and routing.names_no_command(self._bot.routes, text):
+        slash = command.via is Via.SLASH and routing.starts_one(self.bot.routes, text)
+        if command.via.typed and not slash and routing.names_no_command(self.bot.routes, text):
             bare = self._understood(text)
             return bare, self._network(command, bare, named=None)
-        match, named = _typed(self._bot.routes, text)
+        match, named = _typed(self.bot.routes, text)
         care, placed = match.route.care, named is not None or command.network is not None
         several = not placed and len(self._networks_of(command.caller)) > 1
         if several and match.rest and care is not None and care.asks:
@@ -375,7 +363,7 @@ class Dispatch:
 
     def _understood(self, text: str) -> RouteMatch:
         """Return what answers words that name no command."""
-        return RouteMatch(routing.find(self._bot.routes, UNDERSTAND), text)
+        return RouteMatch(routing.find(self.bot.routes, UNDERSTAND), text)
 
     def _network(self, command: Command, match: RouteMatch, *, named: str | None) -> Network:
         """Choose the network: the one named, else the channel's, else the caller's only one.
@@ -413,7 +401,7 @@ class Dispatch:
         if command.network is not None:
             return self._configured(command.network)
         server = command.caller.server
-        here = [each for each in self._bot.networks.values() if each.server == server]
+        here = [each for each in self.bot.networks.values() if each.server == server]
         return next(iter((*self._networks_of(command.caller), *here)), visited(server))
 
     def _entering(self, command: Command) -> Network:
@@ -421,14 +409,14 @@ class Dispatch:
         slug = command.network
         if slug is None:
             return visited(command.caller.server)
-        return self._bot.entering(slug) or self._configured(slug)
+        return self.bot.entering(slug) or self._configured(slug)
 
     def _configured(self, slug: str) -> Network:
         """Return a network that a place or a button names. Raises GONE_NETWORK."""
-        return GONE_NETWORK.unless(self._bot.networks.get(slug), slug=slug)
+        return GONE_NETWORK.unless(self.bot.networks.get(slug), slug=slug)
 
     def _networks_of(self, caller: Caller) -> Sequence[Network]:
-        return caller.networks_among(self._bot.networks.values())
+        return caller.networks_among(self.bot.networks.values())
 
     async def _said(self, command: Command, reply: Reply) -> Reply:
         """Hand a refusal over to the outbox, where the caller's way in does not wait for it."""
@@ -436,18 +424,18 @@ class Dispatch:
             return Reply(refused=True)
         if command.via.waited_for:
             return replace(reply, refused=True)
-        networks = self._bot.networks.values()
+        networks = self.bot.networks.values()
         server = command.caller.server
         any_here = next((each for each in networks if each.server == server), visited(server))
-        here = self._bot.networks.get(reply.network, any_here)
+        here = self.bot.networks.get(reply.network, any_here)
 
         def say_it(db: Connection) -> Reply:
-            ctx = self._bot.context(db, here, self._bot.clock())
+            ctx = self.bot.context(db, here, self.bot.clock())
             if not self._is_first(ctx, command):
                 return Reply()
             return _hand_over(ctx, command, reply)
 
-        return await self._database.run(say_it)
+        return await self.database.run(say_it)
 
 
 def _number(match: RouteMatch) -> str:

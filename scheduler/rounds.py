@@ -184,7 +184,7 @@ class Rounds(NetworkJob):
             bot.reached(slug)
             and (row.even_closed or bot.writable(slug))
             and (row.any_hour or row.even_closed or may_remind(now, network.timezone))
-            and (not row.coordinated or bool(bot.coordinators(slug)))
+            and (not row.coordinated or bool(bot.coordinators_of(slug)))
         )
 
     async def _due(

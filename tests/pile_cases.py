@@ -74,7 +74,7 @@ class Talks(Protocol):
 def waiting(room: Talks, who: str = "amina", network: str = "loire") -> str:
     """Return all that waits for someone in a network, as their pile would show each thing."""
     bot = room.bot
-    coordinates = who in bot.coordinators(network)
+    coordinates = who in bot.coordinators_of(network)
     role = Role.COORDINATOR if coordinates else Role.MEMBER
     there = bot.networks[network]
     asks = Caller(server=there.server, id=who, name=who, roles={network: role})

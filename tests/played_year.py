@@ -152,7 +152,7 @@ class Year:
             networks=served,
             reread=served.reread,
             routes=ROUTES,
-            render=_RENDER,
+            renderer=_RENDER,
             clock=lambda: self.now,
             buttons=True,
             wording={
@@ -162,7 +162,7 @@ class Year:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(default_tools(), default_suggestions(), MailSettings(), FOLLOWED),
-            coordinators=lambda slug: frozenset({self.coordinator(slug)}),
+            coordinators_of=lambda slug: frozenset({self.coordinator(slug)}),
         )
         self.database.submit(lambda db: served.begin(db, self.now)).result()
         configure = partial(collecting.configure, networks=self._networks, now=self.now)

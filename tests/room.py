@@ -135,7 +135,7 @@ class Room:
             reread=networks.reread,
             entering=networks.entering.get,
             routes=ROUTES,
-            render=_RENDER,
+            renderer=_RENDER,
             clock=self.clock,
             buttons=self.buttons,
             wording={
@@ -147,7 +147,7 @@ class Room:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(default_tools(), default_suggestions(), self.office, FOLLOWED),
-            coordinators=_coordinators,
+            coordinators_of=_coordinators,
             hold=self.hold,
             address=_address if self.reachable else _nowhere,
         )

@@ -21,9 +21,7 @@ def accept_organisation(ctx: Context) -> NetworkEntry:
 
     One whose asker is gone goes no further. Raises ENTRY_NOT_ASKED, ASKER_GONE.
     """
-    asked = _asked(ctx, ctx.network.slug)
-    if asked.organisation_at is not None:
-        raise ENTRY_NOT_ASKED()
+    asked = _asked(ctx, ctx.network.slug, organisation=True)
     if not is_there(ctx, asked):
         raise ASKER_GONE()
     entries.accept_organisation(ctx.db, asked.server, asked.organisation, ctx.now)
@@ -41,7 +39,7 @@ def needs_agreement(ctx: Context, slug: str) -> bool:
 
     Raises ENTRY_NOT_ASKED.
     """
-    return _asked(ctx, slug).organisation != ctx.network.organisation
+    return _asked(ctx, slug, organisation=False).organisation != ctx.network.organisation
 
 
 def welcome(ctx: Context, slug: str, agreement: str) -> NetworkEntry:
@@ -49,9 +47,7 @@ def welcome(ctx: Context, slug: str, agreement: str) -> NetworkEntry:
 
     Raises ENTRY_NOT_ASKED, ASKER_GONE.
     """
-    asked = _asked(ctx, slug)
-    if asked.place_at is not None or asked.parent != ctx.network.slug:
-        raise ENTRY_NOT_ASKED()
+    asked = _asked(ctx, slug, organisation=False)
     if not is_there(ctx, asked):
         raise ASKER_GONE()
     text = typeset("C'est répondu : ce réseau a sa place sous le vôtre.")
@@ -61,10 +57,7 @@ def welcome(ctx: Context, slug: str, agreement: str) -> NetworkEntry:
 
 def refuse(ctx: Context, slug: str, why: str, *, organisation: bool) -> NetworkEntry:
     """Say no, and why; whoever asked may ask again. Raises ENTRY_NOT_ASKED."""
-    asked = _asked(ctx, slug)
-    answered = asked.organisation_at if organisation else asked.place_at
-    if answered is not None or (not organisation and asked.parent != ctx.network.slug):
-        raise ENTRY_NOT_ASKED()
+    asked = _asked(ctx, slug, organisation=organisation)
     entry = renew(asked, EntryState.REFUSED, ctx.now)
     entries.change(ctx.db, entry, was=asked)
     close_all(ctx, asked, typeset("Cette demande a été refusée : rien à faire de plus."))
@@ -122,9 +115,15 @@ def _accepted(ctx: Context, was: NetworkEntry, entry: NetworkEntry) -> NetworkEn
     return go_live(ctx, entry) if entry.accepted else entry
 
 
-def _asked(ctx: Context, slug: str) -> NetworkEntry:
+def _asked(ctx: Context, slug: str, *, organisation: bool) -> NetworkEntry:
+    """Return what waits for the yes to its organisation, or to its place below that of `ctx`.
+
+    Raises ENTRY_NOT_ASKED.
+    """
     entry = ENTRY_NOT_ASKED.unless(entries.of(ctx.db, slug))
-    if entry.state is not EntryState.ASKED:
+    answered = entry.organisation_at if organisation else entry.place_at
+    elsewhere = not organisation and entry.parent != ctx.network.slug
+    if entry.state is not EntryState.ASKED or answered is not None or elsewhere:
         raise ENTRY_NOT_ASKED()
     return entry
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from bot.core import channel_store as channels
 from bot.core.grouping import grouped
@@ -62,14 +62,7 @@ def add(db: Connection, entry: NetworkEntry) -> None:
 
 def change(db: Connection, entry: NetworkEntry, *, was: NetworkEntry) -> None:
     """Write an entry in place of what it was. Raises ChangedMeanwhileError."""
-    yeses = [
-        column.is_(None) if given is None else column.is_not(None)
-        for column, given in (
-            (entries.c.organisation_at, was.organisation_at),
-            (entries.c.place_at, was.place_at),
-        )
-    ]
-    changed = update(entries).where(_is_still(was), *yeses).values(_ENTRIES.values(entry))
+    changed = update(entries).where(_is_still(was)).values(_ENTRIES.values(entry))
     change_one(db, changed, f"entry of {was.slug}")
 
 
@@ -176,4 +169,12 @@ def _all(db: Connection, *where: ColumnElement[bool]) -> Sequence[NetworkEntry]:
 
 
 def _is_still(was: NetworkEntry) -> ColumnElement[bool]:
-    return (entries.c.slug == was.slug) & (entries.c.state == was.state) & (entries.c.at == was.at)
+    """Tell whether a row is what it was, and neither yes came meanwhile."""
+    own = (
+        entries.c.slug,
+        entries.c.state,
+        entries.c.at,
+        entries.c.organisation_at,
+        entries.c.place_at,
+    )
+    return and_(*(each.is_not_distinct_from(getattr(was, each.key)) for each in own))

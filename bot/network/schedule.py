@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.labels import Labelled
@@ -45,7 +46,7 @@ _COURSES = 1024
 
 
 class Due(Labelled):
-    """What falls due in a network; the value is also the kind of its occurrences."""
+    """What falls due in a network; the value names its rule, and the kind of its occurrences."""
 
     MEETING = "meeting", "rencontre"
     LETTER = "letter", "lettre"
@@ -77,24 +78,16 @@ def read_rule(due: Due, text: str) -> Rhythm | None:
 
 def rule_of(network: Network, due: Due) -> Rhythm | None:
     """Return the rule of one of the three; None where there is no letter."""
-    match due:
-        case Due.MEETING:
-            return network.meeting
-        case Due.LETTER:
-            return network.letter
-        case Due.DIGEST:
-            return network.digest
+    rule: Rhythm | None = getattr(network, due.value)
+    return rule
 
 
 def with_rule(network: Network, due: Due, rule: Rhythm | None) -> Network:
     """Return the network with another rule; only a letter may have none."""
-    if due is Due.LETTER:
-        return replace(network, letter=rule)
-    if rule is None:
+    if rule is None and due is not Due.LETTER:
         raise ValueError(f"a network has a rule for its {due.value}")
-    if due is Due.MEETING:
-        return replace(network, meeting=rule)
-    return replace(network, digest=rule)
+    rules: dict[str, Any] = {due.value: rule}
+    return replace(network, **rules)
 
 
 def dates_after(network: Network, due: Due, moment: datetime) -> Iterator[datetime]:

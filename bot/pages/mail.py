@@ -92,7 +92,7 @@ class MailPages:
         return self._page(network, shown)
 
     def _page(self, network: Network, shown: _Shown) -> web.Response:
-        render = self._bot.render
+        render = self._bot.renderer
         style = render("lettre/subscription.css")
         text = render(
             "lettre/subscription.html.j2",

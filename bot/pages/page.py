@@ -141,7 +141,7 @@ class PageServer:
     def _versions(self, db: Connection) -> Iterator[Mapping[str, Version]]:
         """Yield what the tokens that are good now were made with, by network."""
         bot, kind = self._bot, self._page.kind
-        people = {each: bot.coordinators(each) for each in bot.networks}
+        people = {each: bot.coordinators_of(each) for each in bot.networks}
         if kind is AddressKind.DRAFT:
             for day in letter_pages.preview_days(bot.clock()):
                 yield {each: kind.version(day, people[each]) for each in people}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -47,35 +47,44 @@ NextLetter = Callable[["Context"], datetime | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """The open transaction, the moment, the network, and how to say things.
+class Means:
+    """What every command and job works with, whatever its network.
 
+    `networks` are all of them, by slug; `coordinators_of` gives a network's, by chat user id.
     `buttons` tells whether clicks can reach us; without them reactions and commands serve.
-    `wording` has the words that the configuration chooses. `how` is the way that what happens
-    came in; `coordinators_of` gives a network's, by its slug. `settings` has what each noun was
-    given; `address` gives where something of a network's is read, by what it is made with today,
-    or where anyone may guess it (None): "" when nothing can reach us. `meaning_of` gives what a
-    text seeks, if it was understood before the transaction. A signed card is held for `hold`.
-    `networks` are all of them, by slug, for what is about no one. `shows` answers what other cards
-    are made of.
+    `wording` has the words that the configuration chooses, `settings` what each noun was given.
+    `address` gives where something of a network's is read, by what it is made with today, or where
+    anyone may guess it (None): "" when nothing can reach us. `meaning_of` gives what a text seeks,
+    if it was understood before the transaction. A signed card is held for `hold`.
     """
 
-    db: Connection
-    now: datetime
-    network: Network
+    networks: Mapping[str, Network]
+    coordinators_of: Callable[[str], frozenset[str]]
     renderer: Render
     buttons: bool
     wording: Mapping[str, str]
     themes: Themes
     settings: Settings
-    address: Callable[[AddressKind, str, Version | None], str]
     next_meeting: NextMeeting
     next_letter: NextLetter
+    address: Callable[[AddressKind, str, Version | None], str] = lambda _kind, _network, _version: (
+        ""
+    )
     meaning_of: Callable[[str], bytes | None] = lambda _text: None
     hold: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context(Means):
+    """The open transaction, the moment, the network, and how to say things.
+
+    `how` is the way that what happens came in. `shows` answers what other cards are made of.
+    """
+
+    db: Connection
+    now: datetime
+    network: Network
     how: str = CLOCK
-    coordinators_of: Callable[[str], frozenset[str]] = lambda _network: frozenset()
-    networks: Mapping[str, Network] = field(default_factory=dict)
     shows: Shows = lambda _ctx, _caller, _route, _argument: Reply()
 
     @property

@@ -95,7 +95,7 @@ async def handing_over(play_: Play) -> None:
     play_.does("maelle", "quitte le canal : elle change de métier.")
     maelle = play_.people["maelle"]
     await maelle.leaves(HERE)
-    await _until(lambda: maelle.id not in play_.app.bot.coordinators(SLUG))
+    await _until(lambda: maelle.id not in play_.app.bot.coordinators_of(SLUG))
     await play_.writes("maelle", "besoin liste", "aucun des réseaux")
 
 

@@ -42,7 +42,7 @@ def test_a_network_that_nobody_coordinates_is_told_to_the_level_above(room: Room
     def nobody_here(network: str) -> frozenset[str]:
         return frozenset({"nadia"}) if network == "national" else frozenset()
 
-    room.bot = replace(room.bot, coordinators=nobody_here)
+    room.bot = replace(room.bot, coordinators_of=nobody_here)
 
     assert goes(room, "coordination") == 1
     assert goes(room, "coordination") == 0

@@ -87,7 +87,7 @@ async def test_a_renamed_coordinator_stays_and_the_freed_name_gives_nothing(
 
     try:
         await house.types(amina, f"/invite @{house.names['bot']}")  # heard after the renames
-        assert empty.app.bot.coordinators(house.slug) == {amina.id}
+        assert empty.app.bot.coordinators_of(house.slug) == {amina.id}
     finally:
         await _patched(server, louis.id, username=f"louis-{server.suffix}")
         await _patched(server, amina.id, username=name)
@@ -141,7 +141,7 @@ def _left(card: Json) -> int:
 
 
 async def _coordinate(empty: EmptyServer, people: set[str]) -> bool:
-    return empty.app.bot.coordinators(empty.house.slug) == people
+    return empty.app.bot.coordinators_of(empty.house.slug) == people
 
 
 async def _reads(empty: EmptyServer, words: str) -> Json | None:

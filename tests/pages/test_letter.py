@@ -62,7 +62,7 @@ class Site:
     def preview(self, network: str = "loire") -> str:
         """Return the last parts of today's address of the draft."""
         day = letter_pages.day_of(self.room.clock.now)
-        version = AddressKind.DRAFT.version(day, self.room.bot.coordinators(network))
+        version = AddressKind.DRAFT.version(day, self.room.bot.coordinators_of(network))
         return f"apercu/{ADDRESSES.token(AddressKind.DRAFT, network, version)}"
 
 

@@ -103,7 +103,7 @@ class TreeRoom:
             networks=networks,
             reread=networks.reread,
             routes=ROUTES,
-            render=_RENDER,
+            renderer=_RENDER,
             clock=self.clock,
             buttons=self.buttons,
             wording={
@@ -115,7 +115,7 @@ class TreeRoom:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(default_tools(), default_suggestions(), MailSettings(), FOLLOWED),
-            coordinators=coordinators,
+            coordinators_of=coordinators,
             hold=timedelta(0),
             address=self.address,
         )

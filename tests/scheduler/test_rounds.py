@@ -201,11 +201,11 @@ def test_where_and_when_a_round_goes(
     room: Room, row: Callable[..., Round[str]], goes_there: Mapping[str, bool]
 ) -> None:
     here = {each: frozenset({"amina"}) for each in room.bot.networks}
-    coordinated = replace(room.bot, coordinators=lambda slug: here.get(slug, frozenset()))
+    coordinated = replace(room.bot, coordinators_of=lambda slug: here.get(slug, frozenset()))
     places = {
         "closed": replace(coordinated, writable=lambda _network: False),
         "night": replace(coordinated, clock=lambda: datetime(2026, 12, 10, 23, tzinfo=UTC)),
-        "alone": replace(room.bot, coordinators=lambda _network: frozenset()),
+        "alone": replace(room.bot, coordinators_of=lambda _network: frozenset()),
     }
     room.clock.now = datetime(2026, 12, 10, 10, tzinfo=UTC)
 

@@ -21,7 +21,9 @@ def test_a_deferred_question_waits_until_it_is_known_whom_to_tell(room: Room) ->
     room.says("louis", "/besoin Qui prête une salle à Brest ?")
     room.does("amina", "besoin reporter 1 mattermost")
     room.clock.forward(days=14)
-    starting = replace(room.bot, reached=lambda _: False, coordinators=lambda _: frozenset[str]())
+    starting = replace(
+        room.bot, reached=lambda _: False, coordinators_of=lambda _: frozenset[str]()
+    )
 
     assert back(room, starting) == 0
 

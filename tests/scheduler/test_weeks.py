@@ -55,10 +55,10 @@ def test_the_first_and_the_last_minute_of_the_day_are_working_hours(asked: Room)
 
 
 def test_nothing_is_noted_while_there_is_nobody_to_tell(asked: Room) -> None:
-    asked.bot = replace(asked.bot, coordinators=lambda _network: frozenset())
+    asked.bot = replace(asked.bot, coordinators_of=lambda _network: frozenset())
     assert tells(asked, MONDAY) == 0
     here = {"loire": frozenset({"amina"})}
-    asked.bot = replace(asked.bot, coordinators=lambda slug: here.get(slug, frozenset()))
+    asked.bot = replace(asked.bot, coordinators_of=lambda slug: here.get(slug, frozenset()))
 
     assert tells(asked) == 1
 
@@ -84,7 +84,7 @@ def test_one_networks_trouble_does_not_stop_the_others_week(
 ) -> None:
     question = asked.store(lambda db: questions.get(db, "loire", 1))
     asked.store(lambda db: questions.add(db, replace(question, network="national")))
-    asked.bot = replace(asked.bot, coordinators=lambda _network: frozenset({"amina"}))
+    asked.bot = replace(asked.bot, coordinators_of=lambda _network: frozenset({"amina"}))
 
     with _trouble(monkeypatch, finding, "waiting", "national"):
         assert tells(asked, MONDAY) == 1

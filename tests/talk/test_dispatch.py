@@ -385,7 +385,7 @@ def test_someone_is_told_when_there_may_be_something_to_say(room: Room, tmp_path
 
 def test_who_reads_the_web_is_woken_by_what_asks_for_it_alone(room: Room, tmp_path: Path) -> None:
     woken: list[Path] = []
-    room._dispatch = Dispatch(room.database, room.bot, asked=lambda: woken.append(tmp_path))
+    room._dispatch = Dispatch(room.database, room.bot, to_read=lambda: woken.append(tmp_path))
 
     room.says("louis", SALLE)
     room.says("louis", "/veille proposer")

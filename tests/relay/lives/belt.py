@@ -85,7 +85,7 @@ class Belt:
             networks=networks,
             reread=networks.reread,
             routes=ROUTES,
-            render=_RENDER,
+            renderer=_RENDER,
             clock=self.clock,
             buttons=True,
             wording={"adviser": "conseiller numérique", "advisers": "conseillers numériques"},
@@ -93,7 +93,7 @@ class Belt:
             next_meeting=planning.next_date,
             next_letter=letter_dates.next_at,
             settings=Settings(default_tools(), default_suggestions(), MailSettings(), FOLLOWED),
-            coordinators=lambda slug: frozenset(
+            coordinators_of=lambda slug: frozenset(
                 each.id for each in self.of(slug, Role.COORDINATOR)
             ),
         )

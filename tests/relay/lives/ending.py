@@ -60,7 +60,7 @@ class _End:
             self._counts(question)
             self._card_reads(question)
         for each in self._belt.tree:
-            for who in self._belt.bot.coordinators(each.slug):
+            for who in self._belt.bot.coordinators_of(each.slug):
                 self._arrivals_read(each.slug, who)
             self._announcements_read(self._at(each.slug))
         self._choices_read()
@@ -160,7 +160,7 @@ class _End:
             if asks and climb.status.value != "waiting":
                 raise BrokenError(f"{climb.asker} is asked about climb {climb.id}: {asks}")
         for descent in self._db.execute(select(descents)):
-            told = self._belt.bot.coordinators(descent.network)
+            told = self._belt.bot.coordinators_of(descent.network)
             start = f"descent:{descent.network}:{descent.id}:"
             for key, text in self._belt.chat.under(start, ""):
                 asked = "Sans vous, le réglage" in text and key.rpartition(":")[2] in told
