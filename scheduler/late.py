@@ -66,6 +66,7 @@ class LatePosts:
         with_its_root = root is not None and root.made_at == message.made_at
         if network is None or with_its_root or not is_late(message, now):
             return message
-        mark = self._bot.renderer("reseau/late.md.j2", network=network, made_at=message.made_at)
+        render = self._bot.renderer
+        mark = render("reseau/late.md.j2", network=network, made_at=message.made_at)
         text = f"{mark}\n\n{message.text}"
         return replace(message, text=text) if len(text) <= POST_LIMIT else message

@@ -28,10 +28,9 @@ from bot.talk.coordination import PROPOSE
 TAKE = "reseau coordonner"
 LEAVE_IT = "reseau ne-pas-coordonner"
 TAKE_BACK = "reseau reprendre-proposition"
-RESIGN = "reseau ne-plus-coordonner"
 REMOVE = "reseau retirer-coordination"
 
-__all__ = ["LEAVE_IT", "PROPOSE", "REMOVE", "RESIGN", "TAKE", "TAKE_BACK"]
+__all__ = ["LEAVE_IT", "PROPOSE", "REMOVE", "TAKE", "TAKE_BACK"]
 
 
 def ask_all(ctx: Context, entry: NetworkEntry) -> None:

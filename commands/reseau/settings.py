@@ -109,7 +109,7 @@ def _coordination(
     for each in [one for one in people if one.user != command.caller.id][:_MOST]:
         yield Option(f"Retirer @{each.name} de la coordination…", handing.REMOVE, each.user)
     if sets:
-        yield Option("Ne plus coordonner…", handing.RESIGN)
+        yield Option("Ne plus coordonner…", handing.REMOVE, command.caller.id)
     yield Option("Retirer ce réseau…", ending.END)
 
 
@@ -151,28 +151,22 @@ def take_back(command: Command, ctx: Context) -> Reply:
     return Reply(text=typeset("C'est repris : on ne le lui demande plus."))
 
 
-def resign(command: Command, ctx: Context) -> Reply:
-    """Coordinate no more, once it is confirmed."""
-    user = command.caller.id
-    if command.text != _SURE:
-        changing.entry_of(ctx)
-        alone = ctx.coordinators <= {user}
-        sure = Button("oui", "Oui, ne plus coordonner", handing.RESIGN, _SURE)
-        relay = Button("relais", "Passer le relais", RELAY)
-        return ctx.reply("entree/resigning.md.j2", relay, sure, alone=alone)
-    handing.remove(ctx, user, command.caller, questions.cards_of(ctx.db, ctx.network.slug, user))
-    text = f"C'est fait : vous ne coordonnez plus {ctx.network.spoken}. Merci pour le temps donné."
-    return Reply(text=typeset(text), reshapes=True)
-
-
 def remove(command: Command, ctx: Context) -> Reply:
-    """Have someone else coordinate no more, once it is confirmed."""
+    """Have someone coordinate no more, oneself or another, once it is confirmed."""
     user, sure = first_word(command.text)
+    own = user == command.caller.id
     if sure != _SURE:
-        yes = Button("oui", "Oui, l'en retirer", handing.REMOVE, f"{user} {_SURE}")
-        return ctx.reply("entree/removing.md.j2", yes, user=user)
+        changing.entry_of(ctx)
+        label = "Oui, ne plus coordonner" if own else "Oui, l'en retirer"
+        yes = Button("oui", label, handing.REMOVE, f"{user} {_SURE}")
+        first = (Button("relais", "Passer le relais", RELAY),) if own else ()
+        alone = ctx.coordinators <= {user}
+        return ctx.reply("entree/removing.md.j2", *first, yes, user=user, own=own, alone=alone)
     handing.remove(ctx, user, command.caller, questions.cards_of(ctx.db, ctx.network.slug, user))
     text = "C'est fait, et dit à cette personne comme au reste de la coordination."
+    if own:
+        text = f"C'est fait : vous ne coordonnez plus {ctx.network.spoken}. Merci pour le temps "
+        text += "donné."
     return Reply(text=typeset(text), reshapes=True)
 
 
@@ -286,7 +280,6 @@ ROUTES = (
     _SETTING,
     Route(Act.READ_HELP, PROPOSE, propose, form=_proposing),
     Route(Act.NAME_COORDINATOR, handing.TAKE_BACK, take_back),
-    Route(Act.CHANGE_SETTINGS, handing.RESIGN, resign),
     Route(Act.NAME_COORDINATOR, handing.REMOVE, remove),
     Route(Act.CHANGE_SETTINGS, RELAY, relay),
     Route(Act.END_NETWORK, ending.END, end),

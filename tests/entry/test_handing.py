@@ -100,15 +100,15 @@ def test_who_resigns_is_asked_first_and_the_others_are_told(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     takes(room, monkeypatch, "louis")
-    asked = presses(room, "louis", handing.RESIGN)
+    asked = presses(room, "louis", handing.REMOVE, "louis")
     assert "seront averties" in asked.text
     assert in_office(room) == {"marc", "louis"}
 
-    presses(room, "louis", handing.RESIGN, asked.buttons[-1].argument)
+    presses(room, "louis", handing.REMOVE, asked.buttons[-1].argument)
 
     assert in_office(room) == {"marc"}
     assert "ne coordonne plus le réseau" in told(room, "marc")[-1].text
-    assert presses(room, "louis", handing.RESIGN, "confirmé").refused
+    assert presses(room, "louis", handing.REMOVE, "louis confirmé").refused
 
 
 def test_the_last_one_who_leaves_is_told_to_the_level_above_which_names_a_successor(
@@ -116,9 +116,9 @@ def test_the_last_one_who_leaves_is_told_to_the_level_above_which_names_a_succes
 ) -> None:
     joins(monkeypatch, "amina", national=Role.COORDINATOR)
     room = living(tmp_path, monkeypatch, above="national")
-    assert "Plus personne ne le coordonnera" in presses(room, "marc", handing.RESIGN).text
+    assert "Plus personne ne le coordonnera" in presses(room, "marc", handing.REMOVE, "marc").text
 
-    presses(room, "marc", handing.RESIGN, "confirmé")
+    presses(room, "marc", handing.REMOVE, "marc confirmé")
     joins(monkeypatch, "marc", **{SLUG: Role.MEMBER})
 
     news = told(room, "amina")[-1]
@@ -140,7 +140,7 @@ def test_the_last_one_who_leaves_is_told_to_the_level_above_which_names_a_succes
 def test_without_a_level_above_who_administrates_is_told_and_names_someone(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    presses(room, "marc", handing.RESIGN, "confirmé")
+    presses(room, "marc", handing.REMOVE, "marc confirmé")
     joins(monkeypatch, "marc", **{SLUG: Role.MEMBER})
 
     news = told(room, "rose")[-1]
@@ -191,7 +191,7 @@ def test_an_earlier_private_question_waits_for_its_authors_yes(
     presses(room, "zoé", "besoin transmettre", "1")
     assert "employeur" in presses(room, "marc", "besoin voir", "1").text
     takes(room, monkeypatch, "louis")
-    presses(room, "marc", handing.RESIGN, "confirmé")
+    presses(room, "marc", handing.REMOVE, "marc confirmé")
     joins(monkeypatch, "marc", **{SLUG: Role.MEMBER})
 
     assert presses(room, "louis", "besoin voir", "1").refused
@@ -208,7 +208,7 @@ def test_without_a_reader_a_private_question_waits_and_says_so(
 ) -> None:
     room.says("zoé", "/besoin en privé : Mon employeur me doit des heures", network=SLUG)
     presses(room, "zoé", "besoin transmettre", "1")
-    presses(room, "marc", handing.RESIGN, "confirmé")
+    presses(room, "marc", handing.REMOVE, "marc confirmé")
     joins(monkeypatch, "marc", **{SLUG: Role.MEMBER})
 
     goes(room, "unsent")

@@ -125,8 +125,8 @@ async def test_it_changes_hands_whatever_happens_to_people(there: Village) -> No
         await eventually(refused)
 
         # The last one leaves: the level above names a successor, who says yes.
-        assert "Plus personne" in await presses(there, camille, handing.RESIGN)
-        await presses(there, camille, handing.RESIGN, "confirmé")
+        assert "Plus personne" in await presses(there, camille, handing.REMOVE, camille.id)
+        await presses(there, camille, handing.REMOVE, f"{camille.id} confirmé")
         rachid = await there.person("rachid")
         card = await letter(there, rachid, "Plus personne ne coordonne")
         window = await rachid.listens()
