@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
+    and_,
     delete,
     func,
     insert,
@@ -42,6 +43,8 @@ _OUTGOING = Mapper(
 _ORPHANED = mails.c.status.in_(_LIVE) & mails.c.subscriber.is_(None)
 """Mails whose recipient left while a server held them: they will not leave any more."""
 
+_CONFIRMED = subscribers.c.standing == AddressStatus.CONFIRMED
+
 
 def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> int:
     """Have a letter sent to everyone who confirmed; return how many.
@@ -51,42 +54,39 @@ def queue_letter(db: Connection, network: str, letter: int, now: datetime) -> in
     queued = select(mails.c.id).where(
         mails.c.letter == letter, mails.c.subscriber == subscribers.c.id
     )
-    confirmed = subscribers.c.standing == AddressStatus.CONFIRMED
-    row = _new(network, MailKind.LETTER, now) | {"letter": letter}
-    return _queue(db, row, confirmed, ~queued.exists())
+    return _queue(db, network, MailKind.LETTER, now, _CONFIRMED, ~queued.exists(), letter=letter)
 
 
 def queue_confirmations(
     db: Connection, network: str, handles: Collection[str], now: datetime, *, by: str = ""
 ) -> None:
     """Have some subscribers asked to confirm; `by` is the member who gave the address."""
-    _queue(db, _new(network, MailKind.CONFIRM, now, by), subscribers.c.handle.in_(handles))
+    asked = subscribers.c.handle.in_(handles)
+    _queue(db, network, MailKind.CONFIRM, now, asked, asked_by=by)
 
 
 def queue_trial(db: Connection, network: str, user: str, now: datetime) -> None:
     """Have the draft sent to the confirmed addresses of one member."""
-    confirmed = subscribers.c.standing == AddressStatus.CONFIRMED
-    _queue(db, _new(network, MailKind.TRIAL, now), confirmed, subscribers.c.user == user)
+    _queue(db, network, MailKind.TRIAL, now, _CONFIRMED, subscribers.c.user == user)
 
 
-def _queue(db: Connection, row: Mapping[str, object], *chosen: ColumnElement[bool]) -> int:
+def _queue(
+    db: Connection,
+    network: str,
+    kind: MailKind,
+    now: datetime,
+    *chosen: ColumnElement[bool],
+    **others: object,
+) -> int:
     """Have a mail sent to each of a network's subscribers chosen, in one statement."""
-    found = select(
-        subscribers.c.id,
-        *(literal(value, mails.c[name].type) for name, value in row.items()),
-    ).where(subscribers.c.network == row["network"], *chosen)
-    return db.execute(
-        insert(mails)
-        .from_select(["subscriber", *row], found.order_by(subscribers.c.id), include_defaults=False)
-        .execution_options(preserve_rowcount=True)
-    ).rowcount
-
-
-def _new(network: str, kind: MailKind, now: datetime, by: str = "") -> dict[str, object]:
-    """Return the row of a mail that waits, but for its recipient."""
     waiting = {"status": MailStatus.WAITING, "attempts": 0, "error": "", "domain": ""}
-    asked = {"made_at": now, "asked_by": by}
-    return {"network": network, "kind": kind, **waiting, **asked}
+    row = {"network": network, "kind": kind, "made_at": now, "asked_by": "", **waiting, **others}
+    values = (literal(value, mails.c[name].type) for name, value in row.items())
+    found = select(subscribers.c.id, *values).where(subscribers.c.network == network, *chosen)
+    queued = insert(mails).from_select(
+        ["subscriber", *row], found.order_by(subscribers.c.id), include_defaults=False
+    )
+    return db.execute(queued.execution_options(preserve_rowcount=True)).rowcount
 
 
 def asked_since(db: Connection, user: str, since: datetime) -> int:
@@ -101,59 +101,37 @@ def claim(db: Connection, networks: Collection[str], now: datetime) -> Outgoing 
     One whose claim lapsed was perhaps sent: a crash came between its server and us. Only what its
     recipient still wants is taken: not confirmed yet for a confirmation, confirmed for the others.
     """
-    row = next(filter(None, (_next(db, turn, networks, now) for turn in _TURNS)), None)
+    may_leave = or_(mails.c.not_before.is_(None), mails.c.not_before <= now)
+    row = next(_firsts(db, networks, may_leave), None)
     if row is None:
         return None
-    taken = db.execute(
-        update(mails)
-        .where(
-            mails.c.id == row.mail,
-            mails.c.status == row.status,
-            mails.c.attempts == row.attempts,
-        )
-        .values(
-            status=MailStatus.SENDING,
-            attempts=mails.c.attempts + 1,
-            not_before=now + CLAIM,
-        )
-    )
-    return _OUTGOING.read(row) if taken.rowcount == 1 else None
+    claimed = {"attempts": mails.c.attempts + 1, "not_before": now + CLAIM}
+    taken = update(mails).where(_still(row.mail, row.status, row.attempts))
+    taken = taken.values(status=MailStatus.SENDING, **claimed)
+    return _OUTGOING.read(row) if db.execute(taken).rowcount == 1 else None
 
 
-_Turn = tuple[MailKind, AddressStatus, MailStatus]
-
-_TURNS: tuple[_Turn, ...] = tuple(
-    (kind, standing, status)
-    for kind, standing in (
-        (MailKind.CONFIRM, AddressStatus.WAITING),
-        (MailKind.TRIAL, AddressStatus.CONFIRMED),
-        (MailKind.LETTER, AddressStatus.CONFIRMED),
-    )
-    for status in (MailStatus.WAITING, MailStatus.SENDING)
+_TURNS = (
+    (MailKind.CONFIRM, AddressStatus.WAITING),
+    (MailKind.TRIAL, AddressStatus.CONFIRMED),
+    (MailKind.LETTER, AddressStatus.CONFIRMED),
 )
 """What is looked for, in turn: each is read off the index, however many mails wait."""
 
 
-def _next(
-    db: Connection, turn: _Turn, networks: Collection[str], now: datetime
-) -> Row[tuple[object, ...]] | None:
-    may_leave = or_(mails.c.not_before.is_(None), mails.c.not_before <= now)
-    return db.execute(_turn(turn, networks).where(may_leave)).first()
+def _firsts(
+    db: Connection, networks: Collection[str], *among: ColumnElement[bool]
+) -> Iterator[Row[Any]]:
+    """Yield the first mail of each turn, where there is one."""
+    of_networks = _ADDRESSED.where(mails.c.network.in_(networks), *among).order_by(mails.c.id)
+    for (kind, standing), status in product(_TURNS, _LIVE):
+        turn = (mails.c.kind == kind, subscribers.c.standing == standing, mails.c.status == status)
+        yield from db.execute(of_networks.where(*turn).limit(1)).all()
 
 
-def _turn(turn: _Turn, networks: Collection[str]) -> Select[Any]:
-    """Choose the first mail of a turn."""
-    kind, standing, status = turn
-    return (
-        _ADDRESSED.where(
-            mails.c.status == status,
-            mails.c.kind == kind,
-            mails.c.network.in_(networks),
-            subscribers.c.standing == standing,
-        )
-        .order_by(mails.c.id)
-        .limit(1)
-    )
+def _still(mail: int, status: MailStatus, attempts: int) -> ColumnElement[bool]:
+    """Tell whether a mail is as it was read: nobody has claimed it since."""
+    return and_(mails.c.id == mail, mails.c.status == status, mails.c.attempts == attempts)
 
 
 def sent(db: Connection, mail: Outgoing, now: datetime) -> None:
@@ -173,14 +151,7 @@ def untouched(db: Connection, mail: Outgoing) -> None:
 
 def failed(db: Connection, mail: Outgoing, reason: str) -> None:
     """Note that a mail will never leave, and for which domain it was."""
-    _settle(
-        db,
-        mail,
-        status=MailStatus.FAILED,
-        not_before=None,
-        error=reason,
-        domain=domain_of(mail.to.address),
-    )
+    _settle(db, mail, not_before=None, **_failure(mail.to, reason))
 
 
 def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
@@ -194,21 +165,19 @@ def came_back(db: Connection, subscriber: Subscriber, reason: str) -> None:
         )
         .scalar_subquery()
     )
-    db.execute(
-        update(mails)
-        .where(mails.c.id == last)
-        .values(status=MailStatus.FAILED, error=reason, domain=domain_of(subscriber.address))
-    )
+    change = update(mails).where(mails.c.id == last)
+    db.execute(change.values(**_failure(subscriber, reason)))
+
+
+def _failure(to: Subscriber, reason: str) -> Mapping[str, object]:
+    return {"status": MailStatus.FAILED, "error": reason, "domain": domain_of(to.address)}
 
 
 def progress(db: Connection, letter: int) -> Mapping[MailStatus, int]:
     """Count a letter's mails by how far they are, without those that nobody waits for any more."""
-    found = (
-        select(mails.c.status, func.count().label("total"))
-        .where(mails.c.letter == letter, ~_ORPHANED)
-        .group_by(mails.c.status)
-    )
-    return {row.status: row.total for row in db.execute(found)}
+    counts = select(mails.c.status, func.count().label("total")).group_by(mails.c.status)
+    found = db.execute(counts.where(mails.c.letter == letter, ~_ORPHANED))
+    return {row.status: row.total for row in found}
 
 
 def failures(db: Connection, letter: int) -> Sequence[tuple[str, str]]:
@@ -221,21 +190,11 @@ def failures(db: Connection, letter: int) -> Sequence[tuple[str, str]]:
 
 def letters_that_failed(db: Connection, network: str) -> Sequence[int]:
     """Return a network's letters that have left, and of which some mail could not."""
-    leaving = select(mails.c.letter).where(
-        mails.c.status.in_(_LIVE), mails.c.letter.is_not(None), mails.c.subscriber.is_not(None)
-    )
-    rows = db.execute(
-        select(mails.c.letter)
-        .where(
-            mails.c.network == network,
-            mails.c.status == MailStatus.FAILED,
-            mails.c.letter.is_not(None),
-            mails.c.letter.not_in(leaving),
-        )
-        .distinct()
-        .order_by(mails.c.letter)
-    )
-    return [letter for (letter,) in rows]
+    of_letters = select(mails.c.letter).where(mails.c.letter.is_not(None))
+    leaving = of_letters.where(mails.c.status.in_(_LIVE), mails.c.subscriber.is_not(None))
+    failed = of_letters.where(mails.c.network == network, mails.c.status == MailStatus.FAILED)
+    gone = failed.where(mails.c.letter.not_in(leaving)).distinct().order_by(mails.c.letter)
+    return db.execute(gone).scalars().all()
 
 
 def waiting(db: Connection) -> int:
@@ -249,8 +208,7 @@ def waiting_since(db: Connection, networks: Collection[str]) -> datetime | None:
 
     Each is the first of its turn on the index: what its recipient wants no more is passed over.
     """
-    oldest = (db.execute(_turn(turn, networks)).first() for turn in _TURNS)
-    return min((row.made_at for row in oldest if row is not None), default=None)
+    return min((row.made_at for row in _firsts(db, networks)), default=None)
 
 
 def forget(db: Connection, made_before: datetime) -> int:
@@ -261,12 +219,5 @@ def forget(db: Connection, made_before: datetime) -> int:
 
 def _settle(db: Connection, mail: Outgoing, **values: object) -> None:
     """Write what became of a mail that is ours, unless its claim lapsed and another took it."""
-    db.execute(
-        update(mails)
-        .where(
-            mails.c.id == mail.id,
-            mails.c.status == MailStatus.SENDING,
-            mails.c.attempts == mail.attempts,
-        )
-        .values(**values)
-    )
+    ours = _still(mail.id, MailStatus.SENDING, mail.attempts)
+    db.execute(update(mails).where(ours).values(**values))
