@@ -48,6 +48,7 @@ class LetterNote:
     signed: bool = True
     source: str = ""
     until: datetime | None = None
+    id: int = 0
 
     def over(self, at: datetime) -> bool:
         """Tell whether a letter that comes out then would tell it too late."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
-from bot.core import counters
+from bot.core.numbered import NumberedMapper
 from bot.core.rows import Mapper
 from bot.core.upsert import insert_or_replace
 from bot.letter.note import UNKNOWN_LETTER_NOTE, LetterNote, WrittenAnswer
@@ -17,56 +16,42 @@ from bot.letter.tables import letter_answers, letter_notes
 from bot.question.rules import Question
 from bot.question.tables import questions
 
-_COUNTER = "letter note"
-_NOTES = Mapper(LetterNote, letter_notes.c)
+_NOTES = NumberedMapper(LetterNote, letter_notes, "letter note", UNKNOWN_LETTER_NOTE)
 _WRITTEN = select(letter_answers, questions.c.number).join(
     questions, questions.c.id == letter_answers.c.question
 )
 _ANSWERS = Mapper(WrittenAnswer, _WRITTEN.selected_columns, question="number")
 
 
-def add(db: Connection, note: LetterNote) -> LetterNote:
-    """Keep a note under the network's next number, which it comes back with."""
-    numbered = replace(note, number=counters.next_value(db, note.network, _COUNTER))
-    db.execute(insert(letter_notes), _NOTES.values(numbered))
-    return numbered
+add = _NOTES.add
 
 
 def waiting(db: Connection, network: str) -> Sequence[LetterNote]:
     """Return what waits for a network's next letter, in order."""
-    found = select(letter_notes).where(
-        letter_notes.c.network == network, letter_notes.c.letter.is_(None)
-    )
+    found = select(letter_notes).where(_waits(network))
     return _NOTES.all(db, found.order_by(letter_notes.c.id))
 
 
 def get(db: Connection, network: str, number: int) -> LetterNote:
     """Return a note that waits; raises UNKNOWN_LETTER_NOTE."""
-    waiting = select(letter_notes).where(
-        letter_notes.c.network == network,
-        letter_notes.c.number == number,
-        letter_notes.c.letter.is_(None),
-    )
-    return UNKNOWN_LETTER_NOTE.unless(_NOTES.first(db, waiting), number=number)
+    found = select(letter_notes).where(_waits(network), letter_notes.c.number == number)
+    return UNKNOWN_LETTER_NOTE.unless(_NOTES.first(db, found), number=number)
 
 
 def remove(db: Connection, network: str, number: int) -> None:
     """Take back a note that waits."""
-    here = (letter_notes.c.network == network) & (letter_notes.c.number == number)
-    db.execute(delete(letter_notes).where(here, letter_notes.c.letter.is_(None)))
+    db.execute(delete(letter_notes).where(_waits(network), letter_notes.c.number == number))
 
 
 def reword(db: Connection, note: LetterNote) -> None:
     """Change the text of a note that waits."""
-    here = (letter_notes.c.network == note.network) & (letter_notes.c.number == note.number)
-    changed = update(letter_notes).where(here, letter_notes.c.letter.is_(None))
+    changed = update(letter_notes).where(_waits(note.network), letter_notes.c.number == note.number)
     db.execute(changed.values(_NOTES.values(note)))
 
 
 def take(db: Connection, letter: Letter, numbers: Collection[int]) -> None:
     """Note that this letter took what waited under some numbers; the rest waits for the next."""
-    waits = (letter_notes.c.network == letter.network) & letter_notes.c.letter.is_(None)
-    taken = update(letter_notes).where(waits, letter_notes.c.number.in_(numbers))
+    taken = update(letter_notes).where(_waits(letter.network), letter_notes.c.number.in_(numbers))
     db.execute(taken.values(letter=letter.id))
 
 
@@ -97,3 +82,8 @@ def drop_answers(db: Connection, network: str) -> None:
         questions.c.network == network, questions.c.ended_at.is_not(None)
     )
     db.execute(delete(letter_answers).where(letter_answers.c.question.in_(ended)))
+
+
+def _waits(network: str) -> ColumnElement[bool]:
+    """Return the condition that a note waits for a network's next letter."""
+    return (letter_notes.c.network == network) & letter_notes.c.letter.is_(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -69,23 +70,12 @@ def _rows(text: str) -> Sequence[tuple[int, list[str]]]:
     text = text.replace("\0", "")
     separator = max(";,\t", key=text.count)
     lines = text.splitlines(keepends=True)
-    try:
-        return _read(lines, separator, quoted=True)
-    except csv.Error:  # a quote that means nothing: it would swallow all that follows
-        pass
-    try:
-        return _read(lines, separator, quoted=False)
-    except csv.Error:
-        raise NOT_A_LIST(why="ce n'est pas du texte en colonnes") from None
-
-
-def _read(lines: Sequence[str], separator: str, *, quoted: bool) -> Sequence[tuple[int, list[str]]]:
-    reader = (
-        csv.reader(lines, delimiter=separator, strict=True)
-        if quoted
-        else csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
-    )
-    return [(reader.line_num, cells) for cells in islice(reader, MOST + 1)]
+    # A quote that means nothing would swallow all that follows: it is then read as any other sign.
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        reader = csv.reader(lines, delimiter=separator, strict=True, quoting=quoting)
+        with suppress(csv.Error):
+            return [(reader.line_num, cells) for cells in islice(reader, MOST + 1)]
+    raise NOT_A_LIST(why="ce n'est pas du texte en colonnes")
 
 
 def _lines(rows: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
@@ -98,13 +88,11 @@ def _lines(rows: Sequence[tuple[int, list[str]]]) -> Iterator[tuple[int, list[st
 
 def _address_in(cells: Sequence[str]) -> str:
     """Return the address of a line. Raises the BadMailAddressError of its likeliest cell."""
-    likely = [cell for cell in cells if "@" in cell]
-    if not likely:
-        raise BadMailAddressError("pas d'adresse")
-    refused: BadMailAddressError | None = None
-    for cell in likely:
+    refused = []
+    for cell in cells:
         try:
-            return mail_address(cell)
+            if "@" in cell:
+                return mail_address(cell)
         except BadMailAddressError as error:
-            refused = refused or error
-    raise refused or BadMailAddressError("pas d'adresse")
+            refused.append(error)
+    raise refused[0] if refused else BadMailAddressError("pas d'adresse")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -50,25 +50,14 @@ def by_handle(db: Connection, handle: str) -> Subscriber | None:
 
 def of_user(db: Connection, network: str, user: str) -> Sequence[Subscriber]:
     """Return the addresses that a member gave, oldest first."""
-    found = (
-        select(subscribers)
-        .where(subscribers.c.network == network, subscribers.c.user == user)
-        .order_by(subscribers.c.id)
-    )
-    return SUBSCRIBERS.all(db, found)
+    theirs = (subscribers.c.network == network) & (subscribers.c.user == user)
+    return SUBSCRIBERS.all(db, select(subscribers).where(theirs).order_by(subscribers.c.id))
 
 
 def addresses(db: Connection, network: str) -> frozenset[str]:
     """Return all the addresses of a network's list."""
     found = select(subscribers.c.address).where(subscribers.c.network == network)
     return frozenset(db.execute(found).scalars())
-
-
-def add(db: Connection, subscriber: Subscriber) -> Subscriber:
-    """Keep a new one, and return it with its id."""
-    made = db.execute(insert(subscribers), SUBSCRIBERS.values(subscriber))
-    (key,) = made.inserted_primary_key or (0,)
-    return replace(subscriber, id=key)
 
 
 def add_all(db: Connection, added: Sequence[Subscriber]) -> None:
@@ -78,47 +67,30 @@ def add_all(db: Connection, added: Sequence[Subscriber]) -> None:
 
 
 def save(db: Connection, subscriber: Subscriber) -> None:
-    """Write what became of one; of one who left meanwhile there is nothing to write."""
-    db.execute(
-        update(subscribers)
-        .where(subscribers.c.id == subscriber.id, subscribers.c.handle == subscriber.handle)
-        .values(SUBSCRIBERS.values(subscriber))
-    )
+    """Keep a new one, or what became of one; of one who left meanwhile nothing is written."""
+    if not subscriber.id:
+        add_all(db, [subscriber])
+    same = (subscribers.c.id == subscriber.id) & (subscribers.c.handle == subscriber.handle)
+    db.execute(update(subscribers).where(same).values(SUBSCRIBERS.values(subscriber)))
 
 
 def remove(db: Connection, subscriber: Subscriber) -> None:
     """Forget one; the mails that wait for them will not leave."""
-    db.execute(
-        update(mails)
-        .where(mails.c.subscriber == subscriber.id, mails.c.status == MailStatus.WAITING)
-        .values(status=MailStatus.DROPPED)
-    )
+    waiting = (mails.c.subscriber == subscriber.id) & (mails.c.status == MailStatus.WAITING)
+    db.execute(update(mails).where(waiting).values(status=MailStatus.DROPPED))
     db.execute(delete(subscribers).where(subscribers.c.id == subscriber.id))
 
 
 def suppress(db: Connection, network: str, kept: str, reason: Reason, now: datetime) -> None:
     """Note that an address, of which this is kept, must not be written to."""
-    db.execute(
-        insert_or_ignore(suppressions),
-        {"network": network, "address_hash": kept, "reason": reason, "at": now},
-    )
+    row = {"network": network, "address_hash": kept, "reason": reason, "at": now}
+    db.execute(insert_or_ignore(suppressions), row)
 
 
 def allow(db: Connection, network: str, kept: str) -> None:
     """Let an address be written to again: its owner asked for it."""
-    db.execute(
-        delete(suppressions).where(
-            suppressions.c.network == network, suppressions.c.address_hash == kept
-        )
-    )
-
-
-def is_suppressed(db: Connection, network: str, kept: str) -> bool:
-    """Tell whether an address must not be written to."""
-    found = select(suppressions.c.reason).where(
-        suppressions.c.network == network, suppressions.c.address_hash == kept
-    )
-    return db.execute(found).first() is not None
+    this = (suppressions.c.network == network) & (suppressions.c.address_hash == kept)
+    db.execute(delete(suppressions).where(this))
 
 
 def suppressed(db: Connection, network: str) -> frozenset[str]:
@@ -130,19 +102,12 @@ def suppressed(db: Connection, network: str) -> frozenset[str]:
 def counts(db: Connection, network: str) -> Counts:
     """Count a network's list."""
     here = subscribers.c.network == network
-    standings = {
-        row.standing: row.total
-        for row in db.execute(
-            select(subscribers.c.standing, func.count().label("total"))
-            .where(here)
-            .group_by(subscribers.c.standing)
-        )
-    }
+    standings = Counter(db.execute(select(subscribers.c.standing).where(here)).scalars())
     troubled = select(subscribers.c.trouble).where(here, subscribers.c.failures > 0)
     left = select(func.count()).where(suppressions.c.network == network)
     return Counts(
-        confirmed=standings.get(AddressStatus.CONFIRMED, 0),
-        waiting=standings.get(AddressStatus.WAITING, 0),
+        confirmed=standings[AddressStatus.CONFIRMED],
+        waiting=standings[AddressStatus.WAITING],
         troubles=Counter(db.execute(troubled).scalars()).most_common(),
         left=db.execute(left).scalar_one(),
     )

@@ -73,19 +73,13 @@ def join(ctx: Context, address: str, user: str) -> Joined:
     known = subscribers.at(ctx.db, network, address)
     if known is not None and known.standing is AddressStatus.CONFIRMED:
         return Joined.ALREADY
-    left = subscribers.is_suppressed(ctx.db, network, _kept(ctx, address))
+    left = _kept(ctx, address) in subscribers.suppressed(ctx.db, network)
+    asked = _asked(ctx, address, user, known)
     if ctx.settings.of(MailSettings).trusts(address) and not left:
-        if known is None:
-            subscribers.add(ctx.db, _confirmed(ctx, address, user))
-        else:
-            _confirm(ctx, replace(known, user=user))
+        _confirm(ctx, asked)
         return Joined.CONFIRMED
     _require_patience(ctx, known, user)
-    if known is None:
-        asked = subscribers.add(ctx.db, _new(ctx, address, user))
-    else:
-        asked = replace(known, user=user, asked_at=ctx.now)
-        subscribers.save(ctx.db, asked)
+    subscribers.save(ctx.db, asked)
     mails.queue_confirmations(ctx.db, network, [asked.handle], ctx.now, by=user)
     return Joined.ASKED
 
@@ -121,8 +115,9 @@ def take_in(ctx: Context, listed: AddressList) -> ImportedAddresses:
     gone = subscribers.suppressed(ctx.db, network)
     fresh = [each for each in listed.addresses if each not in known]
     wanted = [each for each in fresh if settings.suppressed(network, each) not in gone]
-    confirmed = [_confirmed(ctx, each, "") for each in wanted if settings.trusts(each)]
-    asked = [_new(ctx, each, "") for each in wanted if not settings.trusts(each)]
+    new = [_asked(ctx, each, "") for each in wanted]
+    confirmed = [_confirmed(ctx, each) for each in new if settings.trusts(each.address)]
+    asked = [each for each in new if not settings.trusts(each.address)]
     subscribers.add_all(ctx.db, [*confirmed, *asked])
     mails.queue_confirmations(ctx.db, network, [each.handle for each in asked], ctx.now)
     return ImportedAddresses(
@@ -155,9 +150,8 @@ def unsubscribe(ctx: Context, handle: str) -> str:
 
 def come_back(ctx: Context, address: str) -> None:
     """Have someone who just left receive the letter again: their own link says so."""
-    subscribers.allow(ctx.db, ctx.network.slug, _kept(ctx, address))
-    if subscribers.at(ctx.db, ctx.network.slug, address) is None:
-        subscribers.add(ctx.db, _confirmed(ctx, address, ""))
+    known = subscribers.at(ctx.db, ctx.network.slug, address)
+    _confirm(ctx, known or _asked(ctx, address, ""))
 
 
 def bounced(ctx: Context, known: Subscriber, reason: str, *, hard: bool) -> None:
@@ -201,10 +195,13 @@ def _end(ctx: Context, known: Subscriber, reason: Reason) -> None:
 
 def _confirm(ctx: Context, known: Subscriber) -> None:
     subscribers.allow(ctx.db, ctx.network.slug, _kept(ctx, known.address))
-    subscribers.save(ctx.db, replace(known, standing=AddressStatus.CONFIRMED, confirmed_at=ctx.now))
+    subscribers.save(ctx.db, _confirmed(ctx, known))
 
 
-def _new(ctx: Context, address: str, user: str) -> Subscriber:
+def _asked(ctx: Context, address: str, user: str, known: Subscriber | None = None) -> Subscriber:
+    """Return who is asked now to confirm: a new subscriber, or one that is known already."""
+    if known is not None:
+        return replace(known, user=user, asked_at=ctx.now)
     return Subscriber(
         network=ctx.network.slug,
         address=address,
@@ -214,5 +211,5 @@ def _new(ctx: Context, address: str, user: str) -> Subscriber:
     )
 
 
-def _confirmed(ctx: Context, address: str, user: str) -> Subscriber:
-    return replace(_new(ctx, address, user), standing=AddressStatus.CONFIRMED, confirmed_at=ctx.now)
+def _confirmed(ctx: Context, known: Subscriber) -> Subscriber:
+    return replace(known, standing=AddressStatus.CONFIRMED, confirmed_at=ctx.now)

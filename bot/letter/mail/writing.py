@@ -76,11 +76,37 @@ def letter_sheet(
 
     Without `leaves` there is no link to unsubscribe: whoever sends it knows whom they write to.
     """
+    title = shown(letter.title) or f"La lettre n°\u00a0{letter.number}"
+    leave, whole = _LEAVE if leaves else "", plain(letter.text)
+
+    def made(parts: list[str], *, cut: bool) -> Sheet:
+        html = render(
+            "lettre/mail.html.j2",
+            title=title,
+            over=f"La lettre {of(network.spoken)}",
+            preheader=_opening(letter.html),
+            style=render("lettre/mail.css"),
+            network=network,
+            html="".join(parts),
+            page=page,
+            cut=cut,
+            leave=leave,
+        )
+        text = render(
+            "lettre/mail.txt.j2",
+            text=_shortened(whole, LARGEST // 6) if cut else whole,
+            network=network,
+            page=page,
+            cut=cut,
+            leave=leave,
+        )
+        return Sheet(subject=title, text=f"{text}\n", html=_inlined(html), cut=cut)
+
     parts = _parts(letter.html)
-    sheet = _letter_sheet(render, letter, network, page, parts, leaves=leaves)
+    sheet = made(parts, cut=False)
     while _weight(sheet) > LARGEST and parts:
         parts = parts[: _fewer(parts, _weight(sheet))]
-        sheet = _letter_sheet(render, letter, network, page, parts, leaves=leaves, cut=True)
+        sheet = made(parts, cut=True)
     return sheet
 
 
@@ -126,42 +152,6 @@ def ready_to_send(sheet: Sheet, network: Network) -> str:
     message["Comments"] = f"Lettre du réseau {network.slug} : mettez les destinataires en Cci."
     _fill(message, sheet)
     return message.as_bytes().decode("ascii")
-
-
-def _letter_sheet(  # noqa: PLR0913  a letter has that many parts
-    render: Render,
-    letter: Letter,
-    network: Network,
-    page: str,
-    parts: list[str],
-    *,
-    leaves: bool,
-    cut: bool = False,
-) -> Sheet:
-    title = shown(letter.title) or f"La lettre n°\u00a0{letter.number}"
-    leave = _LEAVE if leaves else ""
-    html = render(
-        "lettre/mail.html.j2",
-        title=title,
-        over=f"La lettre {of(network.spoken)}",
-        preheader=_opening(letter.html),
-        style=render("lettre/mail.css"),
-        network=network,
-        html="".join(parts),
-        page=page,
-        cut=cut,
-        leave=leave,
-    )
-    whole = plain(letter.text)
-    text = render(
-        "lettre/mail.txt.j2",
-        text=_shortened(whole, LARGEST // 6) if cut else whole,
-        network=network,
-        page=page,
-        cut=cut,
-        leave=leave,
-    )
-    return Sheet(subject=title, text=f"{text}\n", html=_inlined(html), cut=cut)
 
 
 def _list_headers(envelope: Envelope, settings: MailSettings, network: Network) -> Iterator[str]:
