@@ -12,8 +12,11 @@ class Labelled(Enum):
     _value_: str
     label: str
 
-    def __new__(cls, value: str, label: str = "") -> Self:
-        """Keep the words beside the value, by which alone a member is found again."""
+    def __new__(cls, value: str, label: str = "", *_more: object) -> Self:
+        """Keep the words beside the value, by which alone a member is found again.
+
+        What an enum has `more` of each member, its own `__init__` takes.
+        """
         member = object.__new__(cls)
         member._value_ = value
         member.label = label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,31 +25,17 @@ class SectionKind(Labelled):
     A letter is read on a phone, in some minutes.
     """
 
-    MEETING = "meeting", "La rencontre"
-    ABOVE = "above", "Du national"
-    TO_KEEP = "to keep", "À retenir"
-    ANSWERS = "answers", "Des réponses à vos questions"
-    OPEN = "open", "Qui peut répondre\u00a0?"
-    DEADLINES = "deadlines", "Appels à projets, les échéances"
-    READING = "reading", "À lire, choisi par le réseau"
-    SHARED = "shared", "Partagé par les membres"
+    MEETING = "meeting", "La rencontre", 12
+    ABOVE = "above", "Du national", 6
+    TO_KEEP = "to keep", "À retenir", 10
+    ANSWERS = "answers", "Des réponses à vos questions", 12
+    OPEN = "open", "Qui peut répondre\u00a0?", 8
+    DEADLINES = "deadlines", "Appels à projets, les échéances", 10
+    READING = "reading", "À lire, choisi par le réseau", 3
+    SHARED = "shared", "Partagé par les membres", 10
 
-    @property
-    def most(self) -> int:
-        """How many pieces it tells."""
-        return _MOST[self]
-
-
-_MOST = {
-    SectionKind.MEETING: 12,
-    SectionKind.ABOVE: 6,
-    SectionKind.TO_KEEP: 10,
-    SectionKind.ANSWERS: 12,
-    SectionKind.OPEN: 8,
-    SectionKind.DEADLINES: 10,
-    SectionKind.READING: 3,
-    SectionKind.SHARED: 10,
-}
+    def __init__(self, _value: str, _label: str, most: int) -> None:
+        self.most = most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,33 +153,19 @@ class Content:
     @property
     def told(self) -> Content:
         """What is published of it: without what is left out or still awaited, nor empty parts."""
-        sections = [
-            replace(
-                section,
-                pieces=tuple(
-                    each for each in section.pieces if not (each.left_out or each.awaited)
-                ),
-            )
-            for section in self.sections
-        ]
-        return replace(self, sections=tuple(each for each in sections if each.pieces))
+        return _only(self, lambda each: not (each.left_out or each.awaited))
 
     @property
     def outside(self) -> Content:
         """What mails and pages tell of it; what is read in the chat only is counted."""
-        sections = [
-            replace(
-                section,
-                pieces=tuple(each for each in section.pieces if not each.inside),
-                others=section.others + sum(each.inside for each in section.pieces),
-            )
-            for section in self.told.sections
+        told = self.told
+        hidden = [sum(each.inside for each in section.pieces) for section in told.sections]
+        counted = [
+            replace(section, others=section.others + count)
+            for section, count in zip(told.sections, hidden, strict=True)
         ]
-        return replace(
-            self,
-            sections=tuple(each for each in sections if each.pieces),
-            inside=sum(each.inside for each in self.discreet if not each.awaited),
-        )
+        whole = replace(told, sections=tuple(counted), inside=sum(hidden))
+        return _only(whole, lambda each: not each.inside)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -241,3 +214,9 @@ class Content:
         """Return a piece by its name, « question:12 ». Raises TOO_LATE."""
         found = (each for each in self.pieces if each.name == name)
         return TOO_LATE.unless(next(found, None), what="the draft")
+
+
+def _only(content: Content, told: Callable[[Piece], bool]) -> Content:
+    """Return a letter with some pieces only, without the parts that have none."""
+    found = (replace(each, pieces=tuple(filter(told, each.pieces))) for each in content.sections)
+    return replace(content, sections=tuple(each for each in found if each.pieces))

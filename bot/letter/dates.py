@@ -80,16 +80,11 @@ def ahead(db: Connection, network: Network, now: datetime) -> Iterator[datetime]
 
 def next_at(ctx: Context) -> datetime | None:
     """Return when the next letter comes out, None where the rhythm has none and none was set."""
-    return next_date(ctx.db, ctx.network, ctx.now)
-
-
-def next_date(db: Connection, network: Network, now: datetime) -> datetime | None:
-    """Return when a network's next letter comes out: see `next_at`."""
-    draft = letters.draft(db, network.slug)
+    draft = letters.draft(ctx.db, ctx.network.slug)
     if draft is not None and draft.moved_to is not None:
         return draft.moved_to
-    owing = _owed(db, network, rhythms.owed(db, network, Due.LETTER, now), now)
-    return owing.at if owing else next(rhythm_dates(db, network, now), None)
+    owing = owed(ctx)
+    return owing.at if owing else next(rhythm_dates(ctx.db, ctx.network, ctx.now), None)
 
 
 def owed(ctx: Context) -> Owed | None:
@@ -98,8 +93,7 @@ def owed(ctx: Context) -> Owed | None:
     Of several dates missed, the last one: one late run, never a burst. A letter that was moved
     beyond later dates of the rhythm stands for these too.
     """
-    passed = rhythms.owed(ctx.db, ctx.network, Due.LETTER, ctx.now)
-    return _owed(ctx.db, ctx.network, passed, ctx.now)
+    return owed_of_each(ctx.db, [ctx.network], ctx.now).get(ctx.network.slug)
 
 
 def owed_of_each(db: Connection, networks: Iterable[Network], now: datetime) -> Mapping[str, Owed]:
