@@ -64,7 +64,7 @@ def examples(lines: Sequence[Line]) -> Iterable[Example]:
                 yield (
                     "answers",
                     weighing.answering(asked, reply),
-                    reply.post.id == truth.answer,
+                    reply.id == truth.answer,
                     1.0,
                 )
 

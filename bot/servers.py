@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
 from bot.mattermost.socket import Socket
 from bot.network.served import Networks
-from bot.past.rules import TalkPage
+from bot.past.posts import TalkPost
 from bot.talk.command import Referred
 
 log = structlog.get_logger(__name__)
@@ -141,7 +141,7 @@ class ServerConnections:
         """Ask whether someone is in a network's channel."""
         return await self._roster(network).is_in(network, user)
 
-    async def talk(self, network: str, before: str) -> TalkPage:
+    async def talk(self, network: str, before: str) -> Sequence[TalkPost]:
         """Read a page of what was said in a network's channel, before a post or at last."""
         return await self._roster(network).talk(network, before)
 

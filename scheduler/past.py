@@ -33,7 +33,6 @@ from bot.past.rules import (
     MOST_POSTS,
     PastReading,
     PastState,
-    TalkPage,
     may_read,
 )
 from bot.pile import following
@@ -67,8 +66,8 @@ def _begin_anew(ctx: Context) -> None:
 class Talk(Protocol):
     """What the chat tells of what was said; each raises where it cannot say."""
 
-    async def talk(self, network: str, before: str, /) -> TalkPage:
-        """Return a page of what people said in a network's channel, the latest for ""."""
+    async def talk(self, network: str, before: str, /) -> Sequence[TalkPost]:
+        """Return a page of a network's channel, oldest first: the latest for "", () for no more."""
 
     async def members_of(self, network: str, /) -> Collection[str]:
         """Return a network's members, guests and bots excepted."""
@@ -150,8 +149,8 @@ class PastReader(NetworkJob):
             now = await self._database.run(lambda db: pasts.of(db, network.slug))
             if now is None or now.state is not PastState.READING:
                 return None
-            posts += (each for each in page.posts if each.at >= oldest)
-            before = page.before
-            if not before or len(posts) >= MOST_POSTS or page.since < oldest:
+            posts += (each for each in page if each.author and each.text and each.at >= oldest)
+            if not page or len(posts) >= MOST_POSTS or page[0].at < oldest:
                 return posts
+            before = page[0].id
             await asyncio.sleep(self._pause)

@@ -9,20 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import structlog
 
 from bot.core.channel import ChannelState, NetworkChannel
 from bot.french.folding import fold
 from bot.mattermost.channels import ChannelFinder, channel_of
-from bot.mattermost.client import PAGE, Mattermost
+from bot.mattermost.client import Mattermost
 from bot.mattermost.errors import ForbiddenError, MattermostError, NotFoundError, UnreachableError
 from bot.mattermost.wire.objects import Channel, Post, User
 from bot.network.network import Home, Network, visited
 from bot.network.rights import Role
 from bot.past.posts import TalkPost
-from bot.past.rules import TalkPage
 from bot.people.coordinators import Coordinator, SeenName, administration
 from bot.talk.arguments import channel_first, first_word, names_in
 from bot.talk.command import ATTACHED_LIMIT, Attached, Caller, Referred
@@ -307,27 +305,24 @@ class Roster:
             log.info("author_not_found", post=post_id, reason=str(error))
             return None
 
-    async def talk(self, network: str, before: str) -> TalkPage:
-        """Read a page of what people said in a network's channel, the latest for "".
+    async def talk(self, network: str, before: str) -> Sequence[TalkPost]:
+        """Read a page of a network's channel, oldest first: the latest for "", () for no more.
 
-        Not what programs said, or carried there. Raises MattermostError, NotFoundError where the
-        channel is not known.
+        What programs said, or carried there, has no author. Raises MattermostError, NotFoundError
+        where the channel is not known.
         """
         page = await self._client.posts_before(self._known_channel(network), before)
-        said = [
+        return [
             TalkPost(
                 id=each.id,
                 root=each.root_id or each.id,
                 at=each.created,
-                author=each.user_id,
+                author="" if each.type or each.relayed or each.deleted else each.user_id,
                 text=each.message,
                 reactions=each.reactions,
             )
             for each in page
-            if each.user_id and each.message and not (each.type or each.relayed or each.deleted)
         ]
-        since = page[0].created if page else datetime.max.replace(tzinfo=UTC)
-        return TalkPage(posts=said, since=since, before=page[0].id if len(page) == PAGE else "")
 
     async def attached(self, post: Post | None) -> Attached | None:
         """Read the first file of a message, if it has any; None when it is gone, or not shown."""

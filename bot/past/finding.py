@@ -15,7 +15,7 @@ from itertools import islice
 from bot.french.discretion import Discretion, read
 from bot.french.personal import personal_data
 from bot.past import weighing
-from bot.past.posts import ReadPost, TalkPost, TalkThread
+from bot.past.posts import TalkPost, TalkThread
 
 ASKS = 0.35
 """How likely a post asks something, from which on it is shown; chosen across hands (the bench)."""
@@ -70,25 +70,25 @@ def find(posts: Sequence[TalkPost], rest: Callable[[], None] = lambda: None) -> 
 def asked_in(posts: Sequence[TalkPost]) -> Iterator[TalkThread]:
     """Give each post that begins a thread, or stands alone, with what was said around it."""
     in_order = sorted(posts, key=lambda post: post.at)
-    alone = [ReadPost(post) for post in in_order if post.root == post.id]
-    threads: Mapping[str, list[ReadPost]] = defaultdict(list)
+    alone = [post for post in in_order if post.root == post.id]
+    threads: Mapping[str, list[TalkPost]] = defaultdict(list)
     for post in in_order:
         if post.root != post.id and len(threads[post.root]) < _THREAD:
-            threads[post.root].append(ReadPost(post))
+            threads[post.root].append(post)
     for place, first in enumerate(alone):
         before, after = alone[max(0, place - _LAST) : place], alone[place + 1 : place + 1 + _NEXT]
         yield TalkThread(
-            read=first,
-            thread=threads.get(first.post.id, []),
-            soon=[each for each in after if each.post.at - first.post.at <= SOON],
-            before=[each for each in before if first.post.at - each.post.at <= SOON],
+            post=first,
+            thread=threads.get(first.id, []),
+            soon=[each for each in after if each.at - first.at <= SOON],
+            before=[each for each in before if first.at - each.at <= SOON],
         )
 
 
 def _answers(asked: TalkThread) -> Sequence[TalkPost]:
     """Return what may answer a post, the likeliest first."""
     weighed = [
-        (weighing.likelihood("answers", weighing.answering(asked, reply)), reply.post)
+        (weighing.likelihood("answers", weighing.answering(asked, reply)), reply)
         for reply in asked.replies
     ]
     weighed.sort(key=lambda each: -each[0])

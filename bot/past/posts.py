@@ -18,9 +18,13 @@ EDGE = 300
 """Characters at each end of a post that tell what it is after."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TalkPost:
-    """What someone wrote in the channel; `root` is the id of the first post of its thread."""
+    """What someone wrote in the channel; `root` is the id of the first post of its thread.
+
+    Its `author` is "" for what nobody said: a program's words, a deleted message. What is read of
+    it is read when it is first asked for.
+    """
 
     id: str
     root: str
@@ -29,17 +33,10 @@ class TalkPost:
     text: str
     reactions: int = 0
 
-
-@dataclass(frozen=True, eq=False)
-class ReadPost:
-    """A post, and what is read of it when it is first asked for."""
-
-    post: TalkPost
-
     @cached_property
-    def text(self) -> str:
-        """What is read."""
-        return self.post.text[:LONGEST]
+    def said(self) -> str:
+        """What is read of its text."""
+        return self.text[:LONGEST]
 
     @cached_property
     def aims(self) -> Mapping[SentenceAim, float]:
@@ -47,9 +44,9 @@ class ReadPost:
 
         What is looked for is asked: it was said to no bot.
         """
-        whole = len(self.text) <= 2 * EDGE
-        said = self.text if whole else f"{self.text[:EDGE]} … {self.text[-EDGE:]}"
-        shares = {**likeliest(said, ("member", "channel"))}
+        whole = len(self.said) <= 2 * EDGE
+        edges = self.said if whole else f"{self.said[:EDGE]} … {self.said[-EDGE:]}"
+        shares = {**likeliest(edges, ("member", "channel"))}
         shares[SentenceAim.ASK] += shares.pop(SentenceAim.SEARCH)
         return {aim: log(max(each, _LEAST) / max(1 - each, _LEAST)) for aim, each in shares.items()}
 
@@ -61,41 +58,36 @@ class ReadPost:
     @cached_property
     def words(self) -> int:
         """How many words it has."""
-        return len(self.text.split())
+        return len(self.said.split())
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """The words of it that carry sense."""
-        return frozenset(terms(self.text))
+        return frozenset(terms(self.said))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TalkThread:
     """A post that may ask, its thread, and what is said outside it, just before and soon after."""
 
-    read: ReadPost
-    thread: Sequence[ReadPost]
-    soon: Sequence[ReadPost]
-    before: Sequence[ReadPost]
-
-    @property
-    def post(self) -> TalkPost:
-        """The post itself."""
-        return self.read.post
+    post: TalkPost
+    thread: Sequence[TalkPost]
+    soon: Sequence[TalkPost]
+    before: Sequence[TalkPost]
 
     @cached_property
-    def replies(self) -> Sequence[ReadPost]:
+    def replies(self) -> Sequence[TalkPost]:
         """What others say in its thread and soon after, in that order."""
         return [each for each in (*self.thread, *self.soon) if not self.is_own(each)]
 
     @cached_property
-    def talk(self) -> Sequence[ReadPost]:
+    def talk(self) -> Sequence[TalkPost]:
         """Where its replies are, as far as that is known: its thread, or else what follows it."""
         return self.thread if any(not self.is_own(each) for each in self.thread) else self.soon
 
-    def is_own(self, other: ReadPost) -> bool:
+    def is_own(self, other: TalkPost) -> bool:
         """Tell whether who asks says something else."""
-        return other.post.author == self.post.author
+        return other.author == self.post.author
 
 
 _LEAST = 0.0025

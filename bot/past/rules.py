@@ -16,7 +16,6 @@ from bot.core.errors import Refusal
 from bot.core.labels import Labelled
 from bot.french.school import school_holidays
 from bot.french.workdays import AUGUST, is_working_day
-from bot.past.posts import TalkPost
 from bot.question.rules import Question
 
 ANNOUNCED_FOR = timedelta(days=7)
@@ -42,18 +41,6 @@ DECIDED_WITHIN = timedelta(days=30)
 
 BEGINS_AT = time(10)
 """When a reading begins, on the network's own clock."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkPage:
-    """What people said in a channel, of all that was posted `since` a moment.
-
-    `before` asks for what was posted before, "" at the channel's beginning.
-    """
-
-    posts: Sequence[TalkPost]
-    since: datetime
-    before: str
 
 
 class PastState(Labelled):

@@ -18,7 +18,7 @@ from bot.french.folding import spaced
 from bot.french.learnt import kept
 from bot.french.words import terms
 from bot.past.matters import MATTERS, TALK, WHOSE
-from bot.past.posts import LONGEST, ReadPost, TalkThread
+from bot.past.posts import LONGEST, TalkPost, TalkThread
 
 Facts = Mapping[str, float]
 
@@ -31,44 +31,44 @@ def likelihood(what: str, facts: Facts) -> float:
 
 def asking(asked: TalkThread) -> Facts:
     """Return what tells whether a post asks the network something."""
-    read, text = asked.read, asked.read.text
+    post, text = asked.post, asked.post.said
     others = [each for each in asked.talk if not asked.is_own(each)]
     after = [each for each in asked.talk[1:] if asked.is_own(each)]
     before = [each for each in asked.before if each.asks and not asked.is_own(each)]
     return {
         "": 1,
-        **_aims(read),
+        **_aims(post),
         **{f"says {kind}": times for kind, times in _said(text, TALK).items()},
         "mark": "?" in text,
-        "length": log1p(read.words),
+        "length": log1p(post.words),
         "link": _LINK.search(text) is not None,
         "quotes": _QUOTED.search(text) is not None,
         "shouts": text.isupper(),
-        "reactions": log1p(read.post.reactions),
-        "shares with a question": log1p(max(_shared(read, before), default=0)),
+        "reactions": log1p(post.reactions),
+        "shares with a question": log1p(max(_shared(post, before), default=0)),
         "told": log1p(max((each.words for each in others), default=0)),
         "comes back": bool(after),
         "thanks": any(_thanks(each) for each in after),
     }
 
 
-def answering(asked: TalkThread, reply: ReadPost) -> Facts:
+def answering(asked: TalkThread, reply: TalkPost) -> Facts:
     """Return what tells whether a reply answers a post."""
-    inside = reply.post.root == asked.post.id
+    inside = reply.root == asked.post.id
     beside = asked.thread if inside else asked.soon
     after = beside[beside.index(reply) + 1 :]
     others = [each for each in beside if not asked.is_own(each)]
     return {
         "": 1,
         **_aims(reply),
-        "ends asking": reply.text.rstrip().endswith("?"),
+        "ends asking": reply.said.rstrip().endswith("?"),
         "length": log1p(reply.words),
-        "reactions": log1p(reply.post.reactions),
-        "most reactions": 0 < reply.post.reactions == max(each.post.reactions for each in others),
+        "reactions": log1p(reply.reactions),
+        "most reactions": 0 < reply.reactions == max(each.reactions for each in others),
         "outside": not inside,
-        "hours": log1p(max(timedelta(), reply.post.at - asked.post.at) / timedelta(hours=1)),
+        "hours": log1p(max(timedelta(), reply.at - asked.post.at) / timedelta(hours=1)),
         "last": reply is others[-1],
-        "shared": log1p(_shared(asked.read, [reply])[0]),
+        "shared": log1p(_shared(asked.post, [reply])[0]),
         "asker is next": asked.is_own(after[0]) if after else False,
         "asker thanks": any(asked.is_own(each) and _thanks(each) for each in after),
     }
@@ -90,16 +90,16 @@ def private(text: str) -> Facts:
     }
 
 
-def _aims(read: ReadPost) -> Facts:
-    return {f"is {aim.value}": read.aims[aim] for aim in _AIMS}
+def _aims(post: TalkPost) -> Facts:
+    return {f"is {aim.value}": post.aims[aim] for aim in _AIMS}
 
 
-def _shared(read: ReadPost, others: Iterable[ReadPost]) -> Sequence[int]:
-    return [len(read.stems & each.stems) for each in others]
+def _shared(post: TalkPost, others: Iterable[TalkPost]) -> Sequence[int]:
+    return [len(post.stems & each.stems) for each in others]
 
 
-def _thanks(read: ReadPost) -> bool:
-    return _THANKS.search(spaced(read.text)) is not None
+def _thanks(post: TalkPost) -> bool:
+    return _THANKS.search(spaced(post.said)) is not None
 
 
 def _said(text: str, what: Mapping[str, re.Pattern[str]]) -> Facts:

@@ -132,10 +132,12 @@ async def test_what_people_said_is_read_and_not_what_programs_did(
     await say(sender, message(text="Le robot parle"))
     page = await sender.roster.talk("loire", "")
 
-    assert [each.text for each in page.posts][-1] == "Qui prête une salle ?"
-    assert page.posts[-1].author == (await village.person("louis")).id
-    assert (page.posts[-1].root, page.posts[-1].reactions) == (root["id"], 1)
-    assert page.before == ""
+    asked, by_us = page[-2:]
+    assert asked.text == "Qui prête une salle ?"
+    assert asked.author == (await village.person("louis")).id
+    assert (asked.root, asked.reactions) == (root["id"], 1)
+    assert not by_us.author
+    assert not await sender.roster.talk("loire", page[0].id)
 
 
 async def test_marks_become_names_on_buttons_and_in_menus_too(

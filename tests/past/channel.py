@@ -12,7 +12,7 @@ from bot.core.traffic import Traffic
 from bot.past import store as pasts
 from bot.past.finding import Found, is_kept_back
 from bot.past.posts import TalkPost
-from bot.past.rules import PastReading, TalkPage
+from bot.past.rules import PastReading
 from bot.talk.command import Referred
 from bot.talk.reply import Reply
 from scheduler.past import PastReader
@@ -62,15 +62,14 @@ class Channel:
         """Have a message be gone."""
         del self.room.talk[post]
 
-    async def talk(self, _network: str, before: str) -> TalkPage:
+    async def talk(self, _network: str, before: str) -> Sequence[TalkPost]:
         if self.away:
             raise AwayError
         self.asked.append(before)
         upto = next((n for n, each in enumerate(self.posts) if each.id == before), len(self.posts))
         some = self.posts[max(0, upto - PAGE) : upto]
         self.meanwhile()
-        since = some[0].at if some else self.room.clock.now
-        return TalkPage(posts=some, since=since, before=some[0].id if len(some) == PAGE else "")
+        return some
 
     async def members_of(self, _network: str) -> Sequence[str]:
         return self.members
