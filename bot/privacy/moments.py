@@ -47,20 +47,19 @@ _FACTS = [column for column in _MOMENTS if column.info is Holds.PAST]
 _WAITS: Sequence[tuple[Column[datetime], Wait]] = [
     (column, column.info[MOMENT]) for column in _MOMENTS if isinstance(column.info[MOMENT], Wait)
 ]
-_LIMIT = bindparam("limit", type_=occurrences.c.done_at.type)
-
+_LIMITS: Mapping[Column[datetime], timedelta] = {
+    **dict.fromkeys((*_FACTS, occurrences.c.done_at, publications.c.due_at), TOLERANCE),
+    **{column: wait.at_most for column, wait in _WAITS},
+}
+"""How far beyond the present a moment of each column may be."""
 
 _BEYOND = union_all(
     *(
-        select(literal(str(column))).where(exists(select(1).where(column > _LIMIT)))
-        for column in (*_FACTS, occurrences.c.done_at, publications.c.due_at)
-    ),
-    *(
         select(literal(str(column))).where(
-            exists(select(1).where(column > bindparam(f"wait{number}", type_=_LIMIT.type)))
+            exists(select(1).where(column > bindparam(str(column), type_=column.type)))
         )
-        for number, (column, _) in enumerate(_WAITS)
-    ),
+        for column in _LIMITS
+    )
 )
 
 
@@ -71,9 +70,8 @@ def is_behind(now: datetime) -> bool:
 
 def beyond(db: Connection, now: datetime) -> Sequence[str]:
     """Return the columns where moments are recorded beyond the present: « table.column »."""
-    limits = {f"wait{number}": now + wait.at_most for number, (_, wait) in enumerate(_WAITS)}
-    found = db.execute(_BEYOND, {"limit": now + TOLERANCE, **limits})
-    return sorted(name for (name,) in found)
+    limits = {str(column): now + most for column, most in _LIMITS.items()}
+    return sorted(db.execute(_BEYOND, limits).scalars())
 
 
 def put_right(db: Connection, now: datetime) -> Mapping[str, int]:

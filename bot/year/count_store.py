@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Connection, case, func, select, union
+from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, select, union
 
 from bot.letter.mail.tables import subscribers
 from bot.letter.tables import letter_notes
@@ -75,24 +75,19 @@ def people_counts(db: Connection, network: str, period: Period) -> PeopleCounts:
 
 
 def _contributors(db: Connection, network: str, period: Period) -> int:
-    asked = (questions.c.network == network, _SHARED)
-    given = (*asked, questions.c.origin != Origin.PAST)  # what was asked of the bot
+    asked = (questions.c.network == network) & _SHARED
+    given = asked & (questions.c.origin != Origin.PAST)  # what was asked of the bot
+    did = (
+        (questions.c.author, questions.c.asked_at, given),
+        (questions.c.answer_by, questions.c.answer_at, given),
+        (supporters.c.user, supporters.c.at, asked & (questions.c.id == supporters.c.question)),
+        (contributions.c.user, contributions.c.at, contributions.c.network == network),
+        (ideas.c.author, ideas.c.at, ideas.c.network == network),
+        (letter_notes.c.author, letter_notes.c.at, letter_notes.c.network == network),
+        (meetings.c.host, meetings.c.at, and_(*_met(network, period))),
+    )
     people = union(
-        select(questions.c.author.label("user")).where(
-            *given, _within(questions.c.asked_at, period)
-        ),
-        select(questions.c.answer_by).where(*given, _within(questions.c.answer_at, period)),
-        select(supporters.c.user)
-        .join(questions, questions.c.id == supporters.c.question)
-        .where(*asked, _within(supporters.c.at, period)),
-        select(contributions.c.user).where(
-            contributions.c.network == network, _within(contributions.c.at, period)
-        ),
-        select(ideas.c.author).where(ideas.c.network == network, _within(ideas.c.at, period)),
-        select(letter_notes.c.author).where(
-            letter_notes.c.network == network, _within(letter_notes.c.at, period)
-        ),
-        select(meetings.c.host).where(*_met(network, period)),
+        *(select(who.label("user")).where(here, _within(at, period)) for who, at, here in did)
     ).subquery()
     count = select(func.count(people.c.user)).where(people.c.user != "")
     return db.execute(count).scalar_one()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -160,14 +160,9 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield ("séquences", "rencontres tenues", len(report.meetings), "rencontres")
     yield ("séquences", "lettres parues", len(report.letters), "lettres")
     yield ("séquences", "veilles parues", len(report.digests), "veilles")
-    if report.regularity is not None:
-        yield (
-            "régularité",
-            "mois avec une rencontre ou une lettre",
-            report.regularity.regular,
-            "mois",
-        )
-        yield ("régularité", "mois comptés (sans août)", report.regularity.counted, "mois")
+    if (seen := report.regularity) is not None:
+        yield ("régularité", "mois avec une rencontre ou une lettre", seen.regular, "mois")
+        yield ("régularité", "mois comptés (sans août)", seen.counted, "mois")
     for held in report.meetings:
         yield ("présence", day(held.at, zone), held.people, "personnes")
     yield ("personnes", "personnes qui ont contribué", parts.contributors, "personnes")
@@ -179,13 +174,8 @@ def _rows(report: YearReport, zone: str) -> Iterator[tuple[object, ...]]:
     yield ("questions", "en attente", asked.waiting, "questions")
     yield ("questions", "part avec réponse", asked.share, "%")
     if asked.delay is not None:
-        hours = round(asked.delay.total_seconds() / 3600, 1)
-        yield (
-            "questions",
-            "délai pour une réponse sur deux",
-            f"{hours}".replace(".", ","),
-            "heures",
-        )
+        hours = f"{asked.delay / timedelta(hours=1):.1f}".replace(".", ",")
+        yield ("questions", "délai pour une réponse sur deux", hours, "heures")
     for count in asked.themes:
         theme = count.label or "Sans thème"
         yield ("questions posées par thème", theme, count.asked, "questions")
