@@ -34,7 +34,7 @@ def hall(command: Command, ctx: Context) -> Reply:
     role = command.caller.role_in(ctx.network.slug)
     if role < Role.MEMBER:
         guest = role is Role.GUEST
-        text = ctx.render("aide/stranger.md.j2", guest=guest, wording=ctx.wording)
+        text = ctx.render("aide/stranger.md.j2", guest=guest)
         kept = Button("garde", "Ce que je garde de vous", "reseau confidentialité")
         return Reply(text=text, buttons=(kept,))
     if command.pile:  # which goes on where it is

@@ -166,7 +166,6 @@ def _welcome(ctx: Context, present: Collection[str]) -> int:
         letter=ctx.next_letter(ctx),
         territories=ctx.territories,
         guide=newcomers_path.guide(ctx),
-        wording=ctx.wording,
     )
     verbs = (*pile.doors(ctx), newcomers_path.ENDING)
     for user in sorted(newcomers):

@@ -1047,9 +1047,9 @@ _OF_REPLY = {"seen"}
 
 
 def _by_itself(call: ast.Call, template: str) -> set[str]:
-    """Return what a context gives besides: its network, to a template that wants it."""
+    """Return what a context gives besides, to a template that wants it."""
     by_context = ast.unparse(call.func) in {"ctx.reply", "ctx.render", "after.render"}
-    return {"network"} & set(_documented(template)) if by_context else set()
+    return {"network", "now", "wording"} & set(_documented(template)) if by_context else set()
 
 
 def test_the_help_speaks_of_every_command_in_the_infinitive() -> None:

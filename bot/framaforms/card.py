@@ -38,7 +38,6 @@ def shown(ctx: Context, form: OnlineForm) -> Reply:
         most=QUESTIONS_TOLD,
         options=OPTIONS_TOLD,
         themes=THEMES_TOLD,
-        now=ctx.now,
     )
 
 

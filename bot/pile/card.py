@@ -99,7 +99,6 @@ def shown(  # noqa: PLR0913  what is shown, and what of it
         named=several and not pile.last.startswith(here),
         told=pile.last.startswith(f"{here}{piece.kind.value}:"),
         done=done,
-        now=ctx.now,
         territories=ctx.territories,
         coordinates=pile.user in ctx.coordinators,
     )

@@ -32,5 +32,4 @@ def page(ctx: Context) -> str:
         actions=notes.reported_actions(ctx.db, slug, ()),
         ahead=sequences.look(ctx.db, ctx.network, ctx.now).ahead(ctx.now),
         pieces=Counter(each.kind.name for each in pieces),
-        now=ctx.now,
     )

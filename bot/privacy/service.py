@@ -54,7 +54,6 @@ def send_known(ctx: Context, by: Caller) -> int:
             replace(chapter, facts=[_fact_read(ctx, fact, by) for fact in chapter.facts])
             for chapter in chapters
         ],
-        now=ctx.now,
     )
     stamp = f"{ctx.now:%Y-%m-%d}"
     for name, content, told in (

@@ -74,9 +74,7 @@ def agreed_or_not(ctx: Context, question: Question, climb: Climb) -> None:
 
 def give_to_copy(ctx: Context, question: Question, climb: Climb) -> None:
     """Give the coordinators a text to copy: no network above is served by us."""
-    text = ctx.render(
-        "besoin/climb_to_copy.md.j2", question=question, climb=climb, wording=ctx.wording
-    )
+    text = ctx.render("besoin/climb_to_copy.md.j2", question=question, climb=climb)
     key = f"climb:{climb.network}:{climb.id}:copy"
     answer = Button(
         "reponse", "Noter la réponse…", "besoin répondre", str(climb.number), primary=True

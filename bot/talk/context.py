@@ -125,8 +125,9 @@ class Context(Means):
         return replace(self, network=network)
 
     def render(self, template: str, /, **values: object) -> str:
-        """Return what a template writes of these values, and of its own network."""
-        return self.renderer(template, **{"network": self.network, **values})
+        """Return what a template writes of these values, its own network, the moment, our words."""
+        own = {"network": self.network, "now": self.now, "wording": self.wording}
+        return self.renderer(template, **own | values)
 
     def reply(
         self, template: str, /, *buttons: Button, seen: bool = False, **values: object

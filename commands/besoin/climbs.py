@@ -61,7 +61,6 @@ def show(command: Command, ctx: Context) -> Reply:
         waiting=len(waiting),
         needs=[(each, in_steps(count_behind(ctx, each.question))) for each in needs],
         carried=[standing.carried_need(ctx, each) for each in here],
-        now=ctx.now,
         page=page,
         last=last,
     )

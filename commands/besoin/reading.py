@@ -138,7 +138,7 @@ def list_some(command: Command, ctx: Context) -> Reply:
     if command.caller.role_in(ctx.network.slug) is Role.COORDINATOR:
         choice = replace(choice, reader=command.caller.id, shared_first=not words)
     shown = _page(ctx, choice, page)
-    text = ctx.render("besoin/list.md.j2", page=shown, choice=choice, words=words, now=ctx.now)
+    text = ctx.render("besoin/list.md.j2", page=shown, choice=choice, words=words)
     waiting = [each for each in shown.questions if each.status.waiting]
     theirs = [each for each in waiting if each.author != command.caller.id]
     helping = _menu("repondre", "J'ai une réponse à…", ANSWER, theirs)

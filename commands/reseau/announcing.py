@@ -108,7 +108,6 @@ def list_them(command: Command, ctx: Context) -> Reply:
         arrived=[(card.source(ctx, each.announcement), each) for each in arrived[:LISTED]],
         made=[(each, card.counts(ctx, each)) for each in made],
         passing=[(card.source(ctx, each), each) for each in passing if each.id not in reached],
-        now=ctx.now,
     )
 
 

@@ -32,7 +32,7 @@ def explain(command: Command, ctx: Context) -> Reply:
     read = looks_back and ctx.allows(Act.OWN_PAST, command.caller)
     refusing = (past_card.REFUSING,) if read else ()
     buttons = (further, own, *refusing)
-    return ctx.reply("reseau/privacy.md.j2", *buttons, wording=ctx.wording, more=False)
+    return ctx.reply("reseau/privacy.md.j2", *buttons, more=False)
 
 
 def rights(_command: Command, ctx: Context) -> Reply:
@@ -40,7 +40,7 @@ def rights(_command: Command, ctx: Context) -> Reply:
     own = Button("donnees", "Recevoir mes données", OWN_DATA)
     forget = Button("oublier", "M'oublier…", FORGET)
     back = Button("reprendre", "J'ai une clé…", TAKE_BACK)
-    return ctx.reply("reseau/privacy.md.j2", own, forget, back, wording=ctx.wording, more=True)
+    return ctx.reply("reseau/privacy.md.j2", own, forget, back, more=True)
 
 
 def own_data(command: Command, ctx: Context) -> Reply:

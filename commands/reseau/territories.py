@@ -60,14 +60,13 @@ def show(_command: Command, ctx: Context) -> Reply:
         lines=found,
         calendar=territories.calendar(found),
         own=_own(ctx),
-        now=ctx.now,
     )
 
 
 def show_own(_command: Command, ctx: Context) -> Reply:
     """Tell a network what those above read of it, in the same words."""
     own = NO_TERRITORY_ABOVE.unless(_own(ctx))
-    return ctx.reply("reseau/own_line.md.j2", own=own, now=ctx.now)
+    return ctx.reply("reseau/own_line.md.j2", own=own)
 
 
 def write(command: Command, ctx: Context, text: str) -> Reply:

@@ -99,7 +99,6 @@ def list_them(command: Command, ctx: Context) -> Reply:
         total=len(every),
         failing=sum(each.broken for each in every),
         manages=manages,
-        now=ctx.now,
     )
 
 
@@ -243,7 +242,6 @@ def _one(ctx: Context, following: Following, *, manages: bool, outcome: str = ""
         usual=CAP,
         manages=manages,
         outcome=outcome,
-        now=ctx.now,
     )
 
 
