@@ -189,7 +189,7 @@ def _conclude(
     news = [mark for each in said if (mark := _news_in(db, known, each))]
     if not news:
         return known
-    counters.leap(db, but=[kind.counter for kind in AddressKind])
+    counters.leap(db, but=[kind.value for kind in AddressKind])
     others = {mark.generation for mark in news} - {known.current, *known.ended}
     if all(map(known.begin_after, news)):
         return generations.note(db, known, others, now)

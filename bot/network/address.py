@@ -23,18 +23,16 @@ Version = str | int
 
 
 class AddressKind(Enum):
-    """What is read at an address; the value is part of its token, and must never change."""
+    """What is read at an address; the value is part of its token, and must never change.
+
+    It names the counter too, one a network, that renews the address when it moves on.
+    """
 
     CALENDAR = "calendar"
     VEILLE = "veille"
     LETTER = "letter"
     DRAFT = "letter draft"
     REPORT = "report"
-
-    @property
-    def counter(self) -> str:
-        """The counter, one a network, that renews the address when it moves on."""
-        return self.value
 
     def version(self, renewed: int, coordinators: Collection[str]) -> Version:
         """Return what an address is made with today; only coordinators are told the reserved ones.

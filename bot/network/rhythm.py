@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -76,21 +77,11 @@ class Rhythm:
             start = datetime.combine(local.date() - timedelta(days=8), self.at)
             return rrule(WEEKLY, dtstart=start, byweekday=self.weekday)
         start = datetime.combine(self._month_before(local.date()), self.at)
-        if self.month_day is not None:
-            days = range(min(self.month_day, 28), self.month_day + 1)
-            return rrule(
-                MONTHLY,
-                dtstart=start,
-                interval=self.every_months,
-                bymonthday=tuple(days),
-                bysetpos=-1,
-            )
-        return rrule(
-            MONTHLY,
-            dtstart=start,
-            interval=self.every_months,
-            byweekday=weekday(self.weekday or 0, self.nth),
-        )
+        monthly = partial(rrule, MONTHLY, dtstart=start, interval=self.every_months)
+        if self.month_day is None:
+            return monthly(byweekday=weekday(self.weekday or 0, self.nth))
+        days = range(min(self.month_day, 28), self.month_day + 1)
+        return monthly(bymonthday=tuple(days), bysetpos=-1)
 
     def _month_before(self, day: date) -> date:
         """Return the first day of a month of the rule, one at least before a day's month.

@@ -146,7 +146,7 @@ class PageServer:
             for day in letter_pages.preview_days(bot.clock()):
                 yield {each: kind.version(day, people[each]) for each in people}
         else:
-            reached = counters.reached(db, kind.counter)
+            reached = counters.reached(db, kind.value)
             yield {each: kind.version(reached.get(each, 0), people[each]) for each in people}
 
     def _is_open(self, db: Connection, slug: str) -> bool:

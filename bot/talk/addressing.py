@@ -27,8 +27,8 @@ class ReadingAddresses:
 def address(ctx: Context, kind: AddressKind, *, renew: bool = False) -> str:
     """Return the network's address of a kind, a new one if asked; "" when there is none."""
     if renew:
-        counters.next_value(ctx.db, ctx.network.slug, kind.counter)
-    renewed = counters.last(ctx.db, ctx.network.slug, kind.counter)
+        counters.next_value(ctx.db, ctx.network.slug, kind.value)
+    renewed = counters.last(ctx.db, ctx.network.slug, kind.value)
     return made_with(ctx, kind, renewed)
 
 

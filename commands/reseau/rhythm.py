@@ -63,10 +63,13 @@ def _change(ctx: Context, by: str, texts: Mapping[Due, str]) -> Reply:
     changes = rhythms.change_all(ctx.db, ctx.network, ctx.now, texts)
     after = replace(ctx, network=changes[-1].network) if changes else ctx
     fresh = [each for each in changes if each.fresh]
+    undone = []
     for each in fresh:
-        line = f"a changé le rythme ({each.due.label}) : {written(rule_of(each.network, each.due))}"
-        back = Button("remettre", "Remettre comme avant", CHANGE, f"{each.due.label} {each.back}")
-        changing.note(ctx, by, f"{line}, au lieu de « {each.before} »", buttons=(back,))
+        what, now = each.due.label, written(rule_of(each.network, each.due))
+        label, argument = f"Remettre la {what} comme avant", f"{what} {each.back}"
+        undone.append(Button(f"revenir{each.due.value}", label, CHANGE, argument))
+        line = f"a changé le rythme ({what}) : {now}, au lieu de « {each.before} »"
+        changing.note(ctx, by, line, buttons=(undone[-1],))
     text = ctx.render(
         "reseau/rhythm_changed.md.j2",
         changes={each.due: each for each in fresh},
@@ -74,15 +77,6 @@ def _change(ctx: Context, by: str, texts: Mapping[Due, str]) -> Reply:
         territories=ctx.territories,
         network=after.network,
     )
-    undone = [
-        Button(
-            f"revenir{each.due.value}",
-            f"Remettre la {each.due.label} comme avant",
-            CHANGE,
-            f"{each.due.label} {each.back}",
-        )
-        for each in fresh
-    ]
     if len(undone) == 1:
         did, back = f"Rythme : {fresh[0].due.label}", taking_back(CHANGE, undone[0].argument)
         return Reply(text=text, did=did, undo=back, reshapes=True)
