@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.talk.reply import Dialog, Field
+from bot.talk.reply import Dialog, optional_field
 from bot.talk.signature import Signature
 
 
@@ -50,11 +50,10 @@ def signed(*fields: str, shared_as: str) -> Care:
     return Care(deposits=True, signature=Signature(fields=fields, shared_as=shared_as))
 
 
-SURE = Field(
+SURE = optional_field(
     name="certifie",
     label="Certifié",
     placeholder="Ces mots ne disent rien d'une personne accompagnée",
-    optional=True,
     box=True,
 )
 """The box of a form by which its writer says that what looks like personal data is none."""

@@ -62,6 +62,9 @@ TICKED = "oui"
 words_field = partial(Field, multiline=True, limit=TEXT_LIMIT)
 """Return the entry for someone's own words, which become the text of the form's route."""
 
+optional_field = partial(Field, optional=True)
+"""Return an entry that may be left empty."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialog:

@@ -25,7 +25,7 @@ from bot.talk.context import Context
 from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, TwoSteps, Work, reading
 from bot.talk.making import note
-from bot.talk.reply import Choice, Dialog, Field, Reply, taking_back, words_field
+from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, taking_back, words_field
 from bot.talk.routing import Route
 from bot.talk.signature import MENU, NAMED
 from commands.besoin import reading as lists
@@ -147,11 +147,10 @@ def _naming(people: Sequence[str], default: Visibility) -> Field:
     return replace(_SEEN_BY, default=preset, choices=(*others, named))
 
 
-_WHERE = Field(
+_WHERE = optional_field(
     name="ou",
     label="Où espérer la réponse",
     help="Peu importe ? Laissez vide.",
-    optional=True,
     choices=(
         Choice(label="Sur Mattermost", value=Occasion.MATTERMOST.value),
         Choice(label="À la prochaine rencontre", value=Occasion.MEETING.value),

@@ -12,7 +12,7 @@ from bot.talk.care import CHECKED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
+from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import Route
 from commands.besoin.reading import labelled
 from commands.texts import Numbered, numbered, second_number
@@ -92,7 +92,7 @@ _CLOSING = Dialog(
     ),
 )
 
-_NUMBER = Field(name="numero", label="Ou son numéro", optional=True, limit=12)
+_NUMBER = optional_field(name="numero", label="Ou son numéro", limit=12)
 
 
 def _merging_form(command: Command, ctx: Context) -> Dialog:
@@ -104,7 +104,7 @@ def _merging_form(command: Command, ctx: Context) -> Dialog:
         Choice(label=labelled(each), value=str(each.number))
         for each in merging.likely_doubles(ctx, question)
     )
-    among = Field(label=label, optional=True, choices=alike)
+    among = optional_field(label=label, choices=alike)
     fields = (among, _NUMBER) if alike else (replace(_NUMBER, name="texte", label="Son numéro"),)
     return Dialog(
         title=f"Réunir la n°\u00a0{question.number}",

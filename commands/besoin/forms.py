@@ -12,7 +12,7 @@ from bot.question import asking
 from bot.question.rules import Change, Question
 from bot.talk.command import Command
 from bot.talk.context import Context
-from bot.talk.reply import Choice, Dialog, Field, words_field
+from bot.talk.reply import Choice, Dialog, Field, optional_field, words_field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +74,10 @@ def quoting(  # noqa: PLR0913  a form has that many words
 @lru_cache(maxsize=1)
 def theme_field(themes: Themes) -> Field:
     """Return the entry that files a question under a theme."""
-    return Field(
+    return optional_field(
         name="theme",
         label="Thème",
         help="Sans choix de votre part, je le propose d'après vos mots.",
-        optional=True,
         choices=tuple(Choice(label=each, value=each) for each in themes.names),
     )
 

@@ -16,7 +16,7 @@ from bot.talk.context import Context
 from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Reply, words_field
 from bot.talk.routing import Route
 from bot.veille.proposal import LINK_LIMIT, link_first, links_in
 from commands.signed import SIGNATURE, is_signed
@@ -46,11 +46,10 @@ _FORM = Dialog(
     title="Pour la lettre",
     submit="Proposer",
     fields=(
-        Field(
+        words_field(
             label="Votre proposition",
             placeholder="https://www.exemple.fr/guide Un guide clair à imprimer",
             help="Un lien, un outil, une idée : ce qui servirait aux autres membres.",
-            multiline=True,
             limit=RESOURCE_LIMIT,
         ),
         SIGNATURE,

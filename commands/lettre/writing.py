@@ -16,7 +16,7 @@ from bot.talk.care import CHECKED, DEPOSITED, SIGNED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.entrusting.rules import EntrustedTask
-from bot.talk.reply import Dialog, Field, Reply, words_field
+from bot.talk.reply import Dialog, Reply, optional_field, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from commands.entrusting import entrusted
@@ -133,10 +133,9 @@ _POINT_FORM = Dialog(
     title="À retenir",
     submit="Noter",
     fields=(
-        Field(
+        words_field(
             label="Ce qu'il faut retenir",
             help="Une ou deux lignes ; un point à la fois.",
-            multiline=True,
             limit=POINT_LIMIT,
         ),
     ),
@@ -145,11 +144,10 @@ _TITLE_FORM = Dialog(
     title="Le titre de la lettre",
     submit="Noter",
     fields=(
-        Field(
+        optional_field(
             label="Le titre",
             placeholder="La lettre des ateliers d'hiver",
             help="Vide : le titre habituel.",
-            optional=True,
             limit=TITLE_LIMIT,
         ),
     ),

@@ -20,7 +20,7 @@ from bot.talk.care import DEPOSITED
 from bot.talk.command import Caller, Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import reading
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import Route
 from commands.rencontre.door import account_in, coordinates, holds, meeting_of
 from commands.texts import checked, second_number
@@ -102,15 +102,14 @@ def _add_form(command: Command, ctx: Context) -> Dialog:
     more: tuple[Field, ...] = ()
     if meeting.status is not MeetingStatus.RUNNING:
         _require(ctx, meeting, command.caller)
-        length = Field(name="duree", label="Durée", placeholder="20 min", optional=True)
-        who = Field(name="qui", label="Par qui", placeholder="@nom, ou un nom", optional=True)
+        length = optional_field(name="duree", label="Durée", placeholder="20 min")
+        who = optional_field(name="qui", label="Par qui", placeholder="@nom, ou un nom")
         more = (_parts(meeting.agenda), length, who)
-    link = Field(
+    link = optional_field(
         name="lien",
         label="Lien",
         placeholder="https://",
         help="Mur, quiz, sondage… Il se montre à ce moment de la rencontre.",
-        optional=True,
     )
     return Dialog(
         title="Ajouter un point",
@@ -133,11 +132,10 @@ def _change_form(command: Command, ctx: Context) -> Dialog:
             "rencontre/changing.md.j2", meeting=meeting, came=len(agendas.unlisted(ctx, meeting))
         ),
         fields=(
-            Field(
+            words_field(
                 label="Parties et points",
                 help="Une ligne par partie ; dessous, « - titre, durée, qui » par point, avec son "
                 "lien s'il en a un. Déplacez, changez ou effacez des lignes.",
-                multiline=True,
                 limit=_LIMIT,
                 default=text,
             ),

@@ -32,7 +32,7 @@ from bot.talk.command import Command, Via
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import short_day
-from bot.talk.reply import Dialog, Field, Reply, words_field
+from bot.talk.reply import Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import Route, Takes, named
 from bot.talk.toggles import toggle
 from commands.doubting import confirming
@@ -117,14 +117,13 @@ def _answer_form(command: Command, ctx: Context) -> Dialog:
                 help="Videz-la pour l'effacer." if item.answer else "",
                 optional=bool(item.answer),
             ),
-            Field(
+            optional_field(
                 name="qui",
                 label="Donnée par",
                 placeholder="@nom, ou un nom",
                 default=own,
                 help="Facultatif : la personne sera citée et remerciée.",
                 limit=60,
-                optional=True,
             ),
         ),
     )
@@ -291,21 +290,19 @@ def _noted(ctx: Context, note: Note) -> Reply:
 
 def _task_fields(ctx: Context, who: str = "", due: str = "") -> tuple[Field, ...]:
     return (
-        Field(
+        optional_field(
             name="qui",
             label="Qui",
             placeholder="@nom, ou un nom",
             default=who,
             limit=_NAME,
-            optional=True,
         ),
-        Field(
+        optional_field(
             name="quand",
             label="Pour quand",
             placeholder=day_ahead(ctx, 30),
             default=due,
             limit=_LONGEST_DATE,
-            optional=True,
         ),
     )
 

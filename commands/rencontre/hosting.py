@@ -18,7 +18,7 @@ from bot.talk.care import DEPOSITED
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
-from bot.talk.reply import Dialog, Field, Reply, words_field
+from bot.talk.reply import Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import SHORT, Route
 from commands.rencontre.door import account_in, day_ahead
 from commands.texts import impersonal
@@ -148,11 +148,10 @@ def _offering(_command: Command, ctx: Context) -> Dialog:
 
 
 def _leaving(_command: Command, ctx: Context) -> Dialog:
-    until = Field(
+    until = optional_field(
         label="Jusqu'au",
         placeholder=day_ahead(ctx, 21),
         help="Le dernier jour. Laissez vide si vous ne savez pas encore.",
-        optional=True,
     )
     return Dialog(title="Absence", submit="Enregistrer", fields=(until,))
 

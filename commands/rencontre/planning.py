@@ -24,7 +24,7 @@ from bot.talk.context import Context
 from bot.talk.gestures import service as gestures
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import day, duration
-from bot.talk.reply import Choice, Dialog, Field, Reply
+from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field
 from bot.talk.routing import Route
 from commands.doubting import questioned
 from commands.rencontre.door import card_of, day_ahead, meeting_of
@@ -206,20 +206,18 @@ def _fields(ctx: Context, at: datetime, minutes: int, venue: Venue) -> tuple[Fie
             default=length,
             choices=tuple(Choice(label=duration(each), value=duration(each)) for each in lengths),
         ),
-        Field(
+        optional_field(
             name="lieu",
             label="Lieu",
             help="Laissez vide s'il reste à préciser.",
             default=venue.place,
-            optional=True,
         ),
-        Field(
+        optional_field(
             name="visio",
             label="Lien de visio",
             placeholder="https://",
             help="« visio » : la salle du réseau." if ctx.network.video else "",
             default=venue.link,
-            optional=True,
         ),
     )
 

@@ -25,7 +25,7 @@ from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
 from bot.talk.render import shorten
-from bot.talk.reply import Choice, Dialog, Field, Reply, taking_back, words_field
+from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, taking_back, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from commands.signed import SIGNATURE, is_signed
@@ -171,13 +171,12 @@ def _list_verbs(listed: IdeasPage) -> tuple[Button, ...]:
     return tuple(found)
 
 
-_CONTACT_FIELD = Field(
+_CONTACT_FIELD = optional_field(
     name="contact",
     label="Contact, si besoin",
     placeholder="Nom, courriel ou téléphone",
     help="Lu par la coordination seulement, effacé un mois après la rencontre.",
     limit=_CONTACT_LIMIT,
-    optional=True,
 )
 
 _FORM = Dialog(

@@ -29,7 +29,7 @@ from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.markdown import typeset
 from bot.talk.render import moment
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Reply, optional_field, words_field
 from bot.talk.routing import Route
 from bot.veille.elsewhere.showing import that_day
 from commands.doubting import confirming
@@ -188,22 +188,20 @@ def _questioned(ctx: Context, doubted: Sequence[Doubted], text: str) -> Reply:
 
 def _form(_command: Command, ctx: Context) -> Dialog:
     """Return the form, with the rhythm's own next date to start from."""
-    dates = Field(
+    dates = words_field(
         label="Dates, une par ligne",
         placeholder=f"{day_ahead(ctx, 30)}, 14 h",
         help="De 2 à 8, en toutes lettres ou en chiffres.",
-        multiline=True,
         limit=_DATES_LIMIT,
         default=f"{moment(planning.proposed_dates(ctx)[0], ctx.network.timezone)}\n",
     )
-    length = Field(name="duree", label="Durée", placeholder="2 h 30", optional=True)
-    place = Field(name="lieu", label="Lieu, s'il est connu", optional=True)
-    until = Field(
+    length = optional_field(name="duree", label="Durée", placeholder="2 h 30")
+    place = optional_field(name="lieu", label="Lieu, s'il est connu")
+    until = optional_field(
         name="jusquau",
         label="Réponses jusqu'au",
         placeholder=day_ahead(ctx, 7),
         help="Sans cela, une semaine, et deux jours avant la première date au plus tard.",
-        optional=True,
     )
     fields = (dates, length, place, until)
     return Dialog(title="Proposer des dates", submit="Proposer", fields=fields)

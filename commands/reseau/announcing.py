@@ -33,7 +33,7 @@ from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.offering import OFFER
 from bot.talk.render import day, sentence
-from bot.talk.reply import Choice, Dialog, Field, Reply, taking_back
+from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, taking_back, words_field
 from bot.talk.routing import Route
 from bot.veille.proposal import LINK_LIMIT
 from commands.texts import Numbered, numbered
@@ -182,18 +182,16 @@ def _above(ctx: Context) -> Iterator[Network]:
         above = tree.parent_of(above, ctx.networks)
 
 
-_TEXT = Field(
+_TEXT = words_field(
     label="Votre annonce",
     placeholder="Les inscriptions aux rencontres nationales sont ouvertes.",
     help="Brève : elle se lit sur un téléphone. Un lien, à la fin, mène au détail.",
-    multiline=True,
     limit=ANNOUNCEMENT_LIMIT + LINK_LIMIT,
 )
-_END = Field(
+_END = optional_field(
     name="fin",
     label="Jusqu'à quand",
     help="Passée cette date, elle n'est plus publiée nulle part. Vide : trois mois.",
-    optional=True,
 )
 
 
@@ -216,13 +214,12 @@ def _form(_command: Command, ctx: Context) -> Dialog:
             *(Choice(label=f"Seulement {scale.plural}", value=scale.plural) for scale in scales),
         ),
     )
-    named = Field(
+    named = optional_field(
         name="territoires",
         label="Ou à ces territoires",
         placeholder=", ".join(each.spoken for each in below[:2])[:_HINT],
         help="Leurs noms, séparés par des virgules ; ils comptent seuls.",
         limit=LINK_LIMIT,
-        optional=True,
     )
     return Dialog(
         title="Annoncer",

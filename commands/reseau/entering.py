@@ -16,7 +16,7 @@ from bot.talk.arguments import first_word
 from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.markdown import escape, typeset
-from bot.talk.reply import Choice, Dialog, Field, Reply, words_field
+from bot.talk.reply import Choice, Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import Route
 from commands.reseau.settings import RELAY, members_in
 
@@ -141,21 +141,19 @@ def _form(command: Command, ctx: Context) -> Dialog:
                 default=network.parent or likely_parent(network, ctx.networks) or _NONE,
                 help="Sa coordination devra dire oui.",
             ),
-            Field(
+            optional_field(
                 name="coordination",
                 label="Qui coordonne avec vous",
                 placeholder="@zoe @louis",
                 help="Je le leur demande en privé, une fois le réseau en route.",
-                optional=True,
             ),
-            Field(
+            words_field(
                 name="donnees",
                 label="Qui répond des données",
                 help="Une ligne chacun : l'organisation, comment la joindre, qui veille à la "
                 "protection des données (DPO).",
                 placeholder="Département de la Loire\nnumerique@loire.example\nNadia Ferrand, DPO",
                 default=told,
-                multiline=True,
                 limit=400,
             ),
         ),

@@ -19,7 +19,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.handler import DATES_AT_ONCE, Situation, reading
 from bot.talk.render import day
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import Route
 from bot.veille.proposal import LINK_LIMIT, link_first
 from commands.texts import Numbered, attached, numbered
@@ -113,18 +113,16 @@ _ADDRESS = Field(
     placeholder="https://framaforms.org/vos-besoins-1790000000",
     limit=LINK_LIMIT,
 )
-_TITLE = Field(
+_TITLE = optional_field(
     name="titre",
     label="Son titre",
     help="Tel qu'il se lit là-bas : j'y reconnais ses réponses.",
     limit=_TITLE_LIMIT,
-    optional=True,
 )
-_END = Field(
+_END = optional_field(
     name="fin",
     label="Il expire le",
     help="Vide : dans 26 semaines, comme un formulaire fait aujourd'hui. Je vous le rappellerai.",
-    optional=True,
 )
 
 
@@ -147,7 +145,7 @@ def _following(command: Command, ctx: Context) -> Dialog:
 
 def _editing(command: Command, ctx: Context) -> Dialog:
     line = forms.line(ctx.db, ctx.network.slug, command.number)
-    text = Field(label="La question", default=line.text, multiline=True, limit=2_000)
+    text = words_field(label="La question", default=line.text, limit=2_000)
     return Dialog(title="Reformuler ce besoin", submit="Accepter", fields=(text,))
 
 

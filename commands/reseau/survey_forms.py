@@ -16,7 +16,7 @@ from bot.talk.context import Context
 from bot.talk.handler import Situation
 from bot.talk.markdown import web_target
 from bot.talk.render import short_day
-from bot.talk.reply import Choice, Dialog, Field
+from bot.talk.reply import Choice, Dialog, Field, optional_field, words_field
 from bot.veille.proposal import LINK_LIMIT
 
 QUESTIONS_LIMIT = 3_000
@@ -56,12 +56,11 @@ def ask_questions(_command: Command, ctx: Context) -> Dialog:
     """Ask for the questions: those in preparation, else the last survey's, else the template's."""
     before = opening.drafted(ctx) or opening.last_closed(ctx)
     questions = written(before.questions) if before else ctx.render("reseau/survey_template.md.j2")
-    entry = Field(
+    entry = words_field(
         name="questions",
         label="Les questions",
         help="De trois à huit, une par ligne ; leurs choix dessous, après un tiret. Sans choix : "
         "une ligne libre.",
-        multiline=True,
         limit=QUESTIONS_LIMIT,
         default=questions,
     )
@@ -113,17 +112,15 @@ def _spread_field(territories: int = 0) -> Field:
     )
 
 
-_UNTIL = Field(
+_UNTIL = optional_field(
     name="jusquau",
     label="Jusqu'au",
     help="Sans cela, deux semaines.",
-    optional=True,
 )
-_LINK = Field(
+_LINK = optional_field(
     name="lien",
     label="Formulaire extérieur",
     placeholder="https://framaforms.org/…",
     help="Pour qui n'est pas sur Mattermost : je le fais circuler.",
     limit=LINK_LIMIT,
-    optional=True,
 )

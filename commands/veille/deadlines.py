@@ -17,7 +17,7 @@ from bot.talk.command import Command
 from bot.talk.context import Context
 from bot.talk.offering import offer_verbs
 from bot.talk.render import day
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply, optional_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from bot.veille.deadlines import service as deadlines
@@ -160,12 +160,11 @@ def _form(command: Command, ctx: Context) -> Dialog:
         placeholder=f"{in_six_weeks} à 12\u00a0h",
         help="« permanent » si l'on peut candidater toute l'année.",
     )
-    title = Field(
+    title = optional_field(
         name="titre",
         label="Titre",
         placeholder="Appel à projets Tiers-lieux",
         limit=TITLE,
-        optional=True,
         default=deadline.title if deadline else "",
         help="" if deadline else "À laisser vide si l'article est déjà dans la veille.",
     )

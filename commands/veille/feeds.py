@@ -23,7 +23,7 @@ from bot.talk.context import Context
 from bot.talk.handler import Situation, reading
 from bot.talk.markdown import shown
 from bot.talk.render import shorten
-from bot.talk.reply import Dialog, Field, Reply
+from bot.talk.reply import Dialog, Field, Reply, optional_field, words_field
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from bot.veille.feeds import adding, collecting, lists
@@ -264,8 +264,8 @@ _ADDING = Dialog(
     submit="Ajouter",
     fields=(
         _ADDRESS_FIELD,
-        Field(name="nom", label="Son nom dans la veille", optional=True, limit=80),
-        Field(name="theme", label="Son thème", optional=True, limit=80),
+        optional_field(name="nom", label="Son nom dans la veille", limit=80),
+        optional_field(name="theme", label="Son thème", limit=80),
     ),
 )
 _TRYING = Dialog(title="Essayer une adresse", submit="Essayer", fields=(_ADDRESS_FIELD,))
@@ -276,39 +276,35 @@ def _form(command: Command, ctx: Context) -> Dialog:
     following = adding.get(ctx, command.number)
     rules = following.rules
     fields = (
-        Field(name="nom", label="Nom", default=following.name, optional=True, limit=80),
-        Field(
+        optional_field(name="nom", label="Nom", default=following.name, limit=80),
+        words_field(
             name="theme",
             label="Thème",
             help="Le thème du flux ; puis, un par ligne : Santé si ameli, mutuelle",
             default=themes_field(following),
-            multiline=True,
             limit=2_000,
         ),
-        Field(
+        optional_field(
             name="mots",
             label="Mots à garder",
             help="Entre virgules. Vide : tous les articles.",
             default=", ".join(rules.include),
-            optional=True,
             limit=2_000,
             multiline=True,
         ),
-        Field(
+        optional_field(
             name="sauf",
             label="Mots à écarter",
             help="Entre virgules.",
             default=", ".join(rules.exclude),
-            optional=True,
             limit=2_000,
             multiline=True,
         ),
-        Field(
+        optional_field(
             name="plafond",
             label="Articles par veille",
             help=f"Au plus, dans le canal. Vide : {CAP}, ou plus s'il y a de la place.",
             default=str(rules.cap or ""),
-            optional=True,
         ),
     )
     title = shorten(shown(following.shown), _TITLE)

@@ -15,7 +15,7 @@ from bot.talk.gestures import service as gestures
 from bot.talk.handler import Situation, reading
 from bot.talk.making import note
 from bot.talk.personal import names_in
-from bot.talk.reply import Dialog, Field, Reply, taking_back
+from bot.talk.reply import Dialog, Field, Reply, optional_field, taking_back
 from bot.talk.routing import Route
 from bot.talk.toggles import toggle
 from bot.veille import digests, proposing
@@ -105,12 +105,11 @@ _FORM = Dialog(
             placeholder="https://www.exemple.fr/article",
             limit=LINK_LIMIT,
         ),
-        Field(
+        optional_field(
             name="pourquoi",
             label="Pourquoi c'est utile",
             placeholder="Clair et à jour",
             multiline=True,
-            optional=True,
             limit=TEXT_LIMIT,
         ),
         SIGNATURE,

@@ -17,7 +17,7 @@ from bot.talk.context import Context
 from bot.talk.entrusting.rules import EntrustedTask
 from bot.talk.errors import UNCLEAR
 from bot.talk.handler import Handler
-from bot.talk.reply import Dialog, Field, Reply, taking_back
+from bot.talk.reply import Dialog, Reply, optional_field, taking_back
 from bot.talk.routing import Route
 from bot.veille import sorting
 from bot.veille.sorting import PickChange
@@ -70,12 +70,11 @@ def sort(command: Command, ctx: Context) -> Reply:
 
 def _form(command: Command, ctx: Context) -> Dialog:
     number = command.number
-    line = Field(
+    line = optional_field(
         label="À quoi cela sert",
         placeholder="Un guide à imprimer pour nos ateliers",
         help="Une ligne, publiée avec le résumé. Vide : elle est effacée.",
         limit=WHY_LIMIT,
-        optional=True,
         default=sorting.find(ctx, number).why,
     )
     return Dialog(title=f"Article n°\u00a0{number}", submit="Noter", fields=(line,))
