@@ -48,22 +48,11 @@ _DAY_OF_MONTH = lazy_pattern(
 )
 """« le vingt-trois du deux soixante-huit »."""
 
-_BEFORE_STREET = lazy_pattern(
-    r",? (?:bis |ter )?(?:rue|avenue|av|boulevard|bd|impasse|allee|chemin|place|quai|route|square)"
-    r" (?:d|l|[A-Z])",
-    re.IGNORECASE | re.ASCII,
-)
 _FIRST = lazy_pattern(rf"\bpremier(?= {_MONTH}\b)", re.IGNORECASE | re.ASCII)
 _LONGEST_MONTH = 11
 
 _STARTED = lazy_pattern(r"(?<![\w.,])0[67][^\d\n.!?]{0,30}$", re.ASCII)
 _LONGEST_GAP = 34
-_GOES_ON = lazy_pattern(
-    r"[ ,.;:-]{0,4}(?:(?:puis|ensuite|et|apres|enfin|la fin|le|c'est|est)[ ,:]{1,2}){1,4}",
-    re.IGNORECASE | re.ASCII,
-)
-"""« zéro sept, puis quarante-quatre, puis douze »: each is too short to be told alone."""
-
 _FEWEST_DIGITS = 3
 """A number of fewer digits is a count (« six ateliers »), save beside a month."""
 
@@ -106,7 +95,6 @@ def in_digits(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
-    chain = -1  # where « zéro six », or what goes on with it, ended
     for match in _FIRST.finditer(text):
         yield match.start(), match.end(), "1"
     for match in _DAY_OF_MONTH.finditer(text):
@@ -129,15 +117,7 @@ def _spelt(text: str) -> Iterator[tuple[int, int, str]]:
         before = text[max(0, start - _LONGEST_MONTH) : start]
         dated = a_day or (len(digits) > 1 and _AFTER_MONTH.search(before))
         a_start = len(digits) > 1 and digits.startswith("0")  # « son zéro six c'est trente-neuf … »
-        goes_on = chain >= 0 and _GOES_ON.fullmatch(text, chain, start) is not None
-        chain = match.end() if goes_on or a_start else -1
-        if (
-            len(digits) >= _FEWEST_DIGITS
-            or a_start
-            or goes_on
-            or dated
-            or _BEFORE_STREET.match(text, match.end())
-        ):
+        if len(digits) >= _FEWEST_DIGITS or a_start or dated:
             yield start, match.end(), digits
 
 

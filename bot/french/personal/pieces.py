@@ -61,27 +61,6 @@ def repeated(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), digits
 
 
-def contracted(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give what tired hands write for « c'est »: « cest », « c est »."""
-    for match in _IS.finditer(text):
-        yield match.start(), match.end(), "est"
-
-
-_IS = lazy_pattern(r"\bc ?est(?= )", _FLAGS)
-
-
-_SIGN_SAID = lazy_pattern(
-    r"(?<=\d) ?\b(?P<said>barre|slash|tiret|trait d'union|espace|point)\b ?(?=\d)", _FLAGS
-)
-_SIGNS_SAID = {"barre": "/", "slash": "/", "tiret": "-", "trait d'union": "-"}
-
-
-def signs_said(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give the signs that are said between figures: « 023 barre 2025 », « 06 point 12 »."""
-    for match in _SIGN_SAID.finditer(text):
-        yield match.start(), match.end(), _SIGNS_SAID.get(match["said"].lower(), " ")
-
-
 def joined(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the words that only tell that a number goes on, with a space in their place."""
     for match in _JOINED.finditer(text):

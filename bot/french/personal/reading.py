@@ -15,7 +15,7 @@ from typing import Self
 
 from bot.core.patterns import lazy_pattern
 from bot.french.personal.numerals import in_digits
-from bot.french.personal.pieces import contracted, joined, repeated, signs_said
+from bot.french.personal.pieces import joined, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ class PlainText:
 
     def in_digits(self) -> Self:
         """Return the same text with digits for the numbers that are said in words, or in pieces."""
-        read = self.rewritten(contracted).rewritten(in_digits).rewritten(signs_said)
-        return read.rewritten(repeated).rewritten(joined)
+        return self.rewritten(in_digits).rewritten(repeated).rewritten(joined)
 
     def rewritten(self, told: Callable[[str], Iterator[tuple[int, int, str]]]) -> Self:
         """Return the text with what `told` gives in place of what it read: start, end, words.
