@@ -33,7 +33,6 @@ from bot.entry import store as entries
 from bot.french.text import read_ahead
 from bot.french.themes import Themes
 from bot.letter import dates as letter_dates
-from bot.letter.mail.smtp import SmtpSender
 from bot.mattermost.listener import Listener
 from bot.mattermost.restores import Restores
 from bot.mattermost.signing import Signer
@@ -345,13 +344,17 @@ class App:
                 following.begin(self.bot.context(db, network, now), line)
 
     def _outside(self, fetcher: Fetcher, api: ApiClient) -> Outside:
-        mail = self.config.mail
+        mail, carrier = self.config.mail, None
+        if mail:
+            from bot.letter.mail.smtp import SmtpSender  # noqa: PLC0415  a bot may be without mail
+
+            carrier = SmtpSender(mail.server)
         return Outside(
             senders={name: line.sender for name, line in self._lines},
             web=fetcher,
             membership=self._lines,
             encoder=self._encoder,
-            carrier=SmtpSender(mail.server) if mail else None,
+            carrier=carrier,
             pace=mail.pace if mail else 1,
             api=api,
             lines=outside_lines(self.config),

@@ -3,7 +3,7 @@
 Every step has a time limit. What the server answers becomes a NotSentError that says whom to blame:
 the server (nobody's mail would leave), this mail, or its address.
 
-`aiosmtplib` is imported when first used: a bot without mail does without it.
+A bot without mail imports none of this: `aiosmtplib` comes with it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,12 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import aiosmtplib
 import structlog
 
 from bot.letter.mail.rules import Blame, NotSentError, refusal
 from bot.letter.mail.settings import Security, SmtpServer
-
-if TYPE_CHECKING:
-    from aiosmtplib import SMTP, SMTPResponseException
 
 log = structlog.get_logger(__name__)
 
@@ -48,16 +45,14 @@ class SmtpSender:
         self._server = server
         self._trust = trust
         self._time_limit = time_limit
-        self._smtp: SMTP | None = None
+        self._smtp: aiosmtplib.SMTP | None = None
 
     async def carry(self, content: bytes, *, sender: str, to: str) -> None:
         """Have the server accept one message for one recipient. Raises NotSentError."""
-        from aiosmtplib import SMTPException  # noqa: PLC0415  see above
-
         smtp = await self._connected()
         try:
             await smtp.sendmail(sender, [to], content)
-        except SMTPException as error:
+        except aiosmtplib.SMTPException as error:
             await self._after(error)
             raise _why(error) from error
         except (OSError, TimeoutError) as error:
@@ -66,14 +61,12 @@ class SmtpSender:
 
     async def close(self) -> None:
         """Take leave of the server; carrying again connects anew."""
-        from aiosmtplib import SMTPException  # noqa: PLC0415  see above
-
         smtp, self._smtp = self._smtp, None
         if smtp is None or not smtp.is_connected:
             return
         try:
             await smtp.quit(timeout=2)
-        except (SMTPException, OSError, TimeoutError):
+        except (aiosmtplib.SMTPException, OSError, TimeoutError):
             smtp.close()
 
     async def try_out(self) -> CheckStep:
@@ -95,14 +88,12 @@ class SmtpSender:
         tls = "" if self._server.security is Security.NONE else " chiffrée"
         return f"{tls}, identifiant accepté" if self._server.username else tls
 
-    async def _connected(self) -> SMTP:
+    async def _connected(self) -> aiosmtplib.SMTP:
         """Return the connection, made anew when the server left. Raises NotSentError."""
         if self._smtp is not None and self._smtp.is_connected:
             return self._smtp
-        from aiosmtplib import SMTP, SMTPException  # noqa: PLC0415  see above
-
         server = self._server
-        smtp = SMTP(
+        smtp = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
             timeout=self._time_limit,
@@ -114,7 +105,7 @@ class SmtpSender:
         )
         try:
             await smtp.connect()
-        except (SMTPException, OSError, TimeoutError) as error:
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             smtp.close()
             raise NotSentError(
                 f"no connection: {type(error).__name__}",
@@ -126,10 +117,10 @@ class SmtpSender:
 
     async def _after(self, error: Exception) -> None:
         """Leave a connection that is of no more use."""
-        from aiosmtplib import SMTPServerDisconnected, SMTPTimeoutError  # noqa: PLC0415  see above
-
         closing = getattr(error, "code", 0) == _SERVICE_CLOSING
-        if closing or isinstance(error, SMTPServerDisconnected | SMTPTimeoutError):
+        if closing or isinstance(
+            error, aiosmtplib.SMTPServerDisconnected | aiosmtplib.SMTPTimeoutError
+        ):
             await self.close()
 
 
@@ -138,28 +129,22 @@ _SERVICE_CLOSING = 421
 
 def _why(error: Exception) -> NotSentError:
     """Tell what the server's answer to one message means."""
-    from aiosmtplib import (  # noqa: PLC0415  see above
-        SMTPRecipientsRefused,
-        SMTPResponseException,
-        SMTPSenderRefused,
-    )
-
     match error:
-        case SMTPRecipientsRefused(recipients=[first, *_]):
+        case aiosmtplib.SMTPRecipientsRefused(recipients=[first, *_]):
             return _answered(first, "recipient")
-        case SMTPSenderRefused():
+        case aiosmtplib.SMTPSenderRefused():
             return NotSentError(
                 f"sender refused: {error.code}",
                 blame=Blame.SERVER,
                 reason=f"le serveur refuse notre adresse d'expéditeur (code {error.code})",
             )
-        case SMTPResponseException():
+        case aiosmtplib.SMTPResponseException():
             return _answered(error, "message")
         case _:
             return _dropped(error)
 
 
-def _answered(error: SMTPResponseException, what: str) -> NotSentError:
+def _answered(error: aiosmtplib.SMTPResponseException, what: str) -> NotSentError:
     found = refusal(error.code, error.message)
     blame = found.blame
     if blame is Blame.ADDRESS and what == "message":
@@ -179,21 +164,19 @@ def _dropped(error: Exception) -> NotSentError:
 
 def _no_connection(error: Exception) -> str:
     """Say in French why there is no connection, and what to look at."""
-    from aiosmtplib import SMTPAuthenticationError, SMTPException  # noqa: PLC0415  see above
-
     tls = next((each for each in _causes(error) if isinstance(each, ssl.SSLError)), None)
     match tls or error:
         case ssl.SSLCertVerificationError():
             why = "son certificat n'est pas reconnu (vérifiez mail.host)"
         case ssl.SSLError():
             why = "il ne parle pas TLS sur ce port (vérifiez mail.port et mail.security)"
-        case SMTPAuthenticationError():
+        case aiosmtplib.SMTPAuthenticationError():
             why = "il refuse l'identifiant (vérifiez mail.username et mail.password)"
         case TimeoutError():
             why = "il ne répond pas à temps"
-        case SMTPException() if "AUTH" in str(error):
+        case aiosmtplib.SMTPException() if "AUTH" in str(error):
             why = "il n'accepte aucun identifiant par cette voie (vérifiez mail.security)"
-        case SMTPException() if "STARTTLS" in str(error):
+        case aiosmtplib.SMTPException() if "STARTTLS" in str(error):
             why = "il n'offre pas STARTTLS (vérifiez mail.security)"
         case _:
             why = "il ne répond pas (vérifiez mail.host et mail.port)"
