@@ -25,8 +25,6 @@ UNPACKED_LIMIT = 8_000_000
 ELEMENTS_LIMIT = 250_000
 """Elements of one document: as many take some 30 MB and a second to be read."""
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _DECLARES = lazy_pattern(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -48,7 +46,13 @@ def read_workbook(content: bytes, *, rows: int, columns: int) -> Sequence[Sequen
             shared = [_text(each) for each in pages.items("xl/sharedStrings.xml", "si")]
             sheet = pages.parsed(_first_sheet(pages))
             return list(_rows(sheet, shared, rows=rows, columns=columns))
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LookupError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise BadWorkbookError(type(error).__name__) from error
     except (ET.ParseError, ValueError, EOFError, OSError) as error:
         raise BadWorkbookError(type(error).__name__) from error
@@ -74,7 +78,7 @@ class _Pages:
     def items(self, name: str, tag: str) -> Iterator[ET.Element]:
         """Yield the elements of a name in a document that may be missing."""
         if name in self._archive.namelist():
-            yield from _all(self.parsed(name), tag)
+            yield from self.parsed(name).iterfind(f".//{{*}}{tag}")
 
 
 def _parsed(document: bytes) -> ET.Element:
@@ -88,7 +92,7 @@ def _parsed(document: bytes) -> ET.Element:
 
 def _first_sheet(pages: _Pages) -> str:
     """Return where the first sheet is, as the workbook says."""
-    wanted = next(_all(pages.parsed("xl/workbook.xml"), "sheet"))
+    wanted = pages.parsed("xl/workbook.xml").findall(".//{*}sheet")[0]
     relation = wanted.get(_RELATION) or wanted.get(_STRICT_RELATION)
     for each in pages.parsed("xl/_rels/workbook.xml.rels"):
         if each.get("Id") == relation:
@@ -102,7 +106,7 @@ def _rows(
 ) -> Iterator[Sequence[str]]:
     """Yield the rows; one that is empty may be missing in the document: its number tells."""
     expected = 1
-    for row in _all(sheet, "row"):
+    for row in sheet.iterfind(".//{*}row"):
         number = int(row.get("r") or expected)
         while expected < min(number, rows + 2):
             yield ()
@@ -111,7 +115,7 @@ def _rows(
             return
         cells: dict[int, str] = {}
         place = -1
-        for cell in _children(row, "c"):
+        for cell in row.iterfind("{*}c"):
             found = _PLACE.fullmatch(cell.get("r") or "")
             place = _column(found) if found else place + 1
             if place < columns:
@@ -123,9 +127,8 @@ def _rows(
 def _value(cell: ET.Element, shared: Sequence[str]) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return "".join(_text(each) for each in _children(cell, "is"))
-    found = next(_children(cell, "v"), None)
-    value = (found.text if found is not None else None) or ""
+        return "".join(_text(each) for each in cell.iterfind("{*}is"))
+    value = cell.findtext("{*}v") or ""
     if kind != "s":
         return value
     place = int(value)
@@ -136,9 +139,7 @@ def _value(cell: ET.Element, shared: Sequence[str]) -> str:
 
 def _text(item: ET.Element) -> str:
     """Return the text of an item, its runs joined; how it is pronounced is left out."""
-    parts = [*_children(item, "t")]
-    for run in _children(item, "r"):
-        parts += _children(run, "t")
+    parts = [*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t")]
     return "".join(each.text or "" for each in parts)
 
 
@@ -147,13 +148,3 @@ def _column(found: re.Match[str]) -> int:
     for letter in found[1]:
         place = place * 26 + ord(letter) - ord("A") + 1
     return place - 1
-
-
-def _all(document: ET.Element, tag: str) -> Iterator[ET.Element]:
-    yield from document.iter(f"{_MAIN}{tag}")
-    yield from document.iter(f"{_STRICT}{tag}")
-
-
-def _children(element: ET.Element, tag: str) -> Iterator[ET.Element]:
-    yield from element.findall(f"{_MAIN}{tag}")
-    yield from element.findall(f"{_STRICT}{tag}")
