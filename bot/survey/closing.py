@@ -9,7 +9,7 @@ from secrets import SystemRandom
 
 from bot.core import compacting
 from bot.core import generation_store as generations
-from bot.core.message import File, FileKind
+from bot.core.message import File
 from bot.french.territories import of
 from bot.french.workdays import may_remind
 from bot.letter import note_store as letter_notes
@@ -19,12 +19,13 @@ from bot.network.tree import below
 from bot.people.wish import Weight
 from bot.survey import card, opening, reporting
 from bot.survey import store as surveys
-from bot.survey.drawing import draw_survey
+from bot.survey.drawing import lay_out
 from bot.survey.questionnaire import LETTERS
 from bot.survey.results import QuestionResult
 from bot.survey.rules import WAITING, Survey, SurveyStatus
 from bot.talk import say
 from bot.talk.context import Context
+from bot.talk.drawing import draw
 from bot.talk.render import plural
 
 
@@ -216,14 +217,8 @@ def _picture(ctx: Context, survey: Survey, found: Sequence[QuestionResult]) -> F
     people = max((each.told.people for each in found if each.told.counts), default=0)
     if not people:
         return None
-    drawn = draw_survey(
-        f"L'enquête {of(ctx.network.spoken)}",
-        plural(people, "réponse"),
-        found,
-        ctx.render,
-    )
-    name = f"enquete-{survey.network}-{survey.number}.png"
-    return File(name=name, kind=FileKind.DRAWING, content=drawn)
+    picture = lay_out(f"L'enquête {of(ctx.network.spoken)}", plural(people, "réponse"), found)
+    return draw(f"enquete-{survey.network}-{survey.number}", picture, ctx.render)
 
 
 def _withdraw_invitation(ctx: Context, survey: Survey) -> None:

@@ -6,12 +6,6 @@ from collections.abc import Sequence
 
 from bot.survey.results import QuestionResult
 from bot.talk.drawing import Bar, Picture, theme_bars, titled
-from bot.talk.render import Render
-
-
-def draw_survey(title: str, period: str, results: Sequence[QuestionResult], render: Render) -> str:
-    """Return the picture as SVG."""
-    return render("picture.svg.j2", picture=lay_out(title, period, results))
 
 
 def lay_out(title: str, period: str, results: Sequence[QuestionResult]) -> Picture:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from bot.core.message import File, FileKind
+from bot.talk.render import Render
 from bot.talk.shapes import (
     INNER,
     LEAST,
@@ -80,6 +82,12 @@ class Picture:
         """Start a section below what is there."""
         self.end += _BETWEEN
         self.write(title, size=34, bold=True)
+
+
+def draw(name: str, picture: Picture, render: Render) -> File:
+    """Return a picture as a file to be sent, under a name without extension."""
+    content = render("picture.svg.j2", picture=picture)
+    return File(name=f"{name}.png", kind=FileKind.DRAWING, content=content)
 
 
 def titled(title: str, period: str) -> Picture:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.french.territories import of
 from bot.network.network import Network
 from bot.talk.drawing import Bar, Figure, Picture, lay_figures, ranked, theme_bars, titled
-from bot.talk.render import Render, months_between, plural, sentence, short_month
+from bot.talk.render import months_between, plural, sentence, short_month
 from bot.talk.shapes import INNER, MARGIN, RIGHT, Box, Words, wrapped
 from bot.year.glance import Glance, State, YearEvent, YearMonth, known
 from bot.year.report import YearReport
@@ -23,11 +23,6 @@ _ROW, _GAP = 48, 8
 _WORDS_AT, _TOLD_AT = MARGIN + 60, MARGIN + 176
 
 
-def draw_glance(glance: Glance, network: Network, render: Render) -> str:
-    """Return a network's year at a glance as SVG."""
-    return render("picture.svg.j2", picture=lay_out_glance(glance, network))
-
-
 def lay_out_glance(glance: Glance, network: Network) -> Picture:
     """Lay the months under the title and the regularity."""
     first, last = glance.months[0].first, glance.months[-1].first
@@ -36,11 +31,6 @@ def lay_out_glance(glance: Glance, network: Network) -> Picture:
     picture.write(_regularity(glance), size=_SIZE)
     _lay_months(picture, glance.months, network)
     return picture
-
-
-def draw_report(report: YearReport, network: Network, render: Render) -> str:
-    """Return a year in figures as SVG."""
-    return render("picture.svg.j2", picture=lay_out_report(report, network))
 
 
 def lay_out_report(report: YearReport, network: Network) -> Picture:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core import occurrences
-from bot.core.message import File, FileKind
+from bot.core.message import File
 from bot.network import schedule
 from bot.network.address import AddressKind
 from bot.network.network import Network
@@ -25,13 +25,14 @@ from bot.talk import say
 from bot.talk.addressing import address
 from bot.talk.command import Caller
 from bot.talk.context import Context
+from bot.talk.drawing import draw
 from bot.talk.render import day, masked, month
 from bot.talk.spreadsheet import spreadsheet
 from bot.veille.elsewhere.showing import between
 from bot.year import count_store as year_counts
 from bot.year import glance
 from bot.year import sequence_store as sequences
-from bot.year.drawing import draw_glance, draw_report
+from bot.year.drawing import lay_out_glance, lay_out_report
 from bot.year.glance import Glance, YearMonth
 from bot.year.report import SurveyCounted, YearReport, most_useful
 
@@ -72,9 +73,8 @@ def send(ctx: Context, by: Caller, period: Period, *, to_channel: bool) -> YearR
     """
     report = read(ctx.db, ctx.network, period, ctx.now)
     text = ctx.render("reseau/bilan.md.j2", report=report, page=page(ctx, period))
-    drawing = draw_report(report, ctx.network, ctx.render)
-    picture = _picture(f"bilan-de-l-annee-{_name(ctx, period)}", drawing)
-    say.hand_over(ctx, None if to_channel else by.id, text, picture)
+    name, picture = f"bilan-de-l-annee-{_name(ctx, period)}", lay_out_report(report, ctx.network)
+    say.hand_over(ctx, None if to_channel else by.id, text, draw(name, picture, ctx.render))
     return report
 
 
@@ -92,10 +92,10 @@ def glance_told(ctx: Context, seen: Glance, *, coordinates: bool) -> str:
 def send_glance(ctx: Context, by: Caller, *, to_channel: bool) -> Glance:
     """Send the year at a glance as `send` does its figures."""
     seen = sequences.look(ctx.db, ctx.network, ctx.now)
-    drawing = draw_glance(seen, ctx.network, ctx.render)
+    picture = lay_out_glance(seen, ctx.network)
     name = f"rencontres-lettres-veilles-{ctx.network.slug}-{ctx.now:%Y-%m-%d}"
     text = glance_told(ctx, seen, coordinates=False)
-    say.hand_over(ctx, None if to_channel else by.id, text, _picture(name, drawing))
+    say.hand_over(ctx, None if to_channel else by.id, text, draw(name, picture, ctx.render))
     return seen
 
 
@@ -223,10 +223,6 @@ def _belt_rows(heading: str, figures: BeltFigures) -> Iterator[tuple[object, ...
         yield (heading, label, masked(count), "besoins")
     for each in figures.themes:
         yield (f"{heading}, par thème", each.label or "Sans thème", masked(each.climbed), "besoins")
-
-
-def _picture(name: str, drawing: str) -> File:
-    return File(name=f"{name}.png", kind=FileKind.DRAWING, content=drawing)
 
 
 def _name(ctx: Context, period: Period) -> str:

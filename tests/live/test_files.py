@@ -18,9 +18,10 @@ from bot.mattermost.client import Mattermost
 from bot.mattermost.roster import Roster
 from bot.mattermost.sender import MattermostSender
 from bot.mattermost.signing import Signer
+from bot.talk.drawing import draw
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH
-from bot.year.drawing import draw_report
+from bot.year.drawing import lay_out_report
 from scheduler.deliver import Deliverer
 from tests.live.bot import House
 from tests.live.server import in_direct, posts_in
@@ -45,9 +46,7 @@ async def voice(house: House) -> AsyncIterator[MattermostSender]:
 async def test_a_picture_is_delivered_with_its_post(
     house: House, voice: MattermostSender, tmp_path: Path
 ) -> None:
-    chart = File(
-        name="bilan été.png", kind=FileKind.DRAWING, content=draw_report(YEAR, LOIRE, make_render())
-    )
+    chart = draw("bilan été", lay_out_report(YEAR, LOIRE), make_render())
     database = Database(f"sqlite:///{tmp_path / 'courroie.db'}")
     migrate(database)
     await database.run(lambda db: outbox.add(db, _message(house, "bilan", chart)))

@@ -14,10 +14,10 @@ from bot.mattermost.picture import to_png
 from bot.network.network import Network
 from bot.network.schedule import Due
 from bot.question.report import make_report
-from bot.talk.drawing import Picture
+from bot.talk.drawing import Picture, draw
 from bot.talk.render import make_render
 from bot.talk.shapes import WIDTH, Words, width_of
-from bot.year.drawing import draw_glance, draw_report, lay_out_glance, lay_out_report
+from bot.year.drawing import lay_out_glance, lay_out_report
 from bot.year.glance import Glance, MonthMark, State, YearEvent, look
 from bot.year.report import YearReport
 from tests.mattermost.png import pixels, size_of
@@ -98,11 +98,11 @@ def test_a_year_of_nothing_has_an_honest_picture() -> None:
 def test_anyones_words_are_only_words(name: str) -> None:
     network = replace(LOIRE, name=name)
 
-    for svg in (
-        draw_glance(FULL, network, make_render()),
-        draw_report(HOSTILE_YEAR, network, make_render()),
+    for file in (
+        draw("glance", lay_out_glance(FULL, network), make_render()),
+        draw("year", lay_out_report(HOSTILE_YEAR, network), make_render()),
     ):
-        tree = ET.fromstring(svg)  # noqa: S314 - ours
+        tree = ET.fromstring(file.content)  # noqa: S314 - ours
         assert {each.tag.removeprefix(SVG) for each in tree.iter()} <= {
             *("svg", "title", "rect", "text", "g", "circle", "path")
         }
@@ -118,7 +118,7 @@ async def test_all_can_be_read_and_nothing_stands_out(year: YearReport, network:
         each.x + width_of(each.text, each.size, bold=each.bold) <= WIDTH for each in picture.words
     )
     assert all(0 <= each.x <= each.x + each.width <= WIDTH for each in picture.boxes)
-    svg = draw_report(year, network, make_render())
+    svg = draw("year", picture, make_render()).content
     assert size_of(await to_png(svg)) == (WIDTH, picture.height)
 
     height = picture.height // 4
