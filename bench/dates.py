@@ -12,8 +12,9 @@ S) came last: their first run gave 88 % right and 22.2 % of the clear asked abou
 3.7 % (held), none silently wrong; the seen half was then mended by kind, and the held one never
 opened. *true* (`yy`, `zz`) is by two who were asked for what colleagues really type, and was never
 opened either: with Q and these, all is told that is still blind. Since a day or an hour that is
-typed, then taken back (« jeudi, non vendredi ») is asked about, 27 phrases more of the 1,180 are
-asked about, none is silently wrong. Each says where it starts and whether it must be asked about:
+typed, then taken back (« jeudi, non vendredi ») is asked about, and so are two hours with no word
+between, 32 phrases more of the 1,180 are asked about, none is silently wrong. Each says where it
+starts and whether it must be asked about:
 
 - `no`: it is clear, and is right when it is taken at that start, with nothing asked of the text;
 - `may`: right when it is taken at that start, or asked about;

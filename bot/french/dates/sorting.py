@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.french.dates.clocks import DAY
 from bot.french.dates.feasts import FEASTS
 from bot.french.dates.kinds import (
     DAYS_OF_DATE,
@@ -172,7 +171,6 @@ class _Sorting:
         « places limitées à 12 », « repas à midi » tell no second hour, « café à 16h » may.
         """
         no_hour = "bare" in part.values or self.tokens[part.end - 1].plain == "midi"
-        no_hour = no_hour or self._is_meanwhile(part)
         may = part.kind in _MAY_BE_A_PLACE or (part.kind is DatePartKind.CLOCK and no_hour)
         if not may or not self._words_around(part):
             return False
@@ -190,12 +188,6 @@ class _Sorting:
             return part.values["day"] not in named
         begins = {before, self.tokens[part.start].plain}
         return "month" in part.values and not begins.isdisjoint(_BEGINS_ANEW)
-
-    def _is_meanwhile(self, part: DatePart) -> bool:
-        """Tell whether an hour is within those of the meeting: « 9h-12h, pause à 10h30 »."""
-        span = self.found.get(DatePartKind.SPAN)
-        hours = span.values if span else {}
-        return hours.get("clock", DAY) < part.values.get("clock", 0) < hours.get("end", 0)
 
     def _words_around(self, part: DatePart) -> bool:
         """Tell whether words stand before a part, or follow one that a place may begin with."""

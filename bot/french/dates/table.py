@@ -385,14 +385,21 @@ _HOURS: Sequence[Rule] = (
     _refuse(_MONTH_NAMES, RefusalReason.WHICH_DAY_OF_MONTH),
 )
 
+_TERRITORIES = (
+    "metropole|metropolitaine|hexagone|france|mayotte|mahoraise|guadeloupe|antilles|antillaise|"
+    "martinique|martiniquaise|guyane|guyanaise|caledonie|caledonienne|tahiti|polynesie|"
+    "reunionnaise|974|miquelon|wallis"
+)
+"""What people say for a clock: an hour is then asked for on that of the network's own city."""
+
 _CLOCKS_OF: Sequence[Rule] = (
     Rule("heure d ' ete de? <city>", DatePartKind.ZONE, {"fold": 0}),
     Rule("heure d ' hiver de? <city>", DatePartKind.ZONE, {"fold": 1}),
     Rule("heure d ' ete locale?", DatePartKind.ZONE, {"fold": 0}),
     Rule("heure d ' hiver locale?", DatePartKind.ZONE, {"fold": 1}),
     Rule("heure de|a|d <city>", DatePartKind.ZONE),
-    Rule("heure de|a|d|en|du? la|l? '? <territory:city>", DatePartKind.ZONE),
-    Rule("heure <bare_territory:city>", DatePartKind.ZONE),
+    Rule(f"heure de|a|d|en|du? la|l? '? {_TERRITORIES}", DatePartKind.ZONE, {"other": 1}),
+    Rule("heure reunion|paris", DatePartKind.ZONE, {"other": 1}),
     Rule("utc|gmt", DatePartKind.ZONE, {"other": 1}),
     Rule("heure locale", DatePartKind.ZONE),
 )

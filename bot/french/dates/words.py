@@ -94,36 +94,6 @@ def city(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     return None
 
 
-_TERRITORIES = {
-    **dict.fromkeys(("metropole", "metropolitaine", "hexagone", "france"), "Europe/Paris"),
-    **dict.fromkeys(("mayotte", "mahoraise"), "Indian/Mayotte"),
-    **dict.fromkeys(("guadeloupe", "antilles", "antillaise"), "America/Guadeloupe"),
-    **dict.fromkeys(("martinique", "martiniquaise"), "America/Martinique"),
-    **dict.fromkeys(("guyane", "guyanaise"), "America/Cayenne"),
-    **dict.fromkeys(("caledonie", "caledonienne"), "Pacific/Noumea"),
-    **dict.fromkeys(("tahiti", "polynesie"), "Pacific/Tahiti"),
-    **dict.fromkeys(("reunionnaise", "974"), "Indian/Reunion"),
-    "miquelon": "America/Miquelon",
-    "wallis": "Pacific/Wallis",
-}
-"""What people say for the city of a clock: « heure Martinique », « heure de métropole »."""
-
-_BARE_TERRITORIES = {**_TERRITORIES, "reunion": "Indian/Reunion", "paris": "Europe/Paris"}
-"""« Heure réunion » may be the island's, « heure de réunion » is the meeting's."""
-
-
-def territory(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
-    """Read a part of the Republic for its clock: its place in `CITIES`."""
-    zone = _TERRITORIES.get(tokens[at].plain)
-    return None if zone is None else (tuple(CITIES).index(zone), at + 1)
-
-
-def bare_territory(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
-    """Read the same right after « heure »."""
-    zone = _BARE_TERRITORIES.get(tokens[at].plain)
-    return None if zone is None else (tuple(CITIES).index(zone), at + 1)
-
-
 def _noun(tokens: Sequence[Token], at: int) -> ValueAndNext | None:
     """Read a word that a bare number may count: « 14 places », « 12 rue des Lilas »."""
     word = tokens[at].plain
@@ -150,8 +120,6 @@ WORDS: Mapping[str, Reader] = {
     "many": numbers.many,
     "letters": numbers.in_letters,
     "city": city,
-    "territory": territory,
-    "bare_territory": bare_territory,
     "dd": numbers.month_day,
     "nd": numbers.day_number,
     "mm": partial(digits, allowed=range(1, 13), fewest=1),
