@@ -147,12 +147,6 @@ ROWS: Sequence[PhraseRow] = (
         r"un autre nom|faux nom|nom d emprunt)",
     ),
     _row(_A, _CLAUSE, rf"(?:a la place de|au lieu de|remplac\w*|chang\w*) {_MY_NAME}"),
-    _row(
-        _A,
-        _PHRASE,
-        r"(?:auteur|autrice|expediteur|emetteur)s? (?:masquee?|cachee?|anonyme|"
-        r"inconnue?|secrete?)",
-    ),
     _row(_A, _CLAUSE, rf"{_HIDE} moi"),
     # Who I am, that it is me, where it comes from.
     _row(
@@ -206,15 +200,6 @@ ROWS: Sequence[PhraseRow] = (
         rf"rester| garder| etre| que ca reste| conserver| mon| l| poser| la| ma| cette| question|"
         rf" demeurer| preserver| le){{0,5}} {_ANONYMOUS_WORD}",
     ),
-    _row(
-        _A,
-        _PHRASE,
-        rf"(?:(?:poser?|posee?|publiee?|publier|deposee?|mettre|mets|mettez|met|"
-        rf"envoye\w*|ecri\w*) )?(?:en mode|mode|en version|version|en|de facon|de maniere|a titre|"
-        rf"sous couvert d|sous|sous le sceau de l|dans l|garder l|avec|de mode|en tout|en toute|"
-        rf"question|par|l|d|reste|rester|etre|statut|option) ?(?:totalement |strictement |"
-        rf"completement |tout a fait )?{_ANONYMOUS_WORD}",
-    ),
     _row(_A, _WORD, rf"{_ANONYMOUS_WORD}"),
     _row(_A, _PHRASE, r"(?:ni vu ni connu|de la part de personne)"),
     # For the coordination, for you.
@@ -254,12 +239,6 @@ ROWS: Sequence[PhraseRow] = (
         _PHRASE,
         rf"(?:pas|rien|jamais|aucun\w*)(?: de| pour| a| avec| devant| en| d)? "
         rf"(?:{_EVERYBODY}|public|publique|publication\w*|diffusion|partage)",
-    ),
-    _row(
-        _P,
-        _CLAUSE,
-        r"(?:reseau|canal|groupe|equipe|gens|autres|tout le monde) (?:n a|n ont|a|ont|ne "
-        r"doi\w+|doi\w+|faut)(?: pas)?(?: a| besoin de)*(?: le)? (?:pas )?(?:savoir|voir|lire)",
     ),
     # Not to be published, repeated, shown.
     _row(
@@ -301,13 +280,6 @@ ROWS: Sequence[PhraseRow] = (
         _CLAUSE,
         rf"(?:sans|pas|faut pas|ne faut pas|evit\w*|crain\w*|ne veux pas|peur)"
         rf"{_words(2)} que? {_BOSS}{_words(2)} (?:l |le |la |me |s )?(?:{_KNOW}|lis\w*|lir\w*)",
-    ),
-    _row(
-        _E,
-        _CLAUSE,
-        rf"{_BOSS}(?: ne| n)? (?:doit|doivent|devrait|faut|dois)(?: pas| surtout| jamais| rien|"
-        rf" en)* "
-        rf"(?:le |l |la |me |en |tomber )?(?:{_KNOW}|lire)",
     ),
     # Between us, secret, discreet.
     _row(
