@@ -67,7 +67,7 @@ from scheduler import Jobs, Outside
 from scheduler.clock_watch import ClockWatch
 from scheduler.clockwork import clockwork
 from scheduler.deliver import LEASE
-from scheduler.waking import Waking
+from scheduler.waking import Waking, Woken
 
 log = structlog.get_logger(__name__)
 
@@ -144,7 +144,7 @@ class App:
         )
         self._lines = ServerConnections(config, self._networks, self._clock)
         self._renewals = [  # one a server, so that none waits for another that is away
-            Waking(partial(self._lines.renew, each.name), broken="places_not_renewed")
+            Woken(partial(self._lines.renew, each.name), broken="places_not_renewed")
             for each in config.servers
         ]
         self._encoder = Encoder(installed=None if config.bot.meaning else False)
@@ -253,7 +253,7 @@ class App:
                 measures=measures,
             )
             health = self._health(database, peers, measures)
-            renewing = Waking(partial(self._renew, database), broken="networks_not_reread")
+            renewing = Woken(partial(self._renew, database), broken="networks_not_reread")
 
             def reshaped() -> None:
                 renewing.wake()
@@ -294,7 +294,7 @@ class App:
         """Hear every server, and do what the clock asks for while we lead; until cancelled."""
         keeping_up = {
             Topic.SETTINGS: renewing,
-            Topic.GENERATIONS: Waking(restores.reread, broken="generations_not_read"),
+            Topic.GENERATIONS: Woken(restores.reread, broken="generations_not_read"),
         }
         peers.heard = {
             Topic.SPOKEN: jobs.spoken,

@@ -143,7 +143,7 @@ class Jobs:
         beats = (
             Beat("clock", 300, ClockWatch(database, clock).look, fast=5),
             Beat("collect", 60, collect),
-            Beat("try feeds", 30, trials.try_all),
+            Beat("try feeds", 30, trials.beat),
             Beat("publish", 30, Publisher(database, bot, collect, deliver).publish_due),
             *(Beat(f"deliver {name}", 15, each.beat) for name, each in self._deliverers.items()),
             *(
@@ -152,7 +152,7 @@ class Jobs:
             ),
             Beat("index", 10, indexer.read_new),
             Beat("understand", 10, understanding.beat),
-            Beat("titles", 300, titler.read_due),
+            Beat("titles", 300, titler.beat),
             Beat("places", 3600, PlacesJob(database, bot.networks, web, clock).read_due),
             Beat("past", 60, past.read_due, fast=5),
             Beat("channels", 60, channels.look),

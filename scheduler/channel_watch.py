@@ -7,15 +7,14 @@ leaves a change noted with all that follows from it, or not at all, and the next
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 
 from bot.core import channel_store as channels
 from bot.core.channel import NetworkChannel
-from bot.core.database import Database
 from bot.talk import closed_channels
-from bot.talk.bot import Bot
 from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
@@ -24,26 +23,26 @@ Seen = Callable[[], Collection[NetworkChannel]]
 """Gives the channels as their servers tell them, of the servers that told already."""
 
 
+@dataclass(eq=False)
 class ChannelWatch(NetworkJob, Waking):
     """The job; `spoken` is told when there is something to deliver."""
 
-    def __init__(
-        self, database: Database, bot: Bot, seen: Seen, spoken: Callable[[], None]
-    ) -> None:
-        NetworkJob.__init__(self, database, bot, spoken)
-        Waking.__init__(self, self.look, broken="channels_not_noted")
-        self._seen = seen
+    seen: Seen
+    spoken: Callable[[], None]
+    broken = "channels_not_noted"
 
     async def look(self) -> int:
         """Take note of the channels that changed; return how many did."""
-        seen = self._seen()
-        known = await self._database.run(channels.all_of_them)
+        seen = self.seen()
+        known = await self.database.run(channels.all_of_them)
         changed = [each for each in seen if known.get(each.network) != each]
         for channel in changed:
-            network = self._bot.networks[channel.network]
+            network = self.bot.networks[channel.network]
             await self._in(network, partial(closed_channels.note, channel=channel))
             log.info("channel_noted", network=channel.network, state=channel.state.value)
         if changed:
-            await self._database.run(self._bot.reread)
-            self._spoken()
+            await self.database.run(self.bot.reread)
+            self.spoken()
         return len(changed)
+
+    work = look

@@ -6,6 +6,8 @@ the next start, does it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import structlog
 from sqlalchemy import Connection
 
@@ -16,22 +18,22 @@ from bot.privacy import moments
 log = structlog.get_logger(__name__)
 
 
+@dataclass(eq=False)
 class ClockWatch:
     """The job."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    database: Database
+    clock: Clock
 
     async def look(self) -> int:
         """Put right what is recorded beyond the present; return how many moments were."""
-        changed = await self._database.run(self._put_right)
+        changed = await self.database.run(self._put_right)
         if changed:
             log.warning("clock_was_wrong", put_right=changed)
         return sum(changed.values())
 
     def _put_right(self, db: Connection) -> dict[str, int]:
-        now = self._clock()
+        now = self.clock()
         found = moments.beyond(db, now)
         if not found:
             return {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import NoneType
 from typing import Protocol
@@ -52,6 +52,7 @@ class FeedReading:
     seconds: float = 0.0
 
 
+@dataclass(eq=False)
 class Collector:
     """The collection job.
 
@@ -59,33 +60,24 @@ class Collector:
     of it is kept, `measures` counts them.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        database: Database,
-        reader: Reader,
-        clock: Clock,
-        networks: Mapping[str, Network],
-        told: Callable[[FeedReading], None] = lambda _reading: None,
-        measures: Measures | None = None,
-    ) -> None:
-        self._database = database
-        self._reader = reader
-        self._clock = clock
-        self._networks = networks
-        self._told = told
-        self._measures = measures or Measures()
-        self._busy = asyncio.Lock()
+    database: Database
+    reader: Reader
+    clock: Clock
+    networks: Mapping[str, Network]
+    told: Callable[[FeedReading], None] = lambda _reading: None
+    measures: Measures = field(default_factory=Measures)
+    _busy: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def collect_due(self) -> int:
         """Collect all feeds that are due; return how many were. One run at a time."""
         async with self._busy:
-            now, steady = self._clock(), asyncio.get_running_loop()
-            self._measures.collected_at.set(now.timestamp())
-            due = await self._database.run(lambda db: _due(db, now))
+            now, steady = self.clock(), asyncio.get_running_loop()
+            self.measures.collected_at.set(now.timestamp())
+            due = await self.database.run(lambda db: _due(db, now))
             start = steady.time()
             await self.collect(due)
             if due:
-                self._measures.rounds.observe(steady.time() - start)
+                self.measures.rounds.observe(steady.time() - start)
             return len(due)
 
     async def collect(self, chosen: Sequence[Feed]) -> None:
@@ -109,23 +101,23 @@ class Collector:
 
     async def _unreadable(self, feed: Feed) -> None:
         """Have a feed that breaks us wait as one that fails, rather than be asked at each beat."""
-        now = self._clock()
+        now = self.clock()
         outcome = Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
         try:
-            await self._database.run(self._keeping(feed, outcome, now))
+            await self.database.run(self._keeping(feed, outcome, now))
         except Exception:
             log.exception("feed_state_lost", feed=feed.id)
         self._tell(FeedReading(feed=feed, outcome=None))
 
     def _keeping(self, feed: Feed, outcome: Outcome, now: datetime) -> Callable[[Connection], int]:
-        zones = {slug: each.timezone for slug, each in self._networks.items()}
+        zones = {slug: each.timezone for slug, each in self.networks.items()}
         return lambda db: collecting.keep(db, feed, outcome, now, zones)
 
     async def _one(self, feed: Feed) -> None:
-        now, clock = self._clock(), asyncio.get_running_loop()
+        now, clock = self.clock(), asyncio.get_running_loop()
         start = clock.time()
-        outcome = await self._reader.fetch(feed, now)
-        new = await self._database.run(self._keeping(feed, outcome, now))
+        outcome = await self.reader.fetch(feed, now)
+        new = await self.database.run(self._keeping(feed, outcome, now))
         if isinstance(outcome, Failed):
             log.info("feed_failed", feed=feed.id, trouble=outcome.trouble.code)
         elif new:
@@ -135,11 +127,11 @@ class Collector:
 
     def _tell(self, reading: FeedReading) -> None:
         """Tell what came of a feed, and count it unless its host was not asked."""
-        self._told(reading)
+        self.told(reading)
         outcome = reading.outcome
         if not isinstance(outcome, Failed) or outcome.asked:
             counted = _COUNTED.get(type(outcome), FeedOutcome.FAILED)
-            self._measures.feeds.labels(counted).inc()
+            self.measures.feeds.labels(counted).inc()
 
 
 _COUNTED: Mapping[type[object], FeedOutcome] = {

@@ -13,17 +13,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 import structlog
 
-from bot.core.database import Database, DatabaseAwayError
+from bot.core.database import DatabaseAwayError
 from bot.outside import following
 from bot.outside.calling import ApiClient, Sent
 from bot.outside.line import OutsideLine
 from bot.outside.rules import CopyStep, Once, OutsideError, OutsideFault
-from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.waking import AWAY_PAUSE, NetworkJob, Waking
 
@@ -35,25 +35,24 @@ FRESH = 5.0
 """Seconds after which the facts are looked at again: what was just made private must not leave."""
 
 
+@dataclass(eq=False)
 class Copier(NetworkJob, Waking):
     """The job of one tool of one network, woken at each beat."""
 
-    def __init__(self, database: Database, bot: Bot, line: OutsideLine, api: ApiClient) -> None:
-        NetworkJob.__init__(self, database, bot, lambda: None)
-        Waking.__init__(self, self.copy_due, broken="copies_broken")
-        self._line = line
-        self._api = api
+    line: OutsideLine
+    api: ApiClient
+    broken = "copies_broken"
 
     async def copy_due(self) -> int:
         """Send all that may be sent now; return how many copies were made or taken away."""
-        if self._line.network not in self._bot.networks:
+        if self.line.network not in self.bot.networks:
             return 0  # it has not entered yet, or was taken away
-        if self._line.once is Once.AT_MOST and not self._bot.reached(self._line.network):
+        if self.line.once is Once.AT_MOST and not self.bot.reached(self.line.network):
             return 0  # it is by the chat that a restored database is known for one
         done, clock = 0, asyncio.get_running_loop()
         while True:
             until = clock.time() + FRESH
-            steps = await self._noted(partial(following.look, line=self._line))
+            steps = await self._noted(partial(following.look, line=self.line))
             for step in steps:
                 made = await self._one(step)
                 if made is None:
@@ -64,12 +63,12 @@ class Copier(NetworkJob, Waking):
             if not steps:
                 break
         if done:
-            log.info("copied", tool=self._line.name, done=done)
+            log.info("copied", tool=self.line.name, done=done)
         return done
 
     async def _one(self, step: CopyStep) -> bool | None:
         """Take one step; tell whether it succeeded, None where the tool is to be left alone."""
-        line = self._line
+        line = self.line
         step = await self._noted(partial(following.claim, step=step))
         try:
             sent = await self._sent(step)
@@ -86,20 +85,20 @@ class Copier(NetworkJob, Waking):
 
     async def _sent(self, step: CopyStep) -> Sent:
         """Have the tool take a copy. Raises OutsideError, also for a defect of ours."""
-        sender = self._line.sender
+        sender = self.line.sender
         try:
             if step.content is None:
-                return await sender.remove(self._api, step)
-            return await sender.send(self._api, step, step.content)
+                return await sender.remove(self.api, step)
+            return await sender.send(self.api, step, step.content)
         except OutsideError:
             raise
         except Exception:  # the other copies are made
-            log.exception("copy_broke_us", tool=self._line.name, copy=step.copy.key)
+            log.exception("copy_broke_us", tool=self.line.name, copy=step.copy.key)
             reason = "panne de mon côté"
             raise OutsideError(OutsideFault.REFUSED, reason, doubt=True) from None
 
     async def _noted(self, work: Callable[[Context], T]) -> T:
-        return await self._in(self._bot.networks[self._line.network], work)
+        return await self._in(self.bot.networks[self.line.network], work)
 
     async def _settled(self, work: Callable[[Context], T]) -> T:
         """Write what became of a copy, however long the database is away: it is in doubt else."""
@@ -107,5 +106,7 @@ class Copier(NetworkJob, Waking):
             try:
                 return await self._noted(work)
             except DatabaseAwayError as error:
-                log.warning("copy_outcome_waits", tool=self._line.name, reason=str(error))
+                log.warning("copy_outcome_waits", tool=self.line.name, reason=str(error))
                 await asyncio.sleep(AWAY_PAUSE)
+
+    work = copy_due

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
@@ -46,7 +46,7 @@ from bot.core.peers import NotLeadingError
 from bot.core.traffic import Traffic
 from bot.pile import store as piles
 from scheduler.late import LatePosts, is_late
-from scheduler.waking import Waking
+from scheduler.waking import Waking, at_once
 
 log = structlog.get_logger(__name__)
 
@@ -101,6 +101,7 @@ class _Verdict(Enum):
     REFUSED = "refused"
 
 
+@dataclass(eq=False)
 class Deliverer(Waking):
     """The delivery job of one server, to be woken after each transaction that may say.
 
@@ -110,33 +111,23 @@ class Deliverer(Waking):
     Until `looked` tells that a restore would have been noticed, nothing is said.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        database: Database,
-        server: str,
-        sender: Sender,
-        clock: Clock,
-        traffic: Traffic | None = None,
-        late: LatePosts | None = None,
-        lease: timedelta | None = None,
-        measures: Measures | None = None,
-        leads: Callable[[], bool] = lambda: True,
-        looked: Callable[[], bool] = lambda: True,
-    ) -> None:
-        super().__init__(self.deliver_due, broken="delivery_broken")
-        self._database = database
-        self._traffic = traffic or Traffic()
-        self._server = server
-        self._sender = sender
-        self._clock = clock
-        self._late = late
-        self._lease = lease
-        self._leads = leads
-        self._looked = looked
-        self._measures = measures or Measures()
-        self._measures.delivers_to(server)
-        self._found_away = 0
-        self._left_until: datetime | None = None
+    database: Database
+    server: str
+    sender: Sender
+    clock: Clock
+    traffic: Traffic = field(default_factory=Traffic)
+    late: LatePosts | None = None
+    lease: timedelta | None = None
+    measures: Measures = field(default_factory=Measures)
+    leads: Callable[[], bool] = lambda: True
+    looked: Callable[[], bool] = lambda: True
+    broken = "delivery_broken"
+    _found_away: int = field(default=0, init=False)
+    _left_until: datetime | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Count its tries from the first one on."""
+        self.measures.delivers_to(self.server)
 
     def back(self) -> None:
         """Speak to the server again: it answers."""
@@ -147,58 +138,52 @@ class Deliverer(Waking):
         """Say all that can be said now; several places at a time, each in order."""
         self._found_away = 0
         while not self._is_left():
-            now = self._clock()
-            due = await self._database.run(partial(outbox.due, now=now, servers=[self._server]))
-            places = list(_by_place(due))
-            gate = asyncio.Semaphore(AT_ONCE)
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._place(gate, place)) for place in places]
-            said = sum(task.result() for task in tasks)
-            if not said:
+            now = self.clock()
+            due = await self.database.run(partial(outbox.due, now=now, servers=[self.server]))
+            if not sum(await at_once(AT_ONCE, _by_place(due), self._place)):
                 return
 
     def _is_left(self) -> bool:
         """Tell whether the server is left alone: not looked at, it asks us to wait, or is away."""
-        if not self._looked():
+        if not self.looked():
             return True
-        waits = self._left_until is not None and self._clock() < self._left_until
+        waits = self._left_until is not None and self.clock() < self._left_until
         return waits or self._found_away >= AT_ONCE
 
-    async def _place(self, gate: asyncio.Semaphore, messages: list[Message]) -> int:
+    async def _place(self, messages: list[Message]) -> int:
         """Say the messages of one place, until one is refused; return how many were dealt with.
 
         What waits for its root or for the post it rewrites lets the others pass. Raises nothing: it
         would cut short what is being said in the other places.
         """
         done = 0
-        async with gate:
-            for message in messages:
-                if self._is_left():
-                    return done
-                await self._traffic.calm()
-                try:
-                    verdict = await self._one(message)
-                except DatabaseAwayError as error:
-                    log.warning("place_left", key=message.key, reason=str(error))
-                    return done
-                except Exception:  # a defect: what is being said elsewhere must go on
-                    log.exception("place_left", key=message.key)
-                    return done
-                if verdict is _Verdict.REFUSED:
-                    return done
-                done += verdict is _Verdict.DONE
-            return done
+        for message in messages:
+            if self._is_left():
+                return done
+            await self.traffic.calm()
+            try:
+                verdict = await self._one(message)
+            except DatabaseAwayError as error:
+                log.warning("place_left", key=message.key, reason=str(error))
+                return done
+            except Exception:  # a defect: what is being said elsewhere must go on
+                log.exception("place_left", key=message.key)
+                return done
+            if verdict is _Verdict.REFUSED:
+                return done
+            done += verdict is _Verdict.DONE
+        return done
 
     async def _one(self, message: Message) -> _Verdict:
         """Say one message, if it is its turn and nobody else says it."""
         try:
-            claimed = await self._database.run(lambda db: self._take(db, message))
+            claimed = await self.database.run(lambda db: self._take(db, message))
         except ChangedMeanwhileError:
             return _Verdict.WAIT
         if not isinstance(claimed, ClaimedMessage):
             return claimed
         # Frozen since then? Another process says it, once our lease is over.
-        return await self._to_its_end(message, claimed) if self._leads() else _Verdict.REFUSED
+        return await self._to_its_end(message, claimed) if self.leads() else _Verdict.REFUSED
 
     async def _to_its_end(self, message: Message, claimed: ClaimedMessage) -> _Verdict:
         """Say a message; to the end of it where another process leads meanwhile.
@@ -209,7 +194,7 @@ class Deliverer(Waking):
         try:
             return await asyncio.shield(saying)
         except asyncio.CancelledError:
-            if self._leads():  # we are told to stop: whoever delivers next asks for it by its key
+            if self.leads():  # we are told to stop: whoever delivers next asks for it by its key
                 saying.cancel()
             await asyncio.wait([saying])
             raise
@@ -221,14 +206,14 @@ class Deliverer(Waking):
             await self._note(message, lambda db: outbox.posted(db, message, post=post))
 
         try:
-            post = await self._sender.say(claimed, posted)
+            post = await self.sender.say(claimed, posted)
         except DatabaseAwayError:
             raise
         except (RecipientLeftError, TooLateError) as error:
             left = isinstance(error, RecipientLeftError)
             event = "recipient_left" if left else "too_late"
             log.info(event, network=message.network, message=message.id)
-            await self._database.run(lambda db: outbox.discard(db, message))
+            await self.database.run(lambda db: outbox.discard(db, message))
             return self._counted(DeliveryOutcome.DROPPED)
         except NotSaidError as error:
             return await self._not_said(message, error)
@@ -236,22 +221,22 @@ class Deliverer(Waking):
             log.exception("message_broke_us", key=message.key)
             return await self._not_said(message, NotSaidError(repr(error), doubt=True))
         self._found_away = 0
-        if self._late:
-            self._late.said(message, self._clock())
-        now = self._clock()
+        if self.late:
+            self.late.said(message, self.clock())
+        now = self.clock()
         if not await self._note(message, lambda db: outbox.sent(db, message, post=post, at=now)):
             await self._one_of_two(message, post)
         return self._counted(DeliveryOutcome.SAID)
 
     def _counted(self, outcome: DeliveryOutcome, verdict: _Verdict = _Verdict.DONE) -> _Verdict:
         """Count what became of a try."""
-        self._measures.deliveries.labels(self._server, outcome).inc()
+        self.measures.deliveries.labels(self.server, outcome).inc()
         return verdict
 
     async def _note(self, message: Message, work: Callable[[Connection], None]) -> bool:
         """Write what became of a message, unless that is another process's to do by now."""
         try:
-            await self._database.run(work)
+            await self.database.run(work)
         except (ChangedMeanwhileError, NotLeadingError):
             log.info("message_noted_elsewhere", key=message.key)
             return False
@@ -265,24 +250,24 @@ class Deliverer(Waking):
         """
         claims = message.attempts + 1
         for _ in range(_LOOKS):
-            noted = await self._database.unfenced.run(lambda db: outbox.by_key(db, message.key))
+            noted = await self.database.unfenced.run(lambda db: outbox.by_key(db, message.key))
             if noted is None or noted.status is not Delivery.SENDING or noted.attempts == claims:
                 break
             await asyncio.sleep(_LOOK)
         if noted is not None and noted.post not in (None, post) and message.edits is None:
             log.warning("message_said_twice", key=message.key)
-            await self._sender.take_back(post)
+            await self.sender.take_back(post)
 
     def _take(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
         """Take a message for ours, unless it comes late and must wait for its turn.
 
         A card that comes late and that nobody may act on any more is not shown.
         """
-        now = self._clock()
+        now = self.clock()
         if is_late(message, now) and outbox.has_ended(db, message):
             outbox.drop_waiting(db, message.key)
             return _Verdict.DONE
-        turn = self._late.turn(message, now) if self._late else None
+        turn = self.late.turn(message, now) if self.late else None
         if turn is not None:
             outbox.put_off(db, message, until=turn)
             return _Verdict.WAIT
@@ -291,7 +276,7 @@ class Deliverer(Waking):
     def _claim(self, db: Connection, message: Message) -> ClaimedMessage | _Verdict:
         """Take a message for ours, unless it must wait for its root or is overtaken."""
         thread, edits, root = message.thread, message.edits, None
-        over = message.not_after is not None and message.not_after <= self._clock()
+        over = message.not_after is not None and message.not_after <= self.clock()
         doubt = message.status is Delivery.SENDING
         if over and not doubt:
             outbox.claim(db, message)
@@ -301,8 +286,8 @@ class Deliverer(Waking):
             edited = outbox.by_key(db, edits)
             if edited is None or edited.status is Delivery.FAILED or outbox.overtaken(db, message):
                 outbox.claim(db, message)
-                outbox.sent(db, message, post=None, at=self._clock())
-                if doubt and self._lease:
+                outbox.sent(db, message, post=None, at=self.clock())
+                if doubt and self.lease:
                     outbox.edit_again(db, edits)
                 return _Verdict.DONE
             if edited.post is None:
@@ -312,8 +297,8 @@ class Deliverer(Waking):
             if root.post is None and root.status is not Delivery.FAILED:
                 return _Verdict.WAIT
             thread = root.post
-        outbox.claim(db, message, self._clock() + self._lease if self._lease else None)
-        said = self._late.marked(message, root, self._clock()) if self._late else message
+        outbox.claim(db, message, self.clock() + self.lease if self.lease else None)
+        said = self.late.marked(message, root, self.clock()) if self.late else message
         return ClaimedMessage(said, thread, edits, doubt, over)
 
     def _give_up(self, db: Connection, message: Message, reason: str) -> None:
@@ -323,12 +308,12 @@ class Deliverer(Waking):
             key = piles.move(db, message.edits)
             if key is not None:
                 kind = MessageKind.POST
-                again = replace(message, key=key, kind=kind, edits=None, made_at=self._clock())
+                again = replace(message, key=key, kind=kind, edits=None, made_at=self.clock())
                 outbox.add(db, again)
 
     async def _not_said(self, message: Message, error: NotSaidError) -> _Verdict:
         """Plan another try, which the place must wait for, or give up."""
-        now = self._clock()
+        now = self.clock()
         reason = str(error)
         waits = error.away or error.closed
         if error.hopeless or (not waits and _tried_enough(message, now)):
@@ -349,6 +334,8 @@ class Deliverer(Waking):
         asyncio.get_running_loop().call_later((until - now).total_seconds(), self.wake)
         outcome = DeliveryOutcome.AWAY if error.away else DeliveryOutcome.REFUSED
         return self._counted(outcome, _Verdict.REFUSED)
+
+    work = deliver_due
 
 
 def _by_place(due: Iterable[Message]) -> Iterable[list[Message]]:

@@ -5,7 +5,8 @@ What waits when a backup is put back is asked anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -24,16 +25,19 @@ from scheduler.waking import NetworkJob
 log = structlog.get_logger(__name__)
 
 
+@dataclass(eq=False)
 class EntryWatch(NetworkJob):
     """The job: a crash leaves what it has not ended for its next turn."""
+
+    spoken: Callable[[], None]
 
     async def end_overdue(self) -> int:
         """End what has waited too long, each in its own transaction; return how many.
 
         What was ended a month ago is erased.
         """
-        now, states = self._bot.clock(), (*WAITING, EntryState.ENDED)
-        found = await self._database.run(lambda db: entries.overdue(db, now, *states))
+        now, states = self.bot.clock(), (*WAITING, EntryState.ENDED)
+        found = await self.database.run(lambda db: entries.overdue(db, now, *states))
         overdue = {each.slug: each for each in found}
 
         async def end(network: Network) -> int:
@@ -45,8 +49,8 @@ class EntryWatch(NetworkJob):
 
         ended = await self._each([each.network() for each in found], end, "entries")
         if ended:
-            await self._database.run(self._bot.reread)
-            self._spoken()
+            await self.database.run(self.bot.reread)
+            self.spoken()
         return ended
 
     async def ask_again(self) -> int:
@@ -56,19 +60,19 @@ class EntryWatch(NetworkJob):
             restored = generations.restored_at(db) or NEVER
             return [each for each in entries.waiting(db) if each.at < restored <= now]
 
-        now, networks = self._bot.clock(), self._bot.networks
-        found = {each.slug: each for each in await self._database.run(older)}
+        now, networks = self.bot.clock(), self.bot.networks
+        found = {each.slug: each for each in await self.database.run(older)}
 
         async def ask(network: Network) -> int:
             above = networks.get(network.parent or "")
-            if above is not None and not self._bot.reached(above.slug):
+            if above is not None and not self.bot.reached(above.slug):
                 return 0  # nobody is known yet who could be asked
             await self._in(network, partial(asking.ask_again, was=found[network.slug]))
             return 1
 
         asked = await self._each([each.network() for each in found.values()], ask, "entries")
         if asked:
-            self._spoken()
+            self.spoken()
         return asked
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.core import outbox
-from bot.core.database import Database
 from bot.core.traffic import Traffic
 from bot.network.network import Network
 from bot.question import merging
 from bot.question import store as questions
-from bot.talk.bot import Bot
 from scheduler.waking import NetworkJob, Waking
 
 log = structlog.get_logger(__name__)
@@ -32,6 +31,7 @@ TURNS = 20
 """Turns of reading between two looks at all the cards that are held: some seconds in a rush."""
 
 
+@dataclass(eq=False)
 class Indexer(NetworkJob, Waking):
     """The reading job, to be woken after each transaction that may ask.
 
@@ -39,63 +39,57 @@ class Indexer(NetworkJob, Waking):
     `understand` has ready what a text means.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        bot: Bot,
-        traffic: Traffic,
-        spoken: Callable[[], None],
-        understand: Callable[[str], Awaitable[None]] | None = None,
-    ) -> None:
-        NetworkJob.__init__(self, database, bot, spoken)
-        Waking.__init__(self, self._read_held, broken="reading_broken")
-        self._traffic = traffic
-        self._understand = understand
+    traffic: Traffic
+    spoken: Callable[[], None]
+    understand: Callable[[str], Awaitable[None]] | None = None
+    broken = "reading_broken"
 
     async def read_new(self) -> int:
         """Read all that is new, in all networks, and let what was held leave in its time.
 
         Return how many questions were new.
         """
-        return await self._read_all(await self._database.run(self._owing))
+        return await self._read_all(await self.database.run(self._owing))
 
     def _owing(self, db: Connection) -> Collection[str]:
         """Return the networks that have something to read, or to let leave."""
-        held = outbox.networks_held(db, self._bot.clock())
+        held = outbox.networks_held(db, self.bot.clock())
         return {*questions.networks_new_to_search(db), *held}
 
     async def _read_held(self) -> None:
         """Read all that is new in the networks where a card is held."""
-        await self._traffic.lull()
-        await self._read_all(await self._database.run(outbox.networks_held))
+        await self.traffic.lull()
+        await self._read_all(await self.database.run(outbox.networks_held))
 
     async def _read_all(self, slugs: Collection[str]) -> int:
         """Read a little of each network, turn by turn, until nothing is new.
 
         The cards that were held long enough leave meanwhile: after a rush, reading takes long.
         """
-        served = self._bot.networks
-        heard = [slug for slug in served if slug in slugs and self._bot.hears(slug)]
+        served = self.bot.networks
+        heard = [slug for slug in served if slug in slugs and self.bot.hears(slug)]
         total, unread = 0, [served[slug] for slug in heard]
         for turn in itertools.count():
             if not unread:
                 break
             read = {network.slug: await self._read(network) for network in unread}
-            release = partial(outbox.release_due, networks=heard, now=self._bot.clock())
-            released = turn % TURNS == 0 and await self._database.run(release)
+            release = partial(outbox.release_due, networks=heard, now=self.bot.clock())
+            released = turn % TURNS == 0 and await self.database.run(release)
             if released or any(read.values()):
-                self._spoken()
+                self.spoken()
             total += sum(read.values())
             unread = [network for network in unread if read[network.slug] == READ_AT_ONCE]
         return total
 
     async def _read(self, network: Network) -> int:
-        await self._traffic.lull()
+        await self.traffic.lull()
         try:
-            if self._understand is not None:
+            if self.understand is not None:
                 for new in await self._in(network, partial(merging.unread, limit=READ_AT_ONCE)):
-                    await self._understand(new.text)
+                    await self.understand(new.text)
             return await self._in(network, partial(merging.read_new, limit=READ_AT_ONCE))
         except Exception:  # a defect: its cards leave when they have been held long enough
             log.exception("questions_not_read", network=network.slug)
             return 0
+
+    work = _read_held

@@ -6,7 +6,7 @@ same moment as the post that it goes under says nothing more: the post did.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.core.message import Delivery, Message, MessageKind
@@ -30,15 +30,15 @@ def is_late(message: Message, now: datetime) -> bool:
     )
 
 
+@dataclass(eq=False)
 class LatePosts:
     """The pace of late posts in each channel, and their mark.
 
     The pace is kept in memory: a start lets AT_ONCE more pass.
     """
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
-        self._spent_until: dict[tuple[str, str], datetime] = {}
+    bot: Bot
+    _spent_until: dict[tuple[str, str], datetime] = field(default_factory=dict, init=False)
 
     def turn(self, message: Message, now: datetime) -> datetime | None:
         """Return when a late post may be said, None for now.
@@ -62,11 +62,11 @@ class LatePosts:
 
     def marked(self, message: Message, root: Message | None, now: datetime) -> Message:
         """Return a message with the mention that it comes late, if it does and if there is room."""
-        network = self._bot.networks.get(message.network or "")
+        network = self.bot.networks.get(message.network or "")
         with_its_root = root is not None and root.made_at == message.made_at
         if network is None or with_its_root or not is_late(message, now):
             return message
-        render = self._bot.renderer
+        render = self.bot.renderer
         mark = render("reseau/late.md.j2", network=network, made_at=message.made_at)
         text = f"{mark}\n\n{message.text}"
         return replace(message, text=text) if len(text) <= POST_LIMIT else message

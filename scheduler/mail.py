@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -25,7 +25,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy import Connection
 
-from bot.core.database import Database, DatabaseAwayError
+from bot.core.database import DatabaseAwayError
 from bot.core.measures import MailOutcome, Measures
 from bot.core.peers import NotLeadingError
 from bot.letter.mail import mailing, subscribing
@@ -33,7 +33,6 @@ from bot.letter.mail import store as mails
 from bot.letter.mail.mailing import Written
 from bot.letter.mail.rules import CLAIM, Blame, NotSentError, Outgoing, next_try
 from bot.letter.mail.writing import Sheet
-from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.waking import AWAY_PAUSE, NetworkJob, Waking
 
@@ -100,6 +99,7 @@ class _Outcome:
                 return MailOutcome.REFUSED if self.until else MailOutcome.FAILED
 
 
+@dataclass(eq=False)
 class MailJob(NetworkJob, Waking):
     """The mail job, to be woken after each transaction that may queue.
 
@@ -107,31 +107,21 @@ class MailJob(NetworkJob, Waking):
     something to deliver in the chat; `measures` counts the tries.
     """
 
-    def __init__(  # noqa: PLR0913  the parts, each once
-        self,
-        database: Database,
-        bot: Bot,
-        carrier: MailSender | None,
-        spoken: Callable[[], None],
-        *,
-        pace: float = 60.0,
-        measures: Measures | None = None,
-    ) -> None:
-        NetworkJob.__init__(self, database, bot, spoken)
-        Waking.__init__(self, self.send_due, broken="mail_broken")
-        self._carrier = carrier
-        self._measures = measures or Measures()
-        self._step = 60.0 / pace
-        self._free_at = 0.0
-        self._away_until: datetime | None = None
-        self._aways = 0
-        self._in_a_row = 0
-        self._sheets: OrderedDict[int, Sheet] = OrderedDict()
-        self._words: set[asyncio.Task[None]] = set()
+    carrier: MailSender | None
+    spoken: Callable[[], None]
+    pace: float = 60.0
+    measures: Measures = field(default_factory=Measures)
+    broken = "mail_broken"
+    _free_at: float = field(default=0.0, init=False)
+    _away_until: datetime | None = field(default=None, init=False)
+    _aways: int = field(default=0, init=False)
+    _in_a_row: int = field(default=0, init=False)
+    _sheets: OrderedDict[int, Sheet] = field(default_factory=OrderedDict, init=False)
+    _words: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def send_due(self) -> int:
         """Send all that may leave now; return how many did."""
-        carrier, now = self._carrier, self._bot.clock()
+        carrier, now = self.carrier, self.bot.clock()
         if carrier is None or self._server_is_away(now):
             return 0
         self._away_until = None
@@ -159,7 +149,7 @@ class MailJob(NetworkJob, Waking):
             if mail is None:
                 return None
             try:
-                network = self._bot.networks[mail.to.network]
+                network = self.bot.networks[mail.to.network]
                 return _Claimed(mail, await self._in(network, partial(self._write, mail=mail)))
             except DatabaseAwayError:
                 raise
@@ -180,13 +170,13 @@ class MailJob(NetworkJob, Waking):
                 await self._last_word(outcome)
             raise
         if outcome is not None:
-            self._measures.mails.labels(outcome.became).inc()
+            self.measures.mails.labels(outcome.became).inc()
         return claimed
 
     async def _noted(self, outcome: _Outcome | None) -> Outgoing | None:
         while True:
             try:
-                return await self._database.run(partial(self._note, outcome=outcome))
+                return await self.database.run(partial(self._note, outcome=outcome))
             except NotLeadingError:
                 raise
             except DatabaseAwayError as error:
@@ -229,7 +219,7 @@ class MailJob(NetworkJob, Waking):
         until = loop.time() + CLAIM.total_seconds()
         while loop.time() < until:
             try:
-                await self._database.unfenced.run(partial(self._settle, outcome=outcome))
+                await self.database.unfenced.run(partial(self._settle, outcome=outcome))
             except DatabaseAwayError as error:
                 log.warning("mail_in_doubt", mail=outcome.mail.id, reason=str(error))
                 await asyncio.sleep(WORD_PAUSE)
@@ -256,22 +246,22 @@ class MailJob(NetworkJob, Waking):
         self._in_a_row = self._in_a_row + 1 if error.blame is Blame.LATER else 0
         if error.blame is Blame.SERVER or self._in_a_row >= MOST_IN_A_ROW:
             doubled: timedelta = _FIRST_AWAY * 2 ** min(self._aways, 8)
-            self._away_until = self._bot.clock() + min(doubled, LONGEST_AWAY)
+            self._away_until = self.bot.clock() + min(doubled, LONGEST_AWAY)
             self._aways += 1
             self._in_a_row = 0
         later = error.blame is Blame.LATER
-        return _Outcome(mail, error, next_try(mail.attempts, self._bot.clock()) if later else None)
+        return _Outcome(mail, error, next_try(mail.attempts, self.bot.clock()) if later else None)
 
     def _note(self, db: Connection, outcome: _Outcome | None) -> Outgoing | None:
         if outcome is not None:
             self._settle(db, outcome)
         if self._away_until:
             return None
-        return mails.claim(db, self._bot.networks, self._bot.clock())
+        return mails.claim(db, self.bot.networks, self.bot.clock())
 
     def _settle(self, db: Connection, outcome: _Outcome) -> None:
         mail, error = outcome.mail, outcome.error
-        ctx = self._context(db, self._bot.networks[mail.to.network])
+        ctx = self._context(db, self.bot.networks[mail.to.network])
         if error is None:
             mails.sent(db, mail, ctx.now)
         elif error.blame is Blame.SERVER:
@@ -282,10 +272,10 @@ class MailJob(NetworkJob, Waking):
             mails.failed(db, mail, error.reason)
             if error.blame is Blame.ADDRESS:
                 subscribing.unreachable(ctx, mail.to, error.reason)
-                self._spoken()
+                self.spoken()
         if error is not None and self._away_until and self._aways >= TOLD_AFTER:
             mailing.tell_away(ctx, error.reason)
-            self._spoken()
+            self.spoken()
 
     def _write(self, ctx: Context, mail: Outgoing) -> Written:
         return mailing.write(ctx, mail, self._sheet(ctx, mail))
@@ -306,4 +296,6 @@ class MailJob(NetworkJob, Waking):
         self._free_at = max(now, self._free_at)
         if self._free_at > now:
             await asyncio.sleep(self._free_at - now)
-        self._free_at += self._step
+        self._free_at += 60.0 / self.pace
+
+    work = send_due

@@ -10,6 +10,7 @@ waking welcomes them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 from uuid import uuid4
@@ -17,7 +18,7 @@ from uuid import uuid4
 import structlog
 
 from bot.core.channel import NetworkChannel
-from bot.core.database import Database, DatabaseAwayError
+from bot.core.database import DatabaseAwayError
 from bot.helping import newcomers as newcomers_path
 from bot.network.network import Network
 from bot.people import arrivals, coordinators, ended_accounts
@@ -29,7 +30,6 @@ from bot.privacy import service as privacy
 from bot.question import store as questions
 from bot.question.store import QuestionFilter
 from bot.talk import presentation, say
-from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.waking import NetworkJob, Waking
 
@@ -54,22 +54,15 @@ class Membership(Protocol):
         """Tell whether someone's account on the network's server is deactivated or deleted."""
 
 
+@dataclass(eq=False)
 class MembershipWatcher(NetworkJob, Waking):
     """The job for one server's networks; `spoken` is told when there is something to deliver."""
 
-    def __init__(
-        self,
-        database: Database,
-        bot: Bot,
-        server: str,
-        membership: Membership,
-        spoken: Callable[[], None],
-    ) -> None:
-        NetworkJob.__init__(self, database, bot, spoken)
-        Waking.__init__(self, self.look, broken="memberships_not_looked_at")
-        self._server = server
-        self._membership = membership
-        self._moved: set[str] = set()
+    server: str
+    membership: Membership
+    spoken: Callable[[], None]
+    broken = "memberships_not_looked_at"
+    _moved: set[str] = field(default_factory=set, init=False)
 
     def moved(self, network: str = "") -> None:
         """Look soon at a network's channel, where someone came or left; at all of them for ""."""
@@ -95,16 +88,16 @@ class MembershipWatcher(NetworkJob, Waking):
         return await self._look(self._networks(), whole=True)
 
     def _networks(self) -> Collection[Network]:
-        return [each for each in self._bot.networks.values() if each.server == self._server]
+        return [each for each in self.bot.networks.values() if each.server == self.server]
 
     async def _look(self, networks: Collection[Network], *, whole: bool) -> int:
         """Look at networks; one whose server is away is looked at again once someone moves."""
-        heard = (each for each in networks if self._bot.open_to_us(each.slug))
+        heard = (each for each in networks if self.bot.open_to_us(each.slug))
         work = partial(self._network, whole=whole)
         return await self._each(heard, work, "people", self._moved.add)
 
     async def _network(self, network: Network, *, whole: bool) -> int:
-        present = await self._membership.members_of(network.slug)
+        present = await self.membership.members_of(network.slug)
         if not present:  # a network has its coordinators at least: this tells us nothing
             return 0
         presented, welcomed, absent = await self._in(
@@ -118,18 +111,20 @@ class MembershipWatcher(NetworkJob, Waking):
         if welcomed:
             log.info("welcomed", network=network.slug, people=welcomed)
         if presented or welcomed:
-            self._spoken()
+            self.spoken()
         for user in sorted(absent):
             await self._absent(network, user)
         return welcomed
 
     async def _absent(self, network: Network, user: str) -> None:
         """Ask about one who is not in the channel's list, and take note of what is sure."""
-        ended = await self._membership.has_ended(network.slug, user)
-        left = ended or not await self._membership.is_in(network.slug, user)
+        ended = await self.membership.has_ended(network.slug, user)
+        left = ended or not await self.membership.is_in(network.slug, user)
         if await self._in(network, partial(_note, user=user, left=left, ended=ended)):
             log.info("left", network=network.slug, ended=ended)
-            self._spoken()
+            self.spoken()
+
+    work = look
 
 
 def _note(ctx: Context, user: str, *, left: bool, ended: bool) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -20,7 +21,6 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import generation_store as generations
-from bot.core.database import Database
 from bot.core.errors import UserError
 from bot.core.generation import NEVER
 from bot.core.traffic import Traffic
@@ -37,7 +37,6 @@ from bot.past.rules import (
 )
 from bot.pile import following
 from bot.pile.rules import PieceKind
-from bot.talk.bot import Bot
 from bot.talk.context import Context
 from scheduler.waking import NetworkJob
 
@@ -73,48 +72,40 @@ class Talk(Protocol):
         """Return a network's members, guests and bots excepted."""
 
 
+@dataclass(eq=False)
 class PastReader(NetworkJob):
     """The job; those who wait for an answer pass before each page."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        database: Database,
-        bot: Bot,
-        talk: Talk,
-        traffic: Traffic,
-        spoken: Callable[[], None],
-        pause: float = PAUSE,
-    ) -> None:
-        super().__init__(database, bot, spoken)
-        self._talk = talk
-        self._traffic = traffic
-        self._pause = pause
+    talk: Talk
+    traffic: Traffic
+    spoken: Callable[[], None]
+    pause: float = PAUSE
 
     async def read_due(self) -> int:
         """Read what is to be read, one channel after the other; return how many were."""
-        slugs, now = list(self._bot.networks), self._bot.clock()
+        slugs, now = list(self.bot.networks), self.bot.clock()
 
         def unsure(db: Connection) -> Sequence[PastReading]:
             restored = generations.restored_at(db) or NEVER
             return pasts.announced_before(db, slugs, restored) if restored <= now else ()
 
-        again = [self._bot.networks[each.network] for each in await self._database.run(unsure)]
+        again = [self.bot.networks[each.network] for each in await self.database.run(unsure)]
         await self._each(again, self._announce_again, "past")
-        due = await self._database.run(lambda db: pasts.to_read(db, slugs, now))
-        networks = [self._bot.networks[each.network] for each in due]
+        due = await self.database.run(lambda db: pasts.to_read(db, slugs, now))
+        networks = [self.bot.networks[each.network] for each in due]
         ready = [each for each in networks if self._may_read(each, now)]
         return await self._each(ready, self._read, "past")
 
     async def _announce_again(self, network: Network) -> int:
         await self._in(network, _begin_anew)
-        self._spoken()
+        self.spoken()
         return 1
 
     def _may_read(self, network: Network, now: datetime) -> bool:
         """Tell whether a channel may be read: open to us, on a day when people are there."""
         day = now.astimezone(ZoneInfo(network.timezone)).date()
         there = may_read(day, network.timezone, network.school_zone)
-        return there and self._bot.open_to_us(network.slug)
+        return there and self.bot.open_to_us(network.slug)
 
     async def _read(self, network: Network) -> int:
         await self._in(network, partial(reading.move, change=PastReading.begin))
@@ -122,9 +113,9 @@ class PastReader(NetworkJob):
         posts = await self._posts(network)
         if posts is None:
             return 0
-        members = frozenset(await self._talk.members_of(slug))
+        members = frozenset(await self.talk.members_of(slug))
         users = {each.author for each in posts}
-        refused = await self._database.run(lambda db: pasts.refused_among(db, slug, users))
+        refused = await self.database.run(lambda db: pasts.refused_among(db, slug, users))
         among = [each for each in posts if each.author in members - refused]
         rest = partial(time.sleep, REST)
         found = await asyncio.to_thread(reading.chosen, slug, among, rest)
@@ -135,22 +126,22 @@ class PastReader(NetworkJob):
             log.info("past_no_longer_read", network=slug)
             return 0
         log.info("past_read", network=slug, posts=len(posts), found=count)
-        self._spoken()
+        self.spoken()
         return 1
 
     async def _posts(self, network: Network) -> list[TalkPost] | None:
         """Return what was said in a year; None where it was undone."""
-        oldest = self._bot.clock() - LOOKS_BACK
+        oldest = self.bot.clock() - LOOKS_BACK
         posts: list[TalkPost] = []
         before = ""
         while True:
-            await self._traffic.lull()
-            page = await self._talk.talk(network.slug, before)
-            now = await self._database.run(lambda db: pasts.of(db, network.slug))
+            await self.traffic.lull()
+            page = await self.talk.talk(network.slug, before)
+            now = await self.database.run(lambda db: pasts.of(db, network.slug))
             if now is None or now.state is not PastState.READING:
                 return None
             posts += (each for each in page if each.author and each.text and each.at >= oldest)
             if not page or len(posts) >= MOST_POSTS or page[0].at < oldest:
                 return posts
             before = page[0].id
-            await asyncio.sleep(self._pause)
+            await asyncio.sleep(self.pause)

@@ -49,28 +49,26 @@ class ListAnswer:
     modified: str = ""
 
 
+@dataclass(eq=False)
 class PlacesJob:
     """The job: `networks` are looked at each time, some of which have a list."""
 
-    def __init__(
-        self, database: Database, networks: Mapping[str, Network], web: ListReader, clock: Clock
-    ) -> None:
-        self._database = database
-        self._networks = networks
-        self._web = web
-        self._clock = clock
+    database: Database
+    networks: Mapping[str, Network]
+    web: ListReader
+    clock: Clock
 
     async def read_due(self) -> int:
         """Read the lists that are due, one after the other; return how many were new."""
-        listed = [each for each in self._networks.values() if each.places is not None]
+        listed = [each for each in self.networks.values() if each.places is not None]
         slugs = [each.slug for each in listed]
-        await self._database.run(lambda db: places.drop_others(db, slugs))
+        await self.database.run(lambda db: places.drop_others(db, slugs))
         return sum([await self._one(each) for each in listed])
 
     async def _one(self, network: Network) -> bool:
-        source, now = network.places, self._clock()
+        source, now = network.places, self.clock()
         slug = network.slug
-        before = await self._database.run(lambda db: places.state_of(db, slug))
+        before = await self.database.run(lambda db: places.state_of(db, slug))
         if source is None or (before is not None and not before.is_due(source.source, now)):
             return False
         known = before if before is not None and before.source == source.source else None
@@ -84,17 +82,17 @@ class PlacesJob:
         except Exception:  # a defect: the other lists are read
             log.exception("places_broke_us", network=slug)
         kept = replace(known or replace(state, good_at=None), read_at=now)
-        await self._database.run(lambda db: places.note(db, kept))
+        await self.database.run(lambda db: places.note(db, kept))
         return False
 
     async def _read(
         self, network: Network, source: PlaceList, known: ListState | None, state: ListState
     ) -> bool:
-        got = await ask(self._web, source.source, self._clock(), known)
+        got = await ask(self.web, source.source, self.clock(), known)
         dated = replace(state, etag=got.etag, modified=got.modified)
         body = got.body
         if body is None:
-            await self._database.run(lambda db: places.note(db, dated))
+            await self.database.run(lambda db: places.note(db, dated))
             return False
         # A national list takes seconds to read: not on the loop that serves people.
         found = await asyncio.to_thread(read_places, body, network.slug, source.areas)
@@ -103,7 +101,7 @@ class PlacesJob:
             places.keep(db, network.slug, found)
             places.note(db, dated)
 
-        await self._database.run(kept)
+        await self.database.run(kept)
         log.info("places_read", network=network.slug, places=len(found))
         return True
 

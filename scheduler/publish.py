@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.core.database import Database
 from bot.network import rhythms
 from bot.network.network import Network
 from bot.network.schedule import Due
-from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.veille import digests
 from bot.veille.digest import Digest
@@ -31,6 +30,7 @@ LAST_LOOK = 60.0
 """Seconds that a last collection may take before a digest leaves without it."""
 
 
+@dataclass(eq=False)
 class Publisher(NetworkJob):
     """The publication job.
 
@@ -38,26 +38,19 @@ class Publisher(NetworkJob):
     is something to deliver.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        bot: Bot,
-        collect: Callable[[], Awaitable[int]],
-        spoken: Callable[[], None],
-    ) -> None:
-        super().__init__(database, bot, spoken)
-        self._collect = collect
+    collect: Callable[[], Awaitable[int]]
+    spoken: Callable[[], None]
 
     async def publish_due(self) -> int:
         """Publish all that is due; return how many digests were."""
-        now = self._bot.clock()
-        owed = await self._database.run(lambda db: self._owed(db, now))
-        networks = [self._bot.networks[slug] for slug in owed]
+        now = self.bot.clock()
+        owed = await self.database.run(lambda db: self._owed(db, now))
+        networks = [self.bot.networks[slug] for slug in owed]
         if not owed:
             return 0
         try:
             async with asyncio.timeout(LAST_LOOK):
-                await self._collect()
+                await self.collect()
         except TimeoutError:
             log.warning("last_look_cut_short", seconds=LAST_LOOK)
         except Exception:
@@ -65,13 +58,13 @@ class Publisher(NetworkJob):
         said = await self._each(
             networks, lambda each: self._publish(each, owed[each.slug]), "publish"
         )
-        self._spoken()
+        self.spoken()
         return said
 
     def _owed(self, db: Connection, now: datetime) -> Mapping[str, datetime]:
         """Return what is owed where a server is heard and a channel open: elsewhere, it waits."""
-        networks = self._bot.networks.values()
-        open_to_us = [each for each in networks if self._bot.open_to_us(each.slug)]
+        networks = self.bot.networks.values()
+        open_to_us = [each for each in networks if self.bot.open_to_us(each.slug)]
         return rhythms.owed_of_each(db, open_to_us, Due.DIGEST, now)
 
     async def _publish(self, network: Network, due: datetime) -> int:
@@ -83,6 +76,6 @@ class Publisher(NetworkJob):
 
     def _published(self, ctx: Context, due: datetime) -> Digest | None:
         """Publish it, unless the rule was changed during the last look."""
-        if self._bot.networks[ctx.network.slug].digest != ctx.network.digest:
+        if self.bot.networks[ctx.network.slug].digest != ctx.network.digest:
             return None
         return digests.publish(ctx, due)

@@ -141,27 +141,27 @@ COPIES = _MONTH
 """How long the copies of the file that a new version puts aside are kept."""
 
 
+@dataclass(eq=False)
 class Purge:
     """The daily purge."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    database: Database
+    clock: Clock
 
     async def forget(self) -> None:
         """Forget what is past its time."""
-        now = self._clock()
+        now = self.clock()
 
         def work(db: Connection) -> dict[str, int]:
             ruled = {rule.name: rule.forget(db, now - rule.kept) for rule in RULES}
             return {**ruled, **forgetting.forget_names(db, now)}
 
-        counts = await self._database.run(work)
+        counts = await self.database.run(work)
         log.info("purged", **counts, copies=self._drop_copies(now))
 
     def _drop_copies(self, now: datetime) -> int:
         """Delete old copies of the file; return how many."""
-        path = self._database.path
+        path = self.database.path
         if path is None:
             return 0
         old = [

@@ -24,7 +24,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.core import sources
-from bot.core.database import Database, DatabaseAwayError
+from bot.core.database import DatabaseAwayError
 from bot.core.grouping import grouped
 from bot.core.source import Source
 from bot.edits import following
@@ -54,7 +54,6 @@ from bot.survey import closing as surveying
 from bot.survey import opening as survey_opening
 from bot.survey import store as surveys
 from bot.talk import coordination
-from bot.talk.bot import Bot
 from bot.talk.context import Context
 from bot.talk.entrusting import store as entrusted
 from bot.talk.gestures import service as gestures
@@ -149,19 +148,17 @@ _ROWS = (
 ROUNDS: Sequence[Round[Any]] = _ROWS
 
 
+@dataclass(eq=False)
 class Rounds(NetworkJob):
     """Goes the rounds; `members` asks the chat, `spoken` is told when there is something to say."""
 
-    def __init__(
-        self, database: Database, bot: Bot, members: Members, spoken: Callable[[], None]
-    ) -> None:
-        super().__init__(database, bot, spoken)
-        self._members = members
+    members: Members
+    spoken: Callable[[], None]
 
     async def go(self, row: Round[T]) -> int:
         """Do all that is due; return how much was done. Raises DatabaseAwayError."""
-        now = self._bot.clock()
-        networks = [each for each in self._bot.networks.values() if self._has_turn(row, each, now)]
+        now = self.bot.clock()
+        networks = [each for each in self.bot.networks.values() if self._has_turn(row, each, now)]
         due = await self._due(row, networks, now) if networks else ()
         by_server = grouped((network.server, network) for network in due)
         work = partial(self._one, row)
@@ -172,14 +169,14 @@ class Rounds(NetworkJob):
         done = sum(count for count in counts if isinstance(count, int))
         if done:
             log.info("round_done", job=row.name, done=done)
-            self._spoken()
+            self.spoken()
         for error in counts:
             if isinstance(error, BaseException):
                 raise error
         return done
 
     def _has_turn(self, row: Round[T], network: Network, now: datetime) -> bool:
-        bot, slug = self._bot, network.slug
+        bot, slug = self.bot, network.slug
         return (
             bot.reached(slug)
             and (row.even_closed or bot.writable(slug))
@@ -192,7 +189,7 @@ class Rounds(NetworkJob):
     ) -> Sequence[Network]:
         """Return the networks where something is due: all of them, where one spoils the look."""
         try:
-            found = await self._database.run(lambda db: row.among(db, networks, now))
+            found = await self.database.run(lambda db: row.among(db, networks, now))
         except DatabaseAwayError:
             raise
         except Exception:
@@ -203,13 +200,13 @@ class Rounds(NetworkJob):
     async def _one(self, row: Round[T], network: Network) -> int:
         work = row.work
         if isinstance(work, WithMembers):
-            work = work.knowing(await self._members(network.slug))
-        return await self._database.run(partial(self._do, row, work, network))
+            work = work.knowing(await self.members(network.slug))
+        return await self.database.run(partial(self._do, row, work, network))
 
     def _do(
         self, row: Round[T], work: Callable[[Context, T], int], network: Network, db: Connection
     ) -> int:
-        network = self._bot.networks[network.slug]  # its rules may have changed since the look
+        network = self.bot.networks[network.slug]  # its rules may have changed since the look
         ctx = self._context(db, network)
         due = row.among(db, [network], ctx.now).get(network.slug)
         return 0 if due is None else work(ctx, due)

@@ -6,7 +6,7 @@ make us die again and again. Without a title, the readable address stands for it
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from bot.veille import link_store as links
 from bot.veille.feeds.rules import Failed
 from bot.veille.link import WebPage
 from bot.veille.link_store import Untitled
-from scheduler.waking import Waking
+from scheduler.waking import Waking, at_once
 
 log = structlog.get_logger(__name__)
 
@@ -36,39 +36,35 @@ class PageReader(Protocol):
         """Read what a page says of itself."""
 
 
+@dataclass(eq=False)
 class Titler(Waking):
     """The job, to be woken after each transaction that may bring links."""
 
-    def __init__(self, database: Database, reader: PageReader, clock: Clock) -> None:
-        super().__init__(self.read_due, broken="titles_broken")
-        self._database = database
-        self._reader = reader
-        self._clock = clock
-        self._busy = asyncio.Lock()
+    database: Database
+    reader: PageReader
+    clock: Clock
+    broken = "titles_broken"
 
     async def read_due(self) -> int:
-        """Ask the pages that may be asked now; return how many were. One run at a time."""
-        async with self._busy:
-            now = self._clock()
-            waiting = await self._database.run(links.untitled)
-            due = [each for each in waiting if each.at + DELAYS[each.tries] <= now]
-            gate = asyncio.Semaphore(AT_ONCE)
-            async with asyncio.TaskGroup() as group:
-                for link in due:
-                    group.create_task(self._one(gate, link))
-            return len(due)
+        """Ask the pages that may be asked now; return how many were."""
+        now = self.clock()
+        waiting = await self.database.run(links.untitled)
+        due = [each for each in waiting if each.at + DELAYS[each.tries] <= now]
+        await at_once(AT_ONCE, due, self._one)
+        return len(due)
 
-    async def _one(self, gate: asyncio.Semaphore, link: Untitled) -> None:
-        async with gate:
-            if not await self._database.run(lambda db: links.try_title(db, link)):
-                return
-            try:
-                page = await self._reader.page(link.link)
-            except Exception:  # a defect: the other pages are read
-                log.exception("page_broke_us", article=link.id)
-                return
-            if isinstance(page, Failed):
-                log.info("page_failed", article=link.id, trouble=page.trouble.code)
-            elif page.title:
-                title, summary = page.title, page.summary
-                await self._database.run(lambda db: links.entitle(db, link.id, title, summary))
+    async def _one(self, link: Untitled) -> None:
+        if not await self.database.run(lambda db: links.try_title(db, link)):
+            return
+        try:
+            page = await self.reader.page(link.link)
+        except Exception:  # a defect: the other pages are read
+            log.exception("page_broke_us", article=link.id)
+            return
+        if isinstance(page, Failed):
+            log.info("page_failed", article=link.id, trouble=page.trouble.code)
+        elif page.title:
+            title, summary = page.title, page.summary
+            await self.database.run(lambda db: links.entitle(db, link.id, title, summary))
+
+    work = read_due

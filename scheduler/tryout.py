@@ -6,22 +6,20 @@ moment has it read once more, and told once.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.core.database import Database
-from bot.talk.bot import Bot
 from bot.veille.feeds import adding
 from bot.veille.feeds import trial_store as trials
 from bot.veille.feeds.adding import Tried
 from bot.veille.feeds.following import FeedTrial
 from bot.veille.feeds.rules import Ailment, Failed, Feed, Outcome, Trouble
 from scheduler.collect import Reader
-from scheduler.waking import NetworkJob, Waking
+from scheduler.waking import NetworkJob, Waking, at_once
 
 log = structlog.get_logger(__name__)
 
@@ -29,44 +27,34 @@ AT_ONCE = 4
 """Addresses read at the same time."""
 
 
+@dataclass(eq=False)
 class TryOut(NetworkJob, Waking):
     """The job, to be woken after each transaction that may ask.
 
     `spoken` is told when there is something to deliver.
     """
 
-    def __init__(
-        self, database: Database, bot: Bot, reader: Reader, spoken: Callable[[], None]
-    ) -> None:
-        NetworkJob.__init__(self, database, bot, spoken)
-        Waking.__init__(self, self.try_all, broken="tryout_broken")
-        self._reader = reader
-        self._busy = asyncio.Lock()
+    reader: Reader
+    spoken: Callable[[], None]
+    broken = "tryout_broken"
 
     async def try_all(self) -> int:
-        """Read all that waits; return how many were. One run at a time."""
-        async with self._busy:
-            waiting = await self._database.run(trials.waiting)
-            gate = asyncio.Semaphore(AT_ONCE)
-            async with asyncio.TaskGroup() as group:
-                for trial in waiting:
-                    group.create_task(self._one(gate, trial))
+        """Read all that waits; return how many were."""
+        waiting = await self.database.run(trials.waiting)
+        await at_once(AT_ONCE, waiting, self._one)
         if waiting:
-            self._spoken()
+            self.spoken()
         return len(waiting)
 
-    async def _one(self, gate: asyncio.Semaphore, trial: FeedTrial) -> None:
-        async with gate:
-            known = await self._database.run(partial(self._known, trial=trial))
-            tried = (
-                Tried(address=trial.address, outcome=known) if known else await self._read(trial)
-            )
-            work = partial(self._conclude, trial=trial, tried=tried, fresh=known is None)
-            try:
-                await self._database.run(work)
-            except Exception:  # a defect: the others are read, this one at the next beat
-                log.exception("trial_not_told", trial=trial.id)
-            log.info("feed_tried", trial=trial.id, outcome=type(tried.outcome).__name__)
+    async def _one(self, trial: FeedTrial) -> None:
+        known = await self.database.run(partial(self._known, trial=trial))
+        tried = Tried(address=trial.address, outcome=known) if known else await self._read(trial)
+        work = partial(self._conclude, trial=trial, tried=tried, fresh=known is None)
+        try:
+            await self.database.run(work)
+        except Exception:  # a defect: the others are read, this one at the next beat
+            log.exception("trial_not_told", trial=trial.id)
+        log.info("feed_tried", trial=trial.id, outcome=type(tried.outcome).__name__)
 
     async def _read(self, trial: FeedTrial) -> Tried:
         """Read an address; where a page announces one feed, that feed."""
@@ -78,21 +66,23 @@ class TryOut(NetworkJob, Waking):
 
     async def _fetch(self, address: str) -> Outcome:
         try:
-            return await self._reader.fetch(Feed(id=0, url=address), self._bot.clock())
+            return await self.reader.fetch(Feed(id=0, url=address), self.bot.clock())
         except Exception:  # a defect: who asked is told that it cannot be read
             log.exception("trial_broke_us")
             return Failed(trouble=Trouble(ailment=Ailment.UNREADABLE))
 
     def _known(self, db: Connection, trial: FeedTrial) -> Outcome | None:
-        network = self._bot.networks.get(trial.network)
+        network = self.bot.networks.get(trial.network)
         if network is None:
             return None
         return adding.known_already(self._context(db, network), trial)
 
     def _conclude(self, db: Connection, trial: FeedTrial, tried: Tried, *, fresh: bool) -> None:
-        network = self._bot.networks.get(trial.network)
+        network = self.bot.networks.get(trial.network)
         if network is None:  # no longer configured: nobody to tell
             trials.finish(db, trial)
             return
         ctx = self._context(db, network)
         adding.conclude(ctx, trial, tried, fresh=fresh)
+
+    work = try_all

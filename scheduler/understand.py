@@ -7,13 +7,12 @@ understood yet is found by its words.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from bot.core.database import Database
 from bot.core.traffic import Traffic
 from bot.meaning.encoder import AT_ONCE, Encoder
 from bot.question import store as questions
@@ -22,7 +21,7 @@ from bot.question.search import meaning
 from bot.talk.bot import Bot
 from bot.veille import meaning_store as meanings
 from bot.veille.meaning_store import ToldArticle
-from scheduler.waking import Waking
+from scheduler.waking import NetworkJob, Waking
 
 T = TypeVar("T")
 
@@ -42,42 +41,43 @@ class Kind(Generic[T]):
     make_anew: Callable[[Connection], int]
 
 
-class Understanding(Waking):
+@dataclass(eq=False)
+class Understanding(NetworkJob, Waking):
     """The job, to be woken when questions were read or have changed."""
 
-    def __init__(self, database: Database, bot: Bot, traffic: Traffic, encoder: Encoder) -> None:
-        super().__init__(self.understand_new, broken="understanding_broken")
-        self._database = database
-        self._traffic = traffic
-        self._encoder = encoder
-        self._begun = False
-        self._questions = _questions(bot)
+    traffic: Traffic
+    encoder: Encoder
+    _begun: bool = field(default=False, init=False)
+    broken = "understanding_broken"
 
     async def understand_new(self) -> int:
         """Compute the vectors that are missing, some at a time; return how many were saved."""
-        if not self._encoder.installed:
+        if not self.encoder.installed:
             return 0
+        own = _questions(self.bot)
         if not self._begun:
-            for make_anew in (self._questions.make_anew, _ARTICLES.make_anew):
-                await self._database.run(make_anew)
+            for make_anew in (own.make_anew, _ARTICLES.make_anew):
+                await self.database.run(make_anew)
             self._begun = True
         total = 0
-        while kept := (await self._some(self._questions) or await self._some(_ARTICLES)):
+        while kept := (await self._some(own) or await self._some(_ARTICLES)):
             total += kept
         return total
 
     async def _some(self, kind: Kind[T]) -> int:
         """Keep what some things mean; return of how many: 0 where there is none, or no answer."""
-        some = await self._database.run(kind.missing)
+        some = await self.database.run(kind.missing)
         if not some:
             return 0
-        await self._traffic.lull()
-        made = await self._encoder.encode([kind.text(each) for each in some])
+        await self.traffic.lull()
+        made = await self.encoder.encode([kind.text(each) for each in some])
 
         def keep(db: Connection) -> int:
             return sum(kind.keep(db, *each) for each in zip(some, made, strict=False))
 
-        return await self._database.run(keep)
+        return await self.database.run(keep)
+
+    work = understand_new
 
 
 def _questions(bot: Bot) -> Kind[Question]:

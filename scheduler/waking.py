@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import structlog
@@ -15,6 +17,7 @@ from bot.network.network import Network
 from bot.talk.bot import Bot
 from bot.talk.context import Context
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
@@ -26,20 +29,32 @@ AWAY_PAUSE = 5.0
 """Seconds between two tries of a database that is away."""
 
 
-class NetworkJob:
-    """A job that works in networks; `spoken` is told when there is something to deliver."""
+async def at_once(most: int, things: Iterable[S], work: Callable[[S], Awaitable[T]]) -> list[T]:
+    """Do work for each thing, for so many at the same time; return what came of each."""
+    gate = asyncio.Semaphore(most)
 
-    def __init__(self, database: Database, bot: Bot, spoken: Callable[[], None]) -> None:
-        self._database = database
-        self._bot = bot
-        self._spoken = spoken
+    async def one(thing: S) -> T:
+        async with gate:
+            return await work(thing)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(each)) for each in things]
+    return [task.result() for task in tasks]
+
+
+@dataclass(eq=False)
+class NetworkJob:
+    """A job that works in networks."""
+
+    database: Database
+    bot: Bot
 
     def _context(self, db: Connection, network: Network) -> Context:
-        return self._bot.context(db, network, self._bot.clock())
+        return self.bot.context(db, network, self.bot.clock())
 
     async def _in(self, network: Network, work: Callable[[Context], T]) -> T:
         """Run work in a transaction of its own, in the context of a network."""
-        return await self._database.run(lambda db: work(self._context(db, network)))
+        return await self.database.run(lambda db: work(self._context(db, network)))
 
     async def _each(
         self,
@@ -79,10 +94,15 @@ class Waking:
     or the beat, tries again.
     """
 
-    def __init__(self, work: Callable[[], Awaitable[object]], *, broken: str) -> None:
-        self._work = work
-        self._broken = broken
-        self._awake = asyncio.Event()
+    broken: str
+
+    @cached_property
+    def _awake(self) -> asyncio.Event:
+        return asyncio.Event()
+
+    async def work(self) -> object:
+        """Do what there is to do."""
+        raise NotImplementedError
 
     def wake(self) -> None:
         """Look for work now."""
@@ -98,17 +118,29 @@ class Waking:
             await self._awake.wait()
             self._awake.clear()
             try:
-                await self._work()
+                await self.work()
             except Exception as error:
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():  # a TaskGroup tells of errors instead
                     raise asyncio.CancelledError from error
                 if not _is_away(error):
-                    log.exception(self._broken)
+                    log.exception(self.broken)
                     continue
-                log.warning(self._broken, reason=f"the database is away: {error}")
+                log.warning(self.broken, reason=f"the database is away: {error}")
                 await asyncio.sleep(AWAY_PAUSE)
                 self.wake()
+
+
+@dataclass(eq=False)
+class Woken(Waking):
+    """What is done when woken, as a function does it."""
+
+    does: Callable[[], Awaitable[object]]
+    broken: str
+
+    async def work(self) -> object:
+        """Do it."""
+        return await self.does()
 
 
 def _is_away(error: Exception) -> bool:

@@ -14,7 +14,7 @@ from bot.app import utc_now
 from bot.core.database import DatabaseAwayError
 from scheduler import waking
 from scheduler.clockwork import Beat, clockwork
-from scheduler.waking import Waking
+from scheduler.waking import Woken
 from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -35,7 +35,7 @@ class Work:
 
 async def logged_until_done(work: Work) -> list[EventDict]:
     """Wake work until it is done, and return what was logged meanwhile."""
-    job = Waking(work, broken="test_broken")
+    job = Woken(work, broken="test_broken")
     running = asyncio.create_task(job.run())
     with capture_logs() as log:
         job.wake()
@@ -69,7 +69,7 @@ async def test_what_is_woken_ends_when_told_to_though_its_tasks_fail_at_that_mom
         async with asyncio.TaskGroup() as group:
             group.create_task(fails_when_cut_short())
 
-    job = Waking(work, broken="test_broken")
+    job = Woken(work, broken="test_broken")
     running = asyncio.create_task(job.run())
     job.wake()
     await begun.wait()
