@@ -8,7 +8,7 @@ one.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from secrets import token_hex
 
@@ -53,24 +53,22 @@ _SAME = {"thumbsup": "+1", "-1": "thumbsdown"}
 _SKIN_TONE = lazy_pattern(r"_(?:light|medium_light|medium|medium_dark|dark)_skin_tone$")
 
 
+@dataclass(eq=False)
 class Around:
     """Looks after one server's messages of ours; what is about no message of ours is left alone."""
 
-    def __init__(
-        self, database: Database, dispatch: Dispatch, roster: Roster, clock: Clock
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._dispatch = dispatch
-        self._roster = roster
+    database: Database
+    dispatch: Dispatch
+    roster: Roster
+    clock: Clock
 
     async def reply(self, post: objects.Post) -> None:
         """Take a reply under one of our messages, in a network's channel, for one to it."""
-        network = self._roster.network_at(post.channel_id)
+        network = self.roster.network_at(post.channel_id)
         message = None if network is None else await self.ours(post.root_id)
         if message is not None and (command := await self._about(post, Via.THREAD)) is not None:
             about, thread = read_card_key(message.key), post.root_id
-            await self._dispatch.answer(
+            await self.dispatch.answer(
                 replace(command, route=IN_A_THREAD, thread=thread, about=about)
             )
 
@@ -78,14 +76,14 @@ class Around:
         """Take a message that bears the veille's hashtag, in a network's channel, for its links."""
         if (command := await self._about(post, Via.HASHTAG)) is not None:
             edited_at = post.edited
-            await self._dispatch.answer(
+            await self.dispatch.answer(
                 replace(command, text=post.id, route=GATHER, edited_at=edited_at, change=change)
             )
 
     async def _about(self, post: objects.Post, via: Via) -> Command | None:
         """Return what a message of a network's channel asks; None elsewhere, and of a bot."""
-        network = self._roster.network_at(post.channel_id)
-        refers = None if network is None else await self._roster.referred(post, network=network)
+        network = self.roster.network_at(post.channel_id)
+        refers = None if network is None else await self.roster.referred(post, network=network)
         if refers is None or refers.author.bot:
             return None
         return Command(
@@ -104,17 +102,17 @@ class Around:
         What was acted upon is noted: told twice, live and by a catch-up, it is acted upon once. A
         crash before the note has it acted upon once more.
         """
-        server = self._roster.server
+        server = self.roster.server
         reaction = HeardReaction(post=event.post_id, user=event.user_id, emoji=event.emoji)
-        known = await self._database.run(lambda db: reactions.on(db, server, [event.post_id]))
+        known = await self.database.run(lambda db: reactions.on(db, server, [event.post_id]))
         if isinstance(event, ReactionAdded) and reaction in known:
             return
         acted = await self._reaction(event)
         if isinstance(event, ReactionRemoved):
-            await self._database.run(lambda db: reactions.remove(db, server, reaction))
+            await self.database.run(lambda db: reactions.remove(db, server, reaction))
         elif acted:
-            now = self._clock()
-            await self._database.run(lambda db: reactions.add(db, server, reaction, now))
+            now = self.clock()
+            await self.database.run(lambda db: reactions.add(db, server, reaction, now))
 
     async def _reaction(self, event: Reacted) -> bool:
         """Do what a reaction stands for; return whether it stands for anything."""
@@ -143,10 +141,10 @@ class Around:
         except Exception:
             reference = token_hex(3)
             log.exception("reaction_passed", post=event.post_id, reference=reference)
-            await self._dispatch.apologise(
+            await self.dispatch.apologise(
                 Command(
                     text="",
-                    caller=Caller(server=self._roster.server, id=event.user_id, name=""),
+                    caller=Caller(server=self.roster.server, id=event.user_id, name=""),
                     via=Via.REACTION,
                     channel=event.channel_id,
                     network=message.network,
@@ -166,9 +164,9 @@ class Around:
                     text=button.argument,
                     via=Via.DIRECT if message.user else Via.REACTION,
                     route=route,
-                    refers=await self._roster.message(button.refers, network=network),
+                    refers=await self.roster.message(button.refers, network=network),
                 )
-                await self._dispatch.answer(command)
+                await self.dispatch.answer(command)
                 acted = True
         return acted
 
@@ -177,12 +175,12 @@ class Around:
 
         The event does not tell the thread: each check mark in a network's channel costs a look.
         """
-        network = self._roster.network_at(event.channel_id)
+        network = self.roster.network_at(event.channel_id)
         refers = await self._underours(event.post_id, network) if network else None
         if network is None or refers is None or refers.author.bot:
             return False
         command = replace(await self._reacted(event, network), refers=refers, thread=refers.root)
-        await self._dispatch.answer(replace(command, route=ACCEPT))
+        await self.dispatch.answer(replace(command, route=ACCEPT))
         return True
 
     async def _newspaper(self, event: Reacted) -> bool:
@@ -190,34 +188,34 @@ class Around:
 
         Each one in a network's channel costs a look; taken back, the message may be gone.
         """
-        network = self._roster.network_at(event.channel_id)
+        network = self.roster.network_at(event.channel_id)
         if network is None:
             return False
         put, refers = isinstance(event, ReactionAdded), None
         if put:
-            refers = await self._roster.message(event.post_id, network=network)
+            refers = await self.roster.message(event.post_id, network=network)
             if refers is None or refers.author.bot or not links_in(refers.text):
                 return False
         command = replace(await self._reacted(event, network), text=event.post_id, refers=refers)
-        await self._dispatch.answer(replace(command, route=GATHER if put else LET_GO))
+        await self.dispatch.answer(replace(command, route=GATHER if put else LET_GO))
         return True
 
     async def _reacted(self, event: Reacted, network: str) -> Command:
         """Return what a reaction asks, in a network's channel or of someone in private."""
         return Command(
             text="",
-            caller=await self._roster.caller(event.user_id, "", network=network),
+            caller=await self.roster.caller(event.user_id, "", network=network),
             via=Via.REACTION,
-            channel=event.channel_id or self._roster.channel_of(network) or "",
+            channel=event.channel_id or self.roster.channel_of(network) or "",
             network=network,
         )
 
     async def _underours(self, post_id: str, network: str) -> Referred | None:
         """Return a message by its id, if it is a reply under one of ours."""
-        post = await self._roster.post(post_id)
+        post = await self.roster.post(post_id)
         if post is None or not post.root_id or await self.ours(post.root_id) is None:
             return None
-        return await self._roster.referred(post, network=network)
+        return await self.roster.referred(post, network=network)
 
     async def card(self, post_id: str) -> CardKey | None:
         """Return what a message of ours is about, if it is about something numbered."""
@@ -230,19 +228,19 @@ class Around:
         A post may not be noted yet, or its process have died before it was: then the post itself
         tells which message it says.
         """
-        server = self._roster.server
-        noted = await self._database.run(lambda db: outbox.by_post(db, server, post_id))
+        server = self.roster.server
+        noted = await self.database.run(lambda db: outbox.by_post(db, server, post_id))
         if noted is not None:
             return noted
-        unsure = await self._database.run(lambda db: outbox.being_said(db, server))
-        post = await self._roster.post(post_id) if unsure else None
-        if post is None or self._roster.me is None or post.user_id != self._roster.me.id:
+        unsure = await self.database.run(lambda db: outbox.being_said(db, server))
+        post = await self.roster.post(post_id) if unsure else None
+        if post is None or self.roster.me is None or post.user_id != self.roster.me.id:
             return None
         for message in unsure:
             if message.key == post.key:
-                return await self._database.run(partial(_adopt, message=message, post=post_id))
+                return await self.database.run(partial(_adopt, message=message, post=post_id))
         # Said to its end while we asked.
-        return await self._database.run(lambda db: outbox.by_post(db, server, post_id))
+        return await self.database.run(lambda db: outbox.by_post(db, server, post_id))
 
 
 def _adopt(db: Connection, message: Message, post: str) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bot.core.channel import ChannelState, NetworkChannel
 from bot.mattermost.client import Mattermost
@@ -19,16 +19,16 @@ def channel_of(network: Network, known: NetworkChannel | None) -> NetworkChannel
     return NetworkChannel(network=network.slug, team=network.team, name=network.channel)
 
 
+@dataclass(eq=False)
 class ChannelFinder:
     """Finds the channels of one server, as they are now.
 
     `own` are those that we are in, by id; archived ones are not among them.
     """
 
-    def __init__(self, client: Mattermost, own: Mapping[str, objects.Channel]) -> None:
-        self._client = client
-        self._own = own
-        self._teams: dict[str, objects.Team] = {}
+    client: Mattermost
+    own: Mapping[str, objects.Channel]
+    _teams: dict[str, objects.Team] = field(default_factory=dict, init=False)
 
     @classmethod
     async def ask(cls, client: Mattermost) -> ChannelFinder:
@@ -39,7 +39,7 @@ class ChannelFinder:
     @property
     def visited(self) -> Sequence[objects.Channel]:
         """The channels of teams that we are in, whoever's they are."""
-        return [each for each in self._own.values() if each.team_id and not each.archived]
+        return [each for each in self.own.values() if each.team_id and not each.archived]
 
     async def find(self, known: NetworkChannel) -> tuple[NetworkChannel, str]:
         """Return a network's channel with its id, name and state, and the id of its team or "".
@@ -51,7 +51,7 @@ class ChannelFinder:
         if not known.id:
             return await self._by_name(known)
         try:
-            channel = self._own.get(known.id) or await self._client.channel(known.id)
+            channel = self.own.get(known.id) or await self.client.channel(known.id)
         except ForbiddenError:
             return replace(known, state=ChannelState.REMOVED), ""
         except NotFoundError as error:
@@ -63,15 +63,15 @@ class ChannelFinder:
     async def _by_name(self, known: NetworkChannel) -> tuple[NetworkChannel, str]:
         try:
             if known.team not in self._teams:
-                self._teams[known.team] = await self._client.team_by_name(known.team)
+                self._teams[known.team] = await self.client.team_by_name(known.team)
             team = self._teams[known.team].id
-            channel = await self._client.channel_by_name(team, known.name)
+            channel = await self.client.channel_by_name(team, known.name)
         except (NotFoundError, ForbiddenError):
             return replace(known, state=ChannelState.MISSING), ""
         return self._seen(known, channel), team
 
     def _seen(self, known: NetworkChannel, channel: objects.Channel) -> NetworkChannel:
-        state = ChannelState.OPEN if channel.id in self._own else ChannelState.REMOVED
+        state = ChannelState.OPEN if channel.id in self.own else ChannelState.REMOVED
         if channel.archived:
             state = ChannelState.ARCHIVED
         return replace(known, id=channel.id, shown=channel.name, state=state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -22,15 +23,15 @@ WRITE_EVERY = 30.0
 """Seconds between two writings of how far was read: what a crash makes us read again."""
 
 
+@dataclass(eq=False)
 class Cursors:
     """The last post read in each channel of a server, moved only past what was dealt with."""
 
-    def __init__(self, database: Database, server: str, clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._server = server
-        self._clock = clock
-        self._moved: dict[str, Cursor] = {}
-        self._held = False
+    database: Database
+    server: str
+    clock: Callable[[], datetime]
+    _moved: dict[str, Cursor] = field(default_factory=dict, init=False)
+    _held: bool = field(default=False, init=False)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -62,8 +63,8 @@ class Cursors:
     async def all(self) -> Mapping[str, Cursor]:
         """Return every cursor, by channel."""
         await self.write()
-        server = self._server
-        found = await self._database.run(lambda db: messages.cursors_of(db, server))
+        server = self.server
+        found = await self.database.run(lambda db: messages.cursors_of(db, server))
         return {cursor.channel: cursor for cursor in found}
 
     async def horizon(self, networks: Collection[str]) -> datetime:
@@ -71,21 +72,21 @@ class Cursors:
         known = await self.all()
         if known:
             return max(cursor.at for cursor in known.values())
-        started = await self._database.run(lambda db: occurrences.started(db, networks))
-        return started or self._clock()
+        started = await self.database.run(lambda db: occurrences.started(db, networks))
+        return started or self.clock()
 
     async def write(self) -> None:
         """Write what moved; it waits for the next time if that fails, or if it is held."""
         moved = dict(self._moved)
         if self._held or not moved:
             return
-        server = self._server
+        server = self.server
 
         def work(db: Connection) -> None:
             for cursor in moved.values():
                 messages.read_up_to(db, server, cursor)
 
-        await self._database.run(work)
+        await self.database.run(work)
         self._moved = {
             channel: cursor
             for channel, cursor in self._moved.items()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -60,6 +60,7 @@ CHANGES_AGE = timedelta(days=30)
 """How old a private message may be for its edits to be looked for after an absence."""
 
 
+@dataclass(eq=False)
 class Listener:
     """One server's listener: give `hear` each event of the socket.
 
@@ -71,33 +72,26 @@ class Listener:
     who is who, so that rights are fresh wherever a command is answered.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        database: Database,
-        dispatch: Dispatch,
-        client: Mattermost,
-        roster: Roster,
-        clock: Callable[[], datetime],
-        moved: Callable[[str], None] = lambda _network: None,
-        restores: Restores | None = None,
-        back: Callable[[], None] = lambda: None,
-        leads: Callable[[], bool] = lambda: True,
-    ) -> None:
-        self._database = database
-        self._dispatch = dispatch
-        self._client = client
-        self._roster = roster
-        self._moved = moved
-        self._back = back
-        self._restores = restores
-        self._clock = clock
-        self._leads = leads
-        self._turn = asyncio.Lock()
-        self._in_session = False
-        self._behind = False  # what was heard while another process led is not caught up yet
-        self._around = Around(database, dispatch, roster, clock)
-        self._missed_reactions = MissedReactions(database, client, roster.server)
-        self.cursors = Cursors(database, roster.server, clock)
+    database: Database
+    dispatch: Dispatch
+    client: Mattermost
+    roster: Roster
+    clock: Callable[[], datetime]
+    moved: Callable[[str], None] = lambda _network: None
+    restores: Restores | None = None
+    back: Callable[[], None] = lambda: None
+    leads: Callable[[], bool] = lambda: True
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _in_session: bool = field(default=False, init=False)
+    _behind: bool = field(default=False, init=False)
+    """Whether what was heard while another process led is not caught up yet."""
+
+    def __post_init__(self) -> None:
+        """Make what it works with."""
+        server = self.roster.server
+        self._around = Around(self.database, self.dispatch, self.roster, self.clock)
+        self._missed_reactions = MissedReactions(self.database, self.client, server)
+        self.cursors = Cursors(self.database, server, self.clock)
 
     @property
     def caught_up(self) -> bool:
@@ -154,7 +148,7 @@ class Listener:
             await self._person(event)
         elif isinstance(event, events.ChannelEvent):
             await self._channel(event)
-        elif self._leads() and not self._behind:  # what we do not take now, `_begin` does
+        elif self.leads() and not self._behind:  # what we do not take now, `_begin` does
             await self._done(event)
 
     async def _done(self, event: events.PostEvent) -> None:
@@ -176,39 +170,39 @@ class Listener:
             case events.UserAdded(user_id=user, channel_id=channel):
                 if self._is_me(user):
                     return await self._begin()
-                await self._roster.joined(user, channel)
+                await self.roster.joined(user, channel)
                 self._tell_of_move(channel)
             case events.UserRemoved(user_id=user, channel_id=channel):
                 if self._is_me(user):
-                    self._roster.closed(channel, ChannelState.REMOVED)
-                self._roster.left(user, channel)
+                    self.roster.closed(channel, ChannelState.REMOVED)
+                self.roster.left(user, channel)
                 self._tell_of_move(channel)
             case events.TeamLeft(user_id=user, team_id=team):
-                for channel in self._roster.channels_of_team(team):
+                for channel in self.roster.channels_of_team(team):
                     await self._person(events.UserRemoved(user_id=user, channel_id=channel))
             case events.UserUpdated(user=user):
-                await self._roster.changed(user)
+                await self.roster.changed(user)
                 if user.deleted:
-                    self._moved("")
+                    self.moved("")
         return None
 
     async def _channel(self, event: events.ChannelEvent) -> None:
         """Note what becomes of a network's channel; one that is back is caught up."""
         match event:
             case events.ChannelDeleted(channel_id=channel):
-                self._roster.closed(channel, ChannelState.ARCHIVED)
+                self.roster.closed(channel, ChannelState.ARCHIVED)
                 self._tell_of_move(channel)
             case events.ChannelRestored(channel_id=channel):
-                if self._roster.network_at(channel) is not None:
+                if self.roster.network_at(channel) is not None:
                     await self._begin()
             case events.ChannelUpdated(channel=channel):
-                self._roster.renamed(channel)
+                self.roster.renamed(channel)
                 self._tell_of_move(channel.id)
 
     def _tell_of_move(self, channel: str) -> None:
-        network = self._roster.network_at(channel)
+        network = self.roster.network_at(channel)
         if network is not None:
-            self._moved(network)
+            self.moved(network)
 
     async def _begin(self) -> None:
         """Learn who is who and what was missed, in a new session or a channel that is ours again.
@@ -219,21 +213,21 @@ class Listener:
         that is new to us is read from the horizon, which a first try that breaks off midway must
         not move.
         """
-        horizon = await self.cursors.horizon(self._roster.networks)
+        horizon = await self.cursors.horizon(self.roster.networks)
         known = await self.cursors.all()
         with self.cursors.held():
             while True:
                 try:
-                    if self._restores is not None:
-                        await self._restores.look(self._roster.server, self._client)
-                    if not self._leads():
+                    if self.restores is not None:
+                        await self.restores.look(self.roster.server, self.client)
+                    if not self.leads():
                         self._behind = True
-                        await self._roster.load()
+                        await self.roster.load()
                         return
-                    await self._roster.load()
+                    await self.roster.load()
                     # What the server refused may pass now.
-                    await self._database.run(lambda db: outbox.hasten(db, self._roster.server))
-                    self._back()
+                    await self.database.run(lambda db: outbox.hasten(db, self.roster.server))
+                    self.back()
                     await self._see_invitations()
                     await self._catch_up(known, horizon)
                     await self._catch_up_changes(known, horizon)
@@ -246,7 +240,7 @@ class Listener:
                 else:
                     break
         self._behind = False
-        self._moved("")
+        self.moved("")
         await self.cursors.try_to_write()
 
     async def _read(self, post: objects.Post, *, direct: bool) -> None:
@@ -262,7 +256,7 @@ class Listener:
             reference = token_hex(3)
             log.exception("post_passed", post=post.id, reference=reference)
             await self._apologise(post, reference, direct=direct)
-        if direct or self._roster.network_at(post.channel_id) is not None:
+        if direct or self.roster.network_at(post.channel_id) is not None:
             self.cursors.pass_post(post)
 
     async def _apologise(self, post: objects.Post, reference: str, *, direct: bool) -> None:
@@ -270,13 +264,13 @@ class Listener:
         asked = self._asked(post, direct=direct) or self._named(post)
         if self._is_me(post.user_id) or asked is None:
             return
-        await self._dispatch.apologise(
+        await self.dispatch.apologise(
             Command(
                 text="",
-                caller=Caller(server=self._roster.server, id=post.user_id, name="", roles={}),
+                caller=Caller(server=self.roster.server, id=post.user_id, name="", roles={}),
                 via=Via.DIRECT if direct else Via.MENTION,
                 channel=post.channel_id,
-                network=self._roster.network_at(post.channel_id),
+                network=self.roster.network_at(post.channel_id),
                 post=post.id,
                 thread=post.root_id or post.id,
             ),
@@ -289,7 +283,7 @@ class Listener:
         """Have a message answered, or what it made follow its `change`."""
         if post.type == _ADDED and self._is_me(post.added):
             return await self._see_invitations()
-        silent = self._roster.is_silent(post.channel_id)
+        silent = self.roster.is_silent(post.channel_id)
         if silent or self._is_me(post.user_id) or post.type or post.relayed or post.deleted:
             return None
         text = self._asked(post, direct=direct)
@@ -316,17 +310,17 @@ class Listener:
 
         An edit is read as if it had been written so; what it means is the dispatch's to say.
         """
-        server = self._roster.server
-        found = await self._database.run(
+        server = self.roster.server
+        found = await self.database.run(
             lambda db: sources.of_post(db, server, post.id, thread=post.deleted)
         )
         if not any(each.is_news(post.edited, deleted=post.deleted) for each in found):
             return
         if not post.deleted:
-            direct = self._roster.network_at(post.channel_id) is None
+            direct = self.roster.network_at(post.channel_id) is None
             await self._post(post, direct=direct, change=MessageChange.EDITED)
             return
-        await self._dispatch.answer(  # it counts whoever made it
+        await self.dispatch.answer(  # it counts whoever made it
             Command(
                 text="",
                 caller=Caller(server=server, id=post.user_id, name="", roles={}),
@@ -346,13 +340,13 @@ class Listener:
         route: str | None = None,
         change: MessageChange | None = None,
     ) -> None:
-        network = self._roster.network_at(post.channel_id)
+        network = self.roster.network_at(post.channel_id)
         elsewhere = network is None or "~" in text
-        caller = await self._roster.caller(post.user_id, "", network=None if elsewhere else network)
+        caller = await self.roster.caller(post.user_id, "", network=None if elsewhere else network)
         refers = None
         if network is not None:
-            refers = await self._roster.message(post.root_id, network=network)
-        await self._dispatch.answer(
+            refers = await self.roster.message(post.root_id, network=network)
+        await self.dispatch.answer(
             Command(
                 text=text,
                 caller=caller,
@@ -364,7 +358,7 @@ class Listener:
                 thread=post.root_id or post.id,
                 refers=refers,
                 about=await self._around.card(post.root_id),
-                people=await self._roster.people(text, caller=caller, network=network),
+                people=await self.roster.people(text, caller=caller, network=network),
                 attached=await self._attached(post),
                 edited_at=post.edited,
                 change=change,
@@ -376,27 +370,27 @@ class Listener:
         if not post.file_ids or not post.root_id:
             return None
         message = await self._around.ours(post.root_id)
-        asked = message is not None and self._dispatch.takes_file(message)
-        return await self._roster.attached(post) if asked else None
+        asked = message is not None and self.dispatch.takes_file(message)
+        return await self.roster.attached(post) if asked else None
 
     def _asked(self, post: objects.Post, *, direct: bool) -> str | None:
         """Return what a message asks the bot, without our name; None if it asks nothing.
 
         A direct message always asks.
         """
-        me = self._roster.me
-        text = calling.said_to(me.username, post.message, self._dispatch.knows) if me else None
+        me = self.roster.me
+        text = calling.said_to(me.username, post.message, self.dispatch.knows) if me else None
         if text is None and direct:
             text = self._named(post) or post.message
         return None if text is None else text.strip().lstrip("/") or "aide"
 
     def _named(self, post: objects.Post) -> str | None:
         """Return what a message says without our name, which is not first; None without it."""
-        me = self._roster.me
+        me = self.roster.me
         return calling.without_name(me.username, post.message) if me else None
 
     def _is_me(self, user: str) -> bool:
-        return self._roster.me is not None and user in ("", self._roster.me.id)
+        return self.roster.me is not None and user in ("", self.roster.me.id)
 
     async def _catch_up_changes(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
         """Take what changed while we did not hear: edits, deletions, reactions.
@@ -404,11 +398,11 @@ class Listener:
         In the networks' channels, and in those with one person where lately something was made from
         a message; where no cursor was written, since the horizon.
         """
-        places = [each.id for each in self._roster.channels if self._roster.is_open(each.network)]
+        places = [each.id for each in self.roster.channels if self.roster.is_open(each.network)]
         since = {each: known[each].at if each in known else horizon for each in places}
-        server, lately = self._roster.server, self._clock() - CHANGES_AGE
-        made = await self._database.run(lambda db: sources.channels(db, server, lately))
-        others = {each for each in made if self._roster.network_at(each) is None}
+        server, lately = self.roster.server, self.clock() - CHANGES_AGE
+        made = await self.database.run(lambda db: sources.channels(db, server, lately))
+        others = {each for each in made if self.roster.network_at(each) is None}
         direct = {each: known[each].at if each in known else horizon for each in others}
         changed = {
             channel: await self._missed_reactions.changed(channel, moment)
@@ -434,7 +428,7 @@ class Listener:
         changed: Mapping[str, Sequence[objects.Post]],
         horizon: datetime,
     ) -> None:
-        missed = self._missed_reactions.since(since, changed, horizon, now=self._clock())
+        missed = self._missed_reactions.since(since, changed, horizon, now=self.clock())
         async for event in missed:
             if self._is_me(event.user_id):
                 continue
@@ -447,9 +441,9 @@ class Listener:
 
     async def _catch_up(self, known: Mapping[str, Cursor], horizon: datetime) -> None:
         """Read what was said while we did not hear, in the networks' channels and to us alone."""
-        for channel in await self._client.own_channels():
+        for channel in await self.client.own_channels():
             direct = channel.type is objects.ChannelType.DIRECT
-            if not direct and self._roster.network_at(channel.id) is None:
+            if not direct and self.roster.network_at(channel.id) is None:
                 continue
             cursor = known.get(channel.id)
             since = cursor.at if cursor else horizon
@@ -470,10 +464,10 @@ class Listener:
 
         Of what is said there nothing is read but the server's own word that we were added.
         """
-        since = self._clock() - INVITED_LATELY
-        for channel in self._roster.visited:
+        since = self.clock() - INVITED_LATELY
+        for channel in self.roster.visited:
             try:
-                latest = await self._client.latest_posts(channel.id, _MISSED_LIMIT)
+                latest = await self.client.latest_posts(channel.id, _MISSED_LIMIT)
                 added = [
                     each
                     for each in latest
@@ -485,11 +479,11 @@ class Listener:
                 log.info("invitation_passed", channel=channel.id, reason=str(error))
 
     async def _invited(self, channel: objects.Channel, post: objects.Post) -> None:
-        team = await self._client.team(channel.team_id)
-        await self._dispatch.answer(
+        team = await self.client.team(channel.team_id)
+        await self.dispatch.answer(
             Command(
                 text="",
-                caller=await self._roster.visitor(post.user_id),
+                caller=await self.roster.visitor(post.user_id),
                 via=Via.DIRECT,
                 channel=channel.id,
                 route=INVITED,
@@ -507,8 +501,8 @@ class Listener:
         answers an empty list, as if nothing had been said.
         """
         if cursor is not None and cursor.post:
-            posts = await self._client.posts_after(channel, cursor.post)
+            posts = await self.client.posts_after(channel, cursor.post)
             if posts:
                 return posts
-        latest = await self._client.latest_posts(channel, _MISSED_LIMIT)
+        latest = await self.client.latest_posts(channel, _MISSED_LIMIT)
         return [post for post in latest if post.created > since]

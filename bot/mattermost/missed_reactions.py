@@ -8,6 +8,7 @@ one for a hundred private messages with buttons. It is compared with what was ac
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -36,13 +37,13 @@ PRIVATE_AGE = timedelta(days=30)
 """How old a private message may be for reactions on it to be looked for: no date tells of them."""
 
 
+@dataclass(eq=False)
 class MissedReactions:
     """Finds what happened to the reactions of one server."""
 
-    def __init__(self, database: Database, client: Mattermost, server: str) -> None:
-        self._database = database
-        self._client = client
-        self._server = server
+    database: Database
+    client: Mattermost
+    server: str
 
     async def since(
         self,
@@ -64,12 +65,12 @@ class MissedReactions:
             moment = read_until - OVERLAP
             for post in _living(changed.get(channel, ())):
                 looked_at[post] = (channel, moment)
-        server = self._server
-        private = await self._database.run(
+        server = self.server
+        private = await self.database.run(
             lambda db: outbox.private_posts(db, server, now - PRIVATE_AGE)
         )
         looked_at |= dict.fromkeys(private, ("", horizon))
-        unsure = await self._database.run(lambda db: outbox.being_said(db, server))
+        unsure = await self.database.run(lambda db: outbox.being_said(db, server))
         for user in {each.user for each in unsure if each.user}:
             found = await self._changed_with(user, horizon)
             looked_at |= dict.fromkeys(found, ("", horizon))
@@ -81,14 +82,14 @@ class MissedReactions:
     async def changed(self, channel: str, moment: datetime) -> Sequence[objects.Post]:
         """Return the posts of a channel that changed since then: none, where it is shut to us."""
         try:
-            return await self._client.posts_changed_since(channel, moment - OVERLAP)
+            return await self.client.posts_changed_since(channel, moment - OVERLAP)
         except (ForbiddenError, NotFoundError) as error:
             log.warning("changes_not_read", channel=channel, reason=str(error))
             return ()
 
     async def _changed_with(self, user: str, moment: datetime) -> Sequence[str]:
         try:
-            channel = await self._client.direct_channel(user)
+            channel = await self.client.direct_channel(user)
         except (ForbiddenError, NotFoundError):  # who is gone reacts no more
             return ()
         return _living(await self.changed(channel.id, moment))
@@ -96,8 +97,8 @@ class MissedReactions:
     async def _compared(
         self, posts: Sequence[str], looked_at: Mapping[str, tuple[str, datetime]]
     ) -> Sequence[Reacted]:
-        server = self._server
-        known = await self._database.run(lambda db: reactions.on(db, server, posts))
+        server = self.server
+        known = await self.database.run(lambda db: reactions.on(db, server, posts))
         told: list[Reacted] = []
         found: set[HeardReaction] = set()
         readable = set()
@@ -119,7 +120,7 @@ class MissedReactions:
     async def _on(self, posts: Sequence[str]) -> Sequence[tuple[str, Sequence[objects.Reaction]]]:
         """Ask what stands on posts; one by one where one of them refuses them all."""
         try:
-            return list((await self._client.reactions_on(posts)).items())
+            return list((await self.client.reactions_on(posts)).items())
         except (ForbiddenError, NotFoundError):
             if len(posts) == 1:
                 return ()

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -52,6 +52,7 @@ ForgetAgain = Callable[[Connection, str, Mapping[str, datetime]], object]
 """Forgets people of a server, by id, unless the database knows of what they were told, and when."""
 
 
+@dataclass(eq=False)
 class Restores:
     """The watch over restores; `signer` believes the buttons of what the database holds.
 
@@ -61,34 +62,24 @@ class Restores:
     `forget_again` is told who was forgotten, as our private messages to them still say.
     """
 
-    def __init__(  # noqa: PLR0913  it is told by two
-        self,
-        database: Database,
-        signer: Signer,
-        clock: Clock,
-        servers: Collection[str],
-        *,
-        noticed: Callable[[], None] = lambda: None,
-        forget_again: ForgetAgain = lambda _db, _server, _told: None,
-    ) -> None:
-        self._database = database
-        self._signer = signer
-        self._clock = clock
-        self._servers = servers
-        self._noticed = noticed
-        self._forget_again = forget_again
-        self._looked: set[str] = set()
-        self._concluding = asyncio.Lock()
+    database: Database
+    signer: Signer
+    clock: Clock
+    servers: Collection[str]
+    noticed: Callable[[], None] = lambda: None
+    forget_again: ForgetAgain = lambda _db, _server, _told: None
+    _looked: set[str] = field(default_factory=set, init=False)
+    _concluding: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def begin(self) -> None:
         """Read the generations, before anything is written."""
-        now = self._clock()
-        self._signer.generations = await self._database.run(lambda db: generations.begin(db, now))
+        now = self.clock()
+        self.signer.generations = await self.database.run(lambda db: generations.begin(db, now))
 
     async def reread(self) -> None:
         """Read the generations again: another process noticed a restore."""
-        known = await self._database.run(generations.read)
-        self._signer.generations = replace(known, newest=self._signer.generations.newest)
+        known = await self.database.run(generations.read)
+        self.signer.generations = replace(known, newest=self.signer.generations.newest)
 
     def looked(self, server: str) -> bool:
         """Tell whether a server was looked at: before it is, nothing may be said there."""
@@ -106,13 +97,13 @@ class Restores:
         said, told = await self._said(server, client)
 
         def conclude(db: Connection) -> Generations:
-            self._forget_again(db, server, told)
+            self.forget_again(db, server, told)
             return _conclude(db, known, server, said, now)
 
         async with self._concluding:  # servers tell of the same restore: it begins one generation
-            known, now = self._signer.generations, self._clock()
+            known, now = self.signer.generations, self.clock()
             try:
-                found = await self._database.run(conclude)
+                found = await self.database.run(conclude)
             except ChangedMeanwhileError:  # by another process, which looked too
                 await self.reread()
                 found = known
@@ -122,11 +113,11 @@ class Restores:
                     log.warning("former_installation_noticed", server=server)
                 else:
                     log.warning("restore_noticed", server=server, held_until=held_until)
-                self._signer.generations = found
-                self._noticed()
+                self.signer.generations = found
+                self.noticed()
             self._looked.add(server)
-            if self._looked.issuperset(self._servers):
-                await self._database.run(generations.looked)
+            if self._looked.issuperset(self.servers):
+                await self.database.run(generations.looked)
 
     async def _said(
         self, server: str, client: Mattermost
@@ -138,7 +129,7 @@ class Restores:
         me = await client.me()
         cursors = {
             each.channel: each
-            for each in await self._database.run(lambda db: messages.cursors_of(db, server))
+            for each in await self.database.run(lambda db: messages.cursors_of(db, server))
         }
         horizon = max((each.at for each in cursors.values()), default=None)
         said: list[objects.Post] = []

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 
 from bot.core.channel import ChannelState, NetworkChannel
+from bot.core.grouping import grouped
 from bot.french.folding import fold
 from bot.mattermost.channels import ChannelFinder, channel_of
 from bot.mattermost.client import Mattermost
@@ -68,6 +69,7 @@ class NetworkPlace:
         return len(self.coordinators) < len(self.network.coordinators)
 
 
+@dataclass(eq=False)
 class Roster:
     """The people and places of one server, and whose words its messages are.
 
@@ -79,38 +81,30 @@ class Roster:
     members with their roles, and no more: its channel is nobody's, and silent.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        server: str,
-        client: Mattermost,
-        served: Callable[[], Sequence[Network]],
-        settle: Settle,
-        known: Callable[[], Mapping[str, NetworkChannel]] = dict,
-        hears: Callable[[], bool] = lambda: True,
-        administrators: Sequence[str] = (),
-    ) -> None:
-        self.server = server
-        self.me: User | None = None
-        self.triggers: frozenset[str] = frozenset()
-        self._client = client
-        self._served = served
-        self._networks: Sequence[Network] = ()
-        self._placed_as: Sequence[Network] = ()
-        self._known_channels = known
-        self._settle = settle
-        self._hears = hears
-        self._office = office(server, administrators)
+    server: str
+    client: Mattermost
+    served: Callable[[], Sequence[Network]]
+    settle: Settle
+    known: Callable[[], Mapping[str, NetworkChannel]] = dict
+    hears: Callable[[], bool] = lambda: True
+    administrators: Sequence[str] = ()
+    me: User | None = field(default=None, init=False)
+    triggers: frozenset[str] = field(default=frozenset(), init=False)
+    visited: Sequence[Channel] = field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        """Know of no place and of nobody yet."""
+        self._office = office(self.server, self.administrators)
         self._administrators: frozenset[str] = frozenset()
-        self.visited: Sequence[Channel] = ()
         self._channels: dict[str, NetworkChannel] = {}
-        self._coordinated: dict[str, set[str]] = {}  # by user name, as they are declared
-        self._take_up_networks()
         self._placed: dict[str, NetworkPlace] = {}
         self._by_channel: dict[str, str] = {}
         self._silent: frozenset[str] = frozenset()
         self._below: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, set[str]] = {}  # by channel
         self._users: dict[str, User] = {}
+        networks = self.served()
+        self._take_up(networks, self._seen_before(networks))
 
     @property
     def ready(self) -> bool:
@@ -123,21 +117,19 @@ class Roster:
         A channel that cannot be found is logged and left out: the other networks are served.
         Raises MattermostError when the server itself cannot be asked.
         """
-        me = await self._client.me()
-        finder = await ChannelFinder.ask(self._client)
-        self._take_up_networks()
-        taken_up = self._networks
-        placed, channels = [], {}
-        for network in taken_up:
+        me = await self.client.me()
+        finder = await ChannelFinder.ask(self.client)
+        networks = self.served()
+        placed, channels = [], self._seen_before(networks)
+        for network in networks:
             slug = network.slug
-            channels[slug], team = await finder.find(self._channels[slug])
+            channels[slug], team = await finder.find(channels[slug])
             if channels[slug].state is not ChannelState.OPEN:
                 log.error("channel_closed", network=slug, state=channels[slug].state.value)
             if channels[slug].id:
                 placed.append(await self._place(network, channels[slug].id, team))
         placed = await self._settled(placed)
         self._administrators = await self._who_administrates()
-        self._channels = channels
         live = [place for place in placed if place.network.live]
         placed_at = {place.channel for place in live}
         self.visited = [each for each in finder.visited if each.id not in placed_at]
@@ -152,31 +144,33 @@ class Roster:
         self._silent = frozenset(place.channel for place in placed if not place.network.live)
         self._below = self._descents()
         self._users.clear()
-        self._placed_as = taken_up
+        self._take_up(networks, channels)
         self.me = me
 
-    def _take_up_networks(self) -> None:
-        """Look which networks are served now."""
-        self._networks = self._served()
-        known, before = self._known_channels(), self._channels
-        self._channels = {
-            each.slug: channel_of(each, before.get(each.slug) or known.get(each.slug))
-            for each in self._networks
-        }
-        self._coordinated = {}
-        for network in self._networks:
-            for name in names_of(network, {}) if network.home is Home.FILE else ():
-                self._coordinated.setdefault(name.name, set()).add(network.slug)
+    def _seen_before(self, networks: Sequence[Network]) -> dict[str, NetworkChannel]:
+        """Return where the channels of some networks were found before, by slug."""
+        known = {**self.known(), **self._channels}
+        return {each.slug: channel_of(each, known.get(each.slug)) for each in networks}
+
+    def _take_up(self, networks: Sequence[Network], channels: Mapping[str, NetworkChannel]) -> None:
+        """Serve these networks, whose channels are these."""
+        self._networks, self._channels = networks, dict(channels)
+        self._coordinated = grouped(
+            (name.name, each.slug)
+            for each in networks
+            if each.home is Home.FILE
+            for name in names_of(each, {})
+        )  # by user name, as they are declared
 
     @property
     def outdated(self) -> bool:
         """Whether networks came or went, or changed, since the places were found."""
-        return self.ready and list(self._placed_as) != list(self._served())
+        return self.ready and list(self._networks) != list(self.served())
 
     async def _common_triggers(self, teams: Collection[str]) -> frozenset[str]:
         """Ask which slash commands can be typed in all the teams; none where it does not tell."""
         try:
-            found = [await self._client.triggers(team) for team in sorted(teams)]
+            found = [await self.client.triggers(team) for team in sorted(teams)]
         except (ForbiddenError, NotFoundError) as error:
             log.warning("triggers_not_read", reason=str(error))
             return frozenset()
@@ -244,7 +238,7 @@ class Roster:
         Raises MattermostError when it cannot say who they are.
         """
         unknown = bool(network) and network not in self._placed
-        if unknown and any(network == each.slug for each in self._served()):
+        if unknown and any(network == each.slug for each in self.served()):
             await self.load()  # it may be under way: what it finds is not known before its end
         person = await self._user(user)
         roles: Mapping[str, Role] = {}
@@ -273,7 +267,7 @@ class Roster:
     async def post(self, post_id: str) -> Post | None:
         """Read a message that someone points at; None when it is gone, or hidden from us."""
         try:
-            post = await self._client.post(post_id)
+            post = await self.client.post(post_id)
         except (NotFoundError, ForbiddenError) as error:
             log.info("message_not_readable", post=post_id, reason=str(error))
             return None
@@ -311,7 +305,7 @@ class Roster:
         What programs said, or carried there, has no author. Raises MattermostError, NotFoundError
         where the channel is not known.
         """
-        page = await self._client.posts_before(self._known_channel(network), before)
+        page = await self.client.posts_before(self._known_channel(network), before)
         return [
             TalkPost(
                 id=each.id,
@@ -329,9 +323,9 @@ class Roster:
         if post is None or not post.file_ids:
             return None
         try:
-            info = await self._client.file_info(post.file_ids[0])
+            info = await self.client.file_info(post.file_ids[0])
             fits = info.size <= ATTACHED_LIMIT
-            content = await self._client.file(info.id) if fits else b""
+            content = await self.client.file(info.id) if fits else b""
         except (NotFoundError, ForbiddenError):  # deleted meanwhile, or files are switched off
             return None
         return Attached(name=info.name, size=info.size, content=content)
@@ -344,7 +338,7 @@ class Roster:
         place = self._placed.get(network)
         if place is None:
             return frozenset()
-        ids = await self._client.channel_members(place.channel)
+        ids = await self.client.channel_members(place.channel)
         await self.names(ids)
         known = [self._users[each] for each in ids if each in self._users]
         return frozenset(
@@ -356,7 +350,7 @@ class Roster:
 
         Asked about them alone, and never answered from memory.
         """
-        return await self._client.channel_member(self._known_channel(network), user)
+        return await self.client.channel_member(self._known_channel(network), user)
 
     def _known_channel(self, network: str) -> str:
         place = self._placed.get(network)
@@ -385,7 +379,7 @@ class Roster:
         A 404 that is not Mattermost's own (a proxy's page) proves nothing. Raises MattermostError.
         """
         try:
-            person = await self._client.user(user)
+            person = await self.client.user(user)
         except NotFoundError as error:
             if not error.error_id:
                 raise
@@ -405,7 +399,7 @@ class Roster:
         wanted = set(users)
         missing = wanted - self._users.keys()
         if missing:
-            for user in await self._client.users_by_ids(sorted(missing)):
+            for user in await self.client.users_by_ids(sorted(missing)):
                 await self._read(user)
         known = [self._users[user] for user in wanted if user in self._users]
         return [each for each in known if not each.deleted]
@@ -422,7 +416,7 @@ class Roster:
             return {}
         known = {user.username: user for user in self._users.values()}
         missing = [name for name in names if name not in known]
-        for user in await self._client.users_by_names(missing) if missing else ():
+        for user in await self.client.users_by_names(missing) if missing else ():
             await self._read(user)
             known[user.username] = user
         found = [known[name] for name in names if name in known]
@@ -449,7 +443,7 @@ class Roster:
     async def _place(self, network: Network, channel: str, team: str) -> NetworkPlace:
         pinned = network.home is Home.CHAT
         names = set() if pinned else {each.name for each in names_of(network, {})}
-        found = await self._client.users_by_names(sorted(names)) if names else ()
+        found = await self.client.users_by_names(sorted(names)) if names else ()
         for name in sorted(names - {user.username for user in found}):
             log.warning("coordinator_not_found", network=network.slug, username=name)
         return NetworkPlace(
@@ -468,7 +462,7 @@ class Roster:
         """
         names = {each.network.slug: names_of(each.network, each.named) for each in places}
         filed = [each.network.slug for each in places if each.network.home is Home.FILE]
-        kept = await self._settle([name for slug in filed for name in names[slug]])
+        kept = await self.settle([name for slug in filed for name in names[slug]])
         by_network = {
             slug: {each.confirmed for each in names[slug]} for slug in names if slug not in filed
         }
@@ -479,9 +473,7 @@ class Roster:
                 log.warning("coordinator_name_taken", network=coordinator.network)
         read = {user for each in places for user in (*each.named.values(), *each.ended)}
         unread = sorted({user for each in by_network.values() for user in each} - read)
-        found = (
-            {user.id: user for user in await self._client.users_by_ids(unread)} if unread else {}
-        )
+        found = {user.id: user for user in await self.client.users_by_ids(unread)} if unread else {}
         ended = {each for each in unread if each not in found or not _may_coordinate(found[each])}
         return [
             replace(
@@ -497,17 +489,17 @@ class Roster:
         names = [each.name for each in names_of(self._office, {})]
         if not names:
             return frozenset()
-        found = await self._client.users_by_names(sorted(names))
+        found = await self.client.users_by_names(sorted(names))
         ids = {user.username: user.id for user in found if not user.deleted}
-        kept = await self._settle(names_of(self._office, ids))
+        kept = await self.settle(names_of(self._office, ids))
         return frozenset(each.user for each in kept if each.user)
 
     async def _read_members(self, channel: str) -> None:
-        self._members[channel] = set(await self._client.channel_members(channel))
+        self._members[channel] = set(await self.client.channel_members(channel))
 
     async def _user(self, user: str) -> User:
-        if user not in self._users or not self._hears():
-            await self._read(await self._client.user(user))
+        if user not in self._users or not self.hears():
+            await self._read(await self.client.user(user))
         return self._users[user]
 
     async def _read(self, user: User) -> None:
@@ -582,7 +574,7 @@ class Roster:
             await self._read_members(place.channel)
         if person.id not in self._members[place.channel]:
             return Role.STRANGER
-        if not (self._hears() or await self._client.channel_member(place.channel, person.id)):
+        if not (self.hears() or await self.client.channel_member(place.channel, person.id)):
             return Role.STRANGER
         if person.is_guest:
             return Role.GUEST

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -97,6 +97,7 @@ _HOPELESS: Mapping[MessageKind, tuple[type[MattermostError], ...]] = {
 """What the server answers that no other try will change; TokenRefusedError is not among them."""
 
 
+@dataclass(eq=False)
 class MattermostSender:
     """Posts to one server.
 
@@ -104,22 +105,12 @@ class MattermostSender:
     buttons become reactions that we add first. `may_post` is asked just before a post is made.
     """
 
-    def __init__(  # noqa: PLR0913  the parts, each once
-        self,
-        client: Mattermost,
-        roster: Roster,
-        signer: Signer,
-        *,
-        callback: str | None,
-        clock: Callable[[], datetime],
-        may_post: Callable[[], bool] = lambda: True,
-    ) -> None:
-        self._may_post = may_post
-        self._client = client
-        self.roster = roster
-        self._signer = signer
-        self._callback = callback
-        self._clock = clock
+    client: Mattermost
+    roster: Roster
+    signer: Signer
+    callback: str | None
+    clock: Callable[[], datetime]
+    may_post: Callable[[], bool] = lambda: True
 
     async def say(self, claimed: ClaimedMessage, posted: Callable[[str], Awaitable[None]]) -> str:
         """Say a message and return its post's id.
@@ -173,7 +164,7 @@ class MattermostSender:
         if message.kind is MessageKind.REACTION:
             if thread is None:
                 raise ValueError(f"message {message.id} reacts to no post")
-            await self._client.add_reaction(thread, message.text)
+            await self.client.add_reaction(thread, message.text)
             return thread
         text, props = await self._laid_out(message)
         if message.kind in (MessageKind.EDIT, MessageKind.REMOVE):
@@ -182,7 +173,7 @@ class MattermostSender:
             if message.kind is MessageKind.REMOVE:
                 return await self._remove(edits, text, props)
             edited = await self._edit(edits, text, props)
-            if self._callback is None:  # what the card tells now is a tap away, as at first
+            if self.callback is None:  # what the card tells now is a tap away, as at first
                 await self._react(edited.id, message)
             return edited.id
         channel = await self._channel(message)
@@ -193,7 +184,7 @@ class MattermostSender:
             # Unique on the whole server: it would give us the post of another Courroie otherwise.
             pending = f"courroie:{channel}:{message.made_at.timestamp()}:{message.key}"
             files = await self._upload(channel, message)
-            if not self._may_post():
+            if not self.may_post():
                 raise NotSaidError("another process leads", doubt=claimed.doubt)
             post = await self._create(channel, text, thread or "", props, pending, files)
         await self._finish(post.id, message, posted)
@@ -203,20 +194,20 @@ class MattermostSender:
         """Return what a post says, and what it bears: under a head, the text too."""
         text = await self.named(message.text)
         labelled = replace(message, buttons=await self._labelled(message.buttons))
-        if message.head and self._callback is not None:
+        if message.head and self.callback is not None:
             return typeset(message.head), self._props(labelled, text)
         return text, self._props(labelled)
 
     async def take_back(self, post: str) -> None:
         """Delete a post that another process has said too; what fails is logged."""
         try:
-            await self._client.delete_post(post)
+            await self.client.delete_post(post)
         except (MattermostError, MalformedError) as error:
             log.warning("double_left", post=post, reason=str(error))
 
     async def _found(self, channel: str, message: Message) -> objects.Post | None:
         """Return the post that says a message already; of several, the first: others go."""
-        posts = await self._client.find_posts(channel, message.key, message.made_at)
+        posts = await self.client.find_posts(channel, message.key, message.made_at)
         for double in posts[1:]:
             log.warning("message_said_twice", key=message.key)
             await self.take_back(double.id)
@@ -226,7 +217,7 @@ class MattermostSender:
         self, post: str, message: Message, posted: Callable[[str], Awaitable[None]]
     ) -> None:
         """Do to a new post what cannot be said with it."""
-        reacts = self._callback is None and any(button.emoji for button in message.buttons)
+        reacts = self.callback is None and any(button.emoji for button in message.buttons)
         if reacts:
             await posted(post)
         if message.pinned:
@@ -237,7 +228,7 @@ class MattermostSender:
     async def _pin(self, post: str, message: Message) -> None:
         """Pin a post; a server that forbids it, or is in trouble, leaves it unpinned."""
         try:
-            await self._client.pin_post(post)
+            await self.client.pin_post(post)
         except MattermostError as error:
             log.warning("not_pinned", key=message.key, reason=str(error))
 
@@ -249,7 +240,7 @@ class MattermostSender:
         for button in message.buttons:
             if button.emoji:
                 try:
-                    await self._client.add_reaction(post, button.emoji)
+                    await self.client.add_reaction(post, button.emoji)
                 except (ForbiddenError, NotFoundError) as error:
                     log.warning("reaction_refused", key=message.key, reason=str(error))
                 except MattermostError as error:
@@ -268,12 +259,12 @@ class MattermostSender:
         try:
             content = await _content(file)
             try:
-                return (await self._client.upload_file(channel, file.name, content),)
+                return (await self.client.upload_file(channel, file.name, content),)
             except ForbiddenError:
                 if message.user is None:
                     raise
             await asyncio.sleep(NEW_CHANNEL_WAIT)
-            return (await self._client.upload_file(channel, file.name, content),)
+            return (await self.client.upload_file(channel, file.name, content),)
         except TokenRefusedError:
             raise
         except (UnreachableError, TransientError) as error:
@@ -296,34 +287,34 @@ class MattermostSender:
     ) -> objects.Post:
         """Post, and if someone deleted the thread's root meanwhile, outside of any thread."""
         try:
-            return await self._client.create_post(
+            return await self.client.create_post(
                 channel, text, root_id=root, props=props, pending_post_id=pending, file_ids=files
             )
         except MattermostError as error:
             if not root or "root_id" not in error.error_id:
                 raise
-            return await self._client.create_post(
+            return await self.client.create_post(
                 channel, text, props=props, pending_post_id=pending, file_ids=files
             )
 
     async def _edit(self, post: str, text: str, props: cards.PostProps) -> objects.Post:
         """Rewrite a post; NotFoundError when it was deleted, which the server calls forbidden."""
         try:
-            return await self._client.update_post(post, text, props)
+            return await self.client.update_post(post, text, props)
         except ForbiddenError:
-            await self._client.post(post)
+            await self.client.post(post)
             raise
 
     async def _remove(self, post: str, text: str, props: cards.PostProps) -> str:
         """Delete a post, or rewrite it where someone replied; it may be gone already."""
         try:
-            thread = await self._client.thread(post)
+            thread = await self.client.thread(post)
         except NotFoundError:
             return post
         if any(each.id != post and not each.deleted for each in thread):
             await self._edit(post, text, props)
         else:
-            await self._client.delete_post(post)
+            await self.client.delete_post(post)
         return post
 
     async def named(self, text: str) -> str:
@@ -336,7 +327,7 @@ class MattermostSender:
         text = typeset(text)
         if self.roster.me is not None:
             name = self.roster.me.username
-            triggers = self.roster.triggers if self._callback is not None else ()
+            triggers = self.roster.triggers if self.callback is not None else ()
             text = as_typed(text, name=name, triggers=triggers).replace(_OUR_NAME, f"@{name}")
         marks = name_marks(text)
         text = with_names(text, await self.roster.names(marks)) if marks else text
@@ -354,7 +345,7 @@ class MattermostSender:
 
         What they answer may be shown by the same `hook` as the reply.
         """
-        right = self._right(reply.network, self._clock(), REPLY_LIFE, user)
+        right = self._right(reply.network, self.clock(), REPLY_LIFE, user)
         try:
             buttons = await self._labelled(reply.buttons)
         except MattermostError as error:  # what was asked is done, and said
@@ -383,7 +374,7 @@ class MattermostSender:
 
     async def answer_later(self, hook: str, answer: cards.SlashAnswer) -> None:
         """Show one more answer where a slash command was typed. Raises MattermostError."""
-        await self._client.answer_later(hook, answer)
+        await self.client.answer_later(hook, answer)
 
     async def open_dialog(  # noqa: PLR0913  for whom, about what
         self,
@@ -402,9 +393,9 @@ class MattermostSender:
         trigger lives three seconds. Raises MattermostError; ValueError for what could not come
         back to us.
         """
-        if self._callback is None:
+        if self.callback is None:
             raise ValueError("no dialog without a callback address")
-        right = self._right(network, self._clock(), DIALOG_LIFE, user)
+        right = self._right(network, self.clock(), DIALOG_LIFE, user)
         ticket = replace(
             right,
             route=dialog.route,
@@ -413,7 +404,7 @@ class MattermostSender:
             hook=hook,
             pile=pile,
         )
-        state = self._signer.sign(ticket)
+        state = self.signer.sign(ticket)
         if len(state) > calls.LONGEST_SIGNED:
             raise ValueError(f"a form for {dialog.route} carries too much")
         form = cards.WireDialog(
@@ -424,7 +415,7 @@ class MattermostSender:
             state=state,
             elements=tuple([_element(await self._filled_in(each)) for each in dialog.fields]),
         )
-        await self._client.open_dialog(trigger, f"{self._callback}/mattermost/dialog", form)
+        await self.client.open_dialog(trigger, f"{self.callback}/mattermost/dialog", form)
 
     async def _filled_in(self, field: Field) -> Field:
         """Write people's accounts in what an entry holds already, as they are typed back."""
@@ -435,7 +426,7 @@ class MattermostSender:
 
     async def _channel(self, message: Message) -> str:
         if message.user is not None:
-            return (await self._client.direct_channel(message.user)).id
+            return (await self.client.direct_channel(message.user)).id
         channel = message.channel or self.roster.channel_of(message.network or "")
         if channel is None and not self.roster.ready:
             raise UnreachableError(method="POST", path="/posts", error_id="places not known yet")
@@ -452,7 +443,7 @@ class MattermostSender:
         def bearing(buttons: Sequence[Button]) -> cards.PostProps:
             return cards.PostProps(
                 key=key,
-                mark=str(self._signer.generations.mark(message.made_at)),
+                mark=str(self.signer.generations.mark(message.made_at)),
                 attachments=self._card(buttons, right, text) or None,
             )
 
@@ -483,10 +474,10 @@ class MattermostSender:
 
         Without one that would carry more than we read back: the text says what to type.
         """
-        if self._callback is None:
+        if self.callback is None:
             return ()
         buttons = [each for each in every if not each.in_thread]
-        signed = [(button, self._signer.sign(_for(button, right))) for button in buttons]
+        signed = [(button, self.signer.sign(_for(button, right))) for button in buttons]
         shown = [each for each in signed if len(each[1]) <= calls.LONGEST_SIGNED]
         if len(shown) < len(signed):
             log.warning("buttons_left_out", routes=[button.route for button in buttons])
@@ -497,11 +488,11 @@ class MattermostSender:
         return (cards.Attachment(fallback=labels, text=text, actions=actions),)
 
     def _fits(self, button: Button, right: Ticket) -> bool:
-        return len(self._signer.sign(_for(button, right))) <= calls.LONGEST_SIGNED
+        return len(self.signer.sign(_for(button, right))) <= calls.LONGEST_SIGNED
 
     def _action(self, button: Button, ticket: str) -> cards.WireButton:
         integration = cards.Integration(
-            url=f"{self._callback}/mattermost/action", context={"ticket": ticket}
+            url=f"{self.callback}/mattermost/action", context={"ticket": ticket}
         )
         shown = cards.WireButton(
             id=button.id,

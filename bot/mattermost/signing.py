@@ -11,7 +11,7 @@ import base64
 import binascii
 import hmac
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 
 from pydantic import SecretStr
@@ -68,6 +68,9 @@ class Ticket:
         return replace(self, route=route, argument=argument, network=network, choices=())
 
 
+_FIELDS = [each.name for each in fields(Ticket)]
+
+
 class Signer:
     """Signs and checks tickets with the configuration's secret.
 
@@ -81,21 +84,10 @@ class Signer:
     def sign(self, ticket: Ticket) -> str:
         """Return a ticket as letters, digits, `-`, `_` and one dot."""
         mark = self.generations.mark(ticket.made)
-        fields = [
-            ticket.server,
-            ticket.network,
-            ticket.route,
-            ticket.argument,
-            int(ticket.expires.timestamp()),
-            ticket.user,
-            ticket.refers,
-            mark.generation,
-            mark.milliseconds,
-            ticket.hook,
-            ticket.pile,
-            ticket.choices,
-        ]
-        body = _encoded(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
+        expires = int(ticket.expires.timestamp())
+        told = asdict(ticket) | {"made": mark.milliseconds, "expires": expires}
+        sealed = [mark.generation, *told.values()]
+        body = _encoded(json.dumps(sealed, ensure_ascii=False, separators=(",", ":")).encode())
         return f"{body}.{self._signature(body)}"
 
     def read(self, signed: str, *, user: str, now: datetime) -> Ticket:
@@ -107,23 +99,17 @@ class Signer:
         if not hmac.compare_digest(signature.encode(), self._signature(body).encode()):
             raise ForgedError("bad signature")
         try:
-            fields = json.loads(_decoded(body))
-            server, network, route, argument, expires, whom, refers, *more = fields
-            generation, made, hook, pile, choices = more
+            generation, *values = json.loads(_decoded(body))
+            told = dict(zip(_FIELDS, values, strict=True))
         except (ValueError, binascii.Error) as error:
             raise ForgedError("bad body") from error
         ticket = Ticket(
-            server=server,
-            network=network,
-            route=route,
-            argument=argument,
-            made=moment(made),
-            expires=datetime.fromtimestamp(expires, UTC),
-            user=whom,
-            refers=refers,
-            hook=hook,
-            pile=pile,
-            choices=tuple(map(tuple, choices)),
+            **told
+            | {
+                "made": moment(told["made"]),
+                "expires": datetime.fromtimestamp(told["expires"], UTC),
+                "choices": tuple(map(tuple, told["choices"])),
+            }
         )
         if ticket.user and ticket.user != user:
             raise ForgedError("for someone else")

@@ -10,7 +10,7 @@ import hmac
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -92,6 +92,7 @@ def _told(error: Exception, path: str) -> str:
     return _FAILED
 
 
+@dataclass(eq=False)
 class CallbackServer:
     """The three addresses that Mattermost calls.
 
@@ -100,22 +101,13 @@ class CallbackServer:
     have just made one. `measures` notes how long each call waited for its answer.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  the parts, each once
-        self,
-        dispatch: Dispatch,
-        signer: Signer,
-        senders: Mapping[str, MattermostSender],
-        known_tokens: Callable[[], Awaitable[Sequence[tuple[str, str]]]],
-        clock: Callable[[], datetime],
-        measures: Measures | None = None,
-    ) -> None:
-        self._measures = measures or Measures()
-        self._dispatch = dispatch
-        self._signer = signer
-        self._senders = senders
-        self._known_tokens = known_tokens
-        self._tokens: Sequence[tuple[str, str]] = ()
-        self._clock = clock
+    dispatch: Dispatch
+    signer: Signer
+    senders: Mapping[str, MattermostSender]
+    known_tokens: Callable[[], Awaitable[Sequence[tuple[str, str]]]]
+    clock: Callable[[], datetime]
+    measures: Measures = field(default_factory=Measures)
+    _tokens: Sequence[tuple[str, str]] = field(default=(), init=False)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes, below the public address."""
@@ -140,7 +132,7 @@ class CallbackServer:
                 found = await call(body, request.headers.get("Authorization", ""))
             except Exception as error:  # noqa: BLE001  logged, and told to the person who waits
                 found = told(_told(error, request.path))
-            self._measures.answers.labels(via.value).observe(time.perf_counter() - start)
+            self.measures.answers.labels(via.value).observe(time.perf_counter() - start)
             return web.json_response(found)
 
         return answer
@@ -151,7 +143,7 @@ class CallbackServer:
         if server is None:
             log.warning("unknown_command_token", team=call.team_domain)
             return _slash(_REFUSED)
-        sender = self._senders[server]
+        sender = self.senders[server]
         if not sender.roster.ready:
             return _slash(_STARTING)
         network = sender.roster.network_at(call.channel_id)
@@ -175,7 +167,7 @@ class CallbackServer:
     async def _action(self, body: bytes, _authorization: str) -> JsonObject:
         call = calls.parse_action(body)
         ticket = self._ticket(call.context.get("ticket", ""), call.user_id)
-        sender = self._senders[ticket.server]
+        sender = self.senders[ticket.server]
         ticket = ticket.choosing(call.context.get("selected_option", ""))
         roster, network, text = sender.roster, ticket.network, ticket.argument
         caller = await _presser(sender, call.user_id, call.user_name, network)
@@ -198,7 +190,7 @@ class CallbackServer:
             return _action(await _named(sender, reply.text))
         if await self._shown(sender, reply, caller.id, ticket.hook):
             return _action("")
-        await self._dispatch.tell(command, reply)
+        await self.dispatch.tell(command, reply)
         return _action(IN_PRIVATE)
 
     async def _dialog(self, body: bytes, _authorization: str) -> JsonObject:
@@ -209,11 +201,11 @@ class CallbackServer:
         try:
             ticket = self._ticket(call.state, call.user_id)
         except ExpiredError as error:
-            if error.ticket.server not in self._senders:
+            if error.ticket.server not in self.senders:
                 raise
             await self._give_back(error.ticket, call, fields)
             return _dialog(_TOO_LATE)
-        sender = self._senders[ticket.server]
+        sender = self.senders[ticket.server]
         caller = await _presser(sender, call.user_id, "", ticket.network)
         text = f"{ticket.argument} {fields.get(call.callback_id, '')}".strip()
         command = Command(
@@ -231,11 +223,11 @@ class CallbackServer:
             on_the_spot=bool(ticket.hook),
             pile=ticket.pile,
         )
-        reply = await self._dispatch.answer(command)
+        reply = await self.dispatch.answer(command)
         if reply.refused and not reply.leads_on:
             return _dialog(await _named(sender, reply.text), reply.field)
         if reply.text and not await self._shown(sender, reply, caller.id, ticket.hook):
-            await self._dispatch.tell(command, reply)
+            await self.dispatch.tell(command, reply)
         return {}
 
     async def _give_back(
@@ -243,12 +235,12 @@ class CallbackServer:
     ) -> None:
         """Send someone what they wrote in a form that is no longer taken."""
         log.warning("expired_form", route=ticket.route)
-        sender = self._senders[ticket.server]
+        sender = self.senders[ticket.server]
         caller = await sender.roster.caller(call.user_id, "", network=ticket.network)
         written = "\n".join(value for value in fields.values() if value).replace("```", "``")
         reply = Reply(text=f"{_GIVEN_BACK}\n```\n{written}\n```", erased_once_said=True)
         command = Command(text="", caller=caller, via=Via.DIRECT, channel=call.channel_id)
-        await self._dispatch.tell(command, reply)
+        await self.dispatch.tell(command, reply)
 
     async def _shown(self, sender: MattermostSender, reply: Reply, user: str, hook: str) -> bool:
         """Show a reply where it was asked, with its buttons, while the server still lets us.
@@ -270,7 +262,7 @@ class CallbackServer:
         self, sender: MattermostSender, command: Command, trigger: str, hook: str
     ) -> Reply:
         """Dispatch, and open the dialog if the reply is one; say what to type if it cannot open."""
-        reply = await self._dispatch.answer(command)
+        reply = await self.dispatch.answer(command)
         if reply.dialog is None:
             return reply
         try:
@@ -289,10 +281,10 @@ class CallbackServer:
         return reply
 
     def _ticket(self, signed: str, user: str) -> Ticket:
-        ticket = self._signer.read(signed, user=user, now=self._clock())
-        if ticket.server not in self._senders:
+        ticket = self.signer.read(signed, user=user, now=self.clock())
+        if ticket.server not in self.senders:
             raise ForgedError("server no longer configured")
-        if not self._senders[ticket.server].roster.ready:
+        if not self.senders[ticket.server].roster.ready:
             raise UnreachableError(method="GET", path="/users/me", error_id="places not known yet")
         return ticket
 
@@ -302,7 +294,7 @@ class CallbackServer:
             return None
         server = self._compared(token)
         if server is None:
-            self._tokens = await self._known_tokens()
+            self._tokens = await self.known_tokens()
             server = self._compared(token)
         return server
 
@@ -313,7 +305,7 @@ class CallbackServer:
         for server, known in self._tokens:
             if hmac.compare_digest(given, known):
                 found = server
-        return found if found in self._senders else None
+        return found if found in self.senders else None
 
 
 async def _presser(sender: MattermostSender, user: str, name: str, network: str | None) -> Caller:
