@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from bot.admin.failures import told
 from bot.admin.setup import Finding
 from bot.config.models import Config
 from bot.core.counters import LEAP
@@ -14,26 +15,6 @@ from bot.core.database_errors import DatabaseError
 from bot.core.inspection import Inspected, inspected
 from bot.core.migrate import ForeignDatabaseError, NewerDatabaseError, TrialDatabaseError
 from bot.talk.render import day
-
-_REFUSED: Mapping[type[Exception], tuple[str, str]] = {
-    NewerDatabaseError: (
-        "elle vient d'une version plus récente",
-        "relancez la version de Courroie qui l'a écrite, ou une plus récente",
-    ),
-    TrialDatabaseError: (
-        "elle vient d'une version d'essai",
-        "donnez à bot.database une base vide, ou relancez la version qui l'a écrite",
-    ),
-    ForeignDatabaseError: (
-        "elle n'est pas de Courroie",
-        "voyez bot.database : donnez-lui la bonne adresse, ou une base vide",
-    ),
-    DatabaseError: (
-        "elle ne s'ouvre pas",
-        "voyez bot.database, que son serveur répond, et que ce compte peut y écrire",
-    ),
-}
-"""What is said of a database that cannot be used, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +29,9 @@ def database_state(config: Config) -> DatabaseState:
     """Look at the database; what it refuses is a finding."""
     try:
         found = inspected(config.bot.database)
-    except tuple(_REFUSED) as error:
-        what, mend = next(said for kind, said in _REFUSED.items() if isinstance(error, kind))
-        finding = Finding(f"base de données : {what} ({error})", mend=mend)
+    except (NewerDatabaseError, TrialDatabaseError, ForeignDatabaseError, DatabaseError) as error:
+        mend, _ = told(error)
+        finding = Finding("base de données : elle ne peut pas servir", mend=mend)
         return DatabaseState(finding=finding, has_run=True)
     return DatabaseState(finding=_finding(found, config.zone), has_run=found.has_run)
 

@@ -301,10 +301,7 @@ class NetworkConfig(Frozen):
                 )
                 or DEFAULT_PARTS,
                 "places": self.places.places if self.places else None,
-                "feeds": tuple(
-                    Subscription(url=str(each.url), name=each.name, theme=each.theme)
-                    for each in self.feeds
-                ),
+                "feeds": tuple(Subscription(**each.model_dump(mode="json")) for each in self.feeds),
             }
         )
 

@@ -32,14 +32,8 @@ class ToolConfig(Frozen):
     @property
     def tool(self) -> Tool:
         """The tool, as the domain knows it."""
-        return Tool(
-            name=self.name,
-            url=str(self.url),
-            purposes=tuple(dict.fromkeys(self.purposes)),
-            good_for=self.good_for,
-            libre=self.libre,
-            expires_days=self.expires_days,
-        )
+        purposes = tuple(dict.fromkeys(self.purposes))
+        return Tool(**dict(self) | {"url": str(self.url), "purposes": purposes})
 
 
 class ToolsConfig(Frozen):

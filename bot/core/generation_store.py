@@ -65,11 +65,6 @@ def current(db: Connection) -> str:
     return read(db).current
 
 
-def begun(db: Connection) -> bool:
-    """Tell whether the bot ever ran on this database."""
-    return bool(read(db).current)
-
-
 def restored_at(db: Connection) -> datetime | None:
     """Return when the latest restore was noticed, None if there never was one."""
     began_at = read(db).began_at

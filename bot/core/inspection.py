@@ -56,7 +56,7 @@ def inspected(address: str) -> Inspected:
             return Inspected(empty=version is None, has_run=version is not None)
         with first_use(), database.engine.connect() as db:
             return Inspected(
-                has_run=generations.begun(db),
+                has_run=bool(generations.current(db)),
                 restored_at=generations.restored_at(db),
                 followed_at=generations.followed_at(db),
             )

@@ -155,6 +155,7 @@ class ClaimedMessage:
     late: bool = False
 
 
+@dataclass(eq=False, repr=False)
 class NotSaidError(Exception):
     """A message was not said, or perhaps was (`doubt`).
 
@@ -163,22 +164,16 @@ class NotSaidError(Exception):
     many seconds the whole server must be left alone.
     """
 
-    def __init__(  # noqa: PLR0913  what goes wrong has that many sides
-        self,
-        reason: str,
-        *,
-        doubt: bool = False,
-        hopeless: bool = False,
-        away: bool = False,
-        closed: bool = False,
-        pause: float = 0.0,
-    ) -> None:
-        super().__init__(reason)
-        self.doubt = doubt
-        self.hopeless = hopeless
-        self.away = away
-        self.closed = closed
-        self.pause = pause
+    reason: str
+    doubt: bool = False
+    hopeless: bool = False
+    away: bool = False
+    closed: bool = False
+    pause: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Be told by the reason."""
+        super().__init__(self.reason)
 
 
 class TooLateError(NotSaidError):

@@ -87,7 +87,6 @@ class Around:
         if refers is None or refers.author.bot:
             return None
         return Command(
-            text="",
             caller=refers.author,
             via=via,
             channel=post.channel_id,
@@ -143,7 +142,6 @@ class Around:
             log.exception("reaction_passed", post=event.post_id, reference=reference)
             await self.dispatch.apologise(
                 Command(
-                    text="",
                     caller=Caller(server=self.roster.server, id=event.user_id, name=""),
                     via=Via.REACTION,
                     channel=event.channel_id,
@@ -203,7 +201,6 @@ class Around:
     async def _reacted(self, event: Reacted, network: str) -> Command:
         """Return what a reaction asks, in a network's channel or of someone in private."""
         return Command(
-            text="",
             caller=await self.roster.caller(event.user_id, "", network=network),
             via=Via.REACTION,
             channel=event.channel_id or self.roster.channel_of(network) or "",

@@ -6,12 +6,15 @@ never a body, whose text is localized anyway (Mattermost says: match the `id`, n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.core.errors import ServerAwayError
 
 REFUSED_WAIT = 300.0
 """Seconds between two tries where our token is refused: a person must act."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class MattermostError(Exception):
     """The server refused, or could not be asked.
 
@@ -21,23 +24,17 @@ class MattermostError(Exception):
     again. `retry_after` is the wait that the server asked for, in seconds, when it asked.
     """
 
-    def __init__(  # noqa: PLR0913  an answer has that many sides
-        self,
-        *,
-        method: str,
-        path: str,
-        status: int = 0,
-        error_id: str = "",
-        in_doubt: bool = False,
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(f"{method} {path}: {status or 'no answer'} {error_id}".rstrip())
-        self.method = method
-        self.path = path
-        self.status = status
-        self.error_id = error_id
-        self.in_doubt = in_doubt
-        self.retry_after = retry_after
+    method: str
+    path: str
+    status: int = 0
+    error_id: str = ""
+    in_doubt: bool = False
+    retry_after: float | None = None
+
+    def __post_init__(self) -> None:
+        """Be told by what was asked, and what was answered."""
+        told = f"{self.method} {self.path}: {self.status or 'no answer'} {self.error_id}"
+        super().__init__(told.rstrip())
 
 
 class TokenRefusedError(MattermostError, ServerAwayError):

@@ -266,7 +266,6 @@ class Listener:
             return
         await self.dispatch.apologise(
             Command(
-                text="",
                 caller=Caller(server=self.roster.server, id=post.user_id, name="", roles={}),
                 via=Via.DIRECT if direct else Via.MENTION,
                 channel=post.channel_id,
@@ -322,7 +321,6 @@ class Listener:
             return
         await self.dispatch.answer(  # it counts whoever made it
             Command(
-                text="",
                 caller=Caller(server=server, id=post.user_id, name="", roles={}),
                 via=Via.MENTION,
                 channel=post.channel_id,
@@ -482,7 +480,6 @@ class Listener:
         team = await self.client.team(channel.team_id)
         await self.dispatch.answer(
             Command(
-                text="",
                 caller=await self.roster.visitor(post.user_id),
                 via=Via.DIRECT,
                 channel=channel.id,

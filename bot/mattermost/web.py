@@ -239,7 +239,7 @@ class CallbackServer:
         caller = await sender.roster.caller(call.user_id, "", network=ticket.network)
         written = "\n".join(value for value in fields.values() if value).replace("```", "``")
         reply = Reply(text=f"{_GIVEN_BACK}\n```\n{written}\n```", erased_once_said=True)
-        command = Command(text="", caller=caller, via=Via.DIRECT, channel=call.channel_id)
+        command = Command(caller=caller, via=Via.DIRECT, channel=call.channel_id)
         await self.dispatch.tell(command, reply)
 
     async def _shown(self, sender: MattermostSender, reply: Reply, user: str, hook: str) -> bool:

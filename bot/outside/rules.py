@@ -65,25 +65,21 @@ class OutsideFault(Enum):
     GONE = "gone"
 
 
+@dataclass(eq=False, repr=False)
 class OutsideError(Exception):
     """A copy was not made, or nobody knows whether it was (`doubt`).
 
     `reason` is French, for coordinators; it repeats nothing that the tool said.
     """
 
-    def __init__(
-        self,
-        fault: OutsideFault,
-        reason: str,
-        *,
-        doubt: bool = False,
-        retry_after: timedelta | None = None,
-    ) -> None:
-        super().__init__(f"{fault.value}: {reason}")
-        self.fault = fault
-        self.reason = reason
-        self.doubt = doubt
-        self.retry_after = retry_after
+    fault: OutsideFault
+    reason: str
+    doubt: bool = False
+    retry_after: timedelta | None = None
+
+    def __post_init__(self) -> None:
+        """Be told by the fault and its reason."""
+        super().__init__(f"{self.fault.value}: {self.reason}")
 
 
 NOTHING = "-"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Unpack
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -32,7 +33,7 @@ from bot.question.rules import (
     Question,
     Visibility,
 )
-from bot.question.story import StoryEvent
+from bot.question.story import EventWords, StoryEvent
 from bot.question.verbs import WRITE, QuestionReader, about, receipt, sharing, verbs
 from bot.talk import say
 from bot.talk.command import Caller
@@ -368,14 +369,8 @@ def write_about(ctx: Context, number: int, text: str, by: Caller) -> bool:
     return bool(people)
 
 
-def keep(  # noqa: PLR0913  what changes, by whom, in whose words
-    ctx: Context,
-    question: Question,
-    change: Change,
-    by: Caller | None,
-    *,
-    detail: str = "",
-    words_of: str = "",
+def keep(
+    ctx: Context, question: Question, change: Change, by: Caller | None, **told: Unpack[EventWords]
 ) -> Question:
     """Save a changed question, add the change to its story, and update its card.
 
@@ -383,36 +378,28 @@ def keep(  # noqa: PLR0913  what changes, by whom, in whose words
     """
     questions.save(ctx.db, question)
     kept = replace(question, version=question.version + 1)
-    tell(ctx, kept, change, by, detail=detail, words_of=words_of)
+    tell(ctx, kept, change, by, **told)
     follow(ctx, kept, change)
     cards.show(ctx, kept)
     return kept
 
 
 def counted(
-    ctx: Context, question: Question, change: Change, by: Caller | None, *, detail: str = ""
+    ctx: Context, question: Question, change: Change, by: Caller | None, **told: Unpack[EventWords]
 ) -> Question:
     """Reload a question whose people changed, add that to its story and update its card."""
     again = questions.get(ctx.db, question.network, question.number)
-    tell(ctx, again, change, by, detail=detail)
+    tell(ctx, again, change, by, **told)
     cards.show(ctx, again)
     return again
 
 
-def tell(  # noqa: PLR0913  what changed, by whom, in whose words
-    ctx: Context,
-    question: Question,
-    change: Change,
-    by: Caller | None,
-    *,
-    detail: str = "",
-    words_of: str = "",
+def tell(
+    ctx: Context, question: Question, change: Change, by: Caller | None, **told: Unpack[EventWords]
 ) -> None:
     """Add an event to the question's story."""
     who = by.id if by else ""
-    event = StoryEvent(
-        change=change, at=ctx.now, who=who, how=ctx.how, detail=detail, words_of=words_of
-    )
+    event = StoryEvent(change=change, at=ctx.now, who=who, how=ctx.how, **told)
     stories.add(ctx.db, question, event)
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict
 
 from bot.question.rules import Change, Occasion
+
+
+class EventWords(TypedDict, total=False):
+    """What may be told of a change beside it: see StoryEvent."""
+
+    detail: str
+    words_of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

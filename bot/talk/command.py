@@ -169,10 +169,10 @@ class Command:
     key of the post of a pile that it was pressed on, or whose form it fills.
     """
 
-    text: str
     caller: Caller
     via: Via
     channel: str
+    text: str = ""
     number: int = 0
     network: str | None = None
     route: str | None = None
